@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod dice;
 pub mod domain;
+pub mod labels;
 pub mod wire;
