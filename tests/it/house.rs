@@ -258,145 +258,80 @@ fn nothing_grows_too_long() {
 
 #[test]
 fn both_databases_have_the_same_migrations() {
-    let names = |database: &str| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("migrations")
-            .join(database);
-        let entries =
-            fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let folders = entries
-            .map(|entry| entry.expect("a folder entry").path())
-            .filter(|path| path.is_dir());
-        folders
-            .inspect(|path| {
-                assert!(
-                    path.join("up.sql").is_file() && path.join("down.sql").is_file(),
-                    "{}",
-                    path.display()
-                )
-            })
-            .map(|path| {
-                path.file_name()
-                    .expect("a name")
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect::<BTreeSet<String>>()
-    };
-    assert_eq!(names("sqlite"), names("postgres"));
-    assert!(!names("sqlite").is_empty());
+    assert_eq!(migrations("sqlite"), migrations("postgres"));
+    assert!(!migrations("sqlite").is_empty());
 }
 
-/// The checks above are only worth what they catch.
+/// The names of a database's migrations, each of which has a way up and a way down.
+fn migrations(database: &str) -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = fs::read_dir(root.join("migrations").join(database)).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let folders: Vec<_> = paths.filter(|path| path.is_dir()).collect();
+    for file in ["up.sql", "down.sql"] {
+        let without = folders.iter().find(|folder| !folder.join(file).is_file());
+        assert_eq!(without, None, "has no {file}");
+    }
+    let names = folders.iter().filter_map(|folder| folder.file_name());
+    names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// How much a check finds in a file made up for it; the checks above are only worth what they catch.
+fn caught(check: fn(&Source) -> Vec<String>, path: &str, text: &str) -> usize {
+    check(&Source::new(path, text)).len()
+}
+
 #[test]
-fn the_checks_catch_what_they_should() {
-    let caught = |check: fn(&Source) -> Vec<String>, path: &str, text: &str| {
-        check(&Source::new(path, text)).len()
-    };
-    assert_eq!(
-        caught(strangers, "api/scans.rs", "use crate::store::Store;"),
-        1
-    );
-    assert_eq!(
-        caught(
-            strangers,
-            "api/scans.rs",
-            "use crate::{domain::tag, store::{Store, Tx}};"
-        ),
-        1
-    );
-    assert_eq!(
-        caught(
-            strangers,
-            "api/scans.rs",
-            "fn f() { let s: super::super::store::Tx; }"
-        ),
-        1
-    );
-    assert_eq!(
-        caught(
-            strangers,
-            "api/scans.rs",
-            "use crate::{\n actions,\n pages\n};"
-        ),
-        1
-    );
-    assert_eq!(
-        caught(
-            strangers,
-            "domain/tag/code.rs",
-            "use crate::wire::Key; use super::super::words;"
-        ),
-        1
-    );
+fn a_stranger_is_caught_however_it_is_written() {
+    for use_of_one in [
+        "use crate::store::Store;",
+        "use crate::{domain::tag, store::{Store, Tx}};",
+        "use crate::{\n actions,\n pages\n};",
+        "fn f() { let s: super::super::store::Tx; }",
+    ] {
+        assert_eq!(
+            caught(strangers, "api/scans.rs", use_of_one),
+            1,
+            "{use_of_one}"
+        );
+    }
+    let two = "use crate::wire::Key; use super::super::super::store; use super::super::words;";
+    assert_eq!(caught(strangers, "domain/tag/code.rs", two), 2);
     assert_eq!(caught(strangers, "attic.rs", ""), 1);
-    assert_eq!(
-        caught(
-            strangers,
-            "api/scans.rs",
-            "// crate::store\nconst A: &str = \"crate::store\"; use crate::actions;"
-        ),
-        0
-    );
+    let none = "// crate::store\nconst A: &str = \"crate::store\"; use crate::actions;";
+    assert_eq!(caught(strangers, "api/scans.rs", none), 0);
+    let inner = "use crate::store::{Tx, schema::tags};";
+    assert_eq!(caught(looks_behind_the_store, "actions/a.rs", inner), 1);
+}
+
+#[test]
+fn a_foreign_crate_is_caught_however_it_is_written() {
+    let two = "#[derive(diesel_async::Thing)] struct A; use actix_web;";
+    assert_eq!(caught(foreigners, "actions/a.rs", two), 2);
     assert_eq!(
         caught(foreigners, "actions/a.rs", "use diesel::prelude::*;"),
         1
     );
-    assert_eq!(
-        caught(
-            foreigners,
-            "actions/a.rs",
-            "#[derive(diesel_async::Thing)] struct A; use actix_web;"
-        ),
-        2
-    );
-    assert_eq!(
-        caught(
-            foreigners,
-            "domain/id.rs",
-            "#[derive(serde::Serialize)] struct A(uuid::Uuid);"
-        ),
-        1
-    );
+    let one = "#[derive(serde::Serialize)] struct A(uuid::Uuid);";
+    assert_eq!(caught(foreigners, "domain/id.rs", one), 1);
     assert_eq!(
         caught(foreigners, "domain/id.rs", "use {serde::Serialize, tokio};"),
         2
     );
-    assert_eq!(
-        caught(
-            foreigners,
-            "store/a.rs",
-            "use diesel::prelude::*; use ::diesel_migrations::embed;"
-        ),
-        0
-    );
-    assert_eq!(
-        caught(
-            impurities,
-            "domain/a.rs",
-            "use std::{fmt, fs}; async fn a() {} fn b() { std::env::var(\"X\"); }"
-        ),
-        3
-    );
-    assert_eq!(
-        caught(
-            looks_behind_the_store,
-            "actions/a.rs",
-            "use crate::store::{Tx, schema::tags};"
-        ),
-        1
-    );
-    assert_eq!(
-        caught(
-            left_undone,
-            "a.rs",
-            "fn a() { todo!() } fn b() { dbg!(1); } /* todo!() */"
-        ),
-        2
-    );
-    let long = format!(
-        "fn short() {{}}\nfn long(a: [u8; 3]) {{\n{}}}\n",
-        "let a = '{';\n".repeat(60)
-    );
+    let at_home = "use diesel::prelude::*; use ::diesel_migrations::embed;";
+    assert_eq!(caught(foreigners, "store/a.rs", at_home), 0);
+    let outside = "use std::{fmt, fs}; async fn a() {} fn b() { std::env::var(\"X\"); }";
+    assert_eq!(caught(impurities, "domain/a.rs", outside), 3);
+}
+
+#[test]
+fn what_is_undone_or_too_long_is_caught() {
+    let undone = "fn a() { todo!() } fn b() { dbg!(1); } /* todo!() */";
+    assert_eq!(caught(left_undone, "a.rs", undone), 2);
+    let body = "let a = '{';\n".repeat(60);
+    let long = format!("fn short() {{}}\nfn long(a: [u8; 3]) {{\n{body}}}\n");
     assert_eq!(caught(too_long, "a.rs", &long), 1);
+    assert_eq!(caught(too_long, "a.rs", &"//\n".repeat(401)), 1);
 }
