@@ -65,7 +65,7 @@ impl State {
                 self.held_by(step, holder, None);
                 self.reopen(Status::Reunited);
             }
-            What::Closed { outcome } => self.closed(step, *outcome),
+            What::Closed { outcome, .. } => self.closed(step, *outcome),
             What::Sighted | What::Noted { .. } | What::Voided { .. } => {}
         }
     }
