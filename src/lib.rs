@@ -1,1 +1,6 @@
+//! Stuffy: a child's companion, from arrival to home.
 
+pub mod clock;
+pub mod dice;
+pub mod domain;
+pub mod wire;

@@ -1,0 +1,102 @@
+//! Clean: how, when and by whose word, and until when it holds (R4, R5).
+
+use std::time::Duration;
+
+use super::step::{Attester, Method, Soiling};
+use super::time::Time;
+use super::words::keyed;
+
+keyed! {
+    /// Why a companion does not count as clean.
+    pub enum NotClean {
+        /// Nobody has said that it was cleaned.
+        NeverCleaned = "never_cleaned",
+        /// The family cleaned it, and it did not come in a sealed bag.
+        NotBagged = "not_bagged",
+        /// It was cleaned too long ago.
+        Expired = "expired",
+        /// It has been on a ward too long since.
+        TooLongOnWard = "too_long_on_ward",
+        /// It fell.
+        Dropped = "dropped",
+        /// Something was spilt on it.
+        Spill = "spill",
+        /// It was in isolation.
+        Isolation = "isolation",
+    }
+}
+
+impl From<Soiling> for NotClean {
+    fn from(why: Soiling) -> Self {
+        match why {
+            Soiling::Dropped => Self::Dropped,
+            Soiling::Spill => Self::Spill,
+            Soiling::Isolation => Self::Isolation,
+        }
+    }
+}
+
+/// A cleaning that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cleaning {
+    /// When.
+    pub at: Time,
+    /// How.
+    pub method: Method,
+    /// Whether it was sealed in a bag afterwards.
+    pub bagged: bool,
+    /// By whose word.
+    pub attested_by: Attester,
+}
+
+/// What is known of a companion's cleanliness, whatever the hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Cleanliness {
+    /// The last cleaning.
+    pub cleaned: Option<Cleaning>,
+    /// What has made it unclean since.
+    pub soiled: Option<Soiling>,
+    /// Since when it has been on a ward without a wash.
+    pub on_ward_since: Option<Time>,
+}
+
+/// Whether it is clean at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CleanNow {
+    /// Until when it is or was; none where no time would help.
+    pub until: Option<Time>,
+    /// Why it is not; none where it is.
+    pub why_not: Option<NotClean>,
+}
+
+impl Cleanliness {
+    /// Takes note of a cleaning.
+    pub fn clean(&mut self, cleaning: Cleaning) {
+        self.cleaned = Some(cleaning);
+        self.soiled = None;
+        self.on_ward_since = self.on_ward_since.map(|since| since.max(cleaning.at));
+    }
+
+    /// Whether it is clean at `now`, by the site's `clean_for` and `clean_on_ward_for`.
+    #[must_use]
+    pub fn at(&self, now: Time, clean_for: Duration, on_ward_for: Duration) -> CleanNow {
+        let not = |why| CleanNow { until: None, why_not: Some(why) };
+        let Some(cleaning) = self.cleaned else {
+            return not(self.soiled.map_or(NotClean::NeverCleaned, NotClean::from));
+        };
+        if let Some(why) = self.soiled {
+            return not(why.into());
+        }
+        // At home nobody of the house saw it washed, so only a sealed bag carries the word (F1.1).
+        if cleaning.attested_by == Attester::Family && !cleaning.bagged {
+            return not(NotClean::NotBagged);
+        }
+        let expiry = cleaning.at.plus(clean_for);
+        let ward_end = self.on_ward_since.map(|since| since.plus(on_ward_for));
+        let (until, reason) = match ward_end {
+            Some(end) if end < expiry => (end, NotClean::TooLongOnWard),
+            _ => (expiry, NotClean::Expired),
+        };
+        CleanNow { until: Some(until), why_not: (now >= until).then_some(reason) }
+    }
+}

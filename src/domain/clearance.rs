@@ -1,0 +1,167 @@
+//! Clearance: what stands between a companion and a place, each blocker by its name (R1 to R6, R9, R11).
+
+use super::clean::{CleanNow, NotClean};
+use super::companion::{Answer, Question, Screening};
+use super::outfit::{Outfit, Worn};
+use super::person::Role;
+use super::place::{Entry, PlaceKind, Policy};
+use super::words::{Keyed, keyed};
+
+keyed! {
+    /// The name of a site rule.
+    pub enum Rule {
+        /// A question of the screening is open, and open counts as yes (R1).
+        ScreeningIncomplete = "screening_incomplete",
+        /// The screening found something that wants a decision (R1).
+        ScreeningFlag = "screening_flag",
+        /// It is not known to be clean (R4, R5).
+        CleanMissing = "clean_missing",
+        /// It was clean, and that has run out (R4).
+        CleanExpired = "clean_expired",
+        /// It is not dressed as the site wishes; a nudge (R14).
+        NotGowned = "not_gowned",
+        /// Metal, or perhaps metal, in it or on it (R2, R3).
+        ImagingMetal = "imaging_metal",
+        /// The place's policy lets no companion in (R6).
+        PlaceProhibited = "place_prohibited",
+        /// The child already has as many there as the site allows (R9).
+        OneCompanionOnly = "one_companion_only",
+        /// A piece that may hold latex, for a child with a latex precaution (R11).
+        LatexItem = "latex_item",
+        /// What was put on has not been taken off (R13).
+        StillDressed = "still_dressed",
+    }
+}
+
+/// Something in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocker {
+    /// Which rule.
+    pub rule: Rule,
+    /// What is amiss, in plain words.
+    pub detail: String,
+    /// Who may set it aside; none where only mending helps.
+    pub override_role: Option<Role>,
+}
+
+impl Blocker {
+    pub(super) fn new(rule: Rule, override_role: Option<Role>, detail: impl Into<String>) -> Self {
+        Self { rule, detail: detail.into(), override_role }
+    }
+
+    /// A piece that may hold latex (R11): only another piece helps.
+    #[must_use]
+    pub fn latex(pieces: &[Worn]) -> Self {
+        let names: Vec<_> = pieces.iter().map(|worn| worn.item.key()).collect();
+        let detail = format!("this child must not meet latex; not marked latex-free: {}", names.join(", "));
+        Self::new(Rule::LatexItem, None, detail)
+    }
+
+    /// Pieces that were put on and must be accounted for before it goes home (R13).
+    #[must_use]
+    pub fn still_dressed(pieces: &Outfit) -> Self {
+        let names: Vec<_> = pieces.iter().map(|item| item.key()).collect();
+        let detail = format!("still on: {}", names.join(", "));
+        Self::new(Rule::StillDressed, Some(Role::Staff), detail)
+    }
+}
+
+/// Everything that clearance looks at.
+#[derive(Clone, Debug)]
+pub struct Candidate<'a> {
+    /// The screening as far as it goes.
+    pub screening: Screening,
+    /// Whether it is clean now.
+    pub clean: CleanNow,
+    /// What it wears.
+    pub worn: &'a [Worn],
+    /// What the site requires it to wear.
+    pub required: &'a Outfit,
+    /// Whether the child already has as many companions in the operating room as allowed.
+    pub room_is_full: bool,
+}
+
+/// What stands between a companion and a place of this kind and policy; empty when cleared.
+#[must_use]
+pub fn blockers(candidate: &Candidate<'_>, kind: PlaceKind, policy: Policy) -> Vec<Blocker> {
+    let mut found = Vec::new();
+    if policy.entry == Entry::Prohibited {
+        let detail = "companions do not enter here";
+        found.push(Blocker::new(Rule::PlaceProhibited, Some(Role::Lead), detail));
+    }
+    if kind == PlaceKind::Imaging {
+        found.extend(imaging(candidate));
+    } else if policy.entry == Entry::IfCleared && kind == PlaceKind::OperatingRoom {
+        found.extend(screened(candidate.screening));
+        found.extend(clean(candidate.clean));
+        found.extend(gowned(candidate));
+        found.extend(alone(candidate));
+    } else if policy.entry == Entry::IfCleared {
+        found.extend(clean(candidate.clean));
+    }
+    found
+}
+
+fn names(questions: &[Question]) -> String {
+    questions.iter().map(|question| question.key()).collect::<Vec<_>>().join(", ")
+}
+
+fn screened(screening: Screening) -> Vec<Blocker> {
+    let mut found = Vec::new();
+    let open = screening.answered(Question::ALL, Answer::Unknown);
+    if !open.is_empty() {
+        let detail = format!("nobody has answered: {}", names(&open));
+        found.push(Blocker::new(Rule::ScreeningIncomplete, Some(Role::Lead), detail));
+    }
+    let flags = screening.answered(&Question::HAZARDS, Answer::Yes);
+    if !flags.is_empty() {
+        let detail = format!("the screening says yes to: {}", names(&flags));
+        found.push(Blocker::new(Rule::ScreeningFlag, Some(Role::Lead), detail));
+    }
+    found
+}
+
+fn clean(now: CleanNow) -> Option<Blocker> {
+    let why = now.why_not?;
+    let (rule, detail) = match why {
+        NotClean::NeverCleaned => (Rule::CleanMissing, "nobody has said that it was cleaned"),
+        NotClean::NotBagged => (Rule::CleanMissing, "washed at home, but not brought in a sealed bag"),
+        NotClean::Dropped => (Rule::CleanMissing, "it fell since it was cleaned"),
+        NotClean::Spill => (Rule::CleanMissing, "something was spilt on it since it was cleaned"),
+        NotClean::Isolation => (Rule::CleanMissing, "it has been in isolation: bag it for the wash"),
+        NotClean::Expired => (Rule::CleanExpired, "it was cleaned too long ago"),
+        NotClean::TooLongOnWard => (Rule::CleanExpired, "it has been on a ward too long since it was cleaned"),
+    };
+    Some(Blocker::new(rule, Some(Role::Lead), detail))
+}
+
+fn gowned(candidate: &Candidate<'_>) -> Option<Blocker> {
+    let on: Outfit = candidate.worn.iter().map(|worn| worn.item).collect();
+    let missing: Vec<_> = candidate.required.difference(&on).map(|item| item.key()).collect();
+    let detail = format!("not on yet: {}", missing.join(", "));
+    (!missing.is_empty()).then(|| Blocker::new(Rule::NotGowned, Some(Role::Staff), detail))
+}
+
+fn alone(candidate: &Candidate<'_>) -> Option<Blocker> {
+    let detail = "another companion of this child is already in the operating room";
+    candidate
+        .room_is_full
+        .then(|| Blocker::new(Rule::OneCompanionOnly, Some(Role::Lead), detail))
+}
+
+fn imaging(candidate: &Candidate<'_>) -> Vec<Blocker> {
+    let mut found = Vec::new();
+    let pieces: Vec<_> =
+        candidate.worn.iter().filter(|worn| !worn.metal_free).map(|worn| worn.item.key()).collect();
+    if !pieces.is_empty() {
+        let detail = format!("take off first, not marked metal-free: {}", pieces.join(", "));
+        found.push(Blocker::new(Rule::ImagingMetal, None, detail));
+    }
+    let mut inside = candidate.screening.answered(&Question::FERROUS, Answer::Yes);
+    inside.extend(candidate.screening.answered(&Question::FERROUS, Answer::Unknown));
+    if !inside.is_empty() {
+        let detail = format!("flagged or not answered: {}; needs a hand magnet test", names(&inside));
+        found.push(Blocker::new(Rule::ImagingMetal, Some(Role::Lead), detail));
+    }
+    found
+}

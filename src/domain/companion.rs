@@ -1,0 +1,118 @@
+//! The companion: what it is and what is known of its insides.
+
+use super::words::keyed;
+
+keyed! {
+    /// What kind of friend it is; decides the picture.
+    pub enum Species {
+        /// A bear.
+        Bear = "bear",
+        /// A rabbit.
+        Rabbit = "rabbit",
+        /// A cat.
+        Cat = "cat",
+        /// A dog.
+        Dog = "dog",
+        /// An elephant.
+        Elephant = "elephant",
+        /// A dinosaur.
+        Dinosaur = "dinosaur",
+        /// A unicorn.
+        Unicorn = "unicorn",
+        /// A penguin.
+        Penguin = "penguin",
+        /// A lion.
+        Lion = "lion",
+        /// A doll.
+        Doll = "doll",
+        /// A blanket.
+        Blanket = "blanket",
+        /// A robot.
+        Robot = "robot",
+        /// Any other friend.
+        Other = "other",
+    }
+}
+
+keyed! {
+    /// An answer of the screening. Unknown counts as the cautious one (R1).
+    pub enum Answer {
+        /// It is so.
+        Yes = "yes",
+        /// It is not so.
+        No = "no",
+        /// Nobody has looked, or nobody can tell.
+        Unknown = "unknown",
+    }
+}
+
+keyed! {
+    /// A question of the screening (R1).
+    pub enum Question {
+        /// Holds metal.
+        Metal = "metal",
+        /// Holds a magnet.
+        Magnet = "magnet",
+        /// Holds a battery or electronics.
+        Battery = "battery",
+        /// Weighted filling, which may be beads of glass or metal.
+        Weighted = "weighted",
+        /// Parts that may come off.
+        LooseParts = "loose_parts",
+        /// Holds latex.
+        Latex = "latex",
+        /// Holds water.
+        HoldsWater = "holds_water",
+        /// Can be washed in a machine.
+        Washable = "washable",
+    }
+}
+
+impl Question {
+    /// The seven questions where yes is a hazard; `washable` is the one where it is not.
+    pub const HAZARDS: [Self; 7] = [
+        Self::Metal,
+        Self::Magnet,
+        Self::Battery,
+        Self::Weighted,
+        Self::LooseParts,
+        Self::Latex,
+        Self::HoldsWater,
+    ];
+
+    /// What an MRI pulls at or heats; weighted filling may be metal beads (R2, domain.md F2.10).
+    pub const FERROUS: [Self; 4] = [Self::Metal, Self::Magnet, Self::Battery, Self::Weighted];
+}
+
+/// The answers of a screening, one for each [`Question`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screening([Answer; 8]);
+
+impl Screening {
+    /// Nothing known yet.
+    pub const UNKNOWN: Self = Self([Answer::Unknown; 8]);
+
+    /// The answer to a question.
+    #[must_use]
+    pub const fn answer(self, question: Question) -> Answer {
+        self.0[question as usize]
+    }
+
+    /// The screening with this answer in place of the one before.
+    #[must_use]
+    pub const fn with(mut self, question: Question, answer: Answer) -> Self {
+        self.0[question as usize] = answer;
+        self
+    }
+
+    /// The screening with every answer that was given anew in place of the one before.
+    #[must_use]
+    pub fn updated(self, answers: &[(Question, Answer)]) -> Self {
+        answers.iter().fold(self, |now, &(question, answer)| now.with(question, answer))
+    }
+
+    /// The questions among these that were answered so.
+    pub fn answered(self, questions: &[Question], answer: Answer) -> Vec<Question> {
+        questions.iter().copied().filter(|&question| self.answer(question) == answer).collect()
+    }
+}

@@ -1,0 +1,175 @@
+//! What a family may see: where their friend is and what it wears, and never a word about the child.
+//!
+//! Nothing here can carry a place's or a person's name: there is no field for one (R34).
+
+use super::journey::{State, Status};
+use super::outfit::{Gowning, Outfit};
+use super::place::Stage;
+use super::step::{HolderKind, Outcome, Step};
+use super::time::Time;
+use super::words::keyed;
+
+keyed! {
+    /// The site's short list of what a family is told (R34).
+    pub enum FamilyStatus {
+        /// It has arrived.
+        Arrived = "arrived",
+        /// It is being washed or dressed.
+        GettingReady = "getting_ready",
+        /// It is dressed, and ready.
+        DressedAndReady = "dressed_and_ready",
+        /// It stands watch.
+        StandingWatch = "standing_watch",
+        /// It waits close by.
+        WaitingCloseBy = "waiting_close_by",
+        /// It rests with its child.
+        RestingTogether = "resting_together",
+        /// It is back with its child.
+        BackTogether = "back_together",
+        /// It goes home.
+        GoingHome = "going_home",
+        /// There has been no new word for a while, and the page says so (R35).
+        NoNewWord = "no_new_word",
+    }
+}
+
+keyed! {
+    /// How a recipient stands to the child (R33).
+    pub enum Relation {
+        /// A guardian.
+        Guardian = "guardian",
+        /// Someone a guardian invited.
+        Invited = "invited",
+    }
+}
+
+keyed! {
+    /// What a recipient may see (R33).
+    pub enum LinkScope {
+        /// Status only.
+        Status = "status",
+        /// Status and photos.
+        StatusAndPhotos = "status_and_photos",
+    }
+}
+
+keyed! {
+    /// A language that the sentences are written in.
+    pub enum Language {
+        /// English.
+        English = "en",
+        /// Spanish.
+        Spanish = "es",
+    }
+}
+
+/// A status and when it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// What the family was told.
+    pub status: FamilyStatus,
+    /// When it happened.
+    pub at: Time,
+}
+
+/// The companion as its family sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Where on its way it is.
+    pub stage: Stage,
+    /// How far its gowning is.
+    pub gowning: Gowning,
+    /// What it wears.
+    pub outfit: Outfit,
+}
+
+/// What a family has been told so far.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Told {
+    /// The companion as last told; none before the first word.
+    pub seen: Option<Seen>,
+    /// The moments, oldest first; the last is the status now.
+    pub moments: Vec<Moment>,
+    /// When there was last a word.
+    pub at: Option<Time>,
+}
+
+/// As many moments as a page looks back on.
+const MOMENTS_KEPT: usize = 60;
+
+impl Told {
+    /// Tells what this step made of the companion.
+    ///
+    /// A step that was entered late is no news and is never told (R29); nor is one after which
+    /// nobody should hear it from a page (`status` is none).
+    pub fn hear(&mut self, step: &Step, (status, seen): (Option<FamilyStatus>, Seen)) {
+        let Some(status) = status.filter(|_| !step.late && step.what.is_told()) else { return };
+        self.at = Some(step.occurred_at);
+        self.seen = Some(seen);
+        if self.moments.last().is_none_or(|last| last.status != status) {
+            if self.moments.len() == MOMENTS_KEPT {
+                self.moments.remove(0);
+            }
+            self.moments.push(Moment { status, at: step.occurred_at });
+        }
+    }
+
+    /// The status at `now`: the last moment, or an honest "no new word" when the last word is older
+    /// than `no_news_after` and the journey is still under way (R35).
+    #[must_use]
+    pub fn status_at(&self, now: Time, no_news_after: std::time::Duration) -> Option<Moment> {
+        let last = *self.moments.last()?;
+        let heard = self.at.unwrap_or(last.at);
+        let over = matches!(last.status, FamilyStatus::GoingHome | FamilyStatus::BackTogether);
+        if !over && now.since(heard) >= no_news_after {
+            return Some(Moment { status: FamilyStatus::NoNewWord, at: heard });
+        }
+        Some(last)
+    }
+}
+
+impl State {
+    /// What the family would be told of this state; no status where a person tells them first
+    /// (missing and lost, R19).
+    pub(super) fn seen_by_family(&self) -> (Option<FamilyStatus>, Seen) {
+        let seen = Seen {
+            stage: self.stage,
+            gowning: self.gowning(&self.rules.required),
+            outfit: self.worn(),
+        };
+        (self.family_status(), seen)
+    }
+
+    fn family_status(&self) -> Option<FamilyStatus> {
+        match (self.status, self.outcome) {
+            _ if self.missing_since.is_some() => None,
+            (Status::Closed, Some(Outcome::WithChild | Outcome::WithGuardian)) => {
+                Some(FamilyStatus::GoingHome)
+            }
+            (Status::Closed, _) => None,
+            (Status::Reunited, _) => Some(FamilyStatus::BackTogether),
+            (Status::Open, _) => Some(self.status_on_the_way()),
+        }
+    }
+
+    fn status_on_the_way(&self) -> FamilyStatus {
+        let gowning = self.gowning(&self.rules.required);
+        match self.stage {
+            Stage::CheckedIn | Stage::PreOp if gowning == Gowning::Gowned => {
+                FamilyStatus::DressedAndReady
+            }
+            Stage::PreOp => FamilyStatus::GettingReady,
+            Stage::CheckedIn if gowning != Gowning::NotStarted => FamilyStatus::GettingReady,
+            Stage::CheckedIn => FamilyStatus::Arrived,
+            Stage::OperatingRoom => FamilyStatus::StandingWatch,
+            Stage::Imaging => FamilyStatus::WaitingCloseBy,
+            Stage::Recovery | Stage::IntensiveCare | Stage::Ward
+                if self.holder.kind == HolderKind::Child =>
+            {
+                FamilyStatus::RestingTogether
+            }
+            Stage::Recovery | Stage::IntensiveCare | Stage::Ward => FamilyStatus::WaitingCloseBy,
+            Stage::Home => FamilyStatus::GoingHome,
+        }
+    }
+}

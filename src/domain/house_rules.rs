@@ -1,0 +1,95 @@
+//! The site's rules: every number that domain.md puts in brackets, with its default.
+
+use std::time::Duration;
+
+use super::outfit::{Catalogue, Item, Outfit};
+use super::time::{days, hours, minutes};
+
+/// What a site decides for itself; each is a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseRules {
+    /// How long "clean" lasts after a wash (R4, 24 h).
+    pub clean_for: Duration,
+    /// How long on a ward until it counts as unclean (R5, 7 days).
+    pub clean_on_ward_for: Duration,
+    /// What must be on to count as gowned (gown and mask).
+    pub required: Outfit,
+    /// Which pieces are marked free of metal and latex (R3, R11).
+    pub catalogue: Catalogue,
+    /// How many companions of a child may be in the operating room (R9, 1).
+    pub companions_in_or: u32,
+    /// Where a companion may rest in an operating room (R12).
+    pub resting_places: Vec<String>,
+    /// How long after the child has moved "left behind?" is raised (R17, 15 min).
+    pub left_behind_after: Duration,
+    /// A tag seen at two places within this time is thought copied (R27, 1 min).
+    pub copied_within: Duration,
+    /// More than this between happening and recording is late (R29, 20 min).
+    pub late_after: Duration,
+    /// How far back a step may lie and still be asked for now (60 s).
+    pub now_within: Duration,
+    /// How long the author of a step may take it back (10 min).
+    pub undo_within: Duration,
+    /// How long without news until a family reads so (R35, 90 min).
+    pub no_news_after: Duration,
+    /// How long after a visit's end its family links still open (7 days).
+    pub links_end_after: Duration,
+}
+
+impl Default for HouseRules {
+    fn default() -> Self {
+        Self {
+            clean_for: hours(24),
+            clean_on_ward_for: days(7),
+            required: [Item::Gown, Item::Mask].into(),
+            catalogue: Catalogue::default(),
+            companions_in_or: 1,
+            resting_places: ["foot_of_bed", "transport_bed", "shelf", "anaesthesia_cart"]
+                .map(str::to_owned)
+                .to_vec(),
+            left_behind_after: minutes(15),
+            copied_within: minutes(1),
+            late_after: minutes(20),
+            now_within: Duration::from_secs(60),
+            undo_within: minutes(10),
+            no_news_after: minutes(90),
+            links_end_after: days(7),
+        }
+    }
+}
+
+/// Words that no resting place may carry: head, airway and sterile field are never choices (R12).
+pub const NEVER_A_RESTING_PLACE: [&str; 6] = ["head", "airway", "face", "neck", "sterile", "field"];
+
+/// The rules a journey's fold goes by, kept with its first step so that no later change of a setting
+/// rewrites what has happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulesThen {
+    /// See [`HouseRules::clean_for`].
+    pub clean_for: Duration,
+    /// See [`HouseRules::clean_on_ward_for`].
+    pub clean_on_ward_for: Duration,
+    /// See [`HouseRules::copied_within`].
+    pub copied_within: Duration,
+    /// See [`HouseRules::required`].
+    pub required: Outfit,
+}
+
+impl HouseRules {
+    /// What a journey that starts now keeps of the rules.
+    #[must_use]
+    pub fn then(&self) -> RulesThen {
+        RulesThen {
+            clean_for: self.clean_for,
+            clean_on_ward_for: self.clean_on_ward_for,
+            copied_within: self.copied_within,
+            required: self.required.clone(),
+        }
+    }
+}
+
+impl Default for RulesThen {
+    fn default() -> Self {
+        HouseRules::default().then()
+    }
+}

@@ -1,0 +1,235 @@
+//! A journey: its state is a fold of its steps, and nothing else (rule 1 of the house).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::alert::Concern;
+use super::clean::{CleanNow, Cleanliness};
+use super::clearance::{self, Blocker, Candidate};
+use super::companion::Screening;
+use super::family::Told;
+use super::house_rules::{HouseRules, RulesThen};
+use super::id::{PlaceId, StaffId, StepId};
+use super::outfit::{Gowning, Item, Outfit, Worn};
+use super::place::{PlaceKind, PlaceThen, Policy, Stage};
+use super::step::{HolderKind, Outcome, Step, What};
+use super::tag::Code;
+use super::time::Time;
+use super::words::keyed;
+
+keyed! {
+    /// How far a journey is.
+    pub enum Status {
+        /// Under way.
+        Open = "open",
+        /// The companion is back with its child.
+        Reunited = "reunited",
+        /// Over.
+        Closed = "closed",
+    }
+}
+
+/// Who has the companion, since when and by which step: exactly one at any time (R15).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// What kind of holder.
+    pub kind: HolderKind,
+    /// The name that was said.
+    pub name: Option<String>,
+    /// The member of staff who took it, when no other name was said.
+    pub staff: Option<StaffId>,
+    /// Since when.
+    pub since: Time,
+    /// By which step; none before the first.
+    pub source: Option<StepId>,
+}
+
+/// The last place somebody confirmed, with its source (R15).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whereabouts {
+    /// The place as it was then.
+    pub place: PlaceThen,
+    /// Where it rests, in an operating room.
+    pub resting_place: Option<String>,
+    /// Since when.
+    pub since: Time,
+    /// By which step.
+    pub source: StepId,
+}
+
+/// The last place at which a tag was read, to notice a copy (R27).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Which tag.
+    pub tag: Code,
+    /// Where.
+    pub place: PlaceId,
+    /// When.
+    pub at: Time,
+}
+
+/// Everything that follows from a journey's steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The rules it is judged by.
+    pub rules: RulesThen,
+    /// How far it is.
+    pub status: Status,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Where on its way the companion is.
+    pub stage: Stage,
+    /// The last confirmed place.
+    pub whereabouts: Option<Whereabouts>,
+    /// When it was last seen.
+    pub last_seen_at: Option<Time>,
+    /// Who has it.
+    pub holder: Holder,
+    /// What it wears.
+    pub outfit: BTreeMap<Item, Worn>,
+    /// What it ever wore on this journey.
+    pub ever_worn: Outfit,
+    /// What is known of its insides.
+    pub screening: Screening,
+    /// What is known of its cleanliness.
+    pub cleanliness: Cleanliness,
+    /// Since when nobody knows where it is.
+    pub missing_since: Option<Time>,
+    /// Whether it will not come along to the operating room (R8).
+    pub declined: bool,
+    /// The last place its tag was read at.
+    pub last_reading: Option<Reading>,
+    /// What wants looking into, oldest first.
+    pub concerns: Vec<Concern>,
+    /// What its family has been told.
+    pub told: Told,
+    /// The last step counted.
+    pub last: Option<(Time, StepId)>,
+}
+
+impl State {
+    /// A journey of which nothing is known yet.
+    #[must_use]
+    pub fn new(rules: RulesThen) -> Self {
+        Self {
+            rules,
+            status: Status::Open,
+            outcome: None,
+            stage: Stage::CheckedIn,
+            whereabouts: None,
+            last_seen_at: None,
+            holder: Holder {
+                kind: HolderKind::Child,
+                name: None,
+                staff: None,
+                since: Time::from_millis(0),
+                source: None,
+            },
+            outfit: BTreeMap::new(),
+            ever_worn: Outfit::new(),
+            screening: Screening::UNKNOWN,
+            cleanliness: Cleanliness::default(),
+            missing_since: None,
+            declined: false,
+            last_reading: None,
+            concerns: Vec::new(),
+            told: Told::default(),
+            last: None,
+        }
+    }
+
+    /// The state that these steps lead to, in whatever order and however often they are given.
+    #[must_use]
+    pub fn fold<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Self {
+        let ordered: BTreeMap<_, _> = steps.into_iter().map(|step| (step.order(), step)).collect();
+        let voided: BTreeSet<_> = ordered.values().filter_map(|step| struck(step)).collect();
+        let rules = ordered.values().find_map(|step| match &step.what {
+            What::CheckedIn { rules, .. } => Some(rules.clone()),
+            _ => None,
+        });
+        let mut state = Self::new(rules.unwrap_or_default());
+        for step in ordered.into_values() {
+            // A void can itself not be voided: the step is made again instead.
+            if !voided.contains(&step.id) || struck(step).is_some() {
+                state.apply(step);
+            }
+        }
+        state
+    }
+
+    /// Whether this step can be added without folding anew: it comes after all others and voids none.
+    #[must_use]
+    pub fn is_next(&self, step: &Step) -> bool {
+        self.last.is_none_or(|last| last < step.order()) && struck(step).is_none()
+    }
+
+    /// What it wears, piece by piece.
+    #[must_use]
+    pub fn worn(&self) -> Outfit {
+        self.outfit.keys().copied().collect()
+    }
+
+    /// What it wears that has to come off before it goes home (R13).
+    #[must_use]
+    pub fn to_take_off(&self) -> Outfit {
+        self.outfit.keys().copied().filter(|item| !item.is_keepsake()).collect()
+    }
+
+    /// How far the gowning is, by what the site requires.
+    #[must_use]
+    pub fn gowning(&self, required: &Outfit) -> Gowning {
+        Gowning::of(&self.worn(), &self.ever_worn, required)
+    }
+
+    /// Whether it is clean at `now`, by the rules of the day.
+    #[must_use]
+    pub fn clean_at(&self, now: Time, rules: &HouseRules) -> CleanNow {
+        self.cleanliness.at(now, rules.clean_for, rules.clean_on_ward_for)
+    }
+
+    /// Whether it is in a place of this kind and its journey is not over.
+    #[must_use]
+    pub fn is_in(&self, kind: PlaceKind) -> bool {
+        self.status != Status::Closed
+            && self.whereabouts.as_ref().is_some_and(|at| at.place.kind == kind)
+    }
+
+    /// What stands between it and a place at `now`; `others_in_or` counts its child's other
+    /// companions in an operating room.
+    #[must_use]
+    pub fn blockers(
+        &self,
+        kind: PlaceKind,
+        policy: Policy,
+        now: Time,
+        rules: &HouseRules,
+        others_in_or: u32,
+    ) -> Vec<Blocker> {
+        let worn: Vec<_> = self.outfit.values().copied().collect();
+        let candidate = Candidate {
+            screening: self.screening,
+            clean: self.clean_at(now, rules),
+            worn: &worn,
+            required: &rules.required,
+            room_is_full: others_in_or >= rules.companions_in_or,
+        };
+        clearance::blockers(&candidate, kind, policy)
+    }
+
+    /// Whether leaving its isolation room for this place is neither "bagged for wash" nor "stays
+    /// with child" (R7).
+    #[must_use]
+    pub fn breaks_isolation(&self, to: &PlaceThen) -> bool {
+        let inside = self.whereabouts.as_ref().is_some_and(|at| at.place.policy.isolation);
+        inside
+            && !to.policy.isolation
+            && to.kind != PlaceKind::Laundry
+            && self.holder.kind != HolderKind::Child
+    }
+}
+
+fn struck(step: &Step) -> Option<StepId> {
+    match step.what {
+        What::Voided { step, .. } => Some(step),
+        _ => None,
+    }
+}

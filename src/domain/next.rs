@@ -1,0 +1,93 @@
+//! What may be done next, the likeliest first: the big button on the phone.
+
+use super::clean::CleanNow;
+use super::companion::{Answer, Question};
+use super::journey::{State, Status};
+use super::outfit::{Item, Outfit};
+use super::place::{PlaceKind, Stage};
+use super::step::HolderKind;
+use super::words::Keyed as _;
+
+/// An action that is likely now, as far as it can be filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suggestion {
+    /// Say that it was cleaned.
+    Clean,
+    /// Answer what is open in the screening.
+    Screen,
+    /// Put these on.
+    Dress(Vec<Item>),
+    /// Take these off.
+    Undress(Vec<Item>),
+    /// Bring it to a place of this kind.
+    Move(PlaceKind),
+    /// Give it to this holder.
+    HandOver(HolderKind),
+    /// Say that it was found.
+    Find,
+    /// Say that it is back with its child.
+    Reunite,
+    /// End the journey.
+    Close,
+}
+
+impl State {
+    /// What is likely to be done next, the likeliest first.
+    #[must_use]
+    pub fn next(&self, clean: CleanNow, required: &Outfit) -> Vec<Suggestion> {
+        match self.status {
+            _ if self.missing_since.is_some() => vec![Suggestion::Find],
+            Status::Closed => Vec::new(),
+            Status::Reunited => vec![Suggestion::Close],
+            Status::Open => match self.stage {
+                Stage::CheckedIn | Stage::PreOp => self.next_before(clean, required),
+                Stage::OperatingRoom => self.next_inside(),
+                _ => self.next_after(),
+            },
+        }
+    }
+
+    fn next_before(&self, clean: CleanNow, required: &Outfit) -> Vec<Suggestion> {
+        if self.declined {
+            return vec![Suggestion::HandOver(HolderKind::Guardian), Suggestion::Close];
+        }
+        let mut next = Vec::new();
+        if !self.screening.answered(Question::ALL, Answer::Unknown).is_empty() {
+            next.push(Suggestion::Screen);
+        }
+        if clean.why_not.is_some() {
+            next.push(Suggestion::Clean);
+        }
+        let missing: Vec<_> = required.difference(&self.worn()).copied().collect();
+        if !missing.is_empty() {
+            next.push(Suggestion::Dress(missing));
+        }
+        if self.holder.kind != HolderKind::Staff {
+            next.push(Suggestion::HandOver(HolderKind::Staff));
+        }
+        next.push(Suggestion::Move(PlaceKind::OperatingRoom));
+        next
+    }
+
+    fn next_inside(&self) -> Vec<Suggestion> {
+        let mut next = vec![Suggestion::Move(PlaceKind::Recovery)];
+        let on: Vec<_> = self.to_take_off().into_iter().collect();
+        if !on.is_empty() {
+            next.push(Suggestion::Undress(on));
+        }
+        next
+    }
+
+    fn next_after(&self) -> Vec<Suggestion> {
+        let mut next = vec![Suggestion::Reunite];
+        let on: Vec<_> = self.to_take_off().into_iter().collect();
+        if !on.is_empty() {
+            next.push(Suggestion::Undress(on));
+        }
+        if self.holder.kind != HolderKind::Child {
+            next.push(Suggestion::HandOver(HolderKind::Child));
+        }
+        next.push(Suggestion::Close);
+        next
+    }
+}

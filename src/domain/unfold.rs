@@ -1,0 +1,226 @@
+//! What each kind of step does to a journey's state.
+
+use super::alert::{AlertKind, Concern};
+use super::clean::Cleaning;
+use super::clearance::{self, Candidate, Rule};
+use super::id::StepId;
+use super::journey::{Holder, Reading, State, Status, Whereabouts};
+use super::outfit::Worn;
+use super::place::{PlaceKind, PlaceThen, Stage};
+use super::step::{HolderKind, Outcome, Soiling, Step, What};
+use super::words::Keyed as _;
+
+/// As many concerns as a journey carries; older ones have been seen by then.
+const CONCERNS_KEPT: usize = 50;
+
+impl State {
+    /// Adds a step that comes after all others.
+    pub fn apply(&mut self, step: &Step) {
+        self.last = Some(step.order());
+        if step.what.is_presence() {
+            self.seen(step);
+        }
+        self.happened(step);
+        self.told.hear(step, self.seen_by_family());
+    }
+
+    fn seen(&mut self, step: &Step) {
+        self.last_seen_at = Some(step.occurred_at);
+        if self.missing_since.take().is_some() {
+            self.drop_concerns(AlertKind::Missing);
+            self.held_by(step, HolderKind::Staff, None);
+        }
+    }
+
+    fn happened(&mut self, step: &Step) {
+        match &step.what {
+            What::CheckedIn { place, screening, isolation, .. } => {
+                self.screening = *screening;
+                self.held_by(step, HolderKind::Child, None);
+                self.cleanliness.soiled = isolation.then_some(Soiling::Isolation);
+                place.iter().for_each(|place| self.arrive(step, place, None));
+            }
+            What::Moved { place, resting_place } => self.moved(step, place, resting_place.clone()),
+            What::Dressed { items, latex_precaution } => self.dressed(step, items, *latex_precaution),
+            What::Undressed { items } => {
+                items.iter().for_each(|item| drop(self.outfit.remove(item)));
+                if self.to_take_off().is_empty() {
+                    self.drop_concerns(AlertKind::StillDressed);
+                }
+            }
+            What::Screened { answers } => self.screening = self.screening.updated(answers),
+            What::Cleaned { method, bagged, attested_by } => self.cleanliness.clean(Cleaning {
+                at: step.occurred_at,
+                method: *method,
+                bagged: *bagged,
+                attested_by: *attested_by,
+            }),
+            What::Soiled { why } => self.cleanliness.soiled = Some(*why),
+            What::HandedOver { to, name } => self.handed_over(step, *to, name.clone()),
+            What::ReportedMissing => self.reported_missing(step),
+            What::Found { place } => self.found(step, place.as_ref()),
+            What::Declined { .. } => self.declined = true,
+            What::Reunited { with_guardian } => {
+                let holder = if *with_guardian { HolderKind::Guardian } else { HolderKind::Child };
+                self.held_by(step, holder, None);
+                self.reopen(Status::Reunited);
+            }
+            What::Closed { outcome } => self.closed(step, *outcome),
+            What::Sighted | What::Noted { .. } | What::Voided { .. } => {}
+        }
+    }
+
+    fn held_by(&mut self, step: &Step, kind: HolderKind, name: Option<String>) {
+        let staff = (kind == HolderKind::Staff && name.is_none()).then_some(step.by);
+        self.holder =
+            Holder { kind, name, staff, since: step.occurred_at, source: Some(step.id) };
+    }
+
+    fn reopen(&mut self, status: Status) {
+        self.status = status;
+        self.outcome = None;
+    }
+
+    fn handed_over(&mut self, step: &Step, to: HolderKind, name: Option<String>) {
+        self.held_by(step, to, name);
+        let apart = matches!(to, HolderKind::Staff | HolderKind::Place);
+        if apart && self.status == Status::Reunited {
+            self.status = Status::Open;
+        }
+    }
+
+    fn reported_missing(&mut self, step: &Step) {
+        self.missing_since.get_or_insert(step.occurred_at);
+        self.held_by(step, HolderKind::NobodyKnown, None);
+        self.reopen(Status::Open);
+        if !self.concerns.iter().any(|concern| concern.kind == AlertKind::Missing) {
+            self.concern(step, AlertKind::Missing, "nobody knows where it is");
+        }
+    }
+
+    fn found(&mut self, step: &Step, place: Option<&PlaceThen>) {
+        self.held_by(step, HolderKind::Staff, None);
+        if self.status == Status::Closed {
+            self.reopen(Status::Open);
+        }
+        place.into_iter().for_each(|place| self.arrive(step, place, None));
+    }
+
+    fn closed(&mut self, step: &Step, outcome: Outcome) {
+        self.status = Status::Closed;
+        self.outcome = Some(outcome);
+        match outcome {
+            Outcome::WithChild => self.held_by(step, HolderKind::Child, None),
+            Outcome::WithGuardian => self.held_by(step, HolderKind::Guardian, None),
+            Outcome::Lost => self.held_by(step, HolderKind::NobodyKnown, None),
+            Outcome::ToBePosted | Outcome::Discarded => {}
+        }
+        if matches!(outcome, Outcome::WithChild | Outcome::WithGuardian) {
+            self.stage = Stage::Home;
+        }
+        self.drop_concerns(AlertKind::StillDressed);
+    }
+
+    fn dressed(&mut self, step: &Step, items: &[Worn], latex_precaution: bool) {
+        self.outfit.extend(items.iter().map(|worn| (worn.item, *worn)));
+        self.ever_worn.extend(items.iter().map(|worn| worn.item));
+        let latex: Vec<_> = items.iter().filter(|worn| !worn.latex_free).copied().collect();
+        if latex_precaution && !latex.is_empty() {
+            self.concern(step, AlertKind::LatexItem, &clearance::Blocker::latex(&latex).detail);
+        }
+    }
+
+    fn moved(&mut self, step: &Step, place: &PlaceThen, resting_place: Option<String>) {
+        self.judge_entry(step, place);
+        let leaves_or = self.is_in(PlaceKind::OperatingRoom) && place.kind != PlaceKind::OperatingRoom;
+        self.arrive(step, place, resting_place);
+        let on = self.to_take_off();
+        if place.kind == PlaceKind::OperatingRoom {
+            self.drop_concerns(AlertKind::StillDressed);
+        } else if leaves_or && !on.is_empty() {
+            let detail = clearance::Blocker::still_dressed(&on).detail;
+            self.concern(step, AlertKind::StillDressed, &detail);
+        }
+        let apart = matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
+        if apart && self.status == Status::Reunited {
+            self.status = Status::Open;
+        }
+    }
+
+    fn arrive(&mut self, step: &Step, place: &PlaceThen, resting_place: Option<String>) {
+        self.notice_copy(step, place);
+        // Soiled again whenever it comes out, too: what it wore inside went out with it (R5).
+        let was_inside = self.whereabouts.as_ref().is_some_and(|at| at.place.policy.isolation);
+        if place.policy.isolation || was_inside {
+            self.cleanliness.soiled = Some(Soiling::Isolation);
+        }
+        if place.kind.is_on_ward() {
+            self.cleanliness.on_ward_since.get_or_insert(step.occurred_at);
+        } else if place.kind.stage().is_some() {
+            self.cleanliness.on_ward_since = None;
+        }
+        if self.status != Status::Closed {
+            self.stage = place.kind.stage().unwrap_or(self.stage);
+        }
+        self.whereabouts = Some(Whereabouts {
+            place: *place,
+            resting_place,
+            since: step.occurred_at,
+            source: step.id,
+        });
+    }
+
+    fn judge_entry(&mut self, step: &Step, place: &PlaceThen) {
+        let worn: Vec<_> = self.outfit.values().copied().collect();
+        let candidate = Candidate {
+            screening: self.screening,
+            clean: self.cleanliness.at(
+                step.occurred_at,
+                self.rules.clean_for,
+                self.rules.clean_on_ward_for,
+            ),
+            worn: &worn,
+            required: &self.rules.required,
+            room_is_full: false,
+        };
+        let overrode = |rule| step.overrode.as_ref().is_some_and(|over| over.rules.contains(&rule));
+        let found: Vec<_> = clearance::blockers(&candidate, place.kind, place.policy)
+            .into_iter()
+            .filter(|blocker| blocker.rule != Rule::NotGowned && !overrode(blocker.rule))
+            .collect();
+        let (metal, other): (Vec<_>, Vec<_>) =
+            found.iter().partition(|blocker| blocker.rule == Rule::ImagingMetal);
+        for (kind, why) in [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)] {
+            if !why.is_empty() {
+                let keys: Vec<_> = why.iter().map(|blocker| blocker.rule.key()).collect();
+                self.concern(step, kind, &format!("entered all the same: {}", keys.join(", ")));
+            }
+        }
+    }
+
+    fn notice_copy(&mut self, step: &Step, place: &PlaceThen) {
+        let Some(tag) = step.tag else { return };
+        let copied = self.last_reading.is_some_and(|last| {
+            last.tag == tag
+                && last.place != place.id
+                && step.occurred_at.since(last.at) < self.rules.copied_within
+        });
+        if copied {
+            let detail = "its tag was read at two places too soon after each other";
+            self.concern(step, AlertKind::CopiedTag, detail);
+        }
+        self.last_reading = Some(Reading { tag, place: place.id, at: step.occurred_at });
+    }
+
+    fn concern(&mut self, step: &Step, kind: AlertKind, detail: &str) {
+        if self.concerns.len() == CONCERNS_KEPT {
+            self.concerns.remove(0);
+        }
+        let (cause, at): (StepId, _) = (step.id, step.occurred_at);
+        self.concerns.push(Concern { kind, cause, at, detail: detail.to_owned() });
+    }
+
+    fn drop_concerns(&mut self, kind: AlertKind) {
+        self.concerns.retain(|concern| concern.kind != kind);
+    }
+}

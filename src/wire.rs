@@ -1,0 +1,63 @@
+//! How the ward's words are written as JSON, for the columns of the store and the answers of the API alike.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::domain::time::Time;
+use crate::domain::words::Keyed;
+
+/// A [`Keyed`] word as a JSON string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key<T>(pub T);
+
+impl<T: Keyed> Serialize for Key<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.0.key())
+    }
+}
+
+impl<'de, T: Keyed> Deserialize<'de> for Key<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(from)?;
+        T::from_key(&text).map(Key).ok_or_else(|| {
+            let known: Vec<_> = T::ALL.iter().map(|word| word.key()).collect();
+            D::Error::custom(format_args!("must be one of: {}", known.join(", ")))
+        })
+    }
+}
+
+/// A [`Time`] as RFC 3339 in UTC with milliseconds; any offset is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp(pub Time);
+
+impl std::fmt::Display for Stamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let at = jiff::Timestamp::from_millisecond(self.0.millis()).unwrap_or_default();
+        write!(f, "{at:.3}")
+    }
+}
+
+impl std::str::FromStr for Stamp {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let at: jiff::Timestamp = text
+            .parse()
+            .map_err(|_| "must be a time such as 2026-11-22T09:14:03.120Z")?;
+        Ok(Self(Time::from_millis(at.as_millisecond())))
+    }
+}
+
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(from)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
