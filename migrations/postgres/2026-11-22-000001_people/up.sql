@@ -52,7 +52,6 @@ CREATE TABLE kept_answers (
     key_hash    bytea       NOT NULL CHECK (octet_length(key_hash) = 32),
     fingerprint bytea       NOT NULL CHECK (octet_length(fingerprint) = 32),
     sealed      bytea       NOT NULL,
-    status      integer     NOT NULL CHECK (status BETWEEN 200 AND 599),
     created_at  timestamptz NOT NULL,
     CONSTRAINT kept_answers_caller_key_hash_key PRIMARY KEY (caller, key_hash)
 );

@@ -53,7 +53,6 @@ CREATE TABLE kept_answers (
     key_hash    BLOB    NOT NULL CHECK (length(key_hash) = 32),
     fingerprint BLOB    NOT NULL CHECK (length(fingerprint) = 32),
     sealed      BLOB    NOT NULL,
-    status      INTEGER NOT NULL CHECK (status BETWEEN 200 AND 599),
     created_at  INTEGER NOT NULL,
     PRIMARY KEY (caller, key_hash)
 ) STRICT;
