@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod dice;
 pub mod domain;
+pub mod store;
 pub mod wire;

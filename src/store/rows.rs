@@ -1,0 +1,322 @@
+//! The records that queries give and take, in the words of the domain: one type for both databases.
+
+use crate::domain::alert::AlertKind;
+use crate::domain::companion::{Screening, Species};
+use crate::domain::family::{Language, LinkScope, Relation, Told};
+use crate::domain::id::{
+    AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
+    ServiceTokenId, StaffId, VisitId,
+};
+use crate::domain::journey::State;
+use crate::domain::person::{Mover, Role, Scope};
+use crate::domain::place::{PlaceKind, Policy};
+use crate::domain::tag::{Code, Material, TagState};
+use crate::domain::time::Time;
+use crate::domain::visit::{Hold, VisitStatus};
+
+/// A member of staff.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// The id.
+    pub id: StaffId,
+    /// Lower case, unique.
+    pub username: String,
+    /// As colleagues call them.
+    pub display_name: String,
+    /// The role.
+    pub role: Role,
+    /// The password's argon2id hash in PHC form.
+    pub password_hash: String,
+    /// Since when they may not sign in.
+    pub disabled_at: Option<Time>,
+    /// Counts changes.
+    pub revision: i64,
+    /// When the record was made.
+    pub created_at: Time,
+}
+
+impl std::fmt::Debug for Staff {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Staff").field("id", &self.id).field("role", &self.role).finish_non_exhaustive()
+    }
+}
+
+/// A signed-in session; of its token only a SHA-256 is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// SHA-256 of the token.
+    pub token_hash: Vec<u8>,
+    /// Whose.
+    pub staff_id: StaffId,
+    /// When they signed in.
+    pub created_at: Time,
+    /// When it was last used.
+    pub last_seen_at: Time,
+    /// When it ends at the latest.
+    pub expires_at: Time,
+    /// When it was ended.
+    pub ended_at: Option<Time>,
+}
+
+/// Failed sign-ins of one user name or address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempts {
+    /// How many since then.
+    pub failures: i32,
+    /// Since when.
+    pub since: Time,
+}
+
+/// A token for another system; only its SHA-256 is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceToken {
+    /// The id.
+    pub id: ServiceTokenId,
+    /// What it is for.
+    pub name: String,
+    /// SHA-256 of the token.
+    pub token_hash: Vec<u8>,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// Who made it.
+    pub created_by: StaffId,
+    /// When.
+    pub created_at: Time,
+    /// When it was revoked.
+    pub revoked_at: Option<Time>,
+}
+
+/// A place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The id.
+    pub id: PlaceId,
+    /// Its name on the wall; never shown to a family.
+    pub name: String,
+    /// Its kind.
+    pub kind: PlaceKind,
+    /// Its policy.
+    pub policy: Policy,
+    /// The code on its wall.
+    pub code: Code,
+    /// Whether it is in use.
+    pub active: bool,
+    /// Counts changes.
+    pub revision: i64,
+    /// When the record was made.
+    pub created_at: Time,
+}
+
+/// A child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Child {
+    /// The id.
+    pub id: ChildId,
+    /// What the family calls the child here.
+    pub alias: String,
+    /// The hospital's own key.
+    pub patient_ref: Option<String>,
+    /// Under 12 months old (R10).
+    pub infant: bool,
+    /// Must not meet latex (R11).
+    pub latex: bool,
+    /// In isolation (R5, R7).
+    pub isolation: bool,
+    /// In protective isolation.
+    pub protected: bool,
+    /// Counts changes.
+    pub revision: i64,
+    /// When the record was made.
+    pub created_at: Time,
+    /// When what names the child was removed.
+    pub purged_at: Option<Time>,
+}
+
+/// A companion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Companion {
+    /// The id.
+    pub id: CompanionId,
+    /// Its child, for ever: a soft toy is a single patient's (R8).
+    pub child_id: ChildId,
+    /// Its name.
+    pub name: String,
+    /// What kind of friend it is.
+    pub species: Species,
+    /// What it looks like.
+    pub description: Option<String>,
+    /// What is known of its insides.
+    pub screening: Screening,
+    /// Counts changes.
+    pub revision: i64,
+    /// When the record was made.
+    pub created_at: Time,
+}
+
+/// A visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The id.
+    pub id: VisitId,
+    /// Whose.
+    pub child_id: ChildId,
+    /// How far it is.
+    pub status: VisitStatus,
+    /// Where the child is expected, and since when.
+    pub place: Option<(PlaceId, Time)>,
+    /// The silence on the family's feed.
+    pub hold: Option<Hold>,
+    /// Counts changes.
+    pub revision: i64,
+    /// When it began.
+    pub created_at: Time,
+    /// When it ended.
+    pub ended_at: Option<Time>,
+}
+
+/// A move of the child, as it was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VisitMove {
+    /// The id.
+    pub id: MoveId,
+    /// Of which visit.
+    pub visit_id: VisitId,
+    /// Where to.
+    pub place_id: PlaceId,
+    /// When it happened.
+    pub occurred_at: Time,
+    /// When it was kept.
+    pub recorded_at: Time,
+    /// Who told.
+    pub by: Mover,
+}
+
+/// A tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its code.
+    pub code: Code,
+    /// Its state.
+    pub state: TagState,
+    /// What it is made of.
+    pub material: Material,
+    /// Whose it is.
+    pub companion_id: Option<CompanionId>,
+    /// When it was put on.
+    pub bound_at: Option<Time>,
+    /// By whom.
+    pub bound_by: Option<StaffId>,
+    /// Why it was withdrawn.
+    pub void_reason: Option<String>,
+    /// Who minted it.
+    pub created_by: StaffId,
+    /// When.
+    pub created_at: Time,
+}
+
+/// A journey's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Journey {
+    /// The id.
+    pub id: JourneyId,
+    /// In which visit.
+    pub visit_id: VisitId,
+    /// Whose journey.
+    pub companion_id: CompanionId,
+    /// Whose companion.
+    pub child_id: ChildId,
+    /// What its steps lead to.
+    pub state: State,
+    /// What the family was told when a hold was put on; only while one is.
+    pub family_held: Option<Told>,
+    /// Counts changes.
+    pub revision: i64,
+    /// When it began.
+    pub created_at: Time,
+}
+
+/// A scan that was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scan {
+    /// The phone's id for it.
+    pub id: ScanId,
+    /// SHA-256 of its content.
+    pub fingerprint: Vec<u8>,
+    /// The first answer; none after a purge.
+    pub answer: Option<String>,
+    /// The journey it added to.
+    pub journey_id: JourneyId,
+    /// Who made it.
+    pub by: StaffId,
+    /// When it happened.
+    pub occurred_at: Time,
+    /// When it was kept.
+    pub recorded_at: Time,
+}
+
+/// An alert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// The id.
+    pub id: AlertId,
+    /// Of which journey.
+    pub journey_id: JourneyId,
+    /// What is amiss.
+    pub kind: AlertKind,
+    /// The step or the child's move that gave rise to it; one alert for each kind and cause.
+    pub cause: uuid::Uuid,
+    /// What exactly.
+    pub detail: String,
+    /// When it was raised.
+    pub raised_at: Time,
+    /// When it was resolved, by a person or because it is no longer so.
+    pub resolved_at: Option<Time>,
+    /// By whom; none when it resolved itself.
+    pub resolved_by: Option<StaffId>,
+    /// What they said.
+    pub note: Option<String>,
+}
+
+/// A family link; only its token's SHA-256 is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyLink {
+    /// The id.
+    pub id: FamilyLinkId,
+    /// Of which visit.
+    pub visit_id: VisitId,
+    /// SHA-256 of the token.
+    pub token_hash: Vec<u8>,
+    /// Whom it is for.
+    pub name: String,
+    /// In which language.
+    pub language: Language,
+    /// What they may see.
+    pub scope: LinkScope,
+    /// How they stand to the child.
+    pub relation: Relation,
+    /// Who made it.
+    pub created_by: StaffId,
+    /// When.
+    pub created_at: Time,
+    /// When it was first opened.
+    pub opened_at: Option<Time>,
+    /// When it was revoked.
+    pub revoked_at: Option<Time>,
+    /// When it ends.
+    pub expires_at: Option<Time>,
+}
+
+/// A first answer kept for a repeat (Idempotency-Key).
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeptAnswer {
+    /// Who asked.
+    pub caller: String,
+    /// SHA-256 of their key.
+    pub key_hash: Vec<u8>,
+    /// SHA-256 of what they asked.
+    pub fingerprint: Vec<u8>,
+    /// The answer, sealed under their key.
+    pub sealed: Vec<u8>,
+    /// When it was given.
+    pub created_at: Time,
+}
