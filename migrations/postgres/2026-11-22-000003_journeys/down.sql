@@ -1,0 +1,10 @@
+DROP TRIGGER moves_stay_whole ON visit_moves;
+DROP TRIGGER moves_stay ON visit_moves;
+DROP TABLE alerts;
+DROP TABLE scans;
+DROP TABLE steps;
+DROP TABLE journeys;
+DROP TABLE purging;
+DROP FUNCTION refuse_to_truncate;
+DROP FUNCTION refuse_to_change_a_move;
+DROP FUNCTION refuse_to_change_a_step;

@@ -1,0 +1,6 @@
+DROP TABLE tags;
+DROP TABLE visit_moves;
+DROP TABLE visits;
+DROP TABLE companions;
+DROP TABLE children;
+DROP TABLE places;

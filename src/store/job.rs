@@ -1,0 +1,78 @@
+//! One piece of work on its way: run on a thread of the store, answered to whoever awaits it.
+
+use tokio::sync::oneshot;
+
+use super::error::Error;
+use super::tx::{Tx, passed_over};
+
+/// What a job may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Look, at one moment's state of everything.
+    Read,
+    /// Change.
+    Write,
+}
+
+/// What becomes of what a job did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is to be committed.
+    Keep,
+    /// It is to be taken back.
+    Undo,
+    /// It is to be taken back, and run again where that can help.
+    Again,
+}
+
+/// A piece of work whose types are forgotten.
+pub(super) trait Job: Send {
+    /// What it may do.
+    fn access(&self) -> Access;
+    /// Does the work and holds on to its result.
+    fn run(&mut self, tx: &mut Tx<'_>) -> Verdict;
+    /// Hands the held result over, now that its fate is known.
+    fn answer(self: Box<Self>);
+    /// Hands over that it came to nothing.
+    fn fail(self: Box<Self>, why: Error);
+}
+
+/// The one kind of job there is.
+pub(super) struct Asked<F, T, E> {
+    pub(super) access: Access,
+    pub(super) work: F,
+    pub(super) result: Option<Result<T, E>>,
+    pub(super) asker: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Job for Asked<F, T, E>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<Error> + Send,
+{
+    fn access(&self) -> Access {
+        self.access
+    }
+
+    fn run(&mut self, tx: &mut Tx<'_>) -> Verdict {
+        let result = (self.work)(tx);
+        let (result, verdict) = match result {
+            Ok(_) if tx.failed => (Err(passed_over().into()), Verdict::Undo),
+            Ok(value) => (Ok(value), Verdict::Keep),
+            Err(error) if tx.raced => (Err(error), Verdict::Again),
+            Err(error) => (Err(error), Verdict::Undo),
+        };
+        self.result = Some(result);
+        verdict
+    }
+
+    fn answer(self: Box<Self>) {
+        // Nobody listens any more where a caller went away; the work stands all the same.
+        let _ = self.asker.send(self.result.unwrap_or_else(|| Err(Error::Away.into())));
+    }
+
+    fn fail(self: Box<Self>, why: Error) {
+        let _ = self.asker.send(Err(why.into()));
+    }
+}

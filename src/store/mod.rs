@@ -1,0 +1,306 @@
+//! The shelf: the only room that knows Diesel, and two databases behind one face.
+//!
+//! [`Store::read`] and [`Store::write`] run a closure in one transaction on a thread that owns a
+//! connection; they are the one crossing from async to blocking. The closure sees a [`Tx`], whose
+//! methods are listed at the end of this file. A query lives once in `queries/` and is compiled
+//! twice, by `sqlite.rs` and by `postgres.rs`.
+
+mod backup;
+mod columns;
+mod error;
+mod job;
+mod migrating;
+mod postgres;
+mod queue;
+pub mod rows;
+mod schema;
+mod sqlite;
+mod threads;
+mod tx;
+
+use std::convert::Infallible;
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use crate::domain::id::{JourneyId, PlaceId, VisitId};
+use crate::domain::time::Time;
+use job::{Access, Asked};
+use migrating::Way;
+use queue::Queue;
+use rows::{Attempts, Place};
+use tx::table_of_contents;
+
+pub use columns::Json;
+pub use error::{Error, OpenError};
+pub use tx::Tx;
+
+/// How much the store takes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How many jobs may wait before the next is told [`Error::Busy`].
+    pub queue: usize,
+    /// Threads that read, on SQLite.
+    pub readers: usize,
+    /// Threads with a connection each, on PostgreSQL.
+    pub connections: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { queue: 1024, readers: 2, connections: 8 }
+    }
+}
+
+/// The database, open. Clones share it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    home: Home,
+    reads: Arc<Queue>,
+    writes: Arc<Queue>,
+    /// Closes once the last thread has let go of its end.
+    threads: Mutex<mpsc::Receiver<Infallible>>,
+}
+
+#[derive(Clone)]
+enum Home {
+    Sqlite(sqlite::Sqlite),
+    Postgres(Box<postgres::Postgres>),
+}
+
+impl Store {
+    /// Opens `sqlite://…` or `postgres://…`; the file of the former is made where there is none.
+    ///
+    /// # Errors
+    /// What is wrong with the address, or what the database answers.
+    pub fn open(url: &str, options: &Options) -> Result<Self, OpenError> {
+        let home = Home::at(url)?;
+        let (alive, threads) = mpsc::channel(1);
+        let writes = Arc::new(Queue::new(options.queue));
+        let reads = match home {
+            Home::Sqlite(_) => Arc::new(Queue::new(options.queue)),
+            Home::Postgres(_) => Arc::clone(&writes),
+        };
+        let inner = Inner { home, reads, writes, threads: Mutex::new(threads) };
+        inner.start(options, &alive)?;
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Runs `work` on one moment's state of the database.
+    ///
+    /// # Errors
+    /// What `work` answers, or why it could not be run.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        ask(&self.inner.reads, Access::Read, work).await
+    }
+
+    /// Runs `work` in one transaction: all of it is kept if it answers `Ok`, none if not.
+    ///
+    /// `Ok` comes back only once it is on disk. `work` may be run several times, after a race or
+    /// beside a job that panics, so it changes nothing but the database.
+    ///
+    /// # Errors
+    /// What `work` answers, or why it could not be run.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        ask(&self.inner.writes, Access::Write, work).await
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.read(|_| Ok(())).await
+    }
+
+    /// Runs the pending migrations, all or none, and names them.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn migrate(&self) -> Result<Vec<String>, Error> {
+        self.walk(Way::Up).await
+    }
+
+    /// Names the migrations that have not been run.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn pending_migrations(&self) -> Result<Vec<String>, Error> {
+        self.walk(Way::Look).await
+    }
+
+    /// Reverts all migrations, and with them all there is: for tests and while writing migrations.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn unmigrate(&self) -> Result<Vec<String>, Error> {
+        self.walk(Way::Down).await
+    }
+
+    /// Writes a consistent copy to a new file while the store serves on.
+    ///
+    /// # Errors
+    /// Why not; on PostgreSQL, that its own tools do this.
+    pub async fn backup(&self, to: &Path) -> Result<(), Error> {
+        let (home, to) = (self.inner.home.clone(), to.to_owned());
+        errand(move || match home {
+            Home::Sqlite(at) => backup::of_sqlite(&at, &to),
+            Home::Postgres(_) => {
+                Err(Error::Broken("a PostgreSQL database is backed up with pg_dump".to_owned()))
+            }
+        })
+        .await
+    }
+
+    /// Takes no more work, finishes what waits, closes the connections.
+    pub async fn close(&self) {
+        self.inner.stop();
+        // Nothing is ever sent: the answer comes when every sender is gone.
+        let _ = self.inner.threads.lock().await.recv().await;
+    }
+
+    async fn walk(&self, way: Way) -> Result<Vec<String>, Error> {
+        let home = self.inner.home.clone();
+        errand(move || match home {
+            Home::Sqlite(at) => migrating::on_sqlite(&at, way),
+            Home::Postgres(at) => migrating::on_postgres(&at, way),
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Of an address that may hold a password, the kind is enough.
+        f.write_str(match self.inner.home {
+            Home::Sqlite(_) => "Store(sqlite)",
+            Home::Postgres(_) => "Store(postgres)",
+        })
+    }
+}
+
+impl Home {
+    fn at(url: &str) -> Result<Self, OpenError> {
+        let unknown = || {
+            OpenError(
+                "the database address must begin with sqlite:// (as in sqlite://stuffy.db, one node) \
+                 or postgres:// (as in postgres://user:password@host/database, several nodes)"
+                    .to_owned(),
+            )
+        };
+        let (scheme, rest) = url.split_once(':').ok_or_else(unknown)?;
+        match scheme {
+            "sqlite" => sqlite::Sqlite::at(rest).map(Self::Sqlite),
+            "postgres" | "postgresql" => {
+                postgres::Postgres::at(url).map(|at| Self::Postgres(Box::new(at)))
+            }
+            _ => Err(unknown()),
+        }
+    }
+}
+
+impl Inner {
+    fn start(&self, options: &Options, alive: &mpsc::Sender<Infallible>) -> Result<(), OpenError> {
+        match &self.home {
+            Home::Sqlite(at) => {
+                // First, since it makes the file.
+                threads::start(
+                    "store-writer",
+                    sqlite::Writer(at.clone()),
+                    &self.writes,
+                    alive.clone(),
+                )?;
+                (0..options.readers.max(1)).try_for_each(|_| {
+                    threads::start(
+                        "store-reader",
+                        sqlite::Reader(at.clone()),
+                        &self.reads,
+                        alive.clone(),
+                    )
+                })
+            }
+            Home::Postgres(at) => (0..options.connections.max(1)).try_for_each(|_| {
+                threads::start("store", (**at).clone(), &self.writes, alive.clone())
+            }),
+        }
+    }
+
+    fn stop(&self) {
+        self.reads.close();
+        self.writes.close();
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+async fn ask<T, E, F>(queue: &Queue, access: Access, work: F) -> Result<T, E>
+where
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    let (asker, answer) = oneshot::channel();
+    queue.put(Box::new(Asked { access, work, result: None, asker }))?;
+    answer.await.unwrap_or_else(|_| Err(Error::Away.into()))
+}
+
+/// Work that wants a connection and a thread to itself.
+async fn errand<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let (asker, answer) = oneshot::channel();
+    thread::Builder::new()
+        .name("store-errand".to_owned())
+        // Whoever asked may have gone; the errand is done all the same.
+        .spawn(move || drop(asker.send(work())))
+        .map_err(|cause| Error::Broken(format!("no thread could be started: {cause}")))?;
+    answer.await.unwrap_or_else(|_| Err(Error::Broken("an errand panicked".to_owned())))
+}
+
+table_of_contents! {
+    locks {
+        /// Lets one transaction at a time work on this visit, to its end; others wait.
+        fn lock_visit(id: VisitId) -> ();
+        /// The same for a journey.
+        fn lock_journey(id: JourneyId) -> ();
+    }
+    places {
+        /// Keeps a new place.
+        fn add_place(place: &Place) -> ();
+        /// The place of this id.
+        fn place(id: PlaceId) -> Option<Place>;
+        /// The places of these ids, in no order.
+        fn places_of(ids: &[PlaceId]) -> Vec<Place>;
+        /// At most `limit` places, by id, from the one after `after`.
+        fn places(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
+    }
+    throttle {
+        /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.
+        fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
+        /// The failed sign-ins that are counted.
+        fn failures(bucket: &str) -> Option<Attempts>;
+        /// Starts over, after a sign-in that went well.
+        fn forget_failures(bucket: &str) -> ();
+    }
+}

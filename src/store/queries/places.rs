@@ -1,0 +1,75 @@
+//! Places and their policies.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::PlaceId;
+use crate::domain::place::{Entry, PlaceKind, Policy};
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+use crate::store::rows::Place;
+use crate::store::schema::places;
+
+pub fn add_place(conn: &mut Conn, place: &Place) -> QueryResult<()> {
+    diesel::insert_into(places::table).values(Row::of(place)).execute(conn).map(drop)
+}
+
+pub fn place(conn: &mut Conn, id: PlaceId) -> QueryResult<Option<Place>> {
+    places::table.find(id).first(conn).optional().map(|row| row.map(Row::into_place))
+}
+
+pub fn places_of(conn: &mut Conn, ids: &[PlaceId]) -> QueryResult<Vec<Place>> {
+    let rows = places::table.filter(places::id.eq_any(ids)).load(conn)?;
+    Ok(rows.into_iter().map(Row::into_place).collect())
+}
+
+pub fn places(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> QueryResult<Vec<Place>> {
+    let mut query = places::table.order(places::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(places::id.gt(after));
+    }
+    Ok(query.load(conn)?.into_iter().map(Row::into_place).collect())
+}
+
+#[derive(Insertable, Queryable)]
+#[diesel(table_name = places, treat_none_as_default_value = false)]
+struct Row {
+    id: PlaceId,
+    name: String,
+    kind: PlaceKind,
+    entry: Entry,
+    rewash_hours: Option<i32>,
+    isolation: bool,
+    code: Code,
+    active: bool,
+    revision: i64,
+    created_at: Time,
+}
+
+impl Row {
+    fn of(place: &Place) -> Self {
+        let Place { id, name, kind, policy, code, active, revision, created_at } = place.clone();
+        let Policy { entry, rewash_hours, isolation } = policy;
+        // A policy of more hours than fit is one that never asks for a wash.
+        let rewash_hours = rewash_hours.and_then(|hours| i32::try_from(hours).ok());
+        Self { id, name, kind, entry, rewash_hours, isolation, code, active, revision, created_at }
+    }
+
+    fn into_place(self) -> Place {
+        let Self {
+            id,
+            name,
+            kind,
+            entry,
+            rewash_hours,
+            isolation,
+            code,
+            active,
+            revision,
+            created_at,
+        } = self;
+        let rewash_hours = rewash_hours.and_then(|hours| u32::try_from(hours).ok());
+        let policy = Policy { entry, rewash_hours, isolation };
+        Place { id, name, kind, policy, code, active, revision, created_at }
+    }
+}

@@ -1,0 +1,62 @@
+//! The line in front of the threads: as long as it may get and no longer.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::error::Error;
+use super::job::Job;
+
+/// Jobs that wait for a thread.
+pub(super) struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+    limit: usize,
+}
+
+struct Waiting {
+    jobs: VecDeque<Box<dyn Job>>,
+    closed: bool,
+}
+
+impl Queue {
+    pub(super) fn new(limit: usize) -> Self {
+        let waiting = Waiting { jobs: VecDeque::new(), closed: false };
+        Self { waiting: Mutex::new(waiting), changed: Condvar::new(), limit }
+    }
+
+    /// Lines a job up, or says at once that there is no room.
+    pub(super) fn put(&self, job: Box<dyn Job>) -> Result<(), Error> {
+        let mut waiting = self.lock();
+        if waiting.closed {
+            return Err(Error::Away);
+        }
+        if waiting.jobs.len() >= self.limit {
+            return Err(Error::Busy);
+        }
+        waiting.jobs.push_back(job);
+        drop(waiting);
+        self.changed.notify_one();
+        Ok(())
+    }
+
+    /// Waits for work and takes what is there, up to `most`; nothing once the line is closed and empty.
+    pub(super) fn take(&self, most: usize) -> Option<Vec<Box<dyn Job>>> {
+        let mut waiting = self
+            .changed
+            .wait_while(self.lock(), |waiting| waiting.jobs.is_empty() && !waiting.closed)
+            .unwrap_or_else(PoisonError::into_inner);
+        let count = waiting.jobs.len().min(most);
+        (count > 0).then(|| waiting.jobs.drain(..count).collect())
+    }
+
+    /// Takes no more; what waits is still served.
+    pub(super) fn close(&self) {
+        self.lock().closed = true;
+        self.changed.notify_all();
+    }
+
+    /// No job runs while the lock is held, so a poisoned one still holds a sound line.
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

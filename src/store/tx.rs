@@ -1,0 +1,117 @@
+//! One transaction, whichever database it is on.
+
+use diesel::QueryResult;
+use diesel::connection::{Connection, TransactionManager};
+
+use super::error::Error;
+use super::{postgres, sqlite};
+
+/// A transaction under way. Its methods, one for each query there is, are listed in `store/mod.rs`.
+pub struct Tx<'c> {
+    pub(super) side: Side<'c>,
+    /// A query failed and nothing took it back: PostgreSQL will keep nothing of this transaction.
+    pub(super) failed: bool,
+    /// A query lost a race, whether or not that was taken back.
+    pub(super) raced: bool,
+}
+
+/// Which database.
+pub(super) enum Side<'c> {
+    Sqlite(&'c mut sqlite::Conn),
+    Postgres(&'c mut postgres::Conn),
+}
+
+impl<'c> Tx<'c> {
+    pub(super) const fn new(side: Side<'c>) -> Self {
+        Self { side, failed: false, raced: false }
+    }
+
+    /// Runs `work` so that its failure takes back what it did and nothing before it.
+    ///
+    /// # Errors
+    /// What `work` answers; [`Error::Broken`] where it passed over a failed query.
+    pub fn attempt<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.savepoint(Savepoint::Set)?;
+        let result = match work(self) {
+            Ok(_) if self.failed => Err(passed_over().into()),
+            result => result,
+        };
+        if result.is_ok() {
+            self.savepoint(Savepoint::Release)?;
+        } else {
+            self.savepoint(Savepoint::TakeBack)?;
+            self.failed = false;
+        }
+        result
+    }
+
+    /// Keeps in mind how a query went, and says it in the store's words.
+    pub(super) fn note<T>(&mut self, answer: QueryResult<T>) -> Result<T, Error> {
+        answer.map_err(|error| {
+            let error = Error::from(error);
+            self.failed = true;
+            self.raced |= error.is_race();
+            error
+        })
+    }
+
+    fn savepoint(&mut self, what: Savepoint) -> Result<(), Error> {
+        let done = match &mut self.side {
+            Side::Sqlite(conn) => what.do_on(&mut **conn),
+            Side::Postgres(conn) => what.do_on(&mut **conn),
+        };
+        self.note(done)
+    }
+}
+
+/// What a job is told that went on after a failed query: on PostgreSQL its COMMIT would be a silent
+/// ROLLBACK, and what is acknowledged must be kept.
+pub(super) fn passed_over() -> Error {
+    Error::Broken("work went on after a failed query outside tx.attempt".to_owned())
+}
+
+#[derive(Clone, Copy)]
+enum Savepoint {
+    Set,
+    Release,
+    TakeBack,
+}
+
+impl Savepoint {
+    fn do_on<C: Connection>(self, conn: &mut C) -> QueryResult<()> {
+        match self {
+            Self::Set => C::TransactionManager::begin_transaction(conn),
+            Self::Release => C::TransactionManager::commit_transaction(conn),
+            Self::TakeBack => C::TransactionManager::rollback_transaction(conn),
+        }
+    }
+}
+
+/// Writes the methods of [`Tx`] from the list of query functions.
+macro_rules! table_of_contents {
+    ($($file:ident {
+        $($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),* $(,)?) -> $answer:ty;)*
+    })*) => {
+        impl $crate::store::tx::Tx<'_> {$($(
+            $(#[$doc])*
+            ///
+            /// # Errors
+            /// What the database answers.
+            pub fn $name(&mut self, $($arg: $type),*) -> Result<$answer, $crate::store::Error> {
+                let answer = match &mut self.side {
+                    $crate::store::tx::Side::Sqlite(conn) => {
+                        $crate::store::sqlite::$file::$name(conn, $($arg),*)
+                    }
+                    $crate::store::tx::Side::Postgres(conn) => {
+                        $crate::store::postgres::$file::$name(conn, $($arg),*)
+                    }
+                };
+                self.note(answer)
+            }
+        )*)*}
+    };
+}
+pub(super) use table_of_contents;

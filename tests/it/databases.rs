@@ -1,0 +1,179 @@
+//! A fresh, empty database of either kind for each test, and one way to write a test for both.
+
+use std::path::PathBuf;
+use std::thread;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
+use stuffy::store::{Options, Store};
+use tempfile::TempDir;
+use tokio_postgres::{NoTls, SimpleQueryMessage};
+
+/// Writes a test twice, once for each database: `name::sqlite` and `name::postgres`.
+macro_rules! on_both_databases {
+    ($($(#[$about:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => {$(
+        $(#[$about])*
+        mod $name {
+            #[allow(unused_imports, reason = "a test may need nothing of its file")]
+            use super::*;
+
+            async fn story($db: $crate::databases::Database) $body
+
+            #[test]
+            fn sqlite() {
+                let db = $crate::databases::Database::sqlite();
+                actix_web::rt::System::new().block_on(story(db));
+            }
+
+            #[test]
+            fn postgres() {
+                let db = $crate::databases::Database::postgres();
+                actix_web::rt::System::new().block_on(story(db));
+            }
+        }
+    )*};
+}
+pub(crate) use on_both_databases;
+
+/// A database of one test; it goes when the test ends, well or not.
+pub(crate) struct Database {
+    /// Its address, as the program takes it.
+    pub(crate) url: String,
+    kind: Kind,
+}
+
+enum Kind {
+    Sqlite { folder: TempDir },
+    Postgres { server: String, name: String },
+}
+
+impl Database {
+    pub(crate) fn sqlite() -> Self {
+        let folder = TempDir::new().expect("a folder for the database");
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        Self { url, kind: Kind::Sqlite { folder } }
+    }
+
+    pub(crate) fn postgres() -> Self {
+        let server = std::env::var("STUFFY_TEST_POSTGRES").unwrap_or_else(|_| {
+            panic!("set STUFFY_TEST_POSTGRES to a server on which databases may be created, such as postgres://postgres@127.0.0.1/postgres")
+        });
+        let name = format!("stuffy_test_{}", uuid::Uuid::now_v7().simple());
+        on_server(&server, format!("CREATE DATABASE {name}"));
+        Self { url: with_name(&server, &name), kind: Kind::Postgres { server, name } }
+    }
+
+    /// Opens it, with all its tables.
+    pub(crate) async fn store(&self) -> Store {
+        self.store_with(&Options::default()).await
+    }
+
+    /// Opens it so, with all its tables.
+    pub(crate) async fn store_with(&self, options: &Options) -> Store {
+        let store = self.bare_store(options);
+        store.migrate().await.expect("the migrations run");
+        store
+    }
+
+    /// Opens it as it is.
+    pub(crate) fn bare_store(&self, options: &Options) -> Store {
+        Store::open(&self.url, options).expect("the database opens")
+    }
+
+    pub(crate) const fn is_postgres(&self) -> bool {
+        matches!(self.kind, Kind::Postgres { .. })
+    }
+
+    /// A file that is not there yet, and goes with the database.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        match &self.kind {
+            Kind::Sqlite { folder } => folder.path().join(name),
+            Kind::Postgres { .. } => PathBuf::from(name),
+        }
+    }
+
+    /// Runs statements past the store, and says what the database says.
+    pub(crate) async fn run(&self, sql: &str) -> Result<(), String> {
+        match &self.kind {
+            Kind::Sqlite { .. } => {
+                self.past_the_store().batch_execute(sql).map_err(|e| e.to_string())
+            }
+            Kind::Postgres { .. } => {
+                let told = |e: tokio_postgres::Error| {
+                    e.as_db_error().map_or(e.to_string(), |e| e.message().into())
+                };
+                connect(&self.url).await.batch_execute(sql).await.map_err(told)
+            }
+        }
+    }
+
+    /// The column `line` of every row that a query finds.
+    pub(crate) async fn lines(&self, sql: &str) -> Vec<String> {
+        match &self.kind {
+            Kind::Sqlite { .. } => {
+                let lines: Vec<Line> = sql_query(sql).load(&mut self.past_the_store()).expect(sql);
+                lines.into_iter().map(|line| line.line).collect()
+            }
+            Kind::Postgres { .. } => {
+                let messages = connect(&self.url).await.simple_query(sql).await.expect(sql);
+                let rows = messages.iter().filter_map(|message| match message {
+                    SimpleQueryMessage::Row(row) => row.get("line").map(str::to_owned),
+                    _ => None,
+                });
+                rows.collect()
+            }
+        }
+    }
+
+    fn past_the_store(&self) -> SqliteConnection {
+        let file = self.url.trim_start_matches("sqlite://");
+        let mut conn = SqliteConnection::establish(file).expect("the file opens");
+        conn.batch_execute("PRAGMA busy_timeout = 5000").expect("a pragma");
+        conn
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Kind::Postgres { server, name } = &self.kind {
+            on_server(server, format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    line: String,
+}
+
+/// The server's address with another database's name in it.
+fn with_name(server: &str, name: &str) -> String {
+    let (address, options) = server.split_once('?').map_or((server, ""), |(a, o)| (a, o));
+    let (scheme, rest) = address.split_once("://").expect("an address such as postgres://…");
+    let host = rest.split('/').next().unwrap_or(rest);
+    format!("{scheme}://{host}/{name}?{options}").trim_end_matches('?').to_owned()
+}
+
+/// On a thread of its own, since a test may drop its database inside a runtime.
+fn on_server(server: &str, sql: String) {
+    let server = server.to_owned();
+    let work = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            connect(&server)
+                .await
+                .batch_execute(&sql)
+                .await
+                .unwrap_or_else(|e| panic!("{sql}: {e}"));
+        });
+    };
+    thread::spawn(work).join().expect("the server of STUFFY_TEST_POSTGRES answers");
+}
+
+async fn connect(url: &str) -> tokio_postgres::Client {
+    let (client, connection) =
+        tokio_postgres::connect(url, NoTls).await.expect("PostgreSQL answers");
+    tokio::spawn(connection);
+    client
+}

@@ -1,0 +1,126 @@
+//! Both databases get the same tables, and they are those of `schema.rs`.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use stuffy::store::Options;
+
+use crate::databases::on_both_databases;
+
+#[test]
+fn both_folders_hold_the_same_names() {
+    assert_eq!(names_in("migrations/sqlite"), names_in("migrations/postgres"));
+}
+
+on_both_databases! {
+    async fn they_go_up_down_and_up(db: Database) {
+        let store = db.bare_store(&Options::default());
+        let expected = names_in("migrations/sqlite");
+        assert_eq!(store.pending_migrations().await.unwrap(), expected);
+        assert_eq!(store.migrate().await.unwrap(), expected);
+        assert_eq!(store.migrate().await.unwrap(), Vec::<String>::new());
+        let first = tables(&db).await;
+
+        assert_eq!(store.unmigrate().await.unwrap().len(), expected.len());
+        assert_eq!(tables(&db).await, BTreeMap::new());
+        assert_eq!(left_behind(&db).await, Vec::<String>::new());
+
+        assert_eq!(store.migrate().await.unwrap(), expected);
+        assert_eq!(tables(&db).await, first);
+    }
+
+    async fn they_give_the_tables_of_the_schema(db: Database) {
+        let _store = db.store().await;
+        assert_eq!(tables(&db).await, tables_of_schema(db.is_postgres()));
+    }
+
+    async fn several_nodes_may_run_them_at_once(db: Database) {
+        let nodes = [(); 3].map(|()| db.bare_store(&Options::default()));
+        let [a, b, c] = &nodes;
+        let (a, b, c) = tokio::join!(a.migrate(), b.migrate(), c.migrate());
+        let ran = [a.unwrap(), b.unwrap(), c.unwrap()].concat();
+        assert_eq!(ran, names_in("migrations/sqlite"));
+    }
+}
+
+fn names_in(folder: &str) -> Vec<String> {
+    let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// Each table's columns in their order, as `name type` and `null` where they may be.
+type Tables = BTreeMap<String, Vec<String>>;
+
+async fn tables(db: &crate::databases::Database) -> Tables {
+    let lines = if db.is_postgres() {
+        "SELECT table_name || '.' || column_name || ' ' || data_type
+                || CASE is_nullable WHEN 'YES' THEN ' null' ELSE '' END AS line
+         FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name <> '__diesel_schema_migrations'
+         ORDER BY table_name, ordinal_position"
+    } else {
+        "SELECT t.name || '.' || c.name || ' ' || c.type
+                || CASE c.\"notnull\" WHEN 0 THEN ' null' ELSE '' END AS line
+         FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+         WHERE t.type = 'table' AND t.name <> '__diesel_schema_migrations' AND t.name NOT LIKE 'sqlite%'
+         ORDER BY t.name, c.cid"
+    };
+    let mut tables = Tables::new();
+    for line in db.lines(lines).await {
+        let (table, column) = line.split_once('.').unwrap();
+        tables.entry(table.to_owned()).or_default().push(column.to_owned());
+    }
+    tables
+}
+
+/// Whatever else a migration made and did not take away again.
+async fn left_behind(db: &crate::databases::Database) -> Vec<String> {
+    db.lines(if db.is_postgres() {
+        "SELECT proname AS line FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    } else {
+        "SELECT name AS line FROM sqlite_schema
+         WHERE tbl_name <> '__diesel_schema_migrations' AND name NOT LIKE 'sqlite%'"
+    })
+    .await
+}
+
+fn tables_of_schema(postgres: bool) -> Tables {
+    let mut tables = Tables::new();
+    let mut table = String::new();
+    for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
+        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
+            table = name.to_owned();
+        } else if let Some((column, kind)) = line.trim_end_matches(',').split_once(" -> ") {
+            if !line.starts_with("diesel::joinable!") {
+                tables
+                    .entry(table.clone())
+                    .or_default()
+                    .push(format!("{column} {}", spelled(kind, postgres)));
+            }
+        }
+    }
+    tables
+}
+
+/// A type of the schema in a database's own words.
+fn spelled(kind: &str, postgres: bool) -> String {
+    if let Some(inner) = kind.strip_prefix("Nullable<").and_then(|kind| kind.strip_suffix('>')) {
+        return format!("{} null", spelled(inner, postgres));
+    }
+    let (in_postgres, in_sqlite) = match kind {
+        "Id" => ("uuid", "BLOB"),
+        "Stamp" => ("timestamp with time zone", "INTEGER"),
+        "Json" => ("jsonb", "TEXT"),
+        "Text" => ("text", "TEXT"),
+        "Binary" => ("bytea", "BLOB"),
+        "BigInt" => ("bigint", "INTEGER"),
+        "Integer" => ("integer", "INTEGER"),
+        "Bool" => ("boolean", "INTEGER"),
+        other => panic!("schema.rs holds a type this test does not know: {other}"),
+    };
+    if postgres { in_postgres } else { in_sqlite }.to_owned()
+}

@@ -1,0 +1,353 @@
+//! The promises of the store, on both databases.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc as std_mpsc};
+
+use stuffy::domain::id::PlaceId;
+use stuffy::domain::place::{PlaceKind, Policy};
+use stuffy::domain::tag::Code;
+use stuffy::domain::time::Time;
+use stuffy::store::rows::Place;
+use stuffy::store::{Error, Options, Store, Tx};
+use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, JoinSet};
+use uuid::Uuid;
+
+use crate::databases::{Database, on_both_databases};
+
+on_both_databases! {
+    async fn what_is_acknowledged_is_found_again(db: Database) {
+        let store = db.store().await;
+        count(&store, "bear").await.unwrap();
+        let another = db.bare_store(&Options::default());
+        assert_eq!(counted(&another, "bear").await, 1);
+        store.close().await;
+        another.close().await;
+        assert_eq!(counted(&db.bare_store(&Options::default()), "bear").await, 1);
+    }
+
+    async fn thirty_two_writers_at_once_never_fail(db: Database) {
+        let store = db.store().await;
+        let mut writers = JoinSet::new();
+        for _ in 0..32 {
+            let store = store.clone();
+            writers.spawn(async move {
+                for _ in 0..10 {
+                    count(&store, "bear").await.unwrap();
+                }
+            });
+        }
+        writers.join_all().await;
+        assert_eq!(counted(&store, "bear").await, 320);
+    }
+
+    async fn a_failed_job_is_taken_back_alone(db: Database) {
+        let store = db.store_with(&narrow(8)).await;
+        let gate = Gate::shut(&store).await;
+        let failing = store.write(|tx| {
+            tx.note_failure("bear", EARLY, EARLY)?;
+            Err::<(), _>(Error::Broken("on purpose".to_owned()))
+        });
+        let (before, failed, after, ()) =
+            tokio::join!(count(&store, "fox"), failing, count(&store, "owl"), gate.open());
+        assert_eq!((before, after), (Ok(1), Ok(1)));
+        assert_eq!(failed, Err(Error::Broken("on purpose".to_owned())));
+        let counts = [counted(&store, "fox").await, counted(&store, "bear").await, counted(&store, "owl").await];
+        assert_eq!(counts, [1, 0, 1]);
+    }
+
+    async fn a_panicking_job_harms_no_other(db: Database) {
+        let store = db.store_with(&narrow(8)).await;
+        let gate = Gate::shut(&store).await;
+        let panicking = store.write(|tx| -> Result<(), Error> {
+            tx.note_failure("bear", EARLY, EARLY)?;
+            panic!("on purpose")
+        });
+        let (before, panicked, after, ()) =
+            tokio::join!(count(&store, "fox"), panicking, count(&store, "owl"), gate.open());
+        assert_eq!((before, after), (Ok(1), Ok(1)));
+        assert!(matches!(panicked, Err(Error::Broken(_))), "{panicked:?}");
+        assert_eq!(counted(&store, "bear").await, 0);
+        assert_eq!(count(&store, "fox").await, Ok(2));
+    }
+
+    async fn a_full_queue_says_so_at_once(db: Database) {
+        let store = db.store_with(&narrow(1)).await;
+        let gate = Gate::shut(&store).await;
+        let too_many = async {
+            assert_eq!(count(&store, "owl").await, Err(Error::Busy));
+            gate.open().await;
+        };
+        let (waited, ()) = tokio::join!(count(&store, "fox"), too_many);
+        assert_eq!(waited, Ok(1));
+        assert_eq!(count(&store, "owl").await, Ok(1));
+    }
+
+    async fn closing_finishes_what_waits_and_takes_no_more(db: Database) {
+        let store = db.store_with(&narrow(8)).await;
+        let gate = Gate::shut(&store).await;
+        let (waited, (), ()) = tokio::join!(count(&store, "fox"), store.close(), gate.open());
+        assert_eq!(waited, Ok(1));
+        assert_eq!(count(&store, "fox").await, Err(Error::Away));
+        assert_eq!(counted(&db.bare_store(&Options::default()), "fox").await, 1);
+    }
+
+    async fn an_attempt_is_taken_back_alone(db: Database) {
+        let store = db.store().await;
+        let (first, second) = (place(1), Place { id: place(2).id, ..place(1) });
+        let kept = first.clone();
+        let taken = store.write(move |tx| {
+            tx.add_place(&first)?;
+            let refused = tx.attempt(|tx| {
+                tx.note_failure("bear", EARLY, EARLY)?;
+                tx.add_place(&second)
+            });
+            tx.note_failure("fox", EARLY, EARLY)?;
+            Ok::<_, Error>(refused.unwrap_err())
+        });
+        assert!(taken.await.unwrap().is_taken("places", "code"));
+        assert_eq!((counted(&store, "bear").await, counted(&store, "fox").await), (0, 1));
+        assert_eq!(read(&store, |tx| tx.places(None, 10)).await, [kept]);
+    }
+
+    async fn a_job_that_passes_over_a_failed_query_is_not_acknowledged(db: Database) {
+        let store = db.store().await;
+        let answer = store.write(|tx| {
+            tx.note_failure("bear", EARLY, EARLY)?;
+            let _ = tx.add_place(&place(1));
+            let _ = tx.add_place(&place(1));
+            Ok::<_, Error>(())
+        });
+        assert!(matches!(answer.await, Err(Error::Broken(_))));
+        assert_eq!(counted(&store, "bear").await, 0);
+    }
+
+    async fn who_loses_a_race_is_run_again(db: Database) {
+        let store = db.store().await;
+        let mut writers = JoinSet::new();
+        for _ in 0..16 {
+            let store = store.clone();
+            writers.spawn(async move {
+                store.write(|tx| match tx.place(place(1).id)? {
+                    Some(_) => Ok::<_, Error>(0),
+                    None => tx.add_place(&place(1)).map(|()| 1),
+                }).await
+            });
+        }
+        let made: usize = writers.join_all().await.into_iter().map(Result::unwrap).sum();
+        assert_eq!(made, 1);
+    }
+
+    async fn a_race_lost_for_good_is_told(db: Database) {
+        let store = db.store().await;
+        store.write(|tx| tx.add_place(&place(1))).await.unwrap();
+        let runs = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&runs);
+        let told: Result<(), Error> = store.write(move |tx| {
+            counter.fetch_add(1, Ordering::Relaxed);
+            tx.add_place(&Place { id: place(1).id, ..place(2) })
+        }).await;
+        assert!(told.unwrap_err().is_taken("places", "id"));
+        assert_eq!(runs.load(Ordering::Relaxed), if db.is_postgres() { 5 } else { 1 });
+    }
+
+    async fn a_read_cannot_write(db: Database) {
+        let store = db.store().await;
+        let answer = store.read(|tx| tx.note_failure("bear", EARLY, EARLY)).await;
+        assert!(matches!(answer, Err(Error::Broken(_))), "{answer:?}");
+        assert_eq!(counted(&store, "bear").await, 0);
+    }
+
+    async fn records_come_back_as_they_were_kept(db: Database) {
+        let store = db.store().await;
+        let all = [place(1), place(2), place(3)];
+        let kept = all.clone();
+        store.write(move |tx| kept.iter().try_for_each(|place| tx.add_place(place))).await.unwrap();
+        let [first, second, third] = all;
+        let (id, ids) = (second.id, [first.id, third.id]);
+        assert_eq!(read(&store, move |tx| tx.place(id)).await, Some(second.clone()));
+        assert_eq!(read(&store, move |tx| tx.place(PlaceId::from_uuid(Uuid::max()))).await, None);
+        assert_eq!(read(&store, move |tx| tx.places(Some(ids[0]), 1)).await, [second]);
+        let mut some = read(&store, move |tx| tx.places_of(&ids)).await;
+        some.sort_by_key(|place| place.id);
+        assert_eq!(some, [first, third]);
+    }
+
+    async fn steps_and_moves_are_kept_for_ever(db: Database) {
+        let _store = db.store().await;
+        db.run(&spelled(ONE_STEP, &db)).await.unwrap();
+        for (sql, told) in [
+            ("UPDATE steps SET kind = 'found'", "steps are kept for ever"),
+            ("DELETE FROM steps", "steps are kept for ever"),
+            ("UPDATE visit_moves SET recorded_at = occurred_at", "moves are kept for ever"),
+            ("DELETE FROM visit_moves", "moves are kept for ever"),
+        ] {
+            assert_eq!(db.run(sql).await, Err(told.to_owned()), "{sql}");
+        }
+        if db.is_postgres() {
+            assert_eq!(db.run("TRUNCATE steps").await, Err("steps are kept for ever".to_owned()));
+        }
+        let purge = "BEGIN; INSERT INTO purging VALUES (#7); UPDATE steps SET body = '{\"purged\": 1}';
+                     DELETE FROM steps; DELETE FROM visit_moves; DELETE FROM purging; COMMIT";
+        db.run(&spelled(purge, &db)).await.unwrap();
+        assert_eq!(db.lines("SELECT id AS line FROM steps").await, Vec::<String>::new());
+    }
+
+    async fn a_backup_taken_while_writing_is_whole(db: Database) {
+        let store = db.store().await;
+        let copy = db.file("copy.db");
+        if db.is_postgres() {
+            let told = store.backup(&copy).await.unwrap_err().to_string();
+            assert!(told.contains("pg_dump"), "{told}");
+            return;
+        }
+        twins(&store).await;
+        let writing = { let store = store.clone(); async move { for _ in 0..100 { twins(&store).await; } } };
+        let (done, ()) = tokio::join!(store.backup(&copy), writing);
+        done.unwrap();
+        let restored = Store::open(&format!("sqlite://{}", copy.display()), &Options::default()).unwrap();
+        assert_eq!(restored.pending_migrations().await.unwrap(), Vec::<String>::new());
+        let (fox, owl) = (counted(&restored, "fox").await, counted(&restored, "owl").await);
+        assert!(fox == owl && fox > 0, "{fox} and {owl}");
+        assert!(store.backup(&copy).await.is_err(), "a copy is never overwritten");
+    }
+}
+
+#[test]
+fn a_lost_connection_is_told_and_replaced() {
+    actix_web::rt::System::new().block_on(async {
+        let db = Database::postgres();
+        let store = db.store_with(&narrow(8)).await;
+        let cut = "SELECT pg_terminate_backend(pid, 10000)::text AS line FROM pg_stat_activity
+                   WHERE application_name = 'stuffy' AND datname = current_database()";
+
+        assert_eq!(db.lines(cut).await, ["true"]);
+        assert_eq!(count(&store, "bear").await, Ok(1), "lost while idle: nobody notices");
+
+        let gate = Gate::shut(&store).await;
+        assert_eq!(db.lines(cut).await, ["true"]);
+        assert_eq!(gate.answer().await, Err(Error::Away), "lost under way: that is told");
+        assert_eq!(count(&store, "bear").await, Ok(2));
+        assert_eq!(counted(&store, "gate").await, 0);
+    });
+}
+
+#[test]
+fn an_address_that_will_not_do_is_refused_with_advice_and_without_secrets() {
+    let refused = |url| Store::open(url, &Options::default()).unwrap_err().to_string();
+    assert!(refused("mysql://u:hunter2@h/d").contains("sqlite://stuffy.db"));
+    assert!(refused("stuffy.db").contains("sqlite://stuffy.db"));
+    assert!(refused("sqlite://:memory:").contains("needs a file"));
+    assert!(refused("sqlite:///no/such/folder/stuffy.db").contains("does its folder exist"));
+    for url in [
+        "postgres://u:hunter2@h:x/d",
+        "postgres://u:hunter2@127.0.0.1:1/d",
+        "mysql://u:hunter2@h/d",
+    ] {
+        let told = refused(url);
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+const EARLY: Time = Time::from_millis(0);
+
+/// One thread on each side, and so many jobs that may wait for it.
+fn narrow(queue: usize) -> Options {
+    Options { queue, readers: 1, connections: 1 }
+}
+
+async fn count(store: &Store, bucket: &'static str) -> Result<i32, Error> {
+    store.write(move |tx| tx.note_failure(bucket, EARLY, EARLY)).await
+}
+
+async fn counted(store: &Store, bucket: &'static str) -> i32 {
+    read(store, move |tx| tx.failures(bucket)).await.map_or(0, |attempts| attempts.failures)
+}
+
+/// Counts two together or not at all.
+async fn twins(store: &Store) {
+    let both = |tx: &mut Tx<'_>| {
+        tx.note_failure("fox", EARLY, EARLY)?;
+        tx.note_failure("owl", EARLY, EARLY)
+    };
+    store.write(both).await.unwrap();
+}
+
+async fn read<T: Send + 'static>(
+    store: &Store,
+    work: impl Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+) -> T {
+    store.read(work).await.unwrap()
+}
+
+fn place(nth: u8) -> Place {
+    Place {
+        id: PlaceId::from_uuid(Uuid::from_u128(u128::from(nth))),
+        name: format!("Ward {nth}"),
+        kind: PlaceKind::IntensiveCare,
+        policy: Policy {
+            rewash_hours: (nth > 1).then_some(24),
+            isolation: nth > 2,
+            ..Policy::usual(PlaceKind::Ward)
+        },
+        code: Code::from_entropy([nth; 8]),
+        active: true,
+        revision: 1,
+        created_at: Time::from_millis(-1 - i64::from(nth)),
+    }
+}
+
+/// A job that keeps the only writing thread until it is let go.
+struct Gate {
+    hold: std_mpsc::Sender<()>,
+    job: JoinHandle<Result<i32, Error>>,
+}
+
+impl Gate {
+    async fn shut(store: &Store) -> Self {
+        let (hold, opening) = std_mpsc::channel();
+        let opening = Mutex::new(opening);
+        let (inside, mut entered) = mpsc::unbounded_channel();
+        let store = store.clone();
+        let work = move |tx: &mut Tx<'_>| {
+            let _ = inside.send(());
+            // Answered by an error when it is let go: the sender is dropped then.
+            let _ = opening.lock().unwrap().recv();
+            tx.note_failure("gate", EARLY, EARLY)
+        };
+        let job = tokio::spawn(async move { store.write(work).await });
+        entered.recv().await;
+        Self { hold, job }
+    }
+
+    async fn open(self) {
+        self.answer().await.unwrap();
+    }
+
+    async fn answer(self) -> Result<i32, Error> {
+        drop(self.hold);
+        self.job.await.unwrap()
+    }
+}
+
+/// One step and one move, and all they stand on. `#7` is the seventh id, `@t` a time, `@f` no.
+const ONE_STEP: &str = "
+    INSERT INTO staff VALUES (#1, 'nurse', 'Nurse', 'staff', 'x', NULL, 1, @t);
+    INSERT INTO places VALUES (#2, 'Ward', 'ward', 'allowed', NULL, @f, 'code', @f, 1, @t);
+    INSERT INTO children VALUES (#3, 'Bee', NULL, @f, @f, @f, @f, 1, @t, NULL);
+    INSERT INTO companions VALUES (#4, #3, 'Bear', 'bear', NULL, '{}', 1, @t);
+    INSERT INTO visits VALUES (#5, #3, 'in_progress', NULL, NULL, NULL, NULL, NULL, NULL, 1, @t, NULL);
+    INSERT INTO visit_moves VALUES (#6, #5, #2, @t, @t, #1, NULL);
+    INSERT INTO journeys VALUES (#7, #5, #4, #3, 'open', 'ward', NULL, @t, '{}', NULL, @t, #8, 1, @t);
+    INSERT INTO steps VALUES (#8, #7, NULL, 'noted', '{}', @t, @t, @f, #1, NULL, NULL);
+";
+
+fn spelled(sql: &str, db: &Database) -> String {
+    let (time, no) = if db.is_postgres() { ("to_timestamp(0)", "false") } else { ("0", "0") };
+    (1..=8).fold(sql.replace("@t", time).replace("@f", no), |sql, nth| {
+        let id = Uuid::from_u128(nth);
+        let spelled =
+            if db.is_postgres() { format!("'{id}'") } else { format!("x'{}'", id.simple()) };
+        sql.replace(&format!("#{nth}"), &spelled)
+    })
+}
