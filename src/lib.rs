@@ -3,5 +3,6 @@
 pub mod clock;
 pub mod dice;
 pub mod domain;
+pub mod labels;
 pub mod store;
 pub mod wire;

@@ -43,7 +43,7 @@ impl State {
             What::Moved { place, resting_place } => self.moved(step, place, resting_place.clone()),
             What::Dressed { items, latex_precaution } => self.dressed(step, items, *latex_precaution),
             What::Undressed { items } => {
-                items.iter().for_each(|item| drop(self.outfit.remove(item)));
+                self.outfit.retain(|item, _| !items.contains(item));
                 if self.to_take_off().is_empty() {
                     self.drop_concerns(AlertKind::StillDressed);
                 }

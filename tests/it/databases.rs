@@ -13,22 +13,19 @@ use tokio_postgres::{NoTls, SimpleQueryMessage};
 macro_rules! on_both_databases {
     ($($(#[$about:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => {$(
         $(#[$about])*
+        async fn $name($db: $crate::databases::Database) $body
+
         mod $name {
-            #[allow(unused_imports, reason = "a test may need nothing of its file")]
-            use super::*;
-
-            async fn story($db: $crate::databases::Database) $body
-
             #[test]
             fn sqlite() {
                 let db = $crate::databases::Database::sqlite();
-                actix_web::rt::System::new().block_on(story(db));
+                actix_web::rt::System::new().block_on(super::$name(db));
             }
 
             #[test]
             fn postgres() {
                 let db = $crate::databases::Database::postgres();
-                actix_web::rt::System::new().block_on(story(db));
+                actix_web::rt::System::new().block_on(super::$name(db));
             }
         }
     )*};
@@ -51,22 +48,18 @@ impl Database {
     pub(crate) fn sqlite() -> Self {
         let folder = TempDir::new().expect("a folder for the database");
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        Self {
-            url,
-            kind: Kind::Sqlite { folder },
-        }
+        Self { url, kind: Kind::Sqlite { folder } }
     }
 
     pub(crate) fn postgres() -> Self {
         let server = std::env::var("STUFFY_TEST_POSTGRES").unwrap_or_else(|_| {
             panic!("set STUFFY_TEST_POSTGRES to a server on which databases may be created, such as postgres://postgres@127.0.0.1/postgres")
         });
-        let name = format!("stuffy_test_{}", uuid::Uuid::now_v7().simple());
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).expect("dice");
+        let name = format!("stuffy_test_{:016x}", u64::from_be_bytes(random));
         on_server(&server, format!("CREATE DATABASE {name}"));
-        Self {
-            url: with_name(&server, &name),
-            kind: Kind::Postgres { server, name },
-        }
+        Self { url: with_name(&server, &name), kind: Kind::Postgres { server, name } }
     }
 
     /// Opens it, with all its tables.
@@ -101,20 +94,14 @@ impl Database {
     /// Runs statements past the store, and says what the database says.
     pub(crate) async fn run(&self, sql: &str) -> Result<(), String> {
         match &self.kind {
-            Kind::Sqlite { .. } => self
-                .past_the_store()
-                .batch_execute(sql)
-                .map_err(|e| e.to_string()),
+            Kind::Sqlite { .. } => {
+                self.past_the_store().batch_execute(sql).map_err(|e| e.to_string())
+            }
             Kind::Postgres { .. } => {
                 let told = |e: tokio_postgres::Error| {
-                    e.as_db_error()
-                        .map_or(e.to_string(), |e| e.message().into())
+                    e.as_db_error().map_or(e.to_string(), |e| e.message().into())
                 };
-                connect(&self.url)
-                    .await
-                    .batch_execute(sql)
-                    .await
-                    .map_err(told)
+                connect(&self.url).await.batch_execute(sql).await.map_err(told)
             }
         }
     }
@@ -140,8 +127,7 @@ impl Database {
     fn past_the_store(&self) -> SqliteConnection {
         let file = self.url.trim_start_matches("sqlite://");
         let mut conn = SqliteConnection::establish(file).expect("the file opens");
-        conn.batch_execute("PRAGMA busy_timeout = 5000")
-            .expect("a pragma");
+        conn.batch_execute("PRAGMA busy_timeout = 5000").expect("a pragma");
         conn
     }
 }
@@ -163,22 +149,16 @@ struct Line {
 /// The server's address with another database's name in it.
 fn with_name(server: &str, name: &str) -> String {
     let (address, options) = server.split_once('?').map_or((server, ""), |(a, o)| (a, o));
-    let (scheme, rest) = address
-        .split_once("://")
-        .expect("an address such as postgres://…");
+    let (scheme, rest) = address.split_once("://").expect("an address such as postgres://…");
     let host = rest.split('/').next().unwrap_or(rest);
-    format!("{scheme}://{host}/{name}?{options}")
-        .trim_end_matches('?')
-        .to_owned()
+    format!("{scheme}://{host}/{name}?{options}").trim_end_matches('?').to_owned()
 }
 
 /// On a thread of its own, since a test may drop its database inside a runtime.
 fn on_server(server: &str, sql: String) {
     let server = server.to_owned();
     let work = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
             connect(&server)
                 .await
@@ -187,15 +167,12 @@ fn on_server(server: &str, sql: String) {
                 .unwrap_or_else(|e| panic!("{sql}: {e}"));
         });
     };
-    thread::spawn(work)
-        .join()
-        .expect("the server of STUFFY_TEST_POSTGRES answers");
+    thread::spawn(work).join().expect("the server of STUFFY_TEST_POSTGRES answers");
 }
 
 async fn connect(url: &str) -> tokio_postgres::Client {
-    let (client, connection) = tokio_postgres::connect(url, NoTls)
-        .await
-        .expect("PostgreSQL answers");
+    let (client, connection) =
+        tokio_postgres::connect(url, NoTls).await.expect("PostgreSQL answers");
     tokio::spawn(connection);
     client
 }

@@ -145,10 +145,9 @@ fn r25_a_thousand_random_tags_are_read_back_from_png_and_svg() {
     std::thread::scope(|scope| {
         for share in all.chunks(250) {
             scope.spawn(move || {
-                share
-                    .iter()
-                    .enumerate()
-                    .for_each(|(n, code)| reads_back(n, code))
+                for (n, code) in share.iter().enumerate() {
+                    reads_back(n, code);
+                }
             });
         }
     });

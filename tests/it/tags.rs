@@ -28,7 +28,7 @@ fn writings(code: &Code) -> Vec<String> {
         plain.replace('1', "l").replace('0', "o"),
         letters(code)
             .iter()
-            .map(|letter| format!("{letter}-"))
+            .flat_map(|letter| [*letter, '-'])
             .collect(),
         grouped,
         plain,

@@ -1,0 +1,102 @@
+//! Alerts: raised when something is amiss, resolved by a person or because it is so no more.
+
+use super::{Answer, Page, Span, World, found};
+use crate::dice;
+use crate::domain::alert::{AlertKind, Concern};
+use crate::domain::id::{AlertId, VisitId};
+use crate::domain::journey::State;
+use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::{Alert, Journey};
+
+/// Raises the alerts that a journey's steps gave rise to since `before`, and resolves those of
+/// which they say nothing any more.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn follow(tx: &mut Tx<'_>, journey: &Journey, before: &[Concern]) -> Answer<()> {
+    let State { concerns, last, .. } = &journey.state;
+    let now = last.map_or(journey.created_at, |(at, _)| at);
+    for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
+        raise(tx, journey, concern.kind, concern.cause.uuid(), &concern.detail, concern.at)?;
+    }
+    for concern in before.iter().filter(|concern| !concerns.contains(concern)) {
+        tx.clear_alerts(journey.id, concern.kind, Some(concern.cause.uuid()), now)?;
+    }
+    Ok(())
+}
+
+/// Raises the alert of an entry that should not have been.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn raise_entry(
+    tx: &mut Tx<'_>,
+    journey: &Journey,
+    cause: uuid::Uuid,
+    detail: &str,
+    now: Time,
+) -> Answer<()> {
+    raise(tx, journey, AlertKind::UnclearedEntry, cause, detail, now)
+}
+
+/// Raises an alert; one for each kind and cause, however often it is noticed.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn raise(
+    tx: &mut Tx<'_>,
+    journey: &Journey,
+    kind: AlertKind,
+    cause: uuid::Uuid,
+    detail: &str,
+    raised_at: Time,
+) -> Answer<()> {
+    tx.raise_alert(&Alert {
+        id: AlertId::from_uuid(dice::uuid(raised_at)),
+        journey_id: journey.id,
+        kind,
+        cause,
+        detail: detail.to_owned(),
+        raised_at,
+        resolved_at: None,
+        resolved_by: None,
+        note: None,
+    })?;
+    Ok(())
+}
+
+/// An alert and the visit it belongs to.
+pub type Listed = (Alert, VisitId);
+
+/// The alerts that are open (`Some(true)`), resolved (`Some(false)`), or all.
+///
+/// # Errors
+/// Only the store's.
+pub async fn list(world: &World, open: Option<bool>, span: Span<AlertId>) -> Answer<Page<Listed>> {
+    let fetch = span.fetch();
+    let items = world.store.read(move |tx| tx.alerts_page(open, span.after, fetch)).await?;
+    Ok(span.page(items))
+}
+
+/// Resolves an alert with a word on what was done.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::AlreadyResolved`].
+pub async fn resolve(world: &World, actor: Actor, id: AlertId, note: String) -> Answer<Listed> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let alert = found(tx.alert(id)?, "alert")?;
+            if !tx.resolve_alert(id, actor.id, &note, now)? {
+                return Err(Refusal::AlreadyResolved.into());
+            }
+            let journey = found(tx.journey(alert.journey_id)?, "journey")?;
+            let alert = found(tx.alert(id)?, "alert")?;
+            Ok((alert, journey.visit_id))
+        })
+        .await
+}

@@ -1,0 +1,89 @@
+//! Binding a tag to a companion, and withdrawing one (R23).
+
+use super::{Answer, World, found};
+use crate::domain::id::{CompanionId, StaffId};
+use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::tag::{Code, TagState};
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::Tag;
+
+/// Puts a blank tag on a companion. The tag it wore before is void, unless `keep_old`.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
+pub async fn bind(
+    world: &World,
+    actor: Actor,
+    code: Code,
+    companion: CompanionId,
+    keep_old: bool,
+) -> Answer<Tag> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            found(tx.companion(companion)?, "companion")?;
+            put_on(tx, actor.id, code, companion, keep_old, now)
+        })
+        .await
+}
+
+pub(super) fn put_on(
+    tx: &mut Tx<'_>,
+    by: StaffId,
+    code: Code,
+    companion: CompanionId,
+    keep_old: bool,
+    now: Time,
+) -> Answer<Tag> {
+    tx.lock_tag(&code)?;
+    let tag = found(tx.tag(&code)?, "tag")?;
+    match (tag.state, tag.companion_id) {
+        (TagState::Void, _) => return Err(Refusal::TagVoid.into()),
+        // The same binding told again, as after a lost answer, changes nothing.
+        (TagState::Live, Some(wearer)) if wearer == companion => return Ok(tag),
+        (_, Some(wearer)) if wearer != companion => return Err(Refusal::TagBoundElsewhere.into()),
+        _ => {}
+    }
+    if !keep_old {
+        for old in tx.tags_of(companion)?.into_iter().filter(|old| old.code != code) {
+            if old.state != TagState::Void {
+                let void_reason = Some("replaced by a new tag".to_owned());
+                tx.save_tag(&Tag { state: TagState::Void, void_reason, ..old })?;
+            }
+        }
+    }
+    let tag = Tag {
+        state: TagState::Live,
+        companion_id: Some(companion),
+        bound_at: Some(now),
+        bound_by: Some(by),
+        ..tag
+    };
+    tx.save_tag(&tag)?;
+    Ok(tag)
+}
+
+/// Withdraws a tag: it is void from now on, or lost and good again should it turn up on its
+/// companion.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::TagVoid`].
+pub async fn withdraw(world: &World, code: Code, reason: String, lost: bool) -> Answer<Tag> {
+    world
+        .store
+        .write(move |tx| {
+            tx.lock_tag(&code)?;
+            let tag = found(tx.tag(&code)?, "tag")?;
+            if tag.state == TagState::Void {
+                return Err(Refusal::TagVoid.into());
+            }
+            let state = if lost { TagState::Lost } else { TagState::Void };
+            let tag = Tag { state, void_reason: Some(reason.clone()), ..tag };
+            tx.save_tag(&tag)?;
+            Ok(tag)
+        })
+        .await
+}

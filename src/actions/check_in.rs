@@ -1,0 +1,217 @@
+//! Checking in: everything for one arrival in one transaction.
+
+use super::act::{self, PlaceRef};
+use super::once::Door;
+use super::view::{self, JourneyView};
+use super::visits::{self, VisitView};
+use super::{Answer, World, bind_tag, children, companions, found, record_scan};
+use crate::dice;
+use crate::domain::house_rules::HouseRules;
+use crate::domain::id::{ChildId, CompanionId, JourneyId, StepId, VisitId};
+use crate::domain::journey::{State, Status};
+use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::step::{Step, What};
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+use crate::domain::visit::VisitStatus;
+use crate::store::Tx;
+use crate::store::rows::{Child, Companion, Journey, Tag, Visit};
+
+/// Somebody or something, known already or told of now.
+#[derive(Clone, Debug)]
+pub enum NewOr<I, T> {
+    /// Known by this id.
+    Known(I),
+    /// Told of now.
+    New(T),
+}
+
+/// One arrival.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// Whose companion.
+    pub child: NewOr<ChildId, children::Told>,
+    /// Which companion.
+    pub companion: NewOr<CompanionId, companions::Described>,
+    /// The tag to put on it.
+    pub tag: Option<Code>,
+    /// Where they arrive.
+    pub place: Option<PlaceRef>,
+    /// The visit they arrive for; else the child's open one, else a new one.
+    pub visit: Option<VisitId>,
+    /// When they arrived; now where nobody said.
+    pub occurred_at: Option<Time>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct CheckedIn {
+    /// The child.
+    pub child: Child,
+    /// The companion.
+    pub companion: Companion,
+    /// The visit.
+    pub visit: VisitView,
+    /// The journey that begins.
+    pub journey: JourneyView,
+    /// The tag, where one was put on.
+    pub tag: Option<Tag>,
+}
+
+/// Checks a companion in.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::NotThisChilds`], [`Refusal::VisitClosed`],
+/// [`Refusal::JourneyOpen`], [`Refusal::JourneyClosed`], and what binding a tag may answer.
+pub async fn check_in(
+    world: &World,
+    actor: Actor,
+    arrival: Arrival,
+    door: Door<CheckedIn>,
+) -> Answer<Vec<u8>> {
+    let rules = world.rules.clone();
+    world.once(door, move |tx, now| arrive(tx, actor, &arrival, &rules, now)).await
+}
+
+fn arrive(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    arrival: &Arrival,
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<CheckedIn> {
+    let occurred_at = arrived_at(arrival, rules, now)?;
+    let child = match &arrival.child {
+        NewOr::Known(id) => children::known(tx, *id)?,
+        NewOr::New(told) => children::admit(tx, told, now)?,
+    };
+    tx.lock_child(child.id)?;
+    let companion = companion_of(tx, &child, arrival, now)?;
+    let visit = visit_of(tx, &child, arrival.visit, now)?;
+    tx.lock_visit(visit.id)?;
+    let journey = begin(tx, &visit, &companion, now, rules)?;
+    let step = opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
+    let mut journey = journey;
+    tx.add_journey(&journey)?;
+    record_scan::advance(tx, &mut journey, &[step])?;
+    let tag = match arrival.tag {
+        Some(code) => Some(bind_tag::put_on(tx, actor.id, code, companion.id, false, now)?),
+        None => None,
+    };
+    Ok(CheckedIn {
+        child,
+        companion,
+        visit: visits::view(tx, visit)?,
+        journey: view::of_one(tx, journey, rules, now)?,
+        tag,
+    })
+}
+
+fn arrived_at(arrival: &Arrival, rules: &HouseRules, now: Time) -> Answer<Time> {
+    let at = arrival.occurred_at.unwrap_or(now);
+    if at.since(now) > rules.now_within {
+        return Err(Refusal::Invalid("/occurred_at", "lies in the future".to_owned()).into());
+    }
+    Ok(at.min(now))
+}
+
+/// A companion is a single patient's, a loaner as well: it never goes on to another child (R8).
+fn companion_of(
+    tx: &mut Tx<'_>,
+    child: &Child,
+    arrival: &Arrival,
+    now: Time,
+) -> Answer<Companion> {
+    match &arrival.companion {
+        NewOr::New(described) => companions::record(tx, child.id, described, now),
+        NewOr::Known(id) => {
+            let companion = found(tx.companion(*id)?, "companion")?;
+            if companion.child_id != child.id {
+                return Err(Refusal::NotThisChilds.into());
+            }
+            Ok(companion)
+        }
+    }
+}
+
+fn visit_of(tx: &mut Tx<'_>, child: &Child, named: Option<VisitId>, now: Time) -> Answer<Visit> {
+    let Some(id) = named else {
+        return match tx.open_visit_of(child.id)? {
+            Some(visit) => Ok(visit),
+            None => visits::begin(tx, child.id, now),
+        };
+    };
+    let visit = found(tx.visit(id)?, "visit")?;
+    if visit.child_id != child.id {
+        return Err(Refusal::NotThisChilds.into());
+    }
+    if visit.status != VisitStatus::InProgress {
+        return Err(Refusal::VisitClosed.into());
+    }
+    Ok(visit)
+}
+
+/// A journey without steps yet; one companion has one in a visit, and one open one at all.
+fn begin(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    companion: &Companion,
+    now: Time,
+    rules: &HouseRules,
+) -> Answer<Journey> {
+    if let Some(latest) = tx.latest_journey_of(companion.id)? {
+        if latest.state.status != Status::Closed {
+            return Err(Refusal::JourneyOpen.into());
+        }
+        if latest.visit_id == visit.id {
+            return Err(Refusal::JourneyClosed.into());
+        }
+    }
+    Ok(Journey {
+        id: JourneyId::from_uuid(dice::uuid(now)),
+        visit_id: visit.id,
+        companion_id: companion.id,
+        child_id: companion.child_id,
+        state: State::new(rules.then()),
+        // In a visit whose feed is silent, a companion that arrives is not told of either.
+        family_held: visit.hold.as_ref().map(|_| crate::domain::family::Told::default()),
+        revision: 1,
+        created_at: now,
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "a first step gathers what the whole arrival knows")]
+fn opening(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    arrival: &Arrival,
+    journey: &Journey,
+    child: &Child,
+    companion: &Companion,
+    rules: &HouseRules,
+    (occurred_at, recorded_at): (Time, Time),
+) -> Answer<Step> {
+    let place = match arrival.place {
+        Some(place) => Some(act::then(&act::find(tx, place)?)),
+        None => None,
+    };
+    Ok(Step {
+        id: StepId::from_uuid(dice::uuid(recorded_at)),
+        journey: journey.id,
+        scan: None,
+        what: What::CheckedIn {
+            place,
+            screening: companion.screening,
+            isolation: child.isolation,
+            rules: rules.then(),
+        },
+        occurred_at,
+        recorded_at,
+        late: recorded_at.since(occurred_at) > rules.late_after,
+        by: actor.id,
+        witness: None,
+        tag: arrival.tag,
+        overrode: None,
+    })
+}

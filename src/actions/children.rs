@@ -1,0 +1,170 @@
+//! Children: admitting one, and what is known of them.
+
+use super::once::Door;
+use super::{Answer, Page, Span, World, found, record_scan, same_revision, taken, unchanged};
+use crate::dice;
+use crate::domain::id::{ChildId, JourneyId, StaffId, StepId};
+use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::step::{Soiling, Step, What};
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::Child;
+
+/// What is told of a child.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// What the family calls the child here.
+    pub alias: String,
+    /// The hospital's own key.
+    pub patient_ref: Option<String>,
+    /// Under 12 months old.
+    pub infant: bool,
+    /// Must not meet latex.
+    pub latex: bool,
+    /// In isolation.
+    pub isolation: bool,
+    /// In protective isolation.
+    pub protected: bool,
+}
+
+/// What is to change; none leaves as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// See [`Told::alias`].
+    pub alias: Option<String>,
+    /// See [`Told::patient_ref`]; `Some(None)` takes it away.
+    pub patient_ref: Option<Option<String>>,
+    /// See [`Told::infant`].
+    pub infant: Option<bool>,
+    /// See [`Told::latex`].
+    pub latex: Option<bool>,
+    /// See [`Told::isolation`].
+    pub isolation: Option<bool>,
+    /// See [`Told::protected`].
+    pub protected: Option<bool>,
+}
+
+/// Admits a child.
+///
+/// # Errors
+/// [`Refusal::NameTaken`] where another child goes by that reference.
+pub async fn add(world: &World, told: Told, door: Door<Child>) -> Answer<Vec<u8>> {
+    world.once(door, move |tx, now| admit(tx, &told, now)).await
+}
+
+pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
+    if let Some(patient_ref) = &told.patient_ref {
+        if tx.child_by_ref(patient_ref)?.is_some() {
+            return Err(Refusal::NameTaken.into());
+        }
+    }
+    let child = Child {
+        id: ChildId::from_uuid(dice::uuid(now)),
+        alias: told.alias.clone(),
+        patient_ref: told.patient_ref.clone(),
+        infant: told.infant,
+        latex: told.latex,
+        isolation: told.isolation,
+        protected: told.protected,
+        revision: 1,
+        created_at: now,
+        purged_at: None,
+    };
+    tx.add_child(&child).map_err(|error| taken(error, "children", "patient_ref"))?;
+    Ok(child)
+}
+
+/// A child who is known by name still.
+pub(super) fn known(tx: &mut Tx<'_>, id: ChildId) -> Answer<Child> {
+    found(tx.child(id)?.filter(|child| child.purged_at.is_none()), "child")
+}
+
+/// One child.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn get(world: &World, id: ChildId) -> Answer<Child> {
+    world.store.read(move |tx| known(tx, id)).await
+}
+
+/// The children, those whose names were removed left out.
+///
+/// # Errors
+/// Only the store's.
+pub async fn list(world: &World, span: Span<ChildId>) -> Answer<Page<Child>> {
+    let fetch = span.fetch();
+    let items = world.store.read(move |tx| tx.children_page(span.after, fetch)).await?;
+    Ok(span.page(items))
+}
+
+/// Changes what is known of a child, if it is still at `revision`. Going into isolation makes the
+/// child's companions unclean (R5).
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::NameTaken`].
+pub async fn change(
+    world: &World,
+    actor: Actor,
+    id: ChildId,
+    revision: i64,
+    change: Change,
+) -> Answer<Child> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let before = known(tx, id)?;
+            same_revision(revision, before.revision)?;
+            let after = change.clone().applied(before.clone());
+            let saved = tx.save_child(&after).map_err(|e| taken(e, "children", "patient_ref"))?;
+            unchanged(saved)?;
+            if after.isolation && !before.isolation {
+                soil_companions(tx, actor.id, id, now)?;
+            }
+            Ok(Child { revision: revision + 1, ..after })
+        })
+        .await
+}
+
+impl Change {
+    fn applied(self, child: Child) -> Child {
+        Child {
+            alias: self.alias.unwrap_or(child.alias),
+            patient_ref: self.patient_ref.unwrap_or(child.patient_ref),
+            infant: self.infant.unwrap_or(child.infant),
+            latex: self.latex.unwrap_or(child.latex),
+            isolation: self.isolation.unwrap_or(child.isolation),
+            protected: self.protected.unwrap_or(child.protected),
+            ..child
+        }
+    }
+}
+
+fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> Answer<()> {
+    let Some(visit) = tx.open_visit_of(child)? else { return Ok(()) };
+    tx.lock_visit(visit.id)?;
+    for mut journey in tx.journeys_of_visit(visit.id)? {
+        let what = What::Soiled { why: Soiling::Isolation };
+        let step = told_step(journey.id, what, by, now);
+        record_scan::advance(tx, &mut journey, &[step])?;
+    }
+    Ok(())
+}
+
+/// A step that follows from what somebody told of the child or companion, rather than from a scan.
+pub(super) fn told_step(journey: JourneyId, what: What, by: StaffId, now: Time) -> Step {
+    Step {
+        id: StepId::from_uuid(dice::uuid(now)),
+        journey,
+        scan: None,
+        what,
+        occurred_at: now,
+        recorded_at: now,
+        late: false,
+        by,
+        witness: None,
+        tag: None,
+        overrode: None,
+    }
+}

@@ -1,0 +1,175 @@
+//! Companions: recording one, and what is known of its insides.
+
+use super::once::Door;
+use super::view::{self, JourneyView};
+use super::{Answer, Page, Span, World, children, found, record_scan, same_revision, unchanged};
+use crate::dice;
+use crate::domain::companion::{Answer as Told, Question, Screening, Species};
+use crate::domain::id::{ChildId, CompanionId, JourneyId, StaffId};
+use crate::domain::journey::Status;
+use crate::domain::person::Actor;
+use crate::domain::step::What;
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::Companion;
+
+/// What is told of a companion.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// Its name.
+    pub name: String,
+    /// What kind of friend it is.
+    pub species: Species,
+    /// What it looks like.
+    pub description: Option<String>,
+    /// The answers of the screening that were given.
+    pub answers: Vec<(Question, Told)>,
+}
+
+/// What is to change; none leaves as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// See [`Described::name`].
+    pub name: Option<String>,
+    /// See [`Described::species`].
+    pub species: Option<Species>,
+    /// See [`Described::description`]; `Some(None)` takes it away.
+    pub description: Option<Option<String>>,
+    /// Answers given anew.
+    pub answers: Vec<(Question, Told)>,
+}
+
+/// Records a child's companion.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`] for the child.
+pub async fn add(
+    world: &World,
+    child: ChildId,
+    described: Described,
+    door: Door<Companion>,
+) -> Answer<Vec<u8>> {
+    world
+        .once(door, move |tx, now| {
+            children::known(tx, child)?;
+            record(tx, child, &described, now)
+        })
+        .await
+}
+
+pub(super) fn record(
+    tx: &mut Tx<'_>,
+    child_id: ChildId,
+    described: &Described,
+    now: Time,
+) -> Answer<Companion> {
+    let companion = Companion {
+        id: CompanionId::from_uuid(dice::uuid(now)),
+        child_id,
+        name: described.name.clone(),
+        species: described.species,
+        description: described.description.clone(),
+        screening: Screening::UNKNOWN.updated(&described.answers),
+        revision: 1,
+        created_at: now,
+    };
+    tx.add_companion(&companion)?;
+    Ok(companion)
+}
+
+/// One companion.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`].
+pub async fn get(world: &World, id: CompanionId) -> Answer<Companion> {
+    world.store.read(move |tx| found(tx.companion(id)?, "companion")).await
+}
+
+/// The companions.
+///
+/// # Errors
+/// Only the store's.
+pub async fn list(world: &World, span: Span<CompanionId>) -> Answer<Page<Companion>> {
+    let fetch = span.fetch();
+    let items = world.store.read(move |tx| tx.companions_page(span.after, fetch)).await?;
+    Ok(span.page(items))
+}
+
+/// A companion's journeys, the first first.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`].
+pub async fn journeys(
+    world: &World,
+    id: CompanionId,
+    span: Span<JourneyId>,
+) -> Answer<Page<JourneyView>> {
+    let (now, rules, fetch) = (world.clock.now(), world.rules.clone(), span.fetch());
+    world
+        .store
+        .read(move |tx| {
+            found(tx.companion(id)?, "companion")?;
+            let page = span.page(tx.journeys_of_companion(id, span.after, fetch)?);
+            Ok(Page { items: view::of_all(tx, page.items, &rules, now)?, more: page.more })
+        })
+        .await
+}
+
+/// Changes what is known of a companion, if it is still at `revision`; answers given anew become a
+/// step of the journey it is on, by whoever gave them.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`],
+/// [`crate::domain::refusal::Refusal::PreconditionFailed`].
+pub async fn change(
+    world: &World,
+    actor: Actor,
+    id: CompanionId,
+    revision: i64,
+    change: Change,
+) -> Answer<Companion> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let before = found(tx.companion(id)?, "companion")?;
+            same_revision(revision, before.revision)?;
+            let after = change.clone().applied(before.clone());
+            unchanged(tx.save_companion(&after)?)?;
+            if after.screening != before.screening {
+                tell_journey(tx, actor.id, id, &change.answers, now)?;
+            }
+            Ok(Companion { revision: revision + 1, ..after })
+        })
+        .await
+}
+
+impl Change {
+    fn applied(self, companion: Companion) -> Companion {
+        Companion {
+            name: self.name.unwrap_or(companion.name),
+            species: self.species.unwrap_or(companion.species),
+            description: self.description.unwrap_or(companion.description),
+            screening: companion.screening.updated(&self.answers),
+            ..companion
+        }
+    }
+}
+
+fn tell_journey(
+    tx: &mut Tx<'_>,
+    by: StaffId,
+    companion: CompanionId,
+    answers: &[(Question, Told)],
+    now: Time,
+) -> Answer<()> {
+    let Some(journey) = tx.latest_journey_of(companion)? else { return Ok(()) };
+    tx.lock_visit(journey.visit_id)?;
+    let mut journey = found(tx.journey(journey.id)?, "journey")?;
+    if journey.state.status == Status::Closed {
+        return Ok(());
+    }
+    let what = What::Screened { answers: answers.to_vec() };
+    let step = children::told_step(journey.id, what, by, now);
+    record_scan::advance(tx, &mut journey, &[step])
+}

@@ -1,0 +1,107 @@
+//! Inviting: a link for each person who may follow one visit's companions (R33).
+
+use super::once::Door;
+use super::{Answer, Page, Span, World, found, secret};
+use crate::dice;
+use crate::domain::family::{Language, LinkScope, Relation};
+use crate::domain::id::{FamilyLinkId, StaffId, VisitId};
+use crate::domain::refusal::Refusal;
+use crate::domain::visit::VisitStatus;
+use crate::store::rows::FamilyLink;
+
+/// Whom to invite.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// Their name, for staff to tell the links apart.
+    pub name: String,
+    /// In which language they read.
+    pub language: Language,
+    /// What they may see.
+    pub scope: LinkScope,
+    /// How they stand to the child.
+    pub relation: Relation,
+}
+
+/// A link, and the one time its address is shown.
+#[derive(Clone)]
+pub struct Invited {
+    /// The link.
+    pub link: FamilyLink,
+    /// Its address, token and all.
+    pub url: String,
+}
+
+/// Invites somebody.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::VisitClosed`].
+pub async fn invite(
+    world: &World,
+    by: StaffId,
+    visit: VisitId,
+    guest: Guest,
+    door: Door<Invited>,
+) -> Answer<Vec<u8>> {
+    // Without a public address the path alone is given, so that the link can still be opened here.
+    let base = world.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
+    world
+        .once(door, move |tx, now| {
+            if found(tx.visit(visit)?, "visit")?.status != VisitStatus::InProgress {
+                return Err(Refusal::VisitClosed.into());
+            }
+            let token = secret::fresh::<16>();
+            let link = FamilyLink {
+                id: FamilyLinkId::from_uuid(dice::uuid(now)),
+                visit_id: visit,
+                token_hash: secret::hash(&token),
+                name: guest.name.clone(),
+                language: guest.language,
+                scope: guest.scope,
+                relation: guest.relation,
+                created_by: by,
+                created_at: now,
+                opened_at: None,
+                revoked_at: None,
+                expires_at: None,
+            };
+            tx.add_link(&link)?;
+            Ok(Invited { url: format!("{base}/f/{token}"), link })
+        })
+        .await
+}
+
+/// The links of a visit.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn list(
+    world: &World,
+    visit: VisitId,
+    span: Span<FamilyLinkId>,
+) -> Answer<Page<FamilyLink>> {
+    let fetch = span.fetch();
+    let items = world
+        .store
+        .read(move |tx| -> Answer<_> {
+            found(tx.visit(visit)?, "visit")?;
+            Ok(tx.links_of(visit, span.after, fetch)?)
+        })
+        .await?;
+    Ok(span.page(items))
+}
+
+/// Revokes a link, at once; revoking it again changes nothing.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn revoke(world: &World, link: FamilyLinkId) -> Answer<()> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            found(tx.link(link)?, "family link")?;
+            tx.revoke_link(link, now)?;
+            Ok(())
+        })
+        .await
+}

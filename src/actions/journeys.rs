@@ -1,0 +1,109 @@
+//! Journeys: the board, one journey, and its history.
+
+use std::collections::HashMap;
+
+use super::view::{self, JourneyView};
+use super::{Answer, Page, Span, World, found};
+use crate::domain::id::{JourneyId, PlaceId, StaffId, StepId};
+use crate::domain::journey::Status;
+use crate::domain::place::Stage;
+use crate::domain::step::Step;
+use crate::domain::time::Time;
+
+/// Which journeys the board shows; none of a kind shows all of that kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// How far they are.
+    pub status: Option<Status>,
+    /// At which stage.
+    pub stage: Option<Stage>,
+    /// At which place they were last confirmed.
+    pub place_id: Option<PlaceId>,
+}
+
+/// A step as its history shows it.
+#[derive(Clone, Debug)]
+pub struct StepView {
+    /// The step.
+    pub step: Step,
+    /// The name of who made it.
+    pub by_name: String,
+    /// The name of who confirmed it.
+    pub witness_name: Option<String>,
+    /// The step that took it back.
+    pub voided_by: Option<StepId>,
+}
+
+/// The board.
+///
+/// # Errors
+/// Only the store's.
+pub async fn board(
+    world: &World,
+    filter: Filter,
+    span: Span<JourneyId>,
+) -> Answer<Page<JourneyView>> {
+    let (now, rules, fetch) = (world.clock.now(), world.rules.clone(), span.fetch());
+    world
+        .store
+        .read(move |tx| {
+            let rows = tx.board(filter.status, filter.stage, filter.place_id, span.after, fetch)?;
+            let page = span.page(rows);
+            Ok(Page { items: view::of_all(tx, page.items, &rules, now)?, more: page.more })
+        })
+        .await
+}
+
+/// One journey.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`].
+pub async fn get(world: &World, id: JourneyId) -> Answer<JourneyView> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    world
+        .store
+        .read(move |tx| {
+            let journey = found(tx.journey(id)?, "journey")?;
+            view::of_one(tx, journey, &rules, now)
+        })
+        .await
+}
+
+/// A journey's steps in the order of the fold, voided ones and what voided them among them.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`].
+pub async fn history(
+    world: &World,
+    id: JourneyId,
+    span: Span<(Time, StepId)>,
+) -> Answer<Page<StepView>> {
+    let fetch = span.fetch();
+    world
+        .store
+        .read(move |tx| {
+            found(tx.journey(id)?, "journey")?;
+            let page = span.page(tx.steps_page(id, span.after, fetch)?);
+            let voids: HashMap<_, _> = tx.voids_of(id)?.into_iter().collect();
+            let people: std::collections::BTreeSet<_> =
+                page.items.iter().flat_map(|s| [Some(s.by), s.witness]).flatten().collect();
+            let people: Vec<_> = people.into_iter().collect();
+            let names: HashMap<_, _> = tx.staff_names(&people)?.into_iter().collect();
+            let items = page.items.into_iter().map(|step| told(step, &names, &voids)).collect();
+            Ok(Page { items, more: page.more })
+        })
+        .await
+}
+
+fn told(
+    step: Step,
+    names: &HashMap<StaffId, String>,
+    voids: &HashMap<StepId, StepId>,
+) -> StepView {
+    StepView {
+        by_name: names.get(&step.by).cloned().unwrap_or_default(),
+        witness_name: step.witness.and_then(|id| names.get(&id).cloned()),
+        voided_by: voids.get(&step.id).copied(),
+        step,
+    }
+}

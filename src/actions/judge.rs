@@ -1,0 +1,113 @@
+//! Judging a step: what is asked for now must be allowed, what has happened is kept (rule 2 of the house).
+
+use super::Answer;
+use crate::domain::clearance::{Blocker, Rule};
+use crate::domain::house_rules::HouseRules;
+use crate::domain::journey::{State, Status};
+use crate::domain::outfit::Worn;
+use crate::domain::person::{Actor, Role};
+use crate::domain::refusal::Refusal;
+use crate::domain::step::{Outcome, Override, What};
+use crate::domain::time::Time;
+
+/// What a judgement looks at besides the state.
+pub struct Bench<'a> {
+    /// The rules of the day.
+    pub rules: &'a HouseRules,
+    /// When it happens or happened.
+    pub at: Time,
+    /// Who says so.
+    pub actor: Actor,
+    /// What they want set aside.
+    pub overriding: Option<&'a Override>,
+    /// How many other companions of the child are in an operating room.
+    pub others_in_or: u32,
+}
+
+/// What came of it.
+pub struct Judgement {
+    /// What stands in the way still.
+    pub remaining: Vec<Blocker>,
+    /// What was set aside, by somebody who may.
+    pub overrode: Option<Override>,
+}
+
+impl Bench<'_> {
+    /// Weighs what somebody wants to do against the site's rules.
+    #[must_use]
+    pub fn judge(&self, state: &State, what: &What) -> Judgement {
+        let (set_aside, remaining): (Vec<_>, Vec<_>) = self
+            .blockers(state, what)
+            .into_iter()
+            .partition(|blocker| self.may_set_aside(blocker));
+        let rules: std::collections::BTreeSet<_> =
+            set_aside.iter().map(|blocker| blocker.rule).collect();
+        let overrode = self.overriding.filter(|_| !rules.is_empty());
+        Judgement {
+            remaining,
+            overrode: overrode.map(|over| Override { rules, ..over.clone() }),
+        }
+    }
+
+    fn blockers(&self, state: &State, what: &What) -> Vec<Blocker> {
+        match what {
+            What::Moved { place, .. } | What::Found { place: Some(place) } => {
+                let mut found = Vec::new();
+                let is_same = state.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id);
+                if matches!(what, What::Moved { .. }) && !is_same {
+                    found = state.blockers(
+                        place.kind,
+                        place.policy,
+                        self.at,
+                        self.rules,
+                        self.others_in_or,
+                    );
+                    found.extend(state.breaks_isolation(place).then(out_of_isolation));
+                }
+                found
+            }
+            What::Dressed { items, latex_precaution } => {
+                let latex: Vec<Worn> =
+                    items.iter().filter(|worn| !worn.latex_free).copied().collect();
+                let amiss = *latex_precaution && !latex.is_empty();
+                amiss.then(|| Blocker::latex(&latex)).into_iter().collect()
+            }
+            What::Closed { outcome } if *outcome != Outcome::Lost => {
+                let on = state.to_take_off();
+                (!on.is_empty()).then(|| Blocker::still_dressed(&on)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn may_set_aside(&self, blocker: &Blocker) -> bool {
+        let Some(over) = self.overriding else { return false };
+        let tested = blocker.rule != Rule::ImagingMetal || over.hand_magnet_test;
+        over.rules.contains(&blocker.rule)
+            && tested
+            && blocker.override_role.is_some_and(|role| self.actor.role >= role)
+    }
+}
+
+fn out_of_isolation() -> Blocker {
+    Blocker {
+        rule: Rule::CleanMissing,
+        detail: "out of isolation it goes to the laundry, or stays with the child".to_owned(),
+        override_role: Some(Role::Lead),
+    }
+}
+
+/// Refuses to go on with a journey that is over, but for what may still be said of it.
+///
+/// # Errors
+/// [`Refusal::JourneyClosed`].
+pub fn check_open(state: &State, what: &What) -> Answer<()> {
+    let still_said = matches!(
+        what,
+        What::Sighted | What::Noted { .. } | What::Found { .. } | What::ReportedMissing
+    );
+    if state.status == Status::Closed && !still_said {
+        return Err(Refusal::JourneyClosed.into());
+    }
+    Ok(())
+}

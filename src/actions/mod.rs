@@ -1,0 +1,132 @@
+//! The verbs of the house, one file each: the transaction and the order of things.
+//!
+//! An action takes domain types, asks the rules and keeps the result. It never sees a request, a
+//! status or a table.
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::domain::house_rules::HouseRules;
+use crate::domain::refusal::Refusal;
+use crate::domain::tag::PublicUrl;
+use crate::store::{self, Store};
+
+pub mod act;
+pub mod alerts;
+pub mod bind_tag;
+pub mod check_in;
+pub mod children;
+pub mod companions;
+pub mod hold_feed;
+pub mod invite_family;
+pub mod journeys;
+pub mod judge;
+pub mod mint_tags;
+pub mod move_child;
+pub mod once;
+pub mod places;
+pub mod purge_child;
+pub mod record_scan;
+pub mod report;
+pub mod see_family;
+pub mod secret;
+pub mod service_tokens;
+pub mod sign_in;
+pub mod staff;
+pub mod verify;
+pub mod view;
+pub mod visits;
+pub mod void_step;
+pub mod watch;
+
+/// Everything an action needs of the outside.
+#[derive(Clone)]
+pub struct World {
+    /// Where everything is kept.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// What the site has decided.
+    pub rules: Arc<HouseRules>,
+    /// How long signing in lasts, and how often it may fail.
+    pub signing_in: sign_in::Limits,
+    /// The address that is printed on tags; without one nothing is printed.
+    pub public_url: Option<PublicUrl>,
+}
+
+/// Why an action did not go through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The rules, or the facts, say no.
+    Refused(Refusal),
+    /// The store could not do it.
+    Store(store::Error),
+}
+
+/// What an action answers.
+pub type Answer<T> = Result<T, Error>;
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// One page of a list, and whether more follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The items, in order.
+    pub items: Vec<T>,
+    /// Whether more follow after the last.
+    pub more: bool,
+}
+
+/// Which page of a list: after which item, and how many at the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span<K> {
+    /// The last item of the page before.
+    pub after: Option<K>,
+    /// From 1 to 200.
+    pub limit: u8,
+}
+
+impl<K> Span<K> {
+    /// How many to ask for: one more than wanted tells whether more follow.
+    pub(crate) fn fetch(&self) -> i64 {
+        i64::from(self.limit) + 1
+    }
+
+    /// Cuts what was fetched to a page.
+    pub(crate) fn page<T>(&self, mut items: Vec<T>) -> Page<T> {
+        let limit = usize::from(self.limit);
+        let more = items.len() > limit;
+        items.truncate(limit);
+        Page { items, more }
+    }
+}
+
+/// Names an absence: what was looked for is not there, or not the caller's to know of.
+pub(crate) fn found<T>(thing: Option<T>, what: &'static str) -> Answer<T> {
+    thing.ok_or(Error::Refused(Refusal::NotFound(what)))
+}
+
+/// Turns a lost race for a revision into its refusal.
+pub(crate) fn unchanged(saved: bool) -> Answer<()> {
+    if saved { Ok(()) } else { Err(Refusal::PreconditionFailed.into()) }
+}
+
+/// Refuses a change to a revision that is no longer the newest.
+pub(crate) fn same_revision(expected: i64, actual: i64) -> Answer<()> {
+    unchanged(expected == actual)
+}
+
+/// Turns "there already" into its refusal and leaves every other error as it is.
+pub(crate) fn taken(error: store::Error, table: &str, columns: &str) -> Error {
+    if error.is_taken(table, columns) { Refusal::NameTaken.into() } else { error.into() }
+}

@@ -1,0 +1,73 @@
+//! Moving the child: a message about the child moves the child alone (rule 3 of the house, R17).
+
+use super::{Answer, World, found, unchanged, watch};
+use crate::dice;
+use crate::domain::id::{MoveId, PlaceId, VisitId};
+use crate::domain::person::Mover;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::domain::visit::whereabouts;
+use crate::store::Tx;
+use crate::store::rows::{Place, Visit, VisitMove};
+
+/// A move that was kept.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// The move.
+    pub kept: VisitMove,
+    /// Where to.
+    pub place: Place,
+    /// Whether the very same move was told before.
+    pub repeated: bool,
+}
+
+/// Moves the child; the same move told again is kept once, and an earlier one told late does not
+/// undo a later one (R21).
+///
+/// # Errors
+/// [`Refusal::NotFound`], and [`Refusal::Invalid`] for a time that lies ahead.
+pub async fn move_child(
+    world: &World,
+    by: Mover,
+    visit: VisitId,
+    place: PlaceId,
+    occurred_at: Time,
+) -> Answer<Moved> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    if occurred_at.since(now) > rules.now_within {
+        return Err(Refusal::Invalid("/occurred_at", "lies in the future".to_owned()).into());
+    }
+    world
+        .store
+        .write(move |tx| {
+            found(tx.visit(visit)?, "visit")?;
+            tx.lock_visit(visit)?;
+            let to = found(tx.place(place)?, "place")?;
+            if let Some(kept) = tx.same_move(visit, place, occurred_at)? {
+                return Ok(Moved { kept, place: to, repeated: true });
+            }
+            let kept = VisitMove {
+                id: MoveId::from_uuid(dice::uuid(now)),
+                visit_id: visit,
+                place_id: place,
+                occurred_at,
+                recorded_at: now,
+                by,
+            };
+            tx.add_move(&kept)?;
+            place_child(tx, visit)?;
+            for journey in tx.journeys_of_visit(visit)? {
+                watch::recheck(tx, &journey, &rules, now)?;
+            }
+            Ok(Moved { kept, place: to, repeated: false })
+        })
+        .await
+}
+
+/// Puts the child where the latest of its moves says.
+fn place_child(tx: &mut Tx<'_>, id: VisitId) -> Answer<()> {
+    let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::fact).collect();
+    let visit = found(tx.visit(id)?, "visit")?;
+    let place = whereabouts(&moves).map(|last| (last.place, last.occurred_at));
+    unchanged(tx.save_visit(&Visit { place, ..visit })?)
+}

@@ -1,0 +1,101 @@
+//! Places: the rooms and bed spaces of the site, each with a code for its wall.
+
+use super::once::Door;
+use super::{Answer, Page, Span, World, found, same_revision, taken, unchanged};
+use crate::dice;
+use crate::domain::id::PlaceId;
+use crate::domain::place::{PlaceKind, Policy};
+use crate::domain::tag::Code;
+use crate::store::rows::Place;
+
+/// What is to change; none leaves as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its kind.
+    pub kind: Option<PlaceKind>,
+    /// Its policy.
+    pub policy: Option<Policy>,
+    /// Whether it is in use.
+    pub active: Option<bool>,
+}
+
+/// Adds a place and gives it a code for its wall.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NameTaken`].
+pub async fn add(
+    world: &World,
+    name: String,
+    kind: PlaceKind,
+    policy: Policy,
+    door: Door<Place>,
+) -> Answer<Vec<u8>> {
+    world
+        .once(door, move |tx, now| {
+            let place = Place {
+                id: PlaceId::from_uuid(dice::uuid(now)),
+                name: name.clone(),
+                kind,
+                policy,
+                code: Code::from_entropy(dice::bytes()),
+                active: true,
+                revision: 1,
+                created_at: now,
+            };
+            tx.add_place(&place).map_err(|error| taken(error, "places", "name"))?;
+            Ok(place)
+        })
+        .await
+}
+
+/// One place.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`].
+pub async fn get(world: &World, id: PlaceId) -> Answer<Place> {
+    world.store.read(move |tx| found(tx.place(id)?, "place")).await
+}
+
+/// The places.
+///
+/// # Errors
+/// Only the store's.
+pub async fn list(world: &World, span: Span<PlaceId>) -> Answer<Page<Place>> {
+    let fetch = span.fetch();
+    let items = world.store.read(move |tx| tx.places_page(span.after, fetch)).await?;
+    Ok(span.page(items))
+}
+
+/// Changes a place, if it is still at `revision`. Steps made there before keep the policy of their
+/// hour.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`],
+/// [`crate::domain::refusal::Refusal::PreconditionFailed`].
+pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -> Answer<Place> {
+    world
+        .store
+        .write(move |tx| {
+            let before = found(tx.place(id)?, "place")?;
+            same_revision(revision, before.revision)?;
+            let after = change.clone().applied(before);
+            let saved = tx.save_place(&after).map_err(|error| taken(error, "places", "name"))?;
+            unchanged(saved)?;
+            Ok(Place { revision: revision + 1, ..after })
+        })
+        .await
+}
+
+impl Change {
+    fn applied(self, place: Place) -> Place {
+        Place {
+            name: self.name.unwrap_or(place.name),
+            kind: self.kind.unwrap_or(place.kind),
+            policy: self.policy.unwrap_or(place.policy),
+            active: self.active.unwrap_or(place.active),
+            ..place
+        }
+    }
+}

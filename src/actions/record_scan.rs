@@ -1,0 +1,338 @@
+//! Recording a scan, or a step told without one: exactly once, and never a fact refused.
+
+use std::time::Duration;
+
+use super::act::{Act, PlaceRef};
+use super::judge::{Bench, check_open};
+use super::once::Door;
+use super::view::{self, JourneyView};
+use super::{Answer, World, alerts, found, watch};
+use crate::dice;
+use crate::domain::clearance::{Blocker, Rule};
+use crate::domain::house_rules::HouseRules;
+use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
+use crate::domain::journey::State;
+use crate::domain::person::Actor;
+use crate::domain::place::PlaceKind;
+use crate::domain::refusal::Refusal;
+use crate::domain::step::{Override, Step, What};
+use crate::domain::tag::{Code, TagState};
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::{Journey, Scan, Tag};
+
+/// A phone's clock that is off by less than this is taken at its word: what a message spends on its
+/// way must not shuffle what happened.
+const CLOCK_SLACK: Duration = Duration::from_secs(10);
+
+/// What was read, or told.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The phone's id for it.
+    pub id: ScanId,
+    /// Whether by a tag or without one.
+    pub source: Source,
+    /// When it happened, by the phone's clock.
+    pub occurred_at: Time,
+    /// What the phone's clock said when sending.
+    pub sent_at: Option<Time>,
+    /// Where it is now.
+    pub place: Option<PlaceRef>,
+    /// What was done.
+    pub acts: Vec<Act>,
+    /// What is to be set aside for it.
+    pub overriding: Option<Override>,
+    /// SHA-256 of the content, to tell a repeat from another scan by the same id.
+    pub fingerprint: Vec<u8>,
+}
+
+/// How somebody knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// They read this tag.
+    Tag(Code),
+    /// They told of this journey without a tag; a second user may have confirmed it (R16).
+    Told(JourneyId, Option<StaffId>),
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// The phone's id for it.
+    pub scan_id: ScanId,
+    /// Whether it was entered late (R29).
+    pub late: bool,
+    /// The steps it made.
+    pub steps: Vec<Step>,
+    /// The name of who made it.
+    pub by_name: String,
+    /// The journey afterwards.
+    pub journey: JourneyView,
+}
+
+/// What is answered: the words of the first answer, and whether this is a repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The answer, as the door put it the first time.
+    pub answer: String,
+    /// Whether it was given before.
+    pub repeated: bool,
+}
+
+/// How the door puts an answer.
+pub type Say = fn(&Recorded) -> String;
+
+/// Records one report.
+///
+/// # Errors
+/// Every refusal that the rules, the tag or the journey give.
+pub async fn record(world: &World, actor: Actor, report: Report, say: Say) -> Answer<Told> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    world.store.write(move |tx| one(tx, actor, &report, &rules, now, say)).await
+}
+
+/// Records many reports in one transaction; each goes through or is refused by itself.
+///
+/// # Errors
+/// Only the store's: then none was kept.
+pub async fn record_all(
+    world: &World,
+    actor: Actor,
+    reports: Vec<Report>,
+    say: Say,
+) -> Answer<Vec<Answer<Told>>> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    world
+        .store
+        .write(move |tx| {
+            reports
+                .iter()
+                .map(|report| {
+                    match tx.attempt(|tx| one(tx, actor, report, &rules, now, say)) {
+                        Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
+                        settled => Ok(settled),
+                    }
+                })
+                .collect()
+        })
+        .await
+}
+
+fn one(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    report: &Report,
+    rules: &HouseRules,
+    now: Time,
+    say: Say,
+) -> Answer<Told> {
+    if let Some(told) = first_answer(tx, report)? {
+        return Ok(told);
+    }
+    let mut journey = journey_of(tx, report)?;
+    // Whoever else writes to this visit waits here; a racing twin of this scan is seen afterwards.
+    tx.lock_visit(journey.visit_id)?;
+    if let Some(told) = first_answer(tx, report)? {
+        return Ok(told);
+    }
+    journey = found(tx.journey(journey.id)?, "journey")?;
+    let recorded = keep(tx, actor, report, journey, rules, now)?;
+    let answer = say(&recorded);
+    tx.add_scan(&Scan {
+        id: report.id,
+        fingerprint: report.fingerprint.clone(),
+        answer: Some(answer.clone()),
+        journey_id: recorded.journey.journey.id,
+        by: actor.id,
+        occurred_at: recorded.steps.first().map_or(now, |step| step.occurred_at),
+        recorded_at: now,
+    })?;
+    Ok(Told { answer, repeated: false })
+}
+
+fn first_answer(tx: &mut Tx<'_>, report: &Report) -> Answer<Option<Told>> {
+    let Some(scan) = tx.scan(report.id)? else { return Ok(None) };
+    if scan.fingerprint != report.fingerprint {
+        return Err(Refusal::ScanIdReused.into());
+    }
+    let answer = found(scan.answer, "scan")?;
+    Ok(Some(Told { answer, repeated: true }))
+}
+
+fn journey_of(tx: &mut Tx<'_>, report: &Report) -> Answer<Journey> {
+    match report.source {
+        Source::Tag(code) => {
+            let tag = found(tx.tag(&code)?, "tag")?;
+            let companion = match tag {
+                Tag { state: TagState::Void, .. } => return Err(Refusal::TagVoid.into()),
+                Tag { companion_id: Some(companion), .. } => companion,
+                Tag { companion_id: None, .. } => return Err(Refusal::TagNotBound.into()),
+            };
+            Ok(tx.latest_journey_of(companion)?.ok_or(Refusal::NoOpenJourney)?)
+        }
+        Source::Told(journey, _) => found(tx.journey(journey)?, "journey"),
+    }
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    report: &Report,
+    mut journey: Journey,
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<Recorded> {
+    let occurred_at = report.happened_at(rules, now)?;
+    check_witness(tx, actor, report)?;
+    let whats = resolve(tx, report, &journey, rules)?;
+    let asked_now = now.since(occurred_at) <= rules.now_within;
+    let late = now.since(occurred_at) > rules.late_after;
+    let bench = Bench {
+        rules,
+        at: occurred_at,
+        actor,
+        overriding: report.overriding.as_ref(),
+        others_in_or: view::others_in_or(tx, &journey)?,
+    };
+    let mut state = journey.state.clone();
+    let (mut steps, mut amiss) = (Vec::new(), Vec::new());
+    for (what, nth) in whats.into_iter().zip(0_u8..) {
+        if asked_now {
+            check_open(&state, &what)?;
+        }
+        let judged = bench.judge(&state, &what);
+        let step = Step {
+            id: StepId::of_scan(report.id, nth),
+            journey: journey.id,
+            scan: Some(report.id),
+            what,
+            occurred_at,
+            recorded_at: now,
+            late,
+            by: actor.id,
+            witness: report.witness(),
+            tag: report.tag(),
+            overrode: judged.overrode,
+        };
+        amiss.push((step.id, judged.remaining));
+        state.apply(&step);
+        steps.push(step);
+    }
+    if asked_now {
+        refuse_if_blocked(&amiss)?;
+    }
+    advance(tx, &mut journey, &steps)?;
+    raise_company(tx, &journey, &amiss, now)?;
+    watch::recheck(tx, &journey, rules, now)?;
+    let by_name = tx.staff_names(&[actor.id])?.pop().map(|(_, name)| name).unwrap_or_default();
+    let journey = view::of_one(tx, journey, rules, now)?;
+    Ok(Recorded { scan_id: report.id, late, steps, by_name, journey })
+}
+
+impl Report {
+    /// When it happened by the server's clock: a phone's clock that is off is put right by what it
+    /// said when sending; what lies a little ahead happened now.
+    fn happened_at(&self, rules: &HouseRules, now: Time) -> Answer<Time> {
+        let off_by = |sent: Time| now.since(sent).max(sent.since(now));
+        let corrected = match self.sent_at {
+            Some(sent) if off_by(sent) > CLOCK_SLACK => {
+                let ago = sent.since(self.occurred_at);
+                let ahead = self.occurred_at.since(sent);
+                now.minus(ago).plus(ahead)
+            }
+            _ => self.occurred_at,
+        };
+        if corrected.since(now) > rules.now_within {
+            let detail = "lies in the future; send sent_at so that a wrong clock can be put right";
+            return Err(Refusal::Invalid("/occurred_at", detail.to_owned()).into());
+        }
+        Ok(corrected.min(now))
+    }
+
+    const fn tag(&self) -> Option<Code> {
+        match self.source {
+            Source::Tag(code) => Some(code),
+            Source::Told(..) => None,
+        }
+    }
+
+    const fn witness(&self) -> Option<StaffId> {
+        match self.source {
+            Source::Tag(_) => None,
+            Source::Told(_, witness) => witness,
+        }
+    }
+}
+
+/// One named user and the tag are enough; without a tag a second user confirms (R16).
+fn check_witness(tx: &mut Tx<'_>, actor: Actor, report: &Report) -> Answer<()> {
+    let Source::Told(_, witness) = report.source else { return Ok(()) };
+    let detail = match witness {
+        None if report.acts.iter().any(Act::wants_witness) => {
+            "a second user confirms it where no tag was read"
+        }
+        None => return Ok(()),
+        Some(witness) if witness == actor.id => "must be somebody else",
+        Some(witness) => match tx.staff(witness)? {
+            Some(staff) if staff.disabled_at.is_none() => return Ok(()),
+            _ => "is nobody who works here",
+        },
+    };
+    Err(Refusal::Invalid("/witness", detail.to_owned()).into())
+}
+
+/// The place first, then what was done there; a reading of the tag and no more is a sighting.
+fn resolve(
+    tx: &mut Tx<'_>,
+    report: &Report,
+    journey: &Journey,
+    rules: &HouseRules,
+) -> Answer<Vec<What>> {
+    let child = found(tx.child(journey.child_id)?, "child")?;
+    if child.purged_at.is_some() {
+        return Err(Refusal::NotFound("journey").into());
+    }
+    let arrival = report.place.map(|place| Act::Moved(place, None));
+    let sighting = (arrival.is_none() && report.acts.is_empty()).then_some(Act::Sighted);
+    let acts = arrival.iter().chain(&report.acts).chain(&sighting);
+    acts.map(|act| act.resolve(tx, &child, rules)).collect()
+}
+
+fn refuse_if_blocked(amiss: &[(StepId, Vec<Blocker>)]) -> Answer<()> {
+    let blockers: Vec<_> = amiss.iter().flat_map(|(_, blockers)| blockers.clone()).collect();
+    if blockers.is_empty() { Ok(()) } else { Err(Refusal::NotCleared(blockers).into()) }
+}
+
+/// Adds steps to a journey: its row takes them in one by one where they come after all others, and
+/// is folded anew where they do not.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) -> Answer<()> {
+    let before = journey.state.concerns.clone();
+    tx.add_steps(steps)?;
+    if steps.iter().all(|step| journey.state.is_next(step)) {
+        steps.iter().for_each(|step| journey.state.apply(step));
+    } else {
+        journey.state = State::fold(&tx.steps_of(journey.id)?);
+    }
+    super::unchanged(tx.save_journey(journey)?)?;
+    journey.revision += 1;
+    alerts::follow(tx, journey, &before)
+}
+
+/// A second companion in the operating room is no matter of this journey's own steps, so its alert
+/// is raised here rather than by the fold (R9).
+fn raise_company(
+    tx: &mut Tx<'_>,
+    journey: &Journey,
+    amiss: &[(StepId, Vec<Blocker>)],
+    now: Time,
+) -> Answer<()> {
+    for (cause, blockers) in amiss {
+        for blocker in blockers.iter().filter(|b| b.rule == Rule::OneCompanionOnly) {
+            alerts::raise_entry(tx, journey, cause.uuid(), &blocker.detail, now)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
+
+use super::{Answer, World, found, secret};
+use crate::domain::companion::Species;
+use crate::domain::family::{Language, Moment, Seen, Told};
+use crate::domain::house_rules::HouseRules;
+use crate::domain::id::FamilyLinkId;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::{FamilyLink, Journey};
+
+/// One companion, as its family sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Friend {
+    /// Its name.
+    pub name: String,
+    /// What kind of friend it is.
+    pub species: Species,
+    /// What is told now.
+    pub status: Moment,
+    /// Where on its way it is, and what it wears.
+    pub seen: Seen,
+    /// What was told so far, oldest first.
+    pub moments: Vec<Moment>,
+}
+
+/// Everything behind one link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyView {
+    /// The visit's companions.
+    pub friends: Vec<Friend>,
+    /// The link's language.
+    pub language: Language,
+    /// Whether the feed is silent (R36).
+    pub quiet: bool,
+    /// When there was last a word.
+    pub updated_at: Time,
+}
+
+/// Opens a link; its first opening is noted.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a token that is unknown, revoked or over: all three look the same.
+pub async fn see(world: &World, token: &str) -> Answer<FamilyView> {
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let (view, link) = world.store.read(move |tx| look(tx, &hash, &rules, now)).await?;
+    if link.opened_at.is_none() {
+        note_opened(world, link.id, now).await?;
+    }
+    Ok(view)
+}
+
+async fn note_opened(world: &World, link: FamilyLinkId, now: Time) -> Answer<()> {
+    world.store.write(move |tx| Ok(tx.note_opened(link, now)?)).await
+}
+
+fn look(
+    tx: &mut Tx<'_>,
+    hash: &[u8],
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<(FamilyView, FamilyLink)> {
+    let link = found(tx.link_by_hash(hash)?, "family link")?;
+    let visit = found(tx.visit(link.visit_id)?, "visit")?;
+    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
+    let ended = [over, link.expires_at].into_iter().flatten().any(|end| end <= now);
+    if ended || link.revoked_at.is_some() {
+        return Err(Refusal::NotFound("family link").into());
+    }
+    let quiet = visit.hold.is_some();
+    let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
+    for journey in tx.journeys_of_visit(visit.id)? {
+        let told = told(&journey, quiet);
+        let companion = found(tx.companion(journey.companion_id)?, "companion")?;
+        updated_at = updated_at.max(told.at.unwrap_or(updated_at));
+        let status = if quiet { told.moments.last().copied() } else { told.status_at(now, rules.no_news_after) };
+        if let (Some(status), Some(seen)) = (status, told.seen.clone()) {
+            let moments = told.moments.clone();
+            friends.push(Friend { name: companion.name, species: companion.species, status, seen, moments });
+        }
+    }
+    Ok((FamilyView { friends, language: link.language, quiet, updated_at }, link))
+}
+
+/// While a hold is on, what was told when it was put there.
+fn told(journey: &Journey, quiet: bool) -> Told {
+    match (&journey.family_held, quiet) {
+        (Some(held), true) => held.clone(),
+        (None, true) => Told::default(),
+        (_, false) => journey.state.told.clone(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Tokens for other systems: made by an admin, shown once, good for named scopes until revoked.
+
+use super::once::Door;
+use super::{Answer, Page, Span, World, found, secret};
+use crate::dice;
+use crate::domain::id::{ServiceTokenId, StaffId};
+use crate::domain::person::Scope;
+use crate::domain::refusal::Refusal;
+use crate::store::rows::ServiceToken;
+
+/// A token, and the one time it is shown.
+#[derive(Clone)]
+pub struct Issued {
+    /// The record.
+    pub record: ServiceToken,
+    /// The token.
+    pub token: String,
+}
+
+/// Issues a token.
+///
+/// # Errors
+/// Only the store's.
+pub async fn issue(
+    world: &World,
+    by: StaffId,
+    name: String,
+    scopes: Vec<Scope>,
+    door: Door<Issued>,
+) -> Answer<Vec<u8>> {
+    world
+        .once(door, move |tx, now| {
+            let token = format!("svc_{}", secret::fresh::<32>());
+            let record = ServiceToken {
+                id: ServiceTokenId::from_uuid(dice::uuid(now)),
+                name: name.clone(),
+                token_hash: secret::hash(&token),
+                scopes: scopes.clone(),
+                created_by: by,
+                created_at: now,
+                revoked_at: None,
+            };
+            tx.add_service_token(&record)?;
+            Ok(Issued { record, token })
+        })
+        .await
+}
+
+/// The tokens, revoked ones among them.
+///
+/// # Errors
+/// Only the store's.
+pub async fn list(world: &World, span: Span<ServiceTokenId>) -> Answer<Page<ServiceToken>> {
+    let fetch = span.fetch();
+    let items = world.store.read(move |tx| tx.service_tokens_page(span.after, fetch)).await?;
+    Ok(span.page(items))
+}
+
+/// Revokes a token, at once; revoking it again changes nothing.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn revoke(world: &World, id: ServiceTokenId) -> Answer<()> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            found(tx.service_token(id)?, "service token")?;
+            tx.revoke_service_token(id, now)?;
+            Ok(())
+        })
+        .await
+}
+
+/// Which system a token belongs to, if it is alive.
+///
+/// # Errors
+/// [`Refusal::Unauthenticated`].
+pub async fn authenticate(world: &World, token: &str) -> Answer<ServiceToken> {
+    let hash = secret::hash(token);
+    let record = world.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
+    let alive = record.filter(|record| record.revoked_at.is_none());
+    Ok(alive.ok_or(Refusal::Unauthenticated)?)
+}

@@ -1,0 +1,196 @@
+//! Signing in: a password once, then a token of which only the hash is kept.
+
+use std::time::Duration;
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+
+use super::{Answer, Error, World, secret};
+use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::{Time, hours, minutes};
+use crate::store::rows::{Attempts, Session, Staff};
+
+/// How long signing in lasts, and how often it may fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How long a token lives at the most (12 h, a shift).
+    pub lasts: Duration,
+    /// After how long without use it is locked (R31, 2 min).
+    pub idle_lock: Duration,
+    /// Failures of one user name before it must wait (10).
+    pub failures_per_user: i32,
+    /// Failures from one address before it must wait (100: a ward shares one).
+    pub failures_per_address: i32,
+    /// For how long failures count (15 min).
+    pub window: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            lasts: hours(12),
+            idle_lock: minutes(2),
+            failures_per_user: 10,
+            failures_per_address: 100,
+            window: minutes(15),
+        }
+    }
+}
+
+/// A session, begun or going on.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The token; empty for a session that goes on.
+    pub token: String,
+    /// When it ends at the latest.
+    pub expires_at: Time,
+    /// Whose it is.
+    pub staff: Staff,
+}
+
+/// Signs somebody in. Which part was wrong is told by neither words nor time.
+///
+/// # Errors
+/// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
+pub async fn sign_in(
+    world: &World,
+    username: String,
+    password: String,
+    address: String,
+) -> Answer<SignedIn> {
+    let now = world.clock.now();
+    let limits = world.signing_in;
+    let buckets = [
+        (format!("user:{username}"), limits.failures_per_user),
+        (format!("address:{address}"), limits.failures_per_address),
+    ];
+    let seen = buckets.clone();
+    let staff = world
+        .store
+        .read(move |tx| {
+            for (bucket, allowed) in &seen {
+                let attempts = tx.attempts(bucket)?.filter(|a| now.since(a.since) < limits.window);
+                if let Some(attempts) = attempts.filter(|a| a.failures >= *allowed) {
+                    let wait = limits.window.saturating_sub(now.since(attempts.since));
+                    return Err(Error::from(Refusal::TooManyRequests(wait.as_secs() + 1)));
+                }
+            }
+            Ok(tx.staff_by_username(&username)?)
+        })
+        .await?;
+    let able = staff.filter(|staff| staff.disabled_at.is_none());
+    let matches = verify(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
+    match able.filter(|_| matches) {
+        Some(staff) => begin(world, staff, buckets[0].0.clone(), now).await,
+        None => {
+            note_failure(world, buckets.map(|(bucket, _)| bucket), now).await?;
+            Err(Refusal::BadCredentials.into())
+        }
+    }
+}
+
+async fn begin(world: &World, staff: Staff, bucket: String, now: Time) -> Answer<SignedIn> {
+    let token = secret::fresh::<32>();
+    let session = Session {
+        token_hash: secret::hash(&token),
+        staff_id: staff.id,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now.plus(world.signing_in.lasts),
+        ended_at: None,
+    };
+    let expires_at = session.expires_at;
+    world
+        .store
+        .write(move |tx| -> Answer<()> {
+            tx.forget_attempts(&bucket)?;
+            Ok(tx.add_session(&session)?)
+        })
+        .await?;
+    Ok(SignedIn { token, expires_at, staff })
+}
+
+async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<()> {
+    let window = world.signing_in.window;
+    world
+        .store
+        .write(move |tx| {
+            for bucket in &buckets {
+                let going = tx.attempts(bucket)?.filter(|a| now.since(a.since) < window);
+                let before = going.unwrap_or(Attempts { failures: 0, since: now });
+                let failures = before.failures.saturating_add(1);
+                tx.set_attempts(bucket, Attempts { failures, ..before })?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Who a token belongs to, if it is alive: not ended, not over, not idle for too long, and its
+/// owner not disabled.
+///
+/// # Errors
+/// [`Refusal::Unauthenticated`].
+pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
+    let (now, limits, hash) = (world.clock.now(), world.signing_in, secret::hash(token));
+    let of = hash.clone();
+    let (session, staff) = world
+        .store
+        .read(move |tx| tx.session(&of))
+        .await?
+        .ok_or(Refusal::Unauthenticated)?;
+    let idle = now.since(session.last_seen_at);
+    let alive = session.ended_at.is_none()
+        && now < session.expires_at
+        && idle < limits.idle_lock
+        && staff.disabled_at.is_none();
+    if !alive {
+        return Err(Refusal::Unauthenticated.into());
+    }
+    // Noted in steps of a twentieth of the lock, so that reading costs no write: a session locks
+    // up to that much early and never late.
+    if idle >= limits.idle_lock / 20 {
+        world.store.write(move |tx| tx.touch_session(&hash, now)).await?;
+    }
+    let actor = Actor { id: staff.id, role: staff.role };
+    Ok((actor, SignedIn { token: String::new(), expires_at: session.expires_at, staff }))
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// Only the store's.
+pub async fn sign_out(world: &World, token: &str) -> Answer<()> {
+    let (now, hash) = (world.clock.now(), secret::hash(token));
+    Ok(world.store.write(move |tx| tx.end_session(&hash, now)).await?)
+}
+
+/// The argon2id hash of a password, in PHC form with the parameters OWASP advises.
+///
+/// # Errors
+/// [`crate::store::Error::Broken`] when hashing fails, which a valid password does not make it do.
+pub async fn hash_password(password: String) -> Answer<String> {
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    });
+    match hashed.await {
+        Ok(Ok(hash)) => Ok(hash),
+        _ => Err(crate::store::Error::Broken("a password could not be hashed".to_owned()).into()),
+    }
+}
+
+/// Compares a password with a hash; where there is none, with one that nothing matches, so that an
+/// unknown name takes as long as a wrong password.
+async fn verify(hash: Option<String>, password: String) -> bool {
+    let known = hash.is_some();
+    let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
+    let compared = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    });
+    compared.await.unwrap_or(false) && known
+}
+
+/// A hash with the parameters of every other, of a password that was thrown away.
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$c3R1ZmZ5LW5vYm9keQ$Zm9yIG5vYm9keSBhdCBhbGwsIG5vdCBldmVuIHVzLi4";

@@ -1,0 +1,51 @@
+//! Verifying: every journey is folded anew and held against its row.
+
+use super::{Answer, World};
+use crate::domain::id::JourneyId;
+use crate::domain::journey::State;
+
+/// How many journeys one transaction looks at.
+const AT_ONCE: i64 = 100;
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// How many journeys were folded.
+    pub journeys: usize,
+    /// How many steps they have.
+    pub steps: usize,
+    /// Those whose row says something else than their steps.
+    pub differing: Vec<JourneyId>,
+}
+
+/// Folds every journey anew.
+///
+/// # Errors
+/// Only the store's.
+pub async fn verify(world: &World) -> Answer<Verdict> {
+    let mut verdict = Verdict::default();
+    let mut after = None;
+    loop {
+        let (counted, last) = world
+            .store
+            .read(move |tx| -> Answer<_> {
+                let mut counted = Verdict::default();
+                let journeys = tx.board(None, None, None, after, AT_ONCE)?;
+                for journey in &journeys {
+                    let steps = tx.steps_of(journey.id)?;
+                    counted.journeys += 1;
+                    counted.steps += steps.len();
+                    if State::fold(&steps) != journey.state {
+                        counted.differing.push(journey.id);
+                    }
+                }
+                Ok((counted, journeys.last().map(|journey| journey.id)))
+            })
+            .await?;
+        verdict.journeys += counted.journeys;
+        verdict.steps += counted.steps;
+        verdict.differing.extend(counted.differing);
+        let Some(last) = last else { return Ok(verdict) };
+        after = Some(last);
+    }
+}

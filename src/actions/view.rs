@@ -1,0 +1,185 @@
+//! A journey as people see it: its row, with the names of what it refers to and what holds at this moment.
+
+use std::collections::HashMap;
+
+use super::Answer;
+use crate::domain::clean::CleanNow;
+use crate::domain::clearance::Blocker;
+use crate::domain::house_rules::HouseRules;
+use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StaffId, VisitId};
+use crate::domain::next::Suggestion;
+use crate::domain::outfit::{Gowning, Item};
+use crate::domain::place::{Entry, PlaceKind, Policy, Stage};
+use crate::domain::step::HolderKind;
+use crate::domain::time::Time;
+use crate::domain::words::keyed;
+use crate::store::Tx;
+use crate::store::rows::{Alert, Child, Companion, Journey, Place};
+
+keyed! {
+    /// Something to bear in mind where the companion is now.
+    pub enum Reminder {
+        /// A child under 12 months: not in the crib during sleep (R10).
+        NotInCribDuringSleep = "not_in_crib_during_sleep",
+        /// Entering the operating room: wipe the phone (R32).
+        WipeThePhone = "wipe_the_phone",
+    }
+}
+
+/// A journey, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct JourneyView {
+    /// The row.
+    pub journey: Journey,
+    /// The companion.
+    pub companion: Companion,
+    /// What the family calls the child; none after a purge.
+    pub child_alias: Option<String>,
+    /// The last confirmed place.
+    pub place: Option<Place>,
+    /// The holder's name, where there is one.
+    pub holder_name: Option<String>,
+    /// How far the gowning is.
+    pub gowning: Gowning,
+    /// What the site requires and it does not wear.
+    pub missing: Vec<Item>,
+    /// Whether it is clean now.
+    pub clean: CleanNow,
+    /// What stands between it and an operating room.
+    pub operating_room: Vec<Blocker>,
+    /// What stands between it and imaging.
+    pub imaging: Vec<Blocker>,
+    /// Its open alerts.
+    pub alerts: Vec<Alert>,
+    /// What is likely next.
+    pub next: Vec<Suggestion>,
+    /// What to bear in mind.
+    pub reminders: Vec<Reminder>,
+}
+
+/// Looks up everything these journeys refer to, a few queries for all of them together.
+///
+/// # Errors
+/// Only the store's.
+pub fn of_all(
+    tx: &mut Tx<'_>,
+    journeys: Vec<Journey>,
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<Vec<JourneyView>> {
+    let context = Context::load(tx, &journeys)?;
+    Ok(journeys.into_iter().filter_map(|journey| context.view(journey, rules, now)).collect())
+}
+
+/// Looks up everything one journey refers to.
+///
+/// # Errors
+/// Only the store's.
+pub fn of_one(
+    tx: &mut Tx<'_>,
+    journey: Journey,
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<JourneyView> {
+    let mut views = of_all(tx, vec![journey], rules, now)?;
+    super::found(views.pop(), "journey")
+}
+
+struct Context {
+    companions: HashMap<CompanionId, Companion>,
+    children: HashMap<ChildId, Child>,
+    places: HashMap<PlaceId, Place>,
+    staff: HashMap<StaffId, String>,
+    alerts: HashMap<JourneyId, Vec<Alert>>,
+    in_or: Vec<(VisitId, JourneyId)>,
+}
+
+impl Context {
+    fn load(tx: &mut Tx<'_>, journeys: &[Journey]) -> Answer<Self> {
+        let ids: Vec<_> = journeys.iter().map(|journey| journey.id).collect();
+        let companions = distinct(journeys.iter().map(|journey| journey.companion_id));
+        let children = distinct(journeys.iter().map(|journey| journey.child_id));
+        let visits = distinct(journeys.iter().map(|journey| journey.visit_id));
+        let states = || journeys.iter().map(|journey| &journey.state);
+        let places =
+            distinct(states().filter_map(|s| s.whereabouts.as_ref().map(|at| at.place.id)));
+        let holders = distinct(states().filter_map(|state| state.holder.staff));
+        let mut alerts: HashMap<_, Vec<Alert>> = HashMap::new();
+        for alert in tx.open_alerts_of(&ids)? {
+            alerts.entry(alert.journey_id).or_default().push(alert);
+        }
+        Ok(Self {
+            companions: by_id(tx.companions_by_ids(&companions)?, |companion| companion.id),
+            children: by_id(tx.children_by_ids(&children)?, |child| child.id),
+            places: by_id(tx.places_by_ids(&places)?, |place| place.id),
+            staff: tx.staff_names(&holders)?.into_iter().collect(),
+            alerts,
+            in_or: tx.in_operating_rooms(&visits)?,
+        })
+    }
+
+    fn view(&self, journey: Journey, rules: &HouseRules, now: Time) -> Option<JourneyView> {
+        let companion = self.companions.get(&journey.companion_id)?.clone();
+        let child = self.children.get(&journey.child_id)?;
+        let state = &journey.state;
+        let clean = state.clean_at(now, rules);
+        let others = self.others_in_or(&journey);
+        let gate = |kind| {
+            let policy = Policy { entry: Entry::IfCleared, ..Policy::usual(kind) };
+            state.blockers(kind, policy, now, rules, others)
+        };
+        let place = state.whereabouts.as_ref().and_then(|at| self.places.get(&at.place.id));
+        let staff = state.holder.staff.and_then(|id| self.staff.get(&id));
+        Some(JourneyView {
+            child_alias: child.purged_at.is_none().then(|| child.alias.clone()),
+            place: place.cloned(),
+            holder_name: state.holder.name.clone().or_else(|| staff.cloned()),
+            gowning: state.gowning(&rules.required),
+            missing: rules.required.difference(&state.worn()).copied().collect(),
+            clean,
+            operating_room: gate(PlaceKind::OperatingRoom),
+            imaging: gate(PlaceKind::Imaging),
+            alerts: self.alerts.get(&journey.id).cloned().unwrap_or_default(),
+            next: state.next(clean, &rules.required),
+            reminders: reminders(&journey, child),
+            companion,
+            journey,
+        })
+    }
+
+    fn others_in_or(&self, journey: &Journey) -> u32 {
+        let others = self.in_or.iter().filter(|&&(visit, other)| {
+            visit == journey.visit_id && other != journey.id
+        });
+        u32::try_from(others.count()).unwrap_or(u32::MAX)
+    }
+}
+
+fn reminders(journey: &Journey, child: &Child) -> Vec<Reminder> {
+    let in_bed = matches!(journey.state.stage, Stage::Ward | Stage::IntensiveCare);
+    let with_child = journey.state.holder.kind != HolderKind::NobodyKnown;
+    let crib = child.infant && in_bed && with_child;
+    let wipe = journey.state.is_in(PlaceKind::OperatingRoom);
+    [(crib, Reminder::NotInCribDuringSleep), (wipe, Reminder::WipeThePhone)]
+        .into_iter()
+        .filter_map(|(due, reminder)| due.then_some(reminder))
+        .collect()
+}
+
+fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}
+
+fn by_id<K: Eq + std::hash::Hash, T>(all: Vec<T>, id: fn(&T) -> K) -> HashMap<K, T> {
+    all.into_iter().map(|thing| (id(&thing), thing)).collect()
+}
+
+/// How many other companions of its child are in an operating room.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn others_in_or(tx: &mut Tx<'_>, journey: &Journey) -> Answer<u32> {
+    let inside = tx.in_operating_rooms(&[journey.visit_id])?;
+    let others = inside.iter().filter(|(_, other)| *other != journey.id).count();
+    Ok(u32::try_from(others).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,163 @@
+//! Visits: one stay of a child, from its opening to its end.
+
+use super::once::Door;
+use super::{Answer, Page, Span, World, children, found, same_revision, unchanged};
+use crate::dice;
+use crate::domain::id::{ChildId, MoveId, PlaceId, StaffId, VisitId};
+use crate::domain::journey::Status;
+use crate::domain::person::Mover;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::domain::visit::VisitStatus;
+use crate::store::Tx;
+use crate::store::rows::{Place, Visit, VisitMove};
+
+/// A visit with the names of what it refers to.
+#[derive(Clone, Debug)]
+pub struct VisitView {
+    /// The record.
+    pub visit: Visit,
+    /// Where the child is expected.
+    pub place: Option<Place>,
+    /// The name of who put the hold there.
+    pub held_by: Option<(StaffId, String)>,
+}
+
+/// Opens a visit.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for the child or the place.
+pub async fn open(
+    world: &World,
+    mover: Mover,
+    child: ChildId,
+    place: Option<PlaceId>,
+    door: Door<VisitView>,
+) -> Answer<Vec<u8>> {
+    world
+        .once(door, move |tx, now| {
+            children::known(tx, child)?;
+            let visit = begin(tx, child, now)?;
+            let visit = match place {
+                Some(place) => arrive(tx, visit, place, mover, now)?,
+                None => visit,
+            };
+            view(tx, visit)
+        })
+        .await
+}
+
+pub(super) fn begin(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> Answer<Visit> {
+    let visit = Visit {
+        id: VisitId::from_uuid(dice::uuid(now)),
+        child_id,
+        status: VisitStatus::InProgress,
+        place: None,
+        hold: None,
+        revision: 1,
+        created_at: now,
+        ended_at: None,
+    };
+    tx.add_visit(&visit)?;
+    Ok(visit)
+}
+
+fn arrive(
+    tx: &mut Tx<'_>,
+    mut visit: Visit,
+    place: PlaceId,
+    by: Mover,
+    now: Time,
+) -> Answer<Visit> {
+    found(tx.place(place)?, "place")?;
+    tx.add_move(&VisitMove {
+        id: MoveId::from_uuid(dice::uuid(now)),
+        visit_id: visit.id,
+        place_id: place,
+        occurred_at: now,
+        recorded_at: now,
+        by,
+    })?;
+    visit.place = Some((place, now));
+    unchanged(tx.save_visit(&visit)?)?;
+    Ok(Visit { revision: visit.revision + 1, ..visit })
+}
+
+/// One visit.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn get(world: &World, id: VisitId) -> Answer<VisitView> {
+    world
+        .store
+        .read(move |tx| {
+            let visit = found(tx.visit(id)?, "visit")?;
+            view(tx, visit)
+        })
+        .await
+}
+
+/// The visits.
+///
+/// # Errors
+/// Only the store's.
+pub async fn list(world: &World, span: Span<VisitId>) -> Answer<Page<VisitView>> {
+    let fetch = span.fetch();
+    world
+        .store
+        .read(move |tx| {
+            let page = span.page(tx.visits_page(span.after, fetch)?);
+            let items = page.items.into_iter().map(|visit| view(tx, visit)).collect::<Answer<_>>()?;
+            Ok(Page { items, more: page.more })
+        })
+        .await
+}
+
+/// Ends, cancels or reopens a visit, if it is still at `revision`. It does not end while one of its
+/// companions is under way (R18).
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::JourneysOpen`].
+pub async fn change(
+    world: &World,
+    id: VisitId,
+    revision: i64,
+    status: Option<VisitStatus>,
+) -> Answer<VisitView> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            tx.lock_visit(id)?;
+            let mut visit = found(tx.visit(id)?, "visit")?;
+            same_revision(revision, visit.revision)?;
+            let status = status.unwrap_or(visit.status);
+            let over = status != VisitStatus::InProgress;
+            if over && under_way(tx, id)? {
+                return Err(Refusal::JourneysOpen.into());
+            }
+            visit.ended_at = over.then(|| visit.ended_at.unwrap_or(now));
+            visit.status = status;
+            unchanged(tx.save_visit(&visit)?)?;
+            view(tx, Visit { revision: revision + 1, ..visit })
+        })
+        .await
+}
+
+fn under_way(tx: &mut Tx<'_>, visit: VisitId) -> Answer<bool> {
+    let journeys = tx.journeys_of_visit(visit)?;
+    Ok(journeys.iter().any(|journey| journey.state.status != Status::Closed))
+}
+
+/// Looks up what a visit refers to.
+pub(super) fn view(tx: &mut Tx<'_>, visit: Visit) -> Answer<VisitView> {
+    let place = match visit.place {
+        Some((place, _)) => tx.place(place)?,
+        None => None,
+    };
+    let held_by = match &visit.hold {
+        Some(hold) => tx.staff_names(&[hold.by])?.pop(),
+        None => None,
+    };
+    Ok(VisitView { visit, place, held_by })
+}

@@ -1,0 +1,102 @@
+//! The watch: what becomes amiss by the hour alone. A companion left behind (R17), a wash that is due (R6).
+
+use std::time::Duration;
+
+use super::{Answer, World, alerts};
+use crate::domain::alert::AlertKind;
+use crate::domain::house_rules::HouseRules;
+use crate::domain::time::Time;
+use crate::domain::visit::{self, ChildMove};
+use crate::store::Tx;
+use crate::store::rows::{Journey, VisitMove};
+
+/// How many visits one transaction of the watch looks at.
+const AT_ONCE: i64 = 100;
+
+/// Looks at every companion under way and raises what has become due.
+///
+/// # Errors
+/// Only the store's.
+pub async fn look(world: &World) -> Answer<()> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    let moved_by = now.minus(rules.left_behind_after);
+    let mut after = None;
+    loop {
+        let visits = world
+            .store
+            .read(move |tx| tx.open_visits_placed_by(moved_by, after, AT_ONCE))
+            .await?;
+        let Some(last) = visits.last() else { break };
+        after = Some(*last);
+        let rules = rules.clone();
+        world
+            .store
+            .write(move |tx| -> Answer<()> {
+                for &visit in &visits {
+                    tx.lock_visit(visit)?;
+                    for journey in tx.journeys_of_visit(visit)? {
+                        recheck(tx, &journey, &rules, now)?;
+                    }
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    let due = world.store.read(|tx| tx.journeys_where_wash_falls_due()).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    world.store.write(move |tx| due.iter().try_for_each(|j| recheck_wash(tx, j, now))).await
+}
+
+/// Raises what is due for one journey, and resolves what is so no more.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn recheck(
+    tx: &mut Tx<'_>,
+    journey: &Journey,
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<()> {
+    let moves: Vec<_> = tx.moves_of(journey.visit_id)?.iter().map(VisitMove::fact).collect();
+    let left = visit::whereabouts(&moves)
+        .filter(|child| visit::is_left_behind(child, &journey.state));
+    match left {
+        Some(child) if now.since(child.occurred_at) >= rules.left_behind_after => {
+            let detail = "the child has moved, and nobody scanned the companion there";
+            alerts::raise(tx, journey, AlertKind::LeftBehind, child.id.uuid(), detail, now)?;
+        }
+        Some(_) => {}
+        None => tx.clear_alerts(journey.id, AlertKind::LeftBehind, None, now)?,
+    }
+    recheck_wash(tx, journey, now)
+}
+
+fn recheck_wash(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> Answer<()> {
+    match wash_was_due(journey) {
+        Some((cause, due)) if now >= due => {
+            let detail = "a wash is due where it is";
+            alerts::raise(tx, journey, AlertKind::RewashDue, cause, detail, now)
+        }
+        _ => Ok(tx.clear_alerts(journey.id, AlertKind::RewashDue, None, now)?),
+    }
+}
+
+/// By which step, and at what time, a wash falls due at its place.
+fn wash_was_due(journey: &Journey) -> Option<(uuid::Uuid, Time)> {
+    let at = journey.state.whereabouts.as_ref()?;
+    let every = u64::from(at.place.policy.rewash_hours?) * 3600;
+    let since = match journey.state.cleanliness.cleaned {
+        Some(cleaning) => cleaning.at,
+        None => at.since,
+    };
+    Some((at.source.uuid(), since.plus(Duration::from_secs(every))))
+}
+
+impl VisitMove {
+    /// The move as the rules see it.
+    pub(super) const fn fact(&self) -> ChildMove {
+        ChildMove { id: self.id, place: self.place_id, occurred_at: self.occurred_at }
+    }
+}
