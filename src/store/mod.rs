@@ -26,7 +26,8 @@ use std::thread;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use crate::domain::id::{JourneyId, PlaceId, VisitId};
+use crate::domain::id::{ChildId, PlaceId, VisitId};
+use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use job::{Access, Asked};
 use migrating::Way;
@@ -51,11 +52,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            queue: 1024,
-            readers: 2,
-            connections: 8,
-        }
+        Self { queue: 1024, readers: 2, connections: 8 }
     }
 }
 
@@ -92,16 +89,9 @@ impl Store {
             Home::Sqlite(_) => Arc::new(Queue::new(options.queue)),
             Home::Postgres(_) => Arc::clone(&writes),
         };
-        let inner = Inner {
-            home,
-            reads,
-            writes,
-            threads: Mutex::new(threads),
-        };
+        let inner = Inner { home, reads, writes, threads: Mutex::new(threads) };
         inner.start(options, &alive)?;
-        Ok(Self {
-            inner: Arc::new(inner),
-        })
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Runs `work` on one moment's state of the database.
@@ -173,9 +163,9 @@ impl Store {
         let (home, to) = (self.inner.home.clone(), to.to_owned());
         errand(move || match home {
             Home::Sqlite(at) => backup::of_sqlite(&at, &to),
-            Home::Postgres(_) => Err(Error::Broken(
-                "a PostgreSQL database is backed up with pg_dump".to_owned(),
-            )),
+            Home::Postgres(_) => {
+                Err(Error::Broken("a PostgreSQL database is backed up with pg_dump".to_owned()))
+            }
         })
         .await
     }
@@ -272,12 +262,7 @@ where
     E: From<Error> + Send + 'static,
 {
     let (asker, answer) = oneshot::channel();
-    queue.put(Box::new(Asked {
-        access,
-        work,
-        result: None,
-        asker,
-    }))?;
+    queue.put(Box::new(Asked { access, work, result: None, asker }))?;
     answer.await.unwrap_or_else(|_| Err(Error::Away.into()))
 }
 
@@ -291,34 +276,38 @@ async fn errand<T: Send + 'static>(
         // Whoever asked may have gone; the errand is done all the same.
         .spawn(move || drop(asker.send(work())))
         .map_err(|cause| Error::Broken(format!("no thread could be started: {cause}")))?;
-    answer
-        .await
-        .unwrap_or_else(|_| Err(Error::Broken("an errand panicked".to_owned())))
+    answer.await.unwrap_or_else(|_| Err(Error::Broken("an errand panicked".to_owned())))
 }
 
 table_of_contents! {
     locks {
-        /// Lets one transaction at a time work on this visit, to its end; others wait.
+        /// Lets one transaction at a time work on this child, to its end; others wait.
+        fn lock_child(id: ChildId) -> ();
+        /// The same for a visit and all its journeys.
         fn lock_visit(id: VisitId) -> ();
-        /// The same for a journey.
-        fn lock_journey(id: JourneyId) -> ();
+        /// The same for a tag.
+        fn lock_tag(code: &Code) -> ();
     }
     places {
         /// Keeps a new place.
         fn add_place(place: &Place) -> ();
         /// The place of this id.
         fn place(id: PlaceId) -> Option<Place>;
+        /// The place with this code on its wall.
+        fn place_by_code(code: &Code) -> Option<Place>;
         /// The places of these ids, in no order.
-        fn places_of(ids: &[PlaceId]) -> Vec<Place>;
+        fn places_by_ids(ids: &[PlaceId]) -> Vec<Place>;
         /// At most `limit` places, by id, from the one after `after`.
-        fn places(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
+        fn places_page(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
+        /// Keeps a place's new face as its next revision; false where the one it knows is not the newest.
+        fn save_place(place: &Place) -> bool;
     }
     throttle {
         /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.
         fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
         /// The failed sign-ins that are counted.
-        fn failures(bucket: &str) -> Option<Attempts>;
+        fn attempts(bucket: &str) -> Option<Attempts>;
         /// Starts over, after a sign-in that went well.
-        fn forget_failures(bucket: &str) -> ();
+        fn forget_attempts(bucket: &str) -> ();
     }
 }

@@ -17,7 +17,6 @@ use tokio::runtime::Runtime;
 use tokio_postgres::config::{Config, SslMode};
 use tokio_postgres::{NoTls, Socket, tls::MakeTlsConnect, tls::TlsConnect};
 use tokio_postgres_rustls::MakeRustlsConnect;
-use uuid::Uuid;
 
 use super::error::OpenError;
 use super::job::Access;
@@ -34,13 +33,18 @@ pub mod throttle;
 /// What the queries in this folder mean by a connection.
 pub type Conn = AsyncConnectionWrapper<AsyncPgConnection>;
 
-/// Lets one transaction at a time work on what `id` stands for, whether or not it has a row yet.
-pub fn one_at_a_time(conn: &mut Conn, id: Uuid) -> QueryResult<()> {
-    let (high, low) = id.as_u64_pair();
+/// Lets one transaction at a time work on what `thing` names, whether or not it has a row yet.
+pub fn one_at_a_time(conn: &mut Conn, thing: &[u8]) -> QueryResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-        .bind::<BigInt, _>((high ^ low).cast_signed())
+        .bind::<BigInt, _>(lock_of(thing).cast_signed())
         .execute(conn)
         .map(drop)
+}
+
+/// FNV-1a. Two things that met in one lock would wait for each other without need, and no worse.
+fn lock_of(thing: &[u8]) -> u64 {
+    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    thing.iter().fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// Where the server is, and the small runtime that drives the connections to it.
@@ -64,27 +68,19 @@ impl Postgres {
             .enable_all()
             .build()
             .map_err(|cause| OpenError(format!("no thread could be started: {cause}")))?;
-        Ok(Self {
-            config,
-            tls,
-            runtime: Arc::new(Background(Some(runtime))),
-        })
+        Ok(Self { config, tls, runtime: Arc::new(Background(Some(runtime))) })
     }
 
     async fn dial(&self) -> Result<Conn, String> {
         let Some(tls) = &self.tls else {
-            return dial_with(&self.config, NoTls)
-                .await
-                .map_err(|cause| told(&cause));
+            return dial_with(&self.config, NoTls).await.map_err(|cause| told(&cause));
         };
         match dial_with(&self.config, tls.clone()).await {
             // `prefer` promises no secrecy, and a server's self-made certificate is common: go on in clear.
             Err(cause) if self.config.get_ssl_mode() == SslMode::Prefer && !cause.by_server => {
                 let mut plain = self.config.clone();
                 plain.ssl_mode(SslMode::Disable);
-                let conn = dial_with(&plain, NoTls)
-                    .await
-                    .map_err(|cause| told(&cause))?;
+                let conn = dial_with(&plain, NoTls).await.map_err(|cause| told(&cause))?;
                 tracing::warn!(
                     "PostgreSQL is spoken to without TLS; sslmode=require in the URL insists on it"
                 );
@@ -111,9 +107,7 @@ impl Side for Postgres {
             Access::Write => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
         };
         let inner: &mut AsyncPgConnection = conn;
-        self.runtime
-            .get()
-            .block_on(AnsiTransactionManager::begin_transaction_sql(inner, begin))
+        self.runtime.get().block_on(AnsiTransactionManager::begin_transaction_sql(inner, begin))
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {
@@ -185,10 +179,7 @@ where
     AsyncPgConnection::try_from_client_and_connection(client, connection)
         .await
         .map(Conn::from)
-        .map_err(|error| Unreached {
-            cause: with_sources(&error),
-            by_server: true,
-        })
+        .map_err(|error| Unreached { cause: with_sources(&error), by_server: true })
 }
 
 fn with_sources(error: &dyn std::error::Error) -> String {

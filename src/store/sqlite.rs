@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection};
-use uuid::Uuid;
 
 use super::error::OpenError;
 use super::job::Access;
@@ -21,12 +20,9 @@ pub mod throttle;
 /// What the queries in this folder mean by a connection.
 pub type Conn = diesel::SqliteConnection;
 
-/// Lets one transaction at a time work on what `id` stands for: the only writer is alone anyway.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "PostgreSQL's may fail, and queries are written once"
-)]
-pub fn one_at_a_time(_: &mut Conn, _: Uuid) -> QueryResult<()> {
+/// Lets one transaction at a time work on what `thing` names: the only writer is alone anyway.
+#[expect(clippy::unnecessary_wraps, reason = "PostgreSQL's may fail, and queries are written once")]
+pub fn one_at_a_time(_: &mut Conn, _: &[u8]) -> QueryResult<()> {
     Ok(())
 }
 
@@ -68,9 +64,7 @@ impl Sqlite {
             return Err(OpenError(why.to_owned()));
         }
         // Given bare, a name that begins with `file:` would be read as an address with options.
-        Ok(Self {
-            path: Path::new(".").join(path),
-        })
+        Ok(Self { path: Path::new(".").join(path) })
     }
 
     pub(super) fn writer(&self) -> Result<Conn, String> {
@@ -88,13 +82,9 @@ impl Sqlite {
                 "the database {path} cannot be opened: {cause}; does its folder exist, and may it be written?"
             )
         };
-        let name = self
-            .path
-            .to_str()
-            .ok_or_else(|| told(&"its name is not UTF-8"))?;
+        let name = self.path.to_str().ok_or_else(|| told(&"its name is not UTF-8"))?;
         let mut conn = Conn::establish(name).map_err(|cause| told(&cause))?;
-        conn.batch_execute(EVERY_CONNECTION)
-            .map_err(|cause| told(&cause))?;
+        conn.batch_execute(EVERY_CONNECTION).map_err(|cause| told(&cause))?;
         conn.batch_execute(pragmas).map_err(|cause| told(&cause))?;
         Ok(conn)
     }

@@ -11,26 +11,24 @@ use crate::store::rows::Place;
 use crate::store::schema::places;
 
 pub fn add_place(conn: &mut Conn, place: &Place) -> QueryResult<()> {
-    diesel::insert_into(places::table)
-        .values(Row::of(place))
-        .execute(conn)
-        .map(drop)
+    diesel::insert_into(places::table).values(Row::of(place)).execute(conn).map(drop)
 }
 
 pub fn place(conn: &mut Conn, id: PlaceId) -> QueryResult<Option<Place>> {
-    places::table
-        .find(id)
-        .first(conn)
-        .optional()
-        .map(|row| row.map(Row::into_place))
+    places::table.find(id).first(conn).optional().map(|row| row.map(Row::into_place))
 }
 
-pub fn places_of(conn: &mut Conn, ids: &[PlaceId]) -> QueryResult<Vec<Place>> {
+pub fn place_by_code(conn: &mut Conn, code: &Code) -> QueryResult<Option<Place>> {
+    let found = places::table.filter(places::code.eq(code)).first(conn).optional();
+    found.map(|row| row.map(Row::into_place))
+}
+
+pub fn places_by_ids(conn: &mut Conn, ids: &[PlaceId]) -> QueryResult<Vec<Place>> {
     let rows = places::table.filter(places::id.eq_any(ids)).load(conn)?;
     Ok(rows.into_iter().map(Row::into_place).collect())
 }
 
-pub fn places(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> QueryResult<Vec<Place>> {
+pub fn places_page(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> QueryResult<Vec<Place>> {
     let mut query = places::table.order(places::id).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(places::id.gt(after));
@@ -38,8 +36,15 @@ pub fn places(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> QueryResul
     Ok(query.load(conn)?.into_iter().map(Row::into_place).collect())
 }
 
-#[derive(Insertable, Queryable)]
-#[diesel(table_name = places, treat_none_as_default_value = false)]
+pub fn save_place(conn: &mut Conn, place: &Place) -> QueryResult<bool> {
+    let unchanged = places::id.eq(place.id).and(places::revision.eq(place.revision));
+    let row = Row { revision: place.revision + 1, ..Row::of(place) };
+    let saved = diesel::update(places::table.filter(unchanged)).set(row).execute(conn)?;
+    Ok(saved == 1)
+}
+
+#[derive(AsChangeset, Insertable, Queryable)]
+#[diesel(table_name = places, treat_none_as_default_value = false, treat_none_as_null = true)]
 struct Row {
     id: PlaceId,
     name: String,
@@ -55,35 +60,11 @@ struct Row {
 
 impl Row {
     fn of(place: &Place) -> Self {
-        let Place {
-            id,
-            name,
-            kind,
-            policy,
-            code,
-            active,
-            revision,
-            created_at,
-        } = place.clone();
-        let Policy {
-            entry,
-            rewash_hours,
-            isolation,
-        } = policy;
+        let Place { id, name, kind, policy, code, active, revision, created_at } = place.clone();
+        let Policy { entry, rewash_hours, isolation } = policy;
         // A policy of more hours than fit is one that never asks for a wash.
         let rewash_hours = rewash_hours.and_then(|hours| i32::try_from(hours).ok());
-        Self {
-            id,
-            name,
-            kind,
-            entry,
-            rewash_hours,
-            isolation,
-            code,
-            active,
-            revision,
-            created_at,
-        }
+        Self { id, name, kind, entry, rewash_hours, isolation, code, active, revision, created_at }
     }
 
     fn into_place(self) -> Place {
@@ -100,20 +81,7 @@ impl Row {
             created_at,
         } = self;
         let rewash_hours = rewash_hours.and_then(|hours| u32::try_from(hours).ok());
-        let policy = Policy {
-            entry,
-            rewash_hours,
-            isolation,
-        };
-        Place {
-            id,
-            name,
-            kind,
-            policy,
-            code,
-            active,
-            revision,
-            created_at,
-        }
+        let policy = Policy { entry, rewash_hours, isolation };
+        Place { id, name, kind, policy, code, active, revision, created_at }
     }
 }
