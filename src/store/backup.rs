@@ -30,23 +30,16 @@ pub(super) fn of_sqlite(at: &Sqlite, to: &Path) -> Result<(), Error> {
 }
 
 fn copy(at: &Sqlite, part: &Path) -> Result<(), Error> {
-    let name = part
-        .to_str()
-        .ok_or_else(|| told(part, &"its name is not UTF-8"))?;
+    let name = part.to_str().ok_or_else(|| told(part, &"its name is not UTF-8"))?;
     // Not query_only: SQLite counts writing another file as writing.
     let mut conn = at.writer().map_err(Error::Broken)?;
     sql_query("VACUUM INTO ?")
         .bind::<Text, _>(name)
         .execute(&mut conn)
         .map_err(|cause| told(part, &cause))?;
-    File::open(part)
-        .and_then(|file| file.sync_all())
-        .map_err(|cause| told(part, &cause))
+    File::open(part).and_then(|file| file.sync_all()).map_err(|cause| told(part, &cause))
 }
 
 fn told(part: &Path, cause: &dyn std::fmt::Display) -> Error {
-    Error::Broken(format!(
-        "the copy {} cannot be written: {cause}",
-        part.display()
-    ))
+    Error::Broken(format!("the copy {} cannot be written: {cause}", part.display()))
 }

@@ -34,10 +34,7 @@ macro_rules! stands_for {
         const _: () = {
             #[derive(AsExpression, FromSqlRow)]
             #[diesel(foreign_derive, sql_type = $sql)]
-            #[expect(
-                dead_code,
-                reason = "the derives read its field's type and nothing else"
-            )]
+            #[expect(dead_code, reason = "the derives read its field's type and nothing else")]
             struct Proxy($domain);
         };
     };
@@ -173,10 +170,8 @@ impl FromSql<sql::Stamp, Sqlite> for Time {
 
 impl ToSql<sql::Stamp, Pg> for Time {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        let micros = self
-            .millis()
-            .checked_sub(POSTGRES_EPOCH_MILLIS)
-            .and_then(|m| m.checked_mul(1000));
+        let micros =
+            self.millis().checked_sub(POSTGRES_EPOCH_MILLIS).and_then(|m| m.checked_mul(1000));
         let micros = micros.ok_or("a time that PostgreSQL cannot hold")?;
         out.write_all(&micros.to_be_bytes())?;
         Ok(IsNull::No)
@@ -186,11 +181,7 @@ impl ToSql<sql::Stamp, Pg> for Time {
 impl FromSql<sql::Stamp, Pg> for Time {
     fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
         let micros = i64::from_be_bytes(value.as_bytes().try_into()?);
-        Ok(Self::from_millis(
-            micros
-                .div_euclid(1000)
-                .saturating_add(POSTGRES_EPOCH_MILLIS),
-        ))
+        Ok(Self::from_millis(micros.div_euclid(1000).saturating_add(POSTGRES_EPOCH_MILLIS)))
     }
 }
 
@@ -235,10 +226,7 @@ impl<T: DeserializeOwned + std::fmt::Debug> FromSql<sql::Json, Pg> for Json<T> {
 /// The parser's own words would quote the value, which may name a child, into the log.
 fn read_json<T: DeserializeOwned + std::fmt::Debug>(json: &[u8]) -> deserialize::Result<Json<T>> {
     let told = |error: serde_json::Error| {
-        format!(
-            "JSON that does not fit its type, at column {}",
-            error.column()
-        )
+        format!("JSON that does not fit its type, at column {}", error.column())
     };
     Ok(Json(serde_json::from_slice(json).map_err(told)?))
 }

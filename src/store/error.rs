@@ -78,15 +78,9 @@ fn told_by_database(kind: DatabaseErrorKind, about: &dyn DatabaseErrorInformatio
 fn what_was_taken(about: &dyn DatabaseErrorInformation) -> Error {
     let (table, columns) = match (about.table_name(), about.constraint_name()) {
         (Some(table), Some(name)) => {
-            let name = name
-                .strip_prefix(table)
-                .unwrap_or(name)
-                .trim_start_matches('_');
+            let name = name.strip_prefix(table).unwrap_or(name).trim_start_matches('_');
             let columns = name.strip_suffix("_key").unwrap_or(name);
-            (
-                table.to_owned(),
-                if columns == "pkey" { "id" } else { columns }.to_owned(),
-            )
+            (table.to_owned(), if columns == "pkey" { "id" } else { columns }.to_owned())
         }
         _ => columns_of_sqlite(about.message()),
     };
@@ -96,14 +90,9 @@ fn what_was_taken(about: &dyn DatabaseErrorInformation) -> Error {
 /// Reads `UNIQUE constraint failed: kept_answers.caller, kept_answers.key_hash`.
 fn columns_of_sqlite(message: &str) -> (String, String) {
     let pairs = message.rsplit_once(": ").map_or("", |(_, pairs)| pairs);
-    let (tables, columns): (Vec<_>, Vec<_>) = pairs
-        .split(", ")
-        .filter_map(|pair| pair.split_once('.'))
-        .unzip();
-    (
-        tables.first().copied().unwrap_or_default().to_owned(),
-        columns.join("_"),
-    )
+    let (tables, columns): (Vec<_>, Vec<_>) =
+        pairs.split(", ").filter_map(|pair| pair.split_once('.')).unzip();
+    (tables.first().copied().unwrap_or_default().to_owned(), columns.join("_"))
 }
 
 /// Why the store could not be opened, in words for whoever starts the program; holds no password.

@@ -69,9 +69,7 @@ where
 
     fn answer(self: Box<Self>) {
         // Nobody listens any more where a caller went away; the work stands all the same.
-        let _ = self
-            .asker
-            .send(self.result.unwrap_or_else(|| Err(Error::Away.into())));
+        let _ = self.asker.send(self.result.unwrap_or_else(|| Err(Error::Away.into())));
     }
 
     fn fail(self: Box<Self>, why: Error) {

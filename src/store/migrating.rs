@@ -76,10 +76,7 @@ where
             conn.run_migration(migration).map_err(broken)?;
         }
     }
-    Ok(pending
-        .iter()
-        .map(|migration| migration.name().to_string())
-        .collect())
+    Ok(pending.iter().map(|migration| migration.name().to_string()).collect())
 }
 
 fn commit<C: Connection>(conn: &mut C) -> Result<(), Error> {

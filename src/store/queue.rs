@@ -20,15 +20,8 @@ struct Waiting {
 
 impl Queue {
     pub(super) fn new(limit: usize) -> Self {
-        let waiting = Waiting {
-            jobs: VecDeque::new(),
-            closed: false,
-        };
-        Self {
-            waiting: Mutex::new(waiting),
-            changed: Condvar::new(),
-            limit,
-        }
+        let waiting = Waiting { jobs: VecDeque::new(), closed: false };
+        Self { waiting: Mutex::new(waiting), changed: Condvar::new(), limit }
     }
 
     /// Lines a job up, or says at once that there is no room.
@@ -50,9 +43,7 @@ impl Queue {
     pub(super) fn take(&self, most: usize) -> Option<Vec<Box<dyn Job>>> {
         let mut waiting = self
             .changed
-            .wait_while(self.lock(), |waiting| {
-                waiting.jobs.is_empty() && !waiting.closed
-            })
+            .wait_while(self.lock(), |waiting| waiting.jobs.is_empty() && !waiting.closed)
             .unwrap_or_else(PoisonError::into_inner);
         let count = waiting.jobs.len().min(most);
         (count > 0).then(|| waiting.jobs.drain(..count).collect())

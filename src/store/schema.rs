@@ -8,26 +8,17 @@ pub mod sql {
 
     /// A UUID: `uuid` on PostgreSQL, 16 bytes on SQLite.
     #[derive(Clone, Copy, Debug, QueryId, SqlType)]
-    #[diesel(
-        sqlite_type(name = "Binary"),
-        postgres_type(oid = 2950, array_oid = 2951)
-    )]
+    #[diesel(sqlite_type(name = "Binary"), postgres_type(oid = 2950, array_oid = 2951))]
     pub struct Id;
 
     /// A moment: `timestamptz` on PostgreSQL, milliseconds since 1970 on SQLite.
     #[derive(Clone, Copy, Debug, QueryId, SqlType)]
-    #[diesel(
-        sqlite_type(name = "Long"),
-        postgres_type(oid = 1184, array_oid = 1185)
-    )]
+    #[diesel(sqlite_type(name = "Long"), postgres_type(oid = 1184, array_oid = 1185))]
     pub struct Stamp;
 
     /// JSON: `jsonb` on PostgreSQL, text on SQLite.
     #[derive(Clone, Copy, Debug, QueryId, SqlType)]
-    #[diesel(
-        sqlite_type(name = "Text"),
-        postgres_type(oid = 3802, array_oid = 3807)
-    )]
+    #[diesel(sqlite_type(name = "Text"), postgres_type(oid = 3802, array_oid = 3807))]
     pub struct Json;
 
     impl SqlOrd for Id {}

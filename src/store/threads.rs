@@ -42,10 +42,7 @@ pub(super) fn start<S: Side>(
     let (opened, opening) = std_mpsc::sync_channel(1);
     let serve = move || {
         let mut worker = match side.connect() {
-            Ok(conn) => Worker {
-                side,
-                conn: Some(conn),
-            },
+            Ok(conn) => Worker { side, conn: Some(conn) },
             Err(cause) => return drop(opened.send(Err(OpenError(cause)))),
         };
         drop(opened.send(Ok(())));
@@ -97,9 +94,7 @@ impl<S: Side> Worker<S> {
                 Err(Setback::Panicked(nth)) => {
                     // The others are run again, in a new transaction on a new connection.
                     self.conn = None;
-                    group
-                        .remove(nth)
-                        .fail(Error::Broken("a job panicked".to_owned()));
+                    group.remove(nth).fail(Error::Broken("a job panicked".to_owned()));
                 }
                 Err(Setback::Lost(why)) => {
                     self.conn = None;

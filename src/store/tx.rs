@@ -23,11 +23,7 @@ pub(super) enum Side<'c> {
 
 impl<'c> Tx<'c> {
     pub(super) const fn new(side: Side<'c>) -> Self {
-        Self {
-            side,
-            failed: false,
-            raced: false,
-        }
+        Self { side, failed: false, raced: false }
     }
 
     /// Runs `work` so that its failure takes back what it did and nothing before it.

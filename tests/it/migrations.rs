@@ -9,10 +9,7 @@ use crate::databases::on_both_databases;
 
 #[test]
 fn both_folders_hold_the_same_names() {
-    assert_eq!(
-        names_in("migrations/sqlite"),
-        names_in("migrations/postgres")
-    );
+    assert_eq!(names_in("migrations/sqlite"), names_in("migrations/postgres"));
 }
 
 on_both_databases! {
@@ -49,9 +46,8 @@ on_both_databases! {
 fn names_in(folder: &str) -> Vec<String> {
     let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
     let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> = entries
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> =
+        entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -76,10 +72,7 @@ async fn tables(db: &crate::databases::Database) -> Tables {
     let mut tables = Tables::new();
     for line in db.lines(lines).await {
         let (table, column) = line.split_once('.').unwrap();
-        tables
-            .entry(table.to_owned())
-            .or_default()
-            .push(column.to_owned());
+        tables.entry(table.to_owned()).or_default().push(column.to_owned());
     }
     tables
 }
@@ -97,20 +90,15 @@ async fn left_behind(db: &crate::databases::Database) -> Vec<String> {
 
 fn tables_of_schema(postgres: bool) -> Tables {
     let mut tables = Tables::new();
-    let mut table = String::new();
-    for line in include_str!("../../src/store/schema.rs")
-        .lines()
-        .map(str::trim)
-    {
-        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
-            table = name.to_owned();
-        } else if let Some((column, kind)) = line.trim_end_matches(',').split_once(" -> ") {
-            if !line.starts_with("diesel::joinable!") {
-                tables
-                    .entry(table.clone())
-                    .or_default()
-                    .push(format!("{column} {}", spelled(kind, postgres)));
-            }
+    let mut table = "";
+    for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
+        if let Some(opened) = line.strip_suffix(") {") {
+            table = opened.split(' ').next().unwrap_or_default();
+        } else if let Some((column, kind)) =
+            line.strip_suffix(',').and_then(|l| l.split_once(" -> "))
+        {
+            let column = format!("{column} {}", spelled(kind, postgres));
+            tables.entry(table.to_owned()).or_default().push(column);
         }
     }
     tables
@@ -118,10 +106,7 @@ fn tables_of_schema(postgres: bool) -> Tables {
 
 /// A type of the schema in a database's own words.
 fn spelled(kind: &str, postgres: bool) -> String {
-    if let Some(inner) = kind
-        .strip_prefix("Nullable<")
-        .and_then(|kind| kind.strip_suffix('>'))
-    {
+    if let Some(inner) = kind.strip_prefix("Nullable<").and_then(|kind| kind.strip_suffix('>')) {
         return format!("{} null", spelled(inner, postgres));
     }
     let (in_postgres, in_sqlite) = match kind {
