@@ -26,7 +26,8 @@ use std::thread;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use crate::domain::id::{JourneyId, PlaceId, VisitId};
+use crate::domain::id::{ChildId, PlaceId, VisitId};
+use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use job::{Access, Asked};
 use migrating::Way;
@@ -280,27 +281,33 @@ async fn errand<T: Send + 'static>(
 
 table_of_contents! {
     locks {
-        /// Lets one transaction at a time work on this visit, to its end; others wait.
+        /// Lets one transaction at a time work on this child, to its end; others wait.
+        fn lock_child(id: ChildId) -> ();
+        /// The same for a visit and all its journeys.
         fn lock_visit(id: VisitId) -> ();
-        /// The same for a journey.
-        fn lock_journey(id: JourneyId) -> ();
+        /// The same for a tag.
+        fn lock_tag(code: &Code) -> ();
     }
     places {
         /// Keeps a new place.
         fn add_place(place: &Place) -> ();
         /// The place of this id.
         fn place(id: PlaceId) -> Option<Place>;
+        /// The place with this code on its wall.
+        fn place_by_code(code: &Code) -> Option<Place>;
         /// The places of these ids, in no order.
-        fn places_of(ids: &[PlaceId]) -> Vec<Place>;
+        fn places_by_ids(ids: &[PlaceId]) -> Vec<Place>;
         /// At most `limit` places, by id, from the one after `after`.
-        fn places(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
+        fn places_page(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
+        /// Keeps a place's new face as its next revision; false where the one it knows is not the newest.
+        fn save_place(place: &Place) -> bool;
     }
     throttle {
         /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.
         fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
         /// The failed sign-ins that are counted.
-        fn failures(bucket: &str) -> Option<Attempts>;
+        fn attempts(bucket: &str) -> Option<Attempts>;
         /// Starts over, after a sign-in that went well.
-        fn forget_failures(bucket: &str) -> ();
+        fn forget_attempts(bucket: &str) -> ();
     }
 }

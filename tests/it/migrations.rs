@@ -90,6 +90,7 @@ async fn left_behind(db: &crate::databases::Database) -> Vec<String> {
 
 fn tables_of_schema(postgres: bool) -> Tables {
     let mut tables = Tables::new();
+<<<<<<< HEAD
     let mut table = String::new();
     for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
         if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
@@ -101,6 +102,17 @@ fn tables_of_schema(postgres: bool) -> Tables {
                     .or_default()
                     .push(format!("{column} {}", spelled(kind, postgres)));
             }
+=======
+    let mut table = "";
+    for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
+        if let Some(opened) = line.strip_suffix(") {") {
+            table = opened.split(' ').next().unwrap_or_default();
+        } else if let Some((column, kind)) =
+            line.strip_suffix(',').and_then(|l| l.split_once(" -> "))
+        {
+            let column = format!("{column} {}", spelled(kind, postgres));
+            tables.entry(table.to_owned()).or_default().push(column);
+>>>>>>> 043bb7f4b0fffcb14f34dc4df9a8d902b310acaf
         }
     }
     tables
