@@ -2,7 +2,7 @@
 
 pub mod clock;
 pub mod dice;
-pub mod domain;
-pub mod labels;
-pub mod store;
 pub mod wire;
+pub mod domain;
+pub mod store;
+pub mod labels;

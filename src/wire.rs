@@ -42,9 +42,8 @@ impl std::str::FromStr for Stamp {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let at: jiff::Timestamp = text
-            .parse()
-            .map_err(|_| "must be a time such as 2026-11-22T09:14:03.120Z")?;
+        let at: jiff::Timestamp =
+            text.parse().map_err(|_| "must be a time such as 2026-11-22T09:14:03.120Z")?;
         Ok(Self(Time::from_millis(at.as_millisecond())))
     }
 }

@@ -46,8 +46,8 @@ pub enum Act {
     Declined(String, Alternative),
     /// It is back with its child, or with a guardian.
     Reunited(bool),
-    /// The journey is over.
-    Closed(Outcome),
+    /// The journey is over; where it was discarded, with the guardian's agreement.
+    Closed(Outcome, bool),
     /// A remark.
     Noted(String),
     /// The tag was read, and nothing else.
@@ -90,7 +90,7 @@ impl Act {
             }
             Self::Declined(reason, alternative) => What::Declined { reason, alternative },
             Self::Reunited(with_guardian) => What::Reunited { with_guardian },
-            Self::Closed(outcome) => What::Closed { outcome },
+            Self::Closed(outcome, guardian_agreed) => What::Closed { outcome, guardian_agreed },
             Self::Noted(text) => What::Noted { text },
             Self::Sighted => What::Sighted,
         })

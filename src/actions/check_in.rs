@@ -4,7 +4,7 @@ use super::act::{self, PlaceRef};
 use super::once::Door;
 use super::view::{self, JourneyView};
 use super::visits::{self, VisitView};
-use super::{Answer, World, bind_tag, children, companions, found, record_scan};
+use super::{Answer, World, bind_tag, children, companions, found, not_ahead, record_scan};
 use crate::dice;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StepId, VisitId};
@@ -81,7 +81,7 @@ fn arrive(
     rules: &HouseRules,
     now: Time,
 ) -> Answer<CheckedIn> {
-    let occurred_at = arrived_at(arrival, rules, now)?;
+    let occurred_at = not_ahead(arrival.occurred_at.unwrap_or(now), now)?;
     let child = match &arrival.child {
         NewOr::Known(id) => children::known(tx, *id)?,
         NewOr::New(told) => children::admit(tx, told, now)?,
@@ -106,14 +106,6 @@ fn arrive(
         journey: view::of_one(tx, journey, rules, now)?,
         tag,
     })
-}
-
-fn arrived_at(arrival: &Arrival, rules: &HouseRules, now: Time) -> Answer<Time> {
-    let at = arrival.occurred_at.unwrap_or(now);
-    if at.since(now) > rules.now_within {
-        return Err(Refusal::Invalid("/occurred_at", "lies in the future".to_owned()).into());
-    }
-    Ok(at.min(now))
 }
 
 /// A companion is a single patient's, a loaner as well: it never goes on to another child (R8).

@@ -1,14 +1,14 @@
 //! Children: admitting one, and what is known of them.
 
 use super::once::Door;
-use super::{Answer, Page, Span, World, found, record_scan, same_revision, taken, unchanged};
+use super::{Answer, Error, Page, Span, World, found, record_scan, same_revision, unchanged};
 use crate::dice;
 use crate::domain::id::{ChildId, JourneyId, StaffId, StepId};
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Soiling, Step, What};
 use crate::domain::time::Time;
-use crate::store::Tx;
+use crate::store::{self, Tx};
 use crate::store::rows::Child;
 
 /// What is told of a child.
@@ -48,7 +48,7 @@ pub struct Change {
 /// Admits a child.
 ///
 /// # Errors
-/// [`Refusal::NameTaken`] where another child goes by that reference.
+/// [`Refusal::PatientRefTaken`] where another child goes by that reference.
 pub async fn add(world: &World, told: Told, door: Door<Child>) -> Answer<Vec<u8>> {
     world.once(door, move |tx, now| admit(tx, &told, now)).await
 }
@@ -56,7 +56,7 @@ pub async fn add(world: &World, told: Told, door: Door<Child>) -> Answer<Vec<u8>
 pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
     if let Some(patient_ref) = &told.patient_ref {
         if tx.child_by_ref(patient_ref)?.is_some() {
-            return Err(Refusal::NameTaken.into());
+            return Err(Refusal::PatientRefTaken.into());
         }
     }
     let child = Child {
@@ -71,8 +71,13 @@ pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
         created_at: now,
         purged_at: None,
     };
-    tx.add_child(&child).map_err(|error| taken(error, "children", "patient_ref"))?;
+    tx.add_child(&child).map_err(ref_taken)?;
     Ok(child)
+}
+
+fn ref_taken(error: store::Error) -> Error {
+    let refusal = error.is_taken("children", "patient_ref").then_some(Refusal::PatientRefTaken);
+    refusal.map_or_else(|| error.into(), Error::from)
 }
 
 /// A child who is known by name still.
@@ -102,7 +107,7 @@ pub async fn list(world: &World, span: Span<ChildId>) -> Answer<Page<Child>> {
 /// child's companions unclean (R5).
 ///
 /// # Errors
-/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::NameTaken`].
+/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::PatientRefTaken`].
 pub async fn change(
     world: &World,
     actor: Actor,
@@ -117,7 +122,7 @@ pub async fn change(
             let before = known(tx, id)?;
             same_revision(revision, before.revision)?;
             let after = change.clone().applied(before.clone());
-            let saved = tx.save_child(&after).map_err(|e| taken(e, "children", "patient_ref"))?;
+            let saved = tx.save_child(&after).map_err(ref_taken)?;
             unchanged(saved)?;
             if after.isolation && !before.isolation {
                 soil_companions(tx, actor.id, id, now)?;

@@ -72,7 +72,7 @@ impl Bench<'_> {
                 let amiss = *latex_precaution && !latex.is_empty();
                 amiss.then(|| Blocker::latex(&latex)).into_iter().collect()
             }
-            What::Closed { outcome } if *outcome != Outcome::Lost => {
+            What::Closed { outcome, .. } if *outcome != Outcome::Lost => {
                 let on = state.to_take_off();
                 (!on.is_empty()).then(|| Blocker::still_dressed(&on)).into_iter().collect()
             }

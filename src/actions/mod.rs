@@ -4,11 +4,13 @@
 //! status or a table.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::PublicUrl;
+use crate::domain::time::{Time, minutes};
 use crate::store::{self, Store};
 
 pub mod act;
@@ -124,6 +126,18 @@ pub(crate) fn unchanged(saved: bool) -> Answer<()> {
 /// Refuses a change to a revision that is no longer the newest.
 pub(crate) fn same_revision(expected: i64, actual: i64) -> Answer<()> {
     unchanged(expected == actual)
+}
+
+/// How far ahead of the server's clock a phone's may run and be taken for now.
+const AHEAD_ALLOWED: Duration = minutes(5);
+
+/// When something happened: what lies a little ahead happened now, and more is refused.
+pub(crate) fn not_ahead(at: Time, now: Time) -> Answer<Time> {
+    if at.since(now) > AHEAD_ALLOWED {
+        let detail = "lies in the future; a phone whose clock may be wrong says sent_at as well";
+        return Err(Refusal::Invalid("/occurred_at", detail.to_owned()).into());
+    }
+    Ok(at.min(now))
 }
 
 /// Turns "there already" into its refusal and leaves every other error as it is.

@@ -1,6 +1,6 @@
 //! Moving the child: a message about the child moves the child alone (rule 3 of the house, R17).
 
-use super::{Answer, World, found, unchanged, watch};
+use super::{Answer, World, found, not_ahead, unchanged, watch};
 use crate::dice;
 use crate::domain::id::{MoveId, PlaceId, VisitId};
 use crate::domain::person::Mover;
@@ -34,9 +34,7 @@ pub async fn move_child(
     occurred_at: Time,
 ) -> Answer<Moved> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
-    if occurred_at.since(now) > rules.now_within {
-        return Err(Refusal::Invalid("/occurred_at", "lies in the future".to_owned()).into());
-    }
+    let occurred_at = not_ahead(occurred_at, now)?;
     world
         .store
         .write(move |tx| {

@@ -25,12 +25,15 @@ pub struct Repeat {
     pub fingerprint: Vec<u8>,
 }
 
+/// Turns a result into the words of the door.
+pub type Say<T> = Box<dyn Fn(&T) -> Vec<u8> + Send + Sync>;
+
 /// How a piece of work is answered at the door: in words that this room keeps and does not read.
 pub struct Door<T> {
     /// The repeat to look out for, where the caller named a key.
     pub repeat: Option<Repeat>,
     /// Turns the result into the answer.
-    pub say: fn(&T) -> Vec<u8>,
+    pub say: Say<T>,
 }
 
 impl World {

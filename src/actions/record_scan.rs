@@ -4,16 +4,13 @@ use std::time::Duration;
 
 use super::act::{Act, PlaceRef};
 use super::judge::{Bench, check_open};
-use super::once::Door;
 use super::view::{self, JourneyView};
-use super::{Answer, World, alerts, found, watch};
-use crate::dice;
+use super::{Answer, World, alerts, found, not_ahead, watch};
 use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
 use crate::domain::journey::State;
 use crate::domain::person::Actor;
-use crate::domain::place::PlaceKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Override, Step, What};
 use crate::domain::tag::{Code, TagState};
@@ -182,7 +179,7 @@ fn keep(
     rules: &HouseRules,
     now: Time,
 ) -> Answer<Recorded> {
-    let occurred_at = report.happened_at(rules, now)?;
+    let occurred_at = report.happened_at(now)?;
     check_witness(tx, actor, report)?;
     let whats = resolve(tx, report, &journey, rules)?;
     let asked_now = now.since(occurred_at) <= rules.now_within;
@@ -232,7 +229,7 @@ fn keep(
 impl Report {
     /// When it happened by the server's clock: a phone's clock that is off is put right by what it
     /// said when sending; what lies a little ahead happened now.
-    fn happened_at(&self, rules: &HouseRules, now: Time) -> Answer<Time> {
+    fn happened_at(&self, now: Time) -> Answer<Time> {
         let off_by = |sent: Time| now.since(sent).max(sent.since(now));
         let corrected = match self.sent_at {
             Some(sent) if off_by(sent) > CLOCK_SLACK => {
@@ -242,11 +239,7 @@ impl Report {
             }
             _ => self.occurred_at,
         };
-        if corrected.since(now) > rules.now_within {
-            let detail = "lies in the future; send sent_at so that a wrong clock can be put right";
-            return Err(Refusal::Invalid("/occurred_at", detail.to_owned()).into());
-        }
-        Ok(corrected.min(now))
+        not_ahead(corrected, now)
     }
 
     const fn tag(&self) -> Option<Code> {

@@ -5,7 +5,7 @@ use super::sign_in::hash_password;
 use super::{Answer, Page, Span, World, found, same_revision, taken, unchanged};
 use crate::dice;
 use crate::domain::id::StaffId;
-use crate::domain::person::Role;
+use crate::domain::person::{Actor, Role};
 use crate::domain::refusal::Refusal;
 use crate::store::rows::Staff;
 
@@ -72,8 +72,15 @@ pub async fn list(world: &World, span: Span<StaffId>) -> Answer<Page<Staff>> {
 /// Changes somebody's record, if it is still at `revision`.
 ///
 /// # Errors
-/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::LastAdmin`].
-pub async fn change(world: &World, id: StaffId, revision: i64, change: Change) -> Answer<Staff> {
+/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], and [`Refusal::OwnAccount`] for an admin
+/// who would lock themselves out.
+pub async fn change(
+    world: &World,
+    actor: Actor,
+    id: StaffId,
+    revision: i64,
+    change: Change,
+) -> Answer<Staff> {
     let now = world.clock.now();
     let hash = match change.password.clone() {
         Some(password) => Some(hash_password(password).await?),
@@ -96,10 +103,10 @@ pub async fn change(world: &World, id: StaffId, revision: i64, change: Change) -
                 disabled_at,
                 ..before.clone()
             };
-            unchanged(tx.save_staff(&after)?)?;
-            if tx.count_enabled_admins()? == 0 {
-                return Err(Refusal::LastAdmin.into());
+            if actor.id == id && (after.disabled_at.is_some() || after.role < before.role) {
+                return Err(Refusal::OwnAccount.into());
             }
+            unchanged(tx.save_staff(&after)?)?;
             if after.disabled_at.is_some() || hash.is_some() {
                 tx.end_sessions_of(id, now)?;
             }

@@ -26,7 +26,7 @@ pub struct VisitView {
 /// Opens a visit.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for the child or the place.
+/// [`Refusal::NotFound`] for the child or the place, [`Refusal::VisitOpen`].
 pub async fn open(
     world: &World,
     mover: Mover,
@@ -37,6 +37,8 @@ pub async fn open(
     world
         .once(door, move |tx, now| {
             children::known(tx, child)?;
+            tx.lock_child(child)?;
+            check_none_open(tx, child)?;
             let visit = begin(tx, child, now)?;
             let visit = match place {
                 Some(place) => arrive(tx, visit, place, mover, now)?,
@@ -117,7 +119,8 @@ pub async fn list(world: &World, span: Span<VisitId>) -> Answer<Page<VisitView>>
 /// companions is under way (R18).
 ///
 /// # Errors
-/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::JourneysOpen`].
+/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::JourneysOpen`],
+/// [`Refusal::VisitOpen`].
 pub async fn change(
     world: &World,
     id: VisitId,
@@ -136,12 +139,20 @@ pub async fn change(
             if over && under_way(tx, id)? {
                 return Err(Refusal::JourneysOpen.into());
             }
+            if !over && visit.status != status {
+                check_none_open(tx, visit.child_id)?;
+            }
             visit.ended_at = over.then(|| visit.ended_at.unwrap_or(now));
             visit.status = status;
             unchanged(tx.save_visit(&visit)?)?;
             view(tx, Visit { revision: revision + 1, ..visit })
         })
         .await
+}
+
+/// A child is in one visit at a time.
+fn check_none_open(tx: &mut Tx<'_>, child: ChildId) -> Answer<()> {
+    if tx.open_visit_of(child)?.is_some() { Err(Refusal::VisitOpen.into()) } else { Ok(()) }
 }
 
 fn under_way(tx: &mut Tx<'_>, visit: VisitId) -> Answer<bool> {

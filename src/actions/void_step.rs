@@ -5,7 +5,7 @@ use super::{Answer, World, children, found, record_scan, watch};
 use crate::domain::id::{JourneyId, StepId};
 use crate::domain::person::{Actor, Role};
 use crate::domain::refusal::Refusal;
-use crate::domain::step::What;
+use crate::domain::step::{Step, What};
 
 /// Voids a step: a lead at any time, its author within the site's limit.
 ///
@@ -18,7 +18,7 @@ pub async fn void(
     journey: JourneyId,
     step: StepId,
     reason: String,
-) -> Answer<JourneyView> {
+) -> Answer<(Step, JourneyView)> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
         .store
@@ -42,9 +42,9 @@ pub async fn void(
             }
             let what = What::Voided { step: wrong.id, reason: reason.clone() };
             let void = children::told_step(journey, what, actor.id, now);
-            record_scan::advance(tx, &mut row, &[void])?;
+            record_scan::advance(tx, &mut row, std::slice::from_ref(&void))?;
             watch::recheck(tx, &row, &rules, now)?;
-            view::of_one(tx, row, &rules, now)
+            Ok((void, view::of_one(tx, row, &rules, now)?))
         })
         .await
 }

@@ -53,7 +53,8 @@ impl Blocker {
     #[must_use]
     pub fn latex(pieces: &[Worn]) -> Self {
         let names: Vec<_> = pieces.iter().map(|worn| worn.item.key()).collect();
-        let detail = format!("this child must not meet latex; not marked latex-free: {}", names.join(", "));
+        let detail =
+            format!("this child must not meet latex; not marked latex-free: {}", names.join(", "));
         Self::new(Rule::LatexItem, None, detail)
     }
 
@@ -125,12 +126,18 @@ fn clean(now: CleanNow) -> Option<Blocker> {
     let why = now.why_not?;
     let (rule, detail) = match why {
         NotClean::NeverCleaned => (Rule::CleanMissing, "nobody has said that it was cleaned"),
-        NotClean::NotBagged => (Rule::CleanMissing, "washed at home, but not brought in a sealed bag"),
+        NotClean::NotBagged => {
+            (Rule::CleanMissing, "washed at home, but not brought in a sealed bag")
+        }
         NotClean::Dropped => (Rule::CleanMissing, "it fell since it was cleaned"),
         NotClean::Spill => (Rule::CleanMissing, "something was spilt on it since it was cleaned"),
-        NotClean::Isolation => (Rule::CleanMissing, "it has been in isolation: bag it for the wash"),
+        NotClean::Isolation => {
+            (Rule::CleanMissing, "it has been in isolation: bag it for the wash")
+        }
         NotClean::Expired => (Rule::CleanExpired, "it was cleaned too long ago"),
-        NotClean::TooLongOnWard => (Rule::CleanExpired, "it has been on a ward too long since it was cleaned"),
+        NotClean::TooLongOnWard => {
+            (Rule::CleanExpired, "it has been on a ward too long since it was cleaned")
+        }
     };
     Some(Blocker::new(rule, Some(Role::Lead), detail))
 }
@@ -144,9 +151,7 @@ fn gowned(candidate: &Candidate<'_>) -> Option<Blocker> {
 
 fn alone(candidate: &Candidate<'_>) -> Option<Blocker> {
     let detail = "another companion of this child is already in the operating room";
-    candidate
-        .room_is_full
-        .then(|| Blocker::new(Rule::OneCompanionOnly, Some(Role::Lead), detail))
+    candidate.room_is_full.then(|| Blocker::new(Rule::OneCompanionOnly, Some(Role::Lead), detail))
 }
 
 fn imaging(candidate: &Candidate<'_>) -> Vec<Blocker> {
@@ -160,7 +165,8 @@ fn imaging(candidate: &Candidate<'_>) -> Vec<Blocker> {
     let mut inside = candidate.screening.answered(&Question::FERROUS, Answer::Yes);
     inside.extend(candidate.screening.answered(&Question::FERROUS, Answer::Unknown));
     if !inside.is_empty() {
-        let detail = format!("flagged or not answered: {}; needs a hand magnet test", names(&inside));
+        let detail =
+            format!("flagged or not answered: {}; needs a hand magnet test", names(&inside));
         found.push(Blocker::new(Rule::ImagingMetal, Some(Role::Lead), detail));
     }
     found

@@ -59,8 +59,12 @@ pub enum Refusal {
     NameTaken,
     /// No public address is set, so nothing can be printed.
     PublicUrlMissing,
-    /// The last admin cannot be disabled, for nobody could undo it.
-    LastAdmin,
+    /// Nobody locks themselves out of keeping the house.
+    OwnAccount,
+    /// Another child goes by that reference.
+    PatientRefTaken,
+    /// The child has a visit under way.
+    VisitOpen,
 }
 
 impl Refusal {
@@ -95,7 +99,9 @@ impl Refusal {
             Self::AlreadyResolved => "already-resolved",
             Self::NameTaken => "name-taken",
             Self::PublicUrlMissing => "public-url-missing",
-            Self::LastAdmin => "last-admin",
+            Self::OwnAccount => "own-account",
+            Self::PatientRefTaken => "patient-ref-taken",
+            Self::VisitOpen => "visit-open",
         }
     }
 }

@@ -65,12 +65,14 @@ keyed! {
 keyed! {
     /// What is done instead when a companion may not come along (R8).
     pub enum Alternative {
-        /// It waits with a parent.
-        WithParent = "with_parent",
+        /// It waits with a guardian.
+        WithGuardian = "with_guardian",
         /// The child gets another friend, to keep.
         Loaner = "loaner",
         /// A picture of it comes along.
         Photo = "photo",
+        /// Nothing.
+        None = "none",
     }
 }
 
@@ -174,6 +176,8 @@ pub enum What {
     Closed {
         /// How it ended.
         outcome: Outcome,
+        /// Whether the guardian agreed; wanted where it is discarded (R7).
+        guardian_agreed: bool,
     },
     /// A remark.
     Noted {

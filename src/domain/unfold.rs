@@ -41,7 +41,9 @@ impl State {
                 place.iter().for_each(|place| self.arrive(step, place, None));
             }
             What::Moved { place, resting_place } => self.moved(step, place, resting_place.clone()),
-            What::Dressed { items, latex_precaution } => self.dressed(step, items, *latex_precaution),
+            What::Dressed { items, latex_precaution } => {
+                self.dressed(step, items, *latex_precaution)
+            }
             What::Undressed { items } => {
                 self.outfit.retain(|item, _| !items.contains(item));
                 if self.to_take_off().is_empty() {
@@ -65,15 +67,14 @@ impl State {
                 self.held_by(step, holder, None);
                 self.reopen(Status::Reunited);
             }
-            What::Closed { outcome } => self.closed(step, *outcome),
+            What::Closed { outcome, .. } => self.closed(step, *outcome),
             What::Sighted | What::Noted { .. } | What::Voided { .. } => {}
         }
     }
 
     fn held_by(&mut self, step: &Step, kind: HolderKind, name: Option<String>) {
         let staff = (kind == HolderKind::Staff && name.is_none()).then_some(step.by);
-        self.holder =
-            Holder { kind, name, staff, since: step.occurred_at, source: Some(step.id) };
+        self.holder = Holder { kind, name, staff, since: step.occurred_at, source: Some(step.id) };
     }
 
     fn reopen(&mut self, status: Status) {
@@ -132,7 +133,8 @@ impl State {
 
     fn moved(&mut self, step: &Step, place: &PlaceThen, resting_place: Option<String>) {
         self.judge_entry(step, place);
-        let leaves_or = self.is_in(PlaceKind::OperatingRoom) && place.kind != PlaceKind::OperatingRoom;
+        let leaves_or =
+            self.is_in(PlaceKind::OperatingRoom) && place.kind != PlaceKind::OperatingRoom;
         self.arrive(step, place, resting_place);
         let on = self.to_take_off();
         if place.kind == PlaceKind::OperatingRoom {

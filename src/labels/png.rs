@@ -15,10 +15,7 @@ impl ModulePixels {
     /// Takes a size, if it is from 1 to 40.
     #[must_use]
     pub fn new(pixels: u32) -> Option<Self> {
-        u8::try_from(pixels)
-            .ok()
-            .filter(|pixels| (1..=40).contains(pixels))
-            .map(Self)
+        u8::try_from(pixels).ok().filter(|pixels| (1..=40).contains(pixels)).map(Self)
     }
 
     const fn get(self) -> usize {
@@ -44,9 +41,7 @@ fn write(qr: &Qr, module: ModulePixels, file: &mut Vec<u8>) -> Result<(), Encodi
     encoder.set_color(ColorType::Grayscale);
     encoder.set_depth(BitDepth::One);
     let mut writer = encoder.write_header()?;
-    let rows: Vec<u8> = (0..side)
-        .flat_map(|y| row(qr, module.get(), y / module.get()))
-        .collect();
+    let rows: Vec<u8> = (0..side).flat_map(|y| row(qr, module.get(), y / module.get())).collect();
     writer.write_image_data(&rows)?;
     writer.finish()
 }

@@ -39,9 +39,7 @@ impl Qr {
         }
         (1..=LARGEST)
             .find_map(|version| {
-                encode(version, |bits| {
-                    bits.push_alphanumeric_data(address.as_bytes())
-                })
+                encode(version, |bits| bits.push_alphanumeric_data(address.as_bytes()))
             })
             .ok_or(QrError::TooLong)
     }
@@ -78,9 +76,7 @@ impl Qr {
     #[must_use]
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
         let inside = |at: usize| at.checked_sub(QUIET_ZONE).filter(|at| *at < self.width);
-        inside(x)
-            .zip(inside(y))
-            .is_some_and(|(x, y)| self.dark[y * self.width + x])
+        inside(x).zip(inside(y)).is_some_and(|(x, y)| self.dark[y * self.width + x])
     }
 }
 
@@ -96,16 +92,8 @@ fn encode(version: i16, push: impl Fn(&mut Bits) -> Result<(), Encoding>) -> Opt
     push(&mut bits).ok()?;
     bits.push_terminator(EcLevel::Q).ok()?;
     let code = QrCode::with_bits(bits, EcLevel::Q).ok()?;
-    let dark = code
-        .to_colors()
-        .into_iter()
-        .map(|module| module == qrcode::Color::Dark)
-        .collect();
-    Some(Qr {
-        version: u8::try_from(version).ok()?,
-        width: code.width(),
-        dark,
-    })
+    let dark = code.to_colors().into_iter().map(|module| module == qrcode::Color::Dark).collect();
+    Some(Qr { version: u8::try_from(version).ok()?, width: code.width(), dark })
 }
 
 impl fmt::Display for QrError {

@@ -10,10 +10,7 @@ const MODULE_MM: f64 = 0.5;
 
 /// Draws the symbol with its quiet zone; one unit of the picture is one module.
 #[must_use]
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a symbol is at most 177 modules wide"
-)]
+#[expect(clippy::cast_precision_loss, reason = "a symbol is at most 177 modules wide")]
 pub fn svg(qr: &Qr) -> String {
     let side = qr.framed_width();
     let mm = side as f64 * MODULE_MM;

@@ -10,22 +10,12 @@ const AS_BEFORE: &str = "\u{1b}[0m";
 /// ones drawn, which reads rightly on the dark ground most terminals have.
 #[must_use]
 pub fn terminal(qr: &Qr, colour: bool) -> String {
-    let line = |y: usize| {
-        (0..qr.framed_width())
-            .map(|x| cell(qr, x, y, colour))
-            .collect::<String>()
-    };
+    let line =
+        |y: usize| (0..qr.framed_width()).map(|x| cell(qr, x, y, colour)).collect::<String>();
     let dressed = |cells: String| {
-        if colour {
-            format!("{PAPER}{cells}{AS_BEFORE}\n")
-        } else {
-            format!("{cells}\n")
-        }
+        if colour { format!("{PAPER}{cells}{AS_BEFORE}\n") } else { format!("{cells}\n") }
     };
-    (0..qr.framed_width())
-        .step_by(2)
-        .map(|y| dressed(line(y)))
-        .collect()
+    (0..qr.framed_width()).step_by(2).map(|y| dressed(line(y))).collect()
 }
 
 /// One cell: the module at `y` above the one below it.

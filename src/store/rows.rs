@@ -37,7 +37,10 @@ pub struct Staff {
 
 impl std::fmt::Debug for Staff {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Staff").field("id", &self.id).field("role", &self.role).finish_non_exhaustive()
+        f.debug_struct("Staff")
+            .field("id", &self.id)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
     }
 }
 

@@ -58,7 +58,7 @@ enum WhatJson {
     Found { place: Option<PlaceJson> },
     Declined { reason: String, alternative: Key<Alternative> },
     Reunited { with_guardian: bool },
-    Closed { outcome: Key<Outcome> },
+    Closed { outcome: Key<Outcome>, guardian_agreed: bool },
     Noted { text: String },
     Voided { step: Uuid, reason: String },
 }
@@ -203,7 +203,9 @@ impl From<&What> for WhatJson {
                 Self::Declined { reason, alternative: Key(alternative) }
             }
             What::Reunited { with_guardian } => Self::Reunited { with_guardian },
-            What::Closed { outcome } => Self::Closed { outcome: Key(outcome) },
+            What::Closed { outcome, guardian_agreed } => {
+                Self::Closed { outcome: Key(outcome), guardian_agreed }
+            }
             What::Noted { text } => Self::Noted { text },
             What::Voided { step, reason } => Self::Voided { step: step.uuid(), reason },
         }
@@ -241,7 +243,9 @@ impl From<WhatJson> for What {
                 Self::Declined { reason, alternative: alternative.0 }
             }
             WhatJson::Reunited { with_guardian } => Self::Reunited { with_guardian },
-            WhatJson::Closed { outcome } => Self::Closed { outcome: outcome.0 },
+            WhatJson::Closed { outcome, guardian_agreed } => {
+                Self::Closed { outcome: outcome.0, guardian_agreed }
+            }
             WhatJson::Noted { text } => Self::Noted { text },
             WhatJson::Voided { step, reason } => {
                 Self::Voided { step: StepId::from_uuid(step), reason }

@@ -29,26 +29,16 @@ fn size(pixels: u32) -> ModulePixels {
 }
 
 fn read_png(file: &[u8]) -> Picture {
-    let mut reader = ::png::Decoder::new(std::io::Cursor::new(file))
-        .read_info()
-        .expect("a PNG");
-    assert_eq!(
-        reader.output_color_type(),
-        (::png::ColorType::Grayscale, ::png::BitDepth::One)
-    );
+    let mut reader = ::png::Decoder::new(std::io::Cursor::new(file)).read_info().expect("a PNG");
+    assert_eq!(reader.output_color_type(), (::png::ColorType::Grayscale, ::png::BitDepth::One));
     let (width, line) = (
         reader.info().width as usize,
-        reader
-            .output_line_size(reader.info().width)
-            .expect("a line"),
+        reader.output_line_size(reader.info().width).expect("a line"),
     );
     let mut bytes = vec![0; reader.output_buffer_size().expect("a small picture")];
     reader.next_frame(&mut bytes).expect("one frame");
     let white = |row: &[u8], x: usize| row[x / 8] & (0x80 >> (x % 8)) != 0;
-    bytes
-        .chunks(line)
-        .map(|row| (0..width).map(|x| !white(row, x)).collect())
-        .collect()
+    bytes.chunks(line).map(|row| (0..width).map(|x| !white(row, x)).collect()).collect()
 }
 
 fn attribute<'a>(text: &'a str, name: &str) -> &'a str {
@@ -58,21 +48,13 @@ fn attribute<'a>(text: &'a str, name: &str) -> &'a str {
 
 /// Fills the path of an SVG, `scale` pixels to a unit.
 fn read_svg(svg: &str, scale: usize) -> Picture {
-    let side: usize = attribute(svg, "viewBox")
-        .rsplit(' ')
-        .next()
-        .expect("a height")
-        .parse()
-        .expect("a number");
+    let side: usize =
+        attribute(svg, "viewBox").rsplit(' ').next().expect("a height").parse().expect("a number");
     let mut picture = vec![vec![false; side * scale]; side * scale];
     for run in attribute(svg, "d").split_terminator('z') {
-        let numbers: Vec<usize> = run
-            .split(['M', ' ', 'h', 'v', '-'])
-            .filter_map(|part| part.parse().ok())
-            .collect();
-        let [x, y, width, 1, back] = numbers[..] else {
-            panic!("an unknown piece of path: {run}")
-        };
+        let numbers: Vec<usize> =
+            run.split(['M', ' ', 'h', 'v', '-']).filter_map(|part| part.parse().ok()).collect();
+        let [x, y, width, 1, back] = numbers[..] else { panic!("an unknown piece of path: {run}") };
         assert_eq!(width, back);
         for row in &mut picture[y * scale..(y + 1) * scale] {
             row[x * scale..(x + width) * scale].fill(true);
@@ -109,11 +91,7 @@ fn measure(picture: &Picture) -> (usize, usize, usize) {
     assert!(picture.iter().all(|row| row.len() == side), "square");
     let dark_row = |row: &&Vec<bool>| row.contains(&true);
     let top = picture.iter().take_while(|row| !dark_row(row)).count();
-    let bottom = picture
-        .iter()
-        .rev()
-        .take_while(|row| !dark_row(row))
-        .count();
+    let bottom = picture.iter().rev().take_while(|row| !dark_row(row)).count();
     let left = picture
         .iter()
         .filter_map(|row| row.iter().position(|dark| *dark))
@@ -124,16 +102,9 @@ fn measure(picture: &Picture) -> (usize, usize, usize) {
         .filter_map(|row| row.iter().rev().position(|dark| *dark))
         .min()
         .expect("dark pixels");
-    assert_eq!(
-        [top, bottom, left],
-        [right; 3],
-        "the same border on all sides"
-    );
+    assert_eq!([top, bottom, left], [right; 3], "the same border on all sides");
     // The upper left corner begins with a finder, whose upper edge is seven modules long.
-    let finder = picture[top][left..]
-        .iter()
-        .take_while(|dark| **dark)
-        .count();
+    let finder = picture[top][left..].iter().take_while(|dark| **dark).count();
     assert_eq!(finder % 7, 0);
     (top, finder / 7, side)
 }
@@ -157,18 +128,10 @@ fn reads_back(n: usize, code: &Code) {
     let (url, qr) = (address(AT_31, code), qr(AT_31, code));
     let expected = (usize::from(qr.version()), url);
     let drawn = read_svg(&svg(&qr), 2);
-    assert_eq!(
-        decode(&read_png(&png(&qr, size([2, 3, 5][n % 3])))),
-        expected,
-        "PNG of {code:?}"
-    );
+    assert_eq!(decode(&read_png(&png(&qr, size([2, 3, 5][n % 3])))), expected, "PNG of {code:?}");
     assert_eq!(decode_modules(&drawn, 2), expected, "SVG of {code:?}");
     if n.is_multiple_of(10) {
-        assert_eq!(
-            decode(&drawn),
-            expected,
-            "SVG of {code:?}, found in a picture"
-        );
+        assert_eq!(decode(&drawn), expected, "SVG of {code:?}, found in a picture");
     }
 }
 
@@ -215,11 +178,7 @@ fn r25_quiet_zone_and_module_are_as_wide_as_they_were_asked() {
     }
     assert_eq!(QUIET_ZONE, 4);
     assert_eq!(measure(&read_svg(&svg(&qr), 1)), (4, 1, qr.width() + 8));
-    assert_eq!(
-        read_png(&png(&qr, size(5))),
-        read_svg(&svg(&qr), 5),
-        "the same picture either way"
-    );
+    assert_eq!(read_png(&png(&qr, size(5))), read_svg(&svg(&qr), 5), "the same picture either way");
 }
 
 #[test]
@@ -231,12 +190,8 @@ fn r25_a_printed_module_is_a_third_of_a_millimetre_and_four_dots_at_least() {
         .expect("millimetres")
         .parse()
         .expect("a number");
-    let modules: f64 = attribute(&svg, "viewBox")
-        .rsplit(' ')
-        .next()
-        .expect("a side")
-        .parse()
-        .expect("a number");
+    let modules: f64 =
+        attribute(&svg, "viewBox").rsplit(' ').next().expect("a side").parse().expect("a number");
     let module = mm / modules;
     assert!(module >= 0.33, "{module} mm");
     // A 203 dpi head has 8 dots a millimetre, a 300 dpi head 11.8.
@@ -247,11 +202,7 @@ fn r25_a_printed_module_is_a_third_of_a_millimetre_and_four_dots_at_least() {
 fn an_svg_is_one_path_and_no_script() {
     let svg = svg(&qr(AT_31, &codes(1).next().expect("one")));
     assert_eq!(
-        (
-            svg.matches("<path").count(),
-            svg.matches("<rect").count(),
-            svg.matches('<').count()
-        ),
+        (svg.matches("<path").count(), svg.matches("<rect").count(), svg.matches('<').count()),
         (1, 1, 4)
     );
     assert!(svg.contains("shape-rendering=\"crispEdges\""));
@@ -259,19 +210,13 @@ fn an_svg_is_one_path_and_no_script() {
 
 #[test]
 fn a_size_out_of_range_is_no_size() {
-    assert_eq!(
-        [0, 41, 256, 257, u32::MAX].map(ModulePixels::new),
-        [None; 5]
-    );
+    assert_eq!([0, 41, 256, 257, u32::MAX].map(ModulePixels::new), [None; 5]);
     assert!(ModulePixels::new(1).is_some() && ModulePixels::new(40).is_some());
 }
 
 #[test]
 fn an_address_that_is_not_in_capitals_or_too_long_has_no_label() {
-    assert_eq!(
-        Qr::of_address("HTTPS://BEARS.EXAMPLe/T/0"),
-        Err(QrError::Sign('e'))
-    );
+    assert_eq!(Qr::of_address("HTTPS://BEARS.EXAMPLe/T/0"), Err(QrError::Sign('e')));
     assert_eq!(Qr::of_address("HTTPS://BÄR/T/0"), Err(QrError::Sign('Ä')));
     assert_eq!(Qr::of_address(&"A".repeat(222)), Err(QrError::TooLong));
     let longest = format!("https://{}", "b".repeat(200 - 8));
@@ -287,10 +232,8 @@ fn a_terminal_shows_the_same_symbol_and_small_letters_too() {
     let qr = Qr::of_text(text).expect("it fits");
     let shown = terminal(&qr, false);
     let halves = |line: &str, drawn: &str| line.chars().map(|cell| !drawn.contains(cell)).collect();
-    let mut picture: Picture = shown
-        .lines()
-        .flat_map(|line| [halves(line, "█▀"), halves(line, "█▄")])
-        .collect();
+    let mut picture: Picture =
+        shown.lines().flat_map(|line| [halves(line, "█▀"), halves(line, "█▄")]).collect();
     picture.truncate(qr.framed_width());
     let enlarged: Picture = picture
         .iter()
@@ -300,8 +243,6 @@ fn a_terminal_shows_the_same_symbol_and_small_letters_too() {
     let coloured = terminal(&qr, true);
     assert_eq!(coloured.lines().count(), shown.lines().count());
     assert!(
-        coloured
-            .lines()
-            .all(|line| line.starts_with("\u{1b}[") && line.ends_with("\u{1b}[0m"))
+        coloured.lines().all(|line| line.starts_with("\u{1b}[") && line.ends_with("\u{1b}[0m"))
     );
 }

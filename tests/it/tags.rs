@@ -26,10 +26,7 @@ fn writings(code: &Code) -> Vec<String> {
         format!(" \t{grouped}\r\n"),
         plain.replace('1', "I").replace('0', "O"),
         plain.replace('1', "l").replace('0', "o"),
-        letters(code)
-            .iter()
-            .flat_map(|letter| [*letter, '-'])
-            .collect(),
+        letters(code).iter().flat_map(|letter| [*letter, '-']).collect(),
         grouped,
         plain,
     ]
@@ -40,10 +37,7 @@ fn addresses(code: &Code, room: char) -> Vec<String> {
     let (plain, small) = (code.as_str(), code.as_str().to_lowercase());
     vec![
         format!("HTTPS://STUFFY.EXAMPLE/{room}/{plain}"),
-        format!(
-            "https://stuffy.example/{}/{small}",
-            room.to_ascii_lowercase()
-        ),
+        format!("https://stuffy.example/{}/{small}", room.to_ascii_lowercase()),
         format!("http://10.0.0.7:8080/{room}/{code}"),
         format!("https://another.example/{room}/{plain}?from=camera&next=/P/x"),
         format!("https://stuffy.example/{room}/{plain}#top"),
@@ -65,11 +59,7 @@ fn r23_every_one_of_sixty_random_bits_is_in_the_code() {
     assert_eq!(none.as_str(), "0000000000000");
     for bit in 0..64 {
         let one = Code::from_entropy((1_u64 << bit).to_be_bytes());
-        assert_eq!(
-            one == none,
-            bit < 4,
-            "bit {bit}: the lowest four are left over"
-        );
+        assert_eq!(one == none, bit < 4, "bit {bit}: the lowest four are left over");
     }
     let all = Code::from_entropy([0xff; 8]);
     assert_eq!(&all.as_str()[..12], "ZZZZZZZZZZZZ");
@@ -151,14 +141,8 @@ fn every_no_says_what_is_wrong() {
     assert_eq!(no(""), CodeError::NotACode);
     assert_eq!(no(" - - "), CodeError::NotACode);
     assert_eq!(no("https://stuffy.example/T/"), CodeError::NotACode);
-    assert_eq!(
-        no("https://stuffy.example/f/K7QFM2XA9RD3W"),
-        CodeError::NotACode
-    );
-    assert_eq!(
-        no("https://stuffy.example/?tag=/T/K7QFM2XA9RD3W"),
-        CodeError::NotACode
-    );
+    assert_eq!(no("https://stuffy.example/f/K7QFM2XA9RD3W"), CodeError::NotACode);
+    assert_eq!(no("https://stuffy.example/?tag=/T/K7QFM2XA9RD3W"), CodeError::NotACode);
     assert_eq!(no("K7QF-M2XA-9RD3"), CodeError::WrongLength(12));
     assert_eq!(no(&"7".repeat(70_000)), CodeError::WrongLength(70_000));
     assert_eq!(no("K7QF-M2XA-9RD3-U"), CodeError::BadLetter('U'));
@@ -176,14 +160,8 @@ fn a_code_does_not_reach_a_log_by_debug() {
 #[test]
 fn r23_a_printed_address_is_in_capitals_and_names_nothing_but_the_code() {
     let code = Code::parse("K7QF-M2XA-9RD3-W").expect("a true code");
-    assert_eq!(
-        tag_url(&base(), &code),
-        "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W"
-    );
-    assert_eq!(
-        place_url(&base(), &code),
-        "HTTPS://STUFFY.EXAMPLE/P/K7QFM2XA9RD3W"
-    );
+    assert_eq!(tag_url(&base(), &code), "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W");
+    assert_eq!(place_url(&base(), &code), "HTTPS://STUFFY.EXAMPLE/P/K7QFM2XA9RD3W");
 }
 
 #[test]
@@ -191,16 +169,10 @@ fn a_public_address_is_a_host_and_perhaps_a_port() {
     for (given, kept) in [
         ("https://Stuffy.Example/", "https://stuffy.example"),
         ("HTTP://LOCALHOST:8080", "http://localhost:8080"),
-        (
-            " https://bears.example:8443// ",
-            "https://bears.example:8443",
-        ),
+        (" https://bears.example:8443// ", "https://bears.example:8443"),
         ("http://192.168.1.20:8080", "http://192.168.1.20:8080"),
     ] {
-        assert_eq!(
-            PublicUrl::parse(given).map(|url| url.to_string()),
-            Ok(kept.to_owned())
-        );
+        assert_eq!(PublicUrl::parse(given).map(|url| url.to_string()), Ok(kept.to_owned()));
     }
     assert!(PublicUrl::parse("HTTPS://a.example").is_ok_and(|url| url.is_https()));
     assert!(PublicUrl::parse("http://a.example").is_ok_and(|url| !url.is_https()));
@@ -231,16 +203,9 @@ fn any_other_public_address_is_refused_with_advice() {
     ] {
         assert_eq!(PublicUrl::parse(given), Err(why), "{given}");
     }
-    assert_eq!(
-        PublicUrl::parse(&format!("https://{}.example", "a".repeat(200))),
-        Err(TooLong)
-    );
+    assert_eq!(PublicUrl::parse(&format!("https://{}.example", "a".repeat(200))), Err(TooLong));
     assert!(Path.to_string().contains("host name of its own"));
-    assert!(
-        Sign('_')
-            .to_string()
-            .contains("letters, digits, dots and hyphens")
-    );
+    assert!(Sign('_').to_string().contains("letters, digits, dots and hyphens"));
 }
 
 #[test]

@@ -89,18 +89,9 @@ impl Code {
 
 /// The code in an address that ends in `/<room>/<code>`, or the whole text when it is no address.
 fn behind<'a>(text: &'a str, room: &str) -> Result<&'a str, CodeError> {
-    let path = text
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .trim_end_matches('/');
+    let path = text.split(['?', '#']).next().unwrap_or_default().trim().trim_end_matches('/');
     let Some((front, code)) = path.rsplit_once('/') else {
-        return if text.contains('/') {
-            Err(CodeError::NotACode)
-        } else {
-            Ok(text)
-        };
+        return if text.contains('/') { Err(CodeError::NotACode) } else { Ok(text) };
     };
     match front.rsplit_once('/') {
         Some((_, last)) if last.eq_ignore_ascii_case(room) => Ok(code),
@@ -129,24 +120,13 @@ fn check(digits: &[u8]) -> u8 {
 
 const fn times_alpha(element: u8) -> u8 {
     let doubled = element << 1;
-    if doubled & 32 == 0 {
-        doubled
-    } else {
-        doubled ^ POLYNOMIAL
-    }
+    if doubled & 32 == 0 { doubled } else { doubled ^ POLYNOMIAL }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.as_str();
-        write!(
-            f,
-            "{}-{}-{}-{}",
-            &code[..4],
-            &code[4..8],
-            &code[8..12],
-            &code[12..]
-        )
+        write!(f, "{}-{}-{}-{}", &code[..4], &code[4..8], &code[8..12], &code[12..])
     }
 }
 

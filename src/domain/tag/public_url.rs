@@ -37,10 +37,7 @@ impl PublicUrl {
             return Err(PublicUrlError::TooLong);
         }
         let (scheme, rest) = address.split_once("://").ok_or(PublicUrlError::Scheme)?;
-        if !["http", "https"]
-            .iter()
-            .any(|known| scheme.eq_ignore_ascii_case(known))
-        {
+        if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
             return Err(PublicUrlError::Scheme);
         }
         host_and_port(rest)?;
@@ -71,20 +68,14 @@ fn host_and_port(rest: &str) -> Result<(), PublicUrlError> {
         return Err(PublicUrlError::Path);
     }
     let (host, port) = rest.split_once(':').unwrap_or((rest, "443"));
-    if let Some(sign) = host
-        .chars()
-        .find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
+    if let Some(sign) = host.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
     {
         return Err(PublicUrlError::Sign(sign));
     }
     let digits_only = port.bytes().all(|digit| digit.is_ascii_digit());
     let port_is_one = digits_only && port.parse::<u16>().is_ok_and(|number| number > 0);
     let host_is_one = host.split('.').all(|label| !label.is_empty());
-    if port_is_one && host_is_one {
-        Ok(())
-    } else {
-        Err(PublicUrlError::Host)
-    }
+    if port_is_one && host_is_one { Ok(()) } else { Err(PublicUrlError::Host) }
 }
 
 impl fmt::Display for PublicUrl {
