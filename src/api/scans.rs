@@ -79,7 +79,7 @@ impl Common {
     }
 }
 
-fn likely(pointer: &str, Stamp(at): Stamp) -> Result<Time, Problem> {
+pub(super) fn likely(pointer: &str, Stamp(at): Stamp) -> Result<Time, Problem> {
     if at < EARLIEST {
         return Err(Problem::invalid(pointer, "lies before 2000-01-01"));
     }
