@@ -107,7 +107,7 @@ on_both_databases! {
         });
         assert!(taken.await.unwrap().is_taken("places", "code"));
         assert_eq!((counted(&store, "bear").await, counted(&store, "fox").await), (0, 1));
-        assert_eq!(read(&store, |tx| tx.places(None, 10)).await, [kept]);
+        assert_eq!(read(&store, |tx| tx.places_page(None, 10)).await, [kept]);
     }
 
     async fn a_job_that_passes_over_a_failed_query_is_not_acknowledged(db: Database) {
@@ -167,8 +167,8 @@ on_both_databases! {
         let (id, ids) = (second.id, [first.id, third.id]);
         assert_eq!(read(&store, move |tx| tx.place(id)).await, Some(second.clone()));
         assert_eq!(read(&store, move |tx| tx.place(PlaceId::from_uuid(Uuid::max()))).await, None);
-        assert_eq!(read(&store, move |tx| tx.places(Some(ids[0]), 1)).await, [second]);
-        let mut some = read(&store, move |tx| tx.places_of(&ids)).await;
+        assert_eq!(read(&store, move |tx| tx.places_page(Some(ids[0]), 1)).await, [second]);
+        let mut some = read(&store, move |tx| tx.places_by_ids(&ids)).await;
         some.sort_by_key(|place| place.id);
         assert_eq!(some, [first, third]);
     }
