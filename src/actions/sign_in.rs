@@ -71,7 +71,7 @@ pub async fn sign_in(
         .store
         .read(move |tx| {
             for (bucket, allowed) in &seen {
-                let attempts = tx.failures(bucket)?.filter(|a| a.since >= since);
+                let attempts = tx.attempts(bucket)?.filter(|a| a.since >= since);
                 if let Some(attempts) = attempts.filter(|a| a.failures >= *allowed) {
                     let wait = limits.window.saturating_sub(now.since(attempts.since));
                     return Err(Error::from(Refusal::TooManyRequests(wait.as_secs() + 1)));
@@ -103,7 +103,7 @@ async fn begin(world: &World, staff: Staff, bucket: String, now: Time) -> Answer
     world
         .store
         .write(move |tx| -> Answer<()> {
-            tx.forget_failures(&bucket)?;
+            tx.forget_attempts(&bucket)?;
             Ok(tx.add_session(&session)?)
         })
         .await?;

@@ -40,7 +40,8 @@ pub async fn look(world: &World) -> Answer<()> {
             })
             .await?;
     }
-    let due = world.store.read(Tx::journeys_where_wash_falls_due).await?;
+    let due =
+        world.store.read(|tx| -> Answer<_> { Ok(tx.journeys_where_wash_falls_due()?) }).await?;
     if due.is_empty() {
         return Ok(());
     }

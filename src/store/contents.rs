@@ -25,10 +25,8 @@ table_of_contents! {
     locks {
         /// Lets one transaction at a time work on this child, to its end; others wait.
         fn lock_child(id: ChildId) -> ();
-        /// The same for a visit.
+        /// The same for a visit and all its journeys.
         fn lock_visit(id: VisitId) -> ();
-        /// The same for a journey.
-        fn lock_journey(id: JourneyId) -> ();
         /// The same for a tag.
         fn lock_tag(code: &Code) -> ();
     }
@@ -62,9 +60,9 @@ table_of_contents! {
         /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.
         fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
         /// The failed sign-ins that are counted.
-        fn failures(bucket: &str) -> Option<Attempts>;
+        fn attempts(bucket: &str) -> Option<Attempts>;
         /// Starts over, after a sign-in that went well.
-        fn forget_failures(bucket: &str) -> ();
+        fn forget_attempts(bucket: &str) -> ();
     }
     service_tokens {
         /// Keeps a new token.

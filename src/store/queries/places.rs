@@ -18,14 +18,14 @@ pub fn place(conn: &mut Conn, id: PlaceId) -> QueryResult<Option<Place>> {
     places::table.find(id).first(conn).optional().map(|row| row.map(Row::into_place))
 }
 
+pub fn place_by_code(conn: &mut Conn, code: &Code) -> QueryResult<Option<Place>> {
+    let found = places::table.filter(places::code.eq(code)).first(conn).optional();
+    found.map(|row| row.map(Row::into_place))
+}
+
 pub fn places_by_ids(conn: &mut Conn, ids: &[PlaceId]) -> QueryResult<Vec<Place>> {
     let rows = places::table.filter(places::id.eq_any(ids)).load(conn)?;
     Ok(rows.into_iter().map(Row::into_place).collect())
-}
-
-pub fn place_by_code(conn: &mut Conn, code: &Code) -> QueryResult<Option<Place>> {
-    let row = places::table.filter(places::code.eq(code)).first(conn).optional()?;
-    Ok(row.map(Row::into_place))
 }
 
 pub fn places_page(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> QueryResult<Vec<Place>> {
@@ -37,9 +37,10 @@ pub fn places_page(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> Query
 }
 
 pub fn save_place(conn: &mut Conn, place: &Place) -> QueryResult<bool> {
-    let old = places::table.find(place.id).filter(places::revision.eq(place.revision));
-    let new = Row { revision: place.revision + 1, ..Row::of(place) };
-    diesel::update(old).set(new).execute(conn).map(|rows| rows == 1)
+    let unchanged = places::id.eq(place.id).and(places::revision.eq(place.revision));
+    let row = Row { revision: place.revision + 1, ..Row::of(place) };
+    let saved = diesel::update(places::table.filter(unchanged)).set(row).execute(conn)?;
+    Ok(saved == 1)
 }
 
 #[derive(AsChangeset, Insertable, Queryable)]
