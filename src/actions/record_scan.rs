@@ -106,11 +106,9 @@ pub async fn record_all(
         .write(move |tx| {
             reports
                 .iter()
-                .map(|report| {
-                    match tx.attempt(|tx| one(tx, actor, report, &rules, now, say)) {
-                        Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
-                        settled => Ok(settled),
-                    }
+                .map(|report| match tx.attempt(|tx| one(tx, actor, report, &rules, now, say)) {
+                    Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
+                    settled => Ok(settled),
                 })
                 .collect()
         })
@@ -315,7 +313,9 @@ pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) ->
     let before = journey.state.concerns.clone();
     tx.add_steps(steps)?;
     if steps.iter().all(|step| journey.state.is_next(step)) {
-        steps.iter().for_each(|step| journey.state.apply(step));
+        for step in steps {
+            journey.state.apply(step);
+        }
     } else {
         journey.state = State::fold(&tx.steps_of(journey.id)?);
     }

@@ -109,7 +109,8 @@ pub async fn list(world: &World, span: Span<VisitId>) -> Answer<Page<VisitView>>
         .store
         .read(move |tx| {
             let page = span.page(tx.visits_page(span.after, fetch)?);
-            let items = page.items.into_iter().map(|visit| view(tx, visit)).collect::<Answer<_>>()?;
+            let items =
+                page.items.into_iter().map(|visit| view(tx, visit)).collect::<Answer<_>>()?;
             Ok(Page { items, more: page.more })
         })
         .await
