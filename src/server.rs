@@ -85,8 +85,8 @@ const TABLE: &[Line] = &[
     ("GET",    "/readyz",                                     || get().to(open::readyz)),
     ("GET",    "/metrics",                                    || get().to(open::metrics)),
     ("GET",    "/openapi.yaml",                               || get().to(docs::contract)),
-    ("GET",    "/docs",                                       || get().to(docs::index)),
-    ("GET",    "/docs/{file}",                                || get().to(docs::file)),
+    ("GET",    "/docs",                                       || get().to(docs::page)),
+    ("GET",    "/docs/{file}",                                || get().to(docs::asset)),
 ];
 
 /// Every route there is, as the contract's test compares it with openapi.yaml.
@@ -153,6 +153,7 @@ fn lay_out(config: &mut web::ServiceConfig) {
         let resource = lines.fold(web::resource(path), |so_far, (.., route)| so_far.route(route()));
         config.service(resource.default_service(web::to(wrong_method)));
     }
+    config.service(web::resource("/docs/").route(get().to(docs::page)));
 }
 
 async fn wrong_method(request: HttpRequest) -> Problem {
