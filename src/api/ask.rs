@@ -24,6 +24,8 @@ use crate::domain::tag::Code;
 
 /// The cookie that the pages sign in by.
 pub const COOKIE: &str = "stuffy_session";
+/// A revision that nothing ever has.
+const NEVER: i64 = 0;
 /// The largest body, but for a batch.
 const BODY: usize = 64 * 1024;
 /// The largest body of a batch.
@@ -204,16 +206,16 @@ impl Ask {
     /// The revision that the caller read.
     ///
     /// # Errors
-    /// `precondition-required`, `precondition-failed`.
+    /// `precondition-required`.
     pub fn if_match(&self) -> Result<i64, Problem> {
         let Some(value) = self.request.headers().get(IF_MATCH) else {
             let detail = "Send If-Match with the ETag you read.";
             return Err(Problem::new("precondition-required", detail));
         };
         let etag = value.to_str().ok().and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
-        // A form that we never gave, such as a weak one or a star, matches nothing.
         let revision = etag.and_then(|text| i64::from_str(text).ok().filter(|n| n.to_string() == text));
-        Ok(revision.ok_or(Refusal::PreconditionFailed)?)
+        // A form that we never gave, such as a weak one or a star, is a revision that never was.
+        Ok(revision.unwrap_or(NEVER))
     }
 
     /// The body as JSON.

@@ -2,11 +2,12 @@
 //!
 //! [`Store::read`] and [`Store::write`] run a closure in one transaction on a thread that owns a
 //! connection; they are the one crossing from async to blocking. The closure sees a [`Tx`], whose
-//! methods are listed at the end of this file. A query lives once in `queries/` and is compiled
-//! twice, by `sqlite.rs` and by `postgres.rs`.
+//! methods are listed in `contents.rs`. A query lives once in `queries/` and is compiled twice, by
+//! `sqlite.rs` and by `postgres.rs`.
 
 mod backup;
 mod columns;
+mod contents;
 mod error;
 mod job;
 mod migrating;
@@ -15,6 +16,8 @@ mod queue;
 pub mod rows;
 mod schema;
 mod sqlite;
+mod state_json;
+mod step_json;
 mod threads;
 mod tx;
 
@@ -26,14 +29,9 @@ use std::thread;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use crate::domain::id::{ChildId, PlaceId, VisitId};
-use crate::domain::tag::Code;
-use crate::domain::time::Time;
 use job::{Access, Asked};
 use migrating::Way;
 use queue::Queue;
-use rows::{Attempts, Place};
-use tx::table_of_contents;
 
 pub use columns::Json;
 pub use error::{Error, OpenError};
@@ -277,37 +275,4 @@ async fn errand<T: Send + 'static>(
         .spawn(move || drop(asker.send(work())))
         .map_err(|cause| Error::Broken(format!("no thread could be started: {cause}")))?;
     answer.await.unwrap_or_else(|_| Err(Error::Broken("an errand panicked".to_owned())))
-}
-
-table_of_contents! {
-    locks {
-        /// Lets one transaction at a time work on this child, to its end; others wait.
-        fn lock_child(id: ChildId) -> ();
-        /// The same for a visit and all its journeys.
-        fn lock_visit(id: VisitId) -> ();
-        /// The same for a tag.
-        fn lock_tag(code: &Code) -> ();
-    }
-    places {
-        /// Keeps a new place.
-        fn add_place(place: &Place) -> ();
-        /// The place of this id.
-        fn place(id: PlaceId) -> Option<Place>;
-        /// The place with this code on its wall.
-        fn place_by_code(code: &Code) -> Option<Place>;
-        /// The places of these ids, in no order.
-        fn places_by_ids(ids: &[PlaceId]) -> Vec<Place>;
-        /// At most `limit` places, by id, from the one after `after`.
-        fn places_page(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
-        /// Keeps a place's new face as its next revision; false where the one it knows is not the newest.
-        fn save_place(place: &Place) -> bool;
-    }
-    throttle {
-        /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.
-        fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
-        /// The failed sign-ins that are counted.
-        fn attempts(bucket: &str) -> Option<Attempts>;
-        /// Starts over, after a sign-in that went well.
-        fn forget_attempts(bucket: &str) -> ();
-    }
 }

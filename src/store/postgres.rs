@@ -23,12 +23,8 @@ use super::job::Access;
 use super::threads::Side;
 use super::tx::{self, Tx};
 
-#[path = "queries/locks.rs"]
-pub mod locks;
-#[path = "queries/places.rs"]
-pub mod places;
-#[path = "queries/throttle.rs"]
-pub mod throttle;
+#[path = "queries/mod.rs"]
+pub mod queries;
 
 /// What the queries in this folder mean by a connection.
 pub type Conn = AsyncConnectionWrapper<AsyncPgConnection>;

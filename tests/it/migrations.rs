@@ -90,19 +90,6 @@ async fn left_behind(db: &crate::databases::Database) -> Vec<String> {
 
 fn tables_of_schema(postgres: bool) -> Tables {
     let mut tables = Tables::new();
-<<<<<<< HEAD
-    let mut table = String::new();
-    for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
-        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
-            table = name.to_owned();
-        } else if let Some((column, kind)) = line.trim_end_matches(',').split_once(" -> ") {
-            if !line.starts_with("diesel::joinable!") {
-                tables
-                    .entry(table.clone())
-                    .or_default()
-                    .push(format!("{column} {}", spelled(kind, postgres)));
-            }
-=======
     let mut table = "";
     for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
         if let Some(opened) = line.strip_suffix(") {") {
@@ -112,7 +99,6 @@ fn tables_of_schema(postgres: bool) -> Tables {
         {
             let column = format!("{column} {}", spelled(kind, postgres));
             tables.entry(table.to_owned()).or_default().push(column);
->>>>>>> 043bb7f4b0fffcb14f34dc4df9a8d902b310acaf
         }
     }
     tables
