@@ -96,6 +96,14 @@ impl Problem {
         self
     }
 
+    /// The answer to an error; where `what` was not found, it points to the member that named it.
+    #[must_use]
+    pub fn where_missing(error: Error, what: &str, pointer: &str) -> Self {
+        let missing = matches!(&error, Error::Refused(Refusal::NotFound(it)) if *it == what);
+        let problem = Self::from(error);
+        if missing { problem.at(pointer, format!("names no {what} that is known")) } else { problem }
+    }
+
     /// Adds when to try again, in seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
