@@ -118,7 +118,9 @@ pub async fn hire(
     if !(12..=128).contains(&password.chars().count()) {
         return Err("a password is 12 to 128 characters long".to_owned());
     }
-    if !(1..=80).contains(&display_name.chars().count()) || display_name.chars().any(char::is_control) {
+    if !(1..=80).contains(&display_name.chars().count())
+        || display_name.chars().any(char::is_control)
+    {
         return Err("a display name is 1 to 80 characters long".to_owned());
     }
     let world = open(settings)?;

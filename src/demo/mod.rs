@@ -92,8 +92,17 @@ fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, Strin
     let url = format!("sqlite://{}", file.display());
     let (listen, idle) = (at.to_string(), "86400");
     let line = [
-        "demo", "--database-url", &url, "--listen", &listen, "--idle-lock-seconds", idle,
-        "--session-hours", "24", "--public-url", base,
+        "demo",
+        "--database-url",
+        &url,
+        "--listen",
+        &listen,
+        "--idle-lock-seconds",
+        idle,
+        "--session-hours",
+        "24",
+        "--public-url",
+        base,
     ];
     let read = Untouched::try_parse_from(line).map_err(|error| error.to_string())?;
     Ok(Settings { public_url: PublicUrl::parse(base).ok(), ..read.settings })

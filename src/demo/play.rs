@@ -10,15 +10,16 @@ use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
 use crate::actions::once::Door;
 use crate::actions::record_scan::{self, Report, Source};
 use crate::actions::{
-    Answer, World, children, companions, invite_family, mint_tags, move_child, places, sign_in, staff, visits,
+    Answer, World, children, companions, invite_family, mint_tags, move_child, places, sign_in,
+    staff, visits,
 };
 use crate::api::scans;
 use crate::dice;
 use crate::domain::companion::{Answer as Told, Question};
 use crate::domain::family::{Language, LinkScope, Relation};
-use crate::domain::id::{ChildId, CompanionId, PlaceId, ScanId, StaffId, VisitId};
+use crate::domain::id::{ChildId, CompanionId, PlaceId, ScanId, VisitId};
 use crate::domain::outfit::Item;
-use crate::domain::person::{Actor, Mover, Role};
+use crate::domain::person::{Actor, Mover};
 use crate::domain::place::{PlaceKind, Policy};
 use crate::domain::step::{Attester, HolderKind, Method, Outcome};
 use crate::domain::tag::{Code, Material};
@@ -201,7 +202,10 @@ impl Hospital {
         });
         let ids = check_in::check_in(world, self.nurse, arrival, ids).await?;
         let id = |nth: usize| {
-            ids.chunks(16).nth(nth).and_then(|id| uuid::Uuid::from_slice(id).ok()).unwrap_or_default()
+            ids.chunks(16)
+                .nth(nth)
+                .and_then(|id| uuid::Uuid::from_slice(id).ok())
+                .unwrap_or_default()
         };
         Ok(Player {
             name,
