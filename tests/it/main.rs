@@ -4,5 +4,6 @@ mod databases;
 mod house;
 mod labels;
 mod migrations;
+mod queries;
 mod store;
 mod tags;
