@@ -126,7 +126,7 @@ pub async fn change(
     world: &World,
     id: VisitId,
     revision: i64,
-    status: Option<VisitStatus>,
+    status: VisitStatus,
 ) -> Answer<VisitView> {
     let now = world.clock.now();
     world
@@ -135,7 +135,6 @@ pub async fn change(
             tx.lock_visit(id)?;
             let mut visit = found(tx.visit(id)?, "visit")?;
             same_revision(revision, visit.revision)?;
-            let status = status.unwrap_or(visit.status);
             let over = status != VisitStatus::InProgress;
             if over && under_way(tx, id)? {
                 return Err(Refusal::JourneysOpen.into());
