@@ -2,7 +2,7 @@
 
 use super::alert::{AlertKind, Concern};
 use super::clean::Cleaning;
-use super::clearance::{self, Candidate, Rule};
+use super::clearance::{self, Blocker, Candidate, Rule};
 use super::id::StepId;
 use super::journey::{Holder, Reading, State, Status, Whereabouts};
 use super::outfit::Worn;
@@ -127,7 +127,7 @@ impl State {
         self.ever_worn.extend(items.iter().map(|worn| worn.item));
         let latex: Vec<_> = items.iter().filter(|worn| !worn.latex_free).copied().collect();
         if latex_precaution && !latex.is_empty() {
-            self.concern(step, AlertKind::LatexItem, &clearance::Blocker::latex(&latex).detail);
+            self.concern(step, AlertKind::LatexItem, &Blocker::latex(&latex).detail);
         }
     }
 
@@ -140,7 +140,7 @@ impl State {
         if place.kind == PlaceKind::OperatingRoom {
             self.drop_concerns(AlertKind::StillDressed);
         } else if leaves_or && !on.is_empty() {
-            let detail = clearance::Blocker::still_dressed(&on).detail;
+            let detail = Blocker::still_dressed(&on).detail;
             self.concern(step, AlertKind::StillDressed, &detail);
         }
         let apart = matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
@@ -173,6 +173,10 @@ impl State {
     }
 
     fn judge_entry(&mut self, step: &Step, place: &PlaceThen) {
+        // To be read again where it is already is no second entry.
+        if self.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id) {
+            return;
+        }
         let worn: Vec<_> = self.outfit.values().copied().collect();
         let candidate = Candidate {
             screening: self.screening,
@@ -185,16 +189,22 @@ impl State {
             required: &self.rules.required,
             room_is_full: false,
         };
-        let overrode = |rule| step.overrode.as_ref().is_some_and(|over| over.rules.contains(&rule));
+        // What nobody may set aside was not set aside, though its rule be named for something else.
+        let overrode = |blocker: &Blocker| {
+            blocker.override_role.is_some()
+                && step.overrode.as_ref().is_some_and(|over| over.rules.contains(&blocker.rule))
+        };
         let found: Vec<_> = clearance::blockers(&candidate, place.kind, place.policy)
             .into_iter()
-            .filter(|blocker| blocker.rule != Rule::NotGowned && !overrode(blocker.rule))
+            .chain(self.breaks_isolation(place).then(Blocker::out_of_isolation))
+            .filter(|blocker| blocker.rule != Rule::NotGowned && !overrode(blocker))
             .collect();
         let (metal, other): (Vec<_>, Vec<_>) =
             found.iter().partition(|blocker| blocker.rule == Rule::ImagingMetal);
         for (kind, why) in [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)] {
             if !why.is_empty() {
-                let keys: Vec<_> = why.iter().map(|blocker| blocker.rule.key()).collect();
+                let mut keys: Vec<_> = why.iter().map(|blocker| blocker.rule.key()).collect();
+                keys.dedup();
                 self.concern(step, kind, &format!("entered all the same: {}", keys.join(", ")));
             }
         }
