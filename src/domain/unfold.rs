@@ -37,7 +37,9 @@ impl State {
             What::CheckedIn { place, screening, isolation, .. } => {
                 self.screening = *screening;
                 self.held_by(step, HolderKind::Child, None);
-                self.cleanliness.soiled = isolation.then_some(Soiling::Isolation);
+                if *isolation {
+                    self.cleanliness.soiled = Some(Soiling::Isolation);
+                }
                 place.iter().for_each(|place| self.arrive(step, place, None));
             }
             What::Moved { place, resting_place } => self.moved(step, place, resting_place.clone()),
@@ -51,7 +53,7 @@ impl State {
                 }
             }
             What::Screened { answers } => self.screening = self.screening.updated(answers),
-            What::Cleaned { method, bagged, attested_by } => self.cleanliness.clean(Cleaning {
+            What::Cleaned { method, bagged, attested_by } => self.cleaned(Cleaning {
                 at: step.occurred_at,
                 method: *method,
                 bagged: *bagged,
@@ -70,6 +72,11 @@ impl State {
             What::Closed { outcome, .. } => self.closed(step, *outcome),
             What::Sighted | What::Noted { .. } | What::Voided { .. } => {}
         }
+    }
+
+    fn cleaned(&mut self, cleaning: Cleaning) {
+        let on_ward = self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_on_ward());
+        self.cleanliness.clean(cleaning, on_ward);
     }
 
     fn held_by(&mut self, step: &Step, kind: HolderKind, name: Option<String>) {
@@ -159,7 +166,7 @@ impl State {
         if place.kind.is_on_ward() {
             self.cleanliness.on_ward_since.get_or_insert(step.occurred_at);
         } else if place.kind.stage().is_some() {
-            self.cleanliness.on_ward_since = None;
+            self.cleanliness.leave_ward(step.occurred_at, self.rules.clean_on_ward_for);
         }
         if self.status != Status::Closed {
             self.stage = place.kind.stage().unwrap_or(self.stage);
