@@ -87,6 +87,10 @@ impl State {
     fn reopen(&mut self, status: Status) {
         self.status = status;
         self.outcome = None;
+        if self.stage == Stage::Home {
+            let last = self.whereabouts.as_ref().map(|at| at.place.kind);
+            self.stage = last.map_or(Stage::CheckedIn, |kind| kind.stage().unwrap_or(Stage::Ward));
+        }
     }
 
     fn handed_over(&mut self, step: &Step, to: HolderKind, name: Option<String>) {
@@ -125,6 +129,8 @@ impl State {
         }
         if matches!(outcome, Outcome::WithChild | Outcome::WithGuardian) {
             self.stage = Stage::Home;
+            self.missing_since = None;
+            self.drop_concerns(AlertKind::Missing);
         }
         self.drop_concerns(AlertKind::StillDressed);
     }
@@ -150,7 +156,8 @@ impl State {
             let detail = Blocker::still_dressed(&on).detail;
             self.concern(step, AlertKind::StillDressed, &detail);
         }
-        let apart = matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
+        let apart =
+            place.kind.is_apart() || matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
         if apart && self.status == Status::Reunited {
             self.status = Status::Open;
         }
