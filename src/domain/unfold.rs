@@ -156,8 +156,8 @@ impl State {
             let detail = Blocker::still_dressed(&on).detail;
             self.concern(step, AlertKind::StillDressed, &detail);
         }
-        let apart =
-            place.kind.is_apart() || matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
+        let apart = place.kind.is_apart()
+            || matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
         if apart && self.status == Status::Reunited {
             self.status = Status::Open;
         }
