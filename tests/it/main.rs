@@ -2,6 +2,7 @@
 
 mod databases;
 mod domain;
+mod house;
 mod labels;
 mod migrations;
 mod store;
