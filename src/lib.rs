@@ -7,3 +7,5 @@ pub mod domain;
 pub mod store;
 pub mod actions;
 pub mod labels;
+pub mod sentences;
+pub mod api;
