@@ -213,7 +213,8 @@ impl Ask {
             return Err(Problem::new("precondition-required", detail));
         };
         let etag = value.to_str().ok().and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
-        let revision = etag.and_then(|text| i64::from_str(text).ok().filter(|n| n.to_string() == text));
+        let revision =
+            etag.and_then(|text| i64::from_str(text).ok().filter(|n| n.to_string() == text));
         // A form that we never gave, such as a weak one or a star, is a revision that never was.
         Ok(revision.unwrap_or(NEVER))
     }

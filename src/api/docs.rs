@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use actix_web::web::Bytes;
+use actix_web::web::{self, Bytes};
 use utoipa_swagger_ui::Config;
+
+use super::problem::Problem;
 
 /// The contract as it stands in the project's root.
 pub const CONTRACT: &str = include_str!("../../openapi.yaml");
@@ -62,7 +64,15 @@ pub async fn page() -> HttpResponse {
         .body(PAGE)
 }
 
-/// `GET /docs/{file}`; none where the page has no such file.
+/// `GET /docs/{file}`
+///
+/// # Errors
+/// `not-found` where the page has no such file.
+pub async fn asset(name: web::Path<String>) -> Result<HttpResponse, Problem> {
+    file(&name).ok_or_else(|| Problem::new("not-found", "The documentation has no such file."))
+}
+
+/// A file of the page; none where it has no such file.
 #[must_use]
 pub fn file(name: &str) -> Option<HttpResponse> {
     let (kind, body) = match name {
