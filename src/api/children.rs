@@ -10,9 +10,9 @@ use super::reply;
 use super::text::{self, Name, PatientRef};
 use crate::actions::children::{self, Change, Told};
 use crate::actions::purge_child;
+use crate::actions::records::Child;
 use crate::domain::id::ChildId;
 use crate::domain::person::Role;
-use crate::store::rows::Child;
 use crate::wire::Stamp;
 
 /// A child as the contract writes it.

@@ -9,10 +9,10 @@ use super::problem::Problem;
 use super::text::{self, Id, Name, Words};
 use super::{journeys, reply};
 use crate::actions::companions::{self, Change, Described};
+use crate::actions::records::Companion;
 use crate::domain::companion::{Answer, Question, Screening, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::domain::person::Role;
-use crate::store::rows::Companion;
 use crate::wire::{Key, Stamp};
 
 /// A companion as the contract writes it.

@@ -8,6 +8,7 @@ use super::ask::Ask;
 use super::problem::{BlockerOut, Problem};
 use super::reply;
 use crate::actions::journeys::{self, Filter};
+use crate::actions::records::{Alert, Place};
 use crate::actions::view::{JourneyView, Reminder};
 use crate::domain::alert::AlertKind;
 use crate::domain::clean::NotClean;
@@ -20,7 +21,6 @@ use crate::domain::outfit::{Gowning, Item};
 use crate::domain::person::Role;
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::step::HolderKind;
-use crate::store::rows::{Alert, Place};
 use crate::wire::{Key, Stamp};
 
 /// A journey as the contract writes it.

@@ -9,12 +9,12 @@ use super::problem::Problem;
 use super::text::Name;
 use super::{reply, tags};
 use crate::actions::places::{self, Change, PolicyTold};
+use crate::actions::records::Place;
 use crate::domain::id::PlaceId;
 use crate::domain::person::Role;
 use crate::domain::place::{Entry, PlaceKind, Policy};
 use crate::domain::tag::{PublicUrl, place_url};
 use crate::labels;
-use crate::store::rows::Place;
 use crate::wire::{Key, Stamp};
 
 /// As many hours as may lie between two washes: a year.

@@ -12,13 +12,13 @@ use super::problem::Problem;
 use super::reply;
 use super::text::{Id, Words};
 use crate::actions::mint_tags::TagView;
+use crate::actions::records::Tag;
 use crate::actions::{World, bind_tag, mint_tags};
 use crate::domain::id::CompanionId;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
 use crate::labels::{self, ModulePixels, Qr};
-use crate::store::rows::Tag;
 use crate::wire::{Key, Stamp};
 
 /// As many tags as are minted at once.
