@@ -5,4 +5,5 @@ pub mod dice;
 pub mod wire;
 pub mod domain;
 pub mod store;
+pub mod actions;
 pub mod labels;

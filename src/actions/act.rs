@@ -120,10 +120,8 @@ fn check_resting_place(place: &PlaceThen, at: Option<&str>, rules: &HouseRules) 
     let Some(at) = at else { return Ok(()) };
     let allowed = rules.resting_places.iter().any(|known| known == at);
     if place.kind != PlaceKind::OperatingRoom || !allowed {
-        let detail = format!(
-            "only in an operating room, and one of: {}",
-            rules.resting_places.join(", ")
-        );
+        let detail =
+            format!("only in an operating room, and one of: {}", rules.resting_places.join(", "));
         return Err(Refusal::Invalid("/resting_place", detail).into());
     }
     Ok(())

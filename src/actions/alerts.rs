@@ -68,8 +68,16 @@ pub(super) fn raise(
     Ok(())
 }
 
-/// An alert and the visit it belongs to.
-pub type Listed = (Alert, VisitId);
+/// An alert with what a list says beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The alert.
+    pub alert: Alert,
+    /// The visit it belongs to.
+    pub visit_id: VisitId,
+    /// The name of who resolved it.
+    pub resolved_by_name: Option<String>,
+}
 
 /// The alerts that are open (`Some(true)`), resolved (`Some(false)`), or all.
 ///
@@ -77,8 +85,22 @@ pub type Listed = (Alert, VisitId);
 /// Only the store's.
 pub async fn list(world: &World, open: Option<bool>, span: Span<AlertId>) -> Answer<Page<Listed>> {
     let fetch = span.fetch();
-    let items = world.store.read(move |tx| tx.alerts_page(open, span.after, fetch)).await?;
-    Ok(span.page(items))
+    world
+        .store
+        .read(move |tx| {
+            let page = span.page(tx.alerts_page(open, span.after, fetch)?);
+            let items = page.items.into_iter().map(|(alert, visit)| listed(tx, alert, visit));
+            Ok(Page { items: items.collect::<Answer<_>>()?, more: page.more })
+        })
+        .await
+}
+
+fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> Answer<Listed> {
+    let resolved_by_name = match alert.resolved_by {
+        Some(by) => tx.staff_names(&[by])?.pop().map(|(_, name)| name),
+        None => None,
+    };
+    Ok(Listed { alert, visit_id, resolved_by_name })
 }
 
 /// Resolves an alert with a word on what was done.
@@ -96,7 +118,7 @@ pub async fn resolve(world: &World, actor: Actor, id: AlertId, note: String) -> 
             }
             let journey = found(tx.journey(alert.journey_id)?, "journey")?;
             let alert = found(tx.alert(id)?, "alert")?;
-            Ok((alert, journey.visit_id))
+            listed(tx, alert, journey.visit_id)
         })
         .await
 }

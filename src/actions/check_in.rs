@@ -91,7 +91,8 @@ fn arrive(
     let visit = visit_of(tx, &child, arrival.visit, now)?;
     tx.lock_visit(visit.id)?;
     let journey = begin(tx, &visit, &companion, now, rules)?;
-    let step = opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
+    let step =
+        opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
     let mut journey = journey;
     tx.add_journey(&journey)?;
     record_scan::advance(tx, &mut journey, &[step])?;
@@ -109,12 +110,7 @@ fn arrive(
 }
 
 /// A companion is a single patient's, a loaner as well: it never goes on to another child (R8).
-fn companion_of(
-    tx: &mut Tx<'_>,
-    child: &Child,
-    arrival: &Arrival,
-    now: Time,
-) -> Answer<Companion> {
+fn companion_of(tx: &mut Tx<'_>, child: &Child, arrival: &Arrival, now: Time) -> Answer<Companion> {
     match &arrival.companion {
         NewOr::New(described) => companions::record(tx, child.id, described, now),
         NewOr::Known(id) => {

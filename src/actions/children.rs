@@ -8,8 +8,8 @@ use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Soiling, Step, What};
 use crate::domain::time::Time;
-use crate::store::{self, Tx};
 use crate::store::rows::Child;
+use crate::store::{self, Tx};
 
 /// What is told of a child.
 #[derive(Clone, Debug)]
@@ -54,10 +54,10 @@ pub async fn add(world: &World, told: Told, door: Door<Child>) -> Answer<Vec<u8>
 }
 
 pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
-    if let Some(patient_ref) = &told.patient_ref {
-        if tx.child_by_ref(patient_ref)?.is_some() {
-            return Err(Refusal::PatientRefTaken.into());
-        }
+    if let Some(patient_ref) = &told.patient_ref
+        && tx.child_by_ref(patient_ref)?.is_some()
+    {
+        return Err(Refusal::PatientRefTaken.into());
     }
     let child = Child {
         id: ChildId::from_uuid(dice::uuid(now)),

@@ -95,11 +95,7 @@ pub async fn history(
         .await
 }
 
-fn told(
-    step: Step,
-    names: &HashMap<StaffId, String>,
-    voids: &HashMap<StepId, StepId>,
-) -> StepView {
+fn told(step: Step, names: &HashMap<StaffId, String>, voids: &HashMap<StepId, StepId>) -> StepView {
     StepView {
         by_name: names.get(&step.by).cloned().unwrap_or_default(),
         witness_name: step.witness.and_then(|id| names.get(&id).cloned()),

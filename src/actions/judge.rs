@@ -36,17 +36,12 @@ impl Bench<'_> {
     /// Weighs what somebody wants to do against the site's rules.
     #[must_use]
     pub fn judge(&self, state: &State, what: &What) -> Judgement {
-        let (set_aside, remaining): (Vec<_>, Vec<_>) = self
-            .blockers(state, what)
-            .into_iter()
-            .partition(|blocker| self.may_set_aside(blocker));
+        let (set_aside, remaining): (Vec<_>, Vec<_>) =
+            self.blockers(state, what).into_iter().partition(|blocker| self.may_set_aside(blocker));
         let rules: std::collections::BTreeSet<_> =
             set_aside.iter().map(|blocker| blocker.rule).collect();
         let overrode = self.overriding.filter(|_| !rules.is_empty());
-        Judgement {
-            remaining,
-            overrode: overrode.map(|over| Override { rules, ..over.clone() }),
-        }
+        Judgement { remaining, overrode: overrode.map(|over| Override { rules, ..over.clone() }) }
     }
 
     fn blockers(&self, state: &State, what: &What) -> Vec<Blocker> {

@@ -4,7 +4,6 @@ use super::{Answer, World, found, not_ahead, unchanged, watch};
 use crate::dice;
 use crate::domain::id::{MoveId, PlaceId, VisitId};
 use crate::domain::person::Mover;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::visit::whereabouts;
 use crate::store::Tx;
@@ -25,7 +24,7 @@ pub struct Moved {
 /// undo a later one (R21).
 ///
 /// # Errors
-/// [`Refusal::NotFound`], and [`Refusal::Invalid`] for a time that lies ahead.
+/// [`crate::domain::refusal::Refusal::NotFound`], and [`crate::domain::refusal::Refusal::Invalid`] for a time that lies ahead.
 pub async fn move_child(
     world: &World,
     by: Mover,

@@ -79,7 +79,8 @@ fn first_answer(tx: &mut Tx<'_>, repeat: &Repeat, now: Time) -> Answer<Option<Ve
 
 impl Repeat {
     fn cipher(&self) -> ChaCha20Poly1305 {
-        let key = secret::fingerprint(&[b"kept answer", self.caller.as_bytes(), self.key.as_bytes()]);
+        let key =
+            secret::fingerprint(&[b"kept answer", self.caller.as_bytes(), self.key.as_bytes()]);
         ChaCha20Poly1305::new(&Key::try_from(&key[..]).expect("SHA-256 is 32 bytes"))
     }
 

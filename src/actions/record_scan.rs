@@ -63,6 +63,8 @@ pub struct Recorded {
     pub steps: Vec<Step>,
     /// The name of who made it.
     pub by_name: String,
+    /// The name of who confirmed it.
+    pub witness_name: Option<String>,
     /// The journey afterwards.
     pub journey: JourneyView,
 }
@@ -104,11 +106,9 @@ pub async fn record_all(
         .write(move |tx| {
             reports
                 .iter()
-                .map(|report| {
-                    match tx.attempt(|tx| one(tx, actor, report, &rules, now, say)) {
-                        Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
-                        settled => Ok(settled),
-                    }
+                .map(|report| match tx.attempt(|tx| one(tx, actor, report, &rules, now, say)) {
+                    Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
+                    settled => Ok(settled),
                 })
                 .collect()
         })
@@ -221,9 +221,17 @@ fn keep(
     advance(tx, &mut journey, &steps)?;
     raise_company(tx, &journey, &amiss, now)?;
     watch::recheck(tx, &journey, rules, now)?;
-    let by_name = tx.staff_names(&[actor.id])?.pop().map(|(_, name)| name).unwrap_or_default();
+    let by_name = name_of(tx, actor.id)?.unwrap_or_default();
+    let witness_name = match report.witness() {
+        Some(witness) => name_of(tx, witness)?,
+        None => None,
+    };
     let journey = view::of_one(tx, journey, rules, now)?;
-    Ok(Recorded { scan_id: report.id, late, steps, by_name, journey })
+    Ok(Recorded { scan_id: report.id, late, steps, by_name, witness_name, journey })
+}
+
+fn name_of(tx: &mut Tx<'_>, id: StaffId) -> Answer<Option<String>> {
+    Ok(tx.staff_names(&[id])?.pop().map(|(_, name)| name))
 }
 
 impl Report {
@@ -305,7 +313,9 @@ pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) ->
     let before = journey.state.concerns.clone();
     tx.add_steps(steps)?;
     if steps.iter().all(|step| journey.state.is_next(step)) {
-        steps.iter().for_each(|step| journey.state.apply(step));
+        for step in steps {
+            journey.state.apply(step);
+        }
     } else {
         journey.state = State::fold(&tx.steps_of(journey.id)?);
     }

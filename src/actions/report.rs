@@ -40,6 +40,8 @@ impl Summary {
 /// # Errors
 /// Only the store's.
 pub async fn summary(world: &World, from: Time, to: Time) -> Answer<Summary> {
+    // Nothing was recorded before there were such computers; not every database knows such times.
+    let from = from.max(Time::from_millis(0));
     world
         .store
         .read(move |tx| {

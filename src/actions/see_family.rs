@@ -74,10 +74,20 @@ fn look(
         let told = told(&journey, quiet);
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         updated_at = updated_at.max(told.at.unwrap_or(updated_at));
-        let status = if quiet { told.moments.last().copied() } else { told.status_at(now, rules.no_news_after) };
+        let status = if quiet {
+            told.moments.last().copied()
+        } else {
+            told.status_at(now, rules.no_news_after)
+        };
         if let (Some(status), Some(seen)) = (status, told.seen.clone()) {
             let moments = told.moments.clone();
-            friends.push(Friend { name: companion.name, species: companion.species, status, seen, moments });
+            friends.push(Friend {
+                name: companion.name,
+                species: companion.species,
+                status,
+                seen,
+                moments,
+            });
         }
     }
     Ok((FamilyView { friends, language: link.language, quiet, updated_at }, link))

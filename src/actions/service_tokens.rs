@@ -8,6 +8,9 @@ use crate::domain::person::Scope;
 use crate::domain::refusal::Refusal;
 use crate::store::rows::ServiceToken;
 
+/// What every such token begins with, so that it is known for what it is.
+pub const PREFIX: &str = "svc_";
+
 /// A token, and the one time it is shown.
 #[derive(Clone)]
 pub struct Issued {
@@ -30,7 +33,7 @@ pub async fn issue(
 ) -> Answer<Vec<u8>> {
     world
         .once(door, move |tx, now| {
-            let token = format!("svc_{}", secret::fresh::<32>());
+            let token = format!("{PREFIX}{}", secret::fresh::<32>());
             let record = ServiceToken {
                 id: ServiceTokenId::from_uuid(dice::uuid(now)),
                 name: name.clone(),

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 
 use super::{Answer, Error, World, secret};
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, hours, minutes};
-use crate::store::rows::{Attempts, Session, Staff};
+use crate::store::rows::{Session, Staff};
 
 /// How long signing in lasts, and how often it may fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +66,12 @@ pub async fn sign_in(
         (format!("user:{username}"), limits.failures_per_user),
         (format!("address:{address}"), limits.failures_per_address),
     ];
-    let seen = buckets.clone();
+    let (seen, since) = (buckets.clone(), now.minus(limits.window));
     let staff = world
         .store
         .read(move |tx| {
             for (bucket, allowed) in &seen {
-                let attempts = tx.attempts(bucket)?.filter(|a| now.since(a.since) < limits.window);
+                let attempts = tx.attempts(bucket)?.filter(|a| a.since >= since);
                 if let Some(attempts) = attempts.filter(|a| a.failures >= *allowed) {
                     let wait = limits.window.saturating_sub(now.since(attempts.since));
                     return Err(Error::from(Refusal::TooManyRequests(wait.as_secs() + 1)));
@@ -81,13 +82,11 @@ pub async fn sign_in(
         .await?;
     let able = staff.filter(|staff| staff.disabled_at.is_none());
     let matches = verify(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
-    match able.filter(|_| matches) {
-        Some(staff) => begin(world, staff, buckets[0].0.clone(), now).await,
-        None => {
-            note_failure(world, buckets.map(|(bucket, _)| bucket), now).await?;
-            Err(Refusal::BadCredentials.into())
-        }
+    if let Some(staff) = able.filter(|_| matches) {
+        return begin(world, staff, buckets[0].0.clone(), now).await;
     }
+    note_failure(world, buckets.map(|(bucket, _)| bucket), now).await?;
+    Err(Refusal::BadCredentials.into())
 }
 
 async fn begin(world: &World, staff: Staff, bucket: String, now: Time) -> Answer<SignedIn> {
@@ -112,15 +111,12 @@ async fn begin(world: &World, staff: Staff, bucket: String, now: Time) -> Answer
 }
 
 async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<()> {
-    let window = world.signing_in.window;
+    let since = now.minus(world.signing_in.window);
     world
         .store
         .write(move |tx| {
             for bucket in &buckets {
-                let going = tx.attempts(bucket)?.filter(|a| now.since(a.since) < window);
-                let before = going.unwrap_or(Attempts { failures: 0, since: now });
-                let failures = before.failures.saturating_add(1);
-                tx.set_attempts(bucket, Attempts { failures, ..before })?;
+                tx.note_failure(bucket, now, since)?;
             }
             Ok(())
         })
@@ -135,11 +131,8 @@ async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<
 pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
     let (now, limits, hash) = (world.clock.now(), world.signing_in, secret::hash(token));
     let of = hash.clone();
-    let (session, staff) = world
-        .store
-        .read(move |tx| tx.session(&of))
-        .await?
-        .ok_or(Refusal::Unauthenticated)?;
+    let (session, staff) =
+        world.store.read(move |tx| tx.session(&of)).await?.ok_or(Refusal::Unauthenticated)?;
     let idle = now.since(session.last_seen_at);
     let alive = session.ended_at.is_none()
         && now < session.expires_at
@@ -193,4 +186,5 @@ async fn verify(hash: Option<String>, password: String) -> bool {
 }
 
 /// A hash with the parameters of every other, of a password that was thrown away.
-const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$c3R1ZmZ5LW5vYm9keQ$Zm9yIG5vYm9keSBhdCBhbGwsIG5vdCBldmVuIHVzLi4";
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c3R1ZmZ5LW5vYm9keQ$Zm9yIG5vYm9keSBhdCBhbGwsIG5vdCBldmVuIHVzLi4";

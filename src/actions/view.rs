@@ -148,9 +148,10 @@ impl Context {
     }
 
     fn others_in_or(&self, journey: &Journey) -> u32 {
-        let others = self.in_or.iter().filter(|&&(visit, other)| {
-            visit == journey.visit_id && other != journey.id
-        });
+        let others = self
+            .in_or
+            .iter()
+            .filter(|&&(visit, other)| visit == journey.visit_id && other != journey.id);
         u32::try_from(others.count()).unwrap_or(u32::MAX)
     }
 }

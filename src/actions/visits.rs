@@ -109,7 +109,8 @@ pub async fn list(world: &World, span: Span<VisitId>) -> Answer<Page<VisitView>>
         .store
         .read(move |tx| {
             let page = span.page(tx.visits_page(span.after, fetch)?);
-            let items = page.items.into_iter().map(|visit| view(tx, visit)).collect::<Answer<_>>()?;
+            let items =
+                page.items.into_iter().map(|visit| view(tx, visit)).collect::<Answer<_>>()?;
             Ok(Page { items, more: page.more })
         })
         .await
@@ -125,7 +126,7 @@ pub async fn change(
     world: &World,
     id: VisitId,
     revision: i64,
-    status: Option<VisitStatus>,
+    status: VisitStatus,
 ) -> Answer<VisitView> {
     let now = world.clock.now();
     world
@@ -134,7 +135,6 @@ pub async fn change(
             tx.lock_visit(id)?;
             let mut visit = found(tx.visit(id)?, "visit")?;
             same_revision(revision, visit.revision)?;
-            let status = status.unwrap_or(visit.status);
             let over = status != VisitStatus::InProgress;
             if over && under_way(tx, id)? {
                 return Err(Refusal::JourneysOpen.into());

@@ -22,10 +22,8 @@ pub async fn look(world: &World) -> Answer<()> {
     let moved_by = now.minus(rules.left_behind_after);
     let mut after = None;
     loop {
-        let visits = world
-            .store
-            .read(move |tx| tx.open_visits_placed_by(moved_by, after, AT_ONCE))
-            .await?;
+        let visits =
+            world.store.read(move |tx| tx.open_visits_placed_by(moved_by, after, AT_ONCE)).await?;
         let Some(last) = visits.last() else { break };
         after = Some(*last);
         let rules = rules.clone();
@@ -42,7 +40,8 @@ pub async fn look(world: &World) -> Answer<()> {
             })
             .await?;
     }
-    let due = world.store.read(|tx| tx.journeys_where_wash_falls_due()).await?;
+    let due =
+        world.store.read(|tx| -> Answer<_> { Ok(tx.journeys_where_wash_falls_due()?) }).await?;
     if due.is_empty() {
         return Ok(());
     }
@@ -60,8 +59,8 @@ pub(super) fn recheck(
     now: Time,
 ) -> Answer<()> {
     let moves: Vec<_> = tx.moves_of(journey.visit_id)?.iter().map(VisitMove::fact).collect();
-    let left = visit::whereabouts(&moves)
-        .filter(|child| visit::is_left_behind(child, &journey.state));
+    let left =
+        visit::whereabouts(&moves).filter(|child| visit::is_left_behind(child, &journey.state));
     match left {
         Some(child) if now.since(child.occurred_at) >= rules.left_behind_after => {
             let detail = "the child has moved, and nobody scanned the companion there";

@@ -13,15 +13,17 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::schema::sql;
+use super::state_json::{StateJson, ToldJson};
+use super::step_json::ScreeningJson;
 use crate::domain::alert::AlertKind;
-use crate::domain::companion::Species;
-use crate::domain::family::{Language, LinkScope, Relation};
+use crate::domain::companion::{Screening, Species};
+use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
     AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId,
 };
-use crate::domain::journey::Status;
-use crate::domain::person::Role;
+use crate::domain::journey::{State, Status};
+use crate::domain::person::{Role, Scope};
 use crate::domain::place::{Entry, PlaceKind, Stage};
 use crate::domain::tag::{Code, Material, TagState};
 use crate::domain::time::Time;
@@ -88,6 +90,18 @@ impl AnyId {
     }
 }
 
+impl From<Uuid> for AnyId {
+    fn from(uuid: Uuid) -> Self {
+        Self(uuid)
+    }
+}
+
+impl From<AnyId> for Uuid {
+    fn from(id: AnyId) -> Self {
+        id.0
+    }
+}
+
 ids! {
     AnyId, AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId,
@@ -150,6 +164,55 @@ where
     }
 }
 
+/// What a service token may do, in one column: separated by spaces, as in OAuth.
+#[derive(Clone, Debug, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub struct Scopes(Vec<Scope>);
+
+impl From<Vec<Scope>> for Scopes {
+    fn from(scopes: Vec<Scope>) -> Self {
+        Self(scopes)
+    }
+}
+
+impl From<Scopes> for Vec<Scope> {
+    fn from(scopes: Scopes) -> Self {
+        scopes.0
+    }
+}
+
+impl Scopes {
+    fn written(&self) -> String {
+        self.0.iter().map(|scope| scope.key()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl ToSql<Text, Sqlite> for Scopes {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.written());
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<Text, Pg> for Scopes {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(self.written().as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl<DB> FromSql<Text, DB> for Scopes
+where
+    DB: Backend,
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = String::from_sql(value)?;
+        let scopes: Option<Vec<_>> = text.split_whitespace().map(Scope::from_key).collect();
+        Ok(Self(scopes.ok_or("an unknown word in a column of scopes")?))
+    }
+}
+
 stands_for!(sql::Stamp: Time);
 
 /// PostgreSQL counts microseconds from 2000-01-01.
@@ -188,7 +251,7 @@ impl FromSql<sql::Stamp, Pg> for Time {
 /// A value kept as JSON, by its serde.
 #[derive(Clone, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = sql::Json)]
-pub struct Json<T: std::fmt::Debug>(pub T);
+pub struct Json<T>(pub T);
 
 impl<T: Serialize + std::fmt::Debug> ToSql<sql::Json, Sqlite> for Json<T> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
@@ -197,11 +260,45 @@ impl<T: Serialize + std::fmt::Debug> ToSql<sql::Json, Sqlite> for Json<T> {
     }
 }
 
-impl<T: DeserializeOwned + std::fmt::Debug> FromSql<sql::Json, Sqlite> for Json<T> {
+impl<T: DeserializeOwned> FromSql<sql::Json, Sqlite> for Json<T> {
     fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
         read_json(value.read_text().as_bytes())
     }
 }
+
+/// Lets a type of the domain, which knows no serde, rest as JSON by its mirror.
+macro_rules! mirrored {
+    ($($domain:ident as $mirror:ident),+ $(,)?) => {$(
+        stands_for!(sql::Json: $domain);
+
+        impl ToSql<sql::Json, Sqlite> for $domain {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                out.set_value(serde_json::to_string(&$mirror::from(self))?);
+                Ok(IsNull::No)
+            }
+        }
+
+        impl ToSql<sql::Json, Pg> for $domain {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(&[JSONB_VERSION])?;
+                serde_json::to_writer(out, &$mirror::from(self))?;
+                Ok(IsNull::No)
+            }
+        }
+
+        impl<DB> FromSql<sql::Json, DB> for $domain
+        where
+            DB: Backend,
+            Json<$mirror>: FromSql<sql::Json, DB>,
+        {
+            fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(Json::<$mirror>::from_sql(value)?.0.into())
+            }
+        }
+    )+};
+}
+
+mirrored! { Screening as ScreeningJson, State as StateJson, Told as ToldJson }
 
 /// The first byte of `jsonb` on the wire.
 const JSONB_VERSION: u8 = 1;
@@ -214,7 +311,7 @@ impl<T: Serialize + std::fmt::Debug> ToSql<sql::Json, Pg> for Json<T> {
     }
 }
 
-impl<T: DeserializeOwned + std::fmt::Debug> FromSql<sql::Json, Pg> for Json<T> {
+impl<T: DeserializeOwned> FromSql<sql::Json, Pg> for Json<T> {
     fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
         match value.as_bytes() {
             [JSONB_VERSION, json @ ..] => read_json(json),
@@ -224,7 +321,7 @@ impl<T: DeserializeOwned + std::fmt::Debug> FromSql<sql::Json, Pg> for Json<T> {
 }
 
 /// The parser's own words would quote the value, which may name a child, into the log.
-fn read_json<T: DeserializeOwned + std::fmt::Debug>(json: &[u8]) -> deserialize::Result<Json<T>> {
+fn read_json<T: DeserializeOwned>(json: &[u8]) -> deserialize::Result<Json<T>> {
     let told = |error: serde_json::Error| {
         format!("JSON that does not fit its type, at column {}", error.column())
     };

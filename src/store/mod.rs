@@ -2,11 +2,12 @@
 //!
 //! [`Store::read`] and [`Store::write`] run a closure in one transaction on a thread that owns a
 //! connection; they are the one crossing from async to blocking. The closure sees a [`Tx`], whose
-//! methods are listed at the end of this file. A query lives once in `queries/` and is compiled
-//! twice, by `sqlite.rs` and by `postgres.rs`.
+//! methods are listed in `contents.rs`. A query lives once in `queries/` and is compiled twice, by
+//! `sqlite.rs` and by `postgres.rs`.
 
 mod backup;
 mod columns;
+mod contents;
 mod error;
 mod job;
 mod migrating;
@@ -15,6 +16,8 @@ mod queue;
 pub mod rows;
 mod schema;
 mod sqlite;
+mod state_json;
+mod step_json;
 mod threads;
 mod tx;
 
@@ -26,13 +29,9 @@ use std::thread;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use crate::domain::id::{JourneyId, PlaceId, VisitId};
-use crate::domain::time::Time;
 use job::{Access, Asked};
 use migrating::Way;
 use queue::Queue;
-use rows::{Attempts, Place};
-use tx::table_of_contents;
 
 pub use columns::Json;
 pub use error::{Error, OpenError};
@@ -276,31 +275,4 @@ async fn errand<T: Send + 'static>(
         .spawn(move || drop(asker.send(work())))
         .map_err(|cause| Error::Broken(format!("no thread could be started: {cause}")))?;
     answer.await.unwrap_or_else(|_| Err(Error::Broken("an errand panicked".to_owned())))
-}
-
-table_of_contents! {
-    locks {
-        /// Lets one transaction at a time work on this visit, to its end; others wait.
-        fn lock_visit(id: VisitId) -> ();
-        /// The same for a journey.
-        fn lock_journey(id: JourneyId) -> ();
-    }
-    places {
-        /// Keeps a new place.
-        fn add_place(place: &Place) -> ();
-        /// The place of this id.
-        fn place(id: PlaceId) -> Option<Place>;
-        /// The places of these ids, in no order.
-        fn places_of(ids: &[PlaceId]) -> Vec<Place>;
-        /// At most `limit` places, by id, from the one after `after`.
-        fn places(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
-    }
-    throttle {
-        /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.
-        fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
-        /// The failed sign-ins that are counted.
-        fn failures(bucket: &str) -> Option<Attempts>;
-        /// Starts over, after a sign-in that went well.
-        fn forget_failures(bucket: &str) -> ();
-    }
 }

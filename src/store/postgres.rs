@@ -17,30 +17,30 @@ use tokio::runtime::Runtime;
 use tokio_postgres::config::{Config, SslMode};
 use tokio_postgres::{NoTls, Socket, tls::MakeTlsConnect, tls::TlsConnect};
 use tokio_postgres_rustls::MakeRustlsConnect;
-use uuid::Uuid;
 
 use super::error::OpenError;
 use super::job::Access;
 use super::threads::Side;
 use super::tx::{self, Tx};
 
-#[path = "queries/locks.rs"]
-pub mod locks;
-#[path = "queries/places.rs"]
-pub mod places;
-#[path = "queries/throttle.rs"]
-pub mod throttle;
+#[path = "queries/mod.rs"]
+pub mod queries;
 
 /// What the queries in this folder mean by a connection.
 pub type Conn = AsyncConnectionWrapper<AsyncPgConnection>;
 
-/// Lets one transaction at a time work on what `id` stands for, whether or not it has a row yet.
-pub fn one_at_a_time(conn: &mut Conn, id: Uuid) -> QueryResult<()> {
-    let (high, low) = id.as_u64_pair();
+/// Lets one transaction at a time work on what `thing` names, whether or not it has a row yet.
+pub fn one_at_a_time(conn: &mut Conn, thing: &[u8]) -> QueryResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-        .bind::<BigInt, _>((high ^ low).cast_signed())
+        .bind::<BigInt, _>(lock_of(thing).cast_signed())
         .execute(conn)
         .map(drop)
+}
+
+/// FNV-1a. Two things that met in one lock would wait for each other without need, and no worse.
+fn lock_of(thing: &[u8]) -> u64 {
+    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    thing.iter().fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// Where the server is, and the small runtime that drives the connections to it.

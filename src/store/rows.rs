@@ -1,5 +1,15 @@
 //! The records that queries give and take, in the words of the domain: one type for both databases.
+//!
+//! Those whose members are their columns say so by a derive; the others have a row of their own
+//! beside their queries.
 
+use diesel::prelude::*;
+
+use super::columns::{AnyId, Scopes};
+use super::schema::{
+    alerts, children, companions, family_links, kept_answers, scans, service_tokens, sessions,
+    staff, tags,
+};
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Screening, Species};
 use crate::domain::family::{Language, LinkScope, Relation, Told};
@@ -15,7 +25,8 @@ use crate::domain::time::Time;
 use crate::domain::visit::{Hold, VisitStatus};
 
 /// A member of staff.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = staff, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Staff {
     /// The id.
     pub id: StaffId,
@@ -45,7 +56,8 @@ impl std::fmt::Debug for Staff {
 }
 
 /// A signed-in session; of its token only a SHA-256 is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = sessions, treat_none_as_default_value = false)]
 pub struct Session {
     /// SHA-256 of the token.
     pub token_hash: Vec<u8>,
@@ -71,7 +83,8 @@ pub struct Attempts {
 }
 
 /// A token for another system; only its SHA-256 is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = service_tokens, treat_none_as_default_value = false)]
 pub struct ServiceToken {
     /// The id.
     pub id: ServiceTokenId,
@@ -80,6 +93,7 @@ pub struct ServiceToken {
     /// SHA-256 of the token.
     pub token_hash: Vec<u8>,
     /// What it may do.
+    #[diesel(serialize_as = Scopes, deserialize_as = Scopes)]
     pub scopes: Vec<Scope>,
     /// Who made it.
     pub created_by: StaffId,
@@ -111,7 +125,8 @@ pub struct Place {
 }
 
 /// A child.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = children, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Child {
     /// The id.
     pub id: ChildId,
@@ -136,7 +151,8 @@ pub struct Child {
 }
 
 /// A companion.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = companions, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Companion {
     /// The id.
     pub id: CompanionId,
@@ -195,7 +211,8 @@ pub struct VisitMove {
 }
 
 /// A tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
+#[diesel(primary_key(code), table_name = tags, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Tag {
     /// Its code.
     pub code: Code,
@@ -239,7 +256,8 @@ pub struct Journey {
 }
 
 /// A scan that was kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = scans, treat_none_as_default_value = false)]
 pub struct Scan {
     /// The phone's id for it.
     pub id: ScanId,
@@ -250,6 +268,7 @@ pub struct Scan {
     /// The journey it added to.
     pub journey_id: JourneyId,
     /// Who made it.
+    #[diesel(column_name = by_staff)]
     pub by: StaffId,
     /// When it happened.
     pub occurred_at: Time,
@@ -258,7 +277,8 @@ pub struct Scan {
 }
 
 /// An alert.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = alerts, treat_none_as_default_value = false)]
 pub struct Alert {
     /// The id.
     pub id: AlertId,
@@ -267,6 +287,7 @@ pub struct Alert {
     /// What is amiss.
     pub kind: AlertKind,
     /// The step or the child's move that gave rise to it; one alert for each kind and cause.
+    #[diesel(serialize_as = AnyId, deserialize_as = AnyId)]
     pub cause: uuid::Uuid,
     /// What exactly.
     pub detail: String,
@@ -281,7 +302,8 @@ pub struct Alert {
 }
 
 /// A family link; only its token's SHA-256 is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = family_links, treat_none_as_default_value = false)]
 pub struct FamilyLink {
     /// The id.
     pub id: FamilyLinkId,
@@ -310,7 +332,8 @@ pub struct FamilyLink {
 }
 
 /// A first answer kept for a repeat (Idempotency-Key).
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = kept_answers, treat_none_as_default_value = false)]
 pub struct KeptAnswer {
     /// Who asked.
     pub caller: String,

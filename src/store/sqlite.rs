@@ -4,26 +4,21 @@ use std::path::{Path, PathBuf};
 
 use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection};
-use uuid::Uuid;
 
 use super::error::OpenError;
 use super::job::Access;
 use super::threads::Side;
 use super::tx::{self, Tx};
 
-#[path = "queries/locks.rs"]
-pub mod locks;
-#[path = "queries/places.rs"]
-pub mod places;
-#[path = "queries/throttle.rs"]
-pub mod throttle;
+#[path = "queries/mod.rs"]
+pub mod queries;
 
 /// What the queries in this folder mean by a connection.
 pub type Conn = diesel::SqliteConnection;
 
-/// Lets one transaction at a time work on what `id` stands for: the only writer is alone anyway.
+/// Lets one transaction at a time work on what `thing` names: the only writer is alone anyway.
 #[expect(clippy::unnecessary_wraps, reason = "PostgreSQL's may fail, and queries are written once")]
-pub fn one_at_a_time(_: &mut Conn, _: Uuid) -> QueryResult<()> {
+pub fn one_at_a_time(_: &mut Conn, _: &[u8]) -> QueryResult<()> {
     Ok(())
 }
 

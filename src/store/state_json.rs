@@ -100,7 +100,7 @@ impl From<&State> for StateJson {
             holder: (&state.holder).into(),
             outfit: state.outfit.values().map(Into::into).collect(),
             ever_worn: state.ever_worn.iter().copied().map(Key).collect(),
-            screening: state.screening.into(),
+            screening: (&state.screening).into(),
             cleaned: state.cleanliness.cleaned.map(Into::into),
             soiled: state.cleanliness.soiled.map(Key),
             on_ward_since: state.cleanliness.on_ward_since.map(Stamp),
@@ -232,7 +232,11 @@ impl From<&Told> for ToldJson {
     fn from(told: &Told) -> Self {
         Self {
             seen: told.seen.as_ref().map(Into::into),
-            moments: told.moments.iter().map(|moment| (Key(moment.status), Stamp(moment.at))).collect(),
+            moments: told
+                .moments
+                .iter()
+                .map(|moment| (Key(moment.status), Stamp(moment.at)))
+                .collect(),
             at: told.at.map(Stamp),
         }
     }
@@ -240,7 +244,8 @@ impl From<&Told> for ToldJson {
 
 impl From<ToldJson> for Told {
     fn from(json: ToldJson) -> Self {
-        let moment = |(status, at): (Key<FamilyStatus>, Stamp)| Moment { status: status.0, at: at.0 };
+        let moment =
+            |(status, at): (Key<FamilyStatus>, Stamp)| Moment { status: status.0, at: at.0 };
         Self {
             seen: json.seen.map(Into::into),
             moments: json.moments.into_iter().map(moment).collect(),

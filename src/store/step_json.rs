@@ -18,7 +18,7 @@ use crate::domain::words::Keyed as _;
 use crate::wire::Key;
 
 /// The column's whole content.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Body {
     what: WhatJson,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -35,35 +35,74 @@ impl Body {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct OverrideJson {
     rules: Vec<Key<Rule>>,
     reason: String,
     hand_magnet_test: bool,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum WhatJson {
-    CheckedIn { place: Option<PlaceJson>, screening: ScreeningJson, isolation: bool, rules: RulesJson },
+    CheckedIn {
+        place: Option<PlaceJson>,
+        screening: ScreeningJson,
+        isolation: bool,
+        rules: RulesJson,
+    },
     Sighted,
-    Moved { place: PlaceJson, resting_place: Option<String> },
-    Dressed { items: Vec<WornJson>, latex_precaution: bool },
-    Undressed { items: Vec<Key<Item>> },
-    Screened { answers: Vec<(Key<Question>, Key<Answer>)> },
-    Cleaned { method: Key<Method>, bagged: bool, attested_by: Key<Attester> },
-    Soiled { why: Key<Soiling> },
-    HandedOver { to: Key<HolderKind>, name: Option<String> },
+    Moved {
+        place: PlaceJson,
+        resting_place: Option<String>,
+    },
+    Dressed {
+        items: Vec<WornJson>,
+        latex_precaution: bool,
+    },
+    Undressed {
+        items: Vec<Key<Item>>,
+    },
+    Screened {
+        answers: Vec<(Key<Question>, Key<Answer>)>,
+    },
+    Cleaned {
+        method: Key<Method>,
+        bagged: bool,
+        attested_by: Key<Attester>,
+    },
+    Soiled {
+        why: Key<Soiling>,
+    },
+    HandedOver {
+        to: Key<HolderKind>,
+        name: Option<String>,
+    },
     ReportedMissing,
-    Found { place: Option<PlaceJson> },
-    Declined { reason: String, alternative: Key<Alternative> },
-    Reunited { with_guardian: bool },
-    Closed { outcome: Key<Outcome>, guardian_agreed: bool },
-    Noted { text: String },
-    Voided { step: Uuid, reason: String },
+    Found {
+        place: Option<PlaceJson>,
+    },
+    Declined {
+        reason: String,
+        alternative: Key<Alternative>,
+    },
+    Reunited {
+        with_guardian: bool,
+    },
+    Closed {
+        outcome: Key<Outcome>,
+        guardian_agreed: bool,
+    },
+    Noted {
+        text: String,
+    },
+    Voided {
+        step: Uuid,
+        reason: String,
+    },
 }
 
-#[derive(Serialize, Deserialize, Clone, Copy)]
+#[derive(Debug, Serialize, Deserialize, Clone, Copy)]
 pub(super) struct PlaceJson {
     id: Uuid,
     kind: Key<PlaceKind>,
@@ -72,7 +111,7 @@ pub(super) struct PlaceJson {
     isolation: bool,
 }
 
-#[derive(Serialize, Deserialize, Clone, Copy)]
+#[derive(Debug, Serialize, Deserialize, Clone, Copy)]
 pub(super) struct WornJson {
     item: Key<Item>,
     metal_free: bool,
@@ -80,10 +119,10 @@ pub(super) struct WornJson {
 }
 
 /// The answers in the order of [`Question::ALL`].
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ScreeningJson(Vec<Key<Answer>>);
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct RulesJson {
     clean_for_ms: u64,
     clean_on_ward_for_ms: u64,
@@ -94,7 +133,13 @@ pub(super) struct RulesJson {
 impl From<&PlaceThen> for PlaceJson {
     fn from(place: &PlaceThen) -> Self {
         let Policy { entry, rewash_hours, isolation } = place.policy;
-        Self { id: place.id.uuid(), kind: Key(place.kind), entry: Key(entry), rewash_hours, isolation }
+        Self {
+            id: place.id.uuid(),
+            kind: Key(place.kind),
+            entry: Key(entry),
+            rewash_hours,
+            isolation,
+        }
     }
 }
 
@@ -121,8 +166,8 @@ impl From<WornJson> for Worn {
     }
 }
 
-impl From<Screening> for ScreeningJson {
-    fn from(screening: Screening) -> Self {
+impl From<&Screening> for ScreeningJson {
+    fn from(screening: &Screening) -> Self {
         Self(Question::ALL.iter().map(|&question| Key(screening.answer(question))).collect())
     }
 }
@@ -179,19 +224,23 @@ impl From<&What> for WhatJson {
         match what.clone() {
             What::CheckedIn { place, screening, isolation, rules } => Self::CheckedIn {
                 place: place.as_ref().map(Into::into),
-                screening: screening.into(),
+                screening: (&screening).into(),
                 isolation,
                 rules: (&rules).into(),
             },
             What::Sighted => Self::Sighted,
-            What::Moved { place, resting_place } => Self::Moved { place: (&place).into(), resting_place },
+            What::Moved { place, resting_place } => {
+                Self::Moved { place: (&place).into(), resting_place }
+            }
             What::Dressed { items, latex_precaution } => {
                 Self::Dressed { items: items.iter().map(Into::into).collect(), latex_precaution }
             }
-            What::Undressed { items } => Self::Undressed { items: items.into_iter().map(Key).collect() },
-            What::Screened { answers } => {
-                Self::Screened { answers: answers.into_iter().map(|(q, a)| (Key(q), Key(a))).collect() }
+            What::Undressed { items } => {
+                Self::Undressed { items: items.into_iter().map(Key).collect() }
             }
+            What::Screened { answers } => Self::Screened {
+                answers: answers.into_iter().map(|(q, a)| (Key(q), Key(a))).collect(),
+            },
             What::Cleaned { method, bagged, attested_by } => {
                 Self::Cleaned { method: Key(method), bagged, attested_by: Key(attested_by) }
             }
@@ -222,10 +271,13 @@ impl From<WhatJson> for What {
                 rules: rules.into(),
             },
             WhatJson::Sighted => Self::Sighted,
-            WhatJson::Moved { place, resting_place } => Self::Moved { place: place.into(), resting_place },
-            WhatJson::Dressed { items, latex_precaution } => {
-                Self::Dressed { items: items.into_iter().map(Into::into).collect(), latex_precaution }
+            WhatJson::Moved { place, resting_place } => {
+                Self::Moved { place: place.into(), resting_place }
             }
+            WhatJson::Dressed { items, latex_precaution } => Self::Dressed {
+                items: items.into_iter().map(Into::into).collect(),
+                latex_precaution,
+            },
             WhatJson::Undressed { items } => {
                 Self::Undressed { items: items.into_iter().map(|key| key.0).collect() }
             }

@@ -6,7 +6,7 @@ use diesel::connection::{Connection, TransactionManager};
 use super::error::Error;
 use super::{postgres, sqlite};
 
-/// A transaction under way. Its methods, one for each query there is, are listed in `store/mod.rs`.
+/// A transaction under way. Its methods, one for each query there is, are listed in `store/contents.rs`.
 pub struct Tx<'c> {
     pub(super) side: Side<'c>,
     /// A query failed and nothing took it back: PostgreSQL will keep nothing of this transaction.
@@ -103,10 +103,10 @@ macro_rules! table_of_contents {
             pub fn $name(&mut self, $($arg: $type),*) -> Result<$answer, $crate::store::Error> {
                 let answer = match &mut self.side {
                     $crate::store::tx::Side::Sqlite(conn) => {
-                        $crate::store::sqlite::$file::$name(conn, $($arg),*)
+                        $crate::store::sqlite::queries::$file::$name(conn, $($arg),*)
                     }
                     $crate::store::tx::Side::Postgres(conn) => {
-                        $crate::store::postgres::$file::$name(conn, $($arg),*)
+                        $crate::store::postgres::queries::$file::$name(conn, $($arg),*)
                     }
                 };
                 self.note(answer)

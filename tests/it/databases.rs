@@ -13,22 +13,19 @@ use tokio_postgres::{NoTls, SimpleQueryMessage};
 macro_rules! on_both_databases {
     ($($(#[$about:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => {$(
         $(#[$about])*
+        async fn $name($db: $crate::databases::Database) $body
+
         mod $name {
-            #[allow(unused_imports, reason = "a test may need nothing of its file")]
-            use super::*;
-
-            async fn story($db: $crate::databases::Database) $body
-
             #[test]
             fn sqlite() {
                 let db = $crate::databases::Database::sqlite();
-                actix_web::rt::System::new().block_on(story(db));
+                actix_web::rt::System::new().block_on(super::$name(db));
             }
 
             #[test]
             fn postgres() {
                 let db = $crate::databases::Database::postgres();
-                actix_web::rt::System::new().block_on(story(db));
+                actix_web::rt::System::new().block_on(super::$name(db));
             }
         }
     )*};
@@ -58,7 +55,9 @@ impl Database {
         let server = std::env::var("STUFFY_TEST_POSTGRES").unwrap_or_else(|_| {
             panic!("set STUFFY_TEST_POSTGRES to a server on which databases may be created, such as postgres://postgres@127.0.0.1/postgres")
         });
-        let name = format!("stuffy_test_{}", uuid::Uuid::now_v7().simple());
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).expect("dice");
+        let name = format!("stuffy_test_{:016x}", u64::from_be_bytes(random));
         on_server(&server, format!("CREATE DATABASE {name}"));
         Self { url: with_name(&server, &name), kind: Kind::Postgres { server, name } }
     }

@@ -18,22 +18,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("labels", &["domain"]),
     ("store", &["domain", "wire"]),
     ("live", &["domain", "wire", "clock"]),
-    (
-        "actions",
-        &["domain", "wire", "clock", "dice", "config", "live", "store"],
-    ),
-    (
-        "api",
-        &[
-            "domain", "wire", "clock", "config", "live", "labels", "actions",
-        ],
-    ),
-    (
-        "pages",
-        &[
-            "domain", "wire", "clock", "config", "live", "labels", "actions",
-        ],
-    ),
+    ("actions", &["domain", "wire", "clock", "dice", "config", "live", "store"]),
+    ("api", &["domain", "wire", "clock", "config", "live", "labels", "actions"]),
+    ("pages", &["domain", "wire", "clock", "config", "live", "labels", "actions"]),
     (
         "server",
         &[
@@ -71,9 +58,8 @@ const NOT_IN_DOMAIN: &[&str] = &[
 const OUTSIDE: &[&str] = &["fs", "net", "env", "thread", "process", "io"];
 
 /// What lies behind the store's door: an action sees `Store` and `Tx`, never a table.
-const BEHIND_THE_STORE: &[&str] = &[
-    "schema", "queries", "columns", "threads", "sqlite", "postgres",
-];
+const BEHIND_THE_STORE: &[&str] =
+    &["schema", "queries", "columns", "threads", "sqlite", "postgres"];
 
 fn sources() -> Vec<Source> {
     Source::all(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").as_path())
@@ -92,10 +78,7 @@ fn strangers(source: &Source) -> Vec<String> {
         return Vec::new();
     }
     let Some((_, known)) = MAY_KNOW.iter().find(|(name, _)| *name == room) else {
-        return vec![source.says(
-            1,
-            "this room is not in MAY_KNOW: say there whom it may know",
-        )];
+        return vec![source.says(1, "this room is not in MAY_KNOW: say there whom it may know")];
     };
     let stranger = |name: &str| name != room && !known.contains(&name);
     let listed = |name: &str| {
@@ -113,24 +96,16 @@ fn strangers(source: &Source) -> Vec<String> {
 fn foreigners(source: &Source) -> Vec<String> {
     let room = source.room();
     let forbidden = |name: &str| {
-        FOREIGN
-            .iter()
-            .any(|(start, rooms)| begins(name, start) && !rooms.contains(&room))
+        FOREIGN.iter().any(|(start, rooms)| begins(name, start) && !rooms.contains(&room))
             || (room == "domain" && NOT_IN_DOMAIN.iter().any(|start| begins(name, start)))
     };
-    let foreign = source
-        .foreign_crates()
-        .into_iter()
-        .filter(|(_, name)| forbidden(name));
-    foreign
-        .map(|(line, name)| source.says(line, &format!("{room} may not use {name}")))
-        .collect()
+    let foreign = source.foreign_crates().into_iter().filter(|(_, name)| forbidden(name));
+    foreign.map(|(line, name)| source.says(line, &format!("{room} may not use {name}"))).collect()
 }
 
 /// Whether a crate is the one named or one of its family: `diesel`, `diesel_async`.
 fn begins(name: &str, family: &str) -> bool {
-    name.strip_prefix(family)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    name.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
 /// What a pure room may not do: wait, or look outside.
@@ -138,17 +113,11 @@ fn impurities(source: &Source) -> Vec<String> {
     if !["domain", "labels"].contains(&source.room()) {
         return Vec::new();
     }
-    let outside = source
-        .paths_below("std")
-        .into_iter()
-        .filter(|(_, name)| OUTSIDE.contains(&name.as_str()));
-    let mut found: Vec<String> = outside
-        .map(|(line, name)| source.says(line, &format!("std::{name}")))
-        .collect();
-    let waits = source
-        .tokens
-        .iter()
-        .filter(|token| token.is("async") || token.is("await"));
+    let outside =
+        source.paths_below("std").into_iter().filter(|(_, name)| OUTSIDE.contains(&name.as_str()));
+    let mut found: Vec<String> =
+        outside.map(|(line, name)| source.says(line, &format!("std::{name}"))).collect();
+    let waits = source.tokens.iter().filter(|token| token.is("async") || token.is("await"));
     found.extend(waits.map(|token| source.says(token.line, "a pure room does not wait")));
     found
 }
@@ -170,28 +139,17 @@ fn looks_behind_the_store(source: &Source) -> Vec<String> {
 
 fn left_undone(source: &Source) -> Vec<String> {
     let is_macro = |pair: &&[Token]| {
-        pair[1].is("!")
-            && ["todo", "unimplemented", "dbg"]
-                .iter()
-                .any(|n| pair[0].is(n))
+        pair[1].is("!") && ["todo", "unimplemented", "dbg"].iter().any(|n| pair[0].is(n))
     };
     let found = source.tokens.windows(2).filter(is_macro);
-    found
-        .map(|pair| source.says(pair[0].line, &format!("{}!", pair[0].text)))
-        .collect()
+    found.map(|pair| source.says(pair[0].line, &format!("{}!", pair[0].text))).collect()
 }
 
 fn too_long(source: &Source) -> Vec<String> {
-    let long = source
-        .functions()
-        .into_iter()
-        .filter(|function| function.lines > 60);
+    let long = source.functions().into_iter().filter(|function| function.lines > 60);
     let mut found: Vec<String> = long
         .map(|function| {
-            source.says(
-                function.line,
-                &format!("{} has {} lines", function.name, function.lines),
-            )
+            source.says(function.line, &format!("{} has {} lines", function.name, function.lines))
         })
         .collect();
     if source.lines > 400 && source.room() != "server" {
@@ -245,11 +203,7 @@ fn nothing_grows_too_long() {
     };
     let files = middle(sources().iter().map(|source| source.lines).collect());
     let functions = middle(
-        sources()
-            .iter()
-            .flat_map(Source::functions)
-            .map(|function| function.lines)
-            .collect(),
+        sources().iter().flat_map(Source::functions).map(|function| function.lines).collect(),
     );
     println!(
         "median file: {files} lines (wanted: 90 at most); median function: {functions} lines (wanted: 12 at most)"
@@ -273,9 +227,7 @@ fn migrations(database: &str) -> BTreeSet<String> {
         assert_eq!(without, None, "has no {file}");
     }
     let names = folders.iter().filter_map(|folder| folder.file_name());
-    names
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect()
+    names.map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
 /// How much a check finds in a file made up for it; the checks above are only worth what they catch.
@@ -291,11 +243,7 @@ fn a_stranger_is_caught_however_it_is_written() {
         "use crate::{\n actions,\n pages\n};",
         "fn f() { let s: super::super::store::Tx; }",
     ] {
-        assert_eq!(
-            caught(strangers, "api/scans.rs", use_of_one),
-            1,
-            "{use_of_one}"
-        );
+        assert_eq!(caught(strangers, "api/scans.rs", use_of_one), 1, "{use_of_one}");
     }
     let two = "use crate::wire::Key; use super::super::super::store; use super::super::words;";
     assert_eq!(caught(strangers, "domain/tag/code.rs", two), 2);
@@ -310,16 +258,10 @@ fn a_stranger_is_caught_however_it_is_written() {
 fn a_foreign_crate_is_caught_however_it_is_written() {
     let two = "#[derive(diesel_async::Thing)] struct A; use actix_web;";
     assert_eq!(caught(foreigners, "actions/a.rs", two), 2);
-    assert_eq!(
-        caught(foreigners, "actions/a.rs", "use diesel::prelude::*;"),
-        1
-    );
+    assert_eq!(caught(foreigners, "actions/a.rs", "use diesel::prelude::*;"), 1);
     let one = "#[derive(serde::Serialize)] struct A(uuid::Uuid);";
     assert_eq!(caught(foreigners, "domain/id.rs", one), 1);
-    assert_eq!(
-        caught(foreigners, "domain/id.rs", "use {serde::Serialize, tokio};"),
-        2
-    );
+    assert_eq!(caught(foreigners, "domain/id.rs", "use {serde::Serialize, tokio};"), 2);
     let at_home = "use diesel::prelude::*; use ::diesel_migrations::embed;";
     assert_eq!(caught(foreigners, "store/a.rs", at_home), 0);
     let outside = "use std::{fmt, fs}; async fn a() {} fn b() { std::env::var(\"X\"); }";

@@ -90,17 +90,15 @@ async fn left_behind(db: &crate::databases::Database) -> Vec<String> {
 
 fn tables_of_schema(postgres: bool) -> Tables {
     let mut tables = Tables::new();
-    let mut table = String::new();
+    let mut table = "";
     for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
-        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
-            table = name.to_owned();
-        } else if let Some((column, kind)) = line.trim_end_matches(',').split_once(" -> ") {
-            if !line.starts_with("diesel::joinable!") {
-                tables
-                    .entry(table.clone())
-                    .or_default()
-                    .push(format!("{column} {}", spelled(kind, postgres)));
-            }
+        if let Some(opened) = line.strip_suffix(") {") {
+            table = opened.split(' ').next().unwrap_or_default();
+        } else if let Some((column, kind)) =
+            line.strip_suffix(',').and_then(|l| l.split_once(" -> "))
+        {
+            let column = format!("{column} {}", spelled(kind, postgres));
+            tables.entry(table.to_owned()).or_default().push(column);
         }
     }
     tables

@@ -7,7 +7,7 @@ use stuffy::domain::id::PlaceId;
 use stuffy::domain::place::{PlaceKind, Policy};
 use stuffy::domain::tag::Code;
 use stuffy::domain::time::Time;
-use stuffy::store::rows::Place;
+use stuffy::store::rows::{Attempts, Place};
 use stuffy::store::{Error, Options, Store, Tx};
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
@@ -94,7 +94,7 @@ on_both_databases! {
 
     async fn an_attempt_is_taken_back_alone(db: Database) {
         let store = db.store().await;
-        let (first, second) = (place(1), Place { id: place(2).id, ..place(1) });
+        let (first, second) = (place(1), Place { code: place(1).code, ..place(2) });
         let kept = first.clone();
         let taken = store.write(move |tx| {
             tx.add_place(&first)?;
@@ -107,7 +107,7 @@ on_both_databases! {
         });
         assert!(taken.await.unwrap().is_taken("places", "code"));
         assert_eq!((counted(&store, "bear").await, counted(&store, "fox").await), (0, 1));
-        assert_eq!(read(&store, |tx| tx.places(None, 10)).await, [kept]);
+        assert_eq!(read(&store, |tx| tx.places_page(None, 10)).await, [kept]);
     }
 
     async fn a_job_that_passes_over_a_failed_query_is_not_acknowledged(db: Database) {
@@ -167,10 +167,28 @@ on_both_databases! {
         let (id, ids) = (second.id, [first.id, third.id]);
         assert_eq!(read(&store, move |tx| tx.place(id)).await, Some(second.clone()));
         assert_eq!(read(&store, move |tx| tx.place(PlaceId::from_uuid(Uuid::max()))).await, None);
-        assert_eq!(read(&store, move |tx| tx.places(Some(ids[0]), 1)).await, [second]);
-        let mut some = read(&store, move |tx| tx.places_of(&ids)).await;
+        assert_eq!(read(&store, move |tx| tx.places_page(Some(ids[0]), 1)).await, [second]);
+        let mut some = read(&store, move |tx| tx.places_by_ids(&ids)).await;
         some.sort_by_key(|place| place.id);
-        assert_eq!(some, [first, third]);
+        assert_eq!(some, [first.clone(), third]);
+
+        let changed = Place { name: "Ward 9".to_owned(), policy: Policy::usual(PlaceKind::Ward), ..first };
+        let (known, code) = (changed.clone(), changed.code);
+        let save = move |tx: &mut Tx<'_>| Ok::<_, Error>([tx.save_place(&known)?, tx.save_place(&known)?]);
+        assert_eq!(store.write(save).await.unwrap(), [true, false], "its revision is the next by then");
+        let found = read(&store, move |tx| tx.place_by_code(&code)).await;
+        assert_eq!(found, Some(Place { revision: 2, ..changed }));
+    }
+
+    async fn failed_sign_ins_are_counted_anew_after_a_while(db: Database) {
+        let store = db.store().await;
+        let later = Time::from_millis(5);
+        assert_eq!((count(&store, "bear").await, count(&store, "bear").await), (Ok(1), Ok(2)));
+        assert_eq!(store.write(move |tx| tx.note_failure("bear", later, later)).await, Ok(1));
+        let attempts = read(&store, |tx| tx.attempts("bear")).await;
+        assert_eq!(attempts, Some(Attempts { failures: 1, since: later }));
+        store.write(|tx| tx.forget_attempts("bear")).await.unwrap();
+        assert_eq!(read(&store, |tx| tx.attempts("bear")).await, None);
     }
 
     async fn steps_and_moves_are_kept_for_ever(db: Database) {
@@ -261,7 +279,7 @@ async fn count(store: &Store, bucket: &'static str) -> Result<i32, Error> {
 }
 
 async fn counted(store: &Store, bucket: &'static str) -> i32 {
-    read(store, move |tx| tx.failures(bucket)).await.map_or(0, |attempts| attempts.failures)
+    read(store, move |tx| tx.attempts(bucket)).await.map_or(0, |attempts| attempts.failures)
 }
 
 /// Counts two together or not at all.

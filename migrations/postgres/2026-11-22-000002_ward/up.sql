@@ -2,7 +2,8 @@
 
 CREATE TABLE places (
     id           uuid        NOT NULL PRIMARY KEY,
-    name         text        NOT NULL,
+    -- Two rooms of one name would be taken for each other.
+    name         text        NOT NULL UNIQUE,
     kind         text        NOT NULL,
     entry        text        NOT NULL CHECK (entry IN ('allowed', 'if_cleared', 'prohibited')),
     rewash_hours integer     CHECK (rewash_hours > 0),

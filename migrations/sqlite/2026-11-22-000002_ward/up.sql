@@ -2,7 +2,8 @@
 
 CREATE TABLE places (
     id           BLOB    NOT NULL PRIMARY KEY,
-    name         TEXT    NOT NULL,
+    -- Two rooms of one name would be taken for each other.
+    name         TEXT    NOT NULL UNIQUE,
     kind         TEXT    NOT NULL,
     entry        TEXT    NOT NULL CHECK (entry IN ('allowed', 'if_cleared', 'prohibited')),
     rewash_hours INTEGER CHECK (rewash_hours > 0),

@@ -3,12 +3,17 @@
 use diesel::QueryResult;
 
 use super::{Conn, one_at_a_time};
-use crate::domain::id::{JourneyId, VisitId};
+use crate::domain::id::{ChildId, VisitId};
+use crate::domain::tag::Code;
 
-pub fn lock_visit(conn: &mut Conn, id: VisitId) -> QueryResult<()> {
-    one_at_a_time(conn, id.uuid())
+pub fn lock_child(conn: &mut Conn, id: ChildId) -> QueryResult<()> {
+    one_at_a_time(conn, id.uuid().as_bytes())
 }
 
-pub fn lock_journey(conn: &mut Conn, id: JourneyId) -> QueryResult<()> {
-    one_at_a_time(conn, id.uuid())
+pub fn lock_visit(conn: &mut Conn, id: VisitId) -> QueryResult<()> {
+    one_at_a_time(conn, id.uuid().as_bytes())
+}
+
+pub fn lock_tag(conn: &mut Conn, code: &Code) -> QueryResult<()> {
+    one_at_a_time(conn, code.as_str().as_bytes())
 }

@@ -18,12 +18,17 @@ pub fn place(conn: &mut Conn, id: PlaceId) -> QueryResult<Option<Place>> {
     places::table.find(id).first(conn).optional().map(|row| row.map(Row::into_place))
 }
 
-pub fn places_of(conn: &mut Conn, ids: &[PlaceId]) -> QueryResult<Vec<Place>> {
+pub fn place_by_code(conn: &mut Conn, code: &Code) -> QueryResult<Option<Place>> {
+    let found = places::table.filter(places::code.eq(code)).first(conn).optional();
+    found.map(|row| row.map(Row::into_place))
+}
+
+pub fn places_by_ids(conn: &mut Conn, ids: &[PlaceId]) -> QueryResult<Vec<Place>> {
     let rows = places::table.filter(places::id.eq_any(ids)).load(conn)?;
     Ok(rows.into_iter().map(Row::into_place).collect())
 }
 
-pub fn places(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> QueryResult<Vec<Place>> {
+pub fn places_page(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> QueryResult<Vec<Place>> {
     let mut query = places::table.order(places::id).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(places::id.gt(after));
@@ -31,8 +36,15 @@ pub fn places(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> QueryResul
     Ok(query.load(conn)?.into_iter().map(Row::into_place).collect())
 }
 
-#[derive(Insertable, Queryable)]
-#[diesel(table_name = places, treat_none_as_default_value = false)]
+pub fn save_place(conn: &mut Conn, place: &Place) -> QueryResult<bool> {
+    let unchanged = places::id.eq(place.id).and(places::revision.eq(place.revision));
+    let row = Row { revision: place.revision + 1, ..Row::of(place) };
+    let saved = diesel::update(places::table.filter(unchanged)).set(row).execute(conn)?;
+    Ok(saved == 1)
+}
+
+#[derive(AsChangeset, Insertable, Queryable)]
+#[diesel(table_name = places, treat_none_as_default_value = false, treat_none_as_null = true)]
 struct Row {
     id: PlaceId,
     name: String,

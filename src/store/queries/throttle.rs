@@ -8,28 +8,28 @@ use diesel::upsert::excluded;
 use super::Conn;
 use crate::domain::time::Time;
 use crate::store::rows::Attempts;
-use crate::store::schema::sign_in_attempts::{self as attempts, dsl};
+use crate::store::schema::sign_in_attempts as column;
 
+// One statement, so that guesses made at the same moment are all counted.
 pub fn note_failure(conn: &mut Conn, bucket: &str, at: Time, since: Time) -> QueryResult<i32> {
-    let is_old = || attempts::since.lt(since);
-    diesel::insert_into(attempts::table)
-        .values((dsl::bucket.eq(bucket), dsl::failures.eq(1), dsl::since.eq(at)))
-        .on_conflict(dsl::bucket)
+    let is_old = || column::since.lt(since);
+    let more = case_when::<_, _, Integer>(is_old(), 1).otherwise(column::failures + 1);
+    let began = case_when(is_old(), excluded(column::since)).otherwise(column::since);
+    diesel::insert_into(column::table)
+        .values((column::bucket.eq(bucket), column::failures.eq(1), column::since.eq(at)))
+        .on_conflict(column::bucket)
         .do_update()
-        .set((
-            dsl::failures.eq(case_when::<_, _, Integer>(is_old(), 1).otherwise(dsl::failures + 1)),
-            dsl::since.eq(case_when(is_old(), excluded(dsl::since)).otherwise(attempts::since)),
-        ))
-        .returning(dsl::failures)
+        .set((column::failures.eq(more), column::since.eq(began)))
+        .returning(column::failures)
         .get_result(conn)
 }
 
-pub fn failures(conn: &mut Conn, bucket: &str) -> QueryResult<Option<Attempts>> {
-    let row =
-        attempts::table.find(bucket).select((dsl::failures, dsl::since)).first(conn).optional()?;
+pub fn attempts(conn: &mut Conn, bucket: &str) -> QueryResult<Option<Attempts>> {
+    let counted = column::table.find(bucket).select((column::failures, column::since));
+    let row = counted.first(conn).optional()?;
     Ok(row.map(|(failures, since)| Attempts { failures, since }))
 }
 
-pub fn forget_failures(conn: &mut Conn, bucket: &str) -> QueryResult<()> {
-    diesel::delete(attempts::table.find(bucket)).execute(conn).map(drop)
+pub fn forget_attempts(conn: &mut Conn, bucket: &str) -> QueryResult<()> {
+    diesel::delete(column::table.find(bucket)).execute(conn).map(drop)
 }

@@ -15,8 +15,7 @@ impl Token {
     }
 
     fn is_word(&self) -> bool {
-        self.text
-            .starts_with(|sign: char| sign.is_alphabetic() || sign == '_')
+        self.text.starts_with(|sign: char| sign.is_alphabetic() || sign == '_')
     }
 }
 
@@ -59,21 +58,13 @@ impl Source {
 
     /// The room a file belongs to: the first folder, or its own name at the top.
     pub fn room(&self) -> &str {
-        self.path
-            .split('/')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(".rs")
+        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
     }
 
     /// How many modules lie between this file and the crate's root.
     fn depth(&self) -> usize {
         let folders = self.path.matches('/').count();
-        if self.path.ends_with("/mod.rs") {
-            folders
-        } else {
-            folders + 1
-        }
+        if self.path.ends_with("/mod.rs") { folders } else { folders + 1 }
     }
 
     /// The names that stand directly below the crate's root in the file's paths, whether by `crate` or `super`.
@@ -146,9 +137,7 @@ impl Source {
             } else if token.is("use") {
                 let names = self.names_at(at + 1);
                 found.extend(
-                    names
-                        .into_iter()
-                        .filter(|(line, name)| !self.is_path_start(*line, name)),
+                    names.into_iter().filter(|(line, name)| !self.is_path_start(*line, name)),
                 );
             }
         }
@@ -166,10 +155,7 @@ impl Source {
         let named = |at: &usize| {
             self.tokens[*at].is("fn") && self.tokens.get(at + 1).is_some_and(Token::is_word)
         };
-        (0..self.tokens.len())
-            .filter(named)
-            .filter_map(|at| self.function(at))
-            .collect()
+        (0..self.tokens.len()).filter(named).filter_map(|at| self.function(at)).collect()
     }
 
     fn function(&self, at: usize) -> Option<Function> {
@@ -182,11 +168,7 @@ impl Source {
                 ";" if braces == 0 && brackets == 0 => return None,
                 "}" if braces == 1 => {
                     let (name, line) = (self.tokens[at + 1].text.clone(), self.tokens[at].line);
-                    return Some(Function {
-                        name,
-                        line,
-                        lines: token.line - line + 1,
-                    });
+                    return Some(Function { name, line, lines: token.line - line + 1 });
                 }
                 "}" => braces -= 1,
                 _ => {}
@@ -211,10 +193,7 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
                 .expect("below the root")
                 .to_string_lossy()
                 .replace('\\', "/");
-            found.push(Source::new(
-                &name,
-                &fs::read_to_string(&path).expect("a readable source"),
-            ));
+            found.push(Source::new(&name, &fs::read_to_string(&path).expect("a readable source")));
         }
     }
 }
@@ -231,25 +210,16 @@ fn tokens(text: &str) -> Vec<Token> {
         let (nothing, word) = (passed_over(&signs[at..]), word(&signs[at..]).max(1));
         let step = if nothing > 0 { nothing } else { word };
         if nothing == 0 && !signs[at].is_whitespace() {
-            found.push(Token {
-                text: signs[at..at + step].iter().collect(),
-                line,
-            });
+            found.push(Token { text: signs[at..at + step].iter().collect(), line });
         }
-        line += signs[at..at + step]
-            .iter()
-            .filter(|sign| **sign == '\n')
-            .count();
+        line += signs[at..at + step].iter().filter(|sign| **sign == '\n').count();
         at += step;
     }
     found
 }
 
 fn word(signs: &[char]) -> usize {
-    signs
-        .iter()
-        .take_while(|sign| sign.is_alphanumeric() || **sign == '_')
-        .count()
+    signs.iter().take_while(|sign| sign.is_alphanumeric() || **sign == '_').count()
 }
 
 /// How many signs a comment or literal takes that begins here; 0 when none does.
@@ -283,17 +253,9 @@ fn raw_string(signs: &[char]) -> Option<usize> {
     signs.get(hashes).filter(|sign| **sign == '"')?;
     let closes = |at: &usize| {
         signs[*at] == '"'
-            && signs[at + 1..]
-                .iter()
-                .take_while(|sign| **sign == '#')
-                .count()
-                >= hashes
+            && signs[at + 1..].iter().take_while(|sign| **sign == '#').count() >= hashes
     };
-    Some(
-        (hashes + 1..signs.len())
-            .find(closes)
-            .map_or(signs.len(), |at| at + 1 + hashes),
-    )
+    Some((hashes + 1..signs.len()).find(closes).map_or(signs.len(), |at| at + 1 + hashes))
 }
 
 fn block_comment(signs: &[char]) -> usize {

@@ -1,0 +1,300 @@
+//! A request at the door, taken apart in the order of the contract: who, path, query, headers, body.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+
+use actix_web::http::Method;
+use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, IF_MATCH, ORIGIN};
+use actix_web::{FromRequest, HttpRequest, dev, web};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::limits::{Limits, Readers};
+use super::problem::Problem;
+use super::query::Query;
+use super::text;
+use crate::actions::once::{Door, Repeat, Say};
+use crate::actions::sign_in::{self, SignedIn};
+use crate::actions::{World, secret, service_tokens};
+use crate::domain::person::{Actor, Mover, Role, Scope};
+use crate::domain::refusal::Refusal;
+use crate::domain::tag::Code;
+
+/// The cookie that the pages sign in by.
+pub const COOKIE: &str = "stuffy_session";
+/// A revision that nothing ever has.
+const NEVER: i64 = 0;
+/// The largest body, but for a batch.
+const BODY: usize = 64 * 1024;
+/// The largest body of a batch.
+pub const BATCH: usize = 1024 * 1024;
+
+/// A request, its body read.
+pub struct Ask {
+    request: HttpRequest,
+    body: web::Bytes,
+    too_large: bool,
+}
+
+impl FromRequest for Ask {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
+        let request = request.clone();
+        let body = web::Payload::from_request(&request, payload);
+        Box::pin(async move {
+            let broken = |_| Problem::malformed("The body could not be read.");
+            let payload = body.await.map_err(broken)?;
+            // Read to the end of the larger limit, so that who asks is known before its size is told.
+            match payload.to_bytes_limited(BATCH).await {
+                Ok(Ok(body)) => Ok(Self { request, body, too_large: false }),
+                Ok(Err(_)) => Err(Problem::malformed("The body could not be read.")),
+                Err(_) => Ok(Self { request, body: web::Bytes::new(), too_large: true }),
+            }
+        })
+    }
+}
+
+impl Ask {
+    /// What the actions need.
+    ///
+    /// # Panics
+    /// When the server was put together without it.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        self.request.app_data::<web::Data<World>>().expect("the server has a world")
+    }
+
+    /// The member of staff who asks, if in this role at least.
+    ///
+    /// # Errors
+    /// `unauthenticated`, `cross-origin`, `forbidden`.
+    pub async fn staff(&self, least: Role) -> Result<Actor, Problem> {
+        let (actor, _) = self.signed_in().await?;
+        if actor.role < least { Err(Refusal::Forbidden.into()) } else { Ok(actor) }
+    }
+
+    /// The member of staff who asks, and their session.
+    ///
+    /// # Errors
+    /// `unauthenticated`, `cross-origin`; `forbidden` for another system's token.
+    pub async fn signed_in(&self) -> Result<(Actor, SignedIn), Problem> {
+        let token = self.token()?;
+        match sign_in::authenticate(self.world(), &token).await {
+            Ok(signed_in) => Ok(signed_in),
+            Err(error) if token.starts_with(service_tokens::PREFIX) => {
+                service_tokens::authenticate(self.world(), &token).await.map_err(|_| error)?;
+                Err(Refusal::Forbidden.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// A member of staff, or another system whose token is good for this.
+    ///
+    /// # Errors
+    /// `unauthenticated`, `cross-origin`, `forbidden`.
+    pub async fn mover(&self, scope: Scope) -> Result<Mover, Problem> {
+        let token = self.token()?;
+        if !token.starts_with(service_tokens::PREFIX) {
+            let (actor, _) = sign_in::authenticate(self.world(), &token).await?;
+            return Ok(Mover::Staff(actor.id));
+        }
+        let record = service_tokens::authenticate(self.world(), &token).await?;
+        let allowed = record.scopes.contains(&scope);
+        if allowed { Ok(Mover::Service(record.id)) } else { Err(Refusal::Forbidden.into()) }
+    }
+
+    /// The token that came along: by header, else by cookie from one of our own pages.
+    ///
+    /// # Errors
+    /// `unauthenticated`, `cross-origin`.
+    pub fn token(&self) -> Result<String, Problem> {
+        if let Some(value) = self.request.headers().get(AUTHORIZATION) {
+            let text = value.to_str().unwrap_or_default();
+            let (scheme, token) = text.split_once(' ').unwrap_or_default();
+            let bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty();
+            return bearer.then(|| token.to_owned()).ok_or_else(|| Refusal::Unauthenticated.into());
+        }
+        let cookie = self.request.cookie(COOKIE).ok_or(Refusal::Unauthenticated)?;
+        self.check_origin()?;
+        Ok(cookie.value().to_owned())
+    }
+
+    /// A cookie is sent by any site's page, so one that changes something must prove where it is from.
+    fn check_origin(&self) -> Result<(), Problem> {
+        let changes = ![Method::GET, Method::HEAD].contains(self.request.method());
+        let info = self.request.connection_info().clone();
+        let ours = |origin: &str| {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            host == Some(info.host())
+                || self.world().public_url.as_ref().is_some_and(|base| base.as_str() == origin)
+        };
+        let fetch_site = HeaderName::from_static("sec-fetch-site");
+        let same = match (self.header(&ORIGIN), self.header(&fetch_site)) {
+            (Some(origin), _) => ours(origin),
+            (None, Some(site)) => site == "same-origin",
+            (None, None) => false,
+        };
+        if changes && !same {
+            let detail = "A request by cookie that changes something comes from our own pages.";
+            return Err(Problem::new("cross-origin", detail));
+        }
+        Ok(())
+    }
+
+    fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.request.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The address that asks.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default()
+    }
+
+    /// Whether the request came over https, or the site's address says that it does.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.world().public_url.as_ref().is_some_and(crate::domain::tag::PublicUrl::is_https)
+    }
+
+    /// Counts a read of what may be guessed at.
+    ///
+    /// # Errors
+    /// `too-many-requests`.
+    pub fn count(&self, readers: Readers, who: &str) -> Result<(), Problem> {
+        let limits = self.request.app_data::<web::Data<Limits>>();
+        limits.map_or(Ok(()), |limits| Ok(limits.count(readers, who)?))
+    }
+
+    /// A part of the path, as it stands.
+    #[must_use]
+    pub fn part(&self, name: &str) -> &str {
+        self.request.match_info().query(name)
+    }
+
+    /// An id in the path.
+    ///
+    /// # Errors
+    /// `malformed`.
+    pub fn id<I>(&self, name: &str, id: fn(Uuid) -> I) -> Result<I, Problem> {
+        let wrong = || Problem::malformed("The path holds something that is no UUID, hyphenated.");
+        text::uuid(self.part(name)).map(id).ok_or_else(wrong)
+    }
+
+    /// The tag's code in the path. One that is mistyped is on no tag.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn tag(&self) -> Result<Code, Problem> {
+        let mistyped = |_| Problem::new("not-found", "No tag has this code; it may be mistyped.");
+        Code::parse(self.part("code")).map_err(mistyped)
+    }
+
+    /// The query, of these parameters and no others.
+    ///
+    /// # Errors
+    /// `malformed`.
+    pub fn query(&self, known: &[&str]) -> Result<Query, Problem> {
+        Query::parse(self.request.query_string(), known)
+    }
+
+    /// The revision that the caller read.
+    ///
+    /// # Errors
+    /// `precondition-required`.
+    pub fn if_match(&self) -> Result<i64, Problem> {
+        let Some(value) = self.request.headers().get(IF_MATCH) else {
+            let detail = "Send If-Match with the ETag you read.";
+            return Err(Problem::new("precondition-required", detail));
+        };
+        let etag = value.to_str().ok().and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
+        let revision = etag.and_then(|text| i64::from_str(text).ok().filter(|n| n.to_string() == text));
+        // A form that we never gave, such as a weak one or a star, is a revision that never was.
+        Ok(revision.unwrap_or(NEVER))
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// `unsupported-media-type`, `too-large`, `malformed`, `invalid` with its pointer.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        self.json_up_to(BODY)
+    }
+
+    /// The body as JSON, where more of it is taken.
+    ///
+    /// # Errors
+    /// As [`Self::json`].
+    pub fn json_up_to<T: DeserializeOwned>(&self, most: usize) -> Result<T, Problem> {
+        let kind = self.header(&CONTENT_TYPE).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        if !kind.eq_ignore_ascii_case("application/json") {
+            return Err(Problem::new("unsupported-media-type", "Send application/json."));
+        }
+        if self.too_large || self.body.len() > most {
+            let detail = format!("The body is larger than the {most} bytes that this path takes.");
+            return Err(Problem::new("too-large", detail));
+        }
+        read(&self.body)
+    }
+
+    /// The way an answer leaves, with the repeat to look out for where the caller named a key.
+    ///
+    /// # Errors
+    /// `malformed` for a key that is none.
+    pub fn door<T>(&self, caller: &str, say: Say<T>) -> Result<Door<T>, Problem> {
+        let name = HeaderName::from_static("idempotency-key");
+        let Some(key) = self.request.headers().get(&name) else {
+            return Ok(Door { repeat: None, say });
+        };
+        let key = key.to_str().unwrap_or_default();
+        if !(8..=128).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
+            let detail = "Idempotency-Key must be 8 to 128 printable characters without spaces.";
+            return Err(Problem::malformed(detail));
+        }
+        let (path, body) = (self.request.path().as_bytes(), &self.body[..]);
+        let fingerprint = secret::fingerprint(&[path, body]);
+        Ok(Door {
+            repeat: Some(Repeat { caller: caller.to_owned(), key: key.to_owned(), fingerprint }),
+            say,
+        })
+    }
+}
+
+/// Reads JSON and says by pointer where it does not fit.
+///
+/// # Errors
+/// `malformed` where it is no JSON, `invalid` where it does not fit.
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let pointer = pointer(error.path());
+        explain(error.inner(), &pointer)
+    })?;
+    json.end().map_err(|error| explain(&error, ""))?;
+    Ok(value)
+}
+
+fn explain(error: &serde_json::Error, pointer: &str) -> Problem {
+    if !error.is_data() {
+        return Problem::malformed("The body is no well-formed JSON.");
+    }
+    // Serde adds where in the text it stopped; the pointer says it better.
+    let told = error.to_string();
+    let told = told.split(" at line ").next().unwrap_or_default();
+    Problem::invalid(pointer, told)
+}
+
+/// A JSON pointer (RFC 6901) to where reading stopped.
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter().fold(String::new(), |so_far, segment| match segment {
+        Segment::Seq { index } => format!("{so_far}/{index}"),
+        Segment::Map { key } => format!("{so_far}/{}", key.replace('~', "~0").replace('/', "~1")),
+        Segment::Enum { .. } | Segment::Unknown => so_far,
+    })
+}

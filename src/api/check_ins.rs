@@ -1,0 +1,118 @@
+//! `/check-ins`: everything for one arrival at once.
+
+use actix_web::HttpResponse;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::ask::Ask;
+use super::children::{ChildIn, ChildOut};
+use super::companions::{CompanionOut, DescribedIn};
+use super::journeys::JourneyOut;
+use super::problem::Problem;
+use super::reply;
+use super::tags::TagOut;
+use super::text::{Id, Scanned};
+use super::visits::VisitOut;
+use crate::actions::act::PlaceRef;
+use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
+use crate::domain::id::{ChildId, CompanionId, PlaceId, VisitId};
+use crate::domain::person::Role;
+use crate::domain::tag::{Code, PublicUrl};
+use crate::wire::Stamp;
+
+/// A reference to what is known already, or the whole of what is new. The member `id` tells which,
+/// so that a fault is told of the one that was meant.
+enum ReferenceOr<T> {
+    Known(Id),
+    New(T),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reference {
+    id: Id,
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for ReferenceOr<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(from)?;
+        let read = if value.get("id").is_some() {
+            Reference::deserialize(value).map(|known| Self::Known(known.id))
+        } else {
+            T::deserialize(value).map(Self::New)
+        };
+        read.map_err(serde::de::Error::custom)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CheckInIn {
+    child: ReferenceOr<ChildIn>,
+    companion: ReferenceOr<DescribedIn>,
+    tag: Option<Scanned>,
+    place_id: Option<Id>,
+    visit: Option<Reference>,
+    occurred_at: Option<Stamp>,
+}
+
+#[derive(Serialize)]
+struct CheckedInOut {
+    child: ChildOut,
+    companion: CompanionOut,
+    visit: VisitOut,
+    journey: JourneyOut,
+    tag: Option<TagOut>,
+}
+
+impl CheckInIn {
+    fn arrival(self) -> Result<Arrival, Problem> {
+        let wrong = |error: crate::domain::tag::CodeError| Problem::invalid("/tag", error.to_string());
+        Ok(Arrival {
+            child: match self.child {
+                ReferenceOr::Known(id) => NewOr::Known(ChildId::from_uuid(id.0)),
+                ReferenceOr::New(child) => NewOr::New(child.told()),
+            },
+            companion: match self.companion {
+                ReferenceOr::Known(id) => NewOr::Known(CompanionId::from_uuid(id.0)),
+                ReferenceOr::New(companion) => NewOr::New(companion.described()),
+            },
+            tag: self.tag.map(|tag| Code::parse(&tag.0).map_err(wrong)).transpose()?,
+            place: self.place_id.map(|id| PlaceRef::Id(PlaceId::from_uuid(id.0))),
+            visit: self.visit.map(|visit| VisitId::from_uuid(visit.id.0)),
+            occurred_at: self
+                .occurred_at
+                .map(|at| super::scans::likely("/occurred_at", at))
+                .transpose()?,
+        })
+    }
+}
+
+fn out(checked_in: &CheckedIn, base: Option<&PublicUrl>) -> CheckedInOut {
+    CheckedInOut {
+        child: (&checked_in.child).into(),
+        companion: (&checked_in.companion).into(),
+        visit: (&checked_in.visit).into(),
+        journey: JourneyOut::of(&checked_in.journey),
+        tag: checked_in.tag.as_ref().map(|tag| TagOut::of(tag, base)),
+    }
+}
+
+/// `POST /check-ins`
+///
+/// # Errors
+/// See `checkIn` in openapi.yaml.
+pub async fn check_in(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    ask.query(&[])?;
+    let base = ask.world().public_url.clone();
+    let say = reply::made(
+        move |made| out(made, base.as_ref()),
+        |_| None,
+        |made| Some(format!("/api/v1/journeys/{}", made.journey.journey.id)),
+    );
+    let door = ask.door(&format!("staff:{}", actor.id), say)?;
+    let arrival = ask.json::<CheckInIn>()?.arrival()?;
+    reply::created(&check_in::check_in(ask.world(), actor, arrival, door).await?)
+}

@@ -1,0 +1,194 @@
+//! `/visits/{id}/family-links` and `/family/{token}`: inviting somebody, and what they see.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ask::Ask;
+use super::limits::Readers;
+use super::problem::Problem;
+use super::reply;
+use super::text::Name;
+use crate::actions::invite_family::{self, Guest, Invited};
+use crate::actions::see_family::{self, FamilyView, Friend};
+use crate::domain::companion::Species;
+use crate::domain::family::{FamilyStatus, Language, LinkScope, Moment, Relation};
+use crate::domain::id::{FamilyLinkId, VisitId};
+use crate::domain::outfit::{Gowning, Item};
+use crate::domain::person::Role;
+use crate::domain::place::Stage;
+use crate::sentences;
+use crate::store::rows::FamilyLink;
+use crate::wire::{Key, Stamp};
+
+#[derive(Serialize)]
+struct LinkOut {
+    id: Uuid,
+    name: Option<String>,
+    language: Key<Language>,
+    scope: Key<LinkScope>,
+    relation: Key<Relation>,
+    created_at: Stamp,
+    opened_at: Option<Stamp>,
+    revoked_at: Option<Stamp>,
+    expires_at: Option<Stamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+impl From<&FamilyLink> for LinkOut {
+    fn from(link: &FamilyLink) -> Self {
+        Self {
+            id: link.id.uuid(),
+            name: super::actions::kept(link.name.clone()),
+            language: Key(link.language),
+            scope: Key(link.scope),
+            relation: Key(link.relation),
+            created_at: Stamp(link.created_at),
+            opened_at: link.opened_at.map(Stamp),
+            revoked_at: link.revoked_at.map(Stamp),
+            expires_at: link.expires_at.map(Stamp),
+            url: None,
+        }
+    }
+}
+
+fn invited(made: &Invited) -> LinkOut {
+    LinkOut { url: Some(made.url.clone()), ..LinkOut::from(&made.link) }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GuestIn {
+    name: Name,
+    language: Key<Language>,
+    scope: Key<LinkScope>,
+    relation: Option<Key<Relation>>,
+}
+
+/// `GET /visits/{id}/family-links`
+///
+/// # Errors
+/// See `listFamilyLinks` in openapi.yaml.
+pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let visit = ask.id("id", VisitId::from_uuid)?;
+    let span = ask.query(&["limit", "after"])?.span(FamilyLinkId::from_uuid)?;
+    let page = invite_family::list(ask.world(), visit, span).await?;
+    Ok(reply::page(page, |link| link.id.uuid(), |link| LinkOut::from(link)))
+}
+
+/// `POST /visits/{id}/family-links`
+///
+/// # Errors
+/// See `inviteFamily` in openapi.yaml.
+pub async fn invite(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    let visit = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    let door = ask.door(&format!("staff:{}", actor.id), reply::made(invited, |_| None, |_| None))?;
+    let body: GuestIn = ask.json()?;
+    let guest = Guest {
+        name: body.name.0,
+        language: body.language.0,
+        scope: body.scope.0,
+        relation: body.relation.map_or(Relation::Invited, |key| key.0),
+    };
+    reply::created(&invite_family::invite(ask.world(), actor.id, visit, guest, door).await?)
+}
+
+/// `DELETE /family-links/{id}`
+///
+/// # Errors
+/// See `revokeFamilyLink` in openapi.yaml.
+pub async fn revoke(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let link = ask.id("id", FamilyLinkId::from_uuid)?;
+    ask.query(&[])?;
+    invite_family::revoke(ask.world(), link).await?;
+    Ok(reply::nothing())
+}
+
+#[derive(Serialize)]
+struct FamilyOut {
+    companions: Vec<FriendOut>,
+    language: Key<Language>,
+    quiet: bool,
+    updated_at: Stamp,
+}
+
+#[derive(Serialize)]
+struct FriendOut {
+    companion: LooksOut,
+    status: StatusOut,
+    stage: Key<Stage>,
+    gowning: Key<Gowning>,
+    moments: Vec<MomentOut>,
+    photos: [&'static str; 0],
+}
+
+#[derive(Serialize)]
+struct LooksOut {
+    name: String,
+    species: Key<Species>,
+    outfit: Vec<Key<Item>>,
+}
+
+#[derive(Serialize)]
+struct StatusOut {
+    key: Key<FamilyStatus>,
+    text: String,
+    since: Stamp,
+}
+
+#[derive(Serialize)]
+struct MomentOut {
+    key: Key<FamilyStatus>,
+    text: String,
+    at: Stamp,
+}
+
+fn friend(friend: &Friend, language: Language) -> FriendOut {
+    let say = |moment: &Moment| sentences::status(language, moment.status, &friend.name);
+    let moment = |moment: &Moment| MomentOut {
+        key: Key(moment.status),
+        text: say(moment),
+        at: Stamp(moment.at),
+    };
+    FriendOut {
+        companion: LooksOut {
+            name: friend.name.clone(),
+            species: Key(friend.species),
+            outfit: friend.seen.outfit.iter().copied().map(Key).collect(),
+        },
+        status: StatusOut {
+            key: Key(friend.status.status),
+            text: say(&friend.status),
+            since: Stamp(friend.status.at),
+        },
+        stage: Key(friend.seen.stage),
+        gowning: Key(friend.seen.gowning),
+        moments: friend.moments.iter().map(moment).collect(),
+        photos: [],
+    }
+}
+
+fn family(view: &FamilyView, language: Language) -> FamilyOut {
+    FamilyOut {
+        companions: view.friends.iter().map(|one| friend(one, language)).collect(),
+        language: Key(language),
+        quiet: view.quiet,
+        updated_at: Stamp(view.updated_at),
+    }
+}
+
+/// `GET /family/{token}`
+///
+/// # Errors
+/// See `readFamilyView` in openapi.yaml.
+pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.count(Readers::Family, &ask.address())?;
+    let language = ask.query(&["lang"])?.word::<Language>("lang")?;
+    let view = see_family::see(ask.world(), ask.part("token")).await?;
+    Ok(reply::ok(&family(&view, language.unwrap_or(view.language))))
+}

@@ -1,0 +1,55 @@
+//! How often somebody may read what can be guessed at; counted in this process.
+
+use std::num::NonZeroU32;
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::domain::refusal::Refusal;
+
+/// Whose reads are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Families, by address: a waiting room shares one, and every page asks now and then.
+    Family,
+    /// Staff who look at tags, by user.
+    Tags,
+}
+
+/// The counters.
+pub struct Limits {
+    family: DefaultKeyedRateLimiter<String>,
+    tags: DefaultKeyedRateLimiter<String>,
+}
+
+impl Limits {
+    /// Counters of so many reads a minute.
+    #[must_use]
+    pub fn new(family_a_minute: NonZeroU32, tags_a_minute: NonZeroU32) -> Self {
+        Self {
+            family: RateLimiter::keyed(Quota::per_minute(family_a_minute)),
+            tags: RateLimiter::keyed(Quota::per_minute(tags_a_minute)),
+        }
+    }
+
+    /// Counts one read.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyRequests`].
+    pub fn count(&self, readers: Readers, who: &str) -> Result<(), Refusal> {
+        let limiter = match readers {
+            Readers::Family => &self.family,
+            Readers::Tags => &self.tags,
+        };
+        limiter.check_key(&who.to_owned()).map_err(|until| {
+            let wait = until.wait_time_from(DefaultClock::default().now());
+            Refusal::TooManyRequests(wait.as_secs() + 1)
+        })
+    }
+
+    /// Forgets who has not read for a while, so that the counters do not grow for ever.
+    pub fn tidy(&self) {
+        self.family.retain_recent();
+        self.tags.retain_recent();
+    }
+}

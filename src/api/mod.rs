@@ -1,0 +1,30 @@
+//! The API: JSON at the door, domain types inside. By noun, each file its In and Out and its handlers.
+//!
+//! A handler takes an [`ask::Ask`], turns what it holds into domain types in the order of the
+//! contract (who, path, query, headers, body), calls one action and says the answer.
+
+pub mod ask;
+pub mod problem;
+pub mod reply;
+pub mod text;
+pub mod limits;
+pub mod query;
+pub mod docs;
+pub mod open;
+pub mod sessions;
+pub mod staff;
+pub mod service_tokens;
+pub mod settings;
+pub mod places;
+pub mod tags;
+pub mod children;
+pub mod companions;
+pub mod actions;
+pub mod check_ins;
+pub mod visits;
+pub mod journeys;
+pub mod steps;
+pub mod scans;
+pub mod alerts;
+pub mod families;
+pub mod reports;

@@ -1,0 +1,77 @@
+//! `/reports`: how the work goes, in counts that name nobody.
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpResponse;
+use serde::Serialize;
+
+use super::ask::Ask;
+use super::problem::Problem;
+use super::reply;
+use crate::actions::report::{self, Summary};
+use crate::domain::person::Role;
+use crate::domain::place::Stage;
+use crate::domain::time::days;
+use crate::domain::words::Keyed as _;
+use crate::wire::Stamp;
+
+#[derive(Serialize)]
+struct SummaryOut {
+    from: Stamp,
+    to: Stamp,
+    check_ins: i64,
+    scans: i64,
+    scans_by_stage: BTreeMap<&'static str, i64>,
+    late_steps: i64,
+    minutes_to_record: MinutesOut,
+    open_custody_gaps: i64,
+    reported_missing: i64,
+    found: i64,
+    reunited: i64,
+    closed_lost: i64,
+}
+
+#[derive(Serialize)]
+struct MinutesOut {
+    median: Option<f64>,
+    p90: Option<f64>,
+}
+
+impl From<&Summary> for SummaryOut {
+    fn from(summary: &Summary) -> Self {
+        let at = |stage: Stage| {
+            let counted = summary.scans_by_stage.iter().find(|(of, _)| *of == stage);
+            (stage.key(), counted.map_or(0, |(_, count)| *count))
+        };
+        let (median, p90) = summary.minutes_to_record.unzip();
+        Self {
+            from: Stamp(summary.from),
+            to: Stamp(summary.to),
+            check_ins: summary.count("checked_in"),
+            scans: summary.scans,
+            scans_by_stage: Stage::ALL.iter().copied().map(at).collect(),
+            late_steps: summary.late_steps,
+            minutes_to_record: MinutesOut { median, p90 },
+            open_custody_gaps: summary.open_custody_gaps,
+            reported_missing: summary.count("reported_missing"),
+            found: summary.count("found"),
+            reunited: summary.count("reunited"),
+            closed_lost: summary.closed_lost,
+        }
+    }
+}
+
+/// `GET /reports/summary`
+///
+/// # Errors
+/// See `readSummary` in openapi.yaml.
+pub async fn summary(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Lead).await?;
+    let query = ask.query(&["from", "to"])?;
+    let to = query.time("to")?.unwrap_or(ask.world().clock.now());
+    let from = query.time("from")?.unwrap_or(to.minus(days(7)));
+    if from >= to {
+        return Err(Problem::invalid("", "from must lie before to"));
+    }
+    Ok(reply::ok(&SummaryOut::from(&report::summary(ask.world(), from, to).await?)))
+}

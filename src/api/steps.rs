@@ -1,0 +1,166 @@
+//! `/journeys/{id}/steps`: a journey's history, steps told without a scan, and taking one back.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::actions::{ActionIn, ActionOut, OverrideIn, kept, place_ref};
+use super::ask::Ask;
+use super::journeys::JourneyOut;
+use super::problem::Problem;
+use super::query::cursor_of_step;
+use super::reply::{self, PersonOut};
+use super::scans::{self, Common};
+use super::text::{Id, Scanned, Words};
+use crate::actions::record_scan::{self, Source};
+use crate::actions::{journeys, void_step};
+use crate::domain::clearance::Rule;
+use crate::domain::id::{JourneyId, StaffId, StepId};
+use crate::domain::person::Role;
+use crate::domain::step::{Override, Step};
+use crate::wire::{Key, Stamp};
+
+/// A step as the contract writes it.
+#[derive(Serialize)]
+pub struct StepOut {
+    id: Uuid,
+    journey_id: Uuid,
+    scan_id: Option<Uuid>,
+    action: ActionOut,
+    occurred_at: Stamp,
+    recorded_at: Stamp,
+    late: bool,
+    by: PersonOut,
+    witness: Option<PersonOut>,
+    #[serde(rename = "override")]
+    overrode: Option<OverrideOut>,
+    voided_by: Option<Uuid>,
+}
+
+#[derive(Serialize)]
+struct OverrideOut {
+    rules: Vec<Key<Rule>>,
+    reason: Option<String>,
+    hand_magnet_test: bool,
+}
+
+/// The names that go with a step.
+pub struct Names<'a> {
+    /// Who made it.
+    pub by: &'a str,
+    /// Who confirmed it.
+    pub witness: Option<&'a str>,
+}
+
+impl StepOut {
+    /// The step as the contract writes it.
+    #[must_use]
+    pub fn of(step: &Step, names: &Names<'_>, voided_by: Option<StepId>) -> Self {
+        let person = |id: StaffId, name: &str| PersonOut { id: id.uuid(), display_name: name.to_owned() };
+        Self {
+            id: step.id.uuid(),
+            journey_id: step.journey.uuid(),
+            scan_id: step.scan.map(crate::domain::id::ScanId::uuid),
+            action: (&step.what).into(),
+            occurred_at: Stamp(step.occurred_at),
+            recorded_at: Stamp(step.recorded_at),
+            late: step.late,
+            by: person(step.by, names.by),
+            witness: step.witness.zip(names.witness).map(|(id, name)| person(id, name)),
+            overrode: step.overrode.as_ref().map(overrode),
+            voided_by: voided_by.map(StepId::uuid),
+        }
+    }
+}
+
+fn overrode(over: &Override) -> OverrideOut {
+    OverrideOut {
+        rules: over.rules.iter().copied().map(Key).collect(),
+        reason: kept(over.reason.clone()),
+        hand_magnet_test: over.hand_magnet_test,
+    }
+}
+
+/// `GET /journeys/{id}/steps`
+///
+/// # Errors
+/// See `listSteps` in openapi.yaml.
+pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let id = ask.id("id", JourneyId::from_uuid)?;
+    let span = ask.query(&["limit", "after"])?.span_of_steps()?;
+    let page = journeys::history(ask.world(), id, span).await?;
+    Ok(reply::page_by(
+        page,
+        |view| cursor_of_step(view.step.order()),
+        |view| {
+            let names = Names { by: &view.by_name, witness: view.witness_name.as_deref() };
+            StepOut::of(&view.step, &names, view.voided_by)
+        },
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepsIn {
+    id: Id,
+    place_id: Option<Id>,
+    place: Option<Scanned>,
+    occurred_at: Stamp,
+    sent_at: Option<Stamp>,
+    actions: Option<Vec<ActionIn>>,
+    #[serde(rename = "override")]
+    overriding: Option<OverrideIn>,
+    witness: Option<Id>,
+}
+
+/// `POST /journeys/{id}/steps`
+///
+/// # Errors
+/// See `recordSteps` in openapi.yaml.
+pub async fn record(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    let journey = ask.id("id", JourneyId::from_uuid)?;
+    ask.query(&[])?;
+    let (body, raw): (StepsIn, serde_json::Value) = (ask.json()?, ask.json()?);
+    let witness = body.witness.map(|id| StaffId::from_uuid(id.0));
+    let common = Common {
+        id: body.id,
+        place: place_ref(body.place_id, body.place.as_ref())?,
+        occurred_at: body.occurred_at,
+        sent_at: body.sent_at,
+        actions: body.actions,
+        overriding: body.overriding,
+    };
+    let report = common.report(Source::Told(journey, witness), &raw)?;
+    let told = record_scan::record(ask.world(), actor, report, scans::say).await?;
+    Ok(scans::answer(told))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VoidIn {
+    reason: Words,
+}
+
+#[derive(Serialize)]
+struct VoidedOut {
+    step: StepOut,
+    journey: JourneyOut,
+}
+
+/// `POST /journeys/{id}/steps/{step_id}/void`
+///
+/// # Errors
+/// See `voidStep` in openapi.yaml.
+pub async fn void(ask: Ask) -> Result<HttpResponse, Problem> {
+    let (actor, me) = ask.signed_in().await?;
+    let journey = ask.id("id", JourneyId::from_uuid)?;
+    let step = ask.id("step_id", StepId::from_uuid)?;
+    ask.query(&[])?;
+    let body: VoidIn = ask.json()?;
+    let (step, view) = void_step::void(ask.world(), actor, journey, step, body.reason.0).await?;
+    let names = Names { by: &me.staff.display_name, witness: None };
+    let out = VoidedOut { step: StepOut::of(&step, &names, None), journey: JourneyOut::of(&view) };
+    Ok(HttpResponse::Created().json(out))
+}

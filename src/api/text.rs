@@ -1,0 +1,109 @@
+//! Text at the door: each kind of text is its own type, checked while it is read.
+
+use std::borrow::Cow;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use uuid::Uuid;
+
+/// Written text of at most `MOST` characters as sent: no control characters, trimmed, not empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text<const MOST: usize>(pub String);
+
+/// A name.
+pub type Name = Text<80>;
+/// A remark, a reason, a description.
+pub type Words = Text<500>;
+
+impl<'de, const MOST: usize> Deserialize<'de> for Text<MOST> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(from)?;
+        if text.chars().count() > MOST {
+            return Err(D::Error::custom(format_args!("must be at most {MOST} characters long")));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(D::Error::custom("must hold no control characters"));
+        }
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return Err(D::Error::custom("must not be empty"));
+        }
+        Ok(Self(trimmed.to_owned()))
+    }
+}
+
+/// Defines a text type by its check and what it says when the check fails.
+macro_rules! checked_text {
+    ($($(#[$doc:meta])* $name:ident: $check:expr, $advice:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq)]
+        pub struct $name(pub String);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = Cow::<'de, str>::deserialize(from)?;
+                let fits: fn(&str) -> bool = $check;
+                if fits(&text) { Ok(Self(text.into_owned())) } else { Err(D::Error::custom($advice)) }
+            }
+        }
+    )+};
+}
+
+checked_text! {
+    /// The hospital's own key for a child.
+    PatientRef: |text| (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()),
+        "must be 1 to 64 printable ASCII characters without spaces";
+    /// A user name.
+    Username: is_username, "must be 2 to 40 of a-z, 0-9, dot, underscore and hyphen";
+    /// A password that somebody chooses.
+    NewPassword: |text| (12..=128).contains(&text.chars().count()), "must be 12 to 128 characters long";
+    /// Anything somebody types to sign in.
+    Typed: |text| (1..=128).contains(&text.chars().count()), "must be 1 to 128 characters long";
+    /// A tag's or place's code as it was scanned: bare or a whole address.
+    Scanned: |text| (1..=300).contains(&text.chars().count()), "must be 1 to 300 characters long";
+    /// A key of the site, such as a resting place.
+    SiteKey: is_key, "must be a key such as foot_of_bed";
+}
+
+/// Whether it has the form of a user name.
+#[must_use]
+pub fn is_username(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b);
+    (2..=40).contains(&text.len()) && text.bytes().all(allowed)
+}
+
+fn is_key(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    (1..=60).contains(&text.len())
+        && text.bytes().all(allowed)
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// A UUID in the one form that the contract writes: 36 characters, hyphenated.
+#[must_use]
+pub fn uuid(text: &str) -> Option<Uuid> {
+    Uuid::try_parse(text).ok().filter(|_| text.len() == 36)
+}
+
+/// An id in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Id(pub Uuid);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(from)?;
+        uuid(&text).map(Self).ok_or_else(|| D::Error::custom("must be a UUID, hyphenated"))
+    }
+}
+
+/// A member that may be left out, be null (take away) or be given: `None`, `Some(None)`, `Some(_)`.
+///
+/// # Errors
+/// What reading the value says.
+pub fn nullable<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(from).map(Some)
+}

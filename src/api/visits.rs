@@ -1,0 +1,221 @@
+//! `/visits`: a child's stay, its own way through the house, and the hold on its family's feed.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ask::Ask;
+use super::journeys::WhereOut;
+use super::problem::Problem;
+use super::reply::{self, PersonOut};
+use super::scans::likely;
+use super::text::{Id, Words};
+use crate::actions::move_child::Moved;
+use crate::actions::visits::VisitView;
+use crate::actions::{hold_feed, move_child, visits};
+use crate::domain::id::{ChildId, PlaceId, StaffId, VisitId};
+use crate::domain::person::{Mover, Role, Scope};
+use crate::domain::visit::{Hold, HoldKind, VisitStatus};
+use crate::wire::{Key, Stamp};
+
+/// A visit as the contract writes it.
+#[derive(Serialize)]
+pub struct VisitOut {
+    id: Uuid,
+    child_id: Uuid,
+    status: Key<VisitStatus>,
+    place: Option<WhereOut>,
+    placed_at: Option<Stamp>,
+    hold: Option<HoldOut>,
+    created_at: Stamp,
+    ended_at: Option<Stamp>,
+    revision: i64,
+}
+
+#[derive(Serialize)]
+struct HoldOut {
+    kind: Key<HoldKind>,
+    reason: Option<String>,
+    at: Stamp,
+    by: PersonOut,
+}
+
+impl From<&VisitView> for VisitOut {
+    fn from(view: &VisitView) -> Self {
+        let visit = &view.visit;
+        Self {
+            id: visit.id.uuid(),
+            child_id: visit.child_id.uuid(),
+            status: Key(visit.status),
+            place: view.place.as_ref().map(Into::into),
+            placed_at: visit.place.map(|(_, at)| Stamp(at)),
+            hold: visit.hold.as_ref().map(|hold| hold_out(hold, view.held_by.as_ref())),
+            created_at: Stamp(visit.created_at),
+            ended_at: visit.ended_at.map(Stamp),
+            revision: visit.revision,
+        }
+    }
+}
+
+fn hold_out(hold: &Hold, by: Option<&(StaffId, String)>) -> HoldOut {
+    let display_name = by.map(|(_, name)| name.clone()).unwrap_or_default();
+    HoldOut {
+        kind: Key(hold.kind),
+        reason: super::actions::kept(hold.reason.clone()),
+        at: Stamp(hold.at),
+        by: PersonOut { id: hold.by.uuid(), display_name },
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VisitIn {
+    child_id: Id,
+    place_id: Option<Id>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChangeIn {
+    status: Key<VisitStatus>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MoveIn {
+    place_id: Id,
+    occurred_at: Stamp,
+}
+
+#[derive(Serialize)]
+struct MoveOut {
+    id: Uuid,
+    visit_id: Uuid,
+    place: WhereOut,
+    occurred_at: Stamp,
+    recorded_at: Stamp,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HoldIn {
+    kind: Key<HoldKind>,
+    reason: Words,
+}
+
+fn tagged(view: &VisitView) -> HttpResponse {
+    reply::tagged(view.visit.revision, &VisitOut::from(view))
+}
+
+/// `GET /visits`
+///
+/// # Errors
+/// See `listVisits` in openapi.yaml.
+pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.mover(Scope::VisitsRead).await?;
+    let span = ask.query(&["limit", "after"])?.span(VisitId::from_uuid)?;
+    let page = visits::list(ask.world(), span).await?;
+    Ok(reply::page(page, |view| view.visit.id.uuid(), |view| VisitOut::from(view)))
+}
+
+/// `POST /visits`
+///
+/// # Errors
+/// See `beginVisit` in openapi.yaml.
+pub async fn open(ask: Ask) -> Result<HttpResponse, Problem> {
+    let mover = ask.mover(Scope::VisitsWrite).await?;
+    ask.query(&[])?;
+    let say = reply::made(
+        |view: &VisitView| VisitOut::from(view),
+        |view| Some(view.visit.revision),
+        |view| Some(format!("/api/v1/visits/{}", view.visit.id)),
+    );
+    let door = ask.door(&caller(mover), say)?;
+    let body: VisitIn = ask.json()?;
+    let (child, place) = (ChildId::from_uuid(body.child_id.0), body.place_id);
+    let place = place.map(|id| PlaceId::from_uuid(id.0));
+    reply::created(&visits::open(ask.world(), mover, child, place, door).await?)
+}
+
+fn caller(mover: Mover) -> String {
+    match mover {
+        Mover::Staff(id) => format!("staff:{id}"),
+        Mover::Service(id) => format!("service:{id}"),
+    }
+}
+
+/// `GET /visits/{id}`
+///
+/// # Errors
+/// See `readVisit` in openapi.yaml.
+pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.mover(Scope::VisitsRead).await?;
+    let id = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    Ok(tagged(&visits::get(ask.world(), id).await?))
+}
+
+/// `PATCH /visits/{id}`
+///
+/// # Errors
+/// See `changeVisit` in openapi.yaml.
+pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.mover(Scope::VisitsWrite).await?;
+    let id = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    let revision = ask.if_match()?;
+    let body: ChangeIn = ask.json()?;
+    Ok(tagged(&visits::change(ask.world(), id, revision, body.status.0).await?))
+}
+
+/// `POST /visits/{id}/moves`
+///
+/// # Errors
+/// See `moveChild` in openapi.yaml.
+pub async fn add_move(ask: Ask) -> Result<HttpResponse, Problem> {
+    let mover = ask.mover(Scope::VisitsWrite).await?;
+    let id = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    let body: MoveIn = ask.json()?;
+    let place = PlaceId::from_uuid(body.place_id.0);
+    let at = likely("/occurred_at", body.occurred_at)?;
+    let moved = move_child::move_child(ask.world(), mover, id, place, at).await?;
+    let out = move_out(&moved);
+    let repeated = moved.repeated;
+    Ok(if repeated { reply::ok(&out) } else { HttpResponse::Created().json(out) })
+}
+
+fn move_out(moved: &Moved) -> MoveOut {
+    MoveOut {
+        id: moved.kept.id.uuid(),
+        visit_id: moved.kept.visit_id.uuid(),
+        place: (&moved.place).into(),
+        occurred_at: Stamp(moved.kept.occurred_at),
+        recorded_at: Stamp(moved.kept.recorded_at),
+    }
+}
+
+/// `PUT /visits/{id}/hold`
+///
+/// # Errors
+/// See `holdFeed` in openapi.yaml.
+pub async fn hold(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    let id = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    let body: HoldIn = ask.json()?;
+    let view = hold_feed::hold(ask.world(), actor, id, body.kind.0, body.reason.0).await?;
+    Ok(tagged(&view))
+}
+
+/// `DELETE /visits/{id}/hold`
+///
+/// # Errors
+/// See `releaseHold` in openapi.yaml.
+pub async fn release(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Lead).await?;
+    let id = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    hold_feed::release(ask.world(), id).await?;
+    Ok(reply::nothing())
+}

@@ -1,0 +1,170 @@
+//! Every setting, its variable and its default, in one struct; the same names serve as flags.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::actions::sign_in::Limits;
+use crate::domain::house_rules::{HouseRules, NEVER_A_RESTING_PLACE};
+use crate::domain::outfit::{Catalogue, Item};
+use crate::domain::tag::PublicUrl;
+use crate::domain::time::{days, hours, minutes};
+use crate::domain::words::Keyed;
+
+/// What the site has set.
+#[derive(Args, Clone)]
+pub struct Settings {
+    /// The database: sqlite://FILE, or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, env = "STUFFY_DATABASE_URL", default_value = "sqlite://stuffy.db", hide_env_values = true)]
+    pub database_url: String,
+    /// Where to listen
+    #[arg(long, env = "STUFFY_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The address that is printed on tags, as phones reach it; without it nothing is printed
+    #[arg(long, env = "STUFFY_PUBLIC_URL", value_parser = PublicUrl::parse)]
+    pub public_url: Option<PublicUrl>,
+    /// What to log, such as info or stuffy=debug
+    #[arg(long, env = "STUFFY_LOG", default_value = "info")]
+    pub log: String,
+    /// Log as JSON, a line for each event
+    #[arg(long, env = "STUFFY_LOG_JSON")]
+    pub log_json: bool,
+    /// The bearer token that opens /metrics; without it there is no such page
+    #[arg(long, env = "STUFFY_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
+    /// Connections to PostgreSQL
+    #[arg(long, env = "STUFFY_CONNECTIONS", default_value = "8")]
+    pub connections: NonZeroUsize,
+    /// Hours that "clean" lasts (R4)
+    #[arg(long, env = "STUFFY_CLEAN_HOURS", default_value = "24")]
+    pub clean_hours: NonZeroU32,
+    /// Days on a ward after which it counts as unclean (R5)
+    #[arg(long, env = "STUFFY_WARD_DAYS", default_value = "7")]
+    pub ward_days: NonZeroU32,
+    /// What must be on to count as gowned
+    #[arg(long, env = "STUFFY_REQUIRED_OUTFIT", default_value = "gown,mask", value_delimiter = ',', value_parser = item)]
+    pub required_outfit: Vec<Item>,
+    /// Pieces that hold no metal (R3)
+    #[arg(long, env = "STUFFY_METAL_FREE", default_value = "gown,cap,shoe_covers,gloves,id_band,bandage,cast", value_delimiter = ',', value_parser = item)]
+    pub metal_free: Vec<Item>,
+    /// Pieces that hold no latex (R11)
+    #[arg(long, env = "STUFFY_LATEX_FREE", default_value = "gown,mask,cap,shoe_covers,id_band,cast", value_delimiter = ',', value_parser = item)]
+    pub latex_free: Vec<Item>,
+    /// Companions of one child that may be in the operating room (R9)
+    #[arg(long, env = "STUFFY_COMPANIONS_IN_OR", default_value = "1")]
+    pub companions_in_or: u32,
+    /// Where a companion may rest in an operating room (R12)
+    #[arg(long, env = "STUFFY_RESTING_PLACES", default_value = "foot_of_bed,transport_bed,shelf,anaesthesia_cart", value_delimiter = ',', value_parser = resting_place)]
+    pub resting_places: Vec<String>,
+    /// Minutes after the child's move until "left behind?" is raised (R17)
+    #[arg(long, env = "STUFFY_LEFT_BEHIND_MINUTES", default_value = "15")]
+    pub left_behind_minutes: NonZeroU32,
+    /// Minutes within which a tag cannot be at two places (R27)
+    #[arg(long, env = "STUFFY_COPIED_TAG_MINUTES", default_value = "1")]
+    pub copied_tag_minutes: u32,
+    /// Minutes between happening and recording after which it is late (R29)
+    #[arg(long, env = "STUFFY_LATE_MINUTES", default_value = "20")]
+    pub late_minutes: NonZeroU32,
+    /// Minutes for which the author of a step may take it back
+    #[arg(long, env = "STUFFY_UNDO_MINUTES", default_value = "10")]
+    pub undo_minutes: u32,
+    /// Minutes without news after which staff are nudged (R35)
+    #[arg(long, env = "STUFFY_STAFF_NUDGE_MINUTES", default_value = "30")]
+    pub staff_nudge_minutes: NonZeroU32,
+    /// Minutes without news after which a family reads so (R35)
+    #[arg(long, env = "STUFFY_NO_NEW_WORD_MINUTES", default_value = "90")]
+    pub no_new_word_minutes: NonZeroU32,
+    /// Days after a visit's end until its family links end
+    #[arg(long, env = "STUFFY_LINK_DAYS", default_value = "7")]
+    pub link_days: u32,
+    /// Seconds without use after which a session locks (R31)
+    #[arg(long, env = "STUFFY_IDLE_LOCK_SECONDS", default_value = "120")]
+    pub idle_lock_seconds: NonZeroU32,
+    /// Hours that a session lasts at the most
+    #[arg(long, env = "STUFFY_SESSION_HOURS", default_value = "12")]
+    pub session_hours: NonZeroU32,
+    /// Failed sign-ins of one user in 15 minutes before they must wait
+    #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_USER", default_value = "10")]
+    pub sign_in_failures_per_user: u32,
+    /// Failed sign-ins from one address in 15 minutes before it must wait
+    #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_ADDRESS", default_value = "100")]
+    pub sign_in_failures_per_address: u32,
+    /// Times a minute that one address may read family pages
+    #[arg(long, env = "STUFFY_FAMILY_READS_A_MINUTE", default_value = "240")]
+    pub family_reads_a_minute: NonZeroU32,
+    /// Times a minute that one user may look at tags
+    #[arg(long, env = "STUFFY_TAG_READS_A_MINUTE", default_value = "600")]
+    pub tag_reads_a_minute: NonZeroU32,
+}
+
+fn item(text: &str) -> Result<Item, String> {
+    let known: Vec<_> = Item::ALL.iter().map(|item| item.key()).collect();
+    Item::from_key(text).ok_or_else(|| format!("must be one of: {}", known.join(", ")))
+}
+
+/// Head, airway and sterile field are never choices, whatever a site sets (R12).
+fn resting_place(text: &str) -> Result<String, String> {
+    let is_key = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if text.is_empty() || text.len() > 60 || !is_key || !text.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return Err("must be a key such as foot_of_bed".to_owned());
+    }
+    let never = NEVER_A_RESTING_PLACE.iter().find(|word| text.split('_').any(|part| part == **word));
+    match never {
+        Some(word) => Err(format!("must keep clear of head, airway and sterile field, so never {word:?}")),
+        None => Ok(text.to_owned()),
+    }
+}
+
+impl Settings {
+    /// The site's rules.
+    #[must_use]
+    pub fn rules(&self) -> HouseRules {
+        let set = |items: &[Item]| items.iter().copied().collect::<BTreeSet<_>>();
+        HouseRules {
+            clean_for: hours(self.clean_hours.get().into()),
+            clean_on_ward_for: days(self.ward_days.get().into()),
+            required: set(&self.required_outfit),
+            catalogue: Catalogue {
+                metal_free: set(&self.metal_free),
+                latex_free: set(&self.latex_free),
+            },
+            companions_in_or: self.companions_in_or,
+            resting_places: self.resting_places.clone(),
+            left_behind_after: minutes(self.left_behind_minutes.get().into()),
+            copied_within: minutes(self.copied_tag_minutes.into()),
+            late_after: minutes(self.late_minutes.get().into()),
+            undo_within: minutes(self.undo_minutes.into()),
+            nudge_staff_after: minutes(self.staff_nudge_minutes.get().into()),
+            no_news_after: minutes(self.no_new_word_minutes.get().into()),
+            links_end_after: days(self.link_days.into()),
+            ..HouseRules::default()
+        }
+    }
+
+    /// How long signing in lasts, and how often it may fail.
+    #[must_use]
+    pub fn signing_in(&self) -> Limits {
+        let count = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+        Limits {
+            lasts: hours(self.session_hours.get().into()),
+            idle_lock: Duration::from_secs(self.idle_lock_seconds.get().into()),
+            failures_per_user: count(self.sign_in_failures_per_user),
+            failures_per_address: count(self.sign_in_failures_per_address),
+            ..Limits::default()
+        }
+    }
+}
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The database's address may hold a password, and the metrics token is one.
+        f.debug_struct("Settings")
+            .field("listen", &self.listen)
+            .field("public_url", &self.public_url)
+            .field("rules", &self.rules())
+            .finish_non_exhaustive()
+    }
+}

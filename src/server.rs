@@ -1,0 +1,197 @@
+//! The server: the route table, one line a route, and what every answer has in common.
+
+use std::net::TcpListener;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::{App, Error, HttpRequest, HttpServer, Route, guard, web};
+
+use crate::actions::World;
+use crate::api::limits::Limits;
+use crate::api::open::MetricsDoor;
+use crate::api::problem::Problem;
+use crate::api::{
+    alerts, check_ins, children, companions, docs, families, journeys, open, places, reports, scans,
+    service_tokens, sessions, settings, staff, steps, tags, visits,
+};
+use crate::{dice, trace};
+
+/// One line of the route table: the method, the path, and what answers.
+type Line = (&'static str, &'static str, fn() -> Route);
+
+/// The route table.
+#[rustfmt::skip]
+const TABLE: &[Line] = &[
+    ("POST",   "/api/v1/sessions",                            || web::post().to(sessions::sign_in)),
+    ("GET",    "/api/v1/sessions/current",                    || get().to(sessions::current)),
+    ("DELETE", "/api/v1/sessions/current",                    || web::delete().to(sessions::sign_out)),
+    ("GET",    "/api/v1/settings",                            || get().to(settings::get)),
+    ("GET",    "/api/v1/service-tokens",                      || get().to(service_tokens::list)),
+    ("POST",   "/api/v1/service-tokens",                      || web::post().to(service_tokens::issue)),
+    ("DELETE", "/api/v1/service-tokens/{id}",                 || web::delete().to(service_tokens::revoke)),
+    ("GET",    "/api/v1/staff",                               || get().to(staff::list)),
+    ("POST",   "/api/v1/staff",                               || web::post().to(staff::add)),
+    ("PATCH",  "/api/v1/staff/{id}",                          || web::patch().to(staff::change)),
+    ("GET",    "/api/v1/places",                              || get().to(places::list)),
+    ("POST",   "/api/v1/places",                              || web::post().to(places::add)),
+    ("GET",    "/api/v1/places/{id}",                         || get().to(places::get)),
+    ("PATCH",  "/api/v1/places/{id}",                         || web::patch().to(places::change)),
+    ("GET",    "/api/v1/places/{id}/qr.svg",                  || get().to(places::qr_svg)),
+    ("POST",   "/api/v1/tags",                                || web::post().to(tags::mint)),
+    ("GET",    "/api/v1/tags/{code}",                         || get().to(tags::look)),
+    ("PUT",    "/api/v1/tags/{code}/companion",               || web::put().to(tags::bind)),
+    ("POST",   "/api/v1/tags/{code}/void",                    || web::post().to(tags::withdraw)),
+    ("GET",    "/api/v1/tags/{code}/qr.svg",                  || get().to(tags::qr_svg)),
+    ("GET",    "/api/v1/tags/{code}/qr.png",                  || get().to(tags::qr_png)),
+    ("GET",    "/api/v1/children",                            || get().to(children::list)),
+    ("POST",   "/api/v1/children",                            || web::post().to(children::add)),
+    ("GET",    "/api/v1/children/{id}",                       || get().to(children::get)),
+    ("PATCH",  "/api/v1/children/{id}",                       || web::patch().to(children::change)),
+    ("DELETE", "/api/v1/children/{id}",                       || web::delete().to(children::purge)),
+    ("GET",    "/api/v1/companions",                          || get().to(companions::list)),
+    ("POST",   "/api/v1/companions",                          || web::post().to(companions::add)),
+    ("GET",    "/api/v1/companions/{id}",                     || get().to(companions::get)),
+    ("PATCH",  "/api/v1/companions/{id}",                     || web::patch().to(companions::change)),
+    ("GET",    "/api/v1/companions/{id}/journeys",            || get().to(companions::journeys)),
+    ("POST",   "/api/v1/check-ins",                           || web::post().to(check_ins::check_in)),
+    ("GET",    "/api/v1/visits",                              || get().to(visits::list)),
+    ("POST",   "/api/v1/visits",                              || web::post().to(visits::open)),
+    ("GET",    "/api/v1/visits/{id}",                         || get().to(visits::get)),
+    ("PATCH",  "/api/v1/visits/{id}",                         || web::patch().to(visits::change)),
+    ("POST",   "/api/v1/visits/{id}/moves",                   || web::post().to(visits::add_move)),
+    ("PUT",    "/api/v1/visits/{id}/hold",                    || web::put().to(visits::hold)),
+    ("DELETE", "/api/v1/visits/{id}/hold",                    || web::delete().to(visits::release)),
+    ("GET",    "/api/v1/visits/{id}/family-links",            || get().to(families::list)),
+    ("POST",   "/api/v1/visits/{id}/family-links",            || web::post().to(families::invite)),
+    ("DELETE", "/api/v1/family-links/{id}",                   || web::delete().to(families::revoke)),
+    ("GET",    "/api/v1/family/{token}",                      || get().to(families::see)),
+    ("GET",    "/api/v1/journeys",                            || get().to(journeys::list)),
+    ("GET",    "/api/v1/journeys/{id}",                       || get().to(journeys::get)),
+    ("GET",    "/api/v1/journeys/{id}/steps",                 || get().to(steps::list)),
+    ("POST",   "/api/v1/journeys/{id}/steps",                 || web::post().to(steps::record)),
+    ("POST",   "/api/v1/journeys/{id}/steps/{step_id}/void",  || web::post().to(steps::void)),
+    ("POST",   "/api/v1/scans",                               || web::post().to(scans::record)),
+    ("POST",   "/api/v1/scans/batch",                         || web::post().to(scans::record_batch)),
+    ("GET",    "/api/v1/alerts",                              || get().to(alerts::list)),
+    ("POST",   "/api/v1/alerts/{id}/resolve",                 || web::post().to(alerts::resolve)),
+    ("GET",    "/api/v1/reports/summary",                     || get().to(reports::summary)),
+    ("GET",    "/",                                           || get().to(open::home)),
+    ("GET",    "/problems/{code}",                            || get().to(open::problem_page)),
+    ("GET",    "/healthz",                                    || get().to(open::healthz)),
+    ("GET",    "/readyz",                                     || get().to(open::readyz)),
+    ("GET",    "/metrics",                                    || get().to(open::metrics)),
+    ("GET",    "/openapi.yaml",                               || get().to(docs::contract)),
+    ("GET",    "/docs",                                       || get().to(docs::index)),
+    ("GET",    "/docs/{file}",                                || get().to(docs::file)),
+];
+
+/// Every route there is, as the contract's test compares it with openapi.yaml.
+#[must_use]
+pub fn routes() -> Vec<(&'static str, &'static str)> {
+    TABLE.iter().map(|&(method, path, _)| (method, path)).collect()
+}
+
+/// What the server needs besides the world.
+pub struct Front {
+    /// How often one address may read family pages in a minute.
+    pub family_reads_a_minute: NonZeroU32,
+    /// How often one user may look at tags in a minute.
+    pub tag_reads_a_minute: NonZeroU32,
+    /// The page for Prometheus.
+    pub metrics: MetricsDoor,
+    /// Threads that serve; as many as there are cores where nobody says.
+    pub workers: Option<usize>,
+}
+
+/// How long what is in flight has to finish when the server is told to stop.
+const GRACE: u64 = 20;
+
+/// Serves on `listener` until told to stop; what is in flight then is finished.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result<Server> {
+    let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
+    let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(world.clone())
+            .app_data(limits.clone())
+            .app_data(metrics.clone())
+            .wrap(Compress::default())
+            .wrap(from_fn(envelope))
+            .configure(lay_out)
+            .default_service(web::to(unknown))
+    });
+    let server = match front.workers {
+        Some(workers) => server.workers(workers),
+        None => server,
+    };
+    Ok(server
+        .client_request_timeout(Duration::from_secs(15))
+        .shutdown_timeout(GRACE)
+        .disable_signals()
+        .listen(listener)?
+        .run())
+}
+
+/// A GET answers HEAD as well.
+fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
+/// One resource for each path, which knows all its methods and refuses every other.
+fn lay_out(config: &mut web::ServiceConfig) {
+    let mut paths: Vec<_> = TABLE.iter().map(|(_, path, _)| *path).collect();
+    paths.dedup();
+    for path in paths {
+        let lines = TABLE.iter().filter(|(_, of, _)| *of == path);
+        let resource = lines.fold(web::resource(path), |so_far, (.., route)| so_far.route(route()));
+        config.service(resource.default_service(web::to(wrong_method)));
+    }
+}
+
+async fn wrong_method(request: HttpRequest) -> Problem {
+    let path = request.match_pattern().unwrap_or_default();
+    let methods = TABLE.iter().filter(|(_, of, _)| *of == path);
+    let known: Vec<_> = methods
+        .flat_map(|(method, ..)| if *method == "GET" { vec!["GET", "HEAD"] } else { vec![*method] })
+        .collect();
+    Problem::method_not_allowed(known.join(", "))
+}
+
+async fn unknown() -> Problem {
+    Problem::new("not-found", "There is nothing at this address.")
+}
+
+/// What every answer has in common: its id, no trace in a cache, a line in the log.
+async fn envelope(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let world = request.app_data::<web::Data<World>>().cloned();
+    let clock = world.map_or_else(crate::clock::Clock::system, |world| world.clock.clone());
+    let began = clock.now();
+    let id = dice::uuid(began).to_string();
+    let line = trace::Line::of(request.request(), &id);
+    let mut response = next.call(request).await?;
+    let status = response.status().as_u16();
+    let pattern = response.request().match_pattern();
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static("x-request-id"), value(&id));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if pattern.as_deref().is_none_or(|path| path.starts_with("/api/")) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    line.end(pattern.as_deref().unwrap_or("unknown"), status, clock.now().since(began));
+    Ok(response)
+}
+
+fn value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+}

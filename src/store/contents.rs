@@ -1,0 +1,273 @@
+//! The table of contents: every query there is, and so every method of a [`Tx`](super::Tx).
+//!
+//! `add_*` keeps a new record; `save_*` writes a whole record over the one of the same revision, raises
+//! its revision by one, and tells whether it found it; a list begins after an item and goes by id.
+
+use uuid::Uuid;
+
+use super::rows::{
+    Alert, Attempts, Child, Companion, FamilyLink, Journey, KeptAnswer, Place, Scan, ServiceToken,
+    Session, Staff, Tag, Visit, VisitMove,
+};
+use super::tx::table_of_contents;
+use crate::domain::alert::AlertKind;
+use crate::domain::id::{
+    AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, PlaceId, ScanId, ServiceTokenId,
+    StaffId, StepId, VisitId,
+};
+use crate::domain::journey::Status;
+use crate::domain::place::Stage;
+use crate::domain::step::Step;
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+
+table_of_contents! {
+    locks {
+        /// Lets one transaction at a time work on this child, to its end; others wait.
+        fn lock_child(id: ChildId) -> ();
+        /// The same for a visit and all its journeys.
+        fn lock_visit(id: VisitId) -> ();
+        /// The same for a tag.
+        fn lock_tag(code: &Code) -> ();
+    }
+    staff {
+        /// Keeps a new member of staff.
+        fn add_staff(new: &Staff) -> ();
+        /// The member of staff of this id.
+        fn staff(id: StaffId) -> Option<Staff>;
+        /// The member of staff of this user name, written in lower case.
+        fn staff_by_username(username: &str) -> Option<Staff>;
+        /// At most `limit` members of staff.
+        fn staff_page(after: Option<StaffId>, limit: i64) -> Vec<Staff>;
+        /// What these members of staff are called, in no order.
+        fn staff_names(ids: &[StaffId]) -> Vec<(StaffId, String)>;
+        /// Writes a member of staff over the same revision.
+        fn save_staff(record: &Staff) -> bool;
+    }
+    sessions {
+        /// Keeps a new session.
+        fn add_session(session: &Session) -> ();
+        /// The session of this token, and whose it is.
+        fn session(token_hash: &[u8]) -> Option<(Session, Staff)>;
+        /// Notes that a session was used.
+        fn touch_session(token_hash: &[u8], now: Time) -> ();
+        /// Ends a session, if it has not ended.
+        fn end_session(token_hash: &[u8], now: Time) -> ();
+        /// Ends every session of somebody.
+        fn end_sessions_of(staff: StaffId, now: Time) -> ();
+    }
+    throttle {
+        /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.
+        fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
+        /// The failed sign-ins that are counted.
+        fn attempts(bucket: &str) -> Option<Attempts>;
+        /// Starts over, after a sign-in that went well.
+        fn forget_attempts(bucket: &str) -> ();
+    }
+    service_tokens {
+        /// Keeps a new token.
+        fn add_service_token(token: &ServiceToken) -> ();
+        /// The token of this id.
+        fn service_token(id: ServiceTokenId) -> Option<ServiceToken>;
+        /// The token of this hash, alive or not.
+        fn service_token_by_hash(hash: &[u8]) -> Option<ServiceToken>;
+        /// At most `limit` tokens.
+        fn service_tokens_page(after: Option<ServiceTokenId>, limit: i64) -> Vec<ServiceToken>;
+        /// Revokes a token, and tells whether it was alive.
+        fn revoke_service_token(id: ServiceTokenId, now: Time) -> bool;
+    }
+    kept_answers {
+        /// The first answer to this key of this caller.
+        fn kept_answer(caller: &str, key_hash: &[u8]) -> Option<KeptAnswer>;
+        /// Keeps a first answer.
+        fn keep_answer(answer: &KeptAnswer) -> ();
+        /// Forgets the answers given before `time`, and counts them.
+        fn forget_answers_before(time: Time) -> usize;
+    }
+    places {
+        /// Keeps a new place.
+        fn add_place(place: &Place) -> ();
+        /// The place of this id.
+        fn place(id: PlaceId) -> Option<Place>;
+        /// The place whose wall carries this code.
+        fn place_by_code(code: &Code) -> Option<Place>;
+        /// The places of these ids, in no order.
+        fn places_by_ids(ids: &[PlaceId]) -> Vec<Place>;
+        /// At most `limit` places.
+        fn places_page(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
+        /// Writes a place over the same revision.
+        fn save_place(place: &Place) -> bool;
+    }
+    children {
+        /// Keeps a new child.
+        fn add_child(child: &Child) -> ();
+        /// The child of this id, purged or not.
+        fn child(id: ChildId) -> Option<Child>;
+        /// The child that the hospital knows by this key.
+        fn child_by_ref(patient_ref: &str) -> Option<Child>;
+        /// The children of these ids, in no order.
+        fn children_by_ids(ids: &[ChildId]) -> Vec<Child>;
+        /// At most `limit` children, purged ones left out.
+        fn children_page(after: Option<ChildId>, limit: i64) -> Vec<Child>;
+        /// Writes a child over the same revision.
+        fn save_child(child: &Child) -> bool;
+    }
+    companions {
+        /// Keeps a new companion.
+        fn add_companion(companion: &Companion) -> ();
+        /// The companion of this id.
+        fn companion(id: CompanionId) -> Option<Companion>;
+        /// The companions of these ids, in no order.
+        fn companions_by_ids(ids: &[CompanionId]) -> Vec<Companion>;
+        /// At most `limit` companions.
+        fn companions_page(after: Option<CompanionId>, limit: i64) -> Vec<Companion>;
+        /// Writes a companion over the same revision.
+        fn save_companion(companion: &Companion) -> bool;
+    }
+    visits {
+        /// Keeps a new visit.
+        fn add_visit(visit: &Visit) -> ();
+        /// The visit of this id.
+        fn visit(id: VisitId) -> Option<Visit>;
+        /// A child's visits, by id.
+        fn visits_of(child: ChildId) -> Vec<Visit>;
+        /// A child's latest visit that is in progress.
+        fn open_visit_of(child: ChildId) -> Option<Visit>;
+        /// At most `limit` visits.
+        fn visits_page(after: Option<VisitId>, limit: i64) -> Vec<Visit>;
+        /// Writes a visit over the same revision.
+        fn save_visit(visit: &Visit) -> bool;
+    }
+    moves {
+        /// Keeps a move of the child.
+        fn add_move(told: &VisitMove) -> ();
+        /// The moves of a visit, in the order they happened.
+        fn moves_of(visit: VisitId) -> Vec<VisitMove>;
+        /// The very same move, told before.
+        fn same_move(visit: VisitId, place: PlaceId, occurred_at: Time) -> Option<VisitMove>;
+    }
+    tags {
+        /// Keeps new tags.
+        fn add_tags(new: &[Tag]) -> ();
+        /// The tag of this code.
+        fn tag(code: &Code) -> Option<Tag>;
+        /// The tags that a companion wears or wore.
+        fn tags_of(companion: CompanionId) -> Vec<Tag>;
+        /// Writes a tag over the one of the same code.
+        fn save_tag(tag: &Tag) -> ();
+    }
+    journeys {
+        /// Keeps a new journey.
+        fn add_journey(journey: &Journey) -> ();
+        /// The journey of this id.
+        fn journey(id: JourneyId) -> Option<Journey>;
+        /// A companion's newest journey.
+        fn latest_journey_of(companion: CompanionId) -> Option<Journey>;
+        /// The journeys of a visit, by id.
+        fn journeys_of_visit(visit: VisitId) -> Vec<Journey>;
+        /// At most `limit` journeys of a companion.
+        fn journeys_of_companion(
+            companion: CompanionId,
+            after: Option<JourneyId>,
+            limit: i64,
+        ) -> Vec<Journey>;
+        /// At most `limit` journeys of this status and stage, last confirmed at this place.
+        fn board(
+            status: Option<Status>,
+            stage: Option<Stage>,
+            place: Option<PlaceId>,
+            after: Option<JourneyId>,
+            limit: i64,
+        ) -> Vec<Journey>;
+        /// Writes a journey over the same revision.
+        fn save_journey(journey: &Journey) -> bool;
+    }
+    watch {
+        /// At most `limit` visits in progress whose child came to its place by `time`, with a journey open.
+        fn open_visits_placed_by(time: Time, after: Option<VisitId>, limit: i64) -> Vec<VisitId>;
+        /// The journeys under way at a place that asks for washes.
+        fn journeys_where_wash_falls_due() -> Vec<Journey>;
+        /// The journeys of these visits that are in an operating room now.
+        fn in_operating_rooms(visits: &[VisitId]) -> Vec<(VisitId, JourneyId)>;
+    }
+    steps {
+        /// Keeps new steps, in one statement.
+        fn add_steps(new: &[Step]) -> ();
+        /// The step of this id.
+        fn step(id: StepId) -> Option<Step>;
+        /// A journey's steps, in the order of the fold.
+        fn steps_of(journey: JourneyId) -> Vec<Step>;
+        /// At most `limit` of them.
+        fn steps_page(journey: JourneyId, after: Option<(Time, StepId)>, limit: i64) -> Vec<Step>;
+        /// The steps of a journey that were taken back, and by which step.
+        fn voids_of(journey: JourneyId) -> Vec<(StepId, StepId)>;
+    }
+    scans {
+        /// Keeps a scan.
+        fn add_scan(scan: &Scan) -> ();
+        /// The scan of this id.
+        fn scan(id: ScanId) -> Option<Scan>;
+    }
+    alerts {
+        /// Raises an alert; one of the same journey, kind and cause that had resolved itself is reopened.
+        fn raise_alert(alert: &Alert) -> ();
+        /// Resolves what is open of this kind and cause, or of this kind: it is so no more.
+        fn clear_alerts(journey: JourneyId, kind: AlertKind, cause: Option<Uuid>, now: Time) -> ();
+        /// Lets somebody resolve an alert, and tells whether it was open.
+        fn resolve_alert(id: AlertId, by: StaffId, note: &str, now: Time) -> bool;
+        /// The alert of this id.
+        fn alert(id: AlertId) -> Option<Alert>;
+        /// The open alerts of these journeys, by id.
+        fn open_alerts_of(journeys: &[JourneyId]) -> Vec<Alert>;
+        /// At most `limit` alerts, open or resolved or both, each with its visit.
+        fn alerts_page(
+            open: Option<bool>,
+            after: Option<AlertId>,
+            limit: i64,
+        ) -> Vec<(Alert, VisitId)>;
+    }
+    families {
+        /// Keeps a new family link.
+        fn add_link(link: &FamilyLink) -> ();
+        /// The link of this id.
+        fn link(id: FamilyLinkId) -> Option<FamilyLink>;
+        /// The link of this hash, alive or not.
+        fn link_by_hash(hash: &[u8]) -> Option<FamilyLink>;
+        /// At most `limit` links of a visit.
+        fn links_of(visit: VisitId, after: Option<FamilyLinkId>, limit: i64) -> Vec<FamilyLink>;
+        /// Notes when a link was first opened.
+        fn note_opened(id: FamilyLinkId, now: Time) -> ();
+        /// Revokes a link, and tells whether it was alive.
+        fn revoke_link(id: FamilyLinkId, now: Time) -> bool;
+    }
+    purge {
+        /// Lets the steps of these journeys be rewritten, until the purge ends.
+        fn begin_purge(journeys: &[JourneyId]) -> ();
+        /// Ends the purge of this transaction.
+        fn end_purge() -> ();
+        /// Writes the bodies of these steps anew.
+        fn rewrite_steps(rewritten: &[Step]) -> ();
+        /// Takes a journey's answers to scans, and the words on its alerts.
+        fn redact_scans_and_alerts(journey: JourneyId) -> ();
+        /// Takes a visit's words, and revokes its family links.
+        fn redact_visit(visit: VisitId, now: Time) -> ();
+        /// Takes what names a child, its companions' names and descriptions, and the words on their tags.
+        fn redact_child(child: ChildId, now: Time) -> ();
+    }
+    reports {
+        /// How many steps of each kind were recorded.
+        fn steps_between(from: Time, to: Time) -> Vec<(String, i64)>;
+        /// How many scans.
+        fn scans_between(from: Time, to: Time) -> i64;
+        /// How many moves by scan led to each stage.
+        fn arrivals_between(from: Time, to: Time) -> Vec<(Stage, i64)>;
+        /// How many steps were entered late.
+        fn late_between(from: Time, to: Time) -> i64;
+        /// How many milliseconds lie between happening and recording, step by step, in no order.
+        fn delays_between(from: Time, to: Time) -> Vec<i64>;
+        /// How many journeys were closed as lost.
+        fn lost_between(from: Time, to: Time) -> i64;
+        /// How many alerts of a companion left behind or missing are open now.
+        fn open_custody_gaps() -> i64;
+    }
+}

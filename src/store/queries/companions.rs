@@ -1,0 +1,39 @@
+//! Companions.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::CompanionId;
+use crate::store::rows::Companion;
+use crate::store::schema::companions;
+
+pub fn add_companion(conn: &mut Conn, companion: &Companion) -> QueryResult<()> {
+    diesel::insert_into(companions::table).values(companion).execute(conn).map(drop)
+}
+
+pub fn companion(conn: &mut Conn, id: CompanionId) -> QueryResult<Option<Companion>> {
+    companions::table.find(id).first(conn).optional()
+}
+
+pub fn companions_by_ids(conn: &mut Conn, ids: &[CompanionId]) -> QueryResult<Vec<Companion>> {
+    companions::table.filter(companions::id.eq_any(ids)).load(conn)
+}
+
+pub fn companions_page(
+    conn: &mut Conn,
+    after: Option<CompanionId>,
+    limit: i64,
+) -> QueryResult<Vec<Companion>> {
+    let mut query = companions::table.order(companions::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(companions::id.gt(after));
+    }
+    query.load(conn)
+}
+
+pub fn save_companion(conn: &mut Conn, companion: &Companion) -> QueryResult<bool> {
+    let same = companions::table.find(companion.id);
+    let old = same.filter(companions::revision.eq(companion.revision));
+    let new = Companion { revision: companion.revision + 1, ..companion.clone() };
+    diesel::update(old).set(new).execute(conn).map(|rows| rows == 1)
+}

@@ -1,0 +1,45 @@
+//! Family links, by the hash of their token.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::{FamilyLinkId, VisitId};
+use crate::domain::time::Time;
+use crate::store::rows::FamilyLink;
+use crate::store::schema::family_links as links;
+
+pub fn add_link(conn: &mut Conn, link: &FamilyLink) -> QueryResult<()> {
+    diesel::insert_into(links::table).values(link).execute(conn).map(drop)
+}
+
+pub fn link(conn: &mut Conn, id: FamilyLinkId) -> QueryResult<Option<FamilyLink>> {
+    links::table.find(id).first(conn).optional()
+}
+
+pub fn link_by_hash(conn: &mut Conn, hash: &[u8]) -> QueryResult<Option<FamilyLink>> {
+    links::table.filter(links::token_hash.eq(hash)).first(conn).optional()
+}
+
+pub fn links_of(
+    conn: &mut Conn,
+    visit: VisitId,
+    after: Option<FamilyLinkId>,
+    limit: i64,
+) -> QueryResult<Vec<FamilyLink>> {
+    let theirs = links::table.filter(links::visit_id.eq(visit));
+    let mut query = theirs.order(links::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(links::id.gt(after));
+    }
+    query.load(conn)
+}
+
+pub fn note_opened(conn: &mut Conn, id: FamilyLinkId, now: Time) -> QueryResult<()> {
+    let unopened = links::table.find(id).filter(links::opened_at.is_null());
+    diesel::update(unopened).set(links::opened_at.eq(now)).execute(conn).map(drop)
+}
+
+pub fn revoke_link(conn: &mut Conn, id: FamilyLinkId, now: Time) -> QueryResult<bool> {
+    let alive = links::table.find(id).filter(links::revoked_at.is_null());
+    diesel::update(alive).set(links::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
+}

@@ -1,0 +1,133 @@
+//! Journeys: one row each, kept as its steps fold.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::family::Told;
+use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StepId, VisitId};
+use crate::domain::journey::{State, Status};
+use crate::domain::place::Stage;
+use crate::domain::time::Time;
+use crate::store::rows::Journey;
+use crate::store::schema::journeys;
+
+pub fn add_journey(conn: &mut Conn, journey: &Journey) -> QueryResult<()> {
+    diesel::insert_into(journeys::table).values(Row::of(journey)).execute(conn).map(drop)
+}
+
+pub fn journey(conn: &mut Conn, id: JourneyId) -> QueryResult<Option<Journey>> {
+    journeys::table.find(id).first(conn).optional().map(|row| row.map(Row::into_journey))
+}
+
+pub fn latest_journey_of(conn: &mut Conn, companion: CompanionId) -> QueryResult<Option<Journey>> {
+    let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
+    let row = theirs.order(journeys::id.desc()).first(conn).optional()?;
+    Ok(row.map(Row::into_journey))
+}
+
+pub fn journeys_of_visit(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<Journey>> {
+    let theirs = journeys::table.filter(journeys::visit_id.eq(visit));
+    let rows = theirs.order(journeys::id).load(conn)?;
+    Ok(rows.into_iter().map(Row::into_journey).collect())
+}
+
+pub fn journeys_of_companion(
+    conn: &mut Conn,
+    companion: CompanionId,
+    after: Option<JourneyId>,
+    limit: i64,
+) -> QueryResult<Vec<Journey>> {
+    let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
+    let mut query = theirs.order(journeys::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(journeys::id.gt(after));
+    }
+    Ok(query.load(conn)?.into_iter().map(Row::into_journey).collect())
+}
+
+pub fn board(
+    conn: &mut Conn,
+    status: Option<Status>,
+    stage: Option<Stage>,
+    place: Option<PlaceId>,
+    after: Option<JourneyId>,
+    limit: i64,
+) -> QueryResult<Vec<Journey>> {
+    let mut query = journeys::table.order(journeys::id).limit(limit).into_boxed();
+    if let Some(status) = status {
+        query = query.filter(journeys::status.eq(status));
+    }
+    if let Some(stage) = stage {
+        query = query.filter(journeys::stage.eq(stage));
+    }
+    if let Some(place) = place {
+        query = query.filter(journeys::place_id.eq(place));
+    }
+    if let Some(after) = after {
+        query = query.filter(journeys::id.gt(after));
+    }
+    Ok(query.load(conn)?.into_iter().map(Row::into_journey).collect())
+}
+
+pub fn save_journey(conn: &mut Conn, journey: &Journey) -> QueryResult<bool> {
+    let old = journeys::table.find(journey.id).filter(journeys::revision.eq(journey.revision));
+    let new = Row { revision: journey.revision + 1, ..Row::of(journey) };
+    diesel::update(old).set(new).execute(conn).map(|rows| rows == 1)
+}
+
+#[derive(AsChangeset, Insertable, Queryable)]
+#[diesel(table_name = journeys, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct Row {
+    id: JourneyId,
+    visit_id: VisitId,
+    companion_id: CompanionId,
+    child_id: ChildId,
+    status: Status,
+    stage: Stage,
+    place_id: Option<PlaceId>,
+    last_seen_at: Option<Time>,
+    state: State,
+    family_held: Option<Told>,
+    last_step_at: Option<Time>,
+    last_step_id: Option<StepId>,
+    revision: i64,
+    created_at: Time,
+}
+
+impl Row {
+    /// The columns beside the state repeat what the board filters by.
+    fn of(journey: &Journey) -> Self {
+        let Journey { id, visit_id, companion_id, child_id, state, family_held, .. } =
+            journey.clone();
+        let (last_step_at, last_step_id) = state.last.unzip();
+        Self {
+            id,
+            visit_id,
+            companion_id,
+            child_id,
+            status: state.status,
+            stage: state.stage,
+            place_id: state.whereabouts.as_ref().map(|at| at.place.id),
+            last_seen_at: state.last_seen_at,
+            state,
+            family_held,
+            last_step_at,
+            last_step_id,
+            revision: journey.revision,
+            created_at: journey.created_at,
+        }
+    }
+
+    pub fn into_journey(self) -> Journey {
+        Journey {
+            id: self.id,
+            visit_id: self.visit_id,
+            companion_id: self.companion_id,
+            child_id: self.child_id,
+            state: self.state,
+            family_held: self.family_held,
+            revision: self.revision,
+            created_at: self.created_at,
+        }
+    }
+}

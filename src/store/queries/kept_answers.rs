@@ -1,0 +1,24 @@
+//! First answers, kept for whoever asks the same again.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::time::Time;
+use crate::store::rows::KeptAnswer;
+use crate::store::schema::kept_answers as answers;
+
+pub fn kept_answer(
+    conn: &mut Conn,
+    caller: &str,
+    key_hash: &[u8],
+) -> QueryResult<Option<KeptAnswer>> {
+    answers::table.find((caller, key_hash)).first(conn).optional()
+}
+
+pub fn keep_answer(conn: &mut Conn, answer: &KeptAnswer) -> QueryResult<()> {
+    diesel::insert_into(answers::table).values(answer).execute(conn).map(drop)
+}
+
+pub fn forget_answers_before(conn: &mut Conn, time: Time) -> QueryResult<usize> {
+    diesel::delete(answers::table.filter(answers::created_at.lt(time))).execute(conn)
+}

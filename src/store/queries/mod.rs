@@ -1,0 +1,24 @@
+//! Every query there is, by noun: written once, and compiled by each database with its own `Conn`.
+
+use super::{Conn, one_at_a_time};
+
+pub mod locks;
+pub mod staff;
+pub mod sessions;
+pub mod throttle;
+pub mod service_tokens;
+pub mod kept_answers;
+pub mod places;
+pub mod children;
+pub mod companions;
+pub mod visits;
+pub mod moves;
+pub mod tags;
+pub mod journeys;
+pub mod watch;
+pub mod steps;
+pub mod scans;
+pub mod alerts;
+pub mod families;
+pub mod purge;
+pub mod reports;

@@ -1,0 +1,62 @@
+//! The child's own moves, only ever added to.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::{MoveId, PlaceId, ServiceTokenId, StaffId, VisitId};
+use crate::domain::person::Mover;
+use crate::domain::time::Time;
+use crate::store::rows::VisitMove;
+use crate::store::schema::visit_moves as moves;
+
+pub fn add_move(conn: &mut Conn, told: &VisitMove) -> QueryResult<()> {
+    diesel::insert_into(moves::table).values(Row::of(told)).execute(conn).map(drop)
+}
+
+pub fn moves_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<VisitMove>> {
+    let theirs = moves::table.filter(moves::visit_id.eq(visit));
+    let rows: Vec<Row> = theirs.order((moves::occurred_at, moves::id)).load(conn)?;
+    Ok(rows.into_iter().filter_map(Row::into_move).collect())
+}
+
+pub fn same_move(
+    conn: &mut Conn,
+    visit: VisitId,
+    place: PlaceId,
+    occurred_at: Time,
+) -> QueryResult<Option<VisitMove>> {
+    let at_that_time = moves::visit_id.eq(visit).and(moves::occurred_at.eq(occurred_at));
+    let same = moves::table.filter(at_that_time.and(moves::place_id.eq(place)));
+    let row: Option<Row> = same.first(conn).optional()?;
+    Ok(row.and_then(Row::into_move))
+}
+
+#[derive(Insertable, Queryable)]
+#[diesel(table_name = moves, treat_none_as_default_value = false)]
+struct Row {
+    id: MoveId,
+    visit_id: VisitId,
+    place_id: PlaceId,
+    occurred_at: Time,
+    recorded_at: Time,
+    by_staff: Option<StaffId>,
+    by_service: Option<ServiceTokenId>,
+}
+
+impl Row {
+    const fn of(told: &VisitMove) -> Self {
+        let &VisitMove { id, visit_id, place_id, occurred_at, recorded_at, by } = told;
+        let (by_staff, by_service) = match by {
+            Mover::Staff(id) => (Some(id), None),
+            Mover::Service(id) => (None, Some(id)),
+        };
+        Self { id, visit_id, place_id, occurred_at, recorded_at, by_staff, by_service }
+    }
+
+    /// None where nobody told it, which the table's own check rules out.
+    fn into_move(self) -> Option<VisitMove> {
+        let Self { id, visit_id, place_id, occurred_at, recorded_at, by_staff, by_service } = self;
+        let by = by_staff.map(Mover::Staff).or_else(|| by_service.map(Mover::Service))?;
+        Some(VisitMove { id, visit_id, place_id, occurred_at, recorded_at, by })
+    }
+}

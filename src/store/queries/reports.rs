@@ -1,0 +1,79 @@
+//! Counts of what was recorded from one moment until another, that moment left out.
+
+use std::collections::BTreeMap;
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::alert::AlertKind;
+use crate::domain::place::Stage;
+use crate::domain::step::{Outcome, What};
+use crate::domain::time::Time;
+use crate::store::Json;
+use crate::store::schema::{alerts, scans, steps};
+use crate::store::step_json::Body;
+
+/// The steps recorded in a span of time, to go on with.
+macro_rules! steps_recorded {
+    ($from:expr, $to:expr) => {
+        steps::table.filter(steps::recorded_at.ge($from)).filter(steps::recorded_at.lt($to))
+    };
+}
+
+pub fn steps_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Vec<(String, i64)>> {
+    let by_kind = steps_recorded!(from, to).group_by(steps::kind).order(steps::kind);
+    by_kind.select((steps::kind, count_star())).load(conn)
+}
+
+pub fn scans_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<i64> {
+    let recorded = scans::table.filter(scans::recorded_at.ge(from));
+    recorded.filter(scans::recorded_at.lt(to)).count().get_result(conn)
+}
+
+pub fn arrivals_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Vec<(Stage, i64)>> {
+    let scanned = steps_recorded!(from, to).filter(steps::scan_id.is_not_null());
+    let moved: Vec<Json<Body>> =
+        scanned.filter(steps::kind.eq("moved")).select(steps::body).load(conn)?;
+    let mut arrivals = BTreeMap::new();
+    for stage in moved.into_iter().filter_map(|Json(body)| arrived_at(&body.parts().0)) {
+        *arrivals.entry(stage).or_insert(0) += 1;
+    }
+    Ok(arrivals.into_iter().collect())
+}
+
+fn arrived_at(what: &What) -> Option<Stage> {
+    match what {
+        What::Moved { place, .. } => place.kind.stage(),
+        _ => None,
+    }
+}
+
+pub fn late_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<i64> {
+    steps_recorded!(from, to).filter(steps::late).count().get_result(conn)
+}
+
+pub fn delays_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Vec<i64>> {
+    let times: Vec<(Time, Time)> =
+        steps_recorded!(from, to).select((steps::occurred_at, steps::recorded_at)).load(conn)?;
+    let delay = |(occurred, recorded): (Time, Time)| recorded.millis() - occurred.millis();
+    Ok(times.into_iter().map(delay).collect())
+}
+
+pub fn lost_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<i64> {
+    let closed: Vec<Json<Body>> = steps_recorded!(from, to)
+        .filter(steps::kind.eq("closed"))
+        .select(steps::body)
+        .load(conn)?;
+    let lost = closed.into_iter().map(|Json(body)| body.parts().0).filter(is_lost);
+    Ok(i64::try_from(lost.count()).unwrap_or(i64::MAX))
+}
+
+const fn is_lost(what: &What) -> bool {
+    matches!(what, What::Closed { outcome: Outcome::Lost, .. })
+}
+
+pub fn open_custody_gaps(conn: &mut Conn) -> QueryResult<i64> {
+    let gaps = alerts::kind.eq_any([AlertKind::LeftBehind, AlertKind::Missing]);
+    alerts::table.filter(alerts::resolved_at.is_null()).filter(gaps).count().get_result(conn)
+}

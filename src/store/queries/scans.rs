@@ -1,0 +1,16 @@
+//! Scans, each kept with its first answer.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::ScanId;
+use crate::store::rows::Scan;
+use crate::store::schema::scans;
+
+pub fn add_scan(conn: &mut Conn, scan: &Scan) -> QueryResult<()> {
+    diesel::insert_into(scans::table).values(scan).execute(conn).map(drop)
+}
+
+pub fn scan(conn: &mut Conn, id: ScanId) -> QueryResult<Option<Scan>> {
+    scans::table.find(id).first(conn).optional()
+}

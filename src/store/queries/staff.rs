@@ -1,0 +1,39 @@
+//! Members of staff.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::StaffId;
+use crate::store::rows::Staff;
+use crate::store::schema::staff;
+
+pub fn add_staff(conn: &mut Conn, new: &Staff) -> QueryResult<()> {
+    diesel::insert_into(staff::table).values(new).execute(conn).map(drop)
+}
+
+pub fn staff(conn: &mut Conn, id: StaffId) -> QueryResult<Option<Staff>> {
+    staff::table.find(id).first(conn).optional()
+}
+
+pub fn staff_by_username(conn: &mut Conn, username: &str) -> QueryResult<Option<Staff>> {
+    staff::table.filter(staff::username.eq(username)).first(conn).optional()
+}
+
+pub fn staff_page(conn: &mut Conn, after: Option<StaffId>, limit: i64) -> QueryResult<Vec<Staff>> {
+    let mut query = staff::table.order(staff::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(staff::id.gt(after));
+    }
+    query.load(conn)
+}
+
+pub fn staff_names(conn: &mut Conn, ids: &[StaffId]) -> QueryResult<Vec<(StaffId, String)>> {
+    let named = staff::table.filter(staff::id.eq_any(ids));
+    named.select((staff::id, staff::display_name)).load(conn)
+}
+
+pub fn save_staff(conn: &mut Conn, record: &Staff) -> QueryResult<bool> {
+    let old = staff::table.find(record.id).filter(staff::revision.eq(record.revision));
+    let new = Staff { revision: record.revision + 1, ..record.clone() };
+    diesel::update(old).set(new).execute(conn).map(|rows| rows == 1)
+}

@@ -1,0 +1,106 @@
+//! Steps: what happened to a companion, only ever added to.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
+use crate::domain::step::{Step, What};
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+use crate::store::Json;
+use crate::store::schema::steps;
+use crate::store::step_json::Body;
+
+pub fn add_steps(conn: &mut Conn, new: &[Step]) -> QueryResult<()> {
+    let rows: Vec<_> = new.iter().map(Row::of).collect();
+    diesel::insert_into(steps::table).values(rows).execute(conn).map(drop)
+}
+
+pub fn step(conn: &mut Conn, id: StepId) -> QueryResult<Option<Step>> {
+    steps::table.find(id).first(conn).optional().map(|row| row.map(Row::into_step))
+}
+
+pub fn steps_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Vec<Step>> {
+    let theirs = steps::table.filter(steps::journey_id.eq(journey));
+    let rows = theirs.order((steps::occurred_at, steps::id)).load(conn)?;
+    Ok(rows.into_iter().map(Row::into_step).collect())
+}
+
+pub fn steps_page(
+    conn: &mut Conn,
+    journey: JourneyId,
+    after: Option<(Time, StepId)>,
+    limit: i64,
+) -> QueryResult<Vec<Step>> {
+    let theirs = steps::table.filter(steps::journey_id.eq(journey));
+    let in_order = theirs.order((steps::occurred_at, steps::id));
+    let mut query = in_order.limit(limit).into_boxed();
+    if let Some((at, id)) = after {
+        // The first condition adds nothing but a place in the index to start from.
+        query = query
+            .filter(steps::occurred_at.ge(at))
+            .filter(steps::occurred_at.gt(at).or(steps::id.gt(id)));
+    }
+    Ok(query.load(conn)?.into_iter().map(Row::into_step).collect())
+}
+
+pub fn voids_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Vec<(StepId, StepId)>> {
+    let theirs = steps::table.filter(steps::journey_id.eq(journey));
+    let rows: Vec<Row> = theirs.filter(steps::kind.eq("voided")).load(conn)?;
+    let voids = rows.into_iter().map(Row::into_step).filter_map(|step| match step.what {
+        What::Voided { step: voided, .. } => Some((voided, step.id)),
+        _ => None,
+    });
+    Ok(voids.collect())
+}
+
+#[derive(Insertable, Queryable)]
+#[diesel(table_name = steps, treat_none_as_default_value = false)]
+struct Row {
+    id: StepId,
+    journey_id: JourneyId,
+    scan_id: Option<ScanId>,
+    kind: String,
+    body: Json<Body>,
+    occurred_at: Time,
+    recorded_at: Time,
+    late: bool,
+    by_staff: StaffId,
+    witness: Option<StaffId>,
+    tag_code: Option<Code>,
+}
+
+impl Row {
+    fn of(step: &Step) -> Self {
+        Self {
+            id: step.id,
+            journey_id: step.journey,
+            scan_id: step.scan,
+            kind: step.what.kind().to_owned(),
+            body: Json(Body::of(&step.what, step.overrode.as_ref())),
+            occurred_at: step.occurred_at,
+            recorded_at: step.recorded_at,
+            late: step.late,
+            by_staff: step.by,
+            witness: step.witness,
+            tag_code: step.tag,
+        }
+    }
+
+    fn into_step(self) -> Step {
+        let (what, overrode) = self.body.0.parts();
+        Step {
+            id: self.id,
+            journey: self.journey_id,
+            scan: self.scan_id,
+            what,
+            occurred_at: self.occurred_at,
+            recorded_at: self.recorded_at,
+            late: self.late,
+            by: self.by_staff,
+            witness: self.witness,
+            tag: self.tag_code,
+            overrode,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What the watch looks at, and who is where: questions across visits, journeys and places.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::Conn;
+use super::journeys::Row;
+use crate::domain::id::{JourneyId, VisitId};
+use crate::domain::journey::Status;
+use crate::domain::place::{PlaceKind, Stage};
+use crate::domain::time::Time;
+use crate::domain::visit::VisitStatus;
+use crate::store::rows::Journey;
+use crate::store::schema::{journeys, places, visits};
+
+/// Named rather than "not closed", so that the index by status serves.
+const UNDER_WAY: [Status; 2] = [Status::Open, Status::Reunited];
+
+pub fn open_visits_placed_by(
+    conn: &mut Conn,
+    time: Time,
+    after: Option<VisitId>,
+    limit: i64,
+) -> QueryResult<Vec<VisitId>> {
+    let theirs = journeys::table.filter(journeys::visit_id.eq(visits::id));
+    let placed = visits::status.eq(VisitStatus::InProgress).and(visits::placed_at.le(time));
+    let query = visits::table
+        .filter(placed)
+        .filter(exists(theirs.filter(journeys::status.eq(Status::Open))))
+        .select(visits::id)
+        .order(visits::id)
+        .limit(limit);
+    match after {
+        Some(after) => query.filter(visits::id.gt(after)).load(conn),
+        None => query.load(conn),
+    }
+}
+
+pub fn journeys_where_wash_falls_due(conn: &mut Conn) -> QueryResult<Vec<Journey>> {
+    let rows: Vec<Row> = journeys::table
+        .inner_join(places::table)
+        .filter(journeys::status.eq_any(UNDER_WAY))
+        .filter(places::rewash_hours.is_not_null())
+        .select(journeys::all_columns)
+        .order(journeys::id)
+        .load(conn)?;
+    Ok(rows.into_iter().map(Row::into_journey).collect())
+}
+
+pub fn in_operating_rooms(
+    conn: &mut Conn,
+    visits: &[VisitId],
+) -> QueryResult<Vec<(VisitId, JourneyId)>> {
+    journeys::table
+        .inner_join(places::table)
+        .filter(journeys::visit_id.eq_any(visits))
+        .filter(journeys::status.eq_any(UNDER_WAY))
+        .filter(journeys::stage.eq(Stage::OperatingRoom))
+        .filter(places::kind.eq(PlaceKind::OperatingRoom))
+        .select((journeys::visit_id, journeys::id))
+        .load(conn)
+}
