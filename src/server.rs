@@ -86,7 +86,7 @@ const TABLE: &[Line] = &[
     ("GET",    "/metrics",                                    || get().to(open::metrics)),
     ("GET",    "/openapi.yaml",                               || get().to(docs::contract)),
     ("GET",    "/docs",                                       || get().to(docs::index)),
-    ("GET",    "/docs/{file}",                                || get().to(docs::file)),
+    ("GET",    "/docs/{file:.*}",                             || get().to(docs::file)),
 ];
 
 /// Every route there is, as the contract's test compares it with openapi.yaml.
