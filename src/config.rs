@@ -18,7 +18,12 @@ use crate::domain::words::Keyed;
 #[derive(Args, Clone)]
 pub struct Settings {
     /// The database: sqlite://FILE, or postgres://USER:PASSWORD@HOST/NAME
-    #[arg(long, env = "STUFFY_DATABASE_URL", default_value = "sqlite://stuffy.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "STUFFY_DATABASE_URL",
+        default_value = "sqlite://stuffy.db",
+        hide_env_values = true
+    )]
     pub database_url: String,
     /// Where to listen
     #[arg(long, env = "STUFFY_LISTEN", default_value = "127.0.0.1:8080")]
@@ -108,12 +113,19 @@ fn item(text: &str) -> Result<Item, String> {
 /// Head, airway and sterile field are never choices, whatever a site sets (R12).
 fn resting_place(text: &str) -> Result<String, String> {
     let is_key = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if text.is_empty() || text.len() > 60 || !is_key || !text.starts_with(|c: char| c.is_ascii_lowercase()) {
+    if text.is_empty()
+        || text.len() > 60
+        || !is_key
+        || !text.starts_with(|c: char| c.is_ascii_lowercase())
+    {
         return Err("must be a key such as foot_of_bed".to_owned());
     }
-    let never = NEVER_A_RESTING_PLACE.iter().find(|word| text.split('_').any(|part| part == **word));
+    let never =
+        NEVER_A_RESTING_PLACE.iter().find(|word| text.split('_').any(|part| part == **word));
     match never {
-        Some(word) => Err(format!("must keep clear of head, airway and sterile field, so never {word:?}")),
+        Some(word) => {
+            Err(format!("must keep clear of head, airway and sterile field, so never {word:?}"))
+        }
         None => Ok(text.to_owned()),
     }
 }

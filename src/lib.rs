@@ -1,9 +1,18 @@
 //! Stuffy: a child's companion, from arrival to home.
+//!
+//! The modules in reading order; each knows those after it, as `tests/it/house.rs` holds them to.
 
-pub mod clock;
-pub mod dice;
+pub mod start;
+pub mod demo;
+pub mod config;
+pub mod server;
+pub mod trace;
+pub mod api;
+pub mod actions;
+pub mod store;
+pub mod labels;
+pub mod sentences;
 pub mod wire;
 pub mod domain;
-pub mod store;
-pub mod actions;
-pub mod labels;
+pub mod clock;
+pub mod dice;

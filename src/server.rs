@@ -8,15 +8,17 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, Next, from_fn};
-use actix_web::{App, Error, HttpRequest, HttpServer, Route, guard, web};
+use actix_web::{
+    App, Error, HttpRequest, HttpResponse, HttpServer, ResponseError as _, Route, guard, web,
+};
 
 use crate::actions::World;
 use crate::api::limits::Limits;
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
-    alerts, check_ins, children, companions, docs, families, journeys, open, places, reports, scans,
-    service_tokens, sessions, settings, staff, steps, tags, visits,
+    alerts, check_ins, children, companions, docs, families, journeys, open, places, reports,
+    scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::{dice, trace};
 
@@ -153,19 +155,20 @@ fn lay_out(config: &mut web::ServiceConfig) {
         let resource = lines.fold(web::resource(path), |so_far, (.., route)| so_far.route(route()));
         config.service(resource.default_service(web::to(wrong_method)));
     }
+    config.service(web::resource("/docs/").route(get().to(docs::page)));
 }
 
-async fn wrong_method(request: HttpRequest) -> Problem {
+async fn wrong_method(request: HttpRequest) -> HttpResponse {
     let path = request.match_pattern().unwrap_or_default();
     let methods = TABLE.iter().filter(|(_, of, _)| *of == path);
     let known: Vec<_> = methods
         .flat_map(|(method, ..)| if *method == "GET" { vec!["GET", "HEAD"] } else { vec![*method] })
         .collect();
-    Problem::method_not_allowed(known.join(", "))
+    Problem::method_not_allowed(known.join(", ")).error_response()
 }
 
-async fn unknown() -> Problem {
-    Problem::new("not-found", "There is nothing at this address.")
+async fn unknown() -> HttpResponse {
+    Problem::new("not-found", "There is nothing at this address.").error_response()
 }
 
 /// What every answer has in common: its id, no trace in a cache, a line in the log.

@@ -29,7 +29,8 @@ impl Line {
         let (method, request_id) = (self.method.as_str(), self.request_id.as_str());
         let trace_id = self.trace_id.as_deref();
         metrics::counter!("stuffy_requests_total", "path" => path.to_owned(), "status" => status.to_string()).increment(1);
-        metrics::histogram!("stuffy_request_seconds", "path" => path.to_owned()).record(took.as_secs_f64());
+        metrics::histogram!("stuffy_request_seconds", "path" => path.to_owned())
+            .record(took.as_secs_f64());
         if status >= 500 {
             tracing::error!(method, path, status, millis, request_id, trace_id, "request failed");
         } else {

@@ -90,16 +90,17 @@ pub async fn list(
     Ok(span.page(items))
 }
 
-/// Revokes a link, at once; revoking it again changes nothing.
+/// Revokes a link, at once and for good.
 ///
 /// # Errors
-/// [`Refusal::NotFound`].
+/// [`Refusal::NotFound`], also for one that is revoked already.
 pub async fn revoke(world: &World, link: FamilyLinkId) -> Answer<()> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
-            found(tx.link(link)?, "family link")?;
+            let alive = tx.link(link)?.filter(|link| link.revoked_at.is_none());
+            found(alive, "family link")?;
             tx.revoke_link(link, now)?;
             Ok(())
         })

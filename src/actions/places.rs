@@ -4,7 +4,7 @@ use super::once::Door;
 use super::{Answer, Page, Span, World, found, same_revision, taken, unchanged};
 use crate::dice;
 use crate::domain::id::PlaceId;
-use crate::domain::place::{PlaceKind, Policy};
+use crate::domain::place::{Entry, PlaceKind, Policy};
 use crate::domain::tag::Code;
 use crate::store::rows::Place;
 
@@ -15,10 +15,34 @@ pub struct Change {
     pub name: Option<String>,
     /// Its kind.
     pub kind: Option<PlaceKind>,
-    /// Its policy.
-    pub policy: Option<Policy>,
+    /// Its policy, taken whole.
+    pub policy: Option<PolicyTold>,
     /// Whether it is in use.
     pub active: Option<bool>,
+}
+
+/// A policy as it is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PolicyTold {
+    /// See [`Policy::entry`].
+    pub entry: Option<Entry>,
+    /// See [`Policy::rewash_hours`].
+    pub rewash_hours: Option<u32>,
+    /// See [`Policy::isolation`].
+    pub isolation: Option<bool>,
+}
+
+impl PolicyTold {
+    /// The policy for a place of this kind; what was not told is as usual there.
+    #[must_use]
+    pub fn on(self, kind: PlaceKind) -> Policy {
+        let usual = Policy::usual(kind);
+        Policy {
+            entry: self.entry.unwrap_or(usual.entry),
+            rewash_hours: self.rewash_hours.or(usual.rewash_hours),
+            isolation: self.isolation.unwrap_or(usual.isolation),
+        }
+    }
 }
 
 /// Adds a place and gives it a code for its wall.
@@ -73,7 +97,8 @@ pub async fn list(world: &World, span: Span<PlaceId>) -> Answer<Page<Place>> {
 ///
 /// # Errors
 /// [`crate::domain::refusal::Refusal::NotFound`],
-/// [`crate::domain::refusal::Refusal::PreconditionFailed`].
+/// [`crate::domain::refusal::Refusal::PreconditionFailed`],
+/// [`crate::domain::refusal::Refusal::NameTaken`].
 pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -> Answer<Place> {
     world
         .store
@@ -90,10 +115,11 @@ pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -
 
 impl Change {
     fn applied(self, place: Place) -> Place {
+        let kind = self.kind.unwrap_or(place.kind);
         Place {
             name: self.name.unwrap_or(place.name),
-            kind: self.kind.unwrap_or(place.kind),
-            policy: self.policy.unwrap_or(place.policy),
+            kind,
+            policy: self.policy.map_or(place.policy, |told| told.on(kind)),
             active: self.active.unwrap_or(place.active),
             ..place
         }

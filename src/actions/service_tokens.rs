@@ -6,16 +6,26 @@ use crate::dice;
 use crate::domain::id::{ServiceTokenId, StaffId};
 use crate::domain::person::Scope;
 use crate::domain::refusal::Refusal;
+use crate::store::Tx;
 use crate::store::rows::ServiceToken;
 
 /// What every such token begins with, so that it is known for what it is.
 pub const PREFIX: &str = "svc_";
 
+/// A token's record, and the name of who made it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The record.
+    pub record: ServiceToken,
+    /// The name.
+    pub made_by: String,
+}
+
 /// A token, and the one time it is shown.
 #[derive(Clone)]
 pub struct Issued {
-    /// The record.
-    pub record: ServiceToken,
+    /// Its record.
+    pub listed: Listed,
     /// The token.
     pub token: String,
 }
@@ -44,7 +54,7 @@ pub async fn issue(
                 revoked_at: None,
             };
             tx.add_service_token(&record)?;
-            Ok(Issued { record, token })
+            Ok(Issued { listed: listed(tx, record)?, token })
         })
         .await
 }
@@ -53,22 +63,34 @@ pub async fn issue(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, span: Span<ServiceTokenId>) -> Answer<Page<ServiceToken>> {
+pub async fn list(world: &World, span: Span<ServiceTokenId>) -> Answer<Page<Listed>> {
     let fetch = span.fetch();
-    let items = world.store.read(move |tx| tx.service_tokens_page(span.after, fetch)).await?;
-    Ok(span.page(items))
+    world
+        .store
+        .read(move |tx| {
+            let page = span.page(tx.service_tokens_page(span.after, fetch)?);
+            let items = page.items.into_iter().map(|record| listed(tx, record));
+            Ok(Page { items: items.collect::<Answer<_>>()?, more: page.more })
+        })
+        .await
 }
 
-/// Revokes a token, at once; revoking it again changes nothing.
+fn listed(tx: &mut Tx<'_>, record: ServiceToken) -> Answer<Listed> {
+    let made_by = tx.staff_names(&[record.created_by])?.pop();
+    Ok(Listed { record, made_by: made_by.map(|(_, name)| name).unwrap_or_default() })
+}
+
+/// Revokes a token, at once and for good.
 ///
 /// # Errors
-/// [`Refusal::NotFound`].
+/// [`Refusal::NotFound`], also for one that is revoked already.
 pub async fn revoke(world: &World, id: ServiceTokenId) -> Answer<()> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
-            found(tx.service_token(id)?, "service token")?;
+            let record = tx.service_token(id)?.filter(|record| record.revoked_at.is_none());
+            found(record, "service token")?;
             tx.revoke_service_token(id, now)?;
             Ok(())
         })

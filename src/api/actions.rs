@@ -127,22 +127,35 @@ impl ActionIn {
     /// # Errors
     /// `invalid`.
     pub fn act(self, at: &str) -> Result<Act, Problem> {
-        let invalid = |member: &str, detail: &str| Err(Problem::invalid(&format!("{at}{member}"), detail));
+        let invalid =
+            |member: &str, detail: &str| Err(Problem::invalid(&format!("{at}{member}"), detail));
         Ok(match self {
             Self::Moved { place_id, resting_place } => {
                 Act::Moved(place(place_id), resting_place.map(|key| key.0))
             }
             Self::Dressed { items } => Act::Dressed(pieces(items, at)?),
             Self::Undressed { items } => Act::Undressed(pieces(items, at)?),
-            Self::Screened { metal, magnet, battery, weighted, loose_parts, latex, holds_water, washable } => {
-                let given = [metal, magnet, battery, weighted, loose_parts, latex, holds_water, washable];
+            Self::Screened {
+                metal,
+                magnet,
+                battery,
+                weighted,
+                loose_parts,
+                latex,
+                holds_water,
+                washable,
+            } => {
+                let given =
+                    [metal, magnet, battery, weighted, loose_parts, latex, holds_water, washable];
                 let answers = answers(given);
                 if answers.is_empty() {
                     return invalid("", "answers at least one question");
                 }
                 Act::Screened(answers)
             }
-            Self::Cleaned { method, bagged, attested_by } => Act::Cleaned(method.0, bagged, attested_by.0),
+            Self::Cleaned { method, bagged, attested_by } => {
+                Act::Cleaned(method.0, bagged, attested_by.0)
+            }
             Self::Soiled { why } => Act::Soiled(why.0),
             Self::HandedOver { to: Key(HolderKind::NobodyKnown), .. } => {
                 return invalid("/to", "must be one of: child, guardian, staff, place");
@@ -152,8 +165,13 @@ impl ActionIn {
             Self::Found { place_id } => Act::Found(place_id.map(place)),
             Self::Declined { reason, alternative } => Act::Declined(reason.0, alternative.0),
             Self::Reunited { with } => Act::Reunited(with.0 == Partner::Guardian),
-            Self::Closed { outcome: Key(Outcome::Discarded), guardian_agreed } if guardian_agreed != Some(true) => {
-                return invalid("/guardian_agreed", "must be true: it is not discarded without the guardian");
+            Self::Closed { outcome: Key(Outcome::Discarded), guardian_agreed }
+                if guardian_agreed != Some(true) =>
+            {
+                return invalid(
+                    "/guardian_agreed",
+                    "must be true: it is not discarded without the guardian",
+                );
             }
             Self::Closed { outcome, guardian_agreed } => {
                 Act::Closed(outcome.0, guardian_agreed.unwrap_or(false))
@@ -170,7 +188,10 @@ const fn place(id: Id) -> PlaceRef {
 fn pieces(items: Vec<Key<Item>>, at: &str) -> Result<Vec<Item>, Problem> {
     let distinct: std::collections::BTreeSet<_> = items.iter().map(|key| key.0).collect();
     if items.is_empty() || distinct.len() != items.len() {
-        return Err(Problem::invalid(&format!("{at}/items"), "must name at least one piece, each once"));
+        return Err(Problem::invalid(
+            &format!("{at}/items"),
+            "must name at least one piece, each once",
+        ));
     }
     Ok(items.into_iter().map(|key| key.0).collect())
 }
@@ -199,9 +220,13 @@ impl OverrideIn {
     /// `invalid` where it names no rule, or one twice.
     pub fn domain(self) -> Result<Override, Problem> {
         let count = self.rules.len();
-        let rules: std::collections::BTreeSet<_> = self.rules.into_iter().map(|key| key.0).collect();
+        let rules: std::collections::BTreeSet<_> =
+            self.rules.into_iter().map(|key| key.0).collect();
         if rules.is_empty() || rules.len() != count {
-            return Err(Problem::invalid("/override/rules", "must name at least one rule, each once"));
+            return Err(Problem::invalid(
+                "/override/rules",
+                "must name at least one rule, each once",
+            ));
         }
         let hand_magnet_test = self.hand_magnet_test.unwrap_or(false);
         Ok(Override { rules, reason: self.reason.0, hand_magnet_test })
@@ -214,7 +239,9 @@ impl OverrideIn {
 /// `invalid` where it names both, or a code that is none.
 pub fn place_ref(id: Option<Id>, code: Option<&Scanned>) -> Result<Option<PlaceRef>, Problem> {
     match (id, code) {
-        (Some(_), Some(_)) => Err(Problem::invalid("/place", "is left out where place_id is given")),
+        (Some(_), Some(_)) => {
+            Err(Problem::invalid("/place", "is left out where place_id is given"))
+        }
         (Some(id), None) => Ok(Some(place(id))),
         (None, Some(code)) => {
             let code = Code::parse_place(&code.0)
@@ -320,9 +347,13 @@ impl From<&What> for ActionOut {
     fn from(what: &What) -> Self {
         let keys = |items: Vec<Item>| items.into_iter().map(Key).collect();
         match what.clone() {
-            What::CheckedIn { place, .. } => Self::CheckedIn { place_id: place.map(|at| at.id.uuid()) },
+            What::CheckedIn { place, .. } => {
+                Self::CheckedIn { place_id: place.map(|at| at.id.uuid()) }
+            }
             What::Sighted => Self::Sighted,
-            What::Moved { place, resting_place } => Self::Moved { place_id: place.id.uuid(), resting_place },
+            What::Moved { place, resting_place } => {
+                Self::Moved { place_id: place.id.uuid(), resting_place }
+            }
             What::Dressed { items, .. } => {
                 Self::Dressed { items: keys(items.iter().map(|worn| worn.item).collect()) }
             }
@@ -356,9 +387,8 @@ impl From<&What> for ActionOut {
 
 fn told(answers: &[(Question, Answer)]) -> serde_json::Map<String, serde_json::Value> {
     use crate::domain::words::Keyed as _;
-    let pair = |(question, answer): &(Question, Answer)| {
-        (question.key().to_owned(), answer.key().into())
-    };
+    let pair =
+        |(question, answer): &(Question, Answer)| (question.key().to_owned(), answer.key().into());
     answers.iter().map(pair).collect()
 }
 

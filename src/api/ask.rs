@@ -1,5 +1,6 @@
 //! A request at the door, taken apart in the order of the contract: who, path, query, headers, body.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
@@ -7,7 +8,7 @@ use std::str::FromStr;
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, IF_MATCH, ORIGIN};
 use actix_web::{FromRequest, HttpRequest, dev, web};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use uuid::Uuid;
 
 use super::limits::{Limits, Readers};
@@ -212,7 +213,8 @@ impl Ask {
             return Err(Problem::new("precondition-required", detail));
         };
         let etag = value.to_str().ok().and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
-        let revision = etag.and_then(|text| i64::from_str(text).ok().filter(|n| n.to_string() == text));
+        let revision =
+            etag.and_then(|text| i64::from_str(text).ok().filter(|n| n.to_string() == text));
         // A form that we never gave, such as a weak one or a star, is a revision that never was.
         Ok(revision.unwrap_or(NEVER))
     }
@@ -223,6 +225,19 @@ impl Ask {
     /// `unsupported-media-type`, `too-large`, `malformed`, `invalid` with its pointer.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         self.json_up_to(BODY)
+    }
+
+    /// The body of a change as JSON: it names at least one member, be it as null.
+    ///
+    /// # Errors
+    /// As [`Self::json`].
+    pub fn changes<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let changes = self.json()?;
+        let named: HashMap<String, IgnoredAny> = self.json()?;
+        if named.is_empty() {
+            return Err(Problem::invalid("", "must change something"));
+        }
+        Ok(changes)
     }
 
     /// The body as JSON, where more of it is taken.

@@ -68,15 +68,16 @@ struct CheckedInOut {
 
 impl CheckInIn {
     fn arrival(self) -> Result<Arrival, Problem> {
-        let wrong = |error: crate::domain::tag::CodeError| Problem::invalid("/tag", error.to_string());
+        let wrong =
+            |error: crate::domain::tag::CodeError| Problem::invalid("/tag", error.to_string());
         Ok(Arrival {
             child: match self.child {
                 ReferenceOr::Known(id) => NewOr::Known(ChildId::from_uuid(id.0)),
-                ReferenceOr::New(child) => NewOr::New(child.told()),
+                ReferenceOr::New(child) => NewOr::New(child.into()),
             },
             companion: match self.companion {
                 ReferenceOr::Known(id) => NewOr::Known(CompanionId::from_uuid(id.0)),
-                ReferenceOr::New(companion) => NewOr::New(companion.described()),
+                ReferenceOr::New(companion) => NewOr::New(companion.into()),
             },
             tag: self.tag.map(|tag| Code::parse(&tag.0).map_err(wrong)).transpose()?,
             place: self.place_id.map(|id| PlaceRef::Id(PlaceId::from_uuid(id.0))),

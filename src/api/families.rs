@@ -86,7 +86,8 @@ pub async fn invite(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    let door = ask.door(&format!("staff:{}", actor.id), reply::made(invited, |_| None, |_| None))?;
+    let door =
+        ask.door(&format!("staff:{}", actor.id), reply::made(invited, |_| None, |_| None))?;
     let body: GuestIn = ask.json()?;
     let guest = Guest {
         name: body.name.0,

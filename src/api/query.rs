@@ -31,7 +31,9 @@ impl Query {
             .into_inner();
         for (nth, (name, _)) in pairs.iter().enumerate() {
             if !known.contains(&name.as_str()) {
-                return Err(Problem::malformed("The query has a parameter that this path does not know."));
+                return Err(Problem::malformed(
+                    "The query has a parameter that this path does not know.",
+                ));
             }
             if pairs[..nth].iter().any(|(before, _)| before == name) {
                 return Err(Problem::malformed(format!("The parameter {name} is given twice.")));
@@ -68,7 +70,11 @@ impl Query {
     ///
     /// # Errors
     /// `malformed`.
-    pub fn one_of(&self, name: &str, keys: &[&'static str]) -> Result<Option<&'static str>, Problem> {
+    pub fn one_of(
+        &self,
+        name: &str,
+        keys: &[&'static str],
+    ) -> Result<Option<&'static str>, Problem> {
         let find = |value: &str| keys.iter().copied().find(|key| *key == value);
         self.read(name, &format!("one of: {}", keys.join(", ")), find)
     }
@@ -94,7 +100,11 @@ impl Query {
     ///
     /// # Errors
     /// `malformed`.
-    pub fn number(&self, name: &str, range: std::ops::RangeInclusive<u32>) -> Result<Option<u32>, Problem> {
+    pub fn number(
+        &self,
+        name: &str,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> Result<Option<u32>, Problem> {
         let advice = format!("a whole number from {} to {}", range.start(), range.end());
         let digits = |value: &str| value.bytes().all(|b| b.is_ascii_digit());
         self.read(name, &advice, |value| {

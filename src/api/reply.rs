@@ -81,7 +81,7 @@ struct Kept {
 }
 
 /// 201 for something new: how its answer is said, and kept for a repeat.
-pub fn made<T, Out: Serialize>(
+pub fn made<T: 'static, Out: Serialize>(
     out: impl Fn(&T) -> Out + Send + Sync + 'static,
     etag: fn(&T) -> Option<i64>,
     location: fn(&T) -> Option<String>,

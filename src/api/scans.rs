@@ -1,7 +1,7 @@
 //! `/scans`: one reading of a tag, or many that a phone kept while it had no signal.
 
-use actix_web::http::StatusCode;
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -99,7 +99,8 @@ fn fingerprint(raw: &Value) -> Vec<u8> {
 
 fn report(raw: &Value, sent_at: Option<Stamp>) -> Result<Report, Problem> {
     let body: ScanIn = ask::read(raw.to_string().as_bytes())?;
-    let code = Code::parse(&body.tag.0).map_err(|error| Problem::invalid("/tag", error.to_string()))?;
+    let code =
+        Code::parse(&body.tag.0).map_err(|error| Problem::invalid("/tag", error.to_string()))?;
     let common = Common {
         id: body.id,
         place: place_ref(body.place_id, body.place.as_ref())?,
@@ -120,7 +121,8 @@ struct RecordedOut {
 }
 
 /// How what was recorded is answered, the first time and again.
-pub(super) fn say(recorded: &Recorded) -> String {
+#[must_use]
+pub fn say(recorded: &Recorded) -> String {
     let names = Names { by: &recorded.by_name, witness: recorded.witness_name.as_deref() };
     let out = RecordedOut {
         scan_id: recorded.scan_id.uuid(),

@@ -56,7 +56,8 @@ impl StepOut {
     /// The step as the contract writes it.
     #[must_use]
     pub fn of(step: &Step, names: &Names<'_>, voided_by: Option<StepId>) -> Self {
-        let person = |id: StaffId, name: &str| PersonOut { id: id.uuid(), display_name: name.to_owned() };
+        let person =
+            |id: StaffId, name: &str| PersonOut { id: id.uuid(), display_name: name.to_owned() };
         Self {
             id: step.id.uuid(),
             journey_id: step.journey.uuid(),

@@ -1,0 +1,111 @@
+//! What needs no sign-in: the welcome, a page for each problem, and how the server fares.
+
+use actix_web::http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY};
+use actix_web::{HttpRequest, HttpResponse, web};
+use metrics_exporter_prometheus::PrometheusHandle;
+use subtle::ConstantTimeEq as _;
+
+use super::ask::Ask;
+use super::problem::{KINDS, Kind, Problem};
+use crate::domain::refusal::Refusal;
+
+/// These pages load nothing at all; the picture is the empty icon, so that browsers ask for none.
+const POLICY: &str = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
+
+const WELCOME: &str = "<h1>Stuffy</h1>\n\
+    <p>Stuffy keeps watch over a child's stuffed companion, from arrival to reunion. \
+    This server answers phones and other systems.</p>\n\
+    <ul>\n<li><a href=\"/docs\">The API, to browse</a></li>\n\
+    <li><a href=\"/openapi.yaml\">The API, as OpenAPI 3.1</a></li>\n</ul>\n";
+
+/// The way to the figures for Prometheus.
+pub struct MetricsDoor {
+    /// Where the figures are.
+    pub handle: PrometheusHandle,
+    /// Who knows this may read them; without one nobody may.
+    pub token: Option<String>,
+}
+
+/// `GET /`
+#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
+pub async fn home() -> HttpResponse {
+    page("Stuffy", WELCOME)
+}
+
+/// `GET /problems/{code}`
+///
+/// # Errors
+/// `not-found` for a code that no problem has.
+#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
+pub async fn problem_page(ask: Ask) -> Result<HttpResponse, Problem> {
+    let code = ask.part("code");
+    let kind = KINDS.iter().find(|kind| kind.code == code).ok_or(Refusal::NotFound("problem"))?;
+    let Kind { code, status, title, advice } = kind;
+    let body = format!(
+        "<h1>{title}</h1>\n<p>{advice}</p>\n<p>Status {status}, code <code>{code}</code>.</p>\n\
+         <p><a href=\"/docs\">The API</a></p>\n"
+    );
+    Ok(page(title, &body))
+}
+
+/// A page of words that are all our own, so that nothing in it wants escaping.
+fn page(title: &str, body: &str) -> HttpResponse {
+    let html = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<link rel=\"icon\" href=\"data:,\">\n</head>\n\
+         <body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+    );
+    HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        .body(html)
+}
+
+/// `GET /healthz`
+#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
+pub async fn healthz() -> HttpResponse {
+    plain("ok\n")
+}
+
+/// `GET /readyz`
+///
+/// # Errors
+/// `away` while the database does not answer.
+pub async fn readyz(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.world().store.ping().await.map_err(|cause| {
+        tracing::warn!(%cause, "not ready");
+        Problem::new("away", "The database does not answer.").retry_after(2)
+    })?;
+    Ok(plain("ready\n"))
+}
+
+fn plain(text: &'static str) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
+}
+
+/// `GET /metrics`
+///
+/// # Errors
+/// `not-found` where no token is set, `unauthenticated` for whoever does not know it.
+#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
+pub async fn metrics(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let door = request.app_data::<web::Data<MetricsDoor>>();
+    let (handle, token) = door
+        .and_then(|door| Some((&door.handle, door.token.as_deref()?)))
+        .ok_or(Refusal::NotFound("path"))?;
+    if !is_told(&request, token) {
+        return Err(Refusal::Unauthenticated.into());
+    }
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render()))
+}
+
+/// Whether the request carries this token; how much of a wrong one fits is not told by time.
+fn is_told(request: &HttpRequest, token: &str) -> bool {
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    header.and_then(|text| text.split_once(' ')).is_some_and(|(scheme, given)| {
+        scheme.eq_ignore_ascii_case("bearer")
+            && bool::from(given.as_bytes().ct_eq(token.as_bytes()))
+    })
+}

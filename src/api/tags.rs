@@ -1,0 +1,220 @@
+//! `/tags`: minting them, looking at one, putting it on, withdrawing it, and its picture.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ask::Ask;
+use super::companions::CompanionOut;
+use super::journeys::JourneyOut;
+use super::limits::Readers;
+use super::problem::Problem;
+use super::reply;
+use super::text::{Id, Words};
+use crate::actions::mint_tags::TagView;
+use crate::actions::{World, bind_tag, mint_tags};
+use crate::domain::id::CompanionId;
+use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
+use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
+use crate::labels::{self, ModulePixels, Qr};
+use crate::store::rows::Tag;
+use crate::wire::{Key, Stamp};
+
+/// As many tags as are minted at once.
+const MOST: u16 = 1000;
+
+/// A tag as the contract writes it.
+#[derive(Serialize)]
+pub struct TagOut {
+    code: String,
+    url: Option<String>,
+    state: Key<TagState>,
+    material: Key<Material>,
+    washable: bool,
+    metal_free: bool,
+    companion_id: Option<Uuid>,
+    bound_at: Option<Stamp>,
+    void_reason: Option<String>,
+    created_at: Stamp,
+}
+
+impl TagOut {
+    /// The tag as the contract writes it, with its address where the site has one.
+    #[must_use]
+    pub fn of(tag: &Tag, base: Option<&PublicUrl>) -> Self {
+        Self {
+            code: tag.code.to_string(),
+            url: base.map(|base| tag_url(base, &tag.code)),
+            state: Key(tag.state),
+            material: Key(tag.material),
+            washable: tag.material.washable(),
+            metal_free: tag.material.metal_free(),
+            companion_id: tag.companion_id.map(CompanionId::uuid),
+            bound_at: tag.bound_at.map(Stamp),
+            void_reason: tag.void_reason.clone(),
+            created_at: Stamp(tag.created_at),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WholeOut {
+    #[serde(flatten)]
+    tag: TagOut,
+    companion: Option<CompanionOut>,
+    journey: Option<JourneyOut>,
+}
+
+impl WholeOut {
+    fn of(view: &TagView, base: Option<&PublicUrl>) -> Self {
+        Self {
+            tag: TagOut::of(&view.tag, base),
+            companion: view.companion.as_ref().map(Into::into),
+            journey: view.journey.as_ref().map(JourneyOut::of),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct MintedOut {
+    items: Vec<BlankOut>,
+}
+
+#[derive(Serialize)]
+struct BlankOut {
+    code: String,
+    url: Option<String>,
+    state: Key<TagState>,
+}
+
+impl BlankOut {
+    fn of(tag: &Tag, base: Option<&PublicUrl>) -> Self {
+        let url = base.map(|base| tag_url(base, &tag.code));
+        Self { code: tag.code.to_string(), url, state: Key(tag.state) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MintIn {
+    count: u16,
+    material: Key<Material>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BindIn {
+    companion_id: Id,
+    keep_old: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WithdrawIn {
+    reason: Words,
+    lost: Option<bool>,
+}
+
+/// `POST /tags`
+///
+/// # Errors
+/// See `mintTags` in openapi.yaml.
+pub async fn mint(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    ask.query(&[])?;
+    let base = ask.world().public_url.clone();
+    let out = move |tags: &Vec<Tag>| MintedOut {
+        items: tags.iter().map(|tag| BlankOut::of(tag, base.as_ref())).collect(),
+    };
+    let say = reply::made(out, |_| None, |_| None);
+    let door = ask.door(&format!("staff:{}", actor.id), say)?;
+    let MintIn { count, material } = ask.json()?;
+    if !(1..=MOST).contains(&count) {
+        return Err(Problem::invalid("/count", format!("must be from 1 to {MOST}")));
+    }
+    reply::created(&mint_tags::mint(ask.world(), actor.id, count, material.0, door).await?)
+}
+
+/// `GET /tags/{code}`
+///
+/// # Errors
+/// See `readTag` in openapi.yaml.
+pub async fn look(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    // Counted before the code is read, so that guessing is slow whether or not a guess is well-formed.
+    ask.count(Readers::Tags, &actor.id.to_string())?;
+    let code = ask.tag()?;
+    ask.query(&[])?;
+    let view = mint_tags::look(ask.world(), code).await?;
+    Ok(reply::ok(&WholeOut::of(&view, ask.world().public_url.as_ref())))
+}
+
+/// `PUT /tags/{code}/companion`
+///
+/// # Errors
+/// See `bindTag` in openapi.yaml.
+pub async fn bind(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    let code = ask.tag()?;
+    ask.query(&[])?;
+    let body: BindIn = ask.json()?;
+    let companion = CompanionId::from_uuid(body.companion_id.0);
+    let keep_old = body.keep_old.unwrap_or(false);
+    let tag = bind_tag::bind(ask.world(), actor, code, companion, keep_old)
+        .await
+        .map_err(|error| Problem::where_missing(error, "companion", "/companion_id"))?;
+    Ok(reply::ok(&TagOut::of(&tag, ask.world().public_url.as_ref())))
+}
+
+/// `POST /tags/{code}/void`
+///
+/// # Errors
+/// See `voidTag` in openapi.yaml.
+pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let code = ask.tag()?;
+    ask.query(&[])?;
+    let WithdrawIn { reason, lost } = ask.json()?;
+    let tag = bind_tag::withdraw(ask.world(), code, reason.0, lost.unwrap_or(false)).await?;
+    Ok(reply::ok(&TagOut::of(&tag, ask.world().public_url.as_ref())))
+}
+
+/// `GET /tags/{code}/qr.svg`
+///
+/// # Errors
+/// See `drawTag` in openapi.yaml.
+pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let code = ask.tag()?;
+    ask.query(&[])?;
+    let tag = mint_tags::look(ask.world(), code).await?.tag;
+    let qr = symbol(ask.world(), |base| tag_url(base, &tag.code))?;
+    Ok(HttpResponse::Ok().content_type("image/svg+xml").body(labels::svg(&qr)))
+}
+
+/// `GET /tags/{code}/qr.png`
+///
+/// # Errors
+/// See `drawTagInPixels` in openapi.yaml.
+pub async fn qr_png(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let code = ask.tag()?;
+    let module = ask.query(&["module"])?.number("module", 1..=40)?;
+    let module = module.and_then(ModulePixels::new).unwrap_or(ModulePixels::USUAL);
+    let tag = mint_tags::look(ask.world(), code).await?.tag;
+    let qr = symbol(ask.world(), |base| tag_url(base, &tag.code))?;
+    Ok(HttpResponse::Ok().content_type("image/png").body(labels::png(&qr, module)))
+}
+
+/// The symbol of an address of ours, where the site has said what ours is.
+pub(super) fn symbol(
+    world: &World,
+    address: impl FnOnce(&PublicUrl) -> String,
+) -> Result<Qr, Problem> {
+    let base = world.public_url.as_ref().ok_or(Refusal::PublicUrlMissing)?;
+    Qr::of_address(&address(base)).map_err(|error| {
+        tracing::error!(%error, "a public address was taken that cannot be drawn");
+        Problem::new("internal", "The fault is ours and has been noted.")
+    })
+}

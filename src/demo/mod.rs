@@ -1,0 +1,152 @@
+//! `stuffy demo`: a living hospital, plainly invented, on an embedded database of its own.
+
+mod cast;
+mod play;
+
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use crate::actions::World;
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::domain::tag::PublicUrl;
+use crate::labels::{self, Qr};
+use crate::start::{self, Done};
+use crate::{dice, domain::time::hours};
+
+/// How the demonstration runs.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Options {
+    /// How many times faster than life the journeys go on
+    #[arg(long, default_value = "1")]
+    speed: NonZeroU32,
+    /// Where to listen; 0.0.0.0:8080 lets phones on the same network in
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// What to log
+    #[arg(long, env = "STUFFY_LOG", default_value = "warn")]
+    log: String,
+}
+
+/// Settings as they are when nobody sets anything, whatever the environment says: a demonstration
+/// must never find its way to a real database.
+#[derive(Parser)]
+struct Untouched {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// The database's own folder, gone when the demonstration ends.
+struct Stage(PathBuf);
+
+impl Stage {
+    fn build() -> Result<Self, String> {
+        let name = format!("stuffy-demo-{}", dice::uuid(Clock::system().now()));
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir(&folder).map_err(|error| format!("no folder for the demo: {error}"))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // Left behind it does no harm: it is in the system's folder for such things.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Builds the hospital, prints how to look at it, and lets it live until told to stop.
+///
+/// # Errors
+/// Why it could not be started.
+pub async fn run(options: Options) -> Done {
+    start::start_log(&options.log, false)?;
+    let stage = Stage::build()?;
+    let listener = start::listen(options.listen)?;
+    let at = listener.local_addr().map_err(|error| error.to_string())?;
+    let base = format!("http://{}", reachable(at));
+    let settings = settings(&stage, at, &base)?;
+    let world = start::open(&settings)?;
+    start::bring_up_to_date(&world.store).await?;
+
+    // The hours before now are played on a clock that stands still until it is moved.
+    let opening = world.clock.now().minus(hours(3));
+    let before = World { clock: Clock::still(opening), ..world.clone() };
+    let hospital = play::Hospital::open(&before).await.map_err(|error| start::told(&error))?;
+    let troupe = hospital.rehearse(&before).await.map_err(|error| start::told(&error))?;
+    let signed_in = hospital.sign_in(&world).await.map_err(|error| start::told(&error))?;
+
+    print!("{}", welcome(&base, at, &signed_in, &troupe)?);
+    let live = tokio::spawn(hospital.live(world.clone(), troupe, options.speed));
+    let served = start::serve_on(listener, world, &settings).await;
+    live.abort();
+    drop(stage);
+    served
+}
+
+fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, String> {
+    let file = stage.0.join("demo.db");
+    let url = format!("sqlite://{}", file.display());
+    let (listen, idle) = (at.to_string(), "86400");
+    let line = [
+        "demo",
+        "--database-url",
+        &url,
+        "--listen",
+        &listen,
+        "--idle-lock-seconds",
+        idle,
+        "--session-hours",
+        "24",
+        "--public-url",
+        base,
+    ];
+    let read = Untouched::try_parse_from(line).map_err(|error| error.to_string())?;
+    Ok(Settings { public_url: PublicUrl::parse(base).ok(), ..read.settings })
+}
+
+/// The address under which others reach what listens on every address: the one this machine would
+/// speak from. Nothing is sent to find it out.
+fn reachable(at: SocketAddr) -> SocketAddr {
+    let outward = || -> std::io::Result<IpAddr> {
+        let socket = UdpSocket::bind(("0.0.0.0", 0))?;
+        socket.connect(("192.0.2.1", 9))?;
+        Ok(socket.local_addr()?.ip())
+    };
+    let here = IpAddr::from([127, 0, 0, 1]);
+    match at.ip().is_unspecified() {
+        true => SocketAddr::new(outward().unwrap_or(here), at.port()),
+        false => at,
+    }
+}
+
+fn welcome(
+    base: &str,
+    at: SocketAddr,
+    token: &str,
+    troupe: &play::Troupe,
+) -> Result<String, String> {
+    let family = format!("{base}/api/v1/family/{}", troupe.family_token());
+    let code = troupe.tag();
+    let qr = Qr::of_text(&family).map_err(|error| error.to_string())?;
+    let picture = labels::terminal(&qr, false);
+    let phone = if at.ip().is_loopback() {
+        "For a phone on the same network start it with --listen 0.0.0.0:8080."
+    } else {
+        "A phone on the same network reads it here:"
+    };
+    Ok(format!(
+        "\nThe Invented Hospital for Stuffed Companions is open. Nobody in it is real.\n\n\
+         Open      {base}/        the API to browse: {base}/docs\n\
+         Sign in   nurse, lead or admin, each with the password  {password}\n\n\
+         How is our friend? (a family's view)\n  curl -s {family}\n\n\
+         The board, as staff\n  curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/journeys\n\n\
+         A scan of {name}'s tag\n  curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/tags/{code}\n\n\
+         {picture}\n{phone}\nCtrl-C closes the hospital and forgets everything.\n",
+        password = cast::PASSWORD,
+        name = troupe.star(),
+    ))
+}

@@ -1,0 +1,276 @@
+//! How the demonstration goes on by itself: each companion plays its journey scene by scene, and
+//! arrives anew when it is over.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use super::cast::{PARTS, PASSWORD, PLACES, STAFF};
+use crate::actions::act::{Act, PlaceRef};
+use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
+use crate::actions::once::Door;
+use crate::actions::record_scan::{self, Report, Source};
+use crate::actions::{
+    Answer, World, children, companions, invite_family, mint_tags, move_child, places, sign_in,
+    staff, visits,
+};
+use crate::api::scans;
+use crate::dice;
+use crate::domain::companion::{Answer as Told, Question};
+use crate::domain::family::{Language, LinkScope, Relation};
+use crate::domain::id::{ChildId, CompanionId, PlaceId, ScanId, VisitId};
+use crate::domain::outfit::Item;
+use crate::domain::person::{Actor, Mover};
+use crate::domain::place::{PlaceKind, Policy};
+use crate::domain::step::{Attester, HolderKind, Method, Outcome};
+use crate::domain::tag::{Code, Material};
+use crate::domain::visit::VisitStatus;
+use crate::domain::words::Keyed as _;
+
+/// How long a scene lasts in life, at speed 1.
+const SCENE: Duration = Duration::from_secs(20);
+
+/// The house and who works there.
+pub struct Hospital {
+    nurse: Actor,
+    places: Vec<(PlaceKind, PlaceId)>,
+}
+
+/// A companion on its journey.
+struct Player {
+    name: &'static str,
+    child: ChildId,
+    companion: CompanionId,
+    visit: VisitId,
+    tag: Code,
+    scene: usize,
+}
+
+/// Everybody on stage.
+pub struct Troupe {
+    players: Vec<Player>,
+    family_token: String,
+}
+
+impl Troupe {
+    /// The token of the first companion's family.
+    pub fn family_token(&self) -> &str {
+        &self.family_token
+    }
+
+    /// The first companion's tag.
+    pub fn tag(&self) -> String {
+        self.players.first().map(|player| player.tag.to_string()).unwrap_or_default()
+    }
+
+    /// The first companion's name.
+    pub fn star(&self) -> &'static str {
+        self.players.first().map_or("", |player| player.name)
+    }
+}
+
+/// What happens in a scene: where to, and what is done there.
+fn scene(nth: usize) -> Option<(Option<PlaceKind>, Vec<Act>)> {
+    use PlaceKind::{Imaging, IntensiveCare, OperatingRoom, PreOp, Recovery, Ward};
+    let off = || Act::Undressed(vec![Item::Gown, Item::Mask]);
+    Some(match nth {
+        0 => (None, vec![Act::Cleaned(Method::Wash, true, Attester::Family)]),
+        1 => (Some(PreOp), vec![]),
+        2 => (None, vec![Act::Dressed(vec![Item::Gown])]),
+        3 => (None, vec![Act::Dressed(vec![Item::Mask, Item::Cap])]),
+        4 => (None, vec![Act::HandedOver(HolderKind::Staff, None)]),
+        5 | 6 => (Some(OperatingRoom), vec![]),
+        7 => (Some(Recovery), vec![off(), Act::Undressed(vec![Item::Cap])]),
+        8 => (Some(Imaging), vec![]),
+        9 => (Some(IntensiveCare), vec![]),
+        10 => (Some(Ward), vec![Act::HandedOver(HolderKind::Child, None)]),
+        11 => (None, vec![Act::Reunited(false)]),
+        12 => (None, vec![Act::Closed(Outcome::WithChild, false)]),
+        _ => return None,
+    })
+}
+
+impl Hospital {
+    /// Takes on the staff and opens the rooms.
+    pub async fn open(world: &World) -> Answer<Self> {
+        for (username, display_name, role) in STAFF {
+            let hire = staff::Hire {
+                username: username.to_owned(),
+                display_name: display_name.to_owned(),
+                role,
+                password: PASSWORD.to_owned(),
+            };
+            staff::hire(world, hire, said(|_| Vec::new())).await?;
+        }
+        let mut rooms = Vec::new();
+        for (name, kind) in PLACES {
+            let say = said(|place: &crate::store::rows::Place| place.id.uuid().as_bytes().to_vec());
+            let id = places::add(world, name.to_owned(), kind, Policy::usual(kind), say).await?;
+            rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
+        }
+        let (actor, _) = session(world).await?;
+        Ok(Self { nurse: actor, places: rooms })
+    }
+
+    /// Brings every companion as far as its part says, on a clock that is moved by hand.
+    pub async fn rehearse(&self, world: &World) -> Answer<Troupe> {
+        let mut players = Vec::new();
+        for part in &PARTS {
+            let told = children::Told {
+                alias: format!("Invented child {}", players.len() + 1),
+                patient_ref: None,
+                infant: false,
+                latex: false,
+                isolation: false,
+                protected: false,
+            };
+            let described = companions::Described {
+                name: part.name.to_owned(),
+                species: part.species,
+                description: None,
+                answers: harmless(),
+            };
+            let (child, companion) = (NewOr::New(told), NewOr::New(described));
+            let mut player = self.arrive(world, part.name, child, companion).await?;
+            while player.scene < part.scenes {
+                world.clock.advance(Duration::from_secs(75));
+                self.play(world, &mut player).await?;
+            }
+            players.push(player);
+        }
+        let family_token = self.invite(world, players.first().map(|player| player.visit)).await?;
+        Ok(Troupe { players, family_token })
+    }
+
+    /// Signs the nurse in and gives the token, for whoever wants to try the API.
+    pub async fn sign_in(&self, world: &World) -> Answer<String> {
+        session(world).await.map(|(_, token)| token)
+    }
+
+    /// Plays on for ever, one companion after the other.
+    pub async fn live(self, world: World, mut troupe: Troupe, speed: NonZeroU32) {
+        let mut beat = tokio::time::interval(SCENE / speed.get());
+        beat.tick().await;
+        loop {
+            for player in &mut troupe.players {
+                beat.tick().await;
+                if let Err(error) = self.go_on(&world, player).await {
+                    tracing::warn!(?error, "a scene of the demonstration fell through");
+                }
+            }
+        }
+    }
+
+    /// The next scene, or a new arrival after the last.
+    async fn go_on(&self, world: &World, player: &mut Player) -> Answer<()> {
+        if scene(player.scene).is_some() {
+            return self.play(world, player).await;
+        }
+        let visit = visits::get(world, player.visit).await?.visit;
+        if visit.status == VisitStatus::InProgress {
+            visits::change(world, visit.id, visit.revision, VisitStatus::Completed).await?;
+        }
+        let (child, companion) = (NewOr::Known(player.child), NewOr::Known(player.companion));
+        let anew = self.arrive(world, player.name, child, companion).await?;
+        // The family whose link was printed keeps it: the first companion stays in its first visit.
+        *player = anew;
+        Ok(())
+    }
+
+    async fn arrive(
+        &self,
+        world: &World,
+        name: &'static str,
+        child: NewOr<ChildId, children::Told>,
+        companion: NewOr<CompanionId, companions::Described>,
+    ) -> Answer<Player> {
+        let code = said(|tags: &Vec<crate::store::rows::Tag>| {
+            tags.first().map(|tag| tag.code.as_str().as_bytes().to_vec()).unwrap_or_default()
+        });
+        let code = mint_tags::mint(world, self.nurse.id, 1, Material::Fabric, code).await?;
+        let tag = Code::parse(&String::from_utf8_lossy(&code)).ok();
+        let arrival = Arrival {
+            child,
+            companion,
+            tag,
+            place: self.place(PlaceKind::CheckIn),
+            visit: None,
+            occurred_at: None,
+        };
+        let ids = said(|made: &CheckedIn| {
+            let ids = [made.child.id.uuid(), made.companion.id.uuid(), made.visit.visit.id.uuid()];
+            ids.iter().flat_map(|id| id.as_bytes().to_vec()).collect()
+        });
+        let ids = check_in::check_in(world, self.nurse, arrival, ids).await?;
+        let id = |nth: usize| {
+            ids.chunks(16)
+                .nth(nth)
+                .and_then(|id| uuid::Uuid::from_slice(id).ok())
+                .unwrap_or_default()
+        };
+        Ok(Player {
+            name,
+            child: ChildId::from_uuid(id(0)),
+            companion: CompanionId::from_uuid(id(1)),
+            visit: VisitId::from_uuid(id(2)),
+            tag: tag.unwrap_or_else(|| Code::from_entropy(dice::bytes())),
+            scene: 0,
+        })
+    }
+
+    async fn play(&self, world: &World, player: &mut Player) -> Answer<()> {
+        let Some((kind, acts)) = scene(player.scene) else { return Ok(()) };
+        player.scene += 1;
+        let now = world.clock.now();
+        let place = kind.and_then(|kind| self.place(kind));
+        if let Some(PlaceRef::Id(place)) = place {
+            let by = Mover::Staff(self.nurse.id);
+            move_child::move_child(world, by, player.visit, place, now).await?;
+        }
+        let report = Report {
+            id: ScanId::from_uuid(dice::uuid(now)),
+            source: Source::Tag(player.tag),
+            occurred_at: now,
+            sent_at: None,
+            place,
+            acts,
+            overriding: None,
+            fingerprint: Vec::from(dice::bytes::<32>()),
+        };
+        record_scan::record(world, self.nurse, report, scans::say).await.map(drop)
+    }
+
+    fn place(&self, kind: PlaceKind) -> Option<PlaceRef> {
+        self.places.iter().find(|(of, _)| *of == kind).map(|(_, id)| PlaceRef::Id(*id))
+    }
+
+    async fn invite(&self, world: &World, visit: Option<VisitId>) -> Answer<String> {
+        let guest = invite_family::Guest {
+            name: "Invented grandmother".to_owned(),
+            language: Language::English,
+            scope: LinkScope::Status,
+            relation: Relation::Guardian,
+        };
+        let visit = super::super::actions::found(visit, "visit")?;
+        let url = said(|made: &invite_family::Invited| made.url.clone().into_bytes());
+        let url = invite_family::invite(world, self.nurse.id, visit, guest, url).await?;
+        let url = String::from_utf8_lossy(&url).into_owned();
+        Ok(url.rsplit('/').next().unwrap_or_default().to_owned())
+    }
+}
+
+async fn session(world: &World) -> Answer<(Actor, String)> {
+    let (name, ..) = STAFF[0];
+    let begun =
+        sign_in::sign_in(world, name.to_owned(), PASSWORD.to_owned(), "demo".to_owned()).await?;
+    Ok((Actor { id: begun.staff.id, role: begun.staff.role }, begun.token))
+}
+
+/// Everything asked and nothing amiss.
+fn harmless() -> Vec<(Question, Told)> {
+    let answer = |question| if question == Question::Washable { Told::Yes } else { Told::No };
+    Question::ALL.iter().map(|&question| (question, answer(question))).collect()
+}
+
+fn said<T>(say: impl Fn(&T) -> Vec<u8> + Send + Sync + 'static) -> Door<T> {
+    Door { repeat: None, say: Box::new(say) }
+}

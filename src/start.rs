@@ -1,0 +1,219 @@
+//! Starting: what the command line asks for, put together from the settings.
+
+use std::io::IsTerminal as _;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tracing_subscriber::EnvFilter;
+
+use crate::actions::once::Door;
+use crate::actions::{Error, World, staff, verify as verifying, watch};
+use crate::api::open::MetricsDoor;
+use crate::api::text;
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
+use crate::server::{self, Front};
+use crate::store::{Options, Store};
+
+/// What a command answers: nothing, or why not, for the person who typed it.
+pub type Done = Result<(), String>;
+
+/// How often the watch looks round.
+const WATCH_EVERY: Duration = Duration::from_secs(15);
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// Why it could not be started.
+pub async fn serve(settings: Settings) -> Done {
+    start_log(&settings.log, settings.log_json)?;
+    let world = open(&settings)?;
+    bring_up_to_date(&world.store).await?;
+    let listener = listen(settings.listen)?;
+    let at = listener.local_addr().map_err(|error| error.to_string())?;
+    tracing::info!(%at, "serving");
+    serve_on(listener, world, &settings).await
+}
+
+/// Serves on a listener until a signal comes; then what is in flight is finished and the database
+/// closed.
+///
+/// # Errors
+/// Why it could not be started.
+pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) -> Done {
+    let handle = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
+    let front = Front {
+        family_reads_a_minute: settings.family_reads_a_minute,
+        tag_reads_a_minute: settings.tag_reads_a_minute,
+        metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },
+        workers: None,
+    };
+    let store = world.store.clone();
+    let watching = tokio::spawn(keep_watch(world.clone()));
+    let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
+    let stop = server.handle();
+    tokio::spawn(async move {
+        told_to_stop().await;
+        tracing::info!("stopping; what is in flight is finished");
+        stop.stop(true).await;
+    });
+    let served = server.await.map_err(|error| error.to_string());
+    watching.abort();
+    store.close().await;
+    served
+}
+
+async fn keep_watch(world: World) {
+    let mut due = tokio::time::interval(WATCH_EVERY);
+    loop {
+        due.tick().await;
+        if let Err(error) = watch::look(&world).await {
+            tracing::warn!(?error, "the watch could not look round; it tries again");
+        }
+    }
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Brings the database to this version and says what was done.
+///
+/// # Errors
+/// Why it could not be done.
+pub async fn migrate(settings: &Settings) -> Done {
+    let world = open(settings)?;
+    let done = bring_up_to_date(&world.store).await?;
+    println!("{}", if done.is_empty() { "nothing to do".to_owned() } else { done.join("\n") });
+    world.store.close().await;
+    Ok(())
+}
+
+/// Takes somebody on.
+///
+/// # Errors
+/// What is wrong with the name or the password, or that the name is taken.
+pub async fn hire(
+    settings: &Settings,
+    username: String,
+    display_name: String,
+    role: Role,
+    password: String,
+) -> Done {
+    if !text::is_username(&username) {
+        return Err("a user name is 2 to 40 of a-z, 0-9, dot, underscore and hyphen".to_owned());
+    }
+    if !(12..=128).contains(&password.chars().count()) {
+        return Err("a password is 12 to 128 characters long".to_owned());
+    }
+    if !(1..=80).contains(&display_name.chars().count())
+        || display_name.chars().any(char::is_control)
+    {
+        return Err("a display name is 1 to 80 characters long".to_owned());
+    }
+    let world = open(settings)?;
+    let hire = staff::Hire { username, display_name, role, password };
+    let door = Door { repeat: None, say: Box::new(|_| Vec::new()) };
+    let hired = staff::hire(&world, hire, door).await;
+    world.store.close().await;
+    match hired {
+        Ok(_) => Ok(()),
+        Err(Error::Refused(Refusal::NameTaken)) => Err("another goes by this user name".to_owned()),
+        Err(error) => Err(told(&error)),
+    }
+}
+
+/// Writes a consistent copy of the database.
+///
+/// # Errors
+/// Why it could not be done.
+pub async fn backup(settings: &Settings, file: &Path) -> Done {
+    let world = open(settings)?;
+    world.store.backup(file).await.map_err(|error| error.to_string())?;
+    world.store.close().await;
+    Ok(())
+}
+
+/// Folds every journey anew and says which differ.
+///
+/// # Errors
+/// That some do, or why it could not be done.
+pub async fn verify(settings: &Settings) -> Done {
+    let world = open(settings)?;
+    let verdict = verifying::verify(&world).await.map_err(|error| told(&error))?;
+    world.store.close().await;
+    println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
+    if verdict.differing.is_empty() {
+        return Ok(());
+    }
+    let which: Vec<_> = verdict.differing.iter().map(ToString::to_string).collect();
+    Err(format!("{} differ from their steps: {}", which.len(), which.join(", ")))
+}
+
+/// The world that the settings describe.
+///
+/// # Errors
+/// Why its database could not be opened.
+pub fn open(settings: &Settings) -> Result<World, String> {
+    let options = Options { connections: settings.connections.get(), ..Options::default() };
+    let store = Store::open(&settings.database_url, &options).map_err(|error| error.to_string())?;
+    Ok(World {
+        store,
+        clock: Clock::system(),
+        rules: Arc::new(settings.rules()),
+        signing_in: settings.signing_in(),
+        public_url: settings.public_url.clone(),
+    })
+}
+
+/// Runs the pending migrations.
+///
+/// # Errors
+/// What the database answers.
+pub async fn bring_up_to_date(store: &Store) -> Result<Vec<String>, String> {
+    store.migrate().await.map_err(|error| format!("the migrations did not go through: {error}"))
+}
+
+/// Takes the address to listen on.
+///
+/// # Errors
+/// That it cannot be had.
+pub fn listen(at: std::net::SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(at).map_err(|error| format!("cannot listen on {at}: {error}"))
+}
+
+/// Starts the log, on standard error.
+///
+/// # Errors
+/// What is wrong with the filter.
+pub fn start_log(filter: &str, json: bool) -> Done {
+    let filter: EnvFilter = filter.parse().map_err(|_| "STUFFY_LOG is no log filter".to_owned())?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json {
+        log.json().init();
+    } else {
+        log.with_ansi(std::io::stderr().is_terminal()).init();
+    }
+    Ok(())
+}
+
+/// An action's error for the person at the command line.
+#[must_use]
+pub fn told(error: &Error) -> String {
+    match error {
+        Error::Refused(refusal) => refusal.code().to_owned(),
+        Error::Store(error) => error.to_string(),
+    }
+}
