@@ -87,8 +87,8 @@ const TABLE: &[Line] = &[
     ("GET",    "/readyz",                                     || get().to(open::readyz)),
     ("GET",    "/metrics",                                    || get().to(open::metrics)),
     ("GET",    "/openapi.yaml",                               || get().to(docs::contract)),
-    ("GET",    "/docs",                                       || get().to(docs::index)),
-    ("GET",    "/docs/{file:.*}",                             || get().to(docs::file)),
+    ("GET",    "/docs",                                       || get().to(docs::page)),
+    ("GET",    "/docs/{file}",                                || get().to(docs::asset)),
 ];
 
 /// Every route there is, as the contract's test compares it with openapi.yaml.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use actix_web::web::{Bytes, Path};
+use actix_web::web::{self, Bytes};
 use utoipa_swagger_ui::Config;
 
 use super::problem::Problem;
@@ -57,28 +57,24 @@ pub async fn contract() -> HttpResponse {
 
 /// `GET /docs`
 #[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
-pub async fn index() -> HttpResponse {
-    page()
-}
-
-fn page() -> HttpResponse {
+pub async fn page() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
         .body(PAGE)
 }
 
-/// `GET /docs/{file}`, where the path's end may be empty: then it is the page once more.
+/// `GET /docs/{file}`
 ///
 /// # Errors
-/// A 404 where the page has no such file.
-#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
-pub async fn file(name: Path<String>) -> Result<HttpResponse, Problem> {
-    let missing = || Problem::new("not-found", "The documentation has no such file.");
-    if name.is_empty() { Ok(page()) } else { found(&name).ok_or_else(missing) }
+/// `not-found` where the page has no such file.
+pub async fn asset(name: web::Path<String>) -> Result<HttpResponse, Problem> {
+    file(&name).ok_or_else(|| Problem::new("not-found", "The documentation has no such file."))
 }
 
-fn found(name: &str) -> Option<HttpResponse> {
+/// A file of the page; none where it has no such file.
+#[must_use]
+pub fn file(name: &str) -> Option<HttpResponse> {
     let (kind, body) = match name {
         "start.js" => ("text/javascript; charset=utf-8", Bytes::from_static(START.as_bytes())),
         "swagger-ui-bundle.js" => ("text/javascript; charset=utf-8", shipped(name)?),
@@ -109,9 +105,9 @@ mod tests {
             PAGE.split('"').filter_map(|part| part.strip_prefix("/docs/")).collect();
         assert_eq!(named, ["swagger-ui.css", "swagger-ui-bundle.js", "start.js"]);
         for name in named {
-            assert!(found(name).is_some(), "{name}");
+            assert!(file(name).is_some(), "{name}");
         }
-        assert!(found("../Cargo.toml").is_none());
+        assert!(file("../Cargo.toml").is_none());
     }
 
     #[test]
