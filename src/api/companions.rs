@@ -125,15 +125,13 @@ pub struct DescribedIn {
     screening: Option<ScreeningIn>,
 }
 
-impl DescribedIn {
-    /// What the action is told.
-    #[must_use]
-    pub fn described(self) -> Described {
-        Described {
-            name: self.name.0,
-            species: self.species.0,
-            description: self.description.map(|words| words.0),
-            answers: self.screening.unwrap_or_default().answers(),
+impl From<DescribedIn> for Described {
+    fn from(told: DescribedIn) -> Self {
+        Self {
+            name: told.name.0,
+            species: told.species.0,
+            description: told.description.map(|words| words.0),
+            answers: told.screening.unwrap_or_default().answers(),
         }
     }
 }
@@ -151,7 +149,7 @@ struct CompanionIn {
 impl CompanionIn {
     fn described(self) -> Described {
         let Self { child_id: _, name, species, description, screening } = self;
-        DescribedIn { name, species, description, screening }.described()
+        DescribedIn { name, species, description, screening }.into()
     }
 }
 
@@ -161,10 +159,7 @@ struct ChangeIn {
     name: Option<Name>,
     species: Option<Key<Species>>,
     #[serde(default, deserialize_with = "text::nullable")]
-    #[expect(
-        clippy::option_option,
-        reason = "left out, null and given are three different wishes"
-    )]
+    #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     description: Option<Option<Words>>,
     screening: Option<ScreeningIn>,
 }

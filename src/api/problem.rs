@@ -101,8 +101,11 @@ impl Problem {
     pub fn where_missing(error: Error, what: &str, pointer: &str) -> Self {
         let missing = matches!(&error, Error::Refused(Refusal::NotFound(it)) if *it == what);
         let problem = Self::from(error);
-        let detail = format!("names no {what} that is known");
-        if missing { problem.at(pointer, detail) } else { problem }
+        if missing {
+            problem.at(pointer, format!("names no {what} that is known"))
+        } else {
+            problem
+        }
     }
 
     /// Adds when to try again, in seconds.
