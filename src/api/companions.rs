@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::actions::kept;
 use super::ask::Ask;
 use super::problem::Problem;
 use super::text::{self, Id, Name, Words};
@@ -20,7 +21,7 @@ use crate::wire::{Key, Stamp};
 pub struct CompanionOut {
     id: Uuid,
     child_id: Uuid,
-    name: String,
+    name: Option<String>,
     species: Key<Species>,
     description: Option<String>,
     screening: ScreeningOut,
@@ -35,7 +36,7 @@ impl CompanionOut {
         Self {
             id: companion.id.uuid(),
             child_id: companion.child_id.uuid(),
-            name: companion.name.clone(),
+            name: kept(companion.name.clone()),
             species: Key(companion.species),
             description: companion.description.clone(),
             screening: companion.screening.into(),

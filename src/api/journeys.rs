@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::actions::kept;
 use super::ask::Ask;
 use super::problem::{BlockerOut, Problem};
 use super::reply;
@@ -49,7 +50,7 @@ pub struct JourneyOut {
 #[derive(Serialize)]
 struct WhoOut {
     id: Uuid,
-    name: String,
+    name: Option<String>,
     species: Key<Species>,
 }
 
@@ -136,7 +137,7 @@ impl JourneyOut {
             id: view.journey.id.uuid(),
             companion: WhoOut {
                 id: view.companion.id.uuid(),
-                name: view.companion.name.clone(),
+                name: kept(view.companion.name.clone()),
                 species: Key(view.companion.species),
             },
             child_alias: view.child_alias.clone(),
