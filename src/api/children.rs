@@ -83,6 +83,7 @@ impl From<ChildIn> for Told {
 struct ChangeIn {
     alias: Option<Name>,
     #[serde(default, deserialize_with = "text::nullable")]
+    #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     patient_ref: Option<Option<PatientRef>>,
     infant: Option<bool>,
     latex: Option<bool>,

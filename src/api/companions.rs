@@ -158,6 +158,7 @@ struct ChangeIn {
     name: Option<Name>,
     species: Option<Key<Species>>,
     #[serde(default, deserialize_with = "text::nullable")]
+    #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     description: Option<Option<Words>>,
     screening: Option<ScreeningIn>,
 }

@@ -66,6 +66,8 @@ CREATE TABLE visits (
     CHECK ((status = 'in_progress') = (ended_at IS NULL))
 );
 CREATE INDEX visits_of_child ON visits (child_id, id);
+-- Whose child came to its place some time ago: the watch over companions left behind.
+CREATE INDEX visits_placed ON visits (status, placed_at);
 
 -- The child's own way. Only ever added to; the triggers come with `purging`.
 CREATE TABLE visit_moves (

@@ -22,9 +22,13 @@ CREATE TABLE journeys (
     FOREIGN KEY (companion_id, child_id) REFERENCES companions (id, child_id),
     FOREIGN KEY (visit_id, child_id) REFERENCES visits (id, child_id)
 ) STRICT;
--- The board, filtered and paged by id.
-CREATE INDEX journeys_by_stage ON journeys (status, stage, id);
+-- The board, filtered by either or both, and paged by id.
+CREATE INDEX journeys_by_status_and_stage ON journeys (status, stage, id);
+CREATE INDEX journeys_by_status ON journeys (status, id);
+CREATE INDEX journeys_by_stage ON journeys (stage, id);
 CREATE INDEX journeys_at_place ON journeys (place_id, id);
+-- A visit's companions under way, and those in an operating room: asked with every scan.
+CREATE INDEX journeys_of_visit ON journeys (visit_id, status, stage);
 CREATE INDEX journeys_of_companion ON journeys (companion_id, id);
 
 CREATE TABLE steps (
@@ -44,6 +48,8 @@ CREATE TABLE steps (
 ) STRICT;
 -- The order of the fold.
 CREATE INDEX steps_in_order ON steps (journey_id, occurred_at, id);
+-- Reports count what was recorded from one moment until another.
+CREATE INDEX steps_recorded ON steps (recorded_at);
 
 CREATE TABLE scans (
     -- Made by the phone; a repeat meets this key.
@@ -57,6 +63,7 @@ CREATE TABLE scans (
     recorded_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX scans_of_journey ON scans (journey_id);
+CREATE INDEX scans_recorded ON scans (recorded_at);
 
 CREATE TABLE alerts (
     id          BLOB    NOT NULL PRIMARY KEY,

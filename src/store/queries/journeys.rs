@@ -71,12 +71,26 @@ pub fn board(
 
 pub fn save_journey(conn: &mut Conn, journey: &Journey) -> QueryResult<bool> {
     let old = journeys::table.find(journey.id).filter(journeys::revision.eq(journey.revision));
-    let new = Row { revision: journey.revision + 1, ..Row::of(journey) };
-    diesel::update(old).set(new).execute(conn).map(|rows| rows == 1)
+    let new = Row::of(journey);
+    // Only what a step can change: whatever is named here is written to every index that holds it.
+    diesel::update(old)
+        .set((
+            journeys::status.eq(new.status),
+            journeys::stage.eq(new.stage),
+            journeys::place_id.eq(new.place_id),
+            journeys::last_seen_at.eq(new.last_seen_at),
+            journeys::state.eq(new.state),
+            journeys::family_held.eq(new.family_held),
+            journeys::last_step_at.eq(new.last_step_at),
+            journeys::last_step_id.eq(new.last_step_id),
+            journeys::revision.eq(new.revision + 1),
+        ))
+        .execute(conn)
+        .map(|rows| rows == 1)
 }
 
-#[derive(AsChangeset, Insertable, Queryable)]
-#[diesel(table_name = journeys, treat_none_as_default_value = false, treat_none_as_null = true)]
+#[derive(Insertable, Queryable)]
+#[diesel(table_name = journeys, treat_none_as_default_value = false)]
 pub struct Row {
     id: JourneyId,
     visit_id: VisitId,

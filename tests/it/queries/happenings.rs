@@ -1,0 +1,138 @@
+//! Anything that can happen to a companion, made up.
+
+use std::time::Duration;
+
+use proptest::collection::{btree_set, vec};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use stuffy::domain::clearance::Rule;
+use stuffy::domain::companion::{Answer, Question, Screening};
+use stuffy::domain::house_rules::RulesThen;
+use stuffy::domain::id::{ScanId, StepId};
+use stuffy::domain::outfit::Worn;
+use stuffy::domain::place::{PlaceThen, Policy};
+use stuffy::domain::step::{Override, Step, What};
+use stuffy::domain::tag::Code;
+use stuffy::domain::words::Keyed;
+
+use super::ward::{Ward, at, uuid};
+
+/// One word of a kind.
+fn word<T: Keyed>() -> impl Strategy<Value = T> {
+    select(T::ALL)
+}
+
+/// Anything that the door lets in as words.
+fn words() -> impl Strategy<Value = String> {
+    "[^\\p{Cc}]{0,12}"
+}
+
+fn place(ward: &Ward) -> impl Strategy<Value = PlaceThen> + use<> {
+    let policy = (word(), option::of(1..99_u32), any::<bool>());
+    (select(ward.places.clone()), policy).prop_map(|(place, (entry, rewash_hours, isolation))| {
+        let policy = Policy { entry, rewash_hours, isolation };
+        PlaceThen { id: place.id, kind: place.kind, policy }
+    })
+}
+
+fn answers() -> impl Strategy<Value = Vec<(Question, Answer)>> {
+    vec((word(), word()), 0..4)
+}
+
+fn worn() -> impl Strategy<Value = Worn> {
+    (word(), any::<bool>(), any::<bool>()).prop_map(|(item, metal_free, latex_free)| Worn {
+        item,
+        metal_free,
+        latex_free,
+    })
+}
+
+fn rules() -> impl Strategy<Value = RulesThen> {
+    let span = || (0..1_000_000_u64).prop_map(Duration::from_millis);
+    (span(), span(), span(), btree_set(word(), 0..3)).prop_map(
+        |(clean_for, clean_on_ward_for, copied_within, required)| RulesThen {
+            clean_for,
+            clean_on_ward_for,
+            copied_within,
+            required,
+        },
+    )
+}
+
+fn checked_in(ward: &Ward) -> impl Strategy<Value = What> + use<> {
+    (option::of(place(ward)), answers(), any::<bool>(), rules()).prop_map(
+        |(place, answers, isolation, rules)| What::CheckedIn {
+            place,
+            screening: Screening::UNKNOWN.updated(&answers),
+            isolation,
+            rules,
+        },
+    )
+}
+
+/// Anything; a step that takes another back names one of the first few.
+fn what(ward: &Ward) -> impl Strategy<Value = What> + use<> {
+    prop_oneof![
+        checked_in(ward),
+        Just(What::Sighted),
+        (place(ward), option::of(words()))
+            .prop_map(|(place, resting_place)| What::Moved { place, resting_place }),
+        (vec(worn(), 0..4), any::<bool>())
+            .prop_map(|(items, latex_precaution)| What::Dressed { items, latex_precaution }),
+        vec(word(), 0..4).prop_map(|items| What::Undressed { items }),
+        answers().prop_map(|answers| What::Screened { answers }),
+        (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| What::Cleaned {
+            method,
+            bagged,
+            attested_by
+        }),
+        word().prop_map(|why| What::Soiled { why }),
+        (word(), option::of(words())).prop_map(|(to, name)| What::HandedOver { to, name }),
+        Just(What::ReportedMissing),
+        option::of(place(ward)).prop_map(|place| What::Found { place }),
+        (words(), word()).prop_map(|(reason, alternative)| What::Declined { reason, alternative }),
+        any::<bool>().prop_map(|with_guardian| What::Reunited { with_guardian }),
+        (word(), any::<bool>())
+            .prop_map(|(outcome, guardian_agreed)| What::Closed { outcome, guardian_agreed }),
+        words().prop_map(|text| What::Noted { text }),
+        (0..8_u128, words())
+            .prop_map(|(nth, reason)| What::Voided { step: StepId::from_uuid(uuid(nth)), reason }),
+    ]
+}
+
+fn overrode() -> impl Strategy<Value = Override> {
+    (btree_set(word::<Rule>(), 0..3), words(), any::<bool>())
+        .prop_map(|(rules, reason, hand_magnet_test)| Override { rules, reason, hand_magnet_test })
+}
+
+/// A step whose number is still to come.
+fn step(ward: &Ward) -> impl Strategy<Value = Step> + use<> {
+    let ward = ward.clone();
+    let source = (option::of(any::<u128>()), option::of(any::<[u8; 8]>()), any::<bool>());
+    let more = (any::<bool>(), option::of(overrode()));
+    (what(&ward), -500..500_i64, 0..500_i64, source, more).prop_map(
+        move |(what, occurred, delay, (scan, tag, late), (witnessed, overrode))| Step {
+            occurred_at: at(occurred),
+            recorded_at: at(occurred + delay),
+            scan: scan.map(|id| ScanId::from_uuid(uuid(id))),
+            tag: tag.map(Code::from_entropy),
+            late,
+            witness: witnessed.then_some(ward.other.id),
+            overrode,
+            ..ward.step(0, what)
+        },
+    )
+}
+
+/// A journey's steps, numbered in the order they were told, which need not be that of happening.
+pub(crate) fn steps(ward: &Ward, from: u128) -> impl Strategy<Value = Vec<Step>> + use<> {
+    let number = move |(mut step, nth): (Step, u128)| {
+        step.id = StepId::from_uuid(uuid(from + nth));
+        if let What::Voided { step, .. } = &mut step.what {
+            *step = StepId::from_uuid(uuid(from + step.uuid().as_u128()));
+        }
+        step
+    };
+    vec(step(ward), 1..40).prop_map(move |steps| steps.into_iter().zip(0..).map(number).collect())
+}

@@ -1,0 +1,178 @@
+//! Alerts that come and go, sessions and links that end, and words that are taken away for good.
+
+use stuffy::domain::alert::AlertKind;
+use stuffy::domain::id::ScanId;
+use stuffy::domain::step::{Override, Step, What};
+use stuffy::domain::tag::TagState;
+use stuffy::domain::time::Time;
+use stuffy::domain::visit::{Hold, HoldKind};
+use stuffy::store::rows::{Alert, Scan, Session, Tag, Visit};
+use stuffy::store::{Error, Store};
+
+use super::ward::{Ward, at, read, uuid, write};
+use crate::databases::on_both_databases;
+
+on_both_databases! {
+    async fn an_alert_that_resolved_itself_is_reopened_and_one_resolved_by_a_person_is_not(db: Database) {
+        let store = db.store().await;
+        let ward = Ward::kept(&store).await;
+        let (first, again) = (ward.alert(11, AlertKind::LeftBehind), ward.alert(21, AlertKind::LeftBehind));
+        assert_eq!(raised(&store, &first).await, [first.clone()]);
+        assert_eq!(raised(&store, &again).await, [first.clone()], "one cause raises one alert");
+
+        let journey = ward.journey.id;
+        write(&store, move |tx| tx.clear_alerts(journey, AlertKind::Missing, None, at(30))).await;
+        write(&store, move |tx| tx.clear_alerts(journey, AlertKind::LeftBehind, Some(uuid(2)), at(30))).await;
+        assert_eq!(open(&store, &ward).await.len(), 1, "another kind or cause is left alone");
+        write(&store, move |tx| tx.clear_alerts(journey, AlertKind::LeftBehind, Some(uuid(1)), at(31))).await;
+        let cleared = Alert { resolved_at: Some(at(31)), ..first.clone() };
+        let id = first.id;
+        assert_eq!(read(&store, move |tx| tx.alert(id)).await, Some(cleared));
+
+        let reopened = Alert { id, ..again.clone() };
+        assert_eq!(raised(&store, &again).await, [reopened.clone()]);
+
+        let by = ward.other.id;
+        assert!(write(&store, move |tx| tx.resolve_alert(id, by, "found it", at(40))).await);
+        assert!(!write(&store, move |tx| tx.resolve_alert(id, by, "me too", at(41))).await);
+        assert_eq!(raised(&store, &again).await, [], "a person's word stands");
+        let resolved = Alert { resolved_at: Some(at(40)), resolved_by: Some(by), note: Some("found it".to_owned()), ..reopened };
+        assert_eq!(read(&store, move |tx| tx.alert(id)).await, Some(resolved));
+    }
+
+    async fn sessions_and_links_end_once(db: Database) {
+        let store = db.store().await;
+        let ward = Ward::kept(&store).await;
+        let owner = ward.nurse.id;
+        let session = move |nth: u8| Session {
+            token_hash: vec![nth; 32],
+            staff_id: owner,
+            created_at: at(1),
+            last_seen_at: at(1),
+            expires_at: at(99),
+            ended_at: None,
+        };
+        let link = ward.link(1);
+        let id = link.id;
+        write(&store, move |tx| {
+            tx.add_session(&session(1))?;
+            tx.add_session(&session(2))?;
+            tx.touch_session(&[1; 32], at(5))?;
+            tx.touch_session(&[1; 32], at(4))?;
+            tx.end_session(&[1; 32], at(6))?;
+            tx.end_sessions_of(owner, at(7))?;
+            tx.add_link(&link)?;
+            tx.note_opened(id, at(8))?;
+            tx.note_opened(id, at(9))
+        }).await;
+        let times = |nth: u8| read(&store, move |tx| {
+            let (session, _) = tx.session(&[nth; 32])?.unwrap();
+            Ok((session.last_seen_at, session.ended_at))
+        });
+        assert_eq!(times(1).await, (at(5), Some(at(6))));
+        assert_eq!(times(2).await, (at(1), Some(at(7))));
+        let revoked = |time: Time| write(&store, move |tx| tx.revoke_link(id, time));
+        assert!(revoked(at(10)).await && !revoked(at(11)).await);
+        let link = read(&store, move |tx| tx.link(id)).await.unwrap();
+        assert_eq!((link.opened_at, link.revoked_at), (Some(at(8)), Some(at(10))));
+    }
+
+    async fn a_purge_takes_every_word_and_nothing_else_may_rewrite_a_step(db: Database) {
+        let store = db.store().await;
+        let ward = Ward::kept(&store).await;
+        let step = full_of_words(&store, &ward).await;
+        assert_eq!(db.lines(WORDS).await.len(), 8, "one in each table, or this test sees nothing");
+        let mute = Step { what: What::Noted { text: String::new() }, overrode: None, ..step.clone() };
+        let rewriting = mute.clone();
+        let refused = store.write(move |tx| tx.rewrite_steps(&[rewriting.clone()])).await;
+        assert_eq!(refused, Err(Error::Broken("steps are kept for ever".to_owned())));
+
+        let (all, rewriting) = (ward.clone(), mute.clone());
+        write(&store, move |tx| {
+            tx.begin_purge(&[all.journey.id])?;
+            tx.rewrite_steps(&[rewriting.clone()])?;
+            tx.redact_scans_and_alerts(all.journey.id)?;
+            tx.redact_visit(all.visit.id, at(90))?;
+            tx.redact_child(all.child.id, at(90))?;
+            tx.end_purge()
+        }).await;
+        assert_eq!(read(&store, move |tx| tx.step(mute.id)).await, Some(mute));
+        let refused = store.write(move |tx| tx.rewrite_steps(&[step.clone()])).await;
+        assert!(refused.is_err(), "the purge is over");
+
+        let id = ward.child.id;
+        let child = read(&store, move |tx| tx.child(id)).await.unwrap();
+        assert_eq!((child.purged_at, child.revision), (Some(at(90)), 2));
+        let link = read(&store, move |tx| tx.link_by_hash(&[1; 32])).await.unwrap();
+        assert_eq!(link.revoked_at, Some(at(90)));
+        assert_eq!(db.lines(WORDS).await, Vec::<String>::new());
+    }
+}
+
+/// Whatever is left of the words that `full_of_words` wrote.
+const WORDS: &str = "
+    SELECT line FROM (
+        SELECT alias || coalesce(patient_ref, '') AS line FROM children
+        UNION ALL SELECT name || coalesce(description, '') FROM companions
+        UNION ALL SELECT coalesce(hold_reason, '') FROM visits
+        UNION ALL SELECT coalesce(void_reason, '') FROM tags
+        UNION ALL SELECT coalesce(answer, '') FROM scans
+        UNION ALL SELECT coalesce(note, '') FROM alerts
+        UNION ALL SELECT name FROM family_links
+        UNION ALL SELECT CASE WHEN CAST(body AS TEXT) LIKE '%secret%' THEN 'a step' ELSE '' END FROM steps
+    ) AS words WHERE line <> ''";
+
+/// Writes words wherever there may be some; the step is left as it was told.
+async fn full_of_words(store: &Store, ward: &Ward) -> Step {
+    let secret = || "secret".to_owned();
+    let over = Override { rules: [].into(), reason: secret(), hand_magnet_test: false };
+    let step =
+        Step { overrode: Some(over), ..ward.step(1, What::Noted { text: "secret".to_owned() }) };
+    let scan = Scan {
+        id: ScanId::from_uuid(uuid(1)),
+        fingerprint: vec![1; 32],
+        answer: Some(secret()),
+        journey_id: ward.journey.id,
+        by: ward.nurse.id,
+        occurred_at: at(1),
+        recorded_at: at(1),
+    };
+    let hold = Hold { kind: HoldKind::Hold, reason: secret(), by: ward.nurse.id, at: at(1) };
+    let visit = Visit { hold: Some(hold), ..ward.visit.clone() };
+    let tag = Tag {
+        state: TagState::Void,
+        companion_id: Some(ward.companion.id),
+        bound_at: Some(at(1)),
+        bound_by: Some(ward.nurse.id),
+        void_reason: Some(secret()),
+        ..ward.tag(1)
+    };
+    let (alert, link, by) = (ward.alert(1, AlertKind::Missing), ward.link(1), ward.nurse.id);
+    let told = step.clone();
+    write(store, move |tx| {
+        tx.add_steps(&[told.clone()])?;
+        tx.add_scan(&scan)?;
+        assert!(tx.save_visit(&visit)?);
+        tx.add_tags(&[tag.clone()])?;
+        tx.raise_alert(&alert)?;
+        assert!(tx.resolve_alert(alert.id, by, "secret", at(2))?);
+        tx.add_link(&link)
+    })
+    .await;
+    step
+}
+
+/// Raises an alert, and tells which are open then.
+async fn raised(store: &Store, alert: &Alert) -> Vec<Alert> {
+    let alert = alert.clone();
+    write(store, move |tx| {
+        tx.raise_alert(&alert)?;
+        tx.open_alerts_of(&[alert.journey_id])
+    })
+    .await
+}
+
+async fn open(store: &Store, ward: &Ward) -> Vec<Alert> {
+    let journey = ward.journey.id;
+    read(store, move |tx| tx.open_alerts_of(&[journey])).await
+}
