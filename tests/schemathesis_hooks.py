@@ -7,6 +7,7 @@ request is given some of them. Requests that are made to be wrong stay as they a
 import datetime
 import itertools
 import re
+import uuid
 from collections import defaultdict, deque
 
 import schemathesis
@@ -47,6 +48,7 @@ IN_BODIES = {
 _known = defaultdict(lambda: deque(maxlen=8))
 _revisions = {}
 _numbers = itertools.count()
+_run = uuid.uuid4().hex
 
 
 @schemathesis.hook
@@ -64,7 +66,7 @@ def before_call(context, case, kwargs):
     number = next(_numbers)
     if case.headers and "Idempotency-Key" in case.headers:
         # The same key with another body is rightly refused.
-        case.headers["Idempotency-Key"] = f"contract-tester-{number}"
+        case.headers["Idempotency-Key"] = f"contract-tester-{_run}-{number}"
     if case.query:
         # A cursor is opaque: only the server makes one.
         case.query.pop("after", None)
