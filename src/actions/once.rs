@@ -63,6 +63,18 @@ impl World {
     }
 }
 
+/// Forgets the answers that are past their time.
+///
+/// # Errors
+/// Only the store's.
+pub(super) async fn forget_old_answers(world: &World, now: Time) -> Answer<()> {
+    let old = now.minus(KEPT_FOR);
+    if world.store.read(move |tx| tx.answers_before(old)).await? == 0 {
+        return Ok(());
+    }
+    world.store.write(move |tx| Ok(tx.forget_answers_before(old).map(drop)?)).await
+}
+
 fn first_answer(tx: &mut Tx<'_>, repeat: &Repeat, now: Time) -> Answer<Option<Vec<u8>>> {
     let Some(kept) = tx.kept_answer(&repeat.caller, &secret::hash(&repeat.key))? else {
         return Ok(None);

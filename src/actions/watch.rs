@@ -1,8 +1,9 @@
 //! The watch: what becomes amiss by the hour alone. A companion left behind (R17), a wash that is due (R6).
+//! It also forgets first answers that nobody may ask for again.
 
 use std::time::Duration;
 
-use super::{Answer, World, alerts};
+use super::{Answer, World, alerts, once};
 use crate::domain::alert::AlertKind;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::time::Time;
@@ -19,6 +20,7 @@ const AT_ONCE: i64 = 100;
 /// Only the store's.
 pub async fn look(world: &World) -> Answer<()> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
+    once::forget_old_answers(world, now).await?;
     let moved_by = now.minus(rules.left_behind_after);
     let mut after = None;
     loop {

@@ -1,6 +1,7 @@
 //! How often somebody may read what can be guessed at; counted in this process.
 
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -20,7 +21,11 @@ pub enum Readers {
 pub struct Limits {
     family: DefaultKeyedRateLimiter<String>,
     tags: DefaultKeyedRateLimiter<String>,
+    counted: AtomicU32,
 }
+
+/// After how many reads those who have not read for a while are forgotten.
+const TIDY_EVERY: u32 = 4096;
 
 impl Limits {
     /// Counters of so many reads a minute.
@@ -29,6 +34,7 @@ impl Limits {
         Self {
             family: RateLimiter::keyed(Quota::per_minute(family_a_minute)),
             tags: RateLimiter::keyed(Quota::per_minute(tags_a_minute)),
+            counted: AtomicU32::new(0),
         }
     }
 
@@ -37,6 +43,9 @@ impl Limits {
     /// # Errors
     /// [`Refusal::TooManyRequests`].
     pub fn count(&self, readers: Readers, who: &str) -> Result<(), Refusal> {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
+            self.tidy();
+        }
         let limiter = match readers {
             Readers::Family => &self.family,
             Readers::Tags => &self.tags,
@@ -48,7 +57,7 @@ impl Limits {
     }
 
     /// Forgets who has not read for a while, so that the counters do not grow for ever.
-    pub fn tidy(&self) {
+    fn tidy(&self) {
         self.family.retain_recent();
         self.tags.retain_recent();
     }

@@ -83,6 +83,8 @@ table_of_contents! {
         fn keep_answer(answer: &KeptAnswer) -> ();
         /// Forgets the answers given before `time`, and counts them.
         fn forget_answers_before(time: Time) -> usize;
+        /// How many first answers are older than `time`.
+        fn answers_before(time: Time) -> i64;
     }
     places {
         /// Keeps a new place.

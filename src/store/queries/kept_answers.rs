@@ -19,6 +19,10 @@ pub fn keep_answer(conn: &mut Conn, answer: &KeptAnswer) -> QueryResult<()> {
     diesel::insert_into(answers::table).values(answer).execute(conn).map(drop)
 }
 
+pub fn answers_before(conn: &mut Conn, time: Time) -> QueryResult<i64> {
+    answers::table.filter(answers::created_at.lt(time)).count().get_result(conn)
+}
+
 pub fn forget_answers_before(conn: &mut Conn, time: Time) -> QueryResult<usize> {
     diesel::delete(answers::table.filter(answers::created_at.lt(time))).execute(conn)
 }
