@@ -3,6 +3,7 @@
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use tokio::sync::Semaphore;
 
 use super::{Answer, Error, World, secret};
 use crate::domain::person::Actor;
@@ -20,6 +21,9 @@ pub struct SignedIn {
     /// Whose it is.
     pub staff: Staff,
 }
+
+/// Each hash takes 19 MiB and a core for a while, so a crowd at the door waits its turn.
+static HASHING: Semaphore = Semaphore::const_new(4);
 
 /// Signs somebody in. Which part was wrong is told by neither words nor time.
 ///
@@ -135,6 +139,7 @@ pub async fn sign_out(world: &World, token: &str) -> Answer<()> {
 /// # Errors
 /// [`crate::store::Error::Broken`] when hashing fails, which a valid password does not make it do.
 pub async fn hash_password(password: String) -> Answer<String> {
+    let _turn = HASHING.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     });
@@ -147,6 +152,7 @@ pub async fn hash_password(password: String) -> Answer<String> {
 /// Compares a password with a hash; where there is none, with one that nothing matches, so that an
 /// unknown name takes as long as a wrong password.
 async fn verify(hash: Option<String>, password: String) -> bool {
+    let _turn = HASHING.acquire().await;
     let known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
     let compared = tokio::task::spawn_blocking(move || {

@@ -20,7 +20,7 @@ use stuffy::domain::house_rules::HouseRules;
 use stuffy::domain::house_rules::SigningIn;
 use stuffy::domain::person::Role;
 use stuffy::domain::tag::PublicUrl;
-use stuffy::domain::time::Time;
+use stuffy::domain::time::{Time, days, hours};
 use stuffy::server::{self, Front};
 
 use crate::contract::Contract;
@@ -56,11 +56,7 @@ impl Default for Wishes {
         Self {
             rules: HouseRules::default(),
             // Tests let hours pass between two acts, and are about other things than locks.
-            signing_in: SigningIn {
-                idle_lock: Duration::from_secs(86_400),
-                lasts: Duration::from_secs(86_400 * 30),
-                ..SigningIn::default()
-            },
+            signing_in: SigningIn { idle_lock: hours(24), lasts: days(30), ..SigningIn::default() },
             public_url: Some("https://stuffy.example"),
             family_reads_a_minute: 10_000,
         }
