@@ -67,6 +67,15 @@ impl Default for Wishes {
     }
 }
 
+impl Wishes {
+    /// Nobody has to sign in again though days go by.
+    pub(crate) fn for_days() -> Self {
+        let usual = Self::default();
+        let signing_in = SigningIn { idle_lock: usual.signing_in.lasts, ..usual.signing_in };
+        Self { signing_in, ..usual }
+    }
+}
+
 impl Hospital {
     /// Opens with the usual rules.
     pub(crate) async fn open(db: Database) -> Rc<Self> {
@@ -173,12 +182,19 @@ impl Hospital {
         stuffy::wire::Stamp(at).to_string()
     }
 
+    /// So many seconds from now, or before now where negative.
+    pub(crate) fn seconds_off(&self, seconds: i64) -> String {
+        let at = self.world.clock.now().millis() + seconds * 1000;
+        stuffy::wire::Stamp(Time::from_millis(at)).to_string()
+    }
+
     /// A scan id as a phone makes it: a UUIDv7 of its own.
     pub(crate) fn scan_id(&self) -> String {
         let nth = u128::from(self.scans.fetch_add(1, Ordering::SeqCst));
         let millis = u128::try_from(self.world.clock.now().millis()).expect("after 1970");
         // One after another even within a millisecond, which on a still clock is all there is.
-        uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64)).to_string()
+        uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64))
+            .to_string()
     }
 
     /// Where it serves.
