@@ -213,7 +213,7 @@ pub fn start_log(filter: &str, json: bool) -> Done {
 #[must_use]
 pub fn told(error: &Error) -> String {
     match error {
-        Error::Refused(refusal) => refusal.code().to_owned(),
+        Error::Refused(refusal) | Error::RefusedAt(_, refusal) => refusal.code().to_owned(),
         Error::Store(error) => error.to_string(),
     }
 }

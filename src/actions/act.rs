@@ -21,6 +21,17 @@ pub enum PlaceRef {
     Code(Code),
 }
 
+impl PlaceRef {
+    /// The member of a scan that names a place so.
+    #[must_use]
+    pub const fn member(&self) -> &'static str {
+        match self {
+            Self::Id(_) => "/place_id",
+            Self::Code(_) => "/place",
+        }
+    }
+}
+
 /// What somebody says happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -50,8 +61,6 @@ pub enum Act {
     Closed(Outcome, bool),
     /// A remark.
     Noted(String),
-    /// The tag was read, and nothing else.
-    Sighted,
 }
 
 impl Act {
@@ -92,7 +101,6 @@ impl Act {
             Self::Reunited(with_guardian) => What::Reunited { with_guardian },
             Self::Closed(outcome, guardian_agreed) => What::Closed { outcome, guardian_agreed },
             Self::Noted(text) => What::Noted { text },
-            Self::Sighted => What::Sighted,
         })
     }
 }

@@ -64,12 +64,27 @@ pub struct World {
 pub enum Error {
     /// The rules, or the facts, say no.
     Refused(Refusal),
+    /// As [`Self::Refused`], for something at this JSON pointer of what was told.
+    RefusedAt(String, Refusal),
     /// The store could not do it.
     Store(store::Error),
 }
 
 /// What an action answers.
 pub type Answer<T> = Result<T, Error>;
+
+impl Error {
+    /// Says where in what was told the thing was named that is not there.
+    #[must_use]
+    pub(crate) fn at(self, pointer: impl Into<String>) -> Self {
+        match self {
+            Self::Refused(missing @ Refusal::NotFound(_)) => {
+                Self::RefusedAt(pointer.into(), missing)
+            }
+            other => other,
+        }
+    }
+}
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {

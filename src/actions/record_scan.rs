@@ -159,7 +159,7 @@ fn first_answer(tx: &mut Tx<'_>, report: &Report) -> Answer<Option<Told>> {
 fn journey_of(tx: &mut Tx<'_>, report: &Report) -> Answer<Journey> {
     match report.source {
         Source::Tag(code) => {
-            let tag = found(tx.tag(&code)?, "tag")?;
+            let tag = found(tx.tag(&code)?, "tag").map_err(|error| error.at("/tag"))?;
             let companion = match tag {
                 Tag { state: TagState::Void, .. } => return Err(Refusal::TagVoid.into()),
                 Tag { companion_id: Some(companion), .. } => companion,
@@ -293,10 +293,28 @@ fn resolve(
     if child.purged_at.is_some() {
         return Err(Refusal::NotFound("journey").into());
     }
-    let arrival = report.place.map(|place| Act::Moved(place, None));
-    let sighting = (arrival.is_none() && report.acts.is_empty()).then_some(Act::Sighted);
-    let acts = arrival.iter().chain(&report.acts).chain(&sighting);
-    acts.map(|act| act.resolve(tx, &child, rules)).collect()
+    let mut whats = Vec::new();
+    if let Some(place) = report.place {
+        let arrived = Act::Moved(place, None).resolve(tx, &child, rules);
+        whats.push(arrived.map_err(|error| error.at(place.member()))?);
+    }
+    for (nth, act) in report.acts.iter().enumerate() {
+        whats.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
+    }
+    if whats.is_empty() {
+        whats.push(What::Sighted);
+    }
+    Ok(whats)
+}
+
+/// Says in which action it was.
+fn in_action(nth: usize, error: super::Error) -> super::Error {
+    match error {
+        super::Error::Refused(invalid @ Refusal::Invalid(..)) => {
+            super::Error::RefusedAt(format!("/actions/{nth}"), invalid)
+        }
+        error => error.at(format!("/actions/{nth}/place_id")),
+    }
 }
 
 fn refuse_if_blocked(amiss: &[(StepId, Vec<Blocker>)]) -> Answer<()> {

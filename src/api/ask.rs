@@ -287,7 +287,9 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let pointer = pointer(error.path());
-        explain(error.inner(), &pointer)
+        // Reading stops at the first member that does not fit; what follows may be no JSON at all.
+        let whole = serde_json::from_slice::<IgnoredAny>(body);
+        explain(whole.as_ref().err().unwrap_or(error.inner()), &pointer)
     })?;
     json.end().map_err(|error| explain(&error, ""))?;
     Ok(value)

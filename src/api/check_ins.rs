@@ -14,10 +14,12 @@ use super::reply;
 use super::tags::TagOut;
 use super::text::{Id, Scanned};
 use super::visits::VisitOut;
+use crate::actions::Error;
 use crate::actions::act::PlaceRef;
 use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
 use crate::domain::id::{ChildId, CompanionId, PlaceId, VisitId};
 use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, PublicUrl};
 use crate::wire::Stamp;
 
@@ -115,5 +117,20 @@ pub async fn check_in(ask: Ask) -> Result<HttpResponse, Problem> {
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let arrival = ask.json::<CheckInIn>()?.arrival()?;
-    reply::created(&check_in::check_in(ask.world(), actor, arrival, door).await?)
+    let made = check_in::check_in(ask.world(), actor, arrival, door).await;
+    reply::created(&made.map_err(told)?)
+}
+
+/// The answer to an error; where something was named that is not there, by which member.
+fn told(error: Error) -> Problem {
+    let members = [
+        ("child", "/child/id"),
+        ("companion", "/companion/id"),
+        ("visit", "/visit/id"),
+        ("place", "/place_id"),
+        ("tag", "/tag"),
+    ];
+    let Error::Refused(Refusal::NotFound(missing)) = error else { return error.into() };
+    let member = members.into_iter().find(|(what, _)| *what == missing);
+    Problem::where_missing(error, missing, member.map_or("", |(_, pointer)| pointer))
 }

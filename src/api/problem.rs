@@ -161,6 +161,14 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusal) => refusal.into(),
+            Error::RefusedAt(pointer, Refusal::Invalid(member, detail)) => {
+                Self::invalid(&format!("{pointer}{member}"), detail)
+            }
+            Error::RefusedAt(pointer, Refusal::NotFound(what)) => {
+                Self::from(Refusal::NotFound(what))
+                    .at(&pointer, format!("names no {what} that is known"))
+            }
+            Error::RefusedAt(_, refusal) => refusal.into(),
             Error::Store(error) => error.into(),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::hospital::{Actor, merge};
+use crate::hospital::{Actor, Reply, merge};
 
 /// A screening with everything asked and nothing amiss.
 pub(crate) fn harmless() -> Value {
@@ -52,6 +52,50 @@ pub(crate) struct Bear {
     pub(crate) tag: String,
 }
 
+impl Bear {
+    /// Its journey as it stands.
+    pub(crate) async fn journey(&self, staff: &Actor) -> Reply {
+        staff.get(&format!("/journeys/{}", self.journey)).await.expect(200)
+    }
+
+    /// Its steps, as far as one page goes.
+    pub(crate) async fn steps(&self, staff: &Actor) -> Vec<Value> {
+        let page = staff.get(&format!("/journeys/{}/steps?limit=200", self.journey)).await;
+        page.expect(200).body["items"].as_array().expect("steps").clone()
+    }
+
+    /// Everything that is known of it, to see that something left no mark.
+    pub(crate) async fn everything(&self, staff: &Actor) -> (Value, Vec<Value>) {
+        (self.journey(staff).await.body, self.steps(staff).await)
+    }
+
+    /// Scans it and does these things.
+    pub(crate) async fn acts(&self, staff: &Actor, actions: Value) -> Reply {
+        staff.scan(&self.tag, json!({ "actions": actions })).await.expect(201)
+    }
+
+    /// Scans in vain: says for which rules it is refused, and sees that nothing came of it.
+    pub(crate) async fn in_vain(&self, staff: &Actor, more: Value) -> Vec<String> {
+        let before = self.everything(staff).await;
+        let refused = staff.scan(&self.tag, more).await.refused(409, "not-cleared");
+        assert_eq!(self.everything(staff).await, before, "a refused scan left a mark");
+        refused.all("blockers", "rule")
+    }
+
+    /// Tells steps without a scan.
+    pub(crate) async fn tell(&self, staff: &Actor, more: Value) -> Reply {
+        let hospital = &staff.hospital;
+        let mut told = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now() });
+        merge(&mut told, more);
+        staff.post(&format!("/journeys/{}/steps", self.journey), told).await
+    }
+}
+
+/// A way to set rules aside.
+pub(crate) fn set_aside(rules: &[&str]) -> Value {
+    json!({ "rules": rules, "reason": "the surgeon agreed" })
+}
+
 /// A blank tag.
 pub(crate) async fn blank_tag(staff: &Actor) -> String {
     let minted = staff.post("/tags", json!({ "count": 1, "material": "fabric" })).await.expect(201);
@@ -78,6 +122,8 @@ pub(crate) async fn check_in_with(nurse: &Actor, more: Value) -> Bear {
     let mut body = arrival(&tag);
     merge(&mut body, more);
     let made = nurse.post("/check-ins", body).await.expect(201);
+    // What is done to it comes after its arrival, were it by a millisecond: a tie goes by the ids.
+    nurse.hospital.world.clock.advance(std::time::Duration::from_millis(1));
     Bear {
         child: made.text("child/id"),
         companion: made.text("companion/id"),

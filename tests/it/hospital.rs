@@ -63,6 +63,15 @@ impl Default for Wishes {
     }
 }
 
+impl Wishes {
+    /// Nobody has to sign in again though days go by.
+    pub(crate) fn for_days() -> Self {
+        let usual = Self::default();
+        let signing_in = SigningIn { idle_lock: usual.signing_in.lasts, ..usual.signing_in };
+        Self { signing_in, ..usual }
+    }
+}
+
 impl Hospital {
     /// Opens with the usual rules.
     pub(crate) async fn open(db: Database) -> Rc<Self> {
@@ -167,6 +176,12 @@ impl Hospital {
     pub(crate) fn minutes_ago(&self, minutes: u64) -> String {
         let at = self.world.clock.now().minus(Duration::from_secs(minutes * 60));
         stuffy::wire::Stamp(at).to_string()
+    }
+
+    /// So many seconds from now, or before now where negative.
+    pub(crate) fn seconds_off(&self, seconds: i64) -> String {
+        let at = self.world.clock.now().millis() + seconds * 1000;
+        stuffy::wire::Stamp(Time::from_millis(at)).to_string()
     }
 
     /// A scan id as a phone makes it: a UUIDv7 of its own.

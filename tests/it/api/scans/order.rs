@@ -1,0 +1,82 @@
+//! State is a fold: whatever order scans arrive in, they end in the same journey (rule 1 of the house).
+
+use serde_json::{Value, json};
+
+use crate::cast::{self, Bear, Rooms};
+use crate::databases::on_both_databases;
+use crate::hospital::{Hospital, merge};
+
+/// A journey without what is its own alone: its ids, when it began and how often it was written.
+fn redacted(mut value: Value) -> Value {
+    match &mut value {
+        Value::Object(members) => {
+            members.retain(|name, _| {
+                !["id", "visit_id", "revision", "created_at"].contains(&name.as_str())
+            });
+            members.values_mut().for_each(|member| *member = redacted(member.take()));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| *item = redacted(item.take())),
+        _ => {}
+    }
+    value
+}
+
+/// What six phones have to tell of one companion; two of them of the same moment.
+fn told(hospital: &Hospital, rooms: &Rooms, bear: &Bear) -> Vec<Value> {
+    let scans = [
+        (50, json!({ "actions": [{ "kind": "dressed", "items": ["gown", "mask", "gloves"] }] })),
+        (40, json!({ "place_id": rooms.operating_room })),
+        (30, json!({ "place_id": rooms.recovery })),
+        (
+            30,
+            json!({ "actions": [{ "kind": "soiled", "why": "spill" }, { "kind": "undressed", "items": ["mask"] }] }),
+        ),
+        (20, json!({ "actions": [{ "kind": "reported_missing" }] })),
+        (
+            10,
+            json!({ "actions": [{ "kind": "found", "place_id": rooms.laundry }, { "kind": "handed_over", "to": "place" }] }),
+        ),
+    ];
+    let scan = |(ago, what): (u64, Value)| {
+        let mut scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.minutes_ago(ago) });
+        merge(&mut scan, what);
+        scan
+    };
+    scans.into_iter().map(scan).collect()
+}
+
+on_both_databases! {
+    async fn any_order_of_arrival_ends_in_the_same_journey(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+        let rooms = Rooms::open(&admin).await;
+        let mut bears = Vec::new();
+        for _ in 0..4 {
+            bears.push(cast::check_in_with(&nurse, json!({ "place_id": rooms.pre_op })).await);
+        }
+        hospital.wait_minutes(60);
+        let orders = [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [3, 0, 5, 2, 4, 1], [2, 5, 1, 4, 0, 3]];
+        let mut ends = Vec::new();
+        for (bear, order) in bears.iter().zip(orders) {
+            let scans = told(&hospital, &rooms, bear);
+            for nth in order {
+                nurse.post("/scans", scans[nth].clone()).await.expect(201);
+            }
+            // Told all over again, in the first order, nothing comes of it (R28).
+            for scan in scans {
+                nurse.post("/scans", scan).await.expect(200);
+            }
+            let kinds: Vec<_> = bear.steps(&nurse).await.iter().map(|step| step["action"]["kind"].clone()).collect();
+            ends.push((redacted(bear.journey(&nurse).await.body), kinds));
+        }
+        assert_eq!(ends[0].0["outfit"], json!(["gown", "gloves"]));
+        let mut alerts: Vec<_> = ends[0].0["alerts"].as_array().expect("alerts").iter().filter_map(|alert| alert["kind"].as_str()).collect();
+        alerts.sort_unstable();
+        assert_eq!(alerts, ["still_dressed", "uncleared_entry"]);
+        for end in &ends[1..] {
+            assert_eq!(end, &ends[0]);
+        }
+        let verdict = stuffy::actions::verify::verify(&hospital.world).await.expect("a verdict");
+        assert_eq!((verdict.journeys, verdict.differing), (4, vec![]));
+    }
+}
