@@ -57,7 +57,7 @@ impl Bench<'_> {
                         self.rules,
                         self.others_in_or,
                     );
-                    found.extend(state.breaks_isolation(place).then(out_of_isolation));
+                    found.extend(state.breaks_isolation(place).then(Blocker::out_of_isolation));
                 }
                 found
             }
@@ -81,14 +81,6 @@ impl Bench<'_> {
         over.rules.contains(&blocker.rule)
             && tested
             && blocker.override_role.is_some_and(|role| self.actor.role >= role)
-    }
-}
-
-fn out_of_isolation() -> Blocker {
-    Blocker {
-        rule: Rule::CleanMissing,
-        detail: "out of isolation it goes to the laundry, or stays with the child".to_owned(),
-        override_role: Some(Role::Lead),
     }
 }
 

@@ -65,15 +65,17 @@ pub struct ChildIn {
     protected: Option<bool>,
 }
 
-impl From<ChildIn> for Told {
-    fn from(child: ChildIn) -> Self {
-        Self {
-            alias: child.alias.0,
-            patient_ref: child.patient_ref.map(|key| key.0),
-            infant: child.infant.unwrap_or(false),
-            latex: child.latex.unwrap_or(false),
-            isolation: child.isolation.unwrap_or(false),
-            protected: child.protected.unwrap_or(false),
+impl ChildIn {
+    /// What the action is told.
+    #[must_use]
+    pub fn told(self) -> Told {
+        Told {
+            alias: self.alias.0,
+            patient_ref: self.patient_ref.map(|key| key.0),
+            infant: self.infant.unwrap_or(false),
+            latex: self.latex.unwrap_or(false),
+            isolation: self.isolation.unwrap_or(false),
+            protected: self.protected.unwrap_or(false),
         }
     }
 }
@@ -83,6 +85,10 @@ impl From<ChildIn> for Told {
 struct ChangeIn {
     alias: Option<Name>,
     #[serde(default, deserialize_with = "text::nullable")]
+    #[expect(
+        clippy::option_option,
+        reason = "left out, null and given are three different wishes"
+    )]
     patient_ref: Option<Option<PatientRef>>,
     infant: Option<bool>,
     latex: Option<bool>,
@@ -128,7 +134,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let body: ChildIn = ask.json()?;
-    reply::created(&children::add(ask.world(), body.into(), door).await?)
+    reply::created(&children::add(ask.world(), body.told(), door).await?)
 }
 
 /// `GET /children/{id}`

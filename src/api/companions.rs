@@ -124,13 +124,15 @@ pub struct DescribedIn {
     screening: Option<ScreeningIn>,
 }
 
-impl From<DescribedIn> for Described {
-    fn from(told: DescribedIn) -> Self {
-        Self {
-            name: told.name.0,
-            species: told.species.0,
-            description: told.description.map(|words| words.0),
-            answers: told.screening.unwrap_or_default().answers(),
+impl DescribedIn {
+    /// What the action is told.
+    #[must_use]
+    pub fn described(self) -> Described {
+        Described {
+            name: self.name.0,
+            species: self.species.0,
+            description: self.description.map(|words| words.0),
+            answers: self.screening.unwrap_or_default().answers(),
         }
     }
 }
@@ -148,7 +150,7 @@ struct CompanionIn {
 impl CompanionIn {
     fn described(self) -> Described {
         let Self { child_id: _, name, species, description, screening } = self;
-        DescribedIn { name, species, description, screening }.into()
+        DescribedIn { name, species, description, screening }.described()
     }
 }
 
@@ -158,6 +160,10 @@ struct ChangeIn {
     name: Option<Name>,
     species: Option<Key<Species>>,
     #[serde(default, deserialize_with = "text::nullable")]
+    #[expect(
+        clippy::option_option,
+        reason = "left out, null and given are three different wishes"
+    )]
     description: Option<Option<Words>>,
     screening: Option<ScreeningIn>,
 }

@@ -70,11 +70,17 @@ pub struct CleanNow {
 }
 
 impl Cleanliness {
-    /// Takes note of a cleaning.
-    pub fn clean(&mut self, cleaning: Cleaning) {
+    /// Takes note of a cleaning; on a ward the days begin anew.
+    pub fn clean(&mut self, cleaning: Cleaning, on_ward: bool) {
         self.cleaned = Some(cleaning);
         self.soiled = None;
-        self.on_ward_since = self.on_ward_since.map(|since| since.max(cleaning.at));
+        self.on_ward_since = on_ward.then_some(cleaning.at);
+    }
+
+    /// Leaves the ward: the days there count no more, unless they were too many already. Then only
+    /// a wash helps.
+    pub fn leave_ward(&mut self, at: Time, on_ward_for: Duration) {
+        self.on_ward_since = self.on_ward_since.filter(|since| at >= since.plus(on_ward_for));
     }
 
     /// Whether it is clean at `now`, by the site's `clean_for` and `clean_on_ward_for`.

@@ -58,6 +58,13 @@ impl Blocker {
         Self::new(Rule::LatexItem, None, detail)
     }
 
+    /// The way out of an isolation room that is neither "bagged for wash" nor "stays with child" (R7).
+    #[must_use]
+    pub fn out_of_isolation() -> Self {
+        let detail = "out of isolation it goes to the laundry, or stays with the child";
+        Self::new(Rule::CleanMissing, Some(Role::Lead), detail)
+    }
+
     /// Pieces that were put on and must be accounted for before it goes home (R13).
     #[must_use]
     pub fn still_dressed(pieces: &Outfit) -> Self {

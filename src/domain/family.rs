@@ -152,6 +152,10 @@ impl State {
         }
     }
 
+    fn is_apart(&self) -> bool {
+        self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_apart())
+    }
+
     fn status_on_the_way(&self) -> FamilyStatus {
         let gowning = self.gowning(&self.rules.required);
         match self.stage {
@@ -164,7 +168,7 @@ impl State {
             Stage::OperatingRoom => FamilyStatus::StandingWatch,
             Stage::Imaging => FamilyStatus::WaitingCloseBy,
             Stage::Recovery | Stage::IntensiveCare | Stage::Ward
-                if self.holder.kind == HolderKind::Child =>
+                if self.holder.kind == HolderKind::Child && !self.is_apart() =>
             {
                 FamilyStatus::RestingTogether
             }

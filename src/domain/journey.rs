@@ -102,7 +102,7 @@ pub struct State {
     pub concerns: Vec<Concern>,
     /// What its family has been told.
     pub told: Told,
-    /// The last step counted.
+    /// The last step there is, voided or not.
     pub last: Option<(Time, StepId)>,
 }
 
@@ -147,12 +147,15 @@ impl State {
             _ => None,
         });
         let mut state = Self::new(rules.unwrap_or_default());
+        let last = ordered.keys().next_back().copied();
         for step in ordered.into_values() {
             // A void can itself not be voided: the step is made again instead.
             if !voided.contains(&step.id) || struck(step).is_some() {
                 state.apply(step);
             }
         }
+        // A voided step may be the last: told again, it must not pass for a new one.
+        state.last = last;
         state
     }
 

@@ -100,7 +100,8 @@ impl Gowning {
     #[must_use]
     pub fn of(worn: &Outfit, ever_worn: &Outfit, required: &Outfit) -> Self {
         let dressy = |outfit: &Outfit| outfit.iter().any(|item| !item.is_keepsake());
-        if required.is_subset(worn) {
+        // Where nothing is required, nothing on is still nothing on.
+        if required.is_subset(worn) && (dressy(worn) || !required.is_empty()) {
             Self::Gowned
         } else if dressy(worn) {
             Self::Partly

@@ -67,6 +67,12 @@ impl PlaceKind {
         }
     }
 
+    /// Whether a companion is here without its child.
+    #[must_use]
+    pub const fn is_apart(self) -> bool {
+        matches!(self, Self::Laundry | Self::LostProperty)
+    }
+
     /// Whether days here make a companion unclean again (R5).
     #[must_use]
     pub const fn is_on_ward(self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::alert::{AlertKind, Concern};
 use super::clean::Cleaning;
-use super::clearance::{self, Candidate, Rule};
+use super::clearance::{self, Blocker, Candidate, Rule};
 use super::id::StepId;
 use super::journey::{Holder, Reading, State, Status, Whereabouts};
 use super::outfit::Worn;
@@ -37,7 +37,9 @@ impl State {
             What::CheckedIn { place, screening, isolation, .. } => {
                 self.screening = *screening;
                 self.held_by(step, HolderKind::Child, None);
-                self.cleanliness.soiled = isolation.then_some(Soiling::Isolation);
+                if *isolation {
+                    self.cleanliness.soiled = Some(Soiling::Isolation);
+                }
                 place.iter().for_each(|place| self.arrive(step, place, None));
             }
             What::Moved { place, resting_place } => self.moved(step, place, resting_place.clone()),
@@ -51,7 +53,7 @@ impl State {
                 }
             }
             What::Screened { answers } => self.screening = self.screening.updated(answers),
-            What::Cleaned { method, bagged, attested_by } => self.cleanliness.clean(Cleaning {
+            What::Cleaned { method, bagged, attested_by } => self.cleaned(Cleaning {
                 at: step.occurred_at,
                 method: *method,
                 bagged: *bagged,
@@ -72,6 +74,11 @@ impl State {
         }
     }
 
+    fn cleaned(&mut self, cleaning: Cleaning) {
+        let on_ward = self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_on_ward());
+        self.cleanliness.clean(cleaning, on_ward);
+    }
+
     fn held_by(&mut self, step: &Step, kind: HolderKind, name: Option<String>) {
         let staff = (kind == HolderKind::Staff && name.is_none()).then_some(step.by);
         self.holder = Holder { kind, name, staff, since: step.occurred_at, source: Some(step.id) };
@@ -80,6 +87,10 @@ impl State {
     fn reopen(&mut self, status: Status) {
         self.status = status;
         self.outcome = None;
+        if self.stage == Stage::Home {
+            let last = self.whereabouts.as_ref().map(|at| at.place.kind);
+            self.stage = last.map_or(Stage::CheckedIn, |kind| kind.stage().unwrap_or(Stage::Ward));
+        }
     }
 
     fn handed_over(&mut self, step: &Step, to: HolderKind, name: Option<String>) {
@@ -118,6 +129,8 @@ impl State {
         }
         if matches!(outcome, Outcome::WithChild | Outcome::WithGuardian) {
             self.stage = Stage::Home;
+            self.missing_since = None;
+            self.drop_concerns(AlertKind::Missing);
         }
         self.drop_concerns(AlertKind::StillDressed);
     }
@@ -127,7 +140,7 @@ impl State {
         self.ever_worn.extend(items.iter().map(|worn| worn.item));
         let latex: Vec<_> = items.iter().filter(|worn| !worn.latex_free).copied().collect();
         if latex_precaution && !latex.is_empty() {
-            self.concern(step, AlertKind::LatexItem, &clearance::Blocker::latex(&latex).detail);
+            self.concern(step, AlertKind::LatexItem, &Blocker::latex(&latex).detail);
         }
     }
 
@@ -140,10 +153,11 @@ impl State {
         if place.kind == PlaceKind::OperatingRoom {
             self.drop_concerns(AlertKind::StillDressed);
         } else if leaves_or && !on.is_empty() {
-            let detail = clearance::Blocker::still_dressed(&on).detail;
+            let detail = Blocker::still_dressed(&on).detail;
             self.concern(step, AlertKind::StillDressed, &detail);
         }
-        let apart = matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
+        let apart = place.kind.is_apart()
+            || matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
         if apart && self.status == Status::Reunited {
             self.status = Status::Open;
         }
@@ -159,7 +173,7 @@ impl State {
         if place.kind.is_on_ward() {
             self.cleanliness.on_ward_since.get_or_insert(step.occurred_at);
         } else if place.kind.stage().is_some() {
-            self.cleanliness.on_ward_since = None;
+            self.cleanliness.leave_ward(step.occurred_at, self.rules.clean_on_ward_for);
         }
         if self.status != Status::Closed {
             self.stage = place.kind.stage().unwrap_or(self.stage);
@@ -173,6 +187,10 @@ impl State {
     }
 
     fn judge_entry(&mut self, step: &Step, place: &PlaceThen) {
+        // To be read again where it is already is no second entry.
+        if self.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id) {
+            return;
+        }
         let worn: Vec<_> = self.outfit.values().copied().collect();
         let candidate = Candidate {
             screening: self.screening,
@@ -185,16 +203,22 @@ impl State {
             required: &self.rules.required,
             room_is_full: false,
         };
-        let overrode = |rule| step.overrode.as_ref().is_some_and(|over| over.rules.contains(&rule));
+        // What nobody may set aside was not set aside, though its rule be named for something else.
+        let overrode = |blocker: &Blocker| {
+            blocker.override_role.is_some()
+                && step.overrode.as_ref().is_some_and(|over| over.rules.contains(&blocker.rule))
+        };
         let found: Vec<_> = clearance::blockers(&candidate, place.kind, place.policy)
             .into_iter()
-            .filter(|blocker| blocker.rule != Rule::NotGowned && !overrode(blocker.rule))
+            .chain(self.breaks_isolation(place).then(Blocker::out_of_isolation))
+            .filter(|blocker| blocker.rule != Rule::NotGowned && !overrode(blocker))
             .collect();
         let (metal, other): (Vec<_>, Vec<_>) =
             found.iter().partition(|blocker| blocker.rule == Rule::ImagingMetal);
         for (kind, why) in [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)] {
             if !why.is_empty() {
-                let keys: Vec<_> = why.iter().map(|blocker| blocker.rule.key()).collect();
+                let mut keys: Vec<_> = why.iter().map(|blocker| blocker.rule.key()).collect();
+                keys.dedup();
                 self.concern(step, kind, &format!("entered all the same: {}", keys.join(", ")));
             }
         }

@@ -3,6 +3,7 @@
 
 use super::id::{MoveId, PlaceId, StaffId};
 use super::journey::{State, Status};
+use super::step::HolderKind;
 use super::time::Time;
 use super::words::keyed;
 
@@ -63,9 +64,13 @@ pub fn whereabouts(moves: &[ChildMove]) -> Option<ChildMove> {
 /// scanned it since, or somebody has, at another place.
 #[must_use]
 pub fn is_left_behind(child: &ChildMove, state: &State) -> bool {
-    let elsewhere =
-        state.whereabouts.as_ref().filter(|companion| companion.place.id != child.place);
-    let Some(companion) = elsewhere else { return false };
     let unseen = state.last_seen_at.is_none_or(|seen| seen < child.occurred_at);
-    state.status == Status::Open && (unseen || companion.since >= child.occurred_at)
+    let apart = match &state.whereabouts {
+        Some(companion) if companion.place.id == child.place => false,
+        Some(companion) => unseen || companion.since >= child.occurred_at,
+        None => unseen,
+    };
+    // Declined and with a guardian, it is where it is meant to be (R8).
+    let stays = state.declined && state.holder.kind == HolderKind::Guardian;
+    state.status == Status::Open && apart && !stays
 }

@@ -1,9 +1,16 @@
 //! One test binary: the parts are laid out as the house is.
 
 mod databases;
-mod house;
-mod labels;
-mod migrations;
-mod queries;
-mod store;
+mod contract;
+mod hospital;
+mod cast;
+
+mod story;
+mod domain;
 mod tags;
+mod labels;
+mod store;
+mod queries;
+mod migrations;
+mod openapi;
+mod house;

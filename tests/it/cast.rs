@@ -1,0 +1,96 @@
+//! Builders: the things that a scene needs, each with what is usual unless a test says otherwise.
+
+use serde_json::{Value, json};
+
+use crate::hospital::{Actor, merge};
+
+/// A screening with everything asked and nothing amiss.
+pub(crate) fn harmless() -> Value {
+    json!({
+        "metal": "no", "magnet": "no", "battery": "no", "weighted": "no",
+        "loose_parts": "no", "latex": "no", "holds_water": "no", "washable": "yes",
+    })
+}
+
+/// The rooms of the tests' hospital, by their ids.
+pub(crate) struct Rooms {
+    pub(crate) door: String,
+    pub(crate) pre_op: String,
+    pub(crate) operating_room: String,
+    pub(crate) imaging: String,
+    pub(crate) recovery: String,
+    pub(crate) ward: String,
+    pub(crate) laundry: String,
+}
+
+impl Rooms {
+    /// Opens them.
+    pub(crate) async fn open(admin: &Actor) -> Self {
+        Self {
+            door: room(admin, "Front door", "check_in").await,
+            pre_op: room(admin, "Holding bay 3", "pre_op").await,
+            operating_room: room(admin, "OR 7", "operating_room").await,
+            imaging: room(admin, "MRI 1", "imaging").await,
+            recovery: room(admin, "PACU bay 2", "recovery").await,
+            ward: room(admin, "Ward 4 East", "ward").await,
+            laundry: room(admin, "Laundry", "laundry").await,
+        }
+    }
+}
+
+/// A room of a kind, with the usual policy.
+pub(crate) async fn room(admin: &Actor, name: &str, kind: &str) -> String {
+    admin.post("/places", json!({ "name": name, "kind": kind })).await.expect(201).text("id")
+}
+
+/// A companion that is checked in, with a tag on it.
+pub(crate) struct Bear {
+    pub(crate) child: String,
+    pub(crate) companion: String,
+    pub(crate) visit: String,
+    pub(crate) journey: String,
+    pub(crate) tag: String,
+}
+
+/// A blank tag.
+pub(crate) async fn blank_tag(staff: &Actor) -> String {
+    let minted = staff.post("/tags", json!({ "count": 1, "material": "fabric" })).await.expect(201);
+    minted.text("items/0/code")
+}
+
+/// The usual arrival: a new child, a harmless bear, a tag.
+pub(crate) fn arrival(tag: &str) -> Value {
+    json!({
+        "child": { "alias": "Little Star" },
+        "companion": { "name": "Biscuit", "species": "bear", "screening": harmless() },
+        "tag": tag,
+    })
+}
+
+/// Checks a bear in.
+pub(crate) async fn check_in(nurse: &Actor) -> Bear {
+    check_in_with(nurse, json!({})).await
+}
+
+/// Checks a bear in; `more` replaces what is usual.
+pub(crate) async fn check_in_with(nurse: &Actor, more: Value) -> Bear {
+    let tag = blank_tag(nurse).await;
+    let mut body = arrival(&tag);
+    merge(&mut body, more);
+    let made = nurse.post("/check-ins", body).await.expect(201);
+    Bear {
+        child: made.text("child/id"),
+        companion: made.text("companion/id"),
+        visit: made.text("visit/id"),
+        journey: made.text("journey/id"),
+        tag,
+    }
+}
+
+/// Everything that clears a harmless bear for the operating room: washed, gowned, masked.
+pub(crate) fn made_ready() -> Value {
+    json!([
+        { "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": "family" },
+        { "kind": "dressed", "items": ["gown", "mask"] },
+    ])
+}

@@ -1,0 +1,13 @@
+//! The rules of the ward, shown on scenes and held to laws. Nothing here needs a database.
+
+mod cast;
+mod strangest;
+mod laws;
+mod cleared;
+mod clean;
+mod dressed;
+mod custody;
+mod visits;
+mod family;
+mod next;
+mod words;

@@ -1,0 +1,237 @@
+//! The cast of the scenes: a bear, its places and what may happen to it, each in one word.
+
+use std::time::Duration;
+
+use stuffy::domain::clearance::{Blocker, Rule};
+use stuffy::domain::companion::{Answer, Question, Screening};
+use stuffy::domain::family::FamilyStatus;
+use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::id::{JourneyId, PlaceId, StaffId, StepId};
+use stuffy::domain::journey::State;
+use stuffy::domain::outfit::{Catalogue, Item};
+use stuffy::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
+use stuffy::domain::step::{
+    Alternative, Attester, HolderKind, Method, Outcome, Override, Soiling, Step, What,
+};
+use stuffy::domain::tag::Code;
+use stuffy::domain::time::{Time, minutes};
+use stuffy::domain::words::Keyed as _;
+use uuid::Uuid;
+
+/// A day in November; every scene begins then.
+pub const DAWN: Time = Time::from_millis(1_795_338_000_000);
+
+/// Somebody on shift.
+pub fn nurse() -> StaffId {
+    StaffId::from_uuid(Uuid::from_u128(0x5AFF))
+}
+
+/// A place of this kind, the same one each time, with the policy such a place starts with.
+pub fn place(kind: PlaceKind) -> PlaceThen {
+    let id = PlaceId::from_uuid(Uuid::from_u128(0xB1AC_E000 + kind as u128));
+    PlaceThen { id, kind, policy: Policy::usual(kind) }
+}
+
+/// Another place of this kind.
+pub fn another(kind: PlaceKind) -> PlaceThen {
+    PlaceThen { id: PlaceId::from_uuid(Uuid::from_u128(0xB1AC_E100 + kind as u128)), ..place(kind) }
+}
+
+/// A ward room in isolation.
+pub fn isolation_room() -> PlaceThen {
+    let room = another(PlaceKind::Ward);
+    PlaceThen { policy: Policy { isolation: true, ..room.policy }, ..room }
+}
+
+/// A place of this kind with this entry.
+pub fn entered_by(kind: PlaceKind, entry: Entry) -> PlaceThen {
+    let room = place(kind);
+    PlaceThen { policy: Policy { entry, ..room.policy }, ..room }
+}
+
+/// Looked at by everybody, and nothing found.
+pub fn harmless() -> Screening {
+    let looked = Question::HAZARDS.iter().map(|&question| (question, Answer::No));
+    let answers: Vec<_> = looked.chain([(Question::Washable, Answer::Yes)]).collect();
+    Screening::UNKNOWN.updated(&answers)
+}
+
+pub fn to(place: PlaceThen) -> What {
+    What::Moved { place, resting_place: None }
+}
+
+pub fn moved(kind: PlaceKind) -> What {
+    to(place(kind))
+}
+
+pub fn dressed(items: &[Item]) -> What {
+    let site = Catalogue::default();
+    let items = items.iter().map(|&item| site.worn(item)).collect();
+    What::Dressed { items, latex_precaution: false }
+}
+
+pub fn undressed(items: &[Item]) -> What {
+    What::Undressed { items: items.to_vec() }
+}
+
+pub fn answered(question: Question, answer: Answer) -> What {
+    What::Screened { answers: vec![(question, answer)] }
+}
+
+pub fn washed() -> What {
+    cleaned(false, Attester::Staff)
+}
+
+pub fn cleaned(bagged: bool, attested_by: Attester) -> What {
+    What::Cleaned { method: Method::Wash, bagged, attested_by }
+}
+
+pub fn soiled(why: Soiling) -> What {
+    What::Soiled { why }
+}
+
+pub fn handed(to: HolderKind) -> What {
+    What::HandedOver { to, name: None }
+}
+
+pub fn found() -> What {
+    What::Found { place: None }
+}
+
+pub fn declined(alternative: Alternative) -> What {
+    What::Declined { reason: "the surgeon would rather not".to_owned(), alternative }
+}
+
+pub fn reunited() -> What {
+    What::Reunited { with_guardian: false }
+}
+
+pub fn closed(outcome: Outcome) -> What {
+    What::Closed { outcome, guardian_agreed: true }
+}
+
+pub fn setting_aside(rules: &[Rule]) -> Override {
+    Override {
+        rules: rules.iter().copied().collect(),
+        reason: "surgeon agreed".to_owned(),
+        hand_magnet_test: true,
+    }
+}
+
+/// One bear's way, told step by step: a minute passes between two, unless the scene says more.
+#[derive(Clone)]
+pub struct Scene {
+    pub steps: Vec<Step>,
+    pub now: Time,
+    pub rules: HouseRules,
+}
+
+impl Scene {
+    /// A bear that everybody has looked at is checked in.
+    pub fn opens() -> Self {
+        Self::opens_with(harmless())
+    }
+
+    /// A bear of which this is known is checked in.
+    pub fn opens_with(screening: Screening) -> Self {
+        Self::opens_by(HouseRules::default(), screening)
+    }
+
+    /// A bear is checked in at a site with rules of its own.
+    pub fn opens_by(rules: HouseRules, screening: Screening) -> Self {
+        let what = What::CheckedIn {
+            place: Some(place(PlaceKind::CheckIn)),
+            screening,
+            isolation: false,
+            rules: rules.then(),
+        };
+        Self { steps: Vec::new(), now: DAWN, rules }.then(what)
+    }
+
+    /// A bear ready for the operating room, in every respect.
+    pub fn ready() -> Self {
+        Self::opens().then(washed()).then(dressed(&[Item::Gown, Item::Mask]))
+    }
+
+    pub fn then(self, what: What) -> Self {
+        self.but(what, |_| ())
+    }
+
+    /// The step happens, but with something about it that is unlike other steps.
+    pub fn but(mut self, what: What, alter: impl FnOnce(&mut Step)) -> Self {
+        self.now = self.now.plus(minutes(1));
+        let mut step = Step {
+            id: StepId::from_uuid(Uuid::from_u128(1 + self.steps.len() as u128)),
+            journey: JourneyId::from_uuid(Uuid::nil()),
+            scan: None,
+            what,
+            occurred_at: self.now,
+            recorded_at: self.now,
+            late: false,
+            by: nurse(),
+            witness: None,
+            tag: None,
+            overrode: None,
+        };
+        alter(&mut step);
+        self.steps.push(step);
+        self
+    }
+
+    /// The step was written down long after it happened.
+    pub fn told_late(self, what: What) -> Self {
+        self.but(what, |step| {
+            step.recorded_at = step.occurred_at.plus(minutes(40));
+            step.late = true;
+        })
+    }
+
+    /// The step came of reading this tag.
+    pub fn read(self, tag: Code, what: What) -> Self {
+        self.but(what, |step| step.tag = Some(tag))
+    }
+
+    /// Somebody who may sets these rules aside for the step.
+    pub fn despite(self, rules: &[Rule], what: What) -> Self {
+        self.but(what, |step| step.overrode = Some(setting_aside(rules)))
+    }
+
+    /// The last step is taken back.
+    pub fn never_mind(self) -> Self {
+        let step = self.last();
+        self.then(What::Voided { step, reason: "wrong bear".to_owned() })
+    }
+
+    pub fn passes(mut self, span: Duration) -> Self {
+        self.now = self.now.plus(span);
+        self
+    }
+
+    pub fn last(&self) -> StepId {
+        self.steps.last().expect("a scene has a step").id
+    }
+
+    pub fn state(&self) -> State {
+        State::fold(&self.steps)
+    }
+
+    /// What stands between the bear and this place now.
+    pub fn blockers_at(&self, place: PlaceThen) -> Vec<Blocker> {
+        self.state().blockers(place.kind, place.policy, self.now, &self.rules, 0)
+    }
+
+    /// The rules that stand between the bear and a usual place of this kind now.
+    pub fn barred_from(&self, kind: PlaceKind) -> Vec<Rule> {
+        self.blockers_at(place(kind)).iter().map(|blocker| blocker.rule).collect()
+    }
+
+    /// The keys of what wants looking into.
+    pub fn concerns(&self) -> Vec<&'static str> {
+        self.state().concerns.iter().map(|concern| concern.kind.key()).collect()
+    }
+
+    /// What the family has been told, one word after the other.
+    pub fn told(&self) -> Vec<FamilyStatus> {
+        self.state().told.moments.iter().map(|moment| moment.status).collect()
+    }
+}

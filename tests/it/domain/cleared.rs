@@ -1,0 +1,251 @@
+//! Clearance: who may enter where, and what stands in the way (R1 to R3, R6, R9, R11, R12, R14).
+
+use proptest::prelude::*;
+use stuffy::domain::clearance::{Blocker, Rule};
+use stuffy::domain::companion::{Answer, Question, Screening};
+use stuffy::domain::house_rules::{HouseRules, NEVER_A_RESTING_PLACE};
+use stuffy::domain::journey::State;
+use stuffy::domain::outfit::{Catalogue, Item};
+use stuffy::domain::person::Role;
+use stuffy::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
+use stuffy::domain::step::What;
+use stuffy::domain::words::Keyed as _;
+
+use super::cast::{
+    DAWN, Scene, another, answered, dressed, entered_by, harmless, moved, place, setting_aside, to,
+    undressed, washed,
+};
+use super::strangest::{any_place, any_steps, tries};
+
+const OR: PlaceKind = PlaceKind::OperatingRoom;
+const MRI: PlaceKind = PlaceKind::Imaging;
+
+#[test]
+fn a_bear_that_is_ready_enters_and_nobody_is_alarmed() {
+    let bear = Scene::ready();
+    assert_eq!(bear.barred_from(OR), []);
+    assert_eq!(bear.then(moved(OR)).concerns(), [""; 0]);
+}
+
+#[test]
+fn r1_every_question_without_an_answer_keeps_it_out_of_the_operating_room() {
+    for &question in Question::ALL {
+        let bear = Scene::ready().then(answered(question, Answer::Unknown));
+        let barred = bear.blockers_at(place(OR));
+        assert_eq!(barred.len(), 1, "{question:?}");
+        assert_eq!(barred[0].rule, Rule::ScreeningIncomplete);
+        assert_eq!(barred[0].override_role, Some(Role::Lead));
+        assert!(barred[0].detail.contains(question.key()), "{}", barred[0].detail);
+        assert_eq!(bear.then(answered(question, Answer::No)).barred_from(OR), []);
+    }
+}
+
+#[test]
+fn r1_every_hazard_that_was_found_keeps_it_out_and_being_washable_is_none() {
+    for question in Question::HAZARDS {
+        let bear = Scene::ready().then(answered(question, Answer::Yes));
+        assert_eq!(bear.barred_from(OR), [Rule::ScreeningFlag], "{question:?}");
+    }
+    let washable = Scene::ready().then(answered(Question::Washable, Answer::Yes));
+    assert_eq!(washable.barred_from(OR), []);
+}
+
+#[test]
+fn r1_a_bear_nobody_has_looked_at_may_enter_neither_or_nor_mri() {
+    let bear = Scene::opens_with(Screening::UNKNOWN).then(washed()).then(dressed(&[Item::Gown]));
+    assert_eq!(bear.barred_from(OR), [Rule::ScreeningIncomplete, Rule::NotGowned]);
+    assert_eq!(bear.barred_from(MRI), [Rule::ImagingMetal]);
+}
+
+#[test]
+fn r2_yes_and_unknown_to_anything_a_magnet_pulls_at_keep_it_out_of_imaging() {
+    for question in Question::FERROUS {
+        for answer in [Answer::Yes, Answer::Unknown] {
+            let bear = Scene::opens().then(answered(question, answer));
+            let barred = bear.blockers_at(place(MRI));
+            assert_eq!(barred.len(), 1, "{question:?} {answer:?}");
+            assert_eq!(barred[0].rule, Rule::ImagingMetal);
+            assert_eq!(barred[0].override_role, Some(Role::Lead));
+            assert!(barred[0].detail.contains("magnet test"), "{}", barred[0].detail);
+        }
+    }
+    for question in [Question::LooseParts, Question::Latex, Question::HoldsWater] {
+        let bear = Scene::opens().then(answered(question, Answer::Yes));
+        assert_eq!(bear.barred_from(MRI), [], "{question:?}");
+    }
+}
+
+#[test]
+fn r2_metal_that_entered_imaging_all_the_same_raises_an_alarm() {
+    let bear = Scene::opens().then(answered(Question::Metal, Answer::Yes));
+    assert_eq!(bear.clone().then(moved(MRI)).concerns(), ["imaging_hazard"]);
+    assert_eq!(bear.despite(&[Rule::ImagingMetal], moved(MRI)).concerns(), [""; 0]);
+}
+
+#[test]
+fn r3_a_piece_not_marked_metal_free_must_come_off_before_imaging() {
+    let bear = Scene::opens().then(dressed(&[Item::Gown, Item::Mask]));
+    let barred = bear.blockers_at(place(MRI));
+    assert_eq!(barred.len(), 1);
+    assert_eq!((barred[0].rule, barred[0].override_role), (Rule::ImagingMetal, None));
+    assert!(barred[0].detail.contains("mask") && !barred[0].detail.contains("gown"));
+    assert_eq!(bear.clone().then(moved(MRI)).concerns(), ["imaging_hazard"]);
+    assert_eq!(bear.then(undressed(&[Item::Mask])).barred_from(MRI), []);
+}
+
+#[test]
+fn r3_no_override_makes_a_mask_harmless() {
+    let bear = Scene::opens()
+        .then(answered(Question::Weighted, Answer::Yes))
+        .then(dressed(&[Item::Mask]))
+        .despite(&[Rule::ImagingMetal], moved(MRI));
+    assert_eq!(bear.concerns(), ["imaging_hazard"], "the filling was tested, the mask was not");
+}
+
+#[test]
+fn r3_the_site_says_which_piece_is_metal_free() {
+    let every_piece = Item::ALL.iter().copied().collect();
+    let catalogue = Catalogue { metal_free: every_piece, ..Catalogue::default() };
+    let mask = What::Dressed { items: vec![catalogue.worn(Item::Mask)], latex_precaution: false };
+    assert_eq!(Scene::opens().then(mask).barred_from(MRI), []);
+}
+
+#[test]
+fn r6_a_prohibited_place_lets_nobody_in_but_by_a_leads_word() {
+    for &kind in PlaceKind::ALL {
+        let closed = entered_by(kind, Entry::Prohibited);
+        let barred = Scene::ready().blockers_at(closed);
+        assert_eq!(barred[0].rule, Rule::PlaceProhibited, "{kind:?}");
+        assert_eq!(barred[0].override_role, Some(Role::Lead));
+    }
+    let ward = entered_by(PlaceKind::Ward, Entry::Prohibited);
+    assert_eq!(Scene::ready().then(to(ward)).concerns(), ["uncleared_entry"]);
+    assert_eq!(Scene::ready().despite(&[Rule::PlaceProhibited], to(ward)).concerns(), [""; 0]);
+}
+
+#[test]
+fn r6_any_place_may_want_a_clean_companion_and_nothing_more() {
+    let careful = entered_by(PlaceKind::IntensiveCare, Entry::IfCleared);
+    let unwashed = Scene::opens_with(Screening::UNKNOWN);
+    let rules: Vec<_> = unwashed.blockers_at(careful).iter().map(|b| b.rule).collect();
+    assert_eq!(rules, [Rule::CleanMissing]);
+    assert_eq!(unwashed.then(washed()).blockers_at(careful), []);
+}
+
+#[test]
+fn r6_the_usual_policy_wants_clearance_for_operating_room_and_imaging_alone() {
+    for &kind in PlaceKind::ALL {
+        let wants = matches!(kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
+        let entry = if wants { Entry::IfCleared } else { Entry::Allowed };
+        assert_eq!(Policy::usual(kind), Policy { entry, rewash_hours: None, isolation: false });
+    }
+}
+
+#[test]
+fn r6_where_it_is_carries_the_hours_to_the_next_wash_as_they_were_then() {
+    let ward = place(PlaceKind::Ward);
+    let every_two_days = Policy { rewash_hours: Some(48), ..ward.policy };
+    let transplant = PlaceThen { policy: every_two_days, ..ward };
+    let at = Scene::opens().then(to(transplant)).state().whereabouts.expect("it is somewhere");
+    assert_eq!(at.place.policy.rewash_hours, Some(48));
+}
+
+#[test]
+fn r9_one_companion_of_a_child_is_in_the_operating_room() {
+    let (bear, rules) = (Scene::ready(), HouseRules::default());
+    let barred_with = |others, rules: &HouseRules| -> Vec<_> {
+        let (state, room) = (bear.state(), place(OR));
+        let blockers = state.blockers(OR, room.policy, bear.now, rules, others);
+        blockers.iter().map(|blocker| blocker.rule).collect()
+    };
+    assert_eq!(barred_with(0, &rules), []);
+    assert_eq!(barred_with(1, &rules), [Rule::OneCompanionOnly]);
+    let two = HouseRules { companions_in_or: 2, ..rules };
+    assert_eq!(barred_with(1, &two), []);
+    assert_eq!(barred_with(2, &two), [Rule::OneCompanionOnly]);
+}
+
+#[test]
+fn r12_no_resting_place_is_near_the_head_the_airway_or_the_sterile_field() {
+    let places = HouseRules::default().resting_places;
+    assert!(!places.is_empty());
+    for (place, word) in places.iter().flat_map(|p| NEVER_A_RESTING_PLACE.map(|word| (p, word))) {
+        assert!(!place.to_lowercase().contains(word), "{place} is near the {word}");
+    }
+    for word in ["head", "airway", "sterile", "field"] {
+        assert!(NEVER_A_RESTING_PLACE.contains(&word));
+    }
+}
+
+#[test]
+fn r12_where_it_rests_is_kept_with_where_it_is() {
+    let shelf = Some("shelf".to_owned());
+    let bear = Scene::ready().then(What::Moved { place: place(OR), resting_place: shelf.clone() });
+    assert_eq!(bear.state().whereabouts.expect("it is in the OR").resting_place, shelf);
+    let after = bear.then(moved(PlaceKind::Recovery)).state();
+    assert_eq!(after.whereabouts.expect("it is in recovery").resting_place, None);
+}
+
+#[test]
+fn r14_a_missing_gown_is_a_nudge_that_any_staff_may_set_aside() {
+    let bear = Scene::opens().then(washed());
+    let barred = bear.blockers_at(place(OR));
+    assert_eq!(barred.len(), 1);
+    assert_eq!((barred[0].rule, barred[0].override_role), (Rule::NotGowned, Some(Role::Staff)));
+    assert!(barred[0].detail.contains("gown") && barred[0].detail.contains("mask"));
+    assert_eq!(bear.then(moved(OR)).concerns(), [""; 0], "nor does anybody hear an alarm");
+}
+
+#[test]
+fn an_override_sets_aside_what_it_names_and_nothing_else() {
+    let unknown = Scene::opens_with(Screening::UNKNOWN);
+    let all = [Rule::ScreeningIncomplete, Rule::CleanMissing, Rule::NotGowned];
+    assert_eq!(unknown.barred_from(OR), all);
+    assert_eq!(unknown.clone().despite(&all, moved(OR)).concerns(), [""; 0]);
+    let half = unknown.despite(&[Rule::CleanMissing], moved(OR)).state();
+    assert_eq!(half.concerns.len(), 1);
+    assert_eq!(half.concerns[0].detail, "entered all the same: screening_incomplete");
+}
+
+#[test]
+fn scanning_it_again_where_it_is_already_is_no_second_entry() {
+    let inside = Scene::opens_with(harmless()).despite(&[Rule::CleanMissing], moved(OR));
+    assert_eq!(inside.clone().then(moved(OR)).concerns(), [""; 0]);
+    assert_eq!(inside.then(to(another(OR))).concerns(), ["uncleared_entry"]);
+}
+
+proptest! {
+    #![proptest_config(tries(500))]
+
+    #[test]
+    fn r14_what_it_wears_changes_no_rule_but_the_nudge_and_what_it_is_made_of(
+        steps in any_steps(), at in any_place(), others in 0..3_u32
+    ) {
+        let (rules, now) = (HouseRules::default(), DAWN);
+        let state = State::fold(&steps);
+        let mut bare = state.clone();
+        bare.outfit.clear();
+        let keys = |state: &State| -> Vec<_> {
+            let found = state.blockers(at.kind, at.policy, now, &rules, others);
+            let about_clothes = |b: &Blocker| {
+                b.rule == Rule::NotGowned || (b.rule == Rule::ImagingMetal && b.override_role.is_none())
+            };
+            found.into_iter().filter(|blocker| !about_clothes(blocker)).collect()
+        };
+        prop_assert_eq!(keys(&state), keys(&bare));
+    }
+
+    #[test]
+    fn entering_with_everything_set_aside_that_may_be_raises_no_alarm(
+        steps in any_steps(), at in any_place()
+    ) {
+        let latest = steps.iter().map(|step| step.occurred_at).max().unwrap_or(DAWN);
+        let mut state = State::fold(&steps);
+        state.outfit.clear();
+        state.concerns.clear();
+        let scene = Scene { steps: Vec::new(), now: latest, rules: HouseRules::default() };
+        let entry = scene.but(to(at), |step| step.overrode = Some(setting_aside(Rule::ALL)));
+        state.apply(&entry.steps[0]);
+        prop_assert_eq!(state.concerns, vec![]);
+    }
+}

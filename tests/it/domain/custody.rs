@@ -1,0 +1,228 @@
+//! Who has it, where it is, and what happens when nobody knows (R8, R15, R19, R27).
+
+use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::journey::Status;
+use stuffy::domain::place::{PlaceKind, Stage};
+use stuffy::domain::step::{Alternative, HolderKind, Outcome, What};
+use stuffy::domain::tag::Code;
+use stuffy::domain::time::{Time, minutes};
+use stuffy::domain::words::Keyed as _;
+
+use super::cast::{
+    Scene, another, closed, declined, found, handed, harmless, moved, nurse, place, reunited, to,
+    undressed, washed,
+};
+
+fn tag(n: u8) -> Code {
+    Code::from_entropy([n; 8])
+}
+
+fn holder(bear: &Scene) -> HolderKind {
+    bear.state().holder.kind
+}
+
+#[test]
+fn r15_whoever_took_it_last_has_it_by_the_step_that_says_so() {
+    let bear = Scene::opens();
+    assert_eq!((holder(&bear), bear.state().holder.source), (HolderKind::Child, Some(bear.last())));
+    for &to in HolderKind::ALL {
+        let given = bear.clone().then(handed(to));
+        let holder = given.state().holder;
+        assert_eq!((holder.kind, holder.since), (to, given.now));
+        assert_eq!(holder.source, Some(given.last()));
+        assert_eq!(holder.staff.is_some(), to == HolderKind::Staff);
+    }
+}
+
+#[test]
+fn r15_a_name_that_was_said_stands_in_place_of_who_wrote_it_down() {
+    let name = Some("Dr Nightingale".to_owned());
+    let bear = Scene::opens().then(What::HandedOver { to: HolderKind::Staff, name: name.clone() });
+    assert_eq!((bear.state().holder.name, bear.state().holder.staff), (name, None));
+    let taken = Scene::opens().then(handed(HolderKind::Staff)).state().holder;
+    assert_eq!(taken.staff, Some(nurse()));
+}
+
+#[test]
+fn r15_a_handover_taken_back_gives_it_back() {
+    let bear = Scene::opens().then(handed(HolderKind::Guardian)).never_mind();
+    assert_eq!(holder(&bear), HolderKind::Child);
+}
+
+#[test]
+fn r15_the_last_confirmed_place_is_where_somebody_scanned_it() {
+    let bear = Scene::opens().then(moved(PlaceKind::PreOp));
+    let at = bear.state().whereabouts.expect("it was scanned there");
+    assert_eq!((at.place.kind, at.source, at.since), (PlaceKind::PreOp, bear.last(), bear.now));
+    let seen_again = bear.then(What::Sighted);
+    let state = seen_again.state();
+    assert_eq!(state.last_seen_at, Some(seen_again.now));
+    assert_eq!(state.whereabouts, Some(at), "to be seen is not to be moved");
+}
+
+#[test]
+fn every_place_has_its_stage_and_three_leave_it_as_it_was() {
+    for &kind in PlaceKind::ALL {
+        let stage = Scene::opens().then(moved(PlaceKind::PreOp)).then(moved(kind)).state().stage;
+        assert_eq!(stage, kind.stage().unwrap_or(Stage::PreOp));
+        let keeps = matches!(kind, PlaceKind::Laundry | PlaceKind::LostProperty | PlaceKind::Other);
+        assert_eq!(kind.stage().is_none(), keeps, "{kind:?}");
+    }
+    assert_eq!(Scene::opens().then(closed(Outcome::WithChild)).state().stage, Stage::Home);
+}
+
+#[test]
+fn r8_declined_is_a_normal_outcome() {
+    for &instead in Alternative::ALL {
+        let bear = Scene::opens().then(declined(instead));
+        assert!(bear.state().declined);
+        assert_eq!((bear.state().status, bear.concerns()), (Status::Open, vec![]));
+    }
+    let waits = Scene::opens().then(declined(Alternative::WithGuardian));
+    let home = waits.then(handed(HolderKind::Guardian)).then(closed(Outcome::WithGuardian)).state();
+    assert_eq!((home.status, home.outcome), (Status::Closed, Some(Outcome::WithGuardian)));
+}
+
+#[test]
+fn r19_missing_is_one_step_and_found_ends_it() {
+    let gone = Scene::opens().then(handed(HolderKind::Staff)).then(What::ReportedMissing);
+    let state = gone.state();
+    assert_eq!((state.missing_since, holder(&gone)), (Some(gone.now), HolderKind::NobodyKnown));
+    assert_eq!(gone.concerns(), ["missing"]);
+    assert_eq!(
+        state.whereabouts.expect("the last place stays known").place.kind,
+        PlaceKind::CheckIn
+    );
+    let back = gone.then(found());
+    assert_eq!((back.state().missing_since, holder(&back)), (None, HolderKind::Staff));
+    assert_eq!(back.concerns(), [""; 0]);
+}
+
+#[test]
+fn r19_reported_twice_it_is_missing_once_and_since_the_first_time() {
+    let gone = Scene::opens().then(What::ReportedMissing);
+    let since = gone.now;
+    let twice = gone.then(What::ReportedMissing);
+    assert_eq!(twice.state().missing_since, Some(since));
+    assert_eq!(twice.concerns(), ["missing"]);
+}
+
+#[test]
+fn r19_whoever_scans_it_has_found_it() {
+    let acts = [What::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
+    for act in acts {
+        let gone = Scene::opens().then(What::ReportedMissing);
+        let kind = act.kind();
+        let back = gone.then(act);
+        assert_eq!(back.state().missing_since, None, "{kind}");
+        assert_ne!(holder(&back), HolderKind::NobodyKnown, "{kind}");
+    }
+    for word in [What::Noted { text: "we look".to_owned() }, declined(Alternative::Loaner)] {
+        let gone = Scene::opens().then(What::ReportedMissing).then(word);
+        assert!(gone.state().missing_since.is_some(), "a word is no sighting");
+    }
+}
+
+#[test]
+fn r19_found_after_it_was_given_up_opens_the_journey_again() {
+    let given_up = Scene::opens().then(What::ReportedMissing).then(closed(Outcome::Lost));
+    assert_eq!(
+        (given_up.state().status, holder(&given_up)),
+        (Status::Closed, HolderKind::NobodyKnown)
+    );
+    let back = given_up.then(What::Found { place: Some(place(PlaceKind::Laundry)) }).state();
+    assert_eq!((back.status, back.outcome), (Status::Open, None));
+    assert_eq!(back.whereabouts.expect("it was found there").place.kind, PlaceKind::Laundry);
+}
+
+#[test]
+fn r19_what_went_home_with_somebody_is_missing_no_more() {
+    for outcome in [Outcome::WithChild, Outcome::WithGuardian] {
+        let home = Scene::opens().then(What::ReportedMissing).then(closed(outcome));
+        assert_eq!(home.state().missing_since, None, "{outcome:?}");
+        assert_eq!(home.concerns(), [""; 0]);
+    }
+    let lost = Scene::opens().then(What::ReportedMissing).then(closed(Outcome::Lost));
+    assert!(lost.state().missing_since.is_some(), "the search goes on");
+    assert_eq!(lost.concerns(), ["missing"]);
+}
+
+#[test]
+fn what_went_missing_on_its_way_home_is_no_longer_at_home() {
+    let ward = Scene::opens().then(moved(PlaceKind::Ward)).then(closed(Outcome::WithChild));
+    let back = ward.then(What::ReportedMissing).then(found()).state();
+    assert_eq!((back.status, back.stage), (Status::Open, Stage::Ward));
+}
+
+#[test]
+fn each_outcome_ends_the_journey_in_its_own_hands() {
+    let cases = [
+        (Outcome::WithChild, HolderKind::Child),
+        (Outcome::WithGuardian, HolderKind::Guardian),
+        (Outcome::Lost, HolderKind::NobodyKnown),
+        (Outcome::ToBePosted, HolderKind::Staff),
+        (Outcome::Discarded, HolderKind::Staff),
+    ];
+    assert_eq!(cases.len(), Outcome::ALL.len());
+    for (outcome, keeper) in cases {
+        let over = Scene::opens().then(handed(HolderKind::Staff)).then(closed(outcome));
+        assert_eq!((holder(&over), over.state().status), (keeper, Status::Closed), "{outcome:?}");
+        assert!(!over.state().is_in(PlaceKind::CheckIn), "who is gone fills no room");
+    }
+}
+
+#[test]
+fn together_again_until_somebody_takes_it_away() {
+    let back = Scene::opens().then(moved(PlaceKind::Recovery)).then(reunited());
+    assert_eq!((back.state().status, holder(&back)), (Status::Reunited, HolderKind::Child));
+    let with_guardian = Scene::opens().then(What::Reunited { with_guardian: true });
+    assert_eq!(holder(&with_guardian), HolderKind::Guardian);
+    for apart in
+        [moved(PlaceKind::OperatingRoom), moved(PlaceKind::Imaging), moved(PlaceKind::Laundry)]
+    {
+        assert_eq!(back.clone().then(apart).state().status, Status::Open);
+    }
+    assert_eq!(back.clone().then(handed(HolderKind::Staff)).state().status, Status::Open);
+    assert_eq!(back.clone().then(handed(HolderKind::Guardian)).state().status, Status::Reunited);
+    assert_eq!(back.then(moved(PlaceKind::Ward)).state().status, Status::Reunited);
+}
+
+#[test]
+fn r27_one_tag_at_two_places_too_soon_is_thought_copied() {
+    let three_minutes = HouseRules { copied_within: minutes(3), ..HouseRules::default() };
+    let (ward, other) = (place(PlaceKind::Ward), another(PlaceKind::Ward));
+    let bear = Scene::opens_by(three_minutes, harmless()).read(tag(1), to(ward));
+    assert_eq!(bear.clone().read(tag(1), to(other)).concerns(), ["copied_tag"]);
+    let spared = [
+        ("another tag", bear.clone().read(tag(2), to(other))),
+        ("the same place", bear.clone().read(tag(1), to(ward))),
+        ("time enough to walk", bear.clone().passes(minutes(2)).read(tag(1), to(other))),
+        ("told, not read", bear.then(to(other))),
+    ];
+    for (why, scene) in spared {
+        assert_eq!(scene.concerns(), [""; 0], "{why}");
+    }
+    assert_eq!(HouseRules::default().copied_within, minutes(1));
+}
+
+#[test]
+fn r27_readings_that_arrive_out_of_order_are_judged_by_when_they_happened() {
+    let mut bear = Scene::opens()
+        .read(tag(1), moved(PlaceKind::Ward))
+        .passes(minutes(30))
+        .read(tag(1), moved(PlaceKind::PreOp));
+    bear.steps.reverse();
+    assert_eq!(bear.concerns(), [""; 0]);
+}
+
+#[test]
+fn a_journey_keeps_its_latest_concerns_and_not_without_end() {
+    let mut bear = Scene::opens();
+    let mut last = Time::from_millis(0);
+    for _ in 0..80 {
+        bear = bear.then(moved(PlaceKind::OperatingRoom)).then(moved(PlaceKind::PreOp));
+        last = bear.steps[bear.steps.len() - 2].occurred_at;
+    }
+    let concerns = bear.state().concerns;
+    assert_eq!((concerns.len(), concerns.last().map(|c| c.at)), (50, Some(last)));
+}

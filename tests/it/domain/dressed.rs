@@ -1,0 +1,147 @@
+//! What it wears: on, off, still on, and of what it is made (R11, R13, R14).
+
+use stuffy::domain::clearance::{Blocker, Rule};
+use stuffy::domain::outfit::{Catalogue, Gowning, Item, Outfit};
+use stuffy::domain::person::Role;
+use stuffy::domain::place::PlaceKind;
+use stuffy::domain::step::{Outcome, What};
+use stuffy::domain::words::Keyed as _;
+
+use super::cast::{Scene, closed, dressed, harmless, moved, undressed};
+
+const OR: PlaceKind = PlaceKind::OperatingRoom;
+
+fn gowning(bear: &Scene) -> Gowning {
+    bear.state().gowning(&bear.rules.required)
+}
+
+fn with_latex_precaution(items: &[Item]) -> What {
+    let site = Catalogue::default();
+    let items = items.iter().map(|&item| site.worn(item)).collect();
+    What::Dressed { items, latex_precaution: true }
+}
+
+#[test]
+fn r13_each_piece_is_put_on_and_taken_off_by_itself() {
+    for &item in Item::ALL {
+        let on = Scene::opens().then(dressed(&[item]));
+        assert_eq!(on.state().worn(), Outfit::from([item]));
+        let off = on.then(undressed(&[item])).state();
+        assert_eq!((off.worn(), off.ever_worn), (Outfit::new(), Outfit::from([item])));
+    }
+    let all = Scene::opens().then(dressed(Item::ALL)).then(undressed(&[Item::Cap])).state();
+    assert_eq!(all.worn().len(), Item::ALL.len() - 1);
+}
+
+#[test]
+fn r13_taking_off_what_is_not_on_and_putting_on_twice_change_nothing() {
+    let bear = Scene::opens().then(dressed(&[Item::Gown, Item::Gown]));
+    assert_eq!(bear.state().worn(), bear.then(undressed(&[Item::Mask])).state().worn());
+}
+
+#[test]
+fn r13_no_counted_goods_are_in_the_catalogue() {
+    let words = ["sponge", "towel", "swab", "gauze", "needle"];
+    let counted = |item: &Item| words.iter().any(|word| item.key().contains(word));
+    assert!(!Item::ALL.iter().any(counted));
+}
+
+#[test]
+fn r13_leaving_the_operating_room_lists_what_is_still_on() {
+    let out = Scene::ready().then(moved(OR)).then(moved(PlaceKind::Recovery));
+    let concerns = out.state().concerns;
+    assert_eq!(out.concerns(), ["still_dressed"]);
+    assert_eq!((concerns[0].cause, concerns[0].at), (out.last(), out.now));
+    assert_eq!(concerns[0].detail, "still on: gown, mask");
+    let half = out.then(undressed(&[Item::Gown]));
+    assert_eq!(half.concerns(), ["still_dressed"]);
+    assert_eq!(half.then(undressed(&[Item::Mask])).concerns(), [""; 0]);
+}
+
+#[test]
+fn r13_nothing_is_listed_before_it_leaves_nor_when_it_goes_back_in() {
+    let inside = Scene::ready().then(moved(OR));
+    assert_eq!(inside.concerns(), [""; 0]);
+    assert_eq!(inside.clone().then(moved(OR)).concerns(), [""; 0]);
+    let out_and_in = inside.then(moved(PlaceKind::Recovery)).then(moved(OR));
+    assert_eq!(out_and_in.concerns(), [""; 0]);
+}
+
+#[test]
+fn r13_a_bandage_a_cast_and_a_band_are_to_keep() {
+    let keepsakes = [Item::IdBand, Item::Bandage, Item::Cast];
+    let bear = Scene::ready().then(undressed(&[Item::Gown, Item::Mask])).then(dressed(&keepsakes));
+    assert_eq!(bear.state().to_take_off(), Outfit::new());
+    assert_eq!(bear.then(moved(OR)).then(moved(PlaceKind::Recovery)).concerns(), [""; 0]);
+    for &item in Item::ALL {
+        assert_eq!(item.is_keepsake(), keepsakes.contains(&item), "{item:?}");
+    }
+}
+
+#[test]
+fn r13_the_end_of_the_journey_ends_the_reminder() {
+    let home = Scene::ready()
+        .then(moved(OR))
+        .then(moved(PlaceKind::Recovery))
+        .then(closed(Outcome::WithChild));
+    assert_eq!(home.concerns(), [""; 0]);
+}
+
+#[test]
+fn r13_what_is_still_on_any_staff_may_let_go_home() {
+    let blocker = Blocker::still_dressed(&[Item::Gown].into());
+    assert_eq!((blocker.rule, blocker.override_role), (Rule::StillDressed, Some(Role::Staff)));
+}
+
+#[test]
+fn r11_a_piece_that_may_hold_latex_raises_an_alarm_for_a_child_that_must_not_meet_it() {
+    for &item in Item::ALL {
+        let bear = Scene::opens().then(with_latex_precaution(&[item]));
+        let harmful = matches!(item, Item::Gloves | Item::Bandage);
+        let expected = if harmful { vec!["latex_item"] } else { vec![] };
+        assert_eq!(bear.concerns(), expected, "{item:?}");
+        assert_eq!(Scene::opens().then(dressed(&[item])).concerns(), [""; 0]);
+    }
+}
+
+#[test]
+fn r11_latex_can_be_set_aside_by_nobody() {
+    let piece = Catalogue::default().worn(Item::Gloves);
+    let blocker = Blocker::latex(&[piece]);
+    assert_eq!((blocker.rule, blocker.override_role), (Rule::LatexItem, None));
+    assert!(blocker.detail.contains("gloves"));
+    let forced = Scene::opens().despite(&[Rule::LatexItem], with_latex_precaution(&[Item::Gloves]));
+    assert_eq!(forced.concerns(), ["latex_item"]);
+}
+
+#[test]
+fn the_gowning_goes_from_not_started_to_taken_off() {
+    let bear = Scene::opens();
+    assert_eq!(gowning(&bear), Gowning::NotStarted);
+    let half = bear.then(dressed(&[Item::Mask]));
+    assert_eq!(gowning(&half), Gowning::Partly);
+    let full = half.then(dressed(&[Item::Gown, Item::Cap]));
+    assert_eq!(gowning(&full), Gowning::Gowned);
+    let less = full.then(undressed(&[Item::Gown]));
+    assert_eq!(gowning(&less), Gowning::Partly);
+    let bare = less.then(undressed(&[Item::Mask, Item::Cap]));
+    assert_eq!(gowning(&bare), Gowning::TakenOff);
+}
+
+#[test]
+fn a_band_alone_is_no_gowning() {
+    let bear = Scene::opens().then(dressed(&[Item::IdBand, Item::Cast]));
+    assert_eq!(gowning(&bear), Gowning::NotStarted);
+    let after =
+        Scene::ready().then(dressed(&[Item::Bandage])).then(undressed(&[Item::Gown, Item::Mask]));
+    assert_eq!(gowning(&after), Gowning::TakenOff);
+}
+
+#[test]
+fn where_the_site_requires_nothing_a_bare_bear_is_still_not_gowned() {
+    let easy =
+        stuffy::domain::house_rules::HouseRules { required: Outfit::new(), ..Default::default() };
+    let bear = Scene::opens_by(easy, harmless());
+    assert_eq!(gowning(&bear), Gowning::NotStarted);
+    assert_eq!(gowning(&bear.then(dressed(&[Item::Cap]))), Gowning::Gowned);
+}

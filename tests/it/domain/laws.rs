@@ -1,0 +1,196 @@
+//! Laws that hold for every journey, however strange: the fold (rule 1 of the house), undoing, what a
+//! family may know, and who has the companion.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use stuffy::domain::family::{Moment, Seen, Told};
+use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::id::{ScanId, StepId};
+use stuffy::domain::journey::State;
+use stuffy::domain::place::PlaceThen;
+use stuffy::domain::step::{Step, What};
+use uuid::{Builder, Uuid, Variant, Version};
+
+use super::strangest::{NAMES, any_journey, any_place, any_steps, retold, tries};
+
+/// What the server does with each step as it comes in: adds it, or folds anew.
+fn kept_one_by_one(arrivals: &[Step]) -> State {
+    let Some(What::CheckedIn { rules, .. }) = arrivals.first().map(|step| &step.what) else {
+        return State::fold(arrivals);
+    };
+    let mut state = State::new(rules.clone());
+    for (n, step) in arrivals.iter().enumerate() {
+        if state.is_next(step) {
+            state.apply(step);
+        } else {
+            state = State::fold(&arrivals[..=n]);
+        }
+    }
+    state
+}
+
+/// The order in which a server can hear of steps: the check-in first, and no void before its step.
+fn as_heard(mut arrivals: Vec<Step>) -> Vec<Step> {
+    arrivals.sort_by_key(|step| !matches!(step.what, What::CheckedIn { .. }));
+    let (mut heard, mut too_early): (Vec<Step>, Vec<Step>) = (Vec::new(), Vec::new());
+    for step in arrivals.clone() {
+        let ahead = |id| knows(&arrivals, id) && !knows(&heard, id);
+        if target(&step).is_some_and(ahead) {
+            too_early.push(step);
+            continue;
+        }
+        let id = step.id;
+        heard.push(step);
+        heard.extend(too_early.extract_if(.., |void| target(void) == Some(id)));
+    }
+    heard.into_iter().chain(too_early).collect()
+}
+
+fn target(step: &Step) -> Option<StepId> {
+    match step.what {
+        What::Voided { step, .. } => Some(step),
+        _ => None,
+    }
+}
+
+fn knows(steps: &[Step], id: StepId) -> bool {
+    steps.iter().any(|step| step.id == id)
+}
+
+fn without_last(state: State) -> State {
+    State { last: None, ..state }
+}
+
+fn void_of(step: &Step) -> Step {
+    let what = What::Voided { step: step.id, reason: "it never happened".to_owned() };
+    Step { id: StepId::from_uuid(Uuid::from_u128(1 << 100)), what, ..step.clone() }
+}
+
+proptest! {
+    #![proptest_config(tries(1000))]
+
+    #[test]
+    fn rule_1_any_order_and_any_repetition_end_in_the_same_state(
+        (steps, again) in any_steps().prop_flat_map(|steps| (Just(steps.clone()), retold(steps)))
+    ) {
+        prop_assert_eq!(State::fold(&steps), State::fold(&again));
+    }
+
+    #[test]
+    fn rule_1_one_by_one_as_they_come_in_is_the_same_as_all_at_once(
+        again in any_journey().prop_flat_map(retold)
+    ) {
+        let heard = as_heard(again);
+        prop_assert_eq!(kept_one_by_one(&heard), State::fold(&heard));
+    }
+
+    #[test]
+    fn rule_1_voiding_a_step_is_as_if_it_had_never_been_made(
+        steps in any_journey(), which in any::<prop::sample::Index>()
+    ) {
+        let wrong = which.get(&steps).clone();
+        prop_assume!(!matches!(wrong.what, What::CheckedIn { .. } | What::Voided { .. }));
+        let with_void: Vec<_> = steps.iter().cloned().chain([void_of(&wrong)]).collect();
+        let without: Vec<_> = steps.into_iter().filter(|step| step.id != wrong.id).collect();
+        // The void itself is the last step that was heard of; nothing else may differ.
+        prop_assert_eq!(without_last(State::fold(&with_void)), without_last(State::fold(&without)));
+    }
+
+    #[test]
+    fn nothing_that_can_be_asked_of_any_state_panics(
+        steps in any_steps(), place in any_place(), others in 0..3_u32
+    ) {
+        let (state, rules) = (State::fold(&steps), HouseRules::default());
+        for now in steps.iter().flat_map(|step| [step.occurred_at, step.recorded_at]) {
+            let clean = state.clean_at(now, &rules);
+            let _ = state.blockers(place.kind, place.policy, now, &rules, others);
+            let _ = state.next(clean, &rules.required);
+            let _ = state.told.status_at(now, rules.no_news_after);
+        }
+        let _: (bool, _) = (state.breaks_isolation(&place), state.gowning(&rules.required));
+    }
+
+    #[test]
+    fn r34_a_family_never_reads_the_name_of_a_person_or_a_place(steps in any_steps()) {
+        let told = State::fold(&steps).told;
+        let read = format!("{told:?}");
+        let places: BTreeSet<_> = steps.iter().filter_map(place_of).map(|at| at.id.to_string()).collect();
+        let people = steps.iter().map(|step| step.by.to_string());
+        for name in NAMES.iter().map(ToString::to_string).chain(places).chain(people) {
+            prop_assert!(!read.contains(&name), "{} in {}", name, read);
+        }
+        // Whoever gives the family's view another field comes by here, and thinks twice.
+        let Told { seen, moments, at: _ } = told;
+        let _ = seen.map(|Seen { stage: _, gowning: _, outfit: _ }| ());
+        for Moment { status: _, at: _ } in moments {}
+    }
+
+    #[test]
+    fn r29_a_late_step_is_never_told(steps in any_steps()) {
+        let mut in_order = steps;
+        in_order.sort_by_key(Step::order);
+        let mut state = State::fold(&[]);
+        for step in &in_order {
+            let before = state.told.clone();
+            state.apply(step);
+            if step.late {
+                prop_assert_eq!(&state.told, &before);
+            }
+        }
+        let all_late: Vec<_> =
+            in_order.into_iter().map(|step| Step { late: true, ..step }).collect();
+        prop_assert_eq!(State::fold(&all_late).told, Told::default());
+    }
+
+    #[test]
+    fn r15_there_is_one_holder_and_the_step_that_made_it_so_did_happen(steps in any_steps()) {
+        let state = State::fold(&steps);
+        let voided: BTreeSet<_> = steps.iter().filter_map(target).collect();
+        let happened = |id, at| steps.iter().any(|step| {
+            step.id == id && step.occurred_at == at && !voided.contains(&id)
+        });
+        let holder = &state.holder;
+        prop_assert!(holder.source.is_none_or(|source| happened(source, holder.since)));
+        prop_assert!(state.whereabouts.as_ref().is_none_or(|at| happened(at.source, at.since)));
+        prop_assert!(!(holder.staff.is_some() && holder.name.is_some()), "{:?}", holder);
+        let checked_in = |step: &&Step| {
+            matches!(step.what, What::CheckedIn { .. }) && !voided.contains(&step.id)
+        };
+        prop_assert!(!steps.iter().any(|step| checked_in(&step)) || holder.source.is_some());
+    }
+
+    #[test]
+    fn steps_of_one_scan_sort_as_they_were_made(scan in any_scan(), count in 2..40_u8) {
+        let ids: Vec<_> = (0..count).map(|nth| StepId::of_scan(scan, nth)).collect();
+        prop_assert!(ids.is_sorted_by(|one, next| one < next));
+        for id in ids {
+            prop_assert_eq!(id.uuid().get_version(), Some(Version::SortRand));
+            prop_assert_eq!(id.uuid().get_variant(), Variant::RFC4122);
+            prop_assert_eq!(id.uuid().get_timestamp(), scan.uuid().get_timestamp());
+            prop_assert_eq!(id, StepId::of_scan(scan, id.uuid().as_bytes()[15]));
+        }
+    }
+
+    #[test]
+    fn scans_of_a_phone_that_counts_up_never_share_a_step(scan in any_scan()) {
+        let counted = (0..64_u128).map(|n| ScanId::from_uuid(Uuid::from_u128(scan.uuid().as_u128() ^ n)));
+        let steps: BTreeSet<_> =
+            counted.flat_map(|scan| (0..8).map(move |nth| StepId::of_scan(scan, nth))).collect();
+        prop_assert_eq!(steps.len(), 64 * 8);
+    }
+}
+
+fn any_scan() -> impl Strategy<Value = ScanId> {
+    (0..1_u64 << 48, any::<[u8; 10]>()).prop_map(|(millis, random)| {
+        ScanId::from_uuid(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    })
+}
+
+fn place_of(step: &Step) -> Option<PlaceThen> {
+    match &step.what {
+        What::CheckedIn { place, .. } | What::Found { place } => *place,
+        What::Moved { place, .. } => Some(*place),
+        _ => None,
+    }
+}

@@ -1,0 +1,75 @@
+//! The big button: what is likely to be done next, at every stage.
+
+use stuffy::domain::companion::Screening;
+use stuffy::domain::next::Suggestion;
+use stuffy::domain::outfit::Item;
+use stuffy::domain::place::PlaceKind;
+use stuffy::domain::step::{Alternative, HolderKind, Outcome, What};
+
+use super::cast::{Scene, closed, declined, dressed, handed, moved, reunited, undressed, washed};
+
+fn next(bear: &Scene) -> Vec<Suggestion> {
+    let state = bear.state();
+    state.next(state.clean_at(bear.now, &bear.rules), &bear.rules.required)
+}
+
+#[test]
+fn on_arrival_it_is_looked_at_then_cleaned_then_dressed_then_taken_along() {
+    let bear = Scene::opens_with(Screening::UNKNOWN);
+    let all = [
+        Suggestion::Screen,
+        Suggestion::Clean,
+        Suggestion::Dress(vec![Item::Gown, Item::Mask]),
+        Suggestion::HandOver(HolderKind::Staff),
+        Suggestion::Move(PlaceKind::OperatingRoom),
+    ];
+    assert_eq!(next(&bear), all);
+    let looked_at = Scene::opens();
+    assert_eq!(next(&looked_at), all[1..]);
+    let clean = looked_at.then(washed());
+    assert_eq!(next(&clean), all[2..]);
+    let half = clean.then(dressed(&[Item::Mask]));
+    assert_eq!(next(&half)[0], Suggestion::Dress(vec![Item::Gown]));
+    let ready = half.then(dressed(&[Item::Gown]));
+    assert_eq!(next(&ready), all[3..]);
+    assert_eq!(next(&ready.then(handed(HolderKind::Staff))), all[4..]);
+}
+
+#[test]
+fn inside_the_way_out_comes_first() {
+    let inside = Scene::ready().then(moved(PlaceKind::OperatingRoom));
+    let take_off = Suggestion::Undress(vec![Item::Gown, Item::Mask]);
+    assert_eq!(next(&inside), [Suggestion::Move(PlaceKind::Recovery), take_off]);
+}
+
+#[test]
+fn afterwards_it_goes_back_to_its_child() {
+    for kind in [PlaceKind::Recovery, PlaceKind::IntensiveCare, PlaceKind::Ward] {
+        let out = Scene::ready().then(handed(HolderKind::Staff)).then(moved(kind));
+        let take_off = Suggestion::Undress(vec![Item::Gown, Item::Mask]);
+        let give_back = Suggestion::HandOver(HolderKind::Child);
+        assert_eq!(next(&out), [Suggestion::Reunite, take_off, give_back, Suggestion::Close]);
+        let bare = out.then(undressed(&[Item::Gown, Item::Mask])).then(handed(HolderKind::Child));
+        assert_eq!(next(&bare), [Suggestion::Reunite, Suggestion::Close]);
+    }
+}
+
+#[test]
+fn together_again_there_is_only_the_end_and_after_the_end_nothing() {
+    let back = Scene::opens().then(moved(PlaceKind::Recovery)).then(reunited());
+    assert_eq!(next(&back), [Suggestion::Close]);
+    assert_eq!(next(&back.then(closed(Outcome::WithChild))), []);
+}
+
+#[test]
+fn r19_what_is_missing_is_to_be_found_and_nothing_else() {
+    let gone = Scene::opens().then(What::ReportedMissing);
+    assert_eq!(next(&gone), [Suggestion::Find]);
+    assert_eq!(next(&gone.then(closed(Outcome::Lost))), [Suggestion::Find]);
+}
+
+#[test]
+fn r8_what_was_declined_waits_with_a_guardian() {
+    let stays = Scene::opens().then(declined(Alternative::WithGuardian));
+    assert_eq!(next(&stays), [Suggestion::HandOver(HolderKind::Guardian), Suggestion::Close]);
+}

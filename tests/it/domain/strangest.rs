@@ -1,0 +1,194 @@
+//! The strangest journeys: any step of any kind at any time, with ties, repeats and voids of nothing.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use stuffy::domain::clearance::Rule;
+use stuffy::domain::companion::{Answer, Question, Screening};
+use stuffy::domain::house_rules::RulesThen;
+use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StaffId, StepId};
+use stuffy::domain::outfit::{Item, Worn};
+use stuffy::domain::place::{PlaceKind, PlaceThen, Policy};
+use stuffy::domain::step::{HolderKind, Override, Step, What};
+use stuffy::domain::tag::Code;
+use stuffy::domain::time::{Time, minutes};
+use stuffy::domain::words::Keyed;
+use uuid::Uuid;
+
+use super::cast::DAWN;
+
+/// Names that are written wherever anything can be written, and that no family may ever read.
+pub const NAMES: [&str; 3] = ["Nightingale", "Theatre Nine", "Ward Cassiopeia"];
+
+/// So many minutes fill a journey: few enough that steps often fall on the same one.
+const SPAN: i64 = 12;
+
+pub fn any_of<T: Keyed>() -> impl Strategy<Value = T> {
+    select(T::ALL)
+}
+
+fn text() -> impl Strategy<Value = String> {
+    select(&NAMES[..]).prop_map(|name| format!("said by {name}"))
+}
+
+/// Few places, so that a companion often comes back to one.
+pub fn any_place() -> impl Strategy<Value = PlaceThen> {
+    let policy = (any_of(), option::of(0..60_u32), prop::bool::weighted(0.2))
+        .prop_map(|(entry, rewash_hours, isolation)| Policy { entry, rewash_hours, isolation });
+    (0..4_u128, any_of::<PlaceKind>(), policy).prop_map(|(n, kind, policy)| PlaceThen {
+        id: PlaceId::from_uuid(Uuid::from_u128(0xB1AC_EB1A_CE00 + n)),
+        kind,
+        policy,
+    })
+}
+
+pub fn any_screening() -> impl Strategy<Value = Screening> {
+    vec((any_of::<Question>(), any_of::<Answer>()), 0..9)
+        .prop_map(|answers| Screening::UNKNOWN.updated(&answers))
+}
+
+fn any_rules() -> impl Strategy<Value = RulesThen> {
+    (0..SPAN.unsigned_abs(), 0..SPAN.unsigned_abs(), 0..4_u64, vec(any_of::<Item>(), 0..3))
+        .prop_map(|(clean, ward, copied, required)| RulesThen {
+            clean_for: minutes(clean),
+            clean_on_ward_for: minutes(ward),
+            copied_within: minutes(copied),
+            required: required.into_iter().collect(),
+        })
+}
+
+fn any_worn() -> impl Strategy<Value = Worn> {
+    (any_of(), any::<bool>(), any::<bool>()).prop_map(|(item, metal_free, latex_free)| Worn {
+        item,
+        metal_free,
+        latex_free,
+    })
+}
+
+pub fn any_check_in() -> impl Strategy<Value = What> {
+    (option::of(any_place()), any_screening(), any::<bool>(), any_rules()).prop_map(
+        |(place, screening, isolation, rules)| What::CheckedIn {
+            place,
+            screening,
+            isolation,
+            rules,
+        },
+    )
+}
+
+/// Anything that can happen on the way.
+fn any_event() -> impl Strategy<Value = What> {
+    let dressed = (vec(any_worn(), 0..4), any::<bool>())
+        .prop_map(|(items, latex_precaution)| What::Dressed { items, latex_precaution });
+    let cleaned = (any_of(), any::<bool>(), any_of())
+        .prop_map(|(method, bagged, attested_by)| What::Cleaned { method, bagged, attested_by });
+    let closed = (any_of(), any::<bool>())
+        .prop_map(|(outcome, guardian_agreed)| What::Closed { outcome, guardian_agreed });
+    let void = text().prop_map(|reason| What::Voided { step: nowhere(), reason });
+    prop_oneof![
+        1 => Just(What::Sighted),
+        4 => (any_place(), option::of(text()))
+            .prop_map(|(place, resting_place)| What::Moved { place, resting_place }),
+        2 => dressed,
+        2 => vec(any_of(), 0..5).prop_map(|items| What::Undressed { items }),
+        1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| What::Screened { answers }),
+        2 => cleaned,
+        1 => any_of().prop_map(|why| What::Soiled { why }),
+        2 => (any_of::<HolderKind>(), option::of(text()))
+            .prop_map(|(to, name)| What::HandedOver { to, name }),
+        1 => Just(What::ReportedMissing),
+        1 => option::of(any_place()).prop_map(|place| What::Found { place }),
+        1 => (text(), any_of())
+            .prop_map(|(reason, alternative)| What::Declined { reason, alternative }),
+        1 => any::<bool>().prop_map(|with_guardian| What::Reunited { with_guardian }),
+        1 => closed,
+        1 => text().prop_map(|text| What::Noted { text }),
+        3 => void,
+    ]
+}
+
+/// A step that nobody ever made.
+fn nowhere() -> StepId {
+    StepId::from_uuid(Uuid::from_u128(u128::MAX))
+}
+
+fn any_override() -> impl Strategy<Value = Override> {
+    (vec(any_of::<Rule>(), 0..4), text(), any::<bool>()).prop_map(
+        |(rules, reason, hand_magnet_test)| Override {
+            rules: rules.into_iter().collect(),
+            reason,
+            hand_magnet_test,
+        },
+    )
+}
+
+/// A step at any minute; its id is made unique, and a void is aimed, where the journey is put together.
+fn any_step(what: impl Strategy<Value = What>) -> impl Strategy<Value = (Step, Index)> {
+    let made = (what, 0..SPAN, any::<u16>(), any::<bool>());
+    let read = (option::of(0..2_u8), option::weighted(0.3, any_override()), any::<Index>());
+    (made, read).prop_map(|((what, minute, luck, late), (tag, overrode, aim))| {
+        let occurred_at = Time::from_millis(DAWN.millis() + minute * 60_000);
+        let step = Step {
+            id: StepId::from_uuid(Uuid::from_u128(u128::from(luck) << 32)),
+            journey: JourneyId::from_uuid(Uuid::nil()),
+            scan: tag.map(|n| ScanId::from_uuid(Uuid::from_u128(u128::from(n)))),
+            what,
+            occurred_at,
+            recorded_at: occurred_at.plus(minutes(if late { 30 } else { 0 })),
+            late,
+            by: StaffId::from_uuid(Uuid::from_u128(0x57AF_F57A_FF00)),
+            witness: None,
+            tag: tag.map(|n| Code::from_entropy([n; 8])),
+            overrode,
+        };
+        (step, aim)
+    })
+}
+
+fn put_together(made: Vec<(Step, Index)>) -> Vec<Step> {
+    let (mut steps, aims): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+    for (n, step) in (0_u128..).zip(&mut steps) {
+        step.id = StepId::from_uuid(Uuid::from_u128(step.id.uuid().as_u128() | n));
+    }
+    // One void in eight or so hits nothing.
+    let ids: Vec<_> = steps.iter().map(|step| step.id).chain([nowhere(), nowhere()]).collect();
+    for (step, aim) in steps.iter_mut().zip(aims) {
+        if let What::Voided { step, .. } = &mut step.what {
+            *step = *aim.get(&ids);
+        }
+    }
+    steps
+}
+
+/// Steps of every kind, check-ins among them anywhere and more than one.
+pub fn any_steps() -> impl Strategy<Value = Vec<Step>> {
+    let what = prop_oneof![1 => any_check_in(), 12 => any_event()];
+    vec(any_step(what), 0..24).prop_map(put_together)
+}
+
+/// Steps as the server has them: one check-in, which is the first that it hears of.
+pub fn any_journey() -> impl Strategy<Value = Vec<Step>> {
+    (any_step(any_check_in()), vec(any_step(any_event()), 0..24))
+        .prop_map(|(first, others)| put_together(std::iter::once(first).chain(others).collect()))
+}
+
+/// The same steps in another order, each of them once or more.
+pub fn retold(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
+    let again = vec(any::<Index>(), 0..6);
+    (Just(steps), again)
+        .prop_map(|(steps, again)| {
+            let more: Vec<_> = again
+                .iter()
+                .filter(|_| !steps.is_empty())
+                .map(|index| index.get(&steps).clone())
+                .collect();
+            steps.into_iter().chain(more).collect::<Vec<_>>()
+        })
+        .prop_shuffle()
+}
+
+/// So many tries. What fails is written down as a scene of its own, not in a file beside the tests.
+pub fn tries(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}

@@ -1,0 +1,91 @@
+//! The words: every one has one spelling, and comes back from it.
+
+use std::collections::BTreeSet;
+
+use stuffy::domain::alert::AlertKind;
+use stuffy::domain::clean::NotClean;
+use stuffy::domain::clearance::Rule;
+use stuffy::domain::companion::{Answer, Question, Species};
+use stuffy::domain::family::{FamilyStatus, Language, LinkScope, Relation};
+use stuffy::domain::journey::Status;
+use stuffy::domain::outfit::{Gowning, Item};
+use stuffy::domain::person::{Role, Scope};
+use stuffy::domain::place::{Entry, PlaceKind, Stage};
+use stuffy::domain::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling};
+use stuffy::domain::tag::{Material, TagState};
+use stuffy::domain::visit::{HoldKind, VisitStatus};
+use stuffy::domain::words::Keyed;
+
+fn come_back<W: Keyed>() {
+    let keys: BTreeSet<_> = W::ALL.iter().map(|word| word.key()).collect();
+    assert_eq!(keys.len(), W::ALL.len(), "two of {keys:?} are the same");
+    for &word in W::ALL {
+        assert_eq!(W::from_key(word.key()), Some(word));
+        let plain = |letter: char| letter.is_ascii_lowercase() || "_:".contains(letter);
+        assert!(word.key().chars().all(plain), "{}", word.key());
+        assert_eq!(W::from_key(&word.key().to_uppercase()), None);
+    }
+    assert_eq!(W::from_key(""), None);
+}
+
+#[test]
+fn every_word_comes_back_from_its_key() {
+    come_back::<AlertKind>();
+    come_back::<Alternative>();
+    come_back::<Answer>();
+    come_back::<Attester>();
+    come_back::<Entry>();
+    come_back::<FamilyStatus>();
+    come_back::<Gowning>();
+    come_back::<HoldKind>();
+    come_back::<HolderKind>();
+    come_back::<Item>();
+    come_back::<Language>();
+    come_back::<LinkScope>();
+    come_back::<Material>();
+    come_back::<Method>();
+    come_back::<NotClean>();
+    come_back::<Outcome>();
+    come_back::<PlaceKind>();
+    come_back::<Question>();
+    come_back::<Relation>();
+    come_back::<Role>();
+    come_back::<Rule>();
+    come_back::<Scope>();
+    come_back::<Soiling>();
+    come_back::<Species>();
+    come_back::<Stage>();
+    come_back::<Status>();
+    come_back::<TagState>();
+    come_back::<VisitStatus>();
+}
+
+#[test]
+fn each_role_may_do_what_the_one_before_may() {
+    assert!(Role::Staff < Role::Lead && Role::Lead < Role::Admin);
+}
+
+#[test]
+fn every_question_has_its_own_answer() {
+    use stuffy::domain::companion::Screening;
+    for &question in Question::ALL {
+        let one = Screening::UNKNOWN.with(question, Answer::Yes);
+        assert_eq!(one.answered(Question::ALL, Answer::Yes), [question]);
+    }
+    let hazards: Vec<_> = Question::ALL.iter().filter(|q| Question::HAZARDS.contains(q)).collect();
+    assert_eq!(hazards.len() + 1, Question::ALL.len());
+    assert!(!Question::HAZARDS.contains(&Question::Washable));
+}
+
+#[test]
+fn a_family_status_never_says_how_the_child_is_nor_where() {
+    let outcome_words = [
+        "stable", "well", "fine", "good", "bad", "critical", "success", "complete", "bypass",
+        "surgery", "operat", "theatre", "room", "icu",
+    ];
+    for status in FamilyStatus::ALL {
+        for word in outcome_words {
+            assert!(!status.key().contains(word), "r34: {} says {word}", status.key());
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! A whole hospital for each test: the server on a port of its own, a fresh database, a still clock,
+//! and the people who act in the scenes.
+
+use std::net::TcpListener;
+use std::num::NonZeroU32;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use metrics_exporter_prometheus::PrometheusBuilder;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use stuffy::actions::once::Door;
+use stuffy::actions::sign_in::Limits;
+use stuffy::actions::{World, staff, watch};
+use stuffy::api::open::MetricsDoor;
+use stuffy::clock::Clock;
+use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::person::Role;
+use stuffy::domain::tag::PublicUrl;
+use stuffy::domain::time::Time;
+use stuffy::server::{self, Front};
+
+use crate::contract::Contract;
+use crate::databases::Database;
+
+/// When every test begins: 2026-11-22T08:00:00Z.
+pub(crate) const MORNING: Time = Time::from_millis(1_795_334_400_000);
+/// The password of everybody in the tests.
+pub(crate) const PASSWORD: &str = "a long enough password";
+
+/// A hospital that serves.
+pub(crate) struct Hospital {
+    /// What its actions use; the clock stands still until it is moved.
+    pub(crate) world: World,
+    /// Its database.
+    pub(crate) db: Database,
+    base: String,
+    client: Client,
+    server: actix_web::dev::ServerHandle,
+    scans: AtomicU32,
+}
+
+/// What a hospital is like, where a test wants it otherwise.
+pub(crate) struct Wishes {
+    pub(crate) rules: HouseRules,
+    pub(crate) signing_in: Limits,
+    pub(crate) public_url: Option<&'static str>,
+    pub(crate) family_reads_a_minute: u32,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            rules: HouseRules::default(),
+            // Tests let hours pass between two acts, and are about other things than locks.
+            signing_in: Limits { idle_lock: Duration::from_secs(86_400), lasts: Duration::from_secs(86_400 * 30), ..Limits::default() },
+            public_url: Some("https://stuffy.example"),
+            family_reads_a_minute: 10_000,
+        }
+    }
+}
+
+impl Hospital {
+    /// Opens with the usual rules.
+    pub(crate) async fn open(db: Database) -> Rc<Self> {
+        Self::open_with(db, Wishes::default()).await
+    }
+
+    /// Opens with other rules.
+    pub(crate) async fn open_with(db: Database, wishes: Wishes) -> Rc<Self> {
+        let world = World {
+            store: db.store().await,
+            clock: Clock::still(MORNING),
+            rules: Arc::new(wishes.rules),
+            signing_in: wishes.signing_in,
+            public_url: wishes.public_url.map(|url| PublicUrl::parse(url).expect("a public address")),
+        };
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let front = Front {
+            family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
+            tag_reads_a_minute: NonZeroU32::new(10_000).expect("some"),
+            metrics: MetricsDoor { handle: recorder.handle(), token: Some("metrics-token".to_owned()) },
+            workers: Some(1),
+        };
+        let running = server::run(listener, world.clone(), front).expect("a server");
+        let server = running.handle();
+        actix_web::rt::spawn(running);
+        let client = Client::builder().no_proxy().build().expect("a client");
+        Rc::new(Self { world, db, base, client, server, scans: AtomicU32::new(0) })
+    }
+
+    /// Somebody without credentials.
+    pub(crate) fn stranger(self: &Rc<Self>) -> Actor {
+        Actor { hospital: Rc::clone(self), token: None, id: String::new() }
+    }
+
+    /// A signed-in nurse.
+    pub(crate) async fn nurse(self: &Rc<Self>) -> Actor {
+        self.somebody("nurse", Role::Staff).await
+    }
+
+    /// A signed-in lead.
+    pub(crate) async fn lead(self: &Rc<Self>) -> Actor {
+        self.somebody("lead", Role::Lead).await
+    }
+
+    /// A signed-in admin.
+    pub(crate) async fn admin(self: &Rc<Self>) -> Actor {
+        self.somebody("admin", Role::Admin).await
+    }
+
+    /// Takes somebody on, once, and signs them in.
+    pub(crate) async fn somebody(self: &Rc<Self>, username: &str, role: Role) -> Actor {
+        let hire = staff::Hire {
+            username: username.to_owned(),
+            display_name: format!("The {username}"),
+            role,
+            password: PASSWORD.to_owned(),
+        };
+        // Who works here already is not taken on again.
+        let _ = staff::hire(&self.world, hire, Door { repeat: None, say: Box::new(|_| Vec::new()) }).await;
+        let signed_in = self
+            .stranger()
+            .post("/sessions", json!({ "username": username, "password": PASSWORD }))
+            .await
+            .expect(201);
+        Actor {
+            hospital: Rc::clone(self),
+            token: signed_in["token"].as_str().map(str::to_owned),
+            id: signed_in.text("user/id"),
+        }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait_minutes(&self, minutes: u64) {
+        self.world.clock.advance(Duration::from_secs(minutes * 60));
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait_seconds(&self, seconds: u64) {
+        self.world.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// The watch looks round, as it does by itself every few seconds.
+    pub(crate) async fn watch(&self) {
+        watch::look(&self.world).await.expect("the watch looks round");
+    }
+
+    /// Now, as a phone writes it.
+    pub(crate) fn now(&self) -> String {
+        stuffy::wire::Stamp(self.world.clock.now()).to_string()
+    }
+
+    /// So many minutes ago, as a phone writes it.
+    pub(crate) fn minutes_ago(&self, minutes: u64) -> String {
+        let at = self.world.clock.now().minus(Duration::from_secs(minutes * 60));
+        stuffy::wire::Stamp(at).to_string()
+    }
+
+    /// A scan id as a phone makes it: a UUIDv7 of its own.
+    pub(crate) fn scan_id(&self) -> String {
+        let nth = u128::from(self.scans.fetch_add(1, Ordering::SeqCst));
+        let millis = u128::try_from(self.world.clock.now().millis()).expect("after 1970");
+        let spread = nth.wrapping_mul(0x9e37_79b9_7f4a_7c15) & ((1 << 62) - 1);
+        uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | spread).to_string()
+    }
+
+    /// Where it serves.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The client, for requests that no actor would make.
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Drop for Hospital {
+    fn drop(&mut self) {
+        // The system that runs it ends with the test; what it asks for here is asked in vain.
+        drop(self.server.stop(false));
+    }
+}
+
+/// Somebody who acts.
+#[derive(Clone)]
+pub(crate) struct Actor {
+    pub(crate) hospital: Rc<Hospital>,
+    /// Their credentials; none for a stranger.
+    pub(crate) token: Option<String>,
+    /// Their id; empty for a stranger.
+    pub(crate) id: String,
+}
+
+/// What they got back; it has been held against the contract by then.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) body: Value,
+}
+
+impl Actor {
+    /// With somebody else's credentials.
+    pub(crate) fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.ask(Method::GET, path, &[], None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.ask(Method::POST, path, &[], Some(body.to_string())).await
+    }
+
+    pub(crate) async fn post_with_key(&self, path: &str, key: &str, body: Value) -> Reply {
+        self.ask(Method::POST, path, &[("idempotency-key", key)], Some(body.to_string())).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Reply {
+        self.ask(Method::PUT, path, &[], Some(body.to_string())).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, revision: &Value, body: Value) -> Reply {
+        let etag = format!("\"{revision}\"");
+        self.ask(Method::PATCH, path, &[("if-match", &etag)], Some(body.to_string())).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Reply {
+        self.ask(Method::DELETE, path, &[], None).await
+    }
+
+    /// Any request at all; a path without a leading `/api` is one of the API's, unless it begins
+    /// with a dot and the path after it.
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<String>,
+    ) -> Reply {
+        let path = match path.strip_prefix('.') {
+            Some(bare) => bare.to_owned(),
+            None => format!("/api/v1{path}"),
+        };
+        let url = format!("{}{path}", self.hospital.base);
+        let mut request = self.hospital.client.request(method.clone(), url);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let mut own = HeaderMap::new();
+        if body.is_some() {
+            own.insert("content-type", HeaderValue::from_static("application/json"));
+        }
+        for (name, value) in headers {
+            let name: HeaderName = name.parse().expect("a header's name");
+            own.insert(name, HeaderValue::from_str(value).expect("a header's value"));
+        }
+        request = request.headers(own);
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        let response = request.send().await.expect("an answer");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let bytes = response.bytes().await.expect("a body").to_vec();
+        if let Err(why) = Contract::get().check(method.as_str(), &path, status, &headers, &bytes) {
+            panic!("{why}");
+        }
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Reply { status, headers, bytes, body }
+    }
+
+    /// Scans a tag here and now.
+    pub(crate) async fn scan(&self, tag: &str, more: Value) -> Reply {
+        let mut scan = json!({ "id": self.hospital.scan_id(), "tag": tag, "occurred_at": self.hospital.now() });
+        merge(&mut scan, more);
+        self.post("/scans", scan).await
+    }
+}
+
+/// Adds members to a JSON object, or replaces them.
+pub(crate) fn merge(into: &mut Value, more: Value) {
+    let (Some(into), Value::Object(more)) = (into.as_object_mut(), more) else { return };
+    into.extend(more);
+}
+
+impl Reply {
+    /// The body, where this is the status.
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "answered: {}", String::from_utf8_lossy(&self.bytes));
+        self
+    }
+
+    /// A refusal by this code, and the status that goes with it.
+    #[track_caller]
+    pub(crate) fn refused(self, status: u16, code: &str) -> Self {
+        let reply = self.expect(status);
+        assert_eq!(reply.body["code"], code, "answered: {}", reply.body);
+        reply
+    }
+
+    /// A text in the body, by its path.
+    #[track_caller]
+    pub(crate) fn text(&self, path: &str) -> String {
+        let found = self.body.pointer(&format!("/{path}")).and_then(Value::as_str);
+        found.unwrap_or_else(|| panic!("no text at {path} in {}", self.body)).to_owned()
+    }
+
+    /// The strings that a list's members have under one name, such as the rules of blockers.
+    pub(crate) fn all(&self, list: &str, member: &str) -> Vec<String> {
+        let items = self.body.pointer(&format!("/{list}")).and_then(Value::as_array);
+        let texts = items.into_iter().flatten().filter_map(|item| item[member].as_str());
+        texts.map(str::to_owned).collect()
+    }
+
+    /// A header, as text.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+impl std::ops::Index<&str> for Reply {
+    type Output = Value;
+
+    fn index(&self, member: &str) -> &Value {
+        &self.body[member]
+    }
+}
