@@ -14,13 +14,5 @@ pub mod labels;
 pub mod sentences;
 pub mod wire;
 pub mod domain;
-<<<<<<< HEAD
 pub mod clock;
 pub mod dice;
-=======
-pub mod store;
-pub mod actions;
-pub mod labels;
-pub mod sentences;
-pub mod api;
->>>>>>> c276061aa8c1f7d5cddd866493c0da0d07ed16d4

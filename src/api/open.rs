@@ -104,14 +104,7 @@ pub async fn metrics(request: HttpRequest) -> Result<HttpResponse, Problem> {
 /// Whether the request carries this token; how much of a wrong one fits is not told by time.
 fn is_told(request: &HttpRequest, token: &str) -> bool {
     let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-<<<<<<< HEAD
-    header.and_then(|text| text.split_once(' ')).is_some_and(|(scheme, given)| {
-        scheme.eq_ignore_ascii_case("bearer")
-            && bool::from(given.as_bytes().ct_eq(token.as_bytes()))
-    })
-=======
     let Some((scheme, given)) = header.and_then(|text| text.split_once(' ')) else { return false };
     let same = given.as_bytes().ct_eq(token.as_bytes());
     scheme.eq_ignore_ascii_case("bearer") && same.into()
->>>>>>> c276061aa8c1f7d5cddd866493c0da0d07ed16d4
 }

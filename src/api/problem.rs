@@ -101,16 +101,8 @@ impl Problem {
     pub fn where_missing(error: Error, what: &str, pointer: &str) -> Self {
         let missing = matches!(&error, Error::Refused(Refusal::NotFound(it)) if *it == what);
         let problem = Self::from(error);
-<<<<<<< HEAD
-        if missing {
-            problem.at(pointer, format!("names no {what} that is known"))
-        } else {
-            problem
-        }
-=======
         let detail = format!("names no {what} that is known");
         if missing { problem.at(pointer, detail) } else { problem }
->>>>>>> c276061aa8c1f7d5cddd866493c0da0d07ed16d4
     }
 
     /// Adds when to try again, in seconds.

@@ -63,14 +63,7 @@ impl IssueIn {
         let scopes: Vec<_> = self.scopes.iter().map(|scope| scope.0).collect();
         let twice = (1..scopes.len()).any(|nth| scopes[..nth].contains(&scopes[nth]));
         if scopes.is_empty() || twice {
-<<<<<<< HEAD
-            return Err(Problem::invalid(
-                "/scopes",
-                "must name at least one scope, and none twice",
-            ));
-=======
             return Err(Problem::invalid("/scopes", "must name a scope or two, and none twice"));
->>>>>>> c276061aa8c1f7d5cddd866493c0da0d07ed16d4
         }
         Ok(scopes)
     }

@@ -56,7 +56,11 @@ impl Default for Wishes {
         Self {
             rules: HouseRules::default(),
             // Tests let hours pass between two acts, and are about other things than locks.
-            signing_in: Limits { idle_lock: Duration::from_secs(86_400), lasts: Duration::from_secs(86_400 * 30), ..Limits::default() },
+            signing_in: Limits {
+                idle_lock: Duration::from_secs(86_400),
+                lasts: Duration::from_secs(86_400 * 30),
+                ..Limits::default()
+            },
             public_url: Some("https://stuffy.example"),
             family_reads_a_minute: 10_000,
         }
@@ -76,7 +80,9 @@ impl Hospital {
             clock: Clock::still(MORNING),
             rules: Arc::new(wishes.rules),
             signing_in: wishes.signing_in,
-            public_url: wishes.public_url.map(|url| PublicUrl::parse(url).expect("a public address")),
+            public_url: wishes
+                .public_url
+                .map(|url| PublicUrl::parse(url).expect("a public address")),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -84,7 +90,10 @@ impl Hospital {
         let front = Front {
             family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
             tag_reads_a_minute: NonZeroU32::new(10_000).expect("some"),
-            metrics: MetricsDoor { handle: recorder.handle(), token: Some("metrics-token".to_owned()) },
+            metrics: MetricsDoor {
+                handle: recorder.handle(),
+                token: Some("metrics-token".to_owned()),
+            },
             workers: Some(1),
         };
         let running = server::run(listener, world.clone(), front).expect("a server");
@@ -123,7 +132,9 @@ impl Hospital {
             password: PASSWORD.to_owned(),
         };
         // Who works here already is not taken on again.
-        let _ = staff::hire(&self.world, hire, Door { repeat: None, say: Box::new(|_| Vec::new()) }).await;
+        let _ =
+            staff::hire(&self.world, hire, Door { repeat: None, say: Box::new(|_| Vec::new()) })
+                .await;
         let signed_in = self
             .stranger()
             .post("/sessions", json!({ "username": username, "password": PASSWORD }))
