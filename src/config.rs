@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::actions::sign_in::Limits;
+use crate::domain::house_rules::SigningIn;
 use crate::domain::house_rules::{HouseRules, NEVER_A_RESTING_PLACE};
 use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::tag::PublicUrl;
@@ -158,14 +158,14 @@ impl Settings {
 
     /// How long signing in lasts, and how often it may fail.
     #[must_use]
-    pub fn signing_in(&self) -> Limits {
+    pub fn signing_in(&self) -> SigningIn {
         let count = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-        Limits {
+        SigningIn {
             lasts: hours(self.session_hours.get().into()),
             idle_lock: Duration::from_secs(self.idle_lock_seconds.get().into()),
             failures_per_user: count(self.sign_in_failures_per_user),
             failures_per_address: count(self.sign_in_failures_per_address),
-            ..Limits::default()
+            ..SigningIn::default()
         }
     }
 }

@@ -6,7 +6,6 @@ pub mod start;
 pub mod demo;
 pub mod config;
 pub mod server;
-pub mod trace;
 pub mod api;
 pub mod actions;
 pub mod store;

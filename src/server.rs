@@ -20,7 +20,9 @@ use crate::api::{
     alerts, check_ins, children, companions, docs, families, journeys, open, places, reports,
     scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
-use crate::{dice, trace};
+use crate::dice;
+
+mod trace;
 
 /// One line of the route table: the method, the path, and what answers.
 type Line = (&'static str, &'static str, fn() -> Route);

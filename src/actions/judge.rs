@@ -5,7 +5,7 @@ use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::house_rules::HouseRules;
 use crate::domain::journey::{State, Status};
 use crate::domain::outfit::Worn;
-use crate::domain::person::{Actor, Role};
+use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Outcome, Override, What};
 use crate::domain::time::Time;

@@ -26,7 +26,7 @@ pub struct TagView {
 pub async fn mint(
     world: &World,
     by: StaffId,
-    count: u16,
+    count: u32,
     material: Material,
     door: Door<Vec<Tag>>,
 ) -> Answer<Vec<u8>> {

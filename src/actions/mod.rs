@@ -13,6 +13,9 @@ use crate::domain::tag::PublicUrl;
 use crate::domain::time::{Time, minutes};
 use crate::store::{self, Store};
 
+pub use crate::store::Error as StoreError;
+pub use crate::store::rows as records;
+
 pub mod act;
 pub mod alerts;
 pub mod bind_tag;
@@ -51,7 +54,7 @@ pub struct World {
     /// What the site has decided.
     pub rules: Arc<HouseRules>,
     /// How long signing in lasts, and how often it may fail.
-    pub signing_in: sign_in::Limits,
+    pub signing_in: crate::domain::house_rules::SigningIn,
     /// The address that is printed on tags; without one nothing is printed.
     pub public_url: Option<PublicUrl>,
 }

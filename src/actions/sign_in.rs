@@ -12,33 +12,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, hours, minutes};
 use crate::store::rows::{Session, Staff};
 
-/// How long signing in lasts, and how often it may fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// How long a token lives at the most (12 h, a shift).
-    pub lasts: Duration,
-    /// After how long without use it is locked (R31, 2 min).
-    pub idle_lock: Duration,
-    /// Failures of one user name before it must wait (10).
-    pub failures_per_user: i32,
-    /// Failures from one address before it must wait (100: a ward shares one).
-    pub failures_per_address: i32,
-    /// For how long failures count (15 min).
-    pub window: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            lasts: hours(12),
-            idle_lock: minutes(2),
-            failures_per_user: 10,
-            failures_per_address: 100,
-            window: minutes(15),
-        }
-    }
-}
-
 /// A session, begun or going on.
 #[derive(Clone)]
 pub struct SignedIn {

@@ -59,10 +59,10 @@ pub(super) fn recheck(
     now: Time,
 ) -> Answer<()> {
     let moves: Vec<_> = tx.moves_of(journey.visit_id)?.iter().map(VisitMove::fact).collect();
-    let left =
-        visit::whereabouts(&moves).filter(|child| visit::is_left_behind(child, &journey.state));
+    let left = visit::whereabouts(&moves)
+        .and_then(|child| Some((child, visit::left_behind_since(&child, &journey.state)?)));
     match left {
-        Some(child) if now.since(child.occurred_at) >= rules.left_behind_after => {
+        Some((child, since)) if now.since(since) >= rules.left_behind_after => {
             let detail = "the child has moved, and nobody scanned the companion there";
             alerts::raise(tx, journey, AlertKind::LeftBehind, child.id.uuid(), detail, now)?;
         }

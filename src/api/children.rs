@@ -10,9 +10,9 @@ use super::reply;
 use super::text::{self, Name, PatientRef};
 use crate::actions::children::{self, Change, Told};
 use crate::actions::purge_child;
+use crate::actions::records::Child;
 use crate::domain::id::ChildId;
 use crate::domain::person::Role;
-use crate::store::rows::Child;
 use crate::wire::Stamp;
 
 /// A child as the contract writes it.
@@ -65,17 +65,15 @@ pub struct ChildIn {
     protected: Option<bool>,
 }
 
-impl ChildIn {
-    /// What the action is told.
-    #[must_use]
-    pub fn told(self) -> Told {
-        Told {
-            alias: self.alias.0,
-            patient_ref: self.patient_ref.map(|key| key.0),
-            infant: self.infant.unwrap_or(false),
-            latex: self.latex.unwrap_or(false),
-            isolation: self.isolation.unwrap_or(false),
-            protected: self.protected.unwrap_or(false),
+impl From<ChildIn> for Told {
+    fn from(child: ChildIn) -> Self {
+        Self {
+            alias: child.alias.0,
+            patient_ref: child.patient_ref.map(|key| key.0),
+            infant: child.infant.unwrap_or(false),
+            latex: child.latex.unwrap_or(false),
+            isolation: child.isolation.unwrap_or(false),
+            protected: child.protected.unwrap_or(false),
         }
     }
 }
@@ -85,10 +83,7 @@ impl ChildIn {
 struct ChangeIn {
     alias: Option<Name>,
     #[serde(default, deserialize_with = "text::nullable")]
-    #[expect(
-        clippy::option_option,
-        reason = "left out, null and given are three different wishes"
-    )]
+    #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     patient_ref: Option<Option<PatientRef>>,
     infant: Option<bool>,
     latex: Option<bool>,
@@ -134,7 +129,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let body: ChildIn = ask.json()?;
-    reply::created(&children::add(ask.world(), body.told(), door).await?)
+    reply::created(&children::add(ask.world(), body.into(), door).await?)
 }
 
 /// `GET /children/{id}`

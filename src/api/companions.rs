@@ -4,15 +4,16 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::actions::kept;
 use super::ask::Ask;
 use super::problem::Problem;
 use super::text::{self, Id, Name, Words};
 use super::{journeys, reply};
 use crate::actions::companions::{self, Change, Described};
+use crate::actions::records::Companion;
 use crate::domain::companion::{Answer, Question, Screening, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::domain::person::Role;
-use crate::store::rows::Companion;
 use crate::wire::{Key, Stamp};
 
 /// A companion as the contract writes it.
@@ -20,7 +21,7 @@ use crate::wire::{Key, Stamp};
 pub struct CompanionOut {
     id: Uuid,
     child_id: Uuid,
-    name: String,
+    name: Option<String>,
     species: Key<Species>,
     description: Option<String>,
     screening: ScreeningOut,
@@ -35,7 +36,7 @@ impl CompanionOut {
         Self {
             id: companion.id.uuid(),
             child_id: companion.child_id.uuid(),
-            name: companion.name.clone(),
+            name: kept(companion.name.clone()),
             species: Key(companion.species),
             description: companion.description.clone(),
             screening: companion.screening.into(),
@@ -124,15 +125,13 @@ pub struct DescribedIn {
     screening: Option<ScreeningIn>,
 }
 
-impl DescribedIn {
-    /// What the action is told.
-    #[must_use]
-    pub fn described(self) -> Described {
-        Described {
-            name: self.name.0,
-            species: self.species.0,
-            description: self.description.map(|words| words.0),
-            answers: self.screening.unwrap_or_default().answers(),
+impl From<DescribedIn> for Described {
+    fn from(told: DescribedIn) -> Self {
+        Self {
+            name: told.name.0,
+            species: told.species.0,
+            description: told.description.map(|words| words.0),
+            answers: told.screening.unwrap_or_default().answers(),
         }
     }
 }
@@ -150,7 +149,7 @@ struct CompanionIn {
 impl CompanionIn {
     fn described(self) -> Described {
         let Self { child_id: _, name, species, description, screening } = self;
-        DescribedIn { name, species, description, screening }.described()
+        DescribedIn { name, species, description, screening }.into()
     }
 }
 
@@ -160,10 +159,7 @@ struct ChangeIn {
     name: Option<Name>,
     species: Option<Key<Species>>,
     #[serde(default, deserialize_with = "text::nullable")]
-    #[expect(
-        clippy::option_option,
-        reason = "left out, null and given are three different wishes"
-    )]
+    #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     description: Option<Option<Words>>,
     screening: Option<ScreeningIn>,
 }

@@ -10,6 +10,7 @@ use super::problem::Problem;
 use super::reply;
 use super::text::Name;
 use crate::actions::invite_family::{self, Guest, Invited};
+use crate::actions::records::FamilyLink;
 use crate::actions::see_family::{self, FamilyView, Friend};
 use crate::domain::companion::Species;
 use crate::domain::family::{FamilyStatus, Language, LinkScope, Moment, Relation};
@@ -18,7 +19,6 @@ use crate::domain::outfit::{Gowning, Item};
 use crate::domain::person::Role;
 use crate::domain::place::Stage;
 use crate::sentences;
-use crate::store::rows::FamilyLink;
 use crate::wire::{Key, Stamp};
 
 #[derive(Serialize)]

@@ -4,10 +4,12 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::actions::kept;
 use super::ask::Ask;
 use super::problem::{BlockerOut, Problem};
 use super::reply;
 use crate::actions::journeys::{self, Filter};
+use crate::actions::records::{Alert, Place};
 use crate::actions::view::{JourneyView, Reminder};
 use crate::domain::alert::AlertKind;
 use crate::domain::clean::NotClean;
@@ -20,7 +22,6 @@ use crate::domain::outfit::{Gowning, Item};
 use crate::domain::person::Role;
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::step::HolderKind;
-use crate::store::rows::{Alert, Place};
 use crate::wire::{Key, Stamp};
 
 /// A journey as the contract writes it.
@@ -49,7 +50,7 @@ pub struct JourneyOut {
 #[derive(Serialize)]
 struct WhoOut {
     id: Uuid,
-    name: String,
+    name: Option<String>,
     species: Key<Species>,
 }
 
@@ -136,7 +137,7 @@ impl JourneyOut {
             id: view.journey.id.uuid(),
             companion: WhoOut {
                 id: view.companion.id.uuid(),
-                name: view.companion.name.clone(),
+                name: kept(view.companion.name.clone()),
                 species: Key(view.companion.species),
             },
             child_alias: view.child_alias.clone(),

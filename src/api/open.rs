@@ -28,7 +28,6 @@ pub struct MetricsDoor {
 }
 
 /// `GET /`
-#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
 pub async fn home() -> HttpResponse {
     page("Stuffy", WELCOME)
 }
@@ -37,7 +36,6 @@ pub async fn home() -> HttpResponse {
 ///
 /// # Errors
 /// `not-found` for a code that no problem has.
-#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
 pub async fn problem_page(ask: Ask) -> Result<HttpResponse, Problem> {
     let code = ask.part("code");
     let kind = KINDS.iter().find(|kind| kind.code == code).ok_or(Refusal::NotFound("problem"))?;
@@ -64,7 +62,6 @@ fn page(title: &str, body: &str) -> HttpResponse {
 }
 
 /// `GET /healthz`
-#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
 pub async fn healthz() -> HttpResponse {
     plain("ok\n")
 }
@@ -89,7 +86,6 @@ fn plain(text: &'static str) -> HttpResponse {
 ///
 /// # Errors
 /// `not-found` where no token is set, `unauthenticated` for whoever does not know it.
-#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
 pub async fn metrics(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let door = request.app_data::<web::Data<MetricsDoor>>();
     let (handle, token) = door

@@ -6,15 +6,15 @@ use uuid::Uuid;
 
 use super::ask::Ask;
 use super::problem::Problem;
-use super::text::Name;
+use super::text::{Count, Name};
 use super::{reply, tags};
 use crate::actions::places::{self, Change, PolicyTold};
+use crate::actions::records::Place;
 use crate::domain::id::PlaceId;
 use crate::domain::person::Role;
 use crate::domain::place::{Entry, PlaceKind, Policy};
 use crate::domain::tag::{PublicUrl, place_url};
 use crate::labels;
-use crate::store::rows::Place;
 use crate::wire::{Key, Stamp};
 
 /// As many hours as may lie between two washes: a year.
@@ -69,18 +69,15 @@ impl PlaceOut {
 #[serde(deny_unknown_fields)]
 struct PolicyIn {
     entry: Option<Key<Entry>>,
-    rewash_hours: Option<u32>,
+    rewash_hours: Option<Count<MOST_HOURS>>,
     isolation: Option<bool>,
 }
 
 impl PolicyIn {
-    fn told(self) -> Result<PolicyTold, Problem> {
-        if self.rewash_hours.is_some_and(|hours| !(1..=MOST_HOURS).contains(&hours)) {
-            let detail = format!("must be from 1 to {MOST_HOURS}");
-            return Err(Problem::invalid("/policy/rewash_hours", detail));
-        }
+    fn told(self) -> PolicyTold {
         let Self { entry, rewash_hours, isolation } = self;
-        Ok(PolicyTold { entry: entry.map(|entry| entry.0), rewash_hours, isolation })
+        let rewash_hours = rewash_hours.map(|hours| hours.0);
+        PolicyTold { entry: entry.map(|entry| entry.0), rewash_hours, isolation }
     }
 }
 
@@ -128,7 +125,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let PlaceIn { name, kind, policy } = ask.json()?;
-    let policy = policy.unwrap_or_default().told()?.on(kind.0);
+    let policy = policy.unwrap_or_default().told().on(kind.0);
     reply::created(&places::add(ask.world(), name.0, kind.0, policy, door).await?)
 }
 
@@ -157,7 +154,7 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
     let change = Change {
         name: body.name.map(|name| name.0),
         kind: body.kind.map(|kind| kind.0),
-        policy: body.policy.map(PolicyIn::told).transpose()?,
+        policy: body.policy.map(PolicyIn::told),
         active: body.active,
     };
     let place = places::change(ask.world(), id, revision, change).await?;

@@ -7,10 +7,10 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
 use crate::actions::Error;
+use crate::actions::StoreError;
 use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
-use crate::store;
 use crate::wire::Key;
 
 /// An answer that is no success.
@@ -101,8 +101,11 @@ impl Problem {
     pub fn where_missing(error: Error, what: &str, pointer: &str) -> Self {
         let missing = matches!(&error, Error::Refused(Refusal::NotFound(it)) if *it == what);
         let problem = Self::from(error);
-        let detail = format!("names no {what} that is known");
-        if missing { problem.at(pointer, detail) } else { problem }
+        if missing {
+            problem.at(pointer, format!("names no {what} that is known"))
+        } else {
+            problem
+        }
     }
 
     /// Adds when to try again, in seconds.
@@ -163,17 +166,17 @@ impl From<Error> for Problem {
     }
 }
 
-impl From<store::Error> for Problem {
-    fn from(error: store::Error) -> Self {
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
         match error {
-            store::Error::Busy | store::Error::Race => {
+            StoreError::Busy | StoreError::Race => {
                 Self::new("busy", "More is waiting than can be served now.").retry_after(1)
             }
-            store::Error::Away => {
+            StoreError::Away => {
                 Self::new("away", "The database is away; whether this was kept is unknown.")
                     .retry_after(2)
             }
-            fault @ (store::Error::Taken { .. } | store::Error::Broken(_)) => {
+            fault @ (StoreError::Taken { .. } | StoreError::Broken(_)) => {
                 tracing::error!(cause = %fault, "a job failed in the store");
                 Self::new("internal", "The fault is ours and has been noted.")
             }

@@ -11,9 +11,9 @@ use super::ask::{Ask, COOKIE};
 use super::problem::Problem;
 use super::reply;
 use super::text::{self, Typed};
+use crate::actions::records::Staff;
 use crate::actions::sign_in;
 use crate::domain::person::Role;
-use crate::store::rows::Staff;
 use crate::wire::{Key, Stamp};
 
 #[derive(Deserialize)]

@@ -10,19 +10,19 @@ use super::journeys::JourneyOut;
 use super::limits::Readers;
 use super::problem::Problem;
 use super::reply;
-use super::text::{Id, Words};
+use super::text::{Count, Id, Words};
 use crate::actions::mint_tags::TagView;
+use crate::actions::records::Tag;
 use crate::actions::{World, bind_tag, mint_tags};
 use crate::domain::id::CompanionId;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
 use crate::labels::{self, ModulePixels, Qr};
-use crate::store::rows::Tag;
 use crate::wire::{Key, Stamp};
 
 /// As many tags as are minted at once.
-const MOST: u16 = 1000;
+const MOST: u32 = 1000;
 
 /// A tag as the contract writes it.
 #[derive(Serialize)]
@@ -98,7 +98,7 @@ impl BlankOut {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MintIn {
-    count: u16,
+    count: Count<MOST>,
     material: Key<Material>,
 }
 
@@ -130,10 +130,7 @@ pub async fn mint(ask: Ask) -> Result<HttpResponse, Problem> {
     let say = reply::made(out, |_| None, |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let MintIn { count, material } = ask.json()?;
-    if !(1..=MOST).contains(&count) {
-        return Err(Problem::invalid("/count", format!("must be from 1 to {MOST}")));
-    }
-    reply::created(&mint_tags::mint(ask.world(), actor.id, count, material.0, door).await?)
+    reply::created(&mint_tags::mint(ask.world(), actor.id, count.0, material.0, door).await?)
 }
 
 /// `GET /tags/{code}`

@@ -96,6 +96,20 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
+/// A whole number from 1 to `MOST`. As in JSON Schema, 24.0 is as whole as 24.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count<const MOST: u32>(pub u32);
+
+impl<'de, const MOST: u32> Deserialize<'de> for Count<MOST> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let number = serde_json::Number::deserialize(from)?;
+        let whole = number.as_f64().filter(|value| value.fract() == 0.0);
+        let count = whole.and_then(|value| value.to_string().parse().ok());
+        let wrong = || D::Error::custom(format_args!("must be a whole number from 1 to {MOST}"));
+        count.filter(|count| (1..=MOST).contains(count)).map(Self).ok_or_else(wrong)
+    }
+}
+
 /// A member that may be left out, be null (take away) or be given: `None`, `Some(None)`, `Some(_)`.
 ///
 /// # Errors

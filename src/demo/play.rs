@@ -103,7 +103,8 @@ impl Hospital {
         }
         let mut rooms = Vec::new();
         for (name, kind) in PLACES {
-            let say = said(|place: &crate::store::rows::Place| place.id.uuid().as_bytes().to_vec());
+            let say =
+                said(|place: &crate::actions::records::Place| place.id.uuid().as_bytes().to_vec());
             let id = places::add(world, name.to_owned(), kind, Policy::usual(kind), say).await?;
             rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
         }
@@ -183,7 +184,7 @@ impl Hospital {
         child: NewOr<ChildId, children::Told>,
         companion: NewOr<CompanionId, companions::Described>,
     ) -> Answer<Player> {
-        let code = said(|tags: &Vec<crate::store::rows::Tag>| {
+        let code = said(|tags: &Vec<crate::actions::records::Tag>| {
             tags.first().map(|tag| tag.code.as_str().as_bytes().to_vec()).unwrap_or_default()
         });
         let code = mint_tags::mint(world, self.nurse.id, 1, Material::Fabric, code).await?;

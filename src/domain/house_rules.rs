@@ -96,3 +96,30 @@ impl Default for RulesThen {
         HouseRules::default().then()
     }
 }
+
+/// How long signing in lasts, and how often it may fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SigningIn {
+    /// How long a token lives at the most (12 h, a shift).
+    pub lasts: Duration,
+    /// After how long without use it is locked (R31, 2 min).
+    pub idle_lock: Duration,
+    /// Failures of one user name before it must wait (10).
+    pub failures_per_user: i32,
+    /// Failures from one address before it must wait (100: a ward shares one).
+    pub failures_per_address: i32,
+    /// For how long failures count (15 min).
+    pub window: Duration,
+}
+
+impl Default for SigningIn {
+    fn default() -> Self {
+        Self {
+            lasts: hours(12),
+            idle_lock: minutes(2),
+            failures_per_user: 10,
+            failures_per_address: 100,
+            window: minutes(15),
+        }
+    }
+}

@@ -60,17 +60,15 @@ pub fn whereabouts(moves: &[ChildMove]) -> Option<ChildMove> {
     moves.iter().copied().max_by_key(|moved| (moved.occurred_at, moved.id))
 }
 
-/// Whether the companion seems to have been left behind when the child moved (R17): nobody has
-/// scanned it since, or somebody has, at another place.
+/// Since when the companion seems to have been left behind by the child's last move (R17): it was
+/// last confirmed at another place, and nobody has scanned it since that time. A scan on the way
+/// tells that somebody has it, so the wait begins anew.
 #[must_use]
-pub fn is_left_behind(child: &ChildMove, state: &State) -> bool {
-    let unseen = state.last_seen_at.is_none_or(|seen| seen < child.occurred_at);
-    let apart = match &state.whereabouts {
-        Some(companion) if companion.place.id == child.place => false,
-        Some(companion) => unseen || companion.since >= child.occurred_at,
-        None => unseen,
-    };
+pub fn left_behind_since(child: &ChildMove, state: &State) -> Option<Time> {
+    let there = state.whereabouts.as_ref().is_some_and(|at| at.place.id == child.place);
     // Declined and with a guardian, it is where it is meant to be (R8).
     let stays = state.declined && state.holder.kind == HolderKind::Guardian;
-    state.status == Status::Open && apart && !stays
+    let apart = !there && !stays && state.status == Status::Open;
+    let seen = state.last_seen_at.unwrap_or(child.occurred_at);
+    apart.then(|| seen.max(child.occurred_at))
 }

@@ -13,11 +13,11 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use stuffy::actions::once::Door;
-use stuffy::actions::sign_in::Limits;
 use stuffy::actions::{World, staff, watch};
 use stuffy::api::open::MetricsDoor;
 use stuffy::clock::Clock;
 use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::house_rules::SigningIn;
 use stuffy::domain::person::Role;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::Time;
@@ -46,7 +46,7 @@ pub(crate) struct Hospital {
 /// What a hospital is like, where a test wants it otherwise.
 pub(crate) struct Wishes {
     pub(crate) rules: HouseRules,
-    pub(crate) signing_in: Limits,
+    pub(crate) signing_in: SigningIn,
     pub(crate) public_url: Option<&'static str>,
     pub(crate) family_reads_a_minute: u32,
 }
@@ -56,10 +56,10 @@ impl Default for Wishes {
         Self {
             rules: HouseRules::default(),
             // Tests let hours pass between two acts, and are about other things than locks.
-            signing_in: Limits {
+            signing_in: SigningIn {
                 idle_lock: Duration::from_secs(86_400),
                 lasts: Duration::from_secs(86_400 * 30),
-                ..Limits::default()
+                ..SigningIn::default()
             },
             public_url: Some("https://stuffy.example"),
             family_reads_a_minute: 10_000,
@@ -177,8 +177,8 @@ impl Hospital {
     pub(crate) fn scan_id(&self) -> String {
         let nth = u128::from(self.scans.fetch_add(1, Ordering::SeqCst));
         let millis = u128::try_from(self.world.clock.now().millis()).expect("after 1970");
-        let spread = nth.wrapping_mul(0x9e37_79b9_7f4a_7c15) & ((1 << 62) - 1);
-        uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | spread).to_string()
+        // One after another even within a millisecond, which on a still clock is all there is.
+        uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64)).to_string()
     }
 
     /// Where it serves.

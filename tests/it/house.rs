@@ -16,10 +16,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("dice", &["domain"]),
     ("config", &["domain"]),
     ("labels", &["domain"]),
+    ("sentences", &["domain"]),
     ("store", &["domain", "wire"]),
     ("live", &["domain", "wire", "clock"]),
     ("actions", &["domain", "wire", "clock", "dice", "config", "live", "store"]),
-    ("api", &["domain", "wire", "clock", "config", "live", "labels", "actions"]),
+    ("api", &["domain", "wire", "clock", "config", "live", "labels", "sentences", "actions"]),
     ("pages", &["domain", "wire", "clock", "config", "live", "labels", "actions"]),
     (
         "server",
@@ -28,6 +29,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "api", "pages",
         ],
     ),
+    ("start", &["domain", "clock", "config", "actions", "store", "api", "server"]),
 ];
 
 /// Beginnings of the names of foreign crates, and the rooms that may use them.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
+use stuffy::api::problem::KINDS;
 
 use crate::contract::{Contract, Operation, escape};
 
@@ -140,6 +141,24 @@ fn every_problem_code_is_listed_once_and_used() {
     let of_409 = "/components/responses/Conflict/content/application~1problem+json/schema/allOf/1";
     let (_, of_409) = contract.at(of_409).expect("the conflicts");
     assert_eq!(words(&of_409["properties"]["code"]["enum"]), conflicts);
+}
+
+/// The pages at `/problems/` and the contract tell of the same problems, by the same names.
+#[test]
+fn every_problem_is_of_a_kind_the_server_knows() {
+    let contract = Contract::get();
+    let kinds: BTreeMap<_, _> = KINDS.iter().map(|kind| (kind.code, kind)).collect();
+    let codes = words(&contract.document()["components"]["schemas"]["ProblemCode"]["enum"]);
+    assert!(codes.iter().map(String::as_str).eq(kinds.keys().copied()), "{codes:#?}");
+    let mut examples = Vec::new();
+    gather_examples(contract.document(), "", &mut examples);
+    for (_, example) in examples {
+        let Some(kind) = example["code"].as_str().and_then(|code| kinds.get(code)) else {
+            continue;
+        };
+        assert_eq!(example["title"], kind.title);
+        assert_eq!(example["status"], kind.status);
+    }
 }
 
 fn gather_codes(value: &Value, found: &mut BTreeSet<String>) {

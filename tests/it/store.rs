@@ -239,11 +239,11 @@ fn a_lost_connection_is_told_and_replaced() {
         let cut = "SELECT pg_terminate_backend(pid, 10000)::text AS line FROM pg_stat_activity
                    WHERE application_name = 'stuffy' AND datname = current_database()";
 
-        assert_eq!(db.lines(cut).await, ["true"]);
+        assert!(db.lines(cut).await.contains(&"true".to_owned()));
         assert_eq!(count(&store, "bear").await, Ok(1), "lost while idle: nobody notices");
 
         let gate = Gate::shut(&store).await;
-        assert_eq!(db.lines(cut).await, ["true"]);
+        assert!(db.lines(cut).await.contains(&"true".to_owned()));
         assert_eq!(gate.answer().await, Err(Error::Away), "lost under way: that is told");
         assert_eq!(count(&store, "bear").await, Ok(2));
         assert_eq!(counted(&store, "gate").await, 0);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cast::{self, Rooms, harmless};
-use crate::databases::{Database, on_both_databases};
+use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital};
 
 /// What the family reads of its friend, as a stranger with the link.

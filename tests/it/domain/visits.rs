@@ -5,7 +5,7 @@ use stuffy::domain::id::MoveId;
 use stuffy::domain::place::{PlaceKind, PlaceThen};
 use stuffy::domain::step::{Alternative, HolderKind, What};
 use stuffy::domain::time::{Time, minutes};
-use stuffy::domain::visit::{ChildMove, is_left_behind, whereabouts};
+use stuffy::domain::visit::{ChildMove, left_behind_since, whereabouts};
 use uuid::Uuid;
 
 use super::cast::{DAWN, Scene, declined, handed, moved, place, reunited};
@@ -24,9 +24,9 @@ fn pre_op() -> PlaceThen {
 fn r17_a_child_that_moves_leaves_behind_what_nobody_has_scanned_since() {
     let bear = Scene::opens();
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
-    assert!(is_left_behind(&child, &bear.state()));
+    assert_eq!(left_behind_since(&child, &bear.state()), Some(child.occurred_at));
     let scanned_there = bear.passes(minutes(20)).then(moved(PlaceKind::PreOp));
-    assert!(!is_left_behind(&child, &scanned_there.state()));
+    assert_eq!(left_behind_since(&child, &scanned_there.state()), None);
 }
 
 #[test]
@@ -34,27 +34,27 @@ fn r17_the_child_moves_alone() {
     let bear = Scene::opens();
     let before = bear.state();
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
-    let _ = is_left_behind(&child, &before);
+    assert!(left_behind_since(&child, &before).is_some());
     let at = bear.state().whereabouts.expect("it was checked in somewhere");
     assert_eq!(at.place.kind, PlaceKind::CheckIn, "shown only where somebody scanned it");
 }
 
 #[test]
-fn r17_scanned_at_another_place_after_the_child_moved_it_is_left_behind_too() {
+fn r17_scanned_at_another_place_after_the_child_moved_the_wait_begins_anew() {
     let bear = Scene::opens();
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     let astray = bear.passes(minutes(20)).then(moved(PlaceKind::Laundry));
-    assert!(is_left_behind(&child, &astray.state()));
+    assert_eq!(left_behind_since(&child, &astray.state()), Some(astray.now));
 }
 
 #[test]
-fn r17_already_where_the_child_goes_or_read_on_the_way_it_is_not() {
+fn r17_already_where_the_child_goes_it_is_not_and_read_on_the_way_not_yet() {
     let ahead = Scene::opens().then(moved(PlaceKind::PreOp));
     let child = child_to(ahead.now.plus(minutes(10)), pre_op());
-    assert!(!is_left_behind(&child, &ahead.state()));
+    assert_eq!(left_behind_since(&child, &ahead.state()), None);
     let in_hand = Scene::opens().passes(minutes(20)).then(What::Sighted);
     let child = child_to(in_hand.now.minus(minutes(5)), pre_op());
-    assert!(!is_left_behind(&child, &in_hand.state()));
+    assert_eq!(left_behind_since(&child, &in_hand.state()), Some(in_hand.now));
 }
 
 #[test]
@@ -64,16 +64,16 @@ fn r17_what_nobody_ever_placed_can_be_left_behind() {
         *place = None;
     }
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
-    assert!(is_left_behind(&child, &bear.state()));
+    assert!(left_behind_since(&child, &bear.state()).is_some());
     let seen = bear.passes(minutes(20)).then(What::Sighted);
-    assert!(!is_left_behind(&child, &seen.state()));
+    assert_eq!(left_behind_since(&child, &seen.state()), Some(seen.now));
 }
 
 #[test]
 fn r17_reunited_it_is_with_its_child() {
     let bear = Scene::opens().then(reunited());
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
-    assert!(!is_left_behind(&child, &bear.state()));
+    assert_eq!(left_behind_since(&child, &bear.state()), None);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn r8_a_companion_that_was_declined_and_waits_with_a_guardian_is_not_left_behind
     let bear =
         Scene::opens().then(declined(Alternative::WithGuardian)).then(handed(HolderKind::Guardian));
     let child = child_to(bear.now.plus(minutes(10)), place(PlaceKind::OperatingRoom));
-    assert!(!is_left_behind(&child, &bear.state()));
+    assert_eq!(left_behind_since(&child, &bear.state()), None);
 }
 
 #[test]
