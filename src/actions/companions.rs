@@ -133,6 +133,8 @@ pub async fn change(
         .store
         .write(move |tx| {
             let before = found(tx.companion(id)?, "companion")?;
+            // What a purge removed is not told anew.
+            children::known(tx, before.child_id)?;
             same_revision(revision, before.revision)?;
             let after = change.clone().applied(before.clone());
             unchanged(tx.save_companion(&after)?)?;
