@@ -6,6 +6,7 @@ mod hospital;
 mod cast;
 
 mod story;
+mod api;
 mod domain;
 mod tags;
 mod labels;
