@@ -60,6 +60,8 @@ pub(super) fn put_on(
         companion_id: Some(companion),
         bound_at: Some(now),
         bound_by: Some(by),
+        // One that was lost and turned up is not withdrawn any more.
+        void_reason: None,
         ..tag
     };
     tx.save_tag(&tag)?;

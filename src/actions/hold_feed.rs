@@ -38,7 +38,9 @@ pub async fn hold(
                     unchanged(tx.save_journey(&Journey { family_held, ..journey })?)?;
                 }
             }
-            let hold = Some(Hold { kind, reason: reason.clone(), by: actor.id, at: now });
+            // A hold upon a hold is silent since the first, and shows what was told by then.
+            let at = before.hold.as_ref().map_or(now, |hold| hold.at);
+            let hold = Some(Hold { kind, reason: reason.clone(), by: actor.id, at });
             save(tx, Visit { hold, ..before })
         })
         .await

@@ -90,18 +90,18 @@ pub async fn list(
     Ok(span.page(items))
 }
 
-/// Revokes a link, at once and for good.
+/// Revokes a link, at once and for good; doing it again changes nothing.
 ///
 /// # Errors
-/// [`Refusal::NotFound`], also for one that is revoked already.
+/// [`Refusal::NotFound`].
 pub async fn revoke(world: &World, link: FamilyLinkId) -> Answer<()> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
-            let alive = tx.link(link)?.filter(|link| link.revoked_at.is_none());
-            found(alive, "family link")?;
-            tx.revoke_link(link, now)?;
+            if found(tx.link(link)?, "family link")?.revoked_at.is_none() {
+                tx.revoke_link(link, now)?;
+            }
             Ok(())
         })
         .await

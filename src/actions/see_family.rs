@@ -68,17 +68,14 @@ fn look(
     if ended || link.revoked_at.is_some() {
         return Err(Refusal::NotFound("family link").into());
     }
-    let quiet = visit.hold.is_some();
+    // While a hold is on, time stands still as well: "no new word" is said if it was said then.
+    let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
     let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
     for journey in tx.journeys_of_visit(visit.id)? {
         let told = told(&journey, quiet);
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         updated_at = updated_at.max(told.at.unwrap_or(updated_at));
-        let status = if quiet {
-            told.moments.last().copied()
-        } else {
-            told.status_at(now, rules.no_news_after)
-        };
+        let status = told.status_at(at, rules.no_news_after);
         if let (Some(status), Some(seen)) = (status, told.seen.clone()) {
             let moments = told.moments.clone();
             friends.push(Friend {

@@ -80,18 +80,18 @@ fn listed(tx: &mut Tx<'_>, record: ServiceToken) -> Answer<Listed> {
     Ok(Listed { record, made_by: made_by.map(|(_, name)| name).unwrap_or_default() })
 }
 
-/// Revokes a token, at once and for good.
+/// Revokes a token, at once and for good; doing it again changes nothing.
 ///
 /// # Errors
-/// [`Refusal::NotFound`], also for one that is revoked already.
+/// [`Refusal::NotFound`].
 pub async fn revoke(world: &World, id: ServiceTokenId) -> Answer<()> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
-            let record = tx.service_token(id)?.filter(|record| record.revoked_at.is_none());
-            found(record, "service token")?;
-            tx.revoke_service_token(id, now)?;
+            if found(tx.service_token(id)?, "service token")?.revoked_at.is_none() {
+                tx.revoke_service_token(id, now)?;
+            }
             Ok(())
         })
         .await

@@ -140,6 +140,7 @@ pub async fn change(
                 return Err(Refusal::JourneysOpen.into());
             }
             if !over && visit.status != status {
+                children::known(tx, visit.child_id)?;
                 check_none_open(tx, visit.child_id)?;
             }
             visit.ended_at = over.then(|| visit.ended_at.unwrap_or(now));

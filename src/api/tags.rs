@@ -52,7 +52,8 @@ impl TagOut {
             metal_free: tag.material.metal_free(),
             companion_id: tag.companion_id.map(CompanionId::uuid),
             bound_at: tag.bound_at.map(Stamp),
-            void_reason: tag.void_reason.clone(),
+            // Once purged it is empty, which is no reason.
+            void_reason: tag.void_reason.clone().filter(|reason| !reason.is_empty()),
             created_at: Stamp(tag.created_at),
         }
     }

@@ -12,9 +12,10 @@ use super::scans::likely;
 use super::text::{Id, Words};
 use crate::actions::move_child::Moved;
 use crate::actions::visits::VisitView;
-use crate::actions::{hold_feed, move_child, visits};
+use crate::actions::{Error, hold_feed, move_child, visits};
 use crate::domain::id::{ChildId, PlaceId, StaffId, VisitId};
 use crate::domain::person::{Mover, Role, Scope};
+use crate::domain::refusal::Refusal;
 use crate::domain::visit::{Hold, HoldKind, VisitStatus};
 use crate::wire::{Key, Stamp};
 
@@ -134,7 +135,18 @@ pub async fn open(ask: Ask) -> Result<HttpResponse, Problem> {
     let body: VisitIn = ask.json()?;
     let (child, place) = (ChildId::from_uuid(body.child_id.0), body.place_id);
     let place = place.map(|id| PlaceId::from_uuid(id.0));
-    reply::created(&visits::open(ask.world(), mover, child, place, door).await?)
+    let made = visits::open(ask.world(), mover, child, place, door).await.map_err(missing)?;
+    reply::created(&made)
+}
+
+/// Points to the member of the body that names nothing.
+fn missing(error: Error) -> Problem {
+    match &error {
+        Error::Refused(Refusal::NotFound("child")) => {
+            Problem::where_missing(error, "child", "/child_id")
+        }
+        _ => Problem::where_missing(error, "place", "/place_id"),
+    }
 }
 
 fn caller(mover: Mover) -> String {
@@ -179,7 +191,7 @@ pub async fn add_move(ask: Ask) -> Result<HttpResponse, Problem> {
     let body: MoveIn = ask.json()?;
     let place = PlaceId::from_uuid(body.place_id.0);
     let at = likely("/occurred_at", body.occurred_at)?;
-    let moved = move_child::move_child(ask.world(), teller, id, place, at).await?;
+    let moved = move_child::move_child(ask.world(), teller, id, place, at).await.map_err(missing)?;
     let out = move_out(&moved);
     let repeated = moved.repeated;
     Ok(if repeated { reply::ok(&out) } else { HttpResponse::Created().json(out) })

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::thread;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
 use stuffy::store::{Options, Store};
@@ -122,6 +124,44 @@ impl Database {
                 rows.collect()
             }
         }
+    }
+
+    /// Every row of every table, as text; bytes are in hexadecimal.
+    pub(crate) async fn everything(&self) -> Vec<String> {
+        let mut rows = Vec::new();
+        for table in self.lines(self.tables()).await {
+            let all = match &self.kind {
+                Kind::Postgres { .. } => format!("SELECT t::text AS line FROM {table} t"),
+                Kind::Sqlite { .. } => {
+                    let columns = format!(
+                        "SELECT 'quote(' || name || ')' AS line FROM pragma_table_info('{table}')"
+                    );
+                    let columns = self.lines(&columns).await.join(" || ' ' || ");
+                    format!("SELECT {columns} AS line FROM {table}")
+                }
+            };
+            rows.extend(self.lines(&all).await.into_iter().map(|row| format!("{table}: {row}")));
+        }
+        rows
+    }
+
+    const fn tables(&self) -> &'static str {
+        match &self.kind {
+            Kind::Sqlite { .. } => "SELECT name AS line FROM sqlite_schema WHERE type = 'table'",
+            Kind::Postgres { .. } => {
+                "SELECT tablename::text AS line FROM pg_tables WHERE schemaname = 'public'"
+            }
+        }
+    }
+
+    /// The rows that hold a text: as it is, as bytes, or, where it is a token, as what it spells.
+    pub(crate) async fn rows_with(&self, text: &str) -> Vec<String> {
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let spelled = URL_SAFE_NO_PAD.decode(text.trim_start_matches("svc_")).ok();
+        let mut forms = vec![text.to_lowercase(), hex(text.as_bytes())];
+        forms.extend(spelled.filter(|bytes| bytes.len() >= 16).map(|bytes| hex(&bytes)));
+        let found = |row: &String| forms.iter().any(|form| row.to_lowercase().contains(form));
+        self.everything().await.into_iter().filter(found).collect()
     }
 
     fn past_the_store(&self) -> SqliteConnection {

@@ -6,7 +6,7 @@ use stuffy::domain::tag::{Code, PublicUrl, tag_url};
 use stuffy::labels::{ModulePixels, QUIET_ZONE, Qr, QrError, png, svg, terminal};
 
 /// A picture as rows of pixels, `true` being dark.
-type Picture = Vec<Vec<bool>>;
+pub(crate) type Picture = Vec<Vec<bool>>;
 
 /// The longest public address that must fit version 3.
 const AT_31: &str = "https://bears.hospital.example:8";
@@ -28,7 +28,7 @@ fn size(pixels: u32) -> ModulePixels {
     ModulePixels::new(pixels).expect("a size in range")
 }
 
-fn read_png(file: &[u8]) -> Picture {
+pub(crate) fn read_png(file: &[u8]) -> Picture {
     let mut reader = ::png::Decoder::new(std::io::Cursor::new(file)).read_info().expect("a PNG");
     assert_eq!(reader.output_color_type(), (::png::ColorType::Grayscale, ::png::BitDepth::One));
     let (width, line) = (
@@ -47,7 +47,7 @@ fn attribute<'a>(text: &'a str, name: &str) -> &'a str {
 }
 
 /// Fills the path of an SVG, `scale` pixels to a unit.
-fn read_svg(svg: &str, scale: usize) -> Picture {
+pub(crate) fn read_svg(svg: &str, scale: usize) -> Picture {
     let side: usize =
         attribute(svg, "viewBox").rsplit(' ').next().expect("a height").parse().expect("a number");
     let mut picture = vec![vec![false; side * scale]; side * scale];
@@ -64,7 +64,7 @@ fn read_svg(svg: &str, scale: usize) -> Picture {
 }
 
 /// What an independent reader makes of a picture: the version and the text.
-fn decode(picture: &Picture) -> (usize, String) {
+pub(crate) fn decode(picture: &Picture) -> (usize, String) {
     let grey = |x: usize, y: usize| if picture[y][x] { 0 } else { 255 };
     let mut image = PreparedImage::prepare_from_greyscale(picture[0].len(), picture.len(), grey);
     let grids = image.detect_grids();
@@ -75,7 +75,7 @@ fn decode(picture: &Picture) -> (usize, String) {
 }
 
 /// The same for a picture whose modules are known to lie on a grid, within a quiet zone of four.
-fn decode_modules(picture: &Picture, scale: usize) -> (usize, String) {
+pub(crate) fn decode_modules(picture: &Picture, scale: usize) -> (usize, String) {
     let dark = |x: usize, y: usize| picture[(y + 4) * scale][(x + 4) * scale];
     let grid = SimpleGrid::from_func(picture.len() / scale - 8, dark);
     let (about, text) = rqrr::Grid::new(grid).decode().expect("a readable symbol");

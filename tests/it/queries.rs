@@ -1,9 +1,11 @@
 //! What is kept comes back as it was, on both databases, and each list, count and purge keeps its word.
 
-mod happenings;
-mod purging;
-mod reading;
 mod ward;
+mod happenings;
+mod reading;
+mod endings;
+
+use std::slice::from_ref;
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -12,7 +14,7 @@ use stuffy::domain::id::{MoveId, ScanId, ServiceTokenId, StaffId, VisitId};
 use stuffy::domain::journey::State;
 use stuffy::domain::person::{Mover, Role, Scope};
 use stuffy::domain::place::PlaceKind;
-use stuffy::domain::step::What;
+use stuffy::domain::step::{Step, What};
 use stuffy::domain::tag::{Material, TagState};
 use stuffy::domain::visit::{Hold, HoldKind, VisitStatus};
 use stuffy::domain::words::Keyed as _;
@@ -49,7 +51,7 @@ on_both_databases! {
             }).await;
             let id = folded.id;
             let (mut found, row) = read(&store, move |tx| Ok((tx.steps_of(id)?, tx.journey(id)?))).await;
-            assert!(found.is_sorted_by_key(|step| step.order()));
+            assert!(found.is_sorted_by_key(Step::order));
             found.sort_by_key(|step| step.id);
             assert_eq!(found, steps);
             assert_eq!(row, Some(Journey { revision: 2, ..folded }));
@@ -231,8 +233,8 @@ on_both_databases! {
         let ward = Ward::kept(&store).await;
         let step = ward.step(1, What::Sighted);
         let told = step.clone();
-        write(&store, move |tx| tx.add_steps(&[told.clone()])).await;
-        let again = store.write(move |tx| tx.add_steps(&[step.clone()])).await.unwrap_err();
+        write(&store, move |tx| tx.add_steps(from_ref(&told))).await;
+        let again = store.write(move |tx| tx.add_steps(from_ref(&step))).await.unwrap_err();
         assert!(again.is_taken("steps", "id"), "{again:?}");
         let twin = Child { id: child(2).id, ..ward.child.clone() };
         let same_ref = store.write(move |tx| tx.add_child(&twin)).await.unwrap_err();

@@ -1,5 +1,7 @@
 //! Alerts that come and go, sessions and links that end, and words that are taken away for good.
 
+use std::slice::from_ref;
+
 use stuffy::domain::alert::AlertKind;
 use stuffy::domain::id::ScanId;
 use stuffy::domain::step::{Override, Step, What};
@@ -17,8 +19,8 @@ on_both_databases! {
         let store = db.store().await;
         let ward = Ward::kept(&store).await;
         let (first, again) = (ward.alert(11, AlertKind::LeftBehind), ward.alert(21, AlertKind::LeftBehind));
-        assert_eq!(raised(&store, &first).await, [first.clone()]);
-        assert_eq!(raised(&store, &again).await, [first.clone()], "one cause raises one alert");
+        assert_eq!(raised(&store, &first).await, from_ref(&first));
+        assert_eq!(raised(&store, &again).await, from_ref(&first), "one cause raises one alert");
 
         let journey = ward.journey.id;
         write(&store, move |tx| tx.clear_alerts(journey, AlertKind::Missing, None, at(30))).await;
@@ -30,7 +32,7 @@ on_both_databases! {
         assert_eq!(read(&store, move |tx| tx.alert(id)).await, Some(cleared));
 
         let reopened = Alert { id, ..again.clone() };
-        assert_eq!(raised(&store, &again).await, [reopened.clone()]);
+        assert_eq!(raised(&store, &again).await, from_ref(&reopened));
 
         let by = ward.other.id;
         assert!(write(&store, move |tx| tx.resolve_alert(id, by, "found it", at(40))).await);
@@ -84,20 +86,20 @@ on_both_databases! {
         assert_eq!(db.lines(WORDS).await.len(), 8, "one in each table, or this test sees nothing");
         let mute = Step { what: What::Noted { text: String::new() }, overrode: None, ..step.clone() };
         let rewriting = mute.clone();
-        let refused = store.write(move |tx| tx.rewrite_steps(&[rewriting.clone()])).await;
+        let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&rewriting))).await;
         assert_eq!(refused, Err(Error::Broken("steps are kept for ever".to_owned())));
 
         let (all, rewriting) = (ward.clone(), mute.clone());
         write(&store, move |tx| {
             tx.begin_purge(&[all.journey.id])?;
-            tx.rewrite_steps(&[rewriting.clone()])?;
+            tx.rewrite_steps(from_ref(&rewriting))?;
             tx.redact_scans_and_alerts(all.journey.id)?;
             tx.redact_visit(all.visit.id, at(90))?;
             tx.redact_child(all.child.id, at(90))?;
             tx.end_purge()
         }).await;
         assert_eq!(read(&store, move |tx| tx.step(mute.id)).await, Some(mute));
-        let refused = store.write(move |tx| tx.rewrite_steps(&[step.clone()])).await;
+        let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&step))).await;
         assert!(refused.is_err(), "the purge is over");
 
         let id = ward.child.id;
@@ -150,10 +152,10 @@ async fn full_of_words(store: &Store, ward: &Ward) -> Step {
     let (alert, link, by) = (ward.alert(1, AlertKind::Missing), ward.link(1), ward.nurse.id);
     let told = step.clone();
     write(store, move |tx| {
-        tx.add_steps(&[told.clone()])?;
+        tx.add_steps(from_ref(&told))?;
         tx.add_scan(&scan)?;
         assert!(tx.save_visit(&visit)?);
-        tx.add_tags(&[tag.clone()])?;
+        tx.add_tags(from_ref(&tag))?;
         tx.raise_alert(&alert)?;
         assert!(tx.resolve_alert(alert.id, by, "secret", at(2))?);
         tx.add_link(&link)

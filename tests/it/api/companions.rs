@@ -1,0 +1,70 @@
+//! `/companions`: what is known of a companion, and how a new answer becomes part of its journey (R1).
+
+use serde_json::{Value, json};
+
+use crate::cast::{self, harmless};
+use crate::databases::on_both_databases;
+use crate::hospital::Hospital;
+
+on_both_databases! {
+    async fn r1_a_companion_is_described_and_screened(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let child = nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
+        let made = nurse.post("/companions", json!({
+            "child_id": child, "name": "Biscuit", "species": "bear", "description": "one ear", "screening": { "metal": "no", "latex": null },
+        })).await.expect(201);
+        // What nobody asked is unknown, and unknown counts as the cautious answer.
+        assert_eq!(made["screening"]["metal"], "no");
+        for open in ["magnet", "battery", "weighted", "loose_parts", "latex", "holds_water", "washable"] {
+            assert_eq!(made["screening"][open], "unknown", "{open}");
+        }
+        let path = format!("/companions/{}", made.text("id"));
+        assert_eq!(made.header("location"), Some(format!("/api/v1{path}").as_str()));
+        assert_eq!(nurse.get(&path).await.expect(200).bytes, made.bytes);
+        assert_eq!(nurse.get(&format!("{path}/journeys")).await.expect(200)["items"], json!([]));
+
+        let answered = nurse.patch(&path, &json!(1), json!({ "name": null, "description": null, "screening": { "magnet": "no" } })).await.expect(200);
+        assert_eq!((answered["name"].clone(), answered["description"].clone()), (json!("Biscuit"), Value::Null));
+        assert_eq!((answered["screening"]["metal"].clone(), answered["screening"]["magnet"].clone()), (json!("no"), json!("no")));
+        let renamed = nurse.patch(&path, &json!(2), json!({ "name": "Crumb", "species": "rabbit", "screening": null })).await.expect(200);
+        assert_eq!((renamed["name"].clone(), renamed["species"].clone(), renamed["screening"].clone()), (json!("Crumb"), json!("rabbit"), answered["screening"].clone()));
+
+        let orphan = json!({ "child_id": "01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55", "name": "Biscuit", "species": "bear" });
+        let nobody = nurse.post("/companions", orphan).await.refused(404, "not-found");
+        assert_eq!(nobody.all("errors", "pointer"), ["#/child_id"]);
+        for wrong in [json!({ "child_id": child, "name": "", "species": "bear" }), json!({ "child_id": child, "name": "A", "species": "yeti" }),
+            json!({ "child_id": "1", "name": "A", "species": "bear" }), json!({ "child_id": child, "name": "A", "species": "bear", "screening": { "metal": "maybe" } })]
+        {
+            nurse.post("/companions", wrong).await.refused(422, "invalid");
+        }
+    }
+
+    async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let bear = cast::check_in(&nurse).await;
+        hospital.wait_seconds(1);
+        nurse.scan(&bear.tag, json!({ "actions": cast::made_ready() })).await.expect(201);
+        let (journey, companion) = (format!("/journeys/{}", bear.journey), format!("/companions/{}", bear.companion));
+        assert_eq!(nurse.get(&journey).await.expect(200)["clearance"]["operating_room"]["cleared"], true);
+
+        // What was known already is no news.
+        hospital.wait_minutes(1);
+        nurse.patch(&companion, &json!(1), json!({ "screening": harmless() })).await.expect(200);
+        let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
+        let before = steps["items"].as_array().map(Vec::len).expect("steps");
+
+        hospital.wait_seconds(1);
+        nurse.patch(&companion, &json!(2), json!({ "screening": { "metal": "yes" } })).await.expect(200);
+        let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
+        let steps = steps["items"].as_array().expect("steps");
+        assert_eq!(steps.len(), before + 1);
+        assert_eq!(steps[before]["action"], json!({ "kind": "screened", "metal": "yes" }));
+        assert_eq!((steps[before]["by"]["id"].clone(), steps[before]["scan_id"].clone()), (json!(nurse.id), Value::Null));
+        let now = nurse.get(&journey).await.expect(200);
+        assert_eq!(now.all("clearance/operating_room/blockers", "rule"), ["screening_flag"]);
+
+        assert_eq!(nurse.get(&format!("{companion}/journeys")).await.expect(200)["items"][0]["id"], bear.journey);
+    }
+}

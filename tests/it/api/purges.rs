@@ -1,0 +1,133 @@
+//! `DELETE /children/{id}`: whatever named the child is gone from every row; what counts stays.
+
+use serde_json::{Value, json};
+
+use crate::cast::{Rooms, blank_tag, harmless};
+use crate::databases::on_both_databases;
+use crate::hospital::Hospital;
+
+/// Every word that could name the child, each planted in another member.
+const PLANTED: [&str; 16] = [
+    "Quillon",
+    "MRN-PLANTED-77",
+    "Marmaduke",
+    "Zephyrine",
+    "Wolfgang",
+    "Clotilde",
+    "Ignatius",
+    "Bartholomew",
+    "Ottoline",
+    "Peregrine",
+    "Thaddeus",
+    "Euphemia",
+    "Leopoldine",
+    "Cuthbert",
+    "Hortensia",
+    "Ambrosius",
+];
+
+on_both_databases! {
+    async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
+        let (rooms, parent) = (Rooms::open(&admin).await, hospital.stranger());
+        let (tag, bystander) = (blank_tag(&nurse).await, nurse.post("/children", json!({ "alias": "Comet" })).await.expect(201));
+        let arrived = nurse.post_with_key("/check-ins", "the-arrival-key", json!({
+            "child": { "alias": "Quillon", "patient_ref": "MRN-PLANTED-77" },
+            "companion": { "name": "Marmaduke", "species": "bear", "description": "Zephyrine stripes", "screening": harmless() },
+            "tag": tag, "place_id": rooms.door,
+        })).await.expect(201);
+        let (child, visit) = (format!("/children/{}", arrived.text("child/id")), format!("/visits/{}", arrived.text("visit/id")));
+        let (companion, journey) = (format!("/companions/{}", arrived.text("companion/id")), format!("/journeys/{}", arrived.text("journey/id")));
+        let act = async |more: Value| {
+            hospital.wait_minutes(1);
+            nurse.scan(&tag, more).await.expect(201)
+        };
+        act(json!({ "actions": [{ "kind": "noted", "text": "Wolfgang is the brother" }] })).await;
+        act(json!({ "actions": [{ "kind": "handed_over", "to": "guardian", "name": "Clotilde" }] })).await;
+        act(json!({ "actions": [{ "kind": "declined", "reason": "Ignatius said no", "alternative": "loaner" }] })).await;
+        let rules = ["clean_missing", "not_gowned"];
+        lead.scan(&tag, json!({ "place_id": rooms.operating_room, "override": { "rules": rules, "reason": "Bartholomew agreed" } })).await.expect(201);
+        let wrong = act(json!({ "actions": [{ "kind": "noted", "text": "Ottoline" }] })).await;
+        lead.post(&format!("{journey}/steps/{}/void", wrong.text("steps/0/id")), json!({ "reason": "Peregrine was meant" })).await.expect(201);
+        act(json!({ "actions": [{ "kind": "reported_missing" }] })).await;
+        let alert = nurse.get("/alerts").await.expect(200).all("items", "id");
+        for alert in alert {
+            nurse.post(&format!("/alerts/{alert}/resolve"), json!({ "note": "Thaddeus has it" })).await.expect(200);
+        }
+        act(json!({ "actions": [{ "kind": "found" }] })).await;
+        let guest = json!({ "name": "Euphemia", "language": "en", "scope": "status" });
+        let link = nurse.post(&format!("{visit}/family-links"), guest).await.expect(201).text("url");
+        let page = format!("/family/{}", link.rsplit('/').next().expect("a token"));
+        parent.get(&page).await.expect(200);
+        nurse.put(&format!("{visit}/hold"), json!({ "kind": "permanent", "reason": "Leopoldine knows" })).await.expect(200);
+        let spare = blank_tag(&nurse).await;
+        nurse.put(&format!("/tags/{spare}/companion"), json!({ "companion_id": arrived["companion"]["id"], "keep_old": true })).await.expect(200);
+        nurse.post(&format!("/tags/{spare}/void"), json!({ "reason": "Cuthbert tore it" })).await.expect(200);
+        let renamed = nurse.get(&companion).await.expect(200);
+        nurse.patch(&companion, &renamed["revision"], json!({ "description": "Hortensia's" })).await.expect(200);
+        let known = nurse.get(&child).await.expect(200);
+        nurse.patch(&child, &known["revision"], json!({ "alias": "Ambrosius" })).await.expect(200);
+
+        // Not while anything of it goes on.
+        nurse.delete(&child).await.refused(409, "journeys-open");
+        act(json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await;
+        nurse.delete(&child).await.refused(409, "journeys-open");
+        let stay = nurse.get(&visit).await.expect(200);
+        nurse.patch(&visit, &stay["revision"], json!({ "status": "completed" })).await.expect(200);
+        hospital.wait_minutes(1);
+        let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
+        let counts = lead.get("/reports/summary").await.expect(200).body;
+        for word in ["Ambrosius", "MRN-PLANTED-77", "Marmaduke", "Wolfgang", "Clotilde", "Bartholomew", "Peregrine", "Thaddeus", "Euphemia", "Leopoldine", "Cuthbert", "Hortensia"] {
+            assert!(!hospital.db.rows_with(word).await.is_empty(), "{word} was never planted");
+        }
+
+        nurse.delete(&child).await.expect(204);
+        for word in PLANTED {
+            assert_eq!(hospital.db.rows_with(word).await, Vec::<String>::new(), "{word} is still there");
+        }
+        nurse.get(&child).await.refused(404, "not-found");
+        nurse.delete(&child).await.refused(404, "not-found");
+        nurse.patch(&child, &json!(3), json!({ "alias": "Quillon" })).await.refused(404, "not-found");
+        nurse.post("/visits", json!({ "child_id": arrived["child"]["id"] })).await.refused(404, "not-found");
+        assert_eq!(nurse.get("/children").await.expect(200).all("items", "id"), [bystander.text("id")]);
+        parent.get(&page).await.refused(404, "not-found");
+
+        // What counts is as it was: the steps without their words, the figures, the fold.
+        let after = nurse.get(&format!("{journey}/steps")).await.expect(200);
+        let shape = |page: &Value| {
+            let steps = page["items"].as_array().expect("steps").clone();
+            steps.iter().map(|step| (step["id"].clone(), step["action"]["kind"].clone(), step["occurred_at"].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(shape(&after.body), shape(&steps.body));
+        assert_eq!(lead.get("/reports/summary").await.expect(200).body, counts);
+        let verdict = stuffy::actions::verify::verify(&hospital.world).await.expect("a verdict");
+        assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
+        let way = nurse.get(&journey).await.expect(200);
+        assert_eq!((way["child_alias"].clone(), way["companion"]["name"].clone(), way["status"].clone()), (Value::Null, Value::Null, json!("closed")));
+        assert_eq!(nurse.get(&companion).await.expect(200)["name"], Value::Null);
+        assert_eq!(nurse.get(&visit).await.expect(200)["hold"]["reason"], Value::Null);
+        assert_eq!(nurse.get(&format!("{visit}/family-links")).await.expect(200)["items"][0]["name"], Value::Null);
+        nurse.get(&format!("/tags/{spare}")).await.expect(200);
+        nurse.get("/alerts?state=all").await.expect(200);
+        // The reference is free for whoever comes next.
+        nurse.post("/children", json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" })).await.expect(201);
+    }
+
+    async fn a_purged_child_is_not_named_anew(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
+        let bear = json!({ "child_id": child, "name": "Marmaduke", "species": "bear" });
+        let bear = nurse.post("/companions", bear).await.expect(201).text("id");
+        let visit = nurse.post("/visits", json!({ "child_id": child })).await.expect(201).text("id");
+        nurse.patch(&format!("/visits/{visit}"), &json!(1), json!({ "status": "completed" })).await.expect(200);
+        nurse.delete(&format!("/children/{child}")).await.expect(204);
+        let companion = nurse.get(&format!("/companions/{bear}")).await.expect(200);
+        let named = json!({ "name": "Marmaduke" });
+        nurse.patch(&format!("/companions/{bear}"), &companion["revision"], named).await.refused(404, "not-found");
+        let stay = nurse.get(&format!("/visits/{visit}")).await.expect(200);
+        nurse.patch(&format!("/visits/{visit}"), &stay["revision"], json!({ "status": "in_progress" })).await.refused(404, "not-found");
+        assert_eq!(hospital.db.rows_with("Marmaduke").await, Vec::<String>::new());
+    }
+}

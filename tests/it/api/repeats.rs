@@ -1,0 +1,148 @@
+//! Idempotency-Key: a request that is sent twice is done once, and answered the same.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use stuffy::domain::person::Role;
+
+use crate::cast::{arrival, blank_tag};
+use crate::contract::Contract;
+use crate::databases::on_both_databases;
+use crate::hospital::{Actor, Hospital, PASSWORD, Reply, merge};
+
+/// A POST that makes something: its path, its body, and what makes it another body.
+struct Post {
+    of: &'static str,
+    path: String,
+    body: Value,
+    other: Value,
+}
+
+async fn posts(admin: &Actor) -> Vec<Post> {
+    let child = async |alias: &str| {
+        admin.post("/children", json!({ "alias": alias })).await.expect(201).text("id")
+    };
+    let (at_home, comet) = (child("Comet").await, child("Meteor").await);
+    let visit = admin.post("/visits", json!({ "child_id": comet })).await.expect(201).text("id");
+    let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
+    let here =
+        |of: &'static str, body: Value, other: Value| Post { of, path: of.to_owned(), body, other };
+    vec![
+        here(
+            "/service-tokens",
+            json!({ "name": "PAS", "scopes": ["visits:read"] }),
+            json!({ "name": "LIS" }),
+        ),
+        here(
+            "/staff",
+            json!({ "username": "ada", "display_name": "Ada", "role": "staff", "password": PASSWORD }),
+            json!({ "username": "grace" }),
+        ),
+        here(
+            "/places",
+            json!({ "name": "Ward 4 East", "kind": "ward" }),
+            json!({ "name": "Ward 5" }),
+        ),
+        here("/tags", json!({ "count": 2, "material": "fabric" }), json!({ "count": 3 })),
+        here("/children", json!({ "alias": "Little Star" }), json!({ "latex": true })),
+        here(
+            "/companions",
+            json!({ "child_id": at_home, "name": "Biscuit", "species": "bear" }),
+            json!({ "species": "dog" }),
+        ),
+        here("/check-ins", arrival(&blank_tag(admin).await), json!({ "place_id": null })),
+        here("/visits", json!({ "child_id": at_home }), json!({ "place_id": null })),
+        Post {
+            of: "/visits/{id}/family-links",
+            path: format!("/visits/{visit}/family-links"),
+            body: guest,
+            other: json!({ "language": "es" }),
+        },
+    ]
+}
+
+/// An answer without what is made anew for each.
+fn answer(reply: &Reply) -> (u16, Option<&str>, Option<&str>, Option<&str>, &[u8]) {
+    let header = |name| reply.header(name);
+    (reply.status, header("etag"), header("location"), header("content-type"), &reply.bytes)
+}
+
+on_both_databases! {
+    async fn a_repeat_by_its_key_gets_the_first_answer(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let (admin, other) = (hospital.admin().await, hospital.somebody("other", Role::Admin).await);
+        let posts = posts(&admin).await;
+        for (nth, post) in posts.iter().enumerate() {
+            let (path, key) = (&post.path, format!("key-number-{nth}"));
+            let first = admin.post_with_key(path, &key, post.body.clone()).await.expect(201);
+            hospital.wait_seconds(5);
+            let again = admin.post_with_key(path, &key, post.body.clone()).await;
+            assert_eq!(answer(&again), answer(&first), "{path}");
+
+            let mut altered = post.body.clone();
+            merge(&mut altered, post.other.clone());
+            admin.post_with_key(path, &key, altered).await.refused(422, "idempotency-key-reused");
+            // What another caller does by the same key is their own affair.
+            let theirs = other.post_with_key(path, &key, post.body.clone()).await;
+            assert_ne!(theirs.bytes, first.bytes, "{path}");
+            if let Some(url) = first["url"].as_str().filter(|url| url.contains("/f/")) {
+                let token = url.rsplit('/').next().expect("a token");
+                assert_eq!(hospital.db.rows_with(token).await, Vec::<String>::new());
+            }
+            if let Some(token) = first["token"].as_str() {
+                assert_eq!(hospital.db.rows_with(token).await, Vec::<String>::new());
+            }
+        }
+        let keyed = Contract::get().operations().iter().filter(|operation| {
+            (0..9).any(|nth| {
+                let parameter = Contract::get().at(&format!("{}/parameters/{nth}", operation.pointer));
+                parameter.is_some_and(|(_, parameter)| parameter["name"] == "Idempotency-Key")
+            })
+        });
+        let keyed: BTreeSet<_> = keyed.map(|operation| operation.path.trim_start_matches("/api/v1")).collect();
+        assert_eq!(keyed, posts.iter().map(|post| post.of).collect());
+        // The same key at another path is another request.
+        let elsewhere = admin.post_with_key("/children", "key-number-3", posts[4].body.clone()).await;
+        elsewhere.refused(422, "idempotency-key-reused");
+    }
+
+    async fn a_key_is_kept_a_day_and_only_for_what_was_done(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let child = json!({ "alias": "Little Star" });
+        let post = async |key: &str| nurse.post_with_key("/children", key, child.clone()).await;
+        let first = post("the-morning-key").await.expect(201);
+        hospital.wait_minutes(24 * 60 - 1);
+        assert_eq!(post("the-morning-key").await.expect(201).bytes, first.bytes);
+        hospital.wait_minutes(1);
+        let next_day = post("the-morning-key").await.expect(201);
+        assert_ne!(next_day["id"], first["id"]);
+        assert_eq!(post("the-morning-key").await.expect(201).bytes, next_day.bytes);
+        for wrong in ["short", "with a space", &"x".repeat(129)] {
+            post(wrong).await.refused(400, "malformed");
+        }
+
+        // A refusal is not kept: once its reason is gone, the same request goes through.
+        let visit = json!({ "child_id": first.text("id") });
+        let open = nurse.post("/visits", visit.clone()).await.expect(201);
+        nurse.post_with_key("/visits", "the-visit-key", visit.clone()).await.refused(409, "visit-open");
+        nurse.patch(&format!("/visits/{}", open.text("id")), &open["revision"], json!({ "status": "completed" })).await.expect(200);
+        nurse.post_with_key("/visits", "the-visit-key", visit).await.expect(201);
+    }
+
+    async fn racing_requests_by_one_key_make_one_thing(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let child = || nurse.post_with_key("/children", "the-racing-key", json!({ "alias": "Little Star" }));
+        let (one, two, three, four) = tokio::join!(child(), child(), child(), child());
+        assert_eq!(one.status, 201);
+        for other in [two, three, four] {
+            assert_eq!(answer(&other), answer(&one));
+        }
+        assert_eq!(nurse.get("/children").await.expect(200)["items"].as_array().map(Vec::len), Some(1));
+        let tags = || nurse.post_with_key("/tags", "the-printing-key", json!({ "count": 3, "material": "paper" }));
+        let (one, two) = tokio::join!(tags(), tags());
+        assert_eq!(answer(&one.expect(201)), answer(&two));
+        assert_eq!(hospital.db.lines("SELECT code AS line FROM tags").await.len(), 3);
+    }
+}
