@@ -65,7 +65,6 @@ pub struct Bed {
     pub serving: Serving,
     /// A nurse's token.
     pub token: String,
-    line: Connection,
 }
 
 impl Bed {
@@ -96,23 +95,24 @@ impl Bed {
             "1000000000",
         ]);
         let serving = Serving::start(serve).await;
-        let line = Connection::open(serving.at).await.expect("a connection");
-        let mut bed = Self { serving, token: String::new(), line };
+        let mut bed = Self { serving, token: String::new() };
         let who = json!({ "username": "nurse", "password": PASSWORD });
         bed.token = text(&bed.post("/sessions", &who).await, "/token");
         bed
     }
 
-    async fn post(&mut self, path: &str, body: &Value) -> Value {
+    async fn post(&self, path: &str, body: &Value) -> Value {
         let path = format!("/api/v1{path}");
         let asked = request("POST", &path, &self.token, &body.to_string());
-        let (status, answer) = self.line.ask(&asked).await.expect("an answer");
+        // A connection for each: kept ones are closed while a figure is taken.
+        let mut line = Connection::open(self.serving.at).await.expect("a connection");
+        let (status, answer) = line.ask(&asked).await.expect("an answer");
         assert!(status < 300, "{path}: {status} {}", String::from_utf8_lossy(answer));
         serde_json::from_slice(answer).expect("JSON")
     }
 
     /// Checks so many companions in, as of a minute ago.
-    pub async fn arrive(&mut self, count: usize) -> Vec<Companion> {
+    pub async fn arrive(&self, count: usize) -> Vec<Companion> {
         let minted = self.post("/tags", &json!({ "count": count, "material": "fabric" })).await;
         let tags = minted["items"].as_array().expect("tags").clone();
         let mut arrived = Vec::new();
@@ -139,7 +139,7 @@ impl Bed {
     }
 
     /// Lengthens a journey by so many sightings of the last half a minute.
-    pub async fn lengthen(&mut self, companion: &Companion, steps: u64) {
+    pub async fn lengthen(&self, companion: &Companion, steps: u64) {
         let from = ago(Duration::from_secs(30));
         let all: Vec<_> = (0..steps)
             .map(|nth| scan(&companion.tag, from.plus(Duration::from_millis(nth * 10))))
@@ -151,7 +151,7 @@ impl Bed {
     }
 
     /// A family's link to a visit: the path of what it reads.
-    pub async fn invite(&mut self, visit: &str) -> String {
+    pub async fn invite(&self, visit: &str) -> String {
         let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
         let invited = self.post(&format!("/visits/{visit}/family-links"), &guest).await;
         let url = text(&invited, "/url");

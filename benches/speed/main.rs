@@ -100,7 +100,7 @@ async fn run() {
 impl Measures {
     async fn database(&self, url: &str, raw: Figures) {
         row("raw commits, one small INSERT each", raw, None, None);
-        let mut bed = Bed::open(url).await;
+        let bed = Bed::open(url).await;
         let spread = Arc::new(bed.arrive(SPREAD).await);
         let family = bed.invite(&spread[0].visit).await;
         let journey = format!("/api/v1/journeys/{}", spread[0].journey);
@@ -108,7 +108,7 @@ impl Measures {
         let family = again(request("GET", &family, "", ""));
         self.both(&bed, "GET /family/{token}", raw, false, &family).await;
         self.both(&bed, "POST /scans", raw, true, &scanning(&bed, &spread, None)).await;
-        self.long_and_short(&mut bed).await;
+        self.long_and_short(&bed).await;
     }
 
     async fn both(&self, bed: &Bed, what: &str, raw: Figures, writes: bool, script: &Script) {
@@ -119,7 +119,7 @@ impl Measures {
         }
     }
 
-    async fn long_and_short(&self, bed: &mut Bed) {
+    async fn long_and_short(&self, bed: &Bed) {
         let short = Arc::new(bed.arrive(SHORT).await);
         let long = Arc::new(bed.arrive(1).await);
         for companion in &*short {
