@@ -13,4 +13,5 @@ mod store;
 mod queries;
 mod migrations;
 mod openapi;
+mod program;
 mod house;
