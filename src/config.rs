@@ -17,7 +17,7 @@ use crate::domain::words::Keyed;
 /// What the site has set.
 #[derive(Args, Clone)]
 pub struct Settings {
-    /// The database: sqlite://FILE, or postgres://USER:PASSWORD@HOST/NAME
+    /// The database: `sqlite://FILE`, or `postgres://USER:PASSWORD@HOST/NAME`
     #[arg(
         long,
         env = "STUFFY_DATABASE_URL",

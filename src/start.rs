@@ -62,10 +62,10 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         tracing::info!("stopping; what is in flight is finished");
         stop.stop(true).await;
     });
-    let served = server.await.map_err(|error| error.to_string());
+    let outcome = server.await.map_err(|error| error.to_string());
     watching.abort();
     store.close().await;
-    served
+    outcome
 }
 
 async fn keep_watch(world: World) {

@@ -1,7 +1,5 @@
 //! Signing in: a password once, then a token of which only the hash is kept.
 
-use std::time::Duration;
-
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
@@ -9,7 +7,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use super::{Answer, Error, World, secret};
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::{Time, hours, minutes};
+use crate::domain::time::Time;
 use crate::store::rows::{Session, Staff};
 
 /// A session, begun or going on.

@@ -1,6 +1,5 @@
 //! A request at the door, taken apart in the order of the contract: who, path, query, headers, body.
 
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
@@ -8,7 +7,7 @@ use std::str::FromStr;
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, IF_MATCH, ORIGIN};
 use actix_web::{FromRequest, HttpRequest, dev, web};
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::limits::{Limits, Readers};
@@ -233,7 +232,7 @@ impl Ask {
     /// As [`Self::json`].
     pub fn changes<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         let changes = self.json()?;
-        let named: HashMap<String, IgnoredAny> = self.json()?;
+        let named: serde_json::Map<String, serde_json::Value> = self.json()?;
         if named.is_empty() {
             return Err(Problem::invalid("", "must change something"));
         }

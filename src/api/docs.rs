@@ -50,13 +50,11 @@ const START: &str = r##"addEventListener("DOMContentLoaded", () => {
 "##;
 
 /// `GET /openapi.yaml`
-#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
 pub async fn contract() -> HttpResponse {
     HttpResponse::Ok().content_type("application/yaml").body(CONTRACT)
 }
 
 /// `GET /docs`
-#[expect(clippy::unused_async, reason = "actix-web takes only async functions as handlers")]
 pub async fn page() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")

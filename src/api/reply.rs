@@ -58,8 +58,9 @@ pub fn page_by<T, Out: Serialize>(
     cursor: impl Fn(&T) -> String,
     out: impl Fn(&T) -> Out,
 ) -> HttpResponse {
-    let next = page.items.last().filter(|_| page.more).map(cursor);
-    ok(&PageOut { items: page.items.iter().map(out).collect(), next })
+    let Page { items, more } = page;
+    let next = items.last().filter(|_| more).map(cursor);
+    ok(&PageOut { items: items.iter().map(out).collect(), next })
 }
 
 /// A time as the contract writes it.

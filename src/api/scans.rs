@@ -74,7 +74,7 @@ impl Common {
             place: self.place,
             acts: acts.collect::<Result<_, _>>()?,
             overriding: self.overriding.map(OverrideIn::domain).transpose()?,
-            fingerprint: fingerprint(raw),
+            fingerprint: fingerprint(raw, source),
         })
     }
 }
@@ -87,14 +87,19 @@ pub(super) fn likely(pointer: &str, Stamp(at): Stamp) -> Result<Time, Problem> {
 }
 
 /// A scan's content in one hash, whatever the order of its members. When it was sent is no part of
-/// it: a phone sends the same scan again at another time. Nor is a member that is null.
-fn fingerprint(raw: &Value) -> Vec<u8> {
+/// it: a phone sends the same scan again at another time. Nor is a member that is null. What is told
+/// without a tag is told of one journey: the same words of another are another report.
+fn fingerprint(raw: &Value, source: Source) -> Vec<u8> {
     let mut content = raw.clone();
     if let Some(members) = content.as_object_mut() {
         members.remove("sent_at");
         members.retain(|_, value| !value.is_null());
     }
-    secret::fingerprint(&[content.to_string().as_bytes()])
+    let journey = match source {
+        Source::Told(journey, _) => journey.to_string(),
+        Source::Tag(_) => String::new(),
+    };
+    secret::fingerprint(&[journey.as_bytes(), content.to_string().as_bytes()])
 }
 
 fn report(raw: &Value, sent_at: Option<Stamp>) -> Result<Report, Problem> {

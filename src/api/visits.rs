@@ -173,13 +173,13 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
 /// # Errors
 /// See `moveChild` in openapi.yaml.
 pub async fn add_move(ask: Ask) -> Result<HttpResponse, Problem> {
-    let mover = ask.mover(Scope::VisitsWrite).await?;
+    let teller = ask.mover(Scope::VisitsWrite).await?;
     let id = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
     let body: MoveIn = ask.json()?;
     let place = PlaceId::from_uuid(body.place_id.0);
     let at = likely("/occurred_at", body.occurred_at)?;
-    let moved = move_child::move_child(ask.world(), mover, id, place, at).await?;
+    let moved = move_child::move_child(ask.world(), teller, id, place, at).await?;
     let out = move_out(&moved);
     let repeated = moved.repeated;
     Ok(if repeated { reply::ok(&out) } else { HttpResponse::Created().json(out) })

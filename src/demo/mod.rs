@@ -122,9 +122,10 @@ fn reachable(at: SocketAddr) -> SocketAddr {
         Ok(socket.local_addr()?.ip())
     };
     let here = IpAddr::from([127, 0, 0, 1]);
-    match at.ip().is_unspecified() {
-        true => SocketAddr::new(outward().unwrap_or(here), at.port()),
-        false => at,
+    if at.ip().is_unspecified() {
+        SocketAddr::new(outward().unwrap_or(here), at.port())
+    } else {
+        at
     }
 }
 

@@ -112,6 +112,7 @@ impl Screening {
     }
 
     /// The questions among these that were answered so.
+    #[must_use]
     pub fn answered(self, questions: &[Question], answer: Answer) -> Vec<Question> {
         questions.iter().copied().filter(|&question| self.answer(question) == answer).collect()
     }

@@ -166,13 +166,14 @@ impl State {
             Stage::CheckedIn if gowning != Gowning::NotStarted => FamilyStatus::GettingReady,
             Stage::CheckedIn => FamilyStatus::Arrived,
             Stage::OperatingRoom => FamilyStatus::StandingWatch,
-            Stage::Imaging => FamilyStatus::WaitingCloseBy,
             Stage::Recovery | Stage::IntensiveCare | Stage::Ward
                 if self.holder.kind == HolderKind::Child && !self.is_apart() =>
             {
                 FamilyStatus::RestingTogether
             }
-            Stage::Recovery | Stage::IntensiveCare | Stage::Ward => FamilyStatus::WaitingCloseBy,
+            Stage::Imaging | Stage::Recovery | Stage::IntensiveCare | Stage::Ward => {
+                FamilyStatus::WaitingCloseBy
+            }
             Stage::Home => FamilyStatus::GoingHome,
         }
     }

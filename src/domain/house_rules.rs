@@ -52,7 +52,7 @@ impl Default for HouseRules {
             left_behind_after: minutes(15),
             copied_within: minutes(1),
             late_after: minutes(20),
-            now_within: Duration::from_secs(60),
+            now_within: minutes(1),
             undo_within: minutes(10),
             nudge_staff_after: minutes(30),
             no_news_after: minutes(90),

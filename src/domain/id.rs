@@ -84,7 +84,7 @@ fn low(bits: u128) -> u64 {
     u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default()
 }
 
-/// A bijection of 64 bits that spreads neighbouring numbers far apart (the finaliser of MurmurHash3).
+/// A bijection of 64 bits that spreads neighbouring numbers far apart (the finaliser of `MurmurHash3`).
 const fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
     x = x.wrapping_mul(0xff51_afd7_ed55_8ccd);

@@ -102,6 +102,8 @@ pub struct State {
     pub concerns: Vec<Concern>,
     /// What its family has been told.
     pub told: Told,
+    /// When the latest of its late steps was kept: what was told before that knew nothing of it.
+    pub late_known_at: Option<Time>,
     /// The last step there is, voided or not.
     pub last: Option<(Time, StepId)>,
 }
@@ -133,6 +135,7 @@ impl State {
             last_reading: None,
             concerns: Vec::new(),
             told: Told::default(),
+            late_known_at: None,
             last: None,
         }
     }
@@ -148,10 +151,16 @@ impl State {
         });
         let mut state = Self::new(rules.unwrap_or_default());
         let last = ordered.keys().next_back().copied();
-        for step in ordered.into_values() {
-            // A void can itself not be voided: the step is made again instead.
-            if !voided.contains(&step.id) || struck(step).is_some() {
+        // A void can itself not be voided: the step is made again instead.
+        let counts = |step: &&Step| !voided.contains(&step.id) || struck(step).is_some();
+        let kept: Vec<_> = ordered.into_values().filter(counts).collect();
+        for (nth, step) in kept.iter().enumerate() {
+            if state.knew_all_at(step.recorded_at) {
                 state.apply(step);
+            } else {
+                let seen = Self::as_known_then(&state.rules, &kept[..=nth]).seen_by_family();
+                state.advance(step);
+                state.told.hear(step, seen);
             }
         }
         // A voided step may be the last: told again, it must not pass for a new one.
@@ -159,10 +168,29 @@ impl State {
         state
     }
 
-    /// Whether this step can be added without folding anew: it comes after all others and voids none.
+    /// Whether nothing that is counted here was entered late and after `then`.
+    fn knew_all_at(&self, then: Time) -> bool {
+        self.late_known_at.is_none_or(|late| late <= then)
+    }
+
+    /// The state as it was known when the last of these steps was kept. A family heard of it then,
+    /// and a late step that came in afterwards must not change what it heard (R29).
+    fn as_known_then(rules: &RulesThen, steps: &[&Step]) -> Self {
+        let then = steps.last().map(|step| step.recorded_at);
+        let known = steps.iter().filter(|step| !step.late || Some(step.recorded_at) <= then);
+        known.fold(Self::new(rules.clone()), |mut state, step| {
+            state.advance(step);
+            state
+        })
+    }
+
+    /// Whether this step can be added without folding anew: it comes after all others, was kept
+    /// after them, and voids none.
     #[must_use]
     pub fn is_next(&self, step: &Step) -> bool {
-        self.last.is_none_or(|last| last < step.order()) && struck(step).is_none()
+        self.last.is_none_or(|last| last < step.order())
+            && self.knew_all_at(step.recorded_at)
+            && struck(step).is_none()
     }
 
     /// What it wears, piece by piece.

@@ -42,6 +42,11 @@ impl State {
             Status::Open => match self.stage {
                 Stage::CheckedIn | Stage::PreOp => self.next_before(clean, required),
                 Stage::OperatingRoom => self.next_inside(),
+                Stage::Imaging => vec![
+                    Suggestion::Move(PlaceKind::Ward),
+                    Suggestion::Move(PlaceKind::Recovery),
+                    Suggestion::HandOver(HolderKind::Child),
+                ],
                 _ => self.next_after(),
             },
         }
@@ -64,6 +69,9 @@ impl State {
         }
         if self.holder.kind != HolderKind::Staff {
             next.push(Suggestion::HandOver(HolderKind::Staff));
+        }
+        if self.stage == Stage::CheckedIn {
+            next.push(Suggestion::Move(PlaceKind::PreOp));
         }
         next.push(Suggestion::Move(PlaceKind::OperatingRoom));
         next

@@ -14,14 +14,22 @@ use super::words::Keyed as _;
 const CONCERNS_KEPT: usize = 50;
 
 impl State {
-    /// Adds a step that comes after all others.
+    /// Adds a step that comes after all others, and tells the family what it made of the companion.
     pub fn apply(&mut self, step: &Step) {
+        self.advance(step);
+        self.told.hear(step, self.seen_by_family());
+    }
+
+    /// Adds a step that comes after all others, and tells nobody.
+    pub(super) fn advance(&mut self, step: &Step) {
         self.last = Some(step.order());
+        if step.late && !matches!(step.what, What::Voided { .. }) {
+            self.late_known_at = self.late_known_at.max(Some(step.recorded_at));
+        }
         if step.what.is_presence() {
             self.seen(step);
         }
         self.happened(step);
-        self.told.hear(step, self.seen_by_family());
     }
 
     fn seen(&mut self, step: &Step) {
@@ -40,16 +48,21 @@ impl State {
                 if *isolation {
                     self.cleanliness.soiled = Some(Soiling::Isolation);
                 }
-                place.iter().for_each(|place| self.arrive(step, place, None));
+                if let Some(place) = place {
+                    self.arrive(step, place, None);
+                }
             }
             What::Moved { place, resting_place } => self.moved(step, place, resting_place.clone()),
             What::Dressed { items, latex_precaution } => {
-                self.dressed(step, items, *latex_precaution)
+                self.dressed(step, items, *latex_precaution);
             }
             What::Undressed { items } => {
                 self.outfit.retain(|item, _| !items.contains(item));
                 if self.to_take_off().is_empty() {
                     self.drop_concerns(AlertKind::StillDressed);
+                }
+                if self.outfit.values().all(|worn| worn.latex_free) {
+                    self.drop_concerns(AlertKind::LatexItem);
                 }
             }
             What::Screened { answers } => self.screening = self.screening.updated(answers),
@@ -67,7 +80,10 @@ impl State {
             What::Reunited { with_guardian } => {
                 let holder = if *with_guardian { HolderKind::Guardian } else { HolderKind::Child };
                 self.held_by(step, holder, None);
-                self.reopen(Status::Reunited);
+                // Told late, after it went home, it is no news and reopens nothing.
+                if self.stage != Stage::Home {
+                    self.reopen(Status::Reunited);
+                }
             }
             What::Closed { outcome, .. } => self.closed(step, *outcome),
             What::Sighted | What::Noted { .. } | What::Voided { .. } => {}
@@ -115,7 +131,10 @@ impl State {
         if self.status == Status::Closed {
             self.reopen(Status::Open);
         }
-        place.into_iter().for_each(|place| self.arrive(step, place, None));
+        if let Some(place) = place {
+            self.judge_entry(step, place);
+            self.arrive(step, place, None);
+        }
     }
 
     fn closed(&mut self, step: &Step, outcome: Outcome) {
@@ -155,6 +174,10 @@ impl State {
         } else if leaves_or && !on.is_empty() {
             let detail = Blocker::still_dressed(&on).detail;
             self.concern(step, AlertKind::StillDressed, &detail);
+        }
+        if place.kind.is_apart() && self.holder.kind == HolderKind::Child {
+            // Nobody's child is in the laundry: what is brought there is left there.
+            self.held_by(step, HolderKind::Place, None);
         }
         let apart = place.kind.is_apart()
             || matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);

@@ -68,7 +68,7 @@ pub fn left_behind_since(child: &ChildMove, state: &State) -> Option<Time> {
     let there = state.whereabouts.as_ref().is_some_and(|at| at.place.id == child.place);
     // Declined and with a guardian, it is where it is meant to be (R8).
     let stays = state.declined && state.holder.kind == HolderKind::Guardian;
-    let apart = !there && !stays && state.status == Status::Open;
+    let apart = !there && !stays && state.status != Status::Closed;
     let seen = state.last_seen_at.unwrap_or(child.occurred_at);
     apart.then(|| seen.max(child.occurred_at))
 }

@@ -37,6 +37,7 @@ pub(super) struct StateJson {
     last_reading: Option<(String, Uuid, Stamp)>,
     concerns: Vec<ConcernJson>,
     told: ToldJson,
+    late_known_at: Option<Stamp>,
     last: Option<(Stamp, Uuid)>,
 }
 
@@ -111,6 +112,7 @@ impl From<&State> for StateJson {
                 .map(|last| (last.tag.as_str().to_owned(), last.place.uuid(), Stamp(last.at))),
             concerns: state.concerns.iter().map(Into::into).collect(),
             told: (&state.told).into(),
+            late_known_at: state.late_known_at.map(Stamp),
             last: state.last.map(|(at, step)| (Stamp(at), step.uuid())),
         }
     }
@@ -140,6 +142,7 @@ impl From<StateJson> for State {
             last_reading: json.last_reading.and_then(reading),
             concerns: json.concerns.into_iter().map(Into::into).collect(),
             told: json.told.into(),
+            late_known_at: json.late_known_at.map(time),
             last: json.last.map(|(at, step)| (at.0, StepId::from_uuid(step))),
         }
     }

@@ -178,7 +178,8 @@ impl Hospital {
         let nth = u128::from(self.scans.fetch_add(1, Ordering::SeqCst));
         let millis = u128::try_from(self.world.clock.now().millis()).expect("after 1970");
         // One after another even within a millisecond, which on a still clock is all there is.
-        uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64)).to_string()
+        uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64))
+            .to_string()
     }
 
     /// Where it serves.

@@ -26,7 +26,7 @@ pub fn open_visits_placed_by(
     let placed = visits::status.eq(VisitStatus::InProgress).and(visits::placed_at.le(time));
     let query = visits::table
         .filter(placed)
-        .filter(exists(theirs.filter(journeys::status.eq(Status::Open))))
+        .filter(exists(theirs.filter(journeys::status.eq_any(UNDER_WAY))))
         .select(visits::id)
         .order(visits::id)
         .limit(limit);

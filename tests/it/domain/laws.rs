@@ -144,6 +144,20 @@ proptest! {
     }
 
     #[test]
+    fn r29_what_comes_in_late_changes_nothing_that_was_told_before(
+        steps in any_journey(), which in any::<prop::sample::Index>()
+    ) {
+        let mut with_late = steps.clone();
+        let newest = steps.iter().map(|step| step.recorded_at).max().expect("a journey has steps");
+        let late = which.get_mut(&mut with_late);
+        prop_assume!(!matches!(late.what, What::CheckedIn { .. } | What::Voided { .. }));
+        (late.late, late.recorded_at) = (true, newest.plus(std::time::Duration::from_millis(1)));
+        let id = late.id;
+        let without: Vec<_> = steps.into_iter().filter(|step| step.id != id).collect();
+        prop_assert_eq!(State::fold(&with_late).told, State::fold(&without).told);
+    }
+
+    #[test]
     fn r15_there_is_one_holder_and_the_step_that_made_it_so_did_happen(steps in any_steps()) {
         let state = State::fold(&steps);
         let voided: BTreeSet<_> = steps.iter().filter_map(target).collect();

@@ -21,6 +21,7 @@ fn on_arrival_it_is_looked_at_then_cleaned_then_dressed_then_taken_along() {
         Suggestion::Clean,
         Suggestion::Dress(vec![Item::Gown, Item::Mask]),
         Suggestion::HandOver(HolderKind::Staff),
+        Suggestion::Move(PlaceKind::PreOp),
         Suggestion::Move(PlaceKind::OperatingRoom),
     ];
     assert_eq!(next(&bear), all);

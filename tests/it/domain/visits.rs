@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use stuffy::domain::id::MoveId;
 use stuffy::domain::place::{PlaceKind, PlaceThen};
-use stuffy::domain::step::{Alternative, HolderKind, What};
+use stuffy::domain::step::{Alternative, HolderKind, Outcome, What};
 use stuffy::domain::time::{Time, minutes};
 use stuffy::domain::visit::{ChildMove, left_behind_since, whereabouts};
 use uuid::Uuid;
 
-use super::cast::{DAWN, Scene, declined, handed, moved, place, reunited};
+use super::cast::{DAWN, Scene, closed, declined, handed, moved, place, reunited};
 use super::strangest::tries;
 
 fn child_to(at: Time, place: PlaceThen) -> ChildMove {
@@ -70,10 +70,12 @@ fn r17_what_nobody_ever_placed_can_be_left_behind() {
 }
 
 #[test]
-fn r17_reunited_it_is_with_its_child() {
+fn r17_reunited_it_is_asked_for_all_the_same_when_the_child_moves_on() {
     let bear = Scene::opens().then(reunited());
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
-    assert_eq!(left_behind_since(&child, &bear.state()), None);
+    assert_eq!(left_behind_since(&child, &bear.state()), Some(child.occurred_at));
+    let home = bear.then(closed(Outcome::WithChild));
+    assert_eq!(left_behind_since(&child, &home.state()), None);
 }
 
 #[test]
