@@ -244,10 +244,8 @@ impl Hospital {
             let by = Mover::Staff(self.nurse.id);
             move_child::move_child(world, by, player.visit, place, now).await?;
         }
-        let source = match untagged {
-            true => Source::Told(player.journey, None),
-            false => Source::Tag(player.tag),
-        };
+        let source =
+            if untagged { Source::Told(player.journey, None) } else { Source::Tag(player.tag) };
         let report = Report {
             id: ScanId::from_uuid(dice::uuid(now)),
             source,
