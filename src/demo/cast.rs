@@ -27,32 +27,49 @@ pub const PLACES: [(&str, PlaceKind); 9] = [
     ("Demo Lost and Found", PlaceKind::LostProperty),
 ];
 
+/// How a journey goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plot {
+    /// As it should.
+    Usual,
+    /// It comes out of the operating room in gown and mask.
+    StillDressed,
+    /// Nobody can say where it is, for a while.
+    Missing,
+}
+
 /// A companion, and how many scenes of its journey have been played when the curtain rises.
 pub struct Part {
     /// Its name.
     pub name: &'static str,
     /// What kind of friend it is.
     pub species: Species,
+    /// How its journey goes.
+    pub plot: Plot,
     /// How far its journey is.
     pub scenes: usize,
 }
 
-const fn part(name: &'static str, species: Species, scenes: usize) -> Part {
-    Part { name, species, scenes }
+const fn part(name: &'static str, species: Species, plot: Plot, scenes: usize) -> Part {
+    Part { name, species, plot, scenes }
 }
 
-/// A dozen companions in all stages.
-pub const PARTS: [Part; 12] = [
-    part("Captain Biscuit", Species::Bear, 7),
-    part("Professor Hops", Species::Rabbit, 0),
-    part("Lady Whiskerton", Species::Cat, 1),
-    part("Barkley the Brave", Species::Dog, 3),
-    part("Admiral Trunk", Species::Elephant, 4),
-    part("Tiny Rex", Species::Dinosaur, 5),
-    part("Sparklehoof", Species::Unicorn, 6),
-    part("Waddles", Species::Penguin, 8),
-    part("Sir Roars-a-Little", Species::Lion, 9),
-    part("Miss Button", Species::Doll, 10),
-    part("Blankie the Great", Species::Blanket, 11),
-    part("Bolt 3000", Species::Robot, 12),
+/// As many scenes as any companion has behind it when the curtain rises.
+pub const LONGEST: usize = 13;
+
+/// A dozen companions in all stages, and one that is missed.
+pub const PARTS: [Part; 13] = [
+    part("Captain Biscuit", Species::Bear, Plot::Usual, 5),
+    part("Professor Hops", Species::Rabbit, Plot::Usual, 0),
+    part("Lady Whiskerton", Species::Cat, Plot::Usual, 1),
+    part("Barkley the Brave", Species::Dog, Plot::Usual, 3),
+    part("Admiral Trunk", Species::Elephant, Plot::Usual, 4),
+    part("Tiny Rex", Species::Dinosaur, Plot::Usual, 6),
+    part("Sparklehoof", Species::Unicorn, Plot::Usual, 9),
+    part("Waddles", Species::Penguin, Plot::StillDressed, 8),
+    part("Sir Roars-a-Little", Species::Lion, Plot::Usual, 10),
+    part("Miss Button", Species::Doll, Plot::Usual, 11),
+    part("Blankie the Great", Species::Blanket, Plot::Usual, 12),
+    part("Bolt 3000", Species::Robot, Plot::Usual, 13),
+    part("Nibbles", Species::Rabbit, Plot::Missing, 10),
 ];

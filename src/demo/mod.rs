@@ -2,7 +2,9 @@
 
 mod cast;
 mod play;
+mod script;
 
+use std::io::IsTerminal as _;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -12,10 +14,10 @@ use clap::Parser;
 use crate::actions::World;
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::dice;
 use crate::domain::tag::PublicUrl;
 use crate::labels::{self, Qr};
 use crate::start::{self, Done};
-use crate::{dice, domain::time::hours};
 
 /// How the demonstration runs.
 #[derive(clap::Args, Clone, Debug)]
@@ -73,7 +75,7 @@ pub async fn run(options: Options) -> Done {
     start::bring_up_to_date(&world.store).await?;
 
     // The hours before now are played on a clock that stands still until it is moved.
-    let opening = world.clock.now().minus(hours(3));
+    let opening = world.clock.now().minus(play::before_the_curtain());
     let before = World { clock: Clock::still(opening), ..world.clone() };
     let hospital = play::Hospital::open(&before).await.map_err(|error| start::told(&error))?;
     let troupe = hospital.rehearse(&before).await.map_err(|error| start::told(&error))?;
@@ -103,6 +105,9 @@ fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, Strin
         "24",
         "--public-url",
         base,
+        // Played fast, a companion is soon elsewhere, and no tag is copied for it.
+        "--copied-tag-minutes",
+        "0",
     ];
     let read = Untouched::try_parse_from(line).map_err(|error| error.to_string())?;
     Ok(Settings { public_url: PublicUrl::parse(base).ok(), ..read.settings })
@@ -133,20 +138,25 @@ fn welcome(
     let family = format!("{base}/api/v1/family/{}", troupe.family_token());
     let code = troupe.tag();
     let qr = Qr::of_text(&family).map_err(|error| error.to_string())?;
-    let picture = labels::terminal(&qr, false);
+    // On a screen in black on white, whatever its colours; elsewhere there is nobody to colour it for.
+    let picture = labels::terminal(&qr, std::io::stdout().is_terminal());
     let phone = if at.ip().is_loopback() {
-        "For a phone on the same network start it with --listen 0.0.0.0:8080."
+        "The same for a phone. This address is known to this machine alone: to let phones on the\n\
+         same network in, start it with --listen 0.0.0.0:8080"
     } else {
-        "A phone on the same network reads it here:"
+        "The same for a phone on the same network"
     };
     Ok(format!(
         "\nThe Invented Hospital for Stuffed Companions is open. Nobody in it is real.\n\n\
-         Open      {base}/        the API to browse: {base}/docs\n\
-         Sign in   nurse, lead or admin, each with the password  {password}\n\n\
-         How is our friend? (a family's view)\n  curl -s {family}\n\n\
+         How is {name}? What a family sees, without signing in\n  curl -s {family}\n\n\
+         {phone}\n{picture}\n\
          The board, as staff\n  curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/journeys\n\n\
-         A scan of {name}'s tag\n  curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/tags/{code}\n\n\
-         {picture}\n{phone}\nCtrl-C closes the hospital and forgets everything.\n",
+         What wants looking into: a companion is missed, another came out of surgery in gown and mask\n  \
+         curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/alerts\n\n\
+         What {name}'s tag says\n  curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/tags/{code}\n\n\
+         The API, to browse   {base}/docs\n\
+         Who may sign in      nurse, lead, admin; the password is {password}\n\n\
+         Ctrl-C closes the hospital and forgets everything.\n",
         password = cast::PASSWORD,
         name = troupe.star(),
     ))

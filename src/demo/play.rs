@@ -4,8 +4,9 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use super::cast::{PARTS, PASSWORD, PLACES, STAFF};
-use crate::actions::act::{Act, PlaceRef};
+use super::cast::{LONGEST, PARTS, PASSWORD, PLACES, Part, STAFF};
+use super::script::{Scene, scene};
+use crate::actions::act::PlaceRef;
 use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
 use crate::actions::once::Door;
 use crate::actions::record_scan::{self, Report, Source};
@@ -17,17 +18,20 @@ use crate::api::scans;
 use crate::dice;
 use crate::domain::companion::{Answer as Told, Question};
 use crate::domain::family::{Language, LinkScope, Relation};
-use crate::domain::id::{ChildId, CompanionId, PlaceId, ScanId, VisitId};
-use crate::domain::outfit::Item;
+use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, ScanId, VisitId};
 use crate::domain::person::{Actor, Mover};
 use crate::domain::place::{PlaceKind, Policy};
-use crate::domain::step::{Attester, HolderKind, Method, Outcome};
 use crate::domain::tag::{Code, Material};
+use crate::domain::time::minutes;
 use crate::domain::visit::VisitStatus;
 use crate::domain::words::Keyed as _;
 
 /// How long a scene lasts in life, at speed 1.
 const SCENE: Duration = Duration::from_secs(20);
+/// Minutes from one round to the next in the hours before the curtain rises.
+const ROUND: u64 = 8;
+/// How long after one companion the next plays its scene in those hours.
+const TURN: Duration = Duration::from_secs(20);
 
 /// The house and who works there.
 pub struct Hospital {
@@ -37,10 +41,11 @@ pub struct Hospital {
 
 /// A companion on its journey.
 struct Player {
-    name: &'static str,
+    part: &'static Part,
     child: ChildId,
     companion: CompanionId,
     visit: VisitId,
+    journey: JourneyId,
     tag: Code,
     scene: usize,
 }
@@ -64,29 +69,15 @@ impl Troupe {
 
     /// The first companion's name.
     pub fn star(&self) -> &'static str {
-        self.players.first().map_or("", |player| player.name)
+        self.players.first().map_or("", |player| player.part.name)
     }
 }
 
-/// What happens in a scene: where to, and what is done there.
-fn scene(nth: usize) -> Option<(Option<PlaceKind>, Vec<Act>)> {
-    use PlaceKind::{Imaging, IntensiveCare, OperatingRoom, PreOp, Recovery, Ward};
-    let off = || Act::Undressed(vec![Item::Gown, Item::Mask]);
-    Some(match nth {
-        0 => (None, vec![Act::Cleaned(Method::Wash, true, Attester::Family)]),
-        1 => (Some(PreOp), vec![]),
-        2 => (None, vec![Act::Dressed(vec![Item::Gown])]),
-        3 => (None, vec![Act::Dressed(vec![Item::Mask, Item::Cap])]),
-        4 => (None, vec![Act::HandedOver(HolderKind::Staff, None)]),
-        5 | 6 => (Some(OperatingRoom), vec![]),
-        7 => (Some(Recovery), vec![off(), Act::Undressed(vec![Item::Cap])]),
-        8 => (Some(Imaging), vec![]),
-        9 => (Some(IntensiveCare), vec![]),
-        10 => (Some(Ward), vec![Act::HandedOver(HolderKind::Child, None)]),
-        11 => (None, vec![Act::Reunited(false)]),
-        12 => (None, vec![Act::Closed(Outcome::WithChild, false)]),
-        _ => return None,
-    })
+/// How long before the curtain rises the first companion arrived.
+#[must_use]
+pub fn before_the_curtain() -> Duration {
+    let rounds = u64::try_from(LONGEST).unwrap_or_default() + 1;
+    minutes(rounds * ROUND)
 }
 
 impl Hospital {
@@ -112,34 +103,51 @@ impl Hospital {
         Ok(Self { nurse: actor, places: rooms })
     }
 
-    /// Brings every companion as far as its part says, on a clock that is moved by hand.
+    /// Brings every companion as far as its part says, on a clock that is moved by hand: round by
+    /// round, so that each was seen a few minutes ago, as on a ward.
     pub async fn rehearse(&self, world: &World) -> Answer<Troupe> {
-        let mut players = Vec::new();
-        for part in &PARTS {
-            let told = children::Told {
-                alias: format!("Invented child {}", players.len() + 1),
-                patient_ref: None,
-                infant: false,
-                latex: false,
-                isolation: false,
-                protected: false,
-            };
-            let described = companions::Described {
-                name: part.name.to_owned(),
-                species: part.species,
-                description: None,
-                answers: harmless(),
-            };
-            let (child, companion) = (NewOr::New(told), NewOr::New(described));
-            let mut player = self.arrive(world, part.name, child, companion).await?;
-            while player.scene < part.scenes {
-                world.clock.advance(Duration::from_secs(75));
-                self.play(world, &mut player).await?;
+        let mut players: Vec<Player> = Vec::new();
+        for round in 0..=LONGEST {
+            let arriving: Vec<_> =
+                PARTS.iter().filter(|part| part.scenes + round == LONGEST).collect();
+            let turns = u32::try_from(players.len() + arriving.len()).unwrap_or_default();
+            world.clock.advance(minutes(ROUND).saturating_sub(TURN * turns));
+            for player in &mut players {
+                world.clock.advance(TURN);
+                self.play(world, player).await?;
             }
-            players.push(player);
+            for part in arriving {
+                world.clock.advance(TURN);
+                let nth = players.len() + 1;
+                players.push(self.arrive_for_the_first_time(world, part, nth).await?);
+            }
         }
+        players.sort_by_key(|player| PARTS.iter().position(|part| part.name == player.part.name));
         let family_token = self.invite(world, players.first().map(|player| player.visit)).await?;
         Ok(Troupe { players, family_token })
+    }
+
+    async fn arrive_for_the_first_time(
+        &self,
+        world: &World,
+        part: &'static Part,
+        nth: usize,
+    ) -> Answer<Player> {
+        let told = children::Told {
+            alias: format!("Invented child {nth}"),
+            patient_ref: None,
+            infant: false,
+            latex: false,
+            isolation: false,
+            protected: false,
+        };
+        let described = companions::Described {
+            name: part.name.to_owned(),
+            species: part.species,
+            description: None,
+            answers: harmless(),
+        };
+        self.arrive(world, part, NewOr::New(told), NewOr::New(described)).await
     }
 
     /// Signs the nurse in and gives the token, for whoever wants to try the API.
@@ -163,7 +171,7 @@ impl Hospital {
 
     /// The next scene, or a new arrival after the last.
     async fn go_on(&self, world: &World, player: &mut Player) -> Answer<()> {
-        if scene(player.scene).is_some() {
+        if scene(player.part.plot, player.scene).is_some() {
             return self.play(world, player).await;
         }
         let visit = visits::get(world, player.visit).await?.visit;
@@ -171,16 +179,15 @@ impl Hospital {
             visits::change(world, visit.id, visit.revision, VisitStatus::Completed).await?;
         }
         let (child, companion) = (NewOr::Known(player.child), NewOr::Known(player.companion));
-        let anew = self.arrive(world, player.name, child, companion).await?;
-        // The family whose link was printed keeps it: the first companion stays in its first visit.
-        *player = anew;
+        // Another visit: the link that was printed goes on telling of the first, which ended well.
+        *player = self.arrive(world, player.part, child, companion).await?;
         Ok(())
     }
 
     async fn arrive(
         &self,
         world: &World,
-        name: &'static str,
+        part: &'static Part,
         child: NewOr<ChildId, children::Told>,
         companion: NewOr<CompanionId, companions::Described>,
     ) -> Answer<Player> {
@@ -198,7 +205,12 @@ impl Hospital {
             occurred_at: None,
         };
         let ids = said(|made: &CheckedIn| {
-            let ids = [made.child.id.uuid(), made.companion.id.uuid(), made.visit.visit.id.uuid()];
+            let ids = [
+                made.child.id.uuid(),
+                made.companion.id.uuid(),
+                made.visit.visit.id.uuid(),
+                made.journey.journey.id.uuid(),
+            ];
             ids.iter().flat_map(|id| id.as_bytes().to_vec()).collect()
         });
         let ids = check_in::check_in(world, self.nurse, arrival, ids).await?;
@@ -209,27 +221,34 @@ impl Hospital {
                 .unwrap_or_default()
         };
         Ok(Player {
-            name,
+            part,
             child: ChildId::from_uuid(id(0)),
             companion: CompanionId::from_uuid(id(1)),
             visit: VisitId::from_uuid(id(2)),
+            journey: JourneyId::from_uuid(id(3)),
             tag: tag.unwrap_or_else(|| Code::from_entropy(dice::bytes())),
             scene: 0,
         })
     }
 
     async fn play(&self, world: &World, player: &mut Player) -> Answer<()> {
-        let Some((kind, acts)) = scene(player.scene) else { return Ok(()) };
+        let Some(Scene { to, acts, untagged }) = scene(player.part.plot, player.scene) else {
+            return Ok(());
+        };
         player.scene += 1;
         let now = world.clock.now();
-        let place = kind.and_then(|kind| self.place(kind));
-        if let Some(PlaceRef::Id(place)) = place {
+        let place = to.and_then(|kind| self.place(kind));
+        // The laundry is no stage of a child's way: a companion is found there alone.
+        let along = to.and_then(PlaceKind::stage).and(place);
+        if let Some(PlaceRef::Id(place)) = along {
             let by = Mover::Staff(self.nurse.id);
             move_child::move_child(world, by, player.visit, place, now).await?;
         }
+        let source =
+            if untagged { Source::Told(player.journey, None) } else { Source::Tag(player.tag) };
         let report = Report {
             id: ScanId::from_uuid(dice::uuid(now)),
-            source: Source::Tag(player.tag),
+            source,
             occurred_at: now,
             sent_at: None,
             place,

@@ -163,6 +163,8 @@ table_of_contents! {
         fn add_journey(journey: &Journey) -> ();
         /// The journey of this id.
         fn journey(id: JourneyId) -> Option<Journey>;
+        /// Whether the columns that the board filters by say what this state says.
+        fn is_filed_rightly(journey: &Journey) -> bool;
         /// A companion's newest journey.
         fn latest_journey_of(companion: CompanionId) -> Option<Journey>;
         /// The journeys of a visit, by id.

@@ -14,4 +14,5 @@ mod store;
 mod queries;
 mod migrations;
 mod openapi;
+mod program;
 mod house;

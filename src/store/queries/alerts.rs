@@ -67,8 +67,12 @@ pub fn alert(conn: &mut Conn, id: AlertId) -> QueryResult<Option<Alert>> {
 }
 
 pub fn open_alerts_of(conn: &mut Conn, journeys: &[JourneyId]) -> QueryResult<Vec<Alert>> {
-    let theirs = alerts::table.filter(alerts::journey_id.eq_any(journeys));
-    theirs.filter(alerts::resolved_at.is_null()).order(alerts::id).load(conn)
+    let open = alerts::table.filter(alerts::resolved_at.is_null()).order(alerts::id);
+    match journeys {
+        [] => Ok(Vec::new()),
+        [journey] => open.filter(alerts::journey_id.eq(journey)).load(conn),
+        journeys => open.filter(alerts::journey_id.eq_any(journeys)).load(conn),
+    }
 }
 
 pub fn alerts_page(

@@ -20,7 +20,11 @@ pub fn child_by_ref(conn: &mut Conn, patient_ref: &str) -> QueryResult<Option<Ch
 }
 
 pub fn children_by_ids(conn: &mut Conn, ids: &[ChildId]) -> QueryResult<Vec<Child>> {
-    children::table.filter(children::id.eq_any(ids)).load(conn)
+    match ids {
+        [] => Ok(Vec::new()),
+        [id] => children::table.find(id).load(conn),
+        ids => children::table.filter(children::id.eq_any(ids)).load(conn),
+    }
 }
 
 pub fn children_page(

@@ -16,7 +16,11 @@ pub fn companion(conn: &mut Conn, id: CompanionId) -> QueryResult<Option<Compani
 }
 
 pub fn companions_by_ids(conn: &mut Conn, ids: &[CompanionId]) -> QueryResult<Vec<Companion>> {
-    companions::table.filter(companions::id.eq_any(ids)).load(conn)
+    match ids {
+        [] => Ok(Vec::new()),
+        [id] => companions::table.find(id).load(conn),
+        ids => companions::table.filter(companions::id.eq_any(ids)).load(conn),
+    }
 }
 
 pub fn companions_page(

@@ -19,6 +19,15 @@ pub fn journey(conn: &mut Conn, id: JourneyId) -> QueryResult<Option<Journey>> {
     journeys::table.find(id).first(conn).optional().map(|row| row.map(Row::into_journey))
 }
 
+pub fn is_filed_rightly(conn: &mut Conn, journey: &Journey) -> QueryResult<bool> {
+    let row: Option<Row> = journeys::table.find(journey.id).first(conn).optional()?;
+    let filed = |row: &Row| {
+        let by = (row.status, row.stage, row.place_id);
+        (by, row.last_seen_at, row.last_step_at, row.last_step_id)
+    };
+    Ok(row.is_some_and(|row| filed(&row) == filed(&Row::of(journey))))
+}
+
 pub fn latest_journey_of(conn: &mut Conn, companion: CompanionId) -> QueryResult<Option<Journey>> {
     let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
     let row = theirs.order(journeys::id.desc()).first(conn).optional()?;

@@ -24,7 +24,11 @@ pub fn place_by_code(conn: &mut Conn, code: &Code) -> QueryResult<Option<Place>>
 }
 
 pub fn places_by_ids(conn: &mut Conn, ids: &[PlaceId]) -> QueryResult<Vec<Place>> {
-    let rows = places::table.filter(places::id.eq_any(ids)).load(conn)?;
+    let rows: Vec<Row> = match ids {
+        [] => Vec::new(),
+        [id] => places::table.find(id).load(conn)?,
+        ids => places::table.filter(places::id.eq_any(ids)).load(conn)?,
+    };
     Ok(rows.into_iter().map(Row::into_place).collect())
 }
 

@@ -28,8 +28,12 @@ pub fn staff_page(conn: &mut Conn, after: Option<StaffId>, limit: i64) -> QueryR
 }
 
 pub fn staff_names(conn: &mut Conn, ids: &[StaffId]) -> QueryResult<Vec<(StaffId, String)>> {
-    let named = staff::table.filter(staff::id.eq_any(ids));
-    named.select((staff::id, staff::display_name)).load(conn)
+    let named = staff::table.select((staff::id, staff::display_name));
+    match ids {
+        [] => Ok(Vec::new()),
+        [id] => named.find(id).load(conn),
+        ids => named.filter(staff::id.eq_any(ids)).load(conn),
+    }
 }
 
 pub fn save_staff(conn: &mut Conn, record: &Staff) -> QueryResult<bool> {

@@ -12,8 +12,12 @@ use crate::store::schema::steps;
 use crate::store::step_json::Body;
 
 pub fn add_steps(conn: &mut Conn, new: &[Step]) -> QueryResult<()> {
-    let rows: Vec<_> = new.iter().map(Row::of).collect();
-    diesel::insert_into(steps::table).values(rows).execute(conn).map(drop)
+    let into = diesel::insert_into(steps::table);
+    match new {
+        [] => Ok(()),
+        [step] => into.values(Row::of(step)).execute(conn).map(drop),
+        steps => into.values(steps.iter().map(Row::of).collect::<Vec<_>>()).execute(conn).map(drop),
+    }
 }
 
 pub fn step(conn: &mut Conn, id: StepId) -> QueryResult<Option<Step>> {

@@ -51,12 +51,15 @@ pub fn in_operating_rooms(
     conn: &mut Conn,
     visits: &[VisitId],
 ) -> QueryResult<Vec<(VisitId, JourneyId)>> {
-    journeys::table
+    let inside = journeys::table
         .inner_join(places::table)
-        .filter(journeys::visit_id.eq_any(visits))
-        .filter(journeys::status.eq_any(UNDER_WAY))
+        .filter(journeys::status.ne(Status::Closed))
         .filter(journeys::stage.eq(Stage::OperatingRoom))
         .filter(places::kind.eq(PlaceKind::OperatingRoom))
-        .select((journeys::visit_id, journeys::id))
-        .load(conn)
+        .select((journeys::visit_id, journeys::id));
+    match visits {
+        [] => Ok(Vec::new()),
+        [visit] => inside.filter(journeys::visit_id.eq(visit)).load(conn),
+        visits => inside.filter(journeys::visit_id.eq_any(visits)).load(conn),
+    }
 }

@@ -1,0 +1,223 @@
+//! The built program as a newcomer uses it: every command, by its exit status, its words and its log.
+
+mod running;
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::cast;
+use crate::databases::{Database, on_both_databases};
+use crate::hospital::{Hospital, PASSWORD};
+use running::{Running, Web, command, say};
+
+/// Takes an admin on, as an installer would.
+fn hire(db: &Database) {
+    let args = ["staff", "add", "--username", "installer", "--role", "admin", "--password-stdin"];
+    say(command(db, &args), &format!("{PASSWORD}\n")).well();
+}
+
+/// Serves, and signs the installer in.
+async fn serve(db: &Database, more: &[&str]) -> (Running, Web) {
+    hire(db);
+    let args = [&["serve", "--listen", "127.0.0.1:0", "--log-json"], more].concat();
+    let mut serving = Running::start(command(db, &args));
+    let line = serving.log.line_with("\"serving\"").await;
+    let told: Value = serde_json::from_str(&line).expect("a line of JSON");
+    let at = told["fields"]["at"].as_str().expect("where it serves");
+    let mut web = Web::at(&format!("http://{at}"));
+    let who = json!({ "username": "installer", "password": PASSWORD });
+    web.token = web.post("/api/v1/sessions", &who).await["token"].as_str().map(str::to_owned);
+    assert!(web.token.is_some());
+    (serving, web)
+}
+
+/// A bear in the house, by the program's own API.
+async fn check_in(web: &Web) -> Value {
+    let minted = web.post("/api/v1/tags", &json!({ "count": 1, "material": "fabric" })).await;
+    let tag = minted["items"][0]["code"].as_str().expect("a code");
+    web.post("/api/v1/check-ins", &cast::arrival(tag)).await
+}
+
+on_both_databases! {
+    async fn migrate_says_what_it_did_and_does_it_once(db: Database) {
+        let first = say(command(&db, &["migrate"]), "").well();
+        assert!(!first.out.trim().is_empty());
+        assert_ne!(first.out, "nothing to do\n");
+        assert_eq!(say(command(&db, &["migrate"]), "").well().out, "nothing to do\n");
+    }
+
+    async fn serve_migrates_and_ends_in_peace(db: Database) {
+        say(command(&db, &["migrate"]), "").well();
+        let (mut serving, web) = serve(&db, &[]).await;
+        let board = web.get("/api/v1/journeys").await;
+        assert_eq!(board["items"], json!([]));
+
+        // A nurse has begun to send something when the server is told to stop.
+        let minting = json!({ "count": 3, "material": "fabric" }).to_string();
+        let mut line = TcpStream::connect(web.address()).expect("a connection");
+        line.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+        let head = format!(
+            "POST /api/v1/tags HTTP/1.1\r\nHost: ward\r\nAuthorization: Bearer {}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n",
+            web.token.as_deref().unwrap_or_default(), minting.len(),
+        );
+        line.write_all(head.as_bytes()).expect("it reads");
+        let mut go_on = [0; 25];
+        line.read_exact(&mut go_on).expect("an answer");
+        assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+
+        serving.signal("TERM");
+        serving.log.line_with("stopping").await;
+        line.write_all(minting.as_bytes()).expect("it reads on");
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+        assert_eq!(serving.end().await, Some(0));
+        assert_eq!(db.lines("SELECT CAST(count(*) AS TEXT) AS line FROM tags").await, ["3"]);
+    }
+
+    async fn staff_are_taken_on_from_the_command_line(db: Database) {
+        say(command(&db, &["migrate"]), "").well();
+        let add = |name: &str, password: &str| {
+            let args = ["staff", "add", "--username", name, "--role", "staff", "--password-stdin"];
+            say(command(&db, &args), password)
+        };
+        assert_eq!(add("kit", "a long enough password\n").well().out, "");
+        add("kit", "another long password").badly("another goes by this user name");
+        add("kat", "too short").badly("12 to 128 characters");
+        add("kat", "").badly("12 to 128 characters");
+        add("K a t", "a long enough password").badly("a user name is 2 to 40");
+        let unread = ["staff", "add", "--username", "kat", "--role", "staff"];
+        say(command(&db, &unread), "").badly("--password-stdin");
+    }
+
+    async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let (one, _) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let verify = || say(command(&hospital.db, &["verify"]), "");
+        assert_eq!(verify().well().out, "2 journeys, 2 steps folded anew\n");
+        let alter = if hospital.db.is_postgres() {
+            format!("state = CAST(replace(CAST(state AS text), '\"child\"', '\"guardian\"') AS jsonb) WHERE id = '{}'", one.journey)
+        } else {
+            format!("state = replace(state, '\"child\"', '\"guardian\"') WHERE id = X'{}'", one.journey.replace('-', ""))
+        };
+        let stage = "UPDATE journeys SET stage = 'ward'";
+        hospital.db.run(stage).await.expect("altered");
+        verify().badly("2 differ from their steps");
+        hospital.db.run("UPDATE journeys SET stage = 'checked_in'").await.expect("put back");
+        verify().well();
+        hospital.db.run(&format!("UPDATE journeys SET {alter}")).await.expect("altered");
+        let said = verify().badly("1 differ from their steps");
+        assert!(said.err.contains(&one.journey), "{}", said.err);
+    }
+
+    async fn the_log_tells_no_names_codes_or_tokens(db: Database) {
+        let public = ["--log", "debug", "--public-url", "https://stuffy.example"];
+        say(command(&db, &["migrate"]), "").well();
+        let (mut serving, web) = serve(&db, &public).await;
+        let made = check_in(&web).await;
+        let (code, visit) = (text(&made, "/tag/code"), text(&made, "/visit/id"));
+        let guest = json!({ "name": "Grandmother Secret", "language": "en", "scope": "status" });
+        let link = web.post(&format!("/api/v1/visits/{visit}/family-links"), &guest).await;
+        let family = text(&link, "/url").rsplit('/').next().expect("a token").to_owned();
+        web.get(&format!("/api/v1/family/{family}")).await;
+        web.get(&format!("/api/v1/tags/{code}")).await;
+        let scan = json!({ "id": uuid::Uuid::from_u128(7 << 76 | 2 << 62), "tag": code, "occurred_at": "2026-01-01T00:00:00Z" });
+        web.post("/api/v1/scans", &scan).await;
+        web.ask("GET", &format!("/api/v1/tags/{}X", &code[..code.len() - 1]), None).await;
+        web.ask("POST", "/api/v1/sessions", Some(&json!({ "username": "installer", "password": "Grandmother Secret" }))).await;
+        web.ask("POST", "/api/v1/scans", Some(&json!({ "Little Star": code }))).await;
+        serving.signal("TERM");
+        assert_eq!(serving.end().await, Some(0));
+        let log = serving.log.rest().await;
+        assert!(log.contains("request answered"), "{log}");
+        let bare = code.replace('-', "");
+        let token = web.token.as_deref().expect("a token");
+        for secret in ["Little Star", "Biscuit", "Grandmother", PASSWORD, &code, &bare, &family, token] {
+            let told = log.lines().find(|line| line.contains(secret));
+            assert_eq!(told, None, "the log tells {secret:?}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_copy_is_made_while_it_serves_and_opens() {
+    let db = Database::sqlite();
+    say(command(&db, &["migrate"]), "").well();
+    let (mut serving, web) = serve(&db, &[]).await;
+    check_in(&web).await;
+    let copy = db.file("copy.db").display().to_string();
+    assert_eq!(say(command(&db, &["backup", &copy]), "").well().out, "");
+    check_in(&web).await;
+    say(command(&db, &["backup", &copy]), "").badly("copy.db");
+    let copied = format!("sqlite://{copy}");
+    let verify = |url: &str| say(running::at(url, &["verify"]), "").well().out;
+    assert_eq!(verify(&copied), "1 journeys, 1 steps folded anew\n");
+    assert_eq!(verify(&db.url), "2 journeys, 2 steps folded anew\n");
+    serving.signal("INT");
+    assert_eq!(serving.end().await, Some(0));
+}
+
+#[actix_web::test]
+async fn postgres_is_copied_with_its_own_tools() {
+    let db = Database::postgres();
+    say(command(&db, &["backup", "copy.db"]), "").badly("pg_dump");
+}
+
+#[test]
+fn a_database_it_does_not_know_is_refused_with_advice() {
+    for url in ["mysql://root@localhost/stuffy", "stuffy.db", ""] {
+        for args in [["migrate"], ["serve"], ["verify"]] {
+            let said = say(running::at(url, &args), "").badly("sqlite://");
+            assert!(said.err.contains("postgres://"), "{}", said.err);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_demonstration_lives() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut demo = running::bare(&["demo", "--listen", "127.0.0.1:0", "--speed", "50"]);
+    demo.env("TMPDIR", home.path());
+    let mut demo = Running::start(demo);
+    let line = demo.out.line_with("/api/v1/family/").await;
+    let family = line.trim().strip_prefix("curl -s ").expect("a line to copy");
+    let (base, _) = family.split_once("/api/").expect("an address");
+    let mut web = Web::at(base);
+    let view = web.get(&family[base.len()..]).await;
+    assert!(!text(&view, "/companions/0/status/text").is_empty());
+
+    // The board, by the line that was printed for it.
+    let line = demo.out.line_with("/api/v1/journeys").await;
+    let bearer = line.split_once("Bearer ").and_then(|(_, rest)| rest.split_once('\''));
+    web.token = bearer.map(|(token, _)| token.to_owned());
+    let line = demo.out.line_with("/api/v1/tags/").await;
+    let (_, tag) = line.rsplit_once(base).expect("an address");
+    assert_eq!(web.get(tag).await["companion"]["name"], view["companions"][0]["companion"]["name"]);
+    let board = web.get("/api/v1/journeys").await;
+    let on_it = board["items"].as_array().expect("journeys");
+    let stages: std::collections::BTreeSet<_> =
+        on_it.iter().map(|one| text(one, "/stage")).collect();
+    assert!(on_it.len() >= 12 && stages.len() >= 6, "{} companions, {stages:?}", on_it.len());
+
+    // It goes on by itself.
+    let moved = async {
+        let mut look = tokio::time::interval(Duration::from_millis(5));
+        while web.get("/api/v1/journeys").await == board {
+            look.tick().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), moved).await.expect("something happens");
+    demo.signal("INT");
+    assert_eq!(demo.end().await, Some(0));
+    assert_eq!(home.path().read_dir().expect("a folder").count(), 0, "it left its folder behind");
+}
+
+fn text(value: &Value, pointer: &str) -> String {
+    let found = value.pointer(pointer).and_then(Value::as_str);
+    found.unwrap_or_else(|| panic!("no text at {pointer} in {value}")).to_owned()
+}
