@@ -7,7 +7,7 @@ use std::str::FromStr;
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, IF_MATCH, ORIGIN};
 use actix_web::{FromRequest, HttpRequest, dev, web};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use uuid::Uuid;
 
 use super::limits::{Limits, Readers};

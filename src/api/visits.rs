@@ -191,7 +191,8 @@ pub async fn add_move(ask: Ask) -> Result<HttpResponse, Problem> {
     let body: MoveIn = ask.json()?;
     let place = PlaceId::from_uuid(body.place_id.0);
     let at = likely("/occurred_at", body.occurred_at)?;
-    let moved = move_child::move_child(ask.world(), teller, id, place, at).await.map_err(missing)?;
+    let moved =
+        move_child::move_child(ask.world(), teller, id, place, at).await.map_err(missing)?;
     let out = move_out(&moved);
     let repeated = moved.repeated;
     Ok(if repeated { reply::ok(&out) } else { HttpResponse::Created().json(out) })

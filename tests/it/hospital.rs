@@ -197,11 +197,6 @@ impl Hospital {
     pub(crate) fn base(&self) -> &str {
         &self.base
     }
-
-    /// The client, for requests that no actor would make.
-    pub(crate) const fn client(&self) -> &Client {
-        &self.client
-    }
 }
 
 impl Drop for Hospital {

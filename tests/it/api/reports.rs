@@ -11,8 +11,8 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
-        let (bear, rabbit) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
         let morning = hospital.now();
+        let (bear, rabbit) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
         // Eight notes, entered 1 to 8 minutes after they were true; the check-ins were entered at once.
         hospital.wait_minutes(10);
         for minutes in 1..=8 {
