@@ -61,10 +61,13 @@ async fn posts(admin: &Actor) -> Vec<Post> {
     ]
 }
 
+/// What of an answer a repeat gives again: status, three headers, body.
+type Said<'a> = (u16, [Option<&'a str>; 3], &'a [u8]);
+
 /// An answer without what is made anew for each.
-fn answer(reply: &Reply) -> (u16, Option<&str>, Option<&str>, Option<&str>, &[u8]) {
+fn answer(reply: &Reply) -> Said<'_> {
     let header = |name| reply.header(name);
-    (reply.status, header("etag"), header("location"), header("content-type"), &reply.bytes)
+    (reply.status, [header("etag"), header("location"), header("content-type")], &reply.bytes)
 }
 
 on_both_databases! {
