@@ -99,6 +99,17 @@ pub fn again(request: Vec<u8>) -> Script {
 
 /// Presses a server with so many clients; every answer has to be a good one.
 pub async fn press(at: SocketAddr, clients: usize, span: Span, script: Script) -> Figures {
+    let (took, lasted) = time(at, clients, span, script).await;
+    figures(clients, took, lasted)
+}
+
+/// The same, as it was measured: what each answer took, and all of it together.
+pub async fn time(
+    at: SocketAddr,
+    clients: usize,
+    span: Span,
+    script: Script,
+) -> (Vec<Duration>, Duration) {
     let counter = Arc::new(AtomicU64::new(0));
     let begin = Instant::now();
     let (from, until, times) = match span {
@@ -141,7 +152,7 @@ pub async fn press(at: SocketAddr, clients: usize, span: Span, script: Script) -
         Span::For(time) => time,
         Span::Times(_) => begin.elapsed(),
     };
-    figures(clients, took, lasted)
+    (took, lasted)
 }
 
 /// Puts times in order and reads the figures off them.

@@ -27,9 +27,9 @@ const SPREAD: usize = 256;
 const CONNECTIONS: i64 = 8;
 /// Steps of a short journey and of a long one.
 const STEPS: [u64; 2] = [20, 2000];
-/// Scans that a journey is lengthened by while it is measured: a short one must stay short.
-const MORE: u64 = 10;
-/// Short journeys that take turns, for the same reason.
+/// How often short and long take turns; each of the short ones gets a scan in a turn, and stays short.
+const TURNS: usize = 10;
+/// How many short journeys there are.
 const SHORT: usize = 30;
 
 fn main() {
@@ -126,27 +126,34 @@ impl Measures {
             bed.lengthen(companion, STEPS[0]).await;
         }
         bed.lengthen(&long[0], STEPS[1]).await;
-        let paths = [&short[0], &long[0]].map(|one| format!("/api/v1/journeys/{}", one.journey));
-        let span = Span::For(self.time);
-        let mut reads = Vec::new();
-        for (path, steps) in paths.iter().zip(STEPS) {
-            let figures = press(bed.serving.at, CLIENTS[0], span, read(bed, path)).await;
-            row(&format!("GET a journey of {steps} steps"), figures, None, None);
-            reads.push(figures);
-        }
-        compare(&reads);
+        let reading = |one: &Companion| read(bed, &format!("/api/v1/journeys/{}", one.journey));
+        let reads = [reading(&short[0]), reading(&long[0])];
+        in_turns(bed, "GET a journey", CLIENTS[0], 1000, reads).await;
         for (what, late) in [("POST a scan", None), ("POST a late scan", Some(45))] {
-            let mut writes = Vec::new();
-            for (companions, steps) in [(&short, STEPS[0]), (&long, STEPS[1])] {
-                let times = Span::Times(MORE * u64::try_from(SHORT).expect("few"));
-                let script = scanning(bed, companions, late);
-                let figures = press(bed.serving.at, 1, times, script).await;
-                row(&format!("{what} to one of {steps}"), figures, None, None);
-                writes.push(figures);
-            }
-            compare(&writes);
+            let scans = [&short, &long].map(|some| scanning(bed, some, late));
+            in_turns(bed, what, 1, u64::try_from(SHORT).expect("few"), scans).await;
         }
     }
+}
+
+/// Asks for a short and a long journey by turns, so that whatever else the machine does meets both.
+async fn in_turns(bed: &Bed, what: &str, clients: usize, times: u64, scripts: [Script; 2]) {
+    let mut all = [(Vec::new(), Duration::ZERO), (Vec::new(), Duration::ZERO)];
+    for _ in 0..TURNS {
+        for ((took, lasted), script) in all.iter_mut().zip(&scripts) {
+            let script = Arc::clone(script);
+            let turn = client::time(bed.serving.at, clients, Span::Times(times), script).await;
+            took.extend(turn.0);
+            *lasted += turn.1;
+        }
+    }
+    let [short, long] = all.map(|(took, lasted)| client::figures(clients, took, lasted));
+    for (figures, steps) in [(short, STEPS[0]), (long, STEPS[1])] {
+        row(&format!("{what}, {steps} steps"), figures, None, None);
+    }
+    let [few, many] = STEPS;
+    let ratio = long.p50 / short.p50;
+    println!("{:<38} {:>7} {:>10} {ratio:>9.2}", format!("  {many}/{few}"), "", "");
 }
 
 fn read(bed: &Bed, path: &str) -> Script {
@@ -171,18 +178,4 @@ fn row(what: &str, figures: Figures, bare: Option<Figures>, raw: Option<Figures>
     };
     let (bare, raw) = (ratio(bare), ratio(raw));
     println!("{what:<38} {clients:>7} {per_second:>10.0} {p50:>9.2} {p99:>9.2} {bare:>8} {raw:>8}");
-}
-
-/// How much longer the long one takes than the short one, where half of the answers are in.
-fn compare(pair: &[Figures]) {
-    if let [short, long] = pair {
-        let [few, many] = STEPS;
-        println!(
-            "{:<38} {:>7} {:>10} {:>9.2}",
-            format!("  {many}/{few}"),
-            "",
-            "",
-            long.p50 / short.p50
-        );
-    }
 }
