@@ -160,7 +160,6 @@ impl ResponseError for Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
-            Error::Refused(refusal) => refusal.into(),
             Error::RefusedAt(pointer, Refusal::Invalid(member, detail)) => {
                 Self::invalid(&format!("{pointer}{member}"), detail)
             }
@@ -168,7 +167,7 @@ impl From<Error> for Problem {
                 Self::from(Refusal::NotFound(what))
                     .at(&pointer, format!("names no {what} that is known"))
             }
-            Error::RefusedAt(_, refusal) => refusal.into(),
+            Error::Refused(refusal) | Error::RefusedAt(_, refusal) => refusal.into(),
             Error::Store(error) => error.into(),
         }
     }
