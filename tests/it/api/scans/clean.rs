@@ -1,9 +1,8 @@
 //! Clean, until something resets it (R5), and what places ask for (R6).
 
-use std::time::Duration;
-
-use serde_json::json;
+use serde_json::{Value, json};
 use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::time::days;
 
 use crate::cast::{self, Rooms, harmless, made_ready, set_aside};
 use crate::databases::on_both_databases;
@@ -12,7 +11,7 @@ use crate::hospital::{Hospital, Wishes};
 on_both_databases! {
     /// R5: dropped, soiled, entered isolation, seven days on a ward.
     async fn clean_resets_by_itself(db: Database) {
-        let rules = HouseRules { clean_for: Duration::from_secs(30 * 86_400), ..HouseRules::default() };
+        let rules = HouseRules { clean_for: days(30), ..HouseRules::default() };
         let hospital = Hospital::open_with(db, Wishes { rules, ..Wishes::for_days() }).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
@@ -73,9 +72,9 @@ on_both_databases! {
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
         let (sealed, tidy, transplant) = (
-            admin.post("/places", ward_with("BMT", json!({ "entry": "prohibited" }))).await.expect(201).text("id"),
-            admin.post("/places", ward_with("Ward 6", json!({ "entry": "if_cleared" }))).await.expect(201).text("id"),
-            admin.post("/places", ward_with("Ward 7", json!({ "entry": "allowed", "rewash_hours": 48 }))).await.expect(201).text("id"),
+            admin.post("/places", ward_with("BMT", &json!({ "entry": "prohibited" }))).await.expect(201).text("id"),
+            admin.post("/places", ward_with("Ward 6", &json!({ "entry": "if_cleared" }))).await.expect(201).text("id"),
+            admin.post("/places", ward_with("Ward 7", &json!({ "entry": "allowed", "rewash_hours": 48 }))).await.expect(201).text("id"),
         );
         let bear = cast::check_in(&nurse).await;
         assert_eq!(bear.in_vain(&nurse, json!({ "place_id": tidy })).await, ["clean_missing"]);
@@ -113,6 +112,6 @@ on_both_databases! {
 }
 
 /// A ward by this name and policy.
-fn ward_with(name: &str, policy: serde_json::Value) -> serde_json::Value {
+fn ward_with(name: &str, policy: &Value) -> Value {
     json!({ "name": name, "kind": "ward", "policy": policy })
 }
