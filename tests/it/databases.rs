@@ -156,7 +156,9 @@ impl Database {
 
     /// The rows that hold a text: as it is, as bytes, or, where it is a token, as what it spells.
     pub(crate) async fn rows_with(&self, text: &str) -> Vec<String> {
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hex = |bytes: &[u8]| {
+            bytes.iter().fold(String::new(), |so_far, byte| format!("{so_far}{byte:02x}"))
+        };
         let spelled = URL_SAFE_NO_PAD.decode(text.trim_start_matches("svc_")).ok();
         let mut forms = vec![text.to_lowercase(), hex(text.as_bytes())];
         forms.extend(spelled.filter(|bytes| bytes.len() >= 16).map(|bytes| hex(&bytes)));

@@ -38,8 +38,8 @@ on_both_databases! {
         assert!(!quiet);
 
         hospital.wait_minutes(2);
-        let held = nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
-        assert_eq!(held["hold"], json!({
+        let silent = nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
+        assert_eq!(silent["hold"], json!({
             "kind": "hold", "reason": "we talk first", "at": hospital.now(), "by": { "id": nurse.id, "display_name": "The nurse" },
         }));
         assert_eq!(read(&nurse, &path).await, (true, before.clone()));

@@ -1,4 +1,4 @@
-//! ETag and If-Match: nobody overwrites what they have not read.
+//! `ETag` and `If-Match`: nobody overwrites what they have not read.
 
 use std::collections::BTreeSet;
 
@@ -35,12 +35,13 @@ on_both_databases! {
             for never in ["\"2\"", "\"0\"", "\"01\"", "W/\"1\"", "1", "*", "\"1\", \"2\"", "\"-1\"", ""] {
                 patch(&[("if-match", never)]).await.refused(412, "precondition-failed");
             }
-            let etag = match path.starts_with("/staff") {
-                true => "\"1\"".to_owned(),
-                false => admin.get(path).await.expect(200).header("etag").expect("an ETag").to_owned(),
+            let etag = if path.starts_with("/staff") {
+                "\"1\"".to_owned()
+            } else {
+                admin.get(path).await.expect(200).header("etag").expect("an ETag").to_owned()
             };
-            let changed = patch(&[("if-match", &etag)]).await.expect(200);
-            assert_eq!(changed.header("etag"), Some("\"2\""), "{path}");
+            let after = patch(&[("if-match", &etag)]).await.expect(200);
+            assert_eq!(after.header("etag"), Some("\"2\""), "{path}");
             patch(&[("if-match", &etag)]).await.refused(412, "precondition-failed");
             // A change of nothing is none, and one of nothing known neither.
             let nothing = admin.ask(Method::PATCH, path, &[("if-match", "\"2\"")], Some("{}".to_owned())).await;
