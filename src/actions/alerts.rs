@@ -1,6 +1,6 @@
 //! Alerts: raised when something is amiss, resolved by a person or because it is so no more.
 
-use super::{Answer, Page, Span, World, found};
+use super::{Answer, Page, Span, World, children, found};
 use crate::dice;
 use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::id::{AlertId, VisitId};
@@ -113,10 +113,11 @@ pub async fn resolve(world: &World, actor: Actor, id: AlertId, note: String) -> 
         .store
         .write(move |tx| {
             let alert = found(tx.alert(id)?, "alert")?;
+            let journey = found(tx.journey(alert.journey_id)?, "journey")?;
+            children::known(tx, journey.child_id)?;
             if !tx.resolve_alert(id, actor.id, &note, now)? {
                 return Err(Refusal::AlreadyResolved.into());
             }
-            let journey = found(tx.journey(alert.journey_id)?, "journey")?;
             let alert = found(tx.alert(id)?, "alert")?;
             listed(tx, alert, journey.visit_id)
         })

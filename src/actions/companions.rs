@@ -10,8 +10,8 @@ use crate::domain::journey::Status;
 use crate::domain::person::Actor;
 use crate::domain::step::What;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::Companion;
+use crate::store::rows::{Companion, Journey};
+use crate::store::{self, Tx};
 
 /// What is told of a companion.
 #[derive(Clone, Debug)]
@@ -132,6 +132,10 @@ pub async fn change(
     world
         .store
         .write(move |tx| {
+            // The visit before the companion, as a scan takes them: two that wait for each other wait for ever.
+            if let Some(journey) = tx.latest_journey_of(id)? {
+                tx.lock_visit(journey.visit_id)?;
+            }
             let before = found(tx.companion(id)?, "companion")?;
             // Once the child's traces are purged, nobody writes new ones.
             children::known(tx, before.child_id)?;
@@ -141,10 +145,35 @@ pub async fn change(
             if after.screening != before.screening {
                 tell_journey(tx, actor.id, id, &change.answers, now)?;
             }
-            Ok(Companion { revision: revision + 1, ..after })
+            found(tx.companion(id)?, "companion")
         })
         .await
 }
+
+/// Keeps what a journey has found out of its companion's insides for the next one: a battery found
+/// today is there at the next visit, too (R1).
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey) -> Answer<()> {
+    let latest = tx.latest_journey_of(journey.companion_id)?;
+    if latest.is_none_or(|latest| latest.id != journey.id) {
+        return Ok(());
+    }
+    for _ in 0..RENAMED_MEANWHILE {
+        let companion = found(tx.companion(journey.companion_id)?, "companion")?;
+        let screening = journey.state.screening;
+        if companion.screening == screening
+            || tx.save_companion(&Companion { screening, ..companion })?
+        {
+            return Ok(());
+        }
+    }
+    Err(store::Error::Race.into())
+}
+
+/// How often somebody may give the companion another name just while its screening is kept.
+const RENAMED_MEANWHILE: usize = 3;
 
 impl Change {
     fn applied(self, companion: Companion) -> Companion {
@@ -165,9 +194,7 @@ fn tell_journey(
     answers: &[(Question, Told)],
     now: Time,
 ) -> Answer<()> {
-    let Some(journey) = tx.latest_journey_of(companion)? else { return Ok(()) };
-    tx.lock_visit(journey.visit_id)?;
-    let mut journey = found(tx.journey(journey.id)?, "journey")?;
+    let Some(mut journey) = tx.latest_journey_of(companion)? else { return Ok(()) };
     if journey.state.status == Status::Closed {
         return Ok(());
     }

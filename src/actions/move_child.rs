@@ -33,7 +33,8 @@ pub async fn move_child(
     occurred_at: Time,
 ) -> Answer<Moved> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
-    let occurred_at = not_ahead(occurred_at, now)?;
+    // Kept as it was told, so that the same message is known again.
+    not_ahead(occurred_at, now)?;
     world
         .store
         .write(move |tx| {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::act::{Act, PlaceRef};
 use super::judge::{Bench, check_open};
 use super::view::{self, JourneyView};
-use super::{Answer, World, alerts, found, not_ahead, watch};
+use super::{Answer, World, alerts, companions, found, not_ahead, watch};
 use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
@@ -339,6 +339,9 @@ pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) ->
     }
     super::unchanged(tx.save_journey(journey)?)?;
     journey.revision += 1;
+    if steps.iter().any(|step| matches!(step.what, What::Screened { .. } | What::Voided { .. })) {
+        companions::remember_screening(tx, journey)?;
+    }
     alerts::follow(tx, journey, &before)
 }
 

@@ -143,14 +143,17 @@ impl State {
     /// The state that these steps lead to, in whatever order and however often they are given.
     #[must_use]
     pub fn fold<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Self {
-        let ordered: BTreeMap<_, _> = steps.into_iter().map(|step| (step.order(), step)).collect();
+        // A journey begins with its check-in: what a phone with a slow clock dates before it was
+        // done to a companion that was checked in, and must not be overwritten by it.
+        let place = |step: &Step| (!opens(step), step.order());
+        let ordered: BTreeMap<_, _> = steps.into_iter().map(|step| (place(step), step)).collect();
         let voided: BTreeSet<_> = ordered.values().filter_map(|step| struck(step)).collect();
         let rules = ordered.values().find_map(|step| match &step.what {
             What::CheckedIn { rules, .. } => Some(rules.clone()),
             _ => None,
         });
         let mut state = Self::new(rules.unwrap_or_default());
-        let last = ordered.keys().next_back().copied();
+        let last = ordered.values().map(|step| step.order()).max();
         // A void can itself not be voided: the step is made again instead.
         let counts = |step: &&Step| !voided.contains(&step.id) || struck(step).is_some();
         let kept: Vec<_> = ordered.into_values().filter(counts).collect();
@@ -191,6 +194,7 @@ impl State {
         self.last.is_none_or(|last| last < step.order())
             && self.knew_all_at(step.recorded_at)
             && struck(step).is_none()
+            && (self.last.is_none() || !opens(step))
     }
 
     /// What it wears, piece by piece.
@@ -256,6 +260,10 @@ impl State {
             && to.kind != PlaceKind::Laundry
             && self.holder.kind != HolderKind::Child
     }
+}
+
+const fn opens(step: &Step) -> bool {
+    matches!(step.what, What::CheckedIn { .. })
 }
 
 fn struck(step: &Step) -> Option<StepId> {

@@ -22,7 +22,7 @@ impl State {
 
     /// Adds a step that comes after all others, and tells nobody.
     pub(super) fn advance(&mut self, step: &Step) {
-        self.last = Some(step.order());
+        self.last = self.last.max(Some(step.order()));
         if step.late && !matches!(step.what, What::Voided { .. }) {
             self.late_known_at = self.late_known_at.max(Some(step.recorded_at));
         }
@@ -33,7 +33,7 @@ impl State {
     }
 
     fn seen(&mut self, step: &Step) {
-        self.last_seen_at = Some(step.occurred_at);
+        self.last_seen_at = self.last_seen_at.max(Some(step.occurred_at));
         if self.missing_since.take().is_some() {
             self.drop_concerns(AlertKind::Missing);
             self.held_by(step, HolderKind::Staff, None);

@@ -122,7 +122,7 @@ pub(crate) async fn check_in_with(nurse: &Actor, more: Value) -> Bear {
     let mut body = arrival(&tag);
     merge(&mut body, more);
     let made = nurse.post("/check-ins", body).await.expect(201);
-    // What is done to it comes after its arrival, were it by a millisecond: a tie goes by the ids.
+    // A history is listed by time, then id: what comes next is to stand after the arrival.
     nurse.hospital.world.clock.advance(std::time::Duration::from_millis(1));
     Bear {
         child: made.text("child/id"),

@@ -14,6 +14,38 @@ fn alerts(reply: &Reply) -> Vec<(String, String)> {
 }
 
 on_both_databases! {
+    /// R1, R15: a phone whose clock is 8 s slow dates what it did before the check-in that came first.
+    async fn what_a_slow_clock_dates_before_the_arrival_is_not_lost(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let bear = cast::check_in(&nurse).await;
+        hospital.wait_seconds(3);
+        let early = json!({
+            "occurred_at": hospital.seconds_off(-8), "sent_at": hospital.seconds_off(-8),
+            "actions": [{ "kind": "handed_over", "to": "staff" }, { "kind": "screened", "metal": "yes" }],
+        });
+        let kept = nurse.scan(&bear.tag, early).await.expect(201);
+        assert_eq!(kept["journey"]["holder"]["kind"], "staff");
+        assert_eq!(kept["journey"]["clearance"]["imaging"]["cleared"], false);
+    }
+
+    /// R1: what was found out of its insides today is known at the next visit.
+    async fn a_battery_found_today_is_there_at_the_next_visit(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let bear = cast::check_in(&nurse).await;
+        bear.acts(&nurse, json!([{ "kind": "screened", "battery": "yes" }])).await;
+        let path = format!("/companions/{}", bear.companion);
+        assert_eq!(nurse.get(&path).await.expect(200)["screening"]["battery"], "yes");
+        bear.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+        let visit = format!("/visits/{}", bear.visit);
+        let stay = nurse.get(&visit).await.expect(200);
+        nurse.patch(&visit, &stay["revision"], json!({ "status": "completed" })).await.expect(200);
+        let again = json!({ "child": { "id": bear.child }, "companion": { "id": bear.companion } });
+        let back = nurse.post("/check-ins", again).await.expect(201);
+        assert_eq!(back["journey"]["clearance"]["imaging"]["cleared"], false);
+    }
+
     async fn what_happened_a_while_ago_is_kept_and_looked_into(db: Database) {
         let hospital = Hospital::open(db).await;
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
