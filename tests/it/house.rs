@@ -279,3 +279,35 @@ fn what_is_undone_or_too_long_is_caught() {
     assert_eq!(caught(too_long, "a.rs", &long), 1);
     assert_eq!(caught(too_long, "a.rs", &"//\n".repeat(401)), 1);
 }
+
+/// ARCHITECTURE.md says why each dependency is there, and where each room is.
+#[test]
+fn the_map_names_every_dependency_and_every_room() {
+    let read = |name: &str| {
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
+            .expect("a page of the house")
+    };
+    let (map, manifest) = (read("ARCHITECTURE.md"), read("Cargo.toml"));
+    let tables = manifest.split("[lints.rust]").next().unwrap_or_default();
+    let listed = tables.lines().skip_while(|line| *line != "[dependencies]");
+    let dependencies: Vec<_> =
+        listed.filter_map(|line| line.split_once(" = ").map(|(name, _)| name)).collect();
+    assert!(dependencies.len() > 20, "{dependencies:?}");
+    for name in dependencies {
+        let named = map.lines().any(|line| {
+            line.starts_with('|')
+                && line.split(['|', ',', ' ', '*', ':', '(', ')']).any(|word| word == name)
+        });
+        assert!(named, "ARCHITECTURE.md does not say why {name} is there");
+    }
+    for entry in
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the rooms")
+    {
+        let room = entry.expect("a room").file_name().to_string_lossy().replace(".rs", "");
+        let named = [format!("`src/{room}/`"), format!("`src/{room}.rs`")];
+        assert!(
+            room == "lib" || named.iter().any(|name| map.contains(name)),
+            "{room} is not on the map"
+        );
+    }
+}
