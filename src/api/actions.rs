@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::companions::ScreeningIn;
 use super::problem::Problem;
 use super::text::{Id, Name, Scanned, SiteKey, Words};
 use crate::actions::act::{Act, PlaceRef};
@@ -49,24 +50,7 @@ pub enum ActionIn {
         items: Vec<Key<Item>>,
     },
     /// See [`Act::Screened`].
-    Screened {
-        /// An answer.
-        metal: Option<Key<Answer>>,
-        /// An answer.
-        magnet: Option<Key<Answer>>,
-        /// An answer.
-        battery: Option<Key<Answer>>,
-        /// An answer.
-        weighted: Option<Key<Answer>>,
-        /// An answer.
-        loose_parts: Option<Key<Answer>>,
-        /// An answer.
-        latex: Option<Key<Answer>>,
-        /// An answer.
-        holds_water: Option<Key<Answer>>,
-        /// An answer.
-        washable: Option<Key<Answer>>,
-    },
+    Screened(ScreeningIn),
     /// See [`Act::Cleaned`].
     Cleaned {
         /// How.
@@ -135,24 +119,10 @@ impl ActionIn {
             }
             Self::Dressed { items } => Act::Dressed(pieces(items, at)?),
             Self::Undressed { items } => Act::Undressed(pieces(items, at)?),
-            Self::Screened {
-                metal,
-                magnet,
-                battery,
-                weighted,
-                loose_parts,
-                latex,
-                holds_water,
-                washable,
-            } => {
-                let given =
-                    [metal, magnet, battery, weighted, loose_parts, latex, holds_water, washable];
-                let answers = answers(given);
-                if answers.is_empty() {
-                    return invalid("", "answers at least one question");
-                }
-                Act::Screened(answers)
-            }
+            Self::Screened(screening) => match screening.answers() {
+                none if none.is_empty() => return invalid("", "answers at least one question"),
+                answers => Act::Screened(answers),
+            },
             Self::Cleaned { method, bagged, attested_by } => {
                 Act::Cleaned(method.0, bagged, attested_by.0)
             }
@@ -194,14 +164,6 @@ fn pieces(items: Vec<Key<Item>>, at: &str) -> Result<Vec<Item>, Problem> {
         ));
     }
     Ok(items.into_iter().map(|key| key.0).collect())
-}
-
-/// The answers that were given, in the order of [`Question`].
-#[must_use]
-pub fn answers(given: [Option<Key<Answer>>; 8]) -> Vec<(Question, Answer)> {
-    use crate::domain::words::Keyed as _;
-    let pairs = Question::ALL.iter().copied().zip(given);
-    pairs.filter_map(|(question, answer)| Some((question, answer?.0))).collect()
 }
 
 /// What is to be set aside, on its way in.
