@@ -76,9 +76,6 @@ pub struct Settings {
     /// Minutes for which the author of a step may take it back
     #[arg(long, env = "STUFFY_UNDO_MINUTES", default_value = "10")]
     pub undo_minutes: u32,
-    /// Minutes without news after which staff are nudged (R35)
-    #[arg(long, env = "STUFFY_STAFF_NUDGE_MINUTES", default_value = "30")]
-    pub staff_nudge_minutes: NonZeroU32,
     /// Minutes without news after which a family reads so (R35)
     #[arg(long, env = "STUFFY_NO_NEW_WORD_MINUTES", default_value = "90")]
     pub no_new_word_minutes: NonZeroU32,
@@ -149,7 +146,6 @@ impl Settings {
             copied_within: minutes(self.copied_tag_minutes.into()),
             late_after: minutes(self.late_minutes.get().into()),
             undo_within: minutes(self.undo_minutes.into()),
-            nudge_staff_after: minutes(self.staff_nudge_minutes.get().into()),
             no_news_after: minutes(self.no_new_word_minutes.get().into()),
             links_end_after: days(self.link_days.into()),
             ..HouseRules::default()

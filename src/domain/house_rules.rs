@@ -30,8 +30,6 @@ pub struct HouseRules {
     pub now_within: Duration,
     /// How long the author of a step may take it back (10 min).
     pub undo_within: Duration,
-    /// How long without news until staff are nudged (R35, 30 min).
-    pub nudge_staff_after: Duration,
     /// How long without news until a family reads so (R35, 90 min).
     pub no_news_after: Duration,
     /// How long after a visit's end its family links still open (7 days).
@@ -54,7 +52,6 @@ impl Default for HouseRules {
             late_after: minutes(20),
             now_within: minutes(1),
             undo_within: minutes(10),
-            nudge_staff_after: minutes(30),
             no_news_after: minutes(90),
             links_end_after: days(7),
         }
