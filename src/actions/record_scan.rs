@@ -11,6 +11,7 @@ use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
 use crate::domain::journey::State;
 use crate::domain::person::Actor;
+use crate::domain::place::PlaceKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Override, Step, What};
 use crate::domain::tag::{Code, TagState};
@@ -189,7 +190,7 @@ fn keep(
         at: occurred_at,
         actor,
         overriding: report.overriding.as_ref(),
-        others_in_or: view::others_in_or(tx, &journey)?,
+        others_in_or: company(tx, &journey, &whats)?,
     };
     let mut state = journey.state.clone();
     let (mut steps, mut amiss) = (Vec::new(), Vec::new());
@@ -228,6 +229,13 @@ fn keep(
     };
     let journey = view::of_one(tx, journey, rules, now)?;
     Ok(Recorded { scan_id: report.id, late, steps, by_name, witness_name, journey })
+}
+
+/// How many others are in an operating room, for a companion that enters one; elsewhere it does not
+/// matter and is not looked up (R9).
+fn company(tx: &mut Tx<'_>, journey: &Journey, whats: &[What]) -> Answer<u32> {
+    let enters = |what: &What| matches!(what, What::Moved { place, .. } if place.kind == PlaceKind::OperatingRoom);
+    if whats.iter().any(enters) { view::others_in_or(tx, journey) } else { Ok(0) }
 }
 
 fn name_of(tx: &mut Tx<'_>, id: StaffId) -> Answer<Option<String>> {
