@@ -26,14 +26,6 @@ keyed! {
     }
 }
 
-impl AlertKind {
-    /// Whether it follows from the steps; the other two follow from the hour.
-    #[must_use]
-    pub const fn follows_from_steps(self) -> bool {
-        !matches!(self, Self::LeftBehind | Self::RewashDue)
-    }
-}
-
 /// A reason for an alert that a step gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concern {
