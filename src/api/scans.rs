@@ -102,8 +102,8 @@ fn fingerprint(raw: &Value, source: Source) -> Vec<u8> {
     secret::fingerprint(&[journey.as_bytes(), content.to_string().as_bytes()])
 }
 
-fn report(raw: &Value, sent_at: Option<Stamp>) -> Result<Report, Problem> {
-    let body: ScanIn = ask::read(raw.to_string().as_bytes())?;
+/// The report of a scan; `raw` is the JSON that it was read from, `sent_at` when its batch was sent.
+fn report(body: ScanIn, raw: &Value, sent_at: Option<Stamp>) -> Result<Report, Problem> {
     let code =
         Code::parse(&body.tag.0).map_err(|error| Problem::invalid("/tag", error.to_string()))?;
     let common = Common {
@@ -154,8 +154,7 @@ const fn status(told: &Told) -> StatusCode {
 pub async fn record(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    ask.json::<ScanIn>()?;
-    let report = report(&ask.json()?, None)?;
+    let report = report(ask.json()?, &ask.json()?, None)?;
     let told = record_scan::record(ask.world(), actor, report, say).await?;
     Ok(answer(told))
 }
@@ -191,7 +190,8 @@ pub async fn record_batch(ask: Ask) -> Result<HttpResponse, Problem> {
     if body.scans.is_empty() || body.scans.len() > SCANS {
         return Err(Problem::invalid("/scans", "must hold 1 to 500 scans"));
     }
-    let read: Vec<_> = body.scans.iter().map(|raw| report(raw, Some(body.sent_at))).collect();
+    let one = |raw: &Value| report(ask::read(raw.to_string().as_bytes())?, raw, Some(body.sent_at));
+    let read: Vec<_> = body.scans.iter().map(one).collect();
     let good = read.iter().filter_map(|report| report.as_ref().ok()).cloned().collect();
     let mut told = record_scan::record_all(ask.world(), actor, good, say).await?.into_iter();
     let results = body.scans.iter().zip(read).map(|(raw, report)| {
