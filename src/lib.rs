@@ -10,6 +10,7 @@ pub mod api;
 pub mod actions;
 pub mod store;
 pub mod labels;
+pub mod portrait;
 pub mod sentences;
 pub mod wire;
 pub mod domain;

@@ -12,6 +12,7 @@ mod api;
 mod domain;
 mod tags;
 mod labels;
+mod portrait;
 mod store;
 mod queries;
 mod migrations;
