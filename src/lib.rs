@@ -7,6 +7,8 @@ pub mod demo;
 pub mod config;
 pub mod server;
 pub mod api;
+pub mod pages;
+pub mod door;
 pub mod actions;
 pub mod store;
 pub mod labels;

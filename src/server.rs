@@ -13,7 +13,6 @@ use actix_web::{
 };
 
 use crate::actions::World;
-use crate::api::limits::Limits;
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
@@ -21,6 +20,9 @@ use crate::api::{
     scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::dice;
+use crate::door::limits::Limits;
+use crate::pages::turned::Turned;
+use crate::pages::{assets, home, sign_in};
 
 mod trace;
 
@@ -83,7 +85,7 @@ const TABLE: &[Line] = &[
     ("GET",    "/api/v1/alerts",                              || get().to(alerts::list)),
     ("POST",   "/api/v1/alerts/{id}/resolve",                 || web::post().to(alerts::resolve)),
     ("GET",    "/api/v1/reports/summary",                     || get().to(reports::summary)),
-    ("GET",    "/",                                           || get().to(open::home)),
+    ("GET",    "/",                                           || get().to(home::home)),
     ("GET",    "/problems/{code}",                            || get().to(open::problem_page)),
     ("GET",    "/healthz",                                    || get().to(open::healthz)),
     ("GET",    "/readyz",                                     || get().to(open::readyz)),
@@ -93,7 +95,22 @@ const TABLE: &[Line] = &[
     ("GET",    "/docs/{file}",                                || get().to(docs::asset)),
 ];
 
-/// Every route there is, as the contract's test compares it with openapi.yaml.
+/// The pages' table: HTML for phones, and what it loads. It is no part of openapi.yaml.
+#[rustfmt::skip]
+const PAGES: &[Line] = &[
+    ("GET",    "/sign-in",                                    || get().to(sign_in::show)),
+    ("POST",   "/sign-in",                                    || web::post().to(sign_in::sign_in)),
+    ("POST",   "/sign-out",                                   || web::post().to(sign_in::sign_out)),
+    ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
+];
+
+/// Every route of the pages, as their test walks them.
+#[must_use]
+pub fn page_routes() -> Vec<(&'static str, &'static str)> {
+    PAGES.iter().map(|&(method, path, _)| (method, path)).collect()
+}
+
+/// Every route of the API, as the contract's test compares it with openapi.yaml.
 #[must_use]
 pub fn routes() -> Vec<(&'static str, &'static str)> {
     TABLE.iter().map(|&(method, path, _)| (method, path)).collect()
@@ -143,6 +160,11 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
         .run())
 }
 
+/// Every line of both tables.
+fn lines() -> impl Iterator<Item = &'static Line> {
+    TABLE.iter().chain(PAGES)
+}
+
 /// A GET answers HEAD as well.
 fn get() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
@@ -150,11 +172,12 @@ fn get() -> Route {
 
 /// One resource for each path, which knows all its methods and refuses every other.
 fn lay_out(config: &mut web::ServiceConfig) {
-    let mut paths: Vec<_> = TABLE.iter().map(|(_, path, _)| *path).collect();
+    let mut paths: Vec<_> = lines().map(|(_, path, _)| *path).collect();
     paths.dedup();
     for path in paths {
-        let lines = TABLE.iter().filter(|(_, of, _)| *of == path);
-        let resource = lines.fold(web::resource(path), |so_far, (.., route)| so_far.route(route()));
+        let routes = lines().filter(|(_, of, _)| *of == path);
+        let resource =
+            routes.fold(web::resource(path), |so_far, (.., route)| so_far.route(route()));
         config.service(resource.default_service(web::to(wrong_method)));
     }
     config.service(web::resource("/docs/").route(get().to(docs::page)));
@@ -162,14 +185,18 @@ fn lay_out(config: &mut web::ServiceConfig) {
 
 async fn wrong_method(request: HttpRequest) -> HttpResponse {
     let path = request.match_pattern().unwrap_or_default();
-    let methods = TABLE.iter().filter(|(_, of, _)| *of == path);
+    let methods = lines().filter(|(_, of, _)| *of == path);
     let known: Vec<_> = methods
         .flat_map(|(method, ..)| if *method == "GET" { vec!["GET", "HEAD"] } else { vec![*method] })
         .collect();
     Problem::method_not_allowed(known.join(", ")).error_response()
 }
 
-async fn unknown() -> HttpResponse {
+async fn unknown(request: HttpRequest) -> HttpResponse {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accept.is_some_and(|kinds| kinds.contains("text/html")) {
+        return Turned::kind("not-found").error_response();
+    }
     Problem::new("not-found", "There is nothing at this address.").error_response()
 }
 
@@ -189,7 +216,10 @@ async fn envelope(
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-request-id"), value(&id));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // A page says otherwise for itself: under no-referrer a browser hides where its forms come from.
+    if !headers.contains_key(header::REFERRER_POLICY) {
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
     if pattern.as_deref().is_none_or(|path| path.starts_with("/api/")) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

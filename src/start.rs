@@ -12,11 +12,11 @@ use tracing_subscriber::EnvFilter;
 use crate::actions::once::Door;
 use crate::actions::{Error, World, staff, verify as verifying, watch};
 use crate::api::open::MetricsDoor;
-use crate::api::text;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
+use crate::door::text;
 use crate::server::{self, Front};
 use crate::store::{Options, Store};
 

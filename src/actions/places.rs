@@ -82,6 +82,15 @@ pub async fn get(world: &World, id: PlaceId) -> Answer<Place> {
     world.store.read(move |tx| found(tx.place(id)?, "place")).await
 }
 
+/// The place whose wall carries this code, where there is one in use.
+///
+/// # Errors
+/// Only the store's.
+pub async fn by_code(world: &World, code: Code) -> Answer<Option<Place>> {
+    let place = world.store.read(move |tx| tx.place_by_code(&code)).await?;
+    Ok(place.filter(|place| place.active))
+}
+
 /// The places.
 ///
 /// # Errors

@@ -7,11 +7,11 @@ use uuid::Uuid;
 use super::ask::Ask;
 use super::problem::Problem;
 use super::reply::{self, PersonOut};
-use super::text::Words;
 use crate::actions::alerts::{self, Listed};
 use crate::domain::alert::AlertKind;
 use crate::domain::id::AlertId;
 use crate::domain::person::Role;
+use crate::door::text::Words;
 use crate::wire::{Key, Stamp};
 
 #[derive(Serialize)]

@@ -4,25 +4,23 @@ use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
 
-use actix_web::http::Method;
-use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, IF_MATCH, ORIGIN};
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest, dev, web};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use uuid::Uuid;
 
-use super::limits::{Limits, Readers};
 use super::problem::Problem;
 use super::query::Query;
-use super::text;
 use crate::actions::once::{Door, Repeat, Say};
 use crate::actions::sign_in::{self, SignedIn};
 use crate::actions::{World, secret, service_tokens};
 use crate::domain::person::{Actor, Mover, Role, Scope};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Code;
+use crate::door::credentials;
+use crate::door::limits::{Limits, Readers};
+use crate::door::text;
 
-/// The cookie that the pages sign in by.
-pub const COOKIE: &str = "stuffy_session";
 /// A revision that nothing ever has.
 const NEVER: i64 = 0;
 /// The largest body, but for a batch.
@@ -112,37 +110,7 @@ impl Ask {
     /// # Errors
     /// `unauthenticated`, `cross-origin`.
     pub fn token(&self) -> Result<String, Problem> {
-        if let Some(value) = self.request.headers().get(AUTHORIZATION) {
-            let text = value.to_str().unwrap_or_default();
-            let (scheme, token) = text.split_once(' ').unwrap_or_default();
-            let bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty();
-            return bearer.then(|| token.to_owned()).ok_or_else(|| Refusal::Unauthenticated.into());
-        }
-        let cookie = self.request.cookie(COOKIE).ok_or(Refusal::Unauthenticated)?;
-        self.check_origin()?;
-        Ok(cookie.value().to_owned())
-    }
-
-    /// A cookie is sent by any site's page, so one that changes something must prove where it is from.
-    fn check_origin(&self) -> Result<(), Problem> {
-        let changes = ![Method::GET, Method::HEAD].contains(self.request.method());
-        let info = self.request.connection_info().clone();
-        let ours = |origin: &str| {
-            let host = origin.split_once("://").map(|(_, host)| host);
-            host == Some(info.host())
-                || self.world().public_url.as_ref().is_some_and(|base| base.as_str() == origin)
-        };
-        let fetch_site = HeaderName::from_static("sec-fetch-site");
-        let same = match (self.header(&ORIGIN), self.header(&fetch_site)) {
-            (Some(origin), _) => ours(origin),
-            (None, Some(site)) => site == "same-origin",
-            (None, None) => false,
-        };
-        if changes && !same {
-            let detail = "A request by cookie that changes something comes from our own pages.";
-            return Err(Problem::new("cross-origin", detail));
-        }
-        Ok(())
+        Ok(credentials::token(&self.request, self.world())?)
     }
 
     fn header(&self, name: &HeaderName) -> Option<&str> {
@@ -152,13 +120,7 @@ impl Ask {
     /// The address that asks.
     #[must_use]
     pub fn address(&self) -> String {
-        self.request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default()
-    }
-
-    /// Whether the request came over https, or the site's address says that it does.
-    #[must_use]
-    pub fn is_https(&self) -> bool {
-        self.world().public_url.as_ref().is_some_and(crate::domain::tag::PublicUrl::is_https)
+        credentials::address(&self.request)
     }
 
     /// Counts a read of what may be guessed at.

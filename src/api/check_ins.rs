@@ -12,7 +12,6 @@ use super::journeys::JourneyOut;
 use super::problem::Problem;
 use super::reply;
 use super::tags::TagOut;
-use super::text::{Id, Scanned};
 use super::visits::VisitOut;
 use crate::actions::Error;
 use crate::actions::act::PlaceRef;
@@ -21,6 +20,7 @@ use crate::domain::id::{ChildId, CompanionId, PlaceId, VisitId};
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, PublicUrl};
+use crate::door::text::{Id, Scanned};
 use crate::wire::Stamp;
 
 /// A reference to what is known already, or the whole of what is new. The member `id` tells which,

@@ -7,12 +7,12 @@ use uuid::Uuid;
 use super::ask::Ask;
 use super::problem::Problem;
 use super::reply;
-use super::text::{self, Name, PatientRef};
 use crate::actions::children::{self, Change, Told};
 use crate::actions::purge_child;
 use crate::actions::records::Child;
 use crate::domain::id::ChildId;
 use crate::domain::person::Role;
+use crate::door::text::{self, Name, PatientRef};
 use crate::wire::Stamp;
 
 /// A child as the contract writes it.

@@ -7,13 +7,14 @@ use uuid::Uuid;
 use super::actions::kept;
 use super::ask::Ask;
 use super::problem::Problem;
-use super::text::{self, Id, Name, Words};
 use super::{journeys, reply};
 use crate::actions::companions::{self, Change, Described};
 use crate::actions::records::Companion;
 use crate::domain::companion::{Answer, Question, Screening, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::domain::person::Role;
+use crate::door::acts::ScreeningIn;
+use crate::door::text::{self, Id, Name, Words};
 use crate::wire::{Key, Stamp};
 
 /// A companion as the contract writes it.
@@ -78,40 +79,6 @@ impl From<Screening> for ScreeningOut {
             holds_water: to(Question::HoldsWater),
             washable: to(Question::Washable),
         }
-    }
-}
-
-/// The answers of a screening that are given now.
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScreeningIn {
-    metal: Option<Key<Answer>>,
-    magnet: Option<Key<Answer>>,
-    battery: Option<Key<Answer>>,
-    weighted: Option<Key<Answer>>,
-    loose_parts: Option<Key<Answer>>,
-    latex: Option<Key<Answer>>,
-    holds_water: Option<Key<Answer>>,
-    washable: Option<Key<Answer>>,
-}
-
-impl ScreeningIn {
-    /// Each question that is answered, with its answer.
-    #[must_use]
-    pub fn answers(self) -> Vec<(Question, Answer)> {
-        [
-            (Question::Metal, self.metal),
-            (Question::Magnet, self.magnet),
-            (Question::Battery, self.battery),
-            (Question::Weighted, self.weighted),
-            (Question::LooseParts, self.loose_parts),
-            (Question::Latex, self.latex),
-            (Question::HoldsWater, self.holds_water),
-            (Question::Washable, self.washable),
-        ]
-        .into_iter()
-        .filter_map(|(question, answer)| Some((question, answer?.0)))
-        .collect()
     }
 }
 

@@ -5,10 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ask::Ask;
-use super::limits::Readers;
 use super::problem::Problem;
 use super::reply;
-use super::text::Name;
 use crate::actions::invite_family::{self, Guest, Invited};
 use crate::actions::records::FamilyLink;
 use crate::actions::see_family::{self, FamilyView, Friend};
@@ -18,6 +16,8 @@ use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::person::Role;
 use crate::domain::place::Stage;
+use crate::door::limits::Readers;
+use crate::door::text::Name;
 use crate::sentences;
 use crate::wire::{Key, Stamp};
 

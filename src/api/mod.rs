@@ -6,8 +6,6 @@
 pub mod ask;
 pub mod problem;
 pub mod reply;
-pub mod text;
-pub mod limits;
 pub mod query;
 pub mod docs;
 pub mod open;

@@ -1,4 +1,4 @@
-//! What needs no sign-in: the welcome, a page for each problem, and how the server fares.
+//! What needs no sign-in: a page for each problem, and how the server fares.
 
 use std::sync::LazyLock;
 
@@ -11,8 +11,9 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::ask::Ask;
-use super::problem::{KINDS, Kind, Problem};
+use super::problem::Problem;
 use crate::domain::refusal::Refusal;
+use crate::door::kinds::{KINDS, Kind};
 
 /// The whole of these pages' style: readable at arm's length, by day and by night.
 const STYLE: &str = ":root{color-scheme:light dark}\
@@ -29,23 +30,12 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-const WELCOME: &str = "<h1>Stuffy</h1>\n\
-    <p>Stuffy keeps watch over a child's stuffed companion, from arrival to reunion. \
-    This server answers phones and other systems.</p>\n\
-    <ul>\n<li><a href=\"/docs\">The API, to browse</a></li>\n\
-    <li><a href=\"/openapi.yaml\">The API, as OpenAPI 3.1</a></li>\n</ul>\n";
-
 /// The way to the figures for Prometheus.
 pub struct MetricsDoor {
     /// Where the figures are.
     pub handle: PrometheusHandle,
     /// Who knows this may read them; without one nobody may.
     pub token: Option<String>,
-}
-
-/// `GET /`
-pub async fn home() -> HttpResponse {
-    page("Stuffy", WELCOME)
 }
 
 /// `GET /problems/{code}`

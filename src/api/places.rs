@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use super::ask::Ask;
 use super::problem::Problem;
-use super::text::{Count, Name};
 use super::{reply, tags};
 use crate::actions::places::{self, Change, PolicyTold};
 use crate::actions::records::Place;
@@ -14,6 +13,7 @@ use crate::domain::id::PlaceId;
 use crate::domain::person::Role;
 use crate::domain::place::{Entry, PlaceKind, Policy};
 use crate::domain::tag::{PublicUrl, place_url};
+use crate::door::text::{Count, Name};
 use crate::labels;
 use crate::wire::{Key, Stamp};
 

@@ -11,6 +11,9 @@ use crate::actions::StoreError;
 use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
+use crate::door::Amiss;
+use crate::door::credentials::Denied;
+use crate::door::kinds::Kind;
 use crate::wire::Key;
 
 /// An answer that is no success.
@@ -60,10 +63,10 @@ impl From<&Blocker> for BlockerOut {
 }
 
 impl Problem {
-    /// A problem of one of the kinds listed in [`KINDS`].
+    /// A problem of one of the kinds listed in [`crate::door::kinds`].
     #[must_use]
     pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
-        let kind = KINDS.iter().find(|kind| kind.code == code).unwrap_or(&KINDS[0]);
+        let kind = Kind::of(code);
         Self {
             page: format!("/problems/{}", kind.code),
             title: kind.title,
@@ -173,6 +176,21 @@ impl From<Error> for Problem {
     }
 }
 
+impl From<Denied> for Problem {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Unauthenticated => Refusal::Unauthenticated.into(),
+            Denied::CrossOrigin => Self::new("cross-origin", Kind::of("cross-origin").advice),
+        }
+    }
+}
+
+impl From<Amiss> for Problem {
+    fn from(amiss: Amiss) -> Self {
+        Self::invalid(&amiss.pointer, amiss.detail)
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
@@ -204,181 +222,7 @@ impl From<Refusal> for Problem {
                 Self::new(code, "Too many requests; wait a little.").retry_after(seconds)
             }
             Refusal::Invalid(pointer, detail) => Self::invalid(pointer, detail),
-            _ => Self::new(code, told(code)),
+            _ => Self::new(code, Kind::of(code).advice),
         }
     }
 }
-
-/// What is said to a person where the kind says it all.
-fn told(code: &str) -> &'static str {
-    KINDS.iter().find(|kind| kind.code == code).map_or("", |kind| kind.advice)
-}
-
-/// A kind of problem.
-pub struct Kind {
-    /// The stable key, and the name of its page.
-    pub code: &'static str,
-    /// The HTTP status.
-    pub status: u16,
-    /// A short name.
-    pub title: &'static str,
-    /// What it means and what helps.
-    pub advice: &'static str,
-}
-
-const fn kind(code: &'static str, status: u16, title: &'static str, advice: &'static str) -> Kind {
-    Kind { code, status, title, advice }
-}
-
-/// Every kind of problem; the first is what a fault of ours looks like.
-pub const KINDS: &[Kind] = &[
-    kind(
-        "internal",
-        500,
-        "A fault of ours",
-        "Something went wrong on the server and has been noted. Nothing was kept.",
-    ),
-    kind(
-        "malformed",
-        400,
-        "Malformed",
-        "The request is not well-formed: broken JSON, or a path, query or header of the wrong form.",
-    ),
-    kind(
-        "unauthenticated",
-        401,
-        "Sign in first",
-        "There are no credentials, or they are over, locked or revoked. Sign in again.",
-    ),
-    kind("bad-credentials", 401, "Not signed in", "User name and password do not belong together."),
-    kind("forbidden", 403, "Not for this role", "Somebody with another role may do this."),
-    kind(
-        "cross-origin",
-        403,
-        "From another site",
-        "A request by cookie that changes something must come from this site's own pages.",
-    ),
-    kind("not-found", 404, "Not found", "It does not exist, or it is not yours to know of."),
-    kind(
-        "method-not-allowed",
-        405,
-        "Method not allowed",
-        "This path answers to other methods; see Allow.",
-    ),
-    kind(
-        "not-cleared",
-        409,
-        "Not cleared",
-        "A site rule stands in the way. Mend what the blockers name, or have them set aside by the role they name.",
-    ),
-    kind(
-        "scan-id-reused",
-        409,
-        "Scan id reused",
-        "Another scan has this id. Every scan gets an id of its own.",
-    ),
-    kind(
-        "tag-not-bound",
-        409,
-        "Tag not on anyone yet",
-        "This tag is on no companion yet. Check one in with it.",
-    ),
-    kind("tag-void", 409, "Tag withdrawn", "This tag was withdrawn. Use the companion's new one."),
-    kind(
-        "tag-bound-elsewhere",
-        409,
-        "Tag on another companion",
-        "This tag is on another companion. Take a blank one.",
-    ),
-    kind("journey-open", 409, "On a journey already", "This companion is checked in already."),
-    kind(
-        "journey-closed",
-        409,
-        "Journey over",
-        "This companion's journey in this visit is over. Take back its closing step to go on.",
-    ),
-    kind("no-open-journey", 409, "Not checked in", "This companion is not checked in."),
-    kind(
-        "journeys-open",
-        409,
-        "Companions under way",
-        "A companion of this visit is still under way. Close its journey first.",
-    ),
-    kind("visit-open", 409, "Visit under way", "This child has a visit under way."),
-    kind("visit-closed", 409, "Visit over", "This visit is over."),
-    kind(
-        "not-this-childs",
-        409,
-        "Another child's",
-        "It belongs to another child, and a companion stays with its child.",
-    ),
-    kind("already-voided", 409, "Taken back before", "This step was taken back before."),
-    kind(
-        "cannot-void",
-        409,
-        "Cannot be taken back",
-        "A check-in, and a step that takes back another, stand for ever.",
-    ),
-    kind(
-        "too-late-to-undo",
-        409,
-        "Too late to undo",
-        "Your time to take this back is over. A lead still may.",
-    ),
-    kind(
-        "hold-permanent",
-        409,
-        "Held for ever",
-        "A permanent hold is never lightened or released.",
-    ),
-    kind("no-hold", 409, "No hold", "There is no hold to release."),
-    kind("already-resolved", 409, "Resolved before", "This alert was resolved before."),
-    kind("name-taken", 409, "Name taken", "Another goes by this name."),
-    kind("patient-ref-taken", 409, "Reference taken", "Another child goes by this reference."),
-    kind(
-        "own-account",
-        409,
-        "Your own account",
-        "You would lock yourself out. Another admin may do this.",
-    ),
-    kind(
-        "public-url-missing",
-        409,
-        "No public address",
-        "No public address is set, so nothing can be printed. Set STUFFY_PUBLIC_URL.",
-    ),
-    kind(
-        "precondition-failed",
-        412,
-        "Changed meanwhile",
-        "It has changed since you read it. Read it again.",
-    ),
-    kind(
-        "precondition-required",
-        428,
-        "Say what you read",
-        "Send If-Match with the ETag you read, so that no change is lost.",
-    ),
-    kind("too-large", 413, "Too large", "The body is larger than this path takes."),
-    kind("unsupported-media-type", 415, "Not JSON", "Send application/json."),
-    kind(
-        "invalid",
-        422,
-        "Does not fit",
-        "The body is well-formed and does not fit the contract; see errors.",
-    ),
-    kind(
-        "idempotency-key-reused",
-        422,
-        "Key reused",
-        "This Idempotency-Key came with another request.",
-    ),
-    kind("too-many-requests", 429, "Too many requests", "Wait as long as Retry-After says."),
-    kind("busy", 503, "Busy", "More is waiting than can be served now. Try again shortly."),
-    kind(
-        "away",
-        503,
-        "Database away",
-        "The database cannot be reached. Try again shortly; a repeat is safe.",
-    ),
-];

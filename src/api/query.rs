@@ -5,11 +5,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 use super::problem::Problem;
-use super::text;
 use crate::actions::Span;
 use crate::domain::id::StepId;
 use crate::domain::time::Time;
 use crate::domain::words::Keyed;
+use crate::door::text;
 use crate::wire::Stamp;
 
 /// As many items as a page has when nobody says.

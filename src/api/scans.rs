@@ -7,13 +7,11 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::actions::{ActionIn, OverrideIn, place_ref};
 use super::ask::{self, Ask};
 use super::journeys::JourneyOut;
 use super::problem::Problem;
 use super::reply;
 use super::steps::{Names, StepOut};
-use super::text::{Id, Scanned};
 use crate::actions::act::PlaceRef;
 use crate::actions::record_scan::{self, Recorded, Report, Source, Told};
 use crate::actions::{Answer, secret};
@@ -21,6 +19,8 @@ use crate::domain::id::ScanId;
 use crate::domain::person::Role;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
+use crate::door::acts::{ActionIn, OverrideIn, place_ref};
+use crate::door::text::{Id, Scanned};
 use crate::wire::Stamp;
 
 /// As many actions as one scan may hold.
@@ -214,7 +214,7 @@ fn missing() -> Problem {
 }
 
 fn result(raw: &Value, outcome: Result<Told, Problem>) -> Result<ResultOut, Problem> {
-    let id = raw.get("id").and_then(Value::as_str).and_then(super::text::uuid);
+    let id = raw.get("id").and_then(Value::as_str).and_then(crate::door::text::uuid);
     let (status, body) = match outcome {
         Ok(told) => (status(&told).as_u16(), RawValue::from_string(told.answer)),
         Err(problem) => (problem.status(), serde_json::value::to_raw_value(&problem)),

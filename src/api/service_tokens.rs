@@ -7,10 +7,10 @@ use uuid::Uuid;
 use super::ask::Ask;
 use super::problem::Problem;
 use super::reply::{self, PersonOut};
-use super::text::Name;
 use crate::actions::service_tokens::{self, Issued, Listed};
 use crate::domain::id::ServiceTokenId;
 use crate::domain::person::{Role, Scope};
+use crate::door::text::Name;
 use crate::wire::{Key, Stamp};
 
 #[derive(Serialize)]

@@ -3,17 +3,17 @@
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use actix_web::cookie::{Cookie, SameSite, time};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::{Ask, COOKIE};
+use super::ask::Ask;
 use super::problem::Problem;
 use super::reply;
-use super::text::{self, Typed};
 use crate::actions::records::Staff;
 use crate::actions::sign_in;
 use crate::domain::person::Role;
+use crate::door::credentials;
+use crate::door::text::{self, Typed};
 use crate::wire::{Key, Stamp};
 
 #[derive(Deserialize)]
@@ -66,7 +66,8 @@ pub async fn sign_in(ask: Ask) -> Result<HttpResponse, Problem> {
     // What cannot be a user name belongs to nobody, and takes as long to be told so.
     let username = if text::is_username(&username.0) { username.0 } else { String::new() };
     let begun = sign_in::sign_in(ask.world(), username, password.0, ask.address()).await?;
-    let cookie = cookie(&ask, begun.token.clone(), ask.world().signing_in.lasts);
+    let (world, token) = (ask.world(), begun.token.clone());
+    let cookie = credentials::cookie(world, token, world.signing_in.lasts);
     let out = SignedInOut {
         user: (&begun.staff).into(),
         expires_at: Stamp(begun.expires_at),
@@ -97,18 +98,6 @@ pub async fn sign_out(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.signed_in().await?;
     ask.query(&[])?;
     sign_in::sign_out(ask.world(), &ask.token()?).await?;
-    let cookie = cookie(&ask, String::new(), Duration::ZERO);
+    let cookie = credentials::cookie(ask.world(), String::new(), Duration::ZERO);
     Ok(HttpResponse::NoContent().cookie(cookie).finish())
-}
-
-/// The pages' cookie; one that lasts no time takes it back.
-fn cookie(ask: &Ask, token: String, lasts: Duration) -> Cookie<'static> {
-    let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
-    Cookie::build(COOKIE, token)
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .path("/")
-        .secure(ask.is_https())
-        .max_age(time::Duration::seconds(seconds))
-        .finish()
 }

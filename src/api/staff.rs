@@ -7,11 +7,11 @@ use uuid::Uuid;
 use super::ask::Ask;
 use super::problem::Problem;
 use super::reply;
-use super::text::{Name, NewPassword, Username};
 use crate::actions::records::Staff;
 use crate::actions::staff::{self, Change, Hire};
 use crate::domain::id::StaffId;
 use crate::domain::person::Role;
+use crate::door::text::{Name, NewPassword, Username};
 use crate::wire::{Key, Stamp};
 
 #[derive(Serialize)]

@@ -4,20 +4,21 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::actions::{ActionIn, ActionOut, OverrideIn, kept, place_ref};
+use super::actions::{ActionOut, kept};
 use super::ask::Ask;
 use super::journeys::JourneyOut;
 use super::problem::Problem;
 use super::query::cursor_of_step;
 use super::reply::{self, PersonOut};
 use super::scans::{self, Common};
-use super::text::{Id, Scanned, Words};
 use crate::actions::record_scan::{self, Source};
 use crate::actions::{journeys, void_step};
 use crate::domain::clearance::Rule;
 use crate::domain::id::{JourneyId, StaffId, StepId};
 use crate::domain::person::Role;
 use crate::domain::step::{Override, Step};
+use crate::door::acts::{ActionIn, OverrideIn, place_ref};
+use crate::door::text::{Id, Scanned, Words};
 use crate::wire::{Key, Stamp};
 
 /// A step as the contract writes it.

@@ -9,7 +9,6 @@ use super::journeys::WhereOut;
 use super::problem::Problem;
 use super::reply::{self, PersonOut};
 use super::scans::likely;
-use super::text::{Id, Words};
 use crate::actions::move_child::Moved;
 use crate::actions::visits::VisitView;
 use crate::actions::{Error, hold_feed, move_child, visits};
@@ -17,6 +16,7 @@ use crate::domain::id::{ChildId, PlaceId, StaffId, VisitId};
 use crate::domain::person::{Mover, Role, Scope};
 use crate::domain::refusal::Refusal;
 use crate::domain::visit::{Hold, HoldKind, VisitStatus};
+use crate::door::text::{Id, Words};
 use crate::wire::{Key, Stamp};
 
 /// A visit as the contract writes it.

@@ -47,7 +47,7 @@ pub(crate) struct Hospital {
 pub(crate) struct Wishes {
     pub(crate) rules: HouseRules,
     pub(crate) signing_in: SigningIn,
-    pub(crate) public_url: Option<&'static str>,
+    pub(crate) public_url: Option<String>,
     pub(crate) family_reads_a_minute: u32,
 }
 
@@ -57,7 +57,7 @@ impl Default for Wishes {
             rules: HouseRules::default(),
             // Tests let hours pass between two acts, and are about other things than locks.
             signing_in: SigningIn { idle_lock: hours(24), lasts: days(30), ..SigningIn::default() },
-            public_url: Some("https://stuffy.example"),
+            public_url: Some("https://stuffy.example".to_owned()),
             family_reads_a_minute: 10_000,
         }
     }
@@ -87,7 +87,7 @@ impl Hospital {
             signing_in: wishes.signing_in,
             public_url: wishes
                 .public_url
-                .map(|url| PublicUrl::parse(url).expect("a public address")),
+                .map(|url| PublicUrl::parse(&url).expect("a public address")),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));

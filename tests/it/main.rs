@@ -9,6 +9,7 @@ mod cast;
 
 mod story;
 mod api;
+mod pages;
 mod domain;
 mod tags;
 mod labels;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
-use stuffy::api::problem::KINDS;
+use stuffy::door::kinds::KINDS;
 
 use crate::contract::{Contract, Operation, escape};
 

@@ -1,7 +1,7 @@
 //! What needs no sign-in: the welcome, the problems, the documentation, and how the server fares.
 
 use reqwest::Method;
-use stuffy::api::problem::KINDS;
+use stuffy::door::kinds::KINDS;
 
 use crate::contract::Contract;
 use crate::databases::on_both_databases;

@@ -1,0 +1,84 @@
+//! Who asks: the token that came along, and whether a request by cookie comes from our own pages.
+
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::http::Method;
+use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN};
+
+use crate::actions::World;
+use crate::domain::tag::PublicUrl;
+
+/// The cookie that the pages sign in by.
+pub const COOKIE: &str = "stuffy_session";
+
+/// Why there is no token to go by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// None came along, or one of a form that we never gave.
+    Unauthenticated,
+    /// It came by cookie from another site's page.
+    CrossOrigin,
+}
+
+/// The token that came along: by header, else by cookie from one of our own pages.
+///
+/// # Errors
+/// [`Denied`].
+pub fn token(request: &HttpRequest, world: &World) -> Result<String, Denied> {
+    if let Some(value) = request.headers().get(AUTHORIZATION) {
+        let text = value.to_str().unwrap_or_default();
+        let (scheme, token) = text.split_once(' ').unwrap_or_default();
+        let bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty();
+        return bearer.then(|| token.to_owned()).ok_or(Denied::Unauthenticated);
+    }
+    let cookie = request.cookie(COOKIE).ok_or(Denied::Unauthenticated)?;
+    check_origin(request, world)?;
+    Ok(cookie.value().to_owned())
+}
+
+/// A cookie is sent by any site's page, so one that changes something must prove where it is from.
+///
+/// # Errors
+/// [`Denied::CrossOrigin`].
+pub fn check_origin(request: &HttpRequest, world: &World) -> Result<(), Denied> {
+    let changes = ![Method::GET, Method::HEAD].contains(request.method());
+    let info = request.connection_info().clone();
+    let ours = |origin: &str| {
+        let host = origin.split_once("://").map(|(_, host)| host);
+        host == Some(info.host())
+            || world.public_url.as_ref().is_some_and(|base| base.as_str() == origin)
+    };
+    let fetch_site = HeaderName::from_static("sec-fetch-site");
+    let same = match (header(request, &ORIGIN), header(request, &fetch_site)) {
+        // A form of a page that keeps its address to itself says null; the other header still tells.
+        (None | Some("null"), Some(site)) => site == "same-origin",
+        (Some(origin), _) => ours(origin),
+        (None, None) => false,
+    };
+    if changes && !same { Err(Denied::CrossOrigin) } else { Ok(()) }
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &HeaderName) -> Option<&'a str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The address that asks.
+#[must_use]
+pub fn address(request: &HttpRequest) -> String {
+    request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default()
+}
+
+/// The pages' cookie with a session's token; one that lasts no time takes it back.
+#[must_use]
+pub fn cookie(world: &World, token: String, lasts: Duration) -> Cookie<'static> {
+    let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
+    Cookie::build(COOKIE, token)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .path("/")
+        .secure(world.public_url.as_ref().is_some_and(PublicUrl::is_https))
+        .max_age(time::Duration::seconds(seconds))
+        .finish()
+}

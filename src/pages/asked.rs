@@ -1,0 +1,227 @@
+//! A request for a page, taken apart: who, path, query, and the form that came along.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::http::Method;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{FromRequest, HttpRequest, dev, web};
+use serde::de::DeserializeOwned;
+
+use super::turned::Turned;
+use crate::actions::{World, sign_in};
+use crate::domain::person::{Actor, Role};
+use crate::domain::refusal::Refusal;
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+use crate::door::credentials::{self, Denied};
+use crate::door::limits::{Limits, Readers};
+
+/// The largest form; a list that comes in from a spreadsheet is the largest of all.
+const FORM: usize = 1024 * 1024;
+
+/// A request for a page, its body read.
+pub struct Asked {
+    request: HttpRequest,
+    body: web::Bytes,
+}
+
+/// The member of staff who asks.
+#[derive(Clone)]
+pub struct Staffer {
+    /// What the actions need of them.
+    pub actor: Actor,
+    /// As colleagues call them.
+    pub name: String,
+    /// Their user name.
+    pub username: String,
+    /// When their session ends at the latest.
+    pub until: Time,
+}
+
+/// What a form says, in its own order; a name may come more than once.
+#[derive(Clone, Debug, Default)]
+pub struct Form(Vec<(String, String)>);
+
+impl FromRequest for Asked {
+    type Error = Turned;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Turned>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
+        let request = request.clone();
+        let body = web::Payload::from_request(&request, payload);
+        Box::pin(async move {
+            let broken = || Turned::kind("malformed");
+            let payload = body.await.map_err(|_| broken())?;
+            match payload.to_bytes_limited(FORM).await {
+                Ok(Ok(body)) => Ok(Self { request, body }),
+                Ok(Err(_)) => Err(broken()),
+                Err(_) => Err(Turned::kind("too-large")),
+            }
+        })
+    }
+}
+
+impl Asked {
+    /// What the actions need.
+    ///
+    /// # Panics
+    /// When the server was put together without it.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        self.request.app_data::<web::Data<World>>().expect("the server has a world")
+    }
+
+    /// The request itself, for what only it knows.
+    #[must_use]
+    pub const fn request(&self) -> &HttpRequest {
+        &self.request
+    }
+
+    /// The member of staff who asks, if in this role at least; somebody who is not signed in is led
+    /// to the door and back.
+    ///
+    /// # Errors
+    /// To the sign-in page, `forbidden`, `cross-origin`.
+    pub async fn staff(&self, least: Role) -> Result<Staffer, Turned> {
+        let staffer = self.somebody().await?.ok_or_else(|| self.to_the_door())?;
+        if staffer.actor.role < least { Err(Refusal::Forbidden.into()) } else { Ok(staffer) }
+    }
+
+    /// The member of staff who asks, where it is one.
+    ///
+    /// # Errors
+    /// `cross-origin`, and the store's.
+    pub async fn somebody(&self) -> Result<Option<Staffer>, Turned> {
+        let token = match credentials::token(&self.request, self.world()) {
+            Ok(token) => token,
+            Err(Denied::Unauthenticated) => return Ok(None),
+            Err(Denied::CrossOrigin) => return Err(Turned::kind("cross-origin")),
+        };
+        match sign_in::authenticate(self.world(), &token).await {
+            Ok((actor, session)) => Ok(Some(Staffer {
+                actor,
+                name: session.staff.display_name,
+                username: session.staff.username,
+                until: session.expires_at,
+            })),
+            Err(crate::actions::Error::Refused(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// To the sign-in page, and back here afterwards; a form that was sent is not sent again.
+    fn to_the_door(&self) -> Turned {
+        let asks = [Method::GET, Method::HEAD].contains(self.request.method());
+        let whole = self.request.uri().path_and_query().map_or("/", |path| path.as_str());
+        Turned::SignIn { next: whole.to_owned(), asks }
+    }
+
+    /// A form by somebody without a session proves where it is from all the same.
+    ///
+    /// # Errors
+    /// `cross-origin`.
+    pub fn from_our_own_page(&self) -> Result<(), Turned> {
+        let checked = credentials::check_origin(&self.request, self.world());
+        checked.map_err(|_| Turned::kind("cross-origin"))
+    }
+
+    /// The address that asks.
+    #[must_use]
+    pub fn address(&self) -> String {
+        credentials::address(&self.request)
+    }
+
+    /// Counts a read of what may be guessed at.
+    ///
+    /// # Errors
+    /// `too-many-requests`.
+    pub fn count(&self, readers: Readers, who: &str) -> Result<(), Turned> {
+        let limits = self.request.app_data::<web::Data<Limits>>();
+        limits.map_or(Ok(()), |limits| Ok(limits.count(readers, who)?))
+    }
+
+    /// A part of the path, as it stands.
+    #[must_use]
+    pub fn part(&self, name: &str) -> &str {
+        self.request.match_info().query(name)
+    }
+
+    /// The code in the path. One that is mistyped is on no tag and on no wall.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn code(&self) -> Result<Code, Turned> {
+        Code::parse(self.part("code")).map_err(|_| Refusal::NotFound("code").into())
+    }
+
+    /// A cookie's value.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.request.cookie(name).map(|cookie| cookie.value().to_owned())
+    }
+
+    /// The query string's parameters.
+    #[must_use]
+    pub fn query(&self) -> Form {
+        Form::read(self.request.query_string()).unwrap_or_default()
+    }
+
+    /// The form that came along.
+    ///
+    /// # Errors
+    /// `malformed`, `unsupported-media-type`.
+    pub fn form(&self) -> Result<Form, Turned> {
+        let kind = self.request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+            return Err(Turned::kind("unsupported-media-type"));
+        }
+        let text = std::str::from_utf8(&self.body).ok();
+        text.and_then(Form::read).ok_or_else(|| Turned::kind("malformed"))
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub const fn body(&self) -> &web::Bytes {
+        &self.body
+    }
+}
+
+impl Form {
+    fn read(text: &str) -> Option<Self> {
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(text).ok()?;
+        Some(Self(pairs.into_inner()))
+    }
+
+    /// What stands first under a name, where it is not empty.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut named = self.0.iter().filter(|(known, _)| known == name);
+        named.find_map(|(_, value)| Some(value.trim()).filter(|value| !value.is_empty()))
+    }
+
+    /// Everything under a name that is not empty.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.0.iter().filter(move |(known, _)| known == name);
+        named.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// What stands under a name, read by the same checks as the API's JSON.
+    ///
+    /// # Errors
+    /// `invalid`, with the name and what is wrong.
+    pub fn read_as<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, Turned> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        let value = serde_json::Value::String(text.to_owned());
+        let read = serde_json::from_value(value);
+        read.map(Some).map_err(|error| Turned::invalid(name, &error.to_string()))
+    }
+
+    /// As [`Self::read_as`], where there must be something.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn need<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, Turned> {
+        self.read_as(name)?.ok_or_else(|| Turned::invalid(name, "must not be empty"))
+    }
+}

@@ -1,0 +1,70 @@
+//! What pages load: one style and a few small modules, built into the program.
+//!
+//! They stand under an address that holds a hash of them all, so a phone keeps them for ever and a
+//! new version of the program is a new address; modules import each other by relative path.
+
+use std::sync::LazyLock;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::CACHE_CONTROL;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+
+use super::asked::Asked;
+use super::turned::Turned;
+use crate::domain::refusal::Refusal;
+
+/// One file: its name, its media type, what is in it.
+type File = (&'static str, &'static str, &'static str);
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+macro_rules! files {
+    ($($name:literal: $kind:expr,)+) => {
+        &[$(($name, $kind, include_str!(concat!("static/", $name)))),+]
+    };
+}
+
+/// Every file there is.
+const FILES: &[File] = files! {
+    "style.css": "text/css; charset=utf-8",
+    "app.js": SCRIPT,
+    "icon.svg": "image/svg+xml",
+};
+
+/// A hash of all files, short enough for an address.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut hash = Sha256::new();
+    for (name, _, text) in FILES {
+        hash.update(name);
+        hash.update(text);
+    }
+    URL_SAFE_NO_PAD.encode(&hash.finalize()[..9])
+});
+
+/// The address of a file.
+#[must_use]
+pub fn address(name: &str) -> String {
+    format!("/static/{}/{name}", *VERSION)
+}
+
+/// The addresses of all files.
+#[must_use]
+pub fn addresses() -> Vec<String> {
+    FILES.iter().map(|(name, ..)| address(name)).collect()
+}
+
+/// `GET /static/{version}/{file}`
+///
+/// # Errors
+/// `not-found`, for a file of another version as well: it would be kept for ever under a wrong name.
+pub async fn file(asked: Asked) -> Result<HttpResponse, Turned> {
+    let (version, name) = (asked.part("version"), asked.part("file"));
+    let found = FILES.iter().find(|(known, ..)| *known == name && version == VERSION.as_str());
+    let (_, kind, text) = found.ok_or(Refusal::NotFound("file"))?;
+    Ok(HttpResponse::Ok()
+        .content_type(*kind)
+        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .body(*text))
+}

@@ -1,0 +1,83 @@
+//! The frame of every page: its title, who is signed in, where this phone is, and where its files are.
+
+use super::asked::{Asked, Staffer};
+use super::assets;
+use super::turned::Turned;
+use crate::actions::places;
+use crate::actions::records::Place;
+use crate::domain::person::Role;
+use crate::domain::tag::Code;
+
+/// The cookie that keeps the code of this phone's place.
+pub const PLACE: &str = "stuffy_place";
+
+/// What the base template shows around a page.
+#[derive(Clone)]
+pub struct Frame {
+    /// The page's title.
+    pub title: String,
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// Where this phone is.
+    pub place: Option<Place>,
+}
+
+/// Who is signed in.
+#[derive(Clone)]
+pub struct Me {
+    /// Their id.
+    pub id: String,
+    /// As colleagues call them.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// After how many seconds without use the page hides (R31).
+    pub lock_after: u64,
+}
+
+impl Me {
+    /// Whether they may do what leads may.
+    #[must_use]
+    pub fn is_lead(&self) -> bool {
+        self.role >= Role::Lead
+    }
+
+    /// Whether they may do what admins may.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.role >= Role::Admin
+    }
+}
+
+impl Frame {
+    /// A frame that names nobody.
+    #[must_use]
+    pub fn bare(title: &str) -> Self {
+        Self { title: title.to_owned(), me: None, place: None }
+    }
+
+    /// The frame of a page for staff, with this phone's place.
+    ///
+    /// # Errors
+    /// Only the store's.
+    pub async fn of(asked: &Asked, staffer: &Staffer, title: &str) -> Result<Self, Turned> {
+        let code = asked.cookie(PLACE).and_then(|code| Code::parse(&code).ok());
+        let place = match code {
+            Some(code) => places::by_code(asked.world(), code).await?,
+            None => None,
+        };
+        let me = Me {
+            id: staffer.actor.id.to_string(),
+            name: staffer.name.clone(),
+            role: staffer.actor.role,
+            lock_after: asked.world().signing_in.idle_lock.as_secs(),
+        };
+        Ok(Self { title: title.to_owned(), me: Some(me), place })
+    }
+
+    /// The address of one of the files that pages load.
+    #[must_use]
+    pub fn file(&self, name: &str) -> String {
+        assets::address(name)
+    }
+}

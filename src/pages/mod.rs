@@ -1,0 +1,62 @@
+//! The pages: HTML for phones, on the same actions as the API.
+//!
+//! Every page works without script, but for the camera and the queue. A form is answered by 303 to
+//! the page that shows what came of it, so that nothing is sent twice by going back; a refusal is a
+//! page of its own with its status. Templates are in `html/`, what they load is in `static/`.
+
+pub mod asked;
+pub mod assets;
+pub mod frame;
+pub mod home;
+pub mod sign_in;
+pub mod turned;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+};
+use askama::Template;
+
+use turned::Turned;
+
+/// What a page may load: what this server serves, and nothing else, ever. No script and no style
+/// within the page itself, so that a name with a bracket in it stays a name.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; \
+    manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'";
+
+/// The camera is for the scanner; nothing else of a phone is wanted.
+const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=()";
+
+/// A page, kept nowhere: it may name a companion.
+///
+/// # Errors
+/// A fault of ours where the template cannot be rendered.
+pub fn page(status: StatusCode, template: &impl Template) -> Result<HttpResponse, Turned> {
+    let html = template.render().map_err(|error| Turned::fault(&error))?;
+    Ok(dress(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html)))
+}
+
+/// To another page, after a form was taken.
+#[must_use]
+pub fn see_other(path: &str) -> HttpResponse {
+    let mut answer = HttpResponse::SeeOther().finish();
+    let to = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    answer.headers_mut().insert(LOCATION, to);
+    dress(answer)
+}
+
+/// The headers that every page has.
+fn dress(mut answer: HttpResponse) -> HttpResponse {
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    let more = [("permissions-policy", PERMISSIONS), ("cross-origin-opener-policy", "same-origin")];
+    for (name, value) in more {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    answer
+}

@@ -1,0 +1,1 @@
+// What every page for staff does: it begins here.

@@ -1,0 +1,6 @@
+//! The pages, on a real browser: each scene has a phone, a wire that may be cut, and people.
+
+pub(crate) mod browser;
+pub(crate) mod wire;
+
+mod front;
