@@ -26,6 +26,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
+/// Where `tests/run` puts the accessibility checker.
+const AXE: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/.tools/axe/node_modules/axe-core/axe.min.js");
+
 /// A hospital that phones reach over a wire; its tags bear the wire's address.
 pub(crate) async fn hospital(db: Database, wishes: Wishes) -> (Rc<Hospital>, Rc<Wire>) {
     let wire = Wire::lay().await;
@@ -252,7 +256,7 @@ impl Phone {
 
     /// Finds nothing serious with axe-core, by day and by night.
     pub(crate) async fn is_accessible(&self, page: &str) {
-        let axe = std::fs::read_to_string(wanted("STUFFY_TEST_AXE", &[])).expect("axe-core");
+        let axe = std::fs::read_to_string(wanted("STUFFY_TEST_AXE", &[AXE])).expect("axe-core");
         for dark in [false, true] {
             self.dark(dark).await;
             self.driver.execute(&axe, vec![]).await.expect("axe-core loads");
