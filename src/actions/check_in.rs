@@ -4,7 +4,7 @@ use super::act::{self, PlaceRef};
 use super::once::Door;
 use super::view::{self, JourneyView};
 use super::visits::{self, VisitView};
-use super::{Answer, World, bind_tag, children, companions, found, not_ahead, record_scan};
+use super::{Answer, Error, World, bind_tag, children, companions, found, not_ahead, record_scan};
 use crate::dice;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StepId, VisitId};
@@ -42,6 +42,8 @@ pub struct Arrival {
     pub visit: Option<VisitId>,
     /// When they arrived; now where nobody said.
     pub occurred_at: Option<Time>,
+    /// What whoever checked it in states of it, kept as a step of its own.
+    pub remark: Option<String>,
 }
 
 /// What came of it.
@@ -84,7 +86,7 @@ fn arrive(
     let occurred_at = not_ahead(arrival.occurred_at.unwrap_or(now), now)?;
     let child = match &arrival.child {
         NewOr::Known(id) => children::known(tx, *id)?,
-        NewOr::New(told) => children::admit(tx, told, now)?,
+        NewOr::New(told) => children::admit(tx, told, now).map_err(of_the_child)?,
     };
     tx.lock_child(child.id)?;
     let companion = companion_of(tx, &child, arrival, now)?;
@@ -93,9 +95,15 @@ fn arrive(
     let journey = begin(tx, &visit, &companion, now, rules)?;
     let step =
         opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
+    let remark = arrival.remark.clone().map(|text| Step {
+        id: StepId::from_uuid(dice::uuid(now)),
+        what: What::Noted { text },
+        ..step.clone()
+    });
     let mut journey = journey;
     tx.add_journey(&journey)?;
-    record_scan::advance(tx, &mut journey, &[step])?;
+    let steps: Vec<_> = std::iter::once(step).chain(remark).collect();
+    record_scan::advance(tx, &mut journey, &steps)?;
     let tag = match arrival.tag {
         Some(code) => Some(bind_tag::put_on(tx, actor.id, code, companion.id, false, now)?),
         None => None,
@@ -107,6 +115,16 @@ fn arrive(
         journey: view::of_one(tx, journey, rules, now)?,
         tag,
     })
+}
+
+/// Says that it was something told of the child.
+fn of_the_child(error: Error) -> Error {
+    match error {
+        Error::Refused(invalid @ Refusal::Invalid(..)) => {
+            Error::RefusedAt("/child".to_owned(), invalid)
+        }
+        error => error,
+    }
 }
 
 /// A companion is a single patient's, a loaner as well: it never goes on to another child (R8).

@@ -4,6 +4,7 @@ use super::once::Door;
 use super::{Answer, Error, Page, Span, World, found, record_scan, same_revision, unchanged};
 use crate::dice;
 use crate::domain::id::{ChildId, JourneyId, StaffId, StepId};
+use crate::domain::identity::{names_a_room, same_words};
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Soiling, Step, What};
@@ -48,12 +49,14 @@ pub struct Change {
 /// Admits a child.
 ///
 /// # Errors
-/// [`Refusal::PatientRefTaken`] where another child goes by that reference.
+/// [`Refusal::PatientRefTaken`] where another child goes by that reference, [`Refusal::Invalid`] where
+/// an alias or a reference names a room.
 pub async fn add(world: &World, told: Told, door: Door<Child>) -> Answer<Vec<u8>> {
     world.once(door, move |tx, now| admit(tx, &told, now)).await
 }
 
 pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
+    check_identifiers(tx, Some(&told.alias), told.patient_ref.as_deref())?;
     if let Some(patient_ref) = &told.patient_ref
         && tx.child_by_ref(patient_ref)?.is_some()
     {
@@ -73,6 +76,23 @@ pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
     };
     tx.add_child(&child).map_err(ref_taken)?;
     Ok(child)
+}
+
+/// A room is no identifier: whoever lies there next would be taken for this child (R24).
+fn check_identifiers(
+    tx: &mut Tx<'_>,
+    alias: Option<&str>,
+    patient_ref: Option<&str>,
+) -> Answer<()> {
+    let told = [("/alias", alias), ("/patient_ref", patient_ref)];
+    for (member, text) in told {
+        let Some(text) = text else { continue };
+        if names_a_room(text) || tx.place_names()?.iter().any(|place| same_words(place, text)) {
+            let detail = "names a room or a bed, which identifies nobody".to_owned();
+            return Err(Refusal::Invalid(member, detail).into());
+        }
+    }
+    Ok(())
 }
 
 fn ref_taken(error: store::Error) -> Error {
@@ -107,7 +127,8 @@ pub async fn list(world: &World, span: Span<ChildId>) -> Answer<Page<Child>> {
 /// child's companions unclean (R5).
 ///
 /// # Errors
-/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::PatientRefTaken`].
+/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::PatientRefTaken`], and
+/// [`Refusal::Invalid`] where an alias or a reference names a room.
 pub async fn change(
     world: &World,
     actor: Actor,
@@ -121,6 +142,8 @@ pub async fn change(
         .write(move |tx| {
             let before = known(tx, id)?;
             same_revision(revision, before.revision)?;
+            let patient_ref = change.patient_ref.as_ref().and_then(Option::as_deref);
+            check_identifiers(tx, change.alias.as_deref(), patient_ref)?;
             let after = change.clone().applied(before.clone());
             let saved = tx.save_child(&after).map_err(ref_taken)?;
             unchanged(saved)?;

@@ -88,6 +88,7 @@ impl CheckInIn {
                 .occurred_at
                 .map(|at| super::scans::likely("/occurred_at", at))
                 .transpose()?,
+            remark: None,
         })
     }
 }

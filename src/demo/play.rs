@@ -203,6 +203,7 @@ impl Hospital {
             place: self.place(PlaceKind::CheckIn),
             visit: None,
             occurred_at: None,
+            remark: None,
         };
         let ids = said(|made: &CheckedIn| {
             let ids = [

@@ -1,7 +1,7 @@
 //! The rules of the ward, and nothing else: no serde, no SQL, no async, no clock.
 //!
 //! In reading order: the words ([`words`], [`time`], [`id`]), the things ([`tag`], [`outfit`],
-//! [`companion`], [`place`], [`person`]), what happens to them ([`step`]), the state that follows
+//! [`companion`], [`place`], [`person`], [`identity`]), what happens to them ([`step`]), the state that follows
 //! ([`journey`]), what stands in the way ([`clearance`]), what is worth an alarm ([`alert`]), where the
 //! child is ([`visit`]), what a family may see ([`family`]) and every "no" there is ([`refusal`]).
 
@@ -13,6 +13,7 @@ pub mod outfit;
 pub mod companion;
 pub mod place;
 pub mod person;
+pub mod identity;
 pub mod house_rules;
 pub mod step;
 pub mod journey;

@@ -11,6 +11,7 @@ use super::rows::{
 };
 use super::tx::table_of_contents;
 use crate::domain::alert::AlertKind;
+use crate::domain::companion::Species;
 use crate::domain::id::{
     AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, PlaceId, ScanId, ServiceTokenId,
     StaffId, StepId, VisitId,
@@ -185,6 +186,19 @@ table_of_contents! {
         ) -> Vec<Journey>;
         /// Writes a journey over the same revision.
         fn save_journey(journey: &Journey) -> bool;
+    }
+    arrivals {
+        /// At most `limit` children with a visit in progress and no companion under way in it, the latest
+        /// visit first.
+        fn children_expected(limit: i64) -> Vec<(VisitId, Child)>;
+        /// The companions whose child has one of these visits and that have no journey in it, by id.
+        fn companions_not_in(stays: &[VisitId]) -> Vec<Companion>;
+        /// The journeys under way of every companion of a species.
+        fn under_way_of(species: Species) -> Vec<Journey>;
+        /// What the children are called whose visit is in progress.
+        fn aliases_in_house() -> Vec<String>;
+        /// What the places are called.
+        fn place_names() -> Vec<String>;
     }
     watch {
         /// At most `limit` visits in progress whose child came to its place by `time`, with a journey open.

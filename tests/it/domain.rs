@@ -10,4 +10,5 @@ mod custody;
 mod visits;
 mod family;
 mod next;
+mod identity;
 mod words;

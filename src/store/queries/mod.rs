@@ -18,6 +18,7 @@ pub mod visits;
 pub mod moves;
 pub mod tags;
 pub mod journeys;
+pub mod arrivals;
 pub mod watch;
 pub mod steps;
 pub mod scans;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cast;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::hospital::{Hospital, merge};
 
 on_both_databases! {
     async fn a_child_is_kept_to_what_the_ward_needs(db: Database) {
@@ -42,6 +42,33 @@ on_both_databases! {
             nurse.post("/children", wrong).await.refused(422, "invalid");
         }
         nurse.get("/children/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await.refused(404, "not-found");
+    }
+
+    async fn r24_a_room_number_is_refused_as_an_identifier(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+        cast::room(&admin, "The Aquarium", "ward").await;
+        let made = nurse.post("/children", json!({ "alias": "Little Star", "patient_ref": "MRN-1" })).await.expect(201);
+        let path = format!("/children/{}", made.text("id"));
+        let tag = cast::blank_tag(&nurse).await;
+        for (member, told) in [
+            ("alias", json!({ "alias": "Room 12" })),
+            ("alias", json!({ "alias": "the AQUARIUM" })),
+            ("patient_ref", json!({ "alias": "Comet", "patient_ref": "OR-7" })),
+            ("patient_ref", json!({ "alias": "Comet", "patient_ref": "the-aquarium" })),
+        ] {
+            let refused = nurse.post("/children", told.clone()).await.refused(422, "invalid");
+            assert_eq!(refused.all("errors", "pointer"), [format!("#/{member}")], "{told}");
+            let refused = nurse.patch(&path, &json!(1), json!({ member: told[member] })).await.refused(422, "invalid");
+            assert_eq!(refused.all("errors", "pointer"), [format!("#/{member}")], "{told}");
+            let mut arrival = cast::arrival(&tag);
+            merge(&mut arrival, json!({ "child": told }));
+            let refused = nurse.post("/check-ins", arrival).await.refused(422, "invalid");
+            assert_eq!(refused.all("errors", "pointer"), [format!("#/child/{member}")], "{told}");
+        }
+        let kept = nurse.get(&path).await.expect(200);
+        assert_eq!((kept["alias"].clone(), kept["patient_ref"].clone()), (json!("Little Star"), json!("MRN-1")));
+        assert_eq!(nurse.get(&format!("/tags/{tag}")).await.expect(200)["state"], "blank");
     }
 
     async fn r5_a_child_in_isolation_makes_its_companion_unclean(db: Database) {

@@ -1,15 +1,17 @@
 //! Lists, the board, the watch's questions and the report's counts.
 
 use stuffy::domain::alert::AlertKind;
+use stuffy::domain::companion::Species;
 use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StepId};
 use stuffy::domain::journey::{State, Status};
 use stuffy::domain::place::{PlaceKind, Policy, Stage};
 use stuffy::domain::step::{Outcome, Step, What};
 use stuffy::domain::visit::VisitStatus;
+use stuffy::domain::words::Keyed as _;
 use stuffy::store::Store;
-use stuffy::store::rows::{Journey, Place, Scan, Visit};
+use stuffy::store::rows::{Child, Journey, Place, Scan, Visit};
 
-use super::ward::{Ward, at, companion, journey, read, uuid, visit, write};
+use super::ward::{Ward, at, child, companion, journey, read, uuid, visit, write};
 use crate::databases::on_both_databases;
 
 on_both_databases! {
@@ -55,6 +57,42 @@ on_both_databases! {
         write(&store, move |tx| tx.save_visit(&ended)).await;
         assert_eq!(read(&store, move |tx| tx.open_visit_of(child)).await.map(|visit| visit.id), Some(first));
         assert_eq!(placed_by(9, None).await, [first]);
+    }
+
+    async fn who_may_be_arriving_is_told_from_who_is_here(db: Database) {
+        let store = db.store().await;
+        let ward = Ward::kept(&store).await;
+        let expected = || async { read(&store, |tx| tx.children_expected(9)).await.iter().map(|(visit, _)| *visit).collect::<Vec<_>>() };
+        assert_eq!(expected().await, [], "its companion is under way");
+        write(&store, |tx| {
+            tx.add_child(&child(2))?;
+            tx.add_child(&Child { purged_at: Some(at(1)), ..child(3) })?;
+            [2, 3].iter().try_for_each(|&nth| tx.add_visit(&visit(nth, child(nth).id)))?;
+            tx.add_visit(&Visit { status: VisitStatus::Completed, ended_at: Some(at(1)), ..visit(4, child(2).id) })?;
+            tx.add_visit(&visit(5, child(1).id))?;
+            tx.add_companion(&companion(2, child(2).id))
+        }).await;
+        assert_eq!(expected().await, [visit(5, child(1).id).id, visit(2, child(2).id).id]);
+        let both = [ward.visit.id, visit(2, child(2).id).id];
+        let known = read(&store, move |tx| tx.companions_not_in(&both)).await;
+        assert_eq!(known.iter().map(|companion| companion.id).collect::<Vec<_>>(), [companion(2, child(2).id).id]);
+        assert_eq!(read(&store, |tx| tx.companions_not_in(&[])).await, []);
+
+        let under_way = |species| read(&store, move |tx| tx.under_way_of(species));
+        assert_eq!(under_way(ward.companion.species).await.iter().map(number).collect::<Vec<_>>(), [1]);
+        let other = Species::ALL.iter().copied().find(|species| *species != ward.companion.species).expect("another");
+        assert_eq!(under_way(other).await, []);
+        let closed = Journey { state: State { status: Status::Closed, ..ward.journey.state.clone() }, ..ward.journey.clone() };
+        write(&store, move |tx| tx.save_journey(&closed)).await;
+        assert_eq!(under_way(ward.companion.species).await, []);
+        assert_eq!(expected().await.len(), 3, "whose companion went home is expected again");
+
+        let mut aliases = read(&store, |tx| tx.aliases_in_house()).await;
+        aliases.sort_unstable();
+        aliases.dedup();
+        assert_eq!(aliases, [child(1).alias, child(2).alias]);
+        let names = read(&store, |tx| tx.place_names()).await;
+        assert_eq!(names.len(), ward.places.len());
     }
 
     async fn journeys_are_found_by_visit_and_by_companion(db: Database) {

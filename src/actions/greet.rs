@@ -1,0 +1,186 @@
+//! Greeting: what is known before a check-in of who may be arriving, and who may be taken for whom (R24).
+
+use super::act::PlaceRef;
+use super::check_in::{Arrival, NewOr};
+use super::children::{self, Told};
+use super::companions::Described;
+use super::view::{self, JourneyView};
+use super::{Answer, World, found};
+use crate::dice;
+use crate::domain::companion::Species;
+use crate::domain::id::{ChildId, CompanionId, VisitId};
+use crate::domain::identity::{neutral_alias, numbered, same_family_name, same_words};
+use crate::domain::journey::Status;
+use crate::domain::tag::Code;
+use crate::store::Tx;
+use crate::store::rows::{Child, Companion};
+
+/// How many children the list of those expected shows; who is further down is looked for by other means.
+const SHOWN: i64 = 60;
+
+/// A child whose visit is in progress and who has no companion under way yet.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// The child.
+    pub child: Child,
+    /// The companions that came along to earlier visits.
+    pub companions: Vec<Companion>,
+    /// Whether another on the list may be taken for this child by name.
+    pub alike: bool,
+}
+
+/// The children who are expected, the latest first.
+///
+/// # Errors
+/// Only the store's.
+pub async fn expected(world: &World) -> Answer<Vec<Expected>> {
+    world
+        .store
+        .read(|tx| {
+            let waiting = tx.children_expected(SHOWN)?;
+            let visits: Vec<_> = waiting.iter().map(|(visit, _)| *visit).collect();
+            let companions = tx.companions_not_in(&visits)?;
+            Ok(listed(waiting, &companions))
+        })
+        .await
+}
+
+fn listed(waiting: Vec<(VisitId, Child)>, companions: &[Companion]) -> Vec<Expected> {
+    let names: Vec<_> = waiting.iter().map(|(_, child)| child.alias.clone()).collect();
+    let alike = |alias: &str| names.iter().filter(|name| same_family_name(name, alias)).count() > 1;
+    let of =
+        |child: &Child| companions.iter().filter(|c| c.child_id == child.id).cloned().collect();
+    waiting
+        .into_iter()
+        .map(|(_, child)| Expected { companions: of(&child), alike: alike(&child.alias), child })
+        .collect()
+}
+
+/// A new child as a phone tells of it: nobody has to type an alias.
+#[derive(Clone, Debug)]
+pub struct NewChild {
+    /// What the family calls it here, where anybody asked.
+    pub alias: Option<String>,
+    /// The rest; its alias is not read.
+    pub told: Told,
+}
+
+/// A companion as a phone tells of it.
+#[derive(Clone, Debug)]
+pub struct NewCompanion {
+    /// What kind of friend.
+    pub species: Species,
+    /// Its name, where anybody asked.
+    pub name: Option<String>,
+    /// What it is called where nobody did.
+    pub else_called: String,
+}
+
+/// Who stands at the door, as far as a phone tells.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    /// Whose companion.
+    pub child: NewOr<ChildId, NewChild>,
+    /// Which companion.
+    pub companion: NewOr<CompanionId, NewCompanion>,
+    /// The tag that is put on it.
+    pub tag: Code,
+    /// Where they arrive.
+    pub place: Option<PlaceRef>,
+    /// What whoever checks it in states of it.
+    pub remark: String,
+}
+
+/// The arrival with everything that nobody typed, and who it may be taken for.
+#[derive(Clone, Debug)]
+pub struct Greeted {
+    /// What to check in.
+    pub arrival: Arrival,
+    /// Companions under way that may be taken for this one.
+    pub alike: Vec<JourneyView>,
+}
+
+/// Makes an arrival of what a phone tells. Reads alone: nobody is checked in yet.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`] for the child or the companion.
+pub async fn greet(world: &World, newcomer: Newcomer) -> Answer<Greeted> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    let [high, low] = dice::bytes();
+    world
+        .store
+        .read(move |tx| {
+            let meant = Meant::of(tx, &newcomer)?;
+            let under_way = tx.under_way_of(meant.species)?;
+            let others = view::of_all(tx, under_way, &rules, now)?;
+            let taken: Vec<_> = others.iter().map(|other| other.companion.name.clone()).collect();
+            let alike = others.into_iter().filter(|other| meant.is_like(other)).collect();
+            let alias = neutral_alias(u16::from_be_bytes([high, low]), &tx.aliases_in_house()?);
+            Ok(Greeted { arrival: newcomer.clone().arrival(alias, &taken), alike })
+        })
+        .await
+}
+
+/// What tells the newcomer from others: names that somebody gave, not those made up to differ.
+struct Meant {
+    species: Species,
+    name: Option<String>,
+    alias: Option<String>,
+    child: Option<ChildId>,
+}
+
+impl Meant {
+    fn of(tx: &mut Tx<'_>, newcomer: &Newcomer) -> Answer<Self> {
+        let (child, alias) = match &newcomer.child {
+            NewOr::Known(id) => (Some(*id), Some(children::known(tx, *id)?.alias)),
+            NewOr::New(new) => (None, new.alias.clone()),
+        };
+        let (species, name) = match &newcomer.companion {
+            NewOr::Known(id) => {
+                let known = found(tx.companion(*id)?, "companion")?;
+                (known.species, Some(known.name))
+            }
+            NewOr::New(new) => (new.species, new.name.clone()),
+        };
+        Ok(Self { species, name, alias, child })
+    }
+
+    /// A child's own second companion is no stranger's lookalike, but of the same name it is.
+    fn is_like(&self, other: &JourneyView) -> bool {
+        if other.journey.state.status == Status::Closed {
+            return false;
+        }
+        let named =
+            self.name.as_deref().is_some_and(|name| same_words(name, &other.companion.name));
+        let mine = self.child == Some(other.journey.child_id);
+        let family = self.alias.as_deref().zip(other.child_alias.as_deref());
+        named || (!mine && family.is_some_and(|(one, other)| same_family_name(one, other)))
+    }
+}
+
+impl Newcomer {
+    fn arrival(self, alias: String, taken: &[String]) -> Arrival {
+        Arrival {
+            child: match self.child {
+                NewOr::Known(id) => NewOr::Known(id),
+                NewOr::New(new) => {
+                    NewOr::New(Told { alias: new.alias.unwrap_or(alias), ..new.told })
+                }
+            },
+            companion: match self.companion {
+                NewOr::Known(id) => NewOr::Known(id),
+                NewOr::New(new) => NewOr::New(Described {
+                    name: new.name.unwrap_or_else(|| numbered(&new.else_called, taken)),
+                    species: new.species,
+                    description: None,
+                    answers: Vec::new(),
+                }),
+            },
+            tag: Some(self.tag),
+            place: self.place,
+            visit: None,
+            occurred_at: None,
+            remark: Some(self.remark),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Replacing a tag that can no longer be read: the companion keeps its journey, whatever hangs on it.
+
+use super::{Answer, World, bind_tag, children, found, record_scan};
+use crate::domain::journey::Status;
+use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::step::What;
+use crate::domain::tag::{Code, TagState};
+use crate::store::rows::{Companion, Tag};
+
+/// One tag for another.
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    /// The tag that goes.
+    pub old: Code,
+    /// The blank one that comes.
+    pub new: Code,
+    /// Whether the old one stays good beside it, by choice (R23).
+    pub keep_old: bool,
+    /// What the companion's history says of it.
+    pub remark: String,
+}
+
+/// The companion whose tag may be replaced.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`].
+pub async fn wearer(world: &World, old: Code) -> Answer<Companion> {
+    world
+        .store
+        .read(move |tx| {
+            let tag = found(tx.tag(&old)?, "tag")?;
+            if tag.state == TagState::Void {
+                return Err(Refusal::TagVoid.into());
+            }
+            let companion = tag.companion_id.ok_or(Refusal::TagNotBound)?;
+            found(tx.companion(companion)?, "companion")
+        })
+        .await
+}
+
+/// Puts the new tag on whoever wears the old one, and says so in the history. Told again, it changes nothing.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
+pub async fn replace(world: &World, actor: Actor, told: Replacement) -> Answer<Tag> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let old = found(tx.tag(&told.old)?, "tag")?;
+            let companion = old.companion_id.ok_or(Refusal::TagNotBound)?;
+            let journey = tx.latest_journey_of(companion)?;
+            // The visit before the tag, as a scan takes them: two that wait for each other wait for ever.
+            if let Some(journey) = &journey {
+                tx.lock_visit(journey.visit_id)?;
+            }
+            let new = found(tx.tag(&told.new)?, "tag")?;
+            if (new.state, new.companion_id) == (TagState::Live, Some(companion)) {
+                return Ok(new);
+            }
+            if old.state == TagState::Void {
+                return Err(Refusal::TagVoid.into());
+            }
+            let tag = bind_tag::put_on(tx, actor.id, told.new, companion, told.keep_old, now)?;
+            let under_way = journey.filter(|journey| journey.state.status != Status::Closed);
+            if let Some(mut journey) = match under_way {
+                Some(journey) => tx.journey(journey.id)?,
+                None => None,
+            } {
+                let what = What::Noted { text: told.remark.clone() };
+                let step = children::told_step(journey.id, what, actor.id, now);
+                record_scan::advance(tx, &mut journey, &[step])?;
+            }
+            Ok(tag)
+        })
+        .await
+}

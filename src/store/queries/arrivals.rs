@@ -1,0 +1,64 @@
+//! Who may be arriving: questions across visits, children and companions, asked before a check-in.
+
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+
+use super::Conn;
+use super::journeys::Row;
+use crate::domain::companion::Species;
+use crate::domain::id::VisitId;
+use crate::domain::journey::Status;
+use crate::domain::visit::VisitStatus;
+use crate::store::rows::{Child, Companion, Journey};
+use crate::store::schema::{children, companions, journeys, places, visits};
+
+/// Named rather than "not closed", so that the index by status serves.
+const UNDER_WAY: [Status; 2] = [Status::Open, Status::Reunited];
+
+pub fn children_expected(conn: &mut Conn, limit: i64) -> QueryResult<Vec<(VisitId, Child)>> {
+    let theirs = journeys::table.filter(journeys::visit_id.eq(visits::id));
+    visits::table
+        .inner_join(children::table)
+        .filter(visits::status.eq(VisitStatus::InProgress))
+        .filter(children::purged_at.is_null())
+        .filter(not(exists(theirs.filter(journeys::status.eq_any(UNDER_WAY)))))
+        .select((visits::id, children::all_columns))
+        .order(visits::id.desc())
+        .limit(limit)
+        .load(conn)
+}
+
+pub fn companions_not_in(conn: &mut Conn, stays: &[VisitId]) -> QueryResult<Vec<Companion>> {
+    let own = visits::child_id.eq(companions::child_id);
+    let been = journeys::table
+        .filter(journeys::visit_id.eq(visits::id))
+        .filter(journeys::companion_id.eq(companions::id));
+    companions::table
+        .inner_join(visits::table.on(own))
+        .filter(visits::id.eq_any(stays))
+        .filter(not(exists(been)))
+        .select(companions::all_columns)
+        .order(companions::id)
+        .load(conn)
+}
+
+pub fn under_way_of(conn: &mut Conn, species: Species) -> QueryResult<Vec<Journey>> {
+    let rows: Vec<Row> = journeys::table
+        .inner_join(companions::table)
+        .filter(journeys::status.eq_any(UNDER_WAY))
+        .filter(companions::species.eq(species))
+        .select(journeys::all_columns)
+        .order(journeys::id)
+        .load(conn)?;
+    Ok(rows.into_iter().map(Row::into_journey).collect())
+}
+
+pub fn aliases_in_house(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    let here = visits::table.inner_join(children::table);
+    let here = here.filter(visits::status.eq(VisitStatus::InProgress));
+    here.filter(children::purged_at.is_null()).select(children::alias).load(conn)
+}
+
+pub fn place_names(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    places::table.select(places::name).load(conn)
+}

@@ -1,0 +1,102 @@
+//! Who may be known by what, and who may be taken for whom (R24).
+
+use std::collections::BTreeSet;
+
+use stuffy::domain::identity::{
+    names_a_room, neutral_alias, numbered, same_family_name, same_words,
+};
+
+#[test]
+fn r24_a_room_or_a_bed_is_nobodys_name() {
+    let rooms = [
+        "Room 12",
+        "room12",
+        "OR 7",
+        "or-7",
+        "OR7",
+        "Room 2041",
+        "Bed 3",
+        "bed 3a",
+        "Bay #4",
+        "Ward 4 East",
+        "Theatre 2",
+        "Zimmer 12",
+        "Saal 3",
+        "Chambre 204",
+        "lit 2",
+        "cama 5",
+        "12",
+        "7B",
+        "#412",
+        " 12 ",
+        "ICU 3, bed 2",
+    ];
+    for room in rooms {
+        assert!(names_a_room(room), "{room}");
+    }
+    let people = [
+        "Little Star",
+        "Mia",
+        "Mia 2",
+        "Agent 7",
+        "MRN-1",
+        "mrn-7",
+        "MRN-PLANTED-77",
+        "12345",
+        "1187",
+        "OP-2024-1187",
+        "unit-001-2345",
+        "Theodor 7",
+        "Orla",
+        "Bedřich",
+        "Roomi",
+        "",
+        "7th Heaven",
+        "Star 3",
+        "J",
+        "K.",
+    ];
+    for person in people {
+        assert!(!names_a_room(person), "{person}");
+    }
+}
+
+#[test]
+fn r24_names_are_alike_by_their_last_word() {
+    assert!(same_family_name("Mia Okafor", "Ben  OKAFOR"));
+    assert!(same_family_name("Okafor", "Ben Okafor"));
+    assert!(!same_family_name("Mia Okafor", "Mia Lindqvist"));
+    assert!(!same_family_name("", ""));
+    assert!(!same_family_name("-", "-"));
+}
+
+#[test]
+fn words_are_the_same_but_for_capitals_spaces_and_signs() {
+    assert!(same_words("Holding bay 3", "holding-BAY 3"));
+    assert!(same_words("Élan", "élan"));
+    assert!(!same_words("OR 7", "OR 17"));
+    assert!(!same_words("", " - "));
+}
+
+#[test]
+fn an_alias_that_nobody_chose_is_nobodys_else() {
+    let mut taken: Vec<String> = Vec::new();
+    for dice in 0..400 {
+        let alias = neutral_alias(dice * 163, &taken);
+        assert!(!names_a_room(&alias), "{alias}");
+        taken.push(alias);
+    }
+    let all: BTreeSet<_> = taken.iter().map(|alias| alias.to_lowercase()).collect();
+    assert_eq!(all.len(), taken.len());
+    assert_ne!(neutral_alias(0, &[]), neutral_alias(1, &[]));
+    assert_eq!(neutral_alias(u16::MAX, &[]).split(' ').count(), 2);
+}
+
+#[test]
+fn a_second_bear_is_bear_two() {
+    let taken = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+    assert_eq!(numbered("Bear", &[]), "Bear");
+    assert_eq!(numbered("Bear", &taken(&["bear", "Biscuit"])), "Bear 2");
+    assert_eq!(numbered("Bear", &taken(&["Bear", "Bear 3", "Bear 2"])), "Bear 4");
+    assert_eq!(numbered("Bear", &taken(&["Bear 2"])), "Bear");
+}
