@@ -1,5 +1,7 @@
 //! `/scans`: one reading of a tag, or many that a phone kept while it had no signal.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -99,7 +101,31 @@ fn fingerprint(raw: &Value, source: Source) -> Vec<u8> {
         Source::Told(journey, _) => journey.to_string(),
         Source::Tag(_) => String::new(),
     };
-    secret::fingerprint(&[journey.as_bytes(), content.to_string().as_bytes()])
+    let content = serde_json::to_vec(&Sorted::of(content)).unwrap_or_default();
+    secret::fingerprint(&[journey.as_bytes(), &content])
+}
+
+/// JSON whose members stand by name. Whether a plain [`Value`] keeps them so or as they came is
+/// for any crate in the build to decide, and a repeat must be known in every build.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Sorted {
+    Members(BTreeMap<String, Self>),
+    List(Vec<Self>),
+    Plain(Value),
+}
+
+impl Sorted {
+    fn of(value: Value) -> Self {
+        match value {
+            Value::Object(members) => {
+                let sorted = members.into_iter().map(|(name, value)| (name, Self::of(value)));
+                Self::Members(sorted.collect())
+            }
+            Value::Array(items) => Self::List(items.into_iter().map(Self::of).collect()),
+            plain => Self::Plain(plain),
+        }
+    }
 }
 
 /// The report of a scan; `raw` is the JSON that it was read from, `sent_at` when its batch was sent.

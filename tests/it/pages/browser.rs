@@ -221,11 +221,12 @@ impl Phone {
         answer.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
-    /// Every address that the browser asked for since this was last asked.
+    /// Every address that pages asked for since this was last asked; what the browser's own first
+    /// page loads of the browser itself is none of theirs.
     pub(crate) async fn requests(&self) -> Vec<String> {
         let events = self.network("Network.requestWillBeSent").await;
         let url = |event: &Value| event["request"]["url"].as_str().map(str::to_owned);
-        events.iter().filter_map(url).collect()
+        events.iter().filter_map(url).filter(|url| !url.starts_with("chrome:")).collect()
     }
 
     /// What came over the wire since this was last asked, in bytes, headers and all.
