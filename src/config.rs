@@ -79,6 +79,12 @@ pub struct Settings {
     /// Minutes without news after which a family reads so (R35)
     #[arg(long, env = "STUFFY_NO_NEW_WORD_MINUTES", default_value = "90")]
     pub no_new_word_minutes: NonZeroU32,
+    /// Minutes without a scan after which the board marks a companion as quiet (R35)
+    #[arg(long, env = "STUFFY_QUIET_MINUTES", default_value = "30")]
+    pub quiet_minutes: NonZeroU32,
+    /// Hours for which a board that was cut off can catch up
+    #[arg(long, env = "STUFFY_EVENT_HOURS", default_value = "24")]
+    pub event_hours: NonZeroU32,
     /// Days after a visit's end until its family links end
     #[arg(long, env = "STUFFY_LINK_DAYS", default_value = "7")]
     pub link_days: u32,
@@ -147,6 +153,8 @@ impl Settings {
             late_after: minutes(self.late_minutes.get().into()),
             undo_within: minutes(self.undo_minutes.into()),
             no_news_after: minutes(self.no_new_word_minutes.get().into()),
+            quiet_after: minutes(self.quiet_minutes.get().into()),
+            events_kept_for: hours(self.event_hours.get().into()),
             links_end_after: days(self.link_days.into()),
             ..HouseRules::default()
         }

@@ -16,11 +16,12 @@ use crate::actions::World;
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
-    alerts, check_ins, children, companions, docs, families, journeys, open, places, reports,
-    scans, service_tokens, sessions, settings, staff, steps, tags, visits,
+    alerts, check_ins, children, companions, docs, events, families, journeys, open, places,
+    reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::dice;
 use crate::door::limits::Limits;
+use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{assets, home, sign_in};
 
@@ -84,6 +85,7 @@ const TABLE: &[Line] = &[
     ("POST",   "/api/v1/scans/batch",                         || web::post().to(scans::record_batch)),
     ("GET",    "/api/v1/alerts",                              || get().to(alerts::list)),
     ("POST",   "/api/v1/alerts/{id}/resolve",                 || web::post().to(alerts::resolve)),
+    ("GET",    "/api/v1/events",                              || get().to(events::follow)),
     ("GET",    "/api/v1/reports/summary",                     || get().to(reports::summary)),
     ("GET",    "/",                                           || get().to(home::home)),
     ("GET",    "/problems/{code}",                            || get().to(open::problem_page)),
@@ -122,6 +124,8 @@ pub struct Front {
     pub family_reads_a_minute: NonZeroU32,
     /// How often one user may look at tags in a minute.
     pub tag_reads_a_minute: NonZeroU32,
+    /// Where those who watch are told of changes; closed before the server is told to stop.
+    pub live: Hub,
     /// The page for Prometheus.
     pub metrics: MetricsDoor,
     /// Threads that serve; as many as there are cores where nobody says.
@@ -138,11 +142,14 @@ const GRACE: u64 = 20;
 pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result<Server> {
     let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
     let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
+    tokio::spawn(front.live.clone().run());
+    let live = web::Data::new(front.live);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(world.clone())
             .app_data(limits.clone())
             .app_data(metrics.clone())
+            .app_data(live.clone())
             .wrap(Compress::default())
             .wrap(from_fn(envelope))
             .configure(lay_out)
@@ -219,6 +226,10 @@ async fn envelope(
     // A page says otherwise for itself: under no-referrer a browser hides where its forms come from.
     if !headers.contains_key(header::REFERRER_POLICY) {
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
+    // It kept the stream from being compressed, and says nothing to whoever reads it.
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
+        headers.remove(header::CONTENT_ENCODING);
     }
     if pattern.as_deref().is_none_or(|path| path.starts_with("/api/")) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

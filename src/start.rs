@@ -17,6 +17,7 @@ use crate::config::Settings;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::door::text;
+use crate::live::{Hub, Pace};
 use crate::server::{self, Front};
 use crate::store::{Options, Store};
 
@@ -47,9 +48,11 @@ pub async fn serve(settings: Settings) -> Done {
 /// Why it could not be started.
 pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) -> Done {
     let handle = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
+    let live = Hub::new(world.store.clone(), world.clock.clone(), Pace::default());
     let front = Front {
         family_reads_a_minute: settings.family_reads_a_minute,
         tag_reads_a_minute: settings.tag_reads_a_minute,
+        live: live.clone(),
         metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },
         workers: None,
     };
@@ -60,6 +63,8 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping; what is in flight is finished");
+        // A stream would be in flight for ever.
+        live.close();
         stop.stop(true).await;
     });
     let outcome = server.await.map_err(|error| error.to_string());

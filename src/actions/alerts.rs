@@ -1,6 +1,8 @@
 //! Alerts: raised when something is amiss, resolved by a person or because it is so no more.
 
-use super::{Answer, Page, Span, World, children, found};
+use uuid::Uuid;
+
+use super::{Answer, Page, Span, World, children, found, tell};
 use crate::dice;
 use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::id::{AlertId, VisitId};
@@ -11,61 +13,71 @@ use crate::domain::time::Time;
 use crate::store::Tx;
 use crate::store::rows::{Alert, Journey};
 
+/// Something amiss.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Amiss<'a> {
+    /// What kind of thing.
+    pub(super) kind: AlertKind,
+    /// What gave rise to it.
+    pub(super) cause: Uuid,
+    /// What exactly, in plain words.
+    pub(super) detail: &'a str,
+    /// Since when.
+    pub(super) at: Time,
+}
+
 /// Raises the alerts that a journey's steps gave rise to since `before`, and resolves those of
 /// which they say nothing any more.
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn follow(tx: &mut Tx<'_>, journey: &Journey, before: &[Concern]) -> Answer<()> {
-    let State { concerns, last, .. } = &journey.state;
-    let now = last.map_or(journey.created_at, |(at, _)| at);
-    for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
-        raise(tx, journey, concern.kind, concern.cause.uuid(), &concern.detail, concern.at)?;
-    }
-    for concern in before.iter().filter(|concern| !concerns.contains(concern)) {
-        tx.clear_alerts(journey.id, concern.kind, Some(concern.cause.uuid()), now)?;
-    }
-    Ok(())
-}
-
-/// Raises the alert of an entry that should not have been.
-///
-/// # Errors
-/// Only the store's.
-pub(super) fn raise_entry(
+pub(super) fn follow(
     tx: &mut Tx<'_>,
     journey: &Journey,
-    cause: uuid::Uuid,
-    detail: &str,
+    before: &[Concern],
     now: Time,
 ) -> Answer<()> {
-    raise(tx, journey, AlertKind::UnclearedEntry, cause, detail, now)
+    let State { concerns, last, .. } = &journey.state;
+    let resolved_at = last.map_or(journey.created_at, |(at, _)| at);
+    for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
+        let Concern { kind, cause, at, detail } = concern;
+        raise(tx, journey, Amiss { kind: *kind, cause: cause.uuid(), detail, at: *at }, now)?;
+    }
+    for concern in before.iter().filter(|concern| !concerns.contains(concern)) {
+        let cause = Some(concern.cause.uuid());
+        for id in tx.clear_alerts(journey.id, concern.kind, cause, resolved_at)? {
+            tell::alert(tx, journey, id, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// Raises an alert; one for each kind and cause, however often it is noticed.
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn raise(
-    tx: &mut Tx<'_>,
-    journey: &Journey,
-    kind: AlertKind,
-    cause: uuid::Uuid,
-    detail: &str,
-    raised_at: Time,
-) -> Answer<()> {
-    tx.raise_alert(&Alert {
-        id: AlertId::from_uuid(dice::uuid(raised_at)),
+pub(super) fn raise(tx: &mut Tx<'_>, journey: &Journey, amiss: Amiss<'_>, now: Time) -> Answer<()> {
+    let raised = tx.raise_alert(&Alert {
+        id: AlertId::from_uuid(dice::uuid(amiss.at)),
         journey_id: journey.id,
-        kind,
-        cause,
-        detail: detail.to_owned(),
-        raised_at,
+        kind: amiss.kind,
+        cause: amiss.cause,
+        detail: amiss.detail.to_owned(),
+        raised_at: amiss.at,
         resolved_at: None,
         resolved_by: None,
         note: None,
     })?;
-    Ok(())
+    raised.map_or(Ok(()), |id| tell::alert(tx, journey, id, now))
+}
+
+/// Resolves what is open of this kind: it is so no more.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn clear(tx: &mut Tx<'_>, journey: &Journey, kind: AlertKind, now: Time) -> Answer<()> {
+    let cleared = tx.clear_alerts(journey.id, kind, None, now)?;
+    cleared.into_iter().try_for_each(|id| tell::alert(tx, journey, id, now))
 }
 
 /// An alert with what a list says beside it.
@@ -118,6 +130,7 @@ pub async fn resolve(world: &World, actor: Actor, id: AlertId, note: String) -> 
             if !tx.resolve_alert(id, actor.id, &note, now)? {
                 return Err(Refusal::AlreadyResolved.into());
             }
+            tell::alert(tx, &journey, id, now)?;
             let alert = found(tx.alert(id)?, "alert")?;
             listed(tx, alert, journey.visit_id)
         })

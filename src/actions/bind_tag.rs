@@ -1,6 +1,7 @@
 //! Binding a tag to a companion, and withdrawing one (R23).
 
-use super::{Answer, World, found};
+use super::{Answer, World, found, tell};
+use crate::domain::event::Topic;
 use crate::domain::id::{CompanionId, StaffId};
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
@@ -65,6 +66,7 @@ pub(super) fn put_on(
         ..tag
     };
     tx.save_tag(&tag)?;
+    tell::of(tx, Topic::Tag, companion.uuid(), now)?;
     Ok(tag)
 }
 
@@ -74,6 +76,7 @@ pub(super) fn put_on(
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagVoid`].
 pub async fn withdraw(world: &World, code: Code, reason: String, lost: bool) -> Answer<Tag> {
+    let now = world.clock.now();
     world
         .store
         .write(move |tx| {
@@ -85,6 +88,7 @@ pub async fn withdraw(world: &World, code: Code, reason: String, lost: bool) -> 
             let state = if lost { TagState::Lost } else { TagState::Void };
             let tag = Tag { state, void_reason: Some(reason.clone()), ..tag };
             tx.save_tag(&tag)?;
+            tell::of(tx, Topic::Tag, tag.companion_id.map(CompanionId::uuid), now)?;
             Ok(tag)
         })
         .await

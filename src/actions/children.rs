@@ -1,8 +1,9 @@
 //! Children: admitting one, and what is known of them.
 
 use super::once::Door;
-use super::{Answer, Error, Page, Span, World, found, record_scan, same_revision, unchanged};
+use super::{Answer, Error, Page, Span, World, found, record_scan, same_revision, tell, unchanged};
 use crate::dice;
+use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, JourneyId, StaffId, StepId};
 use crate::domain::identity::{names_a_room, same_words};
 use crate::domain::person::Actor;
@@ -75,6 +76,7 @@ pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
         purged_at: None,
     };
     tx.add_child(&child).map_err(ref_taken)?;
+    tell::of(tx, Topic::Child, child.id.uuid(), now)?;
     Ok(child)
 }
 
@@ -147,6 +149,7 @@ pub async fn change(
             let after = change.clone().applied(before.clone());
             let saved = tx.save_child(&after).map_err(ref_taken)?;
             unchanged(saved)?;
+            tell::of(tx, Topic::Child, id.uuid(), now)?;
             if after.isolation && !before.isolation {
                 soil_companions(tx, actor.id, id, now)?;
             }

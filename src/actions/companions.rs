@@ -2,9 +2,12 @@
 
 use super::once::Door;
 use super::view::{self, JourneyView};
-use super::{Answer, Page, Span, World, children, found, record_scan, same_revision, unchanged};
+use super::{
+    Answer, Page, Span, World, children, found, record_scan, same_revision, tell, unchanged,
+};
 use crate::dice;
 use crate::domain::companion::{Answer as Told, Question, Screening, Species};
+use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StaffId};
 use crate::domain::journey::Status;
 use crate::domain::person::Actor;
@@ -74,6 +77,7 @@ pub(super) fn record(
         created_at: now,
     };
     tx.add_companion(&companion)?;
+    tell::of(tx, Topic::Companion, companion.id.uuid(), now)?;
     Ok(companion)
 }
 
@@ -142,6 +146,7 @@ pub async fn change(
             same_revision(revision, before.revision)?;
             let after = change.clone().applied(before.clone());
             unchanged(tx.save_companion(&after)?)?;
+            tell::of(tx, Topic::Companion, id.uuid(), now)?;
             if after.screening != before.screening {
                 tell_journey(tx, actor.id, id, &change.answers, now)?;
             }
@@ -155,7 +160,7 @@ pub async fn change(
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey) -> Answer<()> {
+pub(super) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> Answer<()> {
     let latest = tx.latest_journey_of(journey.companion_id)?;
     if latest.is_none_or(|latest| latest.id != journey.id) {
         return Ok(());
@@ -163,10 +168,11 @@ pub(super) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey) -> Answer<(
     for _ in 0..RENAMED_MEANWHILE {
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         let screening = journey.state.screening;
-        if companion.screening == screening
-            || tx.save_companion(&Companion { screening, ..companion })?
-        {
+        if companion.screening == screening {
             return Ok(());
+        }
+        if tx.save_companion(&Companion { screening, ..companion })? {
+            return tell::of(tx, Topic::Companion, journey.companion_id.uuid(), now);
         }
     }
     Err(store::Error::Race.into())

@@ -1,10 +1,11 @@
 //! Holding a family's feed: one act silences everything of that child (R36).
 
 use super::visits::{self, VisitView};
-use super::{Answer, World, found, unchanged};
+use super::{Answer, World, found, tell, unchanged};
 use crate::domain::id::VisitId;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
 use crate::domain::visit::{Hold, HoldKind};
 use crate::store::Tx;
 use crate::store::rows::{Journey, Visit};
@@ -41,7 +42,7 @@ pub async fn hold(
             // A hold upon a hold is silent since the first, and shows what was told by then.
             let at = before.hold.as_ref().map_or(now, |hold| hold.at);
             let hold = Some(Hold { kind, reason: reason.clone(), by: actor.id, at });
-            save(tx, Visit { hold, ..before })
+            save(tx, Visit { hold, ..before }, now)
         })
         .await
 }
@@ -51,6 +52,7 @@ pub async fn hold(
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::NoHold`], [`Refusal::HoldPermanent`].
 pub async fn release(world: &World, visit: VisitId) -> Answer<()> {
+    let now = world.clock.now();
     world
         .store
         .write(move |tx| {
@@ -65,12 +67,13 @@ pub async fn release(world: &World, visit: VisitId) -> Answer<()> {
             for journey in tx.journeys_of_visit(visit)? {
                 unchanged(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
-            save(tx, Visit { hold: None, ..before }).map(drop)
+            save(tx, Visit { hold: None, ..before }, now).map(drop)
         })
         .await
 }
 
-fn save(tx: &mut Tx<'_>, visit: Visit) -> Answer<VisitView> {
+fn save(tx: &mut Tx<'_>, visit: Visit, now: Time) -> Answer<VisitView> {
     unchanged(tx.save_visit(&visit)?)?;
+    tell::visit(tx, visit.id, now)?;
     visits::view(tx, Visit { revision: visit.revision + 1, ..visit })
 }

@@ -1,7 +1,7 @@
 //! Inviting: a link for each person who may follow one visit's companions (R33).
 
 use super::once::Door;
-use super::{Answer, Page, Span, World, found, secret};
+use super::{Answer, Page, Span, World, found, secret, tell};
 use crate::dice;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, StaffId, VisitId};
@@ -65,6 +65,7 @@ pub async fn invite(
                 expires_at: None,
             };
             tx.add_link(&link)?;
+            tell::family_link(tx, &link, now)?;
             Ok(Invited { url: format!("{base}/f/{token}"), link })
         })
         .await
@@ -99,8 +100,9 @@ pub async fn revoke(world: &World, link: FamilyLinkId) -> Answer<()> {
     world
         .store
         .write(move |tx| {
-            if found(tx.link(link)?, "family link")?.revoked_at.is_none() {
-                tx.revoke_link(link, now)?;
+            let record = found(tx.link(link)?, "family link")?;
+            if record.revoked_at.is_none() && tx.revoke_link(link, now)? {
+                tell::family_link(tx, &record, now)?;
             }
             Ok(())
         })

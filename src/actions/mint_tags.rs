@@ -2,8 +2,9 @@
 
 use super::once::Door;
 use super::view::{self, JourneyView};
-use super::{Answer, World, found};
+use super::{Answer, World, found, tell};
 use crate::dice;
+use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
 use crate::domain::tag::{Code, Material, TagState};
 use crate::store::rows::{Companion, Tag};
@@ -45,6 +46,7 @@ pub async fn mint(
             };
             let tags: Vec<_> = (0..count).map(blank).collect();
             tx.add_tags(&tags)?;
+            tell::of(tx, Topic::Tag, None, now)?;
             Ok(tags)
         })
         .await

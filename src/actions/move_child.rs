@@ -1,6 +1,6 @@
 //! Moving the child: a message about the child moves the child alone (rule 3 of the house, R17).
 
-use super::{Answer, World, found, not_ahead, unchanged, watch};
+use super::{Answer, World, found, not_ahead, tell, unchanged, watch};
 use crate::dice;
 use crate::domain::id::{MoveId, PlaceId, VisitId};
 use crate::domain::person::Mover;
@@ -54,6 +54,7 @@ pub async fn move_child(
             };
             tx.add_move(&kept)?;
             place_child(tx, visit)?;
+            tell::visit(tx, visit, now)?;
             for journey in tx.journeys_of_visit(visit)? {
                 watch::recheck(tx, &journey, &rules, now)?;
             }

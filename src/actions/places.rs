@@ -1,8 +1,9 @@
 //! Places: the rooms and bed spaces of the site, each with a code for its wall.
 
 use super::once::Door;
-use super::{Answer, Page, Span, World, found, same_revision, taken, unchanged};
+use super::{Answer, Page, Span, World, found, same_revision, taken, tell, unchanged};
 use crate::dice;
+use crate::domain::event::Topic;
 use crate::domain::id::PlaceId;
 use crate::domain::place::{Entry, PlaceKind, Policy};
 use crate::domain::tag::Code;
@@ -69,6 +70,7 @@ pub async fn add(
                 created_at: now,
             };
             tx.add_place(&place).map_err(|error| taken(error, "places", "name"))?;
+            tell::of(tx, Topic::Place, place.id.uuid(), now)?;
             Ok(place)
         })
         .await
@@ -109,6 +111,7 @@ pub async fn list(world: &World, span: Span<PlaceId>) -> Answer<Page<Place>> {
 /// [`crate::domain::refusal::Refusal::PreconditionFailed`],
 /// [`crate::domain::refusal::Refusal::NameTaken`].
 pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -> Answer<Place> {
+    let now = world.clock.now();
     world
         .store
         .write(move |tx| {
@@ -117,6 +120,7 @@ pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -
             let after = change.clone().applied(before);
             let saved = tx.save_place(&after).map_err(|error| taken(error, "places", "name"))?;
             unchanged(saved)?;
+            tell::of(tx, Topic::Place, id.uuid(), now)?;
             Ok(Place { revision: revision + 1, ..after })
         })
         .await

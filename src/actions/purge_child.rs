@@ -1,10 +1,12 @@
 //! Purging: what names a child is removed, and what counts is kept.
 
-use super::{Answer, World, children};
+use super::{Answer, World, children, tell};
+use crate::domain::event::Topic;
 use crate::domain::id::ChildId;
 use crate::domain::journey::{State, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Override, Step, What};
+use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::store::Tx;
 use crate::store::rows::Journey;
@@ -33,19 +35,22 @@ pub async fn purge(world: &World, id: ChildId) -> Answer<()> {
             }
             let ids: Vec<_> = journeys.iter().map(|journey| journey.id).collect();
             tx.begin_purge(&ids)?;
-            journeys.into_iter().try_for_each(|journey| redact(tx, journey))?;
+            journeys.into_iter().try_for_each(|journey| redact(tx, journey, now))?;
             visits.iter().try_for_each(|visit| tx.redact_visit(visit.id, now))?;
             tx.redact_child(id, now)?;
+            tell::of(tx, Topic::Child, id.uuid(), now)?;
             Ok(tx.end_purge()?)
         })
         .await
 }
 
-fn redact(tx: &mut Tx<'_>, journey: Journey) -> Answer<()> {
+fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> Answer<()> {
     let steps: Vec<_> = tx.steps_of(journey.id)?.into_iter().map(without_words).collect();
     tx.rewrite_steps(&steps)?;
     tx.redact_scans_and_alerts(journey.id)?;
-    super::unchanged(tx.save_journey(&Journey { state: State::fold(&steps), ..journey })?)
+    let redacted = Journey { state: State::fold(&steps), ..journey };
+    super::unchanged(tx.save_journey(&redacted)?)?;
+    tell::journey(tx, &redacted, now)
 }
 
 fn without_words(step: Step) -> Step {

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use super::act::{Act, PlaceRef};
+use super::alerts::{self, Amiss};
 use super::judge::{Bench, check_open};
 use super::view::{self, JourneyView};
-use super::{Answer, World, alerts, companions, found, not_ahead, watch};
+use super::{Answer, World, companions, found, not_ahead, tell, watch};
+use crate::domain::alert::AlertKind;
 use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
@@ -347,10 +349,12 @@ pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) ->
     }
     super::unchanged(tx.save_journey(journey)?)?;
     journey.revision += 1;
+    let now = steps.last().map_or(journey.created_at, |step| step.recorded_at);
     if steps.iter().any(|step| matches!(step.what, What::Screened { .. } | What::Voided { .. })) {
-        companions::remember_screening(tx, journey)?;
+        companions::remember_screening(tx, journey, now)?;
     }
-    alerts::follow(tx, journey, &before)
+    tell::journey(tx, journey, now)?;
+    alerts::follow(tx, journey, &before, now)
 }
 
 /// A second companion in the operating room is no matter of this journey's own steps, so its alert
@@ -363,7 +367,13 @@ fn raise_company(
 ) -> Answer<()> {
     for (cause, blockers) in amiss {
         for blocker in blockers.iter().filter(|b| b.rule == Rule::OneCompanionOnly) {
-            alerts::raise_entry(tx, journey, cause.uuid(), &blocker.detail, now)?;
+            let (kind, cause) = (AlertKind::UnclearedEntry, cause.uuid());
+            alerts::raise(
+                tx,
+                journey,
+                Amiss { kind, cause, detail: &blocker.detail, at: now },
+                now,
+            )?;
         }
     }
     Ok(())

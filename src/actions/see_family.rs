@@ -1,10 +1,9 @@
 //! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
 
-use super::{Answer, World, found, secret};
+use super::{Answer, World, found, secret, tell};
 use crate::domain::companion::Species;
 use crate::domain::family::{Language, Moment, Seen, Told};
 use crate::domain::house_rules::HouseRules;
-use crate::domain::id::FamilyLinkId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::store::Tx;
@@ -46,13 +45,19 @@ pub async fn see(world: &World, token: &str) -> Answer<FamilyView> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
     let (view, link) = world.store.read(move |tx| look(tx, &hash, &rules, now)).await?;
     if link.opened_at.is_none() {
-        note_opened(world, link.id, now).await?;
+        note_opened(world, link, now).await?;
     }
     Ok(view)
 }
 
-async fn note_opened(world: &World, link: FamilyLinkId, now: Time) -> Answer<()> {
-    world.store.write(move |tx| Ok(tx.note_opened(link, now)?)).await
+async fn note_opened(world: &World, link: FamilyLink, now: Time) -> Answer<()> {
+    world
+        .store
+        .write(move |tx| {
+            tx.note_opened(link.id, now)?;
+            tell::family_link(tx, &link, now)
+        })
+        .await
 }
 
 fn look(

@@ -1,8 +1,9 @@
 //! Tokens for other systems: made by an admin, shown once, good for named scopes until revoked.
 
 use super::once::Door;
-use super::{Answer, Page, Span, World, found, secret};
+use super::{Answer, Page, Span, World, found, secret, tell};
 use crate::dice;
+use crate::domain::event::Topic;
 use crate::domain::id::{ServiceTokenId, StaffId};
 use crate::domain::person::Scope;
 use crate::domain::refusal::Refusal;
@@ -54,6 +55,7 @@ pub async fn issue(
                 revoked_at: None,
             };
             tx.add_service_token(&record)?;
+            tell::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
             Ok(Issued { listed: listed(tx, record)?, token })
         })
         .await
@@ -89,8 +91,9 @@ pub async fn revoke(world: &World, id: ServiceTokenId) -> Answer<()> {
     world
         .store
         .write(move |tx| {
-            if found(tx.service_token(id)?, "service token")?.revoked_at.is_none() {
-                tx.revoke_service_token(id, now)?;
+            let alive = found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
+            if alive && tx.revoke_service_token(id, now)? {
+                tell::of(tx, Topic::ServiceToken, id.uuid(), now)?;
             }
             Ok(())
         })

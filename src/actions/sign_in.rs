@@ -5,7 +5,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
-use super::{Answer, Error, World, secret};
+use super::{Answer, Error, World, secret, tell};
+use crate::domain::event::Topic;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -79,7 +80,8 @@ async fn begin(world: &World, staff: Staff, bucket: String, now: Time) -> Answer
         .store
         .write(move |tx| -> Answer<()> {
             tx.forget_attempts(&bucket)?;
-            Ok(tx.add_session(&session)?)
+            tx.add_session(&session)?;
+            tell::of(tx, Topic::Session, session.staff_id.uuid(), now)
         })
         .await?;
     Ok(SignedIn { token, expires_at, staff })
@@ -104,25 +106,42 @@ async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<
 /// # Errors
 /// [`Refusal::Unauthenticated`].
 pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
-    let (now, limits, hash) = (world.clock.now(), world.signing_in, secret::hash(token));
-    let of = hash.clone();
+    let (now, limits) = (world.clock.now(), world.signing_in);
+    let (session, staff) = alive(world, token, now).await?;
+    // Noted in steps of a twentieth of the lock, so that reading costs no write: a session locks
+    // up to that much early and never late.
+    if now.since(session.last_seen_at) >= limits.idle_lock / 20 {
+        let hash = session.token_hash.clone();
+        world.store.write(move |tx| tx.touch_session(&hash, now)).await?;
+    }
+    Ok(going_on(&session, staff))
+}
+
+/// As [`authenticate`], for a page that asks by itself: nobody used the session by that, so it goes on
+/// towards its lock.
+///
+/// # Errors
+/// [`Refusal::Unauthenticated`].
+pub async fn glance(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
+    let (session, staff) = alive(world, token, world.clock.now()).await?;
+    Ok(going_on(&session, staff))
+}
+
+async fn alive(world: &World, token: &str, now: Time) -> Answer<(Session, Staff)> {
+    let (limits, hash) = (world.signing_in, secret::hash(token));
     let (session, staff) =
-        world.store.read(move |tx| tx.session(&of)).await?.ok_or(Refusal::Unauthenticated)?;
+        world.store.read(move |tx| tx.session(&hash)).await?.ok_or(Refusal::Unauthenticated)?;
     let idle = now.since(session.last_seen_at);
     let alive = session.ended_at.is_none()
         && now < session.expires_at
         && idle < limits.idle_lock
         && staff.disabled_at.is_none();
-    if !alive {
-        return Err(Refusal::Unauthenticated.into());
-    }
-    // Noted in steps of a twentieth of the lock, so that reading costs no write: a session locks
-    // up to that much early and never late.
-    if idle >= limits.idle_lock / 20 {
-        world.store.write(move |tx| tx.touch_session(&hash, now)).await?;
-    }
+    if alive { Ok((session, staff)) } else { Err(Refusal::Unauthenticated.into()) }
+}
+
+fn going_on(session: &Session, staff: Staff) -> (Actor, SignedIn) {
     let actor = Actor { id: staff.id, role: staff.role };
-    Ok((actor, SignedIn { token: String::new(), expires_at: session.expires_at, staff }))
+    (actor, SignedIn { token: String::new(), expires_at: session.expires_at, staff })
 }
 
 /// Ends a session.
@@ -131,7 +150,14 @@ pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn
 /// Only the store's.
 pub async fn sign_out(world: &World, token: &str) -> Answer<()> {
     let (now, hash) = (world.clock.now(), secret::hash(token));
-    Ok(world.store.write(move |tx| tx.end_session(&hash, now)).await?)
+    world
+        .store
+        .write(move |tx| {
+            let Some((session, _)) = tx.session(&hash)? else { return Ok(()) };
+            tx.end_session(&hash, now)?;
+            tell::of(tx, Topic::Session, session.staff_id.uuid(), now)
+        })
+        .await
 }
 
 /// The argon2id hash of a password, in PHC form with the parameters OWASP advises.

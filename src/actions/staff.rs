@@ -2,8 +2,9 @@
 
 use super::once::Door;
 use super::sign_in::hash_password;
-use super::{Answer, Page, Span, World, found, same_revision, taken, unchanged};
+use super::{Answer, Page, Span, World, found, same_revision, taken, tell, unchanged};
 use crate::dice;
+use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
 use crate::domain::person::{Actor, Role};
 use crate::domain::refusal::Refusal;
@@ -54,6 +55,7 @@ pub async fn hire(world: &World, hire: Hire, door: Door<Staff>) -> Answer<Vec<u8
                 created_at: now,
             };
             tx.add_staff(&staff).map_err(|error| taken(error, "staff", "username"))?;
+            tell::of(tx, Topic::Staff, staff.id.uuid(), now)?;
             Ok(staff)
         })
         .await
@@ -107,6 +109,7 @@ pub async fn change(
                 return Err(Refusal::OwnAccount.into());
             }
             unchanged(tx.save_staff(&after)?)?;
+            tell::of(tx, Topic::Staff, id.uuid(), now)?;
             if after.disabled_at.is_some() || hash.is_some() {
                 tx.end_sessions_of(id, now)?;
             }

@@ -1,7 +1,7 @@
 //! Visits: one stay of a child, from its opening to its end.
 
 use super::once::Door;
-use super::{Answer, Page, Span, World, children, found, same_revision, unchanged};
+use super::{Answer, Page, Span, World, children, found, same_revision, tell, unchanged};
 use crate::dice;
 use crate::domain::id::{ChildId, MoveId, PlaceId, StaffId, VisitId};
 use crate::domain::journey::Status;
@@ -61,6 +61,7 @@ pub(super) fn begin(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> Answer<Vis
         ended_at: None,
     };
     tx.add_visit(&visit)?;
+    tell::visit(tx, visit.id, now)?;
     Ok(visit)
 }
 
@@ -146,6 +147,7 @@ pub async fn change(
             visit.ended_at = over.then(|| visit.ended_at.unwrap_or(now));
             visit.status = status;
             unchanged(tx.save_visit(&visit)?)?;
+            tell::visit(tx, id, now)?;
             view(tx, Visit { revision: revision + 1, ..visit })
         })
         .await

@@ -1,9 +1,10 @@
 //! The watch: what becomes amiss by the hour alone. A companion left behind (R17), a wash that is due (R6).
-//! It also forgets first answers that nobody may ask for again.
+//! It also forgets first answers that nobody may ask for again, and events that are past their time.
 
 use std::time::Duration;
 
-use super::{Answer, World, alerts, once};
+use super::alerts::{self, Amiss};
+use super::{Answer, World, events, once};
 use crate::domain::alert::AlertKind;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::time::Time;
@@ -21,6 +22,7 @@ const AT_ONCE: i64 = 100;
 pub async fn look(world: &World) -> Answer<()> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     once::forget_old_answers(world, now).await?;
+    events::forget_old(world, now).await?;
     let moved_by = now.minus(rules.left_behind_after);
     let mut after = None;
     loop {
@@ -66,10 +68,11 @@ pub(super) fn recheck(
     match left {
         Some((child, since)) if now.since(since) >= rules.left_behind_after => {
             let detail = "the child has moved, and nobody scanned the companion there";
-            alerts::raise(tx, journey, AlertKind::LeftBehind, child.id.uuid(), detail, now)?;
+            let (kind, cause) = (AlertKind::LeftBehind, child.id.uuid());
+            alerts::raise(tx, journey, Amiss { kind, cause, detail, at: now }, now)?;
         }
         Some(_) => {}
-        None => tx.clear_alerts(journey.id, AlertKind::LeftBehind, None, now)?,
+        None => alerts::clear(tx, journey, AlertKind::LeftBehind, now)?,
     }
     recheck_wash(tx, journey, now)
 }
@@ -78,9 +81,10 @@ fn recheck_wash(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> Answer<()> {
     match wash_was_due(journey) {
         Some((cause, due)) if now >= due => {
             let detail = "a wash is due where it is";
-            alerts::raise(tx, journey, AlertKind::RewashDue, cause, detail, now)
+            let kind = AlertKind::RewashDue;
+            alerts::raise(tx, journey, Amiss { kind, cause, detail, at: now }, now)
         }
-        _ => Ok(tx.clear_alerts(journey.id, AlertKind::RewashDue, None, now)?),
+        _ => alerts::clear(tx, journey, AlertKind::RewashDue, now),
     }
 }
 

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
 
+use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest, dev, web};
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -20,6 +21,7 @@ use crate::domain::tag::Code;
 use crate::door::credentials;
 use crate::door::limits::{Limits, Readers};
 use crate::door::text;
+use crate::live::Hub;
 
 /// A revision that nothing ever has.
 const NEVER: i64 = 0;
@@ -90,6 +92,29 @@ impl Ask {
         }
     }
 
+    /// The member of staff whose page asks by itself, and the token to look again by: the session goes on
+    /// towards its lock.
+    ///
+    /// # Errors
+    /// As [`Self::signed_in`].
+    pub async fn glancing(&self) -> Result<(Actor, String), Problem> {
+        let token = self.token()?;
+        if token.starts_with(service_tokens::PREFIX) {
+            self.signed_in().await?;
+        }
+        let (actor, _) = sign_in::glance(self.world(), &token).await?;
+        Ok((actor, token))
+    }
+
+    /// The hub that tells of changes.
+    ///
+    /// # Panics
+    /// When the server was put together without it.
+    #[must_use]
+    pub fn live(&self) -> &Hub {
+        self.request.app_data::<web::Data<Hub>>().expect("the server has a hub")
+    }
+
     /// A member of staff, or another system whose token is good for this.
     ///
     /// # Errors
@@ -113,7 +138,15 @@ impl Ask {
         Ok(credentials::token(&self.request, self.world())?)
     }
 
-    fn header(&self, name: &HeaderName) -> Option<&str> {
+    /// Whether only the head of the answer is asked for.
+    #[must_use]
+    pub fn is_head(&self) -> bool {
+        self.request.method() == Method::HEAD
+    }
+
+    /// A header, as text.
+    #[must_use]
+    pub fn header(&self, name: &HeaderName) -> Option<&str> {
         self.request.headers().get(name).and_then(|value| value.to_str().ok())
     }
 

@@ -24,5 +24,6 @@ pub mod journeys;
 pub mod steps;
 pub mod scans;
 pub mod alerts;
+pub mod events;
 pub mod families;
 pub mod reports;

@@ -34,6 +34,8 @@ struct SettingsOut {
     late_minutes: f64,
     undo_minutes: f64,
     no_new_word_minutes: f64,
+    quiet_minutes: f64,
+    event_hours: f64,
     links_end_days: f64,
     idle_lock_seconds: f64,
 }
@@ -70,6 +72,8 @@ impl SettingsOut {
             late_minutes: told(MINUTE, rules.late_after),
             undo_minutes: told(MINUTE, rules.undo_within),
             no_new_word_minutes: told(MINUTE, rules.no_news_after),
+            quiet_minutes: told(MINUTE, rules.quiet_after),
+            event_hours: told(HOUR, rules.events_kept_for),
             links_end_days: told(DAY, rules.links_end_after),
             idle_lock_seconds: world.signing_in.idle_lock.as_secs_f64(),
         }

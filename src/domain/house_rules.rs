@@ -32,6 +32,10 @@ pub struct HouseRules {
     pub undo_within: Duration,
     /// How long without news until a family reads so (R35, 90 min).
     pub no_news_after: Duration,
+    /// How long without a scan until the board marks a companion as quiet (R35, 30 min).
+    pub quiet_after: Duration,
+    /// How long the log of events reaches back (24 h).
+    pub events_kept_for: Duration,
     /// How long after a visit's end its family links still open (7 days).
     pub links_end_after: Duration,
 }
@@ -53,6 +57,8 @@ impl Default for HouseRules {
             now_within: minutes(1),
             undo_within: minutes(10),
             no_news_after: minutes(90),
+            quiet_after: minutes(30),
+            events_kept_for: hours(24),
             links_end_after: days(7),
         }
     }

@@ -55,6 +55,8 @@ ids! {
     MoveId,
     /// A token for another system.
     ServiceTokenId,
+    /// Something that has changed, for those who watch.
+    EventId,
 }
 
 impl StepId {

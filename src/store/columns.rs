@@ -17,9 +17,10 @@ use super::state_json::{StateJson, ToldJson};
 use super::step_json::ScreeningJson;
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Screening, Species};
+use crate::domain::event::Topic;
 use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
+    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId,
 };
 use crate::domain::journey::{State, Status};
@@ -103,7 +104,7 @@ impl From<AnyId> for Uuid {
 }
 
 ids! {
-    AnyId, AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
+    AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId,
 }
 
@@ -137,7 +138,7 @@ macro_rules! words {
 
 words! {
     AlertKind, Entry, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
-    Stage, Status, TagState, VisitStatus,
+    Stage, Status, TagState, Topic, VisitStatus,
 }
 
 stands_for!(Text: Code);

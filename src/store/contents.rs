@@ -6,15 +6,16 @@
 use uuid::Uuid;
 
 use super::rows::{
-    Alert, Attempts, Child, Companion, FamilyLink, Journey, KeptAnswer, Place, Scan, ServiceToken,
-    Session, Staff, Tag, Visit, VisitMove,
+    Alert, Attempts, Child, Companion, FamilyLink, Journey, KeptAnswer, Logged, Mark, Place, Scan,
+    ServiceToken, Session, Staff, Tag, Visit, VisitMove,
 };
 use super::tx::table_of_contents;
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::Species;
+use crate::domain::event::Event;
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, PlaceId, ScanId, ServiceTokenId,
-    StaffId, StepId, VisitId,
+    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, PlaceId, ScanId,
+    ServiceTokenId, StaffId, StepId, VisitId,
 };
 use crate::domain::journey::Status;
 use crate::domain::place::Stage;
@@ -228,9 +229,15 @@ table_of_contents! {
     }
     alerts {
         /// Raises an alert; one of the same journey, kind and cause that had resolved itself is reopened.
-        fn raise_alert(alert: &Alert) -> ();
-        /// Resolves what is open of this kind and cause, or of this kind: it is so no more.
-        fn clear_alerts(journey: JourneyId, kind: AlertKind, cause: Option<Uuid>, now: Time) -> ();
+        /// Tells which, unless it stood as it was.
+        fn raise_alert(alert: &Alert) -> Option<AlertId>;
+        /// Resolves what is open of this kind and cause, or of this kind: it is so no more. Tells which.
+        fn clear_alerts(
+            journey: JourneyId,
+            kind: AlertKind,
+            cause: Option<Uuid>,
+            now: Time,
+        ) -> Vec<AlertId>;
         /// Lets somebody resolve an alert, and tells whether it was open.
         fn resolve_alert(id: AlertId, by: StaffId, note: &str, now: Time) -> bool;
         /// The alert of this id.
@@ -271,6 +278,25 @@ table_of_contents! {
         fn redact_visit(visit: VisitId, now: Time) -> ();
         /// Takes what names a child, its companions' names and descriptions, and the words on their tags.
         fn redact_child(child: ChildId, now: Time) -> ();
+    }
+    events {
+        /// Adds an event to the log.
+        fn add_event(event: &Event) -> ();
+        /// Where the event of this id stands.
+        fn mark_of(id: EventId) -> Option<Mark>;
+        /// At most `limit` events after this place, in their order; the first that is not settled, and all
+        /// after it, are not to be passed on yet.
+        fn events_after(mark: Mark, limit: i64) -> Vec<Logged>;
+        /// The last event that is settled.
+        fn last_event() -> Option<Logged>;
+        /// Whether the log came with a dump from a server whose transactions were numbered otherwise.
+        fn events_are_of_another_server() -> bool;
+        /// How many events were recorded before `time`.
+        fn events_before(time: Time) -> i64;
+        /// Forgets the events recorded before `time`, but for this one.
+        fn forget_events_before(time: Time, but: EventId) -> usize;
+        /// Forgets all events.
+        fn forget_all_events() -> ();
     }
     reports {
         /// How many steps of each kind were recorded.

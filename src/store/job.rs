@@ -31,6 +31,8 @@ pub(super) trait Job: Send {
     fn access(&self) -> Access;
     /// Does the work and holds on to its result.
     fn run(&mut self, tx: &mut Tx<'_>) -> Verdict;
+    /// Whether it added to the log of events.
+    fn told(&self) -> bool;
     /// Hands the held result over, now that its fate is known.
     fn answer(self: Box<Self>);
     /// Hands over that it came to nothing.
@@ -42,6 +44,7 @@ pub(super) struct Asked<F, T, E> {
     pub(super) access: Access,
     pub(super) work: F,
     pub(super) result: Option<Result<T, E>>,
+    pub(super) told: bool,
     pub(super) asker: oneshot::Sender<Result<T, E>>,
 }
 
@@ -64,7 +67,12 @@ where
             Err(error) => (Err(error), Verdict::Undo),
         };
         self.result = Some(result);
+        self.told = tx.told && verdict == Verdict::Keep;
         verdict
+    }
+
+    fn told(&self) -> bool {
+        self.told
     }
 
     fn answer(self: Box<Self>) {

@@ -6,8 +6,10 @@
 //! `sqlite.rs` and by `postgres.rs`.
 
 mod backup;
+mod bell;
 mod columns;
 mod contents;
+mod dialling;
 mod error;
 mod job;
 mod migrating;
@@ -24,11 +26,13 @@ mod tx;
 use std::convert::Infallible;
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::task::AbortHandle;
 
+use bell::Signal;
 use job::{Access, Asked};
 use migrating::Way;
 use queue::Queue;
@@ -64,6 +68,10 @@ struct Inner {
     home: Home,
     reads: Arc<Queue>,
     writes: Arc<Queue>,
+    /// Rings when something was told.
+    signal: Arc<Signal>,
+    /// What listens to other nodes, once somebody asked for it.
+    bell: OnceLock<AbortHandle>,
     /// Closes once the last thread has let go of its end.
     threads: Mutex<mpsc::Receiver<Infallible>>,
 }
@@ -82,12 +90,14 @@ impl Store {
     pub fn open(url: &str, options: &Options) -> Result<Self, OpenError> {
         let home = Home::at(url)?;
         let (alive, threads) = mpsc::channel(1);
-        let writes = Arc::new(Queue::new(options.queue));
+        let signal = Arc::new(Signal::default());
+        let writes = Arc::new(Queue::new(options.queue, &signal));
         let reads = match home {
-            Home::Sqlite(_) => Arc::new(Queue::new(options.queue)),
+            Home::Sqlite(_) => Arc::new(Queue::new(options.queue, &signal)),
             Home::Postgres(_) => Arc::clone(&writes),
         };
-        let inner = Inner { home, reads, writes, threads: Mutex::new(threads) };
+        let (threads, bell) = (Mutex::new(threads), OnceLock::new());
+        let inner = Inner { home, reads, writes, signal, bell, threads };
         inner.start(options, &alive)?;
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -119,6 +129,15 @@ impl Store {
         E: From<Error> + Send + 'static,
     {
         ask(&self.inner.writes, Access::Write, work).await
+    }
+
+    /// Waits until something was told to the log of events, here or on another node, since this was last
+    /// asked; one may ask. A nudge from another node may be lost, so look now and then besides.
+    pub async fn told(&self) {
+        if let Home::Postgres(at) = &self.inner.home {
+            self.inner.bell.get_or_init(|| at.hang_bell(&self.inner.signal));
+        }
+        self.inner.signal.told().await;
     }
 
     /// Whether the database answers.
@@ -244,6 +263,9 @@ impl Inner {
     fn stop(&self) {
         self.reads.close();
         self.writes.close();
+        if let Some(bell) = self.bell.get() {
+            bell.abort();
+        }
     }
 }
 
@@ -260,7 +282,7 @@ where
     E: From<Error> + Send + 'static,
 {
     let (asker, answer) = oneshot::channel();
-    queue.put(Box::new(Asked { access, work, result: None, asker }))?;
+    queue.put(Box::new(Asked { access, work, result: None, told: false, asker }))?;
     answer.await.unwrap_or_else(|_| Err(Error::Away.into()))
 }
 

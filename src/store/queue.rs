@@ -1,8 +1,9 @@
 //! The line in front of the threads: as long as it may get and no longer.
 
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::bell::Signal;
 use super::error::Error;
 use super::job::Job;
 
@@ -11,6 +12,7 @@ pub(super) struct Queue {
     waiting: Mutex<Waiting>,
     changed: Condvar,
     limit: usize,
+    signal: Arc<Signal>,
 }
 
 struct Waiting {
@@ -19,9 +21,19 @@ struct Waiting {
 }
 
 impl Queue {
-    pub(super) fn new(limit: usize) -> Self {
+    pub(super) fn new(limit: usize, signal: &Arc<Signal>) -> Self {
         let waiting = Waiting { jobs: VecDeque::new(), closed: false };
-        Self { waiting: Mutex::new(waiting), changed: Condvar::new(), limit }
+        Self {
+            waiting: Mutex::new(waiting),
+            changed: Condvar::new(),
+            limit,
+            signal: Arc::clone(signal),
+        }
+    }
+
+    /// What is rung when a job of this line has told something.
+    pub(super) fn signal(&self) -> Arc<Signal> {
+        Arc::clone(&self.signal)
     }
 
     /// Lines a job up, or says at once that there is no room.

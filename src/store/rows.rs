@@ -12,6 +12,7 @@ use super::schema::{
 };
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Screening, Species};
+use crate::domain::event::Event;
 use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
     AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
@@ -329,6 +330,31 @@ pub struct FamilyLink {
     pub revoked_at: Option<Time>,
     /// When it ends.
     pub expires_at: Option<Time>,
+}
+
+/// Where an event stands among all: in this order they become visible, and never before one that is older.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// The transaction that told it; 0 on SQLite, where one writes at a time.
+    pub txid: i64,
+    /// Its number.
+    pub seq: i64,
+}
+
+impl Mark {
+    /// Before every event.
+    pub const START: Self = Self { txid: 0, seq: 0 };
+}
+
+/// An event in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// Its place.
+    pub mark: Mark,
+    /// The event.
+    pub event: Event,
+    /// Whether nothing can come to stand before it any more.
+    pub settled: bool,
 }
 
 /// A first answer kept for a repeat (Idempotency-Key).

@@ -283,6 +283,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::sql::{BigInt, Id, Nullable, Stamp, Text};
+
+    events (seq) {
+        seq -> BigInt,
+        txid -> BigInt,
+        id -> Id,
+        topic -> Text,
+        subject_id -> Nullable<Id>,
+        journey_id -> Nullable<Id>,
+        visit_id -> Nullable<Id>,
+        recorded_at -> Stamp,
+    }
+}
+
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(companions -> children (child_id));
 diesel::joinable!(visits -> children (child_id));
@@ -318,4 +333,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     alerts,
     purging,
     family_links,
+    events,
 );

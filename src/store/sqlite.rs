@@ -22,6 +22,12 @@ pub fn one_at_a_time(_: &mut Conn, _: &[u8]) -> QueryResult<()> {
     Ok(())
 }
 
+/// Whether an event can have none put before it any more: the only writer numbers them as it commits.
+pub const SETTLED: &str = "1";
+
+/// Whether an event was told on another server, whose transactions were numbered otherwise.
+pub const OF_ANOTHER_SERVER: &str = "0";
+
 /// `busy_timeout` comes first, or the pragmas after it fail at once while another process writes.
 const EVERY_CONNECTION: &str = "
     PRAGMA busy_timeout = 5000;

@@ -9,6 +9,7 @@ use diesel::QueryResult;
 use diesel::connection::{Connection, TransactionManager};
 use tokio::sync::mpsc;
 
+use super::bell::Signal;
 use super::error::{Error, OpenError};
 use super::job::{Access, Job, Verdict};
 use super::queue::Queue;
@@ -42,7 +43,7 @@ pub(super) fn start<S: Side>(
     let (opened, opening) = std_mpsc::sync_channel(1);
     let serve = move || {
         let mut worker = match side.connect() {
-            Ok(conn) => Worker { side, conn: Some(conn) },
+            Ok(conn) => Worker { side, conn: Some(conn), signal: queue.signal() },
             Err(cause) => return drop(opened.send(Err(OpenError(cause)))),
         };
         drop(opened.send(Ok(())));
@@ -65,6 +66,7 @@ pub(super) fn start<S: Side>(
 struct Worker<S: Side> {
     side: S,
     conn: Option<S::Conn>,
+    signal: Arc<Signal>,
 }
 
 /// Why a whole transaction came to nothing.
@@ -90,7 +92,13 @@ impl<S: Side> Worker<S> {
         while !group.is_empty() {
             match self.transact(&mut group) {
                 Ok(Verdict::Again) if tries < S::TRIES => tries += 1,
-                Ok(_) => return group.into_iter().for_each(<dyn Job>::answer),
+                Ok(_) => {
+                    // Whether or not the asker still waits for its answer.
+                    if group.iter().any(|job| job.told()) {
+                        self.signal.committed();
+                    }
+                    return group.into_iter().for_each(<dyn Job>::answer);
+                }
                 Err(Setback::Panicked(nth)) => {
                     // The others are run again, in a new transaction on a new connection.
                     self.conn = None;

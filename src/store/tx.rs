@@ -5,6 +5,7 @@ use diesel::connection::{Connection, TransactionManager};
 
 use super::error::Error;
 use super::{postgres, sqlite};
+use crate::domain::event::Event;
 
 /// A transaction under way. Its methods, one for each query there is, are listed in `store/contents.rs`.
 pub struct Tx<'c> {
@@ -13,6 +14,8 @@ pub struct Tx<'c> {
     pub(super) failed: bool,
     /// A query lost a race, whether or not that was taken back.
     pub(super) raced: bool,
+    /// Something was added to the log of events: whoever watches is rung for after the commit.
+    pub(super) told: bool,
 }
 
 /// Which database.
@@ -23,7 +26,7 @@ pub(super) enum Side<'c> {
 
 impl<'c> Tx<'c> {
     pub(super) const fn new(side: Side<'c>) -> Self {
-        Self { side, failed: false, raced: false }
+        Self { side, failed: false, raced: false, told: false }
     }
 
     /// Runs `work` so that its failure takes back what it did and nothing before it.
@@ -46,6 +49,16 @@ impl<'c> Tx<'c> {
             self.failed = false;
         }
         result
+    }
+
+    /// Adds an event to the log, and has those who watch rung for once it is kept.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn tell(&mut self, event: &Event) -> Result<(), Error> {
+        self.add_event(event)?;
+        self.told = true;
+        Ok(())
     }
 
     /// Keeps in mind how a query went, and says it in the store's words.

@@ -8,6 +8,7 @@ mod check_ins;
 mod children;
 mod companions;
 mod conventions;
+mod events;
 mod families;
 mod holds;
 mod journeys;

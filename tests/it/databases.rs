@@ -108,6 +108,11 @@ impl Database {
         }
     }
 
+    /// A connection of one's own, past the store (PostgreSQL).
+    pub(crate) async fn line(&self) -> tokio_postgres::Client {
+        connect(&self.url).await
+    }
+
     /// The column `line` of every row that a query finds.
     pub(crate) async fn lines(&self, sql: &str) -> Vec<String> {
         match &self.kind {

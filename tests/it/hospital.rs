@@ -21,6 +21,7 @@ use stuffy::domain::house_rules::SigningIn;
 use stuffy::domain::person::Role;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};
+use stuffy::live::{Hub, Pace};
 use stuffy::server::{self, Front};
 
 use crate::contract::Contract;
@@ -36,11 +37,12 @@ pub(crate) struct Hospital {
     /// What its actions use; the clock stands still until it is moved.
     pub(crate) world: World,
     /// Its database.
-    pub(crate) db: Database,
+    pub(crate) db: Rc<Database>,
     base: String,
     client: Client,
     server: actix_web::dev::ServerHandle,
-    scans: AtomicU32,
+    live: Hub,
+    scans: Rc<AtomicU32>,
 }
 
 /// What a hospital is like, where a test wants it otherwise.
@@ -49,6 +51,7 @@ pub(crate) struct Wishes {
     pub(crate) signing_in: SigningIn,
     pub(crate) public_url: Option<String>,
     pub(crate) family_reads_a_minute: u32,
+    pub(crate) pace: Pace,
 }
 
 impl Default for Wishes {
@@ -59,6 +62,7 @@ impl Default for Wishes {
             signing_in: SigningIn { idle_lock: hours(24), lasts: days(30), ..SigningIn::default() },
             public_url: Some("https://stuffy.example".to_owned()),
             family_reads_a_minute: 10_000,
+            pace: Pace::default(),
         }
     }
 }
@@ -80,9 +84,31 @@ impl Hospital {
 
     /// Opens with other rules.
     pub(crate) async fn open_with(db: Database, wishes: Wishes) -> Rc<Self> {
+        Self::serve(Rc::new(db), Clock::still(MORNING), Rc::default(), wishes).await
+    }
+
+    /// Another node of it: a server of its own on the same database, at the same time of day.
+    pub(crate) async fn another_node(&self, wishes: Wishes) -> Rc<Self> {
+        let (clock, scans) = (self.world.clock.clone(), Rc::clone(&self.scans));
+        Self::serve(Rc::clone(&self.db), clock, scans, wishes).await
+    }
+
+    /// Stops serving, as a server that is told to; what is in flight is finished.
+    pub(crate) async fn stop(&self) {
+        self.live.close();
+        self.server.stop(true).await;
+        self.world.store.close().await;
+    }
+
+    async fn serve(
+        db: Rc<Database>,
+        clock: Clock,
+        scans: Rc<AtomicU32>,
+        wishes: Wishes,
+    ) -> Rc<Self> {
         let world = World {
             store: db.store().await,
-            clock: Clock::still(MORNING),
+            clock,
             rules: Arc::new(wishes.rules),
             signing_in: wishes.signing_in,
             public_url: wishes
@@ -91,10 +117,12 @@ impl Hospital {
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let live = Hub::new(world.store.clone(), world.clock.clone(), wishes.pace);
         let recorder = PrometheusBuilder::new().build_recorder();
         let front = Front {
             family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
             tag_reads_a_minute: NonZeroU32::new(10_000).expect("some"),
+            live: live.clone(),
             metrics: MetricsDoor {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),
@@ -105,7 +133,7 @@ impl Hospital {
         let server = running.handle();
         actix_web::rt::spawn(running);
         let client = Client::builder().no_proxy().build().expect("a client");
-        Rc::new(Self { world, db, base, client, server, scans: AtomicU32::new(0) })
+        Rc::new(Self { world, db, base, client, server, live, scans })
     }
 
     /// Somebody without credentials.
@@ -191,6 +219,16 @@ impl Hospital {
         // One after another even within a millisecond, which on a still clock is all there is.
         uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64))
             .to_string()
+    }
+
+    /// The hub that tells of changes.
+    pub(crate) fn live(&self) -> &Hub {
+        &self.live
+    }
+
+    /// A client that asks anything.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// Where it serves.
@@ -285,9 +323,14 @@ impl Actor {
         if let Some(body) = body {
             request = request.body(body);
         }
-        let response = request.send().await.expect("an answer");
+        let mut response = request.send().await.expect("an answer");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = response.bytes().await.expect("a body").to_vec();
+        let bytes = if is_stream(&headers) {
+            // It has no end to wait for.
+            response.chunk().await.expect("a body").unwrap_or_default().to_vec()
+        } else {
+            response.bytes().await.expect("a body").to_vec()
+        };
         if let Err(why) = Contract::get().check(method.as_str(), &path, status, &headers, &bytes) {
             panic!("{why}");
         }
@@ -301,6 +344,10 @@ impl Actor {
         merge(&mut scan, more);
         self.post("/scans", scan).await
     }
+}
+
+fn is_stream(headers: &HeaderMap) -> bool {
+    headers.get("content-type").is_some_and(|kind| kind == "text/event-stream")
 }
 
 /// Adds members to a JSON object, or replaces them.

@@ -19,7 +19,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("portrait", &["domain"]),
     ("sentences", &["domain"]),
     ("store", &["domain", "wire"]),
-    ("live", &["domain", "wire", "clock"]),
+    // It reads the log of events itself, so that one reading serves all who follow.
+    ("live", &["domain", "wire", "clock", "dice", "store"]),
     ("actions", &["domain", "wire", "clock", "dice", "config", "live", "store"]),
     ("door", &["domain", "wire", "actions"]),
     (
@@ -37,7 +38,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "door", "api", "pages",
         ],
     ),
-    ("start", &["domain", "clock", "config", "actions", "store", "door", "api", "server"]),
+    ("start", &["domain", "clock", "config", "live", "actions", "store", "door", "api", "server"]),
 ];
 
 /// Beginnings of the names of foreign crates, and the rooms that may use them.

@@ -6,6 +6,7 @@ mod databases;
 mod contract;
 mod hospital;
 mod cast;
+mod watching;
 
 mod story;
 mod api;

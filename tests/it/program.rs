@@ -79,6 +79,27 @@ on_both_databases! {
         assert_eq!(db.lines("SELECT CAST(count(*) AS TEXT) AS line FROM tags").await, ["3"]);
     }
 
+    async fn a_stream_that_is_read_does_not_hold_up_the_end(db: Database) {
+        say(command(&db, &["migrate"]), "").well();
+        let (mut serving, web) = serve(&db, &[]).await;
+        let mut line = TcpStream::connect(web.address()).expect("a connection");
+        line.set_read_timeout(Some(Duration::from_secs(30))).expect("a limit");
+        let token = web.token.as_deref().unwrap_or_default();
+        let head = format!("GET /api/v1/events HTTP/1.1\r\nHost: ward\r\nAuthorization: Bearer {token}\r\n\r\n");
+        line.write_all(head.as_bytes()).expect("it reads");
+        let mut stream = String::new();
+        while !stream.contains("event: from") {
+            let mut piece = [0; 512];
+            let count = line.read(&mut piece).expect("it goes on");
+            stream += std::str::from_utf8(&piece[..count]).expect("UTF-8");
+        }
+        serving.signal("TERM");
+        let mut rest = String::new();
+        line.read_to_string(&mut rest).expect("an end");
+        assert!(rest.ends_with("0\r\n\r\n"), "it was cut off rather than ended: {rest:?}");
+        assert_eq!(serving.end().await, Some(0));
+    }
+
     async fn staff_are_taken_on_from_the_command_line(db: Database) {
         say(command(&db, &["migrate"]), "").well();
         let add = |name: &str, password: &str| {

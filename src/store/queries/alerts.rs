@@ -12,7 +12,7 @@ use crate::store::columns::AnyId;
 use crate::store::rows::Alert;
 use crate::store::schema::{alerts, journeys};
 
-pub fn raise_alert(conn: &mut Conn, alert: &Alert) -> QueryResult<()> {
+pub fn raise_alert(conn: &mut Conn, alert: &Alert) -> QueryResult<Option<AlertId>> {
     use diesel::query_dsl::methods::FilterDsl as _;
 
     // What a person has resolved stays so; what had resolved itself is open again.
@@ -27,8 +27,9 @@ pub fn raise_alert(conn: &mut Conn, alert: &Alert) -> QueryResult<()> {
             alerts::raised_at.eq(excluded(alerts::raised_at)),
         ))
         .filter(of_itself)
-        .execute(conn)
-        .map(drop)
+        .returning(alerts::id)
+        .get_result(conn)
+        .optional()
 }
 
 pub fn clear_alerts(
@@ -37,16 +38,16 @@ pub fn clear_alerts(
     kind: AlertKind,
     cause: Option<Uuid>,
     now: Time,
-) -> QueryResult<()> {
+) -> QueryResult<Vec<AlertId>> {
     let of_kind = alerts::journey_id.eq(journey).and(alerts::kind.eq(kind));
     let open = alerts::table.filter(of_kind.and(alerts::resolved_at.is_null()));
     let resolved = alerts::resolved_at.eq(now);
     match cause {
         Some(cause) => {
             let open = open.filter(alerts::cause.eq(AnyId::from_uuid(cause)));
-            diesel::update(open).set(resolved).execute(conn).map(drop)
+            diesel::update(open).set(resolved).returning(alerts::id).get_results(conn)
         }
-        None => diesel::update(open).set(resolved).execute(conn).map(drop),
+        None => diesel::update(open).set(resolved).returning(alerts::id).get_results(conn),
     }
 }
 

@@ -3,7 +3,7 @@
 //! A list of one is asked for by `=`, and a row added alone: Diesel keeps such a statement ready, while on
 //! SQLite one with a list in it is parsed anew each time, which cost more than running it.
 
-use super::{Conn, one_at_a_time};
+use super::{Conn, OF_ANOTHER_SERVER, SETTLED, one_at_a_time};
 
 pub mod locks;
 pub mod staff;
@@ -26,3 +26,4 @@ pub mod alerts;
 pub mod families;
 pub mod purge;
 pub mod reports;
+pub mod events;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::cast::{self, Bear, harmless, room};
-use crate::contract::Contract;
+use crate::contract::{Contract, Operation};
 use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital, PASSWORD};
 
@@ -123,7 +123,9 @@ on_both_databases! {
                 admin.get(&format!("{path}?{wrong}")).await.refused(400, "malformed");
             }
         }
-        let paged = Contract::get().operations().iter().filter(|operation| {
+        // A stream is followed after an event, and has no pages.
+        let is_list = |operation: &&Operation| operation.path != "/api/v1/events";
+        let paged = Contract::get().operations().iter().filter(is_list).filter(|operation| {
             (0..9).any(|nth| {
                 let parameter = Contract::get().at(&format!("{}/parameters/{nth}", operation.pointer));
                 parameter.is_some_and(|(_, parameter)| parameter["name"] == "after")

@@ -140,7 +140,7 @@ on_both_databases! {
         let alerts = [ward.alert(1, AlertKind::Missing), ward.alert(2, AlertKind::LeftBehind), ward.alert(3, AlertKind::LatexItem)];
         let (kept, journey) = (alerts.clone(), ward.journey.id);
         write(&store, move |tx| {
-            kept.iter().try_for_each(|alert| tx.raise_alert(alert))?;
+            kept.iter().try_for_each(|alert| tx.raise_alert(alert).map(drop))?;
             tx.clear_alerts(journey, AlertKind::LeftBehind, None, at(9))
         }).await;
         let list = |open, after| {

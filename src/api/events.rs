@@ -1,0 +1,157 @@
+//! `/events`: every change as it happens, as server-sent events.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::http::header::{CONTENT_ENCODING, HeaderName};
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use uuid::Uuid;
+
+use super::ask::Ask;
+use super::problem::Problem;
+use crate::actions::{Error, World, sign_in};
+use crate::domain::event::{Event, Topic};
+use crate::domain::id::{EventId, JourneyId, StaffId, VisitId};
+use crate::door::text;
+use crate::live::{Follower, Told};
+use crate::wire::{Key, Stamp};
+
+/// What of an event is told: only ids, for everybody reads the rest where they may.
+#[derive(Serialize)]
+struct EventOut {
+    topic: Key<Topic>,
+    subject_id: Option<Uuid>,
+    journey_id: Option<Uuid>,
+    visit_id: Option<Uuid>,
+    recorded_at: Stamp,
+}
+
+impl From<&Event> for EventOut {
+    fn from(event: &Event) -> Self {
+        Self {
+            topic: Key(event.topic),
+            subject_id: event.subject,
+            journey_id: event.journey.map(JourneyId::uuid),
+            visit_id: event.visit.map(VisitId::uuid),
+            recorded_at: Stamp(event.recorded_at),
+        }
+    }
+}
+
+/// How many pieces may wait for a slow reader; what is more waits in the log.
+const AHEAD: usize = 4;
+
+/// Told first: come back two seconds after the line is lost.
+const OPENING: &str = "retry: 2000\n\n";
+
+/// `GET /events`
+///
+/// # Errors
+/// See `followEvents` in openapi.yaml.
+pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
+    let (actor, token) = ask.glancing().await?;
+    let query = ask.query(&["after"])?;
+    let resumed = ask.header(&HeaderName::from_static("last-event-id")).filter(|id| !id.is_empty());
+    let after = match resumed {
+        // One that was never ours is as good as one that is no longer kept.
+        Some(id) => Some(text::uuid(id).unwrap_or_default()),
+        None => query.uuid("after")?,
+    };
+    let mut answer = HttpResponse::Ok();
+    answer
+        .content_type("text/event-stream")
+        // Compressed, each stream would hold a hundred kilobytes and more.
+        .insert_header((CONTENT_ENCODING, "identity"))
+        .insert_header(("x-accel-buffering", "no"));
+    if ask.is_head() {
+        return Ok(answer.finish());
+    }
+    let follower = ask.live().follow(after.map(EventId::from_uuid));
+    let watcher = Watcher { world: ask.world().clone(), token, id: actor.id };
+    let (sender, body) = channel(AHEAD);
+    actix_web::rt::spawn(watcher.pass_on(follower, sender));
+    Ok(answer.body(Body(body)))
+}
+
+/// Somebody signed in who watches.
+struct Watcher {
+    world: World,
+    token: String,
+    id: StaffId,
+}
+
+impl Watcher {
+    /// Passes on what happens, until the reader goes, the session ends, or the server stops.
+    async fn pass_on(self, mut follower: Follower, reader: Sender<web::Bytes>) {
+        let mut piece = OPENING.to_owned();
+        loop {
+            if reader.send(piece.into()).await.is_err() {
+                return;
+            }
+            piece = loop {
+                let told = tokio::select! {
+                    told = follower.next() => told,
+                    () = reader.closed() => return,
+                };
+                let Some(told) = told else { return };
+                if self.is_doubtful(&told) && !self.is_signed_in().await {
+                    return;
+                }
+                if let Some(piece) = written(&told) {
+                    break piece;
+                }
+            };
+        }
+    }
+
+    /// Whether it may have become untrue that this reader is signed in.
+    fn is_doubtful(&self, told: &Told) -> bool {
+        let Told::Changed(event) = told else { return true };
+        matches!(event.topic, Topic::Staff | Topic::Session)
+            && event.subject == Some(self.id.uuid())
+    }
+
+    /// Looks without counting as use. While the database is away nobody is told anything anyway.
+    async fn is_signed_in(&self) -> bool {
+        matches!(sign_in::glance(&self.world, &self.token).await, Ok(_) | Err(Error::Store(_)))
+    }
+}
+
+/// What is told, as it stands in the stream.
+fn written(told: &Told) -> Option<String> {
+    let event = match told {
+        // An id without data moves the reader's place on, past what is not for its ears.
+        Told::Beat(Some(id)) => return Some(format!(": still here\nid: {id}\n\n")),
+        Told::Beat(None) => return Some(": still here\n\n".to_owned()),
+        Told::From(id) => return Some(format!("id: {id}\nevent: from\ndata: {{}}\n\n")),
+        Told::Reset(id) => return Some(format!("id: {id}\nevent: reset\ndata: {{}}\n\n")),
+        Told::Changed(event) => event,
+    };
+    if !event.topic.is_public() {
+        return None;
+    }
+    let data = serde_json::to_string(&EventOut::from(event)).unwrap_or_default();
+    Some(format!("id: {}\nevent: change\ndata: {data}\n\n", event.id))
+}
+
+/// The stream as it is read.
+struct Body(Receiver<web::Bytes>);
+
+impl MessageBody for Body {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<web::Bytes, Infallible>>> {
+        self.get_mut().0.poll_recv(cx).map(|piece| piece.map(Ok))
+    }
+}

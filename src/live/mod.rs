@@ -1,0 +1,12 @@
+//! Who is told when something changes: the hub in each process, and the followers that it feeds.
+//!
+//! The log in the database is what counts. The hub is rung for when something was committed, here or on
+//! another node, reads what is new once and hands it to every [`Follower`]; whoever falls behind, or comes
+//! back after a while, reads the log for itself. So a ring that is lost delays, and never loses.
+
+mod follower;
+mod hub;
+mod log;
+
+pub use follower::{Follower, Told};
+pub use hub::{Hub, Pace};

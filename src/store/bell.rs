@@ -1,0 +1,105 @@
+//! The bell: says that something was committed, in this process at once, on other nodes by PostgreSQL's NOTIFY.
+//!
+//! NOTIFY is sent on a connection of its own after the commit: within a transaction it would make all
+//! commits that notify wait for each other. It is only a nudge. One that is lost delays news until the next
+//! look at the log, and loses none.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, mpsc};
+use tokio_postgres::{AsyncMessage, Client, Config};
+
+use super::dialling::{Dialler, Line, Tls, Unreached, connect};
+
+/// Rings within a process.
+#[derive(Default)]
+pub(super) struct Signal {
+    /// Something was committed, here or on another node.
+    told: Notify,
+    /// Something was committed here.
+    to_pass_on: Notify,
+}
+
+impl Signal {
+    /// Something was committed here.
+    pub(super) fn committed(&self) {
+        self.told.notify_one();
+        self.to_pass_on.notify_one();
+    }
+
+    /// Waits until something was committed, here or elsewhere, since the last time this was asked.
+    pub(super) async fn told(&self) {
+        self.told.notified().await;
+    }
+}
+
+/// How long after a NOTIFY the next may follow: what is committed meanwhile shares one.
+const PAUSE: Duration = Duration::from_millis(10);
+/// How long to wait before calling again when the line was lost.
+const REDIAL: Duration = Duration::from_secs(1);
+
+/// Keeps a line to the server, over which nodes ring for each other.
+pub(super) async fn tend(dialler: Dialler, signal: Arc<Signal>) {
+    loop {
+        let lost = match dialler.dial().await {
+            Ok(line) => exchange(line, &signal).await,
+            Err(cause) => cause,
+        };
+        tracing::warn!(
+            cause = lost,
+            "other nodes are not heard at once; the log is looked at now and then"
+        );
+        tokio::time::sleep(REDIAL).await;
+    }
+}
+
+/// Rings and listens until the line is lost, and says why it was.
+async fn exchange(mut line: Listening, signal: &Signal) -> String {
+    // Whatever rang before anybody listened.
+    signal.told.notify_one();
+    loop {
+        tokio::select! {
+            ringer = line.ringers.recv() => match ringer {
+                Some(ringer) if ringer == line.own => {}
+                Some(_) => signal.told.notify_one(),
+                None => return "the line was lost".to_owned(),
+            },
+            () = signal.to_pass_on.notified() => {
+                if let Err(cause) = line.client.batch_execute("NOTIFY stuffy_events").await {
+                    signal.to_pass_on.notify_one();
+                    return cause.to_string();
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// A connection that listens.
+struct Listening {
+    client: Client,
+    /// The process that serves this connection, to tell one's own ringing from that of others.
+    own: i32,
+    ringers: mpsc::UnboundedReceiver<i32>,
+}
+
+impl Line for Listening {
+    async fn over<T: Tls>(config: &Config, tls: T) -> Result<Self, Unreached> {
+        let (client, mut connection) = connect(config, tls).await?;
+        let (rung, ringers) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {
+                if let AsyncMessage::Notification(ringing) = message {
+                    // Nobody listens any more where the line is being given up.
+                    let _ = rung.send(ringing.process_id());
+                }
+            }
+        });
+        let refused = |error: tokio_postgres::Error| Unreached::by_server(&error);
+        client.batch_execute("LISTEN stuffy_events").await.map_err(refused)?;
+        let own = client.query_one("SELECT pg_backend_pid()", &[]).await.map_err(refused)?;
+        Ok(Self { client, own: own.get(0), ringers })
+    }
+}

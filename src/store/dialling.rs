@@ -1,0 +1,172 @@
+//! Calling PostgreSQL: what its address says, TLS without a C library, and what a connection is for.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel_async::AsyncPgConnection;
+use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres::config::{Config, SslMode};
+use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
+use tokio_postgres::{Client, Connection, NoTls, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::error::OpenError;
+use super::postgres::Conn;
+
+/// Whom to call, and how.
+#[derive(Clone)]
+pub(super) struct Dialler {
+    config: Config,
+    tls: Option<MakeRustlsConnect>,
+}
+
+/// TLS or none, as the client takes it.
+pub(super) trait Tls:
+    MakeTlsConnect<
+        Socket,
+        Stream: Send + 'static,
+        TlsConnect: Send + TlsConnect<Socket, Future: Send>,
+    > + Send
+{
+}
+
+impl<T> Tls for T where
+    T: MakeTlsConnect<
+            Socket,
+            Stream: Send + 'static,
+            TlsConnect: Send + TlsConnect<Socket, Future: Send>,
+        > + Send
+{
+}
+
+/// What a connection is for: queries, or listening.
+pub(super) trait Line: Sized {
+    /// Calls the server.
+    fn over<T: Tls>(
+        config: &Config,
+        tls: T,
+    ) -> impl Future<Output = Result<Self, Unreached>> + Send;
+}
+
+impl Dialler {
+    /// Reads a `postgres://…` address.
+    pub(super) fn at(url: &str) -> Result<Self, OpenError> {
+        let config = read_url(url)?;
+        let tls = match config.get_ssl_mode() {
+            SslMode::Disable => None,
+            _ => Some(tls_of_this_machine()?),
+        };
+        Ok(Self { config, tls })
+    }
+
+    /// Calls the server, with TLS where the address does not rule it out.
+    pub(super) async fn dial<L: Line>(&self) -> Result<L, String> {
+        let Some(tls) = &self.tls else {
+            return L::over(&self.config, NoTls).await.map_err(|cause| told(&cause));
+        };
+        match L::over(&self.config, tls.clone()).await {
+            // `prefer` promises no secrecy, and a server's self-made certificate is common: go on in clear.
+            Err(cause) if self.config.get_ssl_mode() == SslMode::Prefer && !cause.by_server => {
+                let mut plain = self.config.clone();
+                plain.ssl_mode(SslMode::Disable);
+                let line = L::over(&plain, NoTls).await.map_err(|cause| told(&cause))?;
+                tracing::warn!(
+                    "PostgreSQL is spoken to without TLS; sslmode=require in the URL insists on it"
+                );
+                Ok(line)
+            }
+            dialled => dialled.map_err(|cause| told(&cause)),
+        }
+    }
+}
+
+fn read_url(url: &str) -> Result<Config, OpenError> {
+    // Ours always verifies, so what other clients call verify-full is what we call require.
+    let url = url.replace("sslmode=verify-full", "sslmode=require");
+    // The parser's own words may quote a part of the password.
+    let unreadable = |_| {
+        OpenError(
+            "the PostgreSQL address cannot be read; write \
+             postgres://user:password@host:5432/database?sslmode=require, with signs such as @ / : % \
+             in the password written as %40 %2F %3A %25"
+                .to_owned(),
+        )
+    };
+    let mut config: Config = url.parse().map_err(unreadable)?;
+    if config.get_application_name().is_none() {
+        config.application_name("stuffy");
+    }
+    // Without limits a dead network would hold a thread for minutes.
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(Duration::from_secs(5));
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(Duration::from_secs(15));
+    }
+    config.keepalives_idle(Duration::from_secs(30));
+    Ok(config)
+}
+
+/// TLS 1.2 and 1.3, trusting whom this machine trusts (`SSL_CERT_FILE` names others).
+fn tls_of_this_machine() -> Result<MakeRustlsConnect, OpenError> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|cause| OpenError(format!("TLS cannot be set up: {cause}")))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}
+
+/// Why no connection came about, and whether it was the server itself that said no.
+pub(super) struct Unreached {
+    cause: String,
+    by_server: bool,
+}
+
+impl Unreached {
+    /// The server said no.
+    pub(super) fn by_server(error: &dyn std::error::Error) -> Self {
+        Self { cause: with_sources(error), by_server: true }
+    }
+}
+
+fn told(unreached: &Unreached) -> String {
+    format!("PostgreSQL cannot be reached: {}", unreached.cause)
+}
+
+/// A connection for queries.
+impl Line for Conn {
+    async fn over<T: Tls>(config: &Config, tls: T) -> Result<Self, Unreached> {
+        let (client, connection) = connect(config, tls).await?;
+        AsyncPgConnection::try_from_client_and_connection(client, connection)
+            .await
+            .map(Self::from)
+            .map_err(|error| Unreached::by_server(&error))
+    }
+}
+
+/// Connects, for whatever the connection is good for.
+pub(super) async fn connect<T: Tls>(
+    config: &Config,
+    tls: T,
+) -> Result<(Client, Connection<Socket, T::Stream>), Unreached> {
+    config.connect(tls).await.map_err(|error| Unreached {
+        cause: with_sources(&error),
+        by_server: error.as_db_error().is_some(),
+    })
+}
+
+fn with_sources(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        // Writing to a String cannot fail.
+        let _ = write!(text, ": {cause}");
+        source = cause.source();
+    }
+    text
+}

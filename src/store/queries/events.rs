@@ -1,0 +1,97 @@
+//! The log of what has changed, read in an order that is the same for everybody.
+
+use diesel::dsl::{exists, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::{Conn, OF_ANOTHER_SERVER, SETTLED};
+use crate::domain::event::{Event, Topic};
+use crate::domain::id::{EventId, JourneyId, VisitId};
+use crate::domain::time::Time;
+use crate::domain::words::Keyed as _;
+use crate::store::columns::AnyId;
+use crate::store::rows::{Logged, Mark};
+use crate::store::schema::events;
+
+pub fn add_event(conn: &mut Conn, event: &Event) -> QueryResult<()> {
+    diesel::insert_into(events::table)
+        .values((
+            events::id.eq(event.id),
+            events::topic.eq(event.topic),
+            events::subject_id.eq(event.subject.map(AnyId::from_uuid)),
+            events::journey_id.eq(event.journey),
+            events::visit_id.eq(event.visit),
+            events::recorded_at.eq(event.recorded_at),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+pub fn mark_of(conn: &mut Conn, id: EventId) -> QueryResult<Option<Mark>> {
+    let place: Option<(i64, i64)> = events::table
+        .filter(events::id.eq(id))
+        .select((events::txid, events::seq))
+        .first(conn)
+        .optional()?;
+    Ok(place.map(|(txid, seq)| Mark { txid, seq }))
+}
+
+pub fn events_after(conn: &mut Conn, mark: Mark, limit: i64) -> QueryResult<Vec<Logged>> {
+    let same = events::txid.eq(mark.txid).and(events::seq.gt(mark.seq));
+    let rows: Vec<Row> = events::table
+        // Said twice over, so that the index by both is entered at its place.
+        .filter(events::txid.ge(mark.txid))
+        .filter(events::txid.gt(mark.txid).or(same))
+        .order((events::txid, events::seq))
+        .limit(limit)
+        .select((events::all_columns, sql::<Bool>(SETTLED)))
+        .load(conn)?;
+    Ok(rows.into_iter().map(Row::into_logged).collect())
+}
+
+pub fn last_event(conn: &mut Conn) -> QueryResult<Option<Logged>> {
+    let row: Option<Row> = events::table
+        .filter(sql::<Bool>(SETTLED))
+        .order((events::txid.desc(), events::seq.desc()))
+        .select((events::all_columns, sql::<Bool>(SETTLED)))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Row::into_logged))
+}
+
+pub fn events_are_of_another_server(conn: &mut Conn) -> QueryResult<bool> {
+    let foreign = events::table.filter(sql::<Bool>(OF_ANOTHER_SERVER));
+    diesel::select(exists(foreign)).get_result(conn)
+}
+
+pub fn events_before(conn: &mut Conn, time: Time) -> QueryResult<i64> {
+    events::table.filter(events::recorded_at.lt(time)).count().get_result(conn)
+}
+
+pub fn forget_events_before(conn: &mut Conn, time: Time, but: EventId) -> QueryResult<usize> {
+    let old = events::table.filter(events::recorded_at.lt(time)).filter(events::id.ne(but));
+    diesel::delete(old).execute(conn)
+}
+
+pub fn forget_all_events(conn: &mut Conn) -> QueryResult<()> {
+    diesel::delete(events::table).execute(conn).map(drop)
+}
+
+type Columns = (i64, i64, EventId, String, Option<AnyId>, Option<JourneyId>, Option<VisitId>, Time);
+
+#[derive(Queryable)]
+struct Row {
+    columns: Columns,
+    settled: bool,
+}
+
+impl Row {
+    fn into_logged(self) -> Logged {
+        let (seq, txid, id, topic, subject, journey, visit, recorded_at) = self.columns;
+        // While nodes are exchanged one by one, a newer one may tell what this one has no word for.
+        let topic = Topic::from_key(&topic).unwrap_or(Topic::Other);
+        let subject = subject.map(AnyId::uuid);
+        let event = Event { id, topic, subject, journey, visit, recorded_at };
+        Logged { mark: Mark { txid, seq }, event, settled: self.settled }
+    }
+}

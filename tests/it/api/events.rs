@@ -1,0 +1,5 @@
+//! `GET /events`: every change, once, to whoever watches.
+
+mod coverage;
+mod crowd;
+mod lost;

@@ -1,0 +1,128 @@
+//! Watching: a stream of server-sent events as a test reads it.
+
+use std::time::Duration;
+
+use reqwest::Response;
+use serde_json::Value;
+use tokio::time::timeout;
+
+use crate::contract::Contract;
+use crate::hospital::Actor;
+
+/// How long anything may take to come; only a fault takes this long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A stream that somebody reads.
+pub(crate) struct Watching {
+    response: Response,
+    text: String,
+    /// The `id` that was read last, as a browser keeps it.
+    pub(crate) last_id: Option<String>,
+}
+
+/// One block of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Block {
+    pub(crate) id: Option<String>,
+    /// What kind of event; none for a comment.
+    pub(crate) event: Option<String>,
+    pub(crate) data: Value,
+}
+
+impl Block {
+    /// A member of the data that is a text.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.data[name].as_str()
+    }
+}
+
+impl Actor {
+    /// Follows what happens, as a browser does that was last told of this event.
+    pub(crate) async fn watch(&self, last_id: Option<&str>) -> Watching {
+        let headers: Vec<_> = last_id.map(|id| ("last-event-id", id)).into_iter().collect();
+        self.watch_with("", &headers).await
+    }
+
+    /// Follows with this query and these headers.
+    pub(crate) async fn watch_with(&self, query: &str, headers: &[(&str, &str)]) -> Watching {
+        let url = format!("{}/api/v1/events{query}", self.hospital.base());
+        let mut request = self.hospital.client().get(url);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.expect("an answer");
+        assert_eq!(response.status(), 200);
+        let judge = Contract::get();
+        let kept = judge.check("GET", "/api/v1/events", 200, response.headers(), b"");
+        kept.unwrap_or_else(|why| panic!("{why}"));
+        Watching { response, text: String::new(), last_id: None }
+    }
+}
+
+impl Watching {
+    /// A header of the answer.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.response.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The next block, be it a comment; none when the stream ends as it should.
+    pub(crate) async fn block(&mut self) -> Option<Block> {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let (block, rest) = (read(block), rest.to_owned());
+                self.text = rest;
+                self.last_id = block.id.clone().or(self.last_id.take());
+                return Some(block);
+            }
+            let piece = timeout(PATIENCE, self.response.chunk()).await.expect("a word in time");
+            let piece = piece.expect("a stream that is not cut off")?;
+            self.text += std::str::from_utf8(&piece).expect("UTF-8");
+        }
+    }
+
+    /// The next event that is told, comments passed over.
+    pub(crate) async fn event(&mut self) -> Block {
+        loop {
+            let block = self.block().await.expect("the stream goes on");
+            if block.event.is_some() {
+                return block;
+            }
+        }
+    }
+
+    /// The next change, of this topic.
+    pub(crate) async fn change(&mut self, topic: &str) -> Block {
+        loop {
+            let block = self.event().await;
+            if block.event.as_deref() == Some("change") && block.text("topic") == Some(topic) {
+                return block;
+            }
+        }
+    }
+
+    /// Reads on to the end.
+    pub(crate) async fn read_out(&mut self) -> Vec<Block> {
+        let mut all = Vec::new();
+        while let Some(block) = self.block().await {
+            all.push(block);
+        }
+        all
+    }
+}
+
+fn read(text: &str) -> Block {
+    let line = |name: &str| {
+        let mut found = text.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        found.next_back().map(str::to_owned)
+    };
+    let data = line("data").map_or(Value::Null, |data| serde_json::from_str(&data).expect("JSON"));
+    let block = Block { id: line("id"), event: line("event"), data };
+    if block.event.as_deref() == Some("change") {
+        let kept = Contract::get().validate("/components/schemas/Event", &block.data);
+        kept.unwrap_or_else(|why| panic!("{why}: {text}"));
+    }
+    block
+}
