@@ -23,7 +23,7 @@ use crate::dice;
 use crate::door::limits::Limits;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
-use crate::pages::{assets, home, sign_in};
+use crate::pages::{assets, check_in, home, replace, screening, sign_in};
 
 mod trace;
 
@@ -103,6 +103,12 @@ const PAGES: &[Line] = &[
     ("GET",    "/sign-in",                                    || get().to(sign_in::show)),
     ("POST",   "/sign-in",                                    || web::post().to(sign_in::sign_in)),
     ("POST",   "/sign-out",                                   || web::post().to(sign_in::sign_out)),
+    ("GET",    "/check-in/{code}",                            || get().to(check_in::open)),
+    ("POST",   "/check-in/{code}",                            || web::post().to(check_in::take)),
+    ("GET",    "/T/{code}/screening",                         || get().to(screening::show)),
+    ("POST",   "/T/{code}/screening",                         || web::post().to(screening::keep)),
+    ("GET",    "/T/{code}/replace",                           || get().to(replace::begin)),
+    ("POST",   "/T/{code}/replace",                           || web::post().to(replace::put_on)),
     ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
 ];
 

@@ -11,7 +11,7 @@ use crate::domain::companion::Species;
 use crate::domain::id::{ChildId, CompanionId, VisitId};
 use crate::domain::identity::{neutral_alias, numbered, same_family_name, same_words};
 use crate::domain::journey::Status;
-use crate::domain::tag::Code;
+use crate::domain::tag::{Code, TagState};
 use crate::store::Tx;
 use crate::store::rows::{Child, Companion};
 
@@ -94,6 +94,8 @@ pub struct Newcomer {
 /// The arrival with everything that nobody typed, and who it may be taken for.
 #[derive(Clone, Debug)]
 pub struct Greeted {
+    /// How far the tag is; it is put on nobody who is greeted here unless blank.
+    pub tag: TagState,
     /// What to check in.
     pub arrival: Arrival,
     /// Companions under way that may be taken for this one.
@@ -103,20 +105,21 @@ pub struct Greeted {
 /// Makes an arrival of what a phone tells. Reads alone: nobody is checked in yet.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`] for the child or the companion.
+/// [`crate::domain::refusal::Refusal::NotFound`] for the tag, the child or the companion.
 pub async fn greet(world: &World, newcomer: Newcomer) -> Answer<Greeted> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     let [high, low] = dice::bytes();
     world
         .store
         .read(move |tx| {
+            let tag = found(tx.tag(&newcomer.tag)?, "tag")?.state;
             let meant = Meant::of(tx, &newcomer)?;
             let under_way = tx.under_way_of(meant.species)?;
             let others = view::of_all(tx, under_way, &rules, now)?;
             let taken: Vec<_> = others.iter().map(|other| other.companion.name.clone()).collect();
             let alike = others.into_iter().filter(|other| meant.is_like(other)).collect();
             let alias = neutral_alias(u16::from_be_bytes([high, low]), &tx.aliases_in_house()?);
-            Ok(Greeted { arrival: newcomer.clone().arrival(alias, &taken), alike })
+            Ok(Greeted { tag, arrival: newcomer.clone().arrival(alias, &taken), alike })
         })
         .await
 }

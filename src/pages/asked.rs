@@ -200,6 +200,11 @@ impl Form {
         named.find_map(|(_, value)| Some(value.trim()).filter(|value| !value.is_empty()))
     }
 
+    /// All of it, as it came.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Everything under a name that is not empty.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = self.0.iter().filter(move |(known, _)| known == name);

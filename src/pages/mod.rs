@@ -6,8 +6,12 @@
 
 pub mod asked;
 pub mod assets;
+pub mod check_in;
 pub mod frame;
+pub mod friends;
 pub mod home;
+pub mod replace;
+pub mod screening;
 pub mod sign_in;
 pub mod turned;
 

@@ -3,4 +3,5 @@
 pub(crate) mod browser;
 pub(crate) mod wire;
 
+mod check_in;
 mod front;

@@ -1,0 +1,159 @@
+//! The page of a blank tag: whose friend arrives, told in one tap or two and without typing (R30).
+//!
+//! `GET /T/{code}` shows it for a tag that is on nobody; the form comes back to `/check-in/{code}`.
+
+mod told;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::asked::{Asked, Form, Staffer};
+use super::frame::Frame;
+use super::friends::{self, Friend};
+use super::turned::Turned;
+use super::{page, replace, see_other};
+use crate::actions::check_in::check_in;
+use crate::actions::greet::{self, Expected};
+use crate::actions::once::{Door, Repeat};
+use crate::actions::records::Companion;
+use crate::actions::view::JourneyView;
+use crate::actions::{Error, mint_tags, secret};
+use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
+use crate::domain::tag::{Code, TagState};
+use crate::door::limits::Readers;
+
+#[derive(Template)]
+#[template(path = "check_in.html")]
+struct Page<'a> {
+    frame: Frame,
+    code: Code,
+    key: String,
+    typed: &'a Form,
+    wrong: Option<String>,
+    expected: Vec<Expected>,
+    friends: Vec<Friend>,
+    replaces: Option<(Code, Companion)>,
+}
+
+impl Page<'_> {
+    fn is_chosen(&self, child: &str) -> bool {
+        self.typed.get("child").unwrap_or("new") == child
+    }
+
+    fn says(&self, name: &str) -> &str {
+        self.typed.get(name).unwrap_or_default()
+    }
+
+    fn picture(companion: &Companion) -> String {
+        friends::plain(companion)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "alike.html")]
+struct Alike<'a> {
+    frame: Frame,
+    code: Code,
+    key: String,
+    typed: &'a Form,
+    others: Vec<JourneyView>,
+}
+
+impl Alike<'_> {
+    fn picture(other: &JourneyView) -> String {
+        friends::ornament(other.companion.species, &other.journey.state.worn())
+    }
+}
+
+/// `GET /check-in/{code}`
+///
+/// # Errors
+/// To the sign-in page, `not-found`, `too-many-requests`.
+pub async fn open(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    asked.count(Readers::Tags, &staffer.actor.id.to_string())?;
+    let code = asked.code()?;
+    if mint_tags::look(asked.world(), code).await?.tag.state != TagState::Blank {
+        return Ok(see_other(&tag_page(code)));
+    }
+    show(&asked, &staffer, code).await
+}
+
+/// The page of a blank tag, for staff.
+///
+/// # Errors
+/// Only the store's.
+pub async fn show(asked: &Asked, staffer: &Staffer, code: Code) -> Result<HttpResponse, Turned> {
+    render(asked, staffer, code, (&Form::default(), None)).await
+}
+
+/// `POST /check-in/{code}`
+///
+/// # Errors
+/// `unauthenticated`, and what checking in may answer; what does not fit shows the page again.
+pub async fn take(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let (code, form) = (asked.code()?, asked.form()?);
+    let Some(newcomer) = told::newcomer(&asked, code, &form).await? else {
+        // Enter in a field sends the form, and nobody has said yet who came.
+        let wrong = Some("Now tap the friend that came.".to_owned());
+        return render(&asked, &staffer, code, (&form, wrong)).await;
+    };
+    let greeted = greet::greet(asked.world(), newcomer).await?;
+    if greeted.tag != TagState::Blank {
+        // Sent twice, or somebody else was faster: the tag's own page says whose it is.
+        return Ok(see_other(&tag_page(code)));
+    }
+    if !greeted.alike.is_empty() && form.get("sure").is_none() {
+        let frame = Frame::of(&asked, &staffer, "Is it one of these?").await?;
+        let key = secret::fresh::<16>();
+        let alike = Alike { frame, code, key, typed: &form, others: greeted.alike };
+        return page(StatusCode::CONFLICT, &alike);
+    }
+    let door = Door { repeat: repeat(&asked, &staffer, &form), say: Box::new(|_| Vec::new()) };
+    match check_in(asked.world(), staffer.actor, greeted.arrival, door).await {
+        Ok(_) => Ok(see_other(&format!("{}/screening?new=1", tag_page(code)))),
+        Err(error) => match told::wrong(&error) {
+            Some(wrong) => render(&asked, &staffer, code, (&form, Some(wrong))).await,
+            None if matches!(error, Error::Refused(Refusal::TagBoundElsewhere)) => {
+                Ok(see_other(&tag_page(code)))
+            }
+            None => Err(error.into()),
+        },
+    }
+}
+
+async fn render(
+    asked: &Asked,
+    staffer: &Staffer,
+    code: Code,
+    (typed, wrong): (&Form, Option<String>),
+) -> Result<HttpResponse, Turned> {
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let shown = Page {
+        frame: Frame::of(asked, staffer, "Check in").await?,
+        code,
+        key: secret::fresh::<16>(),
+        typed,
+        wrong,
+        expected: greet::expected(asked.world()).await?,
+        friends: friends::all(),
+        replaces: replace::pending(asked).await?,
+    };
+    page(status, &shown)
+}
+
+/// Two of the same form are one arrival.
+fn repeat(asked: &Asked, staffer: &Staffer, form: &Form) -> Option<Repeat> {
+    let key = form.get("key")?.to_owned();
+    let path = asked.request().path().as_bytes();
+    let fingerprint = secret::fingerprint(&[path, &asked.body()[..]]);
+    Some(Repeat { caller: format!("page:{}", staffer.actor.id), key, fingerprint })
+}
+
+/// A tag's own page.
+pub(super) fn tag_page(code: Code) -> String {
+    format!("/T/{}", code.as_str())
+}

@@ -1,0 +1,60 @@
+//! Companions in words and pictures, as pages for staff show them.
+
+use crate::actions::records::Companion;
+use crate::domain::companion::Species;
+use crate::domain::outfit::Outfit;
+use crate::domain::words::Keyed as _;
+use crate::portrait::{Coat, svg};
+
+/// A kind of friend to choose from.
+pub struct Friend {
+    /// The species' key.
+    pub key: &'static str,
+    /// What it is called.
+    pub called: &'static str,
+    /// Its picture; the word beside it says the same.
+    pub picture: String,
+}
+
+/// What a species is called, and a companion of it that nobody named.
+#[must_use]
+pub const fn called(species: Species) -> &'static str {
+    match species {
+        Species::Bear => "Bear",
+        Species::Rabbit => "Rabbit",
+        Species::Cat => "Cat",
+        Species::Dog => "Dog",
+        Species::Elephant => "Elephant",
+        Species::Dinosaur => "Dinosaur",
+        Species::Unicorn => "Unicorn",
+        Species::Penguin => "Penguin",
+        Species::Lion => "Lion",
+        Species::Doll => "Doll",
+        Species::Blanket => "Blanket",
+        Species::Robot => "Robot",
+        Species::Other => "Friend",
+    }
+}
+
+/// Every kind of friend, as it comes along.
+#[must_use]
+pub fn all() -> Vec<Friend> {
+    let friend = |species: Species| Friend {
+        key: species.key(),
+        called: if species == Species::Other { "Another" } else { called(species) },
+        picture: ornament(species, &Outfit::new()),
+    };
+    Species::ALL.iter().copied().map(friend).collect()
+}
+
+/// A companion's picture beside its name, where a screen reader needs to hear nothing of it.
+#[must_use]
+pub fn ornament(species: Species, outfit: &Outfit) -> String {
+    svg(species, outfit, Coat::usual(species), "")
+}
+
+/// As [`ornament`], of a companion that wears nothing.
+#[must_use]
+pub fn plain(companion: &Companion) -> String {
+    ornament(companion.species, &Outfit::new())
+}
