@@ -92,26 +92,3 @@ fn shipped(name: &str) -> Option<Bytes> {
         Cow::Owned(bytes) => bytes.into(),
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_file_the_page_names_is_there() {
-        let named: Vec<_> =
-            PAGE.split('"').filter_map(|part| part.strip_prefix("/docs/")).collect();
-        assert_eq!(named, ["swagger-ui.css", "swagger-ui-bundle.js", "start.js"]);
-        for name in named {
-            assert!(file(name).is_some(), "{name}");
-        }
-        assert!(file("../Cargo.toml").is_none());
-    }
-
-    #[test]
-    fn the_page_and_its_start_name_no_other_host() {
-        for text in [PAGE, START, POLICY] {
-            assert!(!text.contains("//"), "{text}");
-        }
-    }
-}

@@ -45,6 +45,23 @@ on_both_databases! {
         stranger.get("./problems/too-many-bears").await.refused(404, "not-found");
     }
 
+    async fn the_documentation_names_no_file_that_is_not_there_and_no_other_host(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let stranger = hospital.stranger();
+        let page = stranger.get("./docs").await.expect(200);
+        let policy = page.header("content-security-policy").expect("a policy").to_owned();
+        let page = String::from_utf8(page.bytes).expect("text");
+        let named: Vec<_> = page.split('"').filter(|part| part.starts_with("/docs/")).collect();
+        assert_eq!(named, ["/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/start.js"]);
+        for name in named {
+            stranger.get(&format!(".{name}")).await.expect(200);
+        }
+        let start = stranger.get("./docs/start.js").await.expect(200);
+        for text in [&page, &policy, &String::from_utf8(start.bytes).expect("text")] {
+            assert!(!text.contains("//"), "{text}");
+        }
+    }
+
     async fn the_figures_are_for_whoever_knows_the_token(db: Database) {
         let hospital = Hospital::open(db).await;
         let (admin, stranger) = (hospital.admin().await, hospital.stranger());
