@@ -16,8 +16,8 @@ use crate::actions::World;
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
-    alerts, check_ins, children, companions, docs, events, families, journeys, open, places,
-    reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
+    alerts, check_ins, children, companions, docs, events, families, journeys, open, phones,
+    places, reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::dice;
 use crate::door::limits::Limits;
@@ -36,6 +36,11 @@ const TABLE: &[Line] = &[
     ("POST",   "/api/v1/sessions",                            || web::post().to(sessions::sign_in)),
     ("GET",    "/api/v1/sessions/current",                    || get().to(sessions::current)),
     ("DELETE", "/api/v1/sessions/current",                    || web::delete().to(sessions::sign_out)),
+    ("POST",   "/api/v1/sessions/pin",                        || web::post().to(sessions::sign_in_by_pin)),
+    ("PUT",    "/api/v1/sessions/current/pin",                || web::put().to(sessions::set_pin)),
+    ("GET",    "/api/v1/phones",                              || get().to(phones::list)),
+    ("POST",   "/api/v1/phones",                              || web::post().to(phones::offer)),
+    ("DELETE", "/api/v1/phones/{id}",                         || web::delete().to(phones::revoke)),
     ("GET",    "/api/v1/settings",                            || get().to(settings::get)),
     ("GET",    "/api/v1/service-tokens",                      || get().to(service_tokens::list)),
     ("POST",   "/api/v1/service-tokens",                      || web::post().to(service_tokens::issue)),

@@ -23,6 +23,7 @@ SHAPES = {
     "staff": {"username", "created_at"},
     "alert": {"raised_at", "journey_id"},
     "service_token": {"scopes"},
+    "phone": {"enrolled_by"},
     "family_link": {"opened_at"},
 }
 # What the parameters of a path, and the members of a body, stand for.
@@ -35,6 +36,7 @@ IN_PATHS = {
     "staff": "staff",
     "alerts": "alert",
     "service-tokens": "service_token",
+    "phones": "phone",
     "family-links": "family_link",
 }
 IN_BODIES = {

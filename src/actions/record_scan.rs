@@ -12,7 +12,7 @@ use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
 use crate::domain::journey::State;
-use crate::domain::person::Actor;
+use crate::domain::person::{Actor, Shift};
 use crate::domain::place::PlaceKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Override, Step, What};
@@ -101,13 +101,15 @@ pub async fn record(world: &World, actor: Actor, report: Report, say: Say) -> An
     world.store.write(move |tx| one(tx, actor, &report, &rules, now, say)).await
 }
 
-/// Records many reports in one transaction; each goes through or is refused by itself.
+/// Records many reports in one transaction; each goes through or is refused by itself. Those sent
+/// for somebody who was signed in earlier happened while they were.
 ///
 /// # Errors
 /// Only the store's: then none was kept.
 pub async fn record_all(
     world: &World,
     actor: Actor,
+    shift: Option<Shift>,
     reports: Vec<Report>,
     say: Say,
 ) -> Answer<Vec<Answer<Told>>> {
@@ -117,9 +119,15 @@ pub async fn record_all(
         .write(move |tx| {
             reports
                 .iter()
-                .map(|report| match tx.attempt(|tx| one(tx, actor, report, &rules, now, say)) {
-                    Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
-                    settled => Ok(settled),
+                .map(|report| {
+                    let attempt = tx.attempt(|tx| {
+                        report.check_shift(shift, now)?;
+                        one(tx, actor, report, &rules, now, say)
+                    });
+                    match attempt {
+                        Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
+                        settled => Ok(settled),
+                    }
                 })
                 .collect()
         })
@@ -266,6 +274,16 @@ impl Report {
             _ => self.occurred_at,
         };
         not_ahead(corrected, now)
+    }
+
+    /// Nobody's name goes on what happened while they were not signed in (R31).
+    fn check_shift(&self, shift: Option<Shift>, now: Time) -> Answer<()> {
+        let Some(shift) = shift else { return Ok(()) };
+        if shift.covers(self.happened_at(now)?) {
+            Ok(())
+        } else {
+            Err(Refusal::OutsideSession.into())
+        }
     }
 
     const fn tag(&self) -> Option<Code> {

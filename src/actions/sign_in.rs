@@ -5,8 +5,9 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
-use super::{Answer, Error, World, secret, tell};
+use super::{Answer, Error, World, phones, pins, queue_tokens, secret, tell};
 use crate::domain::event::Topic;
+use crate::domain::id::PhoneId;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -17,10 +18,14 @@ use crate::store::rows::{Session, Staff};
 pub struct SignedIn {
     /// The token; empty for a session that goes on.
     pub token: String,
+    /// The token by which scans of this session may be sent when it is over; empty as the other is.
+    pub queue_token: String,
     /// When it ends at the latest.
     pub expires_at: Time,
     /// Whose it is.
     pub staff: Staff,
+    /// The enrolled phone it is held on.
+    pub phone: Option<PhoneId>,
 }
 
 /// Each hash takes 19 MiB and a core for a while, so a crowd at the door waits its turn.
@@ -35,11 +40,26 @@ pub async fn sign_in(
     username: String,
     password: String,
     address: String,
+    phone: Option<PhoneId>,
 ) -> Answer<SignedIn> {
+    let staff = prove(world, username, password, address).await?;
+    begin(world, staff, phone, world.clock.now()).await
+}
+
+/// Finds out whether somebody is who they say, by their password; every failure counts.
+///
+/// # Errors
+/// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
+pub(super) async fn prove(
+    world: &World,
+    username: String,
+    password: String,
+    address: String,
+) -> Answer<Staff> {
     let now = world.clock.now();
     let limits = world.signing_in;
     let buckets = [
-        (format!("user:{username}"), limits.failures_per_user),
+        (of_user(&username), limits.failures_per_user),
         (format!("address:{address}"), limits.failures_per_address),
     ];
     let (seen, since) = (buckets.clone(), now.minus(limits.window));
@@ -57,16 +77,31 @@ pub async fn sign_in(
         })
         .await?;
     let able = staff.filter(|staff| staff.disabled_at.is_none());
-    let matches = verify(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
+    let matches = check(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
     if let Some(staff) = able.filter(|_| matches) {
-        return begin(world, staff, buckets[0].0.clone(), now).await;
+        return Ok(staff);
     }
     note_failure(world, buckets.map(|(bucket, _)| bucket), now).await?;
     Err(Refusal::BadCredentials.into())
 }
 
-async fn begin(world: &World, staff: Staff, bucket: String, now: Time) -> Answer<SignedIn> {
-    let token = secret::fresh::<32>();
+/// Where wrong passwords of a user are counted.
+fn of_user(username: &str) -> String {
+    format!("user:{username}")
+}
+
+/// Begins a session of somebody who proved who they are. On a shared phone it ends whatever session
+/// is held there: the next user inherits nothing (R31).
+///
+/// # Errors
+/// Only the store's.
+pub(super) async fn begin(
+    world: &World,
+    staff: Staff,
+    phone: Option<PhoneId>,
+    now: Time,
+) -> Answer<SignedIn> {
+    let (token, queue_token) = (secret::fresh::<32>(), queue_tokens::fresh());
     let session = Session {
         token_hash: secret::hash(&token),
         staff_id: staff.id,
@@ -74,17 +109,35 @@ async fn begin(world: &World, staff: Staff, bucket: String, now: Time) -> Answer
         last_seen_at: now,
         expires_at: now.plus(world.signing_in.lasts),
         ended_at: None,
+        phone_id: phone,
+        queue_hash: Some(secret::hash(&queue_token)),
     };
-    let expires_at = session.expires_at;
+    let begun = SignedIn { token, queue_token, expires_at: session.expires_at, staff, phone };
+    let freed = begun.freed();
     world
         .store
         .write(move |tx| -> Answer<()> {
-            tx.forget_attempts(&bucket)?;
+            for bucket in &freed {
+                tx.forget_attempts(bucket)?;
+            }
+            if let Some(phone) = phone {
+                phones::clear(tx, phone, now)?;
+                tx.touch_phone(phone, now)?;
+            }
             tx.add_session(&session)?;
             tell::of(tx, Topic::Session, session.staff_id.uuid(), now)
         })
         .await?;
-    Ok(SignedIn { token, expires_at, staff })
+    Ok(begun)
+}
+
+impl SignedIn {
+    /// Where failures were counted that a proof of who they are makes good.
+    pub(super) fn freed(&self) -> Vec<String> {
+        let username = &self.staff.username;
+        let of_pin = self.phone.map(|phone| pins::bucket(phone, username));
+        [Some(of_user(username)), of_pin].into_iter().flatten().collect()
+    }
 }
 
 async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<()> {
@@ -141,7 +194,14 @@ async fn alive(world: &World, token: &str, now: Time) -> Answer<(Session, Staff)
 
 fn going_on(session: &Session, staff: Staff) -> (Actor, SignedIn) {
     let actor = Actor { id: staff.id, role: staff.role };
-    (actor, SignedIn { token: String::new(), expires_at: session.expires_at, staff })
+    let going_on = SignedIn {
+        token: String::new(),
+        queue_token: String::new(),
+        expires_at: session.expires_at,
+        staff,
+        phone: session.phone_id,
+    };
+    (actor, going_on)
 }
 
 /// Ends a session.
@@ -175,15 +235,15 @@ pub async fn hash_password(password: String) -> Answer<String> {
     }
 }
 
-/// Compares a password with a hash; where there is none, with one that nothing matches, so that an
-/// unknown name takes as long as a wrong password.
-async fn verify(hash: Option<String>, password: String) -> bool {
+/// Compares a password or a PIN with a hash; where there is none, with one that nothing matches, so
+/// that an unknown name takes as long as a wrong password.
+pub(super) async fn check(hash: Option<String>, secret: String) -> bool {
     let _turn = HASHING.acquire().await;
     let known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
     let compared = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+            .is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
     });
     compared.await.unwrap_or(false) && known
 }

@@ -30,9 +30,11 @@ pub struct Change {
     pub display_name: Option<String>,
     /// See [`Hire::role`].
     pub role: Option<Role>,
-    /// See [`Hire::password`]; a new one ends every session.
+    /// See [`Hire::password`]; a new one ends every session and takes the PIN away.
     pub password: Option<String>,
-    /// Whether they may no longer sign in; ends every session at once.
+    /// Whether their PIN is taken away.
+    pub no_pin: bool,
+    /// Whether they may no longer sign in; ends every session, PIN and queue at once.
     pub disabled: Option<bool>,
 }
 
@@ -53,6 +55,7 @@ pub async fn hire(world: &World, hire: Hire, door: Door<Staff>) -> Answer<Vec<u8
                 disabled_at: None,
                 revision: 1,
                 created_at: now,
+                pin_hash: None,
             };
             tx.add_staff(&staff).map_err(|error| taken(error, "staff", "username"))?;
             tell::of(tx, Topic::Staff, staff.id.uuid(), now)?;
@@ -98,11 +101,13 @@ pub async fn change(
                 Some(false) => None,
                 None => before.disabled_at,
             };
+            let pin_stays = !change.no_pin && hash.is_none() && disabled_at.is_none();
             let after = Staff {
                 display_name: change.display_name.clone().unwrap_or(before.display_name.clone()),
                 role: change.role.unwrap_or(before.role),
                 password_hash: hash.clone().unwrap_or(before.password_hash.clone()),
                 disabled_at,
+                pin_hash: before.pin_hash.clone().filter(|_| pin_stays),
                 ..before.clone()
             };
             if actor.id == id && (after.disabled_at.is_some() || after.role < before.role) {
@@ -112,6 +117,9 @@ pub async fn change(
             tell::of(tx, Topic::Staff, id.uuid(), now)?;
             if after.disabled_at.is_some() || hash.is_some() {
                 tx.end_sessions_of(id, now)?;
+            }
+            if after.disabled_at.is_some() {
+                tx.drop_queues_of(id)?;
             }
             Ok(Staff { revision: revision + 1, ..after })
         })

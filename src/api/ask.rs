@@ -13,9 +13,10 @@ use uuid::Uuid;
 use super::problem::Problem;
 use super::query::Query;
 use crate::actions::once::{Door, Repeat, Say};
+use crate::actions::records::Phone;
 use crate::actions::sign_in::{self, SignedIn};
-use crate::actions::{World, secret, service_tokens};
-use crate::domain::person::{Actor, Mover, Role, Scope};
+use crate::actions::{World, queue_tokens, secret, service_tokens};
+use crate::domain::person::{Actor, Mover, Role, Scope, Shift};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Code;
 use crate::door::credentials;
@@ -88,6 +89,10 @@ impl Ask {
                 service_tokens::authenticate(self.world(), &token).await.map_err(|_| error)?;
                 Err(Refusal::Forbidden.into())
             }
+            Err(error) if token.starts_with(queue_tokens::PREFIX) => {
+                queue_tokens::authenticate(self.world(), &token).await.map_err(|_| error)?;
+                Err(Refusal::Forbidden.into())
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -99,7 +104,9 @@ impl Ask {
     /// As [`Self::signed_in`].
     pub async fn glancing(&self) -> Result<(Actor, String), Problem> {
         let token = self.token()?;
-        if token.starts_with(service_tokens::PREFIX) {
+        // A token of another kind is told what it may not.
+        if [service_tokens::PREFIX, queue_tokens::PREFIX].iter().any(|kind| token.starts_with(kind))
+        {
             self.signed_in().await?;
         }
         let (actor, _) = sign_in::glance(self.world(), &token).await?;
@@ -115,6 +122,28 @@ impl Ask {
         self.request.app_data::<web::Data<Hub>>().expect("the server has a hub")
     }
 
+    /// The member of staff who sends what was scanned; where a queue sends it for them, also when
+    /// they were signed in.
+    ///
+    /// # Errors
+    /// As [`Self::signed_in`].
+    pub async fn sender(&self) -> Result<(Actor, Option<Shift>), Problem> {
+        let token = self.token()?;
+        if token.starts_with(queue_tokens::PREFIX) {
+            let (actor, shift) = queue_tokens::authenticate(self.world(), &token).await?;
+            return Ok((actor, Some(shift)));
+        }
+        Ok((self.staff(Role::Staff).await?, None))
+    }
+
+    /// The enrolled phone that asks, if it is one.
+    ///
+    /// # Errors
+    /// Only the store's.
+    pub async fn phone(&self) -> Result<Option<Phone>, Problem> {
+        Ok(credentials::phone(&self.request, self.world()).await?)
+    }
+
     /// A member of staff, or another system whose token is good for this.
     ///
     /// # Errors
@@ -122,7 +151,7 @@ impl Ask {
     pub async fn mover(&self, scope: Scope) -> Result<Mover, Problem> {
         let token = self.token()?;
         if !token.starts_with(service_tokens::PREFIX) {
-            let (actor, _) = sign_in::authenticate(self.world(), &token).await?;
+            let (actor, _) = self.signed_in().await?;
             return Ok(Mover::Staff(actor.id));
         }
         let record = service_tokens::authenticate(self.world(), &token).await?;

@@ -12,6 +12,7 @@ pub mod open;
 pub mod sessions;
 pub mod staff;
 pub mod service_tokens;
+pub mod phones;
 pub mod settings;
 pub mod places;
 pub mod tags;

@@ -209,7 +209,7 @@ struct ResultOut {
 /// # Errors
 /// See `recordScans` in openapi.yaml.
 pub async fn record_batch(ask: Ask) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Staff).await?;
+    let (actor, shift) = ask.sender().await?;
     ask.query(&[])?;
     let body: BatchIn = ask.json_up_to(ask::BATCH)?;
     likely("/sent_at", body.sent_at)?;
@@ -219,7 +219,7 @@ pub async fn record_batch(ask: Ask) -> Result<HttpResponse, Problem> {
     let one = |raw: &Value| report(ask::read(raw.to_string().as_bytes())?, raw, Some(body.sent_at));
     let read: Vec<_> = body.scans.iter().map(one).collect();
     let good = read.iter().filter_map(|report| report.as_ref().ok()).cloned().collect();
-    let mut told = record_scan::record_all(ask.world(), actor, good, say).await?.into_iter();
+    let mut told = record_scan::record_all(ask.world(), actor, shift, good, say).await?.into_iter();
     let results = body.scans.iter().zip(read).map(|(raw, report)| {
         // One good report, one answer: those that could not be read were never passed on.
         let outcome = match report {

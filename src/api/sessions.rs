@@ -1,7 +1,5 @@
 //! `/sessions`: signing in, who am I, signing out.
 
-use std::time::Duration;
-
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,11 +7,12 @@ use uuid::Uuid;
 use super::ask::Ask;
 use super::problem::Problem;
 use super::reply;
+use crate::actions::pins;
 use crate::actions::records::Staff;
-use crate::actions::sign_in;
+use crate::actions::sign_in::{self, SignedIn};
 use crate::domain::person::Role;
 use crate::door::credentials;
-use crate::door::text::{self, Typed};
+use crate::door::text::{self, ChosenPin, Typed};
 use crate::wire::{Key, Stamp};
 
 #[derive(Deserialize)]
@@ -63,17 +62,44 @@ struct CurrentOut {
 pub async fn sign_in(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let SignIn { username, password } = ask.json()?;
-    // What cannot be a user name belongs to nobody, and takes as long to be told so.
-    let username = if text::is_username(&username.0) { username.0 } else { String::new() };
-    let begun = sign_in::sign_in(ask.world(), username, password.0, ask.address()).await?;
-    let (world, token) = (ask.world(), begun.token.clone());
-    let cookie = credentials::cookie(world, token, world.signing_in.lasts);
+    let phone = ask.phone().await?.map(|phone| phone.id);
+    let (world, address) = (ask.world(), ask.address());
+    let begun = sign_in::sign_in(world, known(username), password.0, address, phone).await?;
+    Ok(begin(&ask, begun))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignInByPin {
+    username: Typed,
+    pin: Typed,
+}
+
+/// `POST /sessions/pin`
+///
+/// # Errors
+/// See `signInByPin` in openapi.yaml.
+pub async fn sign_in_by_pin(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.query(&[])?;
+    let SignInByPin { username, pin } = ask.json()?;
+    let phone = ask.phone().await?;
+    let begun = pins::sign_in(ask.world(), phone, known(username), pin.0).await?;
+    Ok(begin(&ask, begun))
+}
+
+/// What cannot be a user name belongs to nobody, and takes as long to be told so.
+fn known(username: Typed) -> String {
+    if text::is_username(&username.0) { username.0 } else { String::new() }
+}
+
+fn begin(ask: &Ask, begun: SignedIn) -> HttpResponse {
+    let [session, queue] = credentials::cookies(ask.world(), &begun);
     let out = SignedInOut {
         user: (&begun.staff).into(),
         expires_at: Stamp(begun.expires_at),
         token: begun.token,
     };
-    Ok(HttpResponse::Created().cookie(cookie).json(out))
+    HttpResponse::Created().cookie(session).cookie(queue).json(out)
 }
 
 /// `GET /sessions/current`
@@ -98,6 +124,25 @@ pub async fn sign_out(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.signed_in().await?;
     ask.query(&[])?;
     sign_in::sign_out(ask.world(), &ask.token()?).await?;
-    let cookie = credentials::cookie(ask.world(), String::new(), Duration::ZERO);
-    Ok(HttpResponse::NoContent().cookie(cookie).finish())
+    let [session, queue] = credentials::no_cookies(ask.world());
+    Ok(HttpResponse::NoContent().cookie(session).cookie(queue).finish())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PinIn {
+    password: Typed,
+    pin: ChosenPin,
+}
+
+/// `PUT /sessions/current/pin`
+///
+/// # Errors
+/// See `setPin` in openapi.yaml.
+pub async fn set_pin(ask: Ask) -> Result<HttpResponse, Problem> {
+    let (_, going_on) = ask.signed_in().await?;
+    ask.query(&[])?;
+    let PinIn { password, pin } = ask.json()?;
+    pins::set(ask.world(), &going_on, password.0, pin.0, ask.address()).await?;
+    Ok(reply::nothing())
 }

@@ -11,7 +11,7 @@ use crate::actions::records::Staff;
 use crate::actions::staff::{self, Change, Hire};
 use crate::domain::id::StaffId;
 use crate::domain::person::Role;
-use crate::door::text::{Name, NewPassword, Username};
+use crate::door::text::{Name, NewPassword, Nothing, Username, nullable};
 use crate::wire::{Key, Stamp};
 
 #[derive(Serialize)]
@@ -21,6 +21,7 @@ struct StaffOut {
     display_name: String,
     role: Key<Role>,
     disabled: bool,
+    has_pin: bool,
     created_at: Stamp,
     revision: i64,
 }
@@ -33,6 +34,7 @@ impl StaffOut {
             display_name: staff.display_name.clone(),
             role: Key(staff.role),
             disabled: staff.disabled_at.is_some(),
+            has_pin: staff.pin_hash.is_some(),
             created_at: Stamp(staff.created_at),
             revision: staff.revision,
         }
@@ -54,6 +56,9 @@ struct ChangeIn {
     display_name: Option<Name>,
     role: Option<Key<Role>>,
     password: Option<NewPassword>,
+    #[serde(default, deserialize_with = "nullable")]
+    #[expect(clippy::option_option, reason = "left out and null are two wishes")]
+    pin: Option<Option<Nothing>>,
     disabled: Option<bool>,
 }
 
@@ -101,6 +106,7 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
         display_name: body.display_name.map(|name| name.0),
         role: body.role.map(|role| role.0),
         password: body.password.map(|password| password.0),
+        no_pin: matches!(body.pin, Some(None)),
         disabled: body.disabled,
     };
     let staff = staff::change(ask.world(), actor, id, revision, change).await?;

@@ -7,6 +7,9 @@ use crate::domain::place::PlaceKind;
 /// The password of everybody who may sign in to the demonstration.
 pub const PASSWORD: &str = "only-for-the-demo";
 
+/// The nurse's PIN, for a phone that somebody enrols.
+pub const PIN: &str = "2580";
+
 /// Who may sign in: user name, name, role.
 pub const STAFF: [(&str, &str, Role); 3] = [
     ("nurse", "Demo Nurse", Role::Staff),

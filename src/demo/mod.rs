@@ -155,9 +155,11 @@ fn welcome(
          curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/alerts\n\n\
          What {name}'s tag says\n  curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/tags/{code}\n\n\
          The API, to browse   {base}/docs\n\
-         Who may sign in      nurse, lead, admin; the password is {password}\n\n\
+         Who may sign in      nurse, lead, admin; the password is {password}\n\
+         On an enrolled phone the nurse comes back by PIN: {pin}\n\n\
          Ctrl-C closes the hospital and forgets everything.\n",
         password = cast::PASSWORD,
+        pin = cast::PIN,
         name = troupe.star(),
     ))
 }

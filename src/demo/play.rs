@@ -4,15 +4,16 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use super::cast::{LONGEST, PARTS, PASSWORD, PLACES, Part, STAFF};
+use super::cast::{LONGEST, PARTS, PASSWORD, PIN, PLACES, Part, STAFF};
 use super::script::{Scene, scene};
 use crate::actions::act::PlaceRef;
 use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
 use crate::actions::once::Door;
 use crate::actions::record_scan::{self, Report, Source};
+use crate::actions::sign_in::SignedIn;
 use crate::actions::{
-    Answer, World, children, companions, invite_family, mint_tags, move_child, places, sign_in,
-    staff, visits,
+    Answer, World, children, companions, invite_family, mint_tags, move_child, pins, places,
+    sign_in, staff, visits,
 };
 use crate::api::scans;
 use crate::dice;
@@ -20,6 +21,7 @@ use crate::domain::companion::{Answer as Told, Question};
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, ScanId, VisitId};
 use crate::domain::person::{Actor, Mover};
+use crate::domain::pin::Pin;
 use crate::domain::place::{PlaceKind, Policy};
 use crate::domain::tag::{Code, Material};
 use crate::domain::time::minutes;
@@ -99,8 +101,12 @@ impl Hospital {
             let id = places::add(world, name.to_owned(), kind, Policy::usual(kind), say).await?;
             rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
         }
-        let (actor, _) = session(world).await?;
-        Ok(Self { nurse: actor, places: rooms })
+        let begun = session(world).await?;
+        if let Ok(pin) = Pin::parse(PIN) {
+            pins::set(world, &begun, PASSWORD.to_owned(), pin, "demo".to_owned()).await?;
+        }
+        let nurse = Actor { id: begun.staff.id, role: begun.staff.role };
+        Ok(Self { nurse, places: rooms })
     }
 
     /// Brings every companion as far as its part says, on a clock that is moved by hand: round by
@@ -152,7 +158,7 @@ impl Hospital {
 
     /// Signs the nurse in and gives the token, for whoever wants to try the API.
     pub async fn sign_in(&self, world: &World) -> Answer<String> {
-        session(world).await.map(|(_, token)| token)
+        session(world).await.map(|begun| begun.token)
     }
 
     /// Plays on for ever, one companion after the other.
@@ -279,11 +285,9 @@ impl Hospital {
     }
 }
 
-async fn session(world: &World) -> Answer<(Actor, String)> {
-    let (name, ..) = STAFF[0];
-    let begun =
-        sign_in::sign_in(world, name.to_owned(), PASSWORD.to_owned(), "demo".to_owned()).await?;
-    Ok((Actor { id: begun.staff.id, role: begun.staff.role }, begun.token))
+async fn session(world: &World) -> Answer<SignedIn> {
+    let ((name, ..), password) = (STAFF[0], PASSWORD.to_owned());
+    sign_in::sign_in(world, name.to_owned(), password, "demo".to_owned(), None).await
 }
 
 /// Everything asked and nothing amiss.

@@ -33,6 +33,8 @@ keyed! {
         Session = "session",
         /// A token of another system.
         ServiceToken = "service_token",
+        /// A phone that staff share was enrolled or revoked.
+        Phone = "phone",
         /// The log begins; for the server's own ears.
         Began = "began",
     }

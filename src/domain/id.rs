@@ -57,6 +57,8 @@ ids! {
     ServiceTokenId,
     /// Something that has changed, for those who watch.
     EventId,
+    /// A phone that staff share.
+    PhoneId,
 }
 
 impl StepId {

@@ -1,10 +1,10 @@
 //! The rules of the ward, and nothing else: no serde, no SQL, no async, no clock.
 //!
 //! In reading order: the words ([`words`], [`time`], [`id`]), the things ([`tag`], [`outfit`],
-//! [`companion`], [`place`], [`person`], [`identity`]), what happens to them ([`step`]), the state that follows
-//! ([`journey`]), what stands in the way ([`clearance`]), what is worth an alarm ([`alert`]), where the
-//! child is ([`visit`]), what a family may see ([`family`]), that something has changed ([`event`]) and every "no" there is
-//! ([`refusal`]).
+//! [`companion`], [`place`], [`person`], [`identity`], [`pin`]), what happens to them ([`step`]),
+//! the state that follows ([`journey`]), what stands in the way ([`clearance`]), what is worth an alarm
+//! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`]), that something has
+//! changed ([`event`]) and every "no" there is ([`refusal`]).
 
 pub mod words;
 pub mod time;
@@ -15,6 +15,7 @@ pub mod companion;
 pub mod place;
 pub mod person;
 pub mod identity;
+pub mod pin;
 pub mod house_rules;
 pub mod step;
 pub mod journey;

@@ -1,6 +1,9 @@
 //! People who act: their roles, and the credentials they act by.
 
+use std::time::Duration;
+
 use super::id::{ServiceTokenId, StaffId};
+use super::time::Time;
 use super::words::keyed;
 
 keyed! {
@@ -41,4 +44,25 @@ pub enum Mover {
     Staff(StaffId),
     /// Another system.
     Service(ServiceTokenId),
+}
+
+/// The time that somebody was signed in for. What a phone kept meanwhile may be sent after it, and
+/// nothing that happened outside of it: nobody's name goes on what the next user did (R31).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// When they signed in.
+    pub from: Time,
+    /// When that ended, or will at the latest.
+    pub to: Time,
+}
+
+/// As much as a phone's clock may be off without being put right.
+const CLOCK_SLACK: Duration = Duration::from_secs(10);
+
+impl Shift {
+    /// Whether it happened then.
+    #[must_use]
+    pub fn covers(&self, at: Time) -> bool {
+        (self.from.minus(CLOCK_SLACK)..=self.to.plus(CLOCK_SLACK)).contains(&at)
+    }
 }

@@ -19,6 +19,12 @@ pub enum Refusal {
     Unauthenticated,
     /// User name and password do not belong together, or may not sign in.
     BadCredentials,
+    /// The PIN was wrong too often on this phone, so the password is asked for.
+    PinLocked,
+    /// A PIN is for phones that an admin enrolled.
+    PhoneNotEnrolled,
+    /// It did not happen while its sender was signed in.
+    OutsideSession,
     /// Too many attempts; again after so many seconds.
     TooManyRequests(u64),
     /// The member that is at fault, as a JSON pointer, and what is wrong with it.
@@ -79,6 +85,9 @@ impl Refusal {
             Self::Forbidden => "forbidden",
             Self::Unauthenticated => "unauthenticated",
             Self::BadCredentials => "bad-credentials",
+            Self::PinLocked => "pin-locked",
+            Self::PhoneNotEnrolled => "phone-not-enrolled",
+            Self::OutsideSession => "outside-session",
             Self::TooManyRequests(_) => "too-many-requests",
             Self::Invalid(..) => "invalid",
             Self::PreconditionFailed => "precondition-failed",

@@ -1,4 +1,6 @@
-//! Who asks: the token that came along, and whether a request by cookie comes from our own pages.
+//! Who asks, and on which phone: the tokens that came along, and the cookies that bring them.
+//!
+//! A cookie is sent by any site's page, so a request by cookie says where it comes from.
 
 use std::time::Duration;
 
@@ -7,11 +9,21 @@ use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN};
 
-use crate::actions::World;
+use crate::actions::records::Phone;
+use crate::actions::sign_in::SignedIn;
+use crate::actions::{Answer, World, phones};
 use crate::domain::tag::PublicUrl;
+use crate::domain::time::days;
 
 /// The cookie that the pages sign in by.
 pub const COOKIE: &str = "stuffy_session";
+/// The cookie that a page's queue sends by. Pages read it into each scan they keep, so that it drains
+/// as its user's; and a page that finds another one there, or none, is nobody's and hides.
+pub const QUEUE: &str = "stuffy_queue";
+/// The cookie that an enrolled phone is known by.
+pub const PHONE: &str = "stuffy_phone";
+/// How long a phone stays enrolled: as long as browsers keep a cookie.
+const ENROLLED: Duration = days(400);
 
 /// Why there is no token to go by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,15 +82,51 @@ pub fn address(request: &HttpRequest) -> String {
     request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default()
 }
 
-/// The pages' cookie with a session's token; one that lasts no time takes it back.
+/// The enrolled phone that asks, if it is one.
+///
+/// # Errors
+/// Only the store's.
+pub async fn phone(request: &HttpRequest, world: &World) -> Answer<Option<Phone>> {
+    match request.cookie(PHONE) {
+        Some(cookie) => phones::recognise(world, cookie.value()).await,
+        None => Ok(None),
+    }
+}
+
+/// The cookies of a session that begins: the pages', and their queue's.
 #[must_use]
-pub fn cookie(world: &World, token: String, lasts: Duration) -> Cookie<'static> {
+pub fn cookies(world: &World, begun: &SignedIn) -> [Cookie<'static>; 2] {
+    let lasts = world.signing_in.lasts;
+    let session = cookie(world, COOKIE, begun.token.clone(), lasts);
+    [session, readable(cookie(world, QUEUE, begun.queue_token.clone(), lasts))]
+}
+
+/// The same, to take them back.
+#[must_use]
+pub fn no_cookies(world: &World) -> [Cookie<'static>; 2] {
+    let gone = |name| cookie(world, name, String::new(), Duration::ZERO);
+    [gone(COOKIE), readable(gone(QUEUE))]
+}
+
+/// The cookie of a phone that was enrolled just now.
+#[must_use]
+pub fn phone_cookie(world: &World, token: String) -> Cookie<'static> {
+    cookie(world, PHONE, token, ENROLLED)
+}
+
+fn cookie(world: &World, name: &'static str, token: String, lasts: Duration) -> Cookie<'static> {
     let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
-    Cookie::build(COOKIE, token)
+    Cookie::build(name, token)
         .http_only(true)
         .same_site(SameSite::Lax)
         .path("/")
         .secure(world.public_url.as_ref().is_some_and(PublicUrl::is_https))
         .max_age(time::Duration::seconds(seconds))
         .finish()
+}
+
+fn readable(mut cookie: Cookie<'static>) -> Cookie<'static> {
+    cookie.set_http_only(false);
+    cookie.set_same_site(SameSite::Strict);
+    cookie
 }

@@ -44,6 +44,12 @@ pub const KINDS: &[Kind] = &[
         "Sign in first",
         "There are no credentials, or they are over, locked or revoked. Sign in again.",
     ),
+    kind(
+        "pin-locked",
+        401,
+        "PIN locked",
+        "The PIN was wrong too often on this phone. Sign in with the password; that frees it.",
+    ),
     kind("bad-credentials", 401, "Not signed in", "User name and password do not belong together."),
     kind("forbidden", 403, "Not for this role", "Somebody with another role may do this."),
     kind(
@@ -51,6 +57,18 @@ pub const KINDS: &[Kind] = &[
         403,
         "From another site",
         "A request by cookie that changes something must come from this site's own pages.",
+    ),
+    kind(
+        "phone-not-enrolled",
+        403,
+        "Phone not enrolled",
+        "A PIN is for phones that an admin has enrolled. Sign in with the password.",
+    ),
+    kind(
+        "outside-session",
+        403,
+        "Outside the session",
+        "It did not happen while its sender was signed in on this phone. Whoever saw it tells it anew.",
     ),
     kind("not-found", 404, "Not found", "It does not exist, or it is not yours to know of."),
     kind(

@@ -6,6 +6,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
+use crate::domain::pin::Pin;
+
 /// Written text of at most `MOST` characters as sent: no control characters, trimmed, not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text<const MOST: usize>(pub String);
@@ -120,4 +122,24 @@ where
     D: Deserializer<'de>,
 {
     Option::<T>::deserialize(from).map(Some)
+}
+
+/// A PIN that somebody chooses.
+pub struct ChosenPin(pub Pin);
+
+impl<'de> Deserialize<'de> for ChosenPin {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(from)?;
+        Pin::parse(&text).map(Self).map_err(|fault| D::Error::custom(fault.advice()))
+    }
+}
+
+/// A member that may only be null: it takes something away, and nobody gives it here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {}
+
+impl<'de> Deserialize<'de> for Nothing {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(D::Error::custom("may only be null, which takes it away"))
+    }
 }

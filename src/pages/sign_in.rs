@@ -1,8 +1,7 @@
 //! Signing in and out on a phone.
 
-use std::time::Duration;
-
 use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use askama::Template;
 
@@ -47,13 +46,10 @@ pub async fn sign_in(asked: Asked) -> Result<HttpResponse, Turned> {
     let known = if text::is_username(&username) { username.clone() } else { String::new() };
     let (world, password) = (asked.world(), password.unwrap_or_default().to_owned());
     let next = way_back(form.get("next"));
-    let (status, wrong) = match sign_in::sign_in(world, known, password, asked.address()).await {
-        Ok(begun) => {
-            let mut answer = see_other(&next);
-            let cookie = credentials::cookie(world, begun.token, world.signing_in.lasts);
-            answer.add_cookie(&cookie).map_err(|error| Turned::fault(&error))?;
-            return Ok(answer);
-        }
+    let phone = credentials::phone(asked.request(), world).await?.map(|phone| phone.id);
+    let begun = sign_in::sign_in(world, known, password, asked.address(), phone).await;
+    let (status, wrong) = match begun {
+        Ok(begun) => return with(see_other(&next), &credentials::cookies(world, &begun)),
         Err(Error::Refused(Refusal::BadCredentials)) => {
             (StatusCode::UNAUTHORIZED, "User name and password do not belong together.")
         }
@@ -75,9 +71,13 @@ pub async fn sign_out(asked: Asked) -> Result<HttpResponse, Turned> {
     if let Ok(token) = credentials::token(asked.request(), asked.world()) {
         sign_in::sign_out(asked.world(), &token).await?;
     }
-    let mut answer = see_other("/sign-in");
-    let cookie = credentials::cookie(asked.world(), String::new(), Duration::ZERO);
-    answer.add_cookie(&cookie).map_err(|error| Turned::fault(&error))?;
+    with(see_other("/sign-in"), &credentials::no_cookies(asked.world()))
+}
+
+fn with(mut answer: HttpResponse, cookies: &[Cookie<'static>]) -> Result<HttpResponse, Turned> {
+    for cookie in cookies {
+        answer.add_cookie(cookie).map_err(|error| Turned::fault(&error))?;
+    }
     Ok(answer)
 }
 

@@ -6,15 +6,15 @@
 use uuid::Uuid;
 
 use super::rows::{
-    Alert, Attempts, Child, Companion, FamilyLink, Journey, KeptAnswer, Logged, Mark, Place, Scan,
-    ServiceToken, Session, Staff, Tag, Visit, VisitMove,
+    Alert, Attempts, Child, Companion, Enrolment, FamilyLink, Journey, KeptAnswer, Logged, Mark,
+    Phone, Place, Scan, ServiceToken, Session, Staff, Tag, Visit, VisitMove,
 };
 use super::tx::table_of_contents;
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::Species;
 use crate::domain::event::Event;
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, PlaceId, ScanId,
+    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, PhoneId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId,
 };
 use crate::domain::journey::Status;
@@ -45,18 +45,50 @@ table_of_contents! {
         fn staff_names(ids: &[StaffId]) -> Vec<(StaffId, String)>;
         /// Writes a member of staff over the same revision.
         fn save_staff(record: &Staff) -> bool;
+        /// Keeps somebody's new PIN by its hash, and raises their revision.
+        fn save_pin(id: StaffId, pin_hash: &str) -> ();
     }
     sessions {
         /// Keeps a new session.
         fn add_session(session: &Session) -> ();
-        /// The session of this token, and whose it is.
+        /// The session of this token, and whose it is; none that was held on a phone since revoked.
         fn session(token_hash: &[u8]) -> Option<(Session, Staff)>;
+        /// The same by the token of its queue.
+        fn session_by_queue(hash: &[u8]) -> Option<(Session, Staff)>;
         /// Notes that a session was used.
         fn touch_session(token_hash: &[u8], now: Time) -> ();
         /// Ends a session, if it has not ended.
         fn end_session(token_hash: &[u8], now: Time) -> ();
         /// Ends every session of somebody.
         fn end_sessions_of(staff: StaffId, now: Time) -> ();
+        /// Ends every session that is held on a phone, and tells whose they were.
+        fn end_sessions_on(phone: PhoneId, now: Time) -> Vec<StaffId>;
+        /// Takes back every queue's token of somebody.
+        fn drop_queues_of(staff: StaffId) -> ();
+    }
+    phones {
+        /// Keeps a new code.
+        fn add_enrolment(enrolment: &Enrolment) -> ();
+        /// What this code enrols, be it over or not.
+        fn enrolment(code_hash: &[u8]) -> Option<Enrolment>;
+        /// The same, and the code is gone.
+        fn take_enrolment(code_hash: &[u8]) -> Option<Enrolment>;
+        /// Forgets the codes that were over before `time`.
+        fn forget_enrolments_before(time: Time) -> ();
+        /// Keeps a new phone.
+        fn add_phone(phone: &Phone) -> ();
+        /// The phone of this id.
+        fn phone(id: PhoneId) -> Option<Phone>;
+        /// The phone of this token, revoked or not.
+        fn phone_by_hash(hash: &[u8]) -> Option<Phone>;
+        /// At most `limit` phones.
+        fn phones_page(after: Option<PhoneId>, limit: i64) -> Vec<Phone>;
+        /// Notes that a phone was used.
+        fn touch_phone(id: PhoneId, now: Time) -> ();
+        /// Revokes a phone, and tells whether it was enrolled.
+        fn revoke_phone(id: PhoneId, now: Time) -> bool;
+        /// Who works here and held the last `limit` sessions on a phone, the latest first.
+        fn signed_in_on(id: PhoneId, limit: i64) -> Vec<Staff>;
     }
     throttle {
         /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.

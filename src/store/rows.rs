@@ -5,6 +5,10 @@
 
 use diesel::prelude::*;
 
+mod phones;
+
+pub use phones::{Enrolment, Phone};
+
 use super::columns::{AnyId, Scopes};
 use super::schema::{
     alerts, children, companions, family_links, kept_answers, scans, service_tokens, sessions,
@@ -15,7 +19,7 @@ use crate::domain::companion::{Screening, Species};
 use crate::domain::event::Event;
 use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PlaceId, ScanId,
+    AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
     ServiceTokenId, StaffId, VisitId,
 };
 use crate::domain::journey::State;
@@ -45,6 +49,8 @@ pub struct Staff {
     pub revision: i64,
     /// When the record was made.
     pub created_at: Time,
+    /// The PIN's argon2id hash; it opens nothing but on an enrolled phone.
+    pub pin_hash: Option<String>,
 }
 
 impl std::fmt::Debug for Staff {
@@ -72,6 +78,10 @@ pub struct Session {
     pub expires_at: Time,
     /// When it was ended.
     pub ended_at: Option<Time>,
+    /// The enrolled phone it is held on.
+    pub phone_id: Option<PhoneId>,
+    /// SHA-256 of the token by which its scans may be sent later.
+    pub queue_hash: Option<Vec<u8>>,
 }
 
 /// Failed sign-ins of one user name or address.

@@ -37,6 +37,7 @@ diesel::table! {
         disabled_at -> Nullable<Stamp>,
         revision -> BigInt,
         created_at -> Stamp,
+        pin_hash -> Nullable<Text>,
     }
 }
 
@@ -50,6 +51,8 @@ diesel::table! {
         last_seen_at -> Stamp,
         expires_at -> Stamp,
         ended_at -> Nullable<Stamp>,
+        phone_id -> Nullable<Id>,
+        queue_hash -> Nullable<Binary>,
     }
 }
 
@@ -298,7 +301,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::sql::{Binary, Id, Nullable, Stamp, Text};
+
+    phones (id) {
+        id -> Id,
+        name -> Text,
+        token_hash -> Binary,
+        enrolled_by -> Id,
+        created_at -> Stamp,
+        last_seen_at -> Stamp,
+        revoked_at -> Nullable<Stamp>,
+    }
+}
+
+diesel::table! {
+    use super::sql::{Binary, Id, Stamp, Text};
+
+    enrolments (code_hash) {
+        code_hash -> Binary,
+        name -> Text,
+        made_by -> Id,
+        created_at -> Stamp,
+        expires_at -> Stamp,
+    }
+}
+
 diesel::joinable!(sessions -> staff (staff_id));
+diesel::joinable!(sessions -> phones (phone_id));
 diesel::joinable!(companions -> children (child_id));
 diesel::joinable!(visits -> children (child_id));
 diesel::joinable!(visits -> places (place_id));
@@ -334,4 +364,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     purging,
     family_links,
     events,
+    phones,
+    enrolments,
 );

@@ -11,4 +11,5 @@ mod visits;
 mod family;
 mod next;
 mod identity;
+mod people;
 mod words;

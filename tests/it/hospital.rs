@@ -180,6 +180,13 @@ impl Hospital {
         }
     }
 
+    /// The queue of somebody who signs in for it: what a phone sends for them later.
+    pub(crate) async fn queue(self: &Rc<Self>, username: &str) -> Actor {
+        let words = json!({ "username": username, "password": PASSWORD });
+        let signed_in = self.stranger().post("/sessions", words).await.expect(201);
+        self.stranger().with_token(&signed_in.cookie("stuffy_queue"))
+    }
+
     /// Lets time pass.
     pub(crate) fn wait_minutes(&self, minutes: u64) {
         self.world.clock.advance(Duration::from_secs(minutes * 60));
@@ -384,6 +391,16 @@ impl Reply {
         let items = self.body.pointer(&format!("/{list}")).and_then(Value::as_array);
         let texts = items.into_iter().flatten().filter_map(|item| item[member].as_str());
         texts.map(str::to_owned).collect()
+    }
+
+    /// The value of a cookie that it sets.
+    #[track_caller]
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        let set = self.headers.get_all("set-cookie").iter();
+        let pairs =
+            set.filter_map(|cookie| cookie.to_str().ok()?.split(';').next()?.split_once('='));
+        let found = pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next();
+        found.unwrap_or_else(|| panic!("no cookie {name}"))
     }
 
     /// A header, as text.

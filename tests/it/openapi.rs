@@ -8,13 +8,14 @@ use stuffy::door::kinds::KINDS;
 
 use crate::contract::{Contract, Operation, escape};
 
-const ROLES: [&str; 8] = [
+const ROLES: [&str; 9] = [
     "open",
     "family",
     "metrics",
     "staff",
     "lead",
     "admin",
+    "queue",
     "service:visits:read",
     "service:visits:write",
 ];

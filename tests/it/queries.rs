@@ -4,6 +4,7 @@ mod ward;
 mod happenings;
 mod reading;
 mod endings;
+mod phones;
 
 use std::slice::from_ref;
 
@@ -70,6 +71,8 @@ on_both_databases! {
             last_seen_at: at(2),
             expires_at: at(99),
             ended_at: None,
+            phone_id: None,
+            queue_hash: None,
         };
         let token = ServiceToken {
             id: ServiceTokenId::from_uuid(uuid(1)),

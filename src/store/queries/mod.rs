@@ -8,6 +8,7 @@ use super::{Conn, OF_ANOTHER_SERVER, SETTLED, one_at_a_time};
 pub mod locks;
 pub mod staff;
 pub mod sessions;
+pub mod phones;
 pub mod throttle;
 pub mod service_tokens;
 pub mod kept_answers;

@@ -3,18 +3,27 @@
 use diesel::prelude::*;
 
 use super::Conn;
-use crate::domain::id::StaffId;
+use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::time::Time;
 use crate::store::rows::{Session, Staff};
-use crate::store::schema::{sessions, staff};
+use crate::store::schema::{phones, sessions, staff};
 
 pub fn add_session(conn: &mut Conn, session: &Session) -> QueryResult<()> {
     diesel::insert_into(sessions::table).values(session).execute(conn).map(drop)
 }
 
 pub fn session(conn: &mut Conn, token_hash: &[u8]) -> QueryResult<Option<(Session, Staff)>> {
-    let with_owner = sessions::table.inner_join(staff::table);
-    with_owner.filter(sessions::token_hash.eq(token_hash)).first(conn).optional()
+    let known = sessions::table.inner_join(staff::table).left_join(phones::table);
+    let of_token = known.filter(sessions::token_hash.eq(token_hash));
+    let whole = (sessions::all_columns, staff::all_columns);
+    of_token.filter(phones::revoked_at.is_null()).select(whole).first(conn).optional()
+}
+
+pub fn session_by_queue(conn: &mut Conn, hash: &[u8]) -> QueryResult<Option<(Session, Staff)>> {
+    let known = sessions::table.inner_join(staff::table).left_join(phones::table);
+    let of_token = known.filter(sessions::queue_hash.eq(hash));
+    let whole = (sessions::all_columns, staff::all_columns);
+    of_token.filter(phones::revoked_at.is_null()).select(whole).first(conn).optional()
 }
 
 pub fn touch_session(conn: &mut Conn, token_hash: &[u8], now: Time) -> QueryResult<()> {
@@ -32,4 +41,17 @@ pub fn end_sessions_of(conn: &mut Conn, staff: StaffId, now: Time) -> QueryResul
     let theirs = sessions::table.filter(sessions::staff_id.eq(staff));
     let going_on = theirs.filter(sessions::ended_at.is_null());
     diesel::update(going_on).set(sessions::ended_at.eq(now)).execute(conn).map(drop)
+}
+
+pub fn end_sessions_on(conn: &mut Conn, phone: PhoneId, now: Time) -> QueryResult<Vec<StaffId>> {
+    let held_on_it = sessions::table.filter(sessions::phone_id.eq(phone));
+    let going_on = held_on_it.filter(sessions::ended_at.is_null());
+    let ended = diesel::update(going_on).set(sessions::ended_at.eq(now));
+    ended.returning(sessions::staff_id).load(conn)
+}
+
+pub fn drop_queues_of(conn: &mut Conn, staff: StaffId) -> QueryResult<()> {
+    let theirs = sessions::table.filter(sessions::staff_id.eq(staff));
+    let waiting = theirs.filter(sessions::queue_hash.is_not_null());
+    diesel::update(waiting).set(sessions::queue_hash.eq(None::<Vec<u8>>)).execute(conn).map(drop)
 }

@@ -41,3 +41,8 @@ pub fn save_staff(conn: &mut Conn, record: &Staff) -> QueryResult<bool> {
     let new = Staff { revision: record.revision + 1, ..record.clone() };
     diesel::update(old).set(new).execute(conn).map(|rows| rows == 1)
 }
+
+pub fn save_pin(conn: &mut Conn, id: StaffId, pin_hash: &str) -> QueryResult<()> {
+    let new = (staff::pin_hash.eq(pin_hash), staff::revision.eq(staff::revision + 1));
+    diesel::update(staff::table.find(id)).set(new).execute(conn).map(drop)
+}

@@ -51,8 +51,15 @@ async fn everybody(hospital: &std::rc::Rc<Hospital>) -> Vec<Caller> {
         all.push(Caller { called, actor: admin.with_token(&token), refusal: 403 });
     }
     let stranger = hospital.stranger();
+    let nurse = hospital.nurse().await;
     all.extend([
-        Caller { called: "staff", actor: hospital.nurse().await, refusal: 403 },
+        Caller { called: "queue", actor: hospital.queue("nurse").await, refusal: 403 },
+        Caller {
+            called: "a made-up queue",
+            actor: stranger.with_token("que_garbage"),
+            refusal: 401,
+        },
+        Caller { called: "staff", actor: nurse, refusal: 403 },
         Caller { called: "lead", actor: hospital.lead().await, refusal: 403 },
         Caller { called: "admin", actor: admin, refusal: 403 },
         Caller { called: "a stranger", actor: stranger.clone(), refusal: 401 },

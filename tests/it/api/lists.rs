@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use stuffy::actions::phones;
 
 use crate::cast::{self, Bear, harmless, room};
 use crate::contract::{Contract, Operation};
@@ -19,6 +20,9 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         admin.post("/staff", hire).await.expect(201);
         let token = json!({ "name": name, "scopes": ["visits:read"] });
         admin.post("/service-tokens", token).await.expect(201);
+        let offered = admin.post("/phones", json!({ "name": name })).await.expect(201).text("url");
+        let code = offered.rsplit('/').next().expect("a code");
+        phones::enrol(&hospital.world, code, None).await.expect("a phone");
         let bear = cast::check_in(admin).await;
         hospital.wait_seconds(1);
         let missing = json!([{ "kind": "reported_missing" }]);
@@ -54,6 +58,7 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
     vec![
         ("/service-tokens", "/service-tokens".to_owned()),
         ("/staff", "/staff".to_owned()),
+        ("/phones", "/phones".to_owned()),
         ("/places", "/places".to_owned()),
         ("/children", "/children".to_owned()),
         ("/companions", "/companions".to_owned()),

@@ -58,6 +58,7 @@ async fn posts(admin: &Actor) -> Vec<Post> {
             body: guest,
             other: json!({ "language": "es" }),
         },
+        here("/phones", json!({ "name": "Bay 3" }), json!({ "name": "Bay 4" })),
     ]
 }
 
@@ -88,7 +89,7 @@ on_both_databases! {
             // What another caller does by the same key is their own affair.
             let theirs = other.post_with_key(path, &key, post.body.clone()).await;
             assert_ne!(theirs.bytes, first.bytes, "{path}");
-            if let Some(url) = first["url"].as_str().filter(|url| url.contains("/f/")) {
+            if let Some(url) = first["url"].as_str().filter(|url| url.contains("/f/") || url.contains("/e/")) {
                 let token = url.rsplit('/').next().expect("a token");
                 assert_eq!(hospital.db.rows_with(token).await, Vec::<String>::new());
             }

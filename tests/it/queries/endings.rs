@@ -53,6 +53,8 @@ on_both_databases! {
             last_seen_at: at(1),
             expires_at: at(99),
             ended_at: None,
+            phone_id: None,
+            queue_hash: None,
         };
         let link = ward.link(1);
         let id = link.id;

@@ -167,6 +167,7 @@ pub(crate) fn staff(nth: u128) -> Staff {
         disabled_at: None,
         revision: 1,
         created_at: at(0),
+        pin_hash: None,
     }
 }
 

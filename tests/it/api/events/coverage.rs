@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::super::phones::Phone;
 use crate::cast::{self, Rooms, blank_tag};
 use crate::contract::Contract;
 use crate::databases::on_both_databases;
@@ -13,7 +14,7 @@ use crate::hospital::{Actor, Hospital, PASSWORD, Reply};
 
 /// Operations that are written with POST and change nothing that is shown: what comes of them is in their
 /// answer alone.
-const CHANGE_NOTHING: &[&str] = &[];
+const CHANGE_NOTHING: &[&str] = &["POST /api/v1/phones"];
 
 /// Somebody who does one operation after another, and sees that each leaves an event.
 struct Inspector {
@@ -72,6 +73,12 @@ on_both_databases! {
         ends(&admin.with_token(&session.text("token")), "DELETE /sessions/current", "/sessions/current".into()).await;
         let token = sees(&admin, "POST /service-tokens", "/service-tokens".into(), json!({ "name": "HL7", "scopes": ["visits:read"] })).await.text("id");
         ends(&admin, "DELETE /service-tokens/{id}", format!("/service-tokens/{token}")).await;
+        let phone = Phone::enrolled(&admin, "Bay 3").await;
+        let pin = json!({ "password": PASSWORD, "pin": "2580" });
+        sees(&nurse, "PUT /sessions/current/pin", "/sessions/current/pin".into(), pin).await;
+        let words = json!({ "username": "nurse", "pin": "2580" });
+        inspector.sees(&nurse, "POST /sessions/pin", "/sessions/pin", &[("cookie", &phone.cookie)], Some(words)).await;
+        ends(&admin, "DELETE /phones/{id}", format!("/phones/{}", phone.id)).await;
         let place = sees(&admin, "POST /places", "/places".into(), json!({ "name": "OR 9", "kind": "operating_room" })).await.text("id");
         changes(&admin, "PATCH /places/{id}", format!("/places/{place}"), json!({ "active": false })).await;
 

@@ -1,0 +1,7 @@
+DROP INDEX sessions_of_phone;
+DROP INDEX sessions_queue_hash_key;
+ALTER TABLE sessions DROP COLUMN queue_hash;
+ALTER TABLE sessions DROP COLUMN phone_id;
+ALTER TABLE staff DROP COLUMN pin_hash;
+DROP TABLE enrolments;
+DROP TABLE phones;

@@ -1,0 +1,83 @@
+//! PINs: set with the password once, good on enrolled phones, and counted where they are wrong.
+
+use super::sign_in::{self, SignedIn, begin, check, hash_password};
+use super::{Answer, World, phones, tell};
+use crate::domain::event::Topic;
+use crate::domain::id::PhoneId;
+use crate::domain::pin::Pin;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::store::rows::Phone;
+
+/// How often a PIN of one user may be wrong on one phone until the password is asked for.
+const TRIES: i32 = 5;
+/// Wrong PINs are not forgotten with time: four digits would be guessed in some weeks.
+const EVER: Time = Time::from_millis(0);
+
+/// Signs somebody in on an enrolled phone. Which part was wrong is told by neither words nor time.
+///
+/// # Errors
+/// [`Refusal::PhoneNotEnrolled`], [`Refusal::BadCredentials`], [`Refusal::PinLocked`].
+pub async fn sign_in(
+    world: &World,
+    phone: Option<Phone>,
+    username: String,
+    pin: String,
+) -> Answer<SignedIn> {
+    let (now, phone) = (world.clock.now(), phones::enrolled(phone)?.id);
+    let bucket = bucket(phone, &username);
+    // Counted before it is compared, so that guesses made at the same moment do not slip by together.
+    let (tries, staff) = world
+        .store
+        .write(move |tx| -> Answer<_> {
+            let tries = tx.note_failure(&bucket, now, EVER)?;
+            Ok((tries, tx.staff_by_username(&username)?))
+        })
+        .await?;
+    if tries > TRIES {
+        return Err(Refusal::PinLocked.into());
+    }
+    let able = staff.filter(|staff| staff.disabled_at.is_none());
+    let hash = able.as_ref().and_then(|staff| staff.pin_hash.clone());
+    let matches = check(hash, pin).await;
+    match able.filter(|_| matches) {
+        Some(staff) => begin(world, staff, Some(phone), now).await,
+        None if tries == TRIES => Err(Refusal::PinLocked.into()),
+        None => Err(Refusal::BadCredentials.into()),
+    }
+}
+
+/// Sets somebody's own PIN; their password proves that it is they who hold the phone.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for a password that is not theirs, [`Refusal::TooManyRequests`].
+pub async fn set(
+    world: &World,
+    going_on: &SignedIn,
+    password: String,
+    pin: Pin,
+    address: String,
+) -> Answer<()> {
+    let username = going_on.staff.username.clone();
+    sign_in::prove(world, username, password, address).await.map_err(|error| match error {
+        super::Error::Refused(Refusal::BadCredentials) => {
+            Refusal::Invalid("/password", "is not your password".to_owned()).into()
+        }
+        other => other,
+    })?;
+    let hash = hash_password(pin.into_digits()).await?;
+    let (id, freed, now) = (going_on.staff.id, going_on.freed(), world.clock.now());
+    world
+        .store
+        .write(move |tx| {
+            tx.save_pin(id, &hash)?;
+            tell::of(tx, Topic::Staff, id.uuid(), now)?;
+            freed.iter().try_for_each(|bucket| Ok(tx.forget_attempts(bucket)?))
+        })
+        .await
+}
+
+/// Where wrong PINs of a user on a phone are counted.
+pub(super) fn bucket(phone: PhoneId, username: &str) -> String {
+    format!("pin:{phone}:{username}")
+}

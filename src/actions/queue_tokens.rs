@@ -1,0 +1,37 @@
+//! Queue tokens: by one, a phone sends what its user scanned, though somebody else is signed in by then.
+//!
+//! It may do nothing else, and says for each scan whether its user was signed in when it happened (R31).
+
+use std::time::Duration;
+
+use super::{Answer, World, secret};
+use crate::domain::person::{Actor, Shift};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::days;
+
+/// What every such token begins with, so that it is known for what it is.
+pub const PREFIX: &str = "que_";
+/// How long after the sign-in a queue may still be sent: a phone may lie in a drawer for some days.
+const LASTS: Duration = days(7);
+
+/// A token that nobody has yet.
+pub(super) fn fresh() -> String {
+    format!("{PREFIX}{}", secret::fresh::<32>())
+}
+
+/// Whose queue a token sends, and when they were signed in. It is dead when its user is disabled or
+/// its phone revoked.
+///
+/// # Errors
+/// [`Refusal::Unauthenticated`].
+pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, Shift)> {
+    let (now, hash) = (world.clock.now(), secret::hash(token));
+    let found = world.store.read(move |tx| tx.session_by_queue(&hash)).await?;
+    let (session, staff) = found.ok_or(Refusal::Unauthenticated)?;
+    if now.since(session.created_at) >= LASTS || staff.disabled_at.is_some() {
+        return Err(Refusal::Unauthenticated.into());
+    }
+    let ended = session.ended_at.unwrap_or(session.expires_at);
+    let shift = Shift { from: session.created_at, to: ended.min(session.expires_at) };
+    Ok((Actor { id: staff.id, role: staff.role }, shift))
+}

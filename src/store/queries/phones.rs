@@ -1,0 +1,64 @@
+//! Phones that staff share, and the codes by which one is enrolled.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::PhoneId;
+use crate::domain::time::Time;
+use crate::store::rows::{Enrolment, Phone, Staff};
+use crate::store::schema::{enrolments, phones, sessions, staff};
+
+pub fn add_enrolment(conn: &mut Conn, enrolment: &Enrolment) -> QueryResult<()> {
+    diesel::insert_into(enrolments::table).values(enrolment).execute(conn).map(drop)
+}
+
+pub fn enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<Enrolment>> {
+    enrolments::table.find(code_hash).first(conn).optional()
+}
+
+// Looked at and taken in one statement, so that one code never enrols two phones.
+pub fn take_enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<Enrolment>> {
+    let taken = diesel::delete(enrolments::table.find(code_hash));
+    taken.returning(enrolments::all_columns).get_result(conn).optional()
+}
+
+pub fn forget_enrolments_before(conn: &mut Conn, time: Time) -> QueryResult<()> {
+    let over = enrolments::table.filter(enrolments::expires_at.lt(time));
+    diesel::delete(over).execute(conn).map(drop)
+}
+
+pub fn add_phone(conn: &mut Conn, phone: &Phone) -> QueryResult<()> {
+    diesel::insert_into(phones::table).values(phone).execute(conn).map(drop)
+}
+
+pub fn phone(conn: &mut Conn, id: PhoneId) -> QueryResult<Option<Phone>> {
+    phones::table.find(id).first(conn).optional()
+}
+
+pub fn phone_by_hash(conn: &mut Conn, hash: &[u8]) -> QueryResult<Option<Phone>> {
+    phones::table.filter(phones::token_hash.eq(hash)).first(conn).optional()
+}
+
+pub fn phones_page(conn: &mut Conn, after: Option<PhoneId>, limit: i64) -> QueryResult<Vec<Phone>> {
+    let mut query = phones::table.order(phones::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(phones::id.gt(after));
+    }
+    query.load(conn)
+}
+
+pub fn touch_phone(conn: &mut Conn, id: PhoneId, now: Time) -> QueryResult<()> {
+    let older = phones::table.find(id).filter(phones::last_seen_at.lt(now));
+    diesel::update(older).set(phones::last_seen_at.eq(now)).execute(conn).map(drop)
+}
+
+pub fn revoke_phone(conn: &mut Conn, id: PhoneId, now: Time) -> QueryResult<bool> {
+    let alive = phones::table.find(id).filter(phones::revoked_at.is_null());
+    diesel::update(alive).set(phones::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
+}
+
+pub fn signed_in_on(conn: &mut Conn, id: PhoneId, limit: i64) -> QueryResult<Vec<Staff>> {
+    let theirs = sessions::table.inner_join(staff::table).filter(sessions::phone_id.eq(id));
+    let working = theirs.filter(staff::disabled_at.is_null()).select(staff::all_columns);
+    working.order(sessions::created_at.desc()).limit(limit).load(conn)
+}

@@ -1,0 +1,52 @@
+//! PINs that anybody would guess, and whose name goes on what was scanned.
+
+use proptest::prelude::*;
+use stuffy::domain::person::Shift;
+use stuffy::domain::pin::{Pin, PinFault};
+use stuffy::domain::time::Time;
+
+#[test]
+fn a_pin_is_4_to_8_digits_that_nobody_tries_first() {
+    for good in ["2580", "1357", "1223", "0010", "12340", "98765431", "8642", "1212"] {
+        assert_eq!(Pin::parse(good).map(Pin::into_digits).as_deref(), Ok(good));
+    }
+    for (bad, why) in [
+        ("", PinFault::NotDigits),
+        ("258", PinFault::NotDigits),
+        ("258025802", PinFault::NotDigits),
+        ("25 80", PinFault::NotDigits),
+        ("-258", PinFault::NotDigits),
+        ("٢٥٨٠", PinFault::NotDigits),
+        ("2580\n", PinFault::NotDigits),
+        ("0000", PinFault::AllEqual),
+        ("77777777", PinFault::AllEqual),
+        ("1234", PinFault::Run),
+        ("01234567", PinFault::Run),
+        ("7890", PinFault::Run),
+        ("8765", PinFault::Run),
+        ("3210", PinFault::Run),
+        ("1098", PinFault::Run),
+    ] {
+        assert_eq!(Pin::parse(bad), Err(why), "{bad:?}");
+        assert!(!why.advice().is_empty());
+    }
+    let pin = Pin::parse("2580").expect("a PIN");
+    assert!(!format!("{pin:?}").contains("2580"), "never in a log");
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_taken_for_a_pin_is_digits(text in "\\PC{0,10}") {
+        if let Ok(pin) = Pin::parse(&text) {
+            prop_assert!(text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit()));
+            prop_assert_eq!(pin.into_digits(), text);
+        }
+    }
+
+    #[test]
+    fn r31_a_shift_covers_what_happened_in_it(from in 0..1_000_000_i64, long in 0..1_000_000_i64, at in -20_000..2_020_000_i64) {
+        let shift = Shift { from: Time::from_millis(from), to: Time::from_millis(from + long) };
+        let within = (from - 10_000..=from + long + 10_000).contains(&at);
+        prop_assert_eq!(shift.covers(Time::from_millis(at)), within);
+    }
+}
