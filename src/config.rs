@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -31,6 +32,9 @@ pub struct Settings {
     /// The address that is printed on tags, as phones reach it; without it nothing is printed
     #[arg(long, env = "STUFFY_PUBLIC_URL", value_parser = PublicUrl::parse)]
     pub public_url: Option<PublicUrl>,
+    /// Font files for the names of places whose letters the built-in font lacks, such as Thai or Chinese
+    #[arg(long, env = "STUFFY_FONTS", value_delimiter = ',')]
+    pub fonts: Vec<PathBuf>,
     /// What to log, such as info or stuffy=debug
     #[arg(long, env = "STUFFY_LOG", default_value = "info")]
     pub log: String,

@@ -16,11 +16,12 @@ use crate::actions::World;
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
-    alerts, check_ins, children, companions, docs, events, families, journeys, open, phones,
+    alerts, check_ins, children, companions, docs, events, families, journeys, labels, open,
     places, reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::dice;
 use crate::door::limits::Limits;
+use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{assets, check_in, home, replace, screening, sign_in};
@@ -53,12 +54,16 @@ const TABLE: &[Line] = &[
     ("GET",    "/api/v1/places/{id}",                         || get().to(places::get)),
     ("PATCH",  "/api/v1/places/{id}",                         || web::patch().to(places::change)),
     ("GET",    "/api/v1/places/{id}/qr.svg",                  || get().to(places::qr_svg)),
+    ("GET",    "/api/v1/places/{id}/poster.pdf",              || get().to(labels::poster)),
+    ("GET",    "/api/v1/label-layouts",                       || get().to(labels::layouts)),
+    ("POST",   "/api/v1/tags/sheet.pdf",                      || web::post().to(labels::sheet)),
     ("POST",   "/api/v1/tags",                                || web::post().to(tags::mint)),
     ("GET",    "/api/v1/tags/{code}",                         || get().to(tags::look)),
     ("PUT",    "/api/v1/tags/{code}/companion",               || web::put().to(tags::bind)),
     ("POST",   "/api/v1/tags/{code}/void",                    || web::post().to(tags::withdraw)),
     ("GET",    "/api/v1/tags/{code}/qr.svg",                  || get().to(tags::qr_svg)),
     ("GET",    "/api/v1/tags/{code}/qr.png",                  || get().to(tags::qr_png)),
+    ("GET",    "/api/v1/tags/{code}/label.zpl",               || get().to(labels::zpl)),
     ("GET",    "/api/v1/children",                            || get().to(children::list)),
     ("POST",   "/api/v1/children",                            || web::post().to(children::add)),
     ("GET",    "/api/v1/children/{id}",                       || get().to(children::get)),
@@ -139,6 +144,8 @@ pub struct Front {
     pub live: Hub,
     /// The page for Prometheus.
     pub metrics: MetricsDoor,
+    /// The letters that posters and sheets are printed with.
+    pub fonts: Fonts,
     /// Threads that serve; as many as there are cores where nobody says.
     pub workers: Option<usize>,
 }
@@ -152,6 +159,7 @@ const GRACE: u64 = 20;
 /// When the listener cannot be used.
 pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result<Server> {
     let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
+    let fonts = web::Data::new(front.fonts);
     let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
     tokio::spawn(front.live.clone().run());
     let live = web::Data::new(front.live);
@@ -161,6 +169,7 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
             .app_data(limits.clone())
             .app_data(metrics.clone())
             .app_data(live.clone())
+            .app_data(fonts.clone())
             .wrap(Compress::default())
             .wrap(from_fn(envelope))
             .configure(lay_out)

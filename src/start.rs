@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ use crate::config::Settings;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::door::text;
+use crate::labels::Fonts;
 use crate::live::{Hub, Pace};
 use crate::server::{self, Front};
 use crate::store::{Options, Store};
@@ -54,6 +55,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         tag_reads_a_minute: settings.tag_reads_a_minute,
         live: live.clone(),
         metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },
+        fonts: fonts(&settings.fonts)?,
         workers: None,
     };
     let store = world.store.clone();
@@ -189,6 +191,22 @@ pub fn open(settings: &Settings) -> Result<World, String> {
 /// What the database answers.
 pub async fn bring_up_to_date(store: &Store) -> Result<Vec<String>, String> {
     store.migrate().await.map_err(|error| format!("the migrations did not go through: {error}"))
+}
+
+/// The fonts to print with: the house's, and those of the site.
+///
+/// # Errors
+/// Which file cannot be read, or is no font.
+pub fn fonts(files: &[PathBuf]) -> Result<Fonts, String> {
+    let read = |file: &PathBuf| {
+        std::fs::read(file).map_err(|error| format!("STUFFY_FONTS: {}: {error}", file.display()))
+    };
+    let own = files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let no_font = |nth: usize| {
+        let file = files.get(nth).map(|file| file.display().to_string()).unwrap_or_default();
+        format!("STUFFY_FONTS: {file} is no TrueType or OpenType font")
+    };
+    Fonts::with(own).map_err(no_font)
 }
 
 /// Takes the address to listen on.

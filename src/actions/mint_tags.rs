@@ -1,11 +1,14 @@
 //! Minting tags: codes by the system's dice, blank until they are put on.
 
+use std::collections::HashMap;
+
 use super::once::Door;
 use super::view::{self, JourneyView};
-use super::{Answer, World, found, tell};
+use super::{Answer, Error, World, found, tell};
 use crate::dice;
 use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
+use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, Material, TagState};
 use crate::store::rows::{Companion, Tag};
 
@@ -50,6 +53,25 @@ pub async fn mint(
             Ok(tags)
         })
         .await
+}
+
+/// The codes of tags that may be printed: there, and not withdrawn.
+///
+/// # Errors
+/// [`Refusal::NotFound`] and [`Refusal::TagVoid`], where in the list it stands.
+pub async fn printable(world: &World, codes: Vec<Code>) -> Answer<Vec<Code>> {
+    let asked = codes.clone();
+    let tags = world.store.read(move |tx| Ok::<_, Error>(tx.tags_by_codes(&asked)?)).await?;
+    let states: HashMap<_, _> = tags.into_iter().map(|tag| (tag.code, tag.state)).collect();
+    for (nth, code) in codes.iter().enumerate() {
+        let refused = |refusal| Err(Error::RefusedAt(format!("/codes/{nth}"), refusal));
+        match states.get(code) {
+            None => return refused(Refusal::NotFound("tag")),
+            Some(TagState::Void) => return refused(Refusal::TagVoid),
+            Some(_) => {}
+        }
+    }
+    Ok(codes)
 }
 
 /// Looks at a tag.

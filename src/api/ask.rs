@@ -22,6 +22,7 @@ use crate::domain::tag::Code;
 use crate::door::credentials;
 use crate::door::limits::{Limits, Readers};
 use crate::door::text;
+use crate::labels::Fonts;
 use crate::live::Hub;
 
 /// A revision that nothing ever has.
@@ -183,6 +184,15 @@ impl Ask {
     #[must_use]
     pub fn address(&self) -> String {
         credentials::address(&self.request)
+    }
+
+    /// The letters that are printed with.
+    ///
+    /// # Panics
+    /// When the server was put together without them.
+    #[must_use]
+    pub fn fonts(&self) -> &Fonts {
+        self.request.app_data::<web::Data<Fonts>>().expect("the server has fonts")
     }
 
     /// Counts a read of what may be guessed at.

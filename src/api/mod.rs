@@ -16,6 +16,8 @@ pub mod phones;
 pub mod settings;
 pub mod places;
 pub mod tags;
+mod label_layouts;
+pub mod labels;
 pub mod children;
 pub mod companions;
 pub mod actions;

@@ -170,6 +170,9 @@ impl From<Error> for Problem {
                 Self::from(Refusal::NotFound(what))
                     .at(&pointer, format!("names no {what} that is known"))
             }
+            Error::RefusedAt(pointer, Refusal::TagVoid) => {
+                Self::from(Refusal::TagVoid).at(&pointer, "names a tag that was withdrawn")
+            }
             Error::Refused(refusal) | Error::RefusedAt(_, refusal) => refusal.into(),
             Error::Store(error) => error.into(),
         }
@@ -222,6 +225,11 @@ impl From<Refusal> for Problem {
                 Self::new(code, "Too many requests; wait a little.").retry_after(seconds)
             }
             Refusal::Invalid(pointer, detail) => Self::invalid(pointer, detail),
+            Refusal::LabelTooSmall(detail) => Self::new(code, detail),
+            Refusal::LetterMissing(letters) => Self::new(
+                code,
+                format!("No font here has {letters}; name one that does in STUFFY_FONTS."),
+            ),
             _ => Self::new(code, Kind::of(code).advice),
         }
     }

@@ -65,6 +65,10 @@ pub enum Refusal {
     NameTaken,
     /// No public address is set, so nothing can be printed.
     PublicUrlMissing,
+    /// A label is too small for the code and its letters; what it takes.
+    LabelTooSmall(String),
+    /// Letters that no font here has, with blanks between them.
+    LetterMissing(String),
     /// Nobody locks themselves out of keeping the house.
     OwnAccount,
     /// Another child goes by that reference.
@@ -108,6 +112,8 @@ impl Refusal {
             Self::AlreadyResolved => "already-resolved",
             Self::NameTaken => "name-taken",
             Self::PublicUrlMissing => "public-url-missing",
+            Self::LabelTooSmall(_) => "label-too-small",
+            Self::LetterMissing(_) => "letter-missing",
             Self::OwnAccount => "own-account",
             Self::PatientRefTaken => "patient-ref-taken",
             Self::VisitOpen => "visit-open",

@@ -160,6 +160,18 @@ pub const KINDS: &[Kind] = &[
         "No public address is set, so nothing can be printed. Set STUFFY_PUBLIC_URL.",
     ),
     kind(
+        "label-too-small",
+        409,
+        "Label too small",
+        "The code would not be read at the first try from a label this small. Take larger labels, or a shorter public address.",
+    ),
+    kind(
+        "letter-missing",
+        409,
+        "Letter missing",
+        "No font here has a letter of this name. Name a font that has it in STUFFY_FONTS.",
+    ),
+    kind(
         "precondition-failed",
         412,
         "Changed meanwhile",

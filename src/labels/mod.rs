@@ -1,16 +1,29 @@
 //! Labels: what is printed for a companion's tag or a place's wall. Pure: a text goes in, a picture comes out.
 //!
-//! A picture holds the symbol, a quiet zone of four modules around it, and nothing else.
+//! The plain pictures hold the symbol, a quiet zone of four modules around it, and nothing else. A label adds the
+//! letters of the code; nothing on it names anybody (R23).
 
+mod face;
+mod fonts;
+mod layout;
+mod pdf;
 mod png;
+mod poster;
 mod qr;
+mod sheet;
 mod svg;
 mod terminal;
+mod zpl;
 
+pub use fonts::Fonts;
+pub use layout::{FARTHEST, Grid, Layout, Misfit, Stock};
 pub use png::{ModulePixels, png};
+pub use poster::{Paper, poster};
 pub use qr::{Qr, QrError};
+pub use sheet::{Sticker, sheet};
 pub use svg::svg;
 pub use terminal::terminal;
+pub use zpl::{Head, zpl};
 
 /// The white border that a reader needs, in modules on each side.
 pub const QUIET_ZONE: usize = 4;

@@ -78,6 +78,28 @@ impl Qr {
         let inside = |at: usize| at.checked_sub(QUIET_ZONE).filter(|at| *at < self.width);
         inside(x).zip(inside(y)).is_some_and(|(x, y)| self.dark[y * self.width + x])
     }
+
+    /// Every stretch of dark modules in a row of the picture: its row, its first column, how long it is.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        stretches(self.framed_width(), |row, column| self.is_dark(column, row))
+    }
+
+    /// Every stretch of dark modules in a column of the picture: its column, its first row, how long it is.
+    pub fn columns(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        stretches(self.framed_width(), |column, row| self.is_dark(column, row))
+    }
+}
+
+/// Every stretch of what is dark in so many lines of so many places: its line, where it begins, how long it is.
+fn stretches(
+    side: usize,
+    dark: impl Fn(usize, usize) -> bool + Copy,
+) -> impl Iterator<Item = (usize, usize, usize)> {
+    let begins = move |line, at: usize| dark(line, at) && (at == 0 || !dark(line, at - 1));
+    let long = move |line, at: usize| (at..side).take_while(|at| dark(line, *at)).count();
+    let all = (0..side).flat_map(move |line| (0..side).map(move |at| (line, at)));
+    all.filter(move |(line, at)| begins(*line, *at))
+        .map(move |(line, at)| (line, at, long(line, at)))
 }
 
 fn is_alphanumeric(sign: char) -> bool {

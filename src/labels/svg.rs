@@ -25,17 +25,9 @@ pub fn svg(qr: &Qr) -> String {
 /// Every run of dark modules in a row as one rectangle.
 fn path(qr: &Qr) -> String {
     let mut path = String::new();
-    let side = qr.framed_width();
-    for y in 0..side {
-        let mut x = 0;
-        while x < side {
-            let run = (x..side).take_while(|x| qr.is_dark(*x, y)).count();
-            if run > 0 {
-                // Writing to a string cannot fail.
-                let _ = write!(path, "M{x} {y}h{run}v1h-{run}z");
-            }
-            x += run + 1;
-        }
+    for (y, x, run) in qr.rows() {
+        // Writing to a string cannot fail.
+        let _ = write!(path, "M{x} {y}h{run}v1h-{run}z");
     }
     path
 }

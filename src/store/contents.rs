@@ -187,6 +187,8 @@ table_of_contents! {
         fn add_tags(new: &[Tag]) -> ();
         /// The tag of this code.
         fn tag(code: &Code) -> Option<Tag>;
+        /// The tags that have these codes, in no order.
+        fn tags_by_codes(codes: &[Code]) -> Vec<Tag>;
         /// The tags that a companion wears or wore.
         fn tags_of(companion: CompanionId) -> Vec<Tag>;
         /// Writes a tag over the one of the same code.

@@ -16,6 +16,7 @@ mod lists;
 mod open_pages;
 mod phones;
 mod places;
+mod printing;
 mod purges;
 mod queues;
 mod repeats;

@@ -127,6 +127,7 @@ impl Hospital {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),
             },
+            fonts: stuffy::labels::Fonts::default(),
             workers: Some(1),
         };
         let running = server::run(listener, world.clone(), front).expect("a server");

@@ -38,7 +38,13 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "door", "api", "pages",
         ],
     ),
-    ("start", &["domain", "clock", "config", "live", "actions", "store", "door", "api", "server"]),
+    (
+        "start",
+        &[
+            "domain", "clock", "config", "labels", "live", "actions", "store", "door", "api",
+            "server",
+        ],
+    ),
 ];
 
 /// Beginnings of the names of foreign crates, and the rooms that may use them.
@@ -51,6 +57,8 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("csv", &["pages"]),
     ("qrcode", &["labels"]),
     ("png", &["labels"]),
+    ("rustybuzz", &["labels"]),
+    ("unicode_bidi", &["labels"]),
     ("krilla", &["labels"]),
     ("rqrr", &["labels"]),
     ("image", &["labels"]),

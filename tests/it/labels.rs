@@ -1,6 +1,12 @@
 //! Labels, read back by a decoder that shares nothing with what drew them (R25: rendered and measured;
 //! R23: the QR says the address and the code, nothing else).
 
+pub(crate) mod eyes;
+mod posters;
+mod sheets;
+mod thermal;
+mod worn;
+
 use rqrr::{PreparedImage, SimpleGrid};
 use stuffy::domain::tag::{Code, PublicUrl, tag_url};
 use stuffy::labels::{ModulePixels, QUIET_ZONE, Qr, QrError, png, svg, terminal};
@@ -10,6 +16,9 @@ pub(crate) type Picture = Vec<Vec<bool>>;
 
 /// The longest public address that must fit version 3.
 const AT_31: &str = "https://bears.hospital.example:8";
+
+/// A public address as a hospital may have it: its codes are of version 3.
+const SITE: &str = "https://bears.hospital.example";
 
 /// The random codes of a tag printer that never ends; a fixed sequence, so that a failure comes back.
 fn codes(how_many: u64) -> impl Iterator<Item = Code> {

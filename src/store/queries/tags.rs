@@ -20,6 +20,10 @@ pub fn tag(conn: &mut Conn, code: &Code) -> QueryResult<Option<Tag>> {
     tags::table.find(code).first(conn).optional()
 }
 
+pub fn tags_by_codes(conn: &mut Conn, codes: &[Code]) -> QueryResult<Vec<Tag>> {
+    tags::table.filter(tags::code.eq_any(codes)).load(conn)
+}
+
 pub fn tags_of(conn: &mut Conn, companion: CompanionId) -> QueryResult<Vec<Tag>> {
     tags::table.filter(tags::companion_id.eq(companion)).order(tags::code).load(conn)
 }

@@ -1,0 +1,121 @@
+//! Single labels as ZPL, drawn by a renderer that is not ours, measured and read back (R25).
+
+use stuffy::domain::words::Keyed as _;
+use stuffy::labels::{Head, zpl};
+
+use super::eyes::{self, Area, Grey, Thermal};
+use super::{SITE, address, codes, qr};
+
+/// The labels that printers are sold with, in millimetres; the last one is a wristband.
+const SIZES: [(f64, f64); 5] =
+    [(51.0, 25.0), (38.0, 25.0), (30.0, 30.0), (100.0, 50.0), (25.0, 178.0)];
+
+/// The dots to a millimetre that the renderer knows a head by.
+fn rendered_dots(head: Head) -> u32 {
+    match head {
+        Head::Dpi203 => 8,
+        Head::Dpi300 => 12,
+        Head::Dpi600 => 24,
+    }
+}
+
+/// A number that stands behind a command.
+fn number(label: &str, command: &str) -> usize {
+    let behind = label.split(command).nth(1).unwrap_or_else(|| panic!("no {command} in {label}"));
+    let digits = behind.split(|c: char| !c.is_ascii_digit()).next().expect("digits");
+    digits.parse().expect("a number")
+}
+
+/// What else stands on a label.
+fn without(picture: &Grey, area: Area) -> Grey {
+    let mut rest = picture.clone();
+    for y in area.top..area.bottom {
+        rest.pixels[y * rest.width + area.left..y * rest.width + area.right].fill(255);
+    }
+    rest
+}
+
+#[test]
+fn r25_a_thermal_label_is_measured_and_read_by_two_decoders() {
+    let mut labels = Vec::new();
+    let mut told = Vec::new();
+    for &head in Head::ALL {
+        for (size, code) in SIZES.into_iter().zip(codes(5)) {
+            let address = address(SITE, &code);
+            let zpl = zpl(&code, &qr(SITE, &code), &address, size, head).expect("a label");
+            labels.push(Thermal { zpl, size, dots_per_mm: rendered_dots(head) });
+            told.push((head, size, address));
+        }
+    }
+    let pictures = eyes::print_zpl(&labels);
+    for ((label, picture), (head, size, address)) in labels.iter().zip(&pictures).zip(&told) {
+        let here = format!("{size:?} mm at {} dpi:\n{}", head.key(), label.zpl);
+        let seen = eyes::find(picture);
+        assert_eq!(seen.len(), 1, "{here}");
+        assert_eq!(&seen[0].text, address, "{here}");
+        // Said, not left to the printer; and it comes out as it was said.
+        let said = number(&label.zpl, "^BQN,2,");
+        assert!(label.zpl.contains(&format!("^BQN,2,{said},Q")), "{here}");
+        assert_eq!(seen[0].area.right - seen[0].area.left, said * seen[0].modules, "{here}");
+        assert!(said >= 4, "{here}");
+        let module = f64::from(u32::try_from(said).expect("small")) / head.dots_per_mm();
+        assert!(module >= 0.33, "{module} mm; {here}");
+        // The quiet zone is white, and lies on the label.
+        let area = seen[0].area;
+        assert!(eyes::is_quiet_around(picture, area, 4 * said), "{here}");
+        let (width, height) = (number(&label.zpl, "^PW"), number(&label.zpl, "^LL"));
+        let quiet = 4 * said;
+        assert!(area.left >= quiet && area.top >= quiet, "{area:?}; {here}");
+        assert!(area.right + quiet <= width && area.bottom + quiet <= height, "{area:?}; {here}");
+        // So do the letters.
+        let ink = picture.ink(picture.whole()).expect("ink");
+        assert!(ink.right < width && ink.bottom < height, "{ink:?}; {here}");
+        let letters = without(picture, area).ink(picture.whole()).expect("letters");
+        let least = 1.2 * head.dots_per_mm();
+        let high = f64::from(u32::try_from(letters.bottom - letters.top).expect("small"));
+        assert!(high > least, "{letters:?}; {here}");
+    }
+    let addresses: Vec<_> = told.iter().map(|(.., address)| Some(address.clone())).collect();
+    assert_eq!(eyes::zbar(&pictures), addresses, "zbar");
+}
+
+#[test]
+fn r25_the_magnification_is_four_at_least_however_small_the_label() {
+    let code = codes(1).next().expect("one");
+    for &head in Head::ALL {
+        for width in 10..60 {
+            for height in 10..60 {
+                let size = (f64::from(width), f64::from(height));
+                let Ok(label) = zpl(&code, &qr(SITE, &code), &address(SITE, &code), size, head)
+                else {
+                    assert!(width < 25 || height < 25, "{size:?} is large enough at {head:?}");
+                    continue;
+                };
+                let least = if head == Head::Dpi600 { 8 } else { 4 };
+                assert!((least..=10).contains(&number(&label, "^BQN,2,")), "{label}");
+            }
+        }
+    }
+}
+
+#[test]
+fn r23_a_thermal_label_says_the_address_and_the_code_in_its_groups() {
+    let code = codes(1).next().expect("one");
+    let address = address(SITE, &code);
+    let label =
+        zpl(&code, &qr(SITE, &code), &address, (51.0, 25.0), Head::Dpi203).expect("a label");
+    assert!(label.starts_with("^XA") && label.ends_with("^XZ\n"), "{label}");
+    let fields: Vec<_> =
+        label.split("^FD").skip(1).filter_map(|field| field.split("^FS").next()).collect();
+    assert_eq!(fields[0], format!("QM,A{address}"), "level Q, in the mode that was measured");
+    assert_eq!(fields[1..].concat(), code.to_string());
+}
+
+#[test]
+fn nothing_in_a_field_commands_the_printer() {
+    let code = codes(1).next().expect("one");
+    let sly = "HTTPS://X^XZ~JA_5E\\&";
+    let label = zpl(&code, &qr(SITE, &code), sly, (51.0, 25.0), Head::Dpi203).expect("a label");
+    assert!(label.contains("^FH_^FDQM,AHTTPS://X_5EXZ_7EJA_5F5E_5C&^FS"), "{label}");
+    assert!(!label.contains('~'), "{label}");
+}
