@@ -17,7 +17,7 @@ use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
     alerts, check_ins, children, companions, docs, events, families, journeys, labels, open,
-    places, reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
+    phones, places, reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::dice;
 use crate::door::limits::Limits;
