@@ -6,7 +6,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use crate::domain::house_rules::SigningIn;
 use crate::domain::house_rules::{HouseRules, NEVER_A_RESTING_PLACE};
@@ -14,6 +14,10 @@ use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{days, hours, minutes};
 use crate::domain::words::Keyed;
+
+mod told;
+
+pub use told::{Origin, Told, Value};
 
 /// What the site has set.
 #[derive(Args, Clone)]
@@ -110,6 +114,9 @@ pub struct Settings {
     /// Times a minute that one user may look at tags
     #[arg(long, env = "STUFFY_TAG_READS_A_MINUTE", default_value = "600")]
     pub tag_reads_a_minute: NonZeroU32,
+    /// All of it as it is told to whoever keeps the house.
+    #[arg(skip)]
+    pub told: Vec<Told>,
 }
 
 fn item(text: &str) -> Result<Item, String> {
@@ -138,6 +145,21 @@ fn resting_place(text: &str) -> Result<String, String> {
 }
 
 impl Settings {
+    /// These settings, with what is told of them: how each came to be, as the command line was read.
+    #[must_use]
+    pub fn as_told(self, matches: &ArgMatches) -> Self {
+        Self { told: told::told(matches), ..self }
+    }
+
+    /// The settings as a line of flags and the environment have them.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn read(line: &[&str]) -> Result<Self, clap::Error> {
+        let matches = Self::augment_args(Command::new("stuffy")).try_get_matches_from(line)?;
+        Ok(Self::from_arg_matches(&matches)?.as_told(&matches))
+    }
+
     /// The site's rules.
     #[must_use]
     pub fn rules(&self) -> HouseRules {

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use stuffy::config::Settings;
 use stuffy::domain::person::Role;
 use stuffy::{demo, start};
@@ -79,9 +79,14 @@ impl From<RoleName> for Role {
 
 #[actix_web::main]
 async fn main() -> ExitCode {
-    let done = match Line::parse().command {
+    let matches = Line::command().get_matches();
+    let line = Line::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let done = match line.command {
         Command::Demo(options) => demo::run(options).await,
-        Command::Serve(settings) => start::serve(settings).await,
+        Command::Serve(settings) => {
+            let said = matches.subcommand().map_or(&matches, |(_, said)| said);
+            start::serve(settings.as_told(said)).await
+        }
         Command::Migrate(settings) => start::migrate(&settings).await,
         Command::Staff(Staff::Add { username, role, display_name, settings, .. }) => {
             let display_name = display_name.unwrap_or_else(|| username.clone());

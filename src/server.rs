@@ -19,12 +19,13 @@ use crate::api::{
     alerts, check_ins, children, companions, docs, events, families, journeys, labels, open,
     phones, places, reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
+use crate::config::Told;
 use crate::dice;
 use crate::door::limits::Limits;
 use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
-use crate::pages::{assets, check_in, home, replace, screening, sign_in};
+use crate::pages::{admin, assets, check_in, home, replace, screening, sign_in};
 
 mod trace;
 
@@ -119,6 +120,30 @@ const PAGES: &[Line] = &[
     ("POST",   "/T/{code}/screening",                         || web::post().to(screening::keep)),
     ("GET",    "/T/{code}/replace",                           || get().to(replace::begin)),
     ("POST",   "/T/{code}/replace",                           || web::post().to(replace::put_on)),
+    ("GET",    "/admin",                                      || get().to(admin::home)),
+    ("GET",    "/admin/staff",                                || get().to(admin::staff::list)),
+    ("POST",   "/admin/staff",                                || web::post().to(admin::staff::add)),
+    ("GET",    "/admin/staff.csv",                            || get().to(admin::staff::export)),
+    ("GET",    "/admin/staff/import",                         || get().to(admin::import::staff)),
+    ("POST",   "/admin/staff/import",                         || web::post().to(admin::import::bring_staff)),
+    ("GET",    "/admin/staff/{id}",                           || get().to(admin::member::show)),
+    ("POST",   "/admin/staff/{id}",                           || web::post().to(admin::member::change)),
+    ("GET",    "/admin/places",                               || get().to(admin::places::list)),
+    ("POST",   "/admin/places",                               || web::post().to(admin::places::add)),
+    ("GET",    "/admin/places.csv",                           || get().to(admin::places::export)),
+    ("GET",    "/admin/places/import",                        || get().to(admin::import::places)),
+    ("POST",   "/admin/places/import",                        || web::post().to(admin::import::bring_places)),
+    ("GET",    "/admin/places/{id}",                          || get().to(admin::place::show)),
+    ("POST",   "/admin/places/{id}",                          || web::post().to(admin::place::change)),
+    ("GET",    "/admin/tags",                                 || get().to(admin::tags::list)),
+    ("POST",   "/admin/tags",                                 || web::post().to(admin::tags::mint)),
+    ("GET",    "/admin/tags.csv",                             || get().to(admin::tags::export)),
+    ("GET",    "/admin/tags/{code}",                          || get().to(admin::tags::show)),
+    ("POST",   "/admin/tags/{code}",                          || web::post().to(admin::tags::withdraw)),
+    ("GET",    "/admin/settings",                             || get().to(admin::settings::show)),
+    ("GET",    "/admin/tokens",                               || get().to(admin::tokens::list)),
+    ("POST",   "/admin/tokens",                               || web::post().to(admin::tokens::issue)),
+    ("POST",   "/admin/tokens/{id}",                          || web::post().to(admin::tokens::revoke)),
     ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
 ];
 
@@ -142,6 +167,8 @@ pub struct Front {
     pub tag_reads_a_minute: NonZeroU32,
     /// Where those who watch are told of changes; closed before the server is told to stop.
     pub live: Hub,
+    /// Every setting, as it is told to whoever keeps the house.
+    pub told: Vec<Told>,
     /// The page for Prometheus.
     pub metrics: MetricsDoor,
     /// The letters that posters and sheets are printed with.
@@ -160,6 +187,7 @@ const GRACE: u64 = 20;
 pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result<Server> {
     let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
     let fonts = web::Data::new(front.fonts);
+    let told = web::Data::new(front.told);
     let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
     tokio::spawn(front.live.clone().run());
     let live = web::Data::new(front.live);
@@ -170,6 +198,7 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
             .app_data(metrics.clone())
             .app_data(live.clone())
             .app_data(fonts.clone())
+            .app_data(told.clone())
             .wrap(Compress::default())
             .wrap(from_fn(envelope))
             .configure(lay_out)

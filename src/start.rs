@@ -54,6 +54,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         family_reads_a_minute: settings.family_reads_a_minute,
         tag_reads_a_minute: settings.tag_reads_a_minute,
         live: live.clone(),
+        told: settings.told.clone(),
         metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },
         fonts: fonts(&settings.fonts)?,
         workers: None,

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use super::once::Door;
 use super::view::{self, JourneyView};
-use super::{Answer, Error, World, found, tell};
+use super::{Answer, Error, Page, Span, World, found, tell};
 use crate::dice;
 use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, Material, TagState};
+use crate::domain::time::Time;
 use crate::store::rows::{Companion, Tag};
 
 /// A tag with what it is on.
@@ -72,6 +73,35 @@ pub async fn printable(world: &World, codes: Vec<Code>) -> Answer<Vec<Code>> {
         }
     }
     Ok(codes)
+}
+
+/// A tag in a list, and what the companion on it is called.
+pub type Listed = (Tag, Option<String>);
+
+/// The tags whose code, or whose companion's name, holds what was typed, the newest first; a whole code
+/// may be typed or scanned as it comes.
+///
+/// # Errors
+/// Only the store's.
+pub async fn find(
+    world: &World,
+    typed: String,
+    state: Option<TagState>,
+    span: Span<(Time, Code)>,
+) -> Answer<Page<Listed>> {
+    let typed = Code::parse(&typed).map_or(typed, |code| code.as_str().to_owned());
+    let fetch = span.fetch();
+    let items = world.store.read(move |tx| tx.tags_like(&typed, state, span.after, fetch)).await?;
+    Ok(span.page(items))
+}
+
+/// All tags, the newest first.
+///
+/// # Errors
+/// Only the store's.
+pub async fn all(world: &World) -> Answer<Vec<Tag>> {
+    let listed = world.store.read(|tx| tx.tags_like("", None, None, i64::MAX)).await?;
+    Ok(listed.into_iter().map(|(tag, _)| tag).collect())
 }
 
 /// Looks at a tag.

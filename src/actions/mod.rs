@@ -19,6 +19,7 @@ pub use crate::store::rows as records;
 pub mod act;
 pub mod alerts;
 pub mod bind_tag;
+pub mod bring_in;
 pub mod check_in;
 pub mod children;
 pub mod companions;

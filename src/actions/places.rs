@@ -103,6 +103,24 @@ pub async fn list(world: &World, span: Span<PlaceId>) -> Answer<Page<Place>> {
     Ok(span.page(items))
 }
 
+/// The places whose name holds what was typed, by name.
+///
+/// # Errors
+/// Only the store's.
+pub async fn find(world: &World, typed: String, span: Span<String>) -> Answer<Page<Place>> {
+    let (after, fetch) = (span.after.clone(), span.fetch());
+    let items = world.store.read(move |tx| tx.places_like(&typed, after.as_deref(), fetch)).await?;
+    Ok(span.page(items))
+}
+
+/// All places, by name.
+///
+/// # Errors
+/// Only the store's.
+pub async fn all(world: &World) -> Answer<Vec<Place>> {
+    Ok(world.store.read(|tx| tx.places_like("", None, i64::MAX)).await?)
+}
+
 /// Changes a place, if it is still at `revision`. Steps made there before keep the policy of their
 /// hour.
 ///
@@ -127,7 +145,7 @@ pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -
 }
 
 impl Change {
-    fn applied(self, place: Place) -> Place {
+    pub(super) fn applied(self, place: Place) -> Place {
         let kind = self.kind.unwrap_or(place.kind);
         Place {
             name: self.name.unwrap_or(place.name),

@@ -76,7 +76,7 @@ pub(super) async fn prove(
             Ok(tx.staff_by_username(&username)?)
         })
         .await?;
-    let able = staff.filter(|staff| staff.disabled_at.is_none());
+    let able = staff.filter(|staff| staff.disabled_at.is_none() && staff.has_password());
     let matches = check(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
     if let Some(staff) = able.filter(|_| matches) {
         return Ok(staff);

@@ -8,6 +8,8 @@ use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
 use crate::domain::person::{Actor, Role};
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::store::Tx;
 use crate::store::rows::Staff;
 
 /// Somebody new.
@@ -74,6 +76,32 @@ pub async fn list(world: &World, span: Span<StaffId>) -> Answer<Page<Staff>> {
     Ok(span.page(items))
 }
 
+/// The staff whose user name or name holds what was typed, by user name.
+///
+/// # Errors
+/// Only the store's.
+pub async fn find(world: &World, typed: String, span: Span<String>) -> Answer<Page<Staff>> {
+    let (after, fetch) = (span.after.clone(), span.fetch());
+    let items = world.store.read(move |tx| tx.staff_like(&typed, after.as_deref(), fetch)).await?;
+    Ok(span.page(items))
+}
+
+/// All the staff, by user name.
+///
+/// # Errors
+/// Only the store's.
+pub async fn all(world: &World) -> Answer<Vec<Staff>> {
+    Ok(world.store.read(|tx| tx.staff_like("", None, i64::MAX)).await?)
+}
+
+/// One member of staff.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn get(world: &World, id: StaffId) -> Answer<Staff> {
+    world.store.read(move |tx| found(tx.staff(id)?, "staff")).await
+}
+
 /// Changes somebody's record, if it is still at `revision`.
 ///
 /// # Errors
@@ -96,32 +124,48 @@ pub async fn change(
         .write(move |tx| {
             let before = found(tx.staff(id)?, "staff")?;
             same_revision(revision, before.revision)?;
-            let disabled_at = match change.disabled {
-                Some(true) => Some(before.disabled_at.unwrap_or(now)),
-                Some(false) => None,
-                None => before.disabled_at,
-            };
-            let pin_stays = !change.no_pin && hash.is_none() && disabled_at.is_none();
-            let after = Staff {
-                display_name: change.display_name.clone().unwrap_or(before.display_name.clone()),
-                role: change.role.unwrap_or(before.role),
-                password_hash: hash.clone().unwrap_or(before.password_hash.clone()),
-                disabled_at,
-                pin_hash: before.pin_hash.clone().filter(|_| pin_stays),
-                ..before.clone()
-            };
-            if actor.id == id && (after.disabled_at.is_some() || after.role < before.role) {
-                return Err(Refusal::OwnAccount.into());
-            }
-            unchanged(tx.save_staff(&after)?)?;
-            tell::of(tx, Topic::Staff, id.uuid(), now)?;
-            if after.disabled_at.is_some() || hash.is_some() {
-                tx.end_sessions_of(id, now)?;
-            }
-            if after.disabled_at.is_some() {
-                tx.drop_queues_of(id)?;
-            }
-            Ok(Staff { revision: revision + 1, ..after })
+            let after = change.applied(&before, hash.clone(), now);
+            not_oneself(actor, &before, &after)?;
+            save(tx, &after, hash.is_some(), now)
         })
         .await
+}
+
+/// Writes a changed record, and ends the sessions that must not go on.
+pub(super) fn save(tx: &mut Tx<'_>, after: &Staff, new_password: bool, now: Time) -> Answer<Staff> {
+    unchanged(tx.save_staff(after)?)?;
+    tell::of(tx, Topic::Staff, after.id.uuid(), now)?;
+    if after.disabled_at.is_some() || new_password {
+        tx.end_sessions_of(after.id, now)?;
+    }
+    if after.disabled_at.is_some() {
+        tx.drop_queues_of(after.id)?;
+    }
+    Ok(Staff { revision: after.revision + 1, ..after.clone() })
+}
+
+impl Change {
+    /// The record as it is after the change; `hash` is the new password's.
+    pub(super) fn applied(&self, before: &Staff, hash: Option<String>, now: Time) -> Staff {
+        let disabled_at = match self.disabled {
+            Some(true) => Some(before.disabled_at.unwrap_or(now)),
+            Some(false) => None,
+            None => before.disabled_at,
+        };
+        let pin_stays = !self.no_pin && hash.is_none() && disabled_at.is_none();
+        Staff {
+            display_name: self.display_name.clone().unwrap_or(before.display_name.clone()),
+            role: self.role.unwrap_or(before.role),
+            password_hash: hash.unwrap_or(before.password_hash.clone()),
+            disabled_at,
+            pin_hash: before.pin_hash.clone().filter(|_| pin_stays),
+            ..before.clone()
+        }
+    }
+}
+
+/// Nobody locks themselves out.
+pub(super) fn not_oneself(actor: Actor, before: &Staff, after: &Staff) -> Answer<()> {
+    let locked_out = after.disabled_at.is_some() || after.role < before.role;
+    if actor.id == after.id && locked_out { Err(Refusal::OwnAccount.into()) } else { Ok(()) }
 }

@@ -11,14 +11,11 @@ use crate::actions::places::{self, Change, PolicyTold};
 use crate::actions::records::Place;
 use crate::domain::id::PlaceId;
 use crate::domain::person::Role;
-use crate::domain::place::{Entry, PlaceKind, Policy};
+use crate::domain::place::{Entry, MOST_REWASH_HOURS, PlaceKind, Policy};
 use crate::domain::tag::{PublicUrl, place_url};
 use crate::door::text::{Count, Name};
 use crate::labels;
 use crate::wire::{Key, Stamp};
-
-/// As many hours as may lie between two washes: a year.
-const MOST_HOURS: u32 = 8760;
 
 /// A place as the contract writes it.
 #[derive(Serialize)]
@@ -69,7 +66,7 @@ impl PlaceOut {
 #[serde(deny_unknown_fields)]
 struct PolicyIn {
     entry: Option<Key<Entry>>,
-    rewash_hours: Option<Count<MOST_HOURS>>,
+    rewash_hours: Option<Count<MOST_REWASH_HOURS>>,
     isolation: Option<bool>,
 }
 

@@ -9,8 +9,6 @@ use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use clap::Parser;
-
 use crate::actions::World;
 use crate::clock::Clock;
 use crate::config::Settings;
@@ -31,14 +29,6 @@ pub struct Options {
     /// What to log
     #[arg(long, env = "STUFFY_LOG", default_value = "warn")]
     log: String,
-}
-
-/// Settings as they are when nobody sets anything, whatever the environment says: a demonstration
-/// must never find its way to a real database.
-#[derive(Parser)]
-struct Untouched {
-    #[command(flatten)]
-    settings: Settings,
 }
 
 /// The database's own folder, gone when the demonstration ends.
@@ -89,6 +79,8 @@ pub async fn run(options: Options) -> Done {
     served
 }
 
+/// The database is always its own, whatever the environment says: a demonstration must never find its way
+/// to a real one.
 fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, String> {
     let file = stage.0.join("demo.db");
     let url = format!("sqlite://{}", file.display());
@@ -109,8 +101,8 @@ fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, Strin
         "--copied-tag-minutes",
         "0",
     ];
-    let read = Untouched::try_parse_from(line).map_err(|error| error.to_string())?;
-    Ok(Settings { public_url: PublicUrl::parse(base).ok(), ..read.settings })
+    let read = Settings::read(&line).map_err(|error| error.to_string())?;
+    Ok(Settings { public_url: PublicUrl::parse(base).ok(), ..read })
 }
 
 /// The address under which others reach what listens on every address: the one this machine would

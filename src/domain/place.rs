@@ -92,6 +92,9 @@ keyed! {
     }
 }
 
+/// As many hours as may lie between two washes: a year.
+pub const MOST_REWASH_HOURS: u32 = 8760;
+
 /// A place's policy, kept as data (R6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {

@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, dev, web};
 use serde::de::DeserializeOwned;
 
 use super::turned::Turned;
+use super::{sheet, upload};
 use crate::actions::{World, sign_in};
 use crate::domain::person::{Actor, Role};
 use crate::domain::refusal::Refusal;
@@ -18,7 +19,7 @@ use crate::door::credentials::{self, Denied};
 use crate::door::limits::{Limits, Readers};
 
 /// The largest form; a list that comes in from a spreadsheet is the largest of all.
-const FORM: usize = 1024 * 1024;
+const FORM: usize = sheet::MOST + 64 * 1024;
 
 /// A request for a page, its body read.
 pub struct Asked {
@@ -173,6 +174,10 @@ impl Asked {
     /// `malformed`, `unsupported-media-type`.
     pub fn form(&self) -> Result<Form, Turned> {
         let kind = self.request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if let Some(boundary) = kind.and_then(upload::boundary) {
+            let fields = upload::fields(&self.body, &boundary);
+            return fields.map(Form).ok_or_else(|| Turned::kind("malformed"));
+        }
         if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
             return Err(Turned::kind("unsupported-media-type"));
         }
@@ -205,6 +210,13 @@ impl Form {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// What stands first under a name, to the last blank.
+    #[must_use]
+    pub fn whole(&self, name: &str) -> &str {
+        let named = self.0.iter().find(|(known, _)| known == name);
+        named.map_or("", |(_, value)| value)
+    }
+
     /// Everything under a name that is not empty.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = self.0.iter().filter(move |(known, _)| known == name);
@@ -219,6 +231,16 @@ impl Form {
         let Some(text) = self.get(name) else { return Ok(None) };
         let value = serde_json::Value::String(text.to_owned());
         let read = serde_json::from_value(value);
+        read.map(Some).map_err(|error| Turned::invalid(name, &error.to_string()))
+    }
+
+    /// As [`Self::read_as`], for a number.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn number<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, Turned> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        let read = serde_json::from_str(text);
         read.map(Some).map_err(|error| Turned::invalid(name, &error.to_string()))
     }
 

@@ -29,6 +29,7 @@ macro_rules! files {
 /// Every file there is.
 const FILES: &[File] = files! {
     "style.css": "text/css; charset=utf-8",
+    "admin.css": "text/css; charset=utf-8",
     "app.js": SCRIPT,
     "icon.svg": "image/svg+xml",
 };

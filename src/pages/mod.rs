@@ -4,6 +4,7 @@
 //! the page that shows what came of it, so that nothing is sent twice by going back; a refusal is a
 //! page of its own with its status. Templates are in `html/`, what they load is in `static/`.
 
+pub mod admin;
 pub mod asked;
 pub mod assets;
 pub mod check_in;
@@ -12,13 +13,16 @@ pub mod friends;
 pub mod home;
 pub mod replace;
 pub mod screening;
+pub mod sheet;
 pub mod sign_in;
 pub mod turned;
+pub mod upload;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION,
+    REFERRER_POLICY,
 };
 use askama::Template;
 
@@ -50,6 +54,27 @@ pub fn see_other(path: &str) -> HttpResponse {
     let to = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
     answer.headers_mut().insert(LOCATION, to);
     dress(answer)
+}
+
+/// A list for a spreadsheet, to be kept as a file.
+#[must_use]
+pub fn attachment(file: &str, csv: Vec<u8>) -> HttpResponse {
+    let kind = "text/csv; charset=utf-8; header=present";
+    let name = format!("attachment; filename=\"{file}\"");
+    let mut answer = HttpResponse::Ok();
+    dress(answer.content_type(kind).insert_header((CONTENT_DISPOSITION, name)).body(csv))
+}
+
+/// A text as it stands in the query of an address.
+#[must_use]
+pub fn in_a_query(text: &str) -> String {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+    text.bytes()
+        .flat_map(|byte| match byte {
+            byte if kept(byte) => vec![char::from(byte)],
+            other => format!("%{other:02X}").chars().collect(),
+        })
+        .collect()
 }
 
 /// The headers that every page has.

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
 use super::frame::Frame;
-use super::{dress, see_other};
+use super::{dress, in_a_query, see_other};
 use crate::actions::{Error, StoreError};
 use crate::domain::clearance::Blocker;
 use crate::domain::refusal::Refusal;
@@ -180,14 +180,5 @@ impl ResponseError for Turned {
 /// The sign-in page's address, with the way back.
 #[must_use]
 pub fn to_sign_in(next: &str) -> String {
-    let kept: String = next
-        .bytes()
-        .flat_map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
-                vec![char::from(byte)]
-            }
-            other => format!("%{other:02X}").chars().collect(),
-        })
-        .collect();
-    format!("/sign-in?next={kept}")
+    format!("/sign-in?next={}", in_a_query(next))
 }

@@ -20,7 +20,7 @@ use crate::domain::id::{
 use crate::domain::journey::Status;
 use crate::domain::place::Stage;
 use crate::domain::step::Step;
-use crate::domain::tag::Code;
+use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
 
 table_of_contents! {
@@ -41,6 +41,8 @@ table_of_contents! {
         fn staff_by_username(username: &str) -> Option<Staff>;
         /// At most `limit` members of staff.
         fn staff_page(after: Option<StaffId>, limit: i64) -> Vec<Staff>;
+        /// At most `limit` members of staff whose user name or name holds what was typed, by user name.
+        fn staff_like(typed: &str, after: Option<&str>, limit: i64) -> Vec<Staff>;
         /// What these members of staff are called, in no order.
         fn staff_names(ids: &[StaffId]) -> Vec<(StaffId, String)>;
         /// Writes a member of staff over the same revision.
@@ -131,6 +133,8 @@ table_of_contents! {
         fn places_by_ids(ids: &[PlaceId]) -> Vec<Place>;
         /// At most `limit` places.
         fn places_page(after: Option<PlaceId>, limit: i64) -> Vec<Place>;
+        /// At most `limit` places whose name holds what was typed, by name.
+        fn places_like(typed: &str, after: Option<&str>, limit: i64) -> Vec<Place>;
         /// Writes a place over the same revision.
         fn save_place(place: &Place) -> bool;
     }
@@ -191,6 +195,14 @@ table_of_contents! {
         fn tags_by_codes(codes: &[Code]) -> Vec<Tag>;
         /// The tags that a companion wears or wore.
         fn tags_of(companion: CompanionId) -> Vec<Tag>;
+        /// At most `limit` tags whose code, or whose companion's name, holds what was typed, the newest
+        /// first, each with that name.
+        fn tags_like(
+            typed: &str,
+            state: Option<TagState>,
+            after: Option<(Time, Code)>,
+            limit: i64,
+        ) -> Vec<(Tag, Option<String>)>;
         /// Writes a tag over the one of the same code.
         fn save_tag(tag: &Tag) -> ();
     }

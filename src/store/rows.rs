@@ -53,6 +53,17 @@ pub struct Staff {
     pub pin_hash: Option<String>,
 }
 
+impl Staff {
+    /// What is kept of a password that nobody has set: no hash, which no password has.
+    pub const NO_PASSWORD: &'static str = "";
+
+    /// Whether they have a password; without one they cannot sign in.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        self.password_hash != Self::NO_PASSWORD
+    }
+}
+
 impl std::fmt::Debug for Staff {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Staff")

@@ -16,6 +16,7 @@ use stuffy::actions::once::Door;
 use stuffy::actions::{World, staff, watch};
 use stuffy::api::open::MetricsDoor;
 use stuffy::clock::Clock;
+use stuffy::config::Settings;
 use stuffy::domain::house_rules::HouseRules;
 use stuffy::domain::house_rules::SigningIn;
 use stuffy::domain::person::Role;
@@ -123,6 +124,7 @@ impl Hospital {
             family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
             tag_reads_a_minute: NonZeroU32::new(10_000).expect("some"),
             live: live.clone(),
+            told: Settings::read(&["stuffy"]).expect("the usual settings").told,
             metrics: MetricsDoor {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),

@@ -2,6 +2,11 @@
 
 pub(crate) mod browser;
 pub(crate) mod wire;
+pub(crate) mod visitor;
+mod markup;
 
 mod check_in;
 mod front;
+mod access;
+mod admin;
+mod sheets;

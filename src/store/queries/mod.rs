@@ -28,3 +28,4 @@ pub mod families;
 pub mod purge;
 pub mod reports;
 pub mod events;
+mod search;

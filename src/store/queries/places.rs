@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::Conn;
+use super::search::{PLAIN, holding, lower};
 use crate::domain::id::PlaceId;
 use crate::domain::place::{Entry, PlaceKind, Policy};
 use crate::domain::tag::Code;
@@ -36,6 +37,20 @@ pub fn places_page(conn: &mut Conn, after: Option<PlaceId>, limit: i64) -> Query
     let mut query = places::table.order(places::id).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(places::id.gt(after));
+    }
+    Ok(query.load(conn)?.into_iter().map(Row::into_place).collect())
+}
+
+pub fn places_like(
+    conn: &mut Conn,
+    typed: &str,
+    after: Option<&str>,
+    limit: i64,
+) -> QueryResult<Vec<Place>> {
+    let named = lower(places::name).like(lower(holding(typed))).escape(PLAIN);
+    let mut query = places::table.filter(named).order(places::name).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(places::name.gt(after));
     }
     Ok(query.load(conn)?.into_iter().map(Row::into_place).collect())
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::Conn;
+use super::search::{PLAIN, holding, lower};
 use crate::domain::id::StaffId;
 use crate::store::rows::Staff;
 use crate::store::schema::staff;
@@ -23,6 +24,23 @@ pub fn staff_page(conn: &mut Conn, after: Option<StaffId>, limit: i64) -> QueryR
     let mut query = staff::table.order(staff::id).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(staff::id.gt(after));
+    }
+    query.load(conn)
+}
+
+pub fn staff_like(
+    conn: &mut Conn,
+    typed: &str,
+    after: Option<&str>,
+    limit: i64,
+) -> QueryResult<Vec<Staff>> {
+    let like = holding(typed);
+    let known = lower(staff::username).like(lower(&like)).escape(PLAIN);
+    let called = lower(staff::display_name).like(lower(&like)).escape(PLAIN);
+    let found = staff::table.filter(known.or(called)).order(staff::username);
+    let mut query = found.limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(staff::username.gt(after));
     }
     query.load(conn)
 }

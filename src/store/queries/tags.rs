@@ -3,10 +3,12 @@
 use diesel::prelude::*;
 
 use super::Conn;
+use super::search::{PLAIN, holding, lower};
 use crate::domain::id::CompanionId;
-use crate::domain::tag::Code;
+use crate::domain::tag::{Code, TagState};
+use crate::domain::time::Time;
 use crate::store::rows::Tag;
-use crate::store::schema::tags;
+use crate::store::schema::{companions, tags};
 
 /// Tags of one statement: each binds nine values, and `PostgreSQL` takes 65535.
 const AT_ONCE: usize = 1000;
@@ -26,6 +28,34 @@ pub fn tags_by_codes(conn: &mut Conn, codes: &[Code]) -> QueryResult<Vec<Tag>> {
 
 pub fn tags_of(conn: &mut Conn, companion: CompanionId) -> QueryResult<Vec<Tag>> {
     tags::table.filter(tags::companion_id.eq(companion)).order(tags::code).load(conn)
+}
+
+pub fn tags_like(
+    conn: &mut Conn,
+    typed: &str,
+    state: Option<TagState>,
+    after: Option<(Time, Code)>,
+    limit: i64,
+) -> QueryResult<Vec<(Tag, Option<String>)>> {
+    // A code is kept without the hyphens that people read it with.
+    let letters: String = typed.chars().filter(|sign| *sign != '-').collect();
+    let written = tags::code.like(holding(&letters.to_uppercase())).escape(PLAIN);
+    let worn = lower(companions::name).like(lower(holding(typed))).escape(PLAIN);
+    let mut query = tags::table
+        .left_join(companions::table)
+        .filter(written.or(worn))
+        .order((tags::created_at.desc(), tags::code))
+        .select((tags::all_columns, companions::name.nullable()))
+        .limit(limit)
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(tags::state.eq(state));
+    }
+    if let Some((made, code)) = after {
+        let older = tags::created_at.lt(made);
+        query = query.filter(older.or(tags::created_at.eq(made).and(tags::code.gt(code))));
+    }
+    query.load(conn)
 }
 
 pub fn save_tag(conn: &mut Conn, tag: &Tag) -> QueryResult<()> {

@@ -1,0 +1,189 @@
+//! Keeping the house: staff, places, tags, settings and tokens, for admins.
+//!
+//! Each change carries the revision that was looked at, and each form that makes something new a key of
+//! its own: what is stale is not written over, and what is sent twice is made once.
+
+pub mod import;
+mod lines;
+pub mod member;
+pub mod place;
+pub mod places;
+pub mod settings;
+pub mod staff;
+pub mod tags;
+pub mod tokens;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError as _};
+use askama::Template;
+use uuid::Uuid;
+
+use super::asked::{Asked, Form, Staffer};
+use super::frame::Frame;
+use super::turned::Turned;
+use super::{in_a_query, page};
+use crate::actions::once::{Door, Repeat};
+use crate::actions::secret;
+use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::domain::words::Keyed;
+use crate::door::text::{self, Name};
+use crate::wire::Stamp;
+
+/// How many a page of a list shows.
+const A_PAGE: u8 = 50;
+
+#[derive(Template)]
+#[template(path = "admin/home.html")]
+struct Home {
+    frame: Frame,
+}
+
+/// `GET /admin`
+///
+/// # Errors
+/// Not for this role.
+pub async fn home(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    page(StatusCode::OK, &Home { frame: Frame::of(&asked, &me, "Keep the house").await? })
+}
+
+/// What a page has to say about the form that was sent last.
+#[derive(Clone, Default)]
+struct Said {
+    status: StatusCode,
+    /// That it was done.
+    done: Option<&'static str>,
+    /// What is wrong with it.
+    refused: Option<String>,
+}
+
+impl Said {
+    /// What the page before has sent this one to say.
+    fn of(asked: &Asked) -> Self {
+        let done = match asked.query().get("said") {
+            Some("added") => Some("Added."),
+            Some("changed") => Some("Changed."),
+            Some("password") => {
+                Some("The new password is set. Every session under the old one has ended.")
+            }
+            Some("no-pin") => Some("Their PIN is gone. They can choose another once signed in."),
+            Some("disabled") => Some("Disabled. Every session of theirs has ended."),
+            Some("enabled") => Some("Enabled. They may sign in again."),
+            Some("retired") => Some("Retired. It is offered to nobody any more."),
+            Some("reopened") => Some("In use again."),
+            Some("minted") => Some("Minted. The new tags stand first."),
+            Some("void") => Some("Withdrawn."),
+            Some("brought-in") => Some("The whole list was brought in."),
+            Some("revoked") => Some("Revoked."),
+            _ => None,
+        };
+        Self { done, ..Self::default() }
+    }
+
+    /// A refusal that can be mended in the form itself; any other is a page of its own.
+    fn mendable(turned: Turned) -> Result<Self, Turned> {
+        let status = turned.status_code();
+        let Some(refused) = turned.refused().filter(|_| is_mendable(status)) else {
+            return Err(turned);
+        };
+        let told = refused.detail.clone().unwrap_or_else(|| refused.kind.advice.to_owned());
+        Ok(Self { status, done: None, refused: Some(told) })
+    }
+
+    /// That somebody else was quicker, where it was that.
+    fn stale(turned: Turned) -> Result<Self, Turned> {
+        if turned.status_code() != StatusCode::PRECONDITION_FAILED {
+            return Self::mendable(turned);
+        }
+        let told = "Somebody changed this while you had it open, so nothing of yours was saved. \
+                    Below is how it stands now.";
+        let refused = Some(told.to_owned());
+        Ok(Self { status: StatusCode::PRECONDITION_FAILED, done: None, refused })
+    }
+}
+
+fn is_mendable(status: StatusCode) -> bool {
+    [StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::PAYLOAD_TOO_LARGE]
+        .contains(&status)
+}
+
+/// What a list is searched for, and where its page begins.
+struct Search {
+    /// What was typed.
+    typed: String,
+    /// After which the page begins.
+    after: Option<String>,
+}
+
+impl Search {
+    fn of(asked: &Asked) -> Result<Self, Turned> {
+        let query = asked.query();
+        let typed: Option<Name> = query.read_as("q")?;
+        Ok(Self {
+            typed: typed.map(|text| text.0).unwrap_or_default(),
+            after: query.get("after").map(str::to_owned),
+        })
+    }
+
+    /// The address of the page after this one; `more` is what else was asked for.
+    fn next(&self, path: &str, more: &str, after: &str) -> String {
+        format!("{path}?q={}{more}&after={}", in_a_query(&self.typed), in_a_query(after))
+    }
+}
+
+/// The id in the path.
+fn id<Id>(asked: &Asked, of: fn(Uuid) -> Id, what: &'static str) -> Result<Id, Turned> {
+    text::uuid(asked.part("id")).map(of).ok_or(Refusal::NotFound(what).into())
+}
+
+/// The revision that was looked at when the form was made.
+fn revision(form: &Form) -> Result<i64, Turned> {
+    form.number("revision")?.ok_or_else(|| Turned::invalid("revision", "must not be empty"))
+}
+
+/// A key for a form that makes something new.
+fn once() -> String {
+    secret::fresh::<12>()
+}
+
+/// Makes what a form asks for once, however often it is sent; it answers where the new thing is.
+fn door<T>(
+    asked: &Asked,
+    me: &Staffer,
+    form: &Form,
+    say: impl Fn(&T) -> String + Send + Sync + 'static,
+) -> Door<T> {
+    let repeat = form.get("once").map(|key| Repeat {
+        caller: format!("page:{}", me.actor.id),
+        key: key.to_owned(),
+        fingerprint: secret::fingerprint(&[asked.request().path().as_bytes(), asked.body()]),
+    });
+    Door { repeat, say: Box::new(move |made| say(made).into_bytes()) }
+}
+
+/// What [`door`]'s answer says.
+fn answered(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A moment as people read it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand in references")]
+fn moment(at: &Time) -> String {
+    let text = Stamp(*at).to_string();
+    let (day, time) = text.split_once('T').unwrap_or((&text, ""));
+    format!("{day} {} UTC", time.get(..5).unwrap_or_default())
+}
+
+/// A word of the ward as people read it.
+fn spoken(word: &impl Keyed) -> String {
+    let text = word.key().replace('_', " ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The words of a kind, to choose from: each key, how it is spoken, and whether it is chosen now.
+fn choices<T: Keyed>(chosen: Option<T>) -> Vec<(&'static str, String, bool)> {
+    T::ALL.iter().map(|word| (word.key(), spoken(word), chosen == Some(*word))).collect()
+}

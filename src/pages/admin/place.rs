@@ -1,0 +1,83 @@
+//! One place: its name, its kind, what it asks of a companion, and whether it is in use.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::{Said, choices, id, moment, places, revision};
+use crate::actions::places::{Change, change as change_place, get};
+use crate::actions::records::Place;
+use crate::domain::id::PlaceId;
+use crate::domain::person::Role;
+use crate::domain::place::PlaceKind;
+use crate::door::text::Name;
+use crate::pages::asked::{Asked, Form, Staffer};
+use crate::pages::frame::Frame;
+use crate::pages::turned::Turned;
+use crate::pages::{page, see_other};
+use crate::wire::Key;
+
+#[derive(Template)]
+#[template(path = "admin/place.html")]
+struct Shown {
+    frame: Frame,
+    said: Said,
+    place: Place,
+    kinds: Vec<(&'static str, String, bool)>,
+    entries: Vec<(&'static str, String, bool)>,
+    prints: bool,
+}
+
+/// `GET /admin/places/{id}`
+///
+/// # Errors
+/// Not for this role, or no such place.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    let id = id(&asked, PlaceId::from_uuid, "place")?;
+    render(&asked, &me, id, Said::of(&asked)).await
+}
+
+async fn render(
+    asked: &Asked,
+    me: &Staffer,
+    id: PlaceId,
+    said: Said,
+) -> Result<HttpResponse, Turned> {
+    let place = get(asked.world(), id).await?;
+    let frame = Frame::of(asked, me, &place.name).await?;
+    let (kinds, entries) = (choices(Some(place.kind)), choices(Some(place.policy.entry)));
+    let (status, prints) = (said.status, asked.world().public_url.is_some());
+    page(status, &Shown { frame, said, place, kinds, entries, prints })
+}
+
+/// `POST /admin/places/{id}`
+///
+/// # Errors
+/// Not for this role; what can be mended, and a place that has changed since, shows the page again.
+pub async fn change(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    let id = id(&asked, PlaceId::from_uuid, "place")?;
+    let form = asked.form()?;
+    match changed(&asked, id, &form).await {
+        Ok(said) => Ok(see_other(&format!("/admin/places/{id}?said={said}"))),
+        Err(turned) => render(&asked, &me, id, Said::stale(turned)?).await,
+    }
+}
+
+async fn changed(asked: &Asked, id: PlaceId, form: &Form) -> Result<&'static str, Turned> {
+    let (change, said) = wish(form)?;
+    change_place(asked.world(), id, revision(form)?, change).await?;
+    Ok(said)
+}
+
+/// What the form that was sent wants, by the field that it has, and what is said when it is done.
+fn wish(form: &Form) -> Result<(Change, &'static str), Turned> {
+    if let Some(active) = form.get("active").map(|text| text == "yes") {
+        let said = if active { "reopened" } else { "retired" };
+        return Ok((Change { active: Some(active), ..Change::default() }, said));
+    }
+    let name = Some(form.need::<Name>("name")?.0);
+    let kind = Some(form.need::<Key<PlaceKind>>("kind")?.0);
+    let policy = Some(places::policy(form)?);
+    Ok((Change { name, kind, policy, active: None }, "changed"))
+}

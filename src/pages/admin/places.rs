@@ -1,0 +1,113 @@
+//! The places: a list to search, a new one, and the list as a file.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::{A_PAGE, Said, Search, answered, choices, door, once, spoken};
+use crate::actions::Span;
+use crate::actions::places::{self, PolicyTold};
+use crate::actions::records::Place;
+use crate::domain::person::Role;
+use crate::domain::place::{Entry, MOST_REWASH_HOURS, PlaceKind, Policy};
+use crate::domain::words::Keyed as _;
+use crate::door::text::{Count, Name};
+use crate::pages::asked::{Asked, Form, Staffer};
+use crate::pages::frame::Frame;
+use crate::pages::turned::Turned;
+use crate::pages::{attachment, page, see_other, sheet};
+use crate::wire::Key;
+
+/// The columns of the list as a file.
+pub const COLUMNS: [&str; 6] = ["name", "kind", "entry", "rewash_hours", "isolation", "active"];
+
+#[derive(Template)]
+#[template(path = "admin/places.html")]
+struct List {
+    frame: Frame,
+    said: Said,
+    search: Search,
+    items: Vec<Place>,
+    next: Option<String>,
+    typed: Form,
+    kinds: Vec<(&'static str, String, bool)>,
+    once: String,
+}
+
+/// `GET /admin/places`
+///
+/// # Errors
+/// Not for this role.
+pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    show(&asked, &me, Said::of(&asked), Form::default()).await
+}
+
+async fn show(
+    asked: &Asked,
+    me: &Staffer,
+    said: Said,
+    typed: Form,
+) -> Result<HttpResponse, Turned> {
+    let search = Search::of(asked)?;
+    let span = Span { after: search.after.clone(), limit: A_PAGE };
+    let found = places::find(asked.world(), search.typed.clone(), span).await?;
+    let last = found.items.last().filter(|_| found.more);
+    let next = last.map(|place| search.next("/admin/places", "", &place.name));
+    let kinds = choices(typed.get("kind").and_then(PlaceKind::from_key));
+    let frame = Frame::of(asked, me, "Places").await?;
+    let (status, once) = (said.status, once());
+    page(status, &List { frame, said, search, items: found.items, next, typed, kinds, once })
+}
+
+/// `POST /admin/places`
+///
+/// # Errors
+/// Not for this role; what can be mended shows the page again.
+pub async fn add(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    let form = asked.form()?;
+    match open(&asked, &me, &form).await {
+        Ok(id) => Ok(see_other(&format!("/admin/places/{id}?said=added"))),
+        Err(turned) => show(&asked, &me, Said::mendable(turned)?, form).await,
+    }
+}
+
+async fn open(asked: &Asked, me: &Staffer, form: &Form) -> Result<String, Turned> {
+    let name = form.need::<Name>("name")?.0;
+    let kind = form.need::<Key<PlaceKind>>("kind")?.0;
+    let door = door(asked, me, form, |place: &Place| place.id.to_string());
+    let policy = Policy::usual(kind);
+    Ok(answered(&places::add(asked.world(), name, kind, policy, door).await?))
+}
+
+/// The policy that a form has in its fields.
+pub(super) fn policy(form: &Form) -> Result<PolicyTold, Turned> {
+    let hours = form.number::<Count<MOST_REWASH_HOURS>>("rewash_hours")?;
+    Ok(PolicyTold {
+        entry: Some(form.need::<Key<Entry>>("entry")?.0),
+        rewash_hours: hours.map(|hours| hours.0),
+        isolation: Some(form.get("isolation").is_some()),
+    })
+}
+
+/// `GET /admin/places.csv`
+///
+/// # Errors
+/// Not for this role.
+pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Admin).await?;
+    let all = places::all(asked.world()).await?;
+    let yes = |truth: bool| if truth { "yes" } else { "no" }.to_owned();
+    let lines = all.into_iter().map(|place| {
+        let Policy { entry, rewash_hours, isolation } = place.policy;
+        vec![
+            place.name,
+            place.kind.key().to_owned(),
+            entry.key().to_owned(),
+            rewash_hours.map(|hours| hours.to_string()).unwrap_or_default(),
+            yes(isolation),
+            yes(place.active),
+        ]
+    });
+    Ok(attachment("stuffy-places.csv", sheet::write(&COLUMNS, lines)))
+}

@@ -1,0 +1,41 @@
+//! The settings: every one, what it is set to and how to change it. They are read from the environment when
+//! the program starts, so here they are looked at only.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::config::{Origin, Told, Value};
+use crate::domain::person::Role;
+use crate::pages::asked::Asked;
+use crate::pages::frame::Frame;
+use crate::pages::page;
+use crate::pages::turned::Turned;
+
+#[derive(Template)]
+#[template(path = "admin/settings.html")]
+struct Shown<'a> {
+    frame: Frame,
+    settings: &'a [Told],
+}
+
+/// `GET /admin/settings`
+///
+/// # Errors
+/// Not for this role.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    let settings = asked.request().app_data::<web::Data<Vec<Told>>>();
+    let settings = settings.map_or(&[][..], |settings| settings.as_slice());
+    let frame = Frame::of(&asked, &me, "Settings").await?;
+    page(StatusCode::OK, &Shown { frame, settings })
+}
+
+/// Where a value comes from, in words.
+const fn origin(told: &Told) -> &'static str {
+    match told.origin {
+        Origin::AsItComes => "as it comes; nobody has set it",
+        Origin::Variable => "set by its variable",
+        Origin::Flag => "set by its flag when the program was started",
+    }
+}

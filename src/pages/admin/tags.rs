@@ -1,0 +1,171 @@
+//! The tags: a list to search, new ones, one to withdraw, and the list as a file.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::{A_PAGE, Said, Search, choices, door, moment, once, spoken};
+use crate::actions::mint_tags::{self, Listed, TagView};
+use crate::actions::records::Tag;
+use crate::actions::{Span, bind_tag};
+use crate::domain::person::Role;
+use crate::domain::tag::{Code, Material, TagState, tag_url};
+use crate::domain::time::Time;
+use crate::domain::words::Keyed as _;
+use crate::door::text::{Count, Words};
+use crate::pages::asked::{Asked, Form, Staffer};
+use crate::pages::frame::Frame;
+use crate::pages::turned::Turned;
+use crate::pages::{attachment, page, see_other, sheet};
+use crate::wire::{Key, Stamp};
+
+/// As many tags as are minted at once.
+const MOST: u32 = 1000;
+
+#[derive(Template)]
+#[template(path = "admin/tags.html")]
+struct List {
+    frame: Frame,
+    said: Said,
+    search: Search,
+    items: Vec<Listed>,
+    next: Option<String>,
+    typed: Form,
+    states: Vec<(&'static str, String, bool)>,
+    materials: Vec<(&'static str, String, bool)>,
+    once: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/tag.html")]
+struct Shown {
+    frame: Frame,
+    said: Said,
+    view: TagView,
+}
+
+/// `GET /admin/tags`
+///
+/// # Errors
+/// Not for this role.
+pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    show_list(&asked, &me, Said::of(&asked), Form::default()).await
+}
+
+async fn show_list(
+    asked: &Asked,
+    me: &Staffer,
+    said: Said,
+    typed: Form,
+) -> Result<HttpResponse, Turned> {
+    let search = Search::of(asked)?;
+    let state = asked.query().read_as::<Key<TagState>>("state")?.map(|state| state.0);
+    let after = search.after.as_deref().and_then(read_cursor);
+    let span = Span { after, limit: A_PAGE };
+    let found = mint_tags::find(asked.world(), search.typed.clone(), state, span).await?;
+    let more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
+    let last = found.items.last().filter(|_| found.more);
+    let next = last.map(|(tag, _)| search.next("/admin/tags", &more, &cursor(tag)));
+    let material = typed.get("material").and_then(Material::from_key).unwrap_or(Material::Fabric);
+    let frame = Frame::of(asked, me, "Tags").await?;
+    let (status, once) = (said.status, once());
+    let (chosen, materials) = (choices(state), choices(Some(material)));
+    let items = found.items;
+    page(status, &List { frame, said, search, items, next, typed, states: chosen, materials, once })
+}
+
+/// Where a page of the list ends: when its last tag was minted, and its code.
+fn cursor(tag: &Tag) -> String {
+    format!("{}-{}", tag.created_at.millis(), tag.code.as_str())
+}
+
+fn read_cursor(text: &str) -> Option<(Time, Code)> {
+    let (millis, code) = text.split_once('-')?;
+    Some((Time::from_millis(millis.parse().ok()?), Code::parse(code).ok()?))
+}
+
+/// `POST /admin/tags`
+///
+/// # Errors
+/// Not for this role; what can be mended shows the page again.
+pub async fn mint(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    let form = asked.form()?;
+    match minted(&asked, &me, &form).await {
+        Ok(()) => Ok(see_other("/admin/tags?said=minted")),
+        Err(turned) => show_list(&asked, &me, Said::mendable(turned)?, form).await,
+    }
+}
+
+async fn minted(asked: &Asked, me: &Staffer, form: &Form) -> Result<(), Turned> {
+    let count = form.number::<Count<MOST>>("count")?;
+    let count = count.ok_or_else(|| Turned::invalid("count", "must not be empty"))?.0;
+    let material = form.need::<Key<Material>>("material")?.0;
+    let door = door(asked, me, form, |_: &Vec<Tag>| String::new());
+    mint_tags::mint(asked.world(), me.actor.id, count, material, door).await?;
+    Ok(())
+}
+
+/// `GET /admin/tags/{code}`
+///
+/// # Errors
+/// Not for this role, or no such tag.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    render(&asked, &me, asked.code()?, Said::of(&asked)).await
+}
+
+async fn render(
+    asked: &Asked,
+    me: &Staffer,
+    code: Code,
+    said: Said,
+) -> Result<HttpResponse, Turned> {
+    let view = mint_tags::look(asked.world(), code).await?;
+    let frame = Frame::of(asked, me, "Tag").await?;
+    let status = said.status;
+    page(status, &Shown { frame, said, view })
+}
+
+/// `POST /admin/tags/{code}`
+///
+/// # Errors
+/// Not for this role; what can be mended shows the page again.
+pub async fn withdraw(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    let code = asked.code()?;
+    let form = asked.form()?;
+    match withdrawn(&asked, code, &form).await {
+        Ok(()) => Ok(see_other(&format!("/admin/tags/{}?said=void", code.as_str()))),
+        Err(turned) => render(&asked, &me, code, Said::mendable(turned)?).await,
+    }
+}
+
+async fn withdrawn(asked: &Asked, code: Code, form: &Form) -> Result<(), Turned> {
+    let reason = form.need::<Words>("reason")?.0;
+    let lost = form.get("lost").is_some();
+    bind_tag::withdraw(asked.world(), code, reason, lost).await?;
+    Ok(())
+}
+
+/// `GET /admin/tags.csv`: for whoever prints them. It says nothing of the companions.
+///
+/// # Errors
+/// Not for this role.
+pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Admin).await?;
+    let base = asked.world().public_url.clone();
+    let all = mint_tags::all(asked.world()).await?;
+    let lines = all.into_iter().map(|tag| {
+        let address = base.as_ref().map(|base| tag_url(base, &tag.code)).unwrap_or_default();
+        vec![
+            tag.code.to_string(),
+            address,
+            tag.state.key().to_owned(),
+            tag.material.key().to_owned(),
+            Stamp(tag.created_at).to_string(),
+        ]
+    });
+    let heading = ["code", "address", "state", "material", "minted_at"];
+    Ok(attachment("stuffy-tags.csv", sheet::write(&heading, lines)))
+}

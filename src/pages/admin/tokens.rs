@@ -1,0 +1,98 @@
+//! Tokens for other systems: each shown once, good until revoked.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::{A_PAGE, Said, answered, door, id, moment, once};
+use crate::actions::Span;
+use crate::actions::service_tokens::{self, Issued, Listed};
+use crate::domain::id::ServiceTokenId;
+use crate::domain::person::{Role, Scope};
+use crate::domain::words::Keyed as _;
+use crate::door::text::{self, Name};
+use crate::pages::asked::{Asked, Form, Staffer};
+use crate::pages::frame::Frame;
+use crate::pages::turned::Turned;
+use crate::pages::{page, see_other};
+
+#[derive(Template)]
+#[template(path = "admin/tokens.html")]
+struct List {
+    frame: Frame,
+    said: Said,
+    items: Vec<Listed>,
+    next: Option<String>,
+    /// The new one, this once.
+    token: Option<String>,
+    scopes: &'static [Scope],
+    once: String,
+}
+
+/// `GET /admin/tokens`
+///
+/// # Errors
+/// Not for this role.
+pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    show(&asked, &me, Said::of(&asked), None).await
+}
+
+async fn show(
+    asked: &Asked,
+    me: &Staffer,
+    said: Said,
+    token: Option<String>,
+) -> Result<HttpResponse, Turned> {
+    let after = asked.query().get("after").and_then(text::uuid).map(ServiceTokenId::from_uuid);
+    let found = service_tokens::list(asked.world(), Span { after, limit: A_PAGE }).await?;
+    let last = found.items.last().filter(|_| found.more);
+    let next = last.map(|listed| format!("/admin/tokens?after={}", listed.record.id));
+    let frame = Frame::of(asked, me, "Tokens").await?;
+    let (status, once) = (said.status, once());
+    let (items, scopes) = (found.items, Scope::ALL);
+    page(status, &List { frame, said, items, next, token, scopes, once })
+}
+
+/// `POST /admin/tokens`: the answer is the page itself, for the token is shown this once.
+///
+/// # Errors
+/// Not for this role; what can be mended shows the page again.
+pub async fn issue(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    let form = asked.form()?;
+    match issued(&asked, &me, &form).await {
+        Ok(token) => {
+            let said = Said { status: StatusCode::CREATED, ..Said::default() };
+            show(&asked, &me, said, Some(token)).await
+        }
+        Err(turned) => show(&asked, &me, Said::mendable(turned)?, None).await,
+    }
+}
+
+async fn issued(asked: &Asked, me: &Staffer, form: &Form) -> Result<String, Turned> {
+    let name = form.need::<Name>("name")?.0;
+    let mut scopes = Vec::new();
+    for key in form.all("scope") {
+        let unknown = || Turned::invalid("scope", "is none that there is");
+        scopes.push(Scope::from_key(key).ok_or_else(unknown)?);
+    }
+    if scopes.is_empty() {
+        return Err(Turned::invalid("scope", "choose at least one"));
+    }
+    scopes.dedup();
+    let door = door(asked, me, form, |issued: &Issued| issued.token.clone());
+    let by = me.actor.id;
+    Ok(answered(&service_tokens::issue(asked.world(), by, name, scopes, door).await?))
+}
+
+/// `POST /admin/tokens/{id}`: revokes it.
+///
+/// # Errors
+/// Not for this role, or no such token.
+pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Admin).await?;
+    let id = id(&asked, ServiceTokenId::from_uuid, "token")?;
+    service_tokens::revoke(asked.world(), id).await?;
+    Ok(see_other("/admin/tokens?said=revoked"))
+}

@@ -1,0 +1,180 @@
+//! Every page × every role: who may see what, and that a page shows nothing that its policy forbids.
+
+use std::rc::Rc;
+
+use reqwest::Method;
+use stuffy::domain::person::Role;
+use stuffy::server;
+
+use super::markup;
+use super::visitor::{Got, Visitor};
+use crate::cast::{Bear, Rooms, blank_tag, check_in};
+use crate::databases::on_both_databases;
+use crate::hospital::{Actor, Hospital};
+
+/// Who may come to a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum May {
+    /// Everybody, be they signed in or not.
+    All,
+    /// Staff of this role, and whoever may do more.
+    From(Role),
+}
+
+/// Every page there is, and for whom. A route that is not here fails the test.
+#[rustfmt::skip]
+const PAGES: &[(&str, &str, May)] = &[
+    ("GET",  "/sign-in",                 May::All),
+    ("POST", "/sign-in",                 May::All),
+    ("POST", "/sign-out",                May::All),
+    ("GET",  "/static/{version}/{file}", May::All),
+    ("GET",  "/check-in/{code}",         May::From(Role::Staff)),
+    ("POST", "/check-in/{code}",         May::From(Role::Staff)),
+    ("GET",  "/T/{code}/screening",      May::From(Role::Staff)),
+    ("POST", "/T/{code}/screening",      May::From(Role::Staff)),
+    ("GET",  "/T/{code}/replace",        May::From(Role::Staff)),
+    ("POST", "/T/{code}/replace",        May::From(Role::Staff)),
+    ("GET",  "/admin",                   May::From(Role::Admin)),
+    ("GET",  "/admin/staff",             May::From(Role::Admin)),
+    ("POST", "/admin/staff",             May::From(Role::Admin)),
+    ("GET",  "/admin/staff.csv",         May::From(Role::Admin)),
+    ("GET",  "/admin/staff/import",      May::From(Role::Admin)),
+    ("POST", "/admin/staff/import",      May::From(Role::Admin)),
+    ("GET",  "/admin/staff/{id}",        May::From(Role::Admin)),
+    ("POST", "/admin/staff/{id}",        May::From(Role::Admin)),
+    ("GET",  "/admin/places",            May::From(Role::Admin)),
+    ("POST", "/admin/places",            May::From(Role::Admin)),
+    ("GET",  "/admin/places.csv",        May::From(Role::Admin)),
+    ("GET",  "/admin/places/import",     May::From(Role::Admin)),
+    ("POST", "/admin/places/import",     May::From(Role::Admin)),
+    ("GET",  "/admin/places/{id}",       May::From(Role::Admin)),
+    ("POST", "/admin/places/{id}",       May::From(Role::Admin)),
+    ("GET",  "/admin/tags",              May::From(Role::Admin)),
+    ("POST", "/admin/tags",              May::From(Role::Admin)),
+    ("GET",  "/admin/tags.csv",          May::From(Role::Admin)),
+    ("GET",  "/admin/tags/{code}",       May::From(Role::Admin)),
+    ("POST", "/admin/tags/{code}",       May::From(Role::Admin)),
+    ("GET",  "/admin/settings",          May::From(Role::Admin)),
+    ("GET",  "/admin/tokens",            May::From(Role::Admin)),
+    ("POST", "/admin/tokens",            May::From(Role::Admin)),
+    ("POST", "/admin/tokens/{id}",       May::From(Role::Admin)),
+];
+
+/// What the paths of a scene lead to.
+struct Scene {
+    bear: Bear,
+    blank: String,
+    ward: String,
+    ward_code: String,
+    somebody: String,
+}
+
+impl Scene {
+    async fn set(admin: &Actor, nurse: &Actor) -> Self {
+        let rooms = Rooms::open(admin).await;
+        let bear = check_in(nurse).await;
+        let blank = blank_tag(nurse).await;
+        let ward_code = admin.get(&format!("/places/{}", rooms.ward)).await.text("code");
+        Self { bear, blank, ward: rooms.ward, ward_code, somebody: nurse.id.clone() }
+    }
+
+    /// A path with something real in each of its gaps.
+    fn path(&self, pattern: &str) -> String {
+        let id = match pattern {
+            of if of.starts_with("/admin/places/") => &self.ward,
+            of if of.starts_with("/admin/staff/") => &self.somebody,
+            _ => &self.bear.journey,
+        };
+        let code = match pattern {
+            of if of.starts_with("/P/") => &self.ward_code,
+            of if of.starts_with("/admin/tags/") || of.starts_with("/check-in/") => &self.blank,
+            _ => &self.bear.tag,
+        };
+        let code = code.replace('-', "");
+        pattern.replace("{id}", id).replace("{code}", &code).replace("{file}", "style.css")
+    }
+}
+
+/// Whether an answer lets somebody in: it asks them neither to sign in nor to be somebody else.
+fn lets_in(got: &Got) -> bool {
+    let to_the_door = got.status == 303 && got.header("location").starts_with("/sign-in?");
+    // A wrong password is no closed door.
+    let closed = [401, 403].contains(&got.status) && !got.text.contains("name=\"password\"");
+    !to_the_door && !closed
+}
+
+async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
+    vec![
+        ("a stranger", None, hospital.stranger()),
+        ("staff", Some(Role::Staff), hospital.nurse().await),
+        ("lead", Some(Role::Lead), hospital.lead().await),
+        ("admin", Some(Role::Admin), hospital.admin().await),
+    ]
+}
+
+#[test]
+fn every_page_says_who_may_come() {
+    let listed: Vec<_> = PAGES.iter().map(|(method, path, _)| (*method, *path)).collect();
+    let routes = server::page_routes();
+    let missing: Vec<_> = routes.iter().filter(|route| !listed.contains(route)).collect();
+    assert!(missing.is_empty(), "say in PAGES who may come to {missing:?}");
+    let gone: Vec<_> = listed.iter().filter(|route| !routes.contains(route)).collect();
+    assert!(gone.is_empty(), "there is no such page: {gone:?}");
+}
+
+on_both_databases! {
+    async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+        let scene = Scene::set(&admin, &nurse).await;
+        let mut wrong = Vec::new();
+        for (called, role, actor) in everybody(&hospital).await {
+            // Signing out comes last: after it one is a stranger.
+            let mut pages = PAGES.to_vec();
+            pages.sort_by_key(|(_, path, _)| *path == "/sign-out");
+            let visitor = Visitor::of(&hospital, &actor);
+            for (method, pattern, may) in pages {
+                let form = (method == "POST").then_some(&[][..]);
+                let method = Method::from_bytes(method.as_bytes()).expect("a method");
+                let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
+                let allowed = match may {
+                    May::All => true,
+                    May::From(least) => role >= Some(least),
+                };
+                if lets_in(&got) != allowed || got.status >= 500 {
+                    wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
+                }
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+
+    async fn no_page_holds_script_or_style_or_leads_elsewhere(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+        let scene = Scene::set(&admin, &nurse).await;
+        let visitor = Visitor::of(&hospital, &admin);
+        let mut wrong = Vec::new();
+        let shown = PAGES.iter().filter(|(method, path, _)| *method == "GET" && !path.starts_with("/static/"));
+        let paths = shown.map(|(_, pattern, _)| scene.path(pattern)).chain(["/".to_owned(), "/no-such-page".to_owned()]);
+        for path in paths {
+            let got = visitor.get(&path).await;
+            for (name, wanted) in [
+                ("content-security-policy", "default-src 'none'"),
+                ("cache-control", "no-store"),
+                ("x-content-type-options", "nosniff"),
+            ] {
+                if !got.header(name).contains(wanted) {
+                    wrong.push(format!("{path}: {name} is {:?}", got.header(name)));
+                }
+            }
+            if got.header("content-security-policy").contains("unsafe") {
+                wrong.push(format!("{path}: its policy allows what is unsafe"));
+            }
+            if got.header("content-type").starts_with("text/html") {
+                wrong.extend(markup::faults(&got.text).into_iter().map(|fault| format!("{path}: {fault}")));
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+}
