@@ -25,7 +25,9 @@ use crate::door::limits::Limits;
 use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
-use crate::pages::{admin, assets, check_in, home, replace, screening, sign_in};
+use crate::pages::{
+    admin, assets, check_in, family, found, home, place, replace, scan, screening, sign_in, tag,
+};
 
 mod trace;
 
@@ -114,8 +116,12 @@ const PAGES: &[Line] = &[
     ("GET",    "/sign-in",                                    || get().to(sign_in::show)),
     ("POST",   "/sign-in",                                    || web::post().to(sign_in::sign_in)),
     ("POST",   "/sign-out",                                   || web::post().to(sign_in::sign_out)),
-    ("GET",    "/check-in/{code}",                            || get().to(check_in::open)),
-    ("POST",   "/check-in/{code}",                            || web::post().to(check_in::take)),
+    ("GET",    "/T/{code}",                                   || get().to(tag::show)),
+    ("POST",   "/T/{code}",                                   || web::post().to(found::leave)),
+    ("GET",    "/t/{code}",                                   || get().to(tag::show)),
+    ("POST",   "/t/{code}",                                   || web::post().to(found::leave)),
+    ("POST",   "/T/{code}/acts",                              || web::post().to(scan::act)),
+    ("POST",   "/T/{code}/undo",                              || web::post().to(scan::undo)),
     ("GET",    "/T/{code}/screening",                         || get().to(screening::show)),
     ("POST",   "/T/{code}/screening",                         || web::post().to(screening::keep)),
     ("GET",    "/T/{code}/replace",                           || get().to(replace::begin)),
@@ -144,6 +150,15 @@ const PAGES: &[Line] = &[
     ("GET",    "/admin/tokens",                               || get().to(admin::tokens::list)),
     ("POST",   "/admin/tokens",                               || web::post().to(admin::tokens::issue)),
     ("POST",   "/admin/tokens/{id}",                          || web::post().to(admin::tokens::revoke)),
+    ("GET",    "/check-in/{code}",                            || get().to(check_in::open)),
+    ("POST",   "/check-in/{code}",                            || web::post().to(check_in::take)),
+    ("GET",    "/P/{code}",                                   || get().to(place::show)),
+    ("GET",    "/p/{code}",                                   || get().to(place::show)),
+    ("POST",   "/P/{code}/leave",                             || web::post().to(place::leave)),
+    ("POST",   "/P/{code}/sweep",                             || web::post().to(place::begin)),
+    ("POST",   "/P/{code}/sweep/end",                         || web::post().to(place::end)),
+    ("POST",   "/P/{code}/missing",                           || web::post().to(place::missing)),
+    ("GET",    "/f/{token}",                                  || get().to(family::show)),
     ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
 ];
 

@@ -1,6 +1,6 @@
 //! Journeys: the board, one journey, and its history.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::view::{self, JourneyView};
 use super::{Answer, Page, Span, World, found};
@@ -9,6 +9,7 @@ use crate::domain::journey::Status;
 use crate::domain::place::Stage;
 use crate::domain::step::Step;
 use crate::domain::time::Time;
+use crate::store::Tx;
 
 /// Which journeys the board shows; none of a kind shows all of that kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,14 +86,26 @@ pub async fn history(
             found(tx.journey(id)?, "journey")?;
             let page = span.page(tx.steps_page(id, span.after, fetch)?);
             let voids: HashMap<_, _> = tx.voids_of(id)?.into_iter().collect();
-            let people: std::collections::BTreeSet<_> =
-                page.items.iter().flat_map(|s| [Some(s.by), s.witness]).flatten().collect();
-            let people: Vec<_> = people.into_iter().collect();
-            let names: HashMap<_, _> = tx.staff_names(&people)?.into_iter().collect();
-            let items = page.items.into_iter().map(|step| told(step, &names, &voids)).collect();
+            let items = named(tx, page.items, &voids)?;
             Ok(Page { items, more: page.more })
         })
         .await
+}
+
+/// Steps with the names of those who made and confirmed them.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn named(
+    tx: &mut Tx<'_>,
+    steps: Vec<Step>,
+    voids: &HashMap<StepId, StepId>,
+) -> Answer<Vec<StepView>> {
+    let people: BTreeSet<_> =
+        steps.iter().flat_map(|s| [Some(s.by), s.witness]).flatten().collect();
+    let people: Vec<_> = people.into_iter().collect();
+    let names: HashMap<_, _> = tx.staff_names(&people)?.into_iter().collect();
+    Ok(steps.into_iter().map(|step| told(step, &names, voids)).collect())
 }
 
 fn told(step: Step, names: &HashMap<StaffId, String>, voids: &HashMap<StepId, StepId>) -> StepView {

@@ -3,11 +3,12 @@
 use super::Answer;
 use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::house_rules::HouseRules;
+use crate::domain::id::{JourneyId, StepId};
 use crate::domain::journey::{State, Status};
 use crate::domain::outfit::Worn;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
-use crate::domain::step::{Outcome, Override, What};
+use crate::domain::step::{Outcome, Override, Step, What};
 use crate::domain::time::Time;
 
 /// What a judgement looks at besides the state.
@@ -42,6 +43,36 @@ impl Bench<'_> {
             set_aside.iter().map(|blocker| blocker.rule).collect();
         let overrode = self.overriding.filter(|_| !rules.is_empty());
         Judgement { remaining, overrode: overrode.map(|over| Override { rules, ..over.clone() }) }
+    }
+
+    /// What would stand in the way of these, done one after another; nothing is kept.
+    #[must_use]
+    pub fn foresee(&self, state: &State, whats: &[What]) -> Vec<Blocker> {
+        let mut state = state.clone();
+        let mut found = Vec::new();
+        for what in whats {
+            found.extend(self.judge(&state, what).remaining);
+            state.apply(&self.imagined(what));
+        }
+        found
+    }
+
+    /// The step that it would become.
+    fn imagined(&self, what: &What) -> Step {
+        let nobody = uuid::Uuid::nil();
+        Step {
+            id: StepId::from_uuid(nobody),
+            journey: JourneyId::from_uuid(nobody),
+            scan: None,
+            what: what.clone(),
+            occurred_at: self.at,
+            recorded_at: self.at,
+            late: false,
+            by: self.actor.id,
+            witness: None,
+            tag: None,
+            overrode: None,
+        }
     }
 
     fn blockers(&self, state: &State, what: &What) -> Vec<Blocker> {

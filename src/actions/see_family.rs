@@ -1,13 +1,14 @@
 //! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
 
-use super::{Answer, World, found, secret, tell};
+use super::{Answer, Error, World, found, secret, tell};
 use crate::domain::companion::Species;
 use crate::domain::family::{Language, Moment, Seen, Told};
 use crate::domain::house_rules::HouseRules;
 use crate::domain::refusal::Refusal;
+use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
 use crate::store::Tx;
-use crate::store::rows::{FamilyLink, Journey};
+use crate::store::rows::{FamilyLink, Journey, Visit};
 
 /// One companion, as its family sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,13 +67,7 @@ fn look(
     rules: &HouseRules,
     now: Time,
 ) -> Answer<(FamilyView, FamilyLink)> {
-    let link = found(tx.link_by_hash(hash)?, "family link")?;
-    let visit = found(tx.visit(link.visit_id)?, "visit")?;
-    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
-    let ended = [over, link.expires_at].into_iter().flatten().any(|end| end <= now);
-    if ended || link.revoked_at.is_some() {
-        return Err(Refusal::NotFound("family link").into());
-    }
+    let (link, visit) = open(tx, hash, rules, now)?;
     // While a hold is on, time stands still as well: "no new word" is said if it was said then.
     let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
     let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
@@ -93,6 +88,46 @@ fn look(
         }
     }
     Ok((FamilyView { friends, language: link.language, quiet, updated_at }, link))
+}
+
+/// The link of this hash and its visit, while it opens.
+fn open(
+    tx: &mut Tx<'_>,
+    hash: &[u8],
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<(FamilyLink, Visit)> {
+    let link = found(tx.link_by_hash(hash)?, "family link")?;
+    let visit = found(tx.visit(link.visit_id)?, "visit")?;
+    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
+    let ended = [over, link.expires_at].into_iter().flatten().any(|end| end <= now);
+    if ended || link.revoked_at.is_some() {
+        return Err(Refusal::NotFound("family link").into());
+    }
+    Ok((link, visit))
+}
+
+/// Whether this link opens, and is of the visit that the tag's companion is on: then whoever holds
+/// it may be shown the family's page for the tag.
+///
+/// # Errors
+/// Only the store's.
+pub async fn is_theirs(world: &World, token: &str, code: Code) -> Answer<bool> {
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    world
+        .store
+        .read(move |tx| {
+            let visit = match open(tx, &hash, &rules, now) {
+                Ok((_, visit)) => visit.id,
+                Err(Error::Store(error)) => return Err(error.into()),
+                Err(_) => return Ok(false),
+            };
+            let worn = tx.tag(&code)?.filter(|tag| tag.state != TagState::Void);
+            let Some(companion) = worn.and_then(|tag| tag.companion_id) else { return Ok(false) };
+            let journey = tx.latest_journey_of(companion)?;
+            Ok(journey.is_some_and(|journey| journey.visit_id == visit))
+        })
+        .await
 }
 
 /// While a hold is on, what was told when it was put there.

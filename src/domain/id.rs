@@ -51,6 +51,8 @@ ids! {
     AlertId,
     /// A link by which one person follows one visit's companions.
     FamilyLinkId,
+    /// What one finder said.
+    FinderWordId,
     /// One move of a child.
     MoveId,
     /// A token for another system.

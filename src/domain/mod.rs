@@ -9,6 +9,7 @@
 pub mod words;
 pub mod time;
 pub mod id;
+pub mod sweep;
 pub mod tag;
 pub mod outfit;
 pub mod companion;

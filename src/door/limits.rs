@@ -15,14 +15,20 @@ pub enum Readers {
     Family,
     /// Staff who look at tags, by user.
     Tags,
+    /// Finders who open a tag or leave word, by address.
+    Finders,
 }
 
 /// The counters.
 pub struct Limits {
     family: DefaultKeyedRateLimiter<String>,
     tags: DefaultKeyedRateLimiter<String>,
+    finders: DefaultKeyedRateLimiter<String>,
     counted: AtomicU32,
 }
+
+/// How often one address may open tags as a finder: a whole waiting room may share it.
+const FINDERS_A_MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("more than none");
 
 /// After how many reads those who have not read for a while are forgotten.
 const TIDY_EVERY: u32 = 4096;
@@ -34,6 +40,7 @@ impl Limits {
         Self {
             family: RateLimiter::keyed(Quota::per_minute(family_a_minute)),
             tags: RateLimiter::keyed(Quota::per_minute(tags_a_minute)),
+            finders: RateLimiter::keyed(Quota::per_minute(FINDERS_A_MINUTE)),
             counted: AtomicU32::new(0),
         }
     }
@@ -49,6 +56,7 @@ impl Limits {
         let limiter = match readers {
             Readers::Family => &self.family,
             Readers::Tags => &self.tags,
+            Readers::Finders => &self.finders,
         };
         limiter.check_key(&who.to_owned()).map_err(|until| {
             let wait = until.wait_time_from(DefaultClock::default().now());
@@ -60,5 +68,6 @@ impl Limits {
     fn tidy(&self) {
         self.family.retain_recent();
         self.tags.retain_recent();
+        self.finders.retain_recent();
     }
 }

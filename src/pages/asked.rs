@@ -8,6 +8,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, dev, web};
 use serde::de::DeserializeOwned;
 
+use super::cookies::SWEEP;
 use super::turned::Turned;
 use super::{sheet, upload};
 use crate::actions::{World, sign_in};
@@ -160,6 +161,12 @@ impl Asked {
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.request.cookie(name).map(|cookie| cookie.value().to_owned())
+    }
+
+    /// When the sweep began that this phone is on.
+    #[must_use]
+    pub fn sweep(&self) -> Option<Time> {
+        self.cookie(SWEEP.name)?.parse().ok().map(Time::from_millis)
     }
 
     /// The query string's parameters.

@@ -2,14 +2,12 @@
 
 use super::asked::{Asked, Staffer};
 use super::assets;
+use super::cookies::PLACE;
 use super::turned::Turned;
 use crate::actions::places;
 use crate::actions::records::Place;
 use crate::domain::person::Role;
 use crate::domain::tag::Code;
-
-/// The cookie that keeps the code of this phone's place.
-pub const PLACE: &str = "stuffy_place";
 
 /// What the base template shows around a page.
 #[derive(Clone)]
@@ -61,7 +59,7 @@ impl Frame {
     /// # Errors
     /// Only the store's.
     pub async fn of(asked: &Asked, staffer: &Staffer, title: &str) -> Result<Self, Turned> {
-        let code = asked.cookie(PLACE).and_then(|code| Code::parse(&code).ok());
+        let code = asked.cookie(PLACE.name).and_then(|code| Code::parse(&code).ok());
         let place = match code {
             Some(code) => places::by_code(asked.world(), code).await?,
             None => None,

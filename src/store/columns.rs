@@ -20,8 +20,8 @@ use crate::domain::companion::{Screening, Species};
 use crate::domain::event::Topic;
 use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, MoveId, PhoneId, PlaceId,
-    ScanId, ServiceTokenId, StaffId, StepId, VisitId,
+    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId,
+    PlaceId, ScanId, ServiceTokenId, StaffId, StepId, VisitId,
 };
 use crate::domain::journey::{State, Status};
 use crate::domain::person::{Role, Scope};
@@ -104,7 +104,7 @@ impl From<AnyId> for Uuid {
 }
 
 ids! {
-    AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
+    AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId,
 }
 

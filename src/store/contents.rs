@@ -6,8 +6,8 @@
 use uuid::Uuid;
 
 use super::rows::{
-    Alert, Attempts, Child, Companion, Enrolment, FamilyLink, Journey, KeptAnswer, Logged, Mark,
-    Phone, Place, Scan, ServiceToken, Session, Staff, Tag, Visit, VisitMove,
+    Alert, Attempts, Child, Companion, Enrolment, FamilyLink, FinderWord, Journey, KeptAnswer,
+    Logged, Mark, Phone, Place, Scan, ServiceToken, Session, Staff, Tag, Visit, VisitMove,
 };
 use super::tx::table_of_contents;
 use crate::domain::alert::AlertKind;
@@ -311,6 +311,12 @@ table_of_contents! {
         /// Revokes a link, and tells whether it was alive.
         fn revoke_link(id: FamilyLinkId, now: Time) -> bool;
     }
+    finders {
+        /// Keeps a finder's word.
+        fn add_finder_word(word: &FinderWord) -> ();
+        /// What finders said of a companion since then, by any tag it wore, oldest first.
+        fn finder_words_since(companion: CompanionId, since: Time) -> Vec<FinderWord>;
+    }
     purge {
         /// Lets the steps of these journeys be rewritten, until the purge ends.
         fn begin_purge(journeys: &[JourneyId]) -> ();
@@ -322,7 +328,7 @@ table_of_contents! {
         fn redact_scans_and_alerts(journey: JourneyId) -> ();
         /// Takes a visit's words, and revokes its family links.
         fn redact_visit(visit: VisitId, now: Time) -> ();
-        /// Takes what names a child, its companions' names and descriptions, and the words on their tags.
+        /// Takes what names a child, its companions' names and descriptions, the words on their tags and those that finders left.
         fn redact_child(child: ChildId, now: Time) -> ();
     }
     events {

@@ -327,6 +327,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::sql::{Id, Stamp, Text};
+
+    finder_words (id) {
+        id -> Id,
+        tag -> Text,
+        word -> Text,
+        left_at -> Stamp,
+    }
+}
+
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(sessions -> phones (phone_id));
 diesel::joinable!(companions -> children (child_id));
@@ -344,6 +355,7 @@ diesel::joinable!(steps -> staff (by_staff));
 diesel::joinable!(scans -> journeys (journey_id));
 diesel::joinable!(alerts -> journeys (journey_id));
 diesel::joinable!(family_links -> visits (visit_id));
+diesel::joinable!(finder_words -> tags (tag));
 
 diesel::allow_tables_to_appear_in_same_query!(
     staff,
@@ -366,4 +378,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     phones,
     enrolments,
+    finder_words,
 );

@@ -29,7 +29,18 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "pages",
-        &["domain", "wire", "clock", "config", "live", "labels", "portrait", "actions", "door"],
+        &[
+            "domain",
+            "wire",
+            "clock",
+            "config",
+            "live",
+            "labels",
+            "portrait",
+            "sentences",
+            "actions",
+            "door",
+        ],
     ),
     (
         "server",

@@ -6,7 +6,10 @@ pub(crate) mod visitor;
 mod markup;
 
 mod check_in;
+mod found;
 mod front;
 mod access;
 mod admin;
 mod sheets;
+mod place;
+mod scan;

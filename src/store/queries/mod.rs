@@ -25,6 +25,7 @@ pub mod steps;
 pub mod scans;
 pub mod alerts;
 pub mod families;
+pub mod finders;
 pub mod purge;
 pub mod reports;
 pub mod events;

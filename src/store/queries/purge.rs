@@ -8,7 +8,8 @@ use crate::domain::step::Step;
 use crate::domain::time::Time;
 use crate::store::Json;
 use crate::store::schema::{
-    alerts, children, companions, family_links as links, purging, scans, steps, tags, visits,
+    alerts, children, companions, family_links as links, finder_words, purging, scans, steps, tags,
+    visits,
 };
 use crate::store::step_json::Body;
 
@@ -73,9 +74,11 @@ fn redact_companions(conn: &mut Conn, child: ChildId) -> QueryResult<()> {
             companions::revision.eq(companions::revision + 1),
         ))
         .execute(conn)?;
-    let ids = theirs().select(companions::id.nullable());
+    let ids = || theirs().select(companions::id.nullable());
+    let worn = tags::table.filter(tags::companion_id.eq_any(ids())).select(tags::code);
+    diesel::delete(finder_words::table.filter(finder_words::tag.eq_any(worn))).execute(conn)?;
     let withdrawn = tags::table.filter(tags::void_reason.is_not_null());
-    diesel::update(withdrawn.filter(tags::companion_id.eq_any(ids)))
+    diesel::update(withdrawn.filter(tags::companion_id.eq_any(ids())))
         .set(tags::void_reason.eq(""))
         .execute(conn)
         .map(drop)

@@ -1,0 +1,1 @@
+DROP TABLE finder_words;

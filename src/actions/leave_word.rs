@@ -1,0 +1,51 @@
+//! A finder's word: where somebody who does not work here came across a companion (R20).
+//!
+//! It is kept beside the tag and moves nothing: the last place that somebody of the house confirmed
+//! stays. Nobody who leaves word learns whether there is such a tag.
+
+use super::{Answer, World, tell};
+use crate::dice;
+use crate::domain::id::{CompanionId, FinderWordId};
+use crate::domain::tag::Code;
+use crate::domain::time::{Time, hours};
+use crate::store::Tx;
+use crate::store::rows::FinderWord;
+
+/// As many words of an hour are kept of one companion: the first few say it all.
+const AN_HOUR: usize = 20;
+
+/// Keeps what a finder says, where the tag is or was on a companion.
+///
+/// # Errors
+/// Only the store's.
+pub async fn leave(world: &World, code: Code, said: String) -> Answer<()> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let companion = tx.tag(&code)?.and_then(|tag| tag.companion_id);
+            let Some(companion) = companion else { return Ok(()) };
+            if tx.finder_words_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
+                return Ok(());
+            }
+            let id = FinderWordId::from_uuid(dice::uuid(now));
+            tx.add_finder_word(&FinderWord { id, tag: code, word: said.clone(), at: now })?;
+            match tx.latest_journey_of(companion)? {
+                Some(journey) => tell::journey(tx, &journey, now),
+                None => Ok(()),
+            }
+        })
+        .await
+}
+
+/// What finders said of a companion since it was last seen by somebody of the house.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn since(
+    tx: &mut Tx<'_>,
+    companion: CompanionId,
+    seen: Option<Time>,
+) -> Answer<Vec<FinderWord>> {
+    Ok(tx.finder_words_since(companion, seen.unwrap_or(Time::from_millis(0)))?)
+}

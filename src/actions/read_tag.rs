@@ -1,0 +1,123 @@
+//! Reading a tag to look, which changes nothing: who wears it, where that one is, and what may be done.
+
+use std::collections::HashMap;
+
+use super::journeys::{self, StepView};
+use super::view::{self, JourneyView};
+use super::{Answer, World, found, leave_word};
+use crate::dice;
+use crate::domain::id::ScanId;
+use crate::domain::tag::{Code, TagState};
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::{FinderWord, Place, Tag};
+
+/// As many places as a phone is given to choose from.
+const PLACES: i64 = 1000;
+
+/// What a tag turned out to be.
+#[derive(Clone, Debug)]
+pub enum Look {
+    /// Printed, and on nobody yet.
+    Blank,
+    /// Withdrawn; the tag that its companion wears now, where it wears one.
+    Withdrawn {
+        /// Why.
+        reason: Option<String>,
+        /// The one to look for instead.
+        instead: Option<Code>,
+    },
+    /// On a companion that has never been checked in.
+    NotCheckedIn {
+        /// Its name.
+        name: String,
+    },
+    /// On a companion that is on its way, or was.
+    Worn(Box<Wearer>),
+}
+
+/// A companion in front of somebody, and everything that decides what may be done with it.
+#[derive(Clone, Debug)]
+pub struct Wearer {
+    /// The tag that was read.
+    pub tag: Tag,
+    /// The journey as people see it.
+    pub view: JourneyView,
+    /// Whether its child must not meet latex (R11).
+    pub latex: bool,
+    /// How many other companions of the child are in an operating room (R9).
+    pub others_in_or: u32,
+    /// Where the child is expected to be.
+    pub child_at: Option<Place>,
+    /// The places in use, by name.
+    pub places: Vec<Place>,
+    /// Its history, oldest first.
+    pub steps: Vec<StepView>,
+    /// What finders said since it was last seen, oldest first (R20).
+    pub words: Vec<FinderWord>,
+    /// When this was so.
+    pub now: Time,
+}
+
+/// Looks at a tag; none where no such tag was ever printed.
+///
+/// # Errors
+/// Only the store's.
+pub async fn look(world: &World, code: Code) -> Answer<Option<Look>> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    world
+        .store
+        .read(move |tx| {
+            let Some(tag) = tx.tag(&code)? else { return Ok(None) };
+            let companion = match tag.companion_id {
+                Some(companion) => found(tx.companion(companion)?, "companion")?,
+                None if tag.state == TagState::Void => {
+                    let reason = tag.void_reason;
+                    return Ok(Some(Look::Withdrawn { reason, instead: None }));
+                }
+                None => return Ok(Some(Look::Blank)),
+            };
+            if tag.state == TagState::Void {
+                let live = |tag: &Tag| tag.state == TagState::Live;
+                let instead = tx.tags_of(companion.id)?.into_iter().find(live).map(|tag| tag.code);
+                return Ok(Some(Look::Withdrawn { reason: tag.void_reason, instead }));
+            }
+            let Some(journey) = tx.latest_journey_of(companion.id)? else {
+                return Ok(Some(Look::NotCheckedIn { name: companion.name }));
+            };
+            let view = view::of_one(tx, journey, &rules, now)?;
+            Ok(Some(Look::Worn(Box::new(wearer(tx, tag, view, now)?))))
+        })
+        .await
+}
+
+fn wearer(tx: &mut Tx<'_>, tag: Tag, view: JourneyView, now: Time) -> Answer<Wearer> {
+    let child = found(tx.child(view.journey.child_id)?, "child")?;
+    let visit = found(tx.visit(view.journey.visit_id)?, "visit")?;
+    let mut places = tx.places_page(None, PLACES)?;
+    places.retain(|place| place.active);
+    places.sort_by(|a, b| a.name.cmp(&b.name));
+    let child_at = visit.place.and_then(|(id, _)| places.iter().find(|place| place.id == id));
+    let child_at = child_at.cloned();
+    let steps = tx.steps_of(view.journey.id)?;
+    let voids: HashMap<_, _> = tx.voids_of(view.journey.id)?.into_iter().collect();
+    Ok(Wearer {
+        latex: child.latex,
+        others_in_or: view::others_in_or(tx, &view.journey)?,
+        words: leave_word::since(tx, view.companion.id, view.journey.state.last_seen_at)?,
+        child_at,
+        places,
+        steps: journeys::named(tx, steps, &voids)?,
+        tag,
+        view,
+        now,
+    })
+}
+
+impl World {
+    /// A fresh id for a scan that a page offers, so that the same button pressed twice is one scan.
+    #[must_use]
+    pub fn scan_id(&self) -> ScanId {
+        ScanId::from_uuid(dice::uuid(self.clock.now()))
+    }
+}

@@ -1,0 +1,40 @@
+//! A room sweep: somebody reads every tag in a room, and what comes of it for each companion.
+
+use super::id::PlaceId;
+use super::journey::State;
+use super::step::Step;
+use super::time::Time;
+
+/// What a sweep makes of a companion that belongs to the room when it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Swept {
+    /// Expected here, and seen since the sweep began.
+    Found,
+    /// Seen here since the sweep began, and last confirmed elsewhere before.
+    Moved,
+    /// Expected here, and not seen since the sweep began.
+    Missing,
+}
+
+impl Swept {
+    /// What a sweep of `place` that began at `begun` makes of a journey by its steps; none where the
+    /// companion is not there now.
+    #[must_use]
+    pub fn of<'a>(
+        steps: impl IntoIterator<Item = &'a Step> + Clone,
+        place: PlaceId,
+        begun: Time,
+    ) -> Option<Self> {
+        let is_here =
+            |state: &State| state.whereabouts.as_ref().is_some_and(|at| at.place.id == place);
+        let now = State::fold(steps.clone());
+        if !is_here(&now) {
+            return None;
+        }
+        if now.last_seen_at.is_none_or(|seen| seen < begun) || now.missing_since.is_some() {
+            return Some(Self::Missing);
+        }
+        let before = steps.into_iter().filter(|step| step.occurred_at < begun);
+        Some(if is_here(&State::fold(before)) { Self::Found } else { Self::Moved })
+    }
+}

@@ -1,0 +1,67 @@
+//! What a phone keeps for itself between two pages; none of it opens anything by itself.
+
+use std::time::Duration;
+
+use actix_web::cookie::{Cookie, SameSite, time};
+
+use super::turned::Turned;
+use crate::actions::World;
+use crate::domain::tag::PublicUrl;
+use crate::domain::time::{days, hours};
+
+/// Something that a phone keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The cookie's name.
+    pub name: &'static str,
+    lasts: Duration,
+    script_reads: bool,
+}
+
+/// The code of this phone's place; a shift long.
+pub const PLACE: Kept = Kept { name: "stuffy_place", lasts: hours(12), script_reads: true };
+/// When the sweep of that place began, in milliseconds.
+pub const SWEEP: Kept = Kept { name: "stuffy_sweep", lasts: hours(2), script_reads: true };
+/// The token of the family link that was opened on this phone.
+pub const FAMILY: Kept = Kept { name: "stuffy_family", lasts: days(90), script_reads: false };
+
+impl Kept {
+    /// Gives it to the phone along with an answer.
+    ///
+    /// # Errors
+    /// A fault of ours where the answer cannot hold it.
+    pub fn give(
+        self,
+        world: &World,
+        answer: &mut actix_web::HttpResponse,
+        value: &str,
+    ) -> Result<(), Turned> {
+        self.put(world, answer, value, self.lasts)
+    }
+
+    /// Takes it back.
+    ///
+    /// # Errors
+    /// As [`Self::give`].
+    pub fn take(self, world: &World, answer: &mut actix_web::HttpResponse) -> Result<(), Turned> {
+        self.put(world, answer, "", Duration::ZERO)
+    }
+
+    fn put(
+        self,
+        world: &World,
+        answer: &mut actix_web::HttpResponse,
+        value: &str,
+        lasts: Duration,
+    ) -> Result<(), Turned> {
+        let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
+        let cookie = Cookie::build(self.name, value.to_owned())
+            .http_only(!self.script_reads)
+            .same_site(SameSite::Lax)
+            .path("/")
+            .secure(world.public_url.as_ref().is_some_and(PublicUrl::is_https))
+            .max_age(time::Duration::seconds(seconds))
+            .finish();
+        answer.add_cookie(&cookie).map_err(|error| Turned::fault(&error))
+    }
+}

@@ -1,0 +1,205 @@
+//! A place's code on the wall: whoever scans it is there, their phone keeps it, and may sweep the room.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::asked::{Asked, Staffer};
+use super::cookies::{PLACE, SWEEP};
+use super::frame::Frame;
+use super::turned::Turned;
+use super::{page, see_other, words};
+use crate::actions::look_at_place::{self, Resident, Room};
+use crate::actions::record_scan::{self, Report, Source};
+use crate::actions::{act::Act, secret};
+use crate::domain::id::{JourneyId, ScanId};
+use crate::domain::person::Role;
+use crate::domain::sweep::Swept;
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+use crate::door::text::Id;
+
+#[derive(Template)]
+#[template(path = "place.html")]
+struct Page {
+    frame: Frame,
+    code: String,
+    here: Vec<Line>,
+    sweep: Option<Sweep>,
+}
+
+#[derive(Template)]
+#[template(path = "no_place.html")]
+struct NoPlace {
+    frame: Frame,
+}
+
+/// A sweep so far.
+struct Sweep {
+    /// Whether it goes on.
+    on: bool,
+    /// When it began, as the forms carry it.
+    begun: i64,
+    /// How long ago that was.
+    ago: String,
+    found: Vec<Line>,
+    moved: Vec<Line>,
+    missing: Vec<Line>,
+}
+
+/// A companion on the list.
+struct Line {
+    name: String,
+    /// Its tag, to open its page by.
+    tag: Option<Code>,
+    seen: String,
+    journey: String,
+    /// The id of the report that it is missing.
+    id: String,
+    reported: bool,
+}
+
+/// `GET /P/{code}`: from now on this is the phone's place.
+///
+/// # Errors
+/// To the sign-in page, and the store's.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let ended = asked.query().get("swept").and_then(moment);
+    let code = Code::parse_place(asked.part("code")).ok();
+    let stays = code.is_some() && code == kept_place(&asked);
+    let running = asked.sweep().filter(|_| stays);
+    let room = match code {
+        Some(code) => look_at_place::look(asked.world(), code, ended.or(running)).await?,
+        None => None,
+    };
+    let Some(room) = room else {
+        let frame = Frame::of(&asked, &staffer, "No such place").await?;
+        return page(StatusCode::NOT_FOUND, &NoPlace { frame });
+    };
+    let mut answer = shown(&asked, &staffer, &room, ended, running).await?;
+    PLACE.give(asked.world(), &mut answer, room.place.code.as_str())?;
+    if !stays && asked.sweep().is_some() {
+        // A sweep is of one room: in another it is over.
+        SWEEP.take(asked.world(), &mut answer)?;
+    }
+    Ok(answer)
+}
+
+fn kept_place(asked: &Asked) -> Option<Code> {
+    asked.cookie(PLACE.name).and_then(|code| Code::parse(&code).ok())
+}
+
+fn moment(text: &str) -> Option<Time> {
+    text.parse().ok().map(Time::from_millis)
+}
+
+async fn shown(
+    asked: &Asked,
+    staffer: &Staffer,
+    room: &Room,
+    ended: Option<Time>,
+    running: Option<Time>,
+) -> Result<HttpResponse, Turned> {
+    let mut frame = Frame::of(asked, staffer, &room.place.name).await?;
+    frame.place = Some(room.place.clone());
+    let line = |resident: &Resident| Line::of(asked, resident, room.now);
+    let of = |wanted: Swept| {
+        let swept = room.here.iter().filter(|resident| resident.swept == Some(wanted));
+        swept.map(line).collect()
+    };
+    let sweep = ended.or(running).map(|begun| Sweep {
+        on: ended.is_none(),
+        begun: begun.millis(),
+        ago: words::ago(begun, room.now),
+        found: of(Swept::Found),
+        moved: of(Swept::Moved),
+        missing: of(Swept::Missing),
+    });
+    let code = room.place.code.as_str().to_owned();
+    let here = room.here.iter().map(line).collect();
+    page(StatusCode::OK, &Page { frame, code, here, sweep })
+}
+
+impl Line {
+    fn of(asked: &Asked, resident: &Resident, now: Time) -> Self {
+        let state = &resident.view.journey.state;
+        let seen = state.last_seen_at.map(|at| format!("seen {}", words::ago(at, now)));
+        Self {
+            name: resident.view.companion.name.clone(),
+            tag: resident.tag,
+            seen: seen.unwrap_or_default(),
+            journey: resident.view.journey.id.to_string(),
+            id: asked.world().scan_id().to_string(),
+            reported: state.missing_since.is_some(),
+        }
+    }
+}
+
+/// `POST /P/{code}/leave`
+///
+/// # Errors
+/// To the sign-in page, and `cross-origin`.
+pub async fn leave(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Staff).await?;
+    let mut answer = see_other("/");
+    PLACE.take(asked.world(), &mut answer)?;
+    SWEEP.take(asked.world(), &mut answer)?;
+    Ok(answer)
+}
+
+/// `POST /P/{code}/sweep`: from now on every companion that is scanned is confirmed here.
+///
+/// # Errors
+/// To the sign-in page, `cross-origin`, `not-found`.
+pub async fn begin(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Staff).await?;
+    let now = asked.world().clock.now().millis().to_string();
+    let mut answer = see_other(&format!("/P/{}", asked.code()?.as_str()));
+    SWEEP.give(asked.world(), &mut answer, &now)?;
+    Ok(answer)
+}
+
+/// `POST /P/{code}/sweep/end`: who was not found may be reported missing now.
+///
+/// # Errors
+/// To the sign-in page, `cross-origin`, `not-found`, `invalid`.
+pub async fn end(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Staff).await?;
+    let mut answer = see_other(&swept(&asked)?);
+    SWEEP.take(asked.world(), &mut answer)?;
+    Ok(answer)
+}
+
+/// The page of a sweep that is over.
+fn swept(asked: &Asked) -> Result<String, Turned> {
+    let form = asked.form()?;
+    let begun = form.get("begun").and_then(moment);
+    let begun = begun.ok_or_else(|| Turned::invalid("begun", "must be a time"))?;
+    Ok(format!("/P/{}?swept={}", asked.code()?.as_str(), begun.millis()))
+}
+
+/// `POST /P/{code}/missing`: one that was not found, reported in one tap (R19). Nobody has read its
+/// tag, and the report says so.
+///
+/// # Errors
+/// To the sign-in page, `cross-origin`, `not-found`, `invalid`, and what the journey refuses.
+pub async fn missing(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let (back, form) = (swept(&asked)?, asked.form()?);
+    let (id, journey): (Id, Id) = (form.need("id")?, form.need("journey")?);
+    let journey = JourneyId::from_uuid(journey.0);
+    let report = Report {
+        id: ScanId::from_uuid(id.0),
+        source: Source::Told(journey, None),
+        occurred_at: asked.world().clock.now(),
+        sent_at: None,
+        place: None,
+        acts: vec![Act::ReportedMissing],
+        overriding: None,
+        fingerprint: secret::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
+    };
+    record_scan::record(asked.world(), staffer.actor, report, |kept| kept.scan_id.to_string())
+        .await?;
+    Ok(see_other(&back))
+}

@@ -1,0 +1,167 @@
+//! The choices behind a button: what to put on, how it was cleaned, to whom it goes, how it ends.
+
+use super::deed::Deed;
+use super::desk::Desk;
+use super::way::Way;
+use crate::domain::companion::{Answer, Question};
+use crate::domain::outfit::Item;
+use crate::domain::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling};
+use crate::domain::words::Keyed as _;
+use crate::pages::words;
+
+/// Why a companion may not come along (R8).
+const DECLINED: [&str; 5] = [
+    "Not clean in time",
+    "Metal, magnet or battery inside",
+    "The surgeon decided so",
+    "Infection control decided so",
+    "The family wishes so",
+];
+
+impl Desk<'_> {
+    /// Put these on, but for what the child must not meet (R11).
+    #[must_use]
+    pub fn dress(&self, items: &[Item]) -> Option<Way> {
+        let items: Vec<_> = items.iter().copied().filter(|&item| self.may_wear(item)).collect();
+        if items.is_empty() {
+            return None;
+        }
+        let label = format!("{} on", words::capital(&words::pieces(&items)));
+        Some(self.way(label, &Deed::dressed(&items, &self.rules().catalogue, self.wearer.latex)))
+    }
+
+    fn may_wear(&self, item: Item) -> bool {
+        !self.wearer.latex || self.rules().catalogue.latex_free.contains(&item)
+    }
+
+    /// Take these off.
+    #[must_use]
+    pub fn undress(&self, items: &[Item]) -> Way {
+        self.way(format!("{} off", words::capital(&words::pieces(items))), &Deed::undressed(items))
+    }
+
+    /// Every piece it may put on or take off.
+    #[must_use]
+    pub fn clothes(&self) -> Way {
+        let worn = self.state().worn();
+        let off: Vec<_> = self.state().to_take_off().into_iter().collect();
+        let mut ways = Vec::new();
+        if off.len() > 1 {
+            ways.push(self.way("Take all off", &Deed::undressed(&off)));
+        }
+        ways.extend(worn.iter().map(|&item| self.undress(&[item])));
+        let free = Item::ALL.iter().filter(|item| !worn.contains(item));
+        ways.extend(free.filter_map(|&item| self.dress(&[item])));
+        Way::choose("Clothes", ways)
+    }
+
+    /// How it was cleaned (R4); nothing is ever called sterile.
+    #[must_use]
+    pub fn clean(&self) -> Way {
+        let ways = [
+            ("Washed at home, sealed bag", Method::Wash, true, Attester::Family),
+            ("Washed here", Method::Wash, false, Attester::Staff),
+            ("Hot dryer here", Method::Dryer, false, Attester::Staff),
+            ("Wiped here", Method::Wipe, false, Attester::Staff),
+        ];
+        let way = |(label, method, bagged, by)| self.way(label, &Deed::cleaned(method, bagged, by));
+        Way::choose("Say that it is clean", ways.map(way).into())
+    }
+
+    /// Why it is clean no more (R5).
+    #[must_use]
+    pub fn soiled(&self) -> Way {
+        let way = |why: &Soiling| self.way(words::soiling(*why), &Deed::soiled(*why));
+        Way::choose("No longer clean", Soiling::ALL.iter().map(way).collect())
+    }
+
+    /// The questions that nobody has answered (R1).
+    #[must_use]
+    pub fn screen(&self) -> Option<Way> {
+        let open = self.state().screening.answered(Question::ALL, Answer::Unknown);
+        let no = |&question: &Question| {
+            let harmless = if question == Question::Washable { Answer::Yes } else { Answer::No };
+            (question, harmless)
+        };
+        let all: Vec<_> = open.iter().map(no).collect();
+        let mut ways = vec![self.way("Checked: nothing amiss", &Deed::screened(&all))];
+        let path = format!("/T/{}/screening", self.wearer.tag.code.as_str());
+        ways.push(Way::link("Answer one by one", path));
+        let hint = format!("{} of {} not answered", open.len(), Question::ALL.len());
+        (!open.is_empty()).then(|| Way::choose("Screening", ways).hint(hint))
+    }
+
+    /// It passes to this holder.
+    #[must_use]
+    pub fn hand(&self, to: HolderKind) -> Option<Way> {
+        let label = match to {
+            HolderKind::Child => "To its child",
+            HolderKind::Guardian => "To a guardian",
+            HolderKind::Staff => "I have it",
+            HolderKind::Place => "Left here",
+            HolderKind::NobodyKnown => return None,
+        };
+        Some(self.way(label, &Deed::handed_over(to)))
+    }
+
+    /// To whom it may pass (R16).
+    #[must_use]
+    pub fn hands(&self) -> Way {
+        Way::choose(
+            "Hand it over",
+            HolderKind::ALL.iter().filter_map(|&to| self.hand(to)).collect(),
+        )
+    }
+
+    /// Back where it belongs.
+    #[must_use]
+    pub fn reunite(&self, with_guardian: bool) -> Way {
+        let label = if with_guardian { "Back with a guardian" } else { "Back with its child" };
+        self.way(label, &Deed::reunited(with_guardian))
+    }
+
+    /// It may not come along, which is a normal outcome (R8): why, and what instead.
+    #[must_use]
+    pub fn decline(&self) -> Way {
+        let instead = |reason: &'static str| {
+            let ways = Alternative::ALL.iter().map(move |&instead| {
+                self.way(words::alternative(instead), &Deed::declined(reason, instead))
+            });
+            Way::choose(reason, ways.collect())
+        };
+        Way::choose("Declined for the OR", DECLINED.into_iter().map(instead).collect())
+    }
+
+    /// How it ends; what is still on comes off in the same tap (R13).
+    #[must_use]
+    pub fn close(&self) -> Way {
+        let on: Vec<_> = self.state().to_take_off().into_iter().collect();
+        let mut ways = Vec::new();
+        if !on.is_empty() {
+            let both = Deed::undressed(&on).then(Deed::closed(Outcome::WithChild));
+            ways.push(
+                self.way("All off, and home with its child", &both)
+                    .hint(format!("Still on: {}", words::pieces(&on))),
+            );
+        }
+        let way = |ended: &Outcome| self.way(words::outcome(*ended), &Deed::closed(*ended));
+        ways.extend(Outcome::ALL.iter().map(way));
+        Way::choose("The journey ends", ways)
+    }
+
+    /// Nobody knows where it is: one tap (R19).
+    #[must_use]
+    pub fn missing(&self) -> Way {
+        self.way("Report missing", &Deed::reported_missing()).look("bad")
+    }
+
+    /// It turned up.
+    #[must_use]
+    pub fn find(&self) -> Way {
+        let label = self.here.map_or_else(
+            || "Found: I have it".to_owned(),
+            |here| format!("Found, here in {}", here.name),
+        );
+        self.way(label, &Deed::found(self.here))
+    }
+}

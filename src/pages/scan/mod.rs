@@ -1,0 +1,255 @@
+//! The scan page: a companion in front of somebody, and what they most likely do with it next.
+//!
+//! `desk.rs` is what buttons are made with; `ways.rs` says which there are and in what order,
+//! `moves.rs` and `choices.rs` each of them; `deed.rs` is what one does, `way.rs` how it stands on
+//! the page. Whatever takes a choice opens on the page itself, so that it works without a signal.
+
+mod choices;
+mod deed;
+mod desk;
+mod facts;
+mod history;
+mod moves;
+mod report;
+mod way;
+mod ways;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use self::desk::Desk;
+use self::facts::Fact;
+use self::history::{Line, Saved};
+use self::way::{Form, Stop, Way};
+use self::ways::Ways;
+use super::asked::{Asked, Staffer};
+use super::frame::Frame;
+use super::turned::Turned;
+use super::{check_in, page, see_other, words};
+use crate::actions::read_tag::{self, Look, Wearer};
+use crate::actions::{Error, record_scan, void_step};
+use crate::domain::id::ScanId;
+use crate::domain::person::Role;
+use crate::domain::place::PlaceKind;
+use crate::domain::refusal::Refusal;
+use crate::domain::tag::{Code, TagState};
+use crate::domain::words::Keyed as _;
+use crate::door::kinds::Kind;
+use crate::door::limits::Readers;
+use crate::door::text::Id;
+use crate::portrait::{self, Coat};
+
+/// As many finders are heard on the page, the latest first.
+const FINDERS: usize = 3;
+
+#[derive(Template)]
+#[template(path = "scan.html")]
+struct Page {
+    frame: Frame,
+    portrait: String,
+    name: String,
+    child: Option<String>,
+    code: String,
+    path: String,
+    notice: Notice,
+    notices: Vec<String>,
+    over: Option<&'static str>,
+    reminders: Vec<&'static str>,
+    facts: Vec<Fact>,
+    main: Option<Way>,
+    others: Vec<Way>,
+    history: Vec<Line>,
+}
+
+/// What came of the last tap.
+enum Notice {
+    None,
+    Saved(Saved),
+    Undone,
+    Refused(Refused),
+}
+
+/// A tap in vain.
+struct Refused {
+    title: &'static str,
+    text: String,
+    stops: Vec<Stop>,
+    hint: String,
+    ways: Vec<Way>,
+}
+
+#[derive(Template)]
+#[template(path = "no_journey.html")]
+struct NoJourney {
+    frame: Frame,
+    code: String,
+    look: Look,
+}
+
+/// The scan page of a tag.
+///
+/// # Errors
+/// `not-found`, `too-many-requests`, and the store's.
+pub async fn show(asked: &Asked, staffer: &Staffer) -> Result<HttpResponse, Turned> {
+    asked.count(Readers::Tags, &staffer.actor.id.to_string())?;
+    let code = asked.code()?;
+    let look = read_tag::look(asked.world(), code).await?.ok_or(Refusal::NotFound("tag"))?;
+    match look {
+        Look::Worn(wearer) => {
+            let query = asked.query();
+            let notice = |desk: &Desk<'_>| match (query.get("saved"), query.get("undone")) {
+                (Some(saved), _) => told(saved)
+                    .and_then(|scan| desk.saved(scan))
+                    .map_or(Notice::None, Notice::Saved),
+                (None, Some(_)) => Notice::Undone,
+                (None, None) => Notice::None,
+            };
+            let kind = query.get("to").and_then(PlaceKind::from_key);
+            render(asked, staffer, &wearer, StatusCode::OK, kind, notice).await
+        }
+        Look::Blank => check_in::show(asked, staffer, code).await,
+        look => {
+            let frame = Frame::of(asked, staffer, "Tag").await?;
+            page(StatusCode::OK, &NoJourney { frame, code: code.to_string(), look })
+        }
+    }
+}
+
+async fn render(
+    asked: &Asked,
+    staffer: &Staffer,
+    wearer: &Wearer,
+    status: StatusCode,
+    kind: Option<PlaceKind>,
+    notice: impl Fn(&Desk<'_>) -> Notice,
+) -> Result<HttpResponse, Turned> {
+    let name = wearer.view.companion.name.clone();
+    let frame = Frame::of(asked, staffer, &name).await?;
+    let here = frame.place.clone();
+    let desk = Desk {
+        world: asked.world(),
+        wearer,
+        actor: staffer.actor,
+        here: here.as_ref(),
+        sweep: asked.sweep(),
+    };
+    let all_of = |kind| Ways { main: Some(desk.all_of(kind)), others: Vec::new() };
+    let ways = kind.map_or_else(|| desk.ways(), all_of);
+    let species = wearer.view.companion.species;
+    let shown = Page {
+        portrait: portrait::svg(species, &desk.state().worn(), Coat::usual(species), ""),
+        name,
+        child: wearer.view.child_alias.clone(),
+        code: wearer.tag.code.to_string(),
+        path: wearer.tag.code.as_str().to_owned(),
+        notice: notice(&desk),
+        notices: notices(wearer),
+        over: desk.state().outcome.map(words::outcome),
+        reminders: desk.reminders(),
+        facts: desk.facts(),
+        history: desk.history(),
+        main: ways.main,
+        others: ways.others,
+        frame,
+    };
+    page(status, &shown)
+}
+
+/// What wants looking into.
+fn notices(wearer: &Wearer) -> Vec<String> {
+    let alert = |alert: &crate::actions::records::Alert| {
+        let since = words::ago(alert.raised_at, wearer.now);
+        format!("{} ({}, {since})", words::alert(alert.kind), words::plain(&alert.detail))
+    };
+    let mut notices: Vec<_> = wearer.view.alerts.iter().map(alert).collect();
+    notices.extend(
+        wearer.words.iter().rev().take(FINDERS).map(|word| {
+            format!("A finder says: {} ({})", word.word, words::ago(word.at, wearer.now))
+        }),
+    );
+    if wearer.tag.state == TagState::Lost {
+        notices.push("This tag was reported lost. It turned up: tell a lead.".to_owned());
+    }
+    notices
+}
+
+fn told(scan: &str) -> Option<ScanId> {
+    crate::door::text::uuid(scan).map(ScanId::from_uuid)
+}
+
+/// `POST /T/{code}/acts`
+///
+/// # Errors
+/// To the sign-in page, `cross-origin`, `invalid`, and the store's; a refusal shows the companion's
+/// page with what stands in the way.
+pub async fn act(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let (code, form) = (asked.code()?, asked.form()?);
+    let report = report::read(asked.world(), code, &form)?;
+    let id = report.id;
+    match record_scan::record(asked.world(), staffer.actor, report, report::say).await {
+        Ok(_) => Ok(see_other(&format!("/T/{}?saved={id}", code.as_str()))),
+        Err(Error::Refused(refusal) | Error::RefusedAt(_, refusal)) => {
+            refuse(&asked, &staffer, code, &form, refusal).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The companion's page with what stands in the way, and the way on for those who may.
+async fn refuse(
+    asked: &Asked,
+    staffer: &Staffer,
+    code: Code,
+    form: &super::asked::Form,
+    refusal: Refusal,
+) -> Result<HttpResponse, Turned> {
+    let Some(Look::Worn(wearer)) = read_tag::look(asked.world(), code).await? else {
+        return Err(refusal.into());
+    };
+    let kind = Kind::of(refusal.code());
+    let status = StatusCode::from_u16(kind.status).unwrap_or(StatusCode::CONFLICT);
+    let again = Form {
+        path: format!("/T/{}/acts", code.as_str()),
+        id: String::new(),
+        place: form.get("place").unwrap_or_default().to_owned(),
+        actions: form.get("actions").unwrap_or("[]").to_owned(),
+        says: wearer.view.companion.name.clone(),
+        aside: None,
+    };
+    let notice = |desk: &Desk<'_>| {
+        let text = "Nothing was changed.".to_owned();
+        Notice::Refused(match &refusal {
+            Refusal::NotCleared(blockers) => Refused {
+                title: kind.title,
+                text,
+                stops: blockers.iter().map(Stop::from).collect(),
+                hint: desk.who_may(blockers).to_owned(),
+                ways: desk.asides(&again, blockers),
+            },
+            _ => Refused {
+                title: kind.title,
+                text: format!("{text} {}", kind.advice),
+                stops: Vec::new(),
+                hint: String::new(),
+                ways: Vec::new(),
+            },
+        })
+    };
+    render(asked, staffer, &wearer, status, None, notice).await
+}
+
+/// `POST /T/{code}/undo`
+///
+/// # Errors
+/// To the sign-in page, `cross-origin`, `invalid`, and every refusal of taking back.
+pub async fn undo(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let (code, form) = (asked.code()?, asked.form()?);
+    let scan: Id = form.need("scan")?;
+    let scan = ScanId::from_uuid(scan.0);
+    let reason = "pressed by mistake".to_owned();
+    void_step::void_scan(asked.world(), staffer.actor, scan, reason).await?;
+    Ok(see_other(&format!("/T/{}?undone={scan}", code.as_str())))
+}

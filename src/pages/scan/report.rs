@@ -1,0 +1,82 @@
+//! A form of the class `act`, read: what somebody says happened to the companion before them, now.
+
+use serde::de::DeserializeOwned;
+
+use crate::actions::act::Act;
+use crate::actions::record_scan::{Recorded, Report, Source};
+use crate::actions::{World, secret};
+use crate::domain::id::ScanId;
+use crate::domain::step::Override;
+use crate::domain::tag::Code;
+use crate::door::acts::{ActionIn, OverrideIn, place_ref};
+use crate::door::text::{Id, Scanned};
+use crate::pages::asked::Form;
+use crate::pages::turned::Turned;
+
+/// As many actions as one scan may hold.
+const ACTIONS: usize = 20;
+
+/// Reads the form.
+///
+/// # Errors
+/// `invalid`, with the field that does not fit.
+pub fn read(world: &World, code: Code, form: &Form) -> Result<Report, Turned> {
+    let id: Id = form.need("id")?;
+    if id.0.get_version_num() != 7 {
+        return Err(Turned::invalid("id", "must be a UUIDv7"));
+    }
+    let place: Option<Scanned> = form.read_as("place")?;
+    Ok(Report {
+        id: ScanId::from_uuid(id.0),
+        source: Source::Tag(code),
+        occurred_at: world.clock.now(),
+        sent_at: None,
+        place: place_ref(None, place.as_ref())?,
+        acts: acts(form)?,
+        overriding: overriding(form)?,
+        fingerprint: fingerprint(code, form),
+    })
+}
+
+fn acts(form: &Form) -> Result<Vec<Act>, Turned> {
+    let actions: Vec<ActionIn> = json(form, "actions")?.unwrap_or_default();
+    if actions.len() > ACTIONS {
+        return Err(Turned::invalid("actions", "holds more than 20 actions"));
+    }
+    let acts = actions.into_iter().enumerate();
+    let acts = acts.map(|(nth, action)| action.act(&format!("/actions/{nth}")));
+    Ok(acts.collect::<Result<_, _>>()?)
+}
+
+fn overriding(form: &Form) -> Result<Option<Override>, Turned> {
+    let Some(rules) = json::<serde_json::Value>(form, "rules")? else { return Ok(None) };
+    let told = serde_json::json!({
+        "rules": rules,
+        "reason": form.get("reason").unwrap_or_default(),
+        "hand_magnet_test": form.get("hand_magnet_test") == Some("true"),
+    });
+    let told: OverrideIn = serde_json::from_value(told)
+        .map_err(|error| Turned::invalid("rules", &error.to_string()))?;
+    Ok(Some(told.domain()?))
+}
+
+fn json<T: DeserializeOwned>(form: &Form, name: &'static str) -> Result<Option<T>, Turned> {
+    let Some(text) = form.get(name) else { return Ok(None) };
+    let read = serde_json::from_str(text);
+    read.map(Some).map_err(|error| Turned::invalid(name, &error.to_string()))
+}
+
+/// The content of the form in one hash; when it was sent is no part of it, so that a button pressed
+/// twice is one scan.
+fn fingerprint(code: Code, form: &Form) -> Vec<u8> {
+    let fields = ["actions", "place", "rules", "reason", "hand_magnet_test"];
+    let mut parts = vec![code.as_str().as_bytes()];
+    parts.extend(fields.map(|name| form.get(name).unwrap_or_default().as_bytes()));
+    secret::fingerprint(&parts)
+}
+
+/// What is kept as the first answer: the page that follows shows the rest anew each time.
+#[must_use]
+pub fn say(recorded: &Recorded) -> String {
+    recorded.scan_id.to_string()
+}

@@ -1,0 +1,84 @@
+//! Which buttons there are, the likeliest first.
+
+use super::desk::Desk;
+use super::way::Way;
+use crate::domain::journey::Status;
+use crate::domain::next::Suggestion;
+use crate::domain::place::Stage;
+
+/// The buttons of a page.
+pub struct Ways {
+    /// The big one.
+    pub main: Option<Way>,
+    /// The others, the likeliest first.
+    pub others: Vec<Way>,
+}
+
+impl Desk<'_> {
+    /// Everything that may be done now.
+    #[must_use]
+    pub fn ways(&self) -> Ways {
+        let over = self.state().status == Status::Closed;
+        let missing = self.state().missing_since.is_some();
+        let mut ways: Vec<Way> = Vec::new();
+        // Where this phone is comes before what may be done there, unless all is over.
+        ways.extend(self.to_here().filter(|_| !over && !missing));
+        ways.extend(self.wearer.view.next.iter().filter_map(|next| self.suggested(next)));
+        if ways.is_empty() {
+            return Ways { main: None, others: self.rest(over, missing) };
+        }
+        let mut others = ways.split_off(1);
+        let main = ways.pop().map(|way| way.look("main"));
+        for way in self.rest(over, missing) {
+            let known = |other: &Way| other.label == way.label;
+            if !others.iter().chain(&main).any(known) {
+                others.push(way);
+            }
+        }
+        Ways { main, others }
+    }
+
+    fn suggested(&self, next: &Suggestion) -> Option<Way> {
+        match next {
+            Suggestion::Clean => Some(self.clean()),
+            Suggestion::Screen => self.screen(),
+            Suggestion::Dress(items) => self.dress(items),
+            Suggestion::Undress(items) => Some(self.undress(items)),
+            Suggestion::Move(kind) => self.towards(*kind),
+            Suggestion::HandOver(to) => self.hand(*to),
+            Suggestion::Find => Some(self.find()),
+            Suggestion::Reunite => Some(self.reunite(false)),
+            Suggestion::Close => Some(self.close()),
+        }
+    }
+
+    /// What is always at hand, below what is likely.
+    fn rest(&self, over: bool, missing: bool) -> Vec<Way> {
+        if over {
+            return vec![self.find(), self.missing()];
+        }
+        let next = &self.wearer.view.next;
+        let mut ways: Vec<_> = self.to_the_child().into_iter().collect();
+        ways.extend([self.hands(), self.anywhere(), self.clothes()]);
+        if !next.contains(&Suggestion::Clean) {
+            ways.push(self.clean());
+        }
+        ways.push(self.soiled());
+        if matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp) && !self.state().declined {
+            ways.push(self.decline());
+        }
+        if !next.contains(&Suggestion::Reunite) {
+            ways.push(self.reunite(false));
+        }
+        ways.push(self.reunite(true));
+        if !next.contains(&Suggestion::Close) {
+            ways.push(self.close());
+        }
+        if !missing {
+            ways.push(self.missing());
+        }
+        let replace = format!("/T/{}/replace", self.wearer.tag.code.as_str());
+        ways.push(Way::link("Its tag is damaged", replace));
+        ways
+    }
+}

@@ -1,0 +1,23 @@
+//! What finders say of companions.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::id::CompanionId;
+use crate::domain::time::Time;
+use crate::store::rows::FinderWord;
+use crate::store::schema::{finder_words as words, tags};
+
+pub fn add_finder_word(conn: &mut Conn, word: &FinderWord) -> QueryResult<()> {
+    diesel::insert_into(words::table).values(word).execute(conn).map(drop)
+}
+
+pub fn finder_words_since(
+    conn: &mut Conn,
+    companion: CompanionId,
+    since: Time,
+) -> QueryResult<Vec<FinderWord>> {
+    let theirs = tags::table.filter(tags::companion_id.eq(companion)).select(tags::code);
+    let left = words::table.filter(words::tag.eq_any(theirs)).filter(words::left_at.gt(since));
+    left.order((words::left_at, words::id)).load(conn)
+}

@@ -1,0 +1,101 @@
+//! What the page says, how heavy it is, and that everybody can read it.
+
+use super::*;
+
+/// The whole of a first look, and of one that follows (bytes over the wire, headers and all).
+const FIRST: f64 = 40.0 * 1024.0;
+const NEXT: f64 = 8.0 * 1024.0;
+
+on_both_databases! {
+    async fn it_says_how_the_companion_is(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, bear) = scene(&hospital).await;
+        bear.acts(&nurse, cast::made_ready()).await;
+        nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
+        hospital.wait_minutes(5);
+        let phone = phone(&wire, false, "nurse").await;
+        scan(&phone, &bear).await;
+        let shown = phone.everything().await;
+        for said in ["Biscuit", "of Little Star", "Holding bay 3", "seen 5 min ago", "The child", "Gowned", "For 23 h more", "Cleared"] {
+            assert!(shown.contains(said), "{said}: {shown}");
+        }
+        assert_eq!(phone.count(".portrait svg").await, 1);
+        // However the tag is written.
+        let code = phone.text(".who .code").await;
+        for path in [format!("/t/{}", bear.tag.to_lowercase()), format!("/T/{code}")] {
+            phone.open(&path).await;
+            assert!(phone.text("h1").await.contains("Biscuit"));
+        }
+    }
+
+    async fn r10_under_twelve_months_not_in_the_crib(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, _) = scene(&hospital).await;
+        let bear = cast::check_in_with(&nurse, json!({ "child": { "alias": "Pip", "infant": true } })).await;
+        nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
+        let phone = phone(&wire, false, "nurse").await;
+        scan(&phone, &bear).await;
+        assert!(phone.text(".reminder").await.contains("not in the crib during sleep"));
+    }
+
+    async fn r17_r27_alerts_stand_above_everything(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, bear) = scene(&hospital).await;
+        nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
+        hospital.wait_seconds(5);
+        nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
+        let moved = json!({ "place_id": rooms.recovery, "occurred_at": hospital.now() });
+        nurse.post(&format!("/visits/{}/moves", bear.visit), moved).await.expect(201);
+        hospital.wait_minutes(16);
+        hospital.watch().await;
+        let phone = phone(&wire, false, "nurse").await;
+        scan(&phone, &bear).await;
+        let shown = phone.everything().await;
+        assert!(shown.contains("Two tags with this code?"), "{shown}");
+        assert!(shown.contains("Left behind?"), "{shown}");
+        assert!(shown.contains("Its child is there"), "{shown}");
+        // The child has moved, and the companion is where it was seen all the same.
+        assert!(phone.text(".facts").await.contains("Ward 4 East"));
+    }
+
+    async fn r8_declined_for_the_or_is_said_with_reason_and_alternative(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, nurse, bear) = scene(&hospital).await;
+        let phone = phone(&wire, false, "nurse").await;
+        scan(&phone, &bear).await;
+        open_choice(&phone, "Declined for the OR").await;
+        open_choice(&phone, "Not clean in time").await;
+        phone.press(&button("It waits with a guardian")).await;
+        phone.wait_text(".saved", "Not clean in time").await;
+        let step = bear.steps(&nurse).await.pop().expect("a step");
+        assert_eq!(step["action"]["alternative"], "with_guardian");
+    }
+
+    async fn the_page_is_light_and_readable_to_all(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, bear) = scene(&hospital).await;
+        for name in ["OR 1", "OR 2", "OR 3", "OR 4", "OR 5", "OR 6"] {
+            cast::room(&hospital.admin().await, name, "operating_room").await;
+        }
+        bear.acts(&nurse, json!([cast::made_ready()[1]])).await;
+        let phone = phone(&wire, true, "nurse").await;
+        phone.devtools("Network.clearBrowserCache", json!({})).await;
+        phone.received().await;
+        scan(&phone, &bear).await;
+        let first = phone.received().await;
+        scan(&phone, &bear).await;
+        let next = phone.received().await;
+        println!("scan page: {first} bytes at first, {next} bytes after");
+        assert!(first > 0.0 && first <= FIRST, "{first} bytes");
+        assert!(next > 0.0 && next <= NEXT, "{next} bytes");
+        phone.is_accessible("the scan page").await;
+        assert_eq!(phone.complaints().await, Vec::<String>::new());
+        phone.picture("scan").await;
+        goes_to(&phone, &nurse, &rooms.operating_room).await;
+        scan(&phone, &bear).await;
+        phone.run("document.querySelectorAll('details').forEach(d => d.open = true)", vec![]).await;
+        phone.is_accessible("the scan page, everything open").await;
+        let small = phone.run("return [...document.querySelectorAll('button, summary, a')].filter(e => e.checkVisibility() && (e.getBoundingClientRect().height < 48 || e.getBoundingClientRect().width < 48)).map(e => e.innerText)", vec![]).await;
+        assert_eq!(small, json!([]), "targets under 48 px");
+    }
+}
