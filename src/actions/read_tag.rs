@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use super::journeys::{self, StepView};
 use super::view::{self, JourneyView};
 use super::{Answer, World, found, leave_word};
-use crate::dice;
-use crate::domain::id::ScanId;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
 use crate::store::Tx;
@@ -112,12 +110,4 @@ fn wearer(tx: &mut Tx<'_>, tag: Tag, view: JourneyView, now: Time) -> Answer<Wea
         view,
         now,
     })
-}
-
-impl World {
-    /// A fresh id for a scan that a page offers, so that the same button pressed twice is one scan.
-    #[must_use]
-    pub fn scan_id(&self) -> ScanId {
-        ScanId::from_uuid(dice::uuid(self.clock.now()))
-    }
 }
