@@ -21,6 +21,7 @@ use crate::{sentences, wire::Stamp};
 struct Page {
     language: &'static str,
     style: String,
+    again: &'static str,
     friends: Vec<Shown>,
 }
 
@@ -50,7 +51,12 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let now = asked.world().clock.now();
     let language = view.language.key();
     let style = super::assets::address("style.css");
-    let mut answer = page(StatusCode::OK, &Page { language, style, friends: shown(&view, now) })?;
+    let again = match view.language {
+        Language::English => "Look again",
+        Language::Spanish => "Mirar otra vez",
+    };
+    let shown = Page { language, style, again, friends: shown(&view, now) };
+    let mut answer = page(StatusCode::OK, &shown)?;
     FAMILY.give(asked.world(), &mut answer, token)?;
     Ok(answer)
 }

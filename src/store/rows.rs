@@ -5,22 +5,24 @@
 
 use diesel::prelude::*;
 
+mod finders;
 mod phones;
 
+pub use finders::FinderWord;
 pub use phones::{Enrolment, Phone};
 
 use super::columns::{AnyId, Scopes};
 use super::schema::{
-    alerts, children, companions, family_links, finder_words, kept_answers, scans, service_tokens,
-    sessions, staff, tags,
+    alerts, children, companions, family_links, kept_answers, scans, service_tokens, sessions,
+    staff, tags,
 };
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Screening, Species};
 use crate::domain::event::Event;
 use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId, PlaceId,
-    ScanId, ServiceTokenId, StaffId, VisitId,
+    AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
+    ServiceTokenId, StaffId, VisitId,
 };
 use crate::domain::journey::State;
 use crate::domain::person::{Mover, Role, Scope};
@@ -376,21 +378,6 @@ pub struct Logged {
     pub event: Event,
     /// Whether nothing can come to stand before it any more.
     pub settled: bool,
-}
-
-/// What a finder said of a companion; who they are is not asked (R20).
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = finder_words, treat_none_as_default_value = false)]
-pub struct FinderWord {
-    /// The id.
-    pub id: FinderWordId,
-    /// The tag that they read.
-    pub tag: Code,
-    /// What they said.
-    pub word: String,
-    /// When.
-    #[diesel(column_name = left_at)]
-    pub at: Time,
 }
 
 /// A first answer kept for a repeat (Idempotency-Key).

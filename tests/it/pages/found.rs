@@ -16,6 +16,7 @@ on_both_databases! {
         bear.acts(&nurse, cast::made_ready()).await;
         nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
         let before = bear.everything(&nurse).await;
+        hospital.wait_minutes(1);
         let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
         phone.open(&format!("/T/{}", bear.tag)).await;
         let shown = phone.everything().await;

@@ -1,0 +1,23 @@
+//! The records of what finders say.
+
+use diesel::prelude::*;
+
+use crate::domain::id::FinderWordId;
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+use crate::store::schema::finder_words;
+
+/// What a finder said of a companion; who they are is not asked (R20).
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = finder_words, treat_none_as_default_value = false)]
+pub struct FinderWord {
+    /// The id.
+    pub id: FinderWordId,
+    /// The tag that they read.
+    pub tag: Code,
+    /// What they said.
+    pub word: String,
+    /// When.
+    #[diesel(column_name = left_at)]
+    pub at: Time,
+}
