@@ -67,9 +67,9 @@ on_both_databases! {
         phone.tap("[name=disabled]").await;
         phone.wait_text(".saved", "Disabled").await;
         phone.open("/admin/staff?q=FLO").await;
-        assert!(phone.text(".rows").await.contains("disabled"));
-        assert_eq!(phone.count(".rows li").await, 1);
-        phone.tap(".rows a").await;
+        assert!(phone.text(".ledger").await.contains("disabled"));
+        assert_eq!(phone.count(".ledger li").await, 1);
+        phone.tap(".ledger a").await;
         phone.tap("[name=disabled]").await;
         phone.wait_text(".saved", "Enabled").await;
         let login = hospital.stranger().post("/sessions", json!({ "username": "flo", "password": "another long password" })).await.expect(201);
@@ -131,7 +131,7 @@ on_both_databases! {
         phone.tap("[name=active]").await;
         phone.wait_text(".saved", "Retired").await;
         phone.open("/admin/places?q=or%2012").await;
-        assert!(phone.text(".rows").await.contains("retired"));
+        assert!(phone.text(".ledger").await.contains("retired"));
 
         let visitor = Visitor::of(&hospital, &hospital.admin().await);
         let taken = visitor.post("/admin/places", &[("name", "OR 12"), ("kind", "ward")]).await;
@@ -172,7 +172,7 @@ on_both_databases! {
         phone.fill("[name=count]", "3").await;
         phone.tap("details [type=submit]").await;
         phone.wait_text(".saved", "Minted").await;
-        assert_eq!(phone.count(".rows li").await, 4);
+        assert_eq!(phone.count(".ledger li").await, 4);
 
         let visitor = Visitor::of(&hospital, &admin);
         let key = visitor.get("/admin/tags").await.field("once");
@@ -183,13 +183,13 @@ on_both_databases! {
         let other = [("once", key.as_str()), ("count", "9"), ("material", "fabric")];
         assert_eq!(visitor.post("/admin/tags", &other).await.status, 422);
         phone.open("/admin/tags?state=blank").await;
-        assert_eq!(phone.count(".rows li").await, 5);
+        assert_eq!(phone.count(".ledger li").await, 5);
         for query in ["Biscuit", &bear.tag, &bear.tag[..6].to_lowercase(), &format!("https%3A//stuffy.example/T/{}", bear.tag)] {
             phone.open(&format!("/admin/tags?q={query}")).await;
-            assert!(phone.text(".rows").await.contains(&bear.tag), "{query}");
-            assert_eq!(phone.count(".rows li").await, 1, "{query}");
+            assert!(phone.text(".ledger").await.contains(&bear.tag), "{query}");
+            assert_eq!(phone.count(".ledger li").await, 1, "{query}");
         }
-        phone.tap(".rows a").await;
+        phone.tap(".ledger a").await;
         phone.fill("[name=reason]", "chewed").await;
         phone.tap(".bad").await;
         phone.wait_text(".saved", "Withdrawn").await;
@@ -235,7 +235,7 @@ on_both_databases! {
         assert!(!taken_out(&visitor, "/admin/staff.csv").await.contains("new.one"), "a look changes nothing");
         phone.tap(".stack:has([name=agreed]) [type=submit]").await;
         phone.wait_text(".saved", "brought in").await;
-        phone.wait_text(".rows", "no password").await;
+        phone.wait_text(".ledger", "no password").await;
         let out = taken_out(&visitor, "/admin/staff.csv").await;
         assert_eq!(out, "username,display_name,role,disabled\r\nadmin,The admin,admin,no\r\nnew.one,\"Müller, Ö\",staff,no\r\nnurse,'=Nurse,lead,no\r\n");
         assert!(!out.contains("argon2"));
@@ -246,7 +246,7 @@ on_both_databases! {
             assert_eq!(got.status, 401);
         }
         phone.open("/admin/staff?q=new.one").await;
-        phone.tap(".rows a").await;
+        phone.tap(".ledger a").await;
         phone.tap("summary").await;
         phone.fill("[name=password]", PASSWORD).await;
         phone.tap("details [type=submit]").await;
@@ -341,19 +341,23 @@ on_both_databases! {
             "/admin/settings".to_owned(),
             "/admin/tokens".to_owned(),
         ];
-        for path in paths {
-            phone.open(&path).await;
+        let desk = Phone::with(&wire, Setup { size: (1280, 900), ..Setup::default() }).await;
+        desk.sign_in("admin").await;
+        desk.dark(true).await;
+        for (nth, path) in paths.iter().enumerate() {
+            phone.open(path).await;
             phone.run("for (const more of document.querySelectorAll('details')) more.open = true", vec![]).await;
-            phone.is_accessible(&path).await;
-            let name = path.split('/').take(3).collect::<Vec<_>>().join("-");
-            phone.picture(&format!("{name}-{}", path.len())).await;
+            phone.is_accessible(path).await;
+            phone.picture(&format!("house-{nth}")).await;
+            desk.open(path).await;
+            desk.picture(&format!("house-{nth}-desk")).await;
         }
         phone.open("/admin/places/import").await;
         phone.fill("[name=list]", "name,kind\nWard 9,recovery\nWard 10,ward\nWard 11,nowhere\n").await;
         phone.press(".stack [type=submit]").await;
         phone.find("table").await;
         phone.is_accessible("what would come of a list").await;
-        phone.picture("-admin-import-look").await;
+        phone.picture("house-import").await;
     }
 }
 
