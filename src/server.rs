@@ -26,7 +26,8 @@ use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
-    admin, assets, check_in, family, found, home, place, replace, scan, screening, sign_in, tag,
+    admin, admin_phones, assets, check_in, enrol, family, found, home, pin, place, replace, scan,
+    screening, sign_in, tag,
 };
 
 mod trace;
@@ -159,6 +160,13 @@ const PAGES: &[Line] = &[
     ("POST",   "/P/{code}/sweep/end",                         || web::post().to(place::end)),
     ("POST",   "/P/{code}/missing",                           || web::post().to(place::missing)),
     ("GET",    "/f/{token}",                                  || get().to(family::show)),
+    ("GET",    "/pin",                                        || get().to(pin::show)),
+    ("POST",   "/pin",                                        || web::post().to(pin::set)),
+    ("GET",    "/e/{code}",                                   || get().to(enrol::show)),
+    ("POST",   "/e/{code}",                                   || web::post().to(enrol::enrol)),
+    ("GET",    "/admin/phones",                               || get().to(admin_phones::show)),
+    ("POST",   "/admin/phones",                               || web::post().to(admin_phones::offer)),
+    ("POST",   "/admin/phones/{id}/revoke",                   || web::post().to(admin_phones::revoke)),
     ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
 ];
 

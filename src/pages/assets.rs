@@ -31,6 +31,8 @@ const FILES: &[File] = files! {
     "style.css": "text/css; charset=utf-8",
     "admin.css": "text/css; charset=utf-8",
     "app.js": SCRIPT,
+    "lock.js": SCRIPT,
+    "pin.js": SCRIPT,
     "icon.svg": "image/svg+xml",
 };
 

@@ -7,7 +7,9 @@
 pub mod admin;
 pub mod asked;
 pub mod assets;
+pub mod admin_phones;
 pub mod check_in;
+pub mod enrol;
 pub mod cookies;
 pub mod family;
 pub mod found;
@@ -15,6 +17,7 @@ pub mod frame;
 pub mod friends;
 pub mod home;
 pub mod place;
+pub mod pin;
 pub mod replace;
 pub mod scan;
 pub mod screening;

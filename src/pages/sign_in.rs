@@ -1,65 +1,152 @@
-//! Signing in and out on a phone.
+//! Signing in and out on a phone: by PIN where it is an enrolled one, elsewhere by password (R31).
 
 use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
+use super::asked::{Asked, Form};
 use super::frame::Frame;
 use super::turned::Turned;
 use super::{page, see_other};
-use crate::actions::{Error, sign_in};
+use crate::actions::records::Phone;
+use crate::actions::sign_in::SignedIn;
+use crate::actions::{Answer, Error, phones, pins, sign_in};
 use crate::domain::refusal::Refusal;
 use crate::door::credentials;
 use crate::door::text;
+
+/// Somebody who used this phone lately.
+struct User {
+    username: String,
+    name: String,
+    has_pin: bool,
+}
+
+/// How the page asks who it is.
+enum Way {
+    /// The names of those who used this phone last.
+    Names(Vec<User>),
+    /// The PIN of one of them.
+    Pin(User),
+    /// User name and password.
+    Password(String),
+}
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignIn {
     frame: Frame,
+    /// Where to go on, as it stands in a form.
     next: String,
-    username: String,
+    /// The same, as it stands in an address.
+    next_part: String,
+    phone: Option<String>,
+    way: Way,
     wrong: Option<&'static str>,
 }
 
 /// `GET /sign-in`
 ///
 /// # Errors
-/// Only a fault of ours.
+/// Only the store's.
 pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let phone = credentials::phone(asked.request(), asked.world()).await?;
+    let way = way(&asked, phone.as_ref(), &asked.query()).await?;
     let next = way_back(asked.query().get("next"));
-    let frame = Frame::bare("Sign in");
-    page(StatusCode::OK, &SignIn { frame, next, username: String::new(), wrong: None })
+    page(StatusCode::OK, &SignIn::new(phone, way, next, None))
+}
+
+impl SignIn {
+    fn new(phone: Option<Phone>, way: Way, next: String, wrong: Option<&'static str>) -> Self {
+        let next_part = super::in_a_query(&next);
+        let phone = phone.map(|phone| phone.name);
+        Self { frame: Frame::bare("Sign in"), next, next_part, phone, way, wrong }
+    }
+}
+
+/// On an enrolled phone its users by name, then the PIN of the one who taps theirs; the password for
+/// everybody else, and for who has no PIN.
+async fn way(asked: &Asked, phone: Option<&Phone>, said: &Form) -> Result<Way, Turned> {
+    let who = said.get("who").or_else(|| said.get("username")).unwrap_or_default().to_lowercase();
+    let Some(phone) = phone.filter(|_| said.get("by") != Some("password")) else {
+        return Ok(Way::Password(who));
+    };
+    let users = phones::last_users(asked.world(), phone.id).await?.into_iter().map(|staff| User {
+        has_pin: staff.pin_hash.is_some(),
+        username: staff.username,
+        name: staff.display_name,
+    });
+    let users: Vec<_> = users.collect();
+    if users.is_empty() {
+        return Ok(Way::Password(who));
+    }
+    if who.is_empty() {
+        return Ok(Way::Names(users));
+    }
+    let chosen = users.into_iter().find(|user| user.username == who && user.has_pin);
+    Ok(chosen.map_or(Way::Password(who), Way::Pin))
 }
 
 /// `POST /sign-in`
 ///
 /// # Errors
-/// `cross-origin`, and the store's; a wrong password shows the page again, with 401.
+/// `cross-origin`, and the store's; a wrong password or PIN shows the page again, with 401.
 pub async fn sign_in(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.from_our_own_page()?;
-    let form = asked.form()?;
-    let (typed, password) = (form.get("username").unwrap_or_default(), form.get("password"));
-    let username = typed.to_lowercase();
-    // What cannot be a user name belongs to nobody, and takes as long to be told so.
-    let known = if text::is_username(&username) { username.clone() } else { String::new() };
-    let (world, password) = (asked.world(), password.unwrap_or_default().to_owned());
+    let (world, form) = (asked.world(), asked.form()?);
+    let phone = credentials::phone(asked.request(), world).await?;
     let next = way_back(form.get("next"));
-    let phone = credentials::phone(asked.request(), world).await?.map(|phone| phone.id);
-    let begun = sign_in::sign_in(world, known, password, asked.address(), phone).await;
-    let (status, wrong) = match begun {
-        Ok(begun) => return with(see_other(&next), &credentials::cookies(world, &begun)),
-        Err(Error::Refused(Refusal::BadCredentials)) => {
-            (StatusCode::UNAUTHORIZED, "User name and password do not belong together.")
+    let (status, wrong) = match begin(&asked, &form, phone.clone()).await {
+        Ok(begun) => {
+            // Whoever was signed in here before is not any more.
+            if let Some(before) = asked.cookie(credentials::COOKIE) {
+                sign_in::sign_out(world, &before).await?;
+            }
+            return with(see_other(&next), &credentials::cookies(world, &begun));
         }
-        Err(Error::Refused(Refusal::TooManyRequests(_))) => {
-            (StatusCode::TOO_MANY_REQUESTS, "Too many tries. Wait a few minutes.")
-        }
+        Err(Error::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
         Err(error) => return Err(error.into()),
     };
-    let frame = Frame::bare("Sign in");
-    page(status, &SignIn { frame, next, username, wrong: Some(wrong) })
+    let locked = wrong == PIN_LOCKED || wrong == NOT_ENROLLED;
+    let username = || form.get("username").unwrap_or_default().to_lowercase();
+    let way = match phone.as_ref().filter(|_| form.get("pin").is_some() && !locked) {
+        Some(phone) => way(&asked, Some(phone), &form).await?,
+        None => Way::Password(username()),
+    };
+    page(status, &SignIn::new(phone, way, next, Some(wrong)))
+}
+
+const PIN_LOCKED: &str =
+    "The PIN was wrong too often on this phone. Sign in with your password; that frees it.";
+const NOT_ENROLLED: &str = "This phone is not enrolled any more. Sign in with your password.";
+
+async fn begin(asked: &Asked, form: &Form, phone: Option<Phone>) -> Answer<SignedIn> {
+    let said = |name| form.get(name).unwrap_or_default().to_owned();
+    // What cannot be a user name belongs to nobody, and takes as long to be told so.
+    let username = Some(said("username").to_lowercase()).filter(|name| text::is_username(name));
+    let (world, username) = (asked.world(), username.unwrap_or_default());
+    if form.get("pin").is_some() {
+        return pins::sign_in(world, phone, username, said("pin")).await;
+    }
+    let phone = phone.map(|phone| phone.id);
+    sign_in::sign_in(world, username, said("password"), asked.address(), phone).await
+}
+
+/// Why not, in words for the page.
+fn told(refusal: Refusal, by_pin: bool) -> Result<(StatusCode, &'static str), Turned> {
+    Ok(match refusal {
+        Refusal::BadCredentials if by_pin => (StatusCode::UNAUTHORIZED, "This is not your PIN."),
+        Refusal::BadCredentials => {
+            (StatusCode::UNAUTHORIZED, "User name and password do not belong together.")
+        }
+        Refusal::PinLocked => (StatusCode::UNAUTHORIZED, PIN_LOCKED),
+        Refusal::PhoneNotEnrolled => (StatusCode::FORBIDDEN, NOT_ENROLLED),
+        Refusal::TooManyRequests(_) => {
+            (StatusCode::TOO_MANY_REQUESTS, "Too many tries. Wait a few minutes.")
+        }
+        other => return Err(other.into()),
+    })
 }
 
 /// `POST /sign-out`
@@ -74,7 +161,11 @@ pub async fn sign_out(asked: Asked) -> Result<HttpResponse, Turned> {
     with(see_other("/sign-in"), &credentials::no_cookies(asked.world()))
 }
 
-fn with(mut answer: HttpResponse, cookies: &[Cookie<'static>]) -> Result<HttpResponse, Turned> {
+/// An answer that sets cookies.
+pub(super) fn with(
+    mut answer: HttpResponse,
+    cookies: &[Cookie<'static>],
+) -> Result<HttpResponse, Turned> {
     for cookie in cookies {
         answer.add_cookie(cookie).map_err(|error| Turned::fault(&error))?;
     }

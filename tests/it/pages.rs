@@ -13,3 +13,4 @@ mod admin;
 mod sheets;
 mod place;
 mod scan;
+mod phones;

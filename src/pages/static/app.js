@@ -1,1 +1,2 @@
 // What every page for staff does: it begins here.
+import "./lock.js";

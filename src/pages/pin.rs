@@ -1,0 +1,72 @@
+//! One's own PIN: set with the password once, and good on enrolled phones alone.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::asked::Asked;
+use super::frame::Frame;
+use super::turned::Turned;
+use super::{page, see_other};
+use crate::actions::{Error, pins, sign_in};
+use crate::domain::person::Role;
+use crate::domain::pin::Pin;
+use crate::domain::refusal::Refusal;
+use crate::door::credentials;
+
+#[derive(Template)]
+#[template(path = "pin.html")]
+struct Page {
+    frame: Frame,
+    saved: bool,
+    wrong: Option<String>,
+}
+
+/// `GET /pin`
+///
+/// # Errors
+/// To the sign-in page, and the store's.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let saved = asked.query().get("saved").is_some();
+    shown(&asked, StatusCode::OK, saved, None).await
+}
+
+async fn shown(
+    asked: &Asked,
+    status: StatusCode,
+    saved: bool,
+    wrong: Option<String>,
+) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let frame = Frame::of(asked, &staffer, "My PIN").await?;
+    page(status, &Page { frame, saved, wrong })
+}
+
+/// `POST /pin`
+///
+/// # Errors
+/// To the sign-in page, `cross-origin`, and the store's; what does not fit shows the page again, with 422.
+pub async fn set(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Staff).await?;
+    let (world, form) = (asked.world(), asked.form()?);
+    let token = credentials::token(asked.request(), world).map_err(|_| Refusal::Unauthenticated)?;
+    let (_, going_on) = sign_in::authenticate(world, &token).await?;
+    let said = |name| form.get(name).unwrap_or_default().to_owned();
+    let wrong = if said("pin") == said("again") {
+        match Pin::parse(&said("pin")) {
+            Err(fault) => format!("The PIN {}.", fault.advice()),
+            Ok(pin) => {
+                match pins::set(world, &going_on, said("password"), pin, asked.address()).await {
+                    Ok(()) => return Ok(see_other("/pin?saved=1")),
+                    Err(Error::Refused(Refusal::Invalid("/password", detail))) => {
+                        format!("The password {detail}.")
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+    } else {
+        "The two PINs differ.".to_owned()
+    };
+    shown(&asked, StatusCode::UNPROCESSABLE_ENTITY, false, Some(wrong)).await
+}
