@@ -1,12 +1,10 @@
 //! Recording a scan, or a step told without one: exactly once, and never a fact refused.
 
-use std::time::Duration;
-
 use super::act::{Act, PlaceRef};
 use super::alerts::{self, Amiss};
 use super::judge::{Bench, check_open};
 use super::view::{self, JourneyView};
-use super::{Answer, World, companions, found, not_ahead, tell, watch};
+use super::{Answer, World, companions, found, tell, watch};
 use crate::domain::alert::AlertKind;
 use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::house_rules::HouseRules;
@@ -21,9 +19,7 @@ use crate::domain::time::Time;
 use crate::store::Tx;
 use crate::store::rows::{Journey, Scan, Tag};
 
-/// A phone's clock that is off by less than this is taken at its word: what a message spends on its
-/// way must not shuffle what happened.
-const CLOCK_SLACK: Duration = Duration::from_secs(10);
+mod when;
 
 /// What was read, or told.
 #[derive(Clone, Debug)]
@@ -261,31 +257,6 @@ fn name_of(tx: &mut Tx<'_>, id: StaffId) -> Answer<Option<String>> {
 }
 
 impl Report {
-    /// When it happened by the server's clock: a phone's clock that is off is put right by what it
-    /// said when sending; what lies a little ahead happened now.
-    fn happened_at(&self, now: Time) -> Answer<Time> {
-        let off_by = |sent: Time| now.since(sent).max(sent.since(now));
-        let corrected = match self.sent_at {
-            Some(sent) if off_by(sent) > CLOCK_SLACK => {
-                let ago = sent.since(self.occurred_at);
-                let ahead = self.occurred_at.since(sent);
-                now.minus(ago).plus(ahead)
-            }
-            _ => self.occurred_at,
-        };
-        not_ahead(corrected, now)
-    }
-
-    /// Nobody's name goes on what happened while they were not signed in (R31).
-    fn check_shift(&self, shift: Option<Shift>, now: Time) -> Answer<()> {
-        let Some(shift) = shift else { return Ok(()) };
-        if shift.covers(self.happened_at(now)?) {
-            Ok(())
-        } else {
-            Err(Refusal::OutsideSession.into())
-        }
-    }
-
     const fn tag(&self) -> Option<Code> {
         match self.source {
             Source::Tag(code) => Some(code),

@@ -215,6 +215,7 @@ on_both_databases! {
         phone.open(url.strip_prefix(&wire.base).expect("the wire's address")).await;
         phone.is_accessible("enrolling").await;
         phone.tap("main [type=submit]").await;
+        phone.find("[name=password]").await;
         by_password(&phone, "nurse").await;
         phone.open("/pin").await;
         phone.is_accessible("one's own PIN").await;
