@@ -34,6 +34,7 @@ const FILES: &[File] = files! {
     "lock.js": SCRIPT,
     "pin.js": SCRIPT,
     "icon.svg": "image/svg+xml",
+    "screening.js": SCRIPT,
 };
 
 /// A hash of all files, short enough for an address.

@@ -226,6 +226,8 @@ on_both_databases! {
         scene.phone.open(&format!("/T/{tag}/screening")).await;
         assert_eq!(scene.phone.count(".answers").await, 8);
         assert_eq!(scene.phone.count(".unknown :checked").await, 8, "nobody knows until somebody looked");
+        let first = scene.phone.run("return document.querySelector('form.screening [type=submit]').name", vec![]).await;
+        assert_eq!(first, "", "Enter saves the answers as they stand, and never says that there is nothing");
         scene.phone.tap(".answers label:has([name=battery]).yes").await;
         scene.phone.tap(".answers label:has([name=metal]).no").await;
         scene.pictures("screening").await;
