@@ -30,7 +30,7 @@ impl Scene {
     /// Scans a blank tag, and gives its code.
     async fn scans_a_blank_tag(&self) -> String {
         let tag = cast::blank_tag(&self.nurse).await.replace('-', "");
-        self.phone.open(&format!("/check-in/{tag}")).await;
+        self.phone.open(&format!("/T/{tag}")).await;
         tag
     }
 
@@ -253,18 +253,18 @@ on_both_databases! {
         let bear = cast::check_in(&scene.nurse).await;
         let old = bear.tag.replace('-', "");
         let before = bear.steps(&scene.nurse).await;
-        // The first tap is "Replace tag" on the companion's page, which leads here.
-        scene.phone.open(&format!("/T/{old}/replace")).await;
-        assert!(scene.phone.text("h1").await.contains("Biscuit"));
+        scene.phone.open(&format!("/T/{old}")).await;
+        scene.phone.taps();
+        scene.phone.tap(&format!("a[href='/T/{old}/replace']")).await;
+        scene.phone.wait_text("h1", "Replace Biscuit's tag").await;
         scene.phone.is_accessible("replace").await;
         scene.pictures("replace").await;
         let new = scene.scans_a_blank_tag().await;
         scene.phone.is_accessible("put on").await;
         scene.pictures("put-on").await;
-        scene.phone.taps();
         scene.phone.tap(".put-on .main").await;
         scene.phone.wait_until("the tag's page", &format!("return location.pathname === '/T/{new}'")).await;
-        assert_eq!(scene.phone.taps(), 1);
+        assert_eq!(scene.phone.taps(), 2);
         let journey = scene.worn(&new).await;
         assert_eq!(journey["id"], bear.journey.as_str());
         assert_eq!(scene.nurse.get(&format!("/tags/{old}")).await.expect(200)["state"], "void");
@@ -276,7 +276,7 @@ on_both_databases! {
         scene.scans_a_blank_tag().await;
         assert_eq!(scene.phone.count(".put-on").await, 0);
         let beside = cast::blank_tag(&scene.nurse).await.replace('-', "");
-        scene.phone.open(&format!("/check-in/{beside}?replaces={new}")).await;
+        scene.phone.open(&format!("/T/{beside}?replaces={new}")).await;
         scene.phone.tap(".put-on .choice").await;
         scene.phone.tap(".put-on .main").await;
         scene.phone.wait_until("the tag's page", &format!("return location.pathname === '/T/{beside}'")).await;
