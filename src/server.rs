@@ -26,8 +26,8 @@ use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
-    admin, admin_phones, assets, check_in, enrol, family, found, home, pin, place, replace, scan,
-    screening, sign_in, tag,
+    admin, admin_phones, assets, check_in, enrol, family, found, home, pin, place, print, replace,
+    scan, screening, sign_in, tag,
 };
 
 mod trace;
@@ -167,6 +167,9 @@ const PAGES: &[Line] = &[
     ("GET",    "/admin/phones",                               || get().to(admin_phones::show)),
     ("POST",   "/admin/phones",                               || web::post().to(admin_phones::offer)),
     ("POST",   "/admin/phones/{id}/revoke",                   || web::post().to(admin_phones::revoke)),
+    ("GET",    "/print",                                      || get().to(print::show)),
+    ("POST",   "/print",                                      || web::post().to(print::mint)),
+    ("GET",    "/print/tags.pdf",                             || get().to(print::sheet)),
     ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
 ];
 

@@ -56,6 +56,16 @@ pub async fn mint(
         .await
 }
 
+/// The codes of the tags that somebody minted in one go, without those withdrawn since.
+///
+/// # Errors
+/// Only the store's.
+pub async fn batch(world: &World, by: StaffId, at: Time) -> Answer<Vec<Code>> {
+    let tags = world.store.read(move |tx| Ok::<_, Error>(tx.tags_minted(by, at)?)).await?;
+    let good = tags.into_iter().filter(|tag| tag.state != TagState::Void);
+    Ok(good.map(|tag| tag.code).collect())
+}
+
 /// The codes of tags that may be printed: there, and not withdrawn.
 ///
 /// # Errors

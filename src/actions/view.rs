@@ -1,6 +1,6 @@
 //! A journey as people see it: its row, with the names of what it refers to and what holds at this moment.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Answer;
 use crate::domain::clean::CleanNow;
@@ -10,11 +10,12 @@ use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StaffId, Visit
 use crate::domain::next::Suggestion;
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::{Entry, PlaceKind, Policy, Stage};
-use crate::domain::step::HolderKind;
+use crate::domain::step::{Attester, HolderKind, Method};
+use crate::domain::tag::TagState;
 use crate::domain::time::Time;
 use crate::domain::words::keyed;
 use crate::store::Tx;
-use crate::store::rows::{Alert, Child, Companion, Journey, Place};
+use crate::store::rows::{Alert, Child, Companion, Journey, Place, Tag};
 
 keyed! {
     /// Something to bear in mind where the companion is now.
@@ -23,6 +24,8 @@ keyed! {
         NotInCribDuringSleep = "not_in_crib_during_sleep",
         /// Entering the operating room: wipe the phone (R32).
         WipeThePhone = "wipe_the_phone",
+        /// It was washed with a tag on that is not made for it: scan it again, or print a new one (R26).
+        TagMayBeWorn = "tag_may_be_worn",
     }
 }
 
@@ -92,6 +95,7 @@ struct Context {
     staff: HashMap<StaffId, String>,
     alerts: HashMap<JourneyId, Vec<Alert>>,
     in_or: Vec<(VisitId, JourneyId)>,
+    worn_tags: HashSet<CompanionId>,
 }
 
 impl Context {
@@ -109,6 +113,7 @@ impl Context {
             alerts.entry(alert.journey_id).or_default().push(alert);
         }
         Ok(Self {
+            worn_tags: worn_tags(tx, journeys)?,
             companions: by_id(tx.companions_by_ids(&companions)?, |companion| companion.id),
             children: by_id(tx.children_by_ids(&children)?, |child| child.id),
             places: by_id(tx.places_by_ids(&places)?, |place| place.id),
@@ -141,7 +146,7 @@ impl Context {
             imaging: gate(PlaceKind::Imaging),
             alerts: self.alerts.get(&journey.id).cloned().unwrap_or_default(),
             next: state.next(clean, &rules.required),
-            reminders: reminders(&journey, child),
+            reminders: reminders(&journey, child, self.worn_tags.contains(&journey.companion_id)),
             companion,
             journey,
         })
@@ -156,15 +161,46 @@ impl Context {
     }
 }
 
-fn reminders(journey: &Journey, child: &Child) -> Vec<Reminder> {
+/// When it was last washed in the house, if nobody has scanned it since. What a family washed at home, it washed
+/// before a tag was on.
+fn unseen_since_wash(journey: &Journey) -> Option<Time> {
+    let state = &journey.state;
+    let cleaning = state.cleanliness.cleaned?;
+    let here = cleaning.attested_by == Attester::Staff && cleaning.method != Method::Wipe;
+    (here && state.last_seen_at <= Some(cleaning.at)).then_some(cleaning.at)
+}
+
+/// Whose tag went through a wash that it is not made for.
+fn worn_tags(tx: &mut Tx<'_>, journeys: &[Journey]) -> Answer<HashSet<CompanionId>> {
+    let washed: HashMap<_, _> = journeys
+        .iter()
+        .filter_map(|journey| Some((journey.companion_id, unseen_since_wash(journey)?)))
+        .collect();
+    if washed.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let wearers: Vec<_> = washed.keys().copied().collect();
+    let worn = |tag: Tag| {
+        let wearer = tag.companion_id.filter(|_| tag.state == TagState::Live)?;
+        let at = *washed.get(&wearer)?;
+        (!tag.material.washable() && tag.bound_at <= Some(at)).then_some(wearer)
+    };
+    Ok(tx.tags_of_all(&wearers)?.into_iter().filter_map(worn).collect())
+}
+
+fn reminders(journey: &Journey, child: &Child, tag_is_worn: bool) -> Vec<Reminder> {
     let in_bed = matches!(journey.state.stage, Stage::Ward | Stage::IntensiveCare);
     let with_child = journey.state.holder.kind != HolderKind::NobodyKnown;
     let crib = child.infant && in_bed && with_child;
     let wipe = journey.state.is_in(PlaceKind::OperatingRoom);
-    [(crib, Reminder::NotInCribDuringSleep), (wipe, Reminder::WipeThePhone)]
-        .into_iter()
-        .filter_map(|(due, reminder)| due.then_some(reminder))
-        .collect()
+    [
+        (crib, Reminder::NotInCribDuringSleep),
+        (wipe, Reminder::WipeThePhone),
+        (tag_is_worn, Reminder::TagMayBeWorn),
+    ]
+    .into_iter()
+    .filter_map(|(due, reminder)| due.then_some(reminder))
+    .collect()
 }
 
 fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {

@@ -187,6 +187,9 @@ fn remind(reminder: Reminder) -> ReminderOut {
     let text = match reminder {
         Reminder::NotInCribDuringSleep => "Not in the crib during sleep.",
         Reminder::WipeThePhone => "Wipe the phone.",
+        Reminder::TagMayBeWorn => {
+            "This tag is not made for washing: scan it again, or print a new one."
+        }
     };
     ReminderOut { key: Key(reminder), text }
 }

@@ -43,6 +43,8 @@ const INCH: f64 = 25.4;
 const HAIR: f64 = 0.01;
 /// Dots of an office printer to the millimetre.
 const OFFICE: f64 = 300.0 / INCH;
+/// The longest page there is, in millimetres.
+const LARGEST: f64 = 1200.0;
 /// How far a printer can be put right, in millimetres.
 pub const FARTHEST: f64 = 10.0;
 
@@ -147,7 +149,8 @@ impl Layout {
         let Grid { page, label, columns, rows, margin, pitch } = grid;
         let measures = [page.0, page.1, label.0, label.1, margin.0, margin.1, pitch.0, pitch.1];
         let numbers = measures.iter().chain([&shift.0, &shift.1]).all(|mm| mm.is_finite());
-        if !numbers || label.0 <= 0.0 || label.1 <= 0.0 || columns == 0 || rows == 0 {
+        let sizes = measures.iter().all(|mm| (0.0..=LARGEST).contains(mm));
+        if !numbers || !sizes || label.0 <= 0.0 || label.1 <= 0.0 || columns == 0 || rows == 0 {
             return Err(Misfit::NoMeasure);
         }
         let overlap = |count: u32, pitch: f64, size: f64| count > 1 && pitch < size - HAIR;

@@ -18,6 +18,7 @@ pub mod friends;
 pub mod home;
 pub mod place;
 pub mod pin;
+pub mod print;
 pub mod replace;
 pub mod scan;
 pub mod screening;

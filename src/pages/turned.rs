@@ -111,6 +111,7 @@ impl From<Refusal> for Turned {
             }
             Refusal::Invalid(member, detail) => Self::invalid(member, &detail),
             Refusal::TooManyRequests(seconds) => Self::kind(code).retry(seconds),
+            Refusal::LabelTooSmall(detail) => Self::told(code, Some(detail)),
             Refusal::NotFound(what) => Self::told(code, Some(format!("No such {what}."))),
             _ => Self::kind(code),
         }

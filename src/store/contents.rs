@@ -191,6 +191,10 @@ table_of_contents! {
         fn add_tags(new: &[Tag]) -> ();
         /// The tag of this code.
         fn tag(code: &Code) -> Option<Tag>;
+        /// The tags that somebody minted in one go, by their codes.
+        fn tags_minted(by: StaffId, at: Time) -> Vec<Tag>;
+        /// The tags that any of these companions wears or wore, in no order.
+        fn tags_of_all(companions: &[CompanionId]) -> Vec<Tag>;
         /// The tags that have these codes, in no order.
         fn tags_by_codes(codes: &[Code]) -> Vec<Tag>;
         /// The tags that a companion wears or wore.

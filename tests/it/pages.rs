@@ -14,3 +14,4 @@ mod sheets;
 mod place;
 mod scan;
 mod phones;
+mod print;

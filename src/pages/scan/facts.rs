@@ -120,6 +120,9 @@ impl Desk<'_> {
         let say = |reminder: &Reminder| match reminder {
             Reminder::NotInCribDuringSleep => "Under 12 months: not in the crib during sleep.",
             Reminder::WipeThePhone => "You are in the OR: wipe this phone.",
+            Reminder::TagMayBeWorn => {
+                "Washed with a tag not made for it: scan it again, or print a new one."
+            }
         };
         self.wearer.view.reminders.iter().map(say).collect()
     }

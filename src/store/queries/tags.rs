@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::Conn;
 use super::search::{PLAIN, holding, lower};
-use crate::domain::id::CompanionId;
+use crate::domain::id::{CompanionId, StaffId};
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
 use crate::store::rows::Tag;
@@ -20,6 +20,15 @@ pub fn add_tags(conn: &mut Conn, new: &[Tag]) -> QueryResult<()> {
 
 pub fn tag(conn: &mut Conn, code: &Code) -> QueryResult<Option<Tag>> {
     tags::table.find(code).first(conn).optional()
+}
+
+pub fn tags_minted(conn: &mut Conn, by: StaffId, at: Time) -> QueryResult<Vec<Tag>> {
+    let together = tags::created_by.eq(by).and(tags::created_at.eq(at));
+    tags::table.filter(together).order(tags::code).load(conn)
+}
+
+pub fn tags_of_all(conn: &mut Conn, companions: &[CompanionId]) -> QueryResult<Vec<Tag>> {
+    tags::table.filter(tags::companion_id.eq_any(companions)).load(conn)
 }
 
 pub fn tags_by_codes(conn: &mut Conn, codes: &[Code]) -> QueryResult<Vec<Tag>> {

@@ -10,6 +10,41 @@ use crate::hospital::Hospital;
 use crate::labels::{decode, decode_modules, read_png, read_svg};
 
 on_both_databases! {
+    async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_printed_anew(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let washed = |by: &str| json!([{ "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": by }]);
+        let tagged = async |material: &str| {
+            let minted = nurse.post("/tags", json!({ "count": 1, "material": material })).await.expect(201);
+            let tag = minted.text("items/0/code");
+            cast::Bear { tag: tag.clone(), ..cast::check_in_with(&nurse, json!({ "tag": tag })).await }
+        };
+        for material in ["paper", "wristband", "polyester", "fabric"] {
+            let bear = tagged(material).await;
+            let says = async |bear: &cast::Bear| bear.journey(&nurse).await.all("reminders", "key").contains(&"tag_may_be_worn".to_owned());
+            // What the family washed at home, it washed before a tag was on.
+            hospital.wait_minutes(1);
+            bear.acts(&nurse, washed("family")).await;
+            assert!(!says(&bear).await, "{material}");
+            hospital.wait_minutes(1);
+            let told = bear.acts(&nurse, washed("staff")).await;
+            let worn = ["paper", "wristband"].contains(&material);
+            assert_eq!(says(&bear).await, worn, "{material}");
+            assert_eq!(told.all("journey/reminders", "key").contains(&"tag_may_be_worn".to_owned()), worn, "{material}");
+            // It still reads.
+            hospital.wait_minutes(1);
+            nurse.scan(&bear.tag, json!({})).await.expect(201);
+            assert!(!says(&bear).await, "{material}");
+            // Washed again it does not, and a new one takes its place.
+            hospital.wait_minutes(1);
+            bear.acts(&nurse, washed("staff")).await;
+            assert_eq!(says(&bear).await, worn, "{material}");
+            let new = blank_tag(&nurse).await;
+            nurse.put(&format!("/tags/{new}/companion"), json!({ "companion_id": bear.companion })).await.expect(200);
+            assert!(!says(&bear).await, "{material}");
+        }
+    }
+
     async fn r23_tags_are_minted_by_the_thousand_and_drawn(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;

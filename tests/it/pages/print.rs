@@ -1,0 +1,112 @@
+//! The print page: tags are minted and printed, one is printed again, and a place gets its poster.
+
+use serde_json::json;
+use stuffy::domain::person::Role;
+
+use super::browser::{self, Phone, Setup};
+use crate::cast;
+use crate::databases::on_both_databases;
+use crate::hospital::{Hospital, Wishes};
+use crate::labels::eyes;
+
+/// Fetches a link of the page as the browser would, by its cookie, and says what it is called and holds.
+async fn fetched(phone: &Phone, hospital: &Hospital, href: &str) -> (u16, String, Vec<u8>) {
+    let cookie = phone.driver.get_named_cookie("stuffy_session").await.expect("a session");
+    let request = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let cookie = format!("stuffy_session={}", cookie.value);
+    let answer = request.get(format!("{}{href}", hospital.base())).header("cookie", cookie);
+    let answer = answer.send().await.expect("an answer");
+    let named = answer.headers().get("content-disposition").and_then(|name| name.to_str().ok());
+    let (status, named) = (answer.status().as_u16(), named.unwrap_or_default().to_owned());
+    (status, named, answer.bytes().await.expect("a body").to_vec())
+}
+
+async fn href(phone: &Phone, css: &str) -> String {
+    let script = "return document.querySelector(arguments[0]).getAttribute('href')";
+    phone.run(script, vec![json!(css)]).await.as_str().expect("a link").to_owned()
+}
+
+async fn read(pdf: Vec<u8>) -> Vec<String> {
+    let look = move || {
+        eyes::print_pdf(&pdf, 300).iter().flat_map(eyes::find).map(|seen| seen.text).collect()
+    };
+    actix_web::rt::task::spawn_blocking(look).await.expect("it looks to the end")
+}
+
+on_both_databases! {
+    async fn tags_are_minted_and_printed_without_script(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let nurse = hospital.somebody("nurse", Role::Staff).await;
+        let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+        phone.sign_in("nurse").await;
+        phone.open("/print?layout=avery_l7120&start_at=34").await;
+        phone.fill("[name=count]", "3").await;
+        phone.press("form[method=post] button.main").await;
+        assert!(phone.text(".made .saved").await.contains("3 blank tags made"));
+        let sheet = href(&phone, ".made a.button").await;
+        let (status, named, pdf) = fetched(&phone, &hospital, &sheet).await;
+        assert_eq!((status, named.as_str()), (200, "inline; filename=\"tags-avery_l7120.pdf\""));
+        let printed = read(pdf).await;
+        assert_eq!(printed.len(), 3);
+        for address in &printed {
+            assert_eq!(nurse.scan(address, json!({})).await.refused(409, "tag-not-bound").status, 409);
+        }
+        // Printed again, it is the same tags; it is asked for as often as the printer jams.
+        let mut again = read(fetched(&phone, &hospital, &sheet).await.2).await;
+        let mut once = printed.clone();
+        again.sort();
+        once.sort();
+        assert_eq!(again, once);
+    }
+
+    async fn one_tag_is_printed_again_and_every_place_has_its_poster(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+        cast::room(&admin, "Holding bay 3", "pre_op").await;
+        let tag = cast::blank_tag(&nurse).await;
+        let phone = Phone::new(&wire).await;
+        phone.sign_in("nurse").await;
+        phone.open("/print").await;
+        phone.fill("[name=tag]", &tag.to_lowercase()).await;
+        phone.press("form[method=get] button").await;
+        assert_eq!(phone.text(".again .code").await, tag);
+        phone.is_accessible("the print page").await;
+        for nth in 1..=6 {
+            let (status, named, body) = fetched(&phone, &hospital, &href(&phone, &format!(".again a:nth-of-type({nth})")).await).await;
+            assert_eq!(status, 200);
+            assert!(!body.is_empty());
+            if nth <= 2 { assert_eq!(named, format!("attachment; filename=\"tag-{tag}.zpl\"")); }
+            if nth == 3 || nth == 4 { assert!(read(body).await[0].ends_with(&tag.replace('-', ""))); }
+        }
+        let poster = href(&phone, ".poster a").await;
+        let (status, named, pdf) = fetched(&phone, &hospital, &poster).await;
+        assert_eq!((status, named.as_str()), (200, "inline; filename=\"poster-Holding bay 3.pdf\""));
+        assert_eq!(read(pdf).await.len(), 1);
+        phone.picture("print").await;
+
+        phone.open("/print?tag=K7QF-M2XA-9RD3-X").await;
+        assert!(phone.text(".refused").await.contains("mistyped"));
+    }
+
+    async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        hospital.somebody("nurse", Role::Staff).await;
+        let phone = Phone::new(&wire).await;
+        phone.sign_in("nurse").await;
+        let own = "layout=custom&page_width_mm=100&page_height_mm=60&label_width_mm=50&label_height_mm=30&columns=2&rows=2&left_mm=0&top_mm=0";
+        for (query, said) in [(own.replace("columns=2", "columns=3"), "beyond the page"), ("layout=custom".to_owned(), "must be a measure"),
+            ("layout=avery_5160&start_at=31".to_owned(), "1 to 30"), ("layout=avery_5160&x_mm=20".to_owned(), "from -10 to 10")]
+        {
+            phone.open(&format!("/print?{query}")).await;
+            phone.press("details summary").await;
+            phone.press("form[method=post] button.main").await;
+            phone.wait_text("main", said).await;
+        }
+        phone.open(&format!("/print?{own}&start_at=2")).await;
+        phone.fill("[name=count]", "2").await;
+        phone.press("form[method=post] button.main").await;
+        let (status, named, pdf) = fetched(&phone, &hospital, &href(&phone, ".made a.button").await).await;
+        assert_eq!((status, named.as_str()), (200, "inline; filename=\"tags-custom.pdf\""));
+        assert_eq!(read(pdf).await.len(), 2);
+    }
+}
