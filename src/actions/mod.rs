@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Clock;
+use crate::dice;
 use crate::domain::house_rules::HouseRules;
+use crate::domain::id::ScanId;
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{Time, minutes};
@@ -68,6 +70,14 @@ pub struct World {
     pub signing_in: crate::domain::house_rules::SigningIn,
     /// The address that is printed on tags; without one nothing is printed.
     pub public_url: Option<PublicUrl>,
+}
+
+impl World {
+    /// A fresh id for a scan that a page offers, so that the same form sent twice is one scan.
+    #[must_use]
+    pub fn scan_id(&self) -> ScanId {
+        ScanId::from_uuid(crate::dice::uuid(self.clock.now()))
+    }
 }
 
 /// Why an action did not go through.

@@ -42,14 +42,6 @@ pub struct Report {
     pub fingerprint: Vec<u8>,
 }
 
-impl World {
-    /// A fresh id for a scan that a page offers, so that the same form sent twice is one scan.
-    #[must_use]
-    pub fn scan_id(&self) -> ScanId {
-        ScanId::from_uuid(crate::dice::uuid(self.clock.now()))
-    }
-}
-
 /// How somebody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {

@@ -21,6 +21,7 @@ use crate::{sentences, wire::Stamp};
 struct Page {
     language: &'static str,
     style: String,
+    icon: String,
     again: &'static str,
     friends: Vec<Shown>,
 }
@@ -51,11 +52,12 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let now = asked.world().clock.now();
     let language = view.language.key();
     let style = super::assets::address("style.css");
+    let icon = super::assets::address("icon.svg");
     let again = match view.language {
         Language::English => "Look again",
         Language::Spanish => "Mirar otra vez",
     };
-    let shown = Page { language, style, again, friends: shown(&view, now) };
+    let shown = Page { language, style, icon, again, friends: shown(&view, now) };
     let mut answer = page(StatusCode::OK, &shown)?;
     FAMILY.give(asked.world(), &mut answer, token)?;
     Ok(answer)
