@@ -76,7 +76,7 @@ impl World {
     /// A fresh id for a scan that a page offers, so that the same form sent twice is one scan.
     #[must_use]
     pub fn scan_id(&self) -> ScanId {
-        ScanId::from_uuid(crate::dice::uuid(self.clock.now()))
+        ScanId::from_uuid(dice::uuid(self.clock.now()))
     }
 }
 
