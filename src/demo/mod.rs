@@ -127,28 +127,36 @@ fn welcome(
     token: &str,
     troupe: &play::Troupe,
 ) -> Result<String, String> {
-    let family = format!("{base}/api/v1/family/{}", troupe.family_token());
+    let family = troupe.family_token();
     let code = troupe.tag();
-    let qr = Qr::of_text(&family).map_err(|error| error.to_string())?;
+    let qr = Qr::of_text(&format!("{base}/f/{family}")).map_err(|error| error.to_string())?;
     // On a screen in black on white, whatever its colours; elsewhere there is nobody to colour it for.
     let picture = labels::terminal(&qr, std::io::stdout().is_terminal());
     let phone = if at.ip().is_loopback() {
         "The same for a phone. This address is known to this machine alone: to let phones on the\n\
-         same network in, start it with --listen 0.0.0.0:8080"
+         same network in, start it with --listen 0.0.0.0:8080. A phone's camera and its memory for\n\
+         what waits work over https alone; put the demonstration behind it to try them there."
     } else {
-        "The same for a phone on the same network"
+        "The same for a phone on the same network. Its camera and its memory for what waits work over\n\
+         https alone; put the demonstration behind it to try them."
     };
     Ok(format!(
         "\nThe Invented Hospital for Stuffed Companions is open. Nobody in it is real.\n\n\
-         How is {name}? What a family sees, without signing in\n  curl -s {family}\n\n\
+         For staff: sign in as nurse, lead or admin, with the password {password};\n\
+         on an enrolled phone the nurse comes back by PIN: {pin}\n  \
+         {base}/sign-in\n  \
+         {base}/T/{code}    what the phone shows when it scans {name}'s tag\n  \
+         {base}/scan    the scanner\n  \
+         {base}/board    the board\n  \
+         {base}/print    tags and posters\n  \
+         {base}/admin    staff, places, tags, phones, settings; for admin\n\n\
+         How is {name}? What a family sees, without signing in\n  {base}/f/{family}\n\n\
          {phone}\n{picture}\n\
-         The board, as staff\n  curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/journeys\n\n\
-         What wants looking into: a companion is missed, another came out of surgery in gown and mask\n  \
-         curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/alerts\n\n\
-         What {name}'s tag says\n  curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/tags/{code}\n\n\
-         The API, to browse   {base}/docs\n\
-         Who may sign in      nurse, lead, admin; the password is {password}\n\
-         On an enrolled phone the nurse comes back by PIN: {pin}\n\n\
+         For programs: the API is at {base}/docs\n  \
+         curl -s {base}/api/v1/family/{family}\n  \
+         curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/journeys\n  \
+         curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/alerts\n  \
+         curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/tags/{code}\n\n\
          Ctrl-C closes the hospital and forgets everything.\n",
         password = cast::PASSWORD,
         pin = cast::PIN,
