@@ -26,8 +26,8 @@ use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
-    admin, admin_phones, assets, check_in, enrol, family, found, home, pin, place, print, replace,
-    scan, screening, sign_in, tag,
+    admin, admin_phones, alerts as alert_pages, assets, board, check_in, enrol, family, found,
+    home, pictures, pin, place, print, replace, scan, screening, sign_in, tag, wall,
 };
 
 mod trace;
@@ -170,6 +170,13 @@ const PAGES: &[Line] = &[
     ("GET",    "/print",                                      || get().to(print::show)),
     ("POST",   "/print",                                      || web::post().to(print::mint)),
     ("GET",    "/print/tags.pdf",                             || get().to(print::sheet)),
+    ("GET",    "/board",                                      || get().to(board::show)),
+    ("GET",    "/board/rows",                                 || get().to(board::rows)),
+    ("GET",    "/alerts/{id}",                                || get().to(alert_pages::show)),
+    ("POST",   "/alerts/{id}",                                || web::post().to(alert_pages::resolve)),
+    ("GET",    "/wall",                                       || get().to(wall::show)),
+    ("POST",   "/wall",                                       || web::post().to(wall::hang)),
+    ("GET",    "/pictures/{version}/{name}",                  || get().to(pictures::companion)),
     ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
 ];
 

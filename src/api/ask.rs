@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::problem::Problem;
 use super::query::Query;
+use crate::actions::glance::{self, Watcher};
 use crate::actions::once::{Door, Repeat, Say};
 use crate::actions::records::Phone;
 use crate::actions::sign_in::{self, SignedIn};
@@ -98,20 +99,17 @@ impl Ask {
         }
     }
 
-    /// The member of staff whose page asks by itself, and the token to look again by: the session goes on
-    /// towards its lock.
+    /// Who watches, and the token to look again by: a session goes on towards its lock.
     ///
     /// # Errors
-    /// As [`Self::signed_in`].
-    pub async fn glancing(&self) -> Result<(Actor, String), Problem> {
+    /// `unauthenticated`, `cross-origin`, `forbidden`.
+    pub async fn watcher(&self) -> Result<(Watcher, String), Problem> {
         let token = self.token()?;
         // A token of another kind is told what it may not.
-        if [service_tokens::PREFIX, queue_tokens::PREFIX].iter().any(|kind| token.starts_with(kind))
-        {
+        if token.starts_with(queue_tokens::PREFIX) {
             self.signed_in().await?;
         }
-        let (actor, _) = sign_in::glance(self.world(), &token).await?;
-        Ok((actor, token))
+        Ok((glance::glance(self.world(), &token).await?, token))
     }
 
     /// The hub that tells of changes.

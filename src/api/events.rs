@@ -13,9 +13,10 @@ use uuid::Uuid;
 
 use super::ask::Ask;
 use super::problem::Problem;
-use crate::actions::{Error, World, sign_in};
+use crate::actions::World;
+use crate::actions::glance::{self, Watcher};
 use crate::domain::event::{Event, Topic};
-use crate::domain::id::{EventId, JourneyId, StaffId, VisitId};
+use crate::domain::id::{EventId, JourneyId, VisitId};
 use crate::door::text;
 use crate::live::{Follower, Told};
 use crate::wire::{Key, Stamp};
@@ -53,7 +54,7 @@ const OPENING: &str = "retry: 2000\n\n";
 /// # Errors
 /// See `followEvents` in openapi.yaml.
 pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
-    let (actor, token) = ask.glancing().await?;
+    let (watcher, token) = ask.watcher().await?;
     let query = ask.query(&["after"])?;
     let resumed = ask.header(&HeaderName::from_static("last-event-id")).filter(|id| !id.is_empty());
     let after = match resumed {
@@ -71,34 +72,34 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
         return Ok(answer.finish());
     }
     let follower = ask.live().follow(after.map(EventId::from_uuid));
-    let watcher = Watcher { world: ask.world().clone(), token, id: actor.id };
+    let reader = Reader { world: ask.world().clone(), token, watcher };
     let (sender, body) = channel(AHEAD);
-    actix_web::rt::spawn(watcher.pass_on(follower, sender));
+    actix_web::rt::spawn(reader.pass_on(follower, sender));
     Ok(answer.body(Body(body)))
 }
 
-/// Somebody signed in who watches.
-struct Watcher {
+/// Somebody who watches.
+struct Reader {
     world: World,
     token: String,
-    id: StaffId,
+    watcher: Watcher,
 }
 
-impl Watcher {
-    /// Passes on what happens, until the reader goes, the session ends, or the server stops.
-    async fn pass_on(self, mut follower: Follower, reader: Sender<web::Bytes>) {
+impl Reader {
+    /// Passes on what happens, until the reader goes, may watch no more, or the server stops.
+    async fn pass_on(self, mut follower: Follower, line: Sender<web::Bytes>) {
         let mut piece = OPENING.to_owned();
         loop {
-            if reader.send(piece.into()).await.is_err() {
+            if line.send(piece.into()).await.is_err() {
                 return;
             }
             piece = loop {
                 let told = tokio::select! {
                     told = follower.next() => told,
-                    () = reader.closed() => return,
+                    () = line.closed() => return,
                 };
                 let Some(told) = told else { return };
-                if self.is_doubtful(&told) && !self.is_signed_in().await {
+                if self.is_doubtful(&told) && !glance::still_may(&self.world, &self.token).await {
                     return;
                 }
                 if let Some(piece) = written(&told) {
@@ -108,25 +109,21 @@ impl Watcher {
         }
     }
 
-    /// Whether it may have become untrue that this reader is signed in.
+    /// Whether it may have become untrue that this reader may watch.
     fn is_doubtful(&self, told: &Told) -> bool {
-        let Told::Changed(event) = told else { return true };
-        matches!(event.topic, Topic::Staff | Topic::Session)
-            && event.subject == Some(self.id.uuid())
-    }
-
-    /// Looks without counting as use. While the database is away nobody is told anything anyway.
-    async fn is_signed_in(&self) -> bool {
-        matches!(sign_in::glance(&self.world, &self.token).await, Ok(_) | Err(Error::Store(_)))
+        if let Told::Changed(event) = told { self.watcher.is_touched_by(event) } else { true }
     }
 }
 
 /// What is told, as it stands in the stream.
 fn written(told: &Told) -> Option<String> {
     let event = match told {
-        // An id without data moves the reader's place on, past what is not for its ears.
-        Told::Beat(Some(id)) => return Some(format!(": still here\nid: {id}\n\n")),
-        Told::Beat(None) => return Some(": still here\n\n".to_owned()),
+        // Its id moves the reader's place on, past what is not for its ears. A browser's script hears no
+        // comment, so there is an event besides, by whose absence it knows that the line is dead.
+        Told::Beat(id) => {
+            let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
+            return Some(format!(": still here\n{id}event: beat\ndata: {{}}\n\n"));
+        }
         Told::From(id) => return Some(format!("id: {id}\nevent: from\ndata: {{}}\n\n")),
         Told::Reset(id) => return Some(format!("id: {id}\nevent: reset\ndata: {{}}\n\n")),
         Told::Changed(event) => event,

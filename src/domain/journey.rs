@@ -1,6 +1,7 @@
 //! A journey: its state is a fold of its steps, and nothing else (rule 1 of the house).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use super::alert::Concern;
 use super::clean::{CleanNow, Cleanliness};
@@ -219,6 +220,20 @@ impl State {
     #[must_use]
     pub fn clean_at(&self, now: Time, rules: &HouseRules) -> CleanNow {
         self.cleanliness.at(now, rules.clean_for, rules.clean_on_ward_for)
+    }
+
+    /// Whether nobody has scanned it for so long that somebody should look (R35). On a ward or in intensive
+    /// care a companion stays for days, and back with its child it needs no watch.
+    #[must_use]
+    pub fn is_quiet(&self, now: Time, quiet_after: Duration) -> bool {
+        self.may_be_quiet() && self.last_seen_at.is_some_and(|seen| now.since(seen) >= quiet_after)
+    }
+
+    /// Whether it is on the part of its way where a word is due now and then.
+    #[must_use]
+    pub fn may_be_quiet(&self) -> bool {
+        let stays = matches!(self.stage, Stage::Ward | Stage::IntensiveCare | Stage::Home);
+        self.status == Status::Open && !stays
     }
 
     /// Whether it is in a place of this kind and its journey is not over.

@@ -25,6 +25,8 @@ keyed! {
         VisitsRead = "visits:read",
         /// Opens visits, changes them and moves the child.
         VisitsWrite = "visits:write",
+        /// Watches the board, as a screen on a wall does.
+        BoardRead = "board:read",
     }
 }
 

@@ -22,7 +22,7 @@ pub const COOKIE: &str = "stuffy_session";
 pub const QUEUE: &str = "stuffy_queue";
 /// The cookie that an enrolled phone is known by.
 pub const PHONE: &str = "stuffy_phone";
-/// How long a phone stays enrolled: as long as browsers keep a cookie.
+/// How long a phone stays enrolled, and a wall hung: as long as browsers keep a cookie.
 const ENROLLED: Duration = days(400);
 
 /// Why there is no token to go by.
@@ -112,6 +112,13 @@ pub fn no_cookies(world: &World) -> [Cookie<'static>; 2] {
 #[must_use]
 pub fn phone_cookie(world: &World, token: String) -> Cookie<'static> {
     cookie(world, PHONE, token, ENROLLED)
+}
+
+/// The cookies of a screen on a wall: its own token in place of whoever was signed in there.
+#[must_use]
+pub fn wall_cookies(world: &World, token: String) -> [Cookie<'static>; 2] {
+    let [_, nobodys_queue] = no_cookies(world);
+    [cookie(world, COOKIE, token, ENROLLED), nobodys_queue]
 }
 
 fn cookie(world: &World, name: &'static str, token: String, lasts: Duration) -> Cookie<'static> {

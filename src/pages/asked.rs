@@ -11,13 +11,16 @@ use serde::de::DeserializeOwned;
 use super::cookies::SWEEP;
 use super::turned::Turned;
 use super::{sheet, upload};
-use crate::actions::{World, sign_in};
+use crate::actions::glance::{self, Watcher};
+use crate::actions::sign_in::{self, SignedIn};
+use crate::actions::{Answer, World};
 use crate::domain::person::{Actor, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::door::credentials::{self, Denied};
 use crate::door::limits::{Limits, Readers};
+use crate::live::Hub;
 
 /// The largest form; a list that comes in from a spreadsheet is the largest of all.
 const FORM: usize = sheet::MOST + 64 * 1024;
@@ -100,16 +103,37 @@ impl Asked {
             Err(Denied::Unauthenticated) => return Ok(None),
             Err(Denied::CrossOrigin) => return Err(Turned::kind("cross-origin")),
         };
-        match sign_in::authenticate(self.world(), &token).await {
-            Ok((actor, session)) => Ok(Some(Staffer {
-                actor,
-                name: session.staff.display_name,
-                username: session.staff.username,
-                until: session.expires_at,
-            })),
-            Err(crate::actions::Error::Refused(_)) => Ok(None),
+        known(sign_in::authenticate(self.world(), &token).await)
+    }
+
+    /// Who watches, whose page asks by itself: the session goes on towards its lock. A screen on a wall is
+    /// nobody.
+    ///
+    /// # Errors
+    /// To the sign-in page, `forbidden`, `cross-origin`.
+    pub async fn watcher(&self) -> Result<Option<Staffer>, Turned> {
+        let token = match credentials::token(&self.request, self.world()) {
+            Ok(token) => token,
+            Err(Denied::Unauthenticated) => return Err(self.to_the_door()),
+            Err(Denied::CrossOrigin) => return Err(Turned::kind("cross-origin")),
+        };
+        match glance::glance(self.world(), &token).await {
+            Ok(Watcher::Wall(_)) => Ok(None),
+            Ok(Watcher::Staff(_)) => known(sign_in::glance(self.world(), &token).await),
+            Err(crate::actions::Error::Refused(Refusal::Unauthenticated)) => {
+                Err(self.to_the_door())
+            }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The hub that tells of changes.
+    ///
+    /// # Panics
+    /// When the server was put together without it.
+    #[must_use]
+    pub fn live(&self) -> &Hub {
+        self.request.app_data::<web::Data<Hub>>().expect("the server has a hub")
     }
 
     /// To the sign-in page, and back here afterwards; a form that was sent is not sent again.
@@ -196,6 +220,19 @@ impl Asked {
     #[must_use]
     pub const fn body(&self) -> &web::Bytes {
         &self.body
+    }
+}
+
+fn known(answer: Answer<(Actor, SignedIn)>) -> Result<Option<Staffer>, Turned> {
+    match answer {
+        Ok((actor, session)) => Ok(Some(Staffer {
+            actor,
+            name: session.staff.display_name,
+            username: session.staff.username,
+            until: session.expires_at,
+        })),
+        Err(crate::actions::Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 

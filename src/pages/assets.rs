@@ -33,6 +33,8 @@ const FILES: &[File] = files! {
     "app.js": SCRIPT,
     "lock.js": SCRIPT,
     "pin.js": SCRIPT,
+    "board.css": "text/css; charset=utf-8",
+    "board.js": SCRIPT,
     "icon.svg": "image/svg+xml",
     "screening.js": SCRIPT,
 };
@@ -51,6 +53,12 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 #[must_use]
 pub fn address(name: &str) -> String {
     format!("/static/{}/{name}", *VERSION)
+}
+
+/// The hash that addresses hold: what follows from the program and not from what is kept may stand under it.
+#[must_use]
+pub fn version() -> &'static str {
+    VERSION.as_str()
 }
 
 /// The addresses of all files.

@@ -6,8 +6,10 @@
 
 pub mod admin;
 pub mod asked;
+pub mod alerts;
 pub mod assets;
 pub mod admin_phones;
+pub mod board;
 pub mod check_in;
 pub mod enrol;
 pub mod cookies;
@@ -19,6 +21,7 @@ pub mod home;
 pub mod place;
 pub mod pin;
 pub mod print;
+pub mod pictures;
 pub mod replace;
 pub mod scan;
 pub mod screening;
@@ -28,6 +31,7 @@ pub mod tag;
 pub mod turned;
 pub mod upload;
 pub mod words;
+pub mod wall;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -84,6 +84,12 @@ impl Turned {
         Self::kind("internal")
     }
 
+    /// As a script is told that asked for a part of a page: it cannot be led to the door.
+    #[must_use]
+    pub fn asked_by_script(self) -> Self {
+        if matches!(self, Self::SignIn { .. }) { Self::kind("unauthenticated") } else { self }
+    }
+
     /// What is refused, where it is.
     #[must_use]
     pub fn refused(&self) -> Option<&Refused> {

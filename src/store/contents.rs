@@ -207,6 +207,8 @@ table_of_contents! {
             after: Option<(Time, Code)>,
             limit: i64,
         ) -> Vec<(Tag, Option<String>)>;
+        /// The live tags of these companions, of each the newest last.
+        fn live_tags_of(companions: &[CompanionId]) -> Vec<(CompanionId, Code)>;
         /// Writes a tag over the one of the same code.
         fn save_tag(tag: &Tag) -> ();
     }
@@ -235,6 +237,8 @@ table_of_contents! {
             after: Option<JourneyId>,
             limit: i64,
         ) -> Vec<Journey>;
+        /// The journeys of these ids, in no order.
+        fn journeys_by_ids(ids: &[JourneyId]) -> Vec<Journey>;
         /// Writes a journey over the same revision.
         fn save_journey(journey: &Journey) -> bool;
     }

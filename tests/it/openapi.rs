@@ -8,7 +8,7 @@ use stuffy::door::kinds::KINDS;
 
 use crate::contract::{Contract, Operation, escape};
 
-const ROLES: [&str; 9] = [
+const ROLES: [&str; 10] = [
     "open",
     "family",
     "metrics",
@@ -18,6 +18,7 @@ const ROLES: [&str; 9] = [
     "queue",
     "service:visits:read",
     "service:visits:write",
+    "service:board:read",
 ];
 
 #[test]

@@ -5,6 +5,7 @@ pub(crate) mod wire;
 pub(crate) mod visitor;
 mod markup;
 
+mod board;
 mod check_in;
 mod found;
 mod front;

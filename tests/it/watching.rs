@@ -24,12 +24,17 @@ pub(crate) struct Watching {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Block {
     pub(crate) id: Option<String>,
-    /// What kind of event; none for a comment.
+    /// What kind of event; none for how soon to come back.
     pub(crate) event: Option<String>,
     pub(crate) data: Value,
 }
 
 impl Block {
+    /// Whether it only says that the line still stands.
+    pub(crate) fn is_beat(&self) -> bool {
+        self.event.as_deref() == Some("beat")
+    }
+
     /// A member of the data that is a text.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.data[name].as_str()
@@ -83,11 +88,11 @@ impl Watching {
         }
     }
 
-    /// The next event that is told, comments passed over.
+    /// The next event that is told, beats passed over.
     pub(crate) async fn event(&mut self) -> Block {
         loop {
             let block = self.block().await.expect("the stream goes on");
-            if block.event.is_some() {
+            if block.event.is_some() && !block.is_beat() {
                 return block;
             }
         }

@@ -78,6 +78,15 @@ pub fn board(
     Ok(query.load(conn)?.into_iter().map(Row::into_journey).collect())
 }
 
+pub fn journeys_by_ids(conn: &mut Conn, ids: &[JourneyId]) -> QueryResult<Vec<Journey>> {
+    let rows: Vec<Row> = match ids {
+        [] => Vec::new(),
+        [id] => journeys::table.filter(journeys::id.eq(id)).load(conn)?,
+        ids => journeys::table.filter(journeys::id.eq_any(ids)).load(conn)?,
+    };
+    Ok(rows.into_iter().map(Row::into_journey).collect())
+}
+
 pub fn save_journey(conn: &mut Conn, journey: &Journey) -> QueryResult<bool> {
     let old = journeys::table.find(journey.id).filter(journeys::revision.eq(journey.revision));
     let new = Row::of(journey);

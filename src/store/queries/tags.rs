@@ -67,6 +67,19 @@ pub fn tags_like(
     query.load(conn)
 }
 
+pub fn live_tags_of(
+    conn: &mut Conn,
+    companions: &[CompanionId],
+) -> QueryResult<Vec<(CompanionId, Code)>> {
+    let worn: Vec<(Option<CompanionId>, Code)> = tags::table
+        .filter(tags::companion_id.eq_any(companions))
+        .filter(tags::state.eq(TagState::Live))
+        .order(tags::bound_at)
+        .select((tags::companion_id, tags::code))
+        .load(conn)?;
+    Ok(worn.into_iter().filter_map(|(wearer, code)| Some((wearer?, code))).collect())
+}
+
 pub fn save_tag(conn: &mut Conn, tag: &Tag) -> QueryResult<()> {
     diesel::update(tags::table.find(tag.code)).set(tag).execute(conn).map(drop)
 }

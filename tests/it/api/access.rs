@@ -43,11 +43,13 @@ async fn everybody(hospital: &std::rc::Rc<Hospital>) -> Vec<Caller> {
         .await
         .expect(200);
     let mut all = Vec::new();
-    for scope in ["visits:read", "visits:write"] {
+    for (scope, called) in [
+        ("visits:read", "service:visits:read"),
+        ("visits:write", "service:visits:write"),
+        ("board:read", "service:board:read"),
+    ] {
         let body = json!({ "name": scope, "scopes": [scope] });
         let token = admin.post("/service-tokens", body).await.expect(201).text("token");
-        let called =
-            if scope == "visits:read" { "service:visits:read" } else { "service:visits:write" };
         all.push(Caller { called, actor: admin.with_token(&token), refusal: 403 });
     }
     let stranger = hospital.stranger();

@@ -1,0 +1,105 @@
+//! The board: every companion under way, what wants looking into first.
+
+use std::collections::HashMap;
+
+use super::view::{self, JourneyView};
+use super::{Answer, World};
+use crate::domain::house_rules::HouseRules;
+use crate::domain::id::{AlertId, CompanionId, JourneyId};
+use crate::domain::journey::Status;
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::{Alert, Journey};
+
+/// A companion on the board.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// Its journey as it stands.
+    pub journey: JourneyView,
+    /// The tag it wears, where it wears one.
+    pub tag: Option<Code>,
+    /// Whether nobody has scanned it for too long (R35).
+    pub quiet: bool,
+}
+
+/// How many journeys are read at once.
+const AT_ONCE: i64 = 200;
+
+/// Everybody under way, and what time it is.
+///
+/// # Errors
+/// Only the store's.
+pub async fn everybody(world: &World) -> Answer<(Vec<Seat>, Time)> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    let seats = world
+        .store
+        .read(move |tx| {
+            let mut all = Vec::new();
+            for status in [Status::Open, Status::Reunited] {
+                let mut after = None;
+                loop {
+                    let page = tx.board(Some(status), None, None, after, AT_ONCE)?;
+                    let Some(last) = page.last() else { break };
+                    after = Some(last.id);
+                    all.extend(page);
+                }
+            }
+            seat(tx, all, &rules, now)
+        })
+        .await?;
+    Ok((seats, now))
+}
+
+/// Those of these journeys that are under way, and what time it is.
+///
+/// # Errors
+/// Only the store's.
+pub async fn some(world: &World, ids: Vec<JourneyId>) -> Answer<(Vec<Seat>, Time)> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    let seats = world
+        .store
+        .read(move |tx| {
+            let journeys = tx.journeys_by_ids(&ids)?;
+            let under_way = journeys.into_iter().filter(|j| j.state.status != Status::Closed);
+            seat(tx, under_way.collect(), &rules, now)
+        })
+        .await?;
+    Ok((seats, now))
+}
+
+/// An alert and the companion it is about, whether or not it is under way still.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`].
+pub async fn alert(world: &World, id: AlertId) -> Answer<(Alert, Seat)> {
+    let (now, rules) = (world.clock.now(), world.rules.clone());
+    world
+        .store
+        .read(move |tx| {
+            let alert = super::found(tx.alert(id)?, "alert")?;
+            let journey = super::found(tx.journey(alert.journey_id)?, "journey")?;
+            super::children::known(tx, journey.child_id)?;
+            let seat = seat(tx, vec![journey], &rules, now)?.pop();
+            Ok((alert, super::found(seat, "journey")?))
+        })
+        .await
+}
+
+fn seat(
+    tx: &mut Tx<'_>,
+    journeys: Vec<Journey>,
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<Vec<Seat>> {
+    let wearers: Vec<CompanionId> = journeys.iter().map(|journey| journey.companion_id).collect();
+    // Of several the newest, for that is the one to be seen.
+    let tags: HashMap<_, _> = tx.live_tags_of(&wearers)?.into_iter().collect();
+    let views = view::of_all(tx, journeys, rules, now)?;
+    let seats = views.into_iter().map(|journey| Seat {
+        tag: tags.get(&journey.companion.id).copied(),
+        quiet: journey.journey.state.is_quiet(now, rules.quiet_after),
+        journey,
+    });
+    Ok(seats.collect())
+}

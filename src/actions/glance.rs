@@ -1,0 +1,46 @@
+//! A glance: who watches, whose page asks by itself. It is no use of a session, which goes on towards its lock.
+
+use super::{Answer, Error, World, service_tokens, sign_in};
+use crate::domain::event::{Event, Topic};
+use crate::domain::id::{ServiceTokenId, StaffId};
+use crate::domain::person::Scope;
+use crate::domain::refusal::Refusal;
+
+/// Who watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watcher {
+    /// A member of staff.
+    Staff(StaffId),
+    /// A screen on a wall, by a token of its own: it knows nobody, and nobody's session locks it.
+    Wall(ServiceTokenId),
+}
+
+/// Who a token belongs to, if it is good for watching.
+///
+/// # Errors
+/// [`Refusal::Unauthenticated`]; [`Refusal::Forbidden`] for another system's token without this scope.
+pub async fn glance(world: &World, token: &str) -> Answer<Watcher> {
+    if !token.starts_with(service_tokens::PREFIX) {
+        return Ok(Watcher::Staff(sign_in::glance(world, token).await?.0.id));
+    }
+    let record = service_tokens::authenticate(world, token).await?;
+    let may = record.scopes.contains(&Scope::BoardRead);
+    if may { Ok(Watcher::Wall(record.id)) } else { Err(Refusal::Forbidden.into()) }
+}
+
+/// Whether they may watch on. While the database is away nobody is told anything anyway.
+pub async fn still_may(world: &World, token: &str) -> bool {
+    matches!(glance(world, token).await, Ok(_) | Err(Error::Store(_)))
+}
+
+impl Watcher {
+    /// Whether this event may have ended what they may.
+    #[must_use]
+    pub fn is_touched_by(self, event: &Event) -> bool {
+        let (topics, id) = match self {
+            Self::Staff(id) => ([Topic::Staff, Topic::Session], id.uuid()),
+            Self::Wall(id) => ([Topic::ServiceToken; 2], id.uuid()),
+        };
+        topics.contains(&event.topic) && event.subject == Some(id)
+    }
+}

@@ -1,0 +1,75 @@
+//! An alert on a phone: what it is about, and one tap that says what came of it.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::asked::Asked;
+use super::board::{AlertLine, ago, alert_words};
+use super::frame::Frame;
+use super::turned::Turned;
+use super::{page, see_other};
+use crate::actions::records::Alert;
+use crate::actions::{alerts, board};
+use crate::domain::alert::AlertKind;
+use crate::domain::id::AlertId;
+use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
+use crate::door::text;
+
+/// What came of it, to be chosen rather than typed (R30).
+const NOTES: [&str; 4] =
+    ["Looked into, all is well", "Put right", "Somebody sees to it", "There was nothing amiss"];
+
+#[derive(Template)]
+#[template(path = "alert.html")]
+struct Page {
+    frame: Frame,
+    alert: Alert,
+    line: AlertLine,
+    /// The way to the companion's page.
+    way: Option<String>,
+    since: String,
+    /// Whether a scan of its tag settles this by itself, and says more than any choice here.
+    scan_settles: bool,
+    notes: [&'static str; 4],
+}
+
+/// `GET /alerts/{id}`
+///
+/// # Errors
+/// To the sign-in page, `not-found`.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let (alert, seat) = board::alert(asked.world(), id_of(&asked)?).await?;
+    let now = asked.world().clock.now();
+    let frame = Frame::of(&asked, &staffer, alert_words(alert.kind)).await?;
+    let line = AlertLine::of(&alert, &seat, now, false);
+    let way = seat.tag.map(|code| format!("/T/{}", code.as_str()));
+    let since = ago(alert.raised_at, now);
+    let scan_settles = matches!(alert.kind, AlertKind::Missing | AlertKind::LeftBehind);
+    page(StatusCode::OK, &Page { frame, alert, line, way, since, scan_settles, notes: NOTES })
+}
+
+/// `POST /alerts/{id}`
+///
+/// # Errors
+/// `unauthenticated`, `cross-origin`, `invalid`, `not-found`. One that was resolved meanwhile is as it should be.
+pub async fn resolve(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let (id, form) = (id_of(&asked)?, asked.form()?);
+    let told = form.get("note").unwrap_or_default();
+    let note = NOTES.iter().find(|note| **note == told);
+    let note = note.ok_or_else(|| Turned::invalid("note", "is none of the choices"))?;
+    match alerts::resolve(asked.world(), staffer.actor, id, (*note).to_owned()).await {
+        Ok(_) | Err(crate::actions::Error::Refused(Refusal::AlreadyResolved)) => {
+            Ok(see_other("/board"))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn id_of(asked: &Asked) -> Result<AlertId, Turned> {
+    let id = text::uuid(asked.part("id")).map(AlertId::from_uuid);
+    id.ok_or_else(|| Refusal::NotFound("alert").into())
+}
