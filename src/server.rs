@@ -28,6 +28,8 @@ use crate::pages::turned::Turned;
 use crate::pages::{
     admin, admin_phones, alerts as alert_pages, assets, board, check_in, enrol, family, found,
     home, pictures, pin, place, print, replace, scan, screening, sign_in, tag, wall,
+    admin, admin_phones, assets, check_in, enrol, family, found, home, pin, place, replace, scan,
+    scanner, screening, shell, sign_in, tag,
 };
 
 mod trace;
@@ -177,6 +179,12 @@ const PAGES: &[Line] = &[
     ("GET",    "/wall",                                       || get().to(wall::show)),
     ("POST",   "/wall",                                       || web::post().to(wall::hang)),
     ("GET",    "/pictures/{version}/{name}",                  || get().to(pictures::companion)),
+    ("GET",    "/scan",                                       || get().to(scanner::show)),
+    ("POST",   "/scan/frame",                                 || web::post().to(scanner::frame)),
+    ("GET",    "/queue",                                      || get().to(shell::queue)),
+    ("GET",    "/offline",                                    || get().to(shell::offline)),
+    ("GET",    "/sw.js",                                      || get().to(shell::worker)),
+    ("GET",    "/manifest.webmanifest",                       || get().to(shell::manifest)),
     ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
 ];
 

@@ -1,12 +1,13 @@
-//! What pages load: one style and a few small modules, built into the program.
+//! What pages load: one style, a few small modules and the icons, built into the program.
 //!
 //! They stand under an address that holds a hash of them all, so a phone keeps them for ever and a
 //! new version of the program is a new address; modules import each other by relative path.
+//! `icon-192.png` and `icon-512.png` are `icon.svg` without its round corners, drawn by a browser.
 
 use std::sync::LazyLock;
 
 use actix_web::HttpResponse;
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
@@ -16,13 +17,16 @@ use super::turned::Turned;
 use crate::domain::refusal::Refusal;
 
 /// One file: its name, its media type, what is in it.
-type File = (&'static str, &'static str, &'static str);
+type File = (&'static str, &'static str, &'static [u8]);
 
-const SCRIPT: &str = "text/javascript; charset=utf-8";
+/// The media type of a script.
+pub const SCRIPT: &str = "text/javascript; charset=utf-8";
+/// For what stands under an address that stays the same: kept, and asked for anew each time.
+pub const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
 macro_rules! files {
     ($($name:literal: $kind:expr,)+) => {
-        &[$(($name, $kind, include_str!(concat!("static/", $name)))),+]
+        &[$(($name, $kind, include_bytes!(concat!("static/", $name)).as_slice())),+]
     };
 }
 
@@ -37,17 +41,39 @@ const FILES: &[File] = files! {
     "board.js": SCRIPT,
     "icon.svg": "image/svg+xml",
     "screening.js": SCRIPT,
+    "acts.js": SCRIPT,
+    "camera.js": SCRIPT,
+    "code.js": SCRIPT,
+    "frames.js": SCRIPT,
+    "kept.js": SCRIPT,
+    "outcome.js": SCRIPT,
+    "queue.js": SCRIPT,
+    "scanner.js": SCRIPT,
+    "shelf.js": SCRIPT,
+    "shell.js": SCRIPT,
+    "tally.js": SCRIPT,
+    "wedge.js": SCRIPT,
+    "who.js": SCRIPT,
+    "icon.svg": "image/svg+xml",
+    "icon-192.png": "image/png",
+    "icon-512.png": "image/png",
 };
 
 /// A hash of all files, short enough for an address.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
-    for (name, _, text) in FILES {
+    for (name, _, content) in FILES {
         hash.update(name);
-        hash.update(text);
+        hash.update(content);
     }
     URL_SAFE_NO_PAD.encode(&hash.finalize()[..9])
 });
+
+/// Which version of the files this is.
+#[must_use]
+pub fn version() -> &'static str {
+    &VERSION
+}
 
 /// The address of a file.
 #[must_use]
@@ -74,9 +100,9 @@ pub fn addresses() -> Vec<String> {
 pub async fn file(asked: Asked) -> Result<HttpResponse, Turned> {
     let (version, name) = (asked.part("version"), asked.part("file"));
     let found = FILES.iter().find(|(known, ..)| *known == name && version == VERSION.as_str());
-    let (_, kind, text) = found.ok_or(Refusal::NotFound("file"))?;
+    let (_, kind, content) = found.ok_or(Refusal::NotFound("file"))?;
     Ok(HttpResponse::Ok()
         .content_type(*kind)
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(*text))
+        .body(*content))
 }

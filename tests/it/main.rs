@@ -14,6 +14,7 @@ mod pages;
 mod domain;
 mod tags;
 mod labels;
+mod frames;
 mod portrait;
 mod store;
 mod queries;

@@ -1,6 +1,7 @@
 //! The pages, on a real browser: each scene has a phone, a wire that may be cut, and people.
 
 pub(crate) mod browser;
+pub(crate) mod film;
 pub(crate) mod wire;
 pub(crate) mod visitor;
 mod markup;
@@ -12,7 +13,9 @@ mod front;
 mod access;
 mod admin;
 mod sheets;
+mod offline;
 mod place;
 mod scan;
 mod phones;
 mod print;
+mod scanner;

@@ -28,6 +28,12 @@ const PAGES: &[(&str, &str, May)] = &[
     ("POST", "/sign-in",                 May::All),
     ("POST", "/sign-out",                May::All),
     ("GET",  "/static/{version}/{file}", May::All),
+    ("GET",  "/scan",                    May::From(Role::Staff)),
+    ("POST", "/scan/frame",              May::From(Role::Staff)),
+    ("GET",  "/queue",                   May::From(Role::Staff)),
+    ("GET",  "/offline",                 May::All),
+    ("GET",  "/sw.js",                   May::All),
+    ("GET",  "/manifest.webmanifest",    May::All),
     ("GET",  "/T/{code}",                May::All),
     ("POST", "/T/{code}",                May::All),
     ("GET",  "/t/{code}",                May::All),
@@ -182,7 +188,9 @@ on_both_databases! {
         let scene = Scene::set(&admin, &nurse).await;
         let visitor = Visitor::of(&hospital, &admin);
         let mut wrong = Vec::new();
-        let shown = PAGES.iter().filter(|(method, path, _)| *method == "GET" && !path.starts_with("/static/"));
+        // What a phone keeps of the program itself says so in its own way.
+        let kept = |path: &str| path.starts_with("/static/") || ["/sw.js", "/manifest.webmanifest"].contains(&path);
+        let shown = PAGES.iter().filter(|(method, path, _)| *method == "GET" && !kept(path));
         let paths = shown.map(|(_, pattern, _)| scene.path(pattern)).chain(["/".to_owned(), "/no-such-page".to_owned()]);
         for path in paths {
             let got = visitor.get(&path).await;

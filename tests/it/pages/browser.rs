@@ -112,13 +112,14 @@ impl Phone {
 
     /// What stands there, once it is there and shown.
     pub(crate) async fn find(&self, css: &str) -> WebElement {
-        let found = self.driver.query(By::Css(css)).wait(PATIENCE, LOOK_EVERY).and_displayed();
-        match found.first().await {
-            Ok(element) => element,
-            Err(_missing) => {
-                panic!("no {css} on {}:\n{}", self.path().await, self.everything().await)
+        // Twice, for a part of the page may be replaced in the moment it is looked at.
+        for _ in 0..2 {
+            let found = self.driver.query(By::Css(css)).wait(PATIENCE, LOOK_EVERY).and_displayed();
+            if let Ok(element) = found.first().await {
+                return element;
             }
         }
+        panic!("no {css} on {}:\n{}", self.path().await, self.everything().await)
     }
 
     /// How many of these are on the page now.
@@ -160,7 +161,10 @@ impl Phone {
 
     /// The text that is shown there, once it is there.
     pub(crate) async fn text(&self, css: &str) -> String {
-        self.find(css).await.text().await.expect("text")
+        match self.find(css).await.text().await {
+            Ok(text) => text,
+            Err(_replaced) => self.find(css).await.text().await.expect("text"),
+        }
     }
 
     /// All the text that is shown.
@@ -226,11 +230,22 @@ impl Phone {
     pub(crate) async fn requests(&self) -> Vec<String> {
         let events = self.network("Network.requestWillBeSent").await;
         let url = |event: &Value| event["request"]["url"].as_str().map(str::to_owned);
-        events.iter().filter_map(url).filter(|url| !url.starts_with("chrome:")).collect()
+        events
+            .iter()
+            .filter_map(url)
+            .filter(|url| !url.starts_with("chrome:") && !url.starts_with("data:"))
+            .collect()
     }
 
-    /// What came over the wire since this was last asked, in bytes, headers and all.
+    /// What came over the wire since this was last asked, in bytes, headers and all, for the page or for
+    /// its worker.
+    #[expect(clippy::unused_async, clippy::cast_precision_loss, reason = "asked as the others are")]
     pub(crate) async fn received(&self) -> f64 {
+        self.wire.carried() as f64
+    }
+
+    /// What the page itself loaded from the network since this was last asked, in bytes.
+    pub(crate) async fn loaded(&self) -> f64 {
         let events = self.network("Network.loadingFinished").await;
         let bytes = events.iter().filter_map(|event| event["encodedDataLength"].as_f64());
         bytes.sum()

@@ -79,6 +79,7 @@ on_both_databases! {
         }
         bear.acts(&nurse, json!([cast::made_ready()[1]])).await;
         let phone = phone(&wire, true, "nurse").await;
+        phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
         phone.devtools("Network.clearBrowserCache", json!({})).await;
         phone.received().await;
         scan(&phone, &bear).await;

@@ -1,0 +1,103 @@
+//! The shell: what stays on a phone, so that it opens where there is no signal. It names nobody.
+//!
+//! The service worker keeps these files and the one page `/offline`, and never an answer of the API
+//! nor a page that shows a companion: a phone is shared, and what it shows must be true.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use askama::Template;
+use serde_json::json;
+
+use super::asked::Asked;
+use super::frame::Frame;
+use super::turned::Turned;
+use super::{assets, dress, page};
+use crate::domain::person::Role;
+
+/// What the service worker does, but for the files that it keeps.
+const WORKER: &str = include_str!("static/worker.js");
+
+#[derive(Template)]
+#[template(path = "offline.html")]
+struct Offline {
+    frame: Frame,
+}
+
+#[derive(Template)]
+#[template(path = "queue.html")]
+struct Queue {
+    frame: Frame,
+}
+
+/// `GET /offline`: the page that stands in for every other while there is no signal.
+///
+/// # Errors
+/// Only a fault of ours.
+pub async fn offline() -> Result<HttpResponse, Turned> {
+    page(StatusCode::OK, &Offline { frame: Frame::bare("No signal") })
+}
+
+/// `GET /queue`: what this phone keeps, and what was refused, for a person to settle.
+///
+/// # Errors
+/// To the sign-in page.
+pub async fn queue(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    page(StatusCode::OK, &Queue { frame: Frame::of(&asked, &staffer, "On this phone").await? })
+}
+
+/// `GET /sw.js`: the service worker, at the root so that it may stand in for every page. It names
+/// the files it keeps, so another version of them is another worker, with a cache of its own.
+pub async fn worker(asked: Asked) -> HttpResponse {
+    let mut files: Vec<_> = assets::addresses().into_iter().filter(|file| is_kept(file)).collect();
+    files.push("/manifest.webmanifest".to_owned());
+    let script = format!(
+        "import {{ drain }} from '{}';\nconst VERSION = '{}';\nconst FILES = {};\n{WORKER}",
+        assets::address("queue.js"),
+        assets::version(),
+        json!(files),
+    );
+    asked_again(&asked, assets::SCRIPT, script)
+}
+
+/// The pictures of the installed app are the system's to keep.
+fn is_kept(file: &str) -> bool {
+    !matches!(file.rsplit_once('.'), Some((_, "png")))
+}
+
+/// `GET /manifest.webmanifest`: what an installed app is called and looks like.
+pub async fn manifest(asked: Asked) -> HttpResponse {
+    let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": assets::address(file), "sizes": sizes, "type": kind, "purpose": purpose });
+    let manifest = json!({
+        "id": "/",
+        "name": "Stuffy",
+        "short_name": "Stuffy",
+        "description": "Keeps watch over a child's stuffed companion.",
+        "start_url": "/scan",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#0d1418",
+        "theme_color": "#0f5e73",
+        "icons": [
+            icon("icon.svg", "any", "image/svg+xml", "any"),
+            icon("icon-192.png", "192x192", "image/png", "any maskable"),
+            icon("icon-512.png", "512x512", "image/png", "any maskable"),
+        ],
+    });
+    asked_again(&asked, "application/manifest+json", manifest.to_string())
+}
+
+/// What stands under an address that stays the same from version to version: a phone asks each time
+/// whether there is another.
+fn asked_again(asked: &Asked, kind: &'static str, text: String) -> HttpResponse {
+    let version = format!("W/\"{}\"", assets::version());
+    let known = asked.request().headers().get(IF_NONE_MATCH);
+    let same = known.is_some_and(|known| known.as_bytes() == version.as_bytes());
+    let mut answer = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((ETAG, version));
+    let answer = if same { answer.finish() } else { answer.content_type(kind).body(text) };
+    let mut answer = dress(answer);
+    answer.headers_mut().insert(CACHE_CONTROL, assets::ASK_AGAIN);
+    answer
+}

@@ -1,0 +1,52 @@
+//! A film for a phone's camera: what it sees is a label on a table, as the browser's fake camera plays it.
+
+use std::io::Write as _;
+
+use stuffy::labels::Qr;
+use tempfile::NamedTempFile;
+
+const WIDTH: usize = 640;
+const HEIGHT: usize = 480;
+const MODULE: usize = 8;
+const TABLE: u8 = 150;
+const PAPER: u8 = 235;
+const INK: u8 = 20;
+
+/// A film, and the browser's flags that make it what the camera sees.
+pub(crate) struct Film {
+    file: NamedTempFile,
+}
+
+impl Film {
+    /// Shows a label that bears this text.
+    pub(crate) fn of(text: &str) -> Self {
+        let label = Qr::of_text(text).expect("a text that fits");
+        let side = label.framed_width() * MODULE;
+        let (left, top) = ((WIDTH - side) / 2, (HEIGHT - side) / 2);
+        let on_label = |at: usize, from: usize| at.checked_sub(from).filter(|at| *at < side);
+        let shade = |x: usize, y: usize| match on_label(x, left).zip(on_label(y, top)) {
+            Some((x, y)) if label.is_dark(x / MODULE, y / MODULE) => INK,
+            Some(_) => PAPER,
+            None => TABLE,
+        };
+        let pixels = (0..WIDTH * HEIGHT).map(|nth| shade(nth % WIDTH, nth / WIDTH));
+        let mut frame = b"FRAME\n".to_vec();
+        frame.extend(pixels);
+        frame.extend([128].repeat(WIDTH * HEIGHT / 2));
+        let mut file = tempfile::Builder::new().suffix(".y4m").tempfile().expect("a file");
+        writeln!(file, "YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg").expect("written");
+        for _ in 0..10 {
+            file.write_all(&frame).expect("written");
+        }
+        Self { file }
+    }
+
+    /// What the browser is told, so that its camera sees this and nobody has to allow it.
+    pub(crate) fn flags(&self) -> Vec<String> {
+        vec![
+            "--use-fake-ui-for-media-stream".to_owned(),
+            "--use-fake-device-for-media-stream".to_owned(),
+            format!("--use-file-for-fake-video-capture={}", self.file.path().display()),
+        ]
+    }
+}
