@@ -42,6 +42,7 @@ const FILES: &[File] = files! {
     "icon.svg": "image/svg+xml",
     "screening.js": SCRIPT,
     "acts.js": SCRIPT,
+    "alone.js": SCRIPT,
     "camera.js": SCRIPT,
     "code.js": SCRIPT,
     "frames.js": SCRIPT,

@@ -142,6 +142,7 @@ const clock = ({ scan }) => new Date(scan.occurred_at).toLocaleTimeString([], { 
 // The page as the server has it now, in place of what stood here.
 export async function refresh(region, saved) {
   const path = region.dataset.from ?? location.pathname;
+  if (!region.isConnected) return;
   try {
     const answer = await fetch(saved ? `${path}?saved=${saved}` : path, { headers: { accept: 'text/html' }, cache: 'no-store' });
     if (new URL(answer.url).pathname === '/sign-in') return location.assign(`/sign-in?next=${encodeURIComponent(path)}`);

@@ -3,9 +3,8 @@ import './lock.js';
 import './acts.js';
 import './tally.js';
 import { drain } from './queue.js';
-import { lockedMeanwhile, remember } from './who.js';
+import { remember } from './who.js';
 
-if (lockedMeanwhile()) document.querySelector('form[action="/sign-out"]')?.requestSubmit();
 remember();
 drain();
 

@@ -15,6 +15,8 @@ let timer;
 
 export function say(kind, words, { quietly = false } = {}) {
   const line = document.getElementById('outcome');
+  // A locked page says nothing any more.
+  if (!line) return;
   line.className = kind;
   line.textContent = `${WORDS[kind]}: ${words}`;
   line.hidden = false;

@@ -2,6 +2,7 @@
 import { record, refresh } from './acts.js';
 import * as camera from './camera.js';
 import { inGroups, read } from './code.js';
+import { used } from './lock.js';
 import { freshId } from './queue.js';
 import { listen } from './wedge.js';
 import { cookie, me, place } from './who.js';
@@ -24,6 +25,8 @@ async function take(text) {
   if (fault) return say(fault);
   const same = code === last.code && performance.now() - last.at < SAME;
   last = { code, at: performance.now() };
+  // A scan is a use of the page, though nobody touched it.
+  if (!same) used();
   if (same) return say(`Already scanned: ${inGroups(code)}`);
   say(`Scanned: ${inGroups(code)}`);
   // What was read needs the room more than what the camera sees next.
@@ -98,6 +101,7 @@ torch.addEventListener('click', async () => {
   await eye?.light(on);
   torch.ariaPressed = on;
 });
+document.addEventListener('stuffy-locked', close);
 // Nobody wants a camera that goes on looking out of a pocket.
-document.addEventListener('visibilitychange', () => (document.hidden ? close() : eye ?? open()));
+document.addEventListener('visibilitychange', () => (document.hidden || !part.isConnected ? close() : eye ?? open()));
 if (navigator.mediaDevices) open();

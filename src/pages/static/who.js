@@ -7,9 +7,6 @@ export const cookie = (name) =>
 
 const token = cookie('stuffy_queue');
 
-// The server has not heard yet that this phone was locked while there was no signal.
-export const lockedMeanwhile = () => Boolean(document.body.dataset.user) && !token;
-
 export async function me() {
   if (cookie('stuffy_queue') !== token) return null;
   const { user, name } = document.body.dataset;
@@ -33,9 +30,3 @@ export async function remember() {
   if (user && token) await note('me', { id: user, name, token, lock });
   if (code) await note('places', { ...await recall('places'), [code]: placeName });
 }
-
-// Whoever locks the phone is no longer its user, signal or not.
-document.addEventListener('submit', (event) => {
-  if (new URL(event.target.action).pathname !== '/sign-out') return;
-  document.cookie = 'stuffy_queue=; Path=/; Max-Age=0; SameSite=Strict';
-});
