@@ -27,9 +27,8 @@ use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
     admin, admin_phones, alerts as alert_pages, assets, board, check_in, enrol, family, found,
-    home, pictures, pin, place, print, replace, scan, screening, sign_in, tag, wall,
-    admin, admin_phones, assets, check_in, enrol, family, found, home, pin, place, replace, scan,
-    scanner, screening, shell, sign_in, tag,
+    home, pictures, pin, place, print, replace, scan, scanner, screening, shell, sign_in, tag,
+    wall,
 };
 
 mod trace;

@@ -55,7 +55,6 @@ const FILES: &[File] = files! {
     "tally.js": SCRIPT,
     "wedge.js": SCRIPT,
     "who.js": SCRIPT,
-    "icon.svg": "image/svg+xml",
     "icon-192.png": "image/png",
     "icon-512.png": "image/png",
 };
@@ -70,19 +69,14 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     URL_SAFE_NO_PAD.encode(&hash.finalize()[..9])
 });
 
-/// Which version of the files this is.
-#[must_use]
-pub fn version() -> &'static str {
-    &VERSION
-}
-
 /// The address of a file.
 #[must_use]
 pub fn address(name: &str) -> String {
     format!("/static/{}/{name}", *VERSION)
 }
 
-/// The hash that addresses hold: what follows from the program and not from what is kept may stand under it.
+/// The hash that addresses hold: what follows from the program, and not from what is kept, may stand
+/// under it.
 #[must_use]
 pub fn version() -> &'static str {
     VERSION.as_str()

@@ -66,7 +66,9 @@ impl Wanted {
 pub(super) fn query(form: &Form) -> String {
     let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let said = FIELDS.iter().filter_map(|name| Some((name, form.get(name)?)));
-    said.filter(|(_, text)| plain(text)).map(|(name, text)| format!("&{name}={text}")).collect()
+    let parts =
+        said.filter(|(_, text)| plain(text)).map(|(name, text)| ["&", name, "=", text].concat());
+    parts.collect()
 }
 
 fn grid(form: &Form) -> Result<Grid, Turned> {
