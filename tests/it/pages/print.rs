@@ -22,6 +22,7 @@ async fn fetched(phone: &Phone, hospital: &Hospital, href: &str) -> (u16, String
 }
 
 async fn href(phone: &Phone, css: &str) -> String {
+    phone.find(css).await;
     let script = "return document.querySelector(arguments[0]).getAttribute('href')";
     phone.run(script, vec![json!(css)]).await.as_str().expect("a link").to_owned()
 }
