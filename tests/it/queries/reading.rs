@@ -59,6 +59,7 @@ on_both_databases! {
         assert_eq!(placed_by(9, None).await, [first]);
     }
 
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "a method of one lifetime does not serve as one of any")]
     async fn who_may_be_arriving_is_told_from_who_is_here(db: Database) {
         let store = db.store().await;
         let ward = Ward::kept(&store).await;
