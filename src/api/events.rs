@@ -55,12 +55,12 @@ const OPENING: &str = "retry: 2000\n\n";
 /// See `followEvents` in openapi.yaml.
 pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     let (watcher, token) = ask.watcher().await?;
-    let query = ask.query(&["after"])?;
+    let asked_for = ask.query(&["after"])?.uuid("after")?;
     let resumed = ask.header(&HeaderName::from_static("last-event-id")).filter(|id| !id.is_empty());
     let after = match resumed {
         // One that was never ours is as good as one that is no longer kept.
         Some(id) => Some(text::uuid(id).unwrap_or_default()),
-        None => query.uuid("after")?,
+        None => asked_for,
     };
     let mut answer = HttpResponse::Ok();
     answer

@@ -19,3 +19,4 @@ mod scan;
 mod phones;
 mod print;
 mod scanner;
+mod screens;

@@ -149,6 +149,8 @@ export async function refresh(region, saved) {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     region.replaceChildren(...page.getElementById('main').childNodes);
     follow(page);
+    // A page below the one that is shown now has become it, and going back must not ask again.
+    if (location.pathname.startsWith(`${path}/`)) history.replaceState(null, '', path);
     if (region.id === 'main') window.scrollTo(0, 0);
   } catch {
     // The signal went in between: it is saved, and what stands here is from before.

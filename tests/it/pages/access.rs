@@ -64,6 +64,9 @@ const PAGES: &[(&str, &str, May)] = &[
     ("GET",  "/wall",                    May::All),
     ("POST", "/wall",                    May::All),
     ("GET",  "/pictures/{version}/{name}", May::All),
+    ("GET",  "/print",                   May::From(Role::Staff)),
+    ("POST", "/print",                   May::From(Role::Staff)),
+    ("GET",  "/print/tags.pdf",          May::From(Role::Staff)),
     ("GET",  "/admin",                   May::From(Role::Admin)),
     ("GET",  "/admin/phones",            May::From(Role::Admin)),
     ("POST", "/admin/phones",            May::From(Role::Admin)),
@@ -131,8 +134,9 @@ impl Scene {
 /// Whether an answer lets somebody in: it asks them neither to sign in nor to be somebody else.
 fn lets_in(got: &Got) -> bool {
     let to_the_door = got.status == 303 && got.header("location").starts_with("/sign-in?");
-    // A wrong password is no closed door.
-    let closed = [401, 403].contains(&got.status) && !got.text.contains("name=\"password\"");
+    // A wrong password or token is no closed door.
+    let asks = ["name=\"password\"", "name=\"token\""].iter().any(|field| got.text.contains(field));
+    let closed = [401, 403].contains(&got.status) && !asks;
     !to_the_door && !closed
 }
 
