@@ -15,11 +15,8 @@ use crate::databases::Database;
 use crate::hospital::{Actor, Hospital, PASSWORD, Wishes};
 
 /// Who works on the ward: user name, name, role.
-const STAFF: [(&str, &str, Role); 3] = [
-    ("nora", "Nora", Role::Staff),
-    ("luis", "Luis", Role::Lead),
-    ("admin", "Ada", Role::Admin),
-];
+const STAFF: [(&str, &str, Role); 3] =
+    [("nora", "Nora", Role::Staff), ("luis", "Luis", Role::Lead), ("admin", "Ada", Role::Admin)];
 
 /// The ward as the pictures show it.
 struct Ward {
@@ -163,7 +160,8 @@ async fn all_together(phone: &Phone, ward: &Ward) {
 /// What an admin sees on a large screen.
 async fn at_the_desk(desk: &Phone) {
     desk.sign_in("admin").await;
-    for (path, name) in [("/print", "print"), ("/admin/places", "places"), ("/board", "board-wide")] {
+    for (path, name) in [("/print", "print"), ("/admin/places", "places"), ("/board", "board-wide")]
+    {
         desk.open(path).await;
         desk.picture(name).await;
     }
