@@ -45,6 +45,7 @@ const FILES: &[File] = files! {
     "alone.js": SCRIPT,
     "camera.js": SCRIPT,
     "code.js": SCRIPT,
+    "drain.js": SCRIPT,
     "frames.js": SCRIPT,
     "kept.js": SCRIPT,
     "outcome.js": SCRIPT,

@@ -25,6 +25,6 @@ function shows(look, number, word) {
   return part;
 }
 
-document.querySelector('.top .home')?.after(link);
 for (const kind of ['change', 'saved', 'refused', 'waiting']) told.addEventListener(kind, count);
-count();
+// Before it has counted it has nothing to say, and nobody could tell what it is for.
+count().then(() => document.querySelector('.top .home')?.after(link));

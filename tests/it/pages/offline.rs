@@ -107,6 +107,32 @@ on_both_databases! {
         assert_eq!(recorded(&one, &lead).await.len(), 2, "each once");
     }
 
+    async fn r31_a_locked_phone_sends_what_waits_on_it(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let nurse = hospital.nurse().await;
+        let bear = check_in(&nurse).await;
+        let phone = phone_of("nurse", &wire).await;
+        time_passes(&hospital);
+        wire.cut();
+        acts_alone(&phone, &bear.tag, "Gown and mask on").await;
+        wait_tally(&phone, 1, 0).await;
+        phone.press(".lock").await;
+        phone.wait_text("main", "kept on this phone").await;
+        assert_eq!(recorded(&bear, &nurse).await, []);
+        time_passes(&hospital);
+        wire.mend();
+        press(&phone, "Sign in").await;
+        phone.find("[name=password]").await;
+        let sent = async {
+            let mut look = tokio::time::interval(std::time::Duration::from_millis(40));
+            while recorded(&bear, &nurse).await.is_empty() {
+                look.tick().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), sent).await.expect("it is sent");
+        assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
+    }
+
     async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;

@@ -1,0 +1,85 @@
+//! A keyboard alone is enough, and whoever listens hears what every control is for.
+
+use super::*;
+use thirtyfour::Key;
+
+/// Kinds of controls that a screen reader names.
+const CONTROLS: [&str; 8] = [
+    "button",
+    "link",
+    "textbox",
+    "searchbox",
+    "combobox",
+    "checkbox",
+    "radio",
+    "DisclosureTriangle",
+];
+
+/// The controls of a page that nobody could tell from their names.
+async fn nameless(phone: &Phone) -> Vec<String> {
+    let tree = phone.devtools("Accessibility.getFullAXTree", json!({})).await;
+    let nodes = tree["nodes"].as_array().expect("a tree");
+    let seen = nodes.iter().filter(|node| node["ignored"] != true);
+    let controls =
+        seen.filter(|node| CONTROLS.iter().any(|control| node["role"]["value"] == *control));
+    let controls: Vec<_> = controls.collect();
+    assert!(!controls.is_empty(), "a page without controls");
+    let empty =
+        controls.iter().filter(|node| node["name"]["value"].as_str().is_none_or(str::is_empty));
+    empty.map(ToString::to_string).collect()
+}
+
+async fn press(phone: &Phone, key: Key) {
+    phone.driver.action_chain().send_keys(key).perform().await.expect("a key");
+}
+
+/// Goes from control to control until one that fits has the focus, and sees that it shows.
+async fn tab_to(phone: &Phone, css: &str) {
+    for _ in 0..30 {
+        press(phone, Key::Tab).await;
+        let script = "const e = document.activeElement; \
+            return e.matches(arguments[0]) ? getComputedStyle(e).outlineStyle : ''";
+        let outline = phone.run(script, vec![json!(css)]).await;
+        if outline == "solid" {
+            return;
+        }
+        assert_eq!(outline, "", "{css} has the focus and does not show it");
+    }
+    panic!("the keyboard does not reach {css}");
+}
+
+on_both_databases! {
+    async fn a_keyboard_alone_signs_in_and_records_a_step(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, nurse, bear) = scene(&hospital).await;
+        let phone = Phone::new(&wire).await;
+        phone.open("/sign-in").await;
+        tab_to(&phone, "[name=username]").await;
+        phone.driver.action_chain().send_keys("nurse").perform().await.expect("keys");
+        tab_to(&phone, "[name=password]").await;
+        phone.driver.action_chain().send_keys(crate::hospital::PASSWORD).perform().await.expect("keys");
+        press(&phone, Key::Enter).await;
+        phone.find(".top .lock").await;
+        nurse.hospital.wait_minutes(2);
+        scan(&phone, &bear).await;
+        tab_to(&phone, "form.act button").await;
+        press(&phone, Key::Enter).await;
+        phone.wait_text(".saved", "Saved").await;
+        assert!(bear.steps(&nurse).await.len() > 1, "a step was kept");
+    }
+
+    async fn every_control_has_a_name(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, bear) = scene(&hospital).await;
+        let blank = cast::blank_tag(&nurse).await;
+        let phone = phone(&wire, true, "nurse").await;
+        goes_to(&phone, &nurse, &rooms.pre_op).await;
+        let here = phone.path().await;
+        let pages = ["/", "/scan", "/queue", "/board", "/print", "/pin", &here];
+        let tags = [format!("/T/{}", bear.tag), format!("/T/{blank}"), format!("/T/{}/screening", bear.tag)];
+        for path in pages.into_iter().chain(tags.iter().map(String::as_str)) {
+            phone.open(path).await;
+            assert_eq!(nameless(&phone).await, Vec::<String>::new(), "{path}");
+        }
+    }
+}
