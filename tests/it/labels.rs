@@ -133,6 +133,23 @@ fn r25_a_thousand_random_tags_are_read_back_from_png_and_svg() {
     });
 }
 
+/// A picture as a second decoder takes it.
+fn grey(picture: &Picture) -> eyes::Grey {
+    let shade = |dark: &bool| if *dark { 0 } else { 255 };
+    let pixels = picture.iter().flatten().map(shade).collect();
+    eyes::Grey { width: picture.len(), height: picture.len(), pixels }
+}
+
+#[test]
+fn r25_png_and_svg_are_read_by_a_second_decoder_as_well() {
+    let expected: Vec<_> = codes(25).map(|code| Some(address(AT_31, &code))).collect();
+    let symbols: Vec<_> = codes(25).map(|code| qr(AT_31, &code)).collect();
+    let raster: Vec<_> = symbols.iter().map(|qr| grey(&read_png(&png(qr, size(4))))).collect();
+    let vectors: Vec<_> = symbols.iter().map(|qr| grey(&read_svg(&svg(qr), 4))).collect();
+    assert_eq!(eyes::zbar(&raster), expected, "PNG at four pixels a module");
+    assert_eq!(eyes::zbar(&vectors), expected, "SVG at four pixels a module");
+}
+
 fn reads_back(n: usize, code: &Code) {
     let (url, qr) = (address(AT_31, code), qr(AT_31, code));
     let expected = (usize::from(qr.version()), url);
