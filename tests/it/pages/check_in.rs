@@ -263,7 +263,7 @@ on_both_databases! {
         scene.phone.is_accessible("put on").await;
         scene.pictures("put-on").await;
         scene.phone.tap(".put-on .main").await;
-        scene.phone.wait_until("the tag's page", &format!("return location.pathname === '/T/{new}'")).await;
+        scene.phone.wait_until("the tag's page", &format!("return location.pathname === '/T/{new}' && !!document.querySelector('.facts')")).await;
         assert_eq!(scene.phone.taps(), 2);
         let journey = scene.worn(&new).await;
         assert_eq!(journey["id"], bear.journey.as_str());
@@ -279,7 +279,7 @@ on_both_databases! {
         scene.phone.open(&format!("/T/{beside}?replaces={new}")).await;
         scene.phone.tap(".put-on .choice").await;
         scene.phone.tap(".put-on .main").await;
-        scene.phone.wait_until("the tag's page", &format!("return location.pathname === '/T/{beside}'")).await;
+        scene.phone.wait_until("the tag's page", &format!("return location.pathname === '/T/{beside}' && !!document.querySelector('.facts')")).await;
         for tag in [&new, &beside] {
             assert_eq!(scene.worn(tag).await["id"], bear.journey.as_str());
         }
