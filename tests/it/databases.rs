@@ -34,6 +34,21 @@ macro_rules! on_both_databases {
 }
 pub(crate) use on_both_databases;
 
+/// Writes a scene whose subject is what a browser shows: on the embedded database alone, for what is asked of
+/// the database behind it is asked on both elsewhere, and a browser is by far the slowest actor there is.
+macro_rules! in_a_browser {
+    ($($(#[$about:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => {$(
+        $(#[$about])*
+        #[test]
+        fn $name() {
+            async fn as_played($db: $crate::databases::Database) $body
+            let db = $crate::databases::Database::sqlite();
+            actix_web::rt::System::new().block_on(as_played(db));
+        }
+    )*};
+}
+pub(crate) use in_a_browser;
+
 /// A database of one test; it goes when the test ends, well or not.
 pub(crate) struct Database {
     /// Its address, as the program takes it.

@@ -11,7 +11,7 @@ use stuffy::domain::place::{PlaceKind, Policy};
 use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
 use crate::cast::{blank_tag, check_in, room};
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::hospital::{Hospital, PASSWORD, Wishes};
 
 /// An admin at a desk, whose browser runs no script.
@@ -30,7 +30,7 @@ async fn taken_out(visitor: &Visitor, path: &str) -> String {
     got.text.trim_start_matches('\u{feff}').to_owned()
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn staff_are_taken_on_changed_and_disabled(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         hospital.admin().await;

@@ -1,11 +1,11 @@
 //! The front: who may come in, what every page loads, and what it may not.
 
 use super::browser::{self, Phone, Setup};
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::hospital::Wishes;
 use stuffy::domain::person::Role;
 
-on_both_databases! {
+in_a_browser! {
     async fn staff_sign_in_and_out_without_script(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         hospital.somebody("nurse", Role::Staff).await;

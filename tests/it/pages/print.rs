@@ -5,7 +5,7 @@ use stuffy::domain::person::Role;
 
 use super::browser::{self, Phone, Setup};
 use crate::cast;
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::hospital::{Hospital, Wishes};
 use crate::labels::eyes;
 
@@ -34,7 +34,7 @@ async fn read(pdf: Vec<u8>) -> Vec<String> {
     actix_web::rt::task::spawn_blocking(look).await.expect("it looks to the end")
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn tags_are_minted_and_printed_without_script(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.somebody("nurse", Role::Staff).await;

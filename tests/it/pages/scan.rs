@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::browser::{self, Phone, Setup};
 use super::wire::Wire;
 use crate::cast::{self, Bear, Rooms};
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::hospital::{Actor, Hospital, Wishes};
 use stuffy::domain::person::Role;
 

@@ -9,7 +9,7 @@ use super::browser::{self, Phone, Setup};
 use super::film::Film;
 use super::wire::Wire;
 use crate::cast::{Bear, check_in};
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::frames::{claiming, photograph};
 use crate::hospital::Wishes;
 
@@ -32,7 +32,7 @@ async fn phone_before(bear: &Bear, wire: &Rc<Wire>) -> (Phone, Film) {
     (phone, film)
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn a_browser_that_reads_no_codes_has_its_frames_read_by_the_server(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let bear = check_in(&hospital.nurse().await).await;

@@ -4,7 +4,7 @@ use super::*;
 use stuffy::domain::house_rules::HouseRules;
 use stuffy::domain::outfit::Catalogue;
 
-on_both_databases! {
+in_a_browser! {
     async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;

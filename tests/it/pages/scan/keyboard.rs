@@ -48,7 +48,7 @@ async fn tab_to(phone: &Phone, css: &str) {
     panic!("the keyboard does not reach {css}");
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn a_keyboard_alone_signs_in_and_records_a_step(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (_, nurse, bear) = scene(&hospital).await;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-on_both_databases! {
+in_a_browser! {
     async fn r30_gowning_is_one_tap(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (_, nurse, bear) = scene(&hospital).await;

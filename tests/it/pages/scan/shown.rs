@@ -6,7 +6,7 @@ use super::*;
 const FIRST: f64 = 40.0 * 1024.0;
 const NEXT: f64 = 8.0 * 1024.0;
 
-on_both_databases! {
+in_a_browser! {
     async fn it_says_how_the_companion_is(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;

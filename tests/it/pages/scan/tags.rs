@@ -2,7 +2,7 @@
 
 use super::*;
 
-on_both_databases! {
+in_a_browser! {
     async fn a_tag_that_is_on_nobody_or_withdrawn_says_so(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (_, nurse, bear) = scene(&hospital).await;
