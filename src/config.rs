@@ -14,6 +14,7 @@ use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{days, hours, minutes};
 use crate::domain::words::Keyed;
+use crate::sentences::Zone;
 
 mod told;
 
@@ -36,6 +37,9 @@ pub struct Settings {
     /// The address that is printed on tags, as phones reach it; without it nothing is printed
     #[arg(long, env = "STUFFY_PUBLIC_URL", value_parser = PublicUrl::parse)]
     pub public_url: Option<PublicUrl>,
+    /// The hospital's time zone, such as `America/New_York`; without it, that of this machine
+    #[arg(long, env = "STUFFY_TIME_ZONE")]
+    pub time_zone: Option<Zone>,
     /// Font files for the names of places whose letters the built-in font lacks, such as Thai or Chinese
     #[arg(long, env = "STUFFY_FONTS", value_delimiter = ',')]
     pub fonts: Vec<PathBuf>,

@@ -161,6 +161,7 @@ const PAGES: &[Line] = &[
     ("POST",   "/P/{code}/sweep/end",                         || web::post().to(place::end)),
     ("POST",   "/P/{code}/missing",                           || web::post().to(place::missing)),
     ("GET",    "/f/{token}",                                  || get().to(family::show)),
+    ("GET",    "/f/{token}/app.webmanifest",                  || get().to(family::manifest)),
     ("GET",    "/pin",                                        || get().to(pin::show)),
     ("POST",   "/pin",                                        || web::post().to(pin::set)),
     ("GET",    "/e/{code}",                                   || get().to(enrol::show)),

@@ -19,6 +19,7 @@ use crate::domain::refusal::Refusal;
 use crate::door::text;
 use crate::labels::Fonts;
 use crate::live::{Hub, Pace};
+use crate::sentences::Zone;
 use crate::server::{self, Front};
 use crate::store::{Options, Store};
 
@@ -183,6 +184,7 @@ pub fn open(settings: &Settings) -> Result<World, String> {
         rules: Arc::new(settings.rules()),
         signing_in: settings.signing_in(),
         public_url: settings.public_url.clone(),
+        zone: settings.time_zone.clone().unwrap_or_else(Zone::of_this_machine),
     })
 }
 

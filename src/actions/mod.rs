@@ -72,6 +72,8 @@ pub struct World {
     pub signing_in: crate::domain::house_rules::SigningIn,
     /// The address that is printed on tags; without one nothing is printed.
     pub public_url: Option<PublicUrl>,
+    /// The hospital's time zone, in which families read times.
+    pub zone: crate::sentences::Zone,
 }
 
 impl World {

@@ -54,12 +54,36 @@ keyed! {
 }
 
 keyed! {
-    /// A language that the sentences are written in.
+    /// A language that the sentences are written in, by its tag of BCP 47.
     pub enum Language {
         /// English.
         English = "en",
         /// Spanish.
         Spanish = "es",
+        /// French.
+        French = "fr",
+        /// Portuguese, as in Brazil.
+        Portuguese = "pt",
+        /// Chinese in simplified script.
+        Chinese = "zh-Hans",
+        /// Vietnamese.
+        Vietnamese = "vi",
+        /// Arabic.
+        Arabic = "ar",
+        /// Haitian Creole.
+        HaitianCreole = "ht",
+        /// Russian.
+        Russian = "ru",
+        /// Tagalog.
+        Tagalog = "tl",
+    }
+}
+
+impl Language {
+    /// Whether it is written from right to left.
+    #[must_use]
+    pub const fn is_right_to_left(self) -> bool {
+        matches!(self, Self::Arabic)
     }
 }
 

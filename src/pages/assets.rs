@@ -34,6 +34,8 @@ macro_rules! files {
 const FILES: &[File] = files! {
     "style.css": "text/css; charset=utf-8",
     "admin.css": "text/css; charset=utf-8",
+    "family.css": "text/css; charset=utf-8",
+    "family.js": SCRIPT,
     "app.js": SCRIPT,
     "lock.js": SCRIPT,
     "pin.js": SCRIPT,

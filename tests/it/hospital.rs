@@ -23,6 +23,7 @@ use stuffy::domain::person::Role;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};
 use stuffy::live::{Hub, Pace};
+use stuffy::sentences::Zone;
 use stuffy::server::{self, Front};
 
 use crate::contract::Contract;
@@ -115,6 +116,7 @@ impl Hospital {
             public_url: wishes
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
+            zone: Zone::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));

@@ -16,6 +16,7 @@ mod tags;
 mod labels;
 mod frames;
 mod portrait;
+mod sentences;
 mod store;
 mod queries;
 mod migrations;

@@ -7,6 +7,7 @@ pub(crate) mod visitor;
 mod markup;
 
 mod board;
+mod family;
 mod check_in;
 mod found;
 mod front;

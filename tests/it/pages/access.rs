@@ -47,6 +47,7 @@ const PAGES: &[(&str, &str, May)] = &[
     ("POST", "/P/{code}/sweep/end",      May::From(Role::Staff)),
     ("POST", "/P/{code}/missing",        May::From(Role::Staff)),
     ("GET",  "/f/{token}",               May::All),
+    ("GET",  "/f/{token}/app.webmanifest", May::All),
     ("GET",  "/check-in/{code}",         May::From(Role::Staff)),
     ("POST", "/check-in/{code}",         May::From(Role::Staff)),
     ("GET",  "/T/{code}/screening",      May::From(Role::Staff)),

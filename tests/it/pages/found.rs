@@ -143,6 +143,6 @@ on_both_databases! {
         phone.open(&format!("/T/{}", bear.tag)).await;
         assert!(phone.everything().await.contains("any member of staff"));
         phone.open(path).await;
-        assert!(phone.everything().await.contains("Not found"));
+        assert!(phone.everything().await.contains("This page is no longer open."));
     }
 }

@@ -1,0 +1,80 @@
+//! What a family sees, put into words and pictures.
+
+use crate::actions::see_family::{self, FamilyView};
+use crate::domain::family::{FamilyStatus, Language, Moment};
+use crate::domain::time::Time;
+use crate::portrait::{self, Coat};
+use crate::sentences::{self, Words, Zone};
+use crate::wire::Stamp;
+
+/// One companion, as it is shown.
+pub(super) struct Friend {
+    pub name: String,
+    pub portrait: String,
+    /// What it wears, in words; none where it wears nothing.
+    pub wears: Option<String>,
+    pub now: Told,
+    /// Latest first.
+    pub moments: Vec<Told>,
+}
+
+/// One moment in words.
+pub(super) struct Told {
+    pub sentence: String,
+    /// In the hospital's time zone, by the reader's habits.
+    pub hour: String,
+    /// For machines.
+    pub stamp: String,
+}
+
+/// Who reads, and when.
+struct Reader<'a> {
+    language: Language,
+    child: bool,
+    zone: &'a Zone,
+    now: Time,
+}
+
+/// Every companion of a visit in a reader's language; a child's view has its own words.
+pub(super) fn shown(
+    view: &FamilyView,
+    language: Language,
+    child: bool,
+    zone: &Zone,
+    now: Time,
+) -> Vec<Friend> {
+    let reader = Reader { language, child, zone, now };
+    view.friends.iter().map(|friend| reader.meets(friend)).collect()
+}
+
+impl Reader<'_> {
+    fn meets(&self, friend: &see_family::Friend) -> Friend {
+        let name = sentences::set_apart(self.language, &friend.name);
+        let coat = Coat::usual(friend.species);
+        let wears = sentences::wears(self.language, &friend.seen.outfit, &name);
+        let title = wears.as_deref().unwrap_or(&friend.name);
+        let now = self.hears(&friend.status, &name);
+        let words = if friend.status.status == FamilyStatus::NoNewWord {
+            Words::LastWord
+        } else {
+            Words::Since
+        };
+        let hour = sentences::say(self.language, words, &[("time", &now.hour)]);
+        Friend {
+            portrait: portrait::svg(friend.species, &friend.seen.outfit, coat, title),
+            name: friend.name.clone(),
+            wears: wears.clone(),
+            now: Told { hour, ..now },
+            moments: friend.moments.iter().rev().map(|moment| self.hears(moment, &name)).collect(),
+        }
+    }
+
+    fn hears(&self, moment: &Moment, name: &str) -> Told {
+        let say = if self.child { sentences::for_children } else { sentences::status };
+        Told {
+            sentence: say(self.language, moment.status, name),
+            hour: self.zone.hour(self.language, moment.at, self.now),
+            stamp: Stamp(moment.at).to_string(),
+        }
+    }
+}

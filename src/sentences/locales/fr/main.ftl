@@ -1,0 +1,68 @@
+### Français. Reviewed by a native speaker: no.
+
+own-name = Français
+
+status-arrived = { $name } est là, avec nous.
+status-getting_ready = { $name } se prépare.
+status-dressed_and_ready = { $name } a mis sa tenue et attend le départ.
+status-standing_watch = { $name } monte la garde.
+status-waiting_close_by = { $name } attend tout près.
+status-resting_together = { $name } est juste là et tient compagnie.
+status-back_together = { $name } a retrouvé sa place.
+status-going_home = { $name } rentre à la maison.
+status-no_new_word = Pas encore de nouvelles de { $name }. Demandez à l’accueil.
+
+child-arrived = { $name } est là !
+child-getting_ready = { $name } s’habille.
+child-dressed_and_ready = { $name } a mis sa tenue !
+child-standing_watch = { $name } monte la garde !
+child-waiting_close_by = { $name } attend.
+child-resting_together = { $name } tient compagnie.
+child-back_together = { $name } est de retour !
+child-going_home = { $name } rentre à la maison !
+child-no_new_word = Pas encore de nouvelles de { $name }.
+
+since = Depuis : { $time }
+last-word = Dernière nouvelle : { $time }
+so-far = Le chemin jusqu’ici
+wears = { $name } porte { $items }.
+list-comma = {", "}
+item-gown = une blouse
+item-mask = un masque
+item-cap = un bonnet
+item-shoe_covers = des couvre-chaussures
+item-gloves = des gants
+item-id_band = un bracelet à son nom
+item-bandage = un bandage
+item-cast = un plâtre
+no-word-yet = Pas encore de nouvelles. Regardez de nouveau bientôt.
+about = Cette page ne parle que de { $name }. Pour tout le reste, demandez au personnel.
+live = Cette page se met à jour toute seule.
+not-live = Pas de connexion en ce moment. Nous essayons encore.
+look-again = Regarder encore
+for-children = Pour les enfants
+for-grown-ups = Pour les grands
+read-aloud = Lire à voix haute
+language = Langue
+keep = Pour garder cette page, ajoutez-la à votre écran d’accueil.
+closed = Cette page n’est plus ouverte. Demandez à l’accueil.
+too-often = Attendez un instant, puis regardez de nouveau.
+at-fault = Un problème est survenu de notre côté. Regardez de nouveau bientôt.
+
+push-body = Il y a des nouvelles du bureau des compagnons de l’hôpital.
+push-offer = Me prévenir quand il y a des nouvelles
+push-on = Vous recevrez un petit mot quand il y aura des nouvelles.
+push-stop = Ne plus envoyer de mots
+push-not-allowed = Ce téléphone n’accepte pas les mots de cette page.
+
+photos = Photos
+photo-of = Une photo de { $name }
+
+card = Une carte pour { $name }
+card-open = Voir la carte
+card-print = Imprimer la carte
+card-thanks = Merci, { $name }, d’avoir monté la garde avec nous.
+card-way = Ce que { $name } a fait
+card-from = De la part de toute l’équipe
+passport = Le passeport de { $name }
+passport-stamp = Une visite : { $date }

@@ -1,0 +1,68 @@
+### Tiếng Việt. Reviewed by a native speaker: no.
+
+own-name = Tiếng Việt
+
+status-arrived = { $name } đã ở đây với chúng tôi.
+status-getting_ready = { $name } đang chuẩn bị.
+status-dressed_and_ready = { $name } đã mặc đồ xong và sẵn sàng.
+status-standing_watch = { $name } đang đứng canh.
+status-waiting_close_by = { $name } đang đợi ở ngay gần.
+status-resting_together = { $name } ở ngay đó để bầu bạn.
+status-back_together = { $name } đã về đúng chỗ của mình.
+status-going_home = { $name } đang trên đường về nhà.
+status-no_new_word = Chưa có tin mới của { $name }. Xin hỏi tại quầy.
+
+child-arrived = { $name } đến rồi!
+child-getting_ready = { $name } đang mặc đồ.
+child-dressed_and_ready = { $name } mặc đồ xong rồi!
+child-standing_watch = { $name } đang đứng canh!
+child-waiting_close_by = { $name } đang đợi.
+child-resting_together = { $name } đang bầu bạn.
+child-back_together = { $name } đã trở lại!
+child-going_home = { $name } về nhà đây!
+child-no_new_word = Chưa có tin của { $name }.
+
+since = Từ { $time }
+last-word = Tin gần nhất: { $time }
+so-far = Chặng đường đã qua
+wears = { $name } mang { $items }.
+list-comma = {", "}
+item-gown = áo choàng
+item-mask = khẩu trang
+item-cap = mũ
+item-shoe_covers = bao giày
+item-gloves = găng tay
+item-id_band = vòng tay ghi tên
+item-bandage = băng vải
+item-cast = băng bột
+no-word-yet = Chưa có tin. Xin xem lại sau ít phút.
+about = Trang này chỉ nói về { $name }. Mọi điều khác, xin hỏi nhân viên.
+live = Trang này tự cập nhật.
+not-live = Hiện không có kết nối. Chúng tôi vẫn đang thử lại.
+look-again = Xem lại
+for-children = Cho trẻ em
+for-grown-ups = Cho người lớn
+read-aloud = Đọc to
+language = Ngôn ngữ
+keep = Để giữ trang này, hãy thêm vào màn hình chính.
+closed = Trang này không còn mở nữa. Xin hỏi tại quầy.
+too-often = Xin đợi một lát rồi xem lại.
+at-fault = Bên chúng tôi có lỗi. Xin xem lại sau ít phút.
+
+push-body = Có tin từ quầy bạn đồng hành của bệnh viện.
+push-offer = Báo cho tôi khi có tin
+push-on = Bạn sẽ nhận được một tin ngắn khi có tin mới.
+push-stop = Ngừng báo tin
+push-not-allowed = Điện thoại này không cho phép trang này báo tin.
+
+photos = Ảnh
+photo-of = Ảnh của { $name }
+
+card = Tấm thiệp cho { $name }
+card-open = Xem tấm thiệp
+card-print = In tấm thiệp
+card-thanks = Cảm ơn { $name } đã đứng canh cùng chúng tôi.
+card-way = Những việc { $name } đã làm
+card-from = Từ tất cả chúng tôi
+passport = Hộ chiếu của { $name }
+passport-stamp = Chuyến thăm ngày { $date }

@@ -1,0 +1,68 @@
+### 简体中文. Reviewed by a native speaker: no.
+
+own-name = 简体中文
+
+status-arrived = { $name }已经来到我们这里。
+status-getting_ready = { $name }正在做准备。
+status-dressed_and_ready = { $name }穿戴好了，随时可以出发。
+status-standing_watch = { $name }正在站岗。
+status-waiting_close_by = { $name }就在附近等着。
+status-resting_together = { $name }就在那里陪着。
+status-back_together = { $name }回到了自己的位置。
+status-going_home = { $name }正在回家的路上。
+status-no_new_word = 还没有{ $name }的新消息。请到服务台询问。
+
+child-arrived = { $name }来啦！
+child-getting_ready = { $name }正在穿衣服。
+child-dressed_and_ready = { $name }穿戴好啦！
+child-standing_watch = { $name }在站岗！
+child-waiting_close_by = { $name }在等着。
+child-resting_together = { $name }在陪着。
+child-back_together = { $name }回来啦！
+child-going_home = { $name }要回家啦！
+child-no_new_word = 还没有{ $name }的消息。
+
+since = 开始于 { $time }
+last-word = 上次消息 { $time }
+so-far = 走过的路
+wears = { $name }穿戴着{ $items }。
+list-comma = 、
+item-gown = 小罩衣
+item-mask = 口罩
+item-cap = 帽子
+item-shoe_covers = 鞋套
+item-gloves = 手套
+item-id_band = 名字手环
+item-bandage = 绷带
+item-cast = 石膏
+no-word-yet = 还没有消息。请稍后再看。
+about = 本页只讲{ $name }的事。其他事情请询问工作人员。
+live = 本页会自动更新。
+not-live = 现在没有连接。我们会继续尝试。
+look-again = 再看一次
+for-children = 给孩子看
+for-grown-ups = 给大人看
+read-aloud = 朗读
+language = 语言
+keep = 想保留本页，请把它添加到主屏幕。
+closed = 本页已经关闭。请到服务台询问。
+too-often = 请稍等片刻，然后再看。
+at-fault = 我们这边出了问题。请稍后再看。
+
+push-body = 医院伙伴服务台有新消息。
+push-offer = 有消息时通知我
+push-on = 有消息时，您会收到一条短通知。
+push-stop = 停止通知
+push-not-allowed = 这部手机不允许本页发送通知。
+
+photos = 照片
+photo-of = { $name }的照片
+
+card = 给{ $name }的卡片
+card-open = 查看卡片
+card-print = 打印卡片
+card-thanks = 谢谢你，{ $name }，和我们一起站岗。
+card-way = { $name }做过的事
+card-from = 我们大家敬上
+passport = { $name }的护照
+passport-stamp = 来访日期 { $date }

@@ -1,0 +1,208 @@
+//! The family's page in a real browser: true, kind, in their language, whole without script and on any phone.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use super::browser::{self, Phone, Setup};
+use super::wire::Wire;
+use crate::cast::{self, Bear, Rooms};
+use crate::databases::in_a_browser;
+use crate::hospital::{Actor, Hospital, Wishes};
+
+/// A bear in the operating room in gown and mask, and the path of a link to it in this language.
+async fn standing_watch(hospital: &Rc<Hospital>, language: &str) -> (Rooms, Actor, Bear, String) {
+    let (rooms, nurse) = (Rooms::open(&hospital.admin().await).await, hospital.nurse().await);
+    let bear = cast::check_in(&nurse).await;
+    hospital.wait_minutes(10);
+    bear.acts(&nurse, cast::made_ready()).await;
+    hospital.wait_minutes(10);
+    let entry =
+        json!([{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }]);
+    bear.acts(&nurse, entry).await;
+    let path = invite(&nurse, &bear, language).await;
+    (rooms, nurse, bear, path)
+}
+
+/// The path of a new link to a bear.
+async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
+    let guest =
+        json!({ "name": "Ada", "language": language, "scope": "status", "relation": "guardian" });
+    let made = nurse.post(&format!("/visits/{}/family-links", bear.visit), guest).await.expect(201);
+    let url = made.text("url");
+    let at = url.find("/f/").expect("the path of a family's page");
+    url[at..].to_owned()
+}
+
+async fn without_script(wire: &Rc<Wire>) -> Phone {
+    Phone::with(wire, Setup { script: false, ..Setup::default() }).await
+}
+
+/// Whether nothing sticks out at the side.
+async fn fits(phone: &Phone) -> Value {
+    let script = "const out = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.unseen, svg'))\
+        .filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 0.5 || r.left < -0.5; });\
+        return [document.documentElement.scrollWidth <= innerWidth, out.map(e => e.outerHTML.slice(0, 80))]";
+    phone.run(script, vec![]).await
+}
+
+in_a_browser! {
+    async fn r34_r35_it_says_how_the_friend_is_since_when_and_what_it_wears(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, _, _, path) = standing_watch(&hospital, "en").await;
+        let phone = Phone::new(&wire).await;
+        phone.open(&path).await;
+        assert_eq!(phone.text("h1").await, "Biscuit");
+        assert_eq!(phone.text(".now").await, "Biscuit is standing watch.");
+        assert!(phone.text(".hour").await.starts_with("Since "), "a status has its time");
+        assert_eq!(phone.text(".wears").await, "Biscuit wears a gown, a mask.");
+        let drawn = "return document.querySelector('.portrait svg title').textContent";
+        assert_eq!(phone.run(drawn, vec![]).await, "Biscuit wears a gown, a mask.");
+        let moments = "return [...document.querySelectorAll('.moments li')].map(li => li.firstChild.textContent.trim())";
+        let told = ["Biscuit is standing watch.", "Biscuit is dressed and ready.", "Biscuit is here with us."];
+        assert_eq!(phone.run(moments, vec![]).await, json!(told));
+        assert_eq!(phone.count(".moments time[datetime$=Z]").await, 3);
+        phone.is_accessible("the family's page").await;
+        assert_eq!(phone.complaints().await, Vec::<String>::new());
+        phone.picture("family-en").await;
+    }
+
+    async fn r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, nurse, bear, arabic) = standing_watch(&hospital, "ar").await;
+        let chinese = invite(&nurse, &bear, "zh-Hans").await;
+        let phone = Phone::new(&wire).await;
+        phone.open(&arabic).await;
+        assert_eq!(phone.count("html[lang=ar][dir=rtl]").await, 1);
+        let sentence = phone.text(".now").await;
+        assert!(sentence.contains("يقف حارسًا") && sentence.contains("Biscuit"), "{sentence}");
+        // The line of moments runs down the right side.
+        let side = "const li = document.querySelector('.moments li'); return getComputedStyle(li).borderRightWidth";
+        assert_eq!(phone.run(side, vec![]).await, "2px");
+        phone.is_accessible("the family's page in Arabic").await;
+        phone.picture("family-ar").await;
+        phone.open(&chinese).await;
+        assert_eq!(phone.text(".now").await, "Biscuit正在站岗。");
+        assert_eq!(phone.count("html[lang=zh-Hans][dir=ltr]").await, 1);
+        phone.is_accessible("the family's page in Chinese").await;
+        // Any other language is two taps away, named as its own readers name it.
+        phone.tap(".languages summary").await;
+        phone.tap(".languages a[lang=es]").await;
+        phone.wait_text(".now", "Biscuit está de guardia.").await;
+        phone.is_accessible("the family's page in Spanish").await;
+        phone.picture("family-es").await;
+    }
+
+    async fn it_is_complete_on_a_small_phone_and_at_twice_the_size(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, _, _, path) = standing_watch(&hospital, "en").await;
+        for language in ["en", "ru", "vi", "ar"] {
+            for (width, text) in [(320, "100%"), (320, "200%"), (195, "100%")] {
+                let phone = Phone::with(&wire, Setup { size: (width, 640), script: true, ..Setup::default() }).await;
+                phone.open(&format!("{path}?lang={language}")).await;
+                phone.find(".moments").await;
+                phone.run(&format!("document.documentElement.style.fontSize = '{text}'"), vec![]).await;
+                assert_eq!(fits(&phone).await, json!([true, []]), "{language} at {width} px, letters at {text}");
+                if language == "ru" {
+                    phone.picture(&format!("family-ru-{width}-{text}")).await;
+                }
+            }
+        }
+    }
+
+    async fn without_script_it_is_whole_and_looks_again_by_itself(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
+        let phone = without_script(&wire).await;
+        phone.open(&path).await;
+        assert_eq!(phone.text(".now").await, "Biscuit is standing watch.");
+        assert_eq!(phone.text("#line").await, "This page keeps itself up to date.");
+        let source = phone.driver.source().await.expect("the page");
+        assert!(source.contains("http-equiv=\"refresh\" content=\"30\""), "{source}");
+        hospital.wait_minutes(40);
+        bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+        phone.open(&path).await;
+        phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
+        // Buttons that need script are not there.
+        assert_eq!(phone.count("#read:not([hidden])").await, 0);
+    }
+
+    async fn r39_a_childs_view_is_a_bigger_picture_and_fewer_words(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, _, _, path) = standing_watch(&hospital, "en").await;
+        let phone = without_script(&wire).await;
+        phone.open(&path).await;
+        let width = async || phone.find(".portrait svg").await.rect().await.expect("a size").width;
+        let (before, long) = (width().await, phone.everything().await);
+        phone.tap("nav a").await;
+        phone.wait_text(".now", "Biscuit is on watch!").await;
+        let short = phone.everything().await;
+        assert!(width().await > before * 1.3 && short.len() * 2 < long.len(), "{short}");
+        assert_eq!(phone.count(".moments, .wears, .small").await, 0);
+        phone.picture("family-child").await;
+        phone.tap("nav a").await;
+        phone.wait_text(".now", "Biscuit is standing watch.").await;
+    }
+
+    async fn it_is_light_and_asks_nobody_else(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, _, _, path) = standing_watch(&hospital, "en").await;
+        let phone = Phone::new(&wire).await;
+        phone.requests().await;
+        phone.received().await;
+        phone.open(&path).await;
+        phone.wait_text("#line", "This page keeps itself up to date.").await;
+        let requests = phone.requests().await;
+        assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
+        let received = phone.received().await;
+        println!("the family's page, first load: {received} bytes by {} requests", requests.len());
+        assert!(received <= 30.0 * 1024.0, "{received} bytes: {requests:?}");
+    }
+
+    async fn it_can_be_kept_on_the_home_screen(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, _, _, path) = standing_watch(&hospital, "es").await;
+        let phone = Phone::new(&wire).await;
+        phone.open(&path).await;
+        let read = "const done = arguments[arguments.length - 1]; const link = document.querySelector('link[rel=manifest]');\
+            fetch(link.href).then(r => r.json()).then(done)";
+        let manifest = phone.run_async(read, vec![]).await;
+        assert_eq!((&manifest["name"], &manifest["lang"]), (&json!("Biscuit"), &json!("es")));
+        assert_eq!((&manifest["start_url"], &manifest["display"]), (&json!(path), &json!("standalone")));
+        let told = phone.devtools("Page.getAppManifest", json!({})).await;
+        assert_eq!(told["errors"], json!([]));
+    }
+
+    async fn it_is_read_aloud_where_the_phone_has_a_voice(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, _, _, path) = standing_watch(&hospital, "es").await;
+        let phone = Phone::new(&wire).await;
+        // A phone with one voice, which keeps what it was told to say.
+        let voice = "window.spoken = []; const voices = { getVoices: () => [{ lang: 'es-MX' }], cancel() {}, \
+            addEventListener() {}, speak(words) { window.spoken.push([words.text, words.lang]); } }; \
+            Object.defineProperty(window, 'speechSynthesis', { value: voices }); \
+            window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };";
+        phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": voice })).await;
+        phone.open(&path).await;
+        phone.tap("#read").await;
+        let spoken = phone.run("return window.spoken", vec![]).await;
+        let text = spoken[0][0].as_str().expect("it spoke");
+        assert!(text.starts_with("Biscuit está de guardia. Desde: ") && text.ends_with("Biscuit lleva una bata, una mascarilla."), "{text}");
+        assert_eq!(spoken[0][1], "es");
+        // In a language that it has no voice for it offers nothing.
+        phone.open(&format!("{path}?lang=ru")).await;
+        phone.find(".moments").await;
+        assert_eq!(phone.count("#read:not([hidden])").await, 0);
+    }
+
+    async fn r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let nurse = hospital.nurse().await;
+        cast::check_in(&nurse).await;
+        let setup = Setup { flags: vec!["--accept-lang=es-MX,es".to_owned()], ..Setup::default() };
+        let phone = Phone::with(&wire, setup).await;
+        phone.open("/f/AAAAAAAAAAAAAAAAAAAAAA").await;
+        assert_eq!(phone.text(".now").await, "Esta página ya no está abierta. Pregunte en el mostrador.");
+        phone.is_accessible("a family's page that is closed").await;
+    }
+}
