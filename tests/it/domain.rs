@@ -10,6 +10,7 @@ mod custody;
 mod visits;
 mod family;
 mod next;
+mod sweep;
 mod identity;
 mod people;
 mod words;
