@@ -3,9 +3,34 @@
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use crate::cast::{self, Rooms};
+use crate::cast::{self, Bear, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::Wishes;
+use crate::hospital::{Actor, Wishes};
+
+/// Clover and Dandelion on the ward, and Hazel, whom nobody expects there.
+async fn three_rabbits(nurse: &Actor, rooms: &Rooms) -> (Bear, Bear, Bear) {
+    let rabbit = async |name: &str, place: &str| {
+        let told = json!({ "companion": { "name": name, "species": "rabbit", "screening": cast::harmless() } });
+        let one = cast::check_in_with(nurse, told).await;
+        nurse.scan(&one.tag, json!({ "place_id": place })).await.expect(201);
+        one
+    };
+    (
+        rabbit("Clover", &rooms.ward).await,
+        rabbit("Dandelion", &rooms.ward).await,
+        rabbit("Hazel", &rooms.pre_op).await,
+    )
+}
+
+/// Reads a code with a hand scanner, on the scanner's page.
+async fn reads(phone: &Phone, text: &str) {
+    phone
+        .wait_until("the scanner", "return document.querySelector('.start')?.hidden === false")
+        .await;
+    let keys = "for (const key of [...arguments[0], 'Enter'])\
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))";
+    phone.run(keys, vec![json!(text)]).await;
+}
 
 on_both_databases! {
     async fn a_code_on_the_wall_becomes_this_phones_place_and_sticks(db: Database) {
@@ -57,13 +82,7 @@ on_both_databases! {
         let admin = hospital.admin().await;
         let rooms = Rooms::open(&admin).await;
         let nurse = hospital.nurse().await;
-        let bear = |name: &str| json!({ "companion": { "name": name, "species": "rabbit", "screening": cast::harmless() } });
-        let stays = cast::check_in_with(&nurse, bear("Clover")).await;
-        let gone = cast::check_in_with(&nurse, bear("Dandelion")).await;
-        let comes = cast::check_in_with(&nurse, bear("Hazel")).await;
-        for (one, place) in [(&stays, &rooms.ward), (&gone, &rooms.ward), (&comes, &rooms.pre_op)] {
-            nurse.scan(&one.tag, json!({ "place_id": place })).await.expect(201);
-        }
+        let (stays, gone, comes) = three_rabbits(&nurse, &rooms).await;
         hospital.wait_minutes(30);
         let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
         let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
@@ -98,6 +117,51 @@ on_both_databases! {
         assert_eq!(journey["holder"]["kind"], "nobody_known");
         // The true place stays known, as the last one.
         assert_eq!(journey["place"]["name"], "Ward 4 East");
+    }
+
+    async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let admin = hospital.admin().await;
+        let rooms = Rooms::open(&admin).await;
+        let nurse = hospital.nurse().await;
+        let (stays, gone, comes) = three_rabbits(&nurse, &rooms).await;
+        hospital.wait_minutes(30);
+        let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
+        let phone = Phone::new(&wire).await;
+        phone.sign_in("nurse").await;
+        phone.open("/scan").await;
+        reads(&phone, &format!("{}/P/{code}", wire.base).to_uppercase()).await;
+        phone.wait_text("#read", "This phone is here now").await;
+        phone.wait_text(".top .here", "Ward 4 East").await;
+        phone.taps();
+        phone.tap("#read button.begin").await;
+        phone.wait_text(".swept.missing", "Missing: 2").await;
+        phone.tap("a.button.main[href='/scan']").await;
+        hospital.wait_seconds(10);
+        for (one, list, left) in [(&stays, "found", "Missing: 1"), (&comes, "moved", "Missing: 1")] {
+            reads(&phone, &format!("{}/T/{}", wire.base, one.tag.replace('-', "")).to_uppercase()).await;
+            phone.wait_text("#outcome.saved", "Here: Ward 4 East").await;
+            phone.wait_text(&format!("#read .swept.{list}"), &one.tag).await;
+            phone.wait_text("#read .swept.missing", left).await;
+            hospital.wait_seconds(10);
+        }
+        assert_eq!(phone.path().await, "/scan", "the scanner stays open");
+        phone.wait_text("#read .swept.missing", "Dandelion").await;
+        phone.is_accessible("a sweep in the scanner").await;
+        reads(&phone, &comes.tag).await;
+        phone.wait_text(".sees", "Already scanned").await;
+        phone.tap("#read button.finish").await;
+        phone.wait_text("h2", "Sweep, finished").await;
+        assert_eq!(phone.taps(), 3, "to begin, to scan, to finish");
+        for (one, list) in [(&stays, "found"), (&comes, "moved"), (&gone, "missing")] {
+            assert!(phone.text(&format!(".swept.{list}")).await.contains(&one.tag), "{list}");
+        }
+        // Each was read once, by the nurse, and nothing is known of the third.
+        for (one, scans) in [(&stays, 2), (&comes, 2), (&gone, 1)] {
+            let steps = one.steps(&nurse).await;
+            let read = |step: &&serde_json::Value| step["scan_id"].is_string();
+            assert_eq!(steps.iter().filter(read).count(), scans, "{steps:?}");
+        }
     }
 
     async fn a_sweep_ends_when_the_phone_goes_elsewhere(db: Database) {
