@@ -11,6 +11,9 @@ use crate::cast::{Bear, check_in, room};
 use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital, Wishes};
 
+mod tabs;
+mod update;
+
 /// A tag's code as it stands in an address.
 fn bare(tag: &str) -> String {
     tag.replace('-', "")
@@ -193,7 +196,7 @@ on_both_databases! {
         phone.wait_text("#kept", "Sign in as The nurse to send it").await;
         let tag = bare(&bear.tag);
         let add = "const [code, done] = arguments; Promise.all([import(location.origin + window.files + 'queue.js'), import(location.origin + window.files + 'who.js')])\
-            .then(async ([queue, who]) => { await queue.add({ id: queue.freshId(), tag: code, occurred_at: new Date().toISOString(), actions: [] }, 'Seen', await who.me()); done(true); })";
+            .then(async ([queue, who]) => { await queue.add({ id: queue.freshId(), tag: code, occurred_at: new Date().toISOString(), actions: [] }, 'Seen', await who.me()); await queue.drain(); done(true); })";
         phone.run("window.files = document.querySelector('script[src]').getAttribute('src').replace(/[^/]*$/, '')", vec![]).await;
         phone.run_async(add, vec![json!(tag)]).await;
         phone.wait_until("the lead's own scan to go through", "return document.querySelectorAll('.waiting-row').length === 1").await;

@@ -1,6 +1,6 @@
 //! The wire between a phone and the hospital, which a test may cut.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -12,8 +12,15 @@ pub(crate) struct Wire {
     /// The address that phones know.
     pub(crate) base: String,
     whole: watch::Sender<bool>,
-    to: Rc<Cell<u16>>,
-    carried: Rc<Cell<u64>>,
+    line: Rc<Line>,
+}
+
+/// What all connections of a wire share.
+#[derive(Default)]
+struct Line {
+    to: Cell<u16>,
+    carried: Cell<u64>,
+    disguise: RefCell<Option<(String, String)>>,
 }
 
 impl Wire {
@@ -22,15 +29,15 @@ impl Wire {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let (whole, state) = watch::channel(true);
-        let (to, carried) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
-        actix_web::rt::spawn(listen(listener, state, Rc::clone(&to), Rc::clone(&carried)));
-        Self { base: format!("http://localhost:{port}"), whole, to, carried }
+        let line = Rc::new(Line::default());
+        actix_web::rt::spawn(listen(listener, state, Rc::clone(&line)));
+        Self { base: format!("http://localhost:{port}"), whole, line }
     }
 
     /// Leads to the server at this address.
     pub(crate) fn connect(&self, base: &str) {
         let port = base.rsplit(':').next().and_then(|port| port.parse().ok());
-        self.to.set(port.expect("an address with a port"));
+        self.line.to.set(port.expect("an address with a port"));
     }
 
     /// Nothing gets through from now on, and what was under way is lost.
@@ -40,60 +47,94 @@ impl Wire {
 
     /// How many bytes came to phones since this was last asked, by whatever part of the browser.
     pub(crate) fn carried(&self) -> u64 {
-        self.carried.replace(0)
+        self.line.carried.replace(0)
     }
 
     /// Everything gets through again.
     pub(crate) fn mend(&self) {
         self.whole.send_replace(true);
     }
+
+    /// From now on phones see the second word wherever the hospital says the first, and it hears the
+    /// first wherever they say the second, until it is taken off; both are equally long.
+    pub(crate) fn disguise(&self, words: Option<(&str, &str)>) {
+        assert!(words.is_none_or(|(real, shown)| real.len() == shown.len()), "{words:?}");
+        let words = words.map(|(real, shown)| (real.to_owned(), shown.to_owned()));
+        self.line.disguise.replace(words);
+    }
 }
 
-async fn listen(
-    listener: TcpListener,
-    state: watch::Receiver<bool>,
-    to: Rc<Cell<u16>>,
-    carried: Rc<Cell<u64>>,
-) {
+async fn listen(listener: TcpListener, state: watch::Receiver<bool>, line: Rc<Line>) {
     while let Ok((phone, _)) = listener.accept().await {
         if *state.borrow() {
-            actix_web::rt::spawn(pass_on(phone, state.clone(), to.get(), Rc::clone(&carried)));
+            actix_web::rt::spawn(pass_on(phone, state.clone(), Rc::clone(&line)));
         }
     }
 }
 
-async fn pass_on(
-    phone: TcpStream,
-    mut state: watch::Receiver<bool>,
-    port: u16,
-    carried: Rc<Cell<u64>>,
-) {
-    let Ok(server) = TcpStream::connect(("127.0.0.1", port)).await else { return };
+async fn pass_on(phone: TcpStream, mut state: watch::Receiver<bool>, line: Rc<Line>) {
+    let Ok(server) = TcpStream::connect(("127.0.0.1", line.to.get())).await else { return };
     let ((from_phone, to_phone), (from_server, to_server)) =
         (phone.into_split(), server.into_split());
-    let (up, down) =
-        (pour(from_phone, to_server, None), pour(from_server, to_phone, Some(&carried)));
+    let up = pour(from_phone, to_server, |some| line.disguised(some, Way::Up));
+    let down = pour(from_server, to_phone, |some| {
+        let ready = line.disguised(some, Way::Down);
+        line.carried.set(line.carried.get() + ready as u64);
+        ready
+    });
     tokio::select! {
         _ = async { tokio::join!(up, down) } => {}
         _ = state.wait_for(|whole| !whole) => {}
     }
 }
 
-/// Passes on what comes until no more comes.
+/// Passes on what comes until no more comes; `ready` alters it and says how much of it may go.
 async fn pour(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
-    count: Option<&Cell<u64>>,
+    ready: impl Fn(&mut [u8]) -> usize,
 ) -> std::io::Result<()> {
-    let mut some = vec![0; 16 * 1024];
+    let (mut some, mut held) = (vec![0; 16 * 1024], Vec::new());
     loop {
         let got = from.read(&mut some).await?;
         if got == 0 {
+            to.write_all(&held).await?;
             return to.shutdown().await;
         }
-        to.write_all(&some[..got]).await?;
-        if let Some(count) = count {
-            count.set(count.get() + got as u64);
+        held.extend_from_slice(&some[..got]);
+        let ready = ready(&mut held);
+        to.write_all(&held[..ready]).await?;
+        held.drain(..ready);
+    }
+}
+
+/// To the hospital, or from it.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Up,
+    Down,
+}
+
+impl Line {
+    /// Swaps the words of the disguise; the beginning of one at the end waits for its rest.
+    fn disguised(&self, some: &mut [u8], way: Way) -> usize {
+        let disguise = self.disguise.borrow();
+        let Some((real, shown)) = disguise.as_ref() else { return some.len() };
+        let (from, to) = if way == Way::Up { (shown, real) } else { (real, shown) };
+        swap(some, from.as_bytes(), to.as_bytes());
+        if way == Way::Up {
+            // In what comes compressed there would be no word to find.
+            swap(some, b"Accept-Encoding:", b"Accept-As-It-Is:");
+        }
+        let begun = |length: &usize| some.ends_with(&from.as_bytes()[..*length]);
+        some.len() - (1..from.len()).rev().find(begun).unwrap_or(0)
+    }
+}
+
+fn swap(some: &mut [u8], from: &[u8], to: &[u8]) {
+    for at in 0..(some.len() + 1).saturating_sub(from.len()) {
+        if some[at..].starts_with(from) {
+            some[at..at + from.len()].copy_from_slice(to);
         }
     }
 }
