@@ -8,17 +8,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::Problem;
 use crate::domain::tag::Code;
-use crate::domain::words::Keyed as _;
+use crate::door::sheets::{Asked, Labels, MOST_IN_LINE, Own, Sheet};
 use crate::door::text::{Count, Scanned};
-use crate::labels::{FARTHEST, Grid, Layout, Misfit, Stock};
+use crate::labels::{Grid, Stock};
 use crate::wire::Key;
 
 /// As many tags as are printed at once: as many as are minted.
 const MOST: usize = 1000;
-/// As many labels as lie side by side, or one below the other.
-const MOST_IN_LINE: u32 = 100;
-/// The widest and the longest page, in millimetres.
-const LARGEST: f64 = 1200.0;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,40 +67,20 @@ pub(super) struct GridOut {
     row_pitch_mm: f64,
 }
 
-/// A sheet that can be drawn.
-pub(super) struct SheetTold {
-    pub codes: Vec<Code>,
-    pub layout: Layout,
-    /// What the layout is called.
-    pub name: &'static str,
-    /// The first place to print on, from 0.
-    pub first: u32,
-}
-
 impl SheetIn {
     /// Checks what no single member says by itself.
-    pub(super) fn told(self) -> Result<SheetTold, Problem> {
+    pub(super) fn told(self) -> Result<(Vec<Code>, Sheet), Problem> {
         if !(1..=MOST).contains(&self.codes.len()) {
             return Err(Problem::invalid("/codes", format!("must name 1 to {MOST} tags")));
         }
         let codes = codes(&self.codes)?;
-        let offset = self.offset.map_or(Ok((0.0, 0.0)), OffsetIn::told)?;
-        let misfit = |at| move |why: Misfit| Problem::invalid(at, why.to_string());
-        let (layout, name) = match self.layout {
-            LayoutIn::Stock(stock) => (Layout::of(stock, offset), stock.key()),
-            LayoutIn::Grid(grid) => {
-                let grid = grid.told()?;
-                Layout::new(grid, (0.0, 0.0)).map_err(misfit("/layout"))?;
-                (Layout::new(grid, offset), "custom")
-            }
+        let labels = match self.layout {
+            LayoutIn::Stock(stock) => Labels::Stock(stock),
+            LayoutIn::Grid(grid) => Labels::Own(grid.told()),
         };
-        let layout = layout.map_err(misfit("/offset"))?;
-        let first = self.start_at.map_or(1, |at| at.0);
-        if first > layout.places() {
-            let detail = format!("must be a place on the page: 1 to {}", layout.places());
-            return Err(Problem::invalid("/start_at", detail));
-        }
-        Ok(SheetTold { codes, layout, name, first: first - 1 })
+        let offset = self.offset.map_or((None, None), |offset| (offset.x_mm, offset.y_mm));
+        let asked = Asked { labels, start_at: self.start_at.map(|at| at.0), offset };
+        Ok((codes, asked.sheet()?))
     }
 }
 
@@ -124,47 +100,15 @@ fn codes(told: &[Scanned]) -> Result<Vec<Code>, Problem> {
     Ok(codes)
 }
 
-impl OffsetIn {
-    fn told(self) -> Result<(f64, f64), Problem> {
-        let far = |mm: Option<f64>, pointer: &str| {
-            let mm = mm.unwrap_or_default();
-            let detail = || format!("must be from -{FARTHEST} to {FARTHEST}");
-            if mm.abs() <= FARTHEST { Ok(mm) } else { Err(Problem::invalid(pointer, detail())) }
-        };
-        Ok((far(self.x_mm, "/offset/x_mm")?, far(self.y_mm, "/offset/y_mm")?))
-    }
-}
-
 impl GridIn {
-    fn told(self) -> Result<Grid, Problem> {
-        let size = |mm: f64, pointer: &str| {
-            let detail = || format!("must be a measure in millimetres: 0 to {LARGEST}");
-            let fits = (0.0..=LARGEST).contains(&mm);
-            if fits {
-                Ok(mm)
-            } else {
-                Err(Problem::invalid(&format!("/layout/{pointer}"), detail()))
-            }
-        };
-        let label = (
-            size(self.label_width_mm, "label_width_mm")?,
-            size(self.label_height_mm, "label_height_mm")?,
-        );
-        Ok(Grid {
-            page: (
-                size(self.page_width_mm, "page_width_mm")?,
-                size(self.page_height_mm, "page_height_mm")?,
-            ),
-            label,
-            columns: self.columns.0,
-            rows: self.rows.0,
-            margin: (size(self.left_mm, "left_mm")?, size(self.top_mm, "top_mm")?),
-            // Without a gap, the next label begins where this one ends.
-            pitch: (
-                size(self.column_pitch_mm.unwrap_or(label.0), "column_pitch_mm")?,
-                size(self.row_pitch_mm.unwrap_or(label.1), "row_pitch_mm")?,
-            ),
-        })
+    fn told(self) -> Own {
+        Own {
+            page: (self.page_width_mm, self.page_height_mm),
+            label: (self.label_width_mm, self.label_height_mm),
+            margin: (self.left_mm, self.top_mm),
+            pitch: (self.column_pitch_mm, self.row_pitch_mm),
+            lines: (self.columns.0, self.rows.0),
+        }
     }
 }
 

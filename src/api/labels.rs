@@ -81,8 +81,8 @@ pub async fn zpl(ask: Ask) -> Result<HttpResponse, Problem> {
 pub async fn sheet(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    let sheet = ask.json::<SheetIn>()?.told()?;
-    let codes = mint_tags::printable(ask.world(), sheet.codes).await?;
+    let (codes, sheet) = ask.json::<SheetIn>()?.told()?;
+    let codes = mint_tags::printable(ask.world(), codes).await?;
     let sticker = |code| {
         let qr = tags::symbol(ask.world(), |base| tag_url(base, &code))?;
         Ok::<_, Problem>(Sticker { code, qr })

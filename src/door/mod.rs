@@ -1,12 +1,13 @@
 //! The door: what the API and the pages have in common when somebody asks, before either speaks.
 //!
-//! Who asks and from where, how often they may, how text is checked, and what somebody says happened.
+//! Who asks and from where, how often they may, how text is checked, what somebody says happened, and what sheet of labels they want.
 //! Each surface puts a refusal into its own words.
 
 pub mod acts;
 pub mod credentials;
 pub mod kinds;
 pub mod limits;
+pub mod sheets;
 pub mod text;
 
 /// A member of what was told that does not fit, as a JSON pointer, and what is wrong with it.

@@ -44,7 +44,7 @@ const HAIR: f64 = 0.01;
 /// Dots of an office printer to the millimetre.
 const OFFICE: f64 = 300.0 / INCH;
 /// The longest page there is, in millimetres.
-const LARGEST: f64 = 1200.0;
+pub const LARGEST: f64 = 1200.0;
 /// How far a printer can be put right, in millimetres.
 pub const FARTHEST: f64 = 10.0;
 

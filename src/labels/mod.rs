@@ -17,7 +17,7 @@ mod terminal;
 mod zpl;
 
 pub use fonts::Fonts;
-pub use layout::{FARTHEST, Grid, Layout, Misfit, Stock};
+pub use layout::{FARTHEST, Grid, LARGEST, Layout, Misfit, Stock};
 pub use png::{ModulePixels, png};
 pub use poster::{Paper, poster};
 pub use qr::{Qr, QrError};

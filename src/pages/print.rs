@@ -24,7 +24,6 @@ use crate::domain::tag::{Code, Material, tag_url};
 use crate::domain::time::Time;
 use crate::domain::words::Keyed as _;
 use crate::labels::{self, Fonts, Qr, Sticker, Stock};
-use sheet::Wanted;
 
 /// As many tags as are minted at once.
 const MOST: u32 = 1000;
@@ -92,7 +91,7 @@ pub async fn mint(asked: Asked) -> Result<HttpResponse, Turned> {
         return Err(Refusal::PublicUrlMissing.into());
     }
     // Checked before anything is minted: a sheet that cannot be printed leaves no tags behind.
-    Wanted::read(&form)?;
+    sheet::read(&form)?;
     let count = form.get("count").and_then(|text| text.parse().ok());
     let count = count.filter(|count| (1..=MOST).contains(count));
     let count = count.ok_or_else(|| Turned::invalid("count", "must be 1 to 1000 tags"))?;
@@ -115,7 +114,7 @@ pub async fn mint(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn sheet(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let typed = asked.query();
-    let wanted = Wanted::read(&typed)?;
+    let wanted = sheet::read(&typed)?;
     let codes = codes(&asked, &staffer, &typed).await?;
     let base = asked.world().public_url.as_ref().ok_or(Refusal::PublicUrlMissing)?;
     let sticker = |code: Code| {

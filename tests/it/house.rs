@@ -22,7 +22,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     // It reads the log of events itself, so that one reading serves all who follow.
     ("live", &["domain", "wire", "clock", "dice", "store"]),
     ("actions", &["domain", "wire", "clock", "dice", "config", "live", "sentences", "store"]),
-    ("door", &["domain", "wire", "actions"]),
+    ("door", &["domain", "wire", "labels", "actions"]),
     (
         "api",
         &["domain", "wire", "clock", "config", "live", "labels", "sentences", "actions", "door"],
