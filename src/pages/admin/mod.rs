@@ -5,6 +5,7 @@
 
 pub mod import;
 mod lines;
+mod list;
 pub mod member;
 pub mod place;
 pub mod places;
@@ -21,14 +22,14 @@ use uuid::Uuid;
 use super::asked::{Asked, Form, Staffer};
 use super::frame::Frame;
 use super::turned::Turned;
-use super::{in_a_query, page};
+use super::page;
 use crate::actions::once::{Door, Repeat};
 use crate::actions::secret;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::words::Keyed;
-use crate::door::text::{self, Name};
+use crate::door::text;
 use crate::wire::Stamp;
 
 /// How many a page of a list shows.
@@ -107,30 +108,6 @@ impl Said {
 fn is_mendable(status: StatusCode) -> bool {
     [StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::PAYLOAD_TOO_LARGE]
         .contains(&status)
-}
-
-/// What a list is searched for, and where its page begins.
-struct Search {
-    /// What was typed.
-    typed: String,
-    /// After which the page begins.
-    after: Option<String>,
-}
-
-impl Search {
-    fn of(asked: &Asked) -> Result<Self, Turned> {
-        let query = asked.query();
-        let typed: Option<Name> = query.read_as("q")?;
-        Ok(Self {
-            typed: typed.map(|text| text.0).unwrap_or_default(),
-            after: query.get("after").map(str::to_owned),
-        })
-    }
-
-    /// The address of the page after this one; `more` is what else was asked for.
-    fn next(&self, path: &str, more: &str, after: &str) -> String {
-        format!("{path}?q={}{more}&after={}", in_a_query(&self.typed), in_a_query(after))
-    }
 }
 
 /// The id in the path.

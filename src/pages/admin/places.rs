@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{A_PAGE, Said, Search, answered, choices, door, once, spoken};
-use crate::actions::Span;
+use super::list::{Below, List, Search};
+use super::{answered, choices, door, spoken};
 use crate::actions::places::{self, PolicyTold};
 use crate::actions::records::Place;
 use crate::domain::person::Role;
@@ -22,15 +22,10 @@ pub const COLUMNS: [&str; 6] = ["name", "kind", "entry", "rewash_hours", "isolat
 
 #[derive(Template)]
 #[template(path = "admin/places.html")]
-struct List {
+struct Shelf {
     frame: Frame,
-    said: Said,
-    search: Search,
-    items: Vec<Place>,
-    next: Option<String>,
-    typed: Form,
+    list: List<Place>,
     kinds: Vec<(&'static str, String, bool)>,
-    once: String,
 }
 
 /// `GET /admin/places`
@@ -39,24 +34,17 @@ struct List {
 /// Not for this role.
 pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
-    show(&asked, &me, Said::of(&asked), Form::default()).await
+    show(&asked, &me, Below::empty(&asked)).await
 }
 
-async fn show(
-    asked: &Asked,
-    me: &Staffer,
-    said: Said,
-    typed: Form,
-) -> Result<HttpResponse, Turned> {
+async fn show(asked: &Asked, me: &Staffer, below: Below) -> Result<HttpResponse, Turned> {
     let search = Search::of(asked)?;
-    let span = Span { after: search.after.clone(), limit: A_PAGE };
+    let span = search.span(|name| Some(name.to_owned()));
     let found = places::find(asked.world(), search.typed.clone(), span).await?;
-    let last = found.items.last().filter(|_| found.more);
-    let next = last.map(|place| search.next("/admin/places", "", &place.name));
-    let kinds = choices(typed.get("kind").and_then(PlaceKind::from_key));
+    let list = List::of(below, search, found, |place| place.name.clone());
+    let kinds = choices(list.typed.get("kind").and_then(PlaceKind::from_key));
     let frame = Frame::of(asked, me, "Places").await?;
-    let (status, once) = (said.status, once());
-    page(status, &List { frame, said, search, items: found.items, next, typed, kinds, once })
+    page(list.said.status, &Shelf { frame, list, kinds })
 }
 
 /// `POST /admin/places`
@@ -68,7 +56,7 @@ pub async fn add(asked: Asked) -> Result<HttpResponse, Turned> {
     let form = asked.form()?;
     match open(&asked, &me, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/places/{id}?said=added"))),
-        Err(turned) => show(&asked, &me, Said::mendable(turned)?, form).await,
+        Err(turned) => show(&asked, &me, Below::mendable(turned, form)?).await,
     }
 }
 

@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{A_PAGE, Said, Search, answered, choices, door, once, spoken};
-use crate::actions::Span;
+use super::list::{Below, List, Search};
+use super::{answered, choices, door, spoken};
 use crate::actions::records::Staff;
 use crate::actions::staff::{self, Hire};
 use crate::domain::person::Role;
@@ -21,15 +21,10 @@ pub const COLUMNS: [&str; 4] = ["username", "display_name", "role", "disabled"];
 
 #[derive(Template)]
 #[template(path = "admin/staff.html")]
-struct List {
+struct Shelf {
     frame: Frame,
-    said: Said,
-    search: Search,
-    items: Vec<Staff>,
-    next: Option<String>,
-    typed: Form,
+    list: List<Staff>,
     roles: Vec<(&'static str, String, bool)>,
-    once: String,
 }
 
 /// `GET /admin/staff`
@@ -38,24 +33,17 @@ struct List {
 /// Not for this role.
 pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
-    show(&asked, &me, Said::of(&asked), Form::default()).await
+    show(&asked, &me, Below::empty(&asked)).await
 }
 
-async fn show(
-    asked: &Asked,
-    me: &Staffer,
-    said: Said,
-    typed: Form,
-) -> Result<HttpResponse, Turned> {
+async fn show(asked: &Asked, me: &Staffer, below: Below) -> Result<HttpResponse, Turned> {
     let search = Search::of(asked)?;
-    let span = Span { after: search.after.clone(), limit: A_PAGE };
+    let span = search.span(|username| Some(username.to_owned()));
     let found = staff::find(asked.world(), search.typed.clone(), span).await?;
-    let last = found.items.last().filter(|_| found.more);
-    let next = last.map(|staff| search.next("/admin/staff", "", &staff.username));
-    let chosen = typed.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
+    let list = List::of(below, search, found, |staff| staff.username.clone());
+    let chosen = list.typed.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
     let frame = Frame::of(asked, me, "Staff").await?;
-    let (status, roles, once) = (said.status, choices(Some(chosen)), once());
-    page(status, &List { frame, said, search, items: found.items, next, typed, roles, once })
+    page(list.said.status, &Shelf { frame, list, roles: choices(Some(chosen)) })
 }
 
 /// `POST /admin/staff`
@@ -67,7 +55,7 @@ pub async fn add(asked: Asked) -> Result<HttpResponse, Turned> {
     let form = asked.form()?;
     match hire(&asked, &me, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/staff/{id}?said=added"))),
-        Err(turned) => show(&asked, &me, Said::mendable(turned)?, form).await,
+        Err(turned) => show(&asked, &me, Below::mendable(turned, form)?).await,
     }
 }
 

@@ -3,10 +3,11 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{A_PAGE, Said, Search, choices, door, moment, once, spoken};
+use super::list::{Below, List, Search};
+use super::{Said, choices, door, moment, spoken};
 use crate::actions::mint_tags::{self, Listed, TagView};
 use crate::actions::records::Tag;
-use crate::actions::{Span, bind_tag};
+use crate::actions::bind_tag;
 use crate::domain::person::Role;
 use crate::domain::tag::{Code, Material, TagState, tag_url};
 use crate::domain::time::Time;
@@ -23,16 +24,11 @@ const MOST: u32 = 1000;
 
 #[derive(Template)]
 #[template(path = "admin/tags.html")]
-struct List {
+struct Shelf {
     frame: Frame,
-    said: Said,
-    search: Search,
-    items: Vec<Listed>,
-    next: Option<String>,
-    typed: Form,
+    list: List<Listed>,
     states: Vec<(&'static str, String, bool)>,
     materials: Vec<(&'static str, String, bool)>,
-    once: String,
 }
 
 #[derive(Template)]
@@ -49,29 +45,20 @@ struct Shown {
 /// Not for this role.
 pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
-    show_list(&asked, &me, Said::of(&asked), Form::default()).await
+    show_list(&asked, &me, Below::empty(&asked)).await
 }
 
-async fn show_list(
-    asked: &Asked,
-    me: &Staffer,
-    said: Said,
-    typed: Form,
-) -> Result<HttpResponse, Turned> {
-    let search = Search::of(asked)?;
+async fn show_list(asked: &Asked, me: &Staffer, below: Below) -> Result<HttpResponse, Turned> {
+    let mut search = Search::of(asked)?;
     let state = asked.query().read_as::<Key<TagState>>("state")?.map(|state| state.0);
-    let after = search.after.as_deref().and_then(read_cursor);
-    let span = Span { after, limit: A_PAGE };
-    let found = mint_tags::find(asked.world(), search.typed.clone(), state, span).await?;
-    let more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
-    let last = found.items.last().filter(|_| found.more);
-    let next = last.map(|(tag, _)| search.next("/admin/tags", &more, &cursor(tag)));
-    let material = typed.get("material").and_then(Material::from_key).unwrap_or(Material::Fabric);
+    search.more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
+    let (typed, span) = (search.typed.clone(), search.span(read_cursor));
+    let found = mint_tags::find(asked.world(), typed, state, span).await?;
+    let list = List::of(below, search, found, |(tag, _)| cursor(tag));
+    let typed = list.typed.get("material").and_then(Material::from_key);
+    let materials = choices(Some(typed.unwrap_or(Material::Fabric)));
     let frame = Frame::of(asked, me, "Tags").await?;
-    let (status, once) = (said.status, once());
-    let (chosen, materials) = (choices(state), choices(Some(material)));
-    let items = found.items;
-    page(status, &List { frame, said, search, items, next, typed, states: chosen, materials, once })
+    page(list.said.status, &Shelf { frame, list, states: choices(state), materials })
 }
 
 /// Where a page of the list ends: when its last tag was minted, and its code.
@@ -93,7 +80,7 @@ pub async fn mint(asked: Asked) -> Result<HttpResponse, Turned> {
     let form = asked.form()?;
     match minted(&asked, &me, &form).await {
         Ok(()) => Ok(see_other("/admin/tags?said=minted")),
-        Err(turned) => show_list(&asked, &me, Said::mendable(turned)?, form).await,
+        Err(turned) => show_list(&asked, &me, Below::mendable(turned, form)?).await,
     }
 }
 

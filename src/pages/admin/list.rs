@@ -1,0 +1,82 @@
+//! A list of what the house has: what it is searched for, a page of what is found, the next page's
+//! address, and below it the form for something new.
+
+use super::{A_PAGE, Said, once};
+use crate::actions::{Page, Span};
+use crate::door::text::Name;
+use crate::pages::asked::{Asked, Form};
+use crate::pages::in_a_query;
+use crate::pages::turned::Turned;
+
+/// The form below a list: what came of sending it, and what stands in it.
+pub struct Below {
+    pub(super) said: Said,
+    pub(super) typed: Form,
+}
+
+impl Below {
+    /// It is empty, and has been sent at most by the page before.
+    pub fn empty(asked: &Asked) -> Self {
+        Self { said: Said::of(asked), typed: Form::default() }
+    }
+
+    /// It was sent, and comes back to be mended where it can be.
+    pub fn mendable(turned: Turned, typed: Form) -> Result<Self, Turned> {
+        Ok(Self { said: Said::mendable(turned)?, typed })
+    }
+}
+
+/// What a list is searched for, and where its page begins.
+pub struct Search {
+    /// What was typed.
+    pub(super) typed: String,
+    /// What else was asked for, as the tail of a query string.
+    pub(super) more: String,
+    path: String,
+    after: Option<String>,
+}
+
+impl Search {
+    /// What the query string says.
+    pub fn of(asked: &Asked) -> Result<Self, Turned> {
+        let query = asked.query();
+        let typed: Option<Name> = query.read_as("q")?;
+        Ok(Self {
+            typed: typed.map(|text| text.0).unwrap_or_default(),
+            more: String::new(),
+            path: asked.request().path().to_owned(),
+            after: query.get("after").map(str::to_owned),
+        })
+    }
+
+    /// The page that is asked for; `read` reads what the page before ended with.
+    pub fn span<K>(&self, read: impl FnOnce(&str) -> Option<K>) -> Span<K> {
+        Span { after: self.after.as_deref().and_then(read), limit: A_PAGE }
+    }
+
+    /// The address of the page that begins after this.
+    fn next(&self, after: &str) -> String {
+        let (typed, after) = (in_a_query(&self.typed), in_a_query(after));
+        format!("{}?q={typed}{}&after={after}", self.path, self.more)
+    }
+}
+
+/// The list as its page shows it.
+pub struct List<T> {
+    pub(super) said: Said,
+    pub(super) typed: Form,
+    pub(super) once: String,
+    pub(super) search: Search,
+    pub(super) items: Vec<T>,
+    pub(super) next: Option<String>,
+}
+
+impl<T> List<T> {
+    /// A page of what was found; `key` is what the next one begins after.
+    pub fn of(below: Below, search: Search, found: Page<T>, key: impl Fn(&T) -> String) -> Self {
+        let last = found.items.last().filter(|_| found.more);
+        let next = last.map(|item| search.next(&key(item)));
+        let Below { said, typed } = below;
+        Self { said, typed, once: once(), search, items: found.items, next }
+    }
+}
