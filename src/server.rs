@@ -26,9 +26,8 @@ use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
-    admin, admin_phones, alerts as alert_pages, assets, board, check_in, enrol, family, found,
-    home, pictures, pin, place, print, replace, scan, scanner, screening, shell, sign_in, tag,
-    wall,
+    admin, alerts as alert_pages, assets, board, check_in, enrol, family, found, home, pictures,
+    pin, place, print, replace, scan, scanner, screening, shell, sign_in, tag, wall,
 };
 
 mod trace;
@@ -166,9 +165,9 @@ const PAGES: &[Line] = &[
     ("POST",   "/pin",                                        || web::post().to(pin::set)),
     ("GET",    "/e/{code}",                                   || get().to(enrol::show)),
     ("POST",   "/e/{code}",                                   || web::post().to(enrol::enrol)),
-    ("GET",    "/admin/phones",                               || get().to(admin_phones::show)),
-    ("POST",   "/admin/phones",                               || web::post().to(admin_phones::offer)),
-    ("POST",   "/admin/phones/{id}/revoke",                   || web::post().to(admin_phones::revoke)),
+    ("GET",    "/admin/phones",                               || get().to(admin::phones::show)),
+    ("POST",   "/admin/phones",                               || web::post().to(admin::phones::offer)),
+    ("POST",   "/admin/phones/{id}/revoke",                   || web::post().to(admin::phones::revoke)),
     ("GET",    "/print",                                      || get().to(print::show)),
     ("POST",   "/print",                                      || web::post().to(print::mint)),
     ("GET",    "/print/tags.pdf",                             || get().to(print::sheet)),

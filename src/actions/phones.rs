@@ -155,14 +155,29 @@ pub async fn last_users(world: &World, phone: PhoneId) -> Answer<Vec<Staff>> {
 /// Only the store's.
 pub async fn list(world: &World, span: Span<PhoneId>) -> Answer<Page<Listed>> {
     let fetch = span.fetch();
-    world
-        .store
-        .read(move |tx| {
-            let page = span.page(tx.phones_page(span.after, fetch)?);
-            let items = page.items.into_iter().map(|record| listed(tx, record));
-            Ok(Page { items: items.collect::<Answer<_>>()?, more: page.more })
-        })
-        .await
+    let read = move |tx: &mut Tx<'_>| {
+        let records = tx.phones_page(span.after, fetch)?;
+        named(tx, span.page(records))
+    };
+    world.store.read(read).await
+}
+
+/// The phones whose name holds what was typed, the newest first, revoked ones among them.
+///
+/// # Errors
+/// Only the store's.
+pub async fn find(world: &World, typed: String, span: Span<PhoneId>) -> Answer<Page<Listed>> {
+    let fetch = span.fetch();
+    let read = move |tx: &mut Tx<'_>| {
+        let records = tx.phones_like(&typed, span.after, fetch)?;
+        named(tx, span.page(records))
+    };
+    world.store.read(read).await
+}
+
+fn named(tx: &mut Tx<'_>, page: Page<Phone>) -> Answer<Page<Listed>> {
+    let items = page.items.into_iter().map(|record| listed(tx, record));
+    Ok(Page { items: items.collect::<Answer<_>>()?, more: page.more })
 }
 
 fn listed(tx: &mut Tx<'_>, record: Phone) -> Answer<Listed> {

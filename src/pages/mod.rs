@@ -8,7 +8,6 @@ pub mod admin;
 pub mod asked;
 pub mod alerts;
 pub mod assets;
-pub mod admin_phones;
 pub mod board;
 pub mod check_in;
 pub mod enrol;

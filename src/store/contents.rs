@@ -85,6 +85,8 @@ table_of_contents! {
         fn phone_by_hash(hash: &[u8]) -> Option<Phone>;
         /// At most `limit` phones.
         fn phones_page(after: Option<PhoneId>, limit: i64) -> Vec<Phone>;
+        /// At most `limit` phones whose name holds `typed`, the newest first.
+        fn phones_like(typed: &str, after: Option<PhoneId>, limit: i64) -> Vec<Phone>;
         /// Notes that a phone was used.
         fn touch_phone(id: PhoneId, now: Time) -> ();
         /// Revokes a phone, and tells whether it was enrolled.

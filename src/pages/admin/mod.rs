@@ -1,4 +1,4 @@
-//! Keeping the house: staff, places, tags, settings and tokens, for admins.
+//! Keeping the house: staff, places, tags, phones, settings and tokens, for admins.
 //!
 //! Each change carries the revision that was looked at, and each form that makes something new a key of
 //! its own: what is stale is not written over, and what is sent twice is made once.
@@ -7,6 +7,7 @@ pub mod import;
 mod lines;
 mod list;
 pub mod member;
+pub mod phones;
 pub mod place;
 pub mod places;
 pub mod settings;
@@ -21,8 +22,8 @@ use uuid::Uuid;
 
 use super::asked::{Asked, Form, Staffer};
 use super::frame::Frame;
-use super::turned::Turned;
 use super::page;
+use super::turned::Turned;
 use crate::actions::once::{Door, Repeat};
 use crate::actions::secret;
 use crate::domain::person::Role;

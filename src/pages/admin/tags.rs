@@ -5,9 +5,9 @@ use askama::Template;
 
 use super::list::{Below, List, Search};
 use super::{Said, choices, door, moment, spoken};
+use crate::actions::bind_tag;
 use crate::actions::mint_tags::{self, Listed, TagView};
 use crate::actions::records::Tag;
-use crate::actions::bind_tag;
 use crate::domain::person::Role;
 use crate::domain::tag::{Code, Material, TagState, tag_url};
 use crate::domain::time::Time;

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::Conn;
+use super::search::{PLAIN, holding, lower};
 use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
 use crate::store::rows::{Enrolment, Phone, Staff};
@@ -43,6 +44,20 @@ pub fn phones_page(conn: &mut Conn, after: Option<PhoneId>, limit: i64) -> Query
     let mut query = phones::table.order(phones::id).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(phones::id.gt(after));
+    }
+    query.load(conn)
+}
+
+pub fn phones_like(
+    conn: &mut Conn,
+    typed: &str,
+    after: Option<PhoneId>,
+    limit: i64,
+) -> QueryResult<Vec<Phone>> {
+    let named = lower(phones::name).like(lower(holding(typed))).escape(PLAIN);
+    let mut query = phones::table.filter(named).order(phones::id.desc()).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(phones::id.lt(after));
     }
     query.load(conn)
 }

@@ -8,6 +8,7 @@ use stuffy::domain::house_rules::SigningIn;
 use stuffy::domain::person::Role;
 
 use super::browser::{self, Phone, Setup};
+use super::visitor::Visitor;
 use crate::databases::on_both_databases;
 use crate::hospital::{Hospital, PASSWORD, Wishes};
 
@@ -118,11 +119,43 @@ on_both_databases! {
         desk.taps();
         desk.tap(".phones .bad").await;
         assert_eq!(desk.taps(), 1);
-        desk.wait_text("main p", "No phone is enrolled").await;
+        desk.wait_text(".phones .off", "revoked").await;
+        assert_eq!(desk.count(".phones .bad").await, 0);
         phone.open("/pin").await;
         assert!(phone.path().await.starts_with("/sign-in"));
         assert_eq!(phone.count("a[href*='who=']").await, 0);
         phone.find("[name=password]").await;
+    }
+
+    async fn r31_one_phone_of_many_is_found_and_revoked(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let admin = hospital.admin().await;
+        let new = Visitor::of(&hospital, &hospital.stranger());
+        for nth in 1..=52 {
+            let url = admin.post("/phones", json!({ "name": format!("Bay {nth}") })).await.expect(201).text("url");
+            let path = url.strip_prefix(&wire.base).expect("the wire's address");
+            assert_eq!(new.post(path, &[]).await.status, 303);
+        }
+        let desk = Phone::with(&wire, Setup { size: (1200, 900), script: false, ..Setup::default() }).await;
+        desk.sign_in("admin").await;
+        desk.open("/admin/phones").await;
+        assert_eq!(desk.count(".phones li").await, 50);
+        assert!(desk.text(".phones li").await.contains("Bay 52"), "the newest first");
+        desk.press("a[rel=next]").await;
+        desk.wait_text(".phones", "Bay 1").await;
+        assert_eq!(desk.count(".phones li").await, 2);
+        assert_eq!(desk.count("a[rel=next]").await, 0);
+        desk.fill("[name=q]", "bay 17").await;
+        desk.press(".search button").await;
+        desk.wait_text(".phones", "Bay 17").await;
+        assert_eq!(desk.count(".phones li").await, 1);
+        desk.press(".phones .bad").await;
+        desk.wait_text(".saved", "Revoked").await;
+        let listed = admin.get("/phones?limit=200").await.expect(200);
+        let revoked = |phone: &&serde_json::Value| phone["revoked_at"].is_string();
+        let gone: Vec<_> = listed["items"].as_array().expect("phones").iter().filter(revoked).collect();
+        assert_eq!(gone.len(), 1);
+        assert_eq!(gone[0]["name"], "Bay 17");
     }
 
     async fn r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing(db: Database) {

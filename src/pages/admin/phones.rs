@@ -1,0 +1,124 @@
+//! The phones that staff share, for admins: a code for a new one, and one tap that revokes a lost one.
+
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::list::{Below, List, Search};
+use super::{answered, id};
+use crate::actions::Page;
+use crate::actions::once::Door;
+use crate::actions::phones::{self, Listed};
+use crate::domain::id::PhoneId;
+use crate::domain::person::Role;
+use crate::domain::time::Time;
+use crate::door::text::{self, Name};
+use crate::labels::{self, Qr};
+use crate::pages::asked::{Asked, Form, Staffer};
+use crate::pages::frame::Frame;
+use crate::pages::turned::Turned;
+use crate::pages::{page, see_other};
+
+struct Row {
+    id: PhoneId,
+    name: String,
+    enrolled_by: String,
+    last_used: String,
+    revoked: bool,
+}
+
+/// A code that was made just now, and the one time it is shown.
+struct Offer {
+    name: String,
+    url: String,
+    qr: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/phones.html")]
+struct Shelf {
+    frame: Frame,
+    list: List<Row>,
+    offer: Option<Offer>,
+}
+
+/// `GET /admin/phones`
+///
+/// # Errors
+/// To the sign-in page, `forbidden`, and the store's.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    shown(&asked, &me, Below::empty(&asked), None).await
+}
+
+/// `POST /admin/phones`: the page with the code, since it is shown this once.
+///
+/// # Errors
+/// As [`show`], `cross-origin`, `invalid`.
+pub async fn offer(asked: Asked) -> Result<HttpResponse, Turned> {
+    let me = asked.staff(Role::Admin).await?;
+    let form = asked.form()?;
+    match offered(&asked, &me, &form).await {
+        Ok(offer) => shown(&asked, &me, Below::empty(&asked), Some(offer)).await,
+        Err(turned) => shown(&asked, &me, Below::mendable(turned, form)?, None).await,
+    }
+}
+
+async fn offered(asked: &Asked, me: &Staffer, form: &Form) -> Result<Offer, Turned> {
+    let name = form.need::<Name>("name")?.0;
+    let door = Door {
+        repeat: None,
+        say: Box::new(|offered: &phones::Offered| offered.url.clone().into_bytes()),
+    };
+    let url = phones::offer(asked.world(), me.actor.id, name.clone(), door).await?;
+    let url = answered(&url);
+    // Without a public address there is nothing that another device could open.
+    let whole = asked.world().public_url.is_some().then(|| Qr::of_text(&url));
+    let qr = whole.and_then(Result::ok).map(|qr| labels::svg(&qr));
+    Ok(Offer { name, url, qr })
+}
+
+/// `POST /admin/phones/{id}/revoke`
+///
+/// # Errors
+/// As [`show`], `cross-origin`, `not-found`.
+pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Admin).await?;
+    phones::revoke(asked.world(), id(&asked, PhoneId::from_uuid, "phone")?).await?;
+    Ok(see_other("/admin/phones?said=revoked"))
+}
+
+async fn shown(
+    asked: &Asked,
+    me: &Staffer,
+    below: Below,
+    offer: Option<Offer>,
+) -> Result<HttpResponse, Turned> {
+    let (search, now) = (Search::of(asked)?, asked.world().clock.now());
+    let span = search.span(|id| text::uuid(id).map(PhoneId::from_uuid));
+    let Page { items, more } = phones::find(asked.world(), search.typed.clone(), span).await?;
+    let rows = items.into_iter().map(|listed| Row::of(listed, now)).collect();
+    let list = List::of(below, search, Page { items: rows, more }, |row| row.id.to_string());
+    let frame = Frame::of(asked, me, "Phones").await?;
+    page(list.said.status, &Shelf { frame, list, offer })
+}
+
+impl Row {
+    fn of(Listed { record, enrolled_by }: Listed, now: Time) -> Self {
+        let last_used = ago(now.since(record.last_seen_at));
+        let revoked = record.revoked_at.is_some();
+        Self { id: record.id, name: record.name, enrolled_by, last_used, revoked }
+    }
+}
+
+/// How long ago, as one would say it.
+fn ago(span: Duration) -> String {
+    let minutes = span.as_secs() / 60;
+    match minutes {
+        0 => "just now".to_owned(),
+        1..=119 => format!("{minutes} min ago"),
+        120..=2879 => format!("{} hours ago", minutes / 60),
+        _ => format!("{} days ago", minutes / 1440),
+    }
+}
