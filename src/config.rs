@@ -115,6 +115,12 @@ pub struct Settings {
     /// Times a minute that one address may read family pages
     #[arg(long, env = "STUFFY_FAMILY_READS_A_MINUTE", default_value = "240")]
     pub family_reads_a_minute: NonZeroU32,
+    /// Family pages that may be kept live from one address at once; a proxy's phones share its address
+    #[arg(long, env = "STUFFY_FAMILY_STREAMS_PER_ADDRESS", default_value = "500")]
+    pub family_streams_per_address: NonZeroU32,
+    /// Family pages that this process keeps live at once
+    #[arg(long, env = "STUFFY_FAMILY_STREAMS", default_value = "5000")]
+    pub family_streams: NonZeroU32,
     /// Times a minute that one user may look at tags
     #[arg(long, env = "STUFFY_TAG_READS_A_MINUTE", default_value = "600")]
     pub tag_reads_a_minute: NonZeroU32,

@@ -16,12 +16,14 @@ use crate::actions::World;
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
-    alerts, check_ins, children, companions, docs, events, families, journeys, labels, open,
-    phones, places, reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
+    alerts, check_ins, children, companions, docs, events, families, family_events, journeys,
+    labels, open, phones, places, reports, scans, service_tokens, sessions, settings, staff, steps,
+    tags, visits,
 };
 use crate::config::Told;
 use crate::dice;
 use crate::door::limits::Limits;
+use crate::door::streams::{Caps, Streams};
 use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
@@ -90,6 +92,7 @@ const TABLE: &[Line] = &[
     ("POST",   "/api/v1/visits/{id}/family-links",            || web::post().to(families::invite)),
     ("DELETE", "/api/v1/family-links/{id}",                   || web::delete().to(families::revoke)),
     ("GET",    "/api/v1/family/{token}",                      || get().to(families::see)),
+    ("GET",    "/api/v1/family/{token}/events",               || get().to(family_events::follow)),
     ("GET",    "/api/v1/journeys",                            || get().to(journeys::list)),
     ("GET",    "/api/v1/journeys/{id}",                       || get().to(journeys::get)),
     ("GET",    "/api/v1/journeys/{id}/steps",                 || get().to(steps::list)),
@@ -205,6 +208,8 @@ pub struct Front {
     pub family_reads_a_minute: NonZeroU32,
     /// How often one user may look at tags in a minute.
     pub tag_reads_a_minute: NonZeroU32,
+    /// How many streams families may have open.
+    pub family_streams: Caps,
     /// Where those who watch are told of changes; closed before the server is told to stop.
     pub live: Hub,
     /// Every setting, as it is told to whoever keeps the house.
@@ -226,6 +231,7 @@ const GRACE: u64 = 20;
 /// When the listener cannot be used.
 pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result<Server> {
     let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
+    let streams = web::Data::new(Streams::new(front.family_streams));
     let fonts = web::Data::new(front.fonts);
     let told = web::Data::new(front.told);
     let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
@@ -235,6 +241,7 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
         App::new()
             .app_data(world.clone())
             .app_data(limits.clone())
+            .app_data(streams.clone())
             .app_data(metrics.clone())
             .app_data(live.clone())
             .app_data(fonts.clone())

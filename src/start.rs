@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
+use crate::door::streams::Caps;
 use crate::door::text;
 use crate::labels::Fonts;
 use crate::live::{Hub, Pace};
@@ -54,6 +55,10 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let front = Front {
         family_reads_a_minute: settings.family_reads_a_minute,
         tag_reads_a_minute: settings.tag_reads_a_minute,
+        family_streams: Caps {
+            from_one_address: settings.family_streams_per_address.get(),
+            in_all: settings.family_streams.get(),
+        },
         live: live.clone(),
         told: settings.told.clone(),
         metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },

@@ -1,9 +1,13 @@
 //! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
 
 use super::{Answer, Error, World, found, secret, tell};
+use uuid::Uuid;
+
 use crate::domain::companion::Species;
+use crate::domain::event::Event;
 use crate::domain::family::{Language, Moment, Seen, Told};
 use crate::domain::house_rules::HouseRules;
+use crate::domain::id::{ChildId, CompanionId, FamilyLinkId, VisitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
@@ -38,17 +42,66 @@ pub struct FamilyView {
     pub updated_at: Time,
 }
 
+/// A look through a link: what is seen, and what may change it.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// What is seen.
+    pub view: FamilyView,
+    /// What it is about.
+    pub about: About,
+    /// When time alone changes it: a silence has lasted long enough to be said (R35), or the link ends.
+    pub until: Option<Time>,
+}
+
+/// What a look is about: nothing else that happens in the house changes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    link: FamilyLinkId,
+    visit: VisitId,
+    child: ChildId,
+    companions: Vec<CompanionId>,
+}
+
+impl About {
+    /// Whether this event may have changed what is seen.
+    #[must_use]
+    pub fn is_touched_by(&self, event: &Event) -> bool {
+        let subject = |id: Uuid| event.subject == Some(id);
+        event.visit == Some(self.visit)
+            || subject(self.link.uuid())
+            || subject(self.child.uuid())
+            || self.companions.iter().any(|companion| subject(companion.uuid()))
+    }
+}
+
 /// Opens a link; its first opening is noted.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a token that is unknown, revoked or over: all three look the same.
 pub async fn see(world: &World, token: &str) -> Answer<FamilyView> {
+    Ok(begin_to_watch(world, token).await?.view)
+}
+
+/// Opens a link to look through it for a while.
+///
+/// # Errors
+/// As [`see`].
+pub async fn begin_to_watch(world: &World, token: &str) -> Answer<Look> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
-    let (view, link) = world.store.read(move |tx| look(tx, &hash, &rules, now)).await?;
+    let (look, link) = world.store.read(move |tx| look(tx, &hash, &rules, now)).await?;
     if link.opened_at.is_none() {
         note_opened(world, link, now).await?;
     }
-    Ok(view)
+    Ok(look)
+}
+
+/// Looks once more through a link that was opened, known by the hash of its token.
+///
+/// # Errors
+/// As [`see`].
+pub async fn look_again(world: &World, hash: &[u8]) -> Answer<Look> {
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), hash.to_vec());
+    Ok(world.store.read(move |tx| look(tx, &hash, &rules, now)).await?.0)
 }
 
 async fn note_opened(world: &World, link: FamilyLink, now: Time) -> Answer<()> {
@@ -61,33 +114,34 @@ async fn note_opened(world: &World, link: FamilyLink, now: Time) -> Answer<()> {
         .await
 }
 
-fn look(
-    tx: &mut Tx<'_>,
-    hash: &[u8],
-    rules: &HouseRules,
-    now: Time,
-) -> Answer<(FamilyView, FamilyLink)> {
+fn look(tx: &mut Tx<'_>, hash: &[u8], rules: &HouseRules, now: Time) -> Answer<(Look, FamilyLink)> {
     let (link, visit) = open(tx, hash, rules, now)?;
     // While a hold is on, time stands still as well: "no new word" is said if it was said then.
     let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
     let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
+    let (mut companions, mut changes) = (Vec::new(), end(&link, &visit, rules));
     for journey in tx.journeys_of_visit(visit.id)? {
         let told = told(&journey, quiet);
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
+        companions.push(companion.id);
         updated_at = updated_at.max(told.at.unwrap_or(updated_at));
+        let silent = told.silent_from(rules.no_news_after).filter(|from| !quiet && *from > now);
+        changes = changes.into_iter().chain(silent).min();
         let status = told.status_at(at, rules.no_news_after);
-        if let (Some(status), Some(seen)) = (status, told.seen.clone()) {
-            let moments = told.moments.clone();
-            friends.push(Friend {
-                name: companion.name,
-                species: companion.species,
-                status,
-                seen,
-                moments,
-            });
+        if let (Some(status), Some(seen)) = (status, told.seen) {
+            let (name, species, moments) = (companion.name, companion.species, told.moments);
+            friends.push(Friend { name, species, status, seen, moments });
         }
     }
-    Ok((FamilyView { friends, language: link.language, quiet, updated_at }, link))
+    let view = FamilyView { friends, language: link.language, quiet, updated_at };
+    let about = About { link: link.id, visit: visit.id, child: visit.child_id, companions };
+    Ok((Look { view, about, until: changes }, link))
+}
+
+/// When a link ends by itself, as far as is known.
+fn end(link: &FamilyLink, visit: &Visit, rules: &HouseRules) -> Option<Time> {
+    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
+    [over, link.expires_at].into_iter().flatten().min()
 }
 
 /// The link of this hash and its visit, while it opens.
@@ -99,8 +153,7 @@ fn open(
 ) -> Answer<(FamilyLink, Visit)> {
     let link = found(tx.link_by_hash(hash)?, "family link")?;
     let visit = found(tx.visit(link.visit_id)?, "visit")?;
-    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
-    let ended = [over, link.expires_at].into_iter().flatten().any(|end| end <= now);
+    let ended = end(&link, &visit, rules).is_some_and(|end| end <= now);
     if ended || link.revoked_at.is_some() {
         return Err(Refusal::NotFound("family link").into());
     }

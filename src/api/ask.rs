@@ -22,6 +22,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::tag::Code;
 use crate::door::credentials;
 use crate::door::limits::{Limits, Readers};
+use crate::door::streams::{Seat, Streams};
 use crate::door::text;
 use crate::labels::Fonts;
 use crate::live::Hub;
@@ -200,6 +201,18 @@ impl Ask {
     pub fn count(&self, readers: Readers, who: &str) -> Result<(), Problem> {
         let limits = self.request.app_data::<web::Data<Limits>>();
         limits.map_or(Ok(()), |limits| Ok(limits.count(readers, who)?))
+    }
+
+    /// A place for a stream of the family link of this hash.
+    ///
+    /// # Errors
+    /// `too-many-requests`.
+    ///
+    /// # Panics
+    /// When the server was put together without a count of them.
+    pub fn seat(&self, link: Vec<u8>) -> Result<Seat, Problem> {
+        let streams = self.request.app_data::<web::Data<Streams>>();
+        Ok(streams.expect("the server counts streams").take(link, self.address())?)
     }
 
     /// A part of the path, as it stands.

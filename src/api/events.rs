@@ -1,18 +1,12 @@
 //! `/events`: every change as it happens, as server-sent events.
 
-use std::convert::Infallible;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-
-use actix_web::body::{BodySize, MessageBody};
-use actix_web::http::header::{CONTENT_ENCODING, HeaderName};
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
 use uuid::Uuid;
 
 use super::ask::Ask;
 use super::problem::Problem;
+use super::stream::{self, Line, OPENING};
 use crate::actions::World;
 use crate::actions::glance::{self, Watcher};
 use crate::domain::event::{Event, Topic};
@@ -43,12 +37,6 @@ impl From<&Event> for EventOut {
     }
 }
 
-/// How many pieces may wait for a slow reader; what is more waits in the log.
-const AHEAD: usize = 4;
-
-/// Told first: come back two seconds after the line is lost.
-const OPENING: &str = "retry: 2000\n\n";
-
 /// `GET /events`
 ///
 /// # Errors
@@ -56,26 +44,20 @@ const OPENING: &str = "retry: 2000\n\n";
 pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     let (watcher, token) = ask.watcher().await?;
     let asked_for = ask.query(&["after"])?.uuid("after")?;
-    let resumed = ask.header(&HeaderName::from_static("last-event-id")).filter(|id| !id.is_empty());
-    let after = match resumed {
+    let after = match stream::last_id(&ask) {
         // One that was never ours is as good as one that is no longer kept.
         Some(id) => Some(text::uuid(id).unwrap_or_default()),
         None => asked_for,
     };
-    let mut answer = HttpResponse::Ok();
-    answer
-        .content_type("text/event-stream")
-        // Compressed, each stream would hold a hundred kilobytes and more.
-        .insert_header((CONTENT_ENCODING, "identity"))
-        .insert_header(("x-accel-buffering", "no"));
+    let mut answer = stream::begun();
     if ask.is_head() {
         return Ok(answer.finish());
     }
     let follower = ask.live().follow(after.map(EventId::from_uuid));
     let reader = Reader { world: ask.world().clone(), token, watcher };
-    let (sender, body) = channel(AHEAD);
-    actix_web::rt::spawn(reader.pass_on(follower, sender));
-    Ok(answer.body(Body(body)))
+    let (line, body) = stream::line();
+    actix_web::rt::spawn(reader.pass_on(follower, line));
+    Ok(answer.body(body))
 }
 
 /// Somebody who watches.
@@ -87,7 +69,7 @@ struct Reader {
 
 impl Reader {
     /// Passes on what happens, until the reader goes, may watch no more, or the server stops.
-    async fn pass_on(self, mut follower: Follower, line: Sender<web::Bytes>) {
+    async fn pass_on(self, mut follower: Follower, line: Line) {
         let mut piece = OPENING.to_owned();
         loop {
             if line.send(piece.into()).await.is_err() {
@@ -133,22 +115,4 @@ fn written(told: &Told) -> Option<String> {
     }
     let data = serde_json::to_string(&EventOut::from(event)).unwrap_or_default();
     Some(format!("id: {}\nevent: change\ndata: {data}\n\n", event.id))
-}
-
-/// The stream as it is read.
-struct Body(Receiver<web::Bytes>);
-
-impl MessageBody for Body {
-    type Error = Infallible;
-
-    fn size(&self) -> BodySize {
-        BodySize::Stream
-    }
-
-    fn poll_next(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<web::Bytes, Infallible>>> {
-        self.get_mut().0.poll_recv(cx).map(|piece| piece.map(Ok))
-    }
 }

@@ -110,8 +110,9 @@ pub async fn revoke(ask: Ask) -> Result<HttpResponse, Problem> {
     Ok(reply::nothing())
 }
 
+/// What a family sees, as JSON.
 #[derive(Serialize)]
-struct FamilyOut {
+pub(super) struct FamilyOut {
     companions: Vec<FriendOut>,
     language: Key<Language>,
     quiet: bool,
@@ -174,7 +175,8 @@ fn friend(friend: &Friend, language: Language) -> FriendOut {
     }
 }
 
-fn family(view: &FamilyView, language: Language) -> FamilyOut {
+/// What a family sees, in a language.
+pub(super) fn family(view: &FamilyView, language: Language) -> FamilyOut {
     FamilyOut {
         companions: view.friends.iter().map(|one| friend(one, language)).collect(),
         language: Key(language),

@@ -29,4 +29,6 @@ pub mod scans;
 pub mod alerts;
 pub mod events;
 pub mod families;
+pub mod family_events;
+mod stream;
 pub mod reports;

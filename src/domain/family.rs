@@ -2,6 +2,8 @@
 //!
 //! Nothing here can carry a place's or a person's name: there is no field for one (R34).
 
+use std::time::Duration;
+
 use super::journey::{State, Status};
 use super::outfit::{Gowning, Outfit};
 use super::place::Stage;
@@ -141,14 +143,23 @@ impl Told {
     /// The status at `now`: the last moment, or an honest "no new word" when the last word is older
     /// than `no_news_after` and the journey is still under way (R35).
     #[must_use]
-    pub fn status_at(&self, now: Time, no_news_after: std::time::Duration) -> Option<Moment> {
+    pub fn status_at(&self, now: Time, no_news_after: Duration) -> Option<Moment> {
         let last = *self.moments.last()?;
-        let heard = self.at.unwrap_or(last.at);
-        let over = matches!(last.status, FamilyStatus::GoingHome | FamilyStatus::BackTogether);
-        if !over && now.since(heard) >= no_news_after {
-            return Some(Moment { status: FamilyStatus::NoNewWord, at: heard });
+        match self.silent_from(no_news_after) {
+            Some(since) if now >= since => {
+                let heard = self.at.unwrap_or(last.at);
+                Some(Moment { status: FamilyStatus::NoNewWord, at: heard })
+            }
+            _ => Some(last),
         }
-        Some(last)
+    }
+
+    /// From when on the silence is said, if nothing is told until then (R35); never once the journey is over.
+    #[must_use]
+    pub fn silent_from(&self, no_news_after: Duration) -> Option<Time> {
+        let last = *self.moments.last()?;
+        let over = matches!(last.status, FamilyStatus::GoingHome | FamilyStatus::BackTogether);
+        (!over).then(|| self.at.unwrap_or(last.at).plus(no_news_after))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod kinds;
 pub mod limits;
 pub mod sheets;
+pub mod streams;
 pub mod text;
 
 /// A member of what was told that does not fit, as a JSON pointer, and what is wrong with it.

@@ -10,6 +10,8 @@ mod companions;
 mod conventions;
 mod events;
 mod families;
+mod family_events;
+mod hold_races;
 mod holds;
 mod journeys;
 mod lists;

@@ -140,3 +140,10 @@ pub(crate) fn made_ready() -> Value {
         { "kind": "dressed", "items": ["gown", "mask"] },
     ])
 }
+
+/// Invites somebody to follow a visit; the path that their page reads.
+pub(crate) async fn invite(nurse: &Actor, visit: &str) -> String {
+    let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
+    let made = nurse.post(&format!("/visits/{visit}/family-links"), guest).await.expect(201);
+    format!("/family/{}", made.text("url").rsplit('/').next().expect("a token"))
+}

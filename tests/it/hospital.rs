@@ -22,6 +22,7 @@ use stuffy::domain::house_rules::SigningIn;
 use stuffy::domain::person::Role;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};
+use stuffy::door::streams::Caps;
 use stuffy::live::{Hub, Pace};
 use stuffy::sentences::Zone;
 use stuffy::server::{self, Front};
@@ -53,6 +54,7 @@ pub(crate) struct Wishes {
     pub(crate) signing_in: SigningIn,
     pub(crate) public_url: Option<String>,
     pub(crate) family_reads_a_minute: u32,
+    pub(crate) family_streams: Caps,
     pub(crate) pace: Pace,
 }
 
@@ -64,6 +66,7 @@ impl Default for Wishes {
             signing_in: SigningIn { idle_lock: hours(24), lasts: days(30), ..SigningIn::default() },
             public_url: Some("https://stuffy.example".to_owned()),
             family_reads_a_minute: 10_000,
+            family_streams: Caps { from_one_address: 1000, in_all: 1000 },
             pace: Pace::default(),
         }
     }
@@ -125,6 +128,7 @@ impl Hospital {
         let front = Front {
             family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
             tag_reads_a_minute: NonZeroU32::new(10_000).expect("some"),
+            family_streams: wishes.family_streams,
             live: live.clone(),
             told: Settings::read(&["stuffy"]).expect("the usual settings").told,
             metrics: MetricsDoor {

@@ -50,8 +50,19 @@ impl Actor {
 
     /// Follows with this query and these headers.
     pub(crate) async fn watch_with(&self, query: &str, headers: &[(&str, &str)]) -> Watching {
-        let url = format!("{}/api/v1/events{query}", self.hospital.base());
-        let mut request = self.hospital.client().get(url);
+        self.watch_at(&format!("/events{query}"), headers).await
+    }
+
+    /// Follows what a family sees, as a browser does that was last told of this state.
+    pub(crate) async fn watch_family(&self, page: &str, last_id: Option<&str>) -> Watching {
+        let headers: Vec<_> = last_id.map(|id| ("last-event-id", id)).into_iter().collect();
+        self.watch_at(&format!("{page}/events"), &headers).await
+    }
+
+    /// Follows the stream at this path of the API.
+    pub(crate) async fn watch_at(&self, path: &str, headers: &[(&str, &str)]) -> Watching {
+        let path = format!("/api/v1{path}");
+        let mut request = self.hospital.client().get(format!("{}{path}", self.hospital.base()));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
@@ -61,7 +72,7 @@ impl Actor {
         let response = request.send().await.expect("an answer");
         assert_eq!(response.status(), 200);
         let judge = Contract::get();
-        let kept = judge.check("GET", "/api/v1/events", 200, response.headers(), b"");
+        let kept = judge.check("GET", &path, 200, response.headers(), b"");
         kept.unwrap_or_else(|why| panic!("{why}"));
         Watching { response, text: String::new(), last_id: None }
     }
@@ -108,6 +119,27 @@ impl Watching {
         }
     }
 
+    /// The next state that a family is told.
+    pub(crate) async fn state(&mut self) -> Block {
+        let block = self.event().await;
+        assert_eq!(
+            block.event.as_deref(),
+            Some("state"),
+            "a family is told states alone: {block:?}"
+        );
+        block
+    }
+
+    /// Reads on for some beats, and sees that nothing is told meanwhile.
+    pub(crate) async fn hears_nothing(&mut self, beats: usize) {
+        let mut heard = 0;
+        while heard < beats {
+            let block = self.block().await.expect("the stream goes on");
+            assert_eq!((&block.event, &block.id), (&None, &None), "something was told: {block:?}");
+            heard += 1;
+        }
+    }
+
     /// Reads on to the end.
     pub(crate) async fn read_out(&mut self) -> Vec<Block> {
         let mut all = Vec::new();
@@ -125,8 +157,13 @@ fn read(text: &str) -> Block {
     };
     let data = line("data").map_or(Value::Null, |data| serde_json::from_str(&data).expect("JSON"));
     let block = Block { id: line("id"), event: line("event"), data };
-    if block.event.as_deref() == Some("change") {
-        let kept = Contract::get().validate("/components/schemas/Event", &block.data);
+    let schema = match block.event.as_deref() {
+        Some("change") => Some("/components/schemas/Event"),
+        Some("state") => Some("/components/schemas/FamilyView"),
+        _ => None,
+    };
+    if let Some(schema) = schema {
+        let kept = Contract::get().validate(schema, &block.data);
         kept.unwrap_or_else(|why| panic!("{why}: {text}"));
     }
     block

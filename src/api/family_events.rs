@@ -1,0 +1,169 @@
+//! `/family/{token}/events`: what a family sees, told anew whenever it changes, as server-sent events.
+//!
+//! A stream carries states, not steps: each is whole, with all its moments, so whoever was away is told the
+//! newest and has missed nothing. A state's id is a hash of what it shows. It is told only where that differs
+//! from what this reader has, so nothing comes twice, whichever node they come back to and whatever was
+//! restarted meanwhile. While a hold is on nothing is told at all, be it older than the hold or not.
+
+use std::future::Future;
+
+use actix_web::HttpResponse;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tokio::time::{Duration, Instant, sleep_until};
+
+use super::ask::Ask;
+use super::families;
+use super::problem::Problem;
+use super::stream::{self, Line, OPENING};
+use crate::actions::see_family::{self, FamilyView, Look};
+use crate::actions::{Error, World, secret};
+use crate::domain::family::Language;
+use crate::door::limits::Readers;
+use crate::door::streams::Seat;
+use crate::live::{Follower, Told};
+
+/// How long after a change the look follows: one scan tells several, and one look sees them all.
+const PAUSE: Duration = Duration::from_millis(20);
+/// When to look again where the database was away.
+const AGAIN: Duration = Duration::from_secs(1);
+/// As many bytes of the hash are an id: a state that met another's would not be told.
+const ID: usize = 16;
+
+/// `GET /family/{token}/events`
+///
+/// # Errors
+/// See `followFamilyView` in openapi.yaml.
+pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.count(Readers::Family, &ask.address())?;
+    let query = ask.query(&["lang", "after"])?;
+    let (language, asked_for) =
+        (query.word::<Language>("lang")?, query.get("after").map(str::to_owned));
+    let (token, world) = (ask.part("token"), ask.world().clone());
+    let hash = secret::hash(token);
+    let seat = ask.seat(hash.clone())?;
+    let look = see_family::begin_to_watch(&world, token).await?;
+    let mut answer = stream::begun();
+    if ask.is_head() {
+        return Ok(answer.finish());
+    }
+    let has = stream::last_id(&ask).map(str::to_owned).or(asked_for);
+    let follower = ask.live().follow(None);
+    let (line, body) = stream::line();
+    let reader = Reader { world, hash, language, has, look, look_at: None, _seat: seat };
+    actix_web::rt::spawn(reader.pass_on(follower, line));
+    Ok(answer.body(body))
+}
+
+/// Somebody who looks for a while.
+struct Reader {
+    world: World,
+    hash: Vec<u8>,
+    /// The language that was asked for, where it was.
+    language: Option<Language>,
+    /// The id of the state that they have.
+    has: Option<String>,
+    /// The last look.
+    look: Look,
+    /// When to look again, where something has changed.
+    look_at: Option<Instant>,
+    /// Theirs until they go.
+    _seat: Seat,
+}
+
+impl Reader {
+    /// Tells each state, until the reader goes, the link is taken back or over, or the server stops.
+    async fn pass_on(mut self, mut follower: Follower, line: Line) {
+        let first = self.news().unwrap_or_default();
+        let mut piece = Some(format!("{OPENING}{first}"));
+        while let Some(told) = piece {
+            if line.send(told.into()).await.is_err() {
+                return;
+            }
+            piece = tokio::select! {
+                piece = self.next(&mut follower) => piece,
+                () = line.closed() => return,
+            };
+        }
+    }
+
+    /// What is told next; nothing once it is over.
+    async fn next(&mut self, follower: &mut Follower) -> Option<String> {
+        loop {
+            let rings = self.rings();
+            tokio::select! {
+                told = follower.next() => match told? {
+                    Told::Beat(_) => {
+                        self.mind_the_clock();
+                        return Some(": still here\n\n".to_owned());
+                    }
+                    Told::Changed(event) if !self.look.about.is_touched_by(&event) => {}
+                    Told::Changed(_) | Told::From(_) | Told::Reset(_) => self.look_in(PAUSE),
+                },
+                () = rings => {
+                    self.look_at = None;
+                    match see_family::look_again(&self.world, &self.hash).await {
+                        Ok(look) => self.look = look,
+                        Err(Error::Store(_)) => self.look_in(AGAIN),
+                        Err(_) => return None,
+                    }
+                    if let Some(news) = self.news() {
+                        return Some(news);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Waits until it is time to look: soon after a change, or when time alone makes one.
+    fn rings(&self) -> impl Future<Output = ()> + use<> {
+        let until = self.look.until.map(|at| Instant::now() + at.since(self.world.clock.now()));
+        let at = self.look_at.or(until);
+        async move {
+            match at {
+                Some(at) => sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    /// Looks before long.
+    fn look_in(&mut self, wait: Duration) {
+        let at = Instant::now() + wait;
+        self.look_at = Some(self.look_at.map_or(at, |sooner| sooner.min(at)));
+    }
+
+    /// Looks where the clock has passed what was waited for: it may have been put forward.
+    fn mind_the_clock(&mut self) {
+        if self.look.until.is_some_and(|at| at <= self.world.clock.now()) {
+            self.look_in(Duration::ZERO);
+        }
+    }
+
+    /// The state as it was last seen, unless this reader has it, or a hold is on and they have any.
+    fn news(&mut self) -> Option<String> {
+        let view = &self.look.view;
+        if view.quiet && self.has.is_some() {
+            return None;
+        }
+        let id = self.id(view)?;
+        if self.has.as_ref() == Some(&id) {
+            return None;
+        }
+        let data = self.written(view)?;
+        let piece = format!("id: {id}\nevent: state\ndata: {data}\n\n");
+        self.has = Some(id);
+        Some(piece)
+    }
+
+    /// What a state is known by: that a hold begins or ends is no news.
+    fn id(&self, view: &FamilyView) -> Option<String> {
+        let shown = self.written(&FamilyView { quiet: false, ..view.clone() })?;
+        secret::hash(&shown).get(..ID).map(|hash| URL_SAFE_NO_PAD.encode(hash))
+    }
+
+    fn written(&self, view: &FamilyView) -> Option<String> {
+        let shown = families::family(view, self.language.unwrap_or(view.language));
+        serde_json::to_string(&shown).ok()
+    }
+}

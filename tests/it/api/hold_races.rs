@@ -1,0 +1,105 @@
+//! A hold against scans at the same moment (R36): once it is acknowledged, nothing that came after it is told to
+//! anybody, whichever node they ask.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use super::family_events::{deaf, hasty};
+use crate::cast::{self, Bear};
+use crate::databases::{Database, on_both_databases};
+use crate::hospital::{Actor, Hospital};
+use crate::watching::Watching;
+
+/// As many times as it is tried.
+const ROUNDS: usize = 8;
+/// Put on one after another while the hold is put on.
+const ITEMS: [&str; 6] = ["gown", "mask", "cap", "gloves", "id_band", "bandage"];
+
+async fn dresses(nurse: Actor, bear: Rc<Bear>, items: &'static [&'static str]) {
+    for item in items {
+        bear.acts(&nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
+    }
+}
+
+/// What is told on a stream for some beats, companions alone.
+async fn told(watching: &mut Watching, beats: usize) -> Vec<Value> {
+    let (mut states, mut heard) = (Vec::new(), 0);
+    while heard < beats {
+        let block = watching.block().await.expect("the stream goes on");
+        match block.event.as_deref() {
+            Some("state") => states.push(block.data["companions"].clone()),
+            _ => heard += 1,
+        }
+    }
+    states
+}
+
+/// Scans on every node while one of them puts the hold on, with a reader on each.
+async fn race(nodes: &[Rc<Hospital>]) {
+    let nurse = nodes[0].nurse().await;
+    let mut nurses = Vec::new();
+    for node in nodes {
+        nurses.push(node.nurse().await);
+    }
+    for round in 0..ROUNDS {
+        let bear = Rc::new(cast::check_in(&nurse).await);
+        let page = cast::invite(&nurse, &bear.visit).await;
+        let mut watching = Vec::new();
+        for node in nodes {
+            let mut stream = node.stranger().watch_family(&page, None).await;
+            stream.state().await;
+            watching.push(stream);
+        }
+        nodes[0].wait_minutes(1);
+        let scans: Vec<_> = (0..2)
+            .map(|nth| {
+                let who = nurses[(nth + 1) % nurses.len()].clone();
+                actix_web::rt::spawn(dresses(who, Rc::clone(&bear), &ITEMS[3 * nth..3 * nth + 3]))
+            })
+            .collect();
+        let reason = json!({ "kind": "hold", "reason": "we talk first" });
+        let hold = format!("/visits/{}/hold", bear.visit);
+        nurses[round % nurses.len()].put(&hold, reason).await.expect(200);
+        // Acknowledged: what the page shows from now on is what was true then, on every node.
+        let frozen = nodes[0].stranger().get(&page).await.expect(200)["companions"].clone();
+        for scan in scans {
+            scan.await.expect("a nurse");
+        }
+        bear.acts(&nurse, json!([{ "kind": "undressed", "items": ITEMS }])).await;
+        // Bare as at first is what came last.
+        let is_frozen = |state: &Value| (1..=worn(&frozen)).contains(&worn(state));
+        for (node, stream) in nodes.iter().zip(&mut watching) {
+            let slipped = told(stream, 10).await;
+            assert!(slipped.iter().all(is_frozen), "{slipped:?} was told, {frozen} is the last");
+            assert_eq!(node.stranger().get(&page).await.expect(200)["companions"], frozen);
+        }
+        let mut new = nodes[round % nodes.len()].stranger().watch_family(&page, None).await;
+        assert_eq!(told(&mut new, 5).await, [frozen.clone()]);
+        // And nothing at all once everything has settled.
+        let more = json!([{ "kind": "dressed", "items": ["gown"] }]);
+        nodes[0].wait_minutes(1);
+        bear.acts(&nurse, more).await;
+        for stream in &mut watching {
+            stream.hears_nothing(5).await;
+        }
+    }
+}
+
+fn worn(companions: &Value) -> usize {
+    companions[0]["companion"]["outfit"].as_array().expect("an outfit").len()
+}
+
+on_both_databases! {
+    async fn r36_no_state_slips_out_after_a_hold_is_acknowledged(db: Database) {
+        let hospital = Hospital::open_with(db, hasty()).await;
+        race(&[hospital]).await;
+    }
+}
+
+#[actix_web::test]
+async fn r36_no_state_slips_out_on_two_nodes_either() {
+    let one = Hospital::open_with(Database::postgres(), deaf()).await;
+    let two = one.another_node(deaf()).await;
+    race(&[one, two]).await;
+}
