@@ -272,7 +272,8 @@ async fn reads(nodes: Vec<Actor>, page: String, patience: usize, last: Value) ->
     for turn in patience.. {
         let mut watching: Watching =
             nodes[turn % nodes.len()].watch_family(&page, has.as_deref()).await;
-        for _ in 0..patience {
+        // The first block says when to come back, and no more.
+        for _ in 0..=patience {
             let Some(block) = watching.block().await else { break };
             if block.event.as_deref() == Some("state") {
                 has = block.id;
