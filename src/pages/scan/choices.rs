@@ -120,16 +120,18 @@ impl Desk<'_> {
         self.way(label, &Deed::reunited(with_guardian))
     }
 
-    /// It may not come along, which is a normal outcome (R8): why, and what instead.
+    /// It may not come along, which is a normal outcome (R8): what instead, and why, in one tap.
     #[must_use]
     pub fn decline(&self) -> Way {
-        let instead = |reason: &'static str| {
-            let ways = Alternative::ALL.iter().map(move |&instead| {
-                self.way(words::alternative(instead), &Deed::declined(reason, instead))
-            });
-            Way::choose(reason, ways.collect())
+        let group = |&instead: &Alternative| {
+            let instead_said = words::alternative(instead);
+            let because = |reason: &&'static str| {
+                let way = self.way(*reason, &Deed::declined(reason, instead));
+                way.says(&format!("Declined: {reason}. {instead_said}"))
+            };
+            Way::group(instead_said, DECLINED.iter().map(because).collect())
         };
-        Way::choose("Declined for the OR", DECLINED.into_iter().map(instead).collect())
+        Way::choose("Declined for the OR", Alternative::ALL.iter().map(group).collect())
     }
 
     /// How it ends; what is still on comes off in the same tap (R13).

@@ -122,6 +122,15 @@ impl Way {
         Self { look, ..self }
     }
 
+    /// The same, which says more of what it does than its label does where it stands.
+    #[must_use]
+    pub fn says(mut self, words: &str) -> Self {
+        if let Body::Act(form) = &mut self.body {
+            form.says = form.says.replace(&self.label, words);
+        }
+        self
+    }
+
     /// The same, with what is in the way of all its choices said once, on itself.
     #[must_use]
     pub fn stopped_as_its_choices(mut self) -> Self {

@@ -28,14 +28,6 @@ fn button(label: &str) -> String {
 /// A choice by its place among the buttons: the big one.
 const BIG: &str = ".first > details > summary";
 
-/// Opens the choice that says this.
-async fn open_choice(phone: &Phone, label: &str) {
-    let path = format!("//summary[span[normalize-space()='{label}']]");
-    let choice = phone.driver.find(thirtyfour::By::XPath(path)).await.expect("a choice");
-    choice.scroll_into_view().await.expect("it is on the page");
-    choice.click().await.expect("it opens");
-}
-
 /// A signed-in phone.
 async fn phone(wire: &Rc<Wire>, script: bool, who: &str) -> Phone {
     let phone = Phone::with(wire, Setup { script, ..Setup::default() }).await;

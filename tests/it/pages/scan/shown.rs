@@ -58,17 +58,20 @@ in_a_browser! {
         assert!(phone.text(".facts").await.contains("Ward 4 East"));
     }
 
-    async fn r8_declined_for_the_or_is_said_with_reason_and_alternative(db: Database) {
+    async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, nurse, bear) = scene(&hospital).await;
-        let phone = phone(&wire, false, "nurse").await;
-        scan(&phone, &bear).await;
-        open_choice(&phone, "Declined for the OR").await;
-        open_choice(&phone, "Not clean in time").await;
-        phone.press(&button("It waits with a guardian")).await;
-        phone.wait_text(".saved", "Not clean in time").await;
-        let step = bear.steps(&nurse).await.pop().expect("a step");
-        assert_eq!(step["action"]["alternative"], "with_guardian");
+        let (_, nurse, _) = scene(&hospital).await;
+        let declined = "details.way:has(> .choices [data-label*='Declined']) > summary";
+        for (script, label, alternative) in [(true, "It waits with a guardian", "with_guardian"), (false, "Its photo comes along", "photo")] {
+            let bear = cast::check_in(&nurse).await;
+            let phone = phone(&wire, script, "nurse").await;
+            let reason = format!("[aria-label='{label}'] form.act[data-label*='Not clean in time'] button");
+            assert_eq!(tapped(&phone, &nurse, &bear, &[declined, &reason]).await, 2);
+            phone.wait_text(".saved", "Not clean in time").await;
+            let step = bear.steps(&nurse).await.pop().expect("a step");
+            assert_eq!(step["action"]["alternative"], alternative);
+            assert_eq!(step["action"]["reason"], "Not clean in time");
+        }
     }
 
     async fn the_page_is_light_and_readable_to_all(db: Database) {
