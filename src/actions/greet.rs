@@ -5,7 +5,7 @@ use super::check_in::{Arrival, NewOr};
 use super::children::{self, Told};
 use super::companions::Described;
 use super::view::{self, JourneyView};
-use super::{Answer, World, found};
+use super::{Answer, Page, Span, World, found};
 use crate::dice;
 use crate::domain::companion::Species;
 use crate::domain::id::{ChildId, CompanionId, VisitId};
@@ -15,8 +15,8 @@ use crate::domain::tag::{Code, TagState};
 use crate::store::Tx;
 use crate::store::rows::{Child, Companion};
 
-/// How many children the list of those expected shows; who is further down is looked for by other means.
-const SHOWN: i64 = 60;
+/// How many children the list of those expected shows; who is further down is searched for.
+pub const SHOWN: u8 = 60;
 
 /// A child whose visit is in progress and who has no companion under way yet.
 #[derive(Clone, Debug)]
@@ -25,28 +25,33 @@ pub struct Expected {
     pub child: Child,
     /// The companions that came along to earlier visits.
     pub companions: Vec<Companion>,
-    /// Whether another on the list may be taken for this child by name.
+    /// Whether another in the house may be taken for this child by name, on the list or not.
     pub alike: bool,
 }
 
-/// The children who are expected, the latest first.
+/// The children who are expected and whose alias holds what was typed, or whose reference it is, the
+/// latest first.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn expected(world: &World) -> Answer<Vec<Expected>> {
+pub async fn expected(world: &World, typed: String) -> Answer<Page<Expected>> {
+    let span = Span::<()> { after: None, limit: SHOWN };
     world
         .store
-        .read(|tx| {
-            let waiting = tx.children_expected(SHOWN)?;
-            let visits: Vec<_> = waiting.iter().map(|(visit, _)| *visit).collect();
+        .read(move |tx| {
+            let Page { items, more } = span.page(tx.children_expected(&typed, span.fetch())?);
+            let visits: Vec<_> = items.iter().map(|(visit, _)| *visit).collect();
             let companions = tx.companions_not_in(&visits)?;
-            Ok(listed(waiting, &companions))
+            Ok(Page { items: listed(items, &companions, &tx.aliases_in_house()?), more })
         })
         .await
 }
 
-fn listed(waiting: Vec<(VisitId, Child)>, companions: &[Companion]) -> Vec<Expected> {
-    let names: Vec<_> = waiting.iter().map(|(_, child)| child.alias.clone()).collect();
+fn listed(
+    waiting: Vec<(VisitId, Child)>,
+    companions: &[Companion],
+    names: &[String],
+) -> Vec<Expected> {
     let alike = |alias: &str| names.iter().filter(|name| same_family_name(name, alias)).count() > 1;
     let of =
         |child: &Child| companions.iter().filter(|c| c.child_id == child.id).cloned().collect();

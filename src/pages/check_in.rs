@@ -18,11 +18,15 @@ use crate::actions::greet::{self, Expected};
 use crate::actions::once::{Door, Repeat};
 use crate::actions::records::Companion;
 use crate::actions::view::JourneyView;
-use crate::actions::{Error, mint_tags, secret};
+use crate::actions::{Error, Page as ListPage, mint_tags, secret};
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, TagState};
 use crate::door::limits::Readers;
+use crate::door::text::Name;
+
+/// As many children as a list may show that nobody has to search.
+const SHORT: usize = 8;
 
 #[derive(Template)]
 #[template(path = "check_in.html")]
@@ -33,6 +37,10 @@ struct Page<'a> {
     typed: &'a Form,
     wrong: Option<String>,
     expected: Vec<Expected>,
+    /// Whom the list of those expected is searched for.
+    sought: String,
+    /// Whether there are more of them than are shown.
+    more: bool,
     friends: Vec<Friend>,
     replaces: Option<(Code, Companion)>,
 }
@@ -40,6 +48,11 @@ struct Page<'a> {
 impl Page<'_> {
     fn is_chosen(&self, child: &str) -> bool {
         self.typed.get("child").unwrap_or("new") == child
+    }
+
+    /// A short list is read faster than it is searched.
+    fn is_searched(&self) -> bool {
+        !self.sought.is_empty() || self.expected.len() > SHORT
     }
 
     fn says(&self, name: &str) -> &str {
@@ -132,13 +145,20 @@ async fn render(
     (typed, wrong): (&Form, Option<String>),
 ) -> Result<HttpResponse, Turned> {
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    // A form that comes back keeps the list as it was, with whoever was chosen on it.
+    let query = asked.query();
+    let sought = if typed.get("q").is_some() { typed } else { &query };
+    let sought = sought.read_as::<Name>("q")?.map(|text| text.0).unwrap_or_default();
+    let ListPage { items, more } = greet::expected(asked.world(), sought.clone()).await?;
     let shown = Page {
         frame: Frame::of(asked, staffer, "Check in").await?,
         code,
         key: secret::fresh::<16>(),
         typed,
         wrong,
-        expected: greet::expected(asked.world()).await?,
+        expected: items,
+        sought,
+        more,
         friends: friends::all(),
         replaces: replace::pending(asked).await?,
     };

@@ -246,8 +246,8 @@ table_of_contents! {
     }
     arrivals {
         /// At most `limit` children with a visit in progress and no companion under way in it, the latest
-        /// visit first.
-        fn children_expected(limit: i64) -> Vec<(VisitId, Child)>;
+        /// visit first, whose alias holds `typed` or whose reference it is.
+        fn children_expected(typed: &str, limit: i64) -> Vec<(VisitId, Child)>;
         /// The companions whose child has one of these visits and that have no journey in it, by id.
         fn companions_not_in(stays: &[VisitId]) -> Vec<Companion>;
         /// The journeys under way of every companion of a species.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::Conn;
 use super::journeys::Row;
+use super::search::{PLAIN, holding, lower};
 use crate::domain::companion::Species;
 use crate::domain::id::VisitId;
 use crate::domain::journey::Status;
@@ -15,13 +16,19 @@ use crate::store::schema::{children, companions, journeys, places, visits};
 /// Named rather than "not closed", so that the index by status serves.
 const UNDER_WAY: [Status; 2] = [Status::Open, Status::Reunited];
 
-pub fn children_expected(conn: &mut Conn, limit: i64) -> QueryResult<Vec<(VisitId, Child)>> {
+pub fn children_expected(
+    conn: &mut Conn,
+    typed: &str,
+    limit: i64,
+) -> QueryResult<Vec<(VisitId, Child)>> {
+    let called = lower(children::alias).like(lower(holding(typed))).escape(PLAIN);
     let theirs = journeys::table.filter(journeys::visit_id.eq(visits::id));
     visits::table
         .inner_join(children::table)
         .filter(visits::status.eq(VisitStatus::InProgress))
         .filter(children::purged_at.is_null())
         .filter(not(exists(theirs.filter(journeys::status.eq_any(UNDER_WAY)))))
+        .filter(called.or(children::patient_ref.eq(typed)))
         .select((visits::id, children::all_columns))
         .order(visits::id.desc())
         .limit(limit)

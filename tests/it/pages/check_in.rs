@@ -124,6 +124,39 @@ on_both_databases! {
         assert!(!scene.phone.text(".whose").await.contains("Ben"), "nobody is expected twice");
     }
 
+    async fn r24_one_child_of_many_is_found_by_name_and_kept_while_the_form_is_mended(db: Database) {
+        let scene = Scene::set(db, Setup::default()).await;
+        let ben = scene.expects(json!({ "alias": "Ben Okafor", "patient_ref": "MRN-77" })).await;
+        scene.expects(json!({ "alias": "Mia Okafor" })).await;
+        for nth in 0..61 {
+            let name = |nth: u8| char::from(b'A' + nth);
+            scene.expects(json!({ "alias": format!("{}{}ova", name(nth / 26), name(nth % 26).to_ascii_lowercase()) })).await;
+        }
+        let tag = scene.scans_a_blank_tag().await;
+        let chosen = format!(".choice:has([value='{ben}'])");
+        assert_eq!(scene.phone.count(".whose .one").await, 60);
+        assert_eq!(scene.phone.count(&chosen).await, 0);
+        assert!(scene.phone.text(".more").await.contains("There are more"));
+        scene.phone.is_accessible("check-in, with many").await;
+        for (sought, found) in [("mrn-7", 0), ("nobody", 0), ("MRN-77", 1), ("ben o", 1)] {
+            scene.phone.fill("[name=q]", sought).await;
+            scene.phone.press(".search button").await;
+            let shown = if found == 0 { ".none" } else { &chosen };
+            scene.phone.find(shown).await;
+            assert_eq!(scene.phone.count(".whose .one").await, found, "{sought}");
+        }
+        // Whoever sounds alike is told apart, found or not.
+        assert!(scene.phone.text(&chosen).await.contains("similar name"));
+        scene.phone.tap(&chosen).await;
+        scene.phone.press("details summary").await;
+        scene.phone.fill("[name=name]", "Tom").await;
+        scene.phone.find("[name=name]").await.send_keys(thirtyfour::Key::Enter + "").await.expect("a key");
+        scene.phone.wait_text(".refused", "Now tap the friend").await;
+        scene.phone.tap(&friend("bear")).await;
+        scene.phone.wait_text(".saved", "Tom is checked in, friend of Ben Okafor").await;
+        assert_eq!(scene.worn(&tag).await["child_alias"], "Ben Okafor");
+    }
+
     async fn r30_a_friend_that_was_here_before_is_back_by_one_tap(db: Database) {
         let scene = Scene::set(db, Setup::default()).await;
         let bear = cast::check_in(&scene.nurse).await;

@@ -63,7 +63,7 @@ on_both_databases! {
     async fn who_may_be_arriving_is_told_from_who_is_here(db: Database) {
         let store = db.store().await;
         let ward = Ward::kept(&store).await;
-        let expected = || async { read(&store, |tx| tx.children_expected(9)).await.iter().map(|(visit, _)| *visit).collect::<Vec<_>>() };
+        let expected = || async { read(&store, |tx| tx.children_expected("", 9)).await.iter().map(|(visit, _)| *visit).collect::<Vec<_>>() };
         assert_eq!(expected().await, [], "its companion is under way");
         write(&store, |tx| {
             tx.add_child(&child(2))?;
