@@ -324,6 +324,20 @@ fn what_is_undone_or_too_long_is_caught() {
     assert_eq!(caught(too_long, "a.rs", &"//\n".repeat(401)), 1);
 }
 
+/// A double quote in a script stands in a template literal, where it is HTML's or CSS's.
+#[test]
+fn scripts_quote_singly() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages/static");
+    for entry in fs::read_dir(folder).expect("the scripts") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_some_and(|kind| kind == "js") {
+            let text = fs::read_to_string(&path).expect("text");
+            let double = text.split('`').step_by(2).any(|code| code.contains('"'));
+            assert!(!double, "{} has a double quote", path.display());
+        }
+    }
+}
+
 /// ARCHITECTURE.md says why each dependency is there, and where each room is.
 #[test]
 fn the_map_names_every_dependency_and_every_room() {

@@ -2,10 +2,10 @@
 // from a sleeping tab or after another sign-in is asked again whose it is before it is shown.
 const limit = Number(document.body.dataset.lock) * 1000;
 const everySoOften = Math.min(30_000, limit / 4);
-const LAST = "stuffy-used";
+const LAST = 'stuffy-used';
 
 // The queue's cookie stands for the session where script can see it: each sign-in sets another one.
-const mark = () => /(?:^|;\s*)stuffy_queue=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+const mark = () => /(?:^|;\s*)stuffy_queue=([^;]+)/.exec(document.cookie)?.[1] ?? '';
 const mine = mark();
 let told = Date.now();
 let locked = false;
@@ -27,7 +27,7 @@ export function used() {
   if (last - told < everySoOften) return;
   told = last;
   // Away is no answer: the session goes on or not as the server says when it is back.
-  fetch("/api/v1/sessions/current", { method: "HEAD", cache: "no-store" }).then(
+  fetch('/api/v1/sessions/current', { method: 'HEAD', cache: 'no-store' }).then(
     (answer) => { if (answer.status === 401) lock(); }, () => {});
 }
 
@@ -45,52 +45,52 @@ export function lock() {
   // What others on the page still know is theirs to keep or drop; what is shown goes first.
   const back = location.pathname;
   hide();
-  document.dispatchEvent(new Event("stuffy-locked"));
+  document.dispatchEvent(new Event('stuffy-locked'));
   const other = mark();
   if (other && other !== mine) {
     // Somebody else is signed in: the same page, as theirs.
     location.replace(back);
     return;
   }
-  document.cookie = "stuffy_queue=; Path=/; Max-Age=0; SameSite=Strict";
+  document.cookie = 'stuffy_queue=; Path=/; Max-Age=0; SameSite=Strict';
   leave(back);
 }
 
 function hide() {
-  const main = document.createElement("main");
-  const title = document.createElement("h1");
-  const words = document.createElement("p");
-  title.textContent = "Locked";
-  words.setAttribute("role", "status");
+  const main = document.createElement('main');
+  const title = document.createElement('h1');
+  const words = document.createElement('p');
+  title.textContent = 'Locked';
+  words.setAttribute('role', 'status');
   main.append(title, words);
-  document.title = "Locked";
+  document.title = 'Locked';
   document.body.replaceChildren(main);
-  for (const name of ["user", "name", "place", "placeName"]) delete document.body.dataset[name];
+  for (const name of ['user', 'name', 'place', 'placeName']) delete document.body.dataset[name];
 }
 
 function leave(back) {
-  const to = "/sign-in?next=" + encodeURIComponent(back);
-  fetch("/sign-out", { method: "POST", redirect: "manual", keepalive: true, cache: "no-store" }).then(
+  const to = '/sign-in?next=' + encodeURIComponent(back);
+  fetch('/sign-out', { method: 'POST', redirect: 'manual', keepalive: true, cache: 'no-store' }).then(
     () => location.replace(to),
     () => {
-      document.querySelector("p").textContent =
-        "There is no signal. What you scanned is kept on this phone, and is sent when the signal is back.";
-      const again = document.createElement("button");
-      again.className = "main";
-      again.textContent = "Sign in";
-      again.addEventListener("click", () => leave(back), { once: true });
-      document.querySelector("main").replaceChildren(
-        document.querySelector("h1"), document.querySelector("p"), again);
-      window.addEventListener("online", () => leave(back), { once: true });
+      document.querySelector('p').textContent =
+        'There is no signal. What you scanned is kept on this phone, and is sent when the signal is back.';
+      const again = document.createElement('button');
+      again.className = 'main';
+      again.textContent = 'Sign in';
+      again.addEventListener('click', () => leave(back), { once: true });
+      document.querySelector('main').replaceChildren(
+        document.querySelector('h1'), document.querySelector('p'), again);
+      window.addEventListener('online', () => leave(back), { once: true });
     });
 }
 
 if (limit > 0) {
   // What is typed into a form is nobody's to find later.
-  for (const form of document.forms) form.autocomplete = "off";
+  for (const form of document.forms) form.autocomplete = 'off';
   remember();
   look();
-  for (const kind of ["pointerdown", "keydown"]) {
+  for (const kind of ['pointerdown', 'keydown']) {
     document.addEventListener(kind, (event) => {
       used();
       if (!locked) return;
@@ -98,13 +98,13 @@ if (limit > 0) {
       event.stopImmediatePropagation();
     }, { capture: true });
   }
-  document.addEventListener("submit", (event) => {
-    if (event.target.getAttribute("action") !== "/sign-out") return;
+  document.addEventListener('submit', (event) => {
+    if (event.target.getAttribute('action') !== '/sign-out') return;
     event.preventDefault();
     lock();
   });
-  document.addEventListener("visibilitychange", look);
-  window.addEventListener("pageshow", look);
-  window.addEventListener("focus", look);
+  document.addEventListener('visibilitychange', look);
+  window.addEventListener('pageshow', look);
+  window.addEventListener('focus', look);
   setInterval(look, Math.min(1000, limit / 8));
 }

@@ -1,12 +1,12 @@
 // The PIN pad: large digits for gloved fingers, so that no keyboard opens over the page.
-const form = document.querySelector("form.pin");
+const form = document.querySelector('form.pin');
 const field = form.elements.pin;
-const pad = form.querySelector(".pad");
+const pad = form.querySelector('.pad');
 
 pad.hidden = false;
-field.inputMode = "none";
-pad.addEventListener("click", (event) => {
-  const key = event.target.closest("button");
+field.inputMode = 'none';
+pad.addEventListener('click', (event) => {
+  const key = event.target.closest('button');
   if (!key) return;
   field.value = key.value ? (field.value + key.value).slice(0, field.maxLength) : field.value.slice(0, -1);
 });
