@@ -85,12 +85,6 @@ pub fn version() -> &'static str {
     VERSION.as_str()
 }
 
-/// The addresses of all files.
-#[must_use]
-pub fn addresses() -> Vec<String> {
-    FILES.iter().map(|(name, ..)| address(name)).collect()
-}
-
 /// `GET /static/{version}/{file}`
 ///
 /// # Errors

@@ -18,6 +18,27 @@ use crate::domain::person::Role;
 /// What the service worker does, but for the files that it keeps.
 const WORKER: &str = include_str!("static/worker.js");
 
+/// What `/offline` loads: no more, for every phone fetches all of it before it has a shell.
+const KEPT: [&str; 17] = [
+    "style.css",
+    "icon.svg",
+    "shell.js",
+    "acts.js",
+    "alone.js",
+    "camera.js",
+    "code.js",
+    "frames.js",
+    "kept.js",
+    "lock.js",
+    "outcome.js",
+    "queue.js",
+    "scanner.js",
+    "shelf.js",
+    "tally.js",
+    "wedge.js",
+    "who.js",
+];
+
 #[derive(Template)]
 #[template(path = "offline.html")]
 struct Offline {
@@ -50,7 +71,7 @@ pub async fn queue(asked: Asked) -> Result<HttpResponse, Turned> {
 /// `GET /sw.js`: the service worker, at the root so that it may stand in for every page. It names
 /// the files it keeps, so another version of them is another worker, with a cache of its own.
 pub async fn worker(asked: Asked) -> HttpResponse {
-    let mut files: Vec<_> = assets::addresses().into_iter().filter(|file| is_kept(file)).collect();
+    let mut files: Vec<_> = KEPT.iter().map(|name| assets::address(name)).collect();
     files.push("/manifest.webmanifest".to_owned());
     let script = format!(
         "import {{ drain }} from '{}';\nconst VERSION = '{}';\nconst FILES = {};\n{WORKER}",
@@ -59,11 +80,6 @@ pub async fn worker(asked: Asked) -> HttpResponse {
         json!(files),
     );
     asked_again(&asked, assets::SCRIPT, script)
-}
-
-/// The pictures of the installed app are the system's to keep.
-fn is_kept(file: &str) -> bool {
-    !matches!(file.rsplit_once('.'), Some((_, "png")))
 }
 
 /// `GET /manifest.webmanifest`: what an installed app is called and looks like.

@@ -11,6 +11,7 @@ use crate::cast::{Bear, check_in, room};
 use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital, Wishes};
 
+mod shell;
 mod tabs;
 mod update;
 
