@@ -82,22 +82,6 @@ keyed! {
         Photos = "photos",
         /// What a photo shows; takes `name`.
         PhotoOf = "photo-of",
-        /// Above the card; takes `name`.
-        Card = "card",
-        /// A link.
-        CardOpen = "card-open",
-        /// A link.
-        CardPrint = "card-print",
-        /// The thanks; takes `name`.
-        CardThanks = "card-thanks",
-        /// Above the way it went; takes `name`.
-        CardWay = "card-way",
-        /// Above the signatures.
-        CardFrom = "card-from",
-        /// Above the passport; takes `name`.
-        Passport = "passport",
-        /// A stamp in it; takes `date`.
-        PassportStamp = "passport-stamp",
     }
 }
 

@@ -205,4 +205,85 @@ in_a_browser! {
         assert_eq!(phone.text(".now").await, "Esta página ya no está abierta. Pregunte en el mostrador.");
         phone.is_accessible("a family's page that is closed").await;
     }
+
+    async fn news_reach_an_open_page_and_are_said_to_who_cannot_see_them(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
+        let phone = Phone::new(&wire).await;
+        phone.open(&path).await;
+        phone.wait_text("#line", "This page keeps itself up to date.").await;
+        hospital.wait_minutes(50);
+        let asked = std::time::Instant::now();
+        bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+        phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
+        println!("a scan was on an open page after {} ms", asked.elapsed().as_millis());
+        let said = "return document.getElementById('said').textContent";
+        assert_eq!(phone.run(said, vec![]).await, "Biscuit is right there, keeping company.");
+        assert_eq!(phone.run("return document.querySelectorAll('.moments li').length", vec![]).await, 4);
+        // What it wears is drawn as soon as it is on, or off.
+        bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "dressed", "items": ["id_band"] }])).await;
+        phone.wait_text(".wears", "Biscuit wears a name band.").await;
+    }
+
+    async fn a_page_without_its_line_says_so_and_catches_up(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, bear, path) = standing_watch(&hospital, "es").await;
+        let phone = Phone::new(&wire).await;
+        phone.open(&path).await;
+        phone.wait_text("#line", "Esta página se actualiza sola.").await;
+        wire.cut();
+        phone.wait_text("#line.off", "Ahora no hay conexión. Seguimos intentando.").await;
+        assert_eq!(phone.text(".now").await, "Biscuit está de guardia.");
+        hospital.wait_minutes(50);
+        bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+        wire.mend();
+        phone.wait_text(".now", "Biscuit está allí mismo y hace compañía.").await;
+        phone.wait_text("#line:not(.off)", "Esta página se actualiza sola.").await;
+    }
+
+    async fn r33_a_link_that_is_taken_back_closes_the_open_page_at_once(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (_, nurse, bear, path) = standing_watch(&hospital, "en").await;
+        let phone = Phone::new(&wire).await;
+        phone.open(&path).await;
+        phone.wait_text("#line", "This page keeps itself up to date.").await;
+        let links = nurse.get(&format!("/visits/{}/family-links", bear.visit)).await.expect(200);
+        nurse.delete(&format!("/family-links/{}", links.text("items/0/id"))).await.expect(204);
+        phone.wait_text(".now", "This page is no longer open. Please ask at the desk.").await;
+        assert!(!phone.everything().await.contains("Biscuit"), "nothing of it stays");
+    }
+
+    async fn r36_a_page_on_hold_looks_like_a_quiet_hour(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
+        let lead = hospital.lead().await;
+        let phone = Phone::new(&wire).await;
+        phone.open(&path).await;
+        phone.wait_text("#line", "This page keeps itself up to date.").await;
+        let before = (phone.everything().await, phone.driver.source().await.expect("the page"));
+        let hold = json!({ "kind": "hold", "reason": "the team speaks with the family first" });
+        nurse.put(&format!("/visits/{}/hold", bear.visit), hold).await.expect(200);
+        hospital.wait_minutes(120);
+        bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+        // Opened anew it is the same as well, to the letter.
+        phone.open(&path).await;
+        phone.wait_text("#line", "This page keeps itself up to date.").await;
+        assert_eq!((phone.everything().await, phone.driver.source().await.expect("the page")), before);
+        lead.delete(&format!("/visits/{}/hold", bear.visit)).await.expect(204);
+        phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
+    }
+
+    async fn r35_after_ninety_minutes_it_says_honestly_that_there_is_no_word(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::for_days()).await;
+        let (_, _, _, path) = standing_watch(&hospital, "en").await;
+        let phone = Phone::new(&wire).await;
+        hospital.wait_minutes(89);
+        phone.open(&path).await;
+        assert_eq!(phone.text(".now").await, "Biscuit is standing watch.");
+        hospital.wait_minutes(1);
+        phone.open(&path).await;
+        assert_eq!(phone.text(".now").await, "There is no new word from Biscuit yet. Please ask at the desk.");
+        assert!(phone.text(".hour").await.starts_with("Last word at 8:20"));
+        assert_eq!(phone.text(".moments li:first-child").await.lines().next(), Some("Biscuit is standing watch."));
+    }
 }

@@ -58,12 +58,3 @@ push-not-allowed = هذا الهاتف لا يسمح بالإشعارات من �
 
 photos = صور
 photo-of = صورة { $name }
-
-card = بطاقة إلى { $name }
-card-open = عرض البطاقة
-card-print = طباعة البطاقة
-card-thanks = شكرًا يا { $name } على الحراسة معنا.
-card-way = ماذا فعل الرفيق { $name }
-card-from = منا جميعًا
-passport = جواز سفر { $name }
-passport-stamp = زيارة في { $date }

@@ -68,14 +68,3 @@ push-not-allowed = This phone does not allow notes from this page.
 
 photos = Photos
 photo-of = A photo of { $name }
-
-## The card and the passport
-
-card = A card for { $name }
-card-open = See the card
-card-print = Print the card
-card-thanks = Thank you, { $name }, for keeping watch with us.
-card-way = What { $name } did
-card-from = From all of us
-passport = The passport of { $name }
-passport-stamp = A visit on { $date }

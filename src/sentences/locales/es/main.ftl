@@ -57,12 +57,3 @@ push-not-allowed = Este teléfono no permite avisos de esta página.
 
 photos = Fotos
 photo-of = Una foto de { $name }
-
-card = Una tarjeta para { $name }
-card-open = Ver la tarjeta
-card-print = Imprimir la tarjeta
-card-thanks = Gracias, { $name }, por estar de guardia con nosotros.
-card-way = Lo que hizo { $name }
-card-from = De parte de todo el equipo
-passport = El pasaporte de { $name }
-passport-stamp = Una visita: { $date }

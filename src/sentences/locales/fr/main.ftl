@@ -57,12 +57,3 @@ push-not-allowed = Ce téléphone n’accepte pas les mots de cette page.
 
 photos = Photos
 photo-of = Une photo de { $name }
-
-card = Une carte pour { $name }
-card-open = Voir la carte
-card-print = Imprimer la carte
-card-thanks = Merci, { $name }, d’avoir monté la garde avec nous.
-card-way = Ce que { $name } a fait
-card-from = De la part de toute l’équipe
-passport = Le passeport de { $name }
-passport-stamp = Une visite : { $date }

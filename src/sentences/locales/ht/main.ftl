@@ -57,12 +57,3 @@ push-not-allowed = Telefòn sa a pa pèmèt mesaj nan paj sa a.
 
 photos = Foto
 photo-of = Yon foto { $name }
-
-card = Yon kat pou { $name }
-card-open = Wè kat la
-card-print = Enprime kat la
-card-thanks = Mèsi, { $name }, paske ou te fè gad avèk nou.
-card-way = Sa { $name } te fè
-card-from = Nou tout ki voye l
-passport = Paspò { $name }
-passport-stamp = Yon vizit: { $date }

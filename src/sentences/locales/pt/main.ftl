@@ -57,12 +57,3 @@ push-not-allowed = Este telefone não permite avisos desta página.
 
 photos = Fotos
 photo-of = Uma foto de { $name }
-
-card = Um cartão para { $name }
-card-open = Ver o cartão
-card-print = Imprimir o cartão
-card-thanks = { $name }, agradecemos por ficar de guarda conosco.
-card-way = O que { $name } fez
-card-from = De toda a equipe
-passport = O passaporte de { $name }
-passport-stamp = Uma visita: { $date }

@@ -58,12 +58,3 @@ push-not-allowed = Этот телефон не разрешает сообще�
 
 photos = Фотографии
 photo-of = { $name } на фотографии
-
-card = Открытка: { $name }
-card-open = Посмотреть открытку
-card-print = Напечатать открытку
-card-thanks = { $name }, спасибо за службу на посту вместе с нами.
-card-way = Что было на пути: { $name }
-card-from = От всех нас
-passport = Паспорт: { $name }
-passport-stamp = Визит: { $date }

@@ -57,12 +57,3 @@ push-not-allowed = Hindi pinapayagan ng teleponong ito ang mga abiso ng pahinang
 
 photos = Mga larawan
 photo-of = Larawan ni { $name }
-
-card = Isang kard para kay { $name }
-card-open = Tingnan ang kard
-card-print = I-print ang kard
-card-thanks = Salamat, { $name }, sa pagbabantay kasama namin.
-card-way = Ang ginawa ni { $name }
-card-from = Mula sa aming lahat
-passport = Ang pasaporte ni { $name }
-passport-stamp = Isang dalaw noong { $date }

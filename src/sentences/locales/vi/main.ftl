@@ -57,12 +57,3 @@ push-not-allowed = Điện thoại này không cho phép trang này báo tin.
 
 photos = Ảnh
 photo-of = Ảnh của { $name }
-
-card = Tấm thiệp cho { $name }
-card-open = Xem tấm thiệp
-card-print = In tấm thiệp
-card-thanks = Cảm ơn { $name } đã đứng canh cùng chúng tôi.
-card-way = Những việc { $name } đã làm
-card-from = Từ tất cả chúng tôi
-passport = Hộ chiếu của { $name }
-passport-stamp = Chuyến thăm ngày { $date }

@@ -57,12 +57,3 @@ push-not-allowed = 这部手机不允许本页发送通知。
 
 photos = 照片
 photo-of = { $name }的照片
-
-card = 给{ $name }的卡片
-card-open = 查看卡片
-card-print = 打印卡片
-card-thanks = 谢谢你，{ $name }，和我们一起站岗。
-card-way = { $name }做过的事
-card-from = 我们大家敬上
-passport = { $name }的护照
-passport-stamp = 来访日期 { $date }
