@@ -14,6 +14,7 @@ mod pages;
 mod domain;
 mod tags;
 mod labels;
+mod family_sees;
 mod frames;
 mod portrait;
 mod sentences;

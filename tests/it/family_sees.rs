@@ -1,0 +1,167 @@
+//! What a family can ever be shown: `docs/family.md` is true, and nothing else is found on any surface, ever.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+use stuffy::domain::family::{FamilyStatus, Language};
+use stuffy::domain::outfit::Item;
+use stuffy::domain::words::Keyed as _;
+use stuffy::sentences;
+
+use crate::cast::{self, Bear, Rooms, check_in_with, harmless};
+use crate::databases::on_both_databases;
+use crate::hospital::{Actor, Hospital, Wishes};
+
+const DOC: &str = include_str!("../../docs/family.md");
+
+/// What staff write and say, which no family may find.
+const STAFF_WORDS: [&str; 6] = ["Zebulon", "Quillfeather", "drowsy", "postponed", "vomited", "MRN-0042"];
+
+/// Words of the clinic, wherever they come from.
+const CLINIC: [&str; 22] = [
+    "operating", "operation", "surgery", "surgeon", "theatre", "recovery", "imaging", "mri", "pacu", "ward", "intensive",
+    "bay", "sterile", "bypass", "ecmo", "anaesthesia", "anesthesia", "patient", "nurse", "unit", "asleep", "stable",
+];
+
+#[test]
+fn the_page_of_the_docs_names_every_status_with_its_sentences() {
+    for status in FamilyStatus::ALL {
+        let (family, child) = (
+            sentences::status(Language::English, *status, "Biscuit"),
+            sentences::for_children(Language::English, *status, "Biscuit"),
+        );
+        let row = format!("| `{}` | {family} | {child} |", status.key());
+        assert!(DOC.contains(&row), "docs/family.md lacks: {row}");
+    }
+    let rows = DOC.lines().filter(|line| line.starts_with("| `")).count();
+    assert_eq!(rows, FamilyStatus::ALL.len(), "docs/family.md has rows that the program does not know");
+    for item in Item::ALL {
+        let wears = sentences::wears(Language::English, &[*item].into(), "It").expect("a piece");
+        let piece = wears.trim_start_matches("It wears ").trim_start_matches("a ").trim_end_matches('.').to_owned();
+        assert!(DOC.contains(&piece), "docs/family.md lacks {piece}");
+    }
+    assert_eq!(Language::ALL.len(), 10, "docs/family.md says ten languages");
+}
+
+/// One thing that a family's phone receives, and what it is.
+struct Surface {
+    what: String,
+    /// All of it.
+    raw: String,
+    /// What can be read or heard of it.
+    text: String,
+}
+
+/// Everything that this link shows now.
+async fn surfaces(parent: &Actor, token: &str) -> Vec<Surface> {
+    let mut all = Vec::new();
+    for language in Language::ALL {
+        let lang = language.key();
+        let json = parent.get(&format!("/family/{token}?lang={lang}")).await.expect(200).body;
+        all.push(of_json(format!("the API's answer in {lang}"), json));
+        for view in ["", "&view=child"] {
+            let raw = page(parent, &format!("/f/{token}?lang={lang}{view}")).await;
+            all.push(Surface { what: format!("the page in {lang}{view}"), text: read(&raw), raw });
+        }
+    }
+    let manifest = page(parent, &format!("/f/{token}/app.webmanifest")).await;
+    all.push(of_json("the home screen".to_owned(), serde_json::from_str(&manifest).expect("JSON")));
+    let mut stream = parent.watch_at(&format!("/family/{token}/events"), &[]).await;
+    all.push(of_json("the stream".to_owned(), stream.state().await.data));
+    all
+}
+
+/// What stands at a path outside the API.
+async fn page(parent: &Actor, path: &str) -> String {
+    let asked = parent.hospital.client().get(format!("{}{path}", parent.hospital.base()));
+    let answer = asked.send().await.expect("an answer").error_for_status().expect("a page");
+    answer.text().await.expect("text")
+}
+
+/// What a program is given; `stage` and `gowning` are its keys, and no page shows them.
+fn of_json(what: String, mut json: Value) -> Surface {
+    let raw = json.to_string();
+    for friend in json["companions"].as_array_mut().into_iter().flatten() {
+        let friend = friend.as_object_mut().expect("a friend");
+        friend.remove("stage");
+        friend.remove("gowning");
+    }
+    Surface { what, raw, text: json.to_string() }
+}
+
+/// The text of a page: what stands between its tags, and in the attributes that are read.
+fn read(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        let (tag, rest) = part.split_once('>').unwrap_or(("", part));
+        for attribute in ["alt=\"", "title=\"", "aria-label=\"", "data-live=\"", "data-not-live=\""] {
+            text.extend(tag.split(attribute).skip(1).filter_map(|value| value.split('"').next()).map(|value| format!(" {value} ")));
+        }
+        text.push_str(rest);
+        text.push(' ');
+    }
+    text
+}
+
+fn is_a_word_of(word: &str, text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part.eq_ignore_ascii_case(word))
+}
+
+/// Finds nothing on any surface that a family may not know.
+async fn nothing_slips(hospital: &Rc<Hospital>, token: &str, bear: &Bear, never: &[String]) {
+    let parent = hospital.stranger();
+    for surface in surfaces(&parent, token).await {
+        for secret in never {
+            assert!(!surface.raw.to_lowercase().contains(&secret.to_lowercase()), "{} holds {secret:?}: {}", surface.what, surface.raw);
+        }
+        for id in [&bear.child, &bear.companion, &bear.visit, &bear.journey] {
+            assert!(!surface.raw.contains(id.as_str()), "{} holds an id: {}", surface.what, surface.raw);
+        }
+        for word in CLINIC {
+            assert!(!is_a_word_of(word, &surface.text), "{} says {word:?}: {}", surface.what, surface.text);
+        }
+    }
+}
+
+on_both_databases! {
+    async fn r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word(db: Database) {
+        let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+        let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
+        let rooms = Rooms::open(&admin).await;
+        let child = json!({ "alias": "Zebulon", "patient_ref": "MRN-0042" });
+        let companion = json!({ "name": "Biscuit", "species": "bear", "description": "drowsy eyes", "screening": harmless() });
+        let bear = check_in_with(&nurse, json!({ "child": child, "companion": companion, "place_id": rooms.door })).await;
+        let page = cast::invite(&nurse, &bear.visit).await;
+        let token = page.trim_start_matches("/family/").to_owned();
+        let places = admin.get("/places?limit=200").await.expect(200).all("items", "name");
+        let code = bear.tag.replace('-', "");
+        let mut never: Vec<String> = STAFF_WORDS.map(str::to_owned).to_vec();
+        never.extend(places);
+        never.extend(["The nurse", "The lead", "The admin"].map(str::to_owned));
+        never.extend([bear.tag.clone(), code]);
+        let mut told = Vec::new();
+        let way = [
+            json!({ "actions": cast::made_ready(), "place_id": rooms.pre_op }),
+            json!({ "actions": [{ "kind": "noted", "text": "child drowsy, case postponed, vomited" }] }),
+            json!({ "actions": [{ "kind": "handed_over", "to": "staff", "name": "Quillfeather" }] }),
+            json!({ "actions": [{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }] }),
+            json!({ "actions": [{ "kind": "undressed", "items": ["mask"] }] }),
+            json!({ "actions": [{ "kind": "moved", "place_id": rooms.imaging }], "override": { "rules": ["imaging_metal"], "reason": "postponed once" } }),
+            json!({ "actions": [{ "kind": "reported_missing" }] }),
+            json!({ "actions": [{ "kind": "moved", "place_id": rooms.recovery }] }),
+            json!({ "actions": [{ "kind": "undressed", "items": ["gown"] }, { "kind": "dressed", "items": ["id_band", "bandage", "cast"] }] }),
+            json!({ "actions": [{ "kind": "moved", "place_id": rooms.ward }] }),
+            json!({ "actions": [{ "kind": "reunited", "with": "child" }] }),
+            json!({ "actions": [{ "kind": "closed", "outcome": "with_child" }] }),
+        ];
+        for step in way {
+            hospital.wait_minutes(5);
+            lead.scan(&bear.tag, step).await.expect(201);
+            nothing_slips(&hospital, &token, &bear, &never).await;
+            let seen = hospital.stranger().get(&page).await.expect(200);
+            told.push(seen.text("companions/0/status/key"));
+        }
+        told.dedup();
+        assert_eq!(told, ["dressed_and_ready", "standing_watch", "waiting_close_by", "back_together", "going_home"]);
+    }
+}
