@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
 use thirtyfour::prelude::{ElementQueryable as _, WebDriverResult};
-use thirtyfour::{By, CapabilitiesHelper as _, DesiredCapabilities, WebDriver, WebElement};
+use thirtyfour::{
+    By, CapabilitiesHelper as _, ChromeCapabilities, DesiredCapabilities, WebDriver, WebElement,
+};
 
 use super::wire::Wire;
 use crate::databases::Database;
@@ -25,6 +27,9 @@ use crate::hospital::{Hospital, PASSWORD, Wishes};
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(40);
+
+/// How often a browser is started before it counts as not starting.
+const STARTS: u32 = 3;
 
 /// Where `tests/run` puts the accessibility checker.
 const AXE: &str =
@@ -320,7 +325,6 @@ impl Drop for Chromedriver {
 }
 
 async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
-    let (chromedriver, port) = chromedriver();
     let mut wishes = DesiredCapabilities::chrome();
     let chromium = wanted(
         "STUFFY_TEST_CHROMIUM",
@@ -356,8 +360,7 @@ async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
     wishes
         .set("goog:loggingPrefs", json!({ "performance": "ALL", "browser": "ALL" }))
         .expect("a wish");
-    let driver =
-        WebDriver::new(format!("http://127.0.0.1:{port}"), wishes).await.expect("a browser");
+    let (chromedriver, driver) = session(&wishes).await;
     let screen =
         json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700 });
     let sized = driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await;
@@ -365,8 +368,22 @@ async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
     (chromedriver, driver)
 }
 
-/// A driver on a port that the system chose, in a process group of its own.
-fn chromedriver() -> (Chromedriver, u16) {
+/// A browser with its driver. On a machine that is very busy one of them may fail to start; what keeps
+/// them from starting at all does so each time.
+async fn session(wishes: &ChromeCapabilities) -> (Chromedriver, WebDriver) {
+    for attempt in 1..=STARTS {
+        let Some((chromedriver, port)) = chromedriver() else { continue };
+        match WebDriver::new(format!("http://127.0.0.1:{port}"), wishes.clone()).await {
+            Ok(driver) => return (chromedriver, driver),
+            Err(error) => eprintln!("attempt {attempt}: no browser: {error}"),
+        }
+    }
+    panic!("no browser in {STARTS} attempts")
+}
+
+/// A driver on a port that the system chose, in a process group of its own, unless it ends without a
+/// word of its port.
+fn chromedriver() -> Option<(Chromedriver, u16)> {
     let program = wanted("STUFFY_TEST_CHROMEDRIVER", &["/usr/bin/chromedriver"]);
     let mut child = Command::new(program)
         .arg("--port=0")
@@ -377,11 +394,12 @@ fn chromedriver() -> (Chromedriver, u16) {
         .spawn()
         .expect("chromedriver starts");
     let says = BufReader::new(child.stdout.take().expect("its words"));
+    let chromedriver = Chromedriver { child };
     let port = says.lines().map_while(Result::ok).find_map(|line| {
         line.contains("started successfully on port")
             .then(|| line.trim_end_matches('.').rsplit(' ').next()?.parse().ok())?
     });
-    (Chromedriver { child }, port.expect("chromedriver says its port"))
+    Some((chromedriver, port?))
 }
 
 /// A tool of the tests: where a variable says it is, else where it usually is.
