@@ -124,6 +124,18 @@ pub struct Settings {
     /// Times a minute that one user may look at tags
     #[arg(long, env = "STUFFY_TAG_READS_A_MINUTE", default_value = "600")]
     pub tag_reads_a_minute: NonZeroU32,
+    /// The key that Web Push is signed by, as `stuffy push-key` makes one; without it nobody is offered notices
+    #[arg(long, env = "STUFFY_PUSH_KEY", hide_env_values = true)]
+    pub push_key: Option<String>,
+    /// The address of another system, such as a messenger, that is told when there is news for a family
+    #[arg(long, env = "STUFFY_WEBHOOK_URL", hide_env_values = true, requires = "webhook_secret")]
+    pub webhook_url: Option<String>,
+    /// The secret that it knows our messages by: whsec_ and at least 24 bytes in base64
+    #[arg(long, env = "STUFFY_WEBHOOK_SECRET", hide_env_values = true)]
+    pub webhook_secret: Option<String>,
+    /// Hours for which a notice is tried until it is given up
+    #[arg(long, env = "STUFFY_NOTICE_HOURS", default_value = "24")]
+    pub notice_hours: NonZeroU32,
     /// All of it as it is told to whoever keeps the house.
     #[arg(skip)]
     pub told: Vec<Told>,
@@ -192,6 +204,7 @@ impl Settings {
             quiet_after: minutes(self.quiet_minutes.get().into()),
             events_kept_for: hours(self.event_hours.get().into()),
             links_end_after: days(self.link_days.into()),
+            notices_tried_for: hours(self.notice_hours.get().into()),
             ..HouseRules::default()
         }
     }
@@ -212,7 +225,7 @@ impl Settings {
 
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The database's address may hold a password, and the metrics token is one.
+        // The database's address may hold a password, and the token, keys and secrets are such.
         f.debug_struct("Settings")
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)

@@ -10,6 +10,7 @@ pub mod api;
 pub mod pages;
 pub mod door;
 pub mod actions;
+pub mod notices;
 pub mod live;
 pub mod store;
 pub mod labels;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use stuffy::config::Settings;
 use stuffy::domain::person::Role;
-use stuffy::{demo, start};
+use stuffy::{demo, notices, start};
 
 /// Keeps watch over a child's stuffed companion, from pre-op to reunion.
 #[derive(Parser)]
@@ -25,6 +25,8 @@ enum Command {
     Serve(Settings),
     /// Bring the database to this version
     Migrate(Settings),
+    /// Print a new key, by which families' phones are told that there is news
+    PushKey,
     /// Keep the staff
     #[command(subcommand)]
     Staff(Staff),
@@ -96,6 +98,10 @@ async fn main() -> ExitCode {
                 }
                 Err(error) => Err(error),
             }
+        }
+        Command::PushKey => {
+            println!("{}", notices::PushKey::fresh());
+            Ok(())
         }
         Command::Backup { file, settings } => start::backup(&settings, &file).await,
         Command::Verify(settings) => start::verify(&settings).await,

@@ -17,19 +17,20 @@ use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
     alerts, check_ins, children, companions, docs, events, families, family_events, journeys,
-    labels, open, phones, places, reports, scans, service_tokens, sessions, settings, staff, steps,
-    tags, visits,
+    labels, open, phones, places, push_subscriptions, reports, scans, service_tokens, sessions,
+    settings, staff, steps, tags, visits,
 };
 use crate::config::Told;
 use crate::dice;
 use crate::door::limits::Limits;
 use crate::door::streams::{Caps, Streams};
+use crate::door::push::Offer;
 use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
     admin, alerts as alert_pages, assets, board, check_in, enrol, family, found, home, pictures,
-    pin, place, print, replace, scan, scanner, screening, shell, sign_in, tag, wall,
+    pin, place, print, push, replace, scan, scanner, screening, shell, sign_in, tag, wall,
 };
 
 mod trace;
@@ -93,6 +94,8 @@ const TABLE: &[Line] = &[
     ("DELETE", "/api/v1/family-links/{id}",                   || web::delete().to(families::revoke)),
     ("GET",    "/api/v1/family/{token}",                      || get().to(families::see)),
     ("GET",    "/api/v1/family/{token}/events",               || get().to(family_events::follow)),
+    ("POST",   "/api/v1/family/{token}/push-subscriptions",   || web::post().to(push_subscriptions::subscribe)),
+    ("DELETE", "/api/v1/family/{token}/push-subscriptions/{id}", || web::delete().to(push_subscriptions::unsubscribe)),
     ("GET",    "/api/v1/journeys",                            || get().to(journeys::list)),
     ("GET",    "/api/v1/journeys/{id}",                       || get().to(journeys::get)),
     ("GET",    "/api/v1/journeys/{id}/steps",                 || get().to(steps::list)),
@@ -162,6 +165,7 @@ const PAGES: &[Line] = &[
     ("POST",   "/P/{code}/sweep",                             || web::post().to(place::begin)),
     ("POST",   "/P/{code}/sweep/end",                         || web::post().to(place::end)),
     ("POST",   "/P/{code}/missing",                           || web::post().to(place::missing)),
+    ("GET",    "/f/sw.js",                                    || get().to(push::worker)),
     ("GET",    "/f/{token}",                                  || get().to(family::show)),
     ("GET",    "/f/{token}/app.webmanifest",                  || get().to(family::manifest)),
     ("GET",    "/pin",                                        || get().to(pin::show)),
@@ -214,6 +218,8 @@ pub struct Front {
     pub live: Hub,
     /// Every setting, as it is told to whoever keeps the house.
     pub told: Vec<Told>,
+    /// By which key phones are told that there is news, where they are.
+    pub push: Offer,
     /// The page for Prometheus.
     pub metrics: MetricsDoor,
     /// The letters that posters and sheets are printed with.
@@ -234,6 +240,7 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
     let streams = web::Data::new(Streams::new(front.family_streams));
     let fonts = web::Data::new(front.fonts);
     let told = web::Data::new(front.told);
+    let push = web::Data::new(front.push);
     let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
     tokio::spawn(front.live.clone().run());
     let live = web::Data::new(front.live);
@@ -246,6 +253,7 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
             .app_data(live.clone())
             .app_data(fonts.clone())
             .app_data(told.clone())
+            .app_data(push.clone())
             .wrap(Compress::default())
             .wrap(from_fn(envelope))
             .configure(lay_out)

@@ -21,6 +21,8 @@ use crate::door::text;
 use crate::labels::Fonts;
 use crate::live::{Hub, Pace};
 use crate::sentences::Zone;
+use crate::door::push::Offer;
+use crate::notices::{self, Courier, PushKey, Sender, Webhook};
 use crate::server::{self, Front};
 use crate::store::{Options, Store};
 
@@ -52,6 +54,9 @@ pub async fn serve(settings: Settings) -> Done {
 pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) -> Done {
     let handle = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
     let live = Hub::new(world.store.clone(), world.clock.clone(), Pace::default());
+    let push = push_key(settings)?;
+    let sender =
+        Sender::new(world.clone(), push.clone(), webhook(settings)?, Courier::of_this_machine()?);
     let front = Front {
         family_reads_a_minute: settings.family_reads_a_minute,
         tag_reads_a_minute: settings.tag_reads_a_minute,
@@ -61,12 +66,14 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         },
         live: live.clone(),
         told: settings.told.clone(),
+        push: Offer(push.as_ref().map(PushKey::public)),
         metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },
         fonts: fonts(&settings.fonts)?,
         workers: None,
     };
     let store = world.store.clone();
     let watching = tokio::spawn(keep_watch(world.clone()));
+    let sending = tokio::spawn(sender.clone().run(notices::Pace::default()));
     let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
     let stop = server.handle();
     tokio::spawn(async move {
@@ -74,12 +81,28 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         tracing::info!("stopping; what is in flight is finished");
         // A stream would be in flight for ever.
         live.close();
+        sender.close();
         stop.stop(true).await;
     });
     let outcome = server.await.map_err(|error| error.to_string());
     watching.abort();
+    // What is on its way to families is finished as well; each send has its time.
+    let _ = sending.await;
     store.close().await;
     outcome
+}
+
+/// The key that phones are told by, where there is one.
+fn push_key(settings: &Settings) -> Result<Option<PushKey>, String> {
+    let contact = settings.public_url.as_ref().map(ToString::to_string);
+    let read = |text: &String| PushKey::parse(text, contact.clone()).map_err(str::to_owned);
+    settings.push_key.as_ref().map(read).transpose()
+}
+
+/// The webhook, where there is one.
+fn webhook(settings: &Settings) -> Result<Option<Webhook>, String> {
+    let both = settings.webhook_url.as_ref().zip(settings.webhook_secret.as_ref());
+    both.map(|(url, secret)| Webhook::parse(url, secret)).transpose().map_err(str::to_owned)
 }
 
 async fn keep_watch(world: World) {

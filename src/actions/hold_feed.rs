@@ -1,7 +1,8 @@
 //! Holding a family's feed: one act silences everything of that child (R36).
 
 use super::visits::{self, VisitView};
-use super::{Answer, World, found, tell, unchanged};
+use super::{Answer, World, found, notices, tell, unchanged};
+use crate::domain::family::Told;
 use crate::domain::id::VisitId;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
@@ -39,6 +40,8 @@ pub async fn hold(
                     unchanged(tx.save_journey(&Journey { family_held, ..journey })?)?;
                 }
             }
+            // What waits is never sent, and whoever sends looks for it once more.
+            tx.drop_notices_of(visit)?;
             // A hold upon a hold is silent since the first, and shows what was told by then.
             let at = before.hold.as_ref().map_or(now, |hold| hold.at);
             let hold = Some(Hold { kind, reason: reason.clone(), by: actor.id, at });
@@ -47,7 +50,7 @@ pub async fn hold(
         .await
 }
 
-/// Releases a hold; a permanent one is never released.
+/// Releases a hold; a permanent one is never released. What went on meanwhile is news now.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::NoHold`], [`Refusal::HoldPermanent`].
@@ -64,10 +67,14 @@ pub async fn release(world: &World, visit: VisitId) -> Answer<()> {
                 Some(HoldKind::Permanent) => return Err(Refusal::HoldPermanent.into()),
                 Some(HoldKind::Hold) => {}
             }
+            let mut is_news = false;
             for journey in tx.journeys_of_visit(visit)? {
+                let held = journey.family_held.as_ref().and_then(Told::sentence);
+                is_news |= journey.state.told.is_news_after(held);
                 unchanged(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
-            save(tx, Visit { hold: None, ..before }, now).map(drop)
+            save(tx, Visit { hold: None, ..before }, now)?;
+            if is_news { notices::write(tx, visit, now) } else { Ok(()) }
         })
         .await
 }

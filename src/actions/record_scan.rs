@@ -4,7 +4,7 @@ use super::act::{Act, PlaceRef};
 use super::alerts::{self, Amiss};
 use super::judge::{Bench, check_open};
 use super::view::{self, JourneyView};
-use super::{Answer, World, companions, found, tell, watch};
+use super::{Answer, World, companions, found, notices, tell, watch};
 use crate::domain::alert::AlertKind;
 use crate::domain::clearance::{Blocker, Rule};
 use crate::domain::house_rules::HouseRules;
@@ -327,7 +327,7 @@ fn refuse_if_blocked(amiss: &[(StepId, Vec<Blocker>)]) -> Answer<()> {
 /// # Errors
 /// Only the store's.
 pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) -> Answer<()> {
-    let before = journey.state.concerns.clone();
+    let (before, sentence) = (journey.state.concerns.clone(), journey.state.told.sentence());
     tx.add_steps(steps)?;
     if steps.iter().all(|step| journey.state.is_next(step)) {
         for step in steps {
@@ -343,6 +343,9 @@ pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) ->
         companions::remember_screening(tx, journey, now)?;
     }
     tell::journey(tx, journey, now)?;
+    if journey.state.is_news(sentence, steps) {
+        notices::write(tx, journey.visit_id, now)?;
+    }
     alerts::follow(tx, journey, &before, now)
 }
 

@@ -145,7 +145,7 @@ fn end(link: &FamilyLink, visit: &Visit, rules: &HouseRules) -> Option<Time> {
 }
 
 /// The link of this hash and its visit, while it opens.
-fn open(
+pub(super) fn open(
     tx: &mut Tx<'_>,
     hash: &[u8],
     rules: &HouseRules,
@@ -153,11 +153,16 @@ fn open(
 ) -> Answer<(FamilyLink, Visit)> {
     let link = found(tx.link_by_hash(hash)?, "family link")?;
     let visit = found(tx.visit(link.visit_id)?, "visit")?;
-    let ended = end(&link, &visit, rules).is_some_and(|end| end <= now);
-    if ended || link.revoked_at.is_some() {
+    if !opens(&link, &visit, rules, now) {
         return Err(Refusal::NotFound("family link").into());
     }
     Ok((link, visit))
+}
+
+/// Whether a link is neither revoked nor over.
+pub(super) fn opens(link: &FamilyLink, visit: &Visit, rules: &HouseRules, now: Time) -> bool {
+    let ended = end(link, visit, rules).is_some_and(|end| end <= now);
+    !ended && link.revoked_at.is_none()
 }
 
 /// Whether this link opens, and is of the visit that the tag's companion is on: then whoever holds

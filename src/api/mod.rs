@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod problem;
+pub mod push_subscriptions;
 pub mod reply;
 pub mod query;
 pub mod docs;

@@ -15,6 +15,7 @@ use crate::config::Settings;
 use crate::dice;
 use crate::domain::tag::PublicUrl;
 use crate::labels::{self, Qr};
+use crate::notices;
 use crate::start::{self, Done};
 
 /// How the demonstration runs.
@@ -102,7 +103,12 @@ fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, Strin
         "0",
     ];
     let read = Settings::read(&line).map_err(|error| error.to_string())?;
-    Ok(Settings { public_url: PublicUrl::parse(base).ok(), ..read })
+    Ok(Settings {
+        public_url: PublicUrl::parse(base).ok(),
+        push_key: Some(notices::PushKey::fresh()),
+        webhook_url: None,
+        ..read
+    })
 }
 
 /// The address under which others reach what listens on every address: the one this machine would

@@ -38,6 +38,8 @@ pub struct HouseRules {
     pub events_kept_for: Duration,
     /// How long after a visit's end its family links still open (7 days).
     pub links_end_after: Duration,
+    /// How long a notice is tried until it is given up (24 h).
+    pub notices_tried_for: Duration,
 }
 
 impl Default for HouseRules {
@@ -60,6 +62,7 @@ impl Default for HouseRules {
             quiet_after: minutes(30),
             events_kept_for: hours(24),
             links_end_after: days(7),
+            notices_tried_for: hours(24),
         }
     }
 }

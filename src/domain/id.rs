@@ -61,6 +61,10 @@ ids! {
     EventId,
     /// A phone that staff share.
     PhoneId,
+    /// A browser that asked to be told of news.
+    SubscriptionId,
+    /// A word that there is news.
+    NoticeId,
 }
 
 impl StepId {

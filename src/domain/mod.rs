@@ -28,4 +28,5 @@ pub mod alert;
 pub mod visit;
 pub mod family;
 pub mod event;
+pub mod notice;
 pub mod refusal;

@@ -9,6 +9,7 @@ pub mod kinds;
 pub mod limits;
 pub mod sheets;
 pub mod streams;
+pub mod push;
 pub mod text;
 
 /// A member of what was told that does not fit, as a JSON pointer, and what is wrong with it.

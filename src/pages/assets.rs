@@ -51,6 +51,7 @@ const FILES: &[File] = files! {
     "frames.js": SCRIPT,
     "kept.js": SCRIPT,
     "outcome.js": SCRIPT,
+    "push.js": SCRIPT,
     "queue.js": SCRIPT,
     "scanner.js": SCRIPT,
     "shelf.js": SCRIPT,

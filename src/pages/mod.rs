@@ -20,6 +20,7 @@ pub mod home;
 pub mod place;
 pub mod pin;
 pub mod print;
+pub mod push;
 pub mod pictures;
 pub mod replace;
 pub mod scan;

@@ -106,7 +106,7 @@ pub async fn manifest(asked: Asked) -> HttpResponse {
 
 /// What stands under an address that stays the same from version to version: a phone asks each time
 /// whether there is another.
-fn asked_again(asked: &Asked, kind: &'static str, text: String) -> HttpResponse {
+pub(super) fn asked_again(asked: &Asked, kind: &'static str, text: String) -> HttpResponse {
     let version = format!("W/\"{}\"", assets::version());
     let known = asked.request().headers().get(IF_NONE_MATCH);
     let same = known.is_some_and(|known| known.as_bytes() == version.as_bytes());

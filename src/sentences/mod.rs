@@ -78,6 +78,8 @@ keyed! {
         PushStop = "push-stop",
         /// The phone says no.
         PushNotAllowed = "push-not-allowed",
+        /// It could not be done.
+        PushFailed = "push-failed",
         /// Above the photos.
         Photos = "photos",
         /// What a photo shows; takes `name`.
@@ -95,6 +97,12 @@ pub fn status(language: Language, status: FamilyStatus, name: &str) -> String {
 #[must_use]
 pub fn for_children(language: Language, status: FamilyStatus, name: &str) -> String {
     look_up(language, &format!("child-{}", status.key()), &[("name", name)])
+}
+
+/// What a phone says on its lock screen: that there is news, and no word of what it is (R37).
+#[must_use]
+pub fn news(language: Language) -> String {
+    say(language, Words::PushBody, &[])
 }
 
 /// Anything else that a family reads, with what it takes.

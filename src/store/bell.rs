@@ -16,8 +16,10 @@ use super::dialling::{Dialler, Line, Tls, Unreached, connect};
 /// Rings within a process.
 #[derive(Default)]
 pub(super) struct Signal {
-    /// Something was committed, here or on another node.
+    /// Something was committed, here or on another node: for whoever reads the log.
     told: Notify,
+    /// The same, for whoever sends what waits in the outbox.
+    to_send: Notify,
     /// Something was committed here.
     to_pass_on: Notify,
 }
@@ -25,13 +27,24 @@ pub(super) struct Signal {
 impl Signal {
     /// Something was committed here.
     pub(super) fn committed(&self) {
-        self.told.notify_one();
+        self.ring();
         self.to_pass_on.notify_one();
+    }
+
+    /// Something was committed, wherever.
+    fn ring(&self) {
+        self.told.notify_one();
+        self.to_send.notify_one();
     }
 
     /// Waits until something was committed, here or elsewhere, since the last time this was asked.
     pub(super) async fn told(&self) {
         self.told.notified().await;
+    }
+
+    /// The same for another who asks.
+    pub(super) async fn to_send(&self) {
+        self.to_send.notified().await;
     }
 }
 
@@ -58,12 +71,12 @@ pub(super) async fn tend(dialler: Dialler, signal: Arc<Signal>) {
 /// Rings and listens until the line is lost, and says why it was.
 async fn exchange(mut line: Listening, signal: &Signal) -> String {
     // Whatever rang before anybody listened.
-    signal.told.notify_one();
+    signal.ring();
     loop {
         tokio::select! {
             ringer = line.ringers.recv() => match ringer {
                 Some(ringer) if ringer == line.own => {}
-                Some(_) => signal.told.notify_one(),
+                Some(_) => signal.ring(),
                 None => return "the line was lost".to_owned(),
             },
             () = signal.to_pass_on.notified() => {

@@ -20,8 +20,8 @@ use crate::domain::companion::{Screening, Species};
 use crate::domain::event::Topic;
 use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId,
-    PlaceId, ScanId, ServiceTokenId, StaffId, StepId, VisitId,
+    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId,
+    NoticeId, PhoneId, PlaceId, ScanId, ServiceTokenId, StaffId, StepId, SubscriptionId, VisitId,
 };
 use crate::domain::journey::{State, Status};
 use crate::domain::person::{Role, Scope};
@@ -105,7 +105,7 @@ impl From<AnyId> for Uuid {
 
 ids! {
     AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
-    ServiceTokenId, StaffId, StepId, VisitId,
+    ServiceTokenId, StaffId, StepId, VisitId, NoticeId, SubscriptionId,
 }
 
 macro_rules! words {

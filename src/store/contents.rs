@@ -1,7 +1,9 @@
-//! The table of contents: every query there is, and so every method of a [`Tx`](super::Tx).
+//! The table of contents: every query there is, and so every method of a [`Tx`](super::Tx); more of it in `contents/`.
 //!
 //! `add_*` keeps a new record; `save_*` writes a whole record over the one of the same revision, raises
 //! its revision by one, and tells whether it found it; a list begins after an item and goes by id.
+
+mod notices;
 
 use uuid::Uuid;
 
@@ -336,7 +338,7 @@ table_of_contents! {
         fn rewrite_steps(rewritten: &[Step]) -> ();
         /// Takes a journey's answers to scans, and the words on its alerts.
         fn redact_scans_and_alerts(journey: JourneyId) -> ();
-        /// Takes a visit's words, and revokes its family links.
+        /// Takes a visit's words and whom it tells of news, and revokes its family links.
         fn redact_visit(visit: VisitId, now: Time) -> ();
         /// Takes what names a child, its companions' names and descriptions, the words on their tags and those that finders left.
         fn redact_child(child: ChildId, now: Time) -> ();

@@ -134,10 +134,20 @@ impl Store {
     /// Waits until something was told to the log of events, here or on another node, since this was last
     /// asked; one may ask. A nudge from another node may be lost, so look now and then besides.
     pub async fn told(&self) {
+        self.hang_bell();
+        self.inner.signal.told().await;
+    }
+
+    /// As [`Self::told`], for the one who sends what waits in the outbox.
+    pub async fn to_send(&self) {
+        self.hang_bell();
+        self.inner.signal.to_send().await;
+    }
+
+    fn hang_bell(&self) {
         if let Home::Postgres(at) = &self.inner.home {
             self.inner.bell.get_or_init(|| at.hang_bell(&self.inner.signal));
         }
-        self.inner.signal.told().await;
     }
 
     /// Whether the database answers.

@@ -6,9 +6,11 @@
 use diesel::prelude::*;
 
 mod finders;
+mod notices;
 mod phones;
 
 pub use finders::FinderWord;
+pub use notices::{Notice, PushSubscription};
 pub use phones::{Enrolment, Phone};
 
 use super::columns::{AnyId, Scopes};

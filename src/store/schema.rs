@@ -1,4 +1,8 @@
-//! The tables, once for both databases; a test holds both to this file.
+//! The tables, once for both databases; a test holds both to this file and to those in `schema/`.
+
+mod outbox;
+
+pub use outbox::{notices, push_subscriptions};
 
 /// The types of columns; the last three rest differently on each side.
 pub mod sql {
@@ -356,6 +360,8 @@ diesel::joinable!(scans -> journeys (journey_id));
 diesel::joinable!(alerts -> journeys (journey_id));
 diesel::joinable!(family_links -> visits (visit_id));
 diesel::joinable!(finder_words -> tags (tag));
+diesel::joinable!(push_subscriptions -> family_links (link_id));
+diesel::joinable!(notices -> visits (visit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     staff,
@@ -379,4 +385,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     phones,
     enrolments,
     finder_words,
+    push_subscriptions,
+    notices,
 );

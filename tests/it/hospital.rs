@@ -23,6 +23,7 @@ use stuffy::domain::person::Role;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};
 use stuffy::door::streams::Caps;
+use stuffy::door::push::Offer;
 use stuffy::live::{Hub, Pace};
 use stuffy::sentences::Zone;
 use stuffy::server::{self, Front};
@@ -56,6 +57,8 @@ pub(crate) struct Wishes {
     pub(crate) family_reads_a_minute: u32,
     pub(crate) family_streams: Caps,
     pub(crate) pace: Pace,
+    /// The public half of the key that phones are told by.
+    pub(crate) push: Option<String>,
 }
 
 impl Default for Wishes {
@@ -68,6 +71,7 @@ impl Default for Wishes {
             family_reads_a_minute: 10_000,
             family_streams: Caps { from_one_address: 1000, in_all: 1000 },
             pace: Pace::default(),
+            push: None,
         }
     }
 }
@@ -131,6 +135,7 @@ impl Hospital {
             family_streams: wishes.family_streams,
             live: live.clone(),
             told: Settings::read(&["stuffy"]).expect("the usual settings").told,
+            push: Offer(wishes.push),
             metrics: MetricsDoor {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),

@@ -23,6 +23,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("live", &["domain", "wire", "clock", "dice", "store"]),
     ("actions", &["domain", "wire", "clock", "dice", "config", "live", "sentences", "store"]),
     ("door", &["domain", "wire", "labels", "actions"]),
+    ("notices", &["domain", "wire", "dice", "sentences", "actions"]),
     (
         "api",
         &["domain", "wire", "clock", "config", "live", "labels", "sentences", "actions", "door"],
@@ -58,6 +59,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "labels",
             "live",
             "sentences",
+            "notices",
             "actions",
             "store",
             "door",
@@ -84,6 +86,10 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("krilla", &["labels"]),
     ("rqrr", &["labels"]),
     ("image", &["labels"]),
+    ("hyper", &["notices"]),
+    ("tokio_rustls", &["notices"]),
+    ("web_push_native", &["notices"]),
+    ("p256", &["notices"]),
 ];
 
 /// What the rules of the ward may not touch: no serde, no SQL, no async, no clock, no dice, no log.

@@ -15,6 +15,7 @@ mod domain;
 mod tags;
 mod labels;
 mod family_sees;
+mod notices;
 mod frames;
 mod portrait;
 mod sentences;

@@ -91,7 +91,7 @@ async fn left_behind(db: &crate::databases::Database) -> Vec<String> {
 fn tables_of_schema(postgres: bool) -> Tables {
     let mut tables = Tables::new();
     let mut table = "";
-    for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
+    for line in schema().lines().map(str::trim) {
         if let Some(opened) = line.strip_suffix(") {") {
             table = opened.split(' ').next().unwrap_or_default();
         } else if let Some((column, kind)) =
@@ -102,6 +102,15 @@ fn tables_of_schema(postgres: bool) -> Tables {
         }
     }
     tables
+}
+
+/// `schema.rs` and the files beside it that hold tables.
+fn schema() -> String {
+    let store = format!("{}/src/store", env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> =
+        fs::read_dir(format!("{store}/schema")).unwrap().map(|e| e.unwrap().path()).collect();
+    files.push(format!("{store}/schema.rs").into());
+    files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
 }
 
 /// A type of the schema in a database's own words.

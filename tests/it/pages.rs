@@ -19,5 +19,6 @@ mod place;
 mod scan;
 mod phones;
 mod print;
+mod push;
 mod scanner;
 mod screens;

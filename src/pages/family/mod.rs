@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::asked::Asked;
 use super::cookies::FAMILY;
+use super::push::Part as Push;
 use super::turned::Turned;
 use super::{assets, page};
 use crate::actions::see_family::{self, FamilyView};
@@ -32,6 +33,7 @@ struct Page {
     /// The way to the other view.
     other_view: String,
     languages: Vec<Tongue>,
+    push: Option<Push>,
 }
 
 /// A language as it is offered.
@@ -128,6 +130,7 @@ fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
         child,
         other_view: way(token, language, !child),
         languages: Language::ALL.iter().map(tongue).collect(),
+        push: Push::of(asked),
     };
     let mut answer = page(StatusCode::OK, &page_of)?;
     FAMILY.give(asked.world(), &mut answer, token)?;

@@ -26,6 +26,7 @@ pub mod scans;
 pub mod alerts;
 pub mod families;
 pub mod finders;
+pub mod notices;
 pub mod purge;
 pub mod reports;
 pub mod events;

@@ -8,8 +8,8 @@ use crate::domain::step::Step;
 use crate::domain::time::Time;
 use crate::store::Json;
 use crate::store::schema::{
-    alerts, children, companions, family_links as links, finder_words, purging, scans, steps, tags,
-    visits,
+    alerts, children, companions, family_links as links, finder_words, notices, purging,
+    push_subscriptions, scans, steps, tags, visits,
 };
 use crate::store::step_json::Body;
 
@@ -47,6 +47,12 @@ pub fn redact_visit(conn: &mut Conn, visit: VisitId, now: Time) -> QueryResult<(
         .execute(conn)?;
     let theirs = || links::table.filter(links::visit_id.eq(visit));
     diesel::update(theirs()).set(links::name.eq("")).execute(conn)?;
+    diesel::delete(notices::table.filter(notices::visit_id.eq(visit))).execute(conn)?;
+    let theirs_to_tell = theirs().select(links::id);
+    diesel::delete(
+        push_subscriptions::table.filter(push_subscriptions::link_id.eq_any(theirs_to_tell)),
+    )
+    .execute(conn)?;
     diesel::update(theirs().filter(links::revoked_at.is_null()))
         .set(links::revoked_at.eq(now))
         .execute(conn)

@@ -48,6 +48,7 @@ const PAGES: &[(&str, &str, May)] = &[
     ("POST", "/P/{code}/missing",        May::From(Role::Staff)),
     ("GET",  "/f/{token}",               May::All),
     ("GET",  "/f/{token}/app.webmanifest", May::All),
+    ("GET",  "/f/sw.js",                 May::All),
     ("GET",  "/check-in/{code}",         May::From(Role::Staff)),
     ("POST", "/check-in/{code}",         May::From(Role::Staff)),
     ("GET",  "/T/{code}/screening",      May::From(Role::Staff)),
@@ -194,7 +195,7 @@ on_both_databases! {
         let visitor = Visitor::of(&hospital, &admin);
         let mut wrong = Vec::new();
         // What a phone keeps of the program itself says so in its own way.
-        let kept = |path: &str| path.starts_with("/static/") || ["/sw.js", "/manifest.webmanifest"].contains(&path);
+        let kept = |path: &str| path.starts_with("/static/") || ["/sw.js", "/f/sw.js", "/manifest.webmanifest"].contains(&path);
         let shown = PAGES.iter().filter(|(method, path, _)| *method == "GET" && !kept(path));
         let paths = shown.map(|(_, pattern, _)| scene.path(pattern)).chain(["/".to_owned(), "/no-such-page".to_owned()]);
         for path in paths {

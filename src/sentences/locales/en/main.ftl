@@ -63,6 +63,7 @@ push-offer = Tell me when there is news
 push-on = You will get a short note when there is news.
 push-stop = Stop the notes
 push-not-allowed = This phone does not allow notes from this page.
+push-failed = That did not work. Please try again.
 
 ## Photos
 

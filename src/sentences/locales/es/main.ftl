@@ -54,6 +54,7 @@ push-offer = Avisarme cuando haya noticias
 push-on = Le llegará un aviso corto cuando haya noticias.
 push-stop = No enviar más avisos
 push-not-allowed = Este teléfono no permite avisos de esta página.
+push-failed = No ha funcionado. Inténtelo otra vez.
 
 photos = Fotos
 photo-of = Una foto de { $name }

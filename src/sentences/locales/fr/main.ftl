@@ -54,6 +54,7 @@ push-offer = Me prévenir quand il y a des nouvelles
 push-on = Vous recevrez un petit mot quand il y aura des nouvelles.
 push-stop = Ne plus envoyer de mots
 push-not-allowed = Ce téléphone n’accepte pas les mots de cette page.
+push-failed = Cela n’a pas marché. Essayez encore.
 
 photos = Photos
 photo-of = Une photo de { $name }

@@ -54,6 +54,7 @@ push-offer = Fè m konnen lè gen nouvèl
 push-on = Ou pral resevwa yon ti mesaj lè gen nouvèl.
 push-stop = Sispann mesaj yo
 push-not-allowed = Telefòn sa a pa pèmèt mesaj nan paj sa a.
+push-failed = Sa pa mache. Tanpri eseye ankò.
 
 photos = Foto
 photo-of = Yon foto { $name }

@@ -54,6 +54,7 @@ push-offer = Avise-me quando houver notícias
 push-on = Você vai receber um aviso curto quando houver notícias.
 push-stop = Parar os avisos
 push-not-allowed = Este telefone não permite avisos desta página.
+push-failed = Não funcionou. Tente de novo.
 
 photos = Fotos
 photo-of = Uma foto de { $name }

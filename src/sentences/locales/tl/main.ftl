@@ -54,6 +54,7 @@ push-offer = Sabihan ako kapag may balita
 push-on = Makakatanggap ka ng maikling abiso kapag may balita.
 push-stop = Itigil ang mga abiso
 push-not-allowed = Hindi pinapayagan ng teleponong ito ang mga abiso ng pahinang ito.
+push-failed = Hindi ito gumana. Subukan po muli.
 
 photos = Mga larawan
 photo-of = Larawan ni { $name }

@@ -54,6 +54,7 @@ push-offer = Báo cho tôi khi có tin
 push-on = Bạn sẽ nhận được một tin ngắn khi có tin mới.
 push-stop = Ngừng báo tin
 push-not-allowed = Điện thoại này không cho phép trang này báo tin.
+push-failed = Chưa được. Xin thử lại.
 
 photos = Ảnh
 photo-of = Ảnh của { $name }

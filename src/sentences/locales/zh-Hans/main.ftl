@@ -54,6 +54,7 @@ push-offer = 有消息时通知我
 push-on = 有消息时，您会收到一条短通知。
 push-stop = 停止通知
 push-not-allowed = 这部手机不允许本页发送通知。
+push-failed = 没有成功。请再试一次。
 
 photos = 照片
 photo-of = { $name }的照片

@@ -1,0 +1,70 @@
+//! Asking to be told: a browser that follows a link may be sent a word that there is news.
+
+use super::{Answer, World, found, secret, see_family};
+use crate::dice;
+use crate::domain::id::SubscriptionId;
+use crate::domain::notice::BROWSERS_PER_LINK;
+use crate::domain::refusal::Refusal;
+use crate::store::rows::PushSubscription;
+
+/// What a browser says of itself.
+#[derive(Clone)]
+pub struct Browser {
+    /// Where its push service takes messages for it.
+    pub endpoint: String,
+    /// Its public key, an uncompressed point of P-256.
+    pub p256dh: Vec<u8>,
+    /// What it wants messages to be authenticated by.
+    pub auth: Vec<u8>,
+}
+
+/// Keeps a browser, and tells whether it was there before. One more than a link may have takes the place of
+/// the one that asked first.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a link that does not open.
+pub async fn subscribe(
+    world: &World,
+    token: &str,
+    browser: Browser,
+) -> Answer<(PushSubscription, bool)> {
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    world
+        .store
+        .write(move |tx| {
+            let (link, visit) = see_family::open(tx, &hash, &rules, now)?;
+            tx.lock_visit(visit.id)?;
+            let Browser { endpoint, p256dh, auth } = browser.clone();
+            let id = SubscriptionId::from_uuid(dice::uuid(now));
+            let new =
+                PushSubscription { id, link_id: link.id, endpoint, p256dh, auth, created_at: now };
+            let kept = tx.keep_subscription(&new)?;
+            let all = tx.subscriptions_of(link.id)?;
+            let too_many = all.len().saturating_sub(BROWSERS_PER_LINK);
+            for first in all.iter().filter(|one| one.id != kept.id).take(too_many) {
+                tx.drop_subscription(first.id)?;
+            }
+            let known = kept.id != id;
+            Ok((kept, known))
+        })
+        .await
+}
+
+/// Forgets a browser of this link.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a link that does not open, or one without this browser.
+pub async fn unsubscribe(world: &World, token: &str, id: SubscriptionId) -> Answer<()> {
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    world
+        .store
+        .write(move |tx| {
+            let (link, _) = see_family::open(tx, &hash, &rules, now)?;
+            let browser = found(tx.subscription(id)?, "push subscription")?;
+            if browser.link_id != link.id || !tx.drop_subscription(id)? {
+                return Err(Refusal::NotFound("push subscription").into());
+            }
+            Ok(())
+        })
+        .await
+}

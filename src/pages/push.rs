@@ -1,0 +1,45 @@
+//! Telling a phone that there is news: what the family's page offers, and the worker that shows it.
+//!
+//! Nothing is offered where the site has no key, nor without script, nor by a browser that cannot be told: on an
+//! iPhone, one whose page is not on the home screen.
+
+use actix_web::{HttpResponse, web};
+use serde_json::json;
+
+use super::asked::Asked;
+use super::{assets, shell};
+use crate::domain::family::Language;
+use crate::door::push::Offer;
+use crate::sentences;
+
+/// What the worker does, but for the sentence that it falls back to and the icon.
+const WORKER: &str = include_str!("static/family-worker.js");
+
+/// The part of the family's page that offers it; `html/family/push.html` shows it.
+pub struct Part {
+    /// The key that a browser is to let through.
+    pub key: String,
+    /// The address of the script.
+    pub script: String,
+}
+
+impl Part {
+    /// The part, where this site can tell anybody.
+    #[must_use]
+    pub fn of(asked: &Asked) -> Option<Self> {
+        let offer = asked.request().app_data::<web::Data<Offer>>()?;
+        let key = offer.0.clone()?;
+        Some(Self { key, script: assets::address("push.js") })
+    }
+}
+
+/// `GET /f/sw.js`: the worker of the families' pages. It stands under `/f/` so that each link's page registers
+/// it for itself alone; it shows what is pushed, opens the page, and keeps nothing.
+pub async fn worker(asked: Asked) -> HttpResponse {
+    let script = format!(
+        "const NEWS = {};\nconst ICON = {};\n{WORKER}",
+        json!(sentences::news(Language::English)),
+        json!(assets::address("icon-192.png")),
+    );
+    shell::asked_again(&asked, assets::SCRIPT, script)
+}

@@ -1,0 +1,28 @@
+//! The tables of what families are told of outside their page.
+
+diesel::table! {
+    use crate::store::schema::sql::{Binary, Id, Stamp, Text};
+
+    push_subscriptions (id) {
+        id -> Id,
+        link_id -> Id,
+        endpoint -> Text,
+        p256dh -> Binary,
+        auth -> Binary,
+        created_at -> Stamp,
+    }
+}
+
+diesel::table! {
+    use crate::store::schema::sql::{Id, Integer, Nullable, Stamp};
+
+    notices (id) {
+        id -> Id,
+        visit_id -> Id,
+        link_id -> Id,
+        subscription_id -> Nullable<Id>,
+        made_at -> Stamp,
+        due_at -> Stamp,
+        tries -> Integer,
+    }
+}
