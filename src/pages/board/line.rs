@@ -58,8 +58,10 @@ pub struct Seen {
 
 /// Something amiss.
 pub struct Look {
-    /// The alert's id.
+    /// What it is known by on the page.
     pub id: String,
+    /// The way to what is done about it, where there is one.
+    pub way: Option<String>,
     /// Its journey's id.
     pub journey: String,
     /// Where on its way the companion is.
@@ -122,18 +124,35 @@ impl Look {
     /// An alert's line.
     #[must_use]
     pub fn of(alert: &Alert, seat: &Seat, now: Time, wall: bool) -> Self {
-        let view = &seat.journey;
         Self {
-            id: alert.id.to_string(),
-            journey: alert.journey_id.to_string(),
-            stage: view.journey.state.stage,
+            id: format!("a{}", alert.id),
+            way: (!wall).then(|| format!("/alerts/{}", alert.id)),
             sort: alert.id.to_string(),
             what: words::alert(alert.kind),
+            since: Seen::at(alert.raised_at, now),
+            ..Self::quiet(seat, now, wall)
+        }
+    }
+
+    /// The nudge for a companion that nobody has scanned for too long (R35): a scan settles it.
+    #[must_use]
+    pub fn quiet(seat: &Seat, now: Time, wall: bool) -> Self {
+        let view = &seat.journey;
+        let id = view.journey.id;
+        let seen = view.journey.state.last_seen_at.unwrap_or(view.journey.created_at);
+        Self {
+            id: format!("q{id}"),
+            way: seat.tag.filter(|_| !wall).map(|code| format!("/T/{}", code.as_str())),
+            journey: id.to_string(),
+            stage: view.journey.state.stage,
+            // After every alert, for none of them can wait for it.
+            sort: format!("~{id}"),
+            what: "Quiet too long: scan it",
             name: view.companion.name.clone(),
             code: short(seat.tag),
             picture: pictures::address(view.companion.species, &view.journey.state.worn()),
             at: place_of(seat, wall),
-            since: Seen::at(alert.raised_at, now),
+            since: Seen::at(seen, now),
         }
     }
 }

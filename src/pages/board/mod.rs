@@ -62,7 +62,6 @@ struct Board {
 #[derive(Template)]
 #[template(path = "board_rows.html")]
 struct Rows {
-    choice: Choice,
     lines: Vec<Line>,
     looks: Vec<Look>,
 }
@@ -121,7 +120,7 @@ pub async fn rows(asked: Asked) -> Result<HttpResponse, Turned> {
         }
     };
     let (lines, looks) = (choice.lines(&seats, now), choice.looks(&seats, now));
-    page(StatusCode::OK, &Rows { choice, lines, looks })
+    page(StatusCode::OK, &Rows { lines, looks })
 }
 
 impl Column {
@@ -164,6 +163,7 @@ impl Choice {
         for seat in seats {
             let alerts = seat.journey.alerts.iter();
             looks.extend(alerts.map(|alert| Look::of(alert, seat, now, self.wall)));
+            looks.extend(seat.quiet.then(|| Look::quiet(seat, now, self.wall)));
         }
         looks.retain(|look| self.stage.is_none_or(|only| only == look.stage));
         looks.sort_by(|one, other| one.sort.cmp(&other.sort));

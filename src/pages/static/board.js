@@ -211,11 +211,15 @@ function tick() {
     const time = line.querySelector('time');
     const words = ago(since);
     if (time.textContent !== words) time.textContent = words;
-    if ('watched' in line.dataset) line.classList.toggle('quiet', since >= quietAfter);
+    if (!('watched' in line.dataset)) continue;
+    const quiet = since >= quietAfter;
+    line.classList.toggle('quiet', quiet);
+    // The nudge stands at the top, and the server says whether it is due.
+    if (quiet && !document.getElementById(`q${line.id.slice(1)}`)) want(line.id.slice(1));
   }
 }
 
-setInterval(tick, 20000);
+setInterval(tick, 10000);
 setInterval(() => {
   if (!source || over || Date.now() - heard < SILENCE) return;
   connected = false;

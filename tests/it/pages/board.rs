@@ -142,9 +142,35 @@ on_both_databases! {
         is_live(&phone).await;
         phone.wait_text("[data-stage=pre_op] .line", "Quiet too long").await;
         phone.wait_text("[data-stage=pre_op] time", "31 min").await;
+        // What comes to staff by itself stands at the top, and leads to the companion.
+        phone.wait_text("#amiss .look", "Quiet too long").await;
+        assert_eq!(phone.count(&format!("#amiss a[href='/T/{}']", waits.tag.replace('-', ""))).await, 1);
+        assert_eq!(phone.count("#amiss .look").await, 1);
+        phone.is_accessible("a board with a nudge").await;
         assert!(!phone.text("[data-stage=ward]").await.contains("Quiet"), "on a ward nobody scans all day");
         nurse.scan(&waits.tag, json!({})).await.expect(201);
         phone.wait_until("heard of", "return !document.querySelector('[data-stage=pre_op] .quiet')").await;
+        phone.wait_until("settled", "return document.querySelector('#amiss').hidden").await;
+    }
+
+    async fn r35_a_nudge_comes_to_an_open_board_by_the_hour_alone(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+        let rooms = Rooms::open(&admin).await;
+        let waits = cast::check_in(&nurse).await;
+        nurse.scan(&waits.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
+        hospital.wait_minutes(29);
+        let phone = Phone::new(&wire).await;
+        phone.sign_in("nurse").await;
+        phone.open("/board").await;
+        is_live(&phone).await;
+        assert!(phone.run("return document.querySelector('#amiss').hidden", vec![]).await == true);
+        // Half an hour later by the house's clock and the phone's: nothing was said to it, and nobody touched it.
+        hospital.wait_minutes(2);
+        phone.run("const now = Date.now; Date.now = () => now() + 120000", vec![]).await;
+        phone.wait_text("#amiss .look", "Quiet too long").await;
+        nurse.scan(&waits.tag, json!({})).await.expect(201);
+        phone.wait_until("settled", "return document.querySelector('#amiss').hidden").await;
     }
 
     async fn r37_a_wall_shows_no_place_and_nobody_and_never_locks(db: Database) {
