@@ -29,8 +29,8 @@ use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
-    admin, alerts as alert_pages, assets, board, check_in, enrol, family, found, home, pictures,
-    pin, place, print, push, replace, scan, scanner, screening, shell, sign_in, tag, wall,
+    admin, alerts as alert_pages, assets, board, check_in, enrol, family, found, guests, hold, home,
+    pictures, pin, place, print, push, replace, scan, scanner, screening, shell, sign_in, tag, wall,
 };
 
 mod trace;
@@ -133,6 +133,12 @@ const PAGES: &[Line] = &[
     ("POST",   "/T/{code}/screening",                         || web::post().to(screening::keep)),
     ("GET",    "/T/{code}/replace",                           || get().to(replace::begin)),
     ("POST",   "/T/{code}/replace",                           || web::post().to(replace::put_on)),
+    ("GET",    "/T/{code}/family",                            || get().to(guests::show)),
+    ("POST",   "/T/{code}/family",                            || web::post().to(guests::invite)),
+    ("POST",   "/T/{code}/family/{id}/revoke",                || web::post().to(guests::revoke)),
+    ("GET",    "/T/{code}/hold",                              || get().to(hold::ask)),
+    ("POST",   "/T/{code}/hold",                              || web::post().to(hold::put)),
+    ("POST",   "/T/{code}/hold/release",                      || web::post().to(hold::release)),
     ("GET",    "/admin",                                      || get().to(admin::home)),
     ("GET",    "/admin/staff",                                || get().to(admin::staff::list)),
     ("POST",   "/admin/staff",                                || web::post().to(admin::staff::add)),

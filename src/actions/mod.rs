@@ -27,6 +27,7 @@ pub mod check_in;
 pub mod children;
 pub mod companions;
 pub mod events;
+pub mod family_desk;
 pub mod glance;
 pub mod greet;
 pub mod hold_feed;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::journeys::{self, StepView};
 use super::view::{self, JourneyView};
+use super::visits::{self, VisitView};
 use super::{Answer, World, found, leave_word};
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
@@ -53,6 +54,8 @@ pub struct Wearer {
     pub steps: Vec<StepView>,
     /// What finders said since it was last seen, oldest first (R20).
     pub words: Vec<FinderWord>,
+    /// The visit, with the hold on its family's page.
+    pub visit: VisitView,
     /// When this was so.
     pub now: Time,
 }
@@ -106,6 +109,7 @@ fn wearer(tx: &mut Tx<'_>, tag: Tag, view: JourneyView, now: Time) -> Answer<Wea
         child_at,
         places,
         steps: journeys::named(tx, steps, &voids)?,
+        visit: visits::view(tx, visit)?,
         tag,
         view,
         now,

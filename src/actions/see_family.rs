@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
 use crate::store::Tx;
-use crate::store::rows::{FamilyLink, Journey, Visit};
+use crate::store::rows::{FamilyLink, Journey, Opening, Visit};
 
 /// One companion, as its family sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,25 +74,39 @@ impl About {
     }
 }
 
-/// Opens a link; its first opening is noted.
+/// Opens a link from this address. Its first opening is noted (R33), and every one is kept for the audit.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a token that is unknown, revoked or over: all three look the same.
-pub async fn see(world: &World, token: &str) -> Answer<FamilyView> {
-    Ok(begin_to_watch(world, token).await?.view)
+pub async fn see(world: &World, token: &str, from: &str) -> Answer<FamilyView> {
+    Ok(begin_to_watch(world, token, from).await?.view)
 }
 
 /// Opens a link to look through it for a while.
 ///
 /// # Errors
 /// As [`see`].
-pub async fn begin_to_watch(world: &World, token: &str) -> Answer<Look> {
+pub async fn begin_to_watch(world: &World, token: &str, from: &str) -> Answer<Look> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
-    let (look, link) = world.store.read(move |tx| look(tx, &hash, &rules, now)).await?;
-    if link.opened_at.is_none() {
-        note_opened(world, link, now).await?;
+    let address_hash = secret::fingerprint(&[token.as_bytes(), from.as_bytes()]);
+    let (look, link, opening) = world
+        .store
+        .read(move |tx| -> Answer<_> {
+            let (look, link) = look(tx, &hash, &rules, now)?;
+            let (link_id, address_hash) = (link.id, address_hash.clone());
+            let opening = Opening { link_id, minute: minute_of(now), address_hash };
+            let new = link.opened_at.is_none() || !tx.is_kept_opening(&opening)?;
+            Ok((look, link, new.then_some(opening)))
+        })
+        .await?;
+    if let Some(opening) = opening {
+        keep(world, link, opening, now).await?;
     }
     Ok(look)
+}
+
+fn minute_of(time: Time) -> Time {
+    Time::from_millis(time.millis().div_euclid(60_000) * 60_000)
 }
 
 /// Looks once more through a link that was opened, known by the hash of its token.
@@ -104,12 +118,17 @@ pub async fn look_again(world: &World, hash: &[u8]) -> Answer<Look> {
     Ok(world.store.read(move |tx| look(tx, &hash, &rules, now)).await?.0)
 }
 
-async fn note_opened(world: &World, link: FamilyLink, now: Time) -> Answer<()> {
+/// Keeps an opening; the first is the test message, for which the staff who invited them wait.
+async fn keep(world: &World, link: FamilyLink, opening: Opening, now: Time) -> Answer<()> {
     world
         .store
         .write(move |tx| {
-            tx.note_opened(link.id, now)?;
-            tell::family_link(tx, &link, now)
+            tx.add_opening(&opening)?;
+            if link.opened_at.is_none() {
+                tx.note_opened(link.id, now)?;
+                tell::family_link(tx, &link, now)?;
+            }
+            Ok(())
         })
         .await
 }

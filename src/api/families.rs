@@ -192,6 +192,6 @@ pub(super) fn family(view: &FamilyView, language: Language) -> FamilyOut {
 pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     let language = ask.query(&["lang"])?.word::<Language>("lang")?;
-    let view = see_family::see(ask.world(), ask.part("token")).await?;
+    let view = see_family::see(ask.world(), ask.part("token"), &ask.address()).await?;
     Ok(reply::ok(&family(&view, language.unwrap_or(view.language))))
 }

@@ -42,7 +42,7 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     let (token, world) = (ask.part("token"), ask.world().clone());
     let hash = secret::hash(token);
     let seat = ask.seat(hash.clone())?;
-    let look = see_family::begin_to_watch(&world, token).await?;
+    let look = see_family::begin_to_watch(&world, token, &ask.address()).await?;
     let mut answer = stream::begun();
     if ask.is_head() {
         return Ok(answer.finish());

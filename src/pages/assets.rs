@@ -43,6 +43,7 @@ const FILES: &[File] = files! {
     "board.js": SCRIPT,
     "icon.svg": "image/svg+xml",
     "screening.js": SCRIPT,
+    "guests.js": SCRIPT,
     "acts.js": SCRIPT,
     "alone.js": SCRIPT,
     "camera.js": SCRIPT,

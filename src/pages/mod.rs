@@ -15,6 +15,8 @@ pub mod cookies;
 pub mod family;
 pub mod found;
 pub mod frame;
+pub mod guests;
+pub mod hold;
 pub mod friends;
 pub mod home;
 pub mod place;

@@ -4,6 +4,7 @@
 //! its revision by one, and tells whether it found it; a list begins after an item and goes by id.
 
 mod notices;
+mod openings;
 
 use uuid::Uuid;
 

@@ -7,10 +7,12 @@ use diesel::prelude::*;
 
 mod finders;
 mod notices;
+mod openings;
 mod phones;
 
 pub use finders::FinderWord;
 pub use notices::{Notice, PushSubscription};
+pub use openings::Opening;
 pub use phones::{Enrolment, Phone};
 
 use super::columns::{AnyId, Scopes};

@@ -342,6 +342,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::sql::{Binary, Id, Stamp};
+
+    family_openings (link_id, minute, address_hash) {
+        link_id -> Id,
+        minute -> Stamp,
+        address_hash -> Binary,
+    }
+}
+
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(sessions -> phones (phone_id));
 diesel::joinable!(companions -> children (child_id));
@@ -387,4 +397,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     finder_words,
     push_subscriptions,
     notices,
+    family_openings,
 );

@@ -11,6 +11,7 @@ mod conventions;
 mod events;
 mod families;
 mod family_events;
+mod family_openings;
 mod hold_races;
 mod holds;
 mod journeys;

@@ -10,6 +10,7 @@ mod board;
 mod family;
 mod check_in;
 mod found;
+mod guests;
 mod front;
 mod access;
 mod admin;

@@ -106,7 +106,7 @@ fn way(token: &str, language: Language, child: bool) -> String {
 
 async fn look(asked: &Asked) -> Result<FamilyView, Turned> {
     asked.count(Readers::Family, &asked.address())?;
-    Ok(see_family::see(asked.world(), asked.part("token")).await?)
+    Ok(see_family::see(asked.world(), asked.part("token"), &asked.address()).await?)
 }
 
 fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {

@@ -25,6 +25,7 @@ use self::way::{Form, Stop, Way};
 use self::ways::Ways;
 use super::asked::{Asked, Staffer};
 use super::frame::Frame;
+use super::hold::Part;
 use super::turned::Turned;
 use super::{check_in, page, see_other, words};
 use crate::actions::read_tag::{self, Look, Wearer};
@@ -60,6 +61,7 @@ struct Page {
     main: Option<Way>,
     others: Vec<Way>,
     history: Vec<Line>,
+    hold: Part,
 }
 
 /// What came of the last tap.
@@ -149,6 +151,7 @@ async fn render(
         reminders: desk.reminders(),
         facts: desk.facts(),
         history: desk.history(),
+        hold: Part::of(&wearer.visit, staffer.actor, wearer.tag.code, "scan", wearer.now),
         main: ways.main,
         others: ways.others,
         frame,

@@ -27,6 +27,7 @@ pub mod alerts;
 pub mod families;
 pub mod finders;
 pub mod notices;
+pub mod openings;
 pub mod purge;
 pub mod reports;
 pub mod events;

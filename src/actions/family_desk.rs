@@ -1,0 +1,97 @@
+//! What staff see of a child's family: who was invited and has opened their link, and the hold (R33, R36).
+
+use std::collections::HashMap;
+
+use super::visits::{self, VisitView};
+use super::{Answer, World, children, found};
+use crate::domain::companion::Species;
+use crate::domain::id::VisitId;
+use crate::domain::outfit::Outfit;
+use crate::domain::tag::{Code, TagState};
+use crate::domain::time::Time;
+use crate::domain::visit::HoldKind;
+use crate::store::Tx;
+use crate::store::rows::{FamilyLink, Journey};
+
+/// As many links as one visit shows.
+const LINKS: i64 = 200;
+
+/// A visit as its family follows it.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The companion whose tag was read.
+    pub name: String,
+    /// What kind of friend it is.
+    pub species: Species,
+    /// What it wears.
+    pub worn: Outfit,
+    /// What the family calls the child here.
+    pub alias: String,
+    /// The visit, with its hold.
+    pub visit: VisitView,
+    /// Who was invited, the latest last.
+    pub links: Vec<Listed>,
+    /// When this was so.
+    pub now: Time,
+}
+
+/// A link as it is listed.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The record.
+    pub link: FamilyLink,
+    /// When it was opened last, to the minute.
+    pub last_opened: Option<Time>,
+}
+
+/// What is known of the family of whoever wears this tag.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`] where nobody who was checked in wears it.
+pub async fn look(world: &World, code: Code) -> Answer<Desk> {
+    let now = world.clock.now();
+    world
+        .store
+        .read(move |tx| {
+            let journey = wearer(tx, code)?;
+            let visit = found(tx.visit(journey.visit_id)?, "visit")?;
+            let companion = found(tx.companion(journey.companion_id)?, "companion")?;
+            let child = children::known(tx, visit.child_id)?;
+            let last: HashMap<_, _> = tx.last_openings_of(visit.id)?.into_iter().collect();
+            let links = tx.links_of(visit.id, None, LINKS)?;
+            let listed =
+                |link: FamilyLink| Listed { last_opened: last.get(&link.id).copied(), link };
+            Ok(Desk {
+                name: companion.name,
+                species: companion.species,
+                worn: journey.state.worn(),
+                alias: child.alias,
+                links: links.into_iter().map(listed).collect(),
+                visit: visits::view(tx, visit)?,
+                now,
+            })
+        })
+        .await
+}
+
+/// The visit of whoever wears this tag.
+///
+/// # Errors
+/// As [`look`].
+pub async fn visit_of(world: &World, code: Code) -> Answer<VisitId> {
+    world.store.read(move |tx| Ok(wearer(tx, code)?.visit_id)).await
+}
+
+impl Desk {
+    /// Whether the family is told nothing any more, for ever.
+    #[must_use]
+    pub fn is_for_ever(&self) -> bool {
+        self.visit.visit.hold.as_ref().is_some_and(|hold| hold.kind == HoldKind::Permanent)
+    }
+}
+
+fn wearer(tx: &mut Tx<'_>, code: Code) -> Answer<Journey> {
+    let tag = tx.tag(&code)?.filter(|tag| tag.state != TagState::Void);
+    let companion = found(tag.and_then(|tag| tag.companion_id), "companion")?;
+    found(tx.latest_journey_of(companion)?, "journey")
+}

@@ -1,0 +1,230 @@
+//! The family of a companion's child, for staff: who was invited, and inviting somebody without typing (R33).
+//!
+//! A link's address is shown once, as a QR code for the other person's phone. Its first opening is the test
+//! message: the page says so at once, or when it is looked at again.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::asked::{Asked, Form, Staffer};
+use super::frame::Frame;
+use super::hold::Part;
+use super::turned::Turned;
+use super::{friends, page, see_other, words};
+use crate::actions::family_desk::{self, Desk, Listed};
+use crate::actions::invite_family::{self, Guest, Invited};
+use crate::actions::once::{Door, Repeat};
+use crate::actions::secret;
+use crate::domain::family::{Language, LinkScope, Relation};
+use crate::domain::id::FamilyLinkId;
+use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::domain::visit::VisitStatus;
+use crate::domain::words::Keyed as _;
+use crate::door::text::{self, Name};
+use crate::labels::{self, Qr};
+use crate::sentences::{self, Words};
+use crate::wire::Stamp;
+
+/// Somebody who was invited.
+struct Row {
+    id: String,
+    name: String,
+    language: Tongue,
+    photos: bool,
+    /// When they opened it first, and last.
+    opened: Option<(Moment, Moment)>,
+}
+
+/// A moment in words.
+struct Moment {
+    stamp: String,
+    ago: String,
+}
+
+/// A language as its readers call it.
+struct Tongue {
+    key: &'static str,
+    name: String,
+}
+
+/// A link that was made just now, and the one time its address is shown.
+struct Offer {
+    id: String,
+    name: String,
+    url: String,
+    qr: Option<String>,
+    opened: bool,
+}
+
+#[derive(Template)]
+#[template(path = "guests.html")]
+struct Page {
+    frame: Frame,
+    path: String,
+    visit: String,
+    /// The event after which this page goes on.
+    after: String,
+    key: String,
+    portrait: String,
+    name: String,
+    alias: String,
+    hold: Part,
+    is_for_ever: bool,
+    may_invite: bool,
+    offer: Option<Offer>,
+    tongues: Vec<Tongue>,
+    groups: [(&'static str, Vec<Row>); 2],
+    gone: Vec<Row>,
+}
+
+/// `GET /T/{code}/family`; with `again` the page asks by itself, which is no use of the session.
+///
+/// # Errors
+/// To the sign-in page, `not-found`, `forbidden` to a wall.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = if asked.query().get("again").is_some() {
+        let watcher = asked.watcher().await.map_err(Turned::asked_by_script)?;
+        watcher.ok_or(Refusal::Forbidden)?
+    } else {
+        asked.staff(Role::Staff).await?
+    };
+    shown(&asked, &staffer, None).await
+}
+
+/// `POST /T/{code}/family`: the page with the code, since it is shown this once.
+///
+/// # Errors
+/// `unauthenticated`, `cross-origin`, `not-found`, `invalid`, `visit-closed`.
+pub async fn invite(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let (code, form) = (asked.code()?, asked.form()?);
+    let desk = family_desk::look(asked.world(), code).await?;
+    let guest = guest(&form, &desk)?;
+    let door = Door {
+        repeat: repeat(&asked, &staffer, &form),
+        say: Box::new(|made: &Invited| {
+            let (id, name) = (made.link.id.to_string(), &made.link.name);
+            json!({ "id": id, "name": name, "url": made.url }).to_string().into_bytes()
+        }),
+    };
+    let (visit, by) = (desk.visit.visit.id, staffer.actor.id);
+    let made = invite_family::invite(asked.world(), by, visit, guest, door).await?;
+    let made: Value = serde_json::from_slice(&made).map_err(|error| Turned::fault(&error))?;
+    shown(&asked, &staffer, Some(&made)).await
+}
+
+/// `POST /T/{code}/family/{id}/revoke`
+///
+/// # Errors
+/// `unauthenticated`, `cross-origin`, `not-found`.
+pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Staff).await?;
+    let (code, id) = (asked.code()?, text::uuid(asked.part("id")));
+    let id = id.map(FamilyLinkId::from_uuid).ok_or(Refusal::NotFound("family link"))?;
+    invite_family::revoke(asked.world(), id).await?;
+    Ok(see_other(&format!("/T/{}/family", code.as_str())))
+}
+
+/// Whom the form invites. Without a name they are numbered, and without a word of a guardian's there are no photos.
+fn guest(form: &Form, desk: &Desk) -> Result<Guest, Turned> {
+    let language = known(form, "language", Language::from_key)?.unwrap_or(Language::English);
+    let relation = known(form, "relation", Relation::from_key)?.unwrap_or(Relation::Guardian);
+    let name = match form.read_as::<Name>("name")? {
+        Some(name) => name.0,
+        None => {
+            let before = desk.links.iter().filter(|one| one.link.relation == relation).count();
+            format!("{} {}", words::capital(relation.key()), before + 1)
+        }
+    };
+    let photos = form.get("photos").is_some();
+    let scope = if photos { LinkScope::StatusAndPhotos } else { LinkScope::Status };
+    Ok(Guest { name, language, scope, relation })
+}
+
+fn known<T>(
+    form: &Form,
+    name: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Turned> {
+    let told = form.get(name);
+    let wrong = || Turned::invalid(name, "is none of the choices");
+    told.map(|text| read(text).ok_or_else(wrong)).transpose()
+}
+
+/// A form that is sent again shows the same code again, and invites nobody else.
+fn repeat(asked: &Asked, staffer: &Staffer, form: &Form) -> Option<Repeat> {
+    let key = form.get("key")?.to_owned();
+    let path = asked.request().path().as_bytes();
+    let fingerprint = secret::fingerprint(&[path, &asked.body()[..]]);
+    Some(Repeat { caller: format!("page:{}", staffer.actor.id), key, fingerprint })
+}
+
+async fn shown(
+    asked: &Asked,
+    staffer: &Staffer,
+    made: Option<&Value>,
+) -> Result<HttpResponse, Turned> {
+    // First the place in the log, then the look: what happens in between is told once more, and not missed.
+    let after = asked.live().last().await?.to_string();
+    let code = asked.code()?;
+    let desk = family_desk::look(asked.world(), code).await?;
+    let frame = Frame::of(asked, staffer, &format!("Family of {}", desk.name)).await?;
+    let hold = Part::of(&desk.visit, staffer.actor, code, "family", desk.now);
+    let rows = |wanted: &dyn Fn(&Listed) -> bool| -> Vec<Row> {
+        desk.links.iter().filter(|one| wanted(one)).map(|one| row(one, desk.now)).collect()
+    };
+    let of = |relation| {
+        rows(&move |one: &Listed| one.link.revoked_at.is_none() && one.link.relation == relation)
+    };
+    let whole = asked.world().public_url.is_some();
+    let shown = Page {
+        frame,
+        path: code.as_str().to_owned(),
+        visit: desk.visit.visit.id.to_string(),
+        after,
+        key: asked.world().scan_id().to_string(),
+        portrait: friends::ornament(desk.species, &desk.worn),
+        hold,
+        is_for_ever: desk.is_for_ever(),
+        may_invite: desk.visit.visit.status == VisitStatus::InProgress,
+        offer: made.map(|made| offer(made, &desk, whole)),
+        tongues: Language::ALL.iter().map(|language| tongue(*language)).collect(),
+        groups: [("Guardians", of(Relation::Guardian)), ("Invited", of(Relation::Invited))],
+        gone: rows(&|one| one.link.revoked_at.is_some()),
+        name: desk.name.clone(),
+        alias: desk.alias.clone(),
+    };
+    page(StatusCode::OK, &shown)
+}
+
+fn offer(made: &Value, desk: &Desk, whole: bool) -> Offer {
+    let text = |name: &str| made[name].as_str().unwrap_or_default().to_owned();
+    let (id, url) = (text("id"), text("url"));
+    let opened = |one: &Listed| one.link.id.to_string() == id && one.link.opened_at.is_some();
+    // Without a public address there is nothing that another phone could open.
+    let qr = whole.then(|| Qr::of_text(&url)).and_then(Result::ok).map(|qr| labels::svg(&qr));
+    Offer { opened: desk.links.iter().any(opened), name: text("name"), id, url, qr }
+}
+
+fn row(listed: &Listed, now: Time) -> Row {
+    let link = &listed.link;
+    let moment = |at: Time| Moment { stamp: Stamp(at).to_string(), ago: words::ago(at, now) };
+    // What is kept of an opening is its minute, and the first is known better.
+    let last = |first: Time| listed.last_opened.map_or(first, |last| last.max(first));
+    Row {
+        id: link.id.to_string(),
+        name: link.name.clone(),
+        language: tongue(link.language),
+        photos: link.scope == LinkScope::StatusAndPhotos,
+        opened: link.opened_at.map(|first| (moment(first), moment(last(first)))),
+    }
+}
+
+/// A language by its own name, in its own script: whoever is invited points at it.
+fn tongue(language: Language) -> Tongue {
+    Tongue { key: language.key(), name: sentences::say(language, Words::OwnName, &[]) }
+}

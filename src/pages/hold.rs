@@ -1,0 +1,122 @@
+//! The hold on a family's page, for staff (R36): one tap on a reason is enough, a lead releases it, and for ever is
+//! asked about on a page of its own.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::asked::{Asked, Form};
+use super::frame::Frame;
+use super::turned::Turned;
+use super::{page, see_other, words};
+use crate::actions::visits::VisitView;
+use crate::actions::{family_desk, hold_feed};
+use crate::domain::person::{Actor, Role};
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
+use crate::domain::visit::HoldKind;
+
+/// Why a family's page is held: to be chosen and not typed (R30), and none of them says how a child is.
+const REASONS: [&str; 4] = [
+    "We talk with the family first",
+    "Plans have changed",
+    "The family asked for quiet",
+    "A doctor asked for it",
+];
+
+/// The hold as a part of another page.
+#[derive(Template)]
+#[template(path = "hold_part.html")]
+pub struct Part {
+    path: String,
+    back: &'static str,
+    reasons: [&'static str; 4],
+    held: Option<Held>,
+}
+
+/// A hold that is on.
+struct Held {
+    for_ever: bool,
+    text: String,
+    may_release: bool,
+}
+
+#[derive(Template)]
+#[template(path = "hold.html")]
+struct Page {
+    frame: Frame,
+    path: String,
+    name: String,
+    reasons: [&'static str; 4],
+    is_for_ever: bool,
+}
+
+impl Part {
+    /// The hold of a visit, as it is shown to whoever asks on the page of this tag, and on which of its two.
+    #[must_use]
+    pub fn of(visit: &VisitView, actor: Actor, code: Code, back: &'static str, now: Time) -> Self {
+        let held = visit.visit.hold.as_ref().map(|hold| {
+            let by = visit.held_by.as_ref().map_or("", |(_, name)| name);
+            let for_ever = hold.kind == HoldKind::Permanent;
+            Held {
+                for_ever,
+                text: format!("{}. {by}, {}", hold.reason, words::ago(hold.at, now)),
+                may_release: !for_ever && actor.role >= Role::Lead,
+            }
+        });
+        Self { path: code.as_str().to_owned(), back, reasons: REASONS, held }
+    }
+}
+
+/// `GET /T/{code}/hold`: whether it is to be for ever.
+///
+/// # Errors
+/// To the sign-in page, `not-found`.
+pub async fn ask(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let code = asked.code()?;
+    let desk = family_desk::look(asked.world(), code).await?;
+    let hold = desk.visit.visit.hold.as_ref().map(|hold| hold.kind);
+    let frame = Frame::of(&asked, &staffer, "Silent for ever?").await?;
+    let (path, name) = (code.as_str().to_owned(), desk.name);
+    let is_for_ever = hold == Some(HoldKind::Permanent);
+    page(StatusCode::OK, &Page { frame, path, name, reasons: REASONS, is_for_ever })
+}
+
+/// `POST /T/{code}/hold`
+///
+/// # Errors
+/// `unauthenticated`, `cross-origin`, `not-found`, `invalid` for a reason that is none of the choices and for
+/// ever without a second yes, `hold-permanent`.
+pub async fn put(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let (code, form) = (asked.code()?, asked.form()?);
+    let reason = REASONS.into_iter().find(|reason| form.get("reason") == Some(reason));
+    let reason = reason.ok_or_else(|| Turned::invalid("reason", "is none of the choices"))?;
+    let kind = match (form.get("for_ever"), form.get("sure")) {
+        (None, _) => HoldKind::Hold,
+        (Some(_), Some(_)) => HoldKind::Permanent,
+        (Some(_), None) => return Err(Turned::invalid("sure", "say that it is for ever")),
+    };
+    let visit = family_desk::visit_of(asked.world(), code).await?;
+    hold_feed::hold(asked.world(), staffer.actor, visit, kind, reason.to_owned()).await?;
+    Ok(back(code, &form))
+}
+
+/// `POST /T/{code}/hold/release`
+///
+/// # Errors
+/// As [`put`]; `forbidden` to whoever is no lead, `no-hold`.
+pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
+    asked.staff(Role::Lead).await?;
+    let (code, form) = (asked.code()?, asked.form()?);
+    let visit = family_desk::visit_of(asked.world(), code).await?;
+    hold_feed::release(asked.world(), visit).await?;
+    Ok(back(code, &form))
+}
+
+/// To the page on which it was tapped.
+fn back(code: Code, form: &Form) -> HttpResponse {
+    let page = if form.get("back") == Some("family") { "/family" } else { "" };
+    see_other(&format!("/T/{}{page}", code.as_str()))
+}

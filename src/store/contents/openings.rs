@@ -1,0 +1,17 @@
+//! The openings of family links.
+
+use crate::domain::id::{FamilyLinkId, VisitId};
+use crate::domain::time::Time;
+use crate::store::rows::Opening;
+use crate::store::tx::table_of_contents;
+
+table_of_contents! {
+    openings {
+        /// Keeps that a link was opened, once for each address and minute.
+        fn add_opening(opening: &Opening) -> ();
+        /// Whether that is kept already.
+        fn is_kept_opening(opening: &Opening) -> bool;
+        /// When each link of a visit that was ever opened was opened last, to the minute.
+        fn last_openings_of(visit: VisitId) -> Vec<(FamilyLinkId, Time)>;
+    }
+}
