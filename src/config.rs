@@ -16,8 +16,10 @@ use crate::domain::time::{days, hours, minutes};
 use crate::domain::words::Keyed;
 use crate::sentences::Zone;
 
+mod photos;
 mod told;
 
+pub use photos::PhotoSetting;
 pub use told::{Origin, Told, Value};
 
 /// What the site has set.
@@ -136,6 +138,15 @@ pub struct Settings {
     /// Hours for which a notice is tried until it is given up
     #[arg(long, env = "STUFFY_NOTICE_HOURS", default_value = "24")]
     pub notice_hours: NonZeroU32,
+    /// Where photos of companions rest: off, database, or folder:PATH (R38)
+    #[arg(long, env = "STUFFY_PHOTOS", default_value = "off", value_parser = PhotoSetting::parse)]
+    pub photos: PhotoSetting,
+    /// Hours after a visit's end for which its family still sees its photos; then they are deleted (R38)
+    #[arg(long, env = "STUFFY_PHOTO_HOURS", default_value = "24")]
+    pub photo_hours: NonZeroU32,
+    /// Photos that there may be of one companion in one visit
+    #[arg(long, env = "STUFFY_PHOTOS_EACH", default_value = "12")]
+    pub photos_each: NonZeroU32,
     /// All of it as it is told to whoever keeps the house.
     #[arg(skip)]
     pub told: Vec<Told>,
@@ -205,6 +216,8 @@ impl Settings {
             events_kept_for: hours(self.event_hours.get().into()),
             links_end_after: days(self.link_days.into()),
             notices_tried_for: hours(self.notice_hours.get().into()),
+            photos_end_after: hours(self.photo_hours.get().into()),
+            photos_each: self.photos_each.get(),
             ..HouseRules::default()
         }
     }

@@ -17,8 +17,8 @@ use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
     alerts, check_ins, children, companions, docs, events, families, family_events, journeys,
-    labels, open, phones, places, push_subscriptions, reports, scans, service_tokens, sessions,
-    settings, staff, steps, tags, visits,
+    labels, open, phones, photos, places, push_subscriptions, reports, scans, service_tokens,
+    sessions, settings, staff, steps, tags, visits,
 };
 use crate::config::Told;
 use crate::dice;
@@ -30,7 +30,8 @@ use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
     admin, alerts as alert_pages, assets, board, check_in, enrol, family, found, guests, hold, home,
-    pictures, pin, place, print, push, replace, scan, scanner, screening, shell, sign_in, tag, wall,
+    photos as photo_pages, pictures, pin, place, print, push, replace, scan, scanner, screening,
+    shell, sign_in, tag, wall,
 };
 
 mod trace;
@@ -96,6 +97,15 @@ const TABLE: &[Line] = &[
     ("GET",    "/api/v1/family/{token}/events",               || get().to(family_events::follow)),
     ("POST",   "/api/v1/family/{token}/push-subscriptions",   || web::post().to(push_subscriptions::subscribe)),
     ("DELETE", "/api/v1/family/{token}/push-subscriptions/{id}", || web::delete().to(push_subscriptions::unsubscribe)),
+    ("GET",    "/api/v1/visits/{id}/photo-consent",           || get().to(photos::consent)),
+    ("PUT",    "/api/v1/visits/{id}/photo-consent",           || web::put().to(photos::agree)),
+    ("DELETE", "/api/v1/visits/{id}/photo-consent",           || web::delete().to(photos::withdraw)),
+    ("POST",   "/api/v1/journeys/{id}/photos",                || web::post().to(photos::take)),
+    ("GET",    "/api/v1/photos",                              || get().to(photos::list)),
+    ("GET",    "/api/v1/photos/{id}",                         || get().to(photos::see)),
+    ("DELETE", "/api/v1/photos/{id}",                         || web::delete().to(photos::delete)),
+    ("POST",   "/api/v1/photos/{id}/release",                 || web::post().to(photos::release)),
+    ("GET",    "/api/v1/family/{token}/photos/{id}",          || get().to(photos::to_family)),
     ("GET",    "/api/v1/journeys",                            || get().to(journeys::list)),
     ("GET",    "/api/v1/journeys/{id}",                       || get().to(journeys::get)),
     ("GET",    "/api/v1/journeys/{id}/steps",                 || get().to(steps::list)),
@@ -193,6 +203,10 @@ const PAGES: &[Line] = &[
     ("GET",    "/pictures/{version}/{name}",                  || get().to(pictures::companion)),
     ("GET",    "/scan",                                       || get().to(scanner::show)),
     ("POST",   "/scan/frame",                                 || web::post().to(scanner::frame)),
+    ("GET",    "/photos",                                     || get().to(photo_pages::list)),
+    ("POST",   "/photos/{id}/release",                        || web::post().to(photo_pages::release)),
+    ("POST",   "/photos/{id}/delete",                         || web::post().to(photo_pages::delete)),
+    ("POST",   "/T/{code}/photo-consent",                     || web::post().to(photo_pages::consent)),
     ("GET",    "/queue",                                      || get().to(shell::queue)),
     ("GET",    "/offline",                                    || get().to(shell::offline)),
     ("GET",    "/sw.js",                                      || get().to(shell::worker)),

@@ -11,9 +11,10 @@ use tracing_subscriber::EnvFilter;
 
 use crate::actions::once::Door;
 use crate::actions::{Error, World, staff, verify as verifying, watch};
+use crate::album::{Album, Folder};
 use crate::api::open::MetricsDoor;
 use crate::clock::Clock;
-use crate::config::Settings;
+use crate::config::{PhotoSetting, Settings};
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::door::streams::Caps;
@@ -213,7 +214,22 @@ pub fn open(settings: &Settings) -> Result<World, String> {
         signing_in: settings.signing_in(),
         public_url: settings.public_url.clone(),
         zone: settings.time_zone.clone().unwrap_or_else(Zone::of_this_machine),
+        album: album(&settings.photos)?,
     })
+}
+
+/// Where photos rest.
+///
+/// # Errors
+/// Why the folder cannot be used.
+pub fn album(setting: &PhotoSetting) -> Result<Album, String> {
+    match setting {
+        PhotoSetting::Off => Ok(Album::Off),
+        PhotoSetting::Database => Ok(Album::Database),
+        PhotoSetting::Folder(at) => Folder::open(at)
+            .map(Album::Folder)
+            .map_err(|error| format!("STUFFY_PHOTOS: {}: {error}", at.display())),
+    }
 }
 
 /// Runs the pending migrations.

@@ -1,7 +1,7 @@
 //! Holding a family's feed: one act silences everything of that child (R36).
 
 use super::visits::{self, VisitView};
-use super::{Answer, World, found, notices, tell, unchanged};
+use super::{Answer, World, found, notices, photos, tell, unchanged};
 use crate::domain::family::Told;
 use crate::domain::id::VisitId;
 use crate::domain::person::Actor;
@@ -24,7 +24,7 @@ pub async fn hold(
     reason: String,
 ) -> Answer<VisitView> {
     let now = world.clock.now();
-    world
+    let view = world
         .store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
@@ -42,12 +42,17 @@ pub async fn hold(
             }
             // What waits is never sent, and whoever sends looks for it once more.
             tx.drop_notices_of(visit)?;
+            if kind == HoldKind::Permanent {
+                photos::forget_visit(tx, visit, now)?;
+            }
             // A hold upon a hold is silent since the first, and shows what was told by then.
             let at = before.hold.as_ref().map_or(now, |hold| hold.at);
             let hold = Some(Hold { kind, reason: reason.clone(), by: actor.id, at });
             save(tx, Visit { hold, ..before }, now)
         })
-        .await
+        .await?;
+    photos::clear_away(world).await;
+    Ok(view)
 }
 
 /// Releases a hold; a permanent one is never released. What went on meanwhile is news now.

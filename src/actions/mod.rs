@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::album::Album;
 use crate::clock::Clock;
 use crate::dice;
 use crate::domain::house_rules::HouseRules;
@@ -41,6 +42,7 @@ pub mod move_child;
 pub mod notices;
 pub mod once;
 pub mod phones;
+pub mod photos;
 pub mod pins;
 pub mod places;
 pub mod purge_child;
@@ -77,6 +79,8 @@ pub struct World {
     pub public_url: Option<PublicUrl>,
     /// The hospital's time zone, in which families read times.
     pub zone: crate::sentences::Zone,
+    /// Where photos rest, if the site has any (R38).
+    pub album: Album,
 }
 
 impl World {

@@ -1,6 +1,6 @@
 //! Purging: what names a child is removed, and what counts is kept.
 
-use super::{Answer, World, children, tell};
+use super::{Answer, World, children, photos, tell};
 use crate::domain::event::Topic;
 use crate::domain::id::ChildId;
 use crate::domain::journey::{State, Status};
@@ -11,7 +11,7 @@ use crate::domain::visit::VisitStatus;
 use crate::store::Tx;
 use crate::store::rows::Journey;
 
-/// Removes alias, reference and every free text of a child, and revokes its family's links; the
+/// Removes alias, reference and every free text of a child, deletes its photos, and revokes its family's links; the
 /// steps stay, without words. Not while a companion is under way or a visit open.
 ///
 /// # Errors
@@ -20,7 +20,7 @@ pub async fn purge(world: &World, id: ChildId) -> Answer<()> {
     let now = world.clock.now();
     world
         .store
-        .write(move |tx| {
+        .write(move |tx| -> Answer<()> {
             children::known(tx, id)?;
             tx.lock_child(id)?;
             let visits = tx.visits_of(id)?;
@@ -37,11 +37,14 @@ pub async fn purge(world: &World, id: ChildId) -> Answer<()> {
             tx.begin_purge(&ids)?;
             journeys.into_iter().try_for_each(|journey| redact(tx, journey, now))?;
             visits.iter().try_for_each(|visit| tx.redact_visit(visit.id, now))?;
+            visits.iter().try_for_each(|visit| photos::forget_visit(tx, visit.id, now))?;
             tx.redact_child(id, now)?;
             tell::of(tx, Topic::Child, id.uuid(), now)?;
             Ok(tx.end_purge()?)
         })
-        .await
+        .await?;
+    photos::clear_away(world).await;
+    Ok(())
 }
 
 fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> Answer<()> {

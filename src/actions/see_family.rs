@@ -1,6 +1,6 @@
 //! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
 
-use super::{Answer, Error, World, found, secret, tell};
+use super::{Answer, Error, World, found, photos, secret, tell};
 use uuid::Uuid;
 
 use crate::domain::companion::Species;
@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
 use crate::store::Tx;
-use crate::store::rows::{FamilyLink, Journey, Opening, Visit};
+use crate::store::rows::{FamilyLink, Journey, Opening, Photo, Visit};
 
 /// One companion, as its family sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Friend {
     pub seen: Seen,
     /// What was told so far, oldest first.
     pub moments: Vec<Moment>,
+    /// The photos that may be seen through this link, oldest first (R38).
+    pub photos: Vec<Photo>,
 }
 
 /// Everything behind one link.
@@ -88,11 +90,12 @@ pub async fn see(world: &World, token: &str, from: &str) -> Answer<FamilyView> {
 /// As [`see`].
 pub async fn begin_to_watch(world: &World, token: &str, from: &str) -> Answer<Look> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let photos = world.album.is_on();
     let address_hash = secret::fingerprint(&[token.as_bytes(), from.as_bytes()]);
     let (look, link, opening) = world
         .store
         .read(move |tx| -> Answer<_> {
-            let (look, link) = look(tx, &hash, &rules, now)?;
+            let (look, link) = look(tx, &hash, &rules, photos, now)?;
             let (link_id, address_hash) = (link.id, address_hash.clone());
             let opening = Opening { link_id, minute: minute_of(now), address_hash };
             let new = link.opened_at.is_none() || !tx.is_kept_opening(&opening)?;
@@ -115,7 +118,8 @@ fn minute_of(time: Time) -> Time {
 /// As [`see`].
 pub async fn look_again(world: &World, hash: &[u8]) -> Answer<Look> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), hash.to_vec());
-    Ok(world.store.read(move |tx| look(tx, &hash, &rules, now)).await?.0)
+    let photos = world.album.is_on();
+    Ok(world.store.read(move |tx| look(tx, &hash, &rules, photos, now)).await?.0)
 }
 
 /// Keeps an opening; the first is the test message, for which the staff who invited them wait.
@@ -133,23 +137,39 @@ async fn keep(world: &World, link: FamilyLink, opening: Opening, now: Time) -> A
         .await
 }
 
-fn look(tx: &mut Tx<'_>, hash: &[u8], rules: &HouseRules, now: Time) -> Answer<(Look, FamilyLink)> {
+fn look(
+    tx: &mut Tx<'_>,
+    hash: &[u8],
+    rules: &HouseRules,
+    photos: bool,
+    now: Time,
+) -> Answer<(Look, FamilyLink)> {
     let (link, visit) = open(tx, hash, rules, now)?;
     // While a hold is on, time stands still as well: "no new word" is said if it was said then.
     let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
     let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
+    // A site that has switched photos off shows none, be they kept or not.
+    let shown =
+        if photos { photos::show::shown(tx, &link, &visit, rules, now)? } else { Vec::new() };
     let (mut companions, mut changes) = (Vec::new(), end(&link, &visit, rules));
+    if !shown.is_empty() {
+        let gone = visit.ended_at.map(|ended| ended.plus(rules.photos_end_after));
+        changes = changes.into_iter().chain(gone).min();
+    }
     for journey in tx.journeys_of_visit(visit.id)? {
         let told = told(&journey, quiet);
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         companions.push(companion.id);
         updated_at = updated_at.max(told.at.unwrap_or(updated_at));
+        let photos: Vec<_> =
+            shown.iter().filter(|photo| photo.journey_id == journey.id).copied().collect();
+        updated_at = photos.iter().filter_map(|p| p.released_at).fold(updated_at, Time::max);
         let silent = told.silent_from(rules.no_news_after).filter(|from| !quiet && *from > now);
         changes = changes.into_iter().chain(silent).min();
         let status = told.status_at(at, rules.no_news_after);
         if let (Some(status), Some(seen)) = (status, told.seen) {
             let (name, species, moments) = (companion.name, companion.species, told.moments);
-            friends.push(Friend { name, species, status, seen, moments });
+            friends.push(Friend { name, species, status, seen, moments, photos });
         }
     }
     let view = FamilyView { friends, language: link.language, quiet, updated_at };

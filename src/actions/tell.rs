@@ -10,7 +10,7 @@ use crate::domain::event::{Event, Topic};
 use crate::domain::id::{AlertId, EventId, JourneyId, VisitId};
 use crate::domain::time::Time;
 use crate::store::Tx;
-use crate::store::rows::{FamilyLink, Journey};
+use crate::store::rows::{FamilyLink, Journey, Photo};
 
 /// What has changed.
 #[derive(Clone, Copy)]
@@ -38,6 +38,12 @@ pub(super) fn visit(tx: &mut Tx<'_>, id: VisitId, now: Time) -> Answer<()> {
     let news =
         News { topic: Topic::Visit, subject: Some(id.uuid()), journey: None, visit: Some(id) };
     tell(tx, news, now)
+}
+
+/// A photo: taken, released or gone.
+pub(super) fn photo(tx: &mut Tx<'_>, of: &Photo, now: Time) -> Answer<()> {
+    let (journey, visit) = (Some(of.journey_id), Some(of.visit_id));
+    tell(tx, News { topic: Topic::Photo, subject: Some(of.id.uuid()), journey, visit }, now)
 }
 
 /// A family's link.

@@ -1,10 +1,10 @@
 //! The watch: what becomes amiss by the hour alone. A companion left behind (R17), a wash that is due (R6).
-//! It also forgets first answers that nobody may ask for again, and events that are past their time.
+//! It also forgets first answers that nobody may ask for again, and events and photos that are past their time.
 
 use std::time::Duration;
 
 use super::alerts::{self, Amiss};
-use super::{Answer, World, events, once};
+use super::{Answer, World, events, once, photos};
 use crate::domain::alert::AlertKind;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::time::Time;
@@ -23,6 +23,7 @@ pub async fn look(world: &World) -> Answer<()> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     once::forget_old_answers(world, now).await?;
     events::forget_old(world, now).await?;
+    photos::look_round(world, now).await?;
     let moved_by = now.minus(rules.left_behind_after);
     let mut after = None;
     loop {

@@ -62,6 +62,24 @@ impl FromRequest for Ask {
 }
 
 impl Ask {
+    /// A request whose body is still to come, once it is known who sends it.
+    #[must_use]
+    pub fn unread(request: HttpRequest) -> Self {
+        Self { request, body: web::Bytes::new(), too_large: false }
+    }
+
+    /// The same with its body.
+    #[must_use]
+    pub fn with_body(self, body: web::Bytes) -> Self {
+        Self { body, ..self }
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub const fn body(&self) -> &web::Bytes {
+        &self.body
+    }
+
     /// What the actions need.
     ///
     /// # Panics

@@ -8,7 +8,7 @@ use super::ask::Ask;
 use super::problem::Problem;
 use super::reply;
 use crate::actions::invite_family::{self, Guest, Invited};
-use crate::actions::records::FamilyLink;
+use crate::actions::records::{FamilyLink, Photo};
 use crate::actions::see_family::{self, FamilyView, Friend};
 use crate::domain::companion::Species;
 use crate::domain::family::{FamilyStatus, Language, LinkScope, Moment, Relation};
@@ -126,7 +126,14 @@ struct FriendOut {
     stage: Key<Stage>,
     gowning: Key<Gowning>,
     moments: Vec<MomentOut>,
-    photos: [&'static str; 0],
+    photos: Vec<FamilyPhotoOut>,
+}
+
+#[derive(Serialize)]
+struct FamilyPhotoOut {
+    id: Uuid,
+    url: String,
+    at: Stamp,
 }
 
 #[derive(Serialize)]
@@ -150,12 +157,17 @@ struct MomentOut {
     at: Stamp,
 }
 
-fn friend(friend: &Friend, language: Language) -> FriendOut {
+fn friend(friend: &Friend, language: Language, token: &str) -> FriendOut {
     let say = |moment: &Moment| sentences::status(language, moment.status, &friend.name);
     let moment = |moment: &Moment| MomentOut {
         key: Key(moment.status),
         text: say(moment),
         at: Stamp(moment.at),
+    };
+    let photo = |photo: &Photo| FamilyPhotoOut {
+        id: photo.id.uuid(),
+        url: format!("/api/v1/family/{token}/photos/{}", photo.id),
+        at: Stamp(photo.taken_at),
     };
     FriendOut {
         companion: LooksOut {
@@ -171,14 +183,14 @@ fn friend(friend: &Friend, language: Language) -> FriendOut {
         stage: Key(friend.seen.stage),
         gowning: Key(friend.seen.gowning),
         moments: friend.moments.iter().map(moment).collect(),
-        photos: [],
+        photos: friend.photos.iter().map(photo).collect(),
     }
 }
 
-/// What a family sees, in a language.
-pub(super) fn family(view: &FamilyView, language: Language) -> FamilyOut {
+/// What a family sees, in a language, through this link.
+pub(super) fn family(view: &FamilyView, language: Language, token: &str) -> FamilyOut {
     FamilyOut {
-        companions: view.friends.iter().map(|one| friend(one, language)).collect(),
+        companions: view.friends.iter().map(|one| friend(one, language, token)).collect(),
         language: Key(language),
         quiet: view.quiet,
         updated_at: Stamp(view.updated_at),
@@ -193,5 +205,5 @@ pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     let language = ask.query(&["lang"])?.word::<Language>("lang")?;
     let view = see_family::see(ask.world(), ask.part("token"), &ask.address()).await?;
-    Ok(reply::ok(&family(&view, language.unwrap_or(view.language))))
+    Ok(reply::ok(&family(&view, language.unwrap_or(view.language), ask.part("token"))))
 }

@@ -50,7 +50,7 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     let has = stream::last_id(&ask).map(str::to_owned).or(asked_for);
     let follower = ask.live().follow(None);
     let (line, body) = stream::line();
-    let reader = Reader { world, hash, language, has, look, look_at: None, _seat: seat };
+    let reader = Reader { world, token: token.to_owned(), hash, language, has, look, look_at: None, _seat: seat };
     actix_web::rt::spawn(reader.pass_on(follower, line));
     Ok(answer.body(body))
 }
@@ -58,6 +58,8 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
 /// Somebody who looks for a while.
 struct Reader {
     world: World,
+    /// The link's, for the addresses of photos.
+    token: String,
     hash: Vec<u8>,
     /// The language that was asked for, where it was.
     language: Option<Language>,
@@ -163,7 +165,7 @@ impl Reader {
     }
 
     fn written(&self, view: &FamilyView) -> Option<String> {
-        let shown = families::family(view, self.language.unwrap_or(view.language));
+        let shown = families::family(view, self.language.unwrap_or(view.language), &self.token);
         serde_json::to_string(&shown).ok()
     }
 }

@@ -32,4 +32,5 @@ pub mod events;
 pub mod families;
 pub mod family_events;
 mod stream;
+pub mod photos;
 pub mod reports;

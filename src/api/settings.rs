@@ -37,6 +37,8 @@ struct SettingsOut {
     quiet_minutes: f64,
     event_hours: f64,
     links_end_days: f64,
+    photos: bool,
+    photo_hours: f64,
     idle_lock_seconds: f64,
 }
 
@@ -75,6 +77,8 @@ impl SettingsOut {
             quiet_minutes: told(MINUTE, rules.quiet_after),
             event_hours: told(HOUR, rules.events_kept_for),
             links_end_days: told(DAY, rules.links_end_after),
+            photos: world.album.is_on(),
+            photo_hours: told(HOUR, rules.photos_end_after),
             idle_lock_seconds: world.signing_in.idle_lock.as_secs_f64(),
         }
     }

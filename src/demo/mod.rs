@@ -101,6 +101,8 @@ fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, Strin
         // Played fast, a companion is soon elsewhere, and no tag is copied for it.
         "--copied-tag-minutes",
         "0",
+        "--photos",
+        "database",
     ];
     let read = Settings::read(&line).map_err(|error| error.to_string())?;
     Ok(Settings {

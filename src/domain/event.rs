@@ -35,6 +35,8 @@ keyed! {
         ServiceToken = "service_token",
         /// A phone that staff share was enrolled or revoked.
         Phone = "phone",
+        /// A photo of a companion: taken, released or gone.
+        Photo = "photo",
         /// The log begins; for the server's own ears.
         Began = "began",
     }

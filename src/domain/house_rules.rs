@@ -40,6 +40,10 @@ pub struct HouseRules {
     pub links_end_after: Duration,
     /// How long a notice is tried until it is given up (24 h).
     pub notices_tried_for: Duration,
+    /// How long after a visit's end its photos are shown, and then deleted (R38, 24 h).
+    pub photos_end_after: Duration,
+    /// How many photos there may be of one companion in one visit (12).
+    pub photos_each: u32,
 }
 
 impl Default for HouseRules {
@@ -63,6 +67,8 @@ impl Default for HouseRules {
             events_kept_for: hours(24),
             links_end_after: days(7),
             notices_tried_for: hours(24),
+            photos_end_after: hours(24),
+            photos_each: 12,
         }
     }
 }

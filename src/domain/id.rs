@@ -65,6 +65,10 @@ ids! {
     SubscriptionId,
     /// A word that there is news.
     NoticeId,
+    /// A photo of a companion.
+    PhotoId,
+    /// A guardian's consent to photos.
+    ConsentId,
 }
 
 impl StepId {

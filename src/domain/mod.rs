@@ -3,8 +3,8 @@
 //! In reading order: the words ([`words`], [`time`], [`id`]), the things ([`tag`], [`outfit`],
 //! [`companion`], [`place`], [`person`], [`identity`], [`pin`]), what happens to them ([`step`]),
 //! the state that follows ([`journey`]), what stands in the way ([`clearance`]), what is worth an alarm
-//! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`]), that something has
-//! changed ([`event`]) and every "no" there is ([`refusal`]).
+//! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`], [`photo`]), that
+//! something has changed ([`event`]) and every "no" there is ([`refusal`]).
 
 pub mod words;
 pub mod time;
@@ -27,6 +27,7 @@ pub mod next;
 pub mod alert;
 pub mod visit;
 pub mod family;
+pub mod photo;
 pub mod event;
 pub mod notice;
 pub mod refusal;

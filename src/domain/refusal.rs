@@ -75,6 +75,18 @@ pub enum Refusal {
     PatientRefTaken,
     /// The child has a visit under way.
     VisitOpen,
+    /// The site has photos switched off.
+    PhotosOff,
+    /// No guardian has agreed to photos, or none does any more.
+    NoPhotoConsent,
+    /// The family's feed is held, and so are its photos.
+    FeedHeld,
+    /// Whoever took a photo is no second look.
+    OwnPhoto,
+    /// There are as many photos of the companion as the site wants.
+    PhotosFull,
+    /// The photo was released before.
+    AlreadyReleased,
 }
 
 impl Refusal {
@@ -117,6 +129,12 @@ impl Refusal {
             Self::OwnAccount => "own-account",
             Self::PatientRefTaken => "patient-ref-taken",
             Self::VisitOpen => "visit-open",
+            Self::PhotosOff => "photos-off",
+            Self::NoPhotoConsent => "no-photo-consent",
+            Self::FeedHeld => "feed-held",
+            Self::OwnPhoto => "own-photo",
+            Self::PhotosFull => "photos-full",
+            Self::AlreadyReleased => "already-released",
         }
     }
 }

@@ -117,6 +117,37 @@ pub const KINDS: &[Kind] = &[
         "A companion of this visit is still under way. Close its journey first.",
     ),
     kind("visit-open", 409, "Visit under way", "This child has a visit under way."),
+    kind(
+        "photos-off",
+        409,
+        "No photos here",
+        "This site takes no photos. An admin may switch them on: STUFFY_PHOTOS.",
+    ),
+    kind(
+        "no-photo-consent",
+        409,
+        "Nobody agreed to photos",
+        "No parent or guardian has agreed to photos in this visit, or none does any more. Ask first, and record it.",
+    ),
+    kind(
+        "feed-held",
+        409,
+        "The family's page is held",
+        "While the family's page is held no photo is taken or released. A lead may release the hold.",
+    ),
+    kind(
+        "own-photo",
+        409,
+        "Your own photo",
+        "You took this photo. Another lead looks at it before the family does.",
+    ),
+    kind(
+        "photos-full",
+        409,
+        "Photos enough",
+        "There are as many photos of this companion as the site wants. Delete one first.",
+    ),
+    kind("already-released", 409, "Released before", "This photo was released before."),
     kind("visit-closed", 409, "Visit over", "This visit is over."),
     kind(
         "not-this-childs",
@@ -184,7 +215,12 @@ pub const KINDS: &[Kind] = &[
         "Send If-Match with the ETag you read, so that no change is lost.",
     ),
     kind("too-large", 413, "Too large", "The body is larger than this path takes."),
-    kind("unsupported-media-type", 415, "Not JSON", "Send application/json."),
+    kind(
+        "unsupported-media-type",
+        415,
+        "Other media type",
+        "Send application/json, or image/jpeg where a picture is asked for.",
+    ),
     kind(
         "invalid",
         422,

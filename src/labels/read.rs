@@ -8,6 +8,8 @@ use std::{error::Error, fmt};
 use image::ImageFormat;
 use rqrr::PreparedImage;
 
+use crate::darkroom;
+
 /// The widest and highest frame that is looked at. A phone sends 640; a whole photo is not needed.
 const LARGEST: u16 = 2048;
 
@@ -25,8 +27,8 @@ pub enum FrameError {
 /// # Errors
 /// When the picture cannot be looked at.
 pub fn read(jpeg: &[u8]) -> Result<Option<String>, FrameError> {
-    let (width, height) = size(jpeg).ok_or(FrameError::NotAPicture)?;
-    if width > LARGEST || height > LARGEST {
+    let claims = darkroom::claims(jpeg).ok_or(FrameError::NotAPicture)?;
+    if claims.width > LARGEST || claims.height > LARGEST {
         return Err(FrameError::TooLarge);
     }
     let picture = image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg)
@@ -38,29 +40,6 @@ pub fn read(jpeg: &[u8]) -> Result<Option<String>, FrameError> {
         PreparedImage::prepare_from_greyscale(width, height, |x, y| grey[y * width + x]);
     let grids = prepared.detect_grids();
     Ok(grids.iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text))
-}
-
-/// The largest width and height that any of the file's frame headers claims. A JPEG is a row of
-/// segments, each `FF`, its kind, its length; the picture itself begins after the one called `DA`.
-fn size(jpeg: &[u8]) -> Option<(u16, u16)> {
-    let mut rest = jpeg.strip_prefix(&[0xFF, 0xD8])?;
-    let mut largest = None;
-    while let [0xFF, kind, high, low, ..] = *rest {
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        let body = rest.get(4..2 + length)?;
-        match kind {
-            0xDA => return largest,
-            0xC0..=0xCF if ![0xC4, 0xC8, 0xCC].contains(&kind) => {
-                let [_, y1, y2, x1, x2, ..] = *body else { return None };
-                let (width, height) = (u16::from_be_bytes([x1, x2]), u16::from_be_bytes([y1, y2]));
-                let (widest, highest) = largest.unwrap_or((0, 0));
-                largest = Some((width.max(widest), height.max(highest)));
-            }
-            _ => {}
-        }
-        rest = rest.get(2 + length..)?;
-    }
-    None
 }
 
 impl fmt::Display for FrameError {

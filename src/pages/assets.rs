@@ -53,6 +53,7 @@ const FILES: &[File] = files! {
     "kept.js": SCRIPT,
     "outcome.js": SCRIPT,
     "push.js": SCRIPT,
+    "photo.js": SCRIPT,
     "queue.js": SCRIPT,
     "scanner.js": SCRIPT,
     "shelf.js": SCRIPT,

@@ -6,13 +6,16 @@ use askama::Template;
 
 use super::asked::Asked;
 use super::frame::Frame;
-use super::page;
 use super::turned::Turned;
+use super::{page, photos};
+use crate::domain::person::Role;
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct Home {
     frame: Frame,
+    /// How many photos wait for the second look, for whoever may take it.
+    photos: Option<usize>,
 }
 
 /// `GET /`
@@ -20,9 +23,11 @@ struct Home {
 /// # Errors
 /// Only the store's.
 pub async fn home(asked: Asked) -> Result<HttpResponse, Turned> {
-    let frame = match asked.somebody().await? {
-        Some(staffer) => Frame::of(&asked, &staffer, "Stuffy").await?,
-        None => Frame::bare("Stuffy"),
+    let Some(staffer) = asked.somebody().await? else {
+        return page(StatusCode::OK, &Home { frame: Frame::bare("Stuffy"), photos: None });
     };
-    page(StatusCode::OK, &Home { frame })
+    let frame = Frame::of(&asked, &staffer, "Stuffy").await?;
+    let looks = asked.world().album.is_on() && staffer.actor.role >= Role::Lead;
+    let photos = if looks { Some(photos::waiting(asked.world()).await?.len()) } else { None };
+    page(StatusCode::OK, &Home { frame, photos })
 }

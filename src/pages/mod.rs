@@ -19,6 +19,7 @@ pub mod guests;
 pub mod hold;
 pub mod friends;
 pub mod home;
+pub mod photos;
 pub mod place;
 pub mod pin;
 pub mod print;

@@ -20,11 +20,13 @@ use crate::domain::companion::{Screening, Species};
 use crate::domain::event::Topic;
 use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId,
-    NoticeId, PhoneId, PlaceId, ScanId, ServiceTokenId, StaffId, StepId, SubscriptionId, VisitId,
+    AlertId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderWordId, JourneyId,
+    MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ScanId, ServiceTokenId, StaffId, StepId,
+    SubscriptionId, VisitId,
 };
 use crate::domain::journey::{State, Status};
 use crate::domain::person::{Role, Scope};
+use crate::domain::photo::{Consenter, KeptIn, PhotoSize};
 use crate::domain::place::{Entry, PlaceKind, Stage};
 use crate::domain::tag::{Code, Material, TagState};
 use crate::domain::time::Time;
@@ -106,6 +108,7 @@ impl From<AnyId> for Uuid {
 ids! {
     AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId, NoticeId, SubscriptionId,
+    ConsentId, PhotoId,
 }
 
 macro_rules! words {
@@ -139,6 +142,7 @@ macro_rules! words {
 words! {
     AlertKind, Entry, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
     Stage, Status, TagState, Topic, VisitStatus,
+    Consenter, KeptIn, PhotoSize,
 }
 
 stands_for!(Text: Code);

@@ -5,6 +5,7 @@
 
 mod notices;
 mod openings;
+mod photos;
 
 use uuid::Uuid;
 

@@ -9,11 +9,13 @@ mod finders;
 mod notices;
 mod openings;
 mod phones;
+mod photos;
 
 pub use finders::FinderWord;
 pub use notices::{Notice, PushSubscription};
 pub use openings::Opening;
 pub use phones::{Enrolment, Phone};
+pub use photos::{Consent, Photo};
 
 use super::columns::{AnyId, Scopes};
 use super::schema::{

@@ -4,6 +4,10 @@ mod outbox;
 
 pub use outbox::{notices, push_subscriptions};
 
+mod album;
+
+pub use album::{photo_bytes, photo_consents, photos};
+
 /// The types of columns; the last three rest differently on each side.
 pub mod sql {
     use diesel::query_builder::QueryId;

@@ -18,6 +18,7 @@ mod journeys;
 mod lists;
 mod open_pages;
 mod phones;
+mod photos;
 mod places;
 mod printing;
 mod purges;

@@ -14,6 +14,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use stuffy::actions::once::Door;
 use stuffy::actions::{World, staff, watch};
+use stuffy::album::Album;
 use stuffy::api::open::MetricsDoor;
 use stuffy::clock::Clock;
 use stuffy::config::Settings;
@@ -56,6 +57,7 @@ pub(crate) struct Wishes {
     pub(crate) public_url: Option<String>,
     pub(crate) family_reads_a_minute: u32,
     pub(crate) family_streams: Caps,
+    pub(crate) album: Album,
     pub(crate) pace: Pace,
     /// The public half of the key that phones are told by.
     pub(crate) push: Option<String>,
@@ -70,6 +72,7 @@ impl Default for Wishes {
             public_url: Some("https://stuffy.example".to_owned()),
             family_reads_a_minute: 10_000,
             family_streams: Caps { from_one_address: 1000, in_all: 1000 },
+            album: Album::Off,
             pace: Pace::default(),
             push: None,
         }
@@ -124,6 +127,7 @@ impl Hospital {
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
             zone: Zone::default(),
+            album: wishes.album,
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -322,6 +326,17 @@ impl Actor {
         path: &str,
         headers: &[(&str, &str)],
         body: Option<String>,
+    ) -> Reply {
+        self.send(method, path, headers, body.map(String::into_bytes)).await
+    }
+
+    /// The same with a body of any bytes; it is JSON unless a header says otherwise.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
     ) -> Reply {
         let path = match path.strip_prefix('.') {
             Some(bare) => bare.to_owned(),

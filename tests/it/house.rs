@@ -15,18 +15,34 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("clock", &["domain"]),
     ("dice", &["domain"]),
     ("config", &["domain", "sentences"]),
-    ("labels", &["domain"]),
+    ("labels", &["domain", "darkroom"]),
+    ("darkroom", &["domain"]),
+    ("album", &["domain"]),
     ("portrait", &["domain"]),
     ("sentences", &["domain"]),
     ("store", &["domain", "wire"]),
     // It reads the log of events itself, so that one reading serves all who follow.
     ("live", &["domain", "wire", "clock", "dice", "store"]),
-    ("actions", &["domain", "wire", "clock", "dice", "config", "live", "sentences", "store"]),
+    (
+        "actions",
+        &["domain", "wire", "clock", "dice", "config", "live", "album", "sentences", "store"],
+    ),
     ("door", &["domain", "wire", "labels", "actions"]),
     ("notices", &["domain", "wire", "dice", "sentences", "actions"]),
     (
         "api",
-        &["domain", "wire", "clock", "config", "live", "labels", "sentences", "actions", "door"],
+        &[
+            "domain",
+            "wire",
+            "clock",
+            "config",
+            "live",
+            "labels",
+            "darkroom",
+            "sentences",
+            "actions",
+            "door",
+        ],
     ),
     (
         "pages",
@@ -56,6 +72,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "domain",
             "clock",
             "config",
+            "album",
             "labels",
             "live",
             "sentences",
@@ -85,7 +102,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("icu", &["sentences"]),
     ("krilla", &["labels"]),
     ("rqrr", &["labels"]),
-    ("image", &["labels"]),
+    ("image", &["labels", "darkroom"]),
     ("hyper", &["notices"]),
     ("tokio_rustls", &["notices"]),
     ("web_push_native", &["notices"]),
@@ -162,7 +179,7 @@ fn begins(name: &str, family: &str) -> bool {
 
 /// What a pure room may not do: wait, or look outside.
 fn impurities(source: &Source) -> Vec<String> {
-    if !["domain", "labels", "portrait"].contains(&source.room()) {
+    if !["domain", "labels", "darkroom", "portrait"].contains(&source.room()) {
         return Vec::new();
     }
     let outside =

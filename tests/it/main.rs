@@ -17,6 +17,7 @@ mod labels;
 mod family_sees;
 mod notices;
 mod frames;
+mod darkroom;
 mod portrait;
 mod sentences;
 mod store;

@@ -16,6 +16,7 @@ mod access;
 mod admin;
 mod sheets;
 mod offline;
+mod photos;
 mod place;
 mod scan;
 mod phones;

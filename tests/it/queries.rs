@@ -5,6 +5,7 @@ mod happenings;
 mod reading;
 mod endings;
 mod phones;
+mod photos;
 
 use std::slice::from_ref;
 

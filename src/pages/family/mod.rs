@@ -21,7 +21,7 @@ use crate::domain::family::Language;
 use crate::domain::words::Keyed as _;
 use crate::door::limits::Readers;
 use crate::sentences::{self, Words};
-use shown::{Friend, shown};
+use shown::{Friend, Reader, shown};
 
 #[derive(Template)]
 #[template(path = "family/page.html")]
@@ -113,8 +113,8 @@ fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
     let (query, token) = (asked.query(), asked.part("token"));
     let language = query.get("lang").and_then(Language::from_key).unwrap_or(view.language);
     let child = query.get("view") == Some("child");
-    let now = asked.world().clock.now();
-    let friends = shown(view, language, child, &asked.world().zone, now);
+    let (zone, now) = (&asked.world().zone, asked.world().clock.now());
+    let friends = shown(view, &Reader { token, language, child, zone, now });
     let tongue = |&other: &Language| Tongue {
         tag: other.key(),
         own_name: sentences::say(other, Words::OwnName, &[]),

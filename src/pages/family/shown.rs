@@ -1,5 +1,6 @@
 //! What a family sees, put into words and pictures.
 
+use super::super::photos::Strip;
 use crate::actions::see_family::{self, FamilyView};
 use crate::domain::family::{FamilyStatus, Language, Moment};
 use crate::domain::time::Time;
@@ -16,6 +17,7 @@ pub(super) struct Friend {
     pub now: Told,
     /// Latest first.
     pub moments: Vec<Told>,
+    pub photos: Option<Strip>,
 }
 
 /// One moment in words.
@@ -28,22 +30,18 @@ pub(super) struct Told {
 }
 
 /// Who reads, and when.
-struct Reader<'a> {
-    language: Language,
-    child: bool,
-    zone: &'a Zone,
-    now: Time,
+pub(super) struct Reader<'a> {
+    /// The link's.
+    pub token: &'a str,
+    pub language: Language,
+    /// Whether in the child's view.
+    pub child: bool,
+    pub zone: &'a Zone,
+    pub now: Time,
 }
 
 /// Every companion of a visit in a reader's language; a child's view has its own words.
-pub(super) fn shown(
-    view: &FamilyView,
-    language: Language,
-    child: bool,
-    zone: &Zone,
-    now: Time,
-) -> Vec<Friend> {
-    let reader = Reader { language, child, zone, now };
+pub(super) fn shown(view: &FamilyView, reader: &Reader<'_>) -> Vec<Friend> {
     view.friends.iter().map(|friend| reader.meets(friend)).collect()
 }
 
@@ -65,6 +63,7 @@ impl Reader<'_> {
             name: friend.name.clone(),
             wears: wears.clone(),
             now: Told { hour, ..now },
+            photos: Strip::of(self.language, friend, self.token),
             moments: friend.moments.iter().rev().map(|moment| self.hears(moment, &name)).collect(),
         }
     }

@@ -27,7 +27,7 @@ use super::asked::{Asked, Staffer};
 use super::frame::Frame;
 use super::hold::Part;
 use super::turned::Turned;
-use super::{check_in, page, see_other, words};
+use super::{check_in, page, photos, see_other, words};
 use crate::actions::read_tag::{self, Look, Wearer};
 use crate::actions::{Error, record_scan, void_step};
 use crate::domain::id::ScanId;
@@ -62,6 +62,7 @@ struct Page {
     others: Vec<Way>,
     history: Vec<Line>,
     hold: Part,
+    photos: Option<photos::Part>,
 }
 
 /// What came of the last tap.
@@ -139,7 +140,9 @@ async fn render(
     let all_of = |kind| Ways { main: Some(desk.all_of(kind)), others: Vec::new() };
     let ways = kind.map_or_else(|| desk.ways(), all_of);
     let species = wearer.view.companion.species;
+    let photos = photos::part(asked, staffer, wearer).await?;
     let shown = Page {
+        photos,
         portrait: portrait::svg(species, &desk.state().worn(), Coat::usual(species), ""),
         name,
         child: wearer.view.child_alias.clone(),

@@ -5,10 +5,10 @@ import { serverReads } from './frames.js';
 const OWN = 120;
 const SERVER = 300;
 
-export async function open(video) {
+export async function open(video, width = 1280, height = 720) {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: false,
-    video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } },
+    video: { facingMode: { ideal: 'environment' }, width: { ideal: width }, height: { ideal: height } },
   });
   video.srcObject = stream;
   await video.play();

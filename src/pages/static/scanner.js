@@ -102,6 +102,9 @@ torch.addEventListener('click', async () => {
   torch.ariaPressed = on;
 });
 document.addEventListener('stuffy-locked', close);
+// Some phones give their camera to one part of a page at a time.
+document.addEventListener('stuffy-camera-taken', close);
+document.addEventListener('stuffy-camera-free', () => { if (!document.hidden && part.isConnected && !eye) open(); });
 // Nobody wants a camera that goes on looking out of a pocket.
 document.addEventListener('visibilitychange', () => (document.hidden || !part.isConnected ? close() : eye ?? open()));
 if (navigator.mediaDevices) open();

@@ -28,6 +28,7 @@ pub mod families;
 pub mod finders;
 pub mod notices;
 pub mod openings;
+pub mod photos;
 pub mod purge;
 pub mod reports;
 pub mod events;

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use stuffy::album::Album;
 
 use super::super::phones::Phone;
 use crate::cast::{self, Rooms, blank_tag};
 use crate::contract::Contract;
+use crate::darkroom::snapshot;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, PASSWORD, Reply};
+use crate::hospital::{Actor, Hospital, PASSWORD, Reply, Wishes};
 
 /// Operations that are written with POST and change nothing that is shown: what comes of them is in their
 /// answer alone.
@@ -49,7 +51,8 @@ async fn told(actor: &Actor) -> usize {
 
 on_both_databases! {
     async fn every_operation_that_changes_something_tells(db: Database) {
-        let hospital = Hospital::open(db).await;
+        let wishes = Wishes { album: Album::Database, ..Wishes::default() };
+        let hospital = Hospital::open_with(db, wishes).await;
         let (admin, lead, nurse) = (hospital.admin().await, hospital.lead().await, hospital.nurse().await);
         let inspector = Inspector { done: RefCell::default() };
         let rooms = Rooms::open(&admin).await;
@@ -114,6 +117,20 @@ on_both_databases! {
         let alert = nurse.get("/alerts").await.expect(200).text("items/0/id");
         sees(&nurse, "POST /alerts/{id}/resolve", format!("/alerts/{alert}/resolve"), json!({ "note": "found" })).await;
         sees(&lead, "POST /journeys/{id}/steps/{step_id}/void", format!("/journeys/{}/steps/{step}/void", bear.journey), json!({ "reason": "wrong bear" })).await;
+
+        sees(&nurse, "PUT /visits/{id}/photo-consent", format!("/visits/{}/photo-consent", bear.visit), json!({ "given_by": "parent" })).await;
+        let take = async || {
+            let before = told(&nurse).await;
+            let path = format!("/journeys/{}/photos", bear.journey);
+            let shot = nurse.send(Method::POST, &path, &[("content-type", "image/jpeg")], Some(snapshot(64, 48))).await.expect(201);
+            assert!(told(&nurse).await > before, "a photo that is taken tells nobody");
+            shot.text("id")
+        };
+        let photo = take().await;
+        inspector.done.borrow_mut().insert("POST /api/v1/journeys/{id}/photos".to_owned());
+        sees(&lead, "POST /photos/{id}/release", format!("/photos/{photo}/release"), json!({})).await;
+        ends(&nurse, "DELETE /photos/{id}", format!("/photos/{photo}")).await;
+        ends(&nurse, "DELETE /visits/{id}/photo-consent", format!("/visits/{}/photo-consent", bear.visit)).await;
 
         // What the watch raises by itself is told, too, and once.
         nurse.post(&format!("/visits/{}/moves", bear.visit), json!({ "place_id": rooms.ward, "occurred_at": hospital.now() })).await.expect(201);

@@ -1,0 +1,85 @@
+//! The consent to photos: a parent's or guardian's own, for one visit, and withdrawn as easily as given.
+
+use super::super::{Answer, World, found, tell};
+use super::{ConsentView, clear_away, forget_visit, not_held};
+use crate::dice;
+use crate::domain::id::{ConsentId, StaffId, VisitId};
+use crate::domain::photo::Consenter;
+use crate::domain::refusal::Refusal;
+use crate::domain::visit::VisitStatus;
+use crate::store::Tx;
+use crate::store::rows::Consent;
+
+/// Records that somebody agreed to photos in this visit. Said again, the first record stands.
+///
+/// # Errors
+/// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::VisitClosed`], [`Refusal::FeedHeld`].
+pub async fn record(
+    world: &World,
+    by: StaffId,
+    visit: VisitId,
+    given_by: Consenter,
+) -> Answer<ConsentView> {
+    let (now, on) = (world.clock.now(), world.album.is_on());
+    world
+        .store
+        .write(move |tx| {
+            found(tx.visit(visit)?, "visit")?;
+            if !on {
+                return Err(Refusal::PhotosOff.into());
+            }
+            tx.lock_visit(visit)?;
+            let stay = found(tx.visit(visit)?, "visit")?;
+            if let Some(consent) = tx.consent_of(visit)? {
+                return view(tx, consent);
+            }
+            if stay.status != VisitStatus::InProgress {
+                return Err(Refusal::VisitClosed.into());
+            }
+            not_held(&stay)?;
+            let consent = Consent {
+                id: ConsentId::from_uuid(dice::uuid(now)),
+                visit_id: visit,
+                given_by,
+                recorded_by: by,
+                recorded_at: now,
+                withdrawn_by: None,
+                withdrawn_at: None,
+            };
+            tx.add_consent(&consent)?;
+            tell::visit(tx, visit, now)?;
+            view(tx, consent)
+        })
+        .await
+}
+
+/// Withdraws it: every photo of the visit is gone at once. Said again, it changes nothing.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn withdraw(world: &World, by: StaffId, visit: VisitId) -> Answer<()> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| -> Answer<()> {
+            found(tx.visit(visit)?, "visit")?;
+            tx.lock_visit(visit)?;
+            if tx.withdraw_consent(visit, by, now)? {
+                forget_visit(tx, visit, now)?;
+                tell::visit(tx, visit, now)?;
+            }
+            Ok(())
+        })
+        .await?;
+    clear_away(world).await;
+    Ok(())
+}
+
+pub(super) fn of(tx: &mut Tx<'_>, visit: VisitId) -> Answer<Option<ConsentView>> {
+    tx.consent_of(visit)?.map(|consent| view(tx, consent)).transpose()
+}
+
+fn view(tx: &mut Tx<'_>, consent: Consent) -> Answer<ConsentView> {
+    let name = tx.staff_names(&[consent.recorded_by])?.pop().map(|(_, name)| name);
+    Ok(ConsentView { consent, recorded_by: name.unwrap_or_default() })
+}

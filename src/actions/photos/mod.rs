@@ -1,0 +1,75 @@
+//! Photos of companions for their families (R38): a consent, a photo, a second look, and an end.
+//!
+//! Nobody is shown a picture but by its row, and a row is gone in the transaction that says so; what is left
+//! of it in a folder goes right after, and the watch sees to what that did not reach.
+
+pub mod consent;
+pub mod release;
+pub mod show;
+pub mod take;
+mod tidy;
+
+use super::{Answer, found, tell};
+use crate::domain::id::VisitId;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::{Companion, Consent, Photo, Visit};
+
+pub(super) use tidy::{clear_away, look_round};
+
+/// A photo with the names of what it refers to.
+#[derive(Clone, Debug)]
+pub struct PhotoView {
+    /// The photo.
+    pub photo: Photo,
+    /// Whom it shows.
+    pub companion: Companion,
+    /// What who took it is called.
+    pub taken_by: String,
+    /// What who released it is called.
+    pub released_by: Option<String>,
+}
+
+/// A consent with the name of who recorded it.
+#[derive(Clone, Debug)]
+pub struct ConsentView {
+    /// The consent.
+    pub consent: Consent,
+    /// What who recorded it is called.
+    pub recorded_by: String,
+}
+
+fn view(tx: &mut Tx<'_>, photo: Photo) -> Answer<PhotoView> {
+    let journey = found(tx.journey(photo.journey_id)?, "journey")?;
+    let companion = found(tx.companion(journey.companion_id)?, "companion")?;
+    let taken_by = tx.staff_names(&[photo.taken_by])?.pop().map(|(_, name)| name);
+    let released_by = match photo.released_by {
+        Some(id) => tx.staff_names(&[id])?.pop().map(|(_, name)| name),
+        None => None,
+    };
+    Ok(PhotoView { photo, companion, taken_by: taken_by.unwrap_or_default(), released_by })
+}
+
+/// Refuses what needs a family's feed that is not held, for a moment or for ever (R36).
+fn not_held(visit: &Visit) -> Answer<()> {
+    if visit.hold.is_some() { Err(Refusal::FeedHeld.into()) } else { Ok(()) }
+}
+
+/// Takes every photo of a visit from everybody's sight. Whoever calls this clears away after the commit.
+///
+/// # Errors
+/// Only the store's.
+pub(super) fn forget_visit(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
+    let photos = tx.photos_of(visit)?;
+    forget(tx, &photos, now)
+}
+
+fn forget(tx: &mut Tx<'_>, photos: &[Photo], now: Time) -> Answer<()> {
+    if photos.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = photos.iter().map(|photo| photo.id).collect();
+    tx.drop_photos(&ids, now)?;
+    photos.iter().try_for_each(|photo| tell::photo(tx, photo, now))
+}

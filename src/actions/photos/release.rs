@@ -1,0 +1,60 @@
+//! The second look: somebody other than who took a photo lets its family see it, or anybody deletes it.
+
+use super::super::{Answer, World, found, tell};
+use super::{PhotoView, clear_away, forget, not_held, show, view};
+use crate::domain::id::{PhotoId, StaffId};
+use crate::domain::refusal::Refusal;
+
+/// Releases a photo to its family.
+///
+/// # Errors
+/// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::OwnPhoto`],
+/// [`Refusal::AlreadyReleased`].
+pub async fn release(world: &World, by: StaffId, id: PhotoId) -> Answer<PhotoView> {
+    let (now, rules, on) = (world.clock.now(), world.rules.clone(), world.album.is_on());
+    world
+        .store
+        .write(move |tx| {
+            let photo = found(tx.photo(id)?, "photo")?;
+            if !on {
+                return Err(Refusal::PhotosOff.into());
+            }
+            tx.lock_visit(photo.visit_id)?;
+            let photo = found(tx.photo(id)?, "photo")?;
+            let visit = found(tx.visit(photo.visit_id)?, "visit")?;
+            if show::is_over(&visit, &rules, now) {
+                return Err(Refusal::NotFound("photo").into());
+            }
+            // One act silences everything: what is let go of under a hold would slip out at its end.
+            not_held(&visit)?;
+            if photo.taken_by == by {
+                return Err(Refusal::OwnPhoto.into());
+            }
+            if !tx.release_photo(id, by, now)? {
+                return Err(Refusal::AlreadyReleased.into());
+            }
+            tell::photo(tx, &photo, now)?;
+            let photo = found(tx.photo(id)?, "photo")?;
+            view(tx, photo)
+        })
+        .await
+}
+
+/// Deletes a photo for good.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn delete(world: &World, id: PhotoId) -> Answer<()> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let photo = found(tx.photo(id)?, "photo")?;
+            tx.lock_visit(photo.visit_id)?;
+            let photo = found(tx.photo(id)?, "photo")?;
+            forget(tx, &[photo], now)
+        })
+        .await?;
+    clear_away(world).await;
+    Ok(())
+}

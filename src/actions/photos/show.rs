@@ -1,0 +1,163 @@
+//! Who is shown which photo: staff what there is, a family what was released, for as long as it may.
+
+use super::super::see_family;
+use super::super::{Answer, Page, Span, World, found, secret};
+use super::{ConsentView, PhotoView, consent, view};
+use crate::domain::family::LinkScope;
+use crate::domain::house_rules::HouseRules;
+use crate::domain::id::{JourneyId, PhotoId, VisitId};
+use crate::domain::photo::{KeptIn, PhotoSize, PhotoState, ends_photos};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::store::rows::{FamilyLink, Photo, Visit};
+use crate::store::{self, Tx};
+
+/// What staff see of a visit's photos.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// What was agreed to.
+    pub consent: Option<ConsentView>,
+    /// Whether the family's feed is held, and nothing is taken or released.
+    pub held: bool,
+    /// The companion's photos, oldest first.
+    pub photos: Vec<PhotoView>,
+}
+
+/// The consent and the photos of one companion.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn sheet(world: &World, visit: VisitId, journey: JourneyId) -> Answer<Sheet> {
+    world
+        .store
+        .read(move |tx| {
+            let stay = found(tx.visit(visit)?, "visit")?;
+            let theirs = tx.photos_of(visit)?.into_iter().filter(|p| p.journey_id == journey);
+            Ok(Sheet {
+                consent: consent::of(tx, visit)?,
+                held: stay.hold.is_some(),
+                photos: theirs.map(|photo| view(tx, photo)).collect::<Answer<_>>()?,
+            })
+        })
+        .await
+}
+
+/// The consent of a visit that is in force.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for the visit, or where there is none.
+pub async fn consent_of(world: &World, visit: VisitId) -> Answer<ConsentView> {
+    world
+        .store
+        .read(move |tx| {
+            found(tx.visit(visit)?, "visit")?;
+            found(consent::of(tx, visit)?, "consent")
+        })
+        .await
+}
+
+/// The photos there are.
+///
+/// # Errors
+/// Only the store's.
+pub async fn list(
+    world: &World,
+    state: Option<PhotoState>,
+    journey: Option<JourneyId>,
+    span: Span<PhotoId>,
+) -> Answer<Page<PhotoView>> {
+    let fetch = span.fetch();
+    world
+        .store
+        .read(move |tx| {
+            let page = span.page(tx.photos_page(state, journey, span.after, fetch)?);
+            let items = page.items.into_iter().map(|p| view(tx, p)).collect::<Answer<_>>()?;
+            Ok(Page { items, more: page.more })
+        })
+        .await
+}
+
+/// A picture for staff.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn to_staff(world: &World, id: PhotoId, size: PhotoSize) -> Answer<Vec<u8>> {
+    let found = world.store.read(move |tx| {
+        let photo = found(tx.photo(id)?, "photo")?;
+        Ok::<_, super::super::Error>((photo, tx.picture(id, size)?))
+    });
+    let (photo, kept) = found.await?;
+    picture(world, &photo, size, kept).await
+}
+
+/// A picture for whoever holds this link: link, scope, hold and time are looked at each time anew.
+///
+/// # Errors
+/// [`Refusal::NotFound`], whatever is the matter.
+pub async fn to_family(
+    world: &World,
+    token: &str,
+    id: PhotoId,
+    size: PhotoSize,
+) -> Answer<Vec<u8>> {
+    if !world.album.is_on() {
+        return Err(Refusal::NotFound("photo").into());
+    }
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let found = world.store.read(move |tx| {
+        let (link, visit) = see_family::open(tx, &hash, &rules, now)?;
+        let shown = shown(tx, &link, &visit, &rules, now)?;
+        let photo = found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
+        Ok::<_, super::super::Error>((photo, tx.picture(id, size)?))
+    });
+    let (photo, kept) = found.await?;
+    picture(world, &photo, size, kept).await
+}
+
+/// The photos of a visit that this link may see now.
+///
+/// Under a hold they are those that were there when it was put: none is released while it lasts (R36).
+///
+/// # Errors
+/// Only the store's.
+pub(in crate::actions) fn shown(
+    tx: &mut Tx<'_>,
+    link: &FamilyLink,
+    visit: &Visit,
+    rules: &HouseRules,
+    now: Time,
+) -> Answer<Vec<Photo>> {
+    let none = link.scope != LinkScope::StatusAndPhotos
+        || ends_photos(visit.hold.as_ref())
+        || is_over(visit, rules, now);
+    if none || tx.consent_of(visit.id)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut photos = tx.photos_of(visit.id)?;
+    photos.retain(|photo| photo.state() == PhotoState::Released);
+    Ok(photos)
+}
+
+/// Whether the visit ended so long ago that its photos are shown no more.
+pub(super) fn is_over(visit: &Visit, rules: &HouseRules, now: Time) -> bool {
+    visit.ended_at.is_some_and(|ended| ended.plus(rules.photos_end_after) <= now)
+}
+
+async fn picture(
+    world: &World,
+    photo: &Photo,
+    size: PhotoSize,
+    kept: Option<Vec<u8>>,
+) -> Answer<Vec<u8>> {
+    let (id, folder) = (photo.id, world.album.folder().cloned());
+    let jpeg = match (photo.kept_in, folder) {
+        (KeptIn::Database, _) | (_, None) => kept,
+        (KeptIn::Folder, Some(folder)) => {
+            let read = tokio::task::spawn_blocking(move || folder.read(id, size)).await;
+            let broken = |why: String| store::Error::Broken(format!("a photo's file: {why}"));
+            read.map_err(|error| broken(error.to_string()))?
+                .map_err(|error| broken(error.to_string()))?
+        }
+    };
+    found(jpeg, "photo")
+}

@@ -1,0 +1,105 @@
+//! Taking a photo: it is kept, and waits for a second look.
+
+use std::sync::Arc;
+
+use super::super::once::Door;
+use super::super::{Answer, Error, World, found, tell};
+use super::{PhotoView, not_held, tidy, view};
+use crate::dice;
+use crate::domain::id::{JourneyId, PhotoId, StaffId};
+use crate::domain::journey::Status;
+use crate::domain::photo::{KeptIn, Picture};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::store::rows::Photo;
+use crate::store::{self, Tx};
+
+/// A photo on its way in.
+#[derive(Clone, Copy)]
+struct Shot {
+    id: PhotoId,
+    journey: JourneyId,
+    by: StaffId,
+    size: (i32, i32),
+    kept_in: KeptIn,
+    most: u32,
+}
+
+/// Keeps a photo of a companion under way.
+///
+/// # Errors
+/// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::JourneyClosed`], [`Refusal::FeedHeld`],
+/// [`Refusal::NoPhotoConsent`], [`Refusal::PhotosFull`].
+pub async fn take(
+    world: &World,
+    by: StaffId,
+    journey: JourneyId,
+    picture: Picture,
+    door: Door<PhotoView>,
+) -> Answer<Vec<u8>> {
+    let kept_in = world.album.kept_in().ok_or(Refusal::PhotosOff)?;
+    let id = PhotoId::from_uuid(dice::uuid(world.clock.now()));
+    let size = (picture.width.into(), picture.height.into());
+    let shot = Shot { id, journey, by, size, kept_in, most: world.rules.photos_each };
+    let picture = Arc::new(picture);
+    // The file first: a row without one would be shown as a hole, a file without a row to nobody.
+    into_the_folder(world, id, &picture).await?;
+    let said = world.once(door, move |tx, now| keep(tx, shot, &picture, now)).await;
+    match &said {
+        // Whether it was kept is not known; the watch finds out.
+        Err(Error::Store(_)) => {}
+        Ok(_) | Err(_) => tidy::drop_if_unkept(world, id).await,
+    }
+    said
+}
+
+fn keep(tx: &mut Tx<'_>, shot: Shot, picture: &Picture, now: Time) -> Answer<PhotoView> {
+    let visit_id = found(tx.journey(shot.journey)?, "journey")?.visit_id;
+    tx.lock_visit(visit_id)?;
+    let journey = found(tx.journey(shot.journey)?, "journey")?;
+    if journey.state.status == Status::Closed {
+        return Err(Refusal::JourneyClosed.into());
+    }
+    not_held(&found(tx.visit(visit_id)?, "visit")?)?;
+    if tx.consent_of(visit_id)?.is_none() {
+        return Err(Refusal::NoPhotoConsent.into());
+    }
+    let theirs = tx.photos_of(visit_id)?.iter().filter(|p| p.journey_id == shot.journey).count();
+    if u32::try_from(theirs).is_ok_and(|so_far| so_far >= shot.most) {
+        return Err(Refusal::PhotosFull.into());
+    }
+    let photo = Photo {
+        id: shot.id,
+        journey_id: shot.journey,
+        visit_id,
+        width: shot.size.0,
+        height: shot.size.1,
+        kept_in: shot.kept_in,
+        taken_by: shot.by,
+        taken_at: now,
+        released_by: None,
+        released_at: None,
+        gone_at: None,
+    };
+    tx.add_photo(&photo)?;
+    if shot.kept_in == KeptIn::Database {
+        for (size, jpeg) in picture.sizes() {
+            tx.add_picture(photo.id, size, jpeg)?;
+        }
+    }
+    tell::photo(tx, &photo, now)?;
+    view(tx, photo)
+}
+
+async fn into_the_folder(world: &World, id: PhotoId, picture: &Arc<Picture>) -> Answer<()> {
+    let Some(folder) = world.album.folder().cloned() else { return Ok(()) };
+    let picture = Arc::clone(picture);
+    let written = tokio::task::spawn_blocking(move || folder.keep(id, &picture)).await;
+    let why = match written {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    tidy::drop_if_unkept(world, id).await;
+    Err(store::Error::Broken(format!("a photo could not be written to its folder: {why}")).into())
+}

@@ -1,0 +1,119 @@
+//! Tidying: what is past its time goes, and what is gone leaves nothing behind.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::time::Duration;
+
+use super::super::{Answer, World};
+use super::forget;
+use crate::album::Folder;
+use crate::domain::id::PhotoId;
+use crate::domain::photo::KeptIn;
+use crate::domain::time::{Time, minutes};
+
+/// A file without a row may be a photo that is being taken; after this long it is none.
+const BEING_TAKEN: Duration = minutes(10);
+
+/// Lets go of the photos whose time is over, and of all that a fault or a crash left lying.
+///
+/// # Errors
+/// Only the store's.
+pub(in crate::actions) async fn look_round(world: &World, now: Time) -> Answer<()> {
+    let past = now.minus(world.rules.photos_end_after);
+    if !world.store.read(move |tx| tx.photos_past(past)).await?.is_empty() {
+        world
+            .store
+            .write(move |tx| {
+                let over = tx.photos_past(past)?;
+                forget(tx, &over, now)
+            })
+            .await?;
+    }
+    clear_away(world).await;
+    if let Some(folder) = world.album.folder() {
+        sweep(world, folder.clone(), now).await?;
+    }
+    Ok(())
+}
+
+/// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
+pub(in crate::actions) async fn clear_away(world: &World) {
+    if let Err(error) = clear(world).await {
+        tracing::warn!(?error, "photos that are gone could not be cleared away; it is tried again");
+    }
+}
+
+async fn clear(world: &World) -> Answer<()> {
+    let gone = world.store.read(|tx| -> Answer<_> { Ok(tx.photos_gone()?) }).await?;
+    let mut cleared = Vec::new();
+    for photo in gone {
+        let done = match (photo.kept_in, world.album.folder()) {
+            (KeptIn::Database, _) => true,
+            (KeptIn::Folder, Some(folder)) => removed(folder, photo.id).await,
+            // The setting names no folder any more; the row keeps it in mind until one does.
+            (KeptIn::Folder, None) => false,
+        };
+        cleared.extend(done.then_some(photo.id));
+    }
+    if cleared.is_empty() {
+        return Ok(());
+    }
+    world.store.write(move |tx| Ok(tx.forget_photos(&cleared)?)).await
+}
+
+/// Removes the files of a photo that was not kept after all: refused, or told before.
+pub(super) async fn drop_if_unkept(world: &World, id: PhotoId) {
+    let Some(folder) = world.album.folder() else { return };
+    if let Ok(known) = world.store.read(move |tx| tx.photos_known(&[id])).await
+        && known.is_empty()
+    {
+        removed(folder, id).await;
+    }
+}
+
+/// Removes files that no row knows of: a crash came between the one and the other.
+async fn sweep(world: &World, folder: Folder, now: Time) -> Answer<()> {
+    let listed = folder.clone();
+    let ids = match blocking(move || listed.ids()).await {
+        Ok(ids) => ids,
+        Err(error) => {
+            tracing::warn!(%error, "the folder of photos could not be read");
+            return Ok(());
+        }
+    };
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let (asked, mut orphans) = (ids.clone(), BTreeSet::from_iter(ids));
+    for known in world.store.read(move |tx| tx.photos_known(&asked)).await? {
+        orphans.remove(&known);
+    }
+    for orphan in orphans.into_iter().filter(|id| now.since(made_at(*id)) >= BEING_TAKEN) {
+        removed(&folder, orphan).await;
+    }
+    Ok(())
+}
+
+/// When the photo was taken, which its id tells.
+fn made_at(id: PhotoId) -> Time {
+    let (seconds, nanos) = id.uuid().get_timestamp().map_or((0, 0), |stamp| stamp.to_unix());
+    let millis = seconds.saturating_mul(1000).saturating_add(u64::from(nanos / 1_000_000));
+    Time::from_millis(i64::try_from(millis).unwrap_or_default())
+}
+
+async fn removed(folder: &Folder, id: PhotoId) -> bool {
+    let folder = folder.clone();
+    match blocking(move || folder.remove(id)).await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(%error, "a photo's file could not be removed; it is tried again");
+            false
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}

@@ -1,0 +1,256 @@
+//! `/photos`, `/visits/{id}/photo-consent` and a family's photos: agreed to, taken, looked at twice, shown.
+
+use actix_web::http::header::{
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use super::ask::Ask;
+use super::problem::Problem;
+use super::reply::{self, PersonOut};
+use crate::actions::photos::{ConsentView, PhotoView, consent, release, show, take};
+use crate::darkroom::{self, Spoilt};
+use crate::domain::id::{JourneyId, PhotoId, VisitId};
+use crate::domain::person::Role;
+use crate::domain::photo::{Consenter, PhotoSize, PhotoState, Picture};
+use crate::domain::refusal::Refusal;
+use crate::door::limits::Readers;
+use crate::wire::{Key, Stamp};
+
+/// The largest photo, in bytes: twice what a phone's camera makes.
+pub const MOST: usize = 8 * 1024 * 1024;
+
+/// Each photo takes a core for some tenths of a second and up to 200 MB; who comes third waits.
+static DEVELOPING: Semaphore = Semaphore::const_new(2);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConsentIn {
+    given_by: Key<Consenter>,
+}
+
+#[derive(Serialize)]
+struct ConsentOut {
+    visit_id: Uuid,
+    given_by: Key<Consenter>,
+    recorded_by: PersonOut,
+    recorded_at: Stamp,
+}
+
+impl From<&ConsentView> for ConsentOut {
+    fn from(ConsentView { consent, recorded_by }: &ConsentView) -> Self {
+        let id = consent.recorded_by.uuid();
+        Self {
+            visit_id: consent.visit_id.uuid(),
+            given_by: Key(consent.given_by),
+            recorded_by: PersonOut { id, display_name: recorded_by.clone() },
+            recorded_at: Stamp(consent.recorded_at),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PhotoOut {
+    id: Uuid,
+    journey_id: Uuid,
+    visit_id: Uuid,
+    companion: NamedOut,
+    state: Key<PhotoState>,
+    width: i32,
+    height: i32,
+    taken_by: PersonOut,
+    taken_at: Stamp,
+    released_by: Option<PersonOut>,
+    released_at: Option<Stamp>,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct NamedOut {
+    id: Uuid,
+    name: Option<String>,
+}
+
+impl From<&PhotoView> for PhotoOut {
+    fn from(view: &PhotoView) -> Self {
+        let photo = &view.photo;
+        let person = |id: Uuid, name: &str| PersonOut { id, display_name: name.to_owned() };
+        let name = view.released_by.as_deref().unwrap_or_default();
+        Self {
+            id: photo.id.uuid(),
+            journey_id: photo.journey_id.uuid(),
+            visit_id: photo.visit_id.uuid(),
+            companion: NamedOut {
+                id: view.companion.id.uuid(),
+                name: super::actions::kept(view.companion.name.clone()),
+            },
+            state: Key(photo.state()),
+            width: photo.width,
+            height: photo.height,
+            taken_by: person(photo.taken_by.uuid(), &view.taken_by),
+            taken_at: Stamp(photo.taken_at),
+            released_by: photo.released_by.map(|id| person(id.uuid(), name)),
+            released_at: photo.released_at.map(Stamp),
+            url: path(photo.id),
+        }
+    }
+}
+
+fn path(id: PhotoId) -> String {
+    format!("/api/v1/photos/{id}")
+}
+
+/// `GET /visits/{id}/photo-consent`
+///
+/// # Errors
+/// See `readPhotoConsent` in openapi.yaml.
+pub async fn consent(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let visit = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    Ok(reply::ok(&ConsentOut::from(&show::consent_of(ask.world(), visit).await?)))
+}
+
+/// `PUT /visits/{id}/photo-consent`
+///
+/// # Errors
+/// See `recordPhotoConsent` in openapi.yaml.
+pub async fn agree(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    let visit = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    let body: ConsentIn = ask.json()?;
+    let kept = consent::record(ask.world(), actor.id, visit, body.given_by.0).await?;
+    Ok(reply::ok(&ConsentOut::from(&kept)))
+}
+
+/// `DELETE /visits/{id}/photo-consent`
+///
+/// # Errors
+/// See `withdrawPhotoConsent` in openapi.yaml.
+pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Staff).await?;
+    let visit = ask.id("id", VisitId::from_uuid)?;
+    ask.query(&[])?;
+    consent::withdraw(ask.world(), actor.id, visit).await?;
+    Ok(reply::nothing())
+}
+
+/// `POST /journeys/{id}/photos`: the body is the picture, and is read only for whoever may send it.
+///
+/// # Errors
+/// See `takePhoto` in openapi.yaml.
+pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Problem> {
+    let ask = Ask::unread(request);
+    let actor = ask.staff(Role::Staff).await?;
+    let journey = ask.id("id", JourneyId::from_uuid)?;
+    ask.query(&[])?;
+    if !ask.world().album.is_on() {
+        return Err(Refusal::PhotosOff.into());
+    }
+    if !ask.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
+        return Err(Problem::new("unsupported-media-type", "Send image/jpeg, and nothing else."));
+    }
+    let ask = match payload.to_bytes_limited(MOST).await {
+        Ok(Ok(body)) => ask.with_body(body),
+        Ok(Err(_)) => return Err(Problem::malformed("The body could not be read.")),
+        Err(_) => {
+            let detail = format!("The photo is larger than the {MOST} bytes that are taken.");
+            return Err(Problem::new("too-large", detail));
+        }
+    };
+    let say = reply::made(
+        |view: &PhotoView| PhotoOut::from(view),
+        |_| None,
+        |view| Some(path(view.photo.id)),
+    );
+    let door = ask.door(&format!("staff:{}", actor.id), say)?;
+    let picture = develop(ask.body().clone()).await?;
+    reply::created(&take::take(ask.world(), actor.id, journey, picture, door).await?)
+}
+
+async fn develop(jpeg: web::Bytes) -> Result<Picture, Problem> {
+    let fault = |cause: &dyn std::fmt::Display| {
+        tracing::error!(%cause, "a photo could not be developed");
+        Problem::new("internal", "The fault is ours and has been noted.")
+    };
+    let _place = DEVELOPING.acquire().await.map_err(|error| fault(&error))?;
+    let developed = web::block(move || darkroom::develop(&jpeg)).await;
+    developed.map_err(|error| fault(&error))?.map_err(|spoilt| match spoilt {
+        Spoilt::TooLarge => Problem::new("too-large", format!("No photo: {spoilt}.")),
+        Spoilt::NotAPicture => Problem::invalid("", spoilt.to_string()),
+    })
+}
+
+/// `GET /photos`
+///
+/// # Errors
+/// See `listPhotos` in openapi.yaml.
+pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let query = ask.query(&["state", "journey_id", "limit", "after"])?;
+    let state = query.word::<PhotoState>("state")?;
+    let journey = query.uuid("journey_id")?.map(JourneyId::from_uuid);
+    let span = query.span(PhotoId::from_uuid)?;
+    let page = show::list(ask.world(), state, journey, span).await?;
+    Ok(reply::page(page, |view| view.photo.id.uuid(), |view| PhotoOut::from(view)))
+}
+
+/// `GET /photos/{id}`
+///
+/// # Errors
+/// See `seePhoto` in openapi.yaml.
+pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let id = ask.id("id", PhotoId::from_uuid)?;
+    let size = ask.query(&["size"])?.word("size")?.unwrap_or(PhotoSize::Full);
+    Ok(jpeg(show::to_staff(ask.world(), id, size).await?))
+}
+
+/// `DELETE /photos/{id}`
+///
+/// # Errors
+/// See `deletePhoto` in openapi.yaml.
+pub async fn delete(ask: Ask) -> Result<HttpResponse, Problem> {
+    ask.staff(Role::Staff).await?;
+    let id = ask.id("id", PhotoId::from_uuid)?;
+    ask.query(&[])?;
+    release::delete(ask.world(), id).await?;
+    Ok(reply::nothing())
+}
+
+/// `POST /photos/{id}/release`
+///
+/// # Errors
+/// See `releasePhoto` in openapi.yaml.
+pub async fn release(ask: Ask) -> Result<HttpResponse, Problem> {
+    let actor = ask.staff(Role::Lead).await?;
+    let id = ask.id("id", PhotoId::from_uuid)?;
+    ask.query(&[])?;
+    Ok(reply::ok(&PhotoOut::from(&release::release(ask.world(), actor.id, id).await?)))
+}
+
+/// `GET /family/{token}/photos/{id}`
+///
+/// # Errors
+/// See `seeFamilyPhoto` in openapi.yaml.
+pub async fn to_family(ask: Ask) -> Result<HttpResponse, Problem> {
+    // Counted apart from the pages: one page has several photos, and must not use up its neighbours' looks.
+    ask.count(Readers::Family, &format!("photos {}", ask.address()))?;
+    let id = ask.id("id", PhotoId::from_uuid)?;
+    let size = ask.query(&["size"])?.word("size")?.unwrap_or(PhotoSize::Full);
+    Ok(jpeg(show::to_family(ask.world(), ask.part("token"), id, size).await?))
+}
+
+/// A picture for one pair of eyes: kept nowhere, and nothing but a picture whatever a browser makes of it.
+fn jpeg(bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("image/jpeg")
+        .insert_header((CONTENT_DISPOSITION, "inline; filename=\"photo.jpg\""))
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        .body(bytes)
+}

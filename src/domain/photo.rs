@@ -1,0 +1,78 @@
+//! A photo of a companion for its family: off unless the site and a guardian want it, and seen by a second
+//! person before the family sees it (R38).
+
+use super::visit::{Hold, HoldKind};
+use super::words::keyed;
+
+keyed! {
+    /// Who agreed to photos.
+    pub enum Consenter {
+        /// A parent.
+        Parent = "parent",
+        /// Another guardian.
+        Guardian = "guardian",
+    }
+}
+
+keyed! {
+    /// How far a photo is.
+    pub enum PhotoState {
+        /// It waits for a second look.
+        Waiting = "waiting",
+        /// Its family may see it.
+        Released = "released",
+    }
+}
+
+keyed! {
+    /// How large a photo is wanted.
+    pub enum PhotoSize {
+        /// As it was kept.
+        Full = "full",
+        /// As it stands on a page.
+        Small = "small",
+    }
+}
+
+keyed! {
+    /// Where the picture itself rests.
+    pub enum KeptIn {
+        /// In the database, and so in its backups.
+        Database = "database",
+        /// In a folder.
+        Folder = "folder",
+    }
+}
+
+/// A picture as it is kept: developed anew from what was sent, without a word beside it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// How wide the full one is.
+    pub width: u16,
+    /// How high.
+    pub height: u16,
+    /// The full one, as JPEG.
+    pub full: Vec<u8>,
+    /// The small one, as JPEG.
+    pub small: Vec<u8>,
+}
+
+impl Picture {
+    /// Its bytes in each size.
+    #[must_use]
+    pub fn sizes(&self) -> [(PhotoSize, &[u8]); 2] {
+        [(PhotoSize::Full, &self.full), (PhotoSize::Small, &self.small)]
+    }
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Picture({}x{})", self.width, self.height)
+    }
+}
+
+/// Whether a hold lets nobody see any photo, ever again; a silence only lets nothing new be seen (R36).
+#[must_use]
+pub fn ends_photos(hold: Option<&Hold>) -> bool {
+    hold.is_some_and(|hold| hold.kind == HoldKind::Permanent)
+}

@@ -1,0 +1,48 @@
+//! The photos on a family's page: small ones, loaded as they come into sight, each a way to the large one.
+
+use askama::Template;
+
+use crate::actions::records::Photo;
+use crate::actions::see_family::Friend;
+use crate::domain::family::Language;
+use crate::sentences::{self, Words};
+
+/// How long the longer side of a small one is, at the most.
+const SMALL: i32 = 480;
+
+/// A friend's photos.
+#[derive(Template)]
+#[template(path = "family/photos.html")]
+pub struct Strip {
+    heading: String,
+    photos: Vec<Print>,
+}
+
+/// One of them.
+struct Print {
+    address: String,
+    says: String,
+    width: i32,
+    height: i32,
+}
+
+impl Strip {
+    /// The photos that may be seen; none where there are none.
+    #[must_use]
+    pub fn of(language: Language, friend: &Friend, token: &str) -> Option<Self> {
+        let name = sentences::set_apart(language, &friend.name);
+        let print = |photo: &Photo| {
+            let longer = photo.width.max(photo.height).max(1);
+            let fit = |side: i32| if longer > SMALL { side * SMALL / longer } else { side }.max(1);
+            Print {
+                address: format!("/api/v1/family/{token}/photos/{}", photo.id),
+                says: sentences::say(language, Words::PhotoOf, &[("name", &name)]),
+                width: fit(photo.width),
+                height: fit(photo.height),
+            }
+        };
+        let photos: Vec<_> = friend.photos.iter().map(print).collect();
+        let heading = sentences::say(language, Words::Photos, &[]);
+        (!photos.is_empty()).then_some(Self { heading, photos })
+    }
+}

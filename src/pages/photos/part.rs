@@ -1,0 +1,65 @@
+//! The photos on the companion's page: who agreed, taking one, and what there is.
+
+use askama::Template;
+
+use super::Shot;
+use crate::actions::photos::{ConsentView, show};
+use crate::actions::read_tag::Wearer;
+use crate::domain::journey::Status;
+use crate::domain::photo::Consenter;
+use crate::pages::asked::{Asked, Staffer};
+use crate::pages::turned::Turned;
+use crate::pages::words::ago;
+
+/// A part of the scan page.
+#[derive(Template)]
+#[template(path = "photos/part.html")]
+pub struct Part {
+    name: String,
+    path: String,
+    journey: String,
+    /// Who agreed, in words.
+    consent: Option<String>,
+    held: bool,
+    /// Whether the journey goes on.
+    open: bool,
+    /// Whether who looks may release.
+    lead: bool,
+    photos: Vec<Shot>,
+}
+
+/// The part for this companion; none where the site takes no photos.
+///
+/// # Errors
+/// Only the store's.
+pub async fn part(
+    asked: &Asked,
+    staffer: &Staffer,
+    wearer: &Wearer,
+) -> Result<Option<Part>, Turned> {
+    let world = asked.world();
+    if !world.album.is_on() {
+        return Ok(None);
+    }
+    let (journey, now) = (&wearer.view.journey, wearer.now);
+    let sheet = show::sheet(world, journey.visit_id, journey.id).await?;
+    let me = staffer.actor;
+    let agreed = |view: ConsentView| {
+        let who = match view.consent.given_by {
+            Consenter::Parent => "A parent",
+            Consenter::Guardian => "A guardian",
+        };
+        let when = ago(view.consent.recorded_at, now);
+        format!("{who} agreed to photos. {} recorded it, {when}.", view.recorded_by)
+    };
+    Ok(Some(Part {
+        name: wearer.view.companion.name.clone(),
+        path: wearer.tag.code.as_str().to_owned(),
+        journey: journey.id.to_string(),
+        consent: sheet.consent.map(agreed),
+        held: sheet.held,
+        open: journey.state.status != Status::Closed,
+        lead: me.role >= crate::domain::person::Role::Lead,
+        photos: sheet.photos.iter().map(|view| Shot::of(view, me.id, now)).collect(),
+    }))
+}

@@ -1,0 +1,165 @@
+//! Photos (R38): off by default, with a consent of their own, looked at twice, shown for a while, and gone.
+//! Each scene plays with both ways of keeping them.
+
+mod ends;
+mod folder;
+mod refused;
+mod seen;
+
+use std::rc::Rc;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use stuffy::album::{Album, Folder};
+use tempfile::TempDir;
+
+use crate::cast::{self, Bear};
+use crate::darkroom::{snapshot, with_words};
+use crate::databases::Database;
+use crate::hospital::{Actor, Hospital, Reply, Wishes};
+
+/// Where the photos of a scene rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    InTheDatabase,
+    InAFolder,
+}
+
+/// A hospital that takes photos, and a bear whose parent agreed to some.
+struct Studio {
+    hospital: Rc<Hospital>,
+    folder: TempDir,
+    nurse: Actor,
+    lead: Actor,
+    bear: Bear,
+}
+
+impl Studio {
+    async fn open(db: Database, kept: Kept) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let album = match kept {
+            Kept::InTheDatabase => Album::Database,
+            Kept::InAFolder => Album::Folder(Folder::open(folder.path()).expect("a folder")),
+        };
+        let wishes = Wishes { album, ..Wishes::for_days() };
+        let hospital = Hospital::open_with(db, wishes).await;
+        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+        let bear = cast::check_in(&nurse).await;
+        let studio = Self { hospital, folder, nurse, lead, bear };
+        studio.agree().await.expect(200);
+        studio
+    }
+
+    fn consent(&self) -> String {
+        format!("/visits/{}/photo-consent", self.bear.visit)
+    }
+
+    async fn agree(&self) -> Reply {
+        self.nurse.put(&self.consent(), json!({ "given_by": "parent" })).await
+    }
+
+    /// The nurse takes a photo, as a phone of a careless make would send it.
+    async fn take(&self) -> String {
+        let taken = take(&self.nurse, &self.bear, with_words(&snapshot(640, 480), 1)).await;
+        taken.expect(201).text("id")
+    }
+
+    /// A photo that the family may see.
+    async fn released(&self) -> String {
+        let id = self.take().await;
+        self.lead.post(&format!("/photos/{id}/release"), json!({})).await.expect(200);
+        id
+    }
+
+    /// A link of this scope, as the path that its page reads.
+    async fn link(&self, scope: &str) -> String {
+        let guest = json!({ "name": "Grandmother", "language": "en", "scope": scope });
+        let path = format!("/visits/{}/family-links", self.bear.visit);
+        let url = self.nurse.post(&path, guest).await.expect(201).text("url");
+        format!("/family/{}", url.rsplit('/').next().expect("a token"))
+    }
+
+    /// The ids of the photos that a link's page shows.
+    async fn shown(&self, link: &str) -> Vec<String> {
+        let view = self.hospital.stranger().get(link).await.expect(200);
+        view.all("companions/0/photos", "id")
+    }
+
+    /// The status of a photo's picture through a link.
+    async fn opened(&self, link: &str, id: &str) -> u16 {
+        self.hospital.stranger().get(&format!("{link}/photos/{id}")).await.status
+    }
+
+    /// How many pictures rest anywhere, in any size: in the database, and in the folder.
+    async fn kept(&self) -> usize {
+        let lines = "SELECT size AS line FROM photo_bytes";
+        self.hospital.db.lines(lines).await.len() + self.files().len()
+    }
+
+    /// What lies in the folder.
+    fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).expect("a folder");
+        let name = |entry: std::io::Result<std::fs::DirEntry>| {
+            entry.expect("an entry").file_name().into_string().expect("a name")
+        };
+        entries.map(name).collect()
+    }
+
+    /// The rows of photos, gone or not.
+    async fn rows(&self) -> usize {
+        self.hospital.db.lines("SELECT kept_in AS line FROM photos").await.len()
+    }
+
+    /// The bear goes home, and the visit ends.
+    async fn go_home(&self) {
+        let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
+        self.bear.acts(&self.nurse, home).await;
+        let visit = format!("/visits/{}", self.bear.visit);
+        let revision = self.nurse.get(&visit).await.expect(200)["revision"].clone();
+        self.nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
+    }
+
+    async fn hold(&self, kind: &str) {
+        let body = json!({ "kind": kind, "reason": "we talk first" });
+        self.nurse.put(&format!("/visits/{}/hold", self.bear.visit), body).await.expect(200);
+    }
+}
+
+/// Sends a photo of a bear.
+async fn take(actor: &Actor, bear: &Bear, jpeg: Vec<u8>) -> Reply {
+    send(actor, &bear.journey, "image/jpeg", jpeg).await
+}
+
+async fn send(actor: &Actor, journey: &str, kind: &str, body: Vec<u8>) -> Reply {
+    let path = format!("/journeys/{journey}/photos");
+    actor.send(Method::POST, &path, &[("content-type", kind)], Some(body)).await
+}
+
+/// Plays a scene twice on each database: with photos kept there, and in a folder.
+macro_rules! with_both_albums {
+    ($(async fn $name:ident($studio:ident: Studio) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+            use crate::api::photos::Kept;
+
+            async fn scene($studio: Studio) $body
+
+            crate::databases::on_both_databases! {
+                async fn in_the_database(db: Database) {
+                    scene(Studio::open(db, Kept::InTheDatabase).await).await;
+                }
+
+                async fn in_a_folder(db: Database) {
+                    scene(Studio::open(db, Kept::InAFolder).await).await;
+                }
+            }
+        }
+    )*};
+}
+use with_both_albums;
+
+/// Whether a list says so of all its members.
+fn all_are(reply: &Reply, member: &str, value: &Value) -> bool {
+    let items = reply["items"].as_array().expect("a list");
+    !items.is_empty() && items.iter().all(|item| &item[member] == value)
+}

@@ -1,0 +1,77 @@
+//! A folder of photos that a crash came upon: what has no row is shown to nobody and goes, what has one stays.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use stuffy::album::Folder;
+use stuffy::domain::id::PhotoId;
+use stuffy::store::Error;
+
+use super::{Kept, Studio};
+use crate::databases::on_both_databases;
+
+on_both_databases! {
+    async fn what_a_crash_left_lying_is_swept(db: Database) {
+        let studio = Studio::open(db, Kept::InAFolder).await;
+        let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
+        let kept = studio.released().await;
+        let mode = |name: &str| fs::metadata(studio.folder.path().join(name)).expect("a file").permissions().mode() & 0o777;
+        assert!(studio.files().iter().all(|name| mode(name) == 0o600), "for nobody else on the machine");
+
+        // Written and never told of, whole and in part; and something that is none of ours.
+        let orphan = hospital.scan_id();
+        for name in [format!("{orphan}.full.jpg"), format!("{orphan}.small.jpg.part"), "README".to_owned()] {
+            fs::write(studio.folder.path().join(name), b"\xFF\xD8 of somebody").expect("written");
+        }
+        assert_eq!(studio.opened(&link, &orphan).await, 404);
+        studio.nurse.get(&format!("/photos/{orphan}")).await.refused(404, "not-found");
+        hospital.watch().await;
+        assert_eq!(studio.files().len(), 5, "it may be a photo that is being taken");
+        hospital.wait_minutes(10);
+        hospital.watch().await;
+        let mut left = studio.files();
+        left.sort();
+        assert_eq!(left, [format!("{kept}.full.jpg"), format!("{kept}.small.jpg"), "README".to_owned()]);
+        assert_eq!(studio.opened(&link, &kept).await, 200);
+    }
+
+    async fn what_is_gone_is_gone_though_its_file_is_still_there(db: Database) {
+        let studio = Studio::open(db, Kept::InAFolder).await;
+        let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
+        let id = studio.released().await;
+        // The transaction that deletes it, and a crash before the file was reached.
+        let (photo, now) = (PhotoId::from_uuid(id.parse().expect("an id")), hospital.world.clock.now());
+        let dropped: Result<(), Error> = hospital.world.store.write(move |tx| tx.drop_photos(&[photo], now)).await;
+        dropped.expect("dropped");
+        assert_eq!(studio.kept().await, 2);
+        assert!(studio.shown(&link).await.is_empty());
+        assert_eq!(studio.opened(&link, &id).await, 404);
+        studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
+        assert!(studio.nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
+        hospital.watch().await;
+        assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
+    }
+
+    async fn a_file_that_is_missing_is_a_photo_that_is_not_found(db: Database) {
+        let studio = Studio::open(db, Kept::InAFolder).await;
+        let id = studio.released().await;
+        for name in studio.files() {
+            fs::remove_file(studio.folder.path().join(name)).expect("removed");
+        }
+        studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
+        studio.nurse.delete(&format!("/photos/{id}")).await.expect(204);
+        assert_eq!(studio.rows().await, 0);
+    }
+}
+
+#[test]
+fn a_folder_is_made_for_one_user_and_told_when_it_cannot_be_used() {
+    let parent = tempfile::TempDir::new().expect("a folder");
+    let made = parent.path().join("a/photos");
+    Folder::open(&made).expect("a folder");
+    assert_eq!(fs::metadata(&made).expect("a folder").permissions().mode() & 0o777, 0o700);
+    assert_eq!(fs::read_dir(&made).expect("a folder").count(), 0);
+    let file = parent.path().join("file");
+    fs::write(&file, b"").expect("written");
+    assert!(Folder::open(&file).is_err());
+}
