@@ -133,13 +133,9 @@ pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
 fn guest(form: &Form, desk: &Desk) -> Result<Guest, Turned> {
     let language = known(form, "language", Language::from_key)?.unwrap_or(Language::English);
     let relation = known(form, "relation", Relation::from_key)?.unwrap_or(Relation::Guardian);
-    let name = match form.read_as::<Name>("name")? {
-        Some(name) => name.0,
-        None => {
-            let before = desk.links.iter().filter(|one| one.link.relation == relation).count();
-            format!("{} {}", words::capital(relation.key()), before + 1)
-        }
-    };
+    let before = desk.links.iter().filter(|one| one.link.relation == relation).count();
+    let numbered = || format!("{} {}", words::capital(relation.key()), before + 1);
+    let name = form.read_as::<Name>("name")?.map_or_else(numbered, |name| name.0);
     let photos = form.get("photos").is_some();
     let scope = if photos { LinkScope::StatusAndPhotos } else { LinkScope::Status };
     Ok(Guest { name, language, scope, relation })

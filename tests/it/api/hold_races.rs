@@ -75,7 +75,7 @@ async fn race(nodes: &[Rc<Hospital>]) {
             assert_eq!(node.stranger().get(&page).await.expect(200)["companions"], frozen);
         }
         let mut new = nodes[round % nodes.len()].stranger().watch_family(&page, None).await;
-        assert_eq!(told(&mut new, 5).await, [frozen.clone()]);
+        assert_eq!(told(&mut new, 5).await, std::slice::from_ref(&frozen));
         // And nothing at all once everything has settled.
         let more = json!([{ "kind": "dressed", "items": ["gown"] }]);
         nodes[0].wait_minutes(1);
