@@ -76,18 +76,19 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let watching = tokio::spawn(keep_watch(world.clone()));
     let sending = tokio::spawn(sender.clone().run(notices::Pace::default()));
     let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
-    let stop = server.handle();
+    let (stop, closing) = (server.handle(), sender.clone());
     tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping; what is in flight is finished");
         // A stream would be in flight for ever.
         live.close();
-        sender.close();
+        closing.close();
         stop.stop(true).await;
     });
     let outcome = server.await.map_err(|error| error.to_string());
     watching.abort();
     // What is on its way to families is finished as well; each send has its time.
+    sender.close();
     let _ = sending.await;
     store.close().await;
     outcome

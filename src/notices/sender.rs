@@ -12,6 +12,7 @@ use super::push::{PushKey, Words};
 use super::webhook::Webhook;
 use crate::actions::notices::{self, Addressee, Parcel, Ways};
 use crate::actions::{Answer, World};
+use crate::domain::time::minutes;
 use crate::domain::words::Keyed as _;
 use crate::sentences;
 
@@ -32,8 +33,8 @@ impl Default for Pace {
 
 /// How many notices are on their way at once.
 const AT_ONCE: usize = 32;
-/// After how many looks what is past its time is swept out.
-const SWEEP_EVERY: u32 = 120;
+/// How often what is past its time is swept out.
+const SWEEP_EVERY: Duration = minutes(10);
 
 /// The sender. Clones share it.
 #[derive(Clone)]
@@ -82,7 +83,7 @@ impl Sender {
     /// Sends what falls due until it is closed; what is under way then is finished.
     pub async fn run(self, pace: Pace) {
         let mut closing = self.0.closing.subscribe();
-        let (mut sends, mut looks) = (JoinSet::new(), 0_u32);
+        let (mut sends, mut swept) = (JoinSet::new(), None);
         loop {
             tokio::select! {
                 _ = closing.wait_for(|closed| *closed) => break,
@@ -92,10 +93,11 @@ impl Sender {
             if let Err(error) = self.take_up(&mut sends).await {
                 tracing::warn!(?error, "the outbox could not be looked at; it is tried again");
             }
-            if looks.is_multiple_of(SWEEP_EVERY) {
+            let now = self.0.world.clock.now();
+            if swept.is_none_or(|last| now.since(last) >= SWEEP_EVERY) {
                 self.sweep().await;
+                swept = Some(now);
             }
-            looks = looks.wrapping_add(1);
             tokio::time::sleep(pace.pause).await;
         }
         while sends.join_next().await.is_some() {}

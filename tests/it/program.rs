@@ -1,6 +1,7 @@
 //! The built program as a newcomer uses it: every command, by its exit status, its words and its log.
 
 mod running;
+mod telling;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

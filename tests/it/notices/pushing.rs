@@ -141,6 +141,23 @@ on_both_databases! {
         }
     }
 
+    async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
+        let hospital = Hospital::open_with(db, telling()).await;
+        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+        let bear = cast::check_in(&nurse).await;
+        let link = invite(&nurse, &bear, "en").await;
+        ask(&hospital, &link, &Browser::new(1)).await;
+        let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
+        bear.acts(&nurse, home).await;
+        let visit = format!("/visits/{}", bear.visit);
+        let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
+        nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
+        let rows = async |table: &str| hospital.db.lines(&format!("SELECT 'a row' AS line FROM {table}")).await.len();
+        assert_eq!((rows("push_subscriptions").await, rows("notices").await), (1, 2));
+        admin.delete(&format!("/children/{}", bear.child)).await.expect(204);
+        assert_eq!((rows("push_subscriptions").await, rows("notices").await), (0, 0));
+    }
+
     async fn what_is_no_browser_is_refused(db: Database) {
         let hospital = Hospital::open_with(db, telling()).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());

@@ -137,8 +137,15 @@ on_both_databases! {
             dress(&nurse, &bear, "gown").await;
             expected.extend([format!("/push/{nth}"), "/hook".to_owned()]);
         }
-        let (one, other) = tokio::join!(senders[0].send_due(), senders[1].send_due());
+        // Nobody is let in before both have taken what they could get.
+        office.shut.set(true);
+        let open = async {
+            office.wait_for_callers(expected.len()).await;
+            office.unlock();
+        };
+        let (one, other, ()) = tokio::join!(senders[0].send_due(), senders[1].send_due(), open);
         one.and(other).expect("sent");
+        assert_eq!(office.callers(), expected.len());
         let mut paths: Vec<_> = office.letters().into_iter().map(|letter| letter.path).collect();
         paths.sort_unstable();
         expected.sort_unstable();
@@ -155,8 +162,8 @@ on_both_databases! {
         // On SQLite there is one node, and so it is rung within it.
         let runs_on = if hospital.db.is_postgres() { &node } else { &hospital };
         let sender = office.sender_of(runs_on, Some(super::pushing::key()), None);
-        let never = Pace { look: Duration::from_secs(3600), ..Pace::default() };
-        let running = actix_web::rt::spawn(sender.clone().run(never));
+        let never = Pace { look: Duration::from_hours(1), pause: Duration::ZERO };
+        let mut running = actix_web::rt::spawn(sender.clone().run(never));
         // A bell that nobody hears yet is no bell: the first ring may come before the line to it stands.
         dress(&nurse, &bear, "gown").await;
         office.wait_for(1).await;
@@ -166,6 +173,8 @@ on_both_databases! {
         dress(&nurse, &bear, "mask").await;
         office.wait_for_callers(before + 1).await;
         sender.close();
+        let while_something_is_on_its_way = tokio::time::timeout(Duration::from_millis(200), &mut running);
+        assert!(while_something_is_on_its_way.await.is_err(), "it ends before its work is done");
         office.unlock();
         running.await.expect("it ends by itself");
         assert_eq!(office.letters().len(), 2, "what was under way was finished");
@@ -232,8 +241,8 @@ on_both_databases! {
 fn waits_double_up_to_an_hour_and_never_fall_together() {
     assert_eq!(wait_after(1, 0), Duration::from_secs(15));
     assert_eq!(wait_after(2, 0), Duration::from_secs(30));
-    assert_eq!(wait_after(9, 0), Duration::from_secs(3600));
-    assert_eq!(wait_after(u32::MAX, 0), Duration::from_secs(3600));
+    assert_eq!(wait_after(9, 0), Duration::from_hours(1));
+    assert_eq!(wait_after(u32::MAX, 0), Duration::from_hours(1));
     for tries in [1, 5, 40] {
         let (most, least) = (wait_after(tries, 0), wait_after(tries, 255));
         assert!(least < most && least * 2 >= most, "{tries}: {least:?} to {most:?}");

@@ -80,6 +80,7 @@ on_both_databases! {
         assert_eq!(kept(&hospital).await, ["https://push.example/1"]);
         assert_eq!(phone.run("return localStorage.getItem('asked')", vec![]).await, json!("true 65"));
         phone.is_accessible("the family's page, with the promise").await;
+        phone.picture("family-told").await;
 
         // Opened again it says so by itself, and the server hears of it again, should it have lost it.
         hospital.db.run("DELETE FROM push_subscriptions").await.expect("lost");

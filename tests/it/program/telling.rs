@@ -1,0 +1,95 @@
+//! The program tells a messenger that there is news, and tells it again where it was killed while it did.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use stuffy::clock::Clock;
+use stuffy::dice;
+use stuffy::notices::PushKey;
+use stuffy::wire::Stamp;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{interval, timeout};
+
+use super::running::{Running, bare, command, say};
+use super::{check_in, serve};
+use crate::databases::{Database, on_both_databases};
+
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+/// How long anything may take; only a fault takes this long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The next call at the messenger, and the id of the notice that it tells of.
+async fn called(messenger: &TcpListener) -> (TcpStream, String) {
+    let call = async {
+        let (mut line, _) = messenger.accept().await.expect("a call");
+        let mut read = Vec::new();
+        while !read.ends_with(b"}}") {
+            assert!(line.read_buf(&mut read).await.expect("it speaks") > 0, "it hung up");
+        }
+        let text = String::from_utf8(read).expect("text");
+        let id = text.lines().find_map(|line| line.strip_prefix("webhook-id: "));
+        (line, id.expect("an id").to_owned())
+    };
+    timeout(PATIENCE, call).await.expect("somebody calls")
+}
+
+on_both_databases! {
+    async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db: Database) {
+        let messenger = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = format!("http://{}/hook-by-a-secret-name", messenger.local_addr().expect("an address"));
+        let telling = ["--webhook-url", &address, "--webhook-secret", SECRET];
+        say(command(&db, &["migrate"]), "").well();
+        let (mut serving, web) = serve(&db, &telling).await;
+        let bear = check_in(&web).await;
+        let of = |pointer: &str| bear.pointer(pointer).and_then(Value::as_str).expect("text").to_owned();
+        let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
+        web.post(&format!("/api/v1/visits/{}/family-links", of("/visit/id")), &guest).await;
+        let now = Clock::system().now();
+        let gown = json!({
+            "id": dice::uuid(now), "tag": of("/tag/code"), "occurred_at": Stamp(now).to_string(),
+            "actions": [{ "kind": "dressed", "items": ["gown"] }],
+        });
+        web.post("/api/v1/scans", &gown).await;
+        let (line, first) = called(&messenger).await;
+        serving.signal("KILL");
+        serving.end().await;
+        drop(line);
+
+        // Nobody waits a minute for a lease to run out: this one has.
+        db.run("UPDATE notices SET due_at = made_at").await.expect("the outbox");
+        let args = [&["serve", "--listen", "127.0.0.1:0"], &telling[..]].concat();
+        let mut serving = Running::start(command(&db, &args));
+        let (mut line, second) = called(&messenger).await;
+        assert_eq!(second, first);
+        line.write_all(b"HTTP/1.1 204 Taken\r\n\r\n").await.expect("it hears");
+        let taken = async {
+            let mut look = interval(Duration::from_millis(20));
+            while !db.lines("SELECT 'a row' AS line FROM notices").await.is_empty() {
+                look.tick().await;
+            }
+        };
+        timeout(PATIENCE, taken).await.expect("it is not told a third time");
+        serving.signal("TERM");
+        assert_eq!(serving.end().await, Some(0));
+        let log = serving.log.rest().await;
+        for secret in ["secret-name", SECRET, "Biscuit", "Grandmother"] {
+            assert!(!log.contains(secret), "{secret} in {log}");
+        }
+    }
+}
+
+#[test]
+fn a_key_is_made_and_what_is_none_is_refused() {
+    let made = say(bare(&["push-key"]), "").well().out;
+    assert!(PushKey::parse(&made, None).is_ok(), "{made}");
+    let db = Database::sqlite();
+    let serve = |more: &[&str]| {
+        let line = ["serve", "--listen", "127.0.0.1:0"];
+        command(&db, &[&line, more].concat())
+    };
+    say(serve(&["--webhook-url", "http://127.0.0.1:9/"]), "").badly("--webhook-secret");
+    say(serve(&["--push-key", "nonsense"]), "").badly("STUFFY_PUSH_KEY is no key");
+    let weak = ["--webhook-url", "http://127.0.0.1:9/", "--webhook-secret", "whsec_c2hvcnQ="];
+    say(serve(&weak), "").badly("STUFFY_WEBHOOK_SECRET");
+}
