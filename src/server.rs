@@ -23,15 +23,15 @@ use crate::api::{
 use crate::config::Told;
 use crate::dice;
 use crate::door::limits::Limits;
-use crate::door::streams::{Caps, Streams};
 use crate::door::push::Offer;
+use crate::door::streams::{Caps, Streams};
 use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
-    admin, alerts as alert_pages, assets, board, check_in, enrol, family, found, guests, hold, home,
-    photos as photo_pages, pictures, pin, place, print, push, replace, scan, scanner, screening,
-    shell, sign_in, tag, wall,
+    admin, alerts as alert_pages, assets, board, check_in, enrol, family, found, guests, hold,
+    home, photos as photo_pages, pictures, pin, place, print, push, replace, scan, scanner,
+    screening, shell, sign_in, tag, wall,
 };
 
 mod trace;

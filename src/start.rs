@@ -17,13 +17,13 @@ use crate::clock::Clock;
 use crate::config::{PhotoSetting, Settings};
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
+use crate::door::push::Offer;
 use crate::door::streams::Caps;
 use crate::door::text;
 use crate::labels::Fonts;
 use crate::live::{Hub, Pace};
-use crate::sentences::Zone;
-use crate::door::push::Offer;
 use crate::notices::{self, Courier, PushKey, Sender, Webhook};
+use crate::sentences::Zone;
 use crate::server::{self, Front};
 use crate::store::{Options, Store};
 

@@ -50,7 +50,16 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     let has = stream::last_id(&ask).map(str::to_owned).or(asked_for);
     let follower = ask.live().follow(None);
     let (line, body) = stream::line();
-    let reader = Reader { world, token: token.to_owned(), hash, language, has, look, look_at: None, _seat: seat };
+    let reader = Reader {
+        world,
+        token: token.to_owned(),
+        hash,
+        language,
+        has,
+        look,
+        look_at: None,
+        _seat: seat,
+    };
     actix_web::rt::spawn(reader.pass_on(follower, line));
     Ok(answer.body(body))
 }

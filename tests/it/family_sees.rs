@@ -15,12 +15,33 @@ use crate::hospital::{Actor, Hospital, Wishes};
 const DOC: &str = include_str!("../../docs/family.md");
 
 /// What staff write and say, which no family may find.
-const STAFF_WORDS: [&str; 6] = ["Zebulon", "Quillfeather", "drowsy", "postponed", "vomited", "MRN-0042"];
+const STAFF_WORDS: [&str; 6] =
+    ["Zebulon", "Quillfeather", "drowsy", "postponed", "vomited", "MRN-0042"];
 
 /// Words of the clinic, wherever they come from.
 const CLINIC: [&str; 22] = [
-    "operating", "operation", "surgery", "surgeon", "theatre", "recovery", "imaging", "mri", "pacu", "ward", "intensive",
-    "bay", "sterile", "bypass", "ecmo", "anaesthesia", "anesthesia", "patient", "nurse", "unit", "asleep", "stable",
+    "operating",
+    "operation",
+    "surgery",
+    "surgeon",
+    "theatre",
+    "recovery",
+    "imaging",
+    "mri",
+    "pacu",
+    "ward",
+    "intensive",
+    "bay",
+    "sterile",
+    "bypass",
+    "ecmo",
+    "anaesthesia",
+    "anesthesia",
+    "patient",
+    "nurse",
+    "unit",
+    "asleep",
+    "stable",
 ];
 
 #[test]
@@ -34,10 +55,18 @@ fn the_page_of_the_docs_names_every_status_with_its_sentences() {
         assert!(DOC.contains(&row), "docs/family.md lacks: {row}");
     }
     let rows = DOC.lines().filter(|line| line.starts_with("| `")).count();
-    assert_eq!(rows, FamilyStatus::ALL.len(), "docs/family.md has rows that the program does not know");
+    assert_eq!(
+        rows,
+        FamilyStatus::ALL.len(),
+        "docs/family.md has rows that the program does not know"
+    );
     for item in Item::ALL {
         let wears = sentences::wears(Language::English, &[*item].into(), "It").expect("a piece");
-        let piece = wears.trim_start_matches("It wears ").trim_start_matches("a ").trim_end_matches('.').to_owned();
+        let piece = wears
+            .trim_start_matches("It wears ")
+            .trim_start_matches("a ")
+            .trim_end_matches('.')
+            .to_owned();
         assert!(DOC.contains(&piece), "docs/family.md lacks {piece}");
     }
     assert_eq!(Language::ALL.len(), 10, "docs/family.md says ten languages");
@@ -94,8 +123,14 @@ fn read(html: &str) -> String {
     let mut text = String::new();
     for part in html.split('<') {
         let (tag, rest) = part.split_once('>').unwrap_or(("", part));
-        for attribute in ["alt=\"", "title=\"", "aria-label=\"", "data-live=\"", "data-not-live=\""] {
-            text.extend(tag.split(attribute).skip(1).filter_map(|value| value.split('"').next()).map(|value| format!(" {value} ")));
+        for attribute in ["alt=\"", "title=\"", "aria-label=\"", "data-live=\"", "data-not-live=\""]
+        {
+            text.extend(
+                tag.split(attribute)
+                    .skip(1)
+                    .filter_map(|value| value.split('"').next())
+                    .map(|value| format!(" {value} ")),
+            );
         }
         text.push_str(rest);
         text.push(' ');
@@ -104,7 +139,8 @@ fn read(html: &str) -> String {
 }
 
 fn is_a_word_of(word: &str, text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part.eq_ignore_ascii_case(word))
+    text.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .any(|part| part.eq_ignore_ascii_case(word))
 }
 
 /// Finds nothing on any surface that a family may not know.
@@ -112,13 +148,28 @@ async fn nothing_slips(hospital: &Rc<Hospital>, token: &str, bear: &Bear, never:
     let parent = hospital.stranger();
     for surface in surfaces(&parent, token).await {
         for secret in never {
-            assert!(!surface.raw.to_lowercase().contains(&secret.to_lowercase()), "{} holds {secret:?}: {}", surface.what, surface.raw);
+            assert!(
+                !surface.raw.to_lowercase().contains(&secret.to_lowercase()),
+                "{} holds {secret:?}: {}",
+                surface.what,
+                surface.raw
+            );
         }
         for id in [&bear.child, &bear.companion, &bear.visit, &bear.journey] {
-            assert!(!surface.raw.contains(id.as_str()), "{} holds an id: {}", surface.what, surface.raw);
+            assert!(
+                !surface.raw.contains(id.as_str()),
+                "{} holds an id: {}",
+                surface.what,
+                surface.raw
+            );
         }
         for word in CLINIC {
-            assert!(!is_a_word_of(word, &surface.text), "{} says {word:?}: {}", surface.what, surface.text);
+            assert!(
+                !is_a_word_of(word, &surface.text),
+                "{} says {word:?}: {}",
+                surface.what,
+                surface.text
+            );
         }
     }
 }

@@ -37,7 +37,7 @@ on_both_databases! {
         assert_eq!((his.text("language"), his.text("companions/0/status/text")), ("es".into(), "Biscuit ya está aquí con nosotros.".into()));
         let asked = parent.get(&format!("{her_page}?lang=es")).await.expect(200);
         assert_eq!(asked.bytes, his.bytes);
-        parent.get(&format!("{her_page}?lang=fr")).await.refused(400, "malformed");
+        parent.get(&format!("{her_page}?lang=de")).await.refused(400, "malformed");
 
         // Opened once, noted once; the address itself is never shown again, and is not kept.
         let links = format!("/visits/{}/family-links", bear.visit);

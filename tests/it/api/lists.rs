@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use stuffy::actions::phones;
+use stuffy::album::Album;
 
 use crate::cast::{self, Bear, harmless, room};
 use crate::contract::{Contract, Operation};
+use crate::darkroom::snapshot;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, PASSWORD};
+use crate::hospital::{Actor, Hospital, PASSWORD, Wishes};
 
 /// Five of everything that is listed; answers each list and its path.
 async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, String)> {
@@ -54,6 +57,11 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         )
         .await
         .expect(201);
+    let agreed = json!({ "given_by": "parent" });
+    admin.put(&format!("/visits/{}/photo-consent", first.visit), agreed).await.expect(200);
+    for _ in 0..5 {
+        photograph(admin, &first.journey).await;
+    }
     let traveller = often_here(admin).await;
     vec![
         ("/service-tokens", "/service-tokens".to_owned()),
@@ -68,7 +76,14 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         ("/journeys", "/journeys".to_owned()),
         ("/journeys/{id}/steps", format!("/journeys/{}/steps", first.journey)),
         ("/alerts", "/alerts".to_owned()),
+        ("/photos", "/photos".to_owned()),
     ]
+}
+
+/// A photo of a companion.
+async fn photograph(admin: &Actor, journey: &str) {
+    let (path, kind) = (format!("/journeys/{journey}/photos"), [("content-type", "image/jpeg")]);
+    admin.send(Method::POST, &path, &kind, Some(snapshot(16, 16))).await.expect(201);
 }
 
 /// A companion that was here five times.
@@ -98,7 +113,8 @@ fn items(page: &Value) -> Vec<Value> {
 
 on_both_databases! {
     async fn every_list_is_read_page_by_page(db: Database) {
-        let hospital = Hospital::open(db).await;
+        let wishes = Wishes { album: Album::Database, ..Wishes::default() };
+        let hospital = Hospital::open_with(db, wishes).await;
         let admin = hospital.admin().await;
         let lists = five_of_each(&hospital, &admin).await;
         for (_, path) in &lists {
@@ -129,7 +145,7 @@ on_both_databases! {
             }
         }
         // A stream is followed after an event, and has no pages.
-        let is_list = |operation: &&Operation| operation.path != "/api/v1/events";
+        let is_list = |operation: &&Operation| !operation.path.ends_with("/events");
         let paged = Contract::get().operations().iter().filter(is_list).filter(|operation| {
             (0..9).any(|nth| {
                 let parameter = Contract::get().at(&format!("{}/parameters/{nth}", operation.pointer));

@@ -213,7 +213,7 @@ in_a_browser! {
         phone.open(&path).await;
         phone.wait_text("#line", "This page keeps itself up to date.").await;
         hospital.wait_minutes(50);
-        let asked = std::time::Instant::now();
+        let asked = tokio::time::Instant::now();
         bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
         phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
         println!("a scan was on an open page after {} ms", asked.elapsed().as_millis());

@@ -86,7 +86,8 @@ on_both_databases! {
         assert_eq!(read(&store, move |tx| tx.photo(one.id)).await, None);
         assert_eq!(read(&store, move |tx| tx.picture(one.id, PhotoSize::Full)).await, None);
         assert_eq!(read(&store, |tx| tx.photos_past(at(50))).await, [two]);
-        assert_eq!(read(&store, |tx| tx.photos_gone()).await, [Photo { gone_at: Some(at(60)), ..released }]);
+        let gone = read(&store, |tx| Ok(tx.photos_gone()?.first().copied())).await;
+        assert_eq!(gone, Some(Photo { gone_at: Some(at(60)), ..released }));
         assert_eq!(read(&store, move |tx| tx.photos_known(&[one.id])).await, [one.id]);
         write(&store, move |tx| tx.forget_photos(&[one.id, two.id])).await;
         assert_eq!(read(&store, move |tx| tx.photos_known(&[one.id, two.id])).await, [two.id], "what is not gone stays");

@@ -16,7 +16,13 @@ use crate::hospital::{Actor, Hospital, PASSWORD, Reply, Wishes};
 
 /// Operations that are written with POST and change nothing that is shown: what comes of them is in their
 /// answer alone.
-const CHANGE_NOTHING: &[&str] = &["POST /api/v1/phones", "POST /api/v1/tags/sheet.pdf"];
+/// And what is between a family's phone and the outbox alone: no page of staff shows it.
+const CHANGE_NOTHING: &[&str] = &[
+    "POST /api/v1/phones",
+    "POST /api/v1/tags/sheet.pdf",
+    "POST /api/v1/family/{token}/push-subscriptions",
+    "DELETE /api/v1/family/{token}/push-subscriptions/{id}",
+];
 
 /// Somebody who does one operation after another, and sees that each leaves an event.
 struct Inspector {

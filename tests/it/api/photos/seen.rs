@@ -5,6 +5,7 @@ use stuffy::domain::person::Role;
 
 use super::{Studio, all_are, take, with_both_albums};
 use crate::darkroom::{snapshot, tells_words};
+use crate::hospital::Wishes;
 
 with_both_albums! {
     async fn r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it(studio: Studio) {
@@ -59,6 +60,12 @@ with_both_albums! {
             }
             who.get(&format!("{path}?size=huge")).await.refused(400, "malformed");
         }
+
+        // On a node whose site has switched photos off, there are none.
+        let off = hospital.another_node(Wishes::default()).await;
+        let view = off.stranger().get(&photos).await.expect(200);
+        assert!(view.all("companions/0/photos", "id").is_empty());
+        off.stranger().get(&format!("{photos}/photos/{id}")).await.refused(404, "not-found");
 
         // A link that is taken back shows nothing any more, at once.
         let links = nurse.get(&format!("/visits/{}/family-links", studio.bear.visit)).await.expect(200);
