@@ -5,30 +5,29 @@
 
 use diesel::prelude::*;
 
+mod families;
 mod finders;
 mod notices;
-mod openings;
 mod phones;
 mod photos;
 
+pub use families::{FamilyLink, Opening};
 pub use finders::FinderWord;
 pub use notices::{Notice, PushSubscription};
-pub use openings::Opening;
 pub use phones::{Enrolment, Phone};
 pub use photos::{Consent, Photo};
 
 use super::columns::{AnyId, Scopes};
 use super::schema::{
-    alerts, children, companions, family_links, kept_answers, scans, service_tokens, sessions,
-    staff, tags,
+    alerts, children, companions, kept_answers, scans, service_tokens, sessions, staff, tags,
 };
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Screening, Species};
 use crate::domain::event::Event;
-use crate::domain::family::{Language, LinkScope, Relation, Told};
+use crate::domain::family::Told;
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
-    ServiceTokenId, StaffId, VisitId,
+    AlertId, ChildId, CompanionId, JourneyId, MoveId, PhoneId, PlaceId, ScanId, ServiceTokenId,
+    StaffId, VisitId,
 };
 use crate::domain::journey::State;
 use crate::domain::person::{Mover, Role, Scope};
@@ -329,36 +328,6 @@ pub struct Alert {
     pub resolved_by: Option<StaffId>,
     /// What they said.
     pub note: Option<String>,
-}
-
-/// A family link; only its token's SHA-256 is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = family_links, treat_none_as_default_value = false)]
-pub struct FamilyLink {
-    /// The id.
-    pub id: FamilyLinkId,
-    /// Of which visit.
-    pub visit_id: VisitId,
-    /// SHA-256 of the token.
-    pub token_hash: Vec<u8>,
-    /// Whom it is for.
-    pub name: String,
-    /// In which language.
-    pub language: Language,
-    /// What they may see.
-    pub scope: LinkScope,
-    /// How they stand to the child.
-    pub relation: Relation,
-    /// Who made it.
-    pub created_by: StaffId,
-    /// When.
-    pub created_at: Time,
-    /// When it was first opened.
-    pub opened_at: Option<Time>,
-    /// When it was revoked.
-    pub revoked_at: Option<Time>,
-    /// When it ends.
-    pub expires_at: Option<Time>,
 }
 
 /// Where an event stands among all: in this order they become visible, and never before one that is older.

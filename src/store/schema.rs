@@ -1,12 +1,12 @@
 //! The tables, once for both databases; a test holds both to this file and to those in `schema/`.
 
+mod album;
+mod families;
 mod outbox;
 
-pub use outbox::{notices, push_subscriptions};
-
-mod album;
-
 pub use album::{photo_bytes, photo_consents, photos};
+pub use families::{family_links, family_openings};
+pub use outbox::{notices, push_subscriptions};
 
 /// The types of columns; the last three rest differently on each side.
 pub mod sql {
@@ -276,25 +276,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    use super::sql::{Binary, Id, Nullable, Stamp, Text};
-
-    family_links (id) {
-        id -> Id,
-        visit_id -> Id,
-        token_hash -> Binary,
-        name -> Text,
-        language -> Text,
-        scope -> Text,
-        relation -> Text,
-        created_by -> Id,
-        created_at -> Stamp,
-        opened_at -> Nullable<Stamp>,
-        revoked_at -> Nullable<Stamp>,
-        expires_at -> Nullable<Stamp>,
-    }
-}
-
-diesel::table! {
     use super::sql::{BigInt, Id, Nullable, Stamp, Text};
 
     events (seq) {
@@ -343,16 +324,6 @@ diesel::table! {
         tag -> Text,
         word -> Text,
         left_at -> Stamp,
-    }
-}
-
-diesel::table! {
-    use super::sql::{Binary, Id, Stamp};
-
-    family_openings (link_id, minute, address_hash) {
-        link_id -> Id,
-        minute -> Stamp,
-        address_hash -> Binary,
     }
 }
 

@@ -10,7 +10,7 @@ use stuffy::actions::staff::{self, Hire};
 use stuffy::domain::person::Role;
 
 use super::browser::{self, Phone, Setup};
-use crate::cast::{Bear, Rooms, blank_tag, check_in_with, harmless, made_ready};
+use crate::cast::{Bear, Rooms, blank_tag, check_in_with, harmless, invite, made_ready};
 use crate::databases::Database;
 use crate::hospital::{Actor, Hospital, PASSWORD, Wishes};
 
@@ -96,6 +96,7 @@ fn the_main_pages_can_be_taken_in_pictures() {
         phone.picture("stranger").await;
         enrolled(&phone, &ward).await;
         at_the_bedside(&phone, &ward).await;
+        for_families(&phone, &ward).await;
         all_together(&phone, &ward).await;
         let desk = Phone::with(&wire, Setup { size: (1280, 900), ..Setup::default() }).await;
         at_the_desk(&desk).await;
@@ -140,6 +141,23 @@ async fn at_the_bedside(phone: &Phone, ward: &Ward) {
     phone.picture("check-in").await;
     phone.open("/scan").await;
     phone.picture("scanner").await;
+}
+
+/// What she shows a family, and what they see on phones of their own.
+async fn for_families(phone: &Phone, ward: &Ward) {
+    phone.open(&format!("{}/family", tag(&ward.clover.tag))).await;
+    phone.press("button.main[type=submit]").await;
+    phone.find("#offer").await;
+    phone.picture("family-invited").await;
+    let family = Phone::new(&phone.wire).await;
+    let page = invite(&ward.nora, &ward.clover.visit).await.replacen("/family/", "/f/", 1);
+    for (query, name) in
+        [("", "family"), ("?lang=ar", "family-ar"), ("?view=child", "family-child")]
+    {
+        family.open(&format!("{page}{query}")).await;
+        family.find("#line:not(:empty)").await;
+        pictures(&family, name).await;
+    }
 }
 
 /// What she sees of them all.
