@@ -4,10 +4,10 @@ use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
 use crate::cast::{self, Rooms};
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::hospital::Wishes;
 
-on_both_databases! {
+in_a_browser! {
     async fn r20_a_stranger_is_told_nothing_and_moves_nothing(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let rooms = Rooms::open(&hospital.admin().await).await;

@@ -8,7 +8,7 @@ use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
 use super::wire::Wire;
 use crate::cast::{self, Bear};
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::hospital::{Actor, Hospital, Wishes};
 
 const SCRIPT: [bool; 2] = [true, false];
@@ -39,7 +39,7 @@ async fn links(nurse: &Actor, bear: &Bear) -> serde_json::Value {
     nurse.get(&format!("/visits/{}/family-links", bear.visit)).await.expect(200)["items"].clone()
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn r33_inviting_is_two_taps_without_typing_and_the_first_opening_is_the_test(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());

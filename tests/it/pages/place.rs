@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
 use crate::cast::{self, Bear, Rooms};
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::hospital::{Actor, Wishes};
 
 /// Clover and Dandelion on the ward, and Hazel, whom nobody expects there.
@@ -35,7 +35,7 @@ async fn reads(phone: &Phone, text: &str) {
     phone.wait_until("the code to be read", &keys).await;
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn a_code_on_the_wall_becomes_this_phones_place_and_sticks(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let admin = hospital.admin().await;

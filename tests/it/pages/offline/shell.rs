@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::databases::in_a_browser;
 
-on_both_databases! {
+in_a_browser! {
     async fn the_phone_keeps_what_the_shell_loads_and_nothing_else(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         hospital.nurse().await;

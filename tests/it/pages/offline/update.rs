@@ -3,6 +3,7 @@
 use stuffy::pages::assets;
 
 use super::*;
+use crate::databases::in_a_browser;
 
 /// As long as a version is, and none.
 const BEFORE: &str = "VersionB4now";
@@ -14,7 +15,7 @@ async fn files(phone: &Phone) -> String {
     src.as_str().and_then(|src| src.split('/').nth(2)).unwrap_or_default().to_owned()
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn r31_a_phone_with_an_old_shell_gets_the_new_one_and_loses_no_scan(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
