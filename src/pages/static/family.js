@@ -6,7 +6,7 @@ const said = document.getElementById('said');
 
 /** Asks for the page anew and shows it where something has changed. */
 async function look() {
-  const answer = await fetch(location.href, { cache: 'no-store', headers: { 'X-Again': '1' } });
+  const answer = await fetch(location.href, { cache: 'no-store' });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.getElementById('family');
   if (!answer.ok || !fresh) {
