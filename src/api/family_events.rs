@@ -56,6 +56,7 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
         hash,
         language,
         has,
+        photos: photos(&look.view),
         look,
         look_at: None,
         _seat: seat,
@@ -74,6 +75,8 @@ struct Reader {
     language: Option<Language>,
     /// The id of the state that they have.
     has: Option<String>,
+    /// How many photos they may have before them.
+    photos: usize,
     /// The last look.
     look: Look,
     /// When to look again, where something has changed.
@@ -154,7 +157,11 @@ impl Reader {
     /// The state as it was last seen, unless this reader has it, or a hold is on and they have any.
     fn news(&mut self) -> Option<String> {
         let view = &self.look.view;
-        if view.quiet && self.has.is_some() {
+        let photos = photos(view);
+        let lost = photos < self.photos;
+        self.photos = photos;
+        // That a photo was deleted is told even then: it must not stay on the screen.
+        if view.quiet && self.has.is_some() && !lost {
             return None;
         }
         let id = self.id(view)?;
@@ -177,4 +184,9 @@ impl Reader {
         let shown = families::family(view, self.language.unwrap_or(view.language), &self.token);
         serde_json::to_string(&shown).ok()
     }
+}
+
+/// How many photos a view shows.
+fn photos(view: &FamilyView) -> usize {
+    view.friends.iter().map(|friend| friend.photos.len()).sum()
 }

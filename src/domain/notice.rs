@@ -11,7 +11,7 @@ use super::time::{hours, minutes};
 
 /// How long a push service may keep a notice for a phone that is out of reach. A hold cannot call back what
 /// a push service has, so it is short.
-pub const KEPT_BY_PUSH_SERVICE: Duration = minutes(60);
+pub const KEPT_BY_PUSH_SERVICE: Duration = minutes(10);
 /// How long a send may take until it is taken for lost, and another node sends again.
 pub const LEASE: Duration = minutes(1);
 /// How many browsers may be told for one link; a further one takes the place of the first.

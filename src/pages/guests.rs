@@ -58,6 +58,8 @@ struct Offer {
     url: String,
     qr: Option<String>,
     opened: bool,
+    /// Taken back meanwhile.
+    gone: bool,
 }
 
 #[derive(Template)]
@@ -202,8 +204,12 @@ fn offer(made: &Value, desk: &Desk, whole: bool) -> Offer {
     let (id, url) = (text("id"), text("url"));
     let opened = |one: &Listed| one.link.id.to_string() == id && one.link.opened_at.is_some();
     // Without a public address there is nothing that another phone could open.
-    let qr = whole.then(|| Qr::of_text(&url)).and_then(Result::ok).map(|qr| labels::svg(&qr));
-    Offer { opened: desk.links.iter().any(opened), name: text("name"), id, url, qr }
+    let taken_back = |one: &Listed| one.link.id.to_string() == id && one.link.revoked_at.is_some();
+    let gone = desk.links.iter().any(taken_back);
+    let qr =
+        (whole && !gone).then(|| Qr::of_text(&url)).and_then(Result::ok).map(|qr| labels::svg(&qr));
+    let opened = desk.links.iter().any(opened) && !gone;
+    Offer { opened, gone, name: text("name"), id, url, qr }
 }
 
 fn row(listed: &Listed, now: Time) -> Row {

@@ -4,8 +4,35 @@ const main = document.getElementById('family');
 const line = document.getElementById('line');
 const said = document.getElementById('said');
 
-/** Asks for the page anew and shows it where something has changed. */
+let looking = null;
+let once = false;
+let later;
+
+/** Looks once at a time, and once more where something came meanwhile; a look that failed is tried again. */
 async function look() {
+  once = true;
+  looking ??= (async () => {
+    while (once) {
+      once = false;
+      await fetched();
+    }
+  })();
+  try {
+    await looking;
+    pause = 2000;
+    tell(source?.readyState === EventSource.OPEN);
+  } catch {
+    tell(false);
+    clearTimeout(later);
+    later = setTimeout(look, pause);
+    pause = Math.min(pause * 2, 60000);
+  } finally {
+    looking = null;
+  }
+}
+
+/** Asks for the page anew and shows it where something has changed. */
+async function fetched() {
   const answer = await fetch(location.href, { cache: 'no-store' });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.getElementById('family');
@@ -21,7 +48,6 @@ async function look() {
   said.textContent = sentences().join(' ');
   main.classList.remove('fresh');
   requestAnimationFrame(() => main.classList.add('fresh'));
-  document.dispatchEvent(new CustomEvent('stuffy:fresh'));
 }
 
 function sentences() {
@@ -34,22 +60,25 @@ function tell(live) {
   line.classList.toggle('off', !live);
 }
 
+let pause = 2000;
 let wait = 1000;
 let again;
+let source;
 
 /** Follows the news; a line that the browser gave up is taken up again by us. */
 function follow() {
-  const source = new EventSource(main.dataset.events);
+  source = new EventSource(main.dataset.events);
+  // Whoever was away may have missed that a photo is gone, which a silent stream does not tell.
   source.onopen = () => {
     wait = 1000;
-    tell(true);
+    look();
   };
-  source.addEventListener('state', () => look().catch(() => tell(false)));
+  source.addEventListener('state', look);
   source.onerror = () => {
     tell(false);
     if (source.readyState !== EventSource.CLOSED) return;
     clearTimeout(again);
-    again = setTimeout(() => look().then(follow, follow), wait);
+    again = setTimeout(() => look().then(follow), wait);
     wait = Math.min(wait * 2, 60000);
   };
 }
@@ -78,7 +107,7 @@ function offerReading() {
 
 // A phone that was asleep may have missed the line's end.
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) look().catch(() => tell(false));
+  if (!document.hidden) look();
 });
 // Until the line stands nothing is said of it.
 line.textContent = '';

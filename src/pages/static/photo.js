@@ -10,6 +10,8 @@ const QUALITY = 0.9;
 const SIZE = [1600, 1200];
 
 let eye = null;
+// How often the camera was opened or shut: what was asked for before the last time is not wanted any more.
+let turn = 0;
 
 // Where there is no camera nothing is offered.
 const devices = await navigator.mediaDevices?.enumerateDevices().catch(() => []);
@@ -25,10 +27,14 @@ document.addEventListener('click', ({ target }) => {
 async function open(part) {
   const { open: look } = await import('./camera.js');
   close();
+  const mine = turn;
   document.dispatchEvent(new Event('stuffy-camera-taken'));
   try {
-    eye = { ...await look(part.querySelector('video'), ...SIZE), part };
+    const seen = await look(part.querySelector('video'), ...SIZE);
+    if (mine !== turn) return seen.close();
+    eye = { ...seen, part };
   } catch (error) {
+    if (mine !== turn) return;
     document.dispatchEvent(new Event('stuffy-camera-free'));
     say('refused', error.name === 'NotAllowedError' ? 'the camera may not be used. Allow it first.' : 'there is no camera to use.');
     return;
@@ -44,6 +50,7 @@ function show(part, taking) {
 }
 
 function close() {
+  turn += 1;
   if (!eye) return;
   const { part } = eye;
   eye.close();

@@ -18,7 +18,7 @@ status-no_new_word = There is no new word from { $name } yet. Please ask at the 
 ## The same for children
 
 child-arrived = { $name } is here!
-child-getting_ready = { $name } is getting dressed.
+child-getting_ready = { $name } is getting ready.
 child-dressed_and_ready = { $name } is all dressed up!
 child-standing_watch = { $name } is on watch!
 child-waiting_close_by = { $name } is waiting.

@@ -4,7 +4,7 @@ own-name = Español
 
 status-arrived = { $name } ya está aquí con nosotros.
 status-getting_ready = { $name } se está preparando.
-status-dressed_and_ready = { $name } ya tiene su ropa y está a punto.
+status-dressed_and_ready = { $name } ya tiene su ropa, todo en su sitio.
 status-standing_watch = { $name } está de guardia.
 status-waiting_close_by = { $name } espera muy cerca.
 status-resting_together = { $name } está allí mismo y hace compañía.
@@ -13,7 +13,7 @@ status-going_home = { $name } va de camino a casa.
 status-no_new_word = Aún no hay noticias de { $name }. Pregunte en el mostrador.
 
 child-arrived = ¡{ $name } ya está aquí!
-child-getting_ready = { $name } se está vistiendo.
+child-getting_ready = { $name } se prepara.
 child-dressed_and_ready = ¡{ $name } ya tiene su ropa!
 child-standing_watch = ¡{ $name } está de guardia!
 child-waiting_close_by = { $name } está esperando.

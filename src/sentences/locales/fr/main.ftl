@@ -4,7 +4,7 @@ own-name = Français
 
 status-arrived = { $name } est là, avec nous.
 status-getting_ready = { $name } se prépare.
-status-dressed_and_ready = { $name } a mis sa tenue et attend le départ.
+status-dressed_and_ready = { $name } a mis sa tenue, tout est en place.
 status-standing_watch = { $name } monte la garde.
 status-waiting_close_by = { $name } attend tout près.
 status-resting_together = { $name } est juste là et tient compagnie.
@@ -13,7 +13,7 @@ status-going_home = { $name } rentre à la maison.
 status-no_new_word = Pas encore de nouvelles de { $name }. Demandez à l’accueil.
 
 child-arrived = { $name } est là !
-child-getting_ready = { $name } s’habille.
+child-getting_ready = { $name } se prépare.
 child-dressed_and_ready = { $name } a mis sa tenue !
 child-standing_watch = { $name } monte la garde !
 child-waiting_close_by = { $name } attend.

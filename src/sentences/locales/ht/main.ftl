@@ -13,7 +13,7 @@ status-going_home = { $name } sou wout lakay.
 status-no_new_word = Poko gen nouvèl { $name }. Tanpri mande nan biwo a.
 
 child-arrived = Men { $name }!
-child-getting_ready = { $name } ap abiye.
+child-getting_ready = { $name } ap prepare.
 child-dressed_and_ready = { $name } fin abiye!
 child-standing_watch = { $name } ap fè gad!
 child-waiting_close_by = { $name } ap tann.

@@ -13,7 +13,7 @@ status-going_home = { $name } está a caminho de casa.
 status-no_new_word = Ainda não há notícias de { $name }. Pergunte no balcão.
 
 child-arrived = { $name } já está aqui!
-child-getting_ready = { $name } está se vestindo.
+child-getting_ready = { $name } se prepara.
 child-dressed_and_ready = { $name } já está com a roupa!
 child-standing_watch = { $name } está de guarda!
 child-waiting_close_by = { $name } está esperando.

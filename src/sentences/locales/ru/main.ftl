@@ -5,16 +5,16 @@ own-name = Русский
 
 status-arrived = { $name } уже здесь, с нами.
 status-getting_ready = { $name } готовится.
-status-dressed_and_ready = { $name } в костюме и ждёт начала.
+status-dressed_and_ready = { $name } в костюме, всё на месте.
 status-standing_watch = { $name } стоит на посту.
 status-waiting_close_by = { $name } ждёт совсем рядом.
-status-resting_together = { $name } прямо там, чтобы не было скучно.
+status-resting_together = { $name } прямо там и никуда не уходит.
 status-back_together = { $name } снова на своём месте.
 status-going_home = { $name } едет домой.
 status-no_new_word = { $name }: новостей пока нет. Пожалуйста, спросите у стойки.
 
 child-arrived = { $name } уже здесь!
-child-getting_ready = { $name } одевается.
+child-getting_ready = { $name } готовится.
 child-dressed_and_ready = { $name } в костюме!
 child-standing_watch = { $name } на посту!
 child-waiting_close_by = { $name } ждёт.

@@ -13,7 +13,7 @@ status-going_home = { $name } đang trên đường về nhà.
 status-no_new_word = Chưa có tin mới của { $name }. Xin hỏi tại quầy.
 
 child-arrived = { $name } đến rồi!
-child-getting_ready = { $name } đang mặc đồ.
+child-getting_ready = { $name } chuẩn bị.
 child-dressed_and_ready = { $name } mặc đồ xong rồi!
 child-standing_watch = { $name } đang đứng canh!
 child-waiting_close_by = { $name } đang đợi.

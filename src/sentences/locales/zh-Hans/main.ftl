@@ -4,7 +4,7 @@ own-name = 简体中文
 
 status-arrived = { $name }已经来到我们这里。
 status-getting_ready = { $name }正在做准备。
-status-dressed_and_ready = { $name }穿戴好了，随时可以出发。
+status-dressed_and_ready = { $name }穿戴好了，准备好了。
 status-standing_watch = { $name }正在站岗。
 status-waiting_close_by = { $name }就在附近等着。
 status-resting_together = { $name }就在那里陪着。
@@ -13,7 +13,7 @@ status-going_home = { $name }正在回家的路上。
 status-no_new_word = 还没有{ $name }的新消息。请到服务台询问。
 
 child-arrived = { $name }来啦！
-child-getting_ready = { $name }正在穿衣服。
+child-getting_ready = { $name }在做准备。
 child-dressed_and_ready = { $name }穿戴好啦！
 child-standing_watch = { $name }在站岗！
 child-waiting_close_by = { $name }在等着。

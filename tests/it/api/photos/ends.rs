@@ -1,6 +1,6 @@
 //! How photos end: by the hour, by a word, by a hold, with the child's traces. Nothing is left behind.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Studio, take, with_both_albums};
 use crate::darkroom::snapshot;
@@ -53,6 +53,22 @@ with_both_albums! {
         studio.agree().await.expect(200);
         assert!(studio.shown(&link).await.is_empty());
         studio.take().await;
+    }
+
+    async fn r36_a_photo_that_is_deleted_under_a_hold_leaves_the_open_page(studio: Studio) {
+        let (kept, removed) = (studio.released().await, studio.released().await);
+        let link = studio.link("status_and_photos").await;
+        let mut page = studio.hospital.stranger().watch_at(&format!("{link}/events"), &[]).await;
+        let ids = |state: &Value| -> Vec<String> {
+            let photos = state["companions"][0]["photos"].as_array().expect("photos");
+            photos.iter().map(|photo| photo["id"].as_str().expect("an id").to_owned()).collect()
+        };
+        assert_eq!(ids(&page.state().await.data), [kept.as_str(), removed.as_str()]);
+        studio.hold("hold").await;
+        studio.nurse.delete(&format!("/photos/{removed}")).await.expect(204);
+        assert_eq!(ids(&page.state().await.data), [kept.as_str()]);
+        studio.hold("permanent").await;
+        assert_eq!(ids(&page.state().await.data), Vec::<String>::new());
     }
 
     async fn r36_a_hold_lets_nothing_new_be_seen_and_a_permanent_one_nothing_at_all(studio: Studio) {
