@@ -25,6 +25,7 @@ SHAPES = {
     "service_token": {"scopes"},
     "phone": {"enrolled_by"},
     "family_link": {"opened_at"},
+    "photo": {"taken_by"},
 }
 # What the parameters of a path, and the members of a body, stand for.
 IN_PATHS = {
@@ -38,6 +39,7 @@ IN_PATHS = {
     "service-tokens": "service_token",
     "phones": "phone",
     "family-links": "family_link",
+    "photos": "photo",
 }
 IN_BODIES = {
     "child_id": "child",

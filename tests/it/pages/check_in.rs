@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::browser::{self, Phone, Setup};
 use crate::cast::{self, Rooms};
-use crate::databases::{Database, on_both_databases};
+use crate::databases::{Database, in_a_browser};
 use crate::hospital::{Actor, Wishes, merge};
 
 /// A hospital with its rooms, a nurse, and her phone at the front door.
@@ -70,7 +70,7 @@ fn friend(species: &str) -> String {
     format!(".friends [value={species}]")
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn r30_a_friend_arrives_by_a_scan_and_one_tap(db: Database) {
         let scene = Scene::set(db, Setup::default()).await;
         let tag = scene.scans_a_blank_tag().await;

@@ -9,7 +9,7 @@ use stuffy::domain::person::Role;
 
 use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
-use crate::databases::on_both_databases;
+use crate::databases::in_a_browser;
 use crate::hospital::{Hospital, PASSWORD, Wishes};
 
 /// A page that nobody uses for two minutes locks, as it does by default.
@@ -70,7 +70,7 @@ async fn ended(hospital: &Hospital) -> usize {
     hospital.db.lines(ended).await.len()
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         hospital.somebody("admin", Role::Admin).await;
