@@ -38,7 +38,7 @@ on_both_databases! {
             let claims = name_beneath(letter);
             let until = hospital.world.clock.now().millis() / 1000 + 12 * 3600;
             assert_eq!(claims, json!({ "aud": "https://push.example", "exp": until, "sub": "https://stuffy.example" }));
-            for (name, value) in [("ttl", "3600"), ("topic", "news"), ("urgency", "normal"), ("content-encoding", "aes128gcm"), ("host", "push.example")] {
+            for (name, value) in [("ttl", "600"), ("topic", "news"), ("urgency", "normal"), ("content-encoding", "aes128gcm"), ("host", "push.example")] {
                 assert_eq!(letter.header(name), value, "{name}");
             }
             // Nor does anything around the sealed words tell whom it is about.
