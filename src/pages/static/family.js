@@ -4,31 +4,30 @@ const main = document.getElementById('family');
 const line = document.getElementById('line');
 const said = document.getElementById('said');
 
-let looking = null;
-let once = false;
+let looking = false;
+let wanted = false;
 let later;
+let pause = 2000;
 
 /** Looks once at a time, and once more where something came meanwhile; a look that failed is tried again. */
 async function look() {
-  once = true;
-  looking ??= (async () => {
-    while (once) {
-      once = false;
+  wanted = true;
+  if (looking) return;
+  looking = true;
+  clearTimeout(later);
+  try {
+    while (wanted) {
+      wanted = false;
       await fetched();
     }
-  })();
-  try {
-    await looking;
     pause = 2000;
-    tell(source?.readyState === EventSource.OPEN);
+    tell(source.readyState === EventSource.OPEN);
   } catch {
     tell(false);
-    clearTimeout(later);
     later = setTimeout(look, pause);
     pause = Math.min(pause * 2, 60000);
-  } finally {
-    looking = null;
   }
+  looking = false;
 }
 
 /** Asks for the page anew and shows it where something has changed. */
@@ -60,7 +59,6 @@ function tell(live) {
   line.classList.toggle('off', !live);
 }
 
-let pause = 2000;
 let wait = 1000;
 let again;
 let source;
