@@ -141,9 +141,35 @@ pub(crate) fn made_ready() -> Value {
     ])
 }
 
-/// Invites somebody to follow a visit; the path that their page reads.
-pub(crate) async fn invite(nurse: &Actor, visit: &str) -> String {
-    let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
+/// Somebody's link to a visit.
+pub(crate) struct Link {
+    pub(crate) id: String,
+    token: String,
+}
+
+impl Link {
+    /// What it shows, in the API.
+    pub(crate) fn api(&self) -> String {
+        format!("/family/{}", self.token)
+    }
+
+    /// Its page.
+    pub(crate) fn page(&self) -> String {
+        format!("/f/{}", self.token)
+    }
+}
+
+/// Invites somebody to follow a visit; `more` replaces what is usual.
+pub(crate) async fn invite_with(nurse: &Actor, visit: &str, more: Value) -> Link {
+    let mut guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
+    merge(&mut guest, more);
     let made = nurse.post(&format!("/visits/{visit}/family-links"), guest).await.expect(201);
-    format!("/family/{}", made.text("url").rsplit('/').next().expect("a token"))
+    let url = made.text("url");
+    let (_, token) = url.rsplit_once("/f/").expect("the address of a family's page");
+    Link { id: made.text("id"), token: token.to_owned() }
+}
+
+/// Invites somebody to follow a visit: the path of what they see, in the API.
+pub(crate) async fn invite(nurse: &Actor, visit: &str) -> String {
+    invite_with(nurse, visit, json!({})).await.api()
 }

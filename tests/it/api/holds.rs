@@ -6,13 +6,6 @@ use crate::cast::{self, Bear, Rooms, harmless};
 use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital};
 
-/// A link to this visit, as the path that its page reads.
-async fn link(nurse: &Actor, visit: &str) -> String {
-    let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
-    let made = nurse.post(&format!("/visits/{visit}/family-links"), guest).await.expect(201);
-    format!("/family/{}", made.text("url").rsplit('/').next().expect("a token"))
-}
-
 /// What a family reads, and whether it is said to be quiet; all else byte by byte.
 async fn read(nurse: &Actor, path: &str) -> (bool, String) {
     let view = nurse.hospital.stranger().get(path).await.expect(200);
@@ -31,7 +24,7 @@ on_both_databases! {
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
         let bear = cast::check_in(&nurse).await;
-        let (path, hold) = (link(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
+        let (path, hold) = (cast::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
         lead.delete(&hold).await.refused(409, "no-hold");
         act(&nurse, &bear, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
         let (quiet, before) = read(&nurse, &path).await;
@@ -56,7 +49,7 @@ on_both_databases! {
         hospital.wait_minutes(200);
         hospital.watch().await;
         assert_eq!(read(&nurse, &path).await, (true, before.clone()));
-        assert_eq!(read(&nurse, &link(&nurse, &bear.visit).await).await, (true, before.clone()));
+        assert_eq!(read(&nurse, &cast::invite(&nurse, &bear.visit).await).await, (true, before.clone()));
         nurse.put(&hold, json!({ "kind": "hold", "reason": "still" })).await.expect(200);
         assert_eq!(read(&nurse, &path).await, (true, before.clone()));
 
@@ -74,7 +67,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         let bear = cast::check_in(&nurse).await;
-        let (path, hold) = (link(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
+        let (path, hold) = (cast::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
         hospital.wait_minutes(95);
         let (_, before) = read(&nurse, &path).await;
         assert!(before.contains("no_new_word"), "{before}");
@@ -104,7 +97,7 @@ on_both_databases! {
         let nurse = hospital.nurse().await;
         for _ in 0..6 {
             let bear = cast::check_in(&nurse).await;
-            let (path, hold) = (link(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
+            let (path, hold) = (cast::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
             hospital.wait_minutes(1);
             let frozen = async {
                 nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);

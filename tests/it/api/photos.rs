@@ -73,10 +73,7 @@ impl Studio {
 
     /// A link of this scope, as the path that its page reads.
     async fn link(&self, scope: &str) -> String {
-        let guest = json!({ "name": "Grandmother", "language": "en", "scope": scope });
-        let path = format!("/visits/{}/family-links", self.bear.visit);
-        let url = self.nurse.post(&path, guest).await.expect(201).text("url");
-        format!("/family/{}", url.rsplit('/').next().expect("a token"))
+        cast::invite_with(&self.nurse, &self.bear.visit, json!({ "scope": scope })).await.api()
     }
 
     /// The ids of the photos that a link's page shows.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use stuffy::notices::PushKey;
 
 use super::post_office::{HOST, KEY, Letter};
-use crate::cast::Bear;
+use crate::cast::{self, Bear, Link};
 use crate::hospital::{Actor, Hospital, Wishes};
 
 /// Wishes of a hospital that tells phones.
@@ -71,20 +71,18 @@ pub(super) fn name_beneath(letter: &Letter) -> Value {
     serde_json::from_slice(&decoded(claims)).expect("JSON")
 }
 
-/// Somebody's link: its id, and its path in the API.
-pub(super) struct Link {
-    pub(super) id: String,
-    pub(super) path: String,
-}
-
 /// Invites somebody to follow a bear.
 pub(super) async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> Link {
-    let guest = json!({ "name": "Grandmother", "language": language, "scope": "status" });
-    let path = format!("/visits/{}/family-links", bear.visit);
-    let made = nurse.post(&path, guest).await.expect(201);
-    let url = made.text("url");
-    let token = url.rsplit('/').next().expect("a token");
-    Link { id: made.text("id"), path: format!("/family/{token}") }
+    cast::invite_with(nurse, &bear.visit, json!({ "language": language })).await
+}
+
+/// A nurse, and a bear that somebody follows on a phone that asked to be told.
+pub(super) async fn followed(hospital: &std::rc::Rc<Hospital>) -> (Actor, Bear, Browser) {
+    let nurse = hospital.nurse().await;
+    let bear = cast::check_in(&nurse).await;
+    let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
+    ask(hospital, &link, &phone).await;
+    (nurse, bear, phone)
 }
 
 /// Asks to be told; answers the subscription's path.
@@ -93,7 +91,7 @@ pub(super) async fn ask(
     link: &Link,
     browser: &Browser,
 ) -> String {
-    let path = format!("{}/push-subscriptions", link.path);
+    let path = format!("{}/push-subscriptions", link.api());
     let made = hospital.stranger().post(&path, browser.says()).await.expect(201);
     format!("{path}/{}", made.text("id"))
 }

@@ -43,7 +43,7 @@ on_both_databases! {
             }
             // Nor does anything around the sealed words tell whom it is about.
             let around = format!("{:?}", letter.headers).to_lowercase();
-            for secret in ["biscuit", "little star", "holding bay", &bear.tag.to_lowercase(), &bear.visit, &hers.path, &his.path] {
+            for secret in ["biscuit", "little star", "holding bay", &bear.tag.to_lowercase(), &bear.visit, &hers.api(), &his.api()] {
                 assert!(!around.contains(secret), "{secret} in {around}");
             }
         }
@@ -86,7 +86,7 @@ on_both_databases! {
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
         let bear = cast::check_in(&nurse).await;
         let (link, other) = (invite(&nurse, &bear, "en").await, invite(&nurse, &bear, "es").await);
-        let (phone, path) = (Browser::new(1), format!("{}/push-subscriptions", link.path));
+        let (phone, path) = (Browser::new(1), format!("{}/push-subscriptions", link.api()));
         let kept = ask(&hospital, &link, &phone).await;
         // Asked again, as a page does whenever it is opened, it is the same one.
         let again = parent.post(&path, phone.says()).await.expect(200);
@@ -97,7 +97,7 @@ on_both_databases! {
         assert_eq!(office.letters().len(), 1);
 
         // Another link does not end it; its own does, with what waits for it.
-        let elsewhere = kept.replace(&link.path, &other.path);
+        let elsewhere = kept.replace(&link.api(), &other.api());
         parent.delete(&elsewhere).await.refused(404, "not-found");
         dress(&nurse, &bear, "mask").await;
         parent.delete(&kept).await.expect(204);
@@ -163,7 +163,7 @@ on_both_databases! {
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
         let bear = cast::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
-        let path = format!("{}/push-subscriptions", link.path);
+        let path = format!("{}/push-subscriptions", link.api());
         let fine = Browser::new(1).says();
         let with = |pointer: &str, value: Value| {
             let mut says = fine.clone();
@@ -193,7 +193,7 @@ on_both_databases! {
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
         let bear = cast::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
-        parent.post(&format!("{}/push-subscriptions", link.path), Browser::new(1).says()).await.refused(404, "not-found");
+        parent.post(&format!("{}/push-subscriptions", link.api()), Browser::new(1).says()).await.refused(404, "not-found");
     }
 }
 

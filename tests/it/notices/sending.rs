@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stuffy::domain::notice::wait_after;
 use stuffy::notices::Pace;
 
-use super::browser::{Browser, ask, dress, invite, telling};
+use super::browser::{Browser, ask, dress, followed, invite, telling};
 use super::post_office::{Letter, Manner, PostOffice};
 use crate::cast;
 use crate::databases::on_both_databases;
@@ -21,10 +21,7 @@ fn ids(phone: &Browser, letters: &[Letter]) -> Vec<Value> {
 on_both_databases! {
     async fn what_was_not_taken_is_sent_again_by_the_same_id(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-        let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
-        ask(&hospital, &link, &phone).await;
+        let (nurse, bear, phone) = followed(&hospital).await;
         let sender = office.sender(&hospital);
         office.answers(&[Manner::Says(503), Manner::Says(503), Manner::Says(500), Manner::Says(500)]);
         dress(&nurse, &bear, "gown").await;
@@ -58,10 +55,7 @@ on_both_databases! {
 
     async fn it_is_tried_for_a_day_and_no_longer(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-        let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
-        ask(&hospital, &link, &phone).await;
+        let (nurse, bear, phone) = followed(&hospital).await;
         let sender = office.sender(&hospital);
         office.answers(&[Manner::Says(500); 200]);
         dress(&nurse, &bear, "gown").await;
@@ -82,10 +76,7 @@ on_both_databases! {
 
     async fn whoever_asks_for_time_is_given_it(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-        let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
-        ask(&hospital, &link, &phone).await;
+        let (nurse, bear, _) = followed(&hospital).await;
         let sender = office.sender_of(&hospital, Some(super::pushing::key()), None);
         office.answers(&[Manner::Asks(429, 600)]);
         dress(&nurse, &bear, "gown").await;
@@ -101,10 +92,7 @@ on_both_databases! {
 
     async fn what_a_node_was_sending_when_it_died_another_sends_by_the_same_id(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-        let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
-        ask(&hospital, &link, &phone).await;
+        let (nurse, bear, phone) = followed(&hospital).await;
         let node = hospital.another_node(telling()).await;
         office.answers(&[Manner::Keeps, Manner::Keeps]);
         dress(&nurse, &bear, "gown").await;
@@ -183,10 +171,7 @@ on_both_databases! {
 
     async fn a_newer_notice_stands_for_all_before_it(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-        let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
-        ask(&hospital, &link, &phone).await;
+        let (nurse, bear, phone) = followed(&hospital).await;
         let sender = office.sender(&hospital);
         office.answers(&[Manner::Says(500), Manner::Says(500)]);
         dress(&nurse, &bear, "gown").await;

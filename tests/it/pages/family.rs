@@ -26,12 +26,8 @@ async fn standing_watch(hospital: &Rc<Hospital>, language: &str) -> (Rooms, Acto
 
 /// The path of a new link to a bear.
 async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
-    let guest =
-        json!({ "name": "Ada", "language": language, "scope": "status", "relation": "guardian" });
-    let made = nurse.post(&format!("/visits/{}/family-links", bear.visit), guest).await.expect(201);
-    let url = made.text("url");
-    let at = url.find("/f/").expect("the path of a family's page");
-    url[at..].to_owned()
+    let guest = json!({ "language": language, "relation": "guardian" });
+    cast::invite_with(nurse, &bear.visit, guest).await.page()
 }
 
 async fn without_script(wire: &Rc<Wire>) -> Phone {

@@ -10,7 +10,7 @@ use super::browser::{self, Phone, Setup};
 use super::film::Film;
 use super::visitor::Visitor;
 use super::wire::Wire;
-use crate::cast::{Bear, check_in};
+use crate::cast::{Bear, check_in, invite_with};
 use crate::databases::{Database, in_a_browser};
 use crate::hospital::{Actor, Hospital, Wishes};
 
@@ -45,9 +45,7 @@ impl Scene {
 
 /// The path of a family's page.
 async fn link(nurse: &Actor, bear: &Bear, scope: &str) -> String {
-    let guest = json!({ "name": "Grandmother", "language": "en", "scope": scope });
-    let made = nurse.post(&format!("/visits/{}/family-links", bear.visit), guest).await.expect(201);
-    format!("/f/{}", made.text("url").rsplit('/').next().expect("a token"))
+    invite_with(nurse, &bear.visit, json!({ "scope": scope })).await.page()
 }
 
 /// Whether the picture there was loaded and has dots.

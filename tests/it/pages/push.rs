@@ -7,7 +7,7 @@ use stuffy::notices::PushKey;
 
 use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
-use crate::cast::{Bear, check_in};
+use crate::cast::{self, Bear, check_in};
 use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital, Wishes};
 
@@ -27,9 +27,7 @@ fn telling() -> Wishes {
 
 /// The path of somebody's page.
 async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
-    let guest = json!({ "name": "Grandmother", "language": language, "scope": "status" });
-    let made = nurse.post(&format!("/visits/{}/family-links", bear.visit), guest).await.expect(201);
-    format!("/f/{}", made.text("url").rsplit('/').next().expect("a token"))
+    cast::invite_with(nurse, &bear.visit, json!({ "language": language })).await.page()
 }
 
 /// A phone whose owner lets pages tell it things, or does not.
