@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::visits::{self, VisitView};
-use super::{Answer, World, children, found};
+use super::{Answer, World, children, found, read_tag};
 use crate::domain::companion::Species;
 use crate::domain::id::VisitId;
 use crate::domain::outfit::Outfit;
-use crate::domain::tag::{Code, TagState};
+use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::domain::visit::HoldKind;
 use crate::store::Tx;
@@ -91,7 +91,6 @@ impl Desk {
 }
 
 fn wearer(tx: &mut Tx<'_>, code: Code) -> Answer<Journey> {
-    let tag = tx.tag(&code)?.filter(|tag| tag.state != TagState::Void);
-    let companion = found(tag.and_then(|tag| tag.companion_id), "companion")?;
+    let companion = found(read_tag::worn_by(tx, &code)?, "companion")?;
     found(tx.latest_journey_of(companion)?, "journey")
 }

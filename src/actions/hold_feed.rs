@@ -51,7 +51,9 @@ pub async fn hold(
             save(tx, Visit { hold, ..before }, now)
         })
         .await?;
-    photos::clear_away(world).await;
+    if kind == HoldKind::Permanent {
+        photos::clear_away(world).await;
+    }
     Ok(view)
 }
 

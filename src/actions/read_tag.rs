@@ -6,6 +6,7 @@ use super::journeys::{self, StepView};
 use super::view::{self, JourneyView};
 use super::visits::{self, VisitView};
 use super::{Answer, World, found, leave_word};
+use crate::domain::id::CompanionId;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
 use crate::store::Tx;
@@ -90,6 +91,12 @@ pub async fn look(world: &World, code: Code) -> Answer<Option<Look>> {
             Ok(Some(Look::Worn(Box::new(wearer(tx, tag, view, now)?))))
         })
         .await
+}
+
+/// The companion that wears this tag; none where it is withdrawn, or on nobody.
+pub(super) fn worn_by(tx: &mut Tx<'_>, code: &Code) -> Answer<Option<CompanionId>> {
+    let tag = tx.tag(code)?.filter(|tag| tag.state != TagState::Void);
+    Ok(tag.and_then(|tag| tag.companion_id))
 }
 
 fn wearer(tx: &mut Tx<'_>, tag: Tag, view: JourneyView, now: Time) -> Answer<Wearer> {

@@ -1,6 +1,6 @@
 //! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
 
-use super::{Answer, Error, World, found, photos, secret, tell};
+use super::{Answer, Error, World, found, photos, read_tag, secret, tell};
 use uuid::Uuid;
 
 use crate::domain::companion::Species;
@@ -9,7 +9,7 @@ use crate::domain::family::{Language, Moment, Seen, Told};
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{ChildId, CompanionId, FamilyLinkId, VisitId};
 use crate::domain::refusal::Refusal;
-use crate::domain::tag::{Code, TagState};
+use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::store::Tx;
 use crate::store::rows::{FamilyLink, Journey, Opening, Photo, Visit};
@@ -153,8 +153,7 @@ fn look(
         if photos { photos::show::shown(tx, &link, &visit, rules, now)? } else { Vec::new() };
     let (mut companions, mut changes) = (Vec::new(), end(&link, &visit, rules));
     if !shown.is_empty() {
-        let gone = visit.ended_at.map(|ended| ended.plus(rules.photos_end_after));
-        changes = changes.into_iter().chain(gone).min();
+        changes = changes.into_iter().chain(photos::show::end(&visit, rules)).min();
     }
     for journey in tx.journeys_of_visit(visit.id)? {
         let told = told(&journey, quiet);
@@ -219,8 +218,7 @@ pub async fn is_theirs(world: &World, token: &str, code: Code) -> Answer<bool> {
                 Err(Error::Store(error)) => return Err(error.into()),
                 Err(_) => return Ok(false),
             };
-            let worn = tx.tag(&code)?.filter(|tag| tag.state != TagState::Void);
-            let Some(companion) = worn.and_then(|tag| tag.companion_id) else { return Ok(false) };
+            let Some(companion) = read_tag::worn_by(tx, &code)? else { return Ok(false) };
             let journey = tx.latest_journey_of(companion)?;
             Ok(journey.is_some_and(|journey| journey.visit_id == visit))
         })

@@ -13,15 +13,14 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageFormat};
 
-use crate::domain::photo::Picture;
+use crate::domain::photo::{Picture, SMALL};
 
 pub use header::{Claims, claims};
 
 /// The most dots that are decoded: a phone's camera has 12 million, and each takes 3 bytes and more.
 pub const MOST_DOTS: u32 = 20_000_000;
-/// The longer side of what is kept, and of the small one that stands on a page.
+/// The longer side of what is kept.
 const FULL: u32 = 1600;
-const SMALL: u32 = 480;
 /// How closely the JPEG keeps to the picture, out of 100.
 const FULL_QUALITY: u8 = 82;
 const SMALL_QUALITY: u8 = 72;
@@ -57,7 +56,7 @@ pub fn develop(jpeg: &[u8]) -> Result<Picture, Spoilt> {
     let turned = claims.exif.and_then(Orientation::from_exif_chunk);
     full.apply_orientation(turned.unwrap_or(Orientation::NoTransforms));
     let full = DynamicImage::ImageRgb8(full.into_rgb8());
-    let small = within(full.clone(), SMALL);
+    let small = within(full.clone(), SMALL.into());
     let side = |length: u32| u16::try_from(length).map_err(|_| Spoilt::TooLarge);
     Ok(Picture {
         width: side(full.width())?,

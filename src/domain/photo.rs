@@ -44,6 +44,9 @@ keyed! {
     }
 }
 
+/// How long the longer side of a small one is, at the most, in dots.
+pub const SMALL: u16 = 480;
+
 /// A picture as it is kept: developed anew from what was sent, without a word beside it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {

@@ -15,7 +15,6 @@ use crate::domain::alert::AlertKind;
 use crate::domain::id::AlertId;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
-use crate::door::text;
 
 /// What came of it, to be chosen rather than typed (R30).
 const NOTES: [&str; 4] =
@@ -41,7 +40,7 @@ struct Page {
 /// To the sign-in page, `not-found`.
 pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
-    let (alert, seat) = board::alert(asked.world(), id_of(&asked)?).await?;
+    let (alert, seat) = board::alert(asked.world(), asked.id(AlertId::from_uuid, "alert")?).await?;
     let now = asked.world().clock.now();
     let frame = Frame::of(&asked, &staffer, alert_words(alert.kind)).await?;
     let line = AlertLine::of(&alert, &seat, now, false);
@@ -57,19 +56,12 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 /// `unauthenticated`, `cross-origin`, `invalid`, `not-found`. One that was resolved meanwhile is as it should be.
 pub async fn resolve(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
-    let (id, form) = (id_of(&asked)?, asked.form()?);
-    let told = form.get("note").unwrap_or_default();
-    let note = NOTES.iter().find(|note| **note == told);
-    let note = note.ok_or_else(|| Turned::invalid("note", "is none of the choices"))?;
+    let (id, form) = (asked.id(AlertId::from_uuid, "alert")?, asked.form()?);
+    let note = form.choice("note", |told| NOTES.iter().find(|note| **note == told))?;
     match alerts::resolve(asked.world(), staffer.actor, id, (*note).to_owned()).await {
         Ok(_) | Err(crate::actions::Error::Refused(Refusal::AlreadyResolved)) => {
             Ok(see_other("/board"))
         }
         Err(error) => Err(error.into()),
     }
-}
-
-fn id_of(asked: &Asked) -> Result<AlertId, Turned> {
-    let id = text::uuid(asked.part("id")).map(AlertId::from_uuid);
-    id.ok_or_else(|| Refusal::NotFound("alert").into())
 }

@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, dev, web};
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use super::cookies::SWEEP;
 use super::turned::Turned;
@@ -20,6 +21,7 @@ use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::door::credentials::{self, Denied};
 use crate::door::limits::{Limits, Readers};
+use crate::door::text;
 use crate::live::Hub;
 
 /// The largest form; a list that comes in from a spreadsheet is the largest of all.
@@ -173,6 +175,14 @@ impl Asked {
         self.request.match_info().query(name)
     }
 
+    /// The id in the path. One that is none is nobody's.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn id<Id>(&self, of: fn(Uuid) -> Id, what: &'static str) -> Result<Id, Turned> {
+        text::uuid(self.part("id")).map(of).ok_or(Refusal::NotFound(what).into())
+    }
+
     /// The code in the path. One that is mistyped is on no tag and on no wall.
     ///
     /// # Errors
@@ -259,6 +269,32 @@ impl Form {
     pub fn whole(&self, name: &str) -> &str {
         let named = self.0.iter().find(|(known, _)| known == name);
         named.map_or("", |(_, value)| value)
+    }
+
+    /// What was chosen under a name.
+    ///
+    /// # Errors
+    /// `invalid`, where nothing was or what there is not to choose.
+    pub fn choice<T>(
+        &self,
+        name: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, Turned> {
+        let wrong = || Turned::invalid(name, "is none of the choices");
+        self.get(name).and_then(read).ok_or_else(wrong)
+    }
+
+    /// As [`Self::choice`]; where nothing was chosen, what is usual.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn choice_or<T>(
+        &self,
+        name: &'static str,
+        usual: T,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, Turned> {
+        if self.get(name).is_some() { self.choice(name, read) } else { Ok(usual) }
     }
 
     /// Everything under a name that is not empty.

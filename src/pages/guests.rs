@@ -24,7 +24,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::domain::words::Keyed as _;
-use crate::door::text::{self, Name};
+use crate::door::text::Name;
 use crate::labels::{self, Qr};
 use crate::sentences::{self, Words};
 use crate::wire::Stamp;
@@ -125,32 +125,21 @@ pub async fn invite(asked: Asked) -> Result<HttpResponse, Turned> {
 /// `unauthenticated`, `cross-origin`, `not-found`.
 pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.staff(Role::Staff).await?;
-    let (code, id) = (asked.code()?, text::uuid(asked.part("id")));
-    let id = id.map(FamilyLinkId::from_uuid).ok_or(Refusal::NotFound("family link"))?;
+    let (code, id) = (asked.code()?, asked.id(FamilyLinkId::from_uuid, "family link")?);
     invite_family::revoke(asked.world(), id).await?;
     Ok(see_other(&format!("/T/{}/family", code.as_str())))
 }
 
 /// Whom the form invites. Without a name they are numbered, and without a word of a guardian's there are no photos.
 fn guest(form: &Form, desk: &Desk) -> Result<Guest, Turned> {
-    let language = known(form, "language", Language::from_key)?.unwrap_or(Language::English);
-    let relation = known(form, "relation", Relation::from_key)?.unwrap_or(Relation::Guardian);
+    let language = form.choice_or("language", Language::English, Language::from_key)?;
+    let relation = form.choice_or("relation", Relation::Guardian, Relation::from_key)?;
     let before = desk.links.iter().filter(|one| one.link.relation == relation).count();
     let numbered = || format!("{} {}", words::capital(relation.key()), before + 1);
     let name = form.read_as::<Name>("name")?.map_or_else(numbered, |name| name.0);
     let photos = form.get("photos").is_some();
     let scope = if photos { LinkScope::StatusAndPhotos } else { LinkScope::Status };
     Ok(Guest { name, language, scope, relation })
-}
-
-fn known<T>(
-    form: &Form,
-    name: &'static str,
-    read: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>, Turned> {
-    let told = form.get(name);
-    let wrong = || Turned::invalid(name, "is none of the choices");
-    told.map(|text| read(text).ok_or_else(wrong)).transpose()
 }
 
 /// A form that is sent again shows the same code again, and invites nobody else.

@@ -91,8 +91,8 @@ pub async fn ask(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn put(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let reason = REASONS.into_iter().find(|reason| form.get("reason") == Some(reason));
-    let reason = reason.ok_or_else(|| Turned::invalid("reason", "is none of the choices"))?;
+    let reason =
+        form.choice("reason", |told| REASONS.into_iter().find(|reason| *reason == told))?;
     let kind = match (form.get("for_ever"), form.get("sure")) {
         (None, _) => HoldKind::Hold,
         (Some(_), Some(_)) => HoldKind::Permanent,

@@ -9,6 +9,8 @@ pub mod show;
 pub mod take;
 mod tidy;
 
+use std::io;
+
 use super::{Answer, found, tell};
 use crate::domain::id::VisitId;
 use crate::domain::refusal::Refusal;
@@ -72,4 +74,11 @@ fn forget(tx: &mut Tx<'_>, photos: &[Photo], now: Time) -> Answer<()> {
     let ids: Vec<_> = photos.iter().map(|photo| photo.id).collect();
     tx.drop_photos(&ids, now)?;
     photos.iter().try_for_each(|photo| tell::photo(tx, photo, now))
+}
+
+/// Does what may wait for a disk where nobody else waits for it.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }

@@ -2,7 +2,7 @@
 
 use super::super::see_family;
 use super::super::{Answer, Page, Span, World, found, secret};
-use super::{ConsentView, PhotoView, consent, view};
+use super::{ConsentView, PhotoView, blocking, consent, view};
 use crate::domain::family::LinkScope;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, PhotoId, VisitId};
@@ -138,9 +138,14 @@ pub(in crate::actions) fn shown(
     Ok(photos)
 }
 
+/// When a visit's photos are shown no more, as far as is known.
+pub(in crate::actions) fn end(visit: &Visit, rules: &HouseRules) -> Option<Time> {
+    visit.ended_at.map(|ended| ended.plus(rules.photos_end_after))
+}
+
 /// Whether the visit ended so long ago that its photos are shown no more.
 pub(super) fn is_over(visit: &Visit, rules: &HouseRules, now: Time) -> bool {
-    visit.ended_at.is_some_and(|ended| ended.plus(rules.photos_end_after) <= now)
+    end(visit, rules).is_some_and(|end| end <= now)
 }
 
 async fn picture(
@@ -153,10 +158,8 @@ async fn picture(
     let jpeg = match (photo.kept_in, folder) {
         (KeptIn::Database, _) | (_, None) => kept,
         (KeptIn::Folder, Some(folder)) => {
-            let read = tokio::task::spawn_blocking(move || folder.read(id, size)).await;
-            let broken = |why: String| store::Error::Broken(format!("a photo's file: {why}"));
-            read.map_err(|error| broken(error.to_string()))?
-                .map_err(|error| broken(error.to_string()))?
+            let read = blocking(move || folder.read(id, size)).await;
+            read.map_err(|error| store::Error::Broken(format!("a photo's file: {error}")))?
         }
     };
     found(jpeg, "photo")

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::once::Door;
 use super::super::{Answer, Error, World, found, tell};
-use super::{PhotoView, not_held, tidy, view};
+use super::{PhotoView, blocking, not_held, tidy, view};
 use crate::dice;
 use crate::domain::id::{JourneyId, PhotoId, StaffId};
 use crate::domain::journey::Status;
@@ -94,12 +94,7 @@ fn keep(tx: &mut Tx<'_>, shot: Shot, picture: &Picture, now: Time) -> Answer<Pho
 async fn into_the_folder(world: &World, id: PhotoId, picture: &Arc<Picture>) -> Answer<()> {
     let Some(folder) = world.album.folder().cloned() else { return Ok(()) };
     let picture = Arc::clone(picture);
-    let written = tokio::task::spawn_blocking(move || folder.keep(id, &picture)).await;
-    let why = match written {
-        Ok(Ok(())) => return Ok(()),
-        Ok(Err(error)) => error.to_string(),
-        Err(error) => error.to_string(),
-    };
+    let Err(why) = blocking(move || folder.keep(id, &picture)).await else { return Ok(()) };
     tidy::drop_if_unkept(world, id).await;
     Err(store::Error::Broken(format!("a photo could not be written to its folder: {why}")).into())
 }

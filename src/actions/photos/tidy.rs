@@ -1,11 +1,10 @@
 //! Tidying: what is past its time goes, and what is gone leaves nothing behind.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::time::Duration;
 
 use super::super::{Answer, World};
-use super::forget;
+use super::{blocking, forget};
 use crate::album::Folder;
 use crate::domain::id::PhotoId;
 use crate::domain::photo::KeptIn;
@@ -110,10 +109,4 @@ async fn removed(folder: &Folder, id: PhotoId) -> bool {
             false
         }
     }
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }

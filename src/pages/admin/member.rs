@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{Said, choices, id, moment, revision};
+use super::{Said, choices, moment, revision};
 use crate::actions::records::Staff;
 use crate::actions::staff::{self, Change};
 use crate::domain::id::StaffId;
@@ -31,7 +31,7 @@ struct Member {
 /// Not for this role, or nobody by that id.
 pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
-    let id = id(&asked, StaffId::from_uuid, "member of staff")?;
+    let id = asked.id(StaffId::from_uuid, "member of staff")?;
     render(&asked, &me, id, Said::of(&asked)).await
 }
 
@@ -53,7 +53,7 @@ async fn render(
 /// Not for this role; what can be mended, and a record that has changed since, shows the page again.
 pub async fn change(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
-    let id = id(&asked, StaffId::from_uuid, "member of staff")?;
+    let id = asked.id(StaffId::from_uuid, "member of staff")?;
     let form = asked.form()?;
     match changed(&asked, &me, id, &form).await {
         Ok(said) => Ok(see_other(&format!("/admin/staff/{id}?said={said}"))),

@@ -18,7 +18,6 @@ pub mod tokens;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError as _};
 use askama::Template;
-use uuid::Uuid;
 
 use super::asked::{Asked, Form, Staffer};
 use super::frame::Frame;
@@ -27,10 +26,8 @@ use super::turned::Turned;
 use crate::actions::once::{Door, Repeat};
 use crate::actions::secret;
 use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::words::Keyed;
-use crate::door::text;
 use crate::wire::Stamp;
 
 /// How many a page of a list shows.
@@ -109,11 +106,6 @@ impl Said {
 fn is_mendable(status: StatusCode) -> bool {
     [StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::PAYLOAD_TOO_LARGE]
         .contains(&status)
-}
-
-/// The id in the path.
-fn id<Id>(asked: &Asked, of: fn(Uuid) -> Id, what: &'static str) -> Result<Id, Turned> {
-    text::uuid(asked.part("id")).map(of).ok_or(Refusal::NotFound(what).into())
 }
 
 /// The revision that was looked at when the form was made.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use askama::Template;
 
+use super::answered;
 use super::list::{Below, List, Search};
-use super::{answered, id};
 use crate::actions::Page;
 use crate::actions::once::Door;
 use crate::actions::phones::{self, Listed};
@@ -85,7 +85,7 @@ async fn offered(asked: &Asked, me: &Staffer, form: &Form) -> Result<Offer, Turn
 /// As [`show`], `cross-origin`, `not-found`.
 pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.staff(Role::Admin).await?;
-    phones::revoke(asked.world(), id(&asked, PhoneId::from_uuid, "phone")?).await?;
+    phones::revoke(asked.world(), asked.id(PhoneId::from_uuid, "phone")?).await?;
     Ok(see_other("/admin/phones?said=revoked"))
 }
 

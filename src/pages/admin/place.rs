@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{Said, choices, id, moment, places, revision};
+use super::{Said, choices, moment, places, revision};
 use crate::actions::places::{Change, change as change_place, get};
 use crate::actions::records::Place;
 use crate::domain::id::PlaceId;
@@ -33,7 +33,7 @@ struct Shown {
 /// Not for this role, or no such place.
 pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
-    let id = id(&asked, PlaceId::from_uuid, "place")?;
+    let id = asked.id(PlaceId::from_uuid, "place")?;
     render(&asked, &me, id, Said::of(&asked)).await
 }
 
@@ -56,7 +56,7 @@ async fn render(
 /// Not for this role; what can be mended, and a place that has changed since, shows the page again.
 pub async fn change(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
-    let id = id(&asked, PlaceId::from_uuid, "place")?;
+    let id = asked.id(PlaceId::from_uuid, "place")?;
     let form = asked.form()?;
     match changed(&asked, id, &form).await {
         Ok(said) => Ok(see_other(&format!("/admin/places/{id}?said={said}"))),

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::{A_PAGE, Said, answered, door, id, moment, once};
+use super::{A_PAGE, Said, answered, door, moment, once};
 use crate::actions::Span;
 use crate::actions::service_tokens::{self, Issued, Listed};
 use crate::domain::id::ServiceTokenId;
@@ -92,7 +92,7 @@ async fn issued(asked: &Asked, me: &Staffer, form: &Form) -> Result<String, Turn
 /// Not for this role, or no such token.
 pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.staff(Role::Admin).await?;
-    let id = id(&asked, ServiceTokenId::from_uuid, "token")?;
+    let id = asked.id(ServiceTokenId::from_uuid, "token")?;
     service_tokens::revoke(asked.world(), id).await?;
     Ok(see_other("/admin/tokens?said=revoked"))
 }

@@ -28,6 +28,7 @@ use shown::{Friend, Reader, shown};
 struct Page {
     frame: Frame,
     friends: Vec<Friend>,
+    about: String,
     token: String,
     child: bool,
     /// The way to the other view.
@@ -78,13 +79,15 @@ fn file(name: &str) -> String {
     assets::address(name)
 }
 
-impl Page {
-    fn about(&self) -> String {
-        let names: Vec<_> = self.friends.iter().map(|friend| friend.name.as_str()).collect();
-        let comma = sentences::say(self.frame.language, Words::ListComma, &[]);
-        let names = names.join(&comma);
-        sentences::say(self.frame.language, Words::About, &[("name", &names)])
-    }
+/// What the companions are called.
+fn names(view: &FamilyView) -> Vec<&str> {
+    view.friends.iter().map(|friend| friend.name.as_str()).collect()
+}
+
+/// Whom the page is about, and where to ask for the rest.
+fn about(language: Language, names: &[&str]) -> String {
+    let names = names.join(&sentences::say(language, Words::ListComma, &[]));
+    sentences::say(language, Words::About, &[("name", &names)])
 }
 
 /// `GET /f/{token}`: the phone keeps the link, so that it knows its friend's tag.
@@ -121,11 +124,12 @@ fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
         way: way(token, other, false),
         current: other == language,
     };
-    let names: Vec<_> = friends.iter().map(|friend| friend.name.as_str()).collect();
+    let names = names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
     let page_of = Page {
         frame: Frame { language, title },
         friends,
+        about: about(language, &names),
         token: token.to_owned(),
         child,
         other_view: way(token, language, !child),
@@ -165,7 +169,7 @@ fn turned_away(asked: &Asked, turned: &Turned) -> Result<HttpResponse, Turned> {
 /// As [`show`].
 pub async fn manifest(asked: Asked) -> Result<HttpResponse, Turned> {
     let view = look(&asked).await?;
-    let names: Vec<_> = view.friends.iter().map(|friend| friend.name.as_str()).collect();
+    let names = names(&view);
     let icon = |file: &str, sizes: &str, kind: &str| json!({ "src": assets::address(file), "sizes": sizes, "type": kind });
     let here = format!("/f/{}", asked.part("token"));
     let manifest = json!({

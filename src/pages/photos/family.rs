@@ -5,10 +5,8 @@ use askama::Template;
 use crate::actions::records::Photo;
 use crate::actions::see_family::Friend;
 use crate::domain::family::Language;
+use crate::domain::photo::SMALL;
 use crate::sentences::{self, Words};
-
-/// How long the longer side of a small one is, at the most.
-const SMALL: i32 = 480;
 
 /// A friend's photos.
 #[derive(Template)]
@@ -32,8 +30,9 @@ impl Strip {
     pub fn of(language: Language, friend: &Friend, token: &str) -> Option<Self> {
         let name = sentences::set_apart(language, &friend.name);
         let print = |photo: &Photo| {
+            let small = i32::from(SMALL);
             let longer = photo.width.max(photo.height).max(1);
-            let fit = |side: i32| if longer > SMALL { side * SMALL / longer } else { side }.max(1);
+            let fit = |side: i32| if longer > small { side * small / longer } else { side }.max(1);
             Print {
                 address: format!("/api/v1/family/{token}/photos/{}", photo.id),
                 says: sentences::say(language, Words::PhotoOf, &[("name", &name)]),

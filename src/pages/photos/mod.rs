@@ -23,7 +23,6 @@ use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::domain::words::Keyed as _;
 use crate::door::limits::Readers;
-use crate::door::text;
 use crate::pages::words::ago;
 
 pub use family::Strip;
@@ -113,7 +112,7 @@ pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
 /// To the sign-in page, `forbidden`, `cross-origin`, and every refusal of releasing.
 pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Lead).await?;
-    let (id, form) = (id_of(&asked)?, asked.form()?);
+    let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     match releases::release(asked.world(), staffer.actor.id, id).await {
         Ok(_) | Err(crate::actions::Error::Refused(Refusal::AlreadyReleased)) => {
             Ok(back(&form, "/photos"))
@@ -128,7 +127,7 @@ pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
 /// To the sign-in page, `cross-origin`, and the store's.
 pub async fn delete(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
-    let (id, form) = (id_of(&asked)?, asked.form()?);
+    let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     let elsewhere = if staffer.actor.role >= Role::Lead { "/photos" } else { "/" };
     match releases::delete(asked.world(), id).await {
         Ok(()) | Err(crate::actions::Error::Refused(Refusal::NotFound(_))) => {
@@ -153,8 +152,7 @@ pub async fn consent(asked: Asked) -> Result<HttpResponse, Turned> {
     if form.get("withdraw").is_some() {
         consents::withdraw(asked.world(), by, visit).await?;
     } else {
-        let said = form.get("given_by").and_then(Consenter::from_key);
-        let given_by = said.ok_or_else(|| Turned::invalid("given_by", "is none of the choices"))?;
+        let given_by = form.choice("given_by", Consenter::from_key)?;
         consents::record(asked.world(), by, visit, given_by).await?;
     }
     Ok(see_other(&format!("/T/{}", wearer.tag.code.as_str())))
@@ -167,9 +165,4 @@ fn back(form: &Form, elsewhere: &str) -> HttpResponse {
         Some(code) => see_other(&format!("/T/{}", code.as_str())),
         None => see_other(elsewhere),
     }
-}
-
-fn id_of(asked: &Asked) -> Result<PhotoId, Turned> {
-    let id = text::uuid(asked.part("id")).map(PhotoId::from_uuid);
-    id.ok_or_else(|| Refusal::NotFound("photo").into())
 }
