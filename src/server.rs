@@ -29,8 +29,8 @@ use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
-    admin, alerts as alert_pages, assets, board, check_in, enrol, family, found, guests, hold,
-    home, photos as photo_pages, pictures, pin, place, print, push, replace, scan, scanner,
+    admin, alerts as alert_pages, assets, board, check_in, coat, enrol, family, found, guests,
+    hold, home, photos as photo_pages, pictures, pin, place, print, push, replace, scan, scanner,
     screening, shell, sign_in, tag, wall,
 };
 
@@ -146,6 +146,7 @@ const PAGES: &[Line] = &[
     ("GET",    "/T/{code}/family",                            || get().to(guests::show)),
     ("POST",   "/T/{code}/family",                            || web::post().to(guests::invite)),
     ("POST",   "/T/{code}/family/{id}/revoke",                || web::post().to(guests::revoke)),
+    ("POST",   "/T/{code}/coat",                              || web::post().to(coat::choose)),
     ("GET",    "/T/{code}/hold",                              || get().to(hold::ask)),
     ("POST",   "/T/{code}/hold",                              || web::post().to(hold::put)),
     ("POST",   "/T/{code}/hold/release",                      || web::post().to(hold::release)),

@@ -6,7 +6,7 @@ use super::{
     Answer, Page, Span, World, children, found, record_scan, same_revision, tell, unchanged,
 };
 use crate::dice;
-use crate::domain::companion::{Answer as Told, Question, Screening, Species};
+use crate::domain::companion::{Answer as Told, Coat, Question, Screening, Species};
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StaffId};
 use crate::domain::journey::Status;
@@ -23,6 +23,8 @@ pub struct Described {
     pub name: String,
     /// What kind of friend it is.
     pub species: Species,
+    /// Its colour, where it is not the species' usual one.
+    pub coat: Option<Coat>,
     /// What it looks like.
     pub description: Option<String>,
     /// The answers of the screening that were given.
@@ -36,6 +38,8 @@ pub struct Change {
     pub name: Option<String>,
     /// See [`Described::species`].
     pub species: Option<Species>,
+    /// See [`Described::coat`]; `Some(None)` is the species' usual one again.
+    pub coat: Option<Option<Coat>>,
     /// See [`Described::description`]; `Some(None)` takes it away.
     pub description: Option<Option<String>>,
     /// Answers given anew.
@@ -75,6 +79,7 @@ pub(super) fn record(
         screening: Screening::UNKNOWN.updated(&described.answers),
         revision: 1,
         created_at: now,
+        coat: described.coat,
     };
     tx.add_companion(&companion)?;
     tell::of(tx, Topic::Companion, companion.id.uuid(), now)?;
@@ -186,6 +191,7 @@ impl Change {
         Companion {
             name: self.name.unwrap_or(companion.name),
             species: self.species.unwrap_or(companion.species),
+            coat: self.coat.unwrap_or(companion.coat),
             description: self.description.unwrap_or(companion.description),
             screening: companion.screening.updated(&self.answers),
             ..companion

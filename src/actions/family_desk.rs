@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::visits::{self, VisitView};
 use super::{Answer, World, children, found, read_tag};
-use crate::domain::companion::Species;
+use crate::domain::companion::{Coat, Species};
 use crate::domain::id::VisitId;
 use crate::domain::outfit::Outfit;
 use crate::domain::tag::Code;
@@ -23,6 +23,8 @@ pub struct Desk {
     pub name: String,
     /// What kind of friend it is.
     pub species: Species,
+    /// The coat it is drawn in.
+    pub coat: Coat,
     /// What it wears.
     pub worn: Outfit,
     /// What the family calls the child here.
@@ -62,8 +64,9 @@ pub async fn look(world: &World, code: Code) -> Answer<Desk> {
             let listed =
                 |link: FamilyLink| Listed { last_opened: last.get(&link.id).copied(), link };
             Ok(Desk {
-                name: companion.name,
                 species: companion.species,
+                coat: companion.drawn_in(),
+                name: companion.name,
                 worn: journey.state.worn(),
                 alias: child.alias,
                 links: links.into_iter().map(listed).collect(),

@@ -180,6 +180,7 @@ impl Newcomer {
                 NewOr::New(new) => NewOr::New(Described {
                     name: new.name.unwrap_or_else(|| numbered(&new.else_called, taken)),
                     species: new.species,
+                    coat: None,
                     description: None,
                     answers: Vec::new(),
                 }),

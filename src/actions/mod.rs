@@ -26,6 +26,7 @@ pub mod bring_in;
 pub mod board;
 pub mod check_in;
 pub mod children;
+pub mod choose_coat;
 pub mod companions;
 pub mod events;
 pub mod family_desk;

@@ -3,7 +3,7 @@
 use super::{Answer, Error, World, found, photos, read_tag, secret, tell};
 use uuid::Uuid;
 
-use crate::domain::companion::Species;
+use crate::domain::companion::{Coat, Species};
 use crate::domain::event::Event;
 use crate::domain::family::{Language, Moment, Seen, Told};
 use crate::domain::house_rules::HouseRules;
@@ -21,6 +21,8 @@ pub struct Friend {
     pub name: String,
     /// What kind of friend it is.
     pub species: Species,
+    /// The coat it is drawn in.
+    pub coat: Coat,
     /// What is told now.
     pub status: Moment,
     /// Where on its way it is, and what it wears.
@@ -167,8 +169,9 @@ fn look(
         changes = changes.into_iter().chain(silent).min();
         let status = told.status_at(at, rules.no_news_after);
         if let (Some(status), Some(seen)) = (status, told.seen) {
-            let (name, species, moments) = (companion.name, companion.species, told.moments);
-            friends.push(Friend { name, species, status, seen, moments, photos });
+            let (species, coat, moments) = (companion.species, companion.drawn_in(), told.moments);
+            let name = companion.name;
+            friends.push(Friend { name, species, coat, status, seen, moments, photos });
         }
     }
     let view = FamilyView { friends, language: link.language, quiet, updated_at };

@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::{journeys, reply};
 use crate::actions::companions::{self, Change, Described};
 use crate::actions::records::Companion;
-use crate::domain::companion::{Answer, Question, Screening, Species};
+use crate::domain::companion::{Answer, Coat, Question, Screening, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::domain::person::Role;
 use crate::door::acts::ScreeningIn;
@@ -24,6 +24,7 @@ pub struct CompanionOut {
     child_id: Uuid,
     name: Option<String>,
     species: Key<Species>,
+    coat: Option<Key<Coat>>,
     description: Option<String>,
     screening: ScreeningOut,
     created_at: Stamp,
@@ -39,6 +40,7 @@ impl CompanionOut {
             child_id: companion.child_id.uuid(),
             name: kept(companion.name.clone()),
             species: Key(companion.species),
+            coat: companion.coat.map(Key),
             description: companion.description.clone(),
             screening: companion.screening.into(),
             created_at: Stamp(companion.created_at),
@@ -88,6 +90,7 @@ impl From<Screening> for ScreeningOut {
 pub struct DescribedIn {
     name: Name,
     species: Key<Species>,
+    coat: Option<Key<Coat>>,
     description: Option<Words>,
     screening: Option<ScreeningIn>,
 }
@@ -97,6 +100,7 @@ impl From<DescribedIn> for Described {
         Self {
             name: told.name.0,
             species: told.species.0,
+            coat: told.coat.map(|coat| coat.0),
             description: told.description.map(|words| words.0),
             answers: told.screening.unwrap_or_default().answers(),
         }
@@ -109,14 +113,15 @@ struct CompanionIn {
     child_id: Id,
     name: Name,
     species: Key<Species>,
+    coat: Option<Key<Coat>>,
     description: Option<Words>,
     screening: Option<ScreeningIn>,
 }
 
 impl CompanionIn {
     fn described(self) -> Described {
-        let Self { child_id: _, name, species, description, screening } = self;
-        DescribedIn { name, species, description, screening }.into()
+        let Self { child_id: _, name, species, coat, description, screening } = self;
+        DescribedIn { name, species, coat, description, screening }.into()
     }
 }
 
@@ -125,6 +130,9 @@ impl CompanionIn {
 struct ChangeIn {
     name: Option<Name>,
     species: Option<Key<Species>>,
+    #[serde(default, deserialize_with = "text::nullable")]
+    #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
+    coat: Option<Option<Key<Coat>>>,
     #[serde(default, deserialize_with = "text::nullable")]
     #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     description: Option<Option<Words>>,
@@ -136,6 +144,7 @@ impl From<ChangeIn> for Change {
         Self {
             name: change.name.map(|name| name.0),
             species: change.species.map(|species| species.0),
+            coat: change.coat.map(|coat| coat.map(|coat| coat.0)),
             description: change.description.map(|words| words.map(|words| words.0)),
             answers: change.screening.unwrap_or_default().answers(),
         }

@@ -10,7 +10,7 @@ use super::reply;
 use crate::actions::invite_family::{self, Guest, Invited};
 use crate::actions::records::{FamilyLink, Photo};
 use crate::actions::see_family::{self, FamilyView, Friend};
-use crate::domain::companion::Species;
+use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{FamilyStatus, Language, LinkScope, Moment, Relation};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::outfit::{Gowning, Item};
@@ -140,6 +140,7 @@ struct FamilyPhotoOut {
 struct LooksOut {
     name: String,
     species: Key<Species>,
+    coat: Key<Coat>,
     outfit: Vec<Key<Item>>,
 }
 
@@ -173,6 +174,7 @@ fn friend(friend: &Friend, language: Language, token: &str) -> FriendOut {
         companion: LooksOut {
             name: friend.name.clone(),
             species: Key(friend.species),
+            coat: Key(friend.coat),
             outfit: friend.seen.outfit.iter().copied().map(Key).collect(),
         },
         status: StatusOut {

@@ -14,7 +14,7 @@ use crate::actions::view::{JourneyView, Reminder};
 use crate::domain::alert::AlertKind;
 use crate::domain::clean::NotClean;
 use crate::domain::clearance::Blocker;
-use crate::domain::companion::Species;
+use crate::domain::companion::{Coat, Species};
 use crate::domain::id::{JourneyId, PlaceId};
 use crate::domain::journey::Status;
 use crate::domain::next::Suggestion;
@@ -52,6 +52,7 @@ struct WhoOut {
     id: Uuid,
     name: Option<String>,
     species: Key<Species>,
+    coat: Option<Key<Coat>>,
 }
 
 /// A place, in short.
@@ -139,6 +140,7 @@ impl JourneyOut {
                 id: view.companion.id.uuid(),
                 name: kept(view.companion.name.clone()),
                 species: Key(view.companion.species),
+                coat: view.companion.coat.map(Key),
             },
             child_alias: view.child_alias.clone(),
             visit_id: view.journey.visit_id.uuid(),

@@ -1,6 +1,6 @@
 //! Who is in the demonstration: all of it plainly invented.
 
-use crate::domain::companion::Species;
+use crate::domain::companion::{Coat, Species};
 use crate::domain::person::Role;
 use crate::domain::place::PlaceKind;
 
@@ -47,6 +47,8 @@ pub struct Part {
     pub name: &'static str,
     /// What kind of friend it is.
     pub species: Species,
+    /// Its colour, where it is not the species' usual one.
+    pub coat: Option<Coat>,
     /// How its journey goes.
     pub plot: Plot,
     /// How far its journey is.
@@ -54,7 +56,13 @@ pub struct Part {
 }
 
 const fn part(name: &'static str, species: Species, plot: Plot, scenes: usize) -> Part {
-    Part { name, species, plot, scenes }
+    Part { name, species, coat: None, plot, scenes }
+}
+
+impl Part {
+    const fn in_coat(self, coat: Coat) -> Self {
+        Self { coat: Some(coat), ..self }
+    }
 }
 
 /// As many scenes as any companion has behind it when the curtain rises.
@@ -64,15 +72,15 @@ pub const LONGEST: usize = 13;
 pub const PARTS: [Part; 13] = [
     part("Captain Biscuit", Species::Bear, Plot::Usual, 5),
     part("Professor Hops", Species::Rabbit, Plot::Usual, 0),
-    part("Lady Whiskerton", Species::Cat, Plot::Usual, 1),
+    part("Lady Whiskerton", Species::Cat, Plot::Usual, 1).in_coat(Coat::Snow),
     part("Barkley the Brave", Species::Dog, Plot::Usual, 3),
     part("Admiral Trunk", Species::Elephant, Plot::Usual, 4),
-    part("Tiny Rex", Species::Dinosaur, Plot::Usual, 6),
+    part("Tiny Rex", Species::Dinosaur, Plot::Usual, 6).in_coat(Coat::Plum),
     part("Sparklehoof", Species::Unicorn, Plot::Usual, 9),
     part("Waddles", Species::Penguin, Plot::StillDressed, 8),
     part("Sir Roars-a-Little", Species::Lion, Plot::Usual, 10),
     part("Miss Button", Species::Doll, Plot::Usual, 11),
-    part("Blankie the Great", Species::Blanket, Plot::Usual, 12),
+    part("Blankie the Great", Species::Blanket, Plot::Usual, 12).in_coat(Coat::Ginger),
     part("Bolt 3000", Species::Robot, Plot::Usual, 13),
-    part("Nibbles", Species::Rabbit, Plot::Missing, 10),
+    part("Nibbles", Species::Rabbit, Plot::Missing, 10).in_coat(Coat::Cocoa),
 ];

@@ -150,6 +150,7 @@ impl Hospital {
         let described = companions::Described {
             name: part.name.to_owned(),
             species: part.species,
+            coat: part.coat,
             description: None,
             answers: harmless(),
         };

@@ -1,4 +1,4 @@
-//! The companion: what it is and what is known of its insides.
+//! The companion: what it is, what it looks like and what is known of its insides.
 
 use super::words::keyed;
 
@@ -31,6 +31,68 @@ keyed! {
         Robot = "robot",
         /// Any other friend.
         Other = "other",
+    }
+}
+
+keyed! {
+    /// The colour of fur, skin or cloth.
+    pub enum Coat {
+        /// The brown of a teddy bear.
+        Honey = "honey",
+        /// Dark brown.
+        Cocoa = "cocoa",
+        /// Pale rose.
+        Rose = "rose",
+        /// Orange, as of a tabby.
+        Ginger = "ginger",
+        /// The yellow of a lion.
+        Gold = "gold",
+        /// Pale brown.
+        Sand = "sand",
+        /// Grey with some blue in it.
+        Cloud = "cloud",
+        /// Green.
+        Leaf = "leaf",
+        /// White with some violet in it.
+        Snow = "snow",
+        /// Dark blue.
+        Night = "night",
+        /// Cool grey.
+        Steel = "steel",
+        /// Blue.
+        Sky = "sky",
+        /// Violet.
+        Plum = "plum",
+    }
+}
+
+impl Coat {
+    /// The coat a species has where nobody chose another.
+    #[must_use]
+    pub const fn usual(species: Species) -> Self {
+        match species {
+            Species::Bear => Self::Honey,
+            Species::Rabbit => Self::Rose,
+            Species::Cat => Self::Ginger,
+            Species::Dog | Species::Doll => Self::Sand,
+            Species::Elephant => Self::Cloud,
+            Species::Dinosaur => Self::Leaf,
+            Species::Unicorn => Self::Snow,
+            Species::Penguin => Self::Night,
+            Species::Lion => Self::Gold,
+            Species::Blanket => Self::Sky,
+            Species::Robot => Self::Steel,
+            Species::Other => Self::Plum,
+        }
+    }
+
+    /// The coat it is drawn in: the one that was chosen, else the usual one.
+    #[must_use]
+    pub const fn drawn(species: Species, chosen: Option<Self>) -> Self {
+        match chosen {
+            Some(coat) => coat,
+            None => Self::usual(species),
+        }
     }
 }
 

@@ -76,7 +76,7 @@ struct Alike<'a> {
 
 impl Alike<'_> {
     fn picture(other: &JourneyView) -> String {
-        friends::ornament(other.companion.species, &other.journey.state.worn())
+        friends::ornament(&other.companion, &other.journey.state.worn())
     }
 }
 

@@ -1,10 +1,10 @@
 //! Companions in words and pictures, as pages for staff show them.
 
 use crate::actions::records::Companion;
-use crate::domain::companion::Species;
+use crate::domain::companion::{Coat, Species};
 use crate::domain::outfit::Outfit;
 use crate::domain::words::Keyed as _;
-use crate::portrait::{Coat, svg};
+use crate::portrait::svg;
 
 /// A kind of friend to choose from.
 pub struct Friend {
@@ -42,19 +42,19 @@ pub fn all() -> Vec<Friend> {
     let friend = |species: Species| Friend {
         key: species.key(),
         called: if species == Species::Other { "Another" } else { called(species) },
-        picture: ornament(species, &Outfit::new()),
+        picture: svg(species, &Outfit::new(), Coat::usual(species), ""),
     };
     Species::ALL.iter().copied().map(friend).collect()
 }
 
 /// A companion's picture beside its name, where a screen reader needs to hear nothing of it.
 #[must_use]
-pub fn ornament(species: Species, outfit: &Outfit) -> String {
-    svg(species, outfit, Coat::usual(species), "")
+pub fn ornament(companion: &Companion, outfit: &Outfit) -> String {
+    svg(companion.species, outfit, companion.drawn_in(), "")
 }
 
 /// As [`ornament`], of a companion that wears nothing.
 #[must_use]
 pub fn plain(companion: &Companion) -> String {
-    ornament(companion.species, &Outfit::new())
+    ornament(companion, &Outfit::new())
 }

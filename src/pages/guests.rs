@@ -12,7 +12,7 @@ use super::asked::{Asked, Form, Staffer};
 use super::frame::Frame;
 use super::hold::Part;
 use super::turned::Turned;
-use super::{friends, page, see_other, words};
+use super::{page, see_other, words};
 use crate::actions::family_desk::{self, Desk, Listed};
 use crate::actions::invite_family::{self, Guest, Invited};
 use crate::actions::once::{Door, Repeat};
@@ -26,6 +26,7 @@ use crate::domain::visit::VisitStatus;
 use crate::domain::words::Keyed as _;
 use crate::door::text::Name;
 use crate::labels::{self, Qr};
+use crate::portrait;
 use crate::sentences::{self, Words};
 use crate::wire::Stamp;
 
@@ -174,7 +175,7 @@ async fn shown(
         visit: desk.visit.visit.id.to_string(),
         after,
         key: asked.world().scan_id().to_string(),
-        portrait: friends::ornament(desk.species, &desk.worn),
+        portrait: portrait::svg(desk.species, &desk.worn, desk.coat, ""),
         hold,
         is_for_ever: desk.is_for_ever(),
         may_invite: desk.visit.visit.status == VisitStatus::InProgress,

@@ -10,6 +10,7 @@ pub mod alerts;
 pub mod assets;
 pub mod board;
 pub mod check_in;
+pub mod coat;
 pub mod enrol;
 pub mod cookies;
 pub mod family;

@@ -41,7 +41,7 @@ struct Page {
 
 impl Page {
     fn picture(&self) -> String {
-        friends::ornament(self.journey.companion.species, &self.journey.journey.state.worn())
+        friends::ornament(&self.journey.companion, &self.journey.journey.state.worn())
     }
 
     fn questions(&self) -> Vec<Row> {

@@ -10,9 +10,7 @@ mod figures;
 mod pen;
 mod wear;
 
-pub use coat::Coat;
-
-use crate::domain::companion::Species;
+use crate::domain::companion::{Coat, Species};
 use crate::domain::outfit::{Item, Outfit};
 use figures::{Figure, Shape};
 use pen::Pen;

@@ -3,7 +3,8 @@
 use std::fmt::{Display, Write as _};
 
 use super::anatomy::{Limb, Oval, Point};
-use super::coat::{Coat, Hues};
+use super::coat::Hues;
+use crate::domain::companion::Coat;
 
 /// What a shape is filled with.
 #[derive(Clone, Copy)]
@@ -34,7 +35,7 @@ pub(super) struct Pen {
 
 impl Pen {
     pub fn new(coat: Coat, title: &str) -> Self {
-        let hues = coat.hues();
+        let hues = Hues::of(coat);
         let mut svg = String::with_capacity(2600);
         svg.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 120 120\" ");
         svg.push_str(if title.is_empty() { "aria-hidden=\"true\"" } else { "role=\"img\"" });

@@ -16,7 +16,7 @@ use super::schema::sql;
 use super::state_json::{StateJson, ToldJson};
 use super::step_json::ScreeningJson;
 use crate::domain::alert::AlertKind;
-use crate::domain::companion::{Screening, Species};
+use crate::domain::companion::{Coat, Screening, Species};
 use crate::domain::event::Topic;
 use crate::domain::family::{Language, LinkScope, Relation, Told};
 use crate::domain::id::{
@@ -140,7 +140,7 @@ macro_rules! words {
 }
 
 words! {
-    AlertKind, Entry, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
+    AlertKind, Coat, Entry, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
     Stage, Status, TagState, Topic, VisitStatus,
     Consenter, KeptIn, PhotoSize,
 }

@@ -22,7 +22,7 @@ use super::schema::{
     alerts, children, companions, kept_answers, scans, service_tokens, sessions, staff, tags,
 };
 use crate::domain::alert::AlertKind;
-use crate::domain::companion::{Screening, Species};
+use crate::domain::companion::{Coat, Screening, Species};
 use crate::domain::event::Event;
 use crate::domain::family::Told;
 use crate::domain::id::{
@@ -199,6 +199,16 @@ pub struct Companion {
     pub revision: i64,
     /// When the record was made.
     pub created_at: Time,
+    /// The colour that somebody chose; none is the species' usual one.
+    pub coat: Option<Coat>,
+}
+
+impl Companion {
+    /// The coat it is drawn in.
+    #[must_use]
+    pub const fn drawn_in(&self) -> Coat {
+        Coat::drawn(self.species, self.coat)
+    }
 }
 
 /// A visit.

@@ -146,6 +146,7 @@ diesel::table! {
         screening -> Json,
         revision -> BigInt,
         created_at -> Stamp,
+        coat -> Nullable<Text>,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use stuffy::domain::companion::Species;
+use stuffy::domain::companion::{Coat, Species};
 use stuffy::domain::outfit::{Item, Outfit};
 use stuffy::domain::words::Keyed;
-use stuffy::portrait::{Coat, svg};
+use stuffy::portrait::svg;
 
 /// What one dressed for the operating room may weigh, in bytes before compression; a page holds one or two.
 const DRESSED: usize = 2560;

@@ -4,7 +4,7 @@ use super::super::photos::Strip;
 use crate::actions::see_family::{self, FamilyView};
 use crate::domain::family::{FamilyStatus, Language, Moment};
 use crate::domain::time::Time;
-use crate::portrait::{self, Coat};
+use crate::portrait;
 use crate::sentences::{self, Words, Zone};
 use crate::wire::Stamp;
 
@@ -48,7 +48,6 @@ pub(super) fn shown(view: &FamilyView, reader: &Reader<'_>) -> Vec<Friend> {
 impl Reader<'_> {
     fn meets(&self, friend: &see_family::Friend) -> Friend {
         let name = sentences::set_apart(self.language, &friend.name);
-        let coat = Coat::usual(friend.species);
         let wears = sentences::wears(self.language, &friend.seen.outfit, &name);
         let title = wears.as_deref().unwrap_or(&friend.name);
         let now = self.hears(&friend.status, &name);
@@ -59,7 +58,7 @@ impl Reader<'_> {
         };
         let hour = sentences::say(self.language, words, &[("time", &now.hour)]);
         Friend {
-            portrait: portrait::svg(friend.species, &friend.seen.outfit, coat, title),
+            portrait: portrait::svg(friend.species, &friend.seen.outfit, friend.coat, title),
             name: friend.name.clone(),
             wears: wears.clone(),
             now: Told { hour, ..now },

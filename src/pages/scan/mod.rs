@@ -27,7 +27,7 @@ use super::asked::{Asked, Staffer};
 use super::frame::Frame;
 use super::hold::Part;
 use super::turned::Turned;
-use super::{check_in, page, photos, see_other, words};
+use super::{check_in, coat, page, photos, see_other, words};
 use crate::actions::read_tag::{self, Look, Wearer};
 use crate::actions::{Error, record_scan, void_step};
 use crate::domain::id::ScanId;
@@ -39,7 +39,6 @@ use crate::domain::words::Keyed as _;
 use crate::door::kinds::Kind;
 use crate::door::limits::Readers;
 use crate::door::text::Id;
-use crate::portrait::{self, Coat};
 
 /// As many finders are heard on the page, the latest first.
 const FINDERS: usize = 3;
@@ -48,7 +47,7 @@ const FINDERS: usize = 3;
 #[template(path = "scan.html")]
 struct Page {
     frame: Frame,
-    portrait: String,
+    coat: coat::Part,
     name: String,
     child: Option<String>,
     code: String,
@@ -139,11 +138,10 @@ async fn render(
     };
     let all_of = |kind| Ways { main: Some(desk.all_of(kind)), others: Vec::new() };
     let ways = kind.map_or_else(|| desk.ways(), all_of);
-    let species = wearer.view.companion.species;
     let photos = photos::part(asked, staffer, wearer).await?;
     let shown = Page {
         photos,
-        portrait: portrait::svg(species, &desk.state().worn(), Coat::usual(species), ""),
+        coat: coat::Part::of(&wearer.view.companion, &desk.state().worn(), wearer.tag.code),
         name,
         child: wearer.view.child_alias.clone(),
         code: wearer.tag.code.to_string(),

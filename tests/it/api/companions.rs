@@ -67,4 +67,39 @@ on_both_databases! {
 
         assert_eq!(nurse.get(&format!("{companion}/journeys")).await.expect(200)["items"][0]["id"], bear.journey);
     }
+
+    async fn a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let child = nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
+        let plain = nurse.post("/companions", json!({ "child_id": child, "name": "Biscuit", "species": "bear" })).await.expect(201);
+        assert_eq!(plain["coat"], Value::Null);
+        let made = nurse.post("/companions", json!({ "child_id": child, "name": "Crumb", "species": "bear", "coat": "cocoa" })).await.expect(201);
+        assert_eq!(made["coat"], "cocoa");
+        let path = format!("/companions/{}", made.text("id"));
+        assert_eq!(nurse.get(&path).await.expect(200)["coat"], "cocoa");
+        // Left out it stays, null takes it away.
+        assert_eq!(nurse.patch(&path, &json!(1), json!({ "species": "rabbit" })).await.expect(200)["coat"], "cocoa");
+        assert_eq!(nurse.patch(&path, &json!(2), json!({ "coat": null })).await.expect(200)["coat"], Value::Null);
+        assert_eq!(nurse.patch(&path, &json!(3), json!({ "coat": "sky" })).await.expect(200)["coat"], "sky");
+        nurse.patch(&path, &json!(4), json!({ "coat": "mauve" })).await.refused(422, "invalid");
+        nurse.post("/companions", json!({ "child_id": child, "name": "A", "species": "bear", "coat": "mauve" })).await.refused(422, "invalid");
+    }
+
+    async fn the_family_sees_the_colour_it_is_drawn_in(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let nurse = hospital.nurse().await;
+        let told = json!({ "companion": { "name": "Biscuit", "species": "lion", "coat": "snow", "screening": harmless() } });
+        let bear = cast::check_in_with(&nurse, told).await;
+        assert_eq!(bear.journey(&nurse).await["companion"]["coat"], "snow");
+        let (family, link) = (hospital.stranger(), cast::invite(&nurse, &bear.visit).await);
+        let drawn = async || family.get(&link).await.expect(200).text("companions/0/companion/coat");
+        assert_eq!(drawn().await, "snow");
+        let path = format!("/companions/{}", bear.companion);
+        nurse.patch(&path, &json!(1), json!({ "coat": null })).await.expect(200);
+        // A family's app need not know which colour is whose usual one.
+        assert_eq!(drawn().await, "gold");
+        nurse.patch(&path, &json!(2), json!({ "species": "penguin" })).await.expect(200);
+        assert_eq!(drawn().await, "night");
+    }
 }

@@ -62,6 +62,7 @@ const PAGES: &[(&str, &str, May)] = &[
     ("GET",  "/T/{code}/family",         May::From(Role::Staff)),
     ("POST", "/T/{code}/family",         May::From(Role::Staff)),
     ("POST", "/T/{code}/family/{id}/revoke", May::From(Role::Staff)),
+    ("POST", "/T/{code}/coat",           May::From(Role::Staff)),
     ("GET",  "/T/{code}/hold",           May::From(Role::Staff)),
     ("POST", "/T/{code}/hold",           May::From(Role::Staff)),
     ("POST", "/T/{code}/hold/release",   May::From(Role::Lead)),

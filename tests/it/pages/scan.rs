@@ -12,6 +12,7 @@ use crate::hospital::{Actor, Hospital, Wishes};
 use stuffy::domain::person::Role;
 
 mod blocked;
+mod coat;
 mod keyboard;
 mod routine;
 mod shown;

@@ -1,7 +1,7 @@
 //! A small ward to keep records of: one of each, all of them standing on one another.
 
 use stuffy::domain::alert::AlertKind;
-use stuffy::domain::companion::{Answer, Question, Screening, Species};
+use stuffy::domain::companion::{Answer, Coat, Question, Screening, Species};
 use stuffy::domain::family::{Language, LinkScope, Relation};
 use stuffy::domain::id::{
     AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, PlaceId, StaffId, StepId, VisitId,
@@ -196,6 +196,7 @@ pub(crate) fn companion(nth: u128, child_id: ChildId) -> Companion {
         screening: Screening::UNKNOWN.with(Question::Metal, Answer::Yes),
         revision: 1,
         created_at: at(0),
+        coat: Some(Coat::Cocoa),
     }
 }
 

@@ -1,0 +1,33 @@
+//! Choosing the colour a companion is drawn in.
+
+use super::{Answer, World, children, found, read_tag, tell, unchanged};
+use crate::domain::companion::Coat;
+use crate::domain::event::Topic;
+use crate::domain::tag::Code;
+use crate::store::rows::Companion;
+
+/// Gives whoever wears this tag a colour. The usual one of its species is kept as no choice, so that it goes with the
+/// species when that is put right.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`] where nobody who was checked in wears it.
+pub async fn choose(world: &World, code: Code, coat: Coat) -> Answer<()> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let id = found(read_tag::worn_by(tx, &code)?, "companion")?;
+            // The visit first, as a scan and a change take them: two that wait for each other wait for ever.
+            let journey = found(tx.latest_journey_of(id)?, "journey")?;
+            tx.lock_visit(journey.visit_id)?;
+            let before = found(tx.companion(id)?, "companion")?;
+            children::known(tx, before.child_id)?;
+            let coat = Some(coat).filter(|coat| *coat != Coat::usual(before.species));
+            if coat == before.coat {
+                return Ok(());
+            }
+            unchanged(tx.save_companion(&Companion { coat, ..before })?)?;
+            tell::of(tx, Topic::Companion, id.uuid(), now)
+        })
+        .await
+}
