@@ -6,6 +6,7 @@ use super::view::{self, JourneyView};
 use super::visits::{self, VisitView};
 use super::{Answer, Error, World, bind_tag, children, companions, found, not_ahead, record_scan};
 use crate::dice;
+use crate::domain::family::Held;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StepId, VisitId};
 use crate::domain::journey::{State, Status};
@@ -181,7 +182,7 @@ fn begin(
         child_id: companion.child_id,
         state: State::new(rules.then()),
         // In a visit whose feed is silent, a companion that arrives is not told of either.
-        family_held: visit.hold.as_ref().map(|_| crate::domain::family::Told::default()),
+        family_held: visit.hold.as_ref().map(|_| Held::default()),
         revision: 1,
         created_at: now,
     })

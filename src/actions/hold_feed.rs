@@ -2,7 +2,7 @@
 
 use super::visits::{self, VisitView};
 use super::{Answer, World, found, notices, photos, tell, unchanged};
-use crate::domain::family::Told;
+use crate::domain::family::Held;
 use crate::domain::id::VisitId;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
@@ -36,7 +36,9 @@ pub async fn hold(
             }
             if was.is_none() {
                 for journey in tx.journeys_of_visit(visit)? {
-                    let family_held = Some(journey.state.told.clone());
+                    let companion = found(tx.companion(journey.companion_id)?, "companion")?;
+                    let (told, looks) = (journey.state.told.clone(), Some(companion.looks()));
+                    let family_held = Some(Held { told, looks });
                     unchanged(tx.save_journey(&Journey { family_held, ..journey })?)?;
                 }
             }
@@ -76,7 +78,7 @@ pub async fn release(world: &World, visit: VisitId) -> Answer<()> {
             }
             let mut is_news = false;
             for journey in tx.journeys_of_visit(visit)? {
-                let held = journey.family_held.as_ref().and_then(Told::sentence);
+                let held = journey.family_held.as_ref().and_then(|held| held.told.sentence());
                 is_news |= journey.state.told.is_news_after(held);
                 unchanged(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }

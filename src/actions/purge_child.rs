@@ -2,6 +2,7 @@
 
 use super::{Answer, World, children, photos, tell};
 use crate::domain::event::Topic;
+use crate::domain::family::Held;
 use crate::domain::id::ChildId;
 use crate::domain::journey::{State, Status};
 use crate::domain::refusal::Refusal;
@@ -51,7 +52,9 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> Answer<()> {
     let steps: Vec<_> = tx.steps_of(journey.id)?.into_iter().map(without_words).collect();
     tx.rewrite_steps(&steps)?;
     tx.redact_scans_and_alerts(journey.id)?;
-    let redacted = Journey { state: State::fold(&steps), ..journey };
+    // A hold goes on, but what its family saw of the companion has a name in it.
+    let family_held = journey.family_held.map(|held| Held { looks: None, ..held });
+    let redacted = Journey { state: State::fold(&steps), family_held, ..journey };
     super::unchanged(tx.save_journey(&redacted)?)?;
     tell::journey(tx, &redacted, now)
 }

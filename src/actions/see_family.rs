@@ -5,14 +5,14 @@ use uuid::Uuid;
 
 use crate::domain::companion::{Coat, Species};
 use crate::domain::event::Event;
-use crate::domain::family::{Language, Moment, Seen, Told};
+use crate::domain::family::{Language, Looks, Moment, Seen, Told};
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{ChildId, CompanionId, FamilyLinkId, VisitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::store::Tx;
-use crate::store::rows::{FamilyLink, Journey, Opening, Photo, Visit};
+use crate::store::rows::{Companion, FamilyLink, Journey, Opening, Photo, Visit};
 
 /// One companion, as its family sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,9 +158,9 @@ fn look(
         changes = changes.into_iter().chain(photos::show::end(&visit, rules)).min();
     }
     for journey in tx.journeys_of_visit(visit.id)? {
-        let told = told(&journey, quiet);
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         companions.push(companion.id);
+        let (told, looks) = seen(&journey, &companion, quiet);
         updated_at = updated_at.max(told.at.unwrap_or(updated_at));
         let photos: Vec<_> =
             shown.iter().filter(|photo| photo.journey_id == journey.id).copied().collect();
@@ -169,8 +169,8 @@ fn look(
         changes = changes.into_iter().chain(silent).min();
         let status = told.status_at(at, rules.no_news_after);
         if let (Some(status), Some(seen)) = (status, told.seen) {
-            let (species, coat, moments) = (companion.species, companion.drawn_in(), told.moments);
-            let name = companion.name;
+            let Looks { name, species, coat } = looks;
+            let moments = told.moments;
             friends.push(Friend { name, species, coat, status, seen, moments, photos });
         }
     }
@@ -228,11 +228,12 @@ pub async fn is_theirs(world: &World, token: &str, code: Code) -> Answer<bool> {
         .await
 }
 
-/// While a hold is on, what was told when it was put there.
-fn told(journey: &Journey, quiet: bool) -> Told {
-    match (&journey.family_held, quiet) {
-        (Some(held), true) => held.clone(),
-        (None, true) => Told::default(),
-        (_, false) => journey.state.told.clone(),
+/// While a hold is on, all is as it was when it was put there, by what the companion was known then: whoever gives it
+/// another name meanwhile changes nothing that its family sees (R36).
+fn seen(journey: &Journey, companion: &Companion, quiet: bool) -> (Told, Looks) {
+    match journey.family_held.clone().filter(|_| quiet) {
+        Some(held) => (held.told, held.looks.unwrap_or_else(|| companion.looks())),
+        None if quiet => (Told::default(), companion.looks()),
+        None => (journey.state.told.clone(), companion.looks()),
     }
 }

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::companion::{Coat, Species};
 use super::journey::{State, Status};
 use super::outfit::{Gowning, Outfit};
 use super::place::Stage;
@@ -118,6 +119,26 @@ pub struct Told {
     pub moments: Vec<Moment>,
     /// When there was last a word.
     pub at: Option<Time>,
+}
+
+/// What a companion is known by, beside where it is and what it wears.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looks {
+    /// Its name.
+    pub name: String,
+    /// What kind of friend it is.
+    pub species: Species,
+    /// The coat it is drawn in.
+    pub coat: Coat,
+}
+
+/// All that a family goes on seeing of a companion while a hold is on (R36).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Held {
+    /// What was told when it was put there.
+    pub told: Told,
+    /// What the companion was known by; none where that was not kept yet, or must be forgotten.
+    pub looks: Option<Looks>,
 }
 
 /// As many moments as a page looks back on.

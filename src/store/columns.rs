@@ -13,12 +13,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::schema::sql;
-use super::state_json::{StateJson, ToldJson};
+use super::state_json::{HeldJson, StateJson};
 use super::step_json::ScreeningJson;
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Coat, Screening, Species};
 use crate::domain::event::Topic;
-use crate::domain::family::{Language, LinkScope, Relation, Told};
+use crate::domain::family::{Held, Language, LinkScope, Relation};
 use crate::domain::id::{
     AlertId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderWordId, JourneyId,
     MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ScanId, ServiceTokenId, StaffId, StepId,
@@ -303,7 +303,7 @@ macro_rules! mirrored {
     )+};
 }
 
-mirrored! { Screening as ScreeningJson, State as StateJson, Told as ToldJson }
+mirrored! { Screening as ScreeningJson, State as StateJson, Held as HeldJson }
 
 /// The first byte of `jsonb` on the wire.
 const JSONB_VERSION: u8 = 1;

@@ -24,7 +24,7 @@ use super::schema::{
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Coat, Screening, Species};
 use crate::domain::event::Event;
-use crate::domain::family::Told;
+use crate::domain::family::{Held, Looks};
 use crate::domain::id::{
     AlertId, ChildId, CompanionId, JourneyId, MoveId, PhoneId, PlaceId, ScanId, ServiceTokenId,
     StaffId, VisitId,
@@ -209,6 +209,12 @@ impl Companion {
     pub const fn drawn_in(&self) -> Coat {
         Coat::drawn(self.species, self.coat)
     }
+
+    /// What its family knows it by.
+    #[must_use]
+    pub fn looks(&self) -> Looks {
+        Looks { name: self.name.clone(), species: self.species, coat: self.drawn_in() }
+    }
 }
 
 /// A visit.
@@ -286,8 +292,8 @@ pub struct Journey {
     pub child_id: ChildId,
     /// What its steps lead to.
     pub state: State,
-    /// What the family was told when a hold was put on; only while one is.
-    pub family_held: Option<Told>,
+    /// What the family saw when a hold was put on; only while one is.
+    pub family_held: Option<Held>,
     /// Counts changes.
     pub revision: i64,
     /// When it began.

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::step_json::{PlaceJson, RulesJson, ScreeningJson, WornJson};
 use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::clean::{Cleaning, Cleanliness};
-use crate::domain::family::{FamilyStatus, Moment, Seen, Told};
+use crate::domain::companion::{Coat, Species};
+use crate::domain::family::{FamilyStatus, Held, Looks, Moment, Seen, Told};
 use crate::domain::id::{PlaceId, StaffId, StepId};
 use crate::domain::journey::{Holder, Reading, State, Status, Whereabouts};
 use crate::domain::outfit::{Gowning, Item, Worn};
@@ -41,12 +42,28 @@ pub(super) struct StateJson {
     last: Option<(Stamp, Uuid)>,
 }
 
-/// What a family has been told; also kept apart while a hold is on.
+/// What a family has been told.
 #[derive(Serialize, Deserialize)]
 pub(super) struct ToldJson {
     seen: Option<SeenJson>,
     moments: Vec<(Key<FamilyStatus>, Stamp)>,
     at: Option<Stamp>,
+}
+
+/// What a family goes on seeing while a hold is on: at first that was what had been told and nothing else.
+#[derive(Serialize, Deserialize)]
+pub(super) struct HeldJson {
+    #[serde(flatten)]
+    told: ToldJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    looks: Option<LooksJson>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LooksJson {
+    name: String,
+    species: Key<Species>,
+    coat: Key<Coat>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -254,6 +271,25 @@ impl From<ToldJson> for Told {
             moments: json.moments.into_iter().map(moment).collect(),
             at: json.at.map(time),
         }
+    }
+}
+
+impl From<&Held> for HeldJson {
+    fn from(held: &Held) -> Self {
+        let looks = |looks: &Looks| LooksJson {
+            name: looks.name.clone(),
+            species: Key(looks.species),
+            coat: Key(looks.coat),
+        };
+        Self { told: (&held.told).into(), looks: held.looks.as_ref().map(looks) }
+    }
+}
+
+impl From<HeldJson> for Held {
+    fn from(json: HeldJson) -> Self {
+        let looks =
+            |LooksJson { name, species, coat }| Looks { name, species: species.0, coat: coat.0 };
+        Self { told: json.told.into(), looks: json.looks.map(looks) }
     }
 }
 

@@ -11,7 +11,7 @@ use std::slice::from_ref;
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use stuffy::domain::family::Told;
+use stuffy::domain::family::Held;
 use stuffy::domain::id::{MoveId, ScanId, ServiceTokenId, StaffId, VisitId};
 use stuffy::domain::journey::State;
 use stuffy::domain::person::{Mover, Role, Scope};
@@ -38,7 +38,7 @@ on_both_databases! {
             let steps = happenings::steps(&ward, nth * 1000).new_tree(&mut runner).unwrap().current();
             let state = State::fold(&steps);
             let folded = Journey {
-                family_held: (nth % 2 == 0).then(|| state.told.clone()),
+                family_held: (nth % 2 == 0).then(|| Held { told: state.told.clone(), looks: (nth % 4 == 0).then(|| ward.companion.looks()) }),
                 state,
                 ..ward.journey.clone()
             };
@@ -209,7 +209,7 @@ on_both_databases! {
             child: Child { patient_ref: None, latex: true, ..ward.child.clone() },
             companion: Companion { description: None, name: "New".to_owned(), ..ward.companion.clone() },
             visit: Visit { status: VisitStatus::Cancelled, ended_at: Some(at(1)), ..ward.visit.clone() },
-            journey: Journey { state, family_held: Some(Told::default()), ..ward.journey.clone() },
+            journey: Journey { state, family_held: Some(Held::default()), ..ward.journey.clone() },
             ..ward.clone()
         };
         assert_eq!(saved(&store, &changed).await, [true; 6]);

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::Conn;
-use crate::domain::family::Told;
+use crate::domain::family::Held;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StepId, VisitId};
 use crate::domain::journey::{State, Status};
 use crate::domain::place::Stage;
@@ -119,7 +119,7 @@ pub struct Row {
     place_id: Option<PlaceId>,
     last_seen_at: Option<Time>,
     state: State,
-    family_held: Option<Told>,
+    family_held: Option<Held>,
     last_step_at: Option<Time>,
     last_step_id: Option<StepId>,
     revision: i64,

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::family_events::hasty;
 use crate::cast::{self, Bear, Rooms, harmless};
 use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital};
+use crate::pages::visitor::Visitor;
 
 /// What a family reads, and whether it is said to be quiet; all else byte by byte.
 async fn read(nurse: &Actor, path: &str) -> (bool, String) {
@@ -117,5 +119,38 @@ on_both_databases! {
             act(&nurse, &bear, json!([{ "kind": "undressed", "items": ["gown"] }])).await;
             assert_eq!(read(&nurse, &path).await, acknowledged);
         }
+    }
+
+    async fn r36_a_friend_that_is_named_or_painted_anew_stays_as_it_was_under_a_hold(db: Database) {
+        let hospital = Hospital::open_with(db, hasty()).await;
+        let (nurse, lead, parent) = (hospital.nurse().await, hospital.lead().await, hospital.stranger());
+        let bear = cast::check_in(&nurse).await;
+        let link = cast::invite_with(&nurse, &bear.visit, json!({})).await;
+        let page = async || Visitor::of(&hospital, &parent).get(&link.page()).await.text;
+        let app = async || Visitor::of(&hospital, &parent).get(&format!("{}/app.webmanifest", link.page())).await.text;
+        let (before, on_the_page, in_the_app) = (read(&nurse, &link.api()).await.1, page().await, app().await);
+        let mut open = parent.watch_family(&link.api(), None).await;
+        open.state().await;
+        let hold = format!("/visits/{}/hold", bear.visit);
+        nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
+        let anew = json!({ "name": "Sir Crumb", "species": "rabbit", "coat": "sky" });
+        nurse.patch(&format!("/companions/{}", bear.companion), &json!(1), anew).await.expect(200);
+
+        assert_eq!(read(&nurse, &link.api()).await, (true, before.clone()));
+        assert_eq!((page().await, app().await), (on_the_page.clone(), in_the_app.clone()));
+        let shown = parent.watch_family(&link.api(), None).await.state().await;
+        assert_eq!(shown.data["companions"], serde_json::from_str::<Value>(&before).expect("JSON")["companions"]);
+        open.hears_nothing(3).await;
+
+        // A hold from before this was kept shows what is.
+        let forget = if hospital.db.is_postgres() { "family_held - 'looks'" } else { "json_remove(family_held, '$.looks')" };
+        let kept = hospital.db.lines("SELECT CAST(family_held AS TEXT) AS line FROM journeys").await;
+        assert!(kept[0].contains("Biscuit"), "{kept:?}");
+        hospital.db.run(&format!("UPDATE journeys SET family_held = {forget}")).await.expect("an older row");
+        assert!(read(&nurse, &link.api()).await.1.contains("Sir Crumb"));
+
+        lead.delete(&hold).await.expect(204);
+        let after: Value = serde_json::from_str(&read(&nurse, &link.api()).await.1).expect("JSON");
+        assert_eq!(after["companions"][0]["companion"], json!({ "name": "Sir Crumb", "species": "rabbit", "coat": "sky", "outfit": [] }));
     }
 }
