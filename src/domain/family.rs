@@ -153,6 +153,10 @@ impl Told {
         let Some(status) = status.filter(|_| !step.late && step.what.is_told()) else { return };
         self.at = Some(step.occurred_at);
         self.seen = Some(seen);
+        // What happens at once is one moment: who moves and dresses by one scan was never half dressed to anybody.
+        if self.moments.last().is_some_and(|last| last.at == step.occurred_at) {
+            self.moments.pop();
+        }
         if self.moments.last().is_none_or(|last| last.status != status) {
             if self.moments.len() == MOMENTS_KEPT {
                 self.moments.remove(0);

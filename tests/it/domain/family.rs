@@ -9,7 +9,8 @@ use stuffy::domain::time::{hours, minutes};
 use stuffy::domain::words::Keyed as _;
 
 use super::cast::{
-    Scene, closed, declined, dressed, found, handed, moved, place, reunited, undressed, washed,
+    DAWN, Scene, closed, declined, dressed, found, handed, moved, place, reunited, undressed,
+    washed,
 };
 
 const OR: PlaceKind = PlaceKind::OperatingRoom;
@@ -185,6 +186,46 @@ fn a_page_looks_back_on_sixty_moments_and_the_newest_is_the_last() {
     }
     let told = bear.told();
     assert_eq!((told.len(), told.last()), (60, Some(&FamilyStatus::WaitingCloseBy)));
+}
+
+/// The bear does all of this by one scan.
+fn by_one_scan(bear: Scene, acts: Vec<What>) -> Scene {
+    let at = bear.now.plus(minutes(1));
+    let told = |bear: Scene, act| bear.but(act, |step| step.occurred_at = at);
+    acts.into_iter().fold(bear, told)
+}
+
+#[test]
+fn who_moves_and_dresses_by_one_scan_is_told_of_once() {
+    let both = vec![moved(PlaceKind::PreOp), dressed(&[Item::Gown, Item::Mask])];
+    let bear = by_one_scan(Scene::opens(), both);
+    assert_eq!(bear.told(), [FamilyStatus::Arrived, FamilyStatus::DressedAndReady]);
+    let told = bear.state().told;
+    assert_eq!((told.moments[1].at, told.at), (DAWN.plus(minutes(2)), Some(DAWN.plus(minutes(2)))));
+    assert_eq!(told.seen.expect("it was told").gowning, Gowning::Gowned);
+    // A minute apart they are two.
+    let apart =
+        Scene::opens().then(moved(PlaceKind::PreOp)).then(dressed(&[Item::Gown, Item::Mask]));
+    assert_eq!(apart.told().len(), 3);
+}
+
+#[test]
+fn what_one_scan_does_and_undoes_is_no_moment() {
+    let tried_on = vec![
+        dressed(&[Item::Gown]),
+        undressed(&[Item::Gown]),
+        moved(OR),
+        moved(PlaceKind::CheckIn),
+    ];
+    let before = Scene::opens().then(moved(PlaceKind::PreOp)).then(moved(PlaceKind::Ward));
+    let back = vec![moved(OR), moved(PlaceKind::Ward)];
+    assert_eq!(by_one_scan(before.clone(), back).told(), before.told());
+    let seen = by_one_scan(Scene::opens(), tried_on).state().told.seen;
+    assert_eq!(
+        seen.expect("it was told").stage,
+        Stage::CheckedIn,
+        "the picture is always that of the last step"
+    );
 }
 
 #[test]

@@ -127,6 +127,13 @@ proptest! {
     }
 
     #[test]
+    fn r34_a_family_reads_no_hour_and_no_sentence_twice_in_a_row(steps in any_steps()) {
+        for pair in State::fold(&steps).told.moments.windows(2) {
+            prop_assert!(pair[0].at != pair[1].at && pair[0].status != pair[1].status, "{:?}", pair);
+        }
+    }
+
+    #[test]
     fn r29_a_late_step_is_never_told(steps in any_steps()) {
         let mut in_order = steps;
         in_order.sort_by_key(Step::order);
