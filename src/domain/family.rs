@@ -119,6 +119,8 @@ pub struct Told {
     pub moments: Vec<Moment>,
     /// When there was last a word.
     pub at: Option<Time>,
+    /// Whether what is so since then is told by a person (R19). No sentence may lull meanwhile.
+    pub untold: bool,
 }
 
 /// What a companion is known by, beside where it is and what it wears.
@@ -150,7 +152,11 @@ impl Told {
     /// A step that was entered late is no news and is never told (R29); nor is one after which
     /// nobody should hear it from a page (`status` is none).
     pub fn hear(&mut self, step: &Step, (status, seen): (Option<FamilyStatus>, Seen)) {
-        let Some(status) = status.filter(|_| !step.late && step.what.is_told()) else { return };
+        if step.late {
+            return;
+        }
+        self.untold = status.is_none() || (self.untold && !step.what.is_told());
+        let Some(status) = status.filter(|_| step.what.is_told()) else { return };
         self.at = Some(step.occurred_at);
         self.seen = Some(seen);
         // What happens at once is one moment: who moves and dresses by one scan was never half dressed to anybody.
@@ -179,12 +185,16 @@ impl Told {
         }
     }
 
-    /// From when on the silence is said, if nothing is told until then (R35); never once the journey is over.
+    /// From when on the silence is said, if nothing is told until then (R35). Never once the journey is over, nor
+    /// while the companion rests with its child: nobody is to scan it then, and staff are not nudged about it.
     #[must_use]
     pub fn silent_from(&self, no_news_after: Duration) -> Option<Time> {
         let last = *self.moments.last()?;
-        let over = matches!(last.status, FamilyStatus::GoingHome | FamilyStatus::BackTogether);
-        (!over).then(|| self.at.unwrap_or(last.at).plus(no_news_after))
+        let together = matches!(
+            last.status,
+            FamilyStatus::RestingTogether | FamilyStatus::BackTogether | FamilyStatus::GoingHome
+        );
+        (!together || self.untold).then(|| self.at.unwrap_or(last.at).plus(no_news_after))
     }
 }
 
@@ -212,8 +222,10 @@ impl State {
         }
     }
 
-    fn is_apart(&self) -> bool {
-        self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_apart())
+    /// Whether its child has it, where neither waits for anything.
+    pub(super) fn rests_with_its_child(&self) -> bool {
+        let apart = self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_apart());
+        self.holder.kind == HolderKind::Child && !apart
     }
 
     fn status_on_the_way(&self) -> FamilyStatus {
@@ -226,9 +238,7 @@ impl State {
             Stage::CheckedIn if gowning != Gowning::NotStarted => FamilyStatus::GettingReady,
             Stage::CheckedIn => FamilyStatus::Arrived,
             Stage::OperatingRoom => FamilyStatus::StandingWatch,
-            Stage::Recovery | Stage::IntensiveCare | Stage::Ward
-                if self.holder.kind == HolderKind::Child && !self.is_apart() =>
-            {
+            Stage::Recovery | Stage::IntensiveCare | Stage::Ward if self.rests_with_its_child() => {
                 FamilyStatus::RestingTogether
             }
             Stage::Imaging | Stage::Recovery | Stage::IntensiveCare | Stage::Ward => {

@@ -222,17 +222,20 @@ impl State {
         self.cleanliness.at(now, rules.clean_for, rules.clean_on_ward_for)
     }
 
-    /// Whether nobody has scanned it for so long that somebody should look (R35). On a ward or in intensive
-    /// care a companion stays for days, and back with its child it needs no watch.
+    /// Whether nobody has scanned it for so long that somebody should look (R35).
     #[must_use]
     pub fn is_quiet(&self, now: Time, quiet_after: Duration) -> bool {
         self.may_be_quiet() && self.last_seen_at.is_some_and(|seen| now.since(seen) >= quiet_after)
     }
 
-    /// Whether it is on the part of its way where a word is due now and then.
+    /// Whether a word is due now and then: on its way, and wherever it waits for its child, so that staff are nudged
+    /// before its family reads of a silence. With its child on a ward it stays for days, and needs no watch.
     #[must_use]
     pub fn may_be_quiet(&self) -> bool {
-        let stays = matches!(self.stage, Stage::Ward | Stage::IntensiveCare | Stage::Home);
+        let stays = match self.stage {
+            Stage::Ward | Stage::IntensiveCare => self.rests_with_its_child(),
+            stage => stage == Stage::Home,
+        };
         self.status == Status::Open && !stays
     }
 

@@ -48,6 +48,8 @@ pub(super) struct ToldJson {
     seen: Option<SeenJson>,
     moments: Vec<(Key<FamilyStatus>, Stamp)>,
     at: Option<Stamp>,
+    #[serde(default)]
+    untold: bool,
 }
 
 /// What a family goes on seeing while a hold is on: at first that was what had been told and nothing else.
@@ -258,6 +260,7 @@ impl From<&Told> for ToldJson {
                 .map(|moment| (Key(moment.status), Stamp(moment.at)))
                 .collect(),
             at: told.at.map(Stamp),
+            untold: told.untold,
         }
     }
 }
@@ -270,6 +273,7 @@ impl From<ToldJson> for Told {
             seen: json.seen.map(Into::into),
             moments: json.moments.into_iter().map(moment).collect(),
             at: json.at.map(time),
+            untold: json.untold,
         }
     }
 }

@@ -121,7 +121,7 @@ proptest! {
             prop_assert!(!read.contains(&name), "{} in {}", name, read);
         }
         // Whoever gives the family's view another field comes by here, and thinks twice.
-        let Told { seen, moments, at: _ } = told;
+        let Told { seen, moments, at: _, untold: _ } = told;
         let _ = seen.map(|Seen { stage: _, gowning: _, outfit: _ }| ());
         for Moment { status: _, at: _ } in moments {}
     }

@@ -132,9 +132,12 @@ on_both_databases! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let (waits, rests) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (waits, rests, apart) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await, cast::check_in(&nurse).await);
         nurse.scan(&waits.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
         nurse.scan(&rests.tag, json!({ "place_id": rooms.ward })).await.expect(201);
+        // Without its child it waits in intensive care as well.
+        let waiting = json!([{ "kind": "moved", "place_id": cast::room(&admin, "ICU 4", "intensive_care").await }, { "kind": "handed_over", "to": "staff" }]);
+        apart.acts(&nurse, waiting).await;
         hospital.wait_minutes(31);
         let phone = Phone::new(&wire).await;
         phone.sign_in("nurse").await;
@@ -145,10 +148,12 @@ on_both_databases! {
         // What comes to staff by itself stands at the top, and leads to the companion.
         phone.wait_text("#amiss .look", "Quiet too long").await;
         assert_eq!(phone.count(&format!("#amiss a[href='/T/{}']", waits.tag.replace('-', ""))).await, 1);
-        assert_eq!(phone.count("#amiss .look").await, 1);
+        assert_eq!(phone.count(&format!("#amiss a[href='/T/{}']", apart.tag.replace('-', ""))).await, 1);
+        assert_eq!(phone.count("#amiss .look").await, 2);
         phone.is_accessible("a board with a nudge").await;
         assert!(!phone.text("[data-stage=ward]").await.contains("Quiet"), "on a ward nobody scans all day");
         nurse.scan(&waits.tag, json!({})).await.expect(201);
+        apart.acts(&nurse, json!([{ "kind": "handed_over", "to": "child" }])).await;
         phone.wait_until("heard of", "return !document.querySelector('[data-stage=pre_op] .quiet')").await;
         phone.wait_until("settled", "return document.querySelector('#amiss').hidden").await;
     }
