@@ -43,6 +43,21 @@ impl Album {
         self.kept_in().is_some()
     }
 
+    /// Where photos can be read from: none are where the setting names no folder any more, until it does again.
+    #[must_use]
+    pub const fn readable(&self) -> &'static [KeptIn] {
+        match self {
+            Self::Off | Self::Database => &[KeptIn::Database],
+            Self::Folder(_) => &[KeptIn::Database, KeptIn::Folder],
+        }
+    }
+
+    /// Whether a photo that rests there can be read.
+    #[must_use]
+    pub fn reads(&self, kept_in: KeptIn) -> bool {
+        self.readable().contains(&kept_in)
+    }
+
     /// The folder, where there is one.
     #[must_use]
     pub const fn folder(&self) -> Option<&Folder> {

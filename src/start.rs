@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing_subscriber::EnvFilter;
 
 use crate::actions::once::Door;
-use crate::actions::{Error, World, staff, verify as verifying, watch};
+use crate::actions::{Error, World, photos, staff, verify as verifying, watch};
 use crate::album::{Album, Folder};
 use crate::api::open::MetricsDoor;
 use crate::clock::Clock;
@@ -41,10 +41,21 @@ pub async fn serve(settings: Settings) -> Done {
     start_log(&settings.log, settings.log_json)?;
     let world = open(&settings)?;
     bring_up_to_date(&world.store).await?;
+    tell_of_photos_out_of_reach(&world).await?;
     let listener = listen(settings.listen)?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     tracing::info!(%at, "serving");
     serve_on(listener, world, &settings).await
+}
+
+/// Says once that photos lie in a folder that the setting no longer names.
+async fn tell_of_photos_out_of_reach(world: &World) -> Done {
+    let photos = photos::out_of_reach(world).await.map_err(|error| told(&error))?;
+    if photos > 0 {
+        let advice = "photos lie in a folder that STUFFY_PHOTOS does not name: until it does, nobody is shown them, and their files stay where they are";
+        tracing::warn!(photos, "{advice}");
+    }
+    Ok(())
 }
 
 /// Serves on a listener until a signal comes; then what is in flight is finished and the database

@@ -3,6 +3,7 @@
 use super::{Answer, Error, World, found, photos, read_tag, secret, tell};
 use uuid::Uuid;
 
+use crate::album::Album;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::event::Event;
 use crate::domain::family::{Language, Looks, Moment, Seen, Told};
@@ -92,12 +93,12 @@ pub async fn see(world: &World, token: &str, from: &str) -> Answer<FamilyView> {
 /// As [`see`].
 pub async fn begin_to_watch(world: &World, token: &str, from: &str) -> Answer<Look> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
-    let photos = world.album.is_on();
+    let album = world.album.clone();
     let address_hash = secret::fingerprint(&[token.as_bytes(), from.as_bytes()]);
     let (look, link, opening) = world
         .store
         .read(move |tx| -> Answer<_> {
-            let (look, link) = look(tx, &hash, &rules, photos, now)?;
+            let (look, link) = look(tx, &hash, &rules, &album, now)?;
             let (link_id, address_hash) = (link.id, address_hash.clone());
             let opening = Opening { link_id, minute: minute_of(now), address_hash };
             let new = link.opened_at.is_none() || !tx.is_kept_opening(&opening)?;
@@ -120,8 +121,8 @@ fn minute_of(time: Time) -> Time {
 /// As [`see`].
 pub async fn look_again(world: &World, hash: &[u8]) -> Answer<Look> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), hash.to_vec());
-    let photos = world.album.is_on();
-    Ok(world.store.read(move |tx| look(tx, &hash, &rules, photos, now)).await?.0)
+    let album = world.album.clone();
+    Ok(world.store.read(move |tx| look(tx, &hash, &rules, &album, now)).await?.0)
 }
 
 /// Keeps an opening; the first is the test message, for which the staff who invited them wait.
@@ -143,16 +144,14 @@ fn look(
     tx: &mut Tx<'_>,
     hash: &[u8],
     rules: &HouseRules,
-    photos: bool,
+    album: &Album,
     now: Time,
 ) -> Answer<(Look, FamilyLink)> {
     let (link, visit) = open(tx, hash, rules, now)?;
     // While a hold is on, time stands still as well: "no new word" is said if it was said then.
     let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
     let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
-    // A site that has switched photos off shows none, be they kept or not.
-    let shown =
-        if photos { photos::show::shown(tx, &link, &visit, rules, now)? } else { Vec::new() };
+    let shown = photos::show::shown(tx, &link, &visit, album, rules, now)?;
     let (mut companions, mut changes) = (Vec::new(), end(&link, &visit, rules));
     if !shown.is_empty() {
         changes = changes.into_iter().chain(photos::show::end(&visit, rules)).min();

@@ -8,10 +8,12 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use stuffy::album::{Album, Folder};
 
 use crate::cast;
+use crate::darkroom::snapshot;
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Hospital, PASSWORD};
+use crate::hospital::{Hospital, PASSWORD, Wishes};
 use running::{Running, Web, command, say};
 
 /// Takes an admin on, as an installer would.
@@ -135,6 +137,31 @@ on_both_databases! {
         hospital.db.run(&format!("UPDATE journeys SET {alter}")).await.expect("altered");
         let said = verify().badly("1 differ from their steps");
         assert!(said.err.contains(&one.journey), "{}", said.err);
+    }
+
+    async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Database) {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let album = Album::Folder(Folder::open(folder.path()).expect("a folder"));
+        let hospital = Hospital::open_with(db, Wishes { album, ..Wishes::default() }).await;
+        let nurse = hospital.nurse().await;
+        let bear = cast::check_in(&nurse).await;
+        nurse.put(&format!("/visits/{}/photo-consent", bear.visit), json!({ "given_by": "parent" })).await.expect(200);
+        let (path, kind) = (format!("/journeys/{}/photos", bear.journey), [("content-type", "image/jpeg")]);
+        nurse.send(reqwest::Method::POST, &path, &kind, Some(snapshot(64, 48))).await.expect(201);
+        hospital.stop().await;
+        let named = format!("folder:{}", folder.path().display());
+        for (setting, told) in [("database", true), ("off", true), (named.as_str(), false)] {
+            let args = ["serve", "--listen", "127.0.0.1:0", "--log-json", "--photos", setting];
+            let mut serving = Running::start(command(&hospital.db, &args));
+            if told {
+                let line = serving.log.line_with("STUFFY_PHOTOS").await;
+                assert!(line.contains("photos lie in a folder") && line.contains("\"photos\":1"), "{line}");
+            }
+            serving.log.line_with("\"serving\"").await;
+            serving.signal("KILL");
+            serving.end().await;
+            assert!(!serving.log.rest().await.contains("STUFFY_PHOTOS"), "once, and not without need");
+        }
     }
 
     async fn the_log_tells_no_names_codes_or_tokens(db: Database) {

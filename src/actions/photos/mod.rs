@@ -18,6 +18,7 @@ use crate::domain::time::Time;
 use crate::store::Tx;
 use crate::store::rows::{Companion, Consent, Photo, Visit};
 
+pub use tidy::out_of_reach;
 pub(super) use tidy::{clear_away, look_round};
 
 /// A photo with the names of what it refers to.

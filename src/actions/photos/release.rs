@@ -11,18 +11,19 @@ use crate::domain::refusal::Refusal;
 /// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::OwnPhoto`],
 /// [`Refusal::AlreadyReleased`].
 pub async fn release(world: &World, by: StaffId, id: PhotoId) -> Answer<PhotoView> {
-    let (now, rules, on) = (world.clock.now(), world.rules.clone(), world.album.is_on());
+    let (now, rules, album) = (world.clock.now(), world.rules.clone(), world.album.clone());
     world
         .store
         .write(move |tx| {
             let photo = found(tx.photo(id)?, "photo")?;
-            if !on {
+            if !album.is_on() {
                 return Err(Refusal::PhotosOff.into());
             }
             tx.lock_visit(photo.visit_id)?;
             let photo = found(tx.photo(id)?, "photo")?;
             let visit = found(tx.visit(photo.visit_id)?, "visit")?;
-            if show::is_over(&visit, &rules, now) {
+            // What nobody can look at gets no second look.
+            if show::is_over(&visit, &rules, now) || !album.reads(photo.kept_in) {
                 return Err(Refusal::NotFound("photo").into());
             }
             // One act silences everything: what is let go of under a hold would slip out at its end.

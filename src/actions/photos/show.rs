@@ -3,11 +3,11 @@
 use super::super::see_family;
 use super::super::{Answer, Page, Span, World, found, secret};
 use super::{ConsentView, PhotoView, blocking, consent, view};
+use crate::album::Album;
 use crate::domain::family::LinkScope;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, PhotoId, VisitId};
 use crate::domain::photo::{KeptIn, PhotoSize, PhotoState, ends_photos};
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::store::rows::{FamilyLink, Photo, Visit};
 use crate::store::{self, Tx};
@@ -26,13 +26,15 @@ pub struct Sheet {
 /// The consent and the photos of one companion.
 ///
 /// # Errors
-/// [`Refusal::NotFound`].
+/// [`crate::domain::refusal::Refusal::NotFound`].
 pub async fn sheet(world: &World, visit: VisitId, journey: JourneyId) -> Answer<Sheet> {
+    let album = world.album.clone();
     world
         .store
         .read(move |tx| {
             let stay = found(tx.visit(visit)?, "visit")?;
-            let theirs = tx.photos_of(visit)?.into_iter().filter(|p| p.journey_id == journey);
+            let theirs = |photo: &Photo| photo.journey_id == journey && album.reads(photo.kept_in);
+            let theirs = tx.photos_of(visit)?.into_iter().filter(theirs);
             Ok(Sheet {
                 consent: consent::of(tx, visit)?,
                 held: stay.hold.is_some(),
@@ -45,7 +47,7 @@ pub async fn sheet(world: &World, visit: VisitId, journey: JourneyId) -> Answer<
 /// The consent of a visit that is in force.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for the visit, or where there is none.
+/// [`crate::domain::refusal::Refusal::NotFound`] for the visit, or where there is none.
 pub async fn consent_of(world: &World, visit: VisitId) -> Answer<ConsentView> {
     world
         .store
@@ -56,7 +58,7 @@ pub async fn consent_of(world: &World, visit: VisitId) -> Answer<ConsentView> {
         .await
 }
 
-/// The photos there are.
+/// The photos there are, and that can be read.
 ///
 /// # Errors
 /// Only the store's.
@@ -66,11 +68,11 @@ pub async fn list(
     journey: Option<JourneyId>,
     span: Span<PhotoId>,
 ) -> Answer<Page<PhotoView>> {
-    let fetch = span.fetch();
+    let (fetch, readable) = (span.fetch(), world.album.readable());
     world
         .store
         .read(move |tx| {
-            let page = span.page(tx.photos_page(state, journey, span.after, fetch)?);
+            let page = span.page(tx.photos_page(readable, state, journey, span.after, fetch)?);
             let items = page.items.into_iter().map(|p| view(tx, p)).collect::<Answer<_>>()?;
             Ok(Page { items, more: page.more })
         })
@@ -80,7 +82,7 @@ pub async fn list(
 /// A picture for staff.
 ///
 /// # Errors
-/// [`Refusal::NotFound`].
+/// [`crate::domain::refusal::Refusal::NotFound`].
 pub async fn to_staff(world: &World, id: PhotoId, size: PhotoSize) -> Answer<Vec<u8>> {
     let found = world.store.read(move |tx| {
         let photo = found(tx.photo(id)?, "photo")?;
@@ -93,20 +95,18 @@ pub async fn to_staff(world: &World, id: PhotoId, size: PhotoSize) -> Answer<Vec
 /// A picture for whoever holds this link: link, scope, hold and time are looked at each time anew.
 ///
 /// # Errors
-/// [`Refusal::NotFound`], whatever is the matter.
+/// [`crate::domain::refusal::Refusal::NotFound`], whatever is the matter.
 pub async fn to_family(
     world: &World,
     token: &str,
     id: PhotoId,
     size: PhotoSize,
 ) -> Answer<Vec<u8>> {
-    if !world.album.is_on() {
-        return Err(Refusal::NotFound("photo").into());
-    }
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let album = world.album.clone();
     let found = world.store.read(move |tx| {
         let (link, visit) = see_family::open(tx, &hash, &rules, now)?;
-        let shown = shown(tx, &link, &visit, &rules, now)?;
+        let shown = shown(tx, &link, &visit, &album, &rules, now)?;
         let photo = found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
         Ok::<_, super::super::Error>((photo, tx.picture(id, size)?))
     });
@@ -114,7 +114,7 @@ pub async fn to_family(
     picture(world, &photo, size, kept).await
 }
 
-/// The photos of a visit that this link may see now.
+/// The photos of a visit that this link may see now; none where the site has switched photos off, be they kept or not.
 ///
 /// Under a hold they are those that were there when it was put: none is released while it lasts (R36).
 ///
@@ -124,17 +124,19 @@ pub(in crate::actions) fn shown(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
     visit: &Visit,
+    album: &Album,
     rules: &HouseRules,
     now: Time,
 ) -> Answer<Vec<Photo>> {
-    let none = link.scope != LinkScope::StatusAndPhotos
+    let none = !album.is_on()
+        || link.scope != LinkScope::StatusAndPhotos
         || ends_photos(visit.hold.as_ref())
         || is_over(visit, rules, now);
     if none || tx.consent_of(visit.id)?.is_none() {
         return Ok(Vec::new());
     }
     let mut photos = tx.photos_of(visit.id)?;
-    photos.retain(|photo| photo.state() == PhotoState::Released);
+    photos.retain(|photo| photo.state() == PhotoState::Released && album.reads(photo.kept_in));
     Ok(photos)
 }
 

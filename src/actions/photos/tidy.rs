@@ -35,6 +35,17 @@ pub(in crate::actions) async fn look_round(world: &World, now: Time) -> Answer<(
     Ok(())
 }
 
+/// How many photos lie where the setting does not reach: nobody is shown them, and their files stay.
+///
+/// # Errors
+/// Only the store's.
+pub async fn out_of_reach(world: &World) -> Answer<i64> {
+    if world.album.reads(KeptIn::Folder) {
+        return Ok(0);
+    }
+    world.store.read(|tx| Ok(tx.photos_kept_in(KeptIn::Folder)?)).await
+}
+
 /// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
 pub(in crate::actions) async fn clear_away(world: &World) {
     if let Err(error) = clear(world).await {

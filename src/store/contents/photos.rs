@@ -1,7 +1,7 @@
 //! The queries about photos and the consents that they are taken under.
 
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
-use crate::domain::photo::{PhotoSize, PhotoState};
+use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
 use crate::domain::time::Time;
 use crate::store::rows::{Consent, Photo};
 use crate::store::tx::table_of_contents;
@@ -24,8 +24,11 @@ table_of_contents! {
         fn picture(photo: PhotoId, size: PhotoSize) -> Option<Vec<u8>>;
         /// A visit's photos that are not gone, by id.
         fn photos_of(visit: VisitId) -> Vec<Photo>;
-        /// At most `limit` photos in this state and of this journey.
+        /// How many photos have their picture there, those that are gone among them.
+        fn photos_kept_in(place: KeptIn) -> i64;
+        /// At most `limit` photos that rest in one of these, in this state and of this journey.
         fn photos_page(
+            resting: &[KeptIn],
             state: Option<PhotoState>,
             journey: Option<JourneyId>,
             after: Option<PhotoId>,

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::Conn;
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
-use crate::domain::photo::{PhotoSize, PhotoState};
+use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
 use crate::domain::time::Time;
 use crate::store::rows::{Consent, Photo};
 use crate::store::schema::{photo_bytes as bytes, photo_consents as consents, photos, visits};
@@ -60,14 +60,20 @@ pub fn photos_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<Photo>> {
     theirs.filter(photos::gone_at.is_null()).order(photos::id).load(conn)
 }
 
+pub fn photos_kept_in(conn: &mut Conn, place: KeptIn) -> QueryResult<i64> {
+    photos::table.filter(photos::kept_in.eq(place)).count().get_result(conn)
+}
+
 pub fn photos_page(
     conn: &mut Conn,
+    resting: &[KeptIn],
     state: Option<PhotoState>,
     journey: Option<JourneyId>,
     after: Option<PhotoId>,
     limit: i64,
 ) -> QueryResult<Vec<Photo>> {
     let there = photos::table.filter(photos::gone_at.is_null());
+    let there = there.filter(photos::kept_in.eq_any(resting));
     let mut query = there.order(photos::id).limit(limit).into_boxed();
     query = match state {
         Some(PhotoState::Waiting) => query.filter(photos::released_at.is_null()),

@@ -3,6 +3,7 @@
 use stuffy::domain::id::{ConsentId, PhotoId};
 use stuffy::domain::photo::{Consenter, KeptIn, PhotoSize, PhotoState};
 use stuffy::domain::visit::VisitStatus;
+use stuffy::domain::words::Keyed as _;
 use stuffy::store::rows::{Consent, Photo, Visit};
 
 use super::ward::{Ward, at, read, uuid, write};
@@ -70,11 +71,14 @@ on_both_databases! {
         assert!(write(&store, move |tx| tx.release_photo(one.id, lead, at(3))).await);
         assert!(!write(&store, move |tx| tx.release_photo(one.id, lead, at(4))).await);
         let released = Photo { released_by: Some(lead), released_at: Some(at(3)), ..one };
-        let page = |state| read(&store, move |tx| tx.photos_page(state, Some(journey), None, 9));
+        let page = |state| read(&store, move |tx| tx.photos_page(KeptIn::ALL, state, Some(journey), None, 9));
         assert_eq!(page(Some(PhotoState::Released)).await, [released]);
         assert_eq!(page(Some(PhotoState::Waiting)).await, [two]);
         assert_eq!(page(None).await, [released, two]);
-        assert_eq!(read(&store, move |tx| tx.photos_page(None, None, Some(one.id), 9)).await, [two]);
+        assert_eq!(read(&store, |tx| tx.photos_page(&[KeptIn::Folder], None, None, None, 9)).await, []);
+        let kept_in = |place| read(&store, move |tx| tx.photos_kept_in(place));
+        assert_eq!((kept_in(KeptIn::Database).await, kept_in(KeptIn::Folder).await), (2, 0));
+        assert_eq!(read(&store, move |tx| tx.photos_page(KeptIn::ALL, None, None, Some(one.id), 9)).await, [two]);
 
         assert_eq!(read(&store, |tx| tx.photos_past(at(99))).await, [], "the visit goes on");
         let over = Visit { status: VisitStatus::Completed, ended_at: Some(at(50)), ..ward.visit.clone() };

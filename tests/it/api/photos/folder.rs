@@ -3,12 +3,17 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use stuffy::album::Folder;
+use serde_json::json;
+use stuffy::actions::photos::out_of_reach;
+use stuffy::album::{Album, Folder};
 use stuffy::domain::id::PhotoId;
 use stuffy::store::Error;
 
 use super::{Kept, Studio};
+use crate::darkroom::snapshot;
 use crate::databases::on_both_databases;
+use crate::hospital::Wishes;
+use crate::pages::visitor::Visitor;
 
 on_both_databases! {
     async fn what_a_crash_left_lying_is_swept(db: Database) {
@@ -50,6 +55,29 @@ on_both_databases! {
         assert!(studio.nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
         hospital.watch().await;
         assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
+    }
+
+    async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
+        let studio = Studio::open(db, Kept::InAFolder).await;
+        let link = studio.link("status_and_photos").await;
+        let (released, waiting) = (studio.released().await, studio.take().await);
+        // Another setting: from now on photos rest in the database.
+        let hospital = studio.hospital.another_node(Wishes { album: Album::Database, ..Wishes::for_days() }).await;
+        let (family, lead) = (hospital.stranger(), hospital.lead().await);
+        let shown = async || family.get(&link).await.expect(200).all("companions/0/photos", "id");
+        let listed = async || lead.get("/photos?limit=1").await.expect(200).all("items", "id");
+        assert_eq!((shown().await, listed().await), (Vec::<String>::new(), Vec::<String>::new()));
+        let by_ward = Visitor::of(&hospital, &lead).get(&format!("/T/{}", studio.bear.tag)).await.text;
+        assert!(!by_ward.contains(&released) && !by_ward.contains(&waiting), "{by_ward}");
+        lead.post(&format!("/photos/{waiting}/release"), json!({})).await.refused(404, "not-found");
+        family.get(&format!("{link}/photos/{released}")).await.refused(404, "not-found");
+        assert_eq!(out_of_reach(&hospital.world).await.expect("a count"), 2);
+        let anew = super::take(&hospital.nurse().await, &studio.bear, snapshot(64, 48)).await.expect(201).text("id");
+        assert_eq!(listed().await, [anew.as_str()], "what cannot be seen takes nobody's place on a page");
+        // Named again, all is there as it was, and what went to the database as well.
+        assert_eq!(studio.shown(&link).await, [released.as_str()]);
+        assert_eq!(studio.lead.get("/photos").await.expect(200).all("items", "id"), [released, waiting, anew]);
+        assert_eq!(out_of_reach(&studio.hospital.world).await.expect("a count"), 0);
     }
 
     async fn a_file_that_is_missing_is_a_photo_that_is_not_found(db: Database) {
