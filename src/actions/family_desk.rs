@@ -3,18 +3,20 @@
 use std::collections::HashMap;
 
 use super::visits::{self, VisitView};
-use super::{Answer, World, children, found, read_tag};
+use super::{Answer, Span, World, children, found, read_tag};
 use crate::domain::companion::{Coat, Species};
-use crate::domain::id::VisitId;
+use crate::domain::family::Relation;
+use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::outfit::Outfit;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::domain::visit::HoldKind;
+use crate::domain::words::Keyed as _;
 use crate::store::Tx;
 use crate::store::rows::{FamilyLink, Journey};
 
-/// As many links as one visit shows.
-const LINKS: i64 = 200;
+/// As many links as are shown at once; whoever invites more looks back on the earlier ones.
+const LINKS: u8 = 100;
 
 /// A visit as its family follows it.
 #[derive(Clone, Debug)]
@@ -33,6 +35,10 @@ pub struct Desk {
     pub visit: VisitView,
     /// Who was invited, the latest last.
     pub links: Vec<Listed>,
+    /// Whether others were invited before them.
+    pub earlier: bool,
+    /// How many of each relation were invited at all.
+    pub numbers: Vec<(Relation, i64)>,
     /// When this was so.
     pub now: Time,
 }
@@ -46,12 +52,13 @@ pub struct Listed {
     pub last_opened: Option<Time>,
 }
 
-/// What is known of the family of whoever wears this tag.
+/// What is known of the family of whoever wears this tag, with the links that are older than this one, or the newest.
 ///
 /// # Errors
 /// [`crate::domain::refusal::Refusal::NotFound`] where nobody who was checked in wears it.
-pub async fn look(world: &World, code: Code) -> Answer<Desk> {
+pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -> Answer<Desk> {
     let now = world.clock.now();
+    let span = Span::<()> { after: None, limit: LINKS };
     world
         .store
         .read(move |tx| {
@@ -60,7 +67,10 @@ pub async fn look(world: &World, code: Code) -> Answer<Desk> {
             let companion = found(tx.companion(journey.companion_id)?, "companion")?;
             let child = children::known(tx, visit.child_id)?;
             let last: HashMap<_, _> = tx.last_openings_of(visit.id)?.into_iter().collect();
-            let links = tx.links_of(visit.id, None, LINKS)?;
+            let mut links = span.page(tx.links_before(visit.id, older_than, span.fetch())?);
+            links.items.reverse();
+            let number = |&relation: &Relation| Ok((relation, tx.links_for(visit.id, relation)?));
+            let numbers = Relation::ALL.iter().map(number).collect::<Answer<_>>()?;
             let listed =
                 |link: FamilyLink| Listed { last_opened: last.get(&link.id).copied(), link };
             Ok(Desk {
@@ -69,7 +79,9 @@ pub async fn look(world: &World, code: Code) -> Answer<Desk> {
                 name: companion.name,
                 worn: journey.state.worn(),
                 alias: child.alias,
-                links: links.into_iter().map(listed).collect(),
+                links: links.items.into_iter().map(listed).collect(),
+                earlier: links.more,
+                numbers,
                 visit: visits::view(tx, visit)?,
                 now,
             })

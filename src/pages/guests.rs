@@ -24,7 +24,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::domain::words::Keyed as _;
-use crate::door::text::Name;
+use crate::door::text::{Id, Name};
 use crate::labels::{self, Qr};
 use crate::portrait;
 use crate::sentences::{self, Words};
@@ -82,6 +82,10 @@ struct Page {
     tongues: Vec<Tongue>,
     groups: [(&'static str, Vec<Row>); 2],
     gone: Vec<Row>,
+    /// The page after whose links these come, by the oldest that is shown there; none on the newest.
+    older_than: Option<String>,
+    /// The oldest that is shown here, where there are others before it.
+    oldest: Option<String>,
 }
 
 /// `GET /T/{code}/family`; with `again` the page asks by itself, which is no use of the session.
@@ -105,7 +109,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn invite(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let desk = family_desk::look(asked.world(), code).await?;
+    let desk = family_desk::look(asked.world(), code, None).await?;
     let guest = guest(&form, &desk)?;
     let door = Door {
         repeat: repeat(&asked, &staffer, &form),
@@ -135,7 +139,8 @@ pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
 fn guest(form: &Form, desk: &Desk) -> Result<Guest, Turned> {
     let language = form.choice_or("language", Language::English, Language::from_key)?;
     let relation = form.choice_or("relation", Relation::Guardian, Relation::from_key)?;
-    let before = desk.links.iter().filter(|one| one.link.relation == relation).count();
+    let before =
+        desk.numbers.iter().find(|(of, _)| *of == relation).map_or(0, |(_, number)| *number);
     let numbered = || format!("{} {}", words::capital(relation.key()), before + 1);
     let name = form.read_as::<Name>("name")?.map_or_else(numbered, |name| name.0);
     let photos = form.get("photos").is_some();
@@ -159,7 +164,9 @@ async fn shown(
     // First the place in the log, then the look: what happens in between is told once more, and not missed.
     let after = asked.live().last().await?.to_string();
     let code = asked.code()?;
-    let desk = family_desk::look(asked.world(), code).await?;
+    let older_than: Option<Id> = asked.query().read_as("before")?;
+    let older_than = older_than.map(|id| FamilyLinkId::from_uuid(id.0));
+    let desk = family_desk::look(asked.world(), code, older_than).await?;
     let frame = Frame::of(asked, staffer, &format!("Family of {}", desk.name)).await?;
     let hold = Part::of(&desk.visit, staffer.actor, code, "family", desk.now);
     let rows = |wanted: &dyn Fn(&Listed) -> bool| -> Vec<Row> {
@@ -183,6 +190,8 @@ async fn shown(
         tongues: Language::ALL.iter().map(|language| tongue(*language)).collect(),
         groups: [("Guardians", of(Relation::Guardian)), ("Invited", of(Relation::Invited))],
         gone: rows(&|one| one.link.revoked_at.is_some()),
+        older_than: older_than.map(|id| id.to_string()),
+        oldest: desk.links.first().filter(|_| desk.earlier).map(|one| one.link.id.to_string()),
         name: desk.name.clone(),
         alias: desk.alias.clone(),
     };

@@ -75,7 +75,7 @@ impl Part {
 pub async fn ask(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let desk = family_desk::look(asked.world(), code).await?;
+    let desk = family_desk::look(asked.world(), code, None).await?;
     let hold = desk.visit.visit.hold.as_ref().map(|hold| hold.kind);
     let frame = Frame::of(&asked, &staffer, "Silent for ever?").await?;
     let (path, name) = (code.as_str().to_owned(), desk.name);

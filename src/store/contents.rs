@@ -17,6 +17,7 @@ use super::tx::table_of_contents;
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::Species;
 use crate::domain::event::Event;
+use crate::domain::family::Relation;
 use crate::domain::id::{
     AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, PhoneId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId,
@@ -320,6 +321,14 @@ table_of_contents! {
         fn link_by_hash(hash: &[u8]) -> Option<FamilyLink>;
         /// At most `limit` links of a visit.
         fn links_of(visit: VisitId, after: Option<FamilyLinkId>, limit: i64) -> Vec<FamilyLink>;
+        /// The newest `limit` links of a visit that are older than one, the newest first.
+        fn links_before(
+            visit: VisitId,
+            older_than: Option<FamilyLinkId>,
+            limit: i64,
+        ) -> Vec<FamilyLink>;
+        /// How many links of a visit are for somebody who stands so to the child, revoked or not.
+        fn links_for(visit: VisitId, relation: Relation) -> i64;
         /// Notes when a link was first opened.
         fn note_opened(id: FamilyLinkId, now: Time) -> ();
         /// Revokes a link, and tells whether it was alive.

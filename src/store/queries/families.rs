@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::Conn;
+use crate::domain::family::Relation;
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::time::Time;
 use crate::store::rows::FamilyLink;
@@ -32,6 +33,25 @@ pub fn links_of(
         query = query.filter(links::id.gt(after));
     }
     query.load(conn)
+}
+
+pub fn links_before(
+    conn: &mut Conn,
+    visit: VisitId,
+    older_than: Option<FamilyLinkId>,
+    limit: i64,
+) -> QueryResult<Vec<FamilyLink>> {
+    let theirs = links::table.filter(links::visit_id.eq(visit));
+    let mut query = theirs.order(links::id.desc()).limit(limit).into_boxed();
+    if let Some(older_than) = older_than {
+        query = query.filter(links::id.lt(older_than));
+    }
+    query.load(conn)
+}
+
+pub fn links_for(conn: &mut Conn, visit: VisitId, relation: Relation) -> QueryResult<i64> {
+    let theirs = links::table.filter(links::visit_id.eq(visit));
+    theirs.filter(links::relation.eq(relation)).count().get_result(conn)
 }
 
 pub fn note_opened(conn: &mut Conn, id: FamilyLinkId, now: Time) -> QueryResult<()> {

@@ -181,4 +181,60 @@ in_a_browser! {
         assert_eq!(visitor.post(&format!("{path}/release"), &[]).await.status, 409);
         assert_eq!(hold_of(&nurse, &bear).await["kind"], "permanent");
     }
+
+    async fn r33_whoever_was_invited_earlier_is_a_page_away_and_nobody_is_left_out(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let nurse = hospital.nurse().await;
+        let bear = cast::check_in(&nurse).await;
+        for nth in 1..=203 {
+            cast::invite_with(&nurse, &bear.visit, json!({ "name": format!("Aunt <{nth}>") })).await;
+        }
+        let staff = phone(&wire, true, "nurse").await;
+        staff.open(&format!("{}/family", page_of(&bear))).await;
+        let mut seen = Vec::new();
+        for (count, earlier) in [(100, true), (100, true), (3, false)] {
+            let names = staff.run("return [...document.querySelectorAll('#links strong')].map(e => e.innerText)", vec![]).await;
+            let names: Vec<String> = serde_json::from_value(names).expect("names");
+            assert_eq!((names.len(), staff.count("#links a[href*='before=']").await == 1), (count, earlier));
+            seen.splice(0..0, names);
+            if earlier {
+                staff.tap("#links a[href*='before=']").await;
+                staff.wait_text("#links", "invited earlier").await;
+                staff.wait_until("the earlier ones", &format!("return document.querySelector('#links strong').innerText !== {:?}", seen[0])).await;
+            }
+        }
+        assert_eq!(seen, (1..=203).map(|nth| format!("Aunt <{nth}>")).collect::<Vec<_>>());
+        staff.is_accessible("those who were invited earlier").await;
+        // The list that is kept true is that of this page.
+        staff.run("document.querySelector('#links strong').innerText = 'out of date'", vec![]).await;
+        let first = links(&nurse, &bear).await[0]["id"].as_str().expect("an id").to_owned();
+        nurse.delete(&format!("/family-links/{first}")).await.expect(204);
+        staff.wait_text("#links details", "Taken back").await;
+        assert_eq!(staff.count("#links strong").await, 2);
+        // Back at the latest; who is invited now is numbered after all, and is here.
+        staff.tap("#links .reminder a").await;
+        staff.wait_until("the latest", "return document.querySelectorAll('#links strong').length === 100").await;
+        staff.press("[value=invited]").await;
+        staff.press("form.stack .main").await;
+        staff.find("#offer").await;
+        hospital.stranger().get(&shown_link(&staff).await).await.expect(200);
+        staff.wait_text("#offer-state", "Opened: it works").await;
+        staff.wait_text("#links li:last-child strong", "Invited 204").await;
+    }
+
+    async fn the_list_is_asked_for_again_after_a_look_in_vain(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let nurse = hospital.nurse().await;
+        let bear = cast::check_in(&nurse).await;
+        let staff = phone(&wire, true, "nurse").await;
+        staff.open(&format!("{}/family", page_of(&bear))).await;
+        staff.tap("form.stack .main").await;
+        let link = shown_link(&staff).await;
+        // The first look finds the line cut, the second a house that is busy.
+        staff.run("const real = fetch; let nth = 0; window.looks = () => nth; window.fetch = (...asked) => { nth += 1; \
+            return nth === 1 ? Promise.reject(new TypeError('cut')) : nth === 2 ? Promise.resolve(new Response('', { status: 503 })) : real(...asked) }", vec![]).await;
+        hospital.stranger().get(&link).await.expect(200);
+        staff.wait_text("#offer-state", "Opened: it works").await;
+        assert_eq!(staff.run("return looks()", vec![]).await, 3);
+    }
 }

@@ -3,18 +3,40 @@
 use std::slice::from_ref;
 
 use stuffy::domain::alert::AlertKind;
-use stuffy::domain::id::ScanId;
+use stuffy::domain::family::Relation;
+use stuffy::domain::id::{ScanId, VisitId};
 use stuffy::domain::step::{Override, Step, What};
 use stuffy::domain::tag::TagState;
 use stuffy::domain::time::Time;
 use stuffy::domain::visit::{Hold, HoldKind};
-use stuffy::store::rows::{Alert, Scan, Session, Tag, Visit};
+use stuffy::store::rows::{Alert, FamilyLink, Scan, Session, Tag, Visit};
 use stuffy::store::{Error, Store};
 
 use super::ward::{Ward, at, read, uuid, write};
 use crate::databases::on_both_databases;
 
 on_both_databases! {
+    async fn links_are_looked_back_on_from_the_newest_and_counted_by_relation(db: Database) {
+        let store = db.store().await;
+        let ward = Ward::kept(&store).await;
+        let link = |nth, relation| FamilyLink { relation, ..ward.link(nth) };
+        let kept = [link(1, Relation::Guardian), link(2, Relation::Invited), link(3, Relation::Invited)];
+        let ids = kept.clone().map(|link| link.id);
+        write(&store, move |tx| kept.iter().try_for_each(|link| tx.add_link(link))).await;
+        let visit = ward.visit.id;
+        let back = async |older_than, limit| {
+            let found = read(&store, move |tx| tx.links_before(visit, older_than, limit)).await;
+            found.into_iter().map(|link| link.id).collect::<Vec<_>>()
+        };
+        assert_eq!(back(None, 2).await, [ids[2], ids[1]]);
+        assert_eq!(back(Some(ids[1]), 2).await, [ids[0]]);
+        assert_eq!(back(Some(ids[0]), 2).await, []);
+        let number = |relation| read(&store, move |tx| tx.links_for(visit, relation));
+        assert_eq!((number(Relation::Guardian).await, number(Relation::Invited).await), (1, 2));
+        let nobody = VisitId::from_uuid(uuid(77));
+        assert_eq!(read(&store, move |tx| tx.links_for(nobody, Relation::Invited)).await, 0);
+    }
+
     async fn an_alert_that_resolved_itself_is_reopened_and_one_resolved_by_a_person_is_not(db: Database) {
         let store = db.store().await;
         let ward = Ward::kept(&store).await;
