@@ -101,6 +101,8 @@ fn r34_what_is_in_the_laundry_rests_in_nobodys_arms() {
     for kind in [PlaceKind::Laundry, PlaceKind::LostProperty] {
         let on_ward = Scene::opens().then(moved(PlaceKind::Ward)).then(moved(kind));
         assert_eq!(status(&on_ward), FamilyStatus::WaitingCloseBy);
+        // Nor where somebody hands it over there, before it is seen anywhere else.
+        assert_eq!(status(&on_ward.then(handed(HolderKind::Child))), FamilyStatus::WaitingCloseBy);
         let after = Scene::opens().then(moved(PlaceKind::Ward)).then(reunited()).then(moved(kind));
         assert_eq!(status(&after), FamilyStatus::WaitingCloseBy, "{kind:?}");
     }

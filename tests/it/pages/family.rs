@@ -199,7 +199,52 @@ in_a_browser! {
         let phone = Phone::with(&wire, setup).await;
         phone.open("/f/AAAAAAAAAAAAAAAAAAAAAA").await;
         assert_eq!(phone.text(".now").await, "Esta página ya no está abierta. Pregunte en el mostrador.");
+        assert_eq!(phone.count("html[lang=es][dir=ltr]").await, 1);
         phone.is_accessible("a family's page that is closed").await;
+        let arabic = Phone::with(&wire, Setup { flags: vec!["--accept-lang=ar".to_owned()], ..Setup::default() }).await;
+        arabic.open("/f/AAAAAAAAAAAAAAAAAAAAAA").await;
+        assert_eq!(arabic.count("html[lang=ar][dir=rtl]").await, 1);
+    }
+
+    async fn a_family_in_a_hurry_is_asked_to_wait_and_not_told_that_all_is_over(db: Database) {
+        let wishes = Wishes { family_reads_a_minute: 2, ..Wishes::default() };
+        let hospital = Hospital::open_with(db, wishes).await;
+        let nurse = hospital.nurse().await;
+        let bear = cast::check_in(&nurse).await;
+        let path = invite(&nurse, &bear, "es").await;
+        let ask = async |path: &str| {
+            let asked = hospital.client().get(format!("{}{path}", hospital.base())).header("accept-language", "es");
+            let answer = asked.send().await.expect("an answer");
+            let wait = answer.headers().get("retry-after").is_some();
+            (answer.status().as_u16(), wait, answer.text().await.expect("a page"))
+        };
+        for _ in 0..2 {
+            let (status, wait, text) = ask(&path).await;
+            assert_eq!((status, wait), (200, false));
+            // Nobody finds a family's page by searching for it.
+            assert!(text.contains("<meta name=\"robots\" content=\"noindex\">"), "{text}");
+        }
+        let (status, wait, text) = ask(&path).await;
+        assert_eq!((status, wait), (429, true));
+        assert!(text.contains("Espere un momento y vuelva a mirar.") && !text.contains("ya no está abierta"), "{text}");
+    }
+
+    async fn all_the_friends_of_a_visit_are_on_its_page(db: Database) {
+        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let nurse = hospital.nurse().await;
+        let bear = cast::check_in(&nurse).await;
+        let crumb = json!({ "name": "Crumb", "species": "rabbit", "screening": cast::harmless() });
+        let with_it = json!({ "child": { "id": bear.child }, "visit": { "id": bear.visit }, "companion": crumb });
+        nurse.post("/check-ins", with_it).await.expect(201);
+        let phone = without_script(&wire).await;
+        phone.open(&invite(&nurse, &bear, "es").await).await;
+        let text = |css: &str| format!("return [...document.querySelectorAll('{css}')].map(e => e.textContent)");
+        assert_eq!(phone.run(&text("h1"), vec![]).await, json!(["Biscuit", "Crumb"]));
+        let here = ["Biscuit ya está aquí con nosotros.", "Crumb ya está aquí con nosotros."];
+        assert_eq!(phone.run(&text(".now"), vec![]).await, json!(here));
+        assert_eq!(phone.driver.title().await.expect("a title"), "Biscuit · Crumb");
+        let about = phone.text("footer .small").await;
+        assert_eq!(about, "Esta página habla solo de Biscuit, Crumb. Para todo lo demás, pregunte al personal.");
     }
 
     async fn news_reach_an_open_page_and_are_said_to_who_cannot_see_them(db: Database) {
