@@ -42,7 +42,7 @@ pub struct Settings {
     /// The hospital's time zone, such as `America/New_York`; without it, that of this machine
     #[arg(long, env = "STUFFY_TIME_ZONE")]
     pub time_zone: Option<Zone>,
-    /// Font files for the names of places whose letters the built-in font lacks, such as Thai or Chinese
+    /// Font files for the names of places whose letters the built-in fonts lack, such as Thai
     #[arg(long, env = "STUFFY_FONTS", value_delimiter = ',')]
     pub fonts: Vec<PathBuf>,
     /// What to log, such as info or stuffy=debug

@@ -1,30 +1,60 @@
 //! Letters for what is printed as PDF: which font has a letter, in what order letters stand, how wide a line is.
 //!
-//! `DejaVu` Sans Bold comes with the house, for the Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic
-//! scripts; a site names fonts of its own for others. A letter that no font has is told, never printed as a box.
+//! `DejaVu` Sans comes with the house in two weights, for the Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and
+//! Arabic scripts, and Droid Sans Fallback in its one weight for Chinese, Japanese and Korean; `fonts/` says where
+//! they are from. A site names fonts of its own for others. A letter that no font has is told, never printed as a box.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use krilla::Data;
 use krilla::geom::Point;
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, Face, UnicodeBuffer};
-use unicode_bidi::ParagraphBidiInfo;
+use unicode_bidi::{Level, ParagraphBidiInfo};
 
 use crate::domain::refusal::Refusal;
 
-const BUILT_IN: &[u8] = include_bytes!("fonts/DejaVuSans-Bold.ttf");
+const BOLD: &[u8] = include_bytes!("fonts/DejaVuSans-Bold.ttf");
+const REGULAR: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
+const FALLBACK: &[u8] = include_bytes!("fonts/DroidSansFallback.ttf");
 
-/// Fonts; a letter is drawn by the first that has it.
+/// Fonts in their order, for each weight; a letter is drawn by the first that has it.
 #[derive(Clone)]
-pub struct Fonts(Arc<[Loaded]>);
+pub struct Fonts {
+    bold: Arc<[Loaded]>,
+    regular: Arc<[Loaded]>,
+}
 
+#[derive(Clone)]
 struct Loaded {
-    data: Arc<Vec<u8>>,
+    data: Data,
     drawn: Font,
 }
 
+/// How heavy letters are, where a font has both.
+#[derive(Clone, Copy)]
+pub(super) enum Weight {
+    Bold,
+    Regular,
+}
+
+/// How a text is set.
+#[derive(Clone, Copy)]
+pub(super) struct Style {
+    pub weight: Weight,
+    /// Which way the sentence around it runs; none where the text's own first letter says it.
+    pub level: Option<Level>,
+}
+
+impl Style {
+    /// What stands on labels and posters.
+    pub(super) const LABEL: Self = Self { weight: Weight::Bold, level: None };
+}
+
 /// A line of text, ready to be drawn at any size.
+#[derive(Default)]
 pub(super) struct Line {
     /// How wide it is, as a multiple of the letters' size.
     pub width: f32,
@@ -42,34 +72,62 @@ struct Run {
 impl Default for Fonts {
     /// The fonts that come with the house.
     fn default() -> Self {
-        Self::with(Vec::new()).unwrap_or_else(|_| Self(Arc::new([])))
+        let none = || Self { bold: Arc::new([]), regular: Arc::new([]) };
+        Self::with(Vec::new()).unwrap_or_else(|_| none())
     }
 }
 
 impl Fonts {
-    /// The house's font and, for what it lacks, these files.
+    /// The house's fonts and, for what they lack, these files.
     ///
     /// # Errors
     /// The number, from 0, of the first file that is no font.
     pub fn with(files: Vec<Vec<u8>>) -> Result<Self, usize> {
-        let built_in = Loaded::read(BUILT_IN.to_vec()).into_iter();
-        let own = files.into_iter().enumerate().map(|(nth, file)| Loaded::read(file).ok_or(nth));
-        Ok(Self(built_in.map(Ok).chain(own).collect::<Result<_, _>>()?))
+        let own = files.into_iter().enumerate();
+        let own = own.map(|(nth, file)| Loaded::read(file.into()).ok_or(nth));
+        let own = own.collect::<Result<Vec<_>, _>>()?;
+        let others: Vec<_> = Loaded::read(FALLBACK.into()).into_iter().chain(own).collect();
+        let order = |first: &'static [u8]| {
+            Loaded::read(first.into()).into_iter().chain(others.iter().cloned()).collect()
+        };
+        Ok(Self { bold: order(BOLD), regular: order(REGULAR) })
     }
 
-    /// Sets a line of text.
+    /// Whether every letter of a text can be printed.
+    #[must_use]
+    pub fn have(&self, text: &str) -> bool {
+        self.line(text).is_ok()
+    }
+
+    /// Sets a line for a label or a poster.
     ///
     /// # Errors
     /// [`Refusal::LetterMissing`] with the letters that no font has.
     pub(super) fn line(&self, text: &str) -> Result<Line, Refusal> {
-        let text: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-        let order = ParagraphBidiInfo::new(&text, None);
-        let (levels, stretches) = order.visual_runs(0..text.len());
+        self.part(text, 0..text.len(), Style::LABEL)
+    }
+
+    /// Sets a part of a text as a line of its own. The whole text says which way its letters run.
+    ///
+    /// # Errors
+    /// [`Refusal::LetterMissing`] with the letters that no font has.
+    pub(super) fn part(
+        &self,
+        text: &str,
+        part: Range<usize>,
+        style: Style,
+    ) -> Result<Line, Refusal> {
+        if part.is_empty() {
+            return Ok(Line::default());
+        }
+        let order = ParagraphBidiInfo::new(text, style.level);
+        let (levels, stretches) = order.visual_runs(part);
         let mut runs = Vec::new();
         let mut missing = String::new();
         for stretch in stretches {
             let rightwards = !levels[stretch.start].is_rtl();
-            let mut pieces = self.pieces(&text[stretch]);
+            let drawn = drawn(&text[stretch]);
+            let mut pieces = self.pieces(&drawn, style.weight);
             if !rightwards {
                 pieces.reverse();
             }
@@ -88,9 +146,13 @@ impl Fonts {
     }
 
     /// Cuts text where another font is needed; what no font has stands by itself.
-    fn pieces<'a>(&self, text: &'a str) -> Vec<(Option<&Loaded>, &'a str)> {
+    fn pieces<'a>(&self, text: &'a str, weight: Weight) -> Vec<(Option<&Loaded>, &'a str)> {
+        let order = match weight {
+            Weight::Bold => &self.bold,
+            Weight::Regular => &self.regular,
+        };
         let faces: Vec<_> =
-            self.0.iter().filter_map(|loaded| Some((loaded, loaded.face()?))).collect();
+            order.iter().filter_map(|loaded| Some((loaded, loaded.face()?))).collect();
         let has = |nth: usize, letter: char| faces[nth].1.glyph_index(letter).is_some();
         let mut pieces: Vec<(Option<usize>, usize)> = Vec::new();
         let mut current = None;
@@ -111,9 +173,17 @@ impl Fonts {
     }
 }
 
+/// The letters of a text that leave ink or change how others look. Signs that set a part of it apart have done their
+/// work when the order is known, and every space is one that each font has.
+fn drawn(text: &str) -> String {
+    let sets_apart = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain = |c: char| if c.is_whitespace() { ' ' } else { c };
+    text.chars().filter(|c| !sets_apart(c)).map(plain).collect()
+}
+
 /// Signs that join or part letters, or choose a form, and are not drawn themselves.
 const fn joins(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
+    matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 fn refusal(missing: &str) -> Refusal {
@@ -128,14 +198,13 @@ fn refusal(missing: &str) -> Refusal {
 }
 
 impl Loaded {
-    fn read(file: Vec<u8>) -> Option<Self> {
-        let data = Arc::new(file);
-        Face::from_slice(&data, 0)?;
-        Some(Self { drawn: Font::new(data.clone().into(), 0)?, data })
+    fn read(data: Data) -> Option<Self> {
+        Face::from_slice(data.as_ref(), 0)?;
+        Some(Self { drawn: Font::new(data.clone(), 0)?, data })
     }
 
     fn face(&self) -> Option<Face<'_>> {
-        Face::from_slice(&self.data, 0)
+        Face::from_slice(self.data.as_ref(), 0)
     }
 
     /// Picks and places the glyphs of a piece of text; nothing where the font turns out to lack one.

@@ -3,9 +3,12 @@
 //! The plain pictures hold the symbol, a quiet zone of four modules around it, and nothing else. A label adds the
 //! letters of the code; nothing on it names anybody (R23).
 
+mod card;
+mod drawing;
 mod face;
 mod fonts;
 mod layout;
+mod lines;
 mod pdf;
 mod png;
 mod poster;
@@ -16,6 +19,7 @@ mod svg;
 mod terminal;
 mod zpl;
 
+pub use card::{Card, cards};
 pub use fonts::Fonts;
 pub use layout::{FARTHEST, Grid, LARGEST, Layout, Misfit, Stock};
 pub use png::{ModulePixels, png};

@@ -1,4 +1,4 @@
-//! What every PDF of ours has in common: pages measured in millimetres, symbols as vectors, black ink only.
+//! What every PDF of ours has in common: pages measured in millimetres, symbols as vectors in black ink.
 
 use krilla::Document;
 use krilla::SerializeSettings;
@@ -14,11 +14,15 @@ use super::Qr;
 pub(super) struct Pdf(Document);
 
 impl Pdf {
-    /// Begins one; `title` is what a viewer shows above it.
-    pub(super) fn begin(title: &str) -> Self {
+    /// Begins one; `title` is what a viewer shows above it, and `language` what it is read aloud in, where that is
+    /// known.
+    pub(super) fn begin(title: &str, language: Option<&str>) -> Self {
         let mut document = Document::new_with(SerializeSettings::default());
-        let about = Metadata::new().title(title.to_owned()).language("en".to_owned());
-        document.set_metadata(about);
+        let about = Metadata::new().title(title.to_owned());
+        document.set_metadata(match language {
+            Some(language) => about.language(language.to_owned()),
+            None => about,
+        });
         Self(document)
     }
 

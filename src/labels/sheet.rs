@@ -32,7 +32,7 @@ pub fn sheet(
     let blank = Blank::of(layout.label(), layout.dots_per_mm());
     let drawn = stickers.iter().map(|sticker| Label::arrange(sticker, blank, fonts));
     let labels = drawn.collect::<Result<Vec<_>, _>>()?;
-    let mut pdf = Pdf::begin("Tags");
+    let mut pdf = Pdf::begin("Tags", Some("en"));
     let mut rest = labels.as_slice();
     let mut place = first.min(layout.places() - 1);
     while !rest.is_empty() {

@@ -1,7 +1,9 @@
 //! Labels, read back by a decoder that shares nothing with what drew them (R25: rendered and measured;
 //! R23: the QR says the address and the code, nothing else).
 
+mod card;
 pub(crate) mod eyes;
+pub(crate) mod paint;
 mod posters;
 mod sheets;
 mod thermal;

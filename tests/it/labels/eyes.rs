@@ -94,15 +94,7 @@ impl Grey {
     }
 
     fn from_pgm(file: &[u8]) -> Self {
-        let mut words = file.splitn(4, u8::is_ascii_whitespace);
-        assert_eq!(words.next(), Some(b"P5".as_slice()));
-        let mut number = || {
-            let word = words.next().expect("a number");
-            std::str::from_utf8(word).expect("digits").parse::<usize>().expect("a number")
-        };
-        let (width, height) = (number(), number());
-        let rest = words.next().expect("pixels");
-        let pixels = rest[rest.len() - width * height..].to_vec();
+        let (width, height, pixels) = netpbm(file, b"P5", 1);
         Self { width, height, pixels }
     }
 
@@ -116,6 +108,19 @@ impl Grey {
         reader.next_frame(&mut pixels).expect("one frame");
         Self { width, height, pixels }
     }
+}
+
+/// A picture as poppler writes it: its size, and so many bytes for each pixel.
+pub(super) fn netpbm(file: &[u8], kind: &[u8], bytes: usize) -> (usize, usize, Vec<u8>) {
+    let mut words = file.splitn(4, u8::is_ascii_whitespace);
+    assert_eq!(words.next(), Some(kind));
+    let mut number = || {
+        let word = words.next().expect("a number");
+        std::str::from_utf8(word).expect("digits").parse::<usize>().expect("a number")
+    };
+    let (width, height) = (number(), number());
+    let rest = words.next().expect("pixels");
+    (width, height, rest[rest.len() - width * height * bytes..].to_vec())
 }
 
 /// Runs a program on some input and hands back what it wrote.
@@ -145,25 +150,37 @@ pub(crate) fn dots_per_inch(sold_as: u32) -> f64 {
 
 /// The pages of a PDF as a printer of this resolution puts them on paper: a dot is black or it is not.
 pub(crate) fn print_pdf(pdf: &[u8], dpi: u32) -> Vec<Grey> {
+    printed(pdf, dpi, &["-gray"], "pgm").iter().map(|page| Grey::from_pgm(page)).collect()
+}
+
+/// The files that poppler makes of a PDF's pages.
+pub(super) fn printed(pdf: &[u8], dpi: u32, wishes: &[&str], kind: &str) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("sheet.pdf");
     std::fs::write(&file, pdf).expect("a file");
     let dpi = dots_per_inch(dpi).to_string();
-    let plain = ["-gray", "-aa", "no", "-aaVector", "no", "-r", &dpi].map(OsStr::new);
+    let plain = ["-aa", "no", "-aaVector", "no", "-r", &dpi];
     let pages = folder.path().join("page");
-    let arguments = [&plain[..], &[file.as_os_str(), pages.as_os_str()]].concat();
+    let wishes = wishes.iter().chain(&plain).map(OsStr::new);
+    let arguments: Vec<_> = wishes.chain([file.as_os_str(), pages.as_os_str()]).collect();
     run("pdftoppm", "poppler-utils", &arguments, &[]);
     let entries = std::fs::read_dir(folder.path()).expect("a folder");
     let mut pages: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    pages.retain(|path| path.extension() == Some(OsStr::new("pgm")));
+    pages.retain(|path| path.extension() == Some(OsStr::new(kind)));
     pages.sort();
     assert!(!pages.is_empty(), "poppler could not print the PDF");
-    pages.iter().map(|page| Grey::from_pgm(&std::fs::read(page).expect("a page"))).collect()
+    pages.iter().map(|page| std::fs::read(page).expect("a page")).collect()
 }
 
 /// What is written in a PDF, by the letters a person could copy from it.
 pub(crate) fn words(pdf: &[u8]) -> String {
     let dashes = ["-layout", "-", "-"].map(OsStr::new);
+    String::from_utf8(run("pdftotext", "poppler-utils", &dashes, pdf)).expect("UTF-8")
+}
+
+/// The same, each word with where it stands.
+pub(crate) fn boxes(pdf: &[u8]) -> String {
+    let dashes = ["-bbox", "-", "-"].map(OsStr::new);
     String::from_utf8(run("pdftotext", "poppler-utils", &dashes, pdf)).expect("UTF-8")
 }
 

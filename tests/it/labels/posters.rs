@@ -7,8 +7,8 @@ use stuffy::labels::{Fonts, Paper, Qr, poster};
 use super::eyes;
 use super::{SITE, codes};
 
-/// Names in every script that the built-in font has, short and long.
-const NAMES: [&str; 10] = [
+/// Names in every script that the built-in fonts have, short and long.
+const NAMES: [&str; 14] = [
     "OR 7",
     "Holding bay 3",
     "Salle d’opération n° 3 – côté œuvre",
@@ -17,6 +17,10 @@ const NAMES: [&str; 10] = [
     "Операционная № 7",
     "חדר ניתוח 4",
     "غرفة العمليات 12",
+    "手术室 3",
+    "手術室・第三回復室のとなりの待合室、青い扉の前の廊下を右に曲がったところ 12",
+    "수술실 4",
+    "OR 5 五号手术室",
     "The recovery ward of the children's house, second floor, behind the blue door 12",
     "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
 ];
@@ -80,8 +84,8 @@ fn a_posters_name_can_be_read_by_a_machine_too() {
 
 #[test]
 fn a_letter_that_no_font_has_is_told_and_not_printed_as_a_box() {
-    let told = drawn("Saal 手術室 3", Paper::A4, &Fonts::default()).expect_err("no font has them");
-    assert_eq!(told, "LetterMissing(\"手 術 室\")");
+    let told = drawn("Saal ሆስፒ 3", Paper::A4, &Fonts::default()).expect_err("no font has them");
+    assert_eq!(told, "LetterMissing(\"ሆ ስ ፒ\")");
     let told = drawn("OR 🧸", Paper::A4, &Fonts::default()).expect_err("no font has it");
     assert_eq!(told, "LetterMissing(\"🧸\")");
 }
@@ -93,7 +97,7 @@ fn a_site_brings_a_font_for_its_own_letters() {
         panic!("{file} is missing: install fonts-noto-core, or let tests/run bring it")
     });
     let name = "ห้องผ่าตัด 7";
-    drawn(name, Paper::A4, &Fonts::default()).expect_err("the built-in font has no Thai");
+    drawn(name, Paper::A4, &Fonts::default()).expect_err("the built-in fonts have no Thai");
     let fonts = Fonts::with(vec![thai.clone()]).expect("a font");
     let pdf = drawn(name, Paper::A4, &fonts).expect("a poster");
     let page = eyes::print_pdf(&pdf, 100).remove(0);
