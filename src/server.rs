@@ -16,9 +16,9 @@ use crate::actions::World;
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
-    alerts, check_ins, children, companions, docs, events, families, family_events, journeys,
-    labels, open, phones, photos, places, push_subscriptions, reports, scans, service_tokens,
-    sessions, settings, staff, steps, tags, visits,
+    alerts, cards, check_ins, children, companions, docs, events, families, family_events,
+    journeys, labels, open, phones, photos, places, push_subscriptions, reports, scans,
+    service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::config::Told;
 use crate::dice;
@@ -29,9 +29,9 @@ use crate::labels::Fonts;
 use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
-    admin, alerts as alert_pages, assets, board, check_in, coat, enrol, family, found, guests,
-    hold, home, photos as photo_pages, pictures, pin, place, print, push, replace, scan, scanner,
-    screening, shell, sign_in, tag, wall,
+    admin, alerts as alert_pages, assets, board, cards as card_pages, check_in, coat, enrol,
+    family, found, guests, hold, home, photos as photo_pages, pictures, pin, place, print, push,
+    replace, scan, scanner, screening, shell, sign_in, tag, wall,
 };
 
 mod trace;
@@ -106,6 +106,11 @@ const TABLE: &[Line] = &[
     ("DELETE", "/api/v1/photos/{id}",                         || web::delete().to(photos::delete)),
     ("POST",   "/api/v1/photos/{id}/release",                 || web::post().to(photos::release)),
     ("GET",    "/api/v1/family/{token}/photos/{id}",          || get().to(photos::to_family)),
+    ("GET",    "/api/v1/journeys/{id}/card",                  || get().to(cards::look)),
+    ("PUT",    "/api/v1/journeys/{id}/card",                  || web::put().to(cards::release)),
+    ("DELETE", "/api/v1/journeys/{id}/card",                  || web::delete().to(cards::withdraw)),
+    ("GET",    "/api/v1/journeys/{id}/card.pdf",              || get().to(cards::print)),
+    ("GET",    "/api/v1/family/{token}/card.pdf",             || get().to(cards::to_family)),
     ("GET",    "/api/v1/journeys",                            || get().to(journeys::list)),
     ("GET",    "/api/v1/journeys/{id}",                       || get().to(journeys::get)),
     ("GET",    "/api/v1/journeys/{id}/steps",                 || get().to(steps::list)),
@@ -185,6 +190,11 @@ const PAGES: &[Line] = &[
     ("GET",    "/f/sw.js",                                    || get().to(push::worker)),
     ("GET",    "/f/{token}",                                  || get().to(family::show)),
     ("GET",    "/f/{token}/app.webmanifest",                  || get().to(family::manifest)),
+    ("GET",    "/f/{token}/card",                             || get().to(family::card)),
+    ("GET",    "/f/{token}/passport",                         || get().to(family::passport)),
+    ("GET",    "/T/{code}/card",                              || get().to(card_pages::show)),
+    ("POST",   "/T/{code}/card",                              || web::post().to(card_pages::release)),
+    ("POST",   "/T/{code}/card/withdraw",                     || web::post().to(card_pages::withdraw)),
     ("GET",    "/pin",                                        || get().to(pin::show)),
     ("POST",   "/pin",                                        || web::post().to(pin::set)),
     ("GET",    "/e/{code}",                                   || get().to(enrol::show)),

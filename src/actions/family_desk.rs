@@ -6,11 +6,11 @@ use super::visits::{self, VisitView};
 use super::{Answer, Span, World, children, found, read_tag};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::Relation;
-use crate::domain::id::{FamilyLinkId, VisitId};
+use crate::domain::id::{FamilyLinkId, JourneyId, VisitId};
 use crate::domain::outfit::Outfit;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::domain::visit::HoldKind;
+use crate::domain::visit;
 use crate::domain::words::Keyed as _;
 use crate::store::Tx;
 use crate::store::rows::{FamilyLink, Journey};
@@ -89,6 +89,14 @@ pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -
         .await
 }
 
+/// The journey of whoever wears this tag.
+///
+/// # Errors
+/// As [`look`].
+pub async fn journey_of(world: &World, code: Code) -> Answer<JourneyId> {
+    world.store.read(move |tx| Ok(wearer(tx, code)?.id)).await
+}
+
 /// The visit of whoever wears this tag.
 ///
 /// # Errors
@@ -101,7 +109,7 @@ impl Desk {
     /// Whether the family is told nothing any more, for ever.
     #[must_use]
     pub fn is_for_ever(&self) -> bool {
-        self.visit.visit.hold.as_ref().is_some_and(|hold| hold.kind == HoldKind::Permanent)
+        visit::is_for_ever(self.visit.visit.hold.as_ref())
     }
 }
 

@@ -24,6 +24,7 @@ pub mod alerts;
 pub mod bind_tag;
 pub mod bring_in;
 pub mod board;
+pub mod cards;
 pub mod check_in;
 pub mod children;
 pub mod choose_coat;

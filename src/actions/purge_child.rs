@@ -1,6 +1,6 @@
 //! Purging: what names a child is removed, and what counts is kept.
 
-use super::{Answer, World, children, photos, tell};
+use super::{Answer, World, cards, children, photos, tell};
 use crate::domain::event::Topic;
 use crate::domain::family::Held;
 use crate::domain::id::ChildId;
@@ -12,7 +12,7 @@ use crate::domain::visit::VisitStatus;
 use crate::store::Tx;
 use crate::store::rows::Journey;
 
-/// Removes alias, reference and every free text of a child, deletes its photos, and revokes its family's links; the
+/// Removes alias, reference and every free text of a child, deletes its photos and cards, and revokes its family's links; the
 /// steps stay, without words. Not while a companion is under way or a visit open.
 ///
 /// # Errors
@@ -39,6 +39,7 @@ pub async fn purge(world: &World, id: ChildId) -> Answer<()> {
             journeys.into_iter().try_for_each(|journey| redact(tx, journey, now))?;
             visits.iter().try_for_each(|visit| tx.redact_visit(visit.id, now))?;
             visits.iter().try_for_each(|visit| photos::forget_visit(tx, visit.id, now))?;
+            visits.iter().try_for_each(|visit| cards::forget_visit(tx, visit.id))?;
             tx.redact_child(id, now)?;
             tell::of(tx, Topic::Child, id.uuid(), now)?;
             Ok(tx.end_purge()?)

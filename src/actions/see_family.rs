@@ -1,9 +1,10 @@
 //! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
 
-use super::{Answer, Error, World, found, photos, read_tag, secret, tell};
+use super::{Answer, Error, World, cards, found, photos, read_tag, secret, tell};
 use uuid::Uuid;
 
 use crate::album::Album;
+use crate::domain::card::{self, Keepsake, Visa};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::event::Event;
 use crate::domain::family::{Language, Looks, Moment, Seen, Told};
@@ -32,6 +33,10 @@ pub struct Friend {
     pub moments: Vec<Moment>,
     /// The photos that may be seen through this link, oldest first (R38).
     pub photos: Vec<Photo>,
+    /// The team's card, once a named person has released it (R40).
+    pub card: Option<Keepsake>,
+    /// The stamps in its passport, oldest first; for guardians.
+    pub passport: Vec<Visa>,
 }
 
 /// Everything behind one link.
@@ -156,6 +161,7 @@ fn look(
     if !shown.is_empty() {
         changes = changes.into_iter().chain(photos::show::end(&visit, rules)).min();
     }
+    let mut kept = tx.cards_of(visit.id)?;
     for journey in tx.journeys_of_visit(visit.id)? {
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         companions.push(companion.id);
@@ -164,13 +170,28 @@ fn look(
         let photos: Vec<_> =
             shown.iter().filter(|photo| photo.journey_id == journey.id).copied().collect();
         updated_at = photos.iter().filter_map(|p| p.released_at).fold(updated_at, Time::max);
+        let is_shown = card::is_shown(&journey.state, visit.status, visit.hold.as_ref());
+        let card = kept.iter().position(|card| card.journey_id == journey.id && is_shown);
+        let card = card.map(|nth| kept.swap_remove(nth).keepsake());
+        updated_at = card.iter().map(|card| card.released_at).fold(updated_at, Time::max);
+        let passport = cards::passport(tx, &link, &visit, companion.id, &told)?;
         let silent = told.silent_from(rules.no_news_after).filter(|from| !quiet && *from > now);
         changes = changes.into_iter().chain(silent).min();
         let status = told.status_at(at, rules.no_news_after);
         if let (Some(status), Some(seen)) = (status, told.seen) {
             let Looks { name, species, coat } = looks;
             let moments = told.moments;
-            friends.push(Friend { name, species, coat, status, seen, moments, photos });
+            friends.push(Friend {
+                name,
+                species,
+                coat,
+                status,
+                seen,
+                moments,
+                photos,
+                card,
+                passport,
+            });
         }
     }
     let view = FamilyView { friends, language: link.language, quiet, updated_at };

@@ -10,6 +10,7 @@ use super::reply;
 use crate::actions::invite_family::{self, Guest, Invited};
 use crate::actions::records::{FamilyLink, Photo};
 use crate::actions::see_family::{self, FamilyView, Friend};
+use crate::domain::card::Visa;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{FamilyStatus, Language, LinkScope, Moment, Relation};
 use crate::domain::id::{FamilyLinkId, VisitId};
@@ -127,6 +128,20 @@ struct FriendOut {
     gowning: Key<Gowning>,
     moments: Vec<MomentOut>,
     photos: Vec<FamilyPhotoOut>,
+    card: Option<FamilyCardOut>,
+    passport: Vec<VisaOut>,
+}
+
+#[derive(Serialize)]
+struct FamilyCardOut {
+    url: String,
+    released_at: Stamp,
+}
+
+#[derive(Serialize)]
+struct VisaOut {
+    at: Stamp,
+    stood_watch: bool,
 }
 
 #[derive(Serialize)]
@@ -170,6 +185,7 @@ fn friend(friend: &Friend, language: Language, token: &str) -> FriendOut {
         url: format!("/api/v1/family/{token}/photos/{}", photo.id),
         at: Stamp(photo.taken_at),
     };
+    let visa = |visa: &Visa| VisaOut { at: Stamp(visa.at), stood_watch: visa.stood_watch };
     FriendOut {
         companion: LooksOut {
             name: friend.name.clone(),
@@ -186,6 +202,11 @@ fn friend(friend: &Friend, language: Language, token: &str) -> FriendOut {
         gowning: Key(friend.seen.gowning),
         moments: friend.moments.iter().map(moment).collect(),
         photos: friend.photos.iter().map(photo).collect(),
+        card: friend.card.as_ref().map(|card| FamilyCardOut {
+            url: format!("/api/v1/family/{token}/card.pdf"),
+            released_at: Stamp(card.released_at),
+        }),
+        passport: friend.passport.iter().map(visa).collect(),
     }
 }
 

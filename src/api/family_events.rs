@@ -56,7 +56,7 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
         hash,
         language,
         has,
-        photos: photos(&look.view),
+        extras: extras(&look.view),
         look,
         look_at: None,
         _seat: seat,
@@ -75,8 +75,8 @@ struct Reader {
     language: Option<Language>,
     /// The id of the state that they have.
     has: Option<String>,
-    /// How many photos they may have before them.
-    photos: usize,
+    /// How many photos and cards they may have before them.
+    extras: usize,
     /// The last look.
     look: Look,
     /// When to look again, where something has changed.
@@ -157,10 +157,10 @@ impl Reader {
     /// The state as it was last seen, unless this reader has it, or a hold is on and they have any.
     fn news(&mut self) -> Option<String> {
         let view = &self.look.view;
-        let photos = photos(view);
-        let lost = photos < self.photos;
-        self.photos = photos;
-        // That a photo was deleted is told even then: it must not stay on the screen.
+        let extras = extras(view);
+        let lost = extras < self.extras;
+        self.extras = extras;
+        // That a photo or a card was taken back is told even then: it must not stay on the screen.
         if view.quiet && self.has.is_some() && !lost {
             return None;
         }
@@ -186,7 +186,7 @@ impl Reader {
     }
 }
 
-/// How many photos a view shows.
-fn photos(view: &FamilyView) -> usize {
-    view.friends.iter().map(|friend| friend.photos.len()).sum()
+/// How many photos and cards a view shows.
+fn extras(view: &FamilyView) -> usize {
+    view.friends.iter().map(|friend| friend.photos.len() + usize::from(friend.card.is_some())).sum()
 }

@@ -110,7 +110,7 @@ pub async fn poster(ask: Ask) -> Result<HttpResponse, Problem> {
 }
 
 /// Draws where it keeps nobody waiting: a thousand labels take a moment.
-async fn drawn(
+pub(super) async fn drawn(
     draw: impl FnOnce() -> Result<Vec<u8>, Refusal> + Send + 'static,
 ) -> Result<Vec<u8>, Problem> {
     let drawn = block(draw).await.map_err(|error| {
@@ -121,7 +121,7 @@ async fn drawn(
 }
 
 /// A PDF, shown where it was asked for and kept by this name.
-fn told(pdf: Vec<u8>, name: String) -> HttpResponse {
+pub(super) fn told(pdf: Vec<u8>, name: String) -> HttpResponse {
     let named = named(DispositionType::Inline, name);
     HttpResponse::Ok().content_type("application/pdf").insert_header(named).body(pdf)
 }

@@ -6,21 +6,22 @@ use std::time::Duration;
 
 use super::cast::{LONGEST, PARTS, PASSWORD, PIN, PLACES, Part, STAFF};
 use super::script::{Scene, scene};
-use crate::actions::act::PlaceRef;
+use crate::actions::act::{Act, PlaceRef};
 use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
 use crate::actions::once::Door;
 use crate::actions::record_scan::{self, Report, Source};
 use crate::actions::sign_in::SignedIn;
 use crate::actions::{
-    Answer, World, children, companions, invite_family, mint_tags, move_child, pins, places,
+    Answer, World, cards, children, companions, invite_family, mint_tags, move_child, pins, places,
     sign_in, staff, visits,
 };
 use crate::api::scans;
 use crate::dice;
+use crate::domain::card::{CardForm, Signer};
 use crate::domain::companion::{Answer as Told, Question};
 use crate::domain::family::{Language, LinkScope, Relation};
-use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, ScanId, VisitId};
-use crate::domain::person::{Actor, Mover};
+use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, ScanId, StaffId, VisitId};
+use crate::domain::person::{Actor, Mover, Role};
 use crate::domain::pin::Pin;
 use crate::domain::place::{PlaceKind, Policy};
 use crate::domain::tag::{Code, Material};
@@ -38,6 +39,7 @@ const TURN: Duration = Duration::from_secs(20);
 /// The house and who works there.
 pub struct Hospital {
     nurse: Actor,
+    lead: Actor,
     places: Vec<(PlaceKind, PlaceId)>,
 }
 
@@ -85,6 +87,7 @@ pub fn before_the_curtain() -> Duration {
 impl Hospital {
     /// Takes on the staff and opens the rooms.
     pub async fn open(world: &World) -> Answer<Self> {
+        let mut lead = None;
         for (username, display_name, role) in STAFF {
             let hire = staff::Hire {
                 username: username.to_owned(),
@@ -92,7 +95,11 @@ impl Hospital {
                 role,
                 password: PASSWORD.to_owned(),
             };
-            staff::hire(world, hire, said(|_| Vec::new())).await?;
+            let id =
+                said(|hired: &crate::actions::records::Staff| hired.id.uuid().as_bytes().to_vec());
+            let id = staff::hire(world, hire, id).await?;
+            let id = StaffId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default());
+            lead = lead.or((role == Role::Lead).then_some(Actor { id, role }));
         }
         let mut rooms = Vec::new();
         for (name, kind) in PLACES {
@@ -106,7 +113,7 @@ impl Hospital {
             pins::set(world, &begun, PASSWORD.to_owned(), pin, "demo".to_owned()).await?;
         }
         let nurse = Actor { id: begun.staff.id, role: begun.staff.role };
-        Ok(Self { nurse, places: rooms })
+        Ok(Self { nurse, lead: lead.unwrap_or(nurse), places: rooms })
     }
 
     /// Brings every companion as far as its part says, on a clock that is moved by hand: round by
@@ -252,6 +259,7 @@ impl Hospital {
             let by = Mover::Staff(self.nurse.id);
             move_child::move_child(world, by, player.visit, place, now).await?;
         }
+        let is_back = acts.iter().any(|act| matches!(act, Act::Reunited(_)));
         let source =
             if untagged { Source::Told(player.journey, None) } else { Source::Tag(player.tag) };
         let report = Report {
@@ -264,7 +272,14 @@ impl Hospital {
             overriding: None,
             fingerprint: Vec::from(dice::bytes::<32>()),
         };
-        record_scan::record(world, self.nurse, report, scans::say).await.map(drop)
+        record_scan::record(world, self.nurse, report, scans::say).await?;
+        if is_back { self.thank(world, player.journey).await } else { Ok(()) }
+    }
+
+    /// The team's card, for a companion that is back.
+    async fn thank(&self, world: &World, journey: JourneyId) -> Answer<()> {
+        let signers = vec![Signer::Staff(self.nurse.id)];
+        cards::release(world, self.lead, journey, CardForm::Paper, signers).await.map(drop)
     }
 
     fn place(&self, kind: PlaceKind) -> Option<PlaceRef> {

@@ -69,6 +69,8 @@ ids! {
     PhotoId,
     /// A guardian's consent to photos.
     ConsentId,
+    /// The team's card.
+    CardId,
 }
 
 impl StepId {

@@ -148,7 +148,7 @@ impl State {
         // done to a companion that was checked in, and must not be overwritten by it.
         let place = |step: &Step| (!opens(step), step.order());
         let ordered: BTreeMap<_, _> = steps.into_iter().map(|step| (place(step), step)).collect();
-        let voided: BTreeSet<_> = ordered.values().filter_map(|step| struck(step)).collect();
+        let voided: BTreeSet<_> = ordered.values().filter_map(|step| step.what.voids()).collect();
         let rules = ordered.values().find_map(|step| match &step.what {
             What::CheckedIn { rules, .. } => Some(rules.clone()),
             _ => None,
@@ -156,7 +156,7 @@ impl State {
         let mut state = Self::new(rules.unwrap_or_default());
         let last = ordered.values().map(|step| step.order()).max();
         // A void can itself not be voided: the step is made again instead.
-        let counts = |step: &&Step| !voided.contains(&step.id) || struck(step).is_some();
+        let counts = |step: &&Step| !voided.contains(&step.id) || step.what.voids().is_some();
         let kept: Vec<_> = ordered.into_values().filter(counts).collect();
         for (nth, step) in kept.iter().enumerate() {
             if state.knew_all_at(step.recorded_at) {
@@ -194,7 +194,7 @@ impl State {
     pub fn is_next(&self, step: &Step) -> bool {
         self.last.is_none_or(|last| last < step.order())
             && self.knew_all_at(step.recorded_at)
-            && struck(step).is_none()
+            && step.what.voids().is_none()
             && (self.last.is_none() || !opens(step))
     }
 
@@ -282,11 +282,4 @@ impl State {
 
 const fn opens(step: &Step) -> bool {
     matches!(step.what, What::CheckedIn { .. })
-}
-
-fn struck(step: &Step) -> Option<StepId> {
-    match step.what {
-        What::Voided { step, .. } => Some(step),
-        _ => None,
-    }
 }

@@ -3,7 +3,7 @@
 //! In reading order: the words ([`words`], [`time`], [`id`]), the things ([`tag`], [`outfit`],
 //! [`companion`], [`place`], [`person`], [`identity`], [`pin`]), what happens to them ([`step`]),
 //! the state that follows ([`journey`]), what stands in the way ([`clearance`]), what is worth an alarm
-//! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`], [`photo`]), that
+//! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`], [`photo`], [`card`]), that
 //! something has changed ([`event`]) and every "no" there is ([`refusal`]).
 
 pub mod words;
@@ -28,6 +28,7 @@ pub mod alert;
 pub mod visit;
 pub mod family;
 pub mod photo;
+pub mod card;
 pub mod event;
 pub mod notice;
 pub mod refusal;

@@ -1,7 +1,6 @@
 //! A photo of a companion for its family: off unless the site and a guardian want it, and seen by a second
 //! person before the family sees it (R38).
 
-use super::visit::{Hold, HoldKind};
 use super::words::keyed;
 
 keyed! {
@@ -72,10 +71,4 @@ impl std::fmt::Debug for Picture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Picture({}x{})", self.width, self.height)
     }
-}
-
-/// Whether a hold lets nobody see any photo, ever again; a silence only lets nothing new be seen (R36).
-#[must_use]
-pub fn ends_photos(hold: Option<&Hold>) -> bool {
-    hold.is_some_and(|hold| hold.kind == HoldKind::Permanent)
 }

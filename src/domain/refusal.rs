@@ -87,6 +87,12 @@ pub enum Refusal {
     PhotosFull,
     /// The photo was released before.
     AlreadyReleased,
+    /// The companion is not back yet, so there is nothing to thank it for.
+    JourneyUnderWay,
+    /// The visit did not take place.
+    VisitCancelled,
+    /// The card is a page alone.
+    CardDigital,
 }
 
 impl Refusal {
@@ -135,6 +141,9 @@ impl Refusal {
             Self::OwnPhoto => "own-photo",
             Self::PhotosFull => "photos-full",
             Self::AlreadyReleased => "already-released",
+            Self::JourneyUnderWay => "journey-under-way",
+            Self::VisitCancelled => "visit-cancelled",
+            Self::CardDigital => "card-digital",
         }
     }
 }

@@ -217,6 +217,15 @@ impl What {
         }
     }
 
+    /// The step that this one takes back.
+    #[must_use]
+    pub const fn voids(&self) -> Option<StepId> {
+        match self {
+            Self::Voided { step, .. } => Some(*step),
+            _ => None,
+        }
+    }
+
     /// Whether somebody had the companion before them when this happened.
     #[must_use]
     pub const fn is_presence(&self) -> bool {

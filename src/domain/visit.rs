@@ -42,6 +42,13 @@ pub struct Hold {
     pub at: Time,
 }
 
+/// Whether a feed is silent for ever: then nobody sees a photo, a card or a passport, ever again (R36). A silence that
+/// may end only lets nothing new be seen.
+#[must_use]
+pub fn is_for_ever(hold: Option<&Hold>) -> bool {
+    hold.is_some_and(|hold| hold.kind == HoldKind::Permanent)
+}
+
 /// One move of the child; it moves no companion (rule 3 of the house, R17).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChildMove {

@@ -133,7 +133,7 @@ pub const KINDS: &[Kind] = &[
         "feed-held",
         409,
         "The family's page is held",
-        "While the family's page is held no photo is taken or released. A lead may release the hold.",
+        "While the family's page is held no photo is taken, and no photo or card released. A lead may release the hold.",
     ),
     kind(
         "own-photo",
@@ -148,6 +148,19 @@ pub const KINDS: &[Kind] = &[
         "There are as many photos of this companion as the site wants. Delete one first.",
     ),
     kind("already-released", 409, "Released before", "This photo was released before."),
+    kind(
+        "journey-under-way",
+        409,
+        "Not back yet",
+        "The card is for the end: this companion is not back yet, or it is lost.",
+    ),
+    kind("visit-cancelled", 409, "Visit cancelled", "This visit did not take place."),
+    kind(
+        "card-digital",
+        409,
+        "A page alone",
+        "This card is for the family's page alone. Release it anew in another form to print it.",
+    ),
     kind("visit-closed", 409, "Visit over", "This visit is over."),
     kind(
         "not-this-childs",

@@ -22,6 +22,7 @@ use crate::domain::time::Time;
 use crate::door::credentials::{self, Denied};
 use crate::door::limits::{Limits, Readers};
 use crate::door::text;
+use crate::labels::Fonts;
 use crate::live::Hub;
 
 /// The largest form; a list that comes in from a spreadsheet is the largest of all.
@@ -127,6 +128,15 @@ impl Asked {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The letters that things are printed with.
+    ///
+    /// # Panics
+    /// When the server was put together without them.
+    #[must_use]
+    pub fn fonts(&self) -> &Fonts {
+        self.request.app_data::<web::Data<Fonts>>().expect("the server has fonts")
     }
 
     /// The hub that tells of changes.

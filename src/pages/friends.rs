@@ -2,6 +2,7 @@
 
 use crate::actions::records::Companion;
 use crate::domain::companion::{Coat, Species};
+use crate::domain::family::Looks;
 use crate::domain::outfit::Outfit;
 use crate::domain::words::Keyed as _;
 use crate::portrait::svg;
@@ -51,6 +52,12 @@ pub fn all() -> Vec<Friend> {
 #[must_use]
 pub fn ornament(companion: &Companion, outfit: &Outfit) -> String {
     svg(companion.species, outfit, companion.drawn_in(), "")
+}
+
+/// As [`ornament`], of a companion as it was known.
+#[must_use]
+pub fn drawn(looks: &Looks, outfit: &Outfit) -> String {
+    svg(looks.species, outfit, looks.coat, "")
 }
 
 /// As [`ornament`], of a companion that wears nothing.

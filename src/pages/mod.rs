@@ -9,6 +9,7 @@ pub mod asked;
 pub mod alerts;
 pub mod assets;
 pub mod board;
+pub mod cards;
 pub mod check_in;
 pub mod coat;
 pub mod enrol;

@@ -8,7 +8,7 @@ mod sheet;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, HeaderValue};
-use actix_web::web::{Data, block};
+use actix_web::web::block;
 use askama::Template;
 
 use super::asked::{Asked, Form, Staffer};
@@ -23,7 +23,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, Material, tag_url};
 use crate::domain::time::Time;
 use crate::domain::words::Keyed as _;
-use crate::labels::{self, Fonts, Qr, Sticker, Stock};
+use crate::labels::{self, Qr, Sticker, Stock};
 
 /// As many tags as are minted at once.
 const MOST: u32 = 1000;
@@ -122,7 +122,7 @@ pub async fn sheet(asked: Asked) -> Result<HttpResponse, Turned> {
         Ok::<_, Turned>(Sticker { code, qr })
     };
     let stickers = codes.into_iter().map(sticker).collect::<Result<Vec<_>, _>>()?;
-    let fonts = asked.request().app_data::<Data<Fonts>>().cloned().unwrap_or_default();
+    let fonts = asked.fonts().clone();
     let name = format!("inline; filename=\"tags-{}.pdf\"", wanted.name);
     let drawn = block(move || labels::sheet(&stickers, &wanted.layout, wanted.first, &fonts)).await;
     let pdf = drawn.map_err(|error| Turned::fault(&error))??;

@@ -1,8 +1,10 @@
 //! The sentences that families read, by language: plain words about the companion, none about the child (R34, R39).
 //!
 //! They stand in `locales/`, a folder for each language, as [Fluent](https://projectfluent.org) has it; each file
-//! says whether a native speaker has read it. `hours.rs` writes a time as its reader is used to.
+//! says whether a native speaker has read it. `hours.rs` writes a time as its reader is used to,
+//! and `card.rs` puts the card and the passport into words.
 
+mod card;
 mod hours;
 
 use std::borrow::Cow;
@@ -16,6 +18,7 @@ use crate::domain::family::{FamilyStatus, Language};
 use crate::domain::outfit::{Item, Outfit};
 use crate::domain::words::{Keyed, keyed};
 
+pub use card::{Card, Deed, StampText, card, stamp};
 pub use hours::Zone;
 
 static_loader! {
@@ -84,6 +87,26 @@ keyed! {
         Photos = "photos",
         /// What a photo shows; takes `name`.
         PhotoOf = "photo-of",
+        /// Above the team's card; takes `name`.
+        Card = "card",
+        /// A way to it.
+        CardOpen = "card-open",
+        /// Before the papers it may be printed on.
+        CardPrint = "card-print",
+        /// What it is for; takes `name`.
+        CardThanks = "card-thanks",
+        /// Above the moments on it; takes `name`.
+        CardWay = "card-way",
+        /// Beneath it.
+        CardFrom = "card-from",
+        /// What the paws on it are; takes `name`.
+        CardPaws = "card-paws",
+        /// Above a passport; takes `name`.
+        Passport = "passport",
+        /// A way to it.
+        PassportOpen = "passport-open",
+        /// What a stamp in it says; takes `date`.
+        PassportStamp = "passport-stamp",
     }
 }
 
@@ -97,6 +120,13 @@ pub fn status(language: Language, status: FamilyStatus, name: &str) -> String {
 #[must_use]
 pub fn for_children(language: Language, status: FamilyStatus, name: &str) -> String {
     look_up(language, &format!("child-{}", status.key()), &[("name", name)])
+}
+
+/// What a companion did, looked back upon; no word for a silence, which is no deed.
+#[must_use]
+pub fn did(language: Language, status: FamilyStatus) -> Option<String> {
+    let told = status != FamilyStatus::NoNewWord;
+    told.then(|| look_up(language, &format!("did-{}", status.key()), &[]))
 }
 
 /// What a phone says on its lock screen: that there is news, and no word of what it is (R37).

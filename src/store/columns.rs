@@ -12,17 +12,19 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+use super::card_json::{FaceJson, SignersJson};
 use super::schema::sql;
 use super::state_json::{HeldJson, StateJson};
 use super::step_json::ScreeningJson;
 use crate::domain::alert::AlertKind;
+use crate::domain::card::{CardForm, Face, Signers};
 use crate::domain::companion::{Coat, Screening, Species};
 use crate::domain::event::Topic;
 use crate::domain::family::{Held, Language, LinkScope, Relation};
 use crate::domain::id::{
-    AlertId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderWordId, JourneyId,
-    MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ScanId, ServiceTokenId, StaffId, StepId,
-    SubscriptionId, VisitId,
+    AlertId, CardId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderWordId,
+    JourneyId, MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ScanId, ServiceTokenId, StaffId,
+    StepId, SubscriptionId, VisitId,
 };
 use crate::domain::journey::{State, Status};
 use crate::domain::person::{Role, Scope};
@@ -108,7 +110,7 @@ impl From<AnyId> for Uuid {
 ids! {
     AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId, NoticeId, SubscriptionId,
-    ConsentId, PhotoId,
+    ConsentId, PhotoId, CardId,
 }
 
 macro_rules! words {
@@ -142,7 +144,7 @@ macro_rules! words {
 words! {
     AlertKind, Coat, Entry, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
     Stage, Status, TagState, Topic, VisitStatus,
-    Consenter, KeptIn, PhotoSize,
+    Consenter, KeptIn, PhotoSize, CardForm,
 }
 
 stands_for!(Text: Code);
@@ -303,7 +305,10 @@ macro_rules! mirrored {
     )+};
 }
 
-mirrored! { Screening as ScreeningJson, State as StateJson, Held as HeldJson }
+mirrored! {
+    Screening as ScreeningJson, State as StateJson, Held as HeldJson, Face as FaceJson,
+    Signers as SignersJson,
+}
 
 /// The first byte of `jsonb` on the wire.
 const JSONB_VERSION: u8 = 1;

@@ -7,6 +7,7 @@
 
 mod backup;
 mod bell;
+mod card_json;
 mod columns;
 mod contents;
 mod dialling;

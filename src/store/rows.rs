@@ -5,12 +5,14 @@
 
 use diesel::prelude::*;
 
+mod cards;
 mod families;
 mod finders;
 mod notices;
 mod phones;
 mod photos;
 
+pub use cards::Card;
 pub use families::{FamilyLink, Opening};
 pub use finders::FinderWord;
 pub use notices::{Notice, PushSubscription};

@@ -2,10 +2,12 @@
 
 mod album;
 mod families;
+mod keepsakes;
 mod outbox;
 
 pub use album::{photo_bytes, photo_consents, photos};
 pub use families::{family_links, family_openings};
+pub use keepsakes::cards;
 pub use outbox::{notices, push_subscriptions};
 
 /// The types of columns; the last three rest differently on each side.

@@ -61,8 +61,9 @@ pub(super) struct HeldJson {
     looks: Option<LooksJson>,
 }
 
+/// What a companion is known by; also kept on a card.
 #[derive(Serialize, Deserialize)]
-struct LooksJson {
+pub(super) struct LooksJson {
     name: String,
     species: Key<Species>,
     coat: Key<Coat>,
@@ -280,20 +281,25 @@ impl From<ToldJson> for Told {
 
 impl From<&Held> for HeldJson {
     fn from(held: &Held) -> Self {
-        let looks = |looks: &Looks| LooksJson {
-            name: looks.name.clone(),
-            species: Key(looks.species),
-            coat: Key(looks.coat),
-        };
-        Self { told: (&held.told).into(), looks: held.looks.as_ref().map(looks) }
+        Self { told: (&held.told).into(), looks: held.looks.as_ref().map(Into::into) }
     }
 }
 
 impl From<HeldJson> for Held {
     fn from(json: HeldJson) -> Self {
-        let looks =
-            |LooksJson { name, species, coat }| Looks { name, species: species.0, coat: coat.0 };
-        Self { told: json.told.into(), looks: json.looks.map(looks) }
+        Self { told: json.told.into(), looks: json.looks.map(Into::into) }
+    }
+}
+
+impl From<&Looks> for LooksJson {
+    fn from(looks: &Looks) -> Self {
+        Self { name: looks.name.clone(), species: Key(looks.species), coat: Key(looks.coat) }
+    }
+}
+
+impl From<LooksJson> for Looks {
+    fn from(json: LooksJson) -> Self {
+        Self { name: json.name, species: json.species.0, coat: json.coat.0 }
     }
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod alerts;
 mod bad_input;
 mod batch;
+mod cards;
 mod check_ins;
 mod children;
 mod companions;

@@ -1,6 +1,7 @@
 //! Builders: the things that a scene needs, each with what is usual unless a test says otherwise.
 
 use serde_json::{Value, json};
+use stuffy::domain::person::Role;
 
 use crate::hospital::{Actor, Reply, merge};
 
@@ -139,6 +140,43 @@ pub(crate) fn made_ready() -> Value {
         { "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": "family" },
         { "kind": "dressed", "items": ["gown", "mask"] },
     ])
+}
+
+/// A bear that was checked in just now is dressed by perfusion, stands watch, is handed to somebody who does not scan,
+/// and is reunited with its child by the nurse.
+pub(crate) async fn there_and_back(nurse: &Actor, rooms: &Rooms, bear: &Bear) {
+    let hospital = &nurse.hospital;
+    let perfusion = hospital.somebody("perfusion", Role::Staff).await;
+    let watch =
+        json!({ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" });
+    let handed = json!({ "kind": "handed_over", "to": "staff", "name": "Quillfeather" });
+    hospital.wait_minutes(5);
+    bear.acts(&perfusion, made_ready()).await;
+    hospital.wait_minutes(5);
+    bear.acts(&perfusion, json!([watch, handed])).await;
+    hospital.wait_minutes(40);
+    bear.acts(nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }])).await;
+    bear.acts(nurse, json!([{ "kind": "moved", "place_id": rooms.ward }])).await;
+    hospital.wait_minutes(5);
+    bear.acts(nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+}
+
+/// Ends a visit: `completed`, or `cancelled`.
+pub(crate) async fn end_visit(staff: &Actor, visit: &str, status: &str) {
+    let path = format!("/visits/{visit}");
+    let revision = staff.get(&path).await.expect(200)["revision"].clone();
+    staff.patch(&path, &revision, json!({ "status": status })).await.expect(200);
+}
+
+/// What releases a bear's card: signed by everybody who is proposed, in this form.
+pub(crate) async fn proposal(staff: &Actor, bear: &Bear, form: &str) -> Value {
+    let desk = staff.get(&format!("/journeys/{}/card", bear.journey)).await.expect(200);
+    let proposed = desk["proposed"].as_array().expect("signers").iter();
+    let signer = |one: &Value| match &one["staff_id"] {
+        Value::Null => json!({ "name": one["name"] }),
+        id => json!({ "staff_id": id }),
+    };
+    json!({ "form": form, "signers": proposed.map(signer).collect::<Vec<_>>() })
 }
 
 /// Somebody's link to a visit.

@@ -9,6 +9,7 @@ mod dressed;
 mod custody;
 mod visits;
 mod family;
+mod card;
 mod next;
 mod sweep;
 mod identity;

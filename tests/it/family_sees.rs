@@ -11,6 +11,7 @@ use stuffy::sentences;
 use crate::cast::{self, Bear, Rooms, check_in_with, harmless};
 use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital, Wishes};
+use crate::labels::eyes;
 
 const DOC: &str = include_str!("../../docs/family.md");
 
@@ -54,12 +55,17 @@ fn the_page_of_the_docs_names_every_status_with_its_sentences() {
         let row = format!("| `{}` | {family} | {child} |", status.key());
         assert!(DOC.contains(&row), "docs/family.md lacks: {row}");
     }
+    let deeds = FamilyStatus::ALL.iter().filter_map(|status| {
+        let deed = sentences::did(Language::English, *status)?;
+        Some(format!("| `{}` | {deed} |", status.key()))
+    });
+    let deeds: Vec<_> = deeds.collect();
+    for row in &deeds {
+        assert!(DOC.contains(row), "docs/family.md lacks: {row}");
+    }
     let rows = DOC.lines().filter(|line| line.starts_with("| `")).count();
-    assert_eq!(
-        rows,
-        FamilyStatus::ALL.len(),
-        "docs/family.md has rows that the program does not know"
-    );
+    let known = FamilyStatus::ALL.len() + deeds.len();
+    assert_eq!(rows, known, "docs/family.md has rows that the program does not know");
     for item in Item::ALL {
         let wears = sentences::wears(Language::English, &[*item].into(), "It").expect("a piece");
         let piece = wears
@@ -93,10 +99,37 @@ async fn surfaces(parent: &Actor, token: &str) -> Vec<Surface> {
             all.push(Surface { what: format!("the page in {lang}{view}"), text: read(&raw), raw });
         }
     }
+    all.extend(keepsakes(parent, token).await);
     let manifest = page(parent, &format!("/f/{token}/app.webmanifest")).await;
     all.push(of_json("the home screen".to_owned(), serde_json::from_str(&manifest).expect("JSON")));
     let mut stream = parent.watch_at(&format!("/family/{token}/events"), &[]).await;
     all.push(of_json("the stream".to_owned(), stream.state().await.data));
+    all
+}
+
+/// The team's card, as a page and in print, and the passport, as far as there are any.
+async fn keepsakes(parent: &Actor, token: &str) -> Vec<Surface> {
+    let mut all = Vec::new();
+    for language in Language::ALL {
+        let lang = language.key();
+        for leaf in ["card", "passport"] {
+            let path = format!("{}/f/{token}/{leaf}?lang={lang}", parent.hospital.base());
+            let answer = parent.hospital.client().get(path).send().await.expect("an answer");
+            if answer.status() == 200 {
+                let raw = answer.text().await.expect("text");
+                all.push(Surface { what: format!("the {leaf} in {lang}"), text: read(&raw), raw });
+            }
+        }
+        let printed = parent.get(&format!("/family/{token}/card.pdf?lang={lang}")).await;
+        if printed.status == 200 {
+            let text = eyes::words(&printed.bytes);
+            all.push(Surface {
+                what: format!("the printed card in {lang}"),
+                raw: text.clone(),
+                text,
+            });
+        }
+    }
     all
 }
 
@@ -182,7 +215,7 @@ on_both_databases! {
         let child = json!({ "alias": "Zebulon", "patient_ref": "MRN-0042" });
         let companion = json!({ "name": "Biscuit", "species": "bear", "description": "drowsy eyes", "screening": harmless() });
         let bear = check_in_with(&nurse, json!({ "child": child, "companion": companion, "place_id": rooms.door })).await;
-        let page = cast::invite(&nurse, &bear.visit).await;
+        let page = cast::invite_with(&nurse, &bear.visit, json!({ "relation": "guardian" })).await.api();
         let token = page.trim_start_matches("/family/").to_owned();
         let places = admin.get("/places?limit=200").await.expect(200).all("items", "name");
         let code = bear.tag.replace('-', "");
@@ -212,6 +245,12 @@ on_both_databases! {
             let seen = hospital.stranger().get(&page).await.expect(200);
             told.push(seen.text("companions/0/status/key"));
         }
+        assert!(keepsakes(&hospital.stranger(), &token).await.len() == Language::ALL.len(), "there is a passport and no card");
+        let signed = cast::proposal(&nurse, &bear, "paper").await;
+        assert!(signed.to_string().contains("Quillfeather"), "{signed}");
+        lead.put(&format!("/journeys/{}/card", bear.journey), signed).await.expect(200);
+        assert_eq!(keepsakes(&hospital.stranger(), &token).await.len(), 3 * Language::ALL.len());
+        nothing_slips(&hospital, &token, &bear, &never).await;
         told.dedup();
         assert_eq!(told, ["dressed_and_ready", "standing_watch", "waiting_close_by", "back_together", "going_home"]);
     }

@@ -8,6 +8,7 @@ mod markup;
 
 mod board;
 mod family;
+mod cards;
 mod check_in;
 mod found;
 mod guests;

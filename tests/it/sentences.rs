@@ -251,6 +251,8 @@ fn every_key_in_the_files_is_said_by_the_house_and_back() {
         Words::ALL.iter().map(|words| words.key().to_owned()).collect();
     for status in FamilyStatus::ALL {
         said.extend(["status", "child"].map(|view| format!("{view}-{}", status.key())));
+        let deed = sentences::did(Language::English, *status);
+        said.extend(deed.map(|_| format!("did-{}", status.key())));
     }
     said.extend(Item::ALL.iter().map(|item| format!("item-{}", item.key())));
     assert_eq!(said, messages(Language::English).into_keys().collect());

@@ -7,8 +7,9 @@ use crate::album::Album;
 use crate::domain::family::LinkScope;
 use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, PhotoId, VisitId};
-use crate::domain::photo::{KeptIn, PhotoSize, PhotoState, ends_photos};
+use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
 use crate::domain::time::Time;
+use crate::domain::visit::is_for_ever;
 use crate::store::rows::{FamilyLink, Photo, Visit};
 use crate::store::{self, Tx};
 
@@ -130,7 +131,7 @@ pub(in crate::actions) fn shown(
 ) -> Answer<Vec<Photo>> {
     let none = !album.is_on()
         || link.scope != LinkScope::StatusAndPhotos
-        || ends_photos(visit.hold.as_ref())
+        || is_for_ever(visit.hold.as_ref())
         || is_over(visit, rules, now);
     if none || tx.consent_of(visit.id)?.is_none() {
         return Ok(Vec::new());

@@ -1,8 +1,9 @@
 //! The family's page: how their friend is, in their language, and nothing else (rule 7 of the house).
 //!
-//! `shown.rs` puts what is seen into words. The page is whole without script and looks again by itself; with
+//! `shown.rs` puts what is seen into words, `keepsakes.rs` shows the team's card and the passport. The page is whole without script and looks again by itself; with
 //! script it is told of news as they come. A child's view of it has a bigger picture and fewer words (R39).
 
+mod keepsakes;
 mod shown;
 
 use actix_web::HttpResponse;
@@ -23,6 +24,8 @@ use crate::door::limits::Readers;
 use crate::sentences::{self, Words};
 use shown::{Friend, Reader, shown};
 
+pub use keepsakes::{card, passport};
+
 #[derive(Template)]
 #[template(path = "family/page.html")]
 struct Page {
@@ -34,6 +37,10 @@ struct Page {
     /// The way to the other view.
     other_view: String,
     languages: Vec<Tongue>,
+    /// Whether there is a card to see.
+    card: bool,
+    /// Whether there is a passport to see.
+    passport: bool,
     push: Option<Push>,
 }
 
@@ -101,6 +108,17 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     }
 }
 
+/// Every language there is, each as its readers call it, with the way to the page in it.
+fn tongues(current: Language, way: impl Fn(Language) -> String) -> Vec<Tongue> {
+    let tongue = |&other: &Language| Tongue {
+        tag: other.key(),
+        own_name: sentences::say(other, Words::OwnName, &[]),
+        way: way(other),
+        current: other == current,
+    };
+    Language::ALL.iter().map(tongue).collect()
+}
+
 /// The page in this language and this view.
 fn way(token: &str, language: Language, child: bool) -> String {
     let view = if child { "&view=child" } else { "" };
@@ -118,12 +136,6 @@ fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
     let child = query.get("view") == Some("child");
     let (zone, now) = (&asked.world().zone, asked.world().clock.now());
     let friends = shown(view, &Reader { token, language, child, zone, now });
-    let tongue = |&other: &Language| Tongue {
-        tag: other.key(),
-        own_name: sentences::say(other, Words::OwnName, &[]),
-        way: way(token, other, false),
-        current: other == language,
-    };
     let names = names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
     let page_of = Page {
@@ -133,7 +145,9 @@ fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
         token: token.to_owned(),
         child,
         other_view: way(token, language, !child),
-        languages: Language::ALL.iter().map(tongue).collect(),
+        languages: tongues(language, |other| way(token, other, false)),
+        card: view.friends.iter().any(|friend| friend.card.is_some()),
+        passport: view.friends.iter().any(|friend| !friend.passport.is_empty()),
         push: Push::of(asked),
     };
     let mut answer = page(StatusCode::OK, &page_of)?;

@@ -62,6 +62,8 @@ struct Page {
     history: Vec<Line>,
     hold: Part,
     photos: Option<photos::Part>,
+    /// Whether there may be a card.
+    at_its_end: bool,
 }
 
 /// What came of the last tap.
@@ -152,6 +154,7 @@ async fn render(
         reminders: desk.reminders(),
         facts: desk.facts(),
         history: desk.history(),
+        at_its_end: desk.state().is_at_its_end(),
         hold: Part::of(&wearer.visit, staffer.actor, wearer.tag.code, "scan", wearer.now),
         main: ways.main,
         others: ways.others,

@@ -275,6 +275,14 @@ impl Phone {
             .collect()
     }
 
+    /// Whether nothing sticks out at the side, and what does.
+    pub(crate) async fn fits(&self) -> Value {
+        let script = "const out = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.unseen, svg'))\
+            .filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 0.5 || r.left < -0.5; });\
+            return [document.documentElement.scrollWidth <= innerWidth, out.map(e => e.outerHTML.slice(0, 80))]";
+        self.run(script, vec![]).await
+    }
+
     /// Finds nothing serious with axe-core, by day and by night.
     pub(crate) async fn is_accessible(&self, page: &str) {
         let axe = std::fs::read_to_string(wanted("STUFFY_TEST_AXE", &[AXE])).expect("axe-core");

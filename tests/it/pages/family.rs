@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
 use super::wire::Wire;
@@ -32,14 +32,6 @@ async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
 
 async fn without_script(wire: &Rc<Wire>) -> Phone {
     Phone::with(wire, Setup { script: false, ..Setup::default() }).await
-}
-
-/// Whether nothing sticks out at the side.
-async fn fits(phone: &Phone) -> Value {
-    let script = "const out = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.unseen, svg'))\
-        .filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 0.5 || r.left < -0.5; });\
-        return [document.documentElement.scrollWidth <= innerWidth, out.map(e => e.outerHTML.slice(0, 80))]";
-    phone.run(script, vec![]).await
 }
 
 in_a_browser! {
@@ -98,7 +90,7 @@ in_a_browser! {
                 phone.open(&format!("{path}?lang={language}")).await;
                 phone.find(".moments").await;
                 phone.run(&format!("document.documentElement.style.fontSize = '{text}'"), vec![]).await;
-                assert_eq!(fits(&phone).await, json!([true, []]), "{language} at {width} px, letters at {text}");
+                assert_eq!(phone.fits().await, json!([true, []]), "{language} at {width} px, letters at {text}");
                 if language == "ru" {
                     phone.picture(&format!("family-ru-{width}-{text}")).await;
                 }

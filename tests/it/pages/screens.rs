@@ -10,7 +10,9 @@ use stuffy::actions::staff::{self, Hire};
 use stuffy::domain::person::Role;
 
 use super::browser::{self, Phone, Setup};
-use crate::cast::{Bear, Rooms, blank_tag, check_in_with, harmless, invite, made_ready};
+use crate::cast::{
+    Bear, Rooms, blank_tag, check_in_with, harmless, invite, invite_with, made_ready,
+};
 use crate::databases::Database;
 use crate::hospital::{Actor, Hospital, PASSWORD, Wishes};
 
@@ -98,6 +100,7 @@ fn the_main_pages_can_be_taken_in_pictures() {
         at_the_bedside(&phone, &ward).await;
         for_families(&phone, &ward).await;
         all_together(&phone, &ward).await;
+        at_the_end(&hospital, &wire, &ward).await;
         let desk = Phone::with(&wire, Setup { size: (1280, 900), ..Setup::default() }).await;
         at_the_desk(&desk).await;
         without_a_signal(&phone, &wire, &ward).await;
@@ -173,6 +176,32 @@ async fn all_together(phone: &Phone, ward: &Ward) {
     ward.nora.scan(&ward.biscuit.tag, found).await.expect(201);
     phone.open(&format!("/P/{code}")).await;
     phone.picture("sweep").await;
+}
+
+/// The card that a lead releases once a companion is back, and what its family has of it.
+async fn at_the_end(hospital: &Rc<Hospital>, wire: &Rc<super::wire::Wire>, ward: &Ward) {
+    hospital.wait_minutes(40);
+    let back = json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "reunited", "with": "child" }]);
+    ward.clover
+        .acts(&ward.nora, json!([{ "kind": "moved", "place_id": ward.rooms.recovery }]))
+        .await;
+    hospital.wait_minutes(30);
+    ward.clover.acts(&ward.nora, back).await;
+    let lead = Phone::new(wire).await;
+    lead.sign_in("luis").await;
+    lead.open(&format!("{}/card", tag(&ward.clover.tag))).await;
+    lead.find("form .main").await;
+    lead.picture("card-desk").await;
+    lead.press("form .main").await;
+    lead.find(".saved").await;
+    let guardian = json!({ "relation": "guardian" });
+    let page = invite_with(&ward.nora, &ward.clover.visit, guardian).await.page();
+    let family = Phone::new(wire).await;
+    for (leaf, name) in [("card", "card"), ("card?lang=ar", "card-ar"), ("passport", "passport")] {
+        family.open(&format!("{page}/{leaf}")).await;
+        family.find("article").await;
+        pictures(&family, name).await;
+    }
 }
 
 /// What an admin sees on a large screen.

@@ -59,3 +59,22 @@ push-failed = لم ينجح ذلك. من فضلكم حاولوا ثانية.
 
 photos = صور
 photo-of = صورة { $name }
+
+card = بطاقة إلى { $name }
+card-open = عرض البطاقة
+card-print = طباعة البطاقة
+card-thanks = شكرًا على وجود الرفيق { $name } معنا.
+card-way = ماذا فعل الرفيق { $name }
+card-from = منا جميعًا
+card-paws = كل أثر كفّ من شخص حمل الرفيق { $name }.
+did-arrived = الوصول إلينا
+did-getting_ready = الاستعداد
+did-dressed_and_ready = لبس الثياب
+did-standing_watch = الحراسة
+did-waiting_close_by = الانتظار في مكان قريب
+did-resting_together = البقاء بالقرب
+did-back_together = العودة إلى المكان
+did-going_home = الطريق إلى البيت
+passport = جواز سفر { $name }
+passport-open = عرض جواز السفر
+passport-stamp = زيارة في { $date }

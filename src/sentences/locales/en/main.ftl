@@ -69,3 +69,24 @@ push-failed = That did not work. Please try again.
 
 photos = Photos
 photo-of = A photo of { $name }
+
+## The card and the passport
+
+card = A card for { $name }
+card-open = See the card
+card-print = Print the card
+card-thanks = Thank you, { $name }, for being here with us.
+card-way = What { $name } did
+card-from = From all of us
+card-paws = Each paw is from someone who held { $name }.
+did-arrived = Came to us
+did-getting_ready = Got ready
+did-dressed_and_ready = Dressed and ready
+did-standing_watch = Stood watch
+did-waiting_close_by = Waited close by
+did-resting_together = Kept company
+did-back_together = Came back
+did-going_home = Went home
+passport = The passport of { $name }
+passport-open = See the passport
+passport-stamp = A visit on { $date }

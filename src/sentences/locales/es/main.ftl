@@ -58,3 +58,22 @@ push-failed = No ha funcionado. Inténtelo otra vez.
 
 photos = Fotos
 photo-of = Una foto de { $name }
+
+card = Una tarjeta para { $name }
+card-open = Ver la tarjeta
+card-print = Imprimir la tarjeta
+card-thanks = Gracias, { $name }, por estar aquí con nosotros.
+card-way = Lo que hizo { $name }
+card-from = De parte de todo el equipo
+card-paws = Cada huella es de alguien que tuvo a { $name } en sus manos.
+did-arrived = Llegó con nosotros
+did-getting_ready = Se preparó
+did-dressed_and_ready = Con su ropa, todo en su sitio
+did-standing_watch = Estuvo de guardia
+did-waiting_close_by = Esperó muy cerca
+did-resting_together = Hizo compañía
+did-back_together = Volvió a su sitio
+did-going_home = Se fue a casa
+passport = El pasaporte de { $name }
+passport-open = Ver el pasaporte
+passport-stamp = Una visita: { $date }

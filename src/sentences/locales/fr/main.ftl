@@ -58,3 +58,22 @@ push-failed = Cela n’a pas marché. Essayez encore.
 
 photos = Photos
 photo-of = Une photo de { $name }
+
+card = Une carte pour { $name }
+card-open = Voir la carte
+card-print = Imprimer la carte
+card-thanks = Merci, { $name }, d’être là avec nous.
+card-way = Ce que { $name } a fait
+card-from = De la part de toute l’équipe
+card-paws = Chaque patte vient de quelqu’un qui a tenu { $name }.
+did-arrived = Arrivée chez nous
+did-getting_ready = Préparatifs
+did-dressed_and_ready = En tenue, tout en place
+did-standing_watch = De garde
+did-waiting_close_by = Attente tout près
+did-resting_together = Moments en compagnie
+did-back_together = Retour à sa place
+did-going_home = Retour à la maison
+passport = Le passeport de { $name }
+passport-open = Voir le passeport
+passport-stamp = Une visite : { $date }

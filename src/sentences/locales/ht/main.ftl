@@ -58,3 +58,22 @@ push-failed = Sa pa mache. Tanpri eseye ankò.
 
 photos = Foto
 photo-of = Yon foto { $name }
+
+card = Yon kat pou { $name }
+card-open = Wè kat la
+card-print = Enprime kat la
+card-thanks = Mèsi, { $name }, paske ou te la avèk nou.
+card-way = Sa { $name } te fè
+card-from = Nou tout ki voye l
+card-paws = Chak pat se yon moun ki te kenbe { $name }.
+did-arrived = Rive kote nou
+did-getting_ready = Prepare li
+did-dressed_and_ready = Fin abiye, li pare
+did-standing_watch = Fè gad
+did-waiting_close_by = Tann tou pre
+did-resting_together = Kenbe konpayi
+did-back_together = Retounen nan plas li
+did-going_home = Ale lakay
+passport = Paspò { $name }
+passport-open = Wè paspò a
+passport-stamp = Yon vizit: { $date }

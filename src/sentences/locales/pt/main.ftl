@@ -58,3 +58,22 @@ push-failed = Não funcionou. Tente de novo.
 
 photos = Fotos
 photo-of = Uma foto de { $name }
+
+card = Um cartão para { $name }
+card-open = Ver o cartão
+card-print = Imprimir o cartão
+card-thanks = { $name }, agradecemos por estar aqui conosco.
+card-way = O que { $name } fez
+card-from = De toda a equipe
+card-paws = Cada patinha é de alguém que segurou { $name }.
+did-arrived = Chegou até nós
+did-getting_ready = Preparou-se
+did-dressed_and_ready = Com a roupa e a postos
+did-standing_watch = Ficou de guarda
+did-waiting_close_by = Esperou bem perto
+did-resting_together = Fez companhia
+did-back_together = Voltou para o seu lugar
+did-going_home = Foi para casa
+passport = O passaporte de { $name }
+passport-open = Ver o passaporte
+passport-stamp = Uma visita: { $date }

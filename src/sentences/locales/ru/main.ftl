@@ -59,3 +59,22 @@ push-failed = Не получилось. Пожалуйста, попробуй�
 
 photos = Фотографии
 photo-of = { $name } на фотографии
+
+card = Открытка: { $name }
+card-open = Посмотреть открытку
+card-print = Напечатать открытку
+card-thanks = { $name }, спасибо, что мы были вместе.
+card-way = Что было на пути: { $name }
+card-from = От всех нас
+card-paws = Лапки оставили те, кто держал в руках друга по имени { $name }.
+did-arrived = Прибытие к нам
+did-getting_ready = Сборы
+did-dressed_and_ready = В костюме, всё на месте
+did-standing_watch = На посту
+did-waiting_close_by = Ожидание совсем рядом
+did-resting_together = Рядом, никуда не уходя
+did-back_together = Снова на своём месте
+did-going_home = Дорога домой
+passport = Паспорт: { $name }
+passport-open = Посмотреть паспорт
+passport-stamp = Визит: { $date }

@@ -58,3 +58,22 @@ push-failed = Hindi ito gumana. Subukan po muli.
 
 photos = Mga larawan
 photo-of = Larawan ni { $name }
+
+card = Isang kard para kay { $name }
+card-open = Tingnan ang kard
+card-print = I-print ang kard
+card-thanks = Salamat, { $name }, sa pagsama sa amin dito.
+card-way = Ang ginawa ni { $name }
+card-from = Mula sa aming lahat
+card-paws = Bawat bakas ng paa ay mula sa humawak kay { $name }.
+did-arrived = Dumating sa amin
+did-getting_ready = Naghanda
+did-dressed_and_ready = Nakabihis at handa na
+did-standing_watch = Nagbantay
+did-waiting_close_by = Naghintay sa malapit
+did-resting_together = Sumama at hindi umalis
+did-back_together = Nakabalik sa lugar nito
+did-going_home = Umuwi
+passport = Ang pasaporte ni { $name }
+passport-open = Tingnan ang pasaporte
+passport-stamp = Isang dalaw noong { $date }

@@ -58,3 +58,22 @@ push-failed = Chưa được. Xin thử lại.
 
 photos = Ảnh
 photo-of = Ảnh của { $name }
+
+card = Tấm thiệp cho { $name }
+card-open = Xem tấm thiệp
+card-print = In tấm thiệp
+card-thanks = Cảm ơn { $name } đã ở đây cùng chúng tôi.
+card-way = Những việc { $name } đã làm
+card-from = Từ tất cả chúng tôi
+card-paws = Mỗi dấu chân là của một người đã bế { $name }.
+did-arrived = Đến với chúng tôi
+did-getting_ready = Chuẩn bị
+did-dressed_and_ready = Mặc đồ xong và sẵn sàng
+did-standing_watch = Đứng canh
+did-waiting_close_by = Đợi ở ngay gần
+did-resting_together = Ở bên bầu bạn
+did-back_together = Về đúng chỗ của mình
+did-going_home = Về nhà
+passport = Hộ chiếu của { $name }
+passport-open = Xem hộ chiếu
+passport-stamp = Chuyến thăm ngày { $date }

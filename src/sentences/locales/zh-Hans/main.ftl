@@ -58,3 +58,22 @@ push-failed = 没有成功。请再试一次。
 
 photos = 照片
 photo-of = { $name }的照片
+
+card = 给{ $name }的卡片
+card-open = 查看卡片
+card-print = 打印卡片
+card-thanks = 谢谢你，{ $name }，在这里陪着我们。
+card-way = { $name }做过的事
+card-from = 我们大家敬上
+card-paws = 每个爪印都来自一位抱过{ $name }的人。
+did-arrived = 来到我们这里
+did-getting_ready = 做了准备
+did-dressed_and_ready = 穿戴好了
+did-standing_watch = 站岗
+did-waiting_close_by = 在附近等着
+did-resting_together = 在那里陪着
+did-back_together = 回到自己的位置
+did-going_home = 回家
+passport = { $name }的护照
+passport-open = 查看护照
+passport-stamp = 来访日期 { $date }

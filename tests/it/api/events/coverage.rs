@@ -138,6 +138,12 @@ on_both_databases! {
         ends(&nurse, "DELETE /photos/{id}", format!("/photos/{photo}")).await;
         ends(&nurse, "DELETE /visits/{id}/photo-consent", format!("/visits/{}/photo-consent", bear.visit)).await;
 
+        let signed = json!({ "form": "paper", "signers": [{ "staff_id": nurse.id }] });
+        bear.acts(&nurse, json!([{ "kind": "found" }, { "kind": "reunited", "with": "child" }])).await;
+        let path = format!("/journeys/{}/card", bear.journey);
+        sees(&lead, "PUT /journeys/{id}/card", path.clone(), signed).await;
+        ends(&lead, "DELETE /journeys/{id}/card", path).await;
+
         // What the watch raises by itself is told, too, and once.
         nurse.post(&format!("/visits/{}/moves", bear.visit), json!({ "place_id": rooms.ward, "occurred_at": hospital.now() })).await.expect(201);
         hospital.wait_minutes(16);

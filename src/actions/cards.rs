@@ -1,0 +1,249 @@
+//! The team's card for a companion at its journey's end: signers are proposed from those who held it, and a named
+//! person releases it (R40).
+
+use super::{Answer, World, children, found, notices, tell};
+use crate::dice;
+use crate::domain::card::{self, CardForm, Face, MOST_SIGNERS, Signer, Signers, Visa};
+use crate::domain::family::{Language, Relation, Told};
+use crate::domain::id::{CardId, CompanionId, JourneyId, StaffId, VisitId};
+use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::domain::visit::is_for_ever;
+use crate::store::Tx;
+use crate::store::rows::{Card, Companion, FamilyLink, Journey, Visit};
+
+/// As many stamps as a passport has room for.
+const STAMPS: i64 = 60;
+
+/// Somebody who held the companion, by the name that colleagues know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignerView {
+    /// Who.
+    pub signer: Signer,
+    /// What they are called.
+    pub name: String,
+}
+
+/// A companion's card as staff see it.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The journey.
+    pub journey: Journey,
+    /// Whose.
+    pub companion: Companion,
+    /// What a card would show now.
+    pub face: Face,
+    /// Who held it, most often first.
+    pub proposed: Vec<SignerView>,
+    /// The forms to choose from, the usual one first.
+    pub forms: &'static [CardForm],
+    /// Why none may be released now.
+    pub stop: Option<Refusal>,
+    /// The card that was released.
+    pub released: Option<Released>,
+    /// The languages that this family reads, guardians' first.
+    pub languages: Vec<Language>,
+    /// When this was so.
+    pub now: Time,
+}
+
+/// A card that was released, with the names of who is on it.
+#[derive(Clone, Debug)]
+pub struct Released {
+    /// The record.
+    pub card: Card,
+    /// Who signs.
+    pub signers: Vec<SignerView>,
+    /// What who released it is called.
+    pub by: String,
+    /// Whether its family is shown it.
+    pub is_shown: bool,
+}
+
+/// A journey's card: what is proposed, and what was released.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn look(world: &World, journey: JourneyId) -> Answer<Desk> {
+    let now = world.clock.now();
+    world.store.read(move |tx| desk(tx, journey, now)).await
+}
+
+/// Releases a card to its family, signed by these; one that was released before gives way to it.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`], and
+/// [`Refusal::Invalid`] for a form that this child's unit does not take or signers who never held it.
+pub async fn release(
+    world: &World,
+    actor: Actor,
+    journey: JourneyId,
+    form: CardForm,
+    signers: Vec<Signer>,
+) -> Answer<Desk> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let visit = found(tx.journey(journey)?, "journey")?.visit_id;
+            tx.lock_visit(visit)?;
+            let before = desk(tx, journey, now)?;
+            if let Some(stop) = before.stop.clone() {
+                return Err(stop.into());
+            }
+            let card = before.card(form, &signers, actor.id)?;
+            tx.withdraw_card(journey, actor.id, now)?;
+            tx.add_card(&card)?;
+            tell::journey(tx, &before.journey, now)?;
+            notices::write(tx, card.visit_id, now)?;
+            desk(tx, journey, now)
+        })
+        .await
+}
+
+/// Withdraws a card: its family is shown it no more. Said again, it changes nothing.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn withdraw(world: &World, by: StaffId, journey: JourneyId) -> Answer<()> {
+    let now = world.clock.now();
+    world
+        .store
+        .write(move |tx| {
+            let known = found(tx.journey(journey)?, "journey")?;
+            tx.lock_visit(known.visit_id)?;
+            if tx.withdraw_card(journey, by, now)? {
+                tell::journey(tx, &known, now)
+            } else {
+                Ok(())
+            }
+        })
+        .await
+}
+
+/// The card that staff print.
+///
+/// # Errors
+/// [`Refusal::NotFound`] where none was released, [`Refusal::CardDigital`].
+pub async fn to_print(world: &World, journey: JourneyId) -> Answer<Card> {
+    let released = look(world, journey).await?.released;
+    let card = found(released.filter(|released| released.is_shown), "card")?.card;
+    if card.form == CardForm::Digital { Err(Refusal::CardDigital.into()) } else { Ok(card) }
+}
+
+/// The stamps in a companion's passport that this link may see, oldest first.
+///
+/// Earlier visits are a guardian's to know of and not a guest's (R33). A visit whose feed is held has none; this one
+/// has its own as soon as the family was told that its companion is back.
+pub(super) fn passport(
+    tx: &mut Tx<'_>,
+    link: &FamilyLink,
+    visit: &Visit,
+    companion: CompanionId,
+    told: &Told,
+) -> Answer<Vec<Visa>> {
+    if link.relation != Relation::Guardian || is_for_ever(visit.hold.as_ref()) {
+        return Ok(Vec::new());
+    }
+    let past = tx.journeys_past(companion, STAMPS)?;
+    let earlier = past.iter().filter(|journey| journey.visit_id != visit.id);
+    Ok(earlier.map(|journey| &journey.state.told).chain([told]).filter_map(Visa::of).collect())
+}
+
+/// Deletes every card of a visit: each names its companion.
+pub(super) fn forget_visit(tx: &mut Tx<'_>, visit: VisitId) -> Answer<()> {
+    Ok(tx.delete_cards(visit)?)
+}
+
+fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<Desk> {
+    let journey = found(tx.journey(journey)?, "journey")?;
+    let companion = found(tx.companion(journey.companion_id)?, "companion")?;
+    let visit = found(tx.visit(journey.visit_id)?, "visit")?;
+    // Once the child's traces are purged there is nobody left whom a card could be for.
+    let child = children::known(tx, journey.child_id)?;
+    let proposed = card::holders(&tx.steps_of(journey.id)?);
+    let (state, hold) = (&journey.state, visit.hold.as_ref());
+    let is_shown = card::is_shown(state, visit.status, hold);
+    let released = match tx.card_of(journey.id)? {
+        Some(card) => Some(Released {
+            signers: named(tx, card.signers.0.clone())?,
+            by: named(tx, vec![Signer::Staff(card.released_by)])?.remove(0).name,
+            card,
+            is_shown,
+        }),
+        None => None,
+    };
+    let mut links = tx.live_links_of(visit.id)?;
+    links.sort_by_key(|link| link.relation);
+    let mut languages: Vec<_> = Vec::new();
+    for link in links {
+        if !languages.contains(&link.language) {
+            languages.push(link.language);
+        }
+    }
+    Ok(Desk {
+        face: Face {
+            looks: companion.looks(),
+            outfit: state.ever_worn.clone(),
+            moments: state.told.moments.clone(),
+        },
+        proposed: named(tx, proposed)?,
+        forms: card::forms(child.protected),
+        stop: card::may_be_released(state, visit.status, hold).err(),
+        released,
+        languages,
+        journey,
+        companion,
+        now,
+    })
+}
+
+fn named(tx: &mut Tx<'_>, signers: Vec<Signer>) -> Answer<Vec<SignerView>> {
+    let ids: Vec<_> = signers
+        .iter()
+        .filter_map(|signer| match signer {
+            Signer::Staff(id) => Some(*id),
+            Signer::Named(_) => None,
+        })
+        .collect();
+    let names = tx.staff_names(&ids)?;
+    let view = |signer: Signer| {
+        let name = match &signer {
+            Signer::Staff(id) => names.iter().find(|(known, _)| known == id).map(|(_, name)| name),
+            Signer::Named(name) => Some(name),
+        };
+        SignerView { name: name.cloned().unwrap_or_default(), signer }
+    };
+    Ok(signers.into_iter().map(view).collect())
+}
+
+impl Desk {
+    fn card(&self, form: CardForm, signers: &[Signer], by: StaffId) -> Answer<Card> {
+        let refuse = |at, why: &str| Err(Refusal::Invalid(at, why.to_owned()).into());
+        if !self.forms.contains(&form) {
+            let why = "no paper here: this child is protected, so the card is wipeable or digital";
+            return refuse("/form", why);
+        }
+        if signers.is_empty() || signers.len() > MOST_SIGNERS {
+            return refuse("/signers", "must be 1 to 12 of those who held the companion");
+        }
+        let held = |signer: &Signer| self.proposed.iter().any(|known| known.signer == *signer);
+        let twice = |nth: usize| signers[..nth].contains(&signers[nth]);
+        if !signers.iter().all(held) || (0..signers.len()).any(twice) {
+            return refuse("/signers", "must be those who held the companion, each once");
+        }
+        Ok(Card {
+            id: CardId::from_uuid(dice::uuid(self.now)),
+            journey_id: self.journey.id,
+            visit_id: self.journey.visit_id,
+            form,
+            face: self.face.clone(),
+            signers: Signers(signers.to_vec()),
+            released_by: by,
+            released_at: self.now,
+            withdrawn_by: None,
+            withdrawn_at: None,
+        })
+    }
+}

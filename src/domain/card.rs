@@ -1,0 +1,173 @@
+//! The team's card at the end, and the passport of all the visits there were (R40).
+//!
+//! What a family reads of either is told in [`Keepsake`] and [`Visa`], which have no field for the name of a
+//! person: who signs is for those who print the card and hand it round.
+
+use std::collections::BTreeSet;
+
+use super::family::{FamilyStatus, Looks, Moment, Told};
+use super::id::StaffId;
+use super::journey::{State, Status};
+use super::outfit::Outfit;
+use super::refusal::Refusal;
+use super::step::{HolderKind, Outcome, Step, What};
+use super::time::Time;
+use super::visit::{Hold, VisitStatus, is_for_ever};
+use super::words::keyed;
+
+keyed! {
+    /// In which form a card goes to its family (R40).
+    pub enum CardForm {
+        /// On paper, and as a page.
+        Paper = "paper",
+        /// On what can be wiped, or laminated, and as a page.
+        Wipeable = "wipeable",
+        /// As a page alone; staff print nothing.
+        Digital = "digital",
+    }
+}
+
+/// As many signers as a card has room for.
+pub const MOST_SIGNERS: usize = 12;
+
+/// Somebody who had the companion in their hands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Signer {
+    /// A member of staff, who said what they did with it.
+    Staff(StaffId),
+    /// Somebody it was handed to by name, such as a perfusionist who does not scan.
+    Named(String),
+}
+
+/// Who signs a card, in the order they are asked.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Signers(pub Vec<Signer>);
+
+/// What a card shows, as it was when it was released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Face {
+    /// What the companion is known by.
+    pub looks: Looks,
+    /// Everything it wore on the way.
+    pub outfit: Outfit,
+    /// The journey as its family was told of it, oldest first.
+    pub moments: Vec<Moment>,
+}
+
+/// A card as its family has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keepsake {
+    /// What it shows.
+    pub face: Face,
+    /// How many have signed; not who.
+    pub signatures: usize,
+    /// When it was released.
+    pub released_at: Time,
+}
+
+/// A stamp in a companion's passport: one visit that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visa {
+    /// When the visit began, as far as the family was told.
+    pub at: Time,
+    /// Whether it stood watch.
+    pub stood_watch: bool,
+}
+
+impl Visa {
+    /// The stamp for a visit of which this was told; none before the companion is back.
+    #[must_use]
+    pub fn of(told: &Told) -> Option<Self> {
+        let moments = &told.moments;
+        let back = |status| matches!(status, FamilyStatus::BackTogether | FamilyStatus::GoingHome);
+        let first = moments.first()?;
+        let stood_watch = moments.iter().any(|one| one.status == FamilyStatus::StandingWatch);
+        back(moments.last()?.status).then_some(Self { at: first.at, stood_watch })
+    }
+}
+
+/// The forms to choose from; the first is the usual one. Paper does not go to where nothing goes that cannot be
+/// wiped (R40).
+#[must_use]
+pub const fn forms(protected: bool) -> &'static [CardForm] {
+    if protected {
+        &[CardForm::Wipeable, CardForm::Digital]
+    } else {
+        &[CardForm::Paper, CardForm::Wipeable, CardForm::Digital]
+    }
+}
+
+/// Who really held the companion, whoever did so most often first: those who said what they did with it, those
+/// who confirmed it, and those it was handed to by name (R40). What was taken back does not count.
+#[must_use]
+pub fn holders(steps: &[Step]) -> Vec<Signer> {
+    let voided: BTreeSet<_> = steps.iter().filter_map(|step| step.what.voids()).collect();
+    let kept = steps.iter().filter(|step| !voided.contains(&step.id));
+    let mut counted: Vec<(Signer, usize)> = Vec::new();
+    for signer in kept.flat_map(held_by) {
+        match counted.iter_mut().find(|(known, _)| *known == signer) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((signer, 1)),
+        }
+    }
+    // Sorting is stable: of those who held it as often, who came first comes first.
+    counted.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    counted.into_iter().map(|(signer, _)| signer).collect()
+}
+
+fn held_by(step: &Step) -> Vec<Signer> {
+    if !step.what.is_presence() {
+        return Vec::new();
+    }
+    let named = match &step.what {
+        What::HandedOver { to: HolderKind::Staff, name: Some(name) } => {
+            Some(Signer::Named(name.clone()))
+        }
+        _ => None,
+    };
+    let confirmed = step.witness.map(Signer::Staff);
+    [Some(Signer::Staff(step.by)), confirmed, named].into_iter().flatten().collect()
+}
+
+impl State {
+    /// Whether the companion's way is at its end, and a good one: there is something to thank it for.
+    #[must_use]
+    pub fn is_at_its_end(&self) -> bool {
+        let well = |outcome| {
+            matches!(outcome, Outcome::WithChild | Outcome::WithGuardian | Outcome::ToBePosted)
+        };
+        match self.status {
+            Status::Open => false,
+            Status::Reunited => self.missing_since.is_none(),
+            Status::Closed => self.outcome.is_some_and(well),
+        }
+    }
+}
+
+/// Whether a card may be released now (R40).
+///
+/// # Errors
+/// [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`].
+pub fn may_be_released(
+    state: &State,
+    visit: VisitStatus,
+    hold: Option<&Hold>,
+) -> Result<(), Refusal> {
+    if hold.is_some() {
+        return Err(Refusal::FeedHeld);
+    }
+    if visit == VisitStatus::Cancelled {
+        return Err(Refusal::VisitCancelled);
+    }
+    if state.is_at_its_end() { Ok(()) } else { Err(Refusal::JourneyUnderWay) }
+}
+
+/// Whether a card that was released is still shown. A silence leaves what was there, whatever happens meanwhile, and
+/// one for ever takes it away (R36); so does a visit that did not take place, and a companion that is not back after all.
+#[must_use]
+pub fn is_shown(state: &State, visit: VisitStatus, hold: Option<&Hold>) -> bool {
+    match hold {
+        Some(_) => !is_for_ever(hold),
+        None => may_be_released(state, visit, None).is_ok(),
+    }
+}

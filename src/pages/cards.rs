@@ -1,0 +1,190 @@
+//! The team's card, for staff: what it would show, who signs, and a lead's one tap that releases it (R40).
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::asked::Asked;
+use super::frame::Frame;
+use super::turned::Turned;
+use super::{friends, page, see_other, words};
+use crate::actions::cards::{self, Desk, Released, SignerView};
+use crate::actions::family_desk;
+use crate::domain::card::{CardForm, MOST_SIGNERS, Signer};
+use crate::domain::family::Language;
+use crate::domain::id::StaffId;
+use crate::domain::person::Role;
+use crate::domain::time::Time;
+use crate::domain::words::Keyed as _;
+use crate::door::kinds::Kind;
+use crate::door::text;
+use crate::sentences::{self, Words};
+
+#[derive(Template)]
+#[template(path = "cards/desk.html")]
+struct Page {
+    frame: Frame,
+    path: String,
+    name: String,
+    journey: String,
+    lead: bool,
+    stop: Option<&'static Kind>,
+    released: Option<Shown>,
+    portrait: String,
+    words: sentences::Card,
+    signers: Vec<Choice>,
+    forms: Vec<Choice>,
+    prints: Vec<Tongue>,
+    /// Whether some font here has every letter of the name.
+    has_letters: bool,
+}
+
+impl Page {
+    /// Whether the card that was released is one to print.
+    fn is_to_print(&self) -> bool {
+        self.released.as_ref().is_some_and(|released| released.printable)
+    }
+}
+
+/// A card that was released.
+struct Shown {
+    /// Whether the family sees it.
+    seen: bool,
+    by: String,
+    signers: String,
+    printable: bool,
+    wipeable: bool,
+}
+
+/// Something to choose, and whether it is chosen.
+struct Choice {
+    key: String,
+    name: String,
+    chosen: bool,
+}
+
+/// A language as its readers call it.
+struct Tongue {
+    key: &'static str,
+    name: String,
+}
+
+/// `GET /T/{code}/card`
+///
+/// # Errors
+/// To the sign-in page, `not-found`.
+pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Staff).await?;
+    let code = asked.code()?;
+    let journey = family_desk::journey_of(asked.world(), code).await?;
+    let desk = cards::look(asked.world(), journey).await?;
+    let name = desk.face.looks.name.clone();
+    let shown = Page {
+        frame: Frame::of(&asked, &staffer, &format!("Card for {name}")).await?,
+        path: code.as_str().to_owned(),
+        journey: journey.to_string(),
+        lead: staffer.actor.role >= Role::Lead,
+        stop: desk.stop.as_ref().map(|stop| Kind::of(stop.code())),
+        released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
+        portrait: friends::drawn(&desk.face.looks, &desk.face.outfit),
+        words: sentences::card(Language::English, &desk.face, &asked.world().zone),
+        signers: signers(&desk),
+        forms: forms(&desk),
+        prints: languages(&desk),
+        has_letters: asked.fonts().have(&name),
+        name,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// `POST /T/{code}/card`; without a choice of signers or form, as the page proposes.
+///
+/// # Errors
+/// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`, and every refusal of releasing.
+pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Lead).await?;
+    let (code, form) = (asked.code()?, asked.form()?);
+    let journey = family_desk::journey_of(asked.world(), code).await?;
+    let told = |key| signer(key).ok_or_else(|| Turned::invalid("signer", "is none of the choices"));
+    let chosen = form.all("signer").map(told).collect::<Result<Vec<_>, _>>()?;
+    let wanted = form.choice("form", CardForm::from_key)?;
+    cards::release(asked.world(), staffer.actor, journey, wanted, chosen).await?;
+    Ok(see_other(&format!("/T/{}/card", code.as_str())))
+}
+
+/// `POST /T/{code}/card/withdraw`
+///
+/// # Errors
+/// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`.
+pub async fn withdraw(asked: Asked) -> Result<HttpResponse, Turned> {
+    let staffer = asked.staff(Role::Lead).await?;
+    let code = asked.code()?;
+    let journey = family_desk::journey_of(asked.world(), code).await?;
+    cards::withdraw(asked.world(), staffer.actor.id, journey).await?;
+    Ok(see_other(&format!("/T/{}/card", code.as_str())))
+}
+
+fn released_as(released: &Released, now: Time) -> Shown {
+    let Released { card, signers, by, is_shown } = released;
+    let names: Vec<_> = signers.iter().map(|signer| signer.name.clone()).collect();
+    Shown {
+        seen: *is_shown,
+        by: format!("{by}, {}", words::ago(card.released_at, now)),
+        signers: words::list(&names),
+        printable: *is_shown && card.form != CardForm::Digital,
+        wipeable: card.form == CardForm::Wipeable,
+    }
+}
+
+/// Those who held the companion; those of a card that was released are chosen, else as many as there is room for.
+fn signers(desk: &Desk) -> Vec<Choice> {
+    let signed = desk.released.as_ref().map(|released| &released.card.signers.0);
+    let choice = |(nth, view): (usize, &SignerView)| Choice {
+        key: key(&view.signer),
+        name: view.name.clone(),
+        chosen: signed.map_or(nth < MOST_SIGNERS, |signed| signed.contains(&view.signer)),
+    };
+    desk.proposed.iter().enumerate().map(choice).collect()
+}
+
+fn forms(desk: &Desk) -> Vec<Choice> {
+    let before = desk.released.as_ref().map(|released| released.card.form);
+    let usual = before.filter(|form| desk.forms.contains(form)).or(desk.forms.first().copied());
+    let choice = |&form: &CardForm| Choice {
+        key: form.key().to_owned(),
+        name: match form {
+            CardForm::Paper => "On paper",
+            CardForm::Wipeable => "Wipeable",
+            CardForm::Digital => "As a page alone",
+        }
+        .to_owned(),
+        chosen: Some(form) == usual,
+    };
+    desk.forms.iter().map(choice).collect()
+}
+
+/// The languages to print in: those that this family reads, and all where nobody was invited.
+fn languages(desk: &Desk) -> Vec<Tongue> {
+    let theirs = if desk.languages.is_empty() { Language::ALL } else { &desk.languages };
+    let tongue = |&language: &Language| Tongue {
+        key: language.key(),
+        name: sentences::say(language, Words::OwnName, &[]),
+    };
+    theirs.iter().map(tongue).collect()
+}
+
+/// How a signer stands in a form: by id, or by the name that was said.
+fn key(signer: &Signer) -> String {
+    match signer {
+        Signer::Staff(id) => format!("staff {id}"),
+        Signer::Named(name) => format!("named {name}"),
+    }
+}
+
+fn signer(key: &str) -> Option<Signer> {
+    match key.split_once(' ')? {
+        ("staff", id) => Some(Signer::Staff(StaffId::from_uuid(text::uuid(id)?))),
+        ("named", name) => Some(Signer::Named(name.to_owned())),
+        _ => None,
+    }
+}

@@ -1,0 +1,150 @@
+//! The team's card and the companion's passport, as pages for the family (R40).
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::{Frame, Tongue, file, look, names, tongues, turned_away, way};
+use crate::actions::World;
+use crate::actions::see_family::{FamilyView, Friend};
+use crate::domain::card::Keepsake;
+use crate::domain::family::Language;
+use crate::domain::outfit::Outfit;
+use crate::domain::refusal::Refusal;
+use crate::domain::words::Keyed as _;
+use crate::pages::asked::Asked;
+use crate::pages::turned::Turned;
+use crate::pages::{friends, page};
+use crate::portrait;
+use crate::sentences::{self, Deed, StampText, Words};
+use crate::wire::Stamp;
+
+#[derive(Template)]
+#[template(path = "family/card.html")]
+struct CardPage {
+    frame: Frame,
+    token: String,
+    cards: Vec<Card>,
+    /// Whether all of it can be printed: a name may have letters that no font here has.
+    printable: bool,
+    names: String,
+    back: String,
+    languages: Vec<Tongue>,
+}
+
+/// A card as it is shown.
+struct Card {
+    portrait: String,
+    words: sentences::Card,
+    signatures: usize,
+}
+
+impl Card {
+    fn of(card: &Keepsake, language: Language, world: &World) -> Self {
+        Self {
+            portrait: friends::drawn(&card.face.looks, &card.face.outfit),
+            words: sentences::card(language, &card.face, &world.zone),
+            signatures: card.signatures,
+        }
+    }
+}
+
+/// A deed's time for machines, for the template.
+fn stamp(deed: &Deed) -> String {
+    Stamp(deed.at).to_string()
+}
+
+#[derive(Template)]
+#[template(path = "family/passport.html")]
+struct PassportPage {
+    frame: Frame,
+    passports: Vec<Passport>,
+    names: String,
+    back: String,
+    languages: Vec<Tongue>,
+}
+
+/// A passport as it is shown.
+struct Passport {
+    portrait: String,
+    title: String,
+    stamps: Vec<StampText>,
+}
+
+impl Passport {
+    fn of(friend: &Friend, language: Language, world: &World) -> Self {
+        let name = sentences::set_apart(language, &friend.name);
+        let stamp = |visa: &_| sentences::stamp(language, *visa, &world.zone);
+        Self {
+            // A photo for a passport is taken without a hat.
+            portrait: portrait::svg(friend.species, &Outfit::new(), friend.coat, ""),
+            title: sentences::say(language, Words::Passport, &[("name", &name)]),
+            stamps: friend.passport.iter().map(stamp).collect(),
+        }
+    }
+}
+
+/// `GET /f/{token}/card`
+///
+/// # Errors
+/// As the family's page; a page that says so where no card was released.
+pub async fn card(asked: Asked) -> Result<HttpResponse, Turned> {
+    let shown = async {
+        let (view, language) = seen(&asked).await?;
+        let kept = view.friends.iter().filter_map(|friend| friend.card.as_ref());
+        let cards: Vec<_> = kept.map(|card| Card::of(card, language, asked.world())).collect();
+        let title = cards.first().ok_or(Refusal::NotFound("card"))?.words.title.clone();
+        let token = asked.part("token").to_owned();
+        page(
+            StatusCode::OK,
+            &CardPage {
+                frame: Frame { language, title },
+                printable: view.friends.iter().all(|friend| asked.fonts().have(&friend.name)),
+                cards,
+                names: names(&view).join(" · "),
+                back: way(&token, language, false),
+                languages: tongues(language, |other| leaf(&token, "card", other)),
+                token,
+            },
+        )
+    };
+    shown.await.or_else(|turned| turned_away(&asked, &turned))
+}
+
+/// `GET /f/{token}/passport`
+///
+/// # Errors
+/// As the family's page; a page that says so where there is no stamp, or none for this reader.
+pub async fn passport(asked: Asked) -> Result<HttpResponse, Turned> {
+    let shown = async {
+        let (view, language) = seen(&asked).await?;
+        let stamped = view.friends.iter().filter(|friend| !friend.passport.is_empty());
+        let passports: Vec<_> =
+            stamped.map(|friend| Passport::of(friend, language, asked.world())).collect();
+        let title = passports.first().ok_or(Refusal::NotFound("passport"))?.title.clone();
+        let token = asked.part("token");
+        page(
+            StatusCode::OK,
+            &PassportPage {
+                frame: Frame { language, title },
+                passports,
+                names: names(&view).join(" · "),
+                back: way(token, language, false),
+                languages: tongues(language, |other| leaf(token, "passport", other)),
+            },
+        )
+    };
+    shown.await.or_else(|turned| turned_away(&asked, &turned))
+}
+
+/// What is seen through the link, and the language to say it in.
+async fn seen(asked: &Asked) -> Result<(FamilyView, Language), Turned> {
+    let view = look(asked).await?;
+    let language = asked.query().get("lang").and_then(Language::from_key).unwrap_or(view.language);
+    Ok((view, language))
+}
+
+/// A page behind the family's own, in this language.
+fn leaf(token: &str, name: &str, language: Language) -> String {
+    format!("/f/{token}/{name}?lang={}", language.key())
+}

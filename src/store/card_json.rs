@@ -1,0 +1,70 @@
+//! What a card shows and who signs it, as it rests in its row.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::state_json::LooksJson;
+use crate::domain::card::{Face, Signer, Signers};
+use crate::domain::family::{FamilyStatus, Moment};
+use crate::domain::id::StaffId;
+use crate::domain::outfit::Item;
+use crate::wire::{Key, Stamp};
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct FaceJson {
+    looks: LooksJson,
+    outfit: Vec<Key<Item>>,
+    moments: Vec<(Key<FamilyStatus>, Stamp)>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SignersJson(Vec<SignerJson>);
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SignerJson {
+    Staff(Uuid),
+    Named(String),
+}
+
+impl From<&Face> for FaceJson {
+    fn from(face: &Face) -> Self {
+        Self {
+            looks: (&face.looks).into(),
+            outfit: face.outfit.iter().copied().map(Key).collect(),
+            moments: face.moments.iter().map(|one| (Key(one.status), Stamp(one.at))).collect(),
+        }
+    }
+}
+
+impl From<FaceJson> for Face {
+    fn from(json: FaceJson) -> Self {
+        let moment =
+            |(status, at): (Key<FamilyStatus>, Stamp)| Moment { status: status.0, at: at.0 };
+        Self {
+            looks: json.looks.into(),
+            outfit: json.outfit.into_iter().map(|key| key.0).collect(),
+            moments: json.moments.into_iter().map(moment).collect(),
+        }
+    }
+}
+
+impl From<&Signers> for SignersJson {
+    fn from(signers: &Signers) -> Self {
+        let signer = |signer: &Signer| match signer {
+            Signer::Staff(id) => SignerJson::Staff(id.uuid()),
+            Signer::Named(name) => SignerJson::Named(name.clone()),
+        };
+        Self(signers.0.iter().map(signer).collect())
+    }
+}
+
+impl From<SignersJson> for Signers {
+    fn from(json: SignersJson) -> Self {
+        let signer = |signer| match signer {
+            SignerJson::Staff(id) => Signer::Staff(StaffId::from_uuid(id)),
+            SignerJson::Named(name) => Signer::Named(name),
+        };
+        Self(json.0.into_iter().map(signer).collect())
+    }
+}

@@ -1,0 +1,59 @@
+//! The team's cards, and the visits behind a passport.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use super::journeys::Row;
+use crate::domain::id::{CompanionId, JourneyId, StaffId, VisitId};
+use crate::domain::journey::Status;
+use crate::domain::time::Time;
+use crate::domain::visit::VisitStatus;
+use crate::store::rows::{Card, Journey};
+use crate::store::schema::{cards, journeys, visits};
+
+pub fn add_card(conn: &mut Conn, card: &Card) -> QueryResult<()> {
+    diesel::insert_into(cards::table).values(card).execute(conn).map(drop)
+}
+
+pub fn card_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Option<Card>> {
+    let theirs = cards::table.filter(cards::journey_id.eq(journey));
+    theirs.filter(cards::withdrawn_at.is_null()).first(conn).optional()
+}
+
+pub fn cards_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<Card>> {
+    let theirs = cards::table.filter(cards::visit_id.eq(visit));
+    theirs.filter(cards::withdrawn_at.is_null()).order(cards::id).load(conn)
+}
+
+pub fn withdraw_card(
+    conn: &mut Conn,
+    journey: JourneyId,
+    by: StaffId,
+    now: Time,
+) -> QueryResult<bool> {
+    let theirs = cards::table.filter(cards::journey_id.eq(journey));
+    diesel::update(theirs.filter(cards::withdrawn_at.is_null()))
+        .set((cards::withdrawn_by.eq(by), cards::withdrawn_at.eq(now)))
+        .execute(conn)
+        .map(|rows| rows == 1)
+}
+
+pub fn delete_cards(conn: &mut Conn, visit: VisitId) -> QueryResult<()> {
+    diesel::delete(cards::table.filter(cards::visit_id.eq(visit))).execute(conn).map(drop)
+}
+
+pub fn journeys_past(
+    conn: &mut Conn,
+    companion: CompanionId,
+    limit: i64,
+) -> QueryResult<Vec<Journey>> {
+    let told_of = visits::table
+        .filter(visits::hold_kind.is_null())
+        .filter(visits::status.ne(VisitStatus::Cancelled))
+        .select(visits::id);
+    let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
+    let past =
+        theirs.filter(journeys::status.ne(Status::Open)).filter(journeys::visit_id.eq_any(told_of));
+    let rows: Vec<Row> = past.order(journeys::id.desc()).limit(limit).load(conn)?;
+    Ok(rows.into_iter().rev().map(Row::into_journey).collect())
+}

@@ -1,0 +1,180 @@
+//! The card at the end and the passport: who signs, when there is one, and what never gives one (R36, R40).
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use stuffy::domain::card::{self, CardForm, Signer, Visa};
+use stuffy::domain::id::StaffId;
+use stuffy::domain::outfit::Item;
+use stuffy::domain::place::PlaceKind;
+use stuffy::domain::refusal::Refusal;
+use stuffy::domain::step::{HolderKind, Outcome, Step, What};
+use stuffy::domain::visit::{Hold, HoldKind, VisitStatus};
+use uuid::Uuid;
+
+use super::cast::{
+    DAWN, Scene, closed, declined, dressed, handed, moved, nurse, reunited, undressed,
+};
+
+const OR: PlaceKind = PlaceKind::OperatingRoom;
+const HERE: VisitStatus = VisitStatus::InProgress;
+
+fn staff(n: u128) -> StaffId {
+    StaffId::from_uuid(Uuid::from_u128(n))
+}
+
+fn held(kind: HoldKind) -> Hold {
+    Hold { kind, reason: "we talk first".to_owned(), by: nurse(), at: DAWN }
+}
+
+/// The same steps, the `nth` of them by somebody else.
+fn by(scene: &Scene, nth: usize, who: StaffId) -> Scene {
+    let mut scene = scene.clone();
+    scene.steps[nth].by = who;
+    scene
+}
+
+#[test]
+fn r40_signers_are_those_who_really_held_it_most_often_first() {
+    let (perfusion, night, visitor) = (staff(1), staff(2), staff(3));
+    let named = What::HandedOver { to: HolderKind::Staff, name: Some("Perfusion 2".to_owned()) };
+    let to_the_parents =
+        What::HandedOver { to: HolderKind::Guardian, name: Some("Her father".to_owned()) };
+    let scene = Scene::opens() // by the nurse
+        .then(dressed(&[Item::Gown, Item::Mask])) // perfusion
+        .then(moved(OR)) // perfusion
+        .then(named)
+        .then(What::Noted { text: "a remark".to_owned() })
+        .then(to_the_parents);
+    let mut scene = by(&by(&scene, 1, perfusion), 2, perfusion);
+    scene.steps[3].by = perfusion;
+    // A remark is made without the companion; a witness had it before them.
+    scene.steps[4].by = visitor;
+    scene.steps[5].witness = Some(night);
+    let expected = [
+        Signer::Staff(perfusion),
+        Signer::Staff(nurse()),
+        Signer::Named("Perfusion 2".to_owned()),
+        Signer::Staff(night),
+    ];
+    // The nurse held it at check-in and when it went to the parents: twice, perfusion three times.
+    assert_eq!(card::holders(&scene.steps), expected);
+}
+
+#[test]
+fn r40_what_was_taken_back_makes_nobody_a_signer() {
+    let (other, scene) = (staff(9), Scene::opens().then(dressed(&[Item::Gown])));
+    let mut scene = by(&scene, 1, other);
+    assert!(card::holders(&scene.steps).contains(&Signer::Staff(other)));
+    scene = scene.never_mind();
+    scene.steps[2].by = other;
+    assert_eq!(card::holders(&scene.steps), [Signer::Staff(nurse())]);
+}
+
+#[test]
+fn r40_a_card_is_for_the_end_and_never_under_a_hold_or_for_a_visit_that_was_cancelled() {
+    let may = |scene: &Scene, visit, hold: Option<&Hold>| {
+        card::may_be_released(&scene.state(), visit, hold)
+    };
+    let (on_the_way, back) = (Scene::opens().then(moved(OR)), Scene::opens().then(reunited()));
+    assert_eq!(may(&on_the_way, HERE, None), Err(Refusal::JourneyUnderWay));
+    assert_eq!(may(&back, HERE, None), Ok(()));
+    assert_eq!(may(&back, VisitStatus::Completed, None), Ok(()));
+    assert_eq!(may(&back, VisitStatus::Cancelled, None), Err(Refusal::VisitCancelled));
+    for kind in [HoldKind::Hold, HoldKind::Permanent] {
+        assert_eq!(may(&back, HERE, Some(&held(kind))), Err(Refusal::FeedHeld));
+    }
+    let ends = [
+        (Outcome::WithChild, true),
+        (Outcome::WithGuardian, true),
+        (Outcome::ToBePosted, true),
+        (Outcome::Lost, false),
+        (Outcome::Discarded, false),
+    ];
+    for (outcome, thanked) in ends {
+        let over = Scene::opens().then(closed(outcome));
+        assert_eq!(may(&over, HERE, None).is_ok(), thanked, "{outcome:?}");
+    }
+    let gone_again = back.then(What::ReportedMissing);
+    assert_eq!(may(&gone_again, HERE, None), Err(Refusal::JourneyUnderWay));
+}
+
+#[test]
+fn r36_a_silence_leaves_a_card_where_it_was_and_one_for_ever_takes_it() {
+    let (open, back) = (Scene::opens().state(), Scene::opens().then(reunited()).state());
+    let (quiet, for_ever) = (held(HoldKind::Hold), held(HoldKind::Permanent));
+    assert!(card::is_shown(&back, HERE, None) && !card::is_shown(&open, HERE, None));
+    assert!(!card::is_shown(&back, VisitStatus::Cancelled, None));
+    for state in [&open, &back] {
+        assert!(card::is_shown(state, HERE, Some(&quiet)), "nothing changes under a silence");
+        assert!(!card::is_shown(state, HERE, Some(&for_ever)));
+    }
+}
+
+#[test]
+fn r40_no_paper_goes_to_a_protected_child() {
+    assert_eq!(card::forms(false)[0], CardForm::Paper);
+    assert_eq!(card::forms(true), [CardForm::Wipeable, CardForm::Digital]);
+}
+
+#[test]
+fn a_stamp_is_for_a_visit_from_which_it_came_back() {
+    let told = |scene: &Scene| scene.state().told;
+    let way = Scene::opens().then(dressed(&[Item::Gown, Item::Mask])).then(moved(OR));
+    assert_eq!(Visa::of(&told(&Scene::opens())), None);
+    assert_eq!(Visa::of(&told(&way)), None, "it is still on watch");
+    let back = way.then(moved(PlaceKind::Recovery)).then(undressed(&[Item::Mask])).then(reunited());
+    assert_eq!(
+        Visa::of(&told(&back)),
+        Some(Visa { at: back.steps[0].occurred_at, stood_watch: true })
+    );
+    let waited = Scene::opens()
+        .then(declined(stuffy::domain::step::Alternative::WithGuardian))
+        .then(handed(HolderKind::Guardian))
+        .then(reunited());
+    assert_eq!(Visa::of(&told(&waited)).map(|visa| visa.stood_watch), Some(false));
+    let lost = Scene::opens().then(moved(OR)).then(closed(Outcome::Lost));
+    assert_eq!(Visa::of(&told(&lost)), None);
+}
+
+/// Something that happens to a companion, with or without it at hand.
+fn anything() -> impl Strategy<Value = What> {
+    prop_oneof![
+        Just(What::Sighted),
+        Just(What::ReportedMissing),
+        Just(moved(OR)),
+        Just(dressed(&[Item::Cap])),
+        Just(What::Noted { text: "x".to_owned() }),
+        "[a-c]".prop_map(|name| What::HandedOver { to: HolderKind::Staff, name: Some(name) }),
+        "[a-c]".prop_map(|name| What::HandedOver { to: HolderKind::Child, name: Some(name) }),
+    ]
+}
+
+proptest! {
+    /// R40: each signer once, in whatever order the steps come in, and none who did nothing with it in hand.
+    #[test]
+    fn r40_signers_are_each_named_once_and_only_for_what_they_held(
+        ways in prop::collection::vec((anything(), 0_u128..5, prop::option::of(0_u128..5)), 0..20),
+    ) {
+        let mut scene = Scene::opens();
+        for (what, who, witness) in ways {
+            scene = scene.then(what);
+            let last = scene.steps.last_mut().expect("a step");
+            (last.by, last.witness) = (staff(who), witness.map(staff));
+        }
+        let signers = card::holders(&scene.steps);
+        let each: BTreeSet<_> = signers.iter().cloned().collect();
+        prop_assert_eq!(each.len(), signers.len());
+        let held = |step: &Step| step.what.is_presence();
+        for signer in &signers {
+            let had = scene.steps.iter().filter(|step| held(step)).any(|step| match signer {
+                Signer::Staff(id) => step.by == *id || step.witness == Some(*id),
+                Signer::Named(name) => matches!(&step.what, What::HandedOver { to: HolderKind::Staff, name: Some(said) } if said == name),
+            });
+            prop_assert!(had, "{:?}", signer);
+        }
+        for step in scene.steps.iter().filter(|step| held(step)) {
+            prop_assert!(signers.contains(&Signer::Staff(step.by)));
+        }
+    }
+}
