@@ -353,7 +353,7 @@ const ONE_STEP: &str = "
     INSERT INTO staff VALUES (#1, 'nurse', 'Nurse', 'staff', 'x', NULL, 1, @t, NULL);
     INSERT INTO places VALUES (#2, 'Ward', 'ward', 'allowed', NULL, @f, 'code', @f, 1, @t);
     INSERT INTO children VALUES (#3, 'Bee', NULL, @f, @f, @f, @f, 1, @t, NULL);
-    INSERT INTO companions VALUES (#4, #3, 'Bear', 'bear', NULL, '{}', 1, @t);
+    INSERT INTO companions VALUES (#4, #3, 'Bear', 'bear', NULL, '{}', 1, @t, NULL);
     INSERT INTO visits VALUES (#5, #3, 'in_progress', NULL, NULL, NULL, NULL, NULL, NULL, 1, @t, NULL);
     INSERT INTO visit_moves VALUES (#6, #5, #2, @t, @t, #1, NULL);
     INSERT INTO journeys VALUES (#7, #5, #4, #3, 'open', 'ward', NULL, @t, '{}', NULL, @t, #8, 1, @t);
