@@ -54,6 +54,14 @@ pub struct Settings {
     /// The bearer token that opens /metrics; without it there is no such page
     #[arg(long, env = "STUFFY_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// The keys that seal the audit, each 64 hexadecimal digits: the first seals what is new, the others did before
+    #[arg(
+        long = "audit-key",
+        env = "STUFFY_AUDIT_KEY",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    pub audit_keys: Vec<String>,
     /// Connections to PostgreSQL
     #[arg(long, env = "STUFFY_CONNECTIONS", default_value = "8")]
     pub connections: NonZeroUsize,

@@ -37,8 +37,15 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Fold every journey anew and hold it against what is kept
+    /// Fold every journey anew and hold it against what is kept, and follow the audit from its first entry to its last
     Verify(Settings),
+    /// Write the audit out: who saw and who did what, a line of JSON for each entry
+    Audit {
+        #[command(flatten)]
+        wanted: start::audit::Wanted,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -105,6 +112,7 @@ async fn main() -> ExitCode {
         }
         Command::Backup { file, settings } => start::backup(&settings, &file).await,
         Command::Verify(settings) => start::verify(&settings).await,
+        Command::Audit { wanted, settings } => start::audit::export(&settings, wanted).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,22 +6,27 @@ use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{
     App, Error, HttpRequest, HttpResponse, HttpServer, ResponseError as _, Route, guard, web,
 };
 
-use crate::actions::World;
+use uuid::Uuid;
+
+use crate::actions::audit::Errand;
+use crate::actions::{World, audit};
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
-    alerts, cards, check_ins, children, companions, docs, events, families, family_events,
-    journeys, labels, open, phones, photos, places, push_subscriptions, reports, scans,
-    service_tokens, sessions, settings, staff, steps, tags, visits,
+    alerts, audit as audit_api, cards, check_ins, children, companions, docs, events, families,
+    family_events, journeys, labels, open, phones, photos, places, push_subscriptions, reports,
+    scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::config::Told;
 use crate::dice;
+use crate::domain::audit::Doer;
 use crate::door::limits::Limits;
 use crate::door::push::Offer;
 use crate::door::streams::{Caps, Streams};
@@ -50,6 +55,7 @@ const TABLE: &[Line] = &[
     ("GET",    "/api/v1/phones",                              || get().to(phones::list)),
     ("POST",   "/api/v1/phones",                              || web::post().to(phones::offer)),
     ("DELETE", "/api/v1/phones/{id}",                         || web::delete().to(phones::revoke)),
+    ("GET",    "/api/v1/audit",                               || get().to(audit_api::list)),
     ("GET",    "/api/v1/settings",                            || get().to(settings::get)),
     ("GET",    "/api/v1/service-tokens",                      || get().to(service_tokens::list)),
     ("POST",   "/api/v1/service-tokens",                      || web::post().to(service_tokens::issue)),
@@ -342,17 +348,40 @@ async fn unknown(request: HttpRequest) -> HttpResponse {
     Problem::new("not-found", "There is nothing at this address.").error_response()
 }
 
+/// What a request is about, as far as its address says; who it is for turns out.
+fn errand_of(request: &ServiceRequest, id: Uuid) -> Errand {
+    let path = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
+    let way = format!("{} {path}", request.method());
+    let mut parts = path.split('/').zip(request.path().split('/'));
+    let subject = parts.find(|(gap, _)| *gap == "{id}");
+    let subject = subject.and_then(|(_, text)| Uuid::parse_str(text).ok());
+    let about = audit::About { subject, ..audit::About::default() };
+    Errand { doer: Doer::Nobody, id: None, way, request: Some(id), about }
+}
+
 /// What every answer has in common: its id, no trace in a cache, a line in the log.
 async fn envelope(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let world = request.app_data::<web::Data<World>>().cloned();
-    let clock = world.map_or_else(crate::clock::Clock::system, |world| world.clock.clone());
+    let clock =
+        world.as_ref().map_or_else(crate::clock::Clock::system, |world| world.clock.clone());
     let began = clock.now();
-    let id = dice::uuid(began).to_string();
+    let id = dice::uuid(began);
+    let errand = errand_of(&request, id);
+    let id = id.to_string();
     let line = trace::Line::of(request.request(), &id);
-    let mut response = next.call(request).await?;
+    let looks = [Method::GET, Method::HEAD].contains(request.method());
+    let (response, errand) = audit::on(errand, async {
+        let response = next.call(request).await;
+        (response, audit::at_hand())
+    })
+    .await;
+    let mut response = response?;
+    if let Some(world) = world.filter(|_| looks && response.status().is_success()) {
+        world.sights.note(errand, began);
+    }
     let status = response.status().as_u16();
     let pattern = response.request().match_pattern();
     let headers = response.headers_mut();

@@ -1,5 +1,7 @@
 //! Starting: what the command line asks for, put together from the settings.
 
+pub mod audit;
+
 use std::io::IsTerminal as _;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,8 @@ use std::time::Duration;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing_subscriber::EnvFilter;
 
+use crate::actions::audit as auditing;
+use crate::actions::audit::{Errand, Sights};
 use crate::actions::once::Door;
 use crate::actions::{Error, World, photos, staff, verify as verifying, watch};
 use crate::album::{Album, Folder};
@@ -25,7 +29,7 @@ use crate::live::{Hub, Pace};
 use crate::notices::{self, Courier, PushKey, Sender, Webhook};
 use crate::sentences::Zone;
 use crate::server::{self, Front};
-use crate::store::{Options, Store};
+use crate::store::{Keys, Options, Store};
 
 /// What a command answers: nothing, or why not, for the person who typed it.
 pub type Done = Result<(), String>;
@@ -44,6 +48,11 @@ pub async fn serve(settings: Settings) -> Done {
     tell_of_photos_out_of_reach(&world).await?;
     let listener = listen(settings.listen)?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
+    if settings.audit_keys.is_empty() {
+        tracing::warn!(
+            "the audit is sealed by no key: set STUFFY_AUDIT_KEY, or whoever can write to the database can rewrite it"
+        );
+    }
     tracing::info!(%at, "serving");
     serve_on(listener, world, &settings).await
 }
@@ -85,6 +94,8 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     };
     let store = world.store.clone();
     let watching = tokio::spawn(keep_watch(world.clone()));
+    let writing = tokio::spawn(auditing::keep_writing(world.clone()));
+    let last_word = world.clone();
     let sending = tokio::spawn(sender.clone().run(notices::Pace::default()));
     let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
     let (stop, closing) = (server.handle(), sender.clone());
@@ -101,6 +112,10 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     // What is on its way to families is finished as well; each send has its time.
     sender.close();
     let _ = sending.await;
+    writing.abort();
+    if let Err(error) = auditing::write_down(&last_word).await {
+        tracing::error!(?error, "what was seen last could not be written down");
+    }
     store.close().await;
     outcome
 }
@@ -122,7 +137,7 @@ async fn keep_watch(world: World) {
     let mut due = tokio::time::interval(WATCH_EVERY);
     loop {
         due.tick().await;
-        if let Err(error) = watch::look(&world).await {
+        if let Err(error) = auditing::on(Errand::of_the_house("watch"), watch::look(&world)).await {
             tracing::warn!(?error, "the watch could not look round; it tries again");
         }
     }
@@ -205,11 +220,16 @@ pub async fn verify(settings: &Settings) -> Done {
     let verdict = verifying::verify(&world).await.map_err(|error| told(&error))?;
     world.store.close().await;
     println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
-    if verdict.differing.is_empty() {
-        return Ok(());
-    }
+    println!(
+        "{} entries of the audit in their places, the last sealed {}",
+        verdict.entries, verdict.seal
+    );
     let which: Vec<_> = verdict.differing.iter().map(ToString::to_string).collect();
-    Err(format!("{} differ from their steps: {}", which.len(), which.join(", ")))
+    let journeys = format!("{} differ from their steps: {}", which.len(), which.join(", "));
+    let journeys = (!which.is_empty()).then_some(journeys);
+    let audit = verdict.fault.map(|fault| format!("the audit is not whole: {fault}"));
+    let faults: Vec<_> = journeys.into_iter().chain(audit).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
 }
 
 /// The world that the settings describe.
@@ -217,7 +237,9 @@ pub async fn verify(settings: &Settings) -> Done {
 /// # Errors
 /// Why its database could not be opened.
 pub fn open(settings: &Settings) -> Result<World, String> {
-    let options = Options { connections: settings.connections.get(), ..Options::default() };
+    let audit_keys = Keys::parse(&settings.audit_keys)?;
+    let connections = settings.connections.get();
+    let options = Options { connections, audit_keys, ..Options::default() };
     let store = Store::open(&settings.database_url, &options).map_err(|error| error.to_string())?;
     Ok(World {
         store,
@@ -227,6 +249,7 @@ pub fn open(settings: &Settings) -> Result<World, String> {
         public_url: settings.public_url.clone(),
         zone: settings.time_zone.clone().unwrap_or_else(Zone::of_this_machine),
         album: album(&settings.photos)?,
+        sights: Sights::default(),
     })
 }
 

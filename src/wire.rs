@@ -1,11 +1,22 @@
 //! How the ward's words are written as JSON, for the columns of the store and the answers of the API alike.
 
+mod audit;
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::domain::time::Time;
 use crate::domain::words::Keyed;
+
+pub use audit::{AuditEvent, EntryOut};
+
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
 
 /// A [`Keyed`] word as a JSON string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

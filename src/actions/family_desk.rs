@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::visits::{self, VisitView};
-use super::{Answer, Span, World, children, found, read_tag};
+use super::{Answer, Span, World, audit, children, found, read_tag};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::Relation;
 use crate::domain::id::{FamilyLinkId, JourneyId, VisitId};
@@ -87,6 +87,10 @@ pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -
             })
         })
         .await
+        .inspect(|desk| {
+            let visit = Some(desk.visit.visit.id);
+            audit::is_about(audit::About { visit, ..audit::About::default() });
+        })
 }
 
 /// The journey of whoever wears this tag.

@@ -21,6 +21,7 @@ pub use crate::store::rows as records;
 
 pub mod act;
 pub mod alerts;
+pub mod audit;
 pub mod bind_tag;
 pub mod bring_in;
 pub mod board;
@@ -83,6 +84,8 @@ pub struct World {
     pub zone: crate::sentences::Zone,
     /// Where photos rest, if the site has any (R38).
     pub album: Album,
+    /// What was seen and is not in the audit yet.
+    pub sights: audit::Sights,
 }
 
 impl World {

@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use super::{Answer, World, secret};
+use super::{Answer, World, audit, secret};
+use crate::domain::audit::Doer;
 use crate::domain::person::{Actor, Shift};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::days;
@@ -31,6 +32,7 @@ pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, Shift)> 
     if now.since(session.created_at) >= LASTS || staff.disabled_at.is_some() {
         return Err(Refusal::Unauthenticated.into());
     }
+    audit::is_for(Doer::Staff, staff.id.uuid());
     let ended = session.ended_at.unwrap_or(session.expires_at);
     let shift = Shift { from: session.created_at, to: ended.min(session.expires_at) };
     Ok((Actor { id: staff.id, role: staff.role }, shift))

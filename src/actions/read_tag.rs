@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::journeys::{self, StepView};
 use super::view::{self, JourneyView};
 use super::visits::{self, VisitView};
-use super::{Answer, World, found, leave_word};
+use super::{Answer, World, audit, found, leave_word};
 use crate::domain::id::CompanionId;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
@@ -91,6 +91,14 @@ pub async fn look(world: &World, code: Code) -> Answer<Option<Look>> {
             Ok(Some(Look::Worn(Box::new(wearer(tx, tag, view, now)?))))
         })
         .await
+        .inspect(|look| {
+            if let Some(Look::Worn(wearer)) = look {
+                audit::is_about(audit::About::journey(
+                    wearer.view.journey.id,
+                    wearer.view.journey.visit_id,
+                ));
+            }
+        })
 }
 
 /// The companion that wears this tag; none where it is withdrawn, or on nobody.

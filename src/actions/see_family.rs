@@ -1,9 +1,10 @@
 //! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
 
-use super::{Answer, Error, World, cards, found, photos, read_tag, secret, tell};
+use super::{Answer, Error, World, audit, cards, found, photos, read_tag, secret, tell};
 use uuid::Uuid;
 
 use crate::album::Album;
+use crate::domain::audit::Doer;
 use crate::domain::card::{self, Keepsake, Visa};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::event::Event;
@@ -110,10 +111,18 @@ pub async fn begin_to_watch(world: &World, token: &str, from: &str) -> Answer<Lo
             Ok((look, link, new.then_some(opening)))
         })
         .await?;
+    is_for(&link);
     if let Some(opening) = opening {
         keep(world, link, opening, now).await?;
     }
     Ok(look)
+}
+
+/// Says in the audit who looks, and at which visit.
+pub(super) fn is_for(link: &FamilyLink) {
+    audit::is_for(Doer::Family, link.id.uuid());
+    let visit = Some(link.visit_id);
+    audit::is_about(audit::About { visit, ..audit::About::default() });
 }
 
 fn minute_of(time: Time) -> Time {

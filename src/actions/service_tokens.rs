@@ -1,8 +1,9 @@
 //! Tokens for other systems: made by an admin, shown once, good for named scopes until revoked.
 
 use super::once::Door;
-use super::{Answer, Page, Span, World, found, secret, tell};
+use super::{Answer, Page, Span, World, audit, found, secret, tell};
 use crate::dice;
+use crate::domain::audit::Doer;
 use crate::domain::event::Topic;
 use crate::domain::id::{ServiceTokenId, StaffId};
 use crate::domain::person::Scope;
@@ -108,5 +109,7 @@ pub async fn authenticate(world: &World, token: &str) -> Answer<ServiceToken> {
     let hash = secret::hash(token);
     let record = world.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
     let alive = record.filter(|record| record.revoked_at.is_none());
-    Ok(alive.ok_or(Refusal::Unauthenticated)?)
+    let alive = alive.ok_or(Refusal::Unauthenticated)?;
+    audit::is_for(Doer::Service, alive.id.uuid());
+    Ok(alive)
 }

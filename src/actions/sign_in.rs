@@ -5,7 +5,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
-use super::{Answer, Error, World, phones, pins, queue_tokens, secret, tell};
+use super::{Answer, Error, World, audit, phones, pins, queue_tokens, secret, tell};
+use crate::domain::audit::{Deed, Doer, Note};
 use crate::domain::event::Topic;
 use crate::domain::id::PhoneId;
 use crate::domain::person::Actor;
@@ -101,6 +102,7 @@ pub(super) async fn begin(
     phone: Option<PhoneId>,
     now: Time,
 ) -> Answer<SignedIn> {
+    audit::is_for(Doer::Staff, staff.id.uuid());
     let (token, queue_token) = (secret::fresh::<32>(), queue_tokens::fresh());
     let session = Session {
         token_hash: secret::hash(&token),
@@ -142,9 +144,11 @@ impl SignedIn {
 
 async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<()> {
     let since = now.minus(world.signing_in.window);
+    let refused = Note { at: now, deed: Deed::Refused, errand: audit::at_hand(), topic: None };
     world
         .store
         .write(move |tx| {
+            tx.saw(std::slice::from_ref(&refused));
             for bucket in &buckets {
                 tx.note_failure(bucket, now, since)?;
             }
@@ -161,6 +165,7 @@ async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<
 pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
     let (now, limits) = (world.clock.now(), world.signing_in);
     let (session, staff) = alive(world, token, now).await?;
+    audit::is_for(Doer::Staff, staff.id.uuid());
     // Noted in steps of a twentieth of the lock, so that reading costs no write: a session locks
     // up to that much early and never late.
     if now.since(session.last_seen_at) >= limits.idle_lock / 20 {
@@ -177,6 +182,7 @@ pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn
 /// [`Refusal::Unauthenticated`].
 pub async fn glance(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
     let (session, staff) = alive(world, token, world.clock.now()).await?;
+    audit::is_for(Doer::Staff, staff.id.uuid());
     Ok(going_on(&session, staff))
 }
 

@@ -1,6 +1,7 @@
-//! Verifying: every journey is folded anew and held against its row.
+//! Verifying: every journey is folded anew and held against its row, and the audit's chain is followed.
 
 use super::{Answer, World};
+use crate::domain::audit::Fault;
 use crate::domain::id::JourneyId;
 use crate::domain::journey::State;
 
@@ -16,9 +17,15 @@ pub struct Verdict {
     pub steps: usize,
     /// Those whose row says something else than their steps.
     pub differing: Vec<JourneyId>,
+    /// How many entries the audit has, as far as its chain holds.
+    pub entries: i64,
+    /// The last seal of the audit; whoever noted an earlier one finds it among the entries.
+    pub seal: String,
+    /// Where the audit's chain breaks first.
+    pub fault: Option<Fault>,
 }
 
-/// Folds every journey anew.
+/// Folds every journey anew, and follows the audit from its first entry to its last.
 ///
 /// # Errors
 /// Only the store's.
@@ -46,7 +53,10 @@ pub async fn verify(world: &World) -> Answer<Verdict> {
         verdict.journeys += counted.journeys;
         verdict.steps += counted.steps;
         verdict.differing.extend(counted.differing);
-        let Some(last) = last else { return Ok(verdict) };
+        let Some(last) = last else { break };
         after = Some(last);
     }
+    let audit = world.store.check_audit().await?;
+    (verdict.entries, verdict.seal, verdict.fault) = (audit.entries, audit.seal, audit.fault);
+    Ok(verdict)
 }

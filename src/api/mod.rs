@@ -22,6 +22,7 @@ pub mod labels;
 pub mod children;
 pub mod companions;
 pub mod actions;
+pub mod audit;
 pub mod cards;
 pub mod check_ins;
 pub mod visits;

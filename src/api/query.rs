@@ -114,6 +114,15 @@ impl Query {
         })
     }
 
+    /// Which page of a list that goes by number.
+    ///
+    /// # Errors
+    /// `malformed`.
+    pub fn span_of_numbers(&self) -> Result<Span<i64>, Problem> {
+        let number = |text: &str| Some(i64::from_be_bytes(decode::<8>(text)?)).filter(|n| *n >= 0);
+        Ok(Span { after: self.read("after", CURSOR, number)?, limit: self.limit()? })
+    }
+
     fn limit(&self) -> Result<u8, Problem> {
         let limit = self.number("limit", 1..=u32::from(MOST))?;
         Ok(limit.map_or(USUAL, |n| u8::try_from(n).unwrap_or(MOST)))
@@ -151,6 +160,12 @@ const CURSOR: &str = "a cursor that this list gave";
 #[must_use]
 pub fn cursor(id: Uuid) -> String {
     URL_SAFE_NO_PAD.encode(id.as_bytes())
+}
+
+/// The cursor of a list that goes by number.
+#[must_use]
+pub fn cursor_of_number(number: i64) -> String {
+    URL_SAFE_NO_PAD.encode(number.to_be_bytes())
 }
 
 /// The cursor of a journey's steps.

@@ -4,7 +4,7 @@
 //! [`companion`], [`place`], [`person`], [`identity`], [`pin`]), what happens to them ([`step`]),
 //! the state that follows ([`journey`]), what stands in the way ([`clearance`]), what is worth an alarm
 //! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`], [`photo`], [`card`]), that
-//! something has changed ([`event`]) and every "no" there is ([`refusal`]).
+//! something has changed ([`event`]), who saw and did what ([`audit`]) and every "no" there is ([`refusal`]).
 
 pub mod words;
 pub mod time;
@@ -30,5 +30,6 @@ pub mod family;
 pub mod photo;
 pub mod card;
 pub mod event;
+pub mod audit;
 pub mod notice;
 pub mod refusal;

@@ -17,6 +17,7 @@ use super::schema::sql;
 use super::state_json::{HeldJson, StateJson};
 use super::step_json::ScreeningJson;
 use crate::domain::alert::AlertKind;
+use crate::domain::audit::{Deed, Doer};
 use crate::domain::card::{CardForm, Face, Signers};
 use crate::domain::companion::{Coat, Screening, Species};
 use crate::domain::event::Topic;
@@ -144,7 +145,7 @@ macro_rules! words {
 words! {
     AlertKind, Coat, Entry, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
     Stage, Status, TagState, Topic, VisitStatus,
-    Consenter, KeptIn, PhotoSize, CardForm,
+    Consenter, KeptIn, PhotoSize, CardForm, Deed, Doer,
 }
 
 stands_for!(Text: Code);

@@ -1,9 +1,13 @@
 //! One piece of work on its way: run on a thread of the store, answered to whoever awaits it.
 
+use std::sync::Arc;
+
 use tokio::sync::oneshot;
 
+use super::chain::{self, Keys};
 use super::error::Error;
 use super::tx::{Tx, passed_over};
+use crate::domain::audit::Errand;
 
 /// What a job may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +43,13 @@ pub(super) trait Job: Send {
     fn fail(self: Box<Self>, why: Error);
 }
 
+/// On whose behalf something is written, and what the audit of it is sealed by.
+pub(super) type Sealing = (Errand, Arc<Keys>);
+
 /// The one kind of job there is.
 pub(super) struct Asked<F, T, E> {
-    pub(super) access: Access,
+    /// Only who writes leaves a mark in the audit.
+    pub(super) sealing: Option<Sealing>,
     pub(super) work: F,
     pub(super) result: Option<Result<T, E>>,
     pub(super) told: bool,
@@ -55,11 +63,16 @@ where
     E: From<Error> + Send,
 {
     fn access(&self) -> Access {
-        self.access
+        if self.sealing.is_some() { Access::Write } else { Access::Read }
     }
 
     fn run(&mut self, tx: &mut Tx<'_>) -> Verdict {
-        let result = (self.work)(tx);
+        let result = (self.work)(tx).and_then(|value| match &self.sealing {
+            Some((errand, keys)) if !tx.failed => {
+                chain::append(tx, errand, keys).map(|()| value).map_err(E::from)
+            }
+            _ => Ok(value),
+        });
         let (result, verdict) = match result {
             Ok(_) if tx.failed => (Err(passed_over().into()), Verdict::Undo),
             Ok(value) => (Ok(value), Verdict::Keep),

@@ -8,9 +8,11 @@
 mod backup;
 mod bell;
 mod card_json;
+mod chain;
 mod columns;
 mod contents;
 mod dialling;
+pub mod errand;
 mod error;
 mod job;
 mod migrating;
@@ -34,16 +36,17 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::AbortHandle;
 
 use bell::Signal;
-use job::{Access, Asked};
+use job::{Asked, Sealing};
 use migrating::Way;
 use queue::Queue;
 
+pub use chain::{Checked, Keys};
 pub use columns::Json;
 pub use error::{Error, OpenError};
 pub use tx::Tx;
 
 /// How much the store takes on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// How many jobs may wait before the next is told [`Error::Busy`].
     pub queue: usize,
@@ -51,11 +54,13 @@ pub struct Options {
     pub readers: usize,
     /// Threads with a connection each, on PostgreSQL.
     pub connections: usize,
+    /// The keys that the audit is sealed by.
+    pub audit_keys: Keys,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { queue: 1024, readers: 2, connections: 8 }
+        Self { queue: 1024, readers: 2, connections: 8, audit_keys: Keys::default() }
     }
 }
 
@@ -71,6 +76,8 @@ struct Inner {
     writes: Arc<Queue>,
     /// Rings when something was told.
     signal: Arc<Signal>,
+    /// What the audit is sealed by.
+    audit_keys: Arc<Keys>,
     /// What listens to other nodes, once somebody asked for it.
     bell: OnceLock<AbortHandle>,
     /// Closes once the last thread has let go of its end.
@@ -98,7 +105,8 @@ impl Store {
             Home::Postgres(_) => Arc::clone(&writes),
         };
         let (threads, bell) = (Mutex::new(threads), OnceLock::new());
-        let inner = Inner { home, reads, writes, signal, bell, threads };
+        let audit_keys = Arc::new(options.audit_keys.clone());
+        let inner = Inner { home, reads, writes, signal, audit_keys, bell, threads };
         inner.start(options, &alive)?;
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -113,7 +121,7 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        ask(&self.inner.reads, Access::Read, work).await
+        ask(&self.inner.reads, None, work).await
     }
 
     /// Runs `work` in one transaction: all of it is kept if it answers `Ok`, none if not.
@@ -129,7 +137,8 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        ask(&self.inner.writes, Access::Write, work).await
+        let sealing = (errand::at_hand(), Arc::clone(&self.inner.audit_keys));
+        ask(&self.inner.writes, Some(sealing), work).await
     }
 
     /// Waits until something was told to the log of events, here or on another node, since this was last
@@ -196,6 +205,15 @@ impl Store {
             }
         })
         .await
+    }
+
+    /// Follows the audit's chain from its beginning to its end.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn check_audit(&self) -> Result<Checked, Error> {
+        let keys = Arc::clone(&self.inner.audit_keys);
+        self.read(move |tx| chain::check(tx, &keys)).await
     }
 
     /// Takes no more work, finishes what waits, closes the connections.
@@ -286,14 +304,14 @@ impl Drop for Inner {
     }
 }
 
-async fn ask<T, E, F>(queue: &Queue, access: Access, work: F) -> Result<T, E>
+async fn ask<T, E, F>(queue: &Queue, sealing: Option<Sealing>, work: F) -> Result<T, E>
 where
     F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
     E: From<Error> + Send + 'static,
 {
     let (asker, answer) = oneshot::channel();
-    queue.put(Box::new(Asked { access, work, result: None, told: false, asker }))?;
+    queue.put(Box::new(Asked { sealing, work, result: None, told: false, asker }))?;
     answer.await.unwrap_or_else(|_| Err(Error::Away.into()))
 }
 

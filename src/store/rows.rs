@@ -5,6 +5,7 @@
 
 use diesel::prelude::*;
 
+mod audit;
 mod cards;
 mod families;
 mod finders;
@@ -12,6 +13,7 @@ mod notices;
 mod phones;
 mod photos;
 
+pub use audit::AuditWanted;
 pub use cards::Card;
 pub use families::{FamilyLink, Opening};
 pub use finders::FinderWord;

@@ -1,11 +1,13 @@
 //! The tables, once for both databases; a test holds both to this file and to those in `schema/`.
 
 mod album;
+mod auditing;
 mod families;
 mod keepsakes;
 mod outbox;
 
 pub use album::{photo_bytes, photo_consents, photos};
+pub use auditing::{audit, audit_head};
 pub use families::{family_links, family_openings};
 pub use keepsakes::cards;
 pub use outbox::{notices, push_subscriptions};

@@ -5,7 +5,8 @@ use diesel::connection::{Connection, TransactionManager};
 
 use super::error::Error;
 use super::{postgres, sqlite};
-use crate::domain::event::Event;
+use crate::domain::audit::Note;
+use crate::domain::event::{Event, Topic};
 
 /// A transaction under way. Its methods, one for each query there is, are listed in `store/contents.rs`.
 pub struct Tx<'c> {
@@ -16,6 +17,10 @@ pub struct Tx<'c> {
     pub(super) raced: bool,
     /// Something was added to the log of events: whoever watches is rung for after the commit.
     pub(super) told: bool,
+    /// What was told, for the audit.
+    pub(super) deeds: Vec<Event>,
+    /// What was seen since the audit was last written, for the same.
+    pub(super) seen: Vec<Note>,
 }
 
 /// Which database.
@@ -26,7 +31,7 @@ pub(super) enum Side<'c> {
 
 impl<'c> Tx<'c> {
     pub(super) const fn new(side: Side<'c>) -> Self {
-        Self { side, failed: false, raced: false, told: false }
+        Self { side, failed: false, raced: false, told: false, deeds: Vec::new(), seen: Vec::new() }
     }
 
     /// Runs `work` so that its failure takes back what it did and nothing before it.
@@ -38,6 +43,7 @@ impl<'c> Tx<'c> {
         work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
         self.savepoint(Savepoint::Set)?;
+        let so_far = self.deeds.len();
         let result = match work(self) {
             Ok(_) if self.failed => Err(passed_over().into()),
             result => result,
@@ -46,6 +52,7 @@ impl<'c> Tx<'c> {
             self.savepoint(Savepoint::Release)?;
         } else {
             self.savepoint(Savepoint::TakeBack)?;
+            self.deeds.truncate(so_far);
             self.failed = false;
         }
         result
@@ -58,7 +65,16 @@ impl<'c> Tx<'c> {
     pub fn tell(&mut self, event: &Event) -> Result<(), Error> {
         self.add_event(event)?;
         self.told = true;
+        // Where the log begins is nobody's deed.
+        if event.topic != Topic::Began {
+            self.deeds.push(*event);
+        }
         Ok(())
+    }
+
+    /// Has these written into the audit.
+    pub fn saw(&mut self, notes: &[Note]) {
+        self.seen.extend_from_slice(notes);
     }
 
     /// Keeps in mind how a query went, and says it in the store's words.

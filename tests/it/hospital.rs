@@ -128,6 +128,7 @@ impl Hospital {
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
             zone: Zone::default(),
             album: wishes.album,
+            sights: stuffy::actions::audit::Sights::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));

@@ -71,6 +71,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "start",
         &[
             "domain",
+            "wire",
             "clock",
             "config",
             "album",

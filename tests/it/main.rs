@@ -10,6 +10,7 @@ mod watching;
 
 mod story;
 mod api;
+mod audit;
 mod pages;
 mod domain;
 mod tags;

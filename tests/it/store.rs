@@ -271,7 +271,7 @@ const EARLY: Time = Time::from_millis(0);
 
 /// One thread on each side, and so many jobs that may wait for it.
 fn narrow(queue: usize) -> Options {
-    Options { queue, readers: 1, connections: 1 }
+    Options { queue, readers: 1, connections: 1, ..Options::default() }
 }
 
 async fn count(store: &Store, bucket: &'static str) -> Result<i32, Error> {

@@ -109,9 +109,10 @@ pub async fn to_family(
         let (link, visit) = see_family::open(tx, &hash, &rules, now)?;
         let shown = shown(tx, &link, &visit, &album, &rules, now)?;
         let photo = found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
-        Ok::<_, super::super::Error>((photo, tx.picture(id, size)?))
+        Ok::<_, super::super::Error>((link, photo, tx.picture(id, size)?))
     });
-    let (photo, kept) = found.await?;
+    let (link, photo, kept) = found.await?;
+    see_family::is_for(&link);
     picture(world, &photo, size, kept).await
 }
 

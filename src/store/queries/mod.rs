@@ -13,6 +13,7 @@ pub mod throttle;
 pub mod service_tokens;
 pub mod kept_answers;
 pub mod places;
+pub mod audit;
 pub mod cards;
 pub mod children;
 pub mod companions;

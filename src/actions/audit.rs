@@ -1,0 +1,98 @@
+//! The audit: what was done is written down by the transaction that does it; what was seen is noted here, and
+//! written down before long.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use super::{Answer, Page, Span, World};
+use crate::domain::audit::{Deed, Doer, Entry, Note};
+use crate::domain::time::Time;
+use crate::store::rows::AuditWanted;
+
+pub use crate::domain::audit::{About, Errand};
+pub use crate::store::errand::{at_hand, is_about, is_for, on};
+
+/// How long what was seen may wait: one transaction writes down what many saw.
+const GATHER: Duration = Duration::from_secs(1);
+/// When to try again where the database did not take it.
+const AGAIN: Duration = Duration::from_secs(5);
+/// As much as is held where the database takes none; what is beyond it is counted as lost.
+const MOST: usize = 100_000;
+
+/// What was seen and is not written down yet.
+#[derive(Clone, Default)]
+pub struct Sights {
+    waiting: Arc<Mutex<Vec<Note>>>,
+    rung: Arc<Notify>,
+}
+
+impl Sights {
+    /// Notes that somebody known was shown something.
+    pub fn note(&self, errand: Errand, at: Time) {
+        if matches!(errand.doer, Doer::House | Doer::Nobody) {
+            return;
+        }
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.len() < MOST {
+            waiting.push(Note { at, deed: Deed::Saw, errand, topic: None });
+        } else {
+            metrics::counter!("stuffy_audit_lost_total").increment(1);
+        }
+        self.rung.notify_one();
+    }
+
+    fn take(&self) -> Vec<Note> {
+        std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn put_back(&self, mut notes: Vec<Note>) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.append(&mut waiting);
+        *waiting = notes;
+    }
+}
+
+/// Writes down what was seen so far.
+///
+/// # Errors
+/// Only the store's; then it waits on.
+pub async fn write_down(world: &World) -> Answer<()> {
+    let notes = world.sights.take();
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let kept = Arc::new(notes);
+    let ours = Arc::clone(&kept);
+    let written = world.store.write(move |tx| -> Answer<()> {
+        tx.saw(&ours);
+        Ok(())
+    });
+    let written = written.await;
+    if written.is_err() {
+        world.sights.put_back(Arc::unwrap_or_clone(kept));
+    }
+    written
+}
+
+/// Writes down what is seen, for as long as the house is open.
+pub async fn keep_writing(world: World) {
+    loop {
+        world.sights.rung.notified().await;
+        tokio::time::sleep(GATHER).await;
+        while let Err(error) = write_down(&world).await {
+            tracing::error!(?error, "what was seen cannot be written down and waits");
+            tokio::time::sleep(AGAIN).await;
+        }
+    }
+}
+
+/// The entries that are wanted, by their numbers.
+///
+/// # Errors
+/// Only the store's.
+pub async fn page(world: &World, wanted: AuditWanted, span: Span<i64>) -> Answer<Page<Entry>> {
+    let (after, fetch) = (span.after, span.fetch());
+    Ok(span.page(world.store.read(move |tx| tx.audit_page(&wanted, after, fetch)).await?))
+}

@@ -1,0 +1,211 @@
+//! The audit's seals: each entry is bound to the one before by a hash under the site's key, so that whoever can
+//! write to the database can still not change, take out or reorder what it says without being found out.
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
+
+use super::error::Error;
+use super::tx::Tx;
+use crate::domain::audit::{Entry, Errand, Fault, Head, Note};
+use crate::domain::event::Event;
+use crate::domain::words::Keyed as _;
+use crate::wire::hex;
+
+/// The seal before the first entry.
+const NOTHING: [u8; 32] = [0; 32];
+/// How many entries a check reads at once.
+const AT_ONCE: i64 = 1000;
+
+/// The site's keys: the first seals what is new, the others were used before it.
+#[derive(Clone, Default)]
+pub struct Keys(Vec<Key>);
+
+#[derive(Clone)]
+struct Key {
+    id: String,
+    secret: Vec<u8>,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keys({})", self.0.len())
+    }
+}
+
+/// What came of a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// How many entries there are, as far as they were read.
+    pub entries: i64,
+    /// The last seal, in hexadecimal.
+    pub seal: String,
+    /// The first fault.
+    pub fault: Option<Fault>,
+}
+
+impl Keys {
+    /// Reads keys: each 32 bytes in hexadecimal, the one that seals first.
+    ///
+    /// # Errors
+    /// What is wrong, without the key.
+    pub fn parse(texts: &[String]) -> Result<Self, &'static str> {
+        let key = |text: &String| {
+            let secret = unhex(text.trim()).filter(|secret| secret.len() == 32);
+            let secret = secret.ok_or("STUFFY_AUDIT_KEY is not 64 hexadecimal digits")?;
+            Ok(Key { id: hex(&mac(&secret, &[b"the name of this key"])[..8]), secret })
+        };
+        texts.iter().map(key).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whether what is new is sealed by a key.
+    #[must_use]
+    pub const fn is_keyed(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    fn seals(&self) -> (String, &[u8]) {
+        self.0.first().map_or((String::new(), &[]), |key| (key.id.clone(), &key.secret))
+    }
+
+    fn of(&self, id: &str) -> Option<&[u8]> {
+        if id.is_empty() {
+            return Some(&[]);
+        }
+        self.0.iter().find(|key| key.id == id).map(|key| &key.secret[..])
+    }
+}
+
+/// Writes down what was told and seen in this transaction, at the end of the chain. Last of all, so that nobody
+/// waits for the chain while they hold what somebody else at its end wants.
+pub(super) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<(), Error> {
+    let told = std::mem::take(&mut tx.deeds);
+    let seen = std::mem::take(&mut tx.seen);
+    if told.is_empty() && seen.is_empty() {
+        return Ok(());
+    }
+    tx.lock_audit()?;
+    let (mut seq, mut before) = match tx.audit_head()? {
+        Some(head) => (head.seq, head.seal),
+        None => (0, NOTHING.to_vec()),
+    };
+    let (key, secret) = keys.seals();
+    let change = |event: &Event| Note::of_change(event, errand.clone());
+    let notes = told.iter().map(change).chain(seen);
+    let entries: Vec<_> = notes
+        .map(|note| {
+            seq += 1;
+            before = seal(secret, &before, seq, &key, &note);
+            Entry { seq, note, key: key.clone(), seal: before.clone() }
+        })
+        .collect();
+    tx.add_audit(&entries)?;
+    let end = ending(secret, seq, &before);
+    tx.save_audit_head(&Head { seq, seal: before, key, end })
+}
+
+/// Follows the chain from its beginning to its end.
+///
+/// # Errors
+/// What the database answers.
+pub(super) fn check(tx: &mut Tx<'_>, keys: &Keys) -> Result<Checked, Error> {
+    let (mut last, mut before, mut keyed) = (0, NOTHING.to_vec(), false);
+    let fault = loop {
+        let entries = tx.audit_after(last, AT_ONCE)?;
+        if entries.is_empty() {
+            break ends(tx.audit_head()?.as_ref(), last, &before, keys);
+        }
+        let mut fault = None;
+        for entry in entries {
+            fault = fault_of(&entry, (last, &before, keyed), keys);
+            if fault.is_some() {
+                break;
+            }
+            keyed |= !entry.key.is_empty();
+            (last, before) = (entry.seq, entry.seal);
+        }
+        if fault.is_some() {
+            break fault;
+        }
+    };
+    Ok(Checked { entries: last, seal: hex(&before), fault })
+}
+
+fn fault_of(
+    entry: &Entry,
+    (last, before, keyed): (i64, &[u8], bool),
+    keys: &Keys,
+) -> Option<Fault> {
+    if entry.seq != last + 1 {
+        return Some(Fault::Missing(last));
+    }
+    if keyed && entry.key.is_empty() {
+        return Some(Fault::Unsealed(entry.seq));
+    }
+    let Some(secret) = keys.of(&entry.key) else { return Some(Fault::UnknownKey(entry.seq)) };
+    let expected = seal(secret, before, entry.seq, &entry.key, &entry.note);
+    (!same(&expected, &entry.seal)).then_some(Fault::Altered(entry.seq))
+}
+
+fn ends(head: Option<&Head>, last: i64, before: &[u8], keys: &Keys) -> Option<Fault> {
+    let Some(head) = head else { return (last > 0).then_some(Fault::Altered(last)) };
+    let secret = keys.of(&head.key);
+    if head.seq > last {
+        return Some(Fault::Shortened(last));
+    }
+    let sealed =
+        secret.is_some_and(|secret| same(&ending(secret, head.seq, &head.seal), &head.end));
+    let whole = head.seq == last && same(&head.seal, before) && sealed;
+    (!whole).then_some(Fault::Shortened(last))
+}
+
+/// Everything that an entry says, each part with its length before it, so that no two entries are written alike.
+fn seal(secret: &[u8], before: &[u8], seq: i64, key: &str, note: &Note) -> Vec<u8> {
+    let Note { at, deed, errand, topic } = note;
+    let about = &errand.about;
+    let uuid = |id: Option<uuid::Uuid>| id.map(|id| id.into_bytes().to_vec()).unwrap_or_default();
+    let parts: [Vec<u8>; 12] = [
+        seq.to_be_bytes().to_vec(),
+        at.millis().to_be_bytes().to_vec(),
+        deed.key().into(),
+        errand.doer.key().into(),
+        uuid(errand.id),
+        errand.way.clone().into(),
+        uuid(errand.request),
+        topic.clone().unwrap_or_default().into(),
+        uuid(about.subject),
+        uuid(about.journey.map(crate::domain::id::JourneyId::uuid)),
+        uuid(about.visit.map(crate::domain::id::VisitId::uuid)),
+        key.into(),
+    ];
+    let parts: Vec<&[u8]> =
+        std::iter::once(before).chain(parts.iter().map(Vec::as_slice)).collect();
+    mac(secret, &parts)
+}
+
+fn ending(secret: &[u8], seq: i64, seal: &[u8]) -> Vec<u8> {
+    mac(secret, &[b"the end", &seq.to_be_bytes(), seal])
+}
+
+fn mac(secret: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+    // Any length of key is taken, an empty one too: then it is a hash that anybody can compute.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return Vec::new() };
+    for part in parts {
+        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().to_vec()
+}
+
+fn same(one: &[u8], other: &[u8]) -> bool {
+    one.ct_eq(other).into()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text
+        .chars()
+        .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
+        .collect::<Option<_>>()?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
+}

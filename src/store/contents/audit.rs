@@ -1,0 +1,22 @@
+//! The audit.
+
+use crate::domain::audit::{Entry, Head};
+use crate::store::rows::AuditWanted;
+use crate::store::tx::table_of_contents;
+
+table_of_contents! {
+    audit {
+        /// Lets one transaction at a time write at the chain's end, to its own end.
+        fn lock_audit() -> ();
+        /// Where the chain ends; none before its first entry.
+        fn audit_head() -> Option<Head>;
+        /// Says where it ends now.
+        fn save_audit_head(new: &Head) -> ();
+        /// Keeps entries.
+        fn add_audit(entries: &[Entry]) -> ();
+        /// At most `limit` entries after this number, in order.
+        fn audit_after(seq: i64, limit: i64) -> Vec<Entry>;
+        /// At most `limit` of the entries that are wanted, after this number, in order.
+        fn audit_page(wanted: &AuditWanted, after: Option<i64>, limit: i64) -> Vec<Entry>;
+    }
+}

@@ -1,0 +1,33 @@
+//! The tables of the audit.
+
+diesel::table! {
+    use crate::store::schema::sql::{BigInt, Binary, Id, Nullable, Stamp, Text};
+
+    audit (seq) {
+        seq -> BigInt,
+        at -> Stamp,
+        deed -> Text,
+        doer -> Text,
+        doer_id -> Nullable<Id>,
+        way -> Text,
+        request_id -> Nullable<Id>,
+        topic -> Nullable<Text>,
+        subject_id -> Nullable<Id>,
+        journey_id -> Nullable<Id>,
+        visit_id -> Nullable<Id>,
+        key_id -> Text,
+        seal -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::store::schema::sql::{BigInt, Binary, Integer, Text};
+
+    audit_head (id) {
+        id -> Integer,
+        seq -> BigInt,
+        seal -> Binary,
+        key_id -> Text,
+        closing -> Binary,
+    }
+}

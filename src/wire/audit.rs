@@ -1,0 +1,190 @@
+//! An entry of the audit as JSON: as we write it ourselves, and as FHIR R4 has it.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{Key, Stamp, hex};
+use crate::domain::audit::{Deed, Doer, Entry};
+use crate::domain::id::{JourneyId, VisitId};
+
+/// An entry in our own words.
+#[derive(Serialize)]
+pub struct EntryOut {
+    seq: i64,
+    at: Stamp,
+    deed: Key<Deed>,
+    doer: DoerOut,
+    way: String,
+    request_id: Option<Uuid>,
+    topic: Option<String>,
+    subject_id: Option<Uuid>,
+    journey_id: Option<Uuid>,
+    visit_id: Option<Uuid>,
+    key: Option<String>,
+    seal: String,
+}
+
+#[derive(Serialize)]
+struct DoerOut {
+    kind: Key<Doer>,
+    id: Option<Uuid>,
+}
+
+impl From<&Entry> for EntryOut {
+    fn from(entry: &Entry) -> Self {
+        let (note, errand) = (&entry.note, &entry.note.errand);
+        Self {
+            seq: entry.seq,
+            at: Stamp(note.at),
+            deed: Key(note.deed),
+            doer: DoerOut { kind: Key(errand.doer), id: errand.id },
+            way: errand.way.clone(),
+            request_id: errand.request,
+            topic: note.topic.clone(),
+            subject_id: errand.about.subject,
+            journey_id: errand.about.journey.map(JourneyId::uuid),
+            visit_id: errand.about.visit.map(VisitId::uuid),
+            key: Some(entry.key.clone()).filter(|key| !key.is_empty()),
+            seal: hex(&entry.seal),
+        }
+    }
+}
+
+/// An entry as an [AuditEvent of FHIR R4](https://hl7.org/fhir/R4/auditevent.html).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEvent {
+    resource_type: &'static str,
+    id: String,
+    r#type: Coding,
+    subtype: Vec<Coding>,
+    action: &'static str,
+    recorded: Stamp,
+    outcome: &'static str,
+    agent: Vec<Agent>,
+    source: Source,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    entity: Vec<Entity>,
+}
+
+#[derive(Serialize)]
+struct Coding {
+    system: &'static str,
+    code: &'static str,
+}
+
+#[derive(Serialize)]
+struct Agent {
+    r#type: Concept,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    who: Option<Reference>,
+    requestor: bool,
+}
+
+#[derive(Serialize)]
+struct Concept {
+    coding: [Coding; 1],
+    text: &'static str,
+}
+
+#[derive(Serialize)]
+struct Source {
+    observer: Display,
+}
+
+#[derive(Serialize)]
+struct Display {
+    display: &'static str,
+}
+
+#[derive(Serialize)]
+struct Entity {
+    what: Reference,
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    identifier: Identifier,
+}
+
+#[derive(Serialize)]
+struct Identifier {
+    system: &'static str,
+    value: String,
+}
+
+const TYPES: &str = "http://terminology.hl7.org/CodeSystem/audit-event-type";
+const SUBTYPES: &str = "http://hl7.org/fhir/restful-interaction";
+const DICOM: &str = "http://dicom.nema.org/resources/ontology/DCM";
+const PARTICIPANTS: &str = "http://terminology.hl7.org/CodeSystem/extra-security-role-type";
+const URIS: &str = "urn:ietf:rfc:3986";
+
+impl From<&Entry> for AuditEvent {
+    fn from(entry: &Entry) -> Self {
+        let (note, errand) = (&entry.note, &entry.note.errand);
+        let (kind, subtype, action) = kinds(note.deed, &errand.way);
+        let (role, called) = role(errand.doer);
+        let about = &errand.about;
+        let entity = |id: Option<Uuid>, name| id.map(|id| Entity { what: reference(id), name });
+        let entities = [
+            entity(about.subject, "subject"),
+            entity(about.journey.map(JourneyId::uuid), "journey"),
+            entity(about.visit.map(VisitId::uuid), "visit"),
+            entity(errand.request, "request"),
+        ];
+        Self {
+            resource_type: "AuditEvent",
+            id: entry.seq.to_string(),
+            r#type: kind,
+            subtype: vec![subtype],
+            action,
+            recorded: Stamp(note.at),
+            outcome: if note.deed == Deed::Refused { "4" } else { "0" },
+            agent: vec![Agent {
+                r#type: Concept { coding: [role], text: called },
+                who: errand.id.map(reference),
+                requestor: true,
+            }],
+            source: Source { observer: Display { display: "Stuffy" } },
+            entity: entities.into_iter().flatten().collect(),
+        }
+    }
+}
+
+fn reference(id: Uuid) -> Reference {
+    Reference { identifier: Identifier { system: URIS, value: format!("urn:uuid:{id}") } }
+}
+
+/// The kind of event, its interaction and its action, by what was done and through which door.
+fn kinds(deed: Deed, way: &str) -> (Coding, Coding, &'static str) {
+    let rest = Coding { system: TYPES, code: "rest" };
+    let interaction = |code| Coding { system: SUBTYPES, code };
+    let comes_or_goes = way.contains("/sessions") || way.contains("/sign-in");
+    match (deed, way.split(' ').next()) {
+        (Deed::Refused, _) => (dicom("110114"), dicom("110122"), "E"),
+        (Deed::Did, Some("DELETE")) if comes_or_goes => (dicom("110114"), dicom("110123"), "E"),
+        (Deed::Did, _) if comes_or_goes => (dicom("110114"), dicom("110122"), "E"),
+        (Deed::Saw, _) => (rest, interaction("read"), "R"),
+        (Deed::Did, Some("DELETE")) => (rest, interaction("delete"), "D"),
+        (Deed::Did, Some("PUT" | "PATCH")) => (rest, interaction("update"), "U"),
+        (Deed::Did, _) => (rest, interaction("create"), "C"),
+    }
+}
+
+/// DICOM's codes: 110114 user authentication, 110122 login, 110123 logout.
+const fn dicom(code: &'static str) -> Coding {
+    Coding { system: DICOM, code }
+}
+
+const fn role(doer: Doer) -> (Coding, &'static str) {
+    let human = Coding { system: PARTICIPANTS, code: "humanuser" };
+    let machine = Coding { system: PARTICIPANTS, code: "dataprocessor" };
+    match doer {
+        Doer::Staff => (human, "staff"),
+        Doer::Family => (human, "family"),
+        Doer::Nobody => (human, "unknown"),
+        Doer::Service => (machine, "service"),
+        Doer::House => (machine, "Stuffy itself"),
+    }
+}
