@@ -26,4 +26,5 @@ mod queries;
 mod migrations;
 mod openapi;
 mod program;
+mod faults;
 mod house;

@@ -1,6 +1,6 @@
 //! The built program as a newcomer uses it: every command, by its exit status, its words and its log.
 
-mod running;
+pub(crate) mod running;
 mod telling;
 
 use std::io::{Read as _, Write as _};
@@ -17,7 +17,7 @@ use crate::hospital::{Hospital, PASSWORD, Wishes};
 use running::{Running, Web, command, say};
 
 /// Takes an admin on, as an installer would.
-fn hire(db: &Database) {
+pub(crate) fn hire(db: &Database) {
     let args = ["staff", "add", "--username", "installer", "--role", "admin", "--password-stdin"];
     say(command(db, &args), &format!("{PASSWORD}\n")).well();
 }
@@ -25,20 +25,38 @@ fn hire(db: &Database) {
 /// Serves, and signs the installer in.
 async fn serve(db: &Database, more: &[&str]) -> (Running, Web) {
     hire(db);
-    let args = [&["serve", "--listen", "127.0.0.1:0", "--log-json"], more].concat();
-    let mut serving = Running::start(command(db, &args));
-    let line = serving.log.line_with("\"serving\"").await;
-    let told: Value = serde_json::from_str(&line).expect("a line of JSON");
-    let at = told["fields"]["at"].as_str().expect("where it serves");
-    let mut web = Web::at(&format!("http://{at}"));
-    let who = json!({ "username": "installer", "password": PASSWORD });
-    web.token = web.post("/api/v1/sessions", &who).await["token"].as_str().map(str::to_owned);
-    assert!(web.token.is_some());
+    let (serving, mut web) = serve_at(&db.url, more).await;
+    web.token = Some(sign_in(&web).await);
     (serving, web)
 }
 
+/// Serves on the database at this address, and waits until it does.
+pub(crate) async fn serve_at(url: &str, more: &[&str]) -> (Running, Web) {
+    begin(running::at(url, &[SERVE, more].concat())).await
+}
+
+/// How the program is told to serve where there is room, and to say so as JSON.
+pub(crate) const SERVE: &[&str] = &["serve", "--listen", "127.0.0.1:0", "--log-json"];
+
+/// Waits until a program that was told to serve does.
+pub(crate) async fn begin(command: std::process::Command) -> (Running, Web) {
+    let mut serving = Running::start(command);
+    let line = serving.log.line_with("\"serving\"").await;
+    let told: Value = serde_json::from_str(&line).expect("a line of JSON");
+    let at = told["fields"]["at"].as_str().expect("where it serves");
+    let web = Web::at(&format!("http://{at}"));
+    (serving, web)
+}
+
+/// Signs the installer in, and says their token.
+pub(crate) async fn sign_in(web: &Web) -> String {
+    let who = json!({ "username": "installer", "password": PASSWORD });
+    let session = web.post("/api/v1/sessions", &who).await;
+    session["token"].as_str().expect("a token").to_owned()
+}
+
 /// A bear in the house, by the program's own API.
-async fn check_in(web: &Web) -> Value {
+pub(crate) async fn check_in(web: &Web) -> Value {
     let minted = web.post("/api/v1/tags", &json!({ "count": 1, "material": "fabric" })).await;
     let tag = minted["items"][0]["code"].as_str().expect("a code");
     web.post("/api/v1/check-ins", &cast::arrival(tag)).await
@@ -311,7 +329,7 @@ async fn the_demonstration_lives() {
     assert_eq!(home.path().read_dir().expect("a folder").count(), 0, "it left its folder behind");
 }
 
-fn text(value: &Value, pointer: &str) -> String {
+pub(crate) fn text(value: &Value, pointer: &str) -> String {
     let found = value.pointer(pointer).and_then(Value::as_str);
     found.unwrap_or_else(|| panic!("no text at {pointer} in {value}")).to_owned()
 }

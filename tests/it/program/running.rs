@@ -15,33 +15,33 @@ use crate::databases::Database;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The program, without any setting of whoever runs the tests.
-pub(super) fn bare(args: &[&str]) -> Command {
+pub(crate) fn bare(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stuffy"));
     command.env_clear().args(args);
     command
 }
 
 /// The program on a database.
-pub(super) fn at(url: &str, args: &[&str]) -> Command {
+pub(crate) fn at(url: &str, args: &[&str]) -> Command {
     let mut command = bare(args);
     command.env("STUFFY_DATABASE_URL", url);
     command
 }
 
 /// The program on a test's database.
-pub(super) fn command(db: &Database, args: &[&str]) -> Command {
+pub(crate) fn command(db: &Database, args: &[&str]) -> Command {
     at(&db.url, args)
 }
 
 /// What a command that ends by itself came to.
-pub(super) struct Said {
+pub(crate) struct Said {
     good: bool,
-    pub(super) out: String,
-    pub(super) err: String,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Runs a command to its end, with this on its standard input.
-pub(super) fn say(mut command: Command, input: &str) -> Said {
+pub(crate) fn say(mut command: Command, input: &str) -> Said {
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().expect("the program starts");
     // A program that refuses its arguments has ended before it reads.
@@ -54,14 +54,14 @@ pub(super) fn say(mut command: Command, input: &str) -> Said {
 impl Said {
     /// It went well, and complained of nothing.
     #[track_caller]
-    pub(super) fn well(self) -> Self {
+    pub(crate) fn well(self) -> Self {
         assert!(self.good && self.err.is_empty(), "{}", self.err);
         self
     }
 
     /// It went badly, for a reason that says this.
     #[track_caller]
-    pub(super) fn badly(self, why: &str) -> Self {
+    pub(crate) fn badly(self, why: &str) -> Self {
         assert!(!self.good, "it went well: {}", self.out);
         assert!(self.err.contains(why), "{why:?} is not in: {}", self.err);
         self
@@ -69,7 +69,7 @@ impl Said {
 }
 
 /// Lines as they come.
-pub(super) struct Lines(UnboundedReceiver<String>);
+pub(crate) struct Lines(UnboundedReceiver<String>);
 
 impl Lines {
     fn of(stream: impl Read + Send + 'static) -> Self {
@@ -84,7 +84,7 @@ impl Lines {
     }
 
     /// The next line that holds this; those before it are passed over.
-    pub(super) async fn line_with(&mut self, needle: &str) -> String {
+    pub(crate) async fn line_with(&mut self, needle: &str) -> String {
         let mut passed = String::new();
         let found = async {
             while let Some(line) = self.0.recv().await {
@@ -100,7 +100,7 @@ impl Lines {
     }
 
     /// All that is left, once the program has ended.
-    pub(super) async fn rest(&mut self) -> String {
+    pub(crate) async fn rest(&mut self) -> String {
         let mut all = String::new();
         while let Some(line) = self.0.recv().await {
             all += &(line + "\n");
@@ -110,14 +110,14 @@ impl Lines {
 }
 
 /// The program while it goes on; it is ended with the test if it was not before.
-pub(super) struct Running {
+pub(crate) struct Running {
     child: Child,
-    pub(super) out: Lines,
-    pub(super) log: Lines,
+    pub(crate) out: Lines,
+    pub(crate) log: Lines,
 }
 
 impl Running {
-    pub(super) fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().expect("the program starts");
         let out = Lines::of(child.stdout.take().expect("standard output"));
@@ -125,15 +125,20 @@ impl Running {
         Self { child, out, log }
     }
 
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal, by its name.
-    pub(super) fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let (flag, process) = (format!("-{name}"), self.child.id().to_string());
         let sent = Command::new("kill").args([flag, process]).status();
         assert!(sent.expect("there is a kill").success());
     }
 
     /// Waits for its end, and says how it ended.
-    pub(super) async fn end(&mut self) -> Option<i32> {
+    pub(crate) async fn end(&mut self) -> Option<i32> {
         let mut look = interval(Duration::from_millis(5));
         let ended = async {
             loop {
@@ -154,25 +159,45 @@ impl Drop for Running {
     }
 }
 
+/// How an answer begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head {
+    pub(crate) status: u16,
+    /// In how many seconds to try again.
+    pub(crate) retry_after: Option<u64>,
+}
+
 /// Somebody with a client.
-pub(super) struct Web {
+#[derive(Clone)]
+pub(crate) struct Web {
     base: String,
     client: reqwest::Client,
-    pub(super) token: Option<String>,
+    pub(crate) token: Option<String>,
 }
 
 impl Web {
-    pub(super) fn at(base: &str) -> Self {
+    pub(crate) fn at(base: &str) -> Self {
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         Self { base: base.to_owned(), client, token: None }
     }
 
     /// Host and port.
-    pub(super) fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         self.base.trim_start_matches("http://")
     }
 
-    pub(super) async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+    pub(crate) async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+        let (response, body) = self.attempt(method, path, body).await.expect("an answer");
+        (response.status, body)
+    }
+
+    /// As [`Self::ask`], where there may be no answer, or one that ends before its end.
+    pub(crate) async fn attempt(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Option<(Head, Value)> {
         let method = method.parse().expect("a method");
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         if let Some(token) = &self.token {
@@ -181,18 +206,21 @@ impl Web {
         if let Some(body) = body {
             request = request.json(body);
         }
-        let response = request.send().await.expect("an answer");
-        let status = response.status().as_u16();
-        (status, response.json().await.unwrap_or_default())
+        let response = request.send().await.ok()?;
+        let retry_after = response.headers().get("retry-after");
+        let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
+        let head = Head { status: response.status().as_u16(), retry_after };
+        let body = response.bytes().await.ok()?;
+        Some((head, serde_json::from_slice(&body).unwrap_or_default()))
     }
 
-    pub(super) async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         let (status, body) = self.ask("GET", path, None).await;
         assert_eq!(status, 200, "{path}: {body}");
         body
     }
 
-    pub(super) async fn post(&self, path: &str, body: &Value) -> Value {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Value {
         let (status, answer) = self.ask("POST", path, Some(body)).await;
         assert_eq!(status, 201, "{path}: {answer}");
         answer
