@@ -12,6 +12,7 @@ use crate::domain::id::PhoneId;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::store::Error as StoreError;
 use crate::store::rows::{Session, Staff};
 
 /// A session, begun or going on.
@@ -170,7 +171,12 @@ pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn
     // up to that much early and never late.
     if now.since(session.last_seen_at) >= limits.idle_lock / 20 {
         let hash = session.token_hash.clone();
-        world.store.write(move |tx| tx.touch_session(&hash, now)).await?;
+        let noted = world.store.write(move |tx| tx.touch_session(&hash, now)).await;
+        // While nothing can be written, what can be read is; the session may lock early, and never late.
+        match noted {
+            Ok(_) | Err(StoreError::Away | StoreError::Busy) => {}
+            Err(cause) => return Err(cause.into()),
+        }
     }
     Ok(going_on(&session, staff))
 }

@@ -60,6 +60,11 @@ impl From<Diesel> for Error {
     }
 }
 
+/// What SQLite says when its disk is full, broken or may only be read: no fault of ours, and over once the disk
+/// is mended.
+const OF_THE_DISK: &[&str] =
+    &["database or disk is full", "disk I/O error", "unable to open database file"];
+
 /// Only the message is taken along: what PostgreSQL adds as detail holds values, and so names.
 fn told_by_database(kind: DatabaseErrorKind, about: &dyn DatabaseErrorInformation) -> Error {
     let message = about.message();
@@ -70,6 +75,13 @@ fn told_by_database(kind: DatabaseErrorKind, about: &dyn DatabaseErrorInformatio
         // Neither has a kind of its own in Diesel; the message is all there is to tell them by.
         DatabaseErrorKind::Unknown if message == "deadlock detected" => Error::Race,
         DatabaseErrorKind::Unknown if message == "database is locked" => Error::Busy,
+        DatabaseErrorKind::Unknown if OF_THE_DISK.contains(&message) => {
+            tracing::error!(
+                cause = message,
+                "the disk of the database does not do what it is asked"
+            );
+            Error::Away
+        }
         _ => Error::Broken(message.to_owned()),
     }
 }

@@ -5,5 +5,6 @@
 //! In the suite each runs briefly; `STUFFY_FAULT_ROUNDS` and `STUFFY_FAULT_CONNECTIONS` make it long.
 
 mod backup;
+mod disk;
 mod killed;
 mod load;

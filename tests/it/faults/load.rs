@@ -146,20 +146,20 @@ impl Ledger {
     pub(super) async fn is_honoured(&self, web: &Web, bear: &Bear) -> usize {
         for some in self.acknowledged.chunks(AT_ONCE) {
             let scans: Vec<_> = some.iter().map(|(scan, _)| scan.clone()).collect();
-            let (head, again) = ask(web, &scans).await;
-            assert_eq!(head.status, 200, "{again}");
+            let again = ask(web, &scans).await;
             for ((scan, first), result) in some.iter().zip(results(&again)) {
                 assert_eq!(result["status"], 200, "it was acknowledged and is lost: {scan}");
                 assert_eq!(result["body"], *first, "it was answered otherwise: {scan}");
             }
         }
         let mut found = 0;
-        for scan in &self.unknown {
-            let (head, told) = ask(web, std::slice::from_ref(scan)).await;
-            assert_eq!(head.status, 200, "{told}");
-            let status = &results(&told)[0]["status"];
-            assert!(status == 200 || status == 201, "{told}");
-            found += usize::from(status == 200);
+        for some in self.unknown.chunks(AT_ONCE) {
+            let told = ask(web, some).await;
+            for result in results(&told) {
+                let status = &result["status"];
+                assert!(status == 200 || status == 201, "{result}");
+                found += usize::from(status == 200);
+            }
         }
         let sent = self.acknowledged.iter().map(|(scan, _)| scan).chain(&self.unknown);
         let once: BTreeMap<_, _> = sent.map(|scan| (program::text(scan, "/id"), 1)).collect();
@@ -204,9 +204,19 @@ async fn grows(count: &AtomicUsize, more: usize, what: &str) {
     timeout(PATIENCE, grown).await.unwrap_or_else(|_| panic!("no {more} more were {what}"));
 }
 
-async fn ask(web: &Web, scans: &[Value]) -> (Head, Value) {
-    let told = web.attempt("POST", "/api/v1/scans/batch", Some(&batch(scans))).await;
-    told.expect("an answer")
+/// Asks until there is an answer: whoever has little patience may be told to come again.
+async fn ask(web: &Web, scans: &[Value]) -> Value {
+    let asking = async {
+        loop {
+            let told = web.attempt("POST", "/api/v1/scans/batch", Some(&batch(scans))).await;
+            let (head, told) = told.expect("an answer");
+            if head.status == 200 {
+                return told;
+            }
+            assert_eq!(head.status, 503, "{told}");
+        }
+    };
+    timeout(PATIENCE, asking).await.expect("an answer in the end")
 }
 
 fn batch(scans: &[Value]) -> Value {
