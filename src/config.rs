@@ -65,6 +65,9 @@ pub struct Settings {
     /// Connections to PostgreSQL
     #[arg(long, env = "STUFFY_CONNECTIONS", default_value = "8")]
     pub connections: NonZeroUsize,
+    /// Seconds that a question to the database may take until whoever asked is told that it is away
+    #[arg(long, env = "STUFFY_PATIENCE_SECONDS", default_value = "15")]
+    pub patience_seconds: NonZeroU32,
     /// Hours that "clean" lasts (R4)
     #[arg(long, env = "STUFFY_CLEAN_HOURS", default_value = "24")]
     pub clean_hours: NonZeroU32,

@@ -237,9 +237,12 @@ pub async fn verify(settings: &Settings) -> Done {
 /// # Errors
 /// Why its database could not be opened.
 pub fn open(settings: &Settings) -> Result<World, String> {
-    let audit_keys = Keys::parse(&settings.audit_keys)?;
-    let connections = settings.connections.get();
-    let options = Options { connections, audit_keys, ..Options::default() };
+    let options = Options {
+        audit_keys: Keys::parse(&settings.audit_keys)?,
+        connections: settings.connections.get(),
+        patience: Duration::from_secs(settings.patience_seconds.get().into()),
+        ..Options::default()
+    };
     let store = Store::open(&settings.database_url, &options).map_err(|error| error.to_string())?;
     Ok(World {
         store,

@@ -174,7 +174,7 @@ pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn
         let noted = world.store.write(move |tx| tx.touch_session(&hash, now)).await;
         // While nothing can be written, what can be read is; the session may lock early, and never late.
         match noted {
-            Ok(_) | Err(StoreError::Away | StoreError::Busy) => {}
+            Ok(()) | Err(StoreError::Away | StoreError::Busy) => {}
             Err(cause) => return Err(cause.into()),
         }
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc};
+use tokio::time::timeout;
 use tokio_postgres::{AsyncMessage, Client, Config};
 
 use super::dialling::{Dialler, Line, Tls, Unreached, connect};
@@ -50,6 +51,8 @@ impl Signal {
 
 /// How long after a NOTIFY the next may follow: what is committed meanwhile shares one.
 const PAUSE: Duration = Duration::from_millis(10);
+/// How long ringing may take.
+const TO_RING: Duration = Duration::from_secs(5);
 /// How long to wait before calling again when the line was lost.
 const REDIAL: Duration = Duration::from_secs(1);
 
@@ -80,9 +83,9 @@ async fn exchange(mut line: Listening, signal: &Signal) -> String {
                 None => return "the line was lost".to_owned(),
             },
             () = signal.to_pass_on.notified() => {
-                if let Err(cause) = line.client.batch_execute("NOTIFY stuffy_events").await {
+                if let Err(cause) = line.ring().await {
                     signal.to_pass_on.notify_one();
-                    return cause.to_string();
+                    return cause;
                 }
                 tokio::time::sleep(PAUSE).await;
             }
@@ -96,6 +99,16 @@ struct Listening {
     /// The process that serves this connection, to tell one's own ringing from that of others.
     own: i32,
     ringers: mpsc::UnboundedReceiver<i32>,
+}
+
+impl Listening {
+    /// Rings for other nodes, and does not wait for ever to be heard.
+    async fn ring(&self) -> Result<(), String> {
+        match timeout(TO_RING, self.client.batch_execute("NOTIFY stuffy_events")).await {
+            Ok(rung) => rung.map_err(|cause| cause.to_string()),
+            Err(_) => Err("PostgreSQL does not answer".to_owned()),
+        }
+    }
 }
 
 impl Line for Listening {

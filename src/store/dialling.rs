@@ -1,11 +1,13 @@
 //! Calling PostgreSQL: what its address says, TLS without a C library, and what a connection is for.
 
 use std::fmt::Write as _;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use diesel_async::AsyncPgConnection;
 use rustls::{ClientConfig, RootCertStore};
+use tokio::time::timeout;
 use tokio_postgres::config::{Config, SslMode};
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::{Client, Connection, NoTls, Socket};
@@ -13,6 +15,10 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::OpenError;
 use super::postgres::Conn;
+use super::watch::Watch;
+
+/// How long it may take to reach the server, unless its address says otherwise.
+const TO_CONNECT: Duration = Duration::from_secs(5);
 
 /// Whom to call, and how.
 #[derive(Clone)]
@@ -60,8 +66,41 @@ impl Dialler {
         Ok(Self { config, tls })
     }
 
-    /// Calls the server, with TLS where the address does not rule it out.
+    /// Calls the server, and is not kept waiting by one that takes the call and says nothing.
     pub(super) async fn dial<L: Line>(&self) -> Result<L, String> {
+        let hosts = u32::try_from(self.config.get_hosts().len()).unwrap_or(1).max(1);
+        let patience = self.config.get_connect_timeout().copied().unwrap_or(TO_CONNECT) * hosts;
+        let silent =
+            |_| "PostgreSQL cannot be reached: it took the call and said nothing".to_owned();
+        timeout(patience, self.call()).await.map_err(silent)?
+    }
+
+    /// A connection for queries, which is cut where its watch says that a statement takes too long.
+    pub(super) async fn dial_for_queries(&self, watch: &Watch) -> Result<Conn, String> {
+        let Bare { client, traffic } = self.dial().await?;
+        let over = watch.clone();
+        tokio::spawn(async move {
+            tokio::select! {
+                () = traffic => {}
+                () = over.too_long() => tracing::warn!("PostgreSQL took too long; its line is cut"),
+            }
+        });
+        let setting_up = async {
+            if let Some(patience) = watch.patience() {
+                // Else whoever is cut off would keep its locks for as long as the server hopes for it.
+                let limit = patience.as_millis();
+                let limit = format!("SET idle_in_transaction_session_timeout = {limit}");
+                client.batch_execute(&limit).await.map_err(|error| with_sources(&error))?;
+            }
+            AsyncPgConnection::try_from(client).await.map_err(|error| with_sources(&error))
+        };
+        let silent = |_| "it answered nothing".to_owned();
+        let set_up = timeout(TO_CONNECT, setting_up).await.map_err(silent).flatten();
+        set_up.map(Conn::from).map_err(|cause| format!("PostgreSQL cannot be reached: {cause}"))
+    }
+
+    /// Calls the server, with TLS where the address does not rule it out.
+    async fn call<L: Line>(&self) -> Result<L, String> {
         let Some(tls) = &self.tls else {
             return L::over(&self.config, NoTls).await.map_err(|cause| told(&cause));
         };
@@ -99,7 +138,7 @@ fn read_url(url: &str) -> Result<Config, OpenError> {
     }
     // Without limits a dead network would hold a thread for minutes.
     if config.get_connect_timeout().is_none() {
-        config.connect_timeout(Duration::from_secs(5));
+        config.connect_timeout(TO_CONNECT);
     }
     if config.get_tcp_user_timeout().is_none() {
         config.tcp_user_timeout(Duration::from_secs(15));
@@ -138,14 +177,18 @@ fn told(unreached: &Unreached) -> String {
     format!("PostgreSQL cannot be reached: {}", unreached.cause)
 }
 
-/// A connection for queries.
-impl Line for Conn {
+/// A line, and the traffic on it, which goes on for as long as somebody sees to it.
+struct Bare {
+    client: Client,
+    traffic: Pin<Box<dyn Future<Output = ()> + Send>>,
+}
+
+impl Line for Bare {
     async fn over<T: Tls>(config: &Config, tls: T) -> Result<Self, Unreached> {
         let (client, connection) = connect(config, tls).await?;
-        AsyncPgConnection::try_from_client_and_connection(client, connection)
-            .await
-            .map(Self::from)
-            .map_err(|error| Unreached::by_server(&error))
+        // Why it ended is told to whoever waits for an answer on it.
+        let traffic = Box::pin(async { drop(connection.await) });
+        Ok(Self { client, traffic })
     }
 }
 

@@ -25,12 +25,14 @@ mod state_json;
 mod step_json;
 mod threads;
 mod tx;
+mod watch;
 
 use std::convert::Infallible;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::thread;
+use std::time::Duration;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::AbortHandle;
@@ -56,11 +58,19 @@ pub struct Options {
     pub connections: usize,
     /// The keys that the audit is sealed by.
     pub audit_keys: Keys,
+    /// How long a job may take, waiting and all, until it is told [`Error::Away`].
+    pub patience: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { queue: 1024, readers: 2, connections: 8, audit_keys: Keys::default() }
+        Self {
+            queue: 1024,
+            readers: 2,
+            connections: 8,
+            audit_keys: Keys::default(),
+            patience: Duration::from_secs(15),
+        }
     }
 }
 
@@ -74,6 +84,7 @@ struct Inner {
     home: Home,
     reads: Arc<Queue>,
     writes: Arc<Queue>,
+    patience: Duration,
     /// Rings when something was told.
     signal: Arc<Signal>,
     /// What the audit is sealed by.
@@ -106,7 +117,8 @@ impl Store {
         };
         let (threads, bell) = (Mutex::new(threads), OnceLock::new());
         let audit_keys = Arc::new(options.audit_keys.clone());
-        let inner = Inner { home, reads, writes, signal, audit_keys, bell, threads };
+        let patience = options.patience;
+        let inner = Inner { home, reads, writes, patience, signal, audit_keys, bell, threads };
         inner.start(options, &alive)?;
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -121,7 +133,7 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        ask(&self.inner.reads, None, work).await
+        self.inner.ask(&self.inner.reads, None, work).await
     }
 
     /// Runs `work` in one transaction: all of it is kept if it answers `Ok`, none if not.
@@ -138,7 +150,7 @@ impl Store {
         E: From<Error> + Send + 'static,
     {
         let sealing = (errand::at_hand(), Arc::clone(&self.inner.audit_keys));
-        ask(&self.inner.writes, Some(sealing), work).await
+        self.inner.ask(&self.inner.writes, Some(sealing), work).await
     }
 
     /// Waits until something was told to the log of events, here or on another node, since this was last
@@ -284,8 +296,28 @@ impl Inner {
                 })
             }
             Home::Postgres(at) => (0..options.connections.max(1)).try_for_each(|_| {
-                threads::start("store", (**at).clone(), &self.writes, alive.clone())
+                threads::start(
+                    "store",
+                    at.of_a_thread(options.patience),
+                    &self.writes,
+                    alive.clone(),
+                )
             }),
+        }
+    }
+
+    /// Has a thread do this work. Who has waited too long is told so; whether it is still done is unknown.
+    async fn ask<T, E, F>(&self, queue: &Queue, sealing: Option<Sealing>, work: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (asker, answer) = oneshot::channel();
+        queue.put(Box::new(Asked { sealing, work, result: None, told: false, asker }))?;
+        match tokio::time::timeout(self.patience, answer).await {
+            Ok(Ok(told)) => told,
+            Ok(Err(_)) | Err(_) => Err(Error::Away.into()),
         }
     }
 
@@ -302,17 +334,6 @@ impl Drop for Inner {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-async fn ask<T, E, F>(queue: &Queue, sealing: Option<Sealing>, work: F) -> Result<T, E>
-where
-    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-    T: Send + 'static,
-    E: From<Error> + Send + 'static,
-{
-    let (asker, answer) = oneshot::channel();
-    queue.put(Box::new(Asked { sealing, work, result: None, told: false, asker }))?;
-    answer.await.unwrap_or_else(|_| Err(Error::Away.into()))
 }
 
 /// Work that wants a connection and a thread to itself.

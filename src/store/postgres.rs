@@ -5,7 +5,9 @@
 )]
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use diesel::connection::{Connection as _, InstrumentationEvent};
 use diesel::sql_types::BigInt;
 use diesel::{QueryResult, RunQueryDsl};
 use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
@@ -19,6 +21,7 @@ use super::error::OpenError;
 use super::job::Access;
 use super::threads::Side;
 use super::tx::{self, Tx};
+use super::watch::Watch;
 
 #[path = "queries/mod.rs"]
 pub mod queries;
@@ -54,6 +57,7 @@ pub const OF_ANOTHER_SERVER: &str = "txid >= pg_snapshot_xmax(pg_current_snapsho
 pub(super) struct Postgres {
     dialler: Dialler,
     runtime: Arc<Background>,
+    watch: Watch,
 }
 
 impl Postgres {
@@ -65,7 +69,13 @@ impl Postgres {
             .enable_all()
             .build()
             .map_err(|cause| OpenError(format!("no thread could be started: {cause}")))?;
-        Ok(Self { dialler, runtime: Arc::new(Background(Some(runtime))) })
+        let runtime = Arc::new(Background(Some(runtime)));
+        Ok(Self { dialler, runtime, watch: Watch::default() })
+    }
+
+    /// The same for a thread of its own, whose statements may take this long each and no longer.
+    pub(super) fn of_a_thread(&self, patience: Duration) -> Self {
+        Self { watch: Watch::with(patience), ..self.clone() }
     }
 
     /// Hears what other nodes commit, and tells them of what is committed here, until the store is closed.
@@ -82,7 +92,11 @@ impl Side for Postgres {
     const TRIES: usize = 5;
 
     fn connect(&self) -> Result<Conn, String> {
-        self.runtime.get().block_on(self.dialler.dial())
+        let mut conn: Conn =
+            self.runtime.get().block_on(self.dialler.dial_for_queries(&self.watch))?;
+        let watch = self.watch.clone();
+        conn.set_instrumentation(move |_: InstrumentationEvent<'_>| watch.go_on());
+        Ok(conn)
     }
 
     fn begin(&self, conn: &mut Conn, access: Access) -> QueryResult<()> {
@@ -90,8 +104,13 @@ impl Side for Postgres {
             Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             Access::Write => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
         };
+        self.watch.begin();
         let inner: &mut AsyncPgConnection = conn;
         self.runtime.get().block_on(AnsiTransactionManager::begin_transaction_sql(inner, begin))
+    }
+
+    fn rest(&self) {
+        self.watch.end();
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {

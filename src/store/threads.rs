@@ -28,6 +28,8 @@ pub(super) trait Side: Send + 'static {
     fn connect(&self) -> Result<Self::Conn, String>;
     /// Begins a transaction.
     fn begin(&self, conn: &mut Self::Conn, access: Access) -> QueryResult<()>;
+    /// Its jobs are done for now.
+    fn rest(&self) {}
     /// The transaction as jobs see it.
     fn tx(conn: &mut Self::Conn) -> Tx<'_>;
 }
@@ -85,6 +87,7 @@ impl<S: Side> Worker<S> {
             std::mem::swap(&mut conn, &mut self.conn);
         }
         drop(catch_unwind(AssertUnwindSafe(|| drop(conn))));
+        self.side.rest();
     }
 
     fn serve(&mut self, mut group: Vec<Box<dyn Job>>) {

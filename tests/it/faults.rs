@@ -5,6 +5,7 @@
 //! In the suite each runs briefly; `STUFFY_FAULT_ROUNDS` and `STUFFY_FAULT_CONNECTIONS` make it long.
 
 mod backup;
+mod database;
 mod disk;
 mod killed;
 mod load;

@@ -105,7 +105,7 @@ impl fmt::Display for Toll {
     }
 }
 
-/// Dice that fall the same way again (SplitMix64).
+/// Dice that fall the same way again (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

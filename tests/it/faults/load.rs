@@ -83,7 +83,7 @@ impl Ledger {
         let head = told.as_ref().map(|(head, _)| *head);
         match told {
             Some((Head { status: 200 | 201, .. }, answer)) => {
-                self.acknowledged.push((scan, answer))
+                self.acknowledged.push((scan, answer));
             }
             _ => self.unknown.push(scan),
         }

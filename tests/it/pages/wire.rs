@@ -1,4 +1,4 @@
-//! The wire between a phone and the hospital, which a test may cut.
+//! The wire between a phone and the hospital, or the hospital and its database, which a test may cut or clog.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,14 +11,25 @@ use tokio::sync::watch;
 pub(crate) struct Wire {
     /// The address that phones know.
     pub(crate) base: String,
-    whole: watch::Sender<bool>,
+    state: watch::Sender<State>,
     line: Rc<Line>,
+}
+
+/// What becomes of what is sent.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    /// It gets through.
+    Whole,
+    /// It is taken and kept back, and so are calls: TCP sees nothing amiss.
+    Clogged,
+    /// It is lost, and nobody is reached.
+    Cut,
 }
 
 /// What all connections of a wire share.
 #[derive(Default)]
 struct Line {
-    to: Cell<u16>,
+    to: RefCell<String>,
     carried: Cell<u64>,
     disguise: RefCell<Option<(String, String)>>,
 }
@@ -28,21 +39,31 @@ impl Wire {
     pub(crate) async fn lay() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let (whole, state) = watch::channel(true);
+        let (state, seen) = watch::channel(State::Whole);
         let line = Rc::new(Line::default());
-        actix_web::rt::spawn(listen(listener, state, Rc::clone(&line)));
-        Self { base: format!("http://localhost:{port}"), whole, line }
+        actix_web::rt::spawn(listen(listener, seen, Rc::clone(&line)));
+        Self { base: format!("http://localhost:{port}"), state, line }
     }
 
     /// Leads to the server at this address.
     pub(crate) fn connect(&self, base: &str) {
-        let port = base.rsplit(':').next().and_then(|port| port.parse().ok());
-        self.line.to.set(port.expect("an address with a port"));
+        let (_, host_and_port) = base.split_once("://").expect("an address");
+        self.line.to.replace(host_and_port.to_owned());
+    }
+
+    /// Its port.
+    pub(crate) fn port(&self) -> &str {
+        self.base.rsplit(':').next().expect("an address with a port")
     }
 
     /// Nothing gets through from now on, and what was under way is lost.
     pub(crate) fn cut(&self) {
-        self.whole.send_replace(false);
+        self.state.send_replace(State::Cut);
+    }
+
+    /// Nothing gets through from now on, and nobody is told so.
+    pub(crate) fn clog(&self) {
+        self.state.send_replace(State::Clogged);
     }
 
     /// How many bytes came to phones since this was last asked, by whatever part of the browser.
@@ -52,7 +73,7 @@ impl Wire {
 
     /// Everything gets through again.
     pub(crate) fn mend(&self) {
-        self.whole.send_replace(true);
+        self.state.send_replace(State::Whole);
     }
 
     /// From now on phones see the second word wherever the hospital says the first, and it hears the
@@ -64,39 +85,49 @@ impl Wire {
     }
 }
 
-async fn listen(listener: TcpListener, state: watch::Receiver<bool>, line: Rc<Line>) {
+async fn listen(listener: TcpListener, state: watch::Receiver<State>, line: Rc<Line>) {
     while let Ok((phone, _)) = listener.accept().await {
-        if *state.borrow() {
+        if *state.borrow() != State::Cut {
             actix_web::rt::spawn(pass_on(phone, state.clone(), Rc::clone(&line)));
         }
     }
 }
 
-async fn pass_on(phone: TcpStream, mut state: watch::Receiver<bool>, line: Rc<Line>) {
-    let Ok(server) = TcpStream::connect(("127.0.0.1", line.to.get())).await else { return };
+async fn pass_on(phone: TcpStream, state: watch::Receiver<State>, line: Rc<Line>) {
+    unclogged(&state).await;
+    let to = line.to.borrow().clone();
+    let Ok(server) = TcpStream::connect(to).await else { return };
     let ((from_phone, to_phone), (from_server, to_server)) =
         (phone.into_split(), server.into_split());
-    let up = pour(from_phone, to_server, |some| line.disguised(some, Way::Up));
-    let down = pour(from_server, to_phone, |some| {
+    let up = pour(from_phone, to_server, &state, |some| line.disguised(some, Way::Up));
+    let down = pour(from_server, to_phone, &state, |some| {
         let ready = line.disguised(some, Way::Down);
         line.carried.set(line.carried.get() + ready as u64);
         ready
     });
+    let mut cut = state.clone();
     tokio::select! {
         _ = async { tokio::join!(up, down) } => {}
-        _ = state.wait_for(|whole| !whole) => {}
+        _ = cut.wait_for(|state| *state == State::Cut) => {}
     }
+}
+
+/// Waits until what was sent gets through; who is cut off meanwhile waits for nothing any more.
+async fn unclogged(state: &watch::Receiver<State>) {
+    let _ = state.clone().wait_for(|state| *state != State::Clogged).await;
 }
 
 /// Passes on what comes until no more comes; `ready` alters it and says how much of it may go.
 async fn pour(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
+    state: &watch::Receiver<State>,
     ready: impl Fn(&mut [u8]) -> usize,
 ) -> std::io::Result<()> {
     let (mut some, mut held) = (vec![0; 16 * 1024], Vec::new());
     loop {
         let got = from.read(&mut some).await?;
+        unclogged(state).await;
         if got == 0 {
             to.write_all(&held).await?;
             return to.shutdown().await;
