@@ -45,6 +45,7 @@ pub async fn serve(settings: Settings) -> Done {
     start_log(&settings.log, settings.log_json)?;
     let world = open(&settings)?;
     bring_up_to_date(&world.store).await?;
+    world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
     tell_of_photos_out_of_reach(&world).await?;
     let listener = listen(settings.listen)?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
@@ -221,8 +222,8 @@ pub async fn verify(settings: &Settings) -> Done {
     world.store.close().await;
     println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
     println!(
-        "{} entries of the audit in their places, the last sealed {}",
-        verdict.entries, verdict.seal
+        "{} entries of the audit in their places, {} of them sealed by no key, the last sealed {}",
+        verdict.entries, verdict.bare, verdict.seal
     );
     let which: Vec<_> = verdict.differing.iter().map(ToString::to_string).collect();
     let journeys = format!("{} differ from their steps: {}", which.len(), which.join(", "));

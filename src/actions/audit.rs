@@ -18,6 +18,8 @@ pub use crate::store::errand::{at_hand, is_about, is_for, on};
 const GATHER: Duration = Duration::from_secs(1);
 /// When to try again where the database did not take it.
 const AGAIN: Duration = Duration::from_secs(5);
+/// How many are written down in one transaction.
+const AT_ONCE: usize = 500;
 /// As much as is held where the database takes none; what is beyond it is counted as lost.
 const MOST: usize = 100_000;
 
@@ -50,30 +52,37 @@ impl Sights {
     fn put_back(&self, mut notes: Vec<Note>) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         notes.append(&mut waiting);
+        notes.truncate(MOST);
         *waiting = notes;
     }
 }
 
-/// Writes down what was seen so far.
+/// That somebody tried to come in just now and was not let.
+pub(super) fn refusal(now: Time) -> Note {
+    Note { at: now, deed: Deed::Refused, errand: at_hand(), topic: None }
+}
+
+/// Writes down what was seen so far, some of it at a time: nobody's scan waits long for it. Where the database did not
+/// say in time whether it took them, entries may come twice; the id of their request tells.
 ///
 /// # Errors
-/// Only the store's; then it waits on.
+/// Only the store's; then the rest waits on.
 pub async fn write_down(world: &World) -> Answer<()> {
-    let notes = world.sights.take();
-    if notes.is_empty() {
-        return Ok(());
+    let mut waiting = world.sights.take();
+    while !waiting.is_empty() {
+        let count = waiting.len().min(AT_ONCE);
+        let some: Arc<Vec<_>> = Arc::new(waiting.drain(..count).collect());
+        let ours = Arc::clone(&some);
+        let written = world.store.write(move |tx| -> Answer<()> {
+            tx.saw(&ours);
+            Ok(())
+        });
+        if let Err(error) = written.await {
+            world.sights.put_back(some.iter().cloned().chain(waiting).collect());
+            return Err(error);
+        }
     }
-    let kept = Arc::new(notes);
-    let ours = Arc::clone(&kept);
-    let written = world.store.write(move |tx| -> Answer<()> {
-        tx.saw(&ours);
-        Ok(())
-    });
-    let written = written.await;
-    if written.is_err() {
-        world.sights.put_back(Arc::unwrap_or_clone(kept));
-    }
-    written
+    Ok(())
 }
 
 /// Writes down what is seen, for as long as the house is open.

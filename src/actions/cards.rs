@@ -4,8 +4,8 @@
 use super::{Answer, World, children, found, notices, tell};
 use crate::dice;
 use crate::domain::card::{self, CardForm, Face, MOST_SIGNERS, Signer, Signers, Visa};
-use crate::domain::family::{Language, Relation, Told};
-use crate::domain::id::{CardId, CompanionId, JourneyId, StaffId, VisitId};
+use crate::domain::family::{Language, Relation};
+use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -122,33 +122,54 @@ pub async fn withdraw(world: &World, by: StaffId, journey: JourneyId) -> Answer<
         .await
 }
 
-/// The card that staff print.
+/// The card that staff print and hand round; not while the family's feed is silent (R40).
 ///
 /// # Errors
-/// [`Refusal::NotFound`] where none was released, [`Refusal::CardDigital`].
+/// [`Refusal::NotFound`] where none was released or it is not shown, [`Refusal::FeedHeld`], [`Refusal::CardDigital`].
 pub async fn to_print(world: &World, journey: JourneyId) -> Answer<Card> {
-    let released = look(world, journey).await?.released;
-    let card = found(released.filter(|released| released.is_shown), "card")?.card;
-    if card.form == CardForm::Digital { Err(Refusal::CardDigital.into()) } else { Ok(card) }
+    let desk = look(world, journey).await?;
+    let (stop, is_for_print) = (desk.stop.clone(), desk.is_for_print());
+    let card = found(desk.released.filter(|released| released.is_shown), "card")?.card;
+    match stop {
+        Some(stop) => Err(stop.into()),
+        None if is_for_print => Ok(card),
+        None => Err(Refusal::CardDigital.into()),
+    }
 }
 
 /// The stamps in a companion's passport that this link may see, oldest first.
 ///
-/// Earlier visits are a guardian's to know of and not a guest's (R33). A visit whose feed is held has none; this one
-/// has its own as soon as the family was told that its companion is back.
+/// They are a guardian's to know of and not a guest's (R33). While a hold is on they are those that were there when it
+/// was put (R36).
 pub(super) fn passport(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
     visit: &Visit,
-    companion: CompanionId,
-    told: &Told,
+    journey: &Journey,
 ) -> Answer<Vec<Visa>> {
     if link.relation != Relation::Guardian || is_for_ever(visit.hold.as_ref()) {
         return Ok(Vec::new());
     }
-    let past = tx.journeys_past(companion, STAMPS)?;
-    let earlier = past.iter().filter(|journey| journey.visit_id != visit.id);
-    Ok(earlier.map(|journey| &journey.state.told).chain([told]).filter_map(Visa::of).collect())
+    if visit.hold.is_some() {
+        let held = journey.family_held.as_ref();
+        return Ok(held.map(|held| held.passport.clone()).unwrap_or_default());
+    }
+    stamps(tx, journey)
+}
+
+/// A stamp for each visit before this one whose feed is not held, and this one's own as soon as the family was told that
+/// its companion is back. A later visit is for those who are invited to it.
+pub(super) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> Answer<Vec<Visa>> {
+    let past = tx.journeys_past(journey.companion_id, STAMPS)?;
+    let earlier = past.iter().filter(|other| other.id < journey.id);
+    let told = earlier.map(|earlier| &earlier.state.told).chain([&journey.state.told]);
+    Ok(told.filter_map(Visa::of).collect())
+}
+
+/// Whether a journey's card is shown to its family, once it was released.
+pub(super) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
+    let held = journey.family_held.as_ref().is_some_and(|held| held.card);
+    card::is_shown(&journey.state, visit.status, visit.hold.as_ref(), held)
 }
 
 /// Deletes every card of a visit: each names its companion.
@@ -164,7 +185,7 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<Desk> {
     let child = children::known(tx, journey.child_id)?;
     let proposed = card::holders(&tx.steps_of(journey.id)?);
     let (state, hold) = (&journey.state, visit.hold.as_ref());
-    let is_shown = card::is_shown(state, visit.status, hold);
+    let is_shown = is_shown(&journey, &visit);
     let released = match tx.card_of(journey.id)? {
         Some(card) => Some(Released {
             signers: named(tx, card.signers.0.clone())?,
@@ -219,6 +240,14 @@ fn named(tx: &mut Tx<'_>, signers: Vec<Signer>) -> Answer<Vec<SignerView>> {
 }
 
 impl Desk {
+    /// Whether there is a card that staff may print now, in a form that this child's unit takes.
+    #[must_use]
+    pub fn is_for_print(&self) -> bool {
+        let fits = |form| form != CardForm::Digital && self.forms.contains(&form);
+        let shown = self.released.as_ref().filter(|released| released.is_shown);
+        self.stop.is_none() && shown.is_some_and(|released| fits(released.card.form))
+    }
+
     fn card(&self, form: CardForm, signers: &[Signer], by: StaffId) -> Answer<Card> {
         let refuse = |at, why: &str| Err(Refusal::Invalid(at, why.to_owned()).into());
         if !self.forms.contains(&form) {

@@ -98,7 +98,9 @@ pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -
 /// # Errors
 /// As [`look`].
 pub async fn journey_of(world: &World, code: Code) -> Answer<JourneyId> {
-    world.store.read(move |tx| Ok(wearer(tx, code)?.id)).await
+    let journey = world.store.read(move |tx| wearer(tx, code)).await?;
+    audit::is_about(audit::About::journey(journey.id, journey.visit_id));
+    Ok(journey.id)
 }
 
 /// The visit of whoever wears this tag.

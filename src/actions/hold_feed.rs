@@ -1,7 +1,8 @@
 //! Holding a family's feed: one act silences everything of that child (R36).
 
 use super::visits::{self, VisitView};
-use super::{Answer, World, found, notices, photos, tell, unchanged};
+use super::{Answer, World, cards, found, notices, photos, tell, unchanged};
+use crate::domain::card;
 use crate::domain::family::Held;
 use crate::domain::id::VisitId;
 use crate::domain::person::Actor;
@@ -37,8 +38,12 @@ pub async fn hold(
             if was.is_none() {
                 for journey in tx.journeys_of_visit(visit)? {
                     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
-                    let (told, looks) = (journey.state.told.clone(), Some(companion.looks()));
-                    let family_held = Some(Held { told, looks });
+                    let family_held = Some(Held {
+                        told: journey.state.told.clone(),
+                        looks: Some(companion.looks()),
+                        card: card::is_shown(&journey.state, before.status, None, false),
+                        passport: cards::stamps(tx, &journey)?,
+                    });
                     unchanged(tx.save_journey(&Journey { family_held, ..journey })?)?;
                 }
             }

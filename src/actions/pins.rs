@@ -1,12 +1,13 @@
 //! PINs: set with the password once, good on enrolled phones, and counted where they are wrong.
 
 use super::sign_in::{self, SignedIn, begin, check, hash_password};
-use super::{Answer, World, phones, tell};
+use super::{Answer, World, audit, phones, tell};
 use crate::domain::event::Topic;
 use crate::domain::id::PhoneId;
 use crate::domain::pin::Pin;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::store::Tx;
 use crate::store::rows::Phone;
 
 /// How often a PIN of one user may be wrong on one phone until the password is asked for.
@@ -35,16 +36,31 @@ pub async fn sign_in(
         })
         .await?;
     if tries > TRIES {
+        note_refusal(world, now).await?;
         return Err(Refusal::PinLocked.into());
     }
     let able = staff.filter(|staff| staff.disabled_at.is_none());
     let hash = able.as_ref().and_then(|staff| staff.pin_hash.clone());
     let matches = check(hash, pin).await;
-    match able.filter(|_| matches) {
+    let proven = able.filter(|_| matches);
+    if proven.is_none() {
+        note_refusal(world, now).await?;
+    }
+    match proven {
         Some(staff) => begin(world, staff, Some(phone), now).await,
         None if tries == TRIES => Err(Refusal::PinLocked.into()),
         None => Err(Refusal::BadCredentials.into()),
     }
+}
+
+/// Writes down that a PIN did not open.
+async fn note_refusal(world: &World, now: Time) -> Answer<()> {
+    let refused = audit::refusal(now);
+    let write = move |tx: &mut Tx<'_>| -> Answer<()> {
+        tx.saw(std::slice::from_ref(&refused));
+        Ok(())
+    };
+    world.store.write(write).await
 }
 
 /// Sets somebody's own PIN; their password proves that it is they who hold the phone.

@@ -54,7 +54,8 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> Answer<()> {
     tx.rewrite_steps(&steps)?;
     tx.redact_scans_and_alerts(journey.id)?;
     // A hold goes on, but what its family saw of the companion has a name in it.
-    let family_held = journey.family_held.map(|held| Held { looks: None, ..held });
+    let family_held =
+        journey.family_held.map(|held| Held { looks: None, passport: Vec::new(), ..held });
     let redacted = Journey { state: State::fold(&steps), family_held, ..journey };
     super::unchanged(tx.save_journey(&redacted)?)?;
     tell::journey(tx, &redacted, now)

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::album::Album;
 use crate::domain::audit::Doer;
-use crate::domain::card::{self, Keepsake, Visa};
+use crate::domain::card::{Keepsake, Visa};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::event::Event;
 use crate::domain::family::{Language, Looks, Moment, Seen, Told};
@@ -179,11 +179,11 @@ fn look(
         let photos: Vec<_> =
             shown.iter().filter(|photo| photo.journey_id == journey.id).copied().collect();
         updated_at = photos.iter().filter_map(|p| p.released_at).fold(updated_at, Time::max);
-        let is_shown = card::is_shown(&journey.state, visit.status, visit.hold.as_ref());
+        let is_shown = cards::is_shown(&journey, &visit);
         let card = kept.iter().position(|card| card.journey_id == journey.id && is_shown);
         let card = card.map(|nth| kept.swap_remove(nth).keepsake());
         updated_at = card.iter().map(|card| card.released_at).fold(updated_at, Time::max);
-        let passport = cards::passport(tx, &link, &visit, companion.id, &told)?;
+        let passport = cards::passport(tx, &link, &visit, &journey)?;
         let silent = told.silent_from(rules.no_news_after).filter(|from| !quiet && *from > now);
         changes = changes.into_iter().chain(silent).min();
         let status = told.status_at(at, rules.no_news_after);

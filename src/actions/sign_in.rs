@@ -6,7 +6,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
 use super::{Answer, Error, World, audit, phones, pins, queue_tokens, secret, tell};
-use crate::domain::audit::{Deed, Doer, Note};
+use crate::domain::audit::Doer;
 use crate::domain::event::Topic;
 use crate::domain::id::PhoneId;
 use crate::domain::person::Actor;
@@ -145,7 +145,7 @@ impl SignedIn {
 
 async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<()> {
     let since = now.minus(world.signing_in.window);
-    let refused = Note { at: now, deed: Deed::Refused, errand: audit::at_hand(), topic: None };
+    let refused = audit::refusal(now);
     world
         .store
         .write(move |tx| {

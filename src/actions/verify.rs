@@ -19,6 +19,8 @@ pub struct Verdict {
     pub differing: Vec<JourneyId>,
     /// How many entries the audit has, as far as its chain holds.
     pub entries: i64,
+    /// How many of them no key sealed.
+    pub bare: i64,
     /// The last seal of the audit; whoever noted an earlier one finds it among the entries.
     pub seal: String,
     /// Where the audit's chain breaks first.
@@ -57,6 +59,7 @@ pub async fn verify(world: &World) -> Answer<Verdict> {
         after = Some(last);
     }
     let audit = world.store.check_audit().await?;
-    (verdict.entries, verdict.seal, verdict.fault) = (audit.entries, audit.seal, audit.fault);
+    (verdict.entries, verdict.bare) = (audit.entries, audit.bare);
+    (verdict.seal, verdict.fault) = (audit.seal, audit.fault);
     Ok(verdict)
 }

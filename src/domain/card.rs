@@ -162,12 +162,13 @@ pub fn may_be_released(
     if state.is_at_its_end() { Ok(()) } else { Err(Refusal::JourneyUnderWay) }
 }
 
-/// Whether a card that was released is still shown. A silence leaves what was there, whatever happens meanwhile, and
-/// one for ever takes it away (R36); so does a visit that did not take place, and a companion that is not back after all.
+/// Whether a card that was released is still shown. A silence leaves it as it was when the hold was put (`was_there`),
+/// whatever happens meanwhile, and one for ever takes it away (R36); so does a visit that did not take place, and a
+/// companion that is not back after all.
 #[must_use]
-pub fn is_shown(state: &State, visit: VisitStatus, hold: Option<&Hold>) -> bool {
+pub fn is_shown(state: &State, visit: VisitStatus, hold: Option<&Hold>, was_there: bool) -> bool {
     match hold {
-        Some(_) => !is_for_ever(hold),
+        Some(_) => was_there && !is_for_ever(hold),
         None => may_be_released(state, visit, None).is_ok(),
     }
 }

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::card::Visa;
 use super::companion::{Coat, Species};
 use super::journey::{State, Status};
 use super::outfit::{Gowning, Outfit};
@@ -141,6 +142,10 @@ pub struct Held {
     pub told: Told,
     /// What the companion was known by; none where that was not kept yet, or must be forgotten.
     pub looks: Option<Looks>,
+    /// Whether the team's card was to be seen, once it was released.
+    pub card: bool,
+    /// The stamps in its passport.
+    pub passport: Vec<Visa>,
 }
 
 /// As many moments as a page looks back on.

@@ -159,7 +159,7 @@ pub const KINDS: &[Kind] = &[
         "card-digital",
         409,
         "A page alone",
-        "This card is for the family's page alone. Release it anew in another form to print it.",
+        "This card is for the family's page alone, or on paper that a protected child may not have. Release it anew in another form to print it.",
     ),
     kind("visit-closed", 409, "Visit over", "This visit is over."),
     kind(

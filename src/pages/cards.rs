@@ -29,6 +29,8 @@ struct Page {
     journey: String,
     lead: bool,
     stop: Option<&'static Kind>,
+    /// Whether there is a card that may be printed now.
+    printable: bool,
     released: Option<Shown>,
     portrait: String,
     words: sentences::Card,
@@ -39,20 +41,12 @@ struct Page {
     has_letters: bool,
 }
 
-impl Page {
-    /// Whether the card that was released is one to print.
-    fn is_to_print(&self) -> bool {
-        self.released.as_ref().is_some_and(|released| released.printable)
-    }
-}
-
 /// A card that was released.
 struct Shown {
     /// Whether the family sees it.
     seen: bool,
     by: String,
     signers: String,
-    printable: bool,
     wipeable: bool,
 }
 
@@ -85,6 +79,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
         journey: journey.to_string(),
         lead: staffer.actor.role >= Role::Lead,
         stop: desk.stop.as_ref().map(|stop| Kind::of(stop.code())),
+        printable: desk.is_for_print(),
         released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
         portrait: friends::drawn(&desk.face.looks, &desk.face.outfit),
         words: sentences::card(Language::English, &desk.face, &asked.world().zone),
@@ -97,7 +92,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     page(StatusCode::OK, &shown)
 }
 
-/// `POST /T/{code}/card`; without a choice of signers or form, as the page proposes.
+/// `POST /T/{code}/card`
 ///
 /// # Errors
 /// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`, and every refusal of releasing.
@@ -131,7 +126,6 @@ fn released_as(released: &Released, now: Time) -> Shown {
         seen: *is_shown,
         by: format!("{by}, {}", words::ago(card.released_at, now)),
         signers: words::list(&names),
-        printable: *is_shown && card.form != CardForm::Digital,
         wipeable: card.form == CardForm::Wipeable,
     }
 }

@@ -156,6 +156,8 @@ fn told(refusal: Refusal, by_pin: bool) -> Result<(StatusCode, &'static str), Tu
 pub async fn sign_out(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.from_our_own_page()?;
     if let Ok(token) = credentials::token(asked.request(), asked.world()) {
+        // Only to say whose session it was; one that is over is ended all the same.
+        let _ = sign_in::glance(asked.world(), &token).await;
         sign_in::sign_out(asked.world(), &token).await?;
     }
     with(see_other("/sign-in"), &credentials::no_cookies(asked.world()))

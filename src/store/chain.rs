@@ -17,6 +17,21 @@ const NOTHING: [u8; 32] = [0; 32];
 /// How many entries a check reads at once.
 const AT_ONCE: i64 = 1000;
 
+/// What whoever lacks the chain's key is told.
+const NO_KEY: &str =
+    "the audit is sealed by a key that this process was not given: set STUFFY_AUDIT_KEY to it";
+
+/// Whether this process may go on with the chain.
+///
+/// # Errors
+/// [`Error::Broken`] where it lacks the key; what the database answers.
+pub(super) fn may_go_on(tx: &mut Tx<'_>, keys: &Keys) -> Result<(), Error> {
+    match tx.audit_head()? {
+        Some(head) if keys.of(&head.key).is_none() => Err(Error::Broken(NO_KEY.to_owned())),
+        _ => Ok(()),
+    }
+}
+
 /// The site's keys: the first seals what is new, the others were used before it.
 #[derive(Clone, Default)]
 pub struct Keys(Vec<Key>);
@@ -38,6 +53,8 @@ impl std::fmt::Debug for Keys {
 pub struct Checked {
     /// How many entries there are, as far as they were read.
     pub entries: i64,
+    /// How many of them no key sealed: those from before the site had one.
+    pub bare: i64,
     /// The last seal, in hexadecimal.
     pub seal: String,
     /// The first fault.
@@ -56,12 +73,6 @@ impl Keys {
             Ok(Key { id: hex(&mac(&secret, &[b"the name of this key"])[..8]), secret })
         };
         texts.iter().map(key).collect::<Result<_, _>>().map(Self)
-    }
-
-    /// Whether what is new is sealed by a key.
-    #[must_use]
-    pub const fn is_keyed(&self) -> bool {
-        !self.0.is_empty()
     }
 
     fn seals(&self) -> (String, &[u8]) {
@@ -86,6 +97,8 @@ pub(super) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<()
     }
     tx.lock_audit()?;
     let (mut seq, mut before) = match tx.audit_head()? {
+        // Whoever lacks the key would break the chain for ever.
+        Some(head) if keys.of(&head.key).is_none() => return Err(Error::Broken(NO_KEY.to_owned())),
         Some(head) => (head.seq, head.seal),
         None => (0, NOTHING.to_vec()),
     };
@@ -104,59 +117,74 @@ pub(super) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<()
     tx.save_audit_head(&Head { seq, seal: before, key, end })
 }
 
-/// Follows the chain from its beginning to its end.
+/// How far a chain was followed.
+#[derive(Clone, Debug)]
+pub(super) struct Followed {
+    last: i64,
+    seal: Vec<u8>,
+    /// By which key the last entry is sealed.
+    key: String,
+    /// How many entries no key sealed.
+    bare: i64,
+}
+
+impl Default for Followed {
+    fn default() -> Self {
+        Self { last: 0, seal: NOTHING.to_vec(), key: String::new(), bare: 0 }
+    }
+}
+
+/// Follows the chain for some entries more; says so when it has come to its end or its first fault.
 ///
 /// # Errors
 /// What the database answers.
-pub(super) fn check(tx: &mut Tx<'_>, keys: &Keys) -> Result<Checked, Error> {
-    let (mut last, mut before, mut keyed) = (0, NOTHING.to_vec(), false);
-    let fault = loop {
-        let entries = tx.audit_after(last, AT_ONCE)?;
-        if entries.is_empty() {
-            break ends(tx.audit_head()?.as_ref(), last, &before, keys);
-        }
-        let mut fault = None;
-        for entry in entries {
-            fault = fault_of(&entry, (last, &before, keyed), keys);
-            if fault.is_some() {
-                break;
-            }
-            keyed |= !entry.key.is_empty();
-            (last, before) = (entry.seq, entry.seal);
-        }
-        if fault.is_some() {
-            break fault;
-        }
-    };
-    Ok(Checked { entries: last, seal: hex(&before), fault })
-}
-
-fn fault_of(
-    entry: &Entry,
-    (last, before, keyed): (i64, &[u8], bool),
+pub(super) fn follow(
+    tx: &mut Tx<'_>,
     keys: &Keys,
-) -> Option<Fault> {
-    if entry.seq != last + 1 {
-        return Some(Fault::Missing(last));
+    mut so_far: Followed,
+) -> Result<Result<Checked, Followed>, Error> {
+    let entries = tx.audit_after(so_far.last, AT_ONCE)?;
+    if entries.is_empty() {
+        let fault = so_far.fault_at_the_end(tx.audit_head()?.as_ref(), keys);
+        return Ok(Ok(so_far.checked(fault)));
     }
-    if keyed && entry.key.is_empty() {
-        return Some(Fault::Unsealed(entry.seq));
+    for entry in entries {
+        if let Some(fault) = so_far.fault_of(&entry, keys) {
+            return Ok(Ok(so_far.checked(Some(fault))));
+        }
+        so_far.bare += i64::from(entry.key.is_empty());
+        (so_far.last, so_far.seal, so_far.key) = (entry.seq, entry.seal, entry.key);
     }
-    let Some(secret) = keys.of(&entry.key) else { return Some(Fault::UnknownKey(entry.seq)) };
-    let expected = seal(secret, before, entry.seq, &entry.key, &entry.note);
-    (!same(&expected, &entry.seal)).then_some(Fault::Altered(entry.seq))
+    Ok(Err(so_far))
 }
 
-fn ends(head: Option<&Head>, last: i64, before: &[u8], keys: &Keys) -> Option<Fault> {
-    let Some(head) = head else { return (last > 0).then_some(Fault::Altered(last)) };
-    let secret = keys.of(&head.key);
-    if head.seq > last {
-        return Some(Fault::Shortened(last));
+impl Followed {
+    fn checked(self, fault: Option<Fault>) -> Checked {
+        Checked { entries: self.last, bare: self.bare, seal: hex(&self.seal), fault }
     }
-    let sealed =
-        secret.is_some_and(|secret| same(&ending(secret, head.seq, &head.seal), &head.end));
-    let whole = head.seq == last && same(&head.seal, before) && sealed;
-    (!whole).then_some(Fault::Shortened(last))
+
+    fn fault_of(&self, entry: &Entry, keys: &Keys) -> Option<Fault> {
+        if entry.seq != self.last + 1 {
+            return Some(Fault::Missing(self.last));
+        }
+        if self.bare < self.last && entry.key.is_empty() {
+            return Some(Fault::Unsealed(entry.seq));
+        }
+        let Some(secret) = keys.of(&entry.key) else { return Some(Fault::UnknownKey(entry.seq)) };
+        let expected = seal(secret, &self.seal, entry.seq, &entry.key, &entry.note);
+        (!same(&expected, &entry.seal)).then_some(Fault::Altered(entry.seq))
+    }
+
+    /// The head says where the chain ends, under the key that sealed its last entry.
+    fn fault_at_the_end(&self, head: Option<&Head>, keys: &Keys) -> Option<Fault> {
+        let Some(head) = head else { return (self.last > 0).then_some(Fault::Altered(self.last)) };
+        let sealed = |secret: &[u8]| same(&ending(secret, head.seq, &head.seal), &head.end);
+        let whole = head.seq == self.last
+            && head.key == self.key
+            && same(&head.seal, &self.seal)
+            && keys.of(&head.key).is_some_and(sealed);
+        (!whole).then_some(Fault::Shortened(self.last))
+    }
 }
 
 /// Everything that an entry says, each part with its length before it, so that no two entries are written alike.

@@ -224,8 +224,24 @@ impl Store {
     /// # Errors
     /// What the database answers.
     pub async fn check_audit(&self) -> Result<Checked, Error> {
+        let mut so_far = chain::Followed::default();
+        loop {
+            // Some thousand entries a read, so that nobody waits long for it, nor it for anybody.
+            let keys = Arc::clone(&self.inner.audit_keys);
+            match self.read(move |tx| chain::follow(tx, &keys, so_far.clone())).await? {
+                Ok(checked) => return Ok(checked),
+                Err(further) => so_far = further,
+            }
+        }
+    }
+
+    /// Whether this process has the key that the audit is sealed by, or it is sealed by none.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] where it has not; what the database answers.
+    pub async fn may_go_on_with_the_audit(&self) -> Result<(), Error> {
         let keys = Arc::clone(&self.inner.audit_keys);
-        self.read(move |tx| chain::check(tx, &keys)).await
+        self.read(move |tx| chain::may_go_on(tx, &keys)).await
     }
 
     /// Takes no more work, finishes what waits, closes the connections.

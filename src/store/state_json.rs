@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::step_json::{PlaceJson, RulesJson, ScreeningJson, WornJson};
 use crate::domain::alert::{AlertKind, Concern};
+use crate::domain::card::Visa;
 use crate::domain::clean::{Cleaning, Cleanliness};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{FamilyStatus, Held, Looks, Moment, Seen, Told};
@@ -59,6 +60,10 @@ pub(super) struct HeldJson {
     told: ToldJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     looks: Option<LooksJson>,
+    #[serde(default)]
+    card: bool,
+    #[serde(default)]
+    passport: Vec<(Stamp, bool)>,
 }
 
 /// What a companion is known by; also kept on a card.
@@ -281,13 +286,24 @@ impl From<ToldJson> for Told {
 
 impl From<&Held> for HeldJson {
     fn from(held: &Held) -> Self {
-        Self { told: (&held.told).into(), looks: held.looks.as_ref().map(Into::into) }
+        Self {
+            told: (&held.told).into(),
+            looks: held.looks.as_ref().map(Into::into),
+            card: held.card,
+            passport: held.passport.iter().map(|visa| (Stamp(visa.at), visa.stood_watch)).collect(),
+        }
     }
 }
 
 impl From<HeldJson> for Held {
     fn from(json: HeldJson) -> Self {
-        Self { told: json.told.into(), looks: json.looks.map(Into::into) }
+        let visa = |(at, stood_watch): (Stamp, bool)| Visa { at: at.0, stood_watch };
+        Self {
+            told: json.told.into(),
+            looks: json.looks.map(Into::into),
+            card: json.card,
+            passport: json.passport.into_iter().map(visa).collect(),
+        }
     }
 }
 

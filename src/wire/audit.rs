@@ -160,11 +160,12 @@ fn reference(id: Uuid) -> Reference {
 fn kinds(deed: Deed, way: &str) -> (Coding, Coding, &'static str) {
     let rest = Coding { system: TYPES, code: "rest" };
     let interaction = |code| Coding { system: SUBTYPES, code };
-    let comes_or_goes = way.contains("/sessions") || way.contains("/sign-in");
+    let comes = ["POST /api/v1/sessions", "POST /api/v1/sessions/pin", "POST /sign-in"];
+    let goes = ["DELETE /api/v1/sessions/current", "POST /sign-out"];
     match (deed, way.split(' ').next()) {
         (Deed::Refused, _) => (dicom("110114"), dicom("110122"), "E"),
-        (Deed::Did, Some("DELETE")) if comes_or_goes => (dicom("110114"), dicom("110123"), "E"),
-        (Deed::Did, _) if comes_or_goes => (dicom("110114"), dicom("110122"), "E"),
+        (Deed::Did, _) if goes.contains(&way) => (dicom("110114"), dicom("110123"), "E"),
+        (Deed::Did, _) if comes.contains(&way) => (dicom("110114"), dicom("110122"), "E"),
         (Deed::Saw, _) => (rest, interaction("read"), "R"),
         (Deed::Did, Some("DELETE")) => (rest, interaction("delete"), "D"),
         (Deed::Did, Some("PUT" | "PATCH")) => (rest, interaction("update"), "U"),

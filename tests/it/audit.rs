@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
+use sha2::Sha256;
 use stuffy::actions::audit;
 use stuffy::domain::audit::{Deed, Errand, Fault, Note};
 use stuffy::domain::time::Time;
@@ -190,9 +192,28 @@ on_both_databases! {
         assert_eq!(then.check_audit().await.expect("a check").fault, None);
         assert_eq!(first.check_audit().await.expect("a check").fault, Some(Fault::UnknownKey(4)));
         assert_eq!(bare.check_audit().await.expect("a check").fault, Some(Fault::UnknownKey(2)));
-        // Whoever has the database and not the key cannot go on unseen.
-        write(&bare, 1).await;
-        assert_eq!(then.check_audit().await.expect("a check").fault, Some(Fault::Unsealed(6)));
+        let counted = then.check_audit().await.expect("a check");
+        assert_eq!((counted.entries, counted.bare), (5, 1));
+        // Whoever lacks the key writes nothing more, and says why; it would break the chain for ever.
+        for (store, knows) in [(&bare, false), (&first, false), (&then, true)] {
+            assert_eq!(store.may_go_on_with_the_audit().await.is_ok(), knows);
+        }
+        let note = Note { at: Time::from_millis(9), deed: Deed::Saw, errand: Errand::of_the_house("a test"), topic: None };
+        let unkeyed = bare.write(move |tx| -> Result<(), Error> {
+            tx.saw(std::slice::from_ref(&note));
+            Ok(())
+        });
+        assert!(unkeyed.await.expect_err("refused").to_string().contains("STUFFY_AUDIT_KEY"));
+        assert_eq!(then.check_audit().await.expect("a check").entries, 5);
+        // Nor does whoever has the database cut the chain off, or go on without a key, unseen.
+        disarm(&db).await;
+        db.run("CREATE TABLE copied AS SELECT * FROM audit").await.expect("a copy");
+        db.run("UPDATE audit SET key_id = '' WHERE seq = 5").await.expect("altered");
+        assert_eq!(then.check_audit().await.expect("a check").fault, Some(Fault::Unsealed(5)));
+        put_back(&db).await;
+        let bare_end = mac_without_a_key(4, &db).await;
+        db.run(&format!("DELETE FROM audit WHERE seq = 5; UPDATE audit_head SET seq = 4, seal = (SELECT seal FROM audit WHERE seq = 4), key_id = '', closing = {bare_end}")).await.expect("altered");
+        assert_eq!(then.check_audit().await.expect("a check").fault, Some(Fault::Shortened(4)));
         for store in [bare, first, then] {
             store.close().await;
         }
@@ -251,6 +272,23 @@ async fn disarm(db: &Database) {
         "DROP TRIGGER audit_stays_as_it_is; DROP TRIGGER audit_stays"
     };
     db.run(triggers).await.expect("disarmed");
+}
+
+/// How whoever has no key would seal an end after this entry, as the database writes bytes.
+async fn mac_without_a_key(seq: i64, db: &Database) -> String {
+    let hex = if db.is_postgres() { "encode(seal, 'hex')" } else { "lower(hex(seal))" };
+    let seal =
+        db.lines(&format!("SELECT {hex} AS line FROM audit WHERE seq = {seq}")).await[0].clone();
+    let seal: Vec<u8> = (0..32)
+        .map(|nth| u8::from_str_radix(&seal[2 * nth..2 * nth + 2], 16).expect("a digit"))
+        .collect();
+    let mut mac = Hmac::<Sha256>::new_from_slice(&[]).expect("any key will do");
+    for part in [&b"the end"[..], &seq.to_be_bytes(), &seal] {
+        mac.update(&u64::try_from(part.len()).expect("short").to_be_bytes());
+        mac.update(part);
+    }
+    let end = stuffy::wire::hex(&mac.finalize().into_bytes());
+    if db.is_postgres() { format!("decode('{end}', 'hex')") } else { format!("X'{end}'") }
 }
 
 async fn put_back(db: &Database) {

@@ -11,6 +11,7 @@ use std::slice::from_ref;
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
+use stuffy::domain::card::Visa;
 use stuffy::domain::family::Held;
 use stuffy::domain::id::{MoveId, ScanId, ServiceTokenId, StaffId, VisitId};
 use stuffy::domain::journey::State;
@@ -38,7 +39,12 @@ on_both_databases! {
             let steps = happenings::steps(&ward, nth * 1000).new_tree(&mut runner).unwrap().current();
             let state = State::fold(&steps);
             let folded = Journey {
-                family_held: (nth % 2 == 0).then(|| Held { told: state.told.clone(), looks: (nth % 4 == 0).then(|| ward.companion.looks()) }),
+                family_held: (nth % 2 == 0).then(|| Held {
+            told: state.told.clone(),
+            looks: (nth % 4 == 0).then(|| ward.companion.looks()),
+            card: nth % 4 == 0,
+            passport: (0..nth.min(3)).map(|nth| Visa { at: at(7), stood_watch: nth % 2 == 0 }).collect(),
+        }),
                 state,
                 ..ward.journey.clone()
             };

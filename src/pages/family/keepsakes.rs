@@ -99,7 +99,7 @@ pub async fn card(asked: Asked) -> Result<HttpResponse, Turned> {
             StatusCode::OK,
             &CardPage {
                 frame: Frame { language, title },
-                printable: view.friends.iter().all(|friend| asked.fonts().have(&friend.name)),
+                printable: cards.iter().all(|card| asked.fonts().have(&card.words.title)),
                 cards,
                 names: names(&view).join(" · "),
                 back: way(&token, language, false),

@@ -182,6 +182,18 @@ on_both_databases! {
         stay.lead.post(&back, json!({ "reason": "wrong bear" })).await.expect(201);
         assert_eq!(stay.hospital.stranger().get(&link).await.expect(200)["companions"], before);
         assert_eq!(stay.prints(&link).await, 200);
+        stay.nurse.get(&format!("{}.pdf", stay.path())).await.refused(409, "feed-held");
+        // The bear is not back after all, so the card goes with the hold; another hold does not bring it back.
+        stay.lead.delete(&stay.hold()).await.expect(204);
+        assert_eq!(stay.card_at(&link).await, Value::Null);
+        stay.nurse.put(&stay.hold(), json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
+        assert_eq!(stay.card_at(&link).await, Value::Null);
+        assert_eq!(stay.prints(&link).await, 404);
+        stay.lead.delete(&stay.hold()).await.expect(204);
+        stay.bear.acts(&stay.nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+        let before = stay.hospital.stranger().get(&link).await.expect(200)["companions"].clone();
+        assert_ne!(before[0]["card"], Value::Null);
+        stay.nurse.put(&stay.hold(), json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
 
         stay.nurse.put(&stay.hold(), json!({ "kind": "permanent", "reason": "for good" })).await.expect(200);
         let after = stay.hospital.stranger().get(&link).await.expect(200)["companions"][0].clone();
@@ -212,9 +224,10 @@ on_both_databases! {
         let stay = Stay::over(Hospital::open_with(db, Wishes::for_days()).await).await;
         let first_day = stay.bear.steps(&stay.nurse).await[0]["occurred_at"].clone();
         stay.bear.acts(&stay.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+        let first_link = stay.guardian().await;
         cast::end_visit(&stay.nurse, &stay.bear.visit, "completed").await;
 
-        stay.hospital.wait_minutes(60 * 24 * 40);
+        stay.hospital.wait_minutes(60 * 24 * 3);
         let nurse = stay.hospital.nurse().await;
         let again = json!({ "child": { "id": stay.bear.child }, "companion": { "id": stay.bear.companion } });
         let again = nurse.post("/check-ins", again).await.expect(201);
@@ -234,7 +247,14 @@ on_both_databases! {
         stay.bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
         let passport = async || stay.hospital.stranger().get(&link).await.expect(200)["companions"][0]["passport"].clone();
         assert_eq!(passport().await[1], json!({ "at": began, "stood_watch": false }));
-        // A visit whose page is silent gives no stamp while it is.
+        // A link to the first visit, which is open for some days yet, tells nothing of the second.
+        let first = stay.hospital.stranger().get(&first_link).await.expect(200);
+        assert_eq!(first["companions"][0]["passport"], json!([{ "at": first_day, "stood_watch": true }]));
+        // A visit whose page is silent gives no stamp while it is; a silence on this page changes nothing on it.
+        let silent = format!("/visits/{visit}/hold");
+        nurse.put(&silent, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
+        assert_eq!(passport().await.as_array().map(Vec::len), Some(2));
+        stay.hospital.lead().await.delete(&silent).await.expect(204);
         let lead = stay.hospital.lead().await;
         lead.put(&stay.hold(), json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
         assert_eq!(passport().await.as_array().map(Vec::len), Some(1));

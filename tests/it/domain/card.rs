@@ -100,14 +100,17 @@ fn r40_a_card_is_for_the_end_and_never_under_a_hold_or_for_a_visit_that_was_canc
 }
 
 #[test]
-fn r36_a_silence_leaves_a_card_where_it_was_and_one_for_ever_takes_it() {
+fn r36_a_silence_leaves_a_card_as_it_was_and_one_for_ever_takes_it() {
     let (open, back) = (Scene::opens().state(), Scene::opens().then(reunited()).state());
     let (quiet, for_ever) = (held(HoldKind::Hold), held(HoldKind::Permanent));
-    assert!(card::is_shown(&back, HERE, None) && !card::is_shown(&open, HERE, None));
-    assert!(!card::is_shown(&back, VisitStatus::Cancelled, None));
+    assert!(card::is_shown(&back, HERE, None, false) && !card::is_shown(&open, HERE, None, true));
+    assert!(!card::is_shown(&back, VisitStatus::Cancelled, None, true));
     for state in [&open, &back] {
-        assert!(card::is_shown(state, HERE, Some(&quiet)), "nothing changes under a silence");
-        assert!(!card::is_shown(state, HERE, Some(&for_ever)));
+        for was_there in [true, false] {
+            let shown = card::is_shown(state, HERE, Some(&quiet), was_there);
+            assert_eq!(shown, was_there, "nothing comes or goes under a silence");
+            assert!(!card::is_shown(state, HERE, Some(&for_ever), was_there));
+        }
     }
 }
 

@@ -104,7 +104,7 @@ in_a_browser! {
         lead.press(".choice:has([value=digital])").await;
         lead.press("form[action$='/card'] .wide").await;
         lead.wait_text("main", "Signed by The nurse and The perfusion.").await;
-        lead.wait_text("main", "It is a page alone: nothing is printed.").await;
+        lead.wait_text("main", "Nothing is printed of it now.").await;
         assert_eq!(lead.count("a[href*='card.pdf']").await, 0);
         // Nobody at all is no card, and nothing changes.
         for staff in ["[value^='staff']:checked", "[value^='staff']:checked"] {
