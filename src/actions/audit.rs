@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use super::{Answer, Page, Span, World};
 use crate::domain::audit::{Deed, Doer, Entry, Note};
 use crate::domain::time::Time;
+use crate::store::Tx;
 use crate::store::rows::AuditWanted;
 
 pub use crate::domain::audit::{About, Errand};
@@ -62,6 +63,19 @@ pub(super) fn refusal(now: Time) -> Note {
     Note { at: now, deed: Deed::Refused, errand: at_hand(), topic: None }
 }
 
+/// Writes down that somebody was not let in, where nothing else is written with it.
+pub(super) async fn refuse(world: &World, now: Time) -> Answer<()> {
+    write(world, Arc::new(vec![refusal(now)])).await
+}
+
+async fn write(world: &World, notes: Arc<Vec<Note>>) -> Answer<()> {
+    let write = move |tx: &mut Tx<'_>| -> Answer<()> {
+        tx.saw(&notes);
+        Ok(())
+    };
+    world.store.write(write).await
+}
+
 /// Writes down what was seen so far, some of it at a time: nobody's scan waits long for it. Where the database did not
 /// say in time whether it took them, entries may come twice; the id of their request tells.
 ///
@@ -72,12 +86,7 @@ pub async fn write_down(world: &World) -> Answer<()> {
     while !waiting.is_empty() {
         let count = waiting.len().min(AT_ONCE);
         let some: Arc<Vec<_>> = Arc::new(waiting.drain(..count).collect());
-        let ours = Arc::clone(&some);
-        let written = world.store.write(move |tx| -> Answer<()> {
-            tx.saw(&ours);
-            Ok(())
-        });
-        if let Err(error) = written.await {
+        if let Err(error) = write(world, Arc::clone(&some)).await {
             world.sights.put_back(some.iter().cloned().chain(waiting).collect());
             return Err(error);
         }

@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::visit::is_for_ever;
 use crate::store::Tx;
-use crate::store::rows::{Card, Companion, FamilyLink, Journey, Visit};
+use crate::store::rows::{Card, FamilyLink, Journey, Visit};
 
 /// As many stamps as a passport has room for.
 const STAMPS: i64 = 60;
@@ -30,8 +30,6 @@ pub struct SignerView {
 pub struct Desk {
     /// The journey.
     pub journey: Journey,
-    /// Whose.
-    pub companion: Companion,
     /// What a card would show now.
     pub face: Face,
     /// Who held it, most often first.
@@ -160,9 +158,8 @@ pub(super) fn passport(
 /// A stamp for each visit before this one whose feed is not held, and this one's own as soon as the family was told that
 /// its companion is back. A later visit is for those who are invited to it.
 pub(super) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> Answer<Vec<Visa>> {
-    let past = tx.journeys_past(journey.companion_id, STAMPS)?;
-    let earlier = past.iter().filter(|other| other.id < journey.id);
-    let told = earlier.map(|earlier| &earlier.state.told).chain([&journey.state.told]);
+    let past = tx.journeys_past(journey.companion_id, journey.id, STAMPS)?;
+    let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
     Ok(told.filter_map(Visa::of).collect())
 }
 
@@ -215,7 +212,6 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<Desk> {
         released,
         languages,
         journey,
-        companion,
         now,
     })
 }

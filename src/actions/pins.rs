@@ -7,7 +7,6 @@ use crate::domain::id::PhoneId;
 use crate::domain::pin::Pin;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::Tx;
 use crate::store::rows::Phone;
 
 /// How often a PIN of one user may be wrong on one phone until the password is asked for.
@@ -36,7 +35,7 @@ pub async fn sign_in(
         })
         .await?;
     if tries > TRIES {
-        note_refusal(world, now).await?;
+        audit::refuse(world, now).await?;
         return Err(Refusal::PinLocked.into());
     }
     let able = staff.filter(|staff| staff.disabled_at.is_none());
@@ -44,23 +43,13 @@ pub async fn sign_in(
     let matches = check(hash, pin).await;
     let proven = able.filter(|_| matches);
     if proven.is_none() {
-        note_refusal(world, now).await?;
+        audit::refuse(world, now).await?;
     }
     match proven {
         Some(staff) => begin(world, staff, Some(phone), now).await,
         None if tries == TRIES => Err(Refusal::PinLocked.into()),
         None => Err(Refusal::BadCredentials.into()),
     }
-}
-
-/// Writes down that a PIN did not open.
-async fn note_refusal(world: &World, now: Time) -> Answer<()> {
-    let refused = audit::refusal(now);
-    let write = move |tx: &mut Tx<'_>| -> Answer<()> {
-        tx.saw(std::slice::from_ref(&refused));
-        Ok(())
-    };
-    world.store.write(write).await
 }
 
 /// Sets somebody's own PIN; their password proves that it is they who hold the phone.

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::asked::Asked;
 use super::frame::Frame;
+use super::guests::{Tongue, tongue};
 use super::turned::Turned;
 use super::{friends, page, see_other, words};
 use crate::actions::cards::{self, Desk, Released, SignerView};
@@ -18,7 +19,7 @@ use crate::domain::time::Time;
 use crate::domain::words::Keyed as _;
 use crate::door::kinds::Kind;
 use crate::door::text;
-use crate::sentences::{self, Words};
+use crate::sentences;
 
 #[derive(Template)]
 #[template(path = "cards/desk.html")]
@@ -55,12 +56,6 @@ struct Choice {
     key: String,
     name: String,
     chosen: bool,
-}
-
-/// A language as its readers call it.
-struct Tongue {
-    key: &'static str,
-    name: String,
 }
 
 /// `GET /T/{code}/card`
@@ -160,11 +155,7 @@ fn forms(desk: &Desk) -> Vec<Choice> {
 /// The languages to print in: those that this family reads, and all where nobody was invited.
 fn languages(desk: &Desk) -> Vec<Tongue> {
     let theirs = if desk.languages.is_empty() { Language::ALL } else { &desk.languages };
-    let tongue = |&language: &Language| Tongue {
-        key: language.key(),
-        name: sentences::say(language, Words::OwnName, &[]),
-    };
-    theirs.iter().map(tongue).collect()
+    theirs.iter().map(|language| tongue(*language)).collect()
 }
 
 /// How a signer stands in a form: by id, or by the name that was said.

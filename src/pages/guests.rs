@@ -47,9 +47,9 @@ struct Moment {
 }
 
 /// A language as its readers call it.
-struct Tongue {
-    key: &'static str,
-    name: String,
+pub(super) struct Tongue {
+    pub key: &'static str,
+    pub name: String,
 }
 
 /// A link that was made just now, and the one time its address is shown.
@@ -226,6 +226,6 @@ fn row(listed: &Listed, now: Time) -> Row {
 }
 
 /// A language by its own name, in its own script: whoever is invited points at it.
-fn tongue(language: Language) -> Tongue {
+pub(super) fn tongue(language: Language) -> Tongue {
     Tongue { key: language.key(), name: sentences::say(language, Words::OwnName, &[]) }
 }

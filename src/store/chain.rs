@@ -26,9 +26,14 @@ const NO_KEY: &str =
 /// # Errors
 /// [`Error::Broken`] where it lacks the key; what the database answers.
 pub(super) fn may_go_on(tx: &mut Tx<'_>, keys: &Keys) -> Result<(), Error> {
+    head(tx, keys).map(drop)
+}
+
+/// Where the chain ends, for whoever may go on from there: without its key they would break it for ever.
+fn head(tx: &mut Tx<'_>, keys: &Keys) -> Result<Option<Head>, Error> {
     match tx.audit_head()? {
         Some(head) if keys.of(&head.key).is_none() => Err(Error::Broken(NO_KEY.to_owned())),
-        _ => Ok(()),
+        head => Ok(head),
     }
 }
 
@@ -96,12 +101,8 @@ pub(super) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<()
         return Ok(());
     }
     tx.lock_audit()?;
-    let (mut seq, mut before) = match tx.audit_head()? {
-        // Whoever lacks the key would break the chain for ever.
-        Some(head) if keys.of(&head.key).is_none() => return Err(Error::Broken(NO_KEY.to_owned())),
-        Some(head) => (head.seq, head.seal),
-        None => (0, NOTHING.to_vec()),
-    };
+    let (mut seq, mut before) =
+        head(tx, keys)?.map_or((0, NOTHING.to_vec()), |head| (head.seq, head.seal));
     let (key, secret) = keys.seals();
     let change = |event: &Event| Note::of_change(event, errand.clone());
     let notes = told.iter().map(change).chain(seen);

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::{Frame, Tongue, file, look, names, tongues, turned_away, way};
+use super::{Frame, Tongue, file, look, names, spoken, tongues, turned_away, way};
 use crate::actions::World;
 use crate::actions::see_family::{FamilyView, Friend};
 use crate::domain::card::Keepsake;
@@ -140,7 +140,7 @@ pub async fn passport(asked: Asked) -> Result<HttpResponse, Turned> {
 /// What is seen through the link, and the language to say it in.
 async fn seen(asked: &Asked) -> Result<(FamilyView, Language), Turned> {
     let view = look(asked).await?;
-    let language = asked.query().get("lang").and_then(Language::from_key).unwrap_or(view.language);
+    let language = spoken(asked, &view);
     Ok((view, language))
 }
 

@@ -119,6 +119,11 @@ fn tongues(current: Language, way: impl Fn(Language) -> String) -> Vec<Tongue> {
     Language::ALL.iter().map(tongue).collect()
 }
 
+/// The language to say it in: the one that is asked for, else the link's own.
+fn spoken(asked: &Asked, view: &FamilyView) -> Language {
+    asked.query().get("lang").and_then(Language::from_key).unwrap_or(view.language)
+}
+
 /// The page in this language and this view.
 fn way(token: &str, language: Language, child: bool) -> String {
     let view = if child { "&view=child" } else { "" };
@@ -132,7 +137,7 @@ async fn look(asked: &Asked) -> Result<FamilyView, Turned> {
 
 fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
     let (query, token) = (asked.query(), asked.part("token"));
-    let language = query.get("lang").and_then(Language::from_key).unwrap_or(view.language);
+    let language = spoken(asked, view);
     let child = query.get("view") == Some("child");
     let (zone, now) = (&asked.world().zone, asked.world().clock.now());
     let friends = shown(view, &Reader { token, language, child, zone, now });

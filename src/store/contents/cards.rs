@@ -17,8 +17,8 @@ table_of_contents! {
         fn withdraw_card(journey: JourneyId, by: StaffId, now: Time) -> bool;
         /// Deletes every card of a visit, withdrawn or not: each names its companion.
         fn delete_cards(visit: VisitId) -> ();
-        /// A companion's journeys that are not under way, in visits that took place and whose feed is not held;
-        /// at most `limit`, the latest, by id.
-        fn journeys_past(companion: CompanionId, limit: i64) -> Vec<Journey>;
+        /// A companion's journeys before this one that are not under way, in visits that took place and whose feed
+        /// is not held; at most `limit`, the latest, by id.
+        fn journeys_past(companion: CompanionId, before: JourneyId, limit: i64) -> Vec<Journey>;
     }
 }

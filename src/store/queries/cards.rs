@@ -45,6 +45,7 @@ pub fn delete_cards(conn: &mut Conn, visit: VisitId) -> QueryResult<()> {
 pub fn journeys_past(
     conn: &mut Conn,
     companion: CompanionId,
+    before: JourneyId,
     limit: i64,
 ) -> QueryResult<Vec<Journey>> {
     let told_of = visits::table
@@ -52,8 +53,10 @@ pub fn journeys_past(
         .filter(visits::status.ne(VisitStatus::Cancelled))
         .select(visits::id);
     let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
-    let past =
-        theirs.filter(journeys::status.ne(Status::Open)).filter(journeys::visit_id.eq_any(told_of));
+    let past = theirs
+        .filter(journeys::id.lt(before))
+        .filter(journeys::status.ne(Status::Open))
+        .filter(journeys::visit_id.eq_any(told_of));
     let rows: Vec<Row> = past.order(journeys::id.desc()).limit(limit).load(conn)?;
     Ok(rows.into_iter().rev().map(Row::into_journey).collect())
 }
