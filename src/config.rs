@@ -62,6 +62,17 @@ pub struct Settings {
         hide_env_values = true
     )]
     pub audit_keys: Vec<String>,
+    /// The keys that children's names and all notes are sealed by at rest, each 64 hexadecimal digits: the first seals what is new, the others open what was sealed before
+    #[arg(
+        long = "privacy-key",
+        env = "STUFFY_PRIVACY_KEY",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    pub privacy_keys: Vec<String>,
+    /// Days after a child's last visit until what names the child is removed
+    #[arg(long, env = "STUFFY_PURGE_DAYS", default_value = "30")]
+    pub purge_days: NonZeroU32,
     /// Connections to PostgreSQL
     #[arg(long, env = "STUFFY_CONNECTIONS", default_value = "8")]
     pub connections: NonZeroUsize,
@@ -229,6 +240,7 @@ impl Settings {
             notices_tried_for: hours(self.notice_hours.get().into()),
             photos_end_after: hours(self.photo_hours.get().into()),
             photos_each: self.photos_each.get(),
+            purge_after: days(self.purge_days.get().into()),
             ..HouseRules::default()
         }
     }

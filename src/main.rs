@@ -39,6 +39,8 @@ enum Command {
     },
     /// Fold every journey anew and hold it against what is kept, and follow the audit from its first entry to its last
     Verify(Settings),
+    /// Remove what names children whose last visit ended long enough ago; what counts stays
+    Purge(Settings),
     /// Write the audit out: who saw and who did what, a line of JSON for each entry
     Audit {
         #[command(flatten)]
@@ -112,6 +114,7 @@ async fn main() -> ExitCode {
         }
         Command::Backup { file, settings } => start::backup(&settings, &file).await,
         Command::Verify(settings) => start::verify(&settings).await,
+        Command::Purge(settings) => start::privacy::purge(&settings).await,
         Command::Audit { wanted, settings } => start::audit::export(&settings, wanted).await,
     };
     match done {

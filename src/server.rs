@@ -21,8 +21,8 @@ use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
     alerts, audit as audit_api, cards, check_ins, children, companions, docs, events, families,
-    family_events, journeys, labels, open, phones, photos, places, push_subscriptions, reports,
-    scans, service_tokens, sessions, settings, staff, steps, tags, visits,
+    family_events, journeys, labels, open, phones, photos, places, privacy, push_subscriptions,
+    reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::config::Told;
 use crate::dice;
@@ -83,6 +83,8 @@ const TABLE: &[Line] = &[
     ("GET",    "/api/v1/children/{id}",                       || get().to(children::get)),
     ("PATCH",  "/api/v1/children/{id}",                       || web::patch().to(children::change)),
     ("DELETE", "/api/v1/children/{id}",                       || web::delete().to(children::purge)),
+    ("GET",    "/api/v1/children/{id}/export",                || get().to(privacy::export)),
+    ("GET",    "/api/v1/children/{id}/receipt",               || get().to(privacy::receipt)),
     ("GET",    "/api/v1/companions",                          || get().to(companions::list)),
     ("POST",   "/api/v1/companions",                          || web::post().to(companions::add)),
     ("GET",    "/api/v1/companions/{id}",                     || get().to(companions::get)),

@@ -1,6 +1,7 @@
 //! Starting: what the command line asks for, put together from the settings.
 
 pub mod audit;
+pub mod privacy;
 
 use std::io::IsTerminal as _;
 use std::net::TcpListener;
@@ -14,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 use crate::actions::audit as auditing;
 use crate::actions::audit::{Errand, Sights};
 use crate::actions::once::Door;
-use crate::actions::{Error, World, photos, staff, verify as verifying, watch};
+use crate::actions::{Error, World, photos, seal_anew, staff, verify as verifying, watch};
 use crate::album::{Album, Folder};
 use crate::api::open::MetricsDoor;
 use crate::clock::Clock;
@@ -46,12 +47,18 @@ pub async fn serve(settings: Settings) -> Done {
     let world = open(&settings)?;
     bring_up_to_date(&world.store).await?;
     world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
+    world.store.may_open_names().await.map_err(|error| error.to_string())?;
     tell_of_photos_out_of_reach(&world).await?;
     let listener = listen(settings.listen)?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     if settings.audit_keys.is_empty() {
         tracing::warn!(
             "the audit is sealed by no key: set STUFFY_AUDIT_KEY, or whoever can write to the database can rewrite it"
+        );
+    }
+    if settings.privacy_keys.is_empty() {
+        tracing::warn!(
+            "children's names rest open: set STUFFY_PRIVACY_KEY, or whoever has the database or a backup can read them"
         );
     }
     tracing::info!(%at, "serving");
@@ -96,6 +103,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let store = world.store.clone();
     let watching = tokio::spawn(keep_watch(world.clone()));
     let writing = tokio::spawn(auditing::keep_writing(world.clone()));
+    let going_round = tokio::spawn(privacy::keep_private(world.clone()));
     let last_word = world.clone();
     let sending = tokio::spawn(sender.clone().run(notices::Pace::default()));
     let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
@@ -110,6 +118,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     });
     let outcome = server.await.map_err(|error| error.to_string());
     watching.abort();
+    going_round.abort();
     // What is on its way to families is finished as well; each send has its time.
     sender.close();
     let _ = sending.await;
@@ -218,13 +227,16 @@ pub async fn backup(settings: &Settings, file: &Path) -> Done {
 /// That some do, or why it could not be done.
 pub async fn verify(settings: &Settings) -> Done {
     let world = open(settings)?;
+    world.store.may_open_names().await.map_err(|error| error.to_string())?;
     let verdict = verifying::verify(&world).await.map_err(|error| told(&error))?;
+    let stale = seal_anew::look(&world).await.map_err(|error| told(&error))?;
     world.store.close().await;
     println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
     println!(
         "{} entries of the audit in their places, {} of them sealed by no key, the last sealed {}",
         verdict.entries, verdict.bare, verdict.seal
     );
+    println!("{stale} texts rest otherwise than the privacy key in use would seal them");
     let which: Vec<_> = verdict.differing.iter().map(ToString::to_string).collect();
     let journeys = format!("{} differ from their steps: {}", which.len(), which.join(", "));
     let journeys = (!which.is_empty()).then_some(journeys);
@@ -239,7 +251,8 @@ pub async fn verify(settings: &Settings) -> Done {
 /// Why its database could not be opened.
 pub fn open(settings: &Settings) -> Result<World, String> {
     let options = Options {
-        audit_keys: Keys::parse(&settings.audit_keys)?,
+        audit_keys: Keys::parse("STUFFY_AUDIT_KEY", &settings.audit_keys)?,
+        privacy_keys: Keys::parse("STUFFY_PRIVACY_KEY", &settings.privacy_keys)?,
         connections: settings.connections.get(),
         patience: Duration::from_secs(settings.patience_seconds.get().into()),
         ..Options::default()

@@ -107,7 +107,7 @@ pub async fn list(world: &World, open: Option<bool>, span: Span<AlertId>) -> Ans
         .await
 }
 
-fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> Answer<Listed> {
+pub(super) fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> Answer<Listed> {
     let resolved_by_name = match alert.resolved_by {
         Some(by) => tx.staff_names(&[by])?.pop().map(|(_, name)| name),
         None => None,

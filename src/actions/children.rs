@@ -98,7 +98,9 @@ fn check_identifiers(
 }
 
 fn ref_taken(error: store::Error) -> Error {
-    let refusal = error.is_taken("children", "patient_ref").then_some(Refusal::PatientRefTaken);
+    let taken =
+        error.is_taken("children", "patient_ref") || error.is_taken("patient_marks", "mark");
+    let refusal = taken.then_some(Refusal::PatientRefTaken);
     refusal.map_or_else(|| error.into(), Error::from)
 }
 

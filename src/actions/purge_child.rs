@@ -1,9 +1,11 @@
-//! Purging: what names a child is removed, and what counts is kept.
+//! Purging: what names a child is removed, what counts is kept, and a receipt says what was what.
 
-use super::{Answer, World, cards, children, photos, tell};
+use super::{Answer, World, cards, children, found, photos, tell};
+use crate::dice;
+use crate::domain::erasure::{Occasion, Receipt, Trace};
 use crate::domain::event::Topic;
 use crate::domain::family::Held;
-use crate::domain::id::ChildId;
+use crate::domain::id::{ChildId, ReceiptId, StaffId};
 use crate::domain::journey::{State, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Override, Step, What};
@@ -12,16 +14,17 @@ use crate::domain::visit::VisitStatus;
 use crate::store::Tx;
 use crate::store::rows::Journey;
 
-/// Removes alias, reference and every free text of a child, deletes its photos and cards, and revokes its family's links; the
-/// steps stay, without words. Not while a companion is under way or a visit open.
+/// Removes alias, reference and every free text of a child, deletes its photos and cards, and revokes its family's
+/// links; the steps stay, without words. Not while a companion is under way or a visit open. None asks where the
+/// time is over for which they are kept.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::JourneysOpen`].
-pub async fn purge(world: &World, id: ChildId) -> Answer<()> {
+pub async fn purge(world: &World, id: ChildId, asked: Option<StaffId>) -> Answer<Receipt> {
     let now = world.clock.now();
-    world
+    let receipt = world
         .store
-        .write(move |tx| -> Answer<()> {
+        .write(move |tx| -> Answer<Receipt> {
             children::known(tx, id)?;
             tx.lock_child(id)?;
             let visits = tx.visits_of(id)?;
@@ -35,22 +38,53 @@ pub async fn purge(world: &World, id: ChildId) -> Answer<()> {
                 return Err(Refusal::JourneysOpen.into());
             }
             let ids: Vec<_> = journeys.iter().map(|journey| journey.id).collect();
+            let mut receipt = receipt(tx, id, asked, now)?;
             tx.begin_purge(&ids)?;
-            journeys.into_iter().try_for_each(|journey| redact(tx, journey, now))?;
+            let words = journeys.into_iter().map(|journey| redact(tx, journey, now));
+            let words = words.sum::<Answer<i64>>()?;
+            *receipt.removed.0.entry(Trace::Words).or_default() += words;
             visits.iter().try_for_each(|visit| tx.redact_visit(visit.id, now))?;
             visits.iter().try_for_each(|visit| photos::forget_visit(tx, visit.id, now))?;
             visits.iter().try_for_each(|visit| cards::forget_visit(tx, visit.id))?;
             tx.redact_child(id, now)?;
             tell::of(tx, Topic::Child, id.uuid(), now)?;
-            Ok(tx.end_purge()?)
+            tx.end_purge()?;
+            tx.add_receipt(&receipt)?;
+            Ok(receipt)
         })
         .await?;
     photos::clear_away(world).await;
-    Ok(())
+    Ok(receipt)
 }
 
-fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> Answer<()> {
-    let steps: Vec<_> = tx.steps_of(journey.id)?.into_iter().map(without_words).collect();
+fn receipt(tx: &mut Tx<'_>, child: ChildId, by: Option<StaffId>, at: Time) -> Answer<Receipt> {
+    let (removed, kept) = tx.traces_of(child)?;
+    let occasion = if by.is_some() { Occasion::Request } else { Occasion::Retention };
+    let id = ReceiptId::from_uuid(dice::uuid(at));
+    Ok(Receipt { id, child, occasion, by, at, removed, kept })
+}
+
+/// The receipt of what was removed of a child, and the name of who removed it.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn receipt_of(world: &World, id: ChildId) -> Answer<(Receipt, Option<String>)> {
+    world
+        .store
+        .read(move |tx| {
+            let receipt = found(tx.receipt_of(id)?, "receipt")?;
+            let by: Vec<_> = receipt.by.into_iter().collect();
+            let name = tx.staff_names(&by)?.pop().map(|(_, name)| name);
+            Ok((receipt, name))
+        })
+        .await
+}
+
+/// Takes a journey's words, and tells how many of its steps had any.
+fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> Answer<i64> {
+    let told = tx.steps_of(journey.id)?;
+    let steps: Vec<_> = told.iter().cloned().map(without_words).collect();
+    let worded = told.iter().zip(&steps).filter(|(before, after)| before != after).count();
     tx.rewrite_steps(&steps)?;
     tx.redact_scans_and_alerts(journey.id)?;
     // A hold goes on, but what its family saw of the companion has a name in it.
@@ -58,7 +92,8 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> Answer<()> {
         journey.family_held.map(|held| Held { looks: None, passport: Vec::new(), ..held });
     let redacted = Journey { state: State::fold(&steps), family_held, ..journey };
     super::unchanged(tx.save_journey(&redacted)?)?;
-    tell::journey(tx, &redacted, now)
+    tell::journey(tx, &redacted, now)?;
+    Ok(i64::try_from(worded).unwrap_or(i64::MAX))
 }
 
 fn without_words(step: Step) -> Step {

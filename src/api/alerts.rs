@@ -14,8 +14,9 @@ use crate::domain::person::Role;
 use crate::door::text::Words;
 use crate::wire::{Key, Stamp};
 
+/// An alert as the contract writes it.
 #[derive(Serialize)]
-struct AlertOut {
+pub struct AlertOut {
     id: Uuid,
     kind: Key<AlertKind>,
     state: &'static str,

@@ -163,9 +163,9 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
 /// # Errors
 /// See `purgeChild` in openapi.yaml.
 pub async fn purge(ask: Ask) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
+    let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
-    purge_child::purge(ask.world(), id).await?;
+    purge_child::purge(ask.world(), id, Some(actor.id)).await?;
     Ok(reply::nothing())
 }

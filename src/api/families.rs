@@ -22,8 +22,9 @@ use crate::door::text::Name;
 use crate::sentences;
 use crate::wire::{Key, Stamp};
 
+/// A family link as the contract writes it.
 #[derive(Serialize)]
-struct LinkOut {
+pub struct LinkOut {
     id: Uuid,
     name: Option<String>,
     language: Key<Language>,

@@ -16,6 +16,7 @@ pub mod service_tokens;
 pub mod phones;
 pub mod settings;
 pub mod places;
+pub mod privacy;
 pub mod tags;
 mod label_layouts;
 pub mod labels;

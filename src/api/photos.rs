@@ -52,8 +52,9 @@ impl From<&ConsentView> for ConsentOut {
     }
 }
 
+/// A photo as the contract writes it.
 #[derive(Serialize)]
-struct PhotoOut {
+pub struct PhotoOut {
     id: Uuid,
     journey_id: Uuid,
     visit_id: Uuid,

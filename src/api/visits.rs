@@ -9,7 +9,7 @@ use super::journeys::WhereOut;
 use super::problem::Problem;
 use super::reply::{self, PersonOut};
 use super::scans::likely;
-use crate::actions::move_child::Moved;
+use crate::actions::records::{Place, VisitMove};
 use crate::actions::visits::VisitView;
 use crate::actions::{Error, hold_feed, move_child, visits};
 use crate::domain::id::{ChildId, PlaceId, StaffId, VisitId};
@@ -88,8 +88,9 @@ struct MoveIn {
     occurred_at: Stamp,
 }
 
+/// A move of the child as the contract writes it.
 #[derive(Serialize)]
-struct MoveOut {
+pub struct MoveOut {
     id: Uuid,
     visit_id: Uuid,
     place: WhereOut,
@@ -193,18 +194,22 @@ pub async fn add_move(ask: Ask) -> Result<HttpResponse, Problem> {
     let at = likely("/occurred_at", body.occurred_at)?;
     let moved =
         move_child::move_child(ask.world(), teller, id, place, at).await.map_err(missing)?;
-    let out = move_out(&moved);
+    let out = MoveOut::of(&moved.kept, &moved.place);
     let repeated = moved.repeated;
     Ok(if repeated { reply::ok(&out) } else { HttpResponse::Created().json(out) })
 }
 
-fn move_out(moved: &Moved) -> MoveOut {
-    MoveOut {
-        id: moved.kept.id.uuid(),
-        visit_id: moved.kept.visit_id.uuid(),
-        place: (&moved.place).into(),
-        occurred_at: Stamp(moved.kept.occurred_at),
-        recorded_at: Stamp(moved.kept.recorded_at),
+impl MoveOut {
+    /// The move as the contract writes it.
+    #[must_use]
+    pub fn of(told: &VisitMove, place: &Place) -> Self {
+        Self {
+            id: told.id.uuid(),
+            visit_id: told.visit_id.uuid(),
+            place: place.into(),
+            occurred_at: Stamp(told.occurred_at),
+            recorded_at: Stamp(told.recorded_at),
+        }
     }
 }
 

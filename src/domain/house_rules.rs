@@ -44,6 +44,8 @@ pub struct HouseRules {
     pub photos_end_after: Duration,
     /// How many photos there may be of one companion in one visit (12).
     pub photos_each: u32,
+    /// How long after a child's last visit what names the child is removed (30 days).
+    pub purge_after: Duration,
 }
 
 impl Default for HouseRules {
@@ -69,6 +71,7 @@ impl Default for HouseRules {
             notices_tried_for: hours(24),
             photos_end_after: hours(24),
             photos_each: 12,
+            purge_after: days(30),
         }
     }
 }

@@ -55,6 +55,8 @@ ids! {
     FinderWordId,
     /// One move of a child.
     MoveId,
+    /// A receipt of what was removed of a child.
+    ReceiptId,
     /// A token for another system.
     ServiceTokenId,
     /// Something that has changed, for those who watch.

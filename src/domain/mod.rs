@@ -29,6 +29,7 @@ pub mod visit;
 pub mod family;
 pub mod photo;
 pub mod card;
+pub mod erasure;
 pub mod event;
 pub mod audit;
 pub mod notice;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::sealing::Sealed;
 use super::state_json::LooksJson;
 use crate::domain::card::{Face, Signer, Signers};
 use crate::domain::family::{FamilyStatus, Moment};
@@ -24,7 +25,7 @@ pub(super) struct SignersJson(Vec<SignerJson>);
 #[serde(rename_all = "snake_case")]
 enum SignerJson {
     Staff(Uuid),
-    Named(String),
+    Named(Sealed),
 }
 
 impl From<&Face> for FaceJson {
@@ -53,7 +54,7 @@ impl From<&Signers> for SignersJson {
     fn from(signers: &Signers) -> Self {
         let signer = |signer: &Signer| match signer {
             Signer::Staff(id) => SignerJson::Staff(id.uuid()),
-            Signer::Named(name) => SignerJson::Named(name.clone()),
+            Signer::Named(name) => SignerJson::Named(name.clone().into()),
         };
         Self(signers.0.iter().map(signer).collect())
     }
@@ -63,7 +64,7 @@ impl From<SignersJson> for Signers {
     fn from(json: SignersJson) -> Self {
         let signer = |signer| match signer {
             SignerJson::Staff(id) => Signer::Staff(StaffId::from_uuid(id)),
-            SignerJson::Named(name) => Signer::Named(name),
+            SignerJson::Named(name) => Signer::Named(name.into()),
         };
         Self(json.0.into_iter().map(signer).collect())
     }

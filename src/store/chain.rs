@@ -1,11 +1,10 @@
 //! The audit's seals: each entry is bound to the one before by a hash under the site's key, so that whoever can
 //! write to the database can still not change, take out or reorder what it says without being found out.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
 use super::error::Error;
+use super::keys::{Keys, mac};
 use super::tx::Tx;
 use crate::domain::audit::{Entry, Errand, Fault, Head, Note};
 use crate::domain::event::Event;
@@ -37,22 +36,6 @@ fn head(tx: &mut Tx<'_>, keys: &Keys) -> Result<Option<Head>, Error> {
     }
 }
 
-/// The site's keys: the first seals what is new, the others were used before it.
-#[derive(Clone, Default)]
-pub struct Keys(Vec<Key>);
-
-#[derive(Clone)]
-struct Key {
-    id: String,
-    secret: Vec<u8>,
-}
-
-impl std::fmt::Debug for Keys {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Keys({})", self.0.len())
-    }
-}
-
 /// What came of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
@@ -66,32 +49,6 @@ pub struct Checked {
     pub fault: Option<Fault>,
 }
 
-impl Keys {
-    /// Reads keys: each 32 bytes in hexadecimal, the one that seals first.
-    ///
-    /// # Errors
-    /// What is wrong, without the key.
-    pub fn parse(texts: &[String]) -> Result<Self, &'static str> {
-        let key = |text: &String| {
-            let secret = unhex(text.trim()).filter(|secret| secret.len() == 32);
-            let secret = secret.ok_or("STUFFY_AUDIT_KEY is not 64 hexadecimal digits")?;
-            Ok(Key { id: hex(&mac(&secret, &[b"the name of this key"])[..8]), secret })
-        };
-        texts.iter().map(key).collect::<Result<_, _>>().map(Self)
-    }
-
-    fn seals(&self) -> (String, &[u8]) {
-        self.0.first().map_or((String::new(), &[]), |key| (key.id.clone(), &key.secret))
-    }
-
-    fn of(&self, id: &str) -> Option<&[u8]> {
-        if id.is_empty() {
-            return Some(&[]);
-        }
-        self.0.iter().find(|key| key.id == id).map(|key| &key.secret[..])
-    }
-}
-
 /// Writes down what was told and seen in this transaction, at the end of the chain. Last of all, so that nobody
 /// waits for the chain while they hold what somebody else at its end wants.
 pub(super) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<(), Error> {
@@ -103,7 +60,7 @@ pub(super) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<()
     tx.lock_audit()?;
     let (mut seq, mut before) =
         head(tx, keys)?.map_or((0, NOTHING.to_vec()), |head| (head.seq, head.seal));
-    let (key, secret) = keys.seals();
+    let (key, secret) = keys.in_use();
     let change = |event: &Event| Note::of_change(event, errand.clone());
     let notes = told.iter().map(change).chain(seen);
     let entries: Vec<_> = notes
@@ -216,25 +173,6 @@ fn ending(secret: &[u8], seq: i64, seal: &[u8]) -> Vec<u8> {
     mac(secret, &[b"the end", &seq.to_be_bytes(), seal])
 }
 
-fn mac(secret: &[u8], parts: &[&[u8]]) -> Vec<u8> {
-    // Any length of key is taken, an empty one too: then it is a hash that anybody can compute.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return Vec::new() };
-    for part in parts {
-        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().to_vec()
-}
-
 fn same(one: &[u8], other: &[u8]) -> bool {
     one.ct_eq(other).into()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
-        .collect::<Option<_>>()?;
-    let (pairs, rest) = digits.as_chunks::<2>();
-    rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
 }

@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::card_json::{FaceJson, SignersJson};
+use super::receipt_json::CountsJson;
 use super::schema::sql;
 use super::state_json::{HeldJson, StateJson};
 use super::step_json::ScreeningJson;
@@ -20,12 +21,13 @@ use crate::domain::alert::AlertKind;
 use crate::domain::audit::{Deed, Doer};
 use crate::domain::card::{CardForm, Face, Signers};
 use crate::domain::companion::{Coat, Screening, Species};
+use crate::domain::erasure::{Counts, Occasion};
 use crate::domain::event::Topic;
 use crate::domain::family::{Held, Language, LinkScope, Relation};
 use crate::domain::id::{
     AlertId, CardId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderWordId,
-    JourneyId, MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ScanId, ServiceTokenId, StaffId,
-    StepId, SubscriptionId, VisitId,
+    JourneyId, MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ReceiptId, ScanId, ServiceTokenId,
+    StaffId, StepId, SubscriptionId, VisitId,
 };
 use crate::domain::journey::{State, Status};
 use crate::domain::person::{Role, Scope};
@@ -111,7 +113,7 @@ impl From<AnyId> for Uuid {
 ids! {
     AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId, NoticeId, SubscriptionId,
-    ConsentId, PhotoId, CardId,
+    ConsentId, PhotoId, CardId, ReceiptId,
 }
 
 macro_rules! words {
@@ -145,7 +147,7 @@ macro_rules! words {
 words! {
     AlertKind, Coat, Entry, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
     Stage, Status, TagState, Topic, VisitStatus,
-    Consenter, KeptIn, PhotoSize, CardForm, Deed, Doer,
+    Consenter, KeptIn, PhotoSize, CardForm, Deed, Doer, Occasion,
 }
 
 stands_for!(Text: Code);
@@ -308,7 +310,7 @@ macro_rules! mirrored {
 
 mirrored! {
     Screening as ScreeningJson, State as StateJson, Held as HeldJson, Face as FaceJson,
-    Signers as SignersJson,
+    Signers as SignersJson, Counts as CountsJson,
 }
 
 /// The first byte of `jsonb` on the wire.

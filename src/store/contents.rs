@@ -8,6 +8,7 @@ mod cards;
 mod notices;
 mod openings;
 mod photos;
+mod privacy;
 
 use uuid::Uuid;
 

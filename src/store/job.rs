@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
-use super::chain::{self, Keys};
+use super::chain;
 use super::error::Error;
+use super::keys::Keys;
 use super::tx::{Tx, passed_over};
 use crate::domain::audit::Errand;
 

@@ -15,11 +15,14 @@ mod dialling;
 pub mod errand;
 mod error;
 mod job;
+mod keys;
 mod migrating;
 mod postgres;
 mod queue;
+mod receipt_json;
 pub mod rows;
 mod schema;
+pub mod sealing;
 mod sqlite;
 mod state_json;
 mod step_json;
@@ -41,10 +44,12 @@ use bell::Signal;
 use job::{Asked, Sealing};
 use migrating::Way;
 use queue::Queue;
+use sealing::Ring;
 
-pub use chain::{Checked, Keys};
+pub use chain::Checked;
 pub use columns::Json;
 pub use error::{Error, OpenError};
+pub use keys::Keys;
 pub use tx::Tx;
 
 /// How much the store takes on.
@@ -58,6 +63,8 @@ pub struct Options {
     pub connections: usize,
     /// The keys that the audit is sealed by.
     pub audit_keys: Keys,
+    /// The keys that what names a child is sealed by.
+    pub privacy_keys: Keys,
     /// How long a job may take, waiting and all, until it is told [`Error::Away`].
     pub patience: Duration,
 }
@@ -69,6 +76,7 @@ impl Default for Options {
             readers: 2,
             connections: 8,
             audit_keys: Keys::default(),
+            privacy_keys: Keys::default(),
             patience: Duration::from_secs(15),
         }
     }
@@ -89,6 +97,8 @@ struct Inner {
     signal: Arc<Signal>,
     /// What the audit is sealed by.
     audit_keys: Arc<Keys>,
+    /// What names of children are sealed and opened by.
+    ring: Arc<Ring>,
     /// What listens to other nodes, once somebody asked for it.
     bell: OnceLock<AbortHandle>,
     /// Closes once the last thread has let go of its end.
@@ -117,8 +127,10 @@ impl Store {
         };
         let (threads, bell) = (Mutex::new(threads), OnceLock::new());
         let audit_keys = Arc::new(options.audit_keys.clone());
+        let ring = Arc::new(Ring::of(&options.privacy_keys));
         let patience = options.patience;
-        let inner = Inner { home, reads, writes, patience, signal, audit_keys, bell, threads };
+        let inner =
+            Inner { home, reads, writes, patience, signal, audit_keys, ring, bell, threads };
         inner.start(options, &alive)?;
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -244,6 +256,16 @@ impl Store {
         self.read(move |tx| chain::may_go_on(tx, &keys)).await
     }
 
+    /// Whether this process has the keys that children's names are sealed by, or they are sealed by none.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] where it has not; what the database answers.
+    pub async fn may_open_names(&self) -> Result<(), Error> {
+        let told = "children's names are sealed by a key that this process was not given: name it in STUFFY_PRIVACY_KEY";
+        let known = self.read(|tx| -> Result<_, Error> { tx.all_names_can_be_opened() }).await?;
+        if known { Ok(()) } else { Err(Error::Broken(told.to_owned())) }
+    }
+
     /// Takes no more work, finishes what waits, closes the connections.
     pub async fn close(&self) {
         self.inner.stop();
@@ -300,6 +322,7 @@ impl Inner {
                     "store-writer",
                     sqlite::Writer(at.clone()),
                     &self.writes,
+                    &self.ring,
                     alive.clone(),
                 )?;
                 (0..options.readers.max(1)).try_for_each(|_| {
@@ -307,6 +330,7 @@ impl Inner {
                         "store-reader",
                         sqlite::Reader(at.clone()),
                         &self.reads,
+                        &self.ring,
                         alive.clone(),
                     )
                 })
@@ -316,6 +340,7 @@ impl Inner {
                     "store",
                     at.of_a_thread(options.patience),
                     &self.writes,
+                    &self.ring,
                     alive.clone(),
                 )
             }),

@@ -7,27 +7,31 @@ use diesel::prelude::*;
 
 mod audit;
 mod cards;
+mod events;
 mod families;
 mod finders;
 mod notices;
 mod phones;
 mod photos;
+mod privacy;
 
 pub use audit::AuditWanted;
 pub use cards::Card;
+pub use events::{Logged, Mark};
 pub use families::{FamilyLink, Opening};
 pub use finders::FinderWord;
 pub use notices::{Notice, PushSubscription};
 pub use phones::{Enrolment, Phone};
 pub use photos::{Consent, Photo};
+pub use privacy::{Shelf, Turn};
 
 use super::columns::{AnyId, Scopes};
 use super::schema::{
     alerts, children, companions, kept_answers, scans, service_tokens, sessions, staff, tags,
 };
+use super::sealing::{MaybeSealed, Sealed};
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Coat, Screening, Species};
-use crate::domain::event::Event;
 use crate::domain::family::{Held, Looks};
 use crate::domain::id::{
     AlertId, ChildId, CompanionId, JourneyId, MoveId, PhoneId, PlaceId, ScanId, ServiceTokenId,
@@ -164,8 +168,10 @@ pub struct Child {
     /// The id.
     pub id: ChildId,
     /// What the family calls the child here.
+    #[diesel(serialize_as = Sealed, deserialize_as = Sealed)]
     pub alias: String,
     /// The hospital's own key.
+    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
     pub patient_ref: Option<String>,
     /// Under 12 months old (R10).
     pub infant: bool,
@@ -196,6 +202,7 @@ pub struct Companion {
     /// What kind of friend it is.
     pub species: Species,
     /// What it looks like.
+    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
     pub description: Option<String>,
     /// What is known of its insides.
     pub screening: Screening,
@@ -276,6 +283,7 @@ pub struct Tag {
     /// By whom.
     pub bound_by: Option<StaffId>,
     /// Why it was withdrawn.
+    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
     pub void_reason: Option<String>,
     /// Who minted it.
     pub created_by: StaffId,
@@ -313,6 +321,7 @@ pub struct Scan {
     /// SHA-256 of its content.
     pub fingerprint: Vec<u8>,
     /// The first answer; none after a purge.
+    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
     pub answer: Option<String>,
     /// The journey it added to.
     pub journey_id: JourneyId,
@@ -347,32 +356,8 @@ pub struct Alert {
     /// By whom; none when it resolved itself.
     pub resolved_by: Option<StaffId>,
     /// What they said.
+    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
     pub note: Option<String>,
-}
-
-/// Where an event stands among all: in this order they become visible, and never before one that is older.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
-    /// The transaction that told it; 0 on SQLite, where one writes at a time.
-    pub txid: i64,
-    /// Its number.
-    pub seq: i64,
-}
-
-impl Mark {
-    /// Before every event.
-    pub const START: Self = Self { txid: 0, seq: 0 };
-}
-
-/// An event in its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Logged {
-    /// Its place.
-    pub mark: Mark,
-    /// The event.
-    pub event: Event,
-    /// Whether nothing can come to stand before it any more.
-    pub settled: bool,
 }
 
 /// A first answer kept for a repeat (Idempotency-Key).

@@ -5,12 +5,14 @@ mod auditing;
 mod families;
 mod keepsakes;
 mod outbox;
+mod privacy;
 
 pub use album::{photo_bytes, photo_consents, photos};
 pub use auditing::{audit, audit_head};
 pub use families::{family_links, family_openings};
 pub use keepsakes::cards;
 pub use outbox::{notices, push_subscriptions};
+pub use privacy::{patient_marks, receipts};
 
 /// The types of columns; the last three rest differently on each side.
 pub mod sql {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::sealing::Sealed;
 use super::step_json::{PlaceJson, RulesJson, ScreeningJson, WornJson};
 use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::card::Visa;
@@ -85,7 +86,7 @@ struct WhereaboutsJson {
 #[derive(Serialize, Deserialize)]
 struct HolderJson {
     kind: Key<HolderKind>,
-    name: Option<String>,
+    name: Option<Sealed>,
     staff: Option<Uuid>,
     since: Stamp,
     source: Option<Uuid>,
@@ -208,7 +209,7 @@ impl From<&Holder> for HolderJson {
     fn from(holder: &Holder) -> Self {
         Self {
             kind: Key(holder.kind),
-            name: holder.name.clone(),
+            name: holder.name.clone().map(Into::into),
             staff: holder.staff.map(StaffId::uuid),
             since: Stamp(holder.since),
             source: holder.source.map(StepId::uuid),
@@ -220,7 +221,7 @@ impl From<HolderJson> for Holder {
     fn from(json: HolderJson) -> Self {
         Self {
             kind: json.kind.0,
-            name: json.name,
+            name: json.name.map(Into::into),
             staff: json.staff.map(StaffId::from_uuid),
             since: json.since.0,
             source: json.source.map(StepId::from_uuid),

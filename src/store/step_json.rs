@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::sealing::Sealed;
 use crate::domain::clearance::Rule;
 use crate::domain::companion::{Answer, Question, Screening};
 use crate::domain::house_rules::RulesThen;
@@ -38,7 +39,7 @@ impl Body {
 #[derive(Debug, Serialize, Deserialize)]
 struct OverrideJson {
     rules: Vec<Key<Rule>>,
-    reason: String,
+    reason: Sealed,
     hand_magnet_test: bool,
 }
 
@@ -76,14 +77,14 @@ enum WhatJson {
     },
     HandedOver {
         to: Key<HolderKind>,
-        name: Option<String>,
+        name: Option<Sealed>,
     },
     ReportedMissing,
     Found {
         place: Option<PlaceJson>,
     },
     Declined {
-        reason: String,
+        reason: Sealed,
         alternative: Key<Alternative>,
     },
     Reunited {
@@ -94,11 +95,11 @@ enum WhatJson {
         guardian_agreed: bool,
     },
     Noted {
-        text: String,
+        text: Sealed,
     },
     Voided {
         step: Uuid,
-        reason: String,
+        reason: Sealed,
     },
 }
 
@@ -208,14 +209,14 @@ fn in_millis(span: Duration) -> u64 {
 impl From<&Override> for OverrideJson {
     fn from(over: &Override) -> Self {
         let rules = over.rules.iter().copied().map(Key).collect();
-        Self { rules, reason: over.reason.clone(), hand_magnet_test: over.hand_magnet_test }
+        Self { rules, reason: over.reason.clone().into(), hand_magnet_test: over.hand_magnet_test }
     }
 }
 
 impl From<OverrideJson> for Override {
     fn from(json: OverrideJson) -> Self {
         let rules = json.rules.into_iter().map(|key| key.0).collect();
-        Self { rules, reason: json.reason, hand_magnet_test: json.hand_magnet_test }
+        Self { rules, reason: json.reason.into(), hand_magnet_test: json.hand_magnet_test }
     }
 }
 
@@ -245,18 +246,22 @@ impl From<&What> for WhatJson {
                 Self::Cleaned { method: Key(method), bagged, attested_by: Key(attested_by) }
             }
             What::Soiled { why } => Self::Soiled { why: Key(why) },
-            What::HandedOver { to, name } => Self::HandedOver { to: Key(to), name },
+            What::HandedOver { to, name } => {
+                Self::HandedOver { to: Key(to), name: name.map(Into::into) }
+            }
             What::ReportedMissing => Self::ReportedMissing,
             What::Found { place } => Self::Found { place: place.as_ref().map(Into::into) },
             What::Declined { reason, alternative } => {
-                Self::Declined { reason, alternative: Key(alternative) }
+                Self::Declined { reason: reason.into(), alternative: Key(alternative) }
             }
             What::Reunited { with_guardian } => Self::Reunited { with_guardian },
             What::Closed { outcome, guardian_agreed } => {
                 Self::Closed { outcome: Key(outcome), guardian_agreed }
             }
-            What::Noted { text } => Self::Noted { text },
-            What::Voided { step, reason } => Self::Voided { step: step.uuid(), reason },
+            What::Noted { text } => Self::Noted { text: text.into() },
+            What::Voided { step, reason } => {
+                Self::Voided { step: step.uuid(), reason: reason.into() }
+            }
         }
     }
 }
@@ -288,19 +293,21 @@ impl From<WhatJson> for What {
                 Self::Cleaned { method: method.0, bagged, attested_by: attested_by.0 }
             }
             WhatJson::Soiled { why } => Self::Soiled { why: why.0 },
-            WhatJson::HandedOver { to, name } => Self::HandedOver { to: to.0, name },
+            WhatJson::HandedOver { to, name } => {
+                Self::HandedOver { to: to.0, name: name.map(Into::into) }
+            }
             WhatJson::ReportedMissing => Self::ReportedMissing,
             WhatJson::Found { place } => Self::Found { place: place.map(Into::into) },
             WhatJson::Declined { reason, alternative } => {
-                Self::Declined { reason, alternative: alternative.0 }
+                Self::Declined { reason: reason.into(), alternative: alternative.0 }
             }
             WhatJson::Reunited { with_guardian } => Self::Reunited { with_guardian },
             WhatJson::Closed { outcome, guardian_agreed } => {
                 Self::Closed { outcome: outcome.0, guardian_agreed }
             }
-            WhatJson::Noted { text } => Self::Noted { text },
+            WhatJson::Noted { text } => Self::Noted { text: text.into() },
             WhatJson::Voided { step, reason } => {
-                Self::Voided { step: StepId::from_uuid(step), reason }
+                Self::Voided { step: StepId::from_uuid(step), reason: reason.into() }
             }
         }
     }

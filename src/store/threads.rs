@@ -13,6 +13,7 @@ use super::bell::Signal;
 use super::error::{Error, OpenError};
 use super::job::{Access, Job, Verdict};
 use super::queue::Queue;
+use super::sealing::{self, Ring};
 use super::tx::Tx;
 
 /// What a thread has to know of its database.
@@ -39,11 +40,13 @@ pub(super) fn start<S: Side>(
     name: &str,
     side: S,
     queue: &Arc<Queue>,
+    ring: &Arc<Ring>,
     alive: mpsc::Sender<Infallible>,
 ) -> Result<(), OpenError> {
-    let queue = Arc::clone(queue);
+    let (queue, ring) = (Arc::clone(queue), Arc::clone(ring));
     let (opened, opening) = std_mpsc::sync_channel(1);
     let serve = move || {
+        sealing::enter(ring);
         let mut worker = match side.connect() {
             Ok(conn) => Worker { side, conn: Some(conn), signal: queue.signal() },
             Err(cause) => return drop(opened.send(Err(OpenError(cause)))),

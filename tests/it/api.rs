@@ -22,7 +22,7 @@ mod phones;
 mod photos;
 mod places;
 mod printing;
-mod purges;
+pub(crate) mod purges;
 mod queues;
 mod repeats;
 mod reports;

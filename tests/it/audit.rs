@@ -181,7 +181,7 @@ on_both_databases! {
         let (old, new) = ("11".repeat(32), "22".repeat(32));
         let keyed = |keys: &[&String]| {
             let keys: Vec<_> = keys.iter().map(|key| (*key).clone()).collect();
-            Options { audit_keys: Keys::parse(&keys).expect("keys"), ..Options::default() }
+            Options { audit_keys: Keys::parse("STUFFY_AUDIT_KEY", &keys).expect("keys"), ..Options::default() }
         };
         let bare = db.store().await;
         write(&bare, 1).await;
@@ -218,7 +218,7 @@ on_both_databases! {
             store.close().await;
         }
         for wrong in ["", "11", "zz", &"11".repeat(33)] {
-            let told = Keys::parse(&[wrong.to_owned()]).expect_err("no key");
+            let told = Keys::parse("STUFFY_AUDIT_KEY", &[wrong.to_owned()]).expect_err("no key");
             assert!(wrong.is_empty() || !told.contains(wrong));
         }
         assert!(!format!("{:?}", keyed(&[&old])).contains("1111"));

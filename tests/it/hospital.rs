@@ -28,6 +28,7 @@ use stuffy::door::streams::Caps;
 use stuffy::live::{Hub, Pace};
 use stuffy::sentences::Zone;
 use stuffy::server::{self, Front};
+use stuffy::store::{Keys, Options};
 
 use crate::contract::Contract;
 use crate::databases::Database;
@@ -61,6 +62,8 @@ pub(crate) struct Wishes {
     pub(crate) pace: Pace,
     /// The public half of the key that phones are told by.
     pub(crate) push: Option<String>,
+    /// The keys that names are sealed by.
+    pub(crate) privacy_keys: Keys,
 }
 
 impl Default for Wishes {
@@ -75,11 +78,19 @@ impl Default for Wishes {
             album: Album::Off,
             pace: Pace::default(),
             push: None,
+            privacy_keys: Keys::default(),
         }
     }
 }
 
 impl Wishes {
+    /// Names rest sealed under these keys, each of one digit's making.
+    pub(crate) fn sealed_by(digits: &[char]) -> Self {
+        let keys: Vec<_> = digits.iter().map(|digit| digit.to_string().repeat(64)).collect();
+        let privacy_keys = Keys::parse("STUFFY_PRIVACY_KEY", &keys).expect("keys");
+        Self { privacy_keys, ..Self::for_days() }
+    }
+
     /// Nobody has to sign in again though days go by.
     pub(crate) fn for_days() -> Self {
         let usual = Self::default();
@@ -118,8 +129,9 @@ impl Hospital {
         scans: Rc<AtomicU32>,
         wishes: Wishes,
     ) -> Rc<Self> {
+        let options = Options { privacy_keys: wishes.privacy_keys, ..Options::default() };
         let world = World {
-            store: db.store().await,
+            store: db.store_with(&options).await,
             clock,
             rules: Arc::new(wishes.rules),
             signing_in: wishes.signing_in,

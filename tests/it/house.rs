@@ -20,7 +20,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("album", &["domain"]),
     ("portrait", &["domain"]),
     ("sentences", &["domain"]),
-    ("store", &["domain", "wire"]),
+    // It rolls the nonces that names are sealed under.
+    ("store", &["domain", "wire", "dice"]),
     // It reads the log of events itself, so that one reading serves all who follow.
     ("live", &["domain", "wire", "clock", "dice", "store"]),
     (

@@ -11,6 +11,7 @@ mod watching;
 mod story;
 mod api;
 mod audit;
+mod privacy;
 mod pages;
 mod domain;
 mod tags;

@@ -176,6 +176,34 @@ on_both_databases! {
         assert!(!said.err.contains("not a key"));
     }
 
+    async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
+        let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+        let nurse = hospital.nurse().await;
+        nurse.post("/children", json!({ "alias": "Quillon", "patient_ref": "MRN-7" })).await.expect(201);
+        let with = |key: &str, args: &[&str]| {
+            let mut line = command(&hospital.db, args);
+            line.env("STUFFY_PRIVACY_KEY", key.repeat(64));
+            say(line, "")
+        };
+        for line in [&["serve"][..], &["purge"], &["verify"]] {
+            with("2", line).badly("children's names are sealed by a key that this process was not given");
+            say(command(&hospital.db, line), "").badly("STUFFY_PRIVACY_KEY");
+        }
+        let said = with("1", &["verify"]).well().out;
+        assert!(said.contains("0 texts rest otherwise than the privacy key in use would seal them"), "{said}");
+        let mut changed = command(&hospital.db, &["verify"]);
+        changed.env("STUFFY_PRIVACY_KEY", format!("{},{}", "2".repeat(64), "1".repeat(64)));
+        assert!(say(changed, "").well().out.contains("2 texts rest otherwise"));
+        let mut wrong = command(&hospital.db, &["purge"]);
+        wrong.env("STUFFY_PRIVACY_KEY", "not a key");
+        let said = say(wrong, "").badly("STUFFY_PRIVACY_KEY is not 64 hexadecimal digits");
+        assert!(!said.err.contains("not a key"));
+        let past = if hospital.db.is_postgres() { "'2020-01-01'" } else { "0" };
+        hospital.db.run(&format!("UPDATE children SET created_at = {past}")).await.expect("long ago");
+        assert_eq!(with("1", &["purge"]).well().out, "1 children: what names them was removed, what counts stays\n");
+        assert_eq!(hospital.db.lines("SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1").await, ["house stuffy purge"]);
+    }
+
     async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;

@@ -43,7 +43,7 @@ pub struct ConsentView {
     pub recorded_by: String,
 }
 
-fn view(tx: &mut Tx<'_>, photo: Photo) -> Answer<PhotoView> {
+pub(super) fn view(tx: &mut Tx<'_>, photo: Photo) -> Answer<PhotoView> {
     let journey = found(tx.journey(photo.journey_id)?, "journey")?;
     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
     let taken_by = tx.staff_names(&[photo.taken_by])?.pop().map(|(_, name)| name);

@@ -11,6 +11,7 @@ use crate::domain::time::Time;
 use crate::store::columns::AnyId;
 use crate::store::rows::Alert;
 use crate::store::schema::{alerts, journeys};
+use crate::store::sealing::MaybeSealed;
 
 pub fn raise_alert(conn: &mut Conn, alert: &Alert) -> QueryResult<Option<AlertId>> {
     use diesel::query_dsl::methods::FilterDsl as _;
@@ -59,7 +60,8 @@ pub fn resolve_alert(
     now: Time,
 ) -> QueryResult<bool> {
     let open = alerts::table.find(id).filter(alerts::resolved_at.is_null());
-    let resolved = (alerts::resolved_at.eq(now), alerts::resolved_by.eq(by), alerts::note.eq(note));
+    let note = alerts::note.eq(MaybeSealed::from(Some(note.to_owned())));
+    let resolved = (alerts::resolved_at.eq(now), alerts::resolved_by.eq(by), note);
     diesel::update(open).set(resolved).execute(conn).map(|rows| rows == 1)
 }
 
@@ -74,6 +76,10 @@ pub fn open_alerts_of(conn: &mut Conn, journeys: &[JourneyId]) -> QueryResult<Ve
         [journey] => open.filter(alerts::journey_id.eq(journey)).load(conn),
         journeys => open.filter(alerts::journey_id.eq_any(journeys)).load(conn),
     }
+}
+
+pub fn alerts_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Vec<Alert>> {
+    alerts::table.filter(alerts::journey_id.eq(journey)).order(alerts::id).load(conn)
 }
 
 pub fn alerts_page(

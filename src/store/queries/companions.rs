@@ -3,12 +3,12 @@
 use diesel::prelude::*;
 
 use super::Conn;
-use crate::domain::id::CompanionId;
+use crate::domain::id::{ChildId, CompanionId};
 use crate::store::rows::Companion;
 use crate::store::schema::companions;
 
 pub fn add_companion(conn: &mut Conn, companion: &Companion) -> QueryResult<()> {
-    diesel::insert_into(companions::table).values(companion).execute(conn).map(drop)
+    diesel::insert_into(companions::table).values(companion.clone()).execute(conn).map(drop)
 }
 
 pub fn companion(conn: &mut Conn, id: CompanionId) -> QueryResult<Option<Companion>> {
@@ -21,6 +21,11 @@ pub fn companions_by_ids(conn: &mut Conn, ids: &[CompanionId]) -> QueryResult<Ve
         [id] => companions::table.find(id).load(conn),
         ids => companions::table.filter(companions::id.eq_any(ids)).load(conn),
     }
+}
+
+pub fn companions_of(conn: &mut Conn, child: ChildId) -> QueryResult<Vec<Companion>> {
+    let theirs = companions::table.filter(companions::child_id.eq(child));
+    theirs.order(companions::id).load(conn)
 }
 
 pub fn companions_page(

@@ -10,7 +10,7 @@ use crate::store::rows::FamilyLink;
 use crate::store::schema::family_links as links;
 
 pub fn add_link(conn: &mut Conn, link: &FamilyLink) -> QueryResult<()> {
-    diesel::insert_into(links::table).values(link).execute(conn).map(drop)
+    diesel::insert_into(links::table).values(link.clone()).execute(conn).map(drop)
 }
 
 pub fn link(conn: &mut Conn, id: FamilyLinkId) -> QueryResult<Option<FamilyLink>> {

@@ -9,7 +9,7 @@ use crate::store::rows::FinderWord;
 use crate::store::schema::{finder_words as words, tags};
 
 pub fn add_finder_word(conn: &mut Conn, word: &FinderWord) -> QueryResult<()> {
-    diesel::insert_into(words::table).values(word).execute(conn).map(drop)
+    diesel::insert_into(words::table).values(word.clone()).execute(conn).map(drop)
 }
 
 pub fn finder_words_since(

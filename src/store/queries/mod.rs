@@ -31,6 +31,7 @@ pub mod finders;
 pub mod notices;
 pub mod openings;
 pub mod photos;
+pub mod privacy;
 pub mod purge;
 pub mod reports;
 pub mod events;

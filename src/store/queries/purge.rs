@@ -8,8 +8,8 @@ use crate::domain::step::Step;
 use crate::domain::time::Time;
 use crate::store::Json;
 use crate::store::schema::{
-    alerts, children, companions, family_links as links, finder_words, notices, purging,
-    push_subscriptions, scans, steps, tags, visits,
+    alerts, children, companions, family_links as links, finder_words, notices,
+    patient_marks as marks, purging, push_subscriptions, scans, steps, tags, visits,
 };
 use crate::store::step_json::Body;
 
@@ -68,6 +68,7 @@ pub fn redact_child(conn: &mut Conn, child: ChildId, now: Time) -> QueryResult<(
             children::revision.eq(children::revision + 1),
         ))
         .execute(conn)?;
+    diesel::delete(marks::table.filter(marks::child_id.eq(child))).execute(conn)?;
     redact_companions(conn, child)
 }
 

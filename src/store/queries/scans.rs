@@ -8,7 +8,7 @@ use crate::store::rows::Scan;
 use crate::store::schema::scans;
 
 pub fn add_scan(conn: &mut Conn, scan: &Scan) -> QueryResult<()> {
-    diesel::insert_into(scans::table).values(scan).execute(conn).map(drop)
+    diesel::insert_into(scans::table).values(scan.clone()).execute(conn).map(drop)
 }
 
 pub fn scan(conn: &mut Conn, id: ScanId) -> QueryResult<Option<Scan>> {

@@ -14,8 +14,9 @@ use crate::store::schema::{companions, tags};
 const AT_ONCE: usize = 1000;
 
 pub fn add_tags(conn: &mut Conn, new: &[Tag]) -> QueryResult<()> {
-    new.chunks(AT_ONCE)
-        .try_for_each(|some| diesel::insert_into(tags::table).values(some).execute(conn).map(drop))
+    new.chunks(AT_ONCE).try_for_each(|some| {
+        diesel::insert_into(tags::table).values(some.to_vec()).execute(conn).map(drop)
+    })
 }
 
 pub fn tag(conn: &mut Conn, code: &Code) -> QueryResult<Option<Tag>> {
@@ -81,5 +82,5 @@ pub fn live_tags_of(
 }
 
 pub fn save_tag(conn: &mut Conn, tag: &Tag) -> QueryResult<()> {
-    diesel::update(tags::table.find(tag.code)).set(tag).execute(conn).map(drop)
+    diesel::update(tags::table.find(tag.code)).set(tag.clone()).execute(conn).map(drop)
 }

@@ -8,6 +8,7 @@ use crate::domain::time::Time;
 use crate::domain::visit::{Hold, HoldKind, VisitStatus};
 use crate::store::rows::Visit;
 use crate::store::schema::visits;
+use crate::store::sealing::MaybeSealed;
 
 pub fn add_visit(conn: &mut Conn, visit: &Visit) -> QueryResult<()> {
     diesel::insert_into(visits::table).values(Row::of(visit)).execute(conn).map(drop)
@@ -51,6 +52,7 @@ struct Row {
     place_id: Option<PlaceId>,
     placed_at: Option<Time>,
     hold_kind: Option<HoldKind>,
+    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
     hold_reason: Option<String>,
     hold_by: Option<StaffId>,
     hold_at: Option<Time>,

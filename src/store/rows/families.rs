@@ -6,6 +6,7 @@ use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, StaffId, VisitId};
 use crate::domain::time::Time;
 use crate::store::schema::{family_links, family_openings};
+use crate::store::sealing::Sealed;
 
 /// A family link; only its token's SHA-256 is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
@@ -18,6 +19,7 @@ pub struct FamilyLink {
     /// SHA-256 of the token.
     pub token_hash: Vec<u8>,
     /// Whom it is for.
+    #[diesel(serialize_as = Sealed, deserialize_as = Sealed)]
     pub name: String,
     /// In which language.
     pub language: Language,

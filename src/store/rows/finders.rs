@@ -6,6 +6,7 @@ use crate::domain::id::FinderWordId;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::store::schema::finder_words;
+use crate::store::sealing::Sealed;
 
 /// What a finder said of a companion; who they are is not asked (R20).
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
@@ -16,6 +17,7 @@ pub struct FinderWord {
     /// The tag that they read.
     pub tag: Code,
     /// What they said.
+    #[diesel(serialize_as = Sealed, deserialize_as = Sealed)]
     pub word: String,
     /// When.
     #[diesel(column_name = left_at)]

@@ -1,5 +1,7 @@
 //! `DELETE /children/{id}`: whatever named the child is gone from every row; what counts stays.
 
+use std::rc::Rc;
+
 use serde_json::{Value, json};
 
 use crate::cast::{Rooms, blank_tag, harmless};
@@ -7,7 +9,7 @@ use crate::databases::on_both_databases;
 use crate::hospital::Hospital;
 
 /// Every word that could name the child, each planted in another member.
-const PLANTED: [&str; 16] = [
+pub(crate) const PLANTED: [&str; 16] = [
     "Quillon",
     "MRN-PLANTED-77",
     "Marmaduke",
@@ -26,53 +28,133 @@ const PLANTED: [&str; 16] = [
     "Ambrosius",
 ];
 
+/// A child of whom every word that could name it was written down somewhere.
+pub(crate) struct Planted {
+    pub(crate) tag: String,
+    /// Another child, of whom nothing is to change.
+    pub(crate) bystander: String,
+    pub(crate) child_id: String,
+    pub(crate) child: String,
+    pub(crate) visit: String,
+    pub(crate) companion: String,
+    pub(crate) journey: String,
+    /// A tag that was put on beside the first, and withdrawn.
+    pub(crate) spare: String,
+    /// The family's page in the API.
+    pub(crate) page: String,
+}
+
+/// Tells the story of that child up to where its companion is to go home.
+pub(crate) async fn plant(hospital: &Rc<Hospital>) -> Planted {
+    let (admin, nurse, lead) =
+        (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
+    let (rooms, parent) = (Rooms::open(&admin).await, hospital.stranger());
+    let (tag, bystander) = (
+        blank_tag(&nurse).await,
+        nurse.post("/children", json!({ "alias": "Comet" })).await.expect(201),
+    );
+    let arrived = nurse.post_with_key("/check-ins", "the-arrival-key", json!({
+        "child": { "alias": "Quillon", "patient_ref": "MRN-PLANTED-77" },
+        "companion": { "name": "Marmaduke", "species": "bear", "description": "Zephyrine stripes", "screening": harmless() },
+        "tag": tag, "place_id": rooms.door,
+    })).await.expect(201);
+    let (child, visit) = (
+        format!("/children/{}", arrived.text("child/id")),
+        format!("/visits/{}", arrived.text("visit/id")),
+    );
+    let (companion, journey) = (
+        format!("/companions/{}", arrived.text("companion/id")),
+        format!("/journeys/{}", arrived.text("journey/id")),
+    );
+    let act = async |more: Value| {
+        hospital.wait_minutes(1);
+        nurse.scan(&tag, more).await.expect(201)
+    };
+    act(json!({ "actions": [{ "kind": "noted", "text": "Wolfgang is the brother" }] })).await;
+    act(json!({ "actions": [{ "kind": "handed_over", "to": "guardian", "name": "Clotilde" }] }))
+        .await;
+    act(json!({ "actions": [{ "kind": "declined", "reason": "Ignatius said no", "alternative": "loaner" }] })).await;
+    let rules = ["clean_missing", "not_gowned"];
+    lead.scan(&tag, json!({ "place_id": rooms.operating_room, "override": { "rules": rules, "reason": "Bartholomew agreed" } })).await.expect(201);
+    let wrong = act(json!({ "actions": [{ "kind": "noted", "text": "Ottoline" }] })).await;
+    lead.post(
+        &format!("{journey}/steps/{}/void", wrong.text("steps/0/id")),
+        json!({ "reason": "Peregrine was meant" }),
+    )
+    .await
+    .expect(201);
+    act(json!({ "actions": [{ "kind": "reported_missing" }] })).await;
+    let alert = nurse.get("/alerts").await.expect(200).all("items", "id");
+    for alert in alert {
+        nurse
+            .post(&format!("/alerts/{alert}/resolve"), json!({ "note": "Thaddeus has it" }))
+            .await
+            .expect(200);
+    }
+    act(json!({ "actions": [{ "kind": "found" }] })).await;
+    let guest = json!({ "name": "Euphemia", "language": "en", "scope": "status" });
+    let link = nurse.post(&format!("{visit}/family-links"), guest).await.expect(201).text("url");
+    let page = format!("/family/{}", link.rsplit('/').next().expect("a token"));
+    parent.get(&page).await.expect(200);
+    nurse
+        .put(&format!("{visit}/hold"), json!({ "kind": "permanent", "reason": "Leopoldine knows" }))
+        .await
+        .expect(200);
+    let spare = blank_tag(&nurse).await;
+    nurse
+        .put(
+            &format!("/tags/{spare}/companion"),
+            json!({ "companion_id": arrived["companion"]["id"], "keep_old": true }),
+        )
+        .await
+        .expect(200);
+    nurse
+        .post(&format!("/tags/{spare}/void"), json!({ "reason": "Cuthbert tore it" }))
+        .await
+        .expect(200);
+    let renamed = nurse.get(&companion).await.expect(200);
+    nurse
+        .patch(&companion, &renamed["revision"], json!({ "description": "Hortensia's" }))
+        .await
+        .expect(200);
+    let known = nurse.get(&child).await.expect(200);
+    nurse.patch(&child, &known["revision"], json!({ "alias": "Ambrosius" })).await.expect(200);
+    Planted {
+        tag,
+        bystander: bystander.text("id"),
+        child_id: arrived.text("child/id"),
+        child,
+        visit,
+        companion,
+        journey,
+        spare,
+        page,
+    }
+}
+
+/// Closes the journey, and with it the stay.
+pub(crate) async fn send_home(hospital: &Rc<Hospital>, planted: &Planted) {
+    let nurse = hospital.nurse().await;
+    hospital.wait_minutes(1);
+    nurse.scan(&planted.tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
+    let stay = nurse.get(&planted.visit).await.expect(200);
+    nurse
+        .patch(&planted.visit, &stay["revision"], json!({ "status": "completed" }))
+        .await
+        .expect(200);
+}
+
 on_both_databases! {
-    #[expect(clippy::too_many_lines, reason = "the story of one child, told to its end")]
     async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
         let hospital = Hospital::open(db).await;
-        let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
-        let (rooms, parent) = (Rooms::open(&admin).await, hospital.stranger());
-        let (tag, bystander) = (blank_tag(&nurse).await, nurse.post("/children", json!({ "alias": "Comet" })).await.expect(201));
-        let arrived = nurse.post_with_key("/check-ins", "the-arrival-key", json!({
-            "child": { "alias": "Quillon", "patient_ref": "MRN-PLANTED-77" },
-            "companion": { "name": "Marmaduke", "species": "bear", "description": "Zephyrine stripes", "screening": harmless() },
-            "tag": tag, "place_id": rooms.door,
-        })).await.expect(201);
-        let (child, visit) = (format!("/children/{}", arrived.text("child/id")), format!("/visits/{}", arrived.text("visit/id")));
-        let (companion, journey) = (format!("/companions/{}", arrived.text("companion/id")), format!("/journeys/{}", arrived.text("journey/id")));
-        let act = async |more: Value| {
-            hospital.wait_minutes(1);
-            nurse.scan(&tag, more).await.expect(201)
-        };
-        act(json!({ "actions": [{ "kind": "noted", "text": "Wolfgang is the brother" }] })).await;
-        act(json!({ "actions": [{ "kind": "handed_over", "to": "guardian", "name": "Clotilde" }] })).await;
-        act(json!({ "actions": [{ "kind": "declined", "reason": "Ignatius said no", "alternative": "loaner" }] })).await;
-        let rules = ["clean_missing", "not_gowned"];
-        lead.scan(&tag, json!({ "place_id": rooms.operating_room, "override": { "rules": rules, "reason": "Bartholomew agreed" } })).await.expect(201);
-        let wrong = act(json!({ "actions": [{ "kind": "noted", "text": "Ottoline" }] })).await;
-        lead.post(&format!("{journey}/steps/{}/void", wrong.text("steps/0/id")), json!({ "reason": "Peregrine was meant" })).await.expect(201);
-        act(json!({ "actions": [{ "kind": "reported_missing" }] })).await;
-        let alert = nurse.get("/alerts").await.expect(200).all("items", "id");
-        for alert in alert {
-            nurse.post(&format!("/alerts/{alert}/resolve"), json!({ "note": "Thaddeus has it" })).await.expect(200);
-        }
-        act(json!({ "actions": [{ "kind": "found" }] })).await;
-        let guest = json!({ "name": "Euphemia", "language": "en", "scope": "status" });
-        let link = nurse.post(&format!("{visit}/family-links"), guest).await.expect(201).text("url");
-        let page = format!("/family/{}", link.rsplit('/').next().expect("a token"));
-        parent.get(&page).await.expect(200);
-        nurse.put(&format!("{visit}/hold"), json!({ "kind": "permanent", "reason": "Leopoldine knows" })).await.expect(200);
-        let spare = blank_tag(&nurse).await;
-        nurse.put(&format!("/tags/{spare}/companion"), json!({ "companion_id": arrived["companion"]["id"], "keep_old": true })).await.expect(200);
-        nurse.post(&format!("/tags/{spare}/void"), json!({ "reason": "Cuthbert tore it" })).await.expect(200);
-        let renamed = nurse.get(&companion).await.expect(200);
-        nurse.patch(&companion, &renamed["revision"], json!({ "description": "Hortensia's" })).await.expect(200);
-        let known = nurse.get(&child).await.expect(200);
-        nurse.patch(&child, &known["revision"], json!({ "alias": "Ambrosius" })).await.expect(200);
+        let planted = plant(&hospital).await;
+        let (nurse, lead, parent) = (hospital.nurse().await, hospital.lead().await, hospital.stranger());
+        let Planted { tag, bystander, child_id, child, visit, companion, journey, spare, page } = planted;
 
         // Not while anything of it goes on.
         nurse.delete(&child).await.refused(409, "journeys-open");
-        act(json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await;
+        hospital.wait_minutes(1);
+        nurse.scan(&tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
         nurse.delete(&child).await.refused(409, "journeys-open");
         let stay = nurse.get(&visit).await.expect(200);
         nurse.patch(&visit, &stay["revision"], json!({ "status": "completed" })).await.expect(200);
@@ -90,8 +172,8 @@ on_both_databases! {
         nurse.get(&child).await.refused(404, "not-found");
         nurse.delete(&child).await.refused(404, "not-found");
         nurse.patch(&child, &json!(3), json!({ "alias": "Quillon" })).await.refused(404, "not-found");
-        nurse.post("/visits", json!({ "child_id": arrived["child"]["id"] })).await.refused(404, "not-found");
-        assert_eq!(nurse.get("/children").await.expect(200).all("items", "id"), [bystander.text("id")]);
+        nurse.post("/visits", json!({ "child_id": child_id })).await.refused(404, "not-found");
+        assert_eq!(nurse.get("/children").await.expect(200).all("items", "id"), [bystander]);
         parent.get(&page).await.refused(404, "not-found");
 
         // What counts is as it was: the steps without their words, the figures, the fold.

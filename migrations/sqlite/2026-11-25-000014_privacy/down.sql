@@ -1,0 +1,3 @@
+DROP INDEX children_not_purged;
+DROP TABLE receipts;
+DROP TABLE patient_marks;

@@ -1,0 +1,135 @@
+//! Exporting: all that is kept of one child, for whoever has a right to it.
+
+use std::collections::HashMap;
+
+use super::alerts::{self, Listed};
+use super::journeys::{self, StepView};
+use super::photos::{self, PhotoView};
+use super::view::{self, JourneyView};
+use super::visits::{self, VisitView};
+use super::{Answer, World, children};
+use crate::domain::audit::Entry;
+use crate::domain::house_rules::HouseRules;
+use crate::domain::id::{ChildId, CompanionId, VisitId};
+use crate::domain::time::Time;
+use crate::store::Tx;
+use crate::store::rows::{
+    AuditWanted, Child, Companion, FamilyLink, FinderWord, Journey, Place, Tag, Visit, VisitMove,
+};
+
+/// How many entries of the audit are read at once.
+const AT_ONCE: i64 = 1000;
+
+/// All that is kept of one child, at one moment.
+pub struct Everything {
+    /// Which moment.
+    pub at: Time,
+    /// What is known of the child.
+    pub child: Child,
+    /// Its companions.
+    pub companions: Vec<Companion>,
+    /// Its stays.
+    pub stays: Vec<Stay>,
+    /// Its companions' journeys.
+    pub ways: Vec<Way>,
+    /// The tags that its companions wear or wore.
+    pub tags: Vec<Tag>,
+    /// What finders said of them.
+    pub finders: Vec<FinderWord>,
+    /// Who saw and who did what in its visits.
+    pub audit: Vec<Entry>,
+}
+
+/// One stay.
+pub struct Stay {
+    /// The visit.
+    pub visit: VisitView,
+    /// Where the child was told to be, and when.
+    pub moves: Vec<(VisitMove, Place)>,
+    /// Who was invited to follow.
+    pub links: Vec<FamilyLink>,
+    /// The photos that were taken and are there still.
+    pub photos: Vec<PhotoView>,
+}
+
+/// One journey.
+pub struct Way {
+    /// How it stands.
+    pub journey: JourneyView,
+    /// What happened.
+    pub steps: Vec<StepView>,
+    /// What was amiss.
+    pub alerts: Vec<Listed>,
+}
+
+/// Gathers all that is kept of a child, as it is at one moment.
+///
+/// # Errors
+/// [`crate::domain::refusal::Refusal::NotFound`].
+pub async fn export(world: &World, id: ChildId) -> Answer<Everything> {
+    let (at, rules) = (world.clock.now(), world.rules.clone());
+    world.store.read(move |tx| everything(tx, id, &rules, at)).await
+}
+
+fn everything(tx: &mut Tx<'_>, id: ChildId, rules: &HouseRules, at: Time) -> Answer<Everything> {
+    let child = children::known(tx, id)?;
+    let companions = tx.companions_of(id)?;
+    let friends: Vec<CompanionId> = companions.iter().map(|companion| companion.id).collect();
+    let (mut stays, mut ways, mut audit) = (Vec::new(), Vec::new(), Vec::new());
+    for visit in tx.visits_of(id)? {
+        for journey in tx.journeys_of_visit(visit.id)? {
+            ways.push(way(tx, journey, rules, at)?);
+        }
+        audit.extend(noted(tx, visit.id)?);
+        stays.push(stay(tx, visit)?);
+    }
+    audit.sort_by_key(|entry: &Entry| entry.seq);
+    let mut finders = Vec::new();
+    for &friend in &friends {
+        finders.extend(tx.finder_words_since(friend, Time::from_millis(0))?);
+    }
+    let tags = tx.tags_of_all(&friends)?;
+    Ok(Everything { at, child, companions, stays, ways, tags, finders, audit })
+}
+
+fn stay(tx: &mut Tx<'_>, visit: Visit) -> Answer<Stay> {
+    let id = visit.id;
+    let told = tx.moves_of(id)?;
+    let ids: Vec<_> = told.iter().map(|told| told.place_id).collect();
+    let places: HashMap<_, _> =
+        tx.places_by_ids(&ids)?.into_iter().map(|place| (place.id, place)).collect();
+    let at = |told: VisitMove| places.get(&told.place_id).map(|place| (told, place.clone()));
+    let photos = tx.photos_of(id)?.into_iter().map(|photo| photos::view(tx, photo));
+    let photos = photos.collect::<Answer<_>>()?;
+    Ok(Stay {
+        moves: told.into_iter().filter_map(at).collect(),
+        links: tx.links_of(id, None, i64::MAX)?,
+        photos,
+        visit: visits::view(tx, visit)?,
+    })
+}
+
+fn way(tx: &mut Tx<'_>, journey: Journey, rules: &HouseRules, at: Time) -> Answer<Way> {
+    let (id, visit) = (journey.id, journey.visit_id);
+    let voids: HashMap<_, _> = tx.voids_of(id)?.into_iter().collect();
+    let steps = tx.steps_of(id)?;
+    let steps = journeys::named(tx, steps, &voids)?;
+    let raised = tx.alerts_of(id)?;
+    let alerts = raised.into_iter().map(|alert| alerts::listed(tx, alert, visit));
+    let alerts = alerts.collect::<Answer<_>>()?;
+    let journey = view::of_one(tx, journey, rules, at)?;
+    Ok(Way { journey, steps, alerts })
+}
+
+fn noted(tx: &mut Tx<'_>, visit: VisitId) -> Answer<Vec<Entry>> {
+    let wanted = AuditWanted { visit: Some(visit), ..AuditWanted::default() };
+    let mut entries: Vec<Entry> = Vec::new();
+    loop {
+        let after = entries.last().map(|entry| entry.seq);
+        let more = tx.audit_page(&wanted, after, AT_ONCE)?;
+        if more.is_empty() {
+            return Ok(entries);
+        }
+        entries.extend(more);
+    }
+}

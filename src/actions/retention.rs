@@ -1,0 +1,42 @@
+//! Retention: what names a child goes when the time is over for which it is kept; what counts stays.
+
+use super::{Answer, Error, World, purge_child};
+use crate::domain::refusal::Refusal;
+
+/// How many children are looked for at once.
+const AT_ONCE: i64 = 100;
+
+/// What came of a round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Of how many children the traces were removed.
+    pub removed: usize,
+    /// How many visits began so long ago and go on still, so that nothing of their child goes: somebody has to end them.
+    pub waiting: i64,
+}
+
+/// Removes the traces of every child whose last visit ended long enough ago.
+///
+/// # Errors
+/// Only the store's; what was removed by then stays so.
+pub async fn look_round(world: &World) -> Answer<Round> {
+    let before = world.clock.now().minus(world.rules.purge_after);
+    let waiting = world.store.read(move |tx| tx.visits_open_since(before)).await?;
+    let (mut round, mut after) = (Round { removed: 0, waiting }, None);
+    loop {
+        let due = world
+            .store
+            .read(move |tx| -> Answer<_> { Ok(tx.past_their_time(before, after, AT_ONCE)?) })
+            .await?;
+        let Some(&last) = due.last() else { return Ok(round) };
+        after = Some(last);
+        for child in due {
+            match purge_child::purge(world, child, None).await {
+                Ok(_) => round.removed += 1,
+                // Another node was a moment quicker; or the child has just come again.
+                Err(Error::Refused(Refusal::NotFound(_) | Refusal::JourneysOpen)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Sealing anew: what rests open, or under a key that is no longer in use, is sealed by the one that is, while the
+//! house serves on.
+
+use super::{Answer, World};
+use crate::store::rows::Shelf;
+
+/// How many rows one transaction looks at.
+const AT_ONCE: i64 = 200;
+
+/// Seals anew whatever rests otherwise than it would if it were written now, and counts it.
+///
+/// # Errors
+/// Only the store's; what was sealed by then stays so.
+pub async fn mend(world: &World) -> Answer<usize> {
+    walk(world, true).await
+}
+
+/// Counts what rests otherwise than it would if it were written now.
+///
+/// # Errors
+/// Only the store's.
+pub async fn look(world: &World) -> Answer<usize> {
+    walk(world, false).await
+}
+
+async fn walk(world: &World, mend: bool) -> Answer<usize> {
+    let mut stale = 0;
+    for shelf in Shelf::ALL {
+        stale += texts(world, shelf, mend).await?;
+    }
+    stale += journeys(world, mend).await?;
+    let reasons = world.store.read(|tx| -> Answer<_> { Ok(tx.turn_reasons(false)?) }).await?;
+    if mend && reasons > 0 {
+        world.store.write(|tx| -> Answer<_> { Ok(tx.turn_reasons(true)?) }).await?;
+    }
+    Ok(stale + reasons)
+}
+
+/// Looked at first, so that nobody who writes waits for what is in order.
+async fn texts(world: &World, shelf: Shelf, mend: bool) -> Answer<usize> {
+    let (mut stale, mut after) = (0, None);
+    loop {
+        let seen = world
+            .store
+            .read(move |tx| -> Answer<_> { Ok(tx.turn_texts(shelf, after, AT_ONCE, false)?) })
+            .await?;
+        stale += seen.stale.len();
+        if mend && !seen.stale.is_empty() {
+            let turn =
+                move |tx: &mut crate::store::Tx<'_>| tx.turn_texts(shelf, after, AT_ONCE, true);
+            world.store.write(turn).await?;
+        }
+        if seen.last.is_none() {
+            return Ok(stale);
+        }
+        after = seen.last;
+    }
+}
+
+async fn journeys(world: &World, mend: bool) -> Answer<usize> {
+    let (mut stale, mut after) = (0, None);
+    loop {
+        let (last, found) = world
+            .store
+            .read(move |tx| -> Answer<_> {
+                let page = tx.board(None, None, None, after, AT_ONCE)?;
+                let mut found = Vec::new();
+                for journey in &page {
+                    if tx.turn_journey(journey.id, false)? {
+                        found.push((journey.id, journey.visit_id));
+                    }
+                }
+                Ok((page.last().map(|journey| journey.id), found))
+            })
+            .await?;
+        stale += found.len();
+        for (journey, visit) in found.into_iter().filter(|_| mend) {
+            world
+                .store
+                .write(move |tx| -> Answer<_> {
+                    tx.lock_visit(visit)?;
+                    Ok(tx.turn_journey(journey, true)?)
+                })
+                .await?;
+        }
+        if last.is_none() {
+            return Ok(stale);
+        }
+        after = last;
+    }
+}

@@ -1,0 +1,72 @@
+//! Erasing: of a child whose traces were removed a receipt is left, that counts what went and what stayed.
+
+use std::collections::BTreeMap;
+
+use super::id::{ChildId, ReceiptId, StaffId};
+use super::time::Time;
+use super::words::keyed;
+
+keyed! {
+    /// On what occasion a child's traces were removed.
+    pub enum Occasion {
+        /// Somebody asked for it.
+        Request = "request",
+        /// The time was over for which they are kept.
+        Retention = "retention",
+    }
+}
+
+keyed! {
+    /// What is counted on a receipt.
+    pub enum Trace {
+        /// What the child and its companions were called.
+        Names = "names",
+        /// The hospital's own key for the child.
+        References = "references",
+        /// What somebody wrote in words: notes, reasons, descriptions.
+        Words = "words",
+        /// First answers to scans, in which the child was named.
+        Answers = "answers",
+        /// Family links, revoked and without their names.
+        FamilyLinks = "family_links",
+        /// Photos.
+        Photos = "photos",
+        /// The team's cards.
+        Cards = "cards",
+        /// Visits.
+        Visits = "visits",
+        /// Moves of the child.
+        Moves = "moves",
+        /// Journeys.
+        Journeys = "journeys",
+        /// Steps, without their words.
+        Steps = "steps",
+        /// Scans.
+        Scans = "scans",
+        /// Alerts.
+        Alerts = "alerts",
+    }
+}
+
+/// How many there are of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts(pub BTreeMap<Trace, i64>);
+
+/// What is left of a child whose traces were removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// What its family may know it by.
+    pub id: ReceiptId,
+    /// Which child it was.
+    pub child: ChildId,
+    /// On what occasion.
+    pub occasion: Occasion,
+    /// Who removed them; none where the house did by itself.
+    pub by: Option<StaffId>,
+    /// When.
+    pub at: Time,
+    /// What went.
+    pub removed: Counts,
+    /// What stayed, and names nobody.
+    pub kept: Counts,
+}

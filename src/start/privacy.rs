@@ -1,0 +1,68 @@
+//! What the command line and the day's round do for privacy: names past their time go, and what rests under another
+//! key than the one in use is sealed anew.
+
+use std::time::Duration;
+
+use super::{Done, open, told};
+use crate::actions::audit::{self, Errand};
+use crate::actions::retention::{self, Round};
+use crate::actions::{Answer, World, seal_anew};
+use crate::config::Settings;
+
+/// How often the house goes its round.
+const EVERY: Duration = Duration::from_hours(24);
+/// When it tries again where the database was away.
+const AGAIN: Duration = Duration::from_mins(5);
+
+/// Goes the round at once and then daily, for as long as the house is open.
+pub(super) async fn keep_private(world: World) {
+    loop {
+        let pause = match audit::on(Errand::of_the_house("daily round"), go_round(&world)).await {
+            Ok(()) => EVERY,
+            Err(error) => {
+                tracing::error!(?error, "the daily round could not be gone; it is tried again");
+                AGAIN
+            }
+        };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+async fn go_round(world: &World) -> Answer<()> {
+    let Round { removed, waiting } = retention::look_round(world).await?;
+    if removed > 0 {
+        tracing::info!(removed, "what names children was removed, for its time was over");
+    }
+    if waiting > 0 {
+        tracing::warn!(
+            waiting,
+            "visits began so long ago that what names their children would have gone, and go on still: end those that are over"
+        );
+    }
+    let sealed = seal_anew::mend(world).await?;
+    if sealed > 0 {
+        tracing::info!(sealed, "texts were sealed anew under the key in use");
+    }
+    Ok(())
+}
+
+/// Removes what names children whose time is over, and says of how many.
+///
+/// # Errors
+/// Why it could not be done.
+pub async fn purge(settings: &Settings) -> Done {
+    let world = open(settings)?;
+    let round = audit::on(Errand::of_the_house("stuffy purge"), removal(&world)).await;
+    world.store.close().await;
+    let Round { removed, waiting } = round?;
+    println!("{removed} children: what names them was removed, what counts stays");
+    if waiting > 0 {
+        println!("{waiting} visits began that long ago and go on still: end those that are over");
+    }
+    Ok(())
+}
+
+async fn removal(world: &World) -> Result<Round, String> {
+    world.store.may_open_names().await.map_err(|error| error.to_string())?;
+    retention::look_round(world).await.map_err(|error| told(&error))
+}

@@ -1,0 +1,76 @@
+//! The site's secret keys of one purpose: the first is used for what is new, the others were used before it.
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use crate::wire::hex;
+
+/// Keys, the one in use first.
+#[derive(Clone, Default)]
+pub struct Keys(Vec<Key>);
+
+/// A key, and what tells it from others without giving it away.
+#[derive(Clone)]
+pub(super) struct Key {
+    pub(super) id: String,
+    pub(super) secret: Vec<u8>,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keys({})", self.0.len())
+    }
+}
+
+impl Keys {
+    /// Reads the keys of a setting: each 32 bytes in hexadecimal, the one in use first.
+    ///
+    /// # Errors
+    /// What is wrong, without the key.
+    pub fn parse(setting: &str, texts: &[String]) -> Result<Self, String> {
+        let key = |text: &String| {
+            let secret = unhex(text.trim()).filter(|secret| secret.len() == 32);
+            let secret = secret.ok_or_else(|| format!("{setting} is not 64 hexadecimal digits"))?;
+            Ok(Key { id: hex(&mac(&secret, &[b"the name of this key"])[..8]), secret })
+        };
+        texts.iter().map(key).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &[Key] {
+        &self.0
+    }
+
+    /// The name and the secret of the one in use; both are empty where there is none.
+    pub(super) fn in_use(&self) -> (String, &[u8]) {
+        self.0.first().map_or((String::new(), &[]), |key| (key.id.clone(), &key.secret))
+    }
+
+    /// The secret of the one of this name.
+    pub(super) fn of(&self, id: &str) -> Option<&[u8]> {
+        if id.is_empty() {
+            return Some(&[]);
+        }
+        self.0.iter().find(|key| key.id == id).map(|key| &key.secret[..])
+    }
+}
+
+/// HMAC-SHA256 over parts, each with its length before it.
+pub(super) fn mac(secret: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+    // Any length of key is taken, an empty one too: then it is a hash that anybody can compute.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return Vec::new() };
+    for part in parts {
+        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().to_vec()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text
+        .chars()
+        .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
+        .collect::<Option<_>>()?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
+}

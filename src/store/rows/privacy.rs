@@ -1,0 +1,47 @@
+//! Where texts rest that are sealed, and what came of looking at some of them.
+
+use uuid::Uuid;
+
+/// A column of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// What children are called.
+    Aliases,
+    /// The hospital's keys for them.
+    References,
+    /// What companions look like.
+    Descriptions,
+    /// Why a silence was put on.
+    Holds,
+    /// First answers to scans.
+    Answers,
+    /// What was said when an alert was resolved.
+    Alerts,
+    /// Whom family links are for.
+    Links,
+    /// What finders said.
+    Finders,
+}
+
+impl Shelf {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Aliases,
+        Self::References,
+        Self::Descriptions,
+        Self::Holds,
+        Self::Answers,
+        Self::Alerts,
+        Self::Links,
+        Self::Finders,
+    ];
+}
+
+/// What came of looking at some rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// The last row that was looked at; none where there was none left.
+    pub last: Option<Uuid>,
+    /// The rows whose text rested otherwise than it would if it were written now.
+    pub stale: Vec<Uuid>,
+}

@@ -1,0 +1,25 @@
+//! The tables of what is kept private, and of what was removed.
+
+diesel::table! {
+    use crate::store::schema::sql::{Binary, Id, Text};
+
+    patient_marks (child_id, key_id) {
+        child_id -> Id,
+        key_id -> Text,
+        mark -> Binary,
+    }
+}
+
+diesel::table! {
+    use crate::store::schema::sql::{Id, Json, Nullable, Stamp, Text};
+
+    receipts (child_id) {
+        child_id -> Id,
+        id -> Id,
+        why -> Text,
+        by_staff -> Nullable<Id>,
+        erased_at -> Stamp,
+        removed -> Json,
+        kept -> Json,
+    }
+}
