@@ -39,6 +39,13 @@ impl Clock {
         }
     }
 
+    /// Sets a still clock back, as somebody does who finds that it was wrong.
+    pub fn set_back(&self, by: Duration) {
+        if let Hands::Still(millis) = &self.0 {
+            millis.store(self.now().minus(by).millis(), Ordering::SeqCst);
+        }
+    }
+
     /// Moves a still clock on; the clock of the machine goes its own way.
     pub fn advance(&self, by: Duration) {
         if let Hands::Still(millis) = &self.0 {

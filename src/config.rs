@@ -79,6 +79,12 @@ pub struct Settings {
     /// Seconds that a question to the database may take until whoever asked is told that it is away
     #[arg(long, env = "STUFFY_PATIENCE_SECONDS", default_value = "15")]
     pub patience_seconds: NonZeroU32,
+    /// Seconds that a client may take to say what it wants; a body has longer, by its length
+    #[arg(long, env = "STUFFY_CLIENT_SECONDS", default_value = "15")]
+    pub client_seconds: NonZeroU32,
+    /// Seconds to serve on when told to stop, with /readyz saying so, for a load balancer to notice
+    #[arg(long, env = "STUFFY_LINGER_SECONDS", default_value = "0")]
+    pub linger_seconds: u32,
     /// Hours that "clean" lasts (R4)
     #[arg(long, env = "STUFFY_CLEAN_HOURS", default_value = "24")]
     pub clean_hours: NonZeroU32,

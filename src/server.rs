@@ -2,12 +2,11 @@
 
 use std::net::TcpListener;
 use std::num::NonZeroU32;
-use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{
     App, Error, HttpRequest, HttpResponse, HttpServer, ResponseError as _, Route, guard, web,
@@ -28,6 +27,7 @@ use crate::config::Told;
 use crate::dice;
 use crate::domain::audit::Doer;
 use crate::door::limits::Limits;
+use crate::door::patience::{Leaving, Patience};
 use crate::door::push::Offer;
 use crate::door::streams::{Caps, Streams};
 use crate::labels::Fonts;
@@ -263,6 +263,10 @@ pub struct Front {
     pub metrics: MetricsDoor,
     /// The letters that posters and sheets are printed with.
     pub fonts: Fonts,
+    /// How long a client may take to say what it wants.
+    pub patience: Patience,
+    /// Whether the server is about to stop.
+    pub leaving: Leaving,
     /// Threads that serve; as many as there are cores where nobody says.
     pub workers: Option<usize>,
 }
@@ -281,6 +285,8 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
     let told = web::Data::new(front.told);
     let push = web::Data::new(front.push);
     let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
+    let (patience, leaving) = (web::Data::new(front.patience), web::Data::new(front.leaving));
+    let for_a_head = patience.0;
     tokio::spawn(front.live.clone().run());
     let live = web::Data::new(front.live);
     let server = HttpServer::new(move || {
@@ -293,6 +299,8 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
             .app_data(fonts.clone())
             .app_data(told.clone())
             .app_data(push.clone())
+            .app_data(patience.clone())
+            .app_data(leaving.clone())
             .wrap(Compress::default())
             .wrap(from_fn(envelope))
             .configure(lay_out)
@@ -303,7 +311,7 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
         None => server,
     };
     Ok(server
-        .client_request_timeout(Duration::from_secs(15))
+        .client_request_timeout(for_a_head)
         .shutdown_timeout(GRACE)
         .disable_signals()
         .listen(listener)?
@@ -374,6 +382,7 @@ async fn envelope(
     let errand = errand_of(&request, id);
     let id = id.to_string();
     let line = trace::Line::of(request.request(), &id);
+    let leaving = request.app_data::<web::Data<Leaving>>().cloned();
     let looks = [Method::GET, Method::HEAD].contains(request.method());
     let (response, errand) = audit::on(errand, async {
         let response = next.call(request).await;
@@ -386,6 +395,10 @@ async fn envelope(
     }
     let status = response.status().as_u16();
     let pattern = response.request().match_pattern();
+    if leaving.is_some_and(|leaving| leaving.is_so()) {
+        // Whoever keeps this line for the next request would find it closed.
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-request-id"), value(&id));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::config::{PhotoSetting, Settings};
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
+use crate::door::patience::{Leaving, Patience};
 use crate::door::push::Offer;
 use crate::door::streams::Caps;
 use crate::door::text;
@@ -98,8 +99,11 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         push: Offer(push.as_ref().map(PushKey::public)),
         metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },
         fonts: fonts(&settings.fonts)?,
+        patience: Patience(Duration::from_secs(settings.client_seconds.get().into())),
+        leaving: Leaving::default(),
         workers: None,
     };
+    let (leaving, linger) = (front.leaving.clone(), settings.linger_seconds);
     let store = world.store.clone();
     let watching = tokio::spawn(keep_watch(world.clone()));
     let writing = tokio::spawn(auditing::keep_writing(world.clone()));
@@ -110,6 +114,9 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let (stop, closing) = (server.handle(), sender.clone());
     tokio::spawn(async move {
         told_to_stop().await;
+        leaving.begin();
+        // Whoever shares out requests has time to see it, and nobody is turned away at a closed door.
+        tokio::time::sleep(Duration::from_secs(linger.into())).await;
         tracing::info!("stopping; what is in flight is finished");
         // A stream would be in flight for ever.
         live.close();

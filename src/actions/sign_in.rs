@@ -196,7 +196,8 @@ async fn alive(world: &World, token: &str, now: Time) -> Answer<(Session, Staff)
     let (limits, hash) = (world.signing_in, secret::hash(token));
     let (session, staff) =
         world.store.read(move |tx| tx.session(&hash)).await?.ok_or(Refusal::Unauthenticated)?;
-    let idle = now.since(session.last_seen_at);
+    // Where the clock was set back, nobody knows how long ago it was used: far ahead is as idle as long ago.
+    let idle = now.since(session.last_seen_at).max(session.last_seen_at.since(now));
     let alive = session.ended_at.is_none()
         && now < session.expires_at
         && idle < limits.idle_lock

@@ -22,6 +22,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::tag::Code;
 use crate::door::credentials;
 use crate::door::limits::{Limits, Readers};
+use crate::door::patience::{self, Leaving, Unread};
 use crate::door::streams::{Seat, Streams};
 use crate::door::text;
 use crate::labels::Fonts;
@@ -52,10 +53,12 @@ impl FromRequest for Ask {
             let broken = |_| Problem::malformed("The body could not be read.");
             let payload = body.await.map_err(broken)?;
             // Read to the end of the larger limit, so that who asks is known before its size is told.
-            match payload.to_bytes_limited(BATCH).await {
-                Ok(Ok(body)) => Ok(Self { request, body, too_large: false }),
-                Ok(Err(_)) => Err(Problem::malformed("The body could not be read.")),
-                Err(_) => Ok(Self { request, body: web::Bytes::new(), too_large: true }),
+            match patience::body(&request, payload, BATCH).await {
+                Ok(body) => Ok(Self { request, body, too_large: false }),
+                Err(Unread::Broken) => Err(Problem::malformed("The body could not be read.")),
+                Err(Unread::TooLarge) => {
+                    Ok(Self { request, body: web::Bytes::new(), too_large: true })
+                }
             }
         })
     }
@@ -129,6 +132,18 @@ impl Ask {
             self.signed_in().await?;
         }
         Ok((glance::glance(self.world(), &token).await?, token))
+    }
+
+    /// Whether this server is about to leave.
+    #[must_use]
+    pub fn is_leaving(&self) -> bool {
+        self.request.app_data::<web::Data<Leaving>>().is_some_and(|leaving| leaving.is_so())
+    }
+
+    /// The request itself, for what only it knows.
+    #[must_use]
+    pub const fn request(&self) -> &HttpRequest {
+        &self.request
     }
 
     /// The hub that tells of changes.

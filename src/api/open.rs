@@ -75,8 +75,11 @@ pub async fn healthz() -> HttpResponse {
 /// `GET /readyz`
 ///
 /// # Errors
-/// `away` while the database does not answer.
+/// `away` while the database does not answer, and once this server is told to stop.
 pub async fn readyz(ask: Ask) -> Result<HttpResponse, Problem> {
+    if ask.is_leaving() {
+        return Err(Problem::new("away", "This server is about to stop.").retry_after(2));
+    }
     ask.world().store.ping().await.map_err(|cause| {
         tracing::warn!(%cause, "not ready");
         Problem::new("away", "The database does not answer.").retry_after(2)

@@ -18,6 +18,7 @@ use crate::domain::person::Role;
 use crate::domain::photo::{Consenter, PhotoSize, PhotoState, Picture};
 use crate::domain::refusal::Refusal;
 use crate::door::limits::Readers;
+use crate::door::patience::{self, Unread};
 use crate::wire::{Key, Stamp};
 
 /// The largest photo, in bytes: twice what a phone's camera makes.
@@ -155,10 +156,10 @@ pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
     if !ask.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
         return Err(Problem::new("unsupported-media-type", "Send image/jpeg, and nothing else."));
     }
-    let ask = match payload.to_bytes_limited(MOST).await {
-        Ok(Ok(body)) => ask.with_body(body),
-        Ok(Err(_)) => return Err(Problem::malformed("The body could not be read.")),
-        Err(_) => {
+    let ask = match patience::body(ask.request(), payload, MOST).await {
+        Ok(body) => ask.with_body(body),
+        Err(Unread::Broken) => return Err(Problem::malformed("The body could not be read.")),
+        Err(Unread::TooLarge) => {
             let detail = format!("The photo is larger than the {MOST} bytes that are taken.");
             return Err(Problem::new("too-large", detail));
         }

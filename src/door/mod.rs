@@ -7,6 +7,7 @@ pub mod acts;
 pub mod credentials;
 pub mod kinds;
 pub mod limits;
+pub mod patience;
 pub mod sheets;
 pub mod streams;
 pub mod push;

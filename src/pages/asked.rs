@@ -21,6 +21,7 @@ use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::door::credentials::{self, Denied};
 use crate::door::limits::{Limits, Readers};
+use crate::door::patience::{self, Unread};
 use crate::door::text;
 use crate::labels::Fonts;
 use crate::live::Hub;
@@ -61,10 +62,10 @@ impl FromRequest for Asked {
         Box::pin(async move {
             let broken = || Turned::kind("malformed");
             let payload = body.await.map_err(|_| broken())?;
-            match payload.to_bytes_limited(FORM).await {
-                Ok(Ok(body)) => Ok(Self { request, body }),
-                Ok(Err(_)) => Err(broken()),
-                Err(_) => Err(Turned::kind("too-large")),
+            match patience::body(&request, payload, FORM).await {
+                Ok(body) => Ok(Self { request, body }),
+                Err(Unread::Broken) => Err(broken()),
+                Err(Unread::TooLarge) => Err(Turned::kind("too-large")),
             }
         })
     }

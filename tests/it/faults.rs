@@ -5,7 +5,10 @@
 //! In the suite each runs briefly; `STUFFY_FAULT_ROUNDS` and `STUFFY_FAULT_CONNECTIONS` make it long.
 
 mod backup;
+mod clients;
+mod clock;
 mod database;
 mod disk;
 mod killed;
+mod leaving;
 mod load;

@@ -23,6 +23,7 @@ use stuffy::domain::house_rules::SigningIn;
 use stuffy::domain::person::Role;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};
+use stuffy::door::patience::{Leaving, Patience};
 use stuffy::door::push::Offer;
 use stuffy::door::streams::Caps;
 use stuffy::live::{Hub, Pace};
@@ -158,6 +159,8 @@ impl Hospital {
                 token: Some("metrics-token".to_owned()),
             },
             fonts: stuffy::labels::Fonts::default(),
+            patience: Patience(Duration::from_secs(15)),
+            leaving: Leaving::default(),
             workers: Some(1),
         };
         let running = server::run(listener, world.clone(), front).expect("a server");

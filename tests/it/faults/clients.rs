@@ -1,0 +1,119 @@
+//! Clients that dawdle, fall silent or only hold on to their line: they are let go in time, and nobody waits for them.
+//!
+//! `STUFFY_FAULT_CONNECTIONS=10000 cargo test --test it faults::clients -- --nocapture` opens ten thousand, where the
+//! limit on open files (`ulimit -n`) lets one process have as many.
+
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, interval, timeout};
+
+use super::load::{Bear, Ledger, PATIENCE};
+use crate::databases::Database;
+use crate::program::running::{Running, Web, command, say};
+use crate::program::{hire, serve_at, sign_in};
+
+/// Lines that nobody says anything on, in the suite.
+const IDLE: usize = 400;
+/// How long a scan may take however many others hold on to their lines.
+const BOUND: Duration = Duration::from_secs(2);
+
+async fn open(more: &[&str]) -> (Database, Running, Web) {
+    let db = Database::sqlite();
+    say(command(&db, &["migrate"]), "").well();
+    hire(&db);
+    let (serving, mut web) = serve_at(&db.url, more).await;
+    web.token = Some(sign_in(&web).await);
+    (db, serving, web)
+}
+
+/// Says one byte a second until the server has had enough, and says what came back.
+async fn dawdle(address: &str, begun: &str) -> String {
+    let mut line = TcpStream::connect(address).await.expect("a line");
+    line.write_all(begun.as_bytes()).await.expect("it listens");
+    let (mut hearing, mut speaking) = line.into_split();
+    let speaking = async {
+        let mut each = interval(Duration::from_secs(1));
+        loop {
+            each.tick().await;
+            if speaking.write_all(b"a").await.is_err() {
+                return std::future::pending::<()>().await;
+            }
+        }
+    };
+    let mut heard = Vec::new();
+    tokio::select! {
+        // It may be cut off as well as ended; what matters is that it is over.
+        _ = hearing.read_to_end(&mut heard) => {}
+        () = speaking => {}
+    }
+    String::from_utf8_lossy(&heard).into_owned()
+}
+
+#[actix_web::test]
+async fn who_says_one_byte_a_second_is_let_go_in_time() {
+    let (_db, mut serving, web) = open(&["--client-seconds", "2"]).await;
+    let token = web.token.as_deref().expect("a token");
+    let head = "POST /api/v1/scans HTTP/1.1\r\nHost: ward\r\nContent-Type: application/json\r\n";
+    let bodies = [
+        format!("{head}Authorization: Bearer {token}\r\nContent-Length: 300\r\n\r\n{{"),
+        "POST /sign-in HTTP/1.1\r\nHost: ward\r\nContent-Length: 300\r\n\r\nusername=".to_owned(),
+    ];
+    let began = Instant::now();
+    let in_the_head = dawdle(web.address(), "GET /");
+    let in_the_body = dawdle(web.address(), &bodies[0]);
+    let in_a_form = dawdle(web.address(), &bodies[1]);
+    let all = async { tokio::join!(in_the_head, in_the_body, in_a_form) };
+    let (head, body, form) = timeout(PATIENCE, all).await.expect("all are let go");
+    assert!(began.elapsed() < Duration::from_secs(12), "{:?}", began.elapsed());
+    assert!(head.is_empty() || head.starts_with("HTTP/1.1 408"), "{head}");
+    assert!(body.starts_with("HTTP/1.1 400") && body.contains("malformed"), "{body}");
+    assert!(form.starts_with("HTTP/1.1 400"), "{form}");
+    serving.signal("TERM");
+    assert_eq!(serving.end().await, Some(0));
+}
+
+#[actix_web::test]
+async fn whoever_holds_on_to_a_line_keeps_nobody_waiting() {
+    let count =
+        std::env::var("STUFFY_FAULT_CONNECTIONS").map_or(IDLE, |n| n.parse().expect("a number"));
+    let (_db, mut serving, web) = open(&["--client-seconds", "600"]).await;
+    let bear = Bear::check_in(&web).await;
+    let mut idle = Vec::new();
+    for nth in 0..count {
+        let mut line = TcpStream::connect(web.address()).await.expect("a line");
+        // Half of them have begun to say something.
+        if nth % 2 == 0 {
+            line.write_all(b"POST /api/v1/scans HTTP/1.1\r\nHost: ward\r\n")
+                .await
+                .expect("it listens");
+        }
+        idle.push(line);
+    }
+    let held = format!("/proc/{}/fd", serving.process());
+    let all_are_held = async {
+        let mut look = interval(Duration::from_millis(5));
+        while std::fs::read_dir(&held).expect("its files").count() < count {
+            look.tick().await;
+        }
+    };
+    timeout(PATIENCE, all_are_held).await.expect("every line is taken");
+    let (mut ledger, mut slowest) = (Ledger::default(), Duration::ZERO);
+    for _ in 0..50 {
+        let asked = Instant::now();
+        let told = ledger.send(&web, bear.scan()).await.expect("an answer");
+        assert_eq!(told.status, 201);
+        slowest = slowest.max(asked.elapsed());
+    }
+    let memory =
+        std::fs::read_to_string(format!("/proc/{}/status", serving.process())).unwrap_or_default();
+    let memory =
+        memory.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default().to_owned();
+    println!("{count} idle lines; 50 scans, the slowest {slowest:.1?}; {memory}");
+    assert!(slowest < BOUND, "{slowest:?}");
+    drop(idle);
+    ledger.is_honoured(&web, &bear).await;
+    serving.signal("TERM");
+    assert_eq!(serving.end().await, Some(0));
+}
