@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod privacy;
+pub mod clock;
 
 use std::io::IsTerminal as _;
 use std::net::TcpListener;
@@ -50,6 +51,7 @@ pub async fn serve(settings: Settings) -> Done {
     world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
     world.store.may_open_names().await.map_err(|error| error.to_string())?;
     tell_of_photos_out_of_reach(&world).await?;
+    clock::go_on(&world).await.map_err(|error| error.to_string())?;
     let listener = listen(settings.listen)?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     if settings.audit_keys.is_empty() {
@@ -152,8 +154,12 @@ fn webhook(settings: &Settings) -> Result<Option<Webhook>, String> {
 
 async fn keep_watch(world: World) {
     let mut due = tokio::time::interval(WATCH_EVERY);
+    let mut keeper = clock::Keeper::default();
     loop {
         due.tick().await;
+        if let Err(error) = keeper.look(&world).await {
+            tracing::warn!(%error, "what was kept last could not be looked at");
+        }
         if let Err(error) = auditing::on(Errand::of_the_house("watch"), watch::look(&world)).await {
             tracing::warn!(?error, "the watch could not look round; it tries again");
         }

@@ -4,13 +4,13 @@ use super::once::Door;
 use super::{Answer, Error, Page, Span, World, found, record_scan, same_revision, tell, unchanged};
 use crate::dice;
 use crate::domain::event::Topic;
-use crate::domain::id::{ChildId, JourneyId, StaffId, StepId};
+use crate::domain::id::{ChildId, StaffId, StepId};
 use crate::domain::identity::{names_a_room, same_words};
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::step::{Soiling, Step, What};
 use crate::domain::time::Time;
-use crate::store::rows::Child;
+use crate::store::rows::{Child, Journey};
 use crate::store::{self, Tx};
 
 /// What is told of a child.
@@ -179,17 +179,18 @@ fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> A
     tx.lock_visit(visit.id)?;
     for mut journey in tx.journeys_of_visit(visit.id)? {
         let what = What::Soiled { why: Soiling::Isolation };
-        let step = told_step(journey.id, what, by, now);
+        let step = told_step(&journey, what, by, now);
         record_scan::advance(tx, &mut journey, &[step])?;
     }
     Ok(())
 }
 
 /// A step that follows from what somebody told of the child or companion, rather than from a scan.
-pub(super) fn told_step(journey: JourneyId, what: What, by: StaffId, now: Time) -> Step {
+pub(super) fn told_step(journey: &Journey, what: What, by: StaffId, now: Time) -> Step {
+    let now = journey.state.now(now);
     Step {
         id: StepId::from_uuid(dice::uuid(now)),
-        journey,
+        journey: journey.id,
         scan: None,
         what,
         occurred_at: now,

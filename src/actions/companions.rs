@@ -211,6 +211,6 @@ fn tell_journey(
         return Ok(());
     }
     let what = What::Screened { answers: answers.to_vec() };
-    let step = children::told_step(journey.id, what, by, now);
+    let step = children::told_step(&journey, what, by, now);
     record_scan::advance(tx, &mut journey, &[step])
 }

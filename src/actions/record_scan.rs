@@ -21,6 +21,8 @@ use crate::store::rows::{Journey, Scan, Tag};
 
 mod when;
 
+use when::Heard;
+
 /// What was read, or told.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -85,8 +87,8 @@ pub type Say = fn(&Recorded) -> String;
 /// # Errors
 /// Every refusal that the rules, the tag or the journey give.
 pub async fn record(world: &World, actor: Actor, report: Report, say: Say) -> Answer<Told> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world.store.write(move |tx| one(tx, actor, &report, &rules, now, say)).await
+    let (heard, rules) = (Heard::now(world), world.rules.clone());
+    world.store.write(move |tx| one(tx, actor, &report, &rules, heard, say)).await
 }
 
 /// Records many reports in one transaction; each goes through or is refused by itself. Those sent
@@ -101,7 +103,7 @@ pub async fn record_all(
     reports: Vec<Report>,
     say: Say,
 ) -> Answer<Vec<Answer<Told>>> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
+    let (heard, rules) = (Heard::now(world), world.rules.clone());
     world
         .store
         .write(move |tx| {
@@ -109,8 +111,8 @@ pub async fn record_all(
                 .iter()
                 .map(|report| {
                     let attempt = tx.attempt(|tx| {
-                        report.check_shift(shift, now)?;
-                        one(tx, actor, report, &rules, now, say)
+                        report.check_shift(shift, heard)?;
+                        one(tx, actor, report, &rules, heard, say)
                     });
                     match attempt {
                         Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
@@ -127,7 +129,7 @@ fn one(
     actor: Actor,
     report: &Report,
     rules: &HouseRules,
-    now: Time,
+    heard: Heard,
     say: Say,
 ) -> Answer<Told> {
     if let Some(told) = first_answer(tx, report)? {
@@ -140,7 +142,9 @@ fn one(
         return Ok(told);
     }
     journey = found(tx.journey(journey.id)?, "journey")?;
-    let recorded = keep(tx, actor, report, journey, rules, now)?;
+    let heard = heard.of(&journey.state);
+    let now = heard.now;
+    let recorded = keep(tx, actor, report, journey, rules, heard)?;
     let answer = say(&recorded);
     tx.add_scan(&Scan {
         id: report.id,
@@ -184,9 +188,9 @@ fn keep(
     report: &Report,
     mut journey: Journey,
     rules: &HouseRules,
-    now: Time,
+    heard: Heard,
 ) -> Answer<Recorded> {
-    let occurred_at = report.happened_at(now)?;
+    let (now, occurred_at) = (heard.now, report.happened_at(heard)?);
     check_witness(tx, actor, report)?;
     let whats = resolve(tx, report, &journey, rules)?;
     let asked_now = now.since(occurred_at) <= rules.now_within;

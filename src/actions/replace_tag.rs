@@ -69,7 +69,7 @@ pub async fn replace(world: &World, actor: Actor, told: Replacement) -> Answer<T
                 None => None,
             } {
                 let what = What::Noted { text: told.remark.clone() };
-                let step = children::told_step(journey.id, what, actor.id, now);
+                let step = children::told_step(&journey, what, actor.id, now);
                 record_scan::advance(tx, &mut journey, &[step])?;
             }
             Ok(tag)

@@ -95,7 +95,7 @@ impl Undo<'_> {
             (false, false) => return Err(Refusal::Forbidden.into()),
         }
         let what = What::Voided { step: wrong.id, reason: self.reason.to_owned() };
-        let void = children::told_step(row.id, what, self.actor.id, self.now);
+        let void = children::told_step(row, what, self.actor.id, self.now);
         record_scan::advance(tx, row, std::slice::from_ref(&void))?;
         Ok(void)
     }

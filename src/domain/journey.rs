@@ -188,6 +188,16 @@ impl State {
         })
     }
 
+    /// Now, for what is done to this companion: by a clock that is behind whichever dated its last step, what is done
+    /// now would be folded before what was done already.
+    #[must_use]
+    pub fn now(&self, by_the_clock: Time) -> Time {
+        match self.last {
+            Some((last, _)) if last > by_the_clock => last.plus(Duration::from_millis(1)),
+            _ => by_the_clock,
+        }
+    }
+
     /// Whether this step can be added without folding anew: it comes after all others, was kept
     /// after them, and voids none.
     #[must_use]

@@ -9,6 +9,7 @@ mod notices;
 mod openings;
 mod photos;
 mod privacy;
+mod time;
 
 use uuid::Uuid;
 

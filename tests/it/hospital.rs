@@ -108,13 +108,22 @@ impl Hospital {
 
     /// Opens with other rules.
     pub(crate) async fn open_with(db: Database, wishes: Wishes) -> Rc<Self> {
-        Self::serve(Rc::new(db), Clock::still(MORNING), Rc::default(), wishes).await
+        Self::open_by(db, Clock::still(MORNING), wishes).await
+    }
+
+    /// Opens at another time.
+    pub(crate) async fn open_by(db: Database, clock: Clock, wishes: Wishes) -> Rc<Self> {
+        Self::serve(Rc::new(db), clock, Rc::default(), wishes).await
     }
 
     /// Another node of it: a server of its own on the same database, at the same time of day.
     pub(crate) async fn another_node(&self, wishes: Wishes) -> Rc<Self> {
-        let (clock, scans) = (self.world.clock.clone(), Rc::clone(&self.scans));
-        Self::serve(Rc::clone(&self.db), clock, scans, wishes).await
+        self.another_node_by(self.world.clock.clone(), wishes).await
+    }
+
+    /// Another node of it, on a machine with another clock.
+    pub(crate) async fn another_node_by(&self, clock: Clock, wishes: Wishes) -> Rc<Self> {
+        Self::serve(Rc::clone(&self.db), clock, Rc::clone(&self.scans), wishes).await
     }
 
     /// Stops serving, as a server that is told to; what is in flight is finished.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::{Answer, not_ahead};
+use super::super::{Answer, World, not_ahead};
 use super::Report;
+use crate::domain::journey::State;
 use crate::domain::person::Shift;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
@@ -11,6 +12,41 @@ use crate::domain::time::Time;
 /// A phone's clock that is off by less than this is taken at its word: what a message spends on its
 /// way must not shuffle what happened.
 const CLOCK_SLACK: Duration = Duration::from_secs(10);
+/// What a clock that agrees with the machine's dates no longer ago than this is told as it happens.
+const JUST_NOW: Duration = Duration::from_mins(1);
+
+/// When a report was heard, by each clock there is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heard {
+    /// By what the house goes by.
+    pub(super) now: Time,
+    /// The same, before it was known what had been done to the companion by then.
+    asked: Time,
+    /// By the machine's clock, which may have been set back.
+    by_the_machine: Time,
+}
+
+impl Heard {
+    pub(super) fn now(world: &World) -> Self {
+        let machine = world.clock.by_the_machine();
+        let now = world.clock.now();
+        let by_the_machine = if now.since(machine) > CLOCK_SLACK { machine } else { now };
+        Self { now, asked: now, by_the_machine }
+    }
+
+    /// The same, after all that was done to this companion.
+    pub(super) fn of(self, state: &State) -> Self {
+        Self { now: state.now(self.now), ..self }
+    }
+
+    /// What the clock says now of somebody who does not say it: it is the house's own, or one that is as right as the
+    /// machine's, if what happened just now happened just now by that.
+    fn sent(self, occurred_at: Time) -> Time {
+        let ahead = occurred_at.since(self.by_the_machine);
+        let just_now = self.by_the_machine.since(occurred_at) <= JUST_NOW && ahead <= CLOCK_SLACK;
+        if just_now { self.by_the_machine } else { self.asked }
+    }
+}
 
 impl Report {
     /// When it happened by the server's clock: a phone's clock that is off is put right by what it
@@ -18,26 +54,27 @@ impl Report {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] for what lies further ahead.
-    pub(super) fn happened_at(&self, now: Time) -> Answer<Time> {
-        let off_by = |sent: Time| now.since(sent).max(sent.since(now));
-        let corrected = match self.sent_at {
-            Some(sent) if off_by(sent) > CLOCK_SLACK => {
-                let ago = sent.since(self.occurred_at);
-                let ahead = self.occurred_at.since(sent);
-                now.minus(ago).plus(ahead)
-            }
-            _ => self.occurred_at,
+    pub(super) fn happened_at(&self, heard: Heard) -> Answer<Time> {
+        let now = heard.now;
+        let (sent, slack) = match self.sent_at {
+            Some(sent) => (sent, CLOCK_SLACK),
+            None => (heard.sent(self.occurred_at), Duration::ZERO),
         };
-        not_ahead(corrected, now)
+        let off_by = now.since(sent).max(sent.since(now));
+        if off_by <= slack {
+            return not_ahead(self.occurred_at, now);
+        }
+        let (ago, ahead) = (sent.since(self.occurred_at), self.occurred_at.since(sent));
+        not_ahead(now.minus(ago).plus(ahead), now)
     }
 
     /// Nobody's name goes on what happened while they were not signed in (R31).
     ///
     /// # Errors
     /// [`Refusal::OutsideSession`].
-    pub(super) fn check_shift(&self, shift: Option<Shift>, now: Time) -> Answer<()> {
+    pub(super) fn check_shift(&self, shift: Option<Shift>, heard: Heard) -> Answer<()> {
         let Some(shift) = shift else { return Ok(()) };
-        if shift.covers(self.happened_at(now)?) {
+        if shift.covers(self.happened_at(heard)?) {
             Ok(())
         } else {
             Err(Refusal::OutsideSession.into())

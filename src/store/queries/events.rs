@@ -11,7 +11,7 @@ use crate::domain::time::Time;
 use crate::domain::words::Keyed as _;
 use crate::store::columns::AnyId;
 use crate::store::rows::{Logged, Mark};
-use crate::store::schema::events;
+use crate::store::schema::{events, steps};
 
 pub fn add_event(conn: &mut Conn, event: &Event) -> QueryResult<()> {
     diesel::insert_into(events::table)
@@ -62,6 +62,21 @@ pub fn last_event(conn: &mut Conn) -> QueryResult<Option<Logged>> {
 pub fn events_are_of_another_server(conn: &mut Conn) -> QueryResult<bool> {
     let foreign = events::table.filter(sql::<Bool>(OF_ANOTHER_SERVER));
     diesel::select(exists(foreign)).get_result(conn)
+}
+
+pub fn newest_record(conn: &mut Conn) -> QueryResult<Option<Time>> {
+    let event: Option<Time> = events::table
+        .order(events::recorded_at.desc())
+        .select(events::recorded_at)
+        .first(conn)
+        .optional()?;
+    // Events are swept, steps are not.
+    let step: Option<Time> = steps::table
+        .order(steps::recorded_at.desc())
+        .select(steps::recorded_at)
+        .first(conn)
+        .optional()?;
+    Ok(event.max(step))
 }
 
 pub fn events_before(conn: &mut Conn, time: Time) -> QueryResult<i64> {
