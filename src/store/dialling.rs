@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use diesel_async::AsyncPgConnection;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::time::timeout;
-use tokio_postgres::config::{Config, SslMode};
+use tokio_postgres::config::{Config, SslMode, TargetSessionAttrs};
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::{Client, Connection, NoTls, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -23,7 +24,9 @@ const TO_CONNECT: Duration = Duration::from_secs(5);
 /// Whom to call, and how.
 #[derive(Clone)]
 pub(super) struct Dialler {
-    config: Config,
+    /// Each server that may be the one which takes writes, and which of them was it last.
+    servers: Arc<[Config]>,
+    last: Arc<AtomicUsize>,
     tls: Option<MakeRustlsConnect>,
 }
 
@@ -58,21 +61,42 @@ pub(super) trait Line: Sized {
 impl Dialler {
     /// Reads a `postgres://…` address.
     pub(super) fn at(url: &str) -> Result<Self, OpenError> {
-        let config = read_url(url)?;
-        let tls = match config.get_ssl_mode() {
-            SslMode::Disable => None,
+        let servers = one_by_one(url).into_iter().map(|url| read_url(&url));
+        let mut servers = servers.collect::<Result<Vec<_>, _>>()?;
+        if servers.len() > 1 {
+            // One of several takes writes at a time, and which it is changes while nodes run.
+            for server in &mut servers {
+                server.target_session_attrs(TargetSessionAttrs::ReadWrite);
+            }
+        }
+        let tls = match servers.first().map(Config::get_ssl_mode) {
+            Some(SslMode::Disable) => None,
             _ => Some(tls_of_this_machine()?),
         };
-        Ok(Self { config, tls })
+        Ok(Self { servers: servers.into(), last: Arc::default(), tls })
     }
 
-    /// Calls the server, and is not kept waiting by one that takes the call and says nothing.
+    /// Calls the server; of several, the one that takes writes, first of all where it was found last.
     pub(super) async fn dial<L: Line>(&self) -> Result<L, String> {
-        let hosts = u32::try_from(self.config.get_hosts().len()).unwrap_or(1).max(1);
-        let patience = self.config.get_connect_timeout().copied().unwrap_or(TO_CONNECT) * hosts;
-        let silent =
-            |_| "PostgreSQL cannot be reached: it took the call and said nothing".to_owned();
-        timeout(patience, self.call()).await.map_err(silent)?
+        let (first, count) = (self.last.load(Ordering::Relaxed), self.servers.len());
+        let mut causes = Vec::new();
+        for nth in (0..count).map(|further| (first + further) % count) {
+            match self.dial_one(&self.servers[nth]).await {
+                Ok(line) => {
+                    self.last.store(nth, Ordering::Relaxed);
+                    return Ok(line);
+                }
+                Err(cause) => causes.push(cause),
+            }
+        }
+        Err(format!("PostgreSQL cannot be reached: {}", causes.join("; ")))
+    }
+
+    /// Calls this one, and is not kept waiting if it takes the call and says nothing.
+    async fn dial_one<L: Line>(&self, server: &Config) -> Result<L, String> {
+        let patience = server.get_connect_timeout().copied().unwrap_or(TO_CONNECT);
+        let silent = |_| "it took the call and said nothing".to_owned();
+        timeout(patience, self.call(server)).await.map_err(silent)?
     }
 
     /// A connection for queries, which is cut where its watch says that a statement takes too long.
@@ -100,24 +124,36 @@ impl Dialler {
     }
 
     /// Calls the server, with TLS where the address does not rule it out.
-    async fn call<L: Line>(&self) -> Result<L, String> {
+    async fn call<L: Line>(&self, server: &Config) -> Result<L, String> {
         let Some(tls) = &self.tls else {
-            return L::over(&self.config, NoTls).await.map_err(|cause| told(&cause));
+            return L::over(server, NoTls).await.map_err(|unreached| unreached.cause);
         };
-        match L::over(&self.config, tls.clone()).await {
+        match L::over(server, tls.clone()).await {
             // `prefer` promises no secrecy, and a server's self-made certificate is common: go on in clear.
-            Err(cause) if self.config.get_ssl_mode() == SslMode::Prefer && !cause.by_server => {
-                let mut plain = self.config.clone();
+            Err(cause) if server.get_ssl_mode() == SslMode::Prefer && !cause.by_server => {
+                let mut plain = server.clone();
                 plain.ssl_mode(SslMode::Disable);
-                let line = L::over(&plain, NoTls).await.map_err(|cause| told(&cause))?;
+                let line = L::over(&plain, NoTls).await.map_err(|unreached| unreached.cause)?;
                 tracing::warn!(
                     "PostgreSQL is spoken to without TLS; sslmode=require in the URL insists on it"
                 );
                 Ok(line)
             }
-            dialled => dialled.map_err(|cause| told(&cause)),
+            dialled => dialled.map_err(|unreached| unreached.cause),
         }
     }
+}
+
+/// An address for each server of one that names several, as in `postgres://user@one,two:5433/database`: called by
+/// itself, one that says nothing does not stand in the way of the next.
+fn one_by_one(url: &str) -> Vec<String> {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (who, hosts) = match rest[..end].rsplit_once('@') {
+        Some((who, hosts)) => (format!("{who}@"), hosts),
+        None => (String::new(), &rest[..end]),
+    };
+    hosts.split(',').map(|host| format!("{scheme}://{who}{host}{}", &rest[end..])).collect()
 }
 
 fn read_url(url: &str) -> Result<Config, OpenError> {
@@ -171,10 +207,6 @@ impl Unreached {
     pub(super) fn by_server(error: &dyn std::error::Error) -> Self {
         Self { cause: with_sources(error), by_server: true }
     }
-}
-
-fn told(unreached: &Unreached) -> String {
-    format!("PostgreSQL cannot be reached: {}", unreached.cause)
 }
 
 /// A line, and the traffic on it, which goes on for as long as somebody sees to it.

@@ -12,3 +12,5 @@ mod disk;
 mod killed;
 mod leaving;
 mod load;
+mod servers;
+mod standby;

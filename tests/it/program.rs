@@ -18,8 +18,13 @@ use running::{Running, Web, command, say};
 
 /// Takes an admin on, as an installer would.
 pub(crate) fn hire(db: &Database) {
+    hire_at(&db.url);
+}
+
+/// The same on the database at this address.
+pub(crate) fn hire_at(url: &str) {
     let args = ["staff", "add", "--username", "installer", "--role", "admin", "--password-stdin"];
-    say(command(db, &args), &format!("{PASSWORD}\n")).well();
+    say(running::at(url, &args), &format!("{PASSWORD}\n")).well();
 }
 
 /// Serves, and signs the installer in.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-use super::load::{Bear, Ledger};
+use super::load::{Bear, Ledger, rounds};
 use crate::databases::{Database, on_both_databases};
 use crate::program::running::{Running, Web, command, say};
 use crate::program::{hire, serve_at, sign_in};
@@ -32,7 +32,7 @@ on_both_databases! {
         let (mut serving, mut web) = serve_at(&db.url, QUIETLY).await;
         web.token = Some(sign_in(&web).await);
         let began = Instant::now();
-        for _ in 0..rounds() {
+        for _ in 0..rounds(ROUNDS) {
             let moment = Duration::from_micros(dice.below(LIFE));
             (serving, web) = round(&db, serving, web, moment, &mut toll).await;
         }
@@ -40,7 +40,7 @@ on_both_databases! {
         serving.signal("TERM");
         assert_eq!(serving.end().await, Some(0));
         println!("{}: {toll}", if db.is_postgres() { "PostgreSQL" } else { "SQLite" });
-        assert!(toll.acknowledged > rounds(), "it was hardly under load: {toll}");
+        assert!(toll.acknowledged > rounds(ROUNDS), "it was hardly under load: {toll}");
     }
 }
 
@@ -78,10 +78,6 @@ async fn round(
         assert_eq!(db.lines(sound).await, ["ok"]);
     }
     (serving, again)
-}
-
-fn rounds() -> usize {
-    std::env::var("STUFFY_FAULT_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().expect("a number"))
 }
 
 /// What it came to.

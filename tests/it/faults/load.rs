@@ -21,6 +21,12 @@ const AT_ONCE: usize = 100;
 /// Scans that a batch of a scanner holds.
 const BATCH: usize = 5;
 
+/// How often something breaks: so often in the suite, or as often as `STUFFY_FAULT_ROUNDS` says.
+pub(super) fn rounds(in_the_suite: usize) -> usize {
+    let said = std::env::var("STUFFY_FAULT_ROUNDS");
+    said.map_or(in_the_suite, |rounds| rounds.parse().expect("a number"))
+}
+
 /// A companion in the house.
 pub(super) struct Bear {
     tag: String,
