@@ -62,8 +62,12 @@ impl From<Diesel> for Error {
 
 /// What SQLite says when its disk is full, broken or may only be read: no fault of ours, and over once the disk
 /// is mended.
-const OF_THE_DISK: &[&str] =
-    &["database or disk is full", "disk I/O error", "unable to open database file"];
+const OF_THE_DISK: &[&str] = &[
+    "database or disk is full",
+    "disk I/O error",
+    "unable to open database file",
+    "attempt to write a readonly database",
+];
 
 /// Only the message is taken along: what PostgreSQL adds as detail holds values, and so names.
 fn told_by_database(kind: DatabaseErrorKind, about: &dyn DatabaseErrorInformation) -> Error {

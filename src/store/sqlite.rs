@@ -40,12 +40,16 @@ const EVERY_CONNECTION: &str = "
 /// * A checkpoint every 4000 pages rather than 1000: it would stall the groups too often.
 /// * `secure_delete`: a purged name is overwritten, not left in a free page.
 /// * `recursive_triggers`: without it, INSERT OR REPLACE deletes a step behind its trigger's back.
+/// * The transaction: a file that may only be read is opened all the same, and only says so when it is written to.
 const WRITER: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 4000;
     PRAGMA secure_delete = ON;
     PRAGMA recursive_triggers = ON;
+    BEGIN IMMEDIATE;
+    PRAGMA user_version = 0;
+    ROLLBACK;
 ";
 
 const READER: &str = "PRAGMA query_only = ON;";

@@ -95,6 +95,40 @@ async fn full_and_empty_again(disk: Disk) {
     );
 }
 
+/// As when a disk is mounted anew after a fault: what is there may be read, and nothing may be written.
+#[actix_web::test]
+async fn a_disk_that_may_only_be_read_is_told_clearly_and_got_over() {
+    let db = Database::sqlite();
+    say(command(&db, &["migrate"]), "").well();
+    hire(&db);
+    let (mut serving, mut web) =
+        begin(unharmed_by_limits(&bound_by_rights(command(&db, SERVE)))).await;
+    web.token = Some(sign_in(&web).await);
+    let bear = Bear::check_in(&web).await;
+    let mut ledger = Ledger::default();
+    assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
+
+    // Its file is open for writing until that goes wrong once.
+    limit(&serving, "1");
+    assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(503));
+    rights(&db, "a-w");
+    limit(&serving, "unlimited");
+    for _ in 0..5 {
+        let head = ledger.send(&web, bear.scan()).await.expect("an answer");
+        assert!(head.status == 503 && head.retry_after.is_some(), "{head:?}");
+    }
+    let board = web.get("/api/v1/journeys").await;
+    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reading goes on");
+    say(bound_by_rights(command(&db, &["migrate"])), "").badly("may it be written?");
+
+    rights(&db, "u+w");
+    assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
+    assert_eq!(ledger.is_honoured(&web, &bear).await, 0, "what was turned away was not kept");
+    serving.signal("TERM");
+    assert_eq!(serving.end().await, Some(0));
+    say(command(&db, &["verify"]), "").well();
+}
+
 #[actix_web::test]
 async fn whoever_starts_it_on_such_a_disk_is_told() {
     let db = Database::sqlite();
@@ -121,6 +155,26 @@ async fn reading_does_not_end_when_the_use_of_a_session_cannot_be_noted() {
 
 fn minting() -> Value {
     json!({ "count": 1, "material": "fabric" })
+}
+
+/// What may be done with the database's folder and all that is in it.
+fn rights(db: &Database, which: &str) {
+    run(Command::new("chmod").args(["--recursive", which]).arg(db.file("")));
+}
+
+/// The same command, which root's right to write whatever there is does not help.
+fn bound_by_rights(plain: Command) -> Command {
+    let id = Command::new("id").arg("-u").output().expect("there is an id");
+    if id.stdout != b"0\n" {
+        return plain;
+    }
+    let mut command = Command::new("setpriv");
+    let rights = "-dac_override,-dac_read_search";
+    command.args([format!("--bounding-set={rights}"), format!("--inh-caps={rights}")]);
+    command.arg(plain.get_program()).args(plain.get_args());
+    let set = plain.get_envs().filter_map(|(name, value)| Some((name, value?)));
+    command.env_clear().envs(set);
+    command
 }
 
 /// The same command, which is told of the limit to its files and not ended by it.
