@@ -16,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 use crate::actions::audit as auditing;
 use crate::actions::audit::{Errand, Sights};
 use crate::actions::once::Door;
+use crate::actions::refold::refold;
 use crate::actions::{Error, World, photos, seal_anew, staff, verify as verifying, watch};
 use crate::album::{Album, Folder};
 use crate::api::open::MetricsDoor;
@@ -47,9 +48,12 @@ const WATCH_EVERY: Duration = Duration::from_secs(15);
 pub async fn serve(settings: Settings) -> Done {
     start_log(&settings.log, settings.log_json)?;
     let world = open(&settings)?;
-    bring_up_to_date(&world.store).await?;
+    let news = bring_up_to_date(&world.store).await?;
     world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
     world.store.may_open_names().await.map_err(|error| error.to_string())?;
+    if !news.is_empty() {
+        fold_anew(&world).await?;
+    }
     tell_of_photos_out_of_reach(&world).await?;
     clock::go_on(&world).await.map_err(|error| error.to_string())?;
     let listener = listen(settings.listen)?;
@@ -184,7 +188,11 @@ async fn told_to_stop() {
 pub async fn migrate(settings: &Settings) -> Done {
     let world = open(settings)?;
     let done = bring_up_to_date(&world.store).await?;
+    let folded = fold_anew(&world).await?;
     println!("{}", if done.is_empty() { "nothing to do".to_owned() } else { done.join("\n") });
+    if folded > 0 {
+        println!("{folded} journeys folded anew, by the rules of this release");
+    }
     world.store.close().await;
     Ok(())
 }
@@ -295,6 +303,19 @@ pub fn album(setting: &PhotoSetting) -> Result<Album, String> {
             .map(Album::Folder)
             .map_err(|error| format!("STUFFY_PHOTOS: {}: {error}", at.display())),
     }
+}
+
+/// Folds anew whatever an earlier release folded otherwise, and says how much that was.
+///
+/// # Errors
+/// What the database answers.
+async fn fold_anew(world: &World) -> Result<usize, String> {
+    let folding = auditing::on(Errand::of_the_house("upgrade"), refold(world));
+    let folded = folding.await.map_err(|error| told(&error))?;
+    if folded > 0 {
+        tracing::info!(folded, "journeys were folded anew, by the rules of this release");
+    }
+    Ok(folded)
 }
 
 /// Runs the pending migrations.

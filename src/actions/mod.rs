@@ -54,6 +54,7 @@ pub mod push_subscriptions;
 pub mod queue_tokens;
 pub mod read_tag;
 pub mod record_scan;
+pub mod refold;
 pub mod replace_tag;
 pub mod report;
 pub mod retention;

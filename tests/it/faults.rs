@@ -14,3 +14,4 @@ mod leaving;
 mod load;
 mod servers;
 mod standby;
+mod upgrade;

@@ -47,7 +47,7 @@ on_both_databases! {
 }
 
 /// Copies it as its kind is copied, and puts the copy into a database of its own.
-async fn copy(db: &Database) -> Database {
+pub(super) async fn copy(db: &Database) -> Database {
     if !db.is_postgres() {
         let elsewhere = Database::sqlite();
         let args = ["backup".to_owned(), elsewhere.file("test.db").display().to_string()];
