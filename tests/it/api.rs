@@ -17,6 +17,7 @@ mod hold_races;
 mod holds;
 mod journeys;
 mod lists;
+mod nodes;
 mod open_pages;
 mod phones;
 mod photos;

@@ -39,7 +39,12 @@ impl Phone {
         self.hospital.stranger().ask(Method::POST, path, &cookie, Some(body.to_string())).await
     }
 
-    async fn by_pin(&self, username: &str, pin: &str) -> Reply {
+    /// The same phone, let in by another node.
+    pub(crate) fn by_way_of(&self, node: &Rc<Hospital>) -> Self {
+        Self { hospital: Rc::clone(node), ..self.clone() }
+    }
+
+    pub(crate) async fn by_pin(&self, username: &str, pin: &str) -> Reply {
         self.post("/sessions/pin", json!({ "username": username, "pin": pin })).await
     }
 
@@ -48,7 +53,7 @@ impl Phone {
     }
 }
 
-async fn set_pin(staff: &Actor, pin: &str) -> Reply {
+pub(crate) async fn set_pin(staff: &Actor, pin: &str) -> Reply {
     staff.put("/sessions/current/pin", json!({ "password": PASSWORD, "pin": pin })).await
 }
 

@@ -1,0 +1,92 @@
+//! Two nodes on one PostgreSQL are one house: who is in at one is in at the other, who is out is out of both, and what
+//! is counted is counted once.
+
+use std::rc::Rc;
+
+use serde_json::json;
+use stuffy::domain::house_rules::SigningIn;
+
+use super::phones::{Phone, set_pin};
+use crate::cast;
+use crate::databases::Database;
+use crate::hospital::{Actor, Hospital, PASSWORD, Reply, Wishes};
+
+fn wishes() -> Wishes {
+    let usual = Wishes::default();
+    let signing_in = SigningIn { failures_per_user: 4, ..usual.signing_in };
+    Wishes { signing_in, ..usual }
+}
+
+async fn two_nodes() -> [Rc<Hospital>; 2] {
+    let one = Hospital::open_with(Database::postgres(), wishes()).await;
+    let two = one.another_node(wishes()).await;
+    [one, two]
+}
+
+/// The same person, who asks another node.
+fn at(node: &Rc<Hospital>, who: &Actor) -> Actor {
+    Actor { hospital: Rc::clone(node), ..who.clone() }
+}
+
+async fn sign_in(node: &Rc<Hospital>, password: &str) -> Reply {
+    let who = json!({ "username": "nurse", "password": password });
+    node.stranger().post("/sessions", who).await
+}
+
+#[actix_web::test]
+async fn r31_who_is_in_at_one_is_in_at_the_other_and_who_is_out_is_out_of_both() {
+    let [one, two] = two_nodes().await;
+    let (admin, nurse) = (one.admin().await, one.nurse().await);
+    let there = at(&two, &nurse);
+    there.get("/journeys").await.expect(200);
+    there.delete("/sessions/current").await.expect(204);
+    nurse.get("/journeys").await.refused(401, "unauthenticated");
+
+    let nurse = one.nurse().await;
+    at(&two, &nurse).get("/journeys").await.expect(200);
+    let path = format!("/staff/{}", nurse.id);
+    let leaves = json!({ "disabled": true });
+    at(&two, &admin).patch(&path, &json!(1), leaves).await.expect(200);
+    nurse.get("/journeys").await.refused(401, "unauthenticated");
+    sign_in(&one, PASSWORD).await.refused(401, "bad-credentials");
+}
+
+#[actix_web::test]
+async fn r31_guesses_are_counted_once_whichever_node_is_asked() {
+    let [one, two] = two_nodes().await;
+    let (admin, nurse) = (one.admin().await, one.nurse().await);
+    let phone = Phone::enrolled(&admin, "Bay 3").await;
+    set_pin(&nurse, "2580").await.expect(204);
+    let phones = [phone.by_way_of(&two), phone];
+    for nth in 1..=5 {
+        let code = if nth < 5 { "bad-credentials" } else { "pin-locked" };
+        phones[nth % 2].by_pin("nurse", "2589").await.refused(401, code);
+    }
+    for phone in &phones {
+        phone.by_pin("nurse", "2580").await.refused(401, "pin-locked");
+    }
+
+    for node in [&one, &two].into_iter().cycle().take(4) {
+        sign_in(node, "not the password").await.refused(401, "bad-credentials");
+    }
+    for node in [&one, &two] {
+        sign_in(node, PASSWORD).await.refused(429, "too-many-requests");
+    }
+}
+
+#[actix_web::test]
+async fn r28_one_scan_sent_to_both_nodes_at_once_is_kept_once() {
+    let [one, two] = two_nodes().await;
+    let nurse = one.nurse().await;
+    let bear = cast::check_in(&nurse).await;
+    for _ in 0..8 {
+        let scan = json!({ "id": one.scan_id(), "tag": bear.tag, "occurred_at": one.now() });
+        let there = at(&two, &nurse);
+        let (here, there) =
+            tokio::join!(nurse.post("/scans", scan.clone()), there.post("/scans", scan));
+        let mut statuses = [here.status, there.status];
+        statuses.sort_unstable();
+        assert_eq!((statuses, here.bytes), ([200, 201], there.bytes));
+    }
+    assert_eq!(bear.steps(&nurse).await.len(), 1 + 8);
+}
