@@ -6,9 +6,12 @@ use reqwest::Method;
 use stuffy::domain::person::Role;
 use stuffy::server;
 
+use serde_json::json;
+
 use super::markup;
 use super::visitor::{Got, Visitor};
-use crate::cast::{Bear, Rooms, blank_tag, check_in};
+use crate::api::access::callers;
+use crate::cast::{Bear, Rooms, blank_tag, check_in, invite};
 use crate::databases::on_both_databases;
 use crate::hospital::{Actor, Hospital};
 
@@ -159,12 +162,26 @@ fn lets_in(got: &Got) -> bool {
 }
 
 async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
-    vec![
-        ("a stranger", None, hospital.stranger()),
-        ("staff", Some(Role::Staff), hospital.nurse().await),
+    let past = callers::of_the_past(hospital).await;
+    let mut all: Vec<_> = past.into_iter().map(|(called, actor)| (called, None, actor)).collect();
+    let (admin, nurse, stranger) =
+        (hospital.admin().await, hospital.nurse().await, hospital.stranger());
+    let bear = check_in(&nurse).await;
+    let family = invite(&nurse, &bear.visit).await;
+    let body = json!({ "name": "PAS", "scopes": ["visits:read", "visits:write"] });
+    let service = admin.post("/service-tokens", body).await.expect(201).text("token");
+    all.extend([
+        ("a stranger", None, stranger.clone()),
+        ("a family", None, stranger.with_token(family.trim_start_matches("/family/"))),
+        ("another system", None, stranger.with_token(&service)),
+        ("a queue", None, hospital.queue("nurse").await),
+        ("staff", Some(Role::Staff), nurse),
         ("lead", Some(Role::Lead), hospital.lead().await),
-        ("admin", Some(Role::Admin), hospital.admin().await),
-    ]
+/// Everybody who comes to a page, by the cookie of a session: those whose role the house knows, and those who are as
+/// good as strangers to it, whatever it is that they bring along.
+        ("admin", Some(Role::Admin), admin),
+    ]);
+    all
 }
 
 #[test]
@@ -183,8 +200,22 @@ on_both_databases! {
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let scene = Scene::set(&admin, &nurse).await;
         let mut wrong = Vec::new();
-        for (called, role, actor) in everybody(&hospital).await {
+        let before = hospital.db.all_but_the_audit().await;
+        for (called, _, actor) in everybody.iter().filter(|(_, role, _)| role.is_none()) {
+            let visitor = Visitor::of(&hospital, actor);
+            for (method, pattern, _) in PAGES.iter().filter(|(.., may)| *may != May::All) {
+                let form = (*method == "POST").then_some(&[][..]);
+                let method = Method::from_bytes(method.as_bytes()).expect("a method");
+                let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
+                if lets_in(&got) || got.status >= 500 {
+                    wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
+                }
+            }
+        }
+        assert_eq!(hospital.db.all_but_the_audit().await, before, "somebody refused left a mark");
+        for (called, role, actor) in everybody {
             // Signing out comes last: after it one is a stranger.
+        let everybody = everybody(&hospital).await;
             let mut pages = PAGES.to_vec();
             pages.sort_by_key(|(_, path, _)| *path == "/sign-out");
             let visitor = Visitor::of(&hospital, &actor);

@@ -1,0 +1,172 @@
+//! A ward in which every path of the contract leads to something: who may not have it asks for what is there.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::json;
+use stuffy::album::Album;
+
+use super::callers::{By, Caller, Guest, of_the_past, of_today};
+use crate::api::phones::Phone;
+use crate::cast::{self, Bear, Link, Rooms};
+use crate::contract::{Contract, Operation};
+use crate::darkroom::snapshot;
+use crate::databases::Database;
+use crate::hospital::{Actor, Hospital, Wishes};
+
+/// A hospital, a bear that has been through it all, and what may be asked for by its id.
+pub(super) struct Ward {
+    pub(super) hospital: Rc<Hospital>,
+    /// The token of its family's link.
+    pub(super) family: String,
+    ids: BTreeMap<&'static str, String>,
+}
+
+impl Ward {
+    /// The path of an operation with something real in each of its gaps.
+    pub(super) fn path(&self, operation: &Operation, token: &str) -> String {
+        let mut before = "";
+        let mut parts = Vec::new();
+        for part in operation.path.split('/') {
+            parts.push(match part {
+                "{token}" => token,
+                gap if gap.starts_with('{') => {
+                    let there = self.ids.get(before);
+                    there.unwrap_or_else(|| {
+                        panic!("say in this ward what {gap} is in {}", operation.path)
+                    })
+                }
+                word => word,
+            });
+            before = part;
+        }
+        parts.join("/")
+    }
+}
+
+fn token(link: &Link) -> String {
+    link.api().trim_start_matches("/family/").to_owned()
+}
+
+/// A visit that ended so long ago that its family's link did too; and one whose link was taken back.
+async fn links_of_the_past(nurse: &Actor) -> [String; 2] {
+    let (ended, over) = (cast::check_in(nurse).await, cast::check_in(nurse).await);
+    let (link, revoked) = (
+        cast::invite_with(nurse, &ended.visit, json!({})).await,
+        cast::invite_with(nurse, &over.visit, json!({})).await,
+    );
+    nurse.delete(&format!("/family-links/{}", revoked.id)).await.expect(204);
+    let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
+    ended.acts(nurse, home).await;
+    cast::end_visit(nurse, &ended.visit, "completed").await;
+    nurse.hospital.stranger().get(&link.api()).await.expect(200);
+    [token(&link), token(&revoked)]
+}
+
+/// A bear that stood watch, with a photo and a card for its family, whose phone is told of news.
+async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, String, String) {
+    let (nurse, lead, admin) =
+        (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
+    let rooms = Rooms::open(&admin).await;
+    let bear = cast::check_in(&nurse).await;
+    cast::there_and_back(&nurse, &rooms, &bear).await;
+    nurse
+        .put(&format!("/visits/{}/photo-consent", bear.visit), json!({ "given_by": "parent" }))
+        .await
+        .expect(200);
+    let taken = nurse
+        .send(
+            reqwest::Method::POST,
+            &format!("/journeys/{}/photos", bear.journey),
+            &[("content-type", "image/jpeg")],
+            Some(snapshot(64, 48)),
+        )
+        .await;
+    let photo = taken.expect(201).text("id");
+    lead.post(&format!("/photos/{photo}/release"), json!({})).await.expect(200);
+    let card = cast::proposal(&nurse, &bear, "paper").await;
+    lead.put(&format!("/journeys/{}/card", bear.journey), card).await.expect(200);
+    let link = cast::invite_with(
+        &nurse,
+        &bear.visit,
+        json!({ "relation": "guardian", "scope": "status_and_photos" }),
+    )
+    .await;
+    let (_, browser) = Contract::get()
+        .at("/components/schemas/NewPushSubscription/examples/0")
+        .expect("a browser");
+    let push = hospital
+        .stranger()
+        .post(&format!("{}/push-subscriptions", link.api()), browser.clone())
+        .await
+        .expect(201);
+
+    let other = cast::check_in_with(&nurse, json!({ "companion": { "name": "Hops", "species": "rabbit", "screening": cast::harmless() } })).await;
+    let others = cast::invite_with(
+        &nurse,
+        &other.visit,
+        json!({ "relation": "guardian", "scope": "status_and_photos" }),
+    )
+    .await;
+    other.acts(&nurse, json!([{ "kind": "reported_missing" }])).await;
+    let alert = nurse.get("/alerts").await.expect(200).text("items/0/id");
+    let token_of = json!({ "name": "PAS", "scopes": ["visits:read"] });
+    let service = admin.post("/service-tokens", token_of).await.expect(201).text("id");
+    let step = bear.steps(&nurse).await[0]["id"].as_str().expect("an id").to_owned();
+    let Bear { child, companion, visit, journey, tag } = bear;
+    let ids = BTreeMap::from([
+        ("service-tokens", service),
+        ("phones", Phone::enrolled(&admin, "Bay 3").await.id),
+        ("staff", nurse.id),
+        ("places", rooms.ward),
+        ("tags", tag),
+        ("children", child),
+        ("companions", companion),
+        ("visits", visit),
+        ("journeys", journey),
+        ("steps", step),
+        ("alerts", alert),
+        ("photos", photo),
+        ("family-links", link.id.clone()),
+        ("push-subscriptions", push.text("id")),
+        ("problems", "not-cleared".to_owned()),
+        ("docs", "start.js".to_owned()),
+    ]);
+    (ids, token(&link), token(&others))
+}
+
+/// The ward, everybody who may ask, and everybody who may stand before a family's door.
+pub(super) async fn with_everybody(db: Database) -> (Ward, Vec<Caller>, Vec<Guest>) {
+    let wishes =
+        Wishes { album: Album::Database, push: Some("a key".to_owned()), ..Wishes::default() };
+    let hospital = Hospital::open_with(db, wishes).await;
+    let [ended, revoked] = links_of_the_past(&hospital.nurse().await).await;
+    let past = of_the_past(&hospital).await;
+    let mut callers = of_today(&hospital).await;
+    let (ids, family, others) = all_of_it(&hospital).await;
+    let stranger = hospital.stranger();
+    for (called, actor) in past {
+        callers.push(Caller::unknown(called, &actor, By::Bearer));
+        callers.push(Caller::unknown(called, &actor, By::Cookie));
+    }
+    for (called, token) in [
+        ("the family of this child", &family),
+        ("the family of another child", &others),
+        ("a family whose link is over", &ended),
+        ("a family whose link was taken back", &revoked),
+    ] {
+        let actor = stranger.with_token(token);
+        callers.push(Caller::unknown(called, &actor, By::Bearer));
+        callers.push(Caller::unknown(called, &actor, By::Cookie));
+    }
+    let session = hospital.nurse().await.token.expect("a token");
+    let guests = vec![
+        Guest::nobody("a family whose link is over", &ended),
+        Guest::nobody("a family whose link was taken back", &revoked),
+        Guest::nobody("somebody with a made-up link", "AAAAAAAAAAAAAAAAAAAAAA"),
+        Guest::nobody("a nurse's session", &session),
+        Guest { of_another: true, ..Guest::nobody("the family of another child", &others) },
+        Guest { of_this_child: true, ..Guest::nobody("the family of this child", &family) },
+    ];
+    (Ward { hospital, family, ids }, callers, guests)
+}
