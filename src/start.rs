@@ -211,8 +211,10 @@ pub async fn hire(
     if !text::is_username(&username) {
         return Err("a user name is 2 to 40 of a-z, 0-9, dot, underscore and hyphen".to_owned());
     }
-    if !(12..=128).contains(&password.chars().count()) {
-        return Err("a password is 12 to 128 characters long".to_owned());
+    if !text::is_password(&password) {
+        return Err(
+            "a password is 12 to 128 characters long, of at least 5 different ones".to_owned()
+        );
     }
     if !(1..=80).contains(&display_name.chars().count())
         || display_name.chars().any(char::is_control)

@@ -35,10 +35,12 @@ pub mod export_child;
 pub mod family_desk;
 pub mod glance;
 pub mod greet;
+pub mod guessing;
 pub mod hold_feed;
 pub mod invite_family;
 pub mod journeys;
 pub mod judge;
+pub mod known;
 pub mod leave_word;
 pub mod look_at_place;
 pub mod mint_tags;
@@ -93,6 +95,12 @@ pub struct World {
 }
 
 impl World {
+    /// Whether it is reached by TLS alone: cookies may say so, and browsers may be told to keep to it.
+    #[must_use]
+    pub fn is_by_tls(&self) -> bool {
+        self.signing_in.by_tls || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+    }
+
     /// A fresh id for a scan that a page offers, so that the same form sent twice is one scan.
     #[must_use]
     pub fn scan_id(&self) -> ScanId {

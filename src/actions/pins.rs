@@ -1,5 +1,6 @@
 //! PINs: set with the password once, good on enrolled phones, and counted where they are wrong.
 
+use super::guessing::{self, Stand};
 use super::sign_in::{self, SignedIn, begin, check, hash_password};
 use super::{Answer, World, audit, phones, tell};
 use crate::domain::event::Topic;
@@ -56,15 +57,11 @@ pub async fn sign_in(
 ///
 /// # Errors
 /// [`Refusal::Invalid`] for a password that is not theirs, [`Refusal::TooManyRequests`].
-pub async fn set(
-    world: &World,
-    going_on: &SignedIn,
-    password: String,
-    pin: Pin,
-    address: String,
-) -> Answer<()> {
+pub async fn set(world: &World, going_on: &SignedIn, password: String, pin: Pin) -> Answer<()> {
     let username = going_on.staff.username.clone();
-    sign_in::prove(world, username, password, address).await.map_err(|error| match error {
+    let stand = Stand::Session(going_on.staff.id);
+    let proven = sign_in::prove(world, username, password, stand).await;
+    let (_, counted) = proven.map_err(|error| match error {
         super::Error::Refused(Refusal::BadCredentials) => {
             Refusal::Invalid("/password", "is not your password".to_owned()).into()
         }
@@ -77,6 +74,7 @@ pub async fn set(
         .write(move |tx| {
             tx.save_pin(id, &hash)?;
             tell::of(tx, Topic::Staff, id.uuid(), now)?;
+            guessing::free(tx, &counted)?;
             freed.iter().try_for_each(|bucket| Ok(tx.forget_attempts(bucket)?))
         })
         .await

@@ -5,7 +5,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
-use super::{Answer, Error, World, audit, phones, pins, queue_tokens, secret, tell};
+use super::guessing::{self, Counted, Stand};
+use super::{Answer, World, audit, phones, pins, queue_tokens, secret, tell};
 use crate::domain::audit::Doer;
 use crate::domain::event::Topic;
 use crate::domain::id::PhoneId;
@@ -41,14 +42,15 @@ pub async fn sign_in(
     world: &World,
     username: String,
     password: String,
-    address: String,
-    phone: Option<PhoneId>,
+    stand: Stand,
 ) -> Answer<SignedIn> {
-    let staff = prove(world, username, password, address).await?;
-    begin(world, staff, phone, world.clock.now()).await
+    let phone = if let Stand::Phone(phone) = stand { Some(phone) } else { None };
+    let (staff, counted) = prove(world, username, password, stand).await?;
+    begin_freed(world, staff, phone, world.clock.now(), counted).await
 }
 
-/// Finds out whether somebody is who they say, by their password; every failure counts.
+/// Finds out whether somebody is who they say, by their password. Every try counts before it is compared, so
+/// that those made at the same moment do not slip by together; what was counted is theirs to take back who is right.
 ///
 /// # Errors
 /// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
@@ -56,40 +58,16 @@ pub(super) async fn prove(
     world: &World,
     username: String,
     password: String,
-    address: String,
-) -> Answer<Staff> {
-    let now = world.clock.now();
-    let limits = world.signing_in;
-    let buckets = [
-        (of_user(&username), limits.failures_per_user),
-        (format!("address:{address}"), limits.failures_per_address),
-    ];
-    let (seen, since) = (buckets.clone(), now.minus(limits.window));
-    let staff = world
-        .store
-        .read(move |tx| {
-            for (bucket, allowed) in &seen {
-                let attempts = tx.attempts(bucket)?.filter(|a| a.since >= since);
-                if let Some(attempts) = attempts.filter(|a| a.failures >= *allowed) {
-                    let wait = limits.window.saturating_sub(now.since(attempts.since));
-                    return Err(Error::from(Refusal::TooManyRequests(wait.as_secs() + 1)));
-                }
-            }
-            Ok(tx.staff_by_username(&username)?)
-        })
-        .await?;
+    stand: Stand,
+) -> Answer<(Staff, Counted)> {
+    let (staff, counted) = guessing::count(world, username, stand).await?;
     let able = staff.filter(|staff| staff.disabled_at.is_none() && staff.has_password());
     let matches = check(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
     if let Some(staff) = able.filter(|_| matches) {
-        return Ok(staff);
+        return Ok((staff, counted));
     }
-    note_failure(world, buckets.map(|(bucket, _)| bucket), now).await?;
+    audit::refuse(world, world.clock.now()).await?;
     Err(Refusal::BadCredentials.into())
-}
-
-/// Where wrong passwords of a user are counted.
-fn of_user(username: &str) -> String {
-    format!("user:{username}")
 }
 
 /// Begins a session of somebody who proved who they are. On a shared phone it ends whatever session
@@ -102,6 +80,17 @@ pub(super) async fn begin(
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
+) -> Answer<SignedIn> {
+    begin_freed(world, staff, phone, now, Counted::default()).await
+}
+
+/// As [`begin`], of somebody whose tries were counted.
+async fn begin_freed(
+    world: &World,
+    staff: Staff,
+    phone: Option<PhoneId>,
+    now: Time,
+    counted: Counted,
 ) -> Answer<SignedIn> {
     audit::is_for(Doer::Staff, staff.id.uuid());
     let (token, queue_token) = (secret::fresh::<32>(), queue_tokens::fresh());
@@ -120,7 +109,8 @@ pub(super) async fn begin(
     world
         .store
         .write(move |tx| -> Answer<()> {
-            for bucket in &freed {
+            guessing::free(tx, &counted)?;
+            if let Some(bucket) = &freed {
                 tx.forget_attempts(bucket)?;
             }
             if let Some(phone) = phone {
@@ -135,27 +125,10 @@ pub(super) async fn begin(
 }
 
 impl SignedIn {
-    /// Where failures were counted that a proof of who they are makes good.
-    pub(super) fn freed(&self) -> Vec<String> {
-        let username = &self.staff.username;
-        let of_pin = self.phone.map(|phone| pins::bucket(phone, username));
-        [Some(of_user(username)), of_pin].into_iter().flatten().collect()
+    /// Where wrong PINs were counted that a proof of who they are makes good.
+    pub(super) fn freed(&self) -> Option<String> {
+        self.phone.map(|phone| pins::bucket(phone, &self.staff.username))
     }
-}
-
-async fn note_failure(world: &World, buckets: [String; 2], now: Time) -> Answer<()> {
-    let since = now.minus(world.signing_in.window);
-    let refused = audit::refusal(now);
-    world
-        .store
-        .write(move |tx| {
-            tx.saw(std::slice::from_ref(&refused));
-            for bucket in &buckets {
-                tx.note_failure(bucket, now, since)?;
-            }
-            Ok(())
-        })
-        .await
 }
 
 /// Who a token belongs to, if it is alive: not ended, not over, not idle for too long, and its

@@ -77,6 +77,12 @@ impl Ask {
         Self { body, ..self }
     }
 
+    /// The request itself, for what only it knows.
+    #[must_use]
+    pub const fn request(&self) -> &HttpRequest {
+        &self.request
+    }
+
     /// The body as it came.
     #[must_use]
     pub const fn body(&self) -> &web::Bytes {

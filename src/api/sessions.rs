@@ -63,8 +63,8 @@ pub async fn sign_in(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let SignIn { username, password } = ask.json()?;
     let phone = ask.phone().await?.map(|phone| phone.id);
-    let (world, address) = (ask.world(), ask.address());
-    let begun = sign_in::sign_in(world, known(username), password.0, address, phone).await?;
+    let stand = credentials::stand(ask.request(), phone);
+    let begun = sign_in::sign_in(ask.world(), known(username), password.0, stand).await?;
     Ok(begin(&ask, begun))
 }
 
@@ -94,12 +94,18 @@ fn known(username: Typed) -> String {
 
 fn begin(ask: &Ask, begun: SignedIn) -> HttpResponse {
     let [session, queue] = credentials::cookies(ask.world(), &begun);
+    let known_here = credentials::known_cookie(ask.request(), ask.world(), &begun);
     let out = SignedInOut {
         user: (&begun.staff).into(),
         expires_at: Stamp(begun.expires_at),
         token: begun.token,
     };
-    HttpResponse::Created().cookie(session).cookie(queue).json(out)
+    let mut answer = HttpResponse::Created();
+    answer.cookie(session).cookie(queue);
+    if let Some(known) = known_here {
+        answer.cookie(known);
+    }
+    answer.json(out)
 }
 
 /// `GET /sessions/current`
@@ -143,6 +149,6 @@ pub async fn set_pin(ask: Ask) -> Result<HttpResponse, Problem> {
     let (_, going_on) = ask.signed_in().await?;
     ask.query(&[])?;
     let PinIn { password, pin } = ask.json()?;
-    pins::set(ask.world(), &going_on, password.0, pin.0, ask.address()).await?;
+    pins::set(ask.world(), &going_on, password.0, pin.0).await?;
     Ok(reply::nothing())
 }

@@ -8,6 +8,7 @@ use super::cast::{LONGEST, PARTS, PASSWORD, PIN, PLACES, Part, STAFF};
 use super::script::{Scene, scene};
 use crate::actions::act::{Act, PlaceRef};
 use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
+use crate::actions::guessing::Stand;
 use crate::actions::once::Door;
 use crate::actions::record_scan::{self, Report, Source};
 use crate::actions::sign_in::SignedIn;
@@ -110,7 +111,7 @@ impl Hospital {
         }
         let begun = session(world).await?;
         if let Ok(pin) = Pin::parse(PIN) {
-            pins::set(world, &begun, PASSWORD.to_owned(), pin, "demo".to_owned()).await?;
+            pins::set(world, &begun, PASSWORD.to_owned(), pin).await?;
         }
         let nurse = Actor { id: begun.staff.id, role: begun.staff.role };
         Ok(Self { nurse, lead: lead.unwrap_or(nurse), places: rooms })
@@ -303,7 +304,8 @@ impl Hospital {
 
 async fn session(world: &World) -> Answer<SignedIn> {
     let ((name, ..), password) = (STAFF[0], PASSWORD.to_owned());
-    sign_in::sign_in(world, name.to_owned(), password, "demo".to_owned(), None).await
+    let stand = Stand::of(None, "demo".to_owned(), None);
+    sign_in::sign_in(world, name.to_owned(), password, stand).await
 }
 
 /// Everything asked and nothing amiss.

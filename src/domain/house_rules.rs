@@ -119,12 +119,14 @@ pub struct SigningIn {
     pub lasts: Duration,
     /// After how long without use it is locked (R31, 2 min).
     pub idle_lock: Duration,
-    /// Failures of one user name before it must wait (10).
+    /// Failures of one user name where somebody stands before it must wait there (10).
     pub failures_per_user: i32,
-    /// Failures from one address before it must wait (100: a ward shares one).
+    /// Failures from one address, or at one phone, before who is not known there must wait (100: a ward shares one).
     pub failures_per_address: i32,
     /// For how long failures count (15 min).
     pub window: Duration,
+    /// Whether this program is spoken to by TLS, so that cookies go by no other way.
+    pub by_tls: bool,
 }
 
 impl Default for SigningIn {
@@ -135,6 +137,7 @@ impl Default for SigningIn {
             failures_per_user: 10,
             failures_per_address: 100,
             window: minutes(15),
+            by_tls: false,
         }
     }
 }

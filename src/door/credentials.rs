@@ -9,10 +9,12 @@ use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN};
 
+use crate::actions::guessing::Stand;
+use crate::actions::known::Known;
 use crate::actions::records::Phone;
 use crate::actions::sign_in::SignedIn;
 use crate::actions::{Answer, World, phones};
-use crate::domain::tag::PublicUrl;
+use crate::domain::id::PhoneId;
 use crate::domain::time::days;
 
 /// The cookie that the pages sign in by.
@@ -22,6 +24,9 @@ pub const COOKIE: &str = "stuffy_session";
 pub const QUEUE: &str = "stuffy_queue";
 /// The cookie that an enrolled phone is known by.
 pub const PHONE: &str = "stuffy_phone";
+/// The cookie by which a browser knows who signed in there before. It opens nothing: whoever brings it need not wait
+/// for what others guess.
+pub const KNOWN: &str = "stuffy_known";
 /// How long a phone stays enrolled, and a wall hung: as long as browsers keep a cookie.
 const ENROLLED: Duration = days(400);
 
@@ -93,6 +98,32 @@ pub async fn phone(request: &HttpRequest, world: &World) -> Answer<Option<Phone>
     }
 }
 
+/// Where somebody stands who is about to say who they are.
+#[must_use]
+pub fn stand(request: &HttpRequest, phone: Option<PhoneId>) -> Stand {
+    Stand::of(phone, address(request), known(request))
+}
+
+fn known(request: &HttpRequest) -> Option<Known> {
+    request.cookie(KNOWN).and_then(|cookie| Known::parse(cookie.value()))
+}
+
+/// The cookie of a browser on which somebody signed in just now; an enrolled phone needs none.
+#[must_use]
+pub fn known_cookie(
+    request: &HttpRequest,
+    world: &World,
+    begun: &SignedIn,
+) -> Option<Cookie<'static>> {
+    let has_need = begun.phone.is_none() && begun.staff.has_password();
+    has_need.then(|| {
+        let known = Known::with(known(request), &begun.staff).to_string();
+        let mut cookie = cookie(world, KNOWN, known, ENROLLED);
+        cookie.set_same_site(SameSite::Strict);
+        cookie
+    })
+}
+
 /// The cookies of a session that begins: the pages', and their queue's.
 #[must_use]
 pub fn cookies(world: &World, begun: &SignedIn) -> [Cookie<'static>; 2] {
@@ -127,7 +158,7 @@ fn cookie(world: &World, name: &'static str, token: String, lasts: Duration) -> 
         .http_only(true)
         .same_site(SameSite::Lax)
         .path("/")
-        .secure(world.public_url.as_ref().is_some_and(PublicUrl::is_https))
+        .secure(world.is_by_tls())
         .max_age(time::Duration::seconds(seconds))
         .finish()
 }

@@ -1,6 +1,7 @@
 //! Text at the door: each kind of text is its own type, checked while it is read.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -58,13 +59,20 @@ checked_text! {
     /// A user name.
     Username: is_username, "must be 2 to 40 of a-z, 0-9, dot, underscore and hyphen";
     /// A password that somebody chooses.
-    NewPassword: |text| (12..=128).contains(&text.chars().count()), "must be 12 to 128 characters long";
+    NewPassword: is_password, "must be 12 to 128 characters long, of at least 5 different ones";
     /// Anything somebody types to sign in.
     Typed: |text| (1..=128).contains(&text.chars().count()), "must be 1 to 128 characters long";
     /// A tag's or place's code as it was scanned: bare or a whole address.
     Scanned: |text| (1..=300).contains(&text.chars().count()), "must be 1 to 300 characters long";
     /// A key of the site, such as a resting place.
     SiteKey: is_key, "must be a key such as foot_of_bed";
+}
+
+/// Whether somebody may choose it as a password. What is long and of few letters is guessed soon.
+#[must_use]
+pub fn is_password(text: &str) -> bool {
+    let different: BTreeSet<_> = text.chars().collect();
+    (12..=128).contains(&text.chars().count()) && different.len() >= 5
 }
 
 /// Whether it has the form of a user name.

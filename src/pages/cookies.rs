@@ -6,7 +6,6 @@ use actix_web::cookie::{Cookie, SameSite, time};
 
 use super::turned::Turned;
 use crate::actions::World;
-use crate::domain::tag::PublicUrl;
 use crate::domain::time::{days, hours};
 
 /// Something that a phone keeps.
@@ -59,7 +58,7 @@ impl Kept {
             .http_only(!self.script_reads)
             .same_site(SameSite::Lax)
             .path("/")
-            .secure(world.public_url.as_ref().is_some_and(PublicUrl::is_https))
+            .secure(world.is_by_tls())
             .max_age(time::Duration::seconds(seconds))
             .finish();
         answer.add_cookie(&cookie).map_err(|error| Turned::fault(&error))

@@ -55,15 +55,13 @@ pub async fn set(asked: Asked) -> Result<HttpResponse, Turned> {
     let wrong = if said("pin") == said("again") {
         match Pin::parse(&said("pin")) {
             Err(fault) => format!("The PIN {}.", fault.advice()),
-            Ok(pin) => {
-                match pins::set(world, &going_on, said("password"), pin, asked.address()).await {
-                    Ok(()) => return Ok(see_other("/pin?saved=1")),
-                    Err(Error::Refused(Refusal::Invalid("/password", detail))) => {
-                        format!("The password {detail}.")
-                    }
-                    Err(error) => return Err(error.into()),
+            Ok(pin) => match pins::set(world, &going_on, said("password"), pin).await {
+                Ok(()) => return Ok(see_other("/pin?saved=1")),
+                Err(Error::Refused(Refusal::Invalid("/password", detail))) => {
+                    format!("The password {detail}.")
                 }
-            }
+                Err(error) => return Err(error.into()),
+            },
         }
     } else {
         "The two PINs differ.".to_owned()

@@ -103,7 +103,9 @@ pub async fn sign_in(asked: Asked) -> Result<HttpResponse, Turned> {
             if let Some(before) = asked.cookie(credentials::COOKIE) {
                 sign_in::sign_out(world, &before).await?;
             }
-            return with(see_other(&next), &credentials::cookies(world, &begun));
+            let known = credentials::known_cookie(asked.request(), world, &begun);
+            let cookies = credentials::cookies(world, &begun).into_iter().chain(known);
+            return with(see_other(&next), &cookies.collect::<Vec<_>>());
         }
         Err(Error::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
         Err(error) => return Err(error.into()),
@@ -129,8 +131,8 @@ async fn begin(asked: &Asked, form: &Form, phone: Option<Phone>) -> Answer<Signe
     if form.get("pin").is_some() {
         return pins::sign_in(world, phone, username, said("pin")).await;
     }
-    let phone = phone.map(|phone| phone.id);
-    sign_in::sign_in(world, username, said("password"), asked.address(), phone).await
+    let stand = credentials::stand(asked.request(), phone.map(|phone| phone.id));
+    sign_in::sign_in(world, username, said("password"), stand).await
 }
 
 /// Why not, in words for the page.

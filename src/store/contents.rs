@@ -5,6 +5,7 @@
 
 mod audit;
 mod cards;
+mod guesses;
 mod notices;
 mod openings;
 mod photos;
@@ -104,7 +105,7 @@ table_of_contents! {
         fn signed_in_on(id: PhoneId, limit: i64) -> Vec<Staff>;
     }
     throttle {
-        /// Counts one more failed sign-in, anew where the count began before `since`, and tells the count.
+        /// Counts one more sign-in as failed, anew where the count began before `since`, and tells the count.
         fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
         /// The failed sign-ins that are counted.
         fn attempts(bucket: &str) -> Option<Attempts>;

@@ -13,6 +13,7 @@ mod events;
 mod families;
 mod family_events;
 mod family_openings;
+mod guessing;
 mod hold_races;
 mod holds;
 mod journeys;

@@ -189,6 +189,12 @@ on_both_databases! {
         assert_eq!(attempts, Some(Attempts { failures: 1, since: later }));
         store.write(|tx| tx.forget_attempts("bear")).await.unwrap();
         assert_eq!(read(&store, |tx| tx.attempts("bear")).await, None);
+        // One that went well after all is taken back, and no other.
+        assert_eq!((count(&store, "fox").await, count(&store, "fox").await), (Ok(1), Ok(2)));
+        for left in [1, 0, 0] {
+            store.write(|tx| tx.take_back_failure("fox")).await.unwrap();
+            assert_eq!(counted(&store, "fox").await, left);
+        }
     }
 
     async fn steps_and_moves_are_kept_for_ever(db: Database) {

@@ -1,4 +1,4 @@
-//! Failed sign-ins, counted for each name and each address.
+//! Failed sign-ins, counted where somebody stands who may be guessing.
 
 use diesel::dsl::case_when;
 use diesel::prelude::*;
@@ -32,4 +32,15 @@ pub fn attempts(conn: &mut Conn, bucket: &str) -> QueryResult<Option<Attempts>> 
 
 pub fn forget_attempts(conn: &mut Conn, bucket: &str) -> QueryResult<()> {
     diesel::delete(column::table.find(bucket)).execute(conn).map(drop)
+}
+
+pub fn take_back_failure(conn: &mut Conn, bucket: &str) -> QueryResult<()> {
+    let counted = column::table.find(bucket);
+    // A count is of one at least.
+    let last = counted.filter(column::failures.le(1));
+    if diesel::delete(last).execute(conn)? == 0 {
+        let less = column::failures.eq(column::failures - 1);
+        diesel::update(counted).set(less).execute(conn)?;
+    }
+    Ok(())
 }

@@ -68,6 +68,8 @@ on_both_databases! {
             json!({ "username": "ada", "display_name": " ", "role": "staff", "password": PASSWORD }),
             json!({ "username": "ada", "display_name": "Ada", "role": "surgeon", "password": PASSWORD }),
             json!({ "username": "ada", "display_name": "Ada", "role": "staff", "password": "too short" }),
+            json!({ "username": "ada", "display_name": "Ada", "role": "staff", "password": "aaaaaaaaaaaaaaaa" }),
+            json!({ "username": "ada", "display_name": "Ada", "role": "staff", "password": "abab abab abac" }),
         ] {
             admin.post("/staff", wrong).await.refused(422, "invalid");
         }

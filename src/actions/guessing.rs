@@ -1,0 +1,123 @@
+//! Guessing at passwords: counted before any is compared, and where the guesser stands, so that nobody else waits.
+//!
+//! Whoever guesses at one name from one address is stopped there. An enrolled phone counts for itself, and so does a
+//! browser that its user signed in on before: neither waits for what somebody else does elsewhere, not even behind
+//! the same address, which a whole ward may share.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use super::known::Known;
+use super::{Answer, Error, World};
+use crate::domain::house_rules::SigningIn;
+use crate::domain::id::{PhoneId, StaffId};
+use crate::domain::refusal::Refusal;
+use crate::store::Tx;
+use crate::store::rows::Staff;
+
+/// How many addresses may guess at one name until it waits everywhere but where it is known.
+const ADDRESSES: i32 = 10;
+
+/// Where somebody stands who says who they are.
+#[derive(Clone, Debug)]
+pub enum Stand {
+    /// At an enrolled phone.
+    Phone(PhoneId),
+    /// In a session of their own.
+    Session(StaffId),
+    /// At a browser of this address, which may bring along that its user is known there.
+    Browser(String, Option<Known>),
+}
+
+/// Where a try was counted: what to forget and what to take back when it turns out to be right.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counted {
+    pub(super) forget: Vec<String>,
+    pub(super) take_back: Vec<String>,
+}
+
+/// A place where tries are counted.
+struct Bucket {
+    name: String,
+    allowed: i32,
+    /// Whether it is this user's alone.
+    own: bool,
+}
+
+impl Stand {
+    /// An enrolled phone, else a browser.
+    #[must_use]
+    pub fn of(phone: Option<PhoneId>, address: String, known: Option<Known>) -> Self {
+        phone.map_or(Self::Browser(address, known), Self::Phone)
+    }
+
+    fn buckets(&self, username: &str, staff: Option<&Staff>, limits: SigningIn) -> Vec<Bucket> {
+        let own = |name: String| Bucket { name, allowed: limits.failures_per_user, own: true };
+        let shared = |name: String, allowed| Bucket { name, allowed, own: false };
+        match self {
+            Self::Session(id) => vec![own(format!("session:{id}"))],
+            Self::Phone(phone) => vec![
+                own(format!("phone:{phone}:{username}")),
+                shared(format!("phone:{phone}"), limits.failures_per_address),
+            ],
+            Self::Browser(_, Some(known)) if staff.is_some_and(|staff| known.is_of(staff)) => {
+                vec![own(format!("known:{}:{username}", known.browser()))]
+            }
+            Self::Browser(address, _) => {
+                let address = network(address);
+                let everywhere = limits.failures_per_user.saturating_mul(ADDRESSES);
+                vec![
+                    own(format!("user:{username}@{address}")),
+                    shared(format!("address:{address}"), limits.failures_per_address),
+                    shared(format!("user:{username}"), everywhere),
+                ]
+            }
+        }
+    }
+}
+
+/// Counts a try of somebody who goes by this name, if they may try at all: who must wait is counted nowhere.
+///
+/// # Errors
+/// [`Refusal::TooManyRequests`].
+pub(super) async fn count(
+    world: &World,
+    username: String,
+    stand: Stand,
+) -> Answer<(Option<Staff>, Counted)> {
+    let (now, limits) = (world.clock.now(), world.signing_in);
+    let since = now.minus(limits.window);
+    world
+        .store
+        .write(move |tx| {
+            let staff = tx.staff_by_username(&username)?;
+            let mut counted = Counted::default();
+            for Bucket { name, allowed, own } in stand.buckets(&username, staff.as_ref(), limits) {
+                if tx.note_failure(&name, now, since)? > allowed {
+                    let began = tx.attempts(&name)?.map_or(now, |attempts| attempts.since);
+                    let wait = limits.window.saturating_sub(now.since(began));
+                    return Err(Error::from(Refusal::TooManyRequests(wait.as_secs() + 1)));
+                }
+                if own { counted.forget.push(name) } else { counted.take_back.push(name) }
+            }
+            Ok((staff, counted))
+        })
+        .await
+}
+
+/// Takes back what was counted of somebody who was right.
+pub(super) fn free(tx: &mut Tx<'_>, counted: &Counted) -> Answer<()> {
+    counted.forget.iter().try_for_each(|bucket| tx.forget_attempts(bucket))?;
+    Ok(counted.take_back.iter().try_for_each(|bucket| tx.take_back_failure(bucket))?)
+}
+
+/// What one guesser has to themselves of an address: of the sixth version, a whole network.
+fn network(address: &str) -> String {
+    match address.parse().map(|address: IpAddr| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => {
+            let kept = address.to_bits() & !u128::from(u64::MAX);
+            format!("{}/64", Ipv6Addr::from_bits(kept))
+        }
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
+    }
+}
