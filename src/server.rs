@@ -39,6 +39,7 @@ use crate::pages::{
     replace, scan, scanner, screening, shell, sign_in, tag, wall,
 };
 
+mod headers;
 mod trace;
 
 /// One line of the route table: the method, the path, and what answers.
@@ -390,6 +391,7 @@ async fn envelope(
     })
     .await;
     let mut response = response?;
+    let by_tls = world.as_ref().is_some_and(|world| world.is_by_tls());
     if let Some(world) = world.filter(|_| looks && response.status().is_success()) {
         world.sights.note(errand, began);
     }
@@ -401,11 +403,7 @@ async fn envelope(
     }
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-request-id"), value(&id));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // A page says otherwise for itself: under no-referrer a browser hides where its forms come from.
-    if !headers.contains_key(header::REFERRER_POLICY) {
-        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    }
+    headers::complete(headers, by_tls);
     // It kept the stream from being compressed, and says nothing to whoever reads it.
     if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
         headers.remove(header::CONTENT_ENCODING);

@@ -252,7 +252,10 @@ fn jpeg(bytes: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("image/jpeg")
         .insert_header((CONTENT_DISPOSITION, "inline; filename=\"photo.jpg\""))
-        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'; sandbox",
+        ))
         .insert_header((HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
         .body(bytes)
 }

@@ -15,6 +15,8 @@ mod guests;
 mod front;
 mod access;
 mod admin;
+mod doors;
+mod headers;
 mod sheets;
 mod offline;
 mod photos;

@@ -117,8 +117,13 @@ const PAGES: &[(&str, &str, May)] = &[
     ("POST", "/admin/tokens/{id}",       May::From(Role::Admin)),
 ];
 
+/// Every page that takes a form.
+pub(super) fn form_routes() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().filter(|(method, ..)| *method == "POST").map(|(_, path, _)| *path)
+}
+
 /// What the paths of a scene lead to.
-struct Scene {
+pub(super) struct Scene {
     bear: Bear,
     blank: String,
     ward: String,
@@ -127,7 +132,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn set(admin: &Actor, nurse: &Actor) -> Self {
+    pub(super) async fn set(admin: &Actor, nurse: &Actor) -> Self {
         let rooms = Rooms::open(admin).await;
         let bear = check_in(nurse).await;
         let blank = blank_tag(nurse).await;
@@ -136,7 +141,7 @@ impl Scene {
     }
 
     /// A path with something real in each of its gaps.
-    fn path(&self, pattern: &str) -> String {
+    pub(super) fn path(&self, pattern: &str) -> String {
         let id = match pattern {
             of if of.starts_with("/admin/places/") => &self.ward,
             of if of.starts_with("/admin/staff/") => &self.somebody,
@@ -161,6 +166,8 @@ fn lets_in(got: &Got) -> bool {
     !to_the_door && !closed
 }
 
+/// Everybody who comes to a page, by the cookie of a session: those whose role the house knows, and those who are as
+/// good as strangers to it, whatever it is that they bring along.
 async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
     let past = callers::of_the_past(hospital).await;
     let mut all: Vec<_> = past.into_iter().map(|(called, actor)| (called, None, actor)).collect();
@@ -177,8 +184,6 @@ async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, 
         ("a queue", None, hospital.queue("nurse").await),
         ("staff", Some(Role::Staff), nurse),
         ("lead", Some(Role::Lead), hospital.lead().await),
-/// Everybody who comes to a page, by the cookie of a session: those whose role the house knows, and those who are as
-/// good as strangers to it, whatever it is that they bring along.
         ("admin", Some(Role::Admin), admin),
     ]);
     all
@@ -197,6 +202,7 @@ fn every_page_says_who_may_come() {
 on_both_databases! {
     async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
         let hospital = Hospital::open(db).await;
+        let everybody = everybody(&hospital).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let scene = Scene::set(&admin, &nurse).await;
         let mut wrong = Vec::new();
@@ -215,7 +221,6 @@ on_both_databases! {
         assert_eq!(hospital.db.all_but_the_audit().await, before, "somebody refused left a mark");
         for (called, role, actor) in everybody {
             // Signing out comes last: after it one is a stranger.
-        let everybody = everybody(&hospital).await;
             let mut pages = PAGES.to_vec();
             pages.sort_by_key(|(_, path, _)| *path == "/sign-out");
             let visitor = Visitor::of(&hospital, &actor);

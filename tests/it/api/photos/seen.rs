@@ -55,7 +55,7 @@ with_both_albums! {
                 assert_eq!(got.headers["content-type"], "image/jpeg");
                 assert_eq!(got.headers["cache-control"], "no-store");
                 assert_eq!(got.headers["x-content-type-options"], "nosniff");
-                assert_eq!(got.headers["content-security-policy"], "default-src 'none'; sandbox");
+                assert_eq!(got.headers["content-security-policy"], "default-src 'none'; frame-ancestors 'none'; sandbox");
                 assert!(got.bytes.starts_with(&[0xFF, 0xD8]) && !tells_words(&got.bytes));
             }
             who.get(&format!("{path}?size=huge")).await.refused(400, "malformed");

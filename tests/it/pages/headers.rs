@@ -1,0 +1,188 @@
+//! What a browser is told with every answer, whatever it is and whoever asks: strict from the first to the last.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::rc::Rc;
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method};
+
+use super::access::Scene;
+use crate::contract::Contract;
+use crate::databases::on_both_databases;
+use crate::hospital::{Actor, Hospital, Wishes};
+
+/// What is amiss with the headers of an answer.
+fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
+    let said =
+        |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut found = Vec::new();
+    let mut wants = |right: bool, name: &str| {
+        if !right {
+            found.push(format!("{name}: {:?}", said(name)));
+        }
+    };
+    let policy = said("content-security-policy");
+    let is_pdf = said("content-type") == "application/pdf";
+    let strict = policy.starts_with("default-src 'none';") || is_pdf;
+    let framed = !policy.contains("frame-ancestors 'none'");
+    let unsafe_or_far = ["unsafe", "http", "*"].iter().any(|word| policy.contains(word));
+    wants(strict && !framed && !unsafe_or_far, "content-security-policy");
+    wants(said("x-content-type-options") == "nosniff", "x-content-type-options");
+    wants(["no-referrer", "same-origin"].contains(&said("referrer-policy")), "referrer-policy");
+    let permissions = said("permissions-policy");
+    wants(
+        permissions.contains("microphone=()") && permissions.contains("geolocation=()"),
+        "permissions-policy",
+    );
+    wants(said("cross-origin-opener-policy") == "same-origin", "cross-origin-opener-policy");
+    wants(said("cross-origin-resource-policy") == "same-origin", "cross-origin-resource-policy");
+    let hsts = if by_tls { "max-age=31536000" } else { "" };
+    wants(said("strict-transport-security") == hsts, "strict-transport-security");
+    wants(said("access-control-allow-origin").is_empty(), "access-control-allow-origin");
+    wants(said("server").is_empty() && said("x-powered-by").is_empty(), "server");
+    wants(!said("x-request-id").is_empty(), "x-request-id");
+    wants(
+        !said("cache-control").is_empty() || !said("content-type").contains("json"),
+        "cache-control",
+    );
+    found
+}
+
+/// Somebody who asks for anything and looks at the headers.
+struct Looker {
+    client: Client,
+    base: String,
+    by_tls: bool,
+    wrong: Vec<String>,
+    statuses: std::collections::BTreeSet<u16>,
+}
+
+impl Looker {
+    fn at(hospital: &Rc<Hospital>, by_tls: bool) -> Self {
+        let client =
+            Client::builder().no_proxy().redirect(Policy::none()).build().expect("a client");
+        Self {
+            client,
+            base: hospital.base().to_owned(),
+            by_tls,
+            wrong: Vec::new(),
+            statuses: std::collections::BTreeSet::new(),
+        }
+    }
+
+    async fn ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> (u16, HeaderMap) {
+        let known: Method = method.parse().expect("a method");
+        let mut request = self.client.request(known, format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        let answer = request.send().await.expect("an answer");
+        let status = answer.status().as_u16();
+        let headers = answer.headers().clone();
+        self.statuses.insert(status);
+        let faults = faults(&headers, self.by_tls);
+        if !faults.is_empty() {
+            self.wrong.push(format!("{method} {path}, {status}: {}", faults.join(", ")));
+        }
+        (status, headers)
+    }
+}
+
+fn cookie(actor: &Actor) -> String {
+    actor.token.as_ref().map_or_else(String::new, |token| format!("stuffy_session={token}"))
+}
+
+/// What another program would get on a line of its own that it says this on.
+fn raw(base: &str, said: &str) -> String {
+    let mut line = TcpStream::connect(base.trim_start_matches("http://")).expect("a connection");
+    line.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+    line.write_all(said.as_bytes()).expect("it is taken");
+    let mut answer = Vec::new();
+    let _ = line.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+on_both_databases! {
+    async fn every_answer_is_as_strict_as_the_next(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+        let scene = Scene::set(&admin, &nurse).await;
+        let mut looker = Looker::at(&hospital, true);
+        let html = ("accept", "text/html");
+        let api = Contract::get().operations().iter().map(|here| (here.method.clone(), crate::api::made_up(&here.path)));
+        let pages = stuffy::server::page_routes().into_iter().map(|(method, path)| (method.to_owned(), scene.path(path)));
+        let mut routes: Vec<_> = api.chain(pages).collect();
+        // Signing out comes last.
+        routes.sort_by_key(|(_, path)| path.ends_with("/sign-out") || path.ends_with("/sessions/current"));
+        for actor in [hospital.stranger(), admin.clone()] {
+            let cookie = cookie(&actor);
+            for (method, path) in &routes {
+                let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), html];
+                looker.ask(method, path, &headers, None).await;
+                if method == "GET" {
+                    looker.ask("HEAD", path, &headers, None).await;
+                }
+                looker.ask("PROPFIND", path, &headers, None).await;
+            }
+        }
+        let session = cookie(&nurse);
+        let by_nurse = [("cookie", session.as_str()), ("sec-fetch-site", "same-origin")];
+        for path in ["/", "/nowhere", "/api/v1/nowhere", "/T/%00", "/static/none/style.css", "/docs/", "/%ff"] {
+            looker.ask("GET", path, &[html], None).await;
+            looker.ask("GET", path, &[], None).await;
+            looker.ask("POST", path, &by_nurse, Some(b"x".to_vec())).await;
+        }
+        // What a page loads, by the address that the page names.
+        let front = crate::pages::visitor::Visitor::of(&hospital, &hospital.stranger()).get("/sign-in").await.text;
+        for address in front.split('"').filter(|part| part.starts_with("/static/")) {
+            assert_eq!(looker.ask("GET", address, &[], None).await.0, 200, "{address}");
+        }
+        let (_, worker) = looker.ask("GET", "/sw.js", &[], None).await;
+        let tag = worker["etag"].to_str().expect("a tag").to_owned();
+        assert_eq!(looker.ask("GET", "/sw.js", &[("if-none-match", &tag)], None).await.0, 304);
+        // What is too large, of another kind, no JSON, or asked for in no form that there is.
+        let json = [by_nurse[0], by_nurse[1], ("content-type", "application/json")];
+        let form = [by_nurse[0], by_nurse[1], ("content-type", "application/x-www-form-urlencoded")];
+        assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(vec![b' '; 2 << 20])).await.0, 413);
+        assert_eq!(looker.ask("POST", "/sign-in", &form, Some(vec![b'a'; 12 << 20])).await.0, 413);
+        assert_eq!(looker.ask("POST", "/api/v1/scans", &by_nurse, Some(b"x".to_vec())).await.0, 415);
+        assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(b"{".to_vec())).await.0, 400);
+        assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(b"{}".to_vec())).await.0, 422);
+        assert_eq!(looker.ask("POST", "/api/v1/scans", &json[..1], Some(b"{}".to_vec())).await.0, 403);
+        assert_eq!(looker.ask("GET", "/sign-in", &[("accept-encoding", "identity;q=0")], None).await.0, 406);
+        assert_eq!(looker.ask("GET", "/", &[("accept-encoding", "gzip")], None).await.0, 200);
+        assert!(looker.wrong.is_empty(), "{:#?}", looker.wrong);
+        for status in [200, 303, 304, 400, 401, 403, 404, 405, 406, 413, 415, 422] {
+            assert!(looker.statuses.contains(&status), "nobody was answered {status}: {:?}", looker.statuses);
+        }
+
+        // What cannot be read as a request at all is hung up on with a bare line: no word of ours, nothing to frame.
+        for nonsense in ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "GET /\u{1} HTTP/1.1\r\n\r\n"] {
+            let answer = raw(hospital.base(), nonsense).to_lowercase();
+            let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+            assert!(head.starts_with("http/1.1 400") && body.is_empty(), "{answer}");
+            assert!(!head.contains("server:") && !head.contains("actix"), "{answer}");
+        }
+    }
+
+    async fn a_site_without_tls_is_not_locked_to_it(db: Database) {
+        let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
+        let mut looker = Looker::at(&hospital, false);
+        for path in ["/", "/sign-in", "/api/v1/children", "/nowhere"] {
+            looker.ask("GET", path, &[], None).await;
+        }
+        assert!(looker.wrong.is_empty(), "{:#?}", looker.wrong);
+    }
+}
