@@ -36,6 +36,12 @@ pub struct Settings {
     /// Where to listen
     #[arg(long, env = "STUFFY_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// The file of the certificate and those above it (PEM), to be spoken to by TLS; goes with `STUFFY_TLS_KEY`
+    #[arg(long, env = "STUFFY_TLS_CERT")]
+    pub tls_cert: Option<PathBuf>,
+    /// The file of its private key (PEM); both files are read again when they change
+    #[arg(long, env = "STUFFY_TLS_KEY")]
+    pub tls_key: Option<PathBuf>,
     /// The address that is printed on tags, as phones reach it; without it nothing is printed
     #[arg(long, env = "STUFFY_PUBLIC_URL", value_parser = PublicUrl::parse)]
     pub public_url: Option<PublicUrl>,
@@ -136,10 +142,10 @@ pub struct Settings {
     /// Hours that a session lasts at the most
     #[arg(long, env = "STUFFY_SESSION_HOURS", default_value = "12")]
     pub session_hours: NonZeroU32,
-    /// Failed sign-ins of one user in 15 minutes before they must wait
+    /// Failed sign-ins of one user in 15 minutes, from one address or one phone, before they must wait there
     #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_USER", default_value = "10")]
     pub sign_in_failures_per_user: u32,
-    /// Failed sign-ins from one address in 15 minutes before it must wait
+    /// Failed sign-ins from one address in 15 minutes before who is not known there must wait
     #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_ADDRESS", default_value = "100")]
     pub sign_in_failures_per_address: u32,
     /// Times a minute that one address may read family pages
@@ -260,6 +266,7 @@ impl Settings {
             idle_lock: Duration::from_secs(self.idle_lock_seconds.get().into()),
             failures_per_user: count(self.sign_in_failures_per_user),
             failures_per_address: count(self.sign_in_failures_per_address),
+            by_tls: self.tls_cert.is_some(),
             ..SigningIn::default()
         }
     }

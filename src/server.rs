@@ -12,6 +12,7 @@ use actix_web::{
     App, Error, HttpRequest, HttpResponse, HttpServer, ResponseError as _, Route, guard, web,
 };
 
+use rustls::ServerConfig;
 use uuid::Uuid;
 
 use crate::actions::audit::Errand;
@@ -268,12 +269,17 @@ pub struct Front {
     pub patience: Patience,
     /// Whether the server is about to stop.
     pub leaving: Leaving,
+    /// What the program is spoken to by, where it is TLS.
+    pub tls: Option<ServerConfig>,
     /// Threads that serve; as many as there are cores where nobody says.
     pub workers: Option<usize>,
 }
 
 /// How long what is in flight has to finish when the server is told to stop.
 const GRACE: u64 = 20;
+
+/// How long somebody may take to agree on how to speak by TLS; a phone at the edge of its signal is slow.
+const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// Serves on `listener` until told to stop; what is in flight then is finished.
 ///
@@ -311,12 +317,17 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
         Some(workers) => server.workers(workers),
         None => server,
     };
-    Ok(server
+    let server = server
         .client_request_timeout(for_a_head)
         .shutdown_timeout(GRACE)
-        .disable_signals()
-        .listen(listener)?
-        .run())
+        .disable_signals();
+    let server = match front.tls {
+        Some(config) => {
+            server.tls_handshake_timeout(HANDSHAKE).listen_rustls_0_23(listener, config)?
+        }
+        None => server.listen(listener)?,
+    };
+    Ok(server.run())
 }
 
 /// Every line of both tables.

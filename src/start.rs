@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod privacy;
 pub mod clock;
+pub mod tls;
 
 use std::io::IsTerminal as _;
 use std::net::TcpListener;
@@ -34,6 +35,7 @@ use crate::notices::{self, Courier, PushKey, Sender, Webhook};
 use crate::sentences::Zone;
 use crate::server::{self, Front};
 use crate::store::{Keys, Options, Store};
+use tls::Tls;
 
 /// What a command answers: nothing, or why not, for the person who typed it.
 pub type Done = Result<(), String>;
@@ -47,6 +49,8 @@ const WATCH_EVERY: Duration = Duration::from_secs(15);
 /// Why it could not be started.
 pub async fn serve(settings: Settings) -> Done {
     start_log(&settings.log, settings.log_json)?;
+    // Told before anything is touched.
+    tls::check(&settings)?;
     let world = open(&settings)?;
     let news = bring_up_to_date(&world.store).await?;
     world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
@@ -90,6 +94,7 @@ async fn tell_of_photos_out_of_reach(world: &World) -> Done {
 pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) -> Done {
     let handle = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
     let live = Hub::new(world.store.clone(), world.clock.clone(), Pace::default());
+    let tls = Tls::of(settings)?;
     let push = push_key(settings)?;
     let sender =
         Sender::new(world.clone(), push.clone(), webhook(settings)?, Courier::of_this_machine()?);
@@ -107,11 +112,13 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         fonts: fonts(&settings.fonts)?,
         patience: Patience(Duration::from_secs(settings.client_seconds.get().into())),
         leaving: Leaving::default(),
+        tls: tls.as_ref().map(Tls::config),
         workers: None,
     };
     let (leaving, linger) = (front.leaving.clone(), settings.linger_seconds);
     let store = world.store.clone();
     let watching = tokio::spawn(keep_watch(world.clone()));
+    let freshening = tls.map(|tls| tokio::spawn(tls.keep_fresh(tls::LOOK_EVERY)));
     let writing = tokio::spawn(auditing::keep_writing(world.clone()));
     let going_round = tokio::spawn(privacy::keep_private(world.clone()));
     let last_word = world.clone();
@@ -132,6 +139,9 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let outcome = server.await.map_err(|error| error.to_string());
     watching.abort();
     going_round.abort();
+    if let Some(freshening) = freshening {
+        freshening.abort();
+    }
     // What is on its way to families is finished as well; each send has its time.
     sender.close();
     let _ = sending.await;

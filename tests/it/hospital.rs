@@ -170,6 +170,7 @@ impl Hospital {
             fonts: stuffy::labels::Fonts::default(),
             patience: Patience(Duration::from_secs(15)),
             leaving: Leaving::default(),
+            tls: None,
             workers: Some(1),
         };
         let running = server::run(listener, world.clone(), front).expect("a server");

@@ -2,6 +2,7 @@
 
 pub(crate) mod running;
 mod telling;
+mod tls;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
