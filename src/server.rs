@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
@@ -317,10 +318,8 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
         Some(workers) => server.workers(workers),
         None => server,
     };
-    let server = server
-        .client_request_timeout(for_a_head)
-        .shutdown_timeout(GRACE)
-        .disable_signals();
+    let server =
+        server.client_request_timeout(for_a_head).shutdown_timeout(GRACE).disable_signals();
     let server = match front.tls {
         Some(config) => {
             server.tls_handshake_timeout(HANDSHAKE).listen_rustls_0_23(listener, config)?

@@ -146,12 +146,6 @@ impl Ask {
         self.request.app_data::<web::Data<Leaving>>().is_some_and(|leaving| leaving.is_so())
     }
 
-    /// The request itself, for what only it knows.
-    #[must_use]
-    pub const fn request(&self) -> &HttpRequest {
-        &self.request
-    }
-
     /// The hub that tells of changes.
     ///
     /// # Panics
