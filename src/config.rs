@@ -16,9 +16,11 @@ use crate::domain::time::{days, hours, minutes};
 use crate::domain::words::Keyed;
 use crate::sentences::Zone;
 
+mod accounts;
 mod photos;
 mod told;
 
+pub use accounts::AccountSettings;
 pub use photos::PhotoSetting;
 pub use told::{Origin, Told, Value};
 
@@ -181,6 +183,9 @@ pub struct Settings {
     /// Photos that there may be of one companion in one visit
     #[arg(long, env = "STUFFY_PHOTOS_EACH", default_value = "12")]
     pub photos_each: NonZeroU32,
+    /// Hospital accounts.
+    #[command(flatten)]
+    pub accounts: AccountSettings,
     /// All of it as it is told to whoever keeps the house.
     #[arg(skip)]
     pub told: Vec<Told>,

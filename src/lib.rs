@@ -11,6 +11,8 @@ pub mod pages;
 pub mod door;
 pub mod actions;
 pub mod notices;
+pub mod accounts;
+pub mod courier;
 pub mod live;
 pub mod store;
 pub mod album;

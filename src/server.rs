@@ -16,6 +16,7 @@ use actix_web::{
 use rustls::ServerConfig;
 use uuid::Uuid;
 
+use crate::accounts::Provider;
 use crate::actions::audit::Errand;
 use crate::actions::{World, audit};
 use crate::api::open::MetricsDoor;
@@ -37,8 +38,8 @@ use crate::live::Hub;
 use crate::pages::turned::Turned;
 use crate::pages::{
     admin, alerts as alert_pages, assets, board, cards as card_pages, check_in, coat, enrol,
-    family, found, guests, hold, home, photos as photo_pages, pictures, pin, place, print, push,
-    replace, scan, scanner, screening, shell, sign_in, tag, wall,
+    family, found, guests, hold, home, hospital, photos as photo_pages, pictures, pin, place,
+    print, push, replace, scan, scanner, screening, shell, sign_in, tag, wall,
 };
 
 mod headers;
@@ -148,6 +149,8 @@ const TABLE: &[Line] = &[
 const PAGES: &[Line] = &[
     ("GET",    "/sign-in",                                    || get().to(sign_in::show)),
     ("POST",   "/sign-in",                                    || web::post().to(sign_in::sign_in)),
+    ("GET",    "/sign-in/hospital",                           || get().to(hospital::begin)),
+    ("GET",    "/sign-in/hospital/back",                      || get().to(hospital::come_back)),
     ("POST",   "/sign-out",                                   || web::post().to(sign_in::sign_out)),
     ("GET",    "/T/{code}",                                   || get().to(tag::show)),
     ("POST",   "/T/{code}",                                   || web::post().to(found::leave)),
@@ -262,6 +265,8 @@ pub struct Front {
     pub told: Vec<Told>,
     /// By which key phones are told that there is news, where they are.
     pub push: Offer,
+    /// The hospital's sign-in, where people may come by it.
+    pub accounts: Option<Provider>,
     /// The page for Prometheus.
     pub metrics: MetricsDoor,
     /// The letters that posters and sheets are printed with.
@@ -292,12 +297,14 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
     let fonts = web::Data::new(front.fonts);
     let told = web::Data::new(front.told);
     let push = web::Data::new(front.push);
+    let accounts = front.accounts.map(web::Data::new);
     let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
     let (patience, leaving) = (web::Data::new(front.patience), web::Data::new(front.leaving));
     let for_a_head = patience.0;
     tokio::spawn(front.live.clone().run());
     let live = web::Data::new(front.live);
     let server = HttpServer::new(move || {
+        let accounts = accounts.clone();
         App::new()
             .app_data(world.clone())
             .app_data(limits.clone())
@@ -312,6 +319,11 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
             .wrap(Compress::default())
             .wrap(from_fn(envelope))
             .configure(lay_out)
+            .configure(|config| {
+                if let Some(accounts) = accounts {
+                    config.app_data(accounts);
+                }
+            })
             .default_service(web::to(unknown))
     });
     let server = match front.workers {

@@ -1,5 +1,6 @@
 //! Starting: what the command line asks for, put together from the settings.
 
+mod accounts;
 pub mod audit;
 pub mod privacy;
 pub mod clock;
@@ -23,6 +24,7 @@ use crate::album::{Album, Folder};
 use crate::api::open::MetricsDoor;
 use crate::clock::Clock;
 use crate::config::{PhotoSetting, Settings};
+use crate::courier::Courier;
 use crate::domain::person::Role;
 use crate::domain::refusal::Refusal;
 use crate::door::patience::{Leaving, Patience};
@@ -31,7 +33,7 @@ use crate::door::streams::Caps;
 use crate::door::text;
 use crate::labels::Fonts;
 use crate::live::{Hub, Pace};
-use crate::notices::{self, Courier, PushKey, Sender, Webhook};
+use crate::notices::{self, PushKey, Sender, Webhook};
 use crate::sentences::Zone;
 use crate::server::{self, Front};
 use crate::store::{Keys, Options, Store};
@@ -96,8 +98,9 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let live = Hub::new(world.store.clone(), world.clock.clone(), Pace::default());
     let tls = Tls::of(settings)?;
     let push = push_key(settings)?;
-    let sender =
-        Sender::new(world.clone(), push.clone(), webhook(settings)?, Courier::of_this_machine()?);
+    let courier = Courier::of_this_machine()?;
+    let accounts = accounts::provider(settings, &courier)?;
+    let sender = Sender::new(world.clone(), push.clone(), webhook(settings)?, courier);
     let front = Front {
         family_reads_a_minute: settings.family_reads_a_minute,
         tag_reads_a_minute: settings.tag_reads_a_minute,
@@ -108,6 +111,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         live: live.clone(),
         told: settings.told.clone(),
         push: Offer(push.as_ref().map(PushKey::public)),
+        accounts,
         metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },
         fonts: fonts(&settings.fonts)?,
         patience: Patience(Duration::from_secs(settings.client_seconds.get().into())),

@@ -228,6 +228,8 @@ fn new_staff(line: &StaffLine, now: Time) -> Staff {
         revision: 1,
         created_at: now,
         pin_hash: None,
+        issuer: None,
+        subject: None,
     }
 }
 

@@ -7,7 +7,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use super::known::Known;
-use super::{Answer, Error, World};
+use super::{Answer, Error, World, audit};
 use crate::domain::house_rules::SigningIn;
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::refusal::Refusal;
@@ -63,11 +63,10 @@ impl Stand {
                 vec![own(format!("known:{}:{username}", known.browser()))]
             }
             Self::Browser(address, _) => {
-                let address = network(address);
                 let everywhere = limits.failures_per_user.saturating_mul(ADDRESSES);
                 vec![
-                    own(format!("user:{username}@{address}")),
-                    shared(format!("address:{address}"), limits.failures_per_address),
+                    own(format!("user:{username}@{}", network(address))),
+                    shared(of_address(address), limits.failures_per_address),
                     shared(format!("user:{username}"), everywhere),
                 ]
             }
@@ -102,6 +101,47 @@ pub(super) async fn count(
             Ok((staff, counted))
         })
         .await
+}
+
+/// Whether somebody at this address may try, who has told no name yet.
+///
+/// # Errors
+/// [`Refusal::TooManyRequests`].
+pub(super) async fn may_try(world: &World, address: &str) -> Answer<()> {
+    let (now, limits, bucket) = (world.clock.now(), world.signing_in, of_address(address));
+    let since = now.minus(limits.window);
+    let tried = world.store.read(move |tx| -> Answer<_> { Ok(tx.attempts(&bucket)?) }).await?;
+    match tried
+        .filter(|tried| tried.since >= since && tried.failures >= limits.failures_per_address)
+    {
+        None => Ok(()),
+        Some(tried) => {
+            let wait = limits.window.saturating_sub(now.since(tried.since));
+            Err(Refusal::TooManyRequests(wait.as_secs() + 1).into())
+        }
+    }
+}
+
+/// Writes down that somebody at this address was not let in, and counts it.
+///
+/// # Errors
+/// Only the store's.
+pub(super) async fn refuse(world: &World, address: &str) -> Answer<()> {
+    let (now, bucket) = (world.clock.now(), of_address(address));
+    let (since, refused) = (now.minus(world.signing_in.window), audit::refusal(now));
+    world
+        .store
+        .write(move |tx| -> Answer<()> {
+            tx.saw(std::slice::from_ref(&refused));
+            tx.note_failure(&bucket, now, since)?;
+            Ok(())
+        })
+        .await
+}
+
+/// Where whatever was refused to an address is counted.
+fn of_address(address: &str) -> String {
+    format!("address:{}", network(address))
 }
 
 /// Takes back what was counted of somebody who was right.

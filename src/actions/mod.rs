@@ -37,6 +37,7 @@ pub mod glance;
 pub mod greet;
 pub mod guessing;
 pub mod hold_feed;
+pub mod hospital_account;
 pub mod invite_family;
 pub mod journeys;
 pub mod judge;

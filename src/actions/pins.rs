@@ -56,8 +56,13 @@ pub async fn sign_in(
 /// Sets somebody's own PIN; their password proves that it is they who hold the phone.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for a password that is not theirs, [`Refusal::TooManyRequests`].
+/// [`Refusal::Invalid`] for a password that is not theirs, [`Refusal::TooManyRequests`],
+/// [`Refusal::HospitalAccount`].
 pub async fn set(world: &World, going_on: &SignedIn, password: String, pin: Pin) -> Answer<()> {
+    // The hospital says who may still come in; a PIN would ask nobody.
+    if going_on.staff.is_hospitals() {
+        return Err(Refusal::HospitalAccount.into());
+    }
     let username = going_on.staff.username.clone();
     let stand = Stand::Session(going_on.staff.id);
     let proven = sign_in::prove(world, username, password, stand).await;

@@ -13,8 +13,8 @@ use crate::domain::id::PhoneId;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::Error as StoreError;
 use crate::store::rows::{Session, Staff};
+use crate::store::{Error as StoreError, Tx};
 
 /// A session, begun or going on.
 #[derive(Clone)]
@@ -93,6 +93,25 @@ async fn begin_freed(
     counted: Counted,
 ) -> Answer<SignedIn> {
     audit::is_for(Doer::Staff, staff.id.uuid());
+    let (begun, session) = begun(world, staff, phone, now);
+    let freed = begun.freed();
+    world
+        .store
+        .write(move |tx| -> Answer<()> {
+            guessing::free(tx, &counted)?;
+            keep(tx, &session, freed.as_deref(), now)
+        })
+        .await?;
+    Ok(begun)
+}
+
+/// A session of somebody, not kept yet.
+pub(super) fn begun(
+    world: &World,
+    staff: Staff,
+    phone: Option<PhoneId>,
+    now: Time,
+) -> (SignedIn, Session) {
     let (token, queue_token) = (secret::fresh::<32>(), queue_tokens::fresh());
     let session = Session {
         token_hash: secret::hash(&token),
@@ -104,24 +123,25 @@ async fn begin_freed(
         phone_id: phone,
         queue_hash: Some(secret::hash(&queue_token)),
     };
-    let begun = SignedIn { token, queue_token, expires_at: session.expires_at, staff, phone };
-    let freed = begun.freed();
-    world
-        .store
-        .write(move |tx| -> Answer<()> {
-            guessing::free(tx, &counted)?;
-            if let Some(bucket) = &freed {
-                tx.forget_attempts(bucket)?;
-            }
-            if let Some(phone) = phone {
-                phones::clear(tx, phone, now)?;
-                tx.touch_phone(phone, now)?;
-            }
-            tx.add_session(&session)?;
-            tell::of(tx, Topic::Session, session.staff_id.uuid(), now)
-        })
-        .await?;
-    Ok(begun)
+    (SignedIn { token, queue_token, expires_at: session.expires_at, staff, phone }, session)
+}
+
+/// Keeps a session, and forgets the failures that it makes good.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    session: &Session,
+    freed: Option<&str>,
+    now: Time,
+) -> Answer<()> {
+    if let Some(bucket) = freed {
+        tx.forget_attempts(bucket)?;
+    }
+    if let Some(phone) = session.phone_id {
+        phones::clear(tx, phone, now)?;
+        tx.touch_phone(phone, now)?;
+    }
+    tx.add_session(session)?;
+    tell::of(tx, Topic::Session, session.staff_id.uuid(), now)
 }
 
 impl SignedIn {

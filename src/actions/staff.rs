@@ -58,6 +58,8 @@ pub async fn hire(world: &World, hire: Hire, door: Door<Staff>) -> Answer<Vec<u8
                 revision: 1,
                 created_at: now,
                 pin_hash: None,
+                issuer: None,
+                subject: None,
             };
             tx.add_staff(&staff).map_err(|error| taken(error, "staff", "username"))?;
             tell::of(tx, Topic::Staff, staff.id.uuid(), now)?;
@@ -105,8 +107,8 @@ pub async fn get(world: &World, id: StaffId) -> Answer<Staff> {
 /// Changes somebody's record, if it is still at `revision`.
 ///
 /// # Errors
-/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], and [`Refusal::OwnAccount`] for an admin
-/// who would lock themselves out.
+/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::HospitalAccount`] for a password where
+/// there is none, and [`Refusal::OwnAccount`] for an admin who would lock themselves out.
 pub async fn change(
     world: &World,
     actor: Actor,
@@ -124,6 +126,9 @@ pub async fn change(
         .write(move |tx| {
             let before = found(tx.staff(id)?, "staff")?;
             same_revision(revision, before.revision)?;
+            if hash.is_some() && before.is_hospitals() {
+                return Err(Refusal::HospitalAccount.into());
+            }
             let after = change.applied(&before, hash.clone(), now);
             not_oneself(actor, &before, &after)?;
             save(tx, &after, hash.is_some(), now)

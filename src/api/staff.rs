@@ -22,6 +22,7 @@ struct StaffOut {
     role: Key<Role>,
     disabled: bool,
     has_pin: bool,
+    hospital_account: bool,
     created_at: Stamp,
     revision: i64,
 }
@@ -35,6 +36,7 @@ impl StaffOut {
             role: Key(staff.role),
             disabled: staff.disabled_at.is_some(),
             has_pin: staff.pin_hash.is_some(),
+            hospital_account: staff.is_hospitals(),
             created_at: Stamp(staff.created_at),
             revision: staff.revision,
         }

@@ -1,7 +1,7 @@
 //! The rules of the ward, and nothing else: no serde, no SQL, no async, no clock.
 //!
 //! In reading order: the words ([`words`], [`time`], [`id`]), the things ([`tag`], [`outfit`],
-//! [`companion`], [`place`], [`person`], [`identity`], [`pin`]), what happens to them ([`step`]),
+//! [`companion`], [`place`], [`person`], [`account`], [`identity`], [`pin`]), what happens to them ([`step`]),
 //! the state that follows ([`journey`]), what stands in the way ([`clearance`]), what is worth an alarm
 //! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`], [`photo`], [`card`]), that
 //! something has changed ([`event`]), who saw and did what ([`audit`]) and every "no" there is ([`refusal`]).
@@ -15,6 +15,7 @@ pub mod outfit;
 pub mod companion;
 pub mod place;
 pub mod person;
+pub mod account;
 pub mod identity;
 pub mod pin;
 pub mod house_rules;

@@ -71,6 +71,8 @@ pub enum Refusal {
     LetterMissing(String),
     /// Nobody locks themselves out of keeping the house.
     OwnAccount,
+    /// The account is the hospital's, so it has no password and no PIN here.
+    HospitalAccount,
     /// Another child goes by that reference.
     PatientRefTaken,
     /// The child has a visit under way.
@@ -133,6 +135,7 @@ impl Refusal {
             Self::LabelTooSmall(_) => "label-too-small",
             Self::LetterMissing(_) => "letter-missing",
             Self::OwnAccount => "own-account",
+            Self::HospitalAccount => "hospital-account",
             Self::PatientRefTaken => "patient-ref-taken",
             Self::VisitOpen => "visit-open",
             Self::PhotosOff => "photos-off",

@@ -198,6 +198,12 @@ pub const KINDS: &[Kind] = &[
         "You would lock yourself out. Another admin may do this.",
     ),
     kind(
+        "hospital-account",
+        409,
+        "The hospital's account",
+        "This account is the hospital's: it has no password and no PIN here. Its holder signs in with it.",
+    ),
+    kind(
         "public-url-missing",
         409,
         "No public address",

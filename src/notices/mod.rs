@@ -3,12 +3,10 @@
 //! Each node has one sender. It is rung for when something was committed, here or elsewhere, and looks by itself
 //! besides; [`crate::actions::notices`] sees to it that no two send the same and that nothing is lost.
 
-mod courier;
 mod push;
 mod sender;
 mod webhook;
 
-pub use courier::{Answered, Courier, NamedBy, Undelivered, is_public};
 pub use push::{PushKey, Words};
 pub use sender::{Pace, Sender};
 pub use webhook::Webhook;

@@ -7,11 +7,11 @@ use hyper::{Request, StatusCode, Uri};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::courier::{Answered, Courier, NamedBy};
 use super::push::{PushKey, Words};
 use super::webhook::Webhook;
 use crate::actions::notices::{self, Addressee, Parcel, Ways};
 use crate::actions::{Answer, World};
+use crate::courier::{Answered, Courier, NamedBy};
 use crate::domain::time::minutes;
 use crate::domain::words::Keyed as _;
 use crate::sentences;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::cookies::SWEEP;
 use super::turned::Turned;
 use super::{sheet, upload};
+use crate::accounts::Provider;
 use crate::actions::glance::{self, Watcher};
 use crate::actions::sign_in::{self, SignedIn};
 use crate::actions::{Answer, World};
@@ -147,6 +148,12 @@ impl Asked {
     #[must_use]
     pub fn live(&self) -> &Hub {
         self.request.app_data::<web::Data<Hub>>().expect("the server has a hub")
+    }
+
+    /// The hospital's sign-in, where the site has one.
+    #[must_use]
+    pub fn accounts(&self) -> Option<&Provider> {
+        self.request.app_data::<web::Data<Provider>>().map(web::Data::get_ref)
     }
 
     /// To the sign-in page, and back here afterwards; a form that was sent is not sent again.

@@ -19,6 +19,7 @@ pub mod found;
 pub mod frame;
 pub mod guests;
 pub mod hold;
+pub mod hospital;
 pub mod friends;
 pub mod home;
 pub mod photos;

@@ -21,6 +21,8 @@ struct User {
     username: String,
     name: String,
     has_pin: bool,
+    /// Whether they come by the hospital's account.
+    is_hospitals: bool,
 }
 
 /// How the page asks who it is.
@@ -44,6 +46,8 @@ struct SignIn {
     phone: Option<String>,
     way: Way,
     wrong: Option<&'static str>,
+    /// What people call an account of the hospital's, where one may sign in by it.
+    hospital: Option<String>,
 }
 
 /// `GET /sign-in`
@@ -54,14 +58,25 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let phone = credentials::phone(asked.request(), asked.world()).await?;
     let way = way(&asked, phone.as_ref(), &asked.query()).await?;
     let next = way_back(asked.query().get("next"));
-    page(StatusCode::OK, &SignIn::new(phone, way, next, None))
+    page(StatusCode::OK, &SignIn::new(&asked, phone, way, next, None))
 }
 
 impl SignIn {
-    fn new(phone: Option<Phone>, way: Way, next: String, wrong: Option<&'static str>) -> Self {
+    fn new(
+        asked: &Asked,
+        phone: Option<Phone>,
+        way: Way,
+        next: String,
+        wrong: Option<&'static str>,
+    ) -> Self {
         let next_part = super::in_a_query(&next);
         let phone = phone.map(|phone| phone.name);
-        Self { frame: Frame::bare("Sign in"), next, next_part, phone, way, wrong }
+        let hospital = asked.accounts().map(|accounts| accounts.name().to_owned());
+        Self { frame: Frame::bare("Sign in"), next, next_part, phone, way, wrong, hospital }
+    }
+
+    const fn asks_for_pin(&self) -> bool {
+        matches!(self.way, Way::Pin(_))
     }
 }
 
@@ -74,6 +89,7 @@ async fn way(asked: &Asked, phone: Option<&Phone>, said: &Form) -> Result<Way, T
     };
     let users = phones::last_users(asked.world(), phone.id).await?.into_iter().map(|staff| User {
         has_pin: staff.pin_hash.is_some(),
+        is_hospitals: staff.is_hospitals(),
         username: staff.username,
         name: staff.display_name,
     });
@@ -116,7 +132,7 @@ pub async fn sign_in(asked: Asked) -> Result<HttpResponse, Turned> {
         Some(phone) => way(&asked, Some(phone), &form).await?,
         None => Way::Password(username()),
     };
-    page(status, &SignIn::new(phone, way, next, Some(wrong)))
+    page(status, &SignIn::new(&asked, phone, way, next, Some(wrong)))
 }
 
 const PIN_LOCKED: &str =
@@ -177,7 +193,7 @@ pub(super) fn with(
 }
 
 /// Where to go on: a path of this site, and nothing that leads elsewhere.
-fn way_back(next: Option<&str>) -> String {
+pub(super) fn way_back(next: Option<&str>) -> String {
     let next = next.unwrap_or("/");
     let ours = next.starts_with('/')
         && !next.starts_with("//")

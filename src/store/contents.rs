@@ -3,6 +3,7 @@
 //! `add_*` keeps a new record; `save_*` writes a whole record over the one of the same revision, raises
 //! its revision by one, and tells whether it found it; a list begins after an item and goes by id.
 
+mod accounts;
 mod audit;
 mod cards;
 mod guesses;

@@ -14,6 +14,7 @@ mod notices;
 mod phones;
 mod photos;
 mod privacy;
+mod staff;
 
 pub use audit::AuditWanted;
 pub use cards::Card;
@@ -24,10 +25,11 @@ pub use notices::{Notice, PushSubscription};
 pub use phones::{Enrolment, Phone};
 pub use photos::{Consent, Photo};
 pub use privacy::{Shelf, Turn};
+pub use staff::Staff;
 
 use super::columns::{AnyId, Scopes};
 use super::schema::{
-    alerts, children, companions, kept_answers, scans, service_tokens, sessions, staff, tags,
+    alerts, children, companions, kept_answers, scans, service_tokens, sessions, tags,
 };
 use super::sealing::{MaybeSealed, Sealed};
 use crate::domain::alert::AlertKind;
@@ -38,55 +40,11 @@ use crate::domain::id::{
     StaffId, VisitId,
 };
 use crate::domain::journey::State;
-use crate::domain::person::{Mover, Role, Scope};
+use crate::domain::person::{Mover, Scope};
 use crate::domain::place::{PlaceKind, Policy};
 use crate::domain::tag::{Code, Material, TagState};
 use crate::domain::time::Time;
 use crate::domain::visit::{Hold, VisitStatus};
-
-/// A member of staff.
-#[derive(Clone, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
-#[diesel(table_name = staff, treat_none_as_default_value = false, treat_none_as_null = true)]
-pub struct Staff {
-    /// The id.
-    pub id: StaffId,
-    /// Lower case, unique.
-    pub username: String,
-    /// As colleagues call them.
-    pub display_name: String,
-    /// The role.
-    pub role: Role,
-    /// The password's argon2id hash in PHC form.
-    pub password_hash: String,
-    /// Since when they may not sign in.
-    pub disabled_at: Option<Time>,
-    /// Counts changes.
-    pub revision: i64,
-    /// When the record was made.
-    pub created_at: Time,
-    /// The PIN's argon2id hash; it opens nothing but on an enrolled phone.
-    pub pin_hash: Option<String>,
-}
-
-impl Staff {
-    /// What is kept of a password that nobody has set: no hash, which no password has.
-    pub const NO_PASSWORD: &'static str = "";
-
-    /// Whether they have a password; without one they cannot sign in.
-    #[must_use]
-    pub fn has_password(&self) -> bool {
-        self.password_hash != Self::NO_PASSWORD
-    }
-}
-
-impl std::fmt::Debug for Staff {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Staff")
-            .field("id", &self.id)
-            .field("role", &self.role)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A signed-in session; of its token only a SHA-256 is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]

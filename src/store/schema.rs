@@ -1,5 +1,6 @@
 //! The tables, once for both databases; a test holds both to this file and to those in `schema/`.
 
+mod accounts;
 mod album;
 mod auditing;
 mod families;
@@ -7,6 +8,7 @@ mod keepsakes;
 mod outbox;
 mod privacy;
 
+pub use accounts::passages;
 pub use album::{photo_bytes, photo_consents, photos};
 pub use auditing::{audit, audit_head};
 pub use families::{family_links, family_openings};
@@ -52,6 +54,8 @@ diesel::table! {
         revision -> BigInt,
         created_at -> Stamp,
         pin_hash -> Nullable<Text>,
+        issuer -> Nullable<Text>,
+        subject -> Nullable<Text>,
     }
 }
 

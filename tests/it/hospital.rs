@@ -12,6 +12,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
+use stuffy::accounts::Provider;
 use stuffy::actions::once::Door;
 use stuffy::actions::{World, staff, watch};
 use stuffy::album::Album;
@@ -65,6 +66,8 @@ pub(crate) struct Wishes {
     pub(crate) push: Option<String>,
     /// The keys that names are sealed by.
     pub(crate) privacy_keys: Keys,
+    /// The hospital's own sign-in.
+    pub(crate) accounts: Option<Provider>,
 }
 
 impl Default for Wishes {
@@ -80,6 +83,7 @@ impl Default for Wishes {
             pace: Pace::default(),
             push: None,
             privacy_keys: Keys::default(),
+            accounts: None,
         }
     }
 }
@@ -163,6 +167,7 @@ impl Hospital {
             live: live.clone(),
             told: Settings::read(&["stuffy"]).expect("the usual settings").told,
             push: Offer(wishes.push),
+            accounts: wishes.accounts,
             metrics: MetricsDoor {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),

@@ -29,7 +29,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &["domain", "wire", "clock", "dice", "config", "live", "album", "sentences", "store"],
     ),
     ("door", &["domain", "wire", "labels", "actions"]),
-    ("notices", &["domain", "wire", "dice", "sentences", "actions"]),
+    ("notices", &["domain", "wire", "dice", "sentences", "courier", "actions"]),
+    // The one way out of the house, and the one room that believes the hospital's sign-in.
+    ("courier", &[]),
+    ("accounts", &["domain", "dice", "courier"]),
     (
         "api",
         &[
@@ -58,6 +61,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "portrait",
             "sentences",
             "actions",
+            "accounts",
             "door",
         ],
     ),
@@ -65,7 +69,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "server",
         &[
             "domain", "wire", "clock", "dice", "config", "live", "labels", "actions", "store",
-            "door", "api", "pages",
+            "accounts", "door", "api", "pages",
         ],
     ),
     (
@@ -80,6 +84,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "live",
             "sentences",
             "notices",
+            "courier",
+            "accounts",
             "actions",
             "store",
             "door",
@@ -109,8 +115,10 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("unicode_linebreak", &["labels"]),
     ("rqrr", &["labels"]),
     ("image", &["labels", "darkroom"]),
-    ("hyper", &["notices"]),
-    ("tokio_rustls", &["notices"]),
+    ("hyper", &["courier", "notices"]),
+    ("tokio_rustls", &["courier"]),
+    ("openidconnect", &["accounts"]),
+    ("chrono", &["accounts"]),
     ("web_push_native", &["notices"]),
     ("p256", &["notices"]),
 ];

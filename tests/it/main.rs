@@ -10,6 +10,7 @@ mod watching;
 
 mod story;
 mod api;
+mod accounts;
 mod audit;
 mod privacy;
 mod pages;

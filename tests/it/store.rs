@@ -356,7 +356,7 @@ impl Gate {
 
 /// One step and one move, and all they stand on. `#7` is the seventh id, `@t` a time, `@f` no.
 const ONE_STEP: &str = "
-    INSERT INTO staff VALUES (#1, 'nurse', 'Nurse', 'staff', 'x', NULL, 1, @t, NULL);
+    INSERT INTO staff VALUES (#1, 'nurse', 'Nurse', 'staff', 'x', NULL, 1, @t, NULL, NULL, NULL);
     INSERT INTO places VALUES (#2, 'Ward', 'ward', 'allowed', NULL, @f, 'code', @f, 1, @t);
     INSERT INTO children VALUES (#3, 'Bee', NULL, @f, @f, @f, @f, 1, @t, NULL);
     INSERT INTO companions VALUES (#4, #3, 'Bear', 'bear', NULL, '{}', 1, @t, NULL);

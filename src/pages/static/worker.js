@@ -11,6 +11,8 @@ self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (origin !== location.origin) return;
+  // This leads out of the house and back: what it says itself is better than a page without a signal.
+  if (pathname.startsWith('/sign-in/hospital')) return;
   if (event.request.mode === 'navigate') event.respondWith(page(event.request));
   else if (FILES.includes(pathname)) event.respondWith(file(event.request));
 });

@@ -7,6 +7,7 @@ use super::{Conn, OF_ANOTHER_SERVER, SETTLED, one_at_a_time};
 
 pub mod locks;
 pub mod staff;
+pub mod accounts;
 pub mod sessions;
 pub mod phones;
 pub mod throttle;

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use hyper::{Request, Uri};
-use stuffy::notices::{Courier, NamedBy, Undelivered, is_public};
+use stuffy::courier::{Courier, NamedBy, Undelivered, is_public};
 
 use super::browser::{Browser, ask, dress, invite, telling};
 use super::post_office::{Manner, PostOffice};

@@ -29,6 +29,8 @@ enum May {
 const PAGES: &[(&str, &str, May)] = &[
     ("GET",  "/sign-in",                 May::All),
     ("POST", "/sign-in",                 May::All),
+    ("GET",  "/sign-in/hospital",        May::All),
+    ("GET",  "/sign-in/hospital/back",   May::All),
     ("POST", "/sign-out",                May::All),
     ("GET",  "/static/{version}/{file}", May::All),
     ("GET",  "/scan",                    May::From(Role::Staff)),

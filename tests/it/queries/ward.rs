@@ -168,6 +168,8 @@ pub(crate) fn staff(nth: u128) -> Staff {
         revision: 1,
         created_at: at(0),
         pin_hash: None,
+        issuer: None,
+        subject: None,
     }
 }
 

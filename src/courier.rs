@@ -1,21 +1,21 @@
 //! The courier: carries one request to one address, and is wary of where it is sent.
 //!
-//! A browser names the address of its push service, and so may anybody who holds a family's link. So such an
+//! It is the only way out of the house: notices go by it, and questions to the hospital's sign-in. A browser names the address of its push service, and so may anybody who holds a family's link. So such an
 //! address is reached by https alone and at a public address alone, which is looked up once and then dialled as
-//! it was found; no redirect is followed, no body is read, and everything has its time.
+//! it was found; no redirect is followed, no body is read unless it was asked for, and everything has its time.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::Full;
-use hyper::body::Bytes;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{HOST, HeaderValue, RETRY_AFTER, USER_AGENT};
 use hyper::http::uri::{Scheme, Uri};
 use hyper::rt::{Read, Write};
-use hyper::{Request, StatusCode};
+use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
@@ -62,6 +62,8 @@ impl fmt::Display for Undelivered {
         f.write_str(why)
     }
 }
+
+impl std::error::Error for Undelivered {}
 
 /// What was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,22 +184,49 @@ impl Line {
     ///
     /// # Errors
     /// That no answer came.
-    pub async fn send(mut self, mut request: Request<Vec<u8>>) -> Result<Answered, Undelivered> {
-        request.headers_mut().insert(HOST, self.host.clone());
-        request.headers_mut().insert(USER_AGENT, HeaderValue::from_static("stuffy"));
-        let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).parse();
-        *request.uri_mut() = path.unwrap_or_default();
-        let request = request.map(|body| Full::new(Bytes::from(body)));
-        let answer = tokio::time::timeout(ANSWERING, self.sender.send_request(request)).await;
-        let away = Undelivered::Away("it took too long to answer");
-        let answer = answer.map_err(|_| away)?;
-        let answer = answer.map_err(|_| Undelivered::Away("it does not answer"))?;
+    pub async fn send(mut self, request: Request<Vec<u8>>) -> Result<Answered, Undelivered> {
+        let answer = tokio::time::timeout(ANSWERING, self.say(request)).await;
+        let answer = answer.map_err(|_| TOO_LONG)??;
         // A date may stand there as well; our own measure serves then.
         let seconds = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let retry_after = seconds.and_then(|text| text.parse().ok()).map(Duration::from_secs);
         Ok(Answered { status: answer.status(), retry_after })
     }
+
+    /// Asks something and waits for the whole answer, of at most so many bytes.
+    ///
+    /// # Errors
+    /// That no answer came, or too much of it.
+    pub async fn ask(
+        mut self,
+        request: Request<Vec<u8>>,
+        most: usize,
+    ) -> Result<Response<Vec<u8>>, Undelivered> {
+        let whole = async {
+            let (head, body) = self.say(request).await?.into_parts();
+            let broken = |_| Undelivered::Away("its answer broke off, or is too long");
+            let body = Limited::new(body, most).collect().await.map_err(broken)?;
+            Ok(Response::from_parts(head, body.to_bytes().to_vec()))
+        };
+        tokio::time::timeout(ANSWERING, whole).await.unwrap_or(Err(TOO_LONG))
+    }
+
+    async fn say(
+        &mut self,
+        mut request: Request<Vec<u8>>,
+    ) -> Result<Response<Incoming>, Undelivered> {
+        request.headers_mut().insert(HOST, self.host.clone());
+        request.headers_mut().insert(USER_AGENT, HeaderValue::from_static("stuffy"));
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).parse();
+        *request.uri_mut() = path.unwrap_or_default();
+        let request = request.map(|body| Full::new(Bytes::from(body)));
+        let answer = self.sender.send_request(request).await;
+        answer.map_err(|_| Undelivered::Away("it does not answer"))
+    }
 }
+
+/// Why there is no answer where it took too long.
+const TOO_LONG: Undelivered = Undelivered::Away("it took too long to answer");
 
 impl Drop for Line {
     fn drop(&mut self) {

@@ -1,0 +1,84 @@
+//! What the hospital's sign-in tells of itself: where its doors are, and the keys that it signs with.
+
+use std::error::Error;
+use std::time::Duration;
+
+use openidconnect::core::{CoreJsonWebKeySet, CoreProviderMetadata};
+use openidconnect::url::Url;
+use openidconnect::{HttpRequest, HttpResponse, IssuerUrl, TokenUrl};
+
+use super::Failed;
+use super::setup::is_safe;
+use crate::courier::{Courier, NamedBy, Undelivered};
+use crate::domain::time::{Time, hours};
+
+/// The largest answer that is read.
+const MOST: usize = 1024 * 1024;
+/// How long what was told is gone by.
+const FRESH: Duration = hours(1);
+
+/// What it told of itself.
+#[derive(Clone)]
+pub(super) struct Known {
+    pub(super) about: CoreProviderMetadata,
+    pub(super) keys: CoreJsonWebKeySet,
+    asked: Time,
+}
+
+impl Known {
+    pub(super) fn is_fresh(&self, now: Time) -> bool {
+        now.since(self.asked) < FRESH
+    }
+}
+
+/// The way to it.
+pub(super) struct Door {
+    courier: Courier,
+    issuer: IssuerUrl,
+}
+
+impl Door {
+    pub(super) fn new(courier: Courier, issuer: &str) -> Result<Self, String> {
+        let issuer = IssuerUrl::new(issuer.to_owned())
+            .map_err(|_| "STUFFY_OIDC_ISSUER is no address, such as https://login.example")?;
+        Ok(Self { courier, issuer })
+    }
+
+    /// Asks it to tell of itself. It must call itself as we do.
+    pub(super) async fn discover(&self, now: Time) -> Result<Known, Failed> {
+        let http = |request| self.ask(request);
+        let told = CoreProviderMetadata::discover_async(self.issuer.clone(), &http).await;
+        let about = told.map_err(|error| Failed::Away(fault_of(&error)))?;
+        let doors =
+            [Some(about.authorization_endpoint().url()), about.token_endpoint().map(TokenUrl::url)];
+        // Where somebody types a password, and where we say our secret.
+        if !doors.into_iter().flatten().all(is_safe) {
+            return Err(Failed::Away("it names a door that is not https".to_owned()));
+        }
+        Ok(Known { keys: about.jwks().clone(), about, asked: now })
+    }
+
+    /// Carries one question to it, and its answer back; no redirect is followed.
+    pub(super) async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, Undelivered> {
+        let refused = Undelivered::Refused("the address is not https");
+        let to = Url::parse(&request.uri().to_string()).map_err(|_| refused)?;
+        if !is_safe(&to) {
+            return Err(refused);
+        }
+        let line = self.courier.dial(&request.uri().clone(), NamedBy::TheHouse).await?;
+        let answer = line.ask(request, MOST).await?;
+        let broken = Undelivered::Away("it says that it is out of order");
+        if answer.status().is_server_error() { Err(broken) } else { Ok(answer) }
+    }
+}
+
+/// An error and what led to it, in one line; none of them repeats what was answered.
+pub(super) fn fault_of(error: &dyn Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line = format!("{line}: {error}");
+        cause = error.source();
+    }
+    line
+}

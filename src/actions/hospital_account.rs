@@ -1,0 +1,191 @@
+//! Coming in by a hospital account: whom the hospital vouches for is let in as what their groups make them.
+
+use super::sign_in::{SignedIn, begun, keep};
+use super::{Answer, Error, World, audit, guessing, tell};
+use crate::dice;
+use crate::domain::account::{Barred, Proven, numbered};
+use crate::domain::audit::Doer;
+use crate::domain::event::Topic;
+use crate::domain::id::{PhoneId, StaffId};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::{Time, hours};
+use crate::store::rows::Staff;
+use crate::store::{Error as StoreError, Tx};
+
+/// What came of it.
+#[derive(Clone)]
+pub enum Entered {
+    /// They are in.
+    In(Box<SignedIn>),
+    /// They are not, though they are who they say.
+    Barred(Barred),
+}
+
+/// What one transaction comes to.
+enum Turn {
+    Over(Entered),
+    /// Somebody with the same account was a moment quicker.
+    Again,
+}
+
+/// For how long a used passage is remembered; it is over long before.
+const REMEMBERED: std::time::Duration = hours(1);
+/// How often it is tried again after somebody who was quicker.
+const TRIES: usize = 4;
+/// How many may go by one user name before dice choose the number.
+const NAMESAKES: u32 = 500;
+
+/// Whether somebody at this address may still try: refusals count with wrong passwords.
+///
+/// # Errors
+/// [`Refusal::TooManyRequests`].
+pub async fn may_try(world: &World, address: &str) -> Answer<()> {
+    guessing::may_try(world, address).await
+}
+
+/// Writes down that somebody was not let in, and counts it.
+///
+/// # Errors
+/// Only the store's.
+pub async fn refuse(world: &World, address: &str) -> Answer<()> {
+    guessing::refuse(world, address).await
+}
+
+/// Lets somebody in for whom the hospital vouches. Their record is found by their account alone, made where there is
+/// none, and brought to what the hospital says now; where that is less than it was, every session of theirs ends.
+///
+/// # Errors
+/// Only the store's.
+pub async fn sign_in(
+    world: &World,
+    proven: &Proven,
+    mark: Vec<u8>,
+    phone: Option<PhoneId>,
+) -> Answer<Entered> {
+    for _ in 0..TRIES {
+        let now = world.clock.now();
+        let account = proven.account.clone();
+        let known = world.store.read(move |tx| tx.staff_by_account(&account)).await?;
+        let id = known.map(|staff| staff.id);
+        // Said before it is written down; whoever is nobody here stays nobody.
+        if let Some(id) = id {
+            audit::is_for(Doer::Staff, id.uuid());
+        }
+        let fresh = StaffId::from_uuid(dice::uuid(now));
+        if id.is_none() && proven.role.is_some() {
+            audit::is_for(Doer::Staff, fresh.uuid());
+        }
+        let visit =
+            Visit { world: world.clone(), proven: proven.clone(), mark: mark.clone(), phone };
+        match world.store.write(move |tx| visit.turn(tx, id, fresh, now)).await {
+            Ok(Turn::Over(entered)) => return Ok(entered),
+            // An admin changed their record at the same moment.
+            Ok(Turn::Again) | Err(Error::Refused(Refusal::PreconditionFailed)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(StoreError::Busy.into())
+}
+
+/// All that one transaction needs.
+struct Visit {
+    world: World,
+    proven: Proven,
+    mark: Vec<u8>,
+    phone: Option<PhoneId>,
+}
+
+impl Visit {
+    fn turn(
+        &self,
+        tx: &mut Tx<'_>,
+        id: Option<StaffId>,
+        fresh: StaffId,
+        now: Time,
+    ) -> Answer<Turn> {
+        let known = tx.staff_by_account(&self.proven.account)?;
+        if known.as_ref().map(|staff| staff.id) != id {
+            return Ok(Turn::Again);
+        }
+        tx.forget_passages_before(now.minus(REMEMBERED))?;
+        if !tx.use_passage(&self.mark, now)? {
+            return Ok(barred(tx, Barred::Used, now));
+        }
+        let staff = match self.admitted(tx, known, fresh, now)? {
+            Ok(staff) => staff,
+            Err(why) => return Ok(barred(tx, why, now)),
+        };
+        let (begun, session) = begun(&self.world, staff, self.phone, now);
+        keep(tx, &session, begun.freed().as_deref(), now)?;
+        Ok(Turn::Over(Entered::In(Box::new(begun))))
+    }
+
+    /// Their record as it is from now on, or why they may not come in.
+    fn admitted(
+        &self,
+        tx: &mut Tx<'_>,
+        known: Option<Staff>,
+        fresh: StaffId,
+        now: Time,
+    ) -> Answer<Result<Staff, Barred>> {
+        let Some(role) = self.proven.role else {
+            if let Some(staff) = known {
+                tx.end_sessions_of(staff.id, now)?;
+            }
+            return Ok(Err(Barred::NoRole));
+        };
+        let Some(before) = known else {
+            let username = free_username(tx, &self.proven.username())?;
+            let display_name = self.proven.display_name(&username);
+            let account = &self.proven.account;
+            let staff = Staff {
+                id: fresh,
+                username,
+                display_name,
+                role,
+                password_hash: Staff::NO_PASSWORD.to_owned(),
+                disabled_at: None,
+                revision: 1,
+                created_at: now,
+                pin_hash: None,
+                issuer: Some(account.issuer.clone()),
+                subject: Some(account.subject.clone()),
+            };
+            tx.add_staff(&staff)?;
+            tell::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+            return Ok(Ok(staff));
+        };
+        if before.disabled_at.is_some() {
+            return Ok(Err(Barred::Disabled));
+        }
+        let display_name = self.proven.display_name(&before.username);
+        if (role, &display_name) == (before.role, &before.display_name) {
+            return Ok(Ok(before));
+        }
+        if role < before.role {
+            tx.end_sessions_of(before.id, now)?;
+        }
+        Ok(Ok(super::staff::save(tx, &Staff { display_name, role, ..before }, false, now)?))
+    }
+}
+
+/// Writes down that they were not let in.
+fn barred(tx: &mut Tx<'_>, why: Barred, now: Time) -> Turn {
+    tx.saw(&[audit::refusal(now)]);
+    Turn::Over(Entered::Barred(why))
+}
+
+/// A user name that nobody has: whoever had it first keeps it, be they the hospital's or not.
+fn free_username(tx: &mut Tx<'_>, wanted: &str) -> Answer<String> {
+    let numbered = (2..NAMESAKES).map(|nth| numbered(wanted, nth));
+    for username in std::iter::once(wanted.to_owned()).chain(numbered) {
+        if tx.staff_by_username(&username)?.is_none() {
+            return Ok(username);
+        }
+    }
+    Ok(numbered_by_dice(wanted))
+}
+
+fn numbered_by_dice(wanted: &str) -> String {
+    numbered(wanted, u32::from_be_bytes(dice::bytes()))
+}

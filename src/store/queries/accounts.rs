@@ -1,0 +1,25 @@
+//! Hospital accounts, and the ways on which somebody came in by one.
+
+use diesel::prelude::*;
+
+use super::Conn;
+use crate::domain::account::Account;
+use crate::domain::time::Time;
+use crate::store::rows::Staff;
+use crate::store::schema::{passages, staff};
+
+pub fn staff_by_account(conn: &mut Conn, account: &Account) -> QueryResult<Option<Staff>> {
+    let vouched = staff::table.filter(staff::issuer.eq(&account.issuer));
+    vouched.filter(staff::subject.eq(&account.subject)).first(conn).optional()
+}
+
+pub fn use_passage(conn: &mut Conn, mark: &[u8], now: Time) -> QueryResult<bool> {
+    let new = (passages::mark.eq(mark), passages::used_at.eq(now));
+    let kept = diesel::insert_into(passages::table).values(new).on_conflict_do_nothing();
+    kept.execute(conn).map(|rows| rows == 1)
+}
+
+pub fn forget_passages_before(conn: &mut Conn, time: Time) -> QueryResult<()> {
+    let over = passages::table.filter(passages::used_at.lt(time));
+    diesel::delete(over).execute(conn).map(drop)
+}
