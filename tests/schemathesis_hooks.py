@@ -6,6 +6,9 @@ request is given some of them. Requests that are made to be wrong stay as they a
 
 import datetime
 import itertools
+import json
+import os
+import pathlib
 import re
 import uuid
 from collections import defaultdict, deque
@@ -49,10 +52,29 @@ IN_BODIES = {
     "tag": "tag",
 }
 
+# What this role answers to among the words of `x-roles`.
+_roles = set(os.environ["STUFFY_TESTER_ROLES"].split())
 _known = defaultdict(lambda: deque(maxlen=8))
 _revisions = {}
 _numbers = itertools.count()
 _run = uuid.uuid4().hex
+
+# What is there from the start, so that whoever may not see it can ask for it by its true name.
+for _kind, _values in json.loads(pathlib.Path(os.environ["STUFFY_TESTER_KNOWS"]).read_text()).items():
+    _known[_kind].extend(_values)
+
+
+@schemathesis.check
+def within_its_rights(context, response, case):
+    """Whoever an operation is not for gets nothing from it; whoever it is for is not turned away for who it is."""
+    if case.method.upper() != case.operation.method.upper():
+        return
+    wanted = set(case.operation.definition.raw["x-roles"])
+    may = bool(wanted & _roles)
+    if not may and response.status_code < 400:
+        raise AssertionError(f"this is for {sorted(wanted)}, and answered {response.status_code} to {sorted(_roles)}")
+    if may and response.status_code == 403 and response.json().get("code") == "forbidden":
+        raise AssertionError(f"this is for {sorted(wanted)}, and forbidden to {sorted(_roles)}")
 
 
 @schemathesis.hook
