@@ -116,6 +116,45 @@ fn every_operation_names_the_refusals_its_shape_brings() {
     }
 }
 
+/// A link leads on from an answer: its ids are there, and the operation that it names takes them.
+#[test]
+fn every_link_leads_to_an_operation_that_takes_what_it_brings() {
+    let contract = Contract::get();
+    let mut links = 0;
+    for (name, response) in
+        contract.document()["components"]["responses"].as_object().expect("some")
+    {
+        let schema = format!("/components/responses/{name}/content/application~1json/schema");
+        for link in response["links"].as_object().into_iter().flat_map(|links| links.values()) {
+            let leads_to = |operation: &&Operation| {
+                definition(operation)["operationId"] == link["operationId"]
+            };
+            let operation = contract.operations().iter().find(leads_to);
+            let operation = operation.unwrap_or_else(|| panic!("{name} leads nowhere: {link}"));
+            let has = |parameter: &String| {
+                operation.path.contains(&format!("{{{parameter}}}"))
+                    || (parameter == "If-Match" && operation.method == "PATCH")
+            };
+            assert!(members(&link["parameters"]).all(|it| has(&it.to_owned())), "{name}: {link}");
+            for brought in
+                ["parameters", "requestBody"].iter().filter_map(|kind| link[kind].as_object())
+            {
+                for told in brought
+                    .values()
+                    .filter_map(|told| told.as_str()?.strip_prefix("$response.body#/"))
+                {
+                    let member = told.split('/').next().unwrap_or_default();
+                    let (found, _) = contract.at(&schema).expect("what is made is told");
+                    let known = contract.at(&format!("{found}/properties/{member}"));
+                    assert!(known.is_some(), "{name} has no {member}: {link}");
+                }
+            }
+            links += 1;
+        }
+    }
+    assert!(links > 50, "links are missing: {links}");
+}
+
 #[test]
 fn every_body_refuses_members_it_does_not_know() {
     let contract = Contract::get();
