@@ -29,4 +29,5 @@ mod migrations;
 mod openapi;
 mod program;
 mod faults;
+mod fuzz;
 mod house;

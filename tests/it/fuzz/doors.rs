@@ -1,0 +1,165 @@
+//! The doors that read one thing: codes and the addresses around them, our own address, cursors, lists, pictures.
+
+use std::time::Duration;
+
+use stuffy::api::query::{self, Query};
+use stuffy::darkroom;
+use stuffy::domain::tag::{Code, PublicUrl, tag_url};
+use stuffy::labels;
+use stuffy::pages::sheet::{self, Columns};
+use stuffy::pages::upload;
+
+use super::Hunt;
+use crate::frames::photograph;
+
+const STAFF: Columns =
+    Columns { needed: &["username", "display_name", "role"], optional: &["disabled"] };
+
+fn texts<const N: usize>(seeds: [&str; N]) -> Vec<Vec<u8>> {
+    seeds.map(|seed| seed.as_bytes().to_vec()).to_vec()
+}
+
+#[test]
+fn a_code_that_is_read_is_written_and_read_again() {
+    let seeds = texts([
+        "K7QF-M2XA-9RD3-W",
+        "k7qf m2xa 9rd3 w",
+        "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W",
+        "https://h/p/K7QFM2XA9RD3W/?x#y",
+    ]);
+    Hunt::begin("codes", Duration::from_secs(2), seeds).all(|bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        let (tag, place) = (Code::parse(&text), Code::parse_place(&text));
+        for code in [&tag, &place].into_iter().flatten() {
+            for written in [code.to_string(), code.as_str().to_owned()] {
+                assert_eq!(Code::parse(&written), Ok(*code));
+            }
+            let base = PublicUrl::parse("https://stuffy.example").expect("an address");
+            assert_eq!(Code::parse(&tag_url(&base, code)), Ok(*code));
+        }
+        let no = |error| format!("{error:?}").split('(').next().map(str::to_owned);
+        (tag.map(drop).map_err(no), place.is_ok(), text.len().min(40))
+    });
+}
+
+#[test]
+fn a_public_address_that_is_read_is_written_and_read_again() {
+    let seeds = texts(["https://stuffy.example", "http://10.0.0.7:8080/", "HTTPS://A-B.C:1//"]);
+    Hunt::begin("addresses", Duration::from_secs(1), seeds).all(|bytes| {
+        let read = PublicUrl::parse(&String::from_utf8_lossy(bytes));
+        if let Ok(url) = &read {
+            assert_eq!(PublicUrl::parse(url.as_str()).as_ref(), Ok(url));
+            assert_eq!(PublicUrl::parse(&url.in_capitals()).as_ref(), Ok(url));
+            assert!(labels::Qr::of_text(&url.in_capitals()).is_ok(), "it cannot be printed");
+        }
+        let no =
+            read.err().and_then(|error| format!("{error:?}").split('(').next().map(str::to_owned));
+        (no, bytes.len() / 8)
+    });
+}
+
+#[test]
+fn a_cursor_that_is_read_is_written_as_it_was() {
+    let seeds = texts([
+        "after=AZrlVwAAcAGAAAAAAAAAAA&limit=50",
+        "after=AAAAAAAAAAE",
+        "after=AAABoS4KAAABmuVXAABwAYAAAAAAAAAA&limit=200",
+    ]);
+    Hunt::begin("cursors", Duration::from_secs(2), seeds).all(|bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        let Ok(query) = Query::parse(&text, &["after", "limit"]) else { return (0, false) };
+        let given = query.get("after").map(str::to_owned);
+        let by_id = query.span(std::convert::identity);
+        let (by_number, by_step) = (query.span_of_numbers(), query.span_of_steps());
+        let written = [
+            by_id.as_ref().ok().and_then(|span| span.after).map(query::cursor),
+            by_number.as_ref().ok().and_then(|span| span.after).map(query::cursor_of_number),
+            by_step.as_ref().ok().and_then(|span| span.after).map(query::cursor_of_step),
+        ];
+        for cursor in written.iter().flatten() {
+            assert_eq!(Some(cursor), given.as_ref());
+        }
+        let kinds = [by_id.is_ok(), by_number.is_ok(), by_step.is_ok()];
+        (kinds.iter().fold(1, |so_far, kind| so_far * 2 + u8::from(*kind)), given.is_some())
+    });
+}
+
+#[test]
+fn a_list_that_is_read_is_written_and_read_again() {
+    let seeds = texts([
+        "username,display_name,role\r\nnora.lind,Nora Lind,staff\r\n",
+        "\u{feff}Username;Display_name;Role;Disabled\nnora.lind;\"Lind; Nora\";lead;yes\n\nx;'=1;admin;\n",
+    ]);
+    Hunt::begin("lists", Duration::from_secs(2), seeds).all(|bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        goes_out_and_comes_back(&text);
+        let read = match sheet::read(&text, STAFF) {
+            Ok(read) => read,
+            Err(why) => return (why.len(), 0, 0),
+        };
+        let (good, bad): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+        let columns = ["username", "display_name", "role"];
+        let cells = good.into_iter().flatten().map(|line| {
+            columns.map(|name| line.cell(name).unwrap_or_default().to_owned()).to_vec()
+        });
+        let lines: Vec<_> = cells.collect();
+        let written = String::from_utf8(sheet::write(&columns, lines.clone())).expect("UTF-8");
+        let again = sheet::read(&written, STAFF);
+        for (line, again) in lines.iter().zip(again.into_iter().flatten()) {
+            let again = again.expect("what we wrote has no fault");
+            assert_eq!(columns.map(|name| again.cell(name).unwrap_or_default()), line[..]);
+        }
+        (0, lines.len().min(20), bad.len().min(20))
+    });
+}
+
+/// Cells of any text come back as they were, but for the blanks around them.
+fn goes_out_and_comes_back(text: &str) {
+    let columns = ["username", "display_name", "role"];
+    // What stands for signs that are no UTF-8 is refused as such.
+    let text = text.replace('\u{fffd}', "");
+    let mut cells: Vec<_> = text.splitn(3, [';', ',']).map(str::to_owned).collect();
+    cells.resize(3, "'".to_owned());
+    let written = String::from_utf8(sheet::write(&columns, [cells.clone()])).expect("UTF-8");
+    let read = sheet::read(&written, STAFF).expect("what we wrote is a list");
+    let [Ok(line)] = &read[..] else { panic!("what we wrote is one line: {written}") };
+    let again = columns.map(|name| line.cell(name).unwrap_or_default());
+    assert_eq!(again[..], cells.iter().map(|cell| cell.trim()).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_form_with_a_file_is_taken_apart_whatever_it_holds() {
+    let seeds = texts([
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--x\r\ncontent-disposition: form-data; name=seal\r\n\r\n1\r\n--x--\r\n",
+        "multipart/form-data; boundary=\"x\"",
+    ]);
+    Hunt::begin("forms", Duration::from_secs(1), seeds).all(|bytes| {
+        let named = upload::boundary(&String::from_utf8_lossy(bytes));
+        let fields = upload::fields(bytes, named.as_deref().unwrap_or("x"));
+        (
+            named.is_some(),
+            fields.map(|fields| {
+                (fields.len(), fields.iter().map(|f| f.0.len().min(9)).sum::<usize>())
+            }),
+        )
+    });
+}
+
+#[test]
+fn a_picture_is_developed_or_refused_and_never_larger_than_it_may_be() {
+    let code = photograph("HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W", 120);
+    let plain = crate::darkroom::snapshot(64, 48);
+    let seeds = vec![crate::darkroom::with_words(&plain, 6), code, plain];
+    Hunt::begin("pictures", Duration::from_secs(4), seeds).all(|bytes| {
+        let read = labels::read(bytes);
+        let developed = darkroom::develop(bytes);
+        if let Ok(picture) = &developed {
+            assert!(!crate::darkroom::tells_words(&picture.full), "words came along");
+            let again = darkroom::develop(&picture.full).expect("our own picture");
+            assert_eq!((again.width, again.height), (picture.width, picture.height));
+            assert!(picture.width.max(picture.height) <= 2048, "it is too large");
+        }
+        let sizes = developed.map(|picture| (picture.width / 8, picture.height / 8));
+        (read.map(|text| text.is_some()).map_err(|e| e as u8), sizes.map_err(|e| e as u8))
+    });
+}
