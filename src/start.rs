@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
 use crate::actions::audit as auditing;
@@ -121,10 +122,12 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     };
     let (leaving, linger) = (front.leaving.clone(), settings.linger_seconds);
     let store = world.store.clone();
-    let watching = tokio::spawn(keep_watch(world.clone()));
-    let freshening = tls.map(|tls| tokio::spawn(tls.keep_fresh(tls::LOOK_EVERY)));
+    let mut rounds = vec![
+        tokio::spawn(keep_watch(world.clone())),
+        tokio::spawn(privacy::keep_private(world.clone())),
+    ];
+    rounds.extend(tls.map(|tls| tokio::spawn(tls.keep_fresh(tls::LOOK_EVERY))));
     let writing = tokio::spawn(auditing::keep_writing(world.clone()));
-    let going_round = tokio::spawn(privacy::keep_private(world.clone()));
     let last_word = world.clone();
     let sending = tokio::spawn(sender.clone().run(notices::Pace::default()));
     let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
@@ -141,11 +144,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
         stop.stop(true).await;
     });
     let outcome = server.await.map_err(|error| error.to_string());
-    watching.abort();
-    going_round.abort();
-    if let Some(freshening) = freshening {
-        freshening.abort();
-    }
+    rounds.iter().for_each(JoinHandle::abort);
     // What is on its way to families is finished as well; each send has its time.
     sender.close();
     let _ = sending.await;
