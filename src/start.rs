@@ -105,10 +105,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let front = Front {
         family_reads_a_minute: settings.family_reads_a_minute,
         tag_reads_a_minute: settings.tag_reads_a_minute,
-        family_streams: Caps {
-            from_one_address: settings.family_streams_per_address.get(),
-            in_all: settings.family_streams.get(),
-        },
+        family_streams: family_streams(settings),
         live: live.clone(),
         told: settings.told.clone(),
         push: Offer(push.as_ref().map(PushKey::public)),
@@ -154,6 +151,14 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     }
     store.close().await;
     outcome
+}
+
+/// How many streams families may have open.
+const fn family_streams(settings: &Settings) -> Caps {
+    Caps {
+        from_one_address: settings.family_streams_per_address.get(),
+        in_all: settings.family_streams.get(),
+    }
 }
 
 /// The key that phones are told by, where there is one.

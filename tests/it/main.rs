@@ -13,6 +13,7 @@ mod api;
 mod accounts;
 mod audit;
 mod privacy;
+mod promises;
 mod pages;
 mod domain;
 mod tags;

@@ -1,0 +1,59 @@
+//! The sheet of promises, held to what it names: a promise that nothing shows is none.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The path of every test there is, as this binary tells them.
+fn tests() -> Vec<String> {
+    let this = std::env::current_exe().expect("this binary");
+    let told = Command::new(this).args(["--list", "--format", "terse"]).output().expect("a list");
+    let told = String::from_utf8(told.stdout).expect("text");
+    told.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect()
+}
+
+/// The rows of every table: promise, what shows it, command, last figure.
+fn rows() -> Vec<[String; 4]> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sheet = fs::read_to_string(root.join("docs/promises.md")).expect("the sheet");
+    let is_row = |line: &&str| line.starts_with("| ") && !line.starts_with("| promise");
+    let rows = sheet.lines().filter(is_row).map(|line| {
+        let escaped = line.trim_matches('|').replace("\\|", "\u{0}");
+        let cells: Vec<_> =
+            escaped.split('|').map(|cell| cell.trim().replace('\u{0}', "|")).collect();
+        cells.try_into().unwrap_or_else(|_| panic!("four cells: {line}"))
+    });
+    rows.collect()
+}
+
+/// What stands between backquotes.
+fn quoted(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_promise_names_tests_that_there_are() {
+    let (tests, rows) = (tests(), rows());
+    assert!(tests.len() > 500 && rows.len() > 30, "{} tests, {} rows", tests.len(), rows.len());
+    for [promise, _, command, figure] in &rows {
+        assert!(quoted(command).next().is_some(), "no command shows: {promise}");
+        assert!(!figure.is_empty(), "no figure shows: {promise}");
+        for line in quoted(command) {
+            let words: Vec<_> = line.split_whitespace().collect();
+            let named = words.iter().position(|word| *word == "it").map(|at| &words[at + 1..]);
+            let Some([filter, ..]) = named else { continue };
+            assert!(tests.iter().any(|test| test.contains(filter)), "no test is called {filter}");
+        }
+    }
+}
+
+#[test]
+fn every_promise_names_files_that_there_are() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for [promise, shows, ..] in rows() {
+        for path in quoted(&shows).filter(|path| path.starts_with("tests/")) {
+            let path = path.split('{').next().unwrap_or(path);
+            assert!(root.join(path).exists(), "{path} is not there, and is to show: {promise}");
+        }
+    }
+}
