@@ -1,8 +1,9 @@
 //! The courier: carries one request to one address, and is wary of where it is sent.
 //!
-//! It is the only way out of the house: notices go by it, and questions to the hospital's sign-in. A browser names the address of its push service, and so may anybody who holds a family's link. So such an
-//! address is reached by https alone and at a public address alone, which is looked up once and then dialled as
-//! it was found; no redirect is followed, no body is read unless it was asked for, and everything has its time.
+//! It is the only way out of the house: notices go by it, and questions to the hospital's sign-in. A browser names
+//! the address of its push service, and so may anybody who holds a family's link. So such an address is reached by
+//! https alone and at a public address alone, which is looked up once and then dialled as it was found; no redirect
+//! is followed, no body is read unless it was asked for, and everything has its time.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

@@ -2,8 +2,8 @@
 
 mod accounts;
 pub mod audit;
-pub mod privacy;
 pub mod clock;
+pub mod privacy;
 pub mod tls;
 
 use std::io::IsTerminal as _;
@@ -56,8 +56,7 @@ pub async fn serve(settings: Settings) -> Done {
     tls::check(&settings)?;
     let world = open(&settings)?;
     let news = bring_up_to_date(&world.store).await?;
-    world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
-    world.store.may_open_names().await.map_err(|error| error.to_string())?;
+    privacy::has_its_keys(&world).await?;
     if !news.is_empty() {
         fold_anew(&world).await?;
     }
@@ -206,6 +205,7 @@ async fn told_to_stop() {
 pub async fn migrate(settings: &Settings) -> Done {
     let world = open(settings)?;
     let done = bring_up_to_date(&world.store).await?;
+    privacy::has_its_keys(&world).await?;
     let folded = fold_anew(&world).await?;
     println!("{}", if done.is_empty() { "nothing to do".to_owned() } else { done.join("\n") });
     if folded > 0 {

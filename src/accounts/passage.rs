@@ -90,7 +90,9 @@ impl Passage {
         self.derive("verifier")
     }
 
-    pub(super) const fn anew(&self) -> bool {
+    /// Whether they are to show anew who they are, as on a phone that others share.
+    #[must_use]
+    pub const fn anew(&self) -> bool {
         self.anew
     }
 

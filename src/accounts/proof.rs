@@ -161,6 +161,8 @@ fn verifier<'k>(
         })
         .set_auth_time_verifier_fn(move |shown| match shown {
             Some(shown) if anew && shown < earliest => Err("they signed in earlier".to_owned()),
+            // Whoever is asked for an age has to tell one (OpenID Connect Core 3.1.2.1).
+            None if anew => Err("it does not say when they signed in".to_owned()),
             _ => Ok(()),
         }))
 }

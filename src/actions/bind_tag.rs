@@ -80,13 +80,24 @@ pub async fn withdraw(world: &World, code: Code, reason: String, lost: bool) -> 
     world
         .store
         .write(move |tx| {
+            // The child before its tag, as everywhere. Where its traces were purged the tag is withdrawn all the
+            // same, and no word of it is kept.
+            let purged = match found(tx.tag(&code)?, "tag")?.companion_id {
+                Some(wearer) => {
+                    let wearer = found(tx.companion(wearer)?, "companion")?;
+                    tx.lock_child(wearer.child_id)?;
+                    found(tx.child(wearer.child_id)?, "child")?.purged_at.is_some()
+                }
+                None => false,
+            };
             tx.lock_tag(&code)?;
             let tag = found(tx.tag(&code)?, "tag")?;
             if tag.state == TagState::Void {
                 return Err(Refusal::TagVoid.into());
             }
             let state = if lost { TagState::Lost } else { TagState::Void };
-            let tag = Tag { state, void_reason: Some(reason.clone()), ..tag };
+            let reason = if purged { String::new() } else { reason.clone() };
+            let tag = Tag { state, void_reason: Some(reason), ..tag };
             tx.save_tag(&tag)?;
             tell::of(tx, Topic::Tag, tag.companion_id.map(CompanionId::uuid), now)?;
             Ok(tag)

@@ -86,7 +86,11 @@ fn arrive(
 ) -> Answer<CheckedIn> {
     let occurred_at = not_ahead(arrival.occurred_at.unwrap_or(now), now)?;
     let child = match &arrival.child {
-        NewOr::Known(id) => children::known(tx, *id)?,
+        NewOr::Known(id) => {
+            // First the lock: a purge may be at its end.
+            tx.lock_child(*id)?;
+            children::known(tx, *id)?
+        }
         NewOr::New(told) => children::admit(tx, told, now).map_err(of_the_child)?,
     };
     tx.lock_child(child.id)?;

@@ -58,6 +58,7 @@ pub async fn add(
 ) -> Answer<Vec<u8>> {
     world
         .once(door, move |tx, now| {
+            tx.lock_child(child)?;
             children::known(tx, child)?;
             record(tx, child, &described, now)
         })

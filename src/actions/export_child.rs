@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::alerts::{self, Listed};
 use super::journeys::{self, StepView};
-use super::photos::{self, PhotoView};
+use super::photos::{self, ConsentView, PhotoView};
 use super::view::{self, JourneyView};
 use super::visits::{self, VisitView};
 use super::{Answer, World, children};
@@ -48,6 +48,8 @@ pub struct Stay {
     pub moves: Vec<(VisitMove, Place)>,
     /// Who was invited to follow.
     pub links: Vec<FamilyLink>,
+    /// Who agreed to photos, where somebody did.
+    pub consent: Option<ConsentView>,
     /// The photos that were taken and are there still.
     pub photos: Vec<PhotoView>,
 }
@@ -104,6 +106,7 @@ fn stay(tx: &mut Tx<'_>, visit: Visit) -> Answer<Stay> {
     Ok(Stay {
         moves: told.into_iter().filter_map(at).collect(),
         links: tx.links_of(id, None, i64::MAX)?,
+        consent: photos::consent::of(tx, id)?,
         photos,
         visit: visits::view(tx, visit)?,
     })

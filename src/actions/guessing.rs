@@ -103,12 +103,13 @@ pub(super) async fn count(
         .await
 }
 
-/// Whether somebody at this address may try, who has told no name yet.
+/// Whether somebody may try who comes back from the hospital's sign-in: at an enrolled phone whatever goes on
+/// elsewhere, and nobody waits for wrong passwords.
 ///
 /// # Errors
 /// [`Refusal::TooManyRequests`].
-pub(super) async fn may_try(world: &World, address: &str) -> Answer<()> {
-    let (now, limits, bucket) = (world.clock.now(), world.signing_in, of_address(address));
+pub(super) async fn may_try(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
+    let (now, limits, bucket) = (world.clock.now(), world.signing_in, of_arrival(phone, address));
     let since = now.minus(limits.window);
     let tried = world.store.read(move |tx| -> Answer<_> { Ok(tx.attempts(&bucket)?) }).await?;
     match tried
@@ -122,12 +123,12 @@ pub(super) async fn may_try(world: &World, address: &str) -> Answer<()> {
     }
 }
 
-/// Writes down that somebody at this address was not let in, and counts it.
+/// Writes down that somebody was not let in who came back from there, and counts it.
 ///
 /// # Errors
 /// Only the store's.
-pub(super) async fn refuse(world: &World, address: &str) -> Answer<()> {
-    let (now, bucket) = (world.clock.now(), of_address(address));
+pub(super) async fn refuse(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
+    let (now, bucket) = (world.clock.now(), of_arrival(phone, address));
     let (since, refused) = (now.minus(world.signing_in.window), audit::refusal(now));
     world
         .store
@@ -139,7 +140,15 @@ pub(super) async fn refuse(world: &World, address: &str) -> Answer<()> {
         .await
 }
 
-/// Where whatever was refused to an address is counted.
+/// Where it is counted that somebody came back from the hospital's sign-in and was not let in.
+fn of_arrival(phone: Option<PhoneId>, address: &str) -> String {
+    phone.map_or_else(
+        || format!("hospital:{}", network(address)),
+        |phone| format!("hospital-phone:{phone}"),
+    )
+}
+
+/// Where tries of an address are counted.
 fn of_address(address: &str) -> String {
     format!("address:{}", network(address))
 }

@@ -1,7 +1,7 @@
 //! Holding a family's feed: one act silences everything of that child (R36).
 
 use super::visits::{self, VisitView};
-use super::{Answer, World, cards, found, notices, photos, tell, unchanged};
+use super::{Answer, World, cards, children, found, notices, photos, tell, unchanged};
 use crate::domain::card;
 use crate::domain::family::Held;
 use crate::domain::id::VisitId;
@@ -31,6 +31,8 @@ pub async fn hold(
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
             let before = found(tx.visit(visit)?, "visit")?;
+            // Once the child's traces are purged there is no page to silence, and no word is kept.
+            children::known(tx, before.child_id)?;
             let was = before.hold.as_ref().map(|hold| hold.kind);
             if was == Some(HoldKind::Permanent) && kind == HoldKind::Hold {
                 return Err(Refusal::HoldPermanent.into());

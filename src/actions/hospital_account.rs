@@ -35,20 +35,20 @@ const TRIES: usize = 4;
 /// How many may go by one user name before dice choose the number.
 const NAMESAKES: u32 = 500;
 
-/// Whether somebody at this address may still try: refusals count with wrong passwords.
+/// Whether somebody may still try, at this phone or else at this address.
 ///
 /// # Errors
 /// [`Refusal::TooManyRequests`].
-pub async fn may_try(world: &World, address: &str) -> Answer<()> {
-    guessing::may_try(world, address).await
+pub async fn may_try(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
+    guessing::may_try(world, phone, address).await
 }
 
 /// Writes down that somebody was not let in, and counts it.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn refuse(world: &World, address: &str) -> Answer<()> {
-    guessing::refuse(world, address).await
+pub async fn refuse(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
+    guessing::refuse(world, phone, address).await
 }
 
 /// Lets somebody in for whom the hospital vouches. Their record is found by their account alone, made where there is
@@ -131,6 +131,7 @@ impl Visit {
         let Some(role) = self.proven.role else {
             if let Some(staff) = known {
                 tx.end_sessions_of(staff.id, now)?;
+                tell::of(tx, Topic::Staff, staff.id.uuid(), now)?;
             }
             return Ok(Err(Barred::NoRole));
         };

@@ -3,7 +3,7 @@
 //! It is kept beside the tag and moves nothing: the last place that somebody of the house confirmed
 //! stays. Nobody who leaves word learns whether there is such a tag.
 
-use super::{Answer, World, tell};
+use super::{Answer, World, children, found, tell};
 use crate::dice;
 use crate::domain::id::{CompanionId, FinderWordId};
 use crate::domain::tag::Code;
@@ -25,6 +25,12 @@ pub async fn leave(world: &World, code: Code, said: String) -> Answer<()> {
         .write(move |tx| {
             let companion = tx.tag(&code)?.and_then(|tag| tag.companion_id);
             let Some(companion) = companion else { return Ok(()) };
+            // Of a child whose traces were removed nobody writes new ones, and a finder is told as little as ever.
+            let wearer = found(tx.companion(companion)?, "companion")?;
+            tx.lock_child(wearer.child_id)?;
+            if children::known(tx, wearer.child_id).is_err() {
+                return Ok(());
+            }
             if tx.finder_words_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
                 return Ok(());
             }

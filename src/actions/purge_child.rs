@@ -25,8 +25,8 @@ pub async fn purge(world: &World, id: ChildId, asked: Option<StaffId>) -> Answer
     let receipt = world
         .store
         .write(move |tx| -> Answer<Receipt> {
-            children::known(tx, id)?;
             tx.lock_child(id)?;
+            children::known(tx, id)?;
             let visits = tx.visits_of(id)?;
             let mut journeys = Vec::new();
             for visit in &visits {

@@ -1,6 +1,6 @@
 //! Retention: what names a child goes when the time is over for which it is kept; what counts stays.
 
-use super::{Answer, Error, World, purge_child};
+use super::{Answer, Error, StoreError, World, purge_child};
 use crate::domain::refusal::Refusal;
 
 /// How many children are looked for at once.
@@ -13,6 +13,8 @@ pub struct Round {
     pub removed: usize,
     /// How many visits began so long ago and go on still, so that nothing of their child goes: somebody has to end them.
     pub waiting: i64,
+    /// Of how many children the traces could not be removed, for something of theirs cannot be read.
+    pub failed: usize,
 }
 
 /// Removes the traces of every child whose last visit ended long enough ago.
@@ -22,7 +24,7 @@ pub struct Round {
 pub async fn look_round(world: &World) -> Answer<Round> {
     let before = world.clock.now().minus(world.rules.purge_after);
     let waiting = world.store.read(move |tx| tx.visits_open_since(before)).await?;
-    let (mut round, mut after) = (Round { removed: 0, waiting }, None);
+    let (mut round, mut after) = (Round { waiting, ..Round::default() }, None);
     loop {
         let due = world
             .store
@@ -35,6 +37,11 @@ pub async fn look_round(world: &World) -> Answer<Round> {
                 Ok(_) => round.removed += 1,
                 // Another node was a moment quicker; or the child has just come again.
                 Err(Error::Refused(Refusal::NotFound(_) | Refusal::JourneysOpen)) => {}
+                // What cannot be read cannot be taken apart; nobody else's names wait for it.
+                Err(Error::Store(StoreError::Broken(cause))) => {
+                    tracing::error!(%child, cause, "what names a child could not be removed");
+                    round.failed += 1;
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -2,6 +2,7 @@
 //! house serves on.
 
 use super::{Answer, World};
+use crate::store::Tx;
 use crate::store::rows::Shelf;
 
 /// How many rows one transaction looks at.
@@ -24,16 +25,33 @@ pub async fn look(world: &World) -> Answer<usize> {
 }
 
 async fn walk(world: &World, mend: bool) -> Answer<usize> {
-    let mut stale = 0;
+    let mut stale = journeys(world, mend).await? + reasons(world, mend).await?;
     for shelf in Shelf::ALL {
         stale += texts(world, shelf, mend).await?;
     }
-    stale += journeys(world, mend).await?;
-    let reasons = world.store.read(|tx| -> Answer<_> { Ok(tx.turn_reasons(false)?) }).await?;
-    if mend && reasons > 0 {
-        world.store.write(|tx| -> Answer<_> { Ok(tx.turn_reasons(true)?) }).await?;
+    if mend {
+        world.store.write(|tx| -> Answer<()> { Ok(tx.forget_old_marks()?) }).await?;
     }
-    Ok(stale + reasons)
+    Ok(stale)
+}
+
+async fn reasons(world: &World, mend: bool) -> Answer<usize> {
+    let (mut stale, mut after) = (0, None);
+    loop {
+        let (last, found) = world
+            .store
+            .read(move |tx| -> Answer<_> { Ok(tx.turn_reasons(after, AT_ONCE, false)?) })
+            .await?;
+        stale += found;
+        if mend && found > 0 {
+            let turn = move |tx: &mut Tx<'_>| tx.turn_reasons(after, AT_ONCE, true);
+            world.store.write(turn).await?;
+        }
+        if last.is_none() {
+            return Ok(stale);
+        }
+        after = last;
+    }
 }
 
 /// Looked at first, so that nobody who writes waits for what is in order.
@@ -46,8 +64,7 @@ async fn texts(world: &World, shelf: Shelf, mend: bool) -> Answer<usize> {
             .await?;
         stale += seen.stale.len();
         if mend && !seen.stale.is_empty() {
-            let turn =
-                move |tx: &mut crate::store::Tx<'_>| tx.turn_texts(shelf, after, AT_ONCE, true);
+            let turn = move |tx: &mut Tx<'_>| tx.turn_texts(shelf, after, AT_ONCE, true);
             world.store.write(turn).await?;
         }
         if seen.last.is_none() {

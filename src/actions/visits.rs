@@ -36,8 +36,8 @@ pub async fn open(
 ) -> Answer<Vec<u8>> {
     world
         .once(door, move |tx, now| {
-            children::known(tx, child)?;
             tx.lock_child(child)?;
+            children::known(tx, child)?;
             check_none_open(tx, child)?;
             let visit = begin(tx, child, now)?;
             let visit = match place {

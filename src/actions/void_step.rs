@@ -68,6 +68,8 @@ pub async fn void_scan(world: &World, actor: Actor, scan: ScanId, reason: String
 fn locked(tx: &mut Tx<'_>, journey: JourneyId) -> Answer<Journey> {
     let row = found(tx.journey(journey)?, "journey")?;
     tx.lock_visit(row.visit_id)?;
+    // Once the child's traces are purged, nobody writes new ones.
+    children::known(tx, row.child_id)?;
     found(tx.journey(journey)?, "journey")
 }
 

@@ -33,8 +33,9 @@ struct ConsentIn {
     given_by: Key<Consenter>,
 }
 
+/// A consent as the contract writes it.
 #[derive(Serialize)]
-struct ConsentOut {
+pub struct ConsentOut {
     visit_id: Uuid,
     given_by: Key<Consenter>,
     recorded_by: PersonOut,

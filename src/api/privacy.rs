@@ -13,7 +13,7 @@ use super::children::ChildOut;
 use super::companions::CompanionOut;
 use super::families::LinkOut;
 use super::journeys::JourneyOut;
-use super::photos::PhotoOut;
+use super::photos::{ConsentOut, PhotoOut};
 use super::problem::Problem;
 use super::reply::{self, PersonOut};
 use super::steps::{Names, StepOut};
@@ -44,6 +44,7 @@ struct StayOut {
     visit: VisitOut,
     moves: Vec<MoveOut>,
     family_links: Vec<LinkOut>,
+    photo_consent: Option<ConsentOut>,
     photos: Vec<PhotoOut>,
 }
 
@@ -84,6 +85,7 @@ impl From<&Stay> for StayOut {
             visit: (&stay.visit).into(),
             moves: stay.moves.iter().map(|(told, place)| MoveOut::of(told, place)).collect(),
             family_links: stay.links.iter().map(LinkOut::from).collect(),
+            photo_consent: stay.consent.as_ref().map(ConsentOut::from),
             photos: stay.photos.iter().map(PhotoOut::from).collect(),
         }
     }

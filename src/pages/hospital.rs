@@ -89,7 +89,12 @@ async fn arrive(
     said: &Form,
 ) -> Result<HttpResponse, Turned> {
     let (world, address) = (asked.world(), asked.address());
-    hospital_account::may_try(world, &address).await?;
+    let phone = credentials::phone(asked.request(), world).await?.map(|phone| phone.id);
+    hospital_account::may_try(world, phone, &address).await?;
+    // A passage that a browser of one's own set out on does not end at a phone that others share.
+    if phone.is_some() && !passage.anew() {
+        return shown(provider, ASTRAY, "/");
+    }
     let proven = match code_of(provider, said) {
         Ok(code) => provider.prove(passage, code, world.clock.now()).await,
         Err(failed) => Err(failed),
@@ -97,13 +102,13 @@ async fn arrive(
     let proven = match proven {
         Ok(proven) => proven,
         Err(failed) => {
-            if !matches!(failed, Failed::Away(_)) {
-                hospital_account::refuse(world, &address).await?;
+            // Who thinks better of it has guessed at nothing.
+            if matches!(failed, Failed::Unproven(_)) {
+                hospital_account::refuse(world, phone, &address).await?;
             }
             return shown(provider, told(&failed), passage.to());
         }
     };
-    let phone = credentials::phone(asked.request(), world).await?.map(|phone| phone.id);
     let begun = match hospital_account::sign_in(world, &proven, passage.mark(), phone).await? {
         Entered::In(begun) => begun,
         Entered::Barred(why) => return shown(provider, barred(why), passage.to()),
@@ -112,7 +117,7 @@ async fn arrive(
     if let Some(before) = asked.cookie(credentials::COOKIE) {
         sign_in::sign_out(world, &before).await?;
     }
-    with(see_other(passage.to()), &credentials::cookies(world, &begun))
+    with(see_other(&way_back(Some(passage.to()))), &credentials::cookies(world, &begun))
 }
 
 /// The code that came along, or what came instead.

@@ -14,6 +14,15 @@ const EVERY: Duration = Duration::from_hours(24);
 /// When it tries again where the database was away.
 const AGAIN: Duration = Duration::from_mins(5);
 
+/// Whether the keys are here that the database was written under.
+///
+/// # Errors
+/// Which is not.
+pub(super) async fn has_its_keys(world: &World) -> Done {
+    world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
+    world.store.may_open_names().await.map_err(|error| error.to_string())
+}
+
 /// Goes the round at once and then daily, for as long as the house is open.
 pub(super) async fn keep_private(world: World) {
     loop {
@@ -28,8 +37,18 @@ pub(super) async fn keep_private(world: World) {
     }
 }
 
+/// Each half is gone whatever came of the other.
 async fn go_round(world: &World) -> Answer<()> {
-    let Round { removed, waiting } = retention::look_round(world).await?;
+    let removed = remove(world).await;
+    let sealed = seal_anew::mend(world).await?;
+    if sealed > 0 {
+        tracing::info!(sealed, "texts were sealed anew under the key in use");
+    }
+    removed
+}
+
+async fn remove(world: &World) -> Answer<()> {
+    let Round { removed, waiting, .. } = retention::look_round(world).await?;
     if removed > 0 {
         tracing::info!(removed, "what names children was removed, for its time was over");
     }
@@ -38,10 +57,6 @@ async fn go_round(world: &World) -> Answer<()> {
             waiting,
             "visits began so long ago that what names their children would have gone, and go on still: end those that are over"
         );
-    }
-    let sealed = seal_anew::mend(world).await?;
-    if sealed > 0 {
-        tracing::info!(sealed, "texts were sealed anew under the key in use");
     }
     Ok(())
 }
@@ -54,10 +69,15 @@ pub async fn purge(settings: &Settings) -> Done {
     let world = open(settings)?;
     let round = audit::on(Errand::of_the_house("stuffy purge"), removal(&world)).await;
     world.store.close().await;
-    let Round { removed, waiting } = round?;
+    let Round { removed, waiting, failed } = round?;
     println!("{removed} children: what names them was removed, what counts stays");
     if waiting > 0 {
         println!("{waiting} visits began that long ago and go on still: end those that are over");
+    }
+    if failed > 0 {
+        return Err(format!(
+            "{failed} children keep their names, for something of theirs cannot be read: see the log"
+        ));
     }
     Ok(())
 }

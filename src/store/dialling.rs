@@ -231,8 +231,15 @@ pub(super) async fn connect<T: Tls>(
 ) -> Result<(Client, Connection<Socket, T::Stream>), Unreached> {
     config.connect(tls).await.map_err(|error| Unreached {
         cause: with_sources(&error),
-        by_server: error.as_db_error().is_some(),
+        by_server: error.as_db_error().is_some() || takes_no_writes(&error),
     })
+}
+
+/// Whether the server was reached and is one that only follows: it is told as an error of the line.
+fn takes_no_writes(error: &tokio_postgres::Error) -> bool {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref());
+    source
+        .is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied)
 }
 
 fn with_sources(error: &dyn std::error::Error) -> String {

@@ -33,7 +33,12 @@ impl Keys {
             let secret = secret.ok_or_else(|| format!("{setting} is not 64 hexadecimal digits"))?;
             Ok(Key { id: hex(&mac(&secret, &[b"the name of this key"])[..8]), secret })
         };
-        texts.iter().map(key).collect::<Result<_, _>>().map(Self)
+        let keys: Vec<Key> = texts.iter().map(key).collect::<Result<_, String>>()?;
+        let twice = keys
+            .iter()
+            .enumerate()
+            .any(|(nth, key)| keys.iter().skip(nth + 1).any(|other| other.id == key.id));
+        if twice { Err(format!("{setting} names one key twice")) } else { Ok(Self(keys)) }
     }
 
     /// All of them.

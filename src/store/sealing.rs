@@ -133,6 +133,12 @@ pub(super) fn marks(reference: &str) -> Vec<(String, Vec<u8>)> {
     with_ring(|ring| Ok(ring.0.iter().map(mark).collect())).unwrap_or_default()
 }
 
+/// The names of the keys at hand.
+pub(super) fn key_ids() -> Vec<String> {
+    let ids = |ring: &Ring| Ok(ring.0.iter().map(|sealer| sealer.id.clone()).collect());
+    with_ring(ids).unwrap_or_default()
+}
+
 /// How a text rests that is written anew, where it would rest otherwise than it does; opened, it is the same.
 pub(super) fn anew(rested: &str) -> Result<Option<String>, &'static str> {
     with_ring(|ring| {

@@ -217,6 +217,8 @@ on_both_databases! {
         for store in [bare, first, then] {
             store.close().await;
         }
+        let twice = ["11".repeat(32), "11".repeat(32)];
+        assert!(Keys::parse("STUFFY_AUDIT_KEY", &twice).expect_err("one key").contains("twice"));
         for wrong in ["", "11", "zz", &"11".repeat(33)] {
             let told = Keys::parse("STUFFY_AUDIT_KEY", &[wrong.to_owned()]).expect_err("no key");
             assert!(wrong.is_empty() || !told.contains(wrong));

@@ -181,7 +181,12 @@ impl Hospital {
         let running = server::run(listener, world.clone(), front).expect("a server");
         let server = running.handle();
         actix_web::rt::spawn(running);
-        let client = Client::builder().no_proxy().build().expect("a client");
+        let client = Client::builder()
+            .no_proxy()
+            // The server lets go of a line after 5 s; one that is let go of just now is not to be asked on.
+            .pool_idle_timeout(Duration::from_secs(2))
+            .build()
+            .expect("a client");
         Rc::new(Self { world, db, base, client, server, live, scans })
     }
 

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use stuffy::actions::retention::{self, Round};
-use stuffy::actions::{seal_anew, verify};
+use stuffy::actions::{leave_word, seal_anew, verify};
+use stuffy::domain::tag::Code;
 use stuffy::store::{Error, Keys, Options, Store};
 
 use crate::api::purges::{PLANTED, plant, send_home};
@@ -102,6 +103,11 @@ on_both_databases! {
         let third = second.another_node(Wishes::sealed_by(&['2'])).await;
         assert_eq!(export(&through(&third, &lead), &planted.child).await, before);
         third.world.store.may_open_names().await.expect("it has the key");
+        // What a reference was found by under the old key would let whoever has it try every one there could be.
+        let marked = "SELECT DISTINCT key_id AS line FROM patient_marks";
+        assert_eq!(third.db.lines(marked).await.len(), 2);
+        assert_eq!(seal_anew::mend(&third.world).await.expect("nothing is left"), 0);
+        assert_eq!(third.db.lines(marked).await.len(), 1);
         let again = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
         through(&third, &nurse).post("/children", again).await.refused(409, "patient-ref-taken");
         let verdict = verify::verify(&third.world).await.expect("a verdict");
@@ -164,14 +170,14 @@ on_both_databases! {
         send_home(&hospital, &planted).await;
         let round = async || retention::look_round(&hospital.world).await.expect("a round");
         hospital.wait_minutes(30 * 24 * 60 - 2);
-        assert_eq!(round().await, Round { removed: 1, waiting: 0 });
+        assert_eq!(round().await, Round { removed: 1, waiting: 0, failed: 0 });
         // The other child who came that day had no visit at all.
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         nurse.get(&format!("/children/{}", planted.bystander)).await.refused(404, "not-found");
         nurse.get(&planted.child).await.expect(200);
         let counts = lead.get("/reports/summary").await.expect(200).body;
         hospital.wait_minutes(2);
-        assert_eq!(round().await, Round { removed: 1, waiting: 1 });
+        assert_eq!(round().await, Round { removed: 1, waiting: 1, failed: 0 });
         assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
         nurse.get(&planted.child).await.refused(404, "not-found");
         let receipt = nurse.get(&format!("{}/receipt", planted.child)).await.expect(200);
@@ -179,11 +185,46 @@ on_both_databases! {
         let day = json!([counts["from"], counts["to"]]);
         let path = format!("/reports/summary?from={}&to={}", day[0].as_str().expect("from"), day[1].as_str().expect("to"));
         assert_eq!(lead.get(&path).await.expect(200).body, counts);
-        assert_eq!(round().await, Round { removed: 0, waiting: 1 });
+        assert_eq!(round().await, Round { removed: 0, waiting: 1, failed: 0 });
         nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
         // Who did it is the house.
         let doers = "SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
         assert_eq!(hospital.db.lines(doers).await, ["house by itself"]);
+    }
+
+    async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
+        let hospital = Hospital::open(db).await;
+        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+        let planted = plant(&hospital).await;
+        send_home(&hospital, &planted).await;
+        let steps = nurse.get(&format!("{}/steps", planted.journey)).await.expect(200);
+        let last = steps["items"].as_array().and_then(|steps| steps.last()).expect("a step")["id"].clone();
+        nurse.delete(&planted.child).await.expect(204);
+        let code = Code::parse(&planted.tag).expect("a code");
+        leave_word::leave(&hospital.world, code, "Quillon's bear is in the lift".to_owned()).await.expect("thanked");
+        nurse.put(&format!("{}/hold", planted.visit), json!({ "kind": "permanent", "reason": "Quillon" })).await.refused(404, "not-found");
+        let void = format!("{}/steps/{}/void", planted.journey, last.as_str().expect("an id"));
+        lead.post(&void, json!({ "reason": "Quillon" })).await.refused(404, "not-found");
+        let bear = json!({ "child_id": planted.child_id, "name": "Marmaduke", "species": "bear" });
+        nurse.post("/companions", bear).await.refused(404, "not-found");
+        // The tag itself is withdrawn, without the words.
+        let withdrawn = nurse.post(&format!("/tags/{}/void", planted.tag), json!({ "reason": "Quillon tore it" })).await.expect(200);
+        assert_eq!((withdrawn.text("state"), withdrawn["void_reason"].clone()), ("void".to_owned(), Value::Null));
+        assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
+    }
+
+    async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
+        let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+        let nurse = hospital.nurse().await;
+        for alias in ["Quillon", "Comet"] {
+            nurse.post("/children", json!({ "alias": alias })).await.expect(201);
+        }
+        let first = "id = (SELECT min(CAST(id AS text)) FROM children)";
+        let first = if hospital.db.is_postgres() { first.replace("id =", "CAST(id AS text) =") } else { "id = (SELECT min(id) FROM children)".to_owned() };
+        hospital.db.run(&format!("UPDATE children SET alias = substr(alias, 1, 30) WHERE {first}")).await.expect("altered");
+        hospital.wait_minutes(31 * 24 * 60);
+        let round = retention::look_round(&hospital.world).await.expect("a round");
+        assert_eq!(round, Round { removed: 1, waiting: 0, failed: 1 });
     }
 
     async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Database) {

@@ -75,7 +75,7 @@ pub async fn withdraw(world: &World, by: StaffId, visit: VisitId) -> Answer<()> 
     Ok(())
 }
 
-pub(super) fn of(tx: &mut Tx<'_>, visit: VisitId) -> Answer<Option<ConsentView>> {
+pub(in crate::actions) fn of(tx: &mut Tx<'_>, visit: VisitId) -> Answer<Option<ConsentView>> {
     tx.consent_of(visit)?.map(|consent| view(tx, consent)).transpose()
 }
 

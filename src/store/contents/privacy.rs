@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::domain::erasure::{Counts, Receipt};
 use crate::domain::id::{ChildId, JourneyId};
+use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::store::rows::{Alert, Companion, Shelf, Turn};
 use crate::store::tx::table_of_contents;
@@ -33,8 +34,10 @@ table_of_contents! {
         /// Looks at the texts of at most `limit` rows of a shelf, and seals those anew, where it is to mend, that
         /// are not sealed as they would be now.
         fn turn_texts(shelf: Shelf, after: Option<Uuid>, limit: i64, mend: bool) -> Turn;
-        /// The same for why tags were withdrawn; tells how many were sealed otherwise.
-        fn turn_reasons(mend: bool) -> usize;
+        /// The same for why tags were withdrawn; tells the last that was looked at, and how many were sealed otherwise.
+        fn turn_reasons(after: Option<Code>, limit: i64, mend: bool) -> (Option<Code>, usize);
+        /// Forgets what references were found by under keys that are not at hand any more.
+        fn forget_old_marks() -> ();
         /// The same for the words within a journey; tells whether any was.
         fn turn_journey(id: JourneyId, mend: bool) -> bool;
     }

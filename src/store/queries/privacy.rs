@@ -5,15 +5,16 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::search::begins;
-use super::{Conn, cards, children as known, journeys as rows, purge, steps as history};
+use super::{Conn, children as known, journeys as rows, purge, steps as history};
 use crate::domain::erasure::{Counts, Occasion, Receipt, Trace};
 use crate::domain::id::{ChildId, JourneyId, ReceiptId, StaffId, VisitId};
+use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::store::columns::AnyId;
-use crate::store::rows::{Child, Shelf, Turn};
+use crate::store::rows::{Card, Child, Shelf, Turn};
 use crate::store::schema::{
     alerts, cards as kept_cards, children, companions, family_links, finder_words, journeys,
-    photos, receipts, scans, steps, tags, visit_moves, visits,
+    patient_marks as marks, photos, receipts, scans, steps, tags, visit_moves, visits,
 };
 use crate::store::sealing::{self, TELLING};
 
@@ -205,31 +206,54 @@ fn mark_anew(conn: &mut Conn, ids: &[uuid::Uuid]) -> QueryResult<()> {
     Ok(())
 }
 
-/// A tag has no id but its code, and few have a reason.
-pub fn turn_reasons(conn: &mut Conn, mend: bool) -> QueryResult<usize> {
-    let withdrawn = tags::table.filter(tags::void_reason.is_not_null());
-    let mut stale = 0;
-    for tag in withdrawn.select(tags::code).load::<crate::domain::tag::Code>(conn)? {
-        let this = tags::table.find(&tag);
-        let text: Option<Option<String>> = this.select(tags::void_reason).first(conn).optional()?;
-        let Some(text) = text.flatten() else { continue };
+/// The same for why tags were withdrawn: a tag has no id but its code.
+pub fn turn_reasons(
+    conn: &mut Conn,
+    after: Option<Code>,
+    limit: i64,
+    mend: bool,
+) -> QueryResult<(Option<Code>, usize)> {
+    let mut query = tags::table
+        .select((tags::code, tags::void_reason.assume_not_null()))
+        .filter(tags::void_reason.is_not_null())
+        .order(tags::code)
+        .limit(limit)
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(tags::code.gt(after));
+    }
+    let rested: Vec<(Code, String)> = query.load(conn)?;
+    let (last, mut stale) = (rested.last().map(|(code, _)| *code), 0);
+    for (code, text) in rested {
         let Some(anew) = sealing::anew(&text).map_err(broken)? else { continue };
         stale += 1;
         if mend {
-            let same = tags::table.find(&tag).filter(tags::void_reason.eq(text));
+            let same = tags::table.find(code).filter(tags::void_reason.eq(text));
             diesel::update(same).set(tags::void_reason.eq(anew)).execute(conn)?;
         }
     }
-    Ok(stale)
+    Ok((last, stale))
+}
+
+/// Marks under a key that is not at hand any more would let whoever has it try every reference there could be.
+pub fn forget_old_marks(conn: &mut Conn) -> QueryResult<()> {
+    let known = sealing::key_ids();
+    if known.is_empty() {
+        return Ok(());
+    }
+    diesel::delete(marks::table.filter(marks::key_id.ne_all(known))).execute(conn).map(drop)
 }
 
 /// The words within a journey: those of its steps, of its state and of its card. Whoever mends holds its visit's lock.
 pub fn turn_journey(conn: &mut Conn, id: JourneyId, mend: bool) -> QueryResult<bool> {
     let (read, stale) = sealing::noticing(|| -> QueryResult<_> {
         let journey = rows::journey(conn, id)?;
-        Ok((journey, history::steps_of(conn, id)?, cards::card_of(conn, id)?))
+        // Withdrawn ones as well.
+        let cards: Vec<Card> =
+            kept_cards::table.filter(kept_cards::journey_id.eq(id)).load(conn)?;
+        Ok((journey, history::steps_of(conn, id)?, cards))
     });
-    let (Some(journey), steps, card) = read? else { return Ok(false) };
+    let (Some(journey), steps, cards) = read? else { return Ok(false) };
     if stale && mend {
         purge::begin_purge(conn, &[id])?;
         purge::rewrite_steps(conn, &steps)?;
@@ -237,7 +261,7 @@ pub fn turn_journey(conn: &mut Conn, id: JourneyId, mend: bool) -> QueryResult<b
         let row = diesel::update(journeys::table.find(id));
         row.set((journeys::state.eq(journey.state), journeys::family_held.eq(journey.family_held)))
             .execute(conn)?;
-        if let Some(card) = card {
+        for card in cards {
             let row = diesel::update(kept_cards::table.find(card.id));
             row.set(kept_cards::signers.eq(card.signers)).execute(conn)?;
         }

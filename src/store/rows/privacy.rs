@@ -24,16 +24,17 @@ pub enum Shelf {
 }
 
 impl Shelf {
-    /// All of them.
+    /// All of them, names last: by those a process sees at its start whether it has every key, so whatever else rests
+    /// under an old one must be done before.
     pub const ALL: [Self; 8] = [
-        Self::Aliases,
-        Self::References,
         Self::Descriptions,
         Self::Holds,
         Self::Answers,
         Self::Alerts,
         Self::Links,
         Self::Finders,
+        Self::References,
+        Self::Aliases,
     ];
 }
 

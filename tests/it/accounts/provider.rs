@@ -58,6 +58,8 @@ pub(super) enum Lie {
     Silent,
     /// It signs somebody in who did so hours ago.
     Remembered,
+    /// Keeps to itself when they signed in.
+    NoAuthTime,
 }
 
 /// By which kind of key it signs.
@@ -293,6 +295,9 @@ impl State {
             Some(Lie::MadeTomorrow) => claims["iat"] = json!(now + 3600),
             Some(Lie::NoSubject) => claims["sub"] = json!(""),
             Some(Lie::Remembered) => claims["auth_time"] = json!(now - 7200),
+            Some(Lie::NoAuthTime) => {
+                drop(claims.as_object_mut().expect("claims").remove("auth_time"))
+            }
             _ => {}
         }
         self.signed(&claims)

@@ -143,8 +143,11 @@ on_both_databases! {
         let there = guest.sets_out("/board").await;
         assert!(there.contains("prompt=login") && there.contains("max_age=0"), "{there}");
         // Somebody took that out of the address, and the one before is still known there.
-        provider.lies(Some(Lie::Remembered));
-        guest.get(&provider.signs_in(&there, nora(&["ward"]))).await.is_refused(403, "relied on");
+        for lie in [Lie::Remembered, Lie::NoAuthTime] {
+            provider.lies(Some(lie));
+            let there = guest.sets_out("/board").await;
+            guest.get(&provider.signs_in(&there, nora(&["ward"]))).await.is_refused(403, "relied on");
+        }
         provider.lies(None);
         guest.comes_in(&provider, nora(&["ward"])).await.is_in();
         let held = hospital.db.lines("SELECT 'x' AS line FROM sessions WHERE phone_id IS NOT NULL").await;
