@@ -296,7 +296,7 @@ impl State {
             Some(Lie::NoSubject) => claims["sub"] = json!(""),
             Some(Lie::Remembered) => claims["auth_time"] = json!(now - 7200),
             Some(Lie::NoAuthTime) => {
-                drop(claims.as_object_mut().expect("claims").remove("auth_time"))
+                drop(claims.as_object_mut().expect("claims").remove("auth_time"));
             }
             _ => {}
         }
