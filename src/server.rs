@@ -1,24 +1,19 @@
-//! The server: the route table, one line a route, and what every answer has in common.
+//! The server: the route table, one line a route.
 
 use std::net::TcpListener;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use actix_web::body::MessageBody;
-use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{ConnectionType, Method};
-use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::dev::Server;
+use actix_web::http::header;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::{
-    App, Error, HttpRequest, HttpResponse, HttpServer, ResponseError as _, Route, guard, web,
+    App, HttpRequest, HttpResponse, HttpServer, ResponseError as _, Route, guard, web,
 };
-
 use rustls::ServerConfig;
-use uuid::Uuid;
 
 use crate::accounts::Provider;
-use crate::actions::audit::Errand;
-use crate::actions::{World, audit};
+use crate::actions::World;
 use crate::api::open::MetricsDoor;
 use crate::api::problem::Problem;
 use crate::api::{
@@ -27,8 +22,6 @@ use crate::api::{
     reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
 };
 use crate::config::Told;
-use crate::dice;
-use crate::domain::audit::Doer;
 use crate::door::limits::Limits;
 use crate::door::patience::{Leaving, Patience};
 use crate::door::push::Offer;
@@ -42,6 +35,7 @@ use crate::pages::{
     print, push, replace, scan, scanner, screening, shell, sign_in, tag, wall,
 };
 
+mod envelope;
 mod headers;
 mod trace;
 
@@ -317,7 +311,7 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
             .app_data(patience.clone())
             .app_data(leaving.clone())
             .wrap(Compress::default())
-            .wrap(from_fn(envelope))
+            .wrap(from_fn(envelope::around))
             .configure(lay_out)
             .configure(|config| {
                 if let Some(accounts) = accounts {
@@ -379,64 +373,4 @@ async fn unknown(request: HttpRequest) -> HttpResponse {
         return Turned::kind("not-found").error_response();
     }
     Problem::new("not-found", "There is nothing at this address.").error_response()
-}
-
-/// What a request is about, as far as its address says; who it is for turns out.
-fn errand_of(request: &ServiceRequest, id: Uuid) -> Errand {
-    let path = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
-    let way = format!("{} {path}", request.method());
-    let mut parts = path.split('/').zip(request.path().split('/'));
-    let subject = parts.find(|(gap, _)| *gap == "{id}");
-    let subject = subject.and_then(|(_, text)| Uuid::parse_str(text).ok());
-    let about = audit::About { subject, ..audit::About::default() };
-    Errand { doer: Doer::Nobody, id: None, way, request: Some(id), about }
-}
-
-/// What every answer has in common: its id, no trace in a cache, a line in the log.
-async fn envelope(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let world = request.app_data::<web::Data<World>>().cloned();
-    let clock =
-        world.as_ref().map_or_else(crate::clock::Clock::system, |world| world.clock.clone());
-    let began = clock.now();
-    let id = dice::uuid(began);
-    let errand = errand_of(&request, id);
-    let id = id.to_string();
-    let line = trace::Line::of(request.request(), &id);
-    let leaving = request.app_data::<web::Data<Leaving>>().cloned();
-    let looks = [Method::GET, Method::HEAD].contains(request.method());
-    let (response, errand) = audit::on(errand, async {
-        let response = next.call(request).await;
-        (response, audit::at_hand())
-    })
-    .await;
-    let mut response = response?;
-    let by_tls = world.as_ref().is_some_and(|world| world.is_by_tls());
-    if let Some(world) = world.filter(|_| looks && response.status().is_success()) {
-        world.sights.note(errand, began);
-    }
-    let status = response.status().as_u16();
-    let pattern = response.request().match_pattern();
-    if leaving.is_some_and(|leaving| leaving.is_so()) {
-        // Whoever keeps this line for the next request would find it closed.
-        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
-    }
-    let headers = response.headers_mut();
-    headers.insert(HeaderName::from_static("x-request-id"), value(&id));
-    headers::complete(headers, by_tls);
-    // It kept the stream from being compressed, and says nothing to whoever reads it.
-    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
-        headers.remove(header::CONTENT_ENCODING);
-    }
-    if pattern.as_deref().is_none_or(|path| path.starts_with("/api/")) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    line.end(pattern.as_deref().unwrap_or("unknown"), status, clock.now().since(began));
-    Ok(response)
-}
-
-fn value(text: &str) -> HeaderValue {
-    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
 }

@@ -11,6 +11,7 @@ use super::{Answer, Error, World, audit};
 use crate::domain::house_rules::SigningIn;
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
 use crate::store::Tx;
 use crate::store::rows::Staff;
 
@@ -93,8 +94,7 @@ pub(super) async fn count(
             for Bucket { name, allowed, own } in stand.buckets(&username, staff.as_ref(), limits) {
                 if tx.note_failure(&name, now, since)? > allowed {
                     let began = tx.attempts(&name)?.map_or(now, |attempts| attempts.since);
-                    let wait = limits.window.saturating_sub(now.since(began));
-                    return Err(Error::from(Refusal::TooManyRequests(wait.as_secs() + 1)));
+                    return Err(wait(limits, began, now));
                 }
                 if own { counted.forget.push(name) } else { counted.take_back.push(name) }
             }
@@ -108,7 +108,7 @@ pub(super) async fn count(
 ///
 /// # Errors
 /// [`Refusal::TooManyRequests`].
-pub(super) async fn may_try(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
+pub async fn may_try(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
     let (now, limits, bucket) = (world.clock.now(), world.signing_in, of_arrival(phone, address));
     let since = now.minus(limits.window);
     let tried = world.store.read(move |tx| -> Answer<_> { Ok(tx.attempts(&bucket)?) }).await?;
@@ -116,10 +116,7 @@ pub(super) async fn may_try(world: &World, phone: Option<PhoneId>, address: &str
         .filter(|tried| tried.since >= since && tried.failures >= limits.failures_per_address)
     {
         None => Ok(()),
-        Some(tried) => {
-            let wait = limits.window.saturating_sub(now.since(tried.since));
-            Err(Refusal::TooManyRequests(wait.as_secs() + 1).into())
-        }
+        Some(tried) => Err(wait(limits, tried.since, now)),
     }
 }
 
@@ -127,7 +124,7 @@ pub(super) async fn may_try(world: &World, phone: Option<PhoneId>, address: &str
 ///
 /// # Errors
 /// Only the store's.
-pub(super) async fn refuse(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
+pub async fn refuse(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
     let (now, bucket) = (world.clock.now(), of_arrival(phone, address));
     let (since, refused) = (now.minus(world.signing_in.window), audit::refusal(now));
     world
@@ -151,6 +148,12 @@ fn of_arrival(phone: Option<PhoneId>, address: &str) -> String {
 /// Where tries of an address are counted.
 fn of_address(address: &str) -> String {
     format!("address:{}", network(address))
+}
+
+/// Whoever tried too often since then waits until the count is over.
+fn wait(limits: SigningIn, began: Time, now: Time) -> Error {
+    let left = limits.window.saturating_sub(now.since(began));
+    Refusal::TooManyRequests(left.as_secs() + 1).into()
 }
 
 /// Takes back what was counted of somebody who was right.

@@ -1,7 +1,7 @@
 //! Coming in by a hospital account: whom the hospital vouches for is let in as what their groups make them.
 
 use super::sign_in::{SignedIn, begun, keep};
-use super::{Answer, Error, World, audit, guessing, tell};
+use super::{Answer, Error, World, audit, tell};
 use crate::dice;
 use crate::domain::account::{Barred, Proven, numbered};
 use crate::domain::audit::Doer;
@@ -34,22 +34,6 @@ const REMEMBERED: std::time::Duration = hours(1);
 const TRIES: usize = 4;
 /// How many may go by one user name before dice choose the number.
 const NAMESAKES: u32 = 500;
-
-/// Whether somebody may still try, at this phone or else at this address.
-///
-/// # Errors
-/// [`Refusal::TooManyRequests`].
-pub async fn may_try(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
-    guessing::may_try(world, phone, address).await
-}
-
-/// Writes down that somebody was not let in, and counts it.
-///
-/// # Errors
-/// Only the store's.
-pub async fn refuse(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
-    guessing::refuse(world, phone, address).await
-}
 
 /// Lets somebody in for whom the hospital vouches. Their record is found by their account alone, made where there is
 /// none, and brought to what the hospital says now; where that is less than it was, every session of theirs ends.

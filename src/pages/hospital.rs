@@ -14,7 +14,7 @@ use super::turned::Turned;
 use super::{in_a_query, page, see_other};
 use crate::accounts::{Failed, Passage, Provider};
 use crate::actions::hospital_account::{self, Entered};
-use crate::actions::sign_in;
+use crate::actions::{guessing, sign_in};
 use crate::domain::account::Barred;
 use crate::domain::refusal::Refusal;
 use crate::door::credentials;
@@ -90,7 +90,7 @@ async fn arrive(
 ) -> Result<HttpResponse, Turned> {
     let (world, address) = (asked.world(), asked.address());
     let phone = credentials::phone(asked.request(), world).await?.map(|phone| phone.id);
-    hospital_account::may_try(world, phone, &address).await?;
+    guessing::may_try(world, phone, &address).await?;
     // A passage that a browser of one's own set out on does not end at a phone that others share.
     if phone.is_some() && !passage.anew() {
         return shown(provider, ASTRAY, "/");
@@ -104,7 +104,7 @@ async fn arrive(
         Err(failed) => {
             // Who thinks better of it has guessed at nothing.
             if matches!(failed, Failed::Unproven(_)) {
-                hospital_account::refuse(world, phone, &address).await?;
+                guessing::refuse(world, phone, &address).await?;
             }
             return shown(provider, told(&failed), passage.to());
         }

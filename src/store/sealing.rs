@@ -56,28 +56,33 @@ impl Ring {
     }
 
     fn open(&self, rested: String) -> Result<String, &'static str> {
-        let Some(sealed) = rested.strip_prefix(SEALED) else {
-            if !self.is_fresh(&rested) {
-                STALE.set(STALE.get() + 1);
-            }
-            return Ok(rested);
-        };
         if !self.is_fresh(&rested) {
             STALE.set(STALE.get() + 1);
         }
-        let (id, sealed) = sealed.split_once('.').ok_or(BROKEN)?;
-        self.0.iter().find(|sealer| sealer.id == id).ok_or(NO_KEY)?.open(sealed)
+        if !rested.starts_with(SEALED) {
+            return Ok(rested);
+        }
+        let (id, sealed) = parts(&rested).ok_or(BROKEN)?;
+        self.by(id).ok_or(NO_KEY)?.open(sealed)
+    }
+
+    fn by(&self, id: &str) -> Option<&Sealer> {
+        self.0.iter().find(|sealer| sealer.id == id)
     }
 
     /// Whether a text rests as it would if it were written now.
     fn is_fresh(&self, rested: &str) -> bool {
-        let by = rested.strip_prefix(SEALED).and_then(|sealed| sealed.split_once('.'));
-        match (self.0.first(), by) {
+        match (self.0.first(), parts(rested)) {
             (Some(sealer), Some((id, _))) => sealer.id == id,
             (Some(_), None) => rested.is_empty(),
             (None, by) => by.is_none(),
         }
     }
+}
+
+/// By which key a text is sealed, and what is sealed; nothing where it rests open.
+fn parts(rested: &str) -> Option<(&str, &str)> {
+    rested.strip_prefix(SEALED)?.split_once('.')
 }
 
 const BROKEN: &str = "a sealed text was altered";
@@ -151,9 +156,8 @@ pub(super) fn anew(rested: &str) -> Result<Option<String>, &'static str> {
 
 /// Whether a text that begins so can be opened by a key that is at hand.
 pub(super) fn is_known(beginning: &str) -> bool {
-    let by = beginning.strip_prefix(SEALED).and_then(|sealed| sealed.split_once('.'));
-    let known = |id: &str| with_ring(|ring| Ok(ring.0.iter().any(|sealer| sealer.id == id)));
-    by.is_none_or(|(id, _)| known(id) == Ok(true))
+    let known = |id: &str| with_ring(|ring| Ok(ring.by(id).is_some()));
+    parts(beginning).is_none_or(|(id, _)| known(id) == Ok(true))
 }
 
 /// How many signs tell by which key a text is sealed: the mark, 16 hexadecimal digits and a dot.
