@@ -2,25 +2,19 @@
 //!
 //! The modules in reading order; each knows those after it, as `tests/it/house.rs` holds them to.
 
-pub mod start;
-pub mod demo;
+pub mod cli;
 pub mod config;
-pub mod server;
-pub mod api;
-pub mod pages;
-pub mod door;
-pub mod actions;
-pub mod notices;
-pub mod accounts;
-pub mod courier;
-pub mod live;
-pub mod store;
-pub mod album;
-pub mod labels;
-pub mod darkroom;
+pub mod use_cases;
+pub mod integrations;
+pub mod realtime;
+pub mod db;
+pub mod printing;
 pub mod portrait;
-pub mod sentences;
-pub mod wire;
+pub mod i18n;
+pub mod json;
 pub mod domain;
 pub mod clock;
-pub mod dice;
+pub mod random;
+pub mod photos;
+pub mod web;
+pub mod jobs;

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use stuffy::cli::{self, demo};
 use stuffy::config::Settings;
-use stuffy::domain::person::Role;
-use stuffy::{demo, notices, start};
+use stuffy::domain::account::person::Role;
+use stuffy::integrations::web_push::PushKey;
+use stuffy::jobs;
 
 /// Keeps watch over a child's stuffed companion, from pre-op to reunion.
 #[derive(Parser)]
@@ -44,7 +46,7 @@ enum Command {
     /// Write the audit out: who saw and who did what, a line of JSON for each entry
     Audit {
         #[command(flatten)]
-        wanted: start::audit::Wanted,
+        wanted: cli::audit::Wanted,
         #[command(flatten)]
         settings: Box<Settings>,
     },
@@ -96,26 +98,26 @@ async fn main() -> ExitCode {
         Command::Demo(options) => demo::run(options).await,
         Command::Serve(settings) => {
             let said = matches.subcommand().map_or(&matches, |(_, said)| said);
-            start::serve(settings.as_told(said)).await
+            cli::serve(settings.as_told(said)).await
         }
-        Command::Migrate(settings) => start::migrate(&settings).await,
+        Command::Migrate(settings) => cli::migrate(&settings).await,
         Command::Staff(Staff::Add { username, role, display_name, settings, .. }) => {
             let display_name = display_name.unwrap_or_else(|| username.clone());
             match password() {
                 Ok(password) => {
-                    start::hire(&settings, username, display_name, role.into(), password).await
+                    cli::hire(&settings, username, display_name, role.into(), password).await
                 }
                 Err(error) => Err(error),
             }
         }
         Command::PushKey => {
-            println!("{}", notices::PushKey::fresh());
+            println!("{}", PushKey::fresh());
             Ok(())
         }
-        Command::Backup { file, settings } => start::backup(&settings, &file).await,
-        Command::Verify(settings) => start::verify(&settings).await,
-        Command::Purge(settings) => start::privacy::purge(&settings).await,
-        Command::Audit { wanted, settings } => start::audit::export(&settings, wanted).await,
+        Command::Backup { file, settings } => cli::backup(&settings, &file).await,
+        Command::Verify(settings) => cli::verify(&settings).await,
+        Command::Purge(settings) => jobs::retention::purge(&settings).await,
+        Command::Audit { wanted, settings } => cli::audit::export(&settings, wanted).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

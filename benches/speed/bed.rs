@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
-use stuffy::dice;
 use stuffy::domain::time::Time;
-use stuffy::wire::Stamp;
+use stuffy::json::Stamp;
+use stuffy::random;
 use tempfile::TempDir;
 
 use crate::client::{Connection, request};
@@ -161,7 +161,7 @@ impl Bed {
 
 /// A plain sighting with an id of its own.
 pub fn scan(tag: &str, at: Time) -> Value {
-    json!({ "id": dice::uuid(Clock::system().now()), "tag": tag, "occurred_at": Stamp(at) })
+    json!({ "id": random::uuid(Clock::system().now()), "tag": tag, "occurred_at": Stamp(at) })
 }
 
 /// So long before now.

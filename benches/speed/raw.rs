@@ -89,7 +89,7 @@ pub struct Fresh {
 impl Fresh {
     /// Makes one.
     pub async fn on(server: &str) -> Self {
-        let name = format!("stuffy_bench_{:016x}", u64::from_be_bytes(stuffy::dice::bytes()));
+        let name = format!("stuffy_bench_{:016x}", u64::from_be_bytes(stuffy::random::bytes()));
         let (host, _) = server.rsplit_once('/').expect("an address such as postgres://…/postgres");
         let url = format!("{host}/{name}");
         run(server, &format!("CREATE DATABASE {name}")).await;

@@ -5,11 +5,11 @@ use std::io::Write as _;
 use clap::Args;
 
 use super::{Done, open, told};
-use crate::actions::records::AuditWanted;
-use crate::actions::{Span, audit};
 use crate::config::Settings;
 use crate::domain::audit::Entry;
-use crate::wire::{AuditEvent, EntryOut, Stamp};
+use crate::json::{AuditEvent, EntryOut, Stamp};
+use crate::use_cases::records::AuditWanted;
+use crate::use_cases::{Span, audit};
 
 /// Which part of the audit, and how.
 #[derive(Args)]

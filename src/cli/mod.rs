@@ -1,10 +1,8 @@
 //! Starting: what the command line asks for, put together from the settings.
 
-mod accounts;
+mod oidc_provider;
 pub mod audit;
-pub mod clock;
-pub mod privacy;
-pub mod tls;
+pub mod demo;
 
 use std::io::IsTerminal as _;
 use std::net::TcpListener;
@@ -16,29 +14,34 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
-use crate::actions::audit as auditing;
-use crate::actions::audit::{Errand, Sights};
-use crate::actions::once::Door;
-use crate::actions::refold::refold;
-use crate::actions::{Error, World, photos, seal_anew, staff, verify as verifying, watch};
-use crate::album::{Album, Folder};
-use crate::api::open::MetricsDoor;
 use crate::clock::Clock;
 use crate::config::{PhotoSetting, Settings};
-use crate::courier::Courier;
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
-use crate::door::patience::{Leaving, Patience};
-use crate::door::push::Offer;
-use crate::door::streams::Caps;
-use crate::door::text;
-use crate::labels::Fonts;
-use crate::live::{Hub, Pace};
-use crate::notices::{self, PushKey, Sender, Webhook};
-use crate::sentences::Zone;
-use crate::server::{self, Front};
-use crate::store::{Keys, Options, Store};
-use tls::Tls;
+use crate::db::{Keys, Options, Store};
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
+use crate::i18n::Zone;
+use crate::integrations::http_client::Courier;
+use crate::integrations::web_push::PushKey;
+use crate::integrations::webhook::Webhook;
+use crate::jobs::outbox::{self, Sender};
+use crate::photos::storage::{Album, Folder};
+use crate::printing::Fonts;
+use crate::realtime::{Hub, Pace};
+use crate::use_cases::alerts::monitor;
+use crate::use_cases::audit as auditing;
+use crate::use_cases::audit::verify_integrity as verifying;
+use crate::use_cases::audit::{Errand, Sights};
+use crate::use_cases::idempotency::Door;
+use crate::use_cases::journeys::rebuild_journeys::refold;
+use crate::use_cases::privacy::reencrypt;
+use crate::use_cases::{Error, World, photos, staff};
+use crate::web::api::system::health::MetricsDoor;
+use crate::web::body::{Leaving, Patience};
+use crate::web::push_config::Offer;
+use crate::web::server::{self, Front};
+use crate::web::stream_limit::Caps;
+use crate::web::tls::Tls;
+use crate::web::validation;
 
 /// What a command answers: nothing, or why not, for the person who typed it.
 pub type Done = Result<(), String>;
@@ -53,15 +56,15 @@ const WATCH_EVERY: Duration = Duration::from_secs(15);
 pub async fn serve(settings: Settings) -> Done {
     start_log(&settings.log, settings.log_json)?;
     // Told before anything is touched.
-    tls::check(&settings)?;
+    crate::web::tls::check(&settings)?;
     let world = open(&settings)?;
     let news = bring_up_to_date(&world.store).await?;
-    privacy::has_its_keys(&world).await?;
+    crate::jobs::retention::has_its_keys(&world).await?;
     if !news.is_empty() {
         fold_anew(&world).await?;
     }
     tell_of_photos_out_of_reach(&world).await?;
-    clock::go_on(&world).await.map_err(|error| error.to_string())?;
+    crate::jobs::clock_check::go_on(&world).await.map_err(|error| error.to_string())?;
     let listener = listen(settings.listen)?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     if settings.audit_keys.is_empty() {
@@ -99,7 +102,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let tls = Tls::of(settings)?;
     let push = push_key(settings)?;
     let courier = Courier::of_this_machine()?;
-    let accounts = accounts::provider(settings, &courier)?;
+    let accounts = oidc_provider::provider(settings, &courier)?;
     let sender = Sender::new(world.clone(), push.clone(), webhook(settings)?, courier);
     let front = Front {
         family_reads_a_minute: settings.family_reads_a_minute,
@@ -120,12 +123,12 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     let store = world.store.clone();
     let mut rounds = vec![
         tokio::spawn(keep_watch(world.clone())),
-        tokio::spawn(privacy::keep_private(world.clone())),
+        tokio::spawn(crate::jobs::retention::keep_private(world.clone())),
     ];
-    rounds.extend(tls.map(|tls| tokio::spawn(tls.keep_fresh(tls::LOOK_EVERY))));
+    rounds.extend(tls.map(|tls| tokio::spawn(tls.keep_fresh(crate::web::tls::LOOK_EVERY))));
     let writing = tokio::spawn(auditing::keep_writing(world.clone()));
     let last_word = world.clone();
-    let sending = tokio::spawn(sender.clone().run(notices::Pace::default()));
+    let sending = tokio::spawn(sender.clone().run(outbox::Pace::default()));
     let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
     let (stop, closing) = (server.handle(), sender.clone());
     tokio::spawn(async move {
@@ -175,13 +178,14 @@ fn webhook(settings: &Settings) -> Result<Option<Webhook>, String> {
 
 async fn keep_watch(world: World) {
     let mut due = tokio::time::interval(WATCH_EVERY);
-    let mut keeper = clock::Keeper::default();
+    let mut keeper = crate::jobs::clock_check::Keeper::default();
     loop {
         due.tick().await;
         if let Err(error) = keeper.look(&world).await {
             tracing::warn!(%error, "what was kept last could not be looked at");
         }
-        if let Err(error) = auditing::on(Errand::of_the_house("watch"), watch::look(&world)).await {
+        if let Err(error) = auditing::on(Errand::of_the_house("watch"), monitor::look(&world)).await
+        {
             tracing::warn!(?error, "the watch could not look round; it tries again");
         }
     }
@@ -205,7 +209,7 @@ async fn told_to_stop() {
 pub async fn migrate(settings: &Settings) -> Done {
     let world = open(settings)?;
     let done = bring_up_to_date(&world.store).await?;
-    privacy::has_its_keys(&world).await?;
+    crate::jobs::retention::has_its_keys(&world).await?;
     let folded = fold_anew(&world).await?;
     println!("{}", if done.is_empty() { "nothing to do".to_owned() } else { done.join("\n") });
     if folded > 0 {
@@ -226,10 +230,10 @@ pub async fn hire(
     role: Role,
     password: String,
 ) -> Done {
-    if !text::is_username(&username) {
+    if !validation::is_username(&username) {
         return Err("a user name is 2 to 40 of a-z, 0-9, dot, underscore and hyphen".to_owned());
     }
-    if !text::is_password(&password) {
+    if !validation::is_password(&password) {
         return Err(
             "a password is 12 to 128 characters long, of at least 5 different ones".to_owned()
         );
@@ -270,7 +274,7 @@ pub async fn verify(settings: &Settings) -> Done {
     let world = open(settings)?;
     world.store.may_open_names().await.map_err(|error| error.to_string())?;
     let verdict = verifying::verify(&world).await.map_err(|error| told(&error))?;
-    let stale = seal_anew::look(&world).await.map_err(|error| told(&error))?;
+    let stale = reencrypt::look(&world).await.map_err(|error| told(&error))?;
     world.store.close().await;
     println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
     println!(

@@ -1,9 +1,9 @@
 //! The hospital's sign-in, as the settings describe it.
 
-use crate::accounts::{PATIENCE, Provider, Setup};
 use crate::config::Settings;
-use crate::courier::Courier;
-use crate::domain::account::Groups;
+use crate::domain::account::hospital_account::Groups;
+use crate::integrations::http_client::Courier;
+use crate::integrations::oidc::{PATIENCE, Provider, Setup};
 
 /// The path that people come back to.
 const BACK: &str = "/sign-in/hospital/back";
@@ -12,7 +12,7 @@ const BACK: &str = "/sign-in/hospital/back";
 ///
 /// # Errors
 /// What is wrong with the settings, and what helps.
-pub(super) fn provider(settings: &Settings, courier: &Courier) -> Result<Option<Provider>, String> {
+pub(crate) fn provider(settings: &Settings, courier: &Courier) -> Result<Option<Provider>, String> {
     let said = &settings.accounts;
     let Some(issuer) = &said.issuer else {
         let half = said.client_id.is_some() || said.client_secret.is_some();

@@ -8,21 +8,21 @@ use std::time::Duration;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use crate::domain::house_rules::SigningIn;
-use crate::domain::house_rules::{HouseRules, NEVER_A_RESTING_PLACE};
 use crate::domain::outfit::{Catalogue, Item};
+use crate::domain::site_rules::SigningIn;
+use crate::domain::site_rules::{HouseRules, NEVER_A_RESTING_PLACE};
+use crate::domain::string_enum::Keyed;
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{days, hours, minutes};
-use crate::domain::words::Keyed;
-use crate::sentences::Zone;
+use crate::i18n::Zone;
 
-mod accounts;
+mod oidc;
 mod photos;
-mod told;
+mod setting_info;
 
-pub use accounts::AccountSettings;
+pub use oidc::AccountSettings;
 pub use photos::PhotoSetting;
-pub use told::{Origin, Told, Value};
+pub use setting_info::{Origin, Told, Value};
 
 /// What the site has set.
 #[derive(Args, Clone)]
@@ -220,7 +220,7 @@ impl Settings {
     /// These settings, with what is told of them: how each came to be, as the command line was read.
     #[must_use]
     pub fn as_told(self, matches: &ArgMatches) -> Self {
-        Self { told: told::told(matches), ..self }
+        Self { told: setting_info::told(matches), ..self }
     }
 
     /// The settings as a line of flags and the environment have them.

@@ -4,12 +4,12 @@
 use subtle::ConstantTimeEq as _;
 
 use super::error::Error;
-use super::keys::{Keys, mac};
-use super::tx::Tx;
+use super::key_ring::{Keys, mac};
+use super::transaction::Tx;
 use crate::domain::audit::{Entry, Errand, Fault, Head, Note};
 use crate::domain::event::Event;
-use crate::domain::words::Keyed as _;
-use crate::wire::hex;
+use crate::domain::string_enum::Keyed as _;
+use crate::json::hex;
 
 /// The seal before the first entry.
 const NOTHING: [u8; 32] = [0; 32];
@@ -24,7 +24,7 @@ const NO_KEY: &str =
 ///
 /// # Errors
 /// [`Error::Broken`] where it lacks the key; what the database answers.
-pub(super) fn may_go_on(tx: &mut Tx<'_>, keys: &Keys) -> Result<(), Error> {
+pub(crate) fn may_go_on(tx: &mut Tx<'_>, keys: &Keys) -> Result<(), Error> {
     head(tx, keys).map(drop)
 }
 
@@ -51,7 +51,7 @@ pub struct Checked {
 
 /// Writes down what was told and seen in this transaction, at the end of the chain. Last of all, so that nobody
 /// waits for the chain while they hold what somebody else at its end wants.
-pub(super) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<(), Error> {
+pub(crate) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<(), Error> {
     let told = std::mem::take(&mut tx.deeds);
     let seen = std::mem::take(&mut tx.seen);
     if told.is_empty() && seen.is_empty() {
@@ -77,7 +77,7 @@ pub(super) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<()
 
 /// How far a chain was followed.
 #[derive(Clone, Debug)]
-pub(super) struct Followed {
+pub(crate) struct Followed {
     last: i64,
     seal: Vec<u8>,
     /// By which key the last entry is sealed.
@@ -96,7 +96,7 @@ impl Default for Followed {
 ///
 /// # Errors
 /// What the database answers.
-pub(super) fn follow(
+pub(crate) fn follow(
     tx: &mut Tx<'_>,
     keys: &Keys,
     mut so_far: Followed,

@@ -10,7 +10,7 @@ use super::error::Error;
 use super::sqlite::Sqlite;
 
 /// Writes the copy beside its place, and gives it its name only once it is whole and on disk.
-pub(super) fn of_sqlite(at: &Sqlite, to: &Path) -> Result<(), Error> {
+pub(crate) fn of_sqlite(at: &Sqlite, to: &Path) -> Result<(), Error> {
     if to.exists() {
         return Err(Error::Broken(format!(
             "{} is there already and is not overwritten",

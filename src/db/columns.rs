@@ -12,11 +12,12 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::card_json::{FaceJson, SignersJson};
-use super::receipt_json::CountsJson;
+use super::codec::card::{FaceJson, SignersJson};
+use super::codec::receipt::CountsJson;
+use super::codec::state::{HeldJson, StateJson};
+use super::codec::step::ScreeningJson;
 use super::schema::sql;
-use super::state_json::{HeldJson, StateJson};
-use super::step_json::ScreeningJson;
+use crate::domain::account::person::{Role, Scope};
 use crate::domain::alert::AlertKind;
 use crate::domain::audit::{Deed, Doer};
 use crate::domain::card::{CardForm, Face, Signers};
@@ -30,13 +31,12 @@ use crate::domain::id::{
     StaffId, StepId, SubscriptionId, VisitId,
 };
 use crate::domain::journey::{State, Status};
-use crate::domain::person::{Role, Scope};
 use crate::domain::photo::{Consenter, KeptIn, PhotoSize};
 use crate::domain::place::{Entry, PlaceKind, Stage};
+use crate::domain::string_enum::Keyed;
 use crate::domain::tag::{Code, Material, TagState};
 use crate::domain::time::Time;
 use crate::domain::visit::{HoldKind, VisitStatus};
-use crate::domain::words::Keyed;
 
 /// Lets a type of the domain, which knows no SQL, stand in queries and rows.
 macro_rules! stands_for {

@@ -21,8 +21,8 @@ use diesel::sql_types::{Nullable, Text};
 use diesel::sqlite::Sqlite;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::keys::{self, Keys, mac};
-use crate::dice;
+use super::key_ring::{self, Keys, mac};
+use crate::random;
 
 /// What a sealed text begins with: a control character, which no door lets in.
 const SEALED: char = '\u{1}';
@@ -34,7 +34,7 @@ thread_local! {
 }
 
 /// The keys in their use: the first seals, all of them open.
-pub(super) struct Ring(Vec<Sealer>);
+pub(crate) struct Ring(Vec<Sealer>);
 
 struct Sealer {
     id: String,
@@ -43,7 +43,7 @@ struct Sealer {
 }
 
 impl Ring {
-    pub(super) fn of(keys: &Keys) -> Self {
+    pub(crate) fn of(keys: &Keys) -> Self {
         Self(keys.all().iter().map(Sealer::of).collect())
     }
 
@@ -89,7 +89,7 @@ const BROKEN: &str = "a sealed text was altered";
 const NO_KEY: &str = "a text is sealed by a key that this process was not given";
 
 impl Sealer {
-    fn of(key: &keys::Key) -> Self {
+    fn of(key: &key_ring::Key) -> Self {
         let sealing: [u8; 32] =
             mac(&key.secret, &[b"sealing"]).try_into().expect("an HMAC-SHA256 is 32 bytes long");
         Self {
@@ -100,7 +100,7 @@ impl Sealer {
     }
 
     fn seal(&self, text: &str) -> Result<String, &'static str> {
-        let nonce = dice::bytes::<NONCE>();
+        let nonce = random::bytes::<NONCE>();
         let sealed = self.cipher.encrypt(&XNonce::from(nonce), text.as_bytes());
         let sealed = sealed.map_err(|_| "a text could not be sealed")?;
         Ok(format!("{SEALED}{}.{}", self.id, BASE64.encode([&nonce[..], &sealed].concat())))
@@ -115,7 +115,7 @@ impl Sealer {
 }
 
 /// Gives this thread its store's ring.
-pub(super) fn enter(ring: Arc<Ring>) {
+pub(crate) fn enter(ring: Arc<Ring>) {
     RING.set(Some(ring));
 }
 
@@ -126,26 +126,26 @@ fn with_ring<T>(work: impl FnOnce(&Ring) -> Result<T, &'static str>) -> Result<T
 }
 
 /// Does some reading, and tells whether it met a text that would rest otherwise if it were written now.
-pub(super) fn noticing<T>(work: impl FnOnce() -> T) -> (T, bool) {
+pub(crate) fn noticing<T>(work: impl FnOnce() -> T) -> (T, bool) {
     let before = STALE.get();
     let read = work();
     (read, STALE.get() != before)
 }
 
 /// What a reference is found by at rest, under each key, the one in use first; nothing where there is no key.
-pub(super) fn marks(reference: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn marks(reference: &str) -> Vec<(String, Vec<u8>)> {
     let mark = |sealer: &Sealer| (sealer.id.clone(), mac(&sealer.marking, &[reference.as_bytes()]));
     with_ring(|ring| Ok(ring.0.iter().map(mark).collect())).unwrap_or_default()
 }
 
 /// The names of the keys at hand.
-pub(super) fn key_ids() -> Vec<String> {
+pub(crate) fn key_ids() -> Vec<String> {
     let ids = |ring: &Ring| Ok(ring.0.iter().map(|sealer| sealer.id.clone()).collect());
     with_ring(ids).unwrap_or_default()
 }
 
 /// How a text rests that is written anew, where it would rest otherwise than it does; opened, it is the same.
-pub(super) fn anew(rested: &str) -> Result<Option<String>, &'static str> {
+pub(crate) fn anew(rested: &str) -> Result<Option<String>, &'static str> {
     with_ring(|ring| {
         if ring.is_fresh(rested) {
             return Ok(None);
@@ -155,18 +155,18 @@ pub(super) fn anew(rested: &str) -> Result<Option<String>, &'static str> {
 }
 
 /// Whether a text that begins so can be opened by a key that is at hand.
-pub(super) fn is_known(beginning: &str) -> bool {
+pub(crate) fn is_known(beginning: &str) -> bool {
     let known = |id: &str| with_ring(|ring| Ok(ring.by(id).is_some()));
     parts(beginning).is_none_or(|(id, _)| known(id) == Ok(true))
 }
 
 /// How many signs tell by which key a text is sealed: the mark, 16 hexadecimal digits and a dot.
-pub(super) const TELLING: i32 = 18;
+pub(crate) const TELLING: i32 = 18;
 
 /// A text that is sealed in its column or in its JSON, and open in hand.
 #[derive(Clone, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
-pub struct Sealed(pub(super) String);
+pub struct Sealed(pub(crate) String);
 
 impl std::fmt::Debug for Sealed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

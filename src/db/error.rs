@@ -32,7 +32,7 @@ impl Error {
     }
 
     /// Whether the same work, run again, may well succeed: somebody else was a moment quicker.
-    pub(super) const fn is_race(&self) -> bool {
+    pub(crate) const fn is_race(&self) -> bool {
         matches!(self, Self::Race | Self::Taken { .. })
     }
 }
@@ -113,7 +113,7 @@ fn columns_of_sqlite(message: &str) -> (String, String) {
 
 /// Why the store could not be opened, in words for whoever starts the program; holds no password.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenError(pub(super) String);
+pub struct OpenError(pub(crate) String);
 
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
-use super::chain;
+use super::audit_chain;
 use super::error::Error;
-use super::keys::Keys;
-use super::tx::{Tx, passed_over};
+use super::key_ring::Keys;
+use super::transaction::{Tx, passed_over};
 use crate::domain::audit::Errand;
 
 /// What a job may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub(crate) enum Access {
     /// Look, at one moment's state of everything.
     Read,
     /// Change.
@@ -21,7 +21,7 @@ pub(super) enum Access {
 
 /// What becomes of what a job did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// It is to be committed.
     Keep,
     /// It is to be taken back.
@@ -31,7 +31,7 @@ pub(super) enum Verdict {
 }
 
 /// A piece of work whose types are forgotten.
-pub(super) trait Job: Send {
+pub(crate) trait Job: Send {
     /// What it may do.
     fn access(&self) -> Access;
     /// Does the work and holds on to its result.
@@ -45,16 +45,16 @@ pub(super) trait Job: Send {
 }
 
 /// On whose behalf something is written, and what the audit of it is sealed by.
-pub(super) type Sealing = (Errand, Arc<Keys>);
+pub(crate) type Sealing = (Errand, Arc<Keys>);
 
 /// The one kind of job there is.
-pub(super) struct Asked<F, T, E> {
+pub(crate) struct Asked<F, T, E> {
     /// Only who writes leaves a mark in the audit.
-    pub(super) sealing: Option<Sealing>,
-    pub(super) work: F,
-    pub(super) result: Option<Result<T, E>>,
-    pub(super) told: bool,
-    pub(super) asker: oneshot::Sender<Result<T, E>>,
+    pub(crate) sealing: Option<Sealing>,
+    pub(crate) work: F,
+    pub(crate) result: Option<Result<T, E>>,
+    pub(crate) told: bool,
+    pub(crate) asker: oneshot::Sender<Result<T, E>>,
 }
 
 impl<F, T, E> Job for Asked<F, T, E>
@@ -70,7 +70,7 @@ where
     fn run(&mut self, tx: &mut Tx<'_>) -> Verdict {
         let result = (self.work)(tx).and_then(|value| match &self.sealing {
             Some((errand, keys)) if !tx.failed => {
-                chain::append(tx, errand, keys).map(|()| value).map_err(E::from)
+                audit_chain::append(tx, errand, keys).map(|()| value).map_err(E::from)
             }
             _ => Ok(value),
         });

@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::bell::Signal;
 use super::error::Error;
 use super::job::Job;
+use super::notify::Signal;
 
 /// Jobs that wait for a thread.
-pub(super) struct Queue {
+pub(crate) struct Queue {
     waiting: Mutex<Waiting>,
     changed: Condvar,
     limit: usize,
@@ -21,7 +21,7 @@ struct Waiting {
 }
 
 impl Queue {
-    pub(super) fn new(limit: usize, signal: &Arc<Signal>) -> Self {
+    pub(crate) fn new(limit: usize, signal: &Arc<Signal>) -> Self {
         let waiting = Waiting { jobs: VecDeque::new(), closed: false };
         Self {
             waiting: Mutex::new(waiting),
@@ -32,12 +32,12 @@ impl Queue {
     }
 
     /// What is rung when a job of this line has told something.
-    pub(super) fn signal(&self) -> Arc<Signal> {
+    pub(crate) fn signal(&self) -> Arc<Signal> {
         Arc::clone(&self.signal)
     }
 
     /// Lines a job up, or says at once that there is no room.
-    pub(super) fn put(&self, job: Box<dyn Job>) -> Result<(), Error> {
+    pub(crate) fn put(&self, job: Box<dyn Job>) -> Result<(), Error> {
         let mut waiting = self.lock();
         if waiting.closed {
             return Err(Error::Away);
@@ -52,7 +52,7 @@ impl Queue {
     }
 
     /// Waits for work and takes what is there, up to `most`; nothing once the line is closed and empty.
-    pub(super) fn take(&self, most: usize) -> Option<Vec<Box<dyn Job>>> {
+    pub(crate) fn take(&self, most: usize) -> Option<Vec<Box<dyn Job>>> {
         let mut waiting = self
             .changed
             .wait_while(self.lock(), |waiting| waiting.jobs.is_empty() && !waiting.closed)
@@ -62,7 +62,7 @@ impl Queue {
     }
 
     /// Takes no more; what waits is still served.
-    pub(super) fn close(&self) {
+    pub(crate) fn close(&self) {
         self.lock().closed = true;
         self.changed.notify_all();
     }

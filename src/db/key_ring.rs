@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use crate::wire::hex;
+use crate::json::hex;
 
 /// Keys, the one in use first.
 #[derive(Clone, Default)]
@@ -11,9 +11,9 @@ pub struct Keys(Vec<Key>);
 
 /// A key, and what tells it from others without giving it away.
 #[derive(Clone)]
-pub(super) struct Key {
-    pub(super) id: String,
-    pub(super) secret: Vec<u8>,
+pub(crate) struct Key {
+    pub(crate) id: String,
+    pub(crate) secret: Vec<u8>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -42,17 +42,17 @@ impl Keys {
     }
 
     /// All of them.
-    pub(super) fn all(&self) -> &[Key] {
+    pub(crate) fn all(&self) -> &[Key] {
         &self.0
     }
 
     /// The name and the secret of the one in use; both are empty where there is none.
-    pub(super) fn in_use(&self) -> (String, &[u8]) {
+    pub(crate) fn in_use(&self) -> (String, &[u8]) {
         self.0.first().map_or((String::new(), &[]), |key| (key.id.clone(), &key.secret))
     }
 
     /// The secret of the one of this name.
-    pub(super) fn of(&self, id: &str) -> Option<&[u8]> {
+    pub(crate) fn of(&self, id: &str) -> Option<&[u8]> {
         if id.is_empty() {
             return Some(&[]);
         }
@@ -61,7 +61,7 @@ impl Keys {
 }
 
 /// HMAC-SHA256 over parts, each with its length before it.
-pub(super) fn mac(secret: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn mac(secret: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     // Any length of key is taken, an empty one too: then it is a hash that anybody can compute.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return Vec::new() };
     for part in parts {

@@ -7,7 +7,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::error::Error;
 use super::job::Access;
-use super::threads::Side as _;
+use super::worker::Side as _;
 use super::{postgres, sqlite};
 
 const ON_SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -15,7 +15,7 @@ const ON_POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres")
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(crate) enum Way {
     /// Run what is pending.
     Up,
     /// Revert all there is.
@@ -26,7 +26,7 @@ pub(super) enum Way {
 
 /// One transaction for all of it. Foreign keys are off meanwhile, since a table may have to be built
 /// anew, and every reference is checked before the end.
-pub(super) fn on_sqlite(at: &sqlite::Sqlite, way: Way) -> Result<Vec<String>, Error> {
+pub(crate) fn on_sqlite(at: &sqlite::Sqlite, way: Way) -> Result<Vec<String>, Error> {
     let side = sqlite::Writer(at.clone());
     let mut conn = side.connect().map_err(Error::Broken)?;
     conn.batch_execute("PRAGMA foreign_keys = OFF")?;
@@ -45,7 +45,7 @@ pub(super) fn on_sqlite(at: &sqlite::Sqlite, way: Way) -> Result<Vec<String>, Er
 }
 
 /// One transaction for all of it, one node at a time.
-pub(super) fn on_postgres(at: &postgres::Postgres, way: Way) -> Result<Vec<String>, Error> {
+pub(crate) fn on_postgres(at: &postgres::Postgres, way: Way) -> Result<Vec<String>, Error> {
     let mut conn = at.connect().map_err(Error::Broken)?;
     at.begin(&mut conn, Access::Write)?;
     // Any number will do, so long as it stays the same.

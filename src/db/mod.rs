@@ -6,29 +6,26 @@
 //! `sqlite.rs` and by `postgres.rs`.
 
 mod backup;
-mod bell;
-mod card_json;
-mod chain;
+mod notify;
+mod audit_chain;
 mod columns;
-mod contents;
-mod dialling;
-pub mod errand;
+mod tx_methods;
+mod pg_connect;
+pub mod audit_context;
 mod error;
 mod job;
-mod keys;
-mod migrating;
+mod key_ring;
+mod migrations;
 mod postgres;
-mod queue;
-mod receipt_json;
-pub mod rows;
+mod job_queue;
+pub mod models;
 mod schema;
-pub mod sealing;
+pub mod encryption;
 mod sqlite;
-mod state_json;
-mod step_json;
-mod threads;
-mod tx;
-mod watch;
+mod worker;
+mod transaction;
+mod statement_timeout;
+pub mod codec;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -40,17 +37,17 @@ use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::AbortHandle;
 
-use bell::Signal;
+use encryption::Ring;
 use job::{Asked, Sealing};
-use migrating::Way;
-use queue::Queue;
-use sealing::Ring;
+use job_queue::Queue;
+use migrations::Way;
+use notify::Signal;
 
-pub use chain::Checked;
+pub use audit_chain::Checked;
 pub use columns::Json;
 pub use error::{Error, OpenError};
-pub use keys::Keys;
-pub use tx::Tx;
+pub use key_ring::Keys;
+pub use transaction::Tx;
 
 /// How much the store takes on.
 #[derive(Clone, Debug)]
@@ -161,7 +158,7 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let sealing = (errand::at_hand(), Arc::clone(&self.inner.audit_keys));
+        let sealing = (audit_context::at_hand(), Arc::clone(&self.inner.audit_keys));
         self.inner.ask(&self.inner.writes, Some(sealing), work).await
     }
 
@@ -236,11 +233,11 @@ impl Store {
     /// # Errors
     /// What the database answers.
     pub async fn check_audit(&self) -> Result<Checked, Error> {
-        let mut so_far = chain::Followed::default();
+        let mut so_far = audit_chain::Followed::default();
         loop {
             // Some thousand entries a read, so that nobody waits long for it, nor it for anybody.
             let keys = Arc::clone(&self.inner.audit_keys);
-            match self.read(move |tx| chain::follow(tx, &keys, so_far.clone())).await? {
+            match self.read(move |tx| audit_chain::follow(tx, &keys, so_far.clone())).await? {
                 Ok(checked) => return Ok(checked),
                 Err(further) => so_far = further,
             }
@@ -253,7 +250,7 @@ impl Store {
     /// [`Error::Broken`] where it has not; what the database answers.
     pub async fn may_go_on_with_the_audit(&self) -> Result<(), Error> {
         let keys = Arc::clone(&self.inner.audit_keys);
-        self.read(move |tx| chain::may_go_on(tx, &keys)).await
+        self.read(move |tx| audit_chain::may_go_on(tx, &keys)).await
     }
 
     /// Whether this process has the keys that children's names are sealed by, or they are sealed by none.
@@ -276,8 +273,8 @@ impl Store {
     async fn walk(&self, way: Way) -> Result<Vec<String>, Error> {
         let home = self.inner.home.clone();
         errand(move || match home {
-            Home::Sqlite(at) => migrating::on_sqlite(&at, way),
-            Home::Postgres(at) => migrating::on_postgres(&at, way),
+            Home::Sqlite(at) => migrations::on_sqlite(&at, way),
+            Home::Postgres(at) => migrations::on_postgres(&at, way),
         })
         .await
     }
@@ -318,7 +315,7 @@ impl Inner {
         match &self.home {
             Home::Sqlite(at) => {
                 // First, since it makes the file.
-                threads::start(
+                worker::start(
                     "store-writer",
                     sqlite::Writer(at.clone()),
                     &self.writes,
@@ -326,7 +323,7 @@ impl Inner {
                     alive.clone(),
                 )?;
                 (0..options.readers.max(1)).try_for_each(|_| {
-                    threads::start(
+                    worker::start(
                         "store-reader",
                         sqlite::Reader(at.clone()),
                         &self.reads,
@@ -336,7 +333,7 @@ impl Inner {
                 })
             }
             Home::Postgres(at) => (0..options.connections.max(1)).try_for_each(|_| {
-                threads::start(
+                worker::start(
                     "store",
                     at.of_a_thread(options.patience),
                     &self.writes,

@@ -12,11 +12,11 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
 use tokio_postgres::{AsyncMessage, Client, Config};
 
-use super::dialling::{Dialler, Line, Tls, Unreached, connect};
+use super::pg_connect::{Dialler, Line, Tls, Unreached, connect};
 
 /// Rings within a process.
 #[derive(Default)]
-pub(super) struct Signal {
+pub(crate) struct Signal {
     /// Something was committed, here or on another node: for whoever reads the log.
     told: Notify,
     /// The same, for whoever sends what waits in the outbox.
@@ -27,7 +27,7 @@ pub(super) struct Signal {
 
 impl Signal {
     /// Something was committed here.
-    pub(super) fn committed(&self) {
+    pub(crate) fn committed(&self) {
         self.ring();
         self.to_pass_on.notify_one();
     }
@@ -39,12 +39,12 @@ impl Signal {
     }
 
     /// Waits until something was committed, here or elsewhere, since the last time this was asked.
-    pub(super) async fn told(&self) {
+    pub(crate) async fn told(&self) {
         self.told.notified().await;
     }
 
     /// The same for another who asks.
-    pub(super) async fn to_send(&self) {
+    pub(crate) async fn to_send(&self) {
         self.to_send.notified().await;
     }
 }
@@ -57,7 +57,7 @@ const TO_RING: Duration = Duration::from_secs(5);
 const REDIAL: Duration = Duration::from_secs(1);
 
 /// Keeps a line to the server, over which nodes ring for each other.
-pub(super) async fn tend(dialler: Dialler, signal: Arc<Signal>) {
+pub(crate) async fn tend(dialler: Dialler, signal: Arc<Signal>) {
     loop {
         let lost = match dialler.dial().await {
             Ok(line) => exchange(line, &signal).await,

@@ -16,14 +16,14 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::OpenError;
 use super::postgres::Conn;
-use super::watch::Watch;
+use super::statement_timeout::Watch;
 
 /// How long it may take to reach the server, unless its address says otherwise.
 const TO_CONNECT: Duration = Duration::from_secs(5);
 
 /// Whom to call, and how.
 #[derive(Clone)]
-pub(super) struct Dialler {
+pub(crate) struct Dialler {
     /// Each server that may be the one which takes writes, and which of them was it last.
     servers: Arc<[Config]>,
     last: Arc<AtomicUsize>,
@@ -31,7 +31,7 @@ pub(super) struct Dialler {
 }
 
 /// TLS or none, as the client takes it.
-pub(super) trait Tls:
+pub(crate) trait Tls:
     MakeTlsConnect<
         Socket,
         Stream: Send + 'static,
@@ -50,7 +50,7 @@ impl<T> Tls for T where
 }
 
 /// What a connection is for: queries, or listening.
-pub(super) trait Line: Sized {
+pub(crate) trait Line: Sized {
     /// Calls the server.
     fn over<T: Tls>(
         config: &Config,
@@ -60,7 +60,7 @@ pub(super) trait Line: Sized {
 
 impl Dialler {
     /// Reads a `postgres://…` address.
-    pub(super) fn at(url: &str) -> Result<Self, OpenError> {
+    pub(crate) fn at(url: &str) -> Result<Self, OpenError> {
         let servers = one_by_one(url).into_iter().map(|url| read_url(&url));
         let mut servers = servers.collect::<Result<Vec<_>, _>>()?;
         if servers.len() > 1 {
@@ -77,7 +77,7 @@ impl Dialler {
     }
 
     /// Calls the server; of several, the one that takes writes, first of all where it was found last.
-    pub(super) async fn dial<L: Line>(&self) -> Result<L, String> {
+    pub(crate) async fn dial<L: Line>(&self) -> Result<L, String> {
         let (first, count) = (self.last.load(Ordering::Relaxed), self.servers.len());
         let mut causes = Vec::new();
         for nth in (0..count).map(|further| (first + further) % count) {
@@ -100,7 +100,7 @@ impl Dialler {
     }
 
     /// A connection for queries, which is cut where its watch says that a statement takes too long.
-    pub(super) async fn dial_for_queries(&self, watch: &Watch) -> Result<Conn, String> {
+    pub(crate) async fn dial_for_queries(&self, watch: &Watch) -> Result<Conn, String> {
         let Bare { client, traffic } = self.dial().await?;
         let over = watch.clone();
         tokio::spawn(async move {
@@ -197,14 +197,14 @@ fn tls_of_this_machine() -> Result<MakeRustlsConnect, OpenError> {
 }
 
 /// Why no connection came about, and whether it was the server itself that said no.
-pub(super) struct Unreached {
+pub(crate) struct Unreached {
     cause: String,
     by_server: bool,
 }
 
 impl Unreached {
     /// The server said no.
-    pub(super) fn by_server(error: &dyn std::error::Error) -> Self {
+    pub(crate) fn by_server(error: &dyn std::error::Error) -> Self {
         Self { cause: with_sources(error), by_server: true }
     }
 }
@@ -225,7 +225,7 @@ impl Line for Bare {
 }
 
 /// Connects, for whatever the connection is good for.
-pub(super) async fn connect<T: Tls>(
+pub(crate) async fn connect<T: Tls>(
     config: &Config,
     tls: T,
 ) -> Result<(Client, Connection<Socket, T::Stream>), Unreached> {

@@ -15,13 +15,13 @@ use diesel_async::{AnsiTransactionManager, AsyncPgConnection};
 use tokio::runtime::Runtime;
 use tokio::task::AbortHandle;
 
-use super::bell::{self, Signal};
-use super::dialling::Dialler;
 use super::error::OpenError;
 use super::job::Access;
-use super::threads::Side;
-use super::tx::{self, Tx};
-use super::watch::Watch;
+use super::notify::{self, Signal};
+use super::pg_connect::Dialler;
+use super::statement_timeout::Watch;
+use super::transaction::{self, Tx};
+use super::worker::Side;
 
 #[path = "queries/mod.rs"]
 pub mod queries;
@@ -54,14 +54,14 @@ pub const OF_ANOTHER_SERVER: &str = "txid >= pg_snapshot_xmax(pg_current_snapsho
 
 /// Where the server is, and the small runtime that drives the connections to it.
 #[derive(Clone)]
-pub(super) struct Postgres {
+pub(crate) struct Postgres {
     dialler: Dialler,
     runtime: Arc<Background>,
     watch: Watch,
 }
 
 impl Postgres {
-    pub(super) fn at(url: &str) -> Result<Self, OpenError> {
+    pub(crate) fn at(url: &str) -> Result<Self, OpenError> {
         let dialler = Dialler::at(url)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -74,13 +74,13 @@ impl Postgres {
     }
 
     /// The same for a thread of its own, whose statements may take this long each and no longer.
-    pub(super) fn of_a_thread(&self, patience: Duration) -> Self {
+    pub(crate) fn of_a_thread(&self, patience: Duration) -> Self {
         Self { watch: Watch::with(patience), ..self.clone() }
     }
 
     /// Hears what other nodes commit, and tells them of what is committed here, until the store is closed.
-    pub(super) fn hang_bell(&self, signal: &Arc<Signal>) -> AbortHandle {
-        let bell = bell::tend(self.dialler.clone(), Arc::clone(signal));
+    pub(crate) fn hang_bell(&self, signal: &Arc<Signal>) -> AbortHandle {
+        let bell = notify::tend(self.dialler.clone(), Arc::clone(signal));
         self.runtime.get().spawn(bell).abort_handle()
     }
 }
@@ -114,7 +114,7 @@ impl Side for Postgres {
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {
-        Tx::new(tx::Side::Postgres(conn))
+        Tx::new(transaction::Side::Postgres(conn))
     }
 }
 

@@ -7,8 +7,8 @@ use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection};
 
 use super::error::OpenError;
 use super::job::Access;
-use super::threads::Side;
-use super::tx::{self, Tx};
+use super::transaction::{self, Tx};
+use super::worker::Side;
 
 #[path = "queries/mod.rs"]
 pub mod queries;
@@ -56,13 +56,13 @@ const READER: &str = "PRAGMA query_only = ON;";
 
 /// Where the file is.
 #[derive(Clone, Debug)]
-pub(super) struct Sqlite {
+pub(crate) struct Sqlite {
     path: PathBuf,
 }
 
 impl Sqlite {
     /// Takes what follows the scheme: `//stuffy.db` for a file here, `///var/lib/stuffy.db` elsewhere.
-    pub(super) fn at(rest: &str) -> Result<Self, OpenError> {
+    pub(crate) fn at(rest: &str) -> Result<Self, OpenError> {
         let path = rest.strip_prefix("//").unwrap_or(rest);
         if path.is_empty() || path == ":memory:" {
             let why = "the embedded database needs a file, such as sqlite://stuffy.db: \
@@ -73,11 +73,11 @@ impl Sqlite {
         Ok(Self { path: Path::new(".").join(path) })
     }
 
-    pub(super) fn writer(&self) -> Result<Conn, String> {
+    pub(crate) fn writer(&self) -> Result<Conn, String> {
         self.open(WRITER)
     }
 
-    pub(super) fn reader(&self) -> Result<Conn, String> {
+    pub(crate) fn reader(&self) -> Result<Conn, String> {
         self.open(READER)
     }
 
@@ -97,7 +97,7 @@ impl Sqlite {
 }
 
 /// The thread that writes.
-pub(super) struct Writer(pub(super) Sqlite);
+pub(crate) struct Writer(pub(crate) Sqlite);
 
 impl Side for Writer {
     type Conn = Conn;
@@ -115,12 +115,12 @@ impl Side for Writer {
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {
-        Tx::new(tx::Side::Sqlite(conn))
+        Tx::new(transaction::Side::Sqlite(conn))
     }
 }
 
 /// A thread that reads.
-pub(super) struct Reader(pub(super) Sqlite);
+pub(crate) struct Reader(pub(crate) Sqlite);
 
 impl Side for Reader {
     type Conn = Conn;
@@ -136,6 +136,6 @@ impl Side for Reader {
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {
-        Tx::new(tx::Side::Sqlite(conn))
+        Tx::new(transaction::Side::Sqlite(conn))
     }
 }

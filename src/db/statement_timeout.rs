@@ -14,7 +14,7 @@ const LOOKS: u32 = 4;
 
 /// Which statement a thread is at: an odd number while it works, an even one while it rests.
 #[derive(Clone, Default)]
-pub(super) struct Watch {
+pub(crate) struct Watch {
     turn: Arc<AtomicU64>,
     /// How long a statement may take; for ever where nothing is said.
     patience: Option<Duration>,
@@ -22,36 +22,36 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Over a thread whose statements may take this long each: a transaction of many may take longer.
-    pub(super) fn with(patience: Duration) -> Self {
+    pub(crate) fn with(patience: Duration) -> Self {
         Self { patience: Some(patience), ..Self::default() }
     }
 
     /// How long a statement may take, if that is limited.
-    pub(super) const fn patience(&self) -> Option<Duration> {
+    pub(crate) const fn patience(&self) -> Option<Duration> {
         self.patience
     }
 
     /// A transaction begins. Only the thread itself says so, so nothing comes between reading and writing.
-    pub(super) fn begin(&self) {
+    pub(crate) fn begin(&self) {
         let turn = self.turn.load(Ordering::Relaxed);
         self.turn.store(turn + 1 + turn % 2, Ordering::Relaxed);
     }
 
     /// One statement is done and another begins, within a transaction.
-    pub(super) fn go_on(&self) {
+    pub(crate) fn go_on(&self) {
         if self.turn.load(Ordering::Relaxed) % 2 == 1 {
             self.begin();
         }
     }
 
     /// The thread rests.
-    pub(super) fn end(&self) {
+    pub(crate) fn end(&self) {
         let turn = self.turn.load(Ordering::Relaxed);
         self.turn.store(turn + turn % 2, Ordering::Relaxed);
     }
 
     /// Waits until one statement has taken too long.
-    pub(super) async fn too_long(&self) {
+    pub(crate) async fn too_long(&self) {
         let Some(patience) = self.patience else { return std::future::pending().await };
         let mut look = interval(patience / LOOKS);
         let (mut seen, mut looks) = (0, 0);

@@ -10,27 +10,27 @@ use crate::domain::event::{Event, Topic};
 
 /// A transaction under way. Its methods, one for each query there is, are listed in `store/contents.rs`.
 pub struct Tx<'c> {
-    pub(super) side: Side<'c>,
+    pub(crate) side: Side<'c>,
     /// A query failed and nothing took it back: PostgreSQL will keep nothing of this transaction.
-    pub(super) failed: bool,
+    pub(crate) failed: bool,
     /// A query lost a race, whether or not that was taken back.
-    pub(super) raced: bool,
+    pub(crate) raced: bool,
     /// Something was added to the log of events: whoever watches is rung for after the commit.
-    pub(super) told: bool,
+    pub(crate) told: bool,
     /// What was told, for the audit.
-    pub(super) deeds: Vec<Event>,
+    pub(crate) deeds: Vec<Event>,
     /// What was seen since the audit was last written, for the same.
-    pub(super) seen: Vec<Note>,
+    pub(crate) seen: Vec<Note>,
 }
 
 /// Which database.
-pub(super) enum Side<'c> {
+pub(crate) enum Side<'c> {
     Sqlite(&'c mut sqlite::Conn),
     Postgres(&'c mut postgres::Conn),
 }
 
 impl<'c> Tx<'c> {
-    pub(super) const fn new(side: Side<'c>) -> Self {
+    pub(crate) const fn new(side: Side<'c>) -> Self {
         Self { side, failed: false, raced: false, told: false, deeds: Vec::new(), seen: Vec::new() }
     }
 
@@ -78,7 +78,7 @@ impl<'c> Tx<'c> {
     }
 
     /// Keeps in mind how a query went, and says it in the store's words.
-    pub(super) fn note<T>(&mut self, answer: QueryResult<T>) -> Result<T, Error> {
+    pub(crate) fn note<T>(&mut self, answer: QueryResult<T>) -> Result<T, Error> {
         answer.map_err(|error| {
             let error = Error::from(error);
             self.failed = true;
@@ -98,7 +98,7 @@ impl<'c> Tx<'c> {
 
 /// What a job is told that went on after a failed query: on PostgreSQL its COMMIT would be a silent
 /// ROLLBACK, and what is acknowledged must be kept.
-pub(super) fn passed_over() -> Error {
+pub(crate) fn passed_over() -> Error {
     Error::Broken("work went on after a failed query outside tx.attempt".to_owned())
 }
 
@@ -124,18 +124,18 @@ macro_rules! table_of_contents {
     ($($file:ident {
         $($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),* $(,)?) -> $answer:ty;)*
     })*) => {
-        impl $crate::store::tx::Tx<'_> {$($(
+        impl $crate::db::transaction::Tx<'_> {$($(
             $(#[$doc])*
             ///
             /// # Errors
             /// What the database answers.
-            pub fn $name(&mut self, $($arg: $type),*) -> Result<$answer, $crate::store::Error> {
+            pub fn $name(&mut self, $($arg: $type),*) -> Result<$answer, $crate::db::Error> {
                 let answer = match &mut self.side {
-                    $crate::store::tx::Side::Sqlite(conn) => {
-                        $crate::store::sqlite::queries::$file::$name(conn, $($arg),*)
+                    $crate::db::transaction::Side::Sqlite(conn) => {
+                        $crate::db::sqlite::queries::$file::$name(conn, $($arg),*)
                     }
-                    $crate::store::tx::Side::Postgres(conn) => {
-                        $crate::store::postgres::queries::$file::$name(conn, $($arg),*)
+                    $crate::db::transaction::Side::Postgres(conn) => {
+                        $crate::db::postgres::queries::$file::$name(conn, $($arg),*)
                     }
                 };
                 self.note(answer)
@@ -143,4 +143,4 @@ macro_rules! table_of_contents {
         )*)*}
     };
 }
-pub(super) use table_of_contents;
+pub(crate) use table_of_contents;

@@ -9,15 +9,15 @@ use diesel::QueryResult;
 use diesel::connection::{Connection, TransactionManager};
 use tokio::sync::mpsc;
 
-use super::bell::Signal;
+use super::encryption::{self, Ring};
 use super::error::{Error, OpenError};
 use super::job::{Access, Job, Verdict};
-use super::queue::Queue;
-use super::sealing::{self, Ring};
-use super::tx::Tx;
+use super::job_queue::Queue;
+use super::notify::Signal;
+use super::transaction::Tx;
 
 /// What a thread has to know of its database.
-pub(super) trait Side: Send + 'static {
+pub(crate) trait Side: Send + 'static {
     /// Its connection.
     type Conn: Connection;
     /// How many jobs may share a transaction.
@@ -36,7 +36,7 @@ pub(super) trait Side: Send + 'static {
 }
 
 /// Starts a thread that serves `queue`, once its connection is open; it lets go of `alive` at its end.
-pub(super) fn start<S: Side>(
+pub(crate) fn start<S: Side>(
     name: &str,
     side: S,
     queue: &Arc<Queue>,
@@ -46,7 +46,7 @@ pub(super) fn start<S: Side>(
     let (queue, ring) = (Arc::clone(queue), Arc::clone(ring));
     let (opened, opening) = std_mpsc::sync_channel(1);
     let serve = move || {
-        sealing::enter(ring);
+        encryption::enter(ring);
         let mut worker = match side.connect() {
             Ok(conn) => Worker { side, conn: Some(conn), signal: queue.signal() },
             Err(cause) => return drop(opened.send(Err(OpenError(cause)))),

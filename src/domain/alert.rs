@@ -1,8 +1,8 @@
 //! Alerts: what wants looking into, and which of them follow from the steps alone.
 
 use super::id::StepId;
+use super::string_enum::keyed;
 use super::time::Time;
-use super::words::keyed;
 
 keyed! {
     /// What is amiss.

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::event::Event;
 use super::id::{JourneyId, VisitId};
+use super::string_enum::keyed;
 use super::time::Time;
-use super::words::keyed;
 
 keyed! {
     /// Who saw or did something.
@@ -95,7 +95,7 @@ impl Note {
     /// That somebody changed what this event tells.
     #[must_use]
     pub fn of_change(event: &Event, errand: Errand) -> Self {
-        use super::words::Keyed as _;
+        use super::string_enum::Keyed as _;
         let about = About { subject: event.subject, journey: event.journey, visit: event.visit };
         Self {
             at: event.recorded_at,

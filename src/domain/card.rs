@@ -5,15 +5,15 @@
 
 use std::collections::BTreeSet;
 
+use super::error::Refusal;
 use super::family::{FamilyStatus, Looks, Moment, Told};
 use super::id::StaffId;
+use super::journey::step::{HolderKind, Outcome, Step, What};
 use super::journey::{State, Status};
 use super::outfit::Outfit;
-use super::refusal::Refusal;
-use super::step::{HolderKind, Outcome, Step, What};
+use super::string_enum::keyed;
 use super::time::Time;
 use super::visit::{Hold, VisitStatus, is_for_ever};
-use super::words::keyed;
 
 keyed! {
     /// In which form a card goes to its family (R40).

@@ -1,6 +1,6 @@
 //! The companion: what it is, what it looks like and what is known of its insides.
 
-use super::words::keyed;
+use super::string_enum::keyed;
 
 keyed! {
     /// What kind of friend it is; decides the picture.

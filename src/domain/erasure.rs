@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::id::{ChildId, ReceiptId, StaffId};
+use super::string_enum::keyed;
 use super::time::Time;
-use super::words::keyed;
 
 keyed! {
     /// On what occasion a child's traces were removed.

@@ -1,6 +1,6 @@
 //! Every "no" there is, once, by its stable key; each surface has its own words for them.
 
-use super::clearance::Blocker;
+use super::journey::clearance::Blocker;
 
 /// Something that the rules, or the facts, do not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]

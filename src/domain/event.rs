@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::id::{EventId, JourneyId, VisitId};
+use super::string_enum::keyed;
 use super::time::Time;
-use super::words::keyed;
 
 keyed! {
     /// What kind of thing has changed.

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use super::card::Visa;
 use super::companion::{Coat, Species};
+use super::journey::step::{HolderKind, Outcome, Step};
 use super::journey::{State, Status};
 use super::outfit::{Gowning, Outfit};
 use super::place::Stage;
-use super::step::{HolderKind, Outcome, Step};
+use super::string_enum::keyed;
 use super::time::Time;
-use super::words::keyed;
 
 keyed! {
     /// The site's short list of what a family is told (R34).
@@ -206,7 +206,7 @@ impl Told {
 impl State {
     /// What the family would be told of this state; no status where a person tells them first
     /// (missing and lost, R19).
-    pub(super) fn seen_by_family(&self) -> (Option<FamilyStatus>, Seen) {
+    pub(crate) fn seen_by_family(&self) -> (Option<FamilyStatus>, Seen) {
         let seen = Seen {
             stage: self.stage,
             gowning: self.gowning(&self.rules.required),
@@ -228,7 +228,7 @@ impl State {
     }
 
     /// Whether its child has it, where neither waits for anything.
-    pub(super) fn rests_with_its_child(&self) -> bool {
+    pub(crate) fn rests_with_its_child(&self) -> bool {
         let apart = self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_apart());
         self.holder.kind == HolderKind::Child && !apart
     }

@@ -6,25 +6,17 @@
 //! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`], [`photo`], [`card`]), that
 //! something has changed ([`event`]), who saw and did what ([`audit`]) and every "no" there is ([`refusal`]).
 
-pub mod words;
+pub mod string_enum;
 pub mod time;
 pub mod id;
-pub mod sweep;
+pub mod room_sweep;
 pub mod tag;
 pub mod outfit;
 pub mod companion;
 pub mod place;
-pub mod person;
-pub mod account;
-pub mod identity;
-pub mod pin;
-pub mod house_rules;
-pub mod step;
+pub mod name_matching;
+pub mod site_rules;
 pub mod journey;
-mod unfold;
-pub mod clean;
-pub mod clearance;
-pub mod next;
 pub mod alert;
 pub mod visit;
 pub mod family;
@@ -33,5 +25,6 @@ pub mod card;
 pub mod erasure;
 pub mod event;
 pub mod audit;
-pub mod notice;
-pub mod refusal;
+pub mod notification;
+pub mod error;
+pub mod account;

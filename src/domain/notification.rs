@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::family::{FamilyStatus, Told};
 use super::journey::State;
-use super::step::Step;
+use super::journey::step::Step;
 use super::time::{hours, minutes};
 
 /// How long a push service may keep a notice for a phone that is out of reach. A hold cannot call back what

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::keyed;
+use super::string_enum::keyed;
 
 keyed! {
     /// A piece of the outfit. Counted goods (sponges, towels) are not in it (R13): what is on a toy

@@ -1,7 +1,7 @@
 //! A photo of a companion for its family: off unless the site and a guardian want it, and seen by a second
 //! person before the family sees it (R38).
 
-use super::words::keyed;
+use super::string_enum::keyed;
 
 keyed! {
     /// Who agreed to photos.

@@ -1,7 +1,7 @@
 //! Places: their kinds, their policies and the stage a companion is in there.
 
 use super::id::PlaceId;
-use super::words::keyed;
+use super::string_enum::keyed;
 
 keyed! {
     /// What kind of place it is.

@@ -2,7 +2,7 @@
 
 use super::id::PlaceId;
 use super::journey::State;
-use super::step::Step;
+use super::journey::step::Step;
 use super::time::Time;
 
 /// What a sweep makes of a companion that belongs to the room when it is looked at.

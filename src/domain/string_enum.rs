@@ -21,7 +21,7 @@ macro_rules! keyed {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$doc])* $variant,)+ }
 
-        impl $crate::domain::words::Keyed for $name {
+        impl $crate::domain::string_enum::Keyed for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             fn key(self) -> &'static str {

@@ -2,10 +2,10 @@
 //! that did not come along.
 
 use super::id::{MoveId, PlaceId, StaffId};
+use super::journey::step::HolderKind;
 use super::journey::{State, Status};
-use super::step::HolderKind;
+use super::string_enum::keyed;
 use super::time::Time;
-use super::words::keyed;
 
 keyed! {
     /// How far a visit is, as FHIR's Encounter has it.

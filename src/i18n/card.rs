@@ -1,6 +1,6 @@
 //! The team's card and the stamps of a passport, in words; no name but the companion's is in any of them (R40).
 
-use super::hours::Zone;
+use super::time_format::Zone;
 use super::{Words, did, say, set_apart};
 use crate::domain::card::{Face, Visa};
 use crate::domain::family::{FamilyStatus, Language};

@@ -5,7 +5,7 @@
 //! and `card.rs` puts the card and the passport into words.
 
 mod card;
-mod hours;
+mod time_format;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,14 +16,14 @@ use unicode_bidi::{BidiClass, bidi_class};
 
 use crate::domain::family::{FamilyStatus, Language};
 use crate::domain::outfit::{Item, Outfit};
-use crate::domain::words::{Keyed, keyed};
+use crate::domain::string_enum::{Keyed, keyed};
 
 pub use card::{Card, Deed, StampText, card, stamp};
-pub use hours::Zone;
+pub use time_format::Zone;
 
 static_loader! {
     static LOCALES = {
-        locales: "./src/sentences/locales",
+        locales: "./src/i18n/locales",
         fallback_language: "en",
         // A name is set apart where the page is built, by <bdi>; in plain text the marks would be in the way.
         customise: |bundle| bundle.set_use_isolating(false),

@@ -1,12 +1,6 @@
-//! Notices on their way out: what waits in the outbox is sent to browsers and to the site's webhook.
-//!
-//! Each node has one sender. It is rung for when something was committed, here or elsewhere, and looks by itself
-//! besides; [`crate::actions::notices`] sees to it that no two send the same and that nothing is lost.
+//! Other systems: hospital accounts (OpenID Connect), Web Push, the webhook, and the HTTP client that all of them use.
 
-mod push;
-mod sender;
-mod webhook;
-
-pub use push::{PushKey, Words};
-pub use sender::{Pace, Sender};
-pub use webhook::Webhook;
+pub mod http_client;
+pub mod oidc;
+pub mod web_push;
+pub mod webhook;

@@ -17,10 +17,10 @@ use serde::Serialize;
 use serde_json::json;
 use web_push_native::Auth;
 
-use crate::actions::records::PushSubscription;
-use crate::dice;
-use crate::domain::notice::KEPT_BY_PUSH_SERVICE;
+use crate::domain::notification::KEPT_BY_PUSH_SERVICE;
 use crate::domain::time::{Time, hours};
+use crate::random;
+use crate::use_cases::records::PushSubscription;
 
 /// How long our name under a message is good for; push services take at most a day.
 const GOOD_FOR: Duration = hours(12);
@@ -62,7 +62,7 @@ impl PushKey {
     #[must_use]
     pub fn fresh() -> String {
         loop {
-            let bytes = dice::bytes::<32>();
+            let bytes = random::bytes::<32>();
             // One in four billion is beyond the curve's order.
             if SecretKey::from_slice(&bytes).is_ok() {
                 return URL_SAFE_NO_PAD.encode(bytes);

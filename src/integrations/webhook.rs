@@ -13,10 +13,10 @@ use serde::Serialize;
 use sha2::Sha256;
 use uuid::Uuid;
 
-use crate::actions::notices::Parcel;
 use crate::domain::family::Language;
 use crate::domain::time::Time;
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::use_cases::family::outbox::Parcel;
 
 /// Where another system takes our messages, and the secret it knows them by.
 #[derive(Clone)]

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::actions::World;
+use crate::db::Error;
 use crate::domain::time::Time;
-use crate::store::Error;
+use crate::use_cases::World;
 
 /// What is said to whoever looks after the machine. Less is what clocks are off by everywhere.
 const WORTH_SAYING: Duration = Duration::from_secs(2);

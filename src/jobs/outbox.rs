@@ -7,14 +7,14 @@ use hyper::{Request, StatusCode, Uri};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::push::{PushKey, Words};
-use super::webhook::Webhook;
-use crate::actions::notices::{self, Addressee, Parcel, Ways};
-use crate::actions::{Answer, World};
-use crate::courier::{Answered, Courier, NamedBy};
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::time::minutes;
-use crate::domain::words::Keyed as _;
-use crate::sentences;
+use crate::i18n;
+use crate::integrations::http_client::{Answered, Courier, NamedBy};
+use crate::integrations::web_push::{PushKey, Words};
+use crate::integrations::webhook::Webhook;
+use crate::use_cases::family::outbox::{self, Addressee, Parcel, Ways};
+use crate::use_cases::{Answer, World};
 
 /// How fast things go.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +121,7 @@ impl Sender {
 
     /// Forgets what is past its time.
     pub async fn sweep(&self) {
-        match notices::tidy(&self.0.world).await {
+        match outbox::tidy(&self.0.world).await {
             Ok(given_up) => {
                 // What no node here can send was never tried.
                 for notice in given_up.iter().filter(|notice| notice.tries > 0) {
@@ -144,12 +144,12 @@ impl Sender {
                 sends.join_next().await;
             }
             let room = AT_ONCE - sends.len();
-            let due = notices::due(&self.0.world, ways, room).await?;
+            let due = outbox::due(&self.0.world, ways, room).await?;
             if due.is_empty() {
                 return Ok(());
             }
             for notice in due {
-                if let Some(parcel) = notices::claim(&self.0.world, &notice).await? {
+                if let Some(parcel) = outbox::claim(&self.0.world, &notice).await? {
                     let inner = Arc::clone(&self.0);
                     sends.spawn(async move { inner.deliver(&parcel).await });
                 }
@@ -164,17 +164,17 @@ impl Inner {
         let notice = parcel.notice.id;
         let noted = match (fate, &parcel.to) {
             (Ok(Fate::Unwanted), _) => return,
-            (Ok(Fate::Taken), _) => notices::sent(&self.world, parcel).await,
+            (Ok(Fate::Taken), _) => outbox::sent(&self.world, parcel).await,
             (Ok(Fate::Nobody), Addressee::Browser(browser)) => {
-                notices::gone(&self.world, browser.id).await
+                outbox::gone(&self.world, browser.id).await
             }
             (Ok(Fate::Nobody), Addressee::Webhook) => {
                 tracing::warn!(%notice, "the webhook wants no notices any more");
-                notices::sent(&self.world, parcel).await
+                outbox::sent(&self.world, parcel).await
             }
             (Ok(Fate::Failed(why, asked)), to) => {
                 let to = if matches!(to, Addressee::Webhook) { "webhook" } else { "browser" };
-                notices::failed(&self.world, parcel, asked).await.map(|again| {
+                outbox::failed(&self.world, parcel, asked).await.map(|again| {
                     tracing::warn!(%notice, to, why, again, "a notice was not taken");
                 })
             }
@@ -195,7 +195,7 @@ impl Inner {
             Ok(line) => line,
             Err(why) => return Ok(Fate::Failed(why.to_string(), None)),
         };
-        if !notices::still_wanted(&self.world, parcel).await? {
+        if !outbox::still_wanted(&self.world, parcel).await? {
             return Ok(Fate::Unwanted);
         }
         Ok(match line.send(request).await {
@@ -210,7 +210,7 @@ impl Inner {
 
     /// What is said, and where; nothing where nobody can be there.
     fn message(&self, parcel: &Parcel) -> Option<Message> {
-        let (now, news) = (self.world.clock.now(), sentences::news(parcel.language));
+        let (now, news) = (self.world.clock.now(), i18n::news(parcel.language));
         let text = news.as_str();
         let (named_by, request) = match &parcel.to {
             Addressee::Webhook => {

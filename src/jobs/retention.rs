@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
-use super::{Done, open, told};
-use crate::actions::audit::{self, Errand};
-use crate::actions::retention::{self, Round};
-use crate::actions::{Answer, World, seal_anew};
+use crate::cli::{Done, open, told};
 use crate::config::Settings;
+use crate::use_cases::audit::{self, Errand};
+use crate::use_cases::privacy::reencrypt;
+use crate::use_cases::privacy::retention::{self, Round};
+use crate::use_cases::{Answer, World};
 
 /// How often the house goes its round.
 const EVERY: Duration = Duration::from_hours(24);
@@ -18,13 +19,13 @@ const AGAIN: Duration = Duration::from_mins(5);
 ///
 /// # Errors
 /// Which is not.
-pub(super) async fn has_its_keys(world: &World) -> Done {
+pub(crate) async fn has_its_keys(world: &World) -> Done {
     world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
     world.store.may_open_names().await.map_err(|error| error.to_string())
 }
 
 /// Goes the round at once and then daily, for as long as the house is open.
-pub(super) async fn keep_private(world: World) {
+pub(crate) async fn keep_private(world: World) {
     loop {
         let pause = match audit::on(Errand::of_the_house("daily round"), go_round(&world)).await {
             Ok(()) => EVERY,
@@ -40,7 +41,7 @@ pub(super) async fn keep_private(world: World) {
 /// Each half is gone whatever came of the other.
 async fn go_round(world: &World) -> Answer<()> {
     let removed = remove(world).await;
-    let sealed = seal_anew::mend(world).await?;
+    let sealed = reencrypt::mend(world).await?;
     if sealed > 0 {
         tracing::info!(sealed, "texts were sealed anew under the key in use");
     }

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::domain::string_enum::Keyed;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed;
 
 pub use audit::{AuditEvent, EntryOut};
 

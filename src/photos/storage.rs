@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::domain::id::PhotoId;
 use crate::domain::photo::{KeptIn, PhotoSize, Picture};
-use crate::domain::words::Keyed as _;
+use crate::domain::string_enum::Keyed as _;
 
 /// Where new photos go.
 #[derive(Clone, Debug)]

@@ -2,11 +2,11 @@
 
 /// A place on the field.
 #[derive(Clone, Copy)]
-pub(super) struct Point(pub i16, pub i16);
+pub(crate) struct Point(pub i16, pub i16);
 
 /// An oval, by its middle and its two radii.
 #[derive(Clone, Copy)]
-pub(super) struct Oval {
+pub(crate) struct Oval {
     pub x: i16,
     pub y: i16,
     pub rx: i16,
@@ -14,13 +14,13 @@ pub(super) struct Oval {
 }
 
 /// An oval in one breath.
-pub(super) const fn oval(x: i16, y: i16, rx: i16, ry: i16) -> Oval {
+pub(crate) const fn oval(x: i16, y: i16, rx: i16, ry: i16) -> Oval {
     Oval { x, y, rx, ry }
 }
 
 /// A limb is a thick line; what it wears covers a part of that line.
 #[derive(Clone, Copy)]
-pub(super) struct Limb {
+pub(crate) struct Limb {
     pub root: Point,
     pub tip: Point,
     pub width: i16,
@@ -36,7 +36,7 @@ impl Limb {
 
 /// A figure's build; left and right as one sees them.
 #[derive(Clone, Copy)]
-pub(super) struct Anatomy {
+pub(crate) struct Anatomy {
     pub head: Oval,
     pub eyes: [Point; 2],
     /// What a mask covers.
@@ -51,7 +51,7 @@ pub(super) struct Anatomy {
 }
 
 /// How most are sewn: a large round head on a small round body.
-pub(super) const PLUSH: Anatomy = Anatomy {
+pub(crate) const PLUSH: Anatomy = Anatomy {
     head: oval(60, 42, 30, 25),
     eyes: [Point(48, 41), Point(72, 41)],
     muzzle: oval(60, 58, 16, 9),
@@ -63,7 +63,7 @@ pub(super) const PLUSH: Anatomy = Anatomy {
 };
 
 /// A limb on the left and its mirror image on the right.
-pub(super) const fn pair(root: Point, tip: Point, width: i16) -> [Limb; 2] {
+pub(crate) const fn pair(root: Point, tip: Point, width: i16) -> [Limb; 2] {
     let mirrored =
         Limb { root: Point(120 - root.0, root.1), tip: Point(120 - tip.0, tip.1), width };
     [Limb { root, tip, width }, mirrored]

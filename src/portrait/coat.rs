@@ -3,7 +3,7 @@
 use crate::domain::companion::Coat;
 
 /// The three tones of a coat.
-pub(super) struct Hues {
+pub(crate) struct Hues {
     /// The coat itself.
     pub coat: &'static str,
     /// Belly, muzzle, inside of the ears.
@@ -13,7 +13,7 @@ pub(super) struct Hues {
 }
 
 impl Hues {
-    pub(super) const fn of(coat: Coat) -> Self {
+    pub(crate) const fn of(coat: Coat) -> Self {
         let (coat, light, line) = match coat {
             Coat::Honey => ("#bd8450", "#efd3ac", "#7a4e2b"),
             Coat::Cocoa => ("#8a5f45", "#d9b899", "#563624"),

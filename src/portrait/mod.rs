@@ -7,13 +7,13 @@
 mod anatomy;
 mod coat;
 mod figures;
-mod pen;
-mod wear;
+mod svg_writer;
+mod outfit;
 
 use crate::domain::companion::{Coat, Species};
 use crate::domain::outfit::{Item, Outfit};
 use figures::{Figure, Shape};
-use pen::Pen;
+use svg_writer::Pen;
 
 /// Draws a companion in what it wears. `title` is what a screen reader says; where the words beside the picture
 /// say it already, an empty one makes it a mere ornament.
@@ -25,11 +25,11 @@ pub fn svg(species: Species, outfit: &Outfit, coat: Coat, title: &str) -> String
     figure.draw(&mut pen, figure.body);
     // From the inside out; the head comes over the collar, and mask and cap over the head.
     for item in [Item::Gown, Item::ShoeCovers, Item::Cast, Item::Gloves, Item::IdBand] {
-        wear::put_on(&mut pen, &figure.anatomy, outfit, item);
+        outfit::put_on(&mut pen, &figure.anatomy, outfit, item);
     }
     figure.draw(&mut pen, figure.head);
     for item in [Item::Mask, Item::Cap, Item::Bandage] {
-        wear::put_on(&mut pen, &figure.anatomy, outfit, item);
+        outfit::put_on(&mut pen, &figure.anatomy, outfit, item);
     }
     figure.draw(&mut pen, figure.above);
     pen.finish()

@@ -1,15 +1,15 @@
 //! The outfit, hung on an anatomy. No species is known here: what fits one fits all.
 
 use super::anatomy::{Anatomy, Oval, Point};
-use super::pen::{Ends, Ink, Pen};
+use super::svg_writer::{Ends, Ink, Pen};
 use crate::domain::outfit::{Item, Outfit};
-use crate::domain::words::Keyed;
+use crate::domain::string_enum::Keyed;
 
 const TEAL: &str = "#1f7f7a";
 const BLUE: &str = "#4f93bf";
 
 /// Draws a piece where it is worn, and nothing where it is not.
-pub(super) fn put_on(pen: &mut Pen, anatomy: &Anatomy, outfit: &Outfit, item: Item) {
+pub(crate) fn put_on(pen: &mut Pen, anatomy: &Anatomy, outfit: &Outfit, item: Item) {
     if !outfit.contains(&item) {
         return;
     }

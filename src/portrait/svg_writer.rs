@@ -8,7 +8,7 @@ use crate::domain::companion::Coat;
 
 /// What a shape is filled with.
 #[derive(Clone, Copy)]
-pub(super) enum Ink {
+pub(crate) enum Ink {
     /// The coat's colour.
     Coat,
     /// The coat's lighter tone.
@@ -20,13 +20,13 @@ pub(super) enum Ink {
 }
 
 /// Eyes, noses and smiles.
-pub(super) const DARK: Ink = Ink::Hex("#33293a");
+pub(crate) const DARK: Ink = Ink::Hex("#33293a");
 
 /// How much thicker a limb is with its outline than without.
 const OUTLINE: i16 = 4;
 
 /// The picture as far as it is drawn.
-pub(super) struct Pen {
+pub(crate) struct Pen {
     svg: String,
     hues: Hues,
     /// Whether lines end straight across just now.
@@ -132,7 +132,7 @@ impl Pen {
 
 /// How the lines of a piece end.
 #[derive(Clone, Copy)]
-pub(super) enum Ends {
+pub(crate) enum Ends {
     /// Straight across, as a sleeve does.
     Cut,
     /// Round, as a glove does.

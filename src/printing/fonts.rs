@@ -14,7 +14,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, Face, UnicodeBuffer};
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
 
 const BOLD: &[u8] = include_bytes!("fonts/DejaVuSans-Bold.ttf");
 const REGULAR: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
@@ -35,14 +35,14 @@ struct Loaded {
 
 /// How heavy letters are, where a font has both.
 #[derive(Clone, Copy)]
-pub(super) enum Weight {
+pub(crate) enum Weight {
     Bold,
     Regular,
 }
 
 /// How a text is set.
 #[derive(Clone, Copy)]
-pub(super) struct Style {
+pub(crate) struct Style {
     pub weight: Weight,
     /// Which way the sentence around it runs; none where the text's own first letter says it.
     pub level: Option<Level>,
@@ -50,12 +50,12 @@ pub(super) struct Style {
 
 impl Style {
     /// What stands on labels and posters.
-    pub(super) const LABEL: Self = Self { weight: Weight::Bold, level: None };
+    pub(crate) const LABEL: Self = Self { weight: Weight::Bold, level: None };
 }
 
 /// A line of text, ready to be drawn at any size.
 #[derive(Default)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// How wide it is, as a multiple of the letters' size.
     pub width: f32,
     runs: Vec<Run>,
@@ -103,7 +103,7 @@ impl Fonts {
     ///
     /// # Errors
     /// [`Refusal::LetterMissing`] with the letters that no font has.
-    pub(super) fn line(&self, text: &str) -> Result<Line, Refusal> {
+    pub(crate) fn line(&self, text: &str) -> Result<Line, Refusal> {
         self.part(text, 0..text.len(), Style::LABEL)
     }
 
@@ -111,7 +111,7 @@ impl Fonts {
     ///
     /// # Errors
     /// [`Refusal::LetterMissing`] with the letters that no font has.
-    pub(super) fn part(
+    pub(crate) fn part(
         &self,
         text: &str,
         part: Range<usize>,
@@ -254,7 +254,7 @@ fn part(units: i32, em: f32) -> f32 {
 
 impl Line {
     /// Draws the line from `x` to the right, standing on `y`, in points.
-    pub(super) fn draw(&self, on: &mut Surface<'_>, x: f32, y: f32, size: f32) {
+    pub(crate) fn draw(&self, on: &mut Surface<'_>, x: f32, y: f32, size: f32) {
         let mut x = x;
         for run in &self.runs {
             let start = Point::from_xy(x, y);
@@ -264,7 +264,7 @@ impl Line {
     }
 
     /// Draws the line with `middle` at half its width.
-    pub(super) fn draw_centred(&self, on: &mut Surface<'_>, middle: f32, y: f32, size: f32) {
+    pub(crate) fn draw_centred(&self, on: &mut Surface<'_>, middle: f32, y: f32, size: f32) {
         self.draw(on, middle - self.width * size / 2.0, y, size);
     }
 }

@@ -3,7 +3,7 @@
 //! Everything is counted in whole dots of the printer, so that every module is as wide as every other.
 
 use super::Qr;
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
 use crate::domain::tag::Code;
 
 /// What a phone's camera needs a module to be, in millimetres (R25).
@@ -22,7 +22,7 @@ const LINE_HEIGHT: f64 = 1.2;
 
 /// A label to be printed on: its size in dots, and how many of them a millimetre has.
 #[derive(Clone, Copy)]
-pub(super) struct Blank {
+pub(crate) struct Blank {
     pub width: u32,
     pub height: u32,
     pub dots_per_mm: f64,
@@ -32,7 +32,7 @@ pub(super) struct Blank {
 
 impl Blank {
     /// A label of these millimetres.
-    pub(super) fn of(millimetres: (f64, f64), dots_per_mm: f64) -> Self {
+    pub(crate) fn of(millimetres: (f64, f64), dots_per_mm: f64) -> Self {
         let dots = |mm: f64| whole(mm * dots_per_mm);
         Self {
             width: dots(millimetres.0),
@@ -45,7 +45,7 @@ impl Blank {
 
 /// Where everything stands on a label, in dots from its upper left corner.
 #[derive(Debug)]
-pub(super) struct Face {
+pub(crate) struct Face {
     /// How wide a module is.
     pub module: u32,
     /// The upper left corner of the symbol's quiet zone.
@@ -69,7 +69,7 @@ impl Face {
     ///
     /// # Errors
     /// [`Refusal::LabelTooSmall`].
-    pub(super) fn arrange(blank: Blank, qr: &Qr, code: &Code) -> Result<Self, Refusal> {
+    pub(crate) fn arrange(blank: Blank, qr: &Qr, code: &Code) -> Result<Self, Refusal> {
         let width = qr.framed_width();
         let modules = u32::try_from(width).unwrap_or(u32::MAX);
         let (least, most) = range(blank);
@@ -160,6 +160,6 @@ fn scaled(dots: u32, factor: f64) -> u32 {
     clippy::cast_sign_loss,
     reason = "a cast from a float saturates, and no label has four thousand million dots"
 )]
-pub(super) const fn whole(dots: f64) -> u32 {
+pub(crate) const fn whole(dots: f64) -> u32 {
     dots as u32
 }

@@ -4,16 +4,16 @@
 //! letters of the code; nothing on it names anybody (R23).
 
 mod card;
-mod drawing;
-mod face;
+mod pdf_svg;
+mod label_layout;
 mod fonts;
-mod layout;
-mod lines;
+mod stock;
+mod text_wrap;
 mod pdf;
 mod png;
 mod poster;
 mod qr;
-mod read;
+mod qr_decode;
 mod sheet;
 mod svg;
 mod terminal;
@@ -21,12 +21,12 @@ mod zpl;
 
 pub use card::{Card, cards};
 pub use fonts::Fonts;
-pub use layout::{FARTHEST, Grid, LARGEST, Layout, Misfit, Stock};
 pub use png::{ModulePixels, png};
 pub use poster::{Paper, poster};
 pub use qr::{Qr, QrError};
-pub use read::{FrameError, read};
+pub use qr_decode::{FrameError, read};
 pub use sheet::{Sticker, sheet};
+pub use stock::{FARTHEST, Grid, LARGEST, Layout, Misfit, Stock};
 pub use svg::svg;
 pub use terminal::terminal;
 pub use zpl::{Head, zpl};

@@ -11,12 +11,12 @@ use krilla::surface::Surface;
 use super::Qr;
 
 /// A PDF that is being written.
-pub(super) struct Pdf(Document);
+pub(crate) struct Pdf(Document);
 
 impl Pdf {
     /// Begins one; `title` is what a viewer shows above it, and `language` what it is read aloud in, where that is
     /// known.
-    pub(super) fn begin(title: &str, language: Option<&str>) -> Self {
+    pub(crate) fn begin(title: &str, language: Option<&str>) -> Self {
         let mut document = Document::new_with(SerializeSettings::default());
         let about = Metadata::new().title(title.to_owned());
         document.set_metadata(match language {
@@ -27,7 +27,7 @@ impl Pdf {
     }
 
     /// Adds a page of these millimetres.
-    pub(super) fn page(&mut self, size: (f64, f64), draw: impl FnOnce(&mut Surface<'_>)) {
+    pub(crate) fn page(&mut self, size: (f64, f64), draw: impl FnOnce(&mut Surface<'_>)) {
         let settings = PageSettings::from_wh(points(size.0), points(size.1)).unwrap_or_default();
         let mut page = self.0.start_page_with(settings);
         let mut surface = page.surface();
@@ -41,7 +41,7 @@ impl Pdf {
     ///
     /// # Panics
     /// Never: what fails a PDF are pictures and fonts, and of those only fonts that were read before are used.
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.0.finish().expect("a document of paths and known fonts")
     }
 }
@@ -52,7 +52,7 @@ const SHY: f64 = 0.02;
 
 /// Draws a symbol whose quiet zone begins at `x` and `y`, as bars across and bars down, which hide each other's
 /// gaps: all of it one path.
-pub(super) fn symbol(on: &mut Surface<'_>, qr: &Qr, (x, y): (f64, f64), module: f64) {
+pub(crate) fn symbol(on: &mut Surface<'_>, qr: &Qr, (x, y): (f64, f64), module: f64) {
     let mut path = PathBuilder::new();
     let mut bar = |(column, row): (usize, usize), (wide, high): (usize, usize)| {
         let at = |from: f64, modules: usize, shy: f64| points(from + module * count(modules) + shy);
@@ -81,6 +81,6 @@ const fn count(modules: usize) -> f64 {
 
 /// Millimetres as PDF counts: 72 points to the inch.
 #[expect(clippy::cast_possible_truncation, reason = "a page is some thousand points wide")]
-pub(super) fn points(millimetres: f64) -> f32 {
+pub(crate) fn points(millimetres: f64) -> f32 {
     (millimetres * 72.0 / 25.4) as f32
 }

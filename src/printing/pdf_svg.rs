@@ -12,7 +12,7 @@ use roxmltree::{Document, Node};
 
 /// A colour: red, green, blue.
 #[derive(Clone, Copy)]
-pub(super) struct Colour(pub u8, pub u8, pub u8);
+pub(crate) struct Colour(pub u8, pub u8, pub u8);
 
 impl Colour {
     /// Reads `#bd8450` or `#fff`.
@@ -27,7 +27,7 @@ impl Colour {
     }
 
     /// What inside a shape has this colour.
-    pub(super) fn fill(self) -> Fill {
+    pub(crate) fn fill(self) -> Fill {
         Fill { paint: rgb::Color::new(self.0, self.1, self.2).into(), ..Fill::default() }
     }
 
@@ -37,7 +37,7 @@ impl Colour {
 }
 
 /// Draws a shape: what is inside of it, and its outline so wide.
-pub(super) fn draw(
+pub(crate) fn draw(
     on: &mut Surface<'_>,
     shape: &impl Shape,
     inside: Option<Colour>,
@@ -72,7 +72,7 @@ fn traced(shape: &impl Shape) -> Option<Path> {
 }
 
 /// A picture read from SVG.
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     side: f32,
     strokes: Vec<(Path, Pencil)>,
 }
@@ -89,7 +89,7 @@ struct Pencil {
 
 impl Drawing {
     /// Reads a square picture; nothing where it is no SVG.
-    pub(super) fn read(svg: &str) -> Option<Self> {
+    pub(crate) fn read(svg: &str) -> Option<Self> {
         let document = Document::parse(svg).ok()?;
         let root = document.root_element();
         let side = root.attribute("viewBox")?.rsplit(' ').next()?.parse().ok()?;
@@ -127,7 +127,7 @@ impl Drawing {
     }
 
     /// Draws it with its left upper corner at `x` and `y` and so large, in points.
-    pub(super) fn draw(&self, on: &mut Surface<'_>, (x, y): (f32, f32), side: f32) {
+    pub(crate) fn draw(&self, on: &mut Surface<'_>, (x, y): (f32, f32), side: f32) {
         let scale = side / self.side;
         on.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, x, y));
         for (path, pencil) in &self.strokes {

@@ -2,11 +2,11 @@
 
 use super::Qr;
 use super::fonts::{Fonts, Style};
-use super::lines::{Across, Block, Text};
 use super::pdf::{Pdf, points, symbol};
-use crate::domain::refusal::Refusal;
+use super::text_wrap::{Across, Block, Text};
+use crate::domain::error::Refusal;
+use crate::domain::string_enum::keyed;
 use crate::domain::tag::Code;
-use crate::domain::words::keyed;
 
 keyed! {
     /// What a poster is printed on.

@@ -8,7 +8,7 @@ use std::{error::Error, fmt};
 use image::ImageFormat;
 use rqrr::PreparedImage;
 
-use crate::darkroom;
+use crate::photos::processing;
 
 /// The widest and highest frame that is looked at. A phone sends 640; a whole photo is not needed.
 const LARGEST: u16 = 2048;
@@ -27,7 +27,7 @@ pub enum FrameError {
 /// # Errors
 /// When the picture cannot be looked at.
 pub fn read(jpeg: &[u8]) -> Result<Option<String>, FrameError> {
-    let claims = darkroom::claims(jpeg).ok_or(FrameError::NotAPicture)?;
+    let claims = processing::claims(jpeg).ok_or(FrameError::NotAPicture)?;
     if claims.width > LARGEST || claims.height > LARGEST {
         return Err(FrameError::TooLarge);
     }

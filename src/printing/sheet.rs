@@ -3,11 +3,11 @@
 use krilla::surface::Surface;
 
 use super::Qr;
-use super::face::{Blank, Face};
 use super::fonts::Fonts;
-use super::layout::Layout;
+use super::label_layout::{Blank, Face};
 use super::pdf::{Pdf, points, symbol};
-use crate::domain::refusal::Refusal;
+use super::stock::Layout;
+use crate::domain::error::Refusal;
 use crate::domain::tag::Code;
 
 /// What goes on one label: the code, and the symbol of its address.

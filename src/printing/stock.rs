@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::words::keyed;
+use crate::domain::string_enum::keyed;
 
 keyed! {
     /// Stock whose measures are published.

@@ -8,10 +8,10 @@ use unicode_bidi::{BidiClass, bidi_class};
 use unicode_linebreak::linebreaks;
 
 use super::fonts::{Fonts, Line, Style};
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
 
 /// A text, measured once for lines of every width.
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     written: &'a str,
     style: Style,
     fonts: &'a Fonts,
@@ -39,7 +39,7 @@ const AT_A_CUT: f32 = 0.6;
 impl<'a> Text<'a> {
     /// # Errors
     /// [`Refusal::LetterMissing`] where it has a letter that no font has.
-    pub(super) fn measured(text: &'a str, style: Style, fonts: &'a Fonts) -> Result<Self, Refusal> {
+    pub(crate) fn measured(text: &'a str, style: Style, fonts: &'a Fonts) -> Result<Self, Refusal> {
         let blank = fonts.part(" ", 0..1, style)?.width;
         let mut words = Vec::new();
         let mut from = 0;
@@ -68,7 +68,7 @@ impl<'a> Text<'a> {
     }
 
     /// How wide it is on one line.
-    pub(super) fn whole(&self) -> f32 {
+    pub(crate) fn whole(&self) -> f32 {
         self.words.iter().map(|word| word.width + word.space).sum()
     }
 
@@ -141,7 +141,7 @@ fn letters_of(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
 
 /// Where a line stands between two edges.
 #[derive(Clone, Copy)]
-pub(super) enum Across {
+pub(crate) enum Across {
     /// From the left edge.
     Left(f32),
     /// Up to the right edge.
@@ -151,7 +151,7 @@ pub(super) enum Across {
 }
 
 /// A text in lines of one size of letters.
-pub(super) struct Block {
+pub(crate) struct Block {
     lines: Vec<Line>,
     /// How large the letters are, in points.
     pub size: f32,
@@ -167,7 +167,7 @@ const READ: f32 = 1.35;
 impl Block {
     /// The largest letters of these sizes (largest, smallest, from one try to the next) with which a text needs no
     /// more than this width and height and no word is cut; else the smallest.
-    pub(super) fn fitted(
+    pub(crate) fn fitted(
         text: &Text<'_>,
         (width, height): (f32, f32),
         (largest, smallest, less): (f32, f32, f32),
@@ -184,12 +184,12 @@ impl Block {
     }
 
     /// Letters of one size, for reading.
-    pub(super) fn read(text: &Text<'_>, width: f32, size: f32) -> Result<Self, Refusal> {
+    pub(crate) fn read(text: &Text<'_>, width: f32, size: f32) -> Result<Self, Refusal> {
         Self::set(text, width, size, READ)
     }
 
     /// One line of at most this size, and no wider than this.
-    pub(super) fn one_line(text: &Text<'_>, width: f32, size: f32) -> Result<Self, Refusal> {
+    pub(crate) fn one_line(text: &Text<'_>, width: f32, size: f32) -> Result<Self, Refusal> {
         let line = text.fonts.part(text.written, 0..text.written.len(), text.style)?;
         Ok(Self { lines: vec![line], size, leading: READ, width })
     }
@@ -201,17 +201,17 @@ impl Block {
     }
 
     /// How high a text would be, without setting it.
-    pub(super) fn height_of(text: &Text<'_>, width: f32, size: f32) -> f32 {
+    pub(crate) fn height_of(text: &Text<'_>, width: f32, size: f32) -> f32 {
         count(text.broken(width / size).len()) * size * READ
     }
 
     /// How high all its lines are.
-    pub(super) fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         count(self.lines.len()) * self.size * self.leading
     }
 
     /// Draws the lines from `top` downwards.
-    pub(super) fn draw(&self, on: &mut Surface<'_>, across: Across, top: f32) {
+    pub(crate) fn draw(&self, on: &mut Surface<'_>, across: Across, top: f32) {
         let mut foot = top + self.size * (0.95 + (self.leading - WIDE) / 2.0);
         for line in &self.lines {
             // Should a line be wider than its words were one by one, it is drawn a hair smaller.

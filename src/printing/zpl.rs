@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::face::{Blank, Face};
+use super::label_layout::{Blank, Face};
 use super::{QUIET_ZONE, Qr};
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
+use crate::domain::string_enum::keyed;
 use crate::domain::tag::Code;
-use crate::domain::words::keyed;
 
 keyed! {
     /// How fine a thermal printer's head is, by what its maker calls it.

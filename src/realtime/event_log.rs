@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::dice;
+use crate::db::models::{Logged, Mark};
+use crate::db::{Error, Store, Tx};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::EventId;
-use crate::store::rows::{Logged, Mark};
-use crate::store::{Error, Store, Tx};
+use crate::random;
 
 /// How many events are read at once.
 const AT_ONCE: i64 = 200;
@@ -92,7 +92,7 @@ pub async fn begin(store: &Store, clock: &Clock) -> Result<(), Error> {
                 return Ok(());
             }
             tx.forget_all_events()?;
-            let id = EventId::from_uuid(dice::uuid(now));
+            let id = EventId::from_uuid(random::uuid(now));
             let (subject, journey, visit) = (None, None, None);
             tx.tell(&Event { id, topic: Topic::Began, subject, journey, visit, recorded_at: now })
         })

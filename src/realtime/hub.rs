@@ -6,12 +6,12 @@ use std::time::Duration;
 use tokio::sync::broadcast::{self, Receiver, Sender};
 use tokio::sync::watch;
 
-use super::follower::Follower;
-use super::log::{self, Page, Place};
+use super::event_log::{self, Page, Place};
+use super::subscription::Follower;
 use crate::clock::Clock;
+use crate::db::models::Logged;
+use crate::db::{Error, Store};
 use crate::domain::id::EventId;
-use crate::store::rows::Logged;
-use crate::store::{Error, Store};
 
 /// How fast things go.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ impl Default for Pace {
 
 /// What is handed on.
 #[derive(Clone)]
-pub(super) enum News {
+pub(crate) enum News {
     /// These have come, all settled.
     Events(Arc<[Logged]>),
     /// The hub cannot say what came since when: look for yourself.
@@ -77,7 +77,7 @@ impl Hub {
     /// # Errors
     /// Only the store's.
     pub async fn last(&self) -> Result<EventId, Error> {
-        Ok(log::end(&self.0.store, &self.0.clock).await?.id)
+        Ok(event_log::end(&self.0.store, &self.0.clock).await?.id)
     }
 
     /// Ends every follower's line, and soon the hub: so that a server that is told to stop need not wait.
@@ -103,7 +103,7 @@ impl Hub {
             // Whether it was rung for or looks by itself makes no difference.
             let _ = tokio::time::timeout(wait, self.0.store.told()).await;
             if !begun {
-                begun = log::begin(&self.0.store, &self.0.clock).await.is_ok();
+                begun = event_log::begin(&self.0.store, &self.0.clock).await.is_ok();
             }
             let pending = self.read(&mut place).await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "the log of events could not be read");
@@ -127,12 +127,12 @@ impl Hub {
                 return Ok(false);
             }
             let page = match *place {
-                Some(from) => log::after(&self.0.store, from).await?,
+                Some(from) => event_log::after(&self.0.store, from).await?,
                 None => Page::Unknown,
             };
             let Page::Events { events, more, pending } = page else {
                 // First the place, then the word: whoever looks after it finds all that came before.
-                *place = Some(log::end(&self.0.store, &self.0.clock).await?);
+                *place = Some(event_log::end(&self.0.store, &self.0.clock).await?);
                 self.hand_on(News::Look);
                 continue;
             };
@@ -157,15 +157,15 @@ impl Hub {
         }
     }
 
-    pub(super) fn store(&self) -> &Store {
+    pub(crate) fn store(&self) -> &Store {
         &self.0.store
     }
 
-    pub(super) fn clock(&self) -> &Clock {
+    pub(crate) fn clock(&self) -> &Clock {
         &self.0.clock
     }
 
-    pub(super) fn beat(&self) -> Duration {
+    pub(crate) fn beat(&self) -> Duration {
         self.0.pace.beat
     }
 
@@ -176,4 +176,4 @@ impl Hub {
 }
 
 /// A follower's end of the line.
-pub(super) type Line = Receiver<News>;
+pub(crate) type Line = Receiver<News>;

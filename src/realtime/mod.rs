@@ -4,9 +4,9 @@
 //! another node, reads what is new once and hands it to every [`Follower`]; whoever falls behind, or comes
 //! back after a while, reads the log for itself. So a ring that is lost delays, and never loses.
 
-mod follower;
+mod subscription;
 mod hub;
-mod log;
+mod event_log;
 
-pub use follower::{Follower, Told};
 pub use hub::{Hub, Pace};
+pub use subscription::{Follower, Told};

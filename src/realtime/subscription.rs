@@ -5,12 +5,12 @@ use std::collections::VecDeque;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
+use super::event_log::{self, Page, Place};
 use super::hub::{Hub, Line, News};
-use super::log::{self, Page, Place};
+use crate::db::Error;
+use crate::db::models::Logged;
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
-use crate::store::Error;
-use crate::store::rows::Logged;
 
 /// What a follower is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ enum Start {
 }
 
 impl Follower {
-    pub(super) fn new(hub: Hub, line: Option<Line>, after: Option<EventId>) -> Self {
+    pub(crate) fn new(hub: Hub, line: Option<Line>, after: Option<EventId>) -> Self {
         let mut beat = interval_at(Instant::now() + hub.beat(), hub.beat());
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let start = after.map_or(Start::Now, Start::After);
@@ -102,15 +102,15 @@ impl Follower {
     async fn catch_up(&mut self) -> Result<Option<Told>, Error> {
         let place = match &self.start {
             Start::Now => {
-                let end = log::end(self.hub.store(), self.hub.clock()).await?;
+                let end = event_log::end(self.hub.store(), self.hub.clock()).await?;
                 (self.start, self.behind) = (Start::At(end), false);
                 return Ok(Some(Told::From(end.id)));
             }
             Start::At(place) => Some(*place),
-            Start::After(id) => log::place_of(self.hub.store(), *id).await?,
+            Start::After(id) => event_log::place_of(self.hub.store(), *id).await?,
         };
         let page = match place {
-            Some(place) => log::after(self.hub.store(), place).await?,
+            Some(place) => event_log::after(self.hub.store(), place).await?,
             None => Page::Unknown,
         };
         if let (Page::Events { events, more, .. }, Some(place)) = (page, place) {
@@ -118,7 +118,7 @@ impl Follower {
             self.ready.extend(events);
             return Ok(None);
         }
-        let end = log::end(self.hub.store(), self.hub.clock()).await?;
+        let end = event_log::end(self.hub.store(), self.hub.clock()).await?;
         (self.start, self.behind) = (Start::At(end), false);
         Ok(Some(Told::Reset(end.id)))
     }

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::view::{self, JourneyView};
+use super::journeys::journey_view::{self, JourneyView};
 use super::{Answer, World};
-use crate::domain::house_rules::HouseRules;
+use crate::db::Tx;
+use crate::db::models::{Alert, Journey};
 use crate::domain::id::{AlertId, CompanionId, JourneyId};
 use crate::domain::journey::Status;
+use crate::domain::site_rules::HouseRules;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{Alert, Journey};
 
 /// A companion on the board.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ pub async fn some(world: &World, ids: Vec<JourneyId>) -> Answer<(Vec<Seat>, Time
 /// An alert and the companion it is about, whether or not it is under way still.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn alert(world: &World, id: AlertId) -> Answer<(Alert, Seat)> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
@@ -95,7 +95,7 @@ fn seat(
     let wearers: Vec<CompanionId> = journeys.iter().map(|journey| journey.companion_id).collect();
     // Of several the newest, for that is the one to be seen.
     let tags: HashMap<_, _> = tx.live_tags_of(&wearers)?.into_iter().collect();
-    let views = view::of_all(tx, journeys, rules, now)?;
+    let views = journey_view::of_all(tx, journeys, rules, now)?;
     let seats = views.into_iter().map(|journey| Seat {
         tag: tags.get(&journey.companion.id).copied(),
         quiet: journey.journey.state.is_quiet(now, rules.quiet_after),

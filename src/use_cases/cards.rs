@@ -1,17 +1,18 @@
 //! The team's card for a companion at its journey's end: signers are proposed from those who held it, and a named
 //! person releases it (R40).
 
-use super::{Answer, World, children, found, notices, tell};
-use crate::dice;
+use super::family::outbox;
+use super::{Answer, World, change_events, children, found};
+use crate::db::Tx;
+use crate::db::models::{Card, FamilyLink, Journey, Visit};
+use crate::domain::account::person::Actor;
 use crate::domain::card::{self, CardForm, Face, MOST_SIGNERS, Signer, Signers, Visa};
+use crate::domain::error::Refusal;
 use crate::domain::family::{Language, Relation};
 use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::visit::is_for_ever;
-use crate::store::Tx;
-use crate::store::rows::{Card, FamilyLink, Journey, Visit};
+use crate::random;
 
 /// As many stamps as a passport has room for.
 const STAMPS: i64 = 60;
@@ -93,8 +94,8 @@ pub async fn release(
             let card = before.card(form, &signers, actor.id)?;
             tx.withdraw_card(journey, actor.id, now)?;
             tx.add_card(&card)?;
-            tell::journey(tx, &before.journey, now)?;
-            notices::write(tx, card.visit_id, now)?;
+            change_events::journey(tx, &before.journey, now)?;
+            outbox::write(tx, card.visit_id, now)?;
             desk(tx, journey, now)
         })
         .await
@@ -112,7 +113,7 @@ pub async fn withdraw(world: &World, by: StaffId, journey: JourneyId) -> Answer<
             let known = found(tx.journey(journey)?, "journey")?;
             tx.lock_visit(known.visit_id)?;
             if tx.withdraw_card(journey, by, now)? {
-                tell::journey(tx, &known, now)
+                change_events::journey(tx, &known, now)
             } else {
                 Ok(())
             }
@@ -139,7 +140,7 @@ pub async fn to_print(world: &World, journey: JourneyId) -> Answer<Card> {
 ///
 /// They are a guardian's to know of and not a guest's (R33). While a hold is on they are those that were there when it
 /// was put (R36).
-pub(super) fn passport(
+pub(crate) fn passport(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
     visit: &Visit,
@@ -157,20 +158,20 @@ pub(super) fn passport(
 
 /// A stamp for each visit before this one whose feed is not held, and this one's own as soon as the family was told that
 /// its companion is back. A later visit is for those who are invited to it.
-pub(super) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> Answer<Vec<Visa>> {
+pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> Answer<Vec<Visa>> {
     let past = tx.journeys_past(journey.companion_id, journey.id, STAMPS)?;
     let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
     Ok(told.filter_map(Visa::of).collect())
 }
 
 /// Whether a journey's card is shown to its family, once it was released.
-pub(super) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
+pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
     let held = journey.family_held.as_ref().is_some_and(|held| held.card);
     card::is_shown(&journey.state, visit.status, visit.hold.as_ref(), held)
 }
 
 /// Deletes every card of a visit: each names its companion.
-pub(super) fn forget_visit(tx: &mut Tx<'_>, visit: VisitId) -> Answer<()> {
+pub(crate) fn forget_visit(tx: &mut Tx<'_>, visit: VisitId) -> Answer<()> {
     Ok(tx.delete_cards(visit)?)
 }
 
@@ -259,7 +260,7 @@ impl Desk {
             return refuse("/signers", "must be those who held the companion, each once");
         }
         Ok(Card {
-            id: CardId::from_uuid(dice::uuid(self.now)),
+            id: CardId::from_uuid(random::uuid(self.now)),
             journey_id: self.journey.id,
             visit_id: self.journey.visit_id,
             form,

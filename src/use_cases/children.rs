@@ -1,17 +1,18 @@
 //! Children: admitting one, and what is known of them.
 
-use super::once::Door;
-use super::{Answer, Error, Page, Span, World, found, record_scan, same_revision, tell, unchanged};
-use crate::dice;
+use super::idempotency::Door;
+use super::scans::record;
+use super::{Answer, Error, Page, Span, World, change_events, found, same_revision, unchanged};
+use crate::db::models::{Child, Journey};
+use crate::db::{self, Tx};
+use crate::domain::account::person::Actor;
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, StaffId, StepId};
-use crate::domain::identity::{names_a_room, same_words};
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
-use crate::domain::step::{Soiling, Step, What};
+use crate::domain::journey::step::{Soiling, Step, What};
+use crate::domain::name_matching::{names_a_room, same_words};
 use crate::domain::time::Time;
-use crate::store::rows::{Child, Journey};
-use crate::store::{self, Tx};
+use crate::random;
 
 /// What is told of a child.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ pub async fn add(world: &World, told: Told, door: Door<Child>) -> Answer<Vec<u8>
     world.once(door, move |tx, now| admit(tx, &told, now)).await
 }
 
-pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
+pub(crate) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
     check_identifiers(tx, Some(&told.alias), told.patient_ref.as_deref())?;
     if let Some(patient_ref) = &told.patient_ref
         && tx.child_by_ref(patient_ref)?.is_some()
@@ -64,7 +65,7 @@ pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
         return Err(Refusal::PatientRefTaken.into());
     }
     let child = Child {
-        id: ChildId::from_uuid(dice::uuid(now)),
+        id: ChildId::from_uuid(random::uuid(now)),
         alias: told.alias.clone(),
         patient_ref: told.patient_ref.clone(),
         infant: told.infant,
@@ -76,7 +77,7 @@ pub(super) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
         purged_at: None,
     };
     tx.add_child(&child).map_err(ref_taken)?;
-    tell::of(tx, Topic::Child, child.id.uuid(), now)?;
+    change_events::of(tx, Topic::Child, child.id.uuid(), now)?;
     Ok(child)
 }
 
@@ -97,7 +98,7 @@ fn check_identifiers(
     Ok(())
 }
 
-fn ref_taken(error: store::Error) -> Error {
+fn ref_taken(error: db::Error) -> Error {
     let taken =
         error.is_taken("children", "patient_ref") || error.is_taken("patient_marks", "mark");
     let refusal = taken.then_some(Refusal::PatientRefTaken);
@@ -105,7 +106,7 @@ fn ref_taken(error: store::Error) -> Error {
 }
 
 /// A child who is known by name still.
-pub(super) fn known(tx: &mut Tx<'_>, id: ChildId) -> Answer<Child> {
+pub(crate) fn known(tx: &mut Tx<'_>, id: ChildId) -> Answer<Child> {
     found(tx.child(id)?.filter(|child| child.purged_at.is_none()), "child")
 }
 
@@ -151,7 +152,7 @@ pub async fn change(
             let after = change.clone().applied(before.clone());
             let saved = tx.save_child(&after).map_err(ref_taken)?;
             unchanged(saved)?;
-            tell::of(tx, Topic::Child, id.uuid(), now)?;
+            change_events::of(tx, Topic::Child, id.uuid(), now)?;
             if after.isolation && !before.isolation {
                 soil_companions(tx, actor.id, id, now)?;
             }
@@ -180,16 +181,16 @@ fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> A
     for mut journey in tx.journeys_of_visit(visit.id)? {
         let what = What::Soiled { why: Soiling::Isolation };
         let step = told_step(&journey, what, by, now);
-        record_scan::advance(tx, &mut journey, &[step])?;
+        record::advance(tx, &mut journey, &[step])?;
     }
     Ok(())
 }
 
 /// A step that follows from what somebody told of the child or companion, rather than from a scan.
-pub(super) fn told_step(journey: &Journey, what: What, by: StaffId, now: Time) -> Step {
+pub(crate) fn told_step(journey: &Journey, what: What, by: StaffId, now: Time) -> Step {
     let now = journey.state.now(now);
     Step {
-        id: StepId::from_uuid(dice::uuid(now)),
+        id: StepId::from_uuid(random::uuid(now)),
         journey: journey.id,
         scan: None,
         what,

@@ -6,10 +6,11 @@
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 
-use super::{Answer, World, secret};
-use crate::domain::refusal::Refusal;
+use super::{Answer, World, token};
+use crate::db::models::KeptAnswer;
+use crate::db::{self, Tx};
+use crate::domain::error::Refusal;
 use crate::domain::time::{Time, hours};
-use crate::store::{self, Tx, rows::KeptAnswer};
 
 /// How long a first answer is kept.
 const KEPT_FOR: std::time::Duration = hours(24);
@@ -67,7 +68,7 @@ impl World {
 ///
 /// # Errors
 /// Only the store's.
-pub(super) async fn forget_old_answers(world: &World, now: Time) -> Answer<()> {
+pub(crate) async fn forget_old_answers(world: &World, now: Time) -> Answer<()> {
     let old = now.minus(KEPT_FOR);
     if world.store.read(move |tx| tx.answers_before(old)).await? == 0 {
         return Ok(());
@@ -76,7 +77,7 @@ pub(super) async fn forget_old_answers(world: &World, now: Time) -> Answer<()> {
 }
 
 fn first_answer(tx: &mut Tx<'_>, repeat: &Repeat, now: Time) -> Answer<Option<Vec<u8>>> {
-    let Some(kept) = tx.kept_answer(&repeat.caller, &secret::hash(&repeat.key))? else {
+    let Some(kept) = tx.kept_answer(&repeat.caller, &token::hash(&repeat.key))? else {
         return Ok(None);
     };
     if now.since(kept.created_at) >= KEPT_FOR {
@@ -92,7 +93,7 @@ fn first_answer(tx: &mut Tx<'_>, repeat: &Repeat, now: Time) -> Answer<Option<Ve
 impl Repeat {
     fn cipher(&self) -> ChaCha20Poly1305 {
         let key =
-            secret::fingerprint(&[b"kept answer", self.caller.as_bytes(), self.key.as_bytes()]);
+            token::fingerprint(&[b"kept answer", self.caller.as_bytes(), self.key.as_bytes()]);
         ChaCha20Poly1305::new(&Key::try_from(&key[..]).expect("SHA-256 is 32 bytes"))
     }
 
@@ -101,7 +102,7 @@ impl Repeat {
         let sealed = self.cipher().encrypt(&Nonce::default(), answer).map_err(|_| broken())?;
         Ok(KeptAnswer {
             caller: self.caller.clone(),
-            key_hash: secret::hash(&self.key),
+            key_hash: token::hash(&self.key),
             fingerprint: self.fingerprint.clone(),
             sealed,
             created_at: now,
@@ -113,6 +114,6 @@ impl Repeat {
     }
 }
 
-fn broken() -> store::Error {
-    store::Error::Broken("a kept answer could not be sealed or opened".to_owned())
+fn broken() -> db::Error {
+    db::Error::Broken("a kept answer could not be sealed or opened".to_owned())
 }

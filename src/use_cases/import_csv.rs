@@ -4,17 +4,17 @@
 use std::collections::HashMap;
 
 use super::places::{self, PolicyTold};
-use super::{Answer, Error, World, secret, staff, taken, tell, unchanged};
-use crate::dice;
+use super::{Answer, Error, World, change_events, staff, taken, token, unchanged};
+use crate::db::Tx;
+use crate::db::models::{Place, Staff};
+use crate::domain::account::person::{Actor, Role};
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::{PlaceId, StaffId};
-use crate::domain::person::{Actor, Role};
 use crate::domain::place::{Entry, PlaceKind, Policy};
-use crate::domain::refusal::Refusal;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{Place, Staff};
+use crate::random;
 
 /// A member of staff as a line has it, known by the user name.
 #[derive(Clone, Debug)]
@@ -169,7 +169,7 @@ fn outcome<T: Sealed>(plans: &[Plan<T>]) -> Outcome {
         .collect();
     let parts: Vec<&[u8]> = said.iter().map(String::as_bytes).collect();
     let fates = plans.iter().map(|plan| plan.fate.clone()).collect();
-    Outcome { fates, seal: secret::fingerprint(&parts), done: false }
+    Outcome { fates, seal: token::fingerprint(&parts), done: false }
 }
 
 /// What of a record somebody agrees to.
@@ -219,7 +219,7 @@ fn plan_staff(
 
 fn new_staff(line: &StaffLine, now: Time) -> Staff {
     Staff {
-        id: StaffId::from_uuid(dice::uuid(now)),
+        id: StaffId::from_uuid(random::uuid(now)),
         username: line.username.clone(),
         display_name: line.display_name.clone(),
         role: line.role,
@@ -265,11 +265,11 @@ fn plan_places(tx: &mut Tx<'_>, lines: &[PlaceLine], now: Time) -> Answer<Vec<Pl
 
 fn new_place(line: &PlaceLine, now: Time) -> Place {
     Place {
-        id: PlaceId::from_uuid(dice::uuid(now)),
+        id: PlaceId::from_uuid(random::uuid(now)),
         name: line.name.clone(),
         kind: line.kind,
         policy: line.policy(Policy::usual(line.kind)),
-        code: Code::from_entropy(dice::bytes()),
+        code: Code::from_entropy(random::bytes()),
         active: line.active.unwrap_or(true),
         revision: 1,
         created_at: now,
@@ -322,7 +322,7 @@ fn keep_staff(tx: &mut Tx<'_>, plan: &Plan<Staff>, now: Time) -> Answer<()> {
         Fate::Added => {
             let added = tx.add_staff(&plan.after);
             added.map_err(|error| taken(error, "staff", "username"))?;
-            tell::of(tx, Topic::Staff, plan.after.id.uuid(), now)
+            change_events::of(tx, Topic::Staff, plan.after.id.uuid(), now)
         }
         Fate::Changed(_) => staff::save(tx, &plan.after, false, now).map(drop),
         Fate::Same | Fate::Refused(_) => Ok(()),
@@ -338,5 +338,5 @@ fn keep_place(tx: &mut Tx<'_>, plan: &Plan<Place>, now: Time) -> Answer<()> {
         Fate::Changed(_) => unchanged(tx.save_place(&plan.after)?)?,
         Fate::Same | Fate::Refused(_) => return Ok(()),
     }
-    tell::of(tx, Topic::Place, plan.after.id.uuid(), now)
+    change_events::of(tx, Topic::Place, plan.after.id.uuid(), now)
 }

@@ -6,73 +6,41 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::album::Album;
 use crate::clock::Clock;
-use crate::dice;
-use crate::domain::house_rules::HouseRules;
+use crate::db::{self, Store};
+use crate::domain::error::Refusal;
 use crate::domain::id::ScanId;
-use crate::domain::refusal::Refusal;
+use crate::domain::site_rules::HouseRules;
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{Time, minutes};
-use crate::store::{self, Store};
+use crate::photos::storage::Album;
+use crate::random;
 
-pub use crate::store::Error as StoreError;
-pub use crate::store::rows as records;
+pub use crate::db::Error as StoreError;
+pub use crate::db::models as records;
 
-pub mod act;
 pub mod alerts;
 pub mod audit;
-pub mod bind_tag;
-pub mod bring_in;
+pub mod import_csv;
 pub mod board;
 pub mod cards;
 pub mod check_in;
 pub mod children;
-pub mod choose_coat;
 pub mod companions;
-pub mod events;
-pub mod export_child;
-pub mod family_desk;
-pub mod glance;
-pub mod greet;
-pub mod guessing;
-pub mod hold_feed;
-pub mod hospital_account;
-pub mod invite_family;
 pub mod journeys;
-pub mod judge;
-pub mod known;
-pub mod leave_word;
-pub mod look_at_place;
-pub mod mint_tags;
-pub mod move_child;
-pub mod notices;
-pub mod once;
-pub mod phones;
+pub mod idempotency;
 pub mod photos;
-pub mod pins;
 pub mod places;
-pub mod purge_child;
-pub mod push_subscriptions;
-pub mod queue_tokens;
-pub mod read_tag;
-pub mod record_scan;
-pub mod refold;
-pub mod replace_tag;
-pub mod report;
-pub mod retention;
-pub mod seal_anew;
-pub mod see_family;
-pub mod secret;
-pub mod service_tokens;
+pub mod reports;
+pub mod token;
 pub mod sign_in;
 pub mod staff;
-mod tell;
-pub mod verify;
-pub mod view;
+mod change_events;
 pub mod visits;
-pub mod void_step;
-pub mod watch;
+pub mod scans;
+pub mod tags;
+pub mod privacy;
+pub mod family;
 
 /// Everything an action needs of the outside.
 #[derive(Clone)]
@@ -84,11 +52,11 @@ pub struct World {
     /// What the site has decided.
     pub rules: Arc<HouseRules>,
     /// How long signing in lasts, and how often it may fail.
-    pub signing_in: crate::domain::house_rules::SigningIn,
+    pub signing_in: crate::domain::site_rules::SigningIn,
     /// The address that is printed on tags; without one nothing is printed.
     pub public_url: Option<PublicUrl>,
     /// The hospital's time zone, in which families read times.
-    pub zone: crate::sentences::Zone,
+    pub zone: crate::i18n::Zone,
     /// Where photos rest, if the site has any (R38).
     pub album: Album,
     /// What was seen and is not in the audit yet.
@@ -105,7 +73,7 @@ impl World {
     /// A fresh id for a scan that a page offers, so that the same form sent twice is one scan.
     #[must_use]
     pub fn scan_id(&self) -> ScanId {
-        ScanId::from_uuid(dice::uuid(self.clock.now()))
+        ScanId::from_uuid(random::uuid(self.clock.now()))
     }
 }
 
@@ -117,7 +85,7 @@ pub enum Error {
     /// As [`Self::Refused`], for something at this JSON pointer of what was told.
     RefusedAt(String, Refusal),
     /// The store could not do it.
-    Store(store::Error),
+    Store(db::Error),
 }
 
 /// What an action answers.
@@ -142,8 +110,8 @@ impl From<Refusal> for Error {
     }
 }
 
-impl From<store::Error> for Error {
-    fn from(error: store::Error) -> Self {
+impl From<db::Error> for Error {
+    fn from(error: db::Error) -> Self {
         Self::Store(error)
     }
 }
@@ -209,6 +177,6 @@ pub(crate) fn not_ahead(at: Time, now: Time) -> Answer<Time> {
 }
 
 /// Turns "there already" into its refusal and leaves every other error as it is.
-pub(crate) fn taken(error: store::Error, table: &str, columns: &str) -> Error {
+pub(crate) fn taken(error: db::Error, table: &str, columns: &str) -> Error {
     if error.is_taken(table, columns) { Refusal::NameTaken.into() } else { error.into() }
 }

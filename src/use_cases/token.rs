@@ -4,12 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-use crate::dice;
+use crate::random;
 
 /// A secret of `N` random bytes in base64url without padding.
 #[must_use]
 pub fn fresh<const N: usize>() -> String {
-    URL_SAFE_NO_PAD.encode(dice::bytes::<N>())
+    URL_SAFE_NO_PAD.encode(random::bytes::<N>())
 }
 
 /// What is kept of a secret. It is random and long, so a fast hash gives nothing away.

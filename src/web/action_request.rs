@@ -4,17 +4,19 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::Amiss;
-use super::text::{Id, Name, Scanned, SiteKey, Words};
-use crate::actions::act::{Act, PlaceRef};
-use crate::domain::clearance::Rule;
+use super::field_error::Amiss;
+use super::validation::{Id, Name, Scanned, SiteKey, Words};
 use crate::domain::companion::{Answer, Question};
 use crate::domain::id::PlaceId;
+use crate::domain::journey::clearance::Rule;
+use crate::domain::journey::step::{
+    Alternative, Attester, HolderKind, Method, Outcome, Override, Soiling,
+};
 use crate::domain::outfit::Item;
-use crate::domain::step::{Alternative, Attester, HolderKind, Method, Outcome, Override, Soiling};
+use crate::domain::string_enum::keyed;
 use crate::domain::tag::Code;
-use crate::domain::words::keyed;
-use crate::wire::Key;
+use crate::json::Key;
+use crate::use_cases::scans::action::{Act, PlaceRef};
 
 keyed! {
     /// With whom a companion is reunited.

@@ -9,13 +9,14 @@ use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN};
 
-use crate::actions::guessing::Stand;
-use crate::actions::known::Known;
-use crate::actions::records::Phone;
-use crate::actions::sign_in::SignedIn;
-use crate::actions::{Answer, World, phones};
 use crate::domain::id::PhoneId;
 use crate::domain::time::days;
+use crate::use_cases::records::Phone;
+use crate::use_cases::sign_in::SignedIn;
+use crate::use_cases::sign_in::known_device::Known;
+use crate::use_cases::sign_in::login_throttle::Stand;
+use crate::use_cases::sign_in::phones;
+use crate::use_cases::{Answer, World};
 
 /// The cookie that the pages sign in by.
 pub const COOKIE: &str = "stuffy_session";

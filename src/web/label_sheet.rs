@@ -1,8 +1,8 @@
 //! A sheet of labels as somebody asks for it: how the labels lie, where to begin, how far a printer is off.
 
-use super::Amiss;
-use crate::domain::words::Keyed as _;
-use crate::labels::{FARTHEST, Grid, LARGEST, Layout, Misfit, Stock};
+use super::field_error::Amiss;
+use crate::domain::string_enum::Keyed as _;
+use crate::printing::{FARTHEST, Grid, LARGEST, Layout, Misfit, Stock};
 
 /// As many labels as lie side by side, or one below the other.
 pub const MOST_IN_LINE: u32 = 100;

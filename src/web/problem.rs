@@ -6,15 +6,15 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
-use crate::actions::Error;
-use crate::actions::StoreError;
-use crate::domain::clearance::{Blocker, Rule};
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
-use crate::door::Amiss;
-use crate::door::credentials::Denied;
-use crate::door::kinds::Kind;
-use crate::wire::Key;
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
+use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::json::Key;
+use crate::use_cases::Error;
+use crate::use_cases::StoreError;
+use crate::web::auth::Denied;
+use crate::web::field_error::Amiss;
+use crate::web::problem_code::Kind;
 
 /// An answer that is no success.
 #[derive(Debug, Serialize)]
@@ -63,7 +63,7 @@ impl From<&Blocker> for BlockerOut {
 }
 
 impl Problem {
-    /// A problem of one of the kinds listed in [`crate::door::kinds`].
+    /// A problem of one of the kinds listed in [`crate::web::problem_code`].
     #[must_use]
     pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
         let kind = Kind::of(code);

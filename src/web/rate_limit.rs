@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
 
 /// Whose reads are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

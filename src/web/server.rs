@@ -12,32 +12,35 @@ use actix_web::{
 };
 use rustls::ServerConfig;
 
-use crate::accounts::Provider;
-use crate::actions::World;
-use crate::api::open::MetricsDoor;
-use crate::api::problem::Problem;
-use crate::api::{
-    alerts, audit as audit_api, cards, check_ins, children, companions, docs, events, families,
-    family_events, journeys, labels, open, phones, photos, places, privacy, push_subscriptions,
-    reports, scans, service_tokens, sessions, settings, staff, steps, tags, visits,
-};
 use crate::config::Told;
-use crate::door::limits::Limits;
-use crate::door::patience::{Leaving, Patience};
-use crate::door::push::Offer;
-use crate::door::streams::{Caps, Streams};
-use crate::labels::Fonts;
-use crate::live::Hub;
-use crate::pages::turned::Turned;
-use crate::pages::{
-    admin, alerts as alert_pages, assets, board, cards as card_pages, check_in, coat, enrol,
-    family, found, guests, hold, home, hospital, photos as photo_pages, pictures, pin, place,
-    print, push, replace, scan, scanner, screening, shell, sign_in, tag, wall,
+use crate::integrations::oidc::Provider;
+use crate::printing::Fonts;
+use crate::realtime::Hub;
+use crate::use_cases::World;
+use crate::web::api::accounts::{phones, service_tokens, sessions, staff};
+use crate::web::api::children::{self, child_data};
+use crate::web::api::family as family_api;
+use crate::web::api::family::{events as family_events, push_subscriptions};
+use crate::web::api::journeys::{self, cards, scans, steps};
+use crate::web::api::system::health::MetricsDoor;
+use crate::web::api::system::{audit as audit_api, health, openapi, reports, settings};
+use crate::web::api::tags::{self, labels};
+use crate::web::api::visits::{self, check_ins};
+use crate::web::api::{alerts, companions, events, photos, places};
+use crate::web::body::{Leaving, Patience};
+use crate::web::pages::account::{enrol_phone, home, oidc, pin, sign_in};
+use crate::web::pages::family::{self, push};
+use crate::web::pages::scan::{self, coat, replace_tag, screening};
+use crate::web::pages::shared::assets;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::{
+    admin, alerts as alert_pages, board, cards as card_pages, check_in, family_hold, family_links,
+    finder, offline, photos as photo_pages, place, portraits, print, scanner, tag, wall_display,
 };
-
-mod envelope;
-mod headers;
-mod trace;
+use crate::web::problem::Problem;
+use crate::web::push_config::Offer;
+use crate::web::rate_limit::Limits;
+use crate::web::stream_limit::{Caps, Streams};
 
 /// One line of the route table: the method, the path, and what answers.
 type Line = (&'static str, &'static str, fn() -> Route);
@@ -81,8 +84,8 @@ const TABLE: &[Line] = &[
     ("GET",    "/api/v1/children/{id}",                       || get().to(children::get)),
     ("PATCH",  "/api/v1/children/{id}",                       || web::patch().to(children::change)),
     ("DELETE", "/api/v1/children/{id}",                       || web::delete().to(children::purge)),
-    ("GET",    "/api/v1/children/{id}/export",                || get().to(privacy::export)),
-    ("GET",    "/api/v1/children/{id}/receipt",               || get().to(privacy::receipt)),
+    ("GET",    "/api/v1/children/{id}/export",                || get().to(child_data::export)),
+    ("GET",    "/api/v1/children/{id}/receipt",               || get().to(child_data::receipt)),
     ("GET",    "/api/v1/companions",                          || get().to(companions::list)),
     ("POST",   "/api/v1/companions",                          || web::post().to(companions::add)),
     ("GET",    "/api/v1/companions/{id}",                     || get().to(companions::get)),
@@ -96,10 +99,10 @@ const TABLE: &[Line] = &[
     ("POST",   "/api/v1/visits/{id}/moves",                   || web::post().to(visits::add_move)),
     ("PUT",    "/api/v1/visits/{id}/hold",                    || web::put().to(visits::hold)),
     ("DELETE", "/api/v1/visits/{id}/hold",                    || web::delete().to(visits::release)),
-    ("GET",    "/api/v1/visits/{id}/family-links",            || get().to(families::list)),
-    ("POST",   "/api/v1/visits/{id}/family-links",            || web::post().to(families::invite)),
-    ("DELETE", "/api/v1/family-links/{id}",                   || web::delete().to(families::revoke)),
-    ("GET",    "/api/v1/family/{token}",                      || get().to(families::see)),
+    ("GET",    "/api/v1/visits/{id}/family-links",            || get().to(family_api::list)),
+    ("POST",   "/api/v1/visits/{id}/family-links",            || web::post().to(family_api::invite)),
+    ("DELETE", "/api/v1/family-links/{id}",                   || web::delete().to(family_api::revoke)),
+    ("GET",    "/api/v1/family/{token}",                      || get().to(family_api::see)),
     ("GET",    "/api/v1/family/{token}/events",               || get().to(family_events::follow)),
     ("POST",   "/api/v1/family/{token}/push-subscriptions",   || web::post().to(push_subscriptions::subscribe)),
     ("DELETE", "/api/v1/family/{token}/push-subscriptions/{id}", || web::delete().to(push_subscriptions::unsubscribe)),
@@ -129,13 +132,13 @@ const TABLE: &[Line] = &[
     ("GET",    "/api/v1/events",                              || get().to(events::follow)),
     ("GET",    "/api/v1/reports/summary",                     || get().to(reports::summary)),
     ("GET",    "/",                                           || get().to(home::home)),
-    ("GET",    "/problems/{code}",                            || get().to(open::problem_page)),
-    ("GET",    "/healthz",                                    || get().to(open::healthz)),
-    ("GET",    "/readyz",                                     || get().to(open::readyz)),
-    ("GET",    "/metrics",                                    || get().to(open::metrics)),
-    ("GET",    "/openapi.yaml",                               || get().to(docs::contract)),
-    ("GET",    "/docs",                                       || get().to(docs::page)),
-    ("GET",    "/docs/{file}",                                || get().to(docs::asset)),
+    ("GET",    "/problems/{code}",                            || get().to(health::problem_page)),
+    ("GET",    "/healthz",                                    || get().to(health::healthz)),
+    ("GET",    "/readyz",                                     || get().to(health::readyz)),
+    ("GET",    "/metrics",                                    || get().to(health::metrics)),
+    ("GET",    "/openapi.yaml",                               || get().to(openapi::contract)),
+    ("GET",    "/docs",                                       || get().to(openapi::page)),
+    ("GET",    "/docs/{file}",                                || get().to(openapi::asset)),
 ];
 
 /// The pages' table: HTML for phones, and what it loads. It is no part of openapi.yaml.
@@ -143,34 +146,34 @@ const TABLE: &[Line] = &[
 const PAGES: &[Line] = &[
     ("GET",    "/sign-in",                                    || get().to(sign_in::show)),
     ("POST",   "/sign-in",                                    || web::post().to(sign_in::sign_in)),
-    ("GET",    "/sign-in/hospital",                           || get().to(hospital::begin)),
-    ("GET",    "/sign-in/hospital/back",                      || get().to(hospital::come_back)),
+    ("GET",    "/sign-in/hospital",                           || get().to(oidc::begin)),
+    ("GET",    "/sign-in/hospital/back",                      || get().to(oidc::come_back)),
     ("POST",   "/sign-out",                                   || web::post().to(sign_in::sign_out)),
     ("GET",    "/T/{code}",                                   || get().to(tag::show)),
-    ("POST",   "/T/{code}",                                   || web::post().to(found::leave)),
+    ("POST",   "/T/{code}",                                   || web::post().to(finder::leave)),
     ("GET",    "/t/{code}",                                   || get().to(tag::show)),
-    ("POST",   "/t/{code}",                                   || web::post().to(found::leave)),
+    ("POST",   "/t/{code}",                                   || web::post().to(finder::leave)),
     ("POST",   "/T/{code}/acts",                              || web::post().to(scan::act)),
     ("POST",   "/T/{code}/undo",                              || web::post().to(scan::undo)),
     ("GET",    "/T/{code}/screening",                         || get().to(screening::show)),
     ("POST",   "/T/{code}/screening",                         || web::post().to(screening::keep)),
-    ("GET",    "/T/{code}/replace",                           || get().to(replace::begin)),
-    ("POST",   "/T/{code}/replace",                           || web::post().to(replace::put_on)),
-    ("GET",    "/T/{code}/family",                            || get().to(guests::show)),
-    ("POST",   "/T/{code}/family",                            || web::post().to(guests::invite)),
-    ("POST",   "/T/{code}/family/{id}/revoke",                || web::post().to(guests::revoke)),
+    ("GET",    "/T/{code}/replace",                           || get().to(replace_tag::begin)),
+    ("POST",   "/T/{code}/replace",                           || web::post().to(replace_tag::put_on)),
+    ("GET",    "/T/{code}/family",                            || get().to(family_links::show)),
+    ("POST",   "/T/{code}/family",                            || web::post().to(family_links::invite)),
+    ("POST",   "/T/{code}/family/{id}/revoke",                || web::post().to(family_links::revoke)),
     ("POST",   "/T/{code}/coat",                              || web::post().to(coat::choose)),
-    ("GET",    "/T/{code}/hold",                              || get().to(hold::ask)),
-    ("POST",   "/T/{code}/hold",                              || web::post().to(hold::put)),
-    ("POST",   "/T/{code}/hold/release",                      || web::post().to(hold::release)),
+    ("GET",    "/T/{code}/hold",                              || get().to(family_hold::ask)),
+    ("POST",   "/T/{code}/hold",                              || web::post().to(family_hold::put)),
+    ("POST",   "/T/{code}/hold/release",                      || web::post().to(family_hold::release)),
     ("GET",    "/admin",                                      || get().to(admin::home)),
     ("GET",    "/admin/staff",                                || get().to(admin::staff::list)),
     ("POST",   "/admin/staff",                                || web::post().to(admin::staff::add)),
     ("GET",    "/admin/staff.csv",                            || get().to(admin::staff::export)),
     ("GET",    "/admin/staff/import",                         || get().to(admin::import::staff)),
     ("POST",   "/admin/staff/import",                         || web::post().to(admin::import::bring_staff)),
-    ("GET",    "/admin/staff/{id}",                           || get().to(admin::member::show)),
-    ("POST",   "/admin/staff/{id}",                           || web::post().to(admin::member::change)),
+    ("GET",    "/admin/staff/{id}",                           || get().to(admin::staff_member::show)),
+    ("POST",   "/admin/staff/{id}",                           || web::post().to(admin::staff_member::change)),
     ("GET",    "/admin/places",                               || get().to(admin::places::list)),
     ("POST",   "/admin/places",                               || web::post().to(admin::places::add)),
     ("GET",    "/admin/places.csv",                           || get().to(admin::places::export)),
@@ -205,8 +208,8 @@ const PAGES: &[Line] = &[
     ("POST",   "/T/{code}/card/withdraw",                     || web::post().to(card_pages::withdraw)),
     ("GET",    "/pin",                                        || get().to(pin::show)),
     ("POST",   "/pin",                                        || web::post().to(pin::set)),
-    ("GET",    "/e/{code}",                                   || get().to(enrol::show)),
-    ("POST",   "/e/{code}",                                   || web::post().to(enrol::enrol)),
+    ("GET",    "/e/{code}",                                   || get().to(enrol_phone::show)),
+    ("POST",   "/e/{code}",                                   || web::post().to(enrol_phone::enrol)),
     ("GET",    "/admin/phones",                               || get().to(admin::phones::show)),
     ("POST",   "/admin/phones",                               || web::post().to(admin::phones::offer)),
     ("POST",   "/admin/phones/{id}/revoke",                   || web::post().to(admin::phones::revoke)),
@@ -217,19 +220,19 @@ const PAGES: &[Line] = &[
     ("GET",    "/board/rows",                                 || get().to(board::rows)),
     ("GET",    "/alerts/{id}",                                || get().to(alert_pages::show)),
     ("POST",   "/alerts/{id}",                                || web::post().to(alert_pages::resolve)),
-    ("GET",    "/wall",                                       || get().to(wall::show)),
-    ("POST",   "/wall",                                       || web::post().to(wall::hang)),
-    ("GET",    "/pictures/{version}/{name}",                  || get().to(pictures::companion)),
+    ("GET",    "/wall",                                       || get().to(wall_display::show)),
+    ("POST",   "/wall",                                       || web::post().to(wall_display::hang)),
+    ("GET",    "/pictures/{version}/{name}",                  || get().to(portraits::companion)),
     ("GET",    "/scan",                                       || get().to(scanner::show)),
     ("POST",   "/scan/frame",                                 || web::post().to(scanner::frame)),
     ("GET",    "/photos",                                     || get().to(photo_pages::list)),
     ("POST",   "/photos/{id}/release",                        || web::post().to(photo_pages::release)),
     ("POST",   "/photos/{id}/delete",                         || web::post().to(photo_pages::delete)),
     ("POST",   "/T/{code}/photo-consent",                     || web::post().to(photo_pages::consent)),
-    ("GET",    "/queue",                                      || get().to(shell::queue)),
-    ("GET",    "/offline",                                    || get().to(shell::offline)),
-    ("GET",    "/sw.js",                                      || get().to(shell::worker)),
-    ("GET",    "/manifest.webmanifest",                       || get().to(shell::manifest)),
+    ("GET",    "/queue",                                      || get().to(offline::queue)),
+    ("GET",    "/offline",                                    || get().to(offline::offline)),
+    ("GET",    "/sw.js",                                      || get().to(offline::worker)),
+    ("GET",    "/manifest.webmanifest",                       || get().to(offline::manifest)),
     ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
 ];
 
@@ -311,7 +314,7 @@ pub fn run(listener: TcpListener, world: World, front: Front) -> std::io::Result
             .app_data(patience.clone())
             .app_data(leaving.clone())
             .wrap(Compress::default())
-            .wrap(from_fn(envelope::around))
+            .wrap(from_fn(crate::web::middleware::request_context::around))
             .configure(lay_out)
             .configure(|config| {
                 if let Some(accounts) = accounts {
@@ -355,7 +358,7 @@ fn lay_out(config: &mut web::ServiceConfig) {
             routes.fold(web::resource(path), |so_far, (.., route)| so_far.route(route()));
         config.service(resource.default_service(web::to(wrong_method)));
     }
-    config.service(web::resource("/docs/").route(get().to(docs::page)));
+    config.service(web::resource("/docs/").route(get().to(openapi::page)));
 }
 
 async fn wrong_method(request: HttpRequest) -> HttpResponse {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
 
 /// As many as one link may have open. One person has some phones and tabs; but a line that broke is noticed
 /// only when something is sent, and who walks through a hospital leaves many of them behind.

@@ -20,7 +20,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use x509_cert::Certificate;
 use x509_cert::der::Decode as _;
 
-use super::Done;
+use crate::cli::Done;
 use crate::config::Settings;
 
 /// How often the files are looked at; a signal (SIGHUP) has them looked at at once.

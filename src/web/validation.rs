@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
-use crate::domain::pin::Pin;
+use crate::domain::account::pin::Pin;
 
 /// Written text of at most `MOST` characters as sent: no control characters, trimmed, not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]

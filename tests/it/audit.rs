@@ -6,14 +6,14 @@ use std::rc::Rc;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use stuffy::actions::audit;
+use stuffy::db::{Error, Keys, Options, Store};
 use stuffy::domain::audit::{Deed, Errand, Fault, Note};
 use stuffy::domain::time::Time;
-use stuffy::store::{Error, Keys, Options, Store};
+use stuffy::use_cases::audit;
 
-use crate::cast::{self, Bear, Rooms};
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// Everything in the audit, as an admin reads it.
 async fn entries(admin: &Actor) -> Vec<Value> {
@@ -38,8 +38,8 @@ fn by<'a>(all: &'a [Value], id: &str, way: &str) -> Vec<&'a Value> {
 /// A bear whose visit has seen a bit of everything: it was scanned, its family looked, somebody was refused.
 async fn a_day(hospital: &Rc<Hospital>) -> (Actor, Actor, Bear) {
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-    let bear = cast::check_in(&nurse).await;
-    bear.acts(&nurse, cast::made_ready()).await;
+    let bear = builders::check_in(&nurse).await;
+    bear.acts(&nurse, builders::made_ready()).await;
     nurse.get(&format!("/journeys/{}", bear.journey)).await.expect(200);
     let wrong = json!({ "username": "nurse", "password": "not the password at all" });
     hospital.stranger().post("/sessions", wrong).await.refused(401, "bad-credentials");
@@ -53,7 +53,7 @@ on_both_databases! {
         let rooms = Rooms::open(&admin).await;
         let made = admin.post("/service-tokens", json!({ "name": "PAS", "scopes": ["visits:read", "visits:write"] })).await.expect(201);
         let service = admin.with_token(&made.text("token"));
-        let link = cast::invite_with(&nurse, &bear.visit, json!({})).await;
+        let link = builders::invite_with(&nurse, &bear.visit, json!({})).await;
         let parent = hospital.stranger();
         parent.get(&link.api()).await.expect(200);
         service.get(&format!("/visits/{}", bear.visit)).await.expect(200);
@@ -233,7 +233,7 @@ on_both_databases! {
         let there = second.stranger().with_token(nurse.token.as_deref().expect("she is signed in"));
         let mut bears = Vec::new();
         for _ in 0..4 {
-            bears.push(cast::check_in(&nurse).await);
+            bears.push(builders::check_in(&nurse).await);
         }
         let [one, two, three, four] = &bears[..] else { unreachable!("four came") };
         tokio::join!(
@@ -289,7 +289,7 @@ async fn mac_without_a_key(seq: i64, db: &Database) -> String {
         mac.update(&u64::try_from(part.len()).expect("short").to_be_bytes());
         mac.update(part);
     }
-    let end = stuffy::wire::hex(&mac.finalize().into_bytes());
+    let end = stuffy::json::hex(&mac.finalize().into_bytes());
     if db.is_postgres() { format!("decode('{end}', 'hex')") } else { format!("X'{end}'") }
 }
 

@@ -1,9 +1,9 @@
 //! Builders: the things that a scene needs, each with what is usual unless a test says otherwise.
 
 use serde_json::{Value, json};
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
 
-use crate::hospital::{Actor, Reply, merge};
+use crate::test_app::{Actor, Reply, merge};
 
 /// A screening with everything asked and nothing amiss.
 pub(crate) fn harmless() -> Value {

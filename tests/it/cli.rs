@@ -1,7 +1,7 @@
 //! The built program as a newcomer uses it: every command, by its exit status, its words and its log.
 
-pub(crate) mod running;
-mod telling;
+pub(crate) mod process;
+mod notifications;
 mod tls;
 
 use std::io::{Read as _, Write as _};
@@ -9,13 +9,13 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stuffy::album::{Album, Folder};
+use stuffy::photos::storage::{Album, Folder};
 
-use crate::cast;
-use crate::darkroom::snapshot;
+use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Hospital, PASSWORD, Wishes};
-use running::{Running, Web, command, say};
+use crate::photo_processing::snapshot;
+use crate::test_app::{Hospital, PASSWORD, Wishes};
+use process::{Running, Web, command, say};
 
 /// Takes an admin on, as an installer would.
 pub(crate) fn hire(db: &Database) {
@@ -25,7 +25,7 @@ pub(crate) fn hire(db: &Database) {
 /// The same on the database at this address.
 pub(crate) fn hire_at(url: &str) {
     let args = ["staff", "add", "--username", "installer", "--role", "admin", "--password-stdin"];
-    say(running::at(url, &args), &format!("{PASSWORD}\n")).well();
+    say(process::at(url, &args), &format!("{PASSWORD}\n")).well();
 }
 
 /// Serves, and signs the installer in.
@@ -38,7 +38,7 @@ async fn serve(db: &Database, more: &[&str]) -> (Running, Web) {
 
 /// Serves on the database at this address, and waits until it does.
 pub(crate) async fn serve_at(url: &str, more: &[&str]) -> (Running, Web) {
-    begin(running::at(url, &[SERVE, more].concat())).await
+    begin(process::at(url, &[SERVE, more].concat())).await
 }
 
 /// How the program is told to serve where there is room, and to say so as JSON.
@@ -65,7 +65,7 @@ pub(crate) async fn sign_in(web: &Web) -> String {
 pub(crate) async fn check_in(web: &Web) -> Value {
     let minted = web.post("/api/v1/tags", &json!({ "count": 1, "material": "fabric" })).await;
     let tag = minted["items"][0]["code"].as_str().expect("a code");
-    web.post("/api/v1/check-ins", &cast::arrival(tag)).await
+    web.post("/api/v1/check-ins", &builders::arrival(tag)).await
 }
 
 on_both_databases! {
@@ -145,7 +145,7 @@ on_both_databases! {
     async fn the_audit_is_written_out_and_followed(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         nurse.delete("/sessions/current").await.expect(204);
         hospital.stranger().post("/sessions", json!({ "username": "nurse", "password": "not hers at all" })).await.refused(401, "bad-credentials");
         let lines = |args: &[&str]| -> Vec<Value> {
@@ -213,7 +213,7 @@ on_both_databases! {
     async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let (one, _) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (one, _) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         let verify = || say(command(&hospital.db, &["verify"]), "");
         let said = verify().well().out;
         assert!(said.starts_with("2 journeys, 2 steps folded anew\n"), "{said}");
@@ -237,7 +237,7 @@ on_both_databases! {
         let album = Album::Folder(Folder::open(folder.path()).expect("a folder"));
         let hospital = Hospital::open_with(db, Wishes { album, ..Wishes::default() }).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         nurse.put(&format!("/visits/{}/photo-consent", bear.visit), json!({ "given_by": "parent" })).await.expect(200);
         let (path, kind) = (format!("/journeys/{}/photos", bear.journey), [("content-type", "image/jpeg")]);
         nurse.send(reqwest::Method::POST, &path, &kind, Some(snapshot(64, 48))).await.expect(201);
@@ -297,7 +297,7 @@ async fn a_copy_is_made_while_it_serves_and_opens() {
     check_in(&web).await;
     say(command(&db, &["backup", &copy]), "").badly("copy.db");
     let copied = format!("sqlite://{copy}");
-    let verify = |url: &str| say(running::at(url, &["verify"]), "").well().out;
+    let verify = |url: &str| say(process::at(url, &["verify"]), "").well().out;
     for (url, folded) in [(&copied, "1 journeys, 1 steps"), (&db.url, "2 journeys, 2 steps")] {
         let said = verify(url);
         assert!(said.starts_with(&format!("{folded} folded anew\n")), "{said}");
@@ -318,7 +318,7 @@ async fn postgres_is_copied_with_its_own_tools() {
 fn a_database_it_does_not_know_is_refused_with_advice() {
     for url in ["mysql://root@localhost/stuffy", "stuffy.db", ""] {
         for args in [["migrate"], ["serve"], ["verify"]] {
-            let said = say(running::at(url, &args), "").badly("sqlite://");
+            let said = say(process::at(url, &args), "").badly("sqlite://");
             assert!(said.err.contains("postgres://"), "{}", said.err);
         }
     }
@@ -327,7 +327,7 @@ fn a_database_it_does_not_know_is_refused_with_advice() {
 #[actix_web::test]
 async fn the_demonstration_lives() {
     let home = tempfile::tempdir().expect("a folder");
-    let mut demo = running::bare(&["demo", "--listen", "127.0.0.1:0", "--speed", "50"]);
+    let mut demo = process::bare(&["demo", "--listen", "127.0.0.1:0", "--speed", "50"]);
     demo.env("TMPDIR", home.path());
     let mut demo = Running::start(demo);
     let line = demo.out.line_with("/api/v1/family/").await;

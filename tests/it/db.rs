@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc as std_mpsc};
 
+use stuffy::db::models::{Attempts, Place};
+use stuffy::db::{Error, Options, Store, Tx};
 use stuffy::domain::id::PlaceId;
 use stuffy::domain::place::{PlaceKind, Policy};
 use stuffy::domain::tag::Code;
 use stuffy::domain::time::Time;
-use stuffy::store::rows::{Attempts, Place};
-use stuffy::store::{Error, Options, Store, Tx};
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;

@@ -1,17 +1,17 @@
 //! The rules of the ward, shown on scenes and held to laws. Nothing here needs a database.
 
-mod cast;
-mod strangest;
-mod laws;
-mod cleared;
-mod clean;
-mod dressed;
+mod builders;
+mod unusual_orders;
+mod properties;
+mod clearance;
+mod cleanliness;
+mod gowning;
 mod custody;
 mod visits;
 mod family;
 mod card;
-mod next;
-mod sweep;
-mod identity;
-mod people;
-mod words;
+mod suggestions;
+mod room_sweep;
+mod name_matching;
+mod accounts;
+mod string_enums;

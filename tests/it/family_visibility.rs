@@ -5,13 +5,13 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 use stuffy::domain::family::{FamilyStatus, Language};
 use stuffy::domain::outfit::Item;
-use stuffy::domain::words::Keyed as _;
-use stuffy::sentences;
+use stuffy::domain::string_enum::Keyed as _;
+use stuffy::i18n;
 
-use crate::cast::{self, Bear, Rooms, check_in_with, harmless};
+use crate::builders::{self, Bear, Rooms, check_in_with, harmless};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Wishes};
-use crate::labels::eyes;
+use crate::printing::readers;
+use crate::test_app::{Actor, Hospital, Wishes};
 
 const DOC: &str = include_str!("../../docs/family.md");
 
@@ -49,14 +49,14 @@ const CLINIC: [&str; 22] = [
 fn the_page_of_the_docs_names_every_status_with_its_sentences() {
     for status in FamilyStatus::ALL {
         let (family, child) = (
-            sentences::status(Language::English, *status, "Biscuit"),
-            sentences::for_children(Language::English, *status, "Biscuit"),
+            i18n::status(Language::English, *status, "Biscuit"),
+            i18n::for_children(Language::English, *status, "Biscuit"),
         );
         let row = format!("| `{}` | {family} | {child} |", status.key());
         assert!(DOC.contains(&row), "docs/family.md lacks: {row}");
     }
     let deeds = FamilyStatus::ALL.iter().filter_map(|status| {
-        let deed = sentences::did(Language::English, *status)?;
+        let deed = i18n::did(Language::English, *status)?;
         Some(format!("| `{}` | {deed} |", status.key()))
     });
     let deeds: Vec<_> = deeds.collect();
@@ -67,7 +67,7 @@ fn the_page_of_the_docs_names_every_status_with_its_sentences() {
     let known = FamilyStatus::ALL.len() + deeds.len();
     assert_eq!(rows, known, "docs/family.md has rows that the program does not know");
     for item in Item::ALL {
-        let wears = sentences::wears(Language::English, &[*item].into(), "It").expect("a piece");
+        let wears = i18n::wears(Language::English, &[*item].into(), "It").expect("a piece");
         let piece = wears
             .trim_start_matches("It wears ")
             .trim_start_matches("a ")
@@ -122,7 +122,7 @@ async fn keepsakes(parent: &Actor, token: &str) -> Vec<Surface> {
         }
         let printed = parent.get(&format!("/family/{token}/card.pdf?lang={lang}")).await;
         if printed.status == 200 {
-            let text = eyes::words(&printed.bytes);
+            let text = readers::words(&printed.bytes);
             all.push(Surface {
                 what: format!("the printed card in {lang}"),
                 raw: text.clone(),
@@ -215,7 +215,7 @@ on_both_databases! {
         let child = json!({ "alias": "Zebulon", "patient_ref": "MRN-0042" });
         let companion = json!({ "name": "Biscuit", "species": "bear", "description": "drowsy eyes", "screening": harmless() });
         let bear = check_in_with(&nurse, json!({ "child": child, "companion": companion, "place_id": rooms.door })).await;
-        let page = cast::invite_with(&nurse, &bear.visit, json!({ "relation": "guardian" })).await.api();
+        let page = builders::invite_with(&nurse, &bear.visit, json!({ "relation": "guardian" })).await.api();
         let token = page.trim_start_matches("/family/").to_owned();
         let places = admin.get("/places?limit=200").await.expect(200).all("items", "name");
         let code = bear.tag.replace('-', "");
@@ -225,7 +225,7 @@ on_both_databases! {
         never.extend([bear.tag.clone(), code]);
         let mut told = Vec::new();
         let way = [
-            json!({ "actions": cast::made_ready(), "place_id": rooms.pre_op }),
+            json!({ "actions": builders::made_ready(), "place_id": rooms.pre_op }),
             json!({ "actions": [{ "kind": "noted", "text": "child drowsy, case postponed, vomited" }] }),
             json!({ "actions": [{ "kind": "handed_over", "to": "staff", "name": "Quillfeather" }] }),
             json!({ "actions": [{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }] }),
@@ -246,7 +246,7 @@ on_both_databases! {
             told.push(seen.text("companions/0/status/key"));
         }
         assert!(keepsakes(&hospital.stranger(), &token).await.len() == Language::ALL.len(), "there is a passport and no card");
-        let signed = cast::proposal(&nurse, &bear, "paper").await;
+        let signed = builders::proposal(&nurse, &bear, "paper").await;
         assert!(signed.to_string().contains("Quillfeather"), "{signed}");
         lead.put(&format!("/journeys/{}/card", bear.journey), signed).await.expect(200);
         assert_eq!(keepsakes(&hospital.stranger(), &token).await.len(), 3 * Language::ALL.len());

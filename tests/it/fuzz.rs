@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-mod asked;
-mod doors;
+mod requests;
+mod parsers;
 mod mutate;
 
 use mutate::{Bent, Dice};

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use stuffy::domain::family::{FamilyStatus, Language};
 use stuffy::domain::outfit::Item;
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::time::Time;
-use stuffy::domain::words::Keyed as _;
-use stuffy::sentences::{self, Words, Zone};
+use stuffy::i18n::{self, Words, Zone};
 
 /// Words that state or imply how the child is doing, that belong to the clinic, or that promise (R4, R34).
 const BANNED: &[&str] = &[
@@ -251,7 +251,7 @@ fn every_key_in_the_files_is_said_by_the_house_and_back() {
         Words::ALL.iter().map(|words| words.key().to_owned()).collect();
     for status in FamilyStatus::ALL {
         said.extend(["status", "child"].map(|view| format!("{view}-{}", status.key())));
-        let deed = sentences::did(Language::English, *status);
+        let deed = i18n::did(Language::English, *status);
         said.extend(deed.map(|_| format!("did-{}", status.key())));
     }
     said.extend(Item::ALL.iter().map(|item| format!("item-{}", item.key())));
@@ -262,26 +262,26 @@ fn every_key_in_the_files_is_said_by_the_house_and_back() {
 fn a_sentence_is_said_in_each_language_with_the_name_in_it() {
     for language in Language::ALL {
         for status in FamilyStatus::ALL {
-            for say in [sentences::status, sentences::for_children] {
+            for say in [i18n::status, i18n::for_children] {
                 let text = say(*language, *status, "Captain Biscuit");
                 assert!(text.contains("Captain Biscuit"), "{}: {text}", language.key());
                 assert!(!text.contains(['{', '}', '$', '\u{2068}']), "{text}");
             }
         }
         let both = [Item::Gown, Item::Mask].into();
-        let wears = sentences::wears(*language, &both, "Biscuit").expect("it wears something");
+        let wears = i18n::wears(*language, &both, "Biscuit").expect("it wears something");
         assert!(wears.contains("Biscuit") && !wears.contains('{'), "{wears}");
     }
-    assert_eq!(sentences::wears(Language::English, &[].into(), "Biscuit"), None);
+    assert_eq!(i18n::wears(Language::English, &[].into(), "Biscuit"), None);
     assert_eq!(
-        sentences::status(Language::Spanish, FamilyStatus::StandingWatch, "Biscuit"),
+        i18n::status(Language::Spanish, FamilyStatus::StandingWatch, "Biscuit"),
         "Biscuit está de guardia."
     );
 }
 
 #[test]
 fn a_name_written_the_other_way_is_set_apart() {
-    let apart = |language, name: &'static str| sentences::set_apart(language, name).into_owned();
+    let apart = |language, name: &'static str| i18n::set_apart(language, name).into_owned();
     assert_eq!(apart(Language::English, "Biscuit"), "Biscuit");
     assert_eq!(apart(Language::Arabic, "Biscuit"), "\u{2068}Biscuit\u{2069}");
     assert_eq!(apart(Language::Arabic, "بسكويت"), "بسكويت");
@@ -326,7 +326,7 @@ fn times_are_those_of_the_hospital_by_the_readers_habits() {
 
 #[test]
 fn a_browser_is_answered_in_the_language_it_asks_for() {
-    let asked = |header: &str| sentences::asked_for(header).key();
+    let asked = |header: &str| i18n::asked_for(header).key();
     assert_eq!(asked("es-MX,es;q=0.9,en;q=0.8"), "es");
     assert_eq!(asked("de-DE, de;q=0.9, fr;q=0.5, en;q=0.4"), "fr");
     assert_eq!(asked("zh-CN"), "zh-Hans");

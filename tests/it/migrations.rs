@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use stuffy::store::Options;
+use stuffy::db::Options;
 
 use crate::databases::on_both_databases;
 

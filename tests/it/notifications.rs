@@ -1,10 +1,10 @@
 //! Notices: that there is news, told outside the page, at least once, to whom it may be told and to nobody else.
 
-mod post_office;
+mod receiver;
 mod browser;
 
-mod holding;
-mod pushing;
-mod reaching;
-mod sending;
+mod hold;
+mod web_push;
+mod address_checks;
+mod retries;
 mod webhook;

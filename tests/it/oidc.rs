@@ -1,20 +1,20 @@
 //! Signing in with a hospital account, against a sign-in that the test runs itself and that may lie.
 
-mod guest;
+mod browser;
 mod provider;
 
-mod coming_in;
-mod lies;
-mod ways;
-mod seen;
+mod sign_in;
+mod forged_tokens;
+mod login_flow;
+mod pages;
 
 use std::rc::Rc;
 
-use guest::Guest;
+use browser::Guest;
 use provider::Sign;
 
 use crate::databases::Database;
-use crate::hospital::{Hospital, Wishes};
+use crate::test_app::{Hospital, Wishes};
 
 /// A hospital whose people may come by its own sign-in.
 async fn hospital(db: Database, provider: &Sign) -> Rc<Hospital> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
-use stuffy::door::kinds::KINDS;
+use stuffy::web::problem_code::KINDS;
 
 use crate::contract::{Contract, Operation, escape};
 
@@ -213,7 +213,7 @@ fn gather_codes(value: &Value, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_route_is_in_the_contract_and_back() {
-    let routed: BTreeMap<_, _> = stuffy::server::routes()
+    let routed: BTreeMap<_, _> = stuffy::web::server::routes()
         .into_iter()
         .map(|(method, path)| (format!("{method} {}", unnamed(path)), path))
         .collect();

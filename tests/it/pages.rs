@@ -1,8 +1,8 @@
 //! The pages, on a real browser: each scene has a phone, a wire that may be cut, and people.
 
 pub(crate) mod browser;
-pub(crate) mod film;
-pub(crate) mod wire;
+pub(crate) mod camera;
+pub(crate) mod proxy;
 pub(crate) mod visitor;
 mod markup;
 
@@ -10,14 +10,14 @@ mod board;
 mod family;
 mod cards;
 mod check_in;
-mod found;
-mod guests;
-mod front;
+mod finder;
+mod family_links;
+mod home;
 mod access;
 mod admin;
-mod doors;
+mod form_protection;
 mod headers;
-mod sheets;
+mod csv;
 mod offline;
 mod photos;
 mod place;

@@ -2,10 +2,10 @@
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ImageFormat, Rgb, RgbImage};
-use stuffy::darkroom::{Spoilt, develop};
 use stuffy::domain::photo::Picture;
+use stuffy::photos::processing::{Spoilt, develop};
 
-use crate::frames::claiming;
+use crate::qr_frames::claiming;
 
 const RED: Rgb<u8> = Rgb([200, 30, 30]);
 const BLUE: Rgb<u8> = Rgb([30, 30, 200]);

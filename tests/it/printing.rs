@@ -2,16 +2,16 @@
 //! R23: the QR says the address and the code, nothing else).
 
 mod card;
-pub(crate) mod eyes;
-pub(crate) mod paint;
+pub(crate) mod readers;
+pub(crate) mod pixels;
 mod posters;
 mod sheets;
 mod thermal;
-mod worn;
+mod worn_labels;
 
 use rqrr::{PreparedImage, SimpleGrid};
 use stuffy::domain::tag::{Code, PublicUrl, tag_url};
-use stuffy::labels::{ModulePixels, QUIET_ZONE, Qr, QrError, png, svg, terminal};
+use stuffy::printing::{ModulePixels, QUIET_ZONE, Qr, QrError, png, svg, terminal};
 
 /// A picture as rows of pixels, `true` being dark.
 pub(crate) type Picture = Vec<Vec<bool>>;
@@ -136,10 +136,10 @@ fn r25_a_thousand_random_tags_are_read_back_from_png_and_svg() {
 }
 
 /// A picture as a second decoder takes it.
-fn grey(picture: &Picture) -> eyes::Grey {
+fn grey(picture: &Picture) -> readers::Grey {
     let shade = |dark: &bool| if *dark { 0 } else { 255 };
     let pixels = picture.iter().flatten().map(shade).collect();
-    eyes::Grey { width: picture.len(), height: picture.len(), pixels }
+    readers::Grey { width: picture.len(), height: picture.len(), pixels }
 }
 
 #[test]
@@ -148,8 +148,8 @@ fn r25_png_and_svg_are_read_by_a_second_decoder_as_well() {
     let symbols: Vec<_> = codes(25).map(|code| qr(AT_31, &code)).collect();
     let raster: Vec<_> = symbols.iter().map(|qr| grey(&read_png(&png(qr, size(4))))).collect();
     let vectors: Vec<_> = symbols.iter().map(|qr| grey(&read_svg(&svg(qr), 4))).collect();
-    assert_eq!(eyes::zbar(&raster), expected, "PNG at four pixels a module");
-    assert_eq!(eyes::zbar(&vectors), expected, "SVG at four pixels a module");
+    assert_eq!(readers::zbar(&raster), expected, "PNG at four pixels a module");
+    assert_eq!(readers::zbar(&vectors), expected, "SVG at four pixels a module");
 }
 
 fn reads_back(n: usize, code: &Code) {

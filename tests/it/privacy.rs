@@ -3,15 +3,17 @@
 use std::rc::Rc;
 
 use serde_json::{Value, json};
-use stuffy::actions::retention::{self, Round};
-use stuffy::actions::{leave_word, seal_anew, verify};
+use stuffy::db::{Error, Keys, Options, Store};
 use stuffy::domain::tag::Code;
-use stuffy::store::{Error, Keys, Options, Store};
+use stuffy::use_cases::audit::verify_integrity;
+use stuffy::use_cases::privacy::reencrypt;
+use stuffy::use_cases::privacy::retention::{self, Round};
+use stuffy::use_cases::tags::finder_message;
 
 use crate::api::purges::{PLANTED, plant, send_home};
-use crate::cast;
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// What a companion is called names no child by itself, and is looked for by the database.
 const OPEN: &str = "Marmaduke";
@@ -66,7 +68,7 @@ on_both_databases! {
         let first = nurse.post("/scans", scan.clone()).await.expect(201).body;
         assert_eq!(nurse.post("/scans", scan).await.expect(200).body, first);
         assert_eq!(open_words(&hospital).await, [OPEN]);
-        let verdict = verify::verify(&hospital.world).await.expect("a verdict");
+        let verdict = verify_integrity::verify(&hospital.world).await.expect("a verdict");
         assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
 
         // Two that are called the same are not alike at rest.
@@ -86,17 +88,17 @@ on_both_databases! {
         let second = hospital.another_node(Wishes::sealed_by(&['2', '1'])).await;
         let there = through(&second, &nurse);
         assert_eq!(export(&through(&second, &lead), &planted.child).await, before);
-        let bear = cast::check_in(&there).await;
-        assert!(seal_anew::look(&second.world).await.expect("a look") > 10);
+        let bear = builders::check_in(&there).await;
+        assert!(reencrypt::look(&second.world).await.expect("a look") > 10);
         let scans = async {
             for _ in 0..5 {
                 hospital.wait_seconds(1);
                 there.scan(&bear.tag, json!({ "actions": [{ "kind": "noted", "text": "Zephyrine" }] })).await.expect(201);
             }
         };
-        let (mended, ()) = tokio::join!(seal_anew::mend(&second.world), scans);
+        let (mended, ()) = tokio::join!(reencrypt::mend(&second.world), scans);
         assert!(mended.expect("it is mended") > 10);
-        assert_eq!(seal_anew::mend(&second.world).await.expect("nothing is left"), 0);
+        assert_eq!(reencrypt::mend(&second.world).await.expect("nothing is left"), 0);
         assert_eq!(open_words(&hospital).await, [OPEN]);
         hospital.stop().await;
         // The old key is not wanted any more.
@@ -106,11 +108,11 @@ on_both_databases! {
         // What a reference was found by under the old key would let whoever has it try every one there could be.
         let marked = "SELECT DISTINCT key_id AS line FROM patient_marks";
         assert_eq!(third.db.lines(marked).await.len(), 2);
-        assert_eq!(seal_anew::mend(&third.world).await.expect("nothing is left"), 0);
+        assert_eq!(reencrypt::mend(&third.world).await.expect("nothing is left"), 0);
         assert_eq!(third.db.lines(marked).await.len(), 1);
         let again = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
         through(&third, &nurse).post("/children", again).await.refused(409, "patient-ref-taken");
-        let verdict = verify::verify(&third.world).await.expect("a verdict");
+        let verdict = verify_integrity::verify(&third.world).await.expect("a verdict");
         assert_eq!((verdict.journeys, verdict.differing, verdict.fault), (2, vec![], None));
         for digits in [&['1'][..], &['3'], &[]] {
             let without = third.another_node(Wishes::sealed_by(digits)).await;
@@ -124,7 +126,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         let planted = plant(&hospital).await;
-        assert_eq!(seal_anew::mend(&hospital.world).await.expect("nothing to seal by"), 0);
+        assert_eq!(reencrypt::mend(&hospital.world).await.expect("nothing to seal by"), 0);
         let (before, open) = (export(&lead, &planted.child).await, open_words(&hospital).await);
         assert!(open.len() > 10, "{open:?}");
         let keyed = hospital.another_node(Wishes::sealed_by(&['1'])).await;
@@ -132,7 +134,7 @@ on_both_databases! {
         let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
         let there = through(&keyed, &nurse);
         there.post("/children", taken.clone()).await.refused(409, "patient-ref-taken");
-        seal_anew::mend(&keyed.world).await.expect("it is sealed");
+        reencrypt::mend(&keyed.world).await.expect("it is sealed");
         assert_eq!(open_words(&keyed).await, [OPEN]);
         there.post("/children", taken).await.refused(409, "patient-ref-taken");
         assert_eq!(export(&through(&keyed, &lead), &planted.child).await, before);
@@ -166,7 +168,7 @@ on_both_databases! {
         let hospital = Hospital::open_with(db, Wishes::for_days()).await;
         let (nurse, planted) = (hospital.nurse().await, plant(&hospital).await);
         // This one's visit was never ended, by what anybody said.
-        let waiting = cast::check_in(&nurse).await;
+        let waiting = builders::check_in(&nurse).await;
         send_home(&hospital, &planted).await;
         let round = async || retention::look_round(&hospital.world).await.expect("a round");
         hospital.wait_minutes(30 * 24 * 60 - 2);
@@ -201,7 +203,7 @@ on_both_databases! {
         let last = steps["items"].as_array().and_then(|steps| steps.last()).expect("a step")["id"].clone();
         nurse.delete(&planted.child).await.expect(204);
         let code = Code::parse(&planted.tag).expect("a code");
-        leave_word::leave(&hospital.world, code, "Quillon's bear is in the lift".to_owned()).await.expect("thanked");
+        finder_message::leave(&hospital.world, code, "Quillon's bear is in the lift".to_owned()).await.expect("thanked");
         nurse.put(&format!("{}/hold", planted.visit), json!({ "kind": "permanent", "reason": "Quillon" })).await.refused(404, "not-found");
         let void = format!("{}/steps/{}/void", planted.journey, last.as_str().expect("an id"));
         lead.post(&void, json!({ "reason": "Quillon" })).await.refused(404, "not-found");

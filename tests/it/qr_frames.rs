@@ -2,7 +2,7 @@
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, GrayImage, ImageEncoder as _, Luma};
-use stuffy::labels::{FrameError, Qr, read};
+use stuffy::printing::{FrameError, Qr, read};
 
 const ADDRESS: &str = "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W";
 

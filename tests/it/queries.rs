@@ -1,9 +1,9 @@
 //! What is kept comes back as it was, on both databases, and each list, count and purge keeps its word.
 
-mod ward;
-mod happenings;
-mod reading;
-mod endings;
+mod fixtures;
+mod generators;
+mod lists;
+mod expiry;
 mod phones;
 mod photos;
 
@@ -11,23 +11,23 @@ use std::slice::from_ref;
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
+use stuffy::db::models::{
+    Child, Companion, Journey, KeptAnswer, Place, Scan, ServiceToken, Session, Staff, Tag, Visit,
+    VisitMove,
+};
+use stuffy::domain::account::person::{Mover, Role, Scope};
 use stuffy::domain::card::Visa;
 use stuffy::domain::family::Held;
 use stuffy::domain::id::{MoveId, ScanId, ServiceTokenId, StaffId, VisitId};
 use stuffy::domain::journey::State;
-use stuffy::domain::person::{Mover, Role, Scope};
+use stuffy::domain::journey::step::{Step, What};
 use stuffy::domain::place::PlaceKind;
-use stuffy::domain::step::{Step, What};
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::tag::{Material, TagState};
 use stuffy::domain::visit::{Hold, HoldKind, VisitStatus};
-use stuffy::domain::words::Keyed as _;
-use stuffy::store::rows::{
-    Child, Companion, Journey, KeptAnswer, Place, Scan, ServiceToken, Session, Staff, Tag, Visit,
-    VisitMove,
-};
 
 use crate::databases::on_both_databases;
-use ward::{Ward, at, child, companion, journey, read, staff, uuid, visit, write};
+use fixtures::{Ward, at, child, companion, journey, read, staff, uuid, visit, write};
 
 on_both_databases! {
     async fn whatever_happens_comes_back_as_it_was_kept(db: Database) {
@@ -36,7 +36,7 @@ on_both_databases! {
         let mut runner = TestRunner::deterministic();
         for nth in 2..26 {
             let ward = Ward { journey: journey(nth, nth), ..ward.clone() };
-            let steps = happenings::steps(&ward, nth * 1000).new_tree(&mut runner).unwrap().current();
+            let steps = generators::steps(&ward, nth * 1000).new_tree(&mut runner).unwrap().current();
             let state = State::fold(&steps);
             let folded = Journey {
                 family_held: (nth % 2 == 0).then(|| Held {
@@ -272,7 +272,7 @@ on_both_databases! {
     }
 }
 
-async fn saved(store: &stuffy::store::Store, ward: &Ward) -> [bool; 6] {
+async fn saved(store: &stuffy::db::Store, ward: &Ward) -> [bool; 6] {
     let ward = ward.clone();
     write(store, move |tx| {
         Ok([

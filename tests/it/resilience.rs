@@ -5,12 +5,12 @@
 //! In the suite each runs briefly; `STUFFY_FAULT_ROUNDS` and `STUFFY_FAULT_CONNECTIONS` make it long.
 
 mod backup;
-mod clients;
+mod slow_clients;
 mod clock;
 mod database;
 mod disk;
-mod killed;
-mod leaving;
+mod kill;
+mod shutdown;
 mod load;
 mod servers;
 mod standby;

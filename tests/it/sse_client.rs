@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::contract::Contract;
-use crate::hospital::Actor;
+use crate::test_app::Actor;
 
 /// How long anything may take to come; only a fault takes this long.
 const PATIENCE: Duration = Duration::from_secs(30);

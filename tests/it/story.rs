@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::cast::{self, Rooms, harmless};
+use crate::builders::{self, Rooms, harmless};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 /// What the family reads of its friend, as a stranger with the link.
 async fn family_reads(parent: &Actor, url: &str) -> (String, String) {
@@ -20,7 +20,7 @@ on_both_databases! {
         let (rooms, parent) = (Rooms::open(&admin).await, hospital.stranger());
 
         // A child arrives with Biscuit under one arm. The nurse ties a tag to its paw.
-        let tag = cast::blank_tag(&nurse).await;
+        let tag = builders::blank_tag(&nurse).await;
         let arrived = nurse
             .post("/check-ins", json!({
                 "child": { "alias": "Little Star" },
@@ -139,7 +139,7 @@ on_both_databases! {
             "checked_in", "moved", "cleaned", "dressed", "dressed", "handed_over", "moved", "moved",
             "undressed", "reported_missing", "found", "moved", "reunited", "closed",
         ]);
-        let verdict = stuffy::actions::verify::verify(&hospital.world).await.expect("a verdict");
+        let verdict = stuffy::use_cases::audit::verify_integrity::verify(&hospital.world).await.expect("a verdict");
         assert_eq!((verdict.journeys, verdict.steps, verdict.differing), (1, 14, vec![]));
     }
 }

@@ -12,25 +12,26 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-use stuffy::accounts::Provider;
-use stuffy::actions::once::Door;
-use stuffy::actions::{World, staff, watch};
-use stuffy::album::Album;
-use stuffy::api::open::MetricsDoor;
 use stuffy::clock::Clock;
 use stuffy::config::Settings;
-use stuffy::domain::house_rules::HouseRules;
-use stuffy::domain::house_rules::SigningIn;
-use stuffy::domain::person::Role;
+use stuffy::db::{Keys, Options};
+use stuffy::domain::account::person::Role;
+use stuffy::domain::site_rules::HouseRules;
+use stuffy::domain::site_rules::SigningIn;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};
-use stuffy::door::patience::{Leaving, Patience};
-use stuffy::door::push::Offer;
-use stuffy::door::streams::Caps;
-use stuffy::live::{Hub, Pace};
-use stuffy::sentences::Zone;
-use stuffy::server::{self, Front};
-use stuffy::store::{Keys, Options};
+use stuffy::i18n::Zone;
+use stuffy::integrations::oidc::Provider;
+use stuffy::photos::storage::Album;
+use stuffy::realtime::{Hub, Pace};
+use stuffy::use_cases::alerts::monitor;
+use stuffy::use_cases::idempotency::Door;
+use stuffy::use_cases::{World, staff};
+use stuffy::web::api::system::health::MetricsDoor;
+use stuffy::web::body::{Leaving, Patience};
+use stuffy::web::push_config::Offer;
+use stuffy::web::server::{self, Front};
+use stuffy::web::stream_limit::Caps;
 
 use crate::contract::Contract;
 use crate::databases::Database;
@@ -154,7 +155,7 @@ impl Hospital {
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
             zone: Zone::default(),
             album: wishes.album,
-            sights: stuffy::actions::audit::Sights::default(),
+            sights: stuffy::use_cases::audit::Sights::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -172,7 +173,7 @@ impl Hospital {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),
             },
-            fonts: stuffy::labels::Fonts::default(),
+            fonts: stuffy::printing::Fonts::default(),
             patience: Patience(Duration::from_secs(15)),
             leaving: Leaving::default(),
             tls: None,
@@ -253,24 +254,24 @@ impl Hospital {
 
     /// The watch looks round, as it does by itself every few seconds.
     pub(crate) async fn watch(&self) {
-        watch::look(&self.world).await.expect("the watch looks round");
+        monitor::look(&self.world).await.expect("the watch looks round");
     }
 
     /// Now, as a phone writes it.
     pub(crate) fn now(&self) -> String {
-        stuffy::wire::Stamp(self.world.clock.now()).to_string()
+        stuffy::json::Stamp(self.world.clock.now()).to_string()
     }
 
     /// So many minutes ago, as a phone writes it.
     pub(crate) fn minutes_ago(&self, minutes: u64) -> String {
         let at = self.world.clock.now().minus(Duration::from_secs(minutes * 60));
-        stuffy::wire::Stamp(at).to_string()
+        stuffy::json::Stamp(at).to_string()
     }
 
     /// So many seconds from now, or before now where negative.
     pub(crate) fn seconds_off(&self, seconds: i64) -> String {
         let at = self.world.clock.now().millis() + seconds * 1000;
-        stuffy::wire::Stamp(Time::from_millis(at)).to_string()
+        stuffy::json::Stamp(Time::from_millis(at)).to_string()
     }
 
     /// A scan id as a phone makes it: a UUIDv7 of its own.

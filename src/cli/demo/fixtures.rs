@@ -1,7 +1,7 @@
 //! Who is in the demonstration: all of it plainly invented.
 
+use crate::domain::account::person::Role;
 use crate::domain::companion::{Coat, Species};
-use crate::domain::person::Role;
 use crate::domain::place::PlaceKind;
 
 /// The password of everybody who may sign in to the demonstration.

@@ -1,22 +1,22 @@
 //! `stuffy demo`: a living hospital, plainly invented, on an embedded database of its own.
 
-mod cast;
-mod play;
-mod script;
+mod fixtures;
+mod simulation;
+mod scenario;
 
 use std::io::IsTerminal as _;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use crate::actions::World;
+use crate::cli::{self, Done};
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::dice;
 use crate::domain::tag::PublicUrl;
-use crate::labels::{self, Qr};
-use crate::notices;
-use crate::start::{self, Done};
+use crate::integrations::web_push::PushKey;
+use crate::printing::{self, Qr};
+use crate::random;
+use crate::use_cases::World;
 
 /// How the demonstration runs.
 #[derive(clap::Args, Clone, Debug)]
@@ -37,7 +37,7 @@ struct Stage(PathBuf);
 
 impl Stage {
     fn build() -> Result<Self, String> {
-        let name = format!("stuffy-demo-{}", dice::uuid(Clock::system().now()));
+        let name = format!("stuffy-demo-{}", random::uuid(Clock::system().now()));
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir(&folder).map_err(|error| format!("no folder for the demo: {error}"))?;
         Ok(Self(folder))
@@ -56,25 +56,25 @@ impl Drop for Stage {
 /// # Errors
 /// Why it could not be started.
 pub async fn run(options: Options) -> Done {
-    start::start_log(&options.log, false)?;
+    cli::start_log(&options.log, false)?;
     let stage = Stage::build()?;
-    let listener = start::listen(options.listen)?;
+    let listener = cli::listen(options.listen)?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     let base = format!("http://{}", reachable(at));
     let settings = settings(&stage, at, &base)?;
-    let world = start::open(&settings)?;
-    start::bring_up_to_date(&world.store).await?;
+    let world = cli::open(&settings)?;
+    cli::bring_up_to_date(&world.store).await?;
 
     // The hours before now are played on a clock that stands still until it is moved.
-    let opening = world.clock.now().minus(play::before_the_curtain());
+    let opening = world.clock.now().minus(simulation::before_the_curtain());
     let before = World { clock: Clock::still(opening), ..world.clone() };
-    let hospital = play::Hospital::open(&before).await.map_err(|error| start::told(&error))?;
-    let troupe = hospital.rehearse(&before).await.map_err(|error| start::told(&error))?;
-    let signed_in = hospital.sign_in(&world).await.map_err(|error| start::told(&error))?;
+    let hospital = simulation::Hospital::open(&before).await.map_err(|error| cli::told(&error))?;
+    let troupe = hospital.rehearse(&before).await.map_err(|error| cli::told(&error))?;
+    let signed_in = hospital.sign_in(&world).await.map_err(|error| cli::told(&error))?;
 
     print!("{}", welcome(&base, at, &signed_in, &troupe)?);
     let live = tokio::spawn(hospital.live(world.clone(), troupe, options.speed));
-    let served = start::serve_on(listener, world, &settings).await;
+    let served = cli::serve_on(listener, world, &settings).await;
     live.abort();
     drop(stage);
     served
@@ -107,7 +107,7 @@ fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, Strin
     let read = Settings::read(&line).map_err(|error| error.to_string())?;
     Ok(Settings {
         public_url: PublicUrl::parse(base).ok(),
-        push_key: Some(notices::PushKey::fresh()),
+        push_key: Some(PushKey::fresh()),
         webhook_url: None,
         ..read
     })
@@ -133,13 +133,13 @@ fn welcome(
     base: &str,
     at: SocketAddr,
     token: &str,
-    troupe: &play::Troupe,
+    troupe: &simulation::Troupe,
 ) -> Result<String, String> {
     let family = troupe.family_token();
     let code = troupe.tag();
     let qr = Qr::of_text(&format!("{base}/f/{family}")).map_err(|error| error.to_string())?;
     // On a screen in black on white, whatever its colours; elsewhere there is nobody to colour it for.
-    let picture = labels::terminal(&qr, std::io::stdout().is_terminal());
+    let picture = printing::terminal(&qr, std::io::stdout().is_terminal());
     let phone = if at.ip().is_loopback() {
         "The same for a phone. This address is known to this machine alone: to let phones on the\n\
          same network in, start it with --listen 0.0.0.0:8080. A phone's camera and its memory for\n\
@@ -166,8 +166,8 @@ fn welcome(
          curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/alerts\n  \
          curl -s -H 'Authorization: Bearer {token}' {base}/api/v1/tags/{code}\n\n\
          Ctrl-C closes the hospital and forgets everything.\n",
-        password = cast::PASSWORD,
-        pin = cast::PIN,
+        password = fixtures::PASSWORD,
+        pin = fixtures::PIN,
         name = troupe.star(),
     ))
 }

@@ -1,10 +1,10 @@
 //! What happens to a companion in the demonstration, scene by scene.
 
-use super::cast::Plot;
-use crate::actions::act::Act;
+use super::fixtures::Plot;
+use crate::domain::journey::step::{Attester, HolderKind, Method, Outcome};
 use crate::domain::outfit::Item;
 use crate::domain::place::PlaceKind;
-use crate::domain::step::{Attester, HolderKind, Method, Outcome};
+use crate::use_cases::scans::action::Act;
 
 /// One scene.
 pub struct Scene {

@@ -4,31 +4,32 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use super::cast::{LONGEST, PARTS, PASSWORD, PIN, PLACES, Part, STAFF};
-use super::script::{Scene, scene};
-use crate::actions::act::{Act, PlaceRef};
-use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
-use crate::actions::guessing::Stand;
-use crate::actions::once::Door;
-use crate::actions::record_scan::{self, Report, Source};
-use crate::actions::sign_in::SignedIn;
-use crate::actions::{
-    Answer, World, cards, children, companions, invite_family, mint_tags, move_child, pins, places,
-    sign_in, staff, visits,
-};
-use crate::api::scans;
-use crate::dice;
+use super::fixtures::{LONGEST, PARTS, PASSWORD, PIN, PLACES, Part, STAFF};
+use super::scenario::{Scene, scene};
+use crate::domain::account::person::{Actor, Mover, Role};
+use crate::domain::account::pin::Pin;
 use crate::domain::card::{CardForm, Signer};
 use crate::domain::companion::{Answer as Told, Question};
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, ScanId, StaffId, VisitId};
-use crate::domain::person::{Actor, Mover, Role};
-use crate::domain::pin::Pin;
 use crate::domain::place::{PlaceKind, Policy};
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::{Code, Material};
 use crate::domain::time::minutes;
 use crate::domain::visit::VisitStatus;
-use crate::domain::words::Keyed as _;
+use crate::random;
+use crate::use_cases::check_in::{self, Arrival, CheckedIn, NewOr};
+use crate::use_cases::family::family_links;
+use crate::use_cases::idempotency::Door;
+use crate::use_cases::scans::action::{Act, PlaceRef};
+use crate::use_cases::scans::record::{self, Report, Source};
+use crate::use_cases::sign_in::SignedIn;
+use crate::use_cases::sign_in::login_throttle::Stand;
+use crate::use_cases::sign_in::{self, pins};
+use crate::use_cases::tags::create_tags;
+use crate::use_cases::visits::{self, move_child};
+use crate::use_cases::{Answer, World, cards, children, companions, places, staff};
+use crate::web::api::journeys::scans;
 
 /// How long a scene lasts in life, at speed 1.
 const SCENE: Duration = Duration::from_secs(20);
@@ -96,16 +97,18 @@ impl Hospital {
                 role,
                 password: PASSWORD.to_owned(),
             };
-            let id =
-                said(|hired: &crate::actions::records::Staff| hired.id.uuid().as_bytes().to_vec());
+            let id = said(|hired: &crate::use_cases::records::Staff| {
+                hired.id.uuid().as_bytes().to_vec()
+            });
             let id = staff::hire(world, hire, id).await?;
             let id = StaffId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default());
             lead = lead.or((role == Role::Lead).then_some(Actor { id, role }));
         }
         let mut rooms = Vec::new();
         for (name, kind) in PLACES {
-            let say =
-                said(|place: &crate::actions::records::Place| place.id.uuid().as_bytes().to_vec());
+            let say = said(|place: &crate::use_cases::records::Place| {
+                place.id.uuid().as_bytes().to_vec()
+            });
             let id = places::add(world, name.to_owned(), kind, Policy::usual(kind), say).await?;
             rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
         }
@@ -206,10 +209,10 @@ impl Hospital {
         child: NewOr<ChildId, children::Told>,
         companion: NewOr<CompanionId, companions::Described>,
     ) -> Answer<Player> {
-        let code = said(|tags: &Vec<crate::actions::records::Tag>| {
+        let code = said(|tags: &Vec<crate::use_cases::records::Tag>| {
             tags.first().map(|tag| tag.code.as_str().as_bytes().to_vec()).unwrap_or_default()
         });
-        let code = mint_tags::mint(world, self.nurse.id, 1, Material::Fabric, code).await?;
+        let code = create_tags::mint(world, self.nurse.id, 1, Material::Fabric, code).await?;
         let tag = Code::parse(&String::from_utf8_lossy(&code)).ok();
         let arrival = Arrival {
             child,
@@ -242,7 +245,7 @@ impl Hospital {
             companion: CompanionId::from_uuid(id(1)),
             visit: VisitId::from_uuid(id(2)),
             journey: JourneyId::from_uuid(id(3)),
-            tag: tag.unwrap_or_else(|| Code::from_entropy(dice::bytes())),
+            tag: tag.unwrap_or_else(|| Code::from_entropy(random::bytes())),
             scene: 0,
         })
     }
@@ -264,16 +267,16 @@ impl Hospital {
         let source =
             if untagged { Source::Told(player.journey, None) } else { Source::Tag(player.tag) };
         let report = Report {
-            id: ScanId::from_uuid(dice::uuid(now)),
+            id: ScanId::from_uuid(random::uuid(now)),
             source,
             occurred_at: now,
             sent_at: None,
             place,
             acts,
             overriding: None,
-            fingerprint: Vec::from(dice::bytes::<32>()),
+            fingerprint: Vec::from(random::bytes::<32>()),
         };
-        record_scan::record(world, self.nurse, report, scans::say).await?;
+        record::record(world, self.nurse, report, scans::say).await?;
         if is_back { self.thank(world, player.journey).await } else { Ok(()) }
     }
 
@@ -288,15 +291,15 @@ impl Hospital {
     }
 
     async fn invite(&self, world: &World, visit: Option<VisitId>) -> Answer<String> {
-        let guest = invite_family::Guest {
+        let guest = family_links::Guest {
             name: "Invented grandmother".to_owned(),
             language: Language::English,
             scope: LinkScope::Status,
             relation: Relation::Guardian,
         };
-        let visit = super::super::actions::found(visit, "visit")?;
-        let url = said(|made: &invite_family::Invited| made.url.clone().into_bytes());
-        let url = invite_family::invite(world, self.nurse.id, visit, guest, url).await?;
+        let visit = crate::use_cases::found(visit, "visit")?;
+        let url = said(|made: &family_links::Invited| made.url.clone().into_bytes());
+        let url = family_links::invite(world, self.nurse.id, visit, guest, url).await?;
         let url = String::from_utf8_lossy(&url).into_owned();
         Ok(url.rsplit('/').next().unwrap_or_default().to_owned())
     }

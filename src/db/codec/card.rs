@@ -3,23 +3,23 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::sealing::Sealed;
-use super::state_json::LooksJson;
+use super::state::LooksJson;
+use crate::db::encryption::Sealed;
 use crate::domain::card::{Face, Signer, Signers};
 use crate::domain::family::{FamilyStatus, Moment};
 use crate::domain::id::StaffId;
 use crate::domain::outfit::Item;
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct FaceJson {
+pub(crate) struct FaceJson {
     looks: LooksJson,
     outfit: Vec<Key<Item>>,
     moments: Vec<(Key<FamilyStatus>, Stamp)>,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct SignersJson(Vec<SignerJson>);
+pub(crate) struct SignersJson(Vec<SignerJson>);
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::erasure::{Counts, Trace};
-use crate::wire::Key;
+use crate::json::Key;
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct CountsJson(BTreeMap<Key<Trace>, i64>);
+pub(crate) struct CountsJson(BTreeMap<Key<Trace>, i64>);
 
 impl From<&Counts> for CountsJson {
     fn from(counts: &Counts) -> Self {

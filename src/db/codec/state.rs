@@ -3,25 +3,25 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::sealing::Sealed;
-use super::step_json::{PlaceJson, RulesJson, ScreeningJson, WornJson};
+use super::step::{PlaceJson, RulesJson, ScreeningJson, WornJson};
+use crate::db::encryption::Sealed;
 use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::card::Visa;
-use crate::domain::clean::{Cleaning, Cleanliness};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{FamilyStatus, Held, Looks, Moment, Seen, Told};
 use crate::domain::id::{PlaceId, StaffId, StepId};
+use crate::domain::journey::cleanliness::{Cleaning, Cleanliness};
+use crate::domain::journey::step::{Attester, HolderKind, Method, Outcome, Soiling};
 use crate::domain::journey::{Holder, Reading, State, Status, Whereabouts};
 use crate::domain::outfit::{Gowning, Item, Worn};
 use crate::domain::place::Stage;
-use crate::domain::step::{Attester, HolderKind, Method, Outcome, Soiling};
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
 
 /// A journey's whole state.
 #[derive(Serialize, Deserialize)]
-pub(super) struct StateJson {
+pub(crate) struct StateJson {
     rules: RulesJson,
     status: Key<Status>,
     outcome: Option<Key<Outcome>>,
@@ -46,7 +46,7 @@ pub(super) struct StateJson {
 
 /// What a family has been told.
 #[derive(Serialize, Deserialize)]
-pub(super) struct ToldJson {
+pub(crate) struct ToldJson {
     seen: Option<SeenJson>,
     moments: Vec<(Key<FamilyStatus>, Stamp)>,
     at: Option<Stamp>,
@@ -56,7 +56,7 @@ pub(super) struct ToldJson {
 
 /// What a family goes on seeing while a hold is on: at first that was what had been told and nothing else.
 #[derive(Serialize, Deserialize)]
-pub(super) struct HeldJson {
+pub(crate) struct HeldJson {
     #[serde(flatten)]
     told: ToldJson,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +69,7 @@ pub(super) struct HeldJson {
 
 /// What a companion is known by; also kept on a card.
 #[derive(Serialize, Deserialize)]
-pub(super) struct LooksJson {
+pub(crate) struct LooksJson {
     name: String,
     species: Key<Species>,
     coat: Key<Coat>,

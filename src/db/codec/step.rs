@@ -5,33 +5,33 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::sealing::Sealed;
-use crate::domain::clearance::Rule;
+use crate::db::encryption::Sealed;
 use crate::domain::companion::{Answer, Question, Screening};
-use crate::domain::house_rules::RulesThen;
 use crate::domain::id::{PlaceId, StepId};
-use crate::domain::outfit::{Item, Worn};
-use crate::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
-use crate::domain::step::{
+use crate::domain::journey::clearance::Rule;
+use crate::domain::journey::step::{
     Alternative, Attester, HolderKind, Method, Outcome, Override, Soiling, What,
 };
-use crate::domain::words::Keyed as _;
-use crate::wire::Key;
+use crate::domain::outfit::{Item, Worn};
+use crate::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
+use crate::domain::site_rules::RulesThen;
+use crate::domain::string_enum::Keyed as _;
+use crate::json::Key;
 
 /// The column's whole content.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Body {
+pub(crate) struct Body {
     what: WhatJson,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     overrode: Option<OverrideJson>,
 }
 
 impl Body {
-    pub(super) fn of(what: &What, overrode: Option<&Override>) -> Self {
+    pub(crate) fn of(what: &What, overrode: Option<&Override>) -> Self {
         Self { what: what.into(), overrode: overrode.map(Into::into) }
     }
 
-    pub(super) fn parts(self) -> (What, Option<Override>) {
+    pub(crate) fn parts(self) -> (What, Option<Override>) {
         (self.what.into(), self.overrode.map(Into::into))
     }
 }
@@ -104,7 +104,7 @@ enum WhatJson {
 }
 
 #[derive(Debug, Serialize, Deserialize, Clone, Copy)]
-pub(super) struct PlaceJson {
+pub(crate) struct PlaceJson {
     id: Uuid,
     kind: Key<PlaceKind>,
     entry: Key<Entry>,
@@ -113,7 +113,7 @@ pub(super) struct PlaceJson {
 }
 
 #[derive(Debug, Serialize, Deserialize, Clone, Copy)]
-pub(super) struct WornJson {
+pub(crate) struct WornJson {
     item: Key<Item>,
     metal_free: bool,
     latex_free: bool,
@@ -121,10 +121,10 @@ pub(super) struct WornJson {
 
 /// The answers in the order of [`Question::ALL`].
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct ScreeningJson(Vec<Key<Answer>>);
+pub(crate) struct ScreeningJson(Vec<Key<Answer>>);
 
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct RulesJson {
+pub(crate) struct RulesJson {
     clean_for_ms: u64,
     clean_on_ward_for_ms: u64,
     copied_within_ms: u64,

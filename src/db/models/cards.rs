@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
+use crate::db::schema::cards;
 use crate::domain::card::{CardForm, Face, Keepsake, Signers};
 use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
 use crate::domain::time::Time;
-use crate::store::schema::cards;
 
 /// A card that was released (R40).
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
+use crate::db::encryption::Sealed;
+use crate::db::schema::{family_links, family_openings};
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, StaffId, VisitId};
 use crate::domain::time::Time;
-use crate::store::schema::{family_links, family_openings};
-use crate::store::sealing::Sealed;
 
 /// A family link; only its token's SHA-256 is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]

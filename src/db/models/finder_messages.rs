@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
+use crate::db::encryption::Sealed;
+use crate::db::schema::finder_words;
 use crate::domain::id::FinderWordId;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::store::schema::finder_words;
-use crate::store::sealing::Sealed;
 
 /// What a finder said of a companion; who they are is not asked (R20).
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]

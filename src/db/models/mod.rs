@@ -9,8 +9,8 @@ mod audit;
 mod cards;
 mod events;
 mod families;
-mod finders;
-mod notices;
+mod finder_messages;
+mod outbox;
 mod phones;
 mod photos;
 mod privacy;
@@ -20,18 +20,19 @@ pub use audit::AuditWanted;
 pub use cards::Card;
 pub use events::{Logged, Mark};
 pub use families::{FamilyLink, Opening};
-pub use finders::FinderWord;
-pub use notices::{Notice, PushSubscription};
+pub use finder_messages::FinderWord;
+pub use outbox::{Notice, PushSubscription};
 pub use phones::{Enrolment, Phone};
 pub use photos::{Consent, Photo};
 pub use privacy::{Shelf, Turn};
 pub use staff::Staff;
 
 use super::columns::{AnyId, Scopes};
+use super::encryption::{MaybeSealed, Sealed};
 use super::schema::{
     alerts, children, companions, kept_answers, scans, service_tokens, sessions, tags,
 };
-use super::sealing::{MaybeSealed, Sealed};
+use crate::domain::account::person::{Mover, Scope};
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Coat, Screening, Species};
 use crate::domain::family::{Held, Looks};
@@ -40,7 +41,6 @@ use crate::domain::id::{
     StaffId, VisitId,
 };
 use crate::domain::journey::State;
-use crate::domain::person::{Mover, Scope};
 use crate::domain::place::{PlaceKind, Policy};
 use crate::domain::tag::{Code, Material, TagState};
 use crate::domain::time::Time;

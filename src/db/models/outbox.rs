@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
+use crate::db::schema::{notices, push_subscriptions};
 use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
-use crate::store::schema::{notices, push_subscriptions};
 
 /// A browser that asked to be told.
 #[derive(Clone, PartialEq, Eq, Queryable, Insertable)]

@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
+use crate::db::schema::{enrolments, phones};
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::time::Time;
-use crate::store::schema::{enrolments, phones};
 
 /// An enrolled phone; of its token only a SHA-256 is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
+use crate::db::schema::{photo_consents, photos};
 use crate::domain::id::{ConsentId, JourneyId, PhotoId, StaffId, VisitId};
 use crate::domain::photo::{Consenter, KeptIn, PhotoState};
 use crate::domain::time::Time;
-use crate::store::schema::{photo_consents, photos};
 
 /// What a parent or guardian agreed to for one visit (R38).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable, Insertable)]

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
+use crate::db::schema::staff;
+use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
-use crate::domain::person::Role;
 use crate::domain::time::Time;
-use crate::store::schema::staff;
 
 /// A member of staff.
 #[derive(Clone, PartialEq, Eq, Queryable, Insertable, AsChangeset)]

@@ -5,35 +5,16 @@
 
 use super::{Conn, OF_ANOTHER_SERVER, SETTLED, one_at_a_time};
 
-pub mod locks;
-pub mod staff;
-pub mod accounts;
-pub mod sessions;
-pub mod phones;
-pub mod throttle;
-pub mod service_tokens;
-pub mod kept_answers;
-pub mod places;
-pub mod audit;
-pub mod cards;
-pub mod children;
-pub mod companions;
-pub mod visits;
-pub mod moves;
-pub mod tags;
-pub mod journeys;
-pub mod arrivals;
-pub mod watch;
-pub mod steps;
-pub mod scans;
-pub mod alerts;
-pub mod families;
-pub mod finders;
-pub mod notices;
-pub mod openings;
-pub mod photos;
-pub mod privacy;
-pub mod purge;
-pub mod reports;
-pub mod events;
 mod search;
+pub mod accounts;
+pub mod ward;
+pub mod system;
+pub mod family;
+
+pub use accounts::{hospital_accounts, login_throttle, phones, service_tokens, sessions, staff};
+pub use family::{cards, family_links, finder_messages, link_openings, outbox, photos};
+pub use system::{audit, events, idempotency, locks, privacy, purge, reports};
+pub use ward::{
+    alerts, child_moves, children, companions, expected_children, journeys, overdue, places, scans,
+    steps, tags, visits,
+};

@@ -1,7 +1,7 @@
 //! The tables of a family's links and of who opened them.
 
 diesel::table! {
-    use crate::store::schema::sql::{Binary, Id, Nullable, Stamp, Text};
+    use crate::db::schema::sql::{Binary, Id, Nullable, Stamp, Text};
 
     family_links (id) {
         id -> Id,
@@ -20,7 +20,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::store::schema::sql::{Binary, Id, Stamp};
+    use crate::db::schema::sql::{Binary, Id, Stamp};
 
     family_openings (link_id, minute, address_hash) {
         link_id -> Id,

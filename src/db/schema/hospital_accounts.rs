@@ -1,7 +1,7 @@
 //! The ways on which somebody came in by a hospital account.
 
 diesel::table! {
-    use crate::store::schema::sql::{Binary, Stamp};
+    use crate::db::schema::sql::{Binary, Stamp};
 
     passages (mark) {
         mark -> Binary,

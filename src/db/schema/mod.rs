@@ -1,19 +1,19 @@
 //! The tables, once for both databases; a test holds both to this file and to those in `schema/`.
 
-mod accounts;
-mod album;
-mod auditing;
+mod hospital_accounts;
+mod photo_tables;
+mod audit_tables;
 mod families;
-mod keepsakes;
+mod card_tables;
 mod outbox;
 mod privacy;
 
-pub use accounts::passages;
-pub use album::{photo_bytes, photo_consents, photos};
-pub use auditing::{audit, audit_head};
+pub use audit_tables::{audit, audit_head};
+pub use card_tables::cards;
 pub use families::{family_links, family_openings};
-pub use keepsakes::cards;
+pub use hospital_accounts::passages;
 pub use outbox::{notices, push_subscriptions};
+pub use photo_tables::{photo_bytes, photo_consents, photos};
 pub use privacy::{patient_marks, receipts};
 
 /// The types of columns; the last three rest differently on each side.

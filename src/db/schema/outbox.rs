@@ -1,7 +1,7 @@
 //! The tables of what families are told of outside their page.
 
 diesel::table! {
-    use crate::store::schema::sql::{Binary, Id, Stamp, Text};
+    use crate::db::schema::sql::{Binary, Id, Stamp, Text};
 
     push_subscriptions (id) {
         id -> Id,
@@ -14,7 +14,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::store::schema::sql::{Id, Integer, Nullable, Stamp};
+    use crate::db::schema::sql::{Id, Integer, Nullable, Stamp};
 
     notices (id) {
         id -> Id,

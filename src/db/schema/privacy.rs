@@ -1,7 +1,7 @@
 //! The tables of what is kept private, and of what was removed.
 
 diesel::table! {
-    use crate::store::schema::sql::{Binary, Id, Text};
+    use crate::db::schema::sql::{Binary, Id, Text};
 
     patient_marks (child_id, key_id) {
         child_id -> Id,
@@ -11,7 +11,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::store::schema::sql::{Id, Json, Nullable, Stamp, Text};
+    use crate::db::schema::sql::{Id, Json, Nullable, Stamp, Text};
 
     receipts (child_id) {
         child_id -> Id,

@@ -1,8 +1,8 @@
 //! The audit.
 
+use crate::db::models::AuditWanted;
+use crate::db::transaction::table_of_contents;
 use crate::domain::audit::{Entry, Head};
-use crate::store::rows::AuditWanted;
-use crate::store::tx::table_of_contents;
 
 table_of_contents! {
     audit {

@@ -1,9 +1,9 @@
 //! The queries about the team's cards, and the visits behind a passport.
 
+use crate::db::models::{Card, Journey};
+use crate::db::transaction::table_of_contents;
 use crate::domain::id::{CompanionId, JourneyId, StaffId, VisitId};
 use crate::domain::time::Time;
-use crate::store::rows::{Card, Journey};
-use crate::store::tx::table_of_contents;
 
 table_of_contents! {
     cards {

@@ -1,12 +1,12 @@
 //! The queries about hospital accounts.
 
-use crate::domain::account::Account;
+use crate::db::models::Staff;
+use crate::db::transaction::table_of_contents;
+use crate::domain::account::hospital_account::Account;
 use crate::domain::time::Time;
-use crate::store::rows::Staff;
-use crate::store::tx::table_of_contents;
 
 table_of_contents! {
-    accounts {
+    hospital_accounts {
         /// Who works here by this account.
         fn staff_by_account(account: &Account) -> Option<Staff>;
         /// Notes that somebody came in on a passage, and tells whether they are the first.

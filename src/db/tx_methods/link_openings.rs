@@ -1,12 +1,12 @@
 //! The openings of family links.
 
+use crate::db::models::Opening;
+use crate::db::transaction::table_of_contents;
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::time::Time;
-use crate::store::rows::Opening;
-use crate::store::tx::table_of_contents;
 
 table_of_contents! {
-    openings {
+    link_openings {
         /// Keeps that a link was opened, once for each address and minute.
         fn add_opening(opening: &Opening) -> ();
         /// Whether that is kept already.

@@ -3,23 +3,23 @@
 //! `add_*` keeps a new record; `save_*` writes a whole record over the one of the same revision, raises
 //! its revision by one, and tells whether it found it; a list begins after an item and goes by id.
 
-mod accounts;
+mod hospital_accounts;
 mod audit;
 mod cards;
-mod guesses;
-mod notices;
-mod openings;
+mod login_attempts;
+mod outbox;
+mod link_openings;
 mod photos;
 mod privacy;
 mod time;
 
 use uuid::Uuid;
 
-use super::rows::{
+use super::models::{
     Alert, Attempts, Child, Companion, Enrolment, FamilyLink, FinderWord, Journey, KeptAnswer,
     Logged, Mark, Phone, Place, Scan, ServiceToken, Session, Staff, Tag, Visit, VisitMove,
 };
-use super::tx::table_of_contents;
+use super::transaction::table_of_contents;
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::Species;
 use crate::domain::event::Event;
@@ -29,8 +29,8 @@ use crate::domain::id::{
     ServiceTokenId, StaffId, StepId, VisitId,
 };
 use crate::domain::journey::Status;
+use crate::domain::journey::step::Step;
 use crate::domain::place::Stage;
-use crate::domain::step::Step;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
 
@@ -105,7 +105,7 @@ table_of_contents! {
         /// Who works here and held the last `limit` sessions on a phone, the latest first.
         fn signed_in_on(id: PhoneId, limit: i64) -> Vec<Staff>;
     }
-    throttle {
+    login_throttle {
         /// Counts one more sign-in as failed, anew where the count began before `since`, and tells the count.
         fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
         /// The failed sign-ins that are counted.
@@ -125,7 +125,7 @@ table_of_contents! {
         /// Revokes a token, and tells whether it was alive.
         fn revoke_service_token(id: ServiceTokenId, now: Time) -> bool;
     }
-    kept_answers {
+    idempotency {
         /// The first answer to this key of this caller.
         fn kept_answer(caller: &str, key_hash: &[u8]) -> Option<KeptAnswer>;
         /// Keeps a first answer.
@@ -191,7 +191,7 @@ table_of_contents! {
         /// Writes a visit over the same revision.
         fn save_visit(visit: &Visit) -> bool;
     }
-    moves {
+    child_moves {
         /// Keeps a move of the child.
         fn add_move(told: &VisitMove) -> ();
         /// The moves of a visit, in the order they happened.
@@ -255,7 +255,7 @@ table_of_contents! {
         /// Writes a journey over the same revision.
         fn save_journey(journey: &Journey) -> bool;
     }
-    arrivals {
+    expected_children {
         /// At most `limit` children with a visit in progress and no companion under way in it, the latest
         /// visit first, whose alias holds `typed` or whose reference it is.
         fn children_expected(typed: &str, limit: i64) -> Vec<(VisitId, Child)>;
@@ -268,7 +268,7 @@ table_of_contents! {
         /// What the places are called.
         fn place_names() -> Vec<String>;
     }
-    watch {
+    overdue {
         /// At most `limit` visits in progress whose child came to its place by `time`, with a journey open.
         fn open_visits_placed_by(time: Time, after: Option<VisitId>, limit: i64) -> Vec<VisitId>;
         /// The journeys under way at a place that asks for washes.
@@ -318,7 +318,7 @@ table_of_contents! {
             limit: i64,
         ) -> Vec<(Alert, VisitId)>;
     }
-    families {
+    family_links {
         /// Keeps a new family link.
         fn add_link(link: &FamilyLink) -> ();
         /// The link of this id.
@@ -340,7 +340,7 @@ table_of_contents! {
         /// Revokes a link, and tells whether it was alive.
         fn revoke_link(id: FamilyLinkId, now: Time) -> bool;
     }
-    finders {
+    finder_messages {
         /// Keeps a finder's word.
         fn add_finder_word(word: &FinderWord) -> ();
         /// What finders said of a companion since then, by any tag it wore, oldest first.

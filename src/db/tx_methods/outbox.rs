@@ -1,12 +1,12 @@
 //! The queries of what families are told of outside their page.
 
+use crate::db::models::{FamilyLink, Notice, PushSubscription};
+use crate::db::transaction::table_of_contents;
 use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
-use crate::store::rows::{FamilyLink, Notice, PushSubscription};
-use crate::store::tx::table_of_contents;
 
 table_of_contents! {
-    notices {
+    outbox {
         /// Keeps a browser that asks to be told; one that asks again is kept under its first id, with its
         /// newest keys. Gives it as it is kept.
         fn keep_subscription(new: &PushSubscription) -> PushSubscription;

@@ -1,10 +1,10 @@
 //! The queries about photos and the consents that they are taken under.
 
+use crate::db::models::{Consent, Photo};
+use crate::db::transaction::table_of_contents;
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
 use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
 use crate::domain::time::Time;
-use crate::store::rows::{Consent, Photo};
-use crate::store::tx::table_of_contents;
 
 table_of_contents! {
     photos {

@@ -2,12 +2,12 @@
 
 use uuid::Uuid;
 
+use crate::db::models::{Alert, Companion, Shelf, Turn};
+use crate::db::transaction::table_of_contents;
 use crate::domain::erasure::{Counts, Receipt};
 use crate::domain::id::{ChildId, JourneyId};
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::store::rows::{Alert, Companion, Shelf, Turn};
-use crate::store::tx::table_of_contents;
 
 table_of_contents! {
     companions {

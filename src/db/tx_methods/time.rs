@@ -1,7 +1,7 @@
 //! How late it is by what is kept.
 
+use crate::db::transaction::table_of_contents;
 use crate::domain::time::Time;
-use crate::store::tx::table_of_contents;
 
 table_of_contents! {
     events {

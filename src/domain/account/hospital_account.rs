@@ -95,5 +95,5 @@ impl Proven {
 pub fn numbered(username: &str, nth: u32) -> String {
     let number = format!("-{nth}");
     let kept: String = username.chars().take(USERNAME.end() - number.len()).collect();
-    kept + &number
+    kept + number.as_str()
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::id::{ServiceTokenId, StaffId};
-use super::time::Time;
-use super::words::keyed;
+use crate::domain::id::{ServiceTokenId, StaffId};
+use crate::domain::string_enum::keyed;
+use crate::domain::time::Time;
 
 keyed! {
     /// A role of staff; each may do what the one before may.

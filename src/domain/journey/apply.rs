@@ -1,14 +1,14 @@
 //! What each kind of step does to a journey's state.
 
-use super::alert::{AlertKind, Concern};
-use super::clean::Cleaning;
+use super::cleanliness::Cleaning;
 use super::clearance::{self, Blocker, Candidate, Rule};
-use super::id::StepId;
-use super::journey::{Holder, Reading, State, Status, Whereabouts};
-use super::outfit::Worn;
-use super::place::{PlaceKind, PlaceThen, Stage};
 use super::step::{HolderKind, Outcome, Soiling, Step, What};
-use super::words::Keyed as _;
+use super::{Holder, Reading, State, Status, Whereabouts};
+use crate::domain::alert::{AlertKind, Concern};
+use crate::domain::id::StepId;
+use crate::domain::outfit::Worn;
+use crate::domain::place::{PlaceKind, PlaceThen, Stage};
+use crate::domain::string_enum::Keyed as _;
 
 /// As many concerns as a journey carries; older ones have been seen by then.
 const CONCERNS_KEPT: usize = 50;
@@ -21,7 +21,7 @@ impl State {
     }
 
     /// Adds a step that comes after all others, and tells nobody.
-    pub(super) fn advance(&mut self, step: &Step) {
+    pub(crate) fn advance(&mut self, step: &Step) {
         self.last = self.last.max(Some(step.order()));
         if step.late && !matches!(step.what, What::Voided { .. }) {
             self.late_known_at = self.late_known_at.max(Some(step.recorded_at));

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::step::{Attester, Method, Soiling};
-use super::time::Time;
-use super::words::keyed;
+use crate::domain::string_enum::keyed;
+use crate::domain::time::Time;
 
 keyed! {
     /// Why a companion does not count as clean.

@@ -1,11 +1,11 @@
 //! Clearance: what stands between a companion and a place, each blocker by its name (R1 to R6, R9, R11).
 
-use super::clean::{CleanNow, NotClean};
-use super::companion::{Answer, Question, Screening};
-use super::outfit::{Outfit, Worn};
-use super::person::Role;
-use super::place::{Entry, PlaceKind, Policy};
-use super::words::{Keyed, keyed};
+use super::cleanliness::{CleanNow, NotClean};
+use crate::domain::account::person::Role;
+use crate::domain::companion::{Answer, Question, Screening};
+use crate::domain::outfit::{Outfit, Worn};
+use crate::domain::place::{Entry, PlaceKind, Policy};
+use crate::domain::string_enum::{Keyed, keyed};
 
 keyed! {
     /// The name of a site rule.
@@ -45,7 +45,7 @@ pub struct Blocker {
 }
 
 impl Blocker {
-    pub(super) fn new(rule: Rule, override_role: Option<Role>, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(rule: Rule, override_role: Option<Role>, detail: impl Into<String>) -> Self {
         Self { rule, detail: detail.into(), override_role }
     }
 

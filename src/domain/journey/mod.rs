@@ -1,21 +1,27 @@
 //! A journey: its state is a fold of its steps, and nothing else (rule 1 of the house).
 
+pub mod step;
+pub(crate) mod apply;
+pub mod cleanliness;
+pub mod clearance;
+pub mod suggestions;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::alert::Concern;
-use super::clean::{CleanNow, Cleanliness};
-use super::clearance::{self, Blocker, Candidate};
 use super::companion::Screening;
 use super::family::Told;
-use super::house_rules::{HouseRules, RulesThen};
 use super::id::{PlaceId, StaffId, StepId};
 use super::outfit::{Gowning, Item, Outfit, Worn};
 use super::place::{PlaceKind, PlaceThen, Policy, Stage};
-use super::step::{HolderKind, Outcome, Step, What};
+use super::site_rules::{HouseRules, RulesThen};
+use super::string_enum::keyed;
 use super::tag::Code;
 use super::time::Time;
-use super::words::keyed;
+use cleanliness::{CleanNow, Cleanliness};
+use clearance::{Blocker, Candidate};
+use step::{HolderKind, Outcome, Step, What};
 
 keyed! {
     /// How far a journey is.

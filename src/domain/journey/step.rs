@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::clearance::Rule;
-use super::companion::{Answer, Question, Screening};
-use super::house_rules::RulesThen;
-use super::id::{JourneyId, ScanId, StaffId, StepId};
-use super::outfit::{Item, Worn};
-use super::place::PlaceThen;
-use super::tag::Code;
-use super::time::Time;
-use super::words::keyed;
+use crate::domain::companion::{Answer, Question, Screening};
+use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
+use crate::domain::outfit::{Item, Worn};
+use crate::domain::place::PlaceThen;
+use crate::domain::site_rules::RulesThen;
+use crate::domain::string_enum::keyed;
+use crate::domain::tag::Code;
+use crate::domain::time::Time;
 
 keyed! {
     /// How it was cleaned. The word is never "sterile" (R4).

@@ -1,12 +1,12 @@
 //! What may be done next, the likeliest first: the big button on the phone.
 
-use super::clean::CleanNow;
-use super::companion::{Answer, Question};
-use super::journey::{State, Status};
-use super::outfit::{Item, Outfit};
-use super::place::{PlaceKind, Stage};
+use super::cleanliness::CleanNow;
 use super::step::HolderKind;
-use super::words::Keyed as _;
+use super::{State, Status};
+use crate::domain::companion::{Answer, Question};
+use crate::domain::outfit::{Item, Outfit};
+use crate::domain::place::{PlaceKind, Stage};
+use crate::domain::string_enum::Keyed as _;
 
 /// An action that is likely now, as far as it can be filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ mod public_url;
 pub use code::{Code, CodeError};
 pub use public_url::{PublicUrl, PublicUrlError};
 
-use super::words::keyed;
+use super::string_enum::keyed;
 
 keyed! {
     /// How far a tag has come.

@@ -2,7 +2,7 @@
 
 use openidconnect::url::{Host, Url};
 
-use crate::domain::account::Groups;
+use crate::domain::account::hospital_account::Groups;
 
 /// The settings, put together.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ impl Setup {
     ///
     /// # Errors
     /// The same.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), String> {
         let issuer = Url::parse(&self.issuer)
             .map_err(|_| "STUFFY_OIDC_ISSUER is no address, such as https://login.example")?;
         if !is_safe(&issuer) {
@@ -50,7 +50,7 @@ impl Setup {
 }
 
 /// Whether nobody can listen in: by https, or within this machine.
-pub(super) fn is_safe(address: &Url) -> bool {
+pub(crate) fn is_safe(address: &Url) -> bool {
     let here = match address.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(at)) => at.is_loopback(),

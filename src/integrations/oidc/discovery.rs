@@ -8,9 +8,9 @@ use openidconnect::url::Url;
 use openidconnect::{HttpRequest, HttpResponse, IssuerUrl, TokenUrl};
 
 use super::Failed;
-use super::setup::is_safe;
-use crate::courier::{Courier, NamedBy, Undelivered};
+use super::config::is_safe;
 use crate::domain::time::{Time, hours};
+use crate::integrations::http_client::{Courier, NamedBy, Undelivered};
 
 /// The largest answer that is read.
 const MOST: usize = 1024 * 1024;
@@ -19,33 +19,33 @@ const FRESH: Duration = hours(1);
 
 /// What it told of itself.
 #[derive(Clone)]
-pub(super) struct Known {
-    pub(super) about: CoreProviderMetadata,
-    pub(super) keys: CoreJsonWebKeySet,
+pub(crate) struct Known {
+    pub(crate) about: CoreProviderMetadata,
+    pub(crate) keys: CoreJsonWebKeySet,
     asked: Time,
 }
 
 impl Known {
-    pub(super) fn is_fresh(&self, now: Time) -> bool {
+    pub(crate) fn is_fresh(&self, now: Time) -> bool {
         now.since(self.asked) < FRESH
     }
 }
 
 /// The way to it.
-pub(super) struct Door {
+pub(crate) struct Door {
     courier: Courier,
     issuer: IssuerUrl,
 }
 
 impl Door {
-    pub(super) fn new(courier: Courier, issuer: &str) -> Result<Self, String> {
+    pub(crate) fn new(courier: Courier, issuer: &str) -> Result<Self, String> {
         let issuer = IssuerUrl::new(issuer.to_owned())
             .map_err(|_| "STUFFY_OIDC_ISSUER is no address, such as https://login.example")?;
         Ok(Self { courier, issuer })
     }
 
     /// Asks it to tell of itself. It must call itself as we do.
-    pub(super) async fn discover(&self, now: Time) -> Result<Known, Failed> {
+    pub(crate) async fn discover(&self, now: Time) -> Result<Known, Failed> {
         let http = |request| self.ask(request);
         let told = CoreProviderMetadata::discover_async(self.issuer.clone(), &http).await;
         let about = told.map_err(|error| Failed::Away(fault_of(&error)))?;
@@ -59,7 +59,7 @@ impl Door {
     }
 
     /// Carries one question to it, and its answer back; no redirect is followed.
-    pub(super) async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, Undelivered> {
+    pub(crate) async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, Undelivered> {
         let refused = Undelivered::Refused("the address is not https");
         let to = Url::parse(&request.uri().to_string()).map_err(|_| refused)?;
         if !is_safe(&to) {
@@ -73,7 +73,7 @@ impl Door {
 }
 
 /// An error and what led to it, in one line; none of them repeats what was answered.
-pub(super) fn fault_of(error: &dyn Error) -> String {
+pub(crate) fn fault_of(error: &dyn Error) -> String {
     let mut line = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -20,9 +20,9 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::passage::Passage;
-use super::setup::Setup;
-use crate::domain::account::{Account, Proven};
+use super::config::Setup;
+use super::login_flow::Passage;
+use crate::domain::account::hospital_account::{Account, Proven};
 use crate::domain::time::{Time, minutes};
 
 /// How far their clock may be from ours.
@@ -45,7 +45,7 @@ const SIGNED_BY: [CoreJwsSigningAlgorithm; 9] = [
 
 /// The claims that the site may have named.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(super) struct Others(HashMap<String, Value>);
+pub(crate) struct Others(HashMap<String, Value>);
 
 impl AdditionalClaims for Others {}
 
@@ -56,11 +56,11 @@ type Fields = IdTokenFields<
     CoreJweContentEncryptionAlgorithm,
     CoreJwsSigningAlgorithm,
 >;
-pub(super) type Token = StandardTokenResponse<Fields, CoreTokenType>;
+pub(crate) type Token = StandardTokenResponse<Fields, CoreTokenType>;
 type Claims = IdTokenClaims<Others, CoreGenderClaim>;
 
 /// The library's client for such tokens.
-pub(super) type Client = openidconnect::Client<
+pub(crate) type Client = openidconnect::Client<
     Others,
     CoreAuthDisplay,
     CoreGenderClaim,
@@ -81,7 +81,7 @@ pub(super) type Client = openidconnect::Client<
 >;
 
 /// The client that the settings and what is known describe.
-pub(super) fn client(setup: &Setup, about: &CoreProviderMetadata) -> Result<Client, String> {
+pub(crate) fn client(setup: &Setup, about: &CoreProviderMetadata) -> Result<Client, String> {
     let secret = setup.client_secret.clone().map(ClientSecret::new);
     let back = RedirectUrl::new(setup.back.clone()).map_err(|error| error.to_string())?;
     let id = ClientId::new(setup.client_id.clone());
@@ -91,7 +91,7 @@ pub(super) fn client(setup: &Setup, about: &CoreProviderMetadata) -> Result<Clie
 
 /// Why a token proves nothing.
 #[derive(Debug)]
-pub(super) enum Doubt {
+pub(crate) enum Doubt {
     /// No key that is known made its signature.
     Key(String),
     /// Anything else.
@@ -106,7 +106,7 @@ impl fmt::Display for Doubt {
 }
 
 /// Who a token says came back on a passage.
-pub(super) fn read(
+pub(crate) fn read(
     setup: &Setup,
     keys: &CoreJsonWebKeySet,
     token: &Token,

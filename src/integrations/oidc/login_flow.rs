@@ -12,8 +12,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use crate::dice;
 use crate::domain::time::{Time, minutes};
+use crate::random;
 
 /// How long somebody may take to sign in there.
 pub const LASTS: Duration = minutes(10);
@@ -34,7 +34,7 @@ impl Passage {
     /// somebody else, did so in this browser before.
     #[must_use]
     pub fn new(now: Time, to: String, anew: bool) -> Self {
-        Self { secret: dice::bytes(), begun: now, anew, to }
+        Self { secret: random::bytes(), begun: now, anew, to }
     }
 
     /// The one that a cookie holds, unless it is over.
@@ -78,15 +78,15 @@ impl Passage {
         Sha256::digest(self.derive("mark")).to_vec()
     }
 
-    pub(super) fn state(&self) -> String {
+    pub(crate) fn state(&self) -> String {
         self.derive("state")
     }
 
-    pub(super) fn nonce(&self) -> String {
+    pub(crate) fn nonce(&self) -> String {
         self.derive("nonce")
     }
 
-    pub(super) fn verifier(&self) -> String {
+    pub(crate) fn verifier(&self) -> String {
         self.derive("verifier")
     }
 
@@ -96,7 +96,7 @@ impl Passage {
         self.anew
     }
 
-    pub(super) const fn begun(&self) -> Time {
+    pub(crate) const fn begun(&self) -> Time {
         self.begun
     }
 

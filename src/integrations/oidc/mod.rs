@@ -2,12 +2,12 @@
 //! answer than what is proven.
 //!
 //! The only room that knows `openidconnect`. What follows from an answer is decided in
-//! [`crate::actions::hospital_account`]; what goes out and comes back is carried by the [`crate::courier`].
+//! [`crate::use_cases::sign_in::oidc_sign_in`]; what goes out and comes back is carried by the [`crate::integrations::http_client`].
 
-mod known;
-mod passage;
-mod proof;
-mod setup;
+mod discovery;
+mod login_flow;
+mod id_token;
+mod config;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,14 +19,14 @@ use openidconnect::{
 };
 use tokio::sync::Mutex;
 
-use crate::courier::Courier;
-use crate::domain::account::Proven;
+use crate::domain::account::hospital_account::Proven;
 use crate::domain::time::Time;
-use known::{Door, Known, fault_of};
-use proof::Client;
+use crate::integrations::http_client::Courier;
+use discovery::{Door, Known, fault_of};
+use id_token::Client;
 
-pub use passage::{LASTS, Passage};
-pub use setup::Setup;
+pub use config::Setup;
+pub use login_flow::{LASTS, Passage};
 
 /// How long somebody waits for the hospital's sign-in, all its answers together, until they are told that it is away.
 pub const PATIENCE: Duration = Duration::from_secs(8);
@@ -125,11 +125,11 @@ impl Provider {
             RequestTokenError::ServerResponse(said) => Failed::Unproven(said.error().to_string()),
             other => Failed::Unproven(fault_of(&other)),
         })?;
-        match proof::read(&self.0.setup, &known.keys, &token, passage, now) {
+        match id_token::read(&self.0.setup, &known.keys, &token, passage, now) {
             // It may have changed its keys since it was asked for them.
-            Err(proof::Doubt::Key(_)) => {
+            Err(id_token::Doubt::Key(_)) => {
                 let anew = self.ask(now).await?;
-                let read = proof::read(&self.0.setup, &anew.keys, &token, passage, now);
+                let read = id_token::read(&self.0.setup, &anew.keys, &token, passage, now);
                 read.map_err(|doubt| Failed::Unproven(doubt.to_string()))
             }
             read => read.map_err(|doubt| Failed::Unproven(doubt.to_string())),
@@ -160,7 +160,7 @@ impl Provider {
 
 impl Inner {
     fn client(&self, known: &Known) -> Result<Client, Failed> {
-        let client = proof::client(&self.setup, &known.about).map_err(Failed::Away)?;
+        let client = id_token::client(&self.setup, &known.about).map_err(Failed::Away)?;
         // Where it says nothing, it takes both.
         let ways = known.about.token_endpoint_auth_methods_supported();
         let in_the_body = ways.is_some_and(|ways| {

@@ -1,8 +1,8 @@
 //! What a JPEG says of itself before its picture begins; a small file may claim to fill the memory.
 
 /// The mark at the end of a picture, and the one before each scan of it.
-pub(super) const END: [u8; 2] = [0xFF, 0xD9];
-pub(super) const SCAN: [u8; 2] = [0xFF, 0xDA];
+pub(crate) const END: [u8; 2] = [0xFF, 0xD9];
+pub(crate) const SCAN: [u8; 2] = [0xFF, 0xDA];
 
 /// What a file claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,9 +12,9 @@ pub struct Claims<'a> {
     /// The largest height.
     pub height: u16,
     /// What it says in Exif, as a TIFF file.
-    pub(super) exif: Option<&'a [u8]>,
+    pub(crate) exif: Option<&'a [u8]>,
     /// Where its first scan begins.
-    pub(super) scan_at: usize,
+    pub(crate) scan_at: usize,
 }
 
 impl Claims<'_> {

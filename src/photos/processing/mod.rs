@@ -3,7 +3,7 @@
 //! What it claims to be is looked at before any of it is decoded; words beside the picture (where it was
 //! taken, by which phone, a thumbnail, whatever hangs behind its end) stay behind, for they are never copied.
 
-mod header;
+mod jpeg_header;
 
 use std::error::Error;
 use std::fmt;
@@ -15,7 +15,7 @@ use image::{DynamicImage, ImageFormat};
 
 use crate::domain::photo::{Picture, SMALL};
 
-pub use header::{Claims, claims};
+pub use jpeg_header::{Claims, claims};
 
 /// The most dots that are decoded: a phone's camera has 12 million, and each takes 3 bytes and more.
 pub const MOST_DOTS: u32 = 20_000_000;
@@ -46,7 +46,7 @@ pub fn develop(jpeg: &[u8]) -> Result<Picture, Spoilt> {
         return Err(Spoilt::TooLarge);
     }
     let scans = jpeg.get(claims.scan_at..).unwrap_or_default();
-    if !has(scans, header::END) || count(scans, header::SCAN) > MOST_SCANS {
+    if !has(scans, jpeg_header::END) || count(scans, jpeg_header::SCAN) > MOST_SCANS {
         return Err(Spoilt::NotAPicture);
     }
     let taken = image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg)

@@ -1,11 +1,11 @@
 //! Bear, rabbit and unicorn.
 
 use super::super::anatomy::{Anatomy, PLUSH, Point, oval};
-use super::super::pen::{DARK, Ink};
+use super::super::svg_writer::{DARK, Ink};
 use super::{BLUSH, Figure, PINK, Shape};
 
 /// Round ears, a light muzzle and belly.
-pub(super) const BEAR: Figure = Figure {
+pub(crate) const BEAR: Figure = Figure {
     anatomy: PLUSH,
     behind: &[],
     body: &[
@@ -35,7 +35,7 @@ const RABBIT_BUILD: Anatomy = Anatomy {
 };
 
 /// Long ears.
-pub(super) const RABBIT: Figure = Figure {
+pub(crate) const RABBIT: Figure = Figure {
     anatomy: RABBIT_BUILD,
     behind: &[],
     body: &[
@@ -67,7 +67,7 @@ const UNICORN_BUILD: Anatomy = Anatomy {
 };
 
 /// A golden horn and a mane of three colours.
-pub(super) const UNICORN: Figure = Figure {
+pub(crate) const UNICORN: Figure = Figure {
     anatomy: UNICORN_BUILD,
     behind: &[
         Shape::Line("M76 94q26 6 26-18", Ink::Hex("#b48be0"), 10),

@@ -1,11 +1,11 @@
 //! Cat, dog and doll.
 
 use super::super::anatomy::{Anatomy, PLUSH, oval};
-use super::super::pen::{DARK, Ink};
+use super::super::svg_writer::{DARK, Ink};
 use super::{BLUSH, Figure, PINK, Shape};
 
 /// Pointed ears, whiskers, stripes and a tail.
-pub(super) const CAT: Figure = Figure {
+pub(crate) const CAT: Figure = Figure {
     anatomy: PLUSH,
     behind: &[
         Shape::Line("M76 100q28 2 24-22", Ink::Line, 11),
@@ -32,7 +32,7 @@ pub(super) const CAT: Figure = Figure {
 };
 
 /// Hanging ears, a spot round one eye and a tongue.
-pub(super) const DOG: Figure = Figure {
+pub(crate) const DOG: Figure = Figure {
     anatomy: PLUSH,
     behind: &[Shape::Line("M76 96q26-2 26-20", Ink::Hex("#8a5a3a"), 8)],
     body: &[
@@ -59,7 +59,7 @@ pub(super) const DOG: Figure = Figure {
 const DOLL_BUILD: Anatomy = Anatomy { head: oval(60, 42, 27, 25), ..PLUSH };
 
 /// Bunches of woollen hair, a dress with a collar.
-pub(super) const DOLL: Figure = Figure {
+pub(crate) const DOLL: Figure = Figure {
     anatomy: DOLL_BUILD,
     behind: &[
         Shape::Oval(oval(27, 50, 12, 17), Ink::Hex("#8c4a2f")),

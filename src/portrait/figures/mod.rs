@@ -6,12 +6,12 @@ mod things;
 mod wild;
 
 use super::anatomy::{Anatomy, Oval};
-use super::pen::Ink;
+use super::svg_writer::Ink;
 use crate::domain::companion::Species;
 
 /// One shape of a figure.
 #[derive(Clone, Copy)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// An oval.
     Oval(Oval, Ink),
     /// A closed path.
@@ -31,7 +31,7 @@ pub(super) enum Shape {
 }
 
 /// A figure: its build, and its shapes from the back to the front.
-pub(super) struct Figure {
+pub(crate) struct Figure {
     pub anatomy: Anatomy,
     /// Tail, mane, what hangs down the back.
     pub behind: &'static [Shape],
@@ -44,7 +44,7 @@ pub(super) struct Figure {
 }
 
 /// The figure of a species.
-pub(super) const fn of(species: Species) -> &'static Figure {
+pub(crate) const fn of(species: Species) -> &'static Figure {
     match species {
         Species::Bear => &forest::BEAR,
         Species::Rabbit => &forest::RABBIT,

@@ -1,7 +1,7 @@
 //! Blanket, robot, and any other friend.
 
 use super::super::anatomy::{Anatomy, PLUSH, Point, oval, pair};
-use super::super::pen::{DARK, Ink};
+use super::super::svg_writer::{DARK, Ink};
 use super::{BLUSH, Figure, Shape};
 
 /// A blanket has no face. Its folded top stands for a head, its corners for hands and feet.
@@ -15,7 +15,7 @@ const BLANKET_BUILD: Anatomy = Anatomy {
 };
 
 /// Rolled up at the top, striped, with a fringe along the hem.
-pub(super) const BLANKET: Figure = Figure {
+pub(crate) const BLANKET: Figure = Figure {
     anatomy: BLANKET_BUILD,
     behind: &[Shape::Line(
         "M31 106v9m7-8v9m7-9v9m7-8v8m7-8v8m7-8v9m7-10v9m7-10v9m7-11v9",
@@ -47,7 +47,7 @@ const ROBOT_BUILD: Anatomy = Anatomy {
 };
 
 /// A box on a box, with a lamp on top.
-pub(super) const ROBOT: Figure = Figure {
+pub(crate) const ROBOT: Figure = Figure {
     anatomy: ROBOT_BUILD,
     behind: &[Shape::Line("M60 8v62", Ink::Line, 5)],
     body: &[
@@ -69,7 +69,7 @@ pub(super) const ROBOT: Figure = Figure {
 };
 
 /// A shaggy friend of no known kind, with a patch on its belly.
-pub(super) const OTHER: Figure = Figure {
+pub(crate) const OTHER: Figure = Figure {
     anatomy: PLUSH,
     behind: &[],
     body: &[

@@ -1,14 +1,14 @@
 //! Elephant, dinosaur, penguin and lion.
 
 use super::super::anatomy::{Anatomy, PLUSH, Point, oval, pair};
-use super::super::pen::{DARK, Ink};
+use super::super::svg_writer::{DARK, Ink};
 use super::{BLUSH, Figure, PINK, Shape};
 
 const ELEPHANT_BUILD: Anatomy =
     Anatomy { head: oval(60, 40, 24, 24), muzzle: oval(60, 57, 14, 8), ..PLUSH };
 
 /// Ears as large as its head, and a trunk.
-pub(super) const ELEPHANT: Figure = Figure {
+pub(crate) const ELEPHANT: Figure = Figure {
     anatomy: ELEPHANT_BUILD,
     behind: &[],
     body: &[
@@ -37,7 +37,7 @@ pub(super) const ELEPHANT: Figure = Figure {
 };
 
 /// A comb of spikes from head to tail.
-pub(super) const DINOSAUR: Figure = Figure {
+pub(crate) const DINOSAUR: Figure = Figure {
     anatomy: Anatomy { head: oval(60, 43, 29, 24), muzzle: oval(60, 59, 19, 9), ..PLUSH },
     behind: &[
         Shape::Path("M84 98l2-12 9 6 4-12 8 8z", Ink::Hex("#f2a65a")),
@@ -76,7 +76,7 @@ const PENGUIN_BUILD: Anatomy = Anatomy {
 };
 
 /// A white front, flippers, orange beak and feet.
-pub(super) const PENGUIN: Figure = Figure {
+pub(crate) const PENGUIN: Figure = Figure {
     anatomy: PENGUIN_BUILD,
     behind: &[],
     body: &[
@@ -96,7 +96,7 @@ pub(super) const PENGUIN: Figure = Figure {
 };
 
 /// A mane all round.
-pub(super) const LION: Figure = Figure {
+pub(crate) const LION: Figure = Figure {
     anatomy: Anatomy { head: oval(60, 43, 25, 22), muzzle: oval(60, 57, 15, 8), ..PLUSH },
     behind: &[
         Shape::Line("M76 98q26 2 26-18", Ink::Line, 5),

@@ -3,25 +3,25 @@
 use krilla::surface::Surface;
 use kurbo::Rect;
 
-use super::super::drawing::{Colour, draw};
-use super::super::lines::Across;
 use super::super::pdf::points;
+use super::super::pdf_svg::{Colour, draw};
 use super::super::poster::Paper;
+use super::super::text_wrap::Across;
 
 /// The page within the frame.
-pub(super) const GROUND: Colour = Colour(0xfb, 0xf7, 0xf0);
+pub(crate) const GROUND: Colour = Colour(0xfb, 0xf7, 0xf0);
 /// Boxes on it.
-pub(super) const PAPER: Colour = Colour(0xff, 0xfd, 0xf9);
+pub(crate) const PAPER: Colour = Colour(0xff, 0xfd, 0xf9);
 /// The disc behind the portrait, and the frame.
-pub(super) const HALO: Colour = Colour(0xf3, 0xe7, 0xd3);
+pub(crate) const HALO: Colour = Colour(0xf3, 0xe7, 0xd3);
 /// Thin lines that only part things.
-pub(super) const LINE: Colour = Colour(0xe2, 0xd8, 0xcb);
+pub(crate) const LINE: Colour = Colour(0xe2, 0xd8, 0xcb);
 /// Letters that are read first.
-pub(super) const INK: Colour = Colour(0x2b, 0x24, 0x20);
+pub(crate) const INK: Colour = Colour(0x2b, 0x24, 0x20);
 /// Letters that are read after, and lines to write on.
-pub(super) const SOFT: Colour = Colour(0x63, 0x58, 0x50);
+pub(crate) const SOFT: Colour = Colour(0x63, 0x58, 0x50);
 /// What is meant to be seen.
-pub(super) const MAIN: Colour = Colour(0x0b, 0x5c, 0x73);
+pub(crate) const MAIN: Colour = Colour(0x0b, 0x5c, 0x73);
 
 /// What stays blank at each edge, in millimetres: no printer reaches the edge of its paper.
 const EDGE: f64 = 12.0;
@@ -32,7 +32,7 @@ const ROUND: f64 = 8.0;
 
 /// A rectangle to write in, in points, and which side its lines begin on.
 #[derive(Clone, Copy)]
-pub(super) struct Field {
+pub(crate) struct Field {
     pub left: f32,
     pub right: f32,
     pub top: f32,
@@ -42,47 +42,47 @@ pub(super) struct Field {
 
 impl Field {
     /// What is within the frame of a page.
-    pub(super) fn within(paper: Paper, rightwards: bool) -> Self {
+    pub(crate) fn within(paper: Paper, rightwards: bool) -> Self {
         let ((width, height), away) = (paper.size(), EDGE + INSET);
         let (right, bottom) = (points(width - away), points(height - away));
         Self { left: points(away), right, top: points(away), bottom, rightwards }
     }
 
-    pub(super) fn width(&self) -> f32 {
+    pub(crate) fn width(&self) -> f32 {
         self.right - self.left
     }
 
-    pub(super) fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         self.bottom - self.top
     }
 
-    pub(super) fn middle(&self) -> f32 {
+    pub(crate) fn middle(&self) -> f32 {
         f32::midpoint(self.left, self.right)
     }
 
     /// So far from where lines begin.
-    pub(super) fn at(&self, from_start: f32) -> f32 {
+    pub(crate) fn at(&self, from_start: f32) -> f32 {
         if self.rightwards { self.left + from_start } else { self.right - from_start }
     }
 
     /// A line that begins so far from where lines begin.
-    pub(super) fn from(&self, start: f32) -> Across {
+    pub(crate) fn from(&self, start: f32) -> Across {
         if self.rightwards { Across::Left(self.at(start)) } else { Across::Right(self.at(start)) }
     }
 
     /// A line that ends so far from where lines begin.
-    pub(super) fn to(&self, end: f32) -> Across {
+    pub(crate) fn to(&self, end: f32) -> Across {
         if self.rightwards { Across::Right(self.at(end)) } else { Across::Left(self.at(end)) }
     }
 
     /// A part of it, from and to so far from where lines begin.
-    pub(super) fn between(&self, start: f32, end: f32) -> Self {
+    pub(crate) fn between(&self, start: f32, end: f32) -> Self {
         let (one, other) = (self.at(start), self.at(end));
         Self { left: one.min(other), right: one.max(other), ..*self }
     }
 
     /// Its columns with so much between them, in the order in which they are read.
-    pub(super) fn columns(self, columns: u16, between: f32) -> impl Iterator<Item = Self> {
+    pub(crate) fn columns(self, columns: u16, between: f32) -> impl Iterator<Item = Self> {
         let pitch = (self.width() + between) / f32::from(columns);
         (0..columns).map(move |nth| {
             let start = pitch * f32::from(nth);
@@ -92,7 +92,7 @@ impl Field {
 }
 
 /// Draws the frame of a page.
-pub(super) fn frame(on: &mut Surface<'_>, paper: Paper) {
+pub(crate) fn frame(on: &mut Surface<'_>, paper: Paper) {
     let (width, height) = paper.size();
     // The frame's own line is as wide inside of its path as outside.
     let edge = f64::from(points(EDGE)) + f64::from(FRAME) / 2.0;

@@ -4,23 +4,23 @@
 //! on it names a place, a code or anybody but the companion. `card/field.rs` has its measures and colours, `way.rs`
 //! the timeline, `hands.rs` the lines to sign on.
 
-mod field;
-mod hands;
-mod way;
+mod geometry;
+mod signatures;
+mod timeline;
 
 use krilla::surface::Surface;
 use kurbo::Circle;
 use unicode_bidi::Level;
 
-use super::drawing::{Drawing, draw};
 use super::fonts::{Fonts, Style, Weight};
-use super::lines::{Across, Block, Text};
 use super::pdf::{Pdf, points};
+use super::pdf_svg::{Drawing, draw};
 use super::poster::Paper;
-use crate::domain::refusal::Refusal;
-use field::{Field, HALO, INK, MAIN, SOFT};
-use hands::Hands;
-use way::{Laid, Set, Way};
+use super::text_wrap::{Across, Block, Text};
+use crate::domain::error::Refusal;
+use geometry::{Field, HALO, INK, MAIN, SOFT};
+use signatures::Hands;
+use timeline::{Laid, Set, Way};
 
 /// What stands on a card; every sentence comes in the family's language, already put together.
 pub struct Card<'a> {
@@ -108,7 +108,7 @@ fn page(
 ) -> Result<(), Refusal> {
     let mut drawn = Ok(());
     pdf.page(paper.size(), |page| {
-        field::frame(page, paper);
+        geometry::frame(page, paper);
         drawn = draw(page);
     });
     drawn

@@ -3,12 +3,12 @@
 use krilla::surface::Surface;
 use kurbo::Line;
 
-use super::super::drawing::{Drawing, draw};
 use super::super::fonts::{Fonts, Style};
-use super::super::lines::{Across, Block, Text};
 use super::super::pdf::points;
-use super::field::{Field, INK, SOFT};
-use crate::domain::refusal::Refusal;
+use super::super::pdf_svg::{Drawing, draw};
+use super::super::text_wrap::{Across, Block, Text};
+use super::geometry::{Field, INK, SOFT};
+use crate::domain::error::Refusal;
 
 /// A paw print, in the brown of a teddy bear.
 const PAW: &str = concat!(
@@ -32,13 +32,13 @@ const ACROSS: usize = 4;
 const MOST: usize = 12;
 
 /// Lines to sign on, and what stands above them.
-pub(super) struct Hands {
+pub(crate) struct Hands {
     heading: Block,
     signatures: usize,
 }
 
 impl Hands {
-    pub(super) fn set(
+    pub(crate) fn set(
         (heading, style): (&str, Style),
         signatures: usize,
         width: f32,
@@ -51,7 +51,7 @@ impl Hands {
         })
     }
 
-    pub(super) fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         self.heading.height() + points(ROW) * number(self.rows())
     }
 
@@ -60,7 +60,7 @@ impl Hands {
     }
 
     /// Draws them from the field's top downwards.
-    pub(super) fn draw(&self, on: &mut Surface<'_>, field: &Field) {
+    pub(crate) fn draw(&self, on: &mut Surface<'_>, field: &Field) {
         on.set_fill(Some(INK.fill()));
         self.heading.draw(on, Across::Middle(field.middle()), field.top);
         if self.signatures == 0 {

@@ -5,14 +5,14 @@ use std::ops::Range;
 use krilla::surface::Surface;
 use kurbo::{Circle, Line as Stroke, Rect};
 
-use super::super::drawing::draw;
 use super::super::fonts::{Fonts, Style};
-use super::super::lines::{Block, Text};
-use super::field::{Field, INK, LINE, MAIN, PAPER, SOFT};
-use crate::domain::refusal::Refusal;
+use super::super::pdf_svg::draw;
+use super::super::text_wrap::{Block, Text};
+use super::geometry::{Field, INK, LINE, MAIN, PAPER, SOFT};
+use crate::domain::error::Refusal;
 
 /// The moments and what stands above them, measured.
-pub(super) struct Way<'a> {
+pub(crate) struct Way<'a> {
     heading: Text<'a>,
     moments: Vec<(Text<'a>, Text<'a>)>,
     /// The widest hour, as a multiple of its letters' size.
@@ -21,7 +21,7 @@ pub(super) struct Way<'a> {
 
 /// How large the letters are, in points, and in how many columns they stand.
 #[derive(Clone, Copy)]
-pub(super) struct Set {
+pub(crate) struct Set {
     pub size: f32,
     pub columns: u16,
 }
@@ -40,7 +40,7 @@ const APART: f32 = 0.4;
 const SMALLEST: f32 = 9.0;
 
 impl<'a> Way<'a> {
-    pub(super) fn measured(
+    pub(crate) fn measured(
         heading: &'a str,
         moments: &'a [(String, String)],
         fonts: &'a Fonts,
@@ -56,7 +56,7 @@ impl<'a> Way<'a> {
     }
 
     /// Lays the moments out across this width.
-    pub(super) fn laid(&self, width: f32, set: Set) -> Laid<'_> {
+    pub(crate) fn laid(&self, width: f32, set: Set) -> Laid<'_> {
         let between = INSET * f32::from(set.columns - 1);
         let column = (width - 2.0 * INSET - between) / f32::from(set.columns);
         let hour = (self.hours * hour_size(set.size)).min(column * 0.4);
@@ -76,7 +76,7 @@ impl<'a> Way<'a> {
 }
 
 /// The moments laid out: how high each of them is, and where things stand in a column.
-pub(super) struct Laid<'a> {
+pub(crate) struct Laid<'a> {
     way: &'a Way<'a>,
     set: Set,
     /// From the box's upper edge to the first moment.
@@ -88,7 +88,7 @@ pub(super) struct Laid<'a> {
 
 impl Laid<'_> {
     /// How high the box is around these moments; nothing where there are none.
-    pub(super) fn height(&self, of: Range<usize>) -> f32 {
+    pub(crate) fn height(&self, of: Range<usize>) -> f32 {
         if of.is_empty() {
             return 0.0;
         }
@@ -99,17 +99,17 @@ impl Laid<'_> {
         self.above + tallest + INSET - self.set.size * APART
     }
 
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.heights.len()
     }
 
     /// How high the box is around all of them.
-    pub(super) fn whole(&self) -> f32 {
+    pub(crate) fn whole(&self) -> f32 {
         self.height(0..self.heights.len())
     }
 
     /// Which moments stand on which page of this height; no page is left with a few while the others are full.
-    pub(super) fn pages(&self, height: f32) -> Vec<Range<usize>> {
+    pub(crate) fn pages(&self, height: f32) -> Vec<Range<usize>> {
         let mut pages = self.paged(height);
         for less in 1..40_u8 {
             let even = self.paged(height * (1.0 - f32::from(less) / 40.0));
@@ -135,7 +135,7 @@ impl Laid<'_> {
     }
 
     /// Draws the box with these moments, from the field's top downwards.
-    pub(super) fn draw(
+    pub(crate) fn draw(
         &self,
         on: &mut Surface<'_>,
         of: Range<usize>,

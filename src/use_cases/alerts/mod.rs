@@ -1,29 +1,31 @@
 //! Alerts: raised when something is amiss, resolved by a person or because it is so no more.
 
+pub mod monitor;
+
 use uuid::Uuid;
 
-use super::{Answer, Page, Span, World, children, found, tell};
-use crate::dice;
+use super::{Answer, Page, Span, World, change_events, children, found};
+use crate::db::Tx;
+use crate::db::models::{Alert, Journey};
+use crate::domain::account::person::Actor;
 use crate::domain::alert::{AlertKind, Concern};
+use crate::domain::error::Refusal;
 use crate::domain::id::{AlertId, VisitId};
 use crate::domain::journey::State;
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{Alert, Journey};
+use crate::random;
 
 /// Something amiss.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Amiss<'a> {
+pub(crate) struct Amiss<'a> {
     /// What kind of thing.
-    pub(super) kind: AlertKind,
+    pub(crate) kind: AlertKind,
     /// What gave rise to it.
-    pub(super) cause: Uuid,
+    pub(crate) cause: Uuid,
     /// What exactly, in plain words.
-    pub(super) detail: &'a str,
+    pub(crate) detail: &'a str,
     /// Since when.
-    pub(super) at: Time,
+    pub(crate) at: Time,
 }
 
 /// Raises the alerts that a journey's steps gave rise to since `before`, and resolves those of
@@ -31,7 +33,7 @@ pub(super) struct Amiss<'a> {
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn follow(
+pub(crate) fn follow(
     tx: &mut Tx<'_>,
     journey: &Journey,
     before: &[Concern],
@@ -46,7 +48,7 @@ pub(super) fn follow(
     for concern in before.iter().filter(|concern| !concerns.contains(concern)) {
         let cause = Some(concern.cause.uuid());
         for id in tx.clear_alerts(journey.id, concern.kind, cause, resolved_at)? {
-            tell::alert(tx, journey, id, now)?;
+            change_events::alert(tx, journey, id, now)?;
         }
     }
     Ok(())
@@ -56,9 +58,9 @@ pub(super) fn follow(
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn raise(tx: &mut Tx<'_>, journey: &Journey, amiss: Amiss<'_>, now: Time) -> Answer<()> {
+pub(crate) fn raise(tx: &mut Tx<'_>, journey: &Journey, amiss: Amiss<'_>, now: Time) -> Answer<()> {
     let raised = tx.raise_alert(&Alert {
-        id: AlertId::from_uuid(dice::uuid(amiss.at)),
+        id: AlertId::from_uuid(random::uuid(amiss.at)),
         journey_id: journey.id,
         kind: amiss.kind,
         cause: amiss.cause,
@@ -68,16 +70,16 @@ pub(super) fn raise(tx: &mut Tx<'_>, journey: &Journey, amiss: Amiss<'_>, now: T
         resolved_by: None,
         note: None,
     })?;
-    raised.map_or(Ok(()), |id| tell::alert(tx, journey, id, now))
+    raised.map_or(Ok(()), |id| change_events::alert(tx, journey, id, now))
 }
 
 /// Resolves what is open of this kind: it is so no more.
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn clear(tx: &mut Tx<'_>, journey: &Journey, kind: AlertKind, now: Time) -> Answer<()> {
+pub(crate) fn clear(tx: &mut Tx<'_>, journey: &Journey, kind: AlertKind, now: Time) -> Answer<()> {
     let cleared = tx.clear_alerts(journey.id, kind, None, now)?;
-    cleared.into_iter().try_for_each(|id| tell::alert(tx, journey, id, now))
+    cleared.into_iter().try_for_each(|id| change_events::alert(tx, journey, id, now))
 }
 
 /// An alert with what a list says beside it.
@@ -107,7 +109,7 @@ pub async fn list(world: &World, open: Option<bool>, span: Span<AlertId>) -> Ans
         .await
 }
 
-pub(super) fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> Answer<Listed> {
+pub(crate) fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> Answer<Listed> {
     let resolved_by_name = match alert.resolved_by {
         Some(by) => tx.staff_names(&[by])?.pop().map(|(_, name)| name),
         None => None,
@@ -130,7 +132,7 @@ pub async fn resolve(world: &World, actor: Actor, id: AlertId, note: String) -> 
             if !tx.resolve_alert(id, actor.id, &note, now)? {
                 return Err(Refusal::AlreadyResolved.into());
             }
-            tell::alert(tx, &journey, id, now)?;
+            change_events::alert(tx, &journey, id, now)?;
             let alert = found(tx.alert(id)?, "alert")?;
             listed(tx, alert, journey.visit_id)
         })

@@ -3,14 +3,15 @@
 
 use std::time::Duration;
 
-use super::alerts::{self, Amiss};
-use super::{Answer, World, events, once, photos};
+use super::Amiss;
+use crate::db::Tx;
+use crate::db::models::{Journey, VisitMove};
 use crate::domain::alert::AlertKind;
-use crate::domain::house_rules::HouseRules;
+use crate::domain::site_rules::HouseRules;
 use crate::domain::time::Time;
 use crate::domain::visit::{self, ChildMove};
-use crate::store::Tx;
-use crate::store::rows::{Journey, VisitMove};
+use crate::use_cases::change_events::prune_events;
+use crate::use_cases::{Answer, World, idempotency, photos};
 
 /// How many visits one transaction of the watch looks at.
 const AT_ONCE: i64 = 100;
@@ -21,8 +22,8 @@ const AT_ONCE: i64 = 100;
 /// Only the store's.
 pub async fn look(world: &World) -> Answer<()> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
-    once::forget_old_answers(world, now).await?;
-    events::forget_old(world, now).await?;
+    idempotency::forget_old_answers(world, now).await?;
+    prune_events::forget_old(world, now).await?;
     photos::look_round(world, now).await?;
     let moved_by = now.minus(rules.left_behind_after);
     let mut after = None;
@@ -57,7 +58,7 @@ pub async fn look(world: &World) -> Answer<()> {
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn recheck(
+pub(crate) fn recheck(
     tx: &mut Tx<'_>,
     journey: &Journey,
     rules: &HouseRules,
@@ -70,10 +71,10 @@ pub(super) fn recheck(
         Some((child, since)) if now.since(since) >= rules.left_behind_after => {
             let detail = "the child has moved, and nobody scanned the companion there";
             let (kind, cause) = (AlertKind::LeftBehind, child.id.uuid());
-            alerts::raise(tx, journey, Amiss { kind, cause, detail, at: now }, now)?;
+            super::raise(tx, journey, Amiss { kind, cause, detail, at: now }, now)?;
         }
         Some(_) => {}
-        None => alerts::clear(tx, journey, AlertKind::LeftBehind, now)?,
+        None => super::clear(tx, journey, AlertKind::LeftBehind, now)?,
     }
     recheck_wash(tx, journey, now)
 }
@@ -83,9 +84,9 @@ fn recheck_wash(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> Answer<()> {
         Some((cause, due)) if now >= due => {
             let detail = "a wash is due where it is";
             let kind = AlertKind::RewashDue;
-            alerts::raise(tx, journey, Amiss { kind, cause, detail, at: now }, now)
+            super::raise(tx, journey, Amiss { kind, cause, detail, at: now }, now)
         }
-        _ => alerts::clear(tx, journey, AlertKind::RewashDue, now),
+        _ => super::clear(tx, journey, AlertKind::RewashDue, now),
     }
 }
 
@@ -102,7 +103,7 @@ fn wash_was_due(journey: &Journey) -> Option<(uuid::Uuid, Time)> {
 
 impl VisitMove {
     /// The move as the rules see it.
-    pub(super) const fn fact(&self) -> ChildMove {
+    pub(crate) const fn fact(&self) -> ChildMove {
         ChildMove { id: self.id, place: self.place_id, occurred_at: self.occurred_at }
     }
 }

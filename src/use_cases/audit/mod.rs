@@ -1,19 +1,21 @@
 //! The audit: what was done is written down by the transaction that does it; what was seen is noted here, and
 //! written down before long.
 
+pub mod verify_integrity;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 
 use super::{Answer, Page, Span, World};
+use crate::db::Tx;
+use crate::db::models::AuditWanted;
 use crate::domain::audit::{Deed, Doer, Entry, Note};
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::AuditWanted;
 
+pub use crate::db::audit_context::{at_hand, is_about, is_for, on};
 pub use crate::domain::audit::{About, Errand};
-pub use crate::store::errand::{at_hand, is_about, is_for, on};
 
 /// How long what was seen may wait: one transaction writes down what many saw.
 const GATHER: Duration = Duration::from_secs(1);
@@ -59,12 +61,12 @@ impl Sights {
 }
 
 /// That somebody tried to come in just now and was not let.
-pub(super) fn refusal(now: Time) -> Note {
+pub(crate) fn refusal(now: Time) -> Note {
     Note { at: now, deed: Deed::Refused, errand: at_hand(), topic: None }
 }
 
 /// Writes down that somebody was not let in, where nothing else is written with it.
-pub(super) async fn refuse(world: &World, now: Time) -> Answer<()> {
+pub(crate) async fn refuse(world: &World, now: Time) -> Answer<()> {
     write(world, Arc::new(vec![refusal(now)])).await
 }
 

@@ -1,9 +1,9 @@
 //! Verifying: every journey is folded anew and held against its row, and the audit's chain is followed.
 
-use super::{Answer, World};
 use crate::domain::audit::Fault;
 use crate::domain::id::JourneyId;
 use crate::domain::journey::State;
+use crate::use_cases::{Answer, World};
 
 /// How many journeys one transaction looks at.
 const AT_ONCE: i64 = 100;

@@ -2,15 +2,17 @@
 //!
 //! Every action that changes something tells it here; a test does every change there is and looks for it.
 
+pub mod prune_events;
+
 use uuid::Uuid;
 
 use super::Answer;
-use crate::dice;
+use crate::db::Tx;
+use crate::db::models::{FamilyLink, Journey, Photo};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{AlertId, EventId, JourneyId, VisitId};
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{FamilyLink, Journey, Photo};
+use crate::random;
 
 /// What has changed.
 #[derive(Clone, Copy)]
@@ -22,38 +24,38 @@ struct News {
 }
 
 /// A journey: its steps, or how it is shown.
-pub(super) fn journey(tx: &mut Tx<'_>, of: &Journey, now: Time) -> Answer<()> {
+pub(crate) fn journey(tx: &mut Tx<'_>, of: &Journey, now: Time) -> Answer<()> {
     let (journey, visit) = (Some(of.id), Some(of.visit_id));
     tell(tx, News { topic: Topic::Journey, subject: Some(of.id.uuid()), journey, visit }, now)
 }
 
 /// An alert of a journey.
-pub(super) fn alert(tx: &mut Tx<'_>, of: &Journey, id: AlertId, now: Time) -> Answer<()> {
+pub(crate) fn alert(tx: &mut Tx<'_>, of: &Journey, id: AlertId, now: Time) -> Answer<()> {
     let (journey, visit) = (Some(of.id), Some(of.visit_id));
     tell(tx, News { topic: Topic::Alert, subject: Some(id.uuid()), journey, visit }, now)
 }
 
 /// A visit.
-pub(super) fn visit(tx: &mut Tx<'_>, id: VisitId, now: Time) -> Answer<()> {
+pub(crate) fn visit(tx: &mut Tx<'_>, id: VisitId, now: Time) -> Answer<()> {
     let news =
         News { topic: Topic::Visit, subject: Some(id.uuid()), journey: None, visit: Some(id) };
     tell(tx, news, now)
 }
 
 /// A photo: taken, released or gone.
-pub(super) fn photo(tx: &mut Tx<'_>, of: &Photo, now: Time) -> Answer<()> {
+pub(crate) fn photo(tx: &mut Tx<'_>, of: &Photo, now: Time) -> Answer<()> {
     let (journey, visit) = (Some(of.journey_id), Some(of.visit_id));
     tell(tx, News { topic: Topic::Photo, subject: Some(of.id.uuid()), journey, visit }, now)
 }
 
 /// A family's link.
-pub(super) fn family_link(tx: &mut Tx<'_>, link: &FamilyLink, now: Time) -> Answer<()> {
+pub(crate) fn family_link(tx: &mut Tx<'_>, link: &FamilyLink, now: Time) -> Answer<()> {
     let (subject, visit) = (Some(link.id.uuid()), Some(link.visit_id));
     tell(tx, News { topic: Topic::FamilyLink, subject, journey: None, visit }, now)
 }
 
 /// Anything else: which one, where it has an id that may be told. A tag's code is none.
-pub(super) fn of(
+pub(crate) fn of(
     tx: &mut Tx<'_>,
     topic: Topic,
     subject: impl Into<Option<Uuid>>,
@@ -64,6 +66,6 @@ pub(super) fn of(
 
 fn tell(tx: &mut Tx<'_>, news: News, now: Time) -> Answer<()> {
     let News { topic, subject, journey, visit } = news;
-    let id = EventId::from_uuid(dice::uuid(now));
+    let id = EventId::from_uuid(random::uuid(now));
     Ok(tx.tell(&Event { id, topic, subject, journey, visit, recorded_at: now })?)
 }

@@ -1,13 +1,13 @@
 //! The log of events: kept for a day, so that whoever was away for less misses nothing.
 
-use super::{Answer, World};
 use crate::domain::time::Time;
+use crate::use_cases::{Answer, World};
 
 /// Forgets the events that are past their time; the last one stays, for a new watcher to begin after.
 ///
 /// # Errors
 /// Only the store's.
-pub(super) async fn forget_old(world: &World, now: Time) -> Answer<()> {
+pub(crate) async fn forget_old(world: &World, now: Time) -> Answer<()> {
     let old = now.minus(world.rules.events_kept_for);
     // One is always there, and looking costs no write.
     if world.store.read(move |tx| tx.events_before(old)).await? <= 1 {

@@ -1,19 +1,19 @@
 //! Greeting: what is known before a check-in of who may be arriving, and who may be taken for whom (R24).
 
-use super::act::PlaceRef;
-use super::check_in::{Arrival, NewOr};
-use super::children::{self, Told};
-use super::companions::Described;
-use super::view::{self, JourneyView};
-use super::{Answer, Page, Span, World, found};
-use crate::dice;
+use super::{Arrival, NewOr};
+use crate::db::Tx;
+use crate::db::models::{Child, Companion};
 use crate::domain::companion::Species;
 use crate::domain::id::{ChildId, CompanionId, VisitId};
-use crate::domain::identity::{neutral_alias, numbered, same_family_name, same_words};
 use crate::domain::journey::Status;
+use crate::domain::name_matching::{neutral_alias, numbered, same_family_name, same_words};
 use crate::domain::tag::{Code, TagState};
-use crate::store::Tx;
-use crate::store::rows::{Child, Companion};
+use crate::random;
+use crate::use_cases::children::{self, Told};
+use crate::use_cases::companions::Described;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::scans::action::PlaceRef;
+use crate::use_cases::{Answer, Page, Span, World, found};
 
 /// How many children the list of those expected shows; who is further down is searched for.
 pub const SHOWN: u8 = 60;
@@ -110,17 +110,17 @@ pub struct Greeted {
 /// Makes an arrival of what a phone tells. Reads alone: nobody is checked in yet.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`] for the tag, the child or the companion.
+/// [`crate::domain::error::Refusal::NotFound`] for the tag, the child or the companion.
 pub async fn greet(world: &World, newcomer: Newcomer) -> Answer<Greeted> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
-    let [high, low] = dice::bytes();
+    let [high, low] = random::bytes();
     world
         .store
         .read(move |tx| {
             let tag = found(tx.tag(&newcomer.tag)?, "tag")?.state;
             let meant = Meant::of(tx, &newcomer)?;
             let under_way = tx.under_way_of(meant.species)?;
-            let others = view::of_all(tx, under_way, &rules, now)?;
+            let others = journey_view::of_all(tx, under_way, &rules, now)?;
             let taken: Vec<_> = others.iter().map(|other| other.companion.name.clone()).collect();
             let alike = others.into_iter().filter(|other| meant.is_like(other)).collect();
             let alias = neutral_alias(u16::from_be_bytes([high, low]), &tx.aliases_in_house()?);

@@ -1,23 +1,27 @@
 //! Checking in: everything for one arrival in one transaction.
 
-use super::act::{self, PlaceRef};
-use super::once::Door;
-use super::view::{self, JourneyView};
+pub mod check_in_preview;
+
+use super::idempotency::Door;
+use super::journeys::journey_view::{self, JourneyView};
+use super::scans::action::{self, PlaceRef};
+use super::scans::record;
+use super::tags::bind_tag;
 use super::visits::{self, VisitView};
-use super::{Answer, Error, World, bind_tag, children, companions, found, not_ahead, record_scan};
-use crate::dice;
+use super::{Answer, Error, World, children, companions, found, not_ahead};
+use crate::db::Tx;
+use crate::db::models::{Child, Companion, Journey, Tag, Visit};
+use crate::domain::account::person::Actor;
+use crate::domain::error::Refusal;
 use crate::domain::family::Held;
-use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StepId, VisitId};
+use crate::domain::journey::step::{Step, What};
 use crate::domain::journey::{State, Status};
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
-use crate::domain::step::{Step, What};
+use crate::domain::site_rules::HouseRules;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
-use crate::store::Tx;
-use crate::store::rows::{Child, Companion, Journey, Tag, Visit};
+use crate::random;
 
 /// Somebody or something, known already or told of now.
 #[derive(Clone, Debug)]
@@ -101,14 +105,14 @@ fn arrive(
     let step =
         opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
     let remark = arrival.remark.clone().map(|text| Step {
-        id: StepId::from_uuid(dice::uuid(now)),
+        id: StepId::from_uuid(random::uuid(now)),
         what: What::Noted { text },
         ..step.clone()
     });
     let mut journey = journey;
     tx.add_journey(&journey)?;
     let steps: Vec<_> = std::iter::once(step).chain(remark).collect();
-    record_scan::advance(tx, &mut journey, &steps)?;
+    record::advance(tx, &mut journey, &steps)?;
     let tag = match arrival.tag {
         Some(code) => Some(bind_tag::put_on(tx, actor.id, code, companion.id, false, now)?),
         None => None,
@@ -117,7 +121,7 @@ fn arrive(
         child,
         companion,
         visit: visits::view(tx, visit)?,
-        journey: view::of_one(tx, journey, rules, now)?,
+        journey: journey_view::of_one(tx, journey, rules, now)?,
         tag,
     })
 }
@@ -180,7 +184,7 @@ fn begin(
         }
     }
     Ok(Journey {
-        id: JourneyId::from_uuid(dice::uuid(now)),
+        id: JourneyId::from_uuid(random::uuid(now)),
         visit_id: visit.id,
         companion_id: companion.id,
         child_id: companion.child_id,
@@ -204,11 +208,11 @@ fn opening(
     (occurred_at, recorded_at): (Time, Time),
 ) -> Answer<Step> {
     let place = match arrival.place {
-        Some(place) => Some(act::then(&act::find(tx, place)?)),
+        Some(place) => Some(action::then(&action::find(tx, place)?)),
         None => None,
     };
     Ok(Step {
-        id: StepId::from_uuid(dice::uuid(recorded_at)),
+        id: StepId::from_uuid(random::uuid(recorded_at)),
         journey: journey.id,
         scan: None,
         what: What::CheckedIn {

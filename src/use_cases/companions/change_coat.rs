@@ -1,22 +1,23 @@
 //! Choosing the colour a companion is drawn in.
 
-use super::{Answer, World, children, found, read_tag, tell, unchanged};
+use crate::db::models::Companion;
 use crate::domain::companion::Coat;
 use crate::domain::event::Topic;
 use crate::domain::tag::Code;
-use crate::store::rows::Companion;
+use crate::use_cases::tags::tag_lookup;
+use crate::use_cases::{Answer, World, change_events, children, found, unchanged};
 
 /// Gives whoever wears this tag a colour. The usual one of its species is kept as no choice, so that it goes with the
 /// species when that is put right.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`] where nobody who was checked in wears it.
+/// [`crate::domain::error::Refusal::NotFound`] where nobody who was checked in wears it.
 pub async fn choose(world: &World, code: Code, coat: Coat) -> Answer<()> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
-            let id = found(read_tag::worn_by(tx, &code)?, "companion")?;
+            let id = found(tag_lookup::worn_by(tx, &code)?, "companion")?;
             // The visit first, as a scan and a change take them: two that wait for each other wait for ever.
             let journey = found(tx.latest_journey_of(id)?, "journey")?;
             tx.lock_visit(journey.visit_id)?;
@@ -27,7 +28,7 @@ pub async fn choose(world: &World, code: Code, coat: Coat) -> Answer<()> {
                 return Ok(());
             }
             unchanged(tx.save_companion(&Companion { coat, ..before })?)?;
-            tell::of(tx, Topic::Companion, id.uuid(), now)
+            change_events::of(tx, Topic::Companion, id.uuid(), now)
         })
         .await
 }

@@ -1,20 +1,21 @@
 //! Companions: recording one, and what is known of its insides.
 
-use super::once::Door;
-use super::view::{self, JourneyView};
-use super::{
-    Answer, Page, Span, World, children, found, record_scan, same_revision, tell, unchanged,
-};
-use crate::dice;
+pub mod change_coat;
+
+use super::idempotency::Door;
+use super::journeys::journey_view::{self, JourneyView};
+use super::scans::record;
+use super::{Answer, Page, Span, World, change_events, children, found, same_revision, unchanged};
+use crate::db::models::{Companion, Journey};
+use crate::db::{self, Tx};
+use crate::domain::account::person::Actor;
 use crate::domain::companion::{Answer as Told, Coat, Question, Screening, Species};
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StaffId};
 use crate::domain::journey::Status;
-use crate::domain::person::Actor;
-use crate::domain::step::What;
+use crate::domain::journey::step::What;
 use crate::domain::time::Time;
-use crate::store::rows::{Companion, Journey};
-use crate::store::{self, Tx};
+use crate::random;
 
 /// What is told of a companion.
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ pub struct Change {
 /// Records a child's companion.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`] for the child.
+/// [`crate::domain::error::Refusal::NotFound`] for the child.
 pub async fn add(
     world: &World,
     child: ChildId,
@@ -65,14 +66,14 @@ pub async fn add(
         .await
 }
 
-pub(super) fn record(
+pub(crate) fn record(
     tx: &mut Tx<'_>,
     child_id: ChildId,
     described: &Described,
     now: Time,
 ) -> Answer<Companion> {
     let companion = Companion {
-        id: CompanionId::from_uuid(dice::uuid(now)),
+        id: CompanionId::from_uuid(random::uuid(now)),
         child_id,
         name: described.name.clone(),
         species: described.species,
@@ -83,14 +84,14 @@ pub(super) fn record(
         coat: described.coat,
     };
     tx.add_companion(&companion)?;
-    tell::of(tx, Topic::Companion, companion.id.uuid(), now)?;
+    change_events::of(tx, Topic::Companion, companion.id.uuid(), now)?;
     Ok(companion)
 }
 
 /// One companion.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn get(world: &World, id: CompanionId) -> Answer<Companion> {
     world.store.read(move |tx| found(tx.companion(id)?, "companion")).await
 }
@@ -108,7 +109,7 @@ pub async fn list(world: &World, span: Span<CompanionId>) -> Answer<Page<Compani
 /// A companion's journeys, the first first.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn journeys(
     world: &World,
     id: CompanionId,
@@ -120,7 +121,7 @@ pub async fn journeys(
         .read(move |tx| {
             found(tx.companion(id)?, "companion")?;
             let page = span.page(tx.journeys_of_companion(id, span.after, fetch)?);
-            Ok(Page { items: view::of_all(tx, page.items, &rules, now)?, more: page.more })
+            Ok(Page { items: journey_view::of_all(tx, page.items, &rules, now)?, more: page.more })
         })
         .await
 }
@@ -129,8 +130,8 @@ pub async fn journeys(
 /// step of the journey it is on, by whoever gave them.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`],
-/// [`crate::domain::refusal::Refusal::PreconditionFailed`].
+/// [`crate::domain::error::Refusal::NotFound`],
+/// [`crate::domain::error::Refusal::PreconditionFailed`].
 pub async fn change(
     world: &World,
     actor: Actor,
@@ -152,7 +153,7 @@ pub async fn change(
             same_revision(revision, before.revision)?;
             let after = change.clone().applied(before.clone());
             unchanged(tx.save_companion(&after)?)?;
-            tell::of(tx, Topic::Companion, id.uuid(), now)?;
+            change_events::of(tx, Topic::Companion, id.uuid(), now)?;
             if after.screening != before.screening {
                 tell_journey(tx, actor.id, id, &change.answers, now)?;
             }
@@ -166,7 +167,7 @@ pub async fn change(
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> Answer<()> {
+pub(crate) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> Answer<()> {
     let latest = tx.latest_journey_of(journey.companion_id)?;
     if latest.is_none_or(|latest| latest.id != journey.id) {
         return Ok(());
@@ -178,10 +179,10 @@ pub(super) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey, now: Time) 
             return Ok(());
         }
         if tx.save_companion(&Companion { screening, ..companion })? {
-            return tell::of(tx, Topic::Companion, journey.companion_id.uuid(), now);
+            return change_events::of(tx, Topic::Companion, journey.companion_id.uuid(), now);
         }
     }
-    Err(store::Error::Race.into())
+    Err(db::Error::Race.into())
 }
 
 /// How often somebody may give the companion another name just while its screening is kept.
@@ -213,5 +214,5 @@ fn tell_journey(
     }
     let what = What::Screened { answers: answers.to_vec() };
     let step = children::told_step(&journey, what, by, now);
-    record_scan::advance(tx, &mut journey, &[step])
+    record::advance(tx, &mut journey, &[step])
 }

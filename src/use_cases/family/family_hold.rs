@@ -1,16 +1,17 @@
 //! Holding a family's feed: one act silences everything of that child (R36).
 
-use super::visits::{self, VisitView};
-use super::{Answer, World, cards, children, found, notices, photos, tell, unchanged};
+use super::outbox;
+use crate::db::Tx;
+use crate::db::models::{Journey, Visit};
+use crate::domain::account::person::Actor;
 use crate::domain::card;
+use crate::domain::error::Refusal;
 use crate::domain::family::Held;
 use crate::domain::id::VisitId;
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::visit::{Hold, HoldKind};
-use crate::store::Tx;
-use crate::store::rows::{Journey, Visit};
+use crate::use_cases::visits::{self, VisitView};
+use crate::use_cases::{Answer, World, cards, change_events, children, found, photos, unchanged};
 
 /// Puts a hold on a visit's feed: from now on its family sees what it saw last. A hold may become
 /// permanent, and a permanent one is never lightened.
@@ -90,13 +91,13 @@ pub async fn release(world: &World, visit: VisitId) -> Answer<()> {
                 unchanged(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
             save(tx, Visit { hold: None, ..before }, now)?;
-            if is_news { notices::write(tx, visit, now) } else { Ok(()) }
+            if is_news { outbox::write(tx, visit, now) } else { Ok(()) }
         })
         .await
 }
 
 fn save(tx: &mut Tx<'_>, visit: Visit, now: Time) -> Answer<VisitView> {
     unchanged(tx.save_visit(&visit)?)?;
-    tell::visit(tx, visit.id, now)?;
+    change_events::visit(tx, visit.id, now)?;
     visits::view(tx, Visit { revision: visit.revision + 1, ..visit })
 }

@@ -1,13 +1,13 @@
 //! Inviting: a link for each person who may follow one visit's companions (R33).
 
-use super::once::Door;
-use super::{Answer, Page, Span, World, found, secret, tell};
-use crate::dice;
+use crate::db::models::FamilyLink;
+use crate::domain::error::Refusal;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, StaffId, VisitId};
-use crate::domain::refusal::Refusal;
 use crate::domain::visit::VisitStatus;
-use crate::store::rows::FamilyLink;
+use crate::random;
+use crate::use_cases::idempotency::Door;
+use crate::use_cases::{Answer, Page, Span, World, change_events, found, token};
 
 /// Whom to invite.
 #[derive(Clone, Debug)]
@@ -49,11 +49,11 @@ pub async fn invite(
             if found(tx.visit(visit)?, "visit")?.status != VisitStatus::InProgress {
                 return Err(Refusal::VisitClosed.into());
             }
-            let token = secret::fresh::<16>();
+            let token = token::fresh::<16>();
             let link = FamilyLink {
-                id: FamilyLinkId::from_uuid(dice::uuid(now)),
+                id: FamilyLinkId::from_uuid(random::uuid(now)),
                 visit_id: visit,
-                token_hash: secret::hash(&token),
+                token_hash: token::hash(&token),
                 name: guest.name.clone(),
                 language: guest.language,
                 scope: guest.scope,
@@ -65,7 +65,7 @@ pub async fn invite(
                 expires_at: None,
             };
             tx.add_link(&link)?;
-            tell::family_link(tx, &link, now)?;
+            change_events::family_link(tx, &link, now)?;
             Ok(Invited { url: format!("{base}/f/{token}"), link })
         })
         .await
@@ -102,7 +102,7 @@ pub async fn revoke(world: &World, link: FamilyLinkId) -> Answer<()> {
         .write(move |tx| {
             let record = found(tx.link(link)?, "family link")?;
             if record.revoked_at.is_none() && tx.revoke_link(link, now)? {
-                tell::family_link(tx, &record, now)?;
+                change_events::family_link(tx, &record, now)?;
             }
             Ok(())
         })

@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::visits::{self, VisitView};
-use super::{Answer, Span, World, audit, children, found, read_tag};
+use crate::db::Tx;
+use crate::db::models::{FamilyLink, Journey};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::Relation;
 use crate::domain::id::{FamilyLinkId, JourneyId, VisitId};
 use crate::domain::outfit::Outfit;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::domain::visit;
-use crate::domain::words::Keyed as _;
-use crate::store::Tx;
-use crate::store::rows::{FamilyLink, Journey};
+use crate::use_cases::tags::tag_lookup;
+use crate::use_cases::visits::{self, VisitView};
+use crate::use_cases::{Answer, Span, World, audit, children, found};
 
 /// As many links as are shown at once; whoever invites more looks back on the earlier ones.
 const LINKS: u8 = 100;
@@ -55,7 +56,7 @@ pub struct Listed {
 /// What is known of the family of whoever wears this tag, with the links that are older than this one, or the newest.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`] where nobody who was checked in wears it.
+/// [`crate::domain::error::Refusal::NotFound`] where nobody who was checked in wears it.
 pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -> Answer<Desk> {
     let now = world.clock.now();
     let span = Span::<()> { after: None, limit: LINKS };
@@ -120,6 +121,6 @@ impl Desk {
 }
 
 fn wearer(tx: &mut Tx<'_>, code: Code) -> Answer<Journey> {
-    let companion = found(read_tag::worn_by(tx, &code)?, "companion")?;
+    let companion = found(tag_lookup::worn_by(tx, &code)?, "companion")?;
     found(tx.latest_journey_of(companion)?, "journey")
 }

@@ -1,21 +1,22 @@
 //! What a family sees through its link: the companion, and never the child's condition (rule 7 of the house).
 
-use super::{Answer, Error, World, audit, cards, found, photos, read_tag, secret, tell};
+use crate::use_cases::tags::tag_lookup;
+use crate::use_cases::{Answer, Error, World, audit, cards, change_events, found, photos, token};
 use uuid::Uuid;
 
-use crate::album::Album;
+use crate::db::Tx;
+use crate::db::models::{Companion, FamilyLink, Journey, Opening, Photo, Visit};
 use crate::domain::audit::Doer;
 use crate::domain::card::{Keepsake, Visa};
 use crate::domain::companion::{Coat, Species};
+use crate::domain::error::Refusal;
 use crate::domain::event::Event;
 use crate::domain::family::{Language, Looks, Moment, Seen, Told};
-use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{ChildId, CompanionId, FamilyLinkId, VisitId};
-use crate::domain::refusal::Refusal;
+use crate::domain::site_rules::HouseRules;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{Companion, FamilyLink, Journey, Opening, Photo, Visit};
+use crate::photos::storage::Album;
 
 /// One companion, as its family sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,9 +99,9 @@ pub async fn see(world: &World, token: &str, from: &str) -> Answer<FamilyView> {
 /// # Errors
 /// As [`see`].
 pub async fn begin_to_watch(world: &World, token: &str, from: &str) -> Answer<Look> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
     let album = world.album.clone();
-    let address_hash = secret::fingerprint(&[token.as_bytes(), from.as_bytes()]);
+    let address_hash = token::fingerprint(&[token.as_bytes(), from.as_bytes()]);
     let (look, link, opening) = world
         .store
         .read(move |tx| -> Answer<_> {
@@ -119,7 +120,7 @@ pub async fn begin_to_watch(world: &World, token: &str, from: &str) -> Answer<Lo
 }
 
 /// Says in the audit who looks, and at which visit.
-pub(super) fn is_for(link: &FamilyLink) {
+pub(crate) fn is_for(link: &FamilyLink) {
     audit::is_for(Doer::Family, link.id.uuid());
     let visit = Some(link.visit_id);
     audit::is_about(audit::About { visit, ..audit::About::default() });
@@ -147,7 +148,7 @@ async fn keep(world: &World, link: FamilyLink, opening: Opening, now: Time) -> A
             tx.add_opening(&opening)?;
             if link.opened_at.is_none() {
                 tx.note_opened(link.id, now)?;
-                tell::family_link(tx, &link, now)?;
+                change_events::family_link(tx, &link, now)?;
             }
             Ok(())
         })
@@ -165,10 +166,10 @@ fn look(
     // While a hold is on, time stands still as well: "no new word" is said if it was said then.
     let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
     let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
-    let shown = photos::show::shown(tx, &link, &visit, album, rules, now)?;
+    let shown = photos::read::shown(tx, &link, &visit, album, rules, now)?;
     let (mut companions, mut changes) = (Vec::new(), end(&link, &visit, rules));
     if !shown.is_empty() {
-        changes = changes.into_iter().chain(photos::show::end(&visit, rules)).min();
+        changes = changes.into_iter().chain(photos::read::end(&visit, rules)).min();
     }
     let mut kept = tx.cards_of(visit.id)?;
     for journey in tx.journeys_of_visit(visit.id)? {
@@ -215,7 +216,7 @@ fn end(link: &FamilyLink, visit: &Visit, rules: &HouseRules) -> Option<Time> {
 }
 
 /// The link of this hash and its visit, while it opens.
-pub(super) fn open(
+pub(crate) fn open(
     tx: &mut Tx<'_>,
     hash: &[u8],
     rules: &HouseRules,
@@ -230,7 +231,7 @@ pub(super) fn open(
 }
 
 /// Whether a link is neither revoked nor over.
-pub(super) fn opens(link: &FamilyLink, visit: &Visit, rules: &HouseRules, now: Time) -> bool {
+pub(crate) fn opens(link: &FamilyLink, visit: &Visit, rules: &HouseRules, now: Time) -> bool {
     let ended = end(link, visit, rules).is_some_and(|end| end <= now);
     !ended && link.revoked_at.is_none()
 }
@@ -241,7 +242,7 @@ pub(super) fn opens(link: &FamilyLink, visit: &Visit, rules: &HouseRules, now: T
 /// # Errors
 /// Only the store's.
 pub async fn is_theirs(world: &World, token: &str, code: Code) -> Answer<bool> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
     world
         .store
         .read(move |tx| {
@@ -250,7 +251,7 @@ pub async fn is_theirs(world: &World, token: &str, code: Code) -> Answer<bool> {
                 Err(Error::Store(error)) => return Err(error.into()),
                 Err(_) => return Ok(false),
             };
-            let Some(companion) = read_tag::worn_by(tx, &code)? else { return Ok(false) };
+            let Some(companion) = tag_lookup::worn_by(tx, &code)? else { return Ok(false) };
             let journey = tx.latest_journey_of(companion)?;
             Ok(journey.is_some_and(|journey| journey.visit_id == visit))
         })

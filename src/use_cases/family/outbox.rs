@@ -6,15 +6,16 @@
 
 use std::time::Duration;
 
-use super::{Answer, World, found, see_family};
-use crate::dice;
+use super::family_view;
+use crate::db::Tx;
+use crate::db::models::{FamilyLink, Notice, PushSubscription};
 use crate::domain::family::Language;
-use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{NoticeId, SubscriptionId, VisitId};
-use crate::domain::notice::{LEASE, wait_after};
+use crate::domain::notification::{LEASE, wait_after};
+use crate::domain::site_rules::HouseRules;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{FamilyLink, Notice, PushSubscription};
+use crate::random;
+use crate::use_cases::{Answer, World, found};
 
 /// Whom this node can send to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub enum Addressee {
 }
 
 /// Keeps a notice for everybody who follows a visit, unless its feed is silent (R36).
-pub(super) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
+pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
     if found(tx.visit(visit)?, "visit")?.hold.is_some() {
         return Ok(());
     }
@@ -62,7 +63,7 @@ pub(super) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
 
 fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> Notice {
     Notice {
-        id: NoticeId::from_uuid(dice::uuid(now)),
+        id: NoticeId::from_uuid(random::uuid(now)),
         visit_id: link.visit_id,
         link_id: link.id,
         subscription_id,
@@ -135,7 +136,7 @@ fn address(
 ) -> Answer<Option<Parcel>> {
     let visit = found(tx.visit(notice.visit_id)?, "visit")?;
     let link = found(tx.link(notice.link_id)?, "family link")?;
-    if visit.hold.is_some() || !see_family::opens(&link, &visit, rules, now) {
+    if visit.hold.is_some() || !family_view::opens(&link, &visit, rules, now) {
         return Ok(None);
     }
     if tx.is_overtaken(&notice)? {
@@ -168,7 +169,7 @@ pub async fn sent(world: &World, parcel: &Parcel) -> Answer<()> {
 pub async fn failed(world: &World, parcel: &Parcel, asked: Option<Duration>) -> Answer<bool> {
     let Notice { id, due_at, tries, made_at, .. } = parcel.notice;
     let tries = tries.saturating_add(1);
-    let [dice] = dice::bytes();
+    let [dice] = random::bytes();
     let wait = wait_after(tries.unsigned_abs(), dice).max(asked.unwrap_or_default());
     let next = world.clock.now().plus(wait);
     let again = next < made_at.plus(world.rules.notices_tried_for);

@@ -1,11 +1,12 @@
 //! Asking to be told: a browser that follows a link may be sent a word that there is news.
 
-use super::{Answer, World, found, secret, see_family};
-use crate::dice;
+use super::family_view;
+use crate::db::models::PushSubscription;
+use crate::domain::error::Refusal;
 use crate::domain::id::SubscriptionId;
-use crate::domain::notice::BROWSERS_PER_LINK;
-use crate::domain::refusal::Refusal;
-use crate::store::rows::PushSubscription;
+use crate::domain::notification::BROWSERS_PER_LINK;
+use crate::random;
+use crate::use_cases::{Answer, World, found, token};
 
 /// What a browser says of itself.
 #[derive(Clone)]
@@ -28,14 +29,14 @@ pub async fn subscribe(
     token: &str,
     browser: Browser,
 ) -> Answer<(PushSubscription, bool)> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
     world
         .store
         .write(move |tx| {
-            let (link, visit) = see_family::open(tx, &hash, &rules, now)?;
+            let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
             tx.lock_visit(visit.id)?;
             let Browser { endpoint, p256dh, auth } = browser.clone();
-            let id = SubscriptionId::from_uuid(dice::uuid(now));
+            let id = SubscriptionId::from_uuid(random::uuid(now));
             let new =
                 PushSubscription { id, link_id: link.id, endpoint, p256dh, auth, created_at: now };
             let kept = tx.keep_subscription(&new)?;
@@ -55,11 +56,11 @@ pub async fn subscribe(
 /// # Errors
 /// [`Refusal::NotFound`] for a link that does not open, or one without this browser.
 pub async fn unsubscribe(world: &World, token: &str, id: SubscriptionId) -> Answer<()> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
     world
         .store
         .write(move |tx| {
-            let (link, _) = see_family::open(tx, &hash, &rules, now)?;
+            let (link, _) = family_view::open(tx, &hash, &rules, now)?;
             let browser = found(tx.subscription(id)?, "push subscription")?;
             if browser.link_id != link.id || !tx.drop_subscription(id)? {
                 return Err(Refusal::NotFound("push subscription").into());

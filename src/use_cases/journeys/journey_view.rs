@@ -2,20 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Answer;
-use crate::domain::clean::CleanNow;
-use crate::domain::clearance::Blocker;
-use crate::domain::house_rules::HouseRules;
+use crate::db::Tx;
+use crate::db::models::{Alert, Child, Companion, Journey, Place, Tag};
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StaffId, VisitId};
-use crate::domain::next::Suggestion;
+use crate::domain::journey::cleanliness::CleanNow;
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::step::{Attester, HolderKind, Method};
+use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::{Entry, PlaceKind, Policy, Stage};
-use crate::domain::step::{Attester, HolderKind, Method};
+use crate::domain::site_rules::HouseRules;
+use crate::domain::string_enum::keyed;
 use crate::domain::tag::TagState;
 use crate::domain::time::Time;
-use crate::domain::words::keyed;
-use crate::store::Tx;
-use crate::store::rows::{Alert, Child, Companion, Journey, Place, Tag};
+use crate::use_cases::Answer;
 
 keyed! {
     /// Something to bear in mind where the companion is now.
@@ -85,7 +85,7 @@ pub fn of_one(
     now: Time,
 ) -> Answer<JourneyView> {
     let mut views = of_all(tx, vec![journey], rules, now)?;
-    super::found(views.pop(), "journey")
+    crate::use_cases::found(views.pop(), "journey")
 }
 
 struct Context {
@@ -215,7 +215,7 @@ fn by_id<K: Eq + std::hash::Hash, T>(all: Vec<T>, id: fn(&T) -> K) -> HashMap<K,
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn others_in_or(tx: &mut Tx<'_>, journey: &Journey) -> Answer<u32> {
+pub(crate) fn others_in_or(tx: &mut Tx<'_>, journey: &Journey) -> Answer<u32> {
     let inside = tx.in_operating_rooms(&[journey.visit_id])?;
     let others = inside.iter().filter(|(_, other)| *other != journey.id).count();
     Ok(u32::try_from(others).unwrap_or(u32::MAX))

@@ -1,15 +1,18 @@
 //! Journeys: the board, one journey, and its history.
 
+pub mod rebuild_journeys;
+pub mod journey_view;
+
 use std::collections::{BTreeSet, HashMap};
 
-use super::view::{self, JourneyView};
 use super::{Answer, Page, Span, World, found};
+use crate::db::Tx;
 use crate::domain::id::{JourneyId, PlaceId, StaffId, StepId};
 use crate::domain::journey::Status;
+use crate::domain::journey::step::Step;
 use crate::domain::place::Stage;
-use crate::domain::step::Step;
 use crate::domain::time::Time;
-use crate::store::Tx;
+use journey_view::JourneyView;
 
 /// Which journeys the board shows; none of a kind shows all of that kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +53,7 @@ pub async fn board(
         .read(move |tx| {
             let rows = tx.board(filter.status, filter.stage, filter.place_id, span.after, fetch)?;
             let page = span.page(rows);
-            Ok(Page { items: view::of_all(tx, page.items, &rules, now)?, more: page.more })
+            Ok(Page { items: journey_view::of_all(tx, page.items, &rules, now)?, more: page.more })
         })
         .await
 }
@@ -58,14 +61,14 @@ pub async fn board(
 /// One journey.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn get(world: &World, id: JourneyId) -> Answer<JourneyView> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
         .store
         .read(move |tx| {
             let journey = found(tx.journey(id)?, "journey")?;
-            view::of_one(tx, journey, &rules, now)
+            journey_view::of_one(tx, journey, &rules, now)
         })
         .await
 }
@@ -73,7 +76,7 @@ pub async fn get(world: &World, id: JourneyId) -> Answer<JourneyView> {
 /// A journey's steps in the order of the fold, voided ones and what voided them among them.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn history(
     world: &World,
     id: JourneyId,
@@ -96,7 +99,7 @@ pub async fn history(
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn named(
+pub(crate) fn named(
     tx: &mut Tx<'_>,
     steps: Vec<Step>,
     voids: &HashMap<StepId, StepId>,

@@ -1,10 +1,10 @@
 //! Folding anew, after an upgrade: by the rules of another release a journey's steps may come to something else.
 
-use super::{Answer, World, alerts, found, tell, unchanged};
+use crate::db::Tx;
 use crate::domain::id::JourneyId;
 use crate::domain::journey::State;
 use crate::domain::time::Time;
-use crate::store::Tx;
+use crate::use_cases::{Answer, World, alerts, change_events, found, unchanged};
 
 /// How many journeys one transaction looks at.
 const AT_ONCE: i64 = 100;
@@ -49,6 +49,6 @@ fn fold_anew(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<()> {
     row.state = State::fold(&tx.steps_of(journey)?);
     unchanged(tx.save_journey(&row)?)?;
     row.revision += 1;
-    tell::journey(tx, &row, now)?;
+    change_events::journey(tx, &row, now)?;
     alerts::follow(tx, &row, &before, now)
 }

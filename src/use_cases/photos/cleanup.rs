@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::super::{Answer, World};
 use super::{blocking, forget};
-use crate::album::Folder;
 use crate::domain::id::PhotoId;
 use crate::domain::photo::KeptIn;
 use crate::domain::time::{Time, minutes};
+use crate::photos::storage::Folder;
 
 /// A file without a row may be a photo that is being taken; after this long it is none.
 const BEING_TAKEN: Duration = minutes(10);
@@ -17,7 +17,7 @@ const BEING_TAKEN: Duration = minutes(10);
 ///
 /// # Errors
 /// Only the store's.
-pub(in crate::actions) async fn look_round(world: &World, now: Time) -> Answer<()> {
+pub(crate) async fn look_round(world: &World, now: Time) -> Answer<()> {
     let past = now.minus(world.rules.photos_end_after);
     if !world.store.read(move |tx| tx.photos_past(past)).await?.is_empty() {
         world
@@ -47,7 +47,7 @@ pub async fn out_of_reach(world: &World) -> Answer<i64> {
 }
 
 /// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
-pub(in crate::actions) async fn clear_away(world: &World) {
+pub(crate) async fn clear_away(world: &World) {
     if let Err(error) = clear(world).await {
         tracing::warn!(?error, "photos that are gone could not be cleared away; it is tried again");
     }
@@ -72,7 +72,7 @@ async fn clear(world: &World) -> Answer<()> {
 }
 
 /// Removes the files of a photo that was not kept after all: refused, or told before.
-pub(super) async fn drop_if_unkept(world: &World, id: PhotoId) {
+pub(crate) async fn drop_if_unkept(world: &World, id: PhotoId) {
     let Some(folder) = world.album.folder() else { return };
     if let Ok(known) = world.store.read(move |tx| tx.photos_known(&[id])).await
         && known.is_empty()

@@ -1,14 +1,14 @@
 //! The consent to photos: a parent's or guardian's own, for one visit, and withdrawn as easily as given.
 
-use super::super::{Answer, World, found, tell};
+use super::super::{Answer, World, change_events, found};
 use super::{ConsentView, clear_away, forget_visit, not_held};
-use crate::dice;
+use crate::db::Tx;
+use crate::db::models::Consent;
+use crate::domain::error::Refusal;
 use crate::domain::id::{ConsentId, StaffId, VisitId};
 use crate::domain::photo::Consenter;
-use crate::domain::refusal::Refusal;
 use crate::domain::visit::VisitStatus;
-use crate::store::Tx;
-use crate::store::rows::Consent;
+use crate::random;
 
 /// Records that somebody agreed to photos in this visit. Said again, the first record stands.
 ///
@@ -38,7 +38,7 @@ pub async fn record(
             }
             not_held(&stay)?;
             let consent = Consent {
-                id: ConsentId::from_uuid(dice::uuid(now)),
+                id: ConsentId::from_uuid(random::uuid(now)),
                 visit_id: visit,
                 given_by,
                 recorded_by: by,
@@ -47,7 +47,7 @@ pub async fn record(
                 withdrawn_at: None,
             };
             tx.add_consent(&consent)?;
-            tell::visit(tx, visit, now)?;
+            change_events::visit(tx, visit, now)?;
             view(tx, consent)
         })
         .await
@@ -66,7 +66,7 @@ pub async fn withdraw(world: &World, by: StaffId, visit: VisitId) -> Answer<()> 
             tx.lock_visit(visit)?;
             if tx.withdraw_consent(visit, by, now)? {
                 forget_visit(tx, visit, now)?;
-                tell::visit(tx, visit, now)?;
+                change_events::visit(tx, visit, now)?;
             }
             Ok(())
         })
@@ -75,7 +75,7 @@ pub async fn withdraw(world: &World, by: StaffId, visit: VisitId) -> Answer<()> 
     Ok(())
 }
 
-pub(in crate::actions) fn of(tx: &mut Tx<'_>, visit: VisitId) -> Answer<Option<ConsentView>> {
+pub(crate) fn of(tx: &mut Tx<'_>, visit: VisitId) -> Answer<Option<ConsentView>> {
     tx.consent_of(visit)?.map(|consent| view(tx, consent)).transpose()
 }
 

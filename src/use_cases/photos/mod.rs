@@ -5,21 +5,21 @@
 
 pub mod consent;
 pub mod release;
-pub mod show;
-pub mod take;
-mod tidy;
+pub mod read;
+pub mod upload;
+mod cleanup;
 
 use std::io;
 
-use super::{Answer, found, tell};
+use super::{Answer, change_events, found};
+use crate::db::Tx;
+use crate::db::models::{Companion, Consent, Photo, Visit};
+use crate::domain::error::Refusal;
 use crate::domain::id::VisitId;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{Companion, Consent, Photo, Visit};
 
-pub use tidy::out_of_reach;
-pub(super) use tidy::{clear_away, look_round};
+pub use cleanup::out_of_reach;
+pub(crate) use cleanup::{clear_away, look_round};
 
 /// A photo with the names of what it refers to.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct ConsentView {
     pub recorded_by: String,
 }
 
-pub(super) fn view(tx: &mut Tx<'_>, photo: Photo) -> Answer<PhotoView> {
+pub(crate) fn view(tx: &mut Tx<'_>, photo: Photo) -> Answer<PhotoView> {
     let journey = found(tx.journey(photo.journey_id)?, "journey")?;
     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
     let taken_by = tx.staff_names(&[photo.taken_by])?.pop().map(|(_, name)| name);
@@ -63,7 +63,7 @@ fn not_held(visit: &Visit) -> Answer<()> {
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn forget_visit(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
+pub(crate) fn forget_visit(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
     let photos = tx.photos_of(visit)?;
     forget(tx, &photos, now)
 }
@@ -74,7 +74,7 @@ fn forget(tx: &mut Tx<'_>, photos: &[Photo], now: Time) -> Answer<()> {
     }
     let ids: Vec<_> = photos.iter().map(|photo| photo.id).collect();
     tx.drop_photos(&ids, now)?;
-    photos.iter().try_for_each(|photo| tell::photo(tx, photo, now))
+    photos.iter().try_for_each(|photo| change_events::photo(tx, photo, now))
 }
 
 /// Does what may wait for a disk where nobody else waits for it.

@@ -1,17 +1,17 @@
 //! Who is shown which photo: staff what there is, a family what was released, for as long as it may.
 
-use super::super::see_family;
-use super::super::{Answer, Page, Span, World, found, secret};
+use super::super::family::family_view;
+use super::super::{Answer, Page, Span, World, found, token};
 use super::{ConsentView, PhotoView, blocking, consent, view};
-use crate::album::Album;
+use crate::db::models::{FamilyLink, Photo, Visit};
+use crate::db::{self, Tx};
 use crate::domain::family::LinkScope;
-use crate::domain::house_rules::HouseRules;
 use crate::domain::id::{JourneyId, PhotoId, VisitId};
 use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
+use crate::domain::site_rules::HouseRules;
 use crate::domain::time::Time;
 use crate::domain::visit::is_for_ever;
-use crate::store::rows::{FamilyLink, Photo, Visit};
-use crate::store::{self, Tx};
+use crate::photos::storage::Album;
 
 /// What staff see of a visit's photos.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Sheet {
 /// The consent and the photos of one companion.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn sheet(world: &World, visit: VisitId, journey: JourneyId) -> Answer<Sheet> {
     let album = world.album.clone();
     world
@@ -48,7 +48,7 @@ pub async fn sheet(world: &World, visit: VisitId, journey: JourneyId) -> Answer<
 /// The consent of a visit that is in force.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`] for the visit, or where there is none.
+/// [`crate::domain::error::Refusal::NotFound`] for the visit, or where there is none.
 pub async fn consent_of(world: &World, visit: VisitId) -> Answer<ConsentView> {
     world
         .store
@@ -83,7 +83,7 @@ pub async fn list(
 /// A picture for staff.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn to_staff(world: &World, id: PhotoId, size: PhotoSize) -> Answer<Vec<u8>> {
     let found = world.store.read(move |tx| {
         let photo = found(tx.photo(id)?, "photo")?;
@@ -96,23 +96,23 @@ pub async fn to_staff(world: &World, id: PhotoId, size: PhotoSize) -> Answer<Vec
 /// A picture for whoever holds this link: link, scope, hold and time are looked at each time anew.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`], whatever is the matter.
+/// [`crate::domain::error::Refusal::NotFound`], whatever is the matter.
 pub async fn to_family(
     world: &World,
     token: &str,
     id: PhotoId,
     size: PhotoSize,
 ) -> Answer<Vec<u8>> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), secret::hash(token));
+    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
     let album = world.album.clone();
     let found = world.store.read(move |tx| {
-        let (link, visit) = see_family::open(tx, &hash, &rules, now)?;
+        let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
         let shown = shown(tx, &link, &visit, &album, &rules, now)?;
         let photo = found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
         Ok::<_, super::super::Error>((link, photo, tx.picture(id, size)?))
     });
     let (link, photo, kept) = found.await?;
-    see_family::is_for(&link);
+    family_view::is_for(&link);
     picture(world, &photo, size, kept).await
 }
 
@@ -122,7 +122,7 @@ pub async fn to_family(
 ///
 /// # Errors
 /// Only the store's.
-pub(in crate::actions) fn shown(
+pub(crate) fn shown(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
     visit: &Visit,
@@ -143,12 +143,12 @@ pub(in crate::actions) fn shown(
 }
 
 /// When a visit's photos are shown no more, as far as is known.
-pub(in crate::actions) fn end(visit: &Visit, rules: &HouseRules) -> Option<Time> {
+pub(crate) fn end(visit: &Visit, rules: &HouseRules) -> Option<Time> {
     visit.ended_at.map(|ended| ended.plus(rules.photos_end_after))
 }
 
 /// Whether the visit ended so long ago that its photos are shown no more.
-pub(super) fn is_over(visit: &Visit, rules: &HouseRules, now: Time) -> bool {
+pub(crate) fn is_over(visit: &Visit, rules: &HouseRules, now: Time) -> bool {
     end(visit, rules).is_some_and(|end| end <= now)
 }
 
@@ -163,7 +163,7 @@ async fn picture(
         (KeptIn::Database, _) | (_, None) => kept,
         (KeptIn::Folder, Some(folder)) => {
             let read = blocking(move || folder.read(id, size)).await;
-            read.map_err(|error| store::Error::Broken(format!("a photo's file: {error}")))?
+            read.map_err(|error| db::Error::Broken(format!("a photo's file: {error}")))?
         }
     };
     found(jpeg, "photo")

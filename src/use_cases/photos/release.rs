@@ -1,9 +1,9 @@
 //! The second look: somebody other than who took a photo lets its family see it, or anybody deletes it.
 
-use super::super::{Answer, World, found, tell};
-use super::{PhotoView, clear_away, forget, not_held, show, view};
+use super::super::{Answer, World, change_events, found};
+use super::{PhotoView, clear_away, forget, not_held, read, view};
+use crate::domain::error::Refusal;
 use crate::domain::id::{PhotoId, StaffId};
-use crate::domain::refusal::Refusal;
 
 /// Releases a photo to its family.
 ///
@@ -23,7 +23,7 @@ pub async fn release(world: &World, by: StaffId, id: PhotoId) -> Answer<PhotoVie
             let photo = found(tx.photo(id)?, "photo")?;
             let visit = found(tx.visit(photo.visit_id)?, "visit")?;
             // What nobody can look at gets no second look.
-            if show::is_over(&visit, &rules, now) || !album.reads(photo.kept_in) {
+            if read::is_over(&visit, &rules, now) || !album.reads(photo.kept_in) {
                 return Err(Refusal::NotFound("photo").into());
             }
             // One act silences everything: what is let go of under a hold would slip out at its end.
@@ -34,7 +34,7 @@ pub async fn release(world: &World, by: StaffId, id: PhotoId) -> Answer<PhotoVie
             if !tx.release_photo(id, by, now)? {
                 return Err(Refusal::AlreadyReleased.into());
             }
-            tell::photo(tx, &photo, now)?;
+            change_events::photo(tx, &photo, now)?;
             let photo = found(tx.photo(id)?, "photo")?;
             view(tx, photo)
         })

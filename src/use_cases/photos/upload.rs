@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::super::once::Door;
-use super::super::{Answer, Error, World, found, tell};
-use super::{PhotoView, blocking, not_held, tidy, view};
-use crate::dice;
+use super::super::idempotency::Door;
+use super::super::{Answer, Error, World, change_events, found};
+use super::{PhotoView, blocking, cleanup, not_held, view};
+use crate::db::models::Photo;
+use crate::db::{self, Tx};
+use crate::domain::error::Refusal;
 use crate::domain::id::{JourneyId, PhotoId, StaffId};
 use crate::domain::journey::Status;
 use crate::domain::photo::{KeptIn, Picture};
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::rows::Photo;
-use crate::store::{self, Tx};
+use crate::random;
 
 /// A photo on its way in.
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ pub async fn take(
     door: Door<PhotoView>,
 ) -> Answer<Vec<u8>> {
     let kept_in = world.album.kept_in().ok_or(Refusal::PhotosOff)?;
-    let id = PhotoId::from_uuid(dice::uuid(world.clock.now()));
+    let id = PhotoId::from_uuid(random::uuid(world.clock.now()));
     let size = (picture.width.into(), picture.height.into());
     let shot = Shot { id, journey, by, size, kept_in, most: world.rules.photos_each };
     let picture = Arc::new(picture);
@@ -48,7 +48,7 @@ pub async fn take(
     match &said {
         // Whether it was kept is not known; the watch finds out.
         Err(Error::Store(_)) => {}
-        Ok(_) | Err(_) => tidy::drop_if_unkept(world, id).await,
+        Ok(_) | Err(_) => cleanup::drop_if_unkept(world, id).await,
     }
     said
 }
@@ -87,7 +87,7 @@ fn keep(tx: &mut Tx<'_>, shot: Shot, picture: &Picture, now: Time) -> Answer<Pho
             tx.add_picture(photo.id, size, jpeg)?;
         }
     }
-    tell::photo(tx, &photo, now)?;
+    change_events::photo(tx, &photo, now)?;
     view(tx, photo)
 }
 
@@ -95,6 +95,6 @@ async fn into_the_folder(world: &World, id: PhotoId, picture: &Arc<Picture>) -> 
     let Some(folder) = world.album.folder().cloned() else { return Ok(()) };
     let picture = Arc::clone(picture);
     let Err(why) = blocking(move || folder.keep(id, &picture)).await else { return Ok(()) };
-    tidy::drop_if_unkept(world, id).await;
-    Err(store::Error::Broken(format!("a photo could not be written to its folder: {why}")).into())
+    cleanup::drop_if_unkept(world, id).await;
+    Err(db::Error::Broken(format!("a photo could not be written to its folder: {why}")).into())
 }

@@ -1,13 +1,15 @@
 //! Places: the rooms and bed spaces of the site, each with a code for its wall.
 
-use super::once::Door;
-use super::{Answer, Page, Span, World, found, same_revision, taken, tell, unchanged};
-use crate::dice;
+pub mod place_overview;
+
+use super::idempotency::Door;
+use super::{Answer, Page, Span, World, change_events, found, same_revision, taken, unchanged};
+use crate::db::models::Place;
 use crate::domain::event::Topic;
 use crate::domain::id::PlaceId;
 use crate::domain::place::{Entry, PlaceKind, Policy};
 use crate::domain::tag::Code;
-use crate::store::rows::Place;
+use crate::random;
 
 /// What is to change; none leaves as it is.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +51,7 @@ impl PolicyTold {
 /// Adds a place and gives it a code for its wall.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NameTaken`].
+/// [`crate::domain::error::Refusal::NameTaken`].
 pub async fn add(
     world: &World,
     name: String,
@@ -60,17 +62,17 @@ pub async fn add(
     world
         .once(door, move |tx, now| {
             let place = Place {
-                id: PlaceId::from_uuid(dice::uuid(now)),
+                id: PlaceId::from_uuid(random::uuid(now)),
                 name: name.clone(),
                 kind,
                 policy,
-                code: Code::from_entropy(dice::bytes()),
+                code: Code::from_entropy(random::bytes()),
                 active: true,
                 revision: 1,
                 created_at: now,
             };
             tx.add_place(&place).map_err(|error| taken(error, "places", "name"))?;
-            tell::of(tx, Topic::Place, place.id.uuid(), now)?;
+            change_events::of(tx, Topic::Place, place.id.uuid(), now)?;
             Ok(place)
         })
         .await
@@ -79,7 +81,7 @@ pub async fn add(
 /// One place.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn get(world: &World, id: PlaceId) -> Answer<Place> {
     world.store.read(move |tx| found(tx.place(id)?, "place")).await
 }
@@ -125,9 +127,9 @@ pub async fn all(world: &World) -> Answer<Vec<Place>> {
 /// hour.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`],
-/// [`crate::domain::refusal::Refusal::PreconditionFailed`],
-/// [`crate::domain::refusal::Refusal::NameTaken`].
+/// [`crate::domain::error::Refusal::NotFound`],
+/// [`crate::domain::error::Refusal::PreconditionFailed`],
+/// [`crate::domain::error::Refusal::NameTaken`].
 pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -> Answer<Place> {
     let now = world.clock.now();
     world
@@ -138,14 +140,14 @@ pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -
             let after = change.clone().applied(before);
             let saved = tx.save_place(&after).map_err(|error| taken(error, "places", "name"))?;
             unchanged(saved)?;
-            tell::of(tx, Topic::Place, id.uuid(), now)?;
+            change_events::of(tx, Topic::Place, id.uuid(), now)?;
             Ok(Place { revision: revision + 1, ..after })
         })
         .await
 }
 
 impl Change {
-    pub(super) fn applied(self, place: Place) -> Place {
+    pub(crate) fn applied(self, place: Place) -> Place {
         let kind = self.kind.unwrap_or(place.kind);
         Place {
             name: self.name.unwrap_or(place.name),

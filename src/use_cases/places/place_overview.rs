@@ -1,13 +1,13 @@
 //! Looking at a place: which companions are there, and what a sweep of it has found so far.
 
-use super::view::{self, JourneyView};
-use super::{Answer, World};
+use crate::db::Tx;
+use crate::db::models::Place;
 use crate::domain::journey::Status;
-use crate::domain::sweep::Swept;
+use crate::domain::room_sweep::Swept;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::Place;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::{Answer, World};
 
 /// As many companions as are shown of a place.
 const SHOWN: i64 = 200;
@@ -50,7 +50,7 @@ pub async fn look(world: &World, code: Code, begun: Option<Time>) -> Answer<Opti
             for status in [Status::Open, Status::Reunited] {
                 journeys.extend(tx.board(Some(status), None, Some(place.id), None, SHOWN)?);
             }
-            let views = view::of_all(tx, journeys, &rules, now)?;
+            let views = journey_view::of_all(tx, journeys, &rules, now)?;
             let residents = views.into_iter().map(|view| resident(tx, view, &place, begun));
             let mut here = residents.collect::<Answer<Vec<_>>>()?;
             here.sort_by(|a, b| a.view.companion.name.cmp(&b.view.companion.name));

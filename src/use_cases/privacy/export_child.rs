@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::alerts::{self, Listed};
-use super::journeys::{self, StepView};
-use super::photos::{self, ConsentView, PhotoView};
-use super::view::{self, JourneyView};
-use super::visits::{self, VisitView};
-use super::{Answer, World, children};
-use crate::domain::audit::Entry;
-use crate::domain::house_rules::HouseRules;
-use crate::domain::id::{ChildId, CompanionId, VisitId};
-use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{
+use crate::db::Tx;
+use crate::db::models::{
     AuditWanted, Child, Companion, FamilyLink, FinderWord, Journey, Place, Tag, Visit, VisitMove,
 };
+use crate::domain::audit::Entry;
+use crate::domain::id::{ChildId, CompanionId, VisitId};
+use crate::domain::site_rules::HouseRules;
+use crate::domain::time::Time;
+use crate::use_cases::alerts::{self, Listed};
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::journeys::{self, StepView};
+use crate::use_cases::photos::{self, ConsentView, PhotoView};
+use crate::use_cases::visits::{self, VisitView};
+use crate::use_cases::{Answer, World, children};
 
 /// How many entries of the audit are read at once.
 const AT_ONCE: i64 = 1000;
@@ -67,7 +67,7 @@ pub struct Way {
 /// Gathers all that is kept of a child, as it is at one moment.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn export(world: &World, id: ChildId) -> Answer<Everything> {
     let (at, rules) = (world.clock.now(), world.rules.clone());
     world.store.read(move |tx| everything(tx, id, &rules, at)).await
@@ -120,7 +120,7 @@ fn way(tx: &mut Tx<'_>, journey: Journey, rules: &HouseRules, at: Time) -> Answe
     let raised = tx.alerts_of(id)?;
     let alerts = raised.into_iter().map(|alert| alerts::listed(tx, alert, visit));
     let alerts = alerts.collect::<Answer<_>>()?;
-    let journey = view::of_one(tx, journey, rules, at)?;
+    let journey = journey_view::of_one(tx, journey, rules, at)?;
     Ok(Way { journey, steps, alerts })
 }
 

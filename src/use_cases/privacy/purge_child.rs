@@ -1,18 +1,18 @@
 //! Purging: what names a child is removed, what counts is kept, and a receipt says what was what.
 
-use super::{Answer, World, cards, children, found, photos, tell};
-use crate::dice;
+use crate::db::Tx;
+use crate::db::models::Journey;
 use crate::domain::erasure::{Occasion, Receipt, Trace};
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::family::Held;
 use crate::domain::id::{ChildId, ReceiptId, StaffId};
+use crate::domain::journey::step::{Override, Step, What};
 use crate::domain::journey::{State, Status};
-use crate::domain::refusal::Refusal;
-use crate::domain::step::{Override, Step, What};
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
-use crate::store::Tx;
-use crate::store::rows::Journey;
+use crate::random;
+use crate::use_cases::{Answer, World, cards, change_events, children, found, photos};
 
 /// Removes alias, reference and every free text of a child, deletes its photos and cards, and revokes its family's
 /// links; the steps stay, without words. Not while a companion is under way or a visit open. None asks where the
@@ -47,7 +47,7 @@ pub async fn purge(world: &World, id: ChildId, asked: Option<StaffId>) -> Answer
             visits.iter().try_for_each(|visit| photos::forget_visit(tx, visit.id, now))?;
             visits.iter().try_for_each(|visit| cards::forget_visit(tx, visit.id))?;
             tx.redact_child(id, now)?;
-            tell::of(tx, Topic::Child, id.uuid(), now)?;
+            change_events::of(tx, Topic::Child, id.uuid(), now)?;
             tx.end_purge()?;
             tx.add_receipt(&receipt)?;
             Ok(receipt)
@@ -60,7 +60,7 @@ pub async fn purge(world: &World, id: ChildId, asked: Option<StaffId>) -> Answer
 fn receipt(tx: &mut Tx<'_>, child: ChildId, by: Option<StaffId>, at: Time) -> Answer<Receipt> {
     let (removed, kept) = tx.traces_of(child)?;
     let occasion = if by.is_some() { Occasion::Request } else { Occasion::Retention };
-    let id = ReceiptId::from_uuid(dice::uuid(at));
+    let id = ReceiptId::from_uuid(random::uuid(at));
     Ok(Receipt { id, child, occasion, by, at, removed, kept })
 }
 
@@ -91,8 +91,8 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> Answer<i64> {
     let family_held =
         journey.family_held.map(|held| Held { looks: None, passport: Vec::new(), ..held });
     let redacted = Journey { state: State::fold(&steps), family_held, ..journey };
-    super::unchanged(tx.save_journey(&redacted)?)?;
-    tell::journey(tx, &redacted, now)?;
+    crate::use_cases::unchanged(tx.save_journey(&redacted)?)?;
+    change_events::journey(tx, &redacted, now)?;
     Ok(i64::try_from(worded).unwrap_or(i64::MAX))
 }
 

@@ -1,9 +1,9 @@
 //! Sealing anew: what rests open, or under a key that is no longer in use, is sealed by the one that is, while the
 //! house serves on.
 
-use super::{Answer, World};
-use crate::store::Tx;
-use crate::store::rows::Shelf;
+use crate::db::Tx;
+use crate::db::models::Shelf;
+use crate::use_cases::{Answer, World};
 
 /// How many rows one transaction looks at.
 const AT_ONCE: i64 = 200;

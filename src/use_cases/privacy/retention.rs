@@ -1,7 +1,8 @@
 //! Retention: what names a child goes when the time is over for which it is kept; what counts stays.
 
-use super::{Answer, Error, StoreError, World, purge_child};
-use crate::domain::refusal::Refusal;
+use super::purge_child;
+use crate::domain::error::Refusal;
+use crate::use_cases::{Answer, Error, StoreError, World};
 
 /// How many children are looked for at once.
 const AT_ONCE: i64 = 100;

@@ -1,16 +1,18 @@
 //! An act: what somebody says they did or do, before the ward's records are looked up for it.
 
-use super::{Answer, found};
+use crate::db::Tx;
+use crate::db::models::{Child, Place};
 use crate::domain::companion::{Answer as Told, Question};
-use crate::domain::house_rules::HouseRules;
+use crate::domain::error::Refusal;
 use crate::domain::id::PlaceId;
+use crate::domain::journey::step::{
+    Alternative, Attester, HolderKind, Method, Outcome, Soiling, What,
+};
 use crate::domain::outfit::Item;
 use crate::domain::place::{PlaceKind, PlaceThen};
-use crate::domain::refusal::Refusal;
-use crate::domain::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling, What};
+use crate::domain::site_rules::HouseRules;
 use crate::domain::tag::Code;
-use crate::store::Tx;
-use crate::store::rows::{Child, Place};
+use crate::use_cases::{Answer, found};
 
 /// A place, as a phone names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

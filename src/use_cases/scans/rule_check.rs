@@ -1,15 +1,15 @@
 //! Judging a step: what is asked for now must be allowed, what has happened is kept (rule 2 of the house).
 
-use super::Answer;
-use crate::domain::clearance::{Blocker, Rule};
-use crate::domain::house_rules::HouseRules;
+use crate::domain::account::person::Actor;
+use crate::domain::error::Refusal;
 use crate::domain::id::{JourneyId, StepId};
+use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::step::{Outcome, Override, Step, What};
 use crate::domain::journey::{State, Status};
 use crate::domain::outfit::Worn;
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
-use crate::domain::step::{Outcome, Override, Step, What};
+use crate::domain::site_rules::HouseRules;
 use crate::domain::time::Time;
+use crate::use_cases::Answer;
 
 /// What a judgement looks at besides the state.
 pub struct Bench<'a> {

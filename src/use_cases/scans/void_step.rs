@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use super::view::{self, JourneyView};
-use super::{Answer, World, children, found, record_scan, watch};
+use super::record;
+use crate::db::Tx;
+use crate::db::models::Journey;
+use crate::domain::account::person::{Actor, Role};
+use crate::domain::error::Refusal;
 use crate::domain::id::{JourneyId, ScanId, StepId};
-use crate::domain::person::{Actor, Role};
-use crate::domain::refusal::Refusal;
-use crate::domain::step::{Step, What};
+use crate::domain::journey::step::{Step, What};
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::Journey;
+use crate::use_cases::alerts::monitor;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::{Answer, World, children, found};
 
 /// Voids a step: a lead at any time, its author within the site's limit.
 ///
@@ -32,8 +34,8 @@ pub async fn void(
             let wrong = found(tx.step(step)?.filter(|step| step.journey == journey), "step")?;
             let undo = Undo { actor, reason: &reason, within: rules.undo_within, now };
             let void = undo.step(tx, &mut row, &wrong)?;
-            watch::recheck(tx, &row, &rules, now)?;
-            Ok((void, view::of_one(tx, row, &rules, now)?))
+            monitor::recheck(tx, &row, &rules, now)?;
+            Ok((void, journey_view::of_one(tx, row, &rules, now)?))
         })
         .await
 }
@@ -59,7 +61,7 @@ pub async fn void_scan(world: &World, actor: Actor, scan: ScanId, reason: String
             for wrong in &left {
                 undo.step(tx, &mut row, wrong)?;
             }
-            watch::recheck(tx, &row, &rules, now)
+            monitor::recheck(tx, &row, &rules, now)
         })
         .await
 }
@@ -98,7 +100,7 @@ impl Undo<'_> {
         }
         let what = What::Voided { step: wrong.id, reason: self.reason.to_owned() };
         let void = children::told_step(row, what, self.actor.id, self.now);
-        record_scan::advance(tx, row, std::slice::from_ref(&void))?;
+        record::advance(tx, row, std::slice::from_ref(&void))?;
         Ok(void)
     }
 }

@@ -8,8 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use super::secret;
-use crate::store::rows::Staff;
+use crate::db::models::Staff;
+use crate::use_cases::token;
 
 /// How many users a browser knows.
 const USERS: usize = 6;
@@ -43,7 +43,7 @@ impl Known {
     }
 
     /// Whether this user signed in here before, by the password that they have now.
-    pub(super) fn is_of(&self, staff: &Staff) -> bool {
+    pub(crate) fn is_of(&self, staff: &Staff) -> bool {
         let seals = self.seals.iter().filter_map(|seal| URL_SAFE_NO_PAD.decode(seal).ok());
         // Compared in constant time, all of them.
         let fitting = seals.filter(|seal| sealing(&self.browser, staff).verify_slice(seal).is_ok());
@@ -54,7 +54,7 @@ impl Known {
     #[must_use]
     pub fn with(before: Option<Self>, staff: &Staff) -> Self {
         let before =
-            before.unwrap_or_else(|| Self { browser: secret::fresh::<16>(), seals: Vec::new() });
+            before.unwrap_or_else(|| Self { browser: token::fresh::<16>(), seals: Vec::new() });
         let own = URL_SAFE_NO_PAD.encode(sealing(&before.browser, staff).finalize().into_bytes());
         let others = before.seals.into_iter().filter(|seal| *seal != own);
         let seals = std::iter::once(own.clone()).chain(others).take(USERS).collect();

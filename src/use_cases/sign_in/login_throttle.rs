@@ -6,14 +6,14 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use super::known::Known;
-use super::{Answer, Error, World, audit};
-use crate::domain::house_rules::SigningIn;
+use super::known_device::Known;
+use crate::db::Tx;
+use crate::db::models::Staff;
+use crate::domain::error::Refusal;
 use crate::domain::id::{PhoneId, StaffId};
-use crate::domain::refusal::Refusal;
+use crate::domain::site_rules::SigningIn;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::Staff;
+use crate::use_cases::{Answer, Error, World, audit};
 
 /// How many addresses may guess at one name until it waits everywhere but where it is known.
 const ADDRESSES: i32 = 10;
@@ -31,9 +31,9 @@ pub enum Stand {
 
 /// Where a try was counted: what to forget and what to take back when it turns out to be right.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Counted {
-    pub(super) forget: Vec<String>,
-    pub(super) take_back: Vec<String>,
+pub(crate) struct Counted {
+    pub(crate) forget: Vec<String>,
+    pub(crate) take_back: Vec<String>,
 }
 
 /// A place where tries are counted.
@@ -79,7 +79,7 @@ impl Stand {
 ///
 /// # Errors
 /// [`Refusal::TooManyRequests`].
-pub(super) async fn count(
+pub(crate) async fn count(
     world: &World,
     username: String,
     stand: Stand,
@@ -157,7 +157,7 @@ fn wait(limits: SigningIn, began: Time, now: Time) -> Error {
 }
 
 /// Takes back what was counted of somebody who was right.
-pub(super) fn free(tx: &mut Tx<'_>, counted: &Counted) -> Answer<()> {
+pub(crate) fn free(tx: &mut Tx<'_>, counted: &Counted) -> Answer<()> {
     counted.forget.iter().try_for_each(|bucket| tx.forget_attempts(bucket))?;
     Ok(counted.take_back.iter().try_for_each(|bucket| tx.take_back_failure(bucket))?)
 }

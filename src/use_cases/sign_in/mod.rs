@@ -1,20 +1,28 @@
 //! Signing in: a password once, then a token of which only the hash is kept.
 
+pub mod peek_session;
+pub mod login_throttle;
+pub mod oidc_sign_in;
+pub mod known_device;
+pub mod phones;
+pub mod pins;
+pub mod offline_queue_tokens;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
-use super::guessing::{self, Counted, Stand};
-use super::{Answer, World, audit, phones, pins, queue_tokens, secret, tell};
+use super::{Answer, World, audit, change_events, token};
+use crate::db::models::{Session, Staff};
+use crate::db::{Error as StoreError, Tx};
+use crate::domain::account::person::Actor;
 use crate::domain::audit::Doer;
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::PhoneId;
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::rows::{Session, Staff};
-use crate::store::{Error as StoreError, Tx};
+use login_throttle::{Counted, Stand};
 
 /// A session, begun or going on.
 #[derive(Clone)]
@@ -54,13 +62,13 @@ pub async fn sign_in(
 ///
 /// # Errors
 /// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
-pub(super) async fn prove(
+pub(crate) async fn prove(
     world: &World,
     username: String,
     password: String,
     stand: Stand,
 ) -> Answer<(Staff, Counted)> {
-    let (staff, counted) = guessing::count(world, username, stand).await?;
+    let (staff, counted) = login_throttle::count(world, username, stand).await?;
     let able = staff.filter(|staff| staff.disabled_at.is_none() && staff.has_password());
     let matches = check(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
     if let Some(staff) = able.filter(|_| matches) {
@@ -75,7 +83,7 @@ pub(super) async fn prove(
 ///
 /// # Errors
 /// Only the store's.
-pub(super) async fn begin(
+pub(crate) async fn begin(
     world: &World,
     staff: Staff,
     phone: Option<PhoneId>,
@@ -98,7 +106,7 @@ async fn begin_freed(
     world
         .store
         .write(move |tx| -> Answer<()> {
-            guessing::free(tx, &counted)?;
+            login_throttle::free(tx, &counted)?;
             keep(tx, &session, freed.as_deref(), now)
         })
         .await?;
@@ -106,28 +114,28 @@ async fn begin_freed(
 }
 
 /// A session of somebody, not kept yet.
-pub(super) fn begun(
+pub(crate) fn begun(
     world: &World,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
 ) -> (SignedIn, Session) {
-    let (token, queue_token) = (secret::fresh::<32>(), queue_tokens::fresh());
+    let (token, queue_token) = (token::fresh::<32>(), offline_queue_tokens::fresh());
     let session = Session {
-        token_hash: secret::hash(&token),
+        token_hash: token::hash(&token),
         staff_id: staff.id,
         created_at: now,
         last_seen_at: now,
         expires_at: now.plus(world.signing_in.lasts),
         ended_at: None,
         phone_id: phone,
-        queue_hash: Some(secret::hash(&queue_token)),
+        queue_hash: Some(token::hash(&queue_token)),
     };
     (SignedIn { token, queue_token, expires_at: session.expires_at, staff, phone }, session)
 }
 
 /// Keeps a session, and forgets the failures that it makes good.
-pub(super) fn keep(
+pub(crate) fn keep(
     tx: &mut Tx<'_>,
     session: &Session,
     freed: Option<&str>,
@@ -141,12 +149,12 @@ pub(super) fn keep(
         tx.touch_phone(phone, now)?;
     }
     tx.add_session(session)?;
-    tell::of(tx, Topic::Session, session.staff_id.uuid(), now)
+    change_events::of(tx, Topic::Session, session.staff_id.uuid(), now)
 }
 
 impl SignedIn {
     /// Where wrong PINs were counted that a proof of who they are makes good.
-    pub(super) fn freed(&self) -> Option<String> {
+    pub(crate) fn freed(&self) -> Option<String> {
         self.phone.map(|phone| pins::bucket(phone, &self.staff.username))
     }
 }
@@ -186,7 +194,7 @@ pub async fn glance(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
 }
 
 async fn alive(world: &World, token: &str, now: Time) -> Answer<(Session, Staff)> {
-    let (limits, hash) = (world.signing_in, secret::hash(token));
+    let (limits, hash) = (world.signing_in, token::hash(token));
     let (session, staff) =
         world.store.read(move |tx| tx.session(&hash)).await?.ok_or(Refusal::Unauthenticated)?;
     // Where the clock was set back, nobody knows how long ago it was used: far ahead is as idle as long ago.
@@ -215,13 +223,13 @@ fn going_on(session: &Session, staff: Staff) -> (Actor, SignedIn) {
 /// # Errors
 /// Only the store's.
 pub async fn sign_out(world: &World, token: &str) -> Answer<()> {
-    let (now, hash) = (world.clock.now(), secret::hash(token));
+    let (now, hash) = (world.clock.now(), token::hash(token));
     world
         .store
         .write(move |tx| {
             let Some((session, _)) = tx.session(&hash)? else { return Ok(()) };
             tx.end_session(&hash, now)?;
-            tell::of(tx, Topic::Session, session.staff_id.uuid(), now)
+            change_events::of(tx, Topic::Session, session.staff_id.uuid(), now)
         })
         .await
 }
@@ -229,7 +237,7 @@ pub async fn sign_out(world: &World, token: &str) -> Answer<()> {
 /// The argon2id hash of a password, in PHC form with the parameters OWASP advises.
 ///
 /// # Errors
-/// [`crate::store::Error::Broken`] when hashing fails, which a valid password does not make it do.
+/// [`crate::db::Error::Broken`] when hashing fails, which a valid password does not make it do.
 pub async fn hash_password(password: String) -> Answer<String> {
     let _turn = HASHING.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
@@ -237,13 +245,13 @@ pub async fn hash_password(password: String) -> Answer<String> {
     });
     match hashed.await {
         Ok(Ok(hash)) => Ok(hash),
-        _ => Err(crate::store::Error::Broken("a password could not be hashed".to_owned()).into()),
+        _ => Err(crate::db::Error::Broken("a password could not be hashed".to_owned()).into()),
     }
 }
 
 /// Compares a password or a PIN with a hash; where there is none, with one that nothing matches, so
 /// that an unknown name takes as long as a wrong password.
-pub(super) async fn check(hash: Option<String>, secret: String) -> bool {
+pub(crate) async fn check(hash: Option<String>, secret: String) -> bool {
     let _turn = HASHING.acquire().await;
     let known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());

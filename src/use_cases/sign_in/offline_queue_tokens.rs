@@ -4,11 +4,11 @@
 
 use std::time::Duration;
 
-use super::{Answer, World, audit, secret};
+use crate::domain::account::person::{Actor, Shift};
 use crate::domain::audit::Doer;
-use crate::domain::person::{Actor, Shift};
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
 use crate::domain::time::days;
+use crate::use_cases::{Answer, World, audit, token};
 
 /// What every such token begins with, so that it is known for what it is.
 pub const PREFIX: &str = "que_";
@@ -16,8 +16,8 @@ pub const PREFIX: &str = "que_";
 const LASTS: Duration = days(7);
 
 /// A token that nobody has yet.
-pub(super) fn fresh() -> String {
-    format!("{PREFIX}{}", secret::fresh::<32>())
+pub(crate) fn fresh() -> String {
+    format!("{PREFIX}{}", token::fresh::<32>())
 }
 
 /// Whose queue a token sends, and when they were signed in. It is dead when its user is disabled or
@@ -26,7 +26,7 @@ pub(super) fn fresh() -> String {
 /// # Errors
 /// [`Refusal::Unauthenticated`].
 pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, Shift)> {
-    let (now, hash) = (world.clock.now(), secret::hash(token));
+    let (now, hash) = (world.clock.now(), token::hash(token));
     let found = world.store.read(move |tx| tx.session_by_queue(&hash)).await?;
     let (session, staff) = found.ok_or(Refusal::Unauthenticated)?;
     if now.since(session.created_at) >= LASTS || staff.disabled_at.is_some() {

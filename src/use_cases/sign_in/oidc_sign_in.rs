@@ -1,16 +1,16 @@
 //! Coming in by a hospital account: whom the hospital vouches for is let in as what their groups make them.
 
-use super::sign_in::{SignedIn, begun, keep};
-use super::{Answer, Error, World, audit, tell};
-use crate::dice;
-use crate::domain::account::{Barred, Proven, numbered};
+use super::{SignedIn, begun, keep};
+use crate::db::models::Staff;
+use crate::db::{Error as StoreError, Tx};
+use crate::domain::account::hospital_account::{Barred, Proven, numbered};
 use crate::domain::audit::Doer;
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::{PhoneId, StaffId};
-use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, hours};
-use crate::store::rows::Staff;
-use crate::store::{Error as StoreError, Tx};
+use crate::random;
+use crate::use_cases::{Answer, Error, World, audit, change_events};
 
 /// What came of it.
 #[derive(Clone)]
@@ -55,7 +55,7 @@ pub async fn sign_in(
         if let Some(id) = id {
             audit::is_for(Doer::Staff, id.uuid());
         }
-        let fresh = StaffId::from_uuid(dice::uuid(now));
+        let fresh = StaffId::from_uuid(random::uuid(now));
         if id.is_none() && proven.role.is_some() {
             audit::is_for(Doer::Staff, fresh.uuid());
         }
@@ -115,7 +115,7 @@ impl Visit {
         let Some(role) = self.proven.role else {
             if let Some(staff) = known {
                 tx.end_sessions_of(staff.id, now)?;
-                tell::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+                change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
             }
             return Ok(Err(Barred::NoRole));
         };
@@ -137,7 +137,7 @@ impl Visit {
                 subject: Some(account.subject.clone()),
             };
             tx.add_staff(&staff)?;
-            tell::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+            change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
             return Ok(Ok(staff));
         };
         if before.disabled_at.is_some() {
@@ -150,7 +150,12 @@ impl Visit {
         if role < before.role {
             tx.end_sessions_of(before.id, now)?;
         }
-        Ok(Ok(super::staff::save(tx, &Staff { display_name, role, ..before }, false, now)?))
+        Ok(Ok(crate::use_cases::staff::save(
+            tx,
+            &Staff { display_name, role, ..before },
+            false,
+            now,
+        )?))
     }
 }
 
@@ -172,5 +177,5 @@ fn free_username(tx: &mut Tx<'_>, wanted: &str) -> Answer<String> {
 }
 
 fn numbered_by_dice(wanted: &str) -> String {
-    numbered(wanted, u32::from_be_bytes(dice::bytes()))
+    numbered(wanted, u32::from_be_bytes(random::bytes()))
 }

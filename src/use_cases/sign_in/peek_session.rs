@@ -1,10 +1,11 @@
 //! A glance: who watches, whose page asks by itself. It is no use of a session, which goes on towards its lock.
 
-use super::{Answer, Error, World, service_tokens, sign_in};
+use crate::domain::account::person::Scope;
+use crate::domain::error::Refusal;
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{ServiceTokenId, StaffId};
-use crate::domain::person::Scope;
-use crate::domain::refusal::Refusal;
+use crate::use_cases::staff::service_tokens;
+use crate::use_cases::{Answer, Error, World};
 
 /// Who watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Watcher {
 /// [`Refusal::Unauthenticated`]; [`Refusal::Forbidden`] for another system's token without this scope.
 pub async fn glance(world: &World, token: &str) -> Answer<Watcher> {
     if !token.starts_with(service_tokens::PREFIX) {
-        return Ok(Watcher::Staff(sign_in::glance(world, token).await?.0.id));
+        return Ok(Watcher::Staff(super::glance(world, token).await?.0.id));
     }
     let record = service_tokens::authenticate(world, token).await?;
     let may = record.scopes.contains(&Scope::BoardRead);

@@ -1,14 +1,14 @@
 //! Phones that staff share: enrolled by a code that an admin shows, known by a token, revoked in one act.
 
-use super::once::Door;
-use super::{Answer, Page, Span, World, found, secret, tell};
-use crate::dice;
+use crate::db::Tx;
+use crate::db::models::{Enrolment, Phone, Staff};
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::{PhoneId, StaffId};
-use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, minutes};
-use crate::store::Tx;
-use crate::store::rows::{Enrolment, Phone, Staff};
+use crate::random;
+use crate::use_cases::idempotency::Door;
+use crate::use_cases::{Answer, Page, Span, World, change_events, found, token};
 
 /// How long a code enrols: as long as it takes to hold a phone before a screen.
 const CODE_LASTS: std::time::Duration = minutes(10);
@@ -60,9 +60,9 @@ pub async fn offer(
     let base = world.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
     world
         .once(door, move |tx, now| {
-            let code = secret::fresh::<16>();
+            let code = token::fresh::<16>();
             let enrolment = Enrolment {
-                code_hash: secret::hash(&code),
+                code_hash: token::hash(&code),
                 name: name.clone(),
                 made_by: by,
                 created_at: now,
@@ -81,7 +81,7 @@ pub async fn offer(
 /// # Errors
 /// [`Refusal::NotFound`] for a code that is used, over, or none.
 pub async fn look_at_offer(world: &World, code: &str) -> Answer<String> {
-    let (now, hash) = (world.clock.now(), secret::hash(code));
+    let (now, hash) = (world.clock.now(), token::hash(code));
     let enrolment = world.store.read(move |tx| tx.enrolment(&hash)).await?;
     Ok(still_good(enrolment, now)?.name)
 }
@@ -91,8 +91,8 @@ pub async fn look_at_offer(world: &World, code: &str) -> Answer<String> {
 /// # Errors
 /// [`Refusal::NotFound`] for a code that is used, over, or none.
 pub async fn enrol(world: &World, code: &str, known_by: Option<String>) -> Answer<Enrolled> {
-    let (now, hash) = (world.clock.now(), secret::hash(code));
-    let before = known_by.map(|token| secret::hash(&token));
+    let (now, hash) = (world.clock.now(), token::hash(code));
+    let before = known_by.map(|token| token::hash(&token));
     world
         .store
         .write(move |tx| {
@@ -102,18 +102,18 @@ pub async fn enrol(world: &World, code: &str, known_by: Option<String>) -> Answe
             {
                 end(tx, old.id, now)?;
             }
-            let token = secret::fresh::<32>();
+            let token = token::fresh::<32>();
             let phone = Phone {
-                id: PhoneId::from_uuid(dice::uuid(now)),
+                id: PhoneId::from_uuid(random::uuid(now)),
                 name: enrolment.name,
-                token_hash: secret::hash(&token),
+                token_hash: token::hash(&token),
                 enrolled_by: enrolment.made_by,
                 created_at: now,
                 last_seen_at: now,
                 revoked_at: None,
             };
             tx.add_phone(&phone)?;
-            tell::of(tx, Topic::Phone, phone.id.uuid(), now)?;
+            change_events::of(tx, Topic::Phone, phone.id.uuid(), now)?;
             Ok(Enrolled { phone, token })
         })
         .await
@@ -128,7 +128,7 @@ fn still_good(enrolment: Option<Enrolment>, now: Time) -> Answer<Enrolment> {
 /// # Errors
 /// Only the store's.
 pub async fn recognise(world: &World, token: &str) -> Answer<Option<Phone>> {
-    let hash = secret::hash(token);
+    let hash = token::hash(token);
     let phone = world.store.read(move |tx| tx.phone_by_hash(&hash)).await?;
     Ok(phone.filter(|phone| phone.revoked_at.is_none()))
 }
@@ -204,21 +204,21 @@ pub async fn revoke(world: &World, id: PhoneId) -> Answer<()> {
 fn end(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> Answer<()> {
     if tx.revoke_phone(id, now)? {
         clear(tx, id, now)?;
-        tell::of(tx, Topic::Phone, id.uuid(), now)?;
+        change_events::of(tx, Topic::Phone, id.uuid(), now)?;
     }
     Ok(())
 }
 
 /// Ends whatever session is held on a phone.
-pub(super) fn clear(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> Answer<()> {
+pub(crate) fn clear(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> Answer<()> {
     let ended = tx.end_sessions_on(id, now)?;
-    ended.into_iter().try_for_each(|staff| tell::of(tx, Topic::Session, staff.uuid(), now))
+    ended.into_iter().try_for_each(|staff| change_events::of(tx, Topic::Session, staff.uuid(), now))
 }
 
 /// The phone that a request came from.
 ///
 /// # Errors
 /// [`Refusal::PhoneNotEnrolled`] where it is a stranger.
-pub(super) fn enrolled(phone: Option<Phone>) -> Answer<Phone> {
+pub(crate) fn enrolled(phone: Option<Phone>) -> Answer<Phone> {
     Ok(phone.ok_or(Refusal::PhoneNotEnrolled)?)
 }

@@ -1,14 +1,15 @@
 //! PINs: set with the password once, good on enrolled phones, and counted where they are wrong.
 
-use super::guessing::{self, Stand};
-use super::sign_in::{self, SignedIn, begin, check, hash_password};
-use super::{Answer, World, audit, phones, tell};
+use super::login_throttle::{self, Stand};
+use super::phones;
+use super::{SignedIn, begin, check, hash_password};
+use crate::db::models::Phone;
+use crate::domain::account::pin::Pin;
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::PhoneId;
-use crate::domain::pin::Pin;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::rows::Phone;
+use crate::use_cases::{Answer, World, audit, change_events};
 
 /// How often a PIN of one user may be wrong on one phone until the password is asked for.
 const TRIES: i32 = 5;
@@ -65,9 +66,9 @@ pub async fn set(world: &World, going_on: &SignedIn, password: String, pin: Pin)
     }
     let username = going_on.staff.username.clone();
     let stand = Stand::Session(going_on.staff.id);
-    let proven = sign_in::prove(world, username, password, stand).await;
+    let proven = super::prove(world, username, password, stand).await;
     let (_, counted) = proven.map_err(|error| match error {
-        super::Error::Refused(Refusal::BadCredentials) => {
+        crate::use_cases::Error::Refused(Refusal::BadCredentials) => {
             Refusal::Invalid("/password", "is not your password".to_owned()).into()
         }
         other => other,
@@ -78,14 +79,14 @@ pub async fn set(world: &World, going_on: &SignedIn, password: String, pin: Pin)
         .store
         .write(move |tx| {
             tx.save_pin(id, &hash)?;
-            tell::of(tx, Topic::Staff, id.uuid(), now)?;
-            guessing::free(tx, &counted)?;
+            change_events::of(tx, Topic::Staff, id.uuid(), now)?;
+            login_throttle::free(tx, &counted)?;
             freed.iter().try_for_each(|bucket| Ok(tx.forget_attempts(bucket)?))
         })
         .await
 }
 
 /// Where wrong PINs of a user on a phone are counted.
-pub(super) fn bucket(phone: PhoneId, username: &str) -> String {
+pub(crate) fn bucket(phone: PhoneId, username: &str) -> String {
     format!("pin:{phone}:{username}")
 }

@@ -1,16 +1,18 @@
 //! Staff: who may sign in, under which name and in which role.
 
-use super::once::Door;
+pub mod service_tokens;
+
+use super::idempotency::Door;
 use super::sign_in::hash_password;
-use super::{Answer, Page, Span, World, found, same_revision, taken, tell, unchanged};
-use crate::dice;
+use super::{Answer, Page, Span, World, change_events, found, same_revision, taken, unchanged};
+use crate::db::Tx;
+use crate::db::models::Staff;
+use crate::domain::account::person::{Actor, Role};
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
-use crate::domain::person::{Actor, Role};
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::Staff;
+use crate::random;
 
 /// Somebody new.
 #[derive(Clone)]
@@ -49,7 +51,7 @@ pub async fn hire(world: &World, hire: Hire, door: Door<Staff>) -> Answer<Vec<u8
     world
         .once(door, move |tx, now| {
             let staff = Staff {
-                id: StaffId::from_uuid(dice::uuid(now)),
+                id: StaffId::from_uuid(random::uuid(now)),
                 username: hire.username.clone(),
                 display_name: hire.display_name.clone(),
                 role: hire.role,
@@ -62,7 +64,7 @@ pub async fn hire(world: &World, hire: Hire, door: Door<Staff>) -> Answer<Vec<u8
                 subject: None,
             };
             tx.add_staff(&staff).map_err(|error| taken(error, "staff", "username"))?;
-            tell::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+            change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
             Ok(staff)
         })
         .await
@@ -137,9 +139,9 @@ pub async fn change(
 }
 
 /// Writes a changed record, and ends the sessions that must not go on.
-pub(super) fn save(tx: &mut Tx<'_>, after: &Staff, new_password: bool, now: Time) -> Answer<Staff> {
+pub(crate) fn save(tx: &mut Tx<'_>, after: &Staff, new_password: bool, now: Time) -> Answer<Staff> {
     unchanged(tx.save_staff(after)?)?;
-    tell::of(tx, Topic::Staff, after.id.uuid(), now)?;
+    change_events::of(tx, Topic::Staff, after.id.uuid(), now)?;
     if after.disabled_at.is_some() || new_password {
         tx.end_sessions_of(after.id, now)?;
     }
@@ -151,7 +153,7 @@ pub(super) fn save(tx: &mut Tx<'_>, after: &Staff, new_password: bool, now: Time
 
 impl Change {
     /// The record as it is after the change; `hash` is the new password's.
-    pub(super) fn applied(&self, before: &Staff, hash: Option<String>, now: Time) -> Staff {
+    pub(crate) fn applied(&self, before: &Staff, hash: Option<String>, now: Time) -> Staff {
         let disabled_at = match self.disabled {
             Some(true) => Some(before.disabled_at.unwrap_or(now)),
             Some(false) => None,
@@ -170,7 +172,7 @@ impl Change {
 }
 
 /// Nobody locks themselves out.
-pub(super) fn not_oneself(actor: Actor, before: &Staff, after: &Staff) -> Answer<()> {
+pub(crate) fn not_oneself(actor: Actor, before: &Staff, after: &Staff) -> Answer<()> {
     let locked_out = after.disabled_at.is_some() || after.role < before.role;
     if actor.id == after.id && locked_out { Err(Refusal::OwnAccount.into()) } else { Ok(()) }
 }

@@ -1,15 +1,15 @@
 //! Tokens for other systems: made by an admin, shown once, good for named scopes until revoked.
 
-use super::once::Door;
-use super::{Answer, Page, Span, World, audit, found, secret, tell};
-use crate::dice;
+use crate::db::Tx;
+use crate::db::models::ServiceToken;
+use crate::domain::account::person::Scope;
 use crate::domain::audit::Doer;
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::{ServiceTokenId, StaffId};
-use crate::domain::person::Scope;
-use crate::domain::refusal::Refusal;
-use crate::store::Tx;
-use crate::store::rows::ServiceToken;
+use crate::random;
+use crate::use_cases::idempotency::Door;
+use crate::use_cases::{Answer, Page, Span, World, audit, change_events, found, token};
 
 /// What every such token begins with, so that it is known for what it is.
 pub const PREFIX: &str = "svc_";
@@ -45,18 +45,18 @@ pub async fn issue(
 ) -> Answer<Vec<u8>> {
     world
         .once(door, move |tx, now| {
-            let token = format!("{PREFIX}{}", secret::fresh::<32>());
+            let token = format!("{PREFIX}{}", token::fresh::<32>());
             let record = ServiceToken {
-                id: ServiceTokenId::from_uuid(dice::uuid(now)),
+                id: ServiceTokenId::from_uuid(random::uuid(now)),
                 name: name.clone(),
-                token_hash: secret::hash(&token),
+                token_hash: token::hash(&token),
                 scopes: scopes.clone(),
                 created_by: by,
                 created_at: now,
                 revoked_at: None,
             };
             tx.add_service_token(&record)?;
-            tell::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
+            change_events::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
             Ok(Issued { listed: listed(tx, record)?, token })
         })
         .await
@@ -94,7 +94,7 @@ pub async fn revoke(world: &World, id: ServiceTokenId) -> Answer<()> {
         .write(move |tx| {
             let alive = found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
             if alive && tx.revoke_service_token(id, now)? {
-                tell::of(tx, Topic::ServiceToken, id.uuid(), now)?;
+                change_events::of(tx, Topic::ServiceToken, id.uuid(), now)?;
             }
             Ok(())
         })
@@ -106,7 +106,7 @@ pub async fn revoke(world: &World, id: ServiceTokenId) -> Answer<()> {
 /// # Errors
 /// [`Refusal::Unauthenticated`].
 pub async fn authenticate(world: &World, token: &str) -> Answer<ServiceToken> {
-    let hash = secret::hash(token);
+    let hash = token::hash(token);
     let record = world.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
     let alive = record.filter(|record| record.revoked_at.is_none());
     let alive = alive.ok_or(Refusal::Unauthenticated)?;

@@ -1,14 +1,14 @@
 //! Binding a tag to a companion, and withdrawing one (R23).
 
-use super::{Answer, World, found, tell};
+use crate::db::Tx;
+use crate::db::models::Tag;
+use crate::domain::account::person::Actor;
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::{CompanionId, StaffId};
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::Tag;
+use crate::use_cases::{Answer, World, change_events, found};
 
 /// Puts a blank tag on a companion. The tag it wore before is void, unless `keep_old`.
 ///
@@ -31,7 +31,7 @@ pub async fn bind(
         .await
 }
 
-pub(super) fn put_on(
+pub(crate) fn put_on(
     tx: &mut Tx<'_>,
     by: StaffId,
     code: Code,
@@ -66,7 +66,7 @@ pub(super) fn put_on(
         ..tag
     };
     tx.save_tag(&tag)?;
-    tell::of(tx, Topic::Tag, companion.uuid(), now)?;
+    change_events::of(tx, Topic::Tag, companion.uuid(), now)?;
     Ok(tag)
 }
 
@@ -99,7 +99,7 @@ pub async fn withdraw(world: &World, code: Code, reason: String, lost: bool) -> 
             let reason = if purged { String::new() } else { reason.clone() };
             let tag = Tag { state, void_reason: Some(reason), ..tag };
             tx.save_tag(&tag)?;
-            tell::of(tx, Topic::Tag, tag.companion_id.map(CompanionId::uuid), now)?;
+            change_events::of(tx, Topic::Tag, tag.companion_id.map(CompanionId::uuid), now)?;
             Ok(tag)
         })
         .await

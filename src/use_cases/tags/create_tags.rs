@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::once::Door;
-use super::view::{self, JourneyView};
-use super::{Answer, Error, Page, Span, World, found, tell};
-use crate::dice;
+use crate::db::models::{Companion, Tag};
+use crate::domain::error::Refusal;
 use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
-use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, Material, TagState};
 use crate::domain::time::Time;
-use crate::store::rows::{Companion, Tag};
+use crate::random;
+use crate::use_cases::idempotency::Door;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::{Answer, Error, Page, Span, World, change_events, found};
 
 /// A tag with what it is on.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub async fn mint(
     world
         .once(door, move |tx, now| {
             let blank = |_| Tag {
-                code: Code::from_entropy(dice::bytes()),
+                code: Code::from_entropy(random::bytes()),
                 state: TagState::Blank,
                 material,
                 companion_id: None,
@@ -50,7 +50,7 @@ pub async fn mint(
             };
             let tags: Vec<_> = (0..count).map(blank).collect();
             tx.add_tags(&tags)?;
-            tell::of(tx, Topic::Tag, None, now)?;
+            change_events::of(tx, Topic::Tag, None, now)?;
             Ok(tags)
         })
         .await
@@ -117,7 +117,7 @@ pub async fn all(world: &World) -> Answer<Vec<Tag>> {
 /// Looks at a tag.
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`].
+/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn look(world: &World, code: Code) -> Answer<TagView> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
@@ -129,7 +129,7 @@ pub async fn look(world: &World, code: Code) -> Answer<TagView> {
             };
             let companion = tx.companion(id)?;
             let journey = match tx.latest_journey_of(id)? {
-                Some(journey) => Some(view::of_one(tx, journey, &rules, now)?),
+                Some(journey) => Some(journey_view::of_one(tx, journey, &rules, now)?),
                 None => None,
             };
             Ok(TagView { tag, companion, journey })

@@ -3,13 +3,13 @@
 //! It is kept beside the tag and moves nothing: the last place that somebody of the house confirmed
 //! stays. Nobody who leaves word learns whether there is such a tag.
 
-use super::{Answer, World, children, found, tell};
-use crate::dice;
+use crate::db::Tx;
+use crate::db::models::FinderWord;
 use crate::domain::id::{CompanionId, FinderWordId};
 use crate::domain::tag::Code;
 use crate::domain::time::{Time, hours};
-use crate::store::Tx;
-use crate::store::rows::FinderWord;
+use crate::random;
+use crate::use_cases::{Answer, World, change_events, children, found};
 
 /// As many words of an hour are kept of one companion: the first few say it all.
 const AN_HOUR: usize = 20;
@@ -34,10 +34,10 @@ pub async fn leave(world: &World, code: Code, said: String) -> Answer<()> {
             if tx.finder_words_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
                 return Ok(());
             }
-            let id = FinderWordId::from_uuid(dice::uuid(now));
+            let id = FinderWordId::from_uuid(random::uuid(now));
             tx.add_finder_word(&FinderWord { id, tag: code, word: said.clone(), at: now })?;
             match tx.latest_journey_of(companion)? {
-                Some(journey) => tell::journey(tx, &journey, now),
+                Some(journey) => change_events::journey(tx, &journey, now),
                 None => Ok(()),
             }
         })
@@ -48,7 +48,7 @@ pub async fn leave(world: &World, code: Code, said: String) -> Answer<()> {
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn since(
+pub(crate) fn since(
     tx: &mut Tx<'_>,
     companion: CompanionId,
     seen: Option<Time>,

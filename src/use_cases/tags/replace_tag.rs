@@ -1,12 +1,14 @@
 //! Replacing a tag that can no longer be read: the companion keeps its journey, whatever hangs on it.
 
-use super::{Answer, World, bind_tag, children, found, record_scan};
+use super::bind_tag;
+use crate::db::models::{Companion, Tag};
+use crate::domain::account::person::Actor;
+use crate::domain::error::Refusal;
 use crate::domain::journey::Status;
-use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
-use crate::domain::step::What;
+use crate::domain::journey::step::What;
 use crate::domain::tag::{Code, TagState};
-use crate::store::rows::{Companion, Tag};
+use crate::use_cases::scans::record;
+use crate::use_cases::{Answer, World, children, found};
 
 /// One tag for another.
 #[derive(Clone, Debug)]
@@ -70,7 +72,7 @@ pub async fn replace(world: &World, actor: Actor, told: Replacement) -> Answer<T
             } {
                 let what = What::Noted { text: told.remark.clone() };
                 let step = children::told_step(&journey, what, actor.id, now);
-                record_scan::advance(tx, &mut journey, &[step])?;
+                record::advance(tx, &mut journey, &[step])?;
             }
             Ok(tag)
         })

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::journeys::{self, StepView};
-use super::view::{self, JourneyView};
-use super::visits::{self, VisitView};
-use super::{Answer, World, audit, found, leave_word};
+use super::finder_message;
+use crate::db::Tx;
+use crate::db::models::{FinderWord, Place, Tag};
 use crate::domain::id::CompanionId;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{FinderWord, Place, Tag};
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::journeys::{self, StepView};
+use crate::use_cases::visits::{self, VisitView};
+use crate::use_cases::{Answer, World, audit, found};
 
 /// As many places as a phone is given to choose from.
 const PLACES: i64 = 1000;
@@ -87,7 +88,7 @@ pub async fn look(world: &World, code: Code) -> Answer<Option<Look>> {
             let Some(journey) = tx.latest_journey_of(companion.id)? else {
                 return Ok(Some(Look::NotCheckedIn { name: companion.name }));
             };
-            let view = view::of_one(tx, journey, &rules, now)?;
+            let view = journey_view::of_one(tx, journey, &rules, now)?;
             Ok(Some(Look::Worn(Box::new(wearer(tx, tag, view, now)?))))
         })
         .await
@@ -102,7 +103,7 @@ pub async fn look(world: &World, code: Code) -> Answer<Option<Look>> {
 }
 
 /// The companion that wears this tag; none where it is withdrawn, or on nobody.
-pub(super) fn worn_by(tx: &mut Tx<'_>, code: &Code) -> Answer<Option<CompanionId>> {
+pub(crate) fn worn_by(tx: &mut Tx<'_>, code: &Code) -> Answer<Option<CompanionId>> {
     let tag = tx.tag(code)?.filter(|tag| tag.state != TagState::Void);
     Ok(tag.and_then(|tag| tag.companion_id))
 }
@@ -119,8 +120,8 @@ fn wearer(tx: &mut Tx<'_>, tag: Tag, view: JourneyView, now: Time) -> Answer<Wea
     let voids: HashMap<_, _> = tx.voids_of(view.journey.id)?.into_iter().collect();
     Ok(Wearer {
         latex: child.latex,
-        others_in_or: view::others_in_or(tx, &view.journey)?,
-        words: leave_word::since(tx, view.companion.id, view.journey.state.last_seen_at)?,
+        others_in_or: journey_view::others_in_or(tx, &view.journey)?,
+        words: finder_message::since(tx, view.companion.id, view.journey.state.last_seen_at)?,
         child_at,
         places,
         steps: journeys::named(tx, steps, &voids)?,

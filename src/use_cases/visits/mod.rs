@@ -1,16 +1,18 @@
 //! Visits: one stay of a child, from its opening to its end.
 
-use super::once::Door;
-use super::{Answer, Page, Span, World, children, found, same_revision, tell, unchanged};
-use crate::dice;
+pub mod move_child;
+
+use super::idempotency::Door;
+use super::{Answer, Page, Span, World, change_events, children, found, same_revision, unchanged};
+use crate::db::Tx;
+use crate::db::models::{Place, Visit, VisitMove};
+use crate::domain::account::person::Mover;
+use crate::domain::error::Refusal;
 use crate::domain::id::{ChildId, MoveId, PlaceId, StaffId, VisitId};
 use crate::domain::journey::Status;
-use crate::domain::person::Mover;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
-use crate::store::Tx;
-use crate::store::rows::{Place, Visit, VisitMove};
+use crate::random;
 
 /// A visit with the names of what it refers to.
 #[derive(Clone, Debug)]
@@ -49,9 +51,9 @@ pub async fn open(
         .await
 }
 
-pub(super) fn begin(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> Answer<Visit> {
+pub(crate) fn begin(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> Answer<Visit> {
     let visit = Visit {
-        id: VisitId::from_uuid(dice::uuid(now)),
+        id: VisitId::from_uuid(random::uuid(now)),
         child_id,
         status: VisitStatus::InProgress,
         place: None,
@@ -61,7 +63,7 @@ pub(super) fn begin(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> Answer<Vis
         ended_at: None,
     };
     tx.add_visit(&visit)?;
-    tell::visit(tx, visit.id, now)?;
+    change_events::visit(tx, visit.id, now)?;
     Ok(visit)
 }
 
@@ -74,7 +76,7 @@ fn arrive(
 ) -> Answer<Visit> {
     found(tx.place(place)?, "place")?;
     tx.add_move(&VisitMove {
-        id: MoveId::from_uuid(dice::uuid(now)),
+        id: MoveId::from_uuid(random::uuid(now)),
         visit_id: visit.id,
         place_id: place,
         occurred_at: now,
@@ -147,7 +149,7 @@ pub async fn change(
             visit.ended_at = over.then(|| visit.ended_at.unwrap_or(now));
             visit.status = status;
             unchanged(tx.save_visit(&visit)?)?;
-            tell::visit(tx, id, now)?;
+            change_events::visit(tx, id, now)?;
             view(tx, Visit { revision: revision + 1, ..visit })
         })
         .await
@@ -164,7 +166,7 @@ fn under_way(tx: &mut Tx<'_>, visit: VisitId) -> Answer<bool> {
 }
 
 /// Looks up what a visit refers to.
-pub(super) fn view(tx: &mut Tx<'_>, visit: Visit) -> Answer<VisitView> {
+pub(crate) fn view(tx: &mut Tx<'_>, visit: Visit) -> Answer<VisitView> {
     let place = match visit.place {
         Some((place, _)) => tx.place(place)?,
         None => None,

@@ -1,13 +1,14 @@
 //! Moving the child: a message about the child moves the child alone (rule 3 of the house, R17).
 
-use super::{Answer, World, found, not_ahead, tell, unchanged, watch};
-use crate::dice;
+use crate::db::Tx;
+use crate::db::models::{Place, Visit, VisitMove};
+use crate::domain::account::person::Mover;
 use crate::domain::id::{MoveId, PlaceId, VisitId};
-use crate::domain::person::Mover;
 use crate::domain::time::Time;
 use crate::domain::visit::whereabouts;
-use crate::store::Tx;
-use crate::store::rows::{Place, Visit, VisitMove};
+use crate::random;
+use crate::use_cases::alerts::monitor;
+use crate::use_cases::{Answer, World, change_events, found, not_ahead, unchanged};
 
 /// A move that was kept.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub struct Moved {
 /// undo a later one (R21).
 ///
 /// # Errors
-/// [`crate::domain::refusal::Refusal::NotFound`], and [`crate::domain::refusal::Refusal::Invalid`] for a time that lies ahead.
+/// [`crate::domain::error::Refusal::NotFound`], and [`crate::domain::error::Refusal::Invalid`] for a time that lies ahead.
 pub async fn move_child(
     world: &World,
     by: Mover,
@@ -45,7 +46,7 @@ pub async fn move_child(
                 return Ok(Moved { kept, place: to, repeated: true });
             }
             let kept = VisitMove {
-                id: MoveId::from_uuid(dice::uuid(now)),
+                id: MoveId::from_uuid(random::uuid(now)),
                 visit_id: visit,
                 place_id: place,
                 occurred_at,
@@ -54,9 +55,9 @@ pub async fn move_child(
             };
             tx.add_move(&kept)?;
             place_child(tx, visit)?;
-            tell::visit(tx, visit, now)?;
+            change_events::visit(tx, visit, now)?;
             for journey in tx.journeys_of_visit(visit)? {
-                watch::recheck(tx, &journey, &rules, now)?;
+                monitor::recheck(tx, &journey, &rules, now)?;
             }
             Ok(Moved { kept, place: to, repeated: false })
         })

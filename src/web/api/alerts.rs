@@ -4,15 +4,15 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply::{self, PersonOut};
-use crate::actions::alerts::{self, Listed};
+use super::extract::Ask;
+use super::response::{self, PersonOut};
+use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
 use crate::domain::id::AlertId;
-use crate::domain::person::Role;
-use crate::door::text::Words;
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::use_cases::alerts::{self, Listed};
+use crate::web::problem::Problem;
+use crate::web::validation::Words;
 
 /// An alert as the contract writes it.
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     };
     let span = query.span(AlertId::from_uuid)?;
     let page = alerts::list(ask.world(), open, span).await?;
-    Ok(reply::page(page, |listed| listed.alert.id.uuid(), |listed| AlertOut::from(listed)))
+    Ok(response::page(page, |listed| listed.alert.id.uuid(), |listed| AlertOut::from(listed)))
 }
 
 #[derive(Deserialize)]
@@ -81,5 +81,5 @@ pub async fn resolve(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let body: ResolutionIn = ask.json()?;
     let listed = alerts::resolve(ask.world(), actor, id, body.note.0).await?;
-    Ok(reply::ok(&AlertOut::from(&listed)))
+    Ok(response::ok(&AlertOut::from(&listed)))
 }

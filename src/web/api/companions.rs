@@ -4,18 +4,18 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::actions::kept;
-use super::ask::Ask;
-use super::problem::Problem;
-use super::{journeys, reply};
-use crate::actions::companions::{self, Change, Described};
-use crate::actions::records::Companion;
+use super::extract::Ask;
+use super::journeys::step_payload::kept;
+use super::{journeys, response};
+use crate::domain::account::person::Role;
 use crate::domain::companion::{Answer, Coat, Question, Screening, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
-use crate::domain::person::Role;
-use crate::door::acts::ScreeningIn;
-use crate::door::text::{self, Id, Name, Words};
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::use_cases::companions::{self, Change, Described};
+use crate::use_cases::records::Companion;
+use crate::web::action_request::ScreeningIn;
+use crate::web::problem::Problem;
+use crate::web::validation::{self, Id, Name, Words};
 
 /// A companion as the contract writes it.
 #[derive(Serialize)]
@@ -130,10 +130,10 @@ impl CompanionIn {
 struct ChangeIn {
     name: Option<Name>,
     species: Option<Key<Species>>,
-    #[serde(default, deserialize_with = "text::nullable")]
+    #[serde(default, deserialize_with = "validation::nullable")]
     #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     coat: Option<Option<Key<Coat>>>,
-    #[serde(default, deserialize_with = "text::nullable")]
+    #[serde(default, deserialize_with = "validation::nullable")]
     #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     description: Option<Option<Words>>,
     screening: Option<ScreeningIn>,
@@ -159,7 +159,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let span = ask.query(&["limit", "after"])?.span(CompanionId::from_uuid)?;
     let page = companions::list(ask.world(), span).await?;
-    Ok(reply::page(page, |companion| companion.id.uuid(), CompanionOut::of))
+    Ok(response::page(page, |companion| companion.id.uuid(), CompanionOut::of))
 }
 
 /// `POST /companions`
@@ -169,7 +169,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    let say = reply::made(
+    let say = response::made(
         CompanionOut::of,
         |companion| Some(companion.revision),
         |companion| Some(format!("/api/v1/companions/{}", companion.id)),
@@ -180,7 +180,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let added = companions::add(ask.world(), child, body.described(), door)
         .await
         .map_err(|error| Problem::where_missing(error, "child", "/child_id"))?;
-    reply::created(&added)
+    response::created(&added)
 }
 
 /// `GET /companions/{id}`
@@ -192,7 +192,7 @@ pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", CompanionId::from_uuid)?;
     ask.query(&[])?;
     let companion = companions::get(ask.world(), id).await?;
-    Ok(reply::tagged(companion.revision, &CompanionOut::of(&companion)))
+    Ok(response::tagged(companion.revision, &CompanionOut::of(&companion)))
 }
 
 /// `PATCH /companions/{id}`
@@ -206,7 +206,7 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
     let revision = ask.if_match()?;
     let body: ChangeIn = ask.changes()?;
     let companion = companions::change(ask.world(), actor, id, revision, body.into()).await?;
-    Ok(reply::tagged(companion.revision, &CompanionOut::of(&companion)))
+    Ok(response::tagged(companion.revision, &CompanionOut::of(&companion)))
 }
 
 /// `GET /companions/{id}/journeys`

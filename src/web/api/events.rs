@@ -4,16 +4,16 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::stream::{self, Line, OPENING};
-use crate::actions::World;
-use crate::actions::glance::{self, Watcher};
+use super::extract::Ask;
+use super::sse::{self, Line, OPENING};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};
-use crate::door::text;
-use crate::live::{Follower, Told};
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::realtime::{Follower, Told};
+use crate::use_cases::World;
+use crate::use_cases::sign_in::peek_session::{self, Watcher};
+use crate::web::problem::Problem;
+use crate::web::validation;
 
 /// What of an event is told: only ids, for everybody reads the rest where they may.
 #[derive(Serialize)]
@@ -44,18 +44,18 @@ impl From<&Event> for EventOut {
 pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     let (watcher, token) = ask.watcher().await?;
     let asked_for = ask.query(&["after"])?.uuid("after")?;
-    let after = match stream::last_id(&ask) {
+    let after = match sse::last_id(&ask) {
         // One that was never ours is as good as one that is no longer kept.
-        Some(id) => Some(text::uuid(id).unwrap_or_default()),
+        Some(id) => Some(validation::uuid(id).unwrap_or_default()),
         None => asked_for,
     };
-    let mut answer = stream::begun();
+    let mut answer = sse::begun();
     if ask.is_head() {
         return Ok(answer.finish());
     }
     let follower = ask.live().follow(after.map(EventId::from_uuid));
     let reader = Reader { world: ask.world().clone(), token, watcher };
-    let (line, body) = stream::line();
+    let (line, body) = sse::line();
     actix_web::rt::spawn(reader.pass_on(follower, line));
     Ok(answer.body(body))
 }
@@ -81,7 +81,9 @@ impl Reader {
                     () = line.closed() => return,
                 };
                 let Some(told) = told else { return };
-                if self.is_doubtful(&told) && !glance::still_may(&self.world, &self.token).await {
+                if self.is_doubtful(&told)
+                    && !peek_session::still_may(&self.world, &self.token).await
+                {
                     return;
                 }
                 if let Some(piece) = written(&told) {

@@ -10,23 +10,25 @@ use actix_web::{FromRequest, HttpRequest, dev, web};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use uuid::Uuid;
 
-use super::problem::Problem;
 use super::query::Query;
-use crate::actions::glance::{self, Watcher};
-use crate::actions::once::{Door, Repeat, Say};
-use crate::actions::records::Phone;
-use crate::actions::sign_in::{self, SignedIn};
-use crate::actions::{World, queue_tokens, secret, service_tokens};
-use crate::domain::person::{Actor, Mover, Role, Scope, Shift};
-use crate::domain::refusal::Refusal;
+use crate::domain::account::person::{Actor, Mover, Role, Scope, Shift};
+use crate::domain::error::Refusal;
 use crate::domain::tag::Code;
-use crate::door::credentials;
-use crate::door::limits::{Limits, Readers};
-use crate::door::patience::{self, Leaving, Unread};
-use crate::door::streams::{Seat, Streams};
-use crate::door::text;
-use crate::labels::Fonts;
-use crate::live::Hub;
+use crate::printing::Fonts;
+use crate::realtime::Hub;
+use crate::use_cases::idempotency::{Door, Repeat, Say};
+use crate::use_cases::records::Phone;
+use crate::use_cases::sign_in::offline_queue_tokens;
+use crate::use_cases::sign_in::peek_session::{self, Watcher};
+use crate::use_cases::sign_in::{self, SignedIn};
+use crate::use_cases::staff::service_tokens;
+use crate::use_cases::{World, token};
+use crate::web::auth;
+use crate::web::body::{self, Leaving, Unread};
+use crate::web::problem::Problem;
+use crate::web::rate_limit::{Limits, Readers};
+use crate::web::stream_limit::{Seat, Streams};
+use crate::web::validation;
 
 /// A revision that nothing ever has.
 const NEVER: i64 = 0;
@@ -53,7 +55,7 @@ impl FromRequest for Ask {
             let broken = |_| Problem::malformed("The body could not be read.");
             let payload = body.await.map_err(broken)?;
             // Read to the end of the larger limit, so that who asks is known before its size is told.
-            match patience::body(&request, payload, BATCH).await {
+            match body::body(&request, payload, BATCH).await {
                 Ok(body) => Ok(Self { request, body, too_large: false }),
                 Err(Unread::Broken) => Err(Problem::malformed("The body could not be read.")),
                 Err(Unread::TooLarge) => {
@@ -119,8 +121,10 @@ impl Ask {
                 service_tokens::authenticate(self.world(), &token).await.map_err(|_| error)?;
                 Err(Refusal::Forbidden.into())
             }
-            Err(error) if token.starts_with(queue_tokens::PREFIX) => {
-                queue_tokens::authenticate(self.world(), &token).await.map_err(|_| error)?;
+            Err(error) if token.starts_with(offline_queue_tokens::PREFIX) => {
+                offline_queue_tokens::authenticate(self.world(), &token)
+                    .await
+                    .map_err(|_| error)?;
                 Err(Refusal::Forbidden.into())
             }
             Err(error) => Err(error.into()),
@@ -134,10 +138,10 @@ impl Ask {
     pub async fn watcher(&self) -> Result<(Watcher, String), Problem> {
         let token = self.token()?;
         // A token of another kind is told what it may not.
-        if token.starts_with(queue_tokens::PREFIX) {
+        if token.starts_with(offline_queue_tokens::PREFIX) {
             self.signed_in().await?;
         }
-        Ok((glance::glance(self.world(), &token).await?, token))
+        Ok((peek_session::glance(self.world(), &token).await?, token))
     }
 
     /// Whether this server is about to leave.
@@ -162,8 +166,8 @@ impl Ask {
     /// As [`Self::signed_in`].
     pub async fn sender(&self) -> Result<(Actor, Option<Shift>), Problem> {
         let token = self.token()?;
-        if token.starts_with(queue_tokens::PREFIX) {
-            let (actor, shift) = queue_tokens::authenticate(self.world(), &token).await?;
+        if token.starts_with(offline_queue_tokens::PREFIX) {
+            let (actor, shift) = offline_queue_tokens::authenticate(self.world(), &token).await?;
             return Ok((actor, Some(shift)));
         }
         Ok((self.staff(Role::Staff).await?, None))
@@ -174,7 +178,7 @@ impl Ask {
     /// # Errors
     /// Only the store's.
     pub async fn phone(&self) -> Result<Option<Phone>, Problem> {
-        Ok(credentials::phone(&self.request, self.world()).await?)
+        Ok(auth::phone(&self.request, self.world()).await?)
     }
 
     /// A member of staff, or another system whose token is good for this.
@@ -197,7 +201,7 @@ impl Ask {
     /// # Errors
     /// `unauthenticated`, `cross-origin`.
     pub fn token(&self) -> Result<String, Problem> {
-        Ok(credentials::token(&self.request, self.world())?)
+        Ok(auth::token(&self.request, self.world())?)
     }
 
     /// Whether only the head of the answer is asked for.
@@ -215,7 +219,7 @@ impl Ask {
     /// The address that asks.
     #[must_use]
     pub fn address(&self) -> String {
-        credentials::address(&self.request)
+        auth::address(&self.request)
     }
 
     /// The letters that are printed with.
@@ -260,7 +264,7 @@ impl Ask {
     /// `malformed`.
     pub fn id<I>(&self, name: &str, id: fn(Uuid) -> I) -> Result<I, Problem> {
         let wrong = || Problem::malformed("The path holds something that is no UUID, hyphenated.");
-        text::uuid(self.part(name)).map(id).ok_or_else(wrong)
+        validation::uuid(self.part(name)).map(id).ok_or_else(wrong)
     }
 
     /// The tag's code in the path. One that is mistyped is on no tag.
@@ -349,7 +353,7 @@ impl Ask {
             return Err(Problem::malformed(detail));
         }
         let (path, body) = (self.request.path().as_bytes(), &self.body[..]);
-        let fingerprint = secret::fingerprint(&[path, body]);
+        let fingerprint = token::fingerprint(&[path, body]);
         Ok(Door {
             repeat: Some(Repeat { caller: caller.to_owned(), key: key.to_owned(), fingerprint }),
             say,

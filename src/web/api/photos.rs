@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply::{self, PersonOut};
-use crate::actions::photos::{ConsentView, PhotoView, consent, release, show, take};
-use crate::darkroom::{self, Spoilt};
+use super::extract::Ask;
+use super::response::{self, PersonOut};
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
 use crate::domain::id::{JourneyId, PhotoId, VisitId};
-use crate::domain::person::Role;
 use crate::domain::photo::{Consenter, PhotoSize, PhotoState, Picture};
-use crate::domain::refusal::Refusal;
-use crate::door::limits::Readers;
-use crate::door::patience::{self, Unread};
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::photos::processing::{self, Spoilt};
+use crate::use_cases::photos::{ConsentView, PhotoView, consent, read, release, upload};
+use crate::web::body::{self, Unread};
+use crate::web::problem::Problem;
+use crate::web::rate_limit::Readers;
 
 /// The largest photo, in bytes: twice what a phone's camera makes.
 pub const MOST: usize = 8 * 1024 * 1024;
@@ -88,7 +88,7 @@ impl From<&PhotoView> for PhotoOut {
             visit_id: photo.visit_id.uuid(),
             companion: NamedOut {
                 id: view.companion.id.uuid(),
-                name: super::actions::kept(view.companion.name.clone()),
+                name: super::journeys::step_payload::kept(view.companion.name.clone()),
             },
             state: Key(photo.state()),
             width: photo.width,
@@ -114,7 +114,7 @@ pub async fn consent(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    Ok(reply::ok(&ConsentOut::from(&show::consent_of(ask.world(), visit).await?)))
+    Ok(response::ok(&ConsentOut::from(&read::consent_of(ask.world(), visit).await?)))
 }
 
 /// `PUT /visits/{id}/photo-consent`
@@ -127,7 +127,7 @@ pub async fn agree(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let body: ConsentIn = ask.json()?;
     let kept = consent::record(ask.world(), actor.id, visit, body.given_by.0).await?;
-    Ok(reply::ok(&ConsentOut::from(&kept)))
+    Ok(response::ok(&ConsentOut::from(&kept)))
 }
 
 /// `DELETE /visits/{id}/photo-consent`
@@ -139,7 +139,7 @@ pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
     consent::withdraw(ask.world(), actor.id, visit).await?;
-    Ok(reply::nothing())
+    Ok(response::nothing())
 }
 
 /// `POST /journeys/{id}/photos`: the body is the picture, and is read only for whoever may send it.
@@ -157,7 +157,7 @@ pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
     if !ask.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
         return Err(Problem::new("unsupported-media-type", "Send image/jpeg, and nothing else."));
     }
-    let ask = match patience::body(ask.request(), payload, MOST).await {
+    let ask = match body::body(ask.request(), payload, MOST).await {
         Ok(body) => ask.with_body(body),
         Err(Unread::Broken) => return Err(Problem::malformed("The body could not be read.")),
         Err(Unread::TooLarge) => {
@@ -165,14 +165,14 @@ pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
             return Err(Problem::new("too-large", detail));
         }
     };
-    let say = reply::made(
+    let say = response::made(
         |view: &PhotoView| PhotoOut::from(view),
         |_| None,
         |view| Some(path(view.photo.id)),
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let picture = develop(ask.body().clone()).await?;
-    reply::created(&take::take(ask.world(), actor.id, journey, picture, door).await?)
+    response::created(&upload::take(ask.world(), actor.id, journey, picture, door).await?)
 }
 
 async fn develop(jpeg: web::Bytes) -> Result<Picture, Problem> {
@@ -181,7 +181,7 @@ async fn develop(jpeg: web::Bytes) -> Result<Picture, Problem> {
         Problem::new("internal", "The fault is ours and has been noted.")
     };
     let _place = DEVELOPING.acquire().await.map_err(|error| fault(&error))?;
-    let developed = web::block(move || darkroom::develop(&jpeg)).await;
+    let developed = web::block(move || processing::develop(&jpeg)).await;
     developed.map_err(|error| fault(&error))?.map_err(|spoilt| match spoilt {
         Spoilt::TooLarge => Problem::new("too-large", format!("No photo: {spoilt}.")),
         Spoilt::NotAPicture => Problem::invalid("", spoilt.to_string()),
@@ -198,8 +198,8 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     let state = query.word::<PhotoState>("state")?;
     let journey = query.uuid("journey_id")?.map(JourneyId::from_uuid);
     let span = query.span(PhotoId::from_uuid)?;
-    let page = show::list(ask.world(), state, journey, span).await?;
-    Ok(reply::page(page, |view| view.photo.id.uuid(), |view| PhotoOut::from(view)))
+    let page = read::list(ask.world(), state, journey, span).await?;
+    Ok(response::page(page, |view| view.photo.id.uuid(), |view| PhotoOut::from(view)))
 }
 
 /// `GET /photos/{id}`
@@ -210,7 +210,7 @@ pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     let size = ask.query(&["size"])?.word("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg(show::to_staff(ask.world(), id, size).await?))
+    Ok(jpeg(read::to_staff(ask.world(), id, size).await?))
 }
 
 /// `DELETE /photos/{id}`
@@ -222,7 +222,7 @@ pub async fn delete(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", PhotoId::from_uuid)?;
     ask.query(&[])?;
     release::delete(ask.world(), id).await?;
-    Ok(reply::nothing())
+    Ok(response::nothing())
 }
 
 /// `POST /photos/{id}/release`
@@ -233,7 +233,7 @@ pub async fn release(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Lead).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     ask.query(&[])?;
-    Ok(reply::ok(&PhotoOut::from(&release::release(ask.world(), actor.id, id).await?)))
+    Ok(response::ok(&PhotoOut::from(&release::release(ask.world(), actor.id, id).await?)))
 }
 
 /// `GET /family/{token}/photos/{id}`
@@ -245,7 +245,7 @@ pub async fn to_family(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &format!("photos {}", ask.address()))?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     let size = ask.query(&["size"])?.word("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg(show::to_family(ask.world(), ask.part("token"), id, size).await?))
+    Ok(jpeg(read::to_family(ask.world(), ask.part("token"), id, size).await?))
 }
 
 /// A picture for one pair of eyes: kept nowhere, and nothing but a picture whatever a browser makes of it.

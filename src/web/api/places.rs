@@ -4,18 +4,18 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::{reply, tags};
-use crate::actions::places::{self, Change, PolicyTold};
-use crate::actions::records::Place;
+use super::extract::Ask;
+use super::{response, tags};
+use crate::domain::account::person::Role;
 use crate::domain::id::PlaceId;
-use crate::domain::person::Role;
 use crate::domain::place::{Entry, MOST_REWASH_HOURS, PlaceKind, Policy};
 use crate::domain::tag::{PublicUrl, place_url};
-use crate::door::text::{Count, Name};
-use crate::labels;
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::printing;
+use crate::use_cases::places::{self, Change, PolicyTold};
+use crate::use_cases::records::Place;
+use crate::web::problem::Problem;
+use crate::web::validation::{Count, Name};
 
 /// A place as the contract writes it.
 #[derive(Serialize)]
@@ -104,7 +104,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     let span = ask.query(&["limit", "after"])?.span(PlaceId::from_uuid)?;
     let page = places::list(ask.world(), span).await?;
     let base = ask.world().public_url.as_ref();
-    Ok(reply::page(page, |place| place.id.uuid(), |place| PlaceOut::of(place, base)))
+    Ok(response::page(page, |place| place.id.uuid(), |place| PlaceOut::of(place, base)))
 }
 
 /// `POST /places`
@@ -115,7 +115,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
     let base = ask.world().public_url.clone();
-    let say = reply::made(
+    let say = response::made(
         move |place: &Place| PlaceOut::of(place, base.as_ref()),
         |place| Some(place.revision),
         |place| Some(format!("/api/v1/places/{}", place.id)),
@@ -123,7 +123,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let PlaceIn { name, kind, policy } = ask.json()?;
     let policy = policy.unwrap_or_default().told().on(kind.0);
-    reply::created(&places::add(ask.world(), name.0, kind.0, policy, door).await?)
+    response::created(&places::add(ask.world(), name.0, kind.0, policy, door).await?)
 }
 
 /// `GET /places/{id}`
@@ -159,7 +159,7 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
 }
 
 fn tagged(ask: &Ask, place: &Place) -> HttpResponse {
-    reply::tagged(place.revision, &PlaceOut::of(place, ask.world().public_url.as_ref()))
+    response::tagged(place.revision, &PlaceOut::of(place, ask.world().public_url.as_ref()))
 }
 
 /// `GET /places/{id}/qr.svg`
@@ -172,5 +172,5 @@ pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let place = places::get(ask.world(), id).await?;
     let qr = tags::symbol(ask.world(), |base| place_url(base, &place.code))?;
-    Ok(HttpResponse::Ok().content_type("image/svg+xml").body(labels::svg(&qr)))
+    Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
 }

@@ -4,13 +4,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
-use super::problem::Problem;
-use crate::actions::Span;
 use crate::domain::id::StepId;
+use crate::domain::string_enum::Keyed;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed;
-use crate::door::text;
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::Span;
+use crate::web::problem::Problem;
+use crate::web::validation;
 
 /// As many items as a page has when nobody says.
 const USUAL: u8 = 50;
@@ -86,7 +86,7 @@ impl Query {
     /// # Errors
     /// `malformed`.
     pub fn uuid(&self, name: &str) -> Result<Option<Uuid>, Problem> {
-        self.read(name, "a UUID, hyphenated", text::uuid)
+        self.read(name, "a UUID, hyphenated", validation::uuid)
     }
 
     /// A time.

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::query::cursor;
-use crate::actions::Page;
-use crate::actions::once::Say;
 use crate::domain::time::Time;
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::Page;
+use crate::use_cases::idempotency::Say;
 
 /// One page of a list.
 #[derive(Serialize)]
@@ -98,10 +98,10 @@ pub fn made<T: 'static, Out: Serialize>(
 ///
 /// # Errors
 /// `internal` where the answer is not one of [`made`]'s.
-pub fn created(said: &[u8]) -> Result<HttpResponse, super::problem::Problem> {
+pub fn created(said: &[u8]) -> Result<HttpResponse, crate::web::problem::Problem> {
     let kept: Kept = serde_json::from_slice(said).map_err(|error| {
         tracing::error!(%error, "a kept answer could not be read");
-        super::problem::Problem::new("internal", "The fault is ours and has been noted.")
+        crate::web::problem::Problem::new("internal", "The fault is ours and has been noted.")
     })?;
     let mut answer = HttpResponse::build(StatusCode::CREATED);
     if let Some(revision) = kept.etag {

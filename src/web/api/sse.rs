@@ -9,7 +9,7 @@ use actix_web::http::header::{CONTENT_ENCODING, HeaderName};
 use actix_web::{HttpResponse, HttpResponseBuilder, web};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::ask::Ask;
+use super::extract::Ask;
 
 /// How many pieces may wait for a slow reader; what is more waits in the log.
 const AHEAD: usize = 4;

@@ -8,12 +8,12 @@ use actix_web::middleware::Next;
 use actix_web::{Error, web};
 use uuid::Uuid;
 
-use super::{headers, trace};
-use crate::actions::audit::Errand;
-use crate::actions::{World, audit};
-use crate::dice;
+use super::{request_log, security_headers};
 use crate::domain::audit::Doer;
-use crate::door::patience::Leaving;
+use crate::random;
+use crate::use_cases::audit::Errand;
+use crate::use_cases::{World, audit};
+use crate::web::body::Leaving;
 
 /// What a request is about, as far as its address says; who it is for turns out.
 fn errand_of(request: &ServiceRequest, id: Uuid) -> Errand {
@@ -27,7 +27,7 @@ fn errand_of(request: &ServiceRequest, id: Uuid) -> Errand {
 }
 
 /// What every answer has in common: its id, no trace in a cache, a line in the log.
-pub(super) async fn around(
+pub(crate) async fn around(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
@@ -35,10 +35,10 @@ pub(super) async fn around(
     let clock =
         world.as_ref().map_or_else(crate::clock::Clock::system, |world| world.clock.clone());
     let began = clock.now();
-    let id = dice::uuid(began);
+    let id = random::uuid(began);
     let errand = errand_of(&request, id);
     let id = id.to_string();
-    let line = trace::Line::of(request.request(), &id);
+    let line = request_log::Line::of(request.request(), &id);
     let leaving = request.app_data::<web::Data<Leaving>>().cloned();
     let looks = [Method::GET, Method::HEAD].contains(request.method());
     let (response, errand) = audit::on(errand, async {
@@ -59,7 +59,7 @@ pub(super) async fn around(
     }
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-request-id"), value(&id));
-    headers::complete(headers, by_tls);
+    security_headers::complete(headers, by_tls);
     // It kept the stream from being compressed, and says nothing to whoever reads it.
     if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
         headers.remove(header::CONTENT_ENCODING);

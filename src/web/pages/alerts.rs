@@ -4,24 +4,24 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
 use super::board::{AlertLine, ago, alert_words};
-use super::frame::Frame;
-use super::turned::Turned;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::Asked;
 use super::{page, see_other};
-use crate::actions::records::Alert;
-use crate::actions::{alerts, board};
+use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
+use crate::domain::error::Refusal;
 use crate::domain::id::AlertId;
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
+use crate::use_cases::records::Alert;
+use crate::use_cases::{alerts, board};
 
 /// What came of it, to be chosen rather than typed (R30).
 const NOTES: [&str; 4] =
     ["Looked into, all is well", "Put right", "Somebody sees to it", "There was nothing amiss"];
 
 #[derive(Template)]
-#[template(path = "alert.html")]
+#[template(path = "alerts.html")]
 struct Page {
     frame: Frame,
     alert: Alert,
@@ -59,7 +59,7 @@ pub async fn resolve(asked: Asked) -> Result<HttpResponse, Turned> {
     let (id, form) = (asked.id(AlertId::from_uuid, "alert")?, asked.form()?);
     let note = form.choice("note", |told| NOTES.iter().find(|note| **note == told))?;
     match alerts::resolve(asked.world(), staffer.actor, id, (*note).to_owned()).await {
-        Ok(_) | Err(crate::actions::Error::Refused(Refusal::AlreadyResolved)) => {
+        Ok(_) | Err(crate::use_cases::Error::Refused(Refusal::AlreadyResolved)) => {
             Ok(see_other("/board"))
         }
         Err(error) => Err(error.into()),

@@ -4,25 +4,26 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
-use super::frame::Frame;
-use super::guests::{Tongue, tongue};
-use super::turned::Turned;
-use super::{friends, page, see_other, words};
-use crate::actions::cards::{self, Desk, Released, SignerView};
-use crate::actions::family_desk;
+use super::family_links::{Tongue, tongue};
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::Asked;
+use super::shared::{companion_view, text};
+use super::{page, see_other};
+use crate::domain::account::person::Role;
 use crate::domain::card::{CardForm, MOST_SIGNERS, Signer};
 use crate::domain::family::Language;
 use crate::domain::id::StaffId;
-use crate::domain::person::Role;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed as _;
-use crate::door::kinds::Kind;
-use crate::door::text;
-use crate::sentences;
+use crate::i18n;
+use crate::use_cases::cards::{self, Desk, Released, SignerView};
+use crate::use_cases::family::family_overview;
+use crate::web::problem_code::Kind;
+use crate::web::validation;
 
 #[derive(Template)]
-#[template(path = "cards/desk.html")]
+#[template(path = "cards.html")]
 struct Page {
     frame: Frame,
     path: String,
@@ -34,7 +35,7 @@ struct Page {
     printable: bool,
     released: Option<Shown>,
     portrait: String,
-    words: sentences::Card,
+    words: i18n::Card,
     signers: Vec<Choice>,
     forms: Vec<Choice>,
     prints: Vec<Tongue>,
@@ -65,7 +66,7 @@ struct Choice {
 pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let journey = family_desk::journey_of(asked.world(), code).await?;
+    let journey = family_overview::journey_of(asked.world(), code).await?;
     let desk = cards::look(asked.world(), journey).await?;
     let name = desk.face.looks.name.clone();
     let shown = Page {
@@ -76,8 +77,8 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
         stop: desk.stop.as_ref().map(|stop| Kind::of(stop.code())),
         printable: desk.is_for_print(),
         released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
-        portrait: friends::drawn(&desk.face.looks, &desk.face.outfit),
-        words: sentences::card(Language::English, &desk.face, &asked.world().zone),
+        portrait: companion_view::drawn(&desk.face.looks, &desk.face.outfit),
+        words: i18n::card(Language::English, &desk.face, &asked.world().zone),
         signers: signers(&desk),
         forms: forms(&desk),
         prints: languages(&desk),
@@ -94,7 +95,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Lead).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let journey = family_desk::journey_of(asked.world(), code).await?;
+    let journey = family_overview::journey_of(asked.world(), code).await?;
     let told = |key| signer(key).ok_or_else(|| Turned::invalid("signer", "is none of the choices"));
     let chosen = form.all("signer").map(told).collect::<Result<Vec<_>, _>>()?;
     let wanted = form.choice("form", CardForm::from_key)?;
@@ -109,7 +110,7 @@ pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn withdraw(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Lead).await?;
     let code = asked.code()?;
-    let journey = family_desk::journey_of(asked.world(), code).await?;
+    let journey = family_overview::journey_of(asked.world(), code).await?;
     cards::withdraw(asked.world(), staffer.actor.id, journey).await?;
     Ok(see_other(&format!("/T/{}/card", code.as_str())))
 }
@@ -119,8 +120,8 @@ fn released_as(released: &Released, now: Time) -> Shown {
     let names: Vec<_> = signers.iter().map(|signer| signer.name.clone()).collect();
     Shown {
         seen: *is_shown,
-        by: format!("{by}, {}", words::ago(card.released_at, now)),
-        signers: words::list(&names),
+        by: format!("{by}, {}", text::ago(card.released_at, now)),
+        signers: text::list(&names),
         wipeable: card.form == CardForm::Wipeable,
     }
 }
@@ -168,7 +169,7 @@ fn key(signer: &Signer) -> String {
 
 fn signer(key: &str) -> Option<Signer> {
     match key.split_once(' ')? {
-        ("staff", id) => Some(Signer::Staff(StaffId::from_uuid(text::uuid(id)?))),
+        ("staff", id) => Some(Signer::Staff(StaffId::from_uuid(validation::uuid(id)?))),
         ("named", name) => Some(Signer::Named(name.to_owned())),
         _ => None,
     }

@@ -5,16 +5,17 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::{Asked, Form};
-use super::frame::Frame;
-use super::turned::Turned;
-use super::{page, see_other, words};
-use crate::actions::visits::VisitView;
-use crate::actions::{family_desk, hold_feed};
-use crate::domain::person::{Actor, Role};
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Form};
+use super::shared::text;
+use super::{page, see_other};
+use crate::domain::account::person::{Actor, Role};
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
 use crate::domain::visit::HoldKind;
+use crate::use_cases::family::{family_hold, family_overview};
+use crate::use_cases::visits::VisitView;
 
 /// Why a family's page is held: to be chosen and not typed (R30), and none of them says how a child is.
 const REASONS: [&str; 4] = [
@@ -26,7 +27,7 @@ const REASONS: [&str; 4] = [
 
 /// The hold as a part of another page.
 #[derive(Template)]
-#[template(path = "hold_part.html")]
+#[template(path = "family_hold_panel.html")]
 pub struct Part {
     path: String,
     back: &'static str,
@@ -42,7 +43,7 @@ struct Held {
 }
 
 #[derive(Template)]
-#[template(path = "hold.html")]
+#[template(path = "family_hold.html")]
 struct Page {
     frame: Frame,
     path: String,
@@ -60,7 +61,7 @@ impl Part {
             let for_ever = hold.kind == HoldKind::Permanent;
             Held {
                 for_ever,
-                text: format!("{}. {by}, {}", hold.reason, words::ago(hold.at, now)),
+                text: format!("{}. {by}, {}", hold.reason, text::ago(hold.at, now)),
                 may_release: !for_ever && actor.role >= Role::Lead,
             }
         });
@@ -75,7 +76,7 @@ impl Part {
 pub async fn ask(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let desk = family_desk::look(asked.world(), code, None).await?;
+    let desk = family_overview::look(asked.world(), code, None).await?;
     let hold = desk.visit.visit.hold.as_ref().map(|hold| hold.kind);
     let frame = Frame::of(&asked, &staffer, "Silent for ever?").await?;
     let (path, name) = (code.as_str().to_owned(), desk.name);
@@ -98,8 +99,8 @@ pub async fn put(asked: Asked) -> Result<HttpResponse, Turned> {
         (Some(_), Some(_)) => HoldKind::Permanent,
         (Some(_), None) => return Err(Turned::invalid("sure", "say that it is for ever")),
     };
-    let visit = family_desk::visit_of(asked.world(), code).await?;
-    hold_feed::hold(asked.world(), staffer.actor, visit, kind, reason.to_owned()).await?;
+    let visit = family_overview::visit_of(asked.world(), code).await?;
+    family_hold::hold(asked.world(), staffer.actor, visit, kind, reason.to_owned()).await?;
     Ok(back(code, &form))
 }
 
@@ -110,8 +111,8 @@ pub async fn put(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.staff(Role::Lead).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let visit = family_desk::visit_of(asked.world(), code).await?;
-    hold_feed::release(asked.world(), visit).await?;
+    let visit = family_overview::visit_of(asked.world(), code).await?;
+    family_hold::release(asked.world(), visit).await?;
     Ok(back(code, &form))
 }
 

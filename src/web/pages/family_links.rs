@@ -8,27 +8,28 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use serde_json::{Value, json};
 
-use super::asked::{Asked, Form, Staffer};
-use super::frame::Frame;
-use super::hold::Part;
-use super::turned::Turned;
-use super::{page, see_other, words};
-use crate::actions::family_desk::{self, Desk, Listed};
-use crate::actions::invite_family::{self, Guest, Invited};
-use crate::actions::once::{Door, Repeat};
-use crate::actions::secret;
+use super::family_hold::Part;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Form, Staffer};
+use super::shared::text;
+use super::{page, see_other};
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::FamilyLinkId;
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
-use crate::domain::words::Keyed as _;
-use crate::door::text::{Id, Name};
-use crate::labels::{self, Qr};
+use crate::i18n::{self, Words};
+use crate::json::Stamp;
 use crate::portrait;
-use crate::sentences::{self, Words};
-use crate::wire::Stamp;
+use crate::printing::{self, Qr};
+use crate::use_cases::family::family_links::{self, Guest, Invited};
+use crate::use_cases::family::family_overview::{self, Desk, Listed};
+use crate::use_cases::idempotency::{Door, Repeat};
+use crate::use_cases::token;
+use crate::web::validation::{Id, Name};
 
 /// Somebody who was invited.
 struct Row {
@@ -47,7 +48,7 @@ struct Moment {
 }
 
 /// A language as its readers call it.
-pub(super) struct Tongue {
+pub(crate) struct Tongue {
     pub key: &'static str,
     pub name: String,
 }
@@ -64,7 +65,7 @@ struct Offer {
 }
 
 #[derive(Template)]
-#[template(path = "guests.html")]
+#[template(path = "family_links.html")]
 struct Page {
     frame: Frame,
     path: String,
@@ -109,7 +110,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn invite(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let desk = family_desk::look(asked.world(), code, None).await?;
+    let desk = family_overview::look(asked.world(), code, None).await?;
     let guest = guest(&form, &desk)?;
     let door = Door {
         repeat: repeat(&asked, &staffer, &form),
@@ -119,7 +120,7 @@ pub async fn invite(asked: Asked) -> Result<HttpResponse, Turned> {
         }),
     };
     let (visit, by) = (desk.visit.visit.id, staffer.actor.id);
-    let made = invite_family::invite(asked.world(), by, visit, guest, door).await?;
+    let made = family_links::invite(asked.world(), by, visit, guest, door).await?;
     let made: Value = serde_json::from_slice(&made).map_err(|error| Turned::fault(&error))?;
     shown(&asked, &staffer, Some(&made)).await
 }
@@ -131,7 +132,7 @@ pub async fn invite(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.staff(Role::Staff).await?;
     let (code, id) = (asked.code()?, asked.id(FamilyLinkId::from_uuid, "family link")?);
-    invite_family::revoke(asked.world(), id).await?;
+    family_links::revoke(asked.world(), id).await?;
     Ok(see_other(&format!("/T/{}/family", code.as_str())))
 }
 
@@ -141,7 +142,7 @@ fn guest(form: &Form, desk: &Desk) -> Result<Guest, Turned> {
     let relation = form.choice_or("relation", Relation::Guardian, Relation::from_key)?;
     let before =
         desk.numbers.iter().find(|(of, _)| *of == relation).map_or(0, |(_, number)| *number);
-    let numbered = || format!("{} {}", words::capital(relation.key()), before + 1);
+    let numbered = || format!("{} {}", text::capital(relation.key()), before + 1);
     let name = form.read_as::<Name>("name")?.map_or_else(numbered, |name| name.0);
     let photos = form.get("photos").is_some();
     let scope = if photos { LinkScope::StatusAndPhotos } else { LinkScope::Status };
@@ -152,7 +153,7 @@ fn guest(form: &Form, desk: &Desk) -> Result<Guest, Turned> {
 fn repeat(asked: &Asked, staffer: &Staffer, form: &Form) -> Option<Repeat> {
     let key = form.get("key")?.to_owned();
     let path = asked.request().path().as_bytes();
-    let fingerprint = secret::fingerprint(&[path, &asked.body()[..]]);
+    let fingerprint = token::fingerprint(&[path, &asked.body()[..]]);
     Some(Repeat { caller: format!("page:{}", staffer.actor.id), key, fingerprint })
 }
 
@@ -166,7 +167,7 @@ async fn shown(
     let code = asked.code()?;
     let older_than: Option<Id> = asked.query().read_as("before")?;
     let older_than = older_than.map(|id| FamilyLinkId::from_uuid(id.0));
-    let desk = family_desk::look(asked.world(), code, older_than).await?;
+    let desk = family_overview::look(asked.world(), code, older_than).await?;
     let frame = Frame::of(asked, staffer, &format!("Family of {}", desk.name)).await?;
     let hold = Part::of(&desk.visit, staffer.actor, code, "family", desk.now);
     let rows = |wanted: &dyn Fn(&Listed) -> bool| -> Vec<Row> {
@@ -205,15 +206,17 @@ fn offer(made: &Value, desk: &Desk, whole: bool) -> Offer {
     // Without a public address there is nothing that another phone could open.
     let taken_back = |one: &Listed| one.link.id.to_string() == id && one.link.revoked_at.is_some();
     let gone = desk.links.iter().any(taken_back);
-    let qr =
-        (whole && !gone).then(|| Qr::of_text(&url)).and_then(Result::ok).map(|qr| labels::svg(&qr));
+    let qr = (whole && !gone)
+        .then(|| Qr::of_text(&url))
+        .and_then(Result::ok)
+        .map(|qr| printing::svg(&qr));
     let opened = desk.links.iter().any(opened) && !gone;
     Offer { opened, gone, name: text("name"), id, url, qr }
 }
 
 fn row(listed: &Listed, now: Time) -> Row {
     let link = &listed.link;
-    let moment = |at: Time| Moment { stamp: Stamp(at).to_string(), ago: words::ago(at, now) };
+    let moment = |at: Time| Moment { stamp: Stamp(at).to_string(), ago: text::ago(at, now) };
     // What is kept of an opening is its minute, and the first is known better.
     let last = |first: Time| listed.last_opened.map_or(first, |last| last.max(first));
     Row {
@@ -226,6 +229,6 @@ fn row(listed: &Listed, now: Time) -> Row {
 }
 
 /// A language by its own name, in its own script: whoever is invited points at it.
-pub(super) fn tongue(language: Language) -> Tongue {
-    Tongue { key: language.key(), name: sentences::say(language, Words::OwnName, &[]) }
+pub(crate) fn tongue(language: Language) -> Tongue {
+    Tongue { key: language.key(), name: i18n::say(language, Words::OwnName, &[]) }
 }

@@ -6,20 +6,20 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
-use super::frame::Frame;
-use super::turned::{Turned, to_sign_in};
+use super::shared::error::{Turned, to_sign_in};
+use super::shared::layout::Frame;
+use super::shared::request::Asked;
 use super::{page, see_other};
-use crate::actions::leave_word;
-use crate::door::limits::Readers;
-use crate::door::text::Text;
+use crate::use_cases::tags::finder_message;
+use crate::web::rate_limit::Readers;
+use crate::web::validation::Text;
 
 /// Where a companion may be found, to tap.
 const WHERE: [&str; 5] =
     ["In a corridor", "In the cafeteria", "In a lift", "Outside", "Somewhere else"];
 
 #[derive(Template)]
-#[template(path = "found.html")]
+#[template(path = "finder.html")]
 struct Page {
     frame: Frame,
     choices: [&'static str; 5],
@@ -53,7 +53,7 @@ pub async fn leave(asked: Asked) -> Result<HttpResponse, Turned> {
     let told: Vec<_> =
         place.into_iter().chain(words.as_ref().map(|words| words.0.as_str())).collect();
     if let (Ok(code), false) = (asked.code(), told.is_empty()) {
-        leave_word::leave(asked.world(), code, told.join(": ")).await?;
+        finder_message::leave(asked.world(), code, told.join(": ")).await?;
     }
     Ok(see_other(&format!("{}?thanks=1", asked.request().uri().path())))
 }

@@ -5,41 +5,25 @@
 //! page of its own with its status. Templates are in `html/`, what they load is in `static/`.
 
 pub mod admin;
-pub mod asked;
 pub mod alerts;
-pub mod assets;
 pub mod board;
 pub mod cards;
 pub mod check_in;
-pub mod coat;
-pub mod enrol;
-pub mod cookies;
 pub mod family;
-pub mod found;
-pub mod frame;
-pub mod guests;
-pub mod hold;
-pub mod hospital;
-pub mod friends;
-pub mod home;
+pub mod finder;
+pub mod family_links;
+pub mod family_hold;
 pub mod photos;
 pub mod place;
-pub mod pin;
 pub mod print;
-pub mod push;
-pub mod pictures;
-pub mod replace;
+pub mod portraits;
 pub mod scan;
 pub mod scanner;
-pub mod screening;
-pub mod sheet;
-pub mod shell;
-pub mod sign_in;
+pub mod offline;
 pub mod tag;
-pub mod turned;
-pub mod upload;
-pub mod words;
-pub mod wall;
+pub mod wall_display;
+pub mod shared;
+pub mod account;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -49,7 +33,7 @@ use actix_web::http::header::{
 };
 use askama::Template;
 
-use turned::Turned;
+use shared::error::Turned;
 
 /// What a page may load: what this server serves, and nothing else, ever. No script and no style
 /// within the page itself, so that a name with a bracket in it stays a name.

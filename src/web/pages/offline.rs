@@ -9,34 +9,35 @@ use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use askama::Template;
 use serde_json::json;
 
-use super::asked::Asked;
-use super::frame::Frame;
-use super::turned::Turned;
-use super::{assets, dress, page};
-use crate::domain::person::Role;
+use super::shared::assets;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::Asked;
+use super::{dress, page};
+use crate::domain::account::person::Role;
 
 /// What the service worker does, but for the files that it keeps.
-const WORKER: &str = include_str!("static/worker.js");
+const WORKER: &str = include_str!("static/service-worker.js");
 
 /// What `/offline` loads: no more, for every phone fetches all of it before it has a shell.
 const KEPT: [&str; 17] = [
     "style.css",
     "icon.svg",
-    "shell.js",
-    "acts.js",
-    "alone.js",
+    "offline-main.js",
+    "scan-actions.js",
+    "offline-page.js",
     "camera.js",
-    "code.js",
-    "frames.js",
-    "kept.js",
+    "tag-code.js",
+    "frame-decoder.js",
+    "queue-list.js",
     "lock.js",
-    "outcome.js",
+    "scan-result.js",
     "queue.js",
     "scanner.js",
-    "shelf.js",
-    "tally.js",
-    "wedge.js",
-    "who.js",
+    "storage.js",
+    "queue-badge.js",
+    "keyboard-scanner.js",
+    "device-context.js",
 ];
 
 #[derive(Template)]
@@ -46,7 +47,7 @@ struct Offline {
 }
 
 #[derive(Template)]
-#[template(path = "queue.html")]
+#[template(path = "offline_queue.html")]
 struct Queue {
     frame: Frame,
 }
@@ -106,7 +107,7 @@ pub async fn manifest(asked: Asked) -> HttpResponse {
 
 /// What stands under an address that stays the same from version to version: a phone asks each time
 /// whether there is another.
-pub(super) fn asked_again(asked: &Asked, kind: &'static str, text: String) -> HttpResponse {
+pub(crate) fn asked_again(asked: &Asked, kind: &'static str, text: String) -> HttpResponse {
     let version = format!("W/\"{}\"", assets::version());
     let known = asked.request().headers().get(IF_NONE_MATCH);
     let same = known.is_some_and(|known| known.as_bytes() == version.as_bytes());

@@ -4,20 +4,22 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::{Asked, Staffer};
-use super::cookies::{PLACE, SWEEP};
-use super::frame::Frame;
-use super::turned::Turned;
-use super::{page, see_other, words};
-use crate::actions::look_at_place::{self, Resident, Room};
-use crate::actions::record_scan::{self, Report, Source};
-use crate::actions::{act::Act, secret};
+use super::shared::cookies::{PLACE, SWEEP};
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Staffer};
+use super::shared::text;
+use super::{page, see_other};
+use crate::domain::account::person::Role;
 use crate::domain::id::{JourneyId, ScanId};
-use crate::domain::person::Role;
-use crate::domain::sweep::Swept;
+use crate::domain::room_sweep::Swept;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::door::text::Id;
+use crate::use_cases::places::place_overview::{self, Resident, Room};
+use crate::use_cases::scans::action::Act;
+use crate::use_cases::scans::record::{self, Report, Source};
+use crate::use_cases::token;
+use crate::web::validation::Id;
 
 #[derive(Template)]
 #[template(path = "place.html")]
@@ -29,7 +31,7 @@ struct Page {
 }
 
 #[derive(Template)]
-#[template(path = "no_place.html")]
+#[template(path = "place_none.html")]
 struct NoPlace {
     frame: Frame,
 }
@@ -70,7 +72,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let stays = code.is_some() && code == kept_place(&asked);
     let running = asked.sweep().filter(|_| stays);
     let room = match code {
-        Some(code) => look_at_place::look(asked.world(), code, ended.or(running)).await?,
+        Some(code) => place_overview::look(asked.world(), code, ended.or(running)).await?,
         None => None,
     };
     let Some(room) = room else {
@@ -111,7 +113,7 @@ async fn shown(
     let sweep = ended.or(running).map(|begun| Sweep {
         on: ended.is_none(),
         begun: begun.millis(),
-        ago: words::ago(begun, room.now),
+        ago: text::ago(begun, room.now),
         found: of(Swept::Found),
         moved: of(Swept::Moved),
         missing: of(Swept::Missing),
@@ -124,7 +126,7 @@ async fn shown(
 impl Line {
     fn of(asked: &Asked, resident: &Resident, now: Time) -> Self {
         let state = &resident.view.journey.state;
-        let seen = state.last_seen_at.map(|at| format!("seen {}", words::ago(at, now)));
+        let seen = state.last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
         Self {
             name: resident.view.companion.name.clone(),
             tag: resident.tag,
@@ -197,9 +199,8 @@ pub async fn missing(asked: Asked) -> Result<HttpResponse, Turned> {
         place: None,
         acts: vec![Act::ReportedMissing],
         overriding: None,
-        fingerprint: secret::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
+        fingerprint: token::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
     };
-    record_scan::record(asked.world(), staffer.actor, report, |kept| kept.scan_id.to_string())
-        .await?;
+    record::record(asked.world(), staffer.actor, report, |kept| kept.scan_id.to_string()).await?;
     Ok(see_other(&back))
 }

@@ -3,15 +3,15 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
 
-use super::asked::Asked;
-use super::assets;
-use super::turned::Turned;
-use crate::actions::records::Companion;
+use super::shared::assets;
+use super::shared::error::Turned;
+use super::shared::request::Asked;
 use crate::domain::companion::{Coat, Species};
+use crate::domain::error::Refusal;
 use crate::domain::outfit::{Item, Outfit};
-use crate::domain::refusal::Refusal;
-use crate::domain::words::Keyed;
+use crate::domain::string_enum::Keyed;
 use crate::portrait;
+use crate::use_cases::records::Companion;
 
 /// What divides species, coat and pieces in a picture's name.
 const JOINT: char = '.';

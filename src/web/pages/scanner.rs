@@ -8,13 +8,13 @@ use askama::Template;
 use serde::Serialize;
 use tokio::sync::Semaphore;
 
-use super::asked::Asked;
-use super::frame::Frame;
-use super::turned::Turned;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::Asked;
 use super::{dress, page, see_other};
-use crate::domain::person::Role;
+use crate::domain::account::person::Role;
 use crate::domain::tag::{Code, CodeError};
-use crate::labels::{self, FrameError};
+use crate::printing::{self, FrameError};
 
 /// The largest frame; a phone is asked for 100 KB at the most.
 const FRAME: usize = 512 * 1024;
@@ -77,7 +77,7 @@ pub async fn frame(asked: Asked) -> Result<HttpResponse, Turned> {
         return Err(Turned::kind("too-large"));
     }
     let Ok(_place) = LOOKING.try_acquire() else { return Err(Turned::kind("busy")) };
-    let looked = actix_web::web::block(move || labels::read(&jpeg)).await;
+    let looked = actix_web::web::block(move || printing::read(&jpeg)).await;
     let text = match looked.map_err(|error| Turned::fault(&error))? {
         Ok(Some(text)) => text,
         Ok(None) => return Ok(dress(HttpResponse::NoContent().finish())),

@@ -5,11 +5,11 @@
 
 use actix_web::HttpResponse;
 
-use super::asked::Asked;
-use super::cookies::FAMILY;
-use super::turned::Turned;
-use super::{found, scan, see_other};
-use crate::actions::see_family;
+use super::shared::cookies::FAMILY;
+use super::shared::error::Turned;
+use super::shared::request::Asked;
+use super::{finder, scan, see_other};
+use crate::use_cases::family::family_view;
 
 /// `GET /T/{code}`
 ///
@@ -20,9 +20,9 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
         return scan::show(&asked, &staffer).await;
     }
     if let (Some(token), Ok(code)) = (asked.cookie(FAMILY.name), asked.code())
-        && see_family::is_theirs(asked.world(), &token, code).await?
+        && family_view::is_theirs(asked.world(), &token, code).await?
     {
         return Ok(see_other(&format!("/f/{token}")));
     }
-    found::show(&asked)
+    finder::show(&asked)
 }

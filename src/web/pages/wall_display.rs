@@ -7,17 +7,17 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
-use super::frame::Frame;
-use super::turned::Turned;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::Asked;
 use super::{page, see_other};
-use crate::actions::Error;
-use crate::actions::glance::{self, Watcher};
-use crate::actions::sign_in;
-use crate::door::credentials;
+use crate::use_cases::Error;
+use crate::use_cases::sign_in;
+use crate::use_cases::sign_in::peek_session::{self, Watcher};
+use crate::web::auth;
 
 #[derive(Template)]
-#[template(path = "wall.html")]
+#[template(path = "wall_display.html")]
 struct Wall {
     frame: Frame,
     wrong: bool,
@@ -38,13 +38,13 @@ pub async fn show(_: Asked) -> Result<HttpResponse, Turned> {
 pub async fn hang(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.from_our_own_page()?;
     let token = asked.form()?.get("token").unwrap_or_default().to_owned();
-    match glance::glance(asked.world(), &token).await {
+    match peek_session::glance(asked.world(), &token).await {
         Ok(Watcher::Wall(_)) => {
-            if let Ok(before) = credentials::token(asked.request(), asked.world()) {
+            if let Ok(before) = auth::token(asked.request(), asked.world()) {
                 sign_in::sign_out(asked.world(), &before).await?;
             }
             let mut answer = see_other("/board?wall=1");
-            for cookie in credentials::wall_cookies(asked.world(), token) {
+            for cookie in auth::wall_cookies(asked.world(), token) {
                 answer.add_cookie(&cookie).map_err(|error| Turned::fault(&error))?;
             }
             Ok(answer)

@@ -4,7 +4,7 @@
 //! whose path leads to something that the scene does not have, fails here.
 
 pub(crate) mod callers;
-mod ward;
+mod fixtures;
 
 use std::rc::Rc;
 
@@ -12,11 +12,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::contract::{Contract, Operation};
-use crate::darkroom::snapshot;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital};
+use crate::photo_processing::snapshot;
+use crate::test_app::{Actor, Hospital};
 use callers::{Caller, Guest};
-use ward::Ward;
+use fixtures::Ward;
 
 /// A path of the contract with made-up ids in it.
 pub(crate) fn made_up(path: &str) -> String {
@@ -192,7 +192,7 @@ async fn let_in(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>) -> usi
 
 on_both_databases! {
     async fn every_operation_is_for_its_roles_and_nobody_else(db: Database) {
-        let (ward, callers, guests) = ward::with_everybody(db).await;
+        let (ward, callers, guests) = fixtures::with_everybody(db).await;
         let hospital: &Rc<Hospital> = &ward.hospital;
         let mut wrong = Vec::new();
         let before = hospital.db.all_but_the_audit().await;

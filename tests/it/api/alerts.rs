@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::cast;
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn r19_an_alert_is_open_until_it_is_resolved(db: Database) {
         let hospital = Hospital::open(db).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let (bear, other) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         for bear in [&bear, &other] {
             hospital.wait_seconds(1);
             let missing = json!([{ "kind": "reported_missing" }]);

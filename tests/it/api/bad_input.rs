@@ -3,15 +3,15 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, merge};
+use crate::test_app::{Hospital, merge};
 
 on_both_databases! {
     async fn a_body_that_is_no_scan(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let before = bear.everything(&nurse).await;
         let steps = format!("/journeys/{}/steps", bear.journey);
         let scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now() }).to_string();
@@ -38,7 +38,7 @@ on_both_databases! {
     async fn a_member_that_does_not_fit(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let before = bear.everything(&nurse).await;
         let act = |action: Value| json!({ "actions": [{ "kind": "noted", "text": "fine" }, action] });
         let over = |over: Value| json!({ "override": over });
@@ -91,7 +91,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let (bear, other) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         let before = (bear.everything(&nurse).await, other.everything(&nurse).await);
 
         // Every wrong check letter, every wrong letter, and every two neighbours swapped.
@@ -113,7 +113,7 @@ on_both_databases! {
         }
 
         // Good codes of no tag, a blank one, a withdrawn one; a place and a witness of nowhere.
-        let (blank, void) = (cast::blank_tag(&nurse).await, cast::blank_tag(&nurse).await);
+        let (blank, void) = (builders::blank_tag(&nurse).await, builders::blank_tag(&nurse).await);
         nurse.post(&format!("/tags/{void}/void"), json!({ "reason": "torn" })).await.expect(200);
         nurse.scan(&blank, json!({})).await.refused(409, "tag-not-bound");
         nurse.scan(&void, json!({})).await.refused(409, "tag-void");

@@ -3,9 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Reply};
+use crate::test_app::{Actor, Hospital, Reply};
 
 /// Sends a batch whose phone has the right time.
 async fn send(staff: &Actor, scans: &[Value]) -> Reply {
@@ -24,11 +24,11 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let (bear, blank) = (cast::check_in(&nurse).await, cast::blank_tag(&nurse).await);
+        let (bear, blank) = (builders::check_in(&nurse).await, builders::blank_tag(&nurse).await);
         hospital.wait_minutes(30);
         let scan = |more: Value| {
             let mut scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.minutes_ago(5) });
-            crate::hospital::merge(&mut scan, more);
+            crate::test_app::merge(&mut scan, more);
             scan
         };
         let mistyped = format!("{}{}", &bear.tag[..15], if bear.tag.ends_with('7') { '8' } else { '7' });
@@ -87,7 +87,7 @@ on_both_databases! {
     async fn a_batch_that_is_none_is_refused_whole(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let scan = || json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now() });
         let before = bear.everything(&nurse).await;
 

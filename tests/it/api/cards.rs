@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Bear, Rooms};
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Reply, Wishes};
+use crate::test_app::{Actor, Hospital, Reply, Wishes};
 
 /// A hospital with a bear in it, and those who hold it.
 struct Stay {
@@ -22,7 +22,7 @@ impl Stay {
     async fn begin(hospital: Rc<Hospital>) -> Self {
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&hospital.admin().await).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         Self { hospital, rooms, nurse, lead, bear }
     }
 
@@ -34,7 +34,7 @@ impl Stay {
     }
 
     async fn goes_and_comes_back(&self) {
-        cast::there_and_back(&self.nurse, &self.rooms, &self.bear).await;
+        builders::there_and_back(&self.nurse, &self.rooms, &self.bear).await;
     }
 
     fn path(&self) -> String {
@@ -46,7 +46,7 @@ impl Stay {
     }
 
     async fn release(&self, form: &str) -> Reply {
-        let signed = cast::proposal(&self.nurse, &self.bear, form).await;
+        let signed = builders::proposal(&self.nurse, &self.bear, form).await;
         self.lead.put(&self.path(), signed).await
     }
 
@@ -56,7 +56,7 @@ impl Stay {
 
     async fn guardian(&self) -> String {
         let guest = json!({ "relation": "guardian" });
-        cast::invite_with(&self.nurse, &self.bear.visit, guest).await.api()
+        builders::invite_with(&self.nurse, &self.bear.visit, guest).await.api()
     }
 
     /// What a link shows of the card.
@@ -73,7 +73,7 @@ impl Stay {
 on_both_databases! {
     async fn r40_signers_are_proposed_and_a_named_person_releases_the_card(db: Database) {
         let stay = Stay::begin(Hospital::open_with(db, Wishes::for_days()).await).await;
-        let link = cast::invite(&stay.nurse, &stay.bear.visit).await;
+        let link = builders::invite(&stay.nurse, &stay.bear.visit).await;
         let early = stay.desk().await;
         assert_eq!((early["stop"].clone(), early["released"].clone()), (json!("journey-under-way"), Value::Null));
         stay.release("paper").await.refused(409, "journey-under-way");
@@ -87,7 +87,7 @@ on_both_databases! {
         assert_eq!(desk["proposed"][2]["staff_id"], Value::Null);
         assert_eq!(stay.card_at(&link).await, Value::Null);
         assert_eq!(stay.prints(&link).await, 404);
-        stay.nurse.put(&stay.path(), cast::proposal(&stay.nurse, &stay.bear, "paper").await).await.refused(403, "forbidden");
+        stay.nurse.put(&stay.path(), builders::proposal(&stay.nurse, &stay.bear, "paper").await).await.refused(403, "forbidden");
         stay.nurse.get(&format!("{}.pdf", stay.path())).await.refused(404, "not-found");
 
         stay.hospital.wait_minutes(2);
@@ -214,7 +214,7 @@ on_both_databases! {
         assert_eq!(stay.desk().await["released"]["shown"], false);
         stay.bear.acts(&stay.nurse, json!([{ "kind": "found" }, { "kind": "closed", "outcome": "with_child" }])).await;
         assert_ne!(stay.card_at(&link).await, Value::Null);
-        cast::end_visit(&stay.nurse, &stay.bear.visit, "cancelled").await;
+        builders::end_visit(&stay.nurse, &stay.bear.visit, "cancelled").await;
         assert_eq!(stay.card_at(&link).await, Value::Null);
         assert_eq!(stay.desk().await["stop"], "visit-cancelled");
         stay.release("paper").await.refused(409, "visit-cancelled");
@@ -225,7 +225,7 @@ on_both_databases! {
         let first_day = stay.bear.steps(&stay.nurse).await[0]["occurred_at"].clone();
         stay.bear.acts(&stay.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
         let first_link = stay.guardian().await;
-        cast::end_visit(&stay.nurse, &stay.bear.visit, "completed").await;
+        builders::end_visit(&stay.nurse, &stay.bear.visit, "completed").await;
 
         stay.hospital.wait_minutes(60 * 24 * 3);
         let nurse = stay.hospital.nurse().await;
@@ -234,7 +234,7 @@ on_both_databases! {
         let visit = again.text("visit/id");
         let links = [("guardian", 1), ("invited", 0)];
         for (relation, stamps) in links {
-            let link = cast::invite_with(&nurse, &visit, json!({ "relation": relation })).await.api();
+            let link = builders::invite_with(&nurse, &visit, json!({ "relation": relation })).await.api();
             let passport = stay.hospital.stranger().get(&link).await.expect(200)["companions"][0]["passport"].clone();
             assert_eq!(passport.as_array().map(Vec::len), Some(stamps), "{relation}: {passport}");
             if stamps > 0 {
@@ -242,7 +242,7 @@ on_both_databases! {
             }
         }
         // The second visit adds its own once its family was told that the bear is back; that one did not stand watch.
-        let link = cast::invite_with(&nurse, &visit, json!({ "relation": "guardian" })).await.api();
+        let link = builders::invite_with(&nurse, &visit, json!({ "relation": "guardian" })).await.api();
         let began = stay.hospital.now();
         stay.bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
         let passport = async || stay.hospital.stranger().get(&link).await.expect(200)["companions"][0]["passport"].clone();
@@ -269,7 +269,7 @@ on_both_databases! {
         let kept = "SELECT CAST(count(*) AS TEXT) AS line FROM cards";
         assert_eq!(stay.hospital.db.lines(kept).await, ["2"]);
         stay.bear.acts(&stay.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
-        cast::end_visit(&stay.nurse, &stay.bear.visit, "completed").await;
+        builders::end_visit(&stay.nurse, &stay.bear.visit, "completed").await;
         stay.nurse.delete(&format!("/children/{}", stay.bear.child)).await.expect(204);
         assert_eq!(stay.hospital.db.lines(kept).await, ["0"]);
         stay.nurse.get(&stay.path()).await.refused(404, "not-found");
@@ -278,9 +278,9 @@ on_both_databases! {
         let hospital = Hospital::open_with(db, Wishes::for_days()).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         for _ in 0..6 {
-            let bear = cast::check_in(&nurse).await;
+            let bear = builders::check_in(&nurse).await;
             bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
-            let link = cast::invite(&nurse, &bear.visit).await;
+            let link = builders::invite(&nurse, &bear.visit).await;
             let card = async || hospital.stranger().get(&link).await.expect(200)["companions"][0]["card"].clone();
             let signed = json!({ "form": "paper", "signers": [{ "staff_id": nurse.id }] });
             let (hold, path) = (format!("/visits/{}/hold", bear.visit), format!("/journeys/{}/card", bear.journey));

@@ -3,9 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms, arrival, harmless};
+use crate::builders::{self, Rooms, arrival, harmless};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, merge};
+use crate::test_app::{Actor, Hospital, merge};
 
 /// How many of everything a check-in makes there are.
 async fn counted(staff: &Actor) -> [usize; 4] {
@@ -35,7 +35,7 @@ on_both_databases! {
 
         // All new, with a tag, at a place, twenty-five minutes ago.
         hospital.wait_minutes(60);
-        let tag = cast::blank_tag(&nurse).await;
+        let tag = builders::blank_tag(&nurse).await;
         let mut all_new = arrival(&tag);
         merge(&mut all_new, json!({
             "child": { "alias": "Little Star", "patient_ref": "mrn-1", "infant": true, "latex": true },
@@ -75,7 +75,7 @@ on_both_databases! {
         assert_eq!(counted(&nurse).await, [1, 3, 2, 4]);
 
         // A new tag voids the one before (R23).
-        let (new_tag, other) = (cast::blank_tag(&nurse).await, cast::check_in(&nurse).await);
+        let (new_tag, other) = (builders::blank_tag(&nurse).await, builders::check_in(&nurse).await);
         nurse.put(&format!("/tags/{new_tag}/companion"), json!({ "companion_id": other.companion })).await.expect(200);
         nurse.scan(&other.tag, json!({})).await.refused(409, "tag-void");
         nurse.scan(&new_tag, json!({})).await.expect(201);
@@ -92,10 +92,10 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let (bear, rabbit, over) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await, cast::check_in(&nurse).await);
-        let referred = cast::check_in_with(&nurse, json!({ "child": { "alias": "Moon", "patient_ref": "mrn-7" } })).await;
+        let (bear, rabbit, over) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await, builders::check_in(&nurse).await);
+        let referred = builders::check_in_with(&nurse, json!({ "child": { "alias": "Moon", "patient_ref": "mrn-7" } })).await;
         over.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
-        let (blank, void) = (cast::blank_tag(&nurse).await, cast::blank_tag(&nurse).await);
+        let (blank, void) = (builders::blank_tag(&nurse).await, builders::blank_tag(&nurse).await);
         nurse.post(&format!("/tags/{void}/void"), json!({ "reason": "torn" })).await.expect(200);
         // A visit that is over, of the child whose rabbit's visit goes on.
         referred.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast;
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, merge};
+use crate::test_app::{Hospital, merge};
 
 on_both_databases! {
     async fn a_child_is_kept_to_what_the_ward_needs(db: Database) {
@@ -47,10 +47,10 @@ on_both_databases! {
     async fn r24_a_room_number_is_refused_as_an_identifier(db: Database) {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        cast::room(&admin, "The Aquarium", "ward").await;
+        builders::room(&admin, "The Aquarium", "ward").await;
         let made = nurse.post("/children", json!({ "alias": "Little Star", "patient_ref": "MRN-1" })).await.expect(201);
         let path = format!("/children/{}", made.text("id"));
-        let tag = cast::blank_tag(&nurse).await;
+        let tag = builders::blank_tag(&nurse).await;
         for (member, told) in [
             ("alias", json!({ "alias": "Room 12" })),
             ("alias", json!({ "alias": "the AQUARIUM" })),
@@ -61,7 +61,7 @@ on_both_databases! {
             assert_eq!(refused.all("errors", "pointer"), [format!("#/{member}")], "{told}");
             let refused = nurse.patch(&path, &json!(1), json!({ member: told[member] })).await.refused(422, "invalid");
             assert_eq!(refused.all("errors", "pointer"), [format!("#/{member}")], "{told}");
-            let mut arrival = cast::arrival(&tag);
+            let mut arrival = builders::arrival(&tag);
             merge(&mut arrival, json!({ "child": told }));
             let refused = nurse.post("/check-ins", arrival).await.refused(422, "invalid");
             assert_eq!(refused.all("errors", "pointer"), [format!("#/child/{member}")], "{told}");
@@ -74,8 +74,8 @@ on_both_databases! {
     async fn r5_a_child_in_isolation_makes_its_companion_unclean(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        let ready = nurse.scan(&bear.tag, json!({ "actions": cast::made_ready() })).await.expect(201);
+        let bear = builders::check_in(&nurse).await;
+        let ready = nurse.scan(&bear.tag, json!({ "actions": builders::made_ready() })).await.expect(201);
         assert_eq!(ready["journey"]["clean"]["is_clean"], true);
         hospital.wait_minutes(1);
         nurse.patch(&format!("/children/{}", bear.child), &json!(1), json!({ "isolation": true })).await.expect(200);

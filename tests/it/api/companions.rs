@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, harmless};
+use crate::builders::{self, harmless};
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn r1_a_companion_is_described_and_screened(db: Database) {
@@ -43,9 +43,9 @@ on_both_databases! {
     async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         hospital.wait_seconds(1);
-        nurse.scan(&bear.tag, json!({ "actions": cast::made_ready() })).await.expect(201);
+        nurse.scan(&bear.tag, json!({ "actions": builders::made_ready() })).await.expect(201);
         let (journey, companion) = (format!("/journeys/{}", bear.journey), format!("/companions/{}", bear.companion));
         assert_eq!(nurse.get(&journey).await.expect(200)["clearance"]["operating_room"]["cleared"], true);
 
@@ -90,9 +90,9 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
         let told = json!({ "companion": { "name": "Biscuit", "species": "lion", "coat": "snow", "screening": harmless() } });
-        let bear = cast::check_in_with(&nurse, told).await;
+        let bear = builders::check_in_with(&nurse, told).await;
         assert_eq!(bear.journey(&nurse).await["companion"]["coat"], "snow");
-        let (family, link) = (hospital.stranger(), cast::invite(&nurse, &bear.visit).await);
+        let (family, link) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
         let drawn = async || family.get(&link).await.expect(200).text("companions/0/companion/coat");
         assert_eq!(drawn().await, "snow");
         let path = format!("/companions/{}", bear.companion);

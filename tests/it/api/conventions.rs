@@ -6,10 +6,10 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::access::{ask, made_up};
-use crate::cast;
+use crate::builders;
 use crate::contract::Contract;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn a_path_refuses_what_it_does_not_know(db: Database) {
@@ -44,7 +44,7 @@ on_both_databases! {
     async fn every_answer_has_an_id_and_stays_out_of_caches(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let path = format!("/children/{}", bear.child);
         let got = nurse.get(&path).await.expect(200);
         let head = nurse.ask(Method::HEAD, &path, &[], None).await.expect(200);

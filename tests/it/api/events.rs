@@ -1,5 +1,5 @@
 //! `GET /events`: every change, once, to whoever watches.
 
 mod coverage;
-mod crowd;
-mod lost;
+mod many_readers;
+mod resume;

@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stuffy::door::streams::{Caps, OF_ONE_LINK, Streams};
-use stuffy::live::Pace;
+use stuffy::realtime::Pace;
+use stuffy::web::stream_limit::{Caps, OF_ONE_LINK, Streams};
 
-use crate::cast::{self, Bear, Rooms};
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Actor, Hospital, Wishes};
-use crate::watching::{Block, Watching};
+use crate::sse_client::{Block, Watching};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A hospital in a hurry: nobody waits fifteen seconds to hear that the line still stands.
 pub(super) fn hasty() -> Wishes {
@@ -31,8 +31,8 @@ fn key(block: &Block) -> &str {
 /// A nurse, and a bear with somebody who follows it.
 async fn scene(hospital: &std::rc::Rc<Hospital>) -> (Actor, Bear, String) {
     let nurse = hospital.nurse().await;
-    let bear = cast::check_in(&nurse).await;
-    let page = cast::invite(&nurse, &bear.visit).await;
+    let bear = builders::check_in(&nurse).await;
+    let page = builders::invite(&nurse, &bear.visit).await;
     (nurse, bear, page)
 }
 
@@ -63,7 +63,7 @@ on_both_databases! {
         assert_eq!(theirs.text("language"), Some("es"));
         assert_ne!(theirs.id, second.id, "what is read otherwise is another state");
         // Nothing that is not theirs is told: another bear, a note, a look at the tag.
-        let other = cast::check_in(&nurse).await;
+        let other = builders::check_in(&nurse).await;
         put_on(&nurse, &other, "gown").await;
         bear.acts(&nurse, json!([{ "kind": "noted", "text": "Secretnote" }])).await;
         watching.hears_nothing(5).await;
@@ -137,7 +137,7 @@ on_both_databases! {
         let parent = hospital.stranger();
         let (mut watching, links) = (parent.watch_family(&page, None).await, format!("/visits/{}/family-links", bear.visit));
         let had = watching.state().await.id.expect("an id");
-        let other = cast::invite(&nurse, &bear.visit).await;
+        let other = builders::invite(&nurse, &bear.visit).await;
         let mut stays = parent.watch_family(&other, None).await;
         stays.state().await;
         let id = nurse.get(&links).await.expect(200).text("items/0/id");
@@ -203,7 +203,7 @@ on_both_databases! {
         let few = Caps { from_one_address: OF_ONE_LINK + 1, in_all: 1000 };
         let hospital = Hospital::open_with(db, Wishes { family_streams: few, ..hasty() }).await;
         let (nurse, bear, page) = scene(&hospital).await;
-        let (parent, other) = (hospital.stranger(), cast::invite(&nurse, &bear.visit).await);
+        let (parent, other) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
         let mut open = Vec::new();
         for _ in 0..OF_ONE_LINK {
             open.push(parent.watch_family(&page, None).await);
@@ -298,7 +298,7 @@ async fn nothing_is_missed_or_told_twice_by_readers_who_come_and_go_between_node
     let nodes = vec![one.stranger(), two.stranger()];
     let mut readers = Vec::new();
     for patience in [1, 2, 3, 5] {
-        let page = cast::invite(&nurse, &bear.visit).await;
+        let page = builders::invite(&nurse, &bear.visit).await;
         readers.push(actix_web::rt::spawn(reads(nodes.clone(), page, patience, last.clone())));
     }
     for (nth, item) in last.as_array().expect("items").iter().enumerate() {

@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Bear, Rooms};
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// Invites somebody; answers the link's path and the path of its page.
 async fn invite(nurse: &Actor, visit: &str, name: &str, language: &str) -> (String, String) {
@@ -28,7 +28,7 @@ on_both_databases! {
     async fn r33_each_person_has_a_link_that_is_taken_back_at_once(db: Database) {
         let hospital = Hospital::open(db).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let (grandmother, her_page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;
         let (_, his_page) = invite(&nurse, &bear.visit, "Abuelo", "es").await;
         assert_ne!(her_page, his_page);
@@ -79,9 +79,9 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse, parent) = (hospital.admin().await, hospital.nurse().await, hospital.stranger());
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let (_, page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;
-        let washed = cast::made_ready();
+        let washed = builders::made_ready();
         let way: Vec<(Value, &str)> = vec![
             (json!({ "place_id": rooms.pre_op }), "getting_ready"),
             (json!({ "actions": washed }), "dressed_and_ready"),
@@ -121,7 +121,7 @@ on_both_databases! {
     async fn r35_silence_is_said_and_r19_bad_news_is_not_for_a_page(db: Database) {
         let hospital = Hospital::open(db).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let (_, page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;
         let key = async || parent.get(&page).await.expect(200).text("companions/0/status/key");
         hospital.wait_minutes(89);
@@ -144,7 +144,7 @@ on_both_databases! {
         assert_eq!(parent.get(&page).await.expect(200).bytes, before);
 
         // What was entered late is no news (R29).
-        let other = cast::check_in(&nurse).await;
+        let other = builders::check_in(&nurse).await;
         let (_, page) = invite(&nurse, &other.visit, "Grandmother", "en").await;
         hospital.wait_minutes(30);
         let before = parent.get(&page).await.expect(200).bytes;
@@ -156,7 +156,7 @@ on_both_databases! {
     async fn a_family_page_is_read_only_so_often_from_one_address(db: Database) {
         let hospital = Hospital::open_with(db, Wishes { family_reads_a_minute: 3, ..Wishes::default() }).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let (_, page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;
         for _ in 0..3 {
             parent.get(&page).await.expect(200);

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::family_events::hasty;
-use crate::cast;
+use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 async fn openings(db: &Database) -> Vec<String> {
     let rows = db.everything().await.into_iter();
@@ -16,8 +16,8 @@ on_both_databases! {
     async fn every_opening_is_kept_and_names_nobody(db: Database) {
         let hospital = Hospital::open_with(db, hasty()).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
-        let bear = cast::check_in(&nurse).await;
-        let page = cast::invite(&nurse, &bear.visit).await;
+        let bear = builders::check_in(&nurse).await;
+        let page = builders::invite(&nurse, &bear.visit).await;
         assert_eq!(openings(&hospital.db).await, Vec::<String>::new());
         // In vain is no opening.
         parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA").await.refused(404, "not-found");

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::family_events::{deaf, hasty};
-use crate::cast::{self, Bear};
+use crate::builders::{self, Bear};
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Actor, Hospital};
-use crate::watching::Watching;
+use crate::sse_client::Watching;
+use crate::test_app::{Actor, Hospital};
 
 /// As many times as it is tried.
 const ROUNDS: usize = 8;
@@ -43,8 +43,8 @@ async fn race(nodes: &[Rc<Hospital>]) {
         nurses.push(node.nurse().await);
     }
     for round in 0..ROUNDS {
-        let bear = Rc::new(cast::check_in(&nurse).await);
-        let page = cast::invite(&nurse, &bear.visit).await;
+        let bear = Rc::new(builders::check_in(&nurse).await);
+        let page = builders::invite(&nurse, &bear.visit).await;
         let mut watching = Vec::new();
         for node in nodes {
             let mut stream = node.stranger().watch_family(&page, None).await;

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::family_events::hasty;
-use crate::cast::{self, Bear, Rooms, harmless};
+use crate::builders::{self, Bear, Rooms, harmless};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital};
 use crate::pages::visitor::Visitor;
+use crate::test_app::{Actor, Hospital};
 
 /// What a family reads, and whether it is said to be quiet; all else byte by byte.
 async fn read(nurse: &Actor, path: &str) -> (bool, String) {
@@ -25,8 +25,8 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
-        let (path, hold) = (cast::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
+        let bear = builders::check_in(&nurse).await;
+        let (path, hold) = (builders::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
         lead.delete(&hold).await.refused(409, "no-hold");
         act(&nurse, &bear, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
         let (quiet, before) = read(&nurse, &path).await;
@@ -39,7 +39,7 @@ on_both_databases! {
         }));
         assert_eq!(read(&nurse, &path).await, (true, before.clone()));
         // Everything goes on; none of it is told, nor a friend who came since.
-        act(&nurse, &bear, cast::made_ready()).await;
+        act(&nurse, &bear, builders::made_ready()).await;
         nurse.scan(&bear.tag, json!({ "place_id": rooms.operating_room })).await.expect(201);
         nurse.post(&format!("/visits/{}/moves", bear.visit), json!({ "place_id": rooms.ward, "occurred_at": hospital.now() })).await.expect(201);
         nurse.post("/check-ins", json!({
@@ -51,7 +51,7 @@ on_both_databases! {
         hospital.wait_minutes(200);
         hospital.watch().await;
         assert_eq!(read(&nurse, &path).await, (true, before.clone()));
-        assert_eq!(read(&nurse, &cast::invite(&nurse, &bear.visit).await).await, (true, before.clone()));
+        assert_eq!(read(&nurse, &builders::invite(&nurse, &bear.visit).await).await, (true, before.clone()));
         nurse.put(&hold, json!({ "kind": "hold", "reason": "still" })).await.expect(200);
         assert_eq!(read(&nurse, &path).await, (true, before.clone()));
 
@@ -68,8 +68,8 @@ on_both_databases! {
     async fn r36_a_hold_keeps_also_the_word_that_there_is_none(db: Database) {
         let hospital = Hospital::open(db).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let bear = cast::check_in(&nurse).await;
-        let (path, hold) = (cast::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
+        let bear = builders::check_in(&nurse).await;
+        let (path, hold) = (builders::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
         hospital.wait_minutes(95);
         let (_, before) = read(&nurse, &path).await;
         assert!(before.contains("no_new_word"), "{before}");
@@ -98,8 +98,8 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
         for _ in 0..6 {
-            let bear = cast::check_in(&nurse).await;
-            let (path, hold) = (cast::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
+            let bear = builders::check_in(&nurse).await;
+            let (path, hold) = (builders::invite(&nurse, &bear.visit).await, format!("/visits/{}/hold", bear.visit));
             hospital.wait_minutes(1);
             let frozen = async {
                 nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
@@ -124,8 +124,8 @@ on_both_databases! {
     async fn r36_a_friend_that_is_named_or_painted_anew_stays_as_it_was_under_a_hold(db: Database) {
         let hospital = Hospital::open_with(db, hasty()).await;
         let (nurse, lead, parent) = (hospital.nurse().await, hospital.lead().await, hospital.stranger());
-        let bear = cast::check_in(&nurse).await;
-        let link = cast::invite_with(&nurse, &bear.visit, json!({})).await;
+        let bear = builders::check_in(&nurse).await;
+        let link = builders::invite_with(&nurse, &bear.visit, json!({})).await;
         let page = async || Visitor::of(&hospital, &parent).get(&link.page()).await.text;
         let app = async || Visitor::of(&hospital, &parent).get(&format!("{}/app.webmanifest", link.page())).await.text;
         let (before, on_the_page, in_the_app) = (read(&nurse, &link.api()).await.1, page().await, app().await);

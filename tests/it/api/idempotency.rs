@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
 
-use crate::cast::{arrival, blank_tag};
+use crate::builders::{arrival, blank_tag};
 use crate::contract::{Contract, Operation};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, PASSWORD, Reply, merge};
+use crate::test_app::{Actor, Hospital, PASSWORD, Reply, merge};
 
 /// A POST that makes something: its path, its body, and what makes it another body.
 struct Post {

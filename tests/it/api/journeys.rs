@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Reply};
+use crate::test_app::{Actor, Hospital, Reply};
 
 /// The ids of a whole list, page by page; every page but the last is full.
 async fn pages(staff: &Actor, path: &str, limit: usize) -> Vec<String> {
@@ -31,7 +31,7 @@ on_both_databases! {
         let mut bears = Vec::new();
         for nth in 0..7 {
             let place = if nth % 2 == 0 { &rooms.pre_op } else { &rooms.ward };
-            bears.push(cast::check_in_with(&nurse, json!({ "place_id": place })).await);
+            bears.push(builders::check_in_with(&nurse, json!({ "place_id": place })).await);
         }
         bears[0].acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
         bears[2].acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
@@ -75,7 +75,7 @@ on_both_databases! {
     async fn an_open_alert_stands_in_its_journey(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let (bear, other) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         bear.acts(&nurse, json!([{ "kind": "reported_missing" }])).await;
         let alerts = nurse.get("/alerts").await.expect(200);
         let (id, listed) = (alerts.text("items/0/id"), alerts["items"][0].clone());
@@ -92,7 +92,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         hospital.wait_minutes(60);
         for batch in 0..4 {
             let scan = |nth: i64| {
@@ -122,7 +122,7 @@ on_both_databases! {
         hospital.db.run("ALTER TABLE steps_out_of_reach RENAME TO steps").await.expect("they are back");
 
         // What the row says is what the steps say, and every one of them can be read.
-        let verdict = stuffy::actions::verify::verify(&hospital.world).await.expect("a verdict");
+        let verdict = stuffy::use_cases::audit::verify_integrity::verify(&hospital.world).await.expect("a verdict");
         assert_eq!((verdict.steps, verdict.differing), (2001, vec![]));
         let ids = pages(&nurse, &format!("/journeys/{}/steps?", bear.journey), 200).await;
         let distinct: std::collections::BTreeSet<_> = ids.iter().collect();

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use stuffy::actions::phones;
-use stuffy::album::Album;
+use stuffy::photos::storage::Album;
+use stuffy::use_cases::sign_in::phones;
 
-use crate::cast::{self, Bear, harmless, room};
+use crate::builders::{self, Bear, harmless, room};
 use crate::contract::{Contract, Operation};
-use crate::darkroom::snapshot;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, PASSWORD, Wishes};
+use crate::photo_processing::snapshot;
+use crate::test_app::{Actor, Hospital, PASSWORD, Wishes};
 
 /// Five of everything that is listed; answers each list and its path.
 async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, String)> {
@@ -26,7 +26,7 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         let offered = admin.post("/phones", json!({ "name": name })).await.expect(201).text("url");
         let code = offered.rsplit('/').next().expect("a code");
         phones::enrol(&hospital.world, code, None).await.expect("a phone");
-        let bear = cast::check_in(admin).await;
+        let bear = builders::check_in(admin).await;
         hospital.wait_seconds(1);
         let missing = json!([{ "kind": "reported_missing" }]);
         admin.scan(&bear.tag, json!({ "actions": missing })).await.expect(201);
@@ -92,7 +92,7 @@ async fn often_here(admin: &Actor) -> String {
     let described = json!({ "name": "Biscuit", "species": "bear", "screening": harmless() });
     let (mut child, mut companion) = (json!({ "alias": "Little Star" }), described);
     for _ in 0..5 {
-        let tag = cast::blank_tag(admin).await;
+        let tag = builders::blank_tag(admin).await;
         let here = admin
             .post("/check-ins", json!({ "child": child, "companion": companion, "tag": tag }))
             .await

@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use reqwest::Client;
 use serde_json::{Value, json};
-use stuffy::domain::house_rules::SigningIn;
+use stuffy::domain::site_rules::SigningIn;
 
 use super::phones::Phone;
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{Hospital, PASSWORD, Wishes};
 
 /// The address that the whole ward goes out by.
 const WARD: u8 = 1;

@@ -4,12 +4,12 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::domain::house_rules::SigningIn;
+use stuffy::domain::site_rules::SigningIn;
 
 use super::phones::{Phone, set_pin};
-use crate::cast;
+use crate::builders;
 use crate::databases::Database;
-use crate::hospital::{Actor, Hospital, PASSWORD, Reply, Wishes};
+use crate::test_app::{Actor, Hospital, PASSWORD, Reply, Wishes};
 
 fn wishes() -> Wishes {
     let usual = Wishes::default();
@@ -78,7 +78,7 @@ async fn r31_guesses_are_counted_once_whichever_node_is_asked() {
 async fn r28_one_scan_sent_to_both_nodes_at_once_is_kept_once() {
     let [one, two] = two_nodes().await;
     let nurse = one.nurse().await;
-    let bear = cast::check_in(&nurse).await;
+    let bear = builders::check_in(&nurse).await;
     for _ in 0..8 {
         let scan = json!({ "id": one.scan_id(), "tag": bear.tag, "occurred_at": one.now() });
         let there = at(&two, &nurse);

@@ -4,12 +4,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stuffy::domain::house_rules::SigningIn;
+use stuffy::domain::site_rules::SigningIn;
 use stuffy::domain::time::hours;
 
-use crate::cast;
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, PASSWORD, Reply, Wishes};
+use crate::test_app::{Actor, Hospital, PASSWORD, Reply, Wishes};
 
 /// Somebody signed in on a phone: their session, and the queue that outlives it.
 struct Shift {
@@ -43,7 +43,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
         hospital.lead().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let hers = begin(&hospital, "nurse").await;
         hospital.wait_minutes(30);
         let scan = kept(&hospital, &bear.tag);
@@ -76,7 +76,7 @@ on_both_databases! {
     async fn r31_a_locked_session_still_drains_what_was_scanned_in_it(db: Database) {
         let signing_in = SigningIn { idle_lock: Duration::from_mins(2), ..SigningIn::default() };
         let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
-        let bear = cast::check_in(&hospital.nurse().await).await;
+        let bear = builders::check_in(&hospital.nurse().await).await;
         let hers = begin(&hospital, "nurse").await;
         hospital.wait_minutes(1);
         let scan = kept(&hospital, &bear.tag);

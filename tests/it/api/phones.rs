@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use stuffy::actions::phones;
-use stuffy::actions::phones::Enrolled;
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
+use stuffy::use_cases::sign_in::phones;
+use stuffy::use_cases::sign_in::phones::Enrolled;
 
-use crate::cast;
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, PASSWORD, Reply};
+use crate::test_app::{Actor, Hospital, PASSWORD, Reply};
 
 /// A phone that lies on the ward, with its cookie.
 #[derive(Clone)]
@@ -205,7 +205,7 @@ on_both_databases! {
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let (lost, kept) = (Phone::enrolled(&admin, "Bay 3").await, Phone::enrolled(&admin, "Bay 4").await);
         set_pin(&nurse, "2580").await.expect(204);
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let on_lost = lost.by_pin("nurse", "2580").await.expect(201);
         let on_kept = kept.by_pin("nurse", "2580").await.expect(201);
         let scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now() });

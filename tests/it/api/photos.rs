@@ -1,22 +1,22 @@
 //! Photos (R38): off by default, with a consent of their own, looked at twice, shown for a while, and gone.
 //! Each scene plays with both ways of keeping them.
 
-mod ends;
-mod folder;
+mod expiry;
+mod directory;
 mod refused;
-mod seen;
+mod visibility;
 
 use std::rc::Rc;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use stuffy::album::{Album, Folder};
+use stuffy::photos::storage::{Album, Folder};
 use tempfile::TempDir;
 
-use crate::cast::{self, Bear};
-use crate::darkroom::{snapshot, with_words};
+use crate::builders::{self, Bear};
 use crate::databases::Database;
-use crate::hospital::{Actor, Hospital, Reply, Wishes};
+use crate::photo_processing::{snapshot, with_words};
+use crate::test_app::{Actor, Hospital, Reply, Wishes};
 
 /// Where the photos of a scene rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Studio {
         let wishes = Wishes { album, ..Wishes::for_days() };
         let hospital = Hospital::open_with(db, wishes).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let studio = Self { hospital, folder, nurse, lead, bear };
         studio.agree().await.expect(200);
         studio
@@ -73,7 +73,7 @@ impl Studio {
 
     /// A link of this scope, as the path that its page reads.
     async fn link(&self, scope: &str) -> String {
-        cast::invite_with(&self.nurse, &self.bear.visit, json!({ "scope": scope })).await.api()
+        builders::invite_with(&self.nurse, &self.bear.visit, json!({ "scope": scope })).await.api()
     }
 
     /// The ids of the photos that a link's page shows.

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, Wishes};
-use crate::labels::{decode_modules, read_svg};
+use crate::printing::{decode_modules, read_svg};
+use crate::test_app::{Hospital, Wishes};
 
 on_both_databases! {
     async fn a_place_has_a_policy_that_an_admin_keeps(db: Database) {

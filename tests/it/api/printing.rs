@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, blank_tag};
+use crate::builders::{self, blank_tag};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Reply, Wishes};
-use crate::labels::eyes;
+use crate::printing::readers;
+use crate::test_app::{Actor, Hospital, Reply, Wishes};
 
 async fn minted(nurse: &Actor, count: u32) -> Vec<String> {
     let material = json!({ "count": count, "material": "polyester" });
@@ -19,19 +19,19 @@ fn tag_address(code: &str) -> String {
 /// A sheet of Avery L7160 in which more may be told, or told otherwise.
 async fn sheet(nurse: &Actor, codes: &[String], more: Value) -> Reply {
     let mut body = json!({ "codes": codes, "layout": "avery_l7160" });
-    crate::hospital::merge(&mut body, more);
+    crate::test_app::merge(&mut body, more);
     nurse.post("/tags/sheet.pdf", body).await
 }
 
 /// What is read on the pages of a PDF, page by page, each page sorted.
 async fn read(pdf: &Reply) -> Vec<Vec<String>> {
-    let page = |page: &eyes::Grey| {
-        let mut texts: Vec<_> = eyes::find(page).into_iter().map(|seen| seen.text).collect();
+    let page = |page: &readers::Grey| {
+        let mut texts: Vec<_> = readers::find(page).into_iter().map(|seen| seen.text).collect();
         texts.sort();
         texts
     };
     let pdf = pdf.bytes.clone();
-    aside(move || eyes::print_pdf(&pdf, 300).iter().map(page).collect()).await
+    aside(move || readers::print_pdf(&pdf, 300).iter().map(page).collect()).await
 }
 
 /// Looks closely on another thread: the server of the scene goes on meanwhile.
@@ -59,7 +59,7 @@ on_both_databases! {
             nurse.scan(&tag_address(code), json!({})).await.refused(409, "tag-not-bound");
         }
         let scanned = read(&pdf).await[0][0].clone();
-        let made = nurse.post("/check-ins", cast::arrival(&scanned)).await.expect(201);
+        let made = nurse.post("/check-ins", builders::arrival(&scanned)).await.expect(201);
         assert_eq!((made.text("tag/state"), tag_address(&made.text("tag/code"))), ("live".into(), scanned));
         let live = made.text("tag/code");
         for code in &codes {
@@ -115,11 +115,11 @@ on_both_databases! {
             let told = nurse.get(&label(query)).await.expect(200);
             assert_eq!(told.header("content-type"), Some("text/plain; charset=utf-8"));
             assert_eq!(told.header("content-disposition"), Some(format!("attachment; filename=\"tag-{tag}.zpl\"").as_str()));
-            labels.push(eyes::Thermal { zpl: String::from_utf8(told.bytes).expect("text"), size, dots_per_mm });
+            labels.push(readers::Thermal { zpl: String::from_utf8(told.bytes).expect("text"), size, dots_per_mm });
         }
-        let printed = aside(move || eyes::print_zpl(&labels)).await;
+        let printed = aside(move || readers::print_zpl(&labels)).await;
         let expected = vec![Some(tag_address(&tag)); 4];
-        assert_eq!(aside(move || (eyes::rqrr(&printed), eyes::zbar(&printed))).await, (expected.clone(), expected));
+        assert_eq!(aside(move || (readers::rqrr(&printed), readers::zbar(&printed))).await, (expected.clone(), expected));
         for wrong in ["?dpi=200", "?dpi=", "?width=9", "?height=301", "?colour=red"] {
             nurse.get(&label(wrong)).await.refused(400, "malformed");
         }
@@ -135,7 +135,7 @@ on_both_databases! {
         for query in ["", "?paper=a4", "?paper=letter"] {
             let pdf = nurse.get(&format!("{path}{query}")).await.expect(200);
             assert_eq!(read(&pdf).await, [[place.text("url")]]);
-            assert!(eyes::words(&pdf.bytes).contains(&place.text("code")));
+            assert!(readers::words(&pdf.bytes).contains(&place.text("code")));
             let named = pdf.header("content-disposition").expect("a name").to_owned();
             assert!(named.starts_with("inline; filename=\"poster-Salle d_op_ration 3.pdf\"; filename*=UTF-8''poster%2DSalle%20d%E2%80%99"), "{named}");
         }

@@ -1,11 +1,11 @@
 //! What needs no sign-in: the welcome, the problems, the documentation, and how the server fares.
 
 use reqwest::Method;
-use stuffy::door::kinds::KINDS;
+use stuffy::web::problem_code::KINDS;
 
 use crate::contract::Contract;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn anybody_may_read_the_open_pages(db: Database) {

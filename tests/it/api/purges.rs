@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::cast::{Rooms, blank_tag, harmless};
+use crate::builders::{Rooms, blank_tag, harmless};
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 /// Every word that could name the child, each planted in another member.
 pub(crate) const PLANTED: [&str; 16] = [
@@ -184,7 +184,7 @@ on_both_databases! {
         };
         assert_eq!(shape(&after.body), shape(&steps.body));
         assert_eq!(lead.get("/reports/summary").await.expect(200).body, counts);
-        let verdict = stuffy::actions::verify::verify(&hospital.world).await.expect("a verdict");
+        let verdict = stuffy::use_cases::audit::verify_integrity::verify(&hospital.world).await.expect("a verdict");
         assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
         let way = nurse.get(&journey).await.expect(200);
         assert_eq!((way["child_alias"].clone(), way["companion"]["name"].clone(), way["status"].clone()), (Value::Null, Value::Null, json!("closed")));

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn a_small_day_in_counts(db: Database) {
@@ -12,7 +12,7 @@ on_both_databases! {
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
         let morning = hospital.now();
-        let (bear, rabbit) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (bear, rabbit) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         // Eight notes, entered 1 to 8 minutes after they were true; the check-ins were entered at once.
         hospital.wait_minutes(10);
         for minutes in 1..=8 {

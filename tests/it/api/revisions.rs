@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::cast::{self, room};
+use crate::builders::{self, room};
 use crate::contract::Contract;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn a_change_wants_the_revision_that_was_read(db: Database) {
@@ -16,7 +16,7 @@ on_both_databases! {
         let admin = hospital.admin().await;
         let colleague = hospital.nurse().await;
         let ward = room(&admin, "Ward 4 East", "ward").await;
-        let bear = cast::check_in(&admin).await;
+        let bear = builders::check_in(&admin).await;
         let child = admin.post("/children", json!({ "alias": "Comet" })).await.expect(201).text("id");
         let visit = admin.post("/visits", json!({ "child_id": child })).await.expect(201).text("id");
         let changes = [

@@ -1,10 +1,10 @@
 //! `POST /scans`: one reading of a tag.
 
-mod asked_now;
-mod clean;
+mod blocked;
+mod cleanliness;
 mod custody;
 mod facts;
 mod isolation;
-mod once;
+mod exactly_once;
 mod order;
 mod times;

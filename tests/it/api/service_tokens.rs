@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, room};
+use crate::builders::{self, room};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 async fn token(admin: &Actor, scopes: Value) -> (String, Actor) {
     let made =
@@ -17,7 +17,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let ward = room(&admin, "Ward 4 East", "ward").await;
-        let visit = format!("/visits/{}", cast::check_in(&nurse).await.visit);
+        let visit = format!("/visits/{}", builders::check_in(&nurse).await.visit);
         let (reading_id, reading) = token(&admin, json!(["visits:read"])).await;
         let (_, writing) = token(&admin, json!(["visits:write"])).await;
         let to_ward = json!({ "place_id": ward, "occurred_at": hospital.now() });

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::json;
-use stuffy::domain::house_rules::SigningIn;
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
+use stuffy::domain::site_rules::SigningIn;
 
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, PASSWORD, Reply, Wishes};
+use crate::test_app::{Hospital, PASSWORD, Reply, Wishes};
 
 async fn sign_in(hospital: &Rc<Hospital>, username: &str, password: &str) -> Reply {
     let body = json!({ "username": username, "password": password });

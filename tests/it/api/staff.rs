@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, PASSWORD};
+use crate::test_app::{Hospital, PASSWORD};
 
 on_both_databases! {
     async fn staff_come_rise_and_go(db: Database) {

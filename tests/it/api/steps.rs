@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Bear, Rooms, made_ready};
+use crate::builders::{self, Bear, Rooms, made_ready};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Reply};
-use stuffy::domain::person::Role;
+use crate::test_app::{Actor, Hospital, Reply};
+use stuffy::domain::account::person::Role;
 
 /// Takes a step back.
 async fn void(staff: &Actor, bear: &Bear, step: &str) -> Reply {
@@ -25,7 +25,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let gone = hospital.somebody("gone", Role::Staff).await;
         let hired = admin.get("/staff").await.expect(200);
         let revision = hired["items"].as_array().expect("staff").iter().find(|one| one["id"] == gone.id.as_str()).expect("hired")["revision"].clone();
@@ -57,7 +57,7 @@ on_both_databases! {
         let first = nurse.post(&path, once.clone()).await.expect(201);
         assert_eq!((&first["scan_id"], &first["steps"][0]["scan_id"]), (&once["id"], &once["id"]));
         assert_eq!(nurse.post(&path, once.clone()).await.expect(200).bytes, first.bytes);
-        let twin = cast::check_in(&nurse).await;
+        let twin = builders::check_in(&nurse).await;
         let elsewhere = nurse.post(&format!("/journeys/{}/steps", twin.journey), once.clone()).await;
         assert_ne!(elsewhere.status, 201, "one id was taken for two journeys");
         assert_eq!(twin.steps(&nurse).await.len(), 1);
@@ -70,7 +70,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         let other = hospital.somebody("other", Role::Staff).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let gown = || json!([{ "kind": "dressed", "items": ["gown"] }]);
         let (mine, late, leads) = (
             bear.acts(&nurse, gown()).await.text("steps/0/id"),
@@ -98,7 +98,7 @@ on_both_databases! {
         void(&lead, &bear, &leads).await.refused(409, "already-voided");
         void(&lead, &bear, &done.text("step/id")).await.refused(409, "cannot-void");
         // A step of another journey, none at all, and no reason.
-        let twin = cast::check_in(&nurse).await;
+        let twin = builders::check_in(&nurse).await;
         let twins = twin.acts(&nurse, gown()).await.text("steps/0/id");
         void(&lead, &bear, &twins).await.refused(404, "not-found");
         void(&lead, &bear, &bear.child).await.refused(404, "not-found");
@@ -120,7 +120,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
         hospital.wait_minutes(20);
         let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status", "relation": "guardian" });
@@ -148,7 +148,7 @@ on_both_databases! {
             assert_eq!(but_for_the_revision(bear.journey(&nurse).await.body), before, "{wrong}");
             assert_eq!(view().await, seen, "{wrong}");
         }
-        let verdict = stuffy::actions::verify::verify(&hospital.world).await.expect("a verdict");
+        let verdict = stuffy::use_cases::audit::verify_integrity::verify(&hospital.world).await.expect("a verdict");
         assert_eq!(verdict.differing, vec![]);
     }
 }

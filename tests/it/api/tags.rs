@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, blank_tag};
+use crate::builders::{self, blank_tag};
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
-use crate::labels::{decode, decode_modules, read_png, read_svg};
+use crate::printing::{decode, decode_modules, read_png, read_svg};
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_printed_anew(db: Database) {
@@ -17,11 +17,11 @@ on_both_databases! {
         let tagged = async |material: &str| {
             let minted = nurse.post("/tags", json!({ "count": 1, "material": material })).await.expect(201);
             let tag = minted.text("items/0/code");
-            cast::Bear { tag: tag.clone(), ..cast::check_in_with(&nurse, json!({ "tag": tag })).await }
+            builders::Bear { tag: tag.clone(), ..builders::check_in_with(&nurse, json!({ "tag": tag })).await }
         };
         for material in ["paper", "wristband", "polyester", "fabric"] {
             let bear = tagged(material).await;
-            let says = async |bear: &cast::Bear| bear.journey(&nurse).await.all("reminders", "key").contains(&"tag_may_be_worn".to_owned());
+            let says = async |bear: &builders::Bear| bear.journey(&nurse).await.all("reminders", "key").contains(&"tag_may_be_worn".to_owned());
             // What the family washed at home, it washed before a tag was on.
             hospital.wait_minutes(1);
             bear.acts(&nurse, washed("family")).await;
@@ -60,7 +60,7 @@ on_both_databases! {
         }
 
         // The symbol holds the address and nothing else; no name goes on it.
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let bare = bear.tag.replace('-', "");
         let address = format!("HTTPS://STUFFY.EXAMPLE/T/{bare}");
         assert_eq!(nurse.get(&format!("/tags/{}", bear.tag)).await.expect(200)["url"], address);
@@ -81,7 +81,7 @@ on_both_databases! {
     async fn r23_a_new_tag_voids_the_old_one_unless_it_is_kept(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let (bear, other) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         let (second, third) = (blank_tag(&nurse).await, blank_tag(&nurse).await);
         let bind = async |tag: &str, more: Value| nurse.put(&format!("/tags/{tag}/companion"), more).await;
         let state = async |tag: &str| nurse.get(&format!("/tags/{tag}")).await.expect(200).text("state");
@@ -114,7 +114,7 @@ on_both_databases! {
     async fn a_tag_is_withdrawn_for_good_or_until_it_turns_up(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let path = format!("/tags/{}", bear.tag);
         let void = format!("{path}/void");
         let lost = nurse.post(&void, json!({ "reason": "it came off", "lost": true })).await.expect(200);

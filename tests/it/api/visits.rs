@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 async fn new_visit(nurse: &Actor) -> (String, String) {
     let child =
@@ -54,7 +54,7 @@ on_both_databases! {
     async fn r18_a_visit_ends_when_its_companions_are_home(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let visit = format!("/visits/{}", bear.visit);
         let set = async |status: &str| {
             let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
@@ -84,7 +84,7 @@ on_both_databases! {
     async fn a_visit_may_begin_in_a_place(db: Database) {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let ward = cast::room(&admin, "Ward 4 East", "ward").await;
+        let ward = builders::room(&admin, "Ward 4 East", "ward").await;
         let child = nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
         let begun = nurse.post("/visits", json!({ "child_id": child, "place_id": ward })).await.expect(201);
         assert_eq!((begun["place"]["name"].clone(), begun["placed_at"].clone()), (json!("Ward 4 East"), json!(hospital.now())));

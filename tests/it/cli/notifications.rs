@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
-use stuffy::dice;
-use stuffy::notices::PushKey;
-use stuffy::wire::Stamp;
+use stuffy::integrations::web_push::PushKey;
+use stuffy::json::Stamp;
+use stuffy::random;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{interval, timeout};
 
-use super::running::{Running, bare, command, say};
+use super::process::{Running, bare, command, say};
 use super::{check_in, serve};
 use crate::databases::{Database, on_both_databases};
 
@@ -47,7 +47,7 @@ on_both_databases! {
         web.post(&format!("/api/v1/visits/{}/family-links", of("/visit/id")), &guest).await;
         let now = Clock::system().now();
         let gown = json!({
-            "id": dice::uuid(now), "tag": of("/tag/code"), "occurred_at": Stamp(now).to_string(),
+            "id": random::uuid(now), "tag": of("/tag/code"), "occurred_at": Stamp(now).to_string(),
             "actions": [{ "kind": "dressed", "items": ["gown"] }],
         });
         web.post("/api/v1/scans", &gown).await;

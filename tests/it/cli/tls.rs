@@ -13,7 +13,7 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 use serde_json::{Value, json};
-use stuffy::start::tls::{Looked, Tls};
+use stuffy::web::tls::{Looked, Tls};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -21,11 +21,11 @@ use tokio::time::{interval, timeout};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::running::{Running, command, say};
+use super::process::{Running, command, say};
 use super::{SERVE, hire};
-use crate::cast;
+use crate::builders;
 use crate::databases::Database;
-use crate::hospital::PASSWORD;
+use crate::test_app::PASSWORD;
 
 const BOTH: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
 /// What an HTTP request without more begins with.
@@ -224,7 +224,8 @@ async fn another_certificate_is_taken_while_nobody_is_cut_off() {
         line.ask("GET /healthz", "", "").await.0.starts_with("HTTP/1.1 200"),
         "an open line goes on"
     );
-    let arrival = cast::arrival(minted["items"][0]["code"].as_str().expect("a code")).to_string();
+    let arrival =
+        builders::arrival(minted["items"][0]["code"].as_str().expect("a code")).to_string();
     let (head, made) = new.ask("POST /api/v1/check-ins", &sent, &arrival).await;
     assert!(head.starts_with("HTTP/1.1 201"), "{head}");
     stream.hear(made["visit"]["id"].as_str().expect("an id")).await;

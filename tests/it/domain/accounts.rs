@@ -1,8 +1,8 @@
 //! PINs that anybody would guess, and whose name goes on what was scanned.
 
 use proptest::prelude::*;
-use stuffy::domain::person::Shift;
-use stuffy::domain::pin::{Pin, PinFault};
+use stuffy::domain::account::person::Shift;
+use stuffy::domain::account::pin::{Pin, PinFault};
 use stuffy::domain::time::Time;
 
 #[test]

@@ -2,20 +2,20 @@
 
 use std::time::Duration;
 
-use stuffy::domain::clearance::{Blocker, Rule};
 use stuffy::domain::companion::{Answer, Question, Screening};
 use stuffy::domain::family::FamilyStatus;
-use stuffy::domain::house_rules::HouseRules;
 use stuffy::domain::id::{JourneyId, PlaceId, StaffId, StepId};
 use stuffy::domain::journey::State;
-use stuffy::domain::outfit::{Catalogue, Item};
-use stuffy::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
-use stuffy::domain::step::{
+use stuffy::domain::journey::clearance::{Blocker, Rule};
+use stuffy::domain::journey::step::{
     Alternative, Attester, HolderKind, Method, Outcome, Override, Soiling, Step, What,
 };
+use stuffy::domain::outfit::{Catalogue, Item};
+use stuffy::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
+use stuffy::domain::site_rules::HouseRules;
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::tag::Code;
 use stuffy::domain::time::{Time, minutes};
-use stuffy::domain::words::Keyed as _;
 use uuid::Uuid;
 
 /// A day in November; every scene begins then.

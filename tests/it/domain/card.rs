@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use stuffy::domain::card::{self, CardForm, Signer, Visa};
+use stuffy::domain::error::Refusal;
 use stuffy::domain::id::StaffId;
+use stuffy::domain::journey::step::{HolderKind, Outcome, Step, What};
 use stuffy::domain::outfit::Item;
 use stuffy::domain::place::PlaceKind;
-use stuffy::domain::refusal::Refusal;
-use stuffy::domain::step::{HolderKind, Outcome, Step, What};
 use stuffy::domain::visit::{Hold, HoldKind, VisitStatus};
 use uuid::Uuid;
 
-use super::cast::{
+use super::builders::{
     DAWN, Scene, closed, declined, dressed, handed, moved, nurse, reunited, undressed,
 };
 
@@ -132,7 +132,7 @@ fn a_stamp_is_for_a_visit_from_which_it_came_back() {
         Some(Visa { at: back.steps[0].occurred_at, stood_watch: true })
     );
     let waited = Scene::opens()
-        .then(declined(stuffy::domain::step::Alternative::WithGuardian))
+        .then(declined(stuffy::domain::journey::step::Alternative::WithGuardian))
         .then(handed(HolderKind::Guardian))
         .then(reunited());
     assert_eq!(Visa::of(&told(&waited)).map(|visa| visa.stood_watch), Some(false));

@@ -1,17 +1,17 @@
 //! Clean: by whose word, until when, and what undoes it (R4, R5, R7). The word is never "sterile".
 
-use stuffy::domain::clean::{CleanNow, Cleanliness, NotClean};
-use stuffy::domain::clearance::{Blocker, Candidate, Rule, blockers};
+use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Answer, Question, Screening};
-use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::journey::cleanliness::{CleanNow, Cleanliness, NotClean};
+use stuffy::domain::journey::clearance::{Blocker, Candidate, Rule, blockers};
+use stuffy::domain::journey::step::{Attester, HolderKind, Method, Soiling, What};
 use stuffy::domain::outfit::{Catalogue, Item, Outfit};
-use stuffy::domain::person::Role;
 use stuffy::domain::place::{Entry, PlaceKind, Policy};
-use stuffy::domain::step::{Attester, HolderKind, Method, Soiling, What};
+use stuffy::domain::site_rules::HouseRules;
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::time::{days, hours, minutes};
-use stuffy::domain::words::Keyed as _;
 
-use super::cast::{
+use super::builders::{
     Scene, cleaned, handed, harmless, isolation_room, moved, place, soiled, to, washed,
 };
 
@@ -226,6 +226,6 @@ fn r7_what_left_isolation_otherwise_is_kept_and_raises_an_alarm() {
 
 #[test]
 fn nothing_known_of_its_cleanliness_is_not_clean_at_any_hour() {
-    let now = Cleanliness::default().at(super::cast::DAWN, hours(u64::MAX / 3600), days(7));
+    let now = Cleanliness::default().at(super::builders::DAWN, hours(u64::MAX / 3600), days(7));
     assert_eq!((now.until, now.why_not), (None, Some(NotClean::NeverCleaned)));
 }

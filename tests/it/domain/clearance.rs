@@ -1,21 +1,21 @@
 //! Clearance: who may enter where, and what stands in the way (R1 to R3, R6, R9, R11, R12, R14).
 
 use proptest::prelude::*;
-use stuffy::domain::clearance::{Blocker, Rule};
+use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Answer, Question, Screening};
-use stuffy::domain::house_rules::{HouseRules, NEVER_A_RESTING_PLACE};
 use stuffy::domain::journey::State;
+use stuffy::domain::journey::clearance::{Blocker, Rule};
+use stuffy::domain::journey::step::What;
 use stuffy::domain::outfit::{Catalogue, Item};
-use stuffy::domain::person::Role;
 use stuffy::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
-use stuffy::domain::step::What;
-use stuffy::domain::words::Keyed as _;
+use stuffy::domain::site_rules::{HouseRules, NEVER_A_RESTING_PLACE};
+use stuffy::domain::string_enum::Keyed as _;
 
-use super::cast::{
+use super::builders::{
     DAWN, Scene, another, answered, dressed, entered_by, harmless, moved, place, setting_aside, to,
     undressed, washed,
 };
-use super::strangest::{any_place, any_steps, tries};
+use super::unusual_orders::{any_place, any_steps, tries};
 
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 const MRI: PlaceKind = PlaceKind::Imaging;

@@ -1,14 +1,14 @@
 //! Who has it, where it is, and what happens when nobody knows (R8, R15, R19, R27).
 
-use stuffy::domain::house_rules::HouseRules;
 use stuffy::domain::journey::Status;
+use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, What};
 use stuffy::domain::place::{PlaceKind, Stage};
-use stuffy::domain::step::{Alternative, HolderKind, Outcome, What};
+use stuffy::domain::site_rules::HouseRules;
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::tag::Code;
 use stuffy::domain::time::{Time, minutes};
-use stuffy::domain::words::Keyed as _;
 
-use super::cast::{
+use super::builders::{
     Scene, another, closed, declined, found, handed, harmless, moved, nurse, place, reunited, to,
     undressed, washed,
 };

@@ -1,14 +1,14 @@
 //! What a family hears, and what it never does (R19, R29, R34, R35).
 
 use stuffy::domain::family::{FamilyStatus, Told};
-use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, What};
 use stuffy::domain::outfit::{Gowning, Item, Outfit};
 use stuffy::domain::place::{PlaceKind, Stage};
-use stuffy::domain::step::{Alternative, HolderKind, Outcome, What};
+use stuffy::domain::site_rules::HouseRules;
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::time::{hours, minutes};
-use stuffy::domain::words::Keyed as _;
 
-use super::cast::{
+use super::builders::{
     DAWN, Scene, closed, declined, dressed, found, handed, moved, place, reunited, undressed,
     washed,
 };
@@ -244,7 +244,7 @@ fn r35_who_rests_with_its_child_is_watched_by_nobody_and_waits_for_no_word() {
 #[test]
 fn before_the_first_word_there_is_none() {
     let told = Told::default();
-    assert_eq!(told.status_at(super::cast::DAWN, HouseRules::default().no_news_after), None);
+    assert_eq!(told.status_at(super::builders::DAWN, HouseRules::default().no_news_after), None);
 }
 
 #[test]

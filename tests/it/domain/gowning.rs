@@ -1,13 +1,13 @@
 //! What it wears: on, off, still on, and of what it is made (R11, R13, R14).
 
-use stuffy::domain::clearance::{Blocker, Rule};
+use stuffy::domain::account::person::Role;
+use stuffy::domain::journey::clearance::{Blocker, Rule};
+use stuffy::domain::journey::step::{Outcome, What};
 use stuffy::domain::outfit::{Catalogue, Gowning, Item, Outfit};
-use stuffy::domain::person::Role;
 use stuffy::domain::place::PlaceKind;
-use stuffy::domain::step::{Outcome, What};
-use stuffy::domain::words::Keyed as _;
+use stuffy::domain::string_enum::Keyed as _;
 
-use super::cast::{Scene, closed, dressed, harmless, moved, undressed};
+use super::builders::{Scene, closed, dressed, harmless, moved, undressed};
 
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 
@@ -140,7 +140,7 @@ fn a_band_alone_is_no_gowning() {
 #[test]
 fn where_the_site_requires_nothing_a_bare_bear_is_still_not_gowned() {
     let easy =
-        stuffy::domain::house_rules::HouseRules { required: Outfit::new(), ..Default::default() };
+        stuffy::domain::site_rules::HouseRules { required: Outfit::new(), ..Default::default() };
     let bear = Scene::opens_by(easy, harmless());
     assert_eq!(gowning(&bear), Gowning::NotStarted);
     assert_eq!(gowning(&bear.then(dressed(&[Item::Cap]))), Gowning::Gowned);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use stuffy::domain::identity::{
+use stuffy::domain::name_matching::{
     names_a_room, neutral_alias, numbered, same_family_name, same_words,
 };
 

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use stuffy::domain::family::{Moment, Seen, Told};
-use stuffy::domain::house_rules::HouseRules;
 use stuffy::domain::id::{ScanId, StepId};
 use stuffy::domain::journey::State;
+use stuffy::domain::journey::step::{Step, What};
 use stuffy::domain::place::PlaceThen;
-use stuffy::domain::step::{Step, What};
+use stuffy::domain::site_rules::HouseRules;
 use uuid::{Builder, Uuid, Variant, Version};
 
-use super::strangest::{NAMES, any_journey, any_place, any_steps, retold, tries};
+use super::unusual_orders::{NAMES, any_journey, any_place, any_steps, retold, tries};
 
 /// What the server does with each step as it comes in: adds it, or folds anew.
 fn kept_one_by_one(arrivals: &[Step]) -> State {

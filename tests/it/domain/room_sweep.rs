@@ -1,12 +1,12 @@
 //! Sweeping a room: what comes of each companion that belongs to it.
 
+use stuffy::domain::journey::step::{HolderKind, Outcome, What};
 use stuffy::domain::outfit::Item;
 use stuffy::domain::place::PlaceKind;
-use stuffy::domain::step::{HolderKind, Outcome, What};
-use stuffy::domain::sweep::Swept;
+use stuffy::domain::room_sweep::Swept;
 use stuffy::domain::time::{Time, minutes};
 
-use super::cast::{Scene, another, closed, dressed, found, handed, moved, place, to, washed};
+use super::builders::{Scene, another, closed, dressed, found, handed, moved, place, to, washed};
 
 /// What a sweep of the ward makes of it.
 fn on_the_ward(bear: &Scene, begun: Time) -> Option<Swept> {

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use stuffy::domain::account::person::{Role, Scope};
 use stuffy::domain::alert::AlertKind;
-use stuffy::domain::clean::NotClean;
-use stuffy::domain::clearance::Rule;
 use stuffy::domain::companion::{Answer, Question, Species};
 use stuffy::domain::family::{FamilyStatus, Language, LinkScope, Relation};
 use stuffy::domain::journey::Status;
+use stuffy::domain::journey::cleanliness::NotClean;
+use stuffy::domain::journey::clearance::Rule;
+use stuffy::domain::journey::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling};
 use stuffy::domain::outfit::{Gowning, Item};
-use stuffy::domain::person::{Role, Scope};
 use stuffy::domain::place::{Entry, PlaceKind, Stage};
-use stuffy::domain::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling};
+use stuffy::domain::string_enum::Keyed;
 use stuffy::domain::tag::{Material, TagState};
 use stuffy::domain::visit::{HoldKind, VisitStatus};
-use stuffy::domain::words::Keyed;
 
 fn come_back<W: Keyed>() {
     come_back_from::<W>(|letter| letter.is_ascii_lowercase() || "_:".contains(letter));

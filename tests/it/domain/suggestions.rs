@@ -1,12 +1,14 @@
 //! The big button: what is likely to be done next, at every stage.
 
 use stuffy::domain::companion::Screening;
-use stuffy::domain::next::Suggestion;
+use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, What};
+use stuffy::domain::journey::suggestions::Suggestion;
 use stuffy::domain::outfit::Item;
 use stuffy::domain::place::PlaceKind;
-use stuffy::domain::step::{Alternative, HolderKind, Outcome, What};
 
-use super::cast::{Scene, closed, declined, dressed, handed, moved, reunited, undressed, washed};
+use super::builders::{
+    Scene, closed, declined, dressed, handed, moved, reunited, undressed, washed,
+};
 
 fn next(bear: &Scene) -> Vec<Suggestion> {
     let state = bear.state();

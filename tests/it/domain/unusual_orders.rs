@@ -4,19 +4,19 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use stuffy::domain::clearance::Rule;
 use stuffy::domain::companion::{Answer, Question, Screening};
-use stuffy::domain::house_rules::RulesThen;
 use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StaffId, StepId};
+use stuffy::domain::journey::clearance::Rule;
+use stuffy::domain::journey::step::{HolderKind, Override, Step, What};
 use stuffy::domain::outfit::{Item, Worn};
 use stuffy::domain::place::{PlaceKind, PlaceThen, Policy};
-use stuffy::domain::step::{HolderKind, Override, Step, What};
+use stuffy::domain::site_rules::RulesThen;
+use stuffy::domain::string_enum::Keyed;
 use stuffy::domain::tag::Code;
 use stuffy::domain::time::{Time, minutes};
-use stuffy::domain::words::Keyed;
 use uuid::Uuid;
 
-use super::cast::DAWN;
+use super::builders::DAWN;
 
 /// Names that are written wherever anything can be written, and that no family may ever read.
 pub const NAMES: [&str; 3] = ["Nightingale", "Theatre Nine", "Ward Cassiopeia"];

@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 use stuffy::domain::id::MoveId;
+use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, What};
 use stuffy::domain::place::{PlaceKind, PlaceThen};
-use stuffy::domain::step::{Alternative, HolderKind, Outcome, What};
 use stuffy::domain::time::{Time, minutes};
 use stuffy::domain::visit::{ChildMove, left_behind_since, whereabouts};
 use uuid::Uuid;
 
-use super::cast::{DAWN, Scene, closed, declined, handed, moved, place, reunited};
-use super::strangest::tries;
+use super::builders::{DAWN, Scene, closed, declined, handed, moved, place, reunited};
+use super::unusual_orders::tries;
 
 fn child_to(at: Time, place: PlaceThen) -> ChildMove {
     let id = MoveId::from_uuid(Uuid::from_u128(u128::from(at.millis().unsigned_abs())));

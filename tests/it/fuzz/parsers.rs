@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use stuffy::api::query::{self, Query};
-use stuffy::darkroom;
 use stuffy::domain::tag::{Code, PublicUrl, tag_url};
-use stuffy::labels;
-use stuffy::pages::sheet::{self, Columns};
-use stuffy::pages::upload;
+use stuffy::photos::processing;
+use stuffy::printing;
+use stuffy::web::api::query::{self, Query};
+use stuffy::web::csv_table::{self, Columns};
+use stuffy::web::pages::shared::multipart;
 
 use super::Hunt;
-use crate::frames::photograph;
+use crate::qr_frames::photograph;
 
 const STAFF: Columns =
     Columns { needed: &["username", "display_name", "role"], optional: &["disabled"] };
@@ -50,7 +50,7 @@ fn a_public_address_that_is_read_is_written_and_read_again() {
         if let Ok(url) = &read {
             assert_eq!(PublicUrl::parse(url.as_str()).as_ref(), Ok(url));
             assert_eq!(PublicUrl::parse(&url.in_capitals()).as_ref(), Ok(url));
-            assert!(labels::Qr::of_text(&url.in_capitals()).is_ok(), "it cannot be printed");
+            assert!(printing::Qr::of_text(&url.in_capitals()).is_ok(), "it cannot be printed");
         }
         let no =
             read.err().and_then(|error| format!("{error:?}").split('(').next().map(str::to_owned));
@@ -93,7 +93,7 @@ fn a_list_that_is_read_is_written_and_read_again() {
     Hunt::begin("lists", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
         goes_out_and_comes_back(&text);
-        let read = match sheet::read(&text, STAFF) {
+        let read = match csv_table::read(&text, STAFF) {
             Ok(read) => read,
             Err(why) => return (why.len(), 0, 0),
         };
@@ -103,8 +103,8 @@ fn a_list_that_is_read_is_written_and_read_again() {
             columns.map(|name| line.cell(name).unwrap_or_default().to_owned()).to_vec()
         });
         let lines: Vec<_> = cells.collect();
-        let written = String::from_utf8(sheet::write(&columns, lines.clone())).expect("UTF-8");
-        let again = sheet::read(&written, STAFF);
+        let written = String::from_utf8(csv_table::write(&columns, lines.clone())).expect("UTF-8");
+        let again = csv_table::read(&written, STAFF);
         for (line, again) in lines.iter().zip(again.into_iter().flatten()) {
             let again = again.expect("what we wrote has no fault");
             assert_eq!(columns.map(|name| again.cell(name).unwrap_or_default()), line[..]);
@@ -120,8 +120,8 @@ fn goes_out_and_comes_back(text: &str) {
     let text = text.replace('\u{fffd}', "");
     let mut cells: Vec<_> = text.splitn(3, [';', ',']).map(str::to_owned).collect();
     cells.resize(3, "'".to_owned());
-    let written = String::from_utf8(sheet::write(&columns, [cells.clone()])).expect("UTF-8");
-    let read = sheet::read(&written, STAFF).expect("what we wrote is a list");
+    let written = String::from_utf8(csv_table::write(&columns, [cells.clone()])).expect("UTF-8");
+    let read = csv_table::read(&written, STAFF).expect("what we wrote is a list");
     let [Ok(line)] = &read[..] else { panic!("what we wrote is one line: {written}") };
     let again = columns.map(|name| line.cell(name).unwrap_or_default());
     assert_eq!(again[..], cells.iter().map(|cell| cell.trim()).collect::<Vec<_>>());
@@ -134,8 +134,8 @@ fn a_form_with_a_file_is_taken_apart_whatever_it_holds() {
         "multipart/form-data; boundary=\"x\"",
     ]);
     Hunt::begin("forms", Duration::from_secs(1), seeds).all(|bytes| {
-        let named = upload::boundary(&String::from_utf8_lossy(bytes));
-        let fields = upload::fields(bytes, named.as_deref().unwrap_or("x"));
+        let named = multipart::boundary(&String::from_utf8_lossy(bytes));
+        let fields = multipart::fields(bytes, named.as_deref().unwrap_or("x"));
         (
             named.is_some(),
             fields.map(|fields| {
@@ -148,14 +148,14 @@ fn a_form_with_a_file_is_taken_apart_whatever_it_holds() {
 #[test]
 fn a_picture_is_developed_or_refused_and_never_larger_than_it_may_be() {
     let code = photograph("HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W", 120);
-    let plain = crate::darkroom::snapshot(64, 48);
-    let seeds = vec![crate::darkroom::with_words(&plain, 6), code, plain];
+    let plain = crate::photo_processing::snapshot(64, 48);
+    let seeds = vec![crate::photo_processing::with_words(&plain, 6), code, plain];
     Hunt::begin("pictures", Duration::from_secs(4), seeds).all(|bytes| {
-        let read = labels::read(bytes);
-        let developed = darkroom::develop(bytes);
+        let read = printing::read(bytes);
+        let developed = processing::develop(bytes);
         if let Ok(picture) = &developed {
-            assert!(!crate::darkroom::tells_words(&picture.full), "words came along");
-            let again = darkroom::develop(&picture.full).expect("our own picture");
+            assert!(!crate::photo_processing::tells_words(&picture.full), "words came along");
+            let again = processing::develop(&picture.full).expect("our own picture");
             assert_eq!((again.width, again.height), (picture.width, picture.height));
             assert!(picture.width.max(picture.height) <= 2048, "it is too large");
         }

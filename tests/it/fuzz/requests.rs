@@ -13,10 +13,10 @@ use tokio::time::{Instant, timeout};
 
 use super::mutate::{Bent, Dice, WORDS, bent_json, bent_text};
 use super::{Hunt, PATIENCE, Shown};
-use crate::cast::{self, Bear, Rooms};
+use crate::builders::{self, Bear, Rooms};
 use crate::contract::Contract;
 use crate::databases::Database;
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 /// After so many requests there is another bear, for this one may have been purged by then.
 const A_BEAR_LASTS: u64 = 400;
@@ -167,7 +167,7 @@ impl Asked {
                 Some(Value::Null) => Body::Json(json!({})),
                 Some(example) => Body::Json(things.in_place_of(example)),
                 None if here.get("requestBody").is_some() => {
-                    Body::Bytes(crate::darkroom::snapshot(16, 16))
+                    Body::Bytes(crate::photo_processing::snapshot(16, 16))
                 }
                 None => Body::None,
             },
@@ -265,7 +265,7 @@ struct Things {
 
 impl Things {
     async fn some(admin: &Actor, room: &str) -> Self {
-        let bear = cast::check_in(admin).await;
+        let bear = builders::check_in(admin).await;
         let guest =
             json!({ "name": "Mum", "language": "en", "scope": "status", "relation": "guardian" });
         let path = format!("/visits/{}/family-links", bear.visit);

@@ -3,13 +3,13 @@
 use std::net::TcpListener;
 
 use hyper::{Request, Uri};
-use stuffy::courier::{Courier, NamedBy, Undelivered, is_public};
+use stuffy::integrations::http_client::{Courier, NamedBy, Undelivered, is_public};
 
 use super::browser::{Browser, ask, dress, invite, telling};
-use super::post_office::{Manner, PostOffice};
-use crate::cast;
+use super::receiver::{Manner, PostOffice};
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 #[test]
 fn addresses_of_this_house_are_known() {
@@ -122,12 +122,12 @@ on_both_databases! {
         let (office, other) = (PostOffice::open().await, PostOffice::open().await);
         let hospital = Hospital::open_with(db, telling()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         ask(&hospital, &link, &Browser::new(1)).await;
         office.answers(&[Manner::SendsOn(other.at)]);
         dress(&nurse, &bear, "gown").await;
-        let sender = office.sender_of(&hospital, Some(super::pushing::key()), None);
+        let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
         sender.send_due().await.expect("sent");
         assert_eq!((office.callers(), other.callers()), (1, 0));
         // It counts as not taken.

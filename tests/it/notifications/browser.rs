@@ -6,11 +6,11 @@ use p256::SecretKey;
 use p256::ecdsa::signature::Verifier as _;
 use p256::ecdsa::{Signature, VerifyingKey};
 use serde_json::{Value, json};
-use stuffy::notices::PushKey;
+use stuffy::integrations::web_push::PushKey;
 
-use super::post_office::{HOST, KEY, Letter};
-use crate::cast::{self, Bear, Link};
-use crate::hospital::{Actor, Hospital, Wishes};
+use super::receiver::{HOST, KEY, Letter};
+use crate::builders::{self, Bear, Link};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// Wishes of a hospital that tells phones.
 pub(super) fn telling() -> Wishes {
@@ -73,13 +73,13 @@ pub(super) fn name_beneath(letter: &Letter) -> Value {
 
 /// Invites somebody to follow a bear.
 pub(super) async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> Link {
-    cast::invite_with(nurse, &bear.visit, json!({ "language": language })).await
+    builders::invite_with(nurse, &bear.visit, json!({ "language": language })).await
 }
 
 /// A nurse, and a bear that somebody follows on a phone that asked to be told.
 pub(super) async fn followed(hospital: &std::rc::Rc<Hospital>) -> (Actor, Bear, Browser) {
     let nurse = hospital.nurse().await;
-    let bear = cast::check_in(&nurse).await;
+    let bear = builders::check_in(&nurse).await;
     let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
     ask(hospital, &link, &phone).await;
     (nurse, bear, phone)

@@ -3,16 +3,16 @@
 use serde_json::json;
 
 use super::browser::{Browser, ask, dress, invite, telling};
-use super::post_office::{Manner, PostOffice};
-use crate::cast;
+use super::receiver::{Manner, PostOffice};
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         ask(&hospital, &link, &Browser::new(1)).await;
         let (sender, hold) = (office.sender(&hospital), format!("/visits/{}/hold", bear.visit));
@@ -57,7 +57,7 @@ on_both_databases! {
     async fn r36_a_send_that_is_under_way_is_stopped_before_its_words_go_out(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         ask(&hospital, &link, &Browser::new(1)).await;
         // The notices are claimed and the lines are being made when the hold comes.
@@ -66,7 +66,7 @@ on_both_databases! {
         dress(&nurse, &bear, "gown").await;
         let sending = actix_web::rt::spawn(async move { sender.send_due().await });
         office.wait_for_callers(2).await;
-        let there = crate::hospital::Actor { hospital: node, ..nurse.clone() };
+        let there = crate::test_app::Actor { hospital: node, ..nurse.clone() };
         let hold = json!({ "kind": "hold", "reason": "we talk first" });
         there.put(&format!("/visits/{}/hold", bear.visit), hold).await.expect(200);
         office.unlock();
@@ -80,7 +80,7 @@ on_both_databases! {
         let nurse = hospital.nurse().await;
         let senders = [office.sender(&hospital), office.sender(&node)];
         for nth in 1..=6 {
-            let bear = cast::check_in(&nurse).await;
+            let bear = builders::check_in(&nurse).await;
             let link = invite(&nurse, &bear, "en").await;
             ask(&hospital, &link, &Browser::new(nth)).await;
             let path = format!("/visits/{}/hold", bear.visit);

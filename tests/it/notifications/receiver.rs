@@ -9,14 +9,16 @@ use std::sync::Arc;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use stuffy::courier::Courier;
-use stuffy::notices::{PushKey, Sender, Webhook};
+use stuffy::integrations::http_client::Courier;
+use stuffy::integrations::web_push::PushKey;
+use stuffy::integrations::webhook::Webhook;
+use stuffy::jobs::outbox::Sender;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 /// The name that its certificate is for.
 pub(super) const HOST: &str = "push.example";

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stuffy::domain::notice::wait_after;
-use stuffy::notices::Pace;
+use stuffy::domain::notification::wait_after;
+use stuffy::jobs::outbox::Pace;
 
 use super::browser::{Browser, ask, dress, followed, invite, telling};
-use super::post_office::{Letter, Manner, PostOffice};
-use crate::cast;
+use super::receiver::{Letter, Manner, PostOffice};
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 /// The ids of the notices that letters to a browser carry.
 fn ids(phone: &Browser, letters: &[Letter]) -> Vec<Value> {
@@ -77,7 +77,7 @@ on_both_databases! {
     async fn whoever_asks_for_time_is_given_it(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let (nurse, bear, _) = followed(&hospital).await;
-        let sender = office.sender_of(&hospital, Some(super::pushing::key()), None);
+        let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
         office.answers(&[Manner::Asks(429, 600)]);
         dress(&nurse, &bear, "gown").await;
         sender.send_due().await.expect("sent");
@@ -120,7 +120,7 @@ on_both_databases! {
         let senders = [office.sender(&hospital), office.sender(&node)];
         let mut expected = Vec::new();
         for nth in 1..=8 {
-            let bear = cast::check_in(&nurse).await;
+            let bear = builders::check_in(&nurse).await;
             let link = invite(&nurse, &bear, "en").await;
             ask(&hospital, &link, &Browser::new(nth)).await;
             dress(&nurse, &bear, "gown").await;
@@ -145,12 +145,12 @@ on_both_databases! {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let node = hospital.another_node(telling()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         ask(&hospital, &link, &Browser::new(1)).await;
         // On SQLite there is one node, and so it is rung within it.
         let runs_on = if hospital.db.is_postgres() { &node } else { &hospital };
-        let sender = office.sender_of(runs_on, Some(super::pushing::key()), None);
+        let sender = office.sender_of(runs_on, Some(super::web_push::key()), None);
         let never = Pace { look: Duration::from_hours(1), pause: Duration::ZERO };
         let mut running = actix_web::rt::spawn(sender.clone().run(never));
         // A bell that nobody hears yet is no bell: the first ring may come before the line to it stands.
@@ -192,7 +192,7 @@ on_both_databases! {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let nurse = hospital.nurse().await;
         let sender = office.sender(&hospital);
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         ask(&hospital, &link, &Browser::new(1)).await;
         // What waits when the link is taken back goes nowhere, and nothing more is made for it.
@@ -207,7 +207,7 @@ on_both_databases! {
             assert_eq!(rows, Vec::<String>::new(), "{table}");
         }
         // A link ends a week after its visit; the last word is told before.
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         ask(&hospital, &link, &Browser::new(2)).await;
         let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);

@@ -3,17 +3,17 @@
 use serde_json::{Value, json};
 
 use super::browser::{Browser, ask, dress, invite, name_beneath, telling};
-use super::post_office::{KEY, Manner, PostOffice};
-use crate::cast::{self, Rooms};
+use super::receiver::{KEY, Manner, PostOffice};
+use crate::builders::{self, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, Wishes};
+use crate::test_app::{Hospital, Wishes};
 
 on_both_databases! {
     async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let (hers, his) = (invite(&nurse, &bear, "en").await, invite(&nurse, &bear, "es").await);
         let (her_phone, his_phone) = (Browser::new(1), Browser::new(2));
         ask(&hospital, &hers, &her_phone).await;
@@ -54,7 +54,7 @@ on_both_databases! {
     async fn a_phone_is_told_when_the_sentence_changes_and_not_for_each_scan(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         ask(&hospital, &link, &Browser::new(1)).await;
         let sender = office.sender_of(&hospital, Some(key()), None);
@@ -84,7 +84,7 @@ on_both_databases! {
     async fn a_phone_asks_once_and_is_told_no_more_when_it_says_so(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let (link, other) = (invite(&nurse, &bear, "en").await, invite(&nurse, &bear, "es").await);
         let (phone, path) = (Browser::new(1), format!("{}/push-subscriptions", link.api()));
         let kept = ask(&hospital, &link, &phone).await;
@@ -109,7 +109,7 @@ on_both_databases! {
     async fn a_link_has_at_most_five_phones_and_a_sixth_takes_the_first_ones_place(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         for nth in 1..=6 {
             ask(&hospital, &link, &Browser::new(nth)).await;
@@ -126,7 +126,7 @@ on_both_databases! {
         let nurse = hospital.nurse().await;
         let sender = office.sender_of(&hospital, Some(key()), None);
         for status in [404, 410] {
-            let bear = cast::check_in(&nurse).await;
+            let bear = builders::check_in(&nurse).await;
             let link = invite(&nurse, &bear, "en").await;
             ask(&hospital, &link, &Browser::new(1)).await;
             office.answers(&[Manner::Says(status)]);
@@ -144,7 +144,7 @@ on_both_databases! {
     async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
         let hospital = Hospital::open_with(db, telling()).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         ask(&hospital, &link, &Browser::new(1)).await;
         let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
@@ -161,7 +161,7 @@ on_both_databases! {
     async fn what_is_no_browser_is_refused(db: Database) {
         let hospital = Hospital::open_with(db, telling()).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         let path = format!("{}/push-subscriptions", link.api());
         let fine = Browser::new(1).says();
@@ -191,19 +191,20 @@ on_both_databases! {
     async fn without_a_key_nothing_is_offered(db: Database) {
         let hospital = Hospital::open_with(db, Wishes::default()).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
         parent.post(&format!("{}/push-subscriptions", link.api()), Browser::new(1).says()).await.refused(404, "not-found");
     }
 }
 
-pub(super) fn key() -> stuffy::notices::PushKey {
-    stuffy::notices::PushKey::parse(KEY, Some("https://stuffy.example".to_owned())).expect("a key")
+pub(super) fn key() -> stuffy::integrations::web_push::PushKey {
+    stuffy::integrations::web_push::PushKey::parse(KEY, Some("https://stuffy.example".to_owned()))
+        .expect("a key")
 }
 
 #[test]
 fn a_new_key_is_a_key_and_another_each_time() {
-    use stuffy::notices::PushKey;
+    use stuffy::integrations::web_push::PushKey;
     let (one, other) = (PushKey::fresh(), PushKey::fresh());
     assert_ne!(one, other);
     for key in [one, other] {

@@ -3,14 +3,14 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 use standardwebhooks::Webhook as Judge;
-use stuffy::notices::Webhook;
+use stuffy::integrations::webhook::Webhook;
 
 use super::browser::{dress, invite};
-use super::post_office::{HOST, Letter, Manner, PostOffice, SECRET};
-use crate::cast::{self, Rooms};
+use super::receiver::{HOST, Letter, Manner, PostOffice, SECRET};
+use crate::builders::{self, Rooms};
 use crate::contract::Contract;
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 /// Whether the reference library of Standard Webhooks finds the signature true. Its clock is the machine's, the
 /// tests' stands still: so it signs for itself.
@@ -26,7 +26,7 @@ on_both_databases! {
         let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "es").await;
         let sender = office.sender_of(&hospital, None, Some(hook()));
         hospital.wait_minutes(1);
@@ -54,7 +54,7 @@ on_both_databases! {
     async fn what_it_does_not_take_is_sent_again_until_it_wants_no_more(db: Database) {
         let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         invite(&nurse, &bear, "en").await;
         let sender = office.sender_of(&hospital, None, Some(hook()));
         office.answers(&[Manner::Says(400), Manner::Says(410)]);

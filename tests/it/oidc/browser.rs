@@ -9,7 +9,7 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 
 use super::provider::Sign;
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 /// The way that one browser goes.
 #[derive(Clone)]

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use stuffy::domain::house_rules::SigningIn;
+use stuffy::domain::site_rules::SigningIn;
 
-use super::coming_in::nora;
 use super::provider::{Lie, Sign};
+use super::sign_in::nora;
 use super::{Guest, count, hospital, refused, untouched, wishes};
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, Wishes};
+use crate::test_app::{Hospital, Wishes};
 
 /// Each way in which what it says proves nothing.
 const LIES: [Lie; 15] = [
@@ -95,8 +95,8 @@ on_both_databases! {
         let mut setup = provider.setup();
         let free = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port").local_addr().expect("an address");
         setup.issuer = format!("http://{free}");
-        let courier = stuffy::courier::Courier::of_this_machine().expect("TLS");
-        let away = stuffy::accounts::Provider::new(setup, courier, Duration::from_secs(5)).expect("settings");
+        let courier = stuffy::integrations::http_client::Courier::of_this_machine().expect("TLS");
+        let away = stuffy::integrations::oidc::Provider::new(setup, courier, Duration::from_secs(5)).expect("settings");
         let hospital = Hospital::open_with(db, Wishes { accounts: Some(away), ..Wishes::default() }).await;
         let page = Guest::of(&hospital).get("/sign-in").await;
         assert!(page.text.contains("Sign in with your hospital account"), "{}", page.text);

@@ -1,13 +1,13 @@
 //! The way there and back: bound to one browser, for ten minutes, once, on whichever node.
 
 use serde_json::json;
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
 
-use super::coming_in::nora;
 use super::provider::{Lie, Sign};
+use super::sign_in::nora;
 use super::{Guest, count, hospital, refused, untouched, wishes};
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 const ASTRAY: &str = "does not belong to a sign-in that this browser began";
 

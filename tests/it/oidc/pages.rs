@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::provider::Sign;
 use super::{count, refused, wishes};
+use crate::cli::begin;
+use crate::cli::process::{Web, at, command, say};
 use crate::databases::{in_a_browser, on_both_databases};
-use crate::hospital::{Hospital, Wishes};
 use crate::pages::browser::Phone;
-use crate::pages::wire::Wire;
-use crate::program::begin;
-use crate::program::running::{Web, at, command, say};
+use crate::pages::proxy::Wire;
+use crate::test_app::{Hospital, Wishes};
 
 in_a_browser! {
     async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
@@ -81,7 +81,7 @@ on_both_databases! {
         }
 
         // Where all is said it serves at once, though nobody answers there, and offers the way.
-        let mut serving = at(&db.url, crate::program::SERVE);
+        let mut serving = at(&db.url, crate::cli::SERVE);
         serving.envs([url, id, secret, staff, ("STUFFY_OIDC_ISSUER", "http://127.0.0.1:9")]);
         serving.env("STUFFY_OIDC_NAME", "St. Elsewhere account");
         let (mut serving, web) = begin(serving).await;

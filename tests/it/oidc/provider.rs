@@ -16,12 +16,12 @@ use rsa::signature::{RandomizedSigner as _, SignatureEncoding as _};
 use rsa::traits::PublicKeyParts as _;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use stuffy::accounts::{Provider, Setup};
 use stuffy::clock::Clock;
-use stuffy::courier::Courier;
-use stuffy::domain::account::Groups;
+use stuffy::domain::account::hospital_account::Groups;
+use stuffy::integrations::http_client::Courier;
+use stuffy::integrations::oidc::{Provider, Setup};
 
-use crate::hospital::MORNING;
+use crate::test_app::MORNING;
 
 /// By which name and secret it knows the house.
 pub(super) const HOUSE: (&str, &str) = ("stuffy-house", "a secret between the two");
@@ -282,7 +282,7 @@ impl State {
             "iss": self.at, "aud": HOUSE.0, "exp": now + 300, "iat": now, "auth_time": now,
             "nonce": asked.query["nonce"],
         });
-        crate::hospital::merge(&mut claims, asked.person.clone());
+        crate::test_app::merge(&mut claims, asked.person.clone());
         match self.lie {
             Some(Lie::Nonce) => claims["nonce"] = json!("of-somebody-else"),
             Some(Lie::NoNonce) => drop(claims.as_object_mut().expect("claims").remove("nonce")),

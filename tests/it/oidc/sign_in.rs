@@ -1,14 +1,14 @@
 //! Who comes in by a hospital account, as whom, and what becomes of it later.
 
 use serde_json::{Value, json};
-use stuffy::domain::account::{Account, Groups, Proven, numbered};
-use stuffy::domain::person::Role;
+use stuffy::domain::account::hospital_account::{Account, Groups, Proven, numbered};
+use stuffy::domain::account::person::Role;
 
 use super::provider::{KeyKind, Sign};
 use super::{Guest, count, hospital, refused};
 use crate::databases::on_both_databases;
-use crate::hospital::PASSWORD;
 use crate::pages::visitor::Visitor;
+use crate::test_app::PASSWORD;
 
 /// Somebody of the hospital's.
 pub(super) fn nora(groups: &[&str]) -> Value {
@@ -187,7 +187,7 @@ fn names_from_outside_become_names_of_the_house() {
         ("<script>", "script"),
     ] {
         assert_eq!(proven("", said).username(), made, "{said}");
-        assert!(stuffy::door::text::is_username(made));
+        assert!(stuffy::web::validation::is_username(made));
     }
     let long = "x".repeat(70);
     assert_eq!(proven("", &long).username().len(), 40);

@@ -3,17 +3,17 @@
 use std::rc::Rc;
 
 use reqwest::Method;
-use stuffy::domain::person::Role;
-use stuffy::server;
+use stuffy::domain::account::person::Role;
+use stuffy::web::server;
 
 use serde_json::json;
 
 use super::markup;
 use super::visitor::{Got, Visitor};
 use crate::api::access::callers;
-use crate::cast::{Bear, Rooms, blank_tag, check_in, invite};
+use crate::builders::{Bear, Rooms, blank_tag, check_in, invite};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 /// Who may come to a page.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,19 +3,19 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::actions::once::Door;
-use stuffy::actions::places;
 use stuffy::config::Settings;
 use stuffy::domain::place::{PlaceKind, Policy};
+use stuffy::use_cases::idempotency::Door;
+use stuffy::use_cases::places;
 
 use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
-use crate::cast::{blank_tag, check_in, room};
+use crate::builders::{blank_tag, check_in, room};
 use crate::databases::in_a_browser;
-use crate::hospital::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{Hospital, PASSWORD, Wishes};
 
 /// An admin at a desk, whose browser runs no script.
-async fn desk(wire: &Rc<super::wire::Wire>) -> Phone {
+async fn desk(wire: &Rc<super::proxy::Wire>) -> Phone {
     let phone = Phone::with(wire, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("admin").await;
     phone
@@ -289,7 +289,7 @@ in_a_browser! {
         let hospital = Hospital::open(db).await;
         let visitor = Visitor::of(&hospital, &hospital.admin().await);
         let text = visitor.get("/admin/settings").await.text;
-        let config = include_str!("../../../src/config.rs");
+        let config = include_str!("../../../src/config/mod.rs");
         let variables: Vec<_> = config.split("env = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(variables.len() > 20, "{variables:?}");
         for variable in variables {

@@ -5,15 +5,15 @@ mod thousand;
 use std::time::Duration;
 
 use serde_json::json;
-use stuffy::domain::house_rules::SigningIn;
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
+use stuffy::domain::site_rules::SigningIn;
 use stuffy::domain::time::{days, minutes};
-use stuffy::live::Pace;
+use stuffy::realtime::Pace;
 
 use super::browser::{self, Phone, Setup};
-use crate::cast::{self, Rooms, set_aside};
+use crate::builders::{self, Rooms, set_aside};
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Actor, Wishes};
+use crate::test_app::{Actor, Wishes};
 
 /// A hospital in which nobody waits fifteen seconds to hear that the line still stands.
 fn hasty() -> Wishes {
@@ -41,7 +41,7 @@ on_both_databases! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let phone = Phone::new(&wire).await;
         phone.sign_in("nurse").await;
         phone.open("/board").await;
@@ -55,14 +55,14 @@ on_both_databases! {
         phone.wait_text("[data-stage=pre_op] .line", "Holding bay 3").await;
         assert_eq!(phone.count("[data-stage=checked_in] .line").await, 0);
         assert_eq!(phone.text("[data-stage=pre_op] .count").await, "1");
-        nurse.scan(&bear.tag, json!({ "actions": cast::made_ready() })).await.expect(201);
+        nurse.scan(&bear.tag, json!({ "actions": builders::made_ready() })).await.expect(201);
         phone.wait_text("[data-stage=pre_op] .line", "Gowned").await;
 
         // The line breaks: the board says so, and since when, and goes on by itself afterwards.
         wire.cut();
         phone.wait_text("#live", "Not live since").await;
         nurse.scan(&bear.tag, json!({ "place_id": rooms.operating_room })).await.expect(201);
-        let other = cast::check_in(&nurse).await;
+        let other = builders::check_in(&nurse).await;
         nurse.scan(&other.tag, json!({ "place_id": rooms.recovery })).await.expect(201);
         wire.mend();
         is_live(&phone).await;
@@ -77,9 +77,9 @@ on_both_databases! {
     async fn r30_an_alert_comes_first_and_is_settled_in_two_taps(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         for _ in 0..3 {
-            cast::check_in(&nurse).await;
+            builders::check_in(&nurse).await;
         }
         let phone = Phone::new(&wire).await;
         phone.sign_in("nurse").await;
@@ -111,7 +111,7 @@ on_both_databases! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bears = [cast::check_in(&nurse).await, cast::check_in(&nurse).await];
+        let bears = [builders::check_in(&nurse).await, builders::check_in(&nurse).await];
         nurse.scan(&bears[0].tag, json!({ "place_id": rooms.ward })).await.expect(201);
         let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
         phone.sign_in("nurse").await;
@@ -132,11 +132,11 @@ on_both_databases! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let (waits, rests, apart) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (waits, rests, apart) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         nurse.scan(&waits.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
         nurse.scan(&rests.tag, json!({ "place_id": rooms.ward })).await.expect(201);
         // Without its child it waits in intensive care as well.
-        let waiting = json!([{ "kind": "moved", "place_id": cast::room(&admin, "ICU 4", "intensive_care").await }, { "kind": "handed_over", "to": "staff" }]);
+        let waiting = json!([{ "kind": "moved", "place_id": builders::room(&admin, "ICU 4", "intensive_care").await }, { "kind": "handed_over", "to": "staff" }]);
         apart.acts(&nurse, waiting).await;
         hospital.wait_minutes(31);
         let phone = Phone::new(&wire).await;
@@ -162,7 +162,7 @@ on_both_databases! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let waits = cast::check_in(&nurse).await;
+        let waits = builders::check_in(&nurse).await;
         nurse.scan(&waits.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
         hospital.wait_minutes(29);
         let phone = Phone::new(&wire).await;
@@ -183,7 +183,7 @@ on_both_databases! {
         let (hospital, wire) = browser::hospital(db, Wishes { signing_in, ..hasty() }).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         nurse.scan(&bear.tag, json!({ "place_id": rooms.recovery })).await.expect(201);
         let (id, token) = wall_token(&admin).await;
         let wall = Phone::with(&wire, Setup { size: (1920, 1080), ..Setup::default() }).await;
@@ -226,7 +226,7 @@ on_both_databases! {
         is_live(&phone).await;
         // Meanwhile others work, and the board asks for their lines: that is no use of this session.
         hospital.wait_seconds(110);
-        cast::check_in(&hospital.lead().await).await;
+        builders::check_in(&hospital.lead().await).await;
         phone.wait_text(".line", "Biscuit").await;
         hospital.wait_seconds(15);
         phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
@@ -243,7 +243,7 @@ async fn the_board_loads_nothing_from_elsewhere_and_complains_of_nothing() {
     phone.complaints().await;
     phone.open("/board").await;
     is_live(&phone).await;
-    cast::check_in(&nurse).await;
+    builders::check_in(&nurse).await;
     phone.wait_text(".line", "Biscuit").await;
     phone.wait_until("drawn", "return document.querySelector('.line img').naturalWidth > 0").await;
     let elsewhere: Vec<_> = phone

@@ -19,9 +19,9 @@ use thirtyfour::{
     By, CapabilitiesHelper as _, ChromeCapabilities, DesiredCapabilities, WebDriver, WebElement,
 };
 
-use super::wire::Wire;
+use super::proxy::Wire;
 use crate::databases::Database;
-use crate::hospital::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{Hospital, PASSWORD, Wishes};
 
 /// How long something that must appear may take.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use stuffy::labels::Qr;
+use stuffy::printing::Qr;
 use tempfile::NamedTempFile;
 
 const WIDTH: usize = 640;

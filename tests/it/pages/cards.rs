@@ -6,10 +6,10 @@ use std::rc::Rc;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use super::wire::Wire;
-use crate::cast::{self, Bear, Rooms};
+use super::proxy::Wire;
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::in_a_browser;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A bear that stood watch and is back with its child.
 struct Scene {
@@ -24,8 +24,8 @@ impl Scene {
     async fn set(db: crate::databases::Database) -> Self {
         let (hospital, wire) = browser::hospital(db, Wishes::for_days()).await;
         let (rooms, nurse) = (Rooms::open(&hospital.admin().await).await, hospital.nurse().await);
-        let bear = cast::check_in(&nurse).await;
-        cast::there_and_back(&nurse, &rooms, &bear).await;
+        let bear = builders::check_in(&nurse).await;
+        builders::there_and_back(&nurse, &rooms, &bear).await;
         let lead = hospital.lead().await;
         Self { hospital, wire, nurse, lead, bear }
     }
@@ -37,11 +37,11 @@ impl Scene {
     /// A guardian's page in this language.
     async fn guardian(&self, language: &str) -> String {
         let guest = json!({ "language": language, "relation": "guardian" });
-        cast::invite_with(&self.nurse, &self.bear.visit, guest).await.page()
+        builders::invite_with(&self.nurse, &self.bear.visit, guest).await.page()
     }
 
     async fn release(&self) {
-        let signed = cast::proposal(&self.nurse, &self.bear, "paper").await;
+        let signed = builders::proposal(&self.nurse, &self.bear, "paper").await;
         let path = format!("/journeys/{}/card", self.bear.journey);
         self.lead.put(&path, signed).await.expect(200);
     }
@@ -164,7 +164,7 @@ in_a_browser! {
     async fn r33_r40_a_guardian_sees_the_passport_and_a_guest_does_not(db: Database) {
         let scene = Scene::set(db).await;
         scene.bear.acts(&scene.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
-        cast::end_visit(&scene.nurse, &scene.bear.visit, "completed").await;
+        builders::end_visit(&scene.nurse, &scene.bear.visit, "completed").await;
         scene.hospital.wait_minutes(60 * 24 * 40);
         let nurse = scene.hospital.nurse().await;
         let again = json!({ "child": { "id": scene.bear.child }, "companion": { "id": scene.bear.companion } });
@@ -173,7 +173,7 @@ in_a_browser! {
         for (language, title) in [("en", "The passport of Biscuit"), ("ar", "جواز سفر")] {
             let guest = json!({ "language": language, "relation": "guardian" });
             let phone = Phone::with(&scene.wire, Setup { size: (320, 640), script: true, ..Setup::default() }).await;
-            phone.open(&cast::invite_with(&nurse, &visit, guest).await.page()).await;
+            phone.open(&builders::invite_with(&nurse, &visit, guest).await.page()).await;
             phone.press(".keepsakes a").await;
             phone.wait_text("h1", title).await;
             assert_eq!(phone.count(".stamp").await, 2);
@@ -183,7 +183,7 @@ in_a_browser! {
             phone.picture(&format!("passport-{language}")).await;
             assert_eq!(phone.complaints().await, Vec::<String>::new());
         }
-        let guest = cast::invite_with(&nurse, &visit, json!({ "relation": "invited" })).await.page();
+        let guest = builders::invite_with(&nurse, &visit, json!({ "relation": "invited" })).await.page();
         let phone = Phone::new(&scene.wire).await;
         phone.open(&guest).await;
         phone.find("h1").await;
@@ -197,7 +197,7 @@ in_a_browser! {
     async fn a_name_that_no_font_has_is_read_and_not_offered_for_print(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::for_days()).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let bear = cast::check_in_with(&nurse, json!({ "companion": { "name": "หมีน้อย", "species": "bear" } })).await;
+        let bear = builders::check_in_with(&nurse, json!({ "companion": { "name": "หมีน้อย", "species": "bear" } })).await;
         bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
         let scene = Scene { hospital, wire, nurse, lead, bear };
         scene.release().await;

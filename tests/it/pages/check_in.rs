@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::browser::{self, Phone, Setup};
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::{Database, in_a_browser};
-use crate::hospital::{Actor, Wishes, merge};
+use crate::test_app::{Actor, Wishes, merge};
 
 /// A hospital with its rooms, a nurse, and her phone at the front door.
 struct Scene {
@@ -29,7 +29,7 @@ impl Scene {
 
     /// Scans a blank tag, and gives its code.
     async fn scans_a_blank_tag(&self) -> String {
-        let tag = cast::blank_tag(&self.nurse).await.replace('-', "");
+        let tag = builders::blank_tag(&self.nurse).await.replace('-', "");
         self.phone.open(&format!("/T/{tag}")).await;
         tag
     }
@@ -96,7 +96,7 @@ in_a_browser! {
         assert!(scene.phone.complaints().await.iter().all(|c| !c.contains("Content Security")), "the policy holds");
         let companion = journey["companion"]["id"].as_str().expect("an id").to_owned();
         let known = scene.nurse.get(&format!("/companions/{companion}")).await.expect(200);
-        assert_eq!(known["screening"], cast::harmless());
+        assert_eq!(known["screening"], builders::harmless());
 
         // The next one that nobody names is told apart from it.
         let next = scene.scans_a_blank_tag().await;
@@ -159,7 +159,7 @@ in_a_browser! {
 
     async fn r30_a_friend_that_was_here_before_is_back_by_one_tap(db: Database) {
         let scene = Scene::set(db, Setup::default()).await;
-        let bear = cast::check_in(&scene.nurse).await;
+        let bear = builders::check_in(&scene.nurse).await;
         bear.acts(&scene.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
         let path = format!("/visits/{}", bear.visit);
         let stay = scene.nurse.get(&path).await.expect(200);
@@ -207,7 +207,7 @@ in_a_browser! {
 
     async fn r24_a_lookalike_warns_and_a_second_tap_is_meant(db: Database) {
         let scene = Scene::set(db, Setup::default()).await;
-        cast::check_in(&scene.nurse).await;
+        builders::check_in(&scene.nurse).await;
         let tag = scene.scans_a_blank_tag().await;
         scene.phone.press("summary").await;
         scene.phone.fill("[name=name]", "BISCUIT").await;
@@ -254,7 +254,7 @@ in_a_browser! {
 
     async fn what_is_inside_is_told_by_large_answers(db: Database) {
         let scene = Scene::set(db, Setup { script: false, ..Setup::default() }).await;
-        let bear = cast::check_in_with(&scene.nurse, json!({ "companion": { "name": "Biscuit", "species": "bear" } })).await;
+        let bear = builders::check_in_with(&scene.nurse, json!({ "companion": { "name": "Biscuit", "species": "bear" } })).await;
         let tag = bear.tag.replace('-', "");
         scene.phone.open(&format!("/T/{tag}/screening")).await;
         assert_eq!(scene.phone.count(".answers").await, 8);
@@ -277,13 +277,13 @@ in_a_browser! {
         let last = steps.last().expect("a step");
         assert_eq!(last["action"]["kind"], "screened");
         assert!(last["scan_id"].is_string(), "it was told with the tag in front of it: {last}");
-        scene.phone.open(&format!("/T/{}/screening", cast::blank_tag(&scene.nurse).await)).await;
+        scene.phone.open(&format!("/T/{}/screening", builders::blank_tag(&scene.nurse).await)).await;
         scene.phone.wait_text("main", "not on anyone yet").await;
     }
 
     async fn r26_a_damaged_tag_is_replaced_in_two_taps_and_the_history_kept(db: Database) {
         let scene = Scene::set(db, Setup::default()).await;
-        let bear = cast::check_in(&scene.nurse).await;
+        let bear = builders::check_in(&scene.nurse).await;
         let old = bear.tag.replace('-', "");
         let before = bear.steps(&scene.nurse).await;
         scene.phone.open(&format!("/T/{old}")).await;
@@ -308,7 +308,7 @@ in_a_browser! {
         // It waits no longer, and a second new tag may stand beside the first by choice.
         scene.scans_a_blank_tag().await;
         assert_eq!(scene.phone.count(".put-on").await, 0);
-        let beside = cast::blank_tag(&scene.nurse).await.replace('-', "");
+        let beside = builders::blank_tag(&scene.nurse).await.replace('-', "");
         scene.phone.open(&format!("/T/{beside}?replaces={new}")).await;
         scene.phone.tap(".put-on .choice").await;
         scene.phone.tap(".put-on .main").await;

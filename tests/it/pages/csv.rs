@@ -1,17 +1,17 @@
 //! Lists as files: everything comes back as it was, and no spreadsheet runs any of it.
 
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
-use stuffy::pages::sheet::{self, Columns};
-use stuffy::pages::upload;
+use stuffy::web::csv_table::{self, Columns};
+use stuffy::web::pages::shared::multipart;
 
 const TWO: Columns = Columns { needed: &["a"], optional: &["b"] };
 
 /// A line: where it stands, and what is in its two columns.
 type Plain = (u64, String, Option<String>);
 
-fn read(text: &str) -> Result<Vec<Result<Plain, sheet::Bad>>, String> {
-    let lines = sheet::read(text, TWO)?;
-    let plain = |line: sheet::Line| {
+fn read(text: &str) -> Result<Vec<Result<Plain, csv_table::Bad>>, String> {
+    let lines = csv_table::read(text, TWO)?;
+    let plain = |line: csv_table::Line| {
         let cell = |column| line.cell(column).map(str::to_owned);
         (line.number, cell("a").unwrap_or_default(), cell("b"))
     };
@@ -24,8 +24,8 @@ proptest! {
     #[test]
     fn every_list_comes_back_as_it_went_out(cells in proptest::collection::vec("['=+@\t,;\"\r\n a-zä🧸-]{0,9}", 2..20)) {
         let lines: Vec<Vec<String>> = cells.chunks(2).filter(|pair| pair.len() == 2).map(<[_]>::to_vec).collect();
-        let file = String::from_utf8(sheet::write(&["a", "b"], lines.clone())).unwrap();
-        let back = sheet::read(&file, TWO).unwrap();
+        let file = String::from_utf8(csv_table::write(&["a", "b"], lines.clone())).unwrap();
+        let back = csv_table::read(&file, TWO).unwrap();
         prop_assert_eq!(back.len(), lines.len());
         for (line, sent) in back.iter().zip(&lines) {
             let line = line.as_ref().unwrap();
@@ -37,15 +37,15 @@ proptest! {
     #[test]
     fn no_cell_begins_a_formula_and_each_is_as_it_was(cell in any::<String>(), first in "['=+@\t\r-]{0,4}") {
         let cell = format!("{first}{cell}");
-        let out = sheet::defused(&cell);
+        let out = csv_table::defused(&cell);
         prop_assert!(!out.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", out);
-        prop_assert_eq!(sheet::as_it_was(&out), cell);
+        prop_assert_eq!(csv_table::as_it_was(&out), cell);
     }
 }
 
 #[test]
 fn a_list_is_written_for_spreadsheets() {
-    let file = sheet::write(&["a", "b"], [vec!["=1+1".to_owned(), "x, \"y\"".to_owned()]]);
+    let file = csv_table::write(&["a", "b"], [vec!["=1+1".to_owned(), "x, \"y\"".to_owned()]]);
     assert_eq!(file, "\u{feff}a,b\r\n'=1+1,\"x, \"\"y\"\"\"\r\n".as_bytes());
 }
 
@@ -78,23 +78,23 @@ fn a_list_that_is_none_is_refused_as_a_whole() {
         let why = read(text).expect_err(text);
         assert!(why.contains(said), "{text:?}: {why}");
     }
-    let long = format!("a\n{}", "x\n".repeat(sheet::LINES + 1));
+    let long = format!("a\n{}", "x\n".repeat(csv_table::LINES + 1));
     assert!(read(&long).expect_err("too long").contains("5000"));
-    assert_eq!(read(&long[..long.len() - 2]).expect("long enough").len(), sheet::LINES);
+    assert_eq!(read(&long[..long.len() - 2]).expect("long enough").len(), csv_table::LINES);
 }
 
 #[test]
 fn a_form_with_a_file_is_taken_apart() {
     let kind = "multipart/form-data; boundary=\"--x y\"";
-    assert_eq!(upload::boundary(kind).as_deref(), Some("--x y"));
-    assert_eq!(upload::boundary("application/x-www-form-urlencoded"), None);
+    assert_eq!(multipart::boundary(kind).as_deref(), Some("--x y"));
+    assert_eq!(multipart::boundary("application/x-www-form-urlencoded"), None);
     let body = "----x y\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a;b.csv\"\r\nContent-Type: text/csv\r\n\r\na,b\r\n1,2\r\n\r\n----x y\r\ncontent-disposition: form-data; name=\"list\"\r\n\r\n\r\n----x y--\r\n";
-    let fields = upload::fields(body.as_bytes(), "--x y").expect("a form");
+    let fields = multipart::fields(body.as_bytes(), "--x y").expect("a form");
     let plain: Vec<_> =
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(plain, [("file", "a,b\r\n1,2\r\n"), ("list", "")]);
     for end in 0..body.len() - 4 {
         // Cut off anywhere it is no form, and nothing breaks.
-        assert_eq!(upload::fields(&body.as_bytes()[..end], "--x y"), None, "{end}");
+        assert_eq!(multipart::fields(&body.as_bytes()[..end], "--x y"), None, "{end}");
     }
 }

@@ -5,17 +5,17 @@ use std::rc::Rc;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use super::wire::Wire;
-use crate::cast::{self, Bear, Rooms};
+use super::proxy::Wire;
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::in_a_browser;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A bear in the operating room in gown and mask, and the path of a link to it in this language.
 async fn standing_watch(hospital: &Rc<Hospital>, language: &str) -> (Rooms, Actor, Bear, String) {
     let (rooms, nurse) = (Rooms::open(&hospital.admin().await).await, hospital.nurse().await);
-    let bear = cast::check_in(&nurse).await;
+    let bear = builders::check_in(&nurse).await;
     hospital.wait_minutes(10);
-    bear.acts(&nurse, cast::made_ready()).await;
+    bear.acts(&nurse, builders::made_ready()).await;
     hospital.wait_minutes(10);
     let entry =
         json!([{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }]);
@@ -27,7 +27,7 @@ async fn standing_watch(hospital: &Rc<Hospital>, language: &str) -> (Rooms, Acto
 /// The path of a new link to a bear.
 async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
     let guest = json!({ "language": language, "relation": "guardian" });
-    cast::invite_with(nurse, &bear.visit, guest).await.page()
+    builders::invite_with(nurse, &bear.visit, guest).await.page()
 }
 
 async fn without_script(wire: &Rc<Wire>) -> Phone {
@@ -186,7 +186,7 @@ in_a_browser! {
     async fn r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        cast::check_in(&nurse).await;
+        builders::check_in(&nurse).await;
         let setup = Setup { flags: vec!["--accept-lang=es-MX,es".to_owned()], ..Setup::default() };
         let phone = Phone::with(&wire, setup).await;
         phone.open("/f/AAAAAAAAAAAAAAAAAAAAAA").await;
@@ -202,7 +202,7 @@ in_a_browser! {
         let wishes = Wishes { family_reads_a_minute: 2, ..Wishes::default() };
         let hospital = Hospital::open_with(db, wishes).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let path = invite(&nurse, &bear, "es").await;
         let ask = async |path: &str| {
             let asked = hospital.client().get(format!("{}{path}", hospital.base())).header("accept-language", "es");
@@ -224,8 +224,8 @@ in_a_browser! {
     async fn all_the_friends_of_a_visit_are_on_its_page(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        let crumb = json!({ "name": "Crumb", "species": "rabbit", "screening": cast::harmless() });
+        let bear = builders::check_in(&nurse).await;
+        let crumb = json!({ "name": "Crumb", "species": "rabbit", "screening": builders::harmless() });
         let with_it = json!({ "child": { "id": bear.child }, "visit": { "id": bear.visit }, "companion": crumb });
         nurse.post("/check-ins", with_it).await.expect(201);
         let phone = without_script(&wire).await;

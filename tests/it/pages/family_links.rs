@@ -5,11 +5,11 @@ use std::rc::Rc;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
+use super::proxy::Wire;
 use super::visitor::Visitor;
-use super::wire::Wire;
-use crate::cast::{self, Bear};
+use crate::builders::{self, Bear};
 use crate::databases::in_a_browser;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 const SCRIPT: [bool; 2] = [true, false];
 
@@ -44,7 +44,7 @@ in_a_browser! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
         for script in SCRIPT {
-            let bear = cast::check_in(&nurse).await;
+            let bear = builders::check_in(&nurse).await;
             let staff = phone(&wire, script, "nurse").await;
             staff.open(&page_of(&bear)).await;
             staff.taps();
@@ -84,7 +84,7 @@ in_a_browser! {
     async fn r33_guardians_and_guests_are_apart_and_a_language_goes_by_its_own_name(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let staff = phone(&wire, true, "nurse").await;
         staff.open(&format!("{}/family", page_of(&bear))).await;
         staff.is_accessible("the family of a companion").await;
@@ -104,7 +104,7 @@ in_a_browser! {
     async fn a_form_sent_twice_invites_one_person(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let visitor = Visitor::of(&hospital, &nurse);
         let path = format!("{}/family", page_of(&bear));
         let key = visitor.get(&path).await.field("key");
@@ -132,7 +132,7 @@ in_a_browser! {
         let nurse = hospital.nurse().await;
         hospital.lead().await;
         for script in SCRIPT {
-            let bear = cast::check_in(&nurse).await;
+            let bear = builders::check_in(&nurse).await;
             let staff = phone(&wire, script, "nurse").await;
             staff.open(&page_of(&bear)).await;
             staff.taps();
@@ -159,7 +159,7 @@ in_a_browser! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
         let lead = hospital.lead().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let staff = phone(&wire, true, "lead").await;
         staff.open(&format!("{}/family", page_of(&bear))).await;
         staff.tap("a[href$='/hold']").await;
@@ -185,9 +185,9 @@ in_a_browser! {
     async fn r33_whoever_was_invited_earlier_is_a_page_away_and_nobody_is_left_out(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         for nth in 1..=203 {
-            cast::invite_with(&nurse, &bear.visit, json!({ "name": format!("Aunt <{nth}>") })).await;
+            builders::invite_with(&nurse, &bear.visit, json!({ "name": format!("Aunt <{nth}>") })).await;
         }
         let staff = phone(&wire, true, "nurse").await;
         staff.open(&format!("{}/family", page_of(&bear))).await;
@@ -225,7 +225,7 @@ in_a_browser! {
     async fn the_list_is_asked_for_again_after_a_look_in_vain(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let staff = phone(&wire, true, "nurse").await;
         staff.open(&format!("{}/family", page_of(&bear))).await;
         staff.tap("form.stack .main").await;

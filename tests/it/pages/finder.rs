@@ -3,17 +3,17 @@
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::in_a_browser;
-use crate::hospital::Wishes;
+use crate::test_app::Wishes;
 
 in_a_browser! {
     async fn r20_a_stranger_is_told_nothing_and_moves_nothing(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let rooms = Rooms::open(&hospital.admin().await).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        bear.acts(&nurse, cast::made_ready()).await;
+        let bear = builders::check_in(&nurse).await;
+        bear.acts(&nurse, builders::made_ready()).await;
         nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
         let before = bear.everything(&nurse).await;
         hospital.wait_minutes(1);
@@ -45,7 +45,7 @@ in_a_browser! {
     async fn strangers_and_families_can_read_their_pages(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let guest = json!({ "name": "Ada", "language": "en", "scope": "status" });
         let made = nurse.post(&format!("/visits/{}/family-links", bear.visit), guest).await.expect(201);
         let phone = Phone::new(&wire).await;
@@ -66,9 +66,9 @@ in_a_browser! {
     async fn r20_every_tag_there_is_or_is_not_looks_the_same(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let live = cast::check_in(&nurse).await.tag;
-        let blank = cast::blank_tag(&nurse).await;
-        let void = cast::blank_tag(&nurse).await;
+        let live = builders::check_in(&nurse).await.tag;
+        let blank = builders::blank_tag(&nurse).await;
+        let void = builders::blank_tag(&nurse).await;
         nurse.post(&format!("/tags/{void}/void"), json!({ "reason": "torn" })).await.expect(200);
         let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
         let mut pages = Vec::new();
@@ -104,7 +104,7 @@ in_a_browser! {
     async fn what_a_finder_said_goes_with_the_childs_traces(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
         phone.open(&format!("/T/{}", bear.tag)).await;
         phone.fill("[name=words]", "by the lift, says Ada").await;
@@ -122,7 +122,7 @@ in_a_browser! {
     async fn a_phone_with_the_visits_family_link_is_led_to_the_familys_page(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let nurse = hospital.nurse().await;
-        let (bear, other) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         let guest = json!({ "name": "Ada", "language": "es", "scope": "status" });
         let made = nurse.post(&format!("/visits/{}/family-links", bear.visit), guest).await.expect(201);
         let (url, id) = (made.text("url"), made.text("id"));

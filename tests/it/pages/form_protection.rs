@@ -6,7 +6,7 @@ use reqwest::{Client, Method};
 
 use super::access::{Scene, form_routes};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, PASSWORD};
+use crate::test_app::{Actor, Hospital, PASSWORD};
 
 /// Sends a form as a browser would, with these headers and no others.
 async fn send(

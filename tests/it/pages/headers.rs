@@ -12,7 +12,7 @@ use reqwest::{Client, Method};
 use super::access::Scene;
 use crate::contract::Contract;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// What is amiss with the headers of an answer.
 fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
@@ -122,7 +122,7 @@ on_both_databases! {
         let mut looker = Looker::at(&hospital, true);
         let html = ("accept", "text/html");
         let api = Contract::get().operations().iter().map(|here| (here.method.clone(), crate::api::made_up(&here.path)));
-        let pages = stuffy::server::page_routes().into_iter().map(|(method, path)| (method.to_owned(), scene.path(path)));
+        let pages = stuffy::web::server::page_routes().into_iter().map(|(method, path)| (method.to_owned(), scene.path(path)));
         let mut routes: Vec<_> = api.chain(pages).collect();
         // Signing out comes last.
         routes.sort_by_key(|(_, path)| path.ends_with("/sign-out") || path.ends_with("/sessions/current"));

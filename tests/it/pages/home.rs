@@ -2,8 +2,8 @@
 
 use super::browser::{self, Phone, Setup};
 use crate::databases::in_a_browser;
-use crate::hospital::Wishes;
-use stuffy::domain::person::Role;
+use crate::test_app::Wishes;
+use stuffy::domain::account::person::Role;
 
 in_a_browser! {
     async fn staff_sign_in_and_out_without_script(db: Database) {

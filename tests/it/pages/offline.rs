@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use stuffy::domain::tag::Code;
 
 use super::browser::{self, Phone};
-use super::wire::Wire;
-use crate::cast::{Bear, check_in, room};
+use super::proxy::Wire;
+use crate::builders::{Bear, check_in, room};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
-mod shell;
+mod offline_page;
 mod tabs;
 mod update;
 
@@ -193,7 +193,7 @@ on_both_databases! {
         phone.open("/queue").await;
         phone.wait_text("#kept", "Sign in as The nurse to send it").await;
         let tag = bare(&bear.tag);
-        let add = "const [code, done] = arguments; Promise.all([import(location.origin + window.files + 'queue.js'), import(location.origin + window.files + 'who.js')])\
+        let add = "const [code, done] = arguments; Promise.all([import(location.origin + window.files + 'queue.js'), import(location.origin + window.files + 'device-context.js')])\
             .then(async ([queue, who]) => { await queue.add({ id: queue.freshId(), tag: code, occurred_at: new Date().toISOString(), actions: [] }, 'Seen', await who.me()); await queue.drain(); done(true); })";
         phone.run("window.files = document.querySelector('script[src]').getAttribute('src').replace(/[^/]*$/, '')", vec![]).await;
         phone.run_async(add, vec![json!(tag)]).await;
@@ -210,7 +210,7 @@ on_both_databases! {
         let nurse = hospital.nurse().await;
         let place = room(&hospital.admin().await, "OR 7", "operating_room").await;
         let bear = check_in(&nurse).await;
-        nurse.scan(&bear.tag, json!({ "place_id": place, "override": crate::cast::set_aside(&["clean_missing", "not_gowned"]) })).await;
+        nurse.scan(&bear.tag, json!({ "place_id": place, "override": crate::builders::set_aside(&["clean_missing", "not_gowned"]) })).await;
         let phone = Phone::new(&wire).await;
         phone.open("/sign-in").await;
         let old = "const done = arguments[0]; caches.open('stuffy-old').then((c) => c.put('/static/old/app.js', new Response('old'))).then(() => done(true))";

@@ -4,13 +4,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde_json::json;
-use stuffy::domain::house_rules::SigningIn;
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
+use stuffy::domain::site_rules::SigningIn;
 
 use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
 use crate::databases::in_a_browser;
-use crate::hospital::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{Hospital, PASSWORD, Wishes};
 
 /// A page that nobody uses for two minutes locks, as it does by default.
 fn locking() -> Wishes {

@@ -4,15 +4,15 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::album::Album;
+use stuffy::photos::storage::Album;
 
 use super::browser::{self, Phone, Setup};
-use super::film::Film;
+use super::camera::Film;
+use super::proxy::Wire;
 use super::visitor::Visitor;
-use super::wire::Wire;
-use crate::cast::{Bear, check_in, invite_with};
+use crate::builders::{Bear, check_in, invite_with};
 use crate::databases::{Database, in_a_browser};
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A hospital that takes photos, a bear, and links for two: one sees photos, one does not.
 struct Scene {
@@ -162,7 +162,7 @@ in_a_browser! {
         assert!(!phone.everything().await.contains("Take a photo"));
 
         // What there is can be looked at, released and deleted all the same.
-        let shot = crate::darkroom::snapshot(640, 480);
+        let shot = crate::photo_processing::snapshot(640, 480);
         let path = format!("/journeys/{}/photos", scene.bear.journey);
         let headers = [("content-type", "image/jpeg")];
         let taken = lead.send(reqwest::Method::POST, &path, &headers, Some(shot)).await.expect(201);
@@ -173,7 +173,7 @@ in_a_browser! {
         let id = taken.text("id");
         let refused = visitor.post(&format!("/photos/{id}/release"), &[]).await;
         assert!(refused.status == 409 && refused.text.contains("Another lead looks at it"));
-        let other = scene.hospital.somebody("other", stuffy::domain::person::Role::Lead).await;
+        let other = scene.hospital.somebody("other", stuffy::domain::account::person::Role::Lead).await;
         let released = Visitor::of(&scene.hospital, &other).post(&format!("/photos/{id}/release"), &[]).await;
         assert_eq!((released.status, released.header("location")), (303, "/photos"));
         phone.open(&scene.photos).await;

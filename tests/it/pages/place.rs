@@ -3,15 +3,15 @@
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use crate::cast::{self, Bear, Rooms};
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::in_a_browser;
-use crate::hospital::{Actor, Wishes};
+use crate::test_app::{Actor, Wishes};
 
 /// Clover and Dandelion on the ward, and Hazel, whom nobody expects there.
 async fn three_rabbits(nurse: &Actor, rooms: &Rooms) -> (Bear, Bear, Bear) {
     let rabbit = async |name: &str, place: &str| {
-        let told = json!({ "companion": { "name": name, "species": "rabbit", "screening": cast::harmless() } });
-        let one = cast::check_in_with(nurse, told).await;
+        let told = json!({ "companion": { "name": name, "species": "rabbit", "screening": builders::harmless() } });
+        let one = builders::check_in_with(nurse, told).await;
         nurse.scan(&one.tag, json!({ "place_id": place })).await.expect(201);
         one
     };
@@ -41,7 +41,7 @@ in_a_browser! {
         let admin = hospital.admin().await;
         let rooms = Rooms::open(&admin).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
         let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
         // Whoever is not signed in signs in first, and comes back.
@@ -71,7 +71,7 @@ in_a_browser! {
         let phone = Phone::new(&wire).await;
         phone.sign_in("admin").await;
         phone.open(&format!("/P/{code}")).await;
-        let bear = cast::check_in(&admin).await;
+        let bear = builders::check_in(&admin).await;
         for wrong in ["0000000000000", "nonsense", &bear.tag] {
             phone.open(&format!("/P/{wrong}")).await;
             phone.wait_text("h1", "No place has this code").await;

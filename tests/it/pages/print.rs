@@ -1,13 +1,13 @@
 //! The print page: tags are minted and printed, one is printed again, and a place gets its poster.
 
 use serde_json::json;
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
 
 use super::browser::{self, Phone, Setup};
-use crate::cast;
+use crate::builders;
 use crate::databases::in_a_browser;
-use crate::hospital::{Hospital, Wishes};
-use crate::labels::eyes;
+use crate::printing::readers;
+use crate::test_app::{Hospital, Wishes};
 
 /// Fetches a link of the page as the browser would, by its cookie, and says what it is called and holds.
 async fn fetched(phone: &Phone, hospital: &Hospital, href: &str) -> (u16, String, Vec<u8>) {
@@ -29,7 +29,7 @@ async fn href(phone: &Phone, css: &str) -> String {
 
 async fn read(pdf: Vec<u8>) -> Vec<String> {
     let look = move || {
-        eyes::print_pdf(&pdf, 300).iter().flat_map(eyes::find).map(|seen| seen.text).collect()
+        readers::print_pdf(&pdf, 300).iter().flat_map(readers::find).map(|seen| seen.text).collect()
     };
     actix_web::rt::task::spawn_blocking(look).await.expect("it looks to the end")
 }
@@ -63,8 +63,8 @@ in_a_browser! {
     async fn one_tag_is_printed_again_and_every_place_has_its_poster(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        cast::room(&admin, "Holding bay 3", "pre_op").await;
-        let tag = cast::blank_tag(&nurse).await;
+        builders::room(&admin, "Holding bay 3", "pre_op").await;
+        let tag = builders::blank_tag(&nurse).await;
         let phone = Phone::new(&wire).await;
         phone.sign_in("nurse").await;
         phone.open("/print").await;

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use serde_json::{Value, json};
-use stuffy::notices::PushKey;
+use stuffy::integrations::web_push::PushKey;
 
 use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
-use crate::cast::{self, Bear, check_in};
+use crate::builders::{self, Bear, check_in};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A browser without a push service is given one of this test's own: what it would say of itself is made up, and
 /// kept for as long as the browser keeps anything.
@@ -27,11 +27,11 @@ fn telling() -> Wishes {
 
 /// The path of somebody's page.
 async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
-    cast::invite_with(nurse, &bear.visit, json!({ "language": language })).await.page()
+    builders::invite_with(nurse, &bear.visit, json!({ "language": language })).await.page()
 }
 
 /// A phone whose owner lets pages tell it things, or does not.
-async fn phone(wire: &Rc<super::wire::Wire>, permission: &str) -> Phone {
+async fn phone(wire: &Rc<super::proxy::Wire>, permission: &str) -> Phone {
     let phone = Phone::new(wire).await;
     phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SERVICE })).await;
     let wanted = json!({ "permission": { "name": "notifications" }, "setting": permission, "origin": wire.base });

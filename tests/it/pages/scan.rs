@@ -5,11 +5,11 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::browser::{self, Phone, Setup};
-use super::wire::Wire;
-use crate::cast::{self, Bear, Rooms};
+use super::proxy::Wire;
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::in_a_browser;
-use crate::hospital::{Actor, Hospital, Wishes};
-use stuffy::domain::person::Role;
+use crate::test_app::{Actor, Hospital, Wishes};
+use stuffy::domain::account::person::Role;
 
 mod blocked;
 mod coat;
@@ -40,7 +40,7 @@ async fn phone(wire: &Rc<Wire>, script: bool, who: &str) -> Phone {
 async fn scene(hospital: &Rc<Hospital>) -> (Rooms, Actor, Bear) {
     let rooms = Rooms::open(&hospital.admin().await).await;
     let nurse = hospital.nurse().await;
-    let bear = cast::check_in(&nurse).await;
+    let bear = builders::check_in(&nurse).await;
     (rooms, nurse, bear)
 }
 

@@ -6,12 +6,12 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use super::film::Film;
-use super::wire::Wire;
-use crate::cast::{Bear, check_in};
+use super::camera::Film;
+use super::proxy::Wire;
+use crate::builders::{Bear, check_in};
 use crate::databases::in_a_browser;
-use crate::frames::{claiming, photograph};
-use crate::hospital::Wishes;
+use crate::qr_frames::{claiming, photograph};
+use crate::test_app::Wishes;
 
 /// A browser that reads codes by itself; what it sees is what the test put into `window.label`.
 const DETECTOR: &str = "window.BarcodeDetector = class {
@@ -108,7 +108,7 @@ in_a_browser! {
     }
 
     async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
-        let hospital = crate::hospital::Hospital::open(db).await;
+        let hospital = crate::test_app::Hospital::open(db).await;
         let nurse = hospital.nurse().await;
         let bear = check_in(&nurse).await;
         let address = format!("HTTPS://STUFFY.EXAMPLE/T/{}", bare(&bear.tag));

@@ -5,16 +5,16 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::actions::once::Door;
-use stuffy::actions::staff::{self, Hire};
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
+use stuffy::use_cases::idempotency::Door;
+use stuffy::use_cases::staff::{self, Hire};
 
 use super::browser::{self, Phone, Setup};
-use crate::cast::{
+use crate::builders::{
     Bear, Rooms, blank_tag, check_in_with, harmless, invite, invite_with, made_ready,
 };
 use crate::databases::Database;
-use crate::hospital::{Actor, Hospital, PASSWORD, Wishes};
+use crate::test_app::{Actor, Hospital, PASSWORD, Wishes};
 
 /// Who works on the ward: user name, name, role.
 const STAFF: [(&str, &str, Role); 3] =
@@ -179,7 +179,7 @@ async fn all_together(phone: &Phone, ward: &Ward) {
 }
 
 /// The card that a lead releases once a companion is back, and what its family has of it.
-async fn at_the_end(hospital: &Rc<Hospital>, wire: &Rc<super::wire::Wire>, ward: &Ward) {
+async fn at_the_end(hospital: &Rc<Hospital>, wire: &Rc<super::proxy::Wire>, ward: &Ward) {
     hospital.wait_minutes(40);
     let back = json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "reunited", "with": "child" }]);
     ward.clover
@@ -215,7 +215,7 @@ async fn at_the_desk(desk: &Phone) {
 }
 
 /// What waits, and what was refused.
-async fn without_a_signal(phone: &Phone, wire: &super::wire::Wire, ward: &Ward) {
+async fn without_a_signal(phone: &Phone, wire: &super::proxy::Wire, ward: &Ward) {
     phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
     wire.cut();
     phone.open(&tag(&ward.waffles.tag)).await;

@@ -6,7 +6,7 @@ use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
 
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 /// Somebody who looks at pages.
 pub(crate) struct Visitor {

@@ -4,17 +4,17 @@ use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_oneof, 
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use stuffy::domain::companion::{Coat, Species};
+use stuffy::domain::error::Refusal;
 use stuffy::domain::family::{FamilyStatus, Language};
 use stuffy::domain::outfit::{Item, Outfit};
-use stuffy::domain::refusal::Refusal;
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::time::Time;
-use stuffy::domain::words::Keyed as _;
-use stuffy::labels::{Card, Fonts, Paper, cards};
+use stuffy::i18n::{self, Zone, set_apart, status};
 use stuffy::portrait::svg;
-use stuffy::sentences::{self, Zone, set_apart, status};
+use stuffy::printing::{Card, Fonts, Paper, cards};
 
-use super::eyes;
-use super::paint::{self, Painted, Word};
+use super::pixels::{self, Painted, Word};
+use super::readers;
 
 /// The lines to sign on, and the paw prints above them.
 const SOFT: [u8; 3] = [0x63, 0x58, 0x50];
@@ -40,7 +40,7 @@ impl Words {
     /// What a family reads who speaks this; the moments are what its page says, one after the other.
     fn of(language: Language, name: &str, moments: usize) -> Self {
         let name = &*set_apart(language, name);
-        let say = |words| sentences::say(language, words, &[("name", name)]);
+        let say = |words| i18n::say(language, words, &[("name", name)]);
         let told = FamilyStatus::ALL.iter().cycle().zip(0..moments);
         let told = told.map(|(told, n)| {
             let hour = format!("{}:{:02}", 6 + n / 4, n % 4 * 15);
@@ -51,12 +51,12 @@ impl Words {
         Self {
             language: language.key(),
             rightwards,
-            title: say(sentences::Words::Card),
-            thanks: say(sentences::Words::CardThanks),
+            title: say(i18n::Words::Card),
+            thanks: say(i18n::Words::CardThanks),
             day: Zone::default().day(language, Time::from_millis(1_795_338_000_000)),
-            way: say(sentences::Words::CardWay),
+            way: say(i18n::Words::CardWay),
             moments,
-            from: say(sentences::Words::CardFrom),
+            from: say(i18n::Words::CardFrom),
         }
     }
 
@@ -127,7 +127,7 @@ fn dots(mm: u32, dpi: u32) -> usize {
 
 /// Nothing is where a printer may not reach, and every word is within the frame, in letters that can be read.
 fn in_its_place(pdf: &[u8], paper: Paper, dpi: u32) -> Result<Vec<Painted>, String> {
-    let pages = paint::paint_pdf(pdf, dpi);
+    let pages = pixels::paint_pdf(pdf, dpi);
     if let Some(nth) = pages.iter().position(|page| !page.is_blank_at_the_edges(dots(EDGE, dpi))) {
         return Err(format!("ink at the edge of page {nth}"));
     }
@@ -143,7 +143,7 @@ fn in_its_place(pdf: &[u8], paper: Paper, dpi: u32) -> Result<Vec<Painted>, Stri
             && word.bottom <= bottom + 0.5
     };
     let is_read = |word: &Word| word.bottom - word.top >= 8.9;
-    let words = paint::words(pdf).into_iter().flatten();
+    let words = pixels::words(pdf).into_iter().flatten();
     let amiss: Vec<_> = words.filter(|word| !is_in(word) || !is_read(word)).collect();
     if amiss.is_empty() { Ok(pages) } else { Err(format!("{amiss:?}")) }
 }
@@ -156,7 +156,7 @@ fn a_card_says_all_of_it_in_every_language() {
             let pdf = words.printed(&bear(), 5, paper).expect("a card");
             let pages = in_its_place(&pdf, paper, 100).expect("all in its place");
             assert_eq!(pages.len(), 1, "{language:?}");
-            let said = eyes::words(&pdf);
+            let said = readers::words(&pdf);
             assert_eq!(
                 letters(&said),
                 letters(&words.all(1).collect::<String>()),
@@ -184,7 +184,7 @@ fn a_card_from_right_to_left_is_mirrored() {
                 *told = sentence.replace('*', other);
             }
             let pdf = words.printed(&bear(), 1, Paper::A4).expect("a card");
-            let placed = paint::words(&pdf).remove(0);
+            let placed = pixels::words(&pdf).remove(0);
             let hours: Vec<_> = placed.iter().filter(|word| word.text.contains(':')).collect();
             assert_eq!(hours.len(), 3);
             assert!(hours.iter().all(|hour| (hour.right < middle) == rightwards), "{hours:?}");
@@ -255,7 +255,7 @@ fn the_portrait_is_on_the_card_in_all_its_colours() {
     let words = Words::of(Language::English, "Biscuit", 6);
     let painted = |portrait: &str| {
         let pdf = words.printed(portrait, 0, Paper::A4).expect("a card");
-        paint::paint_pdf(&pdf, 100).remove(0)
+        pixels::paint_pdf(&pdf, 100).remove(0)
     };
     let without = painted("");
     let lacking = |portrait: &str, wanted: Vec<[u8; 3]>| {
@@ -279,7 +279,7 @@ fn sixty_moments_are_all_on_the_card() {
             let pdf = words.printed(&bear(), signatures, paper).expect("a card");
             let pages = in_its_place(&pdf, paper, 72).expect("all on the page").len();
             assert!(pages <= most, "{moments} moments on {pages} pages");
-            let said = eyes::words(&pdf);
+            let said = readers::words(&pdf);
             assert_eq!(letters(&said), letters(&words.all(pages).collect::<String>()), "{said}");
         }
     }
@@ -335,7 +335,7 @@ proptest! {
         let pdf = words.printed(&bear(), signatures, paper);
         let pdf = pdf.map_err(|why| TestCaseError::fail(format!("{why:?}")))?;
         let pages = in_its_place(&pdf, paper, 40).map_err(TestCaseError::fail)?;
-        let said = eyes::words(&pdf);
+        let said = readers::words(&pdf);
         let all: String = words.all(pages.len()).collect();
         prop_assert!(letters(&said) == letters(&all), "{said}");
     }

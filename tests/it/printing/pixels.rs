@@ -1,6 +1,6 @@
 //! Eyes for what is in colour: a page's pixels, and where each of its words stands.
 
-use super::eyes::{self, netpbm};
+use super::readers::{self, netpbm};
 
 /// A picture in colour: red, green, blue.
 pub(crate) struct Painted {
@@ -29,7 +29,7 @@ pub(crate) struct Word {
 
 /// The pages of a PDF in colour; each dot has one of the colours that are named in it.
 pub(crate) fn paint_pdf(pdf: &[u8], dpi: u32) -> Vec<Painted> {
-    eyes::printed(pdf, dpi, &[], "ppm").iter().map(|page| Painted::from_ppm(page)).collect()
+    readers::printed(pdf, dpi, &[], "ppm").iter().map(|page| Painted::from_ppm(page)).collect()
 }
 
 impl Painted {
@@ -74,7 +74,7 @@ impl Painted {
 
 /// Where the words of a PDF stand, page by page.
 pub(crate) fn words(pdf: &[u8]) -> Vec<Vec<Word>> {
-    let told = eyes::boxes(pdf);
+    let told = readers::boxes(pdf);
     let pages = told.split("<page ").skip(1);
     let words = |page: &str| page.split("<word ").skip(1).map(word).collect();
     pages.map(words).collect()

@@ -1,10 +1,10 @@
 //! Posters for the walls: any name in letters as large as fit, and the place's code to be read from afar.
 
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::tag::{Code, PublicUrl, place_url};
-use stuffy::domain::words::Keyed as _;
-use stuffy::labels::{Fonts, Paper, Qr, poster};
+use stuffy::printing::{Fonts, Paper, Qr, poster};
 
-use super::eyes;
+use super::readers;
 use super::{SITE, codes};
 
 /// Names in every script that the built-in fonts have, short and long.
@@ -43,23 +43,23 @@ fn a_poster_is_read_and_its_name_stands_on_the_page() {
     for &paper in Paper::ALL {
         for name in NAMES {
             let pdf = drawn(name, paper, &Fonts::default()).expect(name);
-            let pages = eyes::print_pdf(&pdf, 100);
+            let pages = readers::print_pdf(&pdf, 100);
             assert_eq!(pages.len(), 1, "{name}");
             let size = if paper == Paper::A4 { (827, 1170) } else { (850, 1100) };
             assert_eq!((pages[0].width, pages[0].height), size);
-            let seen = eyes::find(&pages[0]);
+            let seen = readers::find(&pages[0]);
             assert_eq!(seen.len(), 1, "{name}");
             assert_eq!(seen[0].text, wall());
             // Large enough for an arm's length and more: three millimetres a module.
-            let module = eyes::module(&seen[0]);
+            let module = readers::module(&seen[0]);
             assert!(module * 25.4 / 100.0 > 3.0, "{module}");
-            assert!(eyes::is_quiet_around(&pages[0], seen[0].area, 46), "{name}");
+            assert!(readers::is_quiet_around(&pages[0], seen[0].area, 46), "{name}");
             let ink = pages[0].ink(pages[0].whole()).expect("ink");
             // Fifteen millimetres from every edge, give or take the overhang of a letter.
             assert!(ink.left >= 55 && ink.right <= size.0 - 55, "{name}: {ink:?}");
             assert!(ink.top >= 50 && ink.bottom <= size.1 - 50, "{name}: {ink:?}");
-            assert_eq!(eyes::zbar(&pages), [Some(wall())], "{name}");
-            let said = eyes::words(&pdf);
+            assert_eq!(readers::zbar(&pages), [Some(wall())], "{name}");
+            let said = readers::words(&pdf);
             assert!(said.contains(&code().to_string()), "{said}");
             assert!(said.contains("Scan this first"), "{said}");
         }
@@ -70,7 +70,7 @@ fn a_poster_is_read_and_its_name_stands_on_the_page() {
 fn a_posters_name_can_be_read_by_a_machine_too() {
     let blank = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     for name in NAMES {
-        let said = blank(&eyes::words(&drawn(name, Paper::A4, &Fonts::default()).expect(name)));
+        let said = blank(&readers::words(&drawn(name, Paper::A4, &Fonts::default()).expect(name)));
         let is_rightwards = !name.contains(['ח', 'غ']);
         // What runs to the left is handed out in pieces; its number must stand as it was written.
         let wanted = if is_rightwards {
@@ -100,9 +100,9 @@ fn a_site_brings_a_font_for_its_own_letters() {
     drawn(name, Paper::A4, &Fonts::default()).expect_err("the built-in fonts have no Thai");
     let fonts = Fonts::with(vec![thai.clone()]).expect("a font");
     let pdf = drawn(name, Paper::A4, &fonts).expect("a poster");
-    let page = eyes::print_pdf(&pdf, 100).remove(0);
-    assert_eq!(eyes::find(&page).len(), 1);
-    assert!(eyes::words(&pdf).contains("ตัด"), "{}", eyes::words(&pdf));
+    let page = readers::print_pdf(&pdf, 100).remove(0);
+    assert_eq!(readers::find(&page).len(), 1);
+    assert!(readers::words(&pdf).contains("ตัด"), "{}", readers::words(&pdf));
     let no_font = Fonts::with(vec![thai, b"no font at all".to_vec()]).map(drop);
     assert_eq!(no_font, Err(1), "which of the files it is");
 }

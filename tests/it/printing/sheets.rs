@@ -1,10 +1,10 @@
 //! Sheets of tags, printed, measured and read back (R25).
 
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::tag::Code;
-use stuffy::domain::words::Keyed as _;
-use stuffy::labels::{Fonts, Grid, Layout, Misfit, Sticker, Stock, sheet};
+use stuffy::printing::{Fonts, Grid, Layout, Misfit, Sticker, Stock, sheet};
 
-use super::eyes::{self, Area, Grey};
+use super::readers::{self, Area, Grey};
 use super::{SITE, address, codes, qr};
 
 fn stickers(base: &str, how_many: u32) -> Vec<Sticker> {
@@ -17,7 +17,7 @@ fn laid_out(stock: Stock) -> Layout {
 
 /// A label of a page in pixels, whole ones inside of it.
 pub(super) fn cell(layout: &Layout, nth: u32, dpi: u32) -> Area {
-    let dots = |mm: f64| mm * eyes::dots_per_inch(dpi) / 25.4;
+    let dots = |mm: f64| mm * readers::dots_per_inch(dpi) / 25.4;
     let ((left, top), (width, height)) = (layout.corner(nth), layout.label());
     let up = |mm: f64| whole(dots(mm).ceil());
     let down = |mm: f64| whole(dots(mm).floor());
@@ -62,7 +62,7 @@ fn r25_every_label_of_a_full_sheet_lies_in_its_cell_and_is_read_by_two_decoders(
         let stickers = stickers(SITE, layout.places());
         let pdf = sheet(&stickers, &layout, 0, &Fonts::default()).expect("a sheet");
         for dpi in [203, 300] {
-            let pages = eyes::print_pdf(&pdf, dpi);
+            let pages = readers::print_pdf(&pdf, dpi);
             assert_eq!(pages.len(), 1, "{stock:?}");
             let page = &pages[0];
             let cells: Vec<_> = (0..layout.places()).map(|nth| cell(&layout, nth, dpi)).collect();
@@ -74,7 +74,7 @@ fn r25_every_label_of_a_full_sheet_lies_in_its_cell_and_is_read_by_two_decoders(
             }
             let expected: Vec<_> =
                 stickers.iter().map(|sticker| Some(address(SITE, &sticker.code))).collect();
-            assert_eq!(eyes::zbar(&cut), expected, "zbar, {stock:?} at {dpi} dpi");
+            assert_eq!(readers::zbar(&cut), expected, "zbar, {stock:?} at {dpi} dpi");
         }
     }
 }
@@ -95,12 +95,12 @@ fn measured(picture: &Grey, expected: &str, dpi: u32, stock: Stock) {
     // Paper is looked at by a camera, which is finer than a printer of 203 dpi.
     let times = if dpi == 203 { 3 } else { 1 };
     let picture = &picture.seen_closely(times);
-    let seen = eyes::find(picture);
+    let seen = readers::find(picture);
     assert_eq!(seen.len(), 1, "one symbol on a label");
     assert_eq!(seen[0].text, expected);
-    let module = eyes::module(&seen[0]);
+    let module = readers::module(&seen[0]);
     let dots = module / f64::from(u32::try_from(times).expect("a small number"));
-    let mm = dots * 25.4 / eyes::dots_per_inch(dpi);
+    let mm = dots * 25.4 / readers::dots_per_inch(dpi);
     assert!(mm >= 0.33, "a module of {mm} mm at {dpi} dpi");
     assert!(dots >= 4.0, "a module of {dots} dots at {dpi} dpi");
     // On the printer that the stock is for, all modules are equally wide.
@@ -109,7 +109,7 @@ fn measured(picture: &Grey, expected: &str, dpi: u32, stock: Stock) {
         assert!(modules_are_whole(picture, &seen[0], whole(module)), "a module is cut");
     }
     let quiet = whole((4.0 * module).floor());
-    assert!(eyes::is_quiet_around(picture, seen[0].area, quiet), "the quiet zone is not quiet");
+    assert!(readers::is_quiet_around(picture, seen[0].area, quiet), "the quiet zone is not quiet");
     let zone = Area {
         left: seen[0].area.left.checked_sub(quiet).expect("the quiet zone lies on the label"),
         top: seen[0].area.top.checked_sub(quiet).expect("the quiet zone lies on the label"),
@@ -120,7 +120,7 @@ fn measured(picture: &Grey, expected: &str, dpi: u32, stock: Stock) {
 }
 
 /// Whether every module is of one shade, all of its dots.
-fn modules_are_whole(picture: &Grey, seen: &eyes::Seen, module: usize) -> bool {
+fn modules_are_whole(picture: &Grey, seen: &readers::Seen, module: usize) -> bool {
     let shades = |column: usize, row: usize| {
         let (left, top) = (seen.area.left + column * module, seen.area.top + row * module);
         let dots = (0..module).flat_map(move |y| (0..module).map(move |x| (x, y)));
@@ -135,7 +135,7 @@ fn r23_a_sheet_says_the_codes_and_nothing_else() {
     let stickers = stickers(SITE, 4);
     for &stock in Stock::ALL {
         let pdf = sheet(&stickers, &laid_out(stock), 0, &Fonts::default()).expect("a sheet");
-        let said: Vec<_> = eyes::words(&pdf).chars().filter(|c| !c.is_whitespace()).collect();
+        let said: Vec<_> = readers::words(&pdf).chars().filter(|c| !c.is_whitespace()).collect();
         let mut wanted: Vec<_> = stickers
             .iter()
             .flat_map(|sticker| sticker.code.to_string().into_bytes())
@@ -154,9 +154,10 @@ fn a_part_used_sheet_is_begun_where_its_labels_begin_and_goes_on_on_the_next() {
     let layout = laid_out(Stock::AveryL7160);
     let stickers = stickers(SITE, 5);
     let pdf = sheet(&stickers, &layout, 18, &Fonts::default()).expect("a sheet");
-    let pages = eyes::print_pdf(&pdf, 203);
+    let pages = readers::print_pdf(&pdf, 203);
     assert_eq!(pages.len(), 2);
-    let read = |page: &Grey, nth: u32| eyes::rqrr(&[page.cut(cell(&layout, nth, 203))]).remove(0);
+    let read =
+        |page: &Grey, nth: u32| readers::rqrr(&[page.cut(cell(&layout, nth, 203))]).remove(0);
     let expected = |nth: usize| Some(address(SITE, &stickers[nth].code));
     for nth in 0..21 {
         let wanted = if nth < 18 { None } else { expected(nth as usize - 18) };
@@ -173,7 +174,7 @@ fn an_offset_moves_everything_by_so_much() {
     let printed = |shift| {
         let layout = Layout::new(grid, shift).expect("on the page");
         let pdf = sheet(&stickers, &layout, 0, &Fonts::default()).expect("a sheet");
-        let page = eyes::print_pdf(&pdf, 300).remove(0);
+        let page = readers::print_pdf(&pdf, 300).remove(0);
         page.ink(page.whole()).expect("ink")
     };
     let (plain, moved) = (printed((0.0, 0.0)), printed((2.54, -5.08)));
@@ -235,7 +236,7 @@ fn the_widest_letters_stay_on_the_label_and_out_of_the_quiet_zone() {
         let layout = laid_out(stock);
         let sticker = Sticker { qr: qr(SITE, &widest), code: widest };
         let pdf = sheet(&[sticker], &layout, 0, &Fonts::default()).expect("a sheet");
-        let page = eyes::print_pdf(&pdf, 300).remove(0);
+        let page = readers::print_pdf(&pdf, 300).remove(0);
         let cell = cell(&layout, 0, 300);
         nothing_outside(&page, &[cell]);
         measured(&page.cut(cell), &address(SITE, &widest), 300, stock);

@@ -1,9 +1,9 @@
 //! Single labels as ZPL, drawn by a renderer that is not ours, measured and read back (R25).
 
-use stuffy::domain::words::Keyed as _;
-use stuffy::labels::{Head, zpl};
+use stuffy::domain::string_enum::Keyed as _;
+use stuffy::printing::{Head, zpl};
 
-use super::eyes::{self, Area, Grey, Thermal};
+use super::readers::{self, Area, Grey, Thermal};
 use super::{SITE, address, codes, qr};
 
 /// The labels that printers are sold with, in millimetres; the last one is a wristband.
@@ -47,10 +47,10 @@ fn r25_a_thermal_label_is_measured_and_read_by_two_decoders() {
             told.push((head, size, address));
         }
     }
-    let pictures = eyes::print_zpl(&labels);
+    let pictures = readers::print_zpl(&labels);
     for ((label, picture), (head, size, address)) in labels.iter().zip(&pictures).zip(&told) {
         let here = format!("{size:?} mm at {} dpi:\n{}", head.key(), label.zpl);
-        let seen = eyes::find(picture);
+        let seen = readers::find(picture);
         assert_eq!(seen.len(), 1, "{here}");
         assert_eq!(&seen[0].text, address, "{here}");
         // Said, not left to the printer; and it comes out as it was said.
@@ -62,7 +62,7 @@ fn r25_a_thermal_label_is_measured_and_read_by_two_decoders() {
         assert!(module >= 0.33, "{module} mm; {here}");
         // The quiet zone is white, and lies on the label.
         let area = seen[0].area;
-        assert!(eyes::is_quiet_around(picture, area, 4 * said), "{here}");
+        assert!(readers::is_quiet_around(picture, area, 4 * said), "{here}");
         let (width, height) = (number(&label.zpl, "^PW"), number(&label.zpl, "^LL"));
         let quiet = 4 * said;
         assert!(area.left >= quiet && area.top >= quiet, "{area:?}; {here}");
@@ -76,7 +76,7 @@ fn r25_a_thermal_label_is_measured_and_read_by_two_decoders() {
         assert!(high > least, "{letters:?}; {here}");
     }
     let addresses: Vec<_> = told.iter().map(|(.., address)| Some(address.clone())).collect();
-    assert_eq!(eyes::zbar(&pictures), addresses, "zbar");
+    assert_eq!(readers::zbar(&pictures), addresses, "zbar");
 }
 
 #[test]

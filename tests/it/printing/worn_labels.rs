@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use stuffy::labels::{Fonts, Layout, Sticker, Stock, sheet};
+use stuffy::printing::{Fonts, Layout, Sticker, Stock, sheet};
 
-use super::eyes::{self, Area, Grey};
+use super::readers::{self, Area, Grey};
 use super::sheets::cell;
 use super::{SITE, address, codes, qr};
 
@@ -21,14 +21,14 @@ fn printed() -> Printed {
     let stickers: Vec<_> =
         codes(TRIED.into()).map(|code| Sticker { qr: qr(SITE, &code), code }).collect();
     let pdf = sheet(&stickers, &layout, 0, &Fonts::default()).expect("a sheet");
-    let page = eyes::print_pdf(&pdf, 300).remove(0);
-    let around = |seen: &eyes::Seen| {
+    let page = readers::print_pdf(&pdf, 300).remove(0);
+    let around = |seen: &readers::Seen| {
         let quiet = 24;
         let Area { left, top, right, bottom } = seen.area;
         Area { left: left - quiet, top: top - quiet, right: right + quiet, bottom: bottom + quiet }
     };
     let labels = (0..TRIED).map(|nth| page.cut(cell(&layout, nth, 300)));
-    let symbols = labels.map(|label| label.cut(around(&eyes::find(&label)[0])));
+    let symbols = labels.map(|label| label.cut(around(&readers::find(&label)[0])));
     let wanted = stickers.iter().map(|sticker| Some(address(SITE, &sticker.code)));
     (symbols.collect(), wanted.collect())
 }
@@ -38,8 +38,8 @@ fn still_read(what: &str, harm: impl Fn(&Grey) -> Grey) {
     static PRINTED: LazyLock<Printed> = LazyLock::new(printed);
     let (pictures, wanted) = &*PRINTED;
     let harmed: Vec<_> = pictures.iter().map(harm).collect();
-    assert_eq!(&eyes::rqrr(&harmed), wanted, "rqrr, {what}");
-    assert_eq!(&eyes::zbar(&harmed), wanted, "zbar, {what}");
+    assert_eq!(&readers::rqrr(&harmed), wanted, "rqrr, {what}");
+    assert_eq!(&readers::zbar(&harmed), wanted, "zbar, {what}");
 }
 
 /// A picture whose dots are worked out one by one.

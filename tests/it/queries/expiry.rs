@@ -2,17 +2,17 @@
 
 use std::slice::from_ref;
 
+use stuffy::db::models::{Alert, FamilyLink, Scan, Session, Tag, Visit};
+use stuffy::db::{Error, Store};
 use stuffy::domain::alert::AlertKind;
 use stuffy::domain::family::Relation;
 use stuffy::domain::id::{ScanId, VisitId};
-use stuffy::domain::step::{Override, Step, What};
+use stuffy::domain::journey::step::{Override, Step, What};
 use stuffy::domain::tag::TagState;
 use stuffy::domain::time::Time;
 use stuffy::domain::visit::{Hold, HoldKind};
-use stuffy::store::rows::{Alert, FamilyLink, Scan, Session, Tag, Visit};
-use stuffy::store::{Error, Store};
 
-use super::ward::{Ward, at, read, uuid, write};
+use super::fixtures::{Ward, at, read, uuid, write};
 use crate::databases::on_both_databases;
 
 on_both_databases! {

@@ -1,5 +1,8 @@
 //! A small ward to keep records of: one of each, all of them standing on one another.
 
+use stuffy::db::models::{Alert, Child, Companion, FamilyLink, Journey, Place, Staff, Tag, Visit};
+use stuffy::db::{Error, Store, Tx};
+use stuffy::domain::account::person::Role;
 use stuffy::domain::alert::AlertKind;
 use stuffy::domain::companion::{Answer, Coat, Question, Screening, Species};
 use stuffy::domain::family::{Language, LinkScope, Relation};
@@ -7,15 +10,12 @@ use stuffy::domain::id::{
     AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, PlaceId, StaffId, StepId, VisitId,
 };
 use stuffy::domain::journey::State;
-use stuffy::domain::person::Role;
+use stuffy::domain::journey::step::{Step, What};
 use stuffy::domain::place::{PlaceKind, PlaceThen, Policy};
-use stuffy::domain::step::{Step, What};
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::tag::{Code, Material, TagState};
 use stuffy::domain::time::Time;
 use stuffy::domain::visit::VisitStatus;
-use stuffy::domain::words::Keyed as _;
-use stuffy::store::rows::{Alert, Child, Companion, FamilyLink, Journey, Place, Staff, Tag, Visit};
-use stuffy::store::{Error, Store, Tx};
 use uuid::Uuid;
 
 /// Time in these tests: so many milliseconds into a morning.
@@ -222,7 +222,7 @@ pub(crate) fn journey(nth: u128, visit: u128) -> Journey {
         visit_id: VisitId::from_uuid(uuid(visit)),
         companion_id: CompanionId::from_uuid(uuid(nth)),
         child_id: child(1).id,
-        state: State::new(stuffy::domain::house_rules::RulesThen::default()),
+        state: State::new(stuffy::domain::site_rules::RulesThen::default()),
         family_held: None,
         revision: 1,
         created_at: at(0),

@@ -6,17 +6,17 @@ use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use stuffy::domain::clearance::Rule;
 use stuffy::domain::companion::{Answer, Question, Screening};
-use stuffy::domain::house_rules::RulesThen;
 use stuffy::domain::id::{ScanId, StepId};
+use stuffy::domain::journey::clearance::Rule;
+use stuffy::domain::journey::step::{Override, Step, What};
 use stuffy::domain::outfit::Worn;
 use stuffy::domain::place::{PlaceThen, Policy};
-use stuffy::domain::step::{Override, Step, What};
+use stuffy::domain::site_rules::RulesThen;
+use stuffy::domain::string_enum::Keyed;
 use stuffy::domain::tag::Code;
-use stuffy::domain::words::Keyed;
 
-use super::ward::{Ward, at, uuid};
+use super::fixtures::{Ward, at, uuid};
 
 /// One word of a kind.
 fn word<T: Keyed>() -> impl Strategy<Value = T> {

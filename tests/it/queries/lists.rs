@@ -1,17 +1,17 @@
 //! Lists, the board, the watch's questions and the report's counts.
 
+use stuffy::db::Store;
+use stuffy::db::models::{Child, Journey, Place, Scan, Visit};
 use stuffy::domain::alert::AlertKind;
 use stuffy::domain::companion::Species;
 use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StepId};
+use stuffy::domain::journey::step::{Outcome, Step, What};
 use stuffy::domain::journey::{State, Status};
 use stuffy::domain::place::{PlaceKind, Policy, Stage};
-use stuffy::domain::step::{Outcome, Step, What};
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::visit::VisitStatus;
-use stuffy::domain::words::Keyed as _;
-use stuffy::store::Store;
-use stuffy::store::rows::{Child, Journey, Place, Scan, Visit};
 
-use super::ward::{Ward, at, child, companion, journey, read, uuid, visit, write};
+use super::fixtures::{Ward, at, child, companion, journey, read, uuid, visit, write};
 use crate::databases::on_both_databases;
 
 on_both_databases! {
@@ -21,7 +21,7 @@ on_both_databases! {
         let room = ward.place(PlaceKind::OperatingRoom).id;
         let board = |status, stage, place, after: Option<u128>, limit| {
             let after = after.map(|nth| JourneyId::from_uuid(uuid(nth)));
-            let work = move |tx: &mut stuffy::store::Tx<'_>| tx.board(status, stage, place, after, limit);
+            let work = move |tx: &mut stuffy::db::Tx<'_>| tx.board(status, stage, place, after, limit);
             let rows = read(&store, work);
             async { rows.await.iter().map(number).collect::<Vec<_>>() }
         };

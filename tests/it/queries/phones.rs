@@ -1,9 +1,9 @@
 //! Phones, the codes that enrol them, and the sessions that are held on them.
 
+use stuffy::db::models::{Enrolment, Phone, Session, Staff};
 use stuffy::domain::id::PhoneId;
-use stuffy::store::rows::{Enrolment, Phone, Session, Staff};
 
-use super::ward::{at, read, staff, uuid, write};
+use super::fixtures::{at, read, staff, uuid, write};
 use crate::databases::on_both_databases;
 
 fn phone(nth: u8) -> Phone {
@@ -101,7 +101,7 @@ on_both_databases! {
         let mut ended = write(&store, |tx| tx.end_sessions_on(phone(1).id, at(9))).await;
         ended.sort();
         assert_eq!(ended, [1, 1, 2, 4].map(|nth| staff(nth).id));
-        let ended = |tx: &mut stuffy::store::Tx<'_>, nth: u8| tx.session(&[nth; 32]).map(|found| found.and_then(|(s, _)| s.ended_at));
+        let ended = |tx: &mut stuffy::db::Tx<'_>, nth: u8| tx.session(&[nth; 32]).map(|found| found.and_then(|(s, _)| s.ended_at));
         assert_eq!(read(&store, move |tx| ended(tx, 1)).await, Some(at(9)));
         assert_eq!(read(&store, move |tx| ended(tx, 4)).await, None);
         assert!(read(&store, |tx| tx.session_by_queue(&[101; 32])).await.is_some(), "it outlives the session");

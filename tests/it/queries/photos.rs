@@ -1,12 +1,12 @@
 //! Photos and consents come back as they were kept, and go when they are told to.
 
+use stuffy::db::models::{Consent, Photo, Visit};
 use stuffy::domain::id::{ConsentId, PhotoId};
 use stuffy::domain::photo::{Consenter, KeptIn, PhotoSize, PhotoState};
+use stuffy::domain::string_enum::Keyed as _;
 use stuffy::domain::visit::VisitStatus;
-use stuffy::domain::words::Keyed as _;
-use stuffy::store::rows::{Consent, Photo, Visit};
 
-use super::ward::{Ward, at, read, uuid, write};
+use super::fixtures::{Ward, at, read, uuid, write};
 use crate::databases::on_both_databases;
 
 fn photo(ward: &Ward, nth: u8) -> Photo {

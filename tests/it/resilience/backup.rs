@@ -7,9 +7,9 @@ use std::sync::Arc;
 use tokio::task::{JoinSet, spawn_blocking};
 
 use super::load::{Bear, Ledger, Tally};
+use crate::cli::process::{command, say};
+use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::{Database, on_both_databases};
-use crate::program::running::{command, say};
-use crate::program::{hire, serve_at, sign_in};
 
 on_both_databases! {
     async fn a_copy_made_under_load_has_all_that_was_acknowledged_before(db: Database) {

@@ -5,15 +5,15 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde_json::json;
-use stuffy::actions::verify::verify;
 use stuffy::clock::Clock;
-use stuffy::domain::house_rules::SigningIn;
-use stuffy::start::clock;
-use stuffy::wire::Stamp;
+use stuffy::domain::site_rules::SigningIn;
+use stuffy::jobs::clock_check;
+use stuffy::json::Stamp;
+use stuffy::use_cases::audit::verify_integrity::verify;
 
-use crate::cast::{self, Bear, Rooms, made_ready};
+use crate::builders::{self, Bear, Rooms, made_ready};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -30,7 +30,7 @@ on_both_databases! {
     async fn r15_the_last_place_is_the_last_one_though_the_clock_was_set_back(db: Database) {
         let hospital = Hospital::open(db).await;
         let (nurse, rooms) = (hospital.nurse().await, Rooms::open(&hospital.admin().await).await);
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         hospital.wait_minutes(10);
         nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
 
@@ -70,7 +70,7 @@ on_both_databases! {
     async fn r15_a_node_whose_clock_is_behind_puts_nothing_before_what_another_has_kept(db: Database) {
         let hospital = Hospital::open(db).await;
         let (nurse, rooms) = (hospital.nurse().await, Rooms::open(&hospital.admin().await).await);
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         hospital.wait_minutes(10);
         nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
 
@@ -81,7 +81,7 @@ on_both_databases! {
         there.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
         is_at(&bear, &nurse, &rooms.ward).await;
         // As it does when it starts, and every few seconds.
-        clock::go_on(&other.world).await.expect("what was kept last");
+        clock_check::go_on(&other.world).await.expect("what was kept last");
         assert!(behind.now() > hospital.world.clock.now());
         let scan = json!({ "id": other.scan_id(), "tag": bear.tag, "occurred_at": by_the_machine(&other), "place_id": rooms.door });
         there.post("/scans", scan).await.expect(201);
@@ -94,8 +94,8 @@ on_both_databases! {
     async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
-        let family = cast::invite(&nurse, &bear.visit).await;
+        let bear = builders::check_in(&nurse).await;
+        let family = builders::invite(&nurse, &bear.visit).await;
         hospital.wait_minutes(10);
         let before = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now(), "actions": made_ready() });
         let first = nurse.post("/scans", before.clone()).await.expect(201);
@@ -119,9 +119,9 @@ on_both_databases! {
         // Whoever watches hears of it, a family sees its friend, and the watch looks round.
         watching.change("journey").await;
         hospital.stranger().get(&family).await.expect(200);
-        cast::invite(&nurse, &bear.visit).await;
+        builders::invite(&nurse, &bear.visit).await;
         hospital.watch().await;
-        let second = cast::check_in(&nurse).await;
+        let second = builders::check_in(&nurse).await;
         second.acts(&nurse, made_ready()).await;
         hospital.wait_minutes(70);
         hospital.watch().await;

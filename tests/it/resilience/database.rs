@@ -9,10 +9,10 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::load::{Bear, Ledger, Tally};
+use crate::cli::process::{Web, command, say};
+use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::Database;
-use crate::pages::wire::Wire;
-use crate::program::running::{Web, command, say};
-use crate::program::{hire, serve_at, sign_in};
+use crate::pages::proxy::Wire;
 
 /// How long the program is told to wait for its database.
 const PATIENCE: &str = "1";

@@ -15,11 +15,11 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::load::{Bear, Ledger, Tally};
-use crate::cast;
+use crate::builders;
+use crate::cli::process::{Running, command, say};
+use crate::cli::{SERVE, begin, hire, sign_in};
 use crate::databases::Database;
-use crate::hospital::Hospital;
-use crate::program::running::{Running, command, say};
-use crate::program::{SERVE, begin, hire, sign_in};
+use crate::test_app::Hospital;
 
 #[actix_web::test]
 async fn a_disk_that_takes_nothing_more_is_told_clearly_and_got_over() {
@@ -144,7 +144,7 @@ async fn whoever_starts_it_on_such_a_disk_is_told() {
 async fn reading_does_not_end_when_the_use_of_a_session_cannot_be_noted() {
     let hospital = Hospital::open(Database::sqlite()).await;
     let nurse = hospital.nurse().await;
-    let bear = cast::check_in(&nurse).await;
+    let bear = builders::check_in(&nurse).await;
     let broken = "CREATE TRIGGER broken BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END";
     hospital.db.run(broken).await.expect("a trigger");
     hospital.wait_minutes(23 * 60);

@@ -10,9 +10,9 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use super::load::{Bear, Ledger, rounds};
+use crate::cli::process::{Running, Web, command, say};
+use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::{Database, on_both_databases};
-use crate::program::running::{Running, Web, command, say};
-use crate::program::{hire, serve_at, sign_in};
 
 /// Rounds in the suite, on each database.
 const ROUNDS: usize = 4;
@@ -107,7 +107,7 @@ struct Dice(u64);
 impl Dice {
     fn thrown() -> Self {
         let seed = std::env::var("STUFFY_FAULT_SEED").map(|seed| seed.parse().expect("a number"));
-        Self(seed.unwrap_or_else(|_| u64::from_le_bytes(stuffy::dice::bytes())))
+        Self(seed.unwrap_or_else(|_| u64::from_le_bytes(stuffy::random::bytes())))
     }
 
     const fn below(&mut self, most: u64) -> u64 {

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
-use stuffy::dice;
-use stuffy::wire::Stamp;
+use stuffy::json::Stamp;
+use stuffy::random;
 use tokio::time::{interval, timeout};
 
-use crate::program;
-use crate::program::running::{Head, Web};
+use crate::cli;
+use crate::cli::process::{Head, Web};
 
 /// How long anything may take; only a fault takes this long.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
@@ -35,11 +35,8 @@ pub(super) struct Bear {
 
 impl Bear {
     pub(super) async fn check_in(web: &Web) -> Self {
-        let made = program::check_in(web).await;
-        Self {
-            tag: program::text(&made, "/tag/code"),
-            journey: program::text(&made, "/journey/id"),
-        }
+        let made = cli::check_in(web).await;
+        Self { tag: cli::text(&made, "/tag/code"), journey: cli::text(&made, "/journey/id") }
     }
 
     pub(super) async fn some(web: &Web, count: usize) -> Vec<Self> {
@@ -53,7 +50,7 @@ impl Bear {
     /// Where it is seen at this moment, by an id of its own.
     pub(super) fn scan(&self) -> Value {
         let now = Clock::system().now();
-        json!({ "id": dice::uuid(now), "tag": self.tag, "occurred_at": Stamp(now).to_string() })
+        json!({ "id": random::uuid(now), "tag": self.tag, "occurred_at": Stamp(now).to_string() })
     }
 
     /// How often each scan stands in its history.
@@ -168,7 +165,7 @@ impl Ledger {
             }
         }
         let sent = self.acknowledged.iter().map(|(scan, _)| scan).chain(&self.unknown);
-        let once: BTreeMap<_, _> = sent.map(|scan| (program::text(scan, "/id"), 1)).collect();
+        let once: BTreeMap<_, _> = sent.map(|scan| (cli::text(scan, "/id"), 1)).collect();
         assert_eq!(bear.history(web).await, once, "scans, and how often each was kept");
         found
     }

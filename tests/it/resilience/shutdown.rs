@@ -8,9 +8,9 @@ use std::time::Duration;
 use tokio::time::{interval, timeout};
 
 use super::load::{Bear, Ledger, PATIENCE};
+use crate::cli::process::{Running, Web, command, say};
+use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::Database;
-use crate::program::running::{Running, Web, command, say};
-use crate::program::{hire, serve_at, sign_in};
 
 /// It lingers for a second, so that whoever shares out requests sees that it leaves.
 const LINGERING: &[&str] = &["--linger-seconds", "1"];

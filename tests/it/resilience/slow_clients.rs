@@ -10,9 +10,9 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, interval, timeout};
 
 use super::load::{Bear, Ledger, PATIENCE};
+use crate::cli::process::{Running, Web, command, say};
+use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::Database;
-use crate::program::running::{Running, Web, command, say};
-use crate::program::{hire, serve_at, sign_in};
 
 /// Lines that nobody says anything on, in the suite.
 const IDLE: usize = 400;

@@ -12,8 +12,8 @@ use tokio::time::Instant;
 
 use super::load::{Bear, Ledger, Tally, rounds};
 use super::servers::Server;
-use crate::program::running::{at, say};
-use crate::program::{hire_at, serve_at, sign_in};
+use crate::cli::process::{at, say};
+use crate::cli::{hire_at, serve_at, sign_in};
 
 /// How long the program is told to wait for its database.
 const NODE: &[&str] = &["--patience-seconds", "2"];

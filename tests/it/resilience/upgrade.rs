@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::{Value, json};
-use stuffy::actions::verify::verify;
 use stuffy::clock::Clock;
-use stuffy::store::Options;
-use stuffy::wire::Stamp;
+use stuffy::db::Options;
+use stuffy::json::Stamp;
+use stuffy::use_cases::audit::verify_integrity::verify;
 
 use super::backup::copy;
+use crate::cli::process::{command, say};
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Hospital, PASSWORD, Wishes};
-use crate::program::running::{command, say};
+use crate::test_app::{Hospital, PASSWORD, Wishes};
 
 /// The commit that it was made by.
 const EARLIER: &str = "a626d76";

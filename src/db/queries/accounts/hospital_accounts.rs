@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
-use crate::domain::account::Account;
+use super::super::Conn;
+use crate::db::models::Staff;
+use crate::db::schema::{passages, staff};
+use crate::domain::account::hospital_account::Account;
 use crate::domain::time::Time;
-use crate::store::rows::Staff;
-use crate::store::schema::{passages, staff};
 
 pub fn staff_by_account(conn: &mut Conn, account: &Account) -> QueryResult<Option<Staff>> {
     let vouched = staff::table.filter(staff::issuer.eq(&account.issuer));

@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 use diesel::upsert::excluded;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::Attempts;
+use crate::db::schema::sign_in_attempts as column;
 use crate::domain::time::Time;
-use crate::store::rows::Attempts;
-use crate::store::schema::sign_in_attempts as column;
 
 // One statement, so that guesses made at the same moment are all counted.
 pub fn note_failure(conn: &mut Conn, bucket: &str, at: Time, since: Time) -> QueryResult<i32> {

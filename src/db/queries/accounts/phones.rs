@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
-use super::search::{PLAIN, holding, lower};
+use super::super::Conn;
+use super::super::search::{PLAIN, holding, lower};
+use crate::db::models::{Enrolment, Phone, Staff};
+use crate::db::schema::{enrolments, phones, sessions, staff};
 use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
-use crate::store::rows::{Enrolment, Phone, Staff};
-use crate::store::schema::{enrolments, phones, sessions, staff};
 
 pub fn add_enrolment(conn: &mut Conn, enrolment: &Enrolment) -> QueryResult<()> {
     diesel::insert_into(enrolments::table).values(enrolment).execute(conn).map(drop)

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::ServiceToken;
+use crate::db::schema::service_tokens as tokens;
 use crate::domain::id::ServiceTokenId;
 use crate::domain::time::Time;
-use crate::store::rows::ServiceToken;
-use crate::store::schema::service_tokens as tokens;
 
 pub fn add_service_token(conn: &mut Conn, token: &ServiceToken) -> QueryResult<()> {
     diesel::insert_into(tokens::table).values(token.clone()).execute(conn).map(drop)

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::{Session, Staff};
+use crate::db::schema::{phones, sessions, staff};
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::time::Time;
-use crate::store::rows::{Session, Staff};
-use crate::store::schema::{phones, sessions, staff};
 
 pub fn add_session(conn: &mut Conn, session: &Session) -> QueryResult<()> {
     diesel::insert_into(sessions::table).values(session).execute(conn).map(drop)

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
-use super::search::{PLAIN, holding, lower};
+use super::super::Conn;
+use super::super::search::{PLAIN, holding, lower};
+use crate::db::models::Staff;
+use crate::db::schema::staff;
 use crate::domain::id::StaffId;
-use crate::store::rows::Staff;
-use crate::store::schema::staff;
 
 pub fn add_staff(conn: &mut Conn, new: &Staff) -> QueryResult<()> {
     diesel::insert_into(staff::table).values(new).execute(conn).map(drop)

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
-use super::journeys::Row;
+use super::super::Conn;
+use super::super::ward::journeys::Row;
+use crate::db::models::{Card, Journey};
+use crate::db::schema::{cards, journeys, visits};
 use crate::domain::id::{CompanionId, JourneyId, StaffId, VisitId};
 use crate::domain::journey::Status;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
-use crate::store::rows::{Card, Journey};
-use crate::store::schema::{cards, journeys, visits};
 
 pub fn add_card(conn: &mut Conn, card: &Card) -> QueryResult<()> {
     diesel::insert_into(cards::table).values(card).execute(conn).map(drop)

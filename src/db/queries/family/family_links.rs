@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::FamilyLink;
+use crate::db::schema::family_links as links;
 use crate::domain::family::Relation;
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::time::Time;
-use crate::store::rows::FamilyLink;
-use crate::store::schema::family_links as links;
 
 pub fn add_link(conn: &mut Conn, link: &FamilyLink) -> QueryResult<()> {
     diesel::insert_into(links::table).values(link.clone()).execute(conn).map(drop)

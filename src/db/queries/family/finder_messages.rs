@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::FinderWord;
+use crate::db::schema::{finder_words as words, tags};
 use crate::domain::id::CompanionId;
 use crate::domain::time::Time;
-use crate::store::rows::FinderWord;
-use crate::store::schema::{finder_words as words, tags};
 
 pub fn add_finder_word(conn: &mut Conn, word: &FinderWord) -> QueryResult<()> {
     diesel::insert_into(words::table).values(word.clone()).execute(conn).map(drop)

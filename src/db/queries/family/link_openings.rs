@@ -3,11 +3,11 @@
 use diesel::dsl::{exists, max, select};
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::Opening;
+use crate::db::schema::{family_links as links, family_openings as openings};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::time::Time;
-use crate::store::rows::Opening;
-use crate::store::schema::{family_links as links, family_openings as openings};
 
 pub fn add_opening(conn: &mut Conn, opening: &Opening) -> QueryResult<()> {
     let new = diesel::insert_into(openings::table).values(opening);

@@ -4,13 +4,13 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::Conn;
-use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
-use crate::domain::time::Time;
-use crate::store::rows::{FamilyLink, Notice, PushSubscription};
-use crate::store::schema::{
+use super::super::Conn;
+use crate::db::models::{FamilyLink, Notice, PushSubscription};
+use crate::db::schema::{
     family_links as links, notices, push_subscriptions as subscriptions, visits,
 };
+use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
+use crate::domain::time::Time;
 
 pub fn keep_subscription(conn: &mut Conn, new: &PushSubscription) -> QueryResult<PushSubscription> {
     diesel::insert_into(subscriptions::table)

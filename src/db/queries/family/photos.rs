@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::{Consent, Photo};
+use crate::db::schema::{photo_bytes as bytes, photo_consents as consents, photos, visits};
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
 use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
 use crate::domain::time::Time;
-use crate::store::rows::{Consent, Photo};
-use crate::store::schema::{photo_bytes as bytes, photo_consents as consents, photos, visits};
 
 pub fn add_consent(conn: &mut Conn, consent: &Consent) -> QueryResult<()> {
     diesel::insert_into(consents::table).values(consent).execute(conn).map(drop)

@@ -3,13 +3,13 @@
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::{Conn, one_at_a_time};
+use super::super::{Conn, one_at_a_time};
+use crate::db::columns::AnyId;
+use crate::db::models::AuditWanted;
+use crate::db::schema::{audit, audit_head as head};
 use crate::domain::audit::{About, Deed, Doer, Entry, Errand, Head, Note};
 use crate::domain::id::{JourneyId, VisitId};
 use crate::domain::time::Time;
-use crate::store::columns::AnyId;
-use crate::store::rows::AuditWanted;
-use crate::store::schema::{audit, audit_head as head};
 
 /// The one row there is.
 const THE_ONE: i32 = 1;

@@ -4,14 +4,14 @@ use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::{Conn, OF_ANOTHER_SERVER, SETTLED};
+use super::super::{Conn, OF_ANOTHER_SERVER, SETTLED};
+use crate::db::columns::AnyId;
+use crate::db::models::{Logged, Mark};
+use crate::db::schema::{events, steps};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed as _;
-use crate::store::columns::AnyId;
-use crate::store::rows::{Logged, Mark};
-use crate::store::schema::{events, steps};
 
 pub fn add_event(conn: &mut Conn, event: &Event) -> QueryResult<()> {
     diesel::insert_into(events::table)

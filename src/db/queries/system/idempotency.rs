@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::KeptAnswer;
+use crate::db::schema::kept_answers as answers;
 use crate::domain::time::Time;
-use crate::store::rows::KeptAnswer;
-use crate::store::schema::kept_answers as answers;
 
 pub fn kept_answer(
     conn: &mut Conn,

@@ -2,7 +2,7 @@
 
 use diesel::QueryResult;
 
-use super::{Conn, one_at_a_time};
+use super::super::{Conn, one_at_a_time};
 use crate::domain::id::{ChildId, VisitId};
 use crate::domain::tag::Code;
 

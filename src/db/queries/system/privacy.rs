@@ -4,19 +4,21 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::search::begins;
-use super::{Conn, children as known, journeys as rows, purge, steps as history};
+use super::super::Conn;
+use super::super::search::begins;
+use super::super::ward::{children as known, journeys as rows, steps as history};
+use super::purge;
+use crate::db::columns::AnyId;
+use crate::db::encryption::{self, TELLING};
+use crate::db::models::{Card, Child, Shelf, Turn};
+use crate::db::schema::{
+    alerts, cards as kept_cards, children, companions, family_links, finder_words, journeys,
+    patient_marks as marks, photos, receipts, scans, steps, tags, visit_moves, visits,
+};
 use crate::domain::erasure::{Counts, Occasion, Receipt, Trace};
 use crate::domain::id::{ChildId, JourneyId, ReceiptId, StaffId, VisitId};
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::store::columns::AnyId;
-use crate::store::rows::{Card, Child, Shelf, Turn};
-use crate::store::schema::{
-    alerts, cards as kept_cards, children, companions, family_links, finder_words, journeys,
-    patient_marks as marks, photos, receipts, scans, steps, tags, visit_moves, visits,
-};
-use crate::store::sealing::{self, TELLING};
 
 pub fn past_their_time(
     conn: &mut Conn,
@@ -142,7 +144,7 @@ pub fn all_names_can_be_opened(conn: &mut Conn) -> QueryResult<bool> {
     let names = children::table.filter(children::purged_at.is_null());
     let beginnings: Vec<String> =
         names.select(begins(children::alias, 1, TELLING)).distinct().load(conn)?;
-    Ok(beginnings.iter().all(|beginning| sealing::is_known(beginning)))
+    Ok(beginnings.iter().all(|beginning| encryption::is_known(beginning)))
 }
 
 /// Looks at a text of each of some rows, and writes those anew that rest otherwise than they would now. A row that
@@ -162,7 +164,7 @@ macro_rules! turn {
         let mut turn = Turn { last: rested.last().map(|(id, _)| id.uuid()), stale: Vec::new() };
         for (id, text) in rested {
             let Some(text) = text else { continue };
-            let Some(anew) = sealing::anew(&text).map_err(broken)? else { continue };
+            let Some(anew) = encryption::anew(&text).map_err(broken)? else { continue };
             turn.stale.push(id.uuid());
             if $mend {
                 let same = $table::table.filter($table::id.eq(id)).filter($table::$column.eq(text));
@@ -225,7 +227,7 @@ pub fn turn_reasons(
     let rested: Vec<(Code, String)> = query.load(conn)?;
     let (last, mut stale) = (rested.last().map(|(code, _)| *code), 0);
     for (code, text) in rested {
-        let Some(anew) = sealing::anew(&text).map_err(broken)? else { continue };
+        let Some(anew) = encryption::anew(&text).map_err(broken)? else { continue };
         stale += 1;
         if mend {
             let same = tags::table.find(code).filter(tags::void_reason.eq(text));
@@ -237,7 +239,7 @@ pub fn turn_reasons(
 
 /// Marks under a key that is not at hand any more would let whoever has it try every reference there could be.
 pub fn forget_old_marks(conn: &mut Conn) -> QueryResult<()> {
-    let known = sealing::key_ids();
+    let known = encryption::key_ids();
     if known.is_empty() {
         return Ok(());
     }
@@ -246,7 +248,7 @@ pub fn forget_old_marks(conn: &mut Conn) -> QueryResult<()> {
 
 /// The words within a journey: those of its steps, of its state and of its card. Whoever mends holds its visit's lock.
 pub fn turn_journey(conn: &mut Conn, id: JourneyId, mend: bool) -> QueryResult<bool> {
-    let (read, stale) = sealing::noticing(|| -> QueryResult<_> {
+    let (read, stale) = encryption::noticing(|| -> QueryResult<_> {
         let journey = rows::journey(conn, id)?;
         // Withdrawn ones as well.
         let cards: Vec<Card> =

@@ -2,16 +2,16 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
-use crate::domain::id::{ChildId, JourneyId, VisitId};
-use crate::domain::step::Step;
-use crate::domain::time::Time;
-use crate::store::Json;
-use crate::store::schema::{
+use super::super::Conn;
+use crate::db::Json;
+use crate::db::codec::step::Body;
+use crate::db::schema::{
     alerts, children, companions, family_links as links, finder_words, notices,
     patient_marks as marks, purging, push_subscriptions, scans, steps, tags, visits,
 };
-use crate::store::step_json::Body;
+use crate::domain::id::{ChildId, JourneyId, VisitId};
+use crate::domain::journey::step::Step;
+use crate::domain::time::Time;
 
 pub fn begin_purge(conn: &mut Conn, journeys: &[JourneyId]) -> QueryResult<()> {
     let rows: Vec<_> = journeys.iter().map(|&id| purging::journey_id.eq(id)).collect();

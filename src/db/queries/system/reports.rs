@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::Json;
+use crate::db::codec::step::Body;
+use crate::db::schema::{alerts, scans, steps};
 use crate::domain::alert::AlertKind;
+use crate::domain::journey::step::{Outcome, What};
 use crate::domain::place::Stage;
-use crate::domain::step::{Outcome, What};
 use crate::domain::time::Time;
-use crate::store::Json;
-use crate::store::schema::{alerts, scans, steps};
-use crate::store::step_json::Body;
 
 /// The steps recorded in a span of time, to go on with.
 macro_rules! steps_recorded {

@@ -4,14 +4,14 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 use uuid::Uuid;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::columns::AnyId;
+use crate::db::encryption::MaybeSealed;
+use crate::db::models::Alert;
+use crate::db::schema::{alerts, journeys};
 use crate::domain::alert::AlertKind;
 use crate::domain::id::{AlertId, JourneyId, StaffId, VisitId};
 use crate::domain::time::Time;
-use crate::store::columns::AnyId;
-use crate::store::rows::Alert;
-use crate::store::schema::{alerts, journeys};
-use crate::store::sealing::MaybeSealed;
 
 pub fn raise_alert(conn: &mut Conn, alert: &Alert) -> QueryResult<Option<AlertId>> {
     use diesel::query_dsl::methods::FilterDsl as _;

@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::VisitMove;
+use crate::db::schema::visit_moves as moves;
+use crate::domain::account::person::Mover;
 use crate::domain::id::{MoveId, PlaceId, ServiceTokenId, StaffId, VisitId};
-use crate::domain::person::Mover;
 use crate::domain::time::Time;
-use crate::store::rows::VisitMove;
-use crate::store::schema::visit_moves as moves;
 
 pub fn add_move(conn: &mut Conn, told: &VisitMove) -> QueryResult<()> {
     diesel::insert_into(moves::table).values(Row::of(told)).execute(conn).map(drop)

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::encryption;
+use crate::db::models::Child;
+use crate::db::schema::{children, patient_marks as marks};
 use crate::domain::id::ChildId;
-use crate::store::rows::Child;
-use crate::store::schema::{children, patient_marks as marks};
-use crate::store::sealing;
 
 pub fn add_child(conn: &mut Conn, child: &Child) -> QueryResult<()> {
     diesel::insert_into(children::table).values(child.clone()).execute(conn)?;
@@ -23,7 +23,7 @@ pub fn child_by_ref(conn: &mut Conn, patient_ref: &str) -> QueryResult<Option<Ch
     if let Some(child) = open.first(conn).optional()? {
         return Ok(Some(child));
     }
-    let known: Vec<_> = sealing::marks(patient_ref).into_iter().map(|(_, mark)| mark).collect();
+    let known: Vec<_> = encryption::marks(patient_ref).into_iter().map(|(_, mark)| mark).collect();
     if known.is_empty() {
         return Ok(None);
     }
@@ -67,7 +67,7 @@ pub fn save_child(conn: &mut Conn, child: &Child) -> QueryResult<bool> {
 /// the newer key first still give no reference twice.
 pub fn mark(conn: &mut Conn, child: &Child) -> QueryResult<()> {
     diesel::delete(marks::table.filter(marks::child_id.eq(child.id))).execute(conn)?;
-    let of = child.patient_ref.as_deref().map(sealing::marks).unwrap_or_default();
+    let of = child.patient_ref.as_deref().map(encryption::marks).unwrap_or_default();
     of.into_iter().try_for_each(|(key, mark)| {
         let row = (marks::child_id.eq(child.id), marks::key_id.eq(key), marks::mark.eq(mark));
         diesel::insert_into(marks::table).values(row).execute(conn).map(drop)

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::Companion;
+use crate::db::schema::companions;
 use crate::domain::id::{ChildId, CompanionId};
-use crate::store::rows::Companion;
-use crate::store::schema::companions;
 
 pub fn add_companion(conn: &mut Conn, companion: &Companion) -> QueryResult<()> {
     diesel::insert_into(companions::table).values(companion.clone()).execute(conn).map(drop)

@@ -3,15 +3,15 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
 use super::journeys::Row;
+use crate::db::encryption::Sealed;
+use crate::db::models::{Child, Companion, Journey};
+use crate::db::schema::{children, companions, journeys, places, visits};
 use crate::domain::companion::Species;
 use crate::domain::id::VisitId;
 use crate::domain::journey::Status;
 use crate::domain::visit::VisitStatus;
-use crate::store::rows::{Child, Companion, Journey};
-use crate::store::schema::{children, companions, journeys, places, visits};
-use crate::store::sealing::Sealed;
 
 /// Named rather than "not closed", so that the index by status serves.
 const UNDER_WAY: [Status; 2] = [Status::Open, Status::Reunited];

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::Journey;
+use crate::db::schema::journeys;
 use crate::domain::family::Held;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StepId, VisitId};
 use crate::domain::journey::{State, Status};
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
-use crate::store::rows::Journey;
-use crate::store::schema::journeys;
 
 pub fn add_journey(conn: &mut Conn, journey: &Journey) -> QueryResult<()> {
     diesel::insert_into(journeys::table).values(Row::of(journey)).execute(conn).map(drop)

@@ -3,15 +3,15 @@
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
 use super::journeys::Row;
+use crate::db::models::Journey;
+use crate::db::schema::{journeys, places, visits};
 use crate::domain::id::{JourneyId, VisitId};
 use crate::domain::journey::Status;
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
-use crate::store::rows::Journey;
-use crate::store::schema::{journeys, places, visits};
 
 /// Named rather than "not closed", so that the index by status serves.
 const UNDER_WAY: [Status; 2] = [Status::Open, Status::Reunited];

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
-use super::search::{PLAIN, holding, lower};
+use super::super::Conn;
+use super::super::search::{PLAIN, holding, lower};
+use crate::db::models::Place;
+use crate::db::schema::places;
 use crate::domain::id::PlaceId;
 use crate::domain::place::{Entry, PlaceKind, Policy};
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::store::rows::Place;
-use crate::store::schema::places;
 
 pub fn add_place(conn: &mut Conn, place: &Place) -> QueryResult<()> {
     diesel::insert_into(places::table).values(Row::of(place)).execute(conn).map(drop)

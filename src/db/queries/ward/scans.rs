@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::models::Scan;
+use crate::db::schema::scans;
 use crate::domain::id::ScanId;
-use crate::store::rows::Scan;
-use crate::store::schema::scans;
 
 pub fn add_scan(conn: &mut Conn, scan: &Scan) -> QueryResult<()> {
     diesel::insert_into(scans::table).values(scan.clone()).execute(conn).map(drop)

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::Json;
+use crate::db::codec::step::Body;
+use crate::db::schema::steps;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
-use crate::domain::step::{Step, What};
+use crate::domain::journey::step::{Step, What};
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::store::Json;
-use crate::store::schema::steps;
-use crate::store::step_json::Body;
 
 pub fn add_steps(conn: &mut Conn, new: &[Step]) -> QueryResult<()> {
     let into = diesel::insert_into(steps::table);

@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
-use super::search::{PLAIN, holding, lower};
+use super::super::Conn;
+use super::super::search::{PLAIN, holding, lower};
+use crate::db::models::Tag;
+use crate::db::schema::{companions, tags};
 use crate::domain::id::{CompanionId, StaffId};
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
-use crate::store::rows::Tag;
-use crate::store::schema::{companions, tags};
 
 /// Tags of one statement: each binds nine values, and `PostgreSQL` takes 65535.
 const AT_ONCE: usize = 1000;

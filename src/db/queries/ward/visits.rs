@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
+use super::super::Conn;
+use crate::db::encryption::MaybeSealed;
+use crate::db::models::Visit;
+use crate::db::schema::visits;
 use crate::domain::id::{ChildId, PlaceId, StaffId, VisitId};
 use crate::domain::time::Time;
 use crate::domain::visit::{Hold, HoldKind, VisitStatus};
-use crate::store::rows::Visit;
-use crate::store::schema::visits;
-use crate::store::sealing::MaybeSealed;
 
 pub fn add_visit(conn: &mut Conn, visit: &Visit) -> QueryResult<()> {
     diesel::insert_into(visits::table).values(Row::of(visit)).execute(conn).map(drop)

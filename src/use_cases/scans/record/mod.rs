@@ -1,27 +1,29 @@
 //! Recording a scan, or a step told without one: exactly once, and never a fact refused.
 
-use super::act::{Act, PlaceRef};
-use super::alerts::{self, Amiss};
-use super::judge::{Bench, check_open};
-use super::view::{self, JourneyView};
-use super::{Answer, World, companions, found, notices, tell, watch};
+use super::action::{Act, PlaceRef};
+use super::rule_check::{Bench, check_open};
+use crate::db::Tx;
+use crate::db::models::{Journey, Scan, Tag};
+use crate::domain::account::person::{Actor, Shift};
 use crate::domain::alert::AlertKind;
-use crate::domain::clearance::{Blocker, Rule};
-use crate::domain::house_rules::HouseRules;
+use crate::domain::error::Refusal;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
 use crate::domain::journey::State;
-use crate::domain::person::{Actor, Shift};
+use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::step::{Override, Step, What};
 use crate::domain::place::PlaceKind;
-use crate::domain::refusal::Refusal;
-use crate::domain::step::{Override, Step, What};
+use crate::domain::site_rules::HouseRules;
 use crate::domain::tag::{Code, TagState};
 use crate::domain::time::Time;
-use crate::store::Tx;
-use crate::store::rows::{Journey, Scan, Tag};
+use crate::use_cases::alerts::monitor;
+use crate::use_cases::alerts::{self, Amiss};
+use crate::use_cases::family::outbox;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::{Answer, World, change_events, companions, found};
 
-mod when;
+mod timing;
 
-use when::Heard;
+use timing::Heard;
 
 /// What was read, or told.
 #[derive(Clone, Debug)]
@@ -115,7 +117,9 @@ pub async fn record_all(
                         one(tx, actor, report, &rules, heard, say)
                     });
                     match attempt {
-                        Err(super::Error::Store(error)) => Err(super::Error::Store(error)),
+                        Err(crate::use_cases::Error::Store(error)) => {
+                            Err(crate::use_cases::Error::Store(error))
+                        }
                         settled => Ok(settled),
                     }
                 })
@@ -231,13 +235,13 @@ fn keep(
     }
     advance(tx, &mut journey, &steps)?;
     raise_company(tx, &journey, &amiss, now)?;
-    watch::recheck(tx, &journey, rules, now)?;
+    monitor::recheck(tx, &journey, rules, now)?;
     let by_name = name_of(tx, actor.id)?.unwrap_or_default();
     let witness_name = match report.witness() {
         Some(witness) => name_of(tx, witness)?,
         None => None,
     };
-    let journey = view::of_one(tx, journey, rules, now)?;
+    let journey = journey_view::of_one(tx, journey, rules, now)?;
     Ok(Recorded { scan_id: report.id, late, steps, by_name, witness_name, journey })
 }
 
@@ -245,7 +249,7 @@ fn keep(
 /// matter and is not looked up (R9).
 fn company(tx: &mut Tx<'_>, journey: &Journey, whats: &[What]) -> Answer<u32> {
     let enters = |what: &What| matches!(what, What::Moved { place, .. } if place.kind == PlaceKind::OperatingRoom);
-    if whats.iter().any(enters) { view::others_in_or(tx, journey) } else { Ok(0) }
+    if whats.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
 }
 
 fn name_of(tx: &mut Tx<'_>, id: StaffId) -> Answer<Option<String>> {
@@ -311,10 +315,10 @@ fn resolve(
 }
 
 /// Says in which action it was.
-fn in_action(nth: usize, error: super::Error) -> super::Error {
+fn in_action(nth: usize, error: crate::use_cases::Error) -> crate::use_cases::Error {
     match error {
-        super::Error::Refused(invalid @ Refusal::Invalid(..)) => {
-            super::Error::RefusedAt(format!("/actions/{nth}"), invalid)
+        crate::use_cases::Error::Refused(invalid @ Refusal::Invalid(..)) => {
+            crate::use_cases::Error::RefusedAt(format!("/actions/{nth}"), invalid)
         }
         error => error.at(format!("/actions/{nth}/place_id")),
     }
@@ -330,7 +334,7 @@ fn refuse_if_blocked(amiss: &[(StepId, Vec<Blocker>)]) -> Answer<()> {
 ///
 /// # Errors
 /// Only the store's.
-pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) -> Answer<()> {
+pub(crate) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) -> Answer<()> {
     let (before, sentence) = (journey.state.concerns.clone(), journey.state.told.sentence());
     tx.add_steps(steps)?;
     if steps.iter().all(|step| journey.state.is_next(step)) {
@@ -340,15 +344,15 @@ pub(super) fn advance(tx: &mut Tx<'_>, journey: &mut Journey, steps: &[Step]) ->
     } else {
         journey.state = State::fold(&tx.steps_of(journey.id)?);
     }
-    super::unchanged(tx.save_journey(journey)?)?;
+    crate::use_cases::unchanged(tx.save_journey(journey)?)?;
     journey.revision += 1;
     let now = steps.last().map_or(journey.created_at, |step| step.recorded_at);
     if steps.iter().any(|step| matches!(step.what, What::Screened { .. } | What::Voided { .. })) {
         companions::remember_screening(tx, journey, now)?;
     }
-    tell::journey(tx, journey, now)?;
+    change_events::journey(tx, journey, now)?;
     if journey.state.is_news(sentence, steps) {
-        notices::write(tx, journey.visit_id, now)?;
+        outbox::write(tx, journey.visit_id, now)?;
     }
     alerts::follow(tx, journey, &before, now)
 }

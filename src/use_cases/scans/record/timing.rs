@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::super::{Answer, World, not_ahead};
 use super::Report;
+use crate::domain::account::person::Shift;
+use crate::domain::error::Refusal;
 use crate::domain::journey::State;
-use crate::domain::person::Shift;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::use_cases::{Answer, World, not_ahead};
 
 /// A phone's clock that is off by less than this is taken at its word: what a message spends on its
 /// way must not shuffle what happened.
@@ -17,9 +17,9 @@ const JUST_NOW: Duration = Duration::from_mins(1);
 
 /// When a report was heard, by each clock there is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Heard {
+pub(crate) struct Heard {
     /// By what the house goes by.
-    pub(super) now: Time,
+    pub(crate) now: Time,
     /// The same, before it was known what had been done to the companion by then.
     asked: Time,
     /// By the machine's clock, which may have been set back.
@@ -27,7 +27,7 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    pub(super) fn now(world: &World) -> Self {
+    pub(crate) fn now(world: &World) -> Self {
         let machine = world.clock.by_the_machine();
         let now = world.clock.now();
         let by_the_machine = if now.since(machine) > CLOCK_SLACK { machine } else { now };
@@ -35,7 +35,7 @@ impl Heard {
     }
 
     /// The same, after all that was done to this companion.
-    pub(super) fn of(self, state: &State) -> Self {
+    pub(crate) fn of(self, state: &State) -> Self {
         Self { now: state.now(self.now), ..self }
     }
 
@@ -54,7 +54,7 @@ impl Report {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] for what lies further ahead.
-    pub(super) fn happened_at(&self, heard: Heard) -> Answer<Time> {
+    pub(crate) fn happened_at(&self, heard: Heard) -> Answer<Time> {
         let now = heard.now;
         let (sent, slack) = match self.sent_at {
             Some(sent) => (sent, CLOCK_SLACK),
@@ -72,7 +72,7 @@ impl Report {
     ///
     /// # Errors
     /// [`Refusal::OutsideSession`].
-    pub(super) fn check_shift(&self, shift: Option<Shift>, heard: Heard) -> Answer<()> {
+    pub(crate) fn check_shift(&self, shift: Option<Shift>, heard: Heard) -> Answer<()> {
         let Some(shift) = shift else { return Ok(()) };
         if shift.covers(self.happened_at(heard)?) {
             Ok(())

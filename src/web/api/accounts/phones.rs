@@ -4,14 +4,14 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply::{self, PersonOut};
-use crate::actions::phones::{self, Listed, Offered};
+use crate::domain::account::person::Role;
 use crate::domain::id::PhoneId;
-use crate::domain::person::Role;
-use crate::door::text::Name;
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::sign_in::phones::{self, Listed, Offered};
+use crate::web::api::extract::Ask;
+use crate::web::api::response::{self, PersonOut};
+use crate::web::problem::Problem;
+use crate::web::validation::Name;
 
 #[derive(Serialize)]
 struct PhoneOut {
@@ -65,7 +65,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let span = ask.query(&["limit", "after"])?.span(PhoneId::from_uuid)?;
     let page = phones::list(ask.world(), span).await?;
-    Ok(reply::page(page, |listed| listed.record.id.uuid(), PhoneOut::of))
+    Ok(response::page(page, |listed| listed.record.id.uuid(), PhoneOut::of))
 }
 
 /// `POST /phones`
@@ -75,10 +75,10 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 pub async fn offer(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
-    let say = reply::made(OfferedOut::of, |_| None, |_| None);
+    let say = response::made(OfferedOut::of, |_| None, |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let OfferIn { name } = ask.json()?;
-    reply::created(&phones::offer(ask.world(), actor.id, name.0, door).await?)
+    response::created(&phones::offer(ask.world(), actor.id, name.0, door).await?)
 }
 
 /// `DELETE /phones/{id}`
@@ -90,5 +90,5 @@ pub async fn revoke(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", PhoneId::from_uuid)?;
     ask.query(&[])?;
     phones::revoke(ask.world(), id).await?;
-    Ok(reply::nothing())
+    Ok(response::nothing())
 }

@@ -4,14 +4,14 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply::{self, PersonOut};
-use crate::actions::service_tokens::{self, Issued, Listed};
+use crate::domain::account::person::{Role, Scope};
 use crate::domain::id::ServiceTokenId;
-use crate::domain::person::{Role, Scope};
-use crate::door::text::Name;
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::use_cases::staff::service_tokens::{self, Issued, Listed};
+use crate::web::api::extract::Ask;
+use crate::web::api::response::{self, PersonOut};
+use crate::web::problem::Problem;
+use crate::web::validation::Name;
 
 #[derive(Serialize)]
 struct TokenOut {
@@ -77,7 +77,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let span = ask.query(&["limit", "after"])?.span(ServiceTokenId::from_uuid)?;
     let page = service_tokens::list(ask.world(), span).await?;
-    Ok(reply::page(page, |listed| listed.record.id.uuid(), TokenOut::of))
+    Ok(response::page(page, |listed| listed.record.id.uuid(), TokenOut::of))
 }
 
 /// `POST /service-tokens`
@@ -87,12 +87,12 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 pub async fn issue(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
-    let say = reply::made(IssuedOut::of, |_| None, |_| None);
+    let say = response::made(IssuedOut::of, |_| None, |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let body: IssueIn = ask.json()?;
     let scopes = body.scopes()?;
     let issued = service_tokens::issue(ask.world(), actor.id, body.name.0, scopes, door).await?;
-    reply::created(&issued)
+    response::created(&issued)
 }
 
 /// `DELETE /service-tokens/{id}`
@@ -104,5 +104,5 @@ pub async fn revoke(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", ServiceTokenId::from_uuid)?;
     ask.query(&[])?;
     service_tokens::revoke(ask.world(), id).await?;
-    Ok(reply::nothing())
+    Ok(response::nothing())
 }

@@ -4,16 +4,16 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply;
-use crate::actions::pins;
-use crate::actions::records::Staff;
-use crate::actions::sign_in::{self, SignedIn};
-use crate::domain::person::Role;
-use crate::door::credentials;
-use crate::door::text::{self, ChosenPin, Typed};
-use crate::wire::{Key, Stamp};
+use crate::domain::account::person::Role;
+use crate::json::{Key, Stamp};
+use crate::use_cases::records::Staff;
+use crate::use_cases::sign_in::pins;
+use crate::use_cases::sign_in::{self, SignedIn};
+use crate::web::api::extract::Ask;
+use crate::web::api::response;
+use crate::web::auth;
+use crate::web::problem::Problem;
+use crate::web::validation::{self, ChosenPin, Typed};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,7 +63,7 @@ pub async fn sign_in(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let SignIn { username, password } = ask.json()?;
     let phone = ask.phone().await?.map(|phone| phone.id);
-    let stand = credentials::stand(ask.request(), phone);
+    let stand = auth::stand(ask.request(), phone);
     let begun = sign_in::sign_in(ask.world(), known(username), password.0, stand).await?;
     Ok(begin(&ask, begun))
 }
@@ -89,12 +89,12 @@ pub async fn sign_in_by_pin(ask: Ask) -> Result<HttpResponse, Problem> {
 
 /// What cannot be a user name belongs to nobody, and takes as long to be told so.
 fn known(username: Typed) -> String {
-    if text::is_username(&username.0) { username.0 } else { String::new() }
+    if validation::is_username(&username.0) { username.0 } else { String::new() }
 }
 
 fn begin(ask: &Ask, begun: SignedIn) -> HttpResponse {
-    let [session, queue] = credentials::cookies(ask.world(), &begun);
-    let known_here = credentials::known_cookie(ask.request(), ask.world(), &begun);
+    let [session, queue] = auth::cookies(ask.world(), &begun);
+    let known_here = auth::known_cookie(ask.request(), ask.world(), &begun);
     let out = SignedInOut {
         user: (&begun.staff).into(),
         expires_at: Stamp(begun.expires_at),
@@ -115,7 +115,7 @@ fn begin(ask: &Ask, begun: SignedIn) -> HttpResponse {
 pub async fn current(ask: Ask) -> Result<HttpResponse, Problem> {
     let (_, going_on) = ask.signed_in().await?;
     ask.query(&[])?;
-    Ok(reply::ok(&CurrentOut {
+    Ok(response::ok(&CurrentOut {
         user: (&going_on.staff).into(),
         expires_at: Stamp(going_on.expires_at),
         idle_lock_seconds: ask.world().signing_in.idle_lock.as_secs_f64(),
@@ -130,7 +130,7 @@ pub async fn sign_out(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.signed_in().await?;
     ask.query(&[])?;
     sign_in::sign_out(ask.world(), &ask.token()?).await?;
-    let [session, queue] = credentials::no_cookies(ask.world());
+    let [session, queue] = auth::no_cookies(ask.world());
     Ok(HttpResponse::NoContent().cookie(session).cookie(queue).finish())
 }
 
@@ -150,5 +150,5 @@ pub async fn set_pin(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let PinIn { password, pin } = ask.json()?;
     pins::set(ask.world(), &going_on, password.0, pin.0).await?;
-    Ok(reply::nothing())
+    Ok(response::nothing())
 }

@@ -4,15 +4,15 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply;
-use crate::actions::records::Staff;
-use crate::actions::staff::{self, Change, Hire};
+use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
-use crate::domain::person::Role;
-use crate::door::text::{Name, NewPassword, Nothing, Username, nullable};
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::use_cases::records::Staff;
+use crate::use_cases::staff::{self, Change, Hire};
+use crate::web::api::extract::Ask;
+use crate::web::api::response;
+use crate::web::problem::Problem;
+use crate::web::validation::{Name, NewPassword, Nothing, Username, nullable};
 
 #[derive(Serialize)]
 struct StaffOut {
@@ -72,7 +72,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let span = ask.query(&["limit", "after"])?.span(StaffId::from_uuid)?;
     let page = staff::list(ask.world(), span).await?;
-    Ok(reply::page(page, |staff| staff.id.uuid(), StaffOut::of))
+    Ok(response::page(page, |staff| staff.id.uuid(), StaffOut::of))
 }
 
 /// `POST /staff`
@@ -82,7 +82,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
-    let say = reply::made(StaffOut::of, |staff| Some(staff.revision), |_| None);
+    let say = response::made(StaffOut::of, |staff| Some(staff.revision), |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let body: HireIn = ask.json()?;
     let hire = Hire {
@@ -91,7 +91,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
         role: body.role.0,
         password: body.password.0,
     };
-    reply::created(&staff::hire(ask.world(), hire, door).await?)
+    response::created(&staff::hire(ask.world(), hire, door).await?)
 }
 
 /// `PATCH /staff/{id}`
@@ -112,5 +112,5 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
         disabled: body.disabled,
     };
     let staff = staff::change(ask.world(), actor, id, revision, change).await?;
-    Ok(reply::tagged(staff.revision, &StaffOut::of(&staff)))
+    Ok(response::tagged(staff.revision, &StaffOut::of(&staff)))
 }

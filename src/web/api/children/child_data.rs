@@ -7,25 +7,25 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::alerts::AlertOut;
-use super::ask::Ask;
-use super::children::ChildOut;
-use super::companions::CompanionOut;
-use super::families::LinkOut;
-use super::journeys::JourneyOut;
-use super::photos::{ConsentOut, PhotoOut};
-use super::problem::Problem;
-use super::reply::{self, PersonOut};
-use super::steps::{Names, StepOut};
-use super::tags::TagOut;
-use super::visits::{MoveOut, VisitOut};
-use crate::actions::export_child::{self, Everything, Stay, Way};
-use crate::actions::purge_child;
+use super::ChildOut;
+use crate::domain::account::person::Role;
 use crate::domain::erasure::{Counts, Occasion, Receipt, Trace};
 use crate::domain::id::ChildId;
-use crate::domain::person::Role;
 use crate::domain::tag::PublicUrl;
-use crate::wire::{EntryOut, Key, Stamp};
+use crate::json::{EntryOut, Key, Stamp};
+use crate::use_cases::privacy::export_child::{self, Everything, Stay, Way};
+use crate::use_cases::privacy::purge_child;
+use crate::web::api::alerts::AlertOut;
+use crate::web::api::companions::CompanionOut;
+use crate::web::api::extract::Ask;
+use crate::web::api::family::LinkOut;
+use crate::web::api::journeys::JourneyOut;
+use crate::web::api::journeys::steps::{Names, StepOut};
+use crate::web::api::photos::{ConsentOut, PhotoOut};
+use crate::web::api::response::{self, PersonOut};
+use crate::web::api::tags::TagOut;
+use crate::web::api::visits::{MoveOut, VisitOut};
+use crate::web::problem::Problem;
 
 #[derive(Serialize)]
 struct ExportOut {
@@ -93,7 +93,7 @@ impl From<&Stay> for StayOut {
 
 impl From<&Way> for WayOut {
     fn from(way: &Way) -> Self {
-        let step = |view: &crate::actions::journeys::StepView| {
+        let step = |view: &crate::use_cases::journeys::StepView| {
             let names = Names { by: &view.by_name, witness: view.witness_name.as_deref() };
             StepOut::of(&view.step, &names, view.voided_by)
         };
@@ -157,5 +157,5 @@ pub async fn receipt(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
     let (receipt, by) = purge_child::receipt_of(ask.world(), id).await?;
-    Ok(reply::ok(&ReceiptOut::of(&receipt, by)))
+    Ok(response::ok(&ReceiptOut::of(&receipt, by)))
 }

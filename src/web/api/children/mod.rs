@@ -1,19 +1,21 @@
 //! `/children`: the child, kept to what the ward needs.
 
+pub mod child_data;
+
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply;
-use crate::actions::children::{self, Change, Told};
-use crate::actions::purge_child;
-use crate::actions::records::Child;
+use super::extract::Ask;
+use super::response;
+use crate::domain::account::person::Role;
 use crate::domain::id::ChildId;
-use crate::domain::person::Role;
-use crate::door::text::{self, Name, PatientRef};
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::children::{self, Change, Told};
+use crate::use_cases::privacy::purge_child;
+use crate::use_cases::records::Child;
+use crate::web::problem::Problem;
+use crate::web::validation::{self, Name, PatientRef};
 
 /// A child as the contract writes it.
 #[derive(Serialize)]
@@ -82,7 +84,7 @@ impl From<ChildIn> for Told {
 #[serde(deny_unknown_fields)]
 struct ChangeIn {
     alias: Option<Name>,
-    #[serde(default, deserialize_with = "text::nullable")]
+    #[serde(default, deserialize_with = "validation::nullable")]
     #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     patient_ref: Option<Option<PatientRef>>,
     infant: Option<bool>,
@@ -112,7 +114,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let span = ask.query(&["limit", "after"])?.span(ChildId::from_uuid)?;
     let page = children::list(ask.world(), span).await?;
-    Ok(reply::page(page, |child| child.id.uuid(), ChildOut::of))
+    Ok(response::page(page, |child| child.id.uuid(), ChildOut::of))
 }
 
 /// `POST /children`
@@ -122,14 +124,14 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    let say = reply::made(
+    let say = response::made(
         ChildOut::of,
         |child| Some(child.revision),
         |child| Some(format!("/api/v1/children/{}", child.id)),
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let body: ChildIn = ask.json()?;
-    reply::created(&children::add(ask.world(), body.into(), door).await?)
+    response::created(&children::add(ask.world(), body.into(), door).await?)
 }
 
 /// `GET /children/{id}`
@@ -141,7 +143,7 @@ pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
     let child = children::get(ask.world(), id).await?;
-    Ok(reply::tagged(child.revision, &ChildOut::of(&child)))
+    Ok(response::tagged(child.revision, &ChildOut::of(&child)))
 }
 
 /// `PATCH /children/{id}`
@@ -155,7 +157,7 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
     let revision = ask.if_match()?;
     let body: ChangeIn = ask.changes()?;
     let child = children::change(ask.world(), actor, id, revision, body.into()).await?;
-    Ok(reply::tagged(child.revision, &ChildOut::of(&child)))
+    Ok(response::tagged(child.revision, &ChildOut::of(&child)))
 }
 
 /// `DELETE /children/{id}`
@@ -167,5 +169,5 @@ pub async fn purge(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
     purge_child::purge(ask.world(), id, Some(actor.id)).await?;
-    Ok(reply::nothing())
+    Ok(response::nothing())
 }

@@ -12,16 +12,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tokio::time::{Duration, Instant, sleep_until};
 
-use super::ask::Ask;
-use super::families;
-use super::problem::Problem;
-use super::stream::{self, Line, OPENING};
-use crate::actions::see_family::{self, FamilyView, Look};
-use crate::actions::{Error, World, secret};
 use crate::domain::family::Language;
-use crate::door::limits::Readers;
-use crate::door::streams::Seat;
-use crate::live::{Follower, Told};
+use crate::realtime::{Follower, Told};
+use crate::use_cases::family::family_view::{self, FamilyView, Look};
+use crate::use_cases::{Error, World, token};
+use crate::web::api::extract::Ask;
+use crate::web::api::sse::{self, Line, OPENING};
+use crate::web::problem::Problem;
+use crate::web::rate_limit::Readers;
+use crate::web::stream_limit::Seat;
 
 /// How long after a change the look follows: one scan tells several, and one look sees them all.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -40,16 +39,16 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     let (language, asked_for) =
         (query.word::<Language>("lang")?, query.get("after").map(str::to_owned));
     let (token, world) = (ask.part("token"), ask.world().clone());
-    let hash = secret::hash(token);
+    let hash = token::hash(token);
     let seat = ask.seat(hash.clone())?;
-    let look = see_family::begin_to_watch(&world, token, &ask.address()).await?;
-    let mut answer = stream::begun();
+    let look = family_view::begin_to_watch(&world, token, &ask.address()).await?;
+    let mut answer = sse::begun();
     if ask.is_head() {
         return Ok(answer.finish());
     }
-    let has = stream::last_id(&ask).map(str::to_owned).or(asked_for);
+    let has = sse::last_id(&ask).map(str::to_owned).or(asked_for);
     let follower = ask.live().follow(None);
-    let (line, body) = stream::line();
+    let (line, body) = sse::line();
     let reader = Reader {
         world,
         token: token.to_owned(),
@@ -116,7 +115,7 @@ impl Reader {
                 },
                 () = rings => {
                     self.look_at = None;
-                    match see_family::look_again(&self.world, &self.hash).await {
+                    match family_view::look_again(&self.world, &self.hash).await {
                         Ok(look) => self.look = look,
                         Err(Error::Store(_)) => self.look_in(AGAIN),
                         Err(_) => return None,
@@ -177,11 +176,11 @@ impl Reader {
     /// What a state is known by: that a hold begins or ends is no news.
     fn id(&self, view: &FamilyView) -> Option<String> {
         let shown = self.written(&FamilyView { quiet: false, ..view.clone() })?;
-        secret::hash(&shown).get(..ID).map(|hash| URL_SAFE_NO_PAD.encode(hash))
+        token::hash(&shown).get(..ID).map(|hash| URL_SAFE_NO_PAD.encode(hash))
     }
 
     fn written(&self, view: &FamilyView) -> Option<String> {
-        let shown = families::family(view, self.language.unwrap_or(view.language), &self.token);
+        let shown = super::family(view, self.language.unwrap_or(view.language), &self.token);
         serde_json::to_string(&shown).ok()
     }
 }

@@ -1,26 +1,29 @@
 //! `/visits/{id}/family-links` and `/family/{token}`: inviting somebody, and what they see.
 
+pub mod push_subscriptions;
+pub mod events;
+
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply;
-use crate::actions::invite_family::{self, Guest, Invited};
-use crate::actions::records::{FamilyLink, Photo};
-use crate::actions::see_family::{self, FamilyView, Friend};
+use super::extract::Ask;
+use super::response;
+use crate::domain::account::person::Role;
 use crate::domain::card::Visa;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{FamilyStatus, Language, LinkScope, Moment, Relation};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::outfit::{Gowning, Item};
-use crate::domain::person::Role;
 use crate::domain::place::Stage;
-use crate::door::limits::Readers;
-use crate::door::text::Name;
-use crate::sentences;
-use crate::wire::{Key, Stamp};
+use crate::i18n;
+use crate::json::{Key, Stamp};
+use crate::use_cases::family::family_links::{self, Guest, Invited};
+use crate::use_cases::family::family_view::{self, FamilyView, Friend};
+use crate::use_cases::records::{FamilyLink, Photo};
+use crate::web::problem::Problem;
+use crate::web::rate_limit::Readers;
+use crate::web::validation::Name;
 
 /// A family link as the contract writes it.
 #[derive(Serialize)]
@@ -42,7 +45,7 @@ impl From<&FamilyLink> for LinkOut {
     fn from(link: &FamilyLink) -> Self {
         Self {
             id: link.id.uuid(),
-            name: super::actions::kept(link.name.clone()),
+            name: super::journeys::step_payload::kept(link.name.clone()),
             language: Key(link.language),
             scope: Key(link.scope),
             relation: Key(link.relation),
@@ -76,8 +79,8 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     let span = ask.query(&["limit", "after"])?.span(FamilyLinkId::from_uuid)?;
-    let page = invite_family::list(ask.world(), visit, span).await?;
-    Ok(reply::page(page, |link| link.id.uuid(), |link| LinkOut::from(link)))
+    let page = family_links::list(ask.world(), visit, span).await?;
+    Ok(response::page(page, |link| link.id.uuid(), |link| LinkOut::from(link)))
 }
 
 /// `POST /visits/{id}/family-links`
@@ -89,7 +92,7 @@ pub async fn invite(ask: Ask) -> Result<HttpResponse, Problem> {
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
     let door =
-        ask.door(&format!("staff:{}", actor.id), reply::made(invited, |_| None, |_| None))?;
+        ask.door(&format!("staff:{}", actor.id), response::made(invited, |_| None, |_| None))?;
     let body: GuestIn = ask.json()?;
     let guest = Guest {
         name: body.name.0,
@@ -97,7 +100,7 @@ pub async fn invite(ask: Ask) -> Result<HttpResponse, Problem> {
         scope: body.scope.0,
         relation: body.relation.map_or(Relation::Invited, |key| key.0),
     };
-    reply::created(&invite_family::invite(ask.world(), actor.id, visit, guest, door).await?)
+    response::created(&family_links::invite(ask.world(), actor.id, visit, guest, door).await?)
 }
 
 /// `DELETE /family-links/{id}`
@@ -108,13 +111,13 @@ pub async fn revoke(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let link = ask.id("id", FamilyLinkId::from_uuid)?;
     ask.query(&[])?;
-    invite_family::revoke(ask.world(), link).await?;
-    Ok(reply::nothing())
+    family_links::revoke(ask.world(), link).await?;
+    Ok(response::nothing())
 }
 
 /// What a family sees, as JSON.
 #[derive(Serialize)]
-pub(super) struct FamilyOut {
+pub(crate) struct FamilyOut {
     companions: Vec<FriendOut>,
     language: Key<Language>,
     quiet: bool,
@@ -175,7 +178,7 @@ struct MomentOut {
 }
 
 fn friend(friend: &Friend, language: Language, token: &str) -> FriendOut {
-    let say = |moment: &Moment| sentences::status(language, moment.status, &friend.name);
+    let say = |moment: &Moment| i18n::status(language, moment.status, &friend.name);
     let moment = |moment: &Moment| MomentOut {
         key: Key(moment.status),
         text: say(moment),
@@ -212,7 +215,7 @@ fn friend(friend: &Friend, language: Language, token: &str) -> FriendOut {
 }
 
 /// What a family sees, in a language, through this link.
-pub(super) fn family(view: &FamilyView, language: Language, token: &str) -> FamilyOut {
+pub(crate) fn family(view: &FamilyView, language: Language, token: &str) -> FamilyOut {
     FamilyOut {
         companions: view.friends.iter().map(|one| friend(one, language, token)).collect(),
         language: Key(language),
@@ -228,6 +231,6 @@ pub(super) fn family(view: &FamilyView, language: Language, token: &str) -> Fami
 pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     let language = ask.query(&["lang"])?.word::<Language>("lang")?;
-    let view = see_family::see(ask.world(), ask.part("token"), &ask.address()).await?;
-    Ok(reply::ok(&family(&view, language.unwrap_or(view.language), ask.part("token"))))
+    let view = family_view::see(ask.world(), ask.part("token"), &ask.address()).await?;
+    Ok(response::ok(&family(&view, language.unwrap_or(view.language), ask.part("token"))))
 }

@@ -4,15 +4,15 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply;
-use crate::actions::push_subscriptions::{self, Browser};
+use crate::domain::error::Refusal;
 use crate::domain::id::SubscriptionId;
-use crate::domain::refusal::Refusal;
-use crate::door::limits::Readers;
-use crate::door::push::{Bytes, Endpoint, Offer, Point};
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::family::push_subscriptions::{self, Browser};
+use crate::web::api::extract::Ask;
+use crate::web::api::response;
+use crate::web::problem::Problem;
+use crate::web::push_config::{Bytes, Endpoint, Offer, Point};
+use crate::web::rate_limit::Readers;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +53,7 @@ pub async fn subscribe(ask: Ask, offer: web::Data<Offer>) -> Result<HttpResponse
     let (kept, known) =
         push_subscriptions::subscribe(ask.world(), ask.part("token"), browser).await?;
     let out = SubscriptionOut { id: kept.id.uuid(), created_at: Stamp(kept.created_at) };
-    if known { Ok(reply::ok(&out)) } else { Ok(HttpResponse::Created().json(out)) }
+    if known { Ok(response::ok(&out)) } else { Ok(HttpResponse::Created().json(out)) }
 }
 
 /// `DELETE /family/{token}/push-subscriptions/{id}`
@@ -65,5 +65,5 @@ pub async fn unsubscribe(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", SubscriptionId::from_uuid)?;
     ask.query(&[])?;
     push_subscriptions::unsubscribe(ask.world(), ask.part("token"), id).await?;
-    Ok(reply::nothing())
+    Ok(response::nothing())
 }

@@ -4,24 +4,25 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply::{self, PersonOut};
-use super::{labels as printing, query::Query};
-use crate::actions::cards::{self, Desk, Released, SignerView};
-use crate::actions::see_family;
+use crate::domain::account::person::Role;
 use crate::domain::card::{CardForm, Face, Keepsake, Signer};
+use crate::domain::error::Refusal;
 use crate::domain::family::Language;
 use crate::domain::id::{JourneyId, StaffId};
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
-use crate::domain::words::Keyed as _;
-use crate::door::limits::Readers;
-use crate::door::text::{Id, Name};
-use crate::labels::{self, Paper};
+use crate::domain::string_enum::Keyed as _;
+use crate::i18n;
+use crate::json::{Key, Stamp};
 use crate::portrait;
-use crate::sentences;
-use crate::wire::{Key, Stamp};
+use crate::printing::{self, Paper};
+use crate::use_cases::cards::{self, Desk, Released, SignerView};
+use crate::use_cases::family::family_view;
+use crate::web::api::extract::Ask;
+use crate::web::api::query::Query;
+use crate::web::api::response::{self, PersonOut};
+use crate::web::api::tags::labels;
+use crate::web::problem::Problem;
+use crate::web::rate_limit::Readers;
+use crate::web::validation::{Id, Name};
 
 #[derive(Serialize)]
 struct CardOut {
@@ -120,7 +121,7 @@ pub async fn look(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    Ok(reply::ok(&CardOut::from(&cards::look(ask.world(), journey).await?)))
+    Ok(response::ok(&CardOut::from(&cards::look(ask.world(), journey).await?)))
 }
 
 /// `PUT /journeys/{id}/card`
@@ -135,7 +136,7 @@ pub async fn release(ask: Ask) -> Result<HttpResponse, Problem> {
     let signers = body.signers.into_iter().enumerate().map(|(nth, signer)| signer.told(nth));
     let signers = signers.collect::<Result<Vec<_>, _>>()?;
     let desk = cards::release(ask.world(), actor, journey, body.form.0, signers).await?;
-    Ok(reply::ok(&CardOut::from(&desk)))
+    Ok(response::ok(&CardOut::from(&desk)))
 }
 
 /// `DELETE /journeys/{id}/card`
@@ -147,7 +148,7 @@ pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
     cards::withdraw(ask.world(), actor.id, journey).await?;
-    Ok(reply::nothing())
+    Ok(response::nothing())
 }
 
 /// `GET /journeys/{id}/card.pdf`
@@ -171,7 +172,7 @@ pub async fn to_family(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     let query = ask.query(&["lang", "paper"])?;
     let language = query.word("lang")?;
-    let view = see_family::see(ask.world(), ask.part("token"), &ask.address()).await?;
+    let view = family_view::see(ask.world(), ask.part("token"), &ask.address()).await?;
     let cards: Vec<_> = view.friends.into_iter().filter_map(|friend| friend.card).collect();
     if cards.is_empty() {
         return Err(Refusal::NotFound("card").into());
@@ -190,22 +191,22 @@ async fn drawn(
     let draw = move || {
         let printed: Vec<_> = cards.iter().map(|card| Printed::of(card, language, &zone)).collect();
         let faces: Vec<_> = printed.iter().map(|card| card.face(language)).collect();
-        labels::cards(&faces, paper, &fonts)
+        printing::cards(&faces, paper, &fonts)
     };
-    Ok(printing::told(printing::drawn(draw).await?, "card.pdf".to_owned()))
+    Ok(labels::told(labels::drawn(draw).await?, "card.pdf".to_owned()))
 }
 
 /// A card as it is printed, in words.
 struct Printed {
-    card: sentences::Card,
+    card: i18n::Card,
     portrait: String,
     moments: Vec<(String, String)>,
     signatures: usize,
 }
 
 impl Printed {
-    fn of(card: &Keepsake, language: Language, zone: &sentences::Zone) -> Self {
-        let words = sentences::card(language, &card.face, zone);
+    fn of(card: &Keepsake, language: Language, zone: &i18n::Zone) -> Self {
+        let words = i18n::card(language, &card.face, zone);
         let deeds = words.deeds.iter();
         Self {
             portrait: picture(&card.face),
@@ -215,8 +216,8 @@ impl Printed {
         }
     }
 
-    fn face(&self, language: Language) -> labels::Card<'_> {
-        labels::Card {
+    fn face(&self, language: Language) -> printing::Card<'_> {
+        printing::Card {
             language: language.key(),
             rightwards: !language.is_right_to_left(),
             title: &self.card.title,

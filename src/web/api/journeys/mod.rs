@@ -1,28 +1,33 @@
 //! `/journeys`: the board, and one journey.
 
+pub mod step_payload;
+pub mod cards;
+pub mod steps;
+pub mod scans;
+
 use actix_web::HttpResponse;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::actions::kept;
-use super::ask::Ask;
-use super::problem::{BlockerOut, Problem};
-use super::reply;
-use crate::actions::journeys::{self, Filter};
-use crate::actions::records::{Alert, Place};
-use crate::actions::view::{JourneyView, Reminder};
+use super::extract::Ask;
+use super::journeys::step_payload::kept;
+use super::response;
+use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
-use crate::domain::clean::NotClean;
-use crate::domain::clearance::Blocker;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::id::{JourneyId, PlaceId};
 use crate::domain::journey::Status;
-use crate::domain::next::Suggestion;
+use crate::domain::journey::cleanliness::NotClean;
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::step::HolderKind;
+use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::outfit::{Gowning, Item};
-use crate::domain::person::Role;
 use crate::domain::place::{PlaceKind, Stage};
-use crate::domain::step::HolderKind;
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::use_cases::journeys::journey_view::{JourneyView, Reminder};
+use crate::use_cases::journeys::{self, Filter};
+use crate::use_cases::records::{Alert, Place};
+use crate::web::problem::{BlockerOut, Problem};
 
 /// A journey as the contract writes it.
 #[derive(Serialize)]
@@ -213,8 +218,8 @@ fn next(suggestion: &Suggestion) -> NextOut {
 }
 
 /// A page of journeys.
-pub(super) fn page(page: crate::actions::Page<JourneyView>) -> HttpResponse {
-    reply::page(page, |view| view.journey.id.uuid(), JourneyOut::of)
+pub(crate) fn page(page: crate::use_cases::Page<JourneyView>) -> HttpResponse {
+    response::page(page, |view| view.journey.id.uuid(), JourneyOut::of)
 }
 
 /// `GET /journeys`
@@ -242,5 +247,5 @@ pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
     let view = journeys::get(ask.world(), id).await?;
-    Ok(reply::tagged(view.journey.revision, &JourneyOut::of(&view)))
+    Ok(response::tagged(view.journey.revision, &JourneyOut::of(&view)))
 }

@@ -9,21 +9,21 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::ask::{self, Ask};
-use super::journeys::JourneyOut;
-use super::problem::Problem;
-use super::reply;
+use super::JourneyOut;
 use super::steps::{Names, StepOut};
-use crate::actions::act::PlaceRef;
-use crate::actions::record_scan::{self, Recorded, Report, Source, Told};
-use crate::actions::{Answer, secret};
+use crate::domain::account::person::Role;
 use crate::domain::id::ScanId;
-use crate::domain::person::Role;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::door::acts::{ActionIn, OverrideIn, place_ref};
-use crate::door::text::{Id, Scanned};
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::scans::action::PlaceRef;
+use crate::use_cases::scans::record::{self, Recorded, Report, Source, Told};
+use crate::use_cases::{Answer, token};
+use crate::web::action_request::{ActionIn, OverrideIn, place_ref};
+use crate::web::api::extract::{self, Ask};
+use crate::web::api::response;
+use crate::web::problem::Problem;
+use crate::web::validation::{Id, Scanned};
 
 /// As many actions as one scan may hold.
 const ACTIONS: usize = 20;
@@ -47,18 +47,18 @@ struct ScanIn {
 }
 
 /// What a scan and a step told without one have in common.
-pub(super) struct Common {
-    pub(super) id: Id,
-    pub(super) place: Option<PlaceRef>,
-    pub(super) occurred_at: Stamp,
-    pub(super) sent_at: Option<Stamp>,
-    pub(super) actions: Option<Vec<ActionIn>>,
-    pub(super) overriding: Option<OverrideIn>,
+pub(crate) struct Common {
+    pub(crate) id: Id,
+    pub(crate) place: Option<PlaceRef>,
+    pub(crate) occurred_at: Stamp,
+    pub(crate) sent_at: Option<Stamp>,
+    pub(crate) actions: Option<Vec<ActionIn>>,
+    pub(crate) overriding: Option<OverrideIn>,
 }
 
 impl Common {
     /// The report, if what it holds goes together. `raw` is the body that it was read from.
-    pub(super) fn report(self, source: Source, raw: &Value) -> Result<Report, Problem> {
+    pub(crate) fn report(self, source: Source, raw: &Value) -> Result<Report, Problem> {
         if self.id.0.get_version_num() != 7 {
             return Err(Problem::invalid("/id", "must be a UUIDv7, made by the phone"));
         }
@@ -81,7 +81,7 @@ impl Common {
     }
 }
 
-pub(super) fn likely(pointer: &str, Stamp(at): Stamp) -> Result<Time, Problem> {
+pub(crate) fn likely(pointer: &str, Stamp(at): Stamp) -> Result<Time, Problem> {
     if at < EARLIEST {
         return Err(Problem::invalid(pointer, "lies before 2000-01-01"));
     }
@@ -102,7 +102,7 @@ fn fingerprint(raw: &Value, source: Source) -> Vec<u8> {
         Source::Tag(_) => String::new(),
     };
     let content = serde_json::to_vec(&Sorted::of(content)).unwrap_or_default();
-    secret::fingerprint(&[journey.as_bytes(), &content])
+    token::fingerprint(&[journey.as_bytes(), &content])
 }
 
 /// JSON whose members stand by name. Whether a plain [`Value`] keeps them so or as they came is
@@ -165,8 +165,8 @@ pub fn say(recorded: &Recorded) -> String {
 }
 
 /// 201 the first time, 200 for a repeat.
-pub(super) fn answer(told: Told) -> HttpResponse {
-    reply::json_text(status(&told), told.answer)
+pub(crate) fn answer(told: Told) -> HttpResponse {
+    response::json_text(status(&told), told.answer)
 }
 
 const fn status(told: &Told) -> StatusCode {
@@ -181,7 +181,7 @@ pub async fn record(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let report = report(ask.json()?, &ask.json()?, None)?;
-    let told = record_scan::record(ask.world(), actor, report, say).await?;
+    let told = record::record(ask.world(), actor, report, say).await?;
     Ok(answer(told))
 }
 
@@ -211,15 +211,16 @@ struct ResultOut {
 pub async fn record_batch(ask: Ask) -> Result<HttpResponse, Problem> {
     let (actor, shift) = ask.sender().await?;
     ask.query(&[])?;
-    let body: BatchIn = ask.json_up_to(ask::BATCH)?;
+    let body: BatchIn = ask.json_up_to(extract::BATCH)?;
     likely("/sent_at", body.sent_at)?;
     if body.scans.is_empty() || body.scans.len() > SCANS {
         return Err(Problem::invalid("/scans", "must hold 1 to 500 scans"));
     }
-    let one = |raw: &Value| report(ask::read(raw.to_string().as_bytes())?, raw, Some(body.sent_at));
+    let one =
+        |raw: &Value| report(extract::read(raw.to_string().as_bytes())?, raw, Some(body.sent_at));
     let read: Vec<_> = body.scans.iter().map(one).collect();
     let good = read.iter().filter_map(|report| report.as_ref().ok()).cloned().collect();
-    let mut told = record_scan::record_all(ask.world(), actor, shift, good, say).await?.into_iter();
+    let mut told = record::record_all(ask.world(), actor, shift, good, say).await?.into_iter();
     let results = body.scans.iter().zip(read).map(|(raw, report)| {
         // One good report, one answer: those that could not be read were never passed on.
         let outcome = match report {
@@ -228,7 +229,7 @@ pub async fn record_batch(ask: Ask) -> Result<HttpResponse, Problem> {
         };
         result(raw, outcome)
     });
-    Ok(reply::ok(&BatchOut { results: results.collect::<Result<_, _>>()? }))
+    Ok(response::ok(&BatchOut { results: results.collect::<Result<_, _>>()? }))
 }
 
 fn settled(told: Answer<Told>) -> Result<Told, Problem> {
@@ -240,7 +241,7 @@ fn missing() -> Problem {
 }
 
 fn result(raw: &Value, outcome: Result<Told, Problem>) -> Result<ResultOut, Problem> {
-    let id = raw.get("id").and_then(Value::as_str).and_then(crate::door::text::uuid);
+    let id = raw.get("id").and_then(Value::as_str).and_then(crate::web::validation::uuid);
     let (status, body) = match outcome {
         Ok(told) => (status(&told).as_u16(), RawValue::from_string(told.answer)),
         Err(problem) => (problem.status(), serde_json::value::to_raw_value(&problem)),

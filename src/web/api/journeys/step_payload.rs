@@ -4,10 +4,12 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::domain::companion::{Answer, Question};
+use crate::domain::journey::step::{
+    Alternative, Attester, HolderKind, Method, Outcome, Soiling, What,
+};
 use crate::domain::outfit::Item;
-use crate::domain::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling, What};
-use crate::door::acts::Partner;
-use crate::wire::Key;
+use crate::json::Key;
+use crate::web::action_request::Partner;
 
 /// A step's content on its way out.
 #[derive(Serialize)]
@@ -143,13 +145,13 @@ impl From<&What> for ActionOut {
 }
 
 fn told(answers: &[(Question, Answer)]) -> serde_json::Map<String, serde_json::Value> {
-    use crate::domain::words::Keyed as _;
+    use crate::domain::string_enum::Keyed as _;
     let pair =
         |(question, answer): &(Question, Answer)| (question.key().to_owned(), answer.key().into());
     answers.iter().map(pair).collect()
 }
 
 /// Words that a purge removed are not there.
-pub(super) fn kept(words: String) -> Option<String> {
+pub(crate) fn kept(words: String) -> Option<String> {
     Some(words).filter(|words| !words.is_empty())
 }

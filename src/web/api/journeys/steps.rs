@@ -4,22 +4,23 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::actions::{ActionOut, kept};
-use super::ask::Ask;
-use super::journeys::JourneyOut;
-use super::problem::Problem;
-use super::query::cursor_of_step;
-use super::reply::{self, PersonOut};
+use super::JourneyOut;
 use super::scans::{self, Common};
-use crate::actions::record_scan::{self, Source};
-use crate::actions::{journeys, void_step};
-use crate::domain::clearance::Rule;
+use super::step_payload::{ActionOut, kept};
+use crate::domain::account::person::Role;
 use crate::domain::id::{JourneyId, StaffId, StepId};
-use crate::domain::person::Role;
-use crate::domain::step::{Override, Step};
-use crate::door::acts::{ActionIn, OverrideIn, place_ref};
-use crate::door::text::{Id, Scanned, Words};
-use crate::wire::{Key, Stamp};
+use crate::domain::journey::clearance::Rule;
+use crate::domain::journey::step::{Override, Step};
+use crate::json::{Key, Stamp};
+use crate::use_cases::journeys;
+use crate::use_cases::scans::record::{self, Source};
+use crate::use_cases::scans::void_step;
+use crate::web::action_request::{ActionIn, OverrideIn, place_ref};
+use crate::web::api::extract::Ask;
+use crate::web::api::query::cursor_of_step;
+use crate::web::api::response::{self, PersonOut};
+use crate::web::problem::Problem;
+use crate::web::validation::{Id, Scanned, Words};
 
 /// A step as the contract writes it.
 #[derive(Serialize)]
@@ -92,7 +93,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", JourneyId::from_uuid)?;
     let span = ask.query(&["limit", "after"])?.span_of_steps()?;
     let page = journeys::history(ask.world(), id, span).await?;
-    Ok(reply::page_by(
+    Ok(response::page_by(
         page,
         |view| cursor_of_step(view.step.order()),
         |view| {
@@ -135,7 +136,7 @@ pub async fn record(ask: Ask) -> Result<HttpResponse, Problem> {
         overriding: body.overriding,
     };
     let report = common.report(Source::Told(journey, witness), &raw)?;
-    let told = record_scan::record(ask.world(), actor, report, scans::say).await?;
+    let told = record::record(ask.world(), actor, report, scans::say).await?;
     Ok(scans::answer(told))
 }
 

@@ -2,15 +2,15 @@
 
 use actix_web::HttpResponse;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::query::cursor_of_number;
-use super::reply;
-use crate::actions::audit;
-use crate::actions::records::AuditWanted;
+use crate::domain::account::person::Role;
 use crate::domain::id::VisitId;
-use crate::domain::person::Role;
-use crate::wire::EntryOut;
+use crate::json::EntryOut;
+use crate::use_cases::audit;
+use crate::use_cases::records::AuditWanted;
+use crate::web::api::extract::Ask;
+use crate::web::api::query::cursor_of_number;
+use crate::web::api::response;
+use crate::web::problem::Problem;
 
 /// `GET /audit`
 ///
@@ -26,5 +26,5 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
         visit: query.uuid("visit_id")?.map(VisitId::from_uuid),
     };
     let page = audit::page(ask.world(), wanted, query.span_of_numbers()?).await?;
-    Ok(reply::page_by(page, |entry| cursor_of_number(entry.seq), |entry| EntryOut::from(entry)))
+    Ok(response::page_by(page, |entry| cursor_of_number(entry.seq), |entry| EntryOut::from(entry)))
 }

@@ -10,10 +10,10 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use crate::domain::refusal::Refusal;
-use crate::door::kinds::{KINDS, Kind};
+use crate::domain::error::Refusal;
+use crate::web::api::extract::Ask;
+use crate::web::problem::Problem;
+use crate::web::problem_code::{KINDS, Kind};
 
 /// The whole of these pages' style: readable at arm's length, by day and by night.
 const STYLE: &str = ":root{color-scheme:light dark}\

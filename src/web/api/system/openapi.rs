@@ -8,10 +8,10 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use actix_web::web::{self, Bytes};
 use utoipa_swagger_ui::Config;
 
-use super::problem::Problem;
+use crate::web::problem::Problem;
 
 /// The contract as it stands in the project's root.
-pub const CONTRACT: &str = include_str!("../../openapi.yaml");
+pub const CONTRACT: &str = include_str!("../../../../openapi.yaml");
 
 /// What the page may load: its own files, the contract, and the pictures inside its style sheet.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; \

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply;
-use crate::actions::report::{self, Summary};
-use crate::domain::person::Role;
+use crate::domain::account::person::Role;
 use crate::domain::place::Stage;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::time::days;
-use crate::domain::words::Keyed as _;
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::reports::{self, Summary};
+use crate::web::api::extract::Ask;
+use crate::web::api::response;
+use crate::web::problem::Problem;
 
 #[derive(Serialize)]
 struct SummaryOut {
@@ -73,5 +73,5 @@ pub async fn summary(ask: Ask) -> Result<HttpResponse, Problem> {
     if from >= to {
         return Err(Problem::invalid("", "from must lie before to"));
     }
-    Ok(reply::ok(&SummaryOut::from(&report::summary(ask.world(), from, to).await?)))
+    Ok(response::ok(&SummaryOut::from(&reports::summary(ask.world(), from, to).await?)))
 }

@@ -5,15 +5,15 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use super::ask::Ask;
-use super::problem::Problem;
-use super::reply;
-use crate::actions::World;
+use crate::domain::account::person::Role;
 use crate::domain::family::Language;
 use crate::domain::outfit::{Item, Worn};
-use crate::domain::person::Role;
-use crate::domain::words::Keyed;
-use crate::wire::Key;
+use crate::domain::string_enum::Keyed;
+use crate::json::Key;
+use crate::use_cases::World;
+use crate::web::api::extract::Ask;
+use crate::web::api::response;
+use crate::web::problem::Problem;
 
 const MINUTE: f64 = 60.0;
 const HOUR: f64 = 60.0 * MINUTE;
@@ -91,5 +91,5 @@ impl SettingsOut {
 pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    Ok(reply::ok(&SettingsOut::of(ask.world())))
+    Ok(response::ok(&SettingsOut::of(ask.world())))
 }

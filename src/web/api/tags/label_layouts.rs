@@ -6,19 +6,19 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::problem::Problem;
 use crate::domain::tag::Code;
-use crate::door::sheets::{Asked, Labels, MOST_IN_LINE, Own, Sheet};
-use crate::door::text::{Count, Scanned};
-use crate::labels::{Grid, Stock};
-use crate::wire::Key;
+use crate::json::Key;
+use crate::printing::{Grid, Stock};
+use crate::web::label_sheet::{Asked, Labels, MOST_IN_LINE, Own, Sheet};
+use crate::web::problem::Problem;
+use crate::web::validation::{Count, Scanned};
 
 /// As many tags as are printed at once: as many as are minted.
 const MOST: usize = 1000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SheetIn {
+pub(crate) struct SheetIn {
     codes: Vec<Scanned>,
     layout: LayoutIn,
     start_at: Option<Count<10_000>>,
@@ -54,7 +54,7 @@ struct GridIn {
 
 /// A grid as the contract writes it.
 #[derive(Serialize)]
-pub(super) struct GridOut {
+pub(crate) struct GridOut {
     page_width_mm: f64,
     page_height_mm: f64,
     label_width_mm: f64,
@@ -69,7 +69,7 @@ pub(super) struct GridOut {
 
 impl SheetIn {
     /// Checks what no single member says by itself.
-    pub(super) fn told(self) -> Result<(Vec<Code>, Sheet), Problem> {
+    pub(crate) fn told(self) -> Result<(Vec<Code>, Sheet), Problem> {
         if !(1..=MOST).contains(&self.codes.len()) {
             return Err(Problem::invalid("/codes", format!("must name 1 to {MOST} tags")));
         }

@@ -5,18 +5,19 @@ use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionT
 use actix_web::web::block;
 use serde::Serialize;
 
-use super::ask::Ask;
 use super::label_layouts::{GridOut, SheetIn};
-use super::problem::Problem;
-use super::{reply, tags};
-use crate::actions::{mint_tags, places};
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
 use crate::domain::id::PlaceId;
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::{place_url, tag_url};
-use crate::domain::words::Keyed as _;
-use crate::labels::{self, Head, Paper, Sticker, Stock};
-use crate::wire::Key;
+use crate::json::Key;
+use crate::printing::{self, Head, Paper, Sticker, Stock};
+use crate::use_cases::places;
+use crate::use_cases::tags::create_tags;
+use crate::web::api::extract::Ask;
+use crate::web::api::response;
+use crate::web::problem::Problem;
 
 /// How large a label may be that is printed by itself, in millimetres: width and height.
 const WIDTHS: std::ops::RangeInclusive<u32> = 10..=110;
@@ -48,7 +49,7 @@ pub async fn layouts(ask: Ask) -> Result<HttpResponse, Problem> {
         name: stock.name(),
         grid: stock.grid().into(),
     };
-    Ok(reply::ok(&LayoutsOut { items: Stock::ALL.iter().map(out).collect() }))
+    Ok(response::ok(&LayoutsOut { items: Stock::ALL.iter().map(out).collect() }))
 }
 
 /// `GET /tags/{code}/label.zpl`
@@ -62,11 +63,11 @@ pub async fn zpl(ask: Ask) -> Result<HttpResponse, Problem> {
     let head = query.word("dpi")?.unwrap_or(Head::Dpi203);
     let width = query.number("width", WIDTHS)?.unwrap_or(USUAL.0);
     let height = query.number("height", HEIGHTS)?.unwrap_or(USUAL.1);
-    let code = mint_tags::look(ask.world(), code).await?.tag.code;
+    let code = create_tags::look(ask.world(), code).await?.tag.code;
     let base = ask.world().public_url.as_ref().ok_or(Refusal::PublicUrlMissing)?;
-    let qr = tags::symbol(ask.world(), |base| tag_url(base, &code))?;
+    let qr = super::symbol(ask.world(), |base| tag_url(base, &code))?;
     let size = (f64::from(width), f64::from(height));
-    let label = labels::zpl(&code, &qr, &tag_url(base, &code), size, head)?;
+    let label = printing::zpl(&code, &qr, &tag_url(base, &code), size, head)?;
     let named = named(DispositionType::Attachment, format!("tag-{code}.zpl"));
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
@@ -82,14 +83,14 @@ pub async fn sheet(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let (codes, sheet) = ask.json::<SheetIn>()?.told()?;
-    let codes = mint_tags::printable(ask.world(), codes).await?;
+    let codes = create_tags::printable(ask.world(), codes).await?;
     let sticker = |code| {
-        let qr = tags::symbol(ask.world(), |base| tag_url(base, &code))?;
+        let qr = super::symbol(ask.world(), |base| tag_url(base, &code))?;
         Ok::<_, Problem>(Sticker { code, qr })
     };
     let stickers = codes.into_iter().map(sticker).collect::<Result<Vec<_>, _>>()?;
     let fonts = ask.fonts().clone();
-    let pdf = drawn(move || labels::sheet(&stickers, &sheet.layout, sheet.first, &fonts)).await?;
+    let pdf = drawn(move || printing::sheet(&stickers, &sheet.layout, sheet.first, &fonts)).await?;
     Ok(told(pdf, format!("tags-{}.pdf", sheet.name)))
 }
 
@@ -102,15 +103,15 @@ pub async fn poster(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", PlaceId::from_uuid)?;
     let paper = ask.query(&["paper"])?.word("paper")?.unwrap_or(Paper::A4);
     let place = places::get(ask.world(), id).await?;
-    let qr = tags::symbol(ask.world(), |base| place_url(base, &place.code))?;
+    let qr = super::symbol(ask.world(), |base| place_url(base, &place.code))?;
     let fonts = ask.fonts().clone();
     let name = format!("poster-{}.pdf", place.name);
-    let pdf = drawn(move || labels::poster(&place.name, &place.code, &qr, paper, &fonts)).await?;
+    let pdf = drawn(move || printing::poster(&place.name, &place.code, &qr, paper, &fonts)).await?;
     Ok(told(pdf, name))
 }
 
 /// Draws where it keeps nobody waiting: a thousand labels take a moment.
-pub(super) async fn drawn(
+pub(crate) async fn drawn(
     draw: impl FnOnce() -> Result<Vec<u8>, Refusal> + Send + 'static,
 ) -> Result<Vec<u8>, Problem> {
     let drawn = block(draw).await.map_err(|error| {
@@ -121,7 +122,7 @@ pub(super) async fn drawn(
 }
 
 /// A PDF, shown where it was asked for and kept by this name.
-pub(super) fn told(pdf: Vec<u8>, name: String) -> HttpResponse {
+pub(crate) fn told(pdf: Vec<u8>, name: String) -> HttpResponse {
     let named = named(DispositionType::Inline, name);
     HttpResponse::Ok().content_type("application/pdf").insert_header(named).body(pdf)
 }

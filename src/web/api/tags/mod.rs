@@ -1,25 +1,29 @@
 //! `/tags`: minting them, looking at one, putting it on, withdrawing it, and its picture.
 
+pub(crate) mod label_layouts;
+pub mod labels;
+
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
 use super::companions::CompanionOut;
+use super::extract::Ask;
 use super::journeys::JourneyOut;
-use super::problem::Problem;
-use super::reply;
-use crate::actions::mint_tags::TagView;
-use crate::actions::records::Tag;
-use crate::actions::{World, bind_tag, mint_tags};
+use super::response;
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
 use crate::domain::id::CompanionId;
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
-use crate::door::limits::Readers;
-use crate::door::text::{Count, Id, Words};
-use crate::labels::{self, ModulePixels, Qr};
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::printing::{self, ModulePixels, Qr};
+use crate::use_cases::World;
+use crate::use_cases::records::Tag;
+use crate::use_cases::tags::create_tags::TagView;
+use crate::use_cases::tags::{bind_tag, create_tags};
+use crate::web::problem::Problem;
+use crate::web::rate_limit::Readers;
+use crate::web::validation::{Count, Id, Words};
 
 /// As many tags as are minted at once.
 const MOST: u32 = 1000;
@@ -128,10 +132,10 @@ pub async fn mint(ask: Ask) -> Result<HttpResponse, Problem> {
     let out = move |tags: &Vec<Tag>| MintedOut {
         items: tags.iter().map(|tag| BlankOut::of(tag, base.as_ref())).collect(),
     };
-    let say = reply::made(out, |_| None, |_| None);
+    let say = response::made(out, |_| None, |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let MintIn { count, material } = ask.json()?;
-    reply::created(&mint_tags::mint(ask.world(), actor.id, count.0, material.0, door).await?)
+    response::created(&create_tags::mint(ask.world(), actor.id, count.0, material.0, door).await?)
 }
 
 /// `GET /tags/{code}`
@@ -144,8 +148,8 @@ pub async fn look(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Tags, &actor.id.to_string())?;
     let code = ask.tag()?;
     ask.query(&[])?;
-    let view = mint_tags::look(ask.world(), code).await?;
-    Ok(reply::ok(&WholeOut::of(&view, ask.world().public_url.as_ref())))
+    let view = create_tags::look(ask.world(), code).await?;
+    Ok(response::ok(&WholeOut::of(&view, ask.world().public_url.as_ref())))
 }
 
 /// `PUT /tags/{code}/companion`
@@ -162,7 +166,7 @@ pub async fn bind(ask: Ask) -> Result<HttpResponse, Problem> {
     let tag = bind_tag::bind(ask.world(), actor, code, companion, keep_old)
         .await
         .map_err(|error| Problem::where_missing(error, "companion", "/companion_id"))?;
-    Ok(reply::ok(&TagOut::of(&tag, ask.world().public_url.as_ref())))
+    Ok(response::ok(&TagOut::of(&tag, ask.world().public_url.as_ref())))
 }
 
 /// `POST /tags/{code}/void`
@@ -175,7 +179,7 @@ pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let WithdrawIn { reason, lost } = ask.json()?;
     let tag = bind_tag::withdraw(ask.world(), code, reason.0, lost.unwrap_or(false)).await?;
-    Ok(reply::ok(&TagOut::of(&tag, ask.world().public_url.as_ref())))
+    Ok(response::ok(&TagOut::of(&tag, ask.world().public_url.as_ref())))
 }
 
 /// `GET /tags/{code}/qr.svg`
@@ -186,9 +190,9 @@ pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
     ask.query(&[])?;
-    let tag = mint_tags::look(ask.world(), code).await?.tag;
+    let tag = create_tags::look(ask.world(), code).await?.tag;
     let qr = symbol(ask.world(), |base| tag_url(base, &tag.code))?;
-    Ok(HttpResponse::Ok().content_type("image/svg+xml").body(labels::svg(&qr)))
+    Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
 }
 
 /// `GET /tags/{code}/qr.png`
@@ -200,13 +204,13 @@ pub async fn qr_png(ask: Ask) -> Result<HttpResponse, Problem> {
     let code = ask.tag()?;
     let module = ask.query(&["module"])?.number("module", 1..=40)?;
     let module = module.and_then(ModulePixels::new).unwrap_or(ModulePixels::USUAL);
-    let tag = mint_tags::look(ask.world(), code).await?.tag;
+    let tag = create_tags::look(ask.world(), code).await?.tag;
     let qr = symbol(ask.world(), |base| tag_url(base, &tag.code))?;
-    Ok(HttpResponse::Ok().content_type("image/png").body(labels::png(&qr, module)))
+    Ok(HttpResponse::Ok().content_type("image/png").body(printing::png(&qr, module)))
 }
 
 /// The symbol of an address of ours, where the site has said what ours is.
-pub(super) fn symbol(
+pub(crate) fn symbol(
     world: &World,
     address: impl FnOnce(&PublicUrl) -> String,
 ) -> Result<Qr, Problem> {

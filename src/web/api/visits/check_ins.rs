@@ -5,23 +5,23 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::ask::Ask;
-use super::children::{ChildIn, ChildOut};
-use super::companions::{CompanionOut, DescribedIn};
-use super::journeys::JourneyOut;
-use super::problem::Problem;
-use super::reply;
-use super::tags::TagOut;
-use super::visits::VisitOut;
-use crate::actions::Error;
-use crate::actions::act::PlaceRef;
-use crate::actions::check_in::{self, Arrival, CheckedIn, NewOr};
+use super::VisitOut;
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
 use crate::domain::id::{ChildId, CompanionId, PlaceId, VisitId};
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
 use crate::domain::tag::{Code, PublicUrl};
-use crate::door::text::{Id, Scanned};
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::Error;
+use crate::use_cases::check_in::{self, Arrival, CheckedIn, NewOr};
+use crate::use_cases::scans::action::PlaceRef;
+use crate::web::api::children::{ChildIn, ChildOut};
+use crate::web::api::companions::{CompanionOut, DescribedIn};
+use crate::web::api::extract::Ask;
+use crate::web::api::journeys::JourneyOut;
+use crate::web::api::response;
+use crate::web::api::tags::TagOut;
+use crate::web::problem::Problem;
+use crate::web::validation::{Id, Scanned};
 
 /// A reference to what is known already, or the whole of what is new. The member `id` tells which,
 /// so that a fault is told of the one that was meant.
@@ -86,7 +86,7 @@ impl CheckInIn {
             visit: self.visit.map(|visit| VisitId::from_uuid(visit.id.0)),
             occurred_at: self
                 .occurred_at
-                .map(|at| super::scans::likely("/occurred_at", at))
+                .map(|at| crate::web::api::journeys::scans::likely("/occurred_at", at))
                 .transpose()?,
             remark: None,
         })
@@ -111,7 +111,7 @@ pub async fn check_in(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let base = ask.world().public_url.clone();
-    let say = reply::made(
+    let say = response::made(
         move |made| out(made, base.as_ref()),
         |_| None,
         |made| Some(format!("/api/v1/journeys/{}", made.journey.journey.id)),
@@ -119,7 +119,7 @@ pub async fn check_in(ask: Ask) -> Result<HttpResponse, Problem> {
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let arrival = ask.json::<CheckInIn>()?.arrival()?;
     let made = check_in::check_in(ask.world(), actor, arrival, door).await;
-    reply::created(&made.map_err(told)?)
+    response::created(&made.map_err(told)?)
 }
 
 /// The answer to an error; where something was named that is not there, by which member.

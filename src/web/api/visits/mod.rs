@@ -1,23 +1,27 @@
 //! `/visits`: a child's stay, its own way through the house, and the hold on its family's feed.
 
+pub mod check_ins;
+
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ask::Ask;
+use super::extract::Ask;
 use super::journeys::WhereOut;
-use super::problem::Problem;
-use super::reply::{self, PersonOut};
-use super::scans::likely;
-use crate::actions::records::{Place, VisitMove};
-use crate::actions::visits::VisitView;
-use crate::actions::{Error, hold_feed, move_child, visits};
+use super::journeys::scans::likely;
+use super::response::{self, PersonOut};
+use crate::domain::account::person::{Mover, Role, Scope};
+use crate::domain::error::Refusal;
 use crate::domain::id::{ChildId, PlaceId, StaffId, VisitId};
-use crate::domain::person::{Mover, Role, Scope};
-use crate::domain::refusal::Refusal;
 use crate::domain::visit::{Hold, HoldKind, VisitStatus};
-use crate::door::text::{Id, Words};
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::use_cases::Error;
+use crate::use_cases::family::family_hold;
+use crate::use_cases::records::{Place, VisitMove};
+use crate::use_cases::visits::VisitView;
+use crate::use_cases::visits::{self, move_child};
+use crate::web::problem::Problem;
+use crate::web::validation::{Id, Words};
 
 /// A visit as the contract writes it.
 #[derive(Serialize)]
@@ -62,7 +66,7 @@ fn hold_out(hold: &Hold, by: Option<&(StaffId, String)>) -> HoldOut {
     let display_name = by.map(|(_, name)| name.clone()).unwrap_or_default();
     HoldOut {
         kind: Key(hold.kind),
-        reason: super::actions::kept(hold.reason.clone()),
+        reason: super::journeys::step_payload::kept(hold.reason.clone()),
         at: Stamp(hold.at),
         by: PersonOut { id: hold.by.uuid(), display_name },
     }
@@ -106,7 +110,7 @@ struct HoldIn {
 }
 
 fn tagged(view: &VisitView) -> HttpResponse {
-    reply::tagged(view.visit.revision, &VisitOut::from(view))
+    response::tagged(view.visit.revision, &VisitOut::from(view))
 }
 
 /// `GET /visits`
@@ -117,7 +121,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.mover(Scope::VisitsRead).await?;
     let span = ask.query(&["limit", "after"])?.span(VisitId::from_uuid)?;
     let page = visits::list(ask.world(), span).await?;
-    Ok(reply::page(page, |view| view.visit.id.uuid(), |view| VisitOut::from(view)))
+    Ok(response::page(page, |view| view.visit.id.uuid(), |view| VisitOut::from(view)))
 }
 
 /// `POST /visits`
@@ -127,7 +131,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 pub async fn open(ask: Ask) -> Result<HttpResponse, Problem> {
     let mover = ask.mover(Scope::VisitsWrite).await?;
     ask.query(&[])?;
-    let say = reply::made(
+    let say = response::made(
         |view: &VisitView| VisitOut::from(view),
         |view| Some(view.visit.revision),
         |view| Some(format!("/api/v1/visits/{}", view.visit.id)),
@@ -137,7 +141,7 @@ pub async fn open(ask: Ask) -> Result<HttpResponse, Problem> {
     let (child, place) = (ChildId::from_uuid(body.child_id.0), body.place_id);
     let place = place.map(|id| PlaceId::from_uuid(id.0));
     let made = visits::open(ask.world(), mover, child, place, door).await.map_err(missing)?;
-    reply::created(&made)
+    response::created(&made)
 }
 
 /// Points to the member of the body that names nothing.
@@ -196,7 +200,7 @@ pub async fn add_move(ask: Ask) -> Result<HttpResponse, Problem> {
         move_child::move_child(ask.world(), teller, id, place, at).await.map_err(missing)?;
     let out = MoveOut::of(&moved.kept, &moved.place);
     let repeated = moved.repeated;
-    Ok(if repeated { reply::ok(&out) } else { HttpResponse::Created().json(out) })
+    Ok(if repeated { response::ok(&out) } else { HttpResponse::Created().json(out) })
 }
 
 impl MoveOut {
@@ -222,7 +226,7 @@ pub async fn hold(ask: Ask) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
     let body: HoldIn = ask.json()?;
-    let view = hold_feed::hold(ask.world(), actor, id, body.kind.0, body.reason.0).await?;
+    let view = family_hold::hold(ask.world(), actor, id, body.kind.0, body.reason.0).await?;
     Ok(tagged(&view))
 }
 
@@ -234,6 +238,6 @@ pub async fn release(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Lead).await?;
     let id = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    hold_feed::release(ask.world(), id).await?;
-    Ok(reply::nothing())
+    family_hold::release(ask.world(), id).await?;
+    Ok(response::nothing())
 }

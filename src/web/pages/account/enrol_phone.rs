@@ -4,16 +4,16 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
-use super::frame::Frame;
 use super::sign_in::with;
-use super::turned::Turned;
-use super::{page, see_other};
-use crate::actions::phones;
-use crate::door::credentials;
+use crate::use_cases::sign_in::phones;
+use crate::web::auth;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::Asked;
+use crate::web::pages::{page, see_other};
 
 #[derive(Template)]
-#[template(path = "enrol.html")]
+#[template(path = "account/enrol_phone.html")]
 struct Page<'a> {
     frame: Frame,
     code: &'a str,
@@ -36,7 +36,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 /// As [`show`]; `cross-origin`.
 pub async fn enrol(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.from_our_own_page()?;
-    let known_by = asked.cookie(credentials::PHONE);
+    let known_by = asked.cookie(auth::PHONE);
     let enrolled = phones::enrol(asked.world(), asked.part("code"), known_by).await?;
-    with(see_other("/sign-in"), &[credentials::phone_cookie(asked.world(), enrolled.token)])
+    with(see_other("/sign-in"), &[auth::phone_cookie(asked.world(), enrolled.token)])
 }

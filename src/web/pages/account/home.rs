@@ -4,14 +4,14 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
-use super::frame::Frame;
-use super::turned::Turned;
-use super::{page, photos};
-use crate::domain::person::Role;
+use crate::domain::account::person::Role;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::Asked;
+use crate::web::pages::{page, photos};
 
 #[derive(Template)]
-#[template(path = "home.html")]
+#[template(path = "account/home.html")]
 struct Home {
     frame: Frame,
     /// How many photos wait for the second look, for whoever may take it.

@@ -6,18 +6,18 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
 
-use super::asked::{Asked, Form};
-use super::cookies::PASSAGE;
-use super::frame::Frame;
 use super::sign_in::{way_back, with};
-use super::turned::Turned;
-use super::{in_a_query, page, see_other};
-use crate::accounts::{Failed, Passage, Provider};
-use crate::actions::hospital_account::{self, Entered};
-use crate::actions::{guessing, sign_in};
-use crate::domain::account::Barred;
-use crate::domain::refusal::Refusal;
-use crate::door::credentials;
+use crate::domain::account::hospital_account::Barred;
+use crate::domain::error::Refusal;
+use crate::integrations::oidc::{Failed, Passage, Provider};
+use crate::use_cases::sign_in::oidc_sign_in::{self, Entered};
+use crate::use_cases::sign_in::{self, login_throttle};
+use crate::web::auth;
+use crate::web::pages::shared::cookies::PASSAGE;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form};
+use crate::web::pages::{in_a_query, page, see_other};
 
 /// The longest path that is gone on to; a longer one leads home.
 const LONGEST: usize = 1000;
@@ -31,7 +31,7 @@ struct Said {
 }
 
 #[derive(Template)]
-#[template(path = "hospital.html")]
+#[template(path = "account/oidc.html")]
 struct Page<'a> {
     frame: Frame,
     said: Said,
@@ -47,7 +47,7 @@ pub async fn begin(asked: Asked) -> Result<HttpResponse, Turned> {
     let (world, provider) = (asked.world(), provider(&asked)?);
     let to = way_back(asked.query().get("to").filter(|to| to.len() <= LONGEST));
     // On a shared phone whoever was there before is still known to the hospital's sign-in.
-    let anew = credentials::phone(asked.request(), world).await?.is_some();
+    let anew = auth::phone(asked.request(), world).await?.is_some();
     let now = world.clock.now();
     let passage = Passage::new(now, to, anew);
     match provider.way_in(&passage, now).await {
@@ -89,8 +89,8 @@ async fn arrive(
     said: &Form,
 ) -> Result<HttpResponse, Turned> {
     let (world, address) = (asked.world(), asked.address());
-    let phone = credentials::phone(asked.request(), world).await?.map(|phone| phone.id);
-    guessing::may_try(world, phone, &address).await?;
+    let phone = auth::phone(asked.request(), world).await?.map(|phone| phone.id);
+    login_throttle::may_try(world, phone, &address).await?;
     // A passage that a browser of one's own set out on does not end at a phone that others share.
     if phone.is_some() && !passage.anew() {
         return shown(provider, ASTRAY, "/");
@@ -104,20 +104,20 @@ async fn arrive(
         Err(failed) => {
             // Who thinks better of it has guessed at nothing.
             if matches!(failed, Failed::Unproven(_)) {
-                guessing::refuse(world, phone, &address).await?;
+                login_throttle::refuse(world, phone, &address).await?;
             }
             return shown(provider, told(&failed), passage.to());
         }
     };
-    let begun = match hospital_account::sign_in(world, &proven, passage.mark(), phone).await? {
+    let begun = match oidc_sign_in::sign_in(world, &proven, passage.mark(), phone).await? {
         Entered::In(begun) => begun,
         Entered::Barred(why) => return shown(provider, barred(why), passage.to()),
     };
     // Whoever was signed in here before is not any more.
-    if let Some(before) = asked.cookie(credentials::COOKIE) {
+    if let Some(before) = asked.cookie(auth::COOKIE) {
         sign_in::sign_out(world, &before).await?;
     }
-    with(see_other(&way_back(Some(passage.to()))), &credentials::cookies(world, &begun))
+    with(see_other(&way_back(Some(passage.to()))), &auth::cookies(world, &begun))
 }
 
 /// The code that came along, or what came instead.

@@ -4,18 +4,19 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
-use super::frame::Frame;
-use super::turned::Turned;
-use super::{page, see_other};
-use crate::actions::{Error, pins, sign_in};
-use crate::domain::person::Role;
-use crate::domain::pin::Pin;
-use crate::domain::refusal::Refusal;
-use crate::door::credentials;
+use crate::domain::account::person::Role;
+use crate::domain::account::pin::Pin;
+use crate::domain::error::Refusal;
+use crate::use_cases::Error;
+use crate::use_cases::sign_in::{self, pins};
+use crate::web::auth;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::Asked;
+use crate::web::pages::{page, see_other};
 
 #[derive(Template)]
-#[template(path = "pin.html")]
+#[template(path = "account/pin.html")]
 struct Page {
     frame: Frame,
     saved: bool,
@@ -49,7 +50,7 @@ async fn shown(
 pub async fn set(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.staff(Role::Staff).await?;
     let (world, form) = (asked.world(), asked.form()?);
-    let token = credentials::token(asked.request(), world).map_err(|_| Refusal::Unauthenticated)?;
+    let token = auth::token(asked.request(), world).map_err(|_| Refusal::Unauthenticated)?;
     let (_, going_on) = sign_in::authenticate(world, &token).await?;
     let said = |name| form.get(name).unwrap_or_default().to_owned();
     let wrong = if said("pin") == said("again") {

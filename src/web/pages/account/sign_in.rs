@@ -5,16 +5,17 @@ use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::{Asked, Form};
-use super::frame::Frame;
-use super::turned::Turned;
-use super::{page, see_other};
-use crate::actions::records::Phone;
-use crate::actions::sign_in::SignedIn;
-use crate::actions::{Answer, Error, phones, pins, sign_in};
-use crate::domain::refusal::Refusal;
-use crate::door::credentials;
-use crate::door::text;
+use crate::domain::error::Refusal;
+use crate::use_cases::records::Phone;
+use crate::use_cases::sign_in::SignedIn;
+use crate::use_cases::sign_in::{self, phones, pins};
+use crate::use_cases::{Answer, Error};
+use crate::web::auth;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form};
+use crate::web::pages::{page, see_other};
+use crate::web::validation;
 
 /// Somebody who used this phone lately.
 struct User {
@@ -36,7 +37,7 @@ enum Way {
 }
 
 #[derive(Template)]
-#[template(path = "sign_in.html")]
+#[template(path = "account/sign_in.html")]
 struct SignIn {
     frame: Frame,
     /// Where to go on, as it stands in a form.
@@ -55,7 +56,7 @@ struct SignIn {
 /// # Errors
 /// Only the store's.
 pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
-    let phone = credentials::phone(asked.request(), asked.world()).await?;
+    let phone = auth::phone(asked.request(), asked.world()).await?;
     let way = way(&asked, phone.as_ref(), &asked.query()).await?;
     let next = way_back(asked.query().get("next"));
     page(StatusCode::OK, &SignIn::new(&asked, phone, way, next, None))
@@ -69,7 +70,7 @@ impl SignIn {
         next: String,
         wrong: Option<&'static str>,
     ) -> Self {
-        let next_part = super::in_a_query(&next);
+        let next_part = crate::web::pages::in_a_query(&next);
         let phone = phone.map(|phone| phone.name);
         let hospital = asked.accounts().map(|accounts| accounts.name().to_owned());
         Self { frame: Frame::bare("Sign in"), next, next_part, phone, way, wrong, hospital }
@@ -111,16 +112,16 @@ async fn way(asked: &Asked, phone: Option<&Phone>, said: &Form) -> Result<Way, T
 pub async fn sign_in(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.from_our_own_page()?;
     let (world, form) = (asked.world(), asked.form()?);
-    let phone = credentials::phone(asked.request(), world).await?;
+    let phone = auth::phone(asked.request(), world).await?;
     let next = way_back(form.get("next"));
     let (status, wrong) = match begin(&asked, &form, phone.clone()).await {
         Ok(begun) => {
             // Whoever was signed in here before is not any more.
-            if let Some(before) = asked.cookie(credentials::COOKIE) {
+            if let Some(before) = asked.cookie(auth::COOKIE) {
                 sign_in::sign_out(world, &before).await?;
             }
-            let known = credentials::known_cookie(asked.request(), world, &begun);
-            let cookies = credentials::cookies(world, &begun).into_iter().chain(known);
+            let known = auth::known_cookie(asked.request(), world, &begun);
+            let cookies = auth::cookies(world, &begun).into_iter().chain(known);
             return with(see_other(&next), &cookies.collect::<Vec<_>>());
         }
         Err(Error::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
@@ -142,12 +143,13 @@ const NOT_ENROLLED: &str = "This phone is not enrolled any more. Sign in with yo
 async fn begin(asked: &Asked, form: &Form, phone: Option<Phone>) -> Answer<SignedIn> {
     let said = |name| form.get(name).unwrap_or_default().to_owned();
     // What cannot be a user name belongs to nobody, and takes as long to be told so.
-    let username = Some(said("username").to_lowercase()).filter(|name| text::is_username(name));
+    let username =
+        Some(said("username").to_lowercase()).filter(|name| validation::is_username(name));
     let (world, username) = (asked.world(), username.unwrap_or_default());
     if form.get("pin").is_some() {
         return pins::sign_in(world, phone, username, said("pin")).await;
     }
-    let stand = credentials::stand(asked.request(), phone.map(|phone| phone.id));
+    let stand = auth::stand(asked.request(), phone.map(|phone| phone.id));
     sign_in::sign_in(world, username, said("password"), stand).await
 }
 
@@ -173,16 +175,16 @@ fn told(refusal: Refusal, by_pin: bool) -> Result<(StatusCode, &'static str), Tu
 /// `cross-origin`, and the store's.
 pub async fn sign_out(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.from_our_own_page()?;
-    if let Ok(token) = credentials::token(asked.request(), asked.world()) {
+    if let Ok(token) = auth::token(asked.request(), asked.world()) {
         // Only to say whose session it was; one that is over is ended all the same.
         let _ = sign_in::glance(asked.world(), &token).await;
         sign_in::sign_out(asked.world(), &token).await?;
     }
-    with(see_other("/sign-in"), &credentials::no_cookies(asked.world()))
+    with(see_other("/sign-in"), &auth::no_cookies(asked.world()))
 }
 
 /// An answer that sets cookies.
-pub(super) fn with(
+pub(crate) fn with(
     mut answer: HttpResponse,
     cookies: &[Cookie<'static>],
 ) -> Result<HttpResponse, Turned> {
@@ -193,7 +195,7 @@ pub(super) fn with(
 }
 
 /// Where to go on: a path of this site, and nothing that leads elsewhere.
-pub(super) fn way_back(next: Option<&str>) -> String {
+pub(crate) fn way_back(next: Option<&str>) -> String {
     let next = next.unwrap_or("/");
     let ours = next.starts_with('/')
         && !next.starts_with("//")

@@ -6,15 +6,15 @@ use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::lines::{self, Read};
-use crate::actions::bring_in::{self, Fate, Outcome};
-use crate::domain::person::Role;
-use crate::door::kinds::Kind;
-use crate::pages::asked::{Asked, Form, Staffer};
-use crate::pages::frame::Frame;
-use crate::pages::sheet::{self, Columns};
-use crate::pages::turned::Turned;
-use crate::pages::{page, see_other};
+use super::import_rows::{self, Read};
+use crate::domain::account::person::Role;
+use crate::use_cases::import_csv::{self, Fate, Outcome};
+use crate::web::csv_table::{self, Columns};
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::{page, see_other};
+use crate::web::problem_code::Kind;
 
 /// What a list is of.
 struct Of {
@@ -105,14 +105,14 @@ pub async fn bring_staff(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
     let form = asked.form()?;
     let list = given(&form);
-    let read = list.and_then(|list| lines::read(list, STAFF.columns, lines::staff));
+    let read = list.and_then(|list| import_rows::read(list, STAFF.columns, import_rows::staff));
     let mut read = match read {
         Ok(read) => read,
         Err(why) => return show(&asked, &me, &STAFF, &form, Page::wrong(why)).await,
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
-    let outcome = bring_in::staff(asked.world(), me.actor, said, agreed).await?;
+    let outcome = import_csv::staff(asked.world(), me.actor, said, agreed).await?;
     conclude(&asked, &me, &STAFF, &form, read, outcome).await
 }
 
@@ -124,14 +124,14 @@ pub async fn bring_places(asked: Asked) -> Result<HttpResponse, Turned> {
     let me = asked.staff(Role::Admin).await?;
     let form = asked.form()?;
     let list = given(&form);
-    let read = list.and_then(|list| lines::read(list, PLACES.columns, lines::place));
+    let read = list.and_then(|list| import_rows::read(list, PLACES.columns, import_rows::place));
     let mut read = match read {
         Ok(read) => read,
         Err(why) => return show(&asked, &me, &PLACES, &form, Page::wrong(why)).await,
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
-    let outcome = bring_in::places(asked.world(), said, agreed).await?;
+    let outcome = import_csv::places(asked.world(), said, agreed).await?;
     conclude(&asked, &me, &PLACES, &form, read, outcome).await
 }
 
@@ -142,7 +142,7 @@ fn given(form: &Form) -> Result<&str, String> {
         (file, pasted) if pasted.trim().is_empty() => file,
         _ => return Err("Choose a file or paste a list, not both.".to_owned()),
     };
-    if list.len() > sheet::MOST {
+    if list.len() > csv_table::MOST {
         return Err("It is larger than 1 MiB. Bring it in in pieces.".to_owned());
     }
     if list.trim().is_empty() {

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
 
-use crate::actions::bring_in::{PlaceLine, Rewash, StaffLine};
-use crate::domain::person::Role;
+use crate::domain::account::person::Role;
 use crate::domain::place::{Entry, MOST_REWASH_HOURS, PlaceKind};
-use crate::door::text::{Count, Name, Username};
-use crate::pages::sheet::{self, Bad, Columns, Line};
-use crate::wire::Key;
+use crate::json::Key;
+use crate::use_cases::import_csv::{PlaceLine, Rewash, StaffLine};
+use crate::web::csv_table::{self, Bad, Columns, Line};
+use crate::web::validation::{Count, Name, Username};
 
 /// A list that was read.
 pub struct Read<T> {
@@ -31,7 +31,7 @@ type Reader<T> = fn(&Line) -> Result<(String, T), String>;
 pub fn read<T>(text: &str, columns: Columns, read: Reader<T>) -> Result<Read<T>, String> {
     let mut all = Read { lines: Vec::new(), marks: Vec::new(), bad: Vec::new() };
     let mut seen = HashMap::new();
-    for line in sheet::read(text, columns)? {
+    for line in csv_table::read(text, columns)? {
         let said = line.and_then(|line| {
             let number = line.number;
             let (about, said) = read(&line).map_err(|why| (number, why))?;

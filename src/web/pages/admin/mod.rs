@@ -4,9 +4,9 @@
 //! its own: what is stale is not written over, and what is sent twice is made once.
 
 pub mod import;
-mod lines;
-mod list;
-pub mod member;
+mod import_rows;
+mod table;
+pub mod staff_member;
 pub mod phones;
 pub mod place;
 pub mod places;
@@ -19,16 +19,16 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError as _};
 use askama::Template;
 
-use super::asked::{Asked, Form, Staffer};
-use super::frame::Frame;
 use super::page;
-use super::turned::Turned;
-use crate::actions::once::{Door, Repeat};
-use crate::actions::secret;
-use crate::domain::person::Role;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Form, Staffer};
+use crate::domain::account::person::Role;
+use crate::domain::string_enum::Keyed;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed;
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::idempotency::{Door, Repeat};
+use crate::use_cases::token;
 
 /// How many a page of a list shows.
 const A_PAGE: u8 = 50;
@@ -115,7 +115,7 @@ fn revision(form: &Form) -> Result<i64, Turned> {
 
 /// A key for a form that makes something new.
 fn once() -> String {
-    secret::fresh::<12>()
+    token::fresh::<12>()
 }
 
 /// Makes what a form asks for once, however often it is sent; it answers where the new thing is.
@@ -128,7 +128,7 @@ fn door<T>(
     let repeat = form.get("once").map(|key| Repeat {
         caller: format!("page:{}", me.actor.id),
         key: key.to_owned(),
-        fingerprint: secret::fingerprint(&[asked.request().path().as_bytes(), asked.body()]),
+        fingerprint: token::fingerprint(&[asked.request().path().as_bytes(), asked.body()]),
     });
     Door { repeat, say: Box::new(move |made| say(made).into_bytes()) }
 }

@@ -6,19 +6,19 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::answered;
-use super::list::{Below, List, Search};
-use crate::actions::Page;
-use crate::actions::once::Door;
-use crate::actions::phones::{self, Listed};
+use super::table::{Below, List, Search};
+use crate::domain::account::person::Role;
 use crate::domain::id::PhoneId;
-use crate::domain::person::Role;
 use crate::domain::time::Time;
-use crate::door::text::{self, Name};
-use crate::labels::{self, Qr};
-use crate::pages::asked::{Asked, Form, Staffer};
-use crate::pages::frame::Frame;
-use crate::pages::turned::Turned;
-use crate::pages::{page, see_other};
+use crate::printing::{self, Qr};
+use crate::use_cases::Page;
+use crate::use_cases::idempotency::Door;
+use crate::use_cases::sign_in::phones::{self, Listed};
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::{page, see_other};
+use crate::web::validation::{self, Name};
 
 struct Row {
     id: PhoneId,
@@ -75,7 +75,7 @@ async fn offered(asked: &Asked, me: &Staffer, form: &Form) -> Result<Offer, Turn
     let url = answered(&url);
     // Without a public address there is nothing that another device could open.
     let whole = asked.world().public_url.is_some().then(|| Qr::of_text(&url));
-    let qr = whole.and_then(Result::ok).map(|qr| labels::svg(&qr));
+    let qr = whole.and_then(Result::ok).map(|qr| printing::svg(&qr));
     Ok(Offer { name, url, qr })
 }
 
@@ -96,7 +96,7 @@ async fn shown(
     offer: Option<Offer>,
 ) -> Result<HttpResponse, Turned> {
     let (search, now) = (Search::of(asked)?, asked.world().clock.now());
-    let span = search.span(|id| text::uuid(id).map(PhoneId::from_uuid));
+    let span = search.span(|id| validation::uuid(id).map(PhoneId::from_uuid));
     let Page { items, more } = phones::find(asked.world(), search.typed.clone(), span).await?;
     let rows = items.into_iter().map(|listed| Row::of(listed, now)).collect();
     let list = List::of(below, search, Page { items: rows, more }, |row| row.id.to_string());

@@ -4,17 +4,17 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::{Said, choices, moment, places, revision};
-use crate::actions::places::{Change, change as change_place, get};
-use crate::actions::records::Place;
+use crate::domain::account::person::Role;
 use crate::domain::id::PlaceId;
-use crate::domain::person::Role;
 use crate::domain::place::PlaceKind;
-use crate::door::text::Name;
-use crate::pages::asked::{Asked, Form, Staffer};
-use crate::pages::frame::Frame;
-use crate::pages::turned::Turned;
-use crate::pages::{page, see_other};
-use crate::wire::Key;
+use crate::json::Key;
+use crate::use_cases::places::{Change, change as change_place, get};
+use crate::use_cases::records::Place;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::{page, see_other};
+use crate::web::validation::Name;
 
 #[derive(Template)]
 #[template(path = "admin/place.html")]

@@ -3,19 +3,20 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::list::{Below, List, Search};
+use super::table::{Below, List, Search};
 use super::{answered, choices, door, spoken};
-use crate::actions::places::{self, PolicyTold};
-use crate::actions::records::Place;
-use crate::domain::person::Role;
+use crate::domain::account::person::Role;
 use crate::domain::place::{Entry, MOST_REWASH_HOURS, PlaceKind, Policy};
-use crate::domain::words::Keyed as _;
-use crate::door::text::{Count, Name};
-use crate::pages::asked::{Asked, Form, Staffer};
-use crate::pages::frame::Frame;
-use crate::pages::turned::Turned;
-use crate::pages::{attachment, page, see_other, sheet};
-use crate::wire::Key;
+use crate::domain::string_enum::Keyed as _;
+use crate::json::Key;
+use crate::use_cases::places::{self, PolicyTold};
+use crate::use_cases::records::Place;
+use crate::web::csv_table;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::{attachment, page, see_other};
+use crate::web::validation::{Count, Name};
 
 /// The columns of the list as a file.
 pub const COLUMNS: [&str; 6] = ["name", "kind", "entry", "rewash_hours", "isolation", "active"];
@@ -69,7 +70,7 @@ async fn open(asked: &Asked, me: &Staffer, form: &Form) -> Result<String, Turned
 }
 
 /// The policy that a form has in its fields.
-pub(super) fn policy(form: &Form) -> Result<PolicyTold, Turned> {
+pub(crate) fn policy(form: &Form) -> Result<PolicyTold, Turned> {
     let hours = form.number::<Count<MOST_REWASH_HOURS>>("rewash_hours")?;
     Ok(PolicyTold {
         entry: Some(form.need::<Key<Entry>>("entry")?.0),
@@ -97,5 +98,5 @@ pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
             yes(place.active),
         ]
     });
-    Ok(attachment("stuffy-places.csv", sheet::write(&COLUMNS, lines)))
+    Ok(attachment("stuffy-places.csv", csv_table::write(&COLUMNS, lines)))
 }

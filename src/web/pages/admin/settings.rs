@@ -6,11 +6,11 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::config::{Origin, Told, Value};
-use crate::domain::person::Role;
-use crate::pages::asked::Asked;
-use crate::pages::frame::Frame;
-use crate::pages::page;
-use crate::pages::turned::Turned;
+use crate::domain::account::person::Role;
+use crate::web::pages::page;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::Asked;
 
 #[derive(Template)]
 #[template(path = "admin/settings.html")]

@@ -3,18 +3,19 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::list::{Below, List, Search};
+use super::table::{Below, List, Search};
 use super::{answered, choices, door, spoken};
-use crate::actions::records::Staff;
-use crate::actions::staff::{self, Hire};
-use crate::domain::person::Role;
-use crate::domain::words::Keyed as _;
-use crate::door::text::{Name, NewPassword, Username};
-use crate::pages::asked::{Asked, Form, Staffer};
-use crate::pages::frame::Frame;
-use crate::pages::turned::Turned;
-use crate::pages::{attachment, page, see_other, sheet};
-use crate::wire::Key;
+use crate::domain::account::person::Role;
+use crate::domain::string_enum::Keyed as _;
+use crate::json::Key;
+use crate::use_cases::records::Staff;
+use crate::use_cases::staff::{self, Hire};
+use crate::web::csv_table;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::{attachment, page, see_other};
+use crate::web::validation::{Name, NewPassword, Username};
 
 /// The columns of the list as a file.
 pub const COLUMNS: [&str; 4] = ["username", "display_name", "role", "disabled"];
@@ -81,5 +82,5 @@ pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
         let disabled = if staff.disabled_at.is_some() { "yes" } else { "no" };
         vec![staff.username, staff.display_name, staff.role.key().to_owned(), disabled.to_owned()]
     });
-    Ok(attachment("stuffy-staff.csv", sheet::write(&COLUMNS, lines)))
+    Ok(attachment("stuffy-staff.csv", csv_table::write(&COLUMNS, lines)))
 }

@@ -4,19 +4,19 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::{Said, choices, moment, revision};
-use crate::actions::records::Staff;
-use crate::actions::staff::{self, Change};
+use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
-use crate::domain::person::Role;
-use crate::door::text::{Name, NewPassword};
-use crate::pages::asked::{Asked, Form, Staffer};
-use crate::pages::frame::Frame;
-use crate::pages::turned::Turned;
-use crate::pages::{page, see_other};
-use crate::wire::Key;
+use crate::json::Key;
+use crate::use_cases::records::Staff;
+use crate::use_cases::staff::{self, Change};
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::{page, see_other};
+use crate::web::validation::{Name, NewPassword};
 
 #[derive(Template)]
-#[template(path = "admin/member.html")]
+#[template(path = "admin/staff_member.html")]
 struct Member {
     frame: Frame,
     said: Said,

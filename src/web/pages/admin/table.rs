@@ -2,16 +2,16 @@
 //! address, and below it the form for something new.
 
 use super::{A_PAGE, Said, once};
-use crate::actions::{Page, Span};
-use crate::door::text::Name;
-use crate::pages::asked::{Asked, Form};
-use crate::pages::in_a_query;
-use crate::pages::turned::Turned;
+use crate::use_cases::{Page, Span};
+use crate::web::pages::in_a_query;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::request::{Asked, Form};
+use crate::web::validation::Name;
 
 /// The form below a list: what came of sending it, and what stands in it.
 pub struct Below {
-    pub(super) said: Said,
-    pub(super) typed: Form,
+    pub(crate) said: Said,
+    pub(crate) typed: Form,
 }
 
 impl Below {
@@ -29,9 +29,9 @@ impl Below {
 /// What a list is searched for, and where its page begins.
 pub struct Search {
     /// What was typed.
-    pub(super) typed: String,
+    pub(crate) typed: String,
     /// What else was asked for, as the tail of a query string.
-    pub(super) more: String,
+    pub(crate) more: String,
     path: String,
     after: Option<String>,
 }
@@ -63,12 +63,12 @@ impl Search {
 
 /// The list as its page shows it.
 pub struct List<T> {
-    pub(super) said: Said,
-    pub(super) typed: Form,
-    pub(super) once: String,
-    pub(super) search: Search,
-    pub(super) items: Vec<T>,
-    pub(super) next: Option<String>,
+    pub(crate) said: Said,
+    pub(crate) typed: Form,
+    pub(crate) once: String,
+    pub(crate) search: Search,
+    pub(crate) items: Vec<T>,
+    pub(crate) next: Option<String>,
 }
 
 impl<T> List<T> {

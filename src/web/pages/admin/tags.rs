@@ -3,21 +3,22 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::list::{Below, List, Search};
+use super::table::{Below, List, Search};
 use super::{Said, choices, door, moment, spoken};
-use crate::actions::bind_tag;
-use crate::actions::mint_tags::{self, Listed, TagView};
-use crate::actions::records::Tag;
-use crate::domain::person::Role;
+use crate::domain::account::person::Role;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::{Code, Material, TagState, tag_url};
 use crate::domain::time::Time;
-use crate::domain::words::Keyed as _;
-use crate::door::text::{Count, Words};
-use crate::pages::asked::{Asked, Form, Staffer};
-use crate::pages::frame::Frame;
-use crate::pages::turned::Turned;
-use crate::pages::{attachment, page, see_other, sheet};
-use crate::wire::{Key, Stamp};
+use crate::json::{Key, Stamp};
+use crate::use_cases::records::Tag;
+use crate::use_cases::tags::bind_tag;
+use crate::use_cases::tags::create_tags::{self, Listed, TagView};
+use crate::web::csv_table;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::{attachment, page, see_other};
+use crate::web::validation::{Count, Words};
 
 /// As many tags as are minted at once.
 const MOST: u32 = 1000;
@@ -53,7 +54,7 @@ async fn show_list(asked: &Asked, me: &Staffer, below: Below) -> Result<HttpResp
     let state = asked.query().read_as::<Key<TagState>>("state")?.map(|state| state.0);
     search.more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
     let (typed, span) = (search.typed.clone(), search.span(read_cursor));
-    let found = mint_tags::find(asked.world(), typed, state, span).await?;
+    let found = create_tags::find(asked.world(), typed, state, span).await?;
     let list = List::of(below, search, found, |(tag, _)| cursor(tag));
     let typed = list.typed.get("material").and_then(Material::from_key);
     let materials = choices(Some(typed.unwrap_or(Material::Fabric)));
@@ -89,7 +90,7 @@ async fn minted(asked: &Asked, me: &Staffer, form: &Form) -> Result<(), Turned> 
     let count = count.ok_or_else(|| Turned::invalid("count", "must not be empty"))?.0;
     let material = form.need::<Key<Material>>("material")?.0;
     let door = door(asked, me, form, |_: &Vec<Tag>| String::new());
-    mint_tags::mint(asked.world(), me.actor.id, count, material, door).await?;
+    create_tags::mint(asked.world(), me.actor.id, count, material, door).await?;
     Ok(())
 }
 
@@ -108,7 +109,7 @@ async fn render(
     code: Code,
     said: Said,
 ) -> Result<HttpResponse, Turned> {
-    let view = mint_tags::look(asked.world(), code).await?;
+    let view = create_tags::look(asked.world(), code).await?;
     let frame = Frame::of(asked, me, "Tag").await?;
     let status = said.status;
     page(status, &Shown { frame, said, view })
@@ -142,7 +143,7 @@ async fn withdrawn(asked: &Asked, code: Code, form: &Form) -> Result<(), Turned>
 pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.staff(Role::Admin).await?;
     let base = asked.world().public_url.clone();
-    let all = mint_tags::all(asked.world()).await?;
+    let all = create_tags::all(asked.world()).await?;
     let lines = all.into_iter().map(|tag| {
         let address = base.as_ref().map(|base| tag_url(base, &tag.code)).unwrap_or_default();
         vec![
@@ -154,5 +155,5 @@ pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
         ]
     });
     let heading = ["code", "address", "state", "material", "minted_at"];
-    Ok(attachment("stuffy-tags.csv", sheet::write(&heading, lines)))
+    Ok(attachment("stuffy-tags.csv", csv_table::write(&heading, lines)))
 }

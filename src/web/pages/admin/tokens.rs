@@ -5,16 +5,16 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::{A_PAGE, Said, answered, door, moment, once};
-use crate::actions::Span;
-use crate::actions::service_tokens::{self, Issued, Listed};
+use crate::domain::account::person::{Role, Scope};
 use crate::domain::id::ServiceTokenId;
-use crate::domain::person::{Role, Scope};
-use crate::domain::words::Keyed as _;
-use crate::door::text::{self, Name};
-use crate::pages::asked::{Asked, Form, Staffer};
-use crate::pages::frame::Frame;
-use crate::pages::turned::Turned;
-use crate::pages::{page, see_other};
+use crate::domain::string_enum::Keyed as _;
+use crate::use_cases::Span;
+use crate::use_cases::staff::service_tokens::{self, Issued, Listed};
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::{page, see_other};
+use crate::web::validation::{self, Name};
 
 #[derive(Template)]
 #[template(path = "admin/tokens.html")]
@@ -44,7 +44,8 @@ async fn show(
     said: Said,
     token: Option<String>,
 ) -> Result<HttpResponse, Turned> {
-    let after = asked.query().get("after").and_then(text::uuid).map(ServiceTokenId::from_uuid);
+    let after =
+        asked.query().get("after").and_then(validation::uuid).map(ServiceTokenId::from_uuid);
     let found = service_tokens::list(asked.world(), Span { after, limit: A_PAGE }).await?;
     let last = found.items.last().filter(|_| found.more);
     let next = last.map(|listed| format!("/admin/tokens?after={}", listed.record.id));

@@ -3,30 +3,30 @@
 //! The page is whole without script and then loads itself anew. With script it is told what has changed, asks
 //! for those lines alone, and puts them in their places.
 
-mod line;
-mod words;
+mod row;
+mod text;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 use uuid::Uuid;
 
-use super::asked::{Asked, Form, Staffer};
-use super::frame::Frame;
 use super::page;
-use super::turned::Turned;
-use crate::actions::board::{self, Seat};
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Form, Staffer};
+use crate::domain::account::person::Role;
 use crate::domain::id::JourneyId;
-use crate::domain::person::Role;
 use crate::domain::place::Stage;
+use crate::domain::string_enum::Keyed;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed;
-use crate::door::text;
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::board::{self, Seat};
+use crate::web::validation;
 
-use line::{Line, Look};
-pub use line::{Look as AlertLine, Seen};
-pub use words::{ago, alert as alert_words};
+use row::{Line, Look};
+pub use row::{Look as AlertLine, Seen};
+pub use text::{ago, alert as alert_words};
 
 /// How many lines may be asked for at once.
 const AT_ONCE: usize = 100;
@@ -47,7 +47,7 @@ struct Column {
 }
 
 #[derive(Template)]
-#[template(path = "board.html")]
+#[template(path = "board/board.html")]
 struct Board {
     frame: Frame,
     choice: Choice,
@@ -60,7 +60,7 @@ struct Board {
 }
 
 #[derive(Template)]
-#[template(path = "board_rows.html")]
+#[template(path = "board/rows.html")]
 struct Rows {
     lines: Vec<Line>,
     looks: Vec<Look>,
@@ -113,7 +113,7 @@ pub async fn rows(asked: Asked) -> Result<HttpResponse, Turned> {
         Some("all") => board::everybody(asked.world()).await?,
         ids => {
             let ids = ids.unwrap_or_default().split(',').filter(|id| !id.is_empty());
-            let ids: Option<Vec<Uuid>> = ids.map(text::uuid).collect();
+            let ids: Option<Vec<Uuid>> = ids.map(validation::uuid).collect();
             let ids = ids.filter(|ids| ids.len() <= AT_ONCE);
             let ids = ids.ok_or_else(|| Turned::kind("malformed"))?;
             board::some(asked.world(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?
@@ -125,7 +125,7 @@ pub async fn rows(asked: Asked) -> Result<HttpResponse, Turned> {
 
 impl Column {
     fn empty(stage: Stage) -> Self {
-        Self { key: stage.key(), name: words::stage(stage), lines: Vec::new() }
+        Self { key: stage.key(), name: text::stage(stage), lines: Vec::new() }
     }
 }
 
@@ -177,7 +177,7 @@ impl Choice {
     /// Every stage by key and name, and whether it alone is shown.
     fn stages(self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
         let way =
-            move |stage: &Stage| (stage.key(), words::stage(*stage), self.stage == Some(*stage));
+            move |stage: &Stage| (stage.key(), text::stage(*stage), self.stage == Some(*stage));
         Stage::ALL.iter().map(way)
     }
 }

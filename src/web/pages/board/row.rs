@@ -1,14 +1,14 @@
 //! A line of the board: what of a companion is shown there. Never the child's name, and on a wall no place (R37).
 
-use super::words;
-use crate::actions::board::Seat;
-use crate::actions::records::Alert;
+use super::text;
 use crate::domain::place::Stage;
+use crate::domain::string_enum::Keyed;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed;
-use crate::pages::pictures;
-use crate::wire::Stamp;
+use crate::json::Stamp;
+use crate::use_cases::board::Seat;
+use crate::use_cases::records::Alert;
+use crate::web::pages::portraits;
 
 /// A companion.
 pub struct Line {
@@ -86,7 +86,7 @@ impl Seen {
     /// A moment, as the board shows it.
     #[must_use]
     pub fn at(then: Time, now: Time) -> Self {
-        let (stamp, ago) = (Stamp(then).to_string(), words::ago(then, now));
+        let (stamp, ago) = (Stamp(then).to_string(), text::ago(then, now));
         Self { millis: then.millis(), stamp, ago }
     }
 }
@@ -108,14 +108,14 @@ impl Line {
             name: view.companion.name.clone(),
             code: short(seat.tag),
             way: seat.tag.filter(|_| !wall).map(|code| format!("/T/{}", code.as_str())),
-            picture: pictures::of(&view.companion, &state.worn()),
-            gowning: words::gowning(view.gowning),
+            picture: portraits::of(&view.companion, &state.worn()),
+            gowning: text::gowning(view.gowning),
             gowning_key: view.gowning.key(),
             at: place_of(seat, wall),
             seen: Seen::at(state.last_seen_at.unwrap_or(view.journey.created_at), now),
             quiet: seat.quiet,
             may_be_quiet: state.may_be_quiet(),
-            amiss: view.alerts.iter().map(|alert| words::alert(alert.kind)).collect(),
+            amiss: view.alerts.iter().map(|alert| text::alert(alert.kind)).collect(),
         }
     }
 }
@@ -128,7 +128,7 @@ impl Look {
             id: format!("a{}", alert.id),
             way: (!wall).then(|| format!("/alerts/{}", alert.id)),
             sort: alert.id.to_string(),
-            what: words::alert(alert.kind),
+            what: text::alert(alert.kind),
             since: Seen::at(alert.raised_at, now),
             ..Self::quiet(seat, now, wall)
         }
@@ -150,7 +150,7 @@ impl Look {
             what: "Quiet too long: scan it",
             name: view.companion.name.clone(),
             code: short(seat.tag),
-            picture: pictures::of(&view.companion, &view.journey.state.worn()),
+            picture: portraits::of(&view.companion, &view.journey.state.worn()),
             at: place_of(seat, wall),
             since: Seen::at(seen, now),
         }

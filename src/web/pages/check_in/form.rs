@@ -1,19 +1,19 @@
 //! What the check-in's form says: a choice by a tap, and what somebody cared to type.
 
-use super::super::asked::{Asked, Form};
-use super::super::friends;
-use super::super::turned::Turned;
-use crate::actions::act::PlaceRef;
-use crate::actions::check_in::NewOr;
-use crate::actions::children::Told;
-use crate::actions::greet::{NewChild, NewCompanion, Newcomer};
-use crate::actions::{Error, companions, places};
+use super::super::shared::companion_view;
+use super::super::shared::error::Turned;
+use super::super::shared::request::{Asked, Form};
 use crate::domain::companion::Species;
+use crate::domain::error::Refusal;
 use crate::domain::id::{ChildId, CompanionId};
-use crate::domain::refusal::Refusal;
 use crate::domain::tag::Code;
-use crate::door::text::{self, Id, Name, PatientRef};
-use crate::wire::Key;
+use crate::json::Key;
+use crate::use_cases::check_in::NewOr;
+use crate::use_cases::check_in::check_in_preview::{NewChild, NewCompanion, Newcomer};
+use crate::use_cases::children::Told;
+use crate::use_cases::scans::action::PlaceRef;
+use crate::use_cases::{Error, companions, places};
+use crate::web::validation::{self, Id, Name, PatientRef};
 
 /// What a check-in on a phone states, on the name of whoever taps (R24).
 const REMARK: &str = "Tag put on in the presence of the child or a guardian, by two identifiers.";
@@ -22,7 +22,7 @@ const REMARK: &str = "Tag put on in the presence of the child or a guardian, by 
 ///
 /// # Errors
 /// `invalid` for what does not fit, `not-found` for a companion.
-pub(super) async fn newcomer(
+pub(crate) async fn newcomer(
     asked: &Asked,
     tag: Code,
     form: &Form,
@@ -41,7 +41,8 @@ pub(super) async fn newcomer(
 
 fn child(form: &Form) -> Result<NewOr<ChildId, NewChild>, Turned> {
     if let Some(known) = form.get("child").filter(|child| *child != "new") {
-        let id = text::uuid(known).ok_or_else(|| Turned::invalid("child", "is nobody known"))?;
+        let id =
+            validation::uuid(known).ok_or_else(|| Turned::invalid("child", "is nobody known"))?;
         return Ok(NewOr::Known(ChildId::from_uuid(id)));
     }
     let flag = |name| form.get(name).is_some();
@@ -58,7 +59,7 @@ fn child(form: &Form) -> Result<NewOr<ChildId, NewChild>, Turned> {
 
 fn companion(form: &Form, species: Species) -> Result<NewCompanion, Turned> {
     let name = form.read_as::<Name>("name")?.map(|name| name.0);
-    Ok(NewCompanion { species, name, else_called: friends::called(species).to_owned() })
+    Ok(NewCompanion { species, name, else_called: companion_view::called(species).to_owned() })
 }
 
 /// Where the phone was when the page was opened; a place that is no more is none.
@@ -71,7 +72,7 @@ async fn place(asked: &Asked, form: &Form) -> Result<Option<PlaceRef>, Turned> {
 }
 
 /// What is wrong with something that was typed, in words for the page.
-pub(super) fn wrong(error: &Error) -> Option<String> {
+pub(crate) fn wrong(error: &Error) -> Option<String> {
     let refusal = match error {
         Error::Refused(refusal) | Error::RefusedAt(_, refusal) => refusal,
         Error::Store(_) => return None,

@@ -2,34 +2,36 @@
 //!
 //! `GET /T/{code}` shows it for a tag that is on nobody; the form comes back to `/check-in/{code}`.
 
-mod told;
+mod form;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::{Asked, Form, Staffer};
-use super::frame::Frame;
-use super::friends::{self, Friend};
-use super::turned::Turned;
-use super::{page, replace, see_other};
-use crate::actions::check_in::check_in;
-use crate::actions::greet::{self, Expected};
-use crate::actions::once::{Door, Repeat};
-use crate::actions::records::Companion;
-use crate::actions::view::JourneyView;
-use crate::actions::{Error, Page as ListPage, mint_tags, secret};
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
+use super::scan::replace_tag;
+use super::shared::companion_view::{self, Friend};
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Form, Staffer};
+use super::{page, see_other};
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
 use crate::domain::tag::{Code, TagState};
-use crate::door::limits::Readers;
-use crate::door::text::Name;
+use crate::use_cases::check_in::check_in;
+use crate::use_cases::check_in::check_in_preview::{self, Expected};
+use crate::use_cases::idempotency::{Door, Repeat};
+use crate::use_cases::journeys::journey_view::JourneyView;
+use crate::use_cases::records::Companion;
+use crate::use_cases::tags::create_tags;
+use crate::use_cases::{Error, Page as ListPage, token};
+use crate::web::rate_limit::Readers;
+use crate::web::validation::Name;
 
 /// As many children as a list may show that nobody has to search.
 const SHORT: usize = 8;
 
 #[derive(Template)]
-#[template(path = "check_in.html")]
+#[template(path = "check_in/check_in.html")]
 struct Page<'a> {
     frame: Frame,
     code: Code,
@@ -60,12 +62,12 @@ impl Page<'_> {
     }
 
     fn picture(companion: &Companion) -> String {
-        friends::plain(companion)
+        companion_view::plain(companion)
     }
 }
 
 #[derive(Template)]
-#[template(path = "alike.html")]
+#[template(path = "check_in/lookalike.html")]
 struct Alike<'a> {
     frame: Frame,
     code: Code,
@@ -76,7 +78,7 @@ struct Alike<'a> {
 
 impl Alike<'_> {
     fn picture(other: &JourneyView) -> String {
-        friends::ornament(&other.companion, &other.journey.state.worn())
+        companion_view::ornament(&other.companion, &other.journey.state.worn())
     }
 }
 
@@ -88,7 +90,7 @@ pub async fn open(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     asked.count(Readers::Tags, &staffer.actor.id.to_string())?;
     let code = asked.code()?;
-    if mint_tags::look(asked.world(), code).await?.tag.state != TagState::Blank {
+    if create_tags::look(asked.world(), code).await?.tag.state != TagState::Blank {
         return Ok(see_other(&tag_page(code)));
     }
     show(&asked, &staffer, code).await
@@ -109,26 +111,26 @@ pub async fn show(asked: &Asked, staffer: &Staffer, code: Code) -> Result<HttpRe
 pub async fn take(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let Some(newcomer) = told::newcomer(&asked, code, &form).await? else {
+    let Some(newcomer) = form::newcomer(&asked, code, &form).await? else {
         // Enter in a field sends the form, and nobody has said yet who came.
         let wrong = Some("Now tap the friend that came.".to_owned());
         return render(&asked, &staffer, code, (&form, wrong)).await;
     };
-    let greeted = greet::greet(asked.world(), newcomer).await?;
+    let greeted = check_in_preview::greet(asked.world(), newcomer).await?;
     if greeted.tag != TagState::Blank {
         // Sent twice, or somebody else was faster: the tag's own page says whose it is.
         return Ok(see_other(&tag_page(code)));
     }
     if !greeted.alike.is_empty() && form.get("sure").is_none() {
         let frame = Frame::of(&asked, &staffer, "Is it one of these?").await?;
-        let key = secret::fresh::<16>();
+        let key = token::fresh::<16>();
         let alike = Alike { frame, code, key, typed: &form, others: greeted.alike };
         return page(StatusCode::CONFLICT, &alike);
     }
     let door = Door { repeat: repeat(&asked, &staffer, &form), say: Box::new(|_| Vec::new()) };
     match check_in(asked.world(), staffer.actor, greeted.arrival, door).await {
         Ok(_) => Ok(see_other(&format!("{}/screening?new=1", tag_page(code)))),
-        Err(error) => match told::wrong(&error) {
+        Err(error) => match form::wrong(&error) {
             Some(wrong) => render(&asked, &staffer, code, (&form, Some(wrong))).await,
             None if matches!(error, Error::Refused(Refusal::TagBoundElsewhere)) => {
                 Ok(see_other(&tag_page(code)))
@@ -149,18 +151,19 @@ async fn render(
     let query = asked.query();
     let sought = if typed.get("q").is_some() { typed } else { &query };
     let sought = sought.read_as::<Name>("q")?.map(|text| text.0).unwrap_or_default();
-    let ListPage { items, more } = greet::expected(asked.world(), sought.clone()).await?;
+    let ListPage { items, more } =
+        check_in_preview::expected(asked.world(), sought.clone()).await?;
     let shown = Page {
         frame: Frame::of(asked, staffer, "Check in").await?,
         code,
-        key: secret::fresh::<16>(),
+        key: token::fresh::<16>(),
         typed,
         wrong,
         expected: items,
         sought,
         more,
-        friends: friends::all(),
-        replaces: replace::pending(asked).await?,
+        friends: companion_view::all(),
+        replaces: replace_tag::pending(asked).await?,
     };
     page(status, &shown)
 }
@@ -169,11 +172,11 @@ async fn render(
 fn repeat(asked: &Asked, staffer: &Staffer, form: &Form) -> Option<Repeat> {
     let key = form.get("key")?.to_owned();
     let path = asked.request().path().as_bytes();
-    let fingerprint = secret::fingerprint(&[path, &asked.body()[..]]);
+    let fingerprint = token::fingerprint(&[path, &asked.body()[..]]);
     Some(Repeat { caller: format!("page:{}", staffer.actor.id), key, fingerprint })
 }
 
 /// A tag's own page.
-pub(super) fn tag_page(code: Code) -> String {
+pub(crate) fn tag_page(code: Code) -> String {
     format!("/T/{}", code.as_str())
 }

@@ -5,19 +5,20 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::{Frame, Tongue, file, look, names, spoken, tongues, turned_away, way};
-use crate::actions::World;
-use crate::actions::see_family::{FamilyView, Friend};
 use crate::domain::card::Keepsake;
+use crate::domain::error::Refusal;
 use crate::domain::family::Language;
 use crate::domain::outfit::Outfit;
-use crate::domain::refusal::Refusal;
-use crate::domain::words::Keyed as _;
-use crate::pages::asked::Asked;
-use crate::pages::turned::Turned;
-use crate::pages::{friends, page};
+use crate::domain::string_enum::Keyed as _;
+use crate::i18n::{self, Deed, StampText, Words};
+use crate::json::Stamp;
 use crate::portrait;
-use crate::sentences::{self, Deed, StampText, Words};
-use crate::wire::Stamp;
+use crate::use_cases::World;
+use crate::use_cases::family::family_view::{FamilyView, Friend};
+use crate::web::pages::page;
+use crate::web::pages::shared::companion_view;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::request::Asked;
 
 #[derive(Template)]
 #[template(path = "family/card.html")]
@@ -35,15 +36,15 @@ struct CardPage {
 /// A card as it is shown.
 struct Card {
     portrait: String,
-    words: sentences::Card,
+    words: i18n::Card,
     signatures: usize,
 }
 
 impl Card {
     fn of(card: &Keepsake, language: Language, world: &World) -> Self {
         Self {
-            portrait: friends::drawn(&card.face.looks, &card.face.outfit),
-            words: sentences::card(language, &card.face, &world.zone),
+            portrait: companion_view::drawn(&card.face.looks, &card.face.outfit),
+            words: i18n::card(language, &card.face, &world.zone),
             signatures: card.signatures,
         }
     }
@@ -73,12 +74,12 @@ struct Passport {
 
 impl Passport {
     fn of(friend: &Friend, language: Language, world: &World) -> Self {
-        let name = sentences::set_apart(language, &friend.name);
-        let stamp = |visa: &_| sentences::stamp(language, *visa, &world.zone);
+        let name = i18n::set_apart(language, &friend.name);
+        let stamp = |visa: &_| i18n::stamp(language, *visa, &world.zone);
         Self {
             // A photo for a passport is taken without a hat.
             portrait: portrait::svg(friend.species, &Outfit::new(), friend.coat, ""),
-            title: sentences::say(language, Words::Passport, &[("name", &name)]),
+            title: i18n::say(language, Words::Passport, &[("name", &name)]),
             stamps: friend.passport.iter().map(stamp).collect(),
         }
     }

@@ -3,8 +3,9 @@
 //! `shown.rs` puts what is seen into words, `keepsakes.rs` shows the team's card and the passport. The page is whole without script and looks again by itself; with
 //! script it is told of news as they come. A child's view of it has a bigger picture and fewer words (R39).
 
-mod keepsakes;
-mod shown;
+mod card_and_passport;
+mod view;
+pub mod push;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -12,19 +13,20 @@ use actix_web::http::header::{ACCEPT_LANGUAGE, RETRY_AFTER};
 use askama::Template;
 use serde_json::json;
 
-use super::asked::Asked;
-use super::cookies::FAMILY;
-use super::push::Part as Push;
-use super::turned::Turned;
-use super::{assets, page};
-use crate::actions::see_family::{self, FamilyView};
+use super::family::push::Part as Push;
+use super::page;
+use super::shared::assets;
+use super::shared::cookies::FAMILY;
+use super::shared::error::Turned;
+use super::shared::request::Asked;
 use crate::domain::family::Language;
-use crate::domain::words::Keyed as _;
-use crate::door::limits::Readers;
-use crate::sentences::{self, Words};
-use shown::{Friend, Reader, shown};
+use crate::domain::string_enum::Keyed as _;
+use crate::i18n::{self, Words};
+use crate::use_cases::family::family_view::{self, FamilyView};
+use crate::web::rate_limit::Readers;
+use view::{Friend, Reader, shown};
 
-pub use keepsakes::{card, passport};
+pub use card_and_passport::{card, passport};
 
 #[derive(Template)]
 #[template(path = "family/page.html")]
@@ -77,7 +79,7 @@ impl Frame {
     /// What a family reads beside the status; the template names it by its key.
     fn say(&self, key: &str) -> String {
         let words = Words::from_key(key);
-        words.map(|words| sentences::say(self.language, words, &[])).unwrap_or_default()
+        words.map(|words| i18n::say(self.language, words, &[])).unwrap_or_default()
     }
 }
 
@@ -93,8 +95,8 @@ fn names(view: &FamilyView) -> Vec<&str> {
 
 /// Whom the page is about, and where to ask for the rest.
 fn about(language: Language, names: &[&str]) -> String {
-    let names = names.join(&sentences::say(language, Words::ListComma, &[]));
-    sentences::say(language, Words::About, &[("name", &names)])
+    let names = names.join(&i18n::say(language, Words::ListComma, &[]));
+    i18n::say(language, Words::About, &[("name", &names)])
 }
 
 /// `GET /f/{token}`: the phone keeps the link, so that it knows its friend's tag.
@@ -112,7 +114,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 fn tongues(current: Language, way: impl Fn(Language) -> String) -> Vec<Tongue> {
     let tongue = |&other: &Language| Tongue {
         tag: other.key(),
-        own_name: sentences::say(other, Words::OwnName, &[]),
+        own_name: i18n::say(other, Words::OwnName, &[]),
         way: way(other),
         current: other == current,
     };
@@ -132,7 +134,7 @@ fn way(token: &str, language: Language, child: bool) -> String {
 
 async fn look(asked: &Asked) -> Result<FamilyView, Turned> {
     asked.count(Readers::Family, &asked.address())?;
-    Ok(see_family::see(asked.world(), asked.part("token"), &asked.address()).await?)
+    Ok(family_view::see(asked.world(), asked.part("token"), &asked.address()).await?)
 }
 
 fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
@@ -164,14 +166,14 @@ fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
 fn turned_away(asked: &Asked, turned: &Turned) -> Result<HttpResponse, Turned> {
     let wishes = asked.request().headers().get(ACCEPT_LANGUAGE);
     let wishes = wishes.and_then(|wishes| wishes.to_str().ok()).unwrap_or_default();
-    let language = sentences::asked_for(wishes);
+    let language = i18n::asked_for(wishes);
     let refused = turned.refused();
     let words = match refused.map(|refused| refused.kind.status) {
         Some(404) => Words::Closed,
         Some(429 | 503) => Words::TooOften,
         _ => Words::AtFault,
     };
-    let sentence = sentences::say(language, words, &[]);
+    let sentence = i18n::say(language, words, &[]);
     let status = refused.and_then(|refused| StatusCode::from_u16(refused.kind.status).ok());
     let frame = Frame { language, title: sentence.clone() };
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

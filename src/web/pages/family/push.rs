@@ -6,14 +6,15 @@
 use actix_web::{HttpResponse, web};
 use serde_json::json;
 
-use super::asked::Asked;
-use super::{assets, shell};
 use crate::domain::family::Language;
-use crate::door::push::Offer;
-use crate::sentences;
+use crate::i18n;
+use crate::web::pages::offline;
+use crate::web::pages::shared::assets;
+use crate::web::pages::shared::request::Asked;
+use crate::web::push_config::Offer;
 
 /// What the worker does, but for the sentence that it falls back to and the icon.
-const WORKER: &str = include_str!("static/family-worker.js");
+const WORKER: &str = include_str!("../static/family-service-worker.js");
 
 /// The part of the family's page that offers it; `html/family/push.html` shows it.
 pub struct Part {
@@ -38,8 +39,8 @@ impl Part {
 pub async fn worker(asked: Asked) -> HttpResponse {
     let script = format!(
         "const NEWS = {};\nconst ICON = {};\n{WORKER}",
-        json!(sentences::news(Language::English)),
+        json!(i18n::news(Language::English)),
         json!(assets::address("icon-192.png")),
     );
-    shell::asked_again(&asked, assets::SCRIPT, script)
+    offline::asked_again(&asked, assets::SCRIPT, script)
 }

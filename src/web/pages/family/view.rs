@@ -1,15 +1,15 @@
 //! What a family sees, put into words and pictures.
 
 use super::super::photos::Strip;
-use crate::actions::see_family::{self, FamilyView};
 use crate::domain::family::{FamilyStatus, Language, Moment};
 use crate::domain::time::Time;
+use crate::i18n::{self, Words, Zone};
+use crate::json::Stamp;
 use crate::portrait;
-use crate::sentences::{self, Words, Zone};
-use crate::wire::Stamp;
+use crate::use_cases::family::family_view::{self, FamilyView};
 
 /// One companion, as it is shown.
-pub(super) struct Friend {
+pub(crate) struct Friend {
     pub name: String,
     pub portrait: String,
     /// What it wears, in words; none where it wears nothing.
@@ -21,7 +21,7 @@ pub(super) struct Friend {
 }
 
 /// One moment in words.
-pub(super) struct Told {
+pub(crate) struct Told {
     pub sentence: String,
     /// In the hospital's time zone, by the reader's habits.
     pub hour: String,
@@ -30,7 +30,7 @@ pub(super) struct Told {
 }
 
 /// Who reads, and when.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     /// The link's.
     pub token: &'a str,
     pub language: Language,
@@ -41,14 +41,14 @@ pub(super) struct Reader<'a> {
 }
 
 /// Every companion of a visit in a reader's language; a child's view has its own words.
-pub(super) fn shown(view: &FamilyView, reader: &Reader<'_>) -> Vec<Friend> {
+pub(crate) fn shown(view: &FamilyView, reader: &Reader<'_>) -> Vec<Friend> {
     view.friends.iter().map(|friend| reader.meets(friend)).collect()
 }
 
 impl Reader<'_> {
-    fn meets(&self, friend: &see_family::Friend) -> Friend {
-        let name = sentences::set_apart(self.language, &friend.name);
-        let wears = sentences::wears(self.language, &friend.seen.outfit, &name);
+    fn meets(&self, friend: &family_view::Friend) -> Friend {
+        let name = i18n::set_apart(self.language, &friend.name);
+        let wears = i18n::wears(self.language, &friend.seen.outfit, &name);
         let title = wears.as_deref().unwrap_or(&friend.name);
         let now = self.hears(&friend.status, &name);
         let words = if friend.status.status == FamilyStatus::NoNewWord {
@@ -56,7 +56,7 @@ impl Reader<'_> {
         } else {
             Words::Since
         };
-        let hour = sentences::say(self.language, words, &[("time", &now.hour)]);
+        let hour = i18n::say(self.language, words, &[("time", &now.hour)]);
         Friend {
             portrait: portrait::svg(friend.species, &friend.seen.outfit, friend.coat, title),
             name: friend.name.clone(),
@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 
     fn hears(&self, moment: &Moment, name: &str) -> Told {
-        let say = if self.child { sentences::for_children } else { sentences::status };
+        let say = if self.child { i18n::for_children } else { i18n::status };
         Told {
             sentence: say(self.language, moment.status, name),
             hour: self.zone.hour(self.language, moment.at, self.now),

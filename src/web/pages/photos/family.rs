@@ -2,11 +2,11 @@
 
 use askama::Template;
 
-use crate::actions::records::Photo;
-use crate::actions::see_family::Friend;
 use crate::domain::family::Language;
 use crate::domain::photo::SMALL;
-use crate::sentences::{self, Words};
+use crate::i18n::{self, Words};
+use crate::use_cases::family::family_view::Friend;
+use crate::use_cases::records::Photo;
 
 /// A friend's photos.
 #[derive(Template)]
@@ -28,20 +28,20 @@ impl Strip {
     /// The photos that may be seen; none where there are none.
     #[must_use]
     pub fn of(language: Language, friend: &Friend, token: &str) -> Option<Self> {
-        let name = sentences::set_apart(language, &friend.name);
+        let name = i18n::set_apart(language, &friend.name);
         let print = |photo: &Photo| {
             let small = i32::from(SMALL);
             let longer = photo.width.max(photo.height).max(1);
             let fit = |side: i32| if longer > small { side * small / longer } else { side }.max(1);
             Print {
                 address: format!("/api/v1/family/{token}/photos/{}", photo.id),
-                says: sentences::say(language, Words::PhotoOf, &[("name", &name)]),
+                says: i18n::say(language, Words::PhotoOf, &[("name", &name)]),
                 width: fit(photo.width),
                 height: fit(photo.height),
             }
         };
         let photos: Vec<_> = friend.photos.iter().map(print).collect();
-        let heading = sentences::say(language, Words::Photos, &[]);
+        let heading = i18n::say(language, Words::Photos, &[]);
         (!photos.is_empty()).then_some(Self { heading, photos })
     }
 }

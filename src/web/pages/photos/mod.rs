@@ -2,31 +2,31 @@
 //! shown to the family (R38).
 
 mod family;
-mod part;
+mod panel;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::{Asked, Form};
-use super::frame::Frame;
-use super::turned::Turned;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Form};
 use super::{page, see_other};
-use crate::actions::photos::{PhotoView, consent as consents, release as releases, show};
-use crate::actions::read_tag::{self, Look};
-use crate::actions::{Span, World};
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
 use crate::domain::id::{PhotoId, StaffId};
-use crate::domain::person::Role;
 use crate::domain::photo::{Consenter, PhotoState};
-use crate::domain::refusal::Refusal;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed as _;
-use crate::door::limits::Readers;
-use crate::pages::words::ago;
+use crate::use_cases::photos::{PhotoView, consent as consents, read, release as releases};
+use crate::use_cases::tags::tag_lookup::{self, Look};
+use crate::use_cases::{Span, World};
+use crate::web::pages::shared::text::ago;
+use crate::web::rate_limit::Readers;
 
 pub use family::Strip;
-pub use part::{Part, part};
+pub use panel::{Part, part};
 
 /// As many photos as a lead is shown at a time.
 const SHOWN: u8 = 50;
@@ -66,7 +66,7 @@ impl Shot {
 }
 
 #[derive(Template)]
-#[template(path = "photos/list.html")]
+#[template(path = "photos/photos.html")]
 struct List {
     frame: Frame,
     on: bool,
@@ -84,7 +84,7 @@ pub async fn waiting(world: &World) -> Result<Vec<PhotoView>, Turned> {
 
 async fn first(world: &World, state: PhotoState) -> Result<Vec<PhotoView>, Turned> {
     let span = Span { after: None, limit: SHOWN };
-    Ok(show::list(world, Some(state), None, span).await?.items)
+    Ok(read::list(world, Some(state), None, span).await?.items)
 }
 
 /// `GET /photos`
@@ -114,7 +114,7 @@ pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Lead).await?;
     let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     match releases::release(asked.world(), staffer.actor.id, id).await {
-        Ok(_) | Err(crate::actions::Error::Refused(Refusal::AlreadyReleased)) => {
+        Ok(_) | Err(crate::use_cases::Error::Refused(Refusal::AlreadyReleased)) => {
             Ok(back(&form, "/photos"))
         }
         Err(error) => Err(error.into()),
@@ -130,7 +130,7 @@ pub async fn delete(asked: Asked) -> Result<HttpResponse, Turned> {
     let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     let elsewhere = if staffer.actor.role >= Role::Lead { "/photos" } else { "/" };
     match releases::delete(asked.world(), id).await {
-        Ok(()) | Err(crate::actions::Error::Refused(Refusal::NotFound(_))) => {
+        Ok(()) | Err(crate::use_cases::Error::Refused(Refusal::NotFound(_))) => {
             Ok(back(&form, elsewhere))
         }
         Err(error) => Err(error.into()),
@@ -145,7 +145,7 @@ pub async fn consent(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     asked.count(Readers::Tags, &staffer.actor.id.to_string())?;
-    let Some(Look::Worn(wearer)) = read_tag::look(asked.world(), code).await? else {
+    let Some(Look::Worn(wearer)) = tag_lookup::look(asked.world(), code).await? else {
         return Err(Refusal::NotFound("companion").into());
     };
     let (visit, by) = (wearer.view.journey.visit_id, staffer.actor.id);

@@ -3,17 +3,17 @@
 use askama::Template;
 
 use super::Shot;
-use crate::actions::photos::{ConsentView, show};
-use crate::actions::read_tag::Wearer;
 use crate::domain::journey::Status;
 use crate::domain::photo::Consenter;
-use crate::pages::asked::{Asked, Staffer};
-use crate::pages::turned::Turned;
-use crate::pages::words::ago;
+use crate::use_cases::photos::{ConsentView, read};
+use crate::use_cases::tags::tag_lookup::Wearer;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::request::{Asked, Staffer};
+use crate::web::pages::shared::text::ago;
 
 /// A part of the scan page.
 #[derive(Template)]
-#[template(path = "photos/part.html")]
+#[template(path = "photos/panel.html")]
 pub struct Part {
     name: String,
     path: String,
@@ -42,7 +42,7 @@ pub async fn part(
         return Ok(None);
     }
     let (journey, now) = (&wearer.view.journey, wearer.now);
-    let sheet = show::sheet(world, journey.visit_id, journey.id).await?;
+    let sheet = read::sheet(world, journey.visit_id, journey.id).await?;
     let me = staffer.actor;
     let agreed = |view: ConsentView| {
         let who = match view.consent.given_by {
@@ -59,7 +59,7 @@ pub async fn part(
         consent: sheet.consent.map(agreed),
         held: sheet.held,
         open: journey.state.status != Status::Closed,
-        lead: me.role >= crate::domain::person::Role::Lead,
+        lead: me.role >= crate::domain::account::person::Role::Lead,
         photos: sheet.photos.iter().map(|view| Shot::of(view, me.id, now)).collect(),
     }))
 }

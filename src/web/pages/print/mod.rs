@@ -11,19 +11,20 @@ use actix_web::http::header::{CONTENT_DISPOSITION, HeaderValue};
 use actix_web::web::block;
 use askama::Template;
 
-use super::asked::{Asked, Form, Staffer};
-use super::frame::Frame;
-use super::turned::Turned;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Form, Staffer};
 use super::{dress, page, see_other};
-use crate::actions::once::Door;
-use crate::actions::records::Place;
-use crate::actions::{Span, mint_tags, places};
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::{Code, Material, tag_url};
 use crate::domain::time::Time;
-use crate::domain::words::Keyed as _;
-use crate::labels::{self, Qr, Sticker, Stock};
+use crate::printing::{self, Qr, Sticker, Stock};
+use crate::use_cases::idempotency::Door;
+use crate::use_cases::records::Place;
+use crate::use_cases::tags::create_tags;
+use crate::use_cases::{Span, places};
 
 /// As many tags as are minted at once.
 const MOST: u32 = 1000;
@@ -47,7 +48,7 @@ impl Page {
     }
 
     const fn stocks() -> &'static [Stock] {
-        <Stock as crate::domain::words::Keyed>::ALL
+        <Stock as crate::domain::string_enum::Keyed>::ALL
     }
 
     fn key(stock: Stock) -> &'static str {
@@ -64,7 +65,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let typed = asked.query();
     let code = typed.get("tag").map(Code::parse);
     let made = match made(&typed) {
-        Some(at) => Some(mint_tags::batch(asked.world(), staffer.actor.id, at).await?.len()),
+        Some(at) => Some(create_tags::batch(asked.world(), staffer.actor.id, at).await?.len()),
         None => None,
     };
     let shown = Page {
@@ -97,12 +98,12 @@ pub async fn mint(asked: Asked) -> Result<HttpResponse, Turned> {
     let count = count.ok_or_else(|| Turned::invalid("count", "must be 1 to 1000 tags"))?;
     let material = form.get("material").and_then(Material::from_key);
     let material = material.ok_or_else(|| Turned::invalid("material", "must be chosen"))?;
-    let say = |tags: &Vec<crate::actions::records::Tag>| {
+    let say = |tags: &Vec<crate::use_cases::records::Tag>| {
         let at = tags.first().map(|tag| tag.created_at.millis());
         at.unwrap_or_default().to_string().into_bytes()
     };
     let door = Door { repeat: None, say: Box::new(say) };
-    let said = mint_tags::mint(asked.world(), staffer.actor.id, count, material, door).await?;
+    let said = create_tags::mint(asked.world(), staffer.actor.id, count, material, door).await?;
     let made = String::from_utf8_lossy(&said).into_owned();
     Ok(see_other(&format!("/print?made={made}{}", sheet::query(&form))))
 }
@@ -124,7 +125,8 @@ pub async fn sheet(asked: Asked) -> Result<HttpResponse, Turned> {
     let stickers = codes.into_iter().map(sticker).collect::<Result<Vec<_>, _>>()?;
     let fonts = asked.fonts().clone();
     let name = format!("inline; filename=\"tags-{}.pdf\"", wanted.name);
-    let drawn = block(move || labels::sheet(&stickers, &wanted.layout, wanted.first, &fonts)).await;
+    let drawn =
+        block(move || printing::sheet(&stickers, &wanted.layout, wanted.first, &fonts)).await;
     let pdf = drawn.map_err(|error| Turned::fault(&error))??;
     let mut answer = dress(HttpResponse::Ok().content_type("application/pdf").body(pdf));
     let named = HeaderValue::from_str(&name).map_err(|error| Turned::fault(&error))?;
@@ -136,10 +138,10 @@ pub async fn sheet(asked: Asked) -> Result<HttpResponse, Turned> {
 async fn codes(asked: &Asked, staffer: &Staffer, typed: &Form) -> Result<Vec<Code>, Turned> {
     if let Some(text) = typed.get("tag") {
         let code = Code::parse(text).map_err(|why| Turned::invalid("tag", &why.to_string()))?;
-        return Ok(mint_tags::printable(asked.world(), vec![code]).await?);
+        return Ok(create_tags::printable(asked.world(), vec![code]).await?);
     }
     let at = made(typed).ok_or(Refusal::NotFound("tag"))?;
-    let codes = mint_tags::batch(asked.world(), staffer.actor.id, at).await?;
+    let codes = create_tags::batch(asked.world(), staffer.actor.id, at).await?;
     if codes.is_empty() { Err(Refusal::NotFound("tag").into()) } else { Ok(codes) }
 }
 

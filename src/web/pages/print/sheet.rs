@@ -1,11 +1,11 @@
 //! How a sheet is wanted, as the print page's form says it.
 
-use super::super::asked::Form;
-use super::super::turned::Turned;
-use crate::domain::words::Keyed as _;
-use crate::door::Amiss;
-use crate::door::sheets::{Asked, Labels, Own, Sheet};
-use crate::labels::Stock;
+use super::super::shared::error::Turned;
+use super::super::shared::request::Form;
+use crate::domain::string_enum::Keyed as _;
+use crate::printing::Stock;
+use crate::web::field_error::Amiss;
+use crate::web::label_sheet::{Asked, Labels, Own, Sheet};
 
 /// What the form says of the sheet, by the names of its fields.
 const FIELDS: [&str; 14] = [
@@ -26,7 +26,7 @@ const FIELDS: [&str; 14] = [
 ];
 
 /// Reads the form; what it leaves out is as usual.
-pub(super) fn read(form: &Form) -> Result<Sheet, Turned> {
+pub(crate) fn read(form: &Form) -> Result<Sheet, Turned> {
     let labels = match form.get("layout") {
         Some("custom") => Labels::Own(own(form)?),
         Some(key) => {
@@ -46,7 +46,7 @@ pub(super) fn read(form: &Form) -> Result<Sheet, Turned> {
 }
 
 /// What the form says of the sheet as the tail of a query string.
-pub(super) fn query(form: &Form) -> String {
+pub(crate) fn query(form: &Form) -> String {
     let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let said = FIELDS.iter().filter_map(|name| Some((name, form.get(name)?)));
     let parts =

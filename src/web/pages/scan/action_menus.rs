@@ -1,13 +1,13 @@
 //! The choices behind a button: what to put on, how it was cleaned, to whom it goes, how it ends.
 
-use super::deed::Deed;
-use super::desk::Desk;
-use super::way::Way;
+use super::button::Way;
+use super::button_action::Deed;
+use super::context::Desk;
 use crate::domain::companion::{Answer, Question};
+use crate::domain::journey::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling};
 use crate::domain::outfit::Item;
-use crate::domain::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling};
-use crate::domain::words::Keyed as _;
-use crate::pages::words;
+use crate::domain::string_enum::Keyed as _;
+use crate::web::pages::shared::text;
 
 /// Why a companion may not come along (R8).
 const DECLINED: [&str; 5] = [
@@ -26,7 +26,7 @@ impl Desk<'_> {
         if items.is_empty() {
             return None;
         }
-        let label = format!("{} on", words::capital(&words::pieces(&items)));
+        let label = format!("{} on", text::capital(&text::pieces(&items)));
         Some(self.way(label, &Deed::dressed(&items, &self.rules().catalogue, self.wearer.latex)))
     }
 
@@ -37,7 +37,7 @@ impl Desk<'_> {
     /// Take these off.
     #[must_use]
     pub fn undress(&self, items: &[Item]) -> Way {
-        self.way(format!("{} off", words::capital(&words::pieces(items))), &Deed::undressed(items))
+        self.way(format!("{} off", text::capital(&text::pieces(items))), &Deed::undressed(items))
     }
 
     /// Every piece it may put on or take off.
@@ -71,7 +71,7 @@ impl Desk<'_> {
     /// Why it is clean no more (R5).
     #[must_use]
     pub fn soiled(&self) -> Way {
-        let way = |why: &Soiling| self.way(words::soiling(*why), &Deed::soiled(*why));
+        let way = |why: &Soiling| self.way(text::soiling(*why), &Deed::soiled(*why));
         Way::choose("No longer clean", Soiling::ALL.iter().map(way).collect())
     }
 
@@ -124,7 +124,7 @@ impl Desk<'_> {
     #[must_use]
     pub fn decline(&self) -> Way {
         let group = |&instead: &Alternative| {
-            let instead_said = words::alternative(instead);
+            let instead_said = text::alternative(instead);
             let because = |reason: &&'static str| {
                 let way = self.way(*reason, &Deed::declined(reason, instead));
                 way.says(&format!("Declined: {reason}. {instead_said}"))
@@ -143,10 +143,10 @@ impl Desk<'_> {
             let both = Deed::undressed(&on).then(Deed::closed(Outcome::WithChild));
             ways.push(
                 self.way("All off, and home with its child", &both)
-                    .hint(format!("Still on: {}", words::pieces(&on))),
+                    .hint(format!("Still on: {}", text::pieces(&on))),
             );
         }
-        let way = |ended: &Outcome| self.way(words::outcome(*ended), &Deed::closed(*ended));
+        let way = |ended: &Outcome| self.way(text::outcome(*ended), &Deed::closed(*ended));
         ways.extend(Outcome::ALL.iter().map(way));
         Way::choose("The journey ends", ways)
     }

@@ -7,13 +7,13 @@
 
 use askama::Template;
 
-use crate::domain::clearance::Blocker;
-use crate::domain::person::Role;
-use crate::pages::words;
+use crate::domain::account::person::Role;
+use crate::domain::journey::clearance::Blocker;
+use crate::web::pages::shared::text;
 
 /// A button, or a choice.
 #[derive(Clone, Debug, Template)]
-#[template(path = "way.html")]
+#[template(path = "scan/button.html")]
 pub struct Way {
     /// What it says.
     pub label: String,
@@ -81,7 +81,7 @@ pub struct Stop {
 
 impl From<&Blocker> for Stop {
     fn from(blocker: &Blocker) -> Self {
-        let text = words::plain(&blocker.detail);
+        let text = text::plain(&blocker.detail);
         match blocker.override_role {
             Some(Role::Staff) => Self { look: "nudge", word: "Check", text },
             _ => Self { look: "blocked", word: "Blocked", text },
@@ -105,7 +105,7 @@ impl Way {
         Self::with(label, Body::Link(path))
     }
 
-    pub(super) fn with(label: impl Into<String>, body: Body) -> Self {
+    pub(crate) fn with(label: impl Into<String>, body: Body) -> Self {
         let (label, hint) = (label.into(), String::new());
         Self { label, hint, look: "", stops: Vec::new(), body }
     }

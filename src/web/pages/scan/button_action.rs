@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::actions::act;
-use crate::actions::records::Place;
 use crate::domain::companion::{Answer, Question};
+use crate::domain::journey::step::{
+    Alternative, Attester, HolderKind, Method, Outcome, Soiling, What,
+};
 use crate::domain::outfit::{Catalogue, Item};
-use crate::domain::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling, What};
-use crate::domain::words::Keyed as _;
+use crate::domain::string_enum::Keyed as _;
+use crate::use_cases::records::Place;
+use crate::use_cases::scans::action;
 
 /// One or more actions that are done together.
 #[derive(Clone, Debug)]
@@ -45,7 +47,8 @@ impl Deed {
         if let (Some(members), Some(rests)) = (action.as_object_mut(), rests) {
             members.insert("resting_place".to_owned(), json!(rests));
         }
-        let what = What::Moved { place: act::then(place), resting_place: rests.map(str::to_owned) };
+        let what =
+            What::Moved { place: action::then(place), resting_place: rests.map(str::to_owned) };
         Self::of(action, what).unseen()
     }
 
@@ -111,7 +114,7 @@ impl Deed {
             || json!({ "kind": "found" }),
             |place| json!({ "kind": "found", "place_id": place.id.uuid() }),
         );
-        Self::of(action, What::Found { place: place.map(act::then) }).unseen()
+        Self::of(action, What::Found { place: place.map(action::then) }).unseen()
     }
 
     /// It may not come along.

@@ -1,9 +1,9 @@
 //! Which buttons there are, the likeliest first.
 
-use super::desk::Desk;
-use super::way::Way;
+use super::button::Way;
+use super::context::Desk;
 use crate::domain::journey::Status;
-use crate::domain::next::Suggestion;
+use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::place::Stage;
 
 /// The buttons of a page.

@@ -3,23 +3,23 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::asked::Asked;
-use super::check_in::tag_page;
-use super::friends;
-use super::turned::Turned;
-use super::words::{capital, plain};
-use super::{pictures, see_other};
-use crate::actions::choose_coat;
-use crate::actions::records::Companion;
+use crate::domain::account::person::Role;
 use crate::domain::companion::Coat;
 use crate::domain::outfit::Outfit;
-use crate::domain::person::Role;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::Code;
-use crate::domain::words::Keyed as _;
+use crate::use_cases::companions::change_coat;
+use crate::use_cases::records::Companion;
+use crate::web::pages::check_in::tag_page;
+use crate::web::pages::shared::companion_view;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::request::Asked;
+use crate::web::pages::shared::text::{capital, plain};
+use crate::web::pages::{portraits, see_other};
 
 /// The companion's picture, and behind it the choice of another colour.
 #[derive(Template)]
-#[template(path = "coat_part.html")]
+#[template(path = "scan/coat_panel.html")]
 pub struct Part {
     path: String,
     portrait: String,
@@ -42,12 +42,12 @@ impl Part {
         let choice = |coat: Coat| Choice {
             key: coat.key(),
             word: capital(&plain(coat.key())),
-            picture: pictures::address(companion.species, coat, &Outfit::new()),
+            picture: portraits::address(companion.species, coat, &Outfit::new()),
             worn: coat == companion.drawn_in(),
         };
         Self {
             path: code.as_str().to_owned(),
-            portrait: friends::ornament(companion, outfit),
+            portrait: companion_view::ornament(companion, outfit),
             choices: Coat::ALL.iter().copied().map(choice).collect(),
         }
     }
@@ -61,6 +61,6 @@ pub async fn choose(asked: Asked) -> Result<HttpResponse, Turned> {
     asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let coat = form.choice("coat", Coat::from_key)?;
-    choose_coat::choose(asked.world(), code, coat).await?;
+    change_coat::choose(asked.world(), code, coat).await?;
     Ok(see_other(&tag_page(code)))
 }

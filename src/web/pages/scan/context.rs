@@ -2,21 +2,21 @@
 
 use serde_json::json;
 
-use super::deed::Deed;
-use super::way::{Aside, Body, Form, Stop, Way};
-use crate::actions::World;
-use crate::actions::judge::Bench;
-use crate::actions::read_tag::Wearer;
-use crate::actions::records::Place;
-use crate::domain::clearance::{Blocker, Rule};
-use crate::domain::house_rules::HouseRules;
+use super::button::{Aside, Body, Form, Stop, Way};
+use super::button_action::Deed;
+use crate::domain::account::person::{Actor, Role};
 use crate::domain::journey::State;
-use crate::domain::person::{Actor, Role};
+use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::step::Step;
 use crate::domain::place::PlaceKind;
-use crate::domain::step::Step;
+use crate::domain::site_rules::HouseRules;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::time::Time;
-use crate::domain::words::Keyed as _;
-use crate::pages::words;
+use crate::use_cases::World;
+use crate::use_cases::records::Place;
+use crate::use_cases::scans::rule_check::Bench;
+use crate::use_cases::tags::tag_lookup::Wearer;
+use crate::web::pages::shared::text;
 
 /// Why somebody goes on all the same: nobody types with gloves on (R30).
 pub const REASONS: [&str; 5] = [
@@ -145,7 +145,7 @@ impl Desk<'_> {
     /// The name of the place in a step.
     #[must_use]
     pub fn place_of(&self, step: &Step) -> &str {
-        use crate::domain::step::What;
+        use crate::domain::journey::step::What;
         let place = match &step.what {
             What::Moved { place, .. }
             | What::Found { place: Some(place) }
@@ -162,7 +162,7 @@ impl Desk<'_> {
         let leaves =
             self.state().is_in(PlaceKind::OperatingRoom) && to.kind != PlaceKind::OperatingRoom;
         let on = self.state().to_take_off();
-        (leaves && !on.is_empty()).then(|| words::pieces(&on))
+        (leaves && !on.is_empty()).then(|| text::pieces(&on))
     }
 }
 

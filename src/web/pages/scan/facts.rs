@@ -1,11 +1,11 @@
 //! What the page says of a companion before any button: where it is, who has it, how it is.
 
-use super::desk::Desk;
-use crate::actions::view::Reminder;
+use super::context::Desk;
 use crate::domain::journey::Status;
 use crate::domain::outfit::Gowning;
 use crate::domain::place::Stage;
-use crate::pages::words;
+use crate::use_cases::journeys::journey_view::Reminder;
+use crate::web::pages::shared::text;
 
 /// One thing that is known of the companion.
 pub struct Fact {
@@ -45,10 +45,10 @@ impl Desk<'_> {
 
     fn place(&self) -> Fact {
         let now = self.wearer.now;
-        let seen = self.state().last_seen_at.map(|at| format!("seen {}", words::ago(at, now)));
+        let seen = self.state().last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
         let at = match (&self.wearer.view.place, &self.state().whereabouts) {
             (Some(place), Some(at)) => match &at.resting_place {
-                Some(rests) => format!("{}, {}", place.name, words::plain(rests)),
+                Some(rests) => format!("{}, {}", place.name, text::plain(rests)),
                 None => place.name.clone(),
             },
             _ => "No place confirmed yet".to_owned(),
@@ -56,7 +56,7 @@ impl Desk<'_> {
         let text = [Some(at), seen].into_iter().flatten().collect::<Vec<_>>().join(", ");
         match self.state().missing_since {
             Some(since) => {
-                let text = format!("Missing, {}. Last place: {text}", words::ago(since, now));
+                let text = format!("Missing, {}. Last place: {text}", text::ago(since, now));
                 fact("Where", text).look(false)
             }
             None => fact("Where", text),
@@ -64,12 +64,12 @@ impl Desk<'_> {
     }
 
     fn holder(&self) -> Fact {
-        let kind = words::holder(self.state().holder.kind);
+        let kind = text::holder(self.state().holder.kind);
         fact(
             "Who has it",
             match &self.wearer.view.holder_name {
                 Some(name) => name.clone(),
-                None => words::capital(kind),
+                None => text::capital(kind),
             },
         )
     }
@@ -77,13 +77,13 @@ impl Desk<'_> {
     fn gown(&self) -> Fact {
         let view = &self.wearer.view;
         let worn = self.state().worn();
-        let mut text = words::gowning(view.gowning).to_owned();
+        let mut text = text::gowning(view.gowning).to_owned();
         if !worn.is_empty() {
-            text = format!("{text}. On: {}", words::pieces(&worn));
+            text = format!("{text}. On: {}", text::pieces(&worn));
         }
         let before = matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp);
         if before && !view.missing.is_empty() {
-            text = format!("{text}. Missing: {}", words::pieces(&view.missing));
+            text = format!("{text}. Missing: {}", text::pieces(&view.missing));
         }
         let fact = fact("Gowning", text);
         if view.gowning == Gowning::Gowned { fact.look(true) } else { fact }
@@ -94,10 +94,10 @@ impl Desk<'_> {
         match (clean.why_not, clean.until) {
             (None, Some(until)) => {
                 let left = until.since(self.wearer.now);
-                fact("Clean", format!("For {} more", words::span(left))).look(true)
+                fact("Clean", format!("For {} more", text::span(left))).look(true)
             }
             (None, None) => fact("Clean", "Yes").look(true),
-            (Some(why), _) => fact("Clean", format!("No: {}", words::not_clean(why))).look(false),
+            (Some(why), _) => fact("Clean", format!("No: {}", text::not_clean(why))).look(false),
         }
     }
 
@@ -109,8 +109,7 @@ impl Desk<'_> {
         if blockers.is_empty() {
             return fact("OR", "Cleared").look(true);
         }
-        let details: Vec<_> =
-            blockers.iter().map(|blocker| words::plain(&blocker.detail)).collect();
+        let details: Vec<_> = blockers.iter().map(|blocker| text::plain(&blocker.detail)).collect();
         fact("OR", format!("Not cleared: {}", details.join("; "))).look(false)
     }
 

@@ -2,16 +2,16 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::actions::act::Act;
-use crate::actions::record_scan::{Recorded, Report, Source};
-use crate::actions::{World, secret};
 use crate::domain::id::ScanId;
-use crate::domain::step::Override;
+use crate::domain::journey::step::Override;
 use crate::domain::tag::Code;
-use crate::door::acts::{ActionIn, OverrideIn, place_ref};
-use crate::door::text::{Id, Scanned};
-use crate::pages::asked::Form;
-use crate::pages::turned::Turned;
+use crate::use_cases::scans::action::Act;
+use crate::use_cases::scans::record::{Recorded, Report, Source};
+use crate::use_cases::{World, token};
+use crate::web::action_request::{ActionIn, OverrideIn, place_ref};
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::request::Form;
+use crate::web::validation::{Id, Scanned};
 
 /// As many actions as one scan may hold.
 const ACTIONS: usize = 20;
@@ -72,7 +72,7 @@ fn fingerprint(code: Code, form: &Form) -> Vec<u8> {
     let fields = ["actions", "place", "rules", "reason", "hand_magnet_test"];
     let mut parts = vec![code.as_str().as_bytes()];
     parts.extend(fields.map(|name| form.get(name).unwrap_or_default().as_bytes()));
-    secret::fingerprint(&parts)
+    token::fingerprint(&parts)
 }
 
 /// What is kept as the first answer: the page that follows shows the rest anew each time.

@@ -1,12 +1,12 @@
 //! What was done lately, and what was just saved, which whoever did it may take back for a while.
 
-use super::desk::Desk;
-use crate::actions::journeys::StepView;
+use super::context::Desk;
+use crate::domain::account::person::Role;
 use crate::domain::id::ScanId;
-use crate::domain::person::Role;
-use crate::domain::step::What;
-use crate::pages::words;
-use crate::wire::Stamp;
+use crate::domain::journey::step::What;
+use crate::json::Stamp;
+use crate::use_cases::journeys::StepView;
+use crate::web::pages::shared::text;
 
 /// As many steps are shown.
 const SHOWN: usize = 10;
@@ -55,7 +55,7 @@ impl Desk<'_> {
         Line {
             text: self.text(view),
             by: view.by_name.clone(),
-            ago: words::ago(at, self.wearer.now),
+            ago: text::ago(at, self.wearer.now),
             at: Stamp(at).to_string(),
             voided: view.voided_by.is_some(),
             late: view.step.late,
@@ -63,7 +63,7 @@ impl Desk<'_> {
     }
 
     fn text(&self, view: &StepView) -> String {
-        let text = words::happened(&view.step.what, self.place_of(&view.step));
+        let text = text::happened(&view.step.what, self.place_of(&view.step));
         match &view.step.overrode {
             Some(over) if !over.reason.is_empty() => format!("{text} ({})", over.reason),
             _ => text,

@@ -4,47 +4,52 @@
 //! `moves.rs` and `choices.rs` each of them; `deed.rs` is what one does, `way.rs` how it stands on
 //! the page. Whatever takes a choice opens on the page itself, so that it works without a signal.
 
-mod choices;
-mod deed;
-mod desk;
+mod action_menus;
+mod button_action;
+mod context;
 mod facts;
 mod history;
-mod moves;
-mod report;
-mod way;
-mod ways;
+mod move_buttons;
+mod form;
+mod button;
+mod buttons;
+pub mod coat;
+pub mod replace_tag;
+pub mod screening;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use self::desk::Desk;
+use self::button::{Form, Stop, Way};
+use self::buttons::Ways;
+use self::context::Desk;
 use self::facts::Fact;
 use self::history::{Line, Saved};
-use self::way::{Form, Stop, Way};
-use self::ways::Ways;
-use super::asked::{Asked, Staffer};
-use super::frame::Frame;
-use super::hold::Part;
-use super::turned::Turned;
-use super::{check_in, coat, page, photos, see_other, words};
-use crate::actions::read_tag::{self, Look, Wearer};
-use crate::actions::{Error, record_scan, void_step};
+use super::family_hold::Part;
+use super::shared::error::Turned;
+use super::shared::layout::Frame;
+use super::shared::request::{Asked, Staffer};
+use super::shared::text;
+use super::{check_in, page, photos, see_other};
+use crate::domain::account::person::Role;
+use crate::domain::error::Refusal;
 use crate::domain::id::ScanId;
-use crate::domain::person::Role;
 use crate::domain::place::PlaceKind;
-use crate::domain::refusal::Refusal;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::{Code, TagState};
-use crate::domain::words::Keyed as _;
-use crate::door::kinds::Kind;
-use crate::door::limits::Readers;
-use crate::door::text::Id;
+use crate::use_cases::Error;
+use crate::use_cases::scans::{record, void_step};
+use crate::use_cases::tags::tag_lookup::{self, Look, Wearer};
+use crate::web::problem_code::Kind;
+use crate::web::rate_limit::Readers;
+use crate::web::validation::Id;
 
 /// As many finders are heard on the page, the latest first.
 const FINDERS: usize = 3;
 
 #[derive(Template)]
-#[template(path = "scan.html")]
+#[template(path = "scan/scan.html")]
 struct Page {
     frame: Frame,
     coat: coat::Part,
@@ -84,7 +89,7 @@ struct Refused {
 }
 
 #[derive(Template)]
-#[template(path = "no_journey.html")]
+#[template(path = "scan/no_journey.html")]
 struct NoJourney {
     frame: Frame,
     code: String,
@@ -98,7 +103,7 @@ struct NoJourney {
 pub async fn show(asked: &Asked, staffer: &Staffer) -> Result<HttpResponse, Turned> {
     asked.count(Readers::Tags, &staffer.actor.id.to_string())?;
     let code = asked.code()?;
-    let look = read_tag::look(asked.world(), code).await?.ok_or(Refusal::NotFound("tag"))?;
+    let look = tag_lookup::look(asked.world(), code).await?.ok_or(Refusal::NotFound("tag"))?;
     match look {
         Look::Worn(wearer) => {
             let query = asked.query();
@@ -150,7 +155,7 @@ async fn render(
         path: wearer.tag.code.as_str().to_owned(),
         notice: notice(&desk),
         notices: notices(wearer),
-        over: desk.state().outcome.map(words::outcome),
+        over: desk.state().outcome.map(text::outcome),
         reminders: desk.reminders(),
         facts: desk.facts(),
         history: desk.history(),
@@ -165,14 +170,14 @@ async fn render(
 
 /// What wants looking into.
 fn notices(wearer: &Wearer) -> Vec<String> {
-    let alert = |alert: &crate::actions::records::Alert| {
-        let since = words::ago(alert.raised_at, wearer.now);
-        format!("{} ({}, {since})", words::alert(alert.kind), words::plain(&alert.detail))
+    let alert = |alert: &crate::use_cases::records::Alert| {
+        let since = text::ago(alert.raised_at, wearer.now);
+        format!("{} ({}, {since})", text::alert(alert.kind), text::plain(&alert.detail))
     };
     let mut notices: Vec<_> = wearer.view.alerts.iter().map(alert).collect();
     notices.extend(
         wearer.words.iter().rev().take(FINDERS).map(|word| {
-            format!("A finder says: {} ({})", word.word, words::ago(word.at, wearer.now))
+            format!("A finder says: {} ({})", word.word, text::ago(word.at, wearer.now))
         }),
     );
     if wearer.tag.state == TagState::Lost {
@@ -182,7 +187,7 @@ fn notices(wearer: &Wearer) -> Vec<String> {
 }
 
 fn told(scan: &str) -> Option<ScanId> {
-    crate::door::text::uuid(scan).map(ScanId::from_uuid)
+    crate::web::validation::uuid(scan).map(ScanId::from_uuid)
 }
 
 /// `POST /T/{code}/acts`
@@ -193,9 +198,9 @@ fn told(scan: &str) -> Option<ScanId> {
 pub async fn act(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let report = report::read(asked.world(), code, &form)?;
+    let report = form::read(asked.world(), code, &form)?;
     let id = report.id;
-    match record_scan::record(asked.world(), staffer.actor, report, report::say).await {
+    match record::record(asked.world(), staffer.actor, report, form::say).await {
         Ok(_) => Ok(see_other(&format!("/T/{}?saved={id}", code.as_str()))),
         Err(Error::Refused(refusal) | Error::RefusedAt(_, refusal)) => {
             refuse(&asked, &staffer, code, &form, refusal).await
@@ -209,10 +214,10 @@ async fn refuse(
     asked: &Asked,
     staffer: &Staffer,
     code: Code,
-    form: &super::asked::Form,
+    form: &super::shared::request::Form,
     refusal: Refusal,
 ) -> Result<HttpResponse, Turned> {
-    let Some(Look::Worn(wearer)) = read_tag::look(asked.world(), code).await? else {
+    let Some(Look::Worn(wearer)) = tag_lookup::look(asked.world(), code).await? else {
         return Err(refusal.into());
     };
     let kind = Kind::of(refusal.code());

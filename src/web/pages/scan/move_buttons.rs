@@ -1,12 +1,12 @@
 //! The ways to places: directly where it is clear which, else by a choice of places of that kind.
 
-use super::deed::Deed;
-use super::desk::Desk;
-use super::way::Way;
-use crate::actions::records::Place;
+use super::button::Way;
+use super::button_action::Deed;
+use super::context::Desk;
 use crate::domain::place::PlaceKind;
-use crate::domain::words::Keyed as _;
-use crate::pages::words;
+use crate::domain::string_enum::Keyed as _;
+use crate::use_cases::records::Place;
+use crate::web::pages::shared::text;
 
 /// As many places are offered on the page itself; more have a page of their own.
 const AT_HAND: usize = 8;
@@ -54,7 +54,7 @@ impl Desk<'_> {
         let rests = self.rules().resting_places.iter();
         rests
             .map(|rest| {
-                let label = words::capital(&words::plain(rest));
+                let label = text::capital(&text::plain(rest));
                 self.way(label, &Deed::moved(place, Some(rest)))
             })
             .collect()
@@ -72,7 +72,7 @@ impl Desk<'_> {
     /// To a place of this kind; directly where there is one that goes before all others.
     #[must_use]
     pub fn towards(&self, kind: PlaceKind) -> Option<Way> {
-        let (label, places) = (words::towards(kind), self.places_of(kind));
+        let (label, places) = (text::towards(kind), self.places_of(kind));
         let is = |likely: Option<&Place>, place: &Place| likely.is_some_and(|at| at.id == place.id);
         match places.as_slice() {
             [] => None,
@@ -98,7 +98,7 @@ impl Desk<'_> {
     #[must_use]
     pub fn all_of(&self, kind: PlaceKind) -> Way {
         let ways = self.places_of(kind).into_iter().map(|place| self.offered(place)).collect();
-        Way::group(words::towards(kind), ways).stopped_as_its_choices()
+        Way::group(text::towards(kind), ways).stopped_as_its_choices()
     }
 
     fn offered(&self, place: &Place) -> Way {
@@ -130,7 +130,7 @@ impl Desk<'_> {
         let kinds = PlaceKind::ALL.iter();
         let ways = kinds
             .filter(|&&kind| !self.places_of(kind).is_empty())
-            .map(|&kind| self.elsewhere(words::towards(kind), kind))
+            .map(|&kind| self.elsewhere(text::towards(kind), kind))
             .collect();
         Way::choose("Bring it to…", ways)
     }

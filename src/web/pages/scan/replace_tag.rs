@@ -6,17 +6,17 @@ use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::Asked;
-use super::check_in::tag_page;
-use super::frame::Frame;
-use super::friends;
-use super::turned::Turned;
-use super::{page, see_other};
-use crate::actions::records::Companion;
-use crate::actions::replace_tag::{self, Replacement};
-use crate::actions::{Error, World};
-use crate::domain::person::Role;
+use crate::domain::account::person::Role;
 use crate::domain::tag::{Code, PublicUrl};
+use crate::use_cases::records::Companion;
+use crate::use_cases::tags::replace_tag::{self, Replacement};
+use crate::use_cases::{Error, World};
+use crate::web::pages::check_in::tag_page;
+use crate::web::pages::shared::companion_view;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::Asked;
+use crate::web::pages::{page, see_other};
 
 /// The cookie that keeps the code of the tag that goes.
 const COOKIE: &str = "stuffy_replaces";
@@ -24,7 +24,7 @@ const COOKIE: &str = "stuffy_replaces";
 const MINUTES: i64 = 10;
 
 #[derive(Template)]
-#[template(path = "replace.html")]
+#[template(path = "scan/replace_tag.html")]
 struct Page {
     frame: Frame,
     code: Code,
@@ -33,7 +33,7 @@ struct Page {
 
 impl Page {
     fn picture(&self) -> String {
-        friends::plain(&self.companion)
+        companion_view::plain(&self.companion)
     }
 }
 
@@ -75,7 +75,7 @@ pub async fn put_on(asked: Asked) -> Result<HttpResponse, Turned> {
 
 /// The companion that waits for a new tag on this phone, and the tag that goes. One whose old tag is
 /// good for nothing any more waits no longer.
-pub(super) async fn pending(asked: &Asked) -> Result<Option<(Code, Companion)>, Turned> {
+pub(crate) async fn pending(asked: &Asked) -> Result<Option<(Code, Companion)>, Turned> {
     let code = asked.query().get("replaces").map(str::to_owned).or_else(|| asked.cookie(COOKIE));
     let Some(old) = code.and_then(|code| Code::parse(&code).ok()) else { return Ok(None) };
     match replace_tag::wearer(asked.world(), old).await {

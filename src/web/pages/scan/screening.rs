@@ -4,23 +4,24 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asked::{Asked, Form};
-use super::check_in::tag_page;
-use super::frame::Frame;
-use super::friends;
-use super::turned::Turned;
-use super::{page, see_other};
-use crate::actions::act::Act;
-use crate::actions::record_scan::{self, Report, Source};
-use crate::actions::view::JourneyView;
-use crate::actions::{mint_tags, secret};
+use crate::domain::account::person::Role;
 use crate::domain::companion::{Answer, Question};
+use crate::domain::error::Refusal;
 use crate::domain::id::ScanId;
-use crate::domain::person::Role;
-use crate::domain::refusal::Refusal;
+use crate::domain::string_enum::Keyed as _;
 use crate::domain::tag::Code;
-use crate::domain::words::Keyed as _;
-use crate::door::text;
+use crate::use_cases::journeys::journey_view::JourneyView;
+use crate::use_cases::scans::action::Act;
+use crate::use_cases::scans::record::{self, Report, Source};
+use crate::use_cases::tags::create_tags;
+use crate::use_cases::token;
+use crate::web::pages::check_in::tag_page;
+use crate::web::pages::shared::companion_view;
+use crate::web::pages::shared::error::Turned;
+use crate::web::pages::shared::layout::Frame;
+use crate::web::pages::shared::request::{Asked, Form};
+use crate::web::pages::{page, see_other};
+use crate::web::validation;
 
 /// The three answers, in words.
 const ANSWERS: [(Answer, &str); 3] =
@@ -30,7 +31,7 @@ const ANSWERS: [(Answer, &str); 3] =
 const NONE: &str = "none";
 
 #[derive(Template)]
-#[template(path = "screening.html")]
+#[template(path = "scan/screening.html")]
 struct Page {
     frame: Frame,
     code: Code,
@@ -41,7 +42,7 @@ struct Page {
 
 impl Page {
     fn picture(&self) -> String {
-        friends::ornament(&self.journey.companion, &self.journey.journey.state.worn())
+        companion_view::ornament(&self.journey.companion, &self.journey.journey.state.worn())
     }
 
     fn questions(&self) -> Vec<Row> {
@@ -93,7 +94,7 @@ const fn words(question: Question) -> (&'static str, &'static str) {
 pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let seen = mint_tags::look(asked.world(), code).await?;
+    let seen = create_tags::look(asked.world(), code).await?;
     let Some(journey) = seen.journey else {
         let nobody = seen.companion.map_or(Refusal::TagNotBound, |_| Refusal::NoOpenJourney);
         return Err(nobody.into());
@@ -115,7 +116,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 pub async fn keep(asked: Asked) -> Result<HttpResponse, Turned> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let id = form.get("id").and_then(text::uuid);
+    let id = form.get("id").and_then(validation::uuid);
     let id = ScanId::from_uuid(id.ok_or_else(|| Turned::invalid("id", "must be a UUID"))?);
     let report = Report {
         id,
@@ -125,10 +126,10 @@ pub async fn keep(asked: Asked) -> Result<HttpResponse, Turned> {
         place: None,
         acts: vec![Act::Screened(answers(&form)?)],
         overriding: None,
-        fingerprint: secret::fingerprint(&[b"screening", code.as_str().as_bytes(), asked.body()]),
+        fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), asked.body()]),
     };
     // The form is its own answer: what came of it stands on the page that it leads to.
-    record_scan::record(asked.world(), staffer.actor, report, |_| "{}".to_owned()).await?;
+    record::record(asked.world(), staffer.actor, report, |_| "{}".to_owned()).await?;
     Ok(see_other(&format!("{}?saved={id}", tag_page(code))))
 }
 

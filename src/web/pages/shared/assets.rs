@@ -12,9 +12,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-use super::asked::Asked;
-use super::turned::Turned;
-use crate::domain::refusal::Refusal;
+use super::error::Turned;
+use super::request::Asked;
+use crate::domain::error::Refusal;
 
 /// One file: its name, its media type, what is in it.
 type File = (&'static str, &'static str, &'static [u8]);
@@ -26,7 +26,7 @@ pub const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
 macro_rules! files {
     ($($name:literal: $kind:expr,)+) => {
-        &[$(($name, $kind, include_bytes!(concat!("static/", $name)).as_slice())),+]
+        &[$(($name, $kind, include_bytes!(concat!("../static/", $name)).as_slice())),+]
     };
 }
 
@@ -43,24 +43,24 @@ const FILES: &[File] = files! {
     "board.js": SCRIPT,
     "icon.svg": "image/svg+xml",
     "screening.js": SCRIPT,
-    "guests.js": SCRIPT,
-    "acts.js": SCRIPT,
-    "alone.js": SCRIPT,
+    "family-links.js": SCRIPT,
+    "scan-actions.js": SCRIPT,
+    "offline-page.js": SCRIPT,
     "camera.js": SCRIPT,
-    "code.js": SCRIPT,
-    "drain.js": SCRIPT,
-    "frames.js": SCRIPT,
-    "kept.js": SCRIPT,
-    "outcome.js": SCRIPT,
+    "tag-code.js": SCRIPT,
+    "queue-sender.js": SCRIPT,
+    "frame-decoder.js": SCRIPT,
+    "queue-list.js": SCRIPT,
+    "scan-result.js": SCRIPT,
     "push.js": SCRIPT,
     "photo.js": SCRIPT,
     "queue.js": SCRIPT,
     "scanner.js": SCRIPT,
-    "shelf.js": SCRIPT,
-    "shell.js": SCRIPT,
-    "tally.js": SCRIPT,
-    "wedge.js": SCRIPT,
-    "who.js": SCRIPT,
+    "storage.js": SCRIPT,
+    "offline-main.js": SCRIPT,
+    "queue-badge.js": SCRIPT,
+    "keyboard-scanner.js": SCRIPT,
+    "device-context.js": SCRIPT,
     "icon-192.png": "image/png",
     "icon-512.png": "image/png",
 };

@@ -1,11 +1,11 @@
 //! Companions in words and pictures, as pages for staff show them.
 
-use crate::actions::records::Companion;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::Looks;
 use crate::domain::outfit::Outfit;
-use crate::domain::words::Keyed as _;
+use crate::domain::string_enum::Keyed as _;
 use crate::portrait::svg;
+use crate::use_cases::records::Companion;
 
 /// A kind of friend to choose from.
 pub struct Friend {

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use actix_web::cookie::{Cookie, SameSite, time};
 
-use super::turned::Turned;
-use crate::actions::World;
+use super::error::Turned;
 use crate::domain::time::{days, hours};
+use crate::use_cases::World;
 
 /// Something that a phone keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub const PLACE: Kept = Kept { name: "stuffy_place", lasts: hours(12), script_re
 pub const SWEEP: Kept = Kept { name: "stuffy_sweep", lasts: hours(2), script_reads: true };
 /// The way to the hospital's sign-in and back.
 pub const PASSAGE: Kept =
-    Kept { name: "stuffy_passage", lasts: crate::accounts::LASTS, script_reads: false };
+    Kept { name: "stuffy_passage", lasts: crate::integrations::oidc::LASTS, script_reads: false };
 /// The token of the family link that was opened on this phone.
 pub const FAMILY: Kept = Kept { name: "stuffy_family", lasts: days(90), script_reads: false };
 

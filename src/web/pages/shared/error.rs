@@ -6,13 +6,13 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
-use super::frame::Frame;
-use super::{dress, in_a_query, see_other};
-use crate::actions::{Error, StoreError};
-use crate::domain::clearance::Blocker;
-use crate::domain::refusal::Refusal;
-use crate::door::Amiss;
-use crate::door::kinds::Kind;
+use super::layout::Frame;
+use crate::domain::error::Refusal;
+use crate::domain::journey::clearance::Blocker;
+use crate::use_cases::{Error, StoreError};
+use crate::web::field_error::Amiss;
+use crate::web::pages::{dress, in_a_query, see_other};
+use crate::web::problem_code::Kind;
 
 /// Why somebody does not get the page they asked for.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl fmt::Debug for Kind {
 }
 
 #[derive(Template)]
-#[template(path = "turned.html")]
+#[template(path = "shared/error.html")]
 struct Page<'a> {
     frame: Frame,
     refused: &'a Refused,

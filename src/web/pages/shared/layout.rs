@@ -1,13 +1,13 @@
 //! The frame of every page: its title, who is signed in, where this phone is, and where its files are.
 
-use super::asked::{Asked, Staffer};
 use super::assets;
 use super::cookies::PLACE;
-use super::turned::Turned;
-use crate::actions::places;
-use crate::actions::records::Place;
-use crate::domain::person::Role;
+use super::error::Turned;
+use super::request::{Asked, Staffer};
+use crate::domain::account::person::Role;
 use crate::domain::tag::Code;
+use crate::use_cases::places;
+use crate::use_cases::records::Place;
 
 /// What the base template shows around a page.
 #[derive(Clone)]

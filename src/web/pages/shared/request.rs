@@ -10,25 +10,26 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::cookies::SWEEP;
-use super::turned::Turned;
-use super::{sheet, upload};
-use crate::accounts::Provider;
-use crate::actions::glance::{self, Watcher};
-use crate::actions::sign_in::{self, SignedIn};
-use crate::actions::{Answer, World};
-use crate::domain::person::{Actor, Role};
-use crate::domain::refusal::Refusal;
+use super::error::Turned;
+use super::multipart;
+use crate::domain::account::person::{Actor, Role};
+use crate::domain::error::Refusal;
 use crate::domain::tag::Code;
 use crate::domain::time::Time;
-use crate::door::credentials::{self, Denied};
-use crate::door::limits::{Limits, Readers};
-use crate::door::patience::{self, Unread};
-use crate::door::text;
-use crate::labels::Fonts;
-use crate::live::Hub;
+use crate::integrations::oidc::Provider;
+use crate::printing::Fonts;
+use crate::realtime::Hub;
+use crate::use_cases::sign_in::peek_session::{self, Watcher};
+use crate::use_cases::sign_in::{self, SignedIn};
+use crate::use_cases::{Answer, World};
+use crate::web::auth::{self, Denied};
+use crate::web::body::{self, Unread};
+use crate::web::csv_table;
+use crate::web::rate_limit::{Limits, Readers};
+use crate::web::validation;
 
 /// The largest form; a list that comes in from a spreadsheet is the largest of all.
-const FORM: usize = sheet::MOST + 64 * 1024;
+const FORM: usize = csv_table::MOST + 64 * 1024;
 
 /// A request for a page, its body read.
 pub struct Asked {
@@ -63,7 +64,7 @@ impl FromRequest for Asked {
         Box::pin(async move {
             let broken = || Turned::kind("malformed");
             let payload = body.await.map_err(|_| broken())?;
-            match patience::body(&request, payload, FORM).await {
+            match body::body(&request, payload, FORM).await {
                 Ok(body) => Ok(Self { request, body }),
                 Err(Unread::Broken) => Err(broken()),
                 Err(Unread::TooLarge) => Err(Turned::kind("too-large")),
@@ -103,7 +104,7 @@ impl Asked {
     /// # Errors
     /// `cross-origin`, and the store's.
     pub async fn somebody(&self) -> Result<Option<Staffer>, Turned> {
-        let token = match credentials::token(&self.request, self.world()) {
+        let token = match auth::token(&self.request, self.world()) {
             Ok(token) => token,
             Err(Denied::Unauthenticated) => return Ok(None),
             Err(Denied::CrossOrigin) => return Err(Turned::kind("cross-origin")),
@@ -117,15 +118,15 @@ impl Asked {
     /// # Errors
     /// To the sign-in page, `forbidden`, `cross-origin`.
     pub async fn watcher(&self) -> Result<Option<Staffer>, Turned> {
-        let token = match credentials::token(&self.request, self.world()) {
+        let token = match auth::token(&self.request, self.world()) {
             Ok(token) => token,
             Err(Denied::Unauthenticated) => return Err(self.to_the_door()),
             Err(Denied::CrossOrigin) => return Err(Turned::kind("cross-origin")),
         };
-        match glance::glance(self.world(), &token).await {
+        match peek_session::glance(self.world(), &token).await {
             Ok(Watcher::Wall(_)) => Ok(None),
             Ok(Watcher::Staff(_)) => known(sign_in::glance(self.world(), &token).await),
-            Err(crate::actions::Error::Refused(Refusal::Unauthenticated)) => {
+            Err(crate::use_cases::Error::Refused(Refusal::Unauthenticated)) => {
                 Err(self.to_the_door())
             }
             Err(error) => Err(error.into()),
@@ -168,14 +169,14 @@ impl Asked {
     /// # Errors
     /// `cross-origin`.
     pub fn from_our_own_page(&self) -> Result<(), Turned> {
-        let checked = credentials::check_origin(&self.request, self.world());
+        let checked = auth::check_origin(&self.request, self.world());
         checked.map_err(|_| Turned::kind("cross-origin"))
     }
 
     /// The address that asks.
     #[must_use]
     pub fn address(&self) -> String {
-        credentials::address(&self.request)
+        auth::address(&self.request)
     }
 
     /// Counts a read of what may be guessed at.
@@ -198,7 +199,7 @@ impl Asked {
     /// # Errors
     /// `not-found`.
     pub fn id<Id>(&self, of: fn(Uuid) -> Id, what: &'static str) -> Result<Id, Turned> {
-        text::uuid(self.part("id")).map(of).ok_or(Refusal::NotFound(what).into())
+        validation::uuid(self.part("id")).map(of).ok_or(Refusal::NotFound(what).into())
     }
 
     /// The code in the path. One that is mistyped is on no tag and on no wall.
@@ -233,8 +234,8 @@ impl Asked {
     /// `malformed`, `unsupported-media-type`.
     pub fn form(&self) -> Result<Form, Turned> {
         let kind = self.request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        if let Some(boundary) = kind.and_then(upload::boundary) {
-            let fields = upload::fields(&self.body, &boundary);
+        if let Some(boundary) = kind.and_then(multipart::boundary) {
+            let fields = multipart::fields(&self.body, &boundary);
             return fields.map(Form).ok_or_else(|| Turned::kind("malformed"));
         }
         if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
@@ -259,7 +260,7 @@ fn known(answer: Answer<(Actor, SignedIn)>) -> Result<Option<Staffer>, Turned> {
             username: session.staff.username,
             until: session.expires_at,
         })),
-        Err(crate::actions::Error::Refused(_)) => Ok(None),
+        Err(crate::use_cases::Error::Refused(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use crate::domain::alert::AlertKind;
-use crate::domain::clean::NotClean;
 use crate::domain::companion::{Answer, Question};
+use crate::domain::journey::cleanliness::NotClean;
+use crate::domain::journey::step::{Alternative, HolderKind, Outcome, Soiling, What};
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::PlaceKind;
-use crate::domain::step::{Alternative, HolderKind, Outcome, Soiling, What};
+use crate::domain::string_enum::Keyed;
 use crate::domain::time::{Time, minutes};
-use crate::domain::words::Keyed;
 
 /// A key with its underscores as spaces, where that is all it takes.
 #[must_use]

@@ -1,9 +1,9 @@
 // What every page for staff does: it begins here.
 import './lock.js';
-import './acts.js';
-import './tally.js';
+import './scan-actions.js';
+import './queue-badge.js';
 import { drain } from './queue.js';
-import { remember } from './who.js';
+import { remember } from './device-context.js';
 
 remember();
 drain();

@@ -1,5 +1,5 @@
 // The back camera, its light where there is one, and what reads the codes it sees.
-import { serverReads } from './frames.js';
+import { serverReads } from './frame-decoder.js';
 
 // Between two looks, in milliseconds; the server is asked less often than the phone itself.
 const OWN = 120;

@@ -1,6 +1,6 @@
 // Who acts on this phone, and where it is. What the page says counts only while the phone's queue
 // token is the one it was opened with: the next user never inherits.
-import { note, recall } from './shelf.js';
+import { note, recall } from './storage.js';
 
 export const cookie = (name) =>
   document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;

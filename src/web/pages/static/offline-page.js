@@ -1,14 +1,14 @@
 // What opens where there is no signal: the code that was scanned, this phone's place, and the acts
 // that need no picture. Whatever is done here goes to the queue. It says nothing of the companion,
 // for nothing about it is kept on the phone.
-import './acts.js';
-import './tally.js';
-import { inGroups, read } from './code.js';
-import './kept.js';
+import './scan-actions.js';
+import './queue-badge.js';
+import { inGroups, read } from './tag-code.js';
+import './queue-list.js';
 import { drain } from './queue.js';
 import { showBy } from './scanner.js';
-import { recall } from './shelf.js';
-import { me, place } from './who.js';
+import { recall } from './storage.js';
+import { me, place } from './device-context.js';
 
 const ACTS = [
   ['Gown and mask on', [{ kind: 'dressed', items: ['gown', 'mask'] }]],

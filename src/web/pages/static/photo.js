@@ -1,7 +1,7 @@
 // A photo of the companion in front of somebody: taken in the page and sent at once. The phone keeps no copy
 // and queues none; what is shown of it afterwards is what the server has.
-import { refresh } from './acts.js';
-import { say } from './outcome.js';
+import { refresh } from './scan-actions.js';
+import { say } from './scan-result.js';
 import { freshId } from './queue.js';
 
 const PATIENCE = 30_000;

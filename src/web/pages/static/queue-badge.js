@@ -1,5 +1,5 @@
 // How much this phone keeps, always in sight: what waits, and what was refused.
-import { all } from './shelf.js';
+import { all } from './storage.js';
 import { told } from './queue.js';
 
 const link = document.createElement('a');

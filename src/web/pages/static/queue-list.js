@@ -1,10 +1,10 @@
 // The list of what this phone keeps: what waits, what was refused and waits for a person, and what
 // a person discarded in the last seven days.
-import { reasons } from './acts.js';
-import { inGroups } from './code.js';
+import { reasons } from './scan-actions.js';
+import { inGroups } from './tag-code.js';
 import { discard, drain, retry, told } from './queue.js';
-import { all } from './shelf.js';
-import { me } from './who.js';
+import { all } from './storage.js';
+import { me } from './device-context.js';
 
 const WHY = ['It did not happen', 'It is entered already', 'It was the wrong companion', 'It was a try'];
 

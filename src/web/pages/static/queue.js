@@ -1,6 +1,6 @@
 // The queue: what was scanned is on the phone's disk first, and leaves it when the server has
 // answered for that very scan. It drains by itself; one bad item never stops the rest.
-import * as shelf from './shelf.js';
+import * as shelf from './storage.js';
 
 const MOST = 500;
 const PATIENCE = 20_000;

@@ -1,9 +1,9 @@
 // Every act on a page is a form. Here it goes to the queue instead of the server: first on the
 // phone's disk, then sent, and what is shown is what the server then says, never what was hoped for.
-import { inGroups, read } from './code.js';
-import { say } from './outcome.js';
+import { inGroups, read } from './tag-code.js';
+import { say } from './scan-result.js';
 import { add, discard, freshId, told } from './queue.js';
-import { me, remember } from './who.js';
+import { me, remember } from './device-context.js';
 
 // A server that answers within this is not worth a word about waiting.
 const SOON = 1500;

@@ -1,11 +1,11 @@
 // The scanner: it stays open, and what is read by camera, hand scanner or hand is shown below it.
-import { record, refresh } from './acts.js';
+import { record, refresh } from './scan-actions.js';
 import * as camera from './camera.js';
-import { inGroups, read } from './code.js';
+import { inGroups, read } from './tag-code.js';
 import { used } from './lock.js';
 import { freshId } from './queue.js';
-import { listen } from './wedge.js';
-import { cookie, me, place } from './who.js';
+import { listen } from './keyboard-scanner.js';
+import { cookie, me, place } from './device-context.js';
 
 // The same tag within this time after it was last in sight is the same reading.
 const SAME = 10_000;

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
 
 use crate::api::phones::Phone;
-use crate::hospital::{Actor, Hospital, PASSWORD};
+use crate::test_app::{Actor, Hospital, PASSWORD};
 
 /// What a request brings to say who sends it.
 #[derive(Clone, Copy, PartialEq, Eq)]

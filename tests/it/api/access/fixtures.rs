@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::album::Album;
+use stuffy::photos::storage::Album;
 
 use super::callers::{By, Caller, Guest, of_the_past, of_today};
 use crate::api::phones::Phone;
-use crate::cast::{self, Bear, Link, Rooms};
+use crate::builders::{self, Bear, Link, Rooms};
 use crate::contract::{Contract, Operation};
-use crate::darkroom::snapshot;
 use crate::databases::Database;
-use crate::hospital::{Actor, Hospital, Wishes};
+use crate::photo_processing::snapshot;
+use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A hospital, a bear that has been through it all, and what may be asked for by its id.
 pub(super) struct Ward {
@@ -52,15 +52,15 @@ fn token(link: &Link) -> String {
 
 /// A visit that ended so long ago that its family's link did too; and one whose link was taken back.
 async fn links_of_the_past(nurse: &Actor) -> [String; 2] {
-    let (ended, over) = (cast::check_in(nurse).await, cast::check_in(nurse).await);
+    let (ended, over) = (builders::check_in(nurse).await, builders::check_in(nurse).await);
     let (link, revoked) = (
-        cast::invite_with(nurse, &ended.visit, json!({})).await,
-        cast::invite_with(nurse, &over.visit, json!({})).await,
+        builders::invite_with(nurse, &ended.visit, json!({})).await,
+        builders::invite_with(nurse, &over.visit, json!({})).await,
     );
     nurse.delete(&format!("/family-links/{}", revoked.id)).await.expect(204);
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
     ended.acts(nurse, home).await;
-    cast::end_visit(nurse, &ended.visit, "completed").await;
+    builders::end_visit(nurse, &ended.visit, "completed").await;
     nurse.hospital.stranger().get(&link.api()).await.expect(200);
     [token(&link), token(&revoked)]
 }
@@ -70,8 +70,8 @@ async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, 
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
     let rooms = Rooms::open(&admin).await;
-    let bear = cast::check_in(&nurse).await;
-    cast::there_and_back(&nurse, &rooms, &bear).await;
+    let bear = builders::check_in(&nurse).await;
+    builders::there_and_back(&nurse, &rooms, &bear).await;
     nurse
         .put(&format!("/visits/{}/photo-consent", bear.visit), json!({ "given_by": "parent" }))
         .await
@@ -86,9 +86,9 @@ async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, 
         .await;
     let photo = taken.expect(201).text("id");
     lead.post(&format!("/photos/{photo}/release"), json!({})).await.expect(200);
-    let card = cast::proposal(&nurse, &bear, "paper").await;
+    let card = builders::proposal(&nurse, &bear, "paper").await;
     lead.put(&format!("/journeys/{}/card", bear.journey), card).await.expect(200);
-    let link = cast::invite_with(
+    let link = builders::invite_with(
         &nurse,
         &bear.visit,
         json!({ "relation": "guardian", "scope": "status_and_photos" }),
@@ -103,8 +103,8 @@ async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, 
         .await
         .expect(201);
 
-    let other = cast::check_in_with(&nurse, json!({ "companion": { "name": "Hops", "species": "rabbit", "screening": cast::harmless() } })).await;
-    let others = cast::invite_with(
+    let other = builders::check_in_with(&nurse, json!({ "companion": { "name": "Hops", "species": "rabbit", "screening": builders::harmless() } })).await;
+    let others = builders::invite_with(
         &nurse,
         &other.visit,
         json!({ "relation": "guardian", "scope": "status_and_photos" }),

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use stuffy::album::Album;
+use stuffy::photos::storage::Album;
 
 use super::super::phones::Phone;
-use crate::cast::{self, Rooms, blank_tag};
+use crate::builders::{self, Rooms, blank_tag};
 use crate::contract::Contract;
-use crate::darkroom::snapshot;
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, PASSWORD, Reply, Wishes};
+use crate::photo_processing::snapshot;
+use crate::test_app::{Actor, Hospital, PASSWORD, Reply, Wishes};
 
 /// Operations that are written with POST and change nothing that is shown: what comes of them is in their
 /// answer alone.
@@ -62,7 +62,7 @@ on_both_databases! {
         let (admin, lead, nurse) = (hospital.admin().await, hospital.lead().await, hospital.nurse().await);
         let inspector = Inspector { done: RefCell::default() };
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let (one, other) = (blank_tag(&nurse).await, blank_tag(&nurse).await);
         let first: [(&str, &str); 1] = [("if-match", "\"1\"")];
         let sees = async |actor: &Actor, operation: &str, path: String, body: Value| {
@@ -114,7 +114,7 @@ on_both_databases! {
         inspector.sees(&nurse, "PATCH /visits/{id}", &format!("/visits/{visit}"), &[("if-match", &etag)], Some(json!({ "status": "completed" }))).await;
         ends(&nurse, "DELETE /children/{id}", format!("/children/{child}")).await;
 
-        sees(&nurse, "POST /check-ins", "/check-ins".into(), cast::arrival(&other)).await;
+        sees(&nurse, "POST /check-ins", "/check-ins".into(), builders::arrival(&other)).await;
         let scan = |tag: &str| json!({ "id": hospital.scan_id(), "tag": tag, "occurred_at": hospital.now() });
         sees(&nurse, "POST /scans", "/scans".into(), scan(&bear.tag)).await;
         sees(&nurse, "POST /scans/batch", "/scans/batch".into(), json!({ "sent_at": hospital.now(), "scans": [scan(&other)] })).await;

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde_json::json;
-use stuffy::live::Pace;
+use stuffy::realtime::Pace;
 
-use crate::cast::{self, Bear};
+use crate::builders::{self, Bear};
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Actor, Hospital, Wishes};
-use crate::watching::Watching;
+use crate::sse_client::Watching;
+use crate::test_app::{Actor, Hospital, Wishes};
 
 const WRITERS: usize = 8;
 const SCANS: usize = 25;
@@ -99,13 +99,13 @@ async fn everybody_reads_everything_once(hospitals: Vec<Rc<Hospital>>) {
     let mut writers = Vec::new();
     for nth in 0..WRITERS {
         let nurse = nurses[nth % nurses.len()].clone();
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         writers.push(actix_web::rt::spawn(scans(nurse, bear)));
     }
     for writer in writers {
         writer.await.expect("a writer");
     }
-    marker.set(Some(cast::room(&first.admin().await, "The end", "other").await));
+    marker.set(Some(builders::room(&first.admin().await, "The end", "other").await));
     let expected = logged(first, &start).await;
     assert!(expected.len() > WRITERS * SCANS);
     for watcher in watchers {
@@ -125,7 +125,7 @@ on_both_databases! {
         let nurse = hospital.nurse().await;
         let mut watching = nurse.watch(None).await;
         watching.event().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         watching.change("journey").await;
         let here = watching.last_id.clone().expect("an id");
         hospital.stop().await;
@@ -158,11 +158,11 @@ async fn a_node_hears_of_what_another_commits() {
     let (here, there) = (one.nurse().await, two.nurse().await);
     let mut watching = there.watch(None).await;
     watching.event().await;
-    let bear = cast::check_in(&here).await;
+    let bear = builders::check_in(&here).await;
     assert_eq!(watching.change("journey").await.text("journey_id"), Some(&*bear.journey));
     // And again when the line between them was cut.
     let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE '%stuffy_events%' AND pid <> pg_backend_pid()";
     one.db.run(cut).await.expect("cut");
-    let bear = cast::check_in(&here).await;
+    let bear = builders::check_in(&here).await;
     assert_eq!(watching.change("journey").await.text("journey_id"), Some(&*bear.journey));
 }

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use serde_json::json;
-use stuffy::domain::house_rules::SigningIn;
+use stuffy::domain::site_rules::SigningIn;
 use stuffy::domain::time::{days, minutes};
-use stuffy::live::Pace;
+use stuffy::realtime::Pace;
 
-use crate::cast;
+use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::hospital::{Hospital, Wishes};
+use crate::test_app::{Hospital, Wishes};
 
 /// A hospital in a hurry: nobody waits fifteen seconds to hear that the line still stands.
 fn hasty() -> Wishes {
@@ -26,7 +26,7 @@ on_both_databases! {
         assert_eq!(watching.header("content-encoding"), None, "a stream is not compressed");
         assert_eq!(watching.header("x-accel-buffering"), Some("no"));
         assert_eq!(watching.event().await.event.as_deref(), Some("from"));
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let companion = watching.change("companion").await;
         assert_eq!(companion.text("subject_id"), Some(&*bear.companion));
         let journey = watching.change("journey").await;
@@ -54,7 +54,7 @@ on_both_databases! {
         let mut watching = nurse.watch(None).await;
         let start = watching.event().await.id.expect("where it begins");
         drop(watching);
-        let bears = [cast::check_in(&nurse).await, cast::check_in(&nurse).await];
+        let bears = [builders::check_in(&nurse).await, builders::check_in(&nurse).await];
         // By header as a browser does, or by the query, as it does the first time; the header counts.
         let mut again = nurse.watch_with(&format!("?after={}", uuid::Uuid::nil()), &[("last-event-id", &start)]).await;
         assert_eq!(again.change("journey").await.text("journey_id"), Some(&*bears[0].journey));
@@ -78,7 +78,7 @@ on_both_databases! {
         let hospital = Hospital::open_with(db, Wishes { pace: hasty().pace, ..Wishes::for_days() }).await;
         let nurse = hospital.nurse().await;
         let mut watching = nurse.watch(None).await;
-        let (start, bear) = (watching.event().await.id, cast::check_in(&nurse).await);
+        let (start, bear) = (watching.event().await.id, builders::check_in(&nurse).await);
         let early = watching.change("journey").await.id;
         hospital.wait_minutes(23 * 60);
         nurse.scan(&bear.tag, json!({})).await.expect(201);
@@ -106,7 +106,7 @@ on_both_databases! {
         let signing_in = SigningIn { idle_lock: minutes(2), lasts: days(1), ..SigningIn::default() };
         let hospital = Hospital::open_with(db, Wishes { signing_in, ..hasty() }).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let kit = hospital.somebody("kit", stuffy::domain::person::Role::Staff).await;
+        let kit = hospital.somebody("kit", stuffy::domain::account::person::Role::Staff).await;
         let mut signs_out = nurse.watch(None).await;
         let mut is_disabled = kit.watch(None).await;
         let mut locks = admin.watch(None).await;
@@ -150,7 +150,7 @@ async fn a_slow_transaction_is_waited_for() {
     let slow = hospital.db.line().await;
     let tell = "BEGIN; INSERT INTO events (id, topic, recorded_at) VALUES ('01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55', 'other', now())";
     slow.batch_execute(tell).await.expect("told");
-    let place = cast::room(&hospital.admin().await, "Attic", "other").await;
+    let place = builders::room(&hospital.admin().await, "Attic", "other").await;
     for _ in 0..5 {
         assert!(watching.block().await.expect("a beat").is_beat(), "it overtook the slow one");
     }
@@ -161,7 +161,7 @@ async fn a_slow_transaction_is_waited_for() {
     slow.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM events")
         .await
         .expect("read");
-    let place = cast::room(&hospital.admin().await, "Cellar", "other").await;
+    let place = builders::room(&hospital.admin().await, "Cellar", "other").await;
     assert_eq!(watching.change("place").await.text("subject_id"), Some(&*place));
 }
 
@@ -179,7 +179,7 @@ async fn a_log_from_another_server_begins_anew() {
     let nurse = hospital.nurse().await;
     let mut back = nurse.watch(Some(old)).await;
     assert_eq!(back.event().await.event.as_deref(), Some("reset"));
-    cast::check_in(&nurse).await;
+    builders::check_in(&nurse).await;
     back.change("journey").await;
 }
 

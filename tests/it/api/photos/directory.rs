@@ -4,16 +4,16 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::json;
-use stuffy::actions::photos::out_of_reach;
-use stuffy::album::{Album, Folder};
+use stuffy::db::Error;
 use stuffy::domain::id::PhotoId;
-use stuffy::store::Error;
+use stuffy::photos::storage::{Album, Folder};
+use stuffy::use_cases::photos::out_of_reach;
 
 use super::{Kept, Studio};
-use crate::darkroom::snapshot;
 use crate::databases::on_both_databases;
-use crate::hospital::Wishes;
 use crate::pages::visitor::Visitor;
+use crate::photo_processing::snapshot;
+use crate::test_app::Wishes;
 
 on_both_databases! {
     async fn what_a_crash_left_lying_is_swept(db: Database) {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Studio, take, with_both_albums};
-use crate::darkroom::snapshot;
+use crate::photo_processing::snapshot;
 
 with_both_albums! {
     async fn r38_a_photo_ends_a_day_after_the_visit(studio: Studio) {

@@ -4,17 +4,17 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{Studio, send, take, with_both_albums};
-use crate::cast;
-use crate::darkroom::snapshot;
+use crate::builders;
 use crate::databases::on_both_databases;
-use crate::frames::claiming;
-use crate::hospital::Hospital;
+use crate::photo_processing::snapshot;
+use crate::qr_frames::claiming;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     async fn r38_photos_are_off_until_the_site_wants_them(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         assert_eq!(nurse.get("/settings").await.expect(200)["photos"], false);
         let consent = format!("/visits/{}/photo-consent", bear.visit);
         nurse.put(&consent, json!({ "given_by": "parent" })).await.refused(409, "photos-off");
@@ -28,7 +28,7 @@ with_both_albums! {
     async fn r38_no_photo_is_taken_without_a_consent_of_this_visit(studio: Studio) {
         let Studio { hospital, nurse, .. } = &studio;
         assert_eq!(nurse.get("/settings").await.expect(200)["photos"], true);
-        let other = cast::check_in(nurse).await;
+        let other = builders::check_in(nurse).await;
         take(nurse, &other, snapshot(64, 48)).await.refused(409, "no-photo-consent");
         assert_eq!(studio.kept().await, 0);
         take(nurse, &studio.bear, snapshot(64, 48)).await.expect(201);

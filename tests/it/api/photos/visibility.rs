@@ -1,17 +1,17 @@
 //! From the consent to the family's eyes, and who sees what on the way.
 
 use serde_json::json;
-use stuffy::domain::person::Role;
+use stuffy::domain::account::person::Role;
 
 use super::{Studio, all_are, take, with_both_albums};
-use crate::darkroom::{snapshot, tells_words};
-use crate::hospital::Wishes;
+use crate::photo_processing::{snapshot, tells_words};
+use crate::test_app::Wishes;
 
 with_both_albums! {
     async fn r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it(studio: Studio) {
         let Studio { hospital, nurse, lead, .. } = &studio;
         let (photos, status) = (studio.link("status_and_photos").await, studio.link("status").await);
-        let taken = take(nurse, &studio.bear, crate::darkroom::with_words(&snapshot(640, 480), 6)).await.expect(201);
+        let taken = take(nurse, &studio.bear, crate::photo_processing::with_words(&snapshot(640, 480), 6)).await.expect(201);
         let id = taken.text("id");
         assert_eq!(taken["state"], "waiting");
         assert_eq!((taken["width"].clone(), taken["height"].clone()), (json!(480), json!(640)));

@@ -2,16 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Bear, Rooms, harmless, made_ready, set_aside};
+use crate::builders::{self, Bear, Rooms, harmless, made_ready, set_aside};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital, Wishes, merge};
+use crate::test_app::{Actor, Hospital, Wishes, merge};
 
 /// A companion whose screening differs from a harmless one in these answers.
 async fn with_answers(nurse: &Actor, answers: Value) -> Bear {
     let mut screening = harmless();
     merge(&mut screening, answers);
     let companion = json!({ "name": "Biscuit", "species": "bear", "screening": screening });
-    cast::check_in_with(nurse, json!({ "companion": companion })).await
+    builders::check_in_with(nurse, json!({ "companion": companion })).await
 }
 
 /// A scan at a place with these rules set aside.
@@ -64,11 +64,11 @@ on_both_databases! {
         assert_eq!(inside.all("journey/alerts", "kind"), Vec::<String>::new());
 
         // R14: a gown is a nudge and any staff may pass it by; it is no barrier, and washes nothing.
-        let plain = cast::check_in(&nurse).await;
+        let plain = builders::check_in(&nurse).await;
         plain.acts(&nurse, wash(true, "staff")).await;
         assert_eq!(plain.in_vain(&nurse, enter()).await, ["not_gowned"]);
         nurse.scan(&plain.tag, against(&or, &["not_gowned"])).await.expect(201);
-        let gowned = cast::check_in(&nurse).await;
+        let gowned = builders::check_in(&nurse).await;
         gowned.acts(&nurse, dressed).await;
         assert_eq!(gowned.in_vain(&nurse, enter()).await, ["clean_missing"]);
     }
@@ -92,7 +92,7 @@ on_both_databases! {
             assert_eq!(inside.all("journey/alerts", "kind"), Vec::<String>::new());
         }
 
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let dressed = bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["gown", "mask"] }])).await;
         let blockers = dressed["journey"]["clearance"]["imaging"]["blockers"].clone();
         assert_eq!((&blockers[0]["rule"], &blockers[0]["override_role"]), (&json!("imaging_metal"), &Value::Null));
@@ -112,9 +112,9 @@ on_both_databases! {
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
         let or = &rooms.operating_room;
-        let first = cast::check_in(&nurse).await;
-        let second = cast::check_in_with(&nurse, json!({ "child": { "id": first.child } })).await;
-        let others = cast::check_in(&nurse).await;
+        let first = builders::check_in(&nurse).await;
+        let second = builders::check_in_with(&nurse, json!({ "child": { "id": first.child } })).await;
+        let others = builders::check_in(&nurse).await;
         for bear in [&first, &second, &others] {
             bear.acts(&nurse, made_ready()).await;
         }
@@ -137,14 +137,14 @@ on_both_databases! {
     async fn what_it_wears_is_looked_at(db: Database) {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let careful = cast::check_in_with(&nurse, json!({ "child": { "alias": "Little Star", "latex": true } })).await;
+        let careful = builders::check_in_with(&nurse, json!({ "child": { "alias": "Little Star", "latex": true } })).await;
         let gloves = json!([{ "kind": "dressed", "items": ["gown", "gloves"] }]);
         for who in [&nurse, &admin] {
             let scan = json!({ "actions": gloves, "override": set_aside(&["latex_item"]) });
             assert_eq!(careful.in_vain(who, scan).await, ["latex_item"]);
         }
         careful.acts(&nurse, json!([{ "kind": "dressed", "items": ["gown", "mask", "cap"] }])).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         bear.acts(&nurse, gloves).await;
         bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["id_band"] }])).await;
 

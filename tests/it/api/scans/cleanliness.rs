@@ -1,12 +1,12 @@
 //! Clean, until something resets it (R5), and what places ask for (R6).
 
 use serde_json::json;
-use stuffy::domain::house_rules::HouseRules;
+use stuffy::domain::site_rules::HouseRules;
 use stuffy::domain::time::days;
 
-use crate::cast::{self, Rooms, harmless, made_ready, set_aside};
+use crate::builders::{self, Rooms, harmless, made_ready, set_aside};
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, Wishes};
+use crate::test_app::{Hospital, Wishes};
 
 on_both_databases! {
     /// R5: dropped, soiled, entered isolation, seven days on a ward.
@@ -20,7 +20,7 @@ on_both_databases! {
             .await
             .expect(201)
             .text("id");
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let fresh = bear.journey(&nurse).await;
         assert_eq!(fresh["clean"], json!({ "is_clean": false, "until": null, "why_not": "never_cleaned" }));
 
@@ -62,7 +62,7 @@ on_both_databases! {
         nurse.patch(&child, &isolated["revision"], json!({ "isolation": true, "infant": true })).await.expect(200);
         assert_eq!(bear.journey(&nurse).await["clean"]["is_clean"], true);
         let rabbit = json!({ "name": "Hops", "species": "rabbit", "screening": harmless() });
-        let later = cast::check_in_with(&nurse, json!({ "child": { "id": bear.child }, "companion": rabbit })).await;
+        let later = builders::check_in_with(&nurse, json!({ "child": { "id": bear.child }, "companion": rabbit })).await;
         assert_eq!(later.journey(&nurse).await["clean"]["why_not"], "isolation");
     }
 
@@ -76,7 +76,7 @@ on_both_databases! {
             admin.post("/places", ward_with("Ward 6", &json!({ "entry": "if_cleared" }))).await.expect(201).text("id"),
             admin.post("/places", ward_with("Ward 7", &json!({ "entry": "allowed", "rewash_hours": 48 }))).await.expect(201).text("id"),
         );
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         assert_eq!(bear.in_vain(&nurse, json!({ "place_id": tidy })).await, ["clean_missing"]);
         bear.acts(&nurse, made_ready()).await;
         hospital.wait_minutes(1);

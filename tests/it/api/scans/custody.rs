@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 on_both_databases! {
     /// R15: one holder and one confirmed place at any time. R31: every act by a name.
@@ -12,7 +12,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in_with(&nurse, json!({ "place_id": rooms.door })).await;
+        let bear = builders::check_in_with(&nurse, json!({ "place_id": rooms.door })).await;
         let holder = |kind: &str, name: Value| json!({ "kind": kind, "name": name });
         let fresh = bear.journey(&nurse).await;
         assert_eq!(fresh["holder"], holder("child", Value::Null));
@@ -29,7 +29,7 @@ on_both_databases! {
         ];
         for (who, to, expected) in passed {
             let mut action = json!({ "kind": "handed_over" });
-            crate::hospital::merge(&mut action, to);
+            crate::test_app::merge(&mut action, to);
             let passed_on = bear.acts(who, json!([action])).await;
             assert_eq!(passed_on["journey"]["holder"], expected);
             assert_eq!(passed_on["journey"]["place"]["name"], "Front door");
@@ -56,7 +56,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in_with(&nurse, json!({ "place_id": rooms.pre_op })).await;
+        let bear = builders::check_in_with(&nurse, json!({ "place_id": rooms.pre_op })).await;
         let open = || async {
             hospital.watch().await;
             nurse.get("/alerts").await.expect(200).all("items", "kind")
@@ -82,7 +82,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let (walked, copied) = (cast::check_in(&nurse).await, cast::check_in(&nurse).await);
+        let (walked, copied) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
         for bear in [&walked, &copied] {
             nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
         }
@@ -95,7 +95,7 @@ on_both_databases! {
         let elsewhere = nurse.scan(&copied.tag, json!({ "place_id": rooms.ward })).await.expect(201);
         assert_eq!(elsewhere.all("journey/alerts", "kind"), ["copied_tag"]);
         // Two tags on one companion, kept by choice, are no copies of each other.
-        let spare = cast::blank_tag(&nurse).await;
+        let spare = builders::blank_tag(&nurse).await;
         nurse.put(&format!("/tags/{spare}/companion"), json!({ "companion_id": walked.companion, "keep_old": true })).await.expect(200);
         let other_tag = nurse.scan(&spare, json!({ "place_id": rooms.recovery })).await.expect(201);
         assert_eq!(other_tag["journey"]["alerts"], json!([]));

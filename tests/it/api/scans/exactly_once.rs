@@ -3,12 +3,12 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::cast::{self, Bear, Rooms, made_ready};
+use crate::builders::{self, Bear, Rooms, made_ready};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 /// Sends this very text to `/scans`.
-async fn send(staff: &Actor, text: String) -> crate::hospital::Reply {
+async fn send(staff: &Actor, text: String) -> crate::test_app::Reply {
     staff.ask(Method::POST, "/scans", &[], Some(text)).await
 }
 
@@ -16,7 +16,7 @@ on_both_databases! {
     async fn a_scan_told_again_gets_the_first_answer(db: Database) {
         let hospital = Hospital::open(db).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let (id, at) = (hospital.scan_id(), hospital.now());
         let scan = json!({ "id": id, "tag": bear.tag, "occurred_at": at, "actions": made_ready() });
         let first = nurse.post("/scans", scan.clone()).await.expect(201);
@@ -39,11 +39,11 @@ on_both_databases! {
         // Another content by that id is another scan that took its id, whichever way it comes.
         for more in [json!({ "actions": [] }), json!({ "occurred_at": hospital.seconds_off(-1) })] {
             let mut other = scan.clone();
-            crate::hospital::merge(&mut other, more);
+            crate::test_app::merge(&mut other, more);
             nurse.post("/scans", other).await.refused(409, "scan-id-reused");
         }
         bear.tell(&nurse, json!({ "id": id })).await.refused(409, "scan-id-reused");
-        let twin = cast::check_in(&nurse).await;
+        let twin = builders::check_in(&nurse).await;
         nurse.scan(&twin.tag, json!({ "id": id })).await.refused(409, "scan-id-reused");
         assert_eq!(bear.everything(&nurse).await, after_first);
 
@@ -57,7 +57,7 @@ on_both_databases! {
     async fn one_of_sixteen_twins_makes_the_step_and_all_get_its_answer(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let scan = json!({
             "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now(),
             "actions": [{ "kind": "dressed", "items": ["gown"] }],
@@ -87,7 +87,7 @@ on_both_databases! {
             one.await.expect("each is kept");
         }
         assert_eq!(bear.steps(&nurse).await.len(), 18);
-        let verdict = stuffy::actions::verify::verify(&hospital.world).await.expect("a verdict");
+        let verdict = stuffy::use_cases::audit::verify_integrity::verify(&hospital.world).await.expect("a verdict");
         assert_eq!(verdict.differing, vec![]);
     }
 
@@ -95,7 +95,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let Bear { tag, journey, .. } = cast::check_in(&nurse).await;
+        let Bear { tag, journey, .. } = builders::check_in(&nurse).await;
         let bare = tag.replace('-', "");
         let ways = [
             tag.clone(),

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms, made_ready, set_aside};
+use crate::builders::{self, Rooms, made_ready, set_aside};
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, Reply};
+use crate::test_app::{Hospital, Reply};
 
 /// The open alerts of the journey in an answer: what is amiss and in which words.
 fn alerts(reply: &Reply) -> Vec<(String, String)> {
@@ -18,7 +18,7 @@ on_both_databases! {
     async fn what_a_slow_clock_dates_before_the_arrival_is_not_lost(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         hospital.wait_seconds(3);
         let early = json!({
             "occurred_at": hospital.seconds_off(-8), "sent_at": hospital.seconds_off(-8),
@@ -33,7 +33,7 @@ on_both_databases! {
     async fn a_battery_found_today_is_there_at_the_next_visit(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         bear.acts(&nurse, json!([{ "kind": "screened", "battery": "yes" }])).await;
         let path = format!("/companions/{}", bear.companion);
         assert_eq!(nurse.get(&path).await.expect(200)["screening"]["battery"], "yes");
@@ -51,9 +51,9 @@ on_both_databases! {
         let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&admin).await;
         let or = &rooms.operating_room;
-        let first = cast::check_in(&nurse).await;
-        let second = cast::check_in_with(&nurse, json!({ "child": { "id": first.child } })).await;
-        let third = cast::check_in(&nurse).await;
+        let first = builders::check_in(&nurse).await;
+        let second = builders::check_in_with(&nurse, json!({ "child": { "id": first.child } })).await;
+        let third = builders::check_in(&nurse).await;
         hospital.wait_minutes(30);
         let ago = |seconds: i64| json!({ "place_id": or, "occurred_at": hospital.seconds_off(-seconds) });
 
@@ -81,7 +81,7 @@ on_both_databases! {
         assert_eq!(all.all("items", "kind").len(), 3);
 
         // R11: gloves on a child with a latex precaution.
-        let careful = cast::check_in_with(&nurse, json!({ "child": { "alias": "Little Star", "latex": true } })).await;
+        let careful = builders::check_in_with(&nurse, json!({ "child": { "alias": "Little Star", "latex": true } })).await;
         hospital.wait_minutes(5);
         let gloves = json!({ "occurred_at": hospital.seconds_off(-61), "actions": [{ "kind": "dressed", "items": ["gloves"] }] });
         let worn = nurse.scan(&careful.tag, gloves).await.expect(201);
@@ -89,7 +89,7 @@ on_both_databases! {
 
         // Set aside at the time by whom may, it is nothing to look into; by whom may not, it is.
         for (who, expected) in [(&nurse, vec!["uncleared_entry"]), (&lead, vec![])] {
-            let bear = cast::check_in(&nurse).await;
+            let bear = builders::check_in(&nurse).await;
             hospital.wait_minutes(5);
             let mut entry = ago(120);
             entry["override"] = set_aside(&["clean_missing"]);
@@ -104,7 +104,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         hospital.wait_minutes(30);
         let entry = json!({ "place_id": rooms.operating_room, "occurred_at": hospital.minutes_ago(5) });
         let inside = nurse.scan(&bear.tag, entry).await.expect(201);

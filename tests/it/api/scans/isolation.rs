@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Rooms, made_ready, set_aside};
+use crate::builders::{self, Rooms, made_ready, set_aside};
 use crate::databases::on_both_databases;
-use crate::hospital::{Actor, Hospital};
+use crate::test_app::{Actor, Hospital};
 
 on_both_databases! {
     /// R7: out of isolation it goes to the wash or stays with its child; thrown away only with the
@@ -18,7 +18,7 @@ on_both_databases! {
             .await
             .expect(201)
             .text("id");
-        let bear = cast::check_in_with(&nurse, json!({ "place_id": isolation })).await;
+        let bear = builders::check_in_with(&nurse, json!({ "place_id": isolation })).await;
         let walk = async |who: &Actor, to: Value| {
             hospital.wait_minutes(1);
             who.scan(&bear.tag, to).await.expect(201);
@@ -44,7 +44,7 @@ on_both_databases! {
         let before = bear.everything(&nurse).await;
         for agreed in [json!({}), json!({ "guardian_agreed": false }), json!({ "guardian_agreed": null })] {
             let mut gone = json!({ "kind": "closed", "outcome": "discarded" });
-            crate::hospital::merge(&mut gone, agreed);
+            crate::test_app::merge(&mut gone, agreed);
             let refused = nurse.scan(&bear.tag, json!({ "actions": [gone] })).await.refused(422, "invalid");
             assert_eq!(refused.all("errors", "pointer"), ["#/actions/0/guardian_agreed"]);
         }
@@ -58,18 +58,18 @@ on_both_databases! {
     async fn staying_behind_is_a_normal_outcome(db: Database) {
         let hospital = Hospital::open(db).await;
         let nurse = hospital.nurse().await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let declined = json!([{ "kind": "declined", "reason": "a music box is sewn in", "alternative": "loaner" }]);
         let told = bear.acts(&nurse, declined.clone()).await;
         assert_eq!(told["steps"][0]["action"], declined[0]);
         assert_eq!(told["journey"]["status"], "open");
         assert_eq!(told["journey"]["next"], json!([{ "kind": "handed_over", "to": "guardian" }, { "kind": "closed", "outcome": "with_child" }]));
         // The loaner is this child's now and goes on to no other, even when all is over.
-        let loaner = cast::check_in_with(&nurse, json!({ "child": { "id": bear.child } })).await;
+        let loaner = builders::check_in_with(&nurse, json!({ "child": { "id": bear.child } })).await;
         for friend in [&bear, &loaner] {
             friend.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_guardian" }])).await;
         }
-        let other = cast::check_in(&nurse).await;
+        let other = builders::check_in(&nurse).await;
         let passed_on = json!({ "child": { "id": other.child }, "companion": { "id": loaner.companion } });
         nurse.post("/check-ins", passed_on).await.refused(409, "not-this-childs");
     }
@@ -79,8 +79,8 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in_with(&nurse, json!({ "child": { "alias": "Little Star", "infant": true } })).await;
-        let elder = cast::check_in(&nurse).await;
+        let bear = builders::check_in_with(&nurse, json!({ "child": { "alias": "Little Star", "infant": true } })).await;
+        let elder = builders::check_in(&nurse).await;
         for (place, keys) in [(&rooms.pre_op, vec![]), (&rooms.ward, vec!["not_in_crib_during_sleep"])] {
             let there = nurse.scan(&bear.tag, json!({ "place_id": place })).await.expect(201);
             assert_eq!(there.all("journey/reminders", "key"), keys);

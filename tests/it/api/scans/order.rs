@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cast::{self, Bear, Rooms};
+use crate::builders::{self, Bear, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::{Hospital, merge};
+use crate::test_app::{Hospital, merge};
 
 /// A journey without what is its own alone: its ids, when it began and how often it was written.
 fn redacted(mut value: Value) -> Value {
@@ -52,7 +52,7 @@ on_both_databases! {
         let rooms = Rooms::open(&admin).await;
         let mut bears = Vec::new();
         for _ in 0..4 {
-            bears.push(cast::check_in_with(&nurse, json!({ "place_id": rooms.pre_op })).await);
+            bears.push(builders::check_in_with(&nurse, json!({ "place_id": rooms.pre_op })).await);
         }
         hospital.wait_minutes(60);
         let orders = [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [3, 0, 5, 2, 4, 1], [2, 5, 1, 4, 0, 3]];
@@ -76,7 +76,7 @@ on_both_databases! {
         for end in &ends[1..] {
             assert_eq!(end, &ends[0]);
         }
-        let verdict = stuffy::actions::verify::verify(&hospital.world).await.expect("a verdict");
+        let verdict = stuffy::use_cases::audit::verify_integrity::verify(&hospital.world).await.expect("a verdict");
         assert_eq!((verdict.journeys, verdict.differing), (4, vec![]));
     }
 }

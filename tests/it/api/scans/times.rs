@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::cast::{self, Rooms};
+use crate::builders::{self, Rooms};
 use crate::databases::on_both_databases;
-use crate::hospital::Hospital;
+use crate::test_app::Hospital;
 
 const HOUR: i64 = 3600;
 
@@ -13,7 +13,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         hospital.wait_minutes(180);
         let off = |seconds| hospital.seconds_off(seconds);
 
@@ -57,7 +57,7 @@ on_both_databases! {
         let hospital = Hospital::open(db).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let bear = cast::check_in(&nurse).await;
+        let bear = builders::check_in(&nurse).await;
         let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status", "relation": "guardian" });
         let invited = nurse.post(&format!("/visits/{}/family-links", bear.visit), guest).await.expect(201);
         let link = format!("/family/{}", invited.text("url").rsplit('/').next().expect("a token"));

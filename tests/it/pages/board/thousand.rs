@@ -6,10 +6,10 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 
 use super::is_live;
-use crate::cast::{harmless, room};
+use crate::builders::{harmless, room};
 use crate::databases::Database;
-use crate::hospital::{Actor, Hospital, Wishes};
 use crate::pages::browser::{self, Phone};
+use crate::test_app::{Actor, Hospital, Wishes};
 
 const COMPANIONS: usize = 1000;
 const MOVED: usize = 50;

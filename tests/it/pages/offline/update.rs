@@ -1,6 +1,6 @@
 //! Another version of the program: the phone's shell follows it, and what waits on the phone stays.
 
-use stuffy::pages::assets;
+use stuffy::web::pages::shared::assets;
 
 use super::*;
 use crate::databases::in_a_browser;

@@ -1,14 +1,14 @@
 //! What stands in the way is on the button before the tap, and what is refused changes nothing.
 
 use super::*;
-use stuffy::domain::house_rules::HouseRules;
 use stuffy::domain::outfit::Catalogue;
+use stuffy::domain::site_rules::HouseRules;
 
 in_a_browser! {
     async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([cast::made_ready()[1]])).await;
+        bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
         let before = bear.everything(&nurse).await;
         let phone = phone(&wire, false, "nurse").await;
         goes_to(&phone, &nurse, &rooms.operating_room).await;
@@ -27,7 +27,7 @@ in_a_browser! {
     async fn r4_a_lead_goes_on_for_a_reason_from_the_list(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([cast::made_ready()[1]])).await;
+        bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
         hospital.lead().await;
         let phone = phone(&wire, false, "lead").await;
         goes_to(&phone, &nurse, &rooms.operating_room).await;
@@ -46,7 +46,7 @@ in_a_browser! {
     async fn a_nudge_is_anybodys_to_set_aside(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([cast::made_ready()[0]])).await;
+        bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
         let phone = phone(&wire, false, "nurse").await;
         goes_to(&phone, &nurse, &rooms.operating_room).await;
         scan(&phone, &bear).await;
@@ -57,7 +57,7 @@ in_a_browser! {
     async fn what_is_refused_says_so_and_changes_nothing(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, cast::made_ready()).await;
+        bear.acts(&nurse, builders::made_ready()).await;
         hospital.lead().await;
         let phone = phone(&wire, false, "lead").await;
         goes_to(&phone, &nurse, &rooms.operating_room).await;
@@ -98,7 +98,7 @@ in_a_browser! {
         let rules = HouseRules { catalogue: Catalogue::default(), ..HouseRules::default() };
         let (hospital, wire) = browser::hospital(db, Wishes { rules, ..Wishes::default() }).await;
         let (_, nurse, usual) = scene(&hospital).await;
-        let careful = cast::check_in_with(&nurse, json!({ "child": { "alias": "Comet", "latex": true } })).await;
+        let careful = builders::check_in_with(&nurse, json!({ "child": { "alias": "Comet", "latex": true } })).await;
         let phone = phone(&wire, false, "nurse").await;
         scan(&phone, &usual).await;
         assert_eq!(phone.count(&button("Gloves on")).await, 1);

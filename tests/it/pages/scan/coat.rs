@@ -16,7 +16,7 @@ in_a_browser! {
     async fn r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_any(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (_, nurse, bear) = scene(&hospital).await;
-        let invited = cast::invite_with(&nurse, &bear.visit, json!({})).await.page();
+        let invited = builders::invite_with(&nurse, &bear.visit, json!({})).await.page();
         for script in SCRIPT {
             let phone = phone(&wire, script, "nurse").await;
             scan(&phone, &bear).await;

@@ -57,7 +57,7 @@ in_a_browser! {
         tab_to(&phone, "[name=username]").await;
         phone.driver.action_chain().send_keys("nurse").perform().await.expect("keys");
         tab_to(&phone, "[name=password]").await;
-        phone.driver.action_chain().send_keys(crate::hospital::PASSWORD).perform().await.expect("keys");
+        phone.driver.action_chain().send_keys(crate::test_app::PASSWORD).perform().await.expect("keys");
         press(&phone, Key::Enter).await;
         phone.find(".top .lock").await;
         nurse.hospital.wait_minutes(2);
@@ -71,7 +71,7 @@ in_a_browser! {
     async fn every_control_has_a_name(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
-        let blank = cast::blank_tag(&nurse).await;
+        let blank = builders::blank_tag(&nurse).await;
         let phone = phone(&wire, true, "nurse").await;
         goes_to(&phone, &nurse, &rooms.pre_op).await;
         let here = phone.path().await;

@@ -6,7 +6,7 @@ in_a_browser! {
     async fn r30_gowning_is_one_tap(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (_, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([cast::made_ready()[0]])).await;
+        bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
         for script in SCRIPT {
             let phone = phone(&wire, script, "nurse").await;
             assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Gown and mask on")]).await, 1);
@@ -21,8 +21,8 @@ in_a_browser! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, _) = scene(&hospital).await;
         for script in SCRIPT {
-            let bear = cast::check_in(&nurse).await;
-            bear.acts(&nurse, cast::made_ready()).await;
+            let bear = builders::check_in(&nurse).await;
+            bear.acts(&nurse, builders::made_ready()).await;
             let phone = phone(&wire, script, "nurse").await;
             goes_to(&phone, &nurse, &rooms.operating_room).await;
             scan(&phone, &bear).await;
@@ -46,8 +46,8 @@ in_a_browser! {
     async fn r30_the_or_without_a_place_of_the_phone_is_two_taps_too(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
-        cast::room(&hospital.admin().await, "OR 8", "operating_room").await;
-        bear.acts(&nurse, cast::made_ready()).await;
+        builders::room(&hospital.admin().await, "OR 8", "operating_room").await;
+        bear.acts(&nurse, builders::made_ready()).await;
         bear.acts(&nurse, json!([{ "kind": "handed_over", "to": "staff" }])).await;
         nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
         let phone = phone(&wire, false, "nurse").await;
@@ -60,8 +60,8 @@ in_a_browser! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, _) = scene(&hospital).await;
         for script in SCRIPT {
-            let bear = cast::check_in(&nurse).await;
-            bear.acts(&nurse, cast::made_ready()).await;
+            let bear = builders::check_in(&nurse).await;
+            bear.acts(&nurse, builders::made_ready()).await;
             let inside = json!([{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }]);
             bear.acts(&nurse, inside).await;
             let phone = phone(&wire, script, "nurse").await;
@@ -82,8 +82,8 @@ in_a_browser! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, _) = scene(&hospital).await;
         for script in SCRIPT {
-            let bear = cast::check_in(&nurse).await;
-            bear.acts(&nurse, cast::made_ready()).await;
+            let bear = builders::check_in(&nurse).await;
+            bear.acts(&nurse, builders::made_ready()).await;
             let phone = phone(&wire, script, "nurse").await;
             assert_eq!(tapped(&phone, &nurse, &bear, &[&button("I have it")]).await, 1);
             assert!(phone.text(".facts").await.contains("The nurse"));
@@ -98,7 +98,7 @@ in_a_browser! {
     async fn r15_whatever_is_done_is_done_where_the_phone_is(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([cast::made_ready()[0]])).await;
+        bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
         let phone = phone(&wire, false, "nurse").await;
         goes_to(&phone, &nurse, &rooms.pre_op).await;
         scan(&phone, &bear).await;

@@ -10,7 +10,7 @@ in_a_browser! {
     async fn it_says_how_the_companion_is(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, cast::made_ready()).await;
+        bear.acts(&nurse, builders::made_ready()).await;
         nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
         hospital.wait_minutes(5);
         let phone = phone(&wire, false, "nurse").await;
@@ -31,7 +31,7 @@ in_a_browser! {
     async fn r10_under_twelve_months_not_in_the_crib(db: Database) {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, _) = scene(&hospital).await;
-        let bear = cast::check_in_with(&nurse, json!({ "child": { "alias": "Pip", "infant": true } })).await;
+        let bear = builders::check_in_with(&nurse, json!({ "child": { "alias": "Pip", "infant": true } })).await;
         nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
         let phone = phone(&wire, false, "nurse").await;
         scan(&phone, &bear).await;
@@ -63,7 +63,7 @@ in_a_browser! {
         let (_, nurse, _) = scene(&hospital).await;
         let declined = "details.way:has(> .choices [data-label*='Declined']) > summary";
         for (script, label, alternative) in [(true, "It waits with a guardian", "with_guardian"), (false, "Its photo comes along", "photo")] {
-            let bear = cast::check_in(&nurse).await;
+            let bear = builders::check_in(&nurse).await;
             let phone = phone(&wire, script, "nurse").await;
             let reason = format!("[aria-label='{label}'] form.act[data-label*='Not clean in time'] button");
             assert_eq!(tapped(&phone, &nurse, &bear, &[declined, &reason]).await, 2);
@@ -78,9 +78,9 @@ in_a_browser! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (rooms, nurse, bear) = scene(&hospital).await;
         for name in ["OR 1", "OR 2", "OR 3", "OR 4", "OR 5", "OR 6"] {
-            cast::room(&hospital.admin().await, name, "operating_room").await;
+            builders::room(&hospital.admin().await, name, "operating_room").await;
         }
-        bear.acts(&nurse, json!([cast::made_ready()[1]])).await;
+        bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
         let phone = phone(&wire, true, "nurse").await;
         phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
         phone.devtools("Network.clearBrowserCache", json!({})).await;
@@ -98,7 +98,7 @@ in_a_browser! {
         goes_to(&phone, &nurse, &rooms.operating_room).await;
         scan(&phone, &bear).await;
         phone.picture("scan-blocked").await;
-        bear.acts(&nurse, json!([cast::made_ready()[0]])).await;
+        bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
         scan(&phone, &bear).await;
         phone.press(BIG).await;
         phone.dark(true).await;

@@ -7,7 +7,7 @@ in_a_browser! {
         let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
         let (_, nurse, bear) = scene(&hospital).await;
         let phone = phone(&wire, true, "nurse").await;
-        let blank = cast::blank_tag(&nurse).await;
+        let blank = builders::blank_tag(&nurse).await;
         phone.open(&format!("/T/{blank}")).await;
         let bare = blank.replace('-', "");
         assert_eq!(phone.count(&format!("form[action^='/check-in/{bare}']")).await, 1);

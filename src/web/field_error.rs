@@ -3,16 +3,6 @@
 //! Who asks and from where, how often they may, how text is checked, what somebody says happened, and what sheet of labels they want.
 //! Each surface puts a refusal into its own words.
 
-pub mod acts;
-pub mod credentials;
-pub mod kinds;
-pub mod limits;
-pub mod patience;
-pub mod sheets;
-pub mod streams;
-pub mod push;
-pub mod text;
-
 /// A member of what was told that does not fit, as a JSON pointer, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amiss {

@@ -3,7 +3,7 @@
 use super::visits;
 
 diesel::table! {
-    use crate::store::schema::sql::{Id, Nullable, Stamp, Text};
+    use crate::db::schema::sql::{Id, Nullable, Stamp, Text};
 
     photo_consents (id) {
         id -> Id,
@@ -17,7 +17,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::store::schema::sql::{Id, Integer, Nullable, Stamp, Text};
+    use crate::db::schema::sql::{Id, Integer, Nullable, Stamp, Text};
 
     photos (id) {
         id -> Id,
@@ -35,7 +35,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::store::schema::sql::{Binary, Id, Text};
+    use crate::db::schema::sql::{Binary, Id, Text};
 
     photo_bytes (photo_id, size) {
         photo_id -> Id,

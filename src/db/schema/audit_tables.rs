@@ -1,7 +1,7 @@
 //! The tables of the audit.
 
 diesel::table! {
-    use crate::store::schema::sql::{BigInt, Binary, Id, Nullable, Stamp, Text};
+    use crate::db::schema::sql::{BigInt, Binary, Id, Nullable, Stamp, Text};
 
     audit (seq) {
         seq -> BigInt,
@@ -21,7 +21,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use crate::store::schema::sql::{BigInt, Binary, Integer, Text};
+    use crate::db::schema::sql::{BigInt, Binary, Integer, Text};
 
     audit_head (id) {
         id -> Integer,

@@ -1,7 +1,7 @@
 //! The table of the team's cards.
 
 diesel::table! {
-    use crate::store::schema::sql::{Id, Json, Nullable, Stamp, Text};
+    use crate::db::schema::sql::{Id, Json, Nullable, Stamp, Text};
 
     cards (id) {
         id -> Id,

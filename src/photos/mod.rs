@@ -1,0 +1,4 @@
+//! Photos of companions: image processing and storage.
+
+pub mod storage;
+pub mod processing;

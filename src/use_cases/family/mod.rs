@@ -1,0 +1,8 @@
+//! Family links, what a family sees, holds and notifications.
+
+pub mod family_overview;
+pub mod family_hold;
+pub mod family_links;
+pub mod outbox;
+pub mod push_subscriptions;
+pub mod family_view;

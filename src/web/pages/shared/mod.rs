@@ -1,0 +1,10 @@
+//! What all pages have in common: the parsed request, the layout, error pages, cookies, texts and assets.
+
+pub mod request;
+pub mod assets;
+pub mod cookies;
+pub mod layout;
+pub mod companion_view;
+pub mod error;
+pub mod multipart;
+pub mod text;
