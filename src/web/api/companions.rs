@@ -165,7 +165,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /companions`
 ///
 /// # Errors
-/// See `addCompanion` in openapi.yaml.
+/// See `createCompanion` in openapi.yaml.
 pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
@@ -186,7 +186,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /companions/{id}`
 ///
 /// # Errors
-/// See `readCompanion` in openapi.yaml.
+/// See `getCompanion` in openapi.yaml.
 pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", CompanionId::from_uuid)?;
@@ -198,7 +198,7 @@ pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `PATCH /companions/{id}`
 ///
 /// # Errors
-/// See `changeCompanion` in openapi.yaml.
+/// See `updateCompanion` in openapi.yaml.
 pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", CompanionId::from_uuid)?;
@@ -212,7 +212,7 @@ pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /companions/{id}/journeys`
 ///
 /// # Errors
-/// See `listJourneysOfCompanion` in openapi.yaml.
+/// See `listCompanionJourneys` in openapi.yaml.
 pub async fn journeys(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", CompanionId::from_uuid)?;

@@ -40,7 +40,7 @@ impl From<&Event> for EventOut {
 /// `GET /events`
 ///
 /// # Errors
-/// See `followEvents` in openapi.yaml.
+/// See `streamEvents` in openapi.yaml.
 pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     let (watcher, token) = ask.watcher().await?;
     let asked_for = ask.query(&["after"])?.uuid("after")?;

@@ -109,7 +109,7 @@ fn path(id: PhotoId) -> String {
 /// `GET /visits/{id}/photo-consent`
 ///
 /// # Errors
-/// See `readPhotoConsent` in openapi.yaml.
+/// See `getPhotoConsent` in openapi.yaml.
 pub async fn consent(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
@@ -145,7 +145,7 @@ pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /journeys/{id}/photos`: the body is the picture, and is read only for whoever may send it.
 ///
 /// # Errors
-/// See `takePhoto` in openapi.yaml.
+/// See `uploadPhoto` in openapi.yaml.
 pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Problem> {
     let ask = Ask::unread(request);
     let actor = ask.staff(Role::Staff).await?;
@@ -205,7 +205,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /photos/{id}`
 ///
 /// # Errors
-/// See `seePhoto` in openapi.yaml.
+/// See `getPhoto` in openapi.yaml.
 pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
@@ -239,7 +239,7 @@ pub async fn release(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /family/{token}/photos/{id}`
 ///
 /// # Errors
-/// See `seeFamilyPhoto` in openapi.yaml.
+/// See `getFamilyPhoto` in openapi.yaml.
 pub async fn to_family(ask: Ask) -> Result<HttpResponse, Problem> {
     // Counted apart from the pages: one page has several photos, and must not use up its neighbours' looks.
     ask.count(Readers::Family, &format!("photos {}", ask.address()))?;

@@ -110,7 +110,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /places`
 ///
 /// # Errors
-/// See `addPlace` in openapi.yaml.
+/// See `createPlace` in openapi.yaml.
 pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
@@ -129,7 +129,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /places/{id}`
 ///
 /// # Errors
-/// See `readPlace` in openapi.yaml.
+/// See `getPlace` in openapi.yaml.
 pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
@@ -141,7 +141,7 @@ pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `PATCH /places/{id}`
 ///
 /// # Errors
-/// See `changePlace` in openapi.yaml.
+/// See `updatePlace` in openapi.yaml.
 pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
@@ -165,7 +165,7 @@ fn tagged(ask: &Ask, place: &Place) -> HttpResponse {
 /// `GET /places/{id}/qr.svg`
 ///
 /// # Errors
-/// See `drawPlaceCode` in openapi.yaml.
+/// See `getPlaceQrSvg` in openapi.yaml.
 pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;

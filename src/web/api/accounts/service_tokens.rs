@@ -83,7 +83,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /service-tokens`
 ///
 /// # Errors
-/// See `makeServiceToken` in openapi.yaml.
+/// See `createServiceToken` in openapi.yaml.
 pub async fn issue(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;

@@ -58,7 +58,7 @@ struct CurrentOut {
 /// `POST /sessions`
 ///
 /// # Errors
-/// See `signIn` in openapi.yaml.
+/// See `createSession` in openapi.yaml.
 pub async fn sign_in(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let SignIn { username, password } = ask.json()?;
@@ -78,7 +78,7 @@ struct SignInByPin {
 /// `POST /sessions/pin`
 ///
 /// # Errors
-/// See `signInByPin` in openapi.yaml.
+/// See `createPinSession` in openapi.yaml.
 pub async fn sign_in_by_pin(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let SignInByPin { username, pin } = ask.json()?;
@@ -111,7 +111,7 @@ fn begin(ask: &Ask, begun: SignedIn) -> HttpResponse {
 /// `GET /sessions/current`
 ///
 /// # Errors
-/// See `whoAmI` in openapi.yaml.
+/// See `getCurrentSession` in openapi.yaml.
 pub async fn current(ask: Ask) -> Result<HttpResponse, Problem> {
     let (_, going_on) = ask.signed_in().await?;
     ask.query(&[])?;
@@ -125,7 +125,7 @@ pub async fn current(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `DELETE /sessions/current`
 ///
 /// # Errors
-/// See `signOut` in openapi.yaml.
+/// See `deleteCurrentSession` in openapi.yaml.
 pub async fn sign_out(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.signed_in().await?;
     ask.query(&[])?;

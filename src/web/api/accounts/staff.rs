@@ -78,7 +78,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /staff`
 ///
 /// # Errors
-/// See `addStaff` in openapi.yaml.
+/// See `createStaff` in openapi.yaml.
 pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
@@ -97,7 +97,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `PATCH /staff/{id}`
 ///
 /// # Errors
-/// See `changeStaff` in openapi.yaml.
+/// See `updateStaff` in openapi.yaml.
 pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     let id = ask.id("id", StaffId::from_uuid)?;

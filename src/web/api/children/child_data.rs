@@ -151,7 +151,7 @@ pub async fn export(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /children/{id}/receipt`
 ///
 /// # Errors
-/// See `readReceipt` in openapi.yaml.
+/// See `getPurgeReceipt` in openapi.yaml.
 pub async fn receipt(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;

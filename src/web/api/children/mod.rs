@@ -120,7 +120,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /children`
 ///
 /// # Errors
-/// See `addChild` in openapi.yaml.
+/// See `createChild` in openapi.yaml.
 pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
@@ -137,7 +137,7 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /children/{id}`
 ///
 /// # Errors
-/// See `readChild` in openapi.yaml.
+/// See `getChild` in openapi.yaml.
 pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
@@ -149,7 +149,7 @@ pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `PATCH /children/{id}`
 ///
 /// # Errors
-/// See `changeChild` in openapi.yaml.
+/// See `updateChild` in openapi.yaml.
 pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;

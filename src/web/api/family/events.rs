@@ -32,7 +32,7 @@ const ID: usize = 16;
 /// `GET /family/{token}/events`
 ///
 /// # Errors
-/// See `followFamilyView` in openapi.yaml.
+/// See `streamFamilyView` in openapi.yaml.
 pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     let query = ask.query(&["lang", "after"])?;

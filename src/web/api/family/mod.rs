@@ -86,7 +86,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /visits/{id}/family-links`
 ///
 /// # Errors
-/// See `inviteFamily` in openapi.yaml.
+/// See `createFamilyLink` in openapi.yaml.
 pub async fn invite(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
@@ -227,7 +227,7 @@ pub(crate) fn family(view: &FamilyView, language: Language, token: &str) -> Fami
 /// `GET /family/{token}`
 ///
 /// # Errors
-/// See `readFamilyView` in openapi.yaml.
+/// See `getFamilyView` in openapi.yaml.
 pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     let language = ask.query(&["lang"])?.word::<Language>("lang")?;

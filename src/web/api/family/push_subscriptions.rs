@@ -37,7 +37,7 @@ struct SubscriptionOut {
 /// `POST /family/{token}/push-subscriptions`
 ///
 /// # Errors
-/// See `subscribeToNews` in openapi.yaml.
+/// See `createPushSubscription` in openapi.yaml.
 pub async fn subscribe(ask: Ask, offer: web::Data<Offer>) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     ask.query(&[])?;
@@ -59,7 +59,7 @@ pub async fn subscribe(ask: Ask, offer: web::Data<Offer>) -> Result<HttpResponse
 /// `DELETE /family/{token}/push-subscriptions/{id}`
 ///
 /// # Errors
-/// See `unsubscribeFromNews` in openapi.yaml.
+/// See `deletePushSubscription` in openapi.yaml.
 pub async fn unsubscribe(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     let id = ask.id("id", SubscriptionId::from_uuid)?;

@@ -116,7 +116,7 @@ impl SignerIn {
 /// `GET /journeys/{id}/card`
 ///
 /// # Errors
-/// See `readCard` in openapi.yaml.
+/// See `getCard` in openapi.yaml.
 pub async fn look(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
@@ -154,7 +154,7 @@ pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /journeys/{id}/card.pdf`
 ///
 /// # Errors
-/// See `printCard` in openapi.yaml.
+/// See `getCardPdf` in openapi.yaml.
 pub async fn print(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
@@ -167,7 +167,7 @@ pub async fn print(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /family/{token}/card.pdf`
 ///
 /// # Errors
-/// See `printFamilyCard` in openapi.yaml.
+/// See `getFamilyCardPdf` in openapi.yaml.
 pub async fn to_family(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.count(Readers::Family, &ask.address())?;
     let query = ask.query(&["lang", "paper"])?;

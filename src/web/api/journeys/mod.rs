@@ -241,7 +241,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /journeys/{id}`
 ///
 /// # Errors
-/// See `readJourney` in openapi.yaml.
+/// See `getJourney` in openapi.yaml.
 pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", JourneyId::from_uuid)?;

@@ -207,7 +207,7 @@ struct ResultOut {
 /// `POST /scans/batch`
 ///
 /// # Errors
-/// See `recordScans` in openapi.yaml.
+/// See `recordScanBatch` in openapi.yaml.
 pub async fn record_batch(ask: Ask) -> Result<HttpResponse, Problem> {
     let (actor, shift) = ask.sender().await?;
     ask.query(&[])?;

@@ -15,7 +15,7 @@ use crate::web::problem::Problem;
 /// `GET /audit`
 ///
 /// # Errors
-/// See `readAudit` in openapi.yaml.
+/// See `listAuditEntries` in openapi.yaml.
 pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let query = ask.query(&["from", "to", "doer_id", "visit_id", "limit", "after"])?;

@@ -64,7 +64,7 @@ impl From<&Summary> for SummaryOut {
 /// `GET /reports/summary`
 ///
 /// # Errors
-/// See `readSummary` in openapi.yaml.
+/// See `getSummary` in openapi.yaml.
 pub async fn summary(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Lead).await?;
     let query = ask.query(&["from", "to"])?;

@@ -87,7 +87,7 @@ impl SettingsOut {
 /// `GET /settings`
 ///
 /// # Errors
-/// See `readSettings` in openapi.yaml.
+/// See `getSettings` in openapi.yaml.
 pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;

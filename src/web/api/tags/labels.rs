@@ -55,7 +55,7 @@ pub async fn layouts(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /tags/{code}/label.zpl`
 ///
 /// # Errors
-/// See `printTag` in openapi.yaml.
+/// See `getTagLabel` in openapi.yaml.
 pub async fn zpl(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
@@ -78,7 +78,7 @@ pub async fn zpl(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /tags/sheet.pdf`
 ///
 /// # Errors
-/// See `printTags` in openapi.yaml.
+/// See `createTagSheet` in openapi.yaml.
 pub async fn sheet(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
@@ -97,7 +97,7 @@ pub async fn sheet(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /places/{id}/poster.pdf`
 ///
 /// # Errors
-/// See `printPlace` in openapi.yaml.
+/// See `getPlacePoster` in openapi.yaml.
 pub async fn poster(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;

@@ -124,7 +124,7 @@ struct WithdrawIn {
 /// `POST /tags`
 ///
 /// # Errors
-/// See `mintTags` in openapi.yaml.
+/// See `createTags` in openapi.yaml.
 pub async fn mint(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
@@ -141,7 +141,7 @@ pub async fn mint(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /tags/{code}`
 ///
 /// # Errors
-/// See `readTag` in openapi.yaml.
+/// See `getTag` in openapi.yaml.
 pub async fn look(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     // Counted before the code is read, so that guessing is slow whether or not a guess is well-formed.
@@ -185,7 +185,7 @@ pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /tags/{code}/qr.svg`
 ///
 /// # Errors
-/// See `drawTag` in openapi.yaml.
+/// See `getTagQrSvg` in openapi.yaml.
 pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
@@ -198,7 +198,7 @@ pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `GET /tags/{code}/qr.png`
 ///
 /// # Errors
-/// See `drawTagInPixels` in openapi.yaml.
+/// See `getTagQrPng` in openapi.yaml.
 pub async fn qr_png(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;

@@ -106,7 +106,7 @@ fn out(checked_in: &CheckedIn, base: Option<&PublicUrl>) -> CheckedInOut {
 /// `POST /check-ins`
 ///
 /// # Errors
-/// See `checkIn` in openapi.yaml.
+/// See `checkInCompanion` in openapi.yaml.
 pub async fn check_in(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;

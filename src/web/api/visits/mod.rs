@@ -127,7 +127,7 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `POST /visits`
 ///
 /// # Errors
-/// See `beginVisit` in openapi.yaml.
+/// See `createVisit` in openapi.yaml.
 pub async fn open(ask: Ask) -> Result<HttpResponse, Problem> {
     let mover = ask.mover(Scope::VisitsWrite).await?;
     ask.query(&[])?;
@@ -164,7 +164,7 @@ fn caller(mover: Mover) -> String {
 /// `GET /visits/{id}`
 ///
 /// # Errors
-/// See `readVisit` in openapi.yaml.
+/// See `getVisit` in openapi.yaml.
 pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.mover(Scope::VisitsRead).await?;
     let id = ask.id("id", VisitId::from_uuid)?;
@@ -175,7 +175,7 @@ pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
 /// `PATCH /visits/{id}`
 ///
 /// # Errors
-/// See `changeVisit` in openapi.yaml.
+/// See `updateVisit` in openapi.yaml.
 pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
     ask.mover(Scope::VisitsWrite).await?;
     let id = ask.id("id", VisitId::from_uuid)?;
@@ -220,7 +220,7 @@ impl MoveOut {
 /// `PUT /visits/{id}/hold`
 ///
 /// # Errors
-/// See `holdFeed` in openapi.yaml.
+/// See `holdFamilyUpdates` in openapi.yaml.
 pub async fn hold(ask: Ask) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", VisitId::from_uuid)?;
