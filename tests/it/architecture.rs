@@ -453,34 +453,45 @@ fn scripts_use_single_quotes() {
     }
 }
 
-/// ARCHITECTURE.md says why each dependency is there, and where each room is.
+/// `docs/dependencies.md` has one row for each dependency, and ARCHITECTURE.md names each top-level module.
 #[test]
-fn the_map_names_every_dependency_and_every_room() {
-    let read = |name: &str| {
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
-            .expect("a page of the house")
-    };
-    let (map, manifest) = (read("ARCHITECTURE.md"), read("Cargo.toml"));
+fn the_documents_name_every_dependency_and_every_module() {
+    let manifest = document("Cargo.toml");
     let tables = manifest.split("[lints.rust]").next().unwrap_or_default();
     let listed = tables.lines().skip_while(|line| *line != "[dependencies]");
-    let dependencies: Vec<_> =
+    let mut dependencies: Vec<_> =
         listed.filter_map(|line| line.split_once(" = ").map(|(name, _)| name)).collect();
+    let explained = document("docs/dependencies.md");
+    let rows = explained.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut explained: Vec<_> = rows.filter_map(|row| row.split('`').next()).collect();
+    dependencies.sort_unstable();
+    explained.sort_unstable();
     assert!(dependencies.len() > 20, "{dependencies:?}");
-    for name in dependencies {
-        let named = map.lines().any(|line| {
-            line.starts_with('|')
-                && line.split(['|', ',', ' ', '*', ':', '(', ')']).any(|word| word == name)
-        });
-        assert!(named, "ARCHITECTURE.md does not say why {name} is there");
+    assert_eq!(explained, dependencies, "docs/dependencies.md differs from Cargo.toml");
+
+    let architecture = document("ARCHITECTURE.md");
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("src") {
+        let entry = entry.expect("an entry");
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        let name = format!("`src/{}{slash}`", entry.file_name().to_string_lossy());
+        assert!(architecture.contains(&name), "ARCHITECTURE.md does not name {name}");
     }
-    for entry in
-        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the rooms")
-    {
-        let room = entry.expect("a room").file_name().to_string_lossy().replace(".rs", "");
-        let named = [format!("`src/{room}/`"), format!("`src/{room}.rs`")];
-        assert!(
-            room == "lib" || named.iter().any(|name| map.contains(name)),
-            "{room} is not on the map"
-        );
+}
+
+#[test]
+fn paths_in_the_documents_exist() {
+    for name in ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/dependencies.md"] {
+        let text = document(name);
+        let quoted = text.split('`').skip(1).step_by(2);
+        let is_path =
+            |text: &&str| ["src/", "tests/", "docs/"].iter().any(|top| text.starts_with(top));
+        for path in quoted.filter(is_path) {
+            let exists = Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists();
+            assert!(exists, "{name} names {path}, which does not exist");
+        }
     }
+}
+
+fn document(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
 }
