@@ -18,25 +18,25 @@ const SLOWER: u32 = 10;
 /// Tells the time; handed in wherever it is needed. Clones tell the same.
 #[derive(Clone, Debug)]
 pub struct Clock {
-    hands: Hands,
-    led: Arc<Mutex<Led>>,
+    hands: TimeSource,
+    led: Arc<Mutex<Anchor>>,
 }
 
 #[derive(Clone, Debug)]
-enum Hands {
+enum TimeSource {
     System(Instant),
-    Still(Arc<Still>),
+    Still(Arc<ManualTime>),
 }
 
 #[derive(Debug)]
-struct Still {
+struct ManualTime {
     millis: AtomicI64,
     ran: AtomicU64,
 }
 
 /// The last time that was taken from the machine's clock, or from what was kept, and how long the process had run then.
 #[derive(Debug)]
-struct Led {
+struct Anchor {
     at: Time,
     ran: Duration,
 }
@@ -46,18 +46,18 @@ impl Clock {
     #[must_use]
     pub fn system() -> Self {
         #[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
-        Self::of(Hands::System(Instant::now()))
+        Self::of(TimeSource::System(Instant::now()))
     }
 
     /// A clock that moves only when it is told to.
     #[must_use]
-    pub fn still(at: Time) -> Self {
+    pub fn manual(at: Time) -> Self {
         let (millis, ran) = (AtomicI64::new(at.millis()), AtomicU64::new(0));
-        Self::of(Hands::Still(Arc::new(Still { millis, ran })))
+        Self::of(TimeSource::Still(Arc::new(ManualTime { millis, ran })))
     }
 
-    fn of(hands: Hands) -> Self {
-        let led = Led { at: Time::from_millis(i64::MIN), ran: Duration::ZERO };
+    fn of(hands: TimeSource) -> Self {
+        let led = Anchor { at: Time::from_millis(i64::MIN), ran: Duration::ZERO };
         Self { hands, led: Arc::new(Mutex::new(led)) }
     }
 
@@ -74,49 +74,49 @@ impl Clock {
         let mut led = self.led();
         let now = self.go_on(&mut led);
         let next = known.plus(Duration::from_millis(1));
-        if known <= now || next.since(self.by_the_machine()) > MOST {
+        if known <= now || next.since(self.system_time()) > MOST {
             return now;
         }
-        *led = Led { at: next, ran: self.ran() };
+        *led = Anchor { at: next, ran: self.ran() };
         next
     }
 
     /// What the machine's clock says, be it set back or not.
     #[must_use]
-    pub fn by_the_machine(&self) -> Time {
+    pub fn system_time(&self) -> Time {
         match &self.hands {
             #[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
-            Hands::System(_) => Time::from_millis(jiff::Timestamp::now().as_millisecond()),
-            Hands::Still(still) => Time::from_millis(still.millis.load(Ordering::SeqCst)),
+            TimeSource::System(_) => Time::from_millis(jiff::Timestamp::now().as_millisecond()),
+            TimeSource::Still(still) => Time::from_millis(still.millis.load(Ordering::SeqCst)),
         }
     }
 
     /// How far the machine's clock is behind what is told here.
     #[must_use]
     pub fn behind(&self) -> Duration {
-        self.now().since(self.by_the_machine())
+        self.now().since(self.system_time())
     }
 
-    fn go_on(&self, led: &mut Led) -> Time {
-        let (machine, ran) = (self.by_the_machine(), self.ran());
+    fn go_on(&self, led: &mut Anchor) -> Time {
+        let (machine, ran) = (self.system_time(), self.ran());
         let passed = ran.saturating_sub(led.ran);
         let held = led.at.plus(passed.saturating_sub(passed / SLOWER));
         if machine < held && held.since(machine) <= MOST {
             return held;
         }
-        *led = Led { at: machine, ran };
+        *led = Anchor { at: machine, ran };
         machine
     }
 
     /// How long this clock has run, by what nobody sets.
     fn ran(&self) -> Duration {
         match &self.hands {
-            Hands::System(since) => since.elapsed(),
-            Hands::Still(still) => Duration::from_millis(still.ran.load(Ordering::SeqCst)),
+            TimeSource::System(since) => since.elapsed(),
+            TimeSource::Still(still) => Duration::from_millis(still.ran.load(Ordering::SeqCst)),
         }
     }
 
-    fn led(&self) -> MutexGuard<'_, Led> {
+    fn led(&self) -> MutexGuard<'_, Anchor> {
         self.led.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -124,15 +124,15 @@ impl Clock {
     pub fn set_back(&self, by: Duration) {
         // What it said until now was told to somebody.
         let _ = self.now();
-        if let Hands::Still(still) = &self.hands {
-            still.millis.store(self.by_the_machine().minus(by).millis(), Ordering::SeqCst);
+        if let TimeSource::Still(still) = &self.hands {
+            still.millis.store(self.system_time().minus(by).millis(), Ordering::SeqCst);
         }
     }
 
     /// Moves a still clock on; the clock of the machine goes its own way.
     pub fn advance(&self, by: Duration) {
-        if let Hands::Still(still) = &self.hands {
-            still.millis.store(self.by_the_machine().plus(by).millis(), Ordering::SeqCst);
+        if let TimeSource::Still(still) = &self.hands {
+            still.millis.store(self.system_time().plus(by).millis(), Ordering::SeqCst);
             let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
             still.ran.fetch_add(by, Ordering::SeqCst);
         }

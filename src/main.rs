@@ -14,7 +14,7 @@ use stuffy::jobs;
 /// Keeps watch over a child's stuffed companion, from pre-op to reunion.
 #[derive(Parser)]
 #[command(version, about)]
-struct Line {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -46,7 +46,7 @@ enum Command {
     /// Write the audit out: who saw and who did what, a line of JSON for each entry
     Audit {
         #[command(flatten)]
-        wanted: cli::audit::Wanted,
+        wanted: cli::audit::AuditExportArgs,
         #[command(flatten)]
         settings: Box<Settings>,
     },
@@ -92,26 +92,26 @@ impl From<RoleName> for Role {
 
 #[actix_web::main]
 async fn main() -> ExitCode {
-    let matches = Line::command().get_matches();
-    let line = Line::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = Cli::command().get_matches();
+    let line = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let done = match line.command {
         Command::Demo(options) => demo::run(options).await,
         Command::Serve(settings) => {
             let said = matches.subcommand().map_or(&matches, |(_, said)| said);
-            cli::serve(settings.as_told(said)).await
+            cli::serve(settings.with_sources(said)).await
         }
         Command::Migrate(settings) => cli::migrate(&settings).await,
         Command::Staff(Staff::Add { username, role, display_name, settings, .. }) => {
             let display_name = display_name.unwrap_or_else(|| username.clone());
             match password() {
                 Ok(password) => {
-                    cli::hire(&settings, username, display_name, role.into(), password).await
+                    cli::add_staff(&settings, username, display_name, role.into(), password).await
                 }
                 Err(error) => Err(error),
             }
         }
         Command::PushKey => {
-            println!("{}", PushKey::fresh());
+            println!("{}", PushKey::generate());
             Ok(())
         }
         Command::Backup { file, settings } => cli::backup(&settings, &file).await,

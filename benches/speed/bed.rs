@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
 use stuffy::domain::time::Time;
-use stuffy::json::Stamp;
+use stuffy::json::Timestamp;
 use stuffy::random;
 use tempfile::TempDir;
 
@@ -125,7 +125,7 @@ impl Bed {
                         "child": { "alias": "Little Star" },
                         "companion": { "name": "Biscuit", "species": "bear", "screening": {} },
                         "tag": tag,
-                        "occurred_at": Stamp(ago(Duration::from_mins(1))),
+                        "occurred_at": Timestamp(ago(Duration::from_mins(1))),
                     }),
                 )
                 .await;
@@ -145,7 +145,7 @@ impl Bed {
             .map(|nth| scan(&companion.tag, from.plus(Duration::from_millis(nth * 10))))
             .collect();
         for some in all.chunks(500) {
-            let now = Stamp(Clock::system().now());
+            let now = Timestamp(Clock::system().now());
             self.post("/scans/batch", &json!({ "sent_at": now, "scans": some })).await;
         }
     }
@@ -161,7 +161,7 @@ impl Bed {
 
 /// A plain sighting with an id of its own.
 pub fn scan(tag: &str, at: Time) -> Value {
-    json!({ "id": random::uuid(Clock::system().now()), "tag": tag, "occurred_at": Stamp(at) })
+    json!({ "id": random::uuid(Clock::system().now()), "tag": tag, "occurred_at": Timestamp(at) })
 }
 
 /// So long before now.

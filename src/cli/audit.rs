@@ -4,25 +4,25 @@ use std::io::Write as _;
 
 use clap::Args;
 
-use super::{Done, open, told};
+use super::{CommandResult, open, told};
 use crate::config::Settings;
-use crate::domain::audit::Entry;
-use crate::json::{AuditEvent, EntryOut, Stamp};
+use crate::domain::audit::AuditEntry;
+use crate::json::{AuditEntryResponse, AuditEvent, Timestamp};
 use crate::use_cases::records::AuditWanted;
-use crate::use_cases::{Span, audit};
+use crate::use_cases::{Pagination, audit};
 
 /// Which part of the audit, and how.
 #[derive(Args)]
-pub struct Wanted {
+pub struct AuditExportArgs {
     /// As FHIR R4 has it: an `AuditEvent` a line
     #[arg(long)]
     fhir: bool,
     /// From this time on, such as 2026-11-22T00:00:00Z
     #[arg(long)]
-    from: Option<Stamp>,
+    from: Option<Timestamp>,
     /// Before this time
     #[arg(long)]
-    to: Option<Stamp>,
+    to: Option<Timestamp>,
 }
 
 /// As many entries as are read at once.
@@ -32,13 +32,13 @@ const AT_ONCE: u8 = 200;
 ///
 /// # Errors
 /// Why it could not be read or written.
-pub async fn export(settings: &Settings, wanted: Wanted) -> Done {
+pub async fn export(settings: &Settings, wanted: AuditExportArgs) -> CommandResult {
     let world = open(settings)?;
-    let (from, to) = (wanted.from.map(|Stamp(at)| at), wanted.to.map(|Stamp(at)| at));
+    let (from, to) = (wanted.from.map(|Timestamp(at)| at), wanted.to.map(|Timestamp(at)| at));
     let which = AuditWanted { from, to, ..AuditWanted::default() };
     let mut after = None;
     loop {
-        let span = Span { after, limit: AT_ONCE };
+        let span = Pagination { after, limit: AT_ONCE };
         let page = audit::page(&world, which, span).await.map_err(|error| told(&error))?;
         let lines = page.items.iter().map(|entry| line(entry, wanted.fhir));
         let lines = lines.collect::<Result<String, _>>().map_err(|error| error.to_string())?;
@@ -54,11 +54,11 @@ pub async fn export(settings: &Settings, wanted: Wanted) -> Done {
     Ok(())
 }
 
-fn line(entry: &Entry, fhir: bool) -> serde_json::Result<String> {
+fn line(entry: &AuditEntry, fhir: bool) -> serde_json::Result<String> {
     let json = if fhir {
         serde_json::to_string(&AuditEvent::from(entry))
     } else {
-        serde_json::to_string(&EntryOut::from(entry))
+        serde_json::to_string(&AuditEntryResponse::from(entry))
     };
     json.map(|line| line + "\n")
 }

@@ -15,56 +15,58 @@ use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::Clock;
-use crate::config::{PhotoSetting, Settings};
-use crate::db::{Keys, Options, Store};
+use crate::config::{PhotoStorageSetting, Settings};
+use crate::db::{KeySet, Options, Store};
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
-use crate::i18n::Zone;
-use crate::integrations::http_client::Courier;
+use crate::domain::error::DomainError;
+use crate::i18n::TimeZone;
+use crate::integrations::http_client::OutboundHttpClient;
 use crate::integrations::web_push::PushKey;
 use crate::integrations::webhook::Webhook;
-use crate::jobs::outbox::{self, Sender};
-use crate::photos::storage::{Album, Folder};
+use crate::jobs::outbox::{self, OutboxSender};
+use crate::photos::storage::{Album, PhotoDirectory};
 use crate::printing::Fonts;
-use crate::realtime::{Hub, Pace};
+use crate::realtime::{EventHub, HubTimings};
 use crate::use_cases::alerts::monitor;
 use crate::use_cases::audit as auditing;
 use crate::use_cases::audit::verify_integrity as verifying;
-use crate::use_cases::audit::{Errand, Sights};
-use crate::use_cases::idempotency::Door;
-use crate::use_cases::journeys::rebuild_journeys::refold;
+use crate::use_cases::audit::{AuditContext, ReadAccessBuffer};
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::journeys::rebuild_journeys::rebuild_journeys;
 use crate::use_cases::privacy::reencrypt;
-use crate::use_cases::{Error, World, photos, staff};
-use crate::web::api::system::health::MetricsDoor;
-use crate::web::body::{Leaving, Patience};
-use crate::web::push_config::Offer;
-use crate::web::server::{self, Front};
-use crate::web::stream_limit::Caps;
+use crate::use_cases::{AppContext, UseCaseError, photos, staff};
+use crate::web::api::system::health::MetricsAccess;
+use crate::web::body::{RequestTimeout, ShutdownFlag};
+use crate::web::push_config::PushConfig;
+use crate::web::server::{self, ServerOptions};
+use crate::web::stream_limit::StreamLimits;
 use crate::web::tls::Tls;
 use crate::web::validation;
 
 /// What a command answers: nothing, or why not, for the person who typed it.
-pub type Done = Result<(), String>;
+pub type CommandResult = Result<(), String>;
 
 /// How often the watch looks round.
-const WATCH_EVERY: Duration = Duration::from_secs(15);
+const ALERT_MONITOR_INTERVAL: Duration = Duration::from_secs(15);
 
 /// Serves until told to stop.
 ///
 /// # Errors
 /// Why it could not be started.
-pub async fn serve(settings: Settings) -> Done {
+pub async fn serve(settings: Settings) -> CommandResult {
     start_log(&settings.log, settings.log_json)?;
     // Told before anything is touched.
     crate::web::tls::check(&settings)?;
     let world = open(&settings)?;
-    let news = bring_up_to_date(&world.store).await?;
-    crate::jobs::retention::has_its_keys(&world).await?;
+    let news = run_migrations(&world.store).await?;
+    crate::jobs::retention::check_keys(&world).await?;
     if !news.is_empty() {
-        fold_anew(&world).await?;
+        rebuild_outdated_journeys(&world).await?;
     }
-    tell_of_photos_out_of_reach(&world).await?;
-    crate::jobs::clock_check::go_on(&world).await.map_err(|error| error.to_string())?;
+    warn_about_unreachable_photos(&world).await?;
+    crate::jobs::clock_check::advance_to_newest_record(&world)
+        .await
+        .map_err(|error| error.to_string())?;
     let listener = listen(settings.listen)?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     if settings.audit_keys.is_empty() {
@@ -82,8 +84,8 @@ pub async fn serve(settings: Settings) -> Done {
 }
 
 /// Says once that photos lie in a folder that the setting no longer names.
-async fn tell_of_photos_out_of_reach(world: &World) -> Done {
-    let photos = photos::out_of_reach(world).await.map_err(|error| told(&error))?;
+async fn warn_about_unreachable_photos(world: &AppContext) -> CommandResult {
+    let photos = photos::count_unreachable(world).await.map_err(|error| told(&error))?;
     if photos > 0 {
         let advice = "photos lie in a folder that STUFFY_PHOTOS does not name: until it does, nobody is shown them, and their files stay where they are";
         tracing::warn!(photos, "{advice}");
@@ -96,43 +98,47 @@ async fn tell_of_photos_out_of_reach(world: &World) -> Done {
 ///
 /// # Errors
 /// Why it could not be started.
-pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) -> Done {
+pub async fn serve_on(
+    listener: TcpListener,
+    world: AppContext,
+    settings: &Settings,
+) -> CommandResult {
     let handle = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
-    let live = Hub::new(world.store.clone(), world.clock.clone(), Pace::default());
+    let live = EventHub::new(world.store.clone(), world.clock.clone(), HubTimings::default());
     let tls = Tls::of(settings)?;
     let push = push_key(settings)?;
-    let courier = Courier::of_this_machine()?;
+    let courier = OutboundHttpClient::with_system_roots()?;
     let accounts = oidc_provider::provider(settings, &courier)?;
-    let sender = Sender::new(world.clone(), push.clone(), webhook(settings)?, courier);
-    let front = Front {
+    let sender = OutboxSender::new(world.clone(), push.clone(), webhook(settings)?, courier);
+    let front = ServerOptions {
         family_reads_a_minute: settings.family_reads_a_minute,
         tag_reads_a_minute: settings.tag_reads_a_minute,
         family_streams: family_streams(settings),
         live: live.clone(),
         told: settings.told.clone(),
-        push: Offer(push.as_ref().map(PushKey::public)),
+        push: PushConfig(push.as_ref().map(PushKey::public)),
         accounts,
-        metrics: MetricsDoor { handle, token: settings.metrics_token.clone() },
+        metrics: MetricsAccess { handle, token: settings.metrics_token.clone() },
         fonts: fonts(&settings.fonts)?,
-        patience: Patience(Duration::from_secs(settings.client_seconds.get().into())),
-        leaving: Leaving::default(),
+        patience: RequestTimeout(Duration::from_secs(settings.client_seconds.get().into())),
+        leaving: ShutdownFlag::default(),
         tls: tls.as_ref().map(Tls::config),
         workers: None,
     };
     let (leaving, linger) = (front.leaving.clone(), settings.linger_seconds);
     let store = world.store.clone();
     let mut rounds = vec![
-        tokio::spawn(keep_watch(world.clone())),
-        tokio::spawn(crate::jobs::retention::keep_private(world.clone())),
+        tokio::spawn(run_alert_monitor(world.clone())),
+        tokio::spawn(crate::jobs::retention::run(world.clone())),
     ];
-    rounds.extend(tls.map(|tls| tokio::spawn(tls.keep_fresh(crate::web::tls::LOOK_EVERY))));
-    let writing = tokio::spawn(auditing::keep_writing(world.clone()));
+    rounds.extend(tls.map(|tls| tokio::spawn(tls.run_reload(crate::web::tls::RELOAD_INTERVAL))));
+    let writing = tokio::spawn(auditing::run_flush(world.clone()));
     let last_word = world.clone();
-    let sending = tokio::spawn(sender.clone().run(outbox::Pace::default()));
+    let sending = tokio::spawn(sender.clone().run(outbox::OutboxTimings::default()));
     let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
     let (stop, closing) = (server.handle(), sender.clone());
     tokio::spawn(async move {
-        told_to_stop().await;
+        shutdown_signal().await;
         leaving.begin();
         // Whoever shares out requests has time to see it, and nobody is turned away at a closed door.
         tokio::time::sleep(Duration::from_secs(linger.into())).await;
@@ -148,7 +154,7 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
     sender.close();
     let _ = sending.await;
     writing.abort();
-    if let Err(error) = auditing::write_down(&last_word).await {
+    if let Err(error) = auditing::flush(&last_word).await {
         tracing::error!(?error, "what was seen last could not be written down");
     }
     store.close().await;
@@ -156,8 +162,8 @@ pub async fn serve_on(listener: TcpListener, world: World, settings: &Settings) 
 }
 
 /// How many streams families may have open.
-const fn family_streams(settings: &Settings) -> Caps {
-    Caps {
+const fn family_streams(settings: &Settings) -> StreamLimits {
+    StreamLimits {
         from_one_address: settings.family_streams_per_address.get(),
         in_all: settings.family_streams.get(),
     }
@@ -176,22 +182,23 @@ fn webhook(settings: &Settings) -> Result<Option<Webhook>, String> {
     both.map(|(url, secret)| Webhook::parse(url, secret)).transpose().map_err(str::to_owned)
 }
 
-async fn keep_watch(world: World) {
-    let mut due = tokio::time::interval(WATCH_EVERY);
-    let mut keeper = crate::jobs::clock_check::Keeper::default();
+async fn run_alert_monitor(world: AppContext) {
+    let mut due = tokio::time::interval(ALERT_MONITOR_INTERVAL);
+    let mut keeper = crate::jobs::clock_check::ClockCheck::default();
     loop {
         due.tick().await;
-        if let Err(error) = keeper.look(&world).await {
+        if let Err(error) = keeper.run_once(&world).await {
             tracing::warn!(%error, "what was kept last could not be looked at");
         }
-        if let Err(error) = auditing::on(Errand::of_the_house("watch"), monitor::look(&world)).await
+        if let Err(error) =
+            auditing::on(AuditContext::system("watch"), monitor::run_once(&world)).await
         {
             tracing::warn!(?error, "the watch could not look round; it tries again");
         }
     }
 }
 
-async fn told_to_stop() {
+async fn shutdown_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return std::future::pending().await;
@@ -206,11 +213,11 @@ async fn told_to_stop() {
 ///
 /// # Errors
 /// Why it could not be done.
-pub async fn migrate(settings: &Settings) -> Done {
+pub async fn migrate(settings: &Settings) -> CommandResult {
     let world = open(settings)?;
-    let done = bring_up_to_date(&world.store).await?;
-    crate::jobs::retention::has_its_keys(&world).await?;
-    let folded = fold_anew(&world).await?;
+    let done = run_migrations(&world.store).await?;
+    crate::jobs::retention::check_keys(&world).await?;
+    let folded = rebuild_outdated_journeys(&world).await?;
     println!("{}", if done.is_empty() { "nothing to do".to_owned() } else { done.join("\n") });
     if folded > 0 {
         println!("{folded} journeys folded anew, by the rules of this release");
@@ -223,13 +230,13 @@ pub async fn migrate(settings: &Settings) -> Done {
 ///
 /// # Errors
 /// What is wrong with the name or the password, or that the name is taken.
-pub async fn hire(
+pub async fn add_staff(
     settings: &Settings,
     username: String,
     display_name: String,
     role: Role,
     password: String,
-) -> Done {
+) -> CommandResult {
     if !validation::is_username(&username) {
         return Err("a user name is 2 to 40 of a-z, 0-9, dot, underscore and hyphen".to_owned());
     }
@@ -244,13 +251,15 @@ pub async fn hire(
         return Err("a display name is 1 to 80 characters long".to_owned());
     }
     let world = open(settings)?;
-    let hire = staff::Hire { username, display_name, role, password };
-    let door = Door { repeat: None, say: Box::new(|_| Vec::new()) };
-    let hired = staff::hire(&world, hire, door).await;
+    let hire = staff::NewStaff { username, display_name, role, password };
+    let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+    let hired = staff::create(&world, hire, door).await;
     world.store.close().await;
     match hired {
         Ok(_) => Ok(()),
-        Err(Error::Refused(Refusal::NameTaken)) => Err("another goes by this user name".to_owned()),
+        Err(UseCaseError::Refused(DomainError::NameTaken)) => {
+            Err("another goes by this user name".to_owned())
+        }
         Err(error) => Err(told(&error)),
     }
 }
@@ -259,7 +268,7 @@ pub async fn hire(
 ///
 /// # Errors
 /// Why it could not be done.
-pub async fn backup(settings: &Settings, file: &Path) -> Done {
+pub async fn backup(settings: &Settings, file: &Path) -> CommandResult {
     let world = open(settings)?;
     world.store.backup(file).await.map_err(|error| error.to_string())?;
     world.store.close().await;
@@ -270,11 +279,11 @@ pub async fn backup(settings: &Settings, file: &Path) -> Done {
 ///
 /// # Errors
 /// That some do, or why it could not be done.
-pub async fn verify(settings: &Settings) -> Done {
+pub async fn verify(settings: &Settings) -> CommandResult {
     let world = open(settings)?;
-    world.store.may_open_names().await.map_err(|error| error.to_string())?;
-    let verdict = verifying::verify(&world).await.map_err(|error| told(&error))?;
-    let stale = reencrypt::look(&world).await.map_err(|error| told(&error))?;
+    world.store.check_privacy_key().await.map_err(|error| error.to_string())?;
+    let verdict = verifying::verify_integrity(&world).await.map_err(|error| told(&error))?;
+    let stale = reencrypt::count_stale(&world).await.map_err(|error| told(&error))?;
     world.store.close().await;
     println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
     println!(
@@ -294,24 +303,24 @@ pub async fn verify(settings: &Settings) -> Done {
 ///
 /// # Errors
 /// Why its database could not be opened.
-pub fn open(settings: &Settings) -> Result<World, String> {
+pub fn open(settings: &Settings) -> Result<AppContext, String> {
     let options = Options {
-        audit_keys: Keys::parse("STUFFY_AUDIT_KEY", &settings.audit_keys)?,
-        privacy_keys: Keys::parse("STUFFY_PRIVACY_KEY", &settings.privacy_keys)?,
+        audit_keys: KeySet::parse("STUFFY_AUDIT_KEY", &settings.audit_keys)?,
+        privacy_keys: KeySet::parse("STUFFY_PRIVACY_KEY", &settings.privacy_keys)?,
         connections: settings.connections.get(),
         patience: Duration::from_secs(settings.patience_seconds.get().into()),
         ..Options::default()
     };
     let store = Store::open(&settings.database_url, &options).map_err(|error| error.to_string())?;
-    Ok(World {
+    Ok(AppContext {
         store,
         clock: Clock::system(),
         rules: Arc::new(settings.rules()),
-        signing_in: settings.signing_in(),
+        signing_in: settings.session_policy(),
         public_url: settings.public_url.clone(),
-        zone: settings.time_zone.clone().unwrap_or_else(Zone::of_this_machine),
+        zone: settings.time_zone.clone().unwrap_or_else(TimeZone::system),
         album: album(&settings.photos)?,
-        sights: Sights::default(),
+        sights: ReadAccessBuffer::default(),
     })
 }
 
@@ -319,11 +328,11 @@ pub fn open(settings: &Settings) -> Result<World, String> {
 ///
 /// # Errors
 /// Why the folder cannot be used.
-pub fn album(setting: &PhotoSetting) -> Result<Album, String> {
+pub fn album(setting: &PhotoStorageSetting) -> Result<Album, String> {
     match setting {
-        PhotoSetting::Off => Ok(Album::Off),
-        PhotoSetting::Database => Ok(Album::Database),
-        PhotoSetting::Folder(at) => Folder::open(at)
+        PhotoStorageSetting::Off => Ok(Album::Off),
+        PhotoStorageSetting::Database => Ok(Album::Database),
+        PhotoStorageSetting::Folder(at) => PhotoDirectory::open(at)
             .map(Album::Folder)
             .map_err(|error| format!("STUFFY_PHOTOS: {}: {error}", at.display())),
     }
@@ -333,8 +342,8 @@ pub fn album(setting: &PhotoSetting) -> Result<Album, String> {
 ///
 /// # Errors
 /// What the database answers.
-async fn fold_anew(world: &World) -> Result<usize, String> {
-    let folding = auditing::on(Errand::of_the_house("upgrade"), refold(world));
+async fn rebuild_outdated_journeys(world: &AppContext) -> Result<usize, String> {
+    let folding = auditing::on(AuditContext::system("upgrade"), rebuild_journeys(world));
     let folded = folding.await.map_err(|error| told(&error))?;
     if folded > 0 {
         tracing::info!(folded, "journeys were folded anew, by the rules of this release");
@@ -346,7 +355,7 @@ async fn fold_anew(world: &World) -> Result<usize, String> {
 ///
 /// # Errors
 /// What the database answers.
-pub async fn bring_up_to_date(store: &Store) -> Result<Vec<String>, String> {
+pub async fn run_migrations(store: &Store) -> Result<Vec<String>, String> {
     store.migrate().await.map_err(|error| format!("the migrations did not go through: {error}"))
 }
 
@@ -378,7 +387,7 @@ pub fn listen(at: std::net::SocketAddr) -> Result<TcpListener, String> {
 ///
 /// # Errors
 /// What is wrong with the filter.
-pub fn start_log(filter: &str, json: bool) -> Done {
+pub fn start_log(filter: &str, json: bool) -> CommandResult {
     let filter: EnvFilter = filter.parse().map_err(|_| "STUFFY_LOG is no log filter".to_owned())?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if json {
@@ -391,9 +400,11 @@ pub fn start_log(filter: &str, json: bool) -> Done {
 
 /// An action's error for the person at the command line.
 #[must_use]
-pub fn told(error: &Error) -> String {
+pub fn told(error: &UseCaseError) -> String {
     match error {
-        Error::Refused(refusal) | Error::RefusedAt(_, refusal) => refusal.code().to_owned(),
-        Error::Store(error) => error.to_string(),
+        UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => {
+            refusal.code().to_owned()
+        }
+        UseCaseError::Store(error) => error.to_string(),
     }
 }

@@ -1,9 +1,9 @@
 //! The hospital's sign-in, as the settings describe it.
 
 use crate::config::Settings;
-use crate::domain::account::hospital_account::Groups;
-use crate::integrations::http_client::Courier;
-use crate::integrations::oidc::{PATIENCE, Provider, Setup};
+use crate::domain::account::hospital_account::GroupMapping;
+use crate::integrations::http_client::OutboundHttpClient;
+use crate::integrations::oidc::{OidcConfig, PATIENCE, Provider};
 
 /// The path that people come back to.
 const BACK: &str = "/sign-in/hospital/back";
@@ -12,7 +12,10 @@ const BACK: &str = "/sign-in/hospital/back";
 ///
 /// # Errors
 /// What is wrong with the settings, and what helps.
-pub(crate) fn provider(settings: &Settings, courier: &Courier) -> Result<Option<Provider>, String> {
+pub(crate) fn provider(
+    settings: &Settings,
+    courier: &OutboundHttpClient,
+) -> Result<Option<Provider>, String> {
     let said = &settings.accounts;
     let Some(issuer) = &said.issuer else {
         let half = said.client_id.is_some() || said.client_secret.is_some();
@@ -31,13 +34,13 @@ pub(crate) fn provider(settings: &Settings, courier: &Courier) -> Result<Option<
         let texts = texts.iter().map(|text| text.trim().to_owned());
         texts.filter(|text| !text.is_empty()).collect::<Vec<_>>()
     };
-    let setup = Setup {
+    let setup = OidcConfig {
         issuer: issuer.clone(),
         client_id: client_id.clone(),
         client_secret: said.client_secret.clone(),
         scopes: plain(&said.scopes),
         groups_claim: said.groups_claim.clone(),
-        groups: Groups {
+        groups: GroupMapping {
             staff: plain(&said.staff_groups),
             lead: plain(&said.lead_groups),
             admin: plain(&said.admin_groups),

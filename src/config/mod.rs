@@ -9,20 +9,20 @@ use std::time::Duration;
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use crate::domain::outfit::{Catalogue, Item};
-use crate::domain::site_rules::SigningIn;
-use crate::domain::site_rules::{HouseRules, NEVER_A_RESTING_PLACE};
-use crate::domain::string_enum::Keyed;
+use crate::domain::site_rules::SessionPolicy;
+use crate::domain::site_rules::{NEVER_A_RESTING_PLACE, SiteRules};
+use crate::domain::string_enum::StringEnum;
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{days, hours, minutes};
-use crate::i18n::Zone;
+use crate::i18n::TimeZone;
 
 mod oidc;
 mod photos;
 mod setting_info;
 
-pub use oidc::AccountSettings;
-pub use photos::PhotoSetting;
-pub use setting_info::{Origin, Told, Value};
+pub use oidc::OidcSettings;
+pub use photos::PhotoStorageSetting;
+pub use setting_info::{Origin, SettingInfo, Value};
 
 /// What the site has set.
 #[derive(Args, Clone)]
@@ -49,7 +49,7 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// The hospital's time zone, such as `America/New_York`; without it, that of this machine
     #[arg(long, env = "STUFFY_TIME_ZONE")]
-    pub time_zone: Option<Zone>,
+    pub time_zone: Option<TimeZone>,
     /// Font files for the names of places whose letters the built-in fonts lack, such as Thai
     #[arg(long, env = "STUFFY_FONTS", value_delimiter = ',')]
     pub fonts: Vec<PathBuf>,
@@ -175,8 +175,8 @@ pub struct Settings {
     #[arg(long, env = "STUFFY_NOTICE_HOURS", default_value = "24")]
     pub notice_hours: NonZeroU32,
     /// Where photos of companions rest: off, database, or folder:PATH (R38)
-    #[arg(long, env = "STUFFY_PHOTOS", default_value = "off", value_parser = PhotoSetting::parse)]
-    pub photos: PhotoSetting,
+    #[arg(long, env = "STUFFY_PHOTOS", default_value = "off", value_parser = PhotoStorageSetting::parse)]
+    pub photos: PhotoStorageSetting,
     /// Hours after a visit's end for which its family still sees its photos; then they are deleted (R38)
     #[arg(long, env = "STUFFY_PHOTO_HOURS", default_value = "24")]
     pub photo_hours: NonZeroU32,
@@ -185,10 +185,10 @@ pub struct Settings {
     pub photos_each: NonZeroU32,
     /// Hospital accounts.
     #[command(flatten)]
-    pub accounts: AccountSettings,
+    pub accounts: OidcSettings,
     /// All of it as it is told to whoever keeps the house.
     #[arg(skip)]
-    pub told: Vec<Told>,
+    pub told: Vec<SettingInfo>,
 }
 
 fn item(text: &str) -> Result<Item, String> {
@@ -219,7 +219,7 @@ fn resting_place(text: &str) -> Result<String, String> {
 impl Settings {
     /// These settings, with what is told of them: how each came to be, as the command line was read.
     #[must_use]
-    pub fn as_told(self, matches: &ArgMatches) -> Self {
+    pub fn with_sources(self, matches: &ArgMatches) -> Self {
         Self { told: setting_info::told(matches), ..self }
     }
 
@@ -229,14 +229,14 @@ impl Settings {
     /// What is wrong with them.
     pub fn read(line: &[&str]) -> Result<Self, clap::Error> {
         let matches = Self::augment_args(Command::new("stuffy")).try_get_matches_from(line)?;
-        Ok(Self::from_arg_matches(&matches)?.as_told(&matches))
+        Ok(Self::from_arg_matches(&matches)?.with_sources(&matches))
     }
 
     /// The site's rules.
     #[must_use]
-    pub fn rules(&self) -> HouseRules {
+    pub fn rules(&self) -> SiteRules {
         let set = |items: &[Item]| items.iter().copied().collect::<BTreeSet<_>>();
-        HouseRules {
+        SiteRules {
             clean_for: hours(self.clean_hours.get().into()),
             clean_on_ward_for: days(self.ward_days.get().into()),
             required: set(&self.required_outfit),
@@ -258,21 +258,21 @@ impl Settings {
             photos_end_after: hours(self.photo_hours.get().into()),
             photos_each: self.photos_each.get(),
             purge_after: days(self.purge_days.get().into()),
-            ..HouseRules::default()
+            ..SiteRules::default()
         }
     }
 
     /// How long signing in lasts, and how often it may fail.
     #[must_use]
-    pub fn signing_in(&self) -> SigningIn {
+    pub fn session_policy(&self) -> SessionPolicy {
         let count = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-        SigningIn {
+        SessionPolicy {
             lasts: hours(self.session_hours.get().into()),
             idle_lock: Duration::from_secs(self.idle_lock_seconds.get().into()),
             failures_per_user: count(self.sign_in_failures_per_user),
             failures_per_address: count(self.sign_in_failures_per_address),
             by_tls: self.tls_cert.is_some(),
-            ..SigningIn::default()
+            ..SessionPolicy::default()
         }
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 /// Who vouches, and what follows from what they say.
 #[derive(Args, Clone)]
-pub struct AccountSettings {
+pub struct OidcSettings {
     /// The hospital's sign-in (OpenID Connect), as it names itself; with it people may come by its accounts
     #[arg(long = "oidc-issuer", env = "STUFFY_OIDC_ISSUER")]
     pub issuer: Option<String>,

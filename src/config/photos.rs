@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// Where photos rest, as it is written in a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PhotoSetting {
+pub enum PhotoStorageSetting {
     /// There are none.
     Off,
     /// In the database.
@@ -13,7 +13,7 @@ pub enum PhotoSetting {
     Folder(PathBuf),
 }
 
-impl PhotoSetting {
+impl PhotoStorageSetting {
     /// Reads `off`, `database` or `folder:/PATH`.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use super::Settings;
 
 /// A setting as it is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct SettingInfo {
     /// Its variable; the flag has the same name.
     pub variable: String,
     /// What it means.
@@ -42,12 +42,12 @@ pub enum Origin {
 
 /// Every setting, as the command line was read.
 #[must_use]
-pub fn told(matches: &ArgMatches) -> Vec<Told> {
+pub fn told(matches: &ArgMatches) -> Vec<SettingInfo> {
     let all = Settings::augment_args(Command::new("stuffy"));
     all.get_arguments().filter_map(|setting| one(setting, matches)).collect()
 }
 
-fn one(setting: &Arg, matches: &ArgMatches) -> Option<Told> {
+fn one(setting: &Arg, matches: &ArgMatches) -> Option<SettingInfo> {
     let variable = setting.get_env()?.to_string_lossy().into_owned();
     let help = setting.get_help().map(ToString::to_string).unwrap_or_default();
     let id = setting.get_id().as_str();
@@ -67,7 +67,7 @@ fn one(setting: &Arg, matches: &ArgMatches) -> Option<Told> {
         Some(ValueSource::CommandLine) => Origin::Flag,
         _ => Origin::AsItComes,
     };
-    Some(Told { variable, meaning: plain(&help), value, origin })
+    Some(SettingInfo { variable, meaning: plain(&help), value, origin })
 }
 
 /// The meaning without the number of the requirement behind it, which is for those who build the house.

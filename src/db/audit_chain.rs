@@ -4,11 +4,11 @@
 use subtle::ConstantTimeEq as _;
 
 use super::error::Error;
-use super::key_ring::{Keys, mac};
+use super::key_ring::{KeySet, mac};
 use super::transaction::Tx;
-use crate::domain::audit::{Entry, Errand, Fault, Head, Note};
+use crate::domain::audit::{AuditContext, AuditEntry, AuditRead, ChainError, ChainHead};
 use crate::domain::event::Event;
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::json::hex;
 
 /// The seal before the first entry.
@@ -24,12 +24,12 @@ const NO_KEY: &str =
 ///
 /// # Errors
 /// [`Error::Broken`] where it lacks the key; what the database answers.
-pub(crate) fn may_go_on(tx: &mut Tx<'_>, keys: &Keys) -> Result<(), Error> {
+pub(crate) fn check_key(tx: &mut Tx<'_>, keys: &KeySet) -> Result<(), Error> {
     head(tx, keys).map(drop)
 }
 
 /// Where the chain ends, for whoever may go on from there: without its key they would break it for ever.
-fn head(tx: &mut Tx<'_>, keys: &Keys) -> Result<Option<Head>, Error> {
+fn head(tx: &mut Tx<'_>, keys: &KeySet) -> Result<Option<ChainHead>, Error> {
     match tx.audit_head()? {
         Some(head) if keys.of(&head.key).is_none() => Err(Error::Broken(NO_KEY.to_owned())),
         head => Ok(head),
@@ -38,7 +38,7 @@ fn head(tx: &mut Tx<'_>, keys: &Keys) -> Result<Option<Head>, Error> {
 
 /// What came of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
+pub struct ChainReport {
     /// How many entries there are, as far as they were read.
     pub entries: i64,
     /// How many of them no key sealed: those from before the site had one.
@@ -46,12 +46,12 @@ pub struct Checked {
     /// The last seal, in hexadecimal.
     pub seal: String,
     /// The first fault.
-    pub fault: Option<Fault>,
+    pub fault: Option<ChainError>,
 }
 
 /// Writes down what was told and seen in this transaction, at the end of the chain. Last of all, so that nobody
 /// waits for the chain while they hold what somebody else at its end wants.
-pub(crate) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<(), Error> {
+pub(crate) fn append(tx: &mut Tx<'_>, errand: &AuditContext, keys: &KeySet) -> Result<(), Error> {
     let told = std::mem::take(&mut tx.deeds);
     let seen = std::mem::take(&mut tx.seen);
     if told.is_empty() && seen.is_empty() {
@@ -60,24 +60,24 @@ pub(crate) fn append(tx: &mut Tx<'_>, errand: &Errand, keys: &Keys) -> Result<()
     tx.lock_audit()?;
     let (mut seq, mut before) =
         head(tx, keys)?.map_or((0, NOTHING.to_vec()), |head| (head.seq, head.seal));
-    let (key, secret) = keys.in_use();
-    let change = |event: &Event| Note::of_change(event, errand.clone());
+    let (key, secret) = keys.current();
+    let change = |event: &Event| AuditRead::of_change(event, errand.clone());
     let notes = told.iter().map(change).chain(seen);
     let entries: Vec<_> = notes
         .map(|note| {
             seq += 1;
             before = seal(secret, &before, seq, &key, &note);
-            Entry { seq, note, key: key.clone(), seal: before.clone() }
+            AuditEntry { seq, note, key: key.clone(), seal: before.clone() }
         })
         .collect();
     tx.add_audit(&entries)?;
     let end = ending(secret, seq, &before);
-    tx.save_audit_head(&Head { seq, seal: before, key, end })
+    tx.save_audit_head(&ChainHead { seq, seal: before, key, end })
 }
 
 /// How far a chain was followed.
 #[derive(Clone, Debug)]
-pub(crate) struct Followed {
+pub(crate) struct ChainProgress {
     last: i64,
     seal: Vec<u8>,
     /// By which key the last entry is sealed.
@@ -86,7 +86,7 @@ pub(crate) struct Followed {
     bare: i64,
 }
 
-impl Default for Followed {
+impl Default for ChainProgress {
     fn default() -> Self {
         Self { last: 0, seal: NOTHING.to_vec(), key: String::new(), bare: 0 }
     }
@@ -96,11 +96,11 @@ impl Default for Followed {
 ///
 /// # Errors
 /// What the database answers.
-pub(crate) fn follow(
+pub(crate) fn verify_batch(
     tx: &mut Tx<'_>,
-    keys: &Keys,
-    mut so_far: Followed,
-) -> Result<Result<Checked, Followed>, Error> {
+    keys: &KeySet,
+    mut so_far: ChainProgress,
+) -> Result<Result<ChainReport, ChainProgress>, Error> {
     let entries = tx.audit_after(so_far.last, AT_ONCE)?;
     if entries.is_empty() {
         let fault = so_far.fault_at_the_end(tx.audit_head()?.as_ref(), keys);
@@ -116,38 +116,42 @@ pub(crate) fn follow(
     Ok(Err(so_far))
 }
 
-impl Followed {
-    fn checked(self, fault: Option<Fault>) -> Checked {
-        Checked { entries: self.last, bare: self.bare, seal: hex(&self.seal), fault }
+impl ChainProgress {
+    fn checked(self, fault: Option<ChainError>) -> ChainReport {
+        ChainReport { entries: self.last, bare: self.bare, seal: hex(&self.seal), fault }
     }
 
-    fn fault_of(&self, entry: &Entry, keys: &Keys) -> Option<Fault> {
+    fn fault_of(&self, entry: &AuditEntry, keys: &KeySet) -> Option<ChainError> {
         if entry.seq != self.last + 1 {
-            return Some(Fault::Missing(self.last));
+            return Some(ChainError::Missing(self.last));
         }
         if self.bare < self.last && entry.key.is_empty() {
-            return Some(Fault::Unsealed(entry.seq));
+            return Some(ChainError::Unsealed(entry.seq));
         }
-        let Some(secret) = keys.of(&entry.key) else { return Some(Fault::UnknownKey(entry.seq)) };
+        let Some(secret) = keys.of(&entry.key) else {
+            return Some(ChainError::UnknownKey(entry.seq));
+        };
         let expected = seal(secret, &self.seal, entry.seq, &entry.key, &entry.note);
-        (!same(&expected, &entry.seal)).then_some(Fault::Altered(entry.seq))
+        (!same(&expected, &entry.seal)).then_some(ChainError::Altered(entry.seq))
     }
 
     /// The head says where the chain ends, under the key that sealed its last entry.
-    fn fault_at_the_end(&self, head: Option<&Head>, keys: &Keys) -> Option<Fault> {
-        let Some(head) = head else { return (self.last > 0).then_some(Fault::Altered(self.last)) };
+    fn fault_at_the_end(&self, head: Option<&ChainHead>, keys: &KeySet) -> Option<ChainError> {
+        let Some(head) = head else {
+            return (self.last > 0).then_some(ChainError::Altered(self.last));
+        };
         let sealed = |secret: &[u8]| same(&ending(secret, head.seq, &head.seal), &head.end);
         let whole = head.seq == self.last
             && head.key == self.key
             && same(&head.seal, &self.seal)
             && keys.of(&head.key).is_some_and(sealed);
-        (!whole).then_some(Fault::Shortened(self.last))
+        (!whole).then_some(ChainError::Shortened(self.last))
     }
 }
 
 /// Everything that an entry says, each part with its length before it, so that no two entries are written alike.
-fn seal(secret: &[u8], before: &[u8], seq: i64, key: &str, note: &Note) -> Vec<u8> {
-    let Note { at, deed, errand, topic } = note;
+fn seal(secret: &[u8], before: &[u8], seq: i64, key: &str, note: &AuditRead) -> Vec<u8> {
+    let AuditRead { at, deed, errand, topic } = note;
     let about = &errand.about;
     let uuid = |id: Option<uuid::Uuid>| id.map(|id| id.into_bytes().to_vec()).unwrap_or_default();
     let parts: [Vec<u8>; 12] = [

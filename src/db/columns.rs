@@ -19,27 +19,27 @@ use super::codec::step::ScreeningJson;
 use super::schema::sql;
 use crate::domain::account::person::{Role, Scope};
 use crate::domain::alert::AlertKind;
-use crate::domain::audit::{Deed, Doer};
-use crate::domain::card::{CardForm, Face, Signers};
+use crate::domain::audit::{AuditAction, AuditActor};
+use crate::domain::card::{CardContent, CardForm, Signers};
 use crate::domain::companion::{Coat, Screening, Species};
-use crate::domain::erasure::{Counts, Occasion};
+use crate::domain::erasure::{ErasureCounts, ErasureReason};
 use crate::domain::event::Topic;
-use crate::domain::family::{Held, Language, LinkScope, Relation};
+use crate::domain::family::{FrozenFeed, Language, LinkScope, Relation};
 use crate::domain::id::{
     AlertId, CardId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderWordId,
     JourneyId, MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ReceiptId, ScanId, ServiceTokenId,
     StaffId, StepId, SubscriptionId, VisitId,
 };
-use crate::domain::journey::{State, Status};
+use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::photo::{Consenter, KeptIn, PhotoSize};
-use crate::domain::place::{Entry, PlaceKind, Stage};
-use crate::domain::string_enum::Keyed;
-use crate::domain::tag::{Code, Material, TagState};
+use crate::domain::place::{EntryPolicy, PlaceKind, Stage};
+use crate::domain::string_enum::StringEnum;
+use crate::domain::tag::{Material, TagCode, TagState};
 use crate::domain::time::Time;
 use crate::domain::visit::{HoldKind, VisitStatus};
 
 /// Lets a type of the domain, which knows no SQL, stand in queries and rows.
-macro_rules! stands_for {
+macro_rules! column_proxy {
     ($sql:ty: $domain:ty) => {
         const _: () = {
             #[derive(AsExpression, FromSqlRow)]
@@ -52,7 +52,7 @@ macro_rules! stands_for {
 
 macro_rules! ids {
     ($($id:ident),+ $(,)?) => {$(
-        stands_for!(sql::Id: $id);
+        column_proxy!(sql::Id: $id);
 
         impl ToSql<sql::Id, Sqlite> for $id {
             fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
@@ -118,7 +118,7 @@ ids! {
 
 macro_rules! words {
     ($($word:ident),+ $(,)?) => {$(
-        stands_for!(Text: $word);
+        column_proxy!(Text: $word);
 
         impl<DB> ToSql<Text, DB> for $word
         where
@@ -145,14 +145,14 @@ macro_rules! words {
 }
 
 words! {
-    AlertKind, Coat, Entry, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
-    Stage, Status, TagState, Topic, VisitStatus,
-    Consenter, KeptIn, PhotoSize, CardForm, Deed, Doer, Occasion,
+    AlertKind, Coat, EntryPolicy, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
+    Stage, JourneyStatus, TagState, Topic, VisitStatus,
+    Consenter, KeptIn, PhotoSize, CardForm, AuditAction, AuditActor, ErasureReason,
 }
 
-stands_for!(Text: Code);
+column_proxy!(Text: TagCode);
 
-impl<DB> ToSql<Text, DB> for Code
+impl<DB> ToSql<Text, DB> for TagCode
 where
     DB: Backend,
     str: ToSql<Text, DB>,
@@ -162,7 +162,7 @@ where
     }
 }
 
-impl<DB> FromSql<Text, DB> for Code
+impl<DB> FromSql<Text, DB> for TagCode
 where
     DB: Backend,
     String: FromSql<Text, DB>,
@@ -223,7 +223,7 @@ where
     }
 }
 
-stands_for!(sql::Stamp: Time);
+column_proxy!(sql::Stamp: Time);
 
 /// PostgreSQL counts microseconds from 2000-01-01.
 const POSTGRES_EPOCH_MILLIS: i64 = 946_684_800_000;
@@ -277,9 +277,9 @@ impl<T: DeserializeOwned> FromSql<sql::Json, Sqlite> for Json<T> {
 }
 
 /// Lets a type of the domain, which knows no serde, rest as JSON by its mirror.
-macro_rules! mirrored {
+macro_rules! mirrored_struct {
     ($($domain:ident as $mirror:ident),+ $(,)?) => {$(
-        stands_for!(sql::Json: $domain);
+        column_proxy!(sql::Json: $domain);
 
         impl ToSql<sql::Json, Sqlite> for $domain {
             fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
@@ -308,9 +308,9 @@ macro_rules! mirrored {
     )+};
 }
 
-mirrored! {
-    Screening as ScreeningJson, State as StateJson, Held as HeldJson, Face as FaceJson,
-    Signers as SignersJson, Counts as CountsJson,
+mirrored_struct! {
+    Screening as ScreeningJson, JourneyState as StateJson, FrozenFeed as HeldJson, CardContent as FaceJson,
+    Signers as SignersJson, ErasureCounts as CountsJson,
 }
 
 /// The first byte of `jsonb` on the wire.

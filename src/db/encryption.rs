@@ -21,7 +21,7 @@ use diesel::sql_types::{Nullable, Text};
 use diesel::sqlite::Sqlite;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::key_ring::{self, Keys, mac};
+use super::key_ring::{self, KeySet, mac};
 use crate::random;
 
 /// What a sealed text begins with: a control character, which no door lets in.
@@ -29,22 +29,22 @@ const SEALED: char = '\u{1}';
 const NONCE: usize = 24;
 
 thread_local! {
-    static RING: RefCell<Option<Arc<Ring>>> = const { RefCell::new(None) };
+    static RING: RefCell<Option<Arc<KeyRing>>> = const { RefCell::new(None) };
     static STALE: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The keys in their use: the first seals, all of them open.
-pub(crate) struct Ring(Vec<Sealer>);
+pub(crate) struct KeyRing(Vec<FieldCipher>);
 
-struct Sealer {
+struct FieldCipher {
     id: String,
     cipher: XChaCha20Poly1305,
     marking: Vec<u8>,
 }
 
-impl Ring {
-    pub(crate) fn of(keys: &Keys) -> Self {
-        Self(keys.all().iter().map(Sealer::of).collect())
+impl KeyRing {
+    pub(crate) fn of(keys: &KeySet) -> Self {
+        Self(keys.all().iter().map(FieldCipher::of).collect())
     }
 
     fn seal(&self, text: &str) -> Result<String, &'static str> {
@@ -66,7 +66,7 @@ impl Ring {
         self.by(id).ok_or(NO_KEY)?.open(sealed)
     }
 
-    fn by(&self, id: &str) -> Option<&Sealer> {
+    fn by(&self, id: &str) -> Option<&FieldCipher> {
         self.0.iter().find(|sealer| sealer.id == id)
     }
 
@@ -88,7 +88,7 @@ fn parts(rested: &str) -> Option<(&str, &str)> {
 const BROKEN: &str = "a sealed text was altered";
 const NO_KEY: &str = "a text is sealed by a key that this process was not given";
 
-impl Sealer {
+impl FieldCipher {
     fn of(key: &key_ring::Key) -> Self {
         let sealing: [u8; 32] =
             mac(&key.secret, &[b"sealing"]).try_into().expect("an HMAC-SHA256 is 32 bytes long");
@@ -115,18 +115,18 @@ impl Sealer {
 }
 
 /// Gives this thread its store's ring.
-pub(crate) fn enter(ring: Arc<Ring>) {
+pub(crate) fn with_key_ring(ring: Arc<KeyRing>) {
     RING.set(Some(ring));
 }
 
 /// A thread without a ring must not write a name down open.
-fn with_ring<T>(work: impl FnOnce(&Ring) -> Result<T, &'static str>) -> Result<T, &'static str> {
+fn with_ring<T>(work: impl FnOnce(&KeyRing) -> Result<T, &'static str>) -> Result<T, &'static str> {
     let outside = "names are sealed and opened on a store's own threads alone";
     RING.with_borrow(|ring| work(ring.as_deref().ok_or(outside)?))
 }
 
 /// Does some reading, and tells whether it met a text that would rest otherwise if it were written now.
-pub(crate) fn noticing<T>(work: impl FnOnce() -> T) -> (T, bool) {
+pub(crate) fn track_stale<T>(work: impl FnOnce() -> T) -> (T, bool) {
     let before = STALE.get();
     let read = work();
     (read, STALE.get() != before)
@@ -134,18 +134,19 @@ pub(crate) fn noticing<T>(work: impl FnOnce() -> T) -> (T, bool) {
 
 /// What a reference is found by at rest, under each key, the one in use first; nothing where there is no key.
 pub(crate) fn marks(reference: &str) -> Vec<(String, Vec<u8>)> {
-    let mark = |sealer: &Sealer| (sealer.id.clone(), mac(&sealer.marking, &[reference.as_bytes()]));
+    let mark =
+        |sealer: &FieldCipher| (sealer.id.clone(), mac(&sealer.marking, &[reference.as_bytes()]));
     with_ring(|ring| Ok(ring.0.iter().map(mark).collect())).unwrap_or_default()
 }
 
 /// The names of the keys at hand.
 pub(crate) fn key_ids() -> Vec<String> {
-    let ids = |ring: &Ring| Ok(ring.0.iter().map(|sealer| sealer.id.clone()).collect());
+    let ids = |ring: &KeyRing| Ok(ring.0.iter().map(|sealer| sealer.id.clone()).collect());
     with_ring(ids).unwrap_or_default()
 }
 
 /// How a text rests that is written anew, where it would rest otherwise than it does; opened, it is the same.
-pub(crate) fn anew(rested: &str) -> Result<Option<String>, &'static str> {
+pub(crate) fn reencrypted(rested: &str) -> Result<Option<String>, &'static str> {
     with_ring(|ring| {
         if ring.is_fresh(rested) {
             return Ok(None);
@@ -166,34 +167,34 @@ pub(crate) const TELLING: i32 = 18;
 /// A text that is sealed in its column or in its JSON, and open in hand.
 #[derive(Clone, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
-pub struct Sealed(pub(crate) String);
+pub struct Encrypted(pub(crate) String);
 
-impl std::fmt::Debug for Sealed {
+impl std::fmt::Debug for Encrypted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Sealed")
     }
 }
 
-impl From<String> for Sealed {
+impl From<String> for Encrypted {
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
-impl From<Sealed> for String {
-    fn from(sealed: Sealed) -> Self {
+impl From<Encrypted> for String {
+    fn from(sealed: Encrypted) -> Self {
         sealed.0
     }
 }
 
-impl ToSql<Text, Sqlite> for Sealed {
+impl ToSql<Text, Sqlite> for Encrypted {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
         out.set_value(with_ring(|ring| ring.seal(&self.0))?);
         Ok(IsNull::No)
     }
 }
 
-impl ToSql<Text, Pg> for Sealed {
+impl ToSql<Text, Pg> for Encrypted {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         use std::io::Write as _;
         out.write_all(with_ring(|ring| ring.seal(&self.0))?.as_bytes())?;
@@ -201,7 +202,7 @@ impl ToSql<Text, Pg> for Sealed {
     }
 }
 
-impl<DB> FromSql<Text, DB> for Sealed
+impl<DB> FromSql<Text, DB> for Encrypted
 where
     DB: Backend,
     String: FromSql<Text, DB>,
@@ -212,14 +213,14 @@ where
     }
 }
 
-impl Serialize for Sealed {
+impl Serialize for Encrypted {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let sealed = with_ring(|ring| ring.seal(&self.0)).map_err(serde::ser::Error::custom)?;
         to.serialize_str(&sealed)
     }
 }
 
-impl<'de> Deserialize<'de> for Sealed {
+impl<'de> Deserialize<'de> for Encrypted {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let rested = String::deserialize(from)?;
         with_ring(|ring| ring.open(rested)).map(Self).map_err(serde::de::Error::custom)
@@ -229,34 +230,34 @@ impl<'de> Deserialize<'de> for Sealed {
 /// The same where there may be no text.
 #[derive(Clone, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Nullable<Text>)]
-pub struct MaybeSealed(Option<Sealed>);
+pub struct MaybeEncrypted(Option<Encrypted>);
 
-impl From<Option<String>> for MaybeSealed {
+impl From<Option<String>> for MaybeEncrypted {
     fn from(text: Option<String>) -> Self {
-        Self(text.map(Sealed))
+        Self(text.map(Encrypted))
     }
 }
 
-impl From<MaybeSealed> for Option<String> {
-    fn from(maybe: MaybeSealed) -> Self {
+impl From<MaybeEncrypted> for Option<String> {
+    fn from(maybe: MaybeEncrypted) -> Self {
         maybe.0.map(String::from)
     }
 }
 
-impl<DB> ToSql<Nullable<Text>, DB> for MaybeSealed
+impl<DB> ToSql<Nullable<Text>, DB> for MaybeEncrypted
 where
     DB: Backend,
-    Option<Sealed>: ToSql<Nullable<Text>, DB>,
+    Option<Encrypted>: ToSql<Nullable<Text>, DB>,
 {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
         self.0.to_sql(out)
     }
 }
 
-impl<DB> FromSql<Nullable<Text>, DB> for MaybeSealed
+impl<DB> FromSql<Nullable<Text>, DB> for MaybeEncrypted
 where
     DB: Backend,
-    Option<Sealed>: FromSql<Nullable<Text>, DB>,
+    Option<Encrypted>: FromSql<Nullable<Text>, DB>,
 {
     fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
         Option::from_sql(value).map(Self)

@@ -27,12 +27,12 @@ pub enum Error {
 impl Error {
     /// Whether it says that such `columns` (joined by `_`) are in `table` already.
     #[must_use]
-    pub fn is_taken(&self, table: &str, columns: &str) -> bool {
+    pub fn is_unique_violation(&self, table: &str, columns: &str) -> bool {
         matches!(self, Self::Taken { table: t, columns: c } if t == table && c == columns)
     }
 
     /// Whether the same work, run again, may well succeed: somebody else was a moment quicker.
-    pub(crate) const fn is_race(&self) -> bool {
+    pub(crate) const fn is_conflict(&self) -> bool {
         matches!(self, Self::Race | Self::Taken { .. })
     }
 }

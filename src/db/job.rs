@@ -6,9 +6,9 @@ use tokio::sync::oneshot;
 
 use super::audit_chain;
 use super::error::Error;
-use super::key_ring::Keys;
-use super::transaction::{Tx, passed_over};
-use crate::domain::audit::Errand;
+use super::key_ring::KeySet;
+use super::transaction::{Tx, ignored_failure};
+use crate::domain::audit::AuditContext;
 
 /// What a job may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) enum Access {
 
 /// What becomes of what a job did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum TxOutcome {
     /// It is to be committed.
     Keep,
     /// It is to be taken back.
@@ -35,7 +35,7 @@ pub(crate) trait Job: Send {
     /// What it may do.
     fn access(&self) -> Access;
     /// Does the work and holds on to its result.
-    fn run(&mut self, tx: &mut Tx<'_>) -> Verdict;
+    fn run(&mut self, tx: &mut Tx<'_>) -> TxOutcome;
     /// Whether it added to the log of events.
     fn told(&self) -> bool;
     /// Hands the held result over, now that its fate is known.
@@ -45,19 +45,19 @@ pub(crate) trait Job: Send {
 }
 
 /// On whose behalf something is written, and what the audit of it is sealed by.
-pub(crate) type Sealing = (Errand, Arc<Keys>);
+pub(crate) type AuditScope = (AuditContext, Arc<KeySet>);
 
 /// The one kind of job there is.
-pub(crate) struct Asked<F, T, E> {
+pub(crate) struct QueuedJob<F, T, E> {
     /// Only who writes leaves a mark in the audit.
-    pub(crate) sealing: Option<Sealing>,
+    pub(crate) sealing: Option<AuditScope>,
     pub(crate) work: F,
     pub(crate) result: Option<Result<T, E>>,
     pub(crate) told: bool,
     pub(crate) asker: oneshot::Sender<Result<T, E>>,
 }
 
-impl<F, T, E> Job for Asked<F, T, E>
+impl<F, T, E> Job for QueuedJob<F, T, E>
 where
     F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
     T: Send,
@@ -67,7 +67,7 @@ where
         if self.sealing.is_some() { Access::Write } else { Access::Read }
     }
 
-    fn run(&mut self, tx: &mut Tx<'_>) -> Verdict {
+    fn run(&mut self, tx: &mut Tx<'_>) -> TxOutcome {
         let result = (self.work)(tx).and_then(|value| match &self.sealing {
             Some((errand, keys)) if !tx.failed => {
                 audit_chain::append(tx, errand, keys).map(|()| value).map_err(E::from)
@@ -75,13 +75,13 @@ where
             _ => Ok(value),
         });
         let (result, verdict) = match result {
-            Ok(_) if tx.failed => (Err(passed_over().into()), Verdict::Undo),
-            Ok(value) => (Ok(value), Verdict::Keep),
-            Err(error) if tx.raced => (Err(error), Verdict::Again),
-            Err(error) => (Err(error), Verdict::Undo),
+            Ok(_) if tx.failed => (Err(ignored_failure().into()), TxOutcome::Undo),
+            Ok(value) => (Ok(value), TxOutcome::Keep),
+            Err(error) if tx.raced => (Err(error), TxOutcome::Again),
+            Err(error) => (Err(error), TxOutcome::Undo),
         };
         self.result = Some(result);
-        self.told = tx.told && verdict == Verdict::Keep;
+        self.told = tx.told && verdict == TxOutcome::Keep;
         verdict
     }
 

@@ -5,14 +5,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::error::Error;
 use super::job::Job;
-use super::notify::Signal;
+use super::notify::CommitSignal;
 
 /// Jobs that wait for a thread.
-pub(crate) struct Queue {
+pub(crate) struct JobQueue {
     waiting: Mutex<Waiting>,
     changed: Condvar,
     limit: usize,
-    signal: Arc<Signal>,
+    signal: Arc<CommitSignal>,
 }
 
 struct Waiting {
@@ -20,8 +20,8 @@ struct Waiting {
     closed: bool,
 }
 
-impl Queue {
-    pub(crate) fn new(limit: usize, signal: &Arc<Signal>) -> Self {
+impl JobQueue {
+    pub(crate) fn new(limit: usize, signal: &Arc<CommitSignal>) -> Self {
         let waiting = Waiting { jobs: VecDeque::new(), closed: false };
         Self {
             waiting: Mutex::new(waiting),
@@ -32,7 +32,7 @@ impl Queue {
     }
 
     /// What is rung when a job of this line has told something.
-    pub(crate) fn signal(&self) -> Arc<Signal> {
+    pub(crate) fn signal(&self) -> Arc<CommitSignal> {
         Arc::clone(&self.signal)
     }
 

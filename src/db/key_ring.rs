@@ -7,7 +7,7 @@ use crate::json::hex;
 
 /// Keys, the one in use first.
 #[derive(Clone, Default)]
-pub struct Keys(Vec<Key>);
+pub struct KeySet(Vec<Key>);
 
 /// A key, and what tells it from others without giving it away.
 #[derive(Clone)]
@@ -16,13 +16,13 @@ pub(crate) struct Key {
     pub(crate) secret: Vec<u8>,
 }
 
-impl std::fmt::Debug for Keys {
+impl std::fmt::Debug for KeySet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Keys({})", self.0.len())
     }
 }
 
-impl Keys {
+impl KeySet {
     /// Reads the keys of a setting: each 32 bytes in hexadecimal, the one in use first.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Keys {
     }
 
     /// The name and the secret of the one in use; both are empty where there is none.
-    pub(crate) fn in_use(&self) -> (String, &[u8]) {
+    pub(crate) fn current(&self) -> (String, &[u8]) {
         self.0.first().map_or((String::new(), &[]), |key| (key.id.clone(), &key.secret))
     }
 

@@ -7,7 +7,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::error::Error;
 use super::job::Access;
-use super::worker::Side as _;
+use super::worker::Backend as _;
 use super::{postgres, sqlite};
 
 const ON_SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -15,7 +15,7 @@ const ON_POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres")
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum MigrationMode {
     /// Run what is pending.
     Up,
     /// Revert all there is.
@@ -26,7 +26,7 @@ pub(crate) enum Way {
 
 /// One transaction for all of it. Foreign keys are off meanwhile, since a table may have to be built
 /// anew, and every reference is checked before the end.
-pub(crate) fn on_sqlite(at: &sqlite::Sqlite, way: Way) -> Result<Vec<String>, Error> {
+pub(crate) fn on_sqlite(at: &sqlite::Sqlite, way: MigrationMode) -> Result<Vec<String>, Error> {
     let side = sqlite::Writer(at.clone());
     let mut conn = side.connect().map_err(Error::Broken)?;
     conn.batch_execute("PRAGMA foreign_keys = OFF")?;
@@ -45,7 +45,10 @@ pub(crate) fn on_sqlite(at: &sqlite::Sqlite, way: Way) -> Result<Vec<String>, Er
 }
 
 /// One transaction for all of it, one node at a time.
-pub(crate) fn on_postgres(at: &postgres::Postgres, way: Way) -> Result<Vec<String>, Error> {
+pub(crate) fn on_postgres(
+    at: &postgres::Postgres,
+    way: MigrationMode,
+) -> Result<Vec<String>, Error> {
     let mut conn = at.connect().map_err(Error::Broken)?;
     at.begin(&mut conn, Access::Write)?;
     // Any number will do, so long as it stays the same.
@@ -61,18 +64,18 @@ struct Count {
     n: i64,
 }
 
-fn walk<C>(conn: &mut C, all: EmbeddedMigrations, way: Way) -> Result<Vec<String>, Error>
+fn walk<C>(conn: &mut C, all: EmbeddedMigrations, way: MigrationMode) -> Result<Vec<String>, Error>
 where
     C: Connection + MigrationHarness<<C as Connection>::Backend>,
 {
     let broken = |error: Box<dyn std::error::Error + Send + Sync>| Error::Broken(error.to_string());
-    if way == Way::Down {
+    if way == MigrationMode::Down {
         let versions = conn.revert_all_migrations(all).map_err(broken)?;
         return Ok(versions.iter().map(ToString::to_string).collect());
     }
     let pending = conn.pending_migrations(all).map_err(broken)?;
     for migration in &pending {
-        if way == Way::Up {
+        if way == MigrationMode::Up {
             conn.run_migration(migration).map_err(broken)?;
         }
     }

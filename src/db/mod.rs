@@ -37,16 +37,16 @@ use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::AbortHandle;
 
-use encryption::Ring;
-use job::{Asked, Sealing};
-use job_queue::Queue;
-use migrations::Way;
-use notify::Signal;
+use encryption::KeyRing;
+use job::{AuditScope, QueuedJob};
+use job_queue::JobQueue;
+use migrations::MigrationMode;
+use notify::CommitSignal;
 
-pub use audit_chain::Checked;
+pub use audit_chain::ChainReport;
 pub use columns::Json;
 pub use error::{Error, OpenError};
-pub use key_ring::Keys;
+pub use key_ring::KeySet;
 pub use transaction::Tx;
 
 /// How much the store takes on.
@@ -59,9 +59,9 @@ pub struct Options {
     /// Threads with a connection each, on PostgreSQL.
     pub connections: usize,
     /// The keys that the audit is sealed by.
-    pub audit_keys: Keys,
+    pub audit_keys: KeySet,
     /// The keys that what names a child is sealed by.
-    pub privacy_keys: Keys,
+    pub privacy_keys: KeySet,
     /// How long a job may take, waiting and all, until it is told [`Error::Away`].
     pub patience: Duration,
 }
@@ -72,8 +72,8 @@ impl Default for Options {
             queue: 1024,
             readers: 2,
             connections: 8,
-            audit_keys: Keys::default(),
-            privacy_keys: Keys::default(),
+            audit_keys: KeySet::default(),
+            privacy_keys: KeySet::default(),
             patience: Duration::from_secs(15),
         }
     }
@@ -86,16 +86,16 @@ pub struct Store {
 }
 
 struct Inner {
-    home: Home,
-    reads: Arc<Queue>,
-    writes: Arc<Queue>,
+    home: DatabaseKind,
+    reads: Arc<JobQueue>,
+    writes: Arc<JobQueue>,
     patience: Duration,
     /// Rings when something was told.
-    signal: Arc<Signal>,
+    signal: Arc<CommitSignal>,
     /// What the audit is sealed by.
-    audit_keys: Arc<Keys>,
+    audit_keys: Arc<KeySet>,
     /// What names of children are sealed and opened by.
-    ring: Arc<Ring>,
+    ring: Arc<KeyRing>,
     /// What listens to other nodes, once somebody asked for it.
     bell: OnceLock<AbortHandle>,
     /// Closes once the last thread has let go of its end.
@@ -103,7 +103,7 @@ struct Inner {
 }
 
 #[derive(Clone)]
-enum Home {
+enum DatabaseKind {
     Sqlite(sqlite::Sqlite),
     Postgres(Box<postgres::Postgres>),
 }
@@ -114,17 +114,17 @@ impl Store {
     /// # Errors
     /// What is wrong with the address, or what the database answers.
     pub fn open(url: &str, options: &Options) -> Result<Self, OpenError> {
-        let home = Home::at(url)?;
+        let home = DatabaseKind::at(url)?;
         let (alive, threads) = mpsc::channel(1);
-        let signal = Arc::new(Signal::default());
-        let writes = Arc::new(Queue::new(options.queue, &signal));
+        let signal = Arc::new(CommitSignal::default());
+        let writes = Arc::new(JobQueue::new(options.queue, &signal));
         let reads = match home {
-            Home::Sqlite(_) => Arc::new(Queue::new(options.queue, &signal)),
-            Home::Postgres(_) => Arc::clone(&writes),
+            DatabaseKind::Sqlite(_) => Arc::new(JobQueue::new(options.queue, &signal)),
+            DatabaseKind::Postgres(_) => Arc::clone(&writes),
         };
         let (threads, bell) = (Mutex::new(threads), OnceLock::new());
         let audit_keys = Arc::new(options.audit_keys.clone());
-        let ring = Arc::new(Ring::of(&options.privacy_keys));
+        let ring = Arc::new(KeyRing::of(&options.privacy_keys));
         let patience = options.patience;
         let inner =
             Inner { home, reads, writes, patience, signal, audit_keys, ring, bell, threads };
@@ -142,7 +142,7 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.inner.ask(&self.inner.reads, None, work).await
+        self.inner.submit(&self.inner.reads, None, work).await
     }
 
     /// Runs `work` in one transaction: all of it is kept if it answers `Ok`, none if not.
@@ -158,26 +158,26 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let sealing = (audit_context::at_hand(), Arc::clone(&self.inner.audit_keys));
-        self.inner.ask(&self.inner.writes, Some(sealing), work).await
+        let sealing = (audit_context::current(), Arc::clone(&self.inner.audit_keys));
+        self.inner.submit(&self.inner.writes, Some(sealing), work).await
     }
 
     /// Waits until something was told to the log of events, here or on another node, since this was last
     /// asked; one may ask. A nudge from another node may be lost, so look now and then besides.
     pub async fn told(&self) {
-        self.hang_bell();
+        self.start_notify_listener();
         self.inner.signal.told().await;
     }
 
     /// As [`Self::told`], for the one who sends what waits in the outbox.
-    pub async fn to_send(&self) {
-        self.hang_bell();
-        self.inner.signal.to_send().await;
+    pub async fn wait_for_outbox(&self) {
+        self.start_notify_listener();
+        self.inner.signal.wait_for_outbox().await;
     }
 
-    fn hang_bell(&self) {
-        if let Home::Postgres(at) = &self.inner.home {
-            self.inner.bell.get_or_init(|| at.hang_bell(&self.inner.signal));
+    fn start_notify_listener(&self) {
+        if let DatabaseKind::Postgres(at) = &self.inner.home {
+            self.inner.bell.get_or_init(|| at.start_notify_listener(&self.inner.signal));
         }
     }
 
@@ -194,7 +194,7 @@ impl Store {
     /// # Errors
     /// What the database answers.
     pub async fn migrate(&self) -> Result<Vec<String>, Error> {
-        self.walk(Way::Up).await
+        self.migrate_with(MigrationMode::Up).await
     }
 
     /// Names the migrations that have not been run.
@@ -202,15 +202,15 @@ impl Store {
     /// # Errors
     /// What the database answers.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, Error> {
-        self.walk(Way::Look).await
+        self.migrate_with(MigrationMode::Look).await
     }
 
     /// Reverts all migrations, and with them all there is: for tests and while writing migrations.
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn unmigrate(&self) -> Result<Vec<String>, Error> {
-        self.walk(Way::Down).await
+    pub async fn revert_migrations(&self) -> Result<Vec<String>, Error> {
+        self.migrate_with(MigrationMode::Down).await
     }
 
     /// Writes a consistent copy to a new file while the store serves on.
@@ -219,9 +219,9 @@ impl Store {
     /// Why not; on PostgreSQL, that its own tools do this.
     pub async fn backup(&self, to: &Path) -> Result<(), Error> {
         let (home, to) = (self.inner.home.clone(), to.to_owned());
-        errand(move || match home {
-            Home::Sqlite(at) => backup::of_sqlite(&at, &to),
-            Home::Postgres(_) => {
+        run_on_thread(move || match home {
+            DatabaseKind::Sqlite(at) => backup::of_sqlite(&at, &to),
+            DatabaseKind::Postgres(_) => {
                 Err(Error::Broken("a PostgreSQL database is backed up with pg_dump".to_owned()))
             }
         })
@@ -232,12 +232,12 @@ impl Store {
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn check_audit(&self) -> Result<Checked, Error> {
-        let mut so_far = audit_chain::Followed::default();
+    pub async fn check_audit(&self) -> Result<ChainReport, Error> {
+        let mut so_far = audit_chain::ChainProgress::default();
         loop {
             // Some thousand entries a read, so that nobody waits long for it, nor it for anybody.
             let keys = Arc::clone(&self.inner.audit_keys);
-            match self.read(move |tx| audit_chain::follow(tx, &keys, so_far.clone())).await? {
+            match self.read(move |tx| audit_chain::verify_batch(tx, &keys, so_far.clone())).await? {
                 Ok(checked) => return Ok(checked),
                 Err(further) => so_far = further,
             }
@@ -248,16 +248,16 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Broken`] where it has not; what the database answers.
-    pub async fn may_go_on_with_the_audit(&self) -> Result<(), Error> {
+    pub async fn check_audit_key(&self) -> Result<(), Error> {
         let keys = Arc::clone(&self.inner.audit_keys);
-        self.read(move |tx| audit_chain::may_go_on(tx, &keys)).await
+        self.read(move |tx| audit_chain::check_key(tx, &keys)).await
     }
 
     /// Whether this process has the keys that children's names are sealed by, or they are sealed by none.
     ///
     /// # Errors
     /// [`Error::Broken`] where it has not; what the database answers.
-    pub async fn may_open_names(&self) -> Result<(), Error> {
+    pub async fn check_privacy_key(&self) -> Result<(), Error> {
         let told = "children's names are sealed by a key that this process was not given: name it in STUFFY_PRIVACY_KEY";
         let known = self.read(|tx| -> Result<_, Error> { tx.all_names_can_be_opened() }).await?;
         if known { Ok(()) } else { Err(Error::Broken(told.to_owned())) }
@@ -270,11 +270,11 @@ impl Store {
         let _ = self.inner.threads.lock().await.recv().await;
     }
 
-    async fn walk(&self, way: Way) -> Result<Vec<String>, Error> {
+    async fn migrate_with(&self, way: MigrationMode) -> Result<Vec<String>, Error> {
         let home = self.inner.home.clone();
-        errand(move || match home {
-            Home::Sqlite(at) => migrations::on_sqlite(&at, way),
-            Home::Postgres(at) => migrations::on_postgres(&at, way),
+        run_on_thread(move || match home {
+            DatabaseKind::Sqlite(at) => migrations::on_sqlite(&at, way),
+            DatabaseKind::Postgres(at) => migrations::on_postgres(&at, way),
         })
         .await
     }
@@ -284,13 +284,13 @@ impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Of an address that may hold a password, the kind is enough.
         f.write_str(match self.inner.home {
-            Home::Sqlite(_) => "Store(sqlite)",
-            Home::Postgres(_) => "Store(postgres)",
+            DatabaseKind::Sqlite(_) => "Store(sqlite)",
+            DatabaseKind::Postgres(_) => "Store(postgres)",
         })
     }
 }
 
-impl Home {
+impl DatabaseKind {
     fn at(url: &str) -> Result<Self, OpenError> {
         let unknown = || {
             OpenError(
@@ -313,7 +313,7 @@ impl Home {
 impl Inner {
     fn start(&self, options: &Options, alive: &mpsc::Sender<Infallible>) -> Result<(), OpenError> {
         match &self.home {
-            Home::Sqlite(at) => {
+            DatabaseKind::Sqlite(at) => {
                 // First, since it makes the file.
                 worker::start(
                     "store-writer",
@@ -332,7 +332,7 @@ impl Inner {
                     )
                 })
             }
-            Home::Postgres(at) => (0..options.connections.max(1)).try_for_each(|_| {
+            DatabaseKind::Postgres(at) => (0..options.connections.max(1)).try_for_each(|_| {
                 worker::start(
                     "store",
                     at.of_a_thread(options.patience),
@@ -345,14 +345,19 @@ impl Inner {
     }
 
     /// Has a thread do this work. Who has waited too long is told so; whether it is still done is unknown.
-    async fn ask<T, E, F>(&self, queue: &Queue, sealing: Option<Sealing>, work: F) -> Result<T, E>
+    async fn submit<T, E, F>(
+        &self,
+        queue: &JobQueue,
+        sealing: Option<AuditScope>,
+        work: F,
+    ) -> Result<T, E>
     where
         F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
         let (asker, answer) = oneshot::channel();
-        queue.put(Box::new(Asked { sealing, work, result: None, told: false, asker }))?;
+        queue.put(Box::new(QueuedJob { sealing, work, result: None, told: false, asker }))?;
         match tokio::time::timeout(self.patience, answer).await {
             Ok(Ok(told)) => told,
             Ok(Err(_)) | Err(_) => Err(Error::Away.into()),
@@ -375,7 +380,7 @@ impl Drop for Inner {
 }
 
 /// Work that wants a connection and a thread to itself.
-async fn errand<T: Send + 'static>(
+async fn run_on_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let (asker, answer) = oneshot::channel();

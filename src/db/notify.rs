@@ -12,11 +12,11 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
 use tokio_postgres::{AsyncMessage, Client, Config};
 
-use super::pg_connect::{Dialler, Line, Tls, Unreached, connect};
+use super::pg_connect::{PgClient, PgConnector, Tls, Unreachable, connect};
 
 /// Rings within a process.
 #[derive(Default)]
-pub(crate) struct Signal {
+pub(crate) struct CommitSignal {
     /// Something was committed, here or on another node: for whoever reads the log.
     told: Notify,
     /// The same, for whoever sends what waits in the outbox.
@@ -25,7 +25,7 @@ pub(crate) struct Signal {
     to_pass_on: Notify,
 }
 
-impl Signal {
+impl CommitSignal {
     /// Something was committed here.
     pub(crate) fn committed(&self) {
         self.ring();
@@ -44,7 +44,7 @@ impl Signal {
     }
 
     /// The same for another who asks.
-    pub(crate) async fn to_send(&self) {
+    pub(crate) async fn wait_for_outbox(&self) {
         self.to_send.notified().await;
     }
 }
@@ -57,9 +57,9 @@ const TO_RING: Duration = Duration::from_secs(5);
 const REDIAL: Duration = Duration::from_secs(1);
 
 /// Keeps a line to the server, over which nodes ring for each other.
-pub(crate) async fn tend(dialler: Dialler, signal: Arc<Signal>) {
+pub(crate) async fn run(dialler: PgConnector, signal: Arc<CommitSignal>) {
     loop {
-        let lost = match dialler.dial().await {
+        let lost = match dialler.connect().await {
             Ok(line) => exchange(line, &signal).await,
             Err(cause) => cause,
         };
@@ -72,7 +72,7 @@ pub(crate) async fn tend(dialler: Dialler, signal: Arc<Signal>) {
 }
 
 /// Rings and listens until the line is lost, and says why it was.
-async fn exchange(mut line: Listening, signal: &Signal) -> String {
+async fn exchange(mut line: NotifyConnection, signal: &CommitSignal) -> String {
     // Whatever rang before anybody listened.
     signal.ring();
     loop {
@@ -94,14 +94,14 @@ async fn exchange(mut line: Listening, signal: &Signal) -> String {
 }
 
 /// A connection that listens.
-struct Listening {
+struct NotifyConnection {
     client: Client,
     /// The process that serves this connection, to tell one's own ringing from that of others.
     own: i32,
     ringers: mpsc::UnboundedReceiver<i32>,
 }
 
-impl Listening {
+impl NotifyConnection {
     /// Rings for other nodes, and does not wait for ever to be heard.
     async fn ring(&self) -> Result<(), String> {
         match timeout(TO_RING, self.client.batch_execute("NOTIFY stuffy_events")).await {
@@ -111,8 +111,8 @@ impl Listening {
     }
 }
 
-impl Line for Listening {
-    async fn over<T: Tls>(config: &Config, tls: T) -> Result<Self, Unreached> {
+impl PgClient for NotifyConnection {
+    async fn over<T: Tls>(config: &Config, tls: T) -> Result<Self, Unreachable> {
         let (client, mut connection) = connect(config, tls).await?;
         let (rung, ringers) = mpsc::unbounded_channel();
         tokio::spawn(async move {
@@ -123,7 +123,7 @@ impl Line for Listening {
                 }
             }
         });
-        let refused = |error: tokio_postgres::Error| Unreached::by_server(&error);
+        let refused = |error: tokio_postgres::Error| Unreachable::by_server(&error);
         client.batch_execute("LISTEN stuffy_events").await.map_err(refused)?;
         let own = client.query_one("SELECT pg_backend_pid()", &[]).await.map_err(refused)?;
         Ok(Self { client, own: own.get(0), ringers })

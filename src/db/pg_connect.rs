@@ -16,14 +16,14 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::OpenError;
 use super::postgres::Conn;
-use super::statement_timeout::Watch;
+use super::statement_timeout::StatementTimer;
 
 /// How long it may take to reach the server, unless its address says otherwise.
 const TO_CONNECT: Duration = Duration::from_secs(5);
 
 /// Whom to call, and how.
 #[derive(Clone)]
-pub(crate) struct Dialler {
+pub(crate) struct PgConnector {
     /// Each server that may be the one which takes writes, and which of them was it last.
     servers: Arc<[Config]>,
     last: Arc<AtomicUsize>,
@@ -50,15 +50,15 @@ impl<T> Tls for T where
 }
 
 /// What a connection is for: queries, or listening.
-pub(crate) trait Line: Sized {
+pub(crate) trait PgClient: Sized {
     /// Calls the server.
     fn over<T: Tls>(
         config: &Config,
         tls: T,
-    ) -> impl Future<Output = Result<Self, Unreached>> + Send;
+    ) -> impl Future<Output = Result<Self, Unreachable>> + Send;
 }
 
-impl Dialler {
+impl PgConnector {
     /// Reads a `postgres://…` address.
     pub(crate) fn at(url: &str) -> Result<Self, OpenError> {
         let servers = one_by_one(url).into_iter().map(|url| read_url(&url));
@@ -77,7 +77,7 @@ impl Dialler {
     }
 
     /// Calls the server; of several, the one that takes writes, first of all where it was found last.
-    pub(crate) async fn dial<L: Line>(&self) -> Result<L, String> {
+    pub(crate) async fn connect<L: PgClient>(&self) -> Result<L, String> {
         let (first, count) = (self.last.load(Ordering::Relaxed), self.servers.len());
         let mut causes = Vec::new();
         for nth in (0..count).map(|further| (first + further) % count) {
@@ -93,24 +93,24 @@ impl Dialler {
     }
 
     /// Calls this one, and is not kept waiting if it takes the call and says nothing.
-    async fn dial_one<L: Line>(&self, server: &Config) -> Result<L, String> {
+    async fn dial_one<L: PgClient>(&self, server: &Config) -> Result<L, String> {
         let patience = server.get_connect_timeout().copied().unwrap_or(TO_CONNECT);
         let silent = |_| "it took the call and said nothing".to_owned();
         timeout(patience, self.call(server)).await.map_err(silent)?
     }
 
     /// A connection for queries, which is cut where its watch says that a statement takes too long.
-    pub(crate) async fn dial_for_queries(&self, watch: &Watch) -> Result<Conn, String> {
-        let Bare { client, traffic } = self.dial().await?;
+    pub(crate) async fn connect_for_queries(&self, watch: &StatementTimer) -> Result<Conn, String> {
+        let PlainPassword { client, traffic } = self.connect().await?;
         let over = watch.clone();
         tokio::spawn(async move {
             tokio::select! {
                 () = traffic => {}
-                () = over.too_long() => tracing::warn!("PostgreSQL took too long; its line is cut"),
+                () = over.timed_out() => tracing::warn!("PostgreSQL took too long; its line is cut"),
             }
         });
         let setting_up = async {
-            if let Some(patience) = watch.patience() {
+            if let Some(patience) = watch.timeout_of() {
                 // Else whoever is cut off would keep its locks for as long as the server hopes for it.
                 let limit = patience.as_millis();
                 let limit = format!("SET idle_in_transaction_session_timeout = {limit}");
@@ -124,7 +124,7 @@ impl Dialler {
     }
 
     /// Calls the server, with TLS where the address does not rule it out.
-    async fn call<L: Line>(&self, server: &Config) -> Result<L, String> {
+    async fn call<L: PgClient>(&self, server: &Config) -> Result<L, String> {
         let Some(tls) = &self.tls else {
             return L::over(server, NoTls).await.map_err(|unreached| unreached.cause);
         };
@@ -197,12 +197,12 @@ fn tls_of_this_machine() -> Result<MakeRustlsConnect, OpenError> {
 }
 
 /// Why no connection came about, and whether it was the server itself that said no.
-pub(crate) struct Unreached {
+pub(crate) struct Unreachable {
     cause: String,
     by_server: bool,
 }
 
-impl Unreached {
+impl Unreachable {
     /// The server said no.
     pub(crate) fn by_server(error: &dyn std::error::Error) -> Self {
         Self { cause: with_sources(error), by_server: true }
@@ -210,13 +210,13 @@ impl Unreached {
 }
 
 /// A line, and the traffic on it, which goes on for as long as somebody sees to it.
-struct Bare {
+struct PlainPassword {
     client: Client,
     traffic: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
-impl Line for Bare {
-    async fn over<T: Tls>(config: &Config, tls: T) -> Result<Self, Unreached> {
+impl PgClient for PlainPassword {
+    async fn over<T: Tls>(config: &Config, tls: T) -> Result<Self, Unreachable> {
         let (client, connection) = connect(config, tls).await?;
         // Why it ended is told to whoever waits for an answer on it.
         let traffic = Box::pin(async { drop(connection.await) });
@@ -228,8 +228,8 @@ impl Line for Bare {
 pub(crate) async fn connect<T: Tls>(
     config: &Config,
     tls: T,
-) -> Result<(Client, Connection<Socket, T::Stream>), Unreached> {
-    config.connect(tls).await.map_err(|error| Unreached {
+) -> Result<(Client, Connection<Socket, T::Stream>), Unreachable> {
+    config.connect(tls).await.map_err(|error| Unreachable {
         cause: with_sources(&error),
         by_server: error.as_db_error().is_some() || takes_no_writes(&error),
     })

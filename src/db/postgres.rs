@@ -17,11 +17,11 @@ use tokio::task::AbortHandle;
 
 use super::error::OpenError;
 use super::job::Access;
-use super::notify::{self, Signal};
-use super::pg_connect::Dialler;
-use super::statement_timeout::Watch;
+use super::notify::{self, CommitSignal};
+use super::pg_connect::PgConnector;
+use super::statement_timeout::StatementTimer;
 use super::transaction::{self, Tx};
-use super::worker::Side;
+use super::worker::Backend;
 
 #[path = "queries/mod.rs"]
 pub mod queries;
@@ -55,14 +55,14 @@ pub const OF_ANOTHER_SERVER: &str = "txid >= pg_snapshot_xmax(pg_current_snapsho
 /// Where the server is, and the small runtime that drives the connections to it.
 #[derive(Clone)]
 pub(crate) struct Postgres {
-    dialler: Dialler,
+    dialler: PgConnector,
     runtime: Arc<Background>,
-    watch: Watch,
+    watch: StatementTimer,
 }
 
 impl Postgres {
     pub(crate) fn at(url: &str) -> Result<Self, OpenError> {
-        let dialler = Dialler::at(url)?;
+        let dialler = PgConnector::at(url)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("store-postgres")
@@ -70,22 +70,22 @@ impl Postgres {
             .build()
             .map_err(|cause| OpenError(format!("no thread could be started: {cause}")))?;
         let runtime = Arc::new(Background(Some(runtime)));
-        Ok(Self { dialler, runtime, watch: Watch::default() })
+        Ok(Self { dialler, runtime, watch: StatementTimer::default() })
     }
 
     /// The same for a thread of its own, whose statements may take this long each and no longer.
     pub(crate) fn of_a_thread(&self, patience: Duration) -> Self {
-        Self { watch: Watch::with(patience), ..self.clone() }
+        Self { watch: StatementTimer::with(patience), ..self.clone() }
     }
 
     /// Hears what other nodes commit, and tells them of what is committed here, until the store is closed.
-    pub(crate) fn hang_bell(&self, signal: &Arc<Signal>) -> AbortHandle {
-        let bell = notify::tend(self.dialler.clone(), Arc::clone(signal));
+    pub(crate) fn start_notify_listener(&self, signal: &Arc<CommitSignal>) -> AbortHandle {
+        let bell = notify::run(self.dialler.clone(), Arc::clone(signal));
         self.runtime.get().spawn(bell).abort_handle()
     }
 }
 
-impl Side for Postgres {
+impl Backend for Postgres {
     type Conn = Conn;
     // The server groups commits by itself; batched over one connection it was 2.4 times slower.
     const GROUP: usize = 1;
@@ -93,9 +93,9 @@ impl Side for Postgres {
 
     fn connect(&self) -> Result<Conn, String> {
         let mut conn: Conn =
-            self.runtime.get().block_on(self.dialler.dial_for_queries(&self.watch))?;
+            self.runtime.get().block_on(self.dialler.connect_for_queries(&self.watch))?;
         let watch = self.watch.clone();
-        conn.set_instrumentation(move |_: InstrumentationEvent<'_>| watch.go_on());
+        conn.set_instrumentation(move |_: InstrumentationEvent<'_>| watch.keep_going());
         Ok(conn)
     }
 
@@ -104,7 +104,7 @@ impl Side for Postgres {
             Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             Access::Write => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
         };
-        self.watch.begin();
+        self.watch.start();
         let inner: &mut AsyncPgConnection = conn;
         self.runtime.get().block_on(AnsiTransactionManager::begin_transaction_sql(inner, begin))
     }
@@ -114,7 +114,7 @@ impl Side for Postgres {
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {
-        Tx::new(transaction::Side::Postgres(conn))
+        Tx::new(transaction::TxConnection::Postgres(conn))
     }
 }
 

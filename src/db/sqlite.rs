@@ -8,7 +8,7 @@ use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection};
 use super::error::OpenError;
 use super::job::Access;
 use super::transaction::{self, Tx};
-use super::worker::Side;
+use super::worker::Backend;
 
 #[path = "queries/mod.rs"]
 pub mod queries;
@@ -99,7 +99,7 @@ impl Sqlite {
 /// The thread that writes.
 pub(crate) struct Writer(pub(crate) Sqlite);
 
-impl Side for Writer {
+impl Backend for Writer {
     type Conn = Conn;
     const GROUP: usize = 256;
     // Alone, it loses no race.
@@ -115,14 +115,14 @@ impl Side for Writer {
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {
-        Tx::new(transaction::Side::Sqlite(conn))
+        Tx::new(transaction::TxConnection::Sqlite(conn))
     }
 }
 
 /// A thread that reads.
 pub(crate) struct Reader(pub(crate) Sqlite);
 
-impl Side for Reader {
+impl Backend for Reader {
     type Conn = Conn;
     const GROUP: usize = 1;
     const TRIES: usize = 1;
@@ -136,6 +136,6 @@ impl Side for Reader {
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {
-        Tx::new(transaction::Side::Sqlite(conn))
+        Tx::new(transaction::TxConnection::Sqlite(conn))
     }
 }

@@ -14,33 +14,33 @@ const LOOKS: u32 = 4;
 
 /// Which statement a thread is at: an odd number while it works, an even one while it rests.
 #[derive(Clone, Default)]
-pub(crate) struct Watch {
+pub(crate) struct StatementTimer {
     turn: Arc<AtomicU64>,
     /// How long a statement may take; for ever where nothing is said.
     patience: Option<Duration>,
 }
 
-impl Watch {
+impl StatementTimer {
     /// Over a thread whose statements may take this long each: a transaction of many may take longer.
     pub(crate) fn with(patience: Duration) -> Self {
         Self { patience: Some(patience), ..Self::default() }
     }
 
     /// How long a statement may take, if that is limited.
-    pub(crate) const fn patience(&self) -> Option<Duration> {
+    pub(crate) const fn timeout_of(&self) -> Option<Duration> {
         self.patience
     }
 
     /// A transaction begins. Only the thread itself says so, so nothing comes between reading and writing.
-    pub(crate) fn begin(&self) {
+    pub(crate) fn start(&self) {
         let turn = self.turn.load(Ordering::Relaxed);
         self.turn.store(turn + 1 + turn % 2, Ordering::Relaxed);
     }
 
     /// One statement is done and another begins, within a transaction.
-    pub(crate) fn go_on(&self) {
+    pub(crate) fn keep_going(&self) {
         if self.turn.load(Ordering::Relaxed) % 2 == 1 {
-            self.begin();
+            self.start();
         }
     }
 
@@ -51,7 +51,7 @@ impl Watch {
     }
 
     /// Waits until one statement has taken too long.
-    pub(crate) async fn too_long(&self) {
+    pub(crate) async fn timed_out(&self) {
         let Some(patience) = self.patience else { return std::future::pending().await };
         let mut look = interval(patience / LOOKS);
         let (mut seen, mut looks) = (0, 0);

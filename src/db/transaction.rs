@@ -5,12 +5,12 @@ use diesel::connection::{Connection, TransactionManager};
 
 use super::error::Error;
 use super::{postgres, sqlite};
-use crate::domain::audit::Note;
+use crate::domain::audit::AuditRead;
 use crate::domain::event::{Event, Topic};
 
 /// A transaction under way. Its methods, one for each query there is, are listed in `store/contents.rs`.
 pub struct Tx<'c> {
-    pub(crate) side: Side<'c>,
+    pub(crate) side: TxConnection<'c>,
     /// A query failed and nothing took it back: PostgreSQL will keep nothing of this transaction.
     pub(crate) failed: bool,
     /// A query lost a race, whether or not that was taken back.
@@ -20,17 +20,17 @@ pub struct Tx<'c> {
     /// What was told, for the audit.
     pub(crate) deeds: Vec<Event>,
     /// What was seen since the audit was last written, for the same.
-    pub(crate) seen: Vec<Note>,
+    pub(crate) seen: Vec<AuditRead>,
 }
 
 /// Which database.
-pub(crate) enum Side<'c> {
+pub(crate) enum TxConnection<'c> {
     Sqlite(&'c mut sqlite::Conn),
     Postgres(&'c mut postgres::Conn),
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) const fn new(side: Side<'c>) -> Self {
+    pub(crate) const fn new(side: TxConnection<'c>) -> Self {
         Self { side, failed: false, raced: false, told: false, deeds: Vec::new(), seen: Vec::new() }
     }
 
@@ -45,7 +45,7 @@ impl<'c> Tx<'c> {
         self.savepoint(Savepoint::Set)?;
         let so_far = self.deeds.len();
         let result = match work(self) {
-            Ok(_) if self.failed => Err(passed_over().into()),
+            Ok(_) if self.failed => Err(ignored_failure().into()),
             result => result,
         };
         if result.is_ok() {
@@ -73,32 +73,32 @@ impl<'c> Tx<'c> {
     }
 
     /// Has these written into the audit.
-    pub fn saw(&mut self, notes: &[Note]) {
+    pub fn record_reads(&mut self, notes: &[AuditRead]) {
         self.seen.extend_from_slice(notes);
     }
 
     /// Keeps in mind how a query went, and says it in the store's words.
-    pub(crate) fn note<T>(&mut self, answer: QueryResult<T>) -> Result<T, Error> {
+    pub(crate) fn track_result<T>(&mut self, answer: QueryResult<T>) -> Result<T, Error> {
         answer.map_err(|error| {
             let error = Error::from(error);
             self.failed = true;
-            self.raced |= error.is_race();
+            self.raced |= error.is_conflict();
             error
         })
     }
 
     fn savepoint(&mut self, what: Savepoint) -> Result<(), Error> {
         let done = match &mut self.side {
-            Side::Sqlite(conn) => what.do_on(&mut **conn),
-            Side::Postgres(conn) => what.do_on(&mut **conn),
+            TxConnection::Sqlite(conn) => what.do_on(&mut **conn),
+            TxConnection::Postgres(conn) => what.do_on(&mut **conn),
         };
-        self.note(done)
+        self.track_result(done)
     }
 }
 
 /// What a job is told that went on after a failed query: on PostgreSQL its COMMIT would be a silent
 /// ROLLBACK, and what is acknowledged must be kept.
-pub(crate) fn passed_over() -> Error {
+pub(crate) fn ignored_failure() -> Error {
     Error::Broken("work went on after a failed query outside tx.attempt".to_owned())
 }
 
@@ -131,14 +131,14 @@ macro_rules! table_of_contents {
             /// What the database answers.
             pub fn $name(&mut self, $($arg: $type),*) -> Result<$answer, $crate::db::Error> {
                 let answer = match &mut self.side {
-                    $crate::db::transaction::Side::Sqlite(conn) => {
+                    $crate::db::transaction::TxConnection::Sqlite(conn) => {
                         $crate::db::sqlite::queries::$file::$name(conn, $($arg),*)
                     }
-                    $crate::db::transaction::Side::Postgres(conn) => {
+                    $crate::db::transaction::TxConnection::Postgres(conn) => {
                         $crate::db::postgres::queries::$file::$name(conn, $($arg),*)
                     }
                 };
-                self.note(answer)
+                self.track_result(answer)
             }
         )*)*}
     };

@@ -1,10 +1,10 @@
 //! Alerts: what wants looking into, and which of them follow from the steps alone.
 
 use super::id::StepId;
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 use super::time::Time;
 
-keyed! {
+string_enum! {
     /// What is amiss.
     pub enum AlertKind {
         /// The child has moved and nobody scanned the companion there (R17).

@@ -4,12 +4,12 @@ use uuid::Uuid;
 
 use super::event::Event;
 use super::id::{JourneyId, VisitId};
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 use super::time::Time;
 
-keyed! {
+string_enum! {
     /// Who saw or did something.
-    pub enum Doer {
+    pub enum AuditActor {
         /// A member of staff.
         Staff = "staff",
         /// Another system, by its token.
@@ -23,9 +23,9 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// What they did.
-    pub enum Deed {
+    pub enum AuditAction {
         /// They were shown something.
         Saw = "saw",
         /// They changed something.
@@ -37,9 +37,9 @@ keyed! {
 
 /// What somebody is about just now.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Errand {
+pub struct AuditContext {
     /// Who.
-    pub doer: Doer,
+    pub doer: AuditActor,
     /// By which id: of the member of staff, the token or the link.
     pub id: Option<Uuid>,
     /// Through which door: a route as the route table writes it, or a command.
@@ -47,12 +47,12 @@ pub struct Errand {
     /// The id that the request was answered with.
     pub request: Option<Uuid>,
     /// What they look at, where its address does not say.
-    pub about: About,
+    pub about: AuditSubject,
 }
 
 /// What something is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct About {
+pub struct AuditSubject {
     /// The thing itself.
     pub subject: Option<Uuid>,
     /// The journey it belongs to.
@@ -61,7 +61,7 @@ pub struct About {
     pub visit: Option<VisitId>,
 }
 
-impl About {
+impl AuditSubject {
     /// A journey of a visit.
     #[must_use]
     pub const fn journey(journey: JourneyId, visit: VisitId) -> Self {
@@ -69,38 +69,39 @@ impl About {
     }
 }
 
-impl Errand {
+impl AuditContext {
     /// The program's own, by this name.
     #[must_use]
-    pub fn of_the_house(way: &str) -> Self {
-        let (way, about) = (way.to_owned(), About::default());
-        Self { doer: Doer::House, id: None, way, request: None, about }
+    pub fn system(way: &str) -> Self {
+        let (way, about) = (way.to_owned(), AuditSubject::default());
+        Self { doer: AuditActor::House, id: None, way, request: None, about }
     }
 }
 
 /// An entry as it is to be written down.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Note {
+pub struct AuditRead {
     /// When.
     pub at: Time,
     /// What was done.
-    pub deed: Deed,
+    pub deed: AuditAction,
     /// By whom, and how.
-    pub errand: Errand,
+    pub errand: AuditContext,
     /// What kind of thing was changed, by its key; none where nothing was.
     pub topic: Option<String>,
 }
 
-impl Note {
+impl AuditRead {
     /// That somebody changed what this event tells.
     #[must_use]
-    pub fn of_change(event: &Event, errand: Errand) -> Self {
-        use super::string_enum::Keyed as _;
-        let about = About { subject: event.subject, journey: event.journey, visit: event.visit };
+    pub fn of_change(event: &Event, errand: AuditContext) -> Self {
+        use super::string_enum::StringEnum as _;
+        let about =
+            AuditSubject { subject: event.subject, journey: event.journey, visit: event.visit };
         Self {
             at: event.recorded_at,
-            deed: Deed::Did,
-            errand: Errand { about, ..errand },
+            deed: AuditAction::Did,
+            errand: AuditContext { about, ..errand },
             topic: Some(event.topic.key().to_owned()),
         }
     }
@@ -108,11 +109,11 @@ impl Note {
 
 /// An entry in its place, chained to the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct AuditEntry {
     /// Counts from 1, without a gap.
     pub seq: i64,
     /// What it says.
-    pub note: Note,
+    pub note: AuditRead,
     /// By which key it is sealed; empty where the site has none.
     pub key: String,
     /// The seal, over the seal before it and all that this one says.
@@ -121,7 +122,7 @@ pub struct Entry {
 
 /// Where the chain ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct ChainHead {
     /// The last entry's number; 0 where there is none.
     pub seq: i64,
     /// Its seal.
@@ -134,7 +135,7 @@ pub struct Head {
 
 /// What is wrong with a chain, at its first fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum ChainError {
     /// After this entry one is missing, or another stands in its place.
     Missing(i64),
     /// This entry was altered, or does not follow the one before.
@@ -147,7 +148,7 @@ pub enum Fault {
     Shortened(i64),
 }
 
-impl std::fmt::Display for Fault {
+impl std::fmt::Display for ChainError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing(seq) => write!(f, "an entry is missing after number {seq}"),

@@ -5,17 +5,17 @@
 
 use std::collections::BTreeSet;
 
-use super::error::Refusal;
-use super::family::{FamilyStatus, Looks, Moment, Told};
+use super::error::DomainError;
+use super::family::{Appearance, FamilyFeed, FamilyStatus, Moment};
 use super::id::StaffId;
-use super::journey::step::{HolderKind, Outcome, Step, What};
-use super::journey::{State, Status};
+use super::journey::step::{HolderKind, Outcome, Step, StepPayload};
+use super::journey::{JourneyState, JourneyStatus};
 use super::outfit::Outfit;
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 use super::time::Time;
-use super::visit::{Hold, VisitStatus, is_for_ever};
+use super::visit::{Hold, VisitStatus, is_permanent};
 
-keyed! {
+string_enum! {
     /// In which form a card goes to its family (R40).
     pub enum CardForm {
         /// On paper, and as a page.
@@ -45,9 +45,9 @@ pub struct Signers(pub Vec<Signer>);
 
 /// What a card shows, as it was when it was released.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Face {
+pub struct CardContent {
     /// What the companion is known by.
-    pub looks: Looks,
+    pub looks: Appearance,
     /// Everything it wore on the way.
     pub outfit: Outfit,
     /// The journey as its family was told of it, oldest first.
@@ -56,9 +56,9 @@ pub struct Face {
 
 /// A card as its family has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Keepsake {
+pub struct FamilyCard {
     /// What it shows.
-    pub face: Face,
+    pub face: CardContent,
     /// How many have signed; not who.
     pub signatures: usize,
     /// When it was released.
@@ -67,17 +67,17 @@ pub struct Keepsake {
 
 /// A stamp in a companion's passport: one visit that is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Visa {
+pub struct PassportStamp {
     /// When the visit began, as far as the family was told.
     pub at: Time,
     /// Whether it stood watch.
     pub stood_watch: bool,
 }
 
-impl Visa {
+impl PassportStamp {
     /// The stamp for a visit of which this was told; none before the companion is back.
     #[must_use]
-    pub fn of(told: &Told) -> Option<Self> {
+    pub fn of(told: &FamilyFeed) -> Option<Self> {
         let moments = &told.moments;
         let back = |status| matches!(status, FamilyStatus::BackTogether | FamilyStatus::GoingHome);
         let first = moments.first()?;
@@ -120,7 +120,7 @@ fn held_by(step: &Step) -> Vec<Signer> {
         return Vec::new();
     }
     let named = match &step.what {
-        What::HandedOver { to: HolderKind::Staff, name: Some(name) } => {
+        StepPayload::HandedOver { to: HolderKind::Staff, name: Some(name) } => {
             Some(Signer::Named(name.clone()))
         }
         _ => None,
@@ -129,7 +129,7 @@ fn held_by(step: &Step) -> Vec<Signer> {
     [Some(Signer::Staff(step.by)), confirmed, named].into_iter().flatten().collect()
 }
 
-impl State {
+impl JourneyState {
     /// Whether the companion's way is at its end, and a good one: there is something to thank it for.
     #[must_use]
     pub fn is_at_its_end(&self) -> bool {
@@ -137,9 +137,9 @@ impl State {
             matches!(outcome, Outcome::WithChild | Outcome::WithGuardian | Outcome::ToBePosted)
         };
         match self.status {
-            Status::Open => false,
-            Status::Reunited => self.missing_since.is_none(),
-            Status::Closed => self.outcome.is_some_and(well),
+            JourneyStatus::Open => false,
+            JourneyStatus::Reunited => self.missing_since.is_none(),
+            JourneyStatus::Closed => self.outcome.is_some_and(well),
         }
     }
 }
@@ -149,26 +149,31 @@ impl State {
 /// # Errors
 /// [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`].
 pub fn may_be_released(
-    state: &State,
+    state: &JourneyState,
     visit: VisitStatus,
     hold: Option<&Hold>,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     if hold.is_some() {
-        return Err(Refusal::FeedHeld);
+        return Err(DomainError::FeedHeld);
     }
     if visit == VisitStatus::Cancelled {
-        return Err(Refusal::VisitCancelled);
+        return Err(DomainError::VisitCancelled);
     }
-    if state.is_at_its_end() { Ok(()) } else { Err(Refusal::JourneyUnderWay) }
+    if state.is_at_its_end() { Ok(()) } else { Err(DomainError::JourneyUnderWay) }
 }
 
 /// Whether a card that was released is still shown. A silence leaves it as it was when the hold was put (`was_there`),
 /// whatever happens meanwhile, and one for ever takes it away (R36); so does a visit that did not take place, and a
 /// companion that is not back after all.
 #[must_use]
-pub fn is_shown(state: &State, visit: VisitStatus, hold: Option<&Hold>, was_there: bool) -> bool {
+pub fn is_shown(
+    state: &JourneyState,
+    visit: VisitStatus,
+    hold: Option<&Hold>,
+    was_there: bool,
+) -> bool {
     match hold {
-        Some(_) => was_there && !is_for_ever(hold),
+        Some(_) => was_there && !is_permanent(hold),
         None => may_be_released(state, visit, None).is_ok(),
     }
 }

@@ -1,8 +1,8 @@
 //! The companion: what it is, what it looks like and what is known of its insides.
 
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 
-keyed! {
+string_enum! {
     /// What kind of friend it is; decides the picture.
     pub enum Species {
         /// A bear.
@@ -34,7 +34,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// The colour of fur, skin or cloth.
     pub enum Coat {
         /// The brown of a teddy bear.
@@ -96,9 +96,9 @@ impl Coat {
     }
 }
 
-keyed! {
+string_enum! {
     /// An answer of the screening. Unknown counts as the cautious one (R1).
-    pub enum Answer {
+    pub enum ScreeningAnswer {
         /// It is so.
         Yes = "yes",
         /// It is not so.
@@ -108,9 +108,9 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// A question of the screening (R1).
-    pub enum Question {
+    pub enum ScreeningQuestion {
         /// Holds metal.
         Metal = "metal",
         /// Holds a magnet.
@@ -130,7 +130,7 @@ keyed! {
     }
 }
 
-impl Question {
+impl ScreeningQuestion {
     /// The seven questions where yes is a hazard; `washable` is the one where it is not.
     pub const HAZARDS: [Self; 7] = [
         Self::Metal,
@@ -148,34 +148,38 @@ impl Question {
 
 /// The answers of a screening, one for each [`Question`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Screening([Answer; 8]);
+pub struct Screening([ScreeningAnswer; 8]);
 
 impl Screening {
     /// Nothing known yet.
-    pub const UNKNOWN: Self = Self([Answer::Unknown; 8]);
+    pub const UNKNOWN: Self = Self([ScreeningAnswer::Unknown; 8]);
 
     /// The answer to a question.
     #[must_use]
-    pub const fn answer(self, question: Question) -> Answer {
+    pub const fn answer(self, question: ScreeningQuestion) -> ScreeningAnswer {
         self.0[question as usize]
     }
 
     /// The screening with this answer in place of the one before.
     #[must_use]
-    pub const fn with(mut self, question: Question, answer: Answer) -> Self {
+    pub const fn with(mut self, question: ScreeningQuestion, answer: ScreeningAnswer) -> Self {
         self.0[question as usize] = answer;
         self
     }
 
     /// The screening with every answer that was given anew in place of the one before.
     #[must_use]
-    pub fn updated(self, answers: &[(Question, Answer)]) -> Self {
+    pub fn updated(self, answers: &[(ScreeningQuestion, ScreeningAnswer)]) -> Self {
         answers.iter().fold(self, |now, &(question, answer)| now.with(question, answer))
     }
 
     /// The questions among these that were answered so.
     #[must_use]
-    pub fn answered(self, questions: &[Question], answer: Answer) -> Vec<Question> {
+    pub fn answered(
+        self,
+        questions: &[ScreeningQuestion],
+        answer: ScreeningAnswer,
+    ) -> Vec<ScreeningQuestion> {
         questions.iter().copied().filter(|&question| self.answer(question) == answer).collect()
     }
 }

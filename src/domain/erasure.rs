@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::id::{ChildId, ReceiptId, StaffId};
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 use super::time::Time;
 
-keyed! {
+string_enum! {
     /// On what occasion a child's traces were removed.
-    pub enum Occasion {
+    pub enum ErasureReason {
         /// Somebody asked for it.
         Request = "request",
         /// The time was over for which they are kept.
@@ -16,9 +16,9 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// What is counted on a receipt.
-    pub enum Trace {
+    pub enum ErasureCategory {
         /// What the child and its companions were called.
         Names = "names",
         /// The hospital's own key for the child.
@@ -50,23 +50,23 @@ keyed! {
 
 /// How many there are of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts(pub BTreeMap<Trace, i64>);
+pub struct ErasureCounts(pub BTreeMap<ErasureCategory, i64>);
 
 /// What is left of a child whose traces were removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
+pub struct ErasureReceipt {
     /// What its family may know it by.
     pub id: ReceiptId,
     /// Which child it was.
     pub child: ChildId,
     /// On what occasion.
-    pub occasion: Occasion,
+    pub occasion: ErasureReason,
     /// Who removed them; none where the house did by itself.
     pub by: Option<StaffId>,
     /// When.
     pub at: Time,
     /// What went.
-    pub removed: Counts,
+    pub removed: ErasureCounts,
     /// What stayed, and names nobody.
-    pub kept: Counts,
+    pub kept: ErasureCounts,
 }

@@ -4,7 +4,7 @@ use super::journey::clearance::Blocker;
 
 /// Something that the rules, or the facts, do not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum DomainError {
     /// Blockers stand in the way of a step asked for now.
     NotCleared(Vec<Blocker>),
     /// The same scan id came with another content.
@@ -97,7 +97,7 @@ pub enum Refusal {
     CardDigital,
 }
 
-impl Refusal {
+impl DomainError {
     /// The stable key, which is also the problem's page.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -3,10 +3,10 @@
 use uuid::Uuid;
 
 use super::id::{EventId, JourneyId, VisitId};
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 use super::time::Time;
 
-keyed! {
+string_enum! {
     /// What kind of thing has changed.
     pub enum Topic {
         /// A companion's journey: a step was added, taken back, or shown otherwise.

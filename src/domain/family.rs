@@ -4,16 +4,16 @@
 
 use std::time::Duration;
 
-use super::card::Visa;
+use super::card::PassportStamp;
 use super::companion::{Coat, Species};
 use super::journey::step::{HolderKind, Outcome, Step};
-use super::journey::{State, Status};
+use super::journey::{JourneyState, JourneyStatus};
 use super::outfit::{Gowning, Outfit};
 use super::place::Stage;
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 use super::time::Time;
 
-keyed! {
+string_enum! {
     /// The site's short list of what a family is told (R34).
     pub enum FamilyStatus {
         /// It has arrived.
@@ -37,7 +37,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// How a recipient stands to the child (R33).
     pub enum Relation {
         /// A guardian.
@@ -47,7 +47,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// What a recipient may see (R33).
     pub enum LinkScope {
         /// Status only.
@@ -57,7 +57,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// A language that the sentences are written in, by its tag of BCP 47.
     pub enum Language {
         /// English.
@@ -102,7 +102,7 @@ pub struct Moment {
 
 /// The companion as its family sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct Visible {
     /// Where on its way it is.
     pub stage: Stage,
     /// How far its gowning is.
@@ -113,9 +113,9 @@ pub struct Seen {
 
 /// What a family has been told so far.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Told {
+pub struct FamilyFeed {
     /// The companion as last told; none before the first word.
-    pub seen: Option<Seen>,
+    pub seen: Option<Visible>,
     /// The moments, oldest first; the last is the status now.
     pub moments: Vec<Moment>,
     /// When there was last a word.
@@ -126,7 +126,7 @@ pub struct Told {
 
 /// What a companion is known by, beside where it is and what it wears.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looks {
+pub struct Appearance {
     /// Its name.
     pub name: String,
     /// What kind of friend it is.
@@ -137,31 +137,31 @@ pub struct Looks {
 
 /// All that a family goes on seeing of a companion while a hold is on (R36).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Held {
+pub struct FrozenFeed {
     /// What was told when it was put there.
-    pub told: Told,
+    pub told: FamilyFeed,
     /// What the companion was known by; none where that was not kept yet, or must be forgotten.
-    pub looks: Option<Looks>,
+    pub looks: Option<Appearance>,
     /// Whether the team's card was to be seen, once it was released.
     pub card: bool,
     /// The stamps in its passport.
-    pub passport: Vec<Visa>,
+    pub passport: Vec<PassportStamp>,
 }
 
 /// As many moments as a page looks back on.
 const MOMENTS_KEPT: usize = 60;
 
-impl Told {
+impl FamilyFeed {
     /// Tells what this step made of the companion.
     ///
     /// A step that was entered late is no news and is never told (R29); nor is one after which
     /// nobody should hear it from a page (`status` is none).
-    pub fn hear(&mut self, step: &Step, (status, seen): (Option<FamilyStatus>, Seen)) {
+    pub fn record(&mut self, step: &Step, (status, seen): (Option<FamilyStatus>, Visible)) {
         if step.late {
             return;
         }
-        self.untold = status.is_none() || (self.untold && !step.what.is_told());
-        let Some(status) = status.filter(|_| step.what.is_told()) else { return };
+        self.untold = status.is_none() || (self.untold && !step.what.is_without_tag());
+        let Some(status) = status.filter(|_| step.what.is_without_tag()) else { return };
         self.at = Some(step.occurred_at);
         self.seen = Some(seen);
         // What happens at once is one moment: who moves and dresses by one scan was never half dressed to anybody.
@@ -203,11 +203,11 @@ impl Told {
     }
 }
 
-impl State {
+impl JourneyState {
     /// What the family would be told of this state; no status where a person tells them first
     /// (missing and lost, R19).
-    pub(crate) fn seen_by_family(&self) -> (Option<FamilyStatus>, Seen) {
-        let seen = Seen {
+    pub(crate) fn seen_by_family(&self) -> (Option<FamilyStatus>, Visible) {
+        let seen = Visible {
             stage: self.stage,
             gowning: self.gowning(&self.rules.required),
             outfit: self.worn(),
@@ -218,12 +218,12 @@ impl State {
     fn family_status(&self) -> Option<FamilyStatus> {
         match (self.status, self.outcome) {
             _ if self.missing_since.is_some() => None,
-            (Status::Closed, Some(Outcome::WithChild | Outcome::WithGuardian)) => {
+            (JourneyStatus::Closed, Some(Outcome::WithChild | Outcome::WithGuardian)) => {
                 Some(FamilyStatus::GoingHome)
             }
-            (Status::Closed, _) => None,
-            (Status::Reunited, _) => Some(FamilyStatus::BackTogether),
-            (Status::Open, _) => Some(self.status_on_the_way()),
+            (JourneyStatus::Closed, _) => None,
+            (JourneyStatus::Reunited, _) => Some(FamilyStatus::BackTogether),
+            (JourneyStatus::Open, _) => Some(self.status_on_the_way()),
         }
     }
 

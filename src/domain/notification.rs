@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use super::family::{FamilyStatus, Told};
-use super::journey::State;
+use super::family::{FamilyFeed, FamilyStatus};
+use super::journey::JourneyState;
 use super::journey::step::Step;
 use super::time::{hours, minutes};
 
@@ -22,7 +22,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(15);
 /// The longest.
 const LONGEST_WAIT: Duration = hours(1);
 
-impl State {
+impl JourneyState {
     /// Whether these steps, which led here from the sentence `before`, are news: the sentence that the family
     /// reads is another now. What was entered late is none (R29).
     #[must_use]
@@ -31,7 +31,7 @@ impl State {
     }
 }
 
-impl Told {
+impl FamilyFeed {
     /// The sentence that was told last.
     #[must_use]
     pub fn sentence(&self) -> Option<FamilyStatus> {
@@ -48,7 +48,7 @@ impl Told {
 /// How long to wait after the send that failed as the `tries`th: twice as long each time, and by chance
 /// (`dice`) up to half of it less, so that what failed together does not come back together.
 #[must_use]
-pub fn wait_after(tries: u32, dice: u8) -> Duration {
+pub fn retry_delay(tries: u32, dice: u8) -> Duration {
     let doubled = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(tries.saturating_sub(1)));
     let most = doubled.min(LONGEST_WAIT);
     most.mul_f64(1.0 - f64::from(dice) / 512.0)

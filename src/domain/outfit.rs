@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 
-keyed! {
+string_enum! {
     /// A piece of the outfit. Counted goods (sponges, towels) are not in it (R13): what is on a toy
     /// must never be missing from the count.
     pub enum Item {
@@ -81,7 +81,7 @@ impl Default for Catalogue {
     }
 }
 
-keyed! {
+string_enum! {
     /// How far the gowning is. Display only: no rule takes a gown for a barrier (R14).
     pub enum Gowning {
         /// Nothing has been put on.

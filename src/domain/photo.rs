@@ -1,9 +1,9 @@
 //! A photo of a companion for its family: off unless the site and a guardian want it, and seen by a second
 //! person before the family sees it (R38).
 
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 
-keyed! {
+string_enum! {
     /// Who agreed to photos.
     pub enum Consenter {
         /// A parent.
@@ -13,7 +13,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// How far a photo is.
     pub enum PhotoState {
         /// It waits for a second look.
@@ -23,7 +23,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// How large a photo is wanted.
     pub enum PhotoSize {
         /// As it was kept.
@@ -33,7 +33,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// Where the picture itself rests.
     pub enum KeptIn {
         /// In the database, and so in its backups.

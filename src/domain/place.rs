@@ -1,9 +1,9 @@
 //! Places: their kinds, their policies and the stage a companion is in there.
 
 use super::id::PlaceId;
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 
-keyed! {
+string_enum! {
     /// What kind of place it is.
     pub enum PlaceKind {
         /// Registration.
@@ -29,7 +29,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// Where a companion is on its way, from the kind of its last confirmed place.
     pub enum Stage {
         /// Arrived.
@@ -80,9 +80,9 @@ impl PlaceKind {
     }
 }
 
-keyed! {
+string_enum! {
     /// Who may enter (R6).
-    pub enum Entry {
+    pub enum EntryPolicy {
         /// Any companion.
         Allowed = "allowed",
         /// One that is cleared for this kind of place.
@@ -97,22 +97,22 @@ pub const MOST_REWASH_HOURS: u32 = 8760;
 
 /// A place's policy, kept as data (R6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Policy {
+pub struct PlacePolicy {
     /// Who may enter.
-    pub entry: Entry,
+    pub entry: EntryPolicy,
     /// How many hours after a wash the next one is due while here; none where it never is.
     pub rewash_hours: Option<u32>,
     /// Whether it is an isolation room: entering makes unclean, and leaving is restricted (R5, R7).
     pub isolation: bool,
 }
 
-impl Policy {
+impl PlacePolicy {
     /// The policy a place starts with: an operating room and imaging want clearance, others do not.
     #[must_use]
     pub const fn usual(kind: PlaceKind) -> Self {
         let entry = match kind {
-            PlaceKind::OperatingRoom | PlaceKind::Imaging => Entry::IfCleared,
-            _ => Entry::Allowed,
+            PlaceKind::OperatingRoom | PlaceKind::Imaging => EntryPolicy::IfCleared,
+            _ => EntryPolicy::Allowed,
         };
         Self { entry, rewash_hours: None, isolation: false }
     }
@@ -120,11 +120,11 @@ impl Policy {
 
 /// A place as it was when a step was made there: later changes of its policy do not rewrite history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlaceThen {
+pub struct PlaceSnapshot {
     /// Which place.
     pub id: PlaceId,
     /// Its kind then.
     pub kind: PlaceKind,
     /// Its policy then.
-    pub policy: Policy,
+    pub policy: PlacePolicy,
 }

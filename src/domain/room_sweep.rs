@@ -1,13 +1,13 @@
 //! A room sweep: somebody reads every tag in a room, and what comes of it for each companion.
 
 use super::id::PlaceId;
-use super::journey::State;
+use super::journey::JourneyState;
 use super::journey::step::Step;
 use super::time::Time;
 
 /// What a sweep makes of a companion that belongs to the room when it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Swept {
+pub enum SweepResult {
     /// Expected here, and seen since the sweep began.
     Found,
     /// Seen here since the sweep began, and last confirmed elsewhere before.
@@ -16,7 +16,7 @@ pub enum Swept {
     Missing,
 }
 
-impl Swept {
+impl SweepResult {
     /// What a sweep of `place` that began at `begun` makes of a journey by its steps; none where the
     /// companion is not there now.
     #[must_use]
@@ -25,9 +25,10 @@ impl Swept {
         place: PlaceId,
         begun: Time,
     ) -> Option<Self> {
-        let is_here =
-            |state: &State| state.whereabouts.as_ref().is_some_and(|at| at.place.id == place);
-        let now = State::fold(steps.clone());
+        let is_here = |state: &JourneyState| {
+            state.whereabouts.as_ref().is_some_and(|at| at.place.id == place)
+        };
+        let now = JourneyState::from_steps(steps.clone());
         if !is_here(&now) {
             return None;
         }
@@ -35,6 +36,6 @@ impl Swept {
             return Some(Self::Missing);
         }
         let before = steps.into_iter().filter(|step| step.occurred_at < begun);
-        Some(if is_here(&State::fold(before)) { Self::Found } else { Self::Moved })
+        Some(if is_here(&JourneyState::from_steps(before)) { Self::Found } else { Self::Moved })
     }
 }

@@ -7,7 +7,7 @@ use super::time::{days, hours, minutes};
 
 /// What a site decides for itself; each is a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HouseRules {
+pub struct SiteRules {
     /// How long "clean" lasts after a wash (R4, 24 h).
     pub clean_for: Duration,
     /// How long on a ward until it counts as unclean (R5, 7 days).
@@ -48,7 +48,7 @@ pub struct HouseRules {
     pub purge_after: Duration,
 }
 
-impl Default for HouseRules {
+impl Default for SiteRules {
     fn default() -> Self {
         Self {
             clean_for: hours(24),
@@ -82,7 +82,7 @@ pub const NEVER_A_RESTING_PLACE: [&str; 6] = ["head", "airway", "face", "neck", 
 /// The rules a journey's fold goes by, kept with its first step so that no later change of a setting
 /// rewrites what has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RulesThen {
+pub struct RulesSnapshot {
     /// See [`HouseRules::clean_for`].
     pub clean_for: Duration,
     /// See [`HouseRules::clean_on_ward_for`].
@@ -93,11 +93,11 @@ pub struct RulesThen {
     pub required: Outfit,
 }
 
-impl HouseRules {
+impl SiteRules {
     /// What a journey that starts now keeps of the rules.
     #[must_use]
-    pub fn then(&self) -> RulesThen {
-        RulesThen {
+    pub fn snapshot(&self) -> RulesSnapshot {
+        RulesSnapshot {
             clean_for: self.clean_for,
             clean_on_ward_for: self.clean_on_ward_for,
             copied_within: self.copied_within,
@@ -106,15 +106,15 @@ impl HouseRules {
     }
 }
 
-impl Default for RulesThen {
+impl Default for RulesSnapshot {
     fn default() -> Self {
-        HouseRules::default().then()
+        SiteRules::default().snapshot()
     }
 }
 
 /// How long signing in lasts, and how often it may fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SigningIn {
+pub struct SessionPolicy {
     /// How long a token lives at the most (12 h, a shift).
     pub lasts: Duration,
     /// After how long without use it is locked (R31, 2 min).
@@ -129,7 +129,7 @@ pub struct SigningIn {
     pub by_tls: bool,
 }
 
-impl Default for SigningIn {
+impl Default for SessionPolicy {
     fn default() -> Self {
         Self {
             lasts: hours(12),

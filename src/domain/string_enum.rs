@@ -1,7 +1,7 @@
 //! Words with one spelling: every fieldless enum of the ward and the key it goes by outside.
 
 /// A word that is written with a fixed key, in JSON, in a column and in a problem document alike.
-pub trait Keyed: Copy + Eq + std::fmt::Debug + Send + Sync + 'static {
+pub trait StringEnum: Copy + Eq + std::fmt::Debug + Send + Sync + 'static {
     /// Every word of the kind, in the order people list them.
     const ALL: &'static [Self];
 
@@ -15,13 +15,13 @@ pub trait Keyed: Copy + Eq + std::fmt::Debug + Send + Sync + 'static {
 }
 
 /// Writes an enum together with its keys, so that neither can be forgotten.
-macro_rules! keyed {
+macro_rules! string_enum {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $key:literal,)+ }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$doc])* $variant,)+ }
 
-        impl $crate::domain::string_enum::Keyed for $name {
+        impl $crate::domain::string_enum::StringEnum for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             fn key(self) -> &'static str {
@@ -30,4 +30,4 @@ macro_rules! keyed {
         }
     };
 }
-pub(crate) use keyed;
+pub(crate) use string_enum;

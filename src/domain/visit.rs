@@ -3,11 +3,11 @@
 
 use super::id::{MoveId, PlaceId, StaffId};
 use super::journey::step::HolderKind;
-use super::journey::{State, Status};
-use super::string_enum::keyed;
+use super::journey::{JourneyState, JourneyStatus};
+use super::string_enum::string_enum;
 use super::time::Time;
 
-keyed! {
+string_enum! {
     /// How far a visit is, as FHIR's Encounter has it.
     pub enum VisitStatus {
         /// The child is here.
@@ -19,7 +19,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// How long a silence lasts (R36).
     pub enum HoldKind {
         /// Until a lead releases it.
@@ -45,7 +45,7 @@ pub struct Hold {
 /// Whether a feed is silent for ever: then nobody sees a photo, a card or a passport, ever again (R36). A silence that
 /// may end only lets nothing new be seen.
 #[must_use]
-pub fn is_for_ever(hold: Option<&Hold>) -> bool {
+pub fn is_permanent(hold: Option<&Hold>) -> bool {
     hold.is_some_and(|hold| hold.kind == HoldKind::Permanent)
 }
 
@@ -71,11 +71,11 @@ pub fn whereabouts(moves: &[ChildMove]) -> Option<ChildMove> {
 /// last confirmed at another place, and nobody has scanned it since that time. A scan on the way
 /// tells that somebody has it, so the wait begins anew.
 #[must_use]
-pub fn left_behind_since(child: &ChildMove, state: &State) -> Option<Time> {
+pub fn left_behind_since(child: &ChildMove, state: &JourneyState) -> Option<Time> {
     let there = state.whereabouts.as_ref().is_some_and(|at| at.place.id == child.place);
     // Declined and with a guardian, it is where it is meant to be (R8).
     let stays = state.declined && state.holder.kind == HolderKind::Guardian;
-    let apart = !there && !stays && state.status != Status::Closed;
+    let apart = !there && !stays && state.status != JourneyStatus::Closed;
     let seen = state.last_seen_at.unwrap_or(child.occurred_at);
     apart.then(|| seen.max(child.occurred_at))
 }

@@ -1,14 +1,14 @@
 //! The team's card and the stamps of a passport, in words; no name but the companion's is in any of them (R40).
 
-use super::time_format::Zone;
-use super::{Words, did, say, set_apart};
-use crate::domain::card::{Face, Visa};
+use super::time_format::TimeZone;
+use super::{NotificationText, isolate_bidi, past_status, say};
+use crate::domain::card::{CardContent, PassportStamp};
 use crate::domain::family::{FamilyStatus, Language};
 use crate::domain::time::Time;
 
 /// A card in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
+pub struct CardText {
     /// Whose card it is.
     pub title: String,
     /// What it is for.
@@ -18,7 +18,7 @@ pub struct Card {
     /// Above the deeds.
     pub way: String,
     /// What the companion did, oldest first.
-    pub deeds: Vec<Deed>,
+    pub deeds: Vec<CardMoment>,
     /// From whom.
     pub from: String,
     /// What the paws on it are.
@@ -27,7 +27,7 @@ pub struct Card {
 
 /// One thing that a companion did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
+pub struct CardMoment {
     /// What.
     pub text: String,
     /// When, in the hospital's time zone; with the day where it is not that of the card.
@@ -47,31 +47,34 @@ pub struct StampText {
 
 /// Puts a card into words.
 #[must_use]
-pub fn card(language: Language, face: &Face, zone: &Zone) -> Card {
-    let name = set_apart(language, &face.looks.name);
+pub fn card(language: Language, face: &CardContent, zone: &TimeZone) -> CardText {
+    let name = isolate_bidi(language, &face.looks.name);
     let with_name = |words| say(language, words, &[("name", &name)]);
     let began = face.moments.first().map(|first| first.at);
     let deeds = face.moments.iter().filter_map(|moment| {
         let hour = zone.hour(language, moment.at, began.unwrap_or(moment.at));
-        Some(Deed { text: did(language, moment.status)?, hour, at: moment.at })
+        Some(CardMoment { text: past_status(language, moment.status)?, hour, at: moment.at })
     });
-    Card {
-        title: with_name(Words::Card),
-        thanks: with_name(Words::CardThanks),
+    CardText {
+        title: with_name(NotificationText::Card),
+        thanks: with_name(NotificationText::CardThanks),
         day: began.map(|began| zone.day(language, began)).unwrap_or_default(),
-        way: with_name(Words::CardWay),
+        way: with_name(NotificationText::CardWay),
         deeds: deeds.collect(),
-        from: say(language, Words::CardFrom, &[]),
-        paws: with_name(Words::CardPaws),
+        from: say(language, NotificationText::CardFrom, &[]),
+        paws: with_name(NotificationText::CardPaws),
     }
 }
 
 /// Puts a stamp into words.
 #[must_use]
-pub fn stamp(language: Language, visa: Visa, zone: &Zone) -> StampText {
+pub fn stamp(language: Language, visa: PassportStamp, zone: &TimeZone) -> StampText {
     let date = zone.day(language, visa.at);
     StampText {
-        visit: say(language, Words::PassportStamp, &[("date", &date)]),
-        deed: visa.stood_watch.then(|| did(language, FamilyStatus::StandingWatch)).flatten(),
+        visit: say(language, NotificationText::PassportStamp, &[("date", &date)]),
+        deed: visa
+            .stood_watch
+            .then(|| past_status(language, FamilyStatus::StandingWatch))
+            .flatten(),
     }
 }

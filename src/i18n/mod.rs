@@ -16,10 +16,10 @@ use unicode_bidi::{BidiClass, bidi_class};
 
 use crate::domain::family::{FamilyStatus, Language};
 use crate::domain::outfit::{Item, Outfit};
-use crate::domain::string_enum::{Keyed, keyed};
+use crate::domain::string_enum::{StringEnum, string_enum};
 
-pub use card::{Card, Deed, StampText, card, stamp};
-pub use time_format::Zone;
+pub use card::{CardMoment, CardText, StampText, card, stamp};
+pub use time_format::TimeZone;
 
 static_loader! {
     static LOCALES = {
@@ -30,9 +30,9 @@ static_loader! {
     };
 }
 
-keyed! {
+string_enum! {
     /// Whatever a family reads beside the status, by its key in the files.
-    pub enum Words {
+    pub enum NotificationText {
         /// What the language calls itself.
         OwnName = "own-name",
         /// Since when a status holds; takes `time`.
@@ -124,36 +124,37 @@ pub fn for_children(language: Language, status: FamilyStatus, name: &str) -> Str
 
 /// What a companion did, looked back upon; no word for a silence, which is no deed.
 #[must_use]
-pub fn did(language: Language, status: FamilyStatus) -> Option<String> {
+pub fn past_status(language: Language, status: FamilyStatus) -> Option<String> {
     let told = status != FamilyStatus::NoNewWord;
     told.then(|| look_up(language, &format!("did-{}", status.key()), &[]))
 }
 
 /// What a phone says on its lock screen: that there is news, and no word of what it is (R37).
 #[must_use]
-pub fn news(language: Language) -> String {
-    say(language, Words::PushBody, &[])
+pub fn notification_text(language: Language) -> String {
+    say(language, NotificationText::PushBody, &[])
 }
 
 /// Anything else that a family reads, with what it takes.
 #[must_use]
-pub fn say(language: Language, words: Words, takes: &[(&'static str, &str)]) -> String {
+pub fn say(language: Language, words: NotificationText, takes: &[(&'static str, &str)]) -> String {
     look_up(language, words.key(), takes)
 }
 
 /// What a companion wears, in a sentence; none where it wears nothing.
 #[must_use]
-pub fn wears(language: Language, outfit: &Outfit, name: &str) -> Option<String> {
+pub fn outfit_text(language: Language, outfit: &Outfit, name: &str) -> Option<String> {
     let item = |item: &Item| look_up(language, &format!("item-{}", item.key()), &[]);
     let items: Vec<_> = outfit.iter().map(item).collect();
-    let items = items.join(&say(language, Words::ListComma, &[]));
-    (!items.is_empty()).then(|| say(language, Words::Wears, &[("name", name), ("items", &items)]))
+    let items = items.join(&say(language, NotificationText::ListComma, &[]));
+    (!items.is_empty())
+        .then(|| say(language, NotificationText::Wears, &[("name", name), ("items", &items)]))
 }
 
 /// A name that is written the other way than the sentences around it, set apart by marks that nobody sees, or
 /// its neighbours would trade places.
 #[must_use]
-pub fn set_apart(language: Language, name: &str) -> Cow<'_, str> {
+pub fn isolate_bidi(language: Language, name: &str) -> Cow<'_, str> {
     let other_way = |c: char| match bidi_class(c) {
         BidiClass::L => language.is_right_to_left(),
         BidiClass::R | BidiClass::AL => !language.is_right_to_left(),

@@ -8,20 +8,20 @@ use icu_datetime::{FixedCalendarDateTimeFormatter as Formatter, NoCalendarFormat
 use icu_locale_core::Locale;
 use icu_time::{DateTime, Time as Hour};
 use jiff::Zoned;
-use jiff::tz::TimeZone;
+use jiff::tz;
 
 use crate::domain::family::Language;
 use crate::domain::time::Time;
 
 /// A time zone: the hospital's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Zone(TimeZone);
+pub struct TimeZone(tz::TimeZone);
 
-impl Zone {
+impl TimeZone {
     /// Where this machine stands, or UTC where it does not say.
     #[must_use]
-    pub fn of_this_machine() -> Self {
-        Self(TimeZone::try_system().unwrap_or(TimeZone::UTC))
+    pub fn system() -> Self {
+        Self(tz::TimeZone::try_system().unwrap_or(tz::TimeZone::UTC))
     }
 
     /// The time of day, with the day where it is not that of `now`.
@@ -46,19 +46,19 @@ impl Zone {
     }
 }
 
-impl Default for Zone {
+impl Default for TimeZone {
     fn default() -> Self {
-        Self(TimeZone::UTC)
+        Self(tz::TimeZone::UTC)
     }
 }
 
-impl FromStr for Zone {
+impl FromStr for TimeZone {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
         let unknown =
             |_| "must be a time zone by its IANA name, such as America/New_York".to_owned();
-        TimeZone::get(name).map(Self).map_err(unknown)
+        tz::TimeZone::get(name).map(Self).map_err(unknown)
     }
 }
 

@@ -33,16 +33,16 @@ const HEAD: usize = 16 * 1024;
 
 /// Who named the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NamedBy {
+pub enum AddressTrust {
     /// Anybody: https and public addresses alone.
-    Anybody,
+    Untrusted,
     /// Whoever runs the house, who may mean a machine of the house, and may do without TLS there.
-    TheHouse,
+    Configured,
 }
 
 /// The courier. Clones share it.
 #[derive(Clone)]
-pub struct Courier {
+pub struct OutboundHttpClient {
     tls: TlsConnector,
     /// Where every line ends, whatever it was meant for; only tests have such a place.
     instead: Option<SocketAddr>,
@@ -50,25 +50,25 @@ pub struct Courier {
 
 /// Why something could not be carried; it names no address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Undelivered {
+pub enum DeliveryError {
     /// The address is none to send to.
     Refused(&'static str),
     /// Nobody was reached, or nobody answered.
     Away(&'static str),
 }
 
-impl fmt::Display for Undelivered {
+impl fmt::Display for DeliveryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Refused(why) | Self::Away(why)) = self;
         f.write_str(why)
     }
 }
 
-impl std::error::Error for Undelivered {}
+impl std::error::Error for DeliveryError {}
 
 /// What was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answered {
+pub struct DeliveryResponse {
     /// The status.
     pub status: StatusCode,
     /// How long to wait before asking again, where it was said.
@@ -76,18 +76,18 @@ pub struct Answered {
 }
 
 /// A line to an address, over which one request may be sent.
-pub struct Line {
+pub struct Connection {
     sender: SendRequest<Full<Bytes>>,
     host: HeaderValue,
     connection: AbortHandle,
 }
 
-impl Courier {
+impl OutboundHttpClient {
     /// One that trusts whom this machine trusts (`SSL_CERT_FILE` names others).
     ///
     /// # Errors
     /// That TLS cannot be set up.
-    pub fn of_this_machine() -> Result<Self, String> {
+    pub fn with_system_roots() -> Result<Self, String> {
         Self::trusting(rustls_native_certs::load_native_certs().certs, None)
     }
 
@@ -118,17 +118,25 @@ impl Courier {
     ///
     /// # Errors
     /// Why there is no line.
-    pub async fn dial(&self, to: &Uri, named_by: NamedBy) -> Result<Line, Undelivered> {
-        let dialled = tokio::time::timeout(DIALLING, self.connect(to, named_by)).await;
-        dialled.unwrap_or(Err(Undelivered::Away("it took too long to reach")))
+    pub async fn connect(
+        &self,
+        to: &Uri,
+        named_by: AddressTrust,
+    ) -> Result<Connection, DeliveryError> {
+        let dialled = tokio::time::timeout(DIALLING, self.open_connection(to, named_by)).await;
+        dialled.unwrap_or(Err(DeliveryError::Away("it took too long to reach")))
     }
 
-    async fn connect(&self, to: &Uri, named_by: NamedBy) -> Result<Line, Undelivered> {
+    async fn open_connection(
+        &self,
+        to: &Uri,
+        named_by: AddressTrust,
+    ) -> Result<Connection, DeliveryError> {
         let secret = to.scheme() == Some(&Scheme::HTTPS);
-        if !secret && (named_by == NamedBy::Anybody || to.scheme() != Some(&Scheme::HTTP)) {
-            return Err(Undelivered::Refused("the address is not https"));
+        if !secret && (named_by == AddressTrust::Untrusted || to.scheme() != Some(&Scheme::HTTP)) {
+            return Err(DeliveryError::Refused("the address is not https"));
         }
-        let refused = Undelivered::Refused("the address has no host");
+        let refused = DeliveryError::Refused("the address has no host");
         let authority = to.authority().ok_or(refused)?;
         let name = authority.host().trim_start_matches('[').trim_end_matches(']').to_owned();
         let port = authority.port_u16().unwrap_or(if secret { 443 } else { 80 });
@@ -139,11 +147,11 @@ impl Courier {
         let host = HeaderValue::try_from(host).map_err(|_| refused)?;
         let socket = self.reach(&name, port, named_by).await?;
         if !secret {
-            return talk(socket, host).await;
+            return handshake(socket, host).await;
         }
         let name = ServerName::try_from(name).map_err(|_| refused)?;
-        let away = |_| Undelivered::Away("TLS did not come about");
-        talk(self.tls.connect(name, socket).await.map_err(away)?, host).await
+        let away = |_| DeliveryError::Away("TLS did not come about");
+        handshake(self.tls.connect(name, socket).await.map_err(away)?, host).await
     }
 
     /// Looks a name up and connects to what was found, once all of it was looked at.
@@ -151,47 +159,52 @@ impl Courier {
         &self,
         name: &str,
         port: u16,
-        named_by: NamedBy,
-    ) -> Result<TcpStream, Undelivered> {
+        named_by: AddressTrust,
+    ) -> Result<TcpStream, DeliveryError> {
         let found: Vec<_> = match self.instead {
             Some(instead) => vec![instead],
             None => tokio::net::lookup_host((name, port))
                 .await
-                .map_err(|_| Undelivered::Away("its name is not known"))?
-                .filter(|at| named_by == NamedBy::TheHouse || is_public(at.ip()))
+                .map_err(|_| DeliveryError::Away("its name is not known"))?
+                .filter(|at| named_by == AddressTrust::Configured || is_public(at.ip()))
                 .collect(),
         };
         if found.is_empty() {
-            return Err(Undelivered::Refused("the address is not a public one"));
+            return Err(DeliveryError::Refused("the address is not a public one"));
         }
-        TcpStream::connect(&found[..]).await.map_err(|_| Undelivered::Away("it cannot be reached"))
+        TcpStream::connect(&found[..])
+            .await
+            .map_err(|_| DeliveryError::Away("it cannot be reached"))
     }
 }
 
-async fn talk<S>(socket: S, host: HeaderValue) -> Result<Line, Undelivered>
+async fn handshake<S>(socket: S, host: HeaderValue) -> Result<Connection, DeliveryError>
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
     TokioIo<S>: Read + Write,
 {
     let shaken = http1::Builder::new().max_buf_size(HEAD).handshake(TokioIo::new(socket)).await;
-    let (sender, connection) = shaken.map_err(|_| Undelivered::Away("it does not answer"))?;
+    let (sender, connection) = shaken.map_err(|_| DeliveryError::Away("it does not answer"))?;
     // What becomes of the connection is told to whoever sends over it.
     let connection = tokio::spawn(async move { drop(connection.await) }).abort_handle();
-    Ok(Line { sender, host, connection })
+    Ok(Connection { sender, host, connection })
 }
 
-impl Line {
+impl Connection {
     /// Sends one request and waits for the head of the answer.
     ///
     /// # Errors
     /// That no answer came.
-    pub async fn send(mut self, request: Request<Vec<u8>>) -> Result<Answered, Undelivered> {
-        let answer = tokio::time::timeout(ANSWERING, self.say(request)).await;
+    pub async fn send(
+        mut self,
+        request: Request<Vec<u8>>,
+    ) -> Result<DeliveryResponse, DeliveryError> {
+        let answer = tokio::time::timeout(ANSWERING, self.send_request(request)).await;
         let answer = answer.map_err(|_| TOO_LONG)??;
         // A date may stand there as well; our own measure serves then.
         let seconds = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let retry_after = seconds.and_then(|text| text.parse().ok()).map(Duration::from_secs);
-        Ok(Answered { status: answer.status(), retry_after })
+        Ok(DeliveryResponse { status: answer.status(), retry_after })
     }
 
     /// Asks something and waits for the whole answer, of at most so many bytes.
@@ -202,34 +215,34 @@ impl Line {
         mut self,
         request: Request<Vec<u8>>,
         most: usize,
-    ) -> Result<Response<Vec<u8>>, Undelivered> {
+    ) -> Result<Response<Vec<u8>>, DeliveryError> {
         let whole = async {
-            let (head, body) = self.say(request).await?.into_parts();
-            let broken = |_| Undelivered::Away("its answer broke off, or is too long");
+            let (head, body) = self.send_request(request).await?.into_parts();
+            let broken = |_| DeliveryError::Away("its answer broke off, or is too long");
             let body = Limited::new(body, most).collect().await.map_err(broken)?;
             Ok(Response::from_parts(head, body.to_bytes().to_vec()))
         };
         tokio::time::timeout(ANSWERING, whole).await.unwrap_or(Err(TOO_LONG))
     }
 
-    async fn say(
+    async fn send_request(
         &mut self,
         mut request: Request<Vec<u8>>,
-    ) -> Result<Response<Incoming>, Undelivered> {
+    ) -> Result<Response<Incoming>, DeliveryError> {
         request.headers_mut().insert(HOST, self.host.clone());
         request.headers_mut().insert(USER_AGENT, HeaderValue::from_static("stuffy"));
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).parse();
         *request.uri_mut() = path.unwrap_or_default();
         let request = request.map(|body| Full::new(Bytes::from(body)));
         let answer = self.sender.send_request(request).await;
-        answer.map_err(|_| Undelivered::Away("it does not answer"))
+        answer.map_err(|_| DeliveryError::Away("it does not answer"))
     }
 }
 
 /// Why there is no answer where it took too long.
-const TOO_LONG: Undelivered = Undelivered::Away("it took too long to answer");
+const TOO_LONG: DeliveryError = DeliveryError::Away("it took too long to answer");
 
-impl Drop for Line {
+impl Drop for Connection {
     fn drop(&mut self) {
         self.connection.abort();
     }

@@ -37,7 +37,7 @@ pub struct PushKey {
 
 /// What a browser is told: the one sentence, and the notice's id so that it is shown once.
 #[derive(Serialize)]
-pub struct Words<'a> {
+pub struct PushText<'a> {
     /// The notice's id.
     pub id: String,
     /// The sentence.
@@ -60,7 +60,7 @@ impl PushKey {
 
     /// A new key, in base64url.
     #[must_use]
-    pub fn fresh() -> String {
+    pub fn generate() -> String {
         loop {
             let bytes = random::bytes::<32>();
             // One in four billion is beyond the curve's order.
@@ -81,7 +81,7 @@ impl PushKey {
     pub fn message(
         &self,
         browser: &PushSubscription,
-        words: &Words<'_>,
+        words: &PushText<'_>,
         now: Time,
     ) -> Option<Request<Vec<u8>>> {
         let to: Uri = browser.endpoint.parse().ok()?;

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::domain::family::Language;
 use crate::domain::time::Time;
-use crate::json::{Key, Stamp};
-use crate::use_cases::family::outbox::Parcel;
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::family::outbox::OutgoingNotification;
 
 /// Where another system takes our messages, and the secret it knows them by.
 #[derive(Clone)]
@@ -28,7 +28,7 @@ pub struct Webhook {
 #[derive(Serialize)]
 struct Message {
     r#type: &'static str,
-    timestamp: Stamp,
+    timestamp: Timestamp,
     data: Data,
 }
 
@@ -36,7 +36,7 @@ struct Message {
 struct Data {
     notice_id: Uuid,
     link_id: Uuid,
-    language: Key<Language>,
+    language: JsonKey<Language>,
     text: String,
 }
 
@@ -67,15 +67,20 @@ impl Webhook {
 
     /// The message that there is news for a link.
     #[must_use]
-    pub fn message(&self, parcel: &Parcel, text: String, now: Time) -> Option<Request<Vec<u8>>> {
+    pub fn message(
+        &self,
+        parcel: &OutgoingNotification,
+        text: String,
+        now: Time,
+    ) -> Option<Request<Vec<u8>>> {
         let notice = &parcel.notice;
         let message = Message {
             r#type: "family.news",
-            timestamp: Stamp(notice.made_at),
+            timestamp: Timestamp(notice.made_at),
             data: Data {
                 notice_id: notice.id.uuid(),
                 link_id: notice.link_id.uuid(),
-                language: Key(parcel.language),
+                language: JsonKey(parcel.language),
                 text,
             },
         };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::db::Error;
 use crate::domain::time::Time;
-use crate::use_cases::World;
+use crate::use_cases::AppContext;
 
 /// What is said to whoever looks after the machine. Less is what clocks are off by everywhere.
 const WORTH_SAYING: Duration = Duration::from_secs(2);
@@ -14,7 +14,7 @@ const WORTH_SAYING: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// Only the store's.
-pub async fn go_on(world: &World) -> Result<Option<Time>, Error> {
+pub async fn advance_to_newest_record(world: &AppContext) -> Result<Option<Time>, Error> {
     let newest = world.store.read(|tx| -> Result<_, Error> { tx.newest_record() }).await?;
     if let Some(newest) = newest {
         let _ = world.clock.after(newest);
@@ -24,18 +24,18 @@ pub async fn go_on(world: &World) -> Result<Option<Time>, Error> {
 
 /// What was said so far.
 #[derive(Default)]
-pub struct Keeper {
+pub struct ClockCheck {
     behind: bool,
     beyond: bool,
 }
 
-impl Keeper {
+impl ClockCheck {
     /// Looks at the clocks, and says what has changed.
     ///
     /// # Errors
     /// Only the store's.
-    pub async fn look(&mut self, world: &World) -> Result<(), Error> {
-        let newest = go_on(world).await?;
+    pub async fn run_once(&mut self, world: &AppContext) -> Result<(), Error> {
+        let newest = advance_to_newest_record(world).await?;
         let behind = world.clock.behind();
         metrics::gauge!("stuffy_clock_behind_seconds").set(behind.as_secs_f64());
         let seconds = behind.as_secs();

@@ -7,25 +7,25 @@ use hyper::{Request, StatusCode, Uri};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::minutes;
 use crate::i18n;
-use crate::integrations::http_client::{Answered, Courier, NamedBy};
-use crate::integrations::web_push::{PushKey, Words};
+use crate::integrations::http_client::{AddressTrust, DeliveryResponse, OutboundHttpClient};
+use crate::integrations::web_push::{PushKey, PushText};
 use crate::integrations::webhook::Webhook;
-use crate::use_cases::family::outbox::{self, Addressee, Parcel, Ways};
-use crate::use_cases::{Answer, World};
+use crate::use_cases::family::outbox::{self, Channels, OutgoingNotification, Recipient};
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// How fast things go.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub struct OutboxTimings {
     /// How often the outbox is looked at though nobody rang.
     pub look: Duration,
     /// How long after a look the next may follow.
     pub pause: Duration,
 }
 
-impl Default for Pace {
+impl Default for OutboxTimings {
     fn default() -> Self {
         Self { look: Duration::from_secs(5), pause: Duration::from_millis(100) }
     }
@@ -38,25 +38,25 @@ const SWEEP_EVERY: Duration = minutes(10);
 
 /// The sender. Clones share it.
 #[derive(Clone)]
-pub struct Sender(Arc<Inner>);
+pub struct OutboxSender(Arc<Inner>);
 
 struct Inner {
-    world: World,
+    world: AppContext,
     push: Option<PushKey>,
     webhook: Option<Webhook>,
-    courier: Courier,
+    courier: OutboundHttpClient,
     closing: watch::Sender<bool>,
 }
 
 /// A message, and where it goes.
 struct Message {
     to: Uri,
-    named_by: NamedBy,
+    named_by: AddressTrust,
     request: Request<Vec<u8>>,
 }
 
 /// What came of a parcel.
-enum Fate {
+enum DeliveryOutcome {
     /// It was taken.
     Taken,
     /// It is not wanted any more.
@@ -67,35 +67,35 @@ enum Fate {
     Failed(String, Option<Duration>),
 }
 
-impl Sender {
+impl OutboxSender {
     /// A sender of what goes these ways; it sends nothing until it [runs](Self::run) or is told to.
     #[must_use]
     pub fn new(
-        world: World,
+        world: AppContext,
         push: Option<PushKey>,
         webhook: Option<Webhook>,
-        courier: Courier,
+        courier: OutboundHttpClient,
     ) -> Self {
         let closing = watch::Sender::new(false);
         Self(Arc::new(Inner { world, push, webhook, courier, closing }))
     }
 
     /// Sends what falls due until it is closed; what is under way then is finished.
-    pub async fn run(self, pace: Pace) {
+    pub async fn run(self, pace: OutboxTimings) {
         let mut closing = self.0.closing.subscribe();
         let (mut sends, mut swept) = (JoinSet::new(), None);
         loop {
             tokio::select! {
                 _ = closing.wait_for(|closed| *closed) => break,
                 // Whether it was rung for or looks by itself makes no difference.
-                _ = tokio::time::timeout(pace.look, self.0.world.store.to_send()) => {}
+                _ = tokio::time::timeout(pace.look, self.0.world.store.wait_for_outbox()) => {}
             }
-            if let Err(error) = self.take_up(&mut sends).await {
+            if let Err(error) = self.claim_due(&mut sends).await {
                 tracing::warn!(?error, "the outbox could not be looked at; it is tried again");
             }
             let now = self.0.world.clock.now();
             if swept.is_none_or(|last| now.since(last) >= SWEEP_EVERY) {
-                self.sweep().await;
+                self.delete_expired().await;
                 swept = Some(now);
             }
             tokio::time::sleep(pace.pause).await;
@@ -112,16 +112,16 @@ impl Sender {
     ///
     /// # Errors
     /// Only the store's.
-    pub async fn send_due(&self) -> Answer<()> {
+    pub async fn send_due(&self) -> UseCaseResult<()> {
         let mut sends = JoinSet::new();
-        let taken = self.take_up(&mut sends).await;
+        let taken = self.claim_due(&mut sends).await;
         while sends.join_next().await.is_some() {}
         taken
     }
 
     /// Forgets what is past its time.
-    pub async fn sweep(&self) {
-        match outbox::tidy(&self.0.world).await {
+    pub async fn delete_expired(&self) {
+        match outbox::delete_expired(&self.0.world).await {
             Ok(given_up) => {
                 // What no node here can send was never tried.
                 for notice in given_up.iter().filter(|notice| notice.tries > 0) {
@@ -133,9 +133,9 @@ impl Sender {
     }
 
     /// Sends off what is due, as long as there is room for one more on its way.
-    async fn take_up(&self, sends: &mut JoinSet<()>) -> Answer<()> {
-        let ways = Ways { browsers: self.0.push.is_some(), webhook: self.0.webhook.is_some() };
-        if ways == (Ways { browsers: false, webhook: false }) {
+    async fn claim_due(&self, sends: &mut JoinSet<()>) -> UseCaseResult<()> {
+        let ways = Channels { browsers: self.0.push.is_some(), webhook: self.0.webhook.is_some() };
+        if ways == (Channels { browsers: false, webhook: false }) {
             return Ok(());
         }
         loop {
@@ -151,7 +151,7 @@ impl Sender {
             for notice in due {
                 if let Some(parcel) = outbox::claim(&self.0.world, &notice).await? {
                     let inner = Arc::clone(&self.0);
-                    sends.spawn(async move { inner.deliver(&parcel).await });
+                    sends.spawn(async move { inner.send_one(&parcel).await });
                 }
             }
         }
@@ -159,21 +159,21 @@ impl Sender {
 }
 
 impl Inner {
-    async fn deliver(&self, parcel: &Parcel) {
-        let fate = self.hand_over(parcel).await;
+    async fn send_one(&self, parcel: &OutgoingNotification) {
+        let fate = self.deliver(parcel).await;
         let notice = parcel.notice.id;
         let noted = match (fate, &parcel.to) {
-            (Ok(Fate::Unwanted), _) => return,
-            (Ok(Fate::Taken), _) => outbox::sent(&self.world, parcel).await,
-            (Ok(Fate::Nobody), Addressee::Browser(browser)) => {
+            (Ok(DeliveryOutcome::Unwanted), _) => return,
+            (Ok(DeliveryOutcome::Taken), _) => outbox::sent(&self.world, parcel).await,
+            (Ok(DeliveryOutcome::Nobody), Recipient::Browser(browser)) => {
                 outbox::gone(&self.world, browser.id).await
             }
-            (Ok(Fate::Nobody), Addressee::Webhook) => {
+            (Ok(DeliveryOutcome::Nobody), Recipient::Webhook) => {
                 tracing::warn!(%notice, "the webhook wants no notices any more");
                 outbox::sent(&self.world, parcel).await
             }
-            (Ok(Fate::Failed(why, asked)), to) => {
-                let to = if matches!(to, Addressee::Webhook) { "webhook" } else { "browser" };
+            (Ok(DeliveryOutcome::Failed(why, asked)), to) => {
+                let to = if matches!(to, Recipient::Webhook) { "webhook" } else { "browser" };
                 outbox::failed(&self.world, parcel, asked).await.map(|again| {
                     tracing::warn!(%notice, to, why, again, "a notice was not taken");
                 })
@@ -188,40 +188,42 @@ impl Inner {
 
     /// Hands one parcel over. The line stands before the last look at whether it may go out, so that between
     /// that look and the words on the line there is no waiting.
-    async fn hand_over(&self, parcel: &Parcel) -> Answer<Fate> {
-        let Some(message) = self.message(parcel) else { return Ok(Fate::Nobody) };
+    async fn deliver(&self, parcel: &OutgoingNotification) -> UseCaseResult<DeliveryOutcome> {
+        let Some(message) = self.message(parcel) else { return Ok(DeliveryOutcome::Nobody) };
         let Message { to, named_by, request } = message;
-        let line = match self.courier.dial(&to, named_by).await {
+        let line = match self.courier.connect(&to, named_by).await {
             Ok(line) => line,
-            Err(why) => return Ok(Fate::Failed(why.to_string(), None)),
+            Err(why) => return Ok(DeliveryOutcome::Failed(why.to_string(), None)),
         };
-        if !outbox::still_wanted(&self.world, parcel).await? {
-            return Ok(Fate::Unwanted);
+        if !outbox::may_still_send(&self.world, parcel).await? {
+            return Ok(DeliveryOutcome::Unwanted);
         }
         Ok(match line.send(request).await {
-            Ok(Answered { status, .. }) if status.is_success() => Fate::Taken,
-            Ok(Answered { status, .. }) if is_nobody(status, &parcel.to) => Fate::Nobody,
-            Ok(Answered { status, retry_after }) => {
-                Fate::Failed(status.as_u16().to_string(), retry_after)
+            Ok(DeliveryResponse { status, .. }) if status.is_success() => DeliveryOutcome::Taken,
+            Ok(DeliveryResponse { status, .. }) if is_nobody(status, &parcel.to) => {
+                DeliveryOutcome::Nobody
             }
-            Err(why) => Fate::Failed(why.to_string(), None),
+            Ok(DeliveryResponse { status, retry_after }) => {
+                DeliveryOutcome::Failed(status.as_u16().to_string(), retry_after)
+            }
+            Err(why) => DeliveryOutcome::Failed(why.to_string(), None),
         })
     }
 
     /// What is said, and where; nothing where nobody can be there.
-    fn message(&self, parcel: &Parcel) -> Option<Message> {
-        let (now, news) = (self.world.clock.now(), i18n::news(parcel.language));
+    fn message(&self, parcel: &OutgoingNotification) -> Option<Message> {
+        let (now, news) = (self.world.clock.now(), i18n::notification_text(parcel.language));
         let text = news.as_str();
         let (named_by, request) = match &parcel.to {
-            Addressee::Webhook => {
+            Recipient::Webhook => {
                 let message = self.webhook.as_ref()?.message(parcel, text.to_owned(), now)?;
-                (NamedBy::TheHouse, message)
+                (AddressTrust::Configured, message)
             }
-            Addressee::Browser(browser) => {
+            Recipient::Browser(browser) => {
                 let (id, lang) = (parcel.notice.id.to_string(), parcel.language.key());
                 let message =
-                    self.push.as_ref()?.message(browser, &Words { id, text, lang }, now)?;
-                (NamedBy::Anybody, message)
+                    self.push.as_ref()?.message(browser, &PushText { id, text, lang }, now)?;
+                (AddressTrust::Untrusted, message)
             }
         };
         Some(Message { to: request.uri().clone(), named_by, request })
@@ -229,9 +231,9 @@ impl Inner {
 }
 
 /// Whether an answer says that there is nobody, for good: a push service says so of a browser that is gone.
-fn is_nobody(status: StatusCode, to: &Addressee) -> bool {
+fn is_nobody(status: StatusCode, to: &Recipient) -> bool {
     match to {
-        Addressee::Browser(_) => [StatusCode::NOT_FOUND, StatusCode::GONE].contains(&status),
-        Addressee::Webhook => status == StatusCode::GONE,
+        Recipient::Browser(_) => [StatusCode::NOT_FOUND, StatusCode::GONE].contains(&status),
+        Recipient::Webhook => status == StatusCode::GONE,
     }
 }

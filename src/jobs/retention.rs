@@ -3,35 +3,35 @@
 
 use std::time::Duration;
 
-use crate::cli::{Done, open, told};
+use crate::cli::{CommandResult, open, told};
 use crate::config::Settings;
-use crate::use_cases::audit::{self, Errand};
+use crate::use_cases::audit::{self, AuditContext};
 use crate::use_cases::privacy::reencrypt;
-use crate::use_cases::privacy::retention::{self, Round};
-use crate::use_cases::{Answer, World};
+use crate::use_cases::privacy::retention::{self, RetentionRun};
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// How often the house goes its round.
-const EVERY: Duration = Duration::from_hours(24);
+const INTERVAL: Duration = Duration::from_hours(24);
 /// When it tries again where the database was away.
-const AGAIN: Duration = Duration::from_mins(5);
+const RETRY_DELAY: Duration = Duration::from_mins(5);
 
 /// Whether the keys are here that the database was written under.
 ///
 /// # Errors
 /// Which is not.
-pub(crate) async fn has_its_keys(world: &World) -> Done {
-    world.store.may_go_on_with_the_audit().await.map_err(|error| error.to_string())?;
-    world.store.may_open_names().await.map_err(|error| error.to_string())
+pub(crate) async fn check_keys(world: &AppContext) -> CommandResult {
+    world.store.check_audit_key().await.map_err(|error| error.to_string())?;
+    world.store.check_privacy_key().await.map_err(|error| error.to_string())
 }
 
 /// Goes the round at once and then daily, for as long as the house is open.
-pub(crate) async fn keep_private(world: World) {
+pub(crate) async fn run(world: AppContext) {
     loop {
-        let pause = match audit::on(Errand::of_the_house("daily round"), go_round(&world)).await {
-            Ok(()) => EVERY,
+        let pause = match audit::on(AuditContext::system("daily round"), run_once(&world)).await {
+            Ok(()) => INTERVAL,
             Err(error) => {
                 tracing::error!(?error, "the daily round could not be gone; it is tried again");
-                AGAIN
+                RETRY_DELAY
             }
         };
         tokio::time::sleep(pause).await;
@@ -39,17 +39,17 @@ pub(crate) async fn keep_private(world: World) {
 }
 
 /// Each half is gone whatever came of the other.
-async fn go_round(world: &World) -> Answer<()> {
+async fn run_once(world: &AppContext) -> UseCaseResult<()> {
     let removed = remove(world).await;
-    let sealed = reencrypt::mend(world).await?;
+    let sealed = reencrypt::reencrypt_all(world).await?;
     if sealed > 0 {
         tracing::info!(sealed, "texts were sealed anew under the key in use");
     }
     removed
 }
 
-async fn remove(world: &World) -> Answer<()> {
-    let Round { removed, waiting, .. } = retention::look_round(world).await?;
+async fn remove(world: &AppContext) -> UseCaseResult<()> {
+    let RetentionRun { removed, waiting, .. } = retention::run_once(world).await?;
     if removed > 0 {
         tracing::info!(removed, "what names children was removed, for its time was over");
     }
@@ -66,11 +66,11 @@ async fn remove(world: &World) -> Answer<()> {
 ///
 /// # Errors
 /// Why it could not be done.
-pub async fn purge(settings: &Settings) -> Done {
+pub async fn purge(settings: &Settings) -> CommandResult {
     let world = open(settings)?;
-    let round = audit::on(Errand::of_the_house("stuffy purge"), removal(&world)).await;
+    let round = audit::on(AuditContext::system("stuffy purge"), run_removal(&world)).await;
     world.store.close().await;
-    let Round { removed, waiting, failed } = round?;
+    let RetentionRun { removed, waiting, failed } = round?;
     println!("{removed} children: what names them was removed, what counts stays");
     if waiting > 0 {
         println!("{waiting} visits began that long ago and go on still: end those that are over");
@@ -83,7 +83,7 @@ pub async fn purge(settings: &Settings) -> Done {
     Ok(())
 }
 
-async fn removal(world: &World) -> Result<Round, String> {
-    world.store.may_open_names().await.map_err(|error| error.to_string())?;
-    retention::look_round(world).await.map_err(|error| told(&error))
+async fn run_removal(world: &AppContext) -> Result<RetentionRun, String> {
+    world.store.check_privacy_key().await.map_err(|error| error.to_string())?;
+    retention::run_once(world).await.map_err(|error| told(&error))
 }

@@ -3,17 +3,17 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Key, Stamp, hex};
-use crate::domain::audit::{Deed, Doer, Entry};
+use super::{JsonKey, Timestamp, hex};
+use crate::domain::audit::{AuditAction, AuditActor, AuditEntry};
 use crate::domain::id::{JourneyId, VisitId};
 
 /// An entry in our own words.
 #[derive(Serialize)]
-pub struct EntryOut {
+pub struct AuditEntryResponse {
     seq: i64,
-    at: Stamp,
-    deed: Key<Deed>,
-    doer: DoerOut,
+    at: Timestamp,
+    deed: JsonKey<AuditAction>,
+    doer: AuditActorResponse,
     way: String,
     request_id: Option<Uuid>,
     topic: Option<String>,
@@ -25,19 +25,19 @@ pub struct EntryOut {
 }
 
 #[derive(Serialize)]
-struct DoerOut {
-    kind: Key<Doer>,
+struct AuditActorResponse {
+    kind: JsonKey<AuditActor>,
     id: Option<Uuid>,
 }
 
-impl From<&Entry> for EntryOut {
-    fn from(entry: &Entry) -> Self {
+impl From<&AuditEntry> for AuditEntryResponse {
+    fn from(entry: &AuditEntry) -> Self {
         let (note, errand) = (&entry.note, &entry.note.errand);
         Self {
             seq: entry.seq,
-            at: Stamp(note.at),
-            deed: Key(note.deed),
-            doer: DoerOut { kind: Key(errand.doer), id: errand.id },
+            at: Timestamp(note.at),
+            deed: JsonKey(note.deed),
+            doer: AuditActorResponse { kind: JsonKey(errand.doer), id: errand.id },
             way: errand.way.clone(),
             request_id: errand.request,
             topic: note.topic.clone(),
@@ -59,7 +59,7 @@ pub struct AuditEvent {
     r#type: Coding,
     subtype: Vec<Coding>,
     action: &'static str,
-    recorded: Stamp,
+    recorded: Timestamp,
     outcome: &'static str,
     agent: Vec<Agent>,
     source: Source,
@@ -120,8 +120,8 @@ const DICOM: &str = "http://dicom.nema.org/resources/ontology/DCM";
 const PARTICIPANTS: &str = "http://terminology.hl7.org/CodeSystem/extra-security-role-type";
 const URIS: &str = "urn:ietf:rfc:3986";
 
-impl From<&Entry> for AuditEvent {
-    fn from(entry: &Entry) -> Self {
+impl From<&AuditEntry> for AuditEvent {
+    fn from(entry: &AuditEntry) -> Self {
         let (note, errand) = (&entry.note, &entry.note.errand);
         let (kind, subtype, action) = kinds(note.deed, &errand.way);
         let (role, called) = role(errand.doer);
@@ -139,8 +139,8 @@ impl From<&Entry> for AuditEvent {
             r#type: kind,
             subtype: vec![subtype],
             action,
-            recorded: Stamp(note.at),
-            outcome: if note.deed == Deed::Refused { "4" } else { "0" },
+            recorded: Timestamp(note.at),
+            outcome: if note.deed == AuditAction::Refused { "4" } else { "0" },
             agent: vec![Agent {
                 r#type: Concept { coding: [role], text: called },
                 who: errand.id.map(reference),
@@ -157,19 +157,19 @@ fn reference(id: Uuid) -> Reference {
 }
 
 /// The kind of event, its interaction and its action, by what was done and through which door.
-fn kinds(deed: Deed, way: &str) -> (Coding, Coding, &'static str) {
+fn kinds(deed: AuditAction, way: &str) -> (Coding, Coding, &'static str) {
     let rest = Coding { system: TYPES, code: "rest" };
     let interaction = |code| Coding { system: SUBTYPES, code };
     let comes = ["POST /api/v1/sessions", "POST /api/v1/sessions/pin", "POST /sign-in"];
     let goes = ["DELETE /api/v1/sessions/current", "POST /sign-out"];
     match (deed, way.split(' ').next()) {
-        (Deed::Refused, _) => (dicom("110114"), dicom("110122"), "E"),
-        (Deed::Did, _) if goes.contains(&way) => (dicom("110114"), dicom("110123"), "E"),
-        (Deed::Did, _) if comes.contains(&way) => (dicom("110114"), dicom("110122"), "E"),
-        (Deed::Saw, _) => (rest, interaction("read"), "R"),
-        (Deed::Did, Some("DELETE")) => (rest, interaction("delete"), "D"),
-        (Deed::Did, Some("PUT" | "PATCH")) => (rest, interaction("update"), "U"),
-        (Deed::Did, _) => (rest, interaction("create"), "C"),
+        (AuditAction::Refused, _) => (dicom("110114"), dicom("110122"), "E"),
+        (AuditAction::Did, _) if goes.contains(&way) => (dicom("110114"), dicom("110123"), "E"),
+        (AuditAction::Did, _) if comes.contains(&way) => (dicom("110114"), dicom("110122"), "E"),
+        (AuditAction::Saw, _) => (rest, interaction("read"), "R"),
+        (AuditAction::Did, Some("DELETE")) => (rest, interaction("delete"), "D"),
+        (AuditAction::Did, Some("PUT" | "PATCH")) => (rest, interaction("update"), "U"),
+        (AuditAction::Did, _) => (rest, interaction("create"), "C"),
     }
 }
 
@@ -178,14 +178,14 @@ const fn dicom(code: &'static str) -> Coding {
     Coding { system: DICOM, code }
 }
 
-const fn role(doer: Doer) -> (Coding, &'static str) {
+const fn role(doer: AuditActor) -> (Coding, &'static str) {
     let human = Coding { system: PARTICIPANTS, code: "humanuser" };
     let machine = Coding { system: PARTICIPANTS, code: "dataprocessor" };
     match doer {
-        Doer::Staff => (human, "staff"),
-        Doer::Family => (human, "family"),
-        Doer::Nobody => (human, "unknown"),
-        Doer::Service => (machine, "service"),
-        Doer::House => (machine, "Stuffy itself"),
+        AuditActor::Staff => (human, "staff"),
+        AuditActor::Family => (human, "family"),
+        AuditActor::Nobody => (human, "unknown"),
+        AuditActor::Service => (machine, "service"),
+        AuditActor::House => (machine, "Stuffy itself"),
     }
 }

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::domain::string_enum::Keyed;
+use crate::domain::string_enum::StringEnum;
 use crate::domain::time::Time;
 
-pub use audit::{AuditEvent, EntryOut};
+pub use audit::{AuditEntryResponse, AuditEvent};
 
 /// Bytes in hexadecimal.
 #[must_use]
@@ -18,20 +18,20 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// A [`Keyed`] word as a JSON string.
+/// A [`StringEnum`] word as a JSON string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key<T>(pub T);
+pub struct JsonKey<T>(pub T);
 
-impl<T: Keyed> Serialize for Key<T> {
+impl<T: StringEnum> Serialize for JsonKey<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.0.key())
     }
 }
 
-impl<'de, T: Keyed> Deserialize<'de> for Key<T> {
+impl<'de, T: StringEnum> Deserialize<'de> for JsonKey<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(from)?;
-        T::from_key(&text).map(Key).ok_or_else(|| {
+        T::from_key(&text).map(JsonKey).ok_or_else(|| {
             let known: Vec<_> = T::ALL.iter().map(|word| word.key()).collect();
             D::Error::custom(format_args!("must be one of: {}", known.join(", ")))
         })
@@ -40,16 +40,16 @@ impl<'de, T: Keyed> Deserialize<'de> for Key<T> {
 
 /// A [`Time`] as RFC 3339 in UTC with milliseconds; any offset is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stamp(pub Time);
+pub struct Timestamp(pub Time);
 
-impl std::fmt::Display for Stamp {
+impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let at = jiff::Timestamp::from_millisecond(self.0.millis()).unwrap_or_default();
         write!(f, "{at:.3}")
     }
 }
 
-impl std::str::FromStr for Stamp {
+impl std::str::FromStr for Timestamp {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -59,13 +59,13 @@ impl std::str::FromStr for Stamp {
     }
 }
 
-impl Serialize for Stamp {
+impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Stamp {
+impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(from)?;
         text.parse().map_err(D::Error::custom)

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::domain::id::PhotoId;
 use crate::domain::photo::{KeptIn, PhotoSize, Picture};
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 
 /// Where new photos go.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub enum Album {
     /// In the database, and so in its backups and on every node.
     Database,
     /// In a folder, which several nodes must share.
-    Folder(Folder),
+    Folder(PhotoDirectory),
 }
 
 impl Album {
@@ -60,19 +60,19 @@ impl Album {
 
     /// The folder, where there is one.
     #[must_use]
-    pub const fn folder(&self) -> Option<&Folder> {
+    pub const fn directory(&self) -> Option<&PhotoDirectory> {
         if let Self::Folder(folder) = self { Some(folder) } else { None }
     }
 }
 
 /// A folder of photos.
 #[derive(Clone, Debug)]
-pub struct Folder(Arc<Path>);
+pub struct PhotoDirectory(Arc<Path>);
 
 /// What a file is called until it is whole.
 const PART: &str = "part";
 
-impl Folder {
+impl PhotoDirectory {
     /// Opens a folder, and makes it where there is none: for this user's eyes alone.
     ///
     /// # Errors
@@ -91,7 +91,7 @@ impl Folder {
     ///
     /// # Errors
     /// Why it could not be written.
-    pub fn keep(&self, id: PhotoId, picture: &Picture) -> io::Result<()> {
+    pub fn save(&self, id: PhotoId, picture: &Picture) -> io::Result<()> {
         for (size, jpeg) in picture.sizes() {
             let whole = self.file(id, size);
             let part = whole.with_added_extension(PART);

@@ -3,7 +3,7 @@
 use crate::domain::companion::Coat;
 
 /// The three tones of a coat.
-pub(crate) struct Hues {
+pub(crate) struct CoatColours {
     /// The coat itself.
     pub coat: &'static str,
     /// Belly, muzzle, inside of the ears.
@@ -12,7 +12,7 @@ pub(crate) struct Hues {
     pub line: &'static str,
 }
 
-impl Hues {
+impl CoatColours {
     pub(crate) const fn of(coat: Coat) -> Self {
         let (coat, light, line) = match coat {
             Coat::Honey => ("#bd8450", "#efd3ac", "#7a4e2b"),

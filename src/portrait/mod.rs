@@ -13,30 +13,30 @@ mod outfit;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::outfit::{Item, Outfit};
 use figures::{Figure, Shape};
-use svg_writer::Pen;
+use svg_writer::SvgWriter;
 
 /// Draws a companion in what it wears. `title` is what a screen reader says; where the words beside the picture
 /// say it already, an empty one makes it a mere ornament.
 #[must_use]
 pub fn svg(species: Species, outfit: &Outfit, coat: Coat, title: &str) -> String {
     let figure = figures::of(species);
-    let mut pen = Pen::new(coat, title);
+    let mut pen = SvgWriter::new(coat, title);
     figure.draw(&mut pen, figure.behind);
     figure.draw(&mut pen, figure.body);
     // From the inside out; the head comes over the collar, and mask and cap over the head.
     for item in [Item::Gown, Item::ShoeCovers, Item::Cast, Item::Gloves, Item::IdBand] {
-        outfit::put_on(&mut pen, &figure.anatomy, outfit, item);
+        outfit::draw_outfit(&mut pen, &figure.anatomy, outfit, item);
     }
     figure.draw(&mut pen, figure.head);
     for item in [Item::Mask, Item::Cap, Item::Bandage] {
-        outfit::put_on(&mut pen, &figure.anatomy, outfit, item);
+        outfit::draw_outfit(&mut pen, &figure.anatomy, outfit, item);
     }
     figure.draw(&mut pen, figure.above);
     pen.finish()
 }
 
 impl Figure {
-    fn draw(&self, pen: &mut Pen, shapes: &[Shape]) {
+    fn draw(&self, pen: &mut SvgWriter, shapes: &[Shape]) {
         for shape in shapes {
             match *shape {
                 Shape::Oval(oval, ink) => pen.oval(oval, ink),

@@ -1,26 +1,26 @@
 //! The outfit, hung on an anatomy. No species is known here: what fits one fits all.
 
 use super::anatomy::{Anatomy, Oval, Point};
-use super::svg_writer::{Ends, Ink, Pen};
+use super::svg_writer::{Ink, LineCap, SvgWriter};
 use crate::domain::outfit::{Item, Outfit};
-use crate::domain::string_enum::Keyed;
+use crate::domain::string_enum::StringEnum;
 
 const TEAL: &str = "#1f7f7a";
 const BLUE: &str = "#4f93bf";
 
 /// Draws a piece where it is worn, and nothing where it is not.
-pub(crate) fn put_on(pen: &mut Pen, anatomy: &Anatomy, outfit: &Outfit, item: Item) {
+pub(crate) fn draw_outfit(pen: &mut SvgWriter, anatomy: &Anatomy, outfit: &Outfit, item: Item) {
     if !outfit.contains(&item) {
         return;
     }
     let (outline, ends) = match item {
-        Item::Gown => (TEAL, Ends::Cut),
-        Item::Mask | Item::ShoeCovers => (BLUE, Ends::Round),
-        Item::Cap => (TEAL, Ends::Round),
-        Item::Gloves => ("#6b62b5", Ends::Round),
-        Item::IdBand => ("#b8860b", Ends::Cut),
-        Item::Bandage => ("#c9a06a", Ends::Round),
-        Item::Cast => ("#8f98a3", Ends::Round),
+        Item::Gown => (TEAL, LineCap::Cut),
+        Item::Mask | Item::ShoeCovers => (BLUE, LineCap::Round),
+        Item::Cap => (TEAL, LineCap::Round),
+        Item::Gloves => ("#6b62b5", LineCap::Round),
+        Item::IdBand => ("#b8860b", LineCap::Cut),
+        Item::Bandage => ("#c9a06a", LineCap::Round),
+        Item::Cast => ("#8f98a3", LineCap::Round),
     };
     pen.piece(item.key(), outline, ends, |pen| match item {
         Item::Gown => gown(pen, anatomy),
@@ -35,7 +35,7 @@ pub(crate) fn put_on(pen: &mut Pen, anatomy: &Anatomy, outfit: &Outfit, item: It
 }
 
 /// Short sleeves over the arms, and a wide cut from the collar to the hem, tied in front.
-fn gown(pen: &mut Pen, anatomy: &Anatomy) {
+fn gown(pen: &mut SvgWriter, anatomy: &Anatomy) {
     let cloth = Ink::Hex("#4fb3a9");
     let Oval { x, y, rx, ry } = anatomy.body;
     let (collar, shoulder, neck) = (y - ry + 1, y - ry + 5, y - ry + 14);
@@ -55,7 +55,7 @@ fn gown(pen: &mut Pen, anatomy: &Anatomy) {
 }
 
 /// A pleated mask, with a loop to each side of the head.
-fn mask(pen: &mut Pen, anatomy: &Anatomy) {
+fn mask(pen: &mut SvgWriter, anatomy: &Anatomy) {
     let Oval { x, y, rx, ry } = anatomy.muzzle;
     let head = anatomy.head;
     let (left, right, top, bottom) = (x - rx, x + rx, y - ry, y + ry);
@@ -81,7 +81,7 @@ fn mask(pen: &mut Pen, anatomy: &Anatomy) {
 }
 
 /// A puffed cap with a band, from brow to brow.
-fn cap(pen: &mut Pen, anatomy: &Anatomy) {
+fn cap(pen: &mut SvgWriter, anatomy: &Anatomy) {
     let Oval { x, y, rx, ry } = anatomy.head;
     let (brow, wide) = (y - anatomy.brow, rx * 5 / 6);
     let (left, right, top) = (x - wide, x + wide, y - ry * 3 / 2);
@@ -97,7 +97,7 @@ fn cap(pen: &mut Pen, anatomy: &Anatomy) {
 }
 
 /// A plaster at the temple, with its pad in the middle.
-fn bandage(pen: &mut Pen, anatomy: &Anatomy) {
+fn bandage(pen: &mut SvgWriter, anatomy: &Anatomy) {
     let Point(x, y) = anatomy.temple;
     let strip = format!("M{} {}l10 8", x - 5, y - 4);
     pen.line(&strip, Ink::Hex("#c9a06a"), 10);
@@ -106,7 +106,7 @@ fn bandage(pen: &mut Pen, anatomy: &Anatomy) {
 }
 
 /// The whole arm in plaster, with a heart drawn by a friend.
-fn cast(pen: &mut Pen, anatomy: &Anatomy) {
+fn cast(pen: &mut SvgWriter, anatomy: &Anatomy) {
     pen.parts(&anatomy.arms[1..], (12, 76), 3, Ink::Hex("#fdfdfb"));
     let Point(x, y) = anatomy.arms[1].at(34);
     pen.path(format_args!("M{x} {}l-4-4q-1-4 2-3l2 1 2-1q3-1 2 3z", y + 4), Ink::Hex("#e2574c"));

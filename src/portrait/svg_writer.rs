@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write as _};
 
 use super::anatomy::{Limb, Oval, Point};
-use super::coat::Hues;
+use super::coat::CoatColours;
 use crate::domain::companion::Coat;
 
 /// What a shape is filled with.
@@ -26,16 +26,16 @@ pub(crate) const DARK: Ink = Ink::Hex("#33293a");
 const OUTLINE: i16 = 4;
 
 /// The picture as far as it is drawn.
-pub(crate) struct Pen {
+pub(crate) struct SvgWriter {
     svg: String,
-    hues: Hues,
+    hues: CoatColours,
     /// Whether lines end straight across just now.
     cut: bool,
 }
 
-impl Pen {
+impl SvgWriter {
     pub fn new(coat: Coat, title: &str) -> Self {
-        let hues = Hues::of(coat);
+        let hues = CoatColours::of(coat);
         let mut svg = String::with_capacity(2600);
         svg.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 120 120\" ");
         svg.push_str(if title.is_empty() { "aria-hidden=\"true\"" } else { "role=\"img\"" });
@@ -99,8 +99,8 @@ impl Pen {
     }
 
     /// One piece of the outfit, outlined in a colour of its own; `ends` says how its lines end.
-    pub fn piece(&mut self, key: &str, outline: &str, ends: Ends, draw: impl FnOnce(&mut Self)) {
-        self.cut = matches!(ends, Ends::Cut);
+    pub fn piece(&mut self, key: &str, outline: &str, ends: LineCap, draw: impl FnOnce(&mut Self)) {
+        self.cut = matches!(ends, LineCap::Cut);
         let cut = if self.cut { " stroke-linecap=\"butt\"" } else { "" };
         self.add(format_args!("<g data-worn=\"{key}\" stroke=\"{outline}\"{cut}>"));
         draw(self);
@@ -132,7 +132,7 @@ impl Pen {
 
 /// How the lines of a piece end.
 #[derive(Clone, Copy)]
-pub(crate) enum Ends {
+pub(crate) enum LineCap {
     /// Straight across, as a sleeve does.
     Cut,
     /// Round, as a glove does.

@@ -14,7 +14,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, Face, UnicodeBuffer};
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 
 const BOLD: &[u8] = include_bytes!("fonts/DejaVuSans-Bold.ttf");
 const REGULAR: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
@@ -103,7 +103,7 @@ impl Fonts {
     ///
     /// # Errors
     /// [`Refusal::LetterMissing`] with the letters that no font has.
-    pub(crate) fn line(&self, text: &str) -> Result<Line, Refusal> {
+    pub(crate) fn line(&self, text: &str) -> Result<Line, DomainError> {
         self.part(text, 0..text.len(), Style::LABEL)
     }
 
@@ -116,7 +116,7 @@ impl Fonts {
         text: &str,
         part: Range<usize>,
         style: Style,
-    ) -> Result<Line, Refusal> {
+    ) -> Result<Line, DomainError> {
         if part.is_empty() {
             return Ok(Line::default());
         }
@@ -186,7 +186,7 @@ const fn joins(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-fn refusal(missing: &str) -> Refusal {
+fn refusal(missing: &str) -> DomainError {
     let mut letters: Vec<char> = Vec::new();
     for letter in missing.chars().filter(|letter| *letter != ' ') {
         if !letters.contains(&letter) {
@@ -194,7 +194,7 @@ fn refusal(missing: &str) -> Refusal {
         }
     }
     let letters: Vec<_> = letters.into_iter().take(20).map(String::from).collect();
-    Refusal::LetterMissing(letters.join(" "))
+    DomainError::LetterMissing(letters.join(" "))
 }
 
 impl Loaded {

@@ -3,8 +3,8 @@
 //! Everything is counted in whole dots of the printer, so that every module is as wide as every other.
 
 use super::Qr;
-use crate::domain::error::Refusal;
-use crate::domain::tag::Code;
+use crate::domain::error::DomainError;
+use crate::domain::tag::TagCode;
 
 /// What a phone's camera needs a module to be, in millimetres (R25).
 const LEAST_MODULE: f64 = 0.33;
@@ -22,7 +22,7 @@ const LINE_HEIGHT: f64 = 1.2;
 
 /// A label to be printed on: its size in dots, and how many of them a millimetre has.
 #[derive(Clone, Copy)]
-pub(crate) struct Blank {
+pub(crate) struct LabelArea {
     pub width: u32,
     pub height: u32,
     pub dots_per_mm: f64,
@@ -30,7 +30,7 @@ pub(crate) struct Blank {
     pub largest_module: u32,
 }
 
-impl Blank {
+impl LabelArea {
     /// A label of these millimetres.
     pub(crate) fn of(millimetres: (f64, f64), dots_per_mm: f64) -> Self {
         let dots = |mm: f64| whole(mm * dots_per_mm);
@@ -45,7 +45,7 @@ impl Blank {
 
 /// Where everything stands on a label, in dots from its upper left corner.
 #[derive(Debug)]
-pub(crate) struct Face {
+pub(crate) struct LabelArrangement {
     /// How wide a module is.
     pub module: u32,
     /// The upper left corner of the symbol's quiet zone.
@@ -63,13 +63,13 @@ pub(crate) struct Face {
     pub centred: bool,
 }
 
-impl Face {
+impl LabelArrangement {
     /// Arranges a label: the largest module that leaves room for letters, beside the symbol or below
     /// it, and then the largest letters.
     ///
     /// # Errors
     /// [`Refusal::LabelTooSmall`].
-    pub(crate) fn arrange(blank: Blank, qr: &Qr, code: &Code) -> Result<Self, Refusal> {
+    pub(crate) fn arrange(blank: LabelArea, qr: &Qr, code: &TagCode) -> Result<Self, DomainError> {
         let width = qr.framed_width();
         let modules = u32::try_from(width).unwrap_or(u32::MAX);
         let (least, most) = range(blank);
@@ -81,14 +81,14 @@ impl Face {
 }
 
 /// From the smallest module that reads to the largest that helps, in dots.
-fn range(blank: Blank) -> (u32, u32) {
+fn range(blank: LabelArea) -> (u32, u32) {
     let dots = LEAST_MODULE * blank.dots_per_mm;
     let least = whole(dots.ceil()).max(LEAST_DOTS);
     (least, whole(LARGEST_MODULE * blank.dots_per_mm).clamp(least, blank.largest_module))
 }
 
 /// The arrangement with the largest letters, if there is room for any.
-fn best(blank: Blank, side: u32, module: u32, code: &Code) -> Option<Face> {
+fn best(blank: LabelArea, side: u32, module: u32, code: &TagCode) -> Option<LabelArrangement> {
     let rim = whole((RIM * blank.dots_per_mm).ceil());
     let (width, height) = (blank.width.checked_sub(2 * rim)?, blank.height.checked_sub(2 * rim)?);
     // A module more than the quiet zone: letters have no edges that fall on dots.
@@ -112,13 +112,22 @@ fn best(blank: Blank, side: u32, module: u32, code: &Code) -> Option<Face> {
             ((rim, top(side)), (rim + taken, top(block)))
         };
         let text_width = wide;
-        Some(Face { module, symbol, lines, letters, text, text_width, line_height, centred })
+        Some(LabelArrangement {
+            module,
+            symbol,
+            lines,
+            letters,
+            text,
+            text_width,
+            line_height,
+            centred,
+        })
     });
     fit.max_by_key(|face| face.letters)
 }
 
 /// The ways to break a code into lines, between its groups.
-fn ways(code: &Code) -> [Vec<String>; 3] {
+fn ways(code: &TagCode) -> [Vec<String>; 3] {
     let code = code.to_string();
     let line = |from: usize, to: usize| code[from..to].to_owned();
     [
@@ -129,7 +138,7 @@ fn ways(code: &Code) -> [Vec<String>; 3] {
 }
 
 /// How large letters may be to fit so many dots, unless they would be too small to read.
-fn letters(blank: Blank, lines: &[String], wide: u32, high: u32) -> Option<u32> {
+fn letters(blank: LabelArea, lines: &[String], wide: u32, high: u32) -> Option<u32> {
     let longest = lines.iter().map(String::len).max().and_then(|n| u32::try_from(n).ok())?;
     let count = u32::try_from(lines.len()).ok()?;
     let by_width = f64::from(wide) / (f64::from(longest) * LETTER_WIDTH);
@@ -139,9 +148,9 @@ fn letters(blank: Blank, lines: &[String], wide: u32, high: u32) -> Option<u32> 
     (size >= least).then(|| whole(size))
 }
 
-fn too_small(blank: Blank, side: u32) -> Refusal {
+fn too_small(blank: LabelArea, side: u32) -> DomainError {
     let mm = |dots: u32| f64::from(dots) / blank.dots_per_mm;
-    Refusal::LabelTooSmall(format!(
+    DomainError::LabelTooSmall(format!(
         "A label of {:.1} × {:.1} mm is too small: this site's codes need {:.1} mm each way with the white \
          around them, {RIM} mm to every edge, and room for the letters beside or below.",
         mm(blank.width),

@@ -26,10 +26,10 @@ pub use poster::{Paper, poster};
 pub use qr::{Qr, QrError};
 pub use qr_decode::{FrameError, read};
 pub use sheet::{Sticker, sheet};
-pub use stock::{FARTHEST, Grid, LARGEST, Layout, Misfit, Stock};
+pub use stock::{Grid, Layout, LayoutError, MAX_LABEL, MAX_OFFSET, Stock};
 pub use svg::svg;
 pub use terminal::terminal;
-pub use zpl::{Head, zpl};
+pub use zpl::{PrintHead, zpl};
 
 /// The white border that a reader needs, in modules on each side.
 pub const QUIET_ZONE: usize = 4;

@@ -74,12 +74,12 @@ fn traced(shape: &impl Shape) -> Option<Path> {
 /// A picture read from SVG.
 pub(crate) struct Drawing {
     side: f32,
-    strokes: Vec<(Path, Pencil)>,
+    strokes: Vec<(Path, SvgCanvas)>,
 }
 
 /// What a shape is drawn with, unless a shape or a group says otherwise.
 #[derive(Clone)]
-struct Pencil {
+struct SvgCanvas {
     inside: Option<Colour>,
     outline: Option<Colour>,
     width: f32,
@@ -94,7 +94,7 @@ impl Drawing {
         let root = document.root_element();
         let side = root.attribute("viewBox")?.rsplit(' ').next()?.parse().ok()?;
         let mut drawing = Self { side, strokes: Vec::new() };
-        let plain = Pencil {
+        let plain = SvgCanvas {
             inside: Some(Colour(0, 0, 0)),
             outline: None,
             width: 1.0,
@@ -105,7 +105,7 @@ impl Drawing {
         Some(drawing)
     }
 
-    fn add(&mut self, node: Node<'_, '_>, around: &Pencil) {
+    fn add(&mut self, node: Node<'_, '_>, around: &SvgCanvas) {
         let pencil = around.changed_by(node);
         let number = |name| node.attribute(name).and_then(|text| text.parse::<f64>().ok());
         let path = match node.tag_name().name() {
@@ -147,7 +147,7 @@ impl Drawing {
     }
 }
 
-impl Pencil {
+impl SvgCanvas {
     fn changed_by(&self, node: Node<'_, '_>) -> Self {
         let colour = |name, before| match node.attribute(name) {
             Some(hex) => Colour::parse(hex),

@@ -4,11 +4,11 @@ use super::Qr;
 use super::fonts::{Fonts, Style};
 use super::pdf::{Pdf, points, symbol};
 use super::text_wrap::{Across, Block, Text};
-use crate::domain::error::Refusal;
-use crate::domain::string_enum::keyed;
-use crate::domain::tag::Code;
+use crate::domain::error::DomainError;
+use crate::domain::string_enum::string_enum;
+use crate::domain::tag::TagCode;
 
-keyed! {
+string_enum! {
     /// What a poster is printed on.
     pub enum Paper {
         /// 210 × 297 mm.
@@ -45,11 +45,11 @@ const LETTERS: (f32, f32, f32) = (110.0, 20.0, 2.0);
 /// [`Refusal::LetterMissing`] where the name has a letter that no font has.
 pub fn poster(
     name: &str,
-    code: &Code,
+    code: &TagCode,
     qr: &Qr,
     paper: Paper,
     fonts: &Fonts,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<Vec<u8>, DomainError> {
     let (width, height) = paper.size();
     let name_on = (points(width - 2.0 * EDGE), points(NAME));
     let large = Block::fitted(&Text::measured(name, Style::LABEL, fonts)?, name_on, LETTERS)?;

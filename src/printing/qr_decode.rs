@@ -27,7 +27,7 @@ pub enum FrameError {
 /// # Errors
 /// When the picture cannot be looked at.
 pub fn read(jpeg: &[u8]) -> Result<Option<String>, FrameError> {
-    let claims = processing::claims(jpeg).ok_or(FrameError::NotAPicture)?;
+    let claims = processing::read_header(jpeg).ok_or(FrameError::NotAPicture)?;
     if claims.width > LARGEST || claims.height > LARGEST {
         return Err(FrameError::TooLarge);
     }

@@ -4,16 +4,16 @@ use krilla::surface::Surface;
 
 use super::Qr;
 use super::fonts::Fonts;
-use super::label_layout::{Blank, Face};
+use super::label_layout::{LabelArea, LabelArrangement};
 use super::pdf::{Pdf, points, symbol};
 use super::stock::Layout;
-use crate::domain::error::Refusal;
-use crate::domain::tag::Code;
+use crate::domain::error::DomainError;
+use crate::domain::tag::TagCode;
 
 /// What goes on one label: the code, and the symbol of its address.
 pub struct Sticker {
     /// The code, for people.
-    pub code: Code,
+    pub code: TagCode,
     /// The symbol, for phones.
     pub qr: Qr,
 }
@@ -28,8 +28,8 @@ pub fn sheet(
     layout: &Layout,
     first: u32,
     fonts: &Fonts,
-) -> Result<Vec<u8>, Refusal> {
-    let blank = Blank::of(layout.label(), layout.dots_per_mm());
+) -> Result<Vec<u8>, DomainError> {
+    let blank = LabelArea::of(layout.label(), layout.dots_per_mm());
     let drawn = stickers.iter().map(|sticker| Label::arrange(sticker, blank, fonts));
     let labels = drawn.collect::<Result<Vec<_>, _>>()?;
     let mut pdf = Pdf::begin("Tags", Some("en"));
@@ -51,13 +51,13 @@ pub fn sheet(
 /// A label whose face is arranged.
 struct Label<'a> {
     qr: &'a Qr,
-    face: Face,
+    face: LabelArrangement,
     lines: Vec<super::fonts::Line>,
 }
 
 impl<'a> Label<'a> {
-    fn arrange(sticker: &'a Sticker, blank: Blank, fonts: &Fonts) -> Result<Self, Refusal> {
-        let face = Face::arrange(blank, &sticker.qr, &sticker.code)?;
+    fn arrange(sticker: &'a Sticker, blank: LabelArea, fonts: &Fonts) -> Result<Self, DomainError> {
+        let face = LabelArrangement::arrange(blank, &sticker.qr, &sticker.code)?;
         let lines = face.lines.iter().map(|line| fonts.line(line)).collect::<Result<_, _>>()?;
         Ok(Self { qr: &sticker.qr, face, lines })
     }

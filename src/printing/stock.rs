@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::domain::string_enum::keyed;
+use crate::domain::string_enum::string_enum;
 
-keyed! {
+string_enum! {
     /// Stock whose measures are published.
     pub enum Stock {
         /// Avery L7160, A4: 21 of 63.5 × 38.1 mm.
@@ -44,9 +44,9 @@ const HAIR: f64 = 0.01;
 /// Dots of an office printer to the millimetre.
 const OFFICE: f64 = 300.0 / INCH;
 /// The longest page there is, in millimetres.
-pub const LARGEST: f64 = 1200.0;
+pub const MAX_LABEL: f64 = 1200.0;
 /// How far a printer can be put right, in millimetres.
-pub const FARTHEST: f64 = 10.0;
+pub const MAX_OFFSET: f64 = 10.0;
 
 impl Stock {
     /// Its measures, as its maker publishes them.
@@ -131,7 +131,7 @@ pub struct Layout {
 
 /// Why labels cannot lie like this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misfit {
+pub enum LayoutError {
     /// A measure is no number, or the labels have no size.
     NoMeasure,
     /// A label would lie over the next one.
@@ -145,17 +145,17 @@ impl Layout {
     ///
     /// # Errors
     /// When labels would overlap, or would not lie on the page.
-    pub fn new(grid: Grid, shift: (f64, f64)) -> Result<Self, Misfit> {
+    pub fn new(grid: Grid, shift: (f64, f64)) -> Result<Self, LayoutError> {
         let Grid { page, label, columns, rows, margin, pitch } = grid;
         let measures = [page.0, page.1, label.0, label.1, margin.0, margin.1, pitch.0, pitch.1];
         let numbers = measures.iter().chain([&shift.0, &shift.1]).all(|mm| mm.is_finite());
-        let sizes = measures.iter().all(|mm| (0.0..=LARGEST).contains(mm));
+        let sizes = measures.iter().all(|mm| (0.0..=MAX_LABEL).contains(mm));
         if !numbers || !sizes || label.0 <= 0.0 || label.1 <= 0.0 || columns == 0 || rows == 0 {
-            return Err(Misfit::NoMeasure);
+            return Err(LayoutError::NoMeasure);
         }
         let overlap = |count: u32, pitch: f64, size: f64| count > 1 && pitch < size - HAIR;
         if overlap(columns, pitch.0, label.0) || overlap(rows, pitch.1, label.1) {
-            return Err(Misfit::Overlap);
+            return Err(LayoutError::Overlap);
         }
         let layout = Self { grid, shift, dots_per_mm: OFFICE };
         let (first, last) = (layout.corner(0), layout.corner(layout.places() - 1));
@@ -163,14 +163,14 @@ impl Layout {
             && first.1 >= -HAIR
             && last.0 + label.0 <= page.0 + HAIR
             && last.1 + label.1 <= page.1 + HAIR;
-        if inside { Ok(layout) } else { Err(Misfit::OffThePage) }
+        if inside { Ok(layout) } else { Err(LayoutError::OffThePage) }
     }
 
     /// Lays out stock that is known.
     ///
     /// # Errors
     /// When labels would not lie on the page, moved like this.
-    pub fn of(stock: Stock, shift: (f64, f64)) -> Result<Self, Misfit> {
+    pub fn of(stock: Stock, shift: (f64, f64)) -> Result<Self, LayoutError> {
         Ok(Self { dots_per_mm: stock.dots_per_mm(), ..Self::new(stock.grid(), shift)? })
     }
 
@@ -207,7 +207,7 @@ impl Layout {
     }
 }
 
-impl fmt::Display for Misfit {
+impl fmt::Display for LayoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoMeasure => "every measure must be a number, and a label must have a size",

@@ -8,7 +8,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 use unicode_linebreak::linebreaks;
 
 use super::fonts::{Fonts, Line, Style};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 
 /// A text, measured once for lines of every width.
 pub(crate) struct Text<'a> {
@@ -39,7 +39,11 @@ const AT_A_CUT: f32 = 0.6;
 impl<'a> Text<'a> {
     /// # Errors
     /// [`Refusal::LetterMissing`] where it has a letter that no font has.
-    pub(crate) fn measured(text: &'a str, style: Style, fonts: &'a Fonts) -> Result<Self, Refusal> {
+    pub(crate) fn measured(
+        text: &'a str,
+        style: Style,
+        fonts: &'a Fonts,
+    ) -> Result<Self, DomainError> {
         let blank = fonts.part(" ", 0..1, style)?.width;
         let mut words = Vec::new();
         let mut from = 0;
@@ -101,8 +105,8 @@ impl<'a> Text<'a> {
 impl Word {
     fn measured(
         letters: Range<usize>,
-        width: impl Fn(Range<usize>) -> Result<f32, Refusal>,
-    ) -> Result<Self, Refusal> {
+        width: impl Fn(Range<usize>) -> Result<f32, DomainError>,
+    ) -> Result<Self, DomainError> {
         Ok(Self { width: width(letters.clone())?, letters, space: 0.0, pieces: Vec::new() })
     }
 
@@ -110,8 +114,8 @@ impl Word {
     fn cut(
         &mut self,
         text: &str,
-        width: impl Fn(Range<usize>) -> Result<f32, Refusal>,
-    ) -> Result<(), Refusal> {
+        width: impl Fn(Range<usize>) -> Result<f32, DomainError>,
+    ) -> Result<(), DomainError> {
         let mut before = 0.0;
         for letters in letters_of(text, self.letters.clone()) {
             let so_far = width(self.letters.start..letters.end)?;
@@ -171,7 +175,7 @@ impl Block {
         text: &Text<'_>,
         (width, height): (f32, f32),
         (largest, smallest, less): (f32, f32, f32),
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, DomainError> {
         let mut size = largest;
         while size > smallest {
             let is_whole = text.widest() * size <= width;
@@ -184,17 +188,17 @@ impl Block {
     }
 
     /// Letters of one size, for reading.
-    pub(crate) fn read(text: &Text<'_>, width: f32, size: f32) -> Result<Self, Refusal> {
+    pub(crate) fn read(text: &Text<'_>, width: f32, size: f32) -> Result<Self, DomainError> {
         Self::set(text, width, size, READ)
     }
 
     /// One line of at most this size, and no wider than this.
-    pub(crate) fn one_line(text: &Text<'_>, width: f32, size: f32) -> Result<Self, Refusal> {
+    pub(crate) fn one_line(text: &Text<'_>, width: f32, size: f32) -> Result<Self, DomainError> {
         let line = text.fonts.part(text.written, 0..text.written.len(), text.style)?;
         Ok(Self { lines: vec![line], size, leading: READ, width })
     }
 
-    fn set(text: &Text<'_>, width: f32, size: f32, leading: f32) -> Result<Self, Refusal> {
+    fn set(text: &Text<'_>, width: f32, size: f32, leading: f32) -> Result<Self, DomainError> {
         let lines = text.broken(width / size).into_iter();
         let lines = lines.map(|line| text.fonts.part(text.written, line, text.style));
         Ok(Self { lines: lines.collect::<Result<_, _>>()?, size, leading, width })

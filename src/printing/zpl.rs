@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::label_layout::{Blank, Face};
+use super::label_layout::{LabelArea, LabelArrangement};
 use super::{QUIET_ZONE, Qr};
-use crate::domain::error::Refusal;
-use crate::domain::string_enum::keyed;
-use crate::domain::tag::Code;
+use crate::domain::error::DomainError;
+use crate::domain::string_enum::string_enum;
+use crate::domain::tag::TagCode;
 
-keyed! {
+string_enum! {
     /// How fine a thermal printer's head is, by what its maker calls it.
-    pub enum Head {
+    pub enum PrintHead {
         /// 203 dots to the inch: 8 to the millimetre.
         Dpi203 = "203",
         /// 300 dots to the inch.
@@ -20,7 +20,7 @@ keyed! {
     }
 }
 
-impl Head {
+impl PrintHead {
     /// How many dots a millimetre has.
     #[must_use]
     pub const fn dots_per_mm(self) -> f64 {
@@ -42,14 +42,14 @@ const SUNK: u32 = 10;
 /// # Errors
 /// [`Refusal::LabelTooSmall`].
 pub fn zpl(
-    code: &Code,
+    code: &TagCode,
     qr: &Qr,
     address: &str,
     size: (f64, f64),
-    head: Head,
-) -> Result<String, Refusal> {
-    let blank = Blank { largest_module: LARGEST, ..Blank::of(size, head.dots_per_mm()) };
-    let face = Face::arrange(blank, qr, code)?;
+    head: PrintHead,
+) -> Result<String, DomainError> {
+    let blank = LabelArea { largest_module: LARGEST, ..LabelArea::of(size, head.dots_per_mm()) };
+    let face = LabelArrangement::arrange(blank, qr, code)?;
     let frame = u32::try_from(QUIET_ZONE).unwrap_or(u32::MAX) * face.module;
     let (x, y) = (face.symbol.0 + frame, (face.symbol.1 + frame).saturating_sub(SUNK));
     let mut label = format!("^XA^CI28^PW{}^LL{}^LH0,0\n", blank.width, blank.height);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::db::models::{Logged, Mark};
+use crate::db::models::{EventPosition, LoggedEvent};
 use crate::db::{Error, Store, Tx};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::EventId;
@@ -16,26 +16,26 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// A place in the log: after this event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct LogPosition {
     /// Where it stands.
-    pub mark: Mark,
+    pub mark: EventPosition,
     /// Which event: a place is only good as long as that event is there, for after a swept or a restored log
     /// the same numbers may stand for something else.
     pub id: EventId,
 }
 
-impl From<&Logged> for Place {
-    fn from(logged: &Logged) -> Self {
+impl From<&LoggedEvent> for LogPosition {
+    fn from(logged: &LoggedEvent) -> Self {
         Self { mark: logged.mark, id: logged.event.id }
     }
 }
 
 /// What stands after a place.
-pub enum Page {
+pub enum EventPage {
     /// These, in order.
     Events {
         /// The settled ones.
-        events: Vec<Logged>,
+        events: Vec<LoggedEvent>,
         /// Whether more can be read at once.
         more: bool,
         /// Whether some will be settled in a moment.
@@ -46,28 +46,28 @@ pub enum Page {
 }
 
 /// Reads on after a place.
-pub async fn after(store: &Store, place: Place) -> Result<Page, Error> {
+pub async fn after(store: &Store, place: LogPosition) -> Result<EventPage, Error> {
     store
         .read(move |tx| {
             if tx.mark_of(place.id)? != Some(place.mark) {
-                return Ok(Page::Unknown);
+                return Ok(EventPage::Unknown);
             }
             let read = tx.events_after(place.mark, AT_ONCE)?;
             let full = i64::try_from(read.len()).is_ok_and(|count| count == AT_ONCE);
             let pending = read.iter().any(|logged| !logged.settled);
             let events: Vec<_> = read.into_iter().take_while(|logged| logged.settled).collect();
-            Ok(Page::Events { events, more: full && !pending, pending })
+            Ok(EventPage::Events { events, more: full && !pending, pending })
         })
         .await
 }
 
 /// The place of an event, if the log holds it.
-pub async fn place_of(store: &Store, id: EventId) -> Result<Option<Place>, Error> {
-    store.read(move |tx| Ok(tx.mark_of(id)?.map(|mark| Place { mark, id }))).await
+pub async fn place_of(store: &Store, id: EventId) -> Result<Option<LogPosition>, Error> {
+    store.read(move |tx| Ok(tx.mark_of(id)?.map(|mark| LogPosition { mark, id }))).await
 }
 
 /// The end of the log; in one that holds nothing yet, a beginning is made.
-pub async fn end(store: &Store, clock: &Clock) -> Result<Place, Error> {
+pub async fn end(store: &Store, clock: &Clock) -> Result<LogPosition, Error> {
     loop {
         let last = store.read(|tx| -> Result<_, Error> { tx.last_event() }).await?;
         if let Some(last) = last {
@@ -100,5 +100,5 @@ pub async fn begin(store: &Store, clock: &Clock) -> Result<(), Error> {
 }
 
 fn is_sound(tx: &mut Tx<'_>) -> Result<bool, Error> {
-    Ok(!tx.events_are_of_another_server()? && !tx.events_after(Mark::START, 1)?.is_empty())
+    Ok(!tx.events_are_of_another_server()? && !tx.events_after(EventPosition::START, 1)?.is_empty())
 }

@@ -6,23 +6,23 @@ use std::time::Duration;
 use tokio::sync::broadcast::{self, Receiver, Sender};
 use tokio::sync::watch;
 
-use super::event_log::{self, Page, Place};
-use super::subscription::Follower;
+use super::event_log::{self, EventPage, LogPosition};
+use super::subscription::EventSubscription;
 use crate::clock::Clock;
-use crate::db::models::Logged;
+use crate::db::models::LoggedEvent;
 use crate::db::{Error, Store};
 use crate::domain::id::EventId;
 
 /// How fast things go.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub struct HubTimings {
     /// How often a follower hears that its line still stands.
     pub beat: Duration,
     /// How often the log is looked at though nobody rang.
     pub look: Duration,
 }
 
-impl Default for Pace {
+impl Default for HubTimings {
     fn default() -> Self {
         Self { beat: Duration::from_secs(15), look: Duration::from_secs(5) }
     }
@@ -30,9 +30,9 @@ impl Default for Pace {
 
 /// What is handed on.
 #[derive(Clone)]
-pub(crate) enum News {
+pub(crate) enum HubMessage {
     /// These have come, all settled.
-    Events(Arc<[Logged]>),
+    Events(Arc<[LoggedEvent]>),
     /// The hub cannot say what came since when: look for yourself.
     Look,
 }
@@ -46,30 +46,30 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The hub. Clones share it.
 #[derive(Clone)]
-pub struct Hub(Arc<Inner>);
+pub struct EventHub(Arc<Inner>);
 
 struct Inner {
     store: Store,
     clock: Clock,
-    pace: Pace,
+    pace: HubTimings,
     /// None once it is closed.
-    line: Mutex<Option<Sender<News>>>,
+    line: Mutex<Option<Sender<HubMessage>>>,
     closing: watch::Sender<bool>,
 }
 
-impl Hub {
+impl EventHub {
     /// A hub over a store; it hands nothing on until it [runs](Self::run).
     #[must_use]
-    pub fn new(store: Store, clock: Clock, pace: Pace) -> Self {
+    pub fn new(store: Store, clock: Clock, pace: HubTimings) -> Self {
         let line = Mutex::new(Some(broadcast::channel(LAG).0));
         Self(Arc::new(Inner { store, clock, pace, line, closing: watch::Sender::new(false) }))
     }
 
     /// Follows what happens: after this event, or from now on.
     #[must_use]
-    pub fn follow(&self, after: Option<EventId>) -> Follower {
+    pub fn subscribe(&self, after: Option<EventId>) -> EventSubscription {
         let line = self.line().as_ref().map(Sender::subscribe);
-        Follower::new(self.clone(), line, after)
+        EventSubscription::new(self.clone(), line, after)
     }
 
     /// The last event there is: whoever reads what is shown now, and then follows after this, misses nothing.
@@ -120,7 +120,7 @@ impl Hub {
 
     /// Hands on what is new after `place`, and tells whether some of it is not settled yet. While nobody
     /// follows, nothing is read.
-    async fn read(&self, place: &mut Option<Place>) -> Result<bool, Error> {
+    async fn read(&self, place: &mut Option<LogPosition>) -> Result<bool, Error> {
         loop {
             if !self.is_followed() {
                 *place = None;
@@ -128,17 +128,17 @@ impl Hub {
             }
             let page = match *place {
                 Some(from) => event_log::after(&self.0.store, from).await?,
-                None => Page::Unknown,
+                None => EventPage::Unknown,
             };
-            let Page::Events { events, more, pending } = page else {
+            let EventPage::Events { events, more, pending } = page else {
                 // First the place, then the word: whoever looks after it finds all that came before.
                 *place = Some(event_log::end(&self.0.store, &self.0.clock).await?);
-                self.hand_on(News::Look);
+                self.hand_on(HubMessage::Look);
                 continue;
             };
             if let Some(last) = events.last() {
                 *place = Some(last.into());
-                self.hand_on(News::Events(events.into()));
+                self.hand_on(HubMessage::Events(events.into()));
             }
             if !more {
                 return Ok(pending);
@@ -150,7 +150,7 @@ impl Hub {
         self.line().as_ref().is_some_and(|line| line.receiver_count() > 0)
     }
 
-    fn hand_on(&self, news: News) {
+    fn hand_on(&self, news: HubMessage) {
         if let Some(line) = self.line().as_ref() {
             // Whoever followed may have gone just now.
             let _ = line.send(news);
@@ -165,15 +165,15 @@ impl Hub {
         &self.0.clock
     }
 
-    pub(crate) fn beat(&self) -> Duration {
+    pub(crate) fn heartbeat(&self) -> Duration {
         self.0.pace.beat
     }
 
     /// Nothing panics while the lock is held, so a poisoned one still holds a sound line.
-    fn line(&self) -> std::sync::MutexGuard<'_, Option<Sender<News>>> {
+    fn line(&self) -> std::sync::MutexGuard<'_, Option<Sender<HubMessage>>> {
         self.0.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A follower's end of the line.
-pub(crate) type Line = Receiver<News>;
+pub(crate) type Line = Receiver<HubMessage>;

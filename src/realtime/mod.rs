@@ -8,5 +8,5 @@ mod subscription;
 mod hub;
 mod event_log;
 
-pub use hub::{Hub, Pace};
-pub use subscription::{Follower, Told};
+pub use hub::{EventHub, HubTimings};
+pub use subscription::{EventSubscription, SubscriptionEvent};

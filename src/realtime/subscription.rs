@@ -5,16 +5,16 @@ use std::collections::VecDeque;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
-use super::event_log::{self, Page, Place};
-use super::hub::{Hub, Line, News};
+use super::event_log::{self, EventPage, LogPosition};
+use super::hub::{EventHub, HubMessage, Line};
 use crate::db::Error;
-use crate::db::models::Logged;
+use crate::db::models::LoggedEvent;
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
 
 /// What a follower is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum SubscriptionEvent {
     /// It follows from here on: what comes next comes after this event.
     From(EventId),
     /// This has changed.
@@ -27,12 +27,12 @@ pub enum Told {
 }
 
 /// Somebody who follows what happens.
-pub struct Follower {
-    hub: Hub,
+pub struct EventSubscription {
+    hub: EventHub,
     line: Option<Line>,
     start: Start,
     /// Read, and not told yet.
-    ready: VecDeque<Logged>,
+    ready: VecDeque<LoggedEvent>,
     /// Whether the log has to be read, for the line alone does not lead on from here.
     behind: bool,
     beat: Interval,
@@ -45,23 +45,23 @@ enum Start {
     /// It was here before, and asks for what came after this event.
     After(EventId),
     /// Here.
-    At(Place),
+    At(LogPosition),
 }
 
-impl Follower {
-    pub(crate) fn new(hub: Hub, line: Option<Line>, after: Option<EventId>) -> Self {
-        let mut beat = interval_at(Instant::now() + hub.beat(), hub.beat());
+impl EventSubscription {
+    pub(crate) fn new(hub: EventHub, line: Option<Line>, after: Option<EventId>) -> Self {
+        let mut beat = interval_at(Instant::now() + hub.heartbeat(), hub.heartbeat());
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let start = after.map_or(Start::Now, Start::After);
         Self { hub, line, start, ready: VecDeque::new(), behind: true, beat }
     }
 
     /// What comes next; nothing once the hub is closed. A wait that is given up loses nothing.
-    pub async fn next(&mut self) -> Option<Told> {
+    pub async fn next(&mut self) -> Option<SubscriptionEvent> {
         loop {
             if let Some(logged) = self.ready.pop_front() {
                 self.start = Start::At((&logged).into());
-                return Some(Told::Changed(logged.event));
+                return Some(SubscriptionEvent::Changed(logged.event));
             }
             if self.behind {
                 match self.catch_up().await {
@@ -74,11 +74,11 @@ impl Follower {
             let line = self.line.as_mut()?;
             tokio::select! {
                 news = line.recv() => match news {
-                    Ok(News::Events(events)) if !self.behind => self.take(&events),
+                    Ok(HubMessage::Events(events)) if !self.behind => self.take(&events),
                     Ok(_) | Err(RecvError::Lagged(_)) => self.behind = true,
                     Err(RecvError::Closed) => return None,
                 },
-                _ = self.beat.tick() => return Some(Told::Beat(self.place())),
+                _ = self.beat.tick() => return Some(SubscriptionEvent::Beat(self.place())),
             }
         }
     }
@@ -92,34 +92,34 @@ impl Follower {
     }
 
     /// What the line brings that was not read from the log before.
-    fn take(&mut self, events: &[Logged]) {
+    fn take(&mut self, events: &[LoggedEvent]) {
         if let Start::At(place) = &self.start {
             self.ready.extend(events.iter().filter(|logged| logged.mark > place.mark));
         }
     }
 
     /// Reads the log. The line was taken first, so that whatever the log does not show yet comes over it.
-    async fn catch_up(&mut self) -> Result<Option<Told>, Error> {
+    async fn catch_up(&mut self) -> Result<Option<SubscriptionEvent>, Error> {
         let place = match &self.start {
             Start::Now => {
                 let end = event_log::end(self.hub.store(), self.hub.clock()).await?;
                 (self.start, self.behind) = (Start::At(end), false);
-                return Ok(Some(Told::From(end.id)));
+                return Ok(Some(SubscriptionEvent::From(end.id)));
             }
             Start::At(place) => Some(*place),
             Start::After(id) => event_log::place_of(self.hub.store(), *id).await?,
         };
         let page = match place {
             Some(place) => event_log::after(self.hub.store(), place).await?,
-            None => Page::Unknown,
+            None => EventPage::Unknown,
         };
-        if let (Page::Events { events, more, .. }, Some(place)) = (page, place) {
+        if let (EventPage::Events { events, more, .. }, Some(place)) = (page, place) {
             (self.start, self.behind) = (Start::At(place), more);
             self.ready.extend(events);
             return Ok(None);
         }
         let end = event_log::end(self.hub.store(), self.hub.clock()).await?;
         (self.start, self.behind) = (Start::At(end), false);
-        Ok(Some(Told::Reset(end.id)))
+        Ok(Some(SubscriptionEvent::Reset(end.id)))
     }
 }

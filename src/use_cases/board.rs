@@ -3,22 +3,22 @@
 use std::collections::HashMap;
 
 use super::journeys::journey_view::{self, JourneyView};
-use super::{Answer, World};
+use super::{AppContext, UseCaseResult};
 use crate::db::Tx;
 use crate::db::models::{Alert, Journey};
 use crate::domain::id::{AlertId, CompanionId, JourneyId};
-use crate::domain::journey::Status;
-use crate::domain::site_rules::HouseRules;
-use crate::domain::tag::Code;
+use crate::domain::journey::JourneyStatus;
+use crate::domain::site_rules::SiteRules;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
 /// A companion on the board.
 #[derive(Clone, Debug)]
-pub struct Seat {
+pub struct BoardRow {
     /// Its journey as it stands.
     pub journey: JourneyView,
     /// The tag it wears, where it wears one.
-    pub tag: Option<Code>,
+    pub tag: Option<TagCode>,
     /// Whether nobody has scanned it for too long (R35).
     pub quiet: bool,
 }
@@ -30,13 +30,13 @@ const AT_ONCE: i64 = 200;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn everybody(world: &World) -> Answer<(Vec<Seat>, Time)> {
+pub async fn all_rows(world: &AppContext) -> UseCaseResult<(Vec<BoardRow>, Time)> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     let seats = world
         .store
         .read(move |tx| {
             let mut all = Vec::new();
-            for status in [Status::Open, Status::Reunited] {
+            for status in [JourneyStatus::Open, JourneyStatus::Reunited] {
                 let mut after = None;
                 loop {
                     let page = tx.board(Some(status), None, None, after, AT_ONCE)?;
@@ -55,13 +55,14 @@ pub async fn everybody(world: &World) -> Answer<(Vec<Seat>, Time)> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn some(world: &World, ids: Vec<JourneyId>) -> Answer<(Vec<Seat>, Time)> {
+pub async fn some(world: &AppContext, ids: Vec<JourneyId>) -> UseCaseResult<(Vec<BoardRow>, Time)> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     let seats = world
         .store
         .read(move |tx| {
             let journeys = tx.journeys_by_ids(&ids)?;
-            let under_way = journeys.into_iter().filter(|j| j.state.status != Status::Closed);
+            let under_way =
+                journeys.into_iter().filter(|j| j.state.status != JourneyStatus::Closed);
             seat(tx, under_way.collect(), &rules, now)
         })
         .await?;
@@ -72,7 +73,7 @@ pub async fn some(world: &World, ids: Vec<JourneyId>) -> Answer<(Vec<Seat>, Time
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn alert(world: &World, id: AlertId) -> Answer<(Alert, Seat)> {
+pub async fn alert(world: &AppContext, id: AlertId) -> UseCaseResult<(Alert, BoardRow)> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
         .store
@@ -89,14 +90,14 @@ pub async fn alert(world: &World, id: AlertId) -> Answer<(Alert, Seat)> {
 fn seat(
     tx: &mut Tx<'_>,
     journeys: Vec<Journey>,
-    rules: &HouseRules,
+    rules: &SiteRules,
     now: Time,
-) -> Answer<Vec<Seat>> {
+) -> UseCaseResult<Vec<BoardRow>> {
     let wearers: Vec<CompanionId> = journeys.iter().map(|journey| journey.companion_id).collect();
     // Of several the newest, for that is the one to be seen.
     let tags: HashMap<_, _> = tx.live_tags_of(&wearers)?.into_iter().collect();
-    let views = journey_view::of_all(tx, journeys, rules, now)?;
-    let seats = views.into_iter().map(|journey| Seat {
+    let views = journey_view::views(tx, journeys, rules, now)?;
+    let seats = views.into_iter().map(|journey| BoardRow {
         tag: tags.get(&journey.companion.id).copied(),
         quiet: journey.journey.state.is_quiet(now, rules.quiet_after),
         journey,

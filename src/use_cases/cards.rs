@@ -2,16 +2,18 @@
 //! person releases it (R40).
 
 use super::family::outbox;
-use super::{Answer, World, change_events, children, found};
+use super::{AppContext, UseCaseResult, change_events, children, found};
 use crate::db::Tx;
 use crate::db::models::{Card, FamilyLink, Journey, Visit};
 use crate::domain::account::person::Actor;
-use crate::domain::card::{self, CardForm, Face, MOST_SIGNERS, Signer, Signers, Visa};
-use crate::domain::error::Refusal;
+use crate::domain::card::{
+    self, CardContent, CardForm, MOST_SIGNERS, PassportStamp, Signer, Signers,
+};
+use crate::domain::error::DomainError;
 use crate::domain::family::{Language, Relation};
 use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
 use crate::domain::time::Time;
-use crate::domain::visit::is_for_ever;
+use crate::domain::visit::is_permanent;
 use crate::random;
 
 /// As many stamps as a passport has room for.
@@ -28,19 +30,19 @@ pub struct SignerView {
 
 /// A companion's card as staff see it.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct CardPreview {
     /// The journey.
     pub journey: Journey,
     /// What a card would show now.
-    pub face: Face,
+    pub face: CardContent,
     /// Who held it, most often first.
     pub proposed: Vec<SignerView>,
     /// The forms to choose from, the usual one first.
     pub forms: &'static [CardForm],
     /// Why none may be released now.
-    pub stop: Option<Refusal>,
+    pub stop: Option<DomainError>,
     /// The card that was released.
-    pub released: Option<Released>,
+    pub released: Option<ReleasedCard>,
     /// The languages that this family reads, guardians' first.
     pub languages: Vec<Language>,
     /// When this was so.
@@ -49,7 +51,7 @@ pub struct Desk {
 
 /// A card that was released, with the names of who is on it.
 #[derive(Clone, Debug)]
-pub struct Released {
+pub struct ReleasedCard {
     /// The record.
     pub card: Card,
     /// Who signs.
@@ -64,7 +66,7 @@ pub struct Released {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn look(world: &World, journey: JourneyId) -> Answer<Desk> {
+pub async fn preview(world: &AppContext, journey: JourneyId) -> UseCaseResult<CardPreview> {
     let now = world.clock.now();
     world.store.read(move |tx| desk(tx, journey, now)).await
 }
@@ -75,12 +77,12 @@ pub async fn look(world: &World, journey: JourneyId) -> Answer<Desk> {
 /// [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`], and
 /// [`Refusal::Invalid`] for a form that this child's unit does not take or signers who never held it.
 pub async fn release(
-    world: &World,
+    world: &AppContext,
     actor: Actor,
     journey: JourneyId,
     form: CardForm,
     signers: Vec<Signer>,
-) -> Answer<Desk> {
+) -> UseCaseResult<CardPreview> {
     let now = world.clock.now();
     world
         .store
@@ -105,7 +107,7 @@ pub async fn release(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn withdraw(world: &World, by: StaffId, journey: JourneyId) -> Answer<()> {
+pub async fn withdraw(world: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store
@@ -125,14 +127,14 @@ pub async fn withdraw(world: &World, by: StaffId, journey: JourneyId) -> Answer<
 ///
 /// # Errors
 /// [`Refusal::NotFound`] where none was released or it is not shown, [`Refusal::FeedHeld`], [`Refusal::CardDigital`].
-pub async fn to_print(world: &World, journey: JourneyId) -> Answer<Card> {
-    let desk = look(world, journey).await?;
+pub async fn to_print(world: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
+    let desk = preview(world, journey).await?;
     let (stop, is_for_print) = (desk.stop.clone(), desk.is_for_print());
     let card = found(desk.released.filter(|released| released.is_shown), "card")?.card;
     match stop {
         Some(stop) => Err(stop.into()),
         None if is_for_print => Ok(card),
-        None => Err(Refusal::CardDigital.into()),
+        None => Err(DomainError::CardDigital.into()),
     }
 }
 
@@ -145,8 +147,8 @@ pub(crate) fn passport(
     link: &FamilyLink,
     visit: &Visit,
     journey: &Journey,
-) -> Answer<Vec<Visa>> {
-    if link.relation != Relation::Guardian || is_for_ever(visit.hold.as_ref()) {
+) -> UseCaseResult<Vec<PassportStamp>> {
+    if link.relation != Relation::Guardian || is_permanent(visit.hold.as_ref()) {
         return Ok(Vec::new());
     }
     if visit.hold.is_some() {
@@ -158,10 +160,10 @@ pub(crate) fn passport(
 
 /// A stamp for each visit before this one whose feed is not held, and this one's own as soon as the family was told that
 /// its companion is back. A later visit is for those who are invited to it.
-pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> Answer<Vec<Visa>> {
+pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
     let past = tx.journeys_past(journey.companion_id, journey.id, STAMPS)?;
     let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
-    Ok(told.filter_map(Visa::of).collect())
+    Ok(told.filter_map(PassportStamp::of).collect())
 }
 
 /// Whether a journey's card is shown to its family, once it was released.
@@ -171,11 +173,11 @@ pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
 }
 
 /// Deletes every card of a visit: each names its companion.
-pub(crate) fn forget_visit(tx: &mut Tx<'_>, visit: VisitId) -> Answer<()> {
+pub(crate) fn delete_of_visit(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<()> {
     Ok(tx.delete_cards(visit)?)
 }
 
-fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<Desk> {
+fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPreview> {
     let journey = found(tx.journey(journey)?, "journey")?;
     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
     let visit = found(tx.visit(journey.visit_id)?, "visit")?;
@@ -185,7 +187,7 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<Desk> {
     let (state, hold) = (&journey.state, visit.hold.as_ref());
     let is_shown = is_shown(&journey, &visit);
     let released = match tx.card_of(journey.id)? {
-        Some(card) => Some(Released {
+        Some(card) => Some(ReleasedCard {
             signers: named(tx, card.signers.0.clone())?,
             by: named(tx, vec![Signer::Staff(card.released_by)])?.remove(0).name,
             card,
@@ -201,8 +203,8 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<Desk> {
             languages.push(link.language);
         }
     }
-    Ok(Desk {
-        face: Face {
+    Ok(CardPreview {
+        face: CardContent {
             looks: companion.looks(),
             outfit: state.ever_worn.clone(),
             moments: state.told.moments.clone(),
@@ -217,7 +219,7 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<Desk> {
     })
 }
 
-fn named(tx: &mut Tx<'_>, signers: Vec<Signer>) -> Answer<Vec<SignerView>> {
+fn named(tx: &mut Tx<'_>, signers: Vec<Signer>) -> UseCaseResult<Vec<SignerView>> {
     let ids: Vec<_> = signers
         .iter()
         .filter_map(|signer| match signer {
@@ -236,7 +238,7 @@ fn named(tx: &mut Tx<'_>, signers: Vec<Signer>) -> Answer<Vec<SignerView>> {
     Ok(signers.into_iter().map(view).collect())
 }
 
-impl Desk {
+impl CardPreview {
     /// Whether there is a card that staff may print now, in a form that this child's unit takes.
     #[must_use]
     pub fn is_for_print(&self) -> bool {
@@ -245,8 +247,8 @@ impl Desk {
         self.stop.is_none() && shown.is_some_and(|released| fits(released.card.form))
     }
 
-    fn card(&self, form: CardForm, signers: &[Signer], by: StaffId) -> Answer<Card> {
-        let refuse = |at, why: &str| Err(Refusal::Invalid(at, why.to_owned()).into());
+    fn card(&self, form: CardForm, signers: &[Signer], by: StaffId) -> UseCaseResult<Card> {
+        let refuse = |at, why: &str| Err(DomainError::Invalid(at, why.to_owned()).into());
         if !self.forms.contains(&form) {
             let why = "no paper here: this child is protected, so the card is wipeable or digital";
             return refuse("/form", why);

@@ -1,22 +1,25 @@
 //! Children: admitting one, and what is known of them.
 
-use super::idempotency::Door;
+use super::idempotency::IdempotentRequest;
 use super::scans::record;
-use super::{Answer, Error, Page, Span, World, change_events, found, same_revision, unchanged};
+use super::{
+    AppContext, Page, Pagination, UseCaseError, UseCaseResult, change_events, check_revision,
+    ensure_saved, found,
+};
 use crate::db::models::{Child, Journey};
 use crate::db::{self, Tx};
 use crate::domain::account::person::Actor;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, StaffId, StepId};
-use crate::domain::journey::step::{Soiling, Step, What};
+use crate::domain::journey::step::{Soiling, Step, StepPayload};
 use crate::domain::name_matching::{names_a_room, same_words};
 use crate::domain::time::Time;
 use crate::random;
 
 /// What is told of a child.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct ChildDetails {
     /// What the family calls the child here.
     pub alias: String,
     /// The hospital's own key.
@@ -33,7 +36,7 @@ pub struct Told {
 
 /// What is to change; none leaves as it is.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub struct ChildUpdate {
     /// See [`Told::alias`].
     pub alias: Option<String>,
     /// See [`Told::patient_ref`]; `Some(None)` takes it away.
@@ -53,16 +56,24 @@ pub struct Change {
 /// # Errors
 /// [`Refusal::PatientRefTaken`] where another child goes by that reference, [`Refusal::Invalid`] where
 /// an alias or a reference names a room.
-pub async fn add(world: &World, told: Told, door: Door<Child>) -> Answer<Vec<u8>> {
-    world.once(door, move |tx, now| admit(tx, &told, now)).await
+pub async fn create(
+    world: &AppContext,
+    told: ChildDetails,
+    door: IdempotentRequest<Child>,
+) -> UseCaseResult<Vec<u8>> {
+    world.run_idempotent(door, move |tx, now| find_or_create(tx, &told, now)).await
 }
 
-pub(crate) fn admit(tx: &mut Tx<'_>, told: &Told, now: Time) -> Answer<Child> {
+pub(crate) fn find_or_create(
+    tx: &mut Tx<'_>,
+    told: &ChildDetails,
+    now: Time,
+) -> UseCaseResult<Child> {
     check_identifiers(tx, Some(&told.alias), told.patient_ref.as_deref())?;
     if let Some(patient_ref) = &told.patient_ref
         && tx.child_by_ref(patient_ref)?.is_some()
     {
-        return Err(Refusal::PatientRefTaken.into());
+        return Err(DomainError::PatientRefTaken.into());
     }
     let child = Child {
         id: ChildId::from_uuid(random::uuid(now)),
@@ -86,27 +97,27 @@ fn check_identifiers(
     tx: &mut Tx<'_>,
     alias: Option<&str>,
     patient_ref: Option<&str>,
-) -> Answer<()> {
+) -> UseCaseResult<()> {
     let told = [("/alias", alias), ("/patient_ref", patient_ref)];
     for (member, text) in told {
         let Some(text) = text else { continue };
         if names_a_room(text) || tx.place_names()?.iter().any(|place| same_words(place, text)) {
             let detail = "names a room or a bed, which identifies nobody".to_owned();
-            return Err(Refusal::Invalid(member, detail).into());
+            return Err(DomainError::Invalid(member, detail).into());
         }
     }
     Ok(())
 }
 
-fn ref_taken(error: db::Error) -> Error {
-    let taken =
-        error.is_taken("children", "patient_ref") || error.is_taken("patient_marks", "mark");
-    let refusal = taken.then_some(Refusal::PatientRefTaken);
-    refusal.map_or_else(|| error.into(), Error::from)
+fn ref_taken(error: db::Error) -> UseCaseError {
+    let taken = error.is_unique_violation("children", "patient_ref")
+        || error.is_unique_violation("patient_marks", "mark");
+    let refusal = taken.then_some(DomainError::PatientRefTaken);
+    refusal.map_or_else(|| error.into(), UseCaseError::from)
 }
 
 /// A child who is known by name still.
-pub(crate) fn known(tx: &mut Tx<'_>, id: ChildId) -> Answer<Child> {
+pub(crate) fn known(tx: &mut Tx<'_>, id: ChildId) -> UseCaseResult<Child> {
     found(tx.child(id)?.filter(|child| child.purged_at.is_none()), "child")
 }
 
@@ -114,7 +125,7 @@ pub(crate) fn known(tx: &mut Tx<'_>, id: ChildId) -> Answer<Child> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn get(world: &World, id: ChildId) -> Answer<Child> {
+pub async fn get(world: &AppContext, id: ChildId) -> UseCaseResult<Child> {
     world.store.read(move |tx| known(tx, id)).await
 }
 
@@ -122,8 +133,8 @@ pub async fn get(world: &World, id: ChildId) -> Answer<Child> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, span: Span<ChildId>) -> Answer<Page<Child>> {
-    let fetch = span.fetch();
+pub async fn list(world: &AppContext, span: Pagination<ChildId>) -> UseCaseResult<Page<Child>> {
+    let fetch = span.fetch_limit();
     let items = world.store.read(move |tx| tx.children_page(span.after, fetch)).await?;
     Ok(span.page(items))
 }
@@ -135,23 +146,23 @@ pub async fn list(world: &World, span: Span<ChildId>) -> Answer<Page<Child>> {
 /// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::PatientRefTaken`], and
 /// [`Refusal::Invalid`] where an alias or a reference names a room.
 pub async fn change(
-    world: &World,
+    world: &AppContext,
     actor: Actor,
     id: ChildId,
     revision: i64,
-    change: Change,
-) -> Answer<Child> {
+    change: ChildUpdate,
+) -> UseCaseResult<Child> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
             let before = known(tx, id)?;
-            same_revision(revision, before.revision)?;
+            check_revision(revision, before.revision)?;
             let patient_ref = change.patient_ref.as_ref().and_then(Option::as_deref);
             check_identifiers(tx, change.alias.as_deref(), patient_ref)?;
             let after = change.clone().applied(before.clone());
             let saved = tx.save_child(&after).map_err(ref_taken)?;
-            unchanged(saved)?;
+            ensure_saved(saved)?;
             change_events::of(tx, Topic::Child, id.uuid(), now)?;
             if after.isolation && !before.isolation {
                 soil_companions(tx, actor.id, id, now)?;
@@ -161,7 +172,7 @@ pub async fn change(
         .await
 }
 
-impl Change {
+impl ChildUpdate {
     fn applied(self, child: Child) -> Child {
         Child {
             alias: self.alias.unwrap_or(child.alias),
@@ -175,19 +186,19 @@ impl Change {
     }
 }
 
-fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> Answer<()> {
+fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> UseCaseResult<()> {
     let Some(visit) = tx.open_visit_of(child)? else { return Ok(()) };
     tx.lock_visit(visit.id)?;
     for mut journey in tx.journeys_of_visit(visit.id)? {
-        let what = What::Soiled { why: Soiling::Isolation };
-        let step = told_step(&journey, what, by, now);
-        record::advance(tx, &mut journey, &[step])?;
+        let what = StepPayload::Soiled { why: Soiling::Isolation };
+        let step = details_step(&journey, what, by, now);
+        record::append_steps(tx, &mut journey, &[step])?;
     }
     Ok(())
 }
 
 /// A step that follows from what somebody told of the child or companion, rather than from a scan.
-pub(crate) fn told_step(journey: &Journey, what: What, by: StaffId, now: Time) -> Step {
+pub(crate) fn details_step(journey: &Journey, what: StepPayload, by: StaffId, now: Time) -> Step {
     let now = journey.state.now(now);
     Step {
         id: StepId::from_uuid(random::uuid(now)),

@@ -6,10 +6,10 @@
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 
-use super::{Answer, World, token};
-use crate::db::models::KeptAnswer;
+use super::{AppContext, UseCaseResult, token};
+use crate::db::models::IdempotencyRecord;
 use crate::db::{self, Tx};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::time::{Time, hours};
 
 /// How long a first answer is kept.
@@ -17,7 +17,7 @@ const KEPT_FOR: std::time::Duration = hours(24);
 
 /// A request that its caller may repeat.
 #[derive(Clone)]
-pub struct Repeat {
+pub struct IdempotencyKey {
     /// Who asks.
     pub caller: String,
     /// The key they chose.
@@ -27,26 +27,26 @@ pub struct Repeat {
 }
 
 /// Turns a result into the words of the door.
-pub type Say<T> = Box<dyn Fn(&T) -> Vec<u8> + Send + Sync>;
+pub type RenderResponse<T> = Box<dyn Fn(&T) -> Vec<u8> + Send + Sync>;
 
 /// How a piece of work is answered at the door: in words that this room keeps and does not read.
-pub struct Door<T> {
+pub struct IdempotentRequest<T> {
     /// The repeat to look out for, where the caller named a key.
-    pub repeat: Option<Repeat>,
+    pub repeat: Option<IdempotencyKey>,
     /// Turns the result into the answer.
-    pub say: Say<T>,
+    pub say: RenderResponse<T>,
 }
 
-impl World {
+impl AppContext {
     /// Does `work` in one transaction and answers it; a repeat is given the first answer instead.
     ///
     /// # Errors
     /// What `work` answers, or [`Refusal::IdempotencyKeyReused`].
-    pub async fn once<T: 'static>(
+    pub async fn run_idempotent<T: 'static>(
         &self,
-        door: Door<T>,
-        work: impl Fn(&mut Tx<'_>, Time) -> Answer<T> + Send + 'static,
-    ) -> Answer<Vec<u8>> {
+        door: IdempotentRequest<T>,
+        work: impl Fn(&mut Tx<'_>, Time) -> UseCaseResult<T> + Send + 'static,
+    ) -> UseCaseResult<Vec<u8>> {
         let now = self.clock.now();
         self.store
             .write(move |tx| {
@@ -68,7 +68,7 @@ impl World {
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) async fn forget_old_answers(world: &World, now: Time) -> Answer<()> {
+pub(crate) async fn delete_expired(world: &AppContext, now: Time) -> UseCaseResult<()> {
     let old = now.minus(KEPT_FOR);
     if world.store.read(move |tx| tx.answers_before(old)).await? == 0 {
         return Ok(());
@@ -76,7 +76,11 @@ pub(crate) async fn forget_old_answers(world: &World, now: Time) -> Answer<()> {
     world.store.write(move |tx| Ok(tx.forget_answers_before(old).map(drop)?)).await
 }
 
-fn first_answer(tx: &mut Tx<'_>, repeat: &Repeat, now: Time) -> Answer<Option<Vec<u8>>> {
+fn first_answer(
+    tx: &mut Tx<'_>,
+    repeat: &IdempotencyKey,
+    now: Time,
+) -> UseCaseResult<Option<Vec<u8>>> {
     let Some(kept) = tx.kept_answer(&repeat.caller, &token::hash(&repeat.key))? else {
         return Ok(None);
     };
@@ -85,22 +89,22 @@ fn first_answer(tx: &mut Tx<'_>, repeat: &Repeat, now: Time) -> Answer<Option<Ve
         return Ok(None);
     }
     if kept.fingerprint != repeat.fingerprint {
-        return Err(Refusal::IdempotencyKeyReused.into());
+        return Err(DomainError::IdempotencyKeyReused.into());
     }
     Ok(Some(repeat.open(&kept.sealed)?))
 }
 
-impl Repeat {
+impl IdempotencyKey {
     fn cipher(&self) -> ChaCha20Poly1305 {
         let key =
             token::fingerprint(&[b"kept answer", self.caller.as_bytes(), self.key.as_bytes()]);
         ChaCha20Poly1305::new(&Key::try_from(&key[..]).expect("SHA-256 is 32 bytes"))
     }
 
-    fn seal(&self, answer: &[u8], now: Time) -> Answer<KeptAnswer> {
+    fn seal(&self, answer: &[u8], now: Time) -> UseCaseResult<IdempotencyRecord> {
         // A key seals one answer in its life, so a nonce that never changes is never used twice.
         let sealed = self.cipher().encrypt(&Nonce::default(), answer).map_err(|_| broken())?;
-        Ok(KeptAnswer {
+        Ok(IdempotencyRecord {
             caller: self.caller.clone(),
             key_hash: token::hash(&self.key),
             fingerprint: self.fingerprint.clone(),
@@ -109,7 +113,7 @@ impl Repeat {
         })
     }
 
-    fn open(&self, sealed: &[u8]) -> Answer<Vec<u8>> {
+    fn open(&self, sealed: &[u8]) -> UseCaseResult<Vec<u8>> {
         Ok(self.cipher().decrypt(&Nonce::default(), sealed).map_err(|_| broken())?)
     }
 }

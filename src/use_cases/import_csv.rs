@@ -3,22 +3,25 @@
 
 use std::collections::HashMap;
 
-use super::places::{self, PolicyTold};
-use super::{Answer, Error, World, change_events, staff, taken, token, unchanged};
+use super::places::{self, PolicyChange};
+use super::{
+    AppContext, UseCaseError, UseCaseResult, change_events, ensure_saved, map_unique_violation,
+    staff, token,
+};
 use crate::db::Tx;
 use crate::db::models::{Place, Staff};
 use crate::domain::account::person::{Actor, Role};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{PlaceId, StaffId};
-use crate::domain::place::{Entry, PlaceKind, Policy};
-use crate::domain::tag::Code;
+use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::random;
 
 /// A member of staff as a line has it, known by the user name.
 #[derive(Clone, Debug)]
-pub struct StaffLine {
+pub struct StaffRow {
     /// The user name; whoever is new has no password, and cannot sign in until an admin sets one.
     pub username: String,
     /// As colleagues call them.
@@ -31,13 +34,13 @@ pub struct StaffLine {
 
 /// A place as a line has it, known by its name.
 #[derive(Clone, Debug)]
-pub struct PlaceLine {
+pub struct PlaceRow {
     /// The name.
     pub name: String,
     /// The kind.
     pub kind: PlaceKind,
     /// Who may enter; as it is, or as usual for the kind, where it is not said. So are the others.
-    pub entry: Option<Entry>,
+    pub entry: Option<EntryPolicy>,
     /// How often it is washed.
     pub rewash: Rewash,
     /// Whether it is an isolation room.
@@ -59,7 +62,7 @@ pub enum Rewash {
 
 /// What comes of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum RowOutcome {
     /// It is new.
     Added,
     /// These of it change.
@@ -67,13 +70,13 @@ pub enum Fate {
     /// It is so already.
     Same,
     /// It may not be.
-    Refused(Refusal),
+    Refused(DomainError),
 }
 
 /// What comes of a list.
 pub struct Outcome {
     /// Line by line.
-    pub fates: Vec<Fate>,
+    pub fates: Vec<RowOutcome>,
     /// What somebody agrees to who has seen it: the lines, and what each was before.
     pub seal: Vec<u8>,
     /// Whether it was done.
@@ -81,10 +84,10 @@ pub struct Outcome {
 }
 
 /// What a line makes of what is there: what is there, and what is to be.
-struct Plan<T> {
+struct ImportPlan<T> {
     before: Option<T>,
     after: T,
-    fate: Fate,
+    fate: RowOutcome,
 }
 
 /// Staff, by user name, none of them twice. With the seal of what was agreed to it is done, unless
@@ -93,15 +96,16 @@ struct Plan<T> {
 /// # Errors
 /// Only the store's.
 pub async fn staff(
-    world: &World,
+    world: &AppContext,
     actor: Actor,
-    lines: Vec<StaffLine>,
+    lines: Vec<StaffRow>,
     agreed: Option<Vec<u8>>,
-) -> Answer<Outcome> {
+) -> UseCaseResult<Outcome> {
     let now = world.clock.now();
     let Some(agreed) = agreed else {
-        let plan =
-            move |tx: &mut Tx<'_>| Ok::<_, Error>(outcome(&plan_staff(tx, actor, &lines, now)?));
+        let plan = move |tx: &mut Tx<'_>| {
+            Ok::<_, UseCaseError>(outcome(&plan_staff(tx, actor, &lines, now)?))
+        };
         return world.store.read(plan).await;
     };
     world
@@ -125,13 +129,14 @@ pub async fn staff(
 /// # Errors
 /// Only the store's.
 pub async fn places(
-    world: &World,
-    lines: Vec<PlaceLine>,
+    world: &AppContext,
+    lines: Vec<PlaceRow>,
     agreed: Option<Vec<u8>>,
-) -> Answer<Outcome> {
+) -> UseCaseResult<Outcome> {
     let now = world.clock.now();
     let Some(agreed) = agreed else {
-        let plan = move |tx: &mut Tx<'_>| Ok::<_, Error>(outcome(&plan_places(tx, &lines, now)?));
+        let plan =
+            move |tx: &mut Tx<'_>| Ok::<_, UseCaseError>(outcome(&plan_places(tx, &lines, now)?));
         return world.store.read(plan).await;
     };
     world
@@ -154,7 +159,7 @@ impl Outcome {
     /// Whether any line may not be.
     #[must_use]
     pub fn is_refused(&self) -> bool {
-        self.fates.iter().any(|fate| matches!(fate, Fate::Refused(_)))
+        self.fates.iter().any(|fate| matches!(fate, RowOutcome::Refused(_)))
     }
 
     fn may_be_done(&self, agreed: &[u8]) -> bool {
@@ -162,7 +167,7 @@ impl Outcome {
     }
 }
 
-fn outcome<T: Sealed>(plans: &[Plan<T>]) -> Outcome {
+fn outcome<T: ConfirmedImport>(plans: &[ImportPlan<T>]) -> Outcome {
     let said: Vec<String> = plans
         .iter()
         .map(|plan| format!("{:?}{}", plan.before.as_ref().map(T::mark), plan.after.words()))
@@ -173,14 +178,14 @@ fn outcome<T: Sealed>(plans: &[Plan<T>]) -> Outcome {
 }
 
 /// What of a record somebody agrees to.
-trait Sealed {
+trait ConfirmedImport {
     /// Which one it is, at which revision.
     fn mark(&self) -> (uuid::Uuid, i64);
     /// What it is to be.
     fn words(&self) -> String;
 }
 
-impl Sealed for Staff {
+impl ConfirmedImport for Staff {
     fn mark(&self) -> (uuid::Uuid, i64) {
         (self.id.uuid(), self.revision)
     }
@@ -191,7 +196,7 @@ impl Sealed for Staff {
     }
 }
 
-impl Sealed for Place {
+impl ConfirmedImport for Place {
     fn mark(&self) -> (uuid::Uuid, i64) {
         (self.id.uuid(), self.revision)
     }
@@ -204,20 +209,20 @@ impl Sealed for Place {
 fn plan_staff(
     tx: &mut Tx<'_>,
     actor: Actor,
-    lines: &[StaffLine],
+    lines: &[StaffRow],
     now: Time,
-) -> Answer<Vec<Plan<Staff>>> {
+) -> UseCaseResult<Vec<ImportPlan<Staff>>> {
     let all = tx.staff_like("", None, i64::MAX)?;
     let mut known: HashMap<_, _> =
         all.into_iter().map(|staff| (staff.username.clone(), staff)).collect();
-    let plan = |line: &StaffLine| match known.remove(&line.username) {
+    let plan = |line: &StaffRow| match known.remove(&line.username) {
         Some(before) => change_staff(actor, before, line, now),
-        None => Plan { before: None, after: new_staff(line, now), fate: Fate::Added },
+        None => ImportPlan { before: None, after: new_staff(line, now), fate: RowOutcome::Added },
     };
     Ok(lines.iter().map(plan).collect())
 }
 
-fn new_staff(line: &StaffLine, now: Time) -> Staff {
+fn new_staff(line: &StaffRow, now: Time) -> Staff {
     Staff {
         id: StaffId::from_uuid(random::uuid(now)),
         username: line.username.clone(),
@@ -233,59 +238,63 @@ fn new_staff(line: &StaffLine, now: Time) -> Staff {
     }
 }
 
-fn change_staff(actor: Actor, before: Staff, line: &StaffLine, now: Time) -> Plan<Staff> {
-    let change = staff::Change {
+fn change_staff(actor: Actor, before: Staff, line: &StaffRow, now: Time) -> ImportPlan<Staff> {
+    let change = staff::StaffUpdate {
         display_name: Some(line.display_name.clone()),
         role: Some(line.role),
         disabled: line.disabled,
-        ..staff::Change::default()
+        ..staff::StaffUpdate::default()
     };
-    let after = change.applied(&before, None, now);
+    let after = change.apply(&before, None, now);
     let fate = match staff::not_oneself(actor, &before, &after) {
-        Err(Error::Refused(refusal)) => Fate::Refused(refusal),
+        Err(UseCaseError::Refused(refusal)) => RowOutcome::Refused(refusal),
         _ => changed(&[
             ("name", before.display_name != after.display_name),
             ("role", before.role != after.role),
             ("disabled", before.disabled_at.is_some() != after.disabled_at.is_some()),
         ]),
     };
-    Plan { before: Some(before), after, fate }
+    ImportPlan { before: Some(before), after, fate }
 }
 
-fn plan_places(tx: &mut Tx<'_>, lines: &[PlaceLine], now: Time) -> Answer<Vec<Plan<Place>>> {
+fn plan_places(
+    tx: &mut Tx<'_>,
+    lines: &[PlaceRow],
+    now: Time,
+) -> UseCaseResult<Vec<ImportPlan<Place>>> {
     let all = tx.places_like("", None, i64::MAX)?;
     let mut known: HashMap<_, _> =
         all.into_iter().map(|place| (place.name.clone(), place)).collect();
-    let plan = |line: &PlaceLine| match known.remove(&line.name) {
+    let plan = |line: &PlaceRow| match known.remove(&line.name) {
         Some(before) => change_place(before, line),
-        None => Plan { before: None, after: new_place(line, now), fate: Fate::Added },
+        None => ImportPlan { before: None, after: new_place(line, now), fate: RowOutcome::Added },
     };
     Ok(lines.iter().map(plan).collect())
 }
 
-fn new_place(line: &PlaceLine, now: Time) -> Place {
+fn new_place(line: &PlaceRow, now: Time) -> Place {
     Place {
         id: PlaceId::from_uuid(random::uuid(now)),
         name: line.name.clone(),
         kind: line.kind,
-        policy: line.policy(Policy::usual(line.kind)),
-        code: Code::from_entropy(random::bytes()),
+        policy: line.policy(PlacePolicy::usual(line.kind)),
+        code: TagCode::from_entropy(random::bytes()),
         active: line.active.unwrap_or(true),
         revision: 1,
         created_at: now,
     }
 }
 
-fn change_place(before: Place, line: &PlaceLine) -> Plan<Place> {
-    let Policy { entry, rewash_hours, isolation } = line.policy(before.policy);
-    let policy = PolicyTold { entry: Some(entry), rewash_hours, isolation: Some(isolation) };
-    let change = places::Change {
+fn change_place(before: Place, line: &PlaceRow) -> ImportPlan<Place> {
+    let PlacePolicy { entry, rewash_hours, isolation } = line.policy(before.policy);
+    let policy = PolicyChange { entry: Some(entry), rewash_hours, isolation: Some(isolation) };
+    let change = places::PlaceUpdate {
         kind: Some(line.kind),
         policy: Some(policy),
         active: line.active,
-        ..places::Change::default()
+        ..places::PlaceUpdate::default()
     };
-    let after = change.applied(before.clone());
+    let after = change.apply(before.clone());
     let fate = changed(&[
         ("kind", before.kind != after.kind),
         ("entry", before.policy.entry != after.policy.entry),
@@ -293,13 +302,13 @@ fn change_place(before: Place, line: &PlaceLine) -> Plan<Place> {
         ("isolation", before.policy.isolation != after.policy.isolation),
         ("active", before.active != after.active),
     ]);
-    Plan { before: Some(before), after, fate }
+    ImportPlan { before: Some(before), after, fate }
 }
 
-impl PlaceLine {
+impl PlaceRow {
     /// The policy that the line says; what it does not say is as in `otherwise`.
-    fn policy(&self, otherwise: Policy) -> Policy {
-        Policy {
+    fn policy(&self, otherwise: PlacePolicy) -> PlacePolicy {
+        PlacePolicy {
             entry: self.entry.unwrap_or(otherwise.entry),
             rewash_hours: match self.rewash {
                 Rewash::NotSaid => otherwise.rewash_hours,
@@ -311,32 +320,32 @@ impl PlaceLine {
     }
 }
 
-fn changed(members: &[(&'static str, bool)]) -> Fate {
+fn changed(members: &[(&'static str, bool)]) -> RowOutcome {
     let names: Vec<_> =
         members.iter().filter(|(_, differs)| *differs).map(|(name, _)| *name).collect();
-    if names.is_empty() { Fate::Same } else { Fate::Changed(names) }
+    if names.is_empty() { RowOutcome::Same } else { RowOutcome::Changed(names) }
 }
 
-fn keep_staff(tx: &mut Tx<'_>, plan: &Plan<Staff>, now: Time) -> Answer<()> {
+fn keep_staff(tx: &mut Tx<'_>, plan: &ImportPlan<Staff>, now: Time) -> UseCaseResult<()> {
     match &plan.fate {
-        Fate::Added => {
+        RowOutcome::Added => {
             let added = tx.add_staff(&plan.after);
-            added.map_err(|error| taken(error, "staff", "username"))?;
+            added.map_err(|error| map_unique_violation(error, "staff", "username"))?;
             change_events::of(tx, Topic::Staff, plan.after.id.uuid(), now)
         }
-        Fate::Changed(_) => staff::save(tx, &plan.after, false, now).map(drop),
-        Fate::Same | Fate::Refused(_) => Ok(()),
+        RowOutcome::Changed(_) => staff::save(tx, &plan.after, false, now).map(drop),
+        RowOutcome::Same | RowOutcome::Refused(_) => Ok(()),
     }
 }
 
-fn keep_place(tx: &mut Tx<'_>, plan: &Plan<Place>, now: Time) -> Answer<()> {
+fn keep_place(tx: &mut Tx<'_>, plan: &ImportPlan<Place>, now: Time) -> UseCaseResult<()> {
     match &plan.fate {
-        Fate::Added => {
+        RowOutcome::Added => {
             let added = tx.add_place(&plan.after);
-            added.map_err(|error| taken(error, "places", "name"))?;
+            added.map_err(|error| map_unique_violation(error, "places", "name"))?;
         }
-        Fate::Changed(_) => unchanged(tx.save_place(&plan.after)?)?,
-        Fate::Same | Fate::Refused(_) => return Ok(()),
+        RowOutcome::Changed(_) => ensure_saved(tx.save_place(&plan.after)?)?,
+        RowOutcome::Same | RowOutcome::Refused(_) => return Ok(()),
     }
     change_events::of(tx, Topic::Place, plan.after.id.uuid(), now)
 }

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::db::{self, Store};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
-use crate::domain::site_rules::HouseRules;
+use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{Time, minutes};
 use crate::photos::storage::Album;
@@ -44,29 +44,29 @@ pub mod family;
 
 /// Everything an action needs of the outside.
 #[derive(Clone)]
-pub struct World {
+pub struct AppContext {
     /// Where everything is kept.
     pub store: Store,
     /// What time it is.
     pub clock: Clock,
     /// What the site has decided.
-    pub rules: Arc<HouseRules>,
+    pub rules: Arc<SiteRules>,
     /// How long signing in lasts, and how often it may fail.
-    pub signing_in: crate::domain::site_rules::SigningIn,
+    pub signing_in: crate::domain::site_rules::SessionPolicy,
     /// The address that is printed on tags; without one nothing is printed.
     pub public_url: Option<PublicUrl>,
     /// The hospital's time zone, in which families read times.
-    pub zone: crate::i18n::Zone,
+    pub zone: crate::i18n::TimeZone,
     /// Where photos rest, if the site has any (R38).
     pub album: Album,
     /// What was seen and is not in the audit yet.
-    pub sights: audit::Sights,
+    pub sights: audit::ReadAccessBuffer,
 }
 
-impl World {
+impl AppContext {
     /// Whether it is reached by TLS alone: cookies may say so, and browsers may be told to keep to it.
     #[must_use]
-    pub fn is_by_tls(&self) -> bool {
+    pub fn is_https(&self) -> bool {
         self.signing_in.by_tls || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
     }
 
@@ -79,24 +79,24 @@ impl World {
 
 /// Why an action did not go through.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
+pub enum UseCaseError {
     /// The rules, or the facts, say no.
-    Refused(Refusal),
+    Refused(DomainError),
     /// As [`Self::Refused`], for something at this JSON pointer of what was told.
-    RefusedAt(String, Refusal),
+    RefusedAt(String, DomainError),
     /// The store could not do it.
     Store(db::Error),
 }
 
 /// What an action answers.
-pub type Answer<T> = Result<T, Error>;
+pub type UseCaseResult<T> = Result<T, UseCaseError>;
 
-impl Error {
+impl UseCaseError {
     /// Says where in what was told the thing was named that is not there.
     #[must_use]
     pub(crate) fn at(self, pointer: impl Into<String>) -> Self {
         match self {
-            Self::Refused(missing @ Refusal::NotFound(_)) => {
+            Self::Refused(missing @ DomainError::NotFound(_)) => {
                 Self::RefusedAt(pointer.into(), missing)
             }
             other => other,
@@ -104,13 +104,13 @@ impl Error {
     }
 }
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
+impl From<DomainError> for UseCaseError {
+    fn from(refusal: DomainError) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl From<db::Error> for Error {
+impl From<db::Error> for UseCaseError {
     fn from(error: db::Error) -> Self {
         Self::Store(error)
     }
@@ -127,16 +127,16 @@ pub struct Page<T> {
 
 /// Which page of a list: after which item, and how many at the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span<K> {
+pub struct Pagination<K> {
     /// The last item of the page before.
     pub after: Option<K>,
     /// From 1 to 200.
     pub limit: u8,
 }
 
-impl<K> Span<K> {
+impl<K> Pagination<K> {
     /// How many to ask for: one more than wanted tells whether more follow.
-    pub(crate) fn fetch(&self) -> i64 {
+    pub(crate) fn fetch_limit(&self) -> i64 {
         i64::from(self.limit) + 1
     }
 
@@ -150,33 +150,37 @@ impl<K> Span<K> {
 }
 
 /// Names an absence: what was looked for is not there, or not the caller's to know of.
-pub(crate) fn found<T>(thing: Option<T>, what: &'static str) -> Answer<T> {
-    thing.ok_or(Error::Refused(Refusal::NotFound(what)))
+pub(crate) fn found<T>(thing: Option<T>, what: &'static str) -> UseCaseResult<T> {
+    thing.ok_or(UseCaseError::Refused(DomainError::NotFound(what)))
 }
 
 /// Turns a lost race for a revision into its refusal.
-pub(crate) fn unchanged(saved: bool) -> Answer<()> {
-    if saved { Ok(()) } else { Err(Refusal::PreconditionFailed.into()) }
+pub(crate) fn ensure_saved(saved: bool) -> UseCaseResult<()> {
+    if saved { Ok(()) } else { Err(DomainError::PreconditionFailed.into()) }
 }
 
 /// Refuses a change to a revision that is no longer the newest.
-pub(crate) fn same_revision(expected: i64, actual: i64) -> Answer<()> {
-    unchanged(expected == actual)
+pub(crate) fn check_revision(expected: i64, actual: i64) -> UseCaseResult<()> {
+    ensure_saved(expected == actual)
 }
 
 /// How far ahead of the server's clock a phone's may run and be taken for now.
-const AHEAD_ALLOWED: Duration = minutes(5);
+const MAX_CLOCK_SKEW: Duration = minutes(5);
 
 /// When something happened: what lies a little ahead happened now, and more is refused.
-pub(crate) fn not_ahead(at: Time, now: Time) -> Answer<Time> {
-    if at.since(now) > AHEAD_ALLOWED {
+pub(crate) fn check_not_in_future(at: Time, now: Time) -> UseCaseResult<Time> {
+    if at.since(now) > MAX_CLOCK_SKEW {
         let detail = "lies in the future; a phone whose clock may be wrong says sent_at as well";
-        return Err(Refusal::Invalid("/occurred_at", detail.to_owned()).into());
+        return Err(DomainError::Invalid("/occurred_at", detail.to_owned()).into());
     }
     Ok(at.min(now))
 }
 
 /// Turns "there already" into its refusal and leaves every other error as it is.
-pub(crate) fn taken(error: db::Error, table: &str, columns: &str) -> Error {
-    if error.is_taken(table, columns) { Refusal::NameTaken.into() } else { error.into() }
+pub(crate) fn map_unique_violation(error: db::Error, table: &str, columns: &str) -> UseCaseError {
+    if error.is_unique_violation(table, columns) {
+        DomainError::NameTaken.into()
+    } else {
+        error.into()
+    }
 }

@@ -1,6 +1,6 @@
 //! The report: how the work goes, in counts that name nobody.
 
-use super::{Answer, World};
+use super::{AppContext, UseCaseResult};
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
 
@@ -39,7 +39,7 @@ impl Summary {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn summary(world: &World, from: Time, to: Time) -> Answer<Summary> {
+pub async fn summary(world: &AppContext, from: Time, to: Time) -> UseCaseResult<Summary> {
     // Nothing was recorded before there were such computers; not every database knows such times.
     let from = from.max(Time::from_millis(0));
     world

@@ -8,7 +8,7 @@ use crate::random;
 
 /// A secret of `N` random bytes in base64url without padding.
 #[must_use]
-pub fn fresh<const N: usize>() -> String {
+pub fn generate<const N: usize>() -> String {
     URL_SAFE_NO_PAD.encode(random::bytes::<N>())
 }
 

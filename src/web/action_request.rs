@@ -4,21 +4,21 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::field_error::Amiss;
-use super::validation::{Id, Name, Scanned, SiteKey, Words};
-use crate::domain::companion::{Answer, Question};
+use super::field_error::FieldError;
+use super::validation::{Id, LongText, Scanned, ShortText, SiteKey};
+use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::PlaceId;
 use crate::domain::journey::clearance::Rule;
 use crate::domain::journey::step::{
-    Alternative, Attester, HolderKind, Method, Outcome, Override, Soiling,
+    Alternative, CleaningAttester, HolderKind, Method, Outcome, Override, Soiling,
 };
 use crate::domain::outfit::Item;
-use crate::domain::string_enum::keyed;
-use crate::domain::tag::Code;
-use crate::json::Key;
-use crate::use_cases::scans::action::{Act, PlaceRef};
+use crate::domain::string_enum::string_enum;
+use crate::domain::tag::TagCode;
+use crate::json::JsonKey;
+use crate::use_cases::scans::action::{PlaceRef, ScanAction};
 
-keyed! {
+string_enum! {
     /// With whom a companion is reunited.
     pub enum Partner {
         /// With the child.
@@ -31,7 +31,7 @@ keyed! {
 /// An action on its way in.
 #[derive(Clone, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum ActionIn {
+pub enum ActionRequest {
     /// See [`Act::Moved`].
     Moved {
         /// Where to.
@@ -42,35 +42,35 @@ pub enum ActionIn {
     /// See [`Act::Dressed`].
     Dressed {
         /// What.
-        items: Vec<Key<Item>>,
+        items: Vec<JsonKey<Item>>,
     },
     /// See [`Act::Undressed`].
     Undressed {
         /// What.
-        items: Vec<Key<Item>>,
+        items: Vec<JsonKey<Item>>,
     },
     /// See [`Act::Screened`].
-    Screened(ScreeningIn),
+    Screened(ScreeningRequest),
     /// See [`Act::Cleaned`].
     Cleaned {
         /// How.
-        method: Key<Method>,
+        method: JsonKey<Method>,
         /// Whether sealed in a bag.
         bagged: bool,
         /// By whose word.
-        attested_by: Key<Attester>,
+        attested_by: JsonKey<CleaningAttester>,
     },
     /// See [`Act::Soiled`].
     Soiled {
         /// Why.
-        why: Key<Soiling>,
+        why: JsonKey<Soiling>,
     },
     /// See [`Act::HandedOver`].
     HandedOver {
         /// To whom.
-        to: Key<HolderKind>,
+        to: JsonKey<HolderKind>,
         /// Their name.
-        name: Option<Name>,
+        name: Option<ShortText>,
     },
     /// See [`Act::ReportedMissing`].
     ReportedMissing {},
@@ -82,59 +82,60 @@ pub enum ActionIn {
     /// See [`Act::Declined`].
     Declined {
         /// Why.
-        reason: Words,
+        reason: LongText,
         /// What instead.
-        alternative: Key<Alternative>,
+        alternative: JsonKey<Alternative>,
     },
     /// See [`Act::Reunited`].
     Reunited {
         /// With whom.
-        with: Key<Partner>,
+        with: JsonKey<Partner>,
     },
     /// See [`Act::Closed`].
     Closed {
         /// How it ended.
-        outcome: Key<Outcome>,
+        outcome: JsonKey<Outcome>,
         /// Whether the guardian agreed to its being discarded.
         guardian_agreed: Option<bool>,
     },
     /// See [`Act::Noted`].
     Noted {
         /// The remark.
-        text: Words,
+        text: LongText,
     },
 }
 
-impl ActionIn {
+impl ActionRequest {
     /// The act, if what it holds goes together; `at` points to it.
     ///
     /// # Errors
     /// What is amiss.
-    pub fn act(self, at: &str) -> Result<Act, Amiss> {
-        let invalid = |member: &str, detail: &str| Err(Amiss::new(format!("{at}{member}"), detail));
+    pub fn act(self, at: &str) -> Result<ScanAction, FieldError> {
+        let invalid =
+            |member: &str, detail: &str| Err(FieldError::new(format!("{at}{member}"), detail));
         Ok(match self {
             Self::Moved { place_id, resting_place } => {
-                Act::Moved(place(place_id), resting_place.map(|key| key.0))
+                ScanAction::Moved(place(place_id), resting_place.map(|key| key.0))
             }
-            Self::Dressed { items } => Act::Dressed(pieces(items, at)?),
-            Self::Undressed { items } => Act::Undressed(pieces(items, at)?),
+            Self::Dressed { items } => ScanAction::Dressed(pieces(items, at)?),
+            Self::Undressed { items } => ScanAction::Undressed(pieces(items, at)?),
             Self::Screened(screening) => match screening.answers() {
                 none if none.is_empty() => return invalid("", "answers at least one question"),
-                answers => Act::Screened(answers),
+                answers => ScanAction::Screened(answers),
             },
             Self::Cleaned { method, bagged, attested_by } => {
-                Act::Cleaned(method.0, bagged, attested_by.0)
+                ScanAction::Cleaned(method.0, bagged, attested_by.0)
             }
-            Self::Soiled { why } => Act::Soiled(why.0),
-            Self::HandedOver { to: Key(HolderKind::NobodyKnown), .. } => {
+            Self::Soiled { why } => ScanAction::Soiled(why.0),
+            Self::HandedOver { to: JsonKey(HolderKind::NobodyKnown), .. } => {
                 return invalid("/to", "must be one of: child, guardian, staff, place");
             }
-            Self::HandedOver { to, name } => Act::HandedOver(to.0, name.map(|name| name.0)),
-            Self::ReportedMissing {} => Act::ReportedMissing,
-            Self::Found { place_id } => Act::Found(place_id.map(place)),
-            Self::Declined { reason, alternative } => Act::Declined(reason.0, alternative.0),
-            Self::Reunited { with } => Act::Reunited(with.0 == Partner::Guardian),
-            Self::Closed { outcome: Key(Outcome::Discarded), guardian_agreed }
+            Self::HandedOver { to, name } => ScanAction::HandedOver(to.0, name.map(|name| name.0)),
+            Self::ReportedMissing {} => ScanAction::ReportedMissing,
+            Self::Found { place_id } => ScanAction::Found(place_id.map(place)),
+            Self::Declined { reason, alternative } => ScanAction::Declined(reason.0, alternative.0),
+            Self::Reunited { with } => ScanAction::Reunited(with.0 == Partner::Guardian),
+            Self::Closed { outcome: JsonKey(Outcome::Discarded), guardian_agreed }
                 if guardian_agreed != Some(true) =>
             {
                 return invalid(
@@ -143,9 +144,9 @@ impl ActionIn {
                 );
             }
             Self::Closed { outcome, guardian_agreed } => {
-                Act::Closed(outcome.0, guardian_agreed.unwrap_or(false))
+                ScanAction::Closed(outcome.0, guardian_agreed.unwrap_or(false))
             }
-            Self::Noted { text } => Act::Noted(text.0),
+            Self::Noted { text } => ScanAction::Noted(text.0),
         })
     }
 }
@@ -154,10 +155,13 @@ const fn place(id: Id) -> PlaceRef {
     PlaceRef::Id(PlaceId::from_uuid(id.0))
 }
 
-fn pieces(items: Vec<Key<Item>>, at: &str) -> Result<Vec<Item>, Amiss> {
+fn pieces(items: Vec<JsonKey<Item>>, at: &str) -> Result<Vec<Item>, FieldError> {
     let distinct: BTreeSet<_> = items.iter().map(|key| key.0).collect();
     if items.is_empty() || distinct.len() != items.len() {
-        return Err(Amiss::new(format!("{at}/items"), "must name at least one piece, each once"));
+        return Err(FieldError::new(
+            format!("{at}/items"),
+            "must name at least one piece, each once",
+        ));
     }
     Ok(items.into_iter().map(|key| key.0).collect())
 }
@@ -165,25 +169,28 @@ fn pieces(items: Vec<Key<Item>>, at: &str) -> Result<Vec<Item>, Amiss> {
 /// What is to be set aside, on its way in.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OverrideIn {
+pub struct OverrideRequest {
     /// Which rules.
-    pub rules: Vec<Key<Rule>>,
+    pub rules: Vec<JsonKey<Rule>>,
     /// Why.
-    pub reason: Words,
+    pub reason: LongText,
     /// Whether the hand-held magnet was tried (R2).
     pub hand_magnet_test: Option<bool>,
 }
 
-impl OverrideIn {
+impl OverrideRequest {
     /// The override.
     ///
     /// # Errors
     /// What is amiss where it names no rule, or one twice.
-    pub fn domain(self) -> Result<Override, Amiss> {
+    pub fn domain(self) -> Result<Override, FieldError> {
         let count = self.rules.len();
         let rules: BTreeSet<_> = self.rules.into_iter().map(|key| key.0).collect();
         if rules.is_empty() || rules.len() != count {
-            return Err(Amiss::new("/override/rules", "must name at least one rule, each once"));
+            return Err(FieldError::new(
+                "/override/rules",
+                "must name at least one rule, each once",
+            ));
         }
         let hand_magnet_test = self.hand_magnet_test.unwrap_or(false);
         Ok(Override { rules, reason: self.reason.0, hand_magnet_test })
@@ -194,13 +201,13 @@ impl OverrideIn {
 ///
 /// # Errors
 /// What is amiss where it names both, or a code that is none.
-pub fn place_ref(id: Option<Id>, code: Option<&Scanned>) -> Result<Option<PlaceRef>, Amiss> {
+pub fn place_ref(id: Option<Id>, code: Option<&Scanned>) -> Result<Option<PlaceRef>, FieldError> {
     match (id, code) {
-        (Some(_), Some(_)) => Err(Amiss::new("/place", "is left out where place_id is given")),
+        (Some(_), Some(_)) => Err(FieldError::new("/place", "is left out where place_id is given")),
         (Some(id), None) => Ok(Some(place(id))),
         (None, Some(code)) => {
-            let code = Code::parse_place(&code.0)
-                .map_err(|error| Amiss::new("/place", error.to_string()))?;
+            let code = TagCode::parse_place(&code.0)
+                .map_err(|error| FieldError::new("/place", error.to_string()))?;
             Ok(Some(PlaceRef::Code(code)))
         }
         (None, None) => Ok(None),
@@ -210,30 +217,30 @@ pub fn place_ref(id: Option<Id>, code: Option<&Scanned>) -> Result<Option<PlaceR
 /// The answers of a screening that are given now.
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ScreeningIn {
-    metal: Option<Key<Answer>>,
-    magnet: Option<Key<Answer>>,
-    battery: Option<Key<Answer>>,
-    weighted: Option<Key<Answer>>,
-    loose_parts: Option<Key<Answer>>,
-    latex: Option<Key<Answer>>,
-    holds_water: Option<Key<Answer>>,
-    washable: Option<Key<Answer>>,
+pub struct ScreeningRequest {
+    metal: Option<JsonKey<ScreeningAnswer>>,
+    magnet: Option<JsonKey<ScreeningAnswer>>,
+    battery: Option<JsonKey<ScreeningAnswer>>,
+    weighted: Option<JsonKey<ScreeningAnswer>>,
+    loose_parts: Option<JsonKey<ScreeningAnswer>>,
+    latex: Option<JsonKey<ScreeningAnswer>>,
+    holds_water: Option<JsonKey<ScreeningAnswer>>,
+    washable: Option<JsonKey<ScreeningAnswer>>,
 }
 
-impl ScreeningIn {
+impl ScreeningRequest {
     /// Each question that is answered, with its answer.
     #[must_use]
-    pub fn answers(self) -> Vec<(Question, Answer)> {
+    pub fn answers(self) -> Vec<(ScreeningQuestion, ScreeningAnswer)> {
         [
-            (Question::Metal, self.metal),
-            (Question::Magnet, self.magnet),
-            (Question::Battery, self.battery),
-            (Question::Weighted, self.weighted),
-            (Question::LooseParts, self.loose_parts),
-            (Question::Latex, self.latex),
-            (Question::HoldsWater, self.holds_water),
-            (Question::Washable, self.washable),
+            (ScreeningQuestion::Metal, self.metal),
+            (ScreeningQuestion::Magnet, self.magnet),
+            (ScreeningQuestion::Battery, self.battery),
+            (ScreeningQuestion::Weighted, self.weighted),
+            (ScreeningQuestion::LooseParts, self.loose_parts),
+            (ScreeningQuestion::Latex, self.latex),
+            (ScreeningQuestion::HoldsWater, self.holds_water),
+            (ScreeningQuestion::Washable, self.washable),
         ]
         .into_iter()
         .filter_map(|(question, answer)| Some((question, answer?.0)))

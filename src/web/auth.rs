@@ -13,10 +13,10 @@ use crate::domain::id::PhoneId;
 use crate::domain::time::days;
 use crate::use_cases::records::Phone;
 use crate::use_cases::sign_in::SignedIn;
-use crate::use_cases::sign_in::known_device::Known;
-use crate::use_cases::sign_in::login_throttle::Stand;
+use crate::use_cases::sign_in::known_device::KnownDeviceCookie;
+use crate::use_cases::sign_in::login_throttle::LoginOrigin;
 use crate::use_cases::sign_in::phones;
-use crate::use_cases::{Answer, World};
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// The cookie that the pages sign in by.
 pub const COOKIE: &str = "stuffy_session";
@@ -33,7 +33,7 @@ const ENROLLED: Duration = days(400);
 
 /// Why there is no token to go by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Denied {
+pub enum AuthError {
     /// None came along, or one of a form that we never gave.
     Unauthenticated,
     /// It came by cookie from another site's page.
@@ -44,14 +44,14 @@ pub enum Denied {
 ///
 /// # Errors
 /// [`Denied`].
-pub fn token(request: &HttpRequest, world: &World) -> Result<String, Denied> {
+pub fn token(request: &HttpRequest, world: &AppContext) -> Result<String, AuthError> {
     if let Some(value) = request.headers().get(AUTHORIZATION) {
         let text = value.to_str().unwrap_or_default();
         let (scheme, token) = text.split_once(' ').unwrap_or_default();
         let bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty();
-        return bearer.then(|| token.to_owned()).ok_or(Denied::Unauthenticated);
+        return bearer.then(|| token.to_owned()).ok_or(AuthError::Unauthenticated);
     }
-    let cookie = request.cookie(COOKIE).ok_or(Denied::Unauthenticated)?;
+    let cookie = request.cookie(COOKIE).ok_or(AuthError::Unauthenticated)?;
     check_origin(request, world)?;
     Ok(cookie.value().to_owned())
 }
@@ -60,7 +60,7 @@ pub fn token(request: &HttpRequest, world: &World) -> Result<String, Denied> {
 ///
 /// # Errors
 /// [`Denied::CrossOrigin`].
-pub fn check_origin(request: &HttpRequest, world: &World) -> Result<(), Denied> {
+pub fn check_origin(request: &HttpRequest, world: &AppContext) -> Result<(), AuthError> {
     let changes = ![Method::GET, Method::HEAD].contains(request.method());
     let info = request.connection_info().clone();
     let ours = |origin: &str| {
@@ -75,7 +75,7 @@ pub fn check_origin(request: &HttpRequest, world: &World) -> Result<(), Denied> 
         (Some(origin), _) => ours(origin),
         (None, None) => false,
     };
-    if changes && !same { Err(Denied::CrossOrigin) } else { Ok(()) }
+    if changes && !same { Err(AuthError::CrossOrigin) } else { Ok(()) }
 }
 
 fn header<'a>(request: &'a HttpRequest, name: &HeaderName) -> Option<&'a str> {
@@ -92,7 +92,7 @@ pub fn address(request: &HttpRequest) -> String {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn phone(request: &HttpRequest, world: &World) -> Answer<Option<Phone>> {
+pub async fn phone(request: &HttpRequest, world: &AppContext) -> UseCaseResult<Option<Phone>> {
     match request.cookie(PHONE) {
         Some(cookie) => phones::recognise(world, cookie.value()).await,
         None => Ok(None),
@@ -101,24 +101,24 @@ pub async fn phone(request: &HttpRequest, world: &World) -> Answer<Option<Phone>
 
 /// Where somebody stands who is about to say who they are.
 #[must_use]
-pub fn stand(request: &HttpRequest, phone: Option<PhoneId>) -> Stand {
-    Stand::of(phone, address(request), known(request))
+pub fn login_origin(request: &HttpRequest, phone: Option<PhoneId>) -> LoginOrigin {
+    LoginOrigin::of(phone, address(request), known(request))
 }
 
-fn known(request: &HttpRequest) -> Option<Known> {
-    request.cookie(KNOWN).and_then(|cookie| Known::parse(cookie.value()))
+fn known(request: &HttpRequest) -> Option<KnownDeviceCookie> {
+    request.cookie(KNOWN).and_then(|cookie| KnownDeviceCookie::parse(cookie.value()))
 }
 
 /// The cookie of a browser on which somebody signed in just now; an enrolled phone needs none.
 #[must_use]
 pub fn known_cookie(
     request: &HttpRequest,
-    world: &World,
+    world: &AppContext,
     begun: &SignedIn,
 ) -> Option<Cookie<'static>> {
     let has_need = begun.phone.is_none() && begun.staff.has_password();
     has_need.then(|| {
-        let known = Known::with(known(request), &begun.staff).to_string();
+        let known = KnownDeviceCookie::with(known(request), &begun.staff).to_string();
         let mut cookie = cookie(world, KNOWN, known, ENROLLED);
         cookie.set_same_site(SameSite::Strict);
         cookie
@@ -127,7 +127,7 @@ pub fn known_cookie(
 
 /// The cookies of a session that begins: the pages', and their queue's.
 #[must_use]
-pub fn cookies(world: &World, begun: &SignedIn) -> [Cookie<'static>; 2] {
+pub fn cookies(world: &AppContext, begun: &SignedIn) -> [Cookie<'static>; 2] {
     let lasts = world.signing_in.lasts;
     let session = cookie(world, COOKIE, begun.token.clone(), lasts);
     [session, readable(cookie(world, QUEUE, begun.queue_token.clone(), lasts))]
@@ -135,31 +135,36 @@ pub fn cookies(world: &World, begun: &SignedIn) -> [Cookie<'static>; 2] {
 
 /// The same, to take them back.
 #[must_use]
-pub fn no_cookies(world: &World) -> [Cookie<'static>; 2] {
+pub fn no_cookies(world: &AppContext) -> [Cookie<'static>; 2] {
     let gone = |name| cookie(world, name, String::new(), Duration::ZERO);
     [gone(COOKIE), readable(gone(QUEUE))]
 }
 
 /// The cookie of a phone that was enrolled just now.
 #[must_use]
-pub fn phone_cookie(world: &World, token: String) -> Cookie<'static> {
+pub fn phone_cookie(world: &AppContext, token: String) -> Cookie<'static> {
     cookie(world, PHONE, token, ENROLLED)
 }
 
 /// The cookies of a screen on a wall: its own token in place of whoever was signed in there.
 #[must_use]
-pub fn wall_cookies(world: &World, token: String) -> [Cookie<'static>; 2] {
+pub fn wall_cookies(world: &AppContext, token: String) -> [Cookie<'static>; 2] {
     let [_, nobodys_queue] = no_cookies(world);
     [cookie(world, COOKIE, token, ENROLLED), nobodys_queue]
 }
 
-fn cookie(world: &World, name: &'static str, token: String, lasts: Duration) -> Cookie<'static> {
+fn cookie(
+    world: &AppContext,
+    name: &'static str,
+    token: String,
+    lasts: Duration,
+) -> Cookie<'static> {
     let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
     Cookie::build(name, token)
         .http_only(true)
         .same_site(SameSite::Lax)
         .path("/")
-        .secure(world.is_by_tls())
+        .secure(world.is_https())
         .max_age(time::Duration::seconds(seconds))
         .finish()
 }

@@ -16,7 +16,7 @@ const MARK: &str = "\u{feff}";
 const BEGINS_A_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Where a bad line stands, and what is wrong with it.
-pub type Bad = (u64, String);
+pub type CsvError = (u64, String);
 
 /// The columns that a list may have: those it must, and those it may.
 #[derive(Clone, Copy)]
@@ -29,13 +29,13 @@ pub struct Columns {
 
 /// A line below the heading.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct CsvRow {
     /// Where it stands in the file; the heading is line 1.
     pub number: u64,
     cells: BTreeMap<String, String>,
 }
 
-impl Line {
+impl CsvRow {
     /// What stands in a column; empty where the cell is, none where the list has no such column.
     #[must_use]
     pub fn cell(&self, column: &str) -> Option<&str> {
@@ -52,7 +52,7 @@ pub fn write(heading: &[&str], lines: impl IntoIterator<Item = Vec<String>>) -> 
     // Written to memory, with as many cells in each line as the heading has, it cannot fail.
     let _ = to.write_record(heading);
     for line in lines {
-        let _ = to.write_record(line.iter().map(|cell| defused(cell)));
+        let _ = to.write_record(line.iter().map(|cell| escape_formula(cell)));
     }
     to.into_inner().unwrap_or_default()
 }
@@ -61,7 +61,7 @@ pub fn write(heading: &[&str], lines: impl IntoIterator<Item = Vec<String>>) -> 
 ///
 /// # Errors
 /// What is wrong with the file as a whole.
-pub fn read(text: &str, columns: Columns) -> Result<Vec<Result<Line, Bad>>, String> {
+pub fn read(text: &str, columns: Columns) -> Result<Vec<Result<CsvRow, CsvError>>, String> {
     let text = text.strip_prefix(MARK).unwrap_or(text);
     if text.contains('\u{fffd}') {
         return Err("It is not in UTF-8. Save it as \u{201c}CSV UTF-8\u{201d}.".to_owned());
@@ -126,24 +126,24 @@ impl Count {
     }
 }
 
-fn line(record: &csv::StringRecord, heading: &[String], number: u64) -> Result<Line, Bad> {
+fn line(record: &csv::StringRecord, heading: &[String], number: u64) -> Result<CsvRow, CsvError> {
     if record.len() != heading.len() {
         let told = format!("has {} cells, and the heading {}", record.len(), heading.len());
         return Err((number, told));
     }
-    let cells = heading.iter().cloned().zip(record.iter().map(as_it_was));
-    Ok(Line { number, cells: cells.collect() })
+    let cells = heading.iter().cloned().zip(record.iter().map(unescape_formula));
+    Ok(CsvRow { number, cells: cells.collect() })
 }
 
 /// A cell that no spreadsheet runs.
 #[must_use]
-pub fn defused(cell: &str) -> String {
+pub fn escape_formula(cell: &str) -> String {
     if is_a_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The cell before [`defused`].
 #[must_use]
-pub fn as_it_was(cell: &str) -> String {
+pub fn unescape_formula(cell: &str) -> String {
     match cell.strip_prefix('\'') {
         Some(rest) if is_a_formula(rest) => rest.to_owned(),
         _ => cell.to_owned(),

@@ -5,14 +5,14 @@
 
 /// A member of what was told that does not fit, as a JSON pointer, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Amiss {
+pub struct FieldError {
     /// Where.
     pub pointer: String,
     /// What is wrong with it.
     pub detail: String,
 }
 
-impl Amiss {
+impl FieldError {
     /// Something amiss at this pointer.
     pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { pointer: pointer.into(), detail: detail.into() }

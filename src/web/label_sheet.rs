@@ -1,15 +1,15 @@
 //! A sheet of labels as somebody asks for it: how the labels lie, where to begin, how far a printer is off.
 
-use super::field_error::Amiss;
-use crate::domain::string_enum::Keyed as _;
-use crate::printing::{FARTHEST, Grid, LARGEST, Layout, Misfit, Stock};
+use super::field_error::FieldError;
+use crate::domain::string_enum::StringEnum as _;
+use crate::printing::{Grid, Layout, LayoutError, MAX_LABEL, MAX_OFFSET, Stock};
 
 /// As many labels as lie side by side, or one below the other.
 pub const MOST_IN_LINE: u32 = 100;
 
 /// What is asked for; nothing of it has been checked.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct SheetSpec {
     /// The labels.
     pub labels: Labels,
     /// The first place to print on, from 1.
@@ -24,12 +24,12 @@ pub enum Labels {
     /// Stock that is known.
     Stock(Stock),
     /// A grid of one's own.
-    Own(Own),
+    Own(CustomLabels),
 }
 
 /// The measures of a grid of one's own, in millimetres, across and down.
 #[derive(Clone, Copy, Debug)]
-pub struct Own {
+pub struct CustomLabels {
     /// The page's.
     pub page: (f64, f64),
     /// A label's.
@@ -53,14 +53,14 @@ pub struct Sheet {
     pub first: u32,
 }
 
-impl Asked {
+impl SheetSpec {
     /// Checks what is asked for.
     ///
     /// # Errors
     /// Which member of `layout`, `offset` or `start_at` is amiss.
-    pub fn sheet(self) -> Result<Sheet, Amiss> {
+    pub fn sheet(self) -> Result<Sheet, FieldError> {
         let offset = (far(self.offset.0, "x_mm")?, far(self.offset.1, "y_mm")?);
-        let misfit = |at| move |why: Misfit| Amiss::new(at, why.to_string());
+        let misfit = |at| move |why: LayoutError| FieldError::new(at, why.to_string());
         let (layout, name) = match self.labels {
             Labels::Stock(stock) => (Layout::of(stock, offset), stock.key()),
             Labels::Own(own) => {
@@ -74,23 +74,23 @@ impl Asked {
         let first = self.start_at.unwrap_or(1);
         if !(1..=layout.places()).contains(&first) {
             let detail = format!("must be a place on the page: 1 to {}", layout.places());
-            return Err(Amiss::new("/start_at", detail));
+            return Err(FieldError::new("/start_at", detail));
         }
         Ok(Sheet { layout, name, first: first - 1 })
     }
 }
 
-fn far(mm: Option<f64>, member: &str) -> Result<f64, Amiss> {
+fn far(mm: Option<f64>, member: &str) -> Result<f64, FieldError> {
     let mm = mm.unwrap_or_default();
     let amiss = || {
-        let detail = format!("must be from -{FARTHEST} to {FARTHEST}");
-        Amiss::new(format!("/offset/{member}"), detail)
+        let detail = format!("must be from -{MAX_OFFSET} to {MAX_OFFSET}");
+        FieldError::new(format!("/offset/{member}"), detail)
     };
-    if mm.abs() <= FARTHEST { Ok(mm) } else { Err(amiss()) }
+    if mm.abs() <= MAX_OFFSET { Ok(mm) } else { Err(amiss()) }
 }
 
-impl Own {
-    fn grid(self) -> Result<Grid, Amiss> {
+impl CustomLabels {
+    fn grid(self) -> Result<Grid, FieldError> {
         let pitch = (self.pitch.0.unwrap_or(self.label.0), self.pitch.1.unwrap_or(self.label.1));
         for (mm, member) in [
             (self.label.0, "label_width_mm"),
@@ -102,15 +102,15 @@ impl Own {
             (pitch.0, "column_pitch_mm"),
             (pitch.1, "row_pitch_mm"),
         ] {
-            if !(0.0..=LARGEST).contains(&mm) {
-                let detail = format!("must be a measure in millimetres: 0 to {LARGEST}");
-                return Err(Amiss::new(format!("/layout/{member}"), detail));
+            if !(0.0..=MAX_LABEL).contains(&mm) {
+                let detail = format!("must be a measure in millimetres: 0 to {MAX_LABEL}");
+                return Err(FieldError::new(format!("/layout/{member}"), detail));
             }
         }
         for (lines, member) in [(self.lines.0, "columns"), (self.lines.1, "rows")] {
             if !(1..=MOST_IN_LINE).contains(&lines) {
                 let detail = format!("must be 1 to {MOST_IN_LINE}");
-                return Err(Amiss::new(format!("/layout/{member}"), detail));
+                return Err(FieldError::new(format!("/layout/{member}"), detail));
             }
         }
         let (page, label, margin) = (self.page, self.label, self.margin);

@@ -7,14 +7,14 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::journey::clearance::{Blocker, Rule};
-use crate::json::Key;
-use crate::use_cases::Error;
+use crate::json::JsonKey;
 use crate::use_cases::StoreError;
-use crate::web::auth::Denied;
-use crate::web::field_error::Amiss;
-use crate::web::problem_code::Kind;
+use crate::use_cases::UseCaseError;
+use crate::web::auth::AuthError;
+use crate::web::field_error::FieldError;
+use crate::web::problem_code::ProblemCode;
 
 /// An answer that is no success.
 #[derive(Debug, Serialize)]
@@ -30,7 +30,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Fault>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    blockers: Vec<BlockerOut>,
+    blockers: Vec<BlockerResponse>,
     #[serde(skip)]
     retry_after: Option<u64>,
     #[serde(skip)]
@@ -46,18 +46,18 @@ struct Fault {
 
 /// A blocker as the contract writes it.
 #[derive(Debug, Serialize)]
-pub struct BlockerOut {
-    rule: Key<Rule>,
+pub struct BlockerResponse {
+    rule: JsonKey<Rule>,
     detail: String,
-    override_role: Option<Key<Role>>,
+    override_role: Option<JsonKey<Role>>,
 }
 
-impl From<&Blocker> for BlockerOut {
+impl From<&Blocker> for BlockerResponse {
     fn from(blocker: &Blocker) -> Self {
         Self {
-            rule: Key(blocker.rule),
+            rule: JsonKey(blocker.rule),
             detail: blocker.detail.clone(),
-            override_role: blocker.override_role.map(Key),
+            override_role: blocker.override_role.map(JsonKey),
         }
     }
 }
@@ -66,7 +66,7 @@ impl Problem {
     /// A problem of one of the kinds listed in [`crate::web::problem_code`].
     #[must_use]
     pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
-        let kind = Kind::of(code);
+        let kind = ProblemCode::of(code);
         Self {
             page: format!("/problems/{}", kind.code),
             title: kind.title,
@@ -101,8 +101,9 @@ impl Problem {
 
     /// The answer to an error; where `what` was not found, it points to the member that named it.
     #[must_use]
-    pub fn where_missing(error: Error, what: &str, pointer: &str) -> Self {
-        let missing = matches!(&error, Error::Refused(Refusal::NotFound(it)) if *it == what);
+    pub fn where_missing(error: UseCaseError, what: &str, pointer: &str) -> Self {
+        let missing =
+            matches!(&error, UseCaseError::Refused(DomainError::NotFound(it)) if *it == what);
         let problem = Self::from(error);
         if missing {
             problem.at(pointer, format!("names no {what} that is known"))
@@ -160,36 +161,38 @@ impl ResponseError for Problem {
     }
 }
 
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
+impl From<UseCaseError> for Problem {
+    fn from(error: UseCaseError) -> Self {
         match error {
-            Error::RefusedAt(pointer, Refusal::Invalid(member, detail)) => {
+            UseCaseError::RefusedAt(pointer, DomainError::Invalid(member, detail)) => {
                 Self::invalid(&format!("{pointer}{member}"), detail)
             }
-            Error::RefusedAt(pointer, Refusal::NotFound(what)) => {
-                Self::from(Refusal::NotFound(what))
+            UseCaseError::RefusedAt(pointer, DomainError::NotFound(what)) => {
+                Self::from(DomainError::NotFound(what))
                     .at(&pointer, format!("names no {what} that is known"))
             }
-            Error::RefusedAt(pointer, Refusal::TagVoid) => {
-                Self::from(Refusal::TagVoid).at(&pointer, "names a tag that was withdrawn")
+            UseCaseError::RefusedAt(pointer, DomainError::TagVoid) => {
+                Self::from(DomainError::TagVoid).at(&pointer, "names a tag that was withdrawn")
             }
-            Error::Refused(refusal) | Error::RefusedAt(_, refusal) => refusal.into(),
-            Error::Store(error) => error.into(),
+            UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => refusal.into(),
+            UseCaseError::Store(error) => error.into(),
         }
     }
 }
 
-impl From<Denied> for Problem {
-    fn from(denied: Denied) -> Self {
+impl From<AuthError> for Problem {
+    fn from(denied: AuthError) -> Self {
         match denied {
-            Denied::Unauthenticated => Refusal::Unauthenticated.into(),
-            Denied::CrossOrigin => Self::new("cross-origin", Kind::of("cross-origin").advice),
+            AuthError::Unauthenticated => DomainError::Unauthenticated.into(),
+            AuthError::CrossOrigin => {
+                Self::new("cross-origin", ProblemCode::of("cross-origin").advice)
+            }
         }
     }
 }
 
-impl From<Amiss> for Problem {
-    fn from(amiss: Amiss) -> Self {
+impl From<FieldError> for Problem {
+    fn from(amiss: FieldError) -> Self {
         Self::invalid(&amiss.pointer, amiss.detail)
     }
 }
@@ -212,25 +215,25 @@ impl From<StoreError> for Problem {
     }
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
+impl From<DomainError> for Problem {
+    fn from(refusal: DomainError) -> Self {
         let code = refusal.code();
         match refusal {
-            Refusal::NotCleared(blockers) => Self {
+            DomainError::NotCleared(blockers) => Self {
                 blockers: blockers.iter().map(Into::into).collect(),
                 ..Self::new(code, "It is not cleared for this; see blockers.")
             },
-            Refusal::NotFound(what) => Self::new(code, format!("No such {what}.")),
-            Refusal::TooManyRequests(seconds) => {
+            DomainError::NotFound(what) => Self::new(code, format!("No such {what}.")),
+            DomainError::TooManyRequests(seconds) => {
                 Self::new(code, "Too many requests; wait a little.").retry_after(seconds)
             }
-            Refusal::Invalid(pointer, detail) => Self::invalid(pointer, detail),
-            Refusal::LabelTooSmall(detail) => Self::new(code, detail),
-            Refusal::LetterMissing(letters) => Self::new(
+            DomainError::Invalid(pointer, detail) => Self::invalid(pointer, detail),
+            DomainError::LabelTooSmall(detail) => Self::new(code, detail),
+            DomainError::LetterMissing(letters) => Self::new(
                 code,
                 format!("No font here has {letters}; name one that does in STUFFY_FONTS."),
             ),
-            _ => Self::new(code, Kind::of(code).advice),
+            _ => Self::new(code, ProblemCode::of(code).advice),
         }
     }
 }

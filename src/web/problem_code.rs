@@ -1,7 +1,7 @@
 //! Every kind of problem there is: its key, its status, and what is said of it to a person.
 
 /// A kind of problem.
-pub struct Kind {
+pub struct ProblemCode {
     /// The stable key, and the name of its page.
     pub code: &'static str,
     /// The HTTP status.
@@ -12,20 +12,25 @@ pub struct Kind {
     pub advice: &'static str,
 }
 
-impl Kind {
+impl ProblemCode {
     /// The kind of this code; a code that nobody knows is a fault of ours.
     #[must_use]
     pub fn of(code: &str) -> &'static Self {
-        KINDS.iter().find(|kind| kind.code == code).unwrap_or(&KINDS[0])
+        ALL_PROBLEM_CODES.iter().find(|kind| kind.code == code).unwrap_or(&ALL_PROBLEM_CODES[0])
     }
 }
 
-const fn kind(code: &'static str, status: u16, title: &'static str, advice: &'static str) -> Kind {
-    Kind { code, status, title, advice }
+const fn kind(
+    code: &'static str,
+    status: u16,
+    title: &'static str,
+    advice: &'static str,
+) -> ProblemCode {
+    ProblemCode { code, status, title, advice }
 }
 
 /// Every kind of problem; the first is what a fault of ours looks like.
-pub const KINDS: &[Kind] = &[
+pub const ALL_PROBLEM_CODES: &[ProblemCode] = &[
     kind(
         "internal",
         500,

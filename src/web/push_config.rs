@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 /// The public half of the key that our name is put by; without one nothing is offered.
 #[derive(Clone, Debug, Default)]
-pub struct Offer(pub Option<String>);
+pub struct PushConfig(pub Option<String>);
 
 /// The longest address of a push service that is taken.
 const ENDPOINT: usize = 1000;

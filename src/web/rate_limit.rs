@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 
 /// Whose reads are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readers {
+pub enum RateLimitKind {
     /// Families, by address: a waiting room shares one, and every page asks now and then.
     Family,
     /// Staff who look at tags, by user.
@@ -49,18 +49,18 @@ impl Limits {
     ///
     /// # Errors
     /// [`Refusal::TooManyRequests`].
-    pub fn count(&self, readers: Readers, who: &str) -> Result<(), Refusal> {
+    pub fn check(&self, readers: RateLimitKind, who: &str) -> Result<(), DomainError> {
         if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             self.tidy();
         }
         let limiter = match readers {
-            Readers::Family => &self.family,
-            Readers::Tags => &self.tags,
-            Readers::Finders => &self.finders,
+            RateLimitKind::Family => &self.family,
+            RateLimitKind::Tags => &self.tags,
+            RateLimitKind::Finders => &self.finders,
         };
         limiter.check_key(&who.to_owned()).map_err(|until| {
             let wait = until.wait_time_from(DefaultClock::default().now());
-            Refusal::TooManyRequests(wait.as_secs() + 1)
+            DomainError::TooManyRequests(wait.as_secs() + 1)
         })
     }
 

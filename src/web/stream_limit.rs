@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 
 /// As many as one link may have open. One person has some phones and tabs; but a line that broke is noticed
 /// only when something is sent, and who walks through a hospital leaves many of them behind.
@@ -15,7 +15,7 @@ const WAIT: u64 = 30;
 
 /// How many streams may be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Caps {
+pub struct StreamLimits {
     /// From one address: a waiting room shares one, and so does whatever comes through a proxy.
     pub from_one_address: u32,
     /// In all.
@@ -25,7 +25,7 @@ pub struct Caps {
 /// The counters.
 #[derive(Clone)]
 pub struct Streams {
-    caps: Caps,
+    caps: StreamLimits,
     open: Arc<Mutex<Open>>,
 }
 
@@ -37,7 +37,7 @@ struct Open {
 }
 
 /// A stream's place; free again when it is dropped.
-pub struct Seat {
+pub struct StreamPermit {
     streams: Streams,
     link: Vec<u8>,
     from: String,
@@ -46,7 +46,7 @@ pub struct Seat {
 impl Streams {
     /// Counters with these caps.
     #[must_use]
-    pub fn new(caps: Caps) -> Self {
+    pub fn new(caps: StreamLimits) -> Self {
         Self { caps, open: Arc::default() }
     }
 
@@ -54,7 +54,7 @@ impl Streams {
     ///
     /// # Errors
     /// [`Refusal::TooManyRequests`].
-    pub fn take(&self, link: Vec<u8>, from: String) -> Result<Seat, Refusal> {
+    pub fn take(&self, link: Vec<u8>, from: String) -> Result<StreamPermit, DomainError> {
         let mut open = self.open();
         let of_link = open.of_link.get(&link).copied().unwrap_or(0);
         let of_address = open.from.get(&from).copied().unwrap_or(0);
@@ -62,13 +62,13 @@ impl Streams {
             || of_address >= self.caps.from_one_address
             || open.in_all >= self.caps.in_all;
         if full {
-            return Err(Refusal::TooManyRequests(WAIT));
+            return Err(DomainError::TooManyRequests(WAIT));
         }
         open.of_link.insert(link.clone(), of_link + 1);
         open.from.insert(from.clone(), of_address + 1);
         open.in_all += 1;
         drop(open);
-        Ok(Seat { streams: self.clone(), link, from })
+        Ok(StreamPermit { streams: self.clone(), link, from })
     }
 
     /// Nothing panics while the lock is held, so a poisoned one still counts rightly.
@@ -77,7 +77,7 @@ impl Streams {
     }
 }
 
-impl Drop for Seat {
+impl Drop for StreamPermit {
     fn drop(&mut self) {
         let mut open = self.streams.open();
         leave(&mut open.of_link, &self.link);

@@ -20,18 +20,18 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use x509_cert::Certificate;
 use x509_cert::der::Decode as _;
 
-use crate::cli::Done;
+use crate::cli::CommandResult;
 use crate::config::Settings;
 
 /// How often the files are looked at; a signal (SIGHUP) has them looked at at once.
-pub const LOOK_EVERY: Duration = Duration::from_secs(30);
+pub const RELOAD_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The pair that this program is known by.
 #[derive(Clone)]
-pub struct Tls(Arc<Pair>);
+pub struct Tls(Arc<CertifiedPair>);
 
 /// The files, and what of them is in use.
-struct Pair {
+struct CertifiedPair {
     cert: PathBuf,
     key: PathBuf,
     state: Mutex<State>,
@@ -46,7 +46,7 @@ struct State {
 
 /// What came of a look at the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Looked {
+pub enum ReloadResult {
     /// They are as they were.
     Same,
     /// Another pair is in use from now on.
@@ -85,7 +85,7 @@ impl Tls {
         let (seen, used) = read(cert, key);
         let (cert, key) = (cert.to_owned(), key.to_owned());
         let state = Mutex::new(State { used: Arc::new(used?), seen });
-        Ok(Self(Arc::new(Pair { cert, key, state })))
+        Ok(Self(Arc::new(CertifiedPair { cert, key, state })))
     }
 
     /// How connections are taken: by TLS 1.2 or 1.3, each with the pair of its hour.
@@ -110,7 +110,7 @@ impl Tls {
     }
 
     /// Looks at the files every so often, and whenever this process is told to (SIGHUP); for ever.
-    pub async fn keep_fresh(self, every: Duration) {
+    pub async fn run_reload(self, every: Duration) {
         let mut due = tokio::time::interval(every);
         let mut told = signal(SignalKind::hangup()).ok();
         metrics::gauge!("stuffy_tls_refused").set(0.0);
@@ -122,32 +122,32 @@ impl Tls {
             }
             let tls = self.clone();
             // The files may lie on a disk that is slow or away.
-            let _ = tokio::task::spawn_blocking(move || tls.look()).await;
+            let _ = tokio::task::spawn_blocking(move || tls.reload_if_changed()).await;
         }
     }
 
     /// Looks at the files once.
     #[must_use]
-    pub fn look(&self) -> Looked {
+    pub fn reload_if_changed(&self) -> ReloadResult {
         let (seen, used) = read(&self.0.cert, &self.0.key);
         let mut state = self.0.state();
         if state.seen == seen {
-            return Looked::Same;
+            return ReloadResult::Same;
         }
         state.seen = seen;
         let looked = match used {
             Ok(used) => {
                 state.used = Arc::new(used);
-                Looked::Changed
+                ReloadResult::Changed
             }
             Err(why) => {
                 tracing::error!(why, "the new certificate cannot be used; the one before stays");
-                Looked::Refused
+                ReloadResult::Refused
             }
         };
         drop(state);
-        metrics::gauge!("stuffy_tls_refused").set(f64::from(looked == Looked::Refused));
-        if looked == Looked::Changed {
+        metrics::gauge!("stuffy_tls_refused").set(f64::from(looked == ReloadResult::Refused));
+        if looked == ReloadResult::Changed {
             self.tell_how_long();
         }
         looked
@@ -168,19 +168,19 @@ async fn hung_up(told: Option<&mut Signal>) {
     }
 }
 
-impl Pair {
+impl CertifiedPair {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl ResolvesServerCert for Pair {
+impl ResolvesServerCert for CertifiedPair {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         Some(self.state().used.clone())
     }
 }
 
-impl fmt::Debug for Pair {
+impl fmt::Debug for CertifiedPair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pair").field("cert", &self.cert).finish_non_exhaustive()
     }
@@ -219,6 +219,6 @@ fn pair(certs: &[u8], key: &[u8]) -> Result<CertifiedKey, String> {
 ///
 /// # Errors
 /// As [`Tls::of`].
-pub fn check(settings: &Settings) -> Done {
+pub fn check(settings: &Settings) -> CommandResult {
     Tls::of(settings).map(drop)
 }

@@ -14,9 +14,9 @@ use crate::domain::account::pin::Pin;
 pub struct Text<const MOST: usize>(pub String);
 
 /// A name.
-pub type Name = Text<80>;
+pub type ShortText = Text<80>;
 /// A remark, a reason, a description.
-pub type Words = Text<500>;
+pub type LongText = Text<500>;
 
 impl<'de, const MOST: usize> Deserialize<'de> for Text<MOST> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

@@ -15,7 +15,7 @@ fn tests() -> Vec<String> {
 /// The rows of every table: promise, what shows it, command, last figure.
 fn rows() -> Vec<[String; 4]> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sheet = fs::read_to_string(root.join("docs/promises.md")).expect("the sheet");
+    let sheet = fs::read_to_string(root.join("docs/assurance.md")).expect("the sheet");
     let is_row = |line: &&str| line.starts_with("| ") && !line.starts_with("| promise");
     let rows = sheet.lines().filter(is_row).map(|line| {
         let escaped = line.trim_matches('|').replace("\\|", "\u{0}");

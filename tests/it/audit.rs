@@ -6,8 +6,8 @@ use std::rc::Rc;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use stuffy::db::{Error, Keys, Options, Store};
-use stuffy::domain::audit::{Deed, Errand, Fault, Note};
+use stuffy::db::{Error, KeySet, Options, Store};
+use stuffy::domain::audit::{AuditAction, AuditContext, AuditRead, ChainError};
 use stuffy::domain::time::Time;
 use stuffy::use_cases::audit;
 
@@ -17,7 +17,7 @@ use crate::test_app::{Actor, Hospital, Wishes};
 
 /// Everything in the audit, as an admin reads it.
 async fn entries(admin: &Actor) -> Vec<Value> {
-    audit::write_down(&admin.hospital.world).await.expect("it is written down");
+    audit::flush(&admin.hospital.world).await.expect("it is written down");
     let mut all = Vec::new();
     let mut path = "/audit?limit=200".to_owned();
     loop {
@@ -46,219 +46,333 @@ async fn a_day(hospital: &Rc<Hospital>) -> (Actor, Actor, Bear) {
     (admin, nurse, bear)
 }
 
-on_both_databases! {
-    async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, nurse, bear) = a_day(&hospital).await;
-        let rooms = Rooms::open(&admin).await;
-        let made = admin.post("/service-tokens", json!({ "name": "PAS", "scopes": ["visits:read", "visits:write"] })).await.expect(201);
-        let service = admin.with_token(&made.text("token"));
-        let link = builders::invite_with(&nurse, &bear.visit, json!({})).await;
-        let parent = hospital.stranger();
-        parent.get(&link.api()).await.expect(200);
-        service.get(&format!("/visits/{}", bear.visit)).await.expect(200);
-        service.post(&format!("/visits/{}/moves", bear.visit), json!({ "place_id": rooms.ward, "occurred_at": hospital.now() })).await.expect(201);
-        hospital.wait_minutes(20);
-        hospital.watch().await;
+async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, nurse, bear) = a_day(&hospital).await;
+    let rooms = Rooms::open(&admin).await;
+    let made = admin
+        .post(
+            "/service-tokens",
+            json!({ "name": "PAS", "scopes": ["visits:read", "visits:write"] }),
+        )
+        .await
+        .expect(201);
+    let service = admin.with_token(&made.text("token"));
+    let link = builders::invite_with(&nurse, &bear.visit, json!({})).await;
+    let parent = hospital.stranger();
+    parent.get(&link.api()).await.expect(200);
+    service.get(&format!("/visits/{}", bear.visit)).await.expect(200);
+    service
+        .post(
+            &format!("/visits/{}/moves", bear.visit),
+            json!({ "place_id": rooms.ward, "occurred_at": hospital.now() }),
+        )
+        .await
+        .expect(201);
+    hospital.wait_minutes(20);
+    hospital.watch().await;
 
-        let all = entries(&admin).await;
-        let scanned = by(&all, &nurse.id, "POST /api/v1/scans");
-        assert!(scanned.iter().all(|one| one["deed"] == "did" && one["doer"]["kind"] == "staff"), "{scanned:?}");
-        assert!(scanned.iter().any(|one| one["topic"] == "journey" && one["journey_id"] == bear.journey && one["visit_id"] == bear.visit));
-        let looked = by(&all, &nurse.id, "GET /api/v1/journeys/{id}");
-        assert_eq!((looked.len(), &looked[0]["deed"], &looked[0]["subject_id"]), (1, &json!("saw"), &json!(bear.journey)));
-        let family = by(&all, &link.id, "GET /api/v1/family/{token}");
-        assert!(family.iter().any(|one| one["deed"] == "saw" && one["doer"]["kind"] == "family" && one["visit_id"] == bear.visit));
-        let pas = made.text("id");
-        assert_eq!(by(&all, &pas, "GET /api/v1/visits/{id}").len(), 1);
-        assert!(by(&all, &pas, "POST /api/v1/visits/{id}/moves").iter().all(|one| one["doer"]["kind"] == "service"));
-        let refused: Vec<_> = all.iter().filter(|one| one["deed"] == "refused").collect();
-        assert_eq!((refused.len(), &refused[0]["doer"], &refused[0]["way"]), (1, &json!({ "kind": "nobody", "id": null }), &json!("POST /api/v1/sessions")));
-        let left_behind = |one: &&Value| one["doer"]["kind"] == "house" && one["topic"] == "alert";
-        assert!(all.iter().any(|one| left_behind(&one)), "what the watch does is the house's own");
-        // Numbers without a gap, each with the id that its answer bore.
-        let numbers: Vec<_> = all.iter().map(|one| one["seq"].as_i64().expect("a number")).collect();
-        assert!(numbers.iter().copied().eq(1..=i64::try_from(all.len()).expect("some")));
-        assert!(all.iter().filter(|one| one["doer"]["kind"] == "staff").all(|one| one["request_id"].is_string()));
+    let all = entries(&admin).await;
+    let scanned = by(&all, &nurse.id, "POST /api/v1/scans");
+    assert!(
+        scanned.iter().all(|one| one["deed"] == "did" && one["doer"]["kind"] == "staff"),
+        "{scanned:?}"
+    );
+    assert!(scanned.iter().any(|one| one["topic"] == "journey"
+        && one["journey_id"] == bear.journey
+        && one["visit_id"] == bear.visit));
+    let looked = by(&all, &nurse.id, "GET /api/v1/journeys/{id}");
+    assert_eq!(
+        (looked.len(), &looked[0]["deed"], &looked[0]["subject_id"]),
+        (1, &json!("saw"), &json!(bear.journey))
+    );
+    let family = by(&all, &link.id, "GET /api/v1/family/{token}");
+    assert!(family.iter().any(|one| one["deed"] == "saw"
+        && one["doer"]["kind"] == "family"
+        && one["visit_id"] == bear.visit));
+    let pas = made.text("id");
+    assert_eq!(by(&all, &pas, "GET /api/v1/visits/{id}").len(), 1);
+    assert!(
+        by(&all, &pas, "POST /api/v1/visits/{id}/moves")
+            .iter()
+            .all(|one| one["doer"]["kind"] == "service")
+    );
+    let refused: Vec<_> = all.iter().filter(|one| one["deed"] == "refused").collect();
+    assert_eq!(
+        (refused.len(), &refused[0]["doer"], &refused[0]["way"]),
+        (1, &json!({ "kind": "nobody", "id": null }), &json!("POST /api/v1/sessions"))
+    );
+    let left_behind = |one: &&Value| one["doer"]["kind"] == "house" && one["topic"] == "alert";
+    assert!(all.iter().any(|one| left_behind(&one)), "what the watch does is the house's own");
+    // Numbers without a gap, each with the id that its answer bore.
+    let numbers: Vec<_> = all.iter().map(|one| one["seq"].as_i64().expect("a number")).collect();
+    assert!(numbers.iter().copied().eq(1..=i64::try_from(all.len()).expect("some")));
+    assert!(
+        all.iter()
+            .filter(|one| one["doer"]["kind"] == "staff")
+            .all(|one| one["request_id"].is_string())
+    );
 
-        // By somebody, about a visit, in an hour.
-        let of_nurse = admin.get(&format!("/audit?doer_id={}&limit=200", nurse.id)).await.expect(200);
-        assert!(of_nurse["items"].as_array().expect("entries").iter().all(|one| one["doer"]["id"] == nurse.id.as_str()));
-        let of_visit = admin.get(&format!("/audit?visit_id={}&from={}&limit=1", bear.visit, hospital.minutes_ago(5))).await.expect(200);
-        assert_eq!(of_visit["items"][0]["visit_id"], bear.visit.as_str());
-        assert!(admin.get(&format!("/audit?to={}", "2020-01-01T00:00:00.000Z")).await.expect(200)["items"].as_array().expect("none").is_empty());
-        for wrong in ["from=soon", "after=!", "doer_id=nurse", "limit=0", "before=1"] {
-            admin.get(&format!("/audit?{wrong}")).await.refused(400, "malformed");
-        }
-        nurse.get("/audit").await.refused(403, "forbidden");
+    // By somebody, about a visit, in an hour.
+    let of_nurse = admin.get(&format!("/audit?doer_id={}&limit=200", nurse.id)).await.expect(200);
+    assert!(
+        of_nurse["items"]
+            .as_array()
+            .expect("entries")
+            .iter()
+            .all(|one| one["doer"]["id"] == nurse.id.as_str())
+    );
+    let of_visit = admin
+        .get(&format!("/audit?visit_id={}&from={}&limit=1", bear.visit, hospital.minutes_ago(5)))
+        .await
+        .expect(200);
+    assert_eq!(of_visit["items"][0]["visit_id"], bear.visit.as_str());
+    assert!(
+        admin.get(&format!("/audit?to={}", "2020-01-01T00:00:00.000Z")).await.expect(200)["items"]
+            .as_array()
+            .expect("none")
+            .is_empty()
+    );
+    for wrong in ["from=soon", "after=!", "doer_id=nurse", "limit=0", "before=1"] {
+        admin.get(&format!("/audit?{wrong}")).await.refused(400, "malformed");
     }
+    nurse.get("/audit").await.refused(403, "forbidden");
+}
 
-    async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::for_days()).await;
-        let (admin, nurse, bear) = a_day(&hospital).await;
-        nurse.post("/scans", json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": "never" })).await.refused(422, "invalid");
-        let rooms = Rooms::open(&admin).await;
-        let with_a_mask = json!({ "actions": [{ "kind": "moved", "place_id": rooms.imaging }] });
-        assert_eq!(bear.in_vain(&nurse, with_a_mask).await, ["imaging_metal"]);
-        let told = hospital.db.lines("SELECT CAST(count(*) AS TEXT) AS line FROM events WHERE topic <> 'began'").await;
-        let did = hospital.db.lines("SELECT CAST(count(*) AS TEXT) AS line FROM audit WHERE deed = 'did'").await;
-        assert_eq!(told, did);
-    }
+async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let (admin, nurse, bear) = a_day(&hospital).await;
+    nurse
+        .post(
+            "/scans",
+            json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": "never" }),
+        )
+        .await
+        .refused(422, "invalid");
+    let rooms = Rooms::open(&admin).await;
+    let with_a_mask = json!({ "actions": [{ "kind": "moved", "place_id": rooms.imaging }] });
+    assert_eq!(bear.in_vain(&nurse, with_a_mask).await, ["imaging_metal"]);
+    let told = hospital
+        .db
+        .lines("SELECT CAST(count(*) AS TEXT) AS line FROM events WHERE topic <> 'began'")
+        .await;
+    let did = hospital
+        .db
+        .lines("SELECT CAST(count(*) AS TEXT) AS line FROM audit WHERE deed = 'did'")
+        .await;
+    assert_eq!(told, did);
+}
 
-    async fn nothing_in_it_names_a_child_or_holds_a_code(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, _, bear) = a_day(&hospital).await;
-        entries(&admin).await;
-        for word in ["Little Star", "Biscuit", &bear.tag, &bear.tag.replace('-', ""), "The nurse"] {
-            let rows = hospital.db.rows_with(word).await;
-            assert!(!rows.iter().any(|row| row.starts_with("audit")), "{word}: {rows:?}");
-        }
-    }
-
-    async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, ..) = a_day(&hospital).await;
-        entries(&admin).await;
-        let (store, db) = (&hospital.world.store, &hospital.db);
-        let whole = store.check_audit().await.expect("a check");
-        assert_eq!(whole.fault, None);
-        for change in ["UPDATE audit SET way = 'x' WHERE seq = 1", "DELETE FROM audit WHERE seq = 1"] {
-            assert!(db.run(change).await.expect_err("refused").contains("kept for ever"));
-        }
-        disarm(db).await;
-        db.run("CREATE TABLE copied AS SELECT * FROM audit").await.expect("a copy");
-        let pg = db.is_postgres();
-        let id = if pg { "'01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55'" } else { "X'01a20288b3f07f3c9a772f4c8b1d9e55'" };
-        let seal = if pg { "decode(repeat('ab', 32), 'hex')" } else { "zeroblob(32)" };
-        let later = if pg { "at + interval '1 millisecond'" } else { "at + 1" };
-        let columns = [
-            ("at", later), ("deed", "CASE deed WHEN 'did' THEN 'saw' ELSE 'did' END"), ("doer", "CASE doer WHEN 'house' THEN 'nobody' ELSE 'house' END"),
-            ("doer_id", id), ("way", "way || '.'"), ("request_id", id), ("topic", "'place!'"), ("subject_id", id),
-            ("journey_id", id), ("visit_id", id), ("key_id", "'1234567812345678'"), ("seal", seal),
-        ];
-        let known: BTreeSet<_> = db.lines(if pg {
-            "SELECT column_name::text AS line FROM information_schema.columns WHERE table_name = 'audit'"
-        } else {
-            "SELECT name AS line FROM pragma_table_info('audit')"
-        }).await.into_iter().collect();
-        let tried: BTreeSet<_> = columns.iter().map(|(name, _)| (*name).to_owned()).chain(["seq".to_owned()]).collect();
-        assert_eq!(tried, known, "each column is tried");
-        for deed in ["saw", "did", "refused"] {
-            let seq = db.lines(&format!("SELECT CAST(min(seq) AS TEXT) AS line FROM audit WHERE deed = '{deed}'")).await[0].clone();
-            let number: i64 = seq.parse().expect("there is one of each kind");
-            for (column, value) in columns {
-                db.run(&format!("UPDATE audit SET {column} = {value} WHERE seq = {seq}")).await.expect("altered");
-                let fault = store.check_audit().await.expect("a check").fault;
-                let expected = if column == "key_id" { Fault::UnknownKey(number) } else { Fault::Altered(number) };
-                assert_eq!(fault, Some(expected), "{column} of what somebody {deed}");
-                put_back(db).await;
-            }
-        }
-        let last: i64 = whole.entries;
-        let shifts = "UPDATE audit SET seq = -1 WHERE seq = 2; UPDATE audit SET seq = 2 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = -1".to_owned();
-        let more = [
-            ("DELETE FROM audit WHERE seq = 2".to_owned(), Fault::Missing(1)),
-            ("DELETE FROM audit WHERE seq = 1".to_owned(), Fault::Missing(0)),
-            (shifts, Fault::Altered(2)),
-            (format!("DELETE FROM audit WHERE seq = {last}"), Fault::Shortened(last - 1)),
-            (format!("UPDATE audit SET seq = {last} + 5 WHERE seq = {last}"), Fault::Missing(last - 1)),
-            ("DELETE FROM audit".to_owned(), Fault::Shortened(0)),
-        ];
-        for (change, fault) in more {
-            db.run(&change).await.expect("altered");
-            assert_eq!(store.check_audit().await.expect("a check").fault, Some(fault), "{change}");
-            put_back(db).await;
-        }
-        // Shortened together with its head, the head's own seal gives it away.
-        db.run(&format!("DELETE FROM audit WHERE seq = {last}; UPDATE audit_head SET seq = {last} - 1, seal = (SELECT seal FROM audit WHERE seq = {last} - 1)")).await.expect("altered");
-        assert_eq!(store.check_audit().await.expect("a check").fault, Some(Fault::Shortened(last - 1)));
-        put_back(db).await;
-        db.run("DELETE FROM audit_head").await.expect("altered");
-        assert_eq!(store.check_audit().await.expect("a check").fault, Some(Fault::Altered(last)));
-    }
-
-    async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
-        let (old, new) = ("11".repeat(32), "22".repeat(32));
-        let keyed = |keys: &[&String]| {
-            let keys: Vec<_> = keys.iter().map(|key| (*key).clone()).collect();
-            Options { audit_keys: Keys::parse("STUFFY_AUDIT_KEY", &keys).expect("keys"), ..Options::default() }
-        };
-        let bare = db.store().await;
-        write(&bare, 1).await;
-        let first = db.bare_store(&keyed(&[&old]));
-        write(&first, 2).await;
-        let then = db.bare_store(&keyed(&[&new, &old]));
-        write(&then, 2).await;
-        assert_eq!(then.check_audit().await.expect("a check").fault, None);
-        assert_eq!(first.check_audit().await.expect("a check").fault, Some(Fault::UnknownKey(4)));
-        assert_eq!(bare.check_audit().await.expect("a check").fault, Some(Fault::UnknownKey(2)));
-        let counted = then.check_audit().await.expect("a check");
-        assert_eq!((counted.entries, counted.bare), (5, 1));
-        // Whoever lacks the key writes nothing more, and says why; it would break the chain for ever.
-        for (store, knows) in [(&bare, false), (&first, false), (&then, true)] {
-            assert_eq!(store.may_go_on_with_the_audit().await.is_ok(), knows);
-        }
-        let note = Note { at: Time::from_millis(9), deed: Deed::Saw, errand: Errand::of_the_house("a test"), topic: None };
-        let unkeyed = bare.write(move |tx| -> Result<(), Error> {
-            tx.saw(std::slice::from_ref(&note));
-            Ok(())
-        });
-        assert!(unkeyed.await.expect_err("refused").to_string().contains("STUFFY_AUDIT_KEY"));
-        assert_eq!(then.check_audit().await.expect("a check").entries, 5);
-        // Nor does whoever has the database cut the chain off, or go on without a key, unseen.
-        disarm(&db).await;
-        db.run("CREATE TABLE copied AS SELECT * FROM audit").await.expect("a copy");
-        db.run("UPDATE audit SET key_id = '' WHERE seq = 5").await.expect("altered");
-        assert_eq!(then.check_audit().await.expect("a check").fault, Some(Fault::Unsealed(5)));
-        put_back(&db).await;
-        let bare_end = mac_without_a_key(4, &db).await;
-        db.run(&format!("DELETE FROM audit WHERE seq = 5; UPDATE audit_head SET seq = 4, seal = (SELECT seal FROM audit WHERE seq = 4), key_id = '', closing = {bare_end}")).await.expect("altered");
-        assert_eq!(then.check_audit().await.expect("a check").fault, Some(Fault::Shortened(4)));
-        for store in [bare, first, then] {
-            store.close().await;
-        }
-        let twice = ["11".repeat(32), "11".repeat(32)];
-        assert!(Keys::parse("STUFFY_AUDIT_KEY", &twice).expect_err("one key").contains("twice"));
-        for wrong in ["", "11", "zz", &"11".repeat(33)] {
-            let told = Keys::parse("STUFFY_AUDIT_KEY", &[wrong.to_owned()]).expect_err("no key");
-            assert!(wrong.is_empty() || !told.contains(wrong));
-        }
-        assert!(!format!("{:?}", keyed(&[&old])).contains("1111"));
-    }
-
-    async fn many_who_write_at_once_make_one_chain(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let second = if hospital.db.is_postgres() { hospital.another_node(Wishes::default()).await } else { Rc::clone(&hospital) };
-        let there = second.stranger().with_token(nurse.token.as_deref().expect("she is signed in"));
-        let mut bears = Vec::new();
-        for _ in 0..4 {
-            bears.push(builders::check_in(&nurse).await);
-        }
-        let [one, two, three, four] = &bears[..] else { unreachable!("four came") };
-        tokio::join!(
-            scan_six_times(&nurse, one), scan_six_times(&there, one),
-            scan_six_times(&nurse, two), scan_six_times(&there, two),
-            scan_six_times(&nurse, three), scan_six_times(&there, three),
-            scan_six_times(&nurse, four), scan_six_times(&there, four),
-        );
-        let checked = hospital.world.store.check_audit().await.expect("a check");
-        assert_eq!(checked.fault, None);
-        assert!(checked.entries >= 48);
-    }
-
-    async fn what_was_seen_waits_while_the_database_is_away(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        entries(&admin).await;
-        hospital.db.run("ALTER TABLE audit RENAME TO elsewhere").await.expect("away");
-        nurse.get("/journeys").await.expect(200);
-        assert!(audit::write_down(&hospital.world).await.is_err());
-        hospital.db.run("ALTER TABLE elsewhere RENAME TO audit").await.expect("back");
-        let all = entries(&admin).await;
-        assert_eq!(by(&all, &nurse.id, "GET /api/v1/journeys").len(), 1);
+async fn nothing_in_it_names_a_child_or_holds_a_code(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, _, bear) = a_day(&hospital).await;
+    entries(&admin).await;
+    for word in ["Little Star", "Biscuit", &bear.tag, &bear.tag.replace('-', ""), "The nurse"] {
+        let rows = hospital.db.rows_with(word).await;
+        assert!(!rows.iter().any(|row| row.starts_with("audit")), "{word}: {rows:?}");
     }
 }
+
+async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, ..) = a_day(&hospital).await;
+    entries(&admin).await;
+    let (store, db) = (&hospital.world.store, &hospital.db);
+    let whole = store.check_audit().await.expect("a check");
+    assert_eq!(whole.fault, None);
+    for change in ["UPDATE audit SET way = 'x' WHERE seq = 1", "DELETE FROM audit WHERE seq = 1"] {
+        assert!(db.run(change).await.expect_err("refused").contains("kept for ever"));
+    }
+    disarm(db).await;
+    db.run("CREATE TABLE copied AS SELECT * FROM audit").await.expect("a copy");
+    let pg = db.is_postgres();
+    let id = if pg {
+        "'01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55'"
+    } else {
+        "X'01a20288b3f07f3c9a772f4c8b1d9e55'"
+    };
+    let seal = if pg { "decode(repeat('ab', 32), 'hex')" } else { "zeroblob(32)" };
+    let later = if pg { "at + interval '1 millisecond'" } else { "at + 1" };
+    let columns = [
+        ("at", later),
+        ("deed", "CASE deed WHEN 'did' THEN 'saw' ELSE 'did' END"),
+        ("doer", "CASE doer WHEN 'house' THEN 'nobody' ELSE 'house' END"),
+        ("doer_id", id),
+        ("way", "way || '.'"),
+        ("request_id", id),
+        ("topic", "'place!'"),
+        ("subject_id", id),
+        ("journey_id", id),
+        ("visit_id", id),
+        ("key_id", "'1234567812345678'"),
+        ("seal", seal),
+    ];
+    let known: BTreeSet<_> = db.lines(if pg {
+        "SELECT column_name::text AS line FROM information_schema.columns WHERE table_name = 'audit'"
+    } else {
+        "SELECT name AS line FROM pragma_table_info('audit')"
+    }).await.into_iter().collect();
+    let tried: BTreeSet<_> =
+        columns.iter().map(|(name, _)| (*name).to_owned()).chain(["seq".to_owned()]).collect();
+    assert_eq!(tried, known, "each column is tried");
+    for deed in ["saw", "did", "refused"] {
+        let seq = db
+            .lines(&format!(
+                "SELECT CAST(min(seq) AS TEXT) AS line FROM audit WHERE deed = '{deed}'"
+            ))
+            .await[0]
+            .clone();
+        let number: i64 = seq.parse().expect("there is one of each kind");
+        for (column, value) in columns {
+            db.run(&format!("UPDATE audit SET {column} = {value} WHERE seq = {seq}"))
+                .await
+                .expect("altered");
+            let fault = store.check_audit().await.expect("a check").fault;
+            let expected = if column == "key_id" {
+                ChainError::UnknownKey(number)
+            } else {
+                ChainError::Altered(number)
+            };
+            assert_eq!(fault, Some(expected), "{column} of what somebody {deed}");
+            put_back(db).await;
+        }
+    }
+    let last: i64 = whole.entries;
+    let shifts = "UPDATE audit SET seq = -1 WHERE seq = 2; UPDATE audit SET seq = 2 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = -1".to_owned();
+    let more = [
+        ("DELETE FROM audit WHERE seq = 2".to_owned(), ChainError::Missing(1)),
+        ("DELETE FROM audit WHERE seq = 1".to_owned(), ChainError::Missing(0)),
+        (shifts, ChainError::Altered(2)),
+        (format!("DELETE FROM audit WHERE seq = {last}"), ChainError::Shortened(last - 1)),
+        (
+            format!("UPDATE audit SET seq = {last} + 5 WHERE seq = {last}"),
+            ChainError::Missing(last - 1),
+        ),
+        ("DELETE FROM audit".to_owned(), ChainError::Shortened(0)),
+    ];
+    for (change, fault) in more {
+        db.run(&change).await.expect("altered");
+        assert_eq!(store.check_audit().await.expect("a check").fault, Some(fault), "{change}");
+        put_back(db).await;
+    }
+    // Shortened together with its head, the head's own seal gives it away.
+    db.run(&format!("DELETE FROM audit WHERE seq = {last}; UPDATE audit_head SET seq = {last} - 1, seal = (SELECT seal FROM audit WHERE seq = {last} - 1)")).await.expect("altered");
+    assert_eq!(
+        store.check_audit().await.expect("a check").fault,
+        Some(ChainError::Shortened(last - 1))
+    );
+    put_back(db).await;
+    db.run("DELETE FROM audit_head").await.expect("altered");
+    assert_eq!(store.check_audit().await.expect("a check").fault, Some(ChainError::Altered(last)));
+}
+
+async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
+    let (old, new) = ("11".repeat(32), "22".repeat(32));
+    let string_enum = |keys: &[&String]| {
+        let keys: Vec<_> = keys.iter().map(|key| (*key).clone()).collect();
+        Options {
+            audit_keys: KeySet::parse("STUFFY_AUDIT_KEY", &keys).expect("keys"),
+            ..Options::default()
+        }
+    };
+    let bare = db.store().await;
+    write(&bare, 1).await;
+    let first = db.bare_store(&string_enum(&[&old]));
+    write(&first, 2).await;
+    let then = db.bare_store(&string_enum(&[&new, &old]));
+    write(&then, 2).await;
+    assert_eq!(then.check_audit().await.expect("a check").fault, None);
+    assert_eq!(first.check_audit().await.expect("a check").fault, Some(ChainError::UnknownKey(4)));
+    assert_eq!(bare.check_audit().await.expect("a check").fault, Some(ChainError::UnknownKey(2)));
+    let counted = then.check_audit().await.expect("a check");
+    assert_eq!((counted.entries, counted.bare), (5, 1));
+    // Whoever lacks the key writes nothing more, and says why; it would break the chain for ever.
+    for (store, knows) in [(&bare, false), (&first, false), (&then, true)] {
+        assert_eq!(store.check_audit_key().await.is_ok(), knows);
+    }
+    let note = AuditRead {
+        at: Time::from_millis(9),
+        deed: AuditAction::Saw,
+        errand: AuditContext::system("a test"),
+        topic: None,
+    };
+    let unkeyed = bare.write(move |tx| -> Result<(), Error> {
+        tx.record_reads(std::slice::from_ref(&note));
+        Ok(())
+    });
+    assert!(unkeyed.await.expect_err("refused").to_string().contains("STUFFY_AUDIT_KEY"));
+    assert_eq!(then.check_audit().await.expect("a check").entries, 5);
+    // Nor does whoever has the database cut the chain off, or go on without a key, unseen.
+    disarm(&db).await;
+    db.run("CREATE TABLE copied AS SELECT * FROM audit").await.expect("a copy");
+    db.run("UPDATE audit SET key_id = '' WHERE seq = 5").await.expect("altered");
+    assert_eq!(then.check_audit().await.expect("a check").fault, Some(ChainError::Unsealed(5)));
+    put_back(&db).await;
+    let bare_end = mac_without_a_key(4, &db).await;
+    db.run(&format!("DELETE FROM audit WHERE seq = 5; UPDATE audit_head SET seq = 4, seal = (SELECT seal FROM audit WHERE seq = 4), key_id = '', closing = {bare_end}")).await.expect("altered");
+    assert_eq!(then.check_audit().await.expect("a check").fault, Some(ChainError::Shortened(4)));
+    for store in [bare, first, then] {
+        store.close().await;
+    }
+    let twice = ["11".repeat(32), "11".repeat(32)];
+    assert!(KeySet::parse("STUFFY_AUDIT_KEY", &twice).expect_err("one key").contains("twice"));
+    for wrong in ["", "11", "zz", &"11".repeat(33)] {
+        let told = KeySet::parse("STUFFY_AUDIT_KEY", &[wrong.to_owned()]).expect_err("no key");
+        assert!(wrong.is_empty() || !told.contains(wrong));
+    }
+    assert!(!format!("{:?}", string_enum(&[&old])).contains("1111"));
+}
+
+async fn many_who_write_at_once_make_one_chain(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let second = if hospital.db.is_postgres() {
+        hospital.another_node(Wishes::default()).await
+    } else {
+        Rc::clone(&hospital)
+    };
+    let there = second.stranger().with_token(nurse.token.as_deref().expect("she is signed in"));
+    let mut bears = Vec::new();
+    for _ in 0..4 {
+        bears.push(builders::check_in(&nurse).await);
+    }
+    let [one, two, three, four] = &bears[..] else { unreachable!("four came") };
+    tokio::join!(
+        scan_six_times(&nurse, one),
+        scan_six_times(&there, one),
+        scan_six_times(&nurse, two),
+        scan_six_times(&there, two),
+        scan_six_times(&nurse, three),
+        scan_six_times(&there, three),
+        scan_six_times(&nurse, four),
+        scan_six_times(&there, four),
+    );
+    let checked = hospital.world.store.check_audit().await.expect("a check");
+    assert_eq!(checked.fault, None);
+    assert!(checked.entries >= 48);
+}
+
+async fn what_was_seen_waits_while_the_database_is_away(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    entries(&admin).await;
+    hospital.db.run("ALTER TABLE audit RENAME TO elsewhere").await.expect("away");
+    nurse.get("/journeys").await.expect(200);
+    assert!(audit::flush(&hospital.world).await.is_err());
+    hospital.db.run("ALTER TABLE elsewhere RENAME TO audit").await.expect("back");
+    let all = entries(&admin).await;
+    assert_eq!(by(&all, &nurse.id, "GET /api/v1/journeys").len(), 1);
+}
+
+on_both_databases!(
+    r31_it_says_who_did_what_and_who_saw_it,
+    whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not,
+    nothing_in_it_names_a_child_or_holds_a_code,
+    it_takes_no_change_and_every_change_behind_its_back_is_found,
+    its_keys_are_the_sites_and_may_be_changed,
+    many_who_write_at_once_make_one_chain,
+    what_was_seen_waits_while_the_database_is_away,
+);
 
 async fn scan_six_times(who: &Actor, bear: &Bear) {
     for _ in 0..6 {
@@ -302,10 +416,11 @@ async fn put_back(db: &Database) {
 /// Notes something so often.
 async fn write(store: &Store, times: i64) {
     for nth in 0..times {
-        let errand = Errand::of_the_house("a test");
-        let note = Note { at: Time::from_millis(nth), deed: Deed::Saw, errand, topic: None };
+        let errand = AuditContext::system("a test");
+        let note =
+            AuditRead { at: Time::from_millis(nth), deed: AuditAction::Saw, errand, topic: None };
         let written = store.write(move |tx| -> Result<(), Error> {
-            tx.saw(std::slice::from_ref(&note));
+            tx.record_reads(std::slice::from_ref(&note));
             Ok(())
         });
         written.await.expect("written");

@@ -11,12 +11,9 @@ use stuffy::db::{Options, Store};
 use tempfile::TempDir;
 use tokio_postgres::{NoTls, SimpleQueryMessage};
 
-/// Writes a test twice, once for each database: `name::sqlite` and `name::postgres`.
+/// Turns functions that take a `Database` into tests on both databases: `name::sqlite` and `name::postgres`.
 macro_rules! on_both_databases {
-    ($($(#[$about:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => {$(
-        $(#[$about])*
-        async fn $name($db: $crate::databases::Database) $body
-
+    ($($name:ident),+ $(,)?) => {$(
         mod $name {
             #[test]
             fn sqlite() {
@@ -30,22 +27,22 @@ macro_rules! on_both_databases {
                 actix_web::rt::System::new().block_on(super::$name(db));
             }
         }
-    )*};
+    )+};
 }
 pub(crate) use on_both_databases;
 
-/// Writes a scene whose subject is what a browser shows: on the embedded database alone, for what is asked of
-/// the database behind it is asked on both elsewhere, and a browser is by far the slowest actor there is.
+/// Turns functions that take a `Database` into browser tests on SQLite: what the page asks of the database is tested on
+/// both elsewhere, and a browser is the slowest part of the suite.
 macro_rules! in_a_browser {
-    ($($(#[$about:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => {$(
-        $(#[$about])*
-        #[test]
-        fn $name() {
-            async fn as_played($db: $crate::databases::Database) $body
-            let db = $crate::databases::Database::sqlite();
-            actix_web::rt::System::new().block_on(as_played(db));
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn browser() {
+                let db = $crate::databases::Database::sqlite();
+                actix_web::rt::System::new().block_on(super::$name(db));
+            }
         }
-    )*};
+    )+};
 }
 pub(crate) use in_a_browser;
 

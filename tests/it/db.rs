@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc as std_mpsc};
 
-use stuffy::db::models::{Attempts, Place};
+use stuffy::db::models::{LoginAttempts, Place};
 use stuffy::db::{Error, Options, Store, Tx};
 use stuffy::domain::id::PlaceId;
-use stuffy::domain::place::{PlaceKind, Policy};
-use stuffy::domain::tag::Code;
+use stuffy::domain::place::{PlaceKind, PlacePolicy};
+use stuffy::domain::tag::TagCode;
 use stuffy::domain::time::Time;
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
@@ -15,228 +15,259 @@ use uuid::Uuid;
 
 use crate::databases::{Database, on_both_databases};
 
-on_both_databases! {
-    async fn what_is_acknowledged_is_found_again(db: Database) {
-        let store = db.store().await;
-        count(&store, "bear").await.unwrap();
-        let another = db.bare_store(&Options::default());
-        assert_eq!(counted(&another, "bear").await, 1);
-        store.close().await;
-        another.close().await;
-        assert_eq!(counted(&db.bare_store(&Options::default()), "bear").await, 1);
-    }
+async fn what_is_acknowledged_is_found_again(db: Database) {
+    let store = db.store().await;
+    count(&store, "bear").await.unwrap();
+    let another = db.bare_store(&Options::default());
+    assert_eq!(counted(&another, "bear").await, 1);
+    store.close().await;
+    another.close().await;
+    assert_eq!(counted(&db.bare_store(&Options::default()), "bear").await, 1);
+}
 
-    async fn thirty_two_writers_at_once_never_fail(db: Database) {
-        let store = db.store().await;
-        let mut writers = JoinSet::new();
-        for _ in 0..32 {
-            let store = store.clone();
-            writers.spawn(async move {
-                for _ in 0..10 {
-                    count(&store, "bear").await.unwrap();
-                }
-            });
-        }
-        writers.join_all().await;
-        assert_eq!(counted(&store, "bear").await, 320);
+async fn thirty_two_writers_at_once_never_fail(db: Database) {
+    let store = db.store().await;
+    let mut writers = JoinSet::new();
+    for _ in 0..32 {
+        let store = store.clone();
+        writers.spawn(async move {
+            for _ in 0..10 {
+                count(&store, "bear").await.unwrap();
+            }
+        });
     }
+    writers.join_all().await;
+    assert_eq!(counted(&store, "bear").await, 320);
+}
 
-    async fn a_failed_job_is_taken_back_alone(db: Database) {
-        let store = db.store_with(&narrow(8)).await;
-        let gate = Gate::shut(&store).await;
-        let failing = store.write(|tx| {
+async fn a_failed_job_is_taken_back_alone(db: Database) {
+    let store = db.store_with(&narrow(8)).await;
+    let gate = Gate::shut(&store).await;
+    let failing = store.write(|tx| {
+        tx.note_failure("bear", EARLY, EARLY)?;
+        Err::<(), _>(Error::Broken("on purpose".to_owned()))
+    });
+    let (before, failed, after, ()) =
+        tokio::join!(count(&store, "fox"), failing, count(&store, "owl"), gate.open());
+    assert_eq!((before, after), (Ok(1), Ok(1)));
+    assert_eq!(failed, Err(Error::Broken("on purpose".to_owned())));
+    let counts =
+        [counted(&store, "fox").await, counted(&store, "bear").await, counted(&store, "owl").await];
+    assert_eq!(counts, [1, 0, 1]);
+}
+
+async fn a_panicking_job_harms_no_other(db: Database) {
+    let store = db.store_with(&narrow(8)).await;
+    let gate = Gate::shut(&store).await;
+    let panicking = store.write(|tx| -> Result<(), Error> {
+        tx.note_failure("bear", EARLY, EARLY)?;
+        panic!("on purpose")
+    });
+    let (before, panicked, after, ()) =
+        tokio::join!(count(&store, "fox"), panicking, count(&store, "owl"), gate.open());
+    assert_eq!((before, after), (Ok(1), Ok(1)));
+    assert!(matches!(panicked, Err(Error::Broken(_))), "{panicked:?}");
+    assert_eq!(counted(&store, "bear").await, 0);
+    assert_eq!(count(&store, "fox").await, Ok(2));
+}
+
+async fn a_full_queue_says_so_at_once(db: Database) {
+    let store = db.store_with(&narrow(1)).await;
+    let gate = Gate::shut(&store).await;
+    let too_many = async {
+        assert_eq!(count(&store, "owl").await, Err(Error::Busy));
+        gate.open().await;
+    };
+    let (waited, ()) = tokio::join!(count(&store, "fox"), too_many);
+    assert_eq!(waited, Ok(1));
+    assert_eq!(count(&store, "owl").await, Ok(1));
+}
+
+async fn closing_finishes_what_waits_and_takes_no_more(db: Database) {
+    let store = db.store_with(&narrow(8)).await;
+    let gate = Gate::shut(&store).await;
+    let (waited, (), ()) = tokio::join!(count(&store, "fox"), store.close(), gate.open());
+    assert_eq!(waited, Ok(1));
+    assert_eq!(count(&store, "fox").await, Err(Error::Away));
+    assert_eq!(counted(&db.bare_store(&Options::default()), "fox").await, 1);
+}
+
+async fn an_attempt_is_taken_back_alone(db: Database) {
+    let store = db.store().await;
+    let (first, second) = (place(1), Place { code: place(1).code, ..place(2) });
+    let kept = first.clone();
+    let taken = store.write(move |tx| {
+        tx.add_place(&first)?;
+        let refused = tx.attempt(|tx| {
             tx.note_failure("bear", EARLY, EARLY)?;
-            Err::<(), _>(Error::Broken("on purpose".to_owned()))
+            tx.add_place(&second)
         });
-        let (before, failed, after, ()) =
-            tokio::join!(count(&store, "fox"), failing, count(&store, "owl"), gate.open());
-        assert_eq!((before, after), (Ok(1), Ok(1)));
-        assert_eq!(failed, Err(Error::Broken("on purpose".to_owned())));
-        let counts = [counted(&store, "fox").await, counted(&store, "bear").await, counted(&store, "owl").await];
-        assert_eq!(counts, [1, 0, 1]);
-    }
+        tx.note_failure("fox", EARLY, EARLY)?;
+        Ok::<_, Error>(refused.unwrap_err())
+    });
+    assert!(taken.await.unwrap().is_unique_violation("places", "code"));
+    assert_eq!((counted(&store, "bear").await, counted(&store, "fox").await), (0, 1));
+    assert_eq!(read(&store, |tx| tx.places_page(None, 10)).await, [kept]);
+}
 
-    async fn a_panicking_job_harms_no_other(db: Database) {
-        let store = db.store_with(&narrow(8)).await;
-        let gate = Gate::shut(&store).await;
-        let panicking = store.write(|tx| -> Result<(), Error> {
-            tx.note_failure("bear", EARLY, EARLY)?;
-            panic!("on purpose")
-        });
-        let (before, panicked, after, ()) =
-            tokio::join!(count(&store, "fox"), panicking, count(&store, "owl"), gate.open());
-        assert_eq!((before, after), (Ok(1), Ok(1)));
-        assert!(matches!(panicked, Err(Error::Broken(_))), "{panicked:?}");
-        assert_eq!(counted(&store, "bear").await, 0);
-        assert_eq!(count(&store, "fox").await, Ok(2));
-    }
+async fn a_job_that_passes_over_a_failed_query_is_not_acknowledged(db: Database) {
+    let store = db.store().await;
+    let answer = store.write(|tx| {
+        tx.note_failure("bear", EARLY, EARLY)?;
+        let _ = tx.add_place(&place(1));
+        let _ = tx.add_place(&place(1));
+        Ok::<_, Error>(())
+    });
+    assert!(matches!(answer.await, Err(Error::Broken(_))));
+    assert_eq!(counted(&store, "bear").await, 0);
+}
 
-    async fn a_full_queue_says_so_at_once(db: Database) {
-        let store = db.store_with(&narrow(1)).await;
-        let gate = Gate::shut(&store).await;
-        let too_many = async {
-            assert_eq!(count(&store, "owl").await, Err(Error::Busy));
-            gate.open().await;
-        };
-        let (waited, ()) = tokio::join!(count(&store, "fox"), too_many);
-        assert_eq!(waited, Ok(1));
-        assert_eq!(count(&store, "owl").await, Ok(1));
-    }
-
-    async fn closing_finishes_what_waits_and_takes_no_more(db: Database) {
-        let store = db.store_with(&narrow(8)).await;
-        let gate = Gate::shut(&store).await;
-        let (waited, (), ()) = tokio::join!(count(&store, "fox"), store.close(), gate.open());
-        assert_eq!(waited, Ok(1));
-        assert_eq!(count(&store, "fox").await, Err(Error::Away));
-        assert_eq!(counted(&db.bare_store(&Options::default()), "fox").await, 1);
-    }
-
-    async fn an_attempt_is_taken_back_alone(db: Database) {
-        let store = db.store().await;
-        let (first, second) = (place(1), Place { code: place(1).code, ..place(2) });
-        let kept = first.clone();
-        let taken = store.write(move |tx| {
-            tx.add_place(&first)?;
-            let refused = tx.attempt(|tx| {
-                tx.note_failure("bear", EARLY, EARLY)?;
-                tx.add_place(&second)
-            });
-            tx.note_failure("fox", EARLY, EARLY)?;
-            Ok::<_, Error>(refused.unwrap_err())
-        });
-        assert!(taken.await.unwrap().is_taken("places", "code"));
-        assert_eq!((counted(&store, "bear").await, counted(&store, "fox").await), (0, 1));
-        assert_eq!(read(&store, |tx| tx.places_page(None, 10)).await, [kept]);
-    }
-
-    async fn a_job_that_passes_over_a_failed_query_is_not_acknowledged(db: Database) {
-        let store = db.store().await;
-        let answer = store.write(|tx| {
-            tx.note_failure("bear", EARLY, EARLY)?;
-            let _ = tx.add_place(&place(1));
-            let _ = tx.add_place(&place(1));
-            Ok::<_, Error>(())
-        });
-        assert!(matches!(answer.await, Err(Error::Broken(_))));
-        assert_eq!(counted(&store, "bear").await, 0);
-    }
-
-    async fn who_loses_a_race_is_run_again(db: Database) {
-        let store = db.store().await;
-        let mut writers = JoinSet::new();
-        for _ in 0..16 {
-            let store = store.clone();
-            writers.spawn(async move {
-                store.write(|tx| match tx.place(place(1).id)? {
+async fn who_loses_a_race_is_run_again(db: Database) {
+    let store = db.store().await;
+    let mut writers = JoinSet::new();
+    for _ in 0..16 {
+        let store = store.clone();
+        writers.spawn(async move {
+            store
+                .write(|tx| match tx.place(place(1).id)? {
                     Some(_) => Ok::<_, Error>(0),
                     None => tx.add_place(&place(1)).map(|()| 1),
-                }).await
-            });
-        }
-        let made: usize = writers.join_all().await.into_iter().map(Result::unwrap).sum();
-        assert_eq!(made, 1);
+                })
+                .await
+        });
     }
+    let made: usize = writers.join_all().await.into_iter().map(Result::unwrap).sum();
+    assert_eq!(made, 1);
+}
 
-    async fn a_race_lost_for_good_is_told(db: Database) {
-        let store = db.store().await;
-        store.write(|tx| tx.add_place(&place(1))).await.unwrap();
-        let runs = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&runs);
-        let told: Result<(), Error> = store.write(move |tx| {
+async fn a_race_lost_for_good_is_told(db: Database) {
+    let store = db.store().await;
+    store.write(|tx| tx.add_place(&place(1))).await.unwrap();
+    let runs = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&runs);
+    let told: Result<(), Error> = store
+        .write(move |tx| {
             counter.fetch_add(1, Ordering::Relaxed);
             tx.add_place(&Place { id: place(1).id, ..place(2) })
-        }).await;
-        assert!(told.unwrap_err().is_taken("places", "id"));
-        assert_eq!(runs.load(Ordering::Relaxed), if db.is_postgres() { 5 } else { 1 });
-    }
+        })
+        .await;
+    assert!(told.unwrap_err().is_unique_violation("places", "id"));
+    assert_eq!(runs.load(Ordering::Relaxed), if db.is_postgres() { 5 } else { 1 });
+}
 
-    async fn a_read_cannot_write(db: Database) {
-        let store = db.store().await;
-        let answer = store.read(|tx| tx.note_failure("bear", EARLY, EARLY)).await;
-        // SQLite says of it what it says of a disk that may only be read.
-        assert!(matches!(answer, Err(Error::Broken(_) | Error::Away)), "{answer:?}");
-        assert_eq!(counted(&store, "bear").await, 0);
-    }
+async fn a_read_cannot_write(db: Database) {
+    let store = db.store().await;
+    let answer = store.read(|tx| tx.note_failure("bear", EARLY, EARLY)).await;
+    // SQLite says of it what it says of a disk that may only be read.
+    assert!(matches!(answer, Err(Error::Broken(_) | Error::Away)), "{answer:?}");
+    assert_eq!(counted(&store, "bear").await, 0);
+}
 
-    async fn records_come_back_as_they_were_kept(db: Database) {
-        let store = db.store().await;
-        let all = [place(1), place(2), place(3)];
-        let kept = all.clone();
-        store.write(move |tx| kept.iter().try_for_each(|place| tx.add_place(place))).await.unwrap();
-        let [first, second, third] = all;
-        let (id, ids) = (second.id, [first.id, third.id]);
-        assert_eq!(read(&store, move |tx| tx.place(id)).await, Some(second.clone()));
-        assert_eq!(read(&store, move |tx| tx.place(PlaceId::from_uuid(Uuid::max()))).await, None);
-        assert_eq!(read(&store, move |tx| tx.places_page(Some(ids[0]), 1)).await, [second]);
-        let mut some = read(&store, move |tx| tx.places_by_ids(&ids)).await;
-        some.sort_by_key(|place| place.id);
-        assert_eq!(some, [first.clone(), third]);
+async fn records_come_back_as_they_were_kept(db: Database) {
+    let store = db.store().await;
+    let all = [place(1), place(2), place(3)];
+    let kept = all.clone();
+    store.write(move |tx| kept.iter().try_for_each(|place| tx.add_place(place))).await.unwrap();
+    let [first, second, third] = all;
+    let (id, ids) = (second.id, [first.id, third.id]);
+    assert_eq!(read(&store, move |tx| tx.place(id)).await, Some(second.clone()));
+    assert_eq!(read(&store, move |tx| tx.place(PlaceId::from_uuid(Uuid::max()))).await, None);
+    assert_eq!(read(&store, move |tx| tx.places_page(Some(ids[0]), 1)).await, [second]);
+    let mut some = read(&store, move |tx| tx.places_by_ids(&ids)).await;
+    some.sort_by_key(|place| place.id);
+    assert_eq!(some, [first.clone(), third]);
 
-        let changed = Place { name: "Ward 9".to_owned(), policy: Policy::usual(PlaceKind::Ward), ..first };
-        let (known, code) = (changed.clone(), changed.code);
-        let save = move |tx: &mut Tx<'_>| Ok::<_, Error>([tx.save_place(&known)?, tx.save_place(&known)?]);
-        assert_eq!(store.write(save).await.unwrap(), [true, false], "its revision is the next by then");
-        let found = read(&store, move |tx| tx.place_by_code(&code)).await;
-        assert_eq!(found, Some(Place { revision: 2, ..changed }));
-    }
+    let changed =
+        Place { name: "Ward 9".to_owned(), policy: PlacePolicy::usual(PlaceKind::Ward), ..first };
+    let (known, code) = (changed.clone(), changed.code);
+    let save =
+        move |tx: &mut Tx<'_>| Ok::<_, Error>([tx.save_place(&known)?, tx.save_place(&known)?]);
+    assert_eq!(store.write(save).await.unwrap(), [true, false], "its revision is the next by then");
+    let found = read(&store, move |tx| tx.place_by_code(&code)).await;
+    assert_eq!(found, Some(Place { revision: 2, ..changed }));
+}
 
-    async fn failed_sign_ins_are_counted_anew_after_a_while(db: Database) {
-        let store = db.store().await;
-        let later = Time::from_millis(5);
-        assert_eq!((count(&store, "bear").await, count(&store, "bear").await), (Ok(1), Ok(2)));
-        assert_eq!(store.write(move |tx| tx.note_failure("bear", later, later)).await, Ok(1));
-        let attempts = read(&store, |tx| tx.attempts("bear")).await;
-        assert_eq!(attempts, Some(Attempts { failures: 1, since: later }));
-        store.write(|tx| tx.forget_attempts("bear")).await.unwrap();
-        assert_eq!(read(&store, |tx| tx.attempts("bear")).await, None);
-        // One that went well after all is taken back, and no other.
-        assert_eq!((count(&store, "fox").await, count(&store, "fox").await), (Ok(1), Ok(2)));
-        for left in [1, 0, 0] {
-            store.write(|tx| tx.take_back_failure("fox")).await.unwrap();
-            assert_eq!(counted(&store, "fox").await, left);
-        }
-    }
-
-    async fn steps_and_moves_are_kept_for_ever(db: Database) {
-        let _store = db.store().await;
-        db.run(&spelled(ONE_STEP, &db)).await.unwrap();
-        for (sql, told) in [
-            ("UPDATE steps SET kind = 'found'", "steps are kept for ever"),
-            ("DELETE FROM steps", "steps are kept for ever"),
-            ("UPDATE visit_moves SET recorded_at = occurred_at", "moves are kept for ever"),
-            ("DELETE FROM visit_moves", "moves are kept for ever"),
-        ] {
-            assert_eq!(db.run(sql).await, Err(told.to_owned()), "{sql}");
-        }
-        if db.is_postgres() {
-            assert_eq!(db.run("TRUNCATE steps").await, Err("steps are kept for ever".to_owned()));
-        }
-        let purge = "BEGIN; INSERT INTO purging VALUES (#7); UPDATE steps SET body = '{\"purged\": 1}';
-                     DELETE FROM steps; DELETE FROM visit_moves; DELETE FROM purging; COMMIT";
-        db.run(&spelled(purge, &db)).await.unwrap();
-        assert_eq!(db.lines("SELECT id AS line FROM steps").await, Vec::<String>::new());
-    }
-
-    async fn a_backup_taken_while_writing_is_whole(db: Database) {
-        let store = db.store().await;
-        let copy = db.file("copy.db");
-        if db.is_postgres() {
-            let told = store.backup(&copy).await.unwrap_err().to_string();
-            assert!(told.contains("pg_dump"), "{told}");
-            return;
-        }
-        twins(&store).await;
-        let writing = { let store = store.clone(); async move { for _ in 0..100 { twins(&store).await; } } };
-        let (done, ()) = tokio::join!(store.backup(&copy), writing);
-        done.unwrap();
-        let restored = Store::open(&format!("sqlite://{}", copy.display()), &Options::default()).unwrap();
-        assert_eq!(restored.pending_migrations().await.unwrap(), Vec::<String>::new());
-        let (fox, owl) = (counted(&restored, "fox").await, counted(&restored, "owl").await);
-        assert!(fox == owl && fox > 0, "{fox} and {owl}");
-        assert!(store.backup(&copy).await.is_err(), "a copy is never overwritten");
+async fn failed_sign_ins_are_counted_anew_after_a_while(db: Database) {
+    let store = db.store().await;
+    let later = Time::from_millis(5);
+    assert_eq!((count(&store, "bear").await, count(&store, "bear").await), (Ok(1), Ok(2)));
+    assert_eq!(store.write(move |tx| tx.note_failure("bear", later, later)).await, Ok(1));
+    let attempts = read(&store, |tx| tx.attempts("bear")).await;
+    assert_eq!(attempts, Some(LoginAttempts { failures: 1, since: later }));
+    store.write(|tx| tx.forget_attempts("bear")).await.unwrap();
+    assert_eq!(read(&store, |tx| tx.attempts("bear")).await, None);
+    // One that went well after all is taken back, and no other.
+    assert_eq!((count(&store, "fox").await, count(&store, "fox").await), (Ok(1), Ok(2)));
+    for left in [1, 0, 0] {
+        store.write(|tx| tx.take_back_failure("fox")).await.unwrap();
+        assert_eq!(counted(&store, "fox").await, left);
     }
 }
+
+async fn steps_and_moves_are_kept_for_ever(db: Database) {
+    let _store = db.store().await;
+    db.run(&spelled(ONE_STEP, &db)).await.unwrap();
+    for (sql, told) in [
+        ("UPDATE steps SET kind = 'found'", "steps are kept for ever"),
+        ("DELETE FROM steps", "steps are kept for ever"),
+        ("UPDATE visit_moves SET recorded_at = occurred_at", "moves are kept for ever"),
+        ("DELETE FROM visit_moves", "moves are kept for ever"),
+    ] {
+        assert_eq!(db.run(sql).await, Err(told.to_owned()), "{sql}");
+    }
+    if db.is_postgres() {
+        assert_eq!(db.run("TRUNCATE steps").await, Err("steps are kept for ever".to_owned()));
+    }
+    let purge = "BEGIN; INSERT INTO purging VALUES (#7); UPDATE steps SET body = '{\"purged\": 1}';
+                     DELETE FROM steps; DELETE FROM visit_moves; DELETE FROM purging; COMMIT";
+    db.run(&spelled(purge, &db)).await.unwrap();
+    assert_eq!(db.lines("SELECT id AS line FROM steps").await, Vec::<String>::new());
+}
+
+async fn a_backup_taken_while_writing_is_whole(db: Database) {
+    let store = db.store().await;
+    let copy = db.file("copy.db");
+    if db.is_postgres() {
+        let told = store.backup(&copy).await.unwrap_err().to_string();
+        assert!(told.contains("pg_dump"), "{told}");
+        return;
+    }
+    twins(&store).await;
+    let writing = {
+        let store = store.clone();
+        async move {
+            for _ in 0..100 {
+                twins(&store).await;
+            }
+        }
+    };
+    let (done, ()) = tokio::join!(store.backup(&copy), writing);
+    done.unwrap();
+    let restored =
+        Store::open(&format!("sqlite://{}", copy.display()), &Options::default()).unwrap();
+    assert_eq!(restored.pending_migrations().await.unwrap(), Vec::<String>::new());
+    let (fox, owl) = (counted(&restored, "fox").await, counted(&restored, "owl").await);
+    assert!(fox == owl && fox > 0, "{fox} and {owl}");
+    assert!(store.backup(&copy).await.is_err(), "a copy is never overwritten");
+}
+
+on_both_databases!(
+    what_is_acknowledged_is_found_again,
+    thirty_two_writers_at_once_never_fail,
+    a_failed_job_is_taken_back_alone,
+    a_panicking_job_harms_no_other,
+    a_full_queue_says_so_at_once,
+    closing_finishes_what_waits_and_takes_no_more,
+    an_attempt_is_taken_back_alone,
+    a_job_that_passes_over_a_failed_query_is_not_acknowledged,
+    who_loses_a_race_is_run_again,
+    a_race_lost_for_good_is_told,
+    a_read_cannot_write,
+    records_come_back_as_they_were_kept,
+    failed_sign_ins_are_counted_anew_after_a_while,
+    steps_and_moves_are_kept_for_ever,
+    a_backup_taken_while_writing_is_whole,
+);
 
 #[test]
 fn a_lost_connection_is_told_and_replaced() {
@@ -310,12 +341,12 @@ fn place(nth: u8) -> Place {
         id: PlaceId::from_uuid(Uuid::from_u128(u128::from(nth))),
         name: format!("Ward {nth}"),
         kind: PlaceKind::IntensiveCare,
-        policy: Policy {
+        policy: PlacePolicy {
             rewash_hours: (nth > 1).then_some(24),
             isolation: nth > 2,
-            ..Policy::usual(PlaceKind::Ward)
+            ..PlacePolicy::usual(PlaceKind::Ward)
         },
-        code: Code::from_entropy([nth; 8]),
+        code: TagCode::from_entropy([nth; 8]),
         active: true,
         revision: 1,
         created_at: Time::from_millis(-1 - i64::from(nth)),

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 use stuffy::domain::family::{FamilyStatus, Language};
 use stuffy::domain::outfit::Item;
-use stuffy::domain::string_enum::Keyed as _;
+use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::i18n;
 
 use crate::builders::{self, Bear, Rooms, check_in_with, harmless};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::printing::readers;
 use crate::test_app::{Actor, Hospital, Wishes};
 
@@ -56,7 +56,7 @@ fn the_page_of_the_docs_names_every_status_with_its_sentences() {
         assert!(DOC.contains(&row), "docs/family.md lacks: {row}");
     }
     let deeds = FamilyStatus::ALL.iter().filter_map(|status| {
-        let deed = i18n::did(Language::English, *status)?;
+        let deed = i18n::past_status(Language::English, *status)?;
         Some(format!("| `{}` | {deed} |", status.key()))
     });
     let deeds: Vec<_> = deeds.collect();
@@ -67,7 +67,7 @@ fn the_page_of_the_docs_names_every_status_with_its_sentences() {
     let known = FamilyStatus::ALL.len() + deeds.len();
     assert_eq!(rows, known, "docs/family.md has rows that the program does not know");
     for item in Item::ALL {
-        let wears = i18n::wears(Language::English, &[*item].into(), "It").expect("a piece");
+        let wears = i18n::outfit_text(Language::English, &[*item].into(), "It").expect("a piece");
         let piece = wears
             .trim_start_matches("It wears ")
             .trim_start_matches("a ")
@@ -207,51 +207,63 @@ async fn nothing_slips(hospital: &Rc<Hospital>, token: &str, bear: &Bear, never:
     }
 }
 
-on_both_databases! {
-    async fn r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::for_days()).await;
-        let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
-        let rooms = Rooms::open(&admin).await;
-        let child = json!({ "alias": "Zebulon", "patient_ref": "MRN-0042" });
-        let companion = json!({ "name": "Biscuit", "species": "bear", "description": "drowsy eyes", "screening": harmless() });
-        let bear = check_in_with(&nurse, json!({ "child": child, "companion": companion, "place_id": rooms.door })).await;
-        let page = builders::invite_with(&nurse, &bear.visit, json!({ "relation": "guardian" })).await.api();
-        let token = page.trim_start_matches("/family/").to_owned();
-        let places = admin.get("/places?limit=200").await.expect(200).all("items", "name");
-        let code = bear.tag.replace('-', "");
-        let mut never: Vec<String> = STAFF_WORDS.map(str::to_owned).to_vec();
-        never.extend(places);
-        never.extend(["The nurse", "The lead", "The admin"].map(str::to_owned));
-        never.extend([bear.tag.clone(), code]);
-        let mut told = Vec::new();
-        let way = [
-            json!({ "actions": builders::made_ready(), "place_id": rooms.pre_op }),
-            json!({ "actions": [{ "kind": "noted", "text": "child drowsy, case postponed, vomited" }] }),
-            json!({ "actions": [{ "kind": "handed_over", "to": "staff", "name": "Quillfeather" }] }),
-            json!({ "actions": [{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }] }),
-            json!({ "actions": [{ "kind": "undressed", "items": ["mask"] }] }),
-            json!({ "actions": [{ "kind": "moved", "place_id": rooms.imaging }], "override": { "rules": ["imaging_metal"], "reason": "postponed once" } }),
-            json!({ "actions": [{ "kind": "reported_missing" }] }),
-            json!({ "actions": [{ "kind": "moved", "place_id": rooms.recovery }] }),
-            json!({ "actions": [{ "kind": "undressed", "items": ["gown"] }, { "kind": "dressed", "items": ["id_band", "bandage", "cast"] }] }),
-            json!({ "actions": [{ "kind": "moved", "place_id": rooms.ward }] }),
-            json!({ "actions": [{ "kind": "reunited", "with": "child" }] }),
-            json!({ "actions": [{ "kind": "closed", "outcome": "with_child" }] }),
-        ];
-        for step in way {
-            hospital.wait_minutes(5);
-            lead.scan(&bear.tag, step).await.expect(201);
-            nothing_slips(&hospital, &token, &bear, &never).await;
-            let seen = hospital.stranger().get(&page).await.expect(200);
-            told.push(seen.text("companions/0/status/key"));
-        }
-        assert!(keepsakes(&hospital.stranger(), &token).await.len() == Language::ALL.len(), "there is a passport and no card");
-        let signed = builders::proposal(&nurse, &bear, "paper").await;
-        assert!(signed.to_string().contains("Quillfeather"), "{signed}");
-        lead.put(&format!("/journeys/{}/card", bear.journey), signed).await.expect(200);
-        assert_eq!(keepsakes(&hospital.stranger(), &token).await.len(), 3 * Language::ALL.len());
+async fn r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let (admin, nurse, lead) =
+        (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
+    let rooms = Rooms::open(&admin).await;
+    let child = json!({ "alias": "Zebulon", "patient_ref": "MRN-0042" });
+    let companion = json!({ "name": "Biscuit", "species": "bear", "description": "drowsy eyes", "screening": harmless() });
+    let bear = check_in_with(
+        &nurse,
+        json!({ "child": child, "companion": companion, "place_id": rooms.door }),
+    )
+    .await;
+    let page =
+        builders::invite_with(&nurse, &bear.visit, json!({ "relation": "guardian" })).await.api();
+    let token = page.trim_start_matches("/family/").to_owned();
+    let places = admin.get("/places?limit=200").await.expect(200).all("items", "name");
+    let code = bear.tag.replace('-', "");
+    let mut never: Vec<String> = STAFF_WORDS.map(str::to_owned).to_vec();
+    never.extend(places);
+    never.extend(["The nurse", "The lead", "The admin"].map(str::to_owned));
+    never.extend([bear.tag.clone(), code]);
+    let mut told = Vec::new();
+    let way = [
+        json!({ "actions": builders::made_ready(), "place_id": rooms.pre_op }),
+        json!({ "actions": [{ "kind": "noted", "text": "child drowsy, case postponed, vomited" }] }),
+        json!({ "actions": [{ "kind": "handed_over", "to": "staff", "name": "Quillfeather" }] }),
+        json!({ "actions": [{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }] }),
+        json!({ "actions": [{ "kind": "undressed", "items": ["mask"] }] }),
+        json!({ "actions": [{ "kind": "moved", "place_id": rooms.imaging }], "override": { "rules": ["imaging_metal"], "reason": "postponed once" } }),
+        json!({ "actions": [{ "kind": "reported_missing" }] }),
+        json!({ "actions": [{ "kind": "moved", "place_id": rooms.recovery }] }),
+        json!({ "actions": [{ "kind": "undressed", "items": ["gown"] }, { "kind": "dressed", "items": ["id_band", "bandage", "cast"] }] }),
+        json!({ "actions": [{ "kind": "moved", "place_id": rooms.ward }] }),
+        json!({ "actions": [{ "kind": "reunited", "with": "child" }] }),
+        json!({ "actions": [{ "kind": "closed", "outcome": "with_child" }] }),
+    ];
+    for step in way {
+        hospital.wait_minutes(5);
+        lead.scan(&bear.tag, step).await.expect(201);
         nothing_slips(&hospital, &token, &bear, &never).await;
-        told.dedup();
-        assert_eq!(told, ["dressed_and_ready", "standing_watch", "waiting_close_by", "back_together", "going_home"]);
+        let seen = hospital.stranger().get(&page).await.expect(200);
+        told.push(seen.text("companions/0/status/key"));
     }
+    assert!(
+        keepsakes(&hospital.stranger(), &token).await.len() == Language::ALL.len(),
+        "there is a passport and no card"
+    );
+    let signed = builders::proposal(&nurse, &bear, "paper").await;
+    assert!(signed.to_string().contains("Quillfeather"), "{signed}");
+    lead.put(&format!("/journeys/{}/card", bear.journey), signed).await.expect(200);
+    assert_eq!(keepsakes(&hospital.stranger(), &token).await.len(), 3 * Language::ALL.len());
+    nothing_slips(&hospital, &token, &bear, &never).await;
+    told.dedup();
+    assert_eq!(
+        told,
+        ["dressed_and_ready", "standing_watch", "waiting_close_by", "back_together", "going_home"]
+    );
 }
+
+on_both_databases!(r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word,);

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use stuffy::domain::family::{FamilyStatus, Language};
 use stuffy::domain::outfit::Item;
-use stuffy::domain::string_enum::Keyed as _;
+use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::time::Time;
-use stuffy::i18n::{self, Words, Zone};
+use stuffy::i18n::{self, NotificationText, TimeZone};
 
 /// Words that state or imply how the child is doing, that belong to the clinic, or that promise (R4, R34).
 const BANNED: &[&str] = &[
@@ -248,10 +248,10 @@ fn r39_every_language_has_every_sentence_with_the_same_gaps() {
 #[test]
 fn every_key_in_the_files_is_said_by_the_house_and_back() {
     let mut said: BTreeSet<String> =
-        Words::ALL.iter().map(|words| words.key().to_owned()).collect();
+        NotificationText::ALL.iter().map(|words| words.key().to_owned()).collect();
     for status in FamilyStatus::ALL {
         said.extend(["status", "child"].map(|view| format!("{view}-{}", status.key())));
-        let deed = i18n::did(Language::English, *status);
+        let deed = i18n::past_status(Language::English, *status);
         said.extend(deed.map(|_| format!("did-{}", status.key())));
     }
     said.extend(Item::ALL.iter().map(|item| format!("item-{}", item.key())));
@@ -269,10 +269,10 @@ fn a_sentence_is_said_in_each_language_with_the_name_in_it() {
             }
         }
         let both = [Item::Gown, Item::Mask].into();
-        let wears = i18n::wears(*language, &both, "Biscuit").expect("it wears something");
+        let wears = i18n::outfit_text(*language, &both, "Biscuit").expect("it wears something");
         assert!(wears.contains("Biscuit") && !wears.contains('{'), "{wears}");
     }
-    assert_eq!(i18n::wears(Language::English, &[].into(), "Biscuit"), None);
+    assert_eq!(i18n::outfit_text(Language::English, &[].into(), "Biscuit"), None);
     assert_eq!(
         i18n::status(Language::Spanish, FamilyStatus::StandingWatch, "Biscuit"),
         "Biscuit está de guardia."
@@ -281,7 +281,7 @@ fn a_sentence_is_said_in_each_language_with_the_name_in_it() {
 
 #[test]
 fn a_name_written_the_other_way_is_set_apart() {
-    let apart = |language, name: &'static str| i18n::set_apart(language, name).into_owned();
+    let apart = |language, name: &'static str| i18n::isolate_bidi(language, name).into_owned();
     assert_eq!(apart(Language::English, "Biscuit"), "Biscuit");
     assert_eq!(apart(Language::Arabic, "Biscuit"), "\u{2068}Biscuit\u{2069}");
     assert_eq!(apart(Language::Arabic, "بسكويت"), "بسكويت");
@@ -294,7 +294,7 @@ fn times_are_those_of_the_hospital_by_the_readers_habits() {
     let at = |text: &str| {
         Time::from_millis(text.parse::<jiff::Timestamp>().expect("a time").as_millisecond())
     };
-    let zone: Zone = "America/New_York".parse().expect("a zone");
+    let zone: TimeZone = "America/New_York".parse().expect("a zone");
     let (then, now) = (at("2026-11-22T19:14:03Z"), at("2026-11-22T20:00:00Z"));
     let hours: Vec<_> =
         Language::ALL.iter().map(|language| zone.hour(*language, then, now)).collect();
@@ -321,7 +321,7 @@ fn times_are_those_of_the_hospital_by_the_readers_habits() {
     }
     assert_eq!(zone.day(Language::English, then), "November 22, 2026");
     assert_eq!(zone.day(Language::HaitianCreole, then), "22/11/2026");
-    assert!("Mars/Olympus".parse::<Zone>().is_err());
+    assert!("Mars/Olympus".parse::<TimeZone>().is_err());
 }
 
 #[test]

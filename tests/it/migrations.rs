@@ -5,43 +5,47 @@ use std::fs;
 
 use stuffy::db::Options;
 
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 
 #[test]
 fn both_folders_hold_the_same_names() {
     assert_eq!(names_in("migrations/sqlite"), names_in("migrations/postgres"));
 }
 
-on_both_databases! {
-    async fn they_go_up_down_and_up(db: Database) {
-        let store = db.bare_store(&Options::default());
-        let expected = names_in("migrations/sqlite");
-        assert_eq!(store.pending_migrations().await.unwrap(), expected);
-        assert_eq!(store.migrate().await.unwrap(), expected);
-        assert_eq!(store.migrate().await.unwrap(), Vec::<String>::new());
-        let first = tables(&db).await;
+async fn they_go_up_down_and_up(db: Database) {
+    let store = db.bare_store(&Options::default());
+    let expected = names_in("migrations/sqlite");
+    assert_eq!(store.pending_migrations().await.unwrap(), expected);
+    assert_eq!(store.migrate().await.unwrap(), expected);
+    assert_eq!(store.migrate().await.unwrap(), Vec::<String>::new());
+    let first = tables(&db).await;
 
-        assert_eq!(store.unmigrate().await.unwrap().len(), expected.len());
-        assert_eq!(tables(&db).await, BTreeMap::new());
-        assert_eq!(left_behind(&db).await, Vec::<String>::new());
+    assert_eq!(store.revert_migrations().await.unwrap().len(), expected.len());
+    assert_eq!(tables(&db).await, BTreeMap::new());
+    assert_eq!(left_behind(&db).await, Vec::<String>::new());
 
-        assert_eq!(store.migrate().await.unwrap(), expected);
-        assert_eq!(tables(&db).await, first);
-    }
-
-    async fn they_give_the_tables_of_the_schema(db: Database) {
-        let _store = db.store().await;
-        assert_eq!(tables(&db).await, tables_of_schema(db.is_postgres()));
-    }
-
-    async fn several_nodes_may_run_them_at_once(db: Database) {
-        let nodes = [(); 3].map(|()| db.bare_store(&Options::default()));
-        let [a, b, c] = &nodes;
-        let (a, b, c) = tokio::join!(a.migrate(), b.migrate(), c.migrate());
-        let ran = [a.unwrap(), b.unwrap(), c.unwrap()].concat();
-        assert_eq!(ran, names_in("migrations/sqlite"));
-    }
+    assert_eq!(store.migrate().await.unwrap(), expected);
+    assert_eq!(tables(&db).await, first);
 }
+
+async fn they_give_the_tables_of_the_schema(db: Database) {
+    let _store = db.store().await;
+    assert_eq!(tables(&db).await, tables_of_schema(db.is_postgres()));
+}
+
+async fn several_nodes_may_run_them_at_once(db: Database) {
+    let nodes = [(); 3].map(|()| db.bare_store(&Options::default()));
+    let [a, b, c] = &nodes;
+    let (a, b, c) = tokio::join!(a.migrate(), b.migrate(), c.migrate());
+    let ran = [a.unwrap(), b.unwrap(), c.unwrap()].concat();
+    assert_eq!(ran, names_in("migrations/sqlite"));
+}
+
+on_both_databases!(
+    they_go_up_down_and_up,
+    they_give_the_tables_of_the_schema,
+    several_nodes_may_run_them_at_once,
+);
 
 fn names_in(folder: &str) -> Vec<String> {
     let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));

@@ -3,7 +3,7 @@
 use image::codecs::jpeg::JpegEncoder;
 use image::{ImageFormat, Rgb, RgbImage};
 use stuffy::domain::photo::Picture;
-use stuffy::photos::processing::{Spoilt, develop};
+use stuffy::photos::processing::{PhotoError, reencode};
 
 use crate::qr_frames::claiming;
 
@@ -57,7 +57,7 @@ fn is_near(dot: Rgb<u8>, colour: Rgb<u8>) -> bool {
 }
 
 fn developed(jpeg: &[u8]) -> Picture {
-    develop(jpeg).expect("a photo")
+    reencode(jpeg).expect("a photo")
 }
 
 #[test]
@@ -120,14 +120,14 @@ fn a_photo_is_as_large_as_a_page_needs() {
 fn a_small_file_that_claims_a_large_picture_is_not_opened() {
     let jpeg = snapshot(64, 48);
     assert!(jpeg.len() < 2000);
-    assert_eq!(develop(&claiming(jpeg.clone(), 60_000, 60_000)), Err(Spoilt::TooLarge));
-    assert_eq!(develop(&claiming(jpeg.clone(), 5000, 4001)), Err(Spoilt::TooLarge));
+    assert_eq!(reencode(&claiming(jpeg.clone(), 60_000, 60_000)), Err(PhotoError::TooLarge));
+    assert_eq!(reencode(&claiming(jpeg.clone(), 5000, 4001)), Err(PhotoError::TooLarge));
     // A second header must not slip past the first.
     let at = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).expect("a frame header");
     let end = at + 2 + usize::from(u16::from_be_bytes([jpeg[at + 2], jpeg[at + 3]]));
     let second = claiming(jpeg.clone(), 60_000, 60_000)[at..end].to_vec();
     let both = [&jpeg[..end], &second, &jpeg[end..]].concat();
-    assert_eq!(develop(&both), Err(Spoilt::TooLarge));
+    assert_eq!(reencode(&both), Err(PhotoError::TooLarge));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_picture_in_thousands_of_scans_is_not_gone_through() {
     let end = jpeg.len() - 2;
     let scan = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0];
     let many = [&jpeg[..end], &scan.repeat(1000), &jpeg[end..]].concat();
-    assert_eq!(develop(&many), Err(Spoilt::NotAPicture));
+    assert_eq!(reencode(&many), Err(PhotoError::NotAPicture));
 }
 
 #[test]
@@ -146,13 +146,18 @@ fn what_is_no_whole_jpeg_is_refused() {
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
     let html = b"<!doctype html><script>alert(1)</script>";
     for other in [&b""[..], png, svg, html, b"GIF89a", b"\xFF\xD8", b"\xFF\xD8\xFF\xD9"] {
-        assert_eq!(develop(other), Err(Spoilt::NotAPicture), "{:?}", &other[..other.len().min(8)]);
+        assert_eq!(
+            reencode(other),
+            Err(PhotoError::NotAPicture),
+            "{:?}",
+            &other[..other.len().min(8)]
+        );
     }
     for cut in 0..jpeg.len() - 1 {
-        assert_eq!(develop(&jpeg[..cut]), Err(Spoilt::NotAPicture), "cut at {cut}");
+        assert_eq!(reencode(&jpeg[..cut]), Err(PhotoError::NotAPicture), "cut at {cut}");
     }
     let webpage_first = [&html[..], &jpeg].concat();
-    assert_eq!(develop(&webpage_first), Err(Spoilt::NotAPicture));
+    assert_eq!(reencode(&webpage_first), Err(PhotoError::NotAPicture));
 }
 
 #[test]
@@ -172,7 +177,7 @@ fn whatever_a_byte_is_changed_to_there_is_an_answer() {
         for change in [0x00, 0xFF] {
             let mut garbled = jpeg.clone();
             garbled[at] = change;
-            if let Ok(kept) = develop(&garbled) {
+            if let Ok(kept) = reencode(&garbled) {
                 assert!(!tells_words(&kept.full));
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use stuffy::domain::companion::{Coat, Species};
 use stuffy::domain::outfit::{Item, Outfit};
-use stuffy::domain::string_enum::Keyed;
+use stuffy::domain::string_enum::StringEnum;
 use stuffy::portrait::svg;
 
 /// What one dressed for the operating room may weigh, in bytes before compression; a page holds one or two.

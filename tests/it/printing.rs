@@ -10,7 +10,7 @@ mod thermal;
 mod worn_labels;
 
 use rqrr::{PreparedImage, SimpleGrid};
-use stuffy::domain::tag::{Code, PublicUrl, tag_url};
+use stuffy::domain::tag::{PublicUrl, TagCode, tag_url};
 use stuffy::printing::{ModulePixels, QUIET_ZONE, Qr, QrError, png, svg, terminal};
 
 /// A picture as rows of pixels, `true` being dark.
@@ -23,15 +23,16 @@ const AT_31: &str = "https://bears.hospital.example:8";
 const SITE: &str = "https://bears.hospital.example";
 
 /// The random codes of a tag printer that never ends; a fixed sequence, so that a failure comes back.
-fn codes(how_many: u64) -> impl Iterator<Item = Code> {
-    (1..=how_many).map(|n| Code::from_entropy(n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()))
+fn codes(how_many: u64) -> impl Iterator<Item = TagCode> {
+    (1..=how_many)
+        .map(|n| TagCode::from_entropy(n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()))
 }
 
-fn address(base: &str, code: &Code) -> String {
+fn address(base: &str, code: &TagCode) -> String {
     tag_url(&PublicUrl::parse(base).expect("a public address"), code)
 }
 
-fn qr(base: &str, code: &Code) -> Qr {
+fn qr(base: &str, code: &TagCode) -> Qr {
     Qr::of_address(&address(base, code)).expect("an address that fits")
 }
 
@@ -122,7 +123,7 @@ fn measure(picture: &Picture) -> (usize, usize, usize) {
 
 #[test]
 fn r25_a_thousand_random_tags_are_read_back_from_png_and_svg() {
-    let all: Vec<Code> = codes(1000).collect();
+    let all: Vec<TagCode> = codes(1000).collect();
     // Finding a symbol in a picture is the slow part; each core takes its share.
     std::thread::scope(|scope| {
         for share in all.chunks(250) {
@@ -152,7 +153,7 @@ fn r25_png_and_svg_are_read_by_a_second_decoder_as_well() {
     assert_eq!(readers::zbar(&vectors), expected, "SVG at four pixels a module");
 }
 
-fn reads_back(n: usize, code: &Code) {
+fn reads_back(n: usize, code: &TagCode) {
     let (url, qr) = (address(AT_31, code), qr(AT_31, code));
     let expected = (usize::from(qr.version()), url);
     let drawn = read_svg(&svg(&qr), 2);
@@ -165,7 +166,7 @@ fn reads_back(n: usize, code: &Code) {
 
 #[test]
 fn r23_a_label_says_the_address_and_the_code_alone() {
-    let code = Code::parse("K7QF-M2XA-9RD3-W").expect("a true code");
+    let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("a true code");
     let drawn = qr("https://bears.example", &code);
     let (_, text) = decode(&read_svg(&svg(&drawn), 4));
     assert_eq!(text, "HTTPS://BEARS.EXAMPLE/T/K7QFM2XA9RD3W");

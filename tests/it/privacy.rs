@@ -3,16 +3,16 @@
 use std::rc::Rc;
 
 use serde_json::{Value, json};
-use stuffy::db::{Error, Keys, Options, Store};
-use stuffy::domain::tag::Code;
+use stuffy::db::{Error, KeySet, Options, Store};
+use stuffy::domain::tag::TagCode;
 use stuffy::use_cases::audit::verify_integrity;
 use stuffy::use_cases::privacy::reencrypt;
-use stuffy::use_cases::privacy::retention::{self, Round};
+use stuffy::use_cases::privacy::retention::{self, RetentionRun};
 use stuffy::use_cases::tags::finder_message;
 
 use crate::api::purges::{PLANTED, plant, send_home};
 use crate::builders;
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, Wishes};
 
 /// What a companion is called names no child by itself, and is looked for by the database.
@@ -43,271 +43,374 @@ fn through(node: &Rc<Hospital>, actor: &Actor) -> Actor {
     node.stranger().with_token(actor.token.as_deref().expect("they are signed in"))
 }
 
-on_both_databases! {
-    async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
-        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let planted = plant(&hospital).await;
-        assert_eq!(open_words(&hospital).await, [OPEN]);
+async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+    let planted = plant(&hospital).await;
+    assert_eq!(open_words(&hospital).await, [OPEN]);
 
-        // Whoever may read them reads them, and whoever looks for the child finds it.
-        let child = nurse.get(&planted.child).await.expect(200);
-        assert_eq!((child.text("alias"), child.text("patient_ref")), ("Ambrosius".to_owned(), "MRN-PLANTED-77".to_owned()));
-        let said = export(&lead, &planted.child).await.to_string();
-        for word in ["Wolfgang", "Clotilde", "Ignatius", "Bartholomew", "Ottoline", "Peregrine", "Thaddeus", "Euphemia", "Leopoldine", "Cuthbert", "Hortensia"] {
-            assert!(said.contains(word), "{word} cannot be read any more");
+    // Whoever may read them reads them, and whoever looks for the child finds it.
+    let child = nurse.get(&planted.child).await.expect(200);
+    assert_eq!(
+        (child.text("alias"), child.text("patient_ref")),
+        ("Ambrosius".to_owned(), "MRN-PLANTED-77".to_owned())
+    );
+    let said = export(&lead, &planted.child).await.to_string();
+    for word in [
+        "Wolfgang",
+        "Clotilde",
+        "Ignatius",
+        "Bartholomew",
+        "Ottoline",
+        "Peregrine",
+        "Thaddeus",
+        "Euphemia",
+        "Leopoldine",
+        "Cuthbert",
+        "Hortensia",
+    ] {
+        assert!(said.contains(word), "{word} cannot be read any more");
+    }
+    assert_eq!(nurse.get(&planted.journey).await.expect(200).text("child_alias"), "Ambrosius");
+    let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
+    nurse.post("/children", taken).await.refused(409, "patient-ref-taken");
+    let changed = nurse.get(&format!("/children/{}", planted.bystander)).await.expect(200);
+    nurse
+        .patch(
+            &format!("/children/{}", planted.bystander),
+            &changed["revision"],
+            json!({ "patient_ref": "MRN-PLANTED-77" }),
+        )
+        .await
+        .refused(409, "patient-ref-taken");
+    // The same scan again gets its first answer, which rests sealed as well.
+    hospital.wait_minutes(1);
+    let scan = json!({ "id": hospital.scan_id(), "tag": planted.tag, "occurred_at": hospital.now(), "actions": [{ "kind": "noted", "text": "Zephyrine" }] });
+    let first = nurse.post("/scans", scan.clone()).await.expect(201).body;
+    assert_eq!(nurse.post("/scans", scan).await.expect(200).body, first);
+    assert_eq!(open_words(&hospital).await, [OPEN]);
+    let verdict = verify_integrity::verify_integrity(&hospital.world).await.expect("a verdict");
+    assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
+
+    // Two that are called the same are not alike at rest.
+    for _ in 0..2 {
+        nurse.post("/children", json!({ "alias": "Twin" })).await.expect(201);
+    }
+    let twice =
+        "SELECT alias AS line FROM children WHERE alias <> '' GROUP BY alias HAVING count(*) > 1";
+    assert_eq!(hospital.db.lines(twice).await, Vec::<String>::new());
+}
+
+async fn the_key_is_changed_while_it_serves(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+    let planted = plant(&hospital).await;
+    let before = export(&lead, &planted.child).await;
+    // The next node has the new key first and knows the old; nurses work on through both.
+    let second = hospital.another_node(Wishes::sealed_by(&['2', '1'])).await;
+    let there = through(&second, &nurse);
+    assert_eq!(export(&through(&second, &lead), &planted.child).await, before);
+    let bear = builders::check_in(&there).await;
+    assert!(reencrypt::count_stale(&second.world).await.expect("a look") > 10);
+    let scans = async {
+        for _ in 0..5 {
+            hospital.wait_seconds(1);
+            there
+                .scan(&bear.tag, json!({ "actions": [{ "kind": "noted", "text": "Zephyrine" }] }))
+                .await
+                .expect(201);
         }
-        assert_eq!(nurse.get(&planted.journey).await.expect(200).text("child_alias"), "Ambrosius");
-        let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
-        nurse.post("/children", taken).await.refused(409, "patient-ref-taken");
-        let changed = nurse.get(&format!("/children/{}", planted.bystander)).await.expect(200);
-        nurse.patch(&format!("/children/{}", planted.bystander), &changed["revision"], json!({ "patient_ref": "MRN-PLANTED-77" })).await.refused(409, "patient-ref-taken");
-        // The same scan again gets its first answer, which rests sealed as well.
-        hospital.wait_minutes(1);
-        let scan = json!({ "id": hospital.scan_id(), "tag": planted.tag, "occurred_at": hospital.now(), "actions": [{ "kind": "noted", "text": "Zephyrine" }] });
-        let first = nurse.post("/scans", scan.clone()).await.expect(201).body;
-        assert_eq!(nurse.post("/scans", scan).await.expect(200).body, first);
-        assert_eq!(open_words(&hospital).await, [OPEN]);
-        let verdict = verify_integrity::verify(&hospital.world).await.expect("a verdict");
-        assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
-
-        // Two that are called the same are not alike at rest.
-        for _ in 0..2 {
-            nurse.post("/children", json!({ "alias": "Twin" })).await.expect(201);
-        }
-        let twice = "SELECT alias AS line FROM children WHERE alias <> '' GROUP BY alias HAVING count(*) > 1";
-        assert_eq!(hospital.db.lines(twice).await, Vec::<String>::new());
-    }
-
-    async fn the_key_is_changed_while_it_serves(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
-        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let planted = plant(&hospital).await;
-        let before = export(&lead, &planted.child).await;
-        // The next node has the new key first and knows the old; nurses work on through both.
-        let second = hospital.another_node(Wishes::sealed_by(&['2', '1'])).await;
-        let there = through(&second, &nurse);
-        assert_eq!(export(&through(&second, &lead), &planted.child).await, before);
-        let bear = builders::check_in(&there).await;
-        assert!(reencrypt::look(&second.world).await.expect("a look") > 10);
-        let scans = async {
-            for _ in 0..5 {
-                hospital.wait_seconds(1);
-                there.scan(&bear.tag, json!({ "actions": [{ "kind": "noted", "text": "Zephyrine" }] })).await.expect(201);
-            }
-        };
-        let (mended, ()) = tokio::join!(reencrypt::mend(&second.world), scans);
-        assert!(mended.expect("it is mended") > 10);
-        assert_eq!(reencrypt::mend(&second.world).await.expect("nothing is left"), 0);
-        assert_eq!(open_words(&hospital).await, [OPEN]);
-        hospital.stop().await;
-        // The old key is not wanted any more.
-        let third = second.another_node(Wishes::sealed_by(&['2'])).await;
-        assert_eq!(export(&through(&third, &lead), &planted.child).await, before);
-        third.world.store.may_open_names().await.expect("it has the key");
-        // What a reference was found by under the old key would let whoever has it try every one there could be.
-        let marked = "SELECT DISTINCT key_id AS line FROM patient_marks";
-        assert_eq!(third.db.lines(marked).await.len(), 2);
-        assert_eq!(reencrypt::mend(&third.world).await.expect("nothing is left"), 0);
-        assert_eq!(third.db.lines(marked).await.len(), 1);
-        let again = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
-        through(&third, &nurse).post("/children", again).await.refused(409, "patient-ref-taken");
-        let verdict = verify_integrity::verify(&third.world).await.expect("a verdict");
-        assert_eq!((verdict.journeys, verdict.differing, verdict.fault), (2, vec![], None));
-        for digits in [&['1'][..], &['3'], &[]] {
-            let without = third.another_node(Wishes::sealed_by(digits)).await;
-            let told = without.world.store.may_open_names().await.expect_err("it lacks the key");
-            assert!(told.to_string().contains("STUFFY_PRIVACY_KEY"), "{told}");
-            without.stop().await;
-        }
-    }
-
-    async fn a_site_that_has_had_no_key_gets_one(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let planted = plant(&hospital).await;
-        assert_eq!(reencrypt::mend(&hospital.world).await.expect("nothing to seal by"), 0);
-        let (before, open) = (export(&lead, &planted.child).await, open_words(&hospital).await);
-        assert!(open.len() > 10, "{open:?}");
-        let keyed = hospital.another_node(Wishes::sealed_by(&['1'])).await;
-        // Before the first round as well as after it, a reference is one child's alone.
-        let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
-        let there = through(&keyed, &nurse);
-        there.post("/children", taken.clone()).await.refused(409, "patient-ref-taken");
-        reencrypt::mend(&keyed.world).await.expect("it is sealed");
-        assert_eq!(open_words(&keyed).await, [OPEN]);
-        there.post("/children", taken).await.refused(409, "patient-ref-taken");
-        assert_eq!(export(&through(&keyed, &lead), &planted.child).await, before);
-    }
-
-    async fn two_nodes_give_no_reference_twice_while_a_key_is_changed(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1', '2'])).await;
-        let second = hospital.another_node(Wishes::sealed_by(&['2', '1'])).await;
-        let nurse = hospital.nurse().await;
-        let there = through(&second, &nurse);
-        for nth in 0..8 {
-            let child = json!({ "alias": "Nova", "patient_ref": format!("MRN-{nth}") });
-            let (one, other) = tokio::join!(nurse.post("/children", child.clone()), there.post("/children", child));
-            let mut answers = [one.status, other.status];
-            answers.sort_unstable();
-            assert_eq!(answers, [201, 409]);
-        }
-    }
-
-    async fn a_text_that_was_altered_at_rest_is_told_as_nobodys_name(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
-        let nurse = hospital.nurse().await;
-        let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
-        hospital.db.run("UPDATE children SET alias = substr(alias, 1, 40) || 'AAAA' || substr(alias, 45)").await.expect("altered");
-        nurse.get(&format!("/children/{child}")).await.refused(500, "internal");
-        hospital.db.run("UPDATE children SET alias = substr(alias, 1, 20)").await.expect("altered");
-        nurse.get(&format!("/children/{child}")).await.refused(500, "internal");
-    }
-
-    async fn names_go_in_time_and_what_counts_stays(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::for_days()).await;
-        let (nurse, planted) = (hospital.nurse().await, plant(&hospital).await);
-        // This one's visit was never ended, by what anybody said.
-        let waiting = builders::check_in(&nurse).await;
-        send_home(&hospital, &planted).await;
-        let round = async || retention::look_round(&hospital.world).await.expect("a round");
-        hospital.wait_minutes(30 * 24 * 60 - 2);
-        assert_eq!(round().await, Round { removed: 1, waiting: 0, failed: 0 });
-        // The other child who came that day had no visit at all.
-        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        nurse.get(&format!("/children/{}", planted.bystander)).await.refused(404, "not-found");
-        nurse.get(&planted.child).await.expect(200);
-        let counts = lead.get("/reports/summary").await.expect(200).body;
-        hospital.wait_minutes(2);
-        assert_eq!(round().await, Round { removed: 1, waiting: 1, failed: 0 });
-        assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
-        nurse.get(&planted.child).await.refused(404, "not-found");
-        let receipt = nurse.get(&format!("{}/receipt", planted.child)).await.expect(200);
-        assert_eq!((receipt.text("occasion"), receipt["erased_by"].clone()), ("retention".to_owned(), Value::Null));
-        let day = json!([counts["from"], counts["to"]]);
-        let path = format!("/reports/summary?from={}&to={}", day[0].as_str().expect("from"), day[1].as_str().expect("to"));
-        assert_eq!(lead.get(&path).await.expect(200).body, counts);
-        assert_eq!(round().await, Round { removed: 0, waiting: 1, failed: 0 });
-        nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
-        // Who did it is the house.
-        let doers = "SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
-        assert_eq!(hospital.db.lines(doers).await, ["house by itself"]);
-    }
-
-    async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let planted = plant(&hospital).await;
-        send_home(&hospital, &planted).await;
-        let steps = nurse.get(&format!("{}/steps", planted.journey)).await.expect(200);
-        let last = steps["items"].as_array().and_then(|steps| steps.last()).expect("a step")["id"].clone();
-        nurse.delete(&planted.child).await.expect(204);
-        let code = Code::parse(&planted.tag).expect("a code");
-        finder_message::leave(&hospital.world, code, "Quillon's bear is in the lift".to_owned()).await.expect("thanked");
-        nurse.put(&format!("{}/hold", planted.visit), json!({ "kind": "permanent", "reason": "Quillon" })).await.refused(404, "not-found");
-        let void = format!("{}/steps/{}/void", planted.journey, last.as_str().expect("an id"));
-        lead.post(&void, json!({ "reason": "Quillon" })).await.refused(404, "not-found");
-        let bear = json!({ "child_id": planted.child_id, "name": "Marmaduke", "species": "bear" });
-        nurse.post("/companions", bear).await.refused(404, "not-found");
-        // The tag itself is withdrawn, without the words.
-        let withdrawn = nurse.post(&format!("/tags/{}/void", planted.tag), json!({ "reason": "Quillon tore it" })).await.expect(200);
-        assert_eq!((withdrawn.text("state"), withdrawn["void_reason"].clone()), ("void".to_owned(), Value::Null));
-        assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
-    }
-
-    async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
-        let nurse = hospital.nurse().await;
-        for alias in ["Quillon", "Comet"] {
-            nurse.post("/children", json!({ "alias": alias })).await.expect(201);
-        }
-        let first = "id = (SELECT min(CAST(id AS text)) FROM children)";
-        let first = if hospital.db.is_postgres() { first.replace("id =", "CAST(id AS text) =") } else { "id = (SELECT min(id) FROM children)".to_owned() };
-        hospital.db.run(&format!("UPDATE children SET alias = substr(alias, 1, 30) WHERE {first}")).await.expect("altered");
-        hospital.wait_minutes(31 * 24 * 60);
-        let round = retention::look_round(&hospital.world).await.expect("a round");
-        assert_eq!(round, Round { removed: 1, waiting: 0, failed: 1 });
-    }
-
-    async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::for_days()).await;
-        let child = hospital.nurse().await.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
-        let stay = async || {
-            let visit = hospital.nurse().await.post("/visits", json!({ "child_id": child })).await.expect(201);
-            (format!("/visits/{}", visit.text("id")), visit["revision"].clone())
-        };
-        let (first, revision) = stay().await;
-        let over = json!({ "status": "completed" });
-        hospital.nurse().await.patch(&first, &revision, over.clone()).await.expect(200);
-        hospital.wait_minutes(29 * 24 * 60);
-        let (second, revision) = stay().await;
-        hospital.wait_minutes(5 * 24 * 60);
-        let round = async || retention::look_round(&hospital.world).await.expect("a round").removed;
-        assert_eq!(round().await, 0);
-        hospital.nurse().await.patch(&second, &revision, over).await.expect(200);
-        hospital.wait_minutes(30 * 24 * 60 - 1);
-        assert_eq!(round().await, 0);
-        hospital.wait_minutes(1);
-        assert_eq!(round().await, 1);
-    }
-
-    async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_receipt(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (nurse, lead, admin) = (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
-        let planted = plant(&hospital).await;
-        let export = format!("{}/export", planted.child);
-        nurse.get(&export).await.refused(403, "forbidden");
-        let all = lead.get(&export).await.expect(200);
-        assert!(all.header("content-disposition").expect("a file's name").starts_with("attachment"));
-        assert_eq!(all["visits"][0]["family_links"][0]["name"], "Euphemia");
-        assert_eq!(all["visits"][0]["visit"]["hold"]["reason"], "Leopoldine knows");
-        assert_eq!(all["companions"][0]["description"], "Hortensia's");
-        assert_eq!(all["journeys"][0]["alerts"][0]["note"], "Thaddeus has it");
-        assert_eq!(all["tags"].as_array().expect("tags").len(), 2);
-        let steps = all["journeys"][0]["steps"].as_array().expect("steps").len();
-        assert_eq!(steps, nurse.get(&format!("{}/steps", planted.journey)).await.expect(200)["items"].as_array().expect("steps").len());
-        let who = all["audit"].as_array().expect("who saw");
-        assert!(who.iter().any(|entry| entry["doer"]["id"] == nurse.id.as_str() && entry["deed"] == "did"));
-        // Of another child there is nothing in it.
-        assert!(!all.body.to_string().contains("Comet"));
-        nurse.get(&format!("{}/receipt", planted.child)).await.refused(404, "not-found");
-
-        send_home(&hospital, &planted).await;
-        nurse.delete(&planted.child).await.expect(204);
-        lead.get(&export).await.refused(404, "not-found");
-        let receipt = nurse.get(&format!("{}/receipt", planted.child)).await.expect(200);
-        assert_eq!((receipt.text("occasion"), receipt.text("erased_by/id"), receipt.text("child_id")), ("request".to_owned(), nurse.id.clone(), planted.child_id.clone()));
-        // Six steps in words, an override, a description, a hold, an alert and a tag that was torn.
-        assert_eq!(receipt["removed"], json!({ "names": 2, "references": 1, "words": 10, "answers": 8, "family_links": 1, "photos": 0, "cards": 0 }));
-        assert_eq!(receipt["kept"]["steps"], steps + 2);
-        assert_eq!(receipt["kept"]["visits"], 1);
-        assert_eq!(admin.get(&format!("{}/receipt", planted.child)).await.expect(200).body, receipt.body);
-        for word in PLANTED {
-            assert!(!receipt.body.to_string().contains(word));
-        }
-    }
-
-    async fn a_copy_is_of_no_use_without_the_key(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
-        let planted = plant(&hospital).await;
-        if hospital.db.is_postgres() {
-            // pg_dump copies the rows as they rest; what they hold was looked at above.
-            return assert_eq!(open_words(&hospital).await, [OPEN]);
-        }
-        let copy = hospital.db.file("copy.db");
-        hospital.world.store.backup(&copy).await.expect("a copy");
-        let bytes = std::fs::read(&copy).expect("the copy");
-        let holds = |word: &str| bytes.windows(word.len()).any(|part| part == word.as_bytes());
-        assert_eq!(PLANTED.into_iter().filter(|word| holds(word)).collect::<Vec<_>>(), [OPEN]);
-        let keys = |digit: &str| Keys::parse("STUFFY_PRIVACY_KEY", &[digit.repeat(64)]).expect("a key");
-        let url = format!("sqlite://{}", copy.display());
-        let open = |keys: Keys| {
-            Store::open(&url, &Options { privacy_keys: keys, ..Options::default() }).expect("the copy opens")
-        };
-        let id = planted.child_id.parse().expect("an id");
-        let child = stuffy::domain::id::ChildId::from_uuid(id);
-        let read = open(keys("1")).read(move |tx| -> Result<_, Error> { tx.child(child) }).await;
-        assert_eq!(read.expect("it is read").expect("the child").alias, "Ambrosius");
-        open(keys("2")).read(move |tx| -> Result<_, Error> { tx.child(child) }).await.expect_err("it stays shut");
+    };
+    let (mended, ()) = tokio::join!(reencrypt::reencrypt_all(&second.world), scans);
+    assert!(mended.expect("it is mended") > 10);
+    assert_eq!(reencrypt::reencrypt_all(&second.world).await.expect("nothing is left"), 0);
+    assert_eq!(open_words(&hospital).await, [OPEN]);
+    hospital.stop().await;
+    // The old key is not wanted any more.
+    let third = second.another_node(Wishes::sealed_by(&['2'])).await;
+    assert_eq!(export(&through(&third, &lead), &planted.child).await, before);
+    third.world.store.check_privacy_key().await.expect("it has the key");
+    // What a reference was found by under the old key would let whoever has it try every one there could be.
+    let marked = "SELECT DISTINCT key_id AS line FROM patient_marks";
+    assert_eq!(third.db.lines(marked).await.len(), 2);
+    assert_eq!(reencrypt::reencrypt_all(&third.world).await.expect("nothing is left"), 0);
+    assert_eq!(third.db.lines(marked).await.len(), 1);
+    let again = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
+    through(&third, &nurse).post("/children", again).await.refused(409, "patient-ref-taken");
+    let verdict = verify_integrity::verify_integrity(&third.world).await.expect("a verdict");
+    assert_eq!((verdict.journeys, verdict.differing, verdict.fault), (2, vec![], None));
+    for digits in [&['1'][..], &['3'], &[]] {
+        let without = third.another_node(Wishes::sealed_by(digits)).await;
+        let told = without.world.store.check_privacy_key().await.expect_err("it lacks the key");
+        assert!(told.to_string().contains("STUFFY_PRIVACY_KEY"), "{told}");
+        without.stop().await;
     }
 }
+
+async fn a_site_that_has_had_no_key_gets_one(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+    let planted = plant(&hospital).await;
+    assert_eq!(reencrypt::reencrypt_all(&hospital.world).await.expect("nothing to seal by"), 0);
+    let (before, open) = (export(&lead, &planted.child).await, open_words(&hospital).await);
+    assert!(open.len() > 10, "{open:?}");
+    let string_enum = hospital.another_node(Wishes::sealed_by(&['1'])).await;
+    // Before the first round as well as after it, a reference is one child's alone.
+    let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
+    let there = through(&string_enum, &nurse);
+    there.post("/children", taken.clone()).await.refused(409, "patient-ref-taken");
+    reencrypt::reencrypt_all(&string_enum.world).await.expect("it is sealed");
+    assert_eq!(open_words(&string_enum).await, [OPEN]);
+    there.post("/children", taken).await.refused(409, "patient-ref-taken");
+    assert_eq!(export(&through(&string_enum, &lead), &planted.child).await, before);
+}
+
+async fn two_nodes_give_no_reference_twice_while_a_key_is_changed(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1', '2'])).await;
+    let second = hospital.another_node(Wishes::sealed_by(&['2', '1'])).await;
+    let nurse = hospital.nurse().await;
+    let there = through(&second, &nurse);
+    for nth in 0..8 {
+        let child = json!({ "alias": "Nova", "patient_ref": format!("MRN-{nth}") });
+        let (one, other) =
+            tokio::join!(nurse.post("/children", child.clone()), there.post("/children", child));
+        let mut answers = [one.status, other.status];
+        answers.sort_unstable();
+        assert_eq!(answers, [201, 409]);
+    }
+}
+
+async fn a_text_that_was_altered_at_rest_is_told_as_nobodys_name(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let nurse = hospital.nurse().await;
+    let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
+    hospital
+        .db
+        .run("UPDATE children SET alias = substr(alias, 1, 40) || 'AAAA' || substr(alias, 45)")
+        .await
+        .expect("altered");
+    nurse.get(&format!("/children/{child}")).await.refused(500, "internal");
+    hospital.db.run("UPDATE children SET alias = substr(alias, 1, 20)").await.expect("altered");
+    nurse.get(&format!("/children/{child}")).await.refused(500, "internal");
+}
+
+async fn names_go_in_time_and_what_counts_stays(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let (nurse, planted) = (hospital.nurse().await, plant(&hospital).await);
+    // This one's visit was never ended, by what anybody said.
+    let waiting = builders::check_in(&nurse).await;
+    send_home(&hospital, &planted).await;
+    let round = async || retention::run_once(&hospital.world).await.expect("a round");
+    hospital.wait_minutes(30 * 24 * 60 - 2);
+    assert_eq!(round().await, RetentionRun { removed: 1, waiting: 0, failed: 0 });
+    // The other child who came that day had no visit at all.
+    let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+    nurse.get(&format!("/children/{}", planted.bystander)).await.refused(404, "not-found");
+    nurse.get(&planted.child).await.expect(200);
+    let counts = lead.get("/reports/summary").await.expect(200).body;
+    hospital.wait_minutes(2);
+    assert_eq!(round().await, RetentionRun { removed: 1, waiting: 1, failed: 0 });
+    assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
+    nurse.get(&planted.child).await.refused(404, "not-found");
+    let receipt = nurse.get(&format!("{}/receipt", planted.child)).await.expect(200);
+    assert_eq!(
+        (receipt.text("occasion"), receipt["erased_by"].clone()),
+        ("retention".to_owned(), Value::Null)
+    );
+    let day = json!([counts["from"], counts["to"]]);
+    let path = format!(
+        "/reports/summary?from={}&to={}",
+        day[0].as_str().expect("from"),
+        day[1].as_str().expect("to")
+    );
+    assert_eq!(lead.get(&path).await.expect(200).body, counts);
+    assert_eq!(round().await, RetentionRun { removed: 0, waiting: 1, failed: 0 });
+    nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
+    // Who did it is the house.
+    let doers = "SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
+    assert_eq!(hospital.db.lines(doers).await, ["house by itself"]);
+}
+
+async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+    let planted = plant(&hospital).await;
+    send_home(&hospital, &planted).await;
+    let steps = nurse.get(&format!("{}/steps", planted.journey)).await.expect(200);
+    let last =
+        steps["items"].as_array().and_then(|steps| steps.last()).expect("a step")["id"].clone();
+    nurse.delete(&planted.child).await.expect(204);
+    let code = TagCode::parse(&planted.tag).expect("a code");
+    finder_message::record(&hospital.world, code, "Quillon's bear is in the lift".to_owned())
+        .await
+        .expect("thanked");
+    nurse
+        .put(
+            &format!("{}/hold", planted.visit),
+            json!({ "kind": "permanent", "reason": "Quillon" }),
+        )
+        .await
+        .refused(404, "not-found");
+    let void = format!("{}/steps/{}/void", planted.journey, last.as_str().expect("an id"));
+    lead.post(&void, json!({ "reason": "Quillon" })).await.refused(404, "not-found");
+    let bear = json!({ "child_id": planted.child_id, "name": "Marmaduke", "species": "bear" });
+    nurse.post("/companions", bear).await.refused(404, "not-found");
+    // The tag itself is withdrawn, without the words.
+    let withdrawn = nurse
+        .post(&format!("/tags/{}/void", planted.tag), json!({ "reason": "Quillon tore it" }))
+        .await
+        .expect(200);
+    assert_eq!(
+        (withdrawn.text("state"), withdrawn["void_reason"].clone()),
+        ("void".to_owned(), Value::Null)
+    );
+    assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
+}
+
+async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let nurse = hospital.nurse().await;
+    for alias in ["Quillon", "Comet"] {
+        nurse.post("/children", json!({ "alias": alias })).await.expect(201);
+    }
+    let first = "id = (SELECT min(CAST(id AS text)) FROM children)";
+    let first = if hospital.db.is_postgres() {
+        first.replace("id =", "CAST(id AS text) =")
+    } else {
+        "id = (SELECT min(id) FROM children)".to_owned()
+    };
+    hospital
+        .db
+        .run(&format!("UPDATE children SET alias = substr(alias, 1, 30) WHERE {first}"))
+        .await
+        .expect("altered");
+    hospital.wait_minutes(31 * 24 * 60);
+    let round = retention::run_once(&hospital.world).await.expect("a round");
+    assert_eq!(round, RetentionRun { removed: 1, waiting: 0, failed: 1 });
+}
+
+async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let child = hospital
+        .nurse()
+        .await
+        .post("/children", json!({ "alias": "Quillon" }))
+        .await
+        .expect(201)
+        .text("id");
+    let stay = async || {
+        let visit =
+            hospital.nurse().await.post("/visits", json!({ "child_id": child })).await.expect(201);
+        (format!("/visits/{}", visit.text("id")), visit["revision"].clone())
+    };
+    let (first, revision) = stay().await;
+    let over = json!({ "status": "completed" });
+    hospital.nurse().await.patch(&first, &revision, over.clone()).await.expect(200);
+    hospital.wait_minutes(29 * 24 * 60);
+    let (second, revision) = stay().await;
+    hospital.wait_minutes(5 * 24 * 60);
+    let round = async || retention::run_once(&hospital.world).await.expect("a round").removed;
+    assert_eq!(round().await, 0);
+    hospital.nurse().await.patch(&second, &revision, over).await.expect(200);
+    hospital.wait_minutes(30 * 24 * 60 - 1);
+    assert_eq!(round().await, 0);
+    hospital.wait_minutes(1);
+    assert_eq!(round().await, 1);
+}
+
+async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_receipt(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (nurse, lead, admin) =
+        (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
+    let planted = plant(&hospital).await;
+    let export = format!("{}/export", planted.child);
+    nurse.get(&export).await.refused(403, "forbidden");
+    let all = lead.get(&export).await.expect(200);
+    assert!(all.header("content-disposition").expect("a file's name").starts_with("attachment"));
+    assert_eq!(all["visits"][0]["family_links"][0]["name"], "Euphemia");
+    assert_eq!(all["visits"][0]["visit"]["hold"]["reason"], "Leopoldine knows");
+    assert_eq!(all["companions"][0]["description"], "Hortensia's");
+    assert_eq!(all["journeys"][0]["alerts"][0]["note"], "Thaddeus has it");
+    assert_eq!(all["tags"].as_array().expect("tags").len(), 2);
+    let steps = all["journeys"][0]["steps"].as_array().expect("steps").len();
+    assert_eq!(
+        steps,
+        nurse.get(&format!("{}/steps", planted.journey)).await.expect(200)["items"]
+            .as_array()
+            .expect("steps")
+            .len()
+    );
+    let who = all["audit"].as_array().expect("who saw");
+    assert!(
+        who.iter().any(|entry| entry["doer"]["id"] == nurse.id.as_str() && entry["deed"] == "did")
+    );
+    // Of another child there is nothing in it.
+    assert!(!all.body.to_string().contains("Comet"));
+    nurse.get(&format!("{}/receipt", planted.child)).await.refused(404, "not-found");
+
+    send_home(&hospital, &planted).await;
+    nurse.delete(&planted.child).await.expect(204);
+    lead.get(&export).await.refused(404, "not-found");
+    let receipt = nurse.get(&format!("{}/receipt", planted.child)).await.expect(200);
+    assert_eq!(
+        (receipt.text("occasion"), receipt.text("erased_by/id"), receipt.text("child_id")),
+        ("request".to_owned(), nurse.id.clone(), planted.child_id.clone())
+    );
+    // Six steps in words, an override, a description, a hold, an alert and a tag that was torn.
+    assert_eq!(
+        receipt["removed"],
+        json!({ "names": 2, "references": 1, "words": 10, "answers": 8, "family_links": 1, "photos": 0, "cards": 0 })
+    );
+    assert_eq!(receipt["kept"]["steps"], steps + 2);
+    assert_eq!(receipt["kept"]["visits"], 1);
+    assert_eq!(
+        admin.get(&format!("{}/receipt", planted.child)).await.expect(200).body,
+        receipt.body
+    );
+    for word in PLANTED {
+        assert!(!receipt.body.to_string().contains(word));
+    }
+}
+
+async fn a_copy_is_of_no_use_without_the_key(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let planted = plant(&hospital).await;
+    if hospital.db.is_postgres() {
+        // pg_dump copies the rows as they rest; what they hold was looked at above.
+        return assert_eq!(open_words(&hospital).await, [OPEN]);
+    }
+    let copy = hospital.db.file("copy.db");
+    hospital.world.store.backup(&copy).await.expect("a copy");
+    let bytes = std::fs::read(&copy).expect("the copy");
+    let holds = |word: &str| bytes.windows(word.len()).any(|part| part == word.as_bytes());
+    assert_eq!(PLANTED.into_iter().filter(|word| holds(word)).collect::<Vec<_>>(), [OPEN]);
+    let keys =
+        |digit: &str| KeySet::parse("STUFFY_PRIVACY_KEY", &[digit.repeat(64)]).expect("a key");
+    let url = format!("sqlite://{}", copy.display());
+    let open = |keys: KeySet| {
+        Store::open(&url, &Options { privacy_keys: keys, ..Options::default() })
+            .expect("the copy opens")
+    };
+    let id = planted.child_id.parse().expect("an id");
+    let child = stuffy::domain::id::ChildId::from_uuid(id);
+    let read = open(keys("1")).read(move |tx| -> Result<_, Error> { tx.child(child) }).await;
+    assert_eq!(read.expect("it is read").expect("the child").alias, "Ambrosius");
+    open(keys("2"))
+        .read(move |tx| -> Result<_, Error> { tx.child(child) })
+        .await
+        .expect_err("it stays shut");
+}
+
+on_both_databases!(
+    names_and_notes_rest_sealed_and_read_as_they_were_written,
+    the_key_is_changed_while_it_serves,
+    a_site_that_has_had_no_key_gets_one,
+    two_nodes_give_no_reference_twice_while_a_key_is_changed,
+    a_text_that_was_altered_at_rest_is_told_as_nobodys_name,
+    names_go_in_time_and_what_counts_stays,
+    after_a_purge_nobody_writes_a_new_word,
+    what_cannot_be_read_keeps_nobody_elses_names,
+    a_child_who_comes_again_is_known_until_the_last_visit_is_past,
+    all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_receipt,
+    a_copy_is_of_no_use_without_the_key,
+);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::builders::{self, Rooms, harmless};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital};
 
 /// What the family reads of its friend, as a stranger with the link.
@@ -13,133 +13,205 @@ async fn family_reads(parent: &Actor, url: &str) -> (String, String) {
     (view.text("companions/0/status/key"), view.text("companions/0/status/text"))
 }
 
-on_both_databases! {
-    async fn one_bear_from_arrival_to_home(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, nurse, lead) = (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
-        let (rooms, parent) = (Rooms::open(&admin).await, hospital.stranger());
+async fn one_bear_from_arrival_to_home(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, nurse, lead) =
+        (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
+    let (rooms, parent) = (Rooms::open(&admin).await, hospital.stranger());
 
-        // A child arrives with Biscuit under one arm. The nurse ties a tag to its paw.
-        let tag = builders::blank_tag(&nurse).await;
-        let arrived = nurse
-            .post("/check-ins", json!({
+    // A child arrives with Biscuit under one arm. The nurse ties a tag to its paw.
+    let tag = builders::blank_tag(&nurse).await;
+    let arrived = nurse
+        .post(
+            "/check-ins",
+            json!({
                 "child": { "alias": "Little Star" },
                 "companion": { "name": "Biscuit", "species": "bear", "screening": harmless() },
                 "tag": tag,
                 "place_id": rooms.door,
-            }))
-            .await
-            .expect(201);
-        assert_eq!(arrived["journey"]["stage"], "checked_in");
-        assert_eq!(arrived["journey"]["holder"]["kind"], "child");
-        let (visit, journey) = (arrived.text("visit/id"), arrived.text("journey/id"));
+            }),
+        )
+        .await
+        .expect(201);
+    assert_eq!(arrived["journey"]["stage"], "checked_in");
+    assert_eq!(arrived["journey"]["holder"]["kind"], "child");
+    let (visit, journey) = (arrived.text("visit/id"), arrived.text("journey/id"));
 
-        // Grandmother gets a link, and opens it.
-        let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status", "relation": "guardian" });
-        let invited = nurse.post(&format!("/visits/{visit}/family-links"), guest).await.expect(201);
-        let link = invited.text("url");
-        assert_eq!(family_reads(&parent, &link).await, ("arrived".into(), "Biscuit is here with us.".into()));
+    // Grandmother gets a link, and opens it.
+    let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status", "relation": "guardian" });
+    let invited = nurse.post(&format!("/visits/{visit}/family-links"), guest).await.expect(201);
+    let link = invited.text("url");
+    assert_eq!(
+        family_reads(&parent, &link).await,
+        ("arrived".into(), "Biscuit is here with us.".into())
+    );
 
-        // In pre-op nobody has said yet that Biscuit was washed: the operating room is refused.
-        hospital.wait_minutes(10);
-        nurse.scan(&tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
-        hospital.wait_minutes(2);
-        let refused = nurse.scan(&tag, json!({ "place_id": rooms.operating_room })).await.refused(409, "not-cleared");
-        assert_eq!(refused.all("blockers", "rule"), ["clean_missing", "not_gowned"]);
-        let unmoved = nurse.get(&format!("/journeys/{journey}")).await.expect(200);
-        assert_eq!(unmoved["place"]["kind"], "pre_op");
-        assert_eq!(family_reads(&parent, &link).await.0, "getting_ready");
+    // In pre-op nobody has said yet that Biscuit was washed: the operating room is refused.
+    hospital.wait_minutes(10);
+    nurse.scan(&tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
+    hospital.wait_minutes(2);
+    let refused = nurse
+        .scan(&tag, json!({ "place_id": rooms.operating_room }))
+        .await
+        .refused(409, "not-cleared");
+    assert_eq!(refused.all("blockers", "rule"), ["clean_missing", "not_gowned"]);
+    let unmoved = nurse.get(&format!("/journeys/{journey}")).await.expect(200);
+    assert_eq!(unmoved["place"]["kind"], "pre_op");
+    assert_eq!(family_reads(&parent, &link).await.0, "getting_ready");
 
-        // Washed at home last night and brought in a sealed bag; a gown; a mask.
-        let washed = json!([{ "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": "family" }]);
-        nurse.scan(&tag, json!({ "actions": washed })).await.expect(201);
-        nurse.scan(&tag, json!({ "actions": [{ "kind": "dressed", "items": ["gown"] }] })).await.expect(201);
-        let gowned = nurse.scan(&tag, json!({ "actions": [{ "kind": "dressed", "items": ["mask"] }] })).await.expect(201);
-        assert_eq!(gowned["journey"]["gowning"]["status"], "gowned");
-        assert_eq!(gowned["journey"]["clearance"]["operating_room"]["cleared"], true);
-        assert_eq!(family_reads(&parent, &link).await.0, "dressed_and_ready");
+    // Washed at home last night and brought in a sealed bag; a gown; a mask.
+    let washed =
+        json!([{ "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": "family" }]);
+    nurse.scan(&tag, json!({ "actions": washed })).await.expect(201);
+    nurse
+        .scan(&tag, json!({ "actions": [{ "kind": "dressed", "items": ["gown"] }] }))
+        .await
+        .expect(201);
+    let gowned = nurse
+        .scan(&tag, json!({ "actions": [{ "kind": "dressed", "items": ["mask"] }] }))
+        .await
+        .expect(201);
+    assert_eq!(gowned["journey"]["gowning"]["status"], "gowned");
+    assert_eq!(gowned["journey"]["clearance"]["operating_room"]["cleared"], true);
+    assert_eq!(family_reads(&parent, &link).await.0, "dressed_and_ready");
 
-        // The child goes in, and Biscuit with it, in the nurse's hands.
-        hospital.wait_minutes(5);
-        let handed = json!([{ "kind": "handed_over", "to": "staff" }]);
-        let held = nurse.scan(&tag, json!({ "actions": handed })).await.expect(201);
-        assert_eq!(held["journey"]["holder"]["name"], "The nurse");
-        nurse.post(&format!("/visits/{visit}/moves"), json!({ "place_id": rooms.operating_room, "occurred_at": hospital.now() })).await.expect(201);
-        let inside = nurse
-            .scan(&tag, json!({ "actions": [{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }] }))
-            .await
-            .expect(201);
-        assert_eq!(inside["journey"]["stage"], "operating_room");
-        assert_eq!(family_reads(&parent, &link).await, ("standing_watch".into(), "Biscuit is standing watch.".into()));
+    // The child goes in, and Biscuit with it, in the nurse's hands.
+    hospital.wait_minutes(5);
+    let handed = json!([{ "kind": "handed_over", "to": "staff" }]);
+    let held = nurse.scan(&tag, json!({ "actions": handed })).await.expect(201);
+    assert_eq!(held["journey"]["holder"]["name"], "The nurse");
+    nurse
+        .post(
+            &format!("/visits/{visit}/moves"),
+            json!({ "place_id": rooms.operating_room, "occurred_at": hospital.now() }),
+        )
+        .await
+        .expect(201);
+    let inside = nurse
+        .scan(&tag, json!({ "actions": [{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }] }))
+        .await
+        .expect(201);
+    assert_eq!(inside["journey"]["stage"], "operating_room");
+    assert_eq!(
+        family_reads(&parent, &link).await,
+        ("standing_watch".into(), "Biscuit is standing watch.".into())
+    );
 
-        // An hour later it comes out into recovery, still in gown and mask: that is noticed.
-        hospital.wait_minutes(60);
-        let out = nurse.scan(&tag, json!({ "place_id": rooms.recovery })).await.expect(201);
-        assert_eq!(out.all("journey/alerts", "kind"), ["still_dressed"]);
-        nurse.post(&format!("/visits/{visit}/moves"), json!({ "place_id": rooms.recovery, "occurred_at": hospital.now() })).await.expect(201);
-        hospital.wait_minutes(1);
-        let undressed = json!([{ "kind": "undressed", "items": ["gown", "mask"] }]);
-        let plain = nurse.scan(&tag, json!({ "actions": undressed })).await.expect(201);
-        assert_eq!(plain.all("journey/alerts", "kind"), Vec::<String>::new());
+    // An hour later it comes out into recovery, still in gown and mask: that is noticed.
+    hospital.wait_minutes(60);
+    let out = nurse.scan(&tag, json!({ "place_id": rooms.recovery })).await.expect(201);
+    assert_eq!(out.all("journey/alerts", "kind"), ["still_dressed"]);
+    nurse
+        .post(
+            &format!("/visits/{visit}/moves"),
+            json!({ "place_id": rooms.recovery, "occurred_at": hospital.now() }),
+        )
+        .await
+        .expect(201);
+    hospital.wait_minutes(1);
+    let undressed = json!([{ "kind": "undressed", "items": ["gown", "mask"] }]);
+    let plain = nurse.scan(&tag, json!({ "actions": undressed })).await.expect(201);
+    assert_eq!(plain.all("journey/alerts", "kind"), Vec::<String>::new());
 
-        // The child is moved to the ward. Biscuit is not: a quarter of an hour later somebody asks.
-        hospital.wait_minutes(20);
-        nurse.post(&format!("/visits/{visit}/moves"), json!({ "place_id": rooms.ward, "occurred_at": hospital.now() })).await.expect(201);
-        hospital.wait_minutes(14);
-        hospital.watch().await;
-        assert_eq!(nurse.get("/alerts").await.expect(200).all("items", "kind"), Vec::<String>::new());
-        hospital.wait_minutes(1);
-        hospital.watch().await;
-        let alerts = nurse.get("/alerts").await.expect(200);
-        assert_eq!(alerts.all("items", "kind"), ["left_behind"]);
-        // A message about the child moved the child alone: Biscuit is where it was last scanned.
-        let behind = nurse.get(&format!("/journeys/{journey}")).await.expect(200);
-        assert_eq!(behind["place"]["name"], "PACU bay 2");
+    // The child is moved to the ward. Biscuit is not: a quarter of an hour later somebody asks.
+    hospital.wait_minutes(20);
+    nurse
+        .post(
+            &format!("/visits/{visit}/moves"),
+            json!({ "place_id": rooms.ward, "occurred_at": hospital.now() }),
+        )
+        .await
+        .expect(201);
+    hospital.wait_minutes(14);
+    hospital.watch().await;
+    assert_eq!(nurse.get("/alerts").await.expect(200).all("items", "kind"), Vec::<String>::new());
+    hospital.wait_minutes(1);
+    hospital.watch().await;
+    let alerts = nurse.get("/alerts").await.expect(200);
+    assert_eq!(alerts.all("items", "kind"), ["left_behind"]);
+    // A message about the child moved the child alone: Biscuit is where it was last scanned.
+    let behind = nurse.get(&format!("/journeys/{journey}")).await.expect(200);
+    assert_eq!(behind["place"]["name"], "PACU bay 2");
 
-        // It is not there. It is reported missing; the family hears nothing of it from a page.
-        let told_before = family_reads(&parent, &link).await.0;
-        let lost = nurse
-            .post(&format!("/journeys/{journey}/steps"), json!({
-                "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "reported_missing" }],
-            }))
-            .await
-            .expect(201);
-        assert_eq!(lost["journey"]["holder"]["kind"], "nobody_known");
-        assert_eq!(lost["journey"]["next"][0]["kind"], "found");
-        assert_eq!(family_reads(&parent, &link).await.0, told_before);
+    // It is not there. It is reported missing; the family hears nothing of it from a page.
+    let told_before = family_reads(&parent, &link).await.0;
+    let lost = nurse
+        .post(&format!("/journeys/{journey}/steps"), json!({
+            "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "reported_missing" }],
+        }))
+        .await
+        .expect(201);
+    assert_eq!(lost["journey"]["holder"]["kind"], "nobody_known");
+    assert_eq!(lost["journey"]["next"][0]["kind"], "found");
+    assert_eq!(family_reads(&parent, &link).await.0, told_before);
 
-        // The laundry finds it in a sheet, and brings it up to the ward.
-        hospital.wait_minutes(12);
-        let found = nurse.scan(&tag, json!({ "actions": [{ "kind": "found", "place_id": rooms.laundry }] })).await.expect(201);
-        assert_eq!(found["journey"]["place"]["kind"], "laundry");
-        assert_eq!(found["journey"]["stage"], "recovery");
-        hospital.wait_minutes(6);
-        let up = nurse.scan(&tag, json!({ "place_id": rooms.ward })).await.expect(201);
-        assert_eq!(up.all("journey/alerts", "kind"), Vec::<String>::new());
+    // The laundry finds it in a sheet, and brings it up to the ward.
+    hospital.wait_minutes(12);
+    let found = nurse
+        .scan(&tag, json!({ "actions": [{ "kind": "found", "place_id": rooms.laundry }] }))
+        .await
+        .expect(201);
+    assert_eq!(found["journey"]["place"]["kind"], "laundry");
+    assert_eq!(found["journey"]["stage"], "recovery");
+    hospital.wait_minutes(6);
+    let up = nurse.scan(&tag, json!({ "place_id": rooms.ward })).await.expect(201);
+    assert_eq!(up.all("journey/alerts", "kind"), Vec::<String>::new());
 
-        // Back in the right arms.
-        let back = nurse.scan(&tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }] })).await.expect(201);
-        assert_eq!(back["journey"]["status"], "reunited");
-        assert_eq!(back["journey"]["holder"]["kind"], "child");
-        assert_eq!(family_reads(&parent, &link).await.0, "back_together");
+    // Back in the right arms.
+    let back = nurse
+        .scan(&tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }] }))
+        .await
+        .expect(201);
+    assert_eq!(back["journey"]["status"], "reunited");
+    assert_eq!(back["journey"]["holder"]["kind"], "child");
+    assert_eq!(family_reads(&parent, &link).await.0, "back_together");
 
-        // Home.
-        hospital.wait_minutes(300);
-        let home = nurse.scan(&tag, json!({ "actions": [{ "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
-        assert_eq!(home["journey"]["status"], "closed");
-        assert_eq!(home["journey"]["stage"], "home");
-        assert_eq!(family_reads(&parent, &link).await.0, "going_home");
-        let stay = nurse.get(&format!("/visits/{visit}")).await.expect(200);
-        nurse.patch(&format!("/visits/{visit}"), &stay["revision"], json!({ "status": "completed" })).await.expect(200);
+    // Home.
+    hospital.wait_minutes(300);
+    let home = nurse
+        .scan(&tag, json!({ "actions": [{ "kind": "closed", "outcome": "with_child" }] }))
+        .await
+        .expect(201);
+    assert_eq!(home["journey"]["status"], "closed");
+    assert_eq!(home["journey"]["stage"], "home");
+    assert_eq!(family_reads(&parent, &link).await.0, "going_home");
+    let stay = nurse.get(&format!("/visits/{visit}")).await.expect(200);
+    nurse
+        .patch(&format!("/visits/{visit}"), &stay["revision"], json!({ "status": "completed" }))
+        .await
+        .expect(200);
 
-        // The whole way can be read afterwards, and folded anew it says the same.
-        let steps = lead.get(&format!("/journeys/{journey}/steps?limit=200")).await.expect(200);
-        let kinds: Vec<_> = steps["items"].as_array().expect("steps").iter().map(|step| step["action"]["kind"].clone()).collect();
-        assert_eq!(kinds, [
-            "checked_in", "moved", "cleaned", "dressed", "dressed", "handed_over", "moved", "moved",
-            "undressed", "reported_missing", "found", "moved", "reunited", "closed",
-        ]);
-        let verdict = stuffy::use_cases::audit::verify_integrity::verify(&hospital.world).await.expect("a verdict");
-        assert_eq!((verdict.journeys, verdict.steps, verdict.differing), (1, 14, vec![]));
-    }
+    // The whole way can be read afterwards, and folded anew it says the same.
+    let steps = lead.get(&format!("/journeys/{journey}/steps?limit=200")).await.expect(200);
+    let kinds: Vec<_> = steps["items"]
+        .as_array()
+        .expect("steps")
+        .iter()
+        .map(|step| step["action"]["kind"].clone())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "checked_in",
+            "moved",
+            "cleaned",
+            "dressed",
+            "dressed",
+            "handed_over",
+            "moved",
+            "moved",
+            "undressed",
+            "reported_missing",
+            "found",
+            "moved",
+            "reunited",
+            "closed",
+        ]
+    );
+    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.world)
+        .await
+        .expect("a verdict");
+    assert_eq!((verdict.journeys, verdict.steps, verdict.differing), (1, 14, vec![]));
 }
+
+on_both_databases!(one_bear_from_arrival_to_home,);

@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 use stuffy::domain::tag::{
-    Code, CodeError, Material, PublicUrl, PublicUrlError, place_url, tag_url,
+    Material, PublicUrl, PublicUrlError, TagCode, TagCodeError, place_url, tag_url,
 };
 
 const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const HOST: &str = "https://stuffy.example";
 
-fn letters(code: &Code) -> Vec<char> {
+fn letters(code: &TagCode) -> Vec<char> {
     code.as_str().chars().collect()
 }
 
@@ -17,7 +17,7 @@ fn base() -> PublicUrl {
 }
 
 /// What a hurried hand makes of a code: other case, other grouping, Crockford's look-alikes.
-fn writings(code: &Code) -> Vec<String> {
+fn writings(code: &TagCode) -> Vec<String> {
     let (plain, grouped) = (code.as_str().to_owned(), code.to_string());
     vec![
         plain.to_lowercase(),
@@ -33,7 +33,7 @@ fn writings(code: &Code) -> Vec<String> {
 }
 
 /// What a camera makes of a printed tag, and what may happen to an address on its way.
-fn addresses(code: &Code, room: char) -> Vec<String> {
+fn addresses(code: &TagCode, room: char) -> Vec<String> {
     let (plain, small) = (code.as_str(), code.as_str().to_lowercase());
     vec![
         format!("HTTPS://STUFFY.EXAMPLE/{room}/{plain}"),
@@ -48,79 +48,79 @@ fn addresses(code: &Code, room: char) -> Vec<String> {
 
 #[test]
 fn r26_the_code_in_the_contract_is_a_true_one() {
-    let code = Code::parse("K7QF-M2XA-9RD3-W").expect("the contract's own example");
+    let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("the contract's own example");
     assert_eq!(code.as_str(), "K7QFM2XA9RD3W");
     assert_eq!(code.to_string(), "K7QF-M2XA-9RD3-W");
 }
 
 #[test]
 fn r23_every_one_of_sixty_random_bits_is_in_the_code() {
-    let none = Code::from_entropy([0; 8]);
+    let none = TagCode::from_entropy([0; 8]);
     assert_eq!(none.as_str(), "0000000000000");
     for bit in 0..64 {
-        let one = Code::from_entropy((1_u64 << bit).to_be_bytes());
+        let one = TagCode::from_entropy((1_u64 << bit).to_be_bytes());
         assert_eq!(one == none, bit < 4, "bit {bit}: the lowest four are left over");
     }
-    let all = Code::from_entropy([0xff; 8]);
+    let all = TagCode::from_entropy([0xff; 8]);
     assert_eq!(&all.as_str()[..12], "ZZZZZZZZZZZZ");
 }
 
 proptest! {
     #[test]
     fn r26_every_single_wrong_letter_is_caught(random: [u8; 8]) {
-        let code = letters(&Code::from_entropy(random));
+        let code = letters(&TagCode::from_entropy(random));
         for place in 0..13 {
             for wrong in ALPHABET.chars().filter(|letter| *letter != code[place]) {
                 let mut mistyped = code.clone();
                 mistyped[place] = wrong;
-                let read = Code::parse(&String::from_iter(mistyped));
-                prop_assert_eq!(read, Err(CodeError::CheckFailed), "{} at {}", wrong, place);
+                let read = TagCode::parse(&String::from_iter(mistyped));
+                prop_assert_eq!(read, Err(TagCodeError::CheckFailed), "{} at {}", wrong, place);
             }
         }
     }
 
     #[test]
     fn r26_every_swap_of_two_letters_is_caught_neighbours_above_all(random: [u8; 8]) {
-        let code = letters(&Code::from_entropy(random));
+        let code = letters(&TagCode::from_entropy(random));
         for (left, right) in (0..13).flat_map(|left| (left + 1..13).map(move |right| (left, right))) {
             let mut swapped = code.clone();
             swapped.swap(left, right);
-            let caught = Code::parse(&String::from_iter(&swapped)) == Err(CodeError::CheckFailed);
+            let caught = TagCode::parse(&String::from_iter(&swapped)) == Err(TagCodeError::CheckFailed);
             prop_assert_eq!(caught, code[left] != code[right], "{} and {}", left, right);
         }
     }
 
     #[test]
     fn r26_a_code_is_read_back_in_every_writing(random: [u8; 8]) {
-        let code = Code::from_entropy(random);
+        let code = TagCode::from_entropy(random);
         for writing in writings(&code) {
-            prop_assert_eq!(Code::parse(&writing), Ok(code), "{}", &writing);
-            prop_assert_eq!(Code::parse_place(&writing), Ok(code), "{}", &writing);
+            prop_assert_eq!(TagCode::parse(&writing), Ok(code), "{}", &writing);
+            prop_assert_eq!(TagCode::parse_place(&writing), Ok(code), "{}", &writing);
         }
     }
 
     #[test]
     fn a_scanned_address_is_read_whatever_its_host(random: [u8; 8]) {
-        let code = Code::from_entropy(random);
+        let code = TagCode::from_entropy(random);
         for address in addresses(&code, 'T') {
-            prop_assert_eq!(Code::parse(&address), Ok(code), "{}", &address);
-            prop_assert_eq!(Code::parse_place(&address), Err(CodeError::NotACode), "{}", &address);
+            prop_assert_eq!(TagCode::parse(&address), Ok(code), "{}", &address);
+            prop_assert_eq!(TagCode::parse_place(&address), Err(TagCodeError::NotACode), "{}", &address);
         }
         for address in addresses(&code, 'P') {
-            prop_assert_eq!(Code::parse_place(&address), Ok(code), "{}", &address);
-            prop_assert_eq!(Code::parse(&address), Err(CodeError::NotACode), "{}", &address);
+            prop_assert_eq!(TagCode::parse_place(&address), Ok(code), "{}", &address);
+            prop_assert_eq!(TagCode::parse(&address), Err(TagCodeError::NotACode), "{}", &address);
         }
-        prop_assert_eq!(Code::parse(&tag_url(&base(), &code)), Ok(code));
-        prop_assert_eq!(Code::parse_place(&place_url(&base(), &code)), Ok(code));
+        prop_assert_eq!(TagCode::parse(&tag_url(&base(), &code)), Ok(code));
+        prop_assert_eq!(TagCode::parse_place(&place_url(&base(), &code)), Ok(code));
     }
 
     #[test]
     fn no_text_makes_it_panic(text: String, near in "[ilo0-9a-zA-Z/?#: -]{0,20}") {
         for text in [text, near] {
-            if let Ok(code) = Code::parse(&text) {
-                prop_assert_eq!(Code::parse(code.as_str()), Ok(code));
+            if let Ok(code) = TagCode::parse(&text) {
+                prop_assert_eq!(TagCode::parse(code.as_str()), Ok(code));
             }
-            let _ = (Code::parse_place(&text), PublicUrl::parse(&text));
+            let _ = (TagCode::parse_place(&text), PublicUrl::parse(&text));
             let _ = PublicUrl::parse(&format!("https://{text}"));
         }
     }
@@ -128,7 +128,7 @@ proptest! {
     #[test]
     fn what_is_printed_stays_in_qr_alphanumeric_mode(random: [u8; 8], host in "[a-z][a-z0-9.]{0,20}[a-z]", port: u16) {
         let Ok(base) = PublicUrl::parse(&format!("https://{host}:{port}/")) else { return Ok(()) };
-        for url in [tag_url(&base, &Code::from_entropy(random)), place_url(&base, &Code::from_entropy(random))] {
+        for url in [tag_url(&base, &TagCode::from_entropy(random)), place_url(&base, &TagCode::from_entropy(random))] {
             let fits = |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit() || " $%*+-./:".contains(sign);
             prop_assert!(url.chars().all(fits), "{}", url);
         }
@@ -137,29 +137,29 @@ proptest! {
 
 #[test]
 fn every_no_says_what_is_wrong() {
-    let no = |text: &str| Code::parse(text).expect_err(text);
-    assert_eq!(no(""), CodeError::NotACode);
-    assert_eq!(no(" - - "), CodeError::NotACode);
-    assert_eq!(no("https://stuffy.example/T/"), CodeError::NotACode);
-    assert_eq!(no("https://stuffy.example/f/K7QFM2XA9RD3W"), CodeError::NotACode);
-    assert_eq!(no("https://stuffy.example/?tag=/T/K7QFM2XA9RD3W"), CodeError::NotACode);
-    assert_eq!(no("K7QF-M2XA-9RD3"), CodeError::WrongLength(12));
-    assert_eq!(no(&"7".repeat(70_000)), CodeError::WrongLength(70_000));
-    assert_eq!(no("K7QF-M2XA-9RD3-U"), CodeError::BadLetter('U'));
-    assert_eq!(no("K7QF-M2XA-9RD3-é"), CodeError::BadLetter('é'));
-    assert_eq!(no("K7QF-M2XA-9RD3-X"), CodeError::CheckFailed);
-    assert_eq!(no("7KQF-M2XA-9RD3-W"), CodeError::CheckFailed);
+    let no = |text: &str| TagCode::parse(text).expect_err(text);
+    assert_eq!(no(""), TagCodeError::NotACode);
+    assert_eq!(no(" - - "), TagCodeError::NotACode);
+    assert_eq!(no("https://stuffy.example/T/"), TagCodeError::NotACode);
+    assert_eq!(no("https://stuffy.example/f/K7QFM2XA9RD3W"), TagCodeError::NotACode);
+    assert_eq!(no("https://stuffy.example/?tag=/T/K7QFM2XA9RD3W"), TagCodeError::NotACode);
+    assert_eq!(no("K7QF-M2XA-9RD3"), TagCodeError::WrongLength(12));
+    assert_eq!(no(&"7".repeat(70_000)), TagCodeError::WrongLength(70_000));
+    assert_eq!(no("K7QF-M2XA-9RD3-U"), TagCodeError::BadLetter('U'));
+    assert_eq!(no("K7QF-M2XA-9RD3-é"), TagCodeError::BadLetter('é'));
+    assert_eq!(no("K7QF-M2XA-9RD3-X"), TagCodeError::CheckFailed);
+    assert_eq!(no("7KQF-M2XA-9RD3-W"), TagCodeError::CheckFailed);
 }
 
 #[test]
 fn a_code_does_not_reach_a_log_by_debug() {
-    let code = Code::parse("K7QF-M2XA-9RD3-W").expect("a true code");
+    let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("a true code");
     assert_eq!(format!("{code:?}"), "Code(K7QF-…)");
 }
 
 #[test]
 fn r23_a_printed_address_is_in_capitals_and_names_nothing_but_the_code() {
-    let code = Code::parse("K7QF-M2XA-9RD3-W").expect("a true code");
+    let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("a true code");
     assert_eq!(tag_url(&base(), &code), "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W");
     assert_eq!(place_url(&base(), &code), "HTTPS://STUFFY.EXAMPLE/P/K7QFM2XA9RD3W");
 }

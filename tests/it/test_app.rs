@@ -14,24 +14,24 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
 use stuffy::config::Settings;
-use stuffy::db::{Keys, Options};
+use stuffy::db::{KeySet, Options};
 use stuffy::domain::account::person::Role;
-use stuffy::domain::site_rules::HouseRules;
-use stuffy::domain::site_rules::SigningIn;
+use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::site_rules::SiteRules;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};
-use stuffy::i18n::Zone;
+use stuffy::i18n::TimeZone;
 use stuffy::integrations::oidc::Provider;
 use stuffy::photos::storage::Album;
-use stuffy::realtime::{Hub, Pace};
+use stuffy::realtime::{EventHub, HubTimings};
 use stuffy::use_cases::alerts::monitor;
-use stuffy::use_cases::idempotency::Door;
-use stuffy::use_cases::{World, staff};
-use stuffy::web::api::system::health::MetricsDoor;
-use stuffy::web::body::{Leaving, Patience};
-use stuffy::web::push_config::Offer;
-use stuffy::web::server::{self, Front};
-use stuffy::web::stream_limit::Caps;
+use stuffy::use_cases::idempotency::IdempotentRequest;
+use stuffy::use_cases::{AppContext, staff};
+use stuffy::web::api::system::health::MetricsAccess;
+use stuffy::web::body::{RequestTimeout, ShutdownFlag};
+use stuffy::web::push_config::PushConfig;
+use stuffy::web::server::{self, ServerOptions};
+use stuffy::web::stream_limit::StreamLimits;
 
 use crate::contract::Contract;
 use crate::databases::Database;
@@ -44,29 +44,29 @@ pub(crate) const PASSWORD: &str = "a long enough password";
 /// A hospital that serves.
 pub(crate) struct Hospital {
     /// What its actions use; the clock stands still until it is moved.
-    pub(crate) world: World,
+    pub(crate) world: AppContext,
     /// Its database.
     pub(crate) db: Rc<Database>,
     base: String,
     client: Client,
     server: actix_web::dev::ServerHandle,
-    live: Hub,
+    live: EventHub,
     scans: Rc<AtomicU32>,
 }
 
 /// What a hospital is like, where a test wants it otherwise.
 pub(crate) struct Wishes {
-    pub(crate) rules: HouseRules,
-    pub(crate) signing_in: SigningIn,
+    pub(crate) rules: SiteRules,
+    pub(crate) signing_in: SessionPolicy,
     pub(crate) public_url: Option<String>,
     pub(crate) family_reads_a_minute: u32,
-    pub(crate) family_streams: Caps,
+    pub(crate) family_streams: StreamLimits,
     pub(crate) album: Album,
-    pub(crate) pace: Pace,
+    pub(crate) pace: HubTimings,
     /// The public half of the key that phones are told by.
     pub(crate) push: Option<String>,
     /// The keys that names are sealed by.
-    pub(crate) privacy_keys: Keys,
+    pub(crate) privacy_keys: KeySet,
     /// The hospital's own sign-in.
     pub(crate) accounts: Option<Provider>,
 }
@@ -74,16 +74,20 @@ pub(crate) struct Wishes {
 impl Default for Wishes {
     fn default() -> Self {
         Self {
-            rules: HouseRules::default(),
+            rules: SiteRules::default(),
             // Tests let hours pass between two acts, and are about other things than locks.
-            signing_in: SigningIn { idle_lock: hours(24), lasts: days(30), ..SigningIn::default() },
+            signing_in: SessionPolicy {
+                idle_lock: hours(24),
+                lasts: days(30),
+                ..SessionPolicy::default()
+            },
             public_url: Some("https://stuffy.example".to_owned()),
             family_reads_a_minute: 10_000,
-            family_streams: Caps { from_one_address: 1000, in_all: 1000 },
+            family_streams: StreamLimits { from_one_address: 1000, in_all: 1000 },
             album: Album::Off,
-            pace: Pace::default(),
+            pace: HubTimings::default(),
             push: None,
-            privacy_keys: Keys::default(),
+            privacy_keys: KeySet::default(),
             accounts: None,
         }
     }
@@ -93,14 +97,14 @@ impl Wishes {
     /// Names rest sealed under these keys, each of one digit's making.
     pub(crate) fn sealed_by(digits: &[char]) -> Self {
         let keys: Vec<_> = digits.iter().map(|digit| digit.to_string().repeat(64)).collect();
-        let privacy_keys = Keys::parse("STUFFY_PRIVACY_KEY", &keys).expect("keys");
+        let privacy_keys = KeySet::parse("STUFFY_PRIVACY_KEY", &keys).expect("keys");
         Self { privacy_keys, ..Self::for_days() }
     }
 
     /// Nobody has to sign in again though days go by.
     pub(crate) fn for_days() -> Self {
         let usual = Self::default();
-        let signing_in = SigningIn { idle_lock: usual.signing_in.lasts, ..usual.signing_in };
+        let signing_in = SessionPolicy { idle_lock: usual.signing_in.lasts, ..usual.signing_in };
         Self { signing_in, ..usual }
     }
 }
@@ -113,7 +117,7 @@ impl Hospital {
 
     /// Opens with other rules.
     pub(crate) async fn open_with(db: Database, wishes: Wishes) -> Rc<Self> {
-        Self::open_by(db, Clock::still(MORNING), wishes).await
+        Self::open_by(db, Clock::manual(MORNING), wishes).await
     }
 
     /// Opens at another time.
@@ -145,7 +149,7 @@ impl Hospital {
         wishes: Wishes,
     ) -> Rc<Self> {
         let options = Options { privacy_keys: wishes.privacy_keys, ..Options::default() };
-        let world = World {
+        let world = AppContext {
             store: db.store_with(&options).await,
             clock,
             rules: Arc::new(wishes.rules),
@@ -153,29 +157,29 @@ impl Hospital {
             public_url: wishes
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
-            zone: Zone::default(),
+            zone: TimeZone::default(),
             album: wishes.album,
-            sights: stuffy::use_cases::audit::Sights::default(),
+            sights: stuffy::use_cases::audit::ReadAccessBuffer::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let live = Hub::new(world.store.clone(), world.clock.clone(), wishes.pace);
+        let live = EventHub::new(world.store.clone(), world.clock.clone(), wishes.pace);
         let recorder = PrometheusBuilder::new().build_recorder();
-        let front = Front {
+        let front = ServerOptions {
             family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
             tag_reads_a_minute: NonZeroU32::new(10_000).expect("some"),
             family_streams: wishes.family_streams,
             live: live.clone(),
             told: Settings::read(&["stuffy"]).expect("the usual settings").told,
-            push: Offer(wishes.push),
+            push: PushConfig(wishes.push),
             accounts: wishes.accounts,
-            metrics: MetricsDoor {
+            metrics: MetricsAccess {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),
             },
             fonts: stuffy::printing::Fonts::default(),
-            patience: Patience(Duration::from_secs(15)),
-            leaving: Leaving::default(),
+            patience: RequestTimeout(Duration::from_secs(15)),
+            leaving: ShutdownFlag::default(),
             tls: None,
             workers: Some(1),
         };
@@ -213,16 +217,19 @@ impl Hospital {
 
     /// Takes somebody on, once, and signs them in.
     pub(crate) async fn somebody(self: &Rc<Self>, username: &str, role: Role) -> Actor {
-        let hire = staff::Hire {
+        let hire = staff::NewStaff {
             username: username.to_owned(),
             display_name: format!("The {username}"),
             role,
             password: PASSWORD.to_owned(),
         };
         // Who works here already is not taken on again.
-        let _ =
-            staff::hire(&self.world, hire, Door { repeat: None, say: Box::new(|_| Vec::new()) })
-                .await;
+        let _ = staff::create(
+            &self.world,
+            hire,
+            IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) },
+        )
+        .await;
         let signed_in = self
             .stranger()
             .post("/sessions", json!({ "username": username, "password": PASSWORD }))
@@ -254,24 +261,24 @@ impl Hospital {
 
     /// The watch looks round, as it does by itself every few seconds.
     pub(crate) async fn watch(&self) {
-        monitor::look(&self.world).await.expect("the watch looks round");
+        monitor::run_once(&self.world).await.expect("the watch looks round");
     }
 
     /// Now, as a phone writes it.
     pub(crate) fn now(&self) -> String {
-        stuffy::json::Stamp(self.world.clock.now()).to_string()
+        stuffy::json::Timestamp(self.world.clock.now()).to_string()
     }
 
     /// So many minutes ago, as a phone writes it.
     pub(crate) fn minutes_ago(&self, minutes: u64) -> String {
         let at = self.world.clock.now().minus(Duration::from_secs(minutes * 60));
-        stuffy::json::Stamp(at).to_string()
+        stuffy::json::Timestamp(at).to_string()
     }
 
     /// So many seconds from now, or before now where negative.
     pub(crate) fn seconds_off(&self, seconds: i64) -> String {
         let at = self.world.clock.now().millis() + seconds * 1000;
-        stuffy::json::Stamp(Time::from_millis(at)).to_string()
+        stuffy::json::Timestamp(Time::from_millis(at)).to_string()
     }
 
     /// A scan id as a phone makes it: a UUIDv7 of its own.
@@ -284,7 +291,7 @@ impl Hospital {
     }
 
     /// The hub that tells of changes.
-    pub(crate) fn live(&self) -> &Hub {
+    pub(crate) fn live(&self) -> &EventHub {
         &self.live
     }
 

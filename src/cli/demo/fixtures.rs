@@ -32,7 +32,7 @@ pub const PLACES: [(&str, PlaceKind); 9] = [
 
 /// How a journey goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Plot {
+pub enum Scenario {
     /// As it should.
     Usual,
     /// It comes out of the operating room in gown and mask.
@@ -42,7 +42,7 @@ pub enum Plot {
 }
 
 /// A companion, and how many scenes of its journey have been played when the curtain rises.
-pub struct Part {
+pub struct DemoRole {
     /// Its name.
     pub name: &'static str,
     /// What kind of friend it is.
@@ -50,16 +50,16 @@ pub struct Part {
     /// Its colour, where it is not the species' usual one.
     pub coat: Option<Coat>,
     /// How its journey goes.
-    pub plot: Plot,
+    pub plot: Scenario,
     /// How far its journey is.
     pub scenes: usize,
 }
 
-const fn part(name: &'static str, species: Species, plot: Plot, scenes: usize) -> Part {
-    Part { name, species, coat: None, plot, scenes }
+const fn part(name: &'static str, species: Species, plot: Scenario, scenes: usize) -> DemoRole {
+    DemoRole { name, species, coat: None, plot, scenes }
 }
 
-impl Part {
+impl DemoRole {
     const fn in_coat(self, coat: Coat) -> Self {
         Self { coat: Some(coat), ..self }
     }
@@ -69,18 +69,18 @@ impl Part {
 pub const LONGEST: usize = 13;
 
 /// A dozen companions in all stages, and one that is missed.
-pub const PARTS: [Part; 13] = [
-    part("Captain Biscuit", Species::Bear, Plot::Usual, 5),
-    part("Professor Hops", Species::Rabbit, Plot::Usual, 0),
-    part("Lady Whiskerton", Species::Cat, Plot::Usual, 1).in_coat(Coat::Snow),
-    part("Barkley the Brave", Species::Dog, Plot::Usual, 3),
-    part("Admiral Trunk", Species::Elephant, Plot::Usual, 4),
-    part("Tiny Rex", Species::Dinosaur, Plot::Usual, 6).in_coat(Coat::Plum),
-    part("Sparklehoof", Species::Unicorn, Plot::Usual, 9),
-    part("Waddles", Species::Penguin, Plot::StillDressed, 8),
-    part("Sir Roars-a-Little", Species::Lion, Plot::Usual, 10),
-    part("Miss Button", Species::Doll, Plot::Usual, 11),
-    part("Blankie the Great", Species::Blanket, Plot::Usual, 12).in_coat(Coat::Ginger),
-    part("Bolt 3000", Species::Robot, Plot::Usual, 13),
-    part("Nibbles", Species::Rabbit, Plot::Missing, 10).in_coat(Coat::Cocoa),
+pub const PARTS: [DemoRole; 13] = [
+    part("Captain Biscuit", Species::Bear, Scenario::Usual, 5),
+    part("Professor Hops", Species::Rabbit, Scenario::Usual, 0),
+    part("Lady Whiskerton", Species::Cat, Scenario::Usual, 1).in_coat(Coat::Snow),
+    part("Barkley the Brave", Species::Dog, Scenario::Usual, 3),
+    part("Admiral Trunk", Species::Elephant, Scenario::Usual, 4),
+    part("Tiny Rex", Species::Dinosaur, Scenario::Usual, 6).in_coat(Coat::Plum),
+    part("Sparklehoof", Species::Unicorn, Scenario::Usual, 9),
+    part("Waddles", Species::Penguin, Scenario::StillDressed, 8),
+    part("Sir Roars-a-Little", Species::Lion, Scenario::Usual, 10),
+    part("Miss Button", Species::Doll, Scenario::Usual, 11),
+    part("Blankie the Great", Species::Blanket, Scenario::Usual, 12).in_coat(Coat::Ginger),
+    part("Bolt 3000", Species::Robot, Scenario::Usual, 13),
+    part("Nibbles", Species::Rabbit, Scenario::Missing, 10).in_coat(Coat::Cocoa),
 ];

@@ -9,14 +9,14 @@ use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use crate::cli::{self, Done};
+use crate::cli::{self, CommandResult};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::tag::PublicUrl;
 use crate::integrations::web_push::PushKey;
 use crate::printing::{self, Qr};
 use crate::random;
-use crate::use_cases::World;
+use crate::use_cases::AppContext;
 
 /// How the demonstration runs.
 #[derive(clap::Args, Clone, Debug)]
@@ -55,7 +55,7 @@ impl Drop for Stage {
 ///
 /// # Errors
 /// Why it could not be started.
-pub async fn run(options: Options) -> Done {
+pub async fn run(options: Options) -> CommandResult {
     cli::start_log(&options.log, false)?;
     let stage = Stage::build()?;
     let listener = cli::listen(options.listen)?;
@@ -63,13 +63,13 @@ pub async fn run(options: Options) -> Done {
     let base = format!("http://{}", reachable(at));
     let settings = settings(&stage, at, &base)?;
     let world = cli::open(&settings)?;
-    cli::bring_up_to_date(&world.store).await?;
+    cli::run_migrations(&world.store).await?;
 
     // The hours before now are played on a clock that stands still until it is moved.
-    let opening = world.clock.now().minus(simulation::before_the_curtain());
-    let before = World { clock: Clock::still(opening), ..world.clone() };
+    let opening = world.clock.now().minus(simulation::seed_database());
+    let before = AppContext { clock: Clock::manual(opening), ..world.clone() };
     let hospital = simulation::Hospital::open(&before).await.map_err(|error| cli::told(&error))?;
-    let troupe = hospital.rehearse(&before).await.map_err(|error| cli::told(&error))?;
+    let troupe = hospital.prepare(&before).await.map_err(|error| cli::told(&error))?;
     let signed_in = hospital.sign_in(&world).await.map_err(|error| cli::told(&error))?;
 
     print!("{}", welcome(&base, at, &signed_in, &troupe)?);
@@ -107,7 +107,7 @@ fn settings(stage: &Stage, at: SocketAddr, base: &str) -> Result<Settings, Strin
     let read = Settings::read(&line).map_err(|error| error.to_string())?;
     Ok(Settings {
         public_url: PublicUrl::parse(base).ok(),
-        push_key: Some(PushKey::fresh()),
+        push_key: Some(PushKey::generate()),
         webhook_url: None,
         ..read
     })
@@ -133,7 +133,7 @@ fn welcome(
     base: &str,
     at: SocketAddr,
     token: &str,
-    troupe: &simulation::Troupe,
+    troupe: &simulation::Simulation,
 ) -> Result<String, String> {
     let family = troupe.family_token();
     let code = troupe.tag();

@@ -4,31 +4,31 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use super::fixtures::{LONGEST, PARTS, PASSWORD, PIN, PLACES, Part, STAFF};
+use super::fixtures::{DemoRole, LONGEST, PARTS, PASSWORD, PIN, PLACES, STAFF};
 use super::scenario::{Scene, scene};
-use crate::domain::account::person::{Actor, Mover, Role};
+use crate::domain::account::person::{Actor, MoveSource, Role};
 use crate::domain::account::pin::Pin;
 use crate::domain::card::{CardForm, Signer};
-use crate::domain::companion::{Answer as Told, Question};
+use crate::domain::companion::{ScreeningAnswer as Told, ScreeningQuestion};
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, ScanId, StaffId, VisitId};
-use crate::domain::place::{PlaceKind, Policy};
-use crate::domain::string_enum::Keyed as _;
-use crate::domain::tag::{Code, Material};
+use crate::domain::place::{PlaceKind, PlacePolicy};
+use crate::domain::string_enum::StringEnum as _;
+use crate::domain::tag::{Material, TagCode};
 use crate::domain::time::minutes;
 use crate::domain::visit::VisitStatus;
 use crate::random;
-use crate::use_cases::check_in::{self, Arrival, CheckedIn, NewOr};
+use crate::use_cases::check_in::{self, Arrival, CheckedIn, ExistingOrNew};
 use crate::use_cases::family::family_links;
-use crate::use_cases::idempotency::Door;
-use crate::use_cases::scans::action::{Act, PlaceRef};
-use crate::use_cases::scans::record::{self, Report, Source};
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::scans::action::{PlaceRef, ScanAction};
+use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::sign_in::SignedIn;
-use crate::use_cases::sign_in::login_throttle::Stand;
+use crate::use_cases::sign_in::login_throttle::LoginOrigin;
 use crate::use_cases::sign_in::{self, pins};
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::visits::{self, move_child};
-use crate::use_cases::{Answer, World, cards, children, companions, places, staff};
+use crate::use_cases::{AppContext, UseCaseResult, cards, children, companions, places, staff};
 use crate::web::api::journeys::scans;
 
 /// How long a scene lasts in life, at speed 1.
@@ -46,23 +46,23 @@ pub struct Hospital {
 }
 
 /// A companion on its journey.
-struct Player {
-    part: &'static Part,
+struct SimulatedCompanion {
+    part: &'static DemoRole,
     child: ChildId,
     companion: CompanionId,
     visit: VisitId,
     journey: JourneyId,
-    tag: Code,
+    tag: TagCode,
     scene: usize,
 }
 
 /// Everybody on stage.
-pub struct Troupe {
-    players: Vec<Player>,
+pub struct Simulation {
+    players: Vec<SimulatedCompanion>,
     family_token: String,
 }
 
-impl Troupe {
+impl Simulation {
     /// The token of the first companion's family.
     pub fn family_token(&self) -> &str {
         &self.family_token
@@ -81,17 +81,17 @@ impl Troupe {
 
 /// How long before the curtain rises the first companion arrived.
 #[must_use]
-pub fn before_the_curtain() -> Duration {
+pub fn seed_database() -> Duration {
     let rounds = u64::try_from(LONGEST).unwrap_or_default() + 1;
     minutes(rounds * ROUND)
 }
 
 impl Hospital {
     /// Takes on the staff and opens the rooms.
-    pub async fn open(world: &World) -> Answer<Self> {
+    pub async fn open(world: &AppContext) -> UseCaseResult<Self> {
         let mut lead = None;
         for (username, display_name, role) in STAFF {
-            let hire = staff::Hire {
+            let hire = staff::NewStaff {
                 username: username.to_owned(),
                 display_name: display_name.to_owned(),
                 role,
@@ -100,7 +100,7 @@ impl Hospital {
             let id = said(|hired: &crate::use_cases::records::Staff| {
                 hired.id.uuid().as_bytes().to_vec()
             });
-            let id = staff::hire(world, hire, id).await?;
+            let id = staff::create(world, hire, id).await?;
             let id = StaffId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default());
             lead = lead.or((role == Role::Lead).then_some(Actor { id, role }));
         }
@@ -109,7 +109,8 @@ impl Hospital {
             let say = said(|place: &crate::use_cases::records::Place| {
                 place.id.uuid().as_bytes().to_vec()
             });
-            let id = places::add(world, name.to_owned(), kind, Policy::usual(kind), say).await?;
+            let id =
+                places::create(world, name.to_owned(), kind, PlacePolicy::usual(kind), say).await?;
             rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
         }
         let begun = session(world).await?;
@@ -122,8 +123,8 @@ impl Hospital {
 
     /// Brings every companion as far as its part says, on a clock that is moved by hand: round by
     /// round, so that each was seen a few minutes ago, as on a ward.
-    pub async fn rehearse(&self, world: &World) -> Answer<Troupe> {
-        let mut players: Vec<Player> = Vec::new();
+    pub async fn prepare(&self, world: &AppContext) -> UseCaseResult<Simulation> {
+        let mut players: Vec<SimulatedCompanion> = Vec::new();
         for round in 0..=LONGEST {
             let arriving: Vec<_> =
                 PARTS.iter().filter(|part| part.scenes + round == LONGEST).collect();
@@ -141,16 +142,16 @@ impl Hospital {
         }
         players.sort_by_key(|player| PARTS.iter().position(|part| part.name == player.part.name));
         let family_token = self.invite(world, players.first().map(|player| player.visit)).await?;
-        Ok(Troupe { players, family_token })
+        Ok(Simulation { players, family_token })
     }
 
     async fn arrive_for_the_first_time(
         &self,
-        world: &World,
-        part: &'static Part,
+        world: &AppContext,
+        part: &'static DemoRole,
         nth: usize,
-    ) -> Answer<Player> {
-        let told = children::Told {
+    ) -> UseCaseResult<SimulatedCompanion> {
+        let told = children::ChildDetails {
             alias: format!("Invented child {nth}"),
             patient_ref: None,
             infant: false,
@@ -158,23 +159,23 @@ impl Hospital {
             isolation: false,
             protected: false,
         };
-        let described = companions::Described {
+        let described = companions::CompanionDetails {
             name: part.name.to_owned(),
             species: part.species,
             coat: part.coat,
             description: None,
             answers: harmless(),
         };
-        self.arrive(world, part, NewOr::New(told), NewOr::New(described)).await
+        self.arrive(world, part, ExistingOrNew::New(told), ExistingOrNew::New(described)).await
     }
 
     /// Signs the nurse in and gives the token, for whoever wants to try the API.
-    pub async fn sign_in(&self, world: &World) -> Answer<String> {
+    pub async fn sign_in(&self, world: &AppContext) -> UseCaseResult<String> {
         session(world).await.map(|begun| begun.token)
     }
 
     /// Plays on for ever, one companion after the other.
-    pub async fn live(self, world: World, mut troupe: Troupe, speed: NonZeroU32) {
+    pub async fn live(self, world: AppContext, mut troupe: Simulation, speed: NonZeroU32) {
         let mut beat = tokio::time::interval(SCENE / speed.get());
         beat.tick().await;
         loop {
@@ -188,7 +189,11 @@ impl Hospital {
     }
 
     /// The next scene, or a new arrival after the last.
-    async fn go_on(&self, world: &World, player: &mut Player) -> Answer<()> {
+    async fn go_on(
+        &self,
+        world: &AppContext,
+        player: &mut SimulatedCompanion,
+    ) -> UseCaseResult<()> {
         if scene(player.part.plot, player.scene).is_some() {
             return self.play(world, player).await;
         }
@@ -196,7 +201,8 @@ impl Hospital {
         if visit.status == VisitStatus::InProgress {
             visits::change(world, visit.id, visit.revision, VisitStatus::Completed).await?;
         }
-        let (child, companion) = (NewOr::Known(player.child), NewOr::Known(player.companion));
+        let (child, companion) =
+            (ExistingOrNew::Known(player.child), ExistingOrNew::Known(player.companion));
         // Another visit: the link that was printed goes on telling of the first, which ended well.
         *player = self.arrive(world, player.part, child, companion).await?;
         Ok(())
@@ -204,16 +210,16 @@ impl Hospital {
 
     async fn arrive(
         &self,
-        world: &World,
-        part: &'static Part,
-        child: NewOr<ChildId, children::Told>,
-        companion: NewOr<CompanionId, companions::Described>,
-    ) -> Answer<Player> {
+        world: &AppContext,
+        part: &'static DemoRole,
+        child: ExistingOrNew<ChildId, children::ChildDetails>,
+        companion: ExistingOrNew<CompanionId, companions::CompanionDetails>,
+    ) -> UseCaseResult<SimulatedCompanion> {
         let code = said(|tags: &Vec<crate::use_cases::records::Tag>| {
             tags.first().map(|tag| tag.code.as_str().as_bytes().to_vec()).unwrap_or_default()
         });
-        let code = create_tags::mint(world, self.nurse.id, 1, Material::Fabric, code).await?;
-        let tag = Code::parse(&String::from_utf8_lossy(&code)).ok();
+        let code = create_tags::create(world, self.nurse.id, 1, Material::Fabric, code).await?;
+        let tag = TagCode::parse(&String::from_utf8_lossy(&code)).ok();
         let arrival = Arrival {
             child,
             companion,
@@ -239,18 +245,18 @@ impl Hospital {
                 .and_then(|id| uuid::Uuid::from_slice(id).ok())
                 .unwrap_or_default()
         };
-        Ok(Player {
+        Ok(SimulatedCompanion {
             part,
             child: ChildId::from_uuid(id(0)),
             companion: CompanionId::from_uuid(id(1)),
             visit: VisitId::from_uuid(id(2)),
             journey: JourneyId::from_uuid(id(3)),
-            tag: tag.unwrap_or_else(|| Code::from_entropy(random::bytes())),
+            tag: tag.unwrap_or_else(|| TagCode::from_entropy(random::bytes())),
             scene: 0,
         })
     }
 
-    async fn play(&self, world: &World, player: &mut Player) -> Answer<()> {
+    async fn play(&self, world: &AppContext, player: &mut SimulatedCompanion) -> UseCaseResult<()> {
         let Some(Scene { to, acts, untagged }) = scene(player.part.plot, player.scene) else {
             return Ok(());
         };
@@ -260,13 +266,16 @@ impl Hospital {
         // The laundry is no stage of a child's way: a companion is found there alone.
         let along = to.and_then(PlaceKind::stage).and(place);
         if let Some(PlaceRef::Id(place)) = along {
-            let by = Mover::Staff(self.nurse.id);
+            let by = MoveSource::Staff(self.nurse.id);
             move_child::move_child(world, by, player.visit, place, now).await?;
         }
-        let is_back = acts.iter().any(|act| matches!(act, Act::Reunited(_)));
-        let source =
-            if untagged { Source::Told(player.journey, None) } else { Source::Tag(player.tag) };
-        let report = Report {
+        let is_back = acts.iter().any(|act| matches!(act, ScanAction::Reunited(_)));
+        let source = if untagged {
+            ScanSource::Told(player.journey, None)
+        } else {
+            ScanSource::Tag(player.tag)
+        };
+        let report = ScanReport {
             id: ScanId::from_uuid(random::uuid(now)),
             source,
             occurred_at: now,
@@ -281,7 +290,7 @@ impl Hospital {
     }
 
     /// The team's card, for a companion that is back.
-    async fn thank(&self, world: &World, journey: JourneyId) -> Answer<()> {
+    async fn thank(&self, world: &AppContext, journey: JourneyId) -> UseCaseResult<()> {
         let signers = vec![Signer::Staff(self.nurse.id)];
         cards::release(world, self.lead, journey, CardForm::Paper, signers).await.map(drop)
     }
@@ -290,8 +299,8 @@ impl Hospital {
         self.places.iter().find(|(of, _)| *of == kind).map(|(_, id)| PlaceRef::Id(*id))
     }
 
-    async fn invite(&self, world: &World, visit: Option<VisitId>) -> Answer<String> {
-        let guest = family_links::Guest {
+    async fn invite(&self, world: &AppContext, visit: Option<VisitId>) -> UseCaseResult<String> {
+        let guest = family_links::NewFamilyLink {
             name: "Invented grandmother".to_owned(),
             language: Language::English,
             scope: LinkScope::Status,
@@ -305,18 +314,19 @@ impl Hospital {
     }
 }
 
-async fn session(world: &World) -> Answer<SignedIn> {
+async fn session(world: &AppContext) -> UseCaseResult<SignedIn> {
     let ((name, ..), password) = (STAFF[0], PASSWORD.to_owned());
-    let stand = Stand::of(None, "demo".to_owned(), None);
+    let stand = LoginOrigin::of(None, "demo".to_owned(), None);
     sign_in::sign_in(world, name.to_owned(), password, stand).await
 }
 
 /// Everything asked and nothing amiss.
-fn harmless() -> Vec<(Question, Told)> {
-    let answer = |question| if question == Question::Washable { Told::Yes } else { Told::No };
-    Question::ALL.iter().map(|&question| (question, answer(question))).collect()
+fn harmless() -> Vec<(ScreeningQuestion, Told)> {
+    let answer =
+        |question| if question == ScreeningQuestion::Washable { Told::Yes } else { Told::No };
+    ScreeningQuestion::ALL.iter().map(|&question| (question, answer(question))).collect()
 }
 
-fn said<T>(say: impl Fn(&T) -> Vec<u8> + Send + Sync + 'static) -> Door<T> {
-    Door { repeat: None, say: Box::new(say) }
+fn said<T>(say: impl Fn(&T) -> Vec<u8> + Send + Sync + 'static) -> IdempotentRequest<T> {
+    IdempotentRequest { repeat: None, say: Box::new(say) }
 }

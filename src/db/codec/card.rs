@@ -4,18 +4,18 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::state::LooksJson;
-use crate::db::encryption::Sealed;
-use crate::domain::card::{Face, Signer, Signers};
+use crate::db::encryption::Encrypted;
+use crate::domain::card::{CardContent, Signer, Signers};
 use crate::domain::family::{FamilyStatus, Moment};
 use crate::domain::id::StaffId;
 use crate::domain::outfit::Item;
-use crate::json::{Key, Stamp};
+use crate::json::{JsonKey, Timestamp};
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct FaceJson {
     looks: LooksJson,
-    outfit: Vec<Key<Item>>,
-    moments: Vec<(Key<FamilyStatus>, Stamp)>,
+    outfit: Vec<JsonKey<Item>>,
+    moments: Vec<(JsonKey<FamilyStatus>, Timestamp)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -25,23 +25,29 @@ pub(crate) struct SignersJson(Vec<SignerJson>);
 #[serde(rename_all = "snake_case")]
 enum SignerJson {
     Staff(Uuid),
-    Named(Sealed),
+    Named(Encrypted),
 }
 
-impl From<&Face> for FaceJson {
-    fn from(face: &Face) -> Self {
+impl From<&CardContent> for FaceJson {
+    fn from(face: &CardContent) -> Self {
         Self {
             looks: (&face.looks).into(),
-            outfit: face.outfit.iter().copied().map(Key).collect(),
-            moments: face.moments.iter().map(|one| (Key(one.status), Stamp(one.at))).collect(),
+            outfit: face.outfit.iter().copied().map(JsonKey).collect(),
+            moments: face
+                .moments
+                .iter()
+                .map(|one| (JsonKey(one.status), Timestamp(one.at)))
+                .collect(),
         }
     }
 }
 
-impl From<FaceJson> for Face {
+impl From<FaceJson> for CardContent {
     fn from(json: FaceJson) -> Self {
-        let moment =
-            |(status, at): (Key<FamilyStatus>, Stamp)| Moment { status: status.0, at: at.0 };
+        let moment = |(status, at): (JsonKey<FamilyStatus>, Timestamp)| Moment {
+            status: status.0,
+            at: at.0,
+        };
         Self {
             looks: json.looks.into(),
             outfit: json.outfit.into_iter().map(|key| key.0).collect(),

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::erasure::{Counts, Trace};
-use crate::json::Key;
+use crate::domain::erasure::{ErasureCategory, ErasureCounts};
+use crate::json::JsonKey;
 
 #[derive(Serialize, Deserialize)]
-pub(crate) struct CountsJson(BTreeMap<Key<Trace>, i64>);
+pub(crate) struct CountsJson(BTreeMap<JsonKey<ErasureCategory>, i64>);
 
-impl From<&Counts> for CountsJson {
-    fn from(counts: &Counts) -> Self {
-        Self(counts.0.iter().map(|(&trace, &count)| (Key(trace), count)).collect())
+impl From<&ErasureCounts> for CountsJson {
+    fn from(counts: &ErasureCounts) -> Self {
+        Self(counts.0.iter().map(|(&trace, &count)| (JsonKey(trace), count)).collect())
     }
 }
 
-impl From<CountsJson> for Counts {
+impl From<CountsJson> for ErasureCounts {
     fn from(json: CountsJson) -> Self {
         Self(json.0.into_iter().map(|(trace, count)| (trace.0, count)).collect())
     }

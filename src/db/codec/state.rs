@@ -4,52 +4,52 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::step::{PlaceJson, RulesJson, ScreeningJson, WornJson};
-use crate::db::encryption::Sealed;
+use crate::db::encryption::Encrypted;
 use crate::domain::alert::{AlertKind, Concern};
-use crate::domain::card::Visa;
+use crate::domain::card::PassportStamp;
 use crate::domain::companion::{Coat, Species};
-use crate::domain::family::{FamilyStatus, Held, Looks, Moment, Seen, Told};
+use crate::domain::family::{Appearance, FamilyFeed, FamilyStatus, FrozenFeed, Moment, Visible};
 use crate::domain::id::{PlaceId, StaffId, StepId};
-use crate::domain::journey::cleanliness::{Cleaning, Cleanliness};
-use crate::domain::journey::step::{Attester, HolderKind, Method, Outcome, Soiling};
-use crate::domain::journey::{Holder, Reading, State, Status, Whereabouts};
+use crate::domain::journey::cleanliness::{CleaningRecord, Cleanliness};
+use crate::domain::journey::step::{CleaningAttester, HolderKind, Method, Outcome, Soiling};
+use crate::domain::journey::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use crate::domain::outfit::{Gowning, Item, Worn};
 use crate::domain::place::Stage;
-use crate::domain::tag::Code;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
-use crate::json::{Key, Stamp};
+use crate::json::{JsonKey, Timestamp};
 
 /// A journey's whole state.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StateJson {
     rules: RulesJson,
-    status: Key<Status>,
-    outcome: Option<Key<Outcome>>,
-    stage: Key<Stage>,
+    status: JsonKey<JourneyStatus>,
+    outcome: Option<JsonKey<Outcome>>,
+    stage: JsonKey<Stage>,
     whereabouts: Option<WhereaboutsJson>,
-    last_seen_at: Option<Stamp>,
+    last_seen_at: Option<Timestamp>,
     holder: HolderJson,
     outfit: Vec<WornJson>,
-    ever_worn: Vec<Key<Item>>,
+    ever_worn: Vec<JsonKey<Item>>,
     screening: ScreeningJson,
     cleaned: Option<CleaningJson>,
-    soiled: Option<Key<Soiling>>,
-    on_ward_since: Option<Stamp>,
-    missing_since: Option<Stamp>,
+    soiled: Option<JsonKey<Soiling>>,
+    on_ward_since: Option<Timestamp>,
+    missing_since: Option<Timestamp>,
     declined: bool,
-    last_reading: Option<(String, Uuid, Stamp)>,
+    last_reading: Option<(String, Uuid, Timestamp)>,
     concerns: Vec<ConcernJson>,
     told: ToldJson,
-    late_known_at: Option<Stamp>,
-    last: Option<(Stamp, Uuid)>,
+    late_known_at: Option<Timestamp>,
+    last: Option<(Timestamp, Uuid)>,
 }
 
 /// What a family has been told.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ToldJson {
     seen: Option<SeenJson>,
-    moments: Vec<(Key<FamilyStatus>, Stamp)>,
-    at: Option<Stamp>,
+    moments: Vec<(JsonKey<FamilyStatus>, Timestamp)>,
+    at: Option<Timestamp>,
     #[serde(default)]
     untold: bool,
 }
@@ -64,87 +64,87 @@ pub(crate) struct HeldJson {
     #[serde(default)]
     card: bool,
     #[serde(default)]
-    passport: Vec<(Stamp, bool)>,
+    passport: Vec<(Timestamp, bool)>,
 }
 
 /// What a companion is known by; also kept on a card.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct LooksJson {
     name: String,
-    species: Key<Species>,
-    coat: Key<Coat>,
+    species: JsonKey<Species>,
+    coat: JsonKey<Coat>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct WhereaboutsJson {
     place: PlaceJson,
     resting_place: Option<String>,
-    since: Stamp,
+    since: Timestamp,
     source: Uuid,
 }
 
 #[derive(Serialize, Deserialize)]
 struct HolderJson {
-    kind: Key<HolderKind>,
-    name: Option<Sealed>,
+    kind: JsonKey<HolderKind>,
+    name: Option<Encrypted>,
     staff: Option<Uuid>,
-    since: Stamp,
+    since: Timestamp,
     source: Option<Uuid>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct CleaningJson {
-    at: Stamp,
-    method: Key<Method>,
+    at: Timestamp,
+    method: JsonKey<Method>,
     bagged: bool,
-    attested_by: Key<Attester>,
+    attested_by: JsonKey<CleaningAttester>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct ConcernJson {
-    kind: Key<AlertKind>,
+    kind: JsonKey<AlertKind>,
     cause: Uuid,
-    at: Stamp,
+    at: Timestamp,
     detail: String,
 }
 
 #[derive(Serialize, Deserialize)]
 struct SeenJson {
-    stage: Key<Stage>,
-    gowning: Key<Gowning>,
-    outfit: Vec<Key<Item>>,
+    stage: JsonKey<Stage>,
+    gowning: JsonKey<Gowning>,
+    outfit: Vec<JsonKey<Item>>,
 }
 
-impl From<&State> for StateJson {
-    fn from(state: &State) -> Self {
+impl From<&JourneyState> for StateJson {
+    fn from(state: &JourneyState) -> Self {
         Self {
             rules: (&state.rules).into(),
-            status: Key(state.status),
-            outcome: state.outcome.map(Key),
-            stage: Key(state.stage),
+            status: JsonKey(state.status),
+            outcome: state.outcome.map(JsonKey),
+            stage: JsonKey(state.stage),
             whereabouts: state.whereabouts.as_ref().map(Into::into),
-            last_seen_at: state.last_seen_at.map(Stamp),
+            last_seen_at: state.last_seen_at.map(Timestamp),
             holder: (&state.holder).into(),
             outfit: state.outfit.values().map(Into::into).collect(),
-            ever_worn: state.ever_worn.iter().copied().map(Key).collect(),
+            ever_worn: state.ever_worn.iter().copied().map(JsonKey).collect(),
             screening: (&state.screening).into(),
             cleaned: state.cleanliness.cleaned.map(Into::into),
-            soiled: state.cleanliness.soiled.map(Key),
-            on_ward_since: state.cleanliness.on_ward_since.map(Stamp),
-            missing_since: state.missing_since.map(Stamp),
+            soiled: state.cleanliness.soiled.map(JsonKey),
+            on_ward_since: state.cleanliness.on_ward_since.map(Timestamp),
+            missing_since: state.missing_since.map(Timestamp),
             declined: state.declined,
             last_reading: state
                 .last_reading
-                .map(|last| (last.tag.as_str().to_owned(), last.place.uuid(), Stamp(last.at))),
+                .map(|last| (last.tag.as_str().to_owned(), last.place.uuid(), Timestamp(last.at))),
             concerns: state.concerns.iter().map(Into::into).collect(),
             told: (&state.told).into(),
-            late_known_at: state.late_known_at.map(Stamp),
-            last: state.last.map(|(at, step)| (Stamp(at), step.uuid())),
+            late_known_at: state.late_known_at.map(Timestamp),
+            last: state.last.map(|(at, step)| (Timestamp(at), step.uuid())),
         }
     }
 }
 
-impl From<StateJson> for State {
+impl From<StateJson> for JourneyState {
     fn from(json: StateJson) -> Self {
         let worn = json.outfit.into_iter().map(Worn::from);
         Self {
@@ -174,13 +174,13 @@ impl From<StateJson> for State {
     }
 }
 
-const fn time(stamp: Stamp) -> Time {
+const fn time(stamp: Timestamp) -> Time {
     stamp.0
 }
 
-fn reading((tag, place, at): (String, Uuid, Stamp)) -> Option<Reading> {
-    let tag = Code::parse(&tag).ok()?;
-    Some(Reading { tag, place: PlaceId::from_uuid(place), at: at.0 })
+fn reading((tag, place, at): (String, Uuid, Timestamp)) -> Option<TagReading> {
+    let tag = TagCode::parse(&tag).ok()?;
+    Some(TagReading { tag, place: PlaceId::from_uuid(place), at: at.0 })
 }
 
 impl From<&Whereabouts> for WhereaboutsJson {
@@ -188,7 +188,7 @@ impl From<&Whereabouts> for WhereaboutsJson {
         Self {
             place: (&at.place).into(),
             resting_place: at.resting_place.clone(),
-            since: Stamp(at.since),
+            since: Timestamp(at.since),
             source: at.source.uuid(),
         }
     }
@@ -208,10 +208,10 @@ impl From<WhereaboutsJson> for Whereabouts {
 impl From<&Holder> for HolderJson {
     fn from(holder: &Holder) -> Self {
         Self {
-            kind: Key(holder.kind),
+            kind: JsonKey(holder.kind),
             name: holder.name.clone().map(Into::into),
             staff: holder.staff.map(StaffId::uuid),
-            since: Stamp(holder.since),
+            since: Timestamp(holder.since),
             source: holder.source.map(StepId::uuid),
         }
     }
@@ -229,14 +229,19 @@ impl From<HolderJson> for Holder {
     }
 }
 
-impl From<Cleaning> for CleaningJson {
-    fn from(cleaning: Cleaning) -> Self {
-        let Cleaning { at, method, bagged, attested_by } = cleaning;
-        Self { at: Stamp(at), method: Key(method), bagged, attested_by: Key(attested_by) }
+impl From<CleaningRecord> for CleaningJson {
+    fn from(cleaning: CleaningRecord) -> Self {
+        let CleaningRecord { at, method, bagged, attested_by } = cleaning;
+        Self {
+            at: Timestamp(at),
+            method: JsonKey(method),
+            bagged,
+            attested_by: JsonKey(attested_by),
+        }
     }
 }
 
-impl From<CleaningJson> for Cleaning {
+impl From<CleaningJson> for CleaningRecord {
     fn from(json: CleaningJson) -> Self {
         let CleaningJson { at, method, bagged, attested_by } = json;
         Self { at: at.0, method: method.0, bagged, attested_by: attested_by.0 }
@@ -246,7 +251,7 @@ impl From<CleaningJson> for Cleaning {
 impl From<&Concern> for ConcernJson {
     fn from(concern: &Concern) -> Self {
         let Concern { kind, cause, at, detail } = concern.clone();
-        Self { kind: Key(kind), cause: cause.uuid(), at: Stamp(at), detail }
+        Self { kind: JsonKey(kind), cause: cause.uuid(), at: Timestamp(at), detail }
     }
 }
 
@@ -257,25 +262,27 @@ impl From<ConcernJson> for Concern {
     }
 }
 
-impl From<&Told> for ToldJson {
-    fn from(told: &Told) -> Self {
+impl From<&FamilyFeed> for ToldJson {
+    fn from(told: &FamilyFeed) -> Self {
         Self {
             seen: told.seen.as_ref().map(Into::into),
             moments: told
                 .moments
                 .iter()
-                .map(|moment| (Key(moment.status), Stamp(moment.at)))
+                .map(|moment| (JsonKey(moment.status), Timestamp(moment.at)))
                 .collect(),
-            at: told.at.map(Stamp),
+            at: told.at.map(Timestamp),
             untold: told.untold,
         }
     }
 }
 
-impl From<ToldJson> for Told {
+impl From<ToldJson> for FamilyFeed {
     fn from(json: ToldJson) -> Self {
-        let moment =
-            |(status, at): (Key<FamilyStatus>, Stamp)| Moment { status: status.0, at: at.0 };
+        let moment = |(status, at): (JsonKey<FamilyStatus>, Timestamp)| Moment {
+            status: status.0,
+            at: at.0,
+        };
         Self {
             seen: json.seen.map(Into::into),
             moments: json.moments.into_iter().map(moment).collect(),
@@ -285,20 +292,24 @@ impl From<ToldJson> for Told {
     }
 }
 
-impl From<&Held> for HeldJson {
-    fn from(held: &Held) -> Self {
+impl From<&FrozenFeed> for HeldJson {
+    fn from(held: &FrozenFeed) -> Self {
         Self {
             told: (&held.told).into(),
             looks: held.looks.as_ref().map(Into::into),
             card: held.card,
-            passport: held.passport.iter().map(|visa| (Stamp(visa.at), visa.stood_watch)).collect(),
+            passport: held
+                .passport
+                .iter()
+                .map(|visa| (Timestamp(visa.at), visa.stood_watch))
+                .collect(),
         }
     }
 }
 
-impl From<HeldJson> for Held {
+impl From<HeldJson> for FrozenFeed {
     fn from(json: HeldJson) -> Self {
-        let visa = |(at, stood_watch): (Stamp, bool)| Visa { at: at.0, stood_watch };
+        let visa = |(at, stood_watch): (Timestamp, bool)| PassportStamp { at: at.0, stood_watch };
         Self {
             told: json.told.into(),
             looks: json.looks.map(Into::into),
@@ -308,26 +319,30 @@ impl From<HeldJson> for Held {
     }
 }
 
-impl From<&Looks> for LooksJson {
-    fn from(looks: &Looks) -> Self {
-        Self { name: looks.name.clone(), species: Key(looks.species), coat: Key(looks.coat) }
+impl From<&Appearance> for LooksJson {
+    fn from(looks: &Appearance) -> Self {
+        Self {
+            name: looks.name.clone(),
+            species: JsonKey(looks.species),
+            coat: JsonKey(looks.coat),
+        }
     }
 }
 
-impl From<LooksJson> for Looks {
+impl From<LooksJson> for Appearance {
     fn from(json: LooksJson) -> Self {
         Self { name: json.name, species: json.species.0, coat: json.coat.0 }
     }
 }
 
-impl From<&Seen> for SeenJson {
-    fn from(seen: &Seen) -> Self {
-        let outfit = seen.outfit.iter().copied().map(Key).collect();
-        Self { stage: Key(seen.stage), gowning: Key(seen.gowning), outfit }
+impl From<&Visible> for SeenJson {
+    fn from(seen: &Visible) -> Self {
+        let outfit = seen.outfit.iter().copied().map(JsonKey).collect();
+        Self { stage: JsonKey(seen.stage), gowning: JsonKey(seen.gowning), outfit }
     }
 }
 
-impl From<SeenJson> for Seen {
+impl From<SeenJson> for Visible {
     fn from(json: SeenJson) -> Self {
         let outfit = json.outfit.into_iter().map(|key| key.0).collect();
         Self { stage: json.stage.0, gowning: json.gowning.0, outfit }

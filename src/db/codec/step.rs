@@ -5,18 +5,18 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::db::encryption::Sealed;
-use crate::domain::companion::{Answer, Question, Screening};
+use crate::db::encryption::Encrypted;
+use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::{PlaceId, StepId};
 use crate::domain::journey::clearance::Rule;
 use crate::domain::journey::step::{
-    Alternative, Attester, HolderKind, Method, Outcome, Override, Soiling, What,
+    Alternative, CleaningAttester, HolderKind, Method, Outcome, Override, Soiling, StepPayload,
 };
 use crate::domain::outfit::{Item, Worn};
-use crate::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
-use crate::domain::site_rules::RulesThen;
-use crate::domain::string_enum::Keyed as _;
-use crate::json::Key;
+use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
+use crate::domain::site_rules::RulesSnapshot;
+use crate::domain::string_enum::StringEnum as _;
+use crate::json::JsonKey;
 
 /// The column's whole content.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,19 +27,19 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    pub(crate) fn of(what: &What, overrode: Option<&Override>) -> Self {
+    pub(crate) fn of(what: &StepPayload, overrode: Option<&Override>) -> Self {
         Self { what: what.into(), overrode: overrode.map(Into::into) }
     }
 
-    pub(crate) fn parts(self) -> (What, Option<Override>) {
+    pub(crate) fn parts(self) -> (StepPayload, Option<Override>) {
         (self.what.into(), self.overrode.map(Into::into))
     }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 struct OverrideJson {
-    rules: Vec<Key<Rule>>,
-    reason: Sealed,
+    rules: Vec<JsonKey<Rule>>,
+    reason: Encrypted,
     hand_magnet_test: bool,
 }
 
@@ -62,91 +62,91 @@ enum WhatJson {
         latex_precaution: bool,
     },
     Undressed {
-        items: Vec<Key<Item>>,
+        items: Vec<JsonKey<Item>>,
     },
     Screened {
-        answers: Vec<(Key<Question>, Key<Answer>)>,
+        answers: Vec<(JsonKey<ScreeningQuestion>, JsonKey<ScreeningAnswer>)>,
     },
     Cleaned {
-        method: Key<Method>,
+        method: JsonKey<Method>,
         bagged: bool,
-        attested_by: Key<Attester>,
+        attested_by: JsonKey<CleaningAttester>,
     },
     Soiled {
-        why: Key<Soiling>,
+        why: JsonKey<Soiling>,
     },
     HandedOver {
-        to: Key<HolderKind>,
-        name: Option<Sealed>,
+        to: JsonKey<HolderKind>,
+        name: Option<Encrypted>,
     },
     ReportedMissing,
     Found {
         place: Option<PlaceJson>,
     },
     Declined {
-        reason: Sealed,
-        alternative: Key<Alternative>,
+        reason: Encrypted,
+        alternative: JsonKey<Alternative>,
     },
     Reunited {
         with_guardian: bool,
     },
     Closed {
-        outcome: Key<Outcome>,
+        outcome: JsonKey<Outcome>,
         guardian_agreed: bool,
     },
     Noted {
-        text: Sealed,
+        text: Encrypted,
     },
     Voided {
         step: Uuid,
-        reason: Sealed,
+        reason: Encrypted,
     },
 }
 
 #[derive(Debug, Serialize, Deserialize, Clone, Copy)]
 pub(crate) struct PlaceJson {
     id: Uuid,
-    kind: Key<PlaceKind>,
-    entry: Key<Entry>,
+    kind: JsonKey<PlaceKind>,
+    entry: JsonKey<EntryPolicy>,
     rewash_hours: Option<u32>,
     isolation: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, Clone, Copy)]
 pub(crate) struct WornJson {
-    item: Key<Item>,
+    item: JsonKey<Item>,
     metal_free: bool,
     latex_free: bool,
 }
 
 /// The answers in the order of [`Question::ALL`].
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct ScreeningJson(Vec<Key<Answer>>);
+pub(crate) struct ScreeningJson(Vec<JsonKey<ScreeningAnswer>>);
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct RulesJson {
     clean_for_ms: u64,
     clean_on_ward_for_ms: u64,
     copied_within_ms: u64,
-    required: Vec<Key<Item>>,
+    required: Vec<JsonKey<Item>>,
 }
 
-impl From<&PlaceThen> for PlaceJson {
-    fn from(place: &PlaceThen) -> Self {
-        let Policy { entry, rewash_hours, isolation } = place.policy;
+impl From<&PlaceSnapshot> for PlaceJson {
+    fn from(place: &PlaceSnapshot) -> Self {
+        let PlacePolicy { entry, rewash_hours, isolation } = place.policy;
         Self {
             id: place.id.uuid(),
-            kind: Key(place.kind),
-            entry: Key(entry),
+            kind: JsonKey(place.kind),
+            entry: JsonKey(entry),
             rewash_hours,
             isolation,
         }
     }
 }
 
-impl From<PlaceJson> for PlaceThen {
+impl From<PlaceJson> for PlaceSnapshot {
     fn from(json: PlaceJson) -> Self {
-        let policy = Policy {
+        let policy = PlacePolicy {
             entry: json.entry.0,
             rewash_hours: json.rewash_hours,
             isolation: json.isolation,
@@ -157,7 +157,7 @@ impl From<PlaceJson> for PlaceThen {
 
 impl From<&Worn> for WornJson {
     fn from(worn: &Worn) -> Self {
-        Self { item: Key(worn.item), metal_free: worn.metal_free, latex_free: worn.latex_free }
+        Self { item: JsonKey(worn.item), metal_free: worn.metal_free, latex_free: worn.latex_free }
     }
 }
 
@@ -169,29 +169,34 @@ impl From<WornJson> for Worn {
 
 impl From<&Screening> for ScreeningJson {
     fn from(screening: &Screening) -> Self {
-        Self(Question::ALL.iter().map(|&question| Key(screening.answer(question))).collect())
+        Self(
+            ScreeningQuestion::ALL
+                .iter()
+                .map(|&question| JsonKey(screening.answer(question)))
+                .collect(),
+        )
     }
 }
 
 impl From<ScreeningJson> for Screening {
     fn from(json: ScreeningJson) -> Self {
-        let pairs = Question::ALL.iter().zip(json.0);
+        let pairs = ScreeningQuestion::ALL.iter().zip(json.0);
         pairs.fold(Self::UNKNOWN, |so_far, (&question, answer)| so_far.with(question, answer.0))
     }
 }
 
-impl From<&RulesThen> for RulesJson {
-    fn from(rules: &RulesThen) -> Self {
+impl From<&RulesSnapshot> for RulesJson {
+    fn from(rules: &RulesSnapshot) -> Self {
         Self {
             clean_for_ms: in_millis(rules.clean_for),
             clean_on_ward_for_ms: in_millis(rules.clean_on_ward_for),
             copied_within_ms: in_millis(rules.copied_within),
-            required: rules.required.iter().copied().map(Key).collect(),
+            required: rules.required.iter().copied().map(JsonKey).collect(),
         }
     }
 }
 
-impl From<RulesJson> for RulesThen {
+impl From<RulesJson> for RulesSnapshot {
     fn from(json: RulesJson) -> Self {
         Self {
             clean_for: Duration::from_millis(json.clean_for_ms),
@@ -208,7 +213,7 @@ fn in_millis(span: Duration) -> u64 {
 
 impl From<&Override> for OverrideJson {
     fn from(over: &Override) -> Self {
-        let rules = over.rules.iter().copied().map(Key).collect();
+        let rules = over.rules.iter().copied().map(JsonKey).collect();
         Self { rules, reason: over.reason.clone().into(), hand_magnet_test: over.hand_magnet_test }
     }
 }
@@ -220,53 +225,53 @@ impl From<OverrideJson> for Override {
     }
 }
 
-impl From<&What> for WhatJson {
-    fn from(what: &What) -> Self {
+impl From<&StepPayload> for WhatJson {
+    fn from(what: &StepPayload) -> Self {
         match what.clone() {
-            What::CheckedIn { place, screening, isolation, rules } => Self::CheckedIn {
+            StepPayload::CheckedIn { place, screening, isolation, rules } => Self::CheckedIn {
                 place: place.as_ref().map(Into::into),
                 screening: (&screening).into(),
                 isolation,
                 rules: (&rules).into(),
             },
-            What::Sighted => Self::Sighted,
-            What::Moved { place, resting_place } => {
+            StepPayload::Sighted => Self::Sighted,
+            StepPayload::Moved { place, resting_place } => {
                 Self::Moved { place: (&place).into(), resting_place }
             }
-            What::Dressed { items, latex_precaution } => {
+            StepPayload::Dressed { items, latex_precaution } => {
                 Self::Dressed { items: items.iter().map(Into::into).collect(), latex_precaution }
             }
-            What::Undressed { items } => {
-                Self::Undressed { items: items.into_iter().map(Key).collect() }
+            StepPayload::Undressed { items } => {
+                Self::Undressed { items: items.into_iter().map(JsonKey).collect() }
             }
-            What::Screened { answers } => Self::Screened {
-                answers: answers.into_iter().map(|(q, a)| (Key(q), Key(a))).collect(),
+            StepPayload::Screened { answers } => Self::Screened {
+                answers: answers.into_iter().map(|(q, a)| (JsonKey(q), JsonKey(a))).collect(),
             },
-            What::Cleaned { method, bagged, attested_by } => {
-                Self::Cleaned { method: Key(method), bagged, attested_by: Key(attested_by) }
+            StepPayload::Cleaned { method, bagged, attested_by } => {
+                Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
             }
-            What::Soiled { why } => Self::Soiled { why: Key(why) },
-            What::HandedOver { to, name } => {
-                Self::HandedOver { to: Key(to), name: name.map(Into::into) }
+            StepPayload::Soiled { why } => Self::Soiled { why: JsonKey(why) },
+            StepPayload::HandedOver { to, name } => {
+                Self::HandedOver { to: JsonKey(to), name: name.map(Into::into) }
             }
-            What::ReportedMissing => Self::ReportedMissing,
-            What::Found { place } => Self::Found { place: place.as_ref().map(Into::into) },
-            What::Declined { reason, alternative } => {
-                Self::Declined { reason: reason.into(), alternative: Key(alternative) }
+            StepPayload::ReportedMissing => Self::ReportedMissing,
+            StepPayload::Found { place } => Self::Found { place: place.as_ref().map(Into::into) },
+            StepPayload::Declined { reason, alternative } => {
+                Self::Declined { reason: reason.into(), alternative: JsonKey(alternative) }
             }
-            What::Reunited { with_guardian } => Self::Reunited { with_guardian },
-            What::Closed { outcome, guardian_agreed } => {
-                Self::Closed { outcome: Key(outcome), guardian_agreed }
+            StepPayload::Reunited { with_guardian } => Self::Reunited { with_guardian },
+            StepPayload::Closed { outcome, guardian_agreed } => {
+                Self::Closed { outcome: JsonKey(outcome), guardian_agreed }
             }
-            What::Noted { text } => Self::Noted { text: text.into() },
-            What::Voided { step, reason } => {
+            StepPayload::Noted { text } => Self::Noted { text: text.into() },
+            StepPayload::Voided { step, reason } => {
                 Self::Voided { step: step.uuid(), reason: reason.into() }
             }
         }
     }
 }
 
-impl From<WhatJson> for What {
+impl From<WhatJson> for StepPayload {
     fn from(json: WhatJson) -> Self {
         match json {
             WhatJson::CheckedIn { place, screening, isolation, rules } => Self::CheckedIn {

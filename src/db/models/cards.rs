@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::schema::cards;
-use crate::domain::card::{CardForm, Face, Keepsake, Signers};
+use crate::domain::card::{CardContent, CardForm, FamilyCard, Signers};
 use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
 use crate::domain::time::Time;
 
@@ -20,7 +20,7 @@ pub struct Card {
     /// In which form it goes to its family.
     pub form: CardForm,
     /// What it shows.
-    pub face: Face,
+    pub face: CardContent,
     /// Who signs.
     pub signers: Signers,
     /// Who released it.
@@ -36,8 +36,8 @@ pub struct Card {
 impl Card {
     /// The card as its family has it: without the names of who signed.
     #[must_use]
-    pub fn keepsake(self) -> Keepsake {
+    pub fn family_card(self) -> FamilyCard {
         let signatures = self.signers.0.len();
-        Keepsake { face: self.face, signatures, released_at: self.released_at }
+        FamilyCard { face: self.face, signatures, released_at: self.released_at }
     }
 }

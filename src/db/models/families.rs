@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::db::encryption::Sealed;
+use crate::db::encryption::Encrypted;
 use crate::db::schema::{family_links, family_openings};
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, StaffId, VisitId};
@@ -19,7 +19,7 @@ pub struct FamilyLink {
     /// SHA-256 of the token.
     pub token_hash: Vec<u8>,
     /// Whom it is for.
-    #[diesel(serialize_as = Sealed, deserialize_as = Sealed)]
+    #[diesel(serialize_as = Encrypted, deserialize_as = Encrypted)]
     pub name: String,
     /// In which language.
     pub language: Language,
@@ -42,7 +42,7 @@ pub struct FamilyLink {
 /// That a link was opened; one address counts once a minute.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = family_openings)]
-pub struct Opening {
+pub struct LinkOpening {
     /// Which link.
     pub link_id: FamilyLinkId,
     /// The minute in which it was.

@@ -18,31 +18,31 @@ mod staff;
 
 pub use audit::AuditWanted;
 pub use cards::Card;
-pub use events::{Logged, Mark};
-pub use families::{FamilyLink, Opening};
-pub use finder_messages::FinderWord;
-pub use outbox::{Notice, PushSubscription};
-pub use phones::{Enrolment, Phone};
-pub use photos::{Consent, Photo};
-pub use privacy::{Shelf, Turn};
+pub use events::{EventPosition, LoggedEvent};
+pub use families::{FamilyLink, LinkOpening};
+pub use finder_messages::FinderMessage;
+pub use outbox::{OutboxEntry, PushSubscription};
+pub use phones::{Phone, PhoneEnrolment};
+pub use photos::{Photo, PhotoConsent};
+pub use privacy::{EncryptedTable, ReencryptionBatch};
 pub use staff::Staff;
 
 use super::columns::{AnyId, Scopes};
-use super::encryption::{MaybeSealed, Sealed};
+use super::encryption::{Encrypted, MaybeEncrypted};
 use super::schema::{
     alerts, children, companions, kept_answers, scans, service_tokens, sessions, tags,
 };
-use crate::domain::account::person::{Mover, Scope};
+use crate::domain::account::person::{MoveSource, Scope};
 use crate::domain::alert::AlertKind;
 use crate::domain::companion::{Coat, Screening, Species};
-use crate::domain::family::{Held, Looks};
+use crate::domain::family::{Appearance, FrozenFeed};
 use crate::domain::id::{
     AlertId, ChildId, CompanionId, JourneyId, MoveId, PhoneId, PlaceId, ScanId, ServiceTokenId,
     StaffId, VisitId,
 };
-use crate::domain::journey::State;
-use crate::domain::place::{PlaceKind, Policy};
-use crate::domain::tag::{Code, Material, TagState};
+use crate::domain::journey::JourneyState;
+use crate::domain::place::{PlaceKind, PlacePolicy};
+use crate::domain::tag::{Material, TagCode, TagState};
 use crate::domain::time::Time;
 use crate::domain::visit::{Hold, VisitStatus};
 
@@ -70,7 +70,7 @@ pub struct Session {
 
 /// Failed sign-ins of one user name or address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempts {
+pub struct LoginAttempts {
     /// How many since then.
     pub failures: i32,
     /// Since when.
@@ -108,9 +108,9 @@ pub struct Place {
     /// Its kind.
     pub kind: PlaceKind,
     /// Its policy.
-    pub policy: Policy,
+    pub policy: PlacePolicy,
     /// The code on its wall.
-    pub code: Code,
+    pub code: TagCode,
     /// Whether it is in use.
     pub active: bool,
     /// Counts changes.
@@ -126,10 +126,10 @@ pub struct Child {
     /// The id.
     pub id: ChildId,
     /// What the family calls the child here.
-    #[diesel(serialize_as = Sealed, deserialize_as = Sealed)]
+    #[diesel(serialize_as = Encrypted, deserialize_as = Encrypted)]
     pub alias: String,
     /// The hospital's own key.
-    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
+    #[diesel(serialize_as = MaybeEncrypted, deserialize_as = MaybeEncrypted)]
     pub patient_ref: Option<String>,
     /// Under 12 months old (R10).
     pub infant: bool,
@@ -160,7 +160,7 @@ pub struct Companion {
     /// What kind of friend it is.
     pub species: Species,
     /// What it looks like.
-    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
+    #[diesel(serialize_as = MaybeEncrypted, deserialize_as = MaybeEncrypted)]
     pub description: Option<String>,
     /// What is known of its insides.
     pub screening: Screening,
@@ -181,8 +181,8 @@ impl Companion {
 
     /// What its family knows it by.
     #[must_use]
-    pub fn looks(&self) -> Looks {
-        Looks { name: self.name.clone(), species: self.species, coat: self.drawn_in() }
+    pub fn looks(&self) -> Appearance {
+        Appearance { name: self.name.clone(), species: self.species, coat: self.drawn_in() }
     }
 }
 
@@ -221,7 +221,7 @@ pub struct VisitMove {
     /// When it was kept.
     pub recorded_at: Time,
     /// Who told.
-    pub by: Mover,
+    pub by: MoveSource,
 }
 
 /// A tag.
@@ -229,7 +229,7 @@ pub struct VisitMove {
 #[diesel(primary_key(code), table_name = tags, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Tag {
     /// Its code.
-    pub code: Code,
+    pub code: TagCode,
     /// Its state.
     pub state: TagState,
     /// What it is made of.
@@ -241,7 +241,7 @@ pub struct Tag {
     /// By whom.
     pub bound_by: Option<StaffId>,
     /// Why it was withdrawn.
-    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
+    #[diesel(serialize_as = MaybeEncrypted, deserialize_as = MaybeEncrypted)]
     pub void_reason: Option<String>,
     /// Who minted it.
     pub created_by: StaffId,
@@ -261,9 +261,9 @@ pub struct Journey {
     /// Whose companion.
     pub child_id: ChildId,
     /// What its steps lead to.
-    pub state: State,
+    pub state: JourneyState,
     /// What the family saw when a hold was put on; only while one is.
-    pub family_held: Option<Held>,
+    pub family_held: Option<FrozenFeed>,
     /// Counts changes.
     pub revision: i64,
     /// When it began.
@@ -279,7 +279,7 @@ pub struct Scan {
     /// SHA-256 of its content.
     pub fingerprint: Vec<u8>,
     /// The first answer; none after a purge.
-    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
+    #[diesel(serialize_as = MaybeEncrypted, deserialize_as = MaybeEncrypted)]
     pub answer: Option<String>,
     /// The journey it added to.
     pub journey_id: JourneyId,
@@ -314,14 +314,14 @@ pub struct Alert {
     /// By whom; none when it resolved itself.
     pub resolved_by: Option<StaffId>,
     /// What they said.
-    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
+    #[diesel(serialize_as = MaybeEncrypted, deserialize_as = MaybeEncrypted)]
     pub note: Option<String>,
 }
 
 /// A first answer kept for a repeat (Idempotency-Key).
 #[derive(Clone, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = kept_answers, treat_none_as_default_value = false)]
-pub struct KeptAnswer {
+pub struct IdempotencyRecord {
     /// Who asked.
     pub caller: String,
     /// SHA-256 of their key.

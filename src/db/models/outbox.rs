@@ -33,7 +33,7 @@ impl std::fmt::Debug for PushSubscription {
 /// A word that there is news, on its way to one browser or to the site's webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = notices, treat_none_as_default_value = false)]
-pub struct Notice {
+pub struct OutboxEntry {
     /// The id; it stays the same however often the notice is sent.
     pub id: NoticeId,
     /// Of which visit.

@@ -29,7 +29,7 @@ pub struct Phone {
 /// A code that enrols one phone; only its SHA-256 is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = enrolments)]
-pub struct Enrolment {
+pub struct PhoneEnrolment {
     /// SHA-256 of the code.
     pub code_hash: Vec<u8>,
     /// What the phone is to be called.

@@ -10,7 +10,7 @@ use crate::domain::time::Time;
 /// What a parent or guardian agreed to for one visit (R38).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = photo_consents, treat_none_as_default_value = false)]
-pub struct Consent {
+pub struct PhotoConsent {
     /// The id.
     pub id: ConsentId,
     /// For which visit.

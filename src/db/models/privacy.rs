@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 /// A column of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
+pub enum EncryptedTable {
     /// What children are called.
     Aliases,
     /// The hospital's keys for them.
@@ -23,7 +23,7 @@ pub enum Shelf {
     Finders,
 }
 
-impl Shelf {
+impl EncryptedTable {
     /// All of them, names last: by those a process sees at its start whether it has every key, so whatever else rests
     /// under an old one must be done before.
     pub const ALL: [Self; 8] = [
@@ -40,7 +40,7 @@ impl Shelf {
 
 /// What came of looking at some rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Turn {
+pub struct ReencryptionBatch {
     /// The last row that was looked at; none where there was none left.
     pub last: Option<Uuid>,
     /// The rows whose text rested otherwise than it would if it were written now.

@@ -2,13 +2,13 @@
 
 use crate::db::models::Staff;
 use crate::db::transaction::table_of_contents;
-use crate::domain::account::hospital_account::Account;
+use crate::domain::account::hospital_account::HospitalAccount;
 use crate::domain::time::Time;
 
 table_of_contents! {
     hospital_accounts {
         /// Who works here by this account.
-        fn staff_by_account(account: &Account) -> Option<Staff>;
+        fn staff_by_account(account: &HospitalAccount) -> Option<Staff>;
         /// Notes that somebody came in on a passage, and tells whether they are the first.
         fn use_passage(mark: &[u8], now: Time) -> bool;
         /// Forgets the passages that were used before `time`.

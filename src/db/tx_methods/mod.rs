@@ -16,8 +16,9 @@ mod time;
 use uuid::Uuid;
 
 use super::models::{
-    Alert, Attempts, Child, Companion, Enrolment, FamilyLink, FinderWord, Journey, KeptAnswer,
-    Logged, Mark, Phone, Place, Scan, ServiceToken, Session, Staff, Tag, Visit, VisitMove,
+    Alert, Child, Companion, EventPosition, FamilyLink, FinderMessage, IdempotencyRecord, Journey,
+    LoggedEvent, LoginAttempts, Phone, PhoneEnrolment, Place, Scan, ServiceToken, Session, Staff,
+    Tag, Visit, VisitMove,
 };
 use super::transaction::table_of_contents;
 use crate::domain::alert::AlertKind;
@@ -28,10 +29,10 @@ use crate::domain::id::{
     AlertId, ChildId, CompanionId, EventId, FamilyLinkId, JourneyId, PhoneId, PlaceId, ScanId,
     ServiceTokenId, StaffId, StepId, VisitId,
 };
-use crate::domain::journey::Status;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::step::Step;
 use crate::domain::place::Stage;
-use crate::domain::tag::{Code, TagState};
+use crate::domain::tag::{TagCode, TagState};
 use crate::domain::time::Time;
 
 table_of_contents! {
@@ -41,7 +42,7 @@ table_of_contents! {
         /// The same for a visit and all its journeys.
         fn lock_visit(id: VisitId) -> ();
         /// The same for a tag.
-        fn lock_tag(code: &Code) -> ();
+        fn lock_tag(code: &TagCode) -> ();
     }
     staff {
         /// Keeps a new member of staff.
@@ -81,11 +82,11 @@ table_of_contents! {
     }
     phones {
         /// Keeps a new code.
-        fn add_enrolment(enrolment: &Enrolment) -> ();
+        fn add_enrolment(enrolment: &PhoneEnrolment) -> ();
         /// What this code enrols, be it over or not.
-        fn enrolment(code_hash: &[u8]) -> Option<Enrolment>;
+        fn enrolment(code_hash: &[u8]) -> Option<PhoneEnrolment>;
         /// The same, and the code is gone.
-        fn take_enrolment(code_hash: &[u8]) -> Option<Enrolment>;
+        fn take_enrolment(code_hash: &[u8]) -> Option<PhoneEnrolment>;
         /// Forgets the codes that were over before `time`.
         fn forget_enrolments_before(time: Time) -> ();
         /// Keeps a new phone.
@@ -109,7 +110,7 @@ table_of_contents! {
         /// Counts one more sign-in as failed, anew where the count began before `since`, and tells the count.
         fn note_failure(bucket: &str, at: Time, since: Time) -> i32;
         /// The failed sign-ins that are counted.
-        fn attempts(bucket: &str) -> Option<Attempts>;
+        fn attempts(bucket: &str) -> Option<LoginAttempts>;
         /// Starts over, after a sign-in that went well.
         fn forget_attempts(bucket: &str) -> ();
     }
@@ -127,9 +128,9 @@ table_of_contents! {
     }
     idempotency {
         /// The first answer to this key of this caller.
-        fn kept_answer(caller: &str, key_hash: &[u8]) -> Option<KeptAnswer>;
+        fn kept_answer(caller: &str, key_hash: &[u8]) -> Option<IdempotencyRecord>;
         /// Keeps a first answer.
-        fn keep_answer(answer: &KeptAnswer) -> ();
+        fn keep_answer(answer: &IdempotencyRecord) -> ();
         /// Forgets the answers given before `time`, and counts them.
         fn forget_answers_before(time: Time) -> usize;
         /// How many first answers are older than `time`.
@@ -141,7 +142,7 @@ table_of_contents! {
         /// The place of this id.
         fn place(id: PlaceId) -> Option<Place>;
         /// The place whose wall carries this code.
-        fn place_by_code(code: &Code) -> Option<Place>;
+        fn place_by_code(code: &TagCode) -> Option<Place>;
         /// The places of these ids, in no order.
         fn places_by_ids(ids: &[PlaceId]) -> Vec<Place>;
         /// At most `limit` places.
@@ -203,13 +204,13 @@ table_of_contents! {
         /// Keeps new tags.
         fn add_tags(new: &[Tag]) -> ();
         /// The tag of this code.
-        fn tag(code: &Code) -> Option<Tag>;
+        fn tag(code: &TagCode) -> Option<Tag>;
         /// The tags that somebody minted in one go, by their codes.
         fn tags_minted(by: StaffId, at: Time) -> Vec<Tag>;
         /// The tags that any of these companions wears or wore, in no order.
         fn tags_of_all(companions: &[CompanionId]) -> Vec<Tag>;
         /// The tags that have these codes, in no order.
-        fn tags_by_codes(codes: &[Code]) -> Vec<Tag>;
+        fn tags_by_codes(codes: &[TagCode]) -> Vec<Tag>;
         /// The tags that a companion wears or wore.
         fn tags_of(companion: CompanionId) -> Vec<Tag>;
         /// At most `limit` tags whose code, or whose companion's name, holds what was typed, the newest
@@ -217,11 +218,11 @@ table_of_contents! {
         fn tags_like(
             typed: &str,
             state: Option<TagState>,
-            after: Option<(Time, Code)>,
+            after: Option<(Time, TagCode)>,
             limit: i64,
         ) -> Vec<(Tag, Option<String>)>;
         /// The live tags of these companions, of each the newest last.
-        fn live_tags_of(companions: &[CompanionId]) -> Vec<(CompanionId, Code)>;
+        fn live_tags_of(companions: &[CompanionId]) -> Vec<(CompanionId, TagCode)>;
         /// Writes a tag over the one of the same code.
         fn save_tag(tag: &Tag) -> ();
     }
@@ -244,7 +245,7 @@ table_of_contents! {
         ) -> Vec<Journey>;
         /// At most `limit` journeys of this status and stage, last confirmed at this place.
         fn board(
-            status: Option<Status>,
+            status: Option<JourneyStatus>,
             stage: Option<Stage>,
             place: Option<PlaceId>,
             after: Option<JourneyId>,
@@ -342,9 +343,9 @@ table_of_contents! {
     }
     finder_messages {
         /// Keeps a finder's word.
-        fn add_finder_word(word: &FinderWord) -> ();
+        fn add_finder_word(word: &FinderMessage) -> ();
         /// What finders said of a companion since then, by any tag it wore, oldest first.
-        fn finder_words_since(companion: CompanionId, since: Time) -> Vec<FinderWord>;
+        fn finder_words_since(companion: CompanionId, since: Time) -> Vec<FinderMessage>;
     }
     purge {
         /// Lets the steps of these journeys be rewritten, until the purge ends.
@@ -364,12 +365,12 @@ table_of_contents! {
         /// Adds an event to the log.
         fn add_event(event: &Event) -> ();
         /// Where the event of this id stands.
-        fn mark_of(id: EventId) -> Option<Mark>;
+        fn mark_of(id: EventId) -> Option<EventPosition>;
         /// At most `limit` events after this place, in their order; the first that is not settled, and all
         /// after it, are not to be passed on yet.
-        fn events_after(mark: Mark, limit: i64) -> Vec<Logged>;
+        fn events_after(mark: EventPosition, limit: i64) -> Vec<LoggedEvent>;
         /// The last event that is settled.
-        fn last_event() -> Option<Logged>;
+        fn last_event() -> Option<LoggedEvent>;
         /// Whether the log came with a dump from a server whose transactions were numbered otherwise.
         fn events_are_of_another_server() -> bool;
         /// How many events were recorded before `time`.

@@ -1,6 +1,6 @@
 //! The queries of what families are told of outside their page.
 
-use crate::db::models::{FamilyLink, Notice, PushSubscription};
+use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
 use crate::db::transaction::table_of_contents;
 use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
@@ -22,13 +22,13 @@ table_of_contents! {
         /// The links of a visit that are not revoked.
         fn live_links_of(visit: VisitId) -> Vec<FamilyLink>;
         /// Keeps a notice.
-        fn add_notice(new: &Notice) -> ();
+        fn add_notice(new: &OutboxEntry) -> ();
         /// The notice of this id.
-        fn notice(id: NoticeId) -> Option<Notice>;
+        fn notice(id: NoticeId) -> Option<OutboxEntry>;
         /// At most `limit` notices that are due, for browsers or for the webhook or for both, the longest due first.
-        fn notices_due(now: Time, to_browsers: bool, to_webhook: bool, limit: i64) -> Vec<Notice>;
+        fn notices_due(now: Time, to_browsers: bool, to_webhook: bool, limit: i64) -> Vec<OutboxEntry>;
         /// Whether another notice to the same came after this one.
-        fn is_overtaken(notice: &Notice) -> bool;
+        fn is_overtaken(notice: &OutboxEntry) -> bool;
         /// Puts off a notice that is due at `due` still, and tells whether it was.
         fn put_off_notice(id: NoticeId, due: Time, until: Time, tries: i32) -> bool;
         /// Takes a notice out of the outbox, and tells whether it was there.
@@ -36,6 +36,6 @@ table_of_contents! {
         /// Takes everything of a visit out of the outbox, and counts it.
         fn drop_notices_of(visit: VisitId) -> usize;
         /// Takes out what was made before `time`, and gives it.
-        fn drop_notices_before(time: Time) -> Vec<Notice>;
+        fn drop_notices_before(time: Time) -> Vec<OutboxEntry>;
     }
 }

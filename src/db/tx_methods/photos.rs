@@ -1,6 +1,6 @@
 //! The queries about photos and the consents that they are taken under.
 
-use crate::db::models::{Consent, Photo};
+use crate::db::models::{Photo, PhotoConsent};
 use crate::db::transaction::table_of_contents;
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
 use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
@@ -9,9 +9,9 @@ use crate::domain::time::Time;
 table_of_contents! {
     photos {
         /// Keeps a new consent.
-        fn add_consent(consent: &Consent) -> ();
+        fn add_consent(consent: &PhotoConsent) -> ();
         /// The consent of a visit that is in force.
-        fn consent_of(visit: VisitId) -> Option<Consent>;
+        fn consent_of(visit: VisitId) -> Option<PhotoConsent>;
         /// Withdraws a visit's consent, and tells whether one was in force.
         fn withdraw_consent(visit: VisitId, by: StaffId, now: Time) -> bool;
         /// Keeps a new photo.

@@ -4,7 +4,7 @@ use super::person::Role;
 
 /// Whose account it is: the one pair that an account is known by. Names and addresses change hands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
+pub struct HospitalAccount {
     /// Who says so.
     pub issuer: String,
     /// Whom they mean, in words that are theirs alone.
@@ -13,9 +13,9 @@ pub struct Account {
 
 /// Somebody whom the hospital vouches for.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Proven {
+pub struct VerifiedIdentity {
     /// Their account.
-    pub account: Account,
+    pub account: HospitalAccount,
     /// What they are called, where it says.
     pub name: Option<String>,
     /// The user name they go by there, where it says.
@@ -26,7 +26,7 @@ pub struct Proven {
 
 /// Why somebody whom the hospital vouches for is not let in all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Barred {
+pub enum LoginDenied {
     /// None of their groups has a role here.
     NoRole,
     /// They are disabled here.
@@ -37,7 +37,7 @@ pub enum Barred {
 
 /// Which of the hospital's groups have which role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Groups {
+pub struct GroupMapping {
     /// Those of staff.
     pub staff: Vec<String>,
     /// Those of leads.
@@ -51,7 +51,7 @@ const LONGEST_NAME: usize = 80;
 /// The longest user name, and the shortest.
 const USERNAME: std::ops::RangeInclusive<usize> = 2..=40;
 
-impl Groups {
+impl GroupMapping {
     /// Whether no group has any role.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -69,7 +69,7 @@ impl Groups {
     }
 }
 
-impl Proven {
+impl VerifiedIdentity {
     /// What colleagues read: the name as it is said, in one line and no longer than others; else the user name.
     #[must_use]
     pub fn display_name(&self, username: &str) -> String {

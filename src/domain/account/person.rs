@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use crate::domain::id::{ServiceTokenId, StaffId};
-use crate::domain::string_enum::keyed;
+use crate::domain::string_enum::string_enum;
 use crate::domain::time::Time;
 
-keyed! {
+string_enum! {
     /// A role of staff; each may do what the one before may.
     pub enum Role {
         /// Scans, dresses, moves, notes, checks in.
@@ -18,7 +18,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// What a service token may be used for.
     pub enum Scope {
         /// Reads visits.
@@ -41,7 +41,7 @@ pub struct Actor {
 
 /// Who moves the child: a person, or another system by its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mover {
+pub enum MoveSource {
     /// A member of staff.
     Staff(StaffId),
     /// Another system.

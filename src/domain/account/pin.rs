@@ -6,7 +6,7 @@ pub struct Pin(String);
 
 /// Why something is no PIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PinFault {
+pub enum PinError {
     /// Something else than 4 to 8 digits.
     NotDigits,
     /// The same digit over and over.
@@ -20,13 +20,13 @@ impl Pin {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, PinFault> {
+    pub fn parse(text: &str) -> Result<Self, PinError> {
         if !(4..=8).contains(&text.len()) || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(PinFault::NotDigits);
+            return Err(PinError::NotDigits);
         }
         match stride(text.as_bytes()) {
-            Some(0) => Err(PinFault::AllEqual),
-            Some(1 | 9) => Err(PinFault::Run),
+            Some(0) => Err(PinError::AllEqual),
+            Some(1 | 9) => Err(PinError::Run),
             _ => Ok(Self(text.to_owned())),
         }
     }
@@ -45,7 +45,7 @@ fn stride(digits: &[u8]) -> Option<u8> {
     steps.all(|step| step == first).then_some(first)
 }
 
-impl PinFault {
+impl PinError {
     /// What is wrong, as one reads it beside the field.
     #[must_use]
     pub const fn advice(self) -> &'static str {

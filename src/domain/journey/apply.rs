@@ -1,35 +1,35 @@
 //! What each kind of step does to a journey's state.
 
-use super::cleanliness::Cleaning;
+use super::cleanliness::CleaningRecord;
 use super::clearance::{self, Blocker, Candidate, Rule};
-use super::step::{HolderKind, Outcome, Soiling, Step, What};
-use super::{Holder, Reading, State, Status, Whereabouts};
+use super::step::{HolderKind, Outcome, Soiling, Step, StepPayload};
+use super::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::id::StepId;
 use crate::domain::outfit::Worn;
-use crate::domain::place::{PlaceKind, PlaceThen, Stage};
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::place::{PlaceKind, PlaceSnapshot, Stage};
+use crate::domain::string_enum::StringEnum as _;
 
 /// As many concerns as a journey carries; older ones have been seen by then.
 const CONCERNS_KEPT: usize = 50;
 
-impl State {
+impl JourneyState {
     /// Adds a step that comes after all others, and tells the family what it made of the companion.
-    pub fn apply(&mut self, step: &Step) {
-        self.advance(step);
-        self.told.hear(step, self.seen_by_family());
+    pub fn apply_and_record_feed(&mut self, step: &Step) {
+        self.apply_silently(step);
+        self.told.record(step, self.seen_by_family());
     }
 
     /// Adds a step that comes after all others, and tells nobody.
-    pub(crate) fn advance(&mut self, step: &Step) {
+    pub(crate) fn apply_silently(&mut self, step: &Step) {
         self.last = self.last.max(Some(step.order()));
-        if step.late && !matches!(step.what, What::Voided { .. }) {
+        if step.late && !matches!(step.what, StepPayload::Voided { .. }) {
             self.late_known_at = self.late_known_at.max(Some(step.recorded_at));
         }
         if step.what.is_presence() {
             self.seen(step);
         }
-        self.happened(step);
+        self.apply_payload(step);
     }
 
     fn seen(&mut self, step: &Step) {
@@ -40,9 +40,9 @@ impl State {
         }
     }
 
-    fn happened(&mut self, step: &Step) {
+    fn apply_payload(&mut self, step: &Step) {
         match &step.what {
-            What::CheckedIn { place, screening, isolation, .. } => {
+            StepPayload::CheckedIn { place, screening, isolation, .. } => {
                 self.screening = *screening;
                 self.held_by(step, HolderKind::Child, None);
                 if *isolation {
@@ -52,11 +52,13 @@ impl State {
                     self.arrive(step, place, None);
                 }
             }
-            What::Moved { place, resting_place } => self.moved(step, place, resting_place.clone()),
-            What::Dressed { items, latex_precaution } => {
+            StepPayload::Moved { place, resting_place } => {
+                self.moved(step, place, resting_place.clone())
+            }
+            StepPayload::Dressed { items, latex_precaution } => {
                 self.dressed(step, items, *latex_precaution);
             }
-            What::Undressed { items } => {
+            StepPayload::Undressed { items } => {
                 self.outfit.retain(|item, _| !items.contains(item));
                 if self.to_take_off().is_empty() {
                     self.drop_concerns(AlertKind::StillDressed);
@@ -65,32 +67,32 @@ impl State {
                     self.drop_concerns(AlertKind::LatexItem);
                 }
             }
-            What::Screened { answers } => self.screening = self.screening.updated(answers),
-            What::Cleaned { method, bagged, attested_by } => self.cleaned(Cleaning {
+            StepPayload::Screened { answers } => self.screening = self.screening.updated(answers),
+            StepPayload::Cleaned { method, bagged, attested_by } => self.cleaned(CleaningRecord {
                 at: step.occurred_at,
                 method: *method,
                 bagged: *bagged,
                 attested_by: *attested_by,
             }),
-            What::Soiled { why } => self.cleanliness.soiled = Some(*why),
-            What::HandedOver { to, name } => self.handed_over(step, *to, name.clone()),
-            What::ReportedMissing => self.reported_missing(step),
-            What::Found { place } => self.found(step, place.as_ref()),
-            What::Declined { .. } => self.declined = true,
-            What::Reunited { with_guardian } => {
+            StepPayload::Soiled { why } => self.cleanliness.soiled = Some(*why),
+            StepPayload::HandedOver { to, name } => self.handed_over(step, *to, name.clone()),
+            StepPayload::ReportedMissing => self.reported_missing(step),
+            StepPayload::Found { place } => self.found(step, place.as_ref()),
+            StepPayload::Declined { .. } => self.declined = true,
+            StepPayload::Reunited { with_guardian } => {
                 let holder = if *with_guardian { HolderKind::Guardian } else { HolderKind::Child };
                 self.held_by(step, holder, None);
                 // Told late, after it went home, it is no news and reopens nothing.
                 if self.stage != Stage::Home {
-                    self.reopen(Status::Reunited);
+                    self.reopen(JourneyStatus::Reunited);
                 }
             }
-            What::Closed { outcome, .. } => self.closed(step, *outcome),
-            What::Sighted | What::Noted { .. } | What::Voided { .. } => {}
+            StepPayload::Closed { outcome, .. } => self.closed(step, *outcome),
+            StepPayload::Sighted | StepPayload::Noted { .. } | StepPayload::Voided { .. } => {}
         }
     }
 
-    fn cleaned(&mut self, cleaning: Cleaning) {
+    fn cleaned(&mut self, cleaning: CleaningRecord) {
         let on_ward = self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_on_ward());
         self.cleanliness.clean(cleaning, on_ward);
     }
@@ -100,7 +102,7 @@ impl State {
         self.holder = Holder { kind, name, staff, since: step.occurred_at, source: Some(step.id) };
     }
 
-    fn reopen(&mut self, status: Status) {
+    fn reopen(&mut self, status: JourneyStatus) {
         self.status = status;
         self.outcome = None;
         if self.stage == Stage::Home {
@@ -112,24 +114,24 @@ impl State {
     fn handed_over(&mut self, step: &Step, to: HolderKind, name: Option<String>) {
         self.held_by(step, to, name);
         let apart = matches!(to, HolderKind::Staff | HolderKind::Place);
-        if apart && self.status == Status::Reunited {
-            self.status = Status::Open;
+        if apart && self.status == JourneyStatus::Reunited {
+            self.status = JourneyStatus::Open;
         }
     }
 
     fn reported_missing(&mut self, step: &Step) {
         self.missing_since.get_or_insert(step.occurred_at);
         self.held_by(step, HolderKind::NobodyKnown, None);
-        self.reopen(Status::Open);
+        self.reopen(JourneyStatus::Open);
         if !self.concerns.iter().any(|concern| concern.kind == AlertKind::Missing) {
             self.concern(step, AlertKind::Missing, "nobody knows where it is");
         }
     }
 
-    fn found(&mut self, step: &Step, place: Option<&PlaceThen>) {
+    fn found(&mut self, step: &Step, place: Option<&PlaceSnapshot>) {
         self.held_by(step, HolderKind::Staff, None);
-        if self.status == Status::Closed {
-            self.reopen(Status::Open);
+        if self.status == JourneyStatus::Closed {
+            self.reopen(JourneyStatus::Open);
         }
         if let Some(place) = place {
             self.judge_entry(step, place);
@@ -138,7 +140,7 @@ impl State {
     }
 
     fn closed(&mut self, step: &Step, outcome: Outcome) {
-        self.status = Status::Closed;
+        self.status = JourneyStatus::Closed;
         self.outcome = Some(outcome);
         match outcome {
             Outcome::WithChild => self.held_by(step, HolderKind::Child, None),
@@ -163,7 +165,7 @@ impl State {
         }
     }
 
-    fn moved(&mut self, step: &Step, place: &PlaceThen, resting_place: Option<String>) {
+    fn moved(&mut self, step: &Step, place: &PlaceSnapshot, resting_place: Option<String>) {
         self.judge_entry(step, place);
         let leaves_or =
             self.is_in(PlaceKind::OperatingRoom) && place.kind != PlaceKind::OperatingRoom;
@@ -181,12 +183,12 @@ impl State {
         }
         let apart = place.kind.is_apart()
             || matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
-        if apart && self.status == Status::Reunited {
-            self.status = Status::Open;
+        if apart && self.status == JourneyStatus::Reunited {
+            self.status = JourneyStatus::Open;
         }
     }
 
-    fn arrive(&mut self, step: &Step, place: &PlaceThen, resting_place: Option<String>) {
+    fn arrive(&mut self, step: &Step, place: &PlaceSnapshot, resting_place: Option<String>) {
         self.notice_copy(step, place);
         // Soiled again whenever it comes out, too: what it wore inside went out with it (R5).
         let was_inside = self.whereabouts.as_ref().is_some_and(|at| at.place.policy.isolation);
@@ -198,7 +200,7 @@ impl State {
         } else if place.kind.stage().is_some() {
             self.cleanliness.leave_ward(step.occurred_at, self.rules.clean_on_ward_for);
         }
-        if self.status != Status::Closed {
+        if self.status != JourneyStatus::Closed {
             self.stage = place.kind.stage().unwrap_or(self.stage);
         }
         self.whereabouts = Some(Whereabouts {
@@ -209,7 +211,7 @@ impl State {
         });
     }
 
-    fn judge_entry(&mut self, step: &Step, place: &PlaceThen) {
+    fn judge_entry(&mut self, step: &Step, place: &PlaceSnapshot) {
         // To be read again where it is already is no second entry.
         if self.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id) {
             return;
@@ -247,7 +249,7 @@ impl State {
         }
     }
 
-    fn notice_copy(&mut self, step: &Step, place: &PlaceThen) {
+    fn notice_copy(&mut self, step: &Step, place: &PlaceSnapshot) {
         let Some(tag) = step.tag else { return };
         let copied = self.last_reading.is_some_and(|last| {
             last.tag == tag
@@ -258,7 +260,7 @@ impl State {
             let detail = "its tag was read at two places too soon after each other";
             self.concern(step, AlertKind::CopiedTag, detail);
         }
-        self.last_reading = Some(Reading { tag, place: place.id, at: step.occurred_at });
+        self.last_reading = Some(TagReading { tag, place: place.id, at: step.occurred_at });
     }
 
     fn concern(&mut self, step: &Step, kind: AlertKind, detail: &str) {

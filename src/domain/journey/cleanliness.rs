@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use super::step::{Attester, Method, Soiling};
-use crate::domain::string_enum::keyed;
+use super::step::{CleaningAttester, Method, Soiling};
+use crate::domain::string_enum::string_enum;
 use crate::domain::time::Time;
 
-keyed! {
+string_enum! {
     /// Why a companion does not count as clean.
-    pub enum NotClean {
+    pub enum UncleanReason {
         /// Nobody has said that it was cleaned.
         NeverCleaned = "never_cleaned",
         /// The family cleaned it, and it did not come in a sealed bag.
@@ -26,7 +26,7 @@ keyed! {
     }
 }
 
-impl From<Soiling> for NotClean {
+impl From<Soiling> for UncleanReason {
     fn from(why: Soiling) -> Self {
         match why {
             Soiling::Dropped => Self::Dropped,
@@ -38,7 +38,7 @@ impl From<Soiling> for NotClean {
 
 /// A cleaning that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cleaning {
+pub struct CleaningRecord {
     /// When.
     pub at: Time,
     /// How.
@@ -46,14 +46,14 @@ pub struct Cleaning {
     /// Whether it was sealed in a bag afterwards.
     pub bagged: bool,
     /// By whose word.
-    pub attested_by: Attester,
+    pub attested_by: CleaningAttester,
 }
 
 /// What is known of a companion's cleanliness, whatever the hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Cleanliness {
     /// The last cleaning.
-    pub cleaned: Option<Cleaning>,
+    pub cleaned: Option<CleaningRecord>,
     /// What has made it unclean since.
     pub soiled: Option<Soiling>,
     /// Since when it has been on a ward without a wash.
@@ -66,12 +66,12 @@ pub struct CleanNow {
     /// Until when it is or was; none where no time would help.
     pub until: Option<Time>,
     /// Why it is not; none where it is.
-    pub why_not: Option<NotClean>,
+    pub why_not: Option<UncleanReason>,
 }
 
 impl Cleanliness {
     /// Takes note of a cleaning; on a ward the days begin anew.
-    pub fn clean(&mut self, cleaning: Cleaning, on_ward: bool) {
+    pub fn clean(&mut self, cleaning: CleaningRecord, on_ward: bool) {
         self.cleaned = Some(cleaning);
         self.soiled = None;
         self.on_ward_since = on_ward.then_some(cleaning.at);
@@ -88,20 +88,20 @@ impl Cleanliness {
     pub fn at(&self, now: Time, clean_for: Duration, on_ward_for: Duration) -> CleanNow {
         let not = |why| CleanNow { until: None, why_not: Some(why) };
         let Some(cleaning) = self.cleaned else {
-            return not(self.soiled.map_or(NotClean::NeverCleaned, NotClean::from));
+            return not(self.soiled.map_or(UncleanReason::NeverCleaned, UncleanReason::from));
         };
         if let Some(why) = self.soiled {
             return not(why.into());
         }
         // At home nobody of the house saw it washed, so only a sealed bag carries the word (F1.1).
-        if cleaning.attested_by == Attester::Family && !cleaning.bagged {
-            return not(NotClean::NotBagged);
+        if cleaning.attested_by == CleaningAttester::Family && !cleaning.bagged {
+            return not(UncleanReason::NotBagged);
         }
         let expiry = cleaning.at.plus(clean_for);
         let ward_end = self.on_ward_since.map(|since| since.plus(on_ward_for));
         let (until, reason) = match ward_end {
-            Some(end) if end < expiry => (end, NotClean::TooLongOnWard),
-            _ => (expiry, NotClean::Expired),
+            Some(end) if end < expiry => (end, UncleanReason::TooLongOnWard),
+            _ => (expiry, UncleanReason::Expired),
         };
         CleanNow { until: Some(until), why_not: (now >= until).then_some(reason) }
     }

@@ -1,13 +1,13 @@
 //! Clearance: what stands between a companion and a place, each blocker by its name (R1 to R6, R9, R11).
 
-use super::cleanliness::{CleanNow, NotClean};
+use super::cleanliness::{CleanNow, UncleanReason};
 use crate::domain::account::person::Role;
-use crate::domain::companion::{Answer, Question, Screening};
+use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::outfit::{Outfit, Worn};
-use crate::domain::place::{Entry, PlaceKind, Policy};
-use crate::domain::string_enum::{Keyed, keyed};
+use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
+use crate::domain::string_enum::{StringEnum, string_enum};
 
-keyed! {
+string_enum! {
     /// The name of a site rule.
     pub enum Rule {
         /// A question of the screening is open, and open counts as yes (R1).
@@ -91,37 +91,37 @@ pub struct Candidate<'a> {
 
 /// What stands between a companion and a place of this kind and policy; empty when cleared.
 #[must_use]
-pub fn blockers(candidate: &Candidate<'_>, kind: PlaceKind, policy: Policy) -> Vec<Blocker> {
+pub fn blockers(candidate: &Candidate<'_>, kind: PlaceKind, policy: PlacePolicy) -> Vec<Blocker> {
     let mut found = Vec::new();
-    if policy.entry == Entry::Prohibited {
+    if policy.entry == EntryPolicy::Prohibited {
         let detail = "companions do not enter here";
         found.push(Blocker::new(Rule::PlaceProhibited, Some(Role::Lead), detail));
     }
     if kind == PlaceKind::Imaging {
         found.extend(imaging(candidate));
-    } else if policy.entry == Entry::IfCleared && kind == PlaceKind::OperatingRoom {
+    } else if policy.entry == EntryPolicy::IfCleared && kind == PlaceKind::OperatingRoom {
         found.extend(screened(candidate.screening));
         found.extend(clean(candidate.clean));
         found.extend(gowned(candidate));
         found.extend(alone(candidate));
-    } else if policy.entry == Entry::IfCleared {
+    } else if policy.entry == EntryPolicy::IfCleared {
         found.extend(clean(candidate.clean));
     }
     found
 }
 
-fn names(questions: &[Question]) -> String {
+fn names(questions: &[ScreeningQuestion]) -> String {
     questions.iter().map(|question| question.key()).collect::<Vec<_>>().join(", ")
 }
 
 fn screened(screening: Screening) -> Vec<Blocker> {
     let mut found = Vec::new();
-    let open = screening.answered(Question::ALL, Answer::Unknown);
+    let open = screening.answered(ScreeningQuestion::ALL, ScreeningAnswer::Unknown);
     if !open.is_empty() {
         let detail = format!("nobody has answered: {}", names(&open));
         found.push(Blocker::new(Rule::ScreeningIncomplete, Some(Role::Lead), detail));
     }
-    let flags = screening.answered(&Question::HAZARDS, Answer::Yes);
+    let flags = screening.answered(&ScreeningQuestion::HAZARDS, ScreeningAnswer::Yes);
     if !flags.is_empty() {
         let detail = format!("the screening says yes to: {}", names(&flags));
         found.push(Blocker::new(Rule::ScreeningFlag, Some(Role::Lead), detail));
@@ -132,17 +132,19 @@ fn screened(screening: Screening) -> Vec<Blocker> {
 fn clean(now: CleanNow) -> Option<Blocker> {
     let why = now.why_not?;
     let (rule, detail) = match why {
-        NotClean::NeverCleaned => (Rule::CleanMissing, "nobody has said that it was cleaned"),
-        NotClean::NotBagged => {
+        UncleanReason::NeverCleaned => (Rule::CleanMissing, "nobody has said that it was cleaned"),
+        UncleanReason::NotBagged => {
             (Rule::CleanMissing, "washed at home, but not brought in a sealed bag")
         }
-        NotClean::Dropped => (Rule::CleanMissing, "it fell since it was cleaned"),
-        NotClean::Spill => (Rule::CleanMissing, "something was spilt on it since it was cleaned"),
-        NotClean::Isolation => {
+        UncleanReason::Dropped => (Rule::CleanMissing, "it fell since it was cleaned"),
+        UncleanReason::Spill => {
+            (Rule::CleanMissing, "something was spilt on it since it was cleaned")
+        }
+        UncleanReason::Isolation => {
             (Rule::CleanMissing, "it has been in isolation: bag it for the wash")
         }
-        NotClean::Expired => (Rule::CleanExpired, "it was cleaned too long ago"),
-        NotClean::TooLongOnWard => {
+        UncleanReason::Expired => (Rule::CleanExpired, "it was cleaned too long ago"),
+        UncleanReason::TooLongOnWard => {
             (Rule::CleanExpired, "it has been on a ward too long since it was cleaned")
         }
     };
@@ -169,8 +171,11 @@ fn imaging(candidate: &Candidate<'_>) -> Vec<Blocker> {
         let detail = format!("take off first, not marked metal-free: {}", pieces.join(", "));
         found.push(Blocker::new(Rule::ImagingMetal, None, detail));
     }
-    let mut inside = candidate.screening.answered(&Question::FERROUS, Answer::Yes);
-    inside.extend(candidate.screening.answered(&Question::FERROUS, Answer::Unknown));
+    let mut inside =
+        candidate.screening.answered(&ScreeningQuestion::FERROUS, ScreeningAnswer::Yes);
+    inside.extend(
+        candidate.screening.answered(&ScreeningQuestion::FERROUS, ScreeningAnswer::Unknown),
+    );
     if !inside.is_empty() {
         let detail =
             format!("flagged or not answered: {}; needs a hand magnet test", names(&inside));

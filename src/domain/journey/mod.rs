@@ -11,21 +11,21 @@ use std::time::Duration;
 
 use super::alert::Concern;
 use super::companion::Screening;
-use super::family::Told;
+use super::family::FamilyFeed;
 use super::id::{PlaceId, StaffId, StepId};
 use super::outfit::{Gowning, Item, Outfit, Worn};
-use super::place::{PlaceKind, PlaceThen, Policy, Stage};
-use super::site_rules::{HouseRules, RulesThen};
-use super::string_enum::keyed;
-use super::tag::Code;
+use super::place::{PlaceKind, PlacePolicy, PlaceSnapshot, Stage};
+use super::site_rules::{RulesSnapshot, SiteRules};
+use super::string_enum::string_enum;
+use super::tag::TagCode;
 use super::time::Time;
 use cleanliness::{CleanNow, Cleanliness};
 use clearance::{Blocker, Candidate};
-use step::{HolderKind, Outcome, Step, What};
+use step::{HolderKind, Outcome, Step, StepPayload};
 
-keyed! {
+string_enum! {
     /// How far a journey is.
-    pub enum Status {
+    pub enum JourneyStatus {
         /// Under way.
         Open = "open",
         /// The companion is back with its child.
@@ -54,7 +54,7 @@ pub struct Holder {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whereabouts {
     /// The place as it was then.
-    pub place: PlaceThen,
+    pub place: PlaceSnapshot,
     /// Where it rests, in an operating room.
     pub resting_place: Option<String>,
     /// Since when.
@@ -65,9 +65,9 @@ pub struct Whereabouts {
 
 /// The last place at which a tag was read, to notice a copy (R27).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct TagReading {
     /// Which tag.
-    pub tag: Code,
+    pub tag: TagCode,
     /// Where.
     pub place: PlaceId,
     /// When.
@@ -76,11 +76,11 @@ pub struct Reading {
 
 /// Everything that follows from a journey's steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
+pub struct JourneyState {
     /// The rules it is judged by.
-    pub rules: RulesThen,
+    pub rules: RulesSnapshot,
     /// How far it is.
-    pub status: Status,
+    pub status: JourneyStatus,
     /// How it ended.
     pub outcome: Option<Outcome>,
     /// Where on its way the companion is.
@@ -104,24 +104,24 @@ pub struct State {
     /// Whether it will not come along to the operating room (R8).
     pub declined: bool,
     /// The last place its tag was read at.
-    pub last_reading: Option<Reading>,
+    pub last_reading: Option<TagReading>,
     /// What wants looking into, oldest first.
     pub concerns: Vec<Concern>,
     /// What its family has been told.
-    pub told: Told,
+    pub told: FamilyFeed,
     /// When the latest of its late steps was kept: what was told before that knew nothing of it.
     pub late_known_at: Option<Time>,
     /// The last step there is, voided or not.
     pub last: Option<(Time, StepId)>,
 }
 
-impl State {
+impl JourneyState {
     /// A journey of which nothing is known yet.
     #[must_use]
-    pub fn new(rules: RulesThen) -> Self {
+    pub fn new(rules: RulesSnapshot) -> Self {
         Self {
             rules,
-            status: Status::Open,
+            status: JourneyStatus::Open,
             outcome: None,
             stage: Stage::CheckedIn,
             whereabouts: None,
@@ -141,7 +141,7 @@ impl State {
             declined: false,
             last_reading: None,
             concerns: Vec::new(),
-            told: Told::default(),
+            told: FamilyFeed::default(),
             late_known_at: None,
             last: None,
         }
@@ -149,14 +149,14 @@ impl State {
 
     /// The state that these steps lead to, in whatever order and however often they are given.
     #[must_use]
-    pub fn fold<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Self {
+    pub fn from_steps<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Self {
         // A journey begins with its check-in: what a phone with a slow clock dates before it was
         // done to a companion that was checked in, and must not be overwritten by it.
         let place = |step: &Step| (!opens(step), step.order());
         let ordered: BTreeMap<_, _> = steps.into_iter().map(|step| (place(step), step)).collect();
         let voided: BTreeSet<_> = ordered.values().filter_map(|step| step.what.voids()).collect();
         let rules = ordered.values().find_map(|step| match &step.what {
-            What::CheckedIn { rules, .. } => Some(rules.clone()),
+            StepPayload::CheckedIn { rules, .. } => Some(rules.clone()),
             _ => None,
         });
         let mut state = Self::new(rules.unwrap_or_default());
@@ -166,11 +166,11 @@ impl State {
         let kept: Vec<_> = ordered.into_values().filter(counts).collect();
         for (nth, step) in kept.iter().enumerate() {
             if state.knew_all_at(step.recorded_at) {
-                state.apply(step);
+                state.apply_and_record_feed(step);
             } else {
                 let seen = Self::as_known_then(&state.rules, &kept[..=nth]).seen_by_family();
-                state.advance(step);
-                state.told.hear(step, seen);
+                state.apply_silently(step);
+                state.told.record(step, seen);
             }
         }
         // A voided step may be the last: told again, it must not pass for a new one.
@@ -185,11 +185,11 @@ impl State {
 
     /// The state as it was known when the last of these steps was kept. A family heard of it then,
     /// and a late step that came in afterwards must not change what it heard (R29).
-    fn as_known_then(rules: &RulesThen, steps: &[&Step]) -> Self {
+    fn as_known_then(rules: &RulesSnapshot, steps: &[&Step]) -> Self {
         let then = steps.last().map(|step| step.recorded_at);
         let known = steps.iter().filter(|step| !step.late || Some(step.recorded_at) <= then);
         known.fold(Self::new(rules.clone()), |mut state, step| {
-            state.advance(step);
+            state.apply_silently(step);
             state
         })
     }
@@ -234,7 +234,7 @@ impl State {
 
     /// Whether it is clean at `now`, by the rules of the day.
     #[must_use]
-    pub fn clean_at(&self, now: Time, rules: &HouseRules) -> CleanNow {
+    pub fn clean_at(&self, now: Time, rules: &SiteRules) -> CleanNow {
         self.cleanliness.at(now, rules.clean_for, rules.clean_on_ward_for)
     }
 
@@ -252,13 +252,13 @@ impl State {
             Stage::Ward | Stage::IntensiveCare => self.rests_with_its_child(),
             stage => stage == Stage::Home,
         };
-        self.status == Status::Open && !stays
+        self.status == JourneyStatus::Open && !stays
     }
 
     /// Whether it is in a place of this kind and its journey is not over.
     #[must_use]
     pub fn is_in(&self, kind: PlaceKind) -> bool {
-        self.status != Status::Closed
+        self.status != JourneyStatus::Closed
             && self.whereabouts.as_ref().is_some_and(|at| at.place.kind == kind)
     }
 
@@ -268,9 +268,9 @@ impl State {
     pub fn blockers(
         &self,
         kind: PlaceKind,
-        policy: Policy,
+        policy: PlacePolicy,
         now: Time,
-        rules: &HouseRules,
+        rules: &SiteRules,
         others_in_or: u32,
     ) -> Vec<Blocker> {
         let worn: Vec<_> = self.outfit.values().copied().collect();
@@ -287,7 +287,7 @@ impl State {
     /// Whether leaving its isolation room for this place is neither "bagged for wash" nor "stays
     /// with child" (R7).
     #[must_use]
-    pub fn breaks_isolation(&self, to: &PlaceThen) -> bool {
+    pub fn breaks_isolation(&self, to: &PlaceSnapshot) -> bool {
         let inside = self.whereabouts.as_ref().is_some_and(|at| at.place.policy.isolation);
         inside
             && !to.policy.isolation
@@ -297,5 +297,5 @@ impl State {
 }
 
 const fn opens(step: &Step) -> bool {
-    matches!(step.what, What::CheckedIn { .. })
+    matches!(step.what, StepPayload::CheckedIn { .. })
 }

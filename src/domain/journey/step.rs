@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::clearance::Rule;
-use crate::domain::companion::{Answer, Question, Screening};
+use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
 use crate::domain::outfit::{Item, Worn};
-use crate::domain::place::PlaceThen;
-use crate::domain::site_rules::RulesThen;
-use crate::domain::string_enum::keyed;
-use crate::domain::tag::Code;
+use crate::domain::place::PlaceSnapshot;
+use crate::domain::site_rules::RulesSnapshot;
+use crate::domain::string_enum::string_enum;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
-keyed! {
+string_enum! {
     /// How it was cleaned. The word is never "sterile" (R4).
     pub enum Method {
         /// Washed and dried.
@@ -24,9 +24,9 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// Who says that it was cleaned.
-    pub enum Attester {
+    pub enum CleaningAttester {
         /// The family, at home.
         Family = "family",
         /// A member of staff.
@@ -34,7 +34,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// Why it is no longer clean (R5).
     pub enum Soiling {
         /// It fell.
@@ -46,7 +46,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// Who has the companion (R15).
     pub enum HolderKind {
         /// The child.
@@ -62,7 +62,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// What is done instead when a companion may not come along (R8).
     pub enum Alternative {
         /// It waits with a guardian.
@@ -76,7 +76,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// How a journey ends.
     pub enum Outcome {
         /// It went home with the child.
@@ -94,24 +94,24 @@ keyed! {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum StepPayload {
     /// The journey began.
     CheckedIn {
         /// Where; none where nobody said.
-        place: Option<PlaceThen>,
+        place: Option<PlaceSnapshot>,
         /// What was known of the companion.
         screening: Screening,
         /// Whether the child is in isolation, and the companion with it.
         isolation: bool,
         /// The rules this journey is judged by.
-        rules: RulesThen,
+        rules: RulesSnapshot,
     },
     /// The tag was read, and nothing else.
     Sighted,
     /// It came to a place.
     Moved {
         /// Where to.
-        place: PlaceThen,
+        place: PlaceSnapshot,
         /// In an operating room: where it rests (R12).
         resting_place: Option<String>,
     },
@@ -130,7 +130,7 @@ pub enum What {
     /// Questions of the screening were answered.
     Screened {
         /// Which, and how.
-        answers: Vec<(Question, Answer)>,
+        answers: Vec<(ScreeningQuestion, ScreeningAnswer)>,
     },
     /// It was cleaned (R4).
     Cleaned {
@@ -139,7 +139,7 @@ pub enum What {
         /// Whether it was sealed in a bag afterwards.
         bagged: bool,
         /// Who says so.
-        attested_by: Attester,
+        attested_by: CleaningAttester,
     },
     /// It is clean no more (R5).
     Soiled {
@@ -158,7 +158,7 @@ pub enum What {
     /// It was found.
     Found {
         /// Where; none where nobody said.
-        place: Option<PlaceThen>,
+        place: Option<PlaceSnapshot>,
     },
     /// It may not come along, which is a normal outcome (R8).
     Declined {
@@ -193,7 +193,7 @@ pub enum What {
     },
 }
 
-impl What {
+impl StepPayload {
     /// The key of the kind, as the contract writes it.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -241,10 +241,10 @@ impl What {
     }
 }
 
-impl What {
+impl StepPayload {
     /// Whether a family may take this for a word about their friend.
     #[must_use]
-    pub const fn is_told(&self) -> bool {
+    pub const fn is_without_tag(&self) -> bool {
         !matches!(
             self,
             Self::ReportedMissing
@@ -277,7 +277,7 @@ pub struct Step {
     /// By which scan; none when it was told without one.
     pub scan: Option<ScanId>,
     /// What happened.
-    pub what: What,
+    pub what: StepPayload,
     /// When it happened.
     pub occurred_at: Time,
     /// When it was kept.
@@ -289,7 +289,7 @@ pub struct Step {
     /// Who confirmed it, without a scan (R16).
     pub witness: Option<StaffId>,
     /// The tag that was read.
-    pub tag: Option<Code>,
+    pub tag: Option<TagCode>,
     /// What was set aside for it.
     pub overrode: Option<Override>,
 }

@@ -2,11 +2,11 @@
 
 use super::cleanliness::CleanNow;
 use super::step::HolderKind;
-use super::{State, Status};
-use crate::domain::companion::{Answer, Question};
+use super::{JourneyState, JourneyStatus};
+use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::outfit::{Item, Outfit};
 use crate::domain::place::{PlaceKind, Stage};
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 
 /// An action that is likely now, as far as it can be filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,15 +31,15 @@ pub enum Suggestion {
     Close,
 }
 
-impl State {
+impl JourneyState {
     /// What is likely to be done next, the likeliest first.
     #[must_use]
     pub fn next(&self, clean: CleanNow, required: &Outfit) -> Vec<Suggestion> {
         match self.status {
             _ if self.missing_since.is_some() => vec![Suggestion::Find],
-            Status::Closed => Vec::new(),
-            Status::Reunited => vec![Suggestion::Close],
-            Status::Open => match self.stage {
+            JourneyStatus::Closed => Vec::new(),
+            JourneyStatus::Reunited => vec![Suggestion::Close],
+            JourneyStatus::Open => match self.stage {
                 Stage::CheckedIn | Stage::PreOp => self.next_before(clean, required),
                 Stage::OperatingRoom => self.next_inside(),
                 Stage::Imaging => vec![
@@ -57,7 +57,7 @@ impl State {
             return vec![Suggestion::HandOver(HolderKind::Guardian), Suggestion::Close];
         }
         let mut next = Vec::new();
-        if !self.screening.answered(Question::ALL, Answer::Unknown).is_empty() {
+        if !self.screening.answered(ScreeningQuestion::ALL, ScreeningAnswer::Unknown).is_empty() {
             next.push(Suggestion::Screen);
         }
         if clean.why_not.is_some() {

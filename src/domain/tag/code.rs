@@ -17,11 +17,11 @@ const POLYNOMIAL: u8 = 0b10_1111;
 
 /// A code whose check character is known to be right.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code([u8; LENGTH]);
+pub struct TagCode([u8; LENGTH]);
 
 /// Why something that was typed or scanned is no code. None of them repeats more than one letter of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeError {
+pub enum TagCodeError {
     /// Nothing was given, or an address that is not a tag's.
     NotACode,
     /// A letter that no code has.
@@ -32,7 +32,7 @@ pub enum CodeError {
     CheckFailed,
 }
 
-impl Code {
+impl TagCode {
     /// Makes a code from the first 60 of 64 random bits.
     #[must_use]
     pub fn from_entropy(random: [u8; 8]) -> Self {
@@ -50,7 +50,7 @@ impl Code {
     ///
     /// # Errors
     /// When it is no code, or one that was mistyped.
-    pub fn parse(text: &str) -> Result<Self, CodeError> {
+    pub fn parse(text: &str) -> Result<Self, TagCodeError> {
         Self::from_letters(behind(text, "t")?)
     }
 
@@ -58,7 +58,7 @@ impl Code {
     ///
     /// # Errors
     /// When it is no code, or one that was mistyped.
-    pub fn parse_place(text: &str) -> Result<Self, CodeError> {
+    pub fn parse_place(text: &str) -> Result<Self, TagCodeError> {
         Self::from_letters(behind(text, "p")?)
     }
 
@@ -68,34 +68,34 @@ impl Code {
         str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    fn from_letters(text: &str) -> Result<Self, CodeError> {
+    fn from_letters(text: &str) -> Result<Self, TagCodeError> {
         let mut digits = [0; LENGTH];
         let mut found = 0;
         for letter in text.chars().filter(|c| *c != '-' && !c.is_whitespace()) {
-            let digit = value(letter).ok_or(CodeError::BadLetter(letter))?;
+            let digit = value(letter).ok_or(TagCodeError::BadLetter(letter))?;
             if let Some(free) = digits.get_mut(found) {
                 *free = digit;
             }
             found += 1;
         }
         match found {
-            0 => Err(CodeError::NotACode),
-            LENGTH if check(&digits[..RANDOM]) != digits[RANDOM] => Err(CodeError::CheckFailed),
+            0 => Err(TagCodeError::NotACode),
+            LENGTH if check(&digits[..RANDOM]) != digits[RANDOM] => Err(TagCodeError::CheckFailed),
             LENGTH => Ok(Self(digits.map(|digit| ALPHABET[usize::from(digit)]))),
-            _ => Err(CodeError::WrongLength(found)),
+            _ => Err(TagCodeError::WrongLength(found)),
         }
     }
 }
 
 /// The code in an address that ends in `/<room>/<code>`, or the whole text when it is no address.
-fn behind<'a>(text: &'a str, room: &str) -> Result<&'a str, CodeError> {
+fn behind<'a>(text: &'a str, room: &str) -> Result<&'a str, TagCodeError> {
     let path = text.split(['?', '#']).next().unwrap_or_default().trim().trim_end_matches('/');
     let Some((front, code)) = path.rsplit_once('/') else {
-        return if text.contains('/') { Err(CodeError::NotACode) } else { Ok(text) };
+        return if text.contains('/') { Err(TagCodeError::NotACode) } else { Ok(text) };
     };
     match front.rsplit_once('/') {
         Some((_, last)) if last.eq_ignore_ascii_case(room) => Ok(code),
-        _ => Err(CodeError::NotACode),
+        _ => Err(TagCodeError::NotACode),
     }
 }
 
@@ -123,7 +123,7 @@ const fn times_alpha(element: u8) -> u8 {
     if doubled & 32 == 0 { doubled } else { doubled ^ POLYNOMIAL }
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for TagCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.as_str();
         write!(f, "{}-{}-{}-{}", &code[..4], &code[4..8], &code[8..12], &code[12..])
@@ -131,13 +131,13 @@ impl fmt::Display for Code {
 }
 
 /// Shows the first group alone, for logs carry no codes.
-impl fmt::Debug for Code {
+impl fmt::Debug for TagCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Code({}-…)", &self.as_str()[..4])
     }
 }
 
-impl fmt::Display for CodeError {
+impl fmt::Display for TagCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotACode => f.write_str("this is not a code; one looks like K7QF-M2XA-9RD3-W"),
@@ -150,4 +150,4 @@ impl fmt::Display for CodeError {
     }
 }
 
-impl Error for CodeError {}
+impl Error for TagCodeError {}

@@ -3,12 +3,12 @@
 mod code;
 mod public_url;
 
-pub use code::{Code, CodeError};
+pub use code::{TagCode, TagCodeError};
 pub use public_url::{PublicUrl, PublicUrlError};
 
-use super::string_enum::keyed;
+use super::string_enum::string_enum;
 
-keyed! {
+string_enum! {
     /// How far a tag has come.
     pub enum TagState {
         /// Printed, not yet on anyone.
@@ -22,7 +22,7 @@ keyed! {
     }
 }
 
-keyed! {
+string_enum! {
     /// What a tag is made of.
     pub enum Material {
         /// A paper label, for one day.
@@ -52,12 +52,12 @@ impl Material {
 
 /// What a tag's QR says: all of it in capitals, so that it stays in QR's alphanumeric mode.
 #[must_use]
-pub fn tag_url(base: &PublicUrl, code: &Code) -> String {
+pub fn tag_url(base: &PublicUrl, code: &TagCode) -> String {
     format!("{}/T/{}", base.in_capitals(), code.as_str())
 }
 
 /// What the QR on a place's wall says, written as [`tag_url`] is.
 #[must_use]
-pub fn place_url(base: &PublicUrl, code: &Code) -> String {
+pub fn place_url(base: &PublicUrl, code: &TagCode) -> String {
     format!("{}/P/{}", base.in_capitals(), code.as_str())
 }

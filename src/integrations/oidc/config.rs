@@ -2,11 +2,11 @@
 
 use openidconnect::url::{Host, Url};
 
-use crate::domain::account::hospital_account::Groups;
+use crate::domain::account::hospital_account::GroupMapping;
 
 /// The settings, put together.
 #[derive(Clone)]
-pub struct Setup {
+pub struct OidcConfig {
     /// Who vouches: its address, to the letter as it writes it itself.
     pub issuer: String,
     /// By which name it knows this house.
@@ -18,14 +18,14 @@ pub struct Setup {
     /// In which claim it says somebody's groups.
     pub groups_claim: String,
     /// Which of them have which role.
-    pub groups: Groups,
+    pub groups: GroupMapping,
     /// What people call an account there.
     pub name: String,
     /// Where people come back to.
     pub back: String,
 }
 
-impl Setup {
+impl OidcConfig {
     /// What is wrong with it, for whoever starts the program.
     ///
     /// # Errors

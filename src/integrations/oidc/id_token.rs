@@ -20,9 +20,9 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::config::Setup;
-use super::login_flow::Passage;
-use crate::domain::account::hospital_account::{Account, Proven};
+use super::config::OidcConfig;
+use super::login_flow::OidcLoginAttempt;
+use crate::domain::account::hospital_account::{HospitalAccount, VerifiedIdentity};
 use crate::domain::time::{Time, minutes};
 
 /// How far their clock may be from ours.
@@ -45,23 +45,23 @@ const SIGNED_BY: [CoreJwsSigningAlgorithm; 9] = [
 
 /// The claims that the site may have named.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct Others(HashMap<String, Value>);
+pub(crate) struct ExtraClaims(HashMap<String, Value>);
 
-impl AdditionalClaims for Others {}
+impl AdditionalClaims for ExtraClaims {}
 
 type Fields = IdTokenFields<
-    Others,
+    ExtraClaims,
     EmptyExtraTokenFields,
     CoreGenderClaim,
     CoreJweContentEncryptionAlgorithm,
     CoreJwsSigningAlgorithm,
 >;
 pub(crate) type Token = StandardTokenResponse<Fields, CoreTokenType>;
-type Claims = IdTokenClaims<Others, CoreGenderClaim>;
+type Claims = IdTokenClaims<ExtraClaims, CoreGenderClaim>;
 
 /// The library's client for such tokens.
 pub(crate) type Client = openidconnect::Client<
-    Others,
+    ExtraClaims,
     CoreAuthDisplay,
     CoreGenderClaim,
     CoreJweContentEncryptionAlgorithm,
@@ -81,7 +81,7 @@ pub(crate) type Client = openidconnect::Client<
 >;
 
 /// The client that the settings and what is known describe.
-pub(crate) fn client(setup: &Setup, about: &CoreProviderMetadata) -> Result<Client, String> {
+pub(crate) fn client(setup: &OidcConfig, about: &CoreProviderMetadata) -> Result<Client, String> {
     let secret = setup.client_secret.clone().map(ClientSecret::new);
     let back = RedirectUrl::new(setup.back.clone()).map_err(|error| error.to_string())?;
     let id = ClientId::new(setup.client_id.clone());
@@ -91,14 +91,14 @@ pub(crate) fn client(setup: &Setup, about: &CoreProviderMetadata) -> Result<Clie
 
 /// Why a token proves nothing.
 #[derive(Debug)]
-pub(crate) enum Doubt {
+pub(crate) enum IdTokenError {
     /// No key that is known made its signature.
     Key(String),
     /// Anything else.
     Other(String),
 }
 
-impl fmt::Display for Doubt {
+impl fmt::Display for IdTokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Key(why) | Self::Other(why)) = self;
         f.write_str(why)
@@ -107,20 +107,22 @@ impl fmt::Display for Doubt {
 
 /// Who a token says came back on a passage.
 pub(crate) fn read(
-    setup: &Setup,
+    setup: &OidcConfig,
     keys: &CoreJsonWebKeySet,
     token: &Token,
-    passage: &Passage,
+    passage: &OidcLoginAttempt,
     now: Time,
-) -> Result<Proven, Doubt> {
-    let other = |why: &str| Doubt::Other(why.to_owned());
+) -> Result<VerifiedIdentity, IdTokenError> {
+    let other = |why: &str| IdTokenError::Other(why.to_owned());
     let token = token.id_token().ok_or_else(|| other("there is no ID token"))?;
     let verifier = verifier(setup, keys, passage, now)?;
     let claims = token.claims(&verifier, &Nonce::new(passage.nonce())).map_err(|error| {
         match error {
-            ClaimsVerificationError::SignatureVerification(cause) => Doubt::Key(cause.to_string()),
+            ClaimsVerificationError::SignatureVerification(cause) => {
+                IdTokenError::Key(cause.to_string())
+            }
             // What some of the others say holds what the token says.
-            error => Doubt::Other(kind_of(&error).to_owned()),
+            error => IdTokenError::Other(kind_of(&error).to_owned()),
         }
     })?;
     // The library leaves this one to us.
@@ -132,8 +134,8 @@ pub(crate) fn read(
     if subject.is_empty() || subject.len() > SUBJECT {
         return Err(other("it names nobody"));
     }
-    Ok(Proven {
-        account: Account { issuer: setup.issuer.clone(), subject: subject.to_owned() },
+    Ok(VerifiedIdentity {
+        account: HospitalAccount { issuer: setup.issuer.clone(), subject: subject.to_owned() },
         name: claims.name().and_then(|name| name.get(None)).map(|name| name.as_str().to_owned()),
         username: claims.preferred_username().map(|name| name.as_str().to_owned()),
         role: setup.groups.role(&groups(claims, &setup.groups_claim)),
@@ -141,16 +143,18 @@ pub(crate) fn read(
 }
 
 fn verifier<'k>(
-    setup: &Setup,
+    setup: &OidcConfig,
     keys: &CoreJsonWebKeySet,
-    passage: &Passage,
+    passage: &OidcLoginAttempt,
     now: Time,
-) -> Result<IdTokenVerifier<'k, CoreJsonWebKey>, Doubt> {
-    let issuer = IssuerUrl::new(setup.issuer.clone()).map_err(|e| Doubt::Other(e.to_string()))?;
+) -> Result<IdTokenVerifier<'k, CoreJsonWebKey>, IdTokenError> {
+    let issuer =
+        IssuerUrl::new(setup.issuer.clone()).map_err(|e| IdTokenError::Other(e.to_string()))?;
     let id = ClientId::new(setup.client_id.clone());
     let at = |time: Time| DateTime::<Utc>::from_timestamp_millis(time.millis()).unwrap_or_default();
-    let (now, latest, earliest) = (at(now), at(now.plus(SLACK)), at(passage.begun().minus(SLACK)));
-    let anew = passage.anew();
+    let (now, latest, earliest) =
+        (at(now), at(now.plus(SLACK)), at(passage.started_at().minus(SLACK)));
+    let anew = passage.reauthenticate();
     // As a public client has it: no token is signed by the secret that we share.
     Ok(IdTokenVerifier::new_public_client(id, issuer, keys.clone())
         .set_allowed_algs(SIGNED_BY)

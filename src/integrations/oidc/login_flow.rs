@@ -22,14 +22,14 @@ const SLACK: Duration = Duration::from_secs(30);
 
 /// A way there and back.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Passage {
+pub struct OidcLoginAttempt {
     secret: [u8; 32],
     begun: Time,
     anew: bool,
     to: String,
 }
 
-impl Passage {
+impl OidcLoginAttempt {
     /// A new one, that goes on to a page of ours; `anew` where somebody must show who they are though they, or
     /// somebody else, did so in this browser before.
     #[must_use]
@@ -68,13 +68,13 @@ impl Passage {
 
     /// Whether this is the state that it set out with.
     #[must_use]
-    pub fn knows(&self, state: &str) -> bool {
+    pub fn matches_state(&self, state: &str) -> bool {
         self.state().as_bytes().ct_eq(state.as_bytes()).into()
     }
 
     /// What it is remembered by once somebody came in on it; it tells nothing else.
     #[must_use]
-    pub fn mark(&self) -> Vec<u8> {
+    pub fn one_time_hash(&self) -> Vec<u8> {
         Sha256::digest(self.derive("mark")).to_vec()
     }
 
@@ -92,11 +92,11 @@ impl Passage {
 
     /// Whether they are to show anew who they are, as on a phone that others share.
     #[must_use]
-    pub const fn anew(&self) -> bool {
+    pub const fn reauthenticate(&self) -> bool {
         self.anew
     }
 
-    pub(crate) const fn begun(&self) -> Time {
+    pub(crate) const fn started_at(&self) -> Time {
         self.begun
     }
 

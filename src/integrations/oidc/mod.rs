@@ -19,14 +19,14 @@ use openidconnect::{
 };
 use tokio::sync::Mutex;
 
-use crate::domain::account::hospital_account::Proven;
+use crate::domain::account::hospital_account::VerifiedIdentity;
 use crate::domain::time::Time;
-use crate::integrations::http_client::Courier;
-use discovery::{Door, Known, fault_of};
+use crate::integrations::http_client::OutboundHttpClient;
+use discovery::{Endpoint, ProviderMetadata, error_chain};
 use id_token::Client;
 
-pub use config::Setup;
-pub use login_flow::{LASTS, Passage};
+pub use config::OidcConfig;
+pub use login_flow::{LASTS, OidcLoginAttempt};
 
 /// How long somebody waits for the hospital's sign-in, all its answers together, until they are told that it is away.
 pub const PATIENCE: Duration = Duration::from_secs(8);
@@ -36,16 +36,16 @@ pub const PATIENCE: Duration = Duration::from_secs(8);
 pub struct Provider(Arc<Inner>);
 
 struct Inner {
-    setup: Setup,
-    door: Door,
+    setup: OidcConfig,
+    door: Endpoint,
     patience: Duration,
     /// What is known of it, once it was asked; who asks meanwhile waits for the one answer.
-    known: Mutex<Option<Known>>,
+    known: Mutex<Option<ProviderMetadata>>,
 }
 
 /// Why nobody is proven to have come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failed {
+pub enum OidcError {
     /// It cannot be reached, or takes too long, or makes no sense. The cause is for the log.
     Away(String),
     /// It said no.
@@ -59,9 +59,13 @@ impl Provider {
     ///
     /// # Errors
     /// What is wrong with the settings.
-    pub fn new(setup: Setup, courier: Courier, patience: Duration) -> Result<Self, String> {
+    pub fn new(
+        setup: OidcConfig,
+        courier: OutboundHttpClient,
+        patience: Duration,
+    ) -> Result<Self, String> {
         setup.check()?;
-        let door = Door::new(courier, &setup.issuer)?;
+        let door = Endpoint::new(courier, &setup.issuer)?;
         Ok(Self(Arc::new(Inner { setup, door, patience, known: Mutex::new(None) })))
     }
 
@@ -73,7 +77,7 @@ impl Provider {
 
     /// Whether it goes by this name: what it says of itself on the way back (RFC 9207).
     #[must_use]
-    pub fn is_called(&self, issuer: &str) -> bool {
+    pub fn display_name(&self, issuer: &str) -> bool {
         self.0.setup.issuer == issuer
     }
 
@@ -81,7 +85,11 @@ impl Provider {
     ///
     /// # Errors
     /// [`Failed::Away`].
-    pub async fn way_in(&self, passage: &Passage, now: Time) -> Result<String, Failed> {
+    pub async fn authorization_url(
+        &self,
+        passage: &OidcLoginAttempt,
+        now: Time,
+    ) -> Result<String, OidcError> {
         let known = self.in_time(self.known(now)).await?;
         let client = self.0.client(&known)?;
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
@@ -92,7 +100,7 @@ impl Provider {
         ));
         let scopes = self.0.setup.scopes.iter().map(|scope| Scope::new(scope.clone()));
         let mut asked = asked.add_scopes(scopes).set_pkce_challenge(challenge);
-        if passage.anew() {
+        if passage.reauthenticate() {
             asked = asked.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO);
         }
         Ok(asked.url().0.into())
@@ -102,42 +110,49 @@ impl Provider {
     ///
     /// # Errors
     /// [`Failed`].
-    pub async fn prove(
+    pub async fn verify_callback(
         &self,
-        passage: &Passage,
+        passage: &OidcLoginAttempt,
         code: String,
         now: Time,
-    ) -> Result<Proven, Failed> {
+    ) -> Result<VerifiedIdentity, OidcError> {
         self.in_time(self.proven(passage, code, now)).await
     }
 
-    async fn proven(&self, passage: &Passage, code: String, now: Time) -> Result<Proven, Failed> {
+    async fn proven(
+        &self,
+        passage: &OidcLoginAttempt,
+        code: String,
+        now: Time,
+    ) -> Result<VerifiedIdentity, OidcError> {
         let known = self.known(now).await?;
         let client = self.0.client(&known)?;
         let http = |request| self.0.door.ask(request);
         let asked = client
             .exchange_code(AuthorizationCode::new(code))
-            .map_err(|cause| Failed::Away(cause.to_string()))?
+            .map_err(|cause| OidcError::Away(cause.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(passage.verifier()));
         let token = asked.request_async(&http).await.map_err(|error| match error {
-            RequestTokenError::Request(cause) => Failed::Away(cause.to_string()),
+            RequestTokenError::Request(cause) => OidcError::Away(cause.to_string()),
             // What it says besides may name somebody.
-            RequestTokenError::ServerResponse(said) => Failed::Unproven(said.error().to_string()),
-            other => Failed::Unproven(fault_of(&other)),
+            RequestTokenError::ServerResponse(said) => {
+                OidcError::Unproven(said.error().to_string())
+            }
+            other => OidcError::Unproven(error_chain(&other)),
         })?;
         match id_token::read(&self.0.setup, &known.keys, &token, passage, now) {
             // It may have changed its keys since it was asked for them.
-            Err(id_token::Doubt::Key(_)) => {
+            Err(id_token::IdTokenError::Key(_)) => {
                 let anew = self.ask(now).await?;
                 let read = id_token::read(&self.0.setup, &anew.keys, &token, passage, now);
-                read.map_err(|doubt| Failed::Unproven(doubt.to_string()))
+                read.map_err(|doubt| OidcError::Unproven(doubt.to_string()))
             }
-            read => read.map_err(|doubt| Failed::Unproven(doubt.to_string())),
+            read => read.map_err(|doubt| OidcError::Unproven(doubt.to_string())),
         }
     }
 
     /// What is known of it; it is asked where nothing is, or only what is old.
-    async fn known(&self, now: Time) -> Result<Known, Failed> {
+    async fn known(&self, now: Time) -> Result<ProviderMetadata, OidcError> {
         let mut kept = self.0.known.lock().await;
         if let Some(known) = kept.as_ref().filter(|known| known.is_fresh(now)) {
             return Ok(known.clone());
@@ -147,20 +162,23 @@ impl Provider {
     }
 
     /// Asks it anew, whatever is known.
-    async fn ask(&self, now: Time) -> Result<Known, Failed> {
+    async fn ask(&self, now: Time) -> Result<ProviderMetadata, OidcError> {
         let known = self.0.door.discover(now).await?;
         Ok(self.0.known.lock().await.insert(known).clone())
     }
 
-    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Failed>>) -> Result<T, Failed> {
+    async fn in_time<T>(
+        &self,
+        work: impl Future<Output = Result<T, OidcError>>,
+    ) -> Result<T, OidcError> {
         let done = tokio::time::timeout(self.0.patience, work).await;
-        done.unwrap_or_else(|_| Err(Failed::Away("it took too long".to_owned())))
+        done.unwrap_or_else(|_| Err(OidcError::Away("it took too long".to_owned())))
     }
 }
 
 impl Inner {
-    fn client(&self, known: &Known) -> Result<Client, Failed> {
-        let client = id_token::client(&self.setup, &known.about).map_err(Failed::Away)?;
+    fn client(&self, known: &ProviderMetadata) -> Result<Client, OidcError> {
+        let client = id_token::client(&self.setup, &known.about).map_err(OidcError::Away)?;
         // Where it says nothing, it takes both.
         let ways = known.about.token_endpoint_auth_methods_supported();
         let in_the_body = ways.is_some_and(|ways| {

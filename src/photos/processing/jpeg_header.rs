@@ -6,7 +6,7 @@ pub(crate) const SCAN: [u8; 2] = [0xFF, 0xDA];
 
 /// What a file claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Claims<'a> {
+pub struct JpegHeader<'a> {
     /// The largest width that any of its frame headers names.
     pub width: u16,
     /// The largest height.
@@ -17,10 +17,10 @@ pub struct Claims<'a> {
     pub(crate) scan_at: usize,
 }
 
-impl Claims<'_> {
+impl JpegHeader<'_> {
     /// How many dots it claims to have.
     #[must_use]
-    pub fn dots(&self) -> u32 {
+    pub fn pixels(&self) -> u32 {
         u32::from(self.width) * u32::from(self.height)
     }
 }
@@ -28,7 +28,7 @@ impl Claims<'_> {
 /// Reads what the file claims. A JPEG is a row of segments, each `FF`, its kind, its length; the picture
 /// itself begins after the one called `DA`.
 #[must_use]
-pub fn claims(jpeg: &[u8]) -> Option<Claims<'_>> {
+pub fn read_header(jpeg: &[u8]) -> Option<JpegHeader<'_>> {
     let mut rest = jpeg.strip_prefix(&[0xFF, 0xD8])?;
     let (mut size, mut exif) = (None, None);
     while let [0xFF, kind, high, low, ..] = *rest {
@@ -37,7 +37,7 @@ pub fn claims(jpeg: &[u8]) -> Option<Claims<'_>> {
         match kind {
             0xDA => {
                 let (width, height) = size?;
-                return Some(Claims { width, height, exif, scan_at: jpeg.len() - rest.len() });
+                return Some(JpegHeader { width, height, exif, scan_at: jpeg.len() - rest.len() });
             }
             0xC0..=0xCF if ![0xC4, 0xC8, 0xCC].contains(&kind) => {
                 let [_, y1, y2, x1, x2, ..] = *body else { return None };

@@ -15,7 +15,7 @@ use image::{DynamicImage, ImageFormat};
 
 use crate::domain::photo::{Picture, SMALL};
 
-pub use jpeg_header::{Claims, claims};
+pub use jpeg_header::{JpegHeader, read_header};
 
 /// The most dots that are decoded: a phone's camera has 12 million, and each takes 3 bytes and more.
 pub const MOST_DOTS: u32 = 20_000_000;
@@ -29,7 +29,7 @@ const MOST_SCANS: usize = 64;
 
 /// Why a picture is not developed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spoilt {
+pub enum PhotoError {
     /// It is no JPEG, a broken one, or one that ends before its end.
     NotAPicture,
     /// It claims more dots than are looked at.
@@ -40,24 +40,24 @@ pub enum Spoilt {
 ///
 /// # Errors
 /// [`Spoilt`].
-pub fn develop(jpeg: &[u8]) -> Result<Picture, Spoilt> {
-    let claims = claims(jpeg).ok_or(Spoilt::NotAPicture)?;
-    if claims.dots() > MOST_DOTS {
-        return Err(Spoilt::TooLarge);
+pub fn reencode(jpeg: &[u8]) -> Result<Picture, PhotoError> {
+    let claims = read_header(jpeg).ok_or(PhotoError::NotAPicture)?;
+    if claims.pixels() > MOST_DOTS {
+        return Err(PhotoError::TooLarge);
     }
     let scans = jpeg.get(claims.scan_at..).unwrap_or_default();
     if !has(scans, jpeg_header::END) || count(scans, jpeg_header::SCAN) > MOST_SCANS {
-        return Err(Spoilt::NotAPicture);
+        return Err(PhotoError::NotAPicture);
     }
     let taken = image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg)
-        .map_err(|_| Spoilt::NotAPicture)?;
+        .map_err(|_| PhotoError::NotAPicture)?;
     // Smaller first, so that only few dots are turned.
     let mut full = within(taken, FULL);
     let turned = claims.exif.and_then(Orientation::from_exif_chunk);
     full.apply_orientation(turned.unwrap_or(Orientation::NoTransforms));
     let full = DynamicImage::ImageRgb8(full.into_rgb8());
     let small = within(full.clone(), SMALL.into());
-    let side = |length: u32| u16::try_from(length).map_err(|_| Spoilt::TooLarge);
+    let side = |length: u32| u16::try_from(length).map_err(|_| PhotoError::TooLarge);
     Ok(Picture {
         width: side(full.width())?,
         height: side(full.height())?,
@@ -74,10 +74,10 @@ fn within(picture: DynamicImage, most: u32) -> DynamicImage {
     picture.resize(most, most, FilterType::Triangle)
 }
 
-fn printed(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, Spoilt> {
+fn printed(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, PhotoError> {
     let mut jpeg = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut jpeg, quality);
-    picture.write_with_encoder(encoder).map_err(|_| Spoilt::NotAPicture)?;
+    picture.write_with_encoder(encoder).map_err(|_| PhotoError::NotAPicture)?;
     Ok(jpeg)
 }
 
@@ -90,7 +90,7 @@ fn count(scans: &[u8], mark: [u8; 2]) -> usize {
     scans.windows(2).filter(|pair| *pair == mark).count()
 }
 
-impl fmt::Display for Spoilt {
+impl fmt::Display for PhotoError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAPicture => f.write_str("this is no whole JPEG that can be read"),
@@ -99,4 +99,4 @@ impl fmt::Display for Spoilt {
     }
 }
 
-impl Error for Spoilt {}
+impl Error for PhotoError {}

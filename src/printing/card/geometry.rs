@@ -32,7 +32,7 @@ const ROUND: f64 = 8.0;
 
 /// A rectangle to write in, in points, and which side its lines begin on.
 #[derive(Clone, Copy)]
-pub(crate) struct Field {
+pub(crate) struct Area {
     pub left: f32,
     pub right: f32,
     pub top: f32,
@@ -40,7 +40,7 @@ pub(crate) struct Field {
     pub rightwards: bool,
 }
 
-impl Field {
+impl Area {
     /// What is within the frame of a page.
     pub(crate) fn within(paper: Paper, rightwards: bool) -> Self {
         let ((width, height), away) = (paper.size(), EDGE + INSET);

@@ -17,10 +17,10 @@ use super::pdf::{Pdf, points};
 use super::pdf_svg::{Drawing, draw};
 use super::poster::Paper;
 use super::text_wrap::{Across, Block, Text};
-use crate::domain::error::Refusal;
-use geometry::{Field, HALO, INK, MAIN, SOFT};
-use signatures::Hands;
-use timeline::{Laid, Set, Way};
+use crate::domain::error::DomainError;
+use geometry::{Area, HALO, INK, MAIN, SOFT};
+use signatures::Signatures;
+use timeline::{Laid, Set, Timeline};
 
 /// What stands on a card; every sentence comes in the family's language, already put together.
 pub struct Card<'a> {
@@ -75,7 +75,7 @@ const APART: f32 = 16.0;
 ///
 /// # Errors
 /// [`Refusal::LetterMissing`] where one has a letter that no font has.
-pub fn cards(cards: &[Card<'_>], paper: Paper, fonts: &Fonts) -> Result<Vec<u8>, Refusal> {
+pub fn cards(cards: &[Card<'_>], paper: Paper, fonts: &Fonts) -> Result<Vec<u8>, DomainError> {
     let (title, language) =
         cards.first().map_or(("", None), |card| (card.title, Some(card.language)));
     let mut pdf = Pdf::begin(title, language);
@@ -83,12 +83,12 @@ pub fn cards(cards: &[Card<'_>], paper: Paper, fonts: &Fonts) -> Result<Vec<u8>,
     Ok(pdf.finish())
 }
 
-fn add(pdf: &mut Pdf, card: &Card<'_>, paper: Paper, fonts: &Fonts) -> Result<(), Refusal> {
-    let field = Field::within(paper, card.rightwards);
+fn add(pdf: &mut Pdf, card: &Card<'_>, paper: Paper, fonts: &Fonts) -> Result<(), DomainError> {
+    let field = Area::within(paper, card.rightwards);
     let level = Some(if card.rightwards { Level::ltr() } else { Level::rtl() });
     let styles = (Style { weight: Weight::Bold, level }, Style { weight: Weight::Regular, level });
-    let way = Way::measured(card.way, card.moments, fonts, styles)?;
-    let hands = Hands::set((card.from, styles.0), card.signatures, field.width(), fonts)?;
+    let way = Timeline::measured(card.way, card.moments, fonts, styles)?;
+    let hands = Signatures::set((card.from, styles.0), card.signatures, field.width(), fonts)?;
     let head = Head::set(card, field.width(), fonts, styles)?;
     let mut front = Front { head, way: None, hands };
     let fits = |(portrait, set): (f64, Set)| {
@@ -104,8 +104,8 @@ fn add(pdf: &mut Pdf, card: &Card<'_>, paper: Paper, fonts: &Fonts) -> Result<()
 fn page(
     pdf: &mut Pdf,
     paper: Paper,
-    draw: impl FnOnce(&mut Surface<'_>) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
+    draw: impl FnOnce(&mut Surface<'_>) -> Result<(), DomainError>,
+) -> Result<(), DomainError> {
     let mut drawn = Ok(());
     pdf.page(paper.size(), |page| {
         geometry::frame(page, paper);
@@ -115,7 +115,7 @@ fn page(
 }
 
 /// The way on pages of its own.
-fn back(pdf: &mut Pdf, way: &Way<'_>, paper: Paper, field: &Field) -> Result<(), Refusal> {
+fn back(pdf: &mut Pdf, way: &Timeline<'_>, paper: Paper, field: &Area) -> Result<(), DomainError> {
     let [.., smallest] = BACK;
     let large = BACK.into_iter().map(|set| way.laid(field.width(), set));
     let large = large.into_iter().find(|laid| laid.whole() <= field.height());
@@ -131,17 +131,17 @@ struct Front<'a> {
     head: Head,
     /// The moments, where they have room on it.
     way: Option<Laid<'a>>,
-    hands: Hands,
+    hands: Signatures,
 }
 
 impl Front<'_> {
     /// How high the portrait may be above moments of this height.
-    fn rest(&self, field: &Field, way: f32) -> f32 {
+    fn rest(&self, field: &Area, way: f32) -> f32 {
         let apart = if way > 0.0 { 2.0 * APART } else { APART };
         field.height() - self.head.height() - self.hands.height() - way - apart
     }
 
-    fn draw(&self, on: &mut Surface<'_>, field: &Field) -> Result<(), Refusal> {
+    fn draw(&self, on: &mut Surface<'_>, field: &Area) -> Result<(), DomainError> {
         let way = self.way.as_ref().map_or(0.0, Laid::whole);
         let rest = self.rest(field, way);
         let portrait = rest.min(points(LARGEST)).max(0.0);
@@ -151,10 +151,10 @@ impl Front<'_> {
         self.head.draw(on, field, top, portrait);
         top += portrait + self.head.height() + APART + left_over;
         if let Some(laid) = &self.way {
-            laid.draw(on, 0..laid.count(), &Field { top, ..*field })?;
+            laid.draw(on, 0..laid.count(), &Area { top, ..*field })?;
             top += if way > 0.0 { way + APART + left_over } else { 0.0 };
         }
-        self.hands.draw(on, &Field { top, ..*field });
+        self.hands.draw(on, &Area { top, ..*field });
         Ok(())
     }
 }
@@ -185,7 +185,7 @@ impl Head {
         width: f32,
         fonts: &Fonts,
         (bold, regular): (Style, Style),
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, DomainError> {
         let title = Text::measured(card.title, bold, fonts)?;
         let thanks = Text::measured(card.thanks, regular, fonts)?;
         let day = Text::measured(card.day, regular, fonts)?;
@@ -203,7 +203,7 @@ impl Head {
         UNDER_PORTRAIT + words + 2.0 * BELOW
     }
 
-    fn draw(&self, on: &mut Surface<'_>, field: &Field, top: f32, disc: f32) {
+    fn draw(&self, on: &mut Surface<'_>, field: &Area, top: f32, disc: f32) {
         let middle = field.middle();
         let around = (f64::from(middle), f64::from(top + disc / 2.0));
         draw(on, &Circle::new(around, f64::from(disc) / 2.0), Some(HALO), None);

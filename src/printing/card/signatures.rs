@@ -7,8 +7,8 @@ use super::super::fonts::{Fonts, Style};
 use super::super::pdf::points;
 use super::super::pdf_svg::{Drawing, draw};
 use super::super::text_wrap::{Across, Block, Text};
-use super::geometry::{Field, INK, SOFT};
-use crate::domain::error::Refusal;
+use super::geometry::{Area, INK, SOFT};
+use crate::domain::error::DomainError;
 
 /// A paw print, in the brown of a teddy bear.
 const PAW: &str = concat!(
@@ -32,18 +32,18 @@ const ACROSS: usize = 4;
 const MOST: usize = 12;
 
 /// Lines to sign on, and what stands above them.
-pub(crate) struct Hands {
+pub(crate) struct Signatures {
     heading: Block,
     signatures: usize,
 }
 
-impl Hands {
+impl Signatures {
     pub(crate) fn set(
         (heading, style): (&str, Style),
         signatures: usize,
         width: f32,
         fonts: &Fonts,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, DomainError> {
         let heading = Text::measured(heading, style, fonts)?;
         Ok(Self {
             heading: Block::read(&heading, width, HEADING)?,
@@ -60,7 +60,7 @@ impl Hands {
     }
 
     /// Draws them from the field's top downwards.
-    pub(crate) fn draw(&self, on: &mut Surface<'_>, field: &Field) {
+    pub(crate) fn draw(&self, on: &mut Surface<'_>, field: &Area) {
         on.set_fill(Some(INK.fill()));
         self.heading.draw(on, Across::Middle(field.middle()), field.top);
         if self.signatures == 0 {

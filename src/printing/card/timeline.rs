@@ -8,11 +8,11 @@ use kurbo::{Circle, Line as Stroke, Rect};
 use super::super::fonts::{Fonts, Style};
 use super::super::pdf_svg::draw;
 use super::super::text_wrap::{Block, Text};
-use super::geometry::{Field, INK, LINE, MAIN, PAPER, SOFT};
-use crate::domain::error::Refusal;
+use super::geometry::{Area, INK, LINE, MAIN, PAPER, SOFT};
+use crate::domain::error::DomainError;
 
 /// The moments and what stands above them, measured.
-pub(crate) struct Way<'a> {
+pub(crate) struct Timeline<'a> {
     heading: Text<'a>,
     moments: Vec<(Text<'a>, Text<'a>)>,
     /// The widest hour, as a multiple of its letters' size.
@@ -39,18 +39,18 @@ const APART: f32 = 0.4;
 /// The smallest letters there are, in points.
 const SMALLEST: f32 = 9.0;
 
-impl<'a> Way<'a> {
+impl<'a> Timeline<'a> {
     pub(crate) fn measured(
         heading: &'a str,
         moments: &'a [(String, String)],
         fonts: &'a Fonts,
         (bold, regular): (Style, Style),
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, DomainError> {
         let text = |text: &'a str| Text::measured(text, regular, fonts);
         let moments: Vec<_> = moments
             .iter()
             .map(|(sentence, hour)| Ok((text(sentence)?, text(hour)?)))
-            .collect::<Result<_, Refusal>>()?;
+            .collect::<Result<_, DomainError>>()?;
         let hours = moments.iter().map(|(_, hour)| hour.whole()).fold(0.0, f32::max);
         Ok(Self { heading: Text::measured(heading, bold, fonts)?, moments, hours })
     }
@@ -77,7 +77,7 @@ impl<'a> Way<'a> {
 
 /// The moments laid out: how high each of them is, and where things stand in a column.
 pub(crate) struct Laid<'a> {
-    way: &'a Way<'a>,
+    way: &'a Timeline<'a>,
     set: Set,
     /// From the box's upper edge to the first moment.
     above: f32,
@@ -139,8 +139,8 @@ impl Laid<'_> {
         &self,
         on: &mut Surface<'_>,
         of: Range<usize>,
-        field: &Field,
-    ) -> Result<(), Refusal> {
+        field: &Area,
+    ) -> Result<(), DomainError> {
         if of.is_empty() {
             return Ok(());
         }
@@ -155,12 +155,17 @@ impl Laid<'_> {
         let columns = balanced(&self.heights[of.clone()], self.set.columns).into_iter();
         for (column, within) in columns.zip(inner.columns(self.set.columns, INSET)) {
             let moments = of.start + column.start..of.start + column.end;
-            self.column(on, moments, &Field { top: field.top + self.above, ..within })?;
+            self.column(on, moments, &Area { top: field.top + self.above, ..within })?;
         }
         Ok(())
     }
 
-    fn column(&self, on: &mut Surface<'_>, of: Range<usize>, field: &Field) -> Result<(), Refusal> {
+    fn column(
+        &self,
+        on: &mut Surface<'_>,
+        of: Range<usize>,
+        field: &Area,
+    ) -> Result<(), DomainError> {
         let ([hours, dot, start], size) = (self.stops, self.set.size);
         let beside = f64::from(field.at(dot));
         let middle = |top: f32| f64::from(top + size * 0.68);

@@ -4,20 +4,20 @@ pub mod monitor;
 
 use uuid::Uuid;
 
-use super::{Answer, Page, Span, World, change_events, children, found};
+use super::{AppContext, Page, Pagination, UseCaseResult, change_events, children, found};
 use crate::db::Tx;
 use crate::db::models::{Alert, Journey};
 use crate::domain::account::person::Actor;
 use crate::domain::alert::{AlertKind, Concern};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::{AlertId, VisitId};
-use crate::domain::journey::State;
+use crate::domain::journey::JourneyState;
 use crate::domain::time::Time;
 use crate::random;
 
 /// Something amiss.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Amiss<'a> {
+pub(crate) struct NewAlert<'a> {
     /// What kind of thing.
     pub(crate) kind: AlertKind,
     /// What gave rise to it.
@@ -33,17 +33,17 @@ pub(crate) struct Amiss<'a> {
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) fn follow(
+pub(crate) fn update_alerts(
     tx: &mut Tx<'_>,
     journey: &Journey,
     before: &[Concern],
     now: Time,
-) -> Answer<()> {
-    let State { concerns, last, .. } = &journey.state;
+) -> UseCaseResult<()> {
+    let JourneyState { concerns, last, .. } = &journey.state;
     let resolved_at = last.map_or(journey.created_at, |(at, _)| at);
     for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
         let Concern { kind, cause, at, detail } = concern;
-        raise(tx, journey, Amiss { kind: *kind, cause: cause.uuid(), detail, at: *at }, now)?;
+        raise(tx, journey, NewAlert { kind: *kind, cause: cause.uuid(), detail, at: *at }, now)?;
     }
     for concern in before.iter().filter(|concern| !concerns.contains(concern)) {
         let cause = Some(concern.cause.uuid());
@@ -58,7 +58,12 @@ pub(crate) fn follow(
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) fn raise(tx: &mut Tx<'_>, journey: &Journey, amiss: Amiss<'_>, now: Time) -> Answer<()> {
+pub(crate) fn raise(
+    tx: &mut Tx<'_>,
+    journey: &Journey,
+    amiss: NewAlert<'_>,
+    now: Time,
+) -> UseCaseResult<()> {
     let raised = tx.raise_alert(&Alert {
         id: AlertId::from_uuid(random::uuid(amiss.at)),
         journey_id: journey.id,
@@ -77,14 +82,19 @@ pub(crate) fn raise(tx: &mut Tx<'_>, journey: &Journey, amiss: Amiss<'_>, now: T
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) fn clear(tx: &mut Tx<'_>, journey: &Journey, kind: AlertKind, now: Time) -> Answer<()> {
+pub(crate) fn clear(
+    tx: &mut Tx<'_>,
+    journey: &Journey,
+    kind: AlertKind,
+    now: Time,
+) -> UseCaseResult<()> {
     let cleared = tx.clear_alerts(journey.id, kind, None, now)?;
     cleared.into_iter().try_for_each(|id| change_events::alert(tx, journey, id, now))
 }
 
 /// An alert with what a list says beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct AlertView {
     /// The alert.
     pub alert: Alert,
     /// The visit it belongs to.
@@ -97,31 +107,40 @@ pub struct Listed {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, open: Option<bool>, span: Span<AlertId>) -> Answer<Page<Listed>> {
-    let fetch = span.fetch();
+pub async fn list(
+    world: &AppContext,
+    open: Option<bool>,
+    span: Pagination<AlertId>,
+) -> UseCaseResult<Page<AlertView>> {
+    let fetch = span.fetch_limit();
     world
         .store
         .read(move |tx| {
             let page = span.page(tx.alerts_page(open, span.after, fetch)?);
             let items = page.items.into_iter().map(|(alert, visit)| listed(tx, alert, visit));
-            Ok(Page { items: items.collect::<Answer<_>>()?, more: page.more })
+            Ok(Page { items: items.collect::<UseCaseResult<_>>()?, more: page.more })
         })
         .await
 }
 
-pub(crate) fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> Answer<Listed> {
+pub(crate) fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> UseCaseResult<AlertView> {
     let resolved_by_name = match alert.resolved_by {
         Some(by) => tx.staff_names(&[by])?.pop().map(|(_, name)| name),
         None => None,
     };
-    Ok(Listed { alert, visit_id, resolved_by_name })
+    Ok(AlertView { alert, visit_id, resolved_by_name })
 }
 
 /// Resolves an alert with a word on what was done.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::AlreadyResolved`].
-pub async fn resolve(world: &World, actor: Actor, id: AlertId, note: String) -> Answer<Listed> {
+pub async fn resolve(
+    world: &AppContext,
+    actor: Actor,
+    id: AlertId,
+    note: String,
+) -> UseCaseResult<AlertView> {
     let now = world.clock.now();
     world
         .store
@@ -130,7 +149,7 @@ pub async fn resolve(world: &World, actor: Actor, id: AlertId, note: String) -> 
             let journey = found(tx.journey(alert.journey_id)?, "journey")?;
             children::known(tx, journey.child_id)?;
             if !tx.resolve_alert(id, actor.id, &note, now)? {
-                return Err(Refusal::AlreadyResolved.into());
+                return Err(DomainError::AlreadyResolved.into());
             }
             change_events::alert(tx, &journey, id, now)?;
             let alert = found(tx.alert(id)?, "alert")?;

@@ -3,15 +3,15 @@
 
 use std::time::Duration;
 
-use super::Amiss;
+use super::NewAlert;
 use crate::db::Tx;
 use crate::db::models::{Journey, VisitMove};
 use crate::domain::alert::AlertKind;
-use crate::domain::site_rules::HouseRules;
+use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::domain::visit::{self, ChildMove};
 use crate::use_cases::change_events::prune_events;
-use crate::use_cases::{Answer, World, idempotency, photos};
+use crate::use_cases::{AppContext, UseCaseResult, idempotency, photos};
 
 /// How many visits one transaction of the watch looks at.
 const AT_ONCE: i64 = 100;
@@ -20,11 +20,11 @@ const AT_ONCE: i64 = 100;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn look(world: &World) -> Answer<()> {
+pub async fn run_once(world: &AppContext) -> UseCaseResult<()> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
-    idempotency::forget_old_answers(world, now).await?;
-    prune_events::forget_old(world, now).await?;
-    photos::look_round(world, now).await?;
+    idempotency::delete_expired(world, now).await?;
+    prune_events::delete_expired(world, now).await?;
+    photos::run_once(world, now).await?;
     let moved_by = now.minus(rules.left_behind_after);
     let mut after = None;
     loop {
@@ -35,7 +35,7 @@ pub async fn look(world: &World) -> Answer<()> {
         let rules = rules.clone();
         world
             .store
-            .write(move |tx| -> Answer<()> {
+            .write(move |tx| -> UseCaseResult<()> {
                 for &visit in &visits {
                     tx.lock_visit(visit)?;
                     for journey in tx.journeys_of_visit(visit)? {
@@ -46,8 +46,10 @@ pub async fn look(world: &World) -> Answer<()> {
             })
             .await?;
     }
-    let due =
-        world.store.read(|tx| -> Answer<_> { Ok(tx.journeys_where_wash_falls_due()?) }).await?;
+    let due = world
+        .store
+        .read(|tx| -> UseCaseResult<_> { Ok(tx.journeys_where_wash_falls_due()?) })
+        .await?;
     if due.is_empty() {
         return Ok(());
     }
@@ -61,9 +63,9 @@ pub async fn look(world: &World) -> Answer<()> {
 pub(crate) fn recheck(
     tx: &mut Tx<'_>,
     journey: &Journey,
-    rules: &HouseRules,
+    rules: &SiteRules,
     now: Time,
-) -> Answer<()> {
+) -> UseCaseResult<()> {
     let moves: Vec<_> = tx.moves_of(journey.visit_id)?.iter().map(VisitMove::fact).collect();
     let left = visit::whereabouts(&moves)
         .and_then(|child| Some((child, visit::left_behind_since(&child, &journey.state)?)));
@@ -71,7 +73,7 @@ pub(crate) fn recheck(
         Some((child, since)) if now.since(since) >= rules.left_behind_after => {
             let detail = "the child has moved, and nobody scanned the companion there";
             let (kind, cause) = (AlertKind::LeftBehind, child.id.uuid());
-            super::raise(tx, journey, Amiss { kind, cause, detail, at: now }, now)?;
+            super::raise(tx, journey, NewAlert { kind, cause, detail, at: now }, now)?;
         }
         Some(_) => {}
         None => super::clear(tx, journey, AlertKind::LeftBehind, now)?,
@@ -79,12 +81,12 @@ pub(crate) fn recheck(
     recheck_wash(tx, journey, now)
 }
 
-fn recheck_wash(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> Answer<()> {
+fn recheck_wash(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> UseCaseResult<()> {
     match wash_was_due(journey) {
         Some((cause, due)) if now >= due => {
             let detail = "a wash is due where it is";
             let kind = AlertKind::RewashDue;
-            super::raise(tx, journey, Amiss { kind, cause, detail, at: now }, now)
+            super::raise(tx, journey, NewAlert { kind, cause, detail, at: now }, now)
         }
         _ => super::clear(tx, journey, AlertKind::RewashDue, now),
     }

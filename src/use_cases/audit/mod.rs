@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use super::{Answer, Page, Span, World};
+use super::{AppContext, Page, Pagination, UseCaseResult};
 use crate::db::Tx;
 use crate::db::models::AuditWanted;
-use crate::domain::audit::{Deed, Doer, Entry, Note};
+use crate::domain::audit::{AuditAction, AuditActor, AuditEntry, AuditRead};
 use crate::domain::time::Time;
 
-pub use crate::db::audit_context::{at_hand, is_about, is_for, on};
-pub use crate::domain::audit::{About, Errand};
+pub use crate::db::audit_context::{current, on, set_actor, set_subject};
+pub use crate::domain::audit::{AuditContext, AuditSubject};
 
 /// How long what was seen may wait: one transaction writes down what many saw.
 const GATHER: Duration = Duration::from_secs(1);
@@ -28,31 +28,31 @@ const MOST: usize = 100_000;
 
 /// What was seen and is not written down yet.
 #[derive(Clone, Default)]
-pub struct Sights {
-    waiting: Arc<Mutex<Vec<Note>>>,
+pub struct ReadAccessBuffer {
+    waiting: Arc<Mutex<Vec<AuditRead>>>,
     rung: Arc<Notify>,
 }
 
-impl Sights {
+impl ReadAccessBuffer {
     /// Notes that somebody known was shown something.
-    pub fn note(&self, errand: Errand, at: Time) {
-        if matches!(errand.doer, Doer::House | Doer::Nobody) {
+    pub fn record_read(&self, errand: AuditContext, at: Time) {
+        if matches!(errand.doer, AuditActor::House | AuditActor::Nobody) {
             return;
         }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() < MOST {
-            waiting.push(Note { at, deed: Deed::Saw, errand, topic: None });
+            waiting.push(AuditRead { at, deed: AuditAction::Saw, errand, topic: None });
         } else {
             metrics::counter!("stuffy_audit_lost_total").increment(1);
         }
         self.rung.notify_one();
     }
 
-    fn take(&self) -> Vec<Note> {
+    fn take(&self) -> Vec<AuditRead> {
         std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn put_back(&self, mut notes: Vec<Note>) {
+    fn put_back(&self, mut notes: Vec<AuditRead>) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         notes.append(&mut waiting);
         notes.truncate(MOST);
@@ -61,18 +61,18 @@ impl Sights {
 }
 
 /// That somebody tried to come in just now and was not let.
-pub(crate) fn refusal(now: Time) -> Note {
-    Note { at: now, deed: Deed::Refused, errand: at_hand(), topic: None }
+pub(crate) fn refusal(now: Time) -> AuditRead {
+    AuditRead { at: now, deed: AuditAction::Refused, errand: current(), topic: None }
 }
 
 /// Writes down that somebody was not let in, where nothing else is written with it.
-pub(crate) async fn refuse(world: &World, now: Time) -> Answer<()> {
+pub(crate) async fn refuse(world: &AppContext, now: Time) -> UseCaseResult<()> {
     write(world, Arc::new(vec![refusal(now)])).await
 }
 
-async fn write(world: &World, notes: Arc<Vec<Note>>) -> Answer<()> {
-    let write = move |tx: &mut Tx<'_>| -> Answer<()> {
-        tx.saw(&notes);
+async fn write(world: &AppContext, notes: Arc<Vec<AuditRead>>) -> UseCaseResult<()> {
+    let write = move |tx: &mut Tx<'_>| -> UseCaseResult<()> {
+        tx.record_reads(&notes);
         Ok(())
     };
     world.store.write(write).await
@@ -83,7 +83,7 @@ async fn write(world: &World, notes: Arc<Vec<Note>>) -> Answer<()> {
 ///
 /// # Errors
 /// Only the store's; then the rest waits on.
-pub async fn write_down(world: &World) -> Answer<()> {
+pub async fn flush(world: &AppContext) -> UseCaseResult<()> {
     let mut waiting = world.sights.take();
     while !waiting.is_empty() {
         let count = waiting.len().min(AT_ONCE);
@@ -97,11 +97,11 @@ pub async fn write_down(world: &World) -> Answer<()> {
 }
 
 /// Writes down what is seen, for as long as the house is open.
-pub async fn keep_writing(world: World) {
+pub async fn run_flush(world: AppContext) {
     loop {
         world.sights.rung.notified().await;
         tokio::time::sleep(GATHER).await;
-        while let Err(error) = write_down(&world).await {
+        while let Err(error) = flush(&world).await {
             tracing::error!(?error, "what was seen cannot be written down and waits");
             tokio::time::sleep(AGAIN).await;
         }
@@ -112,7 +112,11 @@ pub async fn keep_writing(world: World) {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn page(world: &World, wanted: AuditWanted, span: Span<i64>) -> Answer<Page<Entry>> {
-    let (after, fetch) = (span.after, span.fetch());
+pub async fn page(
+    world: &AppContext,
+    wanted: AuditWanted,
+    span: Pagination<i64>,
+) -> UseCaseResult<Page<AuditEntry>> {
+    let (after, fetch) = (span.after, span.fetch_limit());
     Ok(span.page(world.store.read(move |tx| tx.audit_page(&wanted, after, fetch)).await?))
 }

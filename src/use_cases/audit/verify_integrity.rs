@@ -1,16 +1,16 @@
 //! Verifying: every journey is folded anew and held against its row, and the audit's chain is followed.
 
-use crate::domain::audit::Fault;
+use crate::domain::audit::ChainError;
 use crate::domain::id::JourneyId;
-use crate::domain::journey::State;
-use crate::use_cases::{Answer, World};
+use crate::domain::journey::JourneyState;
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// How many journeys one transaction looks at.
 const AT_ONCE: i64 = 100;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
+pub struct IntegrityReport {
     /// How many journeys were folded.
     pub journeys: usize,
     /// How many steps they have.
@@ -24,27 +24,27 @@ pub struct Verdict {
     /// The last seal of the audit; whoever noted an earlier one finds it among the entries.
     pub seal: String,
     /// Where the audit's chain breaks first.
-    pub fault: Option<Fault>,
+    pub fault: Option<ChainError>,
 }
 
 /// Folds every journey anew, and follows the audit from its first entry to its last.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn verify(world: &World) -> Answer<Verdict> {
-    let mut verdict = Verdict::default();
+pub async fn verify_integrity(world: &AppContext) -> UseCaseResult<IntegrityReport> {
+    let mut verdict = IntegrityReport::default();
     let mut after = None;
     loop {
         let (counted, last) = world
             .store
-            .read(move |tx| -> Answer<_> {
-                let mut counted = Verdict::default();
+            .read(move |tx| -> UseCaseResult<_> {
+                let mut counted = IntegrityReport::default();
                 let journeys = tx.board(None, None, None, after, AT_ONCE)?;
                 for journey in &journeys {
                     let steps = tx.steps_of(journey.id)?;
                     counted.journeys += 1;
                     counted.steps += steps.len();
-                    let folds = State::fold(&steps) == journey.state;
+                    let folds = JourneyState::from_steps(&steps) == journey.state;
                     if !folds || !tx.is_filed_rightly(journey)? {
                         counted.differing.push(journey.id);
                     }

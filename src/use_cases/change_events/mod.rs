@@ -6,7 +6,7 @@ pub mod prune_events;
 
 use uuid::Uuid;
 
-use super::Answer;
+use super::UseCaseResult;
 use crate::db::Tx;
 use crate::db::models::{FamilyLink, Journey, Photo};
 use crate::domain::event::{Event, Topic};
@@ -16,7 +16,7 @@ use crate::random;
 
 /// What has changed.
 #[derive(Clone, Copy)]
-struct News {
+struct FamilyNews {
     topic: Topic,
     subject: Option<Uuid>,
     journey: Option<JourneyId>,
@@ -24,34 +24,38 @@ struct News {
 }
 
 /// A journey: its steps, or how it is shown.
-pub(crate) fn journey(tx: &mut Tx<'_>, of: &Journey, now: Time) -> Answer<()> {
+pub(crate) fn journey(tx: &mut Tx<'_>, of: &Journey, now: Time) -> UseCaseResult<()> {
     let (journey, visit) = (Some(of.id), Some(of.visit_id));
-    tell(tx, News { topic: Topic::Journey, subject: Some(of.id.uuid()), journey, visit }, now)
+    tell(tx, FamilyNews { topic: Topic::Journey, subject: Some(of.id.uuid()), journey, visit }, now)
 }
 
 /// An alert of a journey.
-pub(crate) fn alert(tx: &mut Tx<'_>, of: &Journey, id: AlertId, now: Time) -> Answer<()> {
+pub(crate) fn alert(tx: &mut Tx<'_>, of: &Journey, id: AlertId, now: Time) -> UseCaseResult<()> {
     let (journey, visit) = (Some(of.id), Some(of.visit_id));
-    tell(tx, News { topic: Topic::Alert, subject: Some(id.uuid()), journey, visit }, now)
+    tell(tx, FamilyNews { topic: Topic::Alert, subject: Some(id.uuid()), journey, visit }, now)
 }
 
 /// A visit.
-pub(crate) fn visit(tx: &mut Tx<'_>, id: VisitId, now: Time) -> Answer<()> {
-    let news =
-        News { topic: Topic::Visit, subject: Some(id.uuid()), journey: None, visit: Some(id) };
+pub(crate) fn visit(tx: &mut Tx<'_>, id: VisitId, now: Time) -> UseCaseResult<()> {
+    let news = FamilyNews {
+        topic: Topic::Visit,
+        subject: Some(id.uuid()),
+        journey: None,
+        visit: Some(id),
+    };
     tell(tx, news, now)
 }
 
 /// A photo: taken, released or gone.
-pub(crate) fn photo(tx: &mut Tx<'_>, of: &Photo, now: Time) -> Answer<()> {
+pub(crate) fn photo(tx: &mut Tx<'_>, of: &Photo, now: Time) -> UseCaseResult<()> {
     let (journey, visit) = (Some(of.journey_id), Some(of.visit_id));
-    tell(tx, News { topic: Topic::Photo, subject: Some(of.id.uuid()), journey, visit }, now)
+    tell(tx, FamilyNews { topic: Topic::Photo, subject: Some(of.id.uuid()), journey, visit }, now)
 }
 
 /// A family's link.
-pub(crate) fn family_link(tx: &mut Tx<'_>, link: &FamilyLink, now: Time) -> Answer<()> {
+pub(crate) fn family_link(tx: &mut Tx<'_>, link: &FamilyLink, now: Time) -> UseCaseResult<()> {
     let (subject, visit) = (Some(link.id.uuid()), Some(link.visit_id));
-    tell(tx, News { topic: Topic::FamilyLink, subject, journey: None, visit }, now)
+    tell(tx, FamilyNews { topic: Topic::FamilyLink, subject, journey: None, visit }, now)
 }
 
 /// Anything else: which one, where it has an id that may be told. A tag's code is none.
@@ -60,12 +64,12 @@ pub(crate) fn of(
     topic: Topic,
     subject: impl Into<Option<Uuid>>,
     now: Time,
-) -> Answer<()> {
-    tell(tx, News { topic, subject: subject.into(), journey: None, visit: None }, now)
+) -> UseCaseResult<()> {
+    tell(tx, FamilyNews { topic, subject: subject.into(), journey: None, visit: None }, now)
 }
 
-fn tell(tx: &mut Tx<'_>, news: News, now: Time) -> Answer<()> {
-    let News { topic, subject, journey, visit } = news;
+fn tell(tx: &mut Tx<'_>, news: FamilyNews, now: Time) -> UseCaseResult<()> {
+    let FamilyNews { topic, subject, journey, visit } = news;
     let id = EventId::from_uuid(random::uuid(now));
     Ok(tx.tell(&Event { id, topic, subject, journey, visit, recorded_at: now })?)
 }

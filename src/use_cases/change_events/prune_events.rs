@@ -1,13 +1,13 @@
 //! The log of events: kept for a day, so that whoever was away for less misses nothing.
 
 use crate::domain::time::Time;
-use crate::use_cases::{Answer, World};
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// Forgets the events that are past their time; the last one stays, for a new watcher to begin after.
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) async fn forget_old(world: &World, now: Time) -> Answer<()> {
+pub(crate) async fn delete_expired(world: &AppContext, now: Time) -> UseCaseResult<()> {
     let old = now.minus(world.rules.events_kept_for);
     // One is always there, and looking costs no write.
     if world.store.read(move |tx| tx.events_before(old)).await? <= 1 {

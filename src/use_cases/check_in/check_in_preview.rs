@@ -1,26 +1,26 @@
 //! Greeting: what is known before a check-in of who may be arriving, and who may be taken for whom (R24).
 
-use super::{Arrival, NewOr};
+use super::{Arrival, ExistingOrNew};
 use crate::db::Tx;
 use crate::db::models::{Child, Companion};
 use crate::domain::companion::Species;
 use crate::domain::id::{ChildId, CompanionId, VisitId};
-use crate::domain::journey::Status;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::name_matching::{neutral_alias, numbered, same_family_name, same_words};
-use crate::domain::tag::{Code, TagState};
+use crate::domain::tag::{TagCode, TagState};
 use crate::random;
-use crate::use_cases::children::{self, Told};
-use crate::use_cases::companions::Described;
+use crate::use_cases::children::{self, ChildDetails};
+use crate::use_cases::companions::CompanionDetails;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::scans::action::PlaceRef;
-use crate::use_cases::{Answer, Page, Span, World, found};
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, found};
 
 /// How many children the list of those expected shows; who is further down is searched for.
 pub const SHOWN: u8 = 60;
 
 /// A child whose visit is in progress and who has no companion under way yet.
 #[derive(Clone, Debug)]
-pub struct Expected {
+pub struct ExpectedChild {
     /// The child.
     pub child: Child,
     /// The companions that came along to earlier visits.
@@ -34,12 +34,12 @@ pub struct Expected {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn expected(world: &World, typed: String) -> Answer<Page<Expected>> {
-    let span = Span::<()> { after: None, limit: SHOWN };
+pub async fn expected(world: &AppContext, typed: String) -> UseCaseResult<Page<ExpectedChild>> {
+    let span = Pagination::<()> { after: None, limit: SHOWN };
     world
         .store
         .read(move |tx| {
-            let Page { items, more } = span.page(tx.children_expected(&typed, span.fetch())?);
+            let Page { items, more } = span.page(tx.children_expected(&typed, span.fetch_limit())?);
             let visits: Vec<_> = items.iter().map(|(visit, _)| *visit).collect();
             let companions = tx.companions_not_in(&visits)?;
             Ok(Page { items: listed(items, &companions, &tx.aliases_in_house()?), more })
@@ -51,13 +51,17 @@ fn listed(
     waiting: Vec<(VisitId, Child)>,
     companions: &[Companion],
     names: &[String],
-) -> Vec<Expected> {
+) -> Vec<ExpectedChild> {
     let alike = |alias: &str| names.iter().filter(|name| same_family_name(name, alias)).count() > 1;
     let of =
         |child: &Child| companions.iter().filter(|c| c.child_id == child.id).cloned().collect();
     waiting
         .into_iter()
-        .map(|(_, child)| Expected { companions: of(&child), alike: alike(&child.alias), child })
+        .map(|(_, child)| ExpectedChild {
+            companions: of(&child),
+            alike: alike(&child.alias),
+            child,
+        })
         .collect()
 }
 
@@ -67,7 +71,7 @@ pub struct NewChild {
     /// What the family calls it here, where anybody asked.
     pub alias: Option<String>,
     /// The rest; its alias is not read.
-    pub told: Told,
+    pub told: ChildDetails,
 }
 
 /// A companion as a phone tells of it.
@@ -83,13 +87,13 @@ pub struct NewCompanion {
 
 /// Who stands at the door, as far as a phone tells.
 #[derive(Clone, Debug)]
-pub struct Newcomer {
+pub struct ArrivalDraft {
     /// Whose companion.
-    pub child: NewOr<ChildId, NewChild>,
+    pub child: ExistingOrNew<ChildId, NewChild>,
     /// Which companion.
-    pub companion: NewOr<CompanionId, NewCompanion>,
+    pub companion: ExistingOrNew<CompanionId, NewCompanion>,
     /// The tag that is put on it.
-    pub tag: Code,
+    pub tag: TagCode,
     /// Where they arrive.
     pub place: Option<PlaceRef>,
     /// What whoever checks it in states of it.
@@ -98,7 +102,7 @@ pub struct Newcomer {
 
 /// The arrival with everything that nobody typed, and who it may be taken for.
 #[derive(Clone, Debug)]
-pub struct Greeted {
+pub struct CheckInPreview {
     /// How far the tag is; it is put on nobody who is greeted here unless blank.
     pub tag: TagState,
     /// What to check in.
@@ -111,51 +115,51 @@ pub struct Greeted {
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] for the tag, the child or the companion.
-pub async fn greet(world: &World, newcomer: Newcomer) -> Answer<Greeted> {
+pub async fn preview(world: &AppContext, newcomer: ArrivalDraft) -> UseCaseResult<CheckInPreview> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     let [high, low] = random::bytes();
     world
         .store
         .read(move |tx| {
             let tag = found(tx.tag(&newcomer.tag)?, "tag")?.state;
-            let meant = Meant::of(tx, &newcomer)?;
+            let meant = LookalikeQuery::of(tx, &newcomer)?;
             let under_way = tx.under_way_of(meant.species)?;
-            let others = journey_view::of_all(tx, under_way, &rules, now)?;
+            let others = journey_view::views(tx, under_way, &rules, now)?;
             let taken: Vec<_> = others.iter().map(|other| other.companion.name.clone()).collect();
             let alike = others.into_iter().filter(|other| meant.is_like(other)).collect();
             let alias = neutral_alias(u16::from_be_bytes([high, low]), &tx.aliases_in_house()?);
-            Ok(Greeted { tag, arrival: newcomer.clone().arrival(alias, &taken), alike })
+            Ok(CheckInPreview { tag, arrival: newcomer.clone().arrival(alias, &taken), alike })
         })
         .await
 }
 
 /// What tells the newcomer from others: names that somebody gave, not those made up to differ.
-struct Meant {
+struct LookalikeQuery {
     species: Species,
     name: Option<String>,
     alias: Option<String>,
     child: Option<ChildId>,
 }
 
-impl Meant {
-    fn of(tx: &mut Tx<'_>, newcomer: &Newcomer) -> Answer<Self> {
+impl LookalikeQuery {
+    fn of(tx: &mut Tx<'_>, newcomer: &ArrivalDraft) -> UseCaseResult<Self> {
         let (child, alias) = match &newcomer.child {
-            NewOr::Known(id) => (Some(*id), Some(children::known(tx, *id)?.alias)),
-            NewOr::New(new) => (None, new.alias.clone()),
+            ExistingOrNew::Known(id) => (Some(*id), Some(children::known(tx, *id)?.alias)),
+            ExistingOrNew::New(new) => (None, new.alias.clone()),
         };
         let (species, name) = match &newcomer.companion {
-            NewOr::Known(id) => {
+            ExistingOrNew::Known(id) => {
                 let known = found(tx.companion(*id)?, "companion")?;
                 (known.species, Some(known.name))
             }
-            NewOr::New(new) => (new.species, new.name.clone()),
+            ExistingOrNew::New(new) => (new.species, new.name.clone()),
         };
         Ok(Self { species, name, alias, child })
     }
 
     /// A child's own second companion is no stranger's lookalike, but of the same name it is.
     fn is_like(&self, other: &JourneyView) -> bool {
-        if other.journey.state.status == Status::Closed {
+        if other.journey.state.status == JourneyStatus::Closed {
             return false;
         }
         let named =
@@ -166,18 +170,19 @@ impl Meant {
     }
 }
 
-impl Newcomer {
+impl ArrivalDraft {
     fn arrival(self, alias: String, taken: &[String]) -> Arrival {
         Arrival {
             child: match self.child {
-                NewOr::Known(id) => NewOr::Known(id),
-                NewOr::New(new) => {
-                    NewOr::New(Told { alias: new.alias.unwrap_or(alias), ..new.told })
-                }
+                ExistingOrNew::Known(id) => ExistingOrNew::Known(id),
+                ExistingOrNew::New(new) => ExistingOrNew::New(ChildDetails {
+                    alias: new.alias.unwrap_or(alias),
+                    ..new.told
+                }),
             },
             companion: match self.companion {
-                NewOr::Known(id) => NewOr::Known(id),
-                NewOr::New(new) => NewOr::New(Described {
+                ExistingOrNew::Known(id) => ExistingOrNew::Known(id),
+                ExistingOrNew::New(new) => ExistingOrNew::New(CompanionDetails {
                     name: new.name.unwrap_or_else(|| numbered(&new.else_called, taken)),
                     species: new.species,
                     coat: None,

@@ -2,30 +2,32 @@
 
 pub mod check_in_preview;
 
-use super::idempotency::Door;
+use super::idempotency::IdempotentRequest;
 use super::journeys::journey_view::{self, JourneyView};
 use super::scans::action::{self, PlaceRef};
 use super::scans::record;
 use super::tags::bind_tag;
 use super::visits::{self, VisitView};
-use super::{Answer, Error, World, children, companions, found, not_ahead};
+use super::{
+    AppContext, UseCaseError, UseCaseResult, check_not_in_future, children, companions, found,
+};
 use crate::db::Tx;
 use crate::db::models::{Child, Companion, Journey, Tag, Visit};
 use crate::domain::account::person::Actor;
-use crate::domain::error::Refusal;
-use crate::domain::family::Held;
+use crate::domain::error::DomainError;
+use crate::domain::family::FrozenFeed;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StepId, VisitId};
-use crate::domain::journey::step::{Step, What};
-use crate::domain::journey::{State, Status};
-use crate::domain::site_rules::HouseRules;
-use crate::domain::tag::Code;
+use crate::domain::journey::step::{Step, StepPayload};
+use crate::domain::journey::{JourneyState, JourneyStatus};
+use crate::domain::site_rules::SiteRules;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::random;
 
 /// Somebody or something, known already or told of now.
 #[derive(Clone, Debug)]
-pub enum NewOr<I, T> {
+pub enum ExistingOrNew<I, T> {
     /// Known by this id.
     Known(I),
     /// Told of now.
@@ -36,11 +38,11 @@ pub enum NewOr<I, T> {
 #[derive(Clone, Debug)]
 pub struct Arrival {
     /// Whose companion.
-    pub child: NewOr<ChildId, children::Told>,
+    pub child: ExistingOrNew<ChildId, children::ChildDetails>,
     /// Which companion.
-    pub companion: NewOr<CompanionId, companions::Described>,
+    pub companion: ExistingOrNew<CompanionId, companions::CompanionDetails>,
     /// The tag to put on it.
-    pub tag: Option<Code>,
+    pub tag: Option<TagCode>,
     /// Where they arrive.
     pub place: Option<PlaceRef>,
     /// The visit they arrive for; else the child's open one, else a new one.
@@ -72,30 +74,32 @@ pub struct CheckedIn {
 /// [`Refusal::NotFound`], [`Refusal::NotThisChilds`], [`Refusal::VisitClosed`],
 /// [`Refusal::JourneyOpen`], [`Refusal::JourneyClosed`], and what binding a tag may answer.
 pub async fn check_in(
-    world: &World,
+    world: &AppContext,
     actor: Actor,
     arrival: Arrival,
-    door: Door<CheckedIn>,
-) -> Answer<Vec<u8>> {
+    door: IdempotentRequest<CheckedIn>,
+) -> UseCaseResult<Vec<u8>> {
     let rules = world.rules.clone();
-    world.once(door, move |tx, now| arrive(tx, actor, &arrival, &rules, now)).await
+    world.run_idempotent(door, move |tx, now| arrive(tx, actor, &arrival, &rules, now)).await
 }
 
 fn arrive(
     tx: &mut Tx<'_>,
     actor: Actor,
     arrival: &Arrival,
-    rules: &HouseRules,
+    rules: &SiteRules,
     now: Time,
-) -> Answer<CheckedIn> {
-    let occurred_at = not_ahead(arrival.occurred_at.unwrap_or(now), now)?;
+) -> UseCaseResult<CheckedIn> {
+    let occurred_at = check_not_in_future(arrival.occurred_at.unwrap_or(now), now)?;
     let child = match &arrival.child {
-        NewOr::Known(id) => {
+        ExistingOrNew::Known(id) => {
             // First the lock: a purge may be at its end.
             tx.lock_child(*id)?;
             children::known(tx, *id)?
         }
-        NewOr::New(told) => children::admit(tx, told, now).map_err(of_the_child)?,
+        ExistingOrNew::New(told) => {
+            children::find_or_create(tx, told, now).map_err(of_the_child)?
+        }
     };
     tx.lock_child(child.id)?;
     let companion = companion_of(tx, &child, arrival, now)?;
@@ -106,63 +110,73 @@ fn arrive(
         opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
     let remark = arrival.remark.clone().map(|text| Step {
         id: StepId::from_uuid(random::uuid(now)),
-        what: What::Noted { text },
+        what: StepPayload::Noted { text },
         ..step.clone()
     });
     let mut journey = journey;
     tx.add_journey(&journey)?;
     let steps: Vec<_> = std::iter::once(step).chain(remark).collect();
-    record::advance(tx, &mut journey, &steps)?;
+    record::append_steps(tx, &mut journey, &steps)?;
     let tag = match arrival.tag {
-        Some(code) => Some(bind_tag::put_on(tx, actor.id, code, companion.id, false, now)?),
+        Some(code) => Some(bind_tag::bind_in_tx(tx, actor.id, code, companion.id, false, now)?),
         None => None,
     };
     Ok(CheckedIn {
         child,
         companion,
         visit: visits::view(tx, visit)?,
-        journey: journey_view::of_one(tx, journey, rules, now)?,
+        journey: journey_view::view(tx, journey, rules, now)?,
         tag,
     })
 }
 
 /// Says that it was something told of the child.
-fn of_the_child(error: Error) -> Error {
+fn of_the_child(error: UseCaseError) -> UseCaseError {
     match error {
-        Error::Refused(invalid @ Refusal::Invalid(..)) => {
-            Error::RefusedAt("/child".to_owned(), invalid)
+        UseCaseError::Refused(invalid @ DomainError::Invalid(..)) => {
+            UseCaseError::RefusedAt("/child".to_owned(), invalid)
         }
         error => error,
     }
 }
 
 /// A companion is a single patient's, a loaner as well: it never goes on to another child (R8).
-fn companion_of(tx: &mut Tx<'_>, child: &Child, arrival: &Arrival, now: Time) -> Answer<Companion> {
+fn companion_of(
+    tx: &mut Tx<'_>,
+    child: &Child,
+    arrival: &Arrival,
+    now: Time,
+) -> UseCaseResult<Companion> {
     match &arrival.companion {
-        NewOr::New(described) => companions::record(tx, child.id, described, now),
-        NewOr::Known(id) => {
+        ExistingOrNew::New(described) => companions::record(tx, child.id, described, now),
+        ExistingOrNew::Known(id) => {
             let companion = found(tx.companion(*id)?, "companion")?;
             if companion.child_id != child.id {
-                return Err(Refusal::NotThisChilds.into());
+                return Err(DomainError::NotThisChilds.into());
             }
             Ok(companion)
         }
     }
 }
 
-fn visit_of(tx: &mut Tx<'_>, child: &Child, named: Option<VisitId>, now: Time) -> Answer<Visit> {
+fn visit_of(
+    tx: &mut Tx<'_>,
+    child: &Child,
+    named: Option<VisitId>,
+    now: Time,
+) -> UseCaseResult<Visit> {
     let Some(id) = named else {
         return match tx.open_visit_of(child.id)? {
             Some(visit) => Ok(visit),
-            None => visits::begin(tx, child.id, now),
+            None => visits::open_in_tx(tx, child.id, now),
         };
     };
     let visit = found(tx.visit(id)?, "visit")?;
     if visit.child_id != child.id {
-        return Err(Refusal::NotThisChilds.into());
+        return Err(DomainError::NotThisChilds.into());
     }
     if visit.status != VisitStatus::InProgress {
-        return Err(Refusal::VisitClosed.into());
+        return Err(DomainError::VisitClosed.into());
     }
     Ok(visit)
 }
@@ -173,14 +187,14 @@ fn begin(
     visit: &Visit,
     companion: &Companion,
     now: Time,
-    rules: &HouseRules,
-) -> Answer<Journey> {
+    rules: &SiteRules,
+) -> UseCaseResult<Journey> {
     if let Some(latest) = tx.latest_journey_of(companion.id)? {
-        if latest.state.status != Status::Closed {
-            return Err(Refusal::JourneyOpen.into());
+        if latest.state.status != JourneyStatus::Closed {
+            return Err(DomainError::JourneyOpen.into());
         }
         if latest.visit_id == visit.id {
-            return Err(Refusal::JourneyClosed.into());
+            return Err(DomainError::JourneyClosed.into());
         }
     }
     Ok(Journey {
@@ -188,9 +202,9 @@ fn begin(
         visit_id: visit.id,
         companion_id: companion.id,
         child_id: companion.child_id,
-        state: State::new(rules.then()),
+        state: JourneyState::new(rules.snapshot()),
         // In a visit whose feed is silent, a companion that arrives is not told of either.
-        family_held: visit.hold.as_ref().map(|_| Held::default()),
+        family_held: visit.hold.as_ref().map(|_| FrozenFeed::default()),
         revision: 1,
         created_at: now,
     })
@@ -204,9 +218,9 @@ fn opening(
     journey: &Journey,
     child: &Child,
     companion: &Companion,
-    rules: &HouseRules,
+    rules: &SiteRules,
     (occurred_at, recorded_at): (Time, Time),
-) -> Answer<Step> {
+) -> UseCaseResult<Step> {
     let place = match arrival.place {
         Some(place) => Some(action::then(&action::find(tx, place)?)),
         None => None,
@@ -215,11 +229,11 @@ fn opening(
         id: StepId::from_uuid(random::uuid(recorded_at)),
         journey: journey.id,
         scan: None,
-        what: What::CheckedIn {
+        what: StepPayload::CheckedIn {
             place,
             screening: companion.screening,
             isolation: child.isolation,
-            rules: rules.then(),
+            rules: rules.snapshot(),
         },
         occurred_at,
         recorded_at,

@@ -3,21 +3,21 @@
 use crate::db::models::Companion;
 use crate::domain::companion::Coat;
 use crate::domain::event::Topic;
-use crate::domain::tag::Code;
+use crate::domain::tag::TagCode;
 use crate::use_cases::tags::tag_lookup;
-use crate::use_cases::{Answer, World, change_events, children, found, unchanged};
+use crate::use_cases::{AppContext, UseCaseResult, change_events, children, ensure_saved, found};
 
 /// Gives whoever wears this tag a colour. The usual one of its species is kept as no choice, so that it goes with the
 /// species when that is put right.
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] where nobody who was checked in wears it.
-pub async fn choose(world: &World, code: Code, coat: Coat) -> Answer<()> {
+pub async fn change_coat(world: &AppContext, code: TagCode, coat: Coat) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
-            let id = found(tag_lookup::worn_by(tx, &code)?, "companion")?;
+            let id = found(tag_lookup::bound_to(tx, &code)?, "companion")?;
             // The visit first, as a scan and a change take them: two that wait for each other wait for ever.
             let journey = found(tx.latest_journey_of(id)?, "journey")?;
             tx.lock_visit(journey.visit_id)?;
@@ -27,7 +27,7 @@ pub async fn choose(world: &World, code: Code, coat: Coat) -> Answer<()> {
             if coat == before.coat {
                 return Ok(());
             }
-            unchanged(tx.save_companion(&Companion { coat, ..before })?)?;
+            ensure_saved(tx.save_companion(&Companion { coat, ..before })?)?;
             change_events::of(tx, Topic::Companion, id.uuid(), now)
         })
         .await

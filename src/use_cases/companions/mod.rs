@@ -2,24 +2,29 @@
 
 pub mod change_coat;
 
-use super::idempotency::Door;
+use super::idempotency::IdempotentRequest;
 use super::journeys::journey_view::{self, JourneyView};
 use super::scans::record;
-use super::{Answer, Page, Span, World, change_events, children, found, same_revision, unchanged};
+use super::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, children,
+    ensure_saved, found,
+};
 use crate::db::models::{Companion, Journey};
 use crate::db::{self, Tx};
 use crate::domain::account::person::Actor;
-use crate::domain::companion::{Answer as Told, Coat, Question, Screening, Species};
+use crate::domain::companion::{
+    Coat, Screening, ScreeningAnswer as Told, ScreeningQuestion, Species,
+};
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StaffId};
-use crate::domain::journey::Status;
-use crate::domain::journey::step::What;
+use crate::domain::journey::JourneyStatus;
+use crate::domain::journey::step::StepPayload;
 use crate::domain::time::Time;
 use crate::random;
 
 /// What is told of a companion.
 #[derive(Clone, Debug)]
-pub struct Described {
+pub struct CompanionDetails {
     /// Its name.
     pub name: String,
     /// What kind of friend it is.
@@ -29,12 +34,12 @@ pub struct Described {
     /// What it looks like.
     pub description: Option<String>,
     /// The answers of the screening that were given.
-    pub answers: Vec<(Question, Told)>,
+    pub answers: Vec<(ScreeningQuestion, Told)>,
 }
 
 /// What is to change; none leaves as it is.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub struct CompanionUpdate {
     /// See [`Described::name`].
     pub name: Option<String>,
     /// See [`Described::species`].
@@ -44,21 +49,21 @@ pub struct Change {
     /// See [`Described::description`]; `Some(None)` takes it away.
     pub description: Option<Option<String>>,
     /// Answers given anew.
-    pub answers: Vec<(Question, Told)>,
+    pub answers: Vec<(ScreeningQuestion, Told)>,
 }
 
 /// Records a child's companion.
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] for the child.
-pub async fn add(
-    world: &World,
+pub async fn create(
+    world: &AppContext,
     child: ChildId,
-    described: Described,
-    door: Door<Companion>,
-) -> Answer<Vec<u8>> {
+    described: CompanionDetails,
+    door: IdempotentRequest<Companion>,
+) -> UseCaseResult<Vec<u8>> {
     world
-        .once(door, move |tx, now| {
+        .run_idempotent(door, move |tx, now| {
             tx.lock_child(child)?;
             children::known(tx, child)?;
             record(tx, child, &described, now)
@@ -69,9 +74,9 @@ pub async fn add(
 pub(crate) fn record(
     tx: &mut Tx<'_>,
     child_id: ChildId,
-    described: &Described,
+    described: &CompanionDetails,
     now: Time,
-) -> Answer<Companion> {
+) -> UseCaseResult<Companion> {
     let companion = Companion {
         id: CompanionId::from_uuid(random::uuid(now)),
         child_id,
@@ -92,7 +97,7 @@ pub(crate) fn record(
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn get(world: &World, id: CompanionId) -> Answer<Companion> {
+pub async fn get(world: &AppContext, id: CompanionId) -> UseCaseResult<Companion> {
     world.store.read(move |tx| found(tx.companion(id)?, "companion")).await
 }
 
@@ -100,8 +105,11 @@ pub async fn get(world: &World, id: CompanionId) -> Answer<Companion> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, span: Span<CompanionId>) -> Answer<Page<Companion>> {
-    let fetch = span.fetch();
+pub async fn list(
+    world: &AppContext,
+    span: Pagination<CompanionId>,
+) -> UseCaseResult<Page<Companion>> {
+    let fetch = span.fetch_limit();
     let items = world.store.read(move |tx| tx.companions_page(span.after, fetch)).await?;
     Ok(span.page(items))
 }
@@ -111,17 +119,17 @@ pub async fn list(world: &World, span: Span<CompanionId>) -> Answer<Page<Compani
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
 pub async fn journeys(
-    world: &World,
+    world: &AppContext,
     id: CompanionId,
-    span: Span<JourneyId>,
-) -> Answer<Page<JourneyView>> {
-    let (now, rules, fetch) = (world.clock.now(), world.rules.clone(), span.fetch());
+    span: Pagination<JourneyId>,
+) -> UseCaseResult<Page<JourneyView>> {
+    let (now, rules, fetch) = (world.clock.now(), world.rules.clone(), span.fetch_limit());
     world
         .store
         .read(move |tx| {
             found(tx.companion(id)?, "companion")?;
             let page = span.page(tx.journeys_of_companion(id, span.after, fetch)?);
-            Ok(Page { items: journey_view::of_all(tx, page.items, &rules, now)?, more: page.more })
+            Ok(Page { items: journey_view::views(tx, page.items, &rules, now)?, more: page.more })
         })
         .await
 }
@@ -133,12 +141,12 @@ pub async fn journeys(
 /// [`crate::domain::error::Refusal::NotFound`],
 /// [`crate::domain::error::Refusal::PreconditionFailed`].
 pub async fn change(
-    world: &World,
+    world: &AppContext,
     actor: Actor,
     id: CompanionId,
     revision: i64,
-    change: Change,
-) -> Answer<Companion> {
+    change: CompanionUpdate,
+) -> UseCaseResult<Companion> {
     let now = world.clock.now();
     world
         .store
@@ -150,9 +158,9 @@ pub async fn change(
             let before = found(tx.companion(id)?, "companion")?;
             // Once the child's traces are purged, nobody writes new ones.
             children::known(tx, before.child_id)?;
-            same_revision(revision, before.revision)?;
+            check_revision(revision, before.revision)?;
             let after = change.clone().applied(before.clone());
-            unchanged(tx.save_companion(&after)?)?;
+            ensure_saved(tx.save_companion(&after)?)?;
             change_events::of(tx, Topic::Companion, id.uuid(), now)?;
             if after.screening != before.screening {
                 tell_journey(tx, actor.id, id, &change.answers, now)?;
@@ -167,7 +175,11 @@ pub async fn change(
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> Answer<()> {
+pub(crate) fn remember_screening(
+    tx: &mut Tx<'_>,
+    journey: &Journey,
+    now: Time,
+) -> UseCaseResult<()> {
     let latest = tx.latest_journey_of(journey.companion_id)?;
     if latest.is_none_or(|latest| latest.id != journey.id) {
         return Ok(());
@@ -188,7 +200,7 @@ pub(crate) fn remember_screening(tx: &mut Tx<'_>, journey: &Journey, now: Time) 
 /// How often somebody may give the companion another name just while its screening is kept.
 const RENAMED_MEANWHILE: usize = 3;
 
-impl Change {
+impl CompanionUpdate {
     fn applied(self, companion: Companion) -> Companion {
         Companion {
             name: self.name.unwrap_or(companion.name),
@@ -205,14 +217,14 @@ fn tell_journey(
     tx: &mut Tx<'_>,
     by: StaffId,
     companion: CompanionId,
-    answers: &[(Question, Told)],
+    answers: &[(ScreeningQuestion, Told)],
     now: Time,
-) -> Answer<()> {
+) -> UseCaseResult<()> {
     let Some(mut journey) = tx.latest_journey_of(companion)? else { return Ok(()) };
-    if journey.state.status == Status::Closed {
+    if journey.state.status == JourneyStatus::Closed {
         return Ok(());
     }
-    let what = What::Screened { answers: answers.to_vec() };
-    let step = children::told_step(&journey, what, by, now);
-    record::advance(tx, &mut journey, &[step])
+    let what = StepPayload::Screened { answers: answers.to_vec() };
+    let step = children::details_step(&journey, what, by, now);
+    record::append_steps(tx, &mut journey, &[step])
 }

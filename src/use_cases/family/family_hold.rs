@@ -5,13 +5,15 @@ use crate::db::Tx;
 use crate::db::models::{Journey, Visit};
 use crate::domain::account::person::Actor;
 use crate::domain::card;
-use crate::domain::error::Refusal;
-use crate::domain::family::Held;
+use crate::domain::error::DomainError;
+use crate::domain::family::FrozenFeed;
 use crate::domain::id::VisitId;
 use crate::domain::time::Time;
 use crate::domain::visit::{Hold, HoldKind};
 use crate::use_cases::visits::{self, VisitView};
-use crate::use_cases::{Answer, World, cards, change_events, children, found, photos, unchanged};
+use crate::use_cases::{
+    AppContext, UseCaseResult, cards, change_events, children, ensure_saved, found, photos,
+};
 
 /// Puts a hold on a visit's feed: from now on its family sees what it saw last. A hold may become
 /// permanent, and a permanent one is never lightened.
@@ -19,12 +21,12 @@ use crate::use_cases::{Answer, World, cards, change_events, children, found, pho
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::HoldPermanent`].
 pub async fn hold(
-    world: &World,
+    world: &AppContext,
     actor: Actor,
     visit: VisitId,
     kind: HoldKind,
     reason: String,
-) -> Answer<VisitView> {
+) -> UseCaseResult<VisitView> {
     let now = world.clock.now();
     let view = world
         .store
@@ -36,24 +38,24 @@ pub async fn hold(
             children::known(tx, before.child_id)?;
             let was = before.hold.as_ref().map(|hold| hold.kind);
             if was == Some(HoldKind::Permanent) && kind == HoldKind::Hold {
-                return Err(Refusal::HoldPermanent.into());
+                return Err(DomainError::HoldPermanent.into());
             }
             if was.is_none() {
                 for journey in tx.journeys_of_visit(visit)? {
                     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
-                    let family_held = Some(Held {
+                    let family_held = Some(FrozenFeed {
                         told: journey.state.told.clone(),
                         looks: Some(companion.looks()),
                         card: card::is_shown(&journey.state, before.status, None, false),
                         passport: cards::stamps(tx, &journey)?,
                     });
-                    unchanged(tx.save_journey(&Journey { family_held, ..journey })?)?;
+                    ensure_saved(tx.save_journey(&Journey { family_held, ..journey })?)?;
                 }
             }
             // What waits is never sent, and whoever sends looks for it once more.
             tx.drop_notices_of(visit)?;
             if kind == HoldKind::Permanent {
-                photos::forget_visit(tx, visit, now)?;
+                photos::delete_of_visit(tx, visit, now)?;
             }
             // A hold upon a hold is silent since the first, and shows what was told by then.
             let at = before.hold.as_ref().map_or(now, |hold| hold.at);
@@ -62,7 +64,7 @@ pub async fn hold(
         })
         .await?;
     if kind == HoldKind::Permanent {
-        photos::clear_away(world).await;
+        photos::delete_orphans(world).await;
     }
     Ok(view)
 }
@@ -71,7 +73,7 @@ pub async fn hold(
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::NoHold`], [`Refusal::HoldPermanent`].
-pub async fn release(world: &World, visit: VisitId) -> Answer<()> {
+pub async fn release(world: &AppContext, visit: VisitId) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store
@@ -80,15 +82,15 @@ pub async fn release(world: &World, visit: VisitId) -> Answer<()> {
             tx.lock_visit(visit)?;
             let before = found(tx.visit(visit)?, "visit")?;
             match before.hold.as_ref().map(|hold| hold.kind) {
-                None => return Err(Refusal::NoHold.into()),
-                Some(HoldKind::Permanent) => return Err(Refusal::HoldPermanent.into()),
+                None => return Err(DomainError::NoHold.into()),
+                Some(HoldKind::Permanent) => return Err(DomainError::HoldPermanent.into()),
                 Some(HoldKind::Hold) => {}
             }
             let mut is_news = false;
             for journey in tx.journeys_of_visit(visit)? {
                 let held = journey.family_held.as_ref().and_then(|held| held.told.sentence());
                 is_news |= journey.state.told.is_news_after(held);
-                unchanged(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
+                ensure_saved(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
             save(tx, Visit { hold: None, ..before }, now)?;
             if is_news { outbox::write(tx, visit, now) } else { Ok(()) }
@@ -96,8 +98,8 @@ pub async fn release(world: &World, visit: VisitId) -> Answer<()> {
         .await
 }
 
-fn save(tx: &mut Tx<'_>, visit: Visit, now: Time) -> Answer<VisitView> {
-    unchanged(tx.save_visit(&visit)?)?;
+fn save(tx: &mut Tx<'_>, visit: Visit, now: Time) -> UseCaseResult<VisitView> {
+    ensure_saved(tx.save_visit(&visit)?)?;
     change_events::visit(tx, visit.id, now)?;
     visits::view(tx, Visit { revision: visit.revision + 1, ..visit })
 }

@@ -1,17 +1,17 @@
 //! Inviting: a link for each person who may follow one visit's companions (R33).
 
 use crate::db::models::FamilyLink;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, StaffId, VisitId};
 use crate::domain::visit::VisitStatus;
 use crate::random;
-use crate::use_cases::idempotency::Door;
-use crate::use_cases::{Answer, Page, Span, World, change_events, found, token};
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, change_events, found, token};
 
 /// Whom to invite.
 #[derive(Clone, Debug)]
-pub struct Guest {
+pub struct NewFamilyLink {
     /// Their name, for staff to tell the links apart.
     pub name: String,
     /// In which language they read.
@@ -36,20 +36,20 @@ pub struct Invited {
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::VisitClosed`].
 pub async fn invite(
-    world: &World,
+    world: &AppContext,
     by: StaffId,
     visit: VisitId,
-    guest: Guest,
-    door: Door<Invited>,
-) -> Answer<Vec<u8>> {
+    guest: NewFamilyLink,
+    door: IdempotentRequest<Invited>,
+) -> UseCaseResult<Vec<u8>> {
     // Without a public address the path alone is given, so that the link can still be opened here.
     let base = world.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
     world
-        .once(door, move |tx, now| {
+        .run_idempotent(door, move |tx, now| {
             if found(tx.visit(visit)?, "visit")?.status != VisitStatus::InProgress {
-                return Err(Refusal::VisitClosed.into());
+                return Err(DomainError::VisitClosed.into());
             }
-            let token = token::fresh::<16>();
+            let token = token::generate::<16>();
             let link = FamilyLink {
                 id: FamilyLinkId::from_uuid(random::uuid(now)),
                 visit_id: visit,
@@ -76,14 +76,14 @@ pub async fn invite(
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn list(
-    world: &World,
+    world: &AppContext,
     visit: VisitId,
-    span: Span<FamilyLinkId>,
-) -> Answer<Page<FamilyLink>> {
-    let fetch = span.fetch();
+    span: Pagination<FamilyLinkId>,
+) -> UseCaseResult<Page<FamilyLink>> {
+    let fetch = span.fetch_limit();
     let items = world
         .store
-        .read(move |tx| -> Answer<_> {
+        .read(move |tx| -> UseCaseResult<_> {
             found(tx.visit(visit)?, "visit")?;
             Ok(tx.links_of(visit, span.after, fetch)?)
         })
@@ -95,7 +95,7 @@ pub async fn list(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn revoke(world: &World, link: FamilyLinkId) -> Answer<()> {
+pub async fn revoke(world: &AppContext, link: FamilyLinkId) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store

@@ -8,20 +8,20 @@ use crate::domain::companion::{Coat, Species};
 use crate::domain::family::Relation;
 use crate::domain::id::{FamilyLinkId, JourneyId, VisitId};
 use crate::domain::outfit::Outfit;
-use crate::domain::string_enum::Keyed as _;
-use crate::domain::tag::Code;
+use crate::domain::string_enum::StringEnum as _;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::domain::visit;
 use crate::use_cases::tags::tag_lookup;
 use crate::use_cases::visits::{self, VisitView};
-use crate::use_cases::{Answer, Span, World, audit, children, found};
+use crate::use_cases::{AppContext, Pagination, UseCaseResult, audit, children, found};
 
 /// As many links as are shown at once; whoever invites more looks back on the earlier ones.
 const LINKS: u8 = 100;
 
 /// A visit as its family follows it.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct FamilyOverview {
     /// The companion whose tag was read.
     pub name: String,
     /// What kind of friend it is.
@@ -35,7 +35,7 @@ pub struct Desk {
     /// The visit, with its hold.
     pub visit: VisitView,
     /// Who was invited, the latest last.
-    pub links: Vec<Listed>,
+    pub links: Vec<LinkView>,
     /// Whether others were invited before them.
     pub earlier: bool,
     /// How many of each relation were invited at all.
@@ -46,7 +46,7 @@ pub struct Desk {
 
 /// A link as it is listed.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct LinkView {
     /// The record.
     pub link: FamilyLink,
     /// When it was opened last, to the minute.
@@ -57,9 +57,13 @@ pub struct Listed {
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] where nobody who was checked in wears it.
-pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -> Answer<Desk> {
+pub async fn overview(
+    world: &AppContext,
+    code: TagCode,
+    older_than: Option<FamilyLinkId>,
+) -> UseCaseResult<FamilyOverview> {
     let now = world.clock.now();
-    let span = Span::<()> { after: None, limit: LINKS };
+    let span = Pagination::<()> { after: None, limit: LINKS };
     world
         .store
         .read(move |tx| {
@@ -68,13 +72,13 @@ pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -
             let companion = found(tx.companion(journey.companion_id)?, "companion")?;
             let child = children::known(tx, visit.child_id)?;
             let last: HashMap<_, _> = tx.last_openings_of(visit.id)?.into_iter().collect();
-            let mut links = span.page(tx.links_before(visit.id, older_than, span.fetch())?);
+            let mut links = span.page(tx.links_before(visit.id, older_than, span.fetch_limit())?);
             links.items.reverse();
             let number = |&relation: &Relation| Ok((relation, tx.links_for(visit.id, relation)?));
-            let numbers = Relation::ALL.iter().map(number).collect::<Answer<_>>()?;
+            let numbers = Relation::ALL.iter().map(number).collect::<UseCaseResult<_>>()?;
             let listed =
-                |link: FamilyLink| Listed { last_opened: last.get(&link.id).copied(), link };
-            Ok(Desk {
+                |link: FamilyLink| LinkView { last_opened: last.get(&link.id).copied(), link };
+            Ok(FamilyOverview {
                 species: companion.species,
                 coat: companion.drawn_in(),
                 name: companion.name,
@@ -90,7 +94,7 @@ pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -
         .await
         .inspect(|desk| {
             let visit = Some(desk.visit.visit.id);
-            audit::is_about(audit::About { visit, ..audit::About::default() });
+            audit::set_subject(audit::AuditSubject { visit, ..audit::AuditSubject::default() });
         })
 }
 
@@ -98,9 +102,9 @@ pub async fn look(world: &World, code: Code, older_than: Option<FamilyLinkId>) -
 ///
 /// # Errors
 /// As [`look`].
-pub async fn journey_of(world: &World, code: Code) -> Answer<JourneyId> {
+pub async fn journey_of(world: &AppContext, code: TagCode) -> UseCaseResult<JourneyId> {
     let journey = world.store.read(move |tx| wearer(tx, code)).await?;
-    audit::is_about(audit::About::journey(journey.id, journey.visit_id));
+    audit::set_subject(audit::AuditSubject::journey(journey.id, journey.visit_id));
     Ok(journey.id)
 }
 
@@ -108,19 +112,19 @@ pub async fn journey_of(world: &World, code: Code) -> Answer<JourneyId> {
 ///
 /// # Errors
 /// As [`look`].
-pub async fn visit_of(world: &World, code: Code) -> Answer<VisitId> {
+pub async fn visit_of(world: &AppContext, code: TagCode) -> UseCaseResult<VisitId> {
     world.store.read(move |tx| Ok(wearer(tx, code)?.visit_id)).await
 }
 
-impl Desk {
+impl FamilyOverview {
     /// Whether the family is told nothing any more, for ever.
     #[must_use]
-    pub fn is_for_ever(&self) -> bool {
-        visit::is_for_ever(self.visit.visit.hold.as_ref())
+    pub fn is_permanent(&self) -> bool {
+        visit::is_permanent(self.visit.visit.hold.as_ref())
     }
 }
 
-fn wearer(tx: &mut Tx<'_>, code: Code) -> Answer<Journey> {
-    let companion = found(tag_lookup::worn_by(tx, &code)?, "companion")?;
+fn wearer(tx: &mut Tx<'_>, code: TagCode) -> UseCaseResult<Journey> {
+    let companion = found(tag_lookup::bound_to(tx, &code)?, "companion")?;
     found(tx.latest_journey_of(companion)?, "journey")
 }

@@ -8,18 +8,18 @@ use std::time::Duration;
 
 use super::family_view;
 use crate::db::Tx;
-use crate::db::models::{FamilyLink, Notice, PushSubscription};
+use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
 use crate::domain::family::Language;
 use crate::domain::id::{NoticeId, SubscriptionId, VisitId};
-use crate::domain::notification::{LEASE, wait_after};
-use crate::domain::site_rules::HouseRules;
+use crate::domain::notification::{LEASE, retry_delay};
+use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::random;
-use crate::use_cases::{Answer, World, found};
+use crate::use_cases::{AppContext, UseCaseResult, found};
 
 /// Whom this node can send to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ways {
+pub struct Channels {
     /// Browsers that asked for it.
     pub browsers: bool,
     /// The site's webhook.
@@ -28,18 +28,18 @@ pub struct Ways {
 
 /// A notice that is this node's to send, for as long as the lease lasts.
 #[derive(Clone, Debug)]
-pub struct Parcel {
+pub struct OutgoingNotification {
     /// The notice.
-    pub notice: Notice,
+    pub notice: OutboxEntry,
     /// In whose language.
     pub language: Language,
     /// To whom.
-    pub to: Addressee,
+    pub to: Recipient,
 }
 
 /// Who is told.
 #[derive(Clone, Debug)]
-pub enum Addressee {
+pub enum Recipient {
     /// A browser.
     Browser(PushSubscription),
     /// The site's webhook.
@@ -47,7 +47,7 @@ pub enum Addressee {
 }
 
 /// Keeps a notice for everybody who follows a visit, unless its feed is silent (R36).
-pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
+pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult<()> {
     if found(tx.visit(visit)?, "visit")?.hold.is_some() {
         return Ok(());
     }
@@ -61,8 +61,8 @@ pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
     Ok(())
 }
 
-fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> Notice {
-    Notice {
+fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> OutboxEntry {
+    OutboxEntry {
         id: NoticeId::from_uuid(random::uuid(now)),
         visit_id: link.visit_id,
         link_id: link.id,
@@ -77,9 +77,13 @@ fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) 
 ///
 /// # Errors
 /// Only the store's.
-pub async fn due(world: &World, ways: Ways, limit: usize) -> Answer<Vec<Notice>> {
+pub async fn due(
+    world: &AppContext,
+    ways: Channels,
+    limit: usize,
+) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, limit) = (world.clock.now(), i64::try_from(limit).unwrap_or(i64::MAX));
-    let Ways { browsers, webhook } = ways;
+    let Channels { browsers, webhook } = ways;
     world.store.read(move |tx| Ok(tx.notices_due(now, browsers, webhook, limit)?)).await
 }
 
@@ -87,7 +91,10 @@ pub async fn due(world: &World, ways: Ways, limit: usize) -> Answer<Vec<Notice>>
 ///
 /// # Errors
 /// Only the store's.
-pub async fn claim(world: &World, notice: &Notice) -> Answer<Option<Parcel>> {
+pub async fn claim(
+    world: &AppContext,
+    notice: &OutboxEntry,
+) -> UseCaseResult<Option<OutgoingNotification>> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     let (id, visit) = (notice.id, notice.visit_id);
     world
@@ -98,7 +105,7 @@ pub async fn claim(world: &World, notice: &Notice) -> Answer<Option<Parcel>> {
                 return Ok(None);
             };
             let until = now.plus(LEASE);
-            let mine = Notice { due_at: until, ..waiting.clone() };
+            let mine = OutboxEntry { due_at: until, ..waiting.clone() };
             let Some(parcel) = address(tx, mine, &rules, now)? else {
                 tx.drop_notice(id)?;
                 return Ok(None);
@@ -113,7 +120,10 @@ pub async fn claim(world: &World, notice: &Notice) -> Answer<Option<Parcel>> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn still_wanted(world: &World, parcel: &Parcel) -> Answer<bool> {
+pub async fn may_still_send(
+    world: &AppContext,
+    parcel: &OutgoingNotification,
+) -> UseCaseResult<bool> {
     let (now, rules, notice) = (world.clock.now(), world.rules.clone(), parcel.notice.clone());
     world
         .store
@@ -130,10 +140,10 @@ pub async fn still_wanted(world: &World, parcel: &Parcel) -> Answer<bool> {
 /// gone, and where a newer notice says the same.
 fn address(
     tx: &mut Tx<'_>,
-    notice: Notice,
-    rules: &HouseRules,
+    notice: OutboxEntry,
+    rules: &SiteRules,
     now: Time,
-) -> Answer<Option<Parcel>> {
+) -> UseCaseResult<Option<OutgoingNotification>> {
     let visit = found(tx.visit(notice.visit_id)?, "visit")?;
     let link = found(tx.link(notice.link_id)?, "family link")?;
     if visit.hold.is_some() || !family_view::opens(&link, &visit, rules, now) {
@@ -143,20 +153,20 @@ fn address(
         return Ok(None);
     }
     let to = match notice.subscription_id {
-        None => Addressee::Webhook,
+        None => Recipient::Webhook,
         Some(browser) => match tx.subscription(browser)? {
-            Some(browser) => Addressee::Browser(browser),
+            Some(browser) => Recipient::Browser(browser),
             None => return Ok(None),
         },
     };
-    Ok(Some(Parcel { notice, language: link.language, to }))
+    Ok(Some(OutgoingNotification { notice, language: link.language, to }))
 }
 
 /// Notes that a parcel was taken.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn sent(world: &World, parcel: &Parcel) -> Answer<()> {
+pub async fn sent(world: &AppContext, parcel: &OutgoingNotification) -> UseCaseResult<()> {
     let id = parcel.notice.id;
     world.store.write(move |tx| Ok(tx.drop_notice(id).map(drop)?)).await
 }
@@ -166,11 +176,15 @@ pub async fn sent(world: &World, parcel: &Parcel) -> Answer<()> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn failed(world: &World, parcel: &Parcel, asked: Option<Duration>) -> Answer<bool> {
-    let Notice { id, due_at, tries, made_at, .. } = parcel.notice;
+pub async fn failed(
+    world: &AppContext,
+    parcel: &OutgoingNotification,
+    asked: Option<Duration>,
+) -> UseCaseResult<bool> {
+    let OutboxEntry { id, due_at, tries, made_at, .. } = parcel.notice;
     let tries = tries.saturating_add(1);
     let [dice] = random::bytes();
-    let wait = wait_after(tries.unsigned_abs(), dice).max(asked.unwrap_or_default());
+    let wait = retry_delay(tries.unsigned_abs(), dice).max(asked.unwrap_or_default());
     let next = world.clock.now().plus(wait);
     let again = next < made_at.plus(world.rules.notices_tried_for);
     world
@@ -190,7 +204,7 @@ pub async fn failed(world: &World, parcel: &Parcel, asked: Option<Duration>) -> 
 ///
 /// # Errors
 /// Only the store's.
-pub async fn gone(world: &World, browser: SubscriptionId) -> Answer<()> {
+pub async fn gone(world: &AppContext, browser: SubscriptionId) -> UseCaseResult<()> {
     world.store.write(move |tx| Ok(tx.drop_subscription(browser).map(drop)?)).await
 }
 
@@ -199,7 +213,7 @@ pub async fn gone(world: &World, browser: SubscriptionId) -> Answer<()> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn tidy(world: &World) -> Answer<Vec<Notice>> {
+pub async fn delete_expired(world: &AppContext) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     let ended = now.minus(rules.links_end_after);
     world

@@ -2,11 +2,11 @@
 
 use super::family_view;
 use crate::db::models::PushSubscription;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::SubscriptionId;
 use crate::domain::notification::BROWSERS_PER_LINK;
 use crate::random;
-use crate::use_cases::{Answer, World, found, token};
+use crate::use_cases::{AppContext, UseCaseResult, found, token};
 
 /// What a browser says of itself.
 #[derive(Clone)]
@@ -25,10 +25,10 @@ pub struct Browser {
 /// # Errors
 /// [`Refusal::NotFound`] for a link that does not open.
 pub async fn subscribe(
-    world: &World,
+    world: &AppContext,
     token: &str,
     browser: Browser,
-) -> Answer<(PushSubscription, bool)> {
+) -> UseCaseResult<(PushSubscription, bool)> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
     world
         .store
@@ -55,7 +55,7 @@ pub async fn subscribe(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a link that does not open, or one without this browser.
-pub async fn unsubscribe(world: &World, token: &str, id: SubscriptionId) -> Answer<()> {
+pub async fn unsubscribe(world: &AppContext, token: &str, id: SubscriptionId) -> UseCaseResult<()> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
     world
         .store
@@ -63,7 +63,7 @@ pub async fn unsubscribe(world: &World, token: &str, id: SubscriptionId) -> Answ
             let (link, _) = family_view::open(tx, &hash, &rules, now)?;
             let browser = found(tx.subscription(id)?, "push subscription")?;
             if browser.link_id != link.id || !tx.drop_subscription(id)? {
-                return Err(Refusal::NotFound("push subscription").into());
+                return Err(DomainError::NotFound("push subscription").into());
             }
             Ok(())
         })

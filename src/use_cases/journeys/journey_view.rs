@@ -7,17 +7,17 @@ use crate::db::models::{Alert, Child, Companion, Journey, Place, Tag};
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StaffId, VisitId};
 use crate::domain::journey::cleanliness::CleanNow;
 use crate::domain::journey::clearance::Blocker;
-use crate::domain::journey::step::{Attester, HolderKind, Method};
+use crate::domain::journey::step::{CleaningAttester, HolderKind, Method};
 use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::outfit::{Gowning, Item};
-use crate::domain::place::{Entry, PlaceKind, Policy, Stage};
-use crate::domain::site_rules::HouseRules;
-use crate::domain::string_enum::keyed;
+use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, Stage};
+use crate::domain::site_rules::SiteRules;
+use crate::domain::string_enum::string_enum;
 use crate::domain::tag::TagState;
 use crate::domain::time::Time;
-use crate::use_cases::Answer;
+use crate::use_cases::UseCaseResult;
 
-keyed! {
+string_enum! {
     /// Something to bear in mind where the companion is now.
     pub enum Reminder {
         /// A child under 12 months: not in the crib during sleep (R10).
@@ -64,12 +64,12 @@ pub struct JourneyView {
 ///
 /// # Errors
 /// Only the store's.
-pub fn of_all(
+pub fn views(
     tx: &mut Tx<'_>,
     journeys: Vec<Journey>,
-    rules: &HouseRules,
+    rules: &SiteRules,
     now: Time,
-) -> Answer<Vec<JourneyView>> {
+) -> UseCaseResult<Vec<JourneyView>> {
     let context = Context::load(tx, &journeys)?;
     Ok(journeys.into_iter().filter_map(|journey| context.view(journey, rules, now)).collect())
 }
@@ -78,13 +78,13 @@ pub fn of_all(
 ///
 /// # Errors
 /// Only the store's.
-pub fn of_one(
+pub fn view(
     tx: &mut Tx<'_>,
     journey: Journey,
-    rules: &HouseRules,
+    rules: &SiteRules,
     now: Time,
-) -> Answer<JourneyView> {
-    let mut views = of_all(tx, vec![journey], rules, now)?;
+) -> UseCaseResult<JourneyView> {
+    let mut views = views(tx, vec![journey], rules, now)?;
     crate::use_cases::found(views.pop(), "journey")
 }
 
@@ -99,7 +99,7 @@ struct Context {
 }
 
 impl Context {
-    fn load(tx: &mut Tx<'_>, journeys: &[Journey]) -> Answer<Self> {
+    fn load(tx: &mut Tx<'_>, journeys: &[Journey]) -> UseCaseResult<Self> {
         let ids: Vec<_> = journeys.iter().map(|journey| journey.id).collect();
         let companions = distinct(journeys.iter().map(|journey| journey.companion_id));
         let children = distinct(journeys.iter().map(|journey| journey.child_id));
@@ -123,14 +123,14 @@ impl Context {
         })
     }
 
-    fn view(&self, journey: Journey, rules: &HouseRules, now: Time) -> Option<JourneyView> {
+    fn view(&self, journey: Journey, rules: &SiteRules, now: Time) -> Option<JourneyView> {
         let companion = self.companions.get(&journey.companion_id)?.clone();
         let child = self.children.get(&journey.child_id)?;
         let state = &journey.state;
         let clean = state.clean_at(now, rules);
         let others = self.others_in_or(&journey);
         let gate = |kind| {
-            let policy = Policy { entry: Entry::IfCleared, ..Policy::usual(kind) };
+            let policy = PlacePolicy { entry: EntryPolicy::IfCleared, ..PlacePolicy::usual(kind) };
             state.blockers(kind, policy, now, rules, others)
         };
         let place = state.whereabouts.as_ref().and_then(|at| self.places.get(&at.place.id));
@@ -166,12 +166,12 @@ impl Context {
 fn unseen_since_wash(journey: &Journey) -> Option<Time> {
     let state = &journey.state;
     let cleaning = state.cleanliness.cleaned?;
-    let here = cleaning.attested_by == Attester::Staff && cleaning.method != Method::Wipe;
+    let here = cleaning.attested_by == CleaningAttester::Staff && cleaning.method != Method::Wipe;
     (here && state.last_seen_at <= Some(cleaning.at)).then_some(cleaning.at)
 }
 
 /// Whose tag went through a wash that it is not made for.
-fn worn_tags(tx: &mut Tx<'_>, journeys: &[Journey]) -> Answer<HashSet<CompanionId>> {
+fn worn_tags(tx: &mut Tx<'_>, journeys: &[Journey]) -> UseCaseResult<HashSet<CompanionId>> {
     let washed: HashMap<_, _> = journeys
         .iter()
         .filter_map(|journey| Some((journey.companion_id, unseen_since_wash(journey)?)))
@@ -215,7 +215,7 @@ fn by_id<K: Eq + std::hash::Hash, T>(all: Vec<T>, id: fn(&T) -> K) -> HashMap<K,
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) fn others_in_or(tx: &mut Tx<'_>, journey: &Journey) -> Answer<u32> {
+pub(crate) fn others_in_or(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<u32> {
     let inside = tx.in_operating_rooms(&[journey.visit_id])?;
     let others = inside.iter().filter(|(_, other)| *other != journey.id).count();
     Ok(u32::try_from(others).unwrap_or(u32::MAX))

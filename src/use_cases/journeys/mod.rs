@@ -5,10 +5,10 @@ pub mod journey_view;
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Answer, Page, Span, World, found};
+use super::{AppContext, Page, Pagination, UseCaseResult, found};
 use crate::db::Tx;
 use crate::domain::id::{JourneyId, PlaceId, StaffId, StepId};
-use crate::domain::journey::Status;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::step::Step;
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
@@ -18,7 +18,7 @@ use journey_view::JourneyView;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// How far they are.
-    pub status: Option<Status>,
+    pub status: Option<JourneyStatus>,
     /// At which stage.
     pub stage: Option<Stage>,
     /// At which place they were last confirmed.
@@ -43,17 +43,17 @@ pub struct StepView {
 /// # Errors
 /// Only the store's.
 pub async fn board(
-    world: &World,
+    world: &AppContext,
     filter: Filter,
-    span: Span<JourneyId>,
-) -> Answer<Page<JourneyView>> {
-    let (now, rules, fetch) = (world.clock.now(), world.rules.clone(), span.fetch());
+    span: Pagination<JourneyId>,
+) -> UseCaseResult<Page<JourneyView>> {
+    let (now, rules, fetch) = (world.clock.now(), world.rules.clone(), span.fetch_limit());
     world
         .store
         .read(move |tx| {
             let rows = tx.board(filter.status, filter.stage, filter.place_id, span.after, fetch)?;
             let page = span.page(rows);
-            Ok(Page { items: journey_view::of_all(tx, page.items, &rules, now)?, more: page.more })
+            Ok(Page { items: journey_view::views(tx, page.items, &rules, now)?, more: page.more })
         })
         .await
 }
@@ -62,13 +62,13 @@ pub async fn board(
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn get(world: &World, id: JourneyId) -> Answer<JourneyView> {
+pub async fn get(world: &AppContext, id: JourneyId) -> UseCaseResult<JourneyView> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
         .store
         .read(move |tx| {
             let journey = found(tx.journey(id)?, "journey")?;
-            journey_view::of_one(tx, journey, &rules, now)
+            journey_view::view(tx, journey, &rules, now)
         })
         .await
 }
@@ -78,11 +78,11 @@ pub async fn get(world: &World, id: JourneyId) -> Answer<JourneyView> {
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
 pub async fn history(
-    world: &World,
+    world: &AppContext,
     id: JourneyId,
-    span: Span<(Time, StepId)>,
-) -> Answer<Page<StepView>> {
-    let fetch = span.fetch();
+    span: Pagination<(Time, StepId)>,
+) -> UseCaseResult<Page<StepView>> {
+    let fetch = span.fetch_limit();
     world
         .store
         .read(move |tx| {
@@ -103,7 +103,7 @@ pub(crate) fn named(
     tx: &mut Tx<'_>,
     steps: Vec<Step>,
     voids: &HashMap<StepId, StepId>,
-) -> Answer<Vec<StepView>> {
+) -> UseCaseResult<Vec<StepView>> {
     let people: BTreeSet<_> =
         steps.iter().flat_map(|s| [Some(s.by), s.witness]).flatten().collect();
     let people: Vec<_> = people.into_iter().collect();

@@ -2,9 +2,9 @@
 
 use crate::db::Tx;
 use crate::domain::id::JourneyId;
-use crate::domain::journey::State;
+use crate::domain::journey::JourneyState;
 use crate::domain::time::Time;
-use crate::use_cases::{Answer, World, alerts, change_events, found, unchanged};
+use crate::use_cases::{AppContext, UseCaseResult, alerts, change_events, ensure_saved, found};
 
 /// How many journeys one transaction looks at.
 const AT_ONCE: i64 = 100;
@@ -13,7 +13,7 @@ const AT_ONCE: i64 = 100;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn refold(world: &World) -> Answer<usize> {
+pub async fn rebuild_journeys(world: &AppContext) -> UseCaseResult<usize> {
     let (now, mut after, mut changed) = (world.clock.now(), None, 0);
     loop {
         let (last, stale) = world.store.read(move |tx| stale(tx, after)).await?;
@@ -29,26 +29,29 @@ pub async fn refold(world: &World) -> Answer<usize> {
 }
 
 /// Those among the next journeys whose rows say something else than their steps, and the last that was looked at.
-fn stale(tx: &mut Tx<'_>, after: Option<JourneyId>) -> Answer<(Option<JourneyId>, Vec<JourneyId>)> {
+fn stale(
+    tx: &mut Tx<'_>,
+    after: Option<JourneyId>,
+) -> UseCaseResult<(Option<JourneyId>, Vec<JourneyId>)> {
     let journeys = tx.board(None, None, None, after, AT_ONCE)?;
     let mut stale = Vec::new();
     for journey in &journeys {
-        if State::fold(&tx.steps_of(journey.id)?) != journey.state {
+        if JourneyState::from_steps(&tx.steps_of(journey.id)?) != journey.state {
             stale.push(journey.id);
         }
     }
     Ok((journeys.last().map(|journey| journey.id), stale))
 }
 
-fn fold_anew(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> Answer<()> {
+fn fold_anew(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<()> {
     let row = found(tx.journey(journey)?, "journey")?;
     // Whoever writes to its visit meanwhile is done first.
     tx.lock_visit(row.visit_id)?;
     let mut row = found(tx.journey(journey)?, "journey")?;
     let before = row.state.concerns.clone();
-    row.state = State::fold(&tx.steps_of(journey)?);
-    unchanged(tx.save_journey(&row)?)?;
+    row.state = JourneyState::from_steps(&tx.steps_of(journey)?);
+    ensure_saved(tx.save_journey(&row)?)?;
     row.revision += 1;
     change_events::journey(tx, &row, now)?;
-    alerts::follow(tx, &row, &before, now)
+    alerts::update_alerts(tx, &row, &before, now)
 }

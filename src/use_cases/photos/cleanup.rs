@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::super::{Answer, World};
+use super::super::{AppContext, UseCaseResult};
 use super::{blocking, forget};
 use crate::domain::id::PhotoId;
 use crate::domain::photo::KeptIn;
 use crate::domain::time::{Time, minutes};
-use crate::photos::storage::Folder;
+use crate::photos::storage::PhotoDirectory;
 
 /// A file without a row may be a photo that is being taken; after this long it is none.
 const BEING_TAKEN: Duration = minutes(10);
@@ -17,7 +17,7 @@ const BEING_TAKEN: Duration = minutes(10);
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) async fn look_round(world: &World, now: Time) -> Answer<()> {
+pub(crate) async fn run_once(world: &AppContext, now: Time) -> UseCaseResult<()> {
     let past = now.minus(world.rules.photos_end_after);
     if !world.store.read(move |tx| tx.photos_past(past)).await?.is_empty() {
         world
@@ -28,8 +28,8 @@ pub(crate) async fn look_round(world: &World, now: Time) -> Answer<()> {
             })
             .await?;
     }
-    clear_away(world).await;
-    if let Some(folder) = world.album.folder() {
+    delete_orphans(world).await;
+    if let Some(folder) = world.album.directory() {
         sweep(world, folder.clone(), now).await?;
     }
     Ok(())
@@ -39,7 +39,7 @@ pub(crate) async fn look_round(world: &World, now: Time) -> Answer<()> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn out_of_reach(world: &World) -> Answer<i64> {
+pub async fn count_unreachable(world: &AppContext) -> UseCaseResult<i64> {
     if world.album.reads(KeptIn::Folder) {
         return Ok(0);
     }
@@ -47,17 +47,17 @@ pub async fn out_of_reach(world: &World) -> Answer<i64> {
 }
 
 /// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
-pub(crate) async fn clear_away(world: &World) {
+pub(crate) async fn delete_orphans(world: &AppContext) {
     if let Err(error) = clear(world).await {
         tracing::warn!(?error, "photos that are gone could not be cleared away; it is tried again");
     }
 }
 
-async fn clear(world: &World) -> Answer<()> {
-    let gone = world.store.read(|tx| -> Answer<_> { Ok(tx.photos_gone()?) }).await?;
+async fn clear(world: &AppContext) -> UseCaseResult<()> {
+    let gone = world.store.read(|tx| -> UseCaseResult<_> { Ok(tx.photos_gone()?) }).await?;
     let mut cleared = Vec::new();
     for photo in gone {
-        let done = match (photo.kept_in, world.album.folder()) {
+        let done = match (photo.kept_in, world.album.directory()) {
             (KeptIn::Database, _) => true,
             (KeptIn::Folder, Some(folder)) => removed(folder, photo.id).await,
             // The setting names no folder any more; the row keeps it in mind until one does.
@@ -72,8 +72,8 @@ async fn clear(world: &World) -> Answer<()> {
 }
 
 /// Removes the files of a photo that was not kept after all: refused, or told before.
-pub(crate) async fn drop_if_unkept(world: &World, id: PhotoId) {
-    let Some(folder) = world.album.folder() else { return };
+pub(crate) async fn delete_if_unsaved(world: &AppContext, id: PhotoId) {
+    let Some(folder) = world.album.directory() else { return };
     if let Ok(known) = world.store.read(move |tx| tx.photos_known(&[id])).await
         && known.is_empty()
     {
@@ -82,7 +82,7 @@ pub(crate) async fn drop_if_unkept(world: &World, id: PhotoId) {
 }
 
 /// Removes files that no row knows of: a crash came between the one and the other.
-async fn sweep(world: &World, folder: Folder, now: Time) -> Answer<()> {
+async fn sweep(world: &AppContext, folder: PhotoDirectory, now: Time) -> UseCaseResult<()> {
     let listed = folder.clone();
     let ids = match blocking(move || listed.ids()).await {
         Ok(ids) => ids,
@@ -111,7 +111,7 @@ fn made_at(id: PhotoId) -> Time {
     Time::from_millis(i64::try_from(millis).unwrap_or_default())
 }
 
-async fn removed(folder: &Folder, id: PhotoId) -> bool {
+async fn removed(folder: &PhotoDirectory, id: PhotoId) -> bool {
     let folder = folder.clone();
     match blocking(move || folder.remove(id)).await {
         Ok(()) => true,

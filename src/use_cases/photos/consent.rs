@@ -1,10 +1,10 @@
 //! The consent to photos: a parent's or guardian's own, for one visit, and withdrawn as easily as given.
 
-use super::super::{Answer, World, change_events, found};
-use super::{ConsentView, clear_away, forget_visit, not_held};
+use super::super::{AppContext, UseCaseResult, change_events, found};
+use super::{ConsentView, delete_of_visit, delete_orphans, not_held};
 use crate::db::Tx;
-use crate::db::models::Consent;
-use crate::domain::error::Refusal;
+use crate::db::models::PhotoConsent;
+use crate::domain::error::DomainError;
 use crate::domain::id::{ConsentId, StaffId, VisitId};
 use crate::domain::photo::Consenter;
 use crate::domain::visit::VisitStatus;
@@ -15,18 +15,18 @@ use crate::random;
 /// # Errors
 /// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::VisitClosed`], [`Refusal::FeedHeld`].
 pub async fn record(
-    world: &World,
+    world: &AppContext,
     by: StaffId,
     visit: VisitId,
     given_by: Consenter,
-) -> Answer<ConsentView> {
+) -> UseCaseResult<ConsentView> {
     let (now, on) = (world.clock.now(), world.album.is_on());
     world
         .store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             if !on {
-                return Err(Refusal::PhotosOff.into());
+                return Err(DomainError::PhotosOff.into());
             }
             tx.lock_visit(visit)?;
             let stay = found(tx.visit(visit)?, "visit")?;
@@ -34,10 +34,10 @@ pub async fn record(
                 return view(tx, consent);
             }
             if stay.status != VisitStatus::InProgress {
-                return Err(Refusal::VisitClosed.into());
+                return Err(DomainError::VisitClosed.into());
             }
             not_held(&stay)?;
-            let consent = Consent {
+            let consent = PhotoConsent {
                 id: ConsentId::from_uuid(random::uuid(now)),
                 visit_id: visit,
                 given_by,
@@ -57,29 +57,29 @@ pub async fn record(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn withdraw(world: &World, by: StaffId, visit: VisitId) -> Answer<()> {
+pub async fn withdraw(world: &AppContext, by: StaffId, visit: VisitId) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store
-        .write(move |tx| -> Answer<()> {
+        .write(move |tx| -> UseCaseResult<()> {
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
             if tx.withdraw_consent(visit, by, now)? {
-                forget_visit(tx, visit, now)?;
+                delete_of_visit(tx, visit, now)?;
                 change_events::visit(tx, visit, now)?;
             }
             Ok(())
         })
         .await?;
-    clear_away(world).await;
+    delete_orphans(world).await;
     Ok(())
 }
 
-pub(crate) fn of(tx: &mut Tx<'_>, visit: VisitId) -> Answer<Option<ConsentView>> {
+pub(crate) fn of(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<Option<ConsentView>> {
     tx.consent_of(visit)?.map(|consent| view(tx, consent)).transpose()
 }
 
-fn view(tx: &mut Tx<'_>, consent: Consent) -> Answer<ConsentView> {
+fn view(tx: &mut Tx<'_>, consent: PhotoConsent) -> UseCaseResult<ConsentView> {
     let name = tx.staff_names(&[consent.recorded_by])?.pop().map(|(_, name)| name);
     Ok(ConsentView { consent, recorded_by: name.unwrap_or_default() })
 }

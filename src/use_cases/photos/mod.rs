@@ -11,15 +11,15 @@ mod cleanup;
 
 use std::io;
 
-use super::{Answer, change_events, found};
+use super::{UseCaseResult, change_events, found};
 use crate::db::Tx;
-use crate::db::models::{Companion, Consent, Photo, Visit};
-use crate::domain::error::Refusal;
+use crate::db::models::{Companion, Photo, PhotoConsent, Visit};
+use crate::domain::error::DomainError;
 use crate::domain::id::VisitId;
 use crate::domain::time::Time;
 
-pub use cleanup::out_of_reach;
-pub(crate) use cleanup::{clear_away, look_round};
+pub use cleanup::count_unreachable;
+pub(crate) use cleanup::{delete_orphans, run_once};
 
 /// A photo with the names of what it refers to.
 #[derive(Clone, Debug)]
@@ -38,12 +38,12 @@ pub struct PhotoView {
 #[derive(Clone, Debug)]
 pub struct ConsentView {
     /// The consent.
-    pub consent: Consent,
+    pub consent: PhotoConsent,
     /// What who recorded it is called.
     pub recorded_by: String,
 }
 
-pub(crate) fn view(tx: &mut Tx<'_>, photo: Photo) -> Answer<PhotoView> {
+pub(crate) fn view(tx: &mut Tx<'_>, photo: Photo) -> UseCaseResult<PhotoView> {
     let journey = found(tx.journey(photo.journey_id)?, "journey")?;
     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
     let taken_by = tx.staff_names(&[photo.taken_by])?.pop().map(|(_, name)| name);
@@ -55,20 +55,20 @@ pub(crate) fn view(tx: &mut Tx<'_>, photo: Photo) -> Answer<PhotoView> {
 }
 
 /// Refuses what needs a family's feed that is not held, for a moment or for ever (R36).
-fn not_held(visit: &Visit) -> Answer<()> {
-    if visit.hold.is_some() { Err(Refusal::FeedHeld.into()) } else { Ok(()) }
+fn not_held(visit: &Visit) -> UseCaseResult<()> {
+    if visit.hold.is_some() { Err(DomainError::FeedHeld.into()) } else { Ok(()) }
 }
 
 /// Takes every photo of a visit from everybody's sight. Whoever calls this clears away after the commit.
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) fn forget_visit(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> Answer<()> {
+pub(crate) fn delete_of_visit(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult<()> {
     let photos = tx.photos_of(visit)?;
     forget(tx, &photos, now)
 }
 
-fn forget(tx: &mut Tx<'_>, photos: &[Photo], now: Time) -> Answer<()> {
+fn forget(tx: &mut Tx<'_>, photos: &[Photo], now: Time) -> UseCaseResult<()> {
     if photos.is_empty() {
         return Ok(());
     }

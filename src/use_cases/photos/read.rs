@@ -1,21 +1,21 @@
 //! Who is shown which photo: staff what there is, a family what was released, for as long as it may.
 
 use super::super::family::family_view;
-use super::super::{Answer, Page, Span, World, found, token};
+use super::super::{AppContext, Page, Pagination, UseCaseResult, found, token};
 use super::{ConsentView, PhotoView, blocking, consent, view};
 use crate::db::models::{FamilyLink, Photo, Visit};
 use crate::db::{self, Tx};
 use crate::domain::family::LinkScope;
 use crate::domain::id::{JourneyId, PhotoId, VisitId};
 use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
-use crate::domain::site_rules::HouseRules;
+use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
-use crate::domain::visit::is_for_ever;
+use crate::domain::visit::is_permanent;
 use crate::photos::storage::Album;
 
 /// What staff see of a visit's photos.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub struct PhotoSheet {
     /// What was agreed to.
     pub consent: Option<ConsentView>,
     /// Whether the family's feed is held, and nothing is taken or released.
@@ -28,7 +28,11 @@ pub struct Sheet {
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn sheet(world: &World, visit: VisitId, journey: JourneyId) -> Answer<Sheet> {
+pub async fn sheet(
+    world: &AppContext,
+    visit: VisitId,
+    journey: JourneyId,
+) -> UseCaseResult<PhotoSheet> {
     let album = world.album.clone();
     world
         .store
@@ -36,10 +40,10 @@ pub async fn sheet(world: &World, visit: VisitId, journey: JourneyId) -> Answer<
             let stay = found(tx.visit(visit)?, "visit")?;
             let theirs = |photo: &Photo| photo.journey_id == journey && album.reads(photo.kept_in);
             let theirs = tx.photos_of(visit)?.into_iter().filter(theirs);
-            Ok(Sheet {
+            Ok(PhotoSheet {
                 consent: consent::of(tx, visit)?,
                 held: stay.hold.is_some(),
-                photos: theirs.map(|photo| view(tx, photo)).collect::<Answer<_>>()?,
+                photos: theirs.map(|photo| view(tx, photo)).collect::<UseCaseResult<_>>()?,
             })
         })
         .await
@@ -49,7 +53,7 @@ pub async fn sheet(world: &World, visit: VisitId, journey: JourneyId) -> Answer<
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] for the visit, or where there is none.
-pub async fn consent_of(world: &World, visit: VisitId) -> Answer<ConsentView> {
+pub async fn consent_of(world: &AppContext, visit: VisitId) -> UseCaseResult<ConsentView> {
     world
         .store
         .read(move |tx| {
@@ -64,17 +68,18 @@ pub async fn consent_of(world: &World, visit: VisitId) -> Answer<ConsentView> {
 /// # Errors
 /// Only the store's.
 pub async fn list(
-    world: &World,
+    world: &AppContext,
     state: Option<PhotoState>,
     journey: Option<JourneyId>,
-    span: Span<PhotoId>,
-) -> Answer<Page<PhotoView>> {
-    let (fetch, readable) = (span.fetch(), world.album.readable());
+    span: Pagination<PhotoId>,
+) -> UseCaseResult<Page<PhotoView>> {
+    let (fetch, readable) = (span.fetch_limit(), world.album.readable());
     world
         .store
         .read(move |tx| {
             let page = span.page(tx.photos_page(readable, state, journey, span.after, fetch)?);
-            let items = page.items.into_iter().map(|p| view(tx, p)).collect::<Answer<_>>()?;
+            let items =
+                page.items.into_iter().map(|p| view(tx, p)).collect::<UseCaseResult<_>>()?;
             Ok(Page { items, more: page.more })
         })
         .await
@@ -84,10 +89,10 @@ pub async fn list(
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn to_staff(world: &World, id: PhotoId, size: PhotoSize) -> Answer<Vec<u8>> {
+pub async fn to_staff(world: &AppContext, id: PhotoId, size: PhotoSize) -> UseCaseResult<Vec<u8>> {
     let found = world.store.read(move |tx| {
         let photo = found(tx.photo(id)?, "photo")?;
-        Ok::<_, super::super::Error>((photo, tx.picture(id, size)?))
+        Ok::<_, super::super::UseCaseError>((photo, tx.picture(id, size)?))
     });
     let (photo, kept) = found.await?;
     picture(world, &photo, size, kept).await
@@ -98,18 +103,18 @@ pub async fn to_staff(world: &World, id: PhotoId, size: PhotoSize) -> Answer<Vec
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`], whatever is the matter.
 pub async fn to_family(
-    world: &World,
+    world: &AppContext,
     token: &str,
     id: PhotoId,
     size: PhotoSize,
-) -> Answer<Vec<u8>> {
+) -> UseCaseResult<Vec<u8>> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
     let album = world.album.clone();
     let found = world.store.read(move |tx| {
         let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
-        let shown = shown(tx, &link, &visit, &album, &rules, now)?;
+        let shown = visible_to_family(tx, &link, &visit, &album, &rules, now)?;
         let photo = found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
-        Ok::<_, super::super::Error>((link, photo, tx.picture(id, size)?))
+        Ok::<_, super::super::UseCaseError>((link, photo, tx.picture(id, size)?))
     });
     let (link, photo, kept) = found.await?;
     family_view::is_for(&link);
@@ -122,17 +127,17 @@ pub async fn to_family(
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) fn shown(
+pub(crate) fn visible_to_family(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
     visit: &Visit,
     album: &Album,
-    rules: &HouseRules,
+    rules: &SiteRules,
     now: Time,
-) -> Answer<Vec<Photo>> {
+) -> UseCaseResult<Vec<Photo>> {
     let none = !album.is_on()
         || link.scope != LinkScope::StatusAndPhotos
-        || is_for_ever(visit.hold.as_ref())
+        || is_permanent(visit.hold.as_ref())
         || is_over(visit, rules, now);
     if none || tx.consent_of(visit.id)?.is_none() {
         return Ok(Vec::new());
@@ -143,22 +148,22 @@ pub(crate) fn shown(
 }
 
 /// When a visit's photos are shown no more, as far as is known.
-pub(crate) fn end(visit: &Visit, rules: &HouseRules) -> Option<Time> {
+pub(crate) fn end(visit: &Visit, rules: &SiteRules) -> Option<Time> {
     visit.ended_at.map(|ended| ended.plus(rules.photos_end_after))
 }
 
 /// Whether the visit ended so long ago that its photos are shown no more.
-pub(crate) fn is_over(visit: &Visit, rules: &HouseRules, now: Time) -> bool {
+pub(crate) fn is_over(visit: &Visit, rules: &SiteRules, now: Time) -> bool {
     end(visit, rules).is_some_and(|end| end <= now)
 }
 
 async fn picture(
-    world: &World,
+    world: &AppContext,
     photo: &Photo,
     size: PhotoSize,
     kept: Option<Vec<u8>>,
-) -> Answer<Vec<u8>> {
-    let (id, folder) = (photo.id, world.album.folder().cloned());
+) -> UseCaseResult<Vec<u8>> {
+    let (id, folder) = (photo.id, world.album.directory().cloned());
     let jpeg = match (photo.kept_in, folder) {
         (KeptIn::Database, _) | (_, None) => kept,
         (KeptIn::Folder, Some(folder)) => {

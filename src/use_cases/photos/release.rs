@@ -1,8 +1,8 @@
 //! The second look: somebody other than who took a photo lets its family see it, or anybody deletes it.
 
-use super::super::{Answer, World, change_events, found};
-use super::{PhotoView, clear_away, forget, not_held, read, view};
-use crate::domain::error::Refusal;
+use super::super::{AppContext, UseCaseResult, change_events, found};
+use super::{PhotoView, delete_orphans, forget, not_held, read, view};
+use crate::domain::error::DomainError;
 use crate::domain::id::{PhotoId, StaffId};
 
 /// Releases a photo to its family.
@@ -10,29 +10,29 @@ use crate::domain::id::{PhotoId, StaffId};
 /// # Errors
 /// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::OwnPhoto`],
 /// [`Refusal::AlreadyReleased`].
-pub async fn release(world: &World, by: StaffId, id: PhotoId) -> Answer<PhotoView> {
+pub async fn release(world: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResult<PhotoView> {
     let (now, rules, album) = (world.clock.now(), world.rules.clone(), world.album.clone());
     world
         .store
         .write(move |tx| {
             let photo = found(tx.photo(id)?, "photo")?;
             if !album.is_on() {
-                return Err(Refusal::PhotosOff.into());
+                return Err(DomainError::PhotosOff.into());
             }
             tx.lock_visit(photo.visit_id)?;
             let photo = found(tx.photo(id)?, "photo")?;
             let visit = found(tx.visit(photo.visit_id)?, "visit")?;
             // What nobody can look at gets no second look.
             if read::is_over(&visit, &rules, now) || !album.reads(photo.kept_in) {
-                return Err(Refusal::NotFound("photo").into());
+                return Err(DomainError::NotFound("photo").into());
             }
             // One act silences everything: what is let go of under a hold would slip out at its end.
             not_held(&visit)?;
             if photo.taken_by == by {
-                return Err(Refusal::OwnPhoto.into());
+                return Err(DomainError::OwnPhoto.into());
             }
             if !tx.release_photo(id, by, now)? {
-                return Err(Refusal::AlreadyReleased.into());
+                return Err(DomainError::AlreadyReleased.into());
             }
             change_events::photo(tx, &photo, now)?;
             let photo = found(tx.photo(id)?, "photo")?;
@@ -45,7 +45,7 @@ pub async fn release(world: &World, by: StaffId, id: PhotoId) -> Answer<PhotoVie
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn delete(world: &World, id: PhotoId) -> Answer<()> {
+pub async fn delete(world: &AppContext, id: PhotoId) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store
@@ -56,6 +56,6 @@ pub async fn delete(world: &World, id: PhotoId) -> Answer<()> {
             forget(tx, &[photo], now)
         })
         .await?;
-    clear_away(world).await;
+    delete_orphans(world).await;
     Ok(())
 }

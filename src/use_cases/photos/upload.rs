@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use super::super::idempotency::Door;
-use super::super::{Answer, Error, World, change_events, found};
+use super::super::idempotency::IdempotentRequest;
+use super::super::{AppContext, UseCaseError, UseCaseResult, change_events, found};
 use super::{PhotoView, blocking, cleanup, not_held, view};
 use crate::db::models::Photo;
 use crate::db::{self, Tx};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, PhotoId, StaffId};
-use crate::domain::journey::Status;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::photo::{KeptIn, Picture};
 use crate::domain::time::Time;
 use crate::random;
 
 /// A photo on its way in.
 #[derive(Clone, Copy)]
-struct Shot {
+struct NewPhoto {
     id: PhotoId,
     journey: JourneyId,
     by: StaffId,
@@ -31,42 +31,42 @@ struct Shot {
 /// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::JourneyClosed`], [`Refusal::FeedHeld`],
 /// [`Refusal::NoPhotoConsent`], [`Refusal::PhotosFull`].
 pub async fn take(
-    world: &World,
+    world: &AppContext,
     by: StaffId,
     journey: JourneyId,
     picture: Picture,
-    door: Door<PhotoView>,
-) -> Answer<Vec<u8>> {
-    let kept_in = world.album.kept_in().ok_or(Refusal::PhotosOff)?;
+    door: IdempotentRequest<PhotoView>,
+) -> UseCaseResult<Vec<u8>> {
+    let kept_in = world.album.kept_in().ok_or(DomainError::PhotosOff)?;
     let id = PhotoId::from_uuid(random::uuid(world.clock.now()));
     let size = (picture.width.into(), picture.height.into());
-    let shot = Shot { id, journey, by, size, kept_in, most: world.rules.photos_each };
+    let shot = NewPhoto { id, journey, by, size, kept_in, most: world.rules.photos_each };
     let picture = Arc::new(picture);
     // The file first: a row without one would be shown as a hole, a file without a row to nobody.
     into_the_folder(world, id, &picture).await?;
-    let said = world.once(door, move |tx, now| keep(tx, shot, &picture, now)).await;
+    let said = world.run_idempotent(door, move |tx, now| keep(tx, shot, &picture, now)).await;
     match &said {
         // Whether it was kept is not known; the watch finds out.
-        Err(Error::Store(_)) => {}
-        Ok(_) | Err(_) => cleanup::drop_if_unkept(world, id).await,
+        Err(UseCaseError::Store(_)) => {}
+        Ok(_) | Err(_) => cleanup::delete_if_unsaved(world, id).await,
     }
     said
 }
 
-fn keep(tx: &mut Tx<'_>, shot: Shot, picture: &Picture, now: Time) -> Answer<PhotoView> {
+fn keep(tx: &mut Tx<'_>, shot: NewPhoto, picture: &Picture, now: Time) -> UseCaseResult<PhotoView> {
     let visit_id = found(tx.journey(shot.journey)?, "journey")?.visit_id;
     tx.lock_visit(visit_id)?;
     let journey = found(tx.journey(shot.journey)?, "journey")?;
-    if journey.state.status == Status::Closed {
-        return Err(Refusal::JourneyClosed.into());
+    if journey.state.status == JourneyStatus::Closed {
+        return Err(DomainError::JourneyClosed.into());
     }
     not_held(&found(tx.visit(visit_id)?, "visit")?)?;
     if tx.consent_of(visit_id)?.is_none() {
-        return Err(Refusal::NoPhotoConsent.into());
+        return Err(DomainError::NoPhotoConsent.into());
     }
     let theirs = tx.photos_of(visit_id)?.iter().filter(|p| p.journey_id == shot.journey).count();
     if u32::try_from(theirs).is_ok_and(|so_far| so_far >= shot.most) {
-        return Err(Refusal::PhotosFull.into());
+        return Err(DomainError::PhotosFull.into());
     }
     let photo = Photo {
         id: shot.id,
@@ -91,10 +91,14 @@ fn keep(tx: &mut Tx<'_>, shot: Shot, picture: &Picture, now: Time) -> Answer<Pho
     view(tx, photo)
 }
 
-async fn into_the_folder(world: &World, id: PhotoId, picture: &Arc<Picture>) -> Answer<()> {
-    let Some(folder) = world.album.folder().cloned() else { return Ok(()) };
+async fn into_the_folder(
+    world: &AppContext,
+    id: PhotoId,
+    picture: &Arc<Picture>,
+) -> UseCaseResult<()> {
+    let Some(folder) = world.album.directory().cloned() else { return Ok(()) };
     let picture = Arc::clone(picture);
-    let Err(why) = blocking(move || folder.keep(id, &picture)).await else { return Ok(()) };
-    cleanup::drop_if_unkept(world, id).await;
+    let Err(why) = blocking(move || folder.save(id, &picture)).await else { return Ok(()) };
+    cleanup::delete_if_unsaved(world, id).await;
     Err(db::Error::Broken(format!("a photo could not be written to its folder: {why}")).into())
 }

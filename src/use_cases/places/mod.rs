@@ -2,45 +2,48 @@
 
 pub mod place_overview;
 
-use super::idempotency::Door;
-use super::{Answer, Page, Span, World, change_events, found, same_revision, taken, unchanged};
+use super::idempotency::IdempotentRequest;
+use super::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    found, map_unique_violation,
+};
 use crate::db::models::Place;
 use crate::domain::event::Topic;
 use crate::domain::id::PlaceId;
-use crate::domain::place::{Entry, PlaceKind, Policy};
-use crate::domain::tag::Code;
+use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
+use crate::domain::tag::TagCode;
 use crate::random;
 
 /// What is to change; none leaves as it is.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub struct PlaceUpdate {
     /// Its name.
     pub name: Option<String>,
     /// Its kind.
     pub kind: Option<PlaceKind>,
     /// Its policy, taken whole.
-    pub policy: Option<PolicyTold>,
+    pub policy: Option<PolicyChange>,
     /// Whether it is in use.
     pub active: Option<bool>,
 }
 
 /// A policy as it is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PolicyTold {
+pub struct PolicyChange {
     /// See [`Policy::entry`].
-    pub entry: Option<Entry>,
+    pub entry: Option<EntryPolicy>,
     /// See [`Policy::rewash_hours`].
     pub rewash_hours: Option<u32>,
     /// See [`Policy::isolation`].
     pub isolation: Option<bool>,
 }
 
-impl PolicyTold {
+impl PolicyChange {
     /// The policy for a place of this kind; what was not told is as usual there.
     #[must_use]
-    pub fn on(self, kind: PlaceKind) -> Policy {
-        let usual = Policy::usual(kind);
-        Policy {
+    pub fn on(self, kind: PlaceKind) -> PlacePolicy {
+        let usual = PlacePolicy::usual(kind);
+        PlacePolicy {
             entry: self.entry.unwrap_or(usual.entry),
             rewash_hours: self.rewash_hours.or(usual.rewash_hours),
             isolation: self.isolation.unwrap_or(usual.isolation),
@@ -52,26 +55,26 @@ impl PolicyTold {
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NameTaken`].
-pub async fn add(
-    world: &World,
+pub async fn create(
+    world: &AppContext,
     name: String,
     kind: PlaceKind,
-    policy: Policy,
-    door: Door<Place>,
-) -> Answer<Vec<u8>> {
+    policy: PlacePolicy,
+    door: IdempotentRequest<Place>,
+) -> UseCaseResult<Vec<u8>> {
     world
-        .once(door, move |tx, now| {
+        .run_idempotent(door, move |tx, now| {
             let place = Place {
                 id: PlaceId::from_uuid(random::uuid(now)),
                 name: name.clone(),
                 kind,
                 policy,
-                code: Code::from_entropy(random::bytes()),
+                code: TagCode::from_entropy(random::bytes()),
                 active: true,
                 revision: 1,
                 created_at: now,
             };
-            tx.add_place(&place).map_err(|error| taken(error, "places", "name"))?;
+            tx.add_place(&place).map_err(|error| map_unique_violation(error, "places", "name"))?;
             change_events::of(tx, Topic::Place, place.id.uuid(), now)?;
             Ok(place)
         })
@@ -82,7 +85,7 @@ pub async fn add(
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn get(world: &World, id: PlaceId) -> Answer<Place> {
+pub async fn get(world: &AppContext, id: PlaceId) -> UseCaseResult<Place> {
     world.store.read(move |tx| found(tx.place(id)?, "place")).await
 }
 
@@ -90,7 +93,7 @@ pub async fn get(world: &World, id: PlaceId) -> Answer<Place> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn by_code(world: &World, code: Code) -> Answer<Option<Place>> {
+pub async fn by_code(world: &AppContext, code: TagCode) -> UseCaseResult<Option<Place>> {
     let place = world.store.read(move |tx| tx.place_by_code(&code)).await?;
     Ok(place.filter(|place| place.active))
 }
@@ -99,8 +102,8 @@ pub async fn by_code(world: &World, code: Code) -> Answer<Option<Place>> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, span: Span<PlaceId>) -> Answer<Page<Place>> {
-    let fetch = span.fetch();
+pub async fn list(world: &AppContext, span: Pagination<PlaceId>) -> UseCaseResult<Page<Place>> {
+    let fetch = span.fetch_limit();
     let items = world.store.read(move |tx| tx.places_page(span.after, fetch)).await?;
     Ok(span.page(items))
 }
@@ -109,8 +112,12 @@ pub async fn list(world: &World, span: Span<PlaceId>) -> Answer<Page<Place>> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn find(world: &World, typed: String, span: Span<String>) -> Answer<Page<Place>> {
-    let (after, fetch) = (span.after.clone(), span.fetch());
+pub async fn find(
+    world: &AppContext,
+    typed: String,
+    span: Pagination<String>,
+) -> UseCaseResult<Page<Place>> {
+    let (after, fetch) = (span.after.clone(), span.fetch_limit());
     let items = world.store.read(move |tx| tx.places_like(&typed, after.as_deref(), fetch)).await?;
     Ok(span.page(items))
 }
@@ -119,7 +126,7 @@ pub async fn find(world: &World, typed: String, span: Span<String>) -> Answer<Pa
 ///
 /// # Errors
 /// Only the store's.
-pub async fn all(world: &World) -> Answer<Vec<Place>> {
+pub async fn all(world: &AppContext) -> UseCaseResult<Vec<Place>> {
     Ok(world.store.read(|tx| tx.places_like("", None, i64::MAX)).await?)
 }
 
@@ -130,24 +137,31 @@ pub async fn all(world: &World) -> Answer<Vec<Place>> {
 /// [`crate::domain::error::Refusal::NotFound`],
 /// [`crate::domain::error::Refusal::PreconditionFailed`],
 /// [`crate::domain::error::Refusal::NameTaken`].
-pub async fn change(world: &World, id: PlaceId, revision: i64, change: Change) -> Answer<Place> {
+pub async fn change(
+    world: &AppContext,
+    id: PlaceId,
+    revision: i64,
+    change: PlaceUpdate,
+) -> UseCaseResult<Place> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
             let before = found(tx.place(id)?, "place")?;
-            same_revision(revision, before.revision)?;
-            let after = change.clone().applied(before);
-            let saved = tx.save_place(&after).map_err(|error| taken(error, "places", "name"))?;
-            unchanged(saved)?;
+            check_revision(revision, before.revision)?;
+            let after = change.clone().apply(before);
+            let saved = tx
+                .save_place(&after)
+                .map_err(|error| map_unique_violation(error, "places", "name"))?;
+            ensure_saved(saved)?;
             change_events::of(tx, Topic::Place, id.uuid(), now)?;
             Ok(Place { revision: revision + 1, ..after })
         })
         .await
 }
 
-impl Change {
-    pub(crate) fn applied(self, place: Place) -> Place {
+impl PlaceUpdate {
+    pub(crate) fn apply(self, place: Place) -> Place {
         let kind = self.kind.unwrap_or(place.kind);
         Place {
             name: self.name.unwrap_or(place.name),

@@ -2,19 +2,19 @@
 
 use crate::db::Tx;
 use crate::db::models::Place;
-use crate::domain::journey::Status;
-use crate::domain::room_sweep::Swept;
-use crate::domain::tag::{Code, TagState};
+use crate::domain::journey::JourneyStatus;
+use crate::domain::room_sweep::SweepResult;
+use crate::domain::tag::{TagCode, TagState};
 use crate::domain::time::Time;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
-use crate::use_cases::{Answer, World};
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// As many companions as are shown of a place.
 const SHOWN: i64 = 200;
 
 /// A place and who is there.
 #[derive(Clone, Debug)]
-pub struct Room {
+pub struct PlaceOverview {
     /// The place.
     pub place: Place,
     /// The companions whose last confirmed place it is and whose journey is not over, by name.
@@ -29,9 +29,9 @@ pub struct Resident {
     /// Its journey as people see it.
     pub view: JourneyView,
     /// The tag it wears.
-    pub tag: Option<Code>,
+    pub tag: Option<TagCode>,
     /// What the sweep makes of it, where one is on.
-    pub swept: Option<Swept>,
+    pub swept: Option<SweepResult>,
 }
 
 /// Looks at the place whose wall carries this code, where one in use does; `begun` is when its sweep
@@ -39,7 +39,11 @@ pub struct Resident {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn look(world: &World, code: Code, begun: Option<Time>) -> Answer<Option<Room>> {
+pub async fn overview(
+    world: &AppContext,
+    code: TagCode,
+    begun: Option<Time>,
+) -> UseCaseResult<Option<PlaceOverview>> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
         .store
@@ -47,14 +51,14 @@ pub async fn look(world: &World, code: Code, begun: Option<Time>) -> Answer<Opti
             let place = tx.place_by_code(&code)?.filter(|place| place.active);
             let Some(place) = place else { return Ok(None) };
             let mut journeys = Vec::new();
-            for status in [Status::Open, Status::Reunited] {
+            for status in [JourneyStatus::Open, JourneyStatus::Reunited] {
                 journeys.extend(tx.board(Some(status), None, Some(place.id), None, SHOWN)?);
             }
-            let views = journey_view::of_all(tx, journeys, &rules, now)?;
+            let views = journey_view::views(tx, journeys, &rules, now)?;
             let residents = views.into_iter().map(|view| resident(tx, view, &place, begun));
-            let mut here = residents.collect::<Answer<Vec<_>>>()?;
+            let mut here = residents.collect::<UseCaseResult<Vec<_>>>()?;
             here.sort_by(|a, b| a.view.companion.name.cmp(&b.view.companion.name));
-            Ok(Some(Room { place, here, now }))
+            Ok(Some(PlaceOverview { place, here, now }))
         })
         .await
 }
@@ -64,11 +68,11 @@ fn resident(
     view: JourneyView,
     place: &Place,
     begun: Option<Time>,
-) -> Answer<Resident> {
+) -> UseCaseResult<Resident> {
     let tags = tx.tags_of(view.companion.id)?;
     let live = tags.iter().find(|tag| tag.state == TagState::Live).map(|tag| tag.code);
     let swept = match begun {
-        Some(begun) => Swept::of(&tx.steps_of(view.journey.id)?, place.id, begun),
+        Some(begun) => SweepResult::of(&tx.steps_of(view.journey.id)?, place.id, begun),
         None => None,
     };
     Ok(Resident { view, tag: live, swept })

@@ -4,24 +4,24 @@ use std::collections::HashMap;
 
 use crate::db::Tx;
 use crate::db::models::{
-    AuditWanted, Child, Companion, FamilyLink, FinderWord, Journey, Place, Tag, Visit, VisitMove,
+    AuditWanted, Child, Companion, FamilyLink, FinderMessage, Journey, Place, Tag, Visit, VisitMove,
 };
-use crate::domain::audit::Entry;
+use crate::domain::audit::AuditEntry;
 use crate::domain::id::{ChildId, CompanionId, VisitId};
-use crate::domain::site_rules::HouseRules;
+use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
-use crate::use_cases::alerts::{self, Listed};
+use crate::use_cases::alerts::{self, AlertView};
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::journeys::{self, StepView};
 use crate::use_cases::photos::{self, ConsentView, PhotoView};
 use crate::use_cases::visits::{self, VisitView};
-use crate::use_cases::{Answer, World, children};
+use crate::use_cases::{AppContext, UseCaseResult, children};
 
 /// How many entries of the audit are read at once.
 const AT_ONCE: i64 = 1000;
 
 /// All that is kept of one child, at one moment.
-pub struct Everything {
+pub struct ChildExport {
     /// Which moment.
     pub at: Time,
     /// What is known of the child.
@@ -29,19 +29,19 @@ pub struct Everything {
     /// Its companions.
     pub companions: Vec<Companion>,
     /// Its stays.
-    pub stays: Vec<Stay>,
+    pub stays: Vec<VisitExport>,
     /// Its companions' journeys.
-    pub ways: Vec<Way>,
+    pub ways: Vec<JourneyExport>,
     /// The tags that its companions wear or wore.
     pub tags: Vec<Tag>,
     /// What finders said of them.
-    pub finders: Vec<FinderWord>,
+    pub finders: Vec<FinderMessage>,
     /// Who saw and who did what in its visits.
-    pub audit: Vec<Entry>,
+    pub audit: Vec<AuditEntry>,
 }
 
 /// One stay.
-pub struct Stay {
+pub struct VisitExport {
     /// The visit.
     pub visit: VisitView,
     /// Where the child was told to be, and when.
@@ -55,25 +55,30 @@ pub struct Stay {
 }
 
 /// One journey.
-pub struct Way {
+pub struct JourneyExport {
     /// How it stands.
     pub journey: JourneyView,
     /// What happened.
     pub steps: Vec<StepView>,
     /// What was amiss.
-    pub alerts: Vec<Listed>,
+    pub alerts: Vec<AlertView>,
 }
 
 /// Gathers all that is kept of a child, as it is at one moment.
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn export(world: &World, id: ChildId) -> Answer<Everything> {
+pub async fn export(world: &AppContext, id: ChildId) -> UseCaseResult<ChildExport> {
     let (at, rules) = (world.clock.now(), world.rules.clone());
     world.store.read(move |tx| everything(tx, id, &rules, at)).await
 }
 
-fn everything(tx: &mut Tx<'_>, id: ChildId, rules: &HouseRules, at: Time) -> Answer<Everything> {
+fn everything(
+    tx: &mut Tx<'_>,
+    id: ChildId,
+    rules: &SiteRules,
+    at: Time,
+) -> UseCaseResult<ChildExport> {
     let child = children::known(tx, id)?;
     let companions = tx.companions_of(id)?;
     let friends: Vec<CompanionId> = companions.iter().map(|companion| companion.id).collect();
@@ -85,16 +90,16 @@ fn everything(tx: &mut Tx<'_>, id: ChildId, rules: &HouseRules, at: Time) -> Ans
         audit.extend(noted(tx, visit.id)?);
         stays.push(stay(tx, visit)?);
     }
-    audit.sort_by_key(|entry: &Entry| entry.seq);
+    audit.sort_by_key(|entry: &AuditEntry| entry.seq);
     let mut finders = Vec::new();
     for &friend in &friends {
         finders.extend(tx.finder_words_since(friend, Time::from_millis(0))?);
     }
     let tags = tx.tags_of_all(&friends)?;
-    Ok(Everything { at, child, companions, stays, ways, tags, finders, audit })
+    Ok(ChildExport { at, child, companions, stays, ways, tags, finders, audit })
 }
 
-fn stay(tx: &mut Tx<'_>, visit: Visit) -> Answer<Stay> {
+fn stay(tx: &mut Tx<'_>, visit: Visit) -> UseCaseResult<VisitExport> {
     let id = visit.id;
     let told = tx.moves_of(id)?;
     let ids: Vec<_> = told.iter().map(|told| told.place_id).collect();
@@ -102,8 +107,8 @@ fn stay(tx: &mut Tx<'_>, visit: Visit) -> Answer<Stay> {
         tx.places_by_ids(&ids)?.into_iter().map(|place| (place.id, place)).collect();
     let at = |told: VisitMove| places.get(&told.place_id).map(|place| (told, place.clone()));
     let photos = tx.photos_of(id)?.into_iter().map(|photo| photos::view(tx, photo));
-    let photos = photos.collect::<Answer<_>>()?;
-    Ok(Stay {
+    let photos = photos.collect::<UseCaseResult<_>>()?;
+    Ok(VisitExport {
         moves: told.into_iter().filter_map(at).collect(),
         links: tx.links_of(id, None, i64::MAX)?,
         consent: photos::consent::of(tx, id)?,
@@ -112,21 +117,26 @@ fn stay(tx: &mut Tx<'_>, visit: Visit) -> Answer<Stay> {
     })
 }
 
-fn way(tx: &mut Tx<'_>, journey: Journey, rules: &HouseRules, at: Time) -> Answer<Way> {
+fn way(
+    tx: &mut Tx<'_>,
+    journey: Journey,
+    rules: &SiteRules,
+    at: Time,
+) -> UseCaseResult<JourneyExport> {
     let (id, visit) = (journey.id, journey.visit_id);
     let voids: HashMap<_, _> = tx.voids_of(id)?.into_iter().collect();
     let steps = tx.steps_of(id)?;
     let steps = journeys::named(tx, steps, &voids)?;
     let raised = tx.alerts_of(id)?;
     let alerts = raised.into_iter().map(|alert| alerts::listed(tx, alert, visit));
-    let alerts = alerts.collect::<Answer<_>>()?;
-    let journey = journey_view::of_one(tx, journey, rules, at)?;
-    Ok(Way { journey, steps, alerts })
+    let alerts = alerts.collect::<UseCaseResult<_>>()?;
+    let journey = journey_view::view(tx, journey, rules, at)?;
+    Ok(JourneyExport { journey, steps, alerts })
 }
 
-fn noted(tx: &mut Tx<'_>, visit: VisitId) -> Answer<Vec<Entry>> {
+fn noted(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<Vec<AuditEntry>> {
     let wanted = AuditWanted { visit: Some(visit), ..AuditWanted::default() };
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<AuditEntry> = Vec::new();
     loop {
         let after = entries.last().map(|entry| entry.seq);
         let more = tx.audit_page(&wanted, after, AT_ONCE)?;

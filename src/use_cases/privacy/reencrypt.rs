@@ -2,8 +2,8 @@
 //! house serves on.
 
 use crate::db::Tx;
-use crate::db::models::Shelf;
-use crate::use_cases::{Answer, World};
+use crate::db::models::EncryptedTable;
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// How many rows one transaction looks at.
 const AT_ONCE: i64 = 200;
@@ -12,7 +12,7 @@ const AT_ONCE: i64 = 200;
 ///
 /// # Errors
 /// Only the store's; what was sealed by then stays so.
-pub async fn mend(world: &World) -> Answer<usize> {
+pub async fn reencrypt_all(world: &AppContext) -> UseCaseResult<usize> {
     walk(world, true).await
 }
 
@@ -20,27 +20,27 @@ pub async fn mend(world: &World) -> Answer<usize> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn look(world: &World) -> Answer<usize> {
+pub async fn count_stale(world: &AppContext) -> UseCaseResult<usize> {
     walk(world, false).await
 }
 
-async fn walk(world: &World, mend: bool) -> Answer<usize> {
+async fn walk(world: &AppContext, mend: bool) -> UseCaseResult<usize> {
     let mut stale = journeys(world, mend).await? + reasons(world, mend).await?;
-    for shelf in Shelf::ALL {
+    for shelf in EncryptedTable::ALL {
         stale += texts(world, shelf, mend).await?;
     }
     if mend {
-        world.store.write(|tx| -> Answer<()> { Ok(tx.forget_old_marks()?) }).await?;
+        world.store.write(|tx| -> UseCaseResult<()> { Ok(tx.forget_old_marks()?) }).await?;
     }
     Ok(stale)
 }
 
-async fn reasons(world: &World, mend: bool) -> Answer<usize> {
+async fn reasons(world: &AppContext, mend: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
         let (last, found) = world
             .store
-            .read(move |tx| -> Answer<_> { Ok(tx.turn_reasons(after, AT_ONCE, false)?) })
+            .read(move |tx| -> UseCaseResult<_> { Ok(tx.turn_reasons(after, AT_ONCE, false)?) })
             .await?;
         stale += found;
         if mend && found > 0 {
@@ -55,12 +55,14 @@ async fn reasons(world: &World, mend: bool) -> Answer<usize> {
 }
 
 /// Looked at first, so that nobody who writes waits for what is in order.
-async fn texts(world: &World, shelf: Shelf, mend: bool) -> Answer<usize> {
+async fn texts(world: &AppContext, shelf: EncryptedTable, mend: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
         let seen = world
             .store
-            .read(move |tx| -> Answer<_> { Ok(tx.turn_texts(shelf, after, AT_ONCE, false)?) })
+            .read(move |tx| -> UseCaseResult<_> {
+                Ok(tx.turn_texts(shelf, after, AT_ONCE, false)?)
+            })
             .await?;
         stale += seen.stale.len();
         if mend && !seen.stale.is_empty() {
@@ -74,12 +76,12 @@ async fn texts(world: &World, shelf: Shelf, mend: bool) -> Answer<usize> {
     }
 }
 
-async fn journeys(world: &World, mend: bool) -> Answer<usize> {
+async fn journeys(world: &AppContext, mend: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
         let (last, found) = world
             .store
-            .read(move |tx| -> Answer<_> {
+            .read(move |tx| -> UseCaseResult<_> {
                 let page = tx.board(None, None, None, after, AT_ONCE)?;
                 let mut found = Vec::new();
                 for journey in &page {
@@ -94,7 +96,7 @@ async fn journeys(world: &World, mend: bool) -> Answer<usize> {
         for (journey, visit) in found.into_iter().filter(|_| mend) {
             world
                 .store
-                .write(move |tx| -> Answer<_> {
+                .write(move |tx| -> UseCaseResult<_> {
                     tx.lock_visit(visit)?;
                     Ok(tx.turn_journey(journey, true)?)
                 })

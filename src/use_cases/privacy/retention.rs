@@ -1,15 +1,15 @@
 //! Retention: what names a child goes when the time is over for which it is kept; what counts stays.
 
 use super::purge_child;
-use crate::domain::error::Refusal;
-use crate::use_cases::{Answer, Error, StoreError, World};
+use crate::domain::error::DomainError;
+use crate::use_cases::{AppContext, StoreError, UseCaseError, UseCaseResult};
 
 /// How many children are looked for at once.
 const AT_ONCE: i64 = 100;
 
 /// What came of a round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Round {
+pub struct RetentionRun {
     /// Of how many children the traces were removed.
     pub removed: usize,
     /// How many visits began so long ago and go on still, so that nothing of their child goes: somebody has to end them.
@@ -22,14 +22,14 @@ pub struct Round {
 ///
 /// # Errors
 /// Only the store's; what was removed by then stays so.
-pub async fn look_round(world: &World) -> Answer<Round> {
+pub async fn run_once(world: &AppContext) -> UseCaseResult<RetentionRun> {
     let before = world.clock.now().minus(world.rules.purge_after);
     let waiting = world.store.read(move |tx| tx.visits_open_since(before)).await?;
-    let (mut round, mut after) = (Round { waiting, ..Round::default() }, None);
+    let (mut round, mut after) = (RetentionRun { waiting, ..RetentionRun::default() }, None);
     loop {
         let due = world
             .store
-            .read(move |tx| -> Answer<_> { Ok(tx.past_their_time(before, after, AT_ONCE)?) })
+            .read(move |tx| -> UseCaseResult<_> { Ok(tx.past_their_time(before, after, AT_ONCE)?) })
             .await?;
         let Some(&last) = due.last() else { return Ok(round) };
         after = Some(last);
@@ -37,9 +37,11 @@ pub async fn look_round(world: &World) -> Answer<Round> {
             match purge_child::purge(world, child, None).await {
                 Ok(_) => round.removed += 1,
                 // Another node was a moment quicker; or the child has just come again.
-                Err(Error::Refused(Refusal::NotFound(_) | Refusal::JourneysOpen)) => {}
+                Err(UseCaseError::Refused(
+                    DomainError::NotFound(_) | DomainError::JourneysOpen,
+                )) => {}
                 // What cannot be read cannot be taken apart; nobody else's names wait for it.
-                Err(Error::Store(StoreError::Broken(cause))) => {
+                Err(UseCaseError::Store(StoreError::Broken(cause))) => {
                     tracing::error!(%child, cause, "what names a child could not be removed");
                     round.failed += 1;
                 }

@@ -2,17 +2,17 @@
 
 use crate::db::Tx;
 use crate::db::models::{Child, Place};
-use crate::domain::companion::{Answer as Told, Question};
-use crate::domain::error::Refusal;
+use crate::domain::companion::{ScreeningAnswer as Told, ScreeningQuestion};
+use crate::domain::error::DomainError;
 use crate::domain::id::PlaceId;
 use crate::domain::journey::step::{
-    Alternative, Attester, HolderKind, Method, Outcome, Soiling, What,
+    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::Item;
-use crate::domain::place::{PlaceKind, PlaceThen};
-use crate::domain::site_rules::HouseRules;
-use crate::domain::tag::Code;
-use crate::use_cases::{Answer, found};
+use crate::domain::place::{PlaceKind, PlaceSnapshot};
+use crate::domain::site_rules::SiteRules;
+use crate::domain::tag::TagCode;
+use crate::use_cases::{UseCaseResult, found};
 
 /// A place, as a phone names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum PlaceRef {
     /// By its id.
     Id(PlaceId),
     /// By the code on its wall.
-    Code(Code),
+    Code(TagCode),
 }
 
 impl PlaceRef {
@@ -36,7 +36,7 @@ impl PlaceRef {
 
 /// What somebody says happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum ScanAction {
     /// It came to a place.
     Moved(PlaceRef, Option<String>),
     /// Something was put on.
@@ -44,9 +44,9 @@ pub enum Act {
     /// Something was taken off.
     Undressed(Vec<Item>),
     /// Questions were answered.
-    Screened(Vec<(Question, Told)>),
+    Screened(Vec<(ScreeningQuestion, Told)>),
     /// It was cleaned.
-    Cleaned(Method, bool, Attester),
+    Cleaned(Method, bool, CleaningAttester),
     /// It is clean no more.
     Soiled(Soiling),
     /// It passed to another holder, by name where one was said.
@@ -65,7 +65,7 @@ pub enum Act {
     Noted(String),
 }
 
-impl Act {
+impl ScanAction {
     /// Whether a second user has to confirm it where no tag was read (R16).
     #[must_use]
     pub const fn wants_witness(&self) -> bool {
@@ -76,33 +76,40 @@ impl Act {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for a place, [`Refusal::Invalid`] for a resting place off the list.
-    pub fn resolve(&self, tx: &mut Tx<'_>, child: &Child, rules: &HouseRules) -> Answer<What> {
+    pub fn resolve(
+        &self,
+        tx: &mut Tx<'_>,
+        child: &Child,
+        rules: &SiteRules,
+    ) -> UseCaseResult<StepPayload> {
         Ok(match self.clone() {
             Self::Moved(place, resting_place) => {
                 let place = then(&find(tx, place)?);
                 check_resting_place(&place, resting_place.as_deref(), rules)?;
-                What::Moved { place, resting_place }
+                StepPayload::Moved { place, resting_place }
             }
-            Self::Dressed(items) => What::Dressed {
+            Self::Dressed(items) => StepPayload::Dressed {
                 items: items.into_iter().map(|item| rules.catalogue.worn(item)).collect(),
                 latex_precaution: child.latex,
             },
-            Self::Undressed(items) => What::Undressed { items },
-            Self::Screened(answers) => What::Screened { answers },
+            Self::Undressed(items) => StepPayload::Undressed { items },
+            Self::Screened(answers) => StepPayload::Screened { answers },
             Self::Cleaned(method, bagged, attested_by) => {
-                What::Cleaned { method, bagged, attested_by }
+                StepPayload::Cleaned { method, bagged, attested_by }
             }
-            Self::Soiled(why) => What::Soiled { why },
-            Self::HandedOver(to, name) => What::HandedOver { to, name },
-            Self::ReportedMissing => What::ReportedMissing,
+            Self::Soiled(why) => StepPayload::Soiled { why },
+            Self::HandedOver(to, name) => StepPayload::HandedOver { to, name },
+            Self::ReportedMissing => StepPayload::ReportedMissing,
             Self::Found(place) => {
                 let place = place.map(|place| find(tx, place)).transpose()?;
-                What::Found { place: place.as_ref().map(then) }
+                StepPayload::Found { place: place.as_ref().map(then) }
             }
-            Self::Declined(reason, alternative) => What::Declined { reason, alternative },
-            Self::Reunited(with_guardian) => What::Reunited { with_guardian },
-            Self::Closed(outcome, guardian_agreed) => What::Closed { outcome, guardian_agreed },
-            Self::Noted(text) => What::Noted { text },
+            Self::Declined(reason, alternative) => StepPayload::Declined { reason, alternative },
+            Self::Reunited(with_guardian) => StepPayload::Reunited { with_guardian },
+            Self::Closed(outcome, guardian_agreed) => {
+                StepPayload::Closed { outcome, guardian_agreed }
+            }
+            Self::Noted(text) => StepPayload::Noted { text },
         })
     }
 }
@@ -111,7 +118,7 @@ impl Act {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub fn find(tx: &mut Tx<'_>, place: PlaceRef) -> Answer<Place> {
+pub fn find(tx: &mut Tx<'_>, place: PlaceRef) -> UseCaseResult<Place> {
     let found_place = match place {
         PlaceRef::Id(id) => tx.place(id)?,
         PlaceRef::Code(code) => tx.place_by_code(&code)?,
@@ -121,18 +128,22 @@ pub fn find(tx: &mut Tx<'_>, place: PlaceRef) -> Answer<Place> {
 
 /// What a step keeps of a place.
 #[must_use]
-pub const fn then(place: &Place) -> PlaceThen {
-    PlaceThen { id: place.id, kind: place.kind, policy: place.policy }
+pub const fn then(place: &Place) -> PlaceSnapshot {
+    PlaceSnapshot { id: place.id, kind: place.kind, policy: place.policy }
 }
 
 /// Head, airway and sterile field are never choices, so only the site's list is taken (R12).
-fn check_resting_place(place: &PlaceThen, at: Option<&str>, rules: &HouseRules) -> Answer<()> {
+fn check_resting_place(
+    place: &PlaceSnapshot,
+    at: Option<&str>,
+    rules: &SiteRules,
+) -> UseCaseResult<()> {
     let Some(at) = at else { return Ok(()) };
     let allowed = rules.resting_places.iter().any(|known| known == at);
     if place.kind != PlaceKind::OperatingRoom || !allowed {
         let detail =
             format!("only in an operating room, and one of: {}", rules.resting_places.join(", "));
-        return Err(Refusal::Invalid("/resting_place", detail).into());
+        return Err(DomainError::Invalid("/resting_place", detail).into());
     }
     Ok(())
 }

@@ -1,20 +1,20 @@
 //! Judging a step: what is asked for now must be allowed, what has happened is kept (rule 2 of the house).
 
 use crate::domain::account::person::Actor;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, StepId};
 use crate::domain::journey::clearance::{Blocker, Rule};
-use crate::domain::journey::step::{Outcome, Override, Step, What};
-use crate::domain::journey::{State, Status};
+use crate::domain::journey::step::{Outcome, Override, Step, StepPayload};
+use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::outfit::Worn;
-use crate::domain::site_rules::HouseRules;
+use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
-use crate::use_cases::Answer;
+use crate::use_cases::UseCaseResult;
 
 /// What a judgement looks at besides the state.
-pub struct Bench<'a> {
+pub struct RuleCheck<'a> {
     /// The rules of the day.
-    pub rules: &'a HouseRules,
+    pub rules: &'a SiteRules,
     /// When it happens or happened.
     pub at: Time,
     /// Who says so.
@@ -26,39 +26,42 @@ pub struct Bench<'a> {
 }
 
 /// What came of it.
-pub struct Judgement {
+pub struct RuleCheckResult {
     /// What stands in the way still.
     pub remaining: Vec<Blocker>,
     /// What was set aside, by somebody who may.
     pub overrode: Option<Override>,
 }
 
-impl Bench<'_> {
+impl RuleCheck<'_> {
     /// Weighs what somebody wants to do against the site's rules.
     #[must_use]
-    pub fn judge(&self, state: &State, what: &What) -> Judgement {
+    pub fn check(&self, state: &JourneyState, what: &StepPayload) -> RuleCheckResult {
         let (set_aside, remaining): (Vec<_>, Vec<_>) =
             self.blockers(state, what).into_iter().partition(|blocker| self.may_set_aside(blocker));
         let rules: std::collections::BTreeSet<_> =
             set_aside.iter().map(|blocker| blocker.rule).collect();
         let overrode = self.overriding.filter(|_| !rules.is_empty());
-        Judgement { remaining, overrode: overrode.map(|over| Override { rules, ..over.clone() }) }
+        RuleCheckResult {
+            remaining,
+            overrode: overrode.map(|over| Override { rules, ..over.clone() }),
+        }
     }
 
     /// What would stand in the way of these, done one after another; nothing is kept.
     #[must_use]
-    pub fn foresee(&self, state: &State, whats: &[What]) -> Vec<Blocker> {
+    pub fn preview_blockers(&self, state: &JourneyState, whats: &[StepPayload]) -> Vec<Blocker> {
         let mut state = state.clone();
         let mut found = Vec::new();
         for what in whats {
-            found.extend(self.judge(&state, what).remaining);
-            state.apply(&self.imagined(what));
+            found.extend(self.check(&state, what).remaining);
+            state.apply_and_record_feed(&self.hypothetical_step(what));
         }
         found
     }
 
     /// The step that it would become.
-    fn imagined(&self, what: &What) -> Step {
+    fn hypothetical_step(&self, what: &StepPayload) -> Step {
         let nobody = uuid::Uuid::nil();
         Step {
             id: StepId::from_uuid(nobody),
@@ -75,12 +78,12 @@ impl Bench<'_> {
         }
     }
 
-    fn blockers(&self, state: &State, what: &What) -> Vec<Blocker> {
+    fn blockers(&self, state: &JourneyState, what: &StepPayload) -> Vec<Blocker> {
         match what {
-            What::Moved { place, .. } | What::Found { place: Some(place) } => {
+            StepPayload::Moved { place, .. } | StepPayload::Found { place: Some(place) } => {
                 let mut found = Vec::new();
                 let is_same = state.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id);
-                if matches!(what, What::Moved { .. }) && !is_same {
+                if matches!(what, StepPayload::Moved { .. }) && !is_same {
                     found = state.blockers(
                         place.kind,
                         place.policy,
@@ -92,13 +95,13 @@ impl Bench<'_> {
                 }
                 found
             }
-            What::Dressed { items, latex_precaution } => {
+            StepPayload::Dressed { items, latex_precaution } => {
                 let latex: Vec<Worn> =
                     items.iter().filter(|worn| !worn.latex_free).copied().collect();
                 let amiss = *latex_precaution && !latex.is_empty();
                 amiss.then(|| Blocker::latex(&latex)).into_iter().collect()
             }
-            What::Closed { outcome, .. } if *outcome != Outcome::Lost => {
+            StepPayload::Closed { outcome, .. } if *outcome != Outcome::Lost => {
                 let on = state.to_take_off();
                 (!on.is_empty()).then(|| Blocker::still_dressed(&on)).into_iter().collect()
             }
@@ -119,13 +122,16 @@ impl Bench<'_> {
 ///
 /// # Errors
 /// [`Refusal::JourneyClosed`].
-pub fn check_open(state: &State, what: &What) -> Answer<()> {
+pub fn check_open(state: &JourneyState, what: &StepPayload) -> UseCaseResult<()> {
     let still_said = matches!(
         what,
-        What::Sighted | What::Noted { .. } | What::Found { .. } | What::ReportedMissing
+        StepPayload::Sighted
+            | StepPayload::Noted { .. }
+            | StepPayload::Found { .. }
+            | StepPayload::ReportedMissing
     );
-    if state.status == Status::Closed && !still_said {
-        return Err(Refusal::JourneyClosed.into());
+    if state.status == JourneyStatus::Closed && !still_said {
+        return Err(DomainError::JourneyClosed.into());
     }
     Ok(())
 }

@@ -20,12 +20,12 @@ const NUMBER: usize = 22;
 
 /// What a browser brings along.
 #[derive(Clone)]
-pub struct Known {
+pub struct KnownDeviceCookie {
     browser: String,
     seals: Vec<String>,
 }
 
-impl Known {
+impl KnownDeviceCookie {
     /// Reads what a browser brings along; none where it is of no form that we ever gave.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -54,7 +54,7 @@ impl Known {
     #[must_use]
     pub fn with(before: Option<Self>, staff: &Staff) -> Self {
         let before =
-            before.unwrap_or_else(|| Self { browser: token::fresh::<16>(), seals: Vec::new() });
+            before.unwrap_or_else(|| Self { browser: token::generate::<16>(), seals: Vec::new() });
         let own = URL_SAFE_NO_PAD.encode(sealing(&before.browser, staff).finalize().into_bytes());
         let others = before.seals.into_iter().filter(|seal| *seal != own);
         let seals = std::iter::once(own.clone()).chain(others).take(USERS).collect();
@@ -62,13 +62,13 @@ impl Known {
     }
 }
 
-impl std::fmt::Display for Known {
+impl std::fmt::Display for KnownDeviceCookie {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.browser, self.seals.join("."))
     }
 }
 
-impl std::fmt::Debug for Known {
+impl std::fmt::Debug for KnownDeviceCookie {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Known").finish_non_exhaustive()
     }

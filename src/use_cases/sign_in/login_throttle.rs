@@ -6,32 +6,32 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use super::known_device::Known;
+use super::known_device::KnownDeviceCookie;
 use crate::db::Tx;
 use crate::db::models::Staff;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::{PhoneId, StaffId};
-use crate::domain::site_rules::SigningIn;
+use crate::domain::site_rules::SessionPolicy;
 use crate::domain::time::Time;
-use crate::use_cases::{Answer, Error, World, audit};
+use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, audit};
 
 /// How many addresses may guess at one name until it waits everywhere but where it is known.
 const ADDRESSES: i32 = 10;
 
 /// Where somebody stands who says who they are.
 #[derive(Clone, Debug)]
-pub enum Stand {
+pub enum LoginOrigin {
     /// At an enrolled phone.
     Phone(PhoneId),
     /// In a session of their own.
     Session(StaffId),
     /// At a browser of this address, which may bring along that its user is known there.
-    Browser(String, Option<Known>),
+    Browser(String, Option<KnownDeviceCookie>),
 }
 
 /// Where a try was counted: what to forget and what to take back when it turns out to be right.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Counted {
+pub(crate) struct CountedAttempts {
     pub(crate) forget: Vec<String>,
     pub(crate) take_back: Vec<String>,
 }
@@ -44,14 +44,14 @@ struct Bucket {
     own: bool,
 }
 
-impl Stand {
+impl LoginOrigin {
     /// An enrolled phone, else a browser.
     #[must_use]
-    pub fn of(phone: Option<PhoneId>, address: String, known: Option<Known>) -> Self {
+    pub fn of(phone: Option<PhoneId>, address: String, known: Option<KnownDeviceCookie>) -> Self {
         phone.map_or(Self::Browser(address, known), Self::Phone)
     }
 
-    fn buckets(&self, username: &str, staff: Option<&Staff>, limits: SigningIn) -> Vec<Bucket> {
+    fn buckets(&self, username: &str, staff: Option<&Staff>, limits: SessionPolicy) -> Vec<Bucket> {
         let own = |name: String| Bucket { name, allowed: limits.failures_per_user, own: true };
         let shared = |name: String, allowed| Bucket { name, allowed, own: false };
         match self {
@@ -79,18 +79,18 @@ impl Stand {
 ///
 /// # Errors
 /// [`Refusal::TooManyRequests`].
-pub(crate) async fn count(
-    world: &World,
+pub(crate) async fn count_attempt(
+    world: &AppContext,
     username: String,
-    stand: Stand,
-) -> Answer<(Option<Staff>, Counted)> {
+    stand: LoginOrigin,
+) -> UseCaseResult<(Option<Staff>, CountedAttempts)> {
     let (now, limits) = (world.clock.now(), world.signing_in);
     let since = now.minus(limits.window);
     world
         .store
         .write(move |tx| {
             let staff = tx.staff_by_username(&username)?;
-            let mut counted = Counted::default();
+            let mut counted = CountedAttempts::default();
             for Bucket { name, allowed, own } in stand.buckets(&username, staff.as_ref(), limits) {
                 if tx.note_failure(&name, now, since)? > allowed {
                     let began = tx.attempts(&name)?.map_or(now, |attempts| attempts.since);
@@ -108,10 +108,15 @@ pub(crate) async fn count(
 ///
 /// # Errors
 /// [`Refusal::TooManyRequests`].
-pub async fn may_try(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
+pub async fn check_allowed(
+    world: &AppContext,
+    phone: Option<PhoneId>,
+    address: &str,
+) -> UseCaseResult<()> {
     let (now, limits, bucket) = (world.clock.now(), world.signing_in, of_arrival(phone, address));
     let since = now.minus(limits.window);
-    let tried = world.store.read(move |tx| -> Answer<_> { Ok(tx.attempts(&bucket)?) }).await?;
+    let tried =
+        world.store.read(move |tx| -> UseCaseResult<_> { Ok(tx.attempts(&bucket)?) }).await?;
     match tried
         .filter(|tried| tried.since >= since && tried.failures >= limits.failures_per_address)
     {
@@ -124,13 +129,17 @@ pub async fn may_try(world: &World, phone: Option<PhoneId>, address: &str) -> An
 ///
 /// # Errors
 /// Only the store's.
-pub async fn refuse(world: &World, phone: Option<PhoneId>, address: &str) -> Answer<()> {
+pub async fn refuse(
+    world: &AppContext,
+    phone: Option<PhoneId>,
+    address: &str,
+) -> UseCaseResult<()> {
     let (now, bucket) = (world.clock.now(), of_arrival(phone, address));
     let (since, refused) = (now.minus(world.signing_in.window), audit::refusal(now));
     world
         .store
-        .write(move |tx| -> Answer<()> {
-            tx.saw(std::slice::from_ref(&refused));
+        .write(move |tx| -> UseCaseResult<()> {
+            tx.record_reads(std::slice::from_ref(&refused));
             tx.note_failure(&bucket, now, since)?;
             Ok(())
         })
@@ -151,13 +160,13 @@ fn of_address(address: &str) -> String {
 }
 
 /// Whoever tried too often since then waits until the count is over.
-fn wait(limits: SigningIn, began: Time, now: Time) -> Error {
+fn wait(limits: SessionPolicy, began: Time, now: Time) -> UseCaseError {
     let left = limits.window.saturating_sub(now.since(began));
-    Refusal::TooManyRequests(left.as_secs() + 1).into()
+    DomainError::TooManyRequests(left.as_secs() + 1).into()
 }
 
 /// Takes back what was counted of somebody who was right.
-pub(crate) fn free(tx: &mut Tx<'_>, counted: &Counted) -> Answer<()> {
+pub(crate) fn forgive(tx: &mut Tx<'_>, counted: &CountedAttempts) -> UseCaseResult<()> {
     counted.forget.iter().try_for_each(|bucket| tx.forget_attempts(bucket))?;
     Ok(counted.take_back.iter().try_for_each(|bucket| tx.take_back_failure(bucket))?)
 }

@@ -13,16 +13,16 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
-use super::{Answer, World, audit, change_events, token};
+use super::{AppContext, UseCaseResult, audit, change_events, token};
 use crate::db::models::{Session, Staff};
 use crate::db::{Error as StoreError, Tx};
 use crate::domain::account::person::Actor;
-use crate::domain::audit::Doer;
-use crate::domain::error::Refusal;
+use crate::domain::audit::AuditActor;
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
-use login_throttle::{Counted, Stand};
+use login_throttle::{CountedAttempts, LoginOrigin};
 
 /// A session, begun or going on.
 #[derive(Clone)]
@@ -47,13 +47,13 @@ static HASHING: Semaphore = Semaphore::const_new(4);
 /// # Errors
 /// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
 pub async fn sign_in(
-    world: &World,
+    world: &AppContext,
     username: String,
     password: String,
-    stand: Stand,
-) -> Answer<SignedIn> {
-    let phone = if let Stand::Phone(phone) = stand { Some(phone) } else { None };
-    let (staff, counted) = prove(world, username, password, stand).await?;
+    stand: LoginOrigin,
+) -> UseCaseResult<SignedIn> {
+    let phone = if let LoginOrigin::Phone(phone) = stand { Some(phone) } else { None };
+    let (staff, counted) = verify_password(world, username, password, stand).await?;
     begin_freed(world, staff, phone, world.clock.now(), counted).await
 }
 
@@ -62,20 +62,21 @@ pub async fn sign_in(
 ///
 /// # Errors
 /// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
-pub(crate) async fn prove(
-    world: &World,
+pub(crate) async fn verify_password(
+    world: &AppContext,
     username: String,
     password: String,
-    stand: Stand,
-) -> Answer<(Staff, Counted)> {
-    let (staff, counted) = login_throttle::count(world, username, stand).await?;
+    stand: LoginOrigin,
+) -> UseCaseResult<(Staff, CountedAttempts)> {
+    let (staff, counted) = login_throttle::count_attempt(world, username, stand).await?;
     let able = staff.filter(|staff| staff.disabled_at.is_none() && staff.has_password());
-    let matches = check(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
+    let matches =
+        verify_hash(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
     if let Some(staff) = able.filter(|_| matches) {
         return Ok((staff, counted));
     }
     audit::refuse(world, world.clock.now()).await?;
-    Err(Refusal::BadCredentials.into())
+    Err(DomainError::BadCredentials.into())
 }
 
 /// Begins a session of somebody who proved who they are. On a shared phone it ends whatever session
@@ -83,44 +84,44 @@ pub(crate) async fn prove(
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) async fn begin(
-    world: &World,
+pub(crate) async fn start_session(
+    world: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
-) -> Answer<SignedIn> {
-    begin_freed(world, staff, phone, now, Counted::default()).await
+) -> UseCaseResult<SignedIn> {
+    begin_freed(world, staff, phone, now, CountedAttempts::default()).await
 }
 
 /// As [`begin`], of somebody whose tries were counted.
 async fn begin_freed(
-    world: &World,
+    world: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
-    counted: Counted,
-) -> Answer<SignedIn> {
-    audit::is_for(Doer::Staff, staff.id.uuid());
-    let (begun, session) = begun(world, staff, phone, now);
-    let freed = begun.freed();
+    counted: CountedAttempts,
+) -> UseCaseResult<SignedIn> {
+    audit::set_actor(AuditActor::Staff, staff.id.uuid());
+    let (begun, session) = session_started(world, staff, phone, now);
+    let freed = begun.reset_throttle();
     world
         .store
-        .write(move |tx| -> Answer<()> {
-            login_throttle::free(tx, &counted)?;
-            keep(tx, &session, freed.as_deref(), now)
+        .write(move |tx| -> UseCaseResult<()> {
+            login_throttle::forgive(tx, &counted)?;
+            save_session(tx, &session, freed.as_deref(), now)
         })
         .await?;
     Ok(begun)
 }
 
 /// A session of somebody, not kept yet.
-pub(crate) fn begun(
-    world: &World,
+pub(crate) fn session_started(
+    world: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
 ) -> (SignedIn, Session) {
-    let (token, queue_token) = (token::fresh::<32>(), offline_queue_tokens::fresh());
+    let (token, queue_token) = (token::generate::<32>(), offline_queue_tokens::fresh());
     let session = Session {
         token_hash: token::hash(&token),
         staff_id: staff.id,
@@ -135,12 +136,12 @@ pub(crate) fn begun(
 }
 
 /// Keeps a session, and forgets the failures that it makes good.
-pub(crate) fn keep(
+pub(crate) fn save_session(
     tx: &mut Tx<'_>,
     session: &Session,
     freed: Option<&str>,
     now: Time,
-) -> Answer<()> {
+) -> UseCaseResult<()> {
     if let Some(bucket) = freed {
         tx.forget_attempts(bucket)?;
     }
@@ -154,7 +155,7 @@ pub(crate) fn keep(
 
 impl SignedIn {
     /// Where wrong PINs were counted that a proof of who they are makes good.
-    pub(crate) fn freed(&self) -> Option<String> {
+    pub(crate) fn reset_throttle(&self) -> Option<String> {
         self.phone.map(|phone| pins::bucket(phone, &self.staff.username))
     }
 }
@@ -164,10 +165,10 @@ impl SignedIn {
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
+pub async fn authenticate(world: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
     let (now, limits) = (world.clock.now(), world.signing_in);
     let (session, staff) = alive(world, token, now).await?;
-    audit::is_for(Doer::Staff, staff.id.uuid());
+    audit::set_actor(AuditActor::Staff, staff.id.uuid());
     // Noted in steps of a twentieth of the lock, so that reading costs no write: a session locks
     // up to that much early and never late.
     if now.since(session.last_seen_at) >= limits.idle_lock / 20 {
@@ -187,23 +188,23 @@ pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, SignedIn
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn glance(world: &World, token: &str) -> Answer<(Actor, SignedIn)> {
+pub async fn peek(world: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
     let (session, staff) = alive(world, token, world.clock.now()).await?;
-    audit::is_for(Doer::Staff, staff.id.uuid());
+    audit::set_actor(AuditActor::Staff, staff.id.uuid());
     Ok(going_on(&session, staff))
 }
 
-async fn alive(world: &World, token: &str, now: Time) -> Answer<(Session, Staff)> {
+async fn alive(world: &AppContext, token: &str, now: Time) -> UseCaseResult<(Session, Staff)> {
     let (limits, hash) = (world.signing_in, token::hash(token));
     let (session, staff) =
-        world.store.read(move |tx| tx.session(&hash)).await?.ok_or(Refusal::Unauthenticated)?;
+        world.store.read(move |tx| tx.session(&hash)).await?.ok_or(DomainError::Unauthenticated)?;
     // Where the clock was set back, nobody knows how long ago it was used: far ahead is as idle as long ago.
     let idle = now.since(session.last_seen_at).max(session.last_seen_at.since(now));
     let alive = session.ended_at.is_none()
         && now < session.expires_at
         && idle < limits.idle_lock
         && staff.disabled_at.is_none();
-    if alive { Ok((session, staff)) } else { Err(Refusal::Unauthenticated.into()) }
+    if alive { Ok((session, staff)) } else { Err(DomainError::Unauthenticated.into()) }
 }
 
 fn going_on(session: &Session, staff: Staff) -> (Actor, SignedIn) {
@@ -222,7 +223,7 @@ fn going_on(session: &Session, staff: Staff) -> (Actor, SignedIn) {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn sign_out(world: &World, token: &str) -> Answer<()> {
+pub async fn sign_out(world: &AppContext, token: &str) -> UseCaseResult<()> {
     let (now, hash) = (world.clock.now(), token::hash(token));
     world
         .store
@@ -238,7 +239,7 @@ pub async fn sign_out(world: &World, token: &str) -> Answer<()> {
 ///
 /// # Errors
 /// [`crate::db::Error::Broken`] when hashing fails, which a valid password does not make it do.
-pub async fn hash_password(password: String) -> Answer<String> {
+pub async fn hash_password(password: String) -> UseCaseResult<String> {
     let _turn = HASHING.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
@@ -251,10 +252,10 @@ pub async fn hash_password(password: String) -> Answer<String> {
 
 /// Compares a password or a PIN with a hash; where there is none, with one that nothing matches, so
 /// that an unknown name takes as long as a wrong password.
-pub(crate) async fn check(hash: Option<String>, secret: String) -> bool {
+pub(crate) async fn verify_hash(hash: Option<String>, secret: String) -> bool {
     let _turn = HASHING.acquire().await;
     let known = hash.is_some();
-    let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
+    let hash = hash.unwrap_or_else(|| DUMMY_HASH.to_owned());
     let compared = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&hash)
             .is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
@@ -263,5 +264,5 @@ pub(crate) async fn check(hash: Option<String>, secret: String) -> bool {
 }
 
 /// A hash with the parameters of every other, of a password that was thrown away.
-const NOBODYS: &str =
+const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c3R1ZmZ5LW5vYm9keQ$Zm9yIG5vYm9keSBhdCBhbGwsIG5vdCBldmVuIHVzLi4";

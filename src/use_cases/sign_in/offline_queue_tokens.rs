@@ -5,10 +5,10 @@
 use std::time::Duration;
 
 use crate::domain::account::person::{Actor, Shift};
-use crate::domain::audit::Doer;
-use crate::domain::error::Refusal;
+use crate::domain::audit::AuditActor;
+use crate::domain::error::DomainError;
 use crate::domain::time::days;
-use crate::use_cases::{Answer, World, audit, token};
+use crate::use_cases::{AppContext, UseCaseResult, audit, token};
 
 /// What every such token begins with, so that it is known for what it is.
 pub const PREFIX: &str = "que_";
@@ -17,7 +17,7 @@ const LASTS: Duration = days(7);
 
 /// A token that nobody has yet.
 pub(crate) fn fresh() -> String {
-    format!("{PREFIX}{}", token::fresh::<32>())
+    format!("{PREFIX}{}", token::generate::<32>())
 }
 
 /// Whose queue a token sends, and when they were signed in. It is dead when its user is disabled or
@@ -25,14 +25,14 @@ pub(crate) fn fresh() -> String {
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn authenticate(world: &World, token: &str) -> Answer<(Actor, Shift)> {
+pub async fn authenticate(world: &AppContext, token: &str) -> UseCaseResult<(Actor, Shift)> {
     let (now, hash) = (world.clock.now(), token::hash(token));
     let found = world.store.read(move |tx| tx.session_by_queue(&hash)).await?;
-    let (session, staff) = found.ok_or(Refusal::Unauthenticated)?;
+    let (session, staff) = found.ok_or(DomainError::Unauthenticated)?;
     if now.since(session.created_at) >= LASTS || staff.disabled_at.is_some() {
-        return Err(Refusal::Unauthenticated.into());
+        return Err(DomainError::Unauthenticated.into());
     }
-    audit::is_for(Doer::Staff, staff.id.uuid());
+    audit::set_actor(AuditActor::Staff, staff.id.uuid());
     let ended = session.ended_at.unwrap_or(session.expires_at);
     let shift = Shift { from: session.created_at, to: ended.min(session.expires_at) };
     Ok((Actor { id: staff.id, role: staff.role }, shift))

@@ -1,29 +1,29 @@
 //! Coming in by a hospital account: whom the hospital vouches for is let in as what their groups make them.
 
-use super::{SignedIn, begun, keep};
+use super::{SignedIn, save_session, session_started};
 use crate::db::models::Staff;
 use crate::db::{Error as StoreError, Tx};
-use crate::domain::account::hospital_account::{Barred, Proven, numbered};
-use crate::domain::audit::Doer;
-use crate::domain::error::Refusal;
+use crate::domain::account::hospital_account::{LoginDenied, VerifiedIdentity, numbered};
+use crate::domain::audit::AuditActor;
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::time::{Time, hours};
 use crate::random;
-use crate::use_cases::{Answer, Error, World, audit, change_events};
+use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, audit, change_events};
 
 /// What came of it.
 #[derive(Clone)]
-pub enum Entered {
+pub enum OidcSignIn {
     /// They are in.
     In(Box<SignedIn>),
     /// They are not, though they are who they say.
-    Barred(Barred),
+    Barred(LoginDenied),
 }
 
 /// What one transaction comes to.
-enum Turn {
-    Over(Entered),
+enum OidcOutcome {
+    Over(OidcSignIn),
     /// Somebody with the same account was a moment quicker.
     Again,
 }
@@ -41,11 +41,11 @@ const NAMESAKES: u32 = 500;
 /// # Errors
 /// Only the store's.
 pub async fn sign_in(
-    world: &World,
-    proven: &Proven,
+    world: &AppContext,
+    proven: &VerifiedIdentity,
     mark: Vec<u8>,
     phone: Option<PhoneId>,
-) -> Answer<Entered> {
+) -> UseCaseResult<OidcSignIn> {
     for _ in 0..TRIES {
         let now = world.clock.now();
         let account = proven.account.clone();
@@ -53,18 +53,19 @@ pub async fn sign_in(
         let id = known.map(|staff| staff.id);
         // Said before it is written down; whoever is nobody here stays nobody.
         if let Some(id) = id {
-            audit::is_for(Doer::Staff, id.uuid());
+            audit::set_actor(AuditActor::Staff, id.uuid());
         }
         let fresh = StaffId::from_uuid(random::uuid(now));
         if id.is_none() && proven.role.is_some() {
-            audit::is_for(Doer::Staff, fresh.uuid());
+            audit::set_actor(AuditActor::Staff, fresh.uuid());
         }
         let visit =
-            Visit { world: world.clone(), proven: proven.clone(), mark: mark.clone(), phone };
+            OidcRequest { world: world.clone(), proven: proven.clone(), mark: mark.clone(), phone };
         match world.store.write(move |tx| visit.turn(tx, id, fresh, now)).await {
-            Ok(Turn::Over(entered)) => return Ok(entered),
+            Ok(OidcOutcome::Over(entered)) => return Ok(entered),
             // An admin changed their record at the same moment.
-            Ok(Turn::Again) | Err(Error::Refused(Refusal::PreconditionFailed)) => {}
+            Ok(OidcOutcome::Again)
+            | Err(UseCaseError::Refused(DomainError::PreconditionFailed)) => {}
             Err(error) => return Err(error),
         }
     }
@@ -72,36 +73,36 @@ pub async fn sign_in(
 }
 
 /// All that one transaction needs.
-struct Visit {
-    world: World,
-    proven: Proven,
+struct OidcRequest {
+    world: AppContext,
+    proven: VerifiedIdentity,
     mark: Vec<u8>,
     phone: Option<PhoneId>,
 }
 
-impl Visit {
+impl OidcRequest {
     fn turn(
         &self,
         tx: &mut Tx<'_>,
         id: Option<StaffId>,
         fresh: StaffId,
         now: Time,
-    ) -> Answer<Turn> {
+    ) -> UseCaseResult<OidcOutcome> {
         let known = tx.staff_by_account(&self.proven.account)?;
         if known.as_ref().map(|staff| staff.id) != id {
-            return Ok(Turn::Again);
+            return Ok(OidcOutcome::Again);
         }
         tx.forget_passages_before(now.minus(REMEMBERED))?;
         if !tx.use_passage(&self.mark, now)? {
-            return Ok(barred(tx, Barred::Used, now));
+            return Ok(barred(tx, LoginDenied::Used, now));
         }
         let staff = match self.admitted(tx, known, fresh, now)? {
             Ok(staff) => staff,
             Err(why) => return Ok(barred(tx, why, now)),
         };
-        let (begun, session) = begun(&self.world, staff, self.phone, now);
-        keep(tx, &session, begun.freed().as_deref(), now)?;
-        Ok(Turn::Over(Entered::In(Box::new(begun))))
+        let (begun, session) = session_started(&self.world, staff, self.phone, now);
+        save_session(tx, &session, begun.reset_throttle().as_deref(), now)?;
+        Ok(OidcOutcome::Over(OidcSignIn::In(Box::new(begun))))
     }
 
     /// Their record as it is from now on, or why they may not come in.
@@ -111,13 +112,13 @@ impl Visit {
         known: Option<Staff>,
         fresh: StaffId,
         now: Time,
-    ) -> Answer<Result<Staff, Barred>> {
+    ) -> UseCaseResult<Result<Staff, LoginDenied>> {
         let Some(role) = self.proven.role else {
             if let Some(staff) = known {
                 tx.end_sessions_of(staff.id, now)?;
                 change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
             }
-            return Ok(Err(Barred::NoRole));
+            return Ok(Err(LoginDenied::NoRole));
         };
         let Some(before) = known else {
             let username = free_username(tx, &self.proven.username())?;
@@ -141,7 +142,7 @@ impl Visit {
             return Ok(Ok(staff));
         };
         if before.disabled_at.is_some() {
-            return Ok(Err(Barred::Disabled));
+            return Ok(Err(LoginDenied::Disabled));
         }
         let display_name = self.proven.display_name(&before.username);
         if (role, &display_name) == (before.role, &before.display_name) {
@@ -160,13 +161,13 @@ impl Visit {
 }
 
 /// Writes down that they were not let in.
-fn barred(tx: &mut Tx<'_>, why: Barred, now: Time) -> Turn {
-    tx.saw(&[audit::refusal(now)]);
-    Turn::Over(Entered::Barred(why))
+fn barred(tx: &mut Tx<'_>, why: LoginDenied, now: Time) -> OidcOutcome {
+    tx.record_reads(&[audit::refusal(now)]);
+    OidcOutcome::Over(OidcSignIn::Barred(why))
 }
 
 /// A user name that nobody has: whoever had it first keeps it, be they the hospital's or not.
-fn free_username(tx: &mut Tx<'_>, wanted: &str) -> Answer<String> {
+fn free_username(tx: &mut Tx<'_>, wanted: &str) -> UseCaseResult<String> {
     let numbered = (2..NAMESAKES).map(|nth| numbered(wanted, nth));
     for username in std::iter::once(wanted.to_owned()).chain(numbered) {
         if tx.staff_by_username(&username)?.is_none() {

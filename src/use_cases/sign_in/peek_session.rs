@@ -1,15 +1,15 @@
 //! A glance: who watches, whose page asks by itself. It is no use of a session, which goes on towards its lock.
 
 use crate::domain::account::person::Scope;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{ServiceTokenId, StaffId};
 use crate::use_cases::staff::service_tokens;
-use crate::use_cases::{Answer, Error, World};
+use crate::use_cases::{AppContext, UseCaseError, UseCaseResult};
 
 /// Who watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Watcher {
+pub enum StreamUser {
     /// A member of staff.
     Staff(StaffId),
     /// A screen on a wall, by a token of its own: it knows nobody, and nobody's session locks it.
@@ -20,24 +20,24 @@ pub enum Watcher {
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`]; [`Refusal::Forbidden`] for another system's token without this scope.
-pub async fn glance(world: &World, token: &str) -> Answer<Watcher> {
+pub async fn peek(world: &AppContext, token: &str) -> UseCaseResult<StreamUser> {
     if !token.starts_with(service_tokens::PREFIX) {
-        return Ok(Watcher::Staff(super::glance(world, token).await?.0.id));
+        return Ok(StreamUser::Staff(super::peek(world, token).await?.0.id));
     }
     let record = service_tokens::authenticate(world, token).await?;
     let may = record.scopes.contains(&Scope::BoardRead);
-    if may { Ok(Watcher::Wall(record.id)) } else { Err(Refusal::Forbidden.into()) }
+    if may { Ok(StreamUser::Wall(record.id)) } else { Err(DomainError::Forbidden.into()) }
 }
 
 /// Whether they may watch on. While the database is away nobody is told anything anyway.
-pub async fn still_may(world: &World, token: &str) -> bool {
-    matches!(glance(world, token).await, Ok(_) | Err(Error::Store(_)))
+pub async fn is_still_authorized(world: &AppContext, token: &str) -> bool {
+    matches!(peek(world, token).await, Ok(_) | Err(UseCaseError::Store(_)))
 }
 
-impl Watcher {
+impl StreamUser {
     /// Whether this event may have ended what they may.
     #[must_use]
-    pub fn is_touched_by(self, event: &Event) -> bool {
+    pub fn is_affected_by(self, event: &Event) -> bool {
         let (topics, id) = match self {
             Self::Staff(id) => ([Topic::Staff, Topic::Session], id.uuid()),
             Self::Wall(id) => ([Topic::ServiceToken; 2], id.uuid()),

@@ -1,14 +1,14 @@
 //! Phones that staff share: enrolled by a code that an admin shows, known by a token, revoked in one act.
 
 use crate::db::Tx;
-use crate::db::models::{Enrolment, Phone, Staff};
-use crate::domain::error::Refusal;
+use crate::db::models::{Phone, PhoneEnrolment, Staff};
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::time::{Time, minutes};
 use crate::random;
-use crate::use_cases::idempotency::Door;
-use crate::use_cases::{Answer, Page, Span, World, change_events, found, token};
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, change_events, found, token};
 
 /// How long a code enrols: as long as it takes to hold a phone before a screen.
 const CODE_LASTS: std::time::Duration = minutes(10);
@@ -19,7 +19,7 @@ const NAMES: usize = 6;
 
 /// A code, and the one time its address is shown.
 #[derive(Clone)]
-pub struct Offered {
+pub struct EnrolmentOffer {
     /// What the phone will be called.
     pub name: String,
     /// The address to open on the phone, code and all.
@@ -30,7 +30,7 @@ pub struct Offered {
 
 /// A phone's record, and the name of who enrolled it.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct PhoneView {
     /// The record.
     pub record: Phone,
     /// The name.
@@ -50,18 +50,18 @@ pub struct Enrolled {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn offer(
-    world: &World,
+pub async fn create_offer(
+    world: &AppContext,
     by: StaffId,
     name: String,
-    door: Door<Offered>,
-) -> Answer<Vec<u8>> {
+    door: IdempotentRequest<EnrolmentOffer>,
+) -> UseCaseResult<Vec<u8>> {
     // Without a public address the path alone is given, so that it can still be opened here.
     let base = world.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
     world
-        .once(door, move |tx, now| {
-            let code = token::fresh::<16>();
-            let enrolment = Enrolment {
+        .run_idempotent(door, move |tx, now| {
+            let code = token::generate::<16>();
+            let enrolment = PhoneEnrolment {
                 code_hash: token::hash(&code),
                 name: name.clone(),
                 made_by: by,
@@ -71,7 +71,7 @@ pub async fn offer(
             tx.forget_enrolments_before(now)?;
             tx.add_enrolment(&enrolment)?;
             let url = format!("{base}/e/{code}");
-            Ok(Offered { name: enrolment.name, url, expires_at: enrolment.expires_at })
+            Ok(EnrolmentOffer { name: enrolment.name, url, expires_at: enrolment.expires_at })
         })
         .await
 }
@@ -80,7 +80,7 @@ pub async fn offer(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a code that is used, over, or none.
-pub async fn look_at_offer(world: &World, code: &str) -> Answer<String> {
+pub async fn get_offer(world: &AppContext, code: &str) -> UseCaseResult<String> {
     let (now, hash) = (world.clock.now(), token::hash(code));
     let enrolment = world.store.read(move |tx| tx.enrolment(&hash)).await?;
     Ok(still_good(enrolment, now)?.name)
@@ -90,7 +90,11 @@ pub async fn look_at_offer(world: &World, code: &str) -> Answer<String> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a code that is used, over, or none.
-pub async fn enrol(world: &World, code: &str, known_by: Option<String>) -> Answer<Enrolled> {
+pub async fn enrol(
+    world: &AppContext,
+    code: &str,
+    known_by: Option<String>,
+) -> UseCaseResult<Enrolled> {
     let (now, hash) = (world.clock.now(), token::hash(code));
     let before = known_by.map(|token| token::hash(&token));
     world
@@ -102,7 +106,7 @@ pub async fn enrol(world: &World, code: &str, known_by: Option<String>) -> Answe
             {
                 end(tx, old.id, now)?;
             }
-            let token = token::fresh::<32>();
+            let token = token::generate::<32>();
             let phone = Phone {
                 id: PhoneId::from_uuid(random::uuid(now)),
                 name: enrolment.name,
@@ -119,7 +123,7 @@ pub async fn enrol(world: &World, code: &str, known_by: Option<String>) -> Answe
         .await
 }
 
-fn still_good(enrolment: Option<Enrolment>, now: Time) -> Answer<Enrolment> {
+fn still_good(enrolment: Option<PhoneEnrolment>, now: Time) -> UseCaseResult<PhoneEnrolment> {
     found(enrolment.filter(|enrolment| now < enrolment.expires_at), "enrolment")
 }
 
@@ -127,7 +131,7 @@ fn still_good(enrolment: Option<Enrolment>, now: Time) -> Answer<Enrolment> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn recognise(world: &World, token: &str) -> Answer<Option<Phone>> {
+pub async fn recognise(world: &AppContext, token: &str) -> UseCaseResult<Option<Phone>> {
     let hash = token::hash(token);
     let phone = world.store.read(move |tx| tx.phone_by_hash(&hash)).await?;
     Ok(phone.filter(|phone| phone.revoked_at.is_none()))
@@ -137,7 +141,7 @@ pub async fn recognise(world: &World, token: &str) -> Answer<Option<Phone>> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn last_users(world: &World, phone: PhoneId) -> Answer<Vec<Staff>> {
+pub async fn last_users(world: &AppContext, phone: PhoneId) -> UseCaseResult<Vec<Staff>> {
     let sessions = world.store.read(move |tx| tx.signed_in_on(phone, SESSIONS)).await?;
     let mut users: Vec<Staff> = Vec::new();
     for staff in sessions {
@@ -153,8 +157,8 @@ pub async fn last_users(world: &World, phone: PhoneId) -> Answer<Vec<Staff>> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, span: Span<PhoneId>) -> Answer<Page<Listed>> {
-    let fetch = span.fetch();
+pub async fn list(world: &AppContext, span: Pagination<PhoneId>) -> UseCaseResult<Page<PhoneView>> {
+    let fetch = span.fetch_limit();
     let read = move |tx: &mut Tx<'_>| {
         let records = tx.phones_page(span.after, fetch)?;
         named(tx, span.page(records))
@@ -166,8 +170,12 @@ pub async fn list(world: &World, span: Span<PhoneId>) -> Answer<Page<Listed>> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn find(world: &World, typed: String, span: Span<PhoneId>) -> Answer<Page<Listed>> {
-    let fetch = span.fetch();
+pub async fn find(
+    world: &AppContext,
+    typed: String,
+    span: Pagination<PhoneId>,
+) -> UseCaseResult<Page<PhoneView>> {
+    let fetch = span.fetch_limit();
     let read = move |tx: &mut Tx<'_>| {
         let records = tx.phones_like(&typed, span.after, fetch)?;
         named(tx, span.page(records))
@@ -175,14 +183,14 @@ pub async fn find(world: &World, typed: String, span: Span<PhoneId>) -> Answer<P
     world.store.read(read).await
 }
 
-fn named(tx: &mut Tx<'_>, page: Page<Phone>) -> Answer<Page<Listed>> {
+fn named(tx: &mut Tx<'_>, page: Page<Phone>) -> UseCaseResult<Page<PhoneView>> {
     let items = page.items.into_iter().map(|record| listed(tx, record));
-    Ok(Page { items: items.collect::<Answer<_>>()?, more: page.more })
+    Ok(Page { items: items.collect::<UseCaseResult<_>>()?, more: page.more })
 }
 
-fn listed(tx: &mut Tx<'_>, record: Phone) -> Answer<Listed> {
+fn listed(tx: &mut Tx<'_>, record: Phone) -> UseCaseResult<PhoneView> {
     let by = tx.staff_names(&[record.enrolled_by])?.pop();
-    Ok(Listed { record, enrolled_by: by.map(|(_, name)| name).unwrap_or_default() })
+    Ok(PhoneView { record, enrolled_by: by.map(|(_, name)| name).unwrap_or_default() })
 }
 
 /// Revokes a phone, at once and for good: nobody is signed in on it any more, nothing that waits on
@@ -190,7 +198,7 @@ fn listed(tx: &mut Tx<'_>, record: Phone) -> Answer<Listed> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn revoke(world: &World, id: PhoneId) -> Answer<()> {
+pub async fn revoke(world: &AppContext, id: PhoneId) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store
@@ -201,7 +209,7 @@ pub async fn revoke(world: &World, id: PhoneId) -> Answer<()> {
         .await
 }
 
-fn end(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> Answer<()> {
+fn end(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> UseCaseResult<()> {
     if tx.revoke_phone(id, now)? {
         clear(tx, id, now)?;
         change_events::of(tx, Topic::Phone, id.uuid(), now)?;
@@ -210,7 +218,7 @@ fn end(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> Answer<()> {
 }
 
 /// Ends whatever session is held on a phone.
-pub(crate) fn clear(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> Answer<()> {
+pub(crate) fn clear(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> UseCaseResult<()> {
     let ended = tx.end_sessions_on(id, now)?;
     ended.into_iter().try_for_each(|staff| change_events::of(tx, Topic::Session, staff.uuid(), now))
 }
@@ -219,6 +227,6 @@ pub(crate) fn clear(tx: &mut Tx<'_>, id: PhoneId, now: Time) -> Answer<()> {
 ///
 /// # Errors
 /// [`Refusal::PhoneNotEnrolled`] where it is a stranger.
-pub(crate) fn enrolled(phone: Option<Phone>) -> Answer<Phone> {
-    Ok(phone.ok_or(Refusal::PhoneNotEnrolled)?)
+pub(crate) fn enrolled(phone: Option<Phone>) -> UseCaseResult<Phone> {
+    Ok(phone.ok_or(DomainError::PhoneNotEnrolled)?)
 }

@@ -2,13 +2,16 @@
 
 pub mod service_tokens;
 
-use super::idempotency::Door;
+use super::idempotency::IdempotentRequest;
 use super::sign_in::hash_password;
-use super::{Answer, Page, Span, World, change_events, found, same_revision, taken, unchanged};
+use super::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    found, map_unique_violation,
+};
 use crate::db::Tx;
 use crate::db::models::Staff;
 use crate::domain::account::person::{Actor, Role};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
 use crate::domain::time::Time;
@@ -16,7 +19,7 @@ use crate::random;
 
 /// Somebody new.
 #[derive(Clone)]
-pub struct Hire {
+pub struct NewStaff {
     /// Lower case, unique.
     pub username: String,
     /// As colleagues call them.
@@ -29,7 +32,7 @@ pub struct Hire {
 
 /// What is to change; none leaves as it is.
 #[derive(Clone, Default)]
-pub struct Change {
+pub struct StaffUpdate {
     /// See [`Hire::display_name`].
     pub display_name: Option<String>,
     /// See [`Hire::role`].
@@ -46,10 +49,14 @@ pub struct Change {
 ///
 /// # Errors
 /// [`Refusal::NameTaken`].
-pub async fn hire(world: &World, hire: Hire, door: Door<Staff>) -> Answer<Vec<u8>> {
+pub async fn create(
+    world: &AppContext,
+    hire: NewStaff,
+    door: IdempotentRequest<Staff>,
+) -> UseCaseResult<Vec<u8>> {
     let hash = hash_password(hire.password.clone()).await?;
     world
-        .once(door, move |tx, now| {
+        .run_idempotent(door, move |tx, now| {
             let staff = Staff {
                 id: StaffId::from_uuid(random::uuid(now)),
                 username: hire.username.clone(),
@@ -63,7 +70,8 @@ pub async fn hire(world: &World, hire: Hire, door: Door<Staff>) -> Answer<Vec<u8
                 issuer: None,
                 subject: None,
             };
-            tx.add_staff(&staff).map_err(|error| taken(error, "staff", "username"))?;
+            tx.add_staff(&staff)
+                .map_err(|error| map_unique_violation(error, "staff", "username"))?;
             change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
             Ok(staff)
         })
@@ -74,8 +82,8 @@ pub async fn hire(world: &World, hire: Hire, door: Door<Staff>) -> Answer<Vec<u8
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, span: Span<StaffId>) -> Answer<Page<Staff>> {
-    let fetch = span.fetch();
+pub async fn list(world: &AppContext, span: Pagination<StaffId>) -> UseCaseResult<Page<Staff>> {
+    let fetch = span.fetch_limit();
     let items = world.store.read(move |tx| tx.staff_page(span.after, fetch)).await?;
     Ok(span.page(items))
 }
@@ -84,8 +92,12 @@ pub async fn list(world: &World, span: Span<StaffId>) -> Answer<Page<Staff>> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn find(world: &World, typed: String, span: Span<String>) -> Answer<Page<Staff>> {
-    let (after, fetch) = (span.after.clone(), span.fetch());
+pub async fn find(
+    world: &AppContext,
+    typed: String,
+    span: Pagination<String>,
+) -> UseCaseResult<Page<Staff>> {
+    let (after, fetch) = (span.after.clone(), span.fetch_limit());
     let items = world.store.read(move |tx| tx.staff_like(&typed, after.as_deref(), fetch)).await?;
     Ok(span.page(items))
 }
@@ -94,7 +106,7 @@ pub async fn find(world: &World, typed: String, span: Span<String>) -> Answer<Pa
 ///
 /// # Errors
 /// Only the store's.
-pub async fn all(world: &World) -> Answer<Vec<Staff>> {
+pub async fn all(world: &AppContext) -> UseCaseResult<Vec<Staff>> {
     Ok(world.store.read(|tx| tx.staff_like("", None, i64::MAX)).await?)
 }
 
@@ -102,7 +114,7 @@ pub async fn all(world: &World) -> Answer<Vec<Staff>> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn get(world: &World, id: StaffId) -> Answer<Staff> {
+pub async fn get(world: &AppContext, id: StaffId) -> UseCaseResult<Staff> {
     world.store.read(move |tx| found(tx.staff(id)?, "staff")).await
 }
 
@@ -112,12 +124,12 @@ pub async fn get(world: &World, id: StaffId) -> Answer<Staff> {
 /// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::HospitalAccount`] for a password where
 /// there is none, and [`Refusal::OwnAccount`] for an admin who would lock themselves out.
 pub async fn change(
-    world: &World,
+    world: &AppContext,
     actor: Actor,
     id: StaffId,
     revision: i64,
-    change: Change,
-) -> Answer<Staff> {
+    change: StaffUpdate,
+) -> UseCaseResult<Staff> {
     let now = world.clock.now();
     let hash = match change.password.clone() {
         Some(password) => Some(hash_password(password).await?),
@@ -127,11 +139,11 @@ pub async fn change(
         .store
         .write(move |tx| {
             let before = found(tx.staff(id)?, "staff")?;
-            same_revision(revision, before.revision)?;
+            check_revision(revision, before.revision)?;
             if hash.is_some() && before.is_hospitals() {
-                return Err(Refusal::HospitalAccount.into());
+                return Err(DomainError::HospitalAccount.into());
             }
-            let after = change.applied(&before, hash.clone(), now);
+            let after = change.apply(&before, hash.clone(), now);
             not_oneself(actor, &before, &after)?;
             save(tx, &after, hash.is_some(), now)
         })
@@ -139,8 +151,13 @@ pub async fn change(
 }
 
 /// Writes a changed record, and ends the sessions that must not go on.
-pub(crate) fn save(tx: &mut Tx<'_>, after: &Staff, new_password: bool, now: Time) -> Answer<Staff> {
-    unchanged(tx.save_staff(after)?)?;
+pub(crate) fn save(
+    tx: &mut Tx<'_>,
+    after: &Staff,
+    new_password: bool,
+    now: Time,
+) -> UseCaseResult<Staff> {
+    ensure_saved(tx.save_staff(after)?)?;
     change_events::of(tx, Topic::Staff, after.id.uuid(), now)?;
     if after.disabled_at.is_some() || new_password {
         tx.end_sessions_of(after.id, now)?;
@@ -151,9 +168,9 @@ pub(crate) fn save(tx: &mut Tx<'_>, after: &Staff, new_password: bool, now: Time
     Ok(Staff { revision: after.revision + 1, ..after.clone() })
 }
 
-impl Change {
+impl StaffUpdate {
     /// The record as it is after the change; `hash` is the new password's.
-    pub(crate) fn applied(&self, before: &Staff, hash: Option<String>, now: Time) -> Staff {
+    pub(crate) fn apply(&self, before: &Staff, hash: Option<String>, now: Time) -> Staff {
         let disabled_at = match self.disabled {
             Some(true) => Some(before.disabled_at.unwrap_or(now)),
             Some(false) => None,
@@ -172,7 +189,7 @@ impl Change {
 }
 
 /// Nobody locks themselves out.
-pub(crate) fn not_oneself(actor: Actor, before: &Staff, after: &Staff) -> Answer<()> {
+pub(crate) fn not_oneself(actor: Actor, before: &Staff, after: &Staff) -> UseCaseResult<()> {
     let locked_out = after.disabled_at.is_some() || after.role < before.role;
-    if actor.id == after.id && locked_out { Err(Refusal::OwnAccount.into()) } else { Ok(()) }
+    if actor.id == after.id && locked_out { Err(DomainError::OwnAccount.into()) } else { Ok(()) }
 }

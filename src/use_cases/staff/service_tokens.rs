@@ -3,20 +3,22 @@
 use crate::db::Tx;
 use crate::db::models::ServiceToken;
 use crate::domain::account::person::Scope;
-use crate::domain::audit::Doer;
-use crate::domain::error::Refusal;
+use crate::domain::audit::AuditActor;
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{ServiceTokenId, StaffId};
 use crate::random;
-use crate::use_cases::idempotency::Door;
-use crate::use_cases::{Answer, Page, Span, World, audit, change_events, found, token};
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseResult, audit, change_events, found, token,
+};
 
 /// What every such token begins with, so that it is known for what it is.
 pub const PREFIX: &str = "svc_";
 
 /// A token's record, and the name of who made it.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct ServiceTokenView {
     /// The record.
     pub record: ServiceToken,
     /// The name.
@@ -25,9 +27,9 @@ pub struct Listed {
 
 /// A token, and the one time it is shown.
 #[derive(Clone)]
-pub struct Issued {
+pub struct IssuedToken {
     /// Its record.
-    pub listed: Listed,
+    pub listed: ServiceTokenView,
     /// The token.
     pub token: String,
 }
@@ -37,15 +39,15 @@ pub struct Issued {
 /// # Errors
 /// Only the store's.
 pub async fn issue(
-    world: &World,
+    world: &AppContext,
     by: StaffId,
     name: String,
     scopes: Vec<Scope>,
-    door: Door<Issued>,
-) -> Answer<Vec<u8>> {
+    door: IdempotentRequest<IssuedToken>,
+) -> UseCaseResult<Vec<u8>> {
     world
-        .once(door, move |tx, now| {
-            let token = format!("{PREFIX}{}", token::fresh::<32>());
+        .run_idempotent(door, move |tx, now| {
+            let token = format!("{PREFIX}{}", token::generate::<32>());
             let record = ServiceToken {
                 id: ServiceTokenId::from_uuid(random::uuid(now)),
                 name: name.clone(),
@@ -57,7 +59,7 @@ pub async fn issue(
             };
             tx.add_service_token(&record)?;
             change_events::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
-            Ok(Issued { listed: listed(tx, record)?, token })
+            Ok(IssuedToken { listed: listed(tx, record)?, token })
         })
         .await
 }
@@ -66,28 +68,31 @@ pub async fn issue(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, span: Span<ServiceTokenId>) -> Answer<Page<Listed>> {
-    let fetch = span.fetch();
+pub async fn list(
+    world: &AppContext,
+    span: Pagination<ServiceTokenId>,
+) -> UseCaseResult<Page<ServiceTokenView>> {
+    let fetch = span.fetch_limit();
     world
         .store
         .read(move |tx| {
             let page = span.page(tx.service_tokens_page(span.after, fetch)?);
             let items = page.items.into_iter().map(|record| listed(tx, record));
-            Ok(Page { items: items.collect::<Answer<_>>()?, more: page.more })
+            Ok(Page { items: items.collect::<UseCaseResult<_>>()?, more: page.more })
         })
         .await
 }
 
-fn listed(tx: &mut Tx<'_>, record: ServiceToken) -> Answer<Listed> {
+fn listed(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenView> {
     let made_by = tx.staff_names(&[record.created_by])?.pop();
-    Ok(Listed { record, made_by: made_by.map(|(_, name)| name).unwrap_or_default() })
+    Ok(ServiceTokenView { record, made_by: made_by.map(|(_, name)| name).unwrap_or_default() })
 }
 
 /// Revokes a token, at once and for good; doing it again changes nothing.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn revoke(world: &World, id: ServiceTokenId) -> Answer<()> {
+pub async fn revoke(world: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store
@@ -105,11 +110,11 @@ pub async fn revoke(world: &World, id: ServiceTokenId) -> Answer<()> {
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn authenticate(world: &World, token: &str) -> Answer<ServiceToken> {
+pub async fn authenticate(world: &AppContext, token: &str) -> UseCaseResult<ServiceToken> {
     let hash = token::hash(token);
     let record = world.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
     let alive = record.filter(|record| record.revoked_at.is_none());
-    let alive = alive.ok_or(Refusal::Unauthenticated)?;
-    audit::is_for(Doer::Service, alive.id.uuid());
+    let alive = alive.ok_or(DomainError::Unauthenticated)?;
+    audit::set_actor(AuditActor::Service, alive.id.uuid());
     Ok(alive)
 }

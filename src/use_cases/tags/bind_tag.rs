@@ -3,49 +3,51 @@
 use crate::db::Tx;
 use crate::db::models::Tag;
 use crate::domain::account::person::Actor;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{CompanionId, StaffId};
-use crate::domain::tag::{Code, TagState};
+use crate::domain::tag::{TagCode, TagState};
 use crate::domain::time::Time;
-use crate::use_cases::{Answer, World, change_events, found};
+use crate::use_cases::{AppContext, UseCaseResult, change_events, found};
 
 /// Puts a blank tag on a companion. The tag it wore before is void, unless `keep_old`.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
 pub async fn bind(
-    world: &World,
+    world: &AppContext,
     actor: Actor,
-    code: Code,
+    code: TagCode,
     companion: CompanionId,
     keep_old: bool,
-) -> Answer<Tag> {
+) -> UseCaseResult<Tag> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
             found(tx.companion(companion)?, "companion")?;
-            put_on(tx, actor.id, code, companion, keep_old, now)
+            bind_in_tx(tx, actor.id, code, companion, keep_old, now)
         })
         .await
 }
 
-pub(crate) fn put_on(
+pub(crate) fn bind_in_tx(
     tx: &mut Tx<'_>,
     by: StaffId,
-    code: Code,
+    code: TagCode,
     companion: CompanionId,
     keep_old: bool,
     now: Time,
-) -> Answer<Tag> {
+) -> UseCaseResult<Tag> {
     tx.lock_tag(&code)?;
     let tag = found(tx.tag(&code)?, "tag")?;
     match (tag.state, tag.companion_id) {
-        (TagState::Void, _) => return Err(Refusal::TagVoid.into()),
+        (TagState::Void, _) => return Err(DomainError::TagVoid.into()),
         // The same binding told again, as after a lost answer, changes nothing.
         (TagState::Live, Some(wearer)) if wearer == companion => return Ok(tag),
-        (_, Some(wearer)) if wearer != companion => return Err(Refusal::TagBoundElsewhere.into()),
+        (_, Some(wearer)) if wearer != companion => {
+            return Err(DomainError::TagBoundElsewhere.into());
+        }
         _ => {}
     }
     if !keep_old {
@@ -75,7 +77,12 @@ pub(crate) fn put_on(
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagVoid`].
-pub async fn withdraw(world: &World, code: Code, reason: String, lost: bool) -> Answer<Tag> {
+pub async fn void(
+    world: &AppContext,
+    code: TagCode,
+    reason: String,
+    lost: bool,
+) -> UseCaseResult<Tag> {
     let now = world.clock.now();
     world
         .store
@@ -93,7 +100,7 @@ pub async fn withdraw(world: &World, code: Code, reason: String, lost: bool) -> 
             tx.lock_tag(&code)?;
             let tag = found(tx.tag(&code)?, "tag")?;
             if tag.state == TagState::Void {
-                return Err(Refusal::TagVoid.into());
+                return Err(DomainError::TagVoid.into());
             }
             let state = if lost { TagState::Lost } else { TagState::Void };
             let reason = if purged { String::new() } else { reason.clone() };

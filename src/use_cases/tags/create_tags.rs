@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use crate::db::models::{Companion, Tag};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
-use crate::domain::tag::{Code, Material, TagState};
+use crate::domain::tag::{Material, TagCode, TagState};
 use crate::domain::time::Time;
 use crate::random;
-use crate::use_cases::idempotency::Door;
+use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
-use crate::use_cases::{Answer, Error, Page, Span, World, change_events, found};
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseError, UseCaseResult, change_events, found,
+};
 
 /// A tag with what it is on.
 #[derive(Clone, Debug)]
@@ -28,17 +30,17 @@ pub struct TagView {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn mint(
-    world: &World,
+pub async fn create(
+    world: &AppContext,
     by: StaffId,
     count: u32,
     material: Material,
-    door: Door<Vec<Tag>>,
-) -> Answer<Vec<u8>> {
+    door: IdempotentRequest<Vec<Tag>>,
+) -> UseCaseResult<Vec<u8>> {
     world
-        .once(door, move |tx, now| {
+        .run_idempotent(door, move |tx, now| {
             let blank = |_| Tag {
-                code: Code::from_entropy(random::bytes()),
+                code: TagCode::from_entropy(random::bytes()),
                 state: TagState::Blank,
                 material,
                 companion_id: None,
@@ -60,8 +62,8 @@ pub async fn mint(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn batch(world: &World, by: StaffId, at: Time) -> Answer<Vec<Code>> {
-    let tags = world.store.read(move |tx| Ok::<_, Error>(tx.tags_minted(by, at)?)).await?;
+pub async fn batch(world: &AppContext, by: StaffId, at: Time) -> UseCaseResult<Vec<TagCode>> {
+    let tags = world.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_minted(by, at)?)).await?;
     let good = tags.into_iter().filter(|tag| tag.state != TagState::Void);
     Ok(good.map(|tag| tag.code).collect())
 }
@@ -70,15 +72,15 @@ pub async fn batch(world: &World, by: StaffId, at: Time) -> Answer<Vec<Code>> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] and [`Refusal::TagVoid`], where in the list it stands.
-pub async fn printable(world: &World, codes: Vec<Code>) -> Answer<Vec<Code>> {
+pub async fn printable(world: &AppContext, codes: Vec<TagCode>) -> UseCaseResult<Vec<TagCode>> {
     let asked = codes.clone();
-    let tags = world.store.read(move |tx| Ok::<_, Error>(tx.tags_by_codes(&asked)?)).await?;
+    let tags = world.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_by_codes(&asked)?)).await?;
     let states: HashMap<_, _> = tags.into_iter().map(|tag| (tag.code, tag.state)).collect();
     for (nth, code) in codes.iter().enumerate() {
-        let refused = |refusal| Err(Error::RefusedAt(format!("/codes/{nth}"), refusal));
+        let refused = |refusal| Err(UseCaseError::RefusedAt(format!("/codes/{nth}"), refusal));
         match states.get(code) {
-            None => return refused(Refusal::NotFound("tag")),
-            Some(TagState::Void) => return refused(Refusal::TagVoid),
+            None => return refused(DomainError::NotFound("tag")),
+            Some(TagState::Void) => return refused(DomainError::TagVoid),
             Some(_) => {}
         }
     }
@@ -86,7 +88,7 @@ pub async fn printable(world: &World, codes: Vec<Code>) -> Answer<Vec<Code>> {
 }
 
 /// A tag in a list, and what the companion on it is called.
-pub type Listed = (Tag, Option<String>);
+pub type TagListItem = (Tag, Option<String>);
 
 /// The tags whose code, or whose companion's name, holds what was typed, the newest first; a whole code
 /// may be typed or scanned as it comes.
@@ -94,13 +96,13 @@ pub type Listed = (Tag, Option<String>);
 /// # Errors
 /// Only the store's.
 pub async fn find(
-    world: &World,
+    world: &AppContext,
     typed: String,
     state: Option<TagState>,
-    span: Span<(Time, Code)>,
-) -> Answer<Page<Listed>> {
-    let typed = Code::parse(&typed).map_or(typed, |code| code.as_str().to_owned());
-    let fetch = span.fetch();
+    span: Pagination<(Time, TagCode)>,
+) -> UseCaseResult<Page<TagListItem>> {
+    let typed = TagCode::parse(&typed).map_or(typed, |code| code.as_str().to_owned());
+    let fetch = span.fetch_limit();
     let items = world.store.read(move |tx| tx.tags_like(&typed, state, span.after, fetch)).await?;
     Ok(span.page(items))
 }
@@ -109,7 +111,7 @@ pub async fn find(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn all(world: &World) -> Answer<Vec<Tag>> {
+pub async fn all(world: &AppContext) -> UseCaseResult<Vec<Tag>> {
     let listed = world.store.read(|tx| tx.tags_like("", None, None, i64::MAX)).await?;
     Ok(listed.into_iter().map(|(tag, _)| tag).collect())
 }
@@ -118,7 +120,7 @@ pub async fn all(world: &World) -> Answer<Vec<Tag>> {
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn look(world: &World, code: Code) -> Answer<TagView> {
+pub async fn get(world: &AppContext, code: TagCode) -> UseCaseResult<TagView> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
         .store
@@ -129,7 +131,7 @@ pub async fn look(world: &World, code: Code) -> Answer<TagView> {
             };
             let companion = tx.companion(id)?;
             let journey = match tx.latest_journey_of(id)? {
-                Some(journey) => Some(journey_view::of_one(tx, journey, &rules, now)?),
+                Some(journey) => Some(journey_view::view(tx, journey, &rules, now)?),
                 None => None,
             };
             Ok(TagView { tag, companion, journey })

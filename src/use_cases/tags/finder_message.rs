@@ -4,12 +4,12 @@
 //! stays. Nobody who leaves word learns whether there is such a tag.
 
 use crate::db::Tx;
-use crate::db::models::FinderWord;
+use crate::db::models::FinderMessage;
 use crate::domain::id::{CompanionId, FinderWordId};
-use crate::domain::tag::Code;
+use crate::domain::tag::TagCode;
 use crate::domain::time::{Time, hours};
 use crate::random;
-use crate::use_cases::{Answer, World, change_events, children, found};
+use crate::use_cases::{AppContext, UseCaseResult, change_events, children, found};
 
 /// As many words of an hour are kept of one companion: the first few say it all.
 const AN_HOUR: usize = 20;
@@ -18,7 +18,7 @@ const AN_HOUR: usize = 20;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn leave(world: &World, code: Code, said: String) -> Answer<()> {
+pub async fn record(world: &AppContext, code: TagCode, said: String) -> UseCaseResult<()> {
     let now = world.clock.now();
     world
         .store
@@ -35,7 +35,7 @@ pub async fn leave(world: &World, code: Code, said: String) -> Answer<()> {
                 return Ok(());
             }
             let id = FinderWordId::from_uuid(random::uuid(now));
-            tx.add_finder_word(&FinderWord { id, tag: code, word: said.clone(), at: now })?;
+            tx.add_finder_word(&FinderMessage { id, tag: code, word: said.clone(), at: now })?;
             match tx.latest_journey_of(companion)? {
                 Some(journey) => change_events::journey(tx, &journey, now),
                 None => Ok(()),
@@ -52,6 +52,6 @@ pub(crate) fn since(
     tx: &mut Tx<'_>,
     companion: CompanionId,
     seen: Option<Time>,
-) -> Answer<Vec<FinderWord>> {
+) -> UseCaseResult<Vec<FinderMessage>> {
     Ok(tx.finder_words_since(companion, seen.unwrap_or(Time::from_millis(0)))?)
 }

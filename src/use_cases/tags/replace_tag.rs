@@ -3,20 +3,20 @@
 use super::bind_tag;
 use crate::db::models::{Companion, Tag};
 use crate::domain::account::person::Actor;
-use crate::domain::error::Refusal;
-use crate::domain::journey::Status;
-use crate::domain::journey::step::What;
-use crate::domain::tag::{Code, TagState};
+use crate::domain::error::DomainError;
+use crate::domain::journey::JourneyStatus;
+use crate::domain::journey::step::StepPayload;
+use crate::domain::tag::{TagCode, TagState};
 use crate::use_cases::scans::record;
-use crate::use_cases::{Answer, World, children, found};
+use crate::use_cases::{AppContext, UseCaseResult, children, found};
 
 /// One tag for another.
 #[derive(Clone, Debug)]
 pub struct Replacement {
     /// The tag that goes.
-    pub old: Code,
+    pub old: TagCode,
     /// The blank one that comes.
-    pub new: Code,
+    pub new: TagCode,
     /// Whether the old one stays good beside it, by choice (R23).
     pub keep_old: bool,
     /// What the companion's history says of it.
@@ -27,15 +27,15 @@ pub struct Replacement {
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`].
-pub async fn wearer(world: &World, old: Code) -> Answer<Companion> {
+pub async fn wearer(world: &AppContext, old: TagCode) -> UseCaseResult<Companion> {
     world
         .store
         .read(move |tx| {
             let tag = found(tx.tag(&old)?, "tag")?;
             if tag.state == TagState::Void {
-                return Err(Refusal::TagVoid.into());
+                return Err(DomainError::TagVoid.into());
             }
-            let companion = tag.companion_id.ok_or(Refusal::TagNotBound)?;
+            let companion = tag.companion_id.ok_or(DomainError::TagNotBound)?;
             found(tx.companion(companion)?, "companion")
         })
         .await
@@ -45,13 +45,13 @@ pub async fn wearer(world: &World, old: Code) -> Answer<Companion> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
-pub async fn replace(world: &World, actor: Actor, told: Replacement) -> Answer<Tag> {
+pub async fn replace(world: &AppContext, actor: Actor, told: Replacement) -> UseCaseResult<Tag> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
             let old = found(tx.tag(&told.old)?, "tag")?;
-            let companion = old.companion_id.ok_or(Refusal::TagNotBound)?;
+            let companion = old.companion_id.ok_or(DomainError::TagNotBound)?;
             let journey = tx.latest_journey_of(companion)?;
             // The visit before the tag, as a scan takes them: two that wait for each other wait for ever.
             if let Some(journey) = &journey {
@@ -62,17 +62,17 @@ pub async fn replace(world: &World, actor: Actor, told: Replacement) -> Answer<T
                 return Ok(new);
             }
             if old.state == TagState::Void {
-                return Err(Refusal::TagVoid.into());
+                return Err(DomainError::TagVoid.into());
             }
-            let tag = bind_tag::put_on(tx, actor.id, told.new, companion, told.keep_old, now)?;
-            let under_way = journey.filter(|journey| journey.state.status != Status::Closed);
+            let tag = bind_tag::bind_in_tx(tx, actor.id, told.new, companion, told.keep_old, now)?;
+            let under_way = journey.filter(|journey| journey.state.status != JourneyStatus::Closed);
             if let Some(mut journey) = match under_way {
                 Some(journey) => tx.journey(journey.id)?,
                 None => None,
             } {
-                let what = What::Noted { text: told.remark.clone() };
-                let step = children::told_step(&journey, what, actor.id, now);
-                record::advance(tx, &mut journey, &[step])?;
+                let what = StepPayload::Noted { text: told.remark.clone() };
+                let step = children::details_step(&journey, what, actor.id, now);
+                record::append_steps(tx, &mut journey, &[step])?;
             }
             Ok(tag)
         })

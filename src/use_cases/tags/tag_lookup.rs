@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use super::finder_message;
 use crate::db::Tx;
-use crate::db::models::{FinderWord, Place, Tag};
+use crate::db::models::{FinderMessage, Place, Tag};
 use crate::domain::id::CompanionId;
-use crate::domain::tag::{Code, TagState};
+use crate::domain::tag::{TagCode, TagState};
 use crate::domain::time::Time;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::journeys::{self, StepView};
 use crate::use_cases::visits::{self, VisitView};
-use crate::use_cases::{Answer, World, audit, found};
+use crate::use_cases::{AppContext, UseCaseResult, audit, found};
 
 /// As many places as a phone is given to choose from.
 const PLACES: i64 = 1000;
 
 /// What a tag turned out to be.
 #[derive(Clone, Debug)]
-pub enum Look {
+pub enum TagLookup {
     /// Printed, and on nobody yet.
     Blank,
     /// Withdrawn; the tag that its companion wears now, where it wears one.
@@ -26,7 +26,7 @@ pub enum Look {
         /// Why.
         reason: Option<String>,
         /// The one to look for instead.
-        instead: Option<Code>,
+        instead: Option<TagCode>,
     },
     /// On a companion that has never been checked in.
     NotCheckedIn {
@@ -34,12 +34,12 @@ pub enum Look {
         name: String,
     },
     /// On a companion that is on its way, or was.
-    Worn(Box<Wearer>),
+    Worn(Box<BoundCompanion>),
 }
 
 /// A companion in front of somebody, and everything that decides what may be done with it.
 #[derive(Clone, Debug)]
-pub struct Wearer {
+pub struct BoundCompanion {
     /// The tag that was read.
     pub tag: Tag,
     /// The journey as people see it.
@@ -55,7 +55,7 @@ pub struct Wearer {
     /// Its history, oldest first.
     pub steps: Vec<StepView>,
     /// What finders said since it was last seen, oldest first (R20).
-    pub words: Vec<FinderWord>,
+    pub words: Vec<FinderMessage>,
     /// The visit, with the hold on its family's page.
     pub visit: VisitView,
     /// When this was so.
@@ -66,7 +66,7 @@ pub struct Wearer {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn look(world: &World, code: Code) -> Answer<Option<Look>> {
+pub async fn lookup(world: &AppContext, code: TagCode) -> UseCaseResult<Option<TagLookup>> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     world
         .store
@@ -76,25 +76,25 @@ pub async fn look(world: &World, code: Code) -> Answer<Option<Look>> {
                 Some(companion) => found(tx.companion(companion)?, "companion")?,
                 None if tag.state == TagState::Void => {
                     let reason = tag.void_reason;
-                    return Ok(Some(Look::Withdrawn { reason, instead: None }));
+                    return Ok(Some(TagLookup::Withdrawn { reason, instead: None }));
                 }
-                None => return Ok(Some(Look::Blank)),
+                None => return Ok(Some(TagLookup::Blank)),
             };
             if tag.state == TagState::Void {
                 let live = |tag: &Tag| tag.state == TagState::Live;
                 let instead = tx.tags_of(companion.id)?.into_iter().find(live).map(|tag| tag.code);
-                return Ok(Some(Look::Withdrawn { reason: tag.void_reason, instead }));
+                return Ok(Some(TagLookup::Withdrawn { reason: tag.void_reason, instead }));
             }
             let Some(journey) = tx.latest_journey_of(companion.id)? else {
-                return Ok(Some(Look::NotCheckedIn { name: companion.name }));
+                return Ok(Some(TagLookup::NotCheckedIn { name: companion.name }));
             };
-            let view = journey_view::of_one(tx, journey, &rules, now)?;
-            Ok(Some(Look::Worn(Box::new(wearer(tx, tag, view, now)?))))
+            let view = journey_view::view(tx, journey, &rules, now)?;
+            Ok(Some(TagLookup::Worn(Box::new(wearer(tx, tag, view, now)?))))
         })
         .await
         .inspect(|look| {
-            if let Some(Look::Worn(wearer)) = look {
-                audit::is_about(audit::About::journey(
+            if let Some(TagLookup::Worn(wearer)) = look {
+                audit::set_subject(audit::AuditSubject::journey(
                     wearer.view.journey.id,
                     wearer.view.journey.visit_id,
                 ));
@@ -103,12 +103,17 @@ pub async fn look(world: &World, code: Code) -> Answer<Option<Look>> {
 }
 
 /// The companion that wears this tag; none where it is withdrawn, or on nobody.
-pub(crate) fn worn_by(tx: &mut Tx<'_>, code: &Code) -> Answer<Option<CompanionId>> {
+pub(crate) fn bound_to(tx: &mut Tx<'_>, code: &TagCode) -> UseCaseResult<Option<CompanionId>> {
     let tag = tx.tag(code)?.filter(|tag| tag.state != TagState::Void);
     Ok(tag.and_then(|tag| tag.companion_id))
 }
 
-fn wearer(tx: &mut Tx<'_>, tag: Tag, view: JourneyView, now: Time) -> Answer<Wearer> {
+fn wearer(
+    tx: &mut Tx<'_>,
+    tag: Tag,
+    view: JourneyView,
+    now: Time,
+) -> UseCaseResult<BoundCompanion> {
     let child = found(tx.child(view.journey.child_id)?, "child")?;
     let visit = found(tx.visit(view.journey.visit_id)?, "visit")?;
     let mut places = tx.places_page(None, PLACES)?;
@@ -118,7 +123,7 @@ fn wearer(tx: &mut Tx<'_>, tag: Tag, view: JourneyView, now: Time) -> Answer<Wea
     let child_at = child_at.cloned();
     let steps = tx.steps_of(view.journey.id)?;
     let voids: HashMap<_, _> = tx.voids_of(view.journey.id)?.into_iter().collect();
-    Ok(Wearer {
+    Ok(BoundCompanion {
         latex: child.latex,
         others_in_or: journey_view::others_in_or(tx, &view.journey)?,
         words: finder_message::since(tx, view.companion.id, view.journey.state.last_seen_at)?,

@@ -2,14 +2,17 @@
 
 pub mod move_child;
 
-use super::idempotency::Door;
-use super::{Answer, Page, Span, World, change_events, children, found, same_revision, unchanged};
+use super::idempotency::IdempotentRequest;
+use super::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, children,
+    ensure_saved, found,
+};
 use crate::db::Tx;
 use crate::db::models::{Place, Visit, VisitMove};
-use crate::domain::account::person::Mover;
-use crate::domain::error::Refusal;
+use crate::domain::account::person::MoveSource;
+use crate::domain::error::DomainError;
 use crate::domain::id::{ChildId, MoveId, PlaceId, StaffId, VisitId};
-use crate::domain::journey::Status;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::random;
@@ -30,18 +33,18 @@ pub struct VisitView {
 /// # Errors
 /// [`Refusal::NotFound`] for the child or the place, [`Refusal::VisitOpen`].
 pub async fn open(
-    world: &World,
-    mover: Mover,
+    world: &AppContext,
+    mover: MoveSource,
     child: ChildId,
     place: Option<PlaceId>,
-    door: Door<VisitView>,
-) -> Answer<Vec<u8>> {
+    door: IdempotentRequest<VisitView>,
+) -> UseCaseResult<Vec<u8>> {
     world
-        .once(door, move |tx, now| {
+        .run_idempotent(door, move |tx, now| {
             tx.lock_child(child)?;
             children::known(tx, child)?;
             check_none_open(tx, child)?;
-            let visit = begin(tx, child, now)?;
+            let visit = open_in_tx(tx, child, now)?;
             let visit = match place {
                 Some(place) => arrive(tx, visit, place, mover, now)?,
                 None => visit,
@@ -51,7 +54,7 @@ pub async fn open(
         .await
 }
 
-pub(crate) fn begin(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> Answer<Visit> {
+pub(crate) fn open_in_tx(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> UseCaseResult<Visit> {
     let visit = Visit {
         id: VisitId::from_uuid(random::uuid(now)),
         child_id,
@@ -71,9 +74,9 @@ fn arrive(
     tx: &mut Tx<'_>,
     mut visit: Visit,
     place: PlaceId,
-    by: Mover,
+    by: MoveSource,
     now: Time,
-) -> Answer<Visit> {
+) -> UseCaseResult<Visit> {
     found(tx.place(place)?, "place")?;
     tx.add_move(&VisitMove {
         id: MoveId::from_uuid(random::uuid(now)),
@@ -84,7 +87,7 @@ fn arrive(
         by,
     })?;
     visit.place = Some((place, now));
-    unchanged(tx.save_visit(&visit)?)?;
+    ensure_saved(tx.save_visit(&visit)?)?;
     Ok(Visit { revision: visit.revision + 1, ..visit })
 }
 
@@ -92,7 +95,7 @@ fn arrive(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn get(world: &World, id: VisitId) -> Answer<VisitView> {
+pub async fn get(world: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
     world
         .store
         .read(move |tx| {
@@ -106,14 +109,17 @@ pub async fn get(world: &World, id: VisitId) -> Answer<VisitView> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &World, span: Span<VisitId>) -> Answer<Page<VisitView>> {
-    let fetch = span.fetch();
+pub async fn list(world: &AppContext, span: Pagination<VisitId>) -> UseCaseResult<Page<VisitView>> {
+    let fetch = span.fetch_limit();
     world
         .store
         .read(move |tx| {
             let page = span.page(tx.visits_page(span.after, fetch)?);
-            let items =
-                page.items.into_iter().map(|visit| view(tx, visit)).collect::<Answer<_>>()?;
+            let items = page
+                .items
+                .into_iter()
+                .map(|visit| view(tx, visit))
+                .collect::<UseCaseResult<_>>()?;
             Ok(Page { items, more: page.more })
         })
         .await
@@ -126,21 +132,21 @@ pub async fn list(world: &World, span: Span<VisitId>) -> Answer<Page<VisitView>>
 /// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::JourneysOpen`],
 /// [`Refusal::VisitOpen`].
 pub async fn change(
-    world: &World,
+    world: &AppContext,
     id: VisitId,
     revision: i64,
     status: VisitStatus,
-) -> Answer<VisitView> {
+) -> UseCaseResult<VisitView> {
     let now = world.clock.now();
     world
         .store
         .write(move |tx| {
             tx.lock_visit(id)?;
             let mut visit = found(tx.visit(id)?, "visit")?;
-            same_revision(revision, visit.revision)?;
+            check_revision(revision, visit.revision)?;
             let over = status != VisitStatus::InProgress;
             if over && under_way(tx, id)? {
-                return Err(Refusal::JourneysOpen.into());
+                return Err(DomainError::JourneysOpen.into());
             }
             if !over && visit.status != status {
                 children::known(tx, visit.child_id)?;
@@ -148,7 +154,7 @@ pub async fn change(
             }
             visit.ended_at = over.then(|| visit.ended_at.unwrap_or(now));
             visit.status = status;
-            unchanged(tx.save_visit(&visit)?)?;
+            ensure_saved(tx.save_visit(&visit)?)?;
             change_events::visit(tx, id, now)?;
             view(tx, Visit { revision: revision + 1, ..visit })
         })
@@ -156,17 +162,17 @@ pub async fn change(
 }
 
 /// A child is in one visit at a time.
-fn check_none_open(tx: &mut Tx<'_>, child: ChildId) -> Answer<()> {
-    if tx.open_visit_of(child)?.is_some() { Err(Refusal::VisitOpen.into()) } else { Ok(()) }
+fn check_none_open(tx: &mut Tx<'_>, child: ChildId) -> UseCaseResult<()> {
+    if tx.open_visit_of(child)?.is_some() { Err(DomainError::VisitOpen.into()) } else { Ok(()) }
 }
 
-fn under_way(tx: &mut Tx<'_>, visit: VisitId) -> Answer<bool> {
+fn under_way(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<bool> {
     let journeys = tx.journeys_of_visit(visit)?;
-    Ok(journeys.iter().any(|journey| journey.state.status != Status::Closed))
+    Ok(journeys.iter().any(|journey| journey.state.status != JourneyStatus::Closed))
 }
 
 /// Looks up what a visit refers to.
-pub(crate) fn view(tx: &mut Tx<'_>, visit: Visit) -> Answer<VisitView> {
+pub(crate) fn view(tx: &mut Tx<'_>, visit: Visit) -> UseCaseResult<VisitView> {
     let place = match visit.place {
         Some((place, _)) => tx.place(place)?,
         None => None,

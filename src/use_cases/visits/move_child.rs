@@ -2,17 +2,19 @@
 
 use crate::db::Tx;
 use crate::db::models::{Place, Visit, VisitMove};
-use crate::domain::account::person::Mover;
+use crate::domain::account::person::MoveSource;
 use crate::domain::id::{MoveId, PlaceId, VisitId};
 use crate::domain::time::Time;
 use crate::domain::visit::whereabouts;
 use crate::random;
 use crate::use_cases::alerts::monitor;
-use crate::use_cases::{Answer, World, change_events, found, not_ahead, unchanged};
+use crate::use_cases::{
+    AppContext, UseCaseResult, change_events, check_not_in_future, ensure_saved, found,
+};
 
 /// A move that was kept.
 #[derive(Clone, Debug)]
-pub struct Moved {
+pub struct MoveResult {
     /// The move.
     pub kept: VisitMove,
     /// Where to.
@@ -27,15 +29,15 @@ pub struct Moved {
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`], and [`crate::domain::error::Refusal::Invalid`] for a time that lies ahead.
 pub async fn move_child(
-    world: &World,
-    by: Mover,
+    world: &AppContext,
+    by: MoveSource,
     visit: VisitId,
     place: PlaceId,
     occurred_at: Time,
-) -> Answer<Moved> {
+) -> UseCaseResult<MoveResult> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
     // Kept as it was told, so that the same message is known again.
-    not_ahead(occurred_at, now)?;
+    check_not_in_future(occurred_at, now)?;
     world
         .store
         .write(move |tx| {
@@ -43,7 +45,7 @@ pub async fn move_child(
             tx.lock_visit(visit)?;
             let to = found(tx.place(place)?, "place")?;
             if let Some(kept) = tx.same_move(visit, place, occurred_at)? {
-                return Ok(Moved { kept, place: to, repeated: true });
+                return Ok(MoveResult { kept, place: to, repeated: true });
             }
             let kept = VisitMove {
                 id: MoveId::from_uuid(random::uuid(now)),
@@ -59,15 +61,15 @@ pub async fn move_child(
             for journey in tx.journeys_of_visit(visit)? {
                 monitor::recheck(tx, &journey, &rules, now)?;
             }
-            Ok(Moved { kept, place: to, repeated: false })
+            Ok(MoveResult { kept, place: to, repeated: false })
         })
         .await
 }
 
 /// Puts the child where the latest of its moves says.
-fn place_child(tx: &mut Tx<'_>, id: VisitId) -> Answer<()> {
+fn place_child(tx: &mut Tx<'_>, id: VisitId) -> UseCaseResult<()> {
     let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::fact).collect();
     let visit = found(tx.visit(id)?, "visit")?;
     let place = whereabouts(&moves).map(|last| (last.place, last.occurred_at));
-    unchanged(tx.save_visit(&Visit { place, ..visit })?)
+    ensure_saved(tx.save_visit(&Visit { place, ..visit })?)
 }

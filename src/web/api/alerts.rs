@@ -4,45 +4,46 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::extract::Ask;
-use super::response::{self, PersonOut};
+use super::extract::ApiRequest;
+use super::response::{self, PersonResponse};
 use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
 use crate::domain::id::AlertId;
-use crate::json::{Key, Stamp};
-use crate::use_cases::alerts::{self, Listed};
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::alerts::{self, AlertView};
 use crate::web::problem::Problem;
-use crate::web::validation::Words;
+use crate::web::validation::LongText;
 
 /// An alert as the contract writes it.
 #[derive(Serialize)]
-pub struct AlertOut {
+pub struct AlertResponse {
     id: Uuid,
-    kind: Key<AlertKind>,
+    kind: JsonKey<AlertKind>,
     state: &'static str,
     journey_id: Uuid,
     visit_id: Uuid,
     detail: String,
-    raised_at: Stamp,
-    resolved_at: Option<Stamp>,
-    resolved_by: Option<PersonOut>,
+    raised_at: Timestamp,
+    resolved_at: Option<Timestamp>,
+    resolved_by: Option<PersonResponse>,
     note: Option<String>,
 }
 
-impl From<&Listed> for AlertOut {
-    fn from(listed: &Listed) -> Self {
+impl From<&AlertView> for AlertResponse {
+    fn from(listed: &AlertView) -> Self {
         let alert = &listed.alert;
         let by = alert.resolved_by.zip(listed.resolved_by_name.clone());
         Self {
             id: alert.id.uuid(),
-            kind: Key(alert.kind),
+            kind: JsonKey(alert.kind),
             state: if alert.resolved_at.is_some() { "resolved" } else { "open" },
             journey_id: alert.journey_id.uuid(),
             visit_id: listed.visit_id.uuid(),
             detail: alert.detail.clone(),
-            raised_at: Stamp(alert.raised_at),
-            resolved_at: alert.resolved_at.map(Stamp),
-            resolved_by: by.map(|(id, display_name)| PersonOut { id: id.uuid(), display_name }),
+            raised_at: Timestamp(alert.raised_at),
+            resolved_at: alert.resolved_at.map(Timestamp),
+            resolved_by: by
+                .map(|(id, display_name)| PersonResponse { id: id.uuid(), display_name }),
             note: alert.note.clone().filter(|note| !note.is_empty()),
         }
     }
@@ -52,7 +53,7 @@ impl From<&Listed> for AlertOut {
 ///
 /// # Errors
 /// See `listAlerts` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let query = ask.query(&["state", "limit", "after"])?;
     let open = match query.one_of("state", &["open", "resolved", "all"])? {
@@ -60,26 +61,26 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
         Some("resolved") => Some(false),
         Some(_) => None,
     };
-    let span = query.span(AlertId::from_uuid)?;
+    let span = query.pagination(AlertId::from_uuid)?;
     let page = alerts::list(ask.world(), open, span).await?;
-    Ok(response::page(page, |listed| listed.alert.id.uuid(), |listed| AlertOut::from(listed)))
+    Ok(response::page(page, |listed| listed.alert.id.uuid(), |listed| AlertResponse::from(listed)))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ResolutionIn {
-    note: Words,
+struct ResolutionRequest {
+    note: LongText,
 }
 
 /// `POST /alerts/{id}/resolve`
 ///
 /// # Errors
 /// See `resolveAlert` in openapi.yaml.
-pub async fn resolve(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn resolve(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", AlertId::from_uuid)?;
     ask.query(&[])?;
-    let body: ResolutionIn = ask.json()?;
+    let body: ResolutionRequest = ask.json()?;
     let listed = alerts::resolve(ask.world(), actor, id, body.note.0).await?;
-    Ok(response::ok(&AlertOut::from(&listed)))
+    Ok(response::ok(&AlertResponse::from(&listed)))
 }

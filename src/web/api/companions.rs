@@ -4,34 +4,34 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::extract::Ask;
+use super::extract::ApiRequest;
 use super::journeys::step_payload::kept;
 use super::{journeys, response};
 use crate::domain::account::person::Role;
-use crate::domain::companion::{Answer, Coat, Question, Screening, Species};
+use crate::domain::companion::{Coat, Screening, ScreeningAnswer, ScreeningQuestion, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
-use crate::json::{Key, Stamp};
-use crate::use_cases::companions::{self, Change, Described};
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::companions::{self, CompanionDetails, CompanionUpdate};
 use crate::use_cases::records::Companion;
-use crate::web::action_request::ScreeningIn;
+use crate::web::action_request::ScreeningRequest;
 use crate::web::problem::Problem;
-use crate::web::validation::{self, Id, Name, Words};
+use crate::web::validation::{self, Id, LongText, ShortText};
 
 /// A companion as the contract writes it.
 #[derive(Serialize)]
-pub struct CompanionOut {
+pub struct CompanionResponse {
     id: Uuid,
     child_id: Uuid,
     name: Option<String>,
-    species: Key<Species>,
-    coat: Option<Key<Coat>>,
+    species: JsonKey<Species>,
+    coat: Option<JsonKey<Coat>>,
     description: Option<String>,
-    screening: ScreeningOut,
-    created_at: Stamp,
+    screening: ScreeningResponse,
+    created_at: Timestamp,
     revision: i64,
 }
 
-impl CompanionOut {
+impl CompanionResponse {
     /// The companion as the contract writes it.
     #[must_use]
     pub fn of(companion: &Companion) -> Self {
@@ -39,17 +39,17 @@ impl CompanionOut {
             id: companion.id.uuid(),
             child_id: companion.child_id.uuid(),
             name: kept(companion.name.clone()),
-            species: Key(companion.species),
-            coat: companion.coat.map(Key),
+            species: JsonKey(companion.species),
+            coat: companion.coat.map(JsonKey),
             description: companion.description.clone(),
             screening: companion.screening.into(),
-            created_at: Stamp(companion.created_at),
+            created_at: Timestamp(companion.created_at),
             revision: companion.revision,
         }
     }
 }
 
-impl From<&Companion> for CompanionOut {
+impl From<&Companion> for CompanionResponse {
     fn from(companion: &Companion) -> Self {
         Self::of(companion)
     }
@@ -57,29 +57,29 @@ impl From<&Companion> for CompanionOut {
 
 /// Every answer of a screening.
 #[derive(Serialize)]
-pub struct ScreeningOut {
-    metal: Key<Answer>,
-    magnet: Key<Answer>,
-    battery: Key<Answer>,
-    weighted: Key<Answer>,
-    loose_parts: Key<Answer>,
-    latex: Key<Answer>,
-    holds_water: Key<Answer>,
-    washable: Key<Answer>,
+pub struct ScreeningResponse {
+    metal: JsonKey<ScreeningAnswer>,
+    magnet: JsonKey<ScreeningAnswer>,
+    battery: JsonKey<ScreeningAnswer>,
+    weighted: JsonKey<ScreeningAnswer>,
+    loose_parts: JsonKey<ScreeningAnswer>,
+    latex: JsonKey<ScreeningAnswer>,
+    holds_water: JsonKey<ScreeningAnswer>,
+    washable: JsonKey<ScreeningAnswer>,
 }
 
-impl From<Screening> for ScreeningOut {
+impl From<Screening> for ScreeningResponse {
     fn from(screening: Screening) -> Self {
-        let to = |question| Key(screening.answer(question));
+        let to = |question| JsonKey(screening.answer(question));
         Self {
-            metal: to(Question::Metal),
-            magnet: to(Question::Magnet),
-            battery: to(Question::Battery),
-            weighted: to(Question::Weighted),
-            loose_parts: to(Question::LooseParts),
-            latex: to(Question::Latex),
-            holds_water: to(Question::HoldsWater),
-            washable: to(Question::Washable),
+            metal: to(ScreeningQuestion::Metal),
+            magnet: to(ScreeningQuestion::Magnet),
+            battery: to(ScreeningQuestion::Battery),
+            weighted: to(ScreeningQuestion::Weighted),
+            loose_parts: to(ScreeningQuestion::LooseParts),
+            latex: to(ScreeningQuestion::Latex),
+            holds_water: to(ScreeningQuestion::HoldsWater),
+            washable: to(ScreeningQuestion::Washable),
         }
     }
 }
@@ -87,16 +87,16 @@ impl From<Screening> for ScreeningOut {
 /// What is told of a new companion whose child is known.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DescribedIn {
-    name: Name,
-    species: Key<Species>,
-    coat: Option<Key<Coat>>,
-    description: Option<Words>,
-    screening: Option<ScreeningIn>,
+pub struct DescribedRequest {
+    name: ShortText,
+    species: JsonKey<Species>,
+    coat: Option<JsonKey<Coat>>,
+    description: Option<LongText>,
+    screening: Option<ScreeningRequest>,
 }
 
-impl From<DescribedIn> for Described {
-    fn from(told: DescribedIn) -> Self {
+impl From<DescribedRequest> for CompanionDetails {
+    fn from(told: DescribedRequest) -> Self {
         Self {
             name: told.name.0,
             species: told.species.0,
@@ -109,38 +109,38 @@ impl From<DescribedIn> for Described {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CompanionIn {
+struct CompanionRequest {
     child_id: Id,
-    name: Name,
-    species: Key<Species>,
-    coat: Option<Key<Coat>>,
-    description: Option<Words>,
-    screening: Option<ScreeningIn>,
+    name: ShortText,
+    species: JsonKey<Species>,
+    coat: Option<JsonKey<Coat>>,
+    description: Option<LongText>,
+    screening: Option<ScreeningRequest>,
 }
 
-impl CompanionIn {
-    fn described(self) -> Described {
+impl CompanionRequest {
+    fn described(self) -> CompanionDetails {
         let Self { child_id: _, name, species, coat, description, screening } = self;
-        DescribedIn { name, species, coat, description, screening }.into()
+        DescribedRequest { name, species, coat, description, screening }.into()
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ChangeIn {
-    name: Option<Name>,
-    species: Option<Key<Species>>,
+struct ChangeRequest {
+    name: Option<ShortText>,
+    species: Option<JsonKey<Species>>,
     #[serde(default, deserialize_with = "validation::nullable")]
     #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
-    coat: Option<Option<Key<Coat>>>,
+    coat: Option<Option<JsonKey<Coat>>>,
     #[serde(default, deserialize_with = "validation::nullable")]
     #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
-    description: Option<Option<Words>>,
-    screening: Option<ScreeningIn>,
+    description: Option<Option<LongText>>,
+    screening: Option<ScreeningRequest>,
 }
 
-impl From<ChangeIn> for Change {
-    fn from(change: ChangeIn) -> Self {
+impl From<ChangeRequest> for CompanionUpdate {
+    fn from(change: ChangeRequest) -> Self {
         Self {
             name: change.name.map(|name| name.0),
             species: change.species.map(|species| species.0),
@@ -155,29 +155,29 @@ impl From<ChangeIn> for Change {
 ///
 /// # Errors
 /// See `listCompanions` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
-    let span = ask.query(&["limit", "after"])?.span(CompanionId::from_uuid)?;
+    let span = ask.query(&["limit", "after"])?.pagination(CompanionId::from_uuid)?;
     let page = companions::list(ask.world(), span).await?;
-    Ok(response::page(page, |companion| companion.id.uuid(), CompanionOut::of))
+    Ok(response::page(page, |companion| companion.id.uuid(), CompanionResponse::of))
 }
 
 /// `POST /companions`
 ///
 /// # Errors
 /// See `addCompanion` in openapi.yaml.
-pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let say = response::made(
-        CompanionOut::of,
+        CompanionResponse::of,
         |companion| Some(companion.revision),
         |companion| Some(format!("/api/v1/companions/{}", companion.id)),
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let body: CompanionIn = ask.json()?;
+    let body: CompanionRequest = ask.json()?;
     let child = ChildId::from_uuid(body.child_id.0);
-    let added = companions::add(ask.world(), child, body.described(), door)
+    let added = companions::create(ask.world(), child, body.described(), door)
         .await
         .map_err(|error| Problem::where_missing(error, "child", "/child_id"))?;
     response::created(&added)
@@ -187,35 +187,35 @@ pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `readCompanion` in openapi.yaml.
-pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", CompanionId::from_uuid)?;
     ask.query(&[])?;
     let companion = companions::get(ask.world(), id).await?;
-    Ok(response::tagged(companion.revision, &CompanionOut::of(&companion)))
+    Ok(response::tagged(companion.revision, &CompanionResponse::of(&companion)))
 }
 
 /// `PATCH /companions/{id}`
 ///
 /// # Errors
 /// See `changeCompanion` in openapi.yaml.
-pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", CompanionId::from_uuid)?;
     ask.query(&[])?;
     let revision = ask.if_match()?;
-    let body: ChangeIn = ask.changes()?;
+    let body: ChangeRequest = ask.changes()?;
     let companion = companions::change(ask.world(), actor, id, revision, body.into()).await?;
-    Ok(response::tagged(companion.revision, &CompanionOut::of(&companion)))
+    Ok(response::tagged(companion.revision, &CompanionResponse::of(&companion)))
 }
 
 /// `GET /companions/{id}/journeys`
 ///
 /// # Errors
 /// See `listJourneysOfCompanion` in openapi.yaml.
-pub async fn journeys(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn journeys(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", CompanionId::from_uuid)?;
-    let span = ask.query(&["limit", "after"])?.span(JourneyId::from_uuid)?;
+    let span = ask.query(&["limit", "after"])?.pagination(JourneyId::from_uuid)?;
     Ok(journeys::page(companions::journeys(ask.world(), id, span).await?))
 }

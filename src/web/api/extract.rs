@@ -11,23 +11,23 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use uuid::Uuid;
 
 use super::query::Query;
-use crate::domain::account::person::{Actor, Mover, Role, Scope, Shift};
-use crate::domain::error::Refusal;
-use crate::domain::tag::Code;
+use crate::domain::account::person::{Actor, MoveSource, Role, Scope, Shift};
+use crate::domain::error::DomainError;
+use crate::domain::tag::TagCode;
 use crate::printing::Fonts;
-use crate::realtime::Hub;
-use crate::use_cases::idempotency::{Door, Repeat, Say};
+use crate::realtime::EventHub;
+use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest, RenderResponse};
 use crate::use_cases::records::Phone;
 use crate::use_cases::sign_in::offline_queue_tokens;
-use crate::use_cases::sign_in::peek_session::{self, Watcher};
+use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::use_cases::sign_in::{self, SignedIn};
 use crate::use_cases::staff::service_tokens;
-use crate::use_cases::{World, token};
+use crate::use_cases::{AppContext, token};
 use crate::web::auth;
-use crate::web::body::{self, Leaving, Unread};
+use crate::web::body::{self, BodyError, ShutdownFlag};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::{Limits, Readers};
-use crate::web::stream_limit::{Seat, Streams};
+use crate::web::rate_limit::{Limits, RateLimitKind};
+use crate::web::stream_limit::{StreamPermit, Streams};
 use crate::web::validation;
 
 /// A revision that nothing ever has.
@@ -38,13 +38,13 @@ const BODY: usize = 64 * 1024;
 pub const BATCH: usize = 1024 * 1024;
 
 /// A request, its body read.
-pub struct Ask {
+pub struct ApiRequest {
     request: HttpRequest,
     body: web::Bytes,
     too_large: bool,
 }
 
-impl FromRequest for Ask {
+impl FromRequest for ApiRequest {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -57,8 +57,8 @@ impl FromRequest for Ask {
             // Read to the end of the larger limit, so that who asks is known before its size is told.
             match body::body(&request, payload, BATCH).await {
                 Ok(body) => Ok(Self { request, body, too_large: false }),
-                Err(Unread::Broken) => Err(Problem::malformed("The body could not be read.")),
-                Err(Unread::TooLarge) => {
+                Err(BodyError::Broken) => Err(Problem::malformed("The body could not be read.")),
+                Err(BodyError::TooLarge) => {
                     Ok(Self { request, body: web::Bytes::new(), too_large: true })
                 }
             }
@@ -66,10 +66,10 @@ impl FromRequest for Ask {
     }
 }
 
-impl Ask {
+impl ApiRequest {
     /// A request whose body is still to come, once it is known who sends it.
     #[must_use]
-    pub fn unread(request: HttpRequest) -> Self {
+    pub fn from_request(request: HttpRequest) -> Self {
         Self { request, body: web::Bytes::new(), too_large: false }
     }
 
@@ -96,8 +96,8 @@ impl Ask {
     /// # Panics
     /// When the server was put together without it.
     #[must_use]
-    pub fn world(&self) -> &World {
-        self.request.app_data::<web::Data<World>>().expect("the server has a world")
+    pub fn world(&self) -> &AppContext {
+        self.request.app_data::<web::Data<AppContext>>().expect("the server has a world")
     }
 
     /// The member of staff who asks, if in this role at least.
@@ -106,7 +106,7 @@ impl Ask {
     /// `unauthenticated`, `cross-origin`, `forbidden`.
     pub async fn staff(&self, least: Role) -> Result<Actor, Problem> {
         let (actor, _) = self.signed_in().await?;
-        if actor.role < least { Err(Refusal::Forbidden.into()) } else { Ok(actor) }
+        if actor.role < least { Err(DomainError::Forbidden.into()) } else { Ok(actor) }
     }
 
     /// The member of staff who asks, and their session.
@@ -119,13 +119,13 @@ impl Ask {
             Ok(signed_in) => Ok(signed_in),
             Err(error) if token.starts_with(service_tokens::PREFIX) => {
                 service_tokens::authenticate(self.world(), &token).await.map_err(|_| error)?;
-                Err(Refusal::Forbidden.into())
+                Err(DomainError::Forbidden.into())
             }
             Err(error) if token.starts_with(offline_queue_tokens::PREFIX) => {
                 offline_queue_tokens::authenticate(self.world(), &token)
                     .await
                     .map_err(|_| error)?;
-                Err(Refusal::Forbidden.into())
+                Err(DomainError::Forbidden.into())
             }
             Err(error) => Err(error.into()),
         }
@@ -135,19 +135,19 @@ impl Ask {
     ///
     /// # Errors
     /// `unauthenticated`, `cross-origin`, `forbidden`.
-    pub async fn watcher(&self) -> Result<(Watcher, String), Problem> {
+    pub async fn watcher(&self) -> Result<(StreamUser, String), Problem> {
         let token = self.token()?;
         // A token of another kind is told what it may not.
         if token.starts_with(offline_queue_tokens::PREFIX) {
             self.signed_in().await?;
         }
-        Ok((peek_session::glance(self.world(), &token).await?, token))
+        Ok((peek_session::peek(self.world(), &token).await?, token))
     }
 
     /// Whether this server is about to leave.
     #[must_use]
     pub fn is_leaving(&self) -> bool {
-        self.request.app_data::<web::Data<Leaving>>().is_some_and(|leaving| leaving.is_so())
+        self.request.app_data::<web::Data<ShutdownFlag>>().is_some_and(|leaving| leaving.is_set())
     }
 
     /// The hub that tells of changes.
@@ -155,8 +155,8 @@ impl Ask {
     /// # Panics
     /// When the server was put together without it.
     #[must_use]
-    pub fn live(&self) -> &Hub {
-        self.request.app_data::<web::Data<Hub>>().expect("the server has a hub")
+    pub fn live(&self) -> &EventHub {
+        self.request.app_data::<web::Data<EventHub>>().expect("the server has a hub")
     }
 
     /// The member of staff who sends what was scanned; where a queue sends it for them, also when
@@ -185,15 +185,19 @@ impl Ask {
     ///
     /// # Errors
     /// `unauthenticated`, `cross-origin`, `forbidden`.
-    pub async fn mover(&self, scope: Scope) -> Result<Mover, Problem> {
+    pub async fn mover(&self, scope: Scope) -> Result<MoveSource, Problem> {
         let token = self.token()?;
         if !token.starts_with(service_tokens::PREFIX) {
             let (actor, _) = self.signed_in().await?;
-            return Ok(Mover::Staff(actor.id));
+            return Ok(MoveSource::Staff(actor.id));
         }
         let record = service_tokens::authenticate(self.world(), &token).await?;
         let allowed = record.scopes.contains(&scope);
-        if allowed { Ok(Mover::Service(record.id)) } else { Err(Refusal::Forbidden.into()) }
+        if allowed {
+            Ok(MoveSource::Service(record.id))
+        } else {
+            Err(DomainError::Forbidden.into())
+        }
     }
 
     /// The token that came along: by header, else by cookie from one of our own pages.
@@ -235,9 +239,9 @@ impl Ask {
     ///
     /// # Errors
     /// `too-many-requests`.
-    pub fn count(&self, readers: Readers, who: &str) -> Result<(), Problem> {
+    pub fn check_rate_limit(&self, readers: RateLimitKind, who: &str) -> Result<(), Problem> {
         let limits = self.request.app_data::<web::Data<Limits>>();
-        limits.map_or(Ok(()), |limits| Ok(limits.count(readers, who)?))
+        limits.map_or(Ok(()), |limits| Ok(limits.check(readers, who)?))
     }
 
     /// A place for a stream of the family link of this hash.
@@ -247,14 +251,14 @@ impl Ask {
     ///
     /// # Panics
     /// When the server was put together without a count of them.
-    pub fn seat(&self, link: Vec<u8>) -> Result<Seat, Problem> {
+    pub fn acquire_stream(&self, link: Vec<u8>) -> Result<StreamPermit, Problem> {
         let streams = self.request.app_data::<web::Data<Streams>>();
         Ok(streams.expect("the server counts streams").take(link, self.address())?)
     }
 
     /// A part of the path, as it stands.
     #[must_use]
-    pub fn part(&self, name: &str) -> &str {
+    pub fn path_segment(&self, name: &str) -> &str {
         self.request.match_info().query(name)
     }
 
@@ -264,16 +268,16 @@ impl Ask {
     /// `malformed`.
     pub fn id<I>(&self, name: &str, id: fn(Uuid) -> I) -> Result<I, Problem> {
         let wrong = || Problem::malformed("The path holds something that is no UUID, hyphenated.");
-        validation::uuid(self.part(name)).map(id).ok_or_else(wrong)
+        validation::uuid(self.path_segment(name)).map(id).ok_or_else(wrong)
     }
 
     /// The tag's code in the path. One that is mistyped is on no tag.
     ///
     /// # Errors
     /// `not-found`.
-    pub fn tag(&self) -> Result<Code, Problem> {
+    pub fn tag(&self) -> Result<TagCode, Problem> {
         let mistyped = |_| Problem::new("not-found", "No tag has this code; it may be mistyped.");
-        Code::parse(self.part("code")).map_err(mistyped)
+        TagCode::parse(self.path_segment("code")).map_err(mistyped)
     }
 
     /// The query, of these parameters and no others.
@@ -342,10 +346,14 @@ impl Ask {
     ///
     /// # Errors
     /// `malformed` for a key that is none.
-    pub fn door<T>(&self, caller: &str, say: Say<T>) -> Result<Door<T>, Problem> {
+    pub fn door<T>(
+        &self,
+        caller: &str,
+        say: RenderResponse<T>,
+    ) -> Result<IdempotentRequest<T>, Problem> {
         let name = HeaderName::from_static("idempotency-key");
         let Some(key) = self.request.headers().get(&name) else {
-            return Ok(Door { repeat: None, say });
+            return Ok(IdempotentRequest { repeat: None, say });
         };
         let key = key.to_str().unwrap_or_default();
         if !(8..=128).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
@@ -354,8 +362,12 @@ impl Ask {
         }
         let (path, body) = (self.request.path().as_bytes(), &self.body[..]);
         let fingerprint = token::fingerprint(&[path, body]);
-        Ok(Door {
-            repeat: Some(Repeat { caller: caller.to_owned(), key: key.to_owned(), fingerprint }),
+        Ok(IdempotentRequest {
+            repeat: Some(IdempotencyKey {
+                caller: caller.to_owned(),
+                key: key.to_owned(),
+                fingerprint,
+            }),
             say,
         })
     }

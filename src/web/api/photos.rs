@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::extract::Ask;
-use super::response::{self, PersonOut};
+use super::extract::ApiRequest;
+use super::response::{self, PersonResponse};
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, PhotoId, VisitId};
 use crate::domain::photo::{Consenter, PhotoSize, PhotoState, Picture};
-use crate::json::{Key, Stamp};
-use crate::photos::processing::{self, Spoilt};
+use crate::json::{JsonKey, Timestamp};
+use crate::photos::processing::{self, PhotoError};
 use crate::use_cases::photos::{ConsentView, PhotoView, consent, read, release, upload};
-use crate::web::body::{self, Unread};
+use crate::web::body::{self, BodyError};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::Readers;
+use crate::web::rate_limit::RateLimitKind;
 
 /// The largest photo, in bytes: twice what a phone's camera makes.
 pub const MOST: usize = 8 * 1024 * 1024;
@@ -29,74 +29,74 @@ static DEVELOPING: Semaphore = Semaphore::const_new(2);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ConsentIn {
-    given_by: Key<Consenter>,
+struct ConsentRequest {
+    given_by: JsonKey<Consenter>,
 }
 
 /// A consent as the contract writes it.
 #[derive(Serialize)]
-pub struct ConsentOut {
+pub struct ConsentResponse {
     visit_id: Uuid,
-    given_by: Key<Consenter>,
-    recorded_by: PersonOut,
-    recorded_at: Stamp,
+    given_by: JsonKey<Consenter>,
+    recorded_by: PersonResponse,
+    recorded_at: Timestamp,
 }
 
-impl From<&ConsentView> for ConsentOut {
+impl From<&ConsentView> for ConsentResponse {
     fn from(ConsentView { consent, recorded_by }: &ConsentView) -> Self {
         let id = consent.recorded_by.uuid();
         Self {
             visit_id: consent.visit_id.uuid(),
-            given_by: Key(consent.given_by),
-            recorded_by: PersonOut { id, display_name: recorded_by.clone() },
-            recorded_at: Stamp(consent.recorded_at),
+            given_by: JsonKey(consent.given_by),
+            recorded_by: PersonResponse { id, display_name: recorded_by.clone() },
+            recorded_at: Timestamp(consent.recorded_at),
         }
     }
 }
 
 /// A photo as the contract writes it.
 #[derive(Serialize)]
-pub struct PhotoOut {
+pub struct PhotoResponse {
     id: Uuid,
     journey_id: Uuid,
     visit_id: Uuid,
-    companion: NamedOut,
-    state: Key<PhotoState>,
+    companion: NamedResponse,
+    state: JsonKey<PhotoState>,
     width: i32,
     height: i32,
-    taken_by: PersonOut,
-    taken_at: Stamp,
-    released_by: Option<PersonOut>,
-    released_at: Option<Stamp>,
+    taken_by: PersonResponse,
+    taken_at: Timestamp,
+    released_by: Option<PersonResponse>,
+    released_at: Option<Timestamp>,
     url: String,
 }
 
 #[derive(Serialize)]
-struct NamedOut {
+struct NamedResponse {
     id: Uuid,
     name: Option<String>,
 }
 
-impl From<&PhotoView> for PhotoOut {
+impl From<&PhotoView> for PhotoResponse {
     fn from(view: &PhotoView) -> Self {
         let photo = &view.photo;
-        let person = |id: Uuid, name: &str| PersonOut { id, display_name: name.to_owned() };
+        let person = |id: Uuid, name: &str| PersonResponse { id, display_name: name.to_owned() };
         let name = view.released_by.as_deref().unwrap_or_default();
         Self {
             id: photo.id.uuid(),
             journey_id: photo.journey_id.uuid(),
             visit_id: photo.visit_id.uuid(),
-            companion: NamedOut {
+            companion: NamedResponse {
                 id: view.companion.id.uuid(),
                 name: super::journeys::step_payload::kept(view.companion.name.clone()),
             },
-            state: Key(photo.state()),
+            state: JsonKey(photo.state()),
             width: photo.width,
             height: photo.height,
             taken_by: person(photo.taken_by.uuid(), &view.taken_by),
-            taken_at: Stamp(photo.taken_at),
+            taken_at: Timestamp(photo.taken_at),
             released_by: photo.released_by.map(|id| person(id.uuid(), name)),
-            released_at: photo.released_at.map(Stamp),
+            released_at: photo.released_at.map(Timestamp),
             url: path(photo.id),
         }
     }
@@ -110,31 +110,31 @@ fn path(id: PhotoId) -> String {
 ///
 /// # Errors
 /// See `readPhotoConsent` in openapi.yaml.
-pub async fn consent(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn get_consent(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    Ok(response::ok(&ConsentOut::from(&read::consent_of(ask.world(), visit).await?)))
+    Ok(response::ok(&ConsentResponse::from(&read::consent_of(ask.world(), visit).await?)))
 }
 
 /// `PUT /visits/{id}/photo-consent`
 ///
 /// # Errors
 /// See `recordPhotoConsent` in openapi.yaml.
-pub async fn agree(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn create_consent(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    let body: ConsentIn = ask.json()?;
+    let body: ConsentRequest = ask.json()?;
     let kept = consent::record(ask.world(), actor.id, visit, body.given_by.0).await?;
-    Ok(response::ok(&ConsentOut::from(&kept)))
+    Ok(response::ok(&ConsentResponse::from(&kept)))
 }
 
 /// `DELETE /visits/{id}/photo-consent`
 ///
 /// # Errors
 /// See `withdrawPhotoConsent` in openapi.yaml.
-pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn withdraw_consent(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
@@ -147,26 +147,26 @@ pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
 /// # Errors
 /// See `takePhoto` in openapi.yaml.
 pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Problem> {
-    let ask = Ask::unread(request);
+    let ask = ApiRequest::from_request(request);
     let actor = ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
     if !ask.world().album.is_on() {
-        return Err(Refusal::PhotosOff.into());
+        return Err(DomainError::PhotosOff.into());
     }
     if !ask.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
         return Err(Problem::new("unsupported-media-type", "Send image/jpeg, and nothing else."));
     }
     let ask = match body::body(ask.request(), payload, MOST).await {
         Ok(body) => ask.with_body(body),
-        Err(Unread::Broken) => return Err(Problem::malformed("The body could not be read.")),
-        Err(Unread::TooLarge) => {
+        Err(BodyError::Broken) => return Err(Problem::malformed("The body could not be read.")),
+        Err(BodyError::TooLarge) => {
             let detail = format!("The photo is larger than the {MOST} bytes that are taken.");
             return Err(Problem::new("too-large", detail));
         }
     };
     let say = response::made(
-        |view: &PhotoView| PhotoOut::from(view),
+        |view: &PhotoView| PhotoResponse::from(view),
         |_| None,
         |view| Some(path(view.photo.id)),
     );
@@ -181,10 +181,10 @@ async fn develop(jpeg: web::Bytes) -> Result<Picture, Problem> {
         Problem::new("internal", "The fault is ours and has been noted.")
     };
     let _place = DEVELOPING.acquire().await.map_err(|error| fault(&error))?;
-    let developed = web::block(move || processing::develop(&jpeg)).await;
+    let developed = web::block(move || processing::reencode(&jpeg)).await;
     developed.map_err(|error| fault(&error))?.map_err(|spoilt| match spoilt {
-        Spoilt::TooLarge => Problem::new("too-large", format!("No photo: {spoilt}.")),
-        Spoilt::NotAPicture => Problem::invalid("", spoilt.to_string()),
+        PhotoError::TooLarge => Problem::new("too-large", format!("No photo: {spoilt}.")),
+        PhotoError::NotAPicture => Problem::invalid("", spoilt.to_string()),
     })
 }
 
@@ -192,24 +192,24 @@ async fn develop(jpeg: web::Bytes) -> Result<Picture, Problem> {
 ///
 /// # Errors
 /// See `listPhotos` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let query = ask.query(&["state", "journey_id", "limit", "after"])?;
-    let state = query.word::<PhotoState>("state")?;
+    let state = query.text::<PhotoState>("state")?;
     let journey = query.uuid("journey_id")?.map(JourneyId::from_uuid);
-    let span = query.span(PhotoId::from_uuid)?;
+    let span = query.pagination(PhotoId::from_uuid)?;
     let page = read::list(ask.world(), state, journey, span).await?;
-    Ok(response::page(page, |view| view.photo.id.uuid(), |view| PhotoOut::from(view)))
+    Ok(response::page(page, |view| view.photo.id.uuid(), |view| PhotoResponse::from(view)))
 }
 
 /// `GET /photos/{id}`
 ///
 /// # Errors
 /// See `seePhoto` in openapi.yaml.
-pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
-    let size = ask.query(&["size"])?.word("size")?.unwrap_or(PhotoSize::Full);
+    let size = ask.query(&["size"])?.text("size")?.unwrap_or(PhotoSize::Full);
     Ok(jpeg(read::to_staff(ask.world(), id, size).await?))
 }
 
@@ -217,7 +217,7 @@ pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `deletePhoto` in openapi.yaml.
-pub async fn delete(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn delete(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     ask.query(&[])?;
@@ -229,23 +229,23 @@ pub async fn delete(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `releasePhoto` in openapi.yaml.
-pub async fn release(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn release(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Lead).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     ask.query(&[])?;
-    Ok(response::ok(&PhotoOut::from(&release::release(ask.world(), actor.id, id).await?)))
+    Ok(response::ok(&PhotoResponse::from(&release::release(ask.world(), actor.id, id).await?)))
 }
 
 /// `GET /family/{token}/photos/{id}`
 ///
 /// # Errors
 /// See `seeFamilyPhoto` in openapi.yaml.
-pub async fn to_family(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn family_photo(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     // Counted apart from the pages: one page has several photos, and must not use up its neighbours' looks.
-    ask.count(Readers::Family, &format!("photos {}", ask.address()))?;
+    ask.check_rate_limit(RateLimitKind::Family, &format!("photos {}", ask.address()))?;
     let id = ask.id("id", PhotoId::from_uuid)?;
-    let size = ask.query(&["size"])?.word("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg(read::to_family(ask.world(), ask.part("token"), id, size).await?))
+    let size = ask.query(&["size"])?.text("size")?.unwrap_or(PhotoSize::Full);
+    Ok(jpeg(read::to_family(ask.world(), ask.path_segment("token"), id, size).await?))
 }
 
 /// A picture for one pair of eyes: kept nowhere, and nothing but a picture whatever a browser makes of it.

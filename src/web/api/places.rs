@@ -4,59 +4,59 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::extract::Ask;
+use super::extract::ApiRequest;
 use super::{response, tags};
 use crate::domain::account::person::Role;
 use crate::domain::id::PlaceId;
-use crate::domain::place::{Entry, MOST_REWASH_HOURS, PlaceKind, Policy};
+use crate::domain::place::{EntryPolicy, MOST_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::tag::{PublicUrl, place_url};
-use crate::json::{Key, Stamp};
+use crate::json::{JsonKey, Timestamp};
 use crate::printing;
-use crate::use_cases::places::{self, Change, PolicyTold};
+use crate::use_cases::places::{self, PlaceUpdate, PolicyChange};
 use crate::use_cases::records::Place;
 use crate::web::problem::Problem;
-use crate::web::validation::{Count, Name};
+use crate::web::validation::{Count, ShortText};
 
 /// A place as the contract writes it.
 #[derive(Serialize)]
-pub struct PlaceOut {
+pub struct PlaceResponse {
     id: Uuid,
     name: String,
-    kind: Key<PlaceKind>,
-    policy: PolicyOut,
+    kind: JsonKey<PlaceKind>,
+    policy: PolicyResponse,
     code: String,
     url: Option<String>,
     active: bool,
-    created_at: Stamp,
+    created_at: Timestamp,
     revision: i64,
 }
 
 #[derive(Serialize)]
-struct PolicyOut {
-    entry: Key<Entry>,
+struct PolicyResponse {
+    entry: JsonKey<EntryPolicy>,
     rewash_hours: Option<u32>,
     isolation: bool,
 }
 
-impl From<Policy> for PolicyOut {
-    fn from(Policy { entry, rewash_hours, isolation }: Policy) -> Self {
-        Self { entry: Key(entry), rewash_hours, isolation }
+impl From<PlacePolicy> for PolicyResponse {
+    fn from(PlacePolicy { entry, rewash_hours, isolation }: PlacePolicy) -> Self {
+        Self { entry: JsonKey(entry), rewash_hours, isolation }
     }
 }
 
-impl PlaceOut {
+impl PlaceResponse {
     /// The place as the contract writes it, with its address where the site has one.
     #[must_use]
     pub fn of(place: &Place, base: Option<&PublicUrl>) -> Self {
         Self {
             id: place.id.uuid(),
             name: place.name.clone(),
-            kind: Key(place.kind),
+            kind: JsonKey(place.kind),
             policy: place.policy.into(),
             code: place.code.to_string(),
             url: base.map(|base| place_url(base, &place.code)),
             active: place.active,
-            created_at: Stamp(place.created_at),
+            created_at: Timestamp(place.created_at),
             revision: place.revision,
         }
     }
@@ -64,34 +64,34 @@ impl PlaceOut {
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-struct PolicyIn {
-    entry: Option<Key<Entry>>,
+struct PolicyRequest {
+    entry: Option<JsonKey<EntryPolicy>>,
     rewash_hours: Option<Count<MOST_REWASH_HOURS>>,
     isolation: Option<bool>,
 }
 
-impl PolicyIn {
-    fn told(self) -> PolicyTold {
+impl PolicyRequest {
+    fn told(self) -> PolicyChange {
         let Self { entry, rewash_hours, isolation } = self;
         let rewash_hours = rewash_hours.map(|hours| hours.0);
-        PolicyTold { entry: entry.map(|entry| entry.0), rewash_hours, isolation }
+        PolicyChange { entry: entry.map(|entry| entry.0), rewash_hours, isolation }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PlaceIn {
-    name: Name,
-    kind: Key<PlaceKind>,
-    policy: Option<PolicyIn>,
+struct PlaceRequest {
+    name: ShortText,
+    kind: JsonKey<PlaceKind>,
+    policy: Option<PolicyRequest>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ChangeIn {
-    name: Option<Name>,
-    kind: Option<Key<PlaceKind>>,
-    policy: Option<PolicyIn>,
+struct ChangeRequest {
+    name: Option<ShortText>,
+    kind: Option<JsonKey<PlaceKind>>,
+    policy: Option<PolicyRequest>,
     active: Option<bool>,
 }
 
@@ -99,38 +99,38 @@ struct ChangeIn {
 ///
 /// # Errors
 /// See `listPlaces` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
-    let span = ask.query(&["limit", "after"])?.span(PlaceId::from_uuid)?;
+    let span = ask.query(&["limit", "after"])?.pagination(PlaceId::from_uuid)?;
     let page = places::list(ask.world(), span).await?;
     let base = ask.world().public_url.as_ref();
-    Ok(response::page(page, |place| place.id.uuid(), |place| PlaceOut::of(place, base)))
+    Ok(response::page(page, |place| place.id.uuid(), |place| PlaceResponse::of(place, base)))
 }
 
 /// `POST /places`
 ///
 /// # Errors
 /// See `addPlace` in openapi.yaml.
-pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
     let base = ask.world().public_url.clone();
     let say = response::made(
-        move |place: &Place| PlaceOut::of(place, base.as_ref()),
+        move |place: &Place| PlaceResponse::of(place, base.as_ref()),
         |place| Some(place.revision),
         |place| Some(format!("/api/v1/places/{}", place.id)),
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let PlaceIn { name, kind, policy } = ask.json()?;
+    let PlaceRequest { name, kind, policy } = ask.json()?;
     let policy = policy.unwrap_or_default().told().on(kind.0);
-    response::created(&places::add(ask.world(), name.0, kind.0, policy, door).await?)
+    response::created(&places::create(ask.world(), name.0, kind.0, policy, door).await?)
 }
 
 /// `GET /places/{id}`
 ///
 /// # Errors
 /// See `readPlace` in openapi.yaml.
-pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
     ask.query(&[])?;
@@ -142,31 +142,31 @@ pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `changePlace` in openapi.yaml.
-pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
     ask.query(&[])?;
     let revision = ask.if_match()?;
-    let body: ChangeIn = ask.changes()?;
-    let change = Change {
+    let body: ChangeRequest = ask.changes()?;
+    let change = PlaceUpdate {
         name: body.name.map(|name| name.0),
         kind: body.kind.map(|kind| kind.0),
-        policy: body.policy.map(PolicyIn::told),
+        policy: body.policy.map(PolicyRequest::told),
         active: body.active,
     };
     let place = places::change(ask.world(), id, revision, change).await?;
     Ok(tagged(&ask, &place))
 }
 
-fn tagged(ask: &Ask, place: &Place) -> HttpResponse {
-    response::tagged(place.revision, &PlaceOut::of(place, ask.world().public_url.as_ref()))
+fn tagged(ask: &ApiRequest, place: &Place) -> HttpResponse {
+    response::tagged(place.revision, &PlaceResponse::of(place, ask.world().public_url.as_ref()))
 }
 
 /// `GET /places/{id}/qr.svg`
 ///
 /// # Errors
 /// See `drawPlaceCode` in openapi.yaml.
-pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn qr_svg(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
     ask.query(&[])?;

@@ -5,10 +5,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 use crate::domain::id::StepId;
-use crate::domain::string_enum::Keyed;
+use crate::domain::string_enum::StringEnum;
 use crate::domain::time::Time;
-use crate::json::Stamp;
-use crate::use_cases::Span;
+use crate::json::Timestamp;
+use crate::use_cases::Pagination;
 use crate::web::problem::Problem;
 use crate::web::validation;
 
@@ -63,7 +63,7 @@ impl Query {
     ///
     /// # Errors
     /// `malformed`.
-    pub fn word<T: Keyed>(&self, name: &str) -> Result<Option<T>, Problem> {
+    pub fn text<T: StringEnum>(&self, name: &str) -> Result<Option<T>, Problem> {
         let known: Vec<_> = T::ALL.iter().map(|word| word.key()).collect();
         self.read(name, &format!("one of: {}", known.join(", ")), T::from_key)
     }
@@ -94,7 +94,7 @@ impl Query {
     /// # Errors
     /// `malformed`.
     pub fn time(&self, name: &str) -> Result<Option<Time>, Problem> {
-        let parse = |value: &str| value.parse().ok().map(|Stamp(at)| at);
+        let parse = |value: &str| value.parse().ok().map(|Timestamp(at)| at);
         self.read(name, "a time such as 2026-11-22T09:14:03.120Z", parse)
     }
 
@@ -118,9 +118,9 @@ impl Query {
     ///
     /// # Errors
     /// `malformed`.
-    pub fn span_of_numbers(&self) -> Result<Span<i64>, Problem> {
+    pub fn pagination_by_number(&self) -> Result<Pagination<i64>, Problem> {
         let number = |text: &str| Some(i64::from_be_bytes(decode::<8>(text)?)).filter(|n| *n >= 0);
-        Ok(Span { after: self.read("after", CURSOR, number)?, limit: self.limit()? })
+        Ok(Pagination { after: self.read("after", CURSOR, number)?, limit: self.limit()? })
     }
 
     fn limit(&self) -> Result<u8, Problem> {
@@ -132,16 +132,16 @@ impl Query {
     ///
     /// # Errors
     /// `malformed`.
-    pub fn span<I>(&self, id: fn(Uuid) -> I) -> Result<Span<I>, Problem> {
+    pub fn pagination<I>(&self, id: fn(Uuid) -> I) -> Result<Pagination<I>, Problem> {
         let after = self.read("after", CURSOR, |text| Some(id(uuid_of(&decode::<16>(text)?))))?;
-        Ok(Span { after, limit: self.limit()? })
+        Ok(Pagination { after, limit: self.limit()? })
     }
 
     /// Which page of a journey's steps.
     ///
     /// # Errors
     /// `malformed`.
-    pub fn span_of_steps(&self) -> Result<Span<(Time, StepId)>, Problem> {
+    pub fn pagination_by_step(&self) -> Result<Pagination<(Time, StepId)>, Problem> {
         let after = self.read("after", CURSOR, |text| {
             let bytes = decode::<24>(text)?;
             let (at, id) = bytes.split_at(8);
@@ -150,7 +150,7 @@ impl Query {
             let known = at >= Time::from_millis(0) && at < Time::from_millis(253_402_300_800_000);
             known.then(|| (at, StepId::from_uuid(uuid_of(id))))
         })?;
-        Ok(Span { after, limit: self.limit()? })
+        Ok(Pagination { after, limit: self.limit()? })
     }
 }
 

@@ -7,20 +7,20 @@ use uuid::Uuid;
 
 use super::query::cursor;
 use crate::domain::time::Time;
-use crate::json::Stamp;
+use crate::json::Timestamp;
 use crate::use_cases::Page;
-use crate::use_cases::idempotency::Say;
+use crate::use_cases::idempotency::RenderResponse;
 
 /// One page of a list.
 #[derive(Serialize)]
-pub struct PageOut<T> {
+pub struct PageResponse<T> {
     items: Vec<T>,
     next: Option<String>,
 }
 
 /// A member of staff, by name.
 #[derive(Clone, Serialize)]
-pub struct PersonOut {
+pub struct PersonResponse {
     /// Their id.
     pub id: Uuid,
     /// As colleagues call them.
@@ -60,13 +60,13 @@ pub fn page_by<T, Out: Serialize>(
 ) -> HttpResponse {
     let Page { items, more } = page;
     let next = items.last().filter(|_| more).map(cursor);
-    ok(&PageOut { items: items.iter().map(out).collect(), next })
+    ok(&PageResponse { items: items.iter().map(out).collect(), next })
 }
 
 /// A time as the contract writes it.
 #[must_use]
-pub const fn stamp(at: Time) -> Stamp {
-    Stamp(at)
+pub const fn stamp(at: Time) -> Timestamp {
+    Timestamp(at)
 }
 
 fn etag(revision: i64) -> String {
@@ -75,7 +75,7 @@ fn etag(revision: i64) -> String {
 
 /// An answer as it is kept for a repeat: everything of it that is not made anew each time.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct StoredResponse {
     etag: Option<i64>,
     location: Option<String>,
     body: Box<serde_json::value::RawValue>,
@@ -86,10 +86,10 @@ pub fn made<T: 'static, Out: Serialize>(
     out: impl Fn(&T) -> Out + Send + Sync + 'static,
     etag: fn(&T) -> Option<i64>,
     location: fn(&T) -> Option<String>,
-) -> Say<T> {
+) -> RenderResponse<T> {
     Box::new(move |made| {
         let body = serde_json::value::to_raw_value(&out(made)).unwrap_or_default();
-        let kept = Kept { etag: etag(made), location: location(made), body };
+        let kept = StoredResponse { etag: etag(made), location: location(made), body };
         serde_json::to_vec(&kept).unwrap_or_default()
     })
 }
@@ -99,7 +99,7 @@ pub fn made<T: 'static, Out: Serialize>(
 /// # Errors
 /// `internal` where the answer is not one of [`made`]'s.
 pub fn created(said: &[u8]) -> Result<HttpResponse, crate::web::problem::Problem> {
-    let kept: Kept = serde_json::from_slice(said).map_err(|error| {
+    let kept: StoredResponse = serde_json::from_slice(said).map_err(|error| {
         tracing::error!(%error, "a kept answer could not be read");
         crate::web::problem::Problem::new("internal", "The fault is ours and has been noted.")
     })?;

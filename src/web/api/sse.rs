@@ -9,7 +9,7 @@ use actix_web::http::header::{CONTENT_ENCODING, HeaderName};
 use actix_web::{HttpResponse, HttpResponseBuilder, web};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::extract::Ask;
+use super::extract::ApiRequest;
 
 /// How many pieces may wait for a slow reader; what is more waits in the log.
 const AHEAD: usize = 4;
@@ -18,11 +18,11 @@ const AHEAD: usize = 4;
 pub const OPENING: &str = "retry: 2000\n\n";
 
 /// The line over which a stream is fed.
-pub type Line = Sender<web::Bytes>;
+pub type SseLine = Sender<web::Bytes>;
 
 /// The answer that a stream begins with.
 #[must_use]
-pub fn begun() -> HttpResponseBuilder {
+pub fn start() -> HttpResponseBuilder {
     let mut answer = HttpResponse::Ok();
     answer
         .content_type("text/event-stream")
@@ -34,14 +34,14 @@ pub fn begun() -> HttpResponseBuilder {
 
 /// A line, and the body that is read at its other end.
 #[must_use]
-pub fn line() -> (Line, Body) {
+pub fn line() -> (SseLine, Body) {
     let (sender, body) = channel(AHEAD);
     (sender, Body(body))
 }
 
 /// The id that was read last before the line was lost; a browser sends it by itself.
 #[must_use]
-pub fn last_id(ask: &Ask) -> Option<&str> {
+pub fn last_id(ask: &ApiRequest) -> Option<&str> {
     ask.header(&HeaderName::from_static("last-event-id")).filter(|id| !id.is_empty())
 }
 

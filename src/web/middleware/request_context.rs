@@ -9,57 +9,57 @@ use actix_web::{Error, web};
 use uuid::Uuid;
 
 use super::{request_log, security_headers};
-use crate::domain::audit::Doer;
+use crate::domain::audit::AuditActor;
 use crate::random;
-use crate::use_cases::audit::Errand;
-use crate::use_cases::{World, audit};
-use crate::web::body::Leaving;
+use crate::use_cases::audit::AuditContext;
+use crate::use_cases::{AppContext, audit};
+use crate::web::body::ShutdownFlag;
 
 /// What a request is about, as far as its address says; who it is for turns out.
-fn errand_of(request: &ServiceRequest, id: Uuid) -> Errand {
+fn errand_of(request: &ServiceRequest, id: Uuid) -> AuditContext {
     let path = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
     let way = format!("{} {path}", request.method());
     let mut parts = path.split('/').zip(request.path().split('/'));
     let subject = parts.find(|(gap, _)| *gap == "{id}");
     let subject = subject.and_then(|(_, text)| Uuid::parse_str(text).ok());
-    let about = audit::About { subject, ..audit::About::default() };
-    Errand { doer: Doer::Nobody, id: None, way, request: Some(id), about }
+    let about = audit::AuditSubject { subject, ..audit::AuditSubject::default() };
+    AuditContext { doer: AuditActor::Nobody, id: None, way, request: Some(id), about }
 }
 
 /// What every answer has in common: its id, no trace in a cache, a line in the log.
-pub(crate) async fn around(
+pub(crate) async fn request_context(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let world = request.app_data::<web::Data<World>>().cloned();
+    let world = request.app_data::<web::Data<AppContext>>().cloned();
     let clock =
         world.as_ref().map_or_else(crate::clock::Clock::system, |world| world.clock.clone());
     let began = clock.now();
     let id = random::uuid(began);
     let errand = errand_of(&request, id);
     let id = id.to_string();
-    let line = request_log::Line::of(request.request(), &id);
-    let leaving = request.app_data::<web::Data<Leaving>>().cloned();
+    let line = request_log::RequestLog::of(request.request(), &id);
+    let leaving = request.app_data::<web::Data<ShutdownFlag>>().cloned();
     let looks = [Method::GET, Method::HEAD].contains(request.method());
     let (response, errand) = audit::on(errand, async {
         let response = next.call(request).await;
-        (response, audit::at_hand())
+        (response, audit::current())
     })
     .await;
     let mut response = response?;
-    let by_tls = world.as_ref().is_some_and(|world| world.is_by_tls());
+    let by_tls = world.as_ref().is_some_and(|world| world.is_https());
     if let Some(world) = world.filter(|_| looks && response.status().is_success()) {
-        world.sights.note(errand, began);
+        world.sights.record_read(errand, began);
     }
     let status = response.status().as_u16();
     let pattern = response.request().match_pattern();
-    if leaving.is_some_and(|leaving| leaving.is_so()) {
+    if leaving.is_some_and(|leaving| leaving.is_set()) {
         // Whoever keeps this line for the next request would find it closed.
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-request-id"), value(&id));
-    security_headers::complete(headers, by_tls);
+    security_headers::add_missing(headers, by_tls);
     // It kept the stream from being compressed, and says nothing to whoever reads it.
     if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
         headers.remove(header::CONTENT_ENCODING);

@@ -5,13 +5,13 @@ use std::time::Duration;
 use actix_web::HttpRequest;
 
 /// A request under way, as the log tells it.
-pub struct Line {
+pub struct RequestLog {
     method: String,
     request_id: String,
     trace_id: Option<String>,
 }
 
-impl Line {
+impl RequestLog {
     /// Takes note of a request. Its address is left out, for it may hold a code or a token: the log
     /// gets the pattern that it matched.
     #[must_use]

@@ -14,7 +14,7 @@ const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=()";
 const BY_TLS_ALONE: &str = "max-age=31536000";
 
 /// Adds what an answer does not say by itself.
-pub(crate) fn complete(headers: &mut HeaderMap, by_tls: bool) {
+pub(crate) fn add_missing(headers: &mut HeaderMap, by_tls: bool) {
     let is_pdf = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
     let usual = [
         (header::CONTENT_SECURITY_POLICY, if is_pdf { OF_A_PDF } else { POLICY }),

@@ -5,13 +5,13 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::board::{AlertLine, ago, alert_words};
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::Asked;
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::HtmlRequest;
 use super::{page, see_other};
 use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::AlertId;
 use crate::use_cases::records::Alert;
 use crate::use_cases::{alerts, board};
@@ -22,8 +22,8 @@ const NOTES: [&str; 4] =
 
 #[derive(Template)]
 #[template(path = "alerts.html")]
-struct Page {
-    frame: Frame,
+struct AlertTemplate {
+    frame: Layout,
     alert: Alert,
     line: AlertLine,
     /// The way to the companion's page.
@@ -38,28 +38,31 @@ struct Page {
 ///
 /// # Errors
 /// To the sign-in page, `not-found`.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (alert, seat) = board::alert(asked.world(), asked.id(AlertId::from_uuid, "alert")?).await?;
     let now = asked.world().clock.now();
-    let frame = Frame::of(&asked, &staffer, alert_words(alert.kind)).await?;
+    let frame = Layout::of(&asked, &staffer, alert_words(alert.kind)).await?;
     let line = AlertLine::of(&alert, &seat, now, false);
     let way = seat.tag.map(|code| format!("/T/{}", code.as_str()));
     let since = ago(alert.raised_at, now);
     let scan_settles = matches!(alert.kind, AlertKind::Missing | AlertKind::LeftBehind);
-    page(StatusCode::OK, &Page { frame, alert, line, way, since, scan_settles, notes: NOTES })
+    page(
+        StatusCode::OK,
+        &AlertTemplate { frame, alert, line, way, since, scan_settles, notes: NOTES },
+    )
 }
 
 /// `POST /alerts/{id}`
 ///
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `invalid`, `not-found`. One that was resolved meanwhile is as it should be.
-pub async fn resolve(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn resolve(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (id, form) = (asked.id(AlertId::from_uuid, "alert")?, asked.form()?);
     let note = form.choice("note", |told| NOTES.iter().find(|note| **note == told))?;
     match alerts::resolve(asked.world(), staffer.actor, id, (*note).to_owned()).await {
-        Ok(_) | Err(crate::use_cases::Error::Refused(Refusal::AlreadyResolved)) => {
+        Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyResolved)) => {
             Ok(see_other("/board"))
         }
         Err(error) => Err(error.into()),

@@ -4,41 +4,41 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::family_links::{Tongue, tongue};
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::Asked;
+use super::family_links::{LanguageChoice, language_choice};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::HtmlRequest;
 use super::shared::{companion_view, text};
 use super::{page, see_other};
 use crate::domain::account::person::Role;
 use crate::domain::card::{CardForm, MOST_SIGNERS, Signer};
 use crate::domain::family::Language;
 use crate::domain::id::StaffId;
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::Time;
 use crate::i18n;
-use crate::use_cases::cards::{self, Desk, Released, SignerView};
+use crate::use_cases::cards::{self, CardPreview, ReleasedCard, SignerView};
 use crate::use_cases::family::family_overview;
-use crate::web::problem_code::Kind;
+use crate::web::problem_code::ProblemCode;
 use crate::web::validation;
 
 #[derive(Template)]
 #[template(path = "cards.html")]
-struct Page {
-    frame: Frame,
+struct CardTemplate {
+    frame: Layout,
     path: String,
     name: String,
     journey: String,
     lead: bool,
-    stop: Option<&'static Kind>,
+    stop: Option<&'static ProblemCode>,
     /// Whether there is a card that may be printed now.
     printable: bool,
     released: Option<Shown>,
     portrait: String,
-    words: i18n::Card,
+    words: i18n::CardText,
     signers: Vec<Choice>,
     forms: Vec<Choice>,
-    prints: Vec<Tongue>,
+    prints: Vec<LanguageChoice>,
     /// Whether some font here has every letter of the name.
     has_letters: bool,
 }
@@ -63,18 +63,18 @@ struct Choice {
 ///
 /// # Errors
 /// To the sign-in page, `not-found`.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
     let journey = family_overview::journey_of(asked.world(), code).await?;
-    let desk = cards::look(asked.world(), journey).await?;
+    let desk = cards::preview(asked.world(), journey).await?;
     let name = desk.face.looks.name.clone();
-    let shown = Page {
-        frame: Frame::of(&asked, &staffer, &format!("Card for {name}")).await?,
+    let shown = CardTemplate {
+        frame: Layout::of(&asked, &staffer, &format!("Card for {name}")).await?,
         path: code.as_str().to_owned(),
         journey: journey.to_string(),
         lead: staffer.actor.role >= Role::Lead,
-        stop: desk.stop.as_ref().map(|stop| Kind::of(stop.code())),
+        stop: desk.stop.as_ref().map(|stop| ProblemCode::of(stop.code())),
         printable: desk.is_for_print(),
         released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
         portrait: companion_view::drawn(&desk.face.looks, &desk.face.outfit),
@@ -92,11 +92,12 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`, and every refusal of releasing.
-pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let journey = family_overview::journey_of(asked.world(), code).await?;
-    let told = |key| signer(key).ok_or_else(|| Turned::invalid("signer", "is none of the choices"));
+    let told =
+        |key| signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"));
     let chosen = form.all("signer").map(told).collect::<Result<Vec<_>, _>>()?;
     let wanted = form.choice("form", CardForm::from_key)?;
     cards::release(asked.world(), staffer.actor, journey, wanted, chosen).await?;
@@ -107,7 +108,7 @@ pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`.
-pub async fn withdraw(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn withdraw(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let code = asked.code()?;
     let journey = family_overview::journey_of(asked.world(), code).await?;
@@ -115,8 +116,8 @@ pub async fn withdraw(asked: Asked) -> Result<HttpResponse, Turned> {
     Ok(see_other(&format!("/T/{}/card", code.as_str())))
 }
 
-fn released_as(released: &Released, now: Time) -> Shown {
-    let Released { card, signers, by, is_shown } = released;
+fn released_as(released: &ReleasedCard, now: Time) -> Shown {
+    let ReleasedCard { card, signers, by, is_shown } = released;
     let names: Vec<_> = signers.iter().map(|signer| signer.name.clone()).collect();
     Shown {
         seen: *is_shown,
@@ -127,7 +128,7 @@ fn released_as(released: &Released, now: Time) -> Shown {
 }
 
 /// Those who held the companion; those of a card that was released are chosen, else as many as there is room for.
-fn signers(desk: &Desk) -> Vec<Choice> {
+fn signers(desk: &CardPreview) -> Vec<Choice> {
     let signed = desk.released.as_ref().map(|released| &released.card.signers.0);
     let choice = |(nth, view): (usize, &SignerView)| Choice {
         key: key(&view.signer),
@@ -137,7 +138,7 @@ fn signers(desk: &Desk) -> Vec<Choice> {
     desk.proposed.iter().enumerate().map(choice).collect()
 }
 
-fn forms(desk: &Desk) -> Vec<Choice> {
+fn forms(desk: &CardPreview) -> Vec<Choice> {
     let before = desk.released.as_ref().map(|released| released.card.form);
     let usual = before.filter(|form| desk.forms.contains(form)).or(desk.forms.first().copied());
     let choice = |&form: &CardForm| Choice {
@@ -154,9 +155,9 @@ fn forms(desk: &Desk) -> Vec<Choice> {
 }
 
 /// The languages to print in: those that this family reads, and all where nobody was invited.
-fn languages(desk: &Desk) -> Vec<Tongue> {
+fn languages(desk: &CardPreview) -> Vec<LanguageChoice> {
     let theirs = if desk.languages.is_empty() { Language::ALL } else { &desk.languages };
-    theirs.iter().map(|language| tongue(*language)).collect()
+    theirs.iter().map(|language| language_choice(*language)).collect()
 }
 
 /// How a signer stands in a form: by id, or by the name that was said.

@@ -5,13 +5,13 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::{Asked, Form};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::{Form, HtmlRequest};
 use super::shared::text;
 use super::{page, see_other};
 use crate::domain::account::person::{Actor, Role};
-use crate::domain::tag::Code;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::domain::visit::HoldKind;
 use crate::use_cases::family::{family_hold, family_overview};
@@ -28,7 +28,7 @@ const REASONS: [&str; 4] = [
 /// The hold as a part of another page.
 #[derive(Template)]
 #[template(path = "family_hold_panel.html")]
-pub struct Part {
+pub struct HoldPanel {
     path: String,
     back: &'static str,
     reasons: [&'static str; 4],
@@ -44,18 +44,24 @@ struct Held {
 
 #[derive(Template)]
 #[template(path = "family_hold.html")]
-struct Page {
-    frame: Frame,
+struct HoldTemplate {
+    frame: Layout,
     path: String,
     name: String,
     reasons: [&'static str; 4],
     is_for_ever: bool,
 }
 
-impl Part {
+impl HoldPanel {
     /// The hold of a visit, as it is shown to whoever asks on the page of this tag, and on which of its two.
     #[must_use]
-    pub fn of(visit: &VisitView, actor: Actor, code: Code, back: &'static str, now: Time) -> Self {
+    pub fn of(
+        visit: &VisitView,
+        actor: Actor,
+        code: TagCode,
+        back: &'static str,
+        now: Time,
+    ) -> Self {
         let held = visit.visit.hold.as_ref().map(|hold| {
             let by = visit.held_by.as_ref().map_or("", |(_, name)| name);
             let for_ever = hold.kind == HoldKind::Permanent;
@@ -73,15 +79,15 @@ impl Part {
 ///
 /// # Errors
 /// To the sign-in page, `not-found`.
-pub async fn ask(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn ask(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let desk = family_overview::look(asked.world(), code, None).await?;
+    let desk = family_overview::overview(asked.world(), code, None).await?;
     let hold = desk.visit.visit.hold.as_ref().map(|hold| hold.kind);
-    let frame = Frame::of(&asked, &staffer, "Silent for ever?").await?;
+    let frame = Layout::of(&asked, &staffer, "Silent for ever?").await?;
     let (path, name) = (code.as_str().to_owned(), desk.name);
     let is_for_ever = hold == Some(HoldKind::Permanent);
-    page(StatusCode::OK, &Page { frame, path, name, reasons: REASONS, is_for_ever })
+    page(StatusCode::OK, &HoldTemplate { frame, path, name, reasons: REASONS, is_for_ever })
 }
 
 /// `POST /T/{code}/hold`
@@ -89,7 +95,7 @@ pub async fn ask(asked: Asked) -> Result<HttpResponse, Turned> {
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `not-found`, `invalid` for a reason that is none of the choices and for
 /// ever without a second yes, `hold-permanent`.
-pub async fn put(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn put(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let reason =
@@ -97,7 +103,7 @@ pub async fn put(asked: Asked) -> Result<HttpResponse, Turned> {
     let kind = match (form.get("for_ever"), form.get("sure")) {
         (None, _) => HoldKind::Hold,
         (Some(_), Some(_)) => HoldKind::Permanent,
-        (Some(_), None) => return Err(Turned::invalid("sure", "say that it is for ever")),
+        (Some(_), None) => return Err(PageError::invalid("sure", "say that it is for ever")),
     };
     let visit = family_overview::visit_of(asked.world(), code).await?;
     family_hold::hold(asked.world(), staffer.actor, visit, kind, reason.to_owned()).await?;
@@ -108,7 +114,7 @@ pub async fn put(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// As [`put`]; `forbidden` to whoever is no lead, `no-hold`.
-pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Lead).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let visit = family_overview::visit_of(asked.world(), code).await?;
@@ -117,7 +123,7 @@ pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
 }
 
 /// To the page on which it was tapped.
-fn back(code: Code, form: &Form) -> HttpResponse {
+fn back(code: TagCode, form: &Form) -> HttpResponse {
     let page = if form.get("back") == Some("family") { "/family" } else { "" };
     see_other(&format!("/T/{}{page}", code.as_str()))
 }

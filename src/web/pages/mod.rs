@@ -33,7 +33,7 @@ use actix_web::http::header::{
 };
 use askama::Template;
 
-use shared::error::Turned;
+use shared::error::PageError;
 
 /// What a page may load: what this server serves, and nothing else, ever. No script and no style
 /// within the page itself, so that a name with a bracket in it stays a name.
@@ -49,9 +49,11 @@ const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=()";
 ///
 /// # Errors
 /// A fault of ours where the template cannot be rendered.
-pub fn page(status: StatusCode, template: &impl Template) -> Result<HttpResponse, Turned> {
-    let html = template.render().map_err(|error| Turned::fault(&error))?;
-    Ok(dress(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html)))
+pub fn page(status: StatusCode, template: &impl Template) -> Result<HttpResponse, PageError> {
+    let html = template.render().map_err(|error| PageError::fault(&error))?;
+    Ok(with_page_headers(
+        HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
+    ))
 }
 
 /// To another page, after a form was taken.
@@ -60,7 +62,7 @@ pub fn see_other(path: &str) -> HttpResponse {
     let mut answer = HttpResponse::SeeOther().finish();
     let to = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
     answer.headers_mut().insert(LOCATION, to);
-    dress(answer)
+    with_page_headers(answer)
 }
 
 /// A list for a spreadsheet, to be kept as a file.
@@ -69,12 +71,14 @@ pub fn attachment(file: &str, csv: Vec<u8>) -> HttpResponse {
     let kind = "text/csv; charset=utf-8; header=present";
     let name = format!("attachment; filename=\"{file}\"");
     let mut answer = HttpResponse::Ok();
-    dress(answer.content_type(kind).insert_header((CONTENT_DISPOSITION, name)).body(csv))
+    with_page_headers(
+        answer.content_type(kind).insert_header((CONTENT_DISPOSITION, name)).body(csv),
+    )
 }
 
 /// A text as it stands in the query of an address.
 #[must_use]
-pub fn in_a_query(text: &str) -> String {
+pub fn query_escape(text: &str) -> String {
     let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
     text.bytes()
         .flat_map(|byte| match byte {
@@ -85,7 +89,7 @@ pub fn in_a_query(text: &str) -> String {
 }
 
 /// The headers that every page has.
-fn dress(mut answer: HttpResponse) -> HttpResponse {
+fn with_page_headers(mut answer: HttpResponse) -> HttpResponse {
     let headers = answer.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

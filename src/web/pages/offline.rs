@@ -10,10 +10,10 @@ use askama::Template;
 use serde_json::json;
 
 use super::shared::assets;
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::Asked;
-use super::{dress, page};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::HtmlRequest;
+use super::{page, with_page_headers};
 use crate::domain::account::person::Role;
 
 /// What the service worker does, but for the files that it keeps.
@@ -45,36 +45,39 @@ const KEPT: [&str; 20] = [
 
 #[derive(Template)]
 #[template(path = "offline.html")]
-struct Offline {
-    frame: Frame,
+struct OfflineTemplate {
+    frame: Layout,
 }
 
 #[derive(Template)]
 #[template(path = "offline_queue.html")]
-struct Queue {
-    frame: Frame,
+struct QueueTemplate {
+    frame: Layout,
 }
 
 /// `GET /offline`: the page that stands in for every other while there is no signal.
 ///
 /// # Errors
 /// Only a fault of ours.
-pub async fn offline() -> Result<HttpResponse, Turned> {
-    page(StatusCode::OK, &Offline { frame: Frame::bare("No signal") })
+pub async fn offline() -> Result<HttpResponse, PageError> {
+    page(StatusCode::OK, &OfflineTemplate { frame: Layout::bare("No signal") })
 }
 
 /// `GET /queue`: what this phone keeps, and what was refused, for a person to settle.
 ///
 /// # Errors
 /// To the sign-in page.
-pub async fn queue(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn queue(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
-    page(StatusCode::OK, &Queue { frame: Frame::of(&asked, &staffer, "On this phone").await? })
+    page(
+        StatusCode::OK,
+        &QueueTemplate { frame: Layout::of(&asked, &staffer, "On this phone").await? },
+    )
 }
 
 /// `GET /sw.js`: the service worker, at the root so that it may stand in for every page. It names
 /// the files it keeps, so another version of them is another worker, with a cache of its own.
-pub async fn worker(asked: Asked) -> HttpResponse {
+pub async fn worker(asked: HtmlRequest) -> HttpResponse {
     let mut files: Vec<_> = KEPT.iter().map(|name| assets::address(name)).collect();
     files.push("/manifest.webmanifest".to_owned());
     let script = format!(
@@ -87,7 +90,7 @@ pub async fn worker(asked: Asked) -> HttpResponse {
 }
 
 /// `GET /manifest.webmanifest`: what an installed app is called and looks like.
-pub async fn manifest(asked: Asked) -> HttpResponse {
+pub async fn manifest(asked: HtmlRequest) -> HttpResponse {
     let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": assets::address(file), "sizes": sizes, "type": kind, "purpose": purpose });
     let manifest = json!({
         "id": "/",
@@ -110,14 +113,14 @@ pub async fn manifest(asked: Asked) -> HttpResponse {
 
 /// What stands under an address that stays the same from version to version: a phone asks each time
 /// whether there is another.
-pub(crate) fn asked_again(asked: &Asked, kind: &'static str, text: String) -> HttpResponse {
+pub(crate) fn asked_again(asked: &HtmlRequest, kind: &'static str, text: String) -> HttpResponse {
     let version = format!("W/\"{}\"", assets::version());
     let known = asked.request().headers().get(IF_NONE_MATCH);
     let same = known.is_some_and(|known| known.as_bytes() == version.as_bytes());
     let mut answer = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header((ETAG, version));
     let answer = if same { answer.finish() } else { answer.content_type(kind).body(text) };
-    let mut answer = dress(answer);
+    let mut answer = with_page_headers(answer);
     answer.headers_mut().insert(CACHE_CONTROL, assets::ASK_AGAIN);
     answer
 }

@@ -5,26 +5,26 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::shared::cookies::{PLACE, SWEEP};
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::{Asked, Staffer};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::{HtmlRequest, SignedInStaff};
 use super::shared::text;
 use super::{page, see_other};
 use crate::domain::account::person::Role;
 use crate::domain::id::{JourneyId, ScanId};
-use crate::domain::room_sweep::Swept;
-use crate::domain::tag::Code;
+use crate::domain::room_sweep::SweepResult;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
-use crate::use_cases::places::place_overview::{self, Resident, Room};
-use crate::use_cases::scans::action::Act;
-use crate::use_cases::scans::record::{self, Report, Source};
+use crate::use_cases::places::place_overview::{self, PlaceOverview, Resident};
+use crate::use_cases::scans::action::ScanAction;
+use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::token;
 use crate::web::validation::Id;
 
 #[derive(Template)]
 #[template(path = "place.html")]
-struct Page {
-    frame: Frame,
+struct PlaceTemplate {
+    frame: Layout,
     code: String,
     here: Vec<Line>,
     sweep: Option<Sweep>,
@@ -32,8 +32,8 @@ struct Page {
 
 #[derive(Template)]
 #[template(path = "place_none.html")]
-struct NoPlace {
-    frame: Frame,
+struct NoPlaceTemplate {
+    frame: Layout,
 }
 
 /// A sweep so far.
@@ -53,7 +53,7 @@ struct Sweep {
 struct Line {
     name: String,
     /// Its tag, to open its page by.
-    tag: Option<Code>,
+    tag: Option<TagCode>,
     seen: String,
     journey: String,
     /// The id of the report that it is missing.
@@ -65,19 +65,19 @@ struct Line {
 ///
 /// # Errors
 /// To the sign-in page, and the store's.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let ended = asked.query().get("swept").and_then(moment);
-    let code = Code::parse_place(asked.part("code")).ok();
+    let code = TagCode::parse_place(asked.part("code")).ok();
     let stays = code.is_some() && code == kept_place(&asked);
     let running = asked.sweep().filter(|_| stays);
     let room = match code {
-        Some(code) => place_overview::look(asked.world(), code, ended.or(running)).await?,
+        Some(code) => place_overview::overview(asked.world(), code, ended.or(running)).await?,
         None => None,
     };
     let Some(room) = room else {
-        let frame = Frame::of(&asked, &staffer, "No such place").await?;
-        return page(StatusCode::NOT_FOUND, &NoPlace { frame });
+        let frame = Layout::of(&asked, &staffer, "No such place").await?;
+        return page(StatusCode::NOT_FOUND, &NoPlaceTemplate { frame });
     };
     let mut answer = shown(&asked, &staffer, &room, ended, running).await?;
     PLACE.give(asked.world(), &mut answer, room.place.code.as_str())?;
@@ -88,8 +88,8 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     Ok(answer)
 }
 
-fn kept_place(asked: &Asked) -> Option<Code> {
-    asked.cookie(PLACE.name).and_then(|code| Code::parse(&code).ok())
+fn kept_place(asked: &HtmlRequest) -> Option<TagCode> {
+    asked.cookie(PLACE.name).and_then(|code| TagCode::parse(&code).ok())
 }
 
 fn moment(text: &str) -> Option<Time> {
@@ -97,16 +97,16 @@ fn moment(text: &str) -> Option<Time> {
 }
 
 async fn shown(
-    asked: &Asked,
-    staffer: &Staffer,
-    room: &Room,
+    asked: &HtmlRequest,
+    staffer: &SignedInStaff,
+    room: &PlaceOverview,
     ended: Option<Time>,
     running: Option<Time>,
-) -> Result<HttpResponse, Turned> {
-    let mut frame = Frame::of(asked, staffer, &room.place.name).await?;
+) -> Result<HttpResponse, PageError> {
+    let mut frame = Layout::of(asked, staffer, &room.place.name).await?;
     frame.place = Some(room.place.clone());
     let line = |resident: &Resident| Line::of(asked, resident, room.now);
-    let of = |wanted: Swept| {
+    let of = |wanted: SweepResult| {
         let swept = room.here.iter().filter(|resident| resident.swept == Some(wanted));
         swept.map(line).collect()
     };
@@ -114,17 +114,17 @@ async fn shown(
         on: ended.is_none(),
         begun: begun.millis(),
         ago: text::ago(begun, room.now),
-        found: of(Swept::Found),
-        moved: of(Swept::Moved),
-        missing: of(Swept::Missing),
+        found: of(SweepResult::Found),
+        moved: of(SweepResult::Moved),
+        missing: of(SweepResult::Missing),
     });
     let code = room.place.code.as_str().to_owned();
     let here = room.here.iter().map(line).collect();
-    page(StatusCode::OK, &Page { frame, code, here, sweep })
+    page(StatusCode::OK, &PlaceTemplate { frame, code, here, sweep })
 }
 
 impl Line {
-    fn of(asked: &Asked, resident: &Resident, now: Time) -> Self {
+    fn of(asked: &HtmlRequest, resident: &Resident, now: Time) -> Self {
         let state = &resident.view.journey.state;
         let seen = state.last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
         Self {
@@ -142,7 +142,7 @@ impl Line {
 ///
 /// # Errors
 /// To the sign-in page, and `cross-origin`.
-pub async fn leave(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn clear_location(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let mut answer = see_other("/");
     PLACE.take(asked.world(), &mut answer)?;
@@ -154,7 +154,7 @@ pub async fn leave(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// To the sign-in page, `cross-origin`, `not-found`.
-pub async fn begin(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn start_sweep(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let now = asked.world().clock.now().millis().to_string();
     let mut answer = see_other(&format!("/P/{}", asked.code()?.as_str()));
@@ -166,7 +166,7 @@ pub async fn begin(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// To the sign-in page, `cross-origin`, `not-found`, `invalid`.
-pub async fn end(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn end(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let mut answer = see_other(&swept(&asked)?);
     SWEEP.take(asked.world(), &mut answer)?;
@@ -174,10 +174,10 @@ pub async fn end(asked: Asked) -> Result<HttpResponse, Turned> {
 }
 
 /// The page of a sweep that is over.
-fn swept(asked: &Asked) -> Result<String, Turned> {
+fn swept(asked: &HtmlRequest) -> Result<String, PageError> {
     let form = asked.form()?;
     let begun = form.get("begun").and_then(moment);
-    let begun = begun.ok_or_else(|| Turned::invalid("begun", "must be a time"))?;
+    let begun = begun.ok_or_else(|| PageError::invalid("begun", "must be a time"))?;
     Ok(format!("/P/{}?swept={}", asked.code()?.as_str(), begun.millis()))
 }
 
@@ -186,18 +186,18 @@ fn swept(asked: &Asked) -> Result<String, Turned> {
 ///
 /// # Errors
 /// To the sign-in page, `cross-origin`, `not-found`, `invalid`, and what the journey refuses.
-pub async fn missing(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn missing(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (back, form) = (swept(&asked)?, asked.form()?);
     let (id, journey): (Id, Id) = (form.need("id")?, form.need("journey")?);
     let journey = JourneyId::from_uuid(journey.0);
-    let report = Report {
+    let report = ScanReport {
         id: ScanId::from_uuid(id.0),
-        source: Source::Told(journey, None),
+        source: ScanSource::Told(journey, None),
         occurred_at: asked.world().clock.now(),
         sent_at: None,
         place: None,
-        acts: vec![Act::ReportedMissing],
+        acts: vec![ScanAction::ReportedMissing],
         overriding: None,
         fingerprint: token::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
     };

@@ -4,12 +4,12 @@ use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
 
 use super::shared::assets;
-use super::shared::error::Turned;
-use super::shared::request::Asked;
+use super::shared::error::PageError;
+use super::shared::request::HtmlRequest;
 use crate::domain::companion::{Coat, Species};
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::outfit::{Item, Outfit};
-use crate::domain::string_enum::Keyed;
+use crate::domain::string_enum::StringEnum;
 use crate::portrait;
 use crate::use_cases::records::Companion;
 
@@ -33,10 +33,10 @@ pub fn of(companion: &Companion, outfit: &Outfit) -> String {
 ///
 /// # Errors
 /// `not-found`, for a picture of another version as well: it would be kept for ever.
-pub async fn companion(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn companion(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (version, name) = (asked.part("version"), asked.part("name"));
     let known = read(name).filter(|_| version == assets::version());
-    let (species, coat, outfit) = known.ok_or(Refusal::NotFound("picture"))?;
+    let (species, coat, outfit) = known.ok_or(DomainError::NotFound("picture"))?;
     Ok(HttpResponse::Ok()
         .content_type("image/svg+xml")
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))

@@ -8,12 +8,12 @@ use askama::Template;
 use serde::Serialize;
 use tokio::sync::Semaphore;
 
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::Asked;
-use super::{dress, page, see_other};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::HtmlRequest;
+use super::{page, see_other, with_page_headers};
 use crate::domain::account::person::Role;
-use crate::domain::tag::{Code, CodeError};
+use crate::domain::tag::{TagCode, TagCodeError};
 use crate::printing::{self, FrameError};
 
 /// The largest frame; a phone is asked for 100 KB at the most.
@@ -25,15 +25,15 @@ static LOOKING: Semaphore = Semaphore::const_new(2);
 
 #[derive(Template)]
 #[template(path = "scanner.html")]
-struct Scanner {
-    frame: Frame,
+struct ScannerTemplate {
+    frame: Layout,
     typed: String,
     wrong: Option<String>,
 }
 
 /// What was read in a frame.
 #[derive(Serialize)]
-struct Seen {
+struct FrameResult {
     kind: &'static str,
     code: Option<String>,
 }
@@ -42,7 +42,7 @@ struct Seen {
 ///
 /// # Errors
 /// To the sign-in page.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let typed = asked.query().get("code").unwrap_or_default().to_owned();
     let wrong = match seen(&typed) {
@@ -51,15 +51,15 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
         Err(wrong) => Some(wrong.to_string()),
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let frame = Frame::of(&asked, &staffer, "Scan").await?;
-    page(status, &Scanner { frame, typed, wrong })
+    let frame = Layout::of(&asked, &staffer, "Scan").await?;
+    page(status, &ScannerTemplate { frame, typed, wrong })
 }
 
 /// A tag's code, or a place's where it was read from a wall.
-fn seen(text: &str) -> Result<(char, Code), CodeError> {
-    match Code::parse(text) {
+fn seen(text: &str) -> Result<(char, TagCode), TagCodeError> {
+    match TagCode::parse(text) {
         Ok(code) => Ok(('T', code)),
-        Err(wrong) => Code::parse_place(text).map(|code| ('P', code)).map_err(|_| wrong),
+        Err(wrong) => TagCode::parse_place(text).map(|code| ('P', code)).map_err(|_| wrong),
     }
 }
 
@@ -67,29 +67,29 @@ fn seen(text: &str) -> Result<(char, Code), CodeError> {
 ///
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `unsupported-media-type`, `too-large`, `invalid`, `busy`.
-pub async fn frame(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn frame(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     if asked.request().headers().get(CONTENT_TYPE).is_none_or(|kind| kind != "image/jpeg") {
-        return Err(Turned::kind("unsupported-media-type"));
+        return Err(PageError::kind("unsupported-media-type"));
     }
     let jpeg = asked.body().clone();
     if jpeg.len() > FRAME {
-        return Err(Turned::kind("too-large"));
+        return Err(PageError::kind("too-large"));
     }
-    let Ok(_place) = LOOKING.try_acquire() else { return Err(Turned::kind("busy")) };
+    let Ok(_place) = LOOKING.try_acquire() else { return Err(PageError::kind("busy")) };
     let looked = actix_web::web::block(move || printing::read(&jpeg)).await;
-    let text = match looked.map_err(|error| Turned::fault(&error))? {
+    let text = match looked.map_err(|error| PageError::fault(&error))? {
         Ok(Some(text)) => text,
-        Ok(None) => return Ok(dress(HttpResponse::NoContent().finish())),
-        Err(FrameError::TooLarge) => return Err(Turned::kind("too-large")),
+        Ok(None) => return Ok(with_page_headers(HttpResponse::NoContent().finish())),
+        Err(FrameError::TooLarge) => return Err(PageError::kind("too-large")),
         Err(wrong @ FrameError::NotAPicture) => {
-            return Err(Turned::invalid("frame", &wrong.to_string()));
+            return Err(PageError::invalid("frame", &wrong.to_string()));
         }
     };
     let seen = match seen(&text) {
-        Ok(('P', code)) => Seen { kind: "place", code: Some(code.as_str().to_owned()) },
-        Ok((_, code)) => Seen { kind: "tag", code: Some(code.as_str().to_owned()) },
-        Err(_) => Seen { kind: "other", code: None },
+        Ok(('P', code)) => FrameResult { kind: "place", code: Some(code.as_str().to_owned()) },
+        Ok((_, code)) => FrameResult { kind: "tag", code: Some(code.as_str().to_owned()) },
+        Err(_) => FrameResult { kind: "other", code: None },
     };
-    Ok(dress(HttpResponse::Ok().json(seen)))
+    Ok(with_page_headers(HttpResponse::Ok().json(seen)))
 }

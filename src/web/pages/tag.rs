@@ -6,8 +6,8 @@
 use actix_web::HttpResponse;
 
 use super::shared::cookies::FAMILY;
-use super::shared::error::Turned;
-use super::shared::request::Asked;
+use super::shared::error::PageError;
+use super::shared::request::HtmlRequest;
 use super::{finder, scan, see_other};
 use crate::use_cases::family::family_view;
 
@@ -15,12 +15,12 @@ use crate::use_cases::family::family_view;
 ///
 /// # Errors
 /// See each face.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
-    if let Some(staffer) = asked.somebody().await? {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
+    if let Some(staffer) = asked.any_staff().await? {
         return scan::show(&asked, &staffer).await;
     }
     if let (Some(token), Ok(code)) = (asked.cookie(FAMILY.name), asked.code())
-        && family_view::is_theirs(asked.world(), &token, code).await?
+        && family_view::is_visible(asked.world(), &token, code).await?
     {
         return Ok(see_other(&format!("/f/{token}")));
     }

@@ -12,7 +12,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::contract::{Contract, Operation};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
 use crate::test_app::{Actor, Hospital};
 use callers::{Caller, Guest};
@@ -190,23 +190,26 @@ async fn let_in(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>) -> usi
     asked
 }
 
-on_both_databases! {
-    async fn every_operation_is_for_its_roles_and_nobody_else(db: Database) {
-        let (ward, callers, guests) = fixtures::with_everybody(db).await;
-        let hospital: &Rc<Hospital> = &ward.hospital;
-        let mut wrong = Vec::new();
-        let before = hospital.db.all_but_the_audit().await;
-        let nos = refused(&ward, &callers, &mut wrong).await;
-        let after = hospital.db.all_but_the_audit().await;
-        let marks = after.iter().filter(|row| before.binary_search(row).is_err());
-        wrong.extend(marks.map(|row| format!("a mark was left: {row}")));
-        assert!(wrong.is_empty(), "{wrong:#?}");
-        assert_eq!(before.len(), after.len(), "something went");
-        assert!(before.len() > 60, "a hospital in which there is something to lose");
-        let looks = families(&ward, &guests, &mut wrong).await;
-        let yeses = let_in(&ward, &callers, &mut wrong).await;
-        assert!(wrong.is_empty(), "{wrong:#?}");
-        println!("{} operations, {} who ask: {nos} times no, {yeses} times yes, {looks} times at a family's door",
-            operations().len(), callers.len() + guests.len());
-    }
+async fn every_operation_is_for_its_roles_and_nobody_else(db: Database) {
+    let (ward, callers, guests) = fixtures::with_everybody(db).await;
+    let hospital: &Rc<Hospital> = &ward.hospital;
+    let mut wrong = Vec::new();
+    let before = hospital.db.all_but_the_audit().await;
+    let nos = refused(&ward, &callers, &mut wrong).await;
+    let after = hospital.db.all_but_the_audit().await;
+    let marks = after.iter().filter(|row| before.binary_search(row).is_err());
+    wrong.extend(marks.map(|row| format!("a mark was left: {row}")));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(before.len(), after.len(), "something went");
+    assert!(before.len() > 60, "a hospital in which there is something to lose");
+    let looks = families(&ward, &guests, &mut wrong).await;
+    let yeses = let_in(&ward, &callers, &mut wrong).await;
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    println!(
+        "{} operations, {} who ask: {nos} times no, {yeses} times yes, {looks} times at a family's door",
+        operations().len(),
+        callers.len() + guests.len()
+    );
 }
+
+on_both_databases!(every_operation_is_for_its_roles_and_nobody_else,);

@@ -3,48 +3,74 @@
 use serde_json::{Value, json};
 
 use crate::builders;
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-on_both_databases! {
-    async fn r19_an_alert_is_open_until_it_is_resolved(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
-        for bear in [&bear, &other] {
-            hospital.wait_seconds(1);
-            let missing = json!([{ "kind": "reported_missing" }]);
-            nurse.scan(&bear.tag, json!({ "actions": missing })).await.expect(201);
-            hospital.wait_minutes(1);
-        }
-        let open = nurse.get("/alerts").await.expect(200);
-        assert_eq!(open.all("items", "kind"), ["missing", "missing"]);
-        assert_eq!(open["items"], nurse.get("/alerts?state=open").await.expect(200)["items"]);
-        let first = open["items"].as_array().expect("alerts").iter().find(|alert| alert["journey_id"] == bear.journey).expect("its alert").clone();
-        assert_eq!((first["visit_id"].clone(), first["state"].clone(), first["resolved_at"].clone()), (json!(bear.visit), json!("open"), Value::Null));
-
-        let path = format!("/alerts/{}/resolve", first["id"].as_str().expect("an id"));
-        nurse.post(&path, json!({ "note": " " })).await.refused(422, "invalid");
-        let done = lead.post(&path, json!({ "note": "the laundry has it" })).await.expect(200);
-        assert_eq!((done["state"].clone(), done["note"].clone(), done["resolved_at"].clone()), (json!("resolved"), json!("the laundry has it"), json!(hospital.now())));
-        assert_eq!(done["resolved_by"], json!({ "id": lead.id, "display_name": "The lead" }));
-        nurse.post(&path, json!({ "note": "again" })).await.refused(409, "already-resolved");
-        nurse.post("/alerts/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55/resolve", json!({ "note": "x" })).await.refused(404, "not-found");
-
-        // Found again, the other resolves by itself, by nobody.
+async fn r19_an_alert_is_open_until_it_is_resolved(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+    let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
+    for bear in [&bear, &other] {
+        hospital.wait_seconds(1);
+        let missing = json!([{ "kind": "reported_missing" }]);
+        nurse.scan(&bear.tag, json!({ "actions": missing })).await.expect(201);
         hospital.wait_minutes(1);
-        nurse.scan(&other.tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
-        assert_eq!(nurse.get("/alerts").await.expect(200)["items"], json!([]));
-        let resolved = nurse.get("/alerts?state=resolved").await.expect(200);
-        assert_eq!(resolved["items"].as_array().map(Vec::len), Some(2));
-        assert_eq!(resolved["items"], nurse.get("/alerts?state=all").await.expect(200)["items"]);
-        let by_itself = resolved["items"].as_array().expect("alerts").iter().find(|alert| alert["journey_id"] == other.journey).expect("its alert");
-        assert_eq!((by_itself["resolved_by"].clone(), by_itself["note"].clone()), (Value::Null, Value::Null));
-        nurse.get("/alerts?state=closed").await.refused(400, "malformed");
-
-        // Missing once more is another matter: it is raised anew.
-        hospital.wait_minutes(1);
-        nurse.scan(&other.tag, json!({ "actions": [{ "kind": "reported_missing" }] })).await.expect(201);
-        assert_eq!(nurse.get("/alerts").await.expect(200).all("items", "journey_id"), [other.journey]);
     }
+    let open = nurse.get("/alerts").await.expect(200);
+    assert_eq!(open.all("items", "kind"), ["missing", "missing"]);
+    assert_eq!(open["items"], nurse.get("/alerts?state=open").await.expect(200)["items"]);
+    let first = open["items"]
+        .as_array()
+        .expect("alerts")
+        .iter()
+        .find(|alert| alert["journey_id"] == bear.journey)
+        .expect("its alert")
+        .clone();
+    assert_eq!(
+        (first["visit_id"].clone(), first["state"].clone(), first["resolved_at"].clone()),
+        (json!(bear.visit), json!("open"), Value::Null)
+    );
+
+    let path = format!("/alerts/{}/resolve", first["id"].as_str().expect("an id"));
+    nurse.post(&path, json!({ "note": " " })).await.refused(422, "invalid");
+    let done = lead.post(&path, json!({ "note": "the laundry has it" })).await.expect(200);
+    assert_eq!(
+        (done["state"].clone(), done["note"].clone(), done["resolved_at"].clone()),
+        (json!("resolved"), json!("the laundry has it"), json!(hospital.now()))
+    );
+    assert_eq!(done["resolved_by"], json!({ "id": lead.id, "display_name": "The lead" }));
+    nurse.post(&path, json!({ "note": "again" })).await.refused(409, "already-resolved");
+    nurse
+        .post("/alerts/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55/resolve", json!({ "note": "x" }))
+        .await
+        .refused(404, "not-found");
+
+    // Found again, the other resolves by itself, by nobody.
+    hospital.wait_minutes(1);
+    nurse.scan(&other.tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
+    assert_eq!(nurse.get("/alerts").await.expect(200)["items"], json!([]));
+    let resolved = nurse.get("/alerts?state=resolved").await.expect(200);
+    assert_eq!(resolved["items"].as_array().map(Vec::len), Some(2));
+    assert_eq!(resolved["items"], nurse.get("/alerts?state=all").await.expect(200)["items"]);
+    let by_itself = resolved["items"]
+        .as_array()
+        .expect("alerts")
+        .iter()
+        .find(|alert| alert["journey_id"] == other.journey)
+        .expect("its alert");
+    assert_eq!(
+        (by_itself["resolved_by"].clone(), by_itself["note"].clone()),
+        (Value::Null, Value::Null)
+    );
+    nurse.get("/alerts?state=closed").await.refused(400, "malformed");
+
+    // Missing once more is another matter: it is raised anew.
+    hospital.wait_minutes(1);
+    nurse
+        .scan(&other.tag, json!({ "actions": [{ "kind": "reported_missing" }] }))
+        .await
+        .expect(201);
+    assert_eq!(nurse.get("/alerts").await.expect(200).all("items", "journey_id"), [other.journey]);
 }
+
+on_both_databases!(r19_an_alert_is_open_until_it_is_resolved,);

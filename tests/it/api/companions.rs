@@ -3,103 +3,170 @@
 use serde_json::{Value, json};
 
 use crate::builders::{self, harmless};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-on_both_databases! {
-    async fn r1_a_companion_is_described_and_screened(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let child = nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
-        let made = nurse.post("/companions", json!({
-            "child_id": child, "name": "Biscuit", "species": "bear", "description": "one ear", "screening": { "metal": "no", "latex": null },
-        })).await.expect(201);
-        // What nobody asked is unknown, and unknown counts as the cautious answer.
-        assert_eq!(made["screening"]["metal"], "no");
-        for open in ["magnet", "battery", "weighted", "loose_parts", "latex", "holds_water", "washable"] {
-            assert_eq!(made["screening"][open], "unknown", "{open}");
-        }
-        let path = format!("/companions/{}", made.text("id"));
-        assert_eq!(made.header("location"), Some(format!("/api/v1{path}").as_str()));
-        assert_eq!(nurse.get(&path).await.expect(200).bytes, made.bytes);
-        assert_eq!(nurse.get(&format!("{path}/journeys")).await.expect(200)["items"], json!([]));
-
-        let answered = nurse.patch(&path, &json!(1), json!({ "name": null, "description": null, "screening": { "magnet": "no" } })).await.expect(200);
-        assert_eq!((answered["name"].clone(), answered["description"].clone()), (json!("Biscuit"), Value::Null));
-        assert_eq!((answered["screening"]["metal"].clone(), answered["screening"]["magnet"].clone()), (json!("no"), json!("no")));
-        let renamed = nurse.patch(&path, &json!(2), json!({ "name": "Crumb", "species": "rabbit", "screening": null })).await.expect(200);
-        assert_eq!((renamed["name"].clone(), renamed["species"].clone(), renamed["screening"].clone()), (json!("Crumb"), json!("rabbit"), answered["screening"].clone()));
-
-        let orphan = json!({ "child_id": "01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55", "name": "Biscuit", "species": "bear" });
-        let nobody = nurse.post("/companions", orphan).await.refused(404, "not-found");
-        assert_eq!(nobody.all("errors", "pointer"), ["#/child_id"]);
-        for wrong in [json!({ "child_id": child, "name": "", "species": "bear" }), json!({ "child_id": child, "name": "A", "species": "yeti" }),
-            json!({ "child_id": "1", "name": "A", "species": "bear" }), json!({ "child_id": child, "name": "A", "species": "bear", "screening": { "metal": "maybe" } })]
-        {
-            nurse.post("/companions", wrong).await.refused(422, "invalid");
-        }
+async fn r1_a_companion_is_described_and_screened(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let child =
+        nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
+    let made = nurse.post("/companions", json!({
+        "child_id": child, "name": "Biscuit", "species": "bear", "description": "one ear", "screening": { "metal": "no", "latex": null },
+    })).await.expect(201);
+    // What nobody asked is unknown, and unknown counts as the cautious answer.
+    assert_eq!(made["screening"]["metal"], "no");
+    for open in ["magnet", "battery", "weighted", "loose_parts", "latex", "holds_water", "washable"]
+    {
+        assert_eq!(made["screening"][open], "unknown", "{open}");
     }
+    let path = format!("/companions/{}", made.text("id"));
+    assert_eq!(made.header("location"), Some(format!("/api/v1{path}").as_str()));
+    assert_eq!(nurse.get(&path).await.expect(200).bytes, made.bytes);
+    assert_eq!(nurse.get(&format!("{path}/journeys")).await.expect(200)["items"], json!([]));
 
-    async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let bear = builders::check_in(&nurse).await;
-        hospital.wait_seconds(1);
-        nurse.scan(&bear.tag, json!({ "actions": builders::made_ready() })).await.expect(201);
-        let (journey, companion) = (format!("/journeys/{}", bear.journey), format!("/companions/{}", bear.companion));
-        assert_eq!(nurse.get(&journey).await.expect(200)["clearance"]["operating_room"]["cleared"], true);
+    let answered = nurse
+        .patch(
+            &path,
+            &json!(1),
+            json!({ "name": null, "description": null, "screening": { "magnet": "no" } }),
+        )
+        .await
+        .expect(200);
+    assert_eq!(
+        (answered["name"].clone(), answered["description"].clone()),
+        (json!("Biscuit"), Value::Null)
+    );
+    assert_eq!(
+        (answered["screening"]["metal"].clone(), answered["screening"]["magnet"].clone()),
+        (json!("no"), json!("no"))
+    );
+    let renamed = nurse
+        .patch(&path, &json!(2), json!({ "name": "Crumb", "species": "rabbit", "screening": null }))
+        .await
+        .expect(200);
+    assert_eq!(
+        (renamed["name"].clone(), renamed["species"].clone(), renamed["screening"].clone()),
+        (json!("Crumb"), json!("rabbit"), answered["screening"].clone())
+    );
 
-        // What was known already is no news.
-        hospital.wait_minutes(1);
-        nurse.patch(&companion, &json!(1), json!({ "screening": harmless() })).await.expect(200);
-        let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
-        let before = steps["items"].as_array().map(Vec::len).expect("steps");
-
-        hospital.wait_seconds(1);
-        nurse.patch(&companion, &json!(2), json!({ "screening": { "metal": "yes" } })).await.expect(200);
-        let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
-        let steps = steps["items"].as_array().expect("steps");
-        assert_eq!(steps.len(), before + 1);
-        assert_eq!(steps[before]["action"], json!({ "kind": "screened", "metal": "yes" }));
-        assert_eq!((steps[before]["by"]["id"].clone(), steps[before]["scan_id"].clone()), (json!(nurse.id), Value::Null));
-        let now = nurse.get(&journey).await.expect(200);
-        assert_eq!(now.all("clearance/operating_room/blockers", "rule"), ["screening_flag"]);
-
-        assert_eq!(nurse.get(&format!("{companion}/journeys")).await.expect(200)["items"][0]["id"], bear.journey);
-    }
-
-    async fn a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let child = nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
-        let plain = nurse.post("/companions", json!({ "child_id": child, "name": "Biscuit", "species": "bear" })).await.expect(201);
-        assert_eq!(plain["coat"], Value::Null);
-        let made = nurse.post("/companions", json!({ "child_id": child, "name": "Crumb", "species": "bear", "coat": "cocoa" })).await.expect(201);
-        assert_eq!(made["coat"], "cocoa");
-        let path = format!("/companions/{}", made.text("id"));
-        assert_eq!(nurse.get(&path).await.expect(200)["coat"], "cocoa");
-        // Left out it stays, null takes it away.
-        assert_eq!(nurse.patch(&path, &json!(1), json!({ "species": "rabbit" })).await.expect(200)["coat"], "cocoa");
-        assert_eq!(nurse.patch(&path, &json!(2), json!({ "coat": null })).await.expect(200)["coat"], Value::Null);
-        assert_eq!(nurse.patch(&path, &json!(3), json!({ "coat": "sky" })).await.expect(200)["coat"], "sky");
-        nurse.patch(&path, &json!(4), json!({ "coat": "mauve" })).await.refused(422, "invalid");
-        nurse.post("/companions", json!({ "child_id": child, "name": "A", "species": "bear", "coat": "mauve" })).await.refused(422, "invalid");
-    }
-
-    async fn the_family_sees_the_colour_it_is_drawn_in(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let told = json!({ "companion": { "name": "Biscuit", "species": "lion", "coat": "snow", "screening": harmless() } });
-        let bear = builders::check_in_with(&nurse, told).await;
-        assert_eq!(bear.journey(&nurse).await["companion"]["coat"], "snow");
-        let (family, link) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
-        let drawn = async || family.get(&link).await.expect(200).text("companions/0/companion/coat");
-        assert_eq!(drawn().await, "snow");
-        let path = format!("/companions/{}", bear.companion);
-        nurse.patch(&path, &json!(1), json!({ "coat": null })).await.expect(200);
-        // A family's app need not know which colour is whose usual one.
-        assert_eq!(drawn().await, "gold");
-        nurse.patch(&path, &json!(2), json!({ "species": "penguin" })).await.expect(200);
-        assert_eq!(drawn().await, "night");
+    let orphan = json!({ "child_id": "01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55", "name": "Biscuit", "species": "bear" });
+    let nobody = nurse.post("/companions", orphan).await.refused(404, "not-found");
+    assert_eq!(nobody.all("errors", "pointer"), ["#/child_id"]);
+    for wrong in [
+        json!({ "child_id": child, "name": "", "species": "bear" }),
+        json!({ "child_id": child, "name": "A", "species": "yeti" }),
+        json!({ "child_id": "1", "name": "A", "species": "bear" }),
+        json!({ "child_id": child, "name": "A", "species": "bear", "screening": { "metal": "maybe" } }),
+    ] {
+        nurse.post("/companions", wrong).await.refused(422, "invalid");
     }
 }
+
+async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let bear = builders::check_in(&nurse).await;
+    hospital.wait_seconds(1);
+    nurse.scan(&bear.tag, json!({ "actions": builders::made_ready() })).await.expect(201);
+    let (journey, companion) =
+        (format!("/journeys/{}", bear.journey), format!("/companions/{}", bear.companion));
+    assert_eq!(
+        nurse.get(&journey).await.expect(200)["clearance"]["operating_room"]["cleared"],
+        true
+    );
+
+    // What was known already is no news.
+    hospital.wait_minutes(1);
+    nurse.patch(&companion, &json!(1), json!({ "screening": harmless() })).await.expect(200);
+    let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
+    let before = steps["items"].as_array().map(Vec::len).expect("steps");
+
+    hospital.wait_seconds(1);
+    nurse
+        .patch(&companion, &json!(2), json!({ "screening": { "metal": "yes" } }))
+        .await
+        .expect(200);
+    let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
+    let steps = steps["items"].as_array().expect("steps");
+    assert_eq!(steps.len(), before + 1);
+    assert_eq!(steps[before]["action"], json!({ "kind": "screened", "metal": "yes" }));
+    assert_eq!(
+        (steps[before]["by"]["id"].clone(), steps[before]["scan_id"].clone()),
+        (json!(nurse.id), Value::Null)
+    );
+    let now = nurse.get(&journey).await.expect(200);
+    assert_eq!(now.all("clearance/operating_room/blockers", "rule"), ["screening_flag"]);
+
+    assert_eq!(
+        nurse.get(&format!("{companion}/journeys")).await.expect(200)["items"][0]["id"],
+        bear.journey
+    );
+}
+
+async fn a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let child =
+        nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
+    let plain = nurse
+        .post("/companions", json!({ "child_id": child, "name": "Biscuit", "species": "bear" }))
+        .await
+        .expect(201);
+    assert_eq!(plain["coat"], Value::Null);
+    let made = nurse
+        .post(
+            "/companions",
+            json!({ "child_id": child, "name": "Crumb", "species": "bear", "coat": "cocoa" }),
+        )
+        .await
+        .expect(201);
+    assert_eq!(made["coat"], "cocoa");
+    let path = format!("/companions/{}", made.text("id"));
+    assert_eq!(nurse.get(&path).await.expect(200)["coat"], "cocoa");
+    // Left out it stays, null takes it away.
+    assert_eq!(
+        nurse.patch(&path, &json!(1), json!({ "species": "rabbit" })).await.expect(200)["coat"],
+        "cocoa"
+    );
+    assert_eq!(
+        nurse.patch(&path, &json!(2), json!({ "coat": null })).await.expect(200)["coat"],
+        Value::Null
+    );
+    assert_eq!(
+        nurse.patch(&path, &json!(3), json!({ "coat": "sky" })).await.expect(200)["coat"],
+        "sky"
+    );
+    nurse.patch(&path, &json!(4), json!({ "coat": "mauve" })).await.refused(422, "invalid");
+    nurse
+        .post(
+            "/companions",
+            json!({ "child_id": child, "name": "A", "species": "bear", "coat": "mauve" }),
+        )
+        .await
+        .refused(422, "invalid");
+}
+
+async fn the_family_sees_the_colour_it_is_drawn_in(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let told = json!({ "companion": { "name": "Biscuit", "species": "lion", "coat": "snow", "screening": harmless() } });
+    let bear = builders::check_in_with(&nurse, told).await;
+    assert_eq!(bear.journey(&nurse).await["companion"]["coat"], "snow");
+    let (family, link) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
+    let drawn = async || family.get(&link).await.expect(200).text("companions/0/companion/coat");
+    assert_eq!(drawn().await, "snow");
+    let path = format!("/companions/{}", bear.companion);
+    nurse.patch(&path, &json!(1), json!({ "coat": null })).await.expect(200);
+    // A family's app need not know which colour is whose usual one.
+    assert_eq!(drawn().await, "gold");
+    nurse.patch(&path, &json!(2), json!({ "species": "penguin" })).await.expect(200);
+    assert_eq!(drawn().await, "night");
+}
+
+on_both_databases!(
+    r1_a_companion_is_described_and_screened,
+    r1_an_answer_given_anew_is_a_step_of_its_journey,
+    a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species,
+    the_family_sees_the_colour_it_is_drawn_in,
+);

@@ -8,64 +8,82 @@ use serde_json::json;
 use super::access::{ask, made_up};
 use crate::builders;
 use crate::contract::Contract;
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-on_both_databases! {
-    async fn a_path_refuses_what_it_does_not_know(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, stranger) = (hospital.admin().await, hospital.stranger());
-        let mut paths: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for operation in Contract::get().operations() {
-            paths.entry(&operation.path).or_default().insert(&operation.method);
-            // A query parameter that no path has.
-            if operation.path.starts_with("/api/") {
-                let status = ask(&admin, operation, "?nobody_knows_this=1").await;
-                assert_eq!(status, 400, "{} {}", operation.method, operation.path);
-            }
+async fn a_path_refuses_what_it_does_not_know(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, stranger) = (hospital.admin().await, hospital.stranger());
+    let mut paths: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for operation in Contract::get().operations() {
+        paths.entry(&operation.path).or_default().insert(&operation.method);
+        // A query parameter that no path has.
+        if operation.path.starts_with("/api/") {
+            let status = ask(&admin, operation, "?nobody_knows_this=1").await;
+            assert_eq!(status, 400, "{} {}", operation.method, operation.path);
         }
-        for (path, methods) in paths {
-            // The judge of the contract compares Allow with the path's methods.
-            for method in ["GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"].into_iter().filter(|m| !methods.contains(m)) {
-                let method: Method = method.parse().expect("a method");
-                let path = format!(".{}", made_up(path));
-                stranger.ask(method, &path, &[], None).await.refused(405, "method-not-allowed");
-            }
-        }
-        for nowhere in ["/unicorns", "/children/", "./nowhere", "./api/v2/children"] {
-            stranger.get(nowhere).await.refused(404, "not-found");
-        }
-        admin.get("/children/1").await.refused(400, "malformed");
-        admin.get("/children/01a20288b3f07f3c9a772f4c8b1d9e55").await.refused(400, "malformed");
-        // After the refused query, signing out has not happened.
-        admin.get("/sessions/current").await.expect(200);
     }
-
-    async fn every_answer_has_an_id_and_stays_out_of_caches(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let bear = builders::check_in(&nurse).await;
-        let path = format!("/children/{}", bear.child);
-        let got = nurse.get(&path).await.expect(200);
-        let head = nurse.ask(Method::HEAD, &path, &[], None).await.expect(200);
-        assert!(head.bytes.is_empty());
-        for name in ["etag", "cache-control", "content-type", "x-content-type-options", "referrer-policy"] {
-            assert_eq!(head.header(name), got.header(name), "{name}");
+    for (path, methods) in paths {
+        // The judge of the contract compares Allow with the path's methods.
+        for method in ["GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"]
+            .into_iter()
+            .filter(|m| !methods.contains(m))
+        {
+            let method: Method = method.parse().expect("a method");
+            let path = format!(".{}", made_up(path));
+            stranger.ask(method, &path, &[], None).await.refused(405, "method-not-allowed");
         }
-        assert_eq!((got.header("cache-control"), got.header("etag")), (Some("no-store"), Some("\"1\"")));
-        assert_ne!(head.header("x-request-id"), got.header("x-request-id"));
-        // Both of W3C's form and of none: an answer does not depend on it.
-        for trace in ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "nonsense"] {
-            let traced = nurse.ask(Method::GET, &path, &[("traceparent", trace)], None).await.expect(200);
-            assert_eq!(traced.bytes, got.bytes);
-        }
-        for refused in [nurse.get("/children/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await, hospital.stranger().get(&path).await] {
-            assert_eq!(refused.header("cache-control"), Some("no-store"));
-            assert_eq!(refused.header("content-type"), Some("application/problem+json"));
-            assert_eq!(refused["type"], format!("/problems/{}", refused.text("code")));
-            assert!(refused.header("x-request-id").is_some());
-        }
-        let settings = nurse.get("/settings").await.expect(200);
-        assert_eq!((settings["required_outfit"].clone(), settings["links_end_days"].clone()), (json!(["gown", "mask"]), json!(7.0)));
     }
+    for nowhere in ["/unicorns", "/children/", "./nowhere", "./api/v2/children"] {
+        stranger.get(nowhere).await.refused(404, "not-found");
+    }
+    admin.get("/children/1").await.refused(400, "malformed");
+    admin.get("/children/01a20288b3f07f3c9a772f4c8b1d9e55").await.refused(400, "malformed");
+    // After the refused query, signing out has not happened.
+    admin.get("/sessions/current").await.expect(200);
 }
+
+async fn every_answer_has_an_id_and_stays_out_of_caches(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let bear = builders::check_in(&nurse).await;
+    let path = format!("/children/{}", bear.child);
+    let got = nurse.get(&path).await.expect(200);
+    let head = nurse.ask(Method::HEAD, &path, &[], None).await.expect(200);
+    assert!(head.bytes.is_empty());
+    for name in
+        ["etag", "cache-control", "content-type", "x-content-type-options", "referrer-policy"]
+    {
+        assert_eq!(head.header(name), got.header(name), "{name}");
+    }
+    assert_eq!(
+        (got.header("cache-control"), got.header("etag")),
+        (Some("no-store"), Some("\"1\""))
+    );
+    assert_ne!(head.header("x-request-id"), got.header("x-request-id"));
+    // Both of W3C's form and of none: an answer does not depend on it.
+    for trace in ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "nonsense"] {
+        let traced =
+            nurse.ask(Method::GET, &path, &[("traceparent", trace)], None).await.expect(200);
+        assert_eq!(traced.bytes, got.bytes);
+    }
+    for refused in [
+        nurse.get("/children/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await,
+        hospital.stranger().get(&path).await,
+    ] {
+        assert_eq!(refused.header("cache-control"), Some("no-store"));
+        assert_eq!(refused.header("content-type"), Some("application/problem+json"));
+        assert_eq!(refused["type"], format!("/problems/{}", refused.text("code")));
+        assert!(refused.header("x-request-id").is_some());
+    }
+    let settings = nurse.get("/settings").await.expect(200);
+    assert_eq!(
+        (settings["required_outfit"].clone(), settings["links_end_days"].clone()),
+        (json!(["gown", "mask"]), json!(7.0))
+    );
+}
+
+on_both_databases!(
+    a_path_refuses_what_it_does_not_know,
+    every_answer_has_an_id_and_stays_out_of_caches,
+);

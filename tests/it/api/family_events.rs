@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stuffy::realtime::Pace;
-use stuffy::web::stream_limit::{Caps, OF_ONE_LINK, Streams};
+use stuffy::realtime::HubTimings;
+use stuffy::web::stream_limit::{OF_ONE_LINK, StreamLimits, Streams};
 
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
@@ -14,13 +14,13 @@ use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A hospital in a hurry: nobody waits fifteen seconds to hear that the line still stands.
 pub(super) fn hasty() -> Wishes {
-    let pace = Pace { beat: Duration::from_millis(20), look: Duration::from_millis(50) };
+    let pace = HubTimings { beat: Duration::from_millis(20), look: Duration::from_millis(50) };
     Wishes { pace, ..Wishes::for_days() }
 }
 
 /// A hospital that hears of what another node commits by the bell between them alone.
 pub(super) fn deaf() -> Wishes {
-    let pace = Pace { beat: Duration::from_millis(20), look: Duration::from_hours(1) };
+    let pace = HubTimings { beat: Duration::from_millis(20), look: Duration::from_hours(1) };
     Wishes { pace, ..Wishes::for_days() }
 }
 
@@ -41,183 +41,215 @@ async fn put_on(nurse: &Actor, bear: &Bear, item: &str) {
     bear.acts(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
 }
 
-on_both_databases! {
-    async fn a_state_comes_as_it_changes_and_is_the_page(db: Database) {
-        let hospital = Hospital::open_with(db, hasty()).await;
-        let (admin, parent) = (hospital.admin().await, hospital.stranger());
-        let (nurse, bear, page) = scene(&hospital).await;
-        let rooms = Rooms::open(&admin).await;
-        let squeezed = [("accept-encoding", "gzip, br")];
-        let mut watching = parent.watch_at(&format!("{page}/events"), &squeezed).await;
-        assert_eq!(watching.header("content-encoding"), None, "a stream is not compressed");
-        let mut spanish = parent.watch_at(&format!("{page}/events?lang=es"), &[]).await;
-        let first = watching.state().await;
-        assert_eq!((key(&first), &first.data), ("arrived", &parent.get(&page).await.expect(200).body));
-        assert_eq!(spanish.state().await.data, parent.get(&format!("{page}?lang=es")).await.expect(200).body);
-        hospital.wait_minutes(1);
-        nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
-        let second = watching.state().await;
-        assert_eq!((key(&second), &second.data), ("getting_ready", &parent.get(&page).await.expect(200).body));
-        assert_ne!(first.id, second.id);
-        let theirs = spanish.state().await;
-        assert_eq!(theirs.text("language"), Some("es"));
-        assert_ne!(theirs.id, second.id, "what is read otherwise is another state");
-        // Nothing that is not theirs is told: another bear, a note, a look at the tag.
-        let other = builders::check_in(&nurse).await;
-        put_on(&nurse, &other, "gown").await;
-        bear.acts(&nurse, json!([{ "kind": "noted", "text": "Secretnote" }])).await;
-        watching.hears_nothing(5).await;
-        // What it is called is what they see.
-        let companion = format!("/companions/{}", bear.companion);
-        let revision = nurse.get(&companion).await.expect(200)["revision"].clone();
-        nurse.patch(&companion, &revision, json!({ "name": "Sir Biscuit" })).await.expect(200);
-        assert_eq!(watching.state().await.data["companions"][0]["companion"]["name"], "Sir Biscuit");
-        parent.ask(reqwest::Method::HEAD, &format!("{page}/events"), &[], None).await.expect(200);
-        parent.get(&format!("{page}/events?lang=xx")).await.refused(400, "malformed");
-        parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA/events").await.refused(404, "not-found");
-    }
-
-    async fn whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice(db: Database) {
-        let hospital = Hospital::open_with(db, hasty()).await;
-        let (nurse, bear, page) = scene(&hospital).await;
-        let parent = hospital.stranger();
-        let mut watching = parent.watch_family(&page, None).await;
-        let first = watching.state().await.id.expect("an id");
-        // Nothing new: nothing told, by header and by query; the header counts.
-        parent.watch_family(&page, Some(&first)).await.hears_nothing(3).await;
-        let after = format!("{page}/events?after={first}");
-        parent.watch_at(&after, &[]).await.hears_nothing(3).await;
-        assert_eq!(parent.watch_at(&after, &[("last-event-id", "another")]).await.state().await.id.as_deref(), Some(&*first));
-        // Two changes while they are away are one newest state, and its moments tell of both.
-        drop(watching);
-        put_on(&nurse, &bear, "gown").await;
-        put_on(&nurse, &bear, "mask").await;
-        let mut back = parent.watch_family(&page, Some(&first)).await;
-        let newest = back.state().await;
-        assert_eq!(newest.data["companions"][0]["moments"].as_array().expect("moments").len(), 3);
-        back.hears_nothing(3).await;
-        // Across a restart.
-        hospital.stop().await;
-        back.read_out().await;
-        let anew = hospital.another_node(hasty()).await;
-        let mut again = anew.stranger().watch_family(&page, newest.id.as_deref()).await;
-        again.hears_nothing(3).await;
-        let nurse = anew.nurse().await;
-        put_on(&nurse, &bear, "cap").await;
-        assert_eq!(again.state().await.data["companions"][0]["companion"]["outfit"], json!(["gown", "mask", "cap"]));
-    }
-
-    async fn r35_silence_is_said_by_the_hour_alone_and_once(db: Database) {
-        let hospital = Hospital::open_with(db, hasty()).await;
-        let (nurse, bear, page) = scene(&hospital).await;
-        let mut watching = hospital.stranger().watch_family(&page, None).await;
-        assert_eq!(key(&watching.state().await), "arrived");
-        hospital.wait_minutes(89);
-        watching.hears_nothing(5).await;
-        hospital.wait_minutes(1);
-        let silent = watching.state().await;
-        assert_eq!(key(&silent), "no_new_word");
-        hospital.wait_minutes(60);
-        watching.hears_nothing(5).await;
-        put_on(&nurse, &bear, "gown").await;
-        assert_eq!(key(&watching.state().await), "getting_ready");
-        hospital.wait_minutes(90);
-        assert_eq!(key(&watching.state().await), "no_new_word");
-        // A hold stops time as well (R36).
-        put_on(&nurse, &bear, "mask").await;
-        watching.state().await;
-        nurse.put(&format!("/visits/{}/hold", bear.visit), json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
-        hospital.wait_minutes(200);
-        watching.hears_nothing(5).await;
-    }
-
-    async fn r33_a_stream_ends_with_its_link_at_once(db: Database) {
-        let hospital = Hospital::open_with(db, hasty()).await;
-        let (nurse, bear, page) = scene(&hospital).await;
-        let parent = hospital.stranger();
-        let (mut watching, links) = (parent.watch_family(&page, None).await, format!("/visits/{}/family-links", bear.visit));
-        let had = watching.state().await.id.expect("an id");
-        let other = builders::invite(&nurse, &bear.visit).await;
-        let mut stays = parent.watch_family(&other, None).await;
-        stays.state().await;
-        let id = nurse.get(&links).await.expect(200).text("items/0/id");
-        nurse.delete(&format!("/family-links/{id}")).await.expect(204);
-        assert!(watching.read_out().await.iter().all(|block| block.event.is_none()), "it ends without a word");
-        let gone = parent.ask(reqwest::Method::GET, &format!("{page}/events"), &[("last-event-id", &had)], None).await;
-        gone.refused(404, "not-found");
-        // The other ends a week after the visit, by the hour alone.
-        nurse.scan(&bear.tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
-        let visit = format!("/visits/{}", bear.visit);
-        let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
-        nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
-        assert_eq!(key(&stays.state().await), "going_home");
-        hospital.wait_minutes(7 * 24 * 60 - 1);
-        stays.hears_nothing(3).await;
-        hospital.wait_minutes(1);
-        stays.read_out().await;
-        parent.get(&format!("{other}/events")).await.refused(404, "not-found");
-    }
-
-    async fn r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is(db: Database) {
-        let hospital = Hospital::open_with(db, hasty()).await;
-        let (lead, parent) = (hospital.lead().await, hospital.stranger());
-        let (nurse, bear, page) = scene(&hospital).await;
-        let mut watching = parent.watch_family(&page, None).await;
-        let first = watching.state().await;
-        let hold = format!("/visits/{}/hold", bear.visit);
-        nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
-        put_on(&nurse, &bear, "gown").await;
-        watching.hears_nothing(5).await;
-        // Whoever comes back hears nothing either; whoever comes new sees the last neutral state.
-        parent.watch_family(&page, first.id.as_deref()).await.hears_nothing(3).await;
-        parent.watch_family(&page, Some("older")).await.hears_nothing(3).await;
-        let mut new = parent.watch_family(&page, None).await;
-        let shown = new.state().await;
-        assert_eq!((&shown.id, &shown.data["companions"]), (&first.id, &first.data["companions"]));
-        new.hears_nothing(3).await;
-        lead.delete(&hold).await.expect(204);
-        for stream in [&mut watching, &mut new] {
-            assert_eq!(key(&stream.state().await), "getting_ready");
-            stream.hears_nothing(3).await;
-        }
-        // A hold during which nothing happened leaves no mark at all.
-        nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
-        lead.delete(&hold).await.expect(204);
-        watching.hears_nothing(5).await;
-    }
-
-    async fn r29_what_was_entered_late_is_never_told(db: Database) {
-        let hospital = Hospital::open_with(db, hasty()).await;
-        let (nurse, bear, page) = scene(&hospital).await;
-        hospital.wait_minutes(30);
-        let mut watching = hospital.stranger().watch_family(&page, None).await;
-        watching.state().await;
-        let late = json!({ "occurred_at": hospital.minutes_ago(21), "actions": [{ "kind": "dressed", "items": ["gown"] }] });
-        assert_eq!(nurse.scan(&bear.tag, late).await.expect(201)["late"], true);
-        watching.hears_nothing(5).await;
-        put_on(&nurse, &bear, "mask").await;
-        assert_eq!(key(&watching.state().await), "dressed_and_ready");
-    }
-
-    async fn one_link_and_one_address_keep_only_so_many_open(db: Database) {
-        let few = Caps { from_one_address: OF_ONE_LINK + 1, in_all: 1000 };
-        let hospital = Hospital::open_with(db, Wishes { family_streams: few, ..hasty() }).await;
-        let (nurse, bear, page) = scene(&hospital).await;
-        let (parent, other) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
-        let mut open = Vec::new();
-        for _ in 0..OF_ONE_LINK {
-            open.push(parent.watch_family(&page, None).await);
-        }
-        let wait = parent.get(&format!("{page}/events")).await.refused(429, "too-many-requests");
-        assert_eq!(wait.header("retry-after"), Some("30"));
-        open.push(parent.watch_family(&other, None).await);
-        parent.get(&format!("{other}/events")).await.refused(429, "too-many-requests");
-        // The page itself is read as ever, and who goes makes room.
-        parent.get(&page).await.expect(200);
-        drop(open.remove(0));
-        comes_in(&parent, &page).await;
-    }
+async fn a_state_comes_as_it_changes_and_is_the_page(db: Database) {
+    let hospital = Hospital::open_with(db, hasty()).await;
+    let (admin, parent) = (hospital.admin().await, hospital.stranger());
+    let (nurse, bear, page) = scene(&hospital).await;
+    let rooms = Rooms::open(&admin).await;
+    let squeezed = [("accept-encoding", "gzip, br")];
+    let mut watching = parent.watch_at(&format!("{page}/events"), &squeezed).await;
+    assert_eq!(watching.header("content-encoding"), None, "a stream is not compressed");
+    let mut spanish = parent.watch_at(&format!("{page}/events?lang=es"), &[]).await;
+    let first = watching.state().await;
+    assert_eq!((key(&first), &first.data), ("arrived", &parent.get(&page).await.expect(200).body));
+    assert_eq!(
+        spanish.state().await.data,
+        parent.get(&format!("{page}?lang=es")).await.expect(200).body
+    );
+    hospital.wait_minutes(1);
+    nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
+    let second = watching.state().await;
+    assert_eq!(
+        (key(&second), &second.data),
+        ("getting_ready", &parent.get(&page).await.expect(200).body)
+    );
+    assert_ne!(first.id, second.id);
+    let theirs = spanish.state().await;
+    assert_eq!(theirs.text("language"), Some("es"));
+    assert_ne!(theirs.id, second.id, "what is read otherwise is another state");
+    // Nothing that is not theirs is told: another bear, a note, a look at the tag.
+    let other = builders::check_in(&nurse).await;
+    put_on(&nurse, &other, "gown").await;
+    bear.acts(&nurse, json!([{ "kind": "noted", "text": "Secretnote" }])).await;
+    watching.hears_nothing(5).await;
+    // What it is called is what they see.
+    let companion = format!("/companions/{}", bear.companion);
+    let revision = nurse.get(&companion).await.expect(200)["revision"].clone();
+    nurse.patch(&companion, &revision, json!({ "name": "Sir Biscuit" })).await.expect(200);
+    assert_eq!(watching.state().await.data["companions"][0]["companion"]["name"], "Sir Biscuit");
+    parent.ask(reqwest::Method::HEAD, &format!("{page}/events"), &[], None).await.expect(200);
+    parent.get(&format!("{page}/events?lang=xx")).await.refused(400, "malformed");
+    parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA/events").await.refused(404, "not-found");
 }
+
+async fn whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice(db: Database) {
+    let hospital = Hospital::open_with(db, hasty()).await;
+    let (nurse, bear, page) = scene(&hospital).await;
+    let parent = hospital.stranger();
+    let mut watching = parent.watch_family(&page, None).await;
+    let first = watching.state().await.id.expect("an id");
+    // Nothing new: nothing told, by header and by query; the header counts.
+    parent.watch_family(&page, Some(&first)).await.hears_nothing(3).await;
+    let after = format!("{page}/events?after={first}");
+    parent.watch_at(&after, &[]).await.hears_nothing(3).await;
+    assert_eq!(
+        parent.watch_at(&after, &[("last-event-id", "another")]).await.state().await.id.as_deref(),
+        Some(&*first)
+    );
+    // Two changes while they are away are one newest state, and its moments tell of both.
+    drop(watching);
+    put_on(&nurse, &bear, "gown").await;
+    put_on(&nurse, &bear, "mask").await;
+    let mut back = parent.watch_family(&page, Some(&first)).await;
+    let newest = back.state().await;
+    assert_eq!(newest.data["companions"][0]["moments"].as_array().expect("moments").len(), 3);
+    back.hears_nothing(3).await;
+    // Across a restart.
+    hospital.stop().await;
+    back.read_out().await;
+    let anew = hospital.another_node(hasty()).await;
+    let mut again = anew.stranger().watch_family(&page, newest.id.as_deref()).await;
+    again.hears_nothing(3).await;
+    let nurse = anew.nurse().await;
+    put_on(&nurse, &bear, "cap").await;
+    assert_eq!(
+        again.state().await.data["companions"][0]["companion"]["outfit"],
+        json!(["gown", "mask", "cap"])
+    );
+}
+
+async fn r35_silence_is_said_by_the_hour_alone_and_once(db: Database) {
+    let hospital = Hospital::open_with(db, hasty()).await;
+    let (nurse, bear, page) = scene(&hospital).await;
+    let mut watching = hospital.stranger().watch_family(&page, None).await;
+    assert_eq!(key(&watching.state().await), "arrived");
+    hospital.wait_minutes(89);
+    watching.hears_nothing(5).await;
+    hospital.wait_minutes(1);
+    let silent = watching.state().await;
+    assert_eq!(key(&silent), "no_new_word");
+    hospital.wait_minutes(60);
+    watching.hears_nothing(5).await;
+    put_on(&nurse, &bear, "gown").await;
+    assert_eq!(key(&watching.state().await), "getting_ready");
+    hospital.wait_minutes(90);
+    assert_eq!(key(&watching.state().await), "no_new_word");
+    // A hold stops time as well (R36).
+    put_on(&nurse, &bear, "mask").await;
+    watching.state().await;
+    nurse
+        .put(
+            &format!("/visits/{}/hold", bear.visit),
+            json!({ "kind": "hold", "reason": "we talk first" }),
+        )
+        .await
+        .expect(200);
+    hospital.wait_minutes(200);
+    watching.hears_nothing(5).await;
+}
+
+async fn r33_a_stream_ends_with_its_link_at_once(db: Database) {
+    let hospital = Hospital::open_with(db, hasty()).await;
+    let (nurse, bear, page) = scene(&hospital).await;
+    let parent = hospital.stranger();
+    let (mut watching, links) =
+        (parent.watch_family(&page, None).await, format!("/visits/{}/family-links", bear.visit));
+    let had = watching.state().await.id.expect("an id");
+    let other = builders::invite(&nurse, &bear.visit).await;
+    let mut stays = parent.watch_family(&other, None).await;
+    stays.state().await;
+    let id = nurse.get(&links).await.expect(200).text("items/0/id");
+    nurse.delete(&format!("/family-links/{id}")).await.expect(204);
+    assert!(
+        watching.read_out().await.iter().all(|block| block.event.is_none()),
+        "it ends without a word"
+    );
+    let gone = parent
+        .ask(reqwest::Method::GET, &format!("{page}/events"), &[("last-event-id", &had)], None)
+        .await;
+    gone.refused(404, "not-found");
+    // The other ends a week after the visit, by the hour alone.
+    nurse.scan(&bear.tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
+    let visit = format!("/visits/{}", bear.visit);
+    let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
+    nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
+    assert_eq!(key(&stays.state().await), "going_home");
+    hospital.wait_minutes(7 * 24 * 60 - 1);
+    stays.hears_nothing(3).await;
+    hospital.wait_minutes(1);
+    stays.read_out().await;
+    parent.get(&format!("{other}/events")).await.refused(404, "not-found");
+}
+
+async fn r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is(db: Database) {
+    let hospital = Hospital::open_with(db, hasty()).await;
+    let (lead, parent) = (hospital.lead().await, hospital.stranger());
+    let (nurse, bear, page) = scene(&hospital).await;
+    let mut watching = parent.watch_family(&page, None).await;
+    let first = watching.state().await;
+    let hold = format!("/visits/{}/hold", bear.visit);
+    nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
+    put_on(&nurse, &bear, "gown").await;
+    watching.hears_nothing(5).await;
+    // Whoever comes back hears nothing either; whoever comes new sees the last neutral state.
+    parent.watch_family(&page, first.id.as_deref()).await.hears_nothing(3).await;
+    parent.watch_family(&page, Some("older")).await.hears_nothing(3).await;
+    let mut new = parent.watch_family(&page, None).await;
+    let shown = new.state().await;
+    assert_eq!((&shown.id, &shown.data["companions"]), (&first.id, &first.data["companions"]));
+    new.hears_nothing(3).await;
+    lead.delete(&hold).await.expect(204);
+    for stream in [&mut watching, &mut new] {
+        assert_eq!(key(&stream.state().await), "getting_ready");
+        stream.hears_nothing(3).await;
+    }
+    // A hold during which nothing happened leaves no mark at all.
+    nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
+    lead.delete(&hold).await.expect(204);
+    watching.hears_nothing(5).await;
+}
+
+async fn r29_what_was_entered_late_is_never_told(db: Database) {
+    let hospital = Hospital::open_with(db, hasty()).await;
+    let (nurse, bear, page) = scene(&hospital).await;
+    hospital.wait_minutes(30);
+    let mut watching = hospital.stranger().watch_family(&page, None).await;
+    watching.state().await;
+    let late = json!({ "occurred_at": hospital.minutes_ago(21), "actions": [{ "kind": "dressed", "items": ["gown"] }] });
+    assert_eq!(nurse.scan(&bear.tag, late).await.expect(201)["late"], true);
+    watching.hears_nothing(5).await;
+    put_on(&nurse, &bear, "mask").await;
+    assert_eq!(key(&watching.state().await), "dressed_and_ready");
+}
+
+async fn one_link_and_one_address_keep_only_so_many_open(db: Database) {
+    let few = StreamLimits { from_one_address: OF_ONE_LINK + 1, in_all: 1000 };
+    let hospital = Hospital::open_with(db, Wishes { family_streams: few, ..hasty() }).await;
+    let (nurse, bear, page) = scene(&hospital).await;
+    let (parent, other) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
+    let mut open = Vec::new();
+    for _ in 0..OF_ONE_LINK {
+        open.push(parent.watch_family(&page, None).await);
+    }
+    let wait = parent.get(&format!("{page}/events")).await.refused(429, "too-many-requests");
+    assert_eq!(wait.header("retry-after"), Some("30"));
+    open.push(parent.watch_family(&other, None).await);
+    parent.get(&format!("{other}/events")).await.refused(429, "too-many-requests");
+    // The page itself is read as ever, and who goes makes room.
+    parent.get(&page).await.expect(200);
+    drop(open.remove(0));
+    comes_in(&parent, &page).await;
+}
+
+on_both_databases!(
+    a_state_comes_as_it_changes_and_is_the_page,
+    whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice,
+    r35_silence_is_said_by_the_hour_alone_and_once,
+    r33_a_stream_ends_with_its_link_at_once,
+    r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is,
+    r29_what_was_entered_late_is_never_told,
+    one_link_and_one_address_keep_only_so_many_open,
+);
 
 /// Is let in as soon as the server has noticed who went.
 async fn comes_in(parent: &Actor, page: &str) {
@@ -232,7 +264,7 @@ async fn comes_in(parent: &Actor, page: &str) {
 
 #[test]
 fn a_house_keeps_only_so_many_streams_open() {
-    let streams = Streams::new(Caps { from_one_address: 2, in_all: 3 });
+    let streams = Streams::new(StreamLimits { from_one_address: 2, in_all: 3 });
     let take = |link: u8, from: &str| streams.take(vec![link], from.to_owned());
     let first = take(1, "a").expect("room");
     let _second = take(2, "a").expect("room");

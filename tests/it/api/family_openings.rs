@@ -12,53 +12,60 @@ async fn openings(db: &Database) -> Vec<String> {
     rows.filter(|row| row.starts_with("family_openings: ")).collect()
 }
 
-on_both_databases! {
-    async fn every_opening_is_kept_and_names_nobody(db: Database) {
-        let hospital = Hospital::open_with(db, hasty()).await;
-        let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
-        let bear = builders::check_in(&nurse).await;
-        let page = builders::invite(&nurse, &bear.visit).await;
-        assert_eq!(openings(&hospital.db).await, Vec::<String>::new());
-        // In vain is no opening.
-        parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA").await.refused(404, "not-found");
-        for _ in 0..3 {
-            parent.get(&page).await.expect(200);
-            hospital.wait_seconds(15);
-        }
-        parent.watch_family(&page, None).await.state().await;
-        assert_eq!(openings(&hospital.db).await.len(), 1, "one address counts once a minute");
-        // The page, the stream and the API count alike.
-        hospital.wait_minutes(1);
-        let mut watching = parent.watch_family(&page, Some("older")).await;
-        watching.state().await;
-        assert_eq!(openings(&hospital.db).await.len(), 2);
-        hospital.wait_minutes(1);
-        let shown = hospital.client().get(format!("{}{}", hospital.base(), page.replace("/family/", "/f/"))).send().await;
-        assert_eq!(shown.expect("a page").status(), 200);
-        let kept = openings(&hospital.db).await;
-        assert_eq!(kept.len(), 3);
-        // A stream that stays open is one opening, and staff who look at the list are none.
-        hospital.wait_minutes(5);
-        bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
-        watching.state().await;
-        nurse.get(&format!("/visits/{}/family-links", bear.visit)).await.expect(200);
-        assert_eq!(openings(&hospital.db).await, kept);
-        let token = page.trim_start_matches("/family/");
-        for secret in ["127.0.0.1", "Grandmother", "Biscuit", "Little Star", token] {
-            assert!(!kept.join("\n").to_lowercase().contains(&secret.to_lowercase()), "an opening names {secret}");
-        }
-        // Nobody rewrites it, and a purge leaves it as it is.
-        for change in ["UPDATE family_openings SET minute = minute", "DELETE FROM family_openings"] {
-            let refused = hospital.db.run(change).await.expect_err("openings stay");
-            assert!(refused.contains("only added"), "{refused}");
-        }
-        bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }, { "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }])).await;
-        let visit = format!("/visits/{}", bear.visit);
-        let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
-        nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
-        nurse.delete(&format!("/children/{}", bear.child)).await.expect(204);
-        parent.get(&page).await.refused(404, "not-found");
-        watching.read_out().await;
-        assert_eq!(openings(&hospital.db).await, kept);
+async fn every_opening_is_kept_and_names_nobody(db: Database) {
+    let hospital = Hospital::open_with(db, hasty()).await;
+    let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
+    let bear = builders::check_in(&nurse).await;
+    let page = builders::invite(&nurse, &bear.visit).await;
+    assert_eq!(openings(&hospital.db).await, Vec::<String>::new());
+    // In vain is no opening.
+    parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA").await.refused(404, "not-found");
+    for _ in 0..3 {
+        parent.get(&page).await.expect(200);
+        hospital.wait_seconds(15);
     }
+    parent.watch_family(&page, None).await.state().await;
+    assert_eq!(openings(&hospital.db).await.len(), 1, "one address counts once a minute");
+    // The page, the stream and the API count alike.
+    hospital.wait_minutes(1);
+    let mut watching = parent.watch_family(&page, Some("older")).await;
+    watching.state().await;
+    assert_eq!(openings(&hospital.db).await.len(), 2);
+    hospital.wait_minutes(1);
+    let shown = hospital
+        .client()
+        .get(format!("{}{}", hospital.base(), page.replace("/family/", "/f/")))
+        .send()
+        .await;
+    assert_eq!(shown.expect("a page").status(), 200);
+    let kept = openings(&hospital.db).await;
+    assert_eq!(kept.len(), 3);
+    // A stream that stays open is one opening, and staff who look at the list are none.
+    hospital.wait_minutes(5);
+    bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
+    watching.state().await;
+    nurse.get(&format!("/visits/{}/family-links", bear.visit)).await.expect(200);
+    assert_eq!(openings(&hospital.db).await, kept);
+    let token = page.trim_start_matches("/family/");
+    for secret in ["127.0.0.1", "Grandmother", "Biscuit", "Little Star", token] {
+        assert!(
+            !kept.join("\n").to_lowercase().contains(&secret.to_lowercase()),
+            "an opening names {secret}"
+        );
+    }
+    // Nobody rewrites it, and a purge leaves it as it is.
+    for change in ["UPDATE family_openings SET minute = minute", "DELETE FROM family_openings"] {
+        let refused = hospital.db.run(change).await.expect_err("openings stay");
+        assert!(refused.contains("only added"), "{refused}");
+    }
+    bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }, { "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }])).await;
+    let visit = format!("/visits/{}", bear.visit);
+    let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
+    nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
+    nurse.delete(&format!("/children/{}", bear.child)).await.expect(204);
+    parent.get(&page).await.refused(404, "not-found");
+    watching.read_out().await;
+    assert_eq!(openings(&hospital.db).await, kept);
 }
+
+on_both_databases!(every_opening_is_kept_and_names_nobody,);

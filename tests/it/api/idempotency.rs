@@ -7,7 +7,7 @@ use stuffy::domain::account::person::Role;
 
 use crate::builders::{arrival, blank_tag};
 use crate::contract::{Contract, Operation};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, PASSWORD, Reply, merge};
 
 /// A POST that makes something: its path, its body, and what makes it another body.
@@ -71,84 +71,101 @@ fn answer(reply: &Reply) -> Said<'_> {
     (reply.status, [header("etag"), header("location"), header("content-type")], &reply.bytes)
 }
 
-on_both_databases! {
-    async fn a_repeat_by_its_key_gets_the_first_answer(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, other) = (hospital.admin().await, hospital.somebody("other", Role::Admin).await);
-        let posts = posts(&admin).await;
-        for (nth, post) in posts.iter().enumerate() {
-            let (path, key) = (&post.path, format!("key-number-{nth}"));
-            let first = admin.post_with_key(path, &key, post.body.clone()).await.expect(201);
-            hospital.wait_seconds(5);
-            let again = admin.post_with_key(path, &key, post.body.clone()).await;
-            assert_eq!(answer(&again), answer(&first), "{path}");
+async fn a_repeat_by_its_key_gets_the_first_answer(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, other) = (hospital.admin().await, hospital.somebody("other", Role::Admin).await);
+    let posts = posts(&admin).await;
+    for (nth, post) in posts.iter().enumerate() {
+        let (path, key) = (&post.path, format!("key-number-{nth}"));
+        let first = admin.post_with_key(path, &key, post.body.clone()).await.expect(201);
+        hospital.wait_seconds(5);
+        let again = admin.post_with_key(path, &key, post.body.clone()).await;
+        assert_eq!(answer(&again), answer(&first), "{path}");
 
-            let mut altered = post.body.clone();
-            merge(&mut altered, post.other.clone());
-            admin.post_with_key(path, &key, altered).await.refused(422, "idempotency-key-reused");
-            // What another caller does by the same key is their own affair.
-            let theirs = other.post_with_key(path, &key, post.body.clone()).await;
-            assert_ne!(theirs.bytes, first.bytes, "{path}");
-            if let Some(url) = first["url"].as_str().filter(|url| url.contains("/f/") || url.contains("/e/")) {
-                let token = url.rsplit('/').next().expect("a token");
-                assert_eq!(hospital.db.rows_with(token).await, Vec::<String>::new());
-            }
-            if let Some(token) = first["token"].as_str() {
-                assert_eq!(hospital.db.rows_with(token).await, Vec::<String>::new());
-            }
+        let mut altered = post.body.clone();
+        merge(&mut altered, post.other.clone());
+        admin.post_with_key(path, &key, altered).await.refused(422, "idempotency-key-reused");
+        // What another caller does by the same key is their own affair.
+        let theirs = other.post_with_key(path, &key, post.body.clone()).await;
+        assert_ne!(theirs.bytes, first.bytes, "{path}");
+        if let Some(url) =
+            first["url"].as_str().filter(|url| url.contains("/f/") || url.contains("/e/"))
+        {
+            let token = url.rsplit('/').next().expect("a token");
+            assert_eq!(hospital.db.rows_with(token).await, Vec::<String>::new());
         }
-        // A photo is no JSON; api/photos repeats one.
-        let is_json = |operation: &&Operation| !operation.path.ends_with("/photos");
-        let keyed = Contract::get().operations().iter().filter(is_json).filter(|operation| {
-            (0..9).any(|nth| {
-                let parameter = Contract::get().at(&format!("{}/parameters/{nth}", operation.pointer));
-                parameter.is_some_and(|(_, parameter)| parameter["name"] == "Idempotency-Key")
-            })
-        });
-        let keyed: BTreeSet<_> = keyed.map(|operation| operation.path.trim_start_matches("/api/v1")).collect();
-        assert_eq!(keyed, posts.iter().map(|post| post.of).collect());
-        // The same key at another path is another request.
-        let elsewhere = admin.post_with_key("/children", "key-number-3", posts[4].body.clone()).await;
-        elsewhere.refused(422, "idempotency-key-reused");
-    }
-
-    async fn a_key_is_kept_a_day_and_only_for_what_was_done(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let child = json!({ "alias": "Little Star" });
-        let post = async |key: &str| nurse.post_with_key("/children", key, child.clone()).await;
-        let first = post("the-morning-key").await.expect(201);
-        hospital.wait_minutes(24 * 60 - 1);
-        assert_eq!(post("the-morning-key").await.expect(201).bytes, first.bytes);
-        hospital.wait_minutes(1);
-        let next_day = post("the-morning-key").await.expect(201);
-        assert_ne!(next_day["id"], first["id"]);
-        assert_eq!(post("the-morning-key").await.expect(201).bytes, next_day.bytes);
-        for wrong in ["short", "with a space", &"x".repeat(129)] {
-            post(wrong).await.refused(400, "malformed");
+        if let Some(token) = first["token"].as_str() {
+            assert_eq!(hospital.db.rows_with(token).await, Vec::<String>::new());
         }
-
-        // A refusal is not kept: once its reason is gone, the same request goes through.
-        let visit = json!({ "child_id": first.text("id") });
-        let open = nurse.post("/visits", visit.clone()).await.expect(201);
-        nurse.post_with_key("/visits", "the-visit-key", visit.clone()).await.refused(409, "visit-open");
-        nurse.patch(&format!("/visits/{}", open.text("id")), &open["revision"], json!({ "status": "completed" })).await.expect(200);
-        nurse.post_with_key("/visits", "the-visit-key", visit).await.expect(201);
     }
-
-    async fn racing_requests_by_one_key_make_one_thing(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let child = || nurse.post_with_key("/children", "the-racing-key", json!({ "alias": "Little Star" }));
-        let (one, two, three, four) = tokio::join!(child(), child(), child(), child());
-        assert_eq!(one.status, 201);
-        for other in [two, three, four] {
-            assert_eq!(answer(&other), answer(&one));
-        }
-        assert_eq!(nurse.get("/children").await.expect(200)["items"].as_array().map(Vec::len), Some(1));
-        let tags = || nurse.post_with_key("/tags", "the-printing-key", json!({ "count": 3, "material": "paper" }));
-        let (one, two) = tokio::join!(tags(), tags());
-        assert_eq!(answer(&one.expect(201)), answer(&two));
-        assert_eq!(hospital.db.lines("SELECT code AS line FROM tags").await.len(), 3);
-    }
+    // A photo is no JSON; api/photos repeats one.
+    let is_json = |operation: &&Operation| !operation.path.ends_with("/photos");
+    let string_enum = Contract::get().operations().iter().filter(is_json).filter(|operation| {
+        (0..9).any(|nth| {
+            let parameter = Contract::get().at(&format!("{}/parameters/{nth}", operation.pointer));
+            parameter.is_some_and(|(_, parameter)| parameter["name"] == "Idempotency-Key")
+        })
+    });
+    let string_enum: BTreeSet<_> =
+        string_enum.map(|operation| operation.path.trim_start_matches("/api/v1")).collect();
+    assert_eq!(string_enum, posts.iter().map(|post| post.of).collect());
+    // The same key at another path is another request.
+    let elsewhere = admin.post_with_key("/children", "key-number-3", posts[4].body.clone()).await;
+    elsewhere.refused(422, "idempotency-key-reused");
 }
+
+async fn a_key_is_kept_a_day_and_only_for_what_was_done(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let child = json!({ "alias": "Little Star" });
+    let post = async |key: &str| nurse.post_with_key("/children", key, child.clone()).await;
+    let first = post("the-morning-key").await.expect(201);
+    hospital.wait_minutes(24 * 60 - 1);
+    assert_eq!(post("the-morning-key").await.expect(201).bytes, first.bytes);
+    hospital.wait_minutes(1);
+    let next_day = post("the-morning-key").await.expect(201);
+    assert_ne!(next_day["id"], first["id"]);
+    assert_eq!(post("the-morning-key").await.expect(201).bytes, next_day.bytes);
+    for wrong in ["short", "with a space", &"x".repeat(129)] {
+        post(wrong).await.refused(400, "malformed");
+    }
+
+    // A refusal is not kept: once its reason is gone, the same request goes through.
+    let visit = json!({ "child_id": first.text("id") });
+    let open = nurse.post("/visits", visit.clone()).await.expect(201);
+    nurse.post_with_key("/visits", "the-visit-key", visit.clone()).await.refused(409, "visit-open");
+    nurse
+        .patch(
+            &format!("/visits/{}", open.text("id")),
+            &open["revision"],
+            json!({ "status": "completed" }),
+        )
+        .await
+        .expect(200);
+    nurse.post_with_key("/visits", "the-visit-key", visit).await.expect(201);
+}
+
+async fn racing_requests_by_one_key_make_one_thing(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let child =
+        || nurse.post_with_key("/children", "the-racing-key", json!({ "alias": "Little Star" }));
+    let (one, two, three, four) = tokio::join!(child(), child(), child(), child());
+    assert_eq!(one.status, 201);
+    for other in [two, three, four] {
+        assert_eq!(answer(&other), answer(&one));
+    }
+    assert_eq!(nurse.get("/children").await.expect(200)["items"].as_array().map(Vec::len), Some(1));
+    let tags = || {
+        nurse.post_with_key("/tags", "the-printing-key", json!({ "count": 3, "material": "paper" }))
+    };
+    let (one, two) = tokio::join!(tags(), tags());
+    assert_eq!(answer(&one.expect(201)), answer(&two));
+    assert_eq!(hospital.db.lines("SELECT code AS line FROM tags").await.len(), 3);
+}
+
+on_both_databases!(
+    a_repeat_by_its_key_gets_the_first_answer,
+    a_key_is_kept_a_day_and_only_for_what_was_done,
+    racing_requests_by_one_key_make_one_thing,
+);

@@ -9,7 +9,7 @@ use stuffy::use_cases::sign_in::phones;
 
 use crate::builders::{self, Bear, harmless, room};
 use crate::contract::{Contract, Operation};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
 use crate::test_app::{Actor, Hospital, PASSWORD, Wishes};
 
@@ -112,49 +112,67 @@ fn items(page: &Value) -> Vec<Value> {
     page["items"].as_array().expect("items").clone()
 }
 
-on_both_databases! {
-    async fn every_list_is_read_page_by_page(db: Database) {
-        let wishes = Wishes { album: Album::Database, ..Wishes::default() };
-        let hospital = Hospital::open_with(db, wishes).await;
-        let admin = hospital.admin().await;
-        let lists = five_of_each(&hospital, &admin).await;
-        for (_, path) in &lists {
-            let whole = admin.get(&format!("{path}?limit=200")).await.expect(200);
-            let all = items(&whole.body);
-            assert!(all.len() >= 5, "{path}: {}", whole.body);
-            assert_eq!(whole["next"], Value::Null);
-            let (mut read, mut page) = (Vec::new(), admin.get(&format!("{path}?limit=2")).await.expect(200));
-            loop {
-                let here = items(&page.body);
-                assert!(here.len() == 2 || page["next"].is_null(), "{path}");
-                read.extend(here);
-                let Some(next) = page["next"].as_str() else { break };
-                page = admin.get(&format!("{path}?limit=2&after={next}")).await.expect(200);
-            }
-            assert_eq!(read, all, "{path}");
-            let id = |item: &Value| item.get("id").or(item.get("seq")).map(Value::to_string);
-            let ids: BTreeSet<_> = all.iter().map(id).collect();
-            assert_eq!(ids.len(), all.len(), "{path}");
-            // A page that holds the very last one says so.
-            let exact = admin.get(&format!("{path}?limit={}", all.len())).await.expect(200);
-            assert_eq!(exact["next"], Value::Null, "{path}");
-
-            assert_eq!(admin.get(&format!("{path}?limit=1")).await.expect(200)["items"].as_array().map(Vec::len), Some(1));
-            for wrong in ["limit=0", "limit=201", "limit=-1", "limit=+1", "limit=ten", "limit=", "limit=1.0", "after=nonsense", "after=",
-                "limit=1&limit=2", "limit=1&nobody_knows=1", "Limit=1"]
-            {
-                admin.get(&format!("{path}?{wrong}")).await.refused(400, "malformed");
-            }
+async fn every_list_is_read_page_by_page(db: Database) {
+    let wishes = Wishes { album: Album::Database, ..Wishes::default() };
+    let hospital = Hospital::open_with(db, wishes).await;
+    let admin = hospital.admin().await;
+    let lists = five_of_each(&hospital, &admin).await;
+    for (_, path) in &lists {
+        let whole = admin.get(&format!("{path}?limit=200")).await.expect(200);
+        let all = items(&whole.body);
+        assert!(all.len() >= 5, "{path}: {}", whole.body);
+        assert_eq!(whole["next"], Value::Null);
+        let (mut read, mut page) =
+            (Vec::new(), admin.get(&format!("{path}?limit=2")).await.expect(200));
+        loop {
+            let here = items(&page.body);
+            assert!(here.len() == 2 || page["next"].is_null(), "{path}");
+            read.extend(here);
+            let Some(next) = page["next"].as_str() else { break };
+            page = admin.get(&format!("{path}?limit=2&after={next}")).await.expect(200);
         }
-        // A stream is followed after an event, and has no pages.
-        let is_list = |operation: &&Operation| !operation.path.ends_with("/events");
-        let paged = Contract::get().operations().iter().filter(is_list).filter(|operation| {
-            (0..9).any(|nth| {
-                let parameter = Contract::get().at(&format!("{}/parameters/{nth}", operation.pointer));
-                parameter.is_some_and(|(_, parameter)| parameter["name"] == "after")
-            })
-        });
-        let paged: BTreeSet<_> = paged.map(|operation| operation.path.trim_start_matches("/api/v1")).collect();
-        assert_eq!(paged, lists.iter().map(|(of, _)| *of).collect());
+        assert_eq!(read, all, "{path}");
+        let id = |item: &Value| item.get("id").or(item.get("seq")).map(Value::to_string);
+        let ids: BTreeSet<_> = all.iter().map(id).collect();
+        assert_eq!(ids.len(), all.len(), "{path}");
+        // A page that holds the very last one says so.
+        let exact = admin.get(&format!("{path}?limit={}", all.len())).await.expect(200);
+        assert_eq!(exact["next"], Value::Null, "{path}");
+
+        assert_eq!(
+            admin.get(&format!("{path}?limit=1")).await.expect(200)["items"]
+                .as_array()
+                .map(Vec::len),
+            Some(1)
+        );
+        for wrong in [
+            "limit=0",
+            "limit=201",
+            "limit=-1",
+            "limit=+1",
+            "limit=ten",
+            "limit=",
+            "limit=1.0",
+            "after=nonsense",
+            "after=",
+            "limit=1&limit=2",
+            "limit=1&nobody_knows=1",
+            "Limit=1",
+        ] {
+            admin.get(&format!("{path}?{wrong}")).await.refused(400, "malformed");
+        }
     }
+    // A stream is followed after an event, and has no pages.
+    let is_list = |operation: &&Operation| !operation.path.ends_with("/events");
+    let paged = Contract::get().operations().iter().filter(is_list).filter(|operation| {
+        (0..9).any(|nth| {
+            let parameter = Contract::get().at(&format!("{}/parameters/{nth}", operation.pointer));
+            parameter.is_some_and(|(_, parameter)| parameter["name"] == "after")
+        })
+    });
+    let paged: BTreeSet<_> =
+        paged.map(|operation| operation.path.trim_start_matches("/api/v1")).collect();
+    assert_eq!(paged, lists.iter().map(|(of, _)| *of).collect());
 }
+
+on_both_databases!(every_list_is_read_page_by_page,);

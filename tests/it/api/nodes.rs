@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::domain::site_rules::SigningIn;
+use stuffy::domain::site_rules::SessionPolicy;
 
 use super::phones::{Phone, set_pin};
 use crate::builders;
@@ -13,7 +13,7 @@ use crate::test_app::{Actor, Hospital, PASSWORD, Reply, Wishes};
 
 fn wishes() -> Wishes {
     let usual = Wishes::default();
-    let signing_in = SigningIn { failures_per_user: 4, ..usual.signing_in };
+    let signing_in = SessionPolicy { failures_per_user: 4, ..usual.signing_in };
     Wishes { signing_in, ..usual }
 }
 

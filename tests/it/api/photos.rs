@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use stuffy::photos::storage::{Album, Folder};
+use stuffy::photos::storage::{Album, PhotoDirectory};
 use tempfile::TempDir;
 
 use crate::builders::{self, Bear};
@@ -39,7 +39,9 @@ impl Studio {
         let folder = TempDir::new().expect("a folder");
         let album = match kept {
             Kept::InTheDatabase => Album::Database,
-            Kept::InAFolder => Album::Folder(Folder::open(folder.path()).expect("a folder")),
+            Kept::InAFolder => {
+                Album::Folder(PhotoDirectory::open(folder.path()).expect("a folder"))
+            }
         };
         let wishes = Wishes { album, ..Wishes::for_days() };
         let hospital = Hospital::open_with(db, wishes).await;
@@ -134,24 +136,22 @@ async fn send(actor: &Actor, journey: &str, kind: &str, body: Vec<u8>) -> Reply 
 
 /// Plays a scene twice on each database: with photos kept there, and in a folder.
 macro_rules! with_both_albums {
-    ($(async fn $name:ident($studio:ident: Studio) $body:block)*) => {$(
+    ($($name:ident),+ $(,)?) => {$(
         mod $name {
-            use super::*;
-            use crate::api::photos::Kept;
+            use crate::api::photos::{Kept, Studio};
+            use crate::databases::{Database, on_both_databases};
 
-            async fn scene($studio: Studio) $body
-
-            crate::databases::on_both_databases! {
-                async fn in_the_database(db: Database) {
-                    scene(Studio::open(db, Kept::InTheDatabase).await).await;
-                }
-
-                async fn in_a_folder(db: Database) {
-                    scene(Studio::open(db, Kept::InAFolder).await).await;
-                }
+            async fn in_the_database(db: Database) {
+                super::$name(Studio::open(db, Kept::InTheDatabase).await).await;
             }
+
+            async fn in_a_folder(db: Database) {
+                super::$name(Studio::open(db, Kept::InAFolder).await).await;
+            }
+
+            on_both_databases!(in_the_database, in_a_folder);
         }
-    )*};
+    )+};
 }
 use with_both_albums;
 

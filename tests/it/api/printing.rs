@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::builders::{self, blank_tag};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::printing::readers;
 use crate::test_app::{Actor, Hospital, Reply, Wishes};
 
@@ -39,134 +39,193 @@ async fn aside<T: Send + 'static>(look: impl FnOnce() -> T + Send + 'static) -> 
     actix_web::rt::task::spawn_blocking(look).await.expect("it looks to the end")
 }
 
-on_both_databases! {
-    async fn r25_minted_tags_are_printed_and_live_only_once_one_was_scanned_onto_a_companion(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let codes = minted(&nurse, 3).await;
-        let pdf = sheet(&nurse, &codes, json!({ "start_at": 20 })).await.expect(200);
-        assert_eq!(pdf.header("content-type"), Some("application/pdf"));
-        assert_eq!(pdf.header("content-disposition"), Some("inline; filename=\"tags-avery_l7160.pdf\""));
-        let mut addresses: Vec<_> = codes.iter().map(|code| tag_address(code)).collect();
-        let mut first = addresses.drain(..2).collect::<Vec<_>>();
-        first.sort();
-        assert_eq!(read(&pdf).await, [first, addresses]);
+async fn r25_minted_tags_are_printed_and_live_only_once_one_was_scanned_onto_a_companion(
+    db: Database,
+) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let codes = minted(&nurse, 3).await;
+    let pdf = sheet(&nurse, &codes, json!({ "start_at": 20 })).await.expect(200);
+    assert_eq!(pdf.header("content-type"), Some("application/pdf"));
+    assert_eq!(
+        pdf.header("content-disposition"),
+        Some("inline; filename=\"tags-avery_l7160.pdf\"")
+    );
+    let mut addresses: Vec<_> = codes.iter().map(|code| tag_address(code)).collect();
+    let mut first = addresses.drain(..2).collect::<Vec<_>>();
+    first.sort();
+    assert_eq!(read(&pdf).await, [first, addresses]);
 
-        // Printed is not live: what the phone reads off the label is what makes it so.
-        let state = async |code: &str| nurse.get(&format!("/tags/{code}")).await.expect(200).text("state");
-        for code in &codes {
-            assert_eq!(state(code).await, "blank");
-            nurse.scan(&tag_address(code), json!({})).await.refused(409, "tag-not-bound");
-        }
-        let scanned = read(&pdf).await[0][0].clone();
-        let made = nurse.post("/check-ins", builders::arrival(&scanned)).await.expect(201);
-        assert_eq!((made.text("tag/state"), tag_address(&made.text("tag/code"))), ("live".into(), scanned));
-        let live = made.text("tag/code");
-        for code in &codes {
-            assert_eq!(state(code).await, if *code == live { "live" } else { "blank" });
-        }
+    // Printed is not live: what the phone reads off the label is what makes it so.
+    let state =
+        async |code: &str| nurse.get(&format!("/tags/{code}")).await.expect(200).text("state");
+    for code in &codes {
+        assert_eq!(state(code).await, "blank");
+        nurse.scan(&tag_address(code), json!({})).await.refused(409, "tag-not-bound");
     }
-
-    async fn a_sheet_that_cannot_be_printed_is_told_why(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let codes = minted(&nurse, 2).await;
-        let at = async |body: Value, status: u16, code: &str| {
-            nurse.post("/tags/sheet.pdf", body).await.refused(status, code).all("errors", "pointer")
-        };
-        let on = |layout: Value| json!({ "codes": codes, "layout": layout });
-        let grid = json!({ "page_width_mm": 100, "page_height_mm": 60, "label_width_mm": 50, "label_height_mm": 30,
-            "columns": 2, "rows": 2, "left_mm": 0, "top_mm": 0 });
-        let grid_with = |name: &str, value: Value| { let mut grid = grid.clone(); grid[name] = value; on(grid) };
-        let printed = nurse.post("/tags/sheet.pdf", on(grid.clone())).await.expect(200);
-        assert_eq!(read(&printed).await[0].len(), 2);
-        for (body, pointer) in [
-            (json!({ "codes": [], "layout": "avery_5160" }), "#/codes"),
-            (json!({ "codes": [codes[0], codes[0].to_lowercase()], "layout": "avery_5160" }), "#/codes/1"),
-            (json!({ "codes": [codes[0], "K7QF-M2XA-9RD3-X"], "layout": "avery_5160" }), "#/codes/1"),
-            (on(json!("avery_9999")), "#/layout"), (on(json!(7)), "#/layout"), (on(json!({})), "#/layout"),
-            (grid_with("columns", json!(3)), "#/layout"), (grid_with("columns", json!(0)), "#/layout/columns"),
-            (grid_with("left_mm", json!(-1)), "#/layout/left_mm"), (grid_with("row_pitch_mm", json!(20)), "#/layout"),
-            (grid_with("colour", json!("red")), "#/layout/colour"), (grid_with("label_height_mm", json!(0)), "#/layout"),
-            (json!({ "codes": codes, "layout": "avery_l7160", "start_at": 22 }), "#/start_at"),
-            (json!({ "codes": codes, "layout": "avery_l7160", "offset": { "x_mm": 11 } }), "#/offset/x_mm"),
-            (json!({ "codes": codes, "layout": "avery_l7160", "offset": { "x_mm": 8 } }), "#/offset"),
-        ] {
-            assert_eq!(at(body.clone(), 422, "invalid").await, [pointer], "{body}");
-        }
-        assert!(at(grid_with("label_height_mm", json!(12)), 409, "label-too-small").await.is_empty());
-
-        let unknown = "K7QF-M2XA-9RD3-W";
-        let body = json!({ "codes": [codes[0], unknown], "layout": "avery_5160" });
-        assert_eq!(at(body, 404, "not-found").await, ["#/codes/1"]);
-        nurse.post(&format!("/tags/{}/void", codes[1]), json!({ "reason": "torn" })).await.expect(200);
-        assert_eq!(at(on(json!("avery_5160")), 409, "tag-void").await, ["#/codes/1"]);
+    let scanned = read(&pdf).await[0][0].clone();
+    let made = nurse.post("/check-ins", builders::arrival(&scanned)).await.expect(201);
+    assert_eq!(
+        (made.text("tag/state"), tag_address(&made.text("tag/code"))),
+        ("live".into(), scanned)
+    );
+    let live = made.text("tag/code");
+    for code in &codes {
+        assert_eq!(state(code).await, if *code == live { "live" } else { "blank" });
     }
+}
 
-    async fn r25_a_label_for_a_thermal_printer_is_read_as_its_tag(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let tag = blank_tag(&nurse).await;
-        let label = |query: &str| format!("/tags/{tag}/label.zpl{query}");
-        let mut labels = Vec::new();
-        for (query, size, dots_per_mm) in [("", (51.0, 25.0), 8), ("?dpi=300", (51.0, 25.0), 12),
-            ("?dpi=203&width=25&height=178", (25.0, 178.0), 8), ("?dpi=600&width=30&height=30", (30.0, 30.0), 24)]
-        {
-            let told = nurse.get(&label(query)).await.expect(200);
-            assert_eq!(told.header("content-type"), Some("text/plain; charset=utf-8"));
-            assert_eq!(told.header("content-disposition"), Some(format!("attachment; filename=\"tag-{tag}.zpl\"").as_str()));
-            labels.push(readers::Thermal { zpl: String::from_utf8(told.bytes).expect("text"), size, dots_per_mm });
-        }
-        let printed = aside(move || readers::print_zpl(&labels)).await;
-        let expected = vec![Some(tag_address(&tag)); 4];
-        assert_eq!(aside(move || (readers::rqrr(&printed), readers::zbar(&printed))).await, (expected.clone(), expected));
-        for wrong in ["?dpi=200", "?dpi=", "?width=9", "?height=301", "?colour=red"] {
-            nurse.get(&label(wrong)).await.refused(400, "malformed");
-        }
-        nurse.get(&label("?width=20&height=12")).await.refused(409, "label-too-small");
-        nurse.get("/tags/K7QF-M2XA-9RD3-W/label.zpl").await.refused(404, "not-found");
+async fn a_sheet_that_cannot_be_printed_is_told_why(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let codes = minted(&nurse, 2).await;
+    let at = async |body: Value, status: u16, code: &str| {
+        nurse.post("/tags/sheet.pdf", body).await.refused(status, code).all("errors", "pointer")
+    };
+    let on = |layout: Value| json!({ "codes": codes, "layout": layout });
+    let grid = json!({ "page_width_mm": 100, "page_height_mm": 60, "label_width_mm": 50, "label_height_mm": 30,
+        "columns": 2, "rows": 2, "left_mm": 0, "top_mm": 0 });
+    let grid_with = |name: &str, value: Value| {
+        let mut grid = grid.clone();
+        grid[name] = value;
+        on(grid)
+    };
+    let printed = nurse.post("/tags/sheet.pdf", on(grid.clone())).await.expect(200);
+    assert_eq!(read(&printed).await[0].len(), 2);
+    for (body, pointer) in [
+        (json!({ "codes": [], "layout": "avery_5160" }), "#/codes"),
+        (
+            json!({ "codes": [codes[0], codes[0].to_lowercase()], "layout": "avery_5160" }),
+            "#/codes/1",
+        ),
+        (json!({ "codes": [codes[0], "K7QF-M2XA-9RD3-X"], "layout": "avery_5160" }), "#/codes/1"),
+        (on(json!("avery_9999")), "#/layout"),
+        (on(json!(7)), "#/layout"),
+        (on(json!({})), "#/layout"),
+        (grid_with("columns", json!(3)), "#/layout"),
+        (grid_with("columns", json!(0)), "#/layout/columns"),
+        (grid_with("left_mm", json!(-1)), "#/layout/left_mm"),
+        (grid_with("row_pitch_mm", json!(20)), "#/layout"),
+        (grid_with("colour", json!("red")), "#/layout/colour"),
+        (grid_with("label_height_mm", json!(0)), "#/layout"),
+        (json!({ "codes": codes, "layout": "avery_l7160", "start_at": 22 }), "#/start_at"),
+        (
+            json!({ "codes": codes, "layout": "avery_l7160", "offset": { "x_mm": 11 } }),
+            "#/offset/x_mm",
+        ),
+        (json!({ "codes": codes, "layout": "avery_l7160", "offset": { "x_mm": 8 } }), "#/offset"),
+    ] {
+        assert_eq!(at(body.clone(), 422, "invalid").await, [pointer], "{body}");
     }
+    assert!(at(grid_with("label_height_mm", json!(12)), 409, "label-too-small").await.is_empty());
 
-    async fn a_poster_leads_to_its_place(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let place = admin.post("/places", json!({ "name": "Salle d’opération 3", "kind": "operating_room" })).await.expect(201);
-        let path = format!("/places/{}/poster.pdf", place.text("id"));
-        for query in ["", "?paper=a4", "?paper=letter"] {
-            let pdf = nurse.get(&format!("{path}{query}")).await.expect(200);
-            assert_eq!(read(&pdf).await, [[place.text("url")]]);
-            assert!(readers::words(&pdf.bytes).contains(&place.text("code")));
-            let named = pdf.header("content-disposition").expect("a name").to_owned();
-            assert!(named.starts_with("inline; filename=\"poster-Salle d_op_ration 3.pdf\"; filename*=UTF-8''poster%2DSalle%20d%E2%80%99"), "{named}");
-        }
-        nurse.get(&format!("{path}?paper=a5")).await.refused(400, "malformed");
-        let strange = admin.post("/places", json!({ "name": "ሆስፒ 3", "kind": "operating_room" })).await.expect(201);
-        let told = nurse.get(&format!("/places/{}/poster.pdf", strange.text("id"))).await.refused(409, "letter-missing");
-        assert!(told.text("detail").contains("ሆ ስ ፒ"), "{}", told.body);
+    let unknown = "K7QF-M2XA-9RD3-W";
+    let body = json!({ "codes": [codes[0], unknown], "layout": "avery_5160" });
+    assert_eq!(at(body, 404, "not-found").await, ["#/codes/1"]);
+    nurse.post(&format!("/tags/{}/void", codes[1]), json!({ "reason": "torn" })).await.expect(200);
+    assert_eq!(at(on(json!("avery_5160")), 409, "tag-void").await, ["#/codes/1"]);
+}
+
+async fn r25_a_label_for_a_thermal_printer_is_read_as_its_tag(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let tag = blank_tag(&nurse).await;
+    let label = |query: &str| format!("/tags/{tag}/label.zpl{query}");
+    let mut labels = Vec::new();
+    for (query, size, dots_per_mm) in [
+        ("", (51.0, 25.0), 8),
+        ("?dpi=300", (51.0, 25.0), 12),
+        ("?dpi=203&width=25&height=178", (25.0, 178.0), 8),
+        ("?dpi=600&width=30&height=30", (30.0, 30.0), 24),
+    ] {
+        let told = nurse.get(&label(query)).await.expect(200);
+        assert_eq!(told.header("content-type"), Some("text/plain; charset=utf-8"));
+        assert_eq!(
+            told.header("content-disposition"),
+            Some(format!("attachment; filename=\"tag-{tag}.zpl\"").as_str())
+        );
+        labels.push(readers::Thermal {
+            zpl: String::from_utf8(told.bytes).expect("text"),
+            size,
+            dots_per_mm,
+        });
     }
-
-    async fn without_a_public_address_nothing_is_printed(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
-        let admin = hospital.admin().await;
-        let codes = minted(&admin, 1).await;
-        sheet(&admin, &codes, json!({})).await.refused(409, "public-url-missing");
-        admin.get(&format!("/tags/{}/label.zpl", codes[0])).await.refused(409, "public-url-missing");
-        let place = admin.post("/places", json!({ "name": "OR 7", "kind": "operating_room" })).await.expect(201);
-        admin.get(&format!("/places/{}/poster.pdf", place.text("id"))).await.refused(409, "public-url-missing");
+    let printed = aside(move || readers::print_zpl(&labels)).await;
+    let expected = vec![Some(tag_address(&tag)); 4];
+    assert_eq!(
+        aside(move || (readers::rqrr(&printed), readers::zbar(&printed))).await,
+        (expected.clone(), expected)
+    );
+    for wrong in ["?dpi=200", "?dpi=", "?width=9", "?height=301", "?colour=red"] {
+        nurse.get(&label(wrong)).await.refused(400, "malformed");
     }
+    nurse.get(&label("?width=20&height=12")).await.refused(409, "label-too-small");
+    nurse.get("/tags/K7QF-M2XA-9RD3-W/label.zpl").await.refused(404, "not-found");
+}
 
-    async fn every_layout_on_the_list_can_be_printed_by_its_key_and_by_its_grid(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let codes = minted(&nurse, 1).await;
-        let listed = nurse.get("/label-layouts").await.expect(200);
-        let items = listed["items"].as_array().expect("layouts").clone();
-        assert!(items.len() >= 5);
-        for layout in items {
-            for way in [&layout["key"], &layout["grid"]] {
-                let pdf = sheet(&nurse, &codes, json!({ "layout": way })).await.expect(200);
-                assert_eq!(read(&pdf).await, [[tag_address(&codes[0])]], "{way}");
-            }
+async fn a_poster_leads_to_its_place(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    let place = admin
+        .post("/places", json!({ "name": "Salle d’opération 3", "kind": "operating_room" }))
+        .await
+        .expect(201);
+    let path = format!("/places/{}/poster.pdf", place.text("id"));
+    for query in ["", "?paper=a4", "?paper=letter"] {
+        let pdf = nurse.get(&format!("{path}{query}")).await.expect(200);
+        assert_eq!(read(&pdf).await, [[place.text("url")]]);
+        assert!(readers::words(&pdf.bytes).contains(&place.text("code")));
+        let named = pdf.header("content-disposition").expect("a name").to_owned();
+        assert!(named.starts_with("inline; filename=\"poster-Salle d_op_ration 3.pdf\"; filename*=UTF-8''poster%2DSalle%20d%E2%80%99"), "{named}");
+    }
+    nurse.get(&format!("{path}?paper=a5")).await.refused(400, "malformed");
+    let strange = admin
+        .post("/places", json!({ "name": "ሆስፒ 3", "kind": "operating_room" }))
+        .await
+        .expect(201);
+    let told = nurse
+        .get(&format!("/places/{}/poster.pdf", strange.text("id")))
+        .await
+        .refused(409, "letter-missing");
+    assert!(told.text("detail").contains("ሆ ስ ፒ"), "{}", told.body);
+}
+
+async fn without_a_public_address_nothing_is_printed(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
+    let admin = hospital.admin().await;
+    let codes = minted(&admin, 1).await;
+    sheet(&admin, &codes, json!({})).await.refused(409, "public-url-missing");
+    admin.get(&format!("/tags/{}/label.zpl", codes[0])).await.refused(409, "public-url-missing");
+    let place = admin
+        .post("/places", json!({ "name": "OR 7", "kind": "operating_room" }))
+        .await
+        .expect(201);
+    admin
+        .get(&format!("/places/{}/poster.pdf", place.text("id")))
+        .await
+        .refused(409, "public-url-missing");
+}
+
+async fn every_layout_on_the_list_can_be_printed_by_its_key_and_by_its_grid(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let codes = minted(&nurse, 1).await;
+    let listed = nurse.get("/label-layouts").await.expect(200);
+    let items = listed["items"].as_array().expect("layouts").clone();
+    assert!(items.len() >= 5);
+    for layout in items {
+        for way in [&layout["key"], &layout["grid"]] {
+            let pdf = sheet(&nurse, &codes, json!({ "layout": way })).await.expect(200);
+            assert_eq!(read(&pdf).await, [[tag_address(&codes[0])]], "{way}");
         }
     }
 }
+
+on_both_databases!(
+    r25_minted_tags_are_printed_and_live_only_once_one_was_scanned_onto_a_companion,
+    a_sheet_that_cannot_be_printed_is_told_why,
+    r25_a_label_for_a_thermal_printer_is_read_as_its_tag,
+    a_poster_leads_to_its_place,
+    without_a_public_address_nothing_is_printed,
+    every_layout_on_the_list_can_be_printed_by_its_key_and_by_its_grid,
+);

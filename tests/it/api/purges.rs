@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use crate::builders::{Rooms, blank_tag, harmless};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
 /// Every word that could name the child, each planted in another member.
@@ -144,73 +144,117 @@ pub(crate) async fn send_home(hospital: &Rc<Hospital>, planted: &Planted) {
         .expect(200);
 }
 
-on_both_databases! {
-    async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let planted = plant(&hospital).await;
-        let (nurse, lead, parent) = (hospital.nurse().await, hospital.lead().await, hospital.stranger());
-        let Planted { tag, bystander, child_id, child, visit, companion, journey, spare, page } = planted;
+async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let planted = plant(&hospital).await;
+    let (nurse, lead, parent) =
+        (hospital.nurse().await, hospital.lead().await, hospital.stranger());
+    let Planted { tag, bystander, child_id, child, visit, companion, journey, spare, page } =
+        planted;
 
-        // Not while anything of it goes on.
-        nurse.delete(&child).await.refused(409, "journeys-open");
-        hospital.wait_minutes(1);
-        nurse.scan(&tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
-        nurse.delete(&child).await.refused(409, "journeys-open");
-        let stay = nurse.get(&visit).await.expect(200);
-        nurse.patch(&visit, &stay["revision"], json!({ "status": "completed" })).await.expect(200);
-        hospital.wait_minutes(1);
-        let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
-        let counts = lead.get("/reports/summary").await.expect(200).body;
-        for word in ["Ambrosius", "MRN-PLANTED-77", "Marmaduke", "Wolfgang", "Clotilde", "Bartholomew", "Peregrine", "Thaddeus", "Euphemia", "Leopoldine", "Cuthbert", "Hortensia"] {
-            assert!(!hospital.db.rows_with(word).await.is_empty(), "{word} was never planted");
-        }
-
-        nurse.delete(&child).await.expect(204);
-        for word in PLANTED {
-            assert_eq!(hospital.db.rows_with(word).await, Vec::<String>::new(), "{word} is still there");
-        }
-        nurse.get(&child).await.refused(404, "not-found");
-        nurse.delete(&child).await.refused(404, "not-found");
-        nurse.patch(&child, &json!(3), json!({ "alias": "Quillon" })).await.refused(404, "not-found");
-        nurse.post("/visits", json!({ "child_id": child_id })).await.refused(404, "not-found");
-        assert_eq!(nurse.get("/children").await.expect(200).all("items", "id"), [bystander]);
-        parent.get(&page).await.refused(404, "not-found");
-
-        // What counts is as it was: the steps without their words, the figures, the fold.
-        let after = nurse.get(&format!("{journey}/steps")).await.expect(200);
-        let shape = |page: &Value| {
-            let steps = page["items"].as_array().expect("steps").clone();
-            steps.iter().map(|step| (step["id"].clone(), step["action"]["kind"].clone(), step["occurred_at"].clone())).collect::<Vec<_>>()
-        };
-        assert_eq!(shape(&after.body), shape(&steps.body));
-        assert_eq!(lead.get("/reports/summary").await.expect(200).body, counts);
-        let verdict = stuffy::use_cases::audit::verify_integrity::verify(&hospital.world).await.expect("a verdict");
-        assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
-        let way = nurse.get(&journey).await.expect(200);
-        assert_eq!((way["child_alias"].clone(), way["companion"]["name"].clone(), way["status"].clone()), (Value::Null, Value::Null, json!("closed")));
-        assert_eq!(nurse.get(&companion).await.expect(200)["name"], Value::Null);
-        assert_eq!(nurse.get(&visit).await.expect(200)["hold"]["reason"], Value::Null);
-        assert_eq!(nurse.get(&format!("{visit}/family-links")).await.expect(200)["items"][0]["name"], Value::Null);
-        nurse.get(&format!("/tags/{spare}")).await.expect(200);
-        nurse.get("/alerts?state=all").await.expect(200);
-        // The reference is free for whoever comes next.
-        nurse.post("/children", json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" })).await.expect(201);
+    // Not while anything of it goes on.
+    nurse.delete(&child).await.refused(409, "journeys-open");
+    hospital.wait_minutes(1);
+    nurse.scan(&tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
+    nurse.delete(&child).await.refused(409, "journeys-open");
+    let stay = nurse.get(&visit).await.expect(200);
+    nurse.patch(&visit, &stay["revision"], json!({ "status": "completed" })).await.expect(200);
+    hospital.wait_minutes(1);
+    let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
+    let counts = lead.get("/reports/summary").await.expect(200).body;
+    for word in [
+        "Ambrosius",
+        "MRN-PLANTED-77",
+        "Marmaduke",
+        "Wolfgang",
+        "Clotilde",
+        "Bartholomew",
+        "Peregrine",
+        "Thaddeus",
+        "Euphemia",
+        "Leopoldine",
+        "Cuthbert",
+        "Hortensia",
+    ] {
+        assert!(!hospital.db.rows_with(word).await.is_empty(), "{word} was never planted");
     }
 
-    async fn a_purged_child_is_not_named_anew(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
-        let bear = json!({ "child_id": child, "name": "Marmaduke", "species": "bear" });
-        let bear = nurse.post("/companions", bear).await.expect(201).text("id");
-        let visit = nurse.post("/visits", json!({ "child_id": child })).await.expect(201).text("id");
-        nurse.patch(&format!("/visits/{visit}"), &json!(1), json!({ "status": "completed" })).await.expect(200);
-        nurse.delete(&format!("/children/{child}")).await.expect(204);
-        let companion = nurse.get(&format!("/companions/{bear}")).await.expect(200);
-        let named = json!({ "name": "Marmaduke" });
-        nurse.patch(&format!("/companions/{bear}"), &companion["revision"], named).await.refused(404, "not-found");
-        let stay = nurse.get(&format!("/visits/{visit}")).await.expect(200);
-        nurse.patch(&format!("/visits/{visit}"), &stay["revision"], json!({ "status": "in_progress" })).await.refused(404, "not-found");
-        assert_eq!(hospital.db.rows_with("Marmaduke").await, Vec::<String>::new());
+    nurse.delete(&child).await.expect(204);
+    for word in PLANTED {
+        assert_eq!(
+            hospital.db.rows_with(word).await,
+            Vec::<String>::new(),
+            "{word} is still there"
+        );
     }
+    nurse.get(&child).await.refused(404, "not-found");
+    nurse.delete(&child).await.refused(404, "not-found");
+    nurse.patch(&child, &json!(3), json!({ "alias": "Quillon" })).await.refused(404, "not-found");
+    nurse.post("/visits", json!({ "child_id": child_id })).await.refused(404, "not-found");
+    assert_eq!(nurse.get("/children").await.expect(200).all("items", "id"), [bystander]);
+    parent.get(&page).await.refused(404, "not-found");
+
+    // What counts is as it was: the steps without their words, the figures, the fold.
+    let after = nurse.get(&format!("{journey}/steps")).await.expect(200);
+    let shape = |page: &Value| {
+        let steps = page["items"].as_array().expect("steps").clone();
+        steps
+            .iter()
+            .map(|step| {
+                (step["id"].clone(), step["action"]["kind"].clone(), step["occurred_at"].clone())
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(shape(&after.body), shape(&steps.body));
+    assert_eq!(lead.get("/reports/summary").await.expect(200).body, counts);
+    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.world)
+        .await
+        .expect("a verdict");
+    assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
+    let way = nurse.get(&journey).await.expect(200);
+    assert_eq!(
+        (way["child_alias"].clone(), way["companion"]["name"].clone(), way["status"].clone()),
+        (Value::Null, Value::Null, json!("closed"))
+    );
+    assert_eq!(nurse.get(&companion).await.expect(200)["name"], Value::Null);
+    assert_eq!(nurse.get(&visit).await.expect(200)["hold"]["reason"], Value::Null);
+    assert_eq!(
+        nurse.get(&format!("{visit}/family-links")).await.expect(200)["items"][0]["name"],
+        Value::Null
+    );
+    nurse.get(&format!("/tags/{spare}")).await.expect(200);
+    nurse.get("/alerts?state=all").await.expect(200);
+    // The reference is free for whoever comes next.
+    nurse
+        .post("/children", json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" }))
+        .await
+        .expect(201);
 }
+
+async fn a_purged_child_is_not_named_anew(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
+    let bear = json!({ "child_id": child, "name": "Marmaduke", "species": "bear" });
+    let bear = nurse.post("/companions", bear).await.expect(201).text("id");
+    let visit = nurse.post("/visits", json!({ "child_id": child })).await.expect(201).text("id");
+    nurse
+        .patch(&format!("/visits/{visit}"), &json!(1), json!({ "status": "completed" }))
+        .await
+        .expect(200);
+    nurse.delete(&format!("/children/{child}")).await.expect(204);
+    let companion = nurse.get(&format!("/companions/{bear}")).await.expect(200);
+    let named = json!({ "name": "Marmaduke" });
+    nurse
+        .patch(&format!("/companions/{bear}"), &companion["revision"], named)
+        .await
+        .refused(404, "not-found");
+    let stay = nurse.get(&format!("/visits/{visit}")).await.expect(200);
+    nurse
+        .patch(&format!("/visits/{visit}"), &stay["revision"], json!({ "status": "in_progress" }))
+        .await
+        .refused(404, "not-found");
+    assert_eq!(hospital.db.rows_with("Marmaduke").await, Vec::<String>::new());
+}
+
+on_both_databases!(a_purge_leaves_no_word_of_the_child_anywhere, a_purged_child_is_not_named_anew,);

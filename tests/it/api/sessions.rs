@@ -7,9 +7,9 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 use stuffy::domain::account::person::Role;
-use stuffy::domain::site_rules::SigningIn;
+use stuffy::domain::site_rules::SessionPolicy;
 
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, PASSWORD, Reply, Wishes};
 
 async fn sign_in(hospital: &Rc<Hospital>, username: &str, password: &str) -> Reply {
@@ -17,137 +17,169 @@ async fn sign_in(hospital: &Rc<Hospital>, username: &str, password: &str) -> Rep
     hospital.stranger().post("/sessions", body).await
 }
 
-on_both_databases! {
-    async fn r31_a_named_user_signs_in_and_out(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let me = nurse.get("/sessions/current").await.expect(200);
-        assert_eq!(me["user"], json!({
+async fn r31_a_named_user_signs_in_and_out(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let me = nurse.get("/sessions/current").await.expect(200);
+    assert_eq!(
+        me["user"],
+        json!({
             "id": nurse.id, "username": "nurse", "display_name": "The nurse", "role": "staff",
-        }));
+        })
+    );
 
-        let begun = sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
-        let token = begun.text("token");
-        assert_eq!(begun["user"], me["user"]);
-        let cookie = begun.header("set-cookie").expect("a cookie").to_owned();
-        let parts: BTreeSet<_> = cookie.split("; ").map(str::to_owned).collect();
-        let named = format!("stuffy_session={token}");
-        for part in [&named, "HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=2592000"] {
-            assert!(parts.contains(part), "{part} in {cookie}");
-        }
-
-        // Of a token only the hash is kept; the name beside it shows that the search would find it.
-        assert_eq!(hospital.db.rows_with("The nurse").await.len(), 1);
-        assert_eq!(hospital.db.rows_with(&token).await, Vec::<String>::new());
-
-        let phone = nurse.with_token(&token);
-        let out = phone.delete("/sessions/current").await.expect(204);
-        let taken_back = out.header("set-cookie").expect("a cookie").to_owned();
-        assert!(taken_back.starts_with("stuffy_session=;") && taken_back.contains("Max-Age=0"), "{taken_back}");
-        phone.get("/sessions/current").await.refused(401, "unauthenticated");
-        phone.delete("/sessions/current").await.refused(401, "unauthenticated");
-        nurse.get("/sessions/current").await.expect(200);
+    let begun = sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
+    let token = begun.text("token");
+    assert_eq!(begun["user"], me["user"]);
+    let cookie = begun.header("set-cookie").expect("a cookie").to_owned();
+    let parts: BTreeSet<_> = cookie.split("; ").map(str::to_owned).collect();
+    let named = format!("stuffy_session={token}");
+    for part in [&named, "HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=2592000"] {
+        assert!(parts.contains(part), "{part} in {cookie}");
     }
 
-    async fn a_cookie_changes_something_only_from_our_own_pages(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let cookie = format!("stuffy_session={}", nurse.token.as_deref().expect("a token"));
-        let (page, base) = (hospital.stranger(), hospital.base().to_owned());
-        let child = || Some(json!({ "alias": "Little Star" }).to_string());
-        let elsewhere = ("origin", "https://elsewhere.example");
-        let other_port = ("origin", "http://127.0.0.1:1");
+    // Of a token only the hash is kept; the name beside it shows that the search would find it.
+    assert_eq!(hospital.db.rows_with("The nurse").await.len(), 1);
+    assert_eq!(hospital.db.rows_with(&token).await, Vec::<String>::new());
 
-        for reading in [&[][..], &[elsewhere]] {
-            let headers = [&[("cookie", cookie.as_str())], reading].concat();
-            page.ask(Method::GET, "/children", &headers, None).await.expect(200);
-        }
-        for from in [&[][..], &[elsewhere], &[other_port], &[("origin", "null")], &[("sec-fetch-site", "cross-site")],
-            &[("sec-fetch-site", "same-site")], &[elsewhere, ("sec-fetch-site", "same-origin")]]
-        {
-            let headers = [&[("cookie", cookie.as_str())], from].concat();
-            page.ask(Method::POST, "/children", &headers, child()).await.refused(403, "cross-origin");
-            page.ask(Method::DELETE, "/sessions/current", &headers, None).await.refused(403, "cross-origin");
-        }
-        assert_eq!(nurse.get("/children").await.expect(200)["items"], json!([]));
-        for from in [("origin", base.as_str()), ("origin", "https://stuffy.example"), ("sec-fetch-site", "same-origin")] {
-            let headers = [("cookie", cookie.as_str()), from];
-            page.ask(Method::POST, "/children", &headers, child()).await.expect(201);
-        }
-        // The header wins over the cookie, also where it is wrong.
-        let both = [("cookie", cookie.as_str()), ("authorization", "Bearer wrong")];
-        page.ask(Method::GET, "/children", &both, None).await.refused(401, "unauthenticated");
-        for wrong in ["Basic bnVyc2U6eA==", "Bearer", "Bearer ", "nonsense"] {
-            page.ask(Method::GET, "/children", &[("authorization", wrong)], None).await.refused(401, "unauthenticated");
-        }
-        let own = [("cookie", cookie.as_str()), ("origin", base.as_str())];
-        page.ask(Method::DELETE, "/sessions/current", &own, None).await.expect(204);
-        nurse.get("/children").await.refused(401, "unauthenticated");
+    let phone = nurse.with_token(&token);
+    let out = phone.delete("/sessions/current").await.expect(204);
+    let taken_back = out.header("set-cookie").expect("a cookie").to_owned();
+    assert!(
+        taken_back.starts_with("stuffy_session=;") && taken_back.contains("Max-Age=0"),
+        "{taken_back}"
+    );
+    phone.get("/sessions/current").await.refused(401, "unauthenticated");
+    phone.delete("/sessions/current").await.refused(401, "unauthenticated");
+    nurse.get("/sessions/current").await.expect(200);
+}
+
+async fn a_cookie_changes_something_only_from_our_own_pages(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let cookie = format!("stuffy_session={}", nurse.token.as_deref().expect("a token"));
+    let (page, base) = (hospital.stranger(), hospital.base().to_owned());
+    let child = || Some(json!({ "alias": "Little Star" }).to_string());
+    let elsewhere = ("origin", "https://elsewhere.example");
+    let other_port = ("origin", "http://127.0.0.1:1");
+
+    for reading in [&[][..], &[elsewhere]] {
+        let headers = [&[("cookie", cookie.as_str())], reading].concat();
+        page.ask(Method::GET, "/children", &headers, None).await.expect(200);
     }
+    for from in [
+        &[][..],
+        &[elsewhere],
+        &[other_port],
+        &[("origin", "null")],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[elsewhere, ("sec-fetch-site", "same-origin")],
+    ] {
+        let headers = [&[("cookie", cookie.as_str())], from].concat();
+        page.ask(Method::POST, "/children", &headers, child()).await.refused(403, "cross-origin");
+        page.ask(Method::DELETE, "/sessions/current", &headers, None)
+            .await
+            .refused(403, "cross-origin");
+    }
+    assert_eq!(nurse.get("/children").await.expect(200)["items"], json!([]));
+    for from in [
+        ("origin", base.as_str()),
+        ("origin", "https://stuffy.example"),
+        ("sec-fetch-site", "same-origin"),
+    ] {
+        let headers = [("cookie", cookie.as_str()), from];
+        page.ask(Method::POST, "/children", &headers, child()).await.expect(201);
+    }
+    // The header wins over the cookie, also where it is wrong.
+    let both = [("cookie", cookie.as_str()), ("authorization", "Bearer wrong")];
+    page.ask(Method::GET, "/children", &both, None).await.refused(401, "unauthenticated");
+    for wrong in ["Basic bnVyc2U6eA==", "Bearer", "Bearer ", "nonsense"] {
+        page.ask(Method::GET, "/children", &[("authorization", wrong)], None)
+            .await
+            .refused(401, "unauthenticated");
+    }
+    let own = [("cookie", cookie.as_str()), ("origin", base.as_str())];
+    page.ask(Method::DELETE, "/sessions/current", &own, None).await.expect(204);
+    nurse.get("/children").await.refused(401, "unauthenticated");
+}
 
-    async fn r31_an_idle_session_locks_and_use_postpones_it(db: Database) {
-        let minutes = |n: u64| Duration::from_secs(n * 60);
-        let signing_in = SigningIn { idle_lock: minutes(2), lasts: minutes(60), ..SigningIn::default() };
-        let hospital = Hospital::open_with(db, Wishes { signing_in, public_url: None, ..Wishes::default() }).await;
-        let nurse = hospital.nurse().await;
-        let said = nurse.get("/sessions/current").await.expect(200);
-        assert_eq!(said["idle_lock_seconds"], 120.0);
-        for seconds in [110, 110, 119] {
-            hospital.wait_seconds(seconds);
-            nurse.get("/children").await.expect(200);
-        }
-        hospital.wait_seconds(120);
-        nurse.get("/children").await.refused(401, "unauthenticated");
-        nurse.get("/sessions/current").await.refused(401, "unauthenticated");
+async fn r31_an_idle_session_locks_and_use_postpones_it(db: Database) {
+    let minutes = |n: u64| Duration::from_secs(n * 60);
+    let signing_in =
+        SessionPolicy { idle_lock: minutes(2), lasts: minutes(60), ..SessionPolicy::default() };
+    let hospital =
+        Hospital::open_with(db, Wishes { signing_in, public_url: None, ..Wishes::default() }).await;
+    let nurse = hospital.nurse().await;
+    let said = nurse.get("/sessions/current").await.expect(200);
+    assert_eq!(said["idle_lock_seconds"], 120.0);
+    for seconds in [110, 110, 119] {
+        hospital.wait_seconds(seconds);
+        nurse.get("/children").await.expect(200);
+    }
+    hospital.wait_seconds(120);
+    nurse.get("/children").await.refused(401, "unauthenticated");
+    nurse.get("/sessions/current").await.refused(401, "unauthenticated");
 
-        // However busy, a session ends.
-        let begun = sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
-        let plain = begun.header("set-cookie").expect("a cookie").to_owned();
-        assert!(!plain.contains("Secure"), "a site without https could not use {plain}");
-        let busy = nurse.with_token(&begun.text("token"));
-        for _ in 0..35 {
-            hospital.wait_seconds(100);
-            busy.get("/sessions/current").await.expect(200);
-        }
-        assert!(begun.text("expires_at") > hospital.now());
+    // However busy, a session ends.
+    let begun = sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
+    let plain = begun.header("set-cookie").expect("a cookie").to_owned();
+    assert!(!plain.contains("Secure"), "a site without https could not use {plain}");
+    let busy = nurse.with_token(&begun.text("token"));
+    for _ in 0..35 {
         hospital.wait_seconds(100);
-        busy.get("/sessions/current").await.refused(401, "unauthenticated");
+        busy.get("/sessions/current").await.expect(200);
     }
+    assert!(begun.text("expires_at") > hospital.now());
+    hospital.wait_seconds(100);
+    busy.get("/sessions/current").await.refused(401, "unauthenticated");
+}
 
-    async fn who_guesses_learns_nothing_and_must_wait(db: Database) {
-        let signing_in =
-            SigningIn { failures_per_user: 3, failures_per_address: 7, ..Wishes::default().signing_in };
-        let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
-        hospital.nurse().await;
-        hospital.somebody("lead", Role::Lead).await;
+async fn who_guesses_learns_nothing_and_must_wait(db: Database) {
+    let signing_in = SessionPolicy {
+        failures_per_user: 3,
+        failures_per_address: 7,
+        ..Wishes::default().signing_in
+    };
+    let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
+    hospital.nurse().await;
+    hospital.somebody("lead", Role::Lead).await;
 
-        let wrong = sign_in(&hospital, "nurse", "not the password").await.refused(401, "bad-credentials");
-        let unknown = sign_in(&hospital, "nobody.here", PASSWORD).await.refused(401, "bad-credentials");
-        assert_eq!(wrong.bytes, unknown.bytes);
-        assert_eq!(wrong.header("www-authenticate"), unknown.header("www-authenticate"));
-        assert!(wrong.header("set-cookie").is_none());
+    let wrong =
+        sign_in(&hospital, "nurse", "not the password").await.refused(401, "bad-credentials");
+    let unknown = sign_in(&hospital, "nobody.here", PASSWORD).await.refused(401, "bad-credentials");
+    assert_eq!(wrong.bytes, unknown.bytes);
+    assert_eq!(wrong.header("www-authenticate"), unknown.header("www-authenticate"));
+    assert!(wrong.header("set-cookie").is_none());
+    for _ in 0..2 {
+        sign_in(&hospital, "nurse", "not the password").await.refused(401, "bad-credentials");
+        sign_in(&hospital, "nobody.here", PASSWORD).await.refused(401, "bad-credentials");
+    }
+    // Three failures each: also the right password must wait now, and an unknown name looks the same.
+    hospital.wait_minutes(5);
+    let locked = sign_in(&hospital, "nurse", PASSWORD).await.refused(429, "too-many-requests");
+    let nobody =
+        sign_in(&hospital, "nobody.here", PASSWORD).await.refused(429, "too-many-requests");
+    assert_eq!(locked.bytes, nobody.bytes);
+    let wait: u64 = locked.header("retry-after").expect("when").parse().expect("seconds");
+    assert!((600..=601).contains(&wait), "{wait}");
+    sign_in(&hospital, "lead", PASSWORD).await.expect(201);
+    // The seventh failure from one address: whoever asks from there must wait.
+    sign_in(&hospital, "lead", "not the password").await.refused(401, "bad-credentials");
+    sign_in(&hospital, "lead", PASSWORD).await.refused(429, "too-many-requests");
+
+    hospital.wait_seconds(wait);
+    for _ in 0..2 {
         for _ in 0..2 {
             sign_in(&hospital, "nurse", "not the password").await.refused(401, "bad-credentials");
-            sign_in(&hospital, "nobody.here", PASSWORD).await.refused(401, "bad-credentials");
         }
-        // Three failures each: also the right password must wait now, and an unknown name looks the same.
-        hospital.wait_minutes(5);
-        let locked = sign_in(&hospital, "nurse", PASSWORD).await.refused(429, "too-many-requests");
-        let nobody = sign_in(&hospital, "nobody.here", PASSWORD).await.refused(429, "too-many-requests");
-        assert_eq!(locked.bytes, nobody.bytes);
-        let wait: u64 = locked.header("retry-after").expect("when").parse().expect("seconds");
-        assert!((600..=601).contains(&wait), "{wait}");
-        sign_in(&hospital, "lead", PASSWORD).await.expect(201);
-        // The seventh failure from one address: whoever asks from there must wait.
-        sign_in(&hospital, "lead", "not the password").await.refused(401, "bad-credentials");
-        sign_in(&hospital, "lead", PASSWORD).await.refused(429, "too-many-requests");
-
-        hospital.wait_seconds(wait);
-        for _ in 0..2 {
-            for _ in 0..2 {
-                sign_in(&hospital, "nurse", "not the password").await.refused(401, "bad-credentials");
-            }
-            sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
-        }
+        sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
     }
 }
+
+on_both_databases!(
+    r31_a_named_user_signs_in_and_out,
+    a_cookie_changes_something_only_from_our_own_pages,
+    r31_an_idle_session_locks_and_use_postpones_it,
+    who_guesses_learns_nothing_and_must_wait,
+);

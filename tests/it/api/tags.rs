@@ -5,137 +5,200 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::builders::{self, blank_tag};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::printing::{decode, decode_modules, read_png, read_svg};
 use crate::test_app::Hospital;
 
-on_both_databases! {
-    async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_printed_anew(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let washed = |by: &str| json!([{ "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": by }]);
-        let tagged = async |material: &str| {
-            let minted = nurse.post("/tags", json!({ "count": 1, "material": material })).await.expect(201);
-            let tag = minted.text("items/0/code");
-            builders::Bear { tag: tag.clone(), ..builders::check_in_with(&nurse, json!({ "tag": tag })).await }
+async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_printed_anew(
+    db: Database,
+) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let washed = |by: &str| json!([{ "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": by }]);
+    let tagged = async |material: &str| {
+        let minted =
+            nurse.post("/tags", json!({ "count": 1, "material": material })).await.expect(201);
+        let tag = minted.text("items/0/code");
+        builders::Bear {
+            tag: tag.clone(),
+            ..builders::check_in_with(&nurse, json!({ "tag": tag })).await
+        }
+    };
+    for material in ["paper", "wristband", "polyester", "fabric"] {
+        let bear = tagged(material).await;
+        let says = async |bear: &builders::Bear| {
+            bear.journey(&nurse)
+                .await
+                .all("reminders", "key")
+                .contains(&"tag_may_be_worn".to_owned())
         };
-        for material in ["paper", "wristband", "polyester", "fabric"] {
-            let bear = tagged(material).await;
-            let says = async |bear: &builders::Bear| bear.journey(&nurse).await.all("reminders", "key").contains(&"tag_may_be_worn".to_owned());
-            // What the family washed at home, it washed before a tag was on.
-            hospital.wait_minutes(1);
-            bear.acts(&nurse, washed("family")).await;
-            assert!(!says(&bear).await, "{material}");
-            hospital.wait_minutes(1);
-            let told = bear.acts(&nurse, washed("staff")).await;
-            let worn = ["paper", "wristband"].contains(&material);
-            assert_eq!(says(&bear).await, worn, "{material}");
-            assert_eq!(told.all("journey/reminders", "key").contains(&"tag_may_be_worn".to_owned()), worn, "{material}");
-            // It still reads.
-            hospital.wait_minutes(1);
-            nurse.scan(&bear.tag, json!({})).await.expect(201);
-            assert!(!says(&bear).await, "{material}");
-            // Washed again it does not, and a new one takes its place.
-            hospital.wait_minutes(1);
-            bear.acts(&nurse, washed("staff")).await;
-            assert_eq!(says(&bear).await, worn, "{material}");
-            let new = blank_tag(&nurse).await;
-            nurse.put(&format!("/tags/{new}/companion"), json!({ "companion_id": bear.companion })).await.expect(200);
-            assert!(!says(&bear).await, "{material}");
-        }
-    }
-
-    async fn r23_tags_are_minted_by_the_thousand_and_drawn(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let minted = nurse.post("/tags", json!({ "count": 1000, "material": "polyester" })).await.expect(201);
-        let codes: BTreeSet<_> = minted.all("items", "code").into_iter().collect();
-        assert_eq!(codes.len(), 1000);
-        assert!(minted.all("items", "state").iter().all(|state| state == "blank"));
-        nurse.post("/tags", json!({ "count": 1, "material": "paper" })).await.expect(201);
-        for wrong in [json!({ "count": 0, "material": "paper" }), json!({ "count": 1001, "material": "paper" }),
-            json!({ "count": 1.5, "material": "paper" }), json!({ "count": 1, "material": "steel" }), json!({ "material": "paper" })]
-        {
-            nurse.post("/tags", wrong).await.refused(422, "invalid");
-        }
-
-        // The symbol holds the address and nothing else; no name goes on it.
-        let bear = builders::check_in(&nurse).await;
-        let bare = bear.tag.replace('-', "");
-        let address = format!("HTTPS://STUFFY.EXAMPLE/T/{bare}");
-        assert_eq!(nurse.get(&format!("/tags/{}", bear.tag)).await.expect(200)["url"], address);
-        let svg = nurse.get(&format!("/tags/{}/qr.svg", bear.tag)).await.expect(200);
-        let drawn = String::from_utf8(svg.bytes).expect("SVG");
-        assert_eq!(decode_modules(&read_svg(&drawn, 2), 2).1, address);
-        assert!(!drawn.contains("Biscuit") && !drawn.contains("Star") && !drawn.contains("<t"), "{drawn}");
-        for path in [format!("/tags/{}/qr.png?module=4", bear.tag), format!("/tags/{bare}/qr.png")] {
-            let png = nurse.get(&path).await.expect(200);
-            assert_eq!(png.header("content-type"), Some("image/png"));
-            assert_eq!(decode(&read_png(&png.bytes)).1, address);
-        }
-        for wrong in ["0", "41", "-1", "x", ""] {
-            nurse.get(&format!("/tags/{}/qr.png?module={wrong}", bear.tag)).await.refused(400, "malformed");
-        }
-    }
-
-    async fn r23_a_new_tag_voids_the_old_one_unless_it_is_kept(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
-        let (second, third) = (blank_tag(&nurse).await, blank_tag(&nurse).await);
-        let bind = async |tag: &str, more: Value| nurse.put(&format!("/tags/{tag}/companion"), more).await;
-        let state = async |tag: &str| nurse.get(&format!("/tags/{tag}")).await.expect(200).text("state");
-        let on_bear = json!({ "companion_id": bear.companion });
-
-        let blank = nurse.get(&format!("/tags/{second}")).await.expect(200);
-        assert_eq!((blank["state"].clone(), blank["companion"].clone(), blank["journey"].clone()), (json!("blank"), Value::Null, Value::Null));
-        nurse.scan(&second, json!({})).await.refused(409, "tag-not-bound");
-
-        let bound = bind(&second, on_bear.clone()).await.expect(200);
-        assert_eq!((bound["state"].clone(), bound["companion_id"].clone()), (json!("live"), json!(bear.companion)));
+        // What the family washed at home, it washed before a tag was on.
         hospital.wait_minutes(1);
-        assert_eq!(bind(&second, on_bear.clone()).await.expect(200).bytes, bound.bytes, "told again");
-        assert_eq!(state(&bear.tag).await, "void");
-        nurse.scan(&bear.tag, json!({})).await.refused(409, "tag-void");
-        bind(&bear.tag, on_bear.clone()).await.refused(409, "tag-void");
-        nurse.scan(&second, json!({})).await.expect(201);
-
-        // A bear may wear two, where somebody wants it so.
-        bind(&third, json!({ "companion_id": bear.companion, "keep_old": true })).await.expect(200);
-        assert_eq!((state(&second).await, state(&third).await), ("live".into(), "live".into()));
-        let worn = nurse.get(&format!("/tags/{}", third.to_lowercase().replace('-', ""))).await.expect(200);
-        assert_eq!((worn["companion"]["name"].clone(), worn["journey"]["id"].clone()), (json!("Biscuit"), json!(bear.journey)));
-        bind(&third, json!({ "companion_id": other.companion })).await.refused(409, "tag-bound-elsewhere");
-        assert_eq!(state(&other.tag).await, "live");
-        let nobody = bind(&third, json!({ "companion_id": "01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55" })).await.refused(404, "not-found");
-        assert_eq!(nobody.all("errors", "pointer"), ["#/companion_id"]);
-    }
-
-    async fn a_tag_is_withdrawn_for_good_or_until_it_turns_up(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let bear = builders::check_in(&nurse).await;
-        let path = format!("/tags/{}", bear.tag);
-        let void = format!("{path}/void");
-        let lost = nurse.post(&void, json!({ "reason": "it came off", "lost": true })).await.expect(200);
-        assert_eq!((lost["state"].clone(), lost["void_reason"].clone()), (json!("lost"), json!("it came off")));
-        let back = nurse.put(&format!("{path}/companion"), json!({ "companion_id": bear.companion })).await.expect(200);
-        assert_eq!(back["state"], "live");
-        assert_eq!(back["void_reason"], Value::Null, "it is not void any more");
+        bear.acts(&nurse, washed("family")).await;
+        assert!(!says(&bear).await, "{material}");
+        hospital.wait_minutes(1);
+        let told = bear.acts(&nurse, washed("staff")).await;
+        let worn = ["paper", "wristband"].contains(&material);
+        assert_eq!(says(&bear).await, worn, "{material}");
+        assert_eq!(
+            told.all("journey/reminders", "key").contains(&"tag_may_be_worn".to_owned()),
+            worn,
+            "{material}"
+        );
+        // It still reads.
+        hospital.wait_minutes(1);
         nurse.scan(&bear.tag, json!({})).await.expect(201);
-
-        let gone = nurse.post(&void, json!({ "reason": "torn" })).await.expect(200);
-        assert_eq!((gone["state"].clone(), gone["void_reason"].clone()), (json!("void"), json!("torn")));
-        nurse.post(&void, json!({ "reason": "torn" })).await.refused(409, "tag-void");
-        nurse.post(&void, json!({ "reason": "torn", "lost": true })).await.refused(409, "tag-void");
-        nurse.scan(&bear.tag, json!({})).await.refused(409, "tag-void");
-        nurse.post(&void, json!({ "reason": " " })).await.refused(422, "invalid");
-
-        // A code with a wrong check letter is on no tag, no more than one that was never minted.
-        for unknown in ["K7QF-M2XA-9RD3-W", "K7QF-M2XA-9RD3-X", "short", "0000-0000-0000-0"] {
-            nurse.get(&format!("/tags/{unknown}")).await.refused(404, "not-found");
-            nurse.get(&format!("/tags/{unknown}/qr.svg")).await.refused(404, "not-found");
-            nurse.post(&format!("/tags/{unknown}/void"), json!({ "reason": "torn" })).await.refused(404, "not-found");
-        }
+        assert!(!says(&bear).await, "{material}");
+        // Washed again it does not, and a new one takes its place.
+        hospital.wait_minutes(1);
+        bear.acts(&nurse, washed("staff")).await;
+        assert_eq!(says(&bear).await, worn, "{material}");
+        let new = blank_tag(&nurse).await;
+        nurse
+            .put(&format!("/tags/{new}/companion"), json!({ "companion_id": bear.companion }))
+            .await
+            .expect(200);
+        assert!(!says(&bear).await, "{material}");
     }
 }
+
+async fn r23_tags_are_minted_by_the_thousand_and_drawn(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let minted =
+        nurse.post("/tags", json!({ "count": 1000, "material": "polyester" })).await.expect(201);
+    let codes: BTreeSet<_> = minted.all("items", "code").into_iter().collect();
+    assert_eq!(codes.len(), 1000);
+    assert!(minted.all("items", "state").iter().all(|state| state == "blank"));
+    nurse.post("/tags", json!({ "count": 1, "material": "paper" })).await.expect(201);
+    for wrong in [
+        json!({ "count": 0, "material": "paper" }),
+        json!({ "count": 1001, "material": "paper" }),
+        json!({ "count": 1.5, "material": "paper" }),
+        json!({ "count": 1, "material": "steel" }),
+        json!({ "material": "paper" }),
+    ] {
+        nurse.post("/tags", wrong).await.refused(422, "invalid");
+    }
+
+    // The symbol holds the address and nothing else; no name goes on it.
+    let bear = builders::check_in(&nurse).await;
+    let bare = bear.tag.replace('-', "");
+    let address = format!("HTTPS://STUFFY.EXAMPLE/T/{bare}");
+    assert_eq!(nurse.get(&format!("/tags/{}", bear.tag)).await.expect(200)["url"], address);
+    let svg = nurse.get(&format!("/tags/{}/qr.svg", bear.tag)).await.expect(200);
+    let drawn = String::from_utf8(svg.bytes).expect("SVG");
+    assert_eq!(decode_modules(&read_svg(&drawn, 2), 2).1, address);
+    assert!(
+        !drawn.contains("Biscuit") && !drawn.contains("Star") && !drawn.contains("<t"),
+        "{drawn}"
+    );
+    for path in [format!("/tags/{}/qr.png?module=4", bear.tag), format!("/tags/{bare}/qr.png")] {
+        let png = nurse.get(&path).await.expect(200);
+        assert_eq!(png.header("content-type"), Some("image/png"));
+        assert_eq!(decode(&read_png(&png.bytes)).1, address);
+    }
+    for wrong in ["0", "41", "-1", "x", ""] {
+        nurse
+            .get(&format!("/tags/{}/qr.png?module={wrong}", bear.tag))
+            .await
+            .refused(400, "malformed");
+    }
+}
+
+async fn r23_a_new_tag_voids_the_old_one_unless_it_is_kept(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
+    let (second, third) = (blank_tag(&nurse).await, blank_tag(&nurse).await);
+    let bind =
+        async |tag: &str, more: Value| nurse.put(&format!("/tags/{tag}/companion"), more).await;
+    let state =
+        async |tag: &str| nurse.get(&format!("/tags/{tag}")).await.expect(200).text("state");
+    let on_bear = json!({ "companion_id": bear.companion });
+
+    let blank = nurse.get(&format!("/tags/{second}")).await.expect(200);
+    assert_eq!(
+        (blank["state"].clone(), blank["companion"].clone(), blank["journey"].clone()),
+        (json!("blank"), Value::Null, Value::Null)
+    );
+    nurse.scan(&second, json!({})).await.refused(409, "tag-not-bound");
+
+    let bound = bind(&second, on_bear.clone()).await.expect(200);
+    assert_eq!(
+        (bound["state"].clone(), bound["companion_id"].clone()),
+        (json!("live"), json!(bear.companion))
+    );
+    hospital.wait_minutes(1);
+    assert_eq!(bind(&second, on_bear.clone()).await.expect(200).bytes, bound.bytes, "told again");
+    assert_eq!(state(&bear.tag).await, "void");
+    nurse.scan(&bear.tag, json!({})).await.refused(409, "tag-void");
+    bind(&bear.tag, on_bear.clone()).await.refused(409, "tag-void");
+    nurse.scan(&second, json!({})).await.expect(201);
+
+    // A bear may wear two, where somebody wants it so.
+    bind(&third, json!({ "companion_id": bear.companion, "keep_old": true })).await.expect(200);
+    assert_eq!((state(&second).await, state(&third).await), ("live".into(), "live".into()));
+    let worn =
+        nurse.get(&format!("/tags/{}", third.to_lowercase().replace('-', ""))).await.expect(200);
+    assert_eq!(
+        (worn["companion"]["name"].clone(), worn["journey"]["id"].clone()),
+        (json!("Biscuit"), json!(bear.journey))
+    );
+    bind(&third, json!({ "companion_id": other.companion }))
+        .await
+        .refused(409, "tag-bound-elsewhere");
+    assert_eq!(state(&other.tag).await, "live");
+    let nobody = bind(&third, json!({ "companion_id": "01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55" }))
+        .await
+        .refused(404, "not-found");
+    assert_eq!(nobody.all("errors", "pointer"), ["#/companion_id"]);
+}
+
+async fn a_tag_is_withdrawn_for_good_or_until_it_turns_up(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let bear = builders::check_in(&nurse).await;
+    let path = format!("/tags/{}", bear.tag);
+    let void = format!("{path}/void");
+    let lost =
+        nurse.post(&void, json!({ "reason": "it came off", "lost": true })).await.expect(200);
+    assert_eq!(
+        (lost["state"].clone(), lost["void_reason"].clone()),
+        (json!("lost"), json!("it came off"))
+    );
+    let back = nurse
+        .put(&format!("{path}/companion"), json!({ "companion_id": bear.companion }))
+        .await
+        .expect(200);
+    assert_eq!(back["state"], "live");
+    assert_eq!(back["void_reason"], Value::Null, "it is not void any more");
+    nurse.scan(&bear.tag, json!({})).await.expect(201);
+
+    let gone = nurse.post(&void, json!({ "reason": "torn" })).await.expect(200);
+    assert_eq!(
+        (gone["state"].clone(), gone["void_reason"].clone()),
+        (json!("void"), json!("torn"))
+    );
+    nurse.post(&void, json!({ "reason": "torn" })).await.refused(409, "tag-void");
+    nurse.post(&void, json!({ "reason": "torn", "lost": true })).await.refused(409, "tag-void");
+    nurse.scan(&bear.tag, json!({})).await.refused(409, "tag-void");
+    nurse.post(&void, json!({ "reason": " " })).await.refused(422, "invalid");
+
+    // A code with a wrong check letter is on no tag, no more than one that was never minted.
+    for unknown in ["K7QF-M2XA-9RD3-W", "K7QF-M2XA-9RD3-X", "short", "0000-0000-0000-0"] {
+        nurse.get(&format!("/tags/{unknown}")).await.refused(404, "not-found");
+        nurse.get(&format!("/tags/{unknown}/qr.svg")).await.refused(404, "not-found");
+        nurse
+            .post(&format!("/tags/{unknown}/void"), json!({ "reason": "torn" }))
+            .await
+            .refused(404, "not-found");
+    }
+}
+
+on_both_databases!(
+    r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_printed_anew,
+    r23_tags_are_minted_by_the_thousand_and_drawn,
+    r23_a_new_tag_voids_the_old_one_unless_it_is_kept,
+    a_tag_is_withdrawn_for_good_or_until_it_turns_up,
+);

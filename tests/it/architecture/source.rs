@@ -1,8 +1,8 @@
-//! One source file as tokens: just enough of Rust to see which paths it names and how long its functions are.
+//! One source file as tokens: enough of Rust to see which paths it names and how long its functions are.
 
 use std::{fs, path::Path};
 
-/// A word or a sign of the source, and the line it stands on.
+/// A word or sign of the source, and its line.
 #[derive(Clone, Debug)]
 pub struct Token {
     pub text: String,
@@ -56,30 +56,105 @@ impl Source {
         format!("src/{}:{line}: {what}", self.path)
     }
 
-    /// The room a file belongs to: the first folder, or its own name at the top.
-    pub fn room(&self) -> &str {
-        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    /// The module that the import rules know this file by: the first folder below `src`, with `web/api` and
+    /// `web/pages` apart from the rest of `web`.
+    pub fn layer(&self) -> String {
+        layer_of(&self.module())
     }
 
-    /// How many modules lie between this file and the crate's root.
-    fn depth(&self) -> usize {
-        let folders = self.path.matches('/').count();
-        if self.path.ends_with("/mod.rs") { folders } else { folders + 1 }
+    /// The path of the module that this file is, such as `["use_cases", "scans", "record"]`.
+    pub fn module(&self) -> Vec<String> {
+        let path = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        let root = ["lib", "main"].contains(&path);
+        if root { Vec::new() } else { path.split('/').map(str::to_owned).collect() }
     }
 
-    /// The names that stand directly below the crate's root in the file's paths, whether by `crate` or `super`.
-    pub fn own_rooms(&self) -> Vec<(usize, String)> {
-        let mut found = self.paths_below("crate");
-        found.extend(self.paths_below("stuffy"));
-        let mut at = 0;
-        while at < self.tokens.len() {
-            let supers = self.supers(at);
-            if supers > 0 && supers == self.depth() {
-                found.extend(self.names_at(at + 3 * supers));
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Every path into this crate that the file names, absolute from the crate's root, with its line.
+    pub fn own_paths(&self) -> Vec<(usize, Vec<String>)> {
+        let mut found = Vec::new();
+        for at in 0..self.tokens.len() {
+            let continues = at >= 2 && is_path_sign(&self.tokens[at - 2..at]);
+            let in_group = self.tokens[at].is("super") && continues;
+            if continues || in_group {
+                continue;
             }
-            at += (3 * supers).max(1);
+            let supers = self.supers(at);
+            let module = self.module();
+            if supers > module.len() {
+                continue;
+            }
+            if supers > 0 {
+                let base = module[..module.len() - supers].to_vec();
+                self.leaves(at + 3 * supers, &base, &mut found);
+            } else if ["crate", "stuffy"].iter().any(|root| self.tokens[at].is(root))
+                && is_path_sign(&self.tokens[at + 1..])
+            {
+                self.leaves(at + 3, &[], &mut found);
+            }
         }
         found
+    }
+
+    /// Paths through a module that this file declares: `mod b; use b::C;`.
+    pub fn child_paths(&self) -> Vec<(usize, Vec<String>)> {
+        let declared = |at: &usize| self.tokens[*at].is("mod") && self.tokens[at + 2].is(";");
+        let children: Vec<&str> = (0..self.tokens.len().saturating_sub(2))
+            .filter(declared)
+            .map(|at| self.tokens[at + 1].text.as_str())
+            .collect();
+        let mut found = Vec::new();
+        for at in 0..self.tokens.len() {
+            let begins = at < 2 || !is_path_sign(&self.tokens[at - 2..at]);
+            let is_child = children.iter().any(|child| self.tokens[at].is(child));
+            if begins && is_child && is_path_sign(&self.tokens[at + 1..]) {
+                self.leaves(at, &self.module(), &mut found);
+            }
+        }
+        found
+    }
+
+    /// Collects the paths that begin at a position, each branch of a group in braces by itself.
+    fn leaves(&self, mut at: usize, base: &[String], found: &mut Vec<(usize, Vec<String>)>) {
+        let mut path = base.to_vec();
+        while let Some(token) = self.tokens.get(at) {
+            if token.is("{") {
+                self.group(at, &path, found);
+                return;
+            }
+            if !token.is_word() {
+                break;
+            }
+            if !token.is("self") {
+                path.push(token.text.clone());
+            }
+            if !is_path_sign(&self.tokens[at + 1..]) {
+                break;
+            }
+            at += 3;
+        }
+        let line = self.tokens.get(at).or(self.tokens.last()).map_or(1, |token| token.line);
+        found.push((line, path));
+    }
+
+    /// The branches of a group, one level at a time.
+    fn group(&self, open: usize, base: &[String], found: &mut Vec<(usize, Vec<String>)>) {
+        let (mut depth, mut starts_branch) = (0, false);
+        for at in open..self.tokens.len() {
+            let token = &self.tokens[at];
+            if depth == 1 && starts_branch && token.is_word() {
+                self.leaves(at, base, found);
+            }
+            depth += usize::from(token.is("{"));
+            depth -= usize::from(token.is("}"));
+            if depth == 0 {
+                return;
+            }
+            starts_branch = depth == 1 && (token.is("{") || token.is(","));
+        }
     }
 
     /// How many `super::` follow one another here.
@@ -175,6 +250,17 @@ impl Source {
             }
         }
         None
+    }
+}
+
+/// The layer that a module path belongs to.
+pub fn layer_of(path: &[String]) -> String {
+    match path {
+        [web, part, ..] if web == "web" && ["api", "pages"].contains(&part.as_str()) => {
+            format!("web::{part}")
+        }
+        [first, ..] => first.clone(),
+        [] => "main".to_owned(),
     }
 }
 

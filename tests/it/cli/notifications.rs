@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
 use stuffy::integrations::web_push::PushKey;
-use stuffy::json::Stamp;
+use stuffy::json::Timestamp;
 use stuffy::random;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -34,50 +34,52 @@ async fn called(messenger: &TcpListener) -> (TcpStream, String) {
     timeout(PATIENCE, call).await.expect("somebody calls")
 }
 
-on_both_databases! {
-    async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db: Database) {
-        let messenger = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-        let address = format!("http://{}/hook-by-a-secret-name", messenger.local_addr().expect("an address"));
-        let telling = ["--webhook-url", &address, "--webhook-secret", SECRET];
-        say(command(&db, &["migrate"]), "").well();
-        let (mut serving, web) = serve(&db, &telling).await;
-        let bear = check_in(&web).await;
-        let of = |pointer: &str| bear.pointer(pointer).and_then(Value::as_str).expect("text").to_owned();
-        let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
-        web.post(&format!("/api/v1/visits/{}/family-links", of("/visit/id")), &guest).await;
-        let now = Clock::system().now();
-        let gown = json!({
-            "id": random::uuid(now), "tag": of("/tag/code"), "occurred_at": Stamp(now).to_string(),
-            "actions": [{ "kind": "dressed", "items": ["gown"] }],
-        });
-        web.post("/api/v1/scans", &gown).await;
-        let (line, first) = called(&messenger).await;
-        serving.signal("KILL");
-        serving.end().await;
-        drop(line);
+async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db: Database) {
+    let messenger = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let address =
+        format!("http://{}/hook-by-a-secret-name", messenger.local_addr().expect("an address"));
+    let telling = ["--webhook-url", &address, "--webhook-secret", SECRET];
+    say(command(&db, &["migrate"]), "").well();
+    let (mut serving, web) = serve(&db, &telling).await;
+    let bear = check_in(&web).await;
+    let of =
+        |pointer: &str| bear.pointer(pointer).and_then(Value::as_str).expect("text").to_owned();
+    let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
+    web.post(&format!("/api/v1/visits/{}/family-links", of("/visit/id")), &guest).await;
+    let now = Clock::system().now();
+    let gown = json!({
+        "id": random::uuid(now), "tag": of("/tag/code"), "occurred_at": Timestamp(now).to_string(),
+        "actions": [{ "kind": "dressed", "items": ["gown"] }],
+    });
+    web.post("/api/v1/scans", &gown).await;
+    let (line, first) = called(&messenger).await;
+    serving.signal("KILL");
+    serving.end().await;
+    drop(line);
 
-        // Nobody waits a minute for a lease to run out: this one has.
-        db.run("UPDATE notices SET due_at = made_at").await.expect("the outbox");
-        let args = [&["serve", "--listen", "127.0.0.1:0"], &telling[..]].concat();
-        let mut serving = Running::start(command(&db, &args));
-        let (mut line, second) = called(&messenger).await;
-        assert_eq!(second, first);
-        line.write_all(b"HTTP/1.1 204 Taken\r\n\r\n").await.expect("it hears");
-        let taken = async {
-            let mut look = interval(Duration::from_millis(20));
-            while !db.lines("SELECT 'a row' AS line FROM notices").await.is_empty() {
-                look.tick().await;
-            }
-        };
-        timeout(PATIENCE, taken).await.expect("it is not told a third time");
-        serving.signal("TERM");
-        assert_eq!(serving.end().await, Some(0));
-        let log = serving.log.rest().await;
-        for secret in ["secret-name", SECRET, "Biscuit", "Grandmother"] {
-            assert!(!log.contains(secret), "{secret} in {log}");
+    // Nobody waits a minute for a lease to run out: this one has.
+    db.run("UPDATE notices SET due_at = made_at").await.expect("the outbox");
+    let args = [&["serve", "--listen", "127.0.0.1:0"], &telling[..]].concat();
+    let mut serving = Running::start(command(&db, &args));
+    let (mut line, second) = called(&messenger).await;
+    assert_eq!(second, first);
+    line.write_all(b"HTTP/1.1 204 Taken\r\n\r\n").await.expect("it hears");
+    let taken = async {
+        let mut look = interval(Duration::from_millis(20));
+        while !db.lines("SELECT 'a row' AS line FROM notices").await.is_empty() {
+            look.tick().await;
         }
+    };
+    timeout(PATIENCE, taken).await.expect("it is not told a third time");
+    serving.signal("TERM");
+    assert_eq!(serving.end().await, Some(0));
+    let log = serving.log.rest().await;
+    for secret in ["secret-name", SECRET, "Biscuit", "Grandmother"] {
+        assert!(!log.contains(secret), "{secret} in {log}");
     }
 }
+
+on_both_databases!(what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id,);
 
 #[test]
 fn a_key_is_made_and_what_is_none_is_refused() {

@@ -13,7 +13,7 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 use serde_json::{Value, json};
-use stuffy::web::tls::{Looked, Tls};
+use stuffy::web::tls::{ReloadResult, Tls};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -321,12 +321,15 @@ async fn files_that_change_are_read_without_being_told() {
     let (one, two) = (Pair::until(2031), Pair::until(2032));
     let files = Files::with(&one);
     let tls = Tls::open(&files.cert(), &files.key()).expect("a pair");
-    assert_eq!(tls.look(), Looked::Same);
+    assert_eq!(tls.reload_if_changed(), ReloadResult::Same);
     std::fs::write(files.cert(), two.cert()).expect("a file");
     // The certificate came and its key is not there yet: said once, and nothing is lost.
-    assert_eq!((tls.look(), tls.look()), (Looked::Refused, Looked::Same));
+    assert_eq!(
+        (tls.reload_if_changed(), tls.reload_if_changed()),
+        (ReloadResult::Refused, ReloadResult::Same)
+    );
     assert_eq!(tls.not_after(), Some(1_924_992_000));
-    let looking = actix_web::rt::spawn(tls.clone().keep_fresh(Duration::from_millis(5)));
+    let looking = actix_web::rt::spawn(tls.clone().run_reload(Duration::from_millis(5)));
     std::fs::write(files.key(), two.key()).expect("a file");
     let mut look = interval(Duration::from_millis(5));
     let changed = async {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use stuffy::domain::account::person::Shift;
-use stuffy::domain::account::pin::{Pin, PinFault};
+use stuffy::domain::account::pin::{Pin, PinError};
 use stuffy::domain::time::Time;
 
 #[test]
@@ -11,21 +11,21 @@ fn a_pin_is_4_to_8_digits_that_nobody_tries_first() {
         assert_eq!(Pin::parse(good).map(Pin::into_digits).as_deref(), Ok(good));
     }
     for (bad, why) in [
-        ("", PinFault::NotDigits),
-        ("258", PinFault::NotDigits),
-        ("258025802", PinFault::NotDigits),
-        ("25 80", PinFault::NotDigits),
-        ("-258", PinFault::NotDigits),
-        ("٢٥٨٠", PinFault::NotDigits),
-        ("2580\n", PinFault::NotDigits),
-        ("0000", PinFault::AllEqual),
-        ("77777777", PinFault::AllEqual),
-        ("1234", PinFault::Run),
-        ("01234567", PinFault::Run),
-        ("7890", PinFault::Run),
-        ("8765", PinFault::Run),
-        ("3210", PinFault::Run),
-        ("1098", PinFault::Run),
+        ("", PinError::NotDigits),
+        ("258", PinError::NotDigits),
+        ("258025802", PinError::NotDigits),
+        ("25 80", PinError::NotDigits),
+        ("-258", PinError::NotDigits),
+        ("٢٥٨٠", PinError::NotDigits),
+        ("2580\n", PinError::NotDigits),
+        ("0000", PinError::AllEqual),
+        ("77777777", PinError::AllEqual),
+        ("1234", PinError::Run),
+        ("01234567", PinError::Run),
+        ("7890", PinError::Run),
+        ("8765", PinError::Run),
+        ("3210", PinError::Run),
+        ("1098", PinError::Run),
     ] {
         assert_eq!(Pin::parse(bad), Err(why), "{bad:?}");
         assert!(!why.advice().is_empty());

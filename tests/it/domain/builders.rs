@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
-use stuffy::domain::companion::{Answer, Question, Screening};
+use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::family::FamilyStatus;
 use stuffy::domain::id::{JourneyId, PlaceId, StaffId, StepId};
-use stuffy::domain::journey::State;
+use stuffy::domain::journey::JourneyState;
 use stuffy::domain::journey::clearance::{Blocker, Rule};
 use stuffy::domain::journey::step::{
-    Alternative, Attester, HolderKind, Method, Outcome, Override, Soiling, Step, What,
+    Alternative, CleaningAttester, HolderKind, Method, Outcome, Override, Soiling, Step,
+    StepPayload,
 };
 use stuffy::domain::outfit::{Catalogue, Item};
-use stuffy::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
-use stuffy::domain::site_rules::HouseRules;
-use stuffy::domain::string_enum::Keyed as _;
-use stuffy::domain::tag::Code;
+use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
+use stuffy::domain::site_rules::SiteRules;
+use stuffy::domain::string_enum::StringEnum as _;
+use stuffy::domain::tag::TagCode;
 use stuffy::domain::time::{Time, minutes};
 use uuid::Uuid;
 
@@ -27,87 +28,91 @@ pub fn nurse() -> StaffId {
 }
 
 /// A place of this kind, the same one each time, with the policy such a place starts with.
-pub fn place(kind: PlaceKind) -> PlaceThen {
+pub fn place(kind: PlaceKind) -> PlaceSnapshot {
     let id = PlaceId::from_uuid(Uuid::from_u128(0xB1AC_E000 + kind as u128));
-    PlaceThen { id, kind, policy: Policy::usual(kind) }
+    PlaceSnapshot { id, kind, policy: PlacePolicy::usual(kind) }
 }
 
 /// Another place of this kind.
-pub fn another(kind: PlaceKind) -> PlaceThen {
-    PlaceThen { id: PlaceId::from_uuid(Uuid::from_u128(0xB1AC_E100 + kind as u128)), ..place(kind) }
+pub fn another(kind: PlaceKind) -> PlaceSnapshot {
+    PlaceSnapshot {
+        id: PlaceId::from_uuid(Uuid::from_u128(0xB1AC_E100 + kind as u128)),
+        ..place(kind)
+    }
 }
 
 /// A ward room in isolation.
-pub fn isolation_room() -> PlaceThen {
+pub fn isolation_room() -> PlaceSnapshot {
     let room = another(PlaceKind::Ward);
-    PlaceThen { policy: Policy { isolation: true, ..room.policy }, ..room }
+    PlaceSnapshot { policy: PlacePolicy { isolation: true, ..room.policy }, ..room }
 }
 
 /// A place of this kind with this entry.
-pub fn entered_by(kind: PlaceKind, entry: Entry) -> PlaceThen {
+pub fn entered_by(kind: PlaceKind, entry: EntryPolicy) -> PlaceSnapshot {
     let room = place(kind);
-    PlaceThen { policy: Policy { entry, ..room.policy }, ..room }
+    PlaceSnapshot { policy: PlacePolicy { entry, ..room.policy }, ..room }
 }
 
 /// Looked at by everybody, and nothing found.
 pub fn harmless() -> Screening {
-    let looked = Question::HAZARDS.iter().map(|&question| (question, Answer::No));
-    let answers: Vec<_> = looked.chain([(Question::Washable, Answer::Yes)]).collect();
+    let looked = ScreeningQuestion::HAZARDS.iter().map(|&question| (question, ScreeningAnswer::No));
+    let answers: Vec<_> =
+        looked.chain([(ScreeningQuestion::Washable, ScreeningAnswer::Yes)]).collect();
     Screening::UNKNOWN.updated(&answers)
 }
 
-pub fn to(place: PlaceThen) -> What {
-    What::Moved { place, resting_place: None }
+pub fn to(place: PlaceSnapshot) -> StepPayload {
+    StepPayload::Moved { place, resting_place: None }
 }
 
-pub fn moved(kind: PlaceKind) -> What {
+pub fn moved(kind: PlaceKind) -> StepPayload {
     to(place(kind))
 }
 
-pub fn dressed(items: &[Item]) -> What {
+pub fn dressed(items: &[Item]) -> StepPayload {
     let site = Catalogue::default();
     let items = items.iter().map(|&item| site.worn(item)).collect();
-    What::Dressed { items, latex_precaution: false }
+    StepPayload::Dressed { items, latex_precaution: false }
 }
 
-pub fn undressed(items: &[Item]) -> What {
-    What::Undressed { items: items.to_vec() }
+pub fn undressed(items: &[Item]) -> StepPayload {
+    StepPayload::Undressed { items: items.to_vec() }
 }
 
-pub fn answered(question: Question, answer: Answer) -> What {
-    What::Screened { answers: vec![(question, answer)] }
+pub fn answered(question: ScreeningQuestion, answer: ScreeningAnswer) -> StepPayload {
+    StepPayload::Screened { answers: vec![(question, answer)] }
 }
 
-pub fn washed() -> What {
-    cleaned(false, Attester::Staff)
+pub fn washed() -> StepPayload {
+    cleaned(false, CleaningAttester::Staff)
 }
 
-pub fn cleaned(bagged: bool, attested_by: Attester) -> What {
-    What::Cleaned { method: Method::Wash, bagged, attested_by }
+pub fn cleaned(bagged: bool, attested_by: CleaningAttester) -> StepPayload {
+    StepPayload::Cleaned { method: Method::Wash, bagged, attested_by }
 }
 
-pub fn soiled(why: Soiling) -> What {
-    What::Soiled { why }
+pub fn soiled(why: Soiling) -> StepPayload {
+    StepPayload::Soiled { why }
 }
 
-pub fn handed(to: HolderKind) -> What {
-    What::HandedOver { to, name: None }
+pub fn handed(to: HolderKind) -> StepPayload {
+    StepPayload::HandedOver { to, name: None }
 }
 
-pub fn found() -> What {
-    What::Found { place: None }
+pub fn found() -> StepPayload {
+    StepPayload::Found { place: None }
 }
 
-pub fn declined(alternative: Alternative) -> What {
-    What::Declined { reason: "the surgeon would rather not".to_owned(), alternative }
+pub fn declined(alternative: Alternative) -> StepPayload {
+    StepPayload::Declined { reason: "the surgeon would rather not".to_owned(), alternative }
 }
 
-pub fn reunited() -> What {
-    What::Reunited { with_guardian: false }
+pub fn reunited() -> StepPayload {
+    StepPayload::Reunited { with_guardian: false }
 }
 
-pub fn closed(outcome: Outcome) -> What {
-    What::Closed { outcome, guardian_agreed: true }
+pub fn closed(outcome: Outcome) -> StepPayload {
+    StepPayload::Closed { outcome, guardian_agreed: true }
 }
 
 pub fn setting_aside(rules: &[Rule]) -> Override {
@@ -123,7 +128,7 @@ pub fn setting_aside(rules: &[Rule]) -> Override {
 pub struct Scene {
     pub steps: Vec<Step>,
     pub now: Time,
-    pub rules: HouseRules,
+    pub rules: SiteRules,
 }
 
 impl Scene {
@@ -134,16 +139,16 @@ impl Scene {
 
     /// A bear of which this is known is checked in.
     pub fn opens_with(screening: Screening) -> Self {
-        Self::opens_by(HouseRules::default(), screening)
+        Self::opens_by(SiteRules::default(), screening)
     }
 
     /// A bear is checked in at a site with rules of its own.
-    pub fn opens_by(rules: HouseRules, screening: Screening) -> Self {
-        let what = What::CheckedIn {
+    pub fn opens_by(rules: SiteRules, screening: Screening) -> Self {
+        let what = StepPayload::CheckedIn {
             place: Some(place(PlaceKind::CheckIn)),
             screening,
             isolation: false,
-            rules: rules.then(),
+            rules: rules.snapshot(),
         };
         Self { steps: Vec::new(), now: DAWN, rules }.then(what)
     }
@@ -153,12 +158,12 @@ impl Scene {
         Self::opens().then(washed()).then(dressed(&[Item::Gown, Item::Mask]))
     }
 
-    pub fn then(self, what: What) -> Self {
+    pub fn then(self, what: StepPayload) -> Self {
         self.but(what, |_| ())
     }
 
     /// The step happens, but with something about it that is unlike other steps.
-    pub fn but(mut self, what: What, alter: impl FnOnce(&mut Step)) -> Self {
+    pub fn but(mut self, what: StepPayload, alter: impl FnOnce(&mut Step)) -> Self {
         self.now = self.now.plus(minutes(1));
         let mut step = Step {
             id: StepId::from_uuid(Uuid::from_u128(1 + self.steps.len() as u128)),
@@ -179,7 +184,7 @@ impl Scene {
     }
 
     /// The step was written down long after it happened.
-    pub fn told_late(self, what: What) -> Self {
+    pub fn told_late(self, what: StepPayload) -> Self {
         self.but(what, |step| {
             step.recorded_at = step.occurred_at.plus(minutes(40));
             step.late = true;
@@ -187,19 +192,19 @@ impl Scene {
     }
 
     /// The step came of reading this tag.
-    pub fn read(self, tag: Code, what: What) -> Self {
+    pub fn read(self, tag: TagCode, what: StepPayload) -> Self {
         self.but(what, |step| step.tag = Some(tag))
     }
 
     /// Somebody who may sets these rules aside for the step.
-    pub fn despite(self, rules: &[Rule], what: What) -> Self {
+    pub fn despite(self, rules: &[Rule], what: StepPayload) -> Self {
         self.but(what, |step| step.overrode = Some(setting_aside(rules)))
     }
 
     /// The last step is taken back.
     pub fn never_mind(self) -> Self {
         let step = self.last();
-        self.then(What::Voided { step, reason: "wrong bear".to_owned() })
+        self.then(StepPayload::Voided { step, reason: "wrong bear".to_owned() })
     }
 
     pub fn passes(mut self, span: Duration) -> Self {
@@ -211,12 +216,12 @@ impl Scene {
         self.steps.last().expect("a scene has a step").id
     }
 
-    pub fn state(&self) -> State {
-        State::fold(&self.steps)
+    pub fn state(&self) -> JourneyState {
+        JourneyState::from_steps(&self.steps)
     }
 
     /// What stands between the bear and this place now.
-    pub fn blockers_at(&self, place: PlaceThen) -> Vec<Blocker> {
+    pub fn blockers_at(&self, place: PlaceSnapshot) -> Vec<Blocker> {
         self.state().blockers(place.kind, place.policy, self.now, &self.rules, 0)
     }
 

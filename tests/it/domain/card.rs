@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use stuffy::domain::card::{self, CardForm, Signer, Visa};
-use stuffy::domain::error::Refusal;
+use stuffy::domain::card::{self, CardForm, PassportStamp, Signer};
+use stuffy::domain::error::DomainError;
 use stuffy::domain::id::StaffId;
-use stuffy::domain::journey::step::{HolderKind, Outcome, Step, What};
+use stuffy::domain::journey::step::{HolderKind, Outcome, Step, StepPayload};
 use stuffy::domain::outfit::Item;
 use stuffy::domain::place::PlaceKind;
 use stuffy::domain::visit::{Hold, HoldKind, VisitStatus};
@@ -37,14 +37,15 @@ fn by(scene: &Scene, nth: usize, who: StaffId) -> Scene {
 #[test]
 fn r40_signers_are_those_who_really_held_it_most_often_first() {
     let (perfusion, night, visitor) = (staff(1), staff(2), staff(3));
-    let named = What::HandedOver { to: HolderKind::Staff, name: Some("Perfusion 2".to_owned()) };
+    let named =
+        StepPayload::HandedOver { to: HolderKind::Staff, name: Some("Perfusion 2".to_owned()) };
     let to_the_parents =
-        What::HandedOver { to: HolderKind::Guardian, name: Some("Her father".to_owned()) };
+        StepPayload::HandedOver { to: HolderKind::Guardian, name: Some("Her father".to_owned()) };
     let scene = Scene::opens() // by the nurse
         .then(dressed(&[Item::Gown, Item::Mask])) // perfusion
         .then(moved(OR)) // perfusion
         .then(named)
-        .then(What::Noted { text: "a remark".to_owned() })
+        .then(StepPayload::Noted { text: "a remark".to_owned() })
         .then(to_the_parents);
     let mut scene = by(&by(&scene, 1, perfusion), 2, perfusion);
     scene.steps[3].by = perfusion;
@@ -77,12 +78,12 @@ fn r40_a_card_is_for_the_end_and_never_under_a_hold_or_for_a_visit_that_was_canc
         card::may_be_released(&scene.state(), visit, hold)
     };
     let (on_the_way, back) = (Scene::opens().then(moved(OR)), Scene::opens().then(reunited()));
-    assert_eq!(may(&on_the_way, HERE, None), Err(Refusal::JourneyUnderWay));
+    assert_eq!(may(&on_the_way, HERE, None), Err(DomainError::JourneyUnderWay));
     assert_eq!(may(&back, HERE, None), Ok(()));
     assert_eq!(may(&back, VisitStatus::Completed, None), Ok(()));
-    assert_eq!(may(&back, VisitStatus::Cancelled, None), Err(Refusal::VisitCancelled));
+    assert_eq!(may(&back, VisitStatus::Cancelled, None), Err(DomainError::VisitCancelled));
     for kind in [HoldKind::Hold, HoldKind::Permanent] {
-        assert_eq!(may(&back, HERE, Some(&held(kind))), Err(Refusal::FeedHeld));
+        assert_eq!(may(&back, HERE, Some(&held(kind))), Err(DomainError::FeedHeld));
     }
     let ends = [
         (Outcome::WithChild, true),
@@ -95,8 +96,8 @@ fn r40_a_card_is_for_the_end_and_never_under_a_hold_or_for_a_visit_that_was_canc
         let over = Scene::opens().then(closed(outcome));
         assert_eq!(may(&over, HERE, None).is_ok(), thanked, "{outcome:?}");
     }
-    let gone_again = back.then(What::ReportedMissing);
-    assert_eq!(may(&gone_again, HERE, None), Err(Refusal::JourneyUnderWay));
+    let gone_again = back.then(StepPayload::ReportedMissing);
+    assert_eq!(may(&gone_again, HERE, None), Err(DomainError::JourneyUnderWay));
 }
 
 #[test]
@@ -124,32 +125,34 @@ fn r40_no_paper_goes_to_a_protected_child() {
 fn a_stamp_is_for_a_visit_from_which_it_came_back() {
     let told = |scene: &Scene| scene.state().told;
     let way = Scene::opens().then(dressed(&[Item::Gown, Item::Mask])).then(moved(OR));
-    assert_eq!(Visa::of(&told(&Scene::opens())), None);
-    assert_eq!(Visa::of(&told(&way)), None, "it is still on watch");
+    assert_eq!(PassportStamp::of(&told(&Scene::opens())), None);
+    assert_eq!(PassportStamp::of(&told(&way)), None, "it is still on watch");
     let back = way.then(moved(PlaceKind::Recovery)).then(undressed(&[Item::Mask])).then(reunited());
     assert_eq!(
-        Visa::of(&told(&back)),
-        Some(Visa { at: back.steps[0].occurred_at, stood_watch: true })
+        PassportStamp::of(&told(&back)),
+        Some(PassportStamp { at: back.steps[0].occurred_at, stood_watch: true })
     );
     let waited = Scene::opens()
         .then(declined(stuffy::domain::journey::step::Alternative::WithGuardian))
         .then(handed(HolderKind::Guardian))
         .then(reunited());
-    assert_eq!(Visa::of(&told(&waited)).map(|visa| visa.stood_watch), Some(false));
+    assert_eq!(PassportStamp::of(&told(&waited)).map(|visa| visa.stood_watch), Some(false));
     let lost = Scene::opens().then(moved(OR)).then(closed(Outcome::Lost));
-    assert_eq!(Visa::of(&told(&lost)), None);
+    assert_eq!(PassportStamp::of(&told(&lost)), None);
 }
 
 /// Something that happens to a companion, with or without it at hand.
-fn anything() -> impl Strategy<Value = What> {
+fn anything() -> impl Strategy<Value = StepPayload> {
     prop_oneof![
-        Just(What::Sighted),
-        Just(What::ReportedMissing),
+        Just(StepPayload::Sighted),
+        Just(StepPayload::ReportedMissing),
         Just(moved(OR)),
         Just(dressed(&[Item::Cap])),
-        Just(What::Noted { text: "x".to_owned() }),
-        "[a-c]".prop_map(|name| What::HandedOver { to: HolderKind::Staff, name: Some(name) }),
-        "[a-c]".prop_map(|name| What::HandedOver { to: HolderKind::Child, name: Some(name) }),
+        Just(StepPayload::Noted { text: "x".to_owned() }),
+        "[a-c]"
+            .prop_map(|name| StepPayload::HandedOver { to: HolderKind::Staff, name: Some(name) }),
+        "[a-c]"
+            .prop_map(|name| StepPayload::HandedOver { to: HolderKind::Child, name: Some(name) }),
     ]
 }
 
@@ -172,7 +175,7 @@ proptest! {
         for signer in &signers {
             let had = scene.steps.iter().filter(|step| held(step)).any(|step| match signer {
                 Signer::Staff(id) => step.by == *id || step.witness == Some(*id),
-                Signer::Named(name) => matches!(&step.what, What::HandedOver { to: HolderKind::Staff, name: Some(said) } if said == name),
+                Signer::Named(name) => matches!(&step.what, StepPayload::HandedOver { to: HolderKind::Staff, name: Some(said) } if said == name),
             });
             prop_assert!(had, "{:?}", signer);
         }

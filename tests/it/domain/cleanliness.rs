@@ -1,14 +1,14 @@
 //! Clean: by whose word, until when, and what undoes it (R4, R5, R7). The word is never "sterile".
 
 use stuffy::domain::account::person::Role;
-use stuffy::domain::companion::{Answer, Question, Screening};
-use stuffy::domain::journey::cleanliness::{CleanNow, Cleanliness, NotClean};
+use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
+use stuffy::domain::journey::cleanliness::{CleanNow, Cleanliness, UncleanReason};
 use stuffy::domain::journey::clearance::{Blocker, Candidate, Rule, blockers};
-use stuffy::domain::journey::step::{Attester, HolderKind, Method, Soiling, What};
+use stuffy::domain::journey::step::{CleaningAttester, HolderKind, Method, Soiling, StepPayload};
 use stuffy::domain::outfit::{Catalogue, Item, Outfit};
-use stuffy::domain::place::{Entry, PlaceKind, Policy};
-use stuffy::domain::site_rules::HouseRules;
-use stuffy::domain::string_enum::Keyed as _;
+use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
+use stuffy::domain::site_rules::SiteRules;
+use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::time::{days, hours, minutes};
 
 use super::builders::{
@@ -18,13 +18,13 @@ use super::builders::{
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 
 /// Why the bear is not clean now.
-fn why_not(bear: &Scene) -> Option<NotClean> {
+fn why_not(bear: &Scene) -> Option<UncleanReason> {
     bear.state().clean_at(bear.now, &bear.rules).why_not
 }
 
 /// A site where a wash lasts a month, so that the days on the ward come first.
-fn patient_site() -> HouseRules {
-    HouseRules { clean_for: days(30), ..HouseRules::default() }
+fn patient_site() -> SiteRules {
+    SiteRules { clean_for: days(30), ..SiteRules::default() }
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn r4_clean_runs_out_after_24_hours() {
     let almost = washed_at.plus(hours(24)).minus(minutes(1));
     assert_eq!(bear.state().clean_at(almost, rules).why_not, None);
     let over = bear.state().clean_at(washed_at.plus(hours(24)), rules);
-    assert_eq!(over.why_not, Some(NotClean::Expired));
+    assert_eq!(over.why_not, Some(UncleanReason::Expired));
     let a_day_later = bear.passes(hours(24));
     assert_eq!(a_day_later.barred_from(OR), [Rule::CleanExpired]);
     assert_eq!(a_day_later.blockers_at(place(OR))[0].override_role, Some(Role::Lead));
@@ -46,42 +46,48 @@ fn r4_clean_runs_out_after_24_hours() {
 
 #[test]
 fn r4_how_long_clean_lasts_is_the_sites_to_say() {
-    let two_hours = HouseRules { clean_for: hours(2), ..HouseRules::default() };
+    let two_hours = SiteRules { clean_for: hours(2), ..SiteRules::default() };
     let bear = Scene::opens_by(two_hours, harmless()).then(washed()).passes(hours(3));
-    assert_eq!(why_not(&bear), Some(NotClean::Expired));
+    assert_eq!(why_not(&bear), Some(UncleanReason::Expired));
 }
 
 #[test]
 fn r4_a_wash_at_home_counts_only_from_a_sealed_bag() {
-    let open = Scene::opens().then(cleaned(false, Attester::Family));
-    assert_eq!(why_not(&open), Some(NotClean::NotBagged));
+    let open = Scene::opens().then(cleaned(false, CleaningAttester::Family));
+    assert_eq!(why_not(&open), Some(UncleanReason::NotBagged));
     assert!(open.barred_from(OR).contains(&Rule::CleanMissing));
-    for (bagged, by) in
-        [(true, Attester::Family), (false, Attester::Staff), (true, Attester::Staff)]
-    {
+    for (bagged, by) in [
+        (true, CleaningAttester::Family),
+        (false, CleaningAttester::Staff),
+        (true, CleaningAttester::Staff),
+    ] {
         assert_eq!(why_not(&Scene::opens().then(cleaned(bagged, by))), None, "{bagged} {by:?}");
     }
 }
 
 #[test]
 fn r4_what_nobody_has_cleaned_is_not_clean() {
-    assert_eq!(why_not(&Scene::opens()), Some(NotClean::NeverCleaned));
-    assert_eq!(why_not(&Scene::opens().then(soiled(Soiling::Spill))), Some(NotClean::Spill));
+    assert_eq!(why_not(&Scene::opens()), Some(UncleanReason::NeverCleaned));
+    assert_eq!(why_not(&Scene::opens().then(soiled(Soiling::Spill))), Some(UncleanReason::Spill));
 }
 
 #[test]
 fn r4_method_time_word_and_bag_are_all_kept() {
-    let wiped = What::Cleaned { method: Method::Wipe, bagged: true, attested_by: Attester::Family };
+    let wiped = StepPayload::Cleaned {
+        method: Method::Wipe,
+        bagged: true,
+        attested_by: CleaningAttester::Family,
+    };
     let bear = Scene::opens().then(wiped);
     let kept = bear.state().cleanliness.cleaned.expect("it was cleaned");
     assert_eq!((kept.method, kept.bagged), (Method::Wipe, true));
-    assert_eq!((kept.attested_by, kept.at), (Attester::Family, bear.now));
+    assert_eq!((kept.attested_by, kept.at), (CleaningAttester::Family, bear.now));
 }
 
 #[test]
 fn r4_nothing_that_stands_in_the_way_ever_says_sterile() {
     let texts = every_blocker().into_iter().flat_map(|b| [b.detail, b.rule.key().to_owned()]);
-    let keys = NotClean::ALL.iter().map(|why| why.key().to_owned());
+    let keys = UncleanReason::ALL.iter().map(|why| why.key().to_owned());
     let all: Vec<_> = texts.chain(keys).collect();
     assert!(all.len() > 100);
     for text in all {
@@ -96,7 +102,8 @@ fn every_blocker() -> Vec<Blocker> {
     let required = Outfit::from([Item::Gown]);
     let site = Catalogue::default();
     let everything: Vec<_> = Item::ALL.iter().map(|&item| site.worn(item)).collect();
-    let flagged: Vec<_> = Question::ALL.iter().map(|&question| (question, Answer::Yes)).collect();
+    let flagged: Vec<_> =
+        ScreeningQuestion::ALL.iter().map(|&question| (question, ScreeningAnswer::Yes)).collect();
     let screenings = [Screening::UNKNOWN, Screening::UNKNOWN.updated(&flagged)];
     let mut all = vec![
         Blocker::latex(&everything),
@@ -107,12 +114,16 @@ fn every_blocker() -> Vec<Blocker> {
         let clean = CleanNow { until: None, why_not: Some(why) };
         let candidate =
             Candidate { screening, clean, worn, required: &required, room_is_full: true };
-        for &entry in Entry::ALL {
-            all.extend(blockers(&candidate, kind, Policy { entry, ..Policy::usual(kind) }));
+        for &entry in EntryPolicy::ALL {
+            all.extend(blockers(
+                &candidate,
+                kind,
+                PlacePolicy { entry, ..PlacePolicy::usual(kind) },
+            ));
         }
     };
     for (screening, &why) in
-        screenings.into_iter().flat_map(|s| NotClean::ALL.iter().map(move |why| (s, why)))
+        screenings.into_iter().flat_map(|s| UncleanReason::ALL.iter().map(move |why| (s, why)))
     {
         for &kind in PlaceKind::ALL {
             ask(screening, why, &everything, kind);
@@ -125,9 +136,9 @@ fn every_blocker() -> Vec<Blocker> {
 #[test]
 fn r5_whatever_makes_it_unclean_lasts_until_the_next_wash() {
     let cases = [
-        (Soiling::Dropped, NotClean::Dropped),
-        (Soiling::Spill, NotClean::Spill),
-        (Soiling::Isolation, NotClean::Isolation),
+        (Soiling::Dropped, UncleanReason::Dropped),
+        (Soiling::Spill, UncleanReason::Spill),
+        (Soiling::Isolation, UncleanReason::Isolation),
     ];
     for (soiling, why) in cases {
         let bear = Scene::ready().then(soiled(soiling));
@@ -140,21 +151,21 @@ fn r5_whatever_makes_it_unclean_lasts_until_the_next_wash() {
 #[test]
 fn r5_going_into_isolation_makes_it_unclean_and_so_does_coming_out() {
     let inside = Scene::ready().then(to(isolation_room()));
-    assert_eq!(why_not(&inside), Some(NotClean::Isolation));
+    assert_eq!(why_not(&inside), Some(UncleanReason::Isolation));
     let wiped_inside = inside.then(washed());
     assert_eq!(why_not(&wiped_inside), None);
     let out = wiped_inside.then(moved(PlaceKind::Laundry));
-    assert_eq!(why_not(&out), Some(NotClean::Isolation));
+    assert_eq!(why_not(&out), Some(UncleanReason::Isolation));
     assert_eq!(why_not(&out.then(washed()).then(moved(PlaceKind::PreOp))), None);
 }
 
 #[test]
 fn r5_a_child_in_isolation_brings_a_companion_from_isolation() {
     let mut bear = Scene::opens();
-    if let What::CheckedIn { isolation, .. } = &mut bear.steps[0].what {
+    if let StepPayload::CheckedIn { isolation, .. } = &mut bear.steps[0].what {
         *isolation = true;
     }
-    assert_eq!(why_not(&bear), Some(NotClean::Isolation));
+    assert_eq!(why_not(&bear), Some(UncleanReason::Isolation));
     assert_eq!(why_not(&bear.then(washed())), None);
 }
 
@@ -163,7 +174,7 @@ fn r5_what_fell_before_the_desk_wrote_it_down_has_fallen() {
     let bear = Scene::opens().but(soiled(Soiling::Dropped), |step| {
         step.occurred_at = step.occurred_at.minus(minutes(5));
     });
-    assert_eq!(why_not(&bear), Some(NotClean::Dropped));
+    assert_eq!(why_not(&bear), Some(UncleanReason::Dropped));
 }
 
 #[test]
@@ -175,10 +186,10 @@ fn r5_seven_days_on_the_ward_end_a_clean_that_lasts_longer() {
     assert_eq!(clean.until, Some(since.plus(days(7))));
     assert_eq!(why_not(&on_ward.clone().passes(days(7).saturating_sub(minutes(1)))), None);
     let a_week_on = on_ward.passes(days(7));
-    assert_eq!(why_not(&a_week_on), Some(NotClean::TooLongOnWard));
+    assert_eq!(why_not(&a_week_on), Some(UncleanReason::TooLongOnWard));
     let washed_there = a_week_on.then(washed());
     assert_eq!(why_not(&washed_there), None);
-    assert_eq!(why_not(&washed_there.passes(days(7))), Some(NotClean::TooLongOnWard));
+    assert_eq!(why_not(&washed_there.passes(days(7))), Some(UncleanReason::TooLongOnWard));
 }
 
 #[test]
@@ -189,14 +200,14 @@ fn r5_intensive_care_counts_as_ward_and_moving_between_the_two_starts_no_new_wee
         .passes(days(4))
         .then(moved(PlaceKind::Ward))
         .passes(days(3));
-    assert_eq!(why_not(&moved_on), Some(NotClean::TooLongOnWard));
+    assert_eq!(why_not(&moved_on), Some(UncleanReason::TooLongOnWard));
 }
 
 #[test]
 fn r5_leaving_the_ward_makes_nothing_clean_again() {
     let bear = Scene::opens_by(patient_site(), harmless()).then(washed());
     let back = bear.then(moved(PlaceKind::Ward)).passes(days(8)).then(moved(PlaceKind::PreOp));
-    assert_eq!(why_not(&back), Some(NotClean::TooLongOnWard));
+    assert_eq!(why_not(&back), Some(UncleanReason::TooLongOnWard));
     let rewashed = back.then(washed());
     assert_eq!(why_not(&rewashed), None);
     assert_eq!(why_not(&rewashed.passes(days(8))), None, "it is on no ward now");
@@ -227,5 +238,5 @@ fn r7_what_left_isolation_otherwise_is_kept_and_raises_an_alarm() {
 #[test]
 fn nothing_known_of_its_cleanliness_is_not_clean_at_any_hour() {
     let now = Cleanliness::default().at(super::builders::DAWN, hours(u64::MAX / 3600), days(7));
-    assert_eq!((now.until, now.why_not), (None, Some(NotClean::NeverCleaned)));
+    assert_eq!((now.until, now.why_not), (None, Some(UncleanReason::NeverCleaned)));
 }

@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 use stuffy::domain::account::person::Role;
-use stuffy::domain::companion::{Answer, Question, Screening};
-use stuffy::domain::journey::State;
+use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
+use stuffy::domain::journey::JourneyState;
 use stuffy::domain::journey::clearance::{Blocker, Rule};
-use stuffy::domain::journey::step::What;
+use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::outfit::{Catalogue, Item};
-use stuffy::domain::place::{Entry, PlaceKind, PlaceThen, Policy};
-use stuffy::domain::site_rules::{HouseRules, NEVER_A_RESTING_PLACE};
-use stuffy::domain::string_enum::Keyed as _;
+use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
+use stuffy::domain::site_rules::{NEVER_A_RESTING_PLACE, SiteRules};
+use stuffy::domain::string_enum::StringEnum as _;
 
 use super::builders::{
     DAWN, Scene, another, answered, dressed, entered_by, harmless, moved, place, setting_aside, to,
@@ -29,24 +29,24 @@ fn a_bear_that_is_ready_enters_and_nobody_is_alarmed() {
 
 #[test]
 fn r1_every_question_without_an_answer_keeps_it_out_of_the_operating_room() {
-    for &question in Question::ALL {
-        let bear = Scene::ready().then(answered(question, Answer::Unknown));
+    for &question in ScreeningQuestion::ALL {
+        let bear = Scene::ready().then(answered(question, ScreeningAnswer::Unknown));
         let barred = bear.blockers_at(place(OR));
         assert_eq!(barred.len(), 1, "{question:?}");
         assert_eq!(barred[0].rule, Rule::ScreeningIncomplete);
         assert_eq!(barred[0].override_role, Some(Role::Lead));
         assert!(barred[0].detail.contains(question.key()), "{}", barred[0].detail);
-        assert_eq!(bear.then(answered(question, Answer::No)).barred_from(OR), []);
+        assert_eq!(bear.then(answered(question, ScreeningAnswer::No)).barred_from(OR), []);
     }
 }
 
 #[test]
 fn r1_every_hazard_that_was_found_keeps_it_out_and_being_washable_is_none() {
-    for question in Question::HAZARDS {
-        let bear = Scene::ready().then(answered(question, Answer::Yes));
+    for question in ScreeningQuestion::HAZARDS {
+        let bear = Scene::ready().then(answered(question, ScreeningAnswer::Yes));
         assert_eq!(bear.barred_from(OR), [Rule::ScreeningFlag], "{question:?}");
     }
-    let washable = Scene::ready().then(answered(Question::Washable, Answer::Yes));
+    let washable = Scene::ready().then(answered(ScreeningQuestion::Washable, ScreeningAnswer::Yes));
     assert_eq!(washable.barred_from(OR), []);
 }
 
@@ -59,8 +59,8 @@ fn r1_a_bear_nobody_has_looked_at_may_enter_neither_or_nor_mri() {
 
 #[test]
 fn r2_yes_and_unknown_to_anything_a_magnet_pulls_at_keep_it_out_of_imaging() {
-    for question in Question::FERROUS {
-        for answer in [Answer::Yes, Answer::Unknown] {
+    for question in ScreeningQuestion::FERROUS {
+        for answer in [ScreeningAnswer::Yes, ScreeningAnswer::Unknown] {
             let bear = Scene::opens().then(answered(question, answer));
             let barred = bear.blockers_at(place(MRI));
             assert_eq!(barred.len(), 1, "{question:?} {answer:?}");
@@ -69,15 +69,17 @@ fn r2_yes_and_unknown_to_anything_a_magnet_pulls_at_keep_it_out_of_imaging() {
             assert!(barred[0].detail.contains("magnet test"), "{}", barred[0].detail);
         }
     }
-    for question in [Question::LooseParts, Question::Latex, Question::HoldsWater] {
-        let bear = Scene::opens().then(answered(question, Answer::Yes));
+    for question in
+        [ScreeningQuestion::LooseParts, ScreeningQuestion::Latex, ScreeningQuestion::HoldsWater]
+    {
+        let bear = Scene::opens().then(answered(question, ScreeningAnswer::Yes));
         assert_eq!(bear.barred_from(MRI), [], "{question:?}");
     }
 }
 
 #[test]
 fn r2_metal_that_entered_imaging_all_the_same_raises_an_alarm() {
-    let bear = Scene::opens().then(answered(Question::Metal, Answer::Yes));
+    let bear = Scene::opens().then(answered(ScreeningQuestion::Metal, ScreeningAnswer::Yes));
     assert_eq!(bear.clone().then(moved(MRI)).concerns(), ["imaging_hazard"]);
     assert_eq!(bear.despite(&[Rule::ImagingMetal], moved(MRI)).concerns(), [""; 0]);
 }
@@ -96,7 +98,7 @@ fn r3_a_piece_not_marked_metal_free_must_come_off_before_imaging() {
 #[test]
 fn r3_no_override_makes_a_mask_harmless() {
     let bear = Scene::opens()
-        .then(answered(Question::Weighted, Answer::Yes))
+        .then(answered(ScreeningQuestion::Weighted, ScreeningAnswer::Yes))
         .then(dressed(&[Item::Mask]))
         .despite(&[Rule::ImagingMetal], moved(MRI));
     assert_eq!(bear.concerns(), ["imaging_hazard"], "the filling was tested, the mask was not");
@@ -106,26 +108,27 @@ fn r3_no_override_makes_a_mask_harmless() {
 fn r3_the_site_says_which_piece_is_metal_free() {
     let every_piece = Item::ALL.iter().copied().collect();
     let catalogue = Catalogue { metal_free: every_piece, ..Catalogue::default() };
-    let mask = What::Dressed { items: vec![catalogue.worn(Item::Mask)], latex_precaution: false };
+    let mask =
+        StepPayload::Dressed { items: vec![catalogue.worn(Item::Mask)], latex_precaution: false };
     assert_eq!(Scene::opens().then(mask).barred_from(MRI), []);
 }
 
 #[test]
 fn r6_a_prohibited_place_lets_nobody_in_but_by_a_leads_word() {
     for &kind in PlaceKind::ALL {
-        let closed = entered_by(kind, Entry::Prohibited);
+        let closed = entered_by(kind, EntryPolicy::Prohibited);
         let barred = Scene::ready().blockers_at(closed);
         assert_eq!(barred[0].rule, Rule::PlaceProhibited, "{kind:?}");
         assert_eq!(barred[0].override_role, Some(Role::Lead));
     }
-    let ward = entered_by(PlaceKind::Ward, Entry::Prohibited);
+    let ward = entered_by(PlaceKind::Ward, EntryPolicy::Prohibited);
     assert_eq!(Scene::ready().then(to(ward)).concerns(), ["uncleared_entry"]);
     assert_eq!(Scene::ready().despite(&[Rule::PlaceProhibited], to(ward)).concerns(), [""; 0]);
 }
 
 #[test]
 fn r6_any_place_may_want_a_clean_companion_and_nothing_more() {
-    let careful = entered_by(PlaceKind::IntensiveCare, Entry::IfCleared);
+    let careful = entered_by(PlaceKind::IntensiveCare, EntryPolicy::IfCleared);
     let unwashed = Scene::opens_with(Screening::UNKNOWN);
     let rules: Vec<_> = unwashed.blockers_at(careful).iter().map(|b| b.rule).collect();
     assert_eq!(rules, [Rule::CleanMissing]);
@@ -136,38 +139,41 @@ fn r6_any_place_may_want_a_clean_companion_and_nothing_more() {
 fn r6_the_usual_policy_wants_clearance_for_operating_room_and_imaging_alone() {
     for &kind in PlaceKind::ALL {
         let wants = matches!(kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
-        let entry = if wants { Entry::IfCleared } else { Entry::Allowed };
-        assert_eq!(Policy::usual(kind), Policy { entry, rewash_hours: None, isolation: false });
+        let entry = if wants { EntryPolicy::IfCleared } else { EntryPolicy::Allowed };
+        assert_eq!(
+            PlacePolicy::usual(kind),
+            PlacePolicy { entry, rewash_hours: None, isolation: false }
+        );
     }
 }
 
 #[test]
 fn r6_where_it_is_carries_the_hours_to_the_next_wash_as_they_were_then() {
     let ward = place(PlaceKind::Ward);
-    let every_two_days = Policy { rewash_hours: Some(48), ..ward.policy };
-    let transplant = PlaceThen { policy: every_two_days, ..ward };
+    let every_two_days = PlacePolicy { rewash_hours: Some(48), ..ward.policy };
+    let transplant = PlaceSnapshot { policy: every_two_days, ..ward };
     let at = Scene::opens().then(to(transplant)).state().whereabouts.expect("it is somewhere");
     assert_eq!(at.place.policy.rewash_hours, Some(48));
 }
 
 #[test]
 fn r9_one_companion_of_a_child_is_in_the_operating_room() {
-    let (bear, rules) = (Scene::ready(), HouseRules::default());
-    let barred_with = |others, rules: &HouseRules| -> Vec<_> {
+    let (bear, rules) = (Scene::ready(), SiteRules::default());
+    let barred_with = |others, rules: &SiteRules| -> Vec<_> {
         let (state, room) = (bear.state(), place(OR));
         let blockers = state.blockers(OR, room.policy, bear.now, rules, others);
         blockers.iter().map(|blocker| blocker.rule).collect()
     };
     assert_eq!(barred_with(0, &rules), []);
     assert_eq!(barred_with(1, &rules), [Rule::OneCompanionOnly]);
-    let two = HouseRules { companions_in_or: 2, ..rules };
+    let two = SiteRules { companions_in_or: 2, ..rules };
     assert_eq!(barred_with(1, &two), []);
     assert_eq!(barred_with(2, &two), [Rule::OneCompanionOnly]);
 }
 
 #[test]
 fn r12_no_resting_place_is_near_the_head_the_airway_or_the_sterile_field() {
-    let places = HouseRules::default().resting_places;
+    let places = SiteRules::default().resting_places;
     assert!(!places.is_empty());
     for (place, word) in places.iter().flat_map(|p| NEVER_A_RESTING_PLACE.map(|word| (p, word))) {
         assert!(!place.to_lowercase().contains(word), "{place} is near the {word}");
@@ -180,7 +186,8 @@ fn r12_no_resting_place_is_near_the_head_the_airway_or_the_sterile_field() {
 #[test]
 fn r12_where_it_rests_is_kept_with_where_it_is() {
     let shelf = Some("shelf".to_owned());
-    let bear = Scene::ready().then(What::Moved { place: place(OR), resting_place: shelf.clone() });
+    let bear =
+        Scene::ready().then(StepPayload::Moved { place: place(OR), resting_place: shelf.clone() });
     assert_eq!(bear.state().whereabouts.expect("it is in the OR").resting_place, shelf);
     let after = bear.then(moved(PlaceKind::Recovery)).state();
     assert_eq!(after.whereabouts.expect("it is in recovery").resting_place, None);
@@ -221,11 +228,11 @@ proptest! {
     fn r14_what_it_wears_changes_no_rule_but_the_nudge_and_what_it_is_made_of(
         steps in any_steps(), at in any_place(), others in 0..3_u32
     ) {
-        let (rules, now) = (HouseRules::default(), DAWN);
-        let state = State::fold(&steps);
+        let (rules, now) = (SiteRules::default(), DAWN);
+        let state = JourneyState::from_steps(&steps);
         let mut bare = state.clone();
         bare.outfit.clear();
-        let keys = |state: &State| -> Vec<_> {
+        let keys = |state: &JourneyState| -> Vec<_> {
             let found = state.blockers(at.kind, at.policy, now, &rules, others);
             let about_clothes = |b: &Blocker| {
                 b.rule == Rule::NotGowned || (b.rule == Rule::ImagingMetal && b.override_role.is_none())
@@ -240,12 +247,12 @@ proptest! {
         steps in any_steps(), at in any_place()
     ) {
         let latest = steps.iter().map(|step| step.occurred_at).max().unwrap_or(DAWN);
-        let mut state = State::fold(&steps);
+        let mut state = JourneyState::from_steps(&steps);
         state.outfit.clear();
         state.concerns.clear();
-        let scene = Scene { steps: Vec::new(), now: latest, rules: HouseRules::default() };
+        let scene = Scene { steps: Vec::new(), now: latest, rules: SiteRules::default() };
         let entry = scene.but(to(at), |step| step.overrode = Some(setting_aside(Rule::ALL)));
-        state.apply(&entry.steps[0]);
+        state.apply_and_record_feed(&entry.steps[0]);
         prop_assert_eq!(state.concerns, vec![]);
     }
 }

@@ -1,11 +1,11 @@
 //! Who has it, where it is, and what happens when nobody knows (R8, R15, R19, R27).
 
-use stuffy::domain::journey::Status;
-use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, What};
+use stuffy::domain::journey::JourneyStatus;
+use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
 use stuffy::domain::place::{PlaceKind, Stage};
-use stuffy::domain::site_rules::HouseRules;
-use stuffy::domain::string_enum::Keyed as _;
-use stuffy::domain::tag::Code;
+use stuffy::domain::site_rules::SiteRules;
+use stuffy::domain::string_enum::StringEnum as _;
+use stuffy::domain::tag::TagCode;
 use stuffy::domain::time::{Time, minutes};
 
 use super::builders::{
@@ -13,8 +13,8 @@ use super::builders::{
     undressed, washed,
 };
 
-fn tag(n: u8) -> Code {
-    Code::from_entropy([n; 8])
+fn tag(n: u8) -> TagCode {
+    TagCode::from_entropy([n; 8])
 }
 
 fn holder(bear: &Scene) -> HolderKind {
@@ -37,7 +37,8 @@ fn r15_whoever_took_it_last_has_it_by_the_step_that_says_so() {
 #[test]
 fn r15_a_name_that_was_said_stands_in_place_of_who_wrote_it_down() {
     let name = Some("Dr Nightingale".to_owned());
-    let bear = Scene::opens().then(What::HandedOver { to: HolderKind::Staff, name: name.clone() });
+    let bear =
+        Scene::opens().then(StepPayload::HandedOver { to: HolderKind::Staff, name: name.clone() });
     assert_eq!((bear.state().holder.name, bear.state().holder.staff), (name, None));
     let taken = Scene::opens().then(handed(HolderKind::Staff)).state().holder;
     assert_eq!(taken.staff, Some(nurse()));
@@ -54,7 +55,7 @@ fn r15_the_last_confirmed_place_is_where_somebody_scanned_it() {
     let bear = Scene::opens().then(moved(PlaceKind::PreOp));
     let at = bear.state().whereabouts.expect("it was scanned there");
     assert_eq!((at.place.kind, at.source, at.since), (PlaceKind::PreOp, bear.last(), bear.now));
-    let seen_again = bear.then(What::Sighted);
+    let seen_again = bear.then(StepPayload::Sighted);
     let state = seen_again.state();
     assert_eq!(state.last_seen_at, Some(seen_again.now));
     assert_eq!(state.whereabouts, Some(at), "to be seen is not to be moved");
@@ -76,16 +77,16 @@ fn r8_declined_is_a_normal_outcome() {
     for &instead in Alternative::ALL {
         let bear = Scene::opens().then(declined(instead));
         assert!(bear.state().declined);
-        assert_eq!((bear.state().status, bear.concerns()), (Status::Open, vec![]));
+        assert_eq!((bear.state().status, bear.concerns()), (JourneyStatus::Open, vec![]));
     }
     let waits = Scene::opens().then(declined(Alternative::WithGuardian));
     let home = waits.then(handed(HolderKind::Guardian)).then(closed(Outcome::WithGuardian)).state();
-    assert_eq!((home.status, home.outcome), (Status::Closed, Some(Outcome::WithGuardian)));
+    assert_eq!((home.status, home.outcome), (JourneyStatus::Closed, Some(Outcome::WithGuardian)));
 }
 
 #[test]
 fn r19_missing_is_one_step_and_found_ends_it() {
-    let gone = Scene::opens().then(handed(HolderKind::Staff)).then(What::ReportedMissing);
+    let gone = Scene::opens().then(handed(HolderKind::Staff)).then(StepPayload::ReportedMissing);
     let state = gone.state();
     assert_eq!((state.missing_since, holder(&gone)), (Some(gone.now), HolderKind::NobodyKnown));
     assert_eq!(gone.concerns(), ["missing"]);
@@ -100,49 +101,49 @@ fn r19_missing_is_one_step_and_found_ends_it() {
 
 #[test]
 fn r19_reported_twice_it_is_missing_once_and_since_the_first_time() {
-    let gone = Scene::opens().then(What::ReportedMissing);
+    let gone = Scene::opens().then(StepPayload::ReportedMissing);
     let since = gone.now;
-    let twice = gone.then(What::ReportedMissing);
+    let twice = gone.then(StepPayload::ReportedMissing);
     assert_eq!(twice.state().missing_since, Some(since));
     assert_eq!(twice.concerns(), ["missing"]);
 }
 
 #[test]
 fn r19_whoever_scans_it_has_found_it() {
-    let acts = [What::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
+    let acts = [StepPayload::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
     for act in acts {
-        let gone = Scene::opens().then(What::ReportedMissing);
+        let gone = Scene::opens().then(StepPayload::ReportedMissing);
         let kind = act.kind();
         let back = gone.then(act);
         assert_eq!(back.state().missing_since, None, "{kind}");
         assert_ne!(holder(&back), HolderKind::NobodyKnown, "{kind}");
     }
-    for word in [What::Noted { text: "we look".to_owned() }, declined(Alternative::Loaner)] {
-        let gone = Scene::opens().then(What::ReportedMissing).then(word);
+    for word in [StepPayload::Noted { text: "we look".to_owned() }, declined(Alternative::Loaner)] {
+        let gone = Scene::opens().then(StepPayload::ReportedMissing).then(word);
         assert!(gone.state().missing_since.is_some(), "a word is no sighting");
     }
 }
 
 #[test]
 fn r19_found_after_it_was_given_up_opens_the_journey_again() {
-    let given_up = Scene::opens().then(What::ReportedMissing).then(closed(Outcome::Lost));
+    let given_up = Scene::opens().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
     assert_eq!(
         (given_up.state().status, holder(&given_up)),
-        (Status::Closed, HolderKind::NobodyKnown)
+        (JourneyStatus::Closed, HolderKind::NobodyKnown)
     );
-    let back = given_up.then(What::Found { place: Some(place(PlaceKind::Laundry)) }).state();
-    assert_eq!((back.status, back.outcome), (Status::Open, None));
+    let back = given_up.then(StepPayload::Found { place: Some(place(PlaceKind::Laundry)) }).state();
+    assert_eq!((back.status, back.outcome), (JourneyStatus::Open, None));
     assert_eq!(back.whereabouts.expect("it was found there").place.kind, PlaceKind::Laundry);
 }
 
 #[test]
 fn r19_what_went_home_with_somebody_is_missing_no_more() {
     for outcome in [Outcome::WithChild, Outcome::WithGuardian] {
-        let home = Scene::opens().then(What::ReportedMissing).then(closed(outcome));
+        let home = Scene::opens().then(StepPayload::ReportedMissing).then(closed(outcome));
         assert_eq!(home.state().missing_since, None, "{outcome:?}");
         assert_eq!(home.concerns(), [""; 0]);
     }
-    let lost = Scene::opens().then(What::ReportedMissing).then(closed(Outcome::Lost));
+    let lost = Scene::opens().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
     assert!(lost.state().missing_since.is_some(), "the search goes on");
     assert_eq!(lost.concerns(), ["missing"]);
 }
@@ -150,8 +151,8 @@ fn r19_what_went_home_with_somebody_is_missing_no_more() {
 #[test]
 fn what_went_missing_on_its_way_home_is_no_longer_at_home() {
     let ward = Scene::opens().then(moved(PlaceKind::Ward)).then(closed(Outcome::WithChild));
-    let back = ward.then(What::ReportedMissing).then(found()).state();
-    assert_eq!((back.status, back.stage), (Status::Open, Stage::Ward));
+    let back = ward.then(StepPayload::ReportedMissing).then(found()).state();
+    assert_eq!((back.status, back.stage), (JourneyStatus::Open, Stage::Ward));
 }
 
 #[test]
@@ -166,7 +167,11 @@ fn each_outcome_ends_the_journey_in_its_own_hands() {
     assert_eq!(cases.len(), Outcome::ALL.len());
     for (outcome, keeper) in cases {
         let over = Scene::opens().then(handed(HolderKind::Staff)).then(closed(outcome));
-        assert_eq!((holder(&over), over.state().status), (keeper, Status::Closed), "{outcome:?}");
+        assert_eq!(
+            (holder(&over), over.state().status),
+            (keeper, JourneyStatus::Closed),
+            "{outcome:?}"
+        );
         assert!(!over.state().is_in(PlaceKind::CheckIn), "who is gone fills no room");
     }
 }
@@ -174,22 +179,25 @@ fn each_outcome_ends_the_journey_in_its_own_hands() {
 #[test]
 fn together_again_until_somebody_takes_it_away() {
     let back = Scene::opens().then(moved(PlaceKind::Recovery)).then(reunited());
-    assert_eq!((back.state().status, holder(&back)), (Status::Reunited, HolderKind::Child));
-    let with_guardian = Scene::opens().then(What::Reunited { with_guardian: true });
+    assert_eq!((back.state().status, holder(&back)), (JourneyStatus::Reunited, HolderKind::Child));
+    let with_guardian = Scene::opens().then(StepPayload::Reunited { with_guardian: true });
     assert_eq!(holder(&with_guardian), HolderKind::Guardian);
     for apart in
         [moved(PlaceKind::OperatingRoom), moved(PlaceKind::Imaging), moved(PlaceKind::Laundry)]
     {
-        assert_eq!(back.clone().then(apart).state().status, Status::Open);
+        assert_eq!(back.clone().then(apart).state().status, JourneyStatus::Open);
     }
-    assert_eq!(back.clone().then(handed(HolderKind::Staff)).state().status, Status::Open);
-    assert_eq!(back.clone().then(handed(HolderKind::Guardian)).state().status, Status::Reunited);
-    assert_eq!(back.then(moved(PlaceKind::Ward)).state().status, Status::Reunited);
+    assert_eq!(back.clone().then(handed(HolderKind::Staff)).state().status, JourneyStatus::Open);
+    assert_eq!(
+        back.clone().then(handed(HolderKind::Guardian)).state().status,
+        JourneyStatus::Reunited
+    );
+    assert_eq!(back.then(moved(PlaceKind::Ward)).state().status, JourneyStatus::Reunited);
 }
 
 #[test]
 fn r27_one_tag_at_two_places_too_soon_is_thought_copied() {
-    let three_minutes = HouseRules { copied_within: minutes(3), ..HouseRules::default() };
+    let three_minutes = SiteRules { copied_within: minutes(3), ..SiteRules::default() };
     let (ward, other) = (place(PlaceKind::Ward), another(PlaceKind::Ward));
     let bear = Scene::opens_by(three_minutes, harmless()).read(tag(1), to(ward));
     assert_eq!(bear.clone().read(tag(1), to(other)).concerns(), ["copied_tag"]);
@@ -202,7 +210,7 @@ fn r27_one_tag_at_two_places_too_soon_is_thought_copied() {
     for (why, scene) in spared {
         assert_eq!(scene.concerns(), [""; 0], "{why}");
     }
-    assert_eq!(HouseRules::default().copied_within, minutes(1));
+    assert_eq!(SiteRules::default().copied_within, minutes(1));
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! What a family hears, and what it never does (R19, R29, R34, R35).
 
-use stuffy::domain::family::{FamilyStatus, Told};
-use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, What};
+use stuffy::domain::family::{FamilyFeed, FamilyStatus};
+use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
 use stuffy::domain::outfit::{Gowning, Item, Outfit};
 use stuffy::domain::place::{PlaceKind, Stage};
-use stuffy::domain::site_rules::HouseRules;
-use stuffy::domain::string_enum::Keyed as _;
+use stuffy::domain::site_rules::SiteRules;
+use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::time::{hours, minutes};
 
 use super::builders::{
@@ -22,8 +22,8 @@ fn status(bear: &Scene) -> FamilyStatus {
 }
 
 /// What the page shows of it, as long as no silence is said.
-fn heard(bear: &Scene) -> Told {
-    Told { untold: false, ..bear.state().told }
+fn heard(bear: &Scene) -> FamilyFeed {
+    FamilyFeed { untold: false, ..bear.state().told }
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn r34_what_is_in_the_laundry_rests_in_nobodys_arms() {
 #[test]
 fn r19_that_it_is_missing_a_person_tells_them_first() {
     let before = Scene::opens().then(moved(PlaceKind::Ward));
-    let gone = before.clone().then(What::ReportedMissing);
+    let gone = before.clone().then(StepPayload::ReportedMissing);
     assert_eq!(heard(&gone), heard(&before));
     let given_up = gone.clone().then(closed(Outcome::Lost));
     assert_eq!(heard(&given_up), heard(&before));
@@ -127,8 +127,8 @@ fn r34_no_word_about_post_bin_refusal_screening_or_notes() {
         closed(Outcome::ToBePosted),
         closed(Outcome::Discarded),
         declined(Alternative::Photo),
-        What::Screened { answers: vec![] },
-        What::Noted { text: "the child slept badly".to_owned() },
+        StepPayload::Screened { answers: vec![] },
+        StepPayload::Noted { text: "the child slept badly".to_owned() },
     ];
     for what in quiet {
         let kind = what.kind();
@@ -151,7 +151,7 @@ fn r29_a_late_word_is_kept_and_is_no_news() {
 fn r35_each_status_has_its_time_and_the_same_again_is_no_new_one() {
     let bear = Scene::opens();
     let arrived = bear.now;
-    let later = bear.passes(minutes(20)).then(What::Sighted);
+    let later = bear.passes(minutes(20)).then(StepPayload::Sighted);
     let told = later.state().told;
     assert_eq!((told.moments.len(), told.moments[0].at), (1, arrived));
     assert_eq!(told.at, Some(later.now), "but it is a word all the same");
@@ -168,7 +168,7 @@ fn r35_after_ninety_minutes_without_a_word_the_page_says_so() {
     let moment = told.status_at(silent.now, silent.rules.no_news_after).expect("told");
     assert_eq!(moment.at, heard, "since the last word there was");
     assert!(!told.moments.iter().any(|m| m.status == FamilyStatus::NoNewWord));
-    assert_eq!(status(&silent.then(What::Sighted)), FamilyStatus::StandingWatch);
+    assert_eq!(status(&silent.then(StepPayload::Sighted)), FamilyStatus::StandingWatch);
 }
 
 #[test]
@@ -227,13 +227,13 @@ fn r35_who_rests_with_its_child_is_watched_by_nobody_and_waits_for_no_word() {
     assert!(!rests.state().is_quiet(rests.now, rests.rules.quiet_after));
     // Unless nobody knows any more whether it does: then the page says how old its word is.
     let word = rests.state().told.at;
-    let missing = rests.clone().then(What::ReportedMissing);
+    let missing = rests.clone().then(StepPayload::ReportedMissing);
     let moment = missing.state().told.status_at(missing.now, missing.rules.no_news_after);
     assert_eq!(
         moment.map(|told| (told.status, Some(told.at))),
         Some((FamilyStatus::NoNewWord, word))
     );
-    let noted = missing.clone().then(What::Noted { text: "looked everywhere".to_owned() });
+    let noted = missing.clone().then(StepPayload::Noted { text: "looked everywhere".to_owned() });
     assert_eq!(status(&noted), FamilyStatus::NoNewWord);
     let found = missing.then(found()).then(handed(HolderKind::Child)).passes(hours(9));
     assert_eq!(status(&found), FamilyStatus::RestingTogether);
@@ -243,8 +243,8 @@ fn r35_who_rests_with_its_child_is_watched_by_nobody_and_waits_for_no_word() {
 
 #[test]
 fn before_the_first_word_there_is_none() {
-    let told = Told::default();
-    assert_eq!(told.status_at(super::builders::DAWN, HouseRules::default().no_news_after), None);
+    let told = FamilyFeed::default();
+    assert_eq!(told.status_at(super::builders::DAWN, SiteRules::default().no_news_after), None);
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn a_page_looks_back_on_sixty_moments_and_the_newest_is_the_last() {
 }
 
 /// The bear does all of this by one scan.
-fn by_one_scan(bear: Scene, acts: Vec<What>) -> Scene {
+fn by_one_scan(bear: Scene, acts: Vec<StepPayload>) -> Scene {
     let at = bear.now.plus(minutes(1));
     let told = |bear: Scene, act| bear.but(act, |step| step.occurred_at = at);
     acts.into_iter().fold(bear, told)

@@ -2,10 +2,10 @@
 
 use stuffy::domain::account::person::Role;
 use stuffy::domain::journey::clearance::{Blocker, Rule};
-use stuffy::domain::journey::step::{Outcome, What};
+use stuffy::domain::journey::step::{Outcome, StepPayload};
 use stuffy::domain::outfit::{Catalogue, Gowning, Item, Outfit};
 use stuffy::domain::place::PlaceKind;
-use stuffy::domain::string_enum::Keyed as _;
+use stuffy::domain::string_enum::StringEnum as _;
 
 use super::builders::{Scene, closed, dressed, harmless, moved, undressed};
 
@@ -15,10 +15,10 @@ fn gowning(bear: &Scene) -> Gowning {
     bear.state().gowning(&bear.rules.required)
 }
 
-fn with_latex_precaution(items: &[Item]) -> What {
+fn with_latex_precaution(items: &[Item]) -> StepPayload {
     let site = Catalogue::default();
     let items = items.iter().map(|&item| site.worn(item)).collect();
-    What::Dressed { items, latex_precaution: true }
+    StepPayload::Dressed { items, latex_precaution: true }
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_band_alone_is_no_gowning() {
 #[test]
 fn where_the_site_requires_nothing_a_bare_bear_is_still_not_gowned() {
     let easy =
-        stuffy::domain::site_rules::HouseRules { required: Outfit::new(), ..Default::default() };
+        stuffy::domain::site_rules::SiteRules { required: Outfit::new(), ..Default::default() };
     let bear = Scene::opens_by(easy, harmless());
     assert_eq!(gowning(&bear), Gowning::NotStarted);
     assert_eq!(gowning(&bear.then(dressed(&[Item::Cap]))), Gowning::Gowned);

@@ -4,27 +4,27 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use stuffy::domain::family::{Moment, Seen, Told};
+use stuffy::domain::family::{FamilyFeed, Moment, Visible};
 use stuffy::domain::id::{ScanId, StepId};
-use stuffy::domain::journey::State;
-use stuffy::domain::journey::step::{Step, What};
-use stuffy::domain::place::PlaceThen;
-use stuffy::domain::site_rules::HouseRules;
+use stuffy::domain::journey::JourneyState;
+use stuffy::domain::journey::step::{Step, StepPayload};
+use stuffy::domain::place::PlaceSnapshot;
+use stuffy::domain::site_rules::SiteRules;
 use uuid::{Builder, Uuid, Variant, Version};
 
 use super::unusual_orders::{NAMES, any_journey, any_place, any_steps, retold, tries};
 
 /// What the server does with each step as it comes in: adds it, or folds anew.
-fn kept_one_by_one(arrivals: &[Step]) -> State {
-    let Some(What::CheckedIn { rules, .. }) = arrivals.first().map(|step| &step.what) else {
-        return State::fold(arrivals);
+fn kept_one_by_one(arrivals: &[Step]) -> JourneyState {
+    let Some(StepPayload::CheckedIn { rules, .. }) = arrivals.first().map(|step| &step.what) else {
+        return JourneyState::from_steps(arrivals);
     };
-    let mut state = State::new(rules.clone());
+    let mut state = JourneyState::new(rules.clone());
     for (n, step) in arrivals.iter().enumerate() {
         if state.is_next(step) {
-            state.apply(step);
+            state.apply_and_record_feed(step);
         } else {
-            state = State::fold(&arrivals[..=n]);
+            state = JourneyState::from_steps(&arrivals[..=n]);
         }
     }
     state
@@ -32,7 +32,7 @@ fn kept_one_by_one(arrivals: &[Step]) -> State {
 
 /// The order in which a server can hear of steps: the check-in first, and no void before its step.
 fn as_heard(mut arrivals: Vec<Step>) -> Vec<Step> {
-    arrivals.sort_by_key(|step| !matches!(step.what, What::CheckedIn { .. }));
+    arrivals.sort_by_key(|step| !matches!(step.what, StepPayload::CheckedIn { .. }));
     let (mut heard, mut too_early): (Vec<Step>, Vec<Step>) = (Vec::new(), Vec::new());
     for step in arrivals.clone() {
         let ahead = |id| knows(&arrivals, id) && !knows(&heard, id);
@@ -49,7 +49,7 @@ fn as_heard(mut arrivals: Vec<Step>) -> Vec<Step> {
 
 fn target(step: &Step) -> Option<StepId> {
     match step.what {
-        What::Voided { step, .. } => Some(step),
+        StepPayload::Voided { step, .. } => Some(step),
         _ => None,
     }
 }
@@ -58,12 +58,12 @@ fn knows(steps: &[Step], id: StepId) -> bool {
     steps.iter().any(|step| step.id == id)
 }
 
-fn without_last(state: State) -> State {
-    State { last: None, ..state }
+fn without_last(state: JourneyState) -> JourneyState {
+    JourneyState { last: None, ..state }
 }
 
 fn void_of(step: &Step) -> Step {
-    let what = What::Voided { step: step.id, reason: "it never happened".to_owned() };
+    let what = StepPayload::Voided { step: step.id, reason: "it never happened".to_owned() };
     Step { id: StepId::from_uuid(Uuid::from_u128(1 << 100)), what, ..step.clone() }
 }
 
@@ -74,7 +74,7 @@ proptest! {
     fn rule_1_any_order_and_any_repetition_end_in_the_same_state(
         (steps, again) in any_steps().prop_flat_map(|steps| (Just(steps.clone()), retold(steps)))
     ) {
-        prop_assert_eq!(State::fold(&steps), State::fold(&again));
+        prop_assert_eq!(JourneyState::from_steps(&steps), JourneyState::from_steps(&again));
     }
 
     #[test]
@@ -82,7 +82,7 @@ proptest! {
         again in any_journey().prop_flat_map(retold)
     ) {
         let heard = as_heard(again);
-        prop_assert_eq!(kept_one_by_one(&heard), State::fold(&heard));
+        prop_assert_eq!(kept_one_by_one(&heard), JourneyState::from_steps(&heard));
     }
 
     #[test]
@@ -90,18 +90,18 @@ proptest! {
         steps in any_journey(), which in any::<prop::sample::Index>()
     ) {
         let wrong = which.get(&steps).clone();
-        prop_assume!(!matches!(wrong.what, What::CheckedIn { .. } | What::Voided { .. }));
+        prop_assume!(!matches!(wrong.what, StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }));
         let with_void: Vec<_> = steps.iter().cloned().chain([void_of(&wrong)]).collect();
         let without: Vec<_> = steps.into_iter().filter(|step| step.id != wrong.id).collect();
         // The void itself is the last step that was heard of; nothing else may differ.
-        prop_assert_eq!(without_last(State::fold(&with_void)), without_last(State::fold(&without)));
+        prop_assert_eq!(without_last(JourneyState::from_steps(&with_void)), without_last(JourneyState::from_steps(&without)));
     }
 
     #[test]
     fn nothing_that_can_be_asked_of_any_state_panics(
         steps in any_steps(), place in any_place(), others in 0..3_u32
     ) {
-        let (state, rules) = (State::fold(&steps), HouseRules::default());
+        let (state, rules) = (JourneyState::from_steps(&steps), SiteRules::default());
         for now in steps.iter().flat_map(|step| [step.occurred_at, step.recorded_at]) {
             let clean = state.clean_at(now, &rules);
             let _ = state.blockers(place.kind, place.policy, now, &rules, others);
@@ -113,7 +113,7 @@ proptest! {
 
     #[test]
     fn r34_a_family_never_reads_the_name_of_a_person_or_a_place(steps in any_steps()) {
-        let told = State::fold(&steps).told;
+        let told = JourneyState::from_steps(&steps).told;
         let read = format!("{told:?}");
         let places: BTreeSet<_> = steps.iter().filter_map(place_of).map(|at| at.id.to_string()).collect();
         let people = steps.iter().map(|step| step.by.to_string());
@@ -121,14 +121,14 @@ proptest! {
             prop_assert!(!read.contains(&name), "{} in {}", name, read);
         }
         // Whoever gives the family's view another field comes by here, and thinks twice.
-        let Told { seen, moments, at: _, untold: _ } = told;
-        let _ = seen.map(|Seen { stage: _, gowning: _, outfit: _ }| ());
+        let FamilyFeed { seen, moments, at: _, untold: _ } = told;
+        let _ = seen.map(|Visible { stage: _, gowning: _, outfit: _ }| ());
         for Moment { status: _, at: _ } in moments {}
     }
 
     #[test]
     fn r34_a_family_reads_no_hour_and_no_sentence_twice_in_a_row(steps in any_steps()) {
-        for pair in State::fold(&steps).told.moments.windows(2) {
+        for pair in JourneyState::from_steps(&steps).told.moments.windows(2) {
             prop_assert!(pair[0].at != pair[1].at && pair[0].status != pair[1].status, "{:?}", pair);
         }
     }
@@ -137,17 +137,17 @@ proptest! {
     fn r29_a_late_step_is_never_told(steps in any_steps()) {
         let mut in_order = steps;
         in_order.sort_by_key(Step::order);
-        let mut state = State::fold(&[]);
+        let mut state = JourneyState::from_steps(&[]);
         for step in &in_order {
             let before = state.told.clone();
-            state.apply(step);
+            state.apply_and_record_feed(step);
             if step.late {
                 prop_assert_eq!(&state.told, &before);
             }
         }
         let all_late: Vec<_> =
             in_order.into_iter().map(|step| Step { late: true, ..step }).collect();
-        prop_assert_eq!(State::fold(&all_late).told, Told::default());
+        prop_assert_eq!(JourneyState::from_steps(&all_late).told, FamilyFeed::default());
     }
 
     #[test]
@@ -157,16 +157,16 @@ proptest! {
         let mut with_late = steps.clone();
         let newest = steps.iter().map(|step| step.recorded_at).max().expect("a journey has steps");
         let late = which.get_mut(&mut with_late);
-        prop_assume!(!matches!(late.what, What::CheckedIn { .. } | What::Voided { .. }));
+        prop_assume!(!matches!(late.what, StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }));
         (late.late, late.recorded_at) = (true, newest.plus(std::time::Duration::from_millis(1)));
         let id = late.id;
         let without: Vec<_> = steps.into_iter().filter(|step| step.id != id).collect();
-        prop_assert_eq!(State::fold(&with_late).told, State::fold(&without).told);
+        prop_assert_eq!(JourneyState::from_steps(&with_late).told, JourneyState::from_steps(&without).told);
     }
 
     #[test]
     fn r15_there_is_one_holder_and_the_step_that_made_it_so_did_happen(steps in any_steps()) {
-        let state = State::fold(&steps);
+        let state = JourneyState::from_steps(&steps);
         let voided: BTreeSet<_> = steps.iter().filter_map(target).collect();
         let happened = |id, at| steps.iter().any(|step| {
             step.id == id && step.occurred_at == at && !voided.contains(&id)
@@ -176,7 +176,7 @@ proptest! {
         prop_assert!(state.whereabouts.as_ref().is_none_or(|at| happened(at.source, at.since)));
         prop_assert!(!(holder.staff.is_some() && holder.name.is_some()), "{:?}", holder);
         let checked_in = |step: &&Step| {
-            matches!(step.what, What::CheckedIn { .. }) && !voided.contains(&step.id)
+            matches!(step.what, StepPayload::CheckedIn { .. }) && !voided.contains(&step.id)
         };
         prop_assert!(!steps.iter().any(|step| checked_in(&step)) || holder.source.is_some());
     }
@@ -208,10 +208,10 @@ fn any_scan() -> impl Strategy<Value = ScanId> {
     })
 }
 
-fn place_of(step: &Step) -> Option<PlaceThen> {
+fn place_of(step: &Step) -> Option<PlaceSnapshot> {
     match &step.what {
-        What::CheckedIn { place, .. } | What::Found { place } => *place,
-        What::Moved { place, .. } => Some(*place),
+        StepPayload::CheckedIn { place, .. } | StepPayload::Found { place } => *place,
+        StepPayload::Moved { place, .. } => Some(*place),
         _ => None,
     }
 }

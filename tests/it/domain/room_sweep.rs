@@ -1,16 +1,16 @@
 //! Sweeping a room: what comes of each companion that belongs to it.
 
-use stuffy::domain::journey::step::{HolderKind, Outcome, What};
+use stuffy::domain::journey::step::{HolderKind, Outcome, StepPayload};
 use stuffy::domain::outfit::Item;
 use stuffy::domain::place::PlaceKind;
-use stuffy::domain::room_sweep::Swept;
+use stuffy::domain::room_sweep::SweepResult;
 use stuffy::domain::time::{Time, minutes};
 
 use super::builders::{Scene, another, closed, dressed, found, handed, moved, place, to, washed};
 
 /// What a sweep of the ward makes of it.
-fn on_the_ward(bear: &Scene, begun: Time) -> Option<Swept> {
-    Swept::of(&bear.steps, place(PlaceKind::Ward).id, begun)
+fn on_the_ward(bear: &Scene, begun: Time) -> Option<SweepResult> {
+    SweepResult::of(&bear.steps, place(PlaceKind::Ward).id, begun)
 }
 
 /// A bear on the ward, an hour before anybody sweeps it; and when the sweep begins.
@@ -23,17 +23,17 @@ fn on_its_bed() -> (Scene, Time) {
 #[test]
 fn what_was_here_is_missing_until_its_tag_is_read_and_found_from_then_on() {
     let (bear, begun) = on_its_bed();
-    assert_eq!(on_the_ward(&bear, begun), Some(Swept::Missing));
-    for read in [What::Sighted, moved(PlaceKind::Ward)] {
-        assert_eq!(on_the_ward(&bear.clone().then(read), begun), Some(Swept::Found));
+    assert_eq!(on_the_ward(&bear, begun), Some(SweepResult::Missing));
+    for read in [StepPayload::Sighted, moved(PlaceKind::Ward)] {
+        assert_eq!(on_the_ward(&bear.clone().then(read), begun), Some(SweepResult::Found));
     }
 }
 
 #[test]
 fn what_is_read_in_the_very_moment_the_sweep_begins_counts() {
     let (bear, begun) = on_its_bed();
-    let read = bear.but(What::Sighted, |step| step.occurred_at = begun);
-    assert_eq!(on_the_ward(&read, begun), Some(Swept::Found));
+    let read = bear.but(StepPayload::Sighted, |step| step.occurred_at = begun);
+    assert_eq!(on_the_ward(&read, begun), Some(SweepResult::Found));
 }
 
 #[test]
@@ -42,8 +42,8 @@ fn what_comes_from_elsewhere_was_moved_and_stays_so_when_it_is_read_again() {
     let begun = elsewhere.now;
     assert_eq!(on_the_ward(&elsewhere, begun), None, "it is no business of this room");
     let comes = elsewhere.then(moved(PlaceKind::Ward));
-    assert_eq!(on_the_ward(&comes, begun), Some(Swept::Moved));
-    assert_eq!(on_the_ward(&comes.then(What::Sighted), begun), Some(Swept::Moved));
+    assert_eq!(on_the_ward(&comes, begun), Some(SweepResult::Moved));
+    assert_eq!(on_the_ward(&comes.then(StepPayload::Sighted), begun), Some(SweepResult::Moved));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn another_room_of_the_same_kind_is_elsewhere() {
     let back = bear.then(next_door).then(moved(PlaceKind::Ward));
     assert_eq!(
         on_the_ward(&back, begun),
-        Some(Swept::Found),
+        Some(SweepResult::Found),
         "it went out and came back meanwhile"
     );
 }
@@ -62,20 +62,20 @@ fn another_room_of_the_same_kind_is_elsewhere() {
 #[test]
 fn r19_what_is_reported_missing_is_missing_however_lately_it_was_seen() {
     let (bear, begun) = on_its_bed();
-    let gone = bear.then(What::Sighted).then(What::ReportedMissing);
-    assert_eq!(on_the_ward(&gone, begun), Some(Swept::Missing));
-    assert_eq!(on_the_ward(&gone.then(found()), begun), Some(Swept::Found));
+    let gone = bear.then(StepPayload::Sighted).then(StepPayload::ReportedMissing);
+    assert_eq!(on_the_ward(&gone, begun), Some(SweepResult::Missing));
+    assert_eq!(on_the_ward(&gone.then(found()), begun), Some(SweepResult::Found));
 }
 
 #[test]
 fn what_takes_a_hand_on_it_finds_it_and_what_is_only_written_does_not() {
     let (bear, begun) = on_its_bed();
     for touched in [handed(HolderKind::Child), washed(), dressed(&[Item::Mask])] {
-        assert_eq!(on_the_ward(&bear.clone().then(touched), begun), Some(Swept::Found));
+        assert_eq!(on_the_ward(&bear.clone().then(touched), begun), Some(SweepResult::Found));
     }
-    let noted = What::Noted { text: "the family asked for it".to_owned() };
+    let noted = StepPayload::Noted { text: "the family asked for it".to_owned() };
     for written in [noted, closed(Outcome::WithChild)] {
-        assert_eq!(on_the_ward(&bear.clone().then(written), begun), Some(Swept::Missing));
+        assert_eq!(on_the_ward(&bear.clone().then(written), begun), Some(SweepResult::Missing));
     }
 }
 
@@ -83,7 +83,7 @@ fn what_takes_a_hand_on_it_finds_it_and_what_is_only_written_does_not() {
 fn a_reading_that_is_taken_back_found_nobody() {
     let (bear, begun) = on_its_bed();
     let back = bear.then(moved(PlaceKind::Ward)).never_mind();
-    assert_eq!(on_the_ward(&back, begun), Some(Swept::Missing));
+    assert_eq!(on_the_ward(&back, begun), Some(SweepResult::Missing));
     let elsewhere = Scene::opens().passes(minutes(60));
     let begun = elsewhere.now;
     let back = elsewhere.then(moved(PlaceKind::Ward)).never_mind();
@@ -93,21 +93,21 @@ fn a_reading_that_is_taken_back_found_nobody() {
 #[test]
 fn a_scan_told_late_counts_when_it_happened() {
     let (bear, begun) = on_its_bed();
-    let before = bear.clone().but(What::Sighted, |step| {
+    let before = bear.clone().but(StepPayload::Sighted, |step| {
         step.occurred_at = begun.minus(minutes(5));
         step.recorded_at = begun.plus(minutes(5));
         step.late = true;
     });
-    assert_eq!(on_the_ward(&before, begun), Some(Swept::Missing));
-    assert_eq!(on_the_ward(&bear.told_late(What::Sighted), begun), Some(Swept::Found));
+    assert_eq!(on_the_ward(&before, begun), Some(SweepResult::Missing));
+    assert_eq!(on_the_ward(&bear.told_late(StepPayload::Sighted), begun), Some(SweepResult::Found));
 }
 
 #[test]
 fn without_a_place_there_is_nothing_to_sweep() {
     let mut bear = Scene::opens();
-    if let What::CheckedIn { place, .. } = &mut bear.steps[0].what {
+    if let StepPayload::CheckedIn { place, .. } = &mut bear.steps[0].what {
         *place = None;
     }
     assert_eq!(on_the_ward(&bear, bear.now), None);
-    assert_eq!(Swept::of(&[], place(PlaceKind::Ward).id, bear.now), None);
+    assert_eq!(SweepResult::of(&[], place(PlaceKind::Ward).id, bear.now), None);
 }

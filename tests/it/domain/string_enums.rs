@@ -4,23 +4,25 @@ use std::collections::BTreeSet;
 
 use stuffy::domain::account::person::{Role, Scope};
 use stuffy::domain::alert::AlertKind;
-use stuffy::domain::companion::{Answer, Question, Species};
+use stuffy::domain::companion::{ScreeningAnswer, ScreeningQuestion, Species};
 use stuffy::domain::family::{FamilyStatus, Language, LinkScope, Relation};
-use stuffy::domain::journey::Status;
-use stuffy::domain::journey::cleanliness::NotClean;
+use stuffy::domain::journey::JourneyStatus;
+use stuffy::domain::journey::cleanliness::UncleanReason;
 use stuffy::domain::journey::clearance::Rule;
-use stuffy::domain::journey::step::{Alternative, Attester, HolderKind, Method, Outcome, Soiling};
+use stuffy::domain::journey::step::{
+    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling,
+};
 use stuffy::domain::outfit::{Gowning, Item};
-use stuffy::domain::place::{Entry, PlaceKind, Stage};
-use stuffy::domain::string_enum::Keyed;
+use stuffy::domain::place::{EntryPolicy, PlaceKind, Stage};
+use stuffy::domain::string_enum::StringEnum;
 use stuffy::domain::tag::{Material, TagState};
 use stuffy::domain::visit::{HoldKind, VisitStatus};
 
-fn come_back<W: Keyed>() {
+fn come_back<W: StringEnum>() {
     come_back_from::<W>(|letter| letter.is_ascii_lowercase() || "_:".contains(letter));
 }
 
-fn come_back_from<W: Keyed>(plain: impl Fn(char) -> bool) {
+fn come_back_from<W: StringEnum>(plain: impl Fn(char) -> bool) {
     let keys: BTreeSet<_> = W::ALL.iter().map(|word| word.key()).collect();
     assert_eq!(keys.len(), W::ALL.len(), "two of {keys:?} are the same");
     for &word in W::ALL {
@@ -35,9 +37,9 @@ fn come_back_from<W: Keyed>(plain: impl Fn(char) -> bool) {
 fn every_word_comes_back_from_its_key() {
     come_back::<AlertKind>();
     come_back::<Alternative>();
-    come_back::<Answer>();
-    come_back::<Attester>();
-    come_back::<Entry>();
+    come_back::<ScreeningAnswer>();
+    come_back::<CleaningAttester>();
+    come_back::<EntryPolicy>();
     come_back::<FamilyStatus>();
     come_back::<Gowning>();
     come_back::<HoldKind>();
@@ -48,10 +50,10 @@ fn every_word_comes_back_from_its_key() {
     come_back::<LinkScope>();
     come_back::<Material>();
     come_back::<Method>();
-    come_back::<NotClean>();
+    come_back::<UncleanReason>();
     come_back::<Outcome>();
     come_back::<PlaceKind>();
-    come_back::<Question>();
+    come_back::<ScreeningQuestion>();
     come_back::<Relation>();
     come_back::<Role>();
     come_back::<Rule>();
@@ -59,7 +61,7 @@ fn every_word_comes_back_from_its_key() {
     come_back::<Soiling>();
     come_back::<Species>();
     come_back::<Stage>();
-    come_back::<Status>();
+    come_back::<JourneyStatus>();
     come_back::<TagState>();
     come_back::<VisitStatus>();
 }
@@ -72,13 +74,14 @@ fn each_role_may_do_what_the_one_before_may() {
 #[test]
 fn every_question_has_its_own_answer() {
     use stuffy::domain::companion::Screening;
-    for &question in Question::ALL {
-        let one = Screening::UNKNOWN.with(question, Answer::Yes);
-        assert_eq!(one.answered(Question::ALL, Answer::Yes), [question]);
+    for &question in ScreeningQuestion::ALL {
+        let one = Screening::UNKNOWN.with(question, ScreeningAnswer::Yes);
+        assert_eq!(one.answered(ScreeningQuestion::ALL, ScreeningAnswer::Yes), [question]);
     }
-    let hazards: Vec<_> = Question::ALL.iter().filter(|q| Question::HAZARDS.contains(q)).collect();
-    assert_eq!(hazards.len() + 1, Question::ALL.len());
-    assert!(!Question::HAZARDS.contains(&Question::Washable));
+    let hazards: Vec<_> =
+        ScreeningQuestion::ALL.iter().filter(|q| ScreeningQuestion::HAZARDS.contains(q)).collect();
+    assert_eq!(hazards.len() + 1, ScreeningQuestion::ALL.len());
+    assert!(!ScreeningQuestion::HAZARDS.contains(&ScreeningQuestion::Washable));
 }
 
 #[test]

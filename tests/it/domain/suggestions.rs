@@ -1,7 +1,7 @@
 //! The big button: what is likely to be done next, at every stage.
 
 use stuffy::domain::companion::Screening;
-use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, What};
+use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
 use stuffy::domain::journey::suggestions::Suggestion;
 use stuffy::domain::outfit::Item;
 use stuffy::domain::place::PlaceKind;
@@ -66,7 +66,7 @@ fn together_again_there_is_only_the_end_and_after_the_end_nothing() {
 
 #[test]
 fn r19_what_is_missing_is_to_be_found_and_nothing_else() {
-    let gone = Scene::opens().then(What::ReportedMissing);
+    let gone = Scene::opens().then(StepPayload::ReportedMissing);
     assert_eq!(next(&gone), [Suggestion::Find]);
     assert_eq!(next(&gone.then(closed(Outcome::Lost))), [Suggestion::Find]);
 }

@@ -4,15 +4,15 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use stuffy::domain::companion::{Answer, Question, Screening};
+use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StaffId, StepId};
 use stuffy::domain::journey::clearance::Rule;
-use stuffy::domain::journey::step::{HolderKind, Override, Step, What};
+use stuffy::domain::journey::step::{HolderKind, Override, Step, StepPayload};
 use stuffy::domain::outfit::{Item, Worn};
-use stuffy::domain::place::{PlaceKind, PlaceThen, Policy};
-use stuffy::domain::site_rules::RulesThen;
-use stuffy::domain::string_enum::Keyed;
-use stuffy::domain::tag::Code;
+use stuffy::domain::place::{PlaceKind, PlacePolicy, PlaceSnapshot};
+use stuffy::domain::site_rules::RulesSnapshot;
+use stuffy::domain::string_enum::StringEnum;
+use stuffy::domain::tag::TagCode;
 use stuffy::domain::time::{Time, minutes};
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ pub const NAMES: [&str; 3] = ["Nightingale", "Theatre Nine", "Ward Cassiopeia"];
 /// So many minutes fill a journey: few enough that steps often fall on the same one.
 const SPAN: i64 = 12;
 
-pub fn any_of<T: Keyed>() -> impl Strategy<Value = T> {
+pub fn any_of<T: StringEnum>() -> impl Strategy<Value = T> {
     select(T::ALL)
 }
 
@@ -33,10 +33,11 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Few places, so that a companion often comes back to one.
-pub fn any_place() -> impl Strategy<Value = PlaceThen> {
-    let policy = (any_of(), option::of(0..60_u32), prop::bool::weighted(0.2))
-        .prop_map(|(entry, rewash_hours, isolation)| Policy { entry, rewash_hours, isolation });
-    (0..4_u128, any_of::<PlaceKind>(), policy).prop_map(|(n, kind, policy)| PlaceThen {
+pub fn any_place() -> impl Strategy<Value = PlaceSnapshot> {
+    let policy = (any_of(), option::of(0..60_u32), prop::bool::weighted(0.2)).prop_map(
+        |(entry, rewash_hours, isolation)| PlacePolicy { entry, rewash_hours, isolation },
+    );
+    (0..4_u128, any_of::<PlaceKind>(), policy).prop_map(|(n, kind, policy)| PlaceSnapshot {
         id: PlaceId::from_uuid(Uuid::from_u128(0xB1AC_EB1A_CE00 + n)),
         kind,
         policy,
@@ -44,13 +45,13 @@ pub fn any_place() -> impl Strategy<Value = PlaceThen> {
 }
 
 pub fn any_screening() -> impl Strategy<Value = Screening> {
-    vec((any_of::<Question>(), any_of::<Answer>()), 0..9)
+    vec((any_of::<ScreeningQuestion>(), any_of::<ScreeningAnswer>()), 0..9)
         .prop_map(|answers| Screening::UNKNOWN.updated(&answers))
 }
 
-fn any_rules() -> impl Strategy<Value = RulesThen> {
+fn any_rules() -> impl Strategy<Value = RulesSnapshot> {
     (0..SPAN.unsigned_abs(), 0..SPAN.unsigned_abs(), 0..4_u64, vec(any_of::<Item>(), 0..3))
-        .prop_map(|(clean, ward, copied, required)| RulesThen {
+        .prop_map(|(clean, ward, copied, required)| RulesSnapshot {
             clean_for: minutes(clean),
             clean_on_ward_for: minutes(ward),
             copied_within: minutes(copied),
@@ -66,9 +67,9 @@ fn any_worn() -> impl Strategy<Value = Worn> {
     })
 }
 
-pub fn any_check_in() -> impl Strategy<Value = What> {
+pub fn any_check_in() -> impl Strategy<Value = StepPayload> {
     (option::of(any_place()), any_screening(), any::<bool>(), any_rules()).prop_map(
-        |(place, screening, isolation, rules)| What::CheckedIn {
+        |(place, screening, isolation, rules)| StepPayload::CheckedIn {
             place,
             screening,
             isolation,
@@ -78,32 +79,33 @@ pub fn any_check_in() -> impl Strategy<Value = What> {
 }
 
 /// Anything that can happen on the way.
-fn any_event() -> impl Strategy<Value = What> {
+fn any_event() -> impl Strategy<Value = StepPayload> {
     let dressed = (vec(any_worn(), 0..4), any::<bool>())
-        .prop_map(|(items, latex_precaution)| What::Dressed { items, latex_precaution });
-    let cleaned = (any_of(), any::<bool>(), any_of())
-        .prop_map(|(method, bagged, attested_by)| What::Cleaned { method, bagged, attested_by });
+        .prop_map(|(items, latex_precaution)| StepPayload::Dressed { items, latex_precaution });
+    let cleaned = (any_of(), any::<bool>(), any_of()).prop_map(|(method, bagged, attested_by)| {
+        StepPayload::Cleaned { method, bagged, attested_by }
+    });
     let closed = (any_of(), any::<bool>())
-        .prop_map(|(outcome, guardian_agreed)| What::Closed { outcome, guardian_agreed });
-    let void = text().prop_map(|reason| What::Voided { step: nowhere(), reason });
+        .prop_map(|(outcome, guardian_agreed)| StepPayload::Closed { outcome, guardian_agreed });
+    let void = text().prop_map(|reason| StepPayload::Voided { step: nowhere(), reason });
     prop_oneof![
-        1 => Just(What::Sighted),
+        1 => Just(StepPayload::Sighted),
         4 => (any_place(), option::of(text()))
-            .prop_map(|(place, resting_place)| What::Moved { place, resting_place }),
+            .prop_map(|(place, resting_place)| StepPayload::Moved { place, resting_place }),
         2 => dressed,
-        2 => vec(any_of(), 0..5).prop_map(|items| What::Undressed { items }),
-        1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| What::Screened { answers }),
+        2 => vec(any_of(), 0..5).prop_map(|items| StepPayload::Undressed { items }),
+        1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| StepPayload::Screened { answers }),
         2 => cleaned,
-        1 => any_of().prop_map(|why| What::Soiled { why }),
+        1 => any_of().prop_map(|why| StepPayload::Soiled { why }),
         2 => (any_of::<HolderKind>(), option::of(text()))
-            .prop_map(|(to, name)| What::HandedOver { to, name }),
-        1 => Just(What::ReportedMissing),
-        1 => option::of(any_place()).prop_map(|place| What::Found { place }),
+            .prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
+        1 => Just(StepPayload::ReportedMissing),
+        1 => option::of(any_place()).prop_map(|place| StepPayload::Found { place }),
         1 => (text(), any_of())
-            .prop_map(|(reason, alternative)| What::Declined { reason, alternative }),
-        1 => any::<bool>().prop_map(|with_guardian| What::Reunited { with_guardian }),
+            .prop_map(|(reason, alternative)| StepPayload::Declined { reason, alternative }),
+        1 => any::<bool>().prop_map(|with_guardian| StepPayload::Reunited { with_guardian }),
         1 => closed,
-        1 => text().prop_map(|text| What::Noted { text }),
+        1 => text().prop_map(|text| StepPayload::Noted { text }),
         3 => void,
     ]
 }
@@ -124,7 +126,7 @@ fn any_override() -> impl Strategy<Value = Override> {
 }
 
 /// A step at any minute; its id is made unique, and a void is aimed, where the journey is put together.
-fn any_step(what: impl Strategy<Value = What>) -> impl Strategy<Value = (Step, Index)> {
+fn any_step(what: impl Strategy<Value = StepPayload>) -> impl Strategy<Value = (Step, Index)> {
     let made = (what, 0..SPAN, any::<u16>(), any::<bool>());
     let read = (option::of(0..2_u8), option::weighted(0.3, any_override()), any::<Index>());
     (made, read).prop_map(|((what, minute, luck, late), (tag, overrode, aim))| {
@@ -139,7 +141,7 @@ fn any_step(what: impl Strategy<Value = What>) -> impl Strategy<Value = (Step, I
             late,
             by: StaffId::from_uuid(Uuid::from_u128(0x57AF_F57A_FF00)),
             witness: None,
-            tag: tag.map(|n| Code::from_entropy([n; 8])),
+            tag: tag.map(|n| TagCode::from_entropy([n; 8])),
             overrode,
         };
         (step, aim)
@@ -154,7 +156,7 @@ fn put_together(made: Vec<(Step, Index)>) -> Vec<Step> {
     // One void in eight or so hits nothing.
     let ids: Vec<_> = steps.iter().map(|step| step.id).chain([nowhere(), nowhere()]).collect();
     for (step, aim) in steps.iter_mut().zip(aims) {
-        if let What::Voided { step, .. } = &mut step.what {
+        if let StepPayload::Voided { step, .. } = &mut step.what {
             *step = *aim.get(&ids);
         }
     }

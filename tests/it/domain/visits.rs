@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use stuffy::domain::id::MoveId;
-use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, What};
-use stuffy::domain::place::{PlaceKind, PlaceThen};
+use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
+use stuffy::domain::place::{PlaceKind, PlaceSnapshot};
 use stuffy::domain::time::{Time, minutes};
 use stuffy::domain::visit::{ChildMove, left_behind_since, whereabouts};
 use uuid::Uuid;
@@ -11,12 +11,12 @@ use uuid::Uuid;
 use super::builders::{DAWN, Scene, closed, declined, handed, moved, place, reunited};
 use super::unusual_orders::tries;
 
-fn child_to(at: Time, place: PlaceThen) -> ChildMove {
+fn child_to(at: Time, place: PlaceSnapshot) -> ChildMove {
     let id = MoveId::from_uuid(Uuid::from_u128(u128::from(at.millis().unsigned_abs())));
     ChildMove { id, place: place.id, occurred_at: at }
 }
 
-fn pre_op() -> PlaceThen {
+fn pre_op() -> PlaceSnapshot {
     place(PlaceKind::PreOp)
 }
 
@@ -52,7 +52,7 @@ fn r17_already_where_the_child_goes_it_is_not_and_read_on_the_way_not_yet() {
     let ahead = Scene::opens().then(moved(PlaceKind::PreOp));
     let child = child_to(ahead.now.plus(minutes(10)), pre_op());
     assert_eq!(left_behind_since(&child, &ahead.state()), None);
-    let in_hand = Scene::opens().passes(minutes(20)).then(What::Sighted);
+    let in_hand = Scene::opens().passes(minutes(20)).then(StepPayload::Sighted);
     let child = child_to(in_hand.now.minus(minutes(5)), pre_op());
     assert_eq!(left_behind_since(&child, &in_hand.state()), Some(in_hand.now));
 }
@@ -60,12 +60,12 @@ fn r17_already_where_the_child_goes_it_is_not_and_read_on_the_way_not_yet() {
 #[test]
 fn r17_what_nobody_ever_placed_can_be_left_behind() {
     let mut bear = Scene::opens();
-    if let What::CheckedIn { place, .. } = &mut bear.steps[0].what {
+    if let StepPayload::CheckedIn { place, .. } = &mut bear.steps[0].what {
         *place = None;
     }
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     assert!(left_behind_since(&child, &bear.state()).is_some());
-    let seen = bear.passes(minutes(20)).then(What::Sighted);
+    let seen = bear.passes(minutes(20)).then(StepPayload::Sighted);
     assert_eq!(left_behind_since(&child, &seen.state()), Some(seen.now));
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use stuffy::domain::tag::{Code, PublicUrl, tag_url};
+use stuffy::domain::tag::{PublicUrl, TagCode, tag_url};
 use stuffy::photos::processing;
 use stuffy::printing;
 use stuffy::web::api::query::{self, Query};
@@ -29,13 +29,13 @@ fn a_code_that_is_read_is_written_and_read_again() {
     ]);
     Hunt::begin("codes", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
-        let (tag, place) = (Code::parse(&text), Code::parse_place(&text));
+        let (tag, place) = (TagCode::parse(&text), TagCode::parse_place(&text));
         for code in [&tag, &place].into_iter().flatten() {
             for written in [code.to_string(), code.as_str().to_owned()] {
-                assert_eq!(Code::parse(&written), Ok(*code));
+                assert_eq!(TagCode::parse(&written), Ok(*code));
             }
             let base = PublicUrl::parse("https://stuffy.example").expect("an address");
-            assert_eq!(Code::parse(&tag_url(&base, code)), Ok(*code));
+            assert_eq!(TagCode::parse(&tag_url(&base, code)), Ok(*code));
         }
         let no = |error| format!("{error:?}").split('(').next().map(str::to_owned);
         (tag.map(drop).map_err(no), place.is_ok(), text.len().min(40))
@@ -69,8 +69,8 @@ fn a_cursor_that_is_read_is_written_as_it_was() {
         let text = String::from_utf8_lossy(bytes);
         let Ok(query) = Query::parse(&text, &["after", "limit"]) else { return (0, false) };
         let given = query.get("after").map(str::to_owned);
-        let by_id = query.span(std::convert::identity);
-        let (by_number, by_step) = (query.span_of_numbers(), query.span_of_steps());
+        let by_id = query.pagination(std::convert::identity);
+        let (by_number, by_step) = (query.pagination_by_number(), query.pagination_by_step());
         let written = [
             by_id.as_ref().ok().and_then(|span| span.after).map(query::cursor),
             by_number.as_ref().ok().and_then(|span| span.after).map(query::cursor_of_number),
@@ -152,10 +152,10 @@ fn a_picture_is_developed_or_refused_and_never_larger_than_it_may_be() {
     let seeds = vec![crate::photo_processing::with_words(&plain, 6), code, plain];
     Hunt::begin("pictures", Duration::from_secs(4), seeds).all(|bytes| {
         let read = printing::read(bytes);
-        let developed = processing::develop(bytes);
+        let developed = processing::reencode(bytes);
         if let Ok(picture) = &developed {
             assert!(!crate::photo_processing::tells_words(&picture.full), "words came along");
-            let again = processing::develop(&picture.full).expect("our own picture");
+            let again = processing::reencode(&picture.full).expect("our own picture");
             assert_eq!((again.width, again.height), (picture.width, picture.height));
             assert!(picture.width.max(picture.height) <= 2048, "it is too large");
         }

@@ -3,12 +3,14 @@
 use std::net::TcpListener;
 
 use hyper::{Request, Uri};
-use stuffy::integrations::http_client::{Courier, NamedBy, Undelivered, is_public};
+use stuffy::integrations::http_client::{
+    AddressTrust, DeliveryError, OutboundHttpClient, is_public,
+};
 
 use super::browser::{Browser, ask, dress, invite, telling};
 use super::receiver::{Manner, PostOffice};
 use crate::builders;
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
 #[test]
@@ -79,25 +81,25 @@ async fn nobody_has_this_house_called_from_within() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     listener.set_nonblocking(true).expect("it need not wait");
     let port = listener.local_addr().expect("an address").port();
-    let courier = Courier::of_this_machine().expect("TLS");
+    let courier = OutboundHttpClient::with_system_roots().expect("TLS");
     for host in
         ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"]
     {
         let to: Uri = format!("https://{host}:{port}/x").parse().expect("an address");
-        let said = courier.dial(&to, NamedBy::Anybody).await.map(drop);
+        let said = courier.connect(&to, AddressTrust::Untrusted).await.map(drop);
         // A name that this machine does not know is no way in either.
-        let refused = Undelivered::Refused("the address is not a public one");
+        let refused = DeliveryError::Refused("the address is not a public one");
         assert!(
-            [Err(refused), Err(Undelivered::Away("its name is not known"))].contains(&said),
+            [Err(refused), Err(DeliveryError::Away("its name is not known"))].contains(&said),
             "{host}: {said:?}"
         );
     }
     let plain: Uri = format!("http://127.0.0.1:{port}/x").parse().expect("an address");
-    let said = courier.dial(&plain, NamedBy::Anybody).await.map(drop);
-    assert_eq!(said, Err(Undelivered::Refused("the address is not https")));
+    let said = courier.connect(&plain, AddressTrust::Untrusted).await.map(drop);
+    assert_eq!(said, Err(DeliveryError::Refused("the address is not https")));
     assert!(listener.accept().is_err(), "nobody called");
     // Whoever runs the house may name a machine of the house.
-    assert_eq!(courier.dial(&plain, NamedBy::TheHouse).await.map(drop), Ok(()));
+    assert_eq!(courier.connect(&plain, AddressTrust::Configured).await.map(drop), Ok(()));
     assert!(listener.accept().is_ok());
 }
 
@@ -106,33 +108,36 @@ async fn who_cannot_show_who_they_are_is_told_nothing() {
     let (office, other) = (PostOffice::open().await, PostOffice::open().await);
     let to: Uri = "https://push.example/1".parse().expect("an address");
     let elsewhere: Uri = "https://elsewhere.example/1".parse().expect("an address");
-    let no_tls = Err(Undelivered::Away("TLS did not come about"));
-    assert_eq!(office.courier().dial(&elsewhere, NamedBy::Anybody).await.map(drop), no_tls);
+    let no_tls = Err(DeliveryError::Away("TLS did not come about"));
     assert_eq!(
-        other.courier_with_trust_in(&office).dial(&to, NamedBy::Anybody).await.map(drop),
+        office.courier().connect(&elsewhere, AddressTrust::Untrusted).await.map(drop),
         no_tls
     );
-    let line = office.courier().dial(&to, NamedBy::Anybody).await.expect("a line");
+    assert_eq!(
+        other.courier_with_trust_in(&office).connect(&to, AddressTrust::Untrusted).await.map(drop),
+        no_tls
+    );
+    let line = office.courier().connect(&to, AddressTrust::Untrusted).await.expect("a line");
     let answered = line.send(Request::post(&to).body(b"x".to_vec()).expect("a request")).await;
     assert_eq!(answered.expect("an answer").status, 201);
 }
 
-on_both_databases! {
-    async fn a_push_service_sends_nobody_elsewhere(db: Database) {
-        let (office, other) = (PostOffice::open().await, PostOffice::open().await);
-        let hospital = Hospital::open_with(db, telling()).await;
-        let nurse = hospital.nurse().await;
-        let bear = builders::check_in(&nurse).await;
-        let link = invite(&nurse, &bear, "en").await;
-        ask(&hospital, &link, &Browser::new(1)).await;
-        office.answers(&[Manner::SendsOn(other.at)]);
-        dress(&nurse, &bear, "gown").await;
-        let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
-        sender.send_due().await.expect("sent");
-        assert_eq!((office.callers(), other.callers()), (1, 0));
-        // It counts as not taken.
-        hospital.wait_minutes(1);
-        sender.send_due().await.expect("sent");
-        assert_eq!((office.letters().len(), other.callers()), (2, 0));
-    }
+async fn a_push_service_sends_nobody_elsewhere(db: Database) {
+    let (office, other) = (PostOffice::open().await, PostOffice::open().await);
+    let hospital = Hospital::open_with(db, telling()).await;
+    let nurse = hospital.nurse().await;
+    let bear = builders::check_in(&nurse).await;
+    let link = invite(&nurse, &bear, "en").await;
+    ask(&hospital, &link, &Browser::new(1)).await;
+    office.answers(&[Manner::SendsOn(other.at)]);
+    dress(&nurse, &bear, "gown").await;
+    let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
+    sender.send_due().await.expect("sent");
+    assert_eq!((office.callers(), other.callers()), (1, 0));
+    // It counts as not taken.
+    hospital.wait_minutes(1);
+    sender.send_due().await.expect("sent");
+    assert_eq!((office.letters().len(), other.callers()), (2, 0));
 }
+
+on_both_databases!(a_push_service_sends_nobody_elsewhere,);

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use stuffy::integrations::http_client::Courier;
+use stuffy::integrations::http_client::OutboundHttpClient;
 use stuffy::integrations::web_push::PushKey;
 use stuffy::integrations::webhook::Webhook;
-use stuffy::jobs::outbox::Sender;
+use stuffy::jobs::outbox::OutboxSender;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -193,7 +193,7 @@ impl PostOffice {
     }
 
     /// A sender of a hospital's notices to here, whatever their address.
-    pub(super) fn sender(&self, hospital: &Hospital) -> Sender {
+    pub(super) fn sender(&self, hospital: &Hospital) -> OutboxSender {
         let key = PushKey::parse(KEY, Some("https://stuffy.example".to_owned())).expect("a key");
         let webhook = Webhook::parse(&format!("https://{HOST}/hook"), SECRET).expect("a webhook");
         self.sender_of(hospital, Some(key), Some(webhook))
@@ -205,18 +205,18 @@ impl PostOffice {
         hospital: &Hospital,
         key: Option<PushKey>,
         webhook: Option<Webhook>,
-    ) -> Sender {
-        Sender::new(hospital.world.clone(), key, webhook, self.courier())
+    ) -> OutboxSender {
+        OutboxSender::new(hospital.world.clone(), key, webhook, self.courier())
     }
 
     /// A courier that carries everything here and trusts somebody else.
-    pub(super) fn courier_with_trust_in(&self, other: &Self) -> Courier {
-        Courier::to(self.at, other.certificate.clone()).expect("TLS")
+    pub(super) fn courier_with_trust_in(&self, other: &Self) -> OutboundHttpClient {
+        OutboundHttpClient::to(self.at, other.certificate.clone()).expect("TLS")
     }
 
     /// A courier that carries everything here.
-    pub(super) fn courier(&self) -> Courier {
-        Courier::to(self.at, self.certificate.clone()).expect("TLS")
+    pub(super) fn courier(&self) -> OutboundHttpClient {
+        OutboundHttpClient::to(self.at, self.certificate.clone()).expect("TLS")
     }
 }
 

@@ -9,7 +9,7 @@ use super::browser::{dress, invite};
 use super::receiver::{HOST, Letter, Manner, PostOffice, SECRET};
 use crate::builders::{self, Rooms};
 use crate::contract::Contract;
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
 /// Whether the reference library of Standard Webhooks finds the signature true. Its clock is the machine's, the
@@ -21,56 +21,65 @@ fn is_true(letter: &Letter) -> bool {
     signed == letter.header("webhook-signature")
 }
 
-on_both_databases! {
-    async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Database) {
-        let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
-        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let rooms = Rooms::open(&admin).await;
-        let bear = builders::check_in(&nurse).await;
-        let link = invite(&nurse, &bear, "es").await;
-        let sender = office.sender_of(&hospital, None, Some(hook()));
-        hospital.wait_minutes(1);
-        let made_at = hospital.now();
-        nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
-        hospital.wait_seconds(2);
-        sender.send_due().await.expect("sent");
-        let [letter] = &office.letters()[..] else { panic!("one letter") };
-        let body: Value = serde_json::from_slice(&letter.body).expect("JSON");
-        let id = letter.header("webhook-id");
-        assert_eq!(body, json!({
+async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Database) {
+    let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    let rooms = Rooms::open(&admin).await;
+    let bear = builders::check_in(&nurse).await;
+    let link = invite(&nurse, &bear, "es").await;
+    let sender = office.sender_of(&hospital, None, Some(hook()));
+    hospital.wait_minutes(1);
+    let made_at = hospital.now();
+    nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
+    hospital.wait_seconds(2);
+    sender.send_due().await.expect("sent");
+    let [letter] = &office.letters()[..] else { panic!("one letter") };
+    let body: Value = serde_json::from_slice(&letter.body).expect("JSON");
+    let id = letter.header("webhook-id");
+    assert_eq!(
+        body,
+        json!({
             "type": "family.news",
             "timestamp": made_at,
             "data": { "notice_id": id, "link_id": link.id, "language": "es", "text": "Hay noticias del mostrador de los compañeros del hospital." },
-        }));
-        assert_eq!(letter.header("content-type"), "application/json");
-        assert_eq!(letter.header("webhook-timestamp"), (hospital.world.clock.now().millis() / 1000).to_string());
-        assert!(is_true(letter));
-        let mut forged = letter.clone();
-        forged.body.push(b' ');
-        assert!(!is_true(&forged));
-        is_as_the_contract_has_it(letter);
-    }
-
-    async fn what_it_does_not_take_is_sent_again_until_it_wants_no_more(db: Database) {
-        let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
-        let nurse = hospital.nurse().await;
-        let bear = builders::check_in(&nurse).await;
-        invite(&nurse, &bear, "en").await;
-        let sender = office.sender_of(&hospital, None, Some(hook()));
-        office.answers(&[Manner::Says(400), Manner::Says(410)]);
-        dress(&nurse, &bear, "gown").await;
-        sender.send_due().await.expect("sent");
-        hospital.wait_minutes(5);
-        sender.send_due().await.expect("sent");
-        hospital.wait_minutes(500);
-        sender.send_due().await.expect("sent");
-        let letters = office.letters();
-        assert_eq!(letters.len(), 2);
-        assert!(letters.iter().all(is_true), "signed anew at its own time");
-        assert_eq!(letters[0].header("webhook-id"), letters[1].header("webhook-id"));
-        assert_ne!(letters[0].header("webhook-signature"), letters[1].header("webhook-signature"));
-    }
+        })
+    );
+    assert_eq!(letter.header("content-type"), "application/json");
+    assert_eq!(
+        letter.header("webhook-timestamp"),
+        (hospital.world.clock.now().millis() / 1000).to_string()
+    );
+    assert!(is_true(letter));
+    let mut forged = letter.clone();
+    forged.body.push(b' ');
+    assert!(!is_true(&forged));
+    is_as_the_contract_has_it(letter);
 }
+
+async fn what_it_does_not_take_is_sent_again_until_it_wants_no_more(db: Database) {
+    let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
+    let nurse = hospital.nurse().await;
+    let bear = builders::check_in(&nurse).await;
+    invite(&nurse, &bear, "en").await;
+    let sender = office.sender_of(&hospital, None, Some(hook()));
+    office.answers(&[Manner::Says(400), Manner::Says(410)]);
+    dress(&nurse, &bear, "gown").await;
+    sender.send_due().await.expect("sent");
+    hospital.wait_minutes(5);
+    sender.send_due().await.expect("sent");
+    hospital.wait_minutes(500);
+    sender.send_due().await.expect("sent");
+    let letters = office.letters();
+    assert_eq!(letters.len(), 2);
+    assert!(letters.iter().all(is_true), "signed anew at its own time");
+    assert_eq!(letters[0].header("webhook-id"), letters[1].header("webhook-id"));
+    assert_ne!(letters[0].header("webhook-signature"), letters[1].header("webhook-signature"));
+}
+
+on_both_databases!(
+    r37_another_system_is_told_that_there_is_news_and_nothing_else,
+    what_it_does_not_take_is_sent_again_until_it_wants_no_more,
+);
 
 fn hook() -> Webhook {
     Webhook::parse(&format!("https://{HOST}/hook"), SECRET).expect("a webhook")

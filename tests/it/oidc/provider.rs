@@ -17,9 +17,9 @@ use rsa::traits::PublicKeyParts as _;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use stuffy::clock::Clock;
-use stuffy::domain::account::hospital_account::Groups;
-use stuffy::integrations::http_client::Courier;
-use stuffy::integrations::oidc::{Provider, Setup};
+use stuffy::domain::account::hospital_account::GroupMapping;
+use stuffy::integrations::http_client::OutboundHttpClient;
+use stuffy::integrations::oidc::{OidcConfig, Provider};
 
 use crate::test_app::MORNING;
 
@@ -138,7 +138,7 @@ impl Sign {
         let at = format!("http://{}", listener.local_addr().expect("an address"));
         let sign = Self(Arc::new(Mutex::new(State {
             at,
-            clock: Clock::still(MORNING),
+            clock: Clock::manual(MORNING),
             lie: None,
             kind: KeyKind::Es256,
             key: fresh(),
@@ -207,15 +207,15 @@ impl Sign {
     }
 
     /// What the house has set about it.
-    pub(super) fn setup(&self) -> Setup {
+    pub(super) fn setup(&self) -> OidcConfig {
         let named = |name: &str| vec![name.to_owned()];
-        Setup {
+        OidcConfig {
             issuer: self.at(),
             client_id: HOUSE.0.to_owned(),
             client_secret: Some(HOUSE.1.to_owned()),
             scopes: named("profile"),
             groups_claim: "groups".to_owned(),
-            groups: Groups {
+            groups: GroupMapping {
                 staff: named("ward"),
                 lead: named("charge-nurses"),
                 admin: named("it"),
@@ -232,7 +232,7 @@ impl Sign {
 
     /// The same, with a patience of the test's own.
     pub(super) fn known_with(&self, patience: Duration) -> Provider {
-        let courier = Courier::of_this_machine().expect("TLS");
+        let courier = OutboundHttpClient::with_system_roots().expect("TLS");
         Provider::new(self.setup(), courier, patience).expect("settings")
     }
 

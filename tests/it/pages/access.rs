@@ -12,7 +12,7 @@ use super::markup;
 use super::visitor::{Got, Visitor};
 use crate::api::access::callers;
 use crate::builders::{Bear, Rooms, blank_tag, check_in, invite};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital};
 
 /// Who may come to a page.
@@ -201,75 +201,85 @@ fn every_page_says_who_may_come() {
     assert!(gone.is_empty(), "there is no such page: {gone:?}");
 }
 
-on_both_databases! {
-    async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let everybody = everybody(&hospital).await;
-        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let scene = Scene::set(&admin, &nurse).await;
-        let mut wrong = Vec::new();
-        let before = hospital.db.all_but_the_audit().await;
-        for (called, _, actor) in everybody.iter().filter(|(_, role, _)| role.is_none()) {
-            let visitor = Visitor::of(&hospital, actor);
-            for (method, pattern, _) in PAGES.iter().filter(|(.., may)| *may != May::All) {
-                let form = (*method == "POST").then_some(&[][..]);
-                let method = Method::from_bytes(method.as_bytes()).expect("a method");
-                let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
-                if lets_in(&got) || got.status >= 500 {
-                    wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
-                }
+async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let everybody = everybody(&hospital).await;
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    let scene = Scene::set(&admin, &nurse).await;
+    let mut wrong = Vec::new();
+    let before = hospital.db.all_but_the_audit().await;
+    for (called, _, actor) in everybody.iter().filter(|(_, role, _)| role.is_none()) {
+        let visitor = Visitor::of(&hospital, actor);
+        for (method, pattern, _) in PAGES.iter().filter(|(.., may)| *may != May::All) {
+            let form = (*method == "POST").then_some(&[][..]);
+            let method = Method::from_bytes(method.as_bytes()).expect("a method");
+            let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
+            if lets_in(&got) || got.status >= 500 {
+                wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
             }
         }
-        assert_eq!(hospital.db.all_but_the_audit().await, before, "somebody refused left a mark");
-        for (called, role, actor) in everybody {
-            // Signing out comes last: after it one is a stranger.
-            let mut pages = PAGES.to_vec();
-            pages.sort_by_key(|(_, path, _)| *path == "/sign-out");
-            let visitor = Visitor::of(&hospital, &actor);
-            for (method, pattern, may) in pages {
-                let form = (method == "POST").then_some(&[][..]);
-                let method = Method::from_bytes(method.as_bytes()).expect("a method");
-                let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
-                let allowed = match may {
-                    May::All => true,
-                    May::From(least) => role >= Some(least),
-                };
-                if lets_in(&got) != allowed || got.status >= 500 {
-                    wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
-                }
-            }
-        }
-        assert_eq!(wrong, Vec::<String>::new());
     }
-
-    async fn no_page_holds_script_or_style_or_leads_elsewhere(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let scene = Scene::set(&admin, &nurse).await;
-        let visitor = Visitor::of(&hospital, &admin);
-        let mut wrong = Vec::new();
-        // What a phone keeps of the program itself says so in its own way.
-        let kept = |path: &str| path.starts_with("/static/") || ["/sw.js", "/f/sw.js", "/manifest.webmanifest"].contains(&path);
-        let shown = PAGES.iter().filter(|(method, path, _)| *method == "GET" && !kept(path));
-        let paths = shown.map(|(_, pattern, _)| scene.path(pattern)).chain(["/".to_owned(), "/no-such-page".to_owned()]);
-        for path in paths {
-            let got = visitor.get(&path).await;
-            for (name, wanted) in [
-                ("content-security-policy", "default-src 'none'"),
-                ("cache-control", "no-store"),
-                ("x-content-type-options", "nosniff"),
-            ] {
-                if !got.header(name).contains(wanted) {
-                    wrong.push(format!("{path}: {name} is {:?}", got.header(name)));
-                }
-            }
-            if got.header("content-security-policy").contains("unsafe") {
-                wrong.push(format!("{path}: its policy allows what is unsafe"));
-            }
-            if got.header("content-type").starts_with("text/html") {
-                wrong.extend(markup::faults(&got.text).into_iter().map(|fault| format!("{path}: {fault}")));
+    assert_eq!(hospital.db.all_but_the_audit().await, before, "somebody refused left a mark");
+    for (called, role, actor) in everybody {
+        // Signing out comes last: after it one is a stranger.
+        let mut pages = PAGES.to_vec();
+        pages.sort_by_key(|(_, path, _)| *path == "/sign-out");
+        let visitor = Visitor::of(&hospital, &actor);
+        for (method, pattern, may) in pages {
+            let form = (method == "POST").then_some(&[][..]);
+            let method = Method::from_bytes(method.as_bytes()).expect("a method");
+            let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
+            let allowed = match may {
+                May::All => true,
+                May::From(least) => role >= Some(least),
+            };
+            if lets_in(&got) != allowed || got.status >= 500 {
+                wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
             }
         }
-        assert_eq!(wrong, Vec::<String>::new());
     }
+    assert_eq!(wrong, Vec::<String>::new());
 }
+
+async fn no_page_holds_script_or_style_or_leads_elsewhere(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    let scene = Scene::set(&admin, &nurse).await;
+    let visitor = Visitor::of(&hospital, &admin);
+    let mut wrong = Vec::new();
+    // What a phone keeps of the program itself says so in its own way.
+    let kept = |path: &str| {
+        path.starts_with("/static/")
+            || ["/sw.js", "/f/sw.js", "/manifest.webmanifest"].contains(&path)
+    };
+    let shown = PAGES.iter().filter(|(method, path, _)| *method == "GET" && !kept(path));
+    let paths = shown
+        .map(|(_, pattern, _)| scene.path(pattern))
+        .chain(["/".to_owned(), "/no-such-page".to_owned()]);
+    for path in paths {
+        let got = visitor.get(&path).await;
+        for (name, wanted) in [
+            ("content-security-policy", "default-src 'none'"),
+            ("cache-control", "no-store"),
+            ("x-content-type-options", "nosniff"),
+        ] {
+            if !got.header(name).contains(wanted) {
+                wrong.push(format!("{path}: {name} is {:?}", got.header(name)));
+            }
+        }
+        if got.header("content-security-policy").contains("unsafe") {
+            wrong.push(format!("{path}: its policy allows what is unsafe"));
+        }
+        if got.header("content-type").starts_with("text/html") {
+            wrong.extend(
+                markup::faults(&got.text).into_iter().map(|fault| format!("{path}: {fault}")),
+            );
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+on_both_databases!(
+    every_page_is_for_its_roles_and_nobody_else,
+    no_page_holds_script_or_style_or_leads_elsewhere,
+);

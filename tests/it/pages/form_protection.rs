@@ -5,7 +5,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
 
 use super::access::{Scene, form_routes};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, PASSWORD};
 
 /// Sends a form as a browser would, with these headers and no others.
@@ -44,78 +44,101 @@ async fn is_good(stranger: &Actor, token: &str) -> bool {
     stranger.with_token(token).get("/sessions/current").await.status == 200
 }
 
-on_both_databases! {
-    async fn signing_in_takes_over_no_session_that_was_there_before(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let stranger = hospital.stranger();
-        hospital.nurse().await;
-        let mallory = hospital.lead().await.token.expect("a token");
-        let words = format!("username=nurse&password={}", PASSWORD.replace(' ', "+"));
-        let own = ("sec-fetch-site", "same-origin");
-        let mut tokens = Vec::new();
-        // Planted: one made up, one of another's own, which ends with that.
-        for planted in ["made-up-and-planted", &mallory] {
-            let cookie = format!("stuffy_session={planted}; stuffy_queue=que_{planted}");
-            let (status, headers, _) = send(&hospital, "/sign-in", &[("cookie", &cookie), own], &words).await;
-            assert_eq!(status, 303);
-            let (session, queue, known) = (set(&headers, "stuffy_session"), set(&headers, "stuffy_queue"), set(&headers, "stuffy_known"));
-            for part in ["; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/", "; Max-Age="] {
-                assert!(session.contains(part), "{part} in {session}");
-            }
-            // The queue's is for script to read, and goes to our own pages alone.
-            assert!(!queue.contains("HttpOnly") && queue.contains("; SameSite=Strict") && queue.contains("; Secure"), "{queue}");
-            assert!(known.contains("; HttpOnly") && known.contains("; SameSite=Strict") && known.contains("; Secure"), "{known}");
-            assert!([&session, &queue, &known].iter().all(|cookie| !cookie.contains("Domain")), "of this host alone");
-            let token = value(&session);
-            assert!(token.len() == 43 && token != planted && value(&queue) != format!("que_{planted}"));
-            assert!(is_good(&stranger, &token).await);
-            assert!(!is_good(&stranger, planted).await, "what was planted opens nothing");
-            tokens.push(token);
-        }
-        assert_ne!(tokens[0], tokens[1], "each sign-in makes a session of its own");
-        // A sign-in that fails leaves no session, and neither it nor a look at the page makes one.
-        let (status, headers, _) = send(&hospital, "/sign-in", &[own], "username=nurse&password=wrong").await;
-        assert_eq!((status, set(&headers, "stuffy_session").as_str()), (401, ""));
-
-        // Signing out ends it here, whatever becomes of the cookie.
-        let cookie = format!("stuffy_session={}", tokens[1]);
-        let (status, headers, _) = send(&hospital, "/sign-out", &[("cookie", &cookie), own], "").await;
-        assert_eq!((status, value(&set(&headers, "stuffy_session")).as_str()), (303, ""));
-        assert!(!is_good(&stranger, &tokens[1]).await);
-        assert!(is_good(&stranger, &tokens[0]).await, "and no other");
-    }
-
-    async fn no_form_of_another_site_counts(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let scene = Scene::set(&admin, &nurse).await;
-        let cookie = format!("stuffy_session={}", admin.token.as_deref().expect("a token"));
-        let before = hospital.db.all_but_the_audit().await;
-        let mut wrong = Vec::new();
-        for path in form_routes() {
-            let elsewhere: &[&[(&str, &str)]] = &[
-                &[("origin", "https://elsewhere.example")],
-                &[("origin", "null")],
-                &[],
-                &[("sec-fetch-site", "cross-site")],
-                &[("sec-fetch-site", "same-site"), ("origin", "null")],
-                &[("origin", "https://elsewhere.example"), ("sec-fetch-site", "same-origin")],
-                &[("origin", "http://stuffy.example")],
-                &[("origin", "https://stuffy.example.elsewhere.example")],
-            ];
-            for from in elsewhere {
-                let headers = [&[("cookie", cookie.as_str())], *from].concat();
-                let (status, headers, _) = send(&hospital, &scene.path(path), &headers, "username=admin&password=x").await;
-                if status != 403 || headers.contains_key("set-cookie") {
-                    wrong.push(format!("POST {path} from {from:?} answers {status}"));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{wrong:#?}");
-        assert_eq!(hospital.db.all_but_the_audit().await, before, "and nothing came of it");
-        // From our own, the same is let in.
-        let own = [("cookie", cookie.as_str()), ("origin", "https://stuffy.example")];
-        let (status, ..) = send(&hospital, "/sign-out", &own, "").await;
+async fn signing_in_takes_over_no_session_that_was_there_before(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let stranger = hospital.stranger();
+    hospital.nurse().await;
+    let mallory = hospital.lead().await.token.expect("a token");
+    let words = format!("username=nurse&password={}", PASSWORD.replace(' ', "+"));
+    let own = ("sec-fetch-site", "same-origin");
+    let mut tokens = Vec::new();
+    // Planted: one made up, one of another's own, which ends with that.
+    for planted in ["made-up-and-planted", &mallory] {
+        let cookie = format!("stuffy_session={planted}; stuffy_queue=que_{planted}");
+        let (status, headers, _) =
+            send(&hospital, "/sign-in", &[("cookie", &cookie), own], &words).await;
         assert_eq!(status, 303);
+        let (session, queue, known) = (
+            set(&headers, "stuffy_session"),
+            set(&headers, "stuffy_queue"),
+            set(&headers, "stuffy_known"),
+        );
+        for part in ["; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/", "; Max-Age="] {
+            assert!(session.contains(part), "{part} in {session}");
+        }
+        // The queue's is for script to read, and goes to our own pages alone.
+        assert!(
+            !queue.contains("HttpOnly")
+                && queue.contains("; SameSite=Strict")
+                && queue.contains("; Secure"),
+            "{queue}"
+        );
+        assert!(
+            known.contains("; HttpOnly")
+                && known.contains("; SameSite=Strict")
+                && known.contains("; Secure"),
+            "{known}"
+        );
+        assert!(
+            [&session, &queue, &known].iter().all(|cookie| !cookie.contains("Domain")),
+            "of this host alone"
+        );
+        let token = value(&session);
+        assert!(token.len() == 43 && token != planted && value(&queue) != format!("que_{planted}"));
+        assert!(is_good(&stranger, &token).await);
+        assert!(!is_good(&stranger, planted).await, "what was planted opens nothing");
+        tokens.push(token);
     }
+    assert_ne!(tokens[0], tokens[1], "each sign-in makes a session of its own");
+    // A sign-in that fails leaves no session, and neither it nor a look at the page makes one.
+    let (status, headers, _) =
+        send(&hospital, "/sign-in", &[own], "username=nurse&password=wrong").await;
+    assert_eq!((status, set(&headers, "stuffy_session").as_str()), (401, ""));
+
+    // Signing out ends it here, whatever becomes of the cookie.
+    let cookie = format!("stuffy_session={}", tokens[1]);
+    let (status, headers, _) = send(&hospital, "/sign-out", &[("cookie", &cookie), own], "").await;
+    assert_eq!((status, value(&set(&headers, "stuffy_session")).as_str()), (303, ""));
+    assert!(!is_good(&stranger, &tokens[1]).await);
+    assert!(is_good(&stranger, &tokens[0]).await, "and no other");
 }
+
+async fn no_form_of_another_site_counts(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    let scene = Scene::set(&admin, &nurse).await;
+    let cookie = format!("stuffy_session={}", admin.token.as_deref().expect("a token"));
+    let before = hospital.db.all_but_the_audit().await;
+    let mut wrong = Vec::new();
+    for path in form_routes() {
+        let elsewhere: &[&[(&str, &str)]] = &[
+            &[("origin", "https://elsewhere.example")],
+            &[("origin", "null")],
+            &[],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site"), ("origin", "null")],
+            &[("origin", "https://elsewhere.example"), ("sec-fetch-site", "same-origin")],
+            &[("origin", "http://stuffy.example")],
+            &[("origin", "https://stuffy.example.elsewhere.example")],
+        ];
+        for from in elsewhere {
+            let headers = [&[("cookie", cookie.as_str())], *from].concat();
+            let (status, headers, _) =
+                send(&hospital, &scene.path(path), &headers, "username=admin&password=x").await;
+            if status != 403 || headers.contains_key("set-cookie") {
+                wrong.push(format!("POST {path} from {from:?} answers {status}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(hospital.db.all_but_the_audit().await, before, "and nothing came of it");
+    // From our own, the same is let in.
+    let own = [("cookie", cookie.as_str()), ("origin", "https://stuffy.example")];
+    let (status, ..) = send(&hospital, "/sign-out", &own, "").await;
+    assert_eq!(status, 303);
+}
+
+on_both_databases!(
+    signing_in_takes_over_no_session_that_was_there_before,
+    no_form_of_another_site_counts,
+);

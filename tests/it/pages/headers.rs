@@ -11,7 +11,7 @@ use reqwest::{Client, Method};
 
 use super::access::Scene;
 use crate::contract::Contract;
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, Wishes};
 
 /// What is amiss with the headers of an answer.
@@ -114,75 +114,98 @@ fn raw(base: &str, said: &str) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-on_both_databases! {
-    async fn every_answer_is_as_strict_as_the_next(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        let scene = Scene::set(&admin, &nurse).await;
-        let mut looker = Looker::at(&hospital, true);
-        let html = ("accept", "text/html");
-        let api = Contract::get().operations().iter().map(|here| (here.method.clone(), crate::api::made_up(&here.path)));
-        let pages = stuffy::web::server::page_routes().into_iter().map(|(method, path)| (method.to_owned(), scene.path(path)));
-        let mut routes: Vec<_> = api.chain(pages).collect();
-        // Signing out comes last.
-        routes.sort_by_key(|(_, path)| path.ends_with("/sign-out") || path.ends_with("/sessions/current"));
-        for actor in [hospital.stranger(), admin.clone()] {
-            let cookie = cookie(&actor);
-            for (method, path) in &routes {
-                let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), html];
-                looker.ask(method, path, &headers, None).await;
-                if method == "GET" {
-                    looker.ask("HEAD", path, &headers, None).await;
-                }
-                looker.ask("PROPFIND", path, &headers, None).await;
+async fn every_answer_is_as_strict_as_the_next(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    let scene = Scene::set(&admin, &nurse).await;
+    let mut looker = Looker::at(&hospital, true);
+    let html = ("accept", "text/html");
+    let api = Contract::get()
+        .operations()
+        .iter()
+        .map(|here| (here.method.clone(), crate::api::made_up(&here.path)));
+    let pages = stuffy::web::server::page_routes()
+        .into_iter()
+        .map(|(method, path)| (method.to_owned(), scene.path(path)));
+    let mut routes: Vec<_> = api.chain(pages).collect();
+    // Signing out comes last.
+    routes.sort_by_key(|(_, path)| {
+        path.ends_with("/sign-out") || path.ends_with("/sessions/current")
+    });
+    for actor in [hospital.stranger(), admin.clone()] {
+        let cookie = cookie(&actor);
+        for (method, path) in &routes {
+            let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), html];
+            looker.ask(method, path, &headers, None).await;
+            if method == "GET" {
+                looker.ask("HEAD", path, &headers, None).await;
             }
-        }
-        let session = cookie(&nurse);
-        let by_nurse = [("cookie", session.as_str()), ("sec-fetch-site", "same-origin")];
-        for path in ["/", "/nowhere", "/api/v1/nowhere", "/T/%00", "/static/none/style.css", "/docs/", "/%ff"] {
-            looker.ask("GET", path, &[html], None).await;
-            looker.ask("GET", path, &[], None).await;
-            looker.ask("POST", path, &by_nurse, Some(b"x".to_vec())).await;
-        }
-        // What a page loads, by the address that the page names.
-        let front = crate::pages::visitor::Visitor::of(&hospital, &hospital.stranger()).get("/sign-in").await.text;
-        for address in front.split('"').filter(|part| part.starts_with("/static/")) {
-            assert_eq!(looker.ask("GET", address, &[], None).await.0, 200, "{address}");
-        }
-        let (_, worker) = looker.ask("GET", "/sw.js", &[], None).await;
-        let tag = worker["etag"].to_str().expect("a tag").to_owned();
-        assert_eq!(looker.ask("GET", "/sw.js", &[("if-none-match", &tag)], None).await.0, 304);
-        // What is too large, of another kind, no JSON, or asked for in no form that there is.
-        let json = [by_nurse[0], by_nurse[1], ("content-type", "application/json")];
-        let form = [by_nurse[0], by_nurse[1], ("content-type", "application/x-www-form-urlencoded")];
-        assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(vec![b' '; 2 << 20])).await.0, 413);
-        assert_eq!(looker.ask("POST", "/sign-in", &form, Some(vec![b'a'; 12 << 20])).await.0, 413);
-        assert_eq!(looker.ask("POST", "/api/v1/scans", &by_nurse, Some(b"x".to_vec())).await.0, 415);
-        assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(b"{".to_vec())).await.0, 400);
-        assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(b"{}".to_vec())).await.0, 422);
-        assert_eq!(looker.ask("POST", "/api/v1/scans", &json[..1], Some(b"{}".to_vec())).await.0, 403);
-        assert_eq!(looker.ask("GET", "/sign-in", &[("accept-encoding", "identity;q=0")], None).await.0, 406);
-        assert_eq!(looker.ask("GET", "/", &[("accept-encoding", "gzip")], None).await.0, 200);
-        assert!(looker.wrong.is_empty(), "{:#?}", looker.wrong);
-        for status in [200, 303, 304, 400, 401, 403, 404, 405, 406, 413, 415, 422] {
-            assert!(looker.statuses.contains(&status), "nobody was answered {status}: {:?}", looker.statuses);
-        }
-
-        // What cannot be read as a request at all is hung up on with a bare line: no word of ours, nothing to frame.
-        for nonsense in ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "GET /\u{1} HTTP/1.1\r\n\r\n"] {
-            let answer = raw(hospital.base(), nonsense).to_lowercase();
-            let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-            assert!(head.starts_with("http/1.1 400") && body.is_empty(), "{answer}");
-            assert!(!head.contains("server:") && !head.contains("actix"), "{answer}");
+            looker.ask("PROPFIND", path, &headers, None).await;
         }
     }
+    let session = cookie(&nurse);
+    let by_nurse = [("cookie", session.as_str()), ("sec-fetch-site", "same-origin")];
+    for path in
+        ["/", "/nowhere", "/api/v1/nowhere", "/T/%00", "/static/none/style.css", "/docs/", "/%ff"]
+    {
+        looker.ask("GET", path, &[html], None).await;
+        looker.ask("GET", path, &[], None).await;
+        looker.ask("POST", path, &by_nurse, Some(b"x".to_vec())).await;
+    }
+    // What a page loads, by the address that the page names.
+    let front = crate::pages::visitor::Visitor::of(&hospital, &hospital.stranger())
+        .get("/sign-in")
+        .await
+        .text;
+    for address in front.split('"').filter(|part| part.starts_with("/static/")) {
+        assert_eq!(looker.ask("GET", address, &[], None).await.0, 200, "{address}");
+    }
+    let (_, worker) = looker.ask("GET", "/sw.js", &[], None).await;
+    let tag = worker["etag"].to_str().expect("a tag").to_owned();
+    assert_eq!(looker.ask("GET", "/sw.js", &[("if-none-match", &tag)], None).await.0, 304);
+    // What is too large, of another kind, no JSON, or asked for in no form that there is.
+    let json = [by_nurse[0], by_nurse[1], ("content-type", "application/json")];
+    let form = [by_nurse[0], by_nurse[1], ("content-type", "application/x-www-form-urlencoded")];
+    assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(vec![b' '; 2 << 20])).await.0, 413);
+    assert_eq!(looker.ask("POST", "/sign-in", &form, Some(vec![b'a'; 12 << 20])).await.0, 413);
+    assert_eq!(looker.ask("POST", "/api/v1/scans", &by_nurse, Some(b"x".to_vec())).await.0, 415);
+    assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(b"{".to_vec())).await.0, 400);
+    assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(b"{}".to_vec())).await.0, 422);
+    assert_eq!(looker.ask("POST", "/api/v1/scans", &json[..1], Some(b"{}".to_vec())).await.0, 403);
+    assert_eq!(
+        looker.ask("GET", "/sign-in", &[("accept-encoding", "identity;q=0")], None).await.0,
+        406
+    );
+    assert_eq!(looker.ask("GET", "/", &[("accept-encoding", "gzip")], None).await.0, 200);
+    assert!(looker.wrong.is_empty(), "{:#?}", looker.wrong);
+    for status in [200, 303, 304, 400, 401, 403, 404, 405, 406, 413, 415, 422] {
+        assert!(
+            looker.statuses.contains(&status),
+            "nobody was answered {status}: {:?}",
+            looker.statuses
+        );
+    }
 
-    async fn a_site_without_tls_is_not_locked_to_it(db: Database) {
-        let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
-        let mut looker = Looker::at(&hospital, false);
-        for path in ["/", "/sign-in", "/api/v1/children", "/nowhere"] {
-            looker.ask("GET", path, &[], None).await;
-        }
-        assert!(looker.wrong.is_empty(), "{:#?}", looker.wrong);
+    // What cannot be read as a request at all is hung up on with a bare line: no word of ours, nothing to frame.
+    for nonsense in [
+        "nonsense\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        "GET /\u{1} HTTP/1.1\r\n\r\n",
+    ] {
+        let answer = raw(hospital.base(), nonsense).to_lowercase();
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(head.starts_with("http/1.1 400") && body.is_empty(), "{answer}");
+        assert!(!head.contains("server:") && !head.contains("actix"), "{answer}");
     }
 }
+
+async fn a_site_without_tls_is_not_locked_to_it(db: Database) {
+    let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
+    let mut looker = Looker::at(&hospital, false);
+    for path in ["/", "/sign-in", "/api/v1/children", "/nowhere"] {
+        looker.ask("GET", path, &[], None).await;
+    }
+    assert!(looker.wrong.is_empty(), "{:#?}", looker.wrong);
+}
+
+on_both_databases!(every_answer_is_as_strict_as_the_next, a_site_without_tls_is_not_locked_to_it,);

@@ -1,41 +1,47 @@
 //! The front: who may come in, what every page loads, and what it may not.
 
 use super::browser::{self, Phone, Setup};
-use crate::databases::in_a_browser;
+use crate::databases::{Database, in_a_browser};
 use crate::test_app::Wishes;
 use stuffy::domain::account::person::Role;
 
-in_a_browser! {
-    async fn staff_sign_in_and_out_without_script(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        hospital.somebody("nurse", Role::Staff).await;
-        let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
-        phone.open("/").await;
-        phone.press("a[href='/sign-in']").await;
-        phone.fill("[name=username]", "nurse").await;
-        phone.fill("[name=password]", "not the password").await;
-        phone.press("form.stack [type=submit]").await;
-        assert!(phone.text(".refused").await.contains("do not belong together"));
-        phone.sign_in("nurse").await;
-        assert!(phone.text(".top").await.contains("The nurse"));
-        phone.press(".lock").await;
-        phone.find("[name=password]").await;
-        phone.open("/").await;
-        assert!(!phone.everything().await.contains("The nurse"));
-    }
-
-    async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        hospital.somebody("nurse", Role::Staff).await;
-        let phone = Phone::new(&wire).await;
-        for path in ["/", "/sign-in", "/no-such-page"] {
-            phone.open(path).await;
-            phone.is_accessible(path).await;
-        }
-        phone.sign_in("nurse").await;
-        phone.is_accessible("the staff's front page").await;
-        let requests = phone.requests().await;
-        assert!(requests.iter().all(|url| url.starts_with(&wire.base) || url.starts_with("data:")), "{requests:?}");
-        assert!(requests.iter().any(|url| url.contains("/static/")), "{requests:?}");
-    }
+async fn staff_sign_in_and_out_without_script(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    hospital.somebody("nurse", Role::Staff).await;
+    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    phone.open("/").await;
+    phone.press("a[href='/sign-in']").await;
+    phone.fill("[name=username]", "nurse").await;
+    phone.fill("[name=password]", "not the password").await;
+    phone.press("form.stack [type=submit]").await;
+    assert!(phone.text(".refused").await.contains("do not belong together"));
+    phone.sign_in("nurse").await;
+    assert!(phone.text(".top").await.contains("The nurse"));
+    phone.press(".lock").await;
+    phone.find("[name=password]").await;
+    phone.open("/").await;
+    assert!(!phone.everything().await.contains("The nurse"));
 }
+
+async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    hospital.somebody("nurse", Role::Staff).await;
+    let phone = Phone::new(&wire).await;
+    for path in ["/", "/sign-in", "/no-such-page"] {
+        phone.open(path).await;
+        phone.is_accessible(path).await;
+    }
+    phone.sign_in("nurse").await;
+    phone.is_accessible("the staff's front page").await;
+    let requests = phone.requests().await;
+    assert!(
+        requests.iter().all(|url| url.starts_with(&wire.base) || url.starts_with("data:")),
+        "{requests:?}"
+    );
+    assert!(requests.iter().any(|url| url.contains("/static/")), "{requests:?}");
+}
+
+in_a_browser!(
+    staff_sign_in_and_out_without_script,
+    the_front_is_accessible_and_loads_nothing_from_elsewhere,
+);

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use serde_json::{Value, json};
-use stuffy::domain::tag::Code;
+use stuffy::domain::tag::TagCode;
 
 use super::browser::{self, Phone};
 use super::proxy::Wire;
 use crate::builders::{Bear, check_in, room};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, Wishes};
 
 mod offline_page;
@@ -22,7 +22,7 @@ fn bare(tag: &str) -> String {
 
 /// A code that is right and on no tag of this house.
 fn strange() -> String {
-    bare(&Code::from_entropy([7; 8]).to_string())
+    bare(&TagCode::from_entropy([7; 8]).to_string())
 }
 
 /// A phone whose user is signed in, and which has its shell by now.
@@ -73,260 +73,304 @@ fn time_passes(hospital: &Hospital) {
     hospital.wait_minutes(2);
 }
 
-on_both_databases! {
-    async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let (one, other) = (check_in(&nurse).await, check_in(&nurse).await);
-        let mut phone = phone_of("nurse", &wire).await;
-        time_passes(&hospital);
-        wire.cut();
-        acts_alone(&phone, &one.tag, "Gown and mask on").await;
-        wait_tally(&phone, 1, 0).await;
-        phone.wait_text("#outcome.waiting", "not yet saved").await;
-        press(&phone, "Handed to the guardian").await;
-        wait_tally(&phone, 2, 0).await;
-        acts_alone(&phone, &other.tag, "Missing").await;
-        wait_tally(&phone, 3, 0).await;
-        assert!(!phone.everything().await.contains("Saved"), "nothing was saved");
-        phone.picture("waiting").await;
-        phone.is_accessible("the shell, with something that waits").await;
+async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+    let (one, other) = (check_in(&nurse).await, check_in(&nurse).await);
+    let mut phone = phone_of("nurse", &wire).await;
+    time_passes(&hospital);
+    wire.cut();
+    acts_alone(&phone, &one.tag, "Gown and mask on").await;
+    wait_tally(&phone, 1, 0).await;
+    phone.wait_text("#outcome.waiting", "not yet saved").await;
+    press(&phone, "Handed to the guardian").await;
+    wait_tally(&phone, 2, 0).await;
+    acts_alone(&phone, &other.tag, "Missing").await;
+    wait_tally(&phone, 3, 0).await;
+    assert!(!phone.everything().await.contains("Saved"), "nothing was saved");
+    phone.picture("waiting").await;
+    phone.is_accessible("the shell, with something that waits").await;
 
-        phone.restart().await;
-        phone.open("/queue").await;
-        phone.wait_text("#kept", "Waiting: 3").await;
-        phone.wait_text("#kept", "by The nurse").await;
-        assert!(!phone.everything().await.contains("Saved"));
-        assert_eq!(recorded(&one, &nurse).await, []);
+    phone.restart().await;
+    phone.open("/queue").await;
+    phone.wait_text("#kept", "Waiting: 3").await;
+    phone.wait_text("#kept", "by The nurse").await;
+    assert!(!phone.everything().await.contains("Saved"));
+    assert_eq!(recorded(&one, &nurse).await, []);
 
-        time_passes(&hospital);
-        wire.mend();
-        phone.sign_in("lead").await;
-        wait_tally(&phone, 0, 0).await;
-        let by_nurse = |kind: &str| (kind.to_owned(), nurse.id.clone());
-        assert_eq!(recorded(&one, &lead).await, [by_nurse("dressed"), by_nurse("handed_over")]);
-        assert_eq!(recorded(&other, &lead).await, [by_nurse("reported_missing")]);
-        phone.open("/queue").await;
-        phone.wait_text("#kept", "Nothing waits").await;
-        assert_eq!(recorded(&one, &lead).await.len(), 2, "each once");
-    }
+    time_passes(&hospital);
+    wire.mend();
+    phone.sign_in("lead").await;
+    wait_tally(&phone, 0, 0).await;
+    let by_nurse = |kind: &str| (kind.to_owned(), nurse.id.clone());
+    assert_eq!(recorded(&one, &lead).await, [by_nurse("dressed"), by_nurse("handed_over")]);
+    assert_eq!(recorded(&other, &lead).await, [by_nurse("reported_missing")]);
+    phone.open("/queue").await;
+    phone.wait_text("#kept", "Nothing waits").await;
+    assert_eq!(recorded(&one, &lead).await.len(), 2, "each once");
+}
 
-    async fn r31_a_locked_phone_sends_what_waits_on_it(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let nurse = hospital.nurse().await;
-        let bear = check_in(&nurse).await;
-        let phone = phone_of("nurse", &wire).await;
-        time_passes(&hospital);
-        wire.cut();
-        acts_alone(&phone, &bear.tag, "Gown and mask on").await;
-        wait_tally(&phone, 1, 0).await;
-        phone.press(".lock").await;
-        phone.wait_text("main", "kept on this phone").await;
-        assert_eq!(recorded(&bear, &nurse).await, []);
-        time_passes(&hospital);
-        wire.mend();
-        press(&phone, "Sign in").await;
-        phone.find("[name=password]").await;
-        let sent = async {
-            let mut look = tokio::time::interval(std::time::Duration::from_millis(40));
-            while recorded(&bear, &nurse).await.is_empty() {
-                look.tick().await;
-            }
-        };
-        tokio::time::timeout(std::time::Duration::from_secs(20), sent).await.expect("it is sent");
-        assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
-    }
+async fn r31_a_locked_phone_sends_what_waits_on_it(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let nurse = hospital.nurse().await;
+    let bear = check_in(&nurse).await;
+    let phone = phone_of("nurse", &wire).await;
+    time_passes(&hospital);
+    wire.cut();
+    acts_alone(&phone, &bear.tag, "Gown and mask on").await;
+    wait_tally(&phone, 1, 0).await;
+    phone.press(".lock").await;
+    phone.wait_text("main", "kept on this phone").await;
+    assert_eq!(recorded(&bear, &nurse).await, []);
+    time_passes(&hospital);
+    wire.mend();
+    press(&phone, "Sign in").await;
+    phone.find("[name=password]").await;
+    let sent = async {
+        let mut look = tokio::time::interval(std::time::Duration::from_millis(40));
+        while recorded(&bear, &nurse).await.is_empty() {
+            look.tick().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), sent).await.expect("it is sent");
+    assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
+}
 
-    async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let nurse = hospital.nurse().await;
-        let bear = check_in(&nurse).await;
-        let phone = phone_of("nurse", &wire).await;
-        time_passes(&hospital);
-        wire.cut();
-        acts_alone(&phone, &strange(), "Gown and mask on").await;
-        wait_tally(&phone, 1, 0).await;
-        // What an older page may have left: more than the server takes in one go.
-        let monster = "const [code, user, token, done] = arguments; const at = new Date().toISOString();\
+async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let nurse = hospital.nurse().await;
+    let bear = check_in(&nurse).await;
+    let phone = phone_of("nurse", &wire).await;
+    time_passes(&hospital);
+    wire.cut();
+    acts_alone(&phone, &strange(), "Gown and mask on").await;
+    wait_tally(&phone, 1, 0).await;
+    // What an older page may have left: more than the server takes in one go.
+    let monster = "const [code, user, token, done] = arguments; const at = new Date().toISOString();\
             const scan = { id: '019abcde-0000-7000-8000-000000000001', tag: code, occurred_at: at,\
                 actions: [{ kind: 'noted', text: 'x'.repeat(1200000) }] };\
             const asked = indexedDB.open('stuffy'); asked.onsuccess = () => {\
                 const deal = asked.result.transaction('scans', 'readwrite');\
                 deal.objectStore('scans').add({ id: scan.id, scan, label: 'A long note', user, name: 'The nurse', token, state: 'waiting' });\
                 deal.oncomplete = () => { asked.result.close(); done(true); }; };";
-        let token = phone.run("return document.cookie.match(/stuffy_queue=([^;]*)/)[1]", vec![]).await;
-        phone.run_async(monster, vec![json!(bare(&bear.tag)), json!(nurse.id), token]).await;
-        acts_alone(&phone, &bear.tag, "Gown and mask on").await;
-        wait_tally(&phone, 3, 0).await;
-        time_passes(&hospital);
-        wire.mend();
-        phone.open("/queue").await;
-        wait_tally(&phone, 0, 2).await;
-        assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
-        phone.wait_text("#kept", "Refused: 2").await;
-        phone.wait_text("#kept", "No such tag").await;
-        phone.is_accessible("the queue, with something refused").await;
-        phone.picture("refused").await;
-        phone.taps();
-        for refused in [1, 0] {
-            phone.tap(".discard summary").await;
-            phone.tap(".discard[open] button").await;
-            wait_tally(&phone, 0, refused).await;
-        }
-        assert_eq!(phone.taps(), 4, "two taps each");
-        phone.wait_text("#kept", "It did not happen. Discarded by The nurse").await;
+    let token = phone.run("return document.cookie.match(/stuffy_queue=([^;]*)/)[1]", vec![]).await;
+    phone.run_async(monster, vec![json!(bare(&bear.tag)), json!(nurse.id), token]).await;
+    acts_alone(&phone, &bear.tag, "Gown and mask on").await;
+    wait_tally(&phone, 3, 0).await;
+    time_passes(&hospital);
+    wire.mend();
+    phone.open("/queue").await;
+    wait_tally(&phone, 0, 2).await;
+    assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
+    phone.wait_text("#kept", "Refused: 2").await;
+    phone.wait_text("#kept", "No such tag").await;
+    phone.is_accessible("the queue, with something refused").await;
+    phone.picture("refused").await;
+    phone.taps();
+    for refused in [1, 0] {
+        phone.tap(".discard summary").await;
+        phone.tap(".discard[open] button").await;
+        wait_tally(&phone, 0, refused).await;
     }
+    assert_eq!(phone.taps(), 4, "two taps each");
+    phone.wait_text("#kept", "It did not happen. Discarded by The nurse").await;
+}
 
-    async fn r31_whose_token_is_dead_signs_in_and_the_others_go_on(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-        let bear = check_in(&nurse).await;
-        let phone = phone_of("nurse", &wire).await;
-        time_passes(&hospital);
-        wire.cut();
-        acts_alone(&phone, &bear.tag, "Gown and mask on").await;
-        wait_tally(&phone, 1, 0).await;
-        // Taken back where it is known, for a sending that is under way on the phone has read it already.
-        hospital.db.run("UPDATE sessions SET queue_hash = NULL").await.expect("the token is dead");
-        wire.mend();
-        phone.sign_in("lead").await;
-        phone.open("/queue").await;
-        phone.wait_text("#kept", "Sign in as The nurse to send it").await;
-        let tag = bare(&bear.tag);
-        let add = "const [code, done] = arguments; Promise.all([import(location.origin + window.files + 'queue.js'), import(location.origin + window.files + 'device-context.js')])\
+async fn r31_whose_token_is_dead_signs_in_and_the_others_go_on(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
+    let bear = check_in(&nurse).await;
+    let phone = phone_of("nurse", &wire).await;
+    time_passes(&hospital);
+    wire.cut();
+    acts_alone(&phone, &bear.tag, "Gown and mask on").await;
+    wait_tally(&phone, 1, 0).await;
+    // Taken back where it is known, for a sending that is under way on the phone has read it already.
+    hospital.db.run("UPDATE sessions SET queue_hash = NULL").await.expect("the token is dead");
+    wire.mend();
+    phone.sign_in("lead").await;
+    phone.open("/queue").await;
+    phone.wait_text("#kept", "Sign in as The nurse to send it").await;
+    let tag = bare(&bear.tag);
+    let add = "const [code, done] = arguments; Promise.all([import(location.origin + window.files + 'queue.js'), import(location.origin + window.files + 'device-context.js')])\
             .then(async ([queue, who]) => { await queue.add({ id: queue.freshId(), tag: code, occurred_at: new Date().toISOString(), actions: [] }, 'Seen', await who.me()); await queue.drain(); done(true); })";
-        phone.run("window.files = document.querySelector('script[src]').getAttribute('src').replace(/[^/]*$/, '')", vec![]).await;
-        phone.run_async(add, vec![json!(tag)]).await;
-        phone.wait_until("the lead's own scan to go through", "return document.querySelectorAll('.waiting-row').length === 1").await;
-        assert_eq!(recorded(&bear, &lead).await, [("sighted".to_owned(), lead.id.clone())]);
-        phone.sign_in("nurse").await;
-        wait_tally(&phone, 0, 0).await;
-        let made = recorded(&bear, &lead).await;
-        assert!(made.contains(&("dressed".to_owned(), nurse.id.clone())), "{made:?}");
-    }
+    phone.run("window.files = document.querySelector('script[src]').getAttribute('src').replace(/[^/]*$/, '')", vec![]).await;
+    phone.run_async(add, vec![json!(tag)]).await;
+    phone
+        .wait_until(
+            "the lead's own scan to go through",
+            "return document.querySelectorAll('.waiting-row').length === 1",
+        )
+        .await;
+    assert_eq!(recorded(&bear, &lead).await, [("sighted".to_owned(), lead.id.clone())]);
+    phone.sign_in("nurse").await;
+    wait_tally(&phone, 0, 0).await;
+    let made = recorded(&bear, &lead).await;
+    assert!(made.contains(&("dressed".to_owned(), nurse.id.clone())), "{made:?}");
+}
 
-    async fn the_phone_keeps_the_shell_and_nothing_that_names_anybody(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let nurse = hospital.nurse().await;
-        let place = room(&hospital.admin().await, "OR 7", "operating_room").await;
-        let bear = check_in(&nurse).await;
-        nurse.scan(&bear.tag, json!({ "place_id": place, "override": crate::builders::set_aside(&["clean_missing", "not_gowned"]) })).await;
-        let phone = Phone::new(&wire).await;
-        phone.open("/sign-in").await;
-        let old = "const done = arguments[0]; caches.open('stuffy-old').then((c) => c.put('/static/old/app.js', new Response('old'))).then(() => done(true))";
-        phone.run_async(old, vec![]).await;
-        phone.sign_in("nurse").await;
-        phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-        for path in [format!("/T/{}", bare(&bear.tag)), "/scan".to_owned(), "/queue".to_owned(), "/board".to_owned()] {
-            phone.open(&path).await;
-        }
-        let look = "const done = arguments[0]; (async () => { const found = [];\
+async fn the_phone_keeps_the_shell_and_nothing_that_names_anybody(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let nurse = hospital.nurse().await;
+    let place = room(&hospital.admin().await, "OR 7", "operating_room").await;
+    let bear = check_in(&nurse).await;
+    nurse.scan(&bear.tag, json!({ "place_id": place, "override": crate::builders::set_aside(&["clean_missing", "not_gowned"]) })).await;
+    let phone = Phone::new(&wire).await;
+    phone.open("/sign-in").await;
+    let old = "const done = arguments[0]; caches.open('stuffy-old').then((c) => c.put('/static/old/app.js', new Response('old'))).then(() => done(true))";
+    phone.run_async(old, vec![]).await;
+    phone.sign_in("nurse").await;
+    phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
+    for path in [
+        format!("/T/{}", bare(&bear.tag)),
+        "/scan".to_owned(),
+        "/queue".to_owned(),
+        "/board".to_owned(),
+    ] {
+        phone.open(&path).await;
+    }
+    let look = "const done = arguments[0]; (async () => { const found = [];\
             for (const name of await caches.keys()) { const cache = await caches.open(name);\
                 for (const request of await cache.keys()) found.push([name, new URL(request.url).pathname, await (await cache.match(request)).text()]); }\
             done(found); })()";
-        let found = phone.run_async(look, vec![]).await;
-        let found: Vec<[String; 3]> = serde_json::from_value(found).expect("what is kept");
-        assert!(found.iter().any(|[_, path, _]| path == "/offline"), "{}", found.len());
-        for [cache, path, text] in &found {
-            assert_ne!(cache, "stuffy-old", "an old version's files are gone");
-            assert!(path.starts_with("/static/") || path == "/offline" || path == "/manifest.webmanifest", "{path}");
-            for name in ["Biscuit", "Little Star", "The nurse", &bear.tag, &bare(&bear.tag), &bear.journey] {
-                assert!(!text.contains(name), "{path} names {name}");
-            }
+    let found = phone.run_async(look, vec![]).await;
+    let found: Vec<[String; 3]> = serde_json::from_value(found).expect("what is kept");
+    assert!(found.iter().any(|[_, path, _]| path == "/offline"), "{}", found.len());
+    for [cache, path, text] in &found {
+        assert_ne!(cache, "stuffy-old", "an old version's files are gone");
+        assert!(
+            path.starts_with("/static/") || path == "/offline" || path == "/manifest.webmanifest",
+            "{path}"
+        );
+        for name in
+            ["Biscuit", "Little Star", "The nurse", &bear.tag, &bare(&bear.tag), &bear.journey]
+        {
+            assert!(!text.contains(name), "{path} names {name}");
         }
-        let requests = phone.requests().await;
-        assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
     }
+    let requests = phone.requests().await;
+    assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
+}
 
-    async fn it_can_be_installed(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        hospital.nurse().await;
-        let phone = phone_of("nurse", &wire).await;
-        let read = phone.devtools("Page.getAppManifest", json!({})).await;
-        assert_eq!(read["errors"], json!([]), "{read}");
-        let manifest: Value = serde_json::from_str(read["data"].as_str().expect("a manifest")).expect("JSON");
-        assert_eq!((&manifest["display"], &manifest["scope"]), (&json!("standalone"), &json!("/")));
-        for icon in manifest["icons"].as_array().expect("icons") {
-            let loads = "const [src, done] = arguments; const i = new Image(); i.onload = () => done([i.naturalWidth, i.naturalHeight]); i.onerror = () => done(null); i.src = src";
-            let size = phone.run_async(loads, vec![icon["src"].clone()]).await;
-            let said = icon["sizes"].as_str().unwrap_or_default();
-            assert!(said == "any" || size == json!([said.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0)), said.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0))]), "{icon}: {size}");
-        }
-        let errors = phone.devtools("Page.getInstallabilityErrors", json!({})).await;
-        assert_eq!(errors["installabilityErrors"], json!([]), "{errors}");
+async fn it_can_be_installed(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    hospital.nurse().await;
+    let phone = phone_of("nurse", &wire).await;
+    let read = phone.devtools("Page.getAppManifest", json!({})).await;
+    assert_eq!(read["errors"], json!([]), "{read}");
+    let manifest: Value =
+        serde_json::from_str(read["data"].as_str().expect("a manifest")).expect("JSON");
+    assert_eq!((&manifest["display"], &manifest["scope"]), (&json!("standalone"), &json!("/")));
+    for icon in manifest["icons"].as_array().expect("icons") {
+        let loads = "const [src, done] = arguments; const i = new Image(); i.onload = () => done([i.naturalWidth, i.naturalHeight]); i.onerror = () => done(null); i.src = src";
+        let size = phone.run_async(loads, vec![icon["src"].clone()]).await;
+        let said = icon["sizes"].as_str().unwrap_or_default();
+        assert!(
+            said == "any"
+                || size
+                    == json!([
+                        said.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0)),
+                        said.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0))
+                    ]),
+            "{icon}: {size}"
+        );
     }
+    let errors = phone.devtools("Page.getInstallabilityErrors", json!({})).await;
+    assert_eq!(errors["installabilityErrors"], json!([]), "{errors}");
+}
 
-    async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let nurse = hospital.nurse().await;
-        let bear = check_in(&nurse).await;
-        let phone = phone_of("nurse", &wire).await;
-        let spy = "window.signs = { shakes: [], tones: [] };\
+async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let nurse = hospital.nurse().await;
+    let bear = check_in(&nurse).await;
+    let phone = phone_of("nurse", &wire).await;
+    let spy = "window.signs = { shakes: [], tones: [] };\
             navigator.vibrate = (pattern) => { signs.shakes.push(JSON.stringify(pattern)); return true; };\
             const start = OscillatorNode.prototype.start;\
             OscillatorNode.prototype.start = function (at) { signs.tones.push(this.frequency.value); return start.call(this, at); };";
-        phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": spy })).await;
-        let look = "const line = document.getElementById('outcome'), style = getComputedStyle(line);\
+    phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": spy })).await;
+    let look = "const line = document.getElementById('outcome'), style = getComputedStyle(line);\
             return [line.innerText.split(':')[0], style.color, style.borderRadius, signs.tones.splice(0).join(), signs.shakes.splice(0).join()]";
-        let path = format!("/T/{}", bare(&bear.tag));
-        phone.open(&path).await;
-        press(&phone, "Gown and mask on").await;
-        phone.wait_text("#outcome.saved", "Saved").await;
-        phone.wait_text("#main [role=status]", "Saved").await;
-        let saved = phone.run(look, vec![]).await;
-        phone.picture("saved").await;
-        hospital.lead().await.post(&format!("/tags/{}/void", bear.tag), json!({ "reason": "torn" })).await.expect(200);
-        press(&phone, "Report missing").await;
-        phone.wait_text("#outcome.refused", "Refused").await;
-        phone.wait_text(".note", "Not done").await;
-        let refused = phone.run(look, vec![]).await;
-        wait_tally(&phone, 0, 1).await;
-        phone.picture("refused-at-once").await;
-        press(&phone, "Understood").await;
-        wait_tally(&phone, 0, 0).await;
-        wire.cut();
-        acts_alone(&phone, &bear.tag, "Missing").await;
-        phone.wait_text("#outcome.waiting", "Waiting").await;
-        let waiting = phone.run(look, vec![]).await;
-        for (nth, what) in ["word", "colour", "shape", "sound", "vibration"].into_iter().enumerate() {
-            let signs = [&saved[nth], &waiting[nth], &refused[nth]].map(|sign| sign.as_str().unwrap_or_default());
-            assert!(signs.iter().all(|sign| !sign.is_empty()), "{what}: {signs:?}");
-            assert!(signs[0] != signs[1] && signs[1] != signs[2] && signs[0] != signs[2], "{what}: {signs:?}");
-        }
-    }
-
-    async fn the_scan_page_is_light(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let nurse = hospital.nurse().await;
-        let bear = check_in(&nurse).await;
-        let phone = Phone::new(&wire).await;
-        phone.sign_in("nurse").await;
-        phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-        // As a phone that has never been here: nothing in its cache, and no shell.
-        let empty = "const done = arguments[0]; (async () => { for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();\
-            for (const name of await caches.keys()) await caches.delete(name); done(true); })()";
-        phone.run_async(empty, vec![]).await;
-        phone.open("/healthz").await;
-        phone.devtools("Network.clearBrowserCache", json!({})).await;
-        let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
-        phone.devtools("Network.emulateNetworkConditions", slow).await;
-        let path = format!("/T/{}", bare(&bear.tag));
-        let timing = "const [n] = performance.getEntriesByType('navigation'); return n.loadEventEnd > 0 ? [n.responseEnd, n.domInteractive, n.domContentLoadedEventEnd, n.loadEventEnd].map(Math.round) : null";
-        for (visit, most) in [("first", 40 * 1024), ("next", 8 * 1024_u32)] {
-            phone.loaded().await;
-            phone.received().await;
-            phone.open(&path).await;
-            phone.wait_until("the page's load", &format!("return (() => {{ {timing} }})() !== null && !!document.querySelector('.tally b')")).await;
-            let times = phone.run(timing, vec![]).await;
-            let loaded = phone.loaded().await;
-            println!("{visit} load of the scan page: {loaded} bytes by the page itself, [html, interactive, ready, loaded] at {times} ms on 1.6 Mbit/s with 150 ms");
-            assert!(loaded <= f64::from(most), "{visit} load: {loaded} bytes");
-            phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-            let carried = phone.received().await;
-            println!("{visit} load: {carried} bytes over the wire in all, with what the shell keeps");
-            // The first visit also lays in the shell, when the page stands already.
-            let shell = if visit == "first" { 24 * 1024 } else { 0 };
-            assert!(carried <= f64::from(most + shell), "{visit} load: {carried} bytes");
-        }
+    let path = format!("/T/{}", bare(&bear.tag));
+    phone.open(&path).await;
+    press(&phone, "Gown and mask on").await;
+    phone.wait_text("#outcome.saved", "Saved").await;
+    phone.wait_text("#main [role=status]", "Saved").await;
+    let saved = phone.run(look, vec![]).await;
+    phone.picture("saved").await;
+    hospital
+        .lead()
+        .await
+        .post(&format!("/tags/{}/void", bear.tag), json!({ "reason": "torn" }))
+        .await
+        .expect(200);
+    press(&phone, "Report missing").await;
+    phone.wait_text("#outcome.refused", "Refused").await;
+    phone.wait_text(".note", "Not done").await;
+    let refused = phone.run(look, vec![]).await;
+    wait_tally(&phone, 0, 1).await;
+    phone.picture("refused-at-once").await;
+    press(&phone, "Understood").await;
+    wait_tally(&phone, 0, 0).await;
+    wire.cut();
+    acts_alone(&phone, &bear.tag, "Missing").await;
+    phone.wait_text("#outcome.waiting", "Waiting").await;
+    let waiting = phone.run(look, vec![]).await;
+    for (nth, what) in ["word", "colour", "shape", "sound", "vibration"].into_iter().enumerate() {
+        let signs = [&saved[nth], &waiting[nth], &refused[nth]]
+            .map(|sign| sign.as_str().unwrap_or_default());
+        assert!(signs.iter().all(|sign| !sign.is_empty()), "{what}: {signs:?}");
+        assert!(
+            signs[0] != signs[1] && signs[1] != signs[2] && signs[0] != signs[2],
+            "{what}: {signs:?}"
+        );
     }
 }
+
+async fn the_scan_page_is_light(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let nurse = hospital.nurse().await;
+    let bear = check_in(&nurse).await;
+    let phone = Phone::new(&wire).await;
+    phone.sign_in("nurse").await;
+    phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
+    // As a phone that has never been here: nothing in its cache, and no shell.
+    let empty = "const done = arguments[0]; (async () => { for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();\
+            for (const name of await caches.keys()) await caches.delete(name); done(true); })()";
+    phone.run_async(empty, vec![]).await;
+    phone.open("/healthz").await;
+    phone.devtools("Network.clearBrowserCache", json!({})).await;
+    let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
+    phone.devtools("Network.emulateNetworkConditions", slow).await;
+    let path = format!("/T/{}", bare(&bear.tag));
+    let timing = "const [n] = performance.getEntriesByType('navigation'); return n.loadEventEnd > 0 ? [n.responseEnd, n.domInteractive, n.domContentLoadedEventEnd, n.loadEventEnd].map(Math.round) : null";
+    for (visit, most) in [("first", 40 * 1024), ("next", 8 * 1024_u32)] {
+        phone.loaded().await;
+        phone.received().await;
+        phone.open(&path).await;
+        phone.wait_until("the page's load", &format!("return (() => {{ {timing} }})() !== null && !!document.querySelector('.tally b')")).await;
+        let times = phone.run(timing, vec![]).await;
+        let loaded = phone.loaded().await;
+        println!(
+            "{visit} load of the scan page: {loaded} bytes by the page itself, [html, interactive, ready, loaded] at {times} ms on 1.6 Mbit/s with 150 ms"
+        );
+        assert!(loaded <= f64::from(most), "{visit} load: {loaded} bytes");
+        phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
+        let carried = phone.received().await;
+        println!("{visit} load: {carried} bytes over the wire in all, with what the shell keeps");
+        // The first visit also lays in the shell, when the page stands already.
+        let shell = if visit == "first" { 24 * 1024 } else { 0 };
+        assert!(carried <= f64::from(most + shell), "{visit} load: {carried} bytes");
+    }
+}
+
+on_both_databases!(
+    r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker,
+    r31_a_locked_phone_sends_what_waits_on_it,
+    r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it,
+    r31_whose_token_is_dead_signs_in_and_the_others_go_on,
+    the_phone_keeps_the_shell_and_nothing_that_names_anybody,
+    it_can_be_installed,
+    saved_waiting_and_refused_differ_in_every_way,
+    the_scan_page_is_light,
+);

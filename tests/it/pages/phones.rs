@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use serde_json::json;
 use stuffy::domain::account::person::Role;
-use stuffy::domain::site_rules::SigningIn;
+use stuffy::domain::site_rules::SessionPolicy;
 
 use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
-use crate::databases::in_a_browser;
+use crate::databases::{Database, in_a_browser};
 use crate::test_app::{Hospital, PASSWORD, Wishes};
 
 /// A page that nobody uses for two minutes locks, as it does by default.
 fn locking() -> Wishes {
-    let signing_in = SigningIn { idle_lock: Duration::from_mins(2), ..SigningIn::default() };
+    let signing_in =
+        SessionPolicy { idle_lock: Duration::from_mins(2), ..SessionPolicy::default() };
     Wishes { signing_in, ..Wishes::default() }
 }
 
@@ -70,197 +71,227 @@ async fn ended(hospital: &Hospital) -> usize {
     hospital.db.lines(ended).await.len()
 }
 
-in_a_browser! {
-    async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        hospital.somebody("admin", Role::Admin).await;
-        hospital.somebody("nurse", Role::Staff).await;
-        let desk = Phone::with(&wire, Setup { size: (1200, 900), ..Setup::default() }).await;
-        desk.sign_in("admin").await;
-        desk.open("/admin/phones").await;
-        desk.fill("[name=name]", "Bay <3>").await;
-        desk.tap("form.stack [type=submit]").await;
-        desk.find(".qr svg").await;
-        desk.is_accessible("the code of a new phone").await;
-        let url = desk.text("#enrol-url").await;
+async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    hospital.somebody("admin", Role::Admin).await;
+    hospital.somebody("nurse", Role::Staff).await;
+    let desk = Phone::with(&wire, Setup { size: (1200, 900), ..Setup::default() }).await;
+    desk.sign_in("admin").await;
+    desk.open("/admin/phones").await;
+    desk.fill("[name=name]", "Bay <3>").await;
+    desk.tap("form.stack [type=submit]").await;
+    desk.find(".qr svg").await;
+    desk.is_accessible("the code of a new phone").await;
+    let url = desk.text("#enrol-url").await;
 
-        let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
-        let path = url.strip_prefix(&wire.base).expect("the wire's address").to_owned();
-        phone.open(&path).await;
-        assert!(phone.text("main").await.contains("Bay <3>"));
-        phone.tap("main [type=submit]").await;
-        phone.fill("[name=username]", "nurse").await;
+    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let path = url.strip_prefix(&wire.base).expect("the wire's address").to_owned();
+    phone.open(&path).await;
+    assert!(phone.text("main").await.contains("Bay <3>"));
+    phone.tap("main [type=submit]").await;
+    phone.fill("[name=username]", "nurse").await;
+    phone.fill("[name=password]", PASSWORD).await;
+    phone.tap("form.stack [type=submit]").await;
+    phone.find(".top .lock").await;
+    phone.open("/pin").await;
+    for (pin, again, told) in
+        [("1234", "1234", "in a row"), ("2580", "2581", "differ"), ("2580", "2580", "is set")]
+    {
         phone.fill("[name=password]", PASSWORD).await;
+        phone.fill("[name=pin]", pin).await;
+        phone.fill("[name=again]", again).await;
         phone.tap("form.stack [type=submit]").await;
-        phone.find(".top .lock").await;
-        phone.open("/pin").await;
-        for (pin, again, told) in [("1234", "1234", "in a row"), ("2580", "2581", "differ"), ("2580", "2580", "is set")] {
-            phone.fill("[name=password]", PASSWORD).await;
-            phone.fill("[name=pin]", pin).await;
-            phone.fill("[name=again]", again).await;
-            phone.tap("form.stack [type=submit]").await;
-            phone.wait_text("main p", told).await;
-        }
-        phone.tap(".lock").await;
-        phone.tap("a[href*='who=nurse']").await;
-        phone.fill("[name=pin]", "9517").await;
-        phone.tap("form.pin [type=submit]").await;
-        phone.find(".refused").await;
-        assert!(phone.text(".refused").await.contains("not your PIN"));
-        phone.fill("[name=pin]", "2580").await;
-        phone.tap("form.pin [type=submit]").await;
-        phone.wait_text(".top", "The nurse").await;
-        // The code has enrolled its phone.
-        desk.open(&path).await;
-        assert!(desk.everything().await.contains("No such enrolment"));
-
-        // A lost phone: one tap.
-        desk.open("/admin/phones").await;
-        desk.taps();
-        desk.tap(".phones .bad").await;
-        assert_eq!(desk.taps(), 1);
-        desk.wait_text(".phones .off", "revoked").await;
-        assert_eq!(desk.count(".phones .bad").await, 0);
-        phone.open("/pin").await;
-        assert!(phone.path().await.starts_with("/sign-in"));
-        assert_eq!(phone.count("a[href*='who=']").await, 0);
-        phone.find("[name=password]").await;
+        phone.wait_text("main p", told).await;
     }
+    phone.tap(".lock").await;
+    phone.tap("a[href*='who=nurse']").await;
+    phone.fill("[name=pin]", "9517").await;
+    phone.tap("form.pin [type=submit]").await;
+    phone.find(".refused").await;
+    assert!(phone.text(".refused").await.contains("not your PIN"));
+    phone.fill("[name=pin]", "2580").await;
+    phone.tap("form.pin [type=submit]").await;
+    phone.wait_text(".top", "The nurse").await;
+    // The code has enrolled its phone.
+    desk.open(&path).await;
+    assert!(desk.everything().await.contains("No such enrolment"));
 
-    async fn r31_one_phone_of_many_is_found_and_revoked(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let admin = hospital.admin().await;
-        let new = Visitor::of(&hospital, &hospital.stranger());
-        for nth in 1..=52 {
-            let url = admin.post("/phones", json!({ "name": format!("Bay {nth}") })).await.expect(201).text("url");
-            let path = url.strip_prefix(&wire.base).expect("the wire's address");
-            assert_eq!(new.post(path, &[]).await.status, 303);
-        }
-        let desk = Phone::with(&wire, Setup { size: (1200, 900), script: false, ..Setup::default() }).await;
-        desk.sign_in("admin").await;
-        desk.open("/admin/phones").await;
-        assert_eq!(desk.count(".phones li").await, 50);
-        assert!(desk.text(".phones li").await.contains("Bay 52"), "the newest first");
-        desk.press("a[rel=next]").await;
-        desk.wait_text(".phones", "Bay 1").await;
-        assert_eq!(desk.count(".phones li").await, 2);
-        assert_eq!(desk.count("a[rel=next]").await, 0);
-        desk.fill("[name=q]", "bay 17").await;
-        desk.press(".search button").await;
-        desk.wait_text(".phones", "Bay 17").await;
-        assert_eq!(desk.count(".phones li").await, 1);
-        desk.press(".phones .bad").await;
-        desk.wait_text(".saved", "Revoked").await;
-        let listed = admin.get("/phones?limit=200").await.expect(200);
-        let revoked = |phone: &&serde_json::Value| phone["revoked_at"].is_string();
-        let gone: Vec<_> = listed["items"].as_array().expect("phones").iter().filter(revoked).collect();
-        assert_eq!(gone.len(), 1);
-        assert_eq!(gone[0]["name"], "Bay 17");
+    // A lost phone: one tap.
+    desk.open("/admin/phones").await;
+    desk.taps();
+    desk.tap(".phones .bad").await;
+    assert_eq!(desk.taps(), 1);
+    desk.wait_text(".phones .off", "revoked").await;
+    assert_eq!(desk.count(".phones .bad").await, 0);
+    phone.open("/pin").await;
+    assert!(phone.path().await.starts_with("/sign-in"));
+    assert_eq!(phone.count("a[href*='who=']").await, 0);
+    phone.find("[name=password]").await;
+}
+
+async fn r31_one_phone_of_many_is_found_and_revoked(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let admin = hospital.admin().await;
+    let new = Visitor::of(&hospital, &hospital.stranger());
+    for nth in 1..=52 {
+        let url = admin
+            .post("/phones", json!({ "name": format!("Bay {nth}") }))
+            .await
+            .expect(201)
+            .text("url");
+        let path = url.strip_prefix(&wire.base).expect("the wire's address");
+        assert_eq!(new.post(path, &[]).await.status, 303);
     }
+    let desk =
+        Phone::with(&wire, Setup { size: (1200, 900), script: false, ..Setup::default() }).await;
+    desk.sign_in("admin").await;
+    desk.open("/admin/phones").await;
+    assert_eq!(desk.count(".phones li").await, 50);
+    assert!(desk.text(".phones li").await.contains("Bay 52"), "the newest first");
+    desk.press("a[rel=next]").await;
+    desk.wait_text(".phones", "Bay 1").await;
+    assert_eq!(desk.count(".phones li").await, 2);
+    assert_eq!(desk.count("a[rel=next]").await, 0);
+    desk.fill("[name=q]", "bay 17").await;
+    desk.press(".search button").await;
+    desk.wait_text(".phones", "Bay 17").await;
+    assert_eq!(desk.count(".phones li").await, 1);
+    desk.press(".phones .bad").await;
+    desk.wait_text(".saved", "Revoked").await;
+    let listed = admin.get("/phones?limit=200").await.expect(200);
+    let revoked = |phone: &&serde_json::Value| phone["revoked_at"].is_string();
+    let gone: Vec<_> = listed["items"].as_array().expect("phones").iter().filter(revoked).collect();
+    assert_eq!(gone.len(), 1);
+    assert_eq!(gone[0]["name"], "Bay 17");
+}
 
-    async fn r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing(db: Database) {
-        let (hospital, wire) = browser::hospital(db, locking()).await;
-        with_pin(&hospital, "nurse", "2580").await;
-        with_pin(&hospital, "other", "1379").await;
-        let phone = Phone::new(&wire).await;
-        enrol(&hospital, &phone).await;
-        by_password(&phone, "other").await;
-        by_password(&phone, "nurse").await;
-        phone.open("/pin").await;
-        phone.fill("[name=pin]", "4711").await;
-        let before = ended(&hospital).await;
-        pass(&phone, 121).await;
-        phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
-        assert_eq!(ended(&hospital).await, before + 1, "the session ended with the page");
-        assert_eq!(phone.count(".top .lock").await, 0);
-        phone.is_accessible("the names of a phone").await;
+async fn r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing(db: Database) {
+    let (hospital, wire) = browser::hospital(db, locking()).await;
+    with_pin(&hospital, "nurse", "2580").await;
+    with_pin(&hospital, "other", "1379").await;
+    let phone = Phone::new(&wire).await;
+    enrol(&hospital, &phone).await;
+    by_password(&phone, "other").await;
+    by_password(&phone, "nurse").await;
+    phone.open("/pin").await;
+    phone.fill("[name=pin]", "4711").await;
+    let before = ended(&hospital).await;
+    pass(&phone, 121).await;
+    phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
+    assert_eq!(ended(&hospital).await, before + 1, "the session ended with the page");
+    assert_eq!(phone.count(".top .lock").await, 0);
+    phone.is_accessible("the names of a phone").await;
 
-        by_pad(&phone, "other", "1379").await;
-        assert_eq!(phone.path().await, "/pin", "back where the phone was");
-        assert!(phone.text(".top").await.contains("The other"));
-        let typed = "return document.querySelector('[name=pin]').value";
-        assert_eq!(phone.run(typed, vec![]).await, json!(""));
-        for _ in 0..5 {
-            phone.driver.back().await.expect("back");
-            phone.wait_until("a page", "return document.readyState === 'complete' && !!document.querySelector('h1')").await;
-            let who = phone.run("return document.querySelector('.top .lock')?.innerText ?? ''", vec![]).await;
-            assert!(!who.to_string().contains("The nurse"), "{who}");
-            let value = phone.run("return document.querySelector('[name=pin]')?.value ?? ''", vec![]).await;
-            assert_eq!(value, json!(""), "what the nurse typed");
-        }
-    }
-
-    async fn r31_locked_without_signal_nothing_stays_readable(db: Database) {
-        let (hospital, wire) = browser::hospital(db, locking()).await;
-        hospital.somebody("nurse", Role::Staff).await;
-        let phone = Phone::new(&wire).await;
-        phone.sign_in("nurse").await;
-        phone.open("/pin").await;
-        let before = ended(&hospital).await;
-        wire.cut();
-        phone.tap(".lock").await;
-        phone.wait_text("main", "no signal").await;
-        assert!(!phone.everything().await.contains("The nurse"));
-        let words = phone.run("return document.body.outerHTML + document.cookie", vec![]).await;
-        assert!(!words.to_string().contains("nurse") && !words.to_string().contains("que_"), "{words}");
-        phone.is_accessible("locked without signal").await;
-        wire.mend();
-        // Whatever page is opened next, it is locked as well.
-        phone.open("/").await;
-        phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
-        assert_eq!(ended(&hospital).await, before + 1);
-    }
-
-    async fn r31_use_keeps_a_session_and_another_sign_in_takes_the_page(db: Database) {
-        let (hospital, wire) = browser::hospital(db, locking()).await;
-        hospital.somebody("nurse", Role::Staff).await;
-        hospital.somebody("other", Role::Staff).await;
-        let phone = Phone::new(&wire).await;
-        phone.sign_in("nurse").await;
-        hospital.wait_seconds(100);
-        pass(&phone, 100).await;
-        phone.press("h1").await;
-        let asked = "return performance.getEntriesByType('resource').some(e => e.name.endsWith('/sessions/current') && e.responseEnd > 0)";
-        phone.wait_until("the server is told of it", asked).await;
-        hospital.wait_seconds(100);
-        phone.open("/pin").await;
-        assert!(phone.text(".top").await.contains("The nurse"));
-
-        let script = "const done = arguments[1]; const body = new URLSearchParams({ username: 'other', password: arguments[0] });\
-            fetch('/sign-in', { method: 'POST', body, redirect: 'manual' }).then(() => done(true), e => done(String(e)))";
-        assert_eq!(phone.run_async(script, vec![json!(PASSWORD)]).await, json!(true));
-        phone.wait_text(".top", "The other").await;
-        // And a session that ends elsewhere takes its page along.
-        let admin = hospital.admin().await;
-        let other = hospital.somebody("other", Role::Staff).await;
-        admin.patch(&format!("/staff/{}", other.id), &json!(1), json!({ "disabled": true })).await.expect(200);
-        pass(&phone, 60).await;
-        phone.press("h1").await;
-        phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
-        assert_eq!(phone.complaints().await.iter().filter(|line| !line.contains("401")).count(), 0);
-    }
-
-    async fn the_pages_of_a_phone_are_accessible(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        with_pin(&hospital, "nurse", "2580").await;
-        let phone = Phone::new(&wire).await;
-        let url = hospital.admin().await.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
-        phone.open(url.strip_prefix(&wire.base).expect("the wire's address")).await;
-        phone.is_accessible("enrolling").await;
-        phone.tap("main [type=submit]").await;
-        phone.find("[name=password]").await;
-        by_password(&phone, "nurse").await;
-        phone.open("/pin").await;
-        phone.is_accessible("one's own PIN").await;
-        phone.picture("pin").await;
-        phone.tap(".lock").await;
-        phone.find("a[href*='who=nurse']").await;
-        phone.picture("names").await;
-        phone.tap("a[href*='who=nurse']").await;
-        phone.find(".pad").await;
-        phone.is_accessible("the PIN pad").await;
-        phone.picture("pad").await;
-        let wrong = phone.complaints().await;
-        assert_eq!(wrong, Vec::<String>::new());
+    by_pad(&phone, "other", "1379").await;
+    assert_eq!(phone.path().await, "/pin", "back where the phone was");
+    assert!(phone.text(".top").await.contains("The other"));
+    let typed = "return document.querySelector('[name=pin]').value";
+    assert_eq!(phone.run(typed, vec![]).await, json!(""));
+    for _ in 0..5 {
+        phone.driver.back().await.expect("back");
+        phone
+            .wait_until(
+                "a page",
+                "return document.readyState === 'complete' && !!document.querySelector('h1')",
+            )
+            .await;
+        let who =
+            phone.run("return document.querySelector('.top .lock')?.innerText ?? ''", vec![]).await;
+        assert!(!who.to_string().contains("The nurse"), "{who}");
+        let value =
+            phone.run("return document.querySelector('[name=pin]')?.value ?? ''", vec![]).await;
+        assert_eq!(value, json!(""), "what the nurse typed");
     }
 }
+
+async fn r31_locked_without_signal_nothing_stays_readable(db: Database) {
+    let (hospital, wire) = browser::hospital(db, locking()).await;
+    hospital.somebody("nurse", Role::Staff).await;
+    let phone = Phone::new(&wire).await;
+    phone.sign_in("nurse").await;
+    phone.open("/pin").await;
+    let before = ended(&hospital).await;
+    wire.cut();
+    phone.tap(".lock").await;
+    phone.wait_text("main", "no signal").await;
+    assert!(!phone.everything().await.contains("The nurse"));
+    let words = phone.run("return document.body.outerHTML + document.cookie", vec![]).await;
+    assert!(!words.to_string().contains("nurse") && !words.to_string().contains("que_"), "{words}");
+    phone.is_accessible("locked without signal").await;
+    wire.mend();
+    // Whatever page is opened next, it is locked as well.
+    phone.open("/").await;
+    phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
+    assert_eq!(ended(&hospital).await, before + 1);
+}
+
+async fn r31_use_keeps_a_session_and_another_sign_in_takes_the_page(db: Database) {
+    let (hospital, wire) = browser::hospital(db, locking()).await;
+    hospital.somebody("nurse", Role::Staff).await;
+    hospital.somebody("other", Role::Staff).await;
+    let phone = Phone::new(&wire).await;
+    phone.sign_in("nurse").await;
+    hospital.wait_seconds(100);
+    pass(&phone, 100).await;
+    phone.press("h1").await;
+    let asked = "return performance.getEntriesByType('resource').some(e => e.name.endsWith('/sessions/current') && e.responseEnd > 0)";
+    phone.wait_until("the server is told of it", asked).await;
+    hospital.wait_seconds(100);
+    phone.open("/pin").await;
+    assert!(phone.text(".top").await.contains("The nurse"));
+
+    let script = "const done = arguments[1]; const body = new URLSearchParams({ username: 'other', password: arguments[0] });\
+            fetch('/sign-in', { method: 'POST', body, redirect: 'manual' }).then(() => done(true), e => done(String(e)))";
+    assert_eq!(phone.run_async(script, vec![json!(PASSWORD)]).await, json!(true));
+    phone.wait_text(".top", "The other").await;
+    // And a session that ends elsewhere takes its page along.
+    let admin = hospital.admin().await;
+    let other = hospital.somebody("other", Role::Staff).await;
+    admin
+        .patch(&format!("/staff/{}", other.id), &json!(1), json!({ "disabled": true }))
+        .await
+        .expect(200);
+    pass(&phone, 60).await;
+    phone.press("h1").await;
+    phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
+    assert_eq!(phone.complaints().await.iter().filter(|line| !line.contains("401")).count(), 0);
+}
+
+async fn the_pages_of_a_phone_are_accessible(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    with_pin(&hospital, "nurse", "2580").await;
+    let phone = Phone::new(&wire).await;
+    let url = hospital
+        .admin()
+        .await
+        .post("/phones", json!({ "name": "Bay 3" }))
+        .await
+        .expect(201)
+        .text("url");
+    phone.open(url.strip_prefix(&wire.base).expect("the wire's address")).await;
+    phone.is_accessible("enrolling").await;
+    phone.tap("main [type=submit]").await;
+    phone.find("[name=password]").await;
+    by_password(&phone, "nurse").await;
+    phone.open("/pin").await;
+    phone.is_accessible("one's own PIN").await;
+    phone.picture("pin").await;
+    phone.tap(".lock").await;
+    phone.find("a[href*='who=nurse']").await;
+    phone.picture("names").await;
+    phone.tap("a[href*='who=nurse']").await;
+    phone.find(".pad").await;
+    phone.is_accessible("the PIN pad").await;
+    phone.picture("pad").await;
+    let wrong = phone.complaints().await;
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+in_a_browser!(
+    r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script,
+    r31_one_phone_of_many_is_found_and_revoked,
+    r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing,
+    r31_locked_without_signal_nothing_stays_readable,
+    r31_use_keeps_a_session_and_another_sign_in_takes_the_page,
+    the_pages_of_a_phone_are_accessible,
+);

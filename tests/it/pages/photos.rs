@@ -51,138 +51,162 @@ async fn link(nurse: &Actor, bear: &Bear, scope: &str) -> String {
 /// Whether the picture there was loaded and has dots.
 const LOADED: &str = "const i = document.querySelector('.photos img'); i?.scrollIntoView(); return Boolean(i?.complete && i.naturalWidth > 0)";
 
-in_a_browser! {
-    async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
-        let scene = Scene::set(db).await;
-        scene.hospital.lead().await;
-        let film = Film::of("https://stuffy.example/label");
-        let phone = scene.phone(&film).await;
-        phone.sign_in("nurse").await;
-        phone.open(&scene.page()).await;
-        assert_eq!(phone.count(".photos .take").await, 0, "nobody has agreed");
-        phone.press(".photos .consent summary").await;
-        phone.press(".photos [value=parent]").await;
-        phone.wait_text(".photos", "A parent agreed to photos. The nurse recorded it").await;
+async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
+    let scene = Scene::set(db).await;
+    scene.hospital.lead().await;
+    let film = Film::of("https://stuffy.example/label");
+    let phone = scene.phone(&film).await;
+    phone.sign_in("nurse").await;
+    phone.open(&scene.page()).await;
+    assert_eq!(phone.count(".photos .take").await, 0, "nobody has agreed");
+    phone.press(".photos .consent summary").await;
+    phone.press(".photos [value=parent]").await;
+    phone.wait_text(".photos", "A parent agreed to photos. The nurse recorded it").await;
 
-        // R30: the scan, and two taps.
-        phone.open(&scene.page()).await;
-        phone.taps();
-        phone.tap(".photos .take").await;
-        phone.wait_until("the camera", "return document.querySelector('.photos video')?.videoWidth > 0").await;
-        phone.picture("photo-taking").await;
-        phone.tap(".photos .shoot").await;
-        phone.wait_text("#outcome", "Saved: somebody else looks at it").await;
-        assert_eq!(phone.taps(), 2);
-        phone.wait_text(".photos li", "Waits for a second look").await;
-        phone.wait_until("the picture", LOADED).await;
-        assert_eq!(phone.count(".photos .release").await, 0, "a nurse releases nothing");
-        let dark = phone.run("return document.querySelector('.photos video').srcObject", vec![]).await;
-        assert_eq!(dark, json!(null), "the camera is shut");
-        phone.is_accessible("a photo that waits").await;
+    // R30: the scan, and two taps.
+    phone.open(&scene.page()).await;
+    phone.taps();
+    phone.tap(".photos .take").await;
+    phone
+        .wait_until("the camera", "return document.querySelector('.photos video')?.videoWidth > 0")
+        .await;
+    phone.picture("photo-taking").await;
+    phone.tap(".photos .shoot").await;
+    phone.wait_text("#outcome", "Saved: somebody else looks at it").await;
+    assert_eq!(phone.taps(), 2);
+    phone.wait_text(".photos li", "Waits for a second look").await;
+    phone.wait_until("the picture", LOADED).await;
+    assert_eq!(phone.count(".photos .release").await, 0, "a nurse releases nothing");
+    let dark = phone.run("return document.querySelector('.photos video').srcObject", vec![]).await;
+    assert_eq!(dark, json!(null), "the camera is shut");
+    phone.is_accessible("a photo that waits").await;
 
-        let grandmother = Phone::new(&scene.wire).await;
-        grandmother.open(&scene.photos).await;
-        assert_eq!(grandmother.count("img").await, 0, "not before the second look");
+    let grandmother = Phone::new(&scene.wire).await;
+    grandmother.open(&scene.photos).await;
+    assert_eq!(grandmother.count("img").await, 0, "not before the second look");
 
-        phone.sign_in("lead").await;
-        phone.open("/").await;
-        phone.wait_text("[href='/photos']", "waiting for a look: 1").await;
-        phone.press("[href='/photos']").await;
-        phone.wait_until("the picture", LOADED).await;
-        phone.is_accessible("the second look").await;
-        phone.picture("photo-second-look").await;
-        phone.tap(".photos .release").await;
-        phone.wait_text("#released", "Families see now: 1").await;
+    phone.sign_in("lead").await;
+    phone.open("/").await;
+    phone.wait_text("[href='/photos']", "waiting for a look: 1").await;
+    phone.press("[href='/photos']").await;
+    phone.wait_until("the picture", LOADED).await;
+    phone.is_accessible("the second look").await;
+    phone.picture("photo-second-look").await;
+    phone.tap(".photos .release").await;
+    phone.wait_text("#released", "Families see now: 1").await;
 
-        grandmother.open(&scene.photos).await;
-        grandmother.wait_text(".photos h2", "Photos").await;
-        grandmother.wait_until("the picture", LOADED).await;
-        let alt = grandmother.run("return document.querySelector('.photos img').alt", vec![]).await;
-        assert_eq!(alt, json!("A photo of Biscuit"));
-        grandmother.is_accessible("a family's photo").await;
-        grandmother.picture("photo-family").await;
-        assert_eq!(grandmother.complaints().await, Vec::<String>::new());
-        grandmother.open(&scene.status).await;
-        grandmother.find("h1").await;
-        assert_eq!(grandmother.count(".photos").await, 0, "a link for the status alone");
+    grandmother.open(&scene.photos).await;
+    grandmother.wait_text(".photos h2", "Photos").await;
+    grandmother.wait_until("the picture", LOADED).await;
+    let alt = grandmother.run("return document.querySelector('.photos img').alt", vec![]).await;
+    assert_eq!(alt, json!("A photo of Biscuit"));
+    grandmother.is_accessible("a family's photo").await;
+    grandmother.picture("photo-family").await;
+    assert_eq!(grandmother.complaints().await, Vec::<String>::new());
+    grandmother.open(&scene.status).await;
+    grandmother.find("h1").await;
+    assert_eq!(grandmother.count(".photos").await, 0, "a link for the status alone");
 
-        // A day after the visit it is over.
-        let nurse = scene.hospital.nurse().await;
-        let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-        scene.bear.acts(&nurse, home).await;
-        let visit = format!("/visits/{}", scene.bear.visit);
-        let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
-        nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
-        scene.hospital.wait_minutes(24 * 60);
-        grandmother.open(&scene.photos).await;
-        grandmother.find("h1").await;
-        assert_eq!(grandmother.count(".photos").await, 0);
-    }
-
-    async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
-        let scene = Scene::set(db).await;
-        let nurse = scene.hospital.nurse().await;
-        nurse.put(&format!("/visits/{}/photo-consent", scene.bear.visit), json!({ "given_by": "guardian" })).await.expect(200);
-        let film = Film::of("https://stuffy.example/label");
-        let phone = scene.phone(&film).await;
-        phone.sign_in("nurse").await;
-        phone.open(&scene.page()).await;
-        phone.press(".photos .take").await;
-        phone.wait_until("the camera", "return document.querySelector('.photos video')?.videoWidth > 0").await;
-        scene.wire.cut();
-        phone.press(".photos .shoot").await;
-        phone.wait_text("#outcome", "Refused: there is no signal, and a phone keeps no photos").await;
-        assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
-        scene.wire.mend();
-        phone.press(".photos .shoot").await;
-        phone.wait_text(".photos li", "Waits for a second look").await;
-        assert_eq!(nurse.get("/photos").await.expect(200).all("items", "id").len(), 1);
-        assert_eq!(phone.run("return document.querySelectorAll('input[type=file]').length", vec![]).await, json!(0));
-
-        // Held, it offers none; the consent withdrawn, nothing is left.
-        let hold = json!({ "kind": "hold", "reason": "we talk first" });
-        nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
-        phone.open(&scene.page()).await;
-        phone.wait_text(".photos", "Held").await;
-        assert_eq!(phone.count(".photos .take").await, 0);
-        phone.press(".photos .consent summary").await;
-        phone.press(".photos .consent .bad").await;
-        phone.wait_text(".photos", "Nobody has agreed to photos").await;
-        assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
-    }
-
-    async fn without_script_or_camera_no_photo_is_offered(db: Database) {
-        let scene = Scene::set(db).await;
-        let (nurse, lead) = (scene.hospital.nurse().await, scene.hospital.lead().await);
-        nurse.put(&format!("/visits/{}/photo-consent", scene.bear.visit), json!({ "given_by": "parent" })).await.expect(200);
-        let phone = Phone::with(&scene.wire, Setup { script: false, ..Setup::default() }).await;
-        phone.sign_in("nurse").await;
-        phone.open(&scene.page()).await;
-        phone.wait_text(".photos", "A parent agreed").await;
-        assert!(!phone.everything().await.contains("Take a photo"));
-
-        // What there is can be looked at, released and deleted all the same.
-        let shot = crate::photo_processing::snapshot(640, 480);
-        let path = format!("/journeys/{}/photos", scene.bear.journey);
-        let headers = [("content-type", "image/jpeg")];
-        let taken = lead.send(reqwest::Method::POST, &path, &headers, Some(shot)).await.expect(201);
-        let visitor = Visitor::of(&scene.hospital, &lead);
-        let list = visitor.get("/photos").await;
-        assert!(list.text.contains("You took it. Another lead looks at it."));
-        assert!(!list.text.contains("class=\"main release\""));
-        let id = taken.text("id");
-        let refused = visitor.post(&format!("/photos/{id}/release"), &[]).await;
-        assert!(refused.status == 409 && refused.text.contains("Another lead looks at it"));
-        let other = scene.hospital.somebody("other", stuffy::domain::account::person::Role::Lead).await;
-        let released = Visitor::of(&scene.hospital, &other).post(&format!("/photos/{id}/release"), &[]).await;
-        assert_eq!((released.status, released.header("location")), (303, "/photos"));
-        phone.open(&scene.photos).await;
-        phone.wait_text(".photos h2", "Photos").await;
-        phone.wait_until("the picture", LOADED).await;
-        let deleted = Visitor::of(&scene.hospital, &nurse);
-        let tag = scene.page().replace("/T/", "");
-        let gone = deleted.post(&format!("/photos/{id}/delete"), &[("back", &tag)]).await;
-        assert_eq!((gone.status, gone.header("location")), (303, scene.page().as_str()));
-        assert!(!visitor.get(&scene.photos).await.text.contains("<img"));
-    }
+    // A day after the visit it is over.
+    let nurse = scene.hospital.nurse().await;
+    let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
+    scene.bear.acts(&nurse, home).await;
+    let visit = format!("/visits/{}", scene.bear.visit);
+    let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
+    nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
+    scene.hospital.wait_minutes(24 * 60);
+    grandmother.open(&scene.photos).await;
+    grandmother.find("h1").await;
+    assert_eq!(grandmother.count(".photos").await, 0);
 }
+
+async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
+    let scene = Scene::set(db).await;
+    let nurse = scene.hospital.nurse().await;
+    nurse
+        .put(
+            &format!("/visits/{}/photo-consent", scene.bear.visit),
+            json!({ "given_by": "guardian" }),
+        )
+        .await
+        .expect(200);
+    let film = Film::of("https://stuffy.example/label");
+    let phone = scene.phone(&film).await;
+    phone.sign_in("nurse").await;
+    phone.open(&scene.page()).await;
+    phone.press(".photos .take").await;
+    phone
+        .wait_until("the camera", "return document.querySelector('.photos video')?.videoWidth > 0")
+        .await;
+    scene.wire.cut();
+    phone.press(".photos .shoot").await;
+    phone.wait_text("#outcome", "Refused: there is no signal, and a phone keeps no photos").await;
+    assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
+    scene.wire.mend();
+    phone.press(".photos .shoot").await;
+    phone.wait_text(".photos li", "Waits for a second look").await;
+    assert_eq!(nurse.get("/photos").await.expect(200).all("items", "id").len(), 1);
+    assert_eq!(
+        phone.run("return document.querySelectorAll('input[type=file]').length", vec![]).await,
+        json!(0)
+    );
+
+    // Held, it offers none; the consent withdrawn, nothing is left.
+    let hold = json!({ "kind": "hold", "reason": "we talk first" });
+    nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
+    phone.open(&scene.page()).await;
+    phone.wait_text(".photos", "Held").await;
+    assert_eq!(phone.count(".photos .take").await, 0);
+    phone.press(".photos .consent summary").await;
+    phone.press(".photos .consent .bad").await;
+    phone.wait_text(".photos", "Nobody has agreed to photos").await;
+    assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
+}
+
+async fn without_script_or_camera_no_photo_is_offered(db: Database) {
+    let scene = Scene::set(db).await;
+    let (nurse, lead) = (scene.hospital.nurse().await, scene.hospital.lead().await);
+    nurse
+        .put(
+            &format!("/visits/{}/photo-consent", scene.bear.visit),
+            json!({ "given_by": "parent" }),
+        )
+        .await
+        .expect(200);
+    let phone = Phone::with(&scene.wire, Setup { script: false, ..Setup::default() }).await;
+    phone.sign_in("nurse").await;
+    phone.open(&scene.page()).await;
+    phone.wait_text(".photos", "A parent agreed").await;
+    assert!(!phone.everything().await.contains("Take a photo"));
+
+    // What there is can be looked at, released and deleted all the same.
+    let shot = crate::photo_processing::snapshot(640, 480);
+    let path = format!("/journeys/{}/photos", scene.bear.journey);
+    let headers = [("content-type", "image/jpeg")];
+    let taken = lead.send(reqwest::Method::POST, &path, &headers, Some(shot)).await.expect(201);
+    let visitor = Visitor::of(&scene.hospital, &lead);
+    let list = visitor.get("/photos").await;
+    assert!(list.text.contains("You took it. Another lead looks at it."));
+    assert!(!list.text.contains("class=\"main release\""));
+    let id = taken.text("id");
+    let refused = visitor.post(&format!("/photos/{id}/release"), &[]).await;
+    assert!(refused.status == 409 && refused.text.contains("Another lead looks at it"));
+    let other = scene.hospital.somebody("other", stuffy::domain::account::person::Role::Lead).await;
+    let released =
+        Visitor::of(&scene.hospital, &other).post(&format!("/photos/{id}/release"), &[]).await;
+    assert_eq!((released.status, released.header("location")), (303, "/photos"));
+    phone.open(&scene.photos).await;
+    phone.wait_text(".photos h2", "Photos").await;
+    phone.wait_until("the picture", LOADED).await;
+    let deleted = Visitor::of(&scene.hospital, &nurse);
+    let tag = scene.page().replace("/T/", "");
+    let gone = deleted.post(&format!("/photos/{id}/delete"), &[("back", &tag)]).await;
+    assert_eq!((gone.status, gone.header("location")), (303, scene.page().as_str()));
+    assert!(!visitor.get(&scene.photos).await.text.contains("<img"));
+}
+
+in_a_browser!(
+    r38_a_photo_goes_from_the_phone_to_the_family,
+    r38_a_phone_keeps_no_photo_and_says_so,
+    without_script_or_camera_no_photo_is_offered,
+);

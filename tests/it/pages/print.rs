@@ -5,7 +5,7 @@ use stuffy::domain::account::person::Role;
 
 use super::browser::{self, Phone, Setup};
 use crate::builders;
-use crate::databases::in_a_browser;
+use crate::databases::{Database, in_a_browser};
 use crate::printing::readers;
 use crate::test_app::{Hospital, Wishes};
 
@@ -34,84 +34,108 @@ async fn read(pdf: Vec<u8>) -> Vec<String> {
     actix_web::rt::task::spawn_blocking(look).await.expect("it looks to the end")
 }
 
-in_a_browser! {
-    async fn tags_are_minted_and_printed_without_script(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let nurse = hospital.somebody("nurse", Role::Staff).await;
-        let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
-        phone.sign_in("nurse").await;
-        phone.open("/print?layout=avery_l7120&start_at=34").await;
-        phone.fill("[name=count]", "3").await;
-        phone.press("form[method=post] button.main").await;
-        assert!(phone.text(".made .saved").await.contains("3 blank tags made"));
-        let sheet = href(&phone, ".made a.button").await;
-        let (status, named, pdf) = fetched(&phone, &hospital, &sheet).await;
-        assert_eq!((status, named.as_str()), (200, "inline; filename=\"tags-avery_l7120.pdf\""));
-        let printed = read(pdf).await;
-        assert_eq!(printed.len(), 3);
-        for address in &printed {
-            assert_eq!(nurse.scan(address, json!({})).await.refused(409, "tag-not-bound").status, 409);
-        }
-        // Printed again, it is the same tags; it is asked for as often as the printer jams.
-        let mut again = read(fetched(&phone, &hospital, &sheet).await.2).await;
-        let mut once = printed.clone();
-        again.sort();
-        once.sort();
-        assert_eq!(again, once);
+async fn tags_are_minted_and_printed_without_script(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let nurse = hospital.somebody("nurse", Role::Staff).await;
+    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    phone.sign_in("nurse").await;
+    phone.open("/print?layout=avery_l7120&start_at=34").await;
+    phone.fill("[name=count]", "3").await;
+    phone.press("form[method=post] button.main").await;
+    assert!(phone.text(".made .saved").await.contains("3 blank tags made"));
+    let sheet = href(&phone, ".made a.button").await;
+    let (status, named, pdf) = fetched(&phone, &hospital, &sheet).await;
+    assert_eq!((status, named.as_str()), (200, "inline; filename=\"tags-avery_l7120.pdf\""));
+    let printed = read(pdf).await;
+    assert_eq!(printed.len(), 3);
+    for address in &printed {
+        assert_eq!(nurse.scan(address, json!({})).await.refused(409, "tag-not-bound").status, 409);
     }
-
-    async fn one_tag_is_printed_again_and_every_place_has_its_poster(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-        builders::room(&admin, "Holding bay 3", "pre_op").await;
-        let tag = builders::blank_tag(&nurse).await;
-        let phone = Phone::new(&wire).await;
-        phone.sign_in("nurse").await;
-        phone.open("/print").await;
-        phone.fill("[name=tag]", &tag.to_lowercase()).await;
-        phone.press("form[method=get] button").await;
-        assert_eq!(phone.text(".again .code").await, tag);
-        phone.is_accessible("the print page").await;
-        for nth in 1..=6 {
-            let (status, named, body) = fetched(&phone, &hospital, &href(&phone, &format!(".again a:nth-of-type({nth})")).await).await;
-            assert_eq!(status, 200);
-            assert!(!body.is_empty());
-            if nth <= 2 { assert_eq!(named, format!("attachment; filename=\"tag-{tag}.zpl\"")); }
-            if nth == 3 || nth == 4 { assert!(read(body).await[0].ends_with(&tag.replace('-', ""))); }
-        }
-        let poster = href(&phone, ".poster a").await;
-        let (status, named, pdf) = fetched(&phone, &hospital, &poster).await;
-        assert_eq!((status, named.as_str()), (200, "inline; filename=\"poster-Holding bay 3.pdf\""));
-        assert_eq!(read(pdf).await.len(), 1);
-        phone.picture("print").await;
-
-        phone.open("/print?tag=K7QF-M2XA-9RD3-X").await;
-        assert!(phone.text(".refused").await.contains("mistyped"));
-    }
-
-    async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        hospital.somebody("nurse", Role::Staff).await;
-        let phone = Phone::new(&wire).await;
-        phone.sign_in("nurse").await;
-        let own = "layout=custom&page_width_mm=100&page_height_mm=60&label_width_mm=50&label_height_mm=30&columns=2&rows=2&left_mm=0&top_mm=0";
-        for (query, said) in [(own.replace("columns=2", "columns=3"), "beyond the page"), ("layout=custom".to_owned(), "must be a measure"),
-            ("layout=avery_5160&start_at=31".to_owned(), "1 to 30"), ("layout=avery_5160&x_mm=20".to_owned(), "x_mm: must be from -10 to 10"),
-            (own.replace("rows=2", "rows=101"), "rows: must be 1 to 100"), (own.replace("left_mm=0", "left_mm=1300"), "left_mm: must be a measure"),
-            (format!("{own}&y_mm=8"), "offset: labels would lie beyond"), ("layout=avery_5160&start_at=0".to_owned(), "from 1 on")]
-        {
-            phone.open(&format!("/print?{query}")).await;
-            phone.press("details summary").await;
-            // The browser holds some of it back by itself; not every browser does.
-            phone.run("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })", vec![]).await;
-            phone.press("form[method=post] button.main").await;
-            phone.wait_text("main", said).await;
-        }
-        phone.open(&format!("/print?{own}&start_at=2")).await;
-        phone.fill("[name=count]", "2").await;
-        phone.press("form[method=post] button.main").await;
-        let (status, named, pdf) = fetched(&phone, &hospital, &href(&phone, ".made a.button").await).await;
-        assert_eq!((status, named.as_str()), (200, "inline; filename=\"tags-custom.pdf\""));
-        assert_eq!(read(pdf).await.len(), 2);
-    }
+    // Printed again, it is the same tags; it is asked for as often as the printer jams.
+    let mut again = read(fetched(&phone, &hospital, &sheet).await.2).await;
+    let mut once = printed.clone();
+    again.sort();
+    once.sort();
+    assert_eq!(again, once);
 }
+
+async fn one_tag_is_printed_again_and_every_place_has_its_poster(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    builders::room(&admin, "Holding bay 3", "pre_op").await;
+    let tag = builders::blank_tag(&nurse).await;
+    let phone = Phone::new(&wire).await;
+    phone.sign_in("nurse").await;
+    phone.open("/print").await;
+    phone.fill("[name=tag]", &tag.to_lowercase()).await;
+    phone.press("form[method=get] button").await;
+    assert_eq!(phone.text(".again .code").await, tag);
+    phone.is_accessible("the print page").await;
+    for nth in 1..=6 {
+        let (status, named, body) = fetched(
+            &phone,
+            &hospital,
+            &href(&phone, &format!(".again a:nth-of-type({nth})")).await,
+        )
+        .await;
+        assert_eq!(status, 200);
+        assert!(!body.is_empty());
+        if nth <= 2 {
+            assert_eq!(named, format!("attachment; filename=\"tag-{tag}.zpl\""));
+        }
+        if nth == 3 || nth == 4 {
+            assert!(read(body).await[0].ends_with(&tag.replace('-', "")));
+        }
+    }
+    let poster = href(&phone, ".poster a").await;
+    let (status, named, pdf) = fetched(&phone, &hospital, &poster).await;
+    assert_eq!((status, named.as_str()), (200, "inline; filename=\"poster-Holding bay 3.pdf\""));
+    assert_eq!(read(pdf).await.len(), 1);
+    phone.picture("print").await;
+
+    phone.open("/print?tag=K7QF-M2XA-9RD3-X").await;
+    assert!(phone.text(".refused").await.contains("mistyped"));
+}
+
+async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    hospital.somebody("nurse", Role::Staff).await;
+    let phone = Phone::new(&wire).await;
+    phone.sign_in("nurse").await;
+    let own = "layout=custom&page_width_mm=100&page_height_mm=60&label_width_mm=50&label_height_mm=30&columns=2&rows=2&left_mm=0&top_mm=0";
+    for (query, said) in [
+        (own.replace("columns=2", "columns=3"), "beyond the page"),
+        ("layout=custom".to_owned(), "must be a measure"),
+        ("layout=avery_5160&start_at=31".to_owned(), "1 to 30"),
+        ("layout=avery_5160&x_mm=20".to_owned(), "x_mm: must be from -10 to 10"),
+        (own.replace("rows=2", "rows=101"), "rows: must be 1 to 100"),
+        (own.replace("left_mm=0", "left_mm=1300"), "left_mm: must be a measure"),
+        (format!("{own}&y_mm=8"), "offset: labels would lie beyond"),
+        ("layout=avery_5160&start_at=0".to_owned(), "from 1 on"),
+    ] {
+        phone.open(&format!("/print?{query}")).await;
+        phone.press("details summary").await;
+        // The browser holds some of it back by itself; not every browser does.
+        phone
+            .run(
+                "document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })",
+                vec![],
+            )
+            .await;
+        phone.press("form[method=post] button.main").await;
+        phone.wait_text("main", said).await;
+    }
+    phone.open(&format!("/print?{own}&start_at=2")).await;
+    phone.fill("[name=count]", "2").await;
+    phone.press("form[method=post] button.main").await;
+    let (status, named, pdf) =
+        fetched(&phone, &hospital, &href(&phone, ".made a.button").await).await;
+    assert_eq!((status, named.as_str()), (200, "inline; filename=\"tags-custom.pdf\""));
+    assert_eq!(read(pdf).await.len(), 2);
+}
+
+in_a_browser!(
+    tags_are_minted_and_printed_without_script,
+    one_tag_is_printed_again_and_every_place_has_its_poster,
+    labels_of_ones_own_are_checked_before_anything_is_minted,
+);

@@ -8,7 +8,7 @@ use stuffy::integrations::web_push::PushKey;
 use super::browser::{self, Phone, Setup};
 use super::visitor::Visitor;
 use crate::builders::{self, Bear, check_in};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A browser without a push service is given one of this test's own: what it would say of itself is made up, and
@@ -21,7 +21,7 @@ const SERVICE: &str = "\
     PushManager.prototype.getSubscription = async () => localStorage.getItem('asked') ? subscription : null;";
 
 fn telling() -> Wishes {
-    let key = PushKey::parse(&PushKey::fresh(), None).expect("a key");
+    let key = PushKey::parse(&PushKey::generate(), None).expect("a key");
     Wishes { push: Some(key.public()), ..Wishes::default() }
 }
 
@@ -61,103 +61,120 @@ async fn deliver(phone: &Phone, data: &str) {
     }
 }
 
-on_both_databases! {
-    async fn a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it(db: Database) {
-        let (hospital, wire) = browser::hospital(db, telling()).await;
-        let nurse = hospital.nurse().await;
-        let bear = check_in(&nurse).await;
-        let page = invite(&nurse, &bear, "en").await;
-        let phone = phone(&wire, "granted").await;
-        phone.open(&page).await;
-        phone.wait_text("#news button", "Tell me when there is news").await;
-        phone.is_accessible("the family's page, with the offer").await;
-        assert_eq!(kept(&hospital).await, Vec::<String>::new());
+async fn a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it(db: Database) {
+    let (hospital, wire) = browser::hospital(db, telling()).await;
+    let nurse = hospital.nurse().await;
+    let bear = check_in(&nurse).await;
+    let page = invite(&nurse, &bear, "en").await;
+    let phone = phone(&wire, "granted").await;
+    phone.open(&page).await;
+    phone.wait_text("#news button", "Tell me when there is news").await;
+    phone.is_accessible("the family's page, with the offer").await;
+    assert_eq!(kept(&hospital).await, Vec::<String>::new());
 
-        phone.tap("#news button").await;
-        phone.wait_text("#news [role=status]", "You will get a short note when there is news.").await;
-        assert_eq!(kept(&hospital).await, ["https://push.example/1"]);
-        assert_eq!(phone.run("return localStorage.getItem('asked')", vec![]).await, json!("true 65"));
-        phone.is_accessible("the family's page, with the promise").await;
-        phone.picture("family-told").await;
+    phone.tap("#news button").await;
+    phone.wait_text("#news [role=status]", "You will get a short note when there is news.").await;
+    assert_eq!(kept(&hospital).await, ["https://push.example/1"]);
+    assert_eq!(phone.run("return localStorage.getItem('asked')", vec![]).await, json!("true 65"));
+    phone.is_accessible("the family's page, with the promise").await;
+    phone.picture("family-told").await;
 
-        // Opened again it says so by itself, and the server hears of it again, should it have lost it.
-        hospital.db.run("DELETE FROM push_subscriptions").await.expect("lost");
-        phone.open(&page).await;
-        phone.wait_text("#news [role=status]", "You will get a short note").await;
-        assert_eq!(kept(&hospital).await, ["https://push.example/1"]);
+    // Opened again it says so by itself, and the server hears of it again, should it have lost it.
+    hospital.db.run("DELETE FROM push_subscriptions").await.expect("lost");
+    phone.open(&page).await;
+    phone.wait_text("#news [role=status]", "You will get a short note").await;
+    assert_eq!(kept(&hospital).await, ["https://push.example/1"]);
 
-        phone.tap("#news button").await;
-        phone.wait_text("#news button", "Tell me when there is news").await;
-        assert_eq!(kept(&hospital).await, Vec::<String>::new());
-        let workers = "const done = arguments[arguments.length - 1]; navigator.serviceWorker.getRegistrations().then((all) => done(all.length));";
-        assert_eq!(phone.run_async(workers, vec![]).await, json!(0));
-        assert_eq!(phone.complaints().await, Vec::<String>::new());
-    }
+    phone.tap("#news button").await;
+    phone.wait_text("#news button", "Tell me when there is news").await;
+    assert_eq!(kept(&hospital).await, Vec::<String>::new());
+    let workers = "const done = arguments[arguments.length - 1]; navigator.serviceWorker.getRegistrations().then((all) => done(all.length));";
+    assert_eq!(phone.run_async(workers, vec![]).await, json!(0));
+    assert_eq!(phone.complaints().await, Vec::<String>::new());
+}
 
-    async fn r37_a_phone_shows_the_one_sentence_and_one_at_a_time(db: Database) {
-        let (hospital, wire) = browser::hospital(db, telling()).await;
-        let nurse = hospital.nurse().await;
-        let bear = check_in(&nurse).await;
-        let page = invite(&nurse, &bear, "es").await;
-        let phone = phone(&wire, "granted").await;
-        phone.open(&page).await;
-        phone.tap("#news button").await;
-        phone.wait_text("#news [role=status]", "Le llegará un aviso corto").await;
-        let shows = async |wanted: Value| {
-            let mut looks = tokio::time::interval(std::time::Duration::from_millis(40));
-            let come = async {
-                while notifications(&phone).await != wanted {
-                    looks.tick().await;
-                }
-            };
-            let come = tokio::time::timeout(std::time::Duration::from_secs(20), come).await;
-            assert!(come.is_ok(), "{wanted} is not {}", notifications(&phone).await);
+async fn r37_a_phone_shows_the_one_sentence_and_one_at_a_time(db: Database) {
+    let (hospital, wire) = browser::hospital(db, telling()).await;
+    let nurse = hospital.nurse().await;
+    let bear = check_in(&nurse).await;
+    let page = invite(&nurse, &bear, "es").await;
+    let phone = phone(&wire, "granted").await;
+    phone.open(&page).await;
+    phone.tap("#news button").await;
+    phone.wait_text("#news [role=status]", "Le llegará un aviso corto").await;
+    let shows = async |wanted: Value| {
+        let mut looks = tokio::time::interval(std::time::Duration::from_millis(40));
+        let come = async {
+            while notifications(&phone).await != wanted {
+                looks.tick().await;
+            }
         };
-        let sentence = "Hay noticias del mostrador de los compañeros del hospital.";
-        let told = |id: &str| json!({ "id": id, "text": sentence, "lang": "es" }).to_string();
-        deliver(&phone, &told("one")).await;
-        shows(json!([["one", sentence, "", "es"]])).await;
-        deliver(&phone, &told("one")).await;
-        deliver(&phone, &told("two")).await;
-        shows(json!([["two", sentence, "", "es"]])).await;
-        // What it cannot read it shows by the sentence that it has.
-        deliver(&phone, "garbled").await;
-        shows(json!([["news", "There is news from the hospital's companion desk.", "", "en"]])).await;
-    }
+        let come = tokio::time::timeout(std::time::Duration::from_secs(20), come).await;
+        assert!(come.is_ok(), "{wanted} is not {}", notifications(&phone).await);
+    };
+    let sentence = "Hay noticias del mostrador de los compañeros del hospital.";
+    let told = |id: &str| json!({ "id": id, "text": sentence, "lang": "es" }).to_string();
+    deliver(&phone, &told("one")).await;
+    shows(json!([["one", sentence, "", "es"]])).await;
+    deliver(&phone, &told("one")).await;
+    deliver(&phone, &told("two")).await;
+    shows(json!([["two", sentence, "", "es"]])).await;
+    // What it cannot read it shows by the sentence that it has.
+    deliver(&phone, "garbled").await;
+    shows(json!([["news", "There is news from the hospital's companion desk.", "", "en"]])).await;
+}
 
-    async fn without_a_key_the_page_offers_nothing(db: Database) {
-        let hospital = Hospital::open(db).await;
-        let nurse = hospital.nurse().await;
-        let page = invite(&nurse, &check_in(&nurse).await, "en").await;
-        for (told, node) in [(false, Rc::clone(&hospital)), (true, hospital.another_node(telling()).await)] {
-            let got = Visitor::of(&node, &node.stranger()).get(&page).await;
-            assert_eq!(got.text.contains("push.js"), told);
-        }
-    }
-
-    async fn whoever_cannot_be_told_or_said_no_is_offered_nothing(db: Database) {
-        let (hospital, wire) = browser::hospital(db, telling()).await;
-        let nurse = hospital.nurse().await;
-        let bear = check_in(&nurse).await;
-        let page = invite(&nurse, &bear, "en").await;
-        let without = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
-        without.open(&page).await;
-        without.find(".friend").await;
-        assert!(!without.everything().await.contains("news"));
-
-        let phone = phone(&wire, "denied").await;
-        phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "addEventListener('load', () => { window.loaded = true; })" })).await;
-        phone.open(&page).await;
-        phone.wait_until("loaded", "return window.loaded === true").await;
-        assert!(!phone.everything().await.contains("news"));
-
-        // An iPhone tells only what is on the home screen: elsewhere its browser has no push at all.
-        phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.PushManager" })).await;
-        let wanted = json!({ "permission": { "name": "notifications" }, "setting": "granted", "origin": wire.base });
-        phone.devtools("Browser.setPermission", wanted).await;
-        phone.open(&page).await;
-        phone.wait_until("loaded", "return window.loaded === true").await;
-        assert!(!phone.everything().await.contains("news"));
-        assert_eq!(kept(&hospital).await, Vec::<String>::new());
+async fn without_a_key_the_page_offers_nothing(db: Database) {
+    let hospital = Hospital::open(db).await;
+    let nurse = hospital.nurse().await;
+    let page = invite(&nurse, &check_in(&nurse).await, "en").await;
+    for (told, node) in
+        [(false, Rc::clone(&hospital)), (true, hospital.another_node(telling()).await)]
+    {
+        let got = Visitor::of(&node, &node.stranger()).get(&page).await;
+        assert_eq!(got.text.contains("push.js"), told);
     }
 }
+
+async fn whoever_cannot_be_told_or_said_no_is_offered_nothing(db: Database) {
+    let (hospital, wire) = browser::hospital(db, telling()).await;
+    let nurse = hospital.nurse().await;
+    let bear = check_in(&nurse).await;
+    let page = invite(&nurse, &bear, "en").await;
+    let without = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    without.open(&page).await;
+    without.find(".friend").await;
+    assert!(!without.everything().await.contains("news"));
+
+    let phone = phone(&wire, "denied").await;
+    phone
+        .devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": "addEventListener('load', () => { window.loaded = true; })" }),
+        )
+        .await;
+    phone.open(&page).await;
+    phone.wait_until("loaded", "return window.loaded === true").await;
+    assert!(!phone.everything().await.contains("news"));
+
+    // An iPhone tells only what is on the home screen: elsewhere its browser has no push at all.
+    phone
+        .devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": "delete window.PushManager" }),
+        )
+        .await;
+    let wanted = json!({ "permission": { "name": "notifications" }, "setting": "granted", "origin": wire.base });
+    phone.devtools("Browser.setPermission", wanted).await;
+    phone.open(&page).await;
+    phone.wait_until("loaded", "return window.loaded === true").await;
+    assert!(!phone.everything().await.contains("news"));
+    assert_eq!(kept(&hospital).await, Vec::<String>::new());
+}
+
+on_both_databases!(
+    a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it,
+    r37_a_phone_shows_the_one_sentence_and_one_at_a_time,
+    without_a_key_the_page_offers_nothing,
+    whoever_cannot_be_told_or_said_no_is_offered_nothing,
+);

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use serde_json::json;
 use stuffy::domain::account::person::Role;
-use stuffy::use_cases::idempotency::Door;
-use stuffy::use_cases::staff::{self, Hire};
+use stuffy::use_cases::idempotency::IdempotentRequest;
+use stuffy::use_cases::staff::{self, NewStaff};
 
 use super::browser::{self, Phone, Setup};
 use crate::builders::{
@@ -36,9 +36,9 @@ struct Ward {
 async fn ward(hospital: &Rc<Hospital>) -> Ward {
     for (username, name, role) in STAFF {
         let (username, password) = (username.to_owned(), PASSWORD.to_owned());
-        let hire = Hire { username, display_name: name.to_owned(), role, password };
-        let door = Door { repeat: None, say: Box::new(|_| Vec::new()) };
-        staff::hire(&hospital.world, hire, door).await.expect("somebody new");
+        let hire = NewStaff { username, display_name: name.to_owned(), role, password };
+        let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+        staff::create(&hospital.world, hire, door).await.expect("somebody new");
     }
     let admin = hospital.somebody("admin", Role::Admin).await;
     let nora = hospital.somebody("nora", Role::Staff).await;

@@ -4,12 +4,12 @@ use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_oneof, 
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use stuffy::domain::companion::{Coat, Species};
-use stuffy::domain::error::Refusal;
+use stuffy::domain::error::DomainError;
 use stuffy::domain::family::{FamilyStatus, Language};
 use stuffy::domain::outfit::{Item, Outfit};
-use stuffy::domain::string_enum::Keyed as _;
+use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::time::Time;
-use stuffy::i18n::{self, Zone, set_apart, status};
+use stuffy::i18n::{self, TimeZone, isolate_bidi, status};
 use stuffy::portrait::svg;
 use stuffy::printing::{Card, Fonts, Paper, cards};
 
@@ -39,7 +39,7 @@ struct Words {
 impl Words {
     /// What a family reads who speaks this; the moments are what its page says, one after the other.
     fn of(language: Language, name: &str, moments: usize) -> Self {
-        let name = &*set_apart(language, name);
+        let name = &*isolate_bidi(language, name);
         let say = |words| i18n::say(language, words, &[("name", name)]);
         let told = FamilyStatus::ALL.iter().cycle().zip(0..moments);
         let told = told.map(|(told, n)| {
@@ -51,16 +51,21 @@ impl Words {
         Self {
             language: language.key(),
             rightwards,
-            title: say(i18n::Words::Card),
-            thanks: say(i18n::Words::CardThanks),
-            day: Zone::default().day(language, Time::from_millis(1_795_338_000_000)),
-            way: say(i18n::Words::CardWay),
+            title: say(i18n::NotificationText::Card),
+            thanks: say(i18n::NotificationText::CardThanks),
+            day: TimeZone::default().day(language, Time::from_millis(1_795_338_000_000)),
+            way: say(i18n::NotificationText::CardWay),
             moments,
-            from: say(i18n::Words::CardFrom),
+            from: say(i18n::NotificationText::CardFrom),
         }
     }
 
-    fn printed(&self, portrait: &str, signatures: usize, paper: Paper) -> Result<Vec<u8>, Refusal> {
+    fn printed(
+        &self,
+        portrait: &str,
+        signatures: usize,
+        paper: Paper,
+    ) -> Result<Vec<u8>, DomainError> {
         let card_of_it = Card {
             language: self.language,
             rightwards: self.rightwards,
@@ -292,7 +297,7 @@ fn a_letter_that_no_font_has_is_told_wherever_it_stands() {
         change(&mut words);
         words.printed(&bear(), 2, Paper::A4).map(drop)
     };
-    let missing = Err(Refusal::LetterMissing("🧸".to_owned()));
+    let missing = Err(DomainError::LetterMissing("🧸".to_owned()));
     assert_eq!(told(|_| ()), Ok(()));
     assert_eq!(told(|words| words.title = "For 🧸".to_owned()), missing);
     assert_eq!(told(|words| words.thanks = "Thank you, 🧸.".to_owned()), missing);

@@ -1,7 +1,7 @@
 //! Posters for the walls: any name in letters as large as fit, and the place's code to be read from afar.
 
-use stuffy::domain::string_enum::Keyed as _;
-use stuffy::domain::tag::{Code, PublicUrl, place_url};
+use stuffy::domain::string_enum::StringEnum as _;
+use stuffy::domain::tag::{PublicUrl, TagCode, place_url};
 use stuffy::printing::{Fonts, Paper, Qr, poster};
 
 use super::readers;
@@ -25,7 +25,7 @@ const NAMES: [&str; 14] = [
     "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
 ];
 
-fn code() -> Code {
+fn code() -> TagCode {
     codes(1).next().expect("one")
 }
 

@@ -1,8 +1,8 @@
 //! Sheets of tags, printed, measured and read back (R25).
 
-use stuffy::domain::string_enum::Keyed as _;
-use stuffy::domain::tag::Code;
-use stuffy::printing::{Fonts, Grid, Layout, Misfit, Sticker, Stock, sheet};
+use stuffy::domain::string_enum::StringEnum as _;
+use stuffy::domain::tag::TagCode;
+use stuffy::printing::{Fonts, Grid, Layout, LayoutError, Sticker, Stock, sheet};
 
 use super::readers::{self, Area, Grey};
 use super::{SITE, address, codes, qr};
@@ -194,16 +194,16 @@ fn a_grid_that_does_not_fit_is_no_layout() {
     };
     assert!(Layout::new(fits, (0.0, 0.0)).is_ok());
     for (grid, shift, why) in [
-        (Grid { columns: 3, ..fits }, (0.0, 0.0), Misfit::OffThePage),
-        (Grid { rows: 4, ..fits }, (0.0, 0.0), Misfit::OffThePage),
-        (Grid { margin: (16.0, 5.0), ..fits }, (0.0, 0.0), Misfit::OffThePage),
-        (fits, (-6.0, 0.0), Misfit::OffThePage),
-        (Grid { pitch: (39.0, 30.0), ..fits }, (0.0, 0.0), Misfit::Overlap),
-        (Grid { pitch: (45.0, 29.0), ..fits }, (0.0, 0.0), Misfit::Overlap),
-        (Grid { label: (0.0, 30.0), ..fits }, (0.0, 0.0), Misfit::NoMeasure),
-        (Grid { columns: 0, ..fits }, (0.0, 0.0), Misfit::NoMeasure),
-        (Grid { label: (f64::NAN, 30.0), ..fits }, (0.0, 0.0), Misfit::NoMeasure),
-        (fits, (f64::INFINITY, 0.0), Misfit::NoMeasure),
+        (Grid { columns: 3, ..fits }, (0.0, 0.0), LayoutError::OffThePage),
+        (Grid { rows: 4, ..fits }, (0.0, 0.0), LayoutError::OffThePage),
+        (Grid { margin: (16.0, 5.0), ..fits }, (0.0, 0.0), LayoutError::OffThePage),
+        (fits, (-6.0, 0.0), LayoutError::OffThePage),
+        (Grid { pitch: (39.0, 30.0), ..fits }, (0.0, 0.0), LayoutError::Overlap),
+        (Grid { pitch: (45.0, 29.0), ..fits }, (0.0, 0.0), LayoutError::Overlap),
+        (Grid { label: (0.0, 30.0), ..fits }, (0.0, 0.0), LayoutError::NoMeasure),
+        (Grid { columns: 0, ..fits }, (0.0, 0.0), LayoutError::NoMeasure),
+        (Grid { label: (f64::NAN, 30.0), ..fits }, (0.0, 0.0), LayoutError::NoMeasure),
+        (fits, (f64::INFINITY, 0.0), LayoutError::NoMeasure),
     ] {
         assert_eq!(Layout::new(grid, shift), Err(why), "{grid:?} {shift:?}");
     }
@@ -230,7 +230,7 @@ fn r25_a_label_too_small_for_its_code_is_refused_and_told_what_it_takes() {
 /// Every code has its letters on the label: the widest as well.
 #[test]
 fn the_widest_letters_stay_on_the_label_and_out_of_the_quiet_zone() {
-    let widest = Code::from_entropy(0xe739_ce73_9ce7_39c0_u64.to_be_bytes());
+    let widest = TagCode::from_entropy(0xe739_ce73_9ce7_39c0_u64.to_be_bytes());
     assert!(widest.as_str().matches('W').count() >= 9, "{widest}");
     for &stock in Stock::ALL {
         let layout = laid_out(stock);

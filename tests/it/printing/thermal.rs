@@ -1,7 +1,7 @@
 //! Single labels as ZPL, drawn by a renderer that is not ours, measured and read back (R25).
 
-use stuffy::domain::string_enum::Keyed as _;
-use stuffy::printing::{Head, zpl};
+use stuffy::domain::string_enum::StringEnum as _;
+use stuffy::printing::{PrintHead, zpl};
 
 use super::readers::{self, Area, Grey, Thermal};
 use super::{SITE, address, codes, qr};
@@ -11,11 +11,11 @@ const SIZES: [(f64, f64); 5] =
     [(51.0, 25.0), (38.0, 25.0), (30.0, 30.0), (100.0, 50.0), (25.0, 178.0)];
 
 /// The dots to a millimetre that the renderer knows a head by.
-fn rendered_dots(head: Head) -> u32 {
+fn rendered_dots(head: PrintHead) -> u32 {
     match head {
-        Head::Dpi203 => 8,
-        Head::Dpi300 => 12,
-        Head::Dpi600 => 24,
+        PrintHead::Dpi203 => 8,
+        PrintHead::Dpi300 => 12,
+        PrintHead::Dpi600 => 24,
     }
 }
 
@@ -39,7 +39,7 @@ fn without(picture: &Grey, area: Area) -> Grey {
 fn r25_a_thermal_label_is_measured_and_read_by_two_decoders() {
     let mut labels = Vec::new();
     let mut told = Vec::new();
-    for &head in Head::ALL {
+    for &head in PrintHead::ALL {
         for (size, code) in SIZES.into_iter().zip(codes(5)) {
             let address = address(SITE, &code);
             let zpl = zpl(&code, &qr(SITE, &code), &address, size, head).expect("a label");
@@ -82,7 +82,7 @@ fn r25_a_thermal_label_is_measured_and_read_by_two_decoders() {
 #[test]
 fn r25_the_magnification_is_four_at_least_however_small_the_label() {
     let code = codes(1).next().expect("one");
-    for &head in Head::ALL {
+    for &head in PrintHead::ALL {
         for width in 10..60 {
             for height in 10..60 {
                 let size = (f64::from(width), f64::from(height));
@@ -91,7 +91,7 @@ fn r25_the_magnification_is_four_at_least_however_small_the_label() {
                     assert!(width < 25 || height < 25, "{size:?} is large enough at {head:?}");
                     continue;
                 };
-                let least = if head == Head::Dpi600 { 8 } else { 4 };
+                let least = if head == PrintHead::Dpi600 { 8 } else { 4 };
                 assert!((least..=10).contains(&number(&label, "^BQN,2,")), "{label}");
             }
         }
@@ -103,7 +103,7 @@ fn r23_a_thermal_label_says_the_address_and_the_code_in_its_groups() {
     let code = codes(1).next().expect("one");
     let address = address(SITE, &code);
     let label =
-        zpl(&code, &qr(SITE, &code), &address, (51.0, 25.0), Head::Dpi203).expect("a label");
+        zpl(&code, &qr(SITE, &code), &address, (51.0, 25.0), PrintHead::Dpi203).expect("a label");
     assert!(label.starts_with("^XA") && label.ends_with("^XZ\n"), "{label}");
     let fields: Vec<_> =
         label.split("^FD").skip(1).filter_map(|field| field.split("^FS").next()).collect();
@@ -115,7 +115,8 @@ fn r23_a_thermal_label_says_the_address_and_the_code_in_its_groups() {
 fn nothing_in_a_field_commands_the_printer() {
     let code = codes(1).next().expect("one");
     let sly = "HTTPS://X^XZ~JA_5E\\&";
-    let label = zpl(&code, &qr(SITE, &code), sly, (51.0, 25.0), Head::Dpi203).expect("a label");
+    let label =
+        zpl(&code, &qr(SITE, &code), sly, (51.0, 25.0), PrintHead::Dpi203).expect("a label");
     assert!(label.contains("^FH_^FDQM,AHTTPS://X_5EXZ_7EJA_5F5E_5C&^FS"), "{label}");
     assert!(!label.contains('~'), "{label}");
 }

@@ -7,133 +7,154 @@ use stuffy::db::{Error, Store};
 use stuffy::domain::alert::AlertKind;
 use stuffy::domain::family::Relation;
 use stuffy::domain::id::{ScanId, VisitId};
-use stuffy::domain::journey::step::{Override, Step, What};
+use stuffy::domain::journey::step::{Override, Step, StepPayload};
 use stuffy::domain::tag::TagState;
 use stuffy::domain::time::Time;
 use stuffy::domain::visit::{Hold, HoldKind};
 
 use super::fixtures::{Ward, at, read, uuid, write};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 
-on_both_databases! {
-    async fn links_are_looked_back_on_from_the_newest_and_counted_by_relation(db: Database) {
-        let store = db.store().await;
-        let ward = Ward::kept(&store).await;
-        let link = |nth, relation| FamilyLink { relation, ..ward.link(nth) };
-        let kept = [link(1, Relation::Guardian), link(2, Relation::Invited), link(3, Relation::Invited)];
-        let ids = kept.clone().map(|link| link.id);
-        write(&store, move |tx| kept.iter().try_for_each(|link| tx.add_link(link))).await;
-        let visit = ward.visit.id;
-        let back = async |older_than, limit| {
-            let found = read(&store, move |tx| tx.links_before(visit, older_than, limit)).await;
-            found.into_iter().map(|link| link.id).collect::<Vec<_>>()
-        };
-        assert_eq!(back(None, 2).await, [ids[2], ids[1]]);
-        assert_eq!(back(Some(ids[1]), 2).await, [ids[0]]);
-        assert_eq!(back(Some(ids[0]), 2).await, []);
-        let number = |relation| read(&store, move |tx| tx.links_for(visit, relation));
-        assert_eq!((number(Relation::Guardian).await, number(Relation::Invited).await), (1, 2));
-        let nobody = VisitId::from_uuid(uuid(77));
-        assert_eq!(read(&store, move |tx| tx.links_for(nobody, Relation::Invited)).await, 0);
-    }
+async fn links_are_looked_back_on_from_the_newest_and_counted_by_relation(db: Database) {
+    let store = db.store().await;
+    let ward = Ward::kept(&store).await;
+    let link = |nth, relation| FamilyLink { relation, ..ward.link(nth) };
+    let kept =
+        [link(1, Relation::Guardian), link(2, Relation::Invited), link(3, Relation::Invited)];
+    let ids = kept.clone().map(|link| link.id);
+    write(&store, move |tx| kept.iter().try_for_each(|link| tx.add_link(link))).await;
+    let visit = ward.visit.id;
+    let back = async |older_than, limit| {
+        let found = read(&store, move |tx| tx.links_before(visit, older_than, limit)).await;
+        found.into_iter().map(|link| link.id).collect::<Vec<_>>()
+    };
+    assert_eq!(back(None, 2).await, [ids[2], ids[1]]);
+    assert_eq!(back(Some(ids[1]), 2).await, [ids[0]]);
+    assert_eq!(back(Some(ids[0]), 2).await, []);
+    let number = |relation| read(&store, move |tx| tx.links_for(visit, relation));
+    assert_eq!((number(Relation::Guardian).await, number(Relation::Invited).await), (1, 2));
+    let nobody = VisitId::from_uuid(uuid(77));
+    assert_eq!(read(&store, move |tx| tx.links_for(nobody, Relation::Invited)).await, 0);
+}
 
-    async fn an_alert_that_resolved_itself_is_reopened_and_one_resolved_by_a_person_is_not(db: Database) {
-        let store = db.store().await;
-        let ward = Ward::kept(&store).await;
-        let (first, again) = (ward.alert(11, AlertKind::LeftBehind), ward.alert(21, AlertKind::LeftBehind));
-        assert_eq!(raised(&store, &first).await, from_ref(&first));
-        assert_eq!(raised(&store, &again).await, from_ref(&first), "one cause raises one alert");
+async fn an_alert_that_resolved_itself_is_reopened_and_one_resolved_by_a_person_is_not(
+    db: Database,
+) {
+    let store = db.store().await;
+    let ward = Ward::kept(&store).await;
+    let (first, again) =
+        (ward.alert(11, AlertKind::LeftBehind), ward.alert(21, AlertKind::LeftBehind));
+    assert_eq!(raised(&store, &first).await, from_ref(&first));
+    assert_eq!(raised(&store, &again).await, from_ref(&first), "one cause raises one alert");
 
-        let journey = ward.journey.id;
-        write(&store, move |tx| tx.clear_alerts(journey, AlertKind::Missing, None, at(30))).await;
-        write(&store, move |tx| tx.clear_alerts(journey, AlertKind::LeftBehind, Some(uuid(2)), at(30))).await;
-        assert_eq!(open(&store, &ward).await.len(), 1, "another kind or cause is left alone");
-        write(&store, move |tx| tx.clear_alerts(journey, AlertKind::LeftBehind, Some(uuid(1)), at(31))).await;
-        let cleared = Alert { resolved_at: Some(at(31)), ..first.clone() };
-        let id = first.id;
-        assert_eq!(read(&store, move |tx| tx.alert(id)).await, Some(cleared));
+    let journey = ward.journey.id;
+    write(&store, move |tx| tx.clear_alerts(journey, AlertKind::Missing, None, at(30))).await;
+    write(&store, move |tx| tx.clear_alerts(journey, AlertKind::LeftBehind, Some(uuid(2)), at(30)))
+        .await;
+    assert_eq!(open(&store, &ward).await.len(), 1, "another kind or cause is left alone");
+    write(&store, move |tx| tx.clear_alerts(journey, AlertKind::LeftBehind, Some(uuid(1)), at(31)))
+        .await;
+    let cleared = Alert { resolved_at: Some(at(31)), ..first.clone() };
+    let id = first.id;
+    assert_eq!(read(&store, move |tx| tx.alert(id)).await, Some(cleared));
 
-        let reopened = Alert { id, ..again.clone() };
-        assert_eq!(raised(&store, &again).await, from_ref(&reopened));
+    let reopened = Alert { id, ..again.clone() };
+    assert_eq!(raised(&store, &again).await, from_ref(&reopened));
 
-        let by = ward.other.id;
-        assert!(write(&store, move |tx| tx.resolve_alert(id, by, "found it", at(40))).await);
-        assert!(!write(&store, move |tx| tx.resolve_alert(id, by, "me too", at(41))).await);
-        assert_eq!(raised(&store, &again).await, [], "a person's word stands");
-        let resolved = Alert { resolved_at: Some(at(40)), resolved_by: Some(by), note: Some("found it".to_owned()), ..reopened };
-        assert_eq!(read(&store, move |tx| tx.alert(id)).await, Some(resolved));
-    }
+    let by = ward.other.id;
+    assert!(write(&store, move |tx| tx.resolve_alert(id, by, "found it", at(40))).await);
+    assert!(!write(&store, move |tx| tx.resolve_alert(id, by, "me too", at(41))).await);
+    assert_eq!(raised(&store, &again).await, [], "a person's word stands");
+    let resolved = Alert {
+        resolved_at: Some(at(40)),
+        resolved_by: Some(by),
+        note: Some("found it".to_owned()),
+        ..reopened
+    };
+    assert_eq!(read(&store, move |tx| tx.alert(id)).await, Some(resolved));
+}
 
-    async fn sessions_and_links_end_once(db: Database) {
-        let store = db.store().await;
-        let ward = Ward::kept(&store).await;
-        let owner = ward.nurse.id;
-        let session = move |nth: u8| Session {
-            token_hash: vec![nth; 32],
-            staff_id: owner,
-            created_at: at(1),
-            last_seen_at: at(1),
-            expires_at: at(99),
-            ended_at: None,
-            phone_id: None,
-            queue_hash: None,
-        };
-        let link = ward.link(1);
-        let id = link.id;
-        write(&store, move |tx| {
-            tx.add_session(&session(1))?;
-            tx.add_session(&session(2))?;
-            tx.touch_session(&[1; 32], at(5))?;
-            tx.touch_session(&[1; 32], at(4))?;
-            tx.end_session(&[1; 32], at(6))?;
-            tx.end_sessions_of(owner, at(7))?;
-            tx.add_link(&link)?;
-            tx.note_opened(id, at(8))?;
-            tx.note_opened(id, at(9))
-        }).await;
-        let times = |nth: u8| read(&store, move |tx| {
+async fn sessions_and_links_end_once(db: Database) {
+    let store = db.store().await;
+    let ward = Ward::kept(&store).await;
+    let owner = ward.nurse.id;
+    let session = move |nth: u8| Session {
+        token_hash: vec![nth; 32],
+        staff_id: owner,
+        created_at: at(1),
+        last_seen_at: at(1),
+        expires_at: at(99),
+        ended_at: None,
+        phone_id: None,
+        queue_hash: None,
+    };
+    let link = ward.link(1);
+    let id = link.id;
+    write(&store, move |tx| {
+        tx.add_session(&session(1))?;
+        tx.add_session(&session(2))?;
+        tx.touch_session(&[1; 32], at(5))?;
+        tx.touch_session(&[1; 32], at(4))?;
+        tx.end_session(&[1; 32], at(6))?;
+        tx.end_sessions_of(owner, at(7))?;
+        tx.add_link(&link)?;
+        tx.note_opened(id, at(8))?;
+        tx.note_opened(id, at(9))
+    })
+    .await;
+    let times = |nth: u8| {
+        read(&store, move |tx| {
             let (session, _) = tx.session(&[nth; 32])?.unwrap();
             Ok((session.last_seen_at, session.ended_at))
-        });
-        assert_eq!(times(1).await, (at(5), Some(at(6))));
-        assert_eq!(times(2).await, (at(1), Some(at(7))));
-        let revoked = |time: Time| write(&store, move |tx| tx.revoke_link(id, time));
-        assert!(revoked(at(10)).await && !revoked(at(11)).await);
-        let link = read(&store, move |tx| tx.link(id)).await.unwrap();
-        assert_eq!((link.opened_at, link.revoked_at), (Some(at(8)), Some(at(10))));
-    }
-
-    async fn a_purge_takes_every_word_and_nothing_else_may_rewrite_a_step(db: Database) {
-        let store = db.store().await;
-        let ward = Ward::kept(&store).await;
-        let step = full_of_words(&store, &ward).await;
-        assert_eq!(db.lines(WORDS).await.len(), 8, "one in each table, or this test sees nothing");
-        let mute = Step { what: What::Noted { text: String::new() }, overrode: None, ..step.clone() };
-        let rewriting = mute.clone();
-        let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&rewriting))).await;
-        assert_eq!(refused, Err(Error::Broken("steps are kept for ever".to_owned())));
-
-        let (all, rewriting) = (ward.clone(), mute.clone());
-        write(&store, move |tx| {
-            tx.begin_purge(&[all.journey.id])?;
-            tx.rewrite_steps(from_ref(&rewriting))?;
-            tx.redact_scans_and_alerts(all.journey.id)?;
-            tx.redact_visit(all.visit.id, at(90))?;
-            tx.redact_child(all.child.id, at(90))?;
-            tx.end_purge()
-        }).await;
-        assert_eq!(read(&store, move |tx| tx.step(mute.id)).await, Some(mute));
-        let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&step))).await;
-        assert!(refused.is_err(), "the purge is over");
-
-        let id = ward.child.id;
-        let child = read(&store, move |tx| tx.child(id)).await.unwrap();
-        assert_eq!((child.purged_at, child.revision), (Some(at(90)), 2));
-        let link = read(&store, move |tx| tx.link_by_hash(&[1; 32])).await.unwrap();
-        assert_eq!(link.revoked_at, Some(at(90)));
-        assert_eq!(db.lines(WORDS).await, Vec::<String>::new());
-    }
+        })
+    };
+    assert_eq!(times(1).await, (at(5), Some(at(6))));
+    assert_eq!(times(2).await, (at(1), Some(at(7))));
+    let revoked = |time: Time| write(&store, move |tx| tx.revoke_link(id, time));
+    assert!(revoked(at(10)).await && !revoked(at(11)).await);
+    let link = read(&store, move |tx| tx.link(id)).await.unwrap();
+    assert_eq!((link.opened_at, link.revoked_at), (Some(at(8)), Some(at(10))));
 }
+
+async fn a_purge_takes_every_word_and_nothing_else_may_rewrite_a_step(db: Database) {
+    let store = db.store().await;
+    let ward = Ward::kept(&store).await;
+    let step = full_of_words(&store, &ward).await;
+    assert_eq!(db.lines(WORDS).await.len(), 8, "one in each table, or this test sees nothing");
+    let mute =
+        Step { what: StepPayload::Noted { text: String::new() }, overrode: None, ..step.clone() };
+    let rewriting = mute.clone();
+    let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&rewriting))).await;
+    assert_eq!(refused, Err(Error::Broken("steps are kept for ever".to_owned())));
+
+    let (all, rewriting) = (ward.clone(), mute.clone());
+    write(&store, move |tx| {
+        tx.begin_purge(&[all.journey.id])?;
+        tx.rewrite_steps(from_ref(&rewriting))?;
+        tx.redact_scans_and_alerts(all.journey.id)?;
+        tx.redact_visit(all.visit.id, at(90))?;
+        tx.redact_child(all.child.id, at(90))?;
+        tx.end_purge()
+    })
+    .await;
+    assert_eq!(read(&store, move |tx| tx.step(mute.id)).await, Some(mute));
+    let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&step))).await;
+    assert!(refused.is_err(), "the purge is over");
+
+    let id = ward.child.id;
+    let child = read(&store, move |tx| tx.child(id)).await.unwrap();
+    assert_eq!((child.purged_at, child.revision), (Some(at(90)), 2));
+    let link = read(&store, move |tx| tx.link_by_hash(&[1; 32])).await.unwrap();
+    assert_eq!(link.revoked_at, Some(at(90)));
+    assert_eq!(db.lines(WORDS).await, Vec::<String>::new());
+}
+
+on_both_databases!(
+    links_are_looked_back_on_from_the_newest_and_counted_by_relation,
+    an_alert_that_resolved_itself_is_reopened_and_one_resolved_by_a_person_is_not,
+    sessions_and_links_end_once,
+    a_purge_takes_every_word_and_nothing_else_may_rewrite_a_step,
+);
 
 /// Whatever is left of the words that `full_of_words` wrote.
 const WORDS: &str = "
@@ -152,8 +173,10 @@ const WORDS: &str = "
 async fn full_of_words(store: &Store, ward: &Ward) -> Step {
     let secret = || "secret".to_owned();
     let over = Override { rules: [].into(), reason: secret(), hand_magnet_test: false };
-    let step =
-        Step { overrode: Some(over), ..ward.step(1, What::Noted { text: "secret".to_owned() }) };
+    let step = Step {
+        overrode: Some(over),
+        ..ward.step(1, StepPayload::Noted { text: "secret".to_owned() })
+    };
     let scan = Scan {
         id: ScanId::from_uuid(uuid(1)),
         fingerprint: vec![1; 32],

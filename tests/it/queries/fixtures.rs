@@ -4,16 +4,16 @@ use stuffy::db::models::{Alert, Child, Companion, FamilyLink, Journey, Place, St
 use stuffy::db::{Error, Store, Tx};
 use stuffy::domain::account::person::Role;
 use stuffy::domain::alert::AlertKind;
-use stuffy::domain::companion::{Answer, Coat, Question, Screening, Species};
+use stuffy::domain::companion::{Coat, Screening, ScreeningAnswer, ScreeningQuestion, Species};
 use stuffy::domain::family::{Language, LinkScope, Relation};
 use stuffy::domain::id::{
     AlertId, ChildId, CompanionId, FamilyLinkId, JourneyId, PlaceId, StaffId, StepId, VisitId,
 };
-use stuffy::domain::journey::State;
-use stuffy::domain::journey::step::{Step, What};
-use stuffy::domain::place::{PlaceKind, PlaceThen, Policy};
-use stuffy::domain::string_enum::Keyed as _;
-use stuffy::domain::tag::{Code, Material, TagState};
+use stuffy::domain::journey::JourneyState;
+use stuffy::domain::journey::step::{Step, StepPayload};
+use stuffy::domain::place::{PlaceKind, PlacePolicy, PlaceSnapshot};
+use stuffy::domain::string_enum::StringEnum as _;
+use stuffy::domain::tag::{Material, TagCode, TagState};
 use stuffy::domain::time::Time;
 use stuffy::domain::visit::VisitStatus;
 use uuid::Uuid;
@@ -88,13 +88,13 @@ impl Ward {
         self.places.iter().find(|place| place.kind == kind).expect("one of each kind")
     }
 
-    pub(crate) fn then(&self, kind: PlaceKind) -> PlaceThen {
+    pub(crate) fn then(&self, kind: PlaceKind) -> PlaceSnapshot {
         let place = self.place(kind);
-        PlaceThen { id: place.id, kind, policy: place.policy }
+        PlaceSnapshot { id: place.id, kind, policy: place.policy }
     }
 
     /// A step of the journey, at so many milliseconds.
-    pub(crate) fn step(&self, nth: u128, what: What) -> Step {
+    pub(crate) fn step(&self, nth: u128, what: StepPayload) -> Step {
         let time = at(i64::try_from(nth).unwrap());
         Step {
             id: StepId::from_uuid(uuid(nth)),
@@ -144,7 +144,7 @@ impl Ward {
 
     pub(crate) fn tag(&self, nth: u8) -> Tag {
         Tag {
-            code: Code::from_entropy([nth; 8]),
+            code: TagCode::from_entropy([nth; 8]),
             state: TagState::Blank,
             material: Material::Fabric,
             companion_id: None,
@@ -195,7 +195,7 @@ pub(crate) fn companion(nth: u128, child_id: ChildId) -> Companion {
         name: "Señor Ratón".to_owned(),
         species: Species::Other,
         description: Some("one ear".to_owned()),
-        screening: Screening::UNKNOWN.with(Question::Metal, Answer::Yes),
+        screening: Screening::UNKNOWN.with(ScreeningQuestion::Metal, ScreeningAnswer::Yes),
         revision: 1,
         created_at: at(0),
         coat: Some(Coat::Cocoa),
@@ -222,7 +222,7 @@ pub(crate) fn journey(nth: u128, visit: u128) -> Journey {
         visit_id: VisitId::from_uuid(uuid(visit)),
         companion_id: CompanionId::from_uuid(uuid(nth)),
         child_id: child(1).id,
-        state: State::new(stuffy::domain::site_rules::RulesThen::default()),
+        state: JourneyState::new(stuffy::domain::site_rules::RulesSnapshot::default()),
         family_held: None,
         revision: 1,
         created_at: at(0),
@@ -234,8 +234,8 @@ pub(crate) fn place(kind: PlaceKind, nth: u8) -> Place {
         id: PlaceId::from_uuid(uuid(nth.into())),
         name: kind.key().to_owned(),
         kind,
-        policy: Policy::usual(kind),
-        code: Code::from_entropy([nth; 8]),
+        policy: PlacePolicy::usual(kind),
+        code: TagCode::from_entropy([nth; 8]),
         active: true,
         revision: 1,
         created_at: at(0),

@@ -6,20 +6,20 @@ use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use stuffy::domain::companion::{Answer, Question, Screening};
+use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::id::{ScanId, StepId};
 use stuffy::domain::journey::clearance::Rule;
-use stuffy::domain::journey::step::{Override, Step, What};
+use stuffy::domain::journey::step::{Override, Step, StepPayload};
 use stuffy::domain::outfit::Worn;
-use stuffy::domain::place::{PlaceThen, Policy};
-use stuffy::domain::site_rules::RulesThen;
-use stuffy::domain::string_enum::Keyed;
-use stuffy::domain::tag::Code;
+use stuffy::domain::place::{PlacePolicy, PlaceSnapshot};
+use stuffy::domain::site_rules::RulesSnapshot;
+use stuffy::domain::string_enum::StringEnum;
+use stuffy::domain::tag::TagCode;
 
 use super::fixtures::{Ward, at, uuid};
 
 /// One word of a kind.
-fn word<T: Keyed>() -> impl Strategy<Value = T> {
+fn word<T: StringEnum>() -> impl Strategy<Value = T> {
     select(T::ALL)
 }
 
@@ -28,15 +28,15 @@ fn words() -> impl Strategy<Value = String> {
     "[^\\p{Cc}]{0,12}"
 }
 
-fn place(ward: &Ward) -> impl Strategy<Value = PlaceThen> + use<> {
+fn place(ward: &Ward) -> impl Strategy<Value = PlaceSnapshot> + use<> {
     let policy = (word(), option::of(1..99_u32), any::<bool>());
     (select(ward.places.clone()), policy).prop_map(|(place, (entry, rewash_hours, isolation))| {
-        let policy = Policy { entry, rewash_hours, isolation };
-        PlaceThen { id: place.id, kind: place.kind, policy }
+        let policy = PlacePolicy { entry, rewash_hours, isolation };
+        PlaceSnapshot { id: place.id, kind: place.kind, policy }
     })
 }
 
-fn answers() -> impl Strategy<Value = Vec<(Question, Answer)>> {
+fn answers() -> impl Strategy<Value = Vec<(ScreeningQuestion, ScreeningAnswer)>> {
     vec((word(), word()), 0..4)
 }
 
@@ -48,10 +48,10 @@ fn worn() -> impl Strategy<Value = Worn> {
     })
 }
 
-fn rules() -> impl Strategy<Value = RulesThen> {
+fn rules() -> impl Strategy<Value = RulesSnapshot> {
     let span = || (0..1_000_000_u64).prop_map(Duration::from_millis);
     (span(), span(), span(), btree_set(word(), 0..3)).prop_map(
-        |(clean_for, clean_on_ward_for, copied_within, required)| RulesThen {
+        |(clean_for, clean_on_ward_for, copied_within, required)| RulesSnapshot {
             clean_for,
             clean_on_ward_for,
             copied_within,
@@ -60,9 +60,9 @@ fn rules() -> impl Strategy<Value = RulesThen> {
     )
 }
 
-fn checked_in(ward: &Ward) -> impl Strategy<Value = What> + use<> {
+fn checked_in(ward: &Ward) -> impl Strategy<Value = StepPayload> + use<> {
     (option::of(place(ward)), answers(), any::<bool>(), rules()).prop_map(
-        |(place, answers, isolation, rules)| What::CheckedIn {
+        |(place, answers, isolation, rules)| StepPayload::CheckedIn {
             place,
             screening: Screening::UNKNOWN.updated(&answers),
             isolation,
@@ -72,32 +72,35 @@ fn checked_in(ward: &Ward) -> impl Strategy<Value = What> + use<> {
 }
 
 /// Anything; a step that takes another back names one of the first few.
-fn what(ward: &Ward) -> impl Strategy<Value = What> + use<> {
+fn what(ward: &Ward) -> impl Strategy<Value = StepPayload> + use<> {
     prop_oneof![
         checked_in(ward),
-        Just(What::Sighted),
+        Just(StepPayload::Sighted),
         (place(ward), option::of(words()))
-            .prop_map(|(place, resting_place)| What::Moved { place, resting_place }),
+            .prop_map(|(place, resting_place)| StepPayload::Moved { place, resting_place }),
         (vec(worn(), 0..4), any::<bool>())
-            .prop_map(|(items, latex_precaution)| What::Dressed { items, latex_precaution }),
-        vec(word(), 0..4).prop_map(|items| What::Undressed { items }),
-        answers().prop_map(|answers| What::Screened { answers }),
-        (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| What::Cleaned {
-            method,
-            bagged,
-            attested_by
+            .prop_map(|(items, latex_precaution)| StepPayload::Dressed { items, latex_precaution }),
+        vec(word(), 0..4).prop_map(|items| StepPayload::Undressed { items }),
+        answers().prop_map(|answers| StepPayload::Screened { answers }),
+        (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| {
+            StepPayload::Cleaned { method, bagged, attested_by }
         }),
-        word().prop_map(|why| What::Soiled { why }),
-        (word(), option::of(words())).prop_map(|(to, name)| What::HandedOver { to, name }),
-        Just(What::ReportedMissing),
-        option::of(place(ward)).prop_map(|place| What::Found { place }),
-        (words(), word()).prop_map(|(reason, alternative)| What::Declined { reason, alternative }),
-        any::<bool>().prop_map(|with_guardian| What::Reunited { with_guardian }),
-        (word(), any::<bool>())
-            .prop_map(|(outcome, guardian_agreed)| What::Closed { outcome, guardian_agreed }),
-        words().prop_map(|text| What::Noted { text }),
-        (0..8_u128, words())
-            .prop_map(|(nth, reason)| What::Voided { step: StepId::from_uuid(uuid(nth)), reason }),
+        word().prop_map(|why| StepPayload::Soiled { why }),
+        (word(), option::of(words())).prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
+        Just(StepPayload::ReportedMissing),
+        option::of(place(ward)).prop_map(|place| StepPayload::Found { place }),
+        (words(), word())
+            .prop_map(|(reason, alternative)| StepPayload::Declined { reason, alternative }),
+        any::<bool>().prop_map(|with_guardian| StepPayload::Reunited { with_guardian }),
+        (word(), any::<bool>()).prop_map(|(outcome, guardian_agreed)| StepPayload::Closed {
+            outcome,
+            guardian_agreed
+        }),
+        words().prop_map(|text| StepPayload::Noted { text }),
+        (0..8_u128, words()).prop_map(|(nth, reason)| StepPayload::Voided {
+            step: StepId::from_uuid(uuid(nth)),
+            reason
+        }),
     ]
 }
 
@@ -116,7 +119,7 @@ fn step(ward: &Ward) -> impl Strategy<Value = Step> + use<> {
             occurred_at: at(occurred),
             recorded_at: at(occurred + delay),
             scan: scan.map(|id| ScanId::from_uuid(uuid(id))),
-            tag: tag.map(Code::from_entropy),
+            tag: tag.map(TagCode::from_entropy),
             late,
             witness: witnessed.then_some(ward.other.id),
             overrode,
@@ -129,7 +132,7 @@ fn step(ward: &Ward) -> impl Strategy<Value = Step> + use<> {
 pub(crate) fn steps(ward: &Ward, from: u128) -> impl Strategy<Value = Vec<Step>> + use<> {
     let number = move |(mut step, nth): (Step, u128)| {
         step.id = StepId::from_uuid(uuid(from + nth));
-        if let What::Voided { step, .. } = &mut step.what {
+        if let StepPayload::Voided { step, .. } = &mut step.what {
             *step = StepId::from_uuid(uuid(from + step.uuid().as_u128()));
         }
         step

@@ -1,13 +1,13 @@
 //! Photos and consents come back as they were kept, and go when they are told to.
 
-use stuffy::db::models::{Consent, Photo, Visit};
+use stuffy::db::models::{Photo, PhotoConsent, Visit};
 use stuffy::domain::id::{ConsentId, PhotoId};
 use stuffy::domain::photo::{Consenter, KeptIn, PhotoSize, PhotoState};
-use stuffy::domain::string_enum::Keyed as _;
+use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::visit::VisitStatus;
 
 use super::fixtures::{Ward, at, read, uuid, write};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 
 fn photo(ward: &Ward, nth: u8) -> Photo {
     Photo {
@@ -25,75 +25,91 @@ fn photo(ward: &Ward, nth: u8) -> Photo {
     }
 }
 
-on_both_databases! {
-    async fn a_consent_is_in_force_until_it_is_withdrawn(db: Database) {
-        let store = db.store().await;
-        let ward = Ward::kept(&store).await;
-        let (visit, by) = (ward.visit.id, ward.other.id);
-        let consent = Consent {
-            id: ConsentId::from_uuid(uuid(1)),
-            visit_id: visit,
-            given_by: Consenter::Guardian,
-            recorded_by: ward.nurse.id,
-            recorded_at: at(1),
-            withdrawn_by: None,
-            withdrawn_at: None,
-        };
-        assert_eq!(read(&store, move |tx| tx.consent_of(visit)).await, None);
-        write(&store, move |tx| tx.add_consent(&consent)).await;
-        assert_eq!(read(&store, move |tx| tx.consent_of(visit)).await, Some(consent));
-        let second = Consent { id: ConsentId::from_uuid(uuid(2)), ..consent };
-        assert!(store.write(move |tx| tx.add_consent(&second)).await.is_err(), "one at a time");
-        assert!(write(&store, move |tx| tx.withdraw_consent(visit, by, at(2))).await);
-        assert!(!write(&store, move |tx| tx.withdraw_consent(visit, by, at(3))).await);
-        assert_eq!(read(&store, move |tx| tx.consent_of(visit)).await, None);
-        write(&store, move |tx| tx.add_consent(&second)).await;
-    }
-
-    async fn photos_are_kept_released_and_forgotten(db: Database) {
-        let store = db.store().await;
-        let ward = Ward::kept(&store).await;
-        let (one, two) = (photo(&ward, 1), photo(&ward, 2));
-        let (visit, journey, lead) = (ward.visit.id, ward.journey.id, ward.other.id);
-        write(&store, move |tx| {
-            tx.add_photo(&one)?;
-            tx.add_photo(&two)?;
-            tx.add_picture(one.id, PhotoSize::Full, b"full")?;
-            tx.add_picture(one.id, PhotoSize::Small, b"small")
-        }).await;
-        assert_eq!(read(&store, move |tx| tx.photo(one.id)).await, Some(one));
-        assert_eq!(read(&store, move |tx| tx.picture(one.id, PhotoSize::Small)).await, Some(b"small".to_vec()));
-        assert_eq!(read(&store, move |tx| tx.picture(two.id, PhotoSize::Full)).await, None);
-        assert_eq!(read(&store, move |tx| tx.photos_of(visit)).await, [one, two]);
-
-        let own = store.write(move |tx| tx.release_photo(one.id, one.taken_by, at(3))).await;
-        assert!(own.is_err(), "the table itself wants a second person");
-        assert!(write(&store, move |tx| tx.release_photo(one.id, lead, at(3))).await);
-        assert!(!write(&store, move |tx| tx.release_photo(one.id, lead, at(4))).await);
-        let released = Photo { released_by: Some(lead), released_at: Some(at(3)), ..one };
-        let page = |state| read(&store, move |tx| tx.photos_page(KeptIn::ALL, state, Some(journey), None, 9));
-        assert_eq!(page(Some(PhotoState::Released)).await, [released]);
-        assert_eq!(page(Some(PhotoState::Waiting)).await, [two]);
-        assert_eq!(page(None).await, [released, two]);
-        assert_eq!(read(&store, |tx| tx.photos_page(&[KeptIn::Folder], None, None, None, 9)).await, []);
-        let kept_in = |place| read(&store, move |tx| tx.photos_kept_in(place));
-        assert_eq!((kept_in(KeptIn::Database).await, kept_in(KeptIn::Folder).await), (2, 0));
-        assert_eq!(read(&store, move |tx| tx.photos_page(KeptIn::ALL, None, None, Some(one.id), 9)).await, [two]);
-
-        assert_eq!(read(&store, |tx| tx.photos_past(at(99))).await, [], "the visit goes on");
-        let over = Visit { status: VisitStatus::Completed, ended_at: Some(at(50)), ..ward.visit.clone() };
-        assert!(write(&store, move |tx| tx.save_visit(&over)).await);
-        assert_eq!(read(&store, |tx| tx.photos_past(at(49))).await, []);
-        assert_eq!(read(&store, |tx| tx.photos_past(at(50))).await, [released, two]);
-
-        write(&store, move |tx| tx.drop_photos(&[one.id], at(60))).await;
-        assert_eq!(read(&store, move |tx| tx.photo(one.id)).await, None);
-        assert_eq!(read(&store, move |tx| tx.picture(one.id, PhotoSize::Full)).await, None);
-        assert_eq!(read(&store, |tx| tx.photos_past(at(50))).await, [two]);
-        let gone = read(&store, |tx| Ok(tx.photos_gone()?.first().copied())).await;
-        assert_eq!(gone, Some(Photo { gone_at: Some(at(60)), ..released }));
-        assert_eq!(read(&store, move |tx| tx.photos_known(&[one.id])).await, [one.id]);
-        write(&store, move |tx| tx.forget_photos(&[one.id, two.id])).await;
-        assert_eq!(read(&store, move |tx| tx.photos_known(&[one.id, two.id])).await, [two.id], "what is not gone stays");
-    }
+async fn a_consent_is_in_force_until_it_is_withdrawn(db: Database) {
+    let store = db.store().await;
+    let ward = Ward::kept(&store).await;
+    let (visit, by) = (ward.visit.id, ward.other.id);
+    let consent = PhotoConsent {
+        id: ConsentId::from_uuid(uuid(1)),
+        visit_id: visit,
+        given_by: Consenter::Guardian,
+        recorded_by: ward.nurse.id,
+        recorded_at: at(1),
+        withdrawn_by: None,
+        withdrawn_at: None,
+    };
+    assert_eq!(read(&store, move |tx| tx.consent_of(visit)).await, None);
+    write(&store, move |tx| tx.add_consent(&consent)).await;
+    assert_eq!(read(&store, move |tx| tx.consent_of(visit)).await, Some(consent));
+    let second = PhotoConsent { id: ConsentId::from_uuid(uuid(2)), ..consent };
+    assert!(store.write(move |tx| tx.add_consent(&second)).await.is_err(), "one at a time");
+    assert!(write(&store, move |tx| tx.withdraw_consent(visit, by, at(2))).await);
+    assert!(!write(&store, move |tx| tx.withdraw_consent(visit, by, at(3))).await);
+    assert_eq!(read(&store, move |tx| tx.consent_of(visit)).await, None);
+    write(&store, move |tx| tx.add_consent(&second)).await;
 }
+
+async fn photos_are_kept_released_and_forgotten(db: Database) {
+    let store = db.store().await;
+    let ward = Ward::kept(&store).await;
+    let (one, two) = (photo(&ward, 1), photo(&ward, 2));
+    let (visit, journey, lead) = (ward.visit.id, ward.journey.id, ward.other.id);
+    write(&store, move |tx| {
+        tx.add_photo(&one)?;
+        tx.add_photo(&two)?;
+        tx.add_picture(one.id, PhotoSize::Full, b"full")?;
+        tx.add_picture(one.id, PhotoSize::Small, b"small")
+    })
+    .await;
+    assert_eq!(read(&store, move |tx| tx.photo(one.id)).await, Some(one));
+    assert_eq!(
+        read(&store, move |tx| tx.picture(one.id, PhotoSize::Small)).await,
+        Some(b"small".to_vec())
+    );
+    assert_eq!(read(&store, move |tx| tx.picture(two.id, PhotoSize::Full)).await, None);
+    assert_eq!(read(&store, move |tx| tx.photos_of(visit)).await, [one, two]);
+
+    let own = store.write(move |tx| tx.release_photo(one.id, one.taken_by, at(3))).await;
+    assert!(own.is_err(), "the table itself wants a second person");
+    assert!(write(&store, move |tx| tx.release_photo(one.id, lead, at(3))).await);
+    assert!(!write(&store, move |tx| tx.release_photo(one.id, lead, at(4))).await);
+    let released = Photo { released_by: Some(lead), released_at: Some(at(3)), ..one };
+    let page =
+        |state| read(&store, move |tx| tx.photos_page(KeptIn::ALL, state, Some(journey), None, 9));
+    assert_eq!(page(Some(PhotoState::Released)).await, [released]);
+    assert_eq!(page(Some(PhotoState::Waiting)).await, [two]);
+    assert_eq!(page(None).await, [released, two]);
+    assert_eq!(read(&store, |tx| tx.photos_page(&[KeptIn::Folder], None, None, None, 9)).await, []);
+    let kept_in = |place| read(&store, move |tx| tx.photos_kept_in(place));
+    assert_eq!((kept_in(KeptIn::Database).await, kept_in(KeptIn::Folder).await), (2, 0));
+    assert_eq!(
+        read(&store, move |tx| tx.photos_page(KeptIn::ALL, None, None, Some(one.id), 9)).await,
+        [two]
+    );
+
+    assert_eq!(read(&store, |tx| tx.photos_past(at(99))).await, [], "the visit goes on");
+    let over =
+        Visit { status: VisitStatus::Completed, ended_at: Some(at(50)), ..ward.visit.clone() };
+    assert!(write(&store, move |tx| tx.save_visit(&over)).await);
+    assert_eq!(read(&store, |tx| tx.photos_past(at(49))).await, []);
+    assert_eq!(read(&store, |tx| tx.photos_past(at(50))).await, [released, two]);
+
+    write(&store, move |tx| tx.drop_photos(&[one.id], at(60))).await;
+    assert_eq!(read(&store, move |tx| tx.photo(one.id)).await, None);
+    assert_eq!(read(&store, move |tx| tx.picture(one.id, PhotoSize::Full)).await, None);
+    assert_eq!(read(&store, |tx| tx.photos_past(at(50))).await, [two]);
+    let gone = read(&store, |tx| Ok(tx.photos_gone()?.first().copied())).await;
+    assert_eq!(gone, Some(Photo { gone_at: Some(at(60)), ..released }));
+    assert_eq!(read(&store, move |tx| tx.photos_known(&[one.id])).await, [one.id]);
+    write(&store, move |tx| tx.forget_photos(&[one.id, two.id])).await;
+    assert_eq!(
+        read(&store, move |tx| tx.photos_known(&[one.id, two.id])).await,
+        [two.id],
+        "what is not gone stays"
+    );
+}
+
+on_both_databases!(
+    a_consent_is_in_force_until_it_is_withdrawn,
+    photos_are_kept_released_and_forgotten,
+);

@@ -11,40 +11,42 @@ use crate::cli::process::{command, say};
 use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::{Database, on_both_databases};
 
-on_both_databases! {
-    async fn a_copy_made_under_load_has_all_that_was_acknowledged_before(db: Database) {
-        say(command(&db, &["migrate"]), "").well();
-        hire(&db);
-        let (mut serving, mut web) = serve_at(&db.url, &["--log", "warn,stuffy::start=info"]).await;
-        web.token = Some(sign_in(&web).await);
-        // One companion was scanned before; the others are scanned the whole time.
-        let early = Bear::check_in(&web).await;
-        let mut before = Ledger::default();
-        for _ in 0..50 {
-            before.send(&web, early.scan()).await.expect("an answer");
-        }
-        let tally = Arc::new(Tally::default());
-        let bears = Bear::some(&web, 6).await;
-        let phones = bears.into_iter().map(|bear| Ledger::default().through(web.clone(), bear, Arc::clone(&tally)));
-        let phones: JoinSet<_> = phones.collect();
-        tally.kept(50).await;
-        let elsewhere = copy(&db).await;
-        tally.kept(50).await;
-        tally.stop();
-        for (bear, ledger) in phones.join_all().await {
-            ledger.is_honoured(&web, &bear).await;
-        }
-        serving.signal("TERM");
-        assert_eq!(serving.end().await, Some(0));
-
-        say(command(&elsewhere, &["verify"]), "").well();
-        let (mut serving, mut web) = serve_at(&elsewhere.url, &[]).await;
-        web.token = Some(sign_in(&web).await);
-        before.is_honoured(&web, &early).await;
-        serving.signal("TERM");
-        assert_eq!(serving.end().await, Some(0));
+async fn a_copy_made_under_load_has_all_that_was_acknowledged_before(db: Database) {
+    say(command(&db, &["migrate"]), "").well();
+    hire(&db);
+    let (mut serving, mut web) = serve_at(&db.url, &["--log", "warn,stuffy::start=info"]).await;
+    web.token = Some(sign_in(&web).await);
+    // One companion was scanned before; the others are scanned the whole time.
+    let early = Bear::check_in(&web).await;
+    let mut before = Ledger::default();
+    for _ in 0..50 {
+        before.send(&web, early.scan()).await.expect("an answer");
     }
+    let tally = Arc::new(Tally::default());
+    let bears = Bear::some(&web, 6).await;
+    let phones = bears
+        .into_iter()
+        .map(|bear| Ledger::default().through(web.clone(), bear, Arc::clone(&tally)));
+    let phones: JoinSet<_> = phones.collect();
+    tally.kept(50).await;
+    let elsewhere = copy(&db).await;
+    tally.kept(50).await;
+    tally.stop();
+    for (bear, ledger) in phones.join_all().await {
+        ledger.is_honoured(&web, &bear).await;
+    }
+    serving.signal("TERM");
+    assert_eq!(serving.end().await, Some(0));
+
+    say(command(&elsewhere, &["verify"]), "").well();
+    let (mut serving, mut web) = serve_at(&elsewhere.url, &[]).await;
+    web.token = Some(sign_in(&web).await);
+    before.is_honoured(&web, &early).await;
+    serving.signal("TERM");
+    assert_eq!(serving.end().await, Some(0));
 }
+
+on_both_databases!(a_copy_made_under_load_has_all_that_was_acknowledged_before,);
 
 /// Copies it as its kind is copied, and puts the copy into a database of its own.
 pub(super) async fn copy(db: &Database) -> Database {

@@ -23,26 +23,26 @@ const LIFE: u64 = 250_000;
 /// What is logged: the start, and what is amiss.
 const QUIETLY: &[&str] = &["--log", "warn,stuffy::start=info"];
 
-on_both_databases! {
-    async fn what_it_acknowledged_outlives_its_being_killed(db: Database) {
-        let (mut dice, mut toll) = (Dice::thrown(), Toll::default());
-        println!("the seed of these moments: STUFFY_FAULT_SEED={}", dice.0);
-        say(command(&db, &["migrate"]), "").well();
-        hire(&db);
-        let (mut serving, mut web) = serve_at(&db.url, QUIETLY).await;
-        web.token = Some(sign_in(&web).await);
-        let began = Instant::now();
-        for _ in 0..rounds(ROUNDS) {
-            let moment = Duration::from_micros(dice.below(LIFE));
-            (serving, web) = round(&db, serving, web, moment, &mut toll).await;
-        }
-        toll.took = began.elapsed();
-        serving.signal("TERM");
-        assert_eq!(serving.end().await, Some(0));
-        println!("{}: {toll}", if db.is_postgres() { "PostgreSQL" } else { "SQLite" });
-        assert!(toll.acknowledged > rounds(ROUNDS), "it was hardly under load: {toll}");
+async fn what_it_acknowledged_outlives_its_being_killed(db: Database) {
+    let (mut dice, mut toll) = (Dice::thrown(), Toll::default());
+    println!("the seed of these moments: STUFFY_FAULT_SEED={}", dice.0);
+    say(command(&db, &["migrate"]), "").well();
+    hire(&db);
+    let (mut serving, mut web) = serve_at(&db.url, QUIETLY).await;
+    web.token = Some(sign_in(&web).await);
+    let began = Instant::now();
+    for _ in 0..rounds(ROUNDS) {
+        let moment = Duration::from_micros(dice.below(LIFE));
+        (serving, web) = round(&db, serving, web, moment, &mut toll).await;
     }
+    toll.took = began.elapsed();
+    serving.signal("TERM");
+    assert_eq!(serving.end().await, Some(0));
+    println!("{}: {toll}", if db.is_postgres() { "PostgreSQL" } else { "SQLite" });
+    assert!(toll.acknowledged > rounds(ROUNDS), "it was hardly under load: {toll}");
 }
+
+on_both_databases!(what_it_acknowledged_outlives_its_being_killed,);
 
 /// Kills it after this long under load, starts it again and sees what is left.
 async fn round(

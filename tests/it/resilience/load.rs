@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
-use stuffy::json::Stamp;
+use stuffy::json::Timestamp;
 use stuffy::random;
 use tokio::time::{interval, timeout};
 
@@ -50,7 +50,7 @@ impl Bear {
     /// Where it is seen at this moment, by an id of its own.
     pub(super) fn scan(&self) -> Value {
         let now = Clock::system().now();
-        json!({ "id": random::uuid(now), "tag": self.tag, "occurred_at": Stamp(now).to_string() })
+        json!({ "id": random::uuid(now), "tag": self.tag, "occurred_at": Timestamp(now).to_string() })
     }
 
     /// How often each scan stands in its history.
@@ -223,7 +223,7 @@ async fn ask(web: &Web, scans: &[Value]) -> Value {
 }
 
 fn batch(scans: &[Value]) -> Value {
-    json!({ "sent_at": Stamp(Clock::system().now()).to_string(), "scans": scans })
+    json!({ "sent_at": Timestamp(Clock::system().now()).to_string(), "scans": scans })
 }
 
 fn results(answer: &Value) -> &[Value] {

@@ -9,8 +9,8 @@ use std::fs;
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
 use stuffy::db::Options;
-use stuffy::json::Stamp;
-use stuffy::use_cases::audit::verify_integrity::verify;
+use stuffy::json::Timestamp;
+use stuffy::use_cases::audit::verify_integrity::verify_integrity;
 
 use super::backup::copy;
 use crate::cli::process::{command, say};
@@ -57,52 +57,71 @@ fn has(is: &Value, was: &Value) -> bool {
     }
 }
 
-on_both_databases! {
-    async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going_back(db: Database) {
-        db.run(&file(if db.is_postgres() { ".postgres.sql" } else { ".sqlite.sql" })).await.expect("its tables");
-        let before = everything(&db).await;
-        let kept: Value = serde_json::from_str(&file(if db.is_postgres() { ".postgres.json" } else { ".sqlite.json" })).expect("JSON");
-        let aside = copy(&db).await;
+async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going_back(
+    db: Database,
+) {
+    db.run(&file(if db.is_postgres() { ".postgres.sql" } else { ".sqlite.sql" }))
+        .await
+        .expect("its tables");
+    let before = everything(&db).await;
+    let kept: Value = serde_json::from_str(&file(if db.is_postgres() {
+        ".postgres.json"
+    } else {
+        ".sqlite.json"
+    }))
+    .expect("JSON");
+    let aside = copy(&db).await;
 
-        let pending = db.bare_store(&Options::default()).pending_migrations().await.expect("what is to be done");
-        assert!(pending.len() >= 4, "{pending:?}");
-        let told = say(command(&db, &["migrate"]), "").well().out;
-        let told: Vec<_> = told.lines().collect();
-        assert_eq!(told[..pending.len()], pending);
-        // Of a companion that nobody could find its family read something soothing then.
-        assert_eq!(told[pending.len()..], ["1 journeys folded anew, by the rules of this release"]);
-        let (rows, then) = (counted(&everything(&db).await), counted(&before));
-        // That it was folded anew is an event.
-        for (table, count) in then.into_iter().filter(|(table, _)| table != "events") {
-            assert_eq!(rows.get(&table), Some(&count), "{table}");
-        }
-        say(command(&db, &["verify"]), "").well();
-
-        let at: Stamp = serde_json::from_value(kept["at"].clone()).expect("a time");
-        let hospital = Hospital::open_by(db, Clock::still(at.0), Wishes { public_url: None, ..Wishes::default() }).await;
-        let who = json!({ "username": "installer", "password": PASSWORD });
-        let session = hospital.stranger().post("/sessions", who).await.expect(201).text("token");
-        let nurse = hospital.stranger().with_token(&session);
-        for (path, was) in kept["seen"].as_object().expect("paths") {
-            let is = nurse.get(path).await.expect(200).body;
-            assert!(has(&is, was), "{path}\nwas {was}\nis  {is}");
-        }
-        for sent in kept["scans"].as_array().expect("scans") {
-            // Word for word, and so by the contract of that release: not asked by an actor, who holds it against ours.
-            let asking = hospital.client().post(format!("{}/api/v1/scans", hospital.base()));
-            let again = asking.bearer_auth(&session).json(&sent["scan"]).send().await.expect("an answer");
-            assert_eq!(again.status().as_u16(), 200);
-            assert_eq!(again.text().await.expect("its words"), sent["answer"].as_str().expect("an answer"));
-        }
-        let tag = kept["tag"].as_str().expect("a tag");
-        nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
-        let verdict = verify(&hospital.world).await.expect("a verdict");
-        assert_eq!((verdict.differing, verdict.fault), (vec![], None));
-        hospital.stop().await;
-
-        // The copy is what it was, for the release that it was made by.
-        assert_eq!(everything(&aside).await, before);
-        let again = aside.bare_store(&Options::default()).pending_migrations().await;
-        assert_eq!(again.expect("what would be to be done"), pending);
+    let pending =
+        db.bare_store(&Options::default()).pending_migrations().await.expect("what is to be done");
+    assert!(pending.len() >= 4, "{pending:?}");
+    let told = say(command(&db, &["migrate"]), "").well().out;
+    let told: Vec<_> = told.lines().collect();
+    assert_eq!(told[..pending.len()], pending);
+    // Of a companion that nobody could find its family read something soothing then.
+    assert_eq!(told[pending.len()..], ["1 journeys folded anew, by the rules of this release"]);
+    let (rows, then) = (counted(&everything(&db).await), counted(&before));
+    // That it was folded anew is an event.
+    for (table, count) in then.into_iter().filter(|(table, _)| table != "events") {
+        assert_eq!(rows.get(&table), Some(&count), "{table}");
     }
+    say(command(&db, &["verify"]), "").well();
+
+    let at: Timestamp = serde_json::from_value(kept["at"].clone()).expect("a time");
+    let hospital = Hospital::open_by(
+        db,
+        Clock::manual(at.0),
+        Wishes { public_url: None, ..Wishes::default() },
+    )
+    .await;
+    let who = json!({ "username": "installer", "password": PASSWORD });
+    let session = hospital.stranger().post("/sessions", who).await.expect(201).text("token");
+    let nurse = hospital.stranger().with_token(&session);
+    for (path, was) in kept["seen"].as_object().expect("paths") {
+        let is = nurse.get(path).await.expect(200).body;
+        assert!(has(&is, was), "{path}\nwas {was}\nis  {is}");
+    }
+    for sent in kept["scans"].as_array().expect("scans") {
+        // Word for word, and so by the contract of that release: not asked by an actor, who holds it against ours.
+        let asking = hospital.client().post(format!("{}/api/v1/scans", hospital.base()));
+        let again =
+            asking.bearer_auth(&session).json(&sent["scan"]).send().await.expect("an answer");
+        assert_eq!(again.status().as_u16(), 200);
+        assert_eq!(
+            again.text().await.expect("its words"),
+            sent["answer"].as_str().expect("an answer")
+        );
+    }
+    let tag = kept["tag"].as_str().expect("a tag");
+    nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
+    let verdict = verify_integrity(&hospital.world).await.expect("a verdict");
+    assert_eq!((verdict.differing, verdict.fault), (vec![], None));
+    hospital.stop().await;
+
+    // The copy is what it was, for the release that it was made by.
+    assert_eq!(everything(&aside).await, before);
+    let again = aside.bare_store(&Options::default()).pending_migrations().await;
+    assert_eq!(again.expect("what would be to be done"), pending);
 }
+
+on_both_databases!(what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going_back,);

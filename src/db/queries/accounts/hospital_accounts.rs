@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use super::super::Conn;
 use crate::db::models::Staff;
 use crate::db::schema::{passages, staff};
-use crate::domain::account::hospital_account::Account;
+use crate::domain::account::hospital_account::HospitalAccount;
 use crate::domain::time::Time;
 
-pub fn staff_by_account(conn: &mut Conn, account: &Account) -> QueryResult<Option<Staff>> {
+pub fn staff_by_account(conn: &mut Conn, account: &HospitalAccount) -> QueryResult<Option<Staff>> {
     let vouched = staff::table.filter(staff::issuer.eq(&account.issuer));
     vouched.filter(staff::subject.eq(&account.subject)).first(conn).optional()
 }

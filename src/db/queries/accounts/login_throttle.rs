@@ -6,7 +6,7 @@ use diesel::sql_types::Integer;
 use diesel::upsert::excluded;
 
 use super::super::Conn;
-use crate::db::models::Attempts;
+use crate::db::models::LoginAttempts;
 use crate::db::schema::sign_in_attempts as column;
 use crate::domain::time::Time;
 
@@ -24,10 +24,10 @@ pub fn note_failure(conn: &mut Conn, bucket: &str, at: Time, since: Time) -> Que
         .get_result(conn)
 }
 
-pub fn attempts(conn: &mut Conn, bucket: &str) -> QueryResult<Option<Attempts>> {
+pub fn attempts(conn: &mut Conn, bucket: &str) -> QueryResult<Option<LoginAttempts>> {
     let counted = column::table.find(bucket).select((column::failures, column::since));
     let row = counted.first(conn).optional()?;
-    Ok(row.map(|(failures, since)| Attempts { failures, since }))
+    Ok(row.map(|(failures, since)| LoginAttempts { failures, since }))
 }
 
 pub fn forget_attempts(conn: &mut Conn, bucket: &str) -> QueryResult<()> {

@@ -4,21 +4,21 @@ use diesel::prelude::*;
 
 use super::super::Conn;
 use super::super::search::{PLAIN, holding, lower};
-use crate::db::models::{Enrolment, Phone, Staff};
+use crate::db::models::{Phone, PhoneEnrolment, Staff};
 use crate::db::schema::{enrolments, phones, sessions, staff};
 use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
 
-pub fn add_enrolment(conn: &mut Conn, enrolment: &Enrolment) -> QueryResult<()> {
+pub fn add_enrolment(conn: &mut Conn, enrolment: &PhoneEnrolment) -> QueryResult<()> {
     diesel::insert_into(enrolments::table).values(enrolment).execute(conn).map(drop)
 }
 
-pub fn enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<Enrolment>> {
+pub fn enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<PhoneEnrolment>> {
     enrolments::table.find(code_hash).first(conn).optional()
 }
 
 // Looked at and taken in one statement, so that one code never enrols two phones.
-pub fn take_enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<Enrolment>> {
+pub fn take_enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<PhoneEnrolment>> {
     let taken = diesel::delete(enrolments::table.find(code_hash));
     taken.returning(enrolments::all_columns).get_result(conn).optional()
 }

@@ -7,7 +7,7 @@ use super::super::ward::journeys::Row;
 use crate::db::models::{Card, Journey};
 use crate::db::schema::{cards, journeys, visits};
 use crate::domain::id::{CompanionId, JourneyId, StaffId, VisitId};
-use crate::domain::journey::Status;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 
@@ -55,7 +55,7 @@ pub fn journeys_past(
     let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
     let past = theirs
         .filter(journeys::id.lt(before))
-        .filter(journeys::status.ne(Status::Open))
+        .filter(journeys::status.ne(JourneyStatus::Open))
         .filter(journeys::visit_id.eq_any(told_of));
     let rows: Vec<Row> = past.order(journeys::id.desc()).limit(limit).load(conn)?;
     Ok(rows.into_iter().rev().map(Row::into_journey).collect())

@@ -4,18 +4,18 @@ use diesel::dsl::{exists, max, select};
 use diesel::prelude::*;
 
 use super::super::Conn;
-use crate::db::models::Opening;
+use crate::db::models::LinkOpening;
 use crate::db::schema::{family_links as links, family_openings as openings};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::time::Time;
 
-pub fn add_opening(conn: &mut Conn, opening: &Opening) -> QueryResult<()> {
+pub fn add_opening(conn: &mut Conn, opening: &LinkOpening) -> QueryResult<()> {
     let new = diesel::insert_into(openings::table).values(opening);
     new.on_conflict_do_nothing().execute(conn).map(drop)
 }
 
-pub fn is_kept_opening(conn: &mut Conn, opening: &Opening) -> QueryResult<bool> {
-    let Opening { link_id, minute, address_hash } = opening;
+pub fn is_kept_opening(conn: &mut Conn, opening: &LinkOpening) -> QueryResult<bool> {
+    let LinkOpening { link_id, minute, address_hash } = opening;
     let same = openings::table.find((link_id, minute, address_hash));
     select(exists(same)).get_result(conn)
 }

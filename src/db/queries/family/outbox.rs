@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::super::Conn;
-use crate::db::models::{FamilyLink, Notice, PushSubscription};
+use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
 use crate::db::schema::{
     family_links as links, notices, push_subscriptions as subscriptions, visits,
 };
@@ -58,11 +58,11 @@ pub fn live_links_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<FamilyL
     theirs.filter(links::revoked_at.is_null()).order(links::id).load(conn)
 }
 
-pub fn add_notice(conn: &mut Conn, new: &Notice) -> QueryResult<()> {
+pub fn add_notice(conn: &mut Conn, new: &OutboxEntry) -> QueryResult<()> {
     diesel::insert_into(notices::table).values(new).execute(conn).map(drop)
 }
 
-pub fn notice(conn: &mut Conn, id: NoticeId) -> QueryResult<Option<Notice>> {
+pub fn notice(conn: &mut Conn, id: NoticeId) -> QueryResult<Option<OutboxEntry>> {
     notices::table.find(id).first(conn).optional()
 }
 
@@ -72,7 +72,7 @@ pub fn notices_due(
     to_browsers: bool,
     to_webhook: bool,
     limit: i64,
-) -> QueryResult<Vec<Notice>> {
+) -> QueryResult<Vec<OutboxEntry>> {
     let due = notices::table.filter(notices::due_at.le(now));
     let mut query = due.order((notices::due_at, notices::id)).limit(limit).into_boxed();
     if !to_browsers {
@@ -84,7 +84,7 @@ pub fn notices_due(
     query.load(conn)
 }
 
-pub fn is_overtaken(conn: &mut Conn, notice: &Notice) -> QueryResult<bool> {
+pub fn is_overtaken(conn: &mut Conn, notice: &OutboxEntry) -> QueryResult<bool> {
     let later = notices::table.filter(notices::link_id.eq(notice.link_id));
     let later = later.filter(notices::id.gt(notice.id));
     let Some(browser) = notice.subscription_id else {
@@ -116,7 +116,7 @@ pub fn drop_notices_of(conn: &mut Conn, visit: VisitId) -> QueryResult<usize> {
     diesel::delete(notices::table.filter(notices::visit_id.eq(visit))).execute(conn)
 }
 
-pub fn drop_notices_before(conn: &mut Conn, time: Time) -> QueryResult<Vec<Notice>> {
+pub fn drop_notices_before(conn: &mut Conn, time: Time) -> QueryResult<Vec<OutboxEntry>> {
     let old = diesel::delete(notices::table.filter(notices::made_at.lt(time)));
     old.returning(notices::all_columns).get_results(conn)
 }

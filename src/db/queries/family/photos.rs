@@ -3,17 +3,17 @@
 use diesel::prelude::*;
 
 use super::super::Conn;
-use crate::db::models::{Consent, Photo};
+use crate::db::models::{Photo, PhotoConsent};
 use crate::db::schema::{photo_bytes as bytes, photo_consents as consents, photos, visits};
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
 use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
 use crate::domain::time::Time;
 
-pub fn add_consent(conn: &mut Conn, consent: &Consent) -> QueryResult<()> {
+pub fn add_consent(conn: &mut Conn, consent: &PhotoConsent) -> QueryResult<()> {
     diesel::insert_into(consents::table).values(consent).execute(conn).map(drop)
 }
 
-pub fn consent_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Option<Consent>> {
+pub fn consent_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Option<PhotoConsent>> {
     let theirs = consents::table.filter(consents::visit_id.eq(visit));
     theirs.filter(consents::withdrawn_at.is_null()).first(conn).optional()
 }

@@ -7,7 +7,9 @@ use super::super::{Conn, one_at_a_time};
 use crate::db::columns::AnyId;
 use crate::db::models::AuditWanted;
 use crate::db::schema::{audit, audit_head as head};
-use crate::domain::audit::{About, Deed, Doer, Entry, Errand, Head, Note};
+use crate::domain::audit::{
+    AuditAction, AuditActor, AuditContext, AuditEntry, AuditRead, AuditSubject, ChainHead,
+};
 use crate::domain::id::{JourneyId, VisitId};
 use crate::domain::time::Time;
 
@@ -18,13 +20,13 @@ pub fn lock_audit(conn: &mut Conn) -> QueryResult<()> {
     one_at_a_time(conn, b"audit")
 }
 
-pub fn audit_head(conn: &mut Conn) -> QueryResult<Option<Head>> {
+pub fn audit_head(conn: &mut Conn) -> QueryResult<Option<ChainHead>> {
     let columns = (head::seq, head::seal, head::key_id, head::closing);
     let row = head::table.find(THE_ONE).select(columns).first(conn).optional()?;
-    Ok(row.map(|(seq, seal, key, end)| Head { seq, seal, key, end }))
+    Ok(row.map(|(seq, seal, key, end)| ChainHead { seq, seal, key, end }))
 }
 
-pub fn save_audit_head(conn: &mut Conn, new: &Head) -> QueryResult<()> {
+pub fn save_audit_head(conn: &mut Conn, new: &ChainHead) -> QueryResult<()> {
     diesel::insert_into(head::table)
         .values((
             head::id.eq(THE_ONE),
@@ -45,7 +47,7 @@ pub fn save_audit_head(conn: &mut Conn, new: &Head) -> QueryResult<()> {
         .map(drop)
 }
 
-pub fn add_audit(conn: &mut Conn, entries: &[Entry]) -> QueryResult<()> {
+pub fn add_audit(conn: &mut Conn, entries: &[AuditEntry]) -> QueryResult<()> {
     match entries {
         [one] => diesel::insert_into(audit::table).values(Row::of(one)).execute(conn).map(drop),
         // A statement has room for so many values.
@@ -56,7 +58,7 @@ pub fn add_audit(conn: &mut Conn, entries: &[Entry]) -> QueryResult<()> {
     }
 }
 
-pub fn audit_after(conn: &mut Conn, seq: i64, limit: i64) -> QueryResult<Vec<Entry>> {
+pub fn audit_after(conn: &mut Conn, seq: i64, limit: i64) -> QueryResult<Vec<AuditEntry>> {
     let rows: Vec<Row> =
         audit::table.filter(audit::seq.gt(seq)).order(audit::seq).limit(limit).load(conn)?;
     Ok(rows.into_iter().map(Row::into_entry).collect())
@@ -67,7 +69,7 @@ pub fn audit_page(
     wanted: &AuditWanted,
     after: Option<i64>,
     limit: i64,
-) -> QueryResult<Vec<Entry>> {
+) -> QueryResult<Vec<AuditEntry>> {
     let mut query = audit::table.order(audit::seq).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(audit::seq.gt(after));
@@ -93,8 +95,8 @@ pub fn audit_page(
 struct Row {
     seq: i64,
     at: Time,
-    deed: Deed,
-    doer: Doer,
+    deed: AuditAction,
+    doer: AuditActor,
     doer_id: Option<AnyId>,
     way: String,
     request_id: Option<AnyId>,
@@ -107,10 +109,10 @@ struct Row {
 }
 
 impl Row {
-    fn of(entry: &Entry) -> Self {
-        let Entry { seq, note, key, seal } = entry.clone();
-        let Note { at, deed, errand, topic } = note;
-        let About { subject, journey, visit } = errand.about;
+    fn of(entry: &AuditEntry) -> Self {
+        let AuditEntry { seq, note, key, seal } = entry.clone();
+        let AuditRead { at, deed, errand, topic } = note;
+        let AuditSubject { subject, journey, visit } = errand.about;
         Self {
             seq,
             at,
@@ -128,20 +130,20 @@ impl Row {
         }
     }
 
-    fn into_entry(self) -> Entry {
-        let about = About {
+    fn into_entry(self) -> AuditEntry {
+        let about = AuditSubject {
             subject: self.subject_id.map(AnyId::uuid),
             journey: self.journey_id,
             visit: self.visit_id,
         };
-        let errand = Errand {
+        let errand = AuditContext {
             doer: self.doer,
             id: self.doer_id.map(AnyId::uuid),
             way: self.way,
             request: self.request_id.map(AnyId::uuid),
             about,
         };
-        let note = Note { at: self.at, deed: self.deed, errand, topic: self.topic };
-        Entry { seq: self.seq, note, key: self.key_id, seal: self.seal }
+        let note = AuditRead { at: self.at, deed: self.deed, errand, topic: self.topic };
+        AuditEntry { seq: self.seq, note, key: self.key_id, seal: self.seal }
     }
 }

@@ -6,11 +6,11 @@ use diesel::sql_types::Bool;
 
 use super::super::{Conn, OF_ANOTHER_SERVER, SETTLED};
 use crate::db::columns::AnyId;
-use crate::db::models::{Logged, Mark};
+use crate::db::models::{EventPosition, LoggedEvent};
 use crate::db::schema::{events, steps};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::Time;
 
 pub fn add_event(conn: &mut Conn, event: &Event) -> QueryResult<()> {
@@ -27,16 +27,20 @@ pub fn add_event(conn: &mut Conn, event: &Event) -> QueryResult<()> {
         .map(drop)
 }
 
-pub fn mark_of(conn: &mut Conn, id: EventId) -> QueryResult<Option<Mark>> {
+pub fn mark_of(conn: &mut Conn, id: EventId) -> QueryResult<Option<EventPosition>> {
     let place: Option<(i64, i64)> = events::table
         .filter(events::id.eq(id))
         .select((events::txid, events::seq))
         .first(conn)
         .optional()?;
-    Ok(place.map(|(txid, seq)| Mark { txid, seq }))
+    Ok(place.map(|(txid, seq)| EventPosition { txid, seq }))
 }
 
-pub fn events_after(conn: &mut Conn, mark: Mark, limit: i64) -> QueryResult<Vec<Logged>> {
+pub fn events_after(
+    conn: &mut Conn,
+    mark: EventPosition,
+    limit: i64,
+) -> QueryResult<Vec<LoggedEvent>> {
     let same = events::txid.eq(mark.txid).and(events::seq.gt(mark.seq));
     let rows: Vec<Row> = events::table
         // Said twice over, so that the index by both is entered at its place.
@@ -49,7 +53,7 @@ pub fn events_after(conn: &mut Conn, mark: Mark, limit: i64) -> QueryResult<Vec<
     Ok(rows.into_iter().map(Row::into_logged).collect())
 }
 
-pub fn last_event(conn: &mut Conn) -> QueryResult<Option<Logged>> {
+pub fn last_event(conn: &mut Conn) -> QueryResult<Option<LoggedEvent>> {
     let row: Option<Row> = events::table
         .filter(sql::<Bool>(SETTLED))
         .order((events::txid.desc(), events::seq.desc()))
@@ -101,12 +105,12 @@ struct Row {
 }
 
 impl Row {
-    fn into_logged(self) -> Logged {
+    fn into_logged(self) -> LoggedEvent {
         let (seq, txid, id, topic, subject, journey, visit, recorded_at) = self.columns;
         // While nodes are exchanged one by one, a newer one may tell what this one has no word for.
         let topic = Topic::from_key(&topic).unwrap_or(Topic::Other);
         let subject = subject.map(AnyId::uuid);
         let event = Event { id, topic, subject, journey, visit, recorded_at };
-        Logged { mark: Mark { txid, seq }, event, settled: self.settled }
+        LoggedEvent { mark: EventPosition { txid, seq }, event, settled: self.settled }
     }
 }

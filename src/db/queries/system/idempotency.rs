@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::super::Conn;
-use crate::db::models::KeptAnswer;
+use crate::db::models::IdempotencyRecord;
 use crate::db::schema::kept_answers as answers;
 use crate::domain::time::Time;
 
@@ -11,11 +11,11 @@ pub fn kept_answer(
     conn: &mut Conn,
     caller: &str,
     key_hash: &[u8],
-) -> QueryResult<Option<KeptAnswer>> {
+) -> QueryResult<Option<IdempotencyRecord>> {
     answers::table.find((caller, key_hash)).first(conn).optional()
 }
 
-pub fn keep_answer(conn: &mut Conn, answer: &KeptAnswer) -> QueryResult<()> {
+pub fn keep_answer(conn: &mut Conn, answer: &IdempotencyRecord) -> QueryResult<()> {
     diesel::insert_into(answers::table).values(answer).execute(conn).map(drop)
 }
 

@@ -4,7 +4,7 @@ use diesel::QueryResult;
 
 use super::super::{Conn, one_at_a_time};
 use crate::domain::id::{ChildId, VisitId};
-use crate::domain::tag::Code;
+use crate::domain::tag::TagCode;
 
 pub fn lock_child(conn: &mut Conn, id: ChildId) -> QueryResult<()> {
     one_at_a_time(conn, id.uuid().as_bytes())
@@ -14,6 +14,6 @@ pub fn lock_visit(conn: &mut Conn, id: VisitId) -> QueryResult<()> {
     one_at_a_time(conn, id.uuid().as_bytes())
 }
 
-pub fn lock_tag(conn: &mut Conn, code: &Code) -> QueryResult<()> {
+pub fn lock_tag(conn: &mut Conn, code: &TagCode) -> QueryResult<()> {
     one_at_a_time(conn, code.as_str().as_bytes())
 }

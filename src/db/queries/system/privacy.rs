@@ -10,14 +10,14 @@ use super::super::ward::{children as known, journeys as rows, steps as history};
 use super::purge;
 use crate::db::columns::AnyId;
 use crate::db::encryption::{self, TELLING};
-use crate::db::models::{Card, Child, Shelf, Turn};
+use crate::db::models::{Card, Child, EncryptedTable, ReencryptionBatch};
 use crate::db::schema::{
     alerts, cards as kept_cards, children, companions, family_links, finder_words, journeys,
     patient_marks as marks, photos, receipts, scans, steps, tags, visit_moves, visits,
 };
-use crate::domain::erasure::{Counts, Occasion, Receipt, Trace};
+use crate::domain::erasure::{ErasureCategory, ErasureCounts, ErasureReason, ErasureReceipt};
 use crate::domain::id::{ChildId, JourneyId, ReceiptId, StaffId, VisitId};
-use crate::domain::tag::Code;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
 pub fn past_their_time(
@@ -48,7 +48,7 @@ pub fn visits_open_since(conn: &mut Conn, before: Time) -> QueryResult<i64> {
 }
 
 /// What there is of a child that a purge takes, but for the words of its steps, and what it leaves.
-pub fn traces_of(conn: &mut Conn, child: ChildId) -> QueryResult<(Counts, Counts)> {
+pub fn traces_of(conn: &mut Conn, child: ChildId) -> QueryResult<(ErasureCounts, ErasureCounts)> {
     let theirs = || visits::table.filter(visits::child_id.eq(child));
     let stays: Vec<VisitId> = theirs().select(visits::id).load(conn)?;
     let ways = || journeys::table.filter(journeys::child_id.eq(child)).select(journeys::id);
@@ -78,32 +78,38 @@ pub fn traces_of(conn: &mut Conn, child: ChildId) -> QueryResult<(Counts, Counts
     let links = family_links::table.filter(family_links::visit_id.eq_any(&stays));
     let released = kept_cards::table.filter(kept_cards::visit_id.eq_any(&stays));
     let removed = [
-        (Trace::Names, named + called),
-        (Trace::References, references.count().get_result(conn)?),
-        (Trace::Words, words),
-        (Trace::Answers, scanned().filter(scans::answer.ne("")).count().get_result(conn)?),
-        (Trace::FamilyLinks, links.count().get_result(conn)?),
-        (Trace::Photos, there.filter(photos::visit_id.eq_any(&stays)).count().get_result(conn)?),
-        (Trace::Cards, released.count().get_result(conn)?),
+        (ErasureCategory::Names, named + called),
+        (ErasureCategory::References, references.count().get_result(conn)?),
+        (ErasureCategory::Words, words),
+        (
+            ErasureCategory::Answers,
+            scanned().filter(scans::answer.ne("")).count().get_result(conn)?,
+        ),
+        (ErasureCategory::FamilyLinks, links.count().get_result(conn)?),
+        (
+            ErasureCategory::Photos,
+            there.filter(photos::visit_id.eq_any(&stays)).count().get_result(conn)?,
+        ),
+        (ErasureCategory::Cards, released.count().get_result(conn)?),
     ];
     let moves = visit_moves::table.filter(visit_moves::visit_id.eq_any(&stays));
     let told = steps::table.filter(steps::journey_id.eq_any(ways()));
     let kept = [
-        (Trace::Visits, theirs().count().get_result(conn)?),
-        (Trace::Moves, moves.count().get_result(conn)?),
-        (Trace::Journeys, ways().count().get_result(conn)?),
-        (Trace::Steps, told.count().get_result(conn)?),
-        (Trace::Scans, scanned().count().get_result(conn)?),
-        (Trace::Alerts, of_stays().count().get_result(conn)?),
+        (ErasureCategory::Visits, theirs().count().get_result(conn)?),
+        (ErasureCategory::Moves, moves.count().get_result(conn)?),
+        (ErasureCategory::Journeys, ways().count().get_result(conn)?),
+        (ErasureCategory::Steps, told.count().get_result(conn)?),
+        (ErasureCategory::Scans, scanned().count().get_result(conn)?),
+        (ErasureCategory::Alerts, of_stays().count().get_result(conn)?),
     ];
-    Ok((Counts(removed.into()), Counts(kept.into())))
+    Ok((ErasureCounts(removed.into()), ErasureCounts(kept.into())))
 }
 
-pub fn add_receipt(conn: &mut Conn, receipt: &Receipt) -> QueryResult<()> {
+pub fn add_receipt(conn: &mut Conn, receipt: &ErasureReceipt) -> QueryResult<()> {
     diesel::insert_into(receipts::table).values(Row::of(receipt)).execute(conn).map(drop)
 }
 
-pub fn receipt_of(conn: &mut Conn, child: ChildId) -> QueryResult<Option<Receipt>> {
+pub fn receipt_of(conn: &mut Conn, child: ChildId) -> QueryResult<Option<ErasureReceipt>> {
     let row: Option<Row> = receipts::table.find(child).first(conn).optional()?;
     Ok(row.map(Row::into_receipt))
 }
@@ -113,21 +119,21 @@ pub fn receipt_of(conn: &mut Conn, child: ChildId) -> QueryResult<Option<Receipt
 struct Row {
     child_id: ChildId,
     id: ReceiptId,
-    why: Occasion,
+    why: ErasureReason,
     by_staff: Option<StaffId>,
     erased_at: Time,
-    removed: Counts,
-    kept: Counts,
+    removed: ErasureCounts,
+    kept: ErasureCounts,
 }
 
 impl Row {
-    fn of(receipt: &Receipt) -> Self {
-        let Receipt { id, child, occasion, by, at, removed, kept } = receipt.clone();
+    fn of(receipt: &ErasureReceipt) -> Self {
+        let ErasureReceipt { id, child, occasion, by, at, removed, kept } = receipt.clone();
         Self { child_id: child, id, why: occasion, by_staff: by, erased_at: at, removed, kept }
     }
 
-    fn into_receipt(self) -> Receipt {
-        Receipt {
+    fn into_receipt(self) -> ErasureReceipt {
+        ErasureReceipt {
             id: self.id,
             child: self.child_id,
             occasion: self.why,
@@ -161,10 +167,11 @@ macro_rules! turn {
             query = query.filter($table::id.gt(AnyId::from_uuid(after)));
         }
         let rested: Vec<(AnyId, Option<String>)> = query.load($conn)?;
-        let mut turn = Turn { last: rested.last().map(|(id, _)| id.uuid()), stale: Vec::new() };
+        let mut turn =
+            ReencryptionBatch { last: rested.last().map(|(id, _)| id.uuid()), stale: Vec::new() };
         for (id, text) in rested {
             let Some(text) = text else { continue };
-            let Some(anew) = encryption::anew(&text).map_err(broken)? else { continue };
+            let Some(anew) = encryption::reencrypted(&text).map_err(broken)? else { continue };
             turn.stale.push(id.uuid());
             if $mend {
                 let same = $table::table.filter($table::id.eq(id)).filter($table::$column.eq(text));
@@ -177,26 +184,26 @@ macro_rules! turn {
 
 pub fn turn_texts(
     conn: &mut Conn,
-    shelf: Shelf,
+    shelf: EncryptedTable,
     after: Option<uuid::Uuid>,
     limit: i64,
     mend: bool,
-) -> QueryResult<Turn> {
+) -> QueryResult<ReencryptionBatch> {
     Ok(match shelf {
-        Shelf::Aliases => turn!(conn, after, limit, mend: children, alias),
-        Shelf::References => {
+        EncryptedTable::Aliases => turn!(conn, after, limit, mend: children, alias),
+        EncryptedTable::References => {
             let turn = turn!(conn, after, limit, mend: children, patient_ref);
             if mend {
                 mark_anew(conn, &turn.stale)?;
             }
             turn
         }
-        Shelf::Descriptions => turn!(conn, after, limit, mend: companions, description),
-        Shelf::Holds => turn!(conn, after, limit, mend: visits, hold_reason),
-        Shelf::Answers => turn!(conn, after, limit, mend: scans, answer),
-        Shelf::Alerts => turn!(conn, after, limit, mend: alerts, note),
-        Shelf::Links => turn!(conn, after, limit, mend: family_links, name),
-        Shelf::Finders => turn!(conn, after, limit, mend: finder_words, word),
+        EncryptedTable::Descriptions => turn!(conn, after, limit, mend: companions, description),
+        EncryptedTable::Holds => turn!(conn, after, limit, mend: visits, hold_reason),
+        EncryptedTable::Answers => turn!(conn, after, limit, mend: scans, answer),
+        EncryptedTable::Alerts => turn!(conn, after, limit, mend: alerts, note),
+        EncryptedTable::Links => turn!(conn, after, limit, mend: family_links, name),
+        EncryptedTable::Finders => turn!(conn, after, limit, mend: finder_words, word),
     })
 }
 
@@ -211,10 +218,10 @@ fn mark_anew(conn: &mut Conn, ids: &[uuid::Uuid]) -> QueryResult<()> {
 /// The same for why tags were withdrawn: a tag has no id but its code.
 pub fn turn_reasons(
     conn: &mut Conn,
-    after: Option<Code>,
+    after: Option<TagCode>,
     limit: i64,
     mend: bool,
-) -> QueryResult<(Option<Code>, usize)> {
+) -> QueryResult<(Option<TagCode>, usize)> {
     let mut query = tags::table
         .select((tags::code, tags::void_reason.assume_not_null()))
         .filter(tags::void_reason.is_not_null())
@@ -224,10 +231,10 @@ pub fn turn_reasons(
     if let Some(after) = after {
         query = query.filter(tags::code.gt(after));
     }
-    let rested: Vec<(Code, String)> = query.load(conn)?;
+    let rested: Vec<(TagCode, String)> = query.load(conn)?;
     let (last, mut stale) = (rested.last().map(|(code, _)| *code), 0);
     for (code, text) in rested {
-        let Some(anew) = encryption::anew(&text).map_err(broken)? else { continue };
+        let Some(anew) = encryption::reencrypted(&text).map_err(broken)? else { continue };
         stale += 1;
         if mend {
             let same = tags::table.find(code).filter(tags::void_reason.eq(text));
@@ -248,7 +255,7 @@ pub fn forget_old_marks(conn: &mut Conn) -> QueryResult<()> {
 
 /// The words within a journey: those of its steps, of its state and of its card. Whoever mends holds its visit's lock.
 pub fn turn_journey(conn: &mut Conn, id: JourneyId, mend: bool) -> QueryResult<bool> {
-    let (read, stale) = encryption::noticing(|| -> QueryResult<_> {
+    let (read, stale) = encryption::track_stale(|| -> QueryResult<_> {
         let journey = rows::journey(conn, id)?;
         // Withdrawn ones as well.
         let cards: Vec<Card> =

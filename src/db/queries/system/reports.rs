@@ -10,7 +10,7 @@ use crate::db::Json;
 use crate::db::codec::step::Body;
 use crate::db::schema::{alerts, scans, steps};
 use crate::domain::alert::AlertKind;
-use crate::domain::journey::step::{Outcome, What};
+use crate::domain::journey::step::{Outcome, StepPayload};
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
 
@@ -42,9 +42,9 @@ pub fn arrivals_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Ve
     Ok(arrivals.into_iter().collect())
 }
 
-fn arrived_at(what: &What) -> Option<Stage> {
+fn arrived_at(what: &StepPayload) -> Option<Stage> {
     match what {
-        What::Moved { place, .. } => place.kind.stage(),
+        StepPayload::Moved { place, .. } => place.kind.stage(),
         _ => None,
     }
 }
@@ -69,8 +69,8 @@ pub fn lost_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<i64> {
     Ok(i64::try_from(lost.count()).unwrap_or(i64::MAX))
 }
 
-const fn is_lost(what: &What) -> bool {
-    matches!(what, What::Closed { outcome: Outcome::Lost, .. })
+const fn is_lost(what: &StepPayload) -> bool {
+    matches!(what, StepPayload::Closed { outcome: Outcome::Lost, .. })
 }
 
 pub fn open_custody_gaps(conn: &mut Conn) -> QueryResult<i64> {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::super::Conn;
 use crate::db::columns::AnyId;
-use crate::db::encryption::MaybeSealed;
+use crate::db::encryption::MaybeEncrypted;
 use crate::db::models::Alert;
 use crate::db::schema::{alerts, journeys};
 use crate::domain::alert::AlertKind;
@@ -60,7 +60,7 @@ pub fn resolve_alert(
     now: Time,
 ) -> QueryResult<bool> {
     let open = alerts::table.find(id).filter(alerts::resolved_at.is_null());
-    let note = alerts::note.eq(MaybeSealed::from(Some(note.to_owned())));
+    let note = alerts::note.eq(MaybeEncrypted::from(Some(note.to_owned())));
     let resolved = (alerts::resolved_at.eq(now), alerts::resolved_by.eq(by), note);
     diesel::update(open).set(resolved).execute(conn).map(|rows| rows == 1)
 }

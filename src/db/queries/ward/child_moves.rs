@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::super::Conn;
 use crate::db::models::VisitMove;
 use crate::db::schema::visit_moves as moves;
-use crate::domain::account::person::Mover;
+use crate::domain::account::person::MoveSource;
 use crate::domain::id::{MoveId, PlaceId, ServiceTokenId, StaffId, VisitId};
 use crate::domain::time::Time;
 
@@ -47,8 +47,8 @@ impl Row {
     const fn of(told: &VisitMove) -> Self {
         let &VisitMove { id, visit_id, place_id, occurred_at, recorded_at, by } = told;
         let (by_staff, by_service) = match by {
-            Mover::Staff(id) => (Some(id), None),
-            Mover::Service(id) => (None, Some(id)),
+            MoveSource::Staff(id) => (Some(id), None),
+            MoveSource::Service(id) => (None, Some(id)),
         };
         Self { id, visit_id, place_id, occurred_at, recorded_at, by_staff, by_service }
     }
@@ -56,7 +56,7 @@ impl Row {
     /// None where nobody told it, which the table's own check rules out.
     fn into_move(self) -> Option<VisitMove> {
         let Self { id, visit_id, place_id, occurred_at, recorded_at, by_staff, by_service } = self;
-        let by = by_staff.map(Mover::Staff).or_else(|| by_service.map(Mover::Service))?;
+        let by = by_staff.map(MoveSource::Staff).or_else(|| by_service.map(MoveSource::Service))?;
         Some(VisitMove { id, visit_id, place_id, occurred_at, recorded_at, by })
     }
 }

@@ -5,16 +5,16 @@ use diesel::prelude::*;
 
 use super::super::Conn;
 use super::journeys::Row;
-use crate::db::encryption::Sealed;
+use crate::db::encryption::Encrypted;
 use crate::db::models::{Child, Companion, Journey};
 use crate::db::schema::{children, companions, journeys, places, visits};
 use crate::domain::companion::Species;
 use crate::domain::id::VisitId;
-use crate::domain::journey::Status;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::visit::VisitStatus;
 
 /// Named rather than "not closed", so that the index by status serves.
-const UNDER_WAY: [Status; 2] = [Status::Open, Status::Reunited];
+const UNDER_WAY: [JourneyStatus; 2] = [JourneyStatus::Open, JourneyStatus::Reunited];
 
 pub fn children_expected(
     conn: &mut Conn,
@@ -68,7 +68,7 @@ pub fn under_way_of(conn: &mut Conn, species: Species) -> QueryResult<Vec<Journe
 pub fn aliases_in_house(conn: &mut Conn) -> QueryResult<Vec<String>> {
     let here = visits::table.inner_join(children::table);
     let here = here.filter(visits::status.eq(VisitStatus::InProgress));
-    let aliases: Vec<Sealed> =
+    let aliases: Vec<Encrypted> =
         here.filter(children::purged_at.is_null()).select(children::alias).load(conn)?;
     Ok(aliases.into_iter().map(String::from).collect())
 }

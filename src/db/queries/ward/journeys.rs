@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use super::super::Conn;
 use crate::db::models::Journey;
 use crate::db::schema::journeys;
-use crate::domain::family::Held;
+use crate::domain::family::FrozenFeed;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StepId, VisitId};
-use crate::domain::journey::{State, Status};
+use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
 
@@ -56,7 +56,7 @@ pub fn journeys_of_companion(
 
 pub fn board(
     conn: &mut Conn,
-    status: Option<Status>,
+    status: Option<JourneyStatus>,
     stage: Option<Stage>,
     place: Option<PlaceId>,
     after: Option<JourneyId>,
@@ -114,12 +114,12 @@ pub struct Row {
     visit_id: VisitId,
     companion_id: CompanionId,
     child_id: ChildId,
-    status: Status,
+    status: JourneyStatus,
     stage: Stage,
     place_id: Option<PlaceId>,
     last_seen_at: Option<Time>,
-    state: State,
-    family_held: Option<Held>,
+    state: JourneyState,
+    family_held: Option<FrozenFeed>,
     last_step_at: Option<Time>,
     last_step_id: Option<StepId>,
     revision: i64,

@@ -8,13 +8,13 @@ use super::journeys::Row;
 use crate::db::models::Journey;
 use crate::db::schema::{journeys, places, visits};
 use crate::domain::id::{JourneyId, VisitId};
-use crate::domain::journey::Status;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 
 /// Named rather than "not closed", so that the index by status serves.
-const UNDER_WAY: [Status; 2] = [Status::Open, Status::Reunited];
+const UNDER_WAY: [JourneyStatus; 2] = [JourneyStatus::Open, JourneyStatus::Reunited];
 
 pub fn open_visits_placed_by(
     conn: &mut Conn,
@@ -53,7 +53,7 @@ pub fn in_operating_rooms(
 ) -> QueryResult<Vec<(VisitId, JourneyId)>> {
     let inside = journeys::table
         .inner_join(places::table)
-        .filter(journeys::status.ne(Status::Closed))
+        .filter(journeys::status.ne(JourneyStatus::Closed))
         .filter(journeys::stage.eq(Stage::OperatingRoom))
         .filter(places::kind.eq(PlaceKind::OperatingRoom))
         .select((journeys::visit_id, journeys::id));

@@ -7,8 +7,8 @@ use super::super::search::{PLAIN, holding, lower};
 use crate::db::models::Place;
 use crate::db::schema::places;
 use crate::domain::id::PlaceId;
-use crate::domain::place::{Entry, PlaceKind, Policy};
-use crate::domain::tag::Code;
+use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
 pub fn add_place(conn: &mut Conn, place: &Place) -> QueryResult<()> {
@@ -19,7 +19,7 @@ pub fn place(conn: &mut Conn, id: PlaceId) -> QueryResult<Option<Place>> {
     places::table.find(id).first(conn).optional().map(|row| row.map(Row::into_place))
 }
 
-pub fn place_by_code(conn: &mut Conn, code: &Code) -> QueryResult<Option<Place>> {
+pub fn place_by_code(conn: &mut Conn, code: &TagCode) -> QueryResult<Option<Place>> {
     let found = places::table.filter(places::code.eq(code)).first(conn).optional();
     found.map(|row| row.map(Row::into_place))
 }
@@ -68,10 +68,10 @@ struct Row {
     id: PlaceId,
     name: String,
     kind: PlaceKind,
-    entry: Entry,
+    entry: EntryPolicy,
     rewash_hours: Option<i32>,
     isolation: bool,
-    code: Code,
+    code: TagCode,
     active: bool,
     revision: i64,
     created_at: Time,
@@ -80,7 +80,7 @@ struct Row {
 impl Row {
     fn of(place: &Place) -> Self {
         let Place { id, name, kind, policy, code, active, revision, created_at } = place.clone();
-        let Policy { entry, rewash_hours, isolation } = policy;
+        let PlacePolicy { entry, rewash_hours, isolation } = policy;
         // A policy of more hours than fit is one that never asks for a wash.
         let rewash_hours = rewash_hours.and_then(|hours| i32::try_from(hours).ok());
         Self { id, name, kind, entry, rewash_hours, isolation, code, active, revision, created_at }
@@ -100,7 +100,7 @@ impl Row {
             created_at,
         } = self;
         let rewash_hours = rewash_hours.and_then(|hours| u32::try_from(hours).ok());
-        let policy = Policy { entry, rewash_hours, isolation };
+        let policy = PlacePolicy { entry, rewash_hours, isolation };
         Place { id, name, kind, policy, code, active, revision, created_at }
     }
 }

@@ -7,8 +7,8 @@ use crate::db::Json;
 use crate::db::codec::step::Body;
 use crate::db::schema::steps;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
-use crate::domain::journey::step::{Step, What};
-use crate::domain::tag::Code;
+use crate::domain::journey::step::{Step, StepPayload};
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
 pub fn add_steps(conn: &mut Conn, new: &[Step]) -> QueryResult<()> {
@@ -52,7 +52,7 @@ pub fn voids_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Vec<(StepId,
     let theirs = steps::table.filter(steps::journey_id.eq(journey));
     let rows: Vec<Row> = theirs.filter(steps::kind.eq("voided")).load(conn)?;
     let voids = rows.into_iter().map(Row::into_step).filter_map(|step| match step.what {
-        What::Voided { step: voided, .. } => Some((voided, step.id)),
+        StepPayload::Voided { step: voided, .. } => Some((voided, step.id)),
         _ => None,
     });
     Ok(voids.collect())
@@ -71,7 +71,7 @@ struct Row {
     late: bool,
     by_staff: StaffId,
     witness: Option<StaffId>,
-    tag_code: Option<Code>,
+    tag_code: Option<TagCode>,
 }
 
 impl Row {

@@ -7,7 +7,7 @@ use super::super::search::{PLAIN, holding, lower};
 use crate::db::models::Tag;
 use crate::db::schema::{companions, tags};
 use crate::domain::id::{CompanionId, StaffId};
-use crate::domain::tag::{Code, TagState};
+use crate::domain::tag::{TagCode, TagState};
 use crate::domain::time::Time;
 
 /// Tags of one statement: each binds nine values, and `PostgreSQL` takes 65535.
@@ -19,7 +19,7 @@ pub fn add_tags(conn: &mut Conn, new: &[Tag]) -> QueryResult<()> {
     })
 }
 
-pub fn tag(conn: &mut Conn, code: &Code) -> QueryResult<Option<Tag>> {
+pub fn tag(conn: &mut Conn, code: &TagCode) -> QueryResult<Option<Tag>> {
     tags::table.find(code).first(conn).optional()
 }
 
@@ -32,7 +32,7 @@ pub fn tags_of_all(conn: &mut Conn, companions: &[CompanionId]) -> QueryResult<V
     tags::table.filter(tags::companion_id.eq_any(companions)).load(conn)
 }
 
-pub fn tags_by_codes(conn: &mut Conn, codes: &[Code]) -> QueryResult<Vec<Tag>> {
+pub fn tags_by_codes(conn: &mut Conn, codes: &[TagCode]) -> QueryResult<Vec<Tag>> {
     tags::table.filter(tags::code.eq_any(codes)).load(conn)
 }
 
@@ -44,7 +44,7 @@ pub fn tags_like(
     conn: &mut Conn,
     typed: &str,
     state: Option<TagState>,
-    after: Option<(Time, Code)>,
+    after: Option<(Time, TagCode)>,
     limit: i64,
 ) -> QueryResult<Vec<(Tag, Option<String>)>> {
     // A code is kept without the hyphens that people read it with.
@@ -71,8 +71,8 @@ pub fn tags_like(
 pub fn live_tags_of(
     conn: &mut Conn,
     companions: &[CompanionId],
-) -> QueryResult<Vec<(CompanionId, Code)>> {
-    let worn: Vec<(Option<CompanionId>, Code)> = tags::table
+) -> QueryResult<Vec<(CompanionId, TagCode)>> {
+    let worn: Vec<(Option<CompanionId>, TagCode)> = tags::table
         .filter(tags::companion_id.eq_any(companions))
         .filter(tags::state.eq(TagState::Live))
         .order(tags::bound_at)

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::super::Conn;
-use crate::db::encryption::MaybeSealed;
+use crate::db::encryption::MaybeEncrypted;
 use crate::db::models::Visit;
 use crate::db::schema::visits;
 use crate::domain::id::{ChildId, PlaceId, StaffId, VisitId};
@@ -52,7 +52,7 @@ struct Row {
     place_id: Option<PlaceId>,
     placed_at: Option<Time>,
     hold_kind: Option<HoldKind>,
-    #[diesel(serialize_as = MaybeSealed, deserialize_as = MaybeSealed)]
+    #[diesel(serialize_as = MaybeEncrypted, deserialize_as = MaybeEncrypted)]
     hold_reason: Option<String>,
     hold_by: Option<StaffId>,
     hold_at: Option<Time>,

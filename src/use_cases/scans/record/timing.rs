@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::Report;
+use super::ScanReport;
 use crate::domain::account::person::Shift;
-use crate::domain::error::Refusal;
-use crate::domain::journey::State;
+use crate::domain::error::DomainError;
+use crate::domain::journey::JourneyState;
 use crate::domain::time::Time;
-use crate::use_cases::{Answer, World, not_ahead};
+use crate::use_cases::{AppContext, UseCaseResult, check_not_in_future};
 
 /// A phone's clock that is off by less than this is taken at its word: what a message spends on its
 /// way must not shuffle what happened.
@@ -17,7 +17,7 @@ const JUST_NOW: Duration = Duration::from_mins(1);
 
 /// When a report was heard, by each clock there is.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Heard {
+pub(crate) struct ReceivedAt {
     /// By what the house goes by.
     pub(crate) now: Time,
     /// The same, before it was known what had been done to the companion by then.
@@ -26,16 +26,16 @@ pub(crate) struct Heard {
     by_the_machine: Time,
 }
 
-impl Heard {
-    pub(crate) fn now(world: &World) -> Self {
-        let machine = world.clock.by_the_machine();
+impl ReceivedAt {
+    pub(crate) fn now(world: &AppContext) -> Self {
+        let machine = world.clock.system_time();
         let now = world.clock.now();
         let by_the_machine = if now.since(machine) > CLOCK_SLACK { machine } else { now };
         Self { now, asked: now, by_the_machine }
     }
 
     /// The same, after all that was done to this companion.
-    pub(crate) fn of(self, state: &State) -> Self {
+    pub(crate) fn of(self, state: &JourneyState) -> Self {
         Self { now: state.now(self.now), ..self }
     }
 
@@ -48,13 +48,13 @@ impl Heard {
     }
 }
 
-impl Report {
+impl ScanReport {
     /// When it happened by the server's clock: a phone's clock that is off is put right by what it
     /// said when sending; what lies a little ahead happened now.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] for what lies further ahead.
-    pub(crate) fn happened_at(&self, heard: Heard) -> Answer<Time> {
+    pub(crate) fn happened_at(&self, heard: ReceivedAt) -> UseCaseResult<Time> {
         let now = heard.now;
         let (sent, slack) = match self.sent_at {
             Some(sent) => (sent, CLOCK_SLACK),
@@ -62,22 +62,22 @@ impl Report {
         };
         let off_by = now.since(sent).max(sent.since(now));
         if off_by <= slack {
-            return not_ahead(self.occurred_at, now);
+            return check_not_in_future(self.occurred_at, now);
         }
         let (ago, ahead) = (sent.since(self.occurred_at), self.occurred_at.since(sent));
-        not_ahead(now.minus(ago).plus(ahead), now)
+        check_not_in_future(now.minus(ago).plus(ahead), now)
     }
 
     /// Nobody's name goes on what happened while they were not signed in (R31).
     ///
     /// # Errors
     /// [`Refusal::OutsideSession`].
-    pub(crate) fn check_shift(&self, shift: Option<Shift>, heard: Heard) -> Answer<()> {
+    pub(crate) fn check_shift(&self, shift: Option<Shift>, heard: ReceivedAt) -> UseCaseResult<()> {
         let Some(shift) = shift else { return Ok(()) };
         if shift.covers(self.happened_at(heard)?) {
             Ok(())
         } else {
-            Err(Refusal::OutsideSession.into())
+            Err(DomainError::OutsideSession.into())
         }
     }
 }

@@ -6,58 +6,58 @@ use uuid::Uuid;
 
 use crate::domain::account::person::{Role, Scope};
 use crate::domain::id::ServiceTokenId;
-use crate::json::{Key, Stamp};
-use crate::use_cases::staff::service_tokens::{self, Issued, Listed};
-use crate::web::api::extract::Ask;
-use crate::web::api::response::{self, PersonOut};
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::staff::service_tokens::{self, IssuedToken, ServiceTokenView};
+use crate::web::api::extract::ApiRequest;
+use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
-use crate::web::validation::Name;
+use crate::web::validation::ShortText;
 
 #[derive(Serialize)]
-struct TokenOut {
+struct TokenResponse {
     id: Uuid,
     name: String,
-    scopes: Vec<Key<Scope>>,
-    created_by: PersonOut,
-    created_at: Stamp,
-    revoked_at: Option<Stamp>,
+    scopes: Vec<JsonKey<Scope>>,
+    created_by: PersonResponse,
+    created_at: Timestamp,
+    revoked_at: Option<Timestamp>,
 }
 
-impl TokenOut {
-    fn of(Listed { record, made_by }: &Listed) -> Self {
+impl TokenResponse {
+    fn of(ServiceTokenView { record, made_by }: &ServiceTokenView) -> Self {
         let display_name = made_by.clone();
         Self {
             id: record.id.uuid(),
             name: record.name.clone(),
-            scopes: record.scopes.iter().copied().map(Key).collect(),
-            created_by: PersonOut { id: record.created_by.uuid(), display_name },
-            created_at: Stamp(record.created_at),
-            revoked_at: record.revoked_at.map(Stamp),
+            scopes: record.scopes.iter().copied().map(JsonKey).collect(),
+            created_by: PersonResponse { id: record.created_by.uuid(), display_name },
+            created_at: Timestamp(record.created_at),
+            revoked_at: record.revoked_at.map(Timestamp),
         }
     }
 }
 
 #[derive(Serialize)]
-struct IssuedOut {
+struct IssuedResponse {
     #[serde(flatten)]
-    listed: TokenOut,
+    listed: TokenResponse,
     token: String,
 }
 
-impl IssuedOut {
-    fn of(issued: &Issued) -> Self {
-        Self { listed: TokenOut::of(&issued.listed), token: issued.token.clone() }
+impl IssuedResponse {
+    fn of(issued: &IssuedToken) -> Self {
+        Self { listed: TokenResponse::of(&issued.listed), token: issued.token.clone() }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct IssueIn {
-    name: Name,
-    scopes: Vec<Key<Scope>>,
+struct IssueRequest {
+    name: ShortText,
+    scopes: Vec<JsonKey<Scope>>,
 }
 
-impl IssueIn {
+impl IssueRequest {
     /// At least one, none of them twice.
     fn scopes(&self) -> Result<Vec<Scope>, Problem> {
         let scopes: Vec<_> = self.scopes.iter().map(|scope| scope.0).collect();
@@ -73,23 +73,23 @@ impl IssueIn {
 ///
 /// # Errors
 /// See `listServiceTokens` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
-    let span = ask.query(&["limit", "after"])?.span(ServiceTokenId::from_uuid)?;
+    let span = ask.query(&["limit", "after"])?.pagination(ServiceTokenId::from_uuid)?;
     let page = service_tokens::list(ask.world(), span).await?;
-    Ok(response::page(page, |listed| listed.record.id.uuid(), TokenOut::of))
+    Ok(response::page(page, |listed| listed.record.id.uuid(), TokenResponse::of))
 }
 
 /// `POST /service-tokens`
 ///
 /// # Errors
 /// See `makeServiceToken` in openapi.yaml.
-pub async fn issue(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
-    let say = response::made(IssuedOut::of, |_| None, |_| None);
+    let say = response::made(IssuedResponse::of, |_| None, |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let body: IssueIn = ask.json()?;
+    let body: IssueRequest = ask.json()?;
     let scopes = body.scopes()?;
     let issued = service_tokens::issue(ask.world(), actor.id, body.name.0, scopes, door).await?;
     response::created(&issued)
@@ -99,7 +99,7 @@ pub async fn issue(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `revokeServiceToken` in openapi.yaml.
-pub async fn revoke(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn revoke(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let id = ask.id("id", ServiceTokenId::from_uuid)?;
     ask.query(&[])?;

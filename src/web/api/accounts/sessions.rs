@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::account::person::Role;
-use crate::json::{Key, Stamp};
+use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::records::Staff;
 use crate::use_cases::sign_in::pins;
 use crate::use_cases::sign_in::{self, SignedIn};
-use crate::web::api::extract::Ask;
+use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::auth;
 use crate::web::problem::Problem;
@@ -23,35 +23,35 @@ struct SignIn {
 }
 
 #[derive(Serialize)]
-struct UserOut {
+struct UserResponse {
     id: Uuid,
     username: String,
     display_name: String,
-    role: Key<Role>,
+    role: JsonKey<Role>,
 }
 
-impl From<&Staff> for UserOut {
+impl From<&Staff> for UserResponse {
     fn from(staff: &Staff) -> Self {
         Self {
             id: staff.id.uuid(),
             username: staff.username.clone(),
             display_name: staff.display_name.clone(),
-            role: Key(staff.role),
+            role: JsonKey(staff.role),
         }
     }
 }
 
 #[derive(Serialize)]
-struct SignedInOut {
+struct SignedInResponse {
     token: String,
-    expires_at: Stamp,
-    user: UserOut,
+    expires_at: Timestamp,
+    user: UserResponse,
 }
 
 #[derive(Serialize)]
-struct CurrentOut {
-    user: UserOut,
-    expires_at: Stamp,
+struct CurrentResponse {
+    user: UserResponse,
+    expires_at: Timestamp,
     idle_lock_seconds: f64,
 }
 
@@ -59,11 +59,11 @@ struct CurrentOut {
 ///
 /// # Errors
 /// See `signIn` in openapi.yaml.
-pub async fn sign_in(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn sign_in(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let SignIn { username, password } = ask.json()?;
     let phone = ask.phone().await?.map(|phone| phone.id);
-    let stand = auth::stand(ask.request(), phone);
+    let stand = auth::login_origin(ask.request(), phone);
     let begun = sign_in::sign_in(ask.world(), known(username), password.0, stand).await?;
     Ok(begin(&ask, begun))
 }
@@ -79,7 +79,7 @@ struct SignInByPin {
 ///
 /// # Errors
 /// See `signInByPin` in openapi.yaml.
-pub async fn sign_in_by_pin(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn sign_in_by_pin(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let SignInByPin { username, pin } = ask.json()?;
     let phone = ask.phone().await?;
@@ -92,12 +92,12 @@ fn known(username: Typed) -> String {
     if validation::is_username(&username.0) { username.0 } else { String::new() }
 }
 
-fn begin(ask: &Ask, begun: SignedIn) -> HttpResponse {
+fn begin(ask: &ApiRequest, begun: SignedIn) -> HttpResponse {
     let [session, queue] = auth::cookies(ask.world(), &begun);
     let known_here = auth::known_cookie(ask.request(), ask.world(), &begun);
-    let out = SignedInOut {
+    let out = SignedInResponse {
         user: (&begun.staff).into(),
-        expires_at: Stamp(begun.expires_at),
+        expires_at: Timestamp(begun.expires_at),
         token: begun.token,
     };
     let mut answer = HttpResponse::Created();
@@ -112,12 +112,12 @@ fn begin(ask: &Ask, begun: SignedIn) -> HttpResponse {
 ///
 /// # Errors
 /// See `whoAmI` in openapi.yaml.
-pub async fn current(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn current(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let (_, going_on) = ask.signed_in().await?;
     ask.query(&[])?;
-    Ok(response::ok(&CurrentOut {
+    Ok(response::ok(&CurrentResponse {
         user: (&going_on.staff).into(),
-        expires_at: Stamp(going_on.expires_at),
+        expires_at: Timestamp(going_on.expires_at),
         idle_lock_seconds: ask.world().signing_in.idle_lock.as_secs_f64(),
     }))
 }
@@ -126,7 +126,7 @@ pub async fn current(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `signOut` in openapi.yaml.
-pub async fn sign_out(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn sign_out(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.signed_in().await?;
     ask.query(&[])?;
     sign_in::sign_out(ask.world(), &ask.token()?).await?;
@@ -136,7 +136,7 @@ pub async fn sign_out(ask: Ask) -> Result<HttpResponse, Problem> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PinIn {
+struct PinRequest {
     password: Typed,
     pin: ChosenPin,
 }
@@ -145,10 +145,10 @@ struct PinIn {
 ///
 /// # Errors
 /// See `setPin` in openapi.yaml.
-pub async fn set_pin(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn set_pin(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let (_, going_on) = ask.signed_in().await?;
     ask.query(&[])?;
-    let PinIn { password, pin } = ask.json()?;
+    let PinRequest { password, pin } = ask.json()?;
     pins::set(ask.world(), &going_on, password.0, pin.0).await?;
     Ok(response::nothing())
 }

@@ -6,20 +6,20 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::extract::Ask;
+use super::extract::ApiRequest;
 use super::response;
 use crate::domain::account::person::Role;
 use crate::domain::id::ChildId;
-use crate::json::Stamp;
-use crate::use_cases::children::{self, Change, Told};
+use crate::json::Timestamp;
+use crate::use_cases::children::{self, ChildDetails, ChildUpdate};
 use crate::use_cases::privacy::purge_child;
 use crate::use_cases::records::Child;
 use crate::web::problem::Problem;
-use crate::web::validation::{self, Name, PatientRef};
+use crate::web::validation::{self, PatientRef, ShortText};
 
 /// A child as the contract writes it.
 #[derive(Serialize)]
-pub struct ChildOut {
+pub struct ChildResponse {
     id: Uuid,
     alias: Option<String>,
     patient_ref: Option<String>,
@@ -27,11 +27,11 @@ pub struct ChildOut {
     latex: bool,
     isolation: bool,
     protected: bool,
-    created_at: Stamp,
+    created_at: Timestamp,
     revision: i64,
 }
 
-impl ChildOut {
+impl ChildResponse {
     /// The child as the contract writes it; once purged, without a name.
     #[must_use]
     pub fn of(child: &Child) -> Self {
@@ -43,13 +43,13 @@ impl ChildOut {
             latex: child.latex,
             isolation: child.isolation,
             protected: child.protected,
-            created_at: Stamp(child.created_at),
+            created_at: Timestamp(child.created_at),
             revision: child.revision,
         }
     }
 }
 
-impl From<&Child> for ChildOut {
+impl From<&Child> for ChildResponse {
     fn from(child: &Child) -> Self {
         Self::of(child)
     }
@@ -58,8 +58,8 @@ impl From<&Child> for ChildOut {
 /// What is told of a new child.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ChildIn {
-    alias: Name,
+pub struct ChildRequest {
+    alias: ShortText,
     patient_ref: Option<PatientRef>,
     infant: Option<bool>,
     latex: Option<bool>,
@@ -67,8 +67,8 @@ pub struct ChildIn {
     protected: Option<bool>,
 }
 
-impl From<ChildIn> for Told {
-    fn from(child: ChildIn) -> Self {
+impl From<ChildRequest> for ChildDetails {
+    fn from(child: ChildRequest) -> Self {
         Self {
             alias: child.alias.0,
             patient_ref: child.patient_ref.map(|key| key.0),
@@ -82,8 +82,8 @@ impl From<ChildIn> for Told {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ChangeIn {
-    alias: Option<Name>,
+struct ChangeRequest {
+    alias: Option<ShortText>,
     #[serde(default, deserialize_with = "validation::nullable")]
     #[expect(clippy::option_option, reason = "left out, null and given are three wishes")]
     patient_ref: Option<Option<PatientRef>>,
@@ -93,8 +93,8 @@ struct ChangeIn {
     protected: Option<bool>,
 }
 
-impl From<ChangeIn> for Change {
-    fn from(change: ChangeIn) -> Self {
+impl From<ChangeRequest> for ChildUpdate {
+    fn from(change: ChangeRequest) -> Self {
         Self {
             alias: change.alias.map(|alias| alias.0),
             patient_ref: change.patient_ref.map(|key| key.map(|key| key.0)),
@@ -110,61 +110,61 @@ impl From<ChangeIn> for Change {
 ///
 /// # Errors
 /// See `listChildren` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
-    let span = ask.query(&["limit", "after"])?.span(ChildId::from_uuid)?;
+    let span = ask.query(&["limit", "after"])?.pagination(ChildId::from_uuid)?;
     let page = children::list(ask.world(), span).await?;
-    Ok(response::page(page, |child| child.id.uuid(), ChildOut::of))
+    Ok(response::page(page, |child| child.id.uuid(), ChildResponse::of))
 }
 
 /// `POST /children`
 ///
 /// # Errors
 /// See `addChild` in openapi.yaml.
-pub async fn add(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let say = response::made(
-        ChildOut::of,
+        ChildResponse::of,
         |child| Some(child.revision),
         |child| Some(format!("/api/v1/children/{}", child.id)),
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let body: ChildIn = ask.json()?;
-    response::created(&children::add(ask.world(), body.into(), door).await?)
+    let body: ChildRequest = ask.json()?;
+    response::created(&children::create(ask.world(), body.into(), door).await?)
 }
 
 /// `GET /children/{id}`
 ///
 /// # Errors
 /// See `readChild` in openapi.yaml.
-pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
     let child = children::get(ask.world(), id).await?;
-    Ok(response::tagged(child.revision, &ChildOut::of(&child)))
+    Ok(response::tagged(child.revision, &ChildResponse::of(&child)))
 }
 
 /// `PATCH /children/{id}`
 ///
 /// # Errors
 /// See `changeChild` in openapi.yaml.
-pub async fn change(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
     let revision = ask.if_match()?;
-    let body: ChangeIn = ask.changes()?;
+    let body: ChangeRequest = ask.changes()?;
     let child = children::change(ask.world(), actor, id, revision, body.into()).await?;
-    Ok(response::tagged(child.revision, &ChildOut::of(&child)))
+    Ok(response::tagged(child.revision, &ChildResponse::of(&child)))
 }
 
 /// `DELETE /children/{id}`
 ///
 /// # Errors
 /// See `purgeChild` in openapi.yaml.
-pub async fn purge(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn purge(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;

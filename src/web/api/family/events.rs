@@ -13,14 +13,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tokio::time::{Duration, Instant, sleep_until};
 
 use crate::domain::family::Language;
-use crate::realtime::{Follower, Told};
-use crate::use_cases::family::family_view::{self, FamilyView, Look};
-use crate::use_cases::{Error, World, token};
-use crate::web::api::extract::Ask;
-use crate::web::api::sse::{self, Line, OPENING};
+use crate::realtime::{EventSubscription, SubscriptionEvent};
+use crate::use_cases::family::family_view::{self, CheckedView, FamilyView};
+use crate::use_cases::{AppContext, UseCaseError, token};
+use crate::web::api::extract::ApiRequest;
+use crate::web::api::sse::{self, OPENING, SseLine};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::Readers;
-use crate::web::stream_limit::Seat;
+use crate::web::rate_limit::RateLimitKind;
+use crate::web::stream_limit::StreamPermit;
 
 /// How long after a change the look follows: one scan tells several, and one look sees them all.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -33,23 +33,23 @@ const ID: usize = 16;
 ///
 /// # Errors
 /// See `followFamilyView` in openapi.yaml.
-pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
-    ask.count(Readers::Family, &ask.address())?;
+pub async fn stream(ask: ApiRequest) -> Result<HttpResponse, Problem> {
+    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
     let query = ask.query(&["lang", "after"])?;
     let (language, asked_for) =
-        (query.word::<Language>("lang")?, query.get("after").map(str::to_owned));
-    let (token, world) = (ask.part("token"), ask.world().clone());
+        (query.text::<Language>("lang")?, query.get("after").map(str::to_owned));
+    let (token, world) = (ask.path_segment("token"), ask.world().clone());
     let hash = token::hash(token);
-    let seat = ask.seat(hash.clone())?;
-    let look = family_view::begin_to_watch(&world, token, &ask.address()).await?;
-    let mut answer = sse::begun();
+    let seat = ask.acquire_stream(hash.clone())?;
+    let look = family_view::open_stream(&world, token, &ask.address()).await?;
+    let mut answer = sse::start();
     if ask.is_head() {
         return Ok(answer.finish());
     }
     let has = sse::last_id(&ask).map(str::to_owned).or(asked_for);
-    let follower = ask.live().follow(None);
+    let follower = ask.live().subscribe(None);
     let (line, body) = sse::line();
-    let reader = Reader {
+    let reader = FamilyStream {
         world,
         token: token.to_owned(),
         hash,
@@ -65,8 +65,8 @@ pub async fn follow(ask: Ask) -> Result<HttpResponse, Problem> {
 }
 
 /// Somebody who looks for a while.
-struct Reader {
-    world: World,
+struct FamilyStream {
+    world: AppContext,
     /// The link's, for the addresses of photos.
     token: String,
     hash: Vec<u8>,
@@ -77,16 +77,16 @@ struct Reader {
     /// How many photos and cards they may have before them.
     extras: usize,
     /// The last look.
-    look: Look,
+    look: CheckedView,
     /// When to look again, where something has changed.
     look_at: Option<Instant>,
     /// Theirs until they go.
-    _seat: Seat,
+    _seat: StreamPermit,
 }
 
-impl Reader {
+impl FamilyStream {
     /// Tells each state, until the reader goes, the link is taken back or over, or the server stops.
-    async fn pass_on(mut self, mut follower: Follower, line: Line) {
+    async fn pass_on(mut self, mut follower: EventSubscription, line: SseLine) {
         let first = self.news().unwrap_or_default();
         let mut piece = Some(format!("{OPENING}{first}"));
         while let Some(told) = piece {
@@ -101,23 +101,23 @@ impl Reader {
     }
 
     /// What is told next; nothing once it is over.
-    async fn next(&mut self, follower: &mut Follower) -> Option<String> {
+    async fn next(&mut self, follower: &mut EventSubscription) -> Option<String> {
         loop {
             let rings = self.rings();
             tokio::select! {
                 told = follower.next() => match told? {
-                    Told::Beat(_) => {
+                    SubscriptionEvent::Beat(_) => {
                         self.mind_the_clock();
                         return Some(": still here\n\n".to_owned());
                     }
-                    Told::Changed(event) if !self.look.about.is_touched_by(&event) => {}
-                    Told::Changed(_) | Told::From(_) | Told::Reset(_) => self.look_in(PAUSE),
+                    SubscriptionEvent::Changed(event) if !self.look.about.is_affected_by(&event) => {}
+                    SubscriptionEvent::Changed(_) | SubscriptionEvent::From(_) | SubscriptionEvent::Reset(_) => self.look_in(PAUSE),
                 },
                 () = rings => {
                     self.look_at = None;
-                    match family_view::look_again(&self.world, &self.hash).await {
+                    match family_view::refresh(&self.world, &self.hash).await {
                         Ok(look) => self.look = look,
-                        Err(Error::Store(_)) => self.look_in(AGAIN),
+                        Err(UseCaseError::Store(_)) => self.look_in(AGAIN),
                         Err(_) => return None,
                     }
                     if let Some(news) = self.news() {

@@ -7,94 +7,94 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::extract::Ask;
+use super::extract::ApiRequest;
 use super::response;
 use crate::domain::account::person::Role;
-use crate::domain::card::Visa;
+use crate::domain::card::PassportStamp;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{FamilyStatus, Language, LinkScope, Moment, Relation};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::Stage;
 use crate::i18n;
-use crate::json::{Key, Stamp};
-use crate::use_cases::family::family_links::{self, Guest, Invited};
-use crate::use_cases::family::family_view::{self, FamilyView, Friend};
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::family::family_links::{self, Invited, NewFamilyLink};
+use crate::use_cases::family::family_view::{self, CompanionFeed, FamilyView};
 use crate::use_cases::records::{FamilyLink, Photo};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::Readers;
-use crate::web::validation::Name;
+use crate::web::rate_limit::RateLimitKind;
+use crate::web::validation::ShortText;
 
 /// A family link as the contract writes it.
 #[derive(Serialize)]
-pub struct LinkOut {
+pub struct LinkResponse {
     id: Uuid,
     name: Option<String>,
-    language: Key<Language>,
-    scope: Key<LinkScope>,
-    relation: Key<Relation>,
-    created_at: Stamp,
-    opened_at: Option<Stamp>,
-    revoked_at: Option<Stamp>,
-    expires_at: Option<Stamp>,
+    language: JsonKey<Language>,
+    scope: JsonKey<LinkScope>,
+    relation: JsonKey<Relation>,
+    created_at: Timestamp,
+    opened_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+    expires_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 
-impl From<&FamilyLink> for LinkOut {
+impl From<&FamilyLink> for LinkResponse {
     fn from(link: &FamilyLink) -> Self {
         Self {
             id: link.id.uuid(),
             name: super::journeys::step_payload::kept(link.name.clone()),
-            language: Key(link.language),
-            scope: Key(link.scope),
-            relation: Key(link.relation),
-            created_at: Stamp(link.created_at),
-            opened_at: link.opened_at.map(Stamp),
-            revoked_at: link.revoked_at.map(Stamp),
-            expires_at: link.expires_at.map(Stamp),
+            language: JsonKey(link.language),
+            scope: JsonKey(link.scope),
+            relation: JsonKey(link.relation),
+            created_at: Timestamp(link.created_at),
+            opened_at: link.opened_at.map(Timestamp),
+            revoked_at: link.revoked_at.map(Timestamp),
+            expires_at: link.expires_at.map(Timestamp),
             url: None,
         }
     }
 }
 
-fn invited(made: &Invited) -> LinkOut {
-    LinkOut { url: Some(made.url.clone()), ..LinkOut::from(&made.link) }
+fn invited(made: &Invited) -> LinkResponse {
+    LinkResponse { url: Some(made.url.clone()), ..LinkResponse::from(&made.link) }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct GuestIn {
-    name: Name,
-    language: Key<Language>,
-    scope: Key<LinkScope>,
-    relation: Option<Key<Relation>>,
+struct GuestRequest {
+    name: ShortText,
+    language: JsonKey<Language>,
+    scope: JsonKey<LinkScope>,
+    relation: Option<JsonKey<Relation>>,
 }
 
 /// `GET /visits/{id}/family-links`
 ///
 /// # Errors
 /// See `listFamilyLinks` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
-    let span = ask.query(&["limit", "after"])?.span(FamilyLinkId::from_uuid)?;
+    let span = ask.query(&["limit", "after"])?.pagination(FamilyLinkId::from_uuid)?;
     let page = family_links::list(ask.world(), visit, span).await?;
-    Ok(response::page(page, |link| link.id.uuid(), |link| LinkOut::from(link)))
+    Ok(response::page(page, |link| link.id.uuid(), |link| LinkResponse::from(link)))
 }
 
 /// `POST /visits/{id}/family-links`
 ///
 /// # Errors
 /// See `inviteFamily` in openapi.yaml.
-pub async fn invite(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn invite(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
     let door =
         ask.door(&format!("staff:{}", actor.id), response::made(invited, |_| None, |_| None))?;
-    let body: GuestIn = ask.json()?;
-    let guest = Guest {
+    let body: GuestRequest = ask.json()?;
+    let guest = NewFamilyLink {
         name: body.name.0,
         language: body.language.0,
         scope: body.scope.0,
@@ -107,7 +107,7 @@ pub async fn invite(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `revokeFamilyLink` in openapi.yaml.
-pub async fn revoke(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn revoke(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let link = ask.id("id", FamilyLinkId::from_uuid)?;
     ask.query(&[])?;
@@ -117,110 +117,113 @@ pub async fn revoke(ask: Ask) -> Result<HttpResponse, Problem> {
 
 /// What a family sees, as JSON.
 #[derive(Serialize)]
-pub(crate) struct FamilyOut {
-    companions: Vec<FriendOut>,
-    language: Key<Language>,
+pub(crate) struct FamilyResponse {
+    companions: Vec<FriendResponse>,
+    language: JsonKey<Language>,
     quiet: bool,
-    updated_at: Stamp,
+    updated_at: Timestamp,
 }
 
 #[derive(Serialize)]
-struct FriendOut {
-    companion: LooksOut,
-    status: StatusOut,
-    stage: Key<Stage>,
-    gowning: Key<Gowning>,
-    moments: Vec<MomentOut>,
-    photos: Vec<FamilyPhotoOut>,
-    card: Option<FamilyCardOut>,
-    passport: Vec<VisaOut>,
+struct FriendResponse {
+    companion: LooksResponse,
+    status: StatusResponse,
+    stage: JsonKey<Stage>,
+    gowning: JsonKey<Gowning>,
+    moments: Vec<MomentResponse>,
+    photos: Vec<FamilyPhotoResponse>,
+    card: Option<FamilyCardResponse>,
+    passport: Vec<VisaResponse>,
 }
 
 #[derive(Serialize)]
-struct FamilyCardOut {
+struct FamilyCardResponse {
     url: String,
-    released_at: Stamp,
+    released_at: Timestamp,
 }
 
 #[derive(Serialize)]
-struct VisaOut {
-    at: Stamp,
+struct VisaResponse {
+    at: Timestamp,
     stood_watch: bool,
 }
 
 #[derive(Serialize)]
-struct FamilyPhotoOut {
+struct FamilyPhotoResponse {
     id: Uuid,
     url: String,
-    at: Stamp,
+    at: Timestamp,
 }
 
 #[derive(Serialize)]
-struct LooksOut {
+struct LooksResponse {
     name: String,
-    species: Key<Species>,
-    coat: Key<Coat>,
-    outfit: Vec<Key<Item>>,
+    species: JsonKey<Species>,
+    coat: JsonKey<Coat>,
+    outfit: Vec<JsonKey<Item>>,
 }
 
 #[derive(Serialize)]
-struct StatusOut {
-    key: Key<FamilyStatus>,
+struct StatusResponse {
+    key: JsonKey<FamilyStatus>,
     text: String,
-    since: Stamp,
+    since: Timestamp,
 }
 
 #[derive(Serialize)]
-struct MomentOut {
-    key: Key<FamilyStatus>,
+struct MomentResponse {
+    key: JsonKey<FamilyStatus>,
     text: String,
-    at: Stamp,
+    at: Timestamp,
 }
 
-fn friend(friend: &Friend, language: Language, token: &str) -> FriendOut {
+fn friend(friend: &CompanionFeed, language: Language, token: &str) -> FriendResponse {
     let say = |moment: &Moment| i18n::status(language, moment.status, &friend.name);
-    let moment = |moment: &Moment| MomentOut {
-        key: Key(moment.status),
+    let moment = |moment: &Moment| MomentResponse {
+        key: JsonKey(moment.status),
         text: say(moment),
-        at: Stamp(moment.at),
+        at: Timestamp(moment.at),
     };
-    let photo = |photo: &Photo| FamilyPhotoOut {
+    let photo = |photo: &Photo| FamilyPhotoResponse {
         id: photo.id.uuid(),
         url: format!("/api/v1/family/{token}/photos/{}", photo.id),
-        at: Stamp(photo.taken_at),
+        at: Timestamp(photo.taken_at),
     };
-    let visa = |visa: &Visa| VisaOut { at: Stamp(visa.at), stood_watch: visa.stood_watch };
-    FriendOut {
-        companion: LooksOut {
+    let visa = |visa: &PassportStamp| VisaResponse {
+        at: Timestamp(visa.at),
+        stood_watch: visa.stood_watch,
+    };
+    FriendResponse {
+        companion: LooksResponse {
             name: friend.name.clone(),
-            species: Key(friend.species),
-            coat: Key(friend.coat),
-            outfit: friend.seen.outfit.iter().copied().map(Key).collect(),
+            species: JsonKey(friend.species),
+            coat: JsonKey(friend.coat),
+            outfit: friend.seen.outfit.iter().copied().map(JsonKey).collect(),
         },
-        status: StatusOut {
-            key: Key(friend.status.status),
+        status: StatusResponse {
+            key: JsonKey(friend.status.status),
             text: say(&friend.status),
-            since: Stamp(friend.status.at),
+            since: Timestamp(friend.status.at),
         },
-        stage: Key(friend.seen.stage),
-        gowning: Key(friend.seen.gowning),
+        stage: JsonKey(friend.seen.stage),
+        gowning: JsonKey(friend.seen.gowning),
         moments: friend.moments.iter().map(moment).collect(),
         photos: friend.photos.iter().map(photo).collect(),
-        card: friend.card.as_ref().map(|card| FamilyCardOut {
+        card: friend.card.as_ref().map(|card| FamilyCardResponse {
             url: format!("/api/v1/family/{token}/card.pdf"),
-            released_at: Stamp(card.released_at),
+            released_at: Timestamp(card.released_at),
         }),
         passport: friend.passport.iter().map(visa).collect(),
     }
 }
 
 /// What a family sees, in a language, through this link.
-pub(crate) fn family(view: &FamilyView, language: Language, token: &str) -> FamilyOut {
-    FamilyOut {
+pub(crate) fn family(view: &FamilyView, language: Language, token: &str) -> FamilyResponse {
+    FamilyResponse {
         companions: view.friends.iter().map(|one| friend(one, language, token)).collect(),
-        language: Key(language),
+        language: JsonKey(language),
         quiet: view.quiet,
-        updated_at: Stamp(view.updated_at),
+        updated_at: Timestamp(view.updated_at),
     }
 }
 
@@ -228,9 +231,9 @@ pub(crate) fn family(view: &FamilyView, language: Language, token: &str) -> Fami
 ///
 /// # Errors
 /// See `readFamilyView` in openapi.yaml.
-pub async fn see(ask: Ask) -> Result<HttpResponse, Problem> {
-    ask.count(Readers::Family, &ask.address())?;
-    let language = ask.query(&["lang"])?.word::<Language>("lang")?;
-    let view = family_view::see(ask.world(), ask.part("token"), &ask.address()).await?;
-    Ok(response::ok(&family(&view, language.unwrap_or(view.language), ask.part("token"))))
+pub async fn view(ask: ApiRequest) -> Result<HttpResponse, Problem> {
+    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
+    let language = ask.query(&["lang"])?.text::<Language>("lang")?;
+    let view = family_view::view(ask.world(), ask.path_segment("token"), &ask.address()).await?;
+    Ok(response::ok(&family(&view, language.unwrap_or(view.language), ask.path_segment("token"))))
 }

@@ -4,46 +4,49 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::SubscriptionId;
-use crate::json::Stamp;
+use crate::json::Timestamp;
 use crate::use_cases::family::push_subscriptions::{self, Browser};
-use crate::web::api::extract::Ask;
+use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
-use crate::web::push_config::{Bytes, Endpoint, Offer, Point};
-use crate::web::rate_limit::Readers;
+use crate::web::push_config::{Bytes, Endpoint, Point, PushConfig};
+use crate::web::rate_limit::RateLimitKind;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BrowserIn {
+struct BrowserRequest {
     endpoint: Endpoint,
-    keys: KeysIn,
+    keys: KeysRequest,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct KeysIn {
+struct KeysRequest {
     p256dh: Point,
     auth: Bytes<16>,
 }
 
 #[derive(Serialize)]
-struct SubscriptionOut {
+struct SubscriptionResponse {
     id: Uuid,
-    created_at: Stamp,
+    created_at: Timestamp,
 }
 
 /// `POST /family/{token}/push-subscriptions`
 ///
 /// # Errors
 /// See `subscribeToNews` in openapi.yaml.
-pub async fn subscribe(ask: Ask, offer: web::Data<Offer>) -> Result<HttpResponse, Problem> {
-    ask.count(Readers::Family, &ask.address())?;
+pub async fn subscribe(
+    ask: ApiRequest,
+    offer: web::Data<PushConfig>,
+) -> Result<HttpResponse, Problem> {
+    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
     ask.query(&[])?;
-    let body: BrowserIn = ask.json()?;
+    let body: BrowserRequest = ask.json()?;
     if offer.0.is_none() {
-        return Err(Refusal::NotFound("push service").into());
+        return Err(DomainError::NotFound("push service").into());
     }
     let browser = Browser {
         endpoint: body.endpoint.0,
@@ -51,8 +54,8 @@ pub async fn subscribe(ask: Ask, offer: web::Data<Offer>) -> Result<HttpResponse
         auth: body.keys.auth.0.to_vec(),
     };
     let (kept, known) =
-        push_subscriptions::subscribe(ask.world(), ask.part("token"), browser).await?;
-    let out = SubscriptionOut { id: kept.id.uuid(), created_at: Stamp(kept.created_at) };
+        push_subscriptions::subscribe(ask.world(), ask.path_segment("token"), browser).await?;
+    let out = SubscriptionResponse { id: kept.id.uuid(), created_at: Timestamp(kept.created_at) };
     if known { Ok(response::ok(&out)) } else { Ok(HttpResponse::Created().json(out)) }
 }
 
@@ -60,10 +63,10 @@ pub async fn subscribe(ask: Ask, offer: web::Data<Offer>) -> Result<HttpResponse
 ///
 /// # Errors
 /// See `unsubscribeFromNews` in openapi.yaml.
-pub async fn unsubscribe(ask: Ask) -> Result<HttpResponse, Problem> {
-    ask.count(Readers::Family, &ask.address())?;
+pub async fn unsubscribe(ask: ApiRequest) -> Result<HttpResponse, Problem> {
+    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
     let id = ask.id("id", SubscriptionId::from_uuid)?;
     ask.query(&[])?;
-    push_subscriptions::unsubscribe(ask.world(), ask.part("token"), id).await?;
+    push_subscriptions::unsubscribe(ask.world(), ask.path_segment("token"), id).await?;
     Ok(response::nothing())
 }

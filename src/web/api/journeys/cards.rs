@@ -5,54 +5,54 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::account::person::Role;
-use crate::domain::card::{CardForm, Face, Keepsake, Signer};
-use crate::domain::error::Refusal;
+use crate::domain::card::{CardContent, CardForm, FamilyCard, Signer};
+use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::domain::id::{JourneyId, StaffId};
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::i18n;
-use crate::json::{Key, Stamp};
+use crate::json::{JsonKey, Timestamp};
 use crate::portrait;
 use crate::printing::{self, Paper};
-use crate::use_cases::cards::{self, Desk, Released, SignerView};
+use crate::use_cases::cards::{self, CardPreview, ReleasedCard, SignerView};
 use crate::use_cases::family::family_view;
-use crate::web::api::extract::Ask;
+use crate::web::api::extract::ApiRequest;
 use crate::web::api::query::Query;
-use crate::web::api::response::{self, PersonOut};
+use crate::web::api::response::{self, PersonResponse};
 use crate::web::api::tags::labels;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::Readers;
-use crate::web::validation::{Id, Name};
+use crate::web::rate_limit::RateLimitKind;
+use crate::web::validation::{Id, ShortText};
 
 #[derive(Serialize)]
-struct CardOut {
+struct CardResponse {
     journey_id: Uuid,
     visit_id: Uuid,
     /// The code of what stands in the way of releasing one now.
     stop: Option<&'static str>,
-    forms: Vec<Key<CardForm>>,
-    proposed: Vec<SignerOut>,
-    released: Option<ReleasedOut>,
+    forms: Vec<JsonKey<CardForm>>,
+    proposed: Vec<SignerResponse>,
+    released: Option<ReleasedResponse>,
 }
 
 #[derive(Serialize)]
-struct ReleasedOut {
+struct ReleasedResponse {
     id: Uuid,
-    form: Key<CardForm>,
-    signers: Vec<SignerOut>,
-    released_by: PersonOut,
-    released_at: Stamp,
+    form: JsonKey<CardForm>,
+    signers: Vec<SignerResponse>,
+    released_by: PersonResponse,
+    released_at: Timestamp,
     /// Whether its family is shown it.
     shown: bool,
 }
 
 #[derive(Serialize)]
-struct SignerOut {
+struct SignerResponse {
     staff_id: Option<Uuid>,
     name: String,
 }
 
-impl From<&SignerView> for SignerOut {
+impl From<&SignerView> for SignerResponse {
     fn from(view: &SignerView) -> Self {
         let staff_id = match &view.signer {
             Signer::Staff(id) => Some(id.uuid()),
@@ -62,27 +62,27 @@ impl From<&SignerView> for SignerOut {
     }
 }
 
-impl From<&Released> for ReleasedOut {
-    fn from(released: &Released) -> Self {
-        let Released { card, signers, by, is_shown } = released;
+impl From<&ReleasedCard> for ReleasedResponse {
+    fn from(released: &ReleasedCard) -> Self {
+        let ReleasedCard { card, signers, by, is_shown } = released;
         Self {
             id: card.id.uuid(),
-            form: Key(card.form),
+            form: JsonKey(card.form),
             signers: signers.iter().map(Into::into).collect(),
-            released_by: PersonOut { id: card.released_by.uuid(), display_name: by.clone() },
-            released_at: Stamp(card.released_at),
+            released_by: PersonResponse { id: card.released_by.uuid(), display_name: by.clone() },
+            released_at: Timestamp(card.released_at),
             shown: *is_shown,
         }
     }
 }
 
-impl From<&Desk> for CardOut {
-    fn from(desk: &Desk) -> Self {
+impl From<&CardPreview> for CardResponse {
+    fn from(desk: &CardPreview) -> Self {
         Self {
             journey_id: desk.journey.id.uuid(),
             visit_id: desk.journey.visit_id.uuid(),
-            stop: desk.stop.as_ref().map(Refusal::code),
-            forms: desk.forms.iter().copied().map(Key).collect(),
+            stop: desk.stop.as_ref().map(DomainError::code),
+            forms: desk.forms.iter().copied().map(JsonKey).collect(),
             proposed: desk.proposed.iter().map(Into::into).collect(),
             released: desk.released.as_ref().map(Into::into),
         }
@@ -91,19 +91,19 @@ impl From<&Desk> for CardOut {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CardIn {
-    form: Key<CardForm>,
-    signers: Vec<SignerIn>,
+struct CardRequest {
+    form: JsonKey<CardForm>,
+    signers: Vec<SignerRequest>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SignerIn {
+struct SignerRequest {
     staff_id: Option<Id>,
-    name: Option<Name>,
+    name: Option<ShortText>,
 }
 
-impl SignerIn {
+impl SignerRequest {
     fn told(self, nth: usize) -> Result<Signer, Problem> {
         match (self.staff_id, self.name) {
             (Some(id), None) => Ok(Signer::Staff(StaffId::from_uuid(id.0))),
@@ -117,33 +117,33 @@ impl SignerIn {
 ///
 /// # Errors
 /// See `readCard` in openapi.yaml.
-pub async fn look(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    Ok(response::ok(&CardOut::from(&cards::look(ask.world(), journey).await?)))
+    Ok(response::ok(&CardResponse::from(&cards::preview(ask.world(), journey).await?)))
 }
 
 /// `PUT /journeys/{id}/card`
 ///
 /// # Errors
 /// See `releaseCard` in openapi.yaml.
-pub async fn release(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn release(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Lead).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    let body: CardIn = ask.json()?;
+    let body: CardRequest = ask.json()?;
     let signers = body.signers.into_iter().enumerate().map(|(nth, signer)| signer.told(nth));
     let signers = signers.collect::<Result<Vec<_>, _>>()?;
     let desk = cards::release(ask.world(), actor, journey, body.form.0, signers).await?;
-    Ok(response::ok(&CardOut::from(&desk)))
+    Ok(response::ok(&CardResponse::from(&desk)))
 }
 
 /// `DELETE /journeys/{id}/card`
 ///
 /// # Errors
 /// See `withdrawCard` in openapi.yaml.
-pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn withdraw(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Lead).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
@@ -155,57 +155,57 @@ pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `printCard` in openapi.yaml.
-pub async fn print(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn pdf(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     let query = ask.query(&["lang", "paper"])?;
-    let language = query.word("lang")?.unwrap_or(Language::English);
+    let language = query.text("lang")?.unwrap_or(Language::English);
     let card = cards::to_print(ask.world(), journey).await?;
-    drawn(&ask, vec![card.keepsake()], language, &query).await
+    drawn(&ask, vec![card.family_card()], language, &query).await
 }
 
 /// `GET /family/{token}/card.pdf`
 ///
 /// # Errors
 /// See `printFamilyCard` in openapi.yaml.
-pub async fn to_family(ask: Ask) -> Result<HttpResponse, Problem> {
-    ask.count(Readers::Family, &ask.address())?;
+pub async fn family_pdf(ask: ApiRequest) -> Result<HttpResponse, Problem> {
+    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
     let query = ask.query(&["lang", "paper"])?;
-    let language = query.word("lang")?;
-    let view = family_view::see(ask.world(), ask.part("token"), &ask.address()).await?;
+    let language = query.text("lang")?;
+    let view = family_view::view(ask.world(), ask.path_segment("token"), &ask.address()).await?;
     let cards: Vec<_> = view.friends.into_iter().filter_map(|friend| friend.card).collect();
     if cards.is_empty() {
-        return Err(Refusal::NotFound("card").into());
+        return Err(DomainError::NotFound("card").into());
     }
     drawn(&ask, cards, language.unwrap_or(view.language), &query).await
 }
 
 async fn drawn(
-    ask: &Ask,
-    cards: Vec<Keepsake>,
+    ask: &ApiRequest,
+    cards: Vec<FamilyCard>,
     language: Language,
     query: &Query,
 ) -> Result<HttpResponse, Problem> {
-    let paper = query.word("paper")?.unwrap_or(Paper::A4);
+    let paper = query.text("paper")?.unwrap_or(Paper::A4);
     let (fonts, zone) = (ask.fonts().clone(), ask.world().zone.clone());
     let draw = move || {
         let printed: Vec<_> = cards.iter().map(|card| Printed::of(card, language, &zone)).collect();
         let faces: Vec<_> = printed.iter().map(|card| card.face(language)).collect();
         printing::cards(&faces, paper, &fonts)
     };
-    Ok(labels::told(labels::drawn(draw).await?, "card.pdf".to_owned()))
+    Ok(labels::told(labels::render(draw).await?, "card.pdf".to_owned()))
 }
 
 /// A card as it is printed, in words.
 struct Printed {
-    card: i18n::Card,
+    card: i18n::CardText,
     portrait: String,
     moments: Vec<(String, String)>,
     signatures: usize,
 }
 
 impl Printed {
-    fn of(card: &Keepsake, language: Language, zone: &i18n::Zone) -> Self {
+    fn of(card: &FamilyCard, language: Language, zone: &i18n::TimeZone) -> Self {
         let words = i18n::card(language, &card.face, zone);
         let deeds = words.deeds.iter();
         Self {
@@ -232,6 +232,6 @@ impl Printed {
     }
 }
 
-fn picture(face: &Face) -> String {
+fn picture(face: &CardContent) -> String {
     portrait::svg(face.looks.species, &face.outfit, face.looks.coat, "")
 }

@@ -9,18 +9,18 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::JourneyOut;
-use super::steps::{Names, StepOut};
+use super::JourneyResponse;
+use super::steps::{Names, StepResponse};
 use crate::domain::account::person::Role;
 use crate::domain::id::ScanId;
-use crate::domain::tag::Code;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
-use crate::json::Stamp;
+use crate::json::Timestamp;
 use crate::use_cases::scans::action::PlaceRef;
-use crate::use_cases::scans::record::{self, Recorded, Report, Source, Told};
-use crate::use_cases::{Answer, token};
-use crate::web::action_request::{ActionIn, OverrideIn, place_ref};
-use crate::web::api::extract::{self, Ask};
+use crate::use_cases::scans::record::{self, RecordedScan, ScanReport, ScanResponse, ScanSource};
+use crate::use_cases::{UseCaseResult, token};
+use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
+use crate::web::api::extract::{self, ApiRequest};
 use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::validation::{Id, Scanned};
@@ -34,31 +34,31 @@ const EARLIEST: Time = Time::from_millis(946_684_800_000);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ScanIn {
+struct ScanRequest {
     id: Id,
     tag: Scanned,
     place_id: Option<Id>,
     place: Option<Scanned>,
-    occurred_at: Stamp,
-    sent_at: Option<Stamp>,
-    actions: Option<Vec<ActionIn>>,
+    occurred_at: Timestamp,
+    sent_at: Option<Timestamp>,
+    actions: Option<Vec<ActionRequest>>,
     #[serde(rename = "override")]
-    overriding: Option<OverrideIn>,
+    overriding: Option<OverrideRequest>,
 }
 
 /// What a scan and a step told without one have in common.
 pub(crate) struct Common {
     pub(crate) id: Id,
     pub(crate) place: Option<PlaceRef>,
-    pub(crate) occurred_at: Stamp,
-    pub(crate) sent_at: Option<Stamp>,
-    pub(crate) actions: Option<Vec<ActionIn>>,
-    pub(crate) overriding: Option<OverrideIn>,
+    pub(crate) occurred_at: Timestamp,
+    pub(crate) sent_at: Option<Timestamp>,
+    pub(crate) actions: Option<Vec<ActionRequest>>,
+    pub(crate) overriding: Option<OverrideRequest>,
 }
 
 impl Common {
     /// The report, if what it holds goes together. `raw` is the body that it was read from.
-    pub(crate) fn report(self, source: Source, raw: &Value) -> Result<Report, Problem> {
+    pub(crate) fn report(self, source: ScanSource, raw: &Value) -> Result<ScanReport, Problem> {
         if self.id.0.get_version_num() != 7 {
             return Err(Problem::invalid("/id", "must be a UUIDv7, made by the phone"));
         }
@@ -68,20 +68,20 @@ impl Common {
         }
         let acts = actions.into_iter().enumerate();
         let acts = acts.map(|(nth, action)| action.act(&format!("/actions/{nth}")));
-        Ok(Report {
+        Ok(ScanReport {
             id: ScanId::from_uuid(self.id.0),
             source,
             occurred_at: likely("/occurred_at", self.occurred_at)?,
             sent_at: self.sent_at.map(|at| likely("/sent_at", at)).transpose()?,
             place: self.place,
             acts: acts.collect::<Result<_, _>>()?,
-            overriding: self.overriding.map(OverrideIn::domain).transpose()?,
+            overriding: self.overriding.map(OverrideRequest::domain).transpose()?,
             fingerprint: fingerprint(raw, source),
         })
     }
 }
 
-pub(crate) fn likely(pointer: &str, Stamp(at): Stamp) -> Result<Time, Problem> {
+pub(crate) fn likely(pointer: &str, Timestamp(at): Timestamp) -> Result<Time, Problem> {
     if at < EARLIEST {
         return Err(Problem::invalid(pointer, "lies before 2000-01-01"));
     }
@@ -91,17 +91,17 @@ pub(crate) fn likely(pointer: &str, Stamp(at): Stamp) -> Result<Time, Problem> {
 /// A scan's content in one hash, whatever the order of its members. When it was sent is no part of
 /// it: a phone sends the same scan again at another time. Nor is a member that is null. What is told
 /// without a tag is told of one journey: the same words of another are another report.
-fn fingerprint(raw: &Value, source: Source) -> Vec<u8> {
+fn fingerprint(raw: &Value, source: ScanSource) -> Vec<u8> {
     let mut content = raw.clone();
     if let Some(members) = content.as_object_mut() {
         members.remove("sent_at");
         members.retain(|_, value| !value.is_null());
     }
     let journey = match source {
-        Source::Told(journey, _) => journey.to_string(),
-        Source::Tag(_) => String::new(),
+        ScanSource::Told(journey, _) => journey.to_string(),
+        ScanSource::Tag(_) => String::new(),
     };
-    let content = serde_json::to_vec(&Sorted::of(content)).unwrap_or_default();
+    let content = serde_json::to_vec(&ParsedBatch::of(content)).unwrap_or_default();
     token::fingerprint(&[journey.as_bytes(), &content])
 }
 
@@ -109,13 +109,13 @@ fn fingerprint(raw: &Value, source: Source) -> Vec<u8> {
 /// for any crate in the build to decide, and a repeat must be known in every build.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Sorted {
+enum ParsedBatch {
     Members(BTreeMap<String, Self>),
     List(Vec<Self>),
     Plain(Value),
 }
 
-impl Sorted {
+impl ParsedBatch {
     fn of(value: Value) -> Self {
         match value {
             Value::Object(members) => {
@@ -129,9 +129,13 @@ impl Sorted {
 }
 
 /// The report of a scan; `raw` is the JSON that it was read from, `sent_at` when its batch was sent.
-fn report(body: ScanIn, raw: &Value, sent_at: Option<Stamp>) -> Result<Report, Problem> {
+fn report(
+    body: ScanRequest,
+    raw: &Value,
+    sent_at: Option<Timestamp>,
+) -> Result<ScanReport, Problem> {
     let code =
-        Code::parse(&body.tag.0).map_err(|error| Problem::invalid("/tag", error.to_string()))?;
+        TagCode::parse(&body.tag.0).map_err(|error| Problem::invalid("/tag", error.to_string()))?;
     let common = Common {
         id: body.id,
         place: place_ref(body.place_id, body.place.as_ref())?,
@@ -140,36 +144,36 @@ fn report(body: ScanIn, raw: &Value, sent_at: Option<Stamp>) -> Result<Report, P
         actions: body.actions,
         overriding: body.overriding,
     };
-    common.report(Source::Tag(code), raw)
+    common.report(ScanSource::Tag(code), raw)
 }
 
 #[derive(Serialize)]
-struct RecordedOut {
+struct RecordedResponse {
     scan_id: Uuid,
     late: bool,
-    steps: Vec<StepOut>,
-    journey: JourneyOut,
+    steps: Vec<StepResponse>,
+    journey: JourneyResponse,
 }
 
 /// How what was recorded is answered, the first time and again.
 #[must_use]
-pub fn say(recorded: &Recorded) -> String {
+pub fn say(recorded: &RecordedScan) -> String {
     let names = Names { by: &recorded.by_name, witness: recorded.witness_name.as_deref() };
-    let out = RecordedOut {
+    let out = RecordedResponse {
         scan_id: recorded.scan_id.uuid(),
         late: recorded.late,
-        steps: recorded.steps.iter().map(|step| StepOut::of(step, &names, None)).collect(),
-        journey: JourneyOut::of(&recorded.journey),
+        steps: recorded.steps.iter().map(|step| StepResponse::of(step, &names, None)).collect(),
+        journey: JourneyResponse::of(&recorded.journey),
     };
     serde_json::to_string(&out).unwrap_or_default()
 }
 
 /// 201 the first time, 200 for a repeat.
-pub(crate) fn answer(told: Told) -> HttpResponse {
+pub(crate) fn answer(told: ScanResponse) -> HttpResponse {
     response::json_text(status(&told), told.answer)
 }
 
-const fn status(told: &Told) -> StatusCode {
+const fn status(told: &ScanResponse) -> StatusCode {
     if told.repeated { StatusCode::OK } else { StatusCode::CREATED }
 }
 
@@ -177,7 +181,7 @@ const fn status(told: &Told) -> StatusCode {
 ///
 /// # Errors
 /// See `recordScan` in openapi.yaml.
-pub async fn record(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn record(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let report = report(ask.json()?, &ask.json()?, None)?;
@@ -187,18 +191,18 @@ pub async fn record(ask: Ask) -> Result<HttpResponse, Problem> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BatchIn {
-    sent_at: Stamp,
+struct BatchRequest {
+    sent_at: Timestamp,
     scans: Vec<Value>,
 }
 
 #[derive(Serialize)]
-struct BatchOut {
-    results: Vec<ResultOut>,
+struct BatchResponse {
+    results: Vec<ResultResponse>,
 }
 
 #[derive(Serialize)]
-struct ResultOut {
+struct ResultResponse {
     id: Option<Uuid>,
     status: u16,
     body: Box<RawValue>,
@@ -208,10 +212,10 @@ struct ResultOut {
 ///
 /// # Errors
 /// See `recordScans` in openapi.yaml.
-pub async fn record_batch(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn record_batch(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let (actor, shift) = ask.sender().await?;
     ask.query(&[])?;
-    let body: BatchIn = ask.json_up_to(extract::BATCH)?;
+    let body: BatchRequest = ask.json_up_to(extract::BATCH)?;
     likely("/sent_at", body.sent_at)?;
     if body.scans.is_empty() || body.scans.len() > SCANS {
         return Err(Problem::invalid("/scans", "must hold 1 to 500 scans"));
@@ -229,10 +233,10 @@ pub async fn record_batch(ask: Ask) -> Result<HttpResponse, Problem> {
         };
         result(raw, outcome)
     });
-    Ok(response::ok(&BatchOut { results: results.collect::<Result<_, _>>()? }))
+    Ok(response::ok(&BatchResponse { results: results.collect::<Result<_, _>>()? }))
 }
 
-fn settled(told: Answer<Told>) -> Result<Told, Problem> {
+fn settled(told: UseCaseResult<ScanResponse>) -> Result<ScanResponse, Problem> {
     told.map_err(Problem::from)
 }
 
@@ -240,12 +244,12 @@ fn missing() -> Problem {
     Problem::new("internal", "The fault is ours and has been noted.")
 }
 
-fn result(raw: &Value, outcome: Result<Told, Problem>) -> Result<ResultOut, Problem> {
+fn result(raw: &Value, outcome: Result<ScanResponse, Problem>) -> Result<ResultResponse, Problem> {
     let id = raw.get("id").and_then(Value::as_str).and_then(crate::web::validation::uuid);
     let (status, body) = match outcome {
         Ok(told) => (status(&told).as_u16(), RawValue::from_string(told.answer)),
         Err(problem) => (problem.status(), serde_json::value::to_raw_value(&problem)),
     };
     let body = body.map_err(|_| missing())?;
-    Ok(ResultOut { id, status, body })
+    Ok(ResultResponse { id, status, body })
 }

@@ -3,18 +3,18 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::companion::{Answer, Question};
+use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, Attester, HolderKind, Method, Outcome, Soiling, What,
+    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::Item;
-use crate::json::Key;
+use crate::json::JsonKey;
 use crate::web::action_request::Partner;
 
 /// A step's content on its way out.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum ActionOut {
+pub enum ActionResponse {
     /// The journey began.
     CheckedIn {
         /// Where.
@@ -32,33 +32,33 @@ pub enum ActionOut {
     /// See [`What::Dressed`].
     Dressed {
         /// What.
-        items: Vec<Key<Item>>,
+        items: Vec<JsonKey<Item>>,
     },
     /// See [`What::Undressed`].
     Undressed {
         /// What.
-        items: Vec<Key<Item>>,
+        items: Vec<JsonKey<Item>>,
     },
     /// The answers that were given, by question.
     Screened(serde_json::Map<String, serde_json::Value>),
     /// See [`What::Cleaned`].
     Cleaned {
         /// How.
-        method: Key<Method>,
+        method: JsonKey<Method>,
         /// Whether sealed in a bag.
         bagged: bool,
         /// By whose word.
-        attested_by: Key<Attester>,
+        attested_by: JsonKey<CleaningAttester>,
     },
     /// See [`What::Soiled`].
     Soiled {
         /// Why.
-        why: Key<Soiling>,
+        why: JsonKey<Soiling>,
     },
     /// See [`What::HandedOver`].
     HandedOver {
         /// To whom.
-        to: Key<HolderKind>,
+        to: JsonKey<HolderKind>,
         /// Their name.
         name: Option<String>,
     },
@@ -74,17 +74,17 @@ pub enum ActionOut {
         /// Why.
         reason: Option<String>,
         /// What instead.
-        alternative: Key<Alternative>,
+        alternative: JsonKey<Alternative>,
     },
     /// See [`What::Reunited`].
     Reunited {
         /// With whom.
-        with: Key<Partner>,
+        with: JsonKey<Partner>,
     },
     /// See [`What::Closed`].
     Closed {
         /// How it ended.
-        outcome: Key<Outcome>,
+        outcome: JsonKey<Outcome>,
         /// Whether the guardian agreed, where it was discarded.
         guardian_agreed: Option<bool>,
     },
@@ -102,52 +102,55 @@ pub enum ActionOut {
     },
 }
 
-impl From<&What> for ActionOut {
-    fn from(what: &What) -> Self {
-        let keys = |items: Vec<Item>| items.into_iter().map(Key).collect();
+impl From<&StepPayload> for ActionResponse {
+    fn from(what: &StepPayload) -> Self {
+        let keys = |items: Vec<Item>| items.into_iter().map(JsonKey).collect();
         match what.clone() {
-            What::CheckedIn { place, .. } => {
+            StepPayload::CheckedIn { place, .. } => {
                 Self::CheckedIn { place_id: place.map(|at| at.id.uuid()) }
             }
-            What::Sighted => Self::Sighted,
-            What::Moved { place, resting_place } => {
+            StepPayload::Sighted => Self::Sighted,
+            StepPayload::Moved { place, resting_place } => {
                 Self::Moved { place_id: place.id.uuid(), resting_place }
             }
-            What::Dressed { items, .. } => {
+            StepPayload::Dressed { items, .. } => {
                 Self::Dressed { items: keys(items.iter().map(|worn| worn.item).collect()) }
             }
-            What::Undressed { items } => Self::Undressed { items: keys(items) },
-            What::Screened { answers } => Self::Screened(told(&answers)),
-            What::Cleaned { method, bagged, attested_by } => {
-                Self::Cleaned { method: Key(method), bagged, attested_by: Key(attested_by) }
+            StepPayload::Undressed { items } => Self::Undressed { items: keys(items) },
+            StepPayload::Screened { answers } => Self::Screened(told(&answers)),
+            StepPayload::Cleaned { method, bagged, attested_by } => {
+                Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
             }
-            What::Soiled { why } => Self::Soiled { why: Key(why) },
-            What::HandedOver { to, name } => Self::HandedOver { to: Key(to), name },
-            What::ReportedMissing => Self::ReportedMissing,
-            What::Found { place } => Self::Found { place_id: place.map(|at| at.id.uuid()) },
-            What::Declined { reason, alternative } => {
-                Self::Declined { reason: kept(reason), alternative: Key(alternative) }
+            StepPayload::Soiled { why } => Self::Soiled { why: JsonKey(why) },
+            StepPayload::HandedOver { to, name } => Self::HandedOver { to: JsonKey(to), name },
+            StepPayload::ReportedMissing => Self::ReportedMissing,
+            StepPayload::Found { place } => Self::Found { place_id: place.map(|at| at.id.uuid()) },
+            StepPayload::Declined { reason, alternative } => {
+                Self::Declined { reason: kept(reason), alternative: JsonKey(alternative) }
             }
-            What::Reunited { with_guardian } => {
+            StepPayload::Reunited { with_guardian } => {
                 let with = if with_guardian { Partner::Guardian } else { Partner::Child };
-                Self::Reunited { with: Key(with) }
+                Self::Reunited { with: JsonKey(with) }
             }
-            What::Closed { outcome, guardian_agreed } => Self::Closed {
-                outcome: Key(outcome),
+            StepPayload::Closed { outcome, guardian_agreed } => Self::Closed {
+                outcome: JsonKey(outcome),
                 guardian_agreed: (outcome == Outcome::Discarded).then_some(guardian_agreed),
             },
-            What::Noted { text } => Self::Noted { text: kept(text) },
-            What::Voided { step, reason } => {
+            StepPayload::Noted { text } => Self::Noted { text: kept(text) },
+            StepPayload::Voided { step, reason } => {
                 Self::Voided { step_id: step.uuid(), reason: kept(reason) }
             }
         }
     }
 }
 
-fn told(answers: &[(Question, Answer)]) -> serde_json::Map<String, serde_json::Value> {
-    use crate::domain::string_enum::Keyed as _;
-    let pair =
-        |(question, answer): &(Question, Answer)| (question.key().to_owned(), answer.key().into());
+fn told(
+    answers: &[(ScreeningQuestion, ScreeningAnswer)],
+) -> serde_json::Map<String, serde_json::Value> {
+    use crate::domain::string_enum::StringEnum as _;
+    let pair = |(question, answer): &(ScreeningQuestion, ScreeningAnswer)| {
+        (question.key().to_owned(), answer.key().into())
+    };
     answers.iter().map(pair).collect()
 }
 

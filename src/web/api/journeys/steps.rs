@@ -4,44 +4,44 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::JourneyOut;
+use super::JourneyResponse;
 use super::scans::{self, Common};
-use super::step_payload::{ActionOut, kept};
+use super::step_payload::{ActionResponse, kept};
 use crate::domain::account::person::Role;
 use crate::domain::id::{JourneyId, StaffId, StepId};
 use crate::domain::journey::clearance::Rule;
 use crate::domain::journey::step::{Override, Step};
-use crate::json::{Key, Stamp};
+use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::journeys;
-use crate::use_cases::scans::record::{self, Source};
+use crate::use_cases::scans::record::{self, ScanSource};
 use crate::use_cases::scans::void_step;
-use crate::web::action_request::{ActionIn, OverrideIn, place_ref};
-use crate::web::api::extract::Ask;
+use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
+use crate::web::api::extract::ApiRequest;
 use crate::web::api::query::cursor_of_step;
-use crate::web::api::response::{self, PersonOut};
+use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
-use crate::web::validation::{Id, Scanned, Words};
+use crate::web::validation::{Id, LongText, Scanned};
 
 /// A step as the contract writes it.
 #[derive(Serialize)]
-pub struct StepOut {
+pub struct StepResponse {
     id: Uuid,
     journey_id: Uuid,
     scan_id: Option<Uuid>,
-    action: ActionOut,
-    occurred_at: Stamp,
-    recorded_at: Stamp,
+    action: ActionResponse,
+    occurred_at: Timestamp,
+    recorded_at: Timestamp,
     late: bool,
-    by: PersonOut,
-    witness: Option<PersonOut>,
+    by: PersonResponse,
+    witness: Option<PersonResponse>,
     #[serde(rename = "override")]
-    overrode: Option<OverrideOut>,
+    overrode: Option<OverrideResponse>,
     voided_by: Option<Uuid>,
 }
 
 #[derive(Serialize)]
-struct OverrideOut {
-    rules: Vec<Key<Rule>>,
+struct OverrideResponse {
+    rules: Vec<JsonKey<Rule>>,
     reason: Option<String>,
     hand_magnet_test: bool,
 }
@@ -54,19 +54,21 @@ pub struct Names<'a> {
     pub witness: Option<&'a str>,
 }
 
-impl StepOut {
+impl StepResponse {
     /// The step as the contract writes it.
     #[must_use]
     pub fn of(step: &Step, names: &Names<'_>, voided_by: Option<StepId>) -> Self {
-        let person =
-            |id: StaffId, name: &str| PersonOut { id: id.uuid(), display_name: name.to_owned() };
+        let person = |id: StaffId, name: &str| PersonResponse {
+            id: id.uuid(),
+            display_name: name.to_owned(),
+        };
         Self {
             id: step.id.uuid(),
             journey_id: step.journey.uuid(),
             scan_id: step.scan.map(crate::domain::id::ScanId::uuid),
             action: (&step.what).into(),
-            occurred_at: Stamp(step.occurred_at),
-            recorded_at: Stamp(step.recorded_at),
+            occurred_at: Timestamp(step.occurred_at),
+            recorded_at: Timestamp(step.recorded_at),
             late: step.late,
             by: person(step.by, names.by),
             witness: step.witness.zip(names.witness).map(|(id, name)| person(id, name)),
@@ -76,9 +78,9 @@ impl StepOut {
     }
 }
 
-fn overrode(over: &Override) -> OverrideOut {
-    OverrideOut {
-        rules: over.rules.iter().copied().map(Key).collect(),
+fn overrode(over: &Override) -> OverrideResponse {
+    OverrideResponse {
+        rules: over.rules.iter().copied().map(JsonKey).collect(),
         reason: kept(over.reason.clone()),
         hand_magnet_test: over.hand_magnet_test,
     }
@@ -88,32 +90,32 @@ fn overrode(over: &Override) -> OverrideOut {
 ///
 /// # Errors
 /// See `listSteps` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", JourneyId::from_uuid)?;
-    let span = ask.query(&["limit", "after"])?.span_of_steps()?;
+    let span = ask.query(&["limit", "after"])?.pagination_by_step()?;
     let page = journeys::history(ask.world(), id, span).await?;
     Ok(response::page_by(
         page,
         |view| cursor_of_step(view.step.order()),
         |view| {
             let names = Names { by: &view.by_name, witness: view.witness_name.as_deref() };
-            StepOut::of(&view.step, &names, view.voided_by)
+            StepResponse::of(&view.step, &names, view.voided_by)
         },
     ))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StepsIn {
+struct StepsRequest {
     id: Id,
     place_id: Option<Id>,
     place: Option<Scanned>,
-    occurred_at: Stamp,
-    sent_at: Option<Stamp>,
-    actions: Option<Vec<ActionIn>>,
+    occurred_at: Timestamp,
+    sent_at: Option<Timestamp>,
+    actions: Option<Vec<ActionRequest>>,
     #[serde(rename = "override")]
-    overriding: Option<OverrideIn>,
+    overriding: Option<OverrideRequest>,
     witness: Option<Id>,
 }
 
@@ -121,11 +123,11 @@ struct StepsIn {
 ///
 /// # Errors
 /// See `recordSteps` in openapi.yaml.
-pub async fn record(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn record(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    let (body, raw): (StepsIn, serde_json::Value) = (ask.json()?, ask.json()?);
+    let (body, raw): (StepsRequest, serde_json::Value) = (ask.json()?, ask.json()?);
     let witness = body.witness.map(|id| StaffId::from_uuid(id.0));
     let common = Common {
         id: body.id,
@@ -135,35 +137,38 @@ pub async fn record(ask: Ask) -> Result<HttpResponse, Problem> {
         actions: body.actions,
         overriding: body.overriding,
     };
-    let report = common.report(Source::Told(journey, witness), &raw)?;
+    let report = common.report(ScanSource::Told(journey, witness), &raw)?;
     let told = record::record(ask.world(), actor, report, scans::say).await?;
     Ok(scans::answer(told))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct VoidIn {
-    reason: Words,
+struct VoidRequest {
+    reason: LongText,
 }
 
 #[derive(Serialize)]
-struct VoidedOut {
-    step: StepOut,
-    journey: JourneyOut,
+struct VoidedResponse {
+    step: StepResponse,
+    journey: JourneyResponse,
 }
 
 /// `POST /journeys/{id}/steps/{step_id}/void`
 ///
 /// # Errors
 /// See `voidStep` in openapi.yaml.
-pub async fn void(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn void(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let (actor, me) = ask.signed_in().await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     let step = ask.id("step_id", StepId::from_uuid)?;
     ask.query(&[])?;
-    let body: VoidIn = ask.json()?;
+    let body: VoidRequest = ask.json()?;
     let (step, view) = void_step::void(ask.world(), actor, journey, step, body.reason.0).await?;
     let names = Names { by: &me.staff.display_name, witness: None };
-    let out = VoidedOut { step: StepOut::of(&step, &names, None), journey: JourneyOut::of(&view) };
+    let out = VoidedResponse {
+        step: StepResponse::of(&step, &names, None),
+        journey: JourneyResponse::of(&view),
+    };
     Ok(HttpResponse::Created().json(out))
 }

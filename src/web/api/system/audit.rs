@@ -4,10 +4,10 @@ use actix_web::HttpResponse;
 
 use crate::domain::account::person::Role;
 use crate::domain::id::VisitId;
-use crate::json::EntryOut;
+use crate::json::AuditEntryResponse;
 use crate::use_cases::audit;
 use crate::use_cases::records::AuditWanted;
-use crate::web::api::extract::Ask;
+use crate::web::api::extract::ApiRequest;
 use crate::web::api::query::cursor_of_number;
 use crate::web::api::response;
 use crate::web::problem::Problem;
@@ -16,7 +16,7 @@ use crate::web::problem::Problem;
 ///
 /// # Errors
 /// See `readAudit` in openapi.yaml.
-pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let query = ask.query(&["from", "to", "doer_id", "visit_id", "limit", "after"])?;
     let wanted = AuditWanted {
@@ -25,6 +25,10 @@ pub async fn list(ask: Ask) -> Result<HttpResponse, Problem> {
         doer: query.uuid("doer_id")?,
         visit: query.uuid("visit_id")?.map(VisitId::from_uuid),
     };
-    let page = audit::page(ask.world(), wanted, query.span_of_numbers()?).await?;
-    Ok(response::page_by(page, |entry| cursor_of_number(entry.seq), |entry| EntryOut::from(entry)))
+    let page = audit::page(ask.world(), wanted, query.pagination_by_number()?).await?;
+    Ok(response::page_by(
+        page,
+        |entry| cursor_of_number(entry.seq),
+        |entry| AuditEntryResponse::from(entry),
+    ))
 }

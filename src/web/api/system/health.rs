@@ -10,10 +10,10 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use crate::domain::error::Refusal;
-use crate::web::api::extract::Ask;
+use crate::domain::error::DomainError;
+use crate::web::api::extract::ApiRequest;
 use crate::web::problem::Problem;
-use crate::web::problem_code::{KINDS, Kind};
+use crate::web::problem_code::{ALL_PROBLEM_CODES, ProblemCode};
 
 /// The whole of these pages' style: readable at arm's length, by day and by night.
 const STYLE: &str = ":root{color-scheme:light dark}\
@@ -31,7 +31,7 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The way to the figures for Prometheus.
-pub struct MetricsDoor {
+pub struct MetricsAccess {
     /// Where the figures are.
     pub handle: PrometheusHandle,
     /// Who knows this may read them; without one nobody may.
@@ -42,10 +42,13 @@ pub struct MetricsDoor {
 ///
 /// # Errors
 /// `not-found` for a code that no problem has.
-pub async fn problem_page(ask: Ask) -> Result<HttpResponse, Problem> {
-    let code = ask.part("code");
-    let kind = KINDS.iter().find(|kind| kind.code == code).ok_or(Refusal::NotFound("problem"))?;
-    let Kind { code, status, title, advice } = kind;
+pub async fn problem_page(ask: ApiRequest) -> Result<HttpResponse, Problem> {
+    let code = ask.path_segment("code");
+    let kind = ALL_PROBLEM_CODES
+        .iter()
+        .find(|kind| kind.code == code)
+        .ok_or(DomainError::NotFound("problem"))?;
+    let ProblemCode { code, status, title, advice } = kind;
     let body = format!(
         "<h1>{title}</h1>\n<p>{advice}</p>\n<p>Status {status}, code <code>{code}</code>.</p>\n\
          <p><a href=\"/docs\">The API</a></p>\n"
@@ -76,7 +79,7 @@ pub async fn healthz() -> HttpResponse {
 ///
 /// # Errors
 /// `away` while the database does not answer, and once this server is told to stop.
-pub async fn readyz(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn readyz(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     if ask.is_leaving() {
         return Err(Problem::new("away", "This server is about to stop.").retry_after(2));
     }
@@ -96,12 +99,12 @@ fn plain(text: &'static str) -> HttpResponse {
 /// # Errors
 /// `not-found` where no token is set, `unauthenticated` for whoever does not know it.
 pub async fn metrics(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let door = request.app_data::<web::Data<MetricsDoor>>();
+    let door = request.app_data::<web::Data<MetricsAccess>>();
     let (handle, token) = door
         .and_then(|door| Some((&door.handle, door.token.as_deref()?)))
-        .ok_or(Refusal::NotFound("path"))?;
+        .ok_or(DomainError::NotFound("path"))?;
     if !is_told(&request, token) {
-        return Err(Refusal::Unauthenticated.into());
+        return Err(DomainError::Unauthenticated.into());
     }
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render()))
 }

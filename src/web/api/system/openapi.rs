@@ -50,7 +50,7 @@ const START: &str = r##"addEventListener("DOMContentLoaded", () => {
 "##;
 
 /// `GET /openapi.yaml`
-pub async fn contract() -> HttpResponse {
+pub async fn openapi_yaml() -> HttpResponse {
     HttpResponse::Ok().content_type("application/yaml").body(CONTRACT)
 }
 

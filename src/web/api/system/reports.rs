@@ -7,23 +7,23 @@ use serde::Serialize;
 
 use crate::domain::account::person::Role;
 use crate::domain::place::Stage;
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::days;
-use crate::json::Stamp;
+use crate::json::Timestamp;
 use crate::use_cases::reports::{self, Summary};
-use crate::web::api::extract::Ask;
+use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 
 #[derive(Serialize)]
-struct SummaryOut {
-    from: Stamp,
-    to: Stamp,
+struct SummaryResponse {
+    from: Timestamp,
+    to: Timestamp,
     check_ins: i64,
     scans: i64,
     scans_by_stage: BTreeMap<&'static str, i64>,
     late_steps: i64,
-    minutes_to_record: MinutesOut,
+    minutes_to_record: MinutesResponse,
     open_custody_gaps: i64,
     reported_missing: i64,
     found: i64,
@@ -32,12 +32,12 @@ struct SummaryOut {
 }
 
 #[derive(Serialize)]
-struct MinutesOut {
+struct MinutesResponse {
     median: Option<f64>,
     p90: Option<f64>,
 }
 
-impl From<&Summary> for SummaryOut {
+impl From<&Summary> for SummaryResponse {
     fn from(summary: &Summary) -> Self {
         let at = |stage: Stage| {
             let counted = summary.scans_by_stage.iter().find(|(of, _)| *of == stage);
@@ -45,13 +45,13 @@ impl From<&Summary> for SummaryOut {
         };
         let (median, p90) = summary.minutes_to_record.unzip();
         Self {
-            from: Stamp(summary.from),
-            to: Stamp(summary.to),
+            from: Timestamp(summary.from),
+            to: Timestamp(summary.to),
             check_ins: summary.count("checked_in"),
             scans: summary.scans,
             scans_by_stage: Stage::ALL.iter().copied().map(at).collect(),
             late_steps: summary.late_steps,
-            minutes_to_record: MinutesOut { median, p90 },
+            minutes_to_record: MinutesResponse { median, p90 },
             open_custody_gaps: summary.open_custody_gaps,
             reported_missing: summary.count("reported_missing"),
             found: summary.count("found"),
@@ -65,7 +65,7 @@ impl From<&Summary> for SummaryOut {
 ///
 /// # Errors
 /// See `readSummary` in openapi.yaml.
-pub async fn summary(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn summary(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Lead).await?;
     let query = ask.query(&["from", "to"])?;
     let to = query.time("to")?.unwrap_or(ask.world().clock.now());
@@ -73,5 +73,5 @@ pub async fn summary(ask: Ask) -> Result<HttpResponse, Problem> {
     if from >= to {
         return Err(Problem::invalid("", "from must lie before to"));
     }
-    Ok(response::ok(&SummaryOut::from(&reports::summary(ask.world(), from, to).await?)))
+    Ok(response::ok(&SummaryResponse::from(&reports::summary(ask.world(), from, to).await?)))
 }

@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::domain::account::person::Role;
 use crate::domain::family::Language;
 use crate::domain::outfit::{Item, Worn};
-use crate::domain::string_enum::Keyed;
-use crate::json::Key;
-use crate::use_cases::World;
-use crate::web::api::extract::Ask;
+use crate::domain::string_enum::StringEnum;
+use crate::json::JsonKey;
+use crate::use_cases::AppContext;
+use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 
@@ -20,12 +20,12 @@ const HOUR: f64 = 60.0 * MINUTE;
 const DAY: f64 = 24.0 * HOUR;
 
 #[derive(Serialize)]
-struct SettingsOut {
-    required_outfit: Vec<Key<Item>>,
-    catalogue: Vec<PieceOut>,
+struct SettingsResponse {
+    required_outfit: Vec<JsonKey<Item>>,
+    catalogue: Vec<PieceResponse>,
     companions_in_or: u32,
     resting_places: Vec<String>,
-    languages: Vec<Key<Language>>,
+    languages: Vec<JsonKey<Language>>,
     public_url: Option<String>,
     clean_hours: f64,
     ward_days: f64,
@@ -43,29 +43,29 @@ struct SettingsOut {
 }
 
 #[derive(Serialize)]
-struct PieceOut {
-    item: Key<Item>,
+struct PieceResponse {
+    item: JsonKey<Item>,
     metal_free: bool,
     latex_free: bool,
 }
 
-impl From<Worn> for PieceOut {
+impl From<Worn> for PieceResponse {
     fn from(piece: Worn) -> Self {
         let Worn { item, metal_free, latex_free } = piece;
-        Self { item: Key(item), metal_free, latex_free }
+        Self { item: JsonKey(item), metal_free, latex_free }
     }
 }
 
-impl SettingsOut {
-    fn of(world: &World) -> Self {
+impl SettingsResponse {
+    fn of(world: &AppContext) -> Self {
         let rules = &world.rules;
         let told = |unit: f64, span: Duration| span.as_secs_f64() / unit;
         Self {
-            required_outfit: rules.required.iter().copied().map(Key).collect(),
+            required_outfit: rules.required.iter().copied().map(JsonKey).collect(),
             catalogue: Item::ALL.iter().map(|item| rules.catalogue.worn(*item).into()).collect(),
             companions_in_or: rules.companions_in_or,
             resting_places: rules.resting_places.clone(),
-            languages: Language::ALL.iter().copied().map(Key).collect(),
+            languages: Language::ALL.iter().copied().map(JsonKey).collect(),
             public_url: world.public_url.as_ref().map(ToString::to_string),
             clean_hours: told(HOUR, rules.clean_for),
             ward_days: told(DAY, rules.clean_on_ward_for),
@@ -88,8 +88,8 @@ impl SettingsOut {
 ///
 /// # Errors
 /// See `readSettings` in openapi.yaml.
-pub async fn get(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    Ok(response::ok(&SettingsOut::of(ask.world())))
+    Ok(response::ok(&SettingsResponse::of(ask.world())))
 }

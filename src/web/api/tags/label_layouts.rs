@@ -6,10 +6,10 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::domain::tag::Code;
-use crate::json::Key;
+use crate::domain::tag::TagCode;
+use crate::json::JsonKey;
 use crate::printing::{Grid, Stock};
-use crate::web::label_sheet::{Asked, Labels, MOST_IN_LINE, Own, Sheet};
+use crate::web::label_sheet::{CustomLabels, Labels, MOST_IN_LINE, Sheet, SheetSpec};
 use crate::web::problem::Problem;
 use crate::web::validation::{Count, Scanned};
 
@@ -18,28 +18,28 @@ const MOST: usize = 1000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SheetIn {
+pub(crate) struct SheetRequest {
     codes: Vec<Scanned>,
-    layout: LayoutIn,
+    layout: LayoutRequest,
     start_at: Option<Count<10_000>>,
-    offset: Option<OffsetIn>,
+    offset: Option<OffsetRequest>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OffsetIn {
+struct OffsetRequest {
     x_mm: Option<f64>,
     y_mm: Option<f64>,
 }
 
-enum LayoutIn {
+enum LayoutRequest {
     Stock(Stock),
-    Grid(GridIn),
+    Grid(GridRequest),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct GridIn {
+struct GridRequest {
     page_width_mm: f64,
     page_height_mm: f64,
     label_width_mm: f64,
@@ -54,7 +54,7 @@ struct GridIn {
 
 /// A grid as the contract writes it.
 #[derive(Serialize)]
-pub(crate) struct GridOut {
+pub(crate) struct GridResponse {
     page_width_mm: f64,
     page_height_mm: f64,
     label_width_mm: f64,
@@ -67,31 +67,31 @@ pub(crate) struct GridOut {
     row_pitch_mm: f64,
 }
 
-impl SheetIn {
+impl SheetRequest {
     /// Checks what no single member says by itself.
-    pub(crate) fn told(self) -> Result<(Vec<Code>, Sheet), Problem> {
+    pub(crate) fn told(self) -> Result<(Vec<TagCode>, Sheet), Problem> {
         if !(1..=MOST).contains(&self.codes.len()) {
             return Err(Problem::invalid("/codes", format!("must name 1 to {MOST} tags")));
         }
         let codes = codes(&self.codes)?;
         let labels = match self.layout {
-            LayoutIn::Stock(stock) => Labels::Stock(stock),
-            LayoutIn::Grid(grid) => Labels::Own(grid.told()),
+            LayoutRequest::Stock(stock) => Labels::Stock(stock),
+            LayoutRequest::Grid(grid) => Labels::Own(grid.told()),
         };
         let offset = self.offset.map_or((None, None), |offset| (offset.x_mm, offset.y_mm));
-        let asked = Asked { labels, start_at: self.start_at.map(|at| at.0), offset };
+        let asked = SheetSpec { labels, start_at: self.start_at.map(|at| at.0), offset };
         Ok((codes, asked.sheet()?))
     }
 }
 
 /// The codes, each of them once: a tag printed twice would pass for two.
-fn codes(told: &[Scanned]) -> Result<Vec<Code>, Problem> {
-    let mut codes: Vec<Code> = Vec::new();
+fn codes(told: &[Scanned]) -> Result<Vec<TagCode>, Problem> {
+    let mut codes: Vec<TagCode> = Vec::new();
     let mut known = std::collections::BTreeSet::new();
     for (nth, text) in told.iter().enumerate() {
         let pointer = format!("/codes/{nth}");
         let code =
-            Code::parse(&text.0).map_err(|why| Problem::invalid(&pointer, why.to_string()))?;
+            TagCode::parse(&text.0).map_err(|why| Problem::invalid(&pointer, why.to_string()))?;
         if !known.insert(code) {
             return Err(Problem::invalid(&pointer, "names a tag that was named before"));
         }
@@ -100,9 +100,9 @@ fn codes(told: &[Scanned]) -> Result<Vec<Code>, Problem> {
     Ok(codes)
 }
 
-impl GridIn {
-    fn told(self) -> Own {
-        Own {
+impl GridRequest {
+    fn told(self) -> CustomLabels {
+        CustomLabels {
             page: (self.page_width_mm, self.page_height_mm),
             label: (self.label_width_mm, self.label_height_mm),
             margin: (self.left_mm, self.top_mm),
@@ -112,7 +112,7 @@ impl GridIn {
     }
 }
 
-impl From<Grid> for GridOut {
+impl From<Grid> for GridResponse {
     fn from(grid: Grid) -> Self {
         Self {
             page_width_mm: grid.page.0,
@@ -130,23 +130,25 @@ impl From<Grid> for GridOut {
 }
 
 /// A layout is the key of one that is known, or a grid of one's own.
-impl<'de> Deserialize<'de> for LayoutIn {
+impl<'de> Deserialize<'de> for LayoutRequest {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Either;
 
         impl<'de> Visitor<'de> for Either {
-            type Value = LayoutIn;
+            type Value = LayoutRequest;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("the key of a layout, or a grid")
             }
 
-            fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<LayoutIn, E> {
-                Key::deserialize(StrDeserializer::new(key)).map(|Key(stock)| LayoutIn::Stock(stock))
+            fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<LayoutRequest, E> {
+                JsonKey::deserialize(StrDeserializer::new(key))
+                    .map(|JsonKey(stock)| LayoutRequest::Stock(stock))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<LayoutIn, A::Error> {
-                GridIn::deserialize(MapAccessDeserializer::new(members)).map(LayoutIn::Grid)
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<LayoutRequest, A::Error> {
+                GridRequest::deserialize(MapAccessDeserializer::new(members))
+                    .map(LayoutRequest::Grid)
             }
         }
 

@@ -5,17 +5,17 @@ use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionT
 use actix_web::web::block;
 use serde::Serialize;
 
-use super::label_layouts::{GridOut, SheetIn};
+use super::label_layouts::{GridResponse, SheetRequest};
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::PlaceId;
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::{place_url, tag_url};
-use crate::json::Key;
-use crate::printing::{self, Head, Paper, Sticker, Stock};
+use crate::json::JsonKey;
+use crate::printing::{self, Paper, PrintHead, Sticker, Stock};
 use crate::use_cases::places;
 use crate::use_cases::tags::create_tags;
-use crate::web::api::extract::Ask;
+use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 
@@ -26,45 +26,45 @@ const HEIGHTS: std::ops::RangeInclusive<u32> = 10..=300;
 const USUAL: (u32, u32) = (51, 25);
 
 #[derive(Serialize)]
-struct LayoutsOut {
-    items: Vec<LayoutOut>,
+struct LayoutsResponse {
+    items: Vec<LayoutResponse>,
 }
 
 #[derive(Serialize)]
-struct LayoutOut {
-    key: Key<Stock>,
+struct LayoutResponse {
+    key: JsonKey<Stock>,
     name: &'static str,
-    grid: GridOut,
+    grid: GridResponse,
 }
 
 /// `GET /label-layouts`
 ///
 /// # Errors
 /// See `listLabelLayouts` in openapi.yaml.
-pub async fn layouts(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn layouts(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    let out = |&stock: &Stock| LayoutOut {
-        key: Key(stock),
+    let out = |&stock: &Stock| LayoutResponse {
+        key: JsonKey(stock),
         name: stock.name(),
         grid: stock.grid().into(),
     };
-    Ok(response::ok(&LayoutsOut { items: Stock::ALL.iter().map(out).collect() }))
+    Ok(response::ok(&LayoutsResponse { items: Stock::ALL.iter().map(out).collect() }))
 }
 
 /// `GET /tags/{code}/label.zpl`
 ///
 /// # Errors
 /// See `printTag` in openapi.yaml.
-pub async fn zpl(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn zpl(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
     let query = ask.query(&["dpi", "width", "height"])?;
-    let head = query.word("dpi")?.unwrap_or(Head::Dpi203);
+    let head = query.text("dpi")?.unwrap_or(PrintHead::Dpi203);
     let width = query.number("width", WIDTHS)?.unwrap_or(USUAL.0);
     let height = query.number("height", HEIGHTS)?.unwrap_or(USUAL.1);
-    let code = create_tags::look(ask.world(), code).await?.tag.code;
-    let base = ask.world().public_url.as_ref().ok_or(Refusal::PublicUrlMissing)?;
+    let code = create_tags::get(ask.world(), code).await?.tag.code;
+    let base = ask.world().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     let qr = super::symbol(ask.world(), |base| tag_url(base, &code))?;
     let size = (f64::from(width), f64::from(height));
     let label = printing::zpl(&code, &qr, &tag_url(base, &code), size, head)?;
@@ -79,10 +79,10 @@ pub async fn zpl(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `printTags` in openapi.yaml.
-pub async fn sheet(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn sheet(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    let (codes, sheet) = ask.json::<SheetIn>()?.told()?;
+    let (codes, sheet) = ask.json::<SheetRequest>()?.told()?;
     let codes = create_tags::printable(ask.world(), codes).await?;
     let sticker = |code| {
         let qr = super::symbol(ask.world(), |base| tag_url(base, &code))?;
@@ -90,7 +90,8 @@ pub async fn sheet(ask: Ask) -> Result<HttpResponse, Problem> {
     };
     let stickers = codes.into_iter().map(sticker).collect::<Result<Vec<_>, _>>()?;
     let fonts = ask.fonts().clone();
-    let pdf = drawn(move || printing::sheet(&stickers, &sheet.layout, sheet.first, &fonts)).await?;
+    let pdf =
+        render(move || printing::sheet(&stickers, &sheet.layout, sheet.first, &fonts)).await?;
     Ok(told(pdf, format!("tags-{}.pdf", sheet.name)))
 }
 
@@ -98,21 +99,22 @@ pub async fn sheet(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `printPlace` in openapi.yaml.
-pub async fn poster(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn poster(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
-    let paper = ask.query(&["paper"])?.word("paper")?.unwrap_or(Paper::A4);
+    let paper = ask.query(&["paper"])?.text("paper")?.unwrap_or(Paper::A4);
     let place = places::get(ask.world(), id).await?;
     let qr = super::symbol(ask.world(), |base| place_url(base, &place.code))?;
     let fonts = ask.fonts().clone();
     let name = format!("poster-{}.pdf", place.name);
-    let pdf = drawn(move || printing::poster(&place.name, &place.code, &qr, paper, &fonts)).await?;
+    let pdf =
+        render(move || printing::poster(&place.name, &place.code, &qr, paper, &fonts)).await?;
     Ok(told(pdf, name))
 }
 
 /// Draws where it keeps nobody waiting: a thousand labels take a moment.
-pub(crate) async fn drawn(
-    draw: impl FnOnce() -> Result<Vec<u8>, Refusal> + Send + 'static,
+pub(crate) async fn render(
+    draw: impl FnOnce() -> Result<Vec<u8>, DomainError> + Send + 'static,
 ) -> Result<Vec<u8>, Problem> {
     let drawn = block(draw).await.map_err(|error| {
         tracing::error!(%error, "a page could not be drawn");

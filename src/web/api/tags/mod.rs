@@ -7,117 +7,117 @@ use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::companions::CompanionOut;
-use super::extract::Ask;
-use super::journeys::JourneyOut;
+use super::companions::CompanionResponse;
+use super::extract::ApiRequest;
+use super::journeys::JourneyResponse;
 use super::response;
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::CompanionId;
 use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
-use crate::json::{Key, Stamp};
+use crate::json::{JsonKey, Timestamp};
 use crate::printing::{self, ModulePixels, Qr};
-use crate::use_cases::World;
+use crate::use_cases::AppContext;
 use crate::use_cases::records::Tag;
 use crate::use_cases::tags::create_tags::TagView;
 use crate::use_cases::tags::{bind_tag, create_tags};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::Readers;
-use crate::web::validation::{Count, Id, Words};
+use crate::web::rate_limit::RateLimitKind;
+use crate::web::validation::{Count, Id, LongText};
 
 /// As many tags as are minted at once.
 const MOST: u32 = 1000;
 
 /// A tag as the contract writes it.
 #[derive(Serialize)]
-pub struct TagOut {
+pub struct TagResponse {
     code: String,
     url: Option<String>,
-    state: Key<TagState>,
-    material: Key<Material>,
+    state: JsonKey<TagState>,
+    material: JsonKey<Material>,
     washable: bool,
     metal_free: bool,
     companion_id: Option<Uuid>,
-    bound_at: Option<Stamp>,
+    bound_at: Option<Timestamp>,
     void_reason: Option<String>,
-    created_at: Stamp,
+    created_at: Timestamp,
 }
 
-impl TagOut {
+impl TagResponse {
     /// The tag as the contract writes it, with its address where the site has one.
     #[must_use]
     pub fn of(tag: &Tag, base: Option<&PublicUrl>) -> Self {
         Self {
             code: tag.code.to_string(),
             url: base.map(|base| tag_url(base, &tag.code)),
-            state: Key(tag.state),
-            material: Key(tag.material),
+            state: JsonKey(tag.state),
+            material: JsonKey(tag.material),
             washable: tag.material.washable(),
             metal_free: tag.material.metal_free(),
             companion_id: tag.companion_id.map(CompanionId::uuid),
-            bound_at: tag.bound_at.map(Stamp),
+            bound_at: tag.bound_at.map(Timestamp),
             // Once purged it is empty, which is no reason.
             void_reason: tag.void_reason.clone().filter(|reason| !reason.is_empty()),
-            created_at: Stamp(tag.created_at),
+            created_at: Timestamp(tag.created_at),
         }
     }
 }
 
 #[derive(Serialize)]
-struct WholeOut {
+struct WholeResponse {
     #[serde(flatten)]
-    tag: TagOut,
-    companion: Option<CompanionOut>,
-    journey: Option<JourneyOut>,
+    tag: TagResponse,
+    companion: Option<CompanionResponse>,
+    journey: Option<JourneyResponse>,
 }
 
-impl WholeOut {
+impl WholeResponse {
     fn of(view: &TagView, base: Option<&PublicUrl>) -> Self {
         Self {
-            tag: TagOut::of(&view.tag, base),
+            tag: TagResponse::of(&view.tag, base),
             companion: view.companion.as_ref().map(Into::into),
-            journey: view.journey.as_ref().map(JourneyOut::of),
+            journey: view.journey.as_ref().map(JourneyResponse::of),
         }
     }
 }
 
 #[derive(Serialize)]
-struct MintedOut {
-    items: Vec<BlankOut>,
+struct MintedResponse {
+    items: Vec<BlankResponse>,
 }
 
 #[derive(Serialize)]
-struct BlankOut {
+struct BlankResponse {
     code: String,
     url: Option<String>,
-    state: Key<TagState>,
+    state: JsonKey<TagState>,
 }
 
-impl BlankOut {
+impl BlankResponse {
     fn of(tag: &Tag, base: Option<&PublicUrl>) -> Self {
         let url = base.map(|base| tag_url(base, &tag.code));
-        Self { code: tag.code.to_string(), url, state: Key(tag.state) }
+        Self { code: tag.code.to_string(), url, state: JsonKey(tag.state) }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct MintIn {
+struct MintRequest {
     count: Count<MOST>,
-    material: Key<Material>,
+    material: JsonKey<Material>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BindIn {
+struct BindRequest {
     companion_id: Id,
     keep_old: Option<bool>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WithdrawIn {
-    reason: Words,
+struct WithdrawRequest {
+    reason: LongText,
     lost: Option<bool>,
 }
 
@@ -125,72 +125,72 @@ struct WithdrawIn {
 ///
 /// # Errors
 /// See `mintTags` in openapi.yaml.
-pub async fn mint(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let base = ask.world().public_url.clone();
-    let out = move |tags: &Vec<Tag>| MintedOut {
-        items: tags.iter().map(|tag| BlankOut::of(tag, base.as_ref())).collect(),
+    let out = move |tags: &Vec<Tag>| MintedResponse {
+        items: tags.iter().map(|tag| BlankResponse::of(tag, base.as_ref())).collect(),
     };
     let say = response::made(out, |_| None, |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let MintIn { count, material } = ask.json()?;
-    response::created(&create_tags::mint(ask.world(), actor.id, count.0, material.0, door).await?)
+    let MintRequest { count, material } = ask.json()?;
+    response::created(&create_tags::create(ask.world(), actor.id, count.0, material.0, door).await?)
 }
 
 /// `GET /tags/{code}`
 ///
 /// # Errors
 /// See `readTag` in openapi.yaml.
-pub async fn look(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     // Counted before the code is read, so that guessing is slow whether or not a guess is well-formed.
-    ask.count(Readers::Tags, &actor.id.to_string())?;
+    ask.check_rate_limit(RateLimitKind::Tags, &actor.id.to_string())?;
     let code = ask.tag()?;
     ask.query(&[])?;
-    let view = create_tags::look(ask.world(), code).await?;
-    Ok(response::ok(&WholeOut::of(&view, ask.world().public_url.as_ref())))
+    let view = create_tags::get(ask.world(), code).await?;
+    Ok(response::ok(&WholeResponse::of(&view, ask.world().public_url.as_ref())))
 }
 
 /// `PUT /tags/{code}/companion`
 ///
 /// # Errors
 /// See `bindTag` in openapi.yaml.
-pub async fn bind(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn bind(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
     ask.query(&[])?;
-    let body: BindIn = ask.json()?;
+    let body: BindRequest = ask.json()?;
     let companion = CompanionId::from_uuid(body.companion_id.0);
     let keep_old = body.keep_old.unwrap_or(false);
     let tag = bind_tag::bind(ask.world(), actor, code, companion, keep_old)
         .await
         .map_err(|error| Problem::where_missing(error, "companion", "/companion_id"))?;
-    Ok(response::ok(&TagOut::of(&tag, ask.world().public_url.as_ref())))
+    Ok(response::ok(&TagResponse::of(&tag, ask.world().public_url.as_ref())))
 }
 
 /// `POST /tags/{code}/void`
 ///
 /// # Errors
 /// See `voidTag` in openapi.yaml.
-pub async fn withdraw(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn void(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
     ask.query(&[])?;
-    let WithdrawIn { reason, lost } = ask.json()?;
-    let tag = bind_tag::withdraw(ask.world(), code, reason.0, lost.unwrap_or(false)).await?;
-    Ok(response::ok(&TagOut::of(&tag, ask.world().public_url.as_ref())))
+    let WithdrawRequest { reason, lost } = ask.json()?;
+    let tag = bind_tag::void(ask.world(), code, reason.0, lost.unwrap_or(false)).await?;
+    Ok(response::ok(&TagResponse::of(&tag, ask.world().public_url.as_ref())))
 }
 
 /// `GET /tags/{code}/qr.svg`
 ///
 /// # Errors
 /// See `drawTag` in openapi.yaml.
-pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn qr_svg(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
     ask.query(&[])?;
-    let tag = create_tags::look(ask.world(), code).await?.tag;
+    let tag = create_tags::get(ask.world(), code).await?.tag;
     let qr = symbol(ask.world(), |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
 }
@@ -199,22 +199,22 @@ pub async fn qr_svg(ask: Ask) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// See `drawTagInPixels` in openapi.yaml.
-pub async fn qr_png(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn qr_png(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
     let module = ask.query(&["module"])?.number("module", 1..=40)?;
     let module = module.and_then(ModulePixels::new).unwrap_or(ModulePixels::USUAL);
-    let tag = create_tags::look(ask.world(), code).await?.tag;
+    let tag = create_tags::get(ask.world(), code).await?.tag;
     let qr = symbol(ask.world(), |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/png").body(printing::png(&qr, module)))
 }
 
 /// The symbol of an address of ours, where the site has said what ours is.
 pub(crate) fn symbol(
-    world: &World,
+    world: &AppContext,
     address: impl FnOnce(&PublicUrl) -> String,
 ) -> Result<Qr, Problem> {
-    let base = world.public_url.as_ref().ok_or(Refusal::PublicUrlMissing)?;
+    let base = world.public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     Qr::of_address(&address(base)).map_err(|error| {
         tracing::error!(%error, "a public address was taken that cannot be drawn");
         Problem::new("internal", "The fault is ours and has been noted.")

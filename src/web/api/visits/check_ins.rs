@@ -5,21 +5,21 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::VisitOut;
+use super::VisitResponse;
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::{ChildId, CompanionId, PlaceId, VisitId};
-use crate::domain::tag::{Code, PublicUrl};
-use crate::json::Stamp;
-use crate::use_cases::Error;
-use crate::use_cases::check_in::{self, Arrival, CheckedIn, NewOr};
+use crate::domain::tag::{PublicUrl, TagCode};
+use crate::json::Timestamp;
+use crate::use_cases::UseCaseError;
+use crate::use_cases::check_in::{self, Arrival, CheckedIn, ExistingOrNew};
 use crate::use_cases::scans::action::PlaceRef;
-use crate::web::api::children::{ChildIn, ChildOut};
-use crate::web::api::companions::{CompanionOut, DescribedIn};
-use crate::web::api::extract::Ask;
-use crate::web::api::journeys::JourneyOut;
+use crate::web::api::children::{ChildRequest, ChildResponse};
+use crate::web::api::companions::{CompanionResponse, DescribedRequest};
+use crate::web::api::extract::ApiRequest;
+use crate::web::api::journeys::JourneyResponse;
 use crate::web::api::response;
-use crate::web::api::tags::TagOut;
+use crate::web::api::tags::TagResponse;
 use crate::web::problem::Problem;
 use crate::web::validation::{Id, Scanned};
 
@@ -50,38 +50,38 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for ReferenceOr<T> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CheckInIn {
-    child: ReferenceOr<ChildIn>,
-    companion: ReferenceOr<DescribedIn>,
+struct CheckInRequest {
+    child: ReferenceOr<ChildRequest>,
+    companion: ReferenceOr<DescribedRequest>,
     tag: Option<Scanned>,
     place_id: Option<Id>,
     visit: Option<Reference>,
-    occurred_at: Option<Stamp>,
+    occurred_at: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
-struct CheckedInOut {
-    child: ChildOut,
-    companion: CompanionOut,
-    visit: VisitOut,
-    journey: JourneyOut,
-    tag: Option<TagOut>,
+struct CheckedInResponse {
+    child: ChildResponse,
+    companion: CompanionResponse,
+    visit: VisitResponse,
+    journey: JourneyResponse,
+    tag: Option<TagResponse>,
 }
 
-impl CheckInIn {
+impl CheckInRequest {
     fn arrival(self) -> Result<Arrival, Problem> {
         let wrong =
-            |error: crate::domain::tag::CodeError| Problem::invalid("/tag", error.to_string());
+            |error: crate::domain::tag::TagCodeError| Problem::invalid("/tag", error.to_string());
         Ok(Arrival {
             child: match self.child {
-                ReferenceOr::Known(id) => NewOr::Known(ChildId::from_uuid(id.0)),
-                ReferenceOr::New(child) => NewOr::New(child.into()),
+                ReferenceOr::Known(id) => ExistingOrNew::Known(ChildId::from_uuid(id.0)),
+                ReferenceOr::New(child) => ExistingOrNew::New(child.into()),
             },
             companion: match self.companion {
-                ReferenceOr::Known(id) => NewOr::Known(CompanionId::from_uuid(id.0)),
-                ReferenceOr::New(companion) => NewOr::New(companion.into()),
+                ReferenceOr::Known(id) => ExistingOrNew::Known(CompanionId::from_uuid(id.0)),
+                ReferenceOr::New(companion) => ExistingOrNew::New(companion.into()),
             },
-            tag: self.tag.map(|tag| Code::parse(&tag.0).map_err(wrong)).transpose()?,
+            tag: self.tag.map(|tag| TagCode::parse(&tag.0).map_err(wrong)).transpose()?,
             place: self.place_id.map(|id| PlaceRef::Id(PlaceId::from_uuid(id.0))),
             visit: self.visit.map(|visit| VisitId::from_uuid(visit.id.0)),
             occurred_at: self
@@ -93,13 +93,13 @@ impl CheckInIn {
     }
 }
 
-fn out(checked_in: &CheckedIn, base: Option<&PublicUrl>) -> CheckedInOut {
-    CheckedInOut {
+fn out(checked_in: &CheckedIn, base: Option<&PublicUrl>) -> CheckedInResponse {
+    CheckedInResponse {
         child: (&checked_in.child).into(),
         companion: (&checked_in.companion).into(),
         visit: (&checked_in.visit).into(),
-        journey: JourneyOut::of(&checked_in.journey),
-        tag: checked_in.tag.as_ref().map(|tag| TagOut::of(tag, base)),
+        journey: JourneyResponse::of(&checked_in.journey),
+        tag: checked_in.tag.as_ref().map(|tag| TagResponse::of(tag, base)),
     }
 }
 
@@ -107,7 +107,7 @@ fn out(checked_in: &CheckedIn, base: Option<&PublicUrl>) -> CheckedInOut {
 ///
 /// # Errors
 /// See `checkIn` in openapi.yaml.
-pub async fn check_in(ask: Ask) -> Result<HttpResponse, Problem> {
+pub async fn check_in(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let base = ask.world().public_url.clone();
@@ -117,13 +117,13 @@ pub async fn check_in(ask: Ask) -> Result<HttpResponse, Problem> {
         |made| Some(format!("/api/v1/journeys/{}", made.journey.journey.id)),
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let arrival = ask.json::<CheckInIn>()?.arrival()?;
+    let arrival = ask.json::<CheckInRequest>()?.arrival()?;
     let made = check_in::check_in(ask.world(), actor, arrival, door).await;
     response::created(&made.map_err(told)?)
 }
 
 /// The answer to an error; where something was named that is not there, by which member.
-fn told(error: Error) -> Problem {
+fn told(error: UseCaseError) -> Problem {
     let members = [
         ("child", "/child/id"),
         ("companion", "/companion/id"),
@@ -131,7 +131,7 @@ fn told(error: Error) -> Problem {
         ("place", "/place_id"),
         ("tag", "/tag"),
     ];
-    let Error::Refused(Refusal::NotFound(missing)) = error else { return error.into() };
+    let UseCaseError::Refused(DomainError::NotFound(missing)) = error else { return error.into() };
     let member = members.into_iter().find(|(what, _)| *what == missing);
     Problem::where_missing(error, missing, member.map_or("", |(_, pointer)| pointer))
 }

@@ -7,15 +7,15 @@ use askama::Template;
 use super::sign_in::with;
 use crate::use_cases::sign_in::phones;
 use crate::web::auth;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::Asked;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::{page, see_other};
 
 #[derive(Template)]
 #[template(path = "account/enrol_phone.html")]
-struct Page<'a> {
-    frame: Frame,
+struct EnrolPhoneTemplate<'a> {
+    frame: Layout,
     code: &'a str,
     name: String,
 }
@@ -24,17 +24,20 @@ struct Page<'a> {
 ///
 /// # Errors
 /// `not-found` for a code that is used, over, or none.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = asked.part("code");
-    let name = phones::look_at_offer(asked.world(), code).await?;
-    page(StatusCode::OK, &Page { frame: Frame::bare("Enrol this phone"), code, name })
+    let name = phones::get_offer(asked.world(), code).await?;
+    page(
+        StatusCode::OK,
+        &EnrolPhoneTemplate { frame: Layout::bare("Enrol this phone"), code, name },
+    )
 }
 
 /// `POST /e/{code}`
 ///
 /// # Errors
 /// As [`show`]; `cross-origin`.
-pub async fn enrol(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn enrol(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
     let known_by = asked.cookie(auth::PHONE);
     let enrolled = phones::enrol(asked.world(), asked.part("code"), known_by).await?;

@@ -5,15 +5,15 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::account::person::Role;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::Asked;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::{page, photos};
 
 #[derive(Template)]
 #[template(path = "account/home.html")]
-struct Home {
-    frame: Frame,
+struct HomeTemplate {
+    frame: Layout,
     /// How many photos wait for the second look, for whoever may take it.
     photos: Option<usize>,
 }
@@ -22,12 +22,12 @@ struct Home {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn home(asked: Asked) -> Result<HttpResponse, Turned> {
-    let Some(staffer) = asked.somebody().await? else {
-        return page(StatusCode::OK, &Home { frame: Frame::bare("Stuffy"), photos: None });
+pub async fn home(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let Some(staffer) = asked.any_staff().await? else {
+        return page(StatusCode::OK, &HomeTemplate { frame: Layout::bare("Stuffy"), photos: None });
     };
-    let frame = Frame::of(&asked, &staffer, "Stuffy").await?;
+    let frame = Layout::of(&asked, &staffer, "Stuffy").await?;
     let looks = asked.world().album.is_on() && staffer.actor.role >= Role::Lead;
     let photos = if looks { Some(photos::waiting(asked.world()).await?.len()) } else { None };
-    page(StatusCode::OK, &Home { frame, photos })
+    page(StatusCode::OK, &HomeTemplate { frame, photos })
 }

@@ -6,25 +6,25 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
 
-use super::sign_in::{way_back, with};
-use crate::domain::account::hospital_account::Barred;
-use crate::domain::error::Refusal;
-use crate::integrations::oidc::{Failed, Passage, Provider};
-use crate::use_cases::sign_in::oidc_sign_in::{self, Entered};
+use super::sign_in::{return_path, with};
+use crate::domain::account::hospital_account::LoginDenied;
+use crate::domain::error::DomainError;
+use crate::integrations::oidc::{OidcError, OidcLoginAttempt, Provider};
+use crate::use_cases::sign_in::oidc_sign_in::{self, OidcSignIn};
 use crate::use_cases::sign_in::{self, login_throttle};
 use crate::web::auth;
 use crate::web::pages::shared::cookies::PASSAGE;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form};
-use crate::web::pages::{in_a_query, page, see_other};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest};
+use crate::web::pages::{page, query_escape, see_other};
 
 /// The longest path that is gone on to; a longer one leads home.
 const LONGEST: usize = 1000;
 
 /// What is said of it when nobody came in.
 #[derive(Clone, Copy)]
-struct Said {
+struct Callback {
     status: StatusCode,
     title: &'static str,
     advice: &'static str,
@@ -32,9 +32,9 @@ struct Said {
 
 #[derive(Template)]
 #[template(path = "account/oidc.html")]
-struct Page<'a> {
-    frame: Frame,
-    said: Said,
+struct OidcTemplate<'a> {
+    frame: Layout,
+    said: Callback,
     name: &'a str,
     to: String,
 }
@@ -43,14 +43,14 @@ struct Page<'a> {
 ///
 /// # Errors
 /// `not-found` where the site has no hospital accounts.
-pub async fn begin(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn start(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (world, provider) = (asked.world(), provider(&asked)?);
-    let to = way_back(asked.query().get("to").filter(|to| to.len() <= LONGEST));
+    let to = return_path(asked.query().get("to").filter(|to| to.len() <= LONGEST));
     // On a shared phone whoever was there before is still known to the hospital's sign-in.
     let anew = auth::phone(asked.request(), world).await?.is_some();
     let now = world.clock.now();
-    let passage = Passage::new(now, to, anew);
-    match provider.way_in(&passage, now).await {
+    let passage = OidcLoginAttempt::new(now, to, anew);
+    match provider.authorization_url(&passage, now).await {
         Ok(there) => {
             let mut answer = see_other(&there);
             PASSAGE.give(world, &mut answer, &passage.cookie())?;
@@ -64,12 +64,13 @@ pub async fn begin(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// `not-found` where the site has no hospital accounts, `too-many-requests`, and the store's.
-pub async fn come_back(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn callback(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let provider = provider(&asked)?;
     let said = asked.query();
     let cookie = asked.cookie(PASSAGE.name).unwrap_or_default();
-    let passage = Passage::read(&cookie, asked.world().clock.now());
-    let known = passage.filter(|passage| passage.knows(said.get("state").unwrap_or_default()));
+    let passage = OidcLoginAttempt::read(&cookie, asked.world().clock.now());
+    let known =
+        passage.filter(|passage| passage.matches_state(said.get("state").unwrap_or_default()));
     let mut answer = if let Some(passage) = known {
         arrive(&asked, provider, &passage, &said).await?
     } else {
@@ -83,97 +84,97 @@ pub async fn come_back(asked: Asked) -> Result<HttpResponse, Turned> {
 
 /// Somebody is back on the passage that they set out on.
 async fn arrive(
-    asked: &Asked,
+    asked: &HtmlRequest,
     provider: &Provider,
-    passage: &Passage,
+    passage: &OidcLoginAttempt,
     said: &Form,
-) -> Result<HttpResponse, Turned> {
+) -> Result<HttpResponse, PageError> {
     let (world, address) = (asked.world(), asked.address());
     let phone = auth::phone(asked.request(), world).await?.map(|phone| phone.id);
-    login_throttle::may_try(world, phone, &address).await?;
+    login_throttle::check_allowed(world, phone, &address).await?;
     // A passage that a browser of one's own set out on does not end at a phone that others share.
-    if phone.is_some() && !passage.anew() {
+    if phone.is_some() && !passage.reauthenticate() {
         return shown(provider, ASTRAY, "/");
     }
     let proven = match code_of(provider, said) {
-        Ok(code) => provider.prove(passage, code, world.clock.now()).await,
+        Ok(code) => provider.verify_callback(passage, code, world.clock.now()).await,
         Err(failed) => Err(failed),
     };
     let proven = match proven {
         Ok(proven) => proven,
         Err(failed) => {
             // Who thinks better of it has guessed at nothing.
-            if matches!(failed, Failed::Unproven(_)) {
+            if matches!(failed, OidcError::Unproven(_)) {
                 login_throttle::refuse(world, phone, &address).await?;
             }
             return shown(provider, told(&failed), passage.to());
         }
     };
-    let begun = match oidc_sign_in::sign_in(world, &proven, passage.mark(), phone).await? {
-        Entered::In(begun) => begun,
-        Entered::Barred(why) => return shown(provider, barred(why), passage.to()),
+    let begun = match oidc_sign_in::sign_in(world, &proven, passage.one_time_hash(), phone).await? {
+        OidcSignIn::In(begun) => begun,
+        OidcSignIn::Barred(why) => return shown(provider, barred(why), passage.to()),
     };
     // Whoever was signed in here before is not any more.
     if let Some(before) = asked.cookie(auth::COOKIE) {
         sign_in::sign_out(world, &before).await?;
     }
-    with(see_other(&way_back(Some(passage.to()))), &auth::cookies(world, &begun))
+    with(see_other(&return_path(Some(passage.to()))), &auth::cookies(world, &begun))
 }
 
 /// The code that came along, or what came instead.
-fn code_of(provider: &Provider, said: &Form) -> Result<String, Failed> {
-    if said.get("iss").is_some_and(|issuer| !provider.is_called(issuer)) {
-        return Err(Failed::Unproven("another sends them back".to_owned()));
+fn code_of(provider: &Provider, said: &Form) -> Result<String, OidcError> {
+    if said.get("iss").is_some_and(|issuer| !provider.display_name(issuer)) {
+        return Err(OidcError::Unproven("another sends them back".to_owned()));
     }
     if let Some(error) = said.get("error") {
         // A word of the specification; anything else is anybody's.
         let word = error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && error.len() < 60;
-        return Err(Failed::Declined(if word { error } else { "unknown" }.to_owned()));
+        return Err(OidcError::Declined(if word { error } else { "unknown" }.to_owned()));
     }
-    said.get("code").map(str::to_owned).ok_or_else(|| Failed::Unproven("no code".to_owned()))
+    said.get("code").map(str::to_owned).ok_or_else(|| OidcError::Unproven("no code".to_owned()))
 }
 
-fn provider(asked: &Asked) -> Result<&Provider, Turned> {
-    asked.accounts().ok_or(Refusal::NotFound("page").into())
+fn provider(asked: &HtmlRequest) -> Result<&Provider, PageError> {
+    asked.accounts().ok_or(DomainError::NotFound("page").into())
 }
 
-fn shown(provider: &Provider, said: Said, to: &str) -> Result<HttpResponse, Turned> {
-    let (frame, to) = (Frame::bare(said.title), in_a_query(to));
-    let mut answer = page(said.status, &Page { frame, said, name: provider.name(), to })?;
+fn shown(provider: &Provider, said: Callback, to: &str) -> Result<HttpResponse, PageError> {
+    let (frame, to) = (Layout::bare(said.title), query_escape(to));
+    let mut answer = page(said.status, &OidcTemplate { frame, said, name: provider.name(), to })?;
     if said.status == StatusCode::SERVICE_UNAVAILABLE {
         answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("30"));
     }
     Ok(answer)
 }
 
-const ASTRAY: Said = Said {
+const ASTRAY: Callback = Callback {
     status: StatusCode::BAD_REQUEST,
     title: "Begin again",
     advice: "This way back does not belong to a sign-in that this browser began in the last ten minutes, or it was used before. Nobody was signed in.",
 };
 
 /// What is said where nobody is proven to have come; why is for the log.
-fn told(failed: &Failed) -> Said {
+fn told(failed: &OidcError) -> Callback {
     match failed {
-        Failed::Away(why) => {
+        OidcError::Away(why) => {
             tracing::warn!(%why, "the hospital's sign-in is away");
-            Said {
+            Callback {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 title: "The hospital's sign-in does not answer",
                 advice: "It is away, or takes too long. Try again in a moment; passwords and PINs of this house work meanwhile.",
             }
         }
-        Failed::Declined(why) => {
+        OidcError::Declined(why) => {
             tracing::info!(%why, "the hospital's sign-in let somebody not in");
-            Said {
+            Callback {
                 status: StatusCode::FORBIDDEN,
                 title: "Not signed in",
                 advice: "The hospital's sign-in was called off or said no. Nobody was signed in.",
             }
         }
-        Failed::Unproven(why) => {
+        OidcError::Unproven(why) => {
             tracing::warn!(%why, "what the hospital's sign-in said proves nothing");
-            Said {
+            Callback {
                 status: StatusCode::FORBIDDEN,
                 title: "Not signed in",
                 advice: "What the hospital's sign-in answered could not be relied on, so nobody was signed in. Try again; if it stays so, tell those who keep this house.",
@@ -182,18 +183,18 @@ fn told(failed: &Failed) -> Said {
     }
 }
 
-const fn barred(why: Barred) -> Said {
+const fn barred(why: LoginDenied) -> Callback {
     match why {
-        Barred::NoRole => Said {
+        LoginDenied::NoRole => Callback {
             status: StatusCode::FORBIDDEN,
             title: "No role here yet",
             advice: "The hospital knows you, but none of your groups has a role in this house. Ask those who keep the hospital's groups, or an admin of this house.",
         },
-        Barred::Disabled => Said {
+        LoginDenied::Disabled => Callback {
             status: StatusCode::FORBIDDEN,
             title: "Not any more",
             advice: "Your account was disabled in this house. An admin can enable it again.",
         },
-        Barred::Used => ASTRAY,
+        LoginDenied::Used => ASTRAY,
     }
 }

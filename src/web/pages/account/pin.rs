@@ -6,19 +6,19 @@ use askama::Template;
 
 use crate::domain::account::person::Role;
 use crate::domain::account::pin::Pin;
-use crate::domain::error::Refusal;
-use crate::use_cases::Error;
+use crate::domain::error::DomainError;
+use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in::{self, pins};
 use crate::web::auth;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::Asked;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::{page, see_other};
 
 #[derive(Template)]
 #[template(path = "account/pin.html")]
-struct Page {
-    frame: Frame,
+struct PinTemplate {
+    frame: Layout,
     saved: bool,
     wrong: Option<String>,
 }
@@ -27,30 +27,30 @@ struct Page {
 ///
 /// # Errors
 /// To the sign-in page, and the store's.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let saved = asked.query().get("saved").is_some();
     shown(&asked, StatusCode::OK, saved, None).await
 }
 
 async fn shown(
-    asked: &Asked,
+    asked: &HtmlRequest,
     status: StatusCode,
     saved: bool,
     wrong: Option<String>,
-) -> Result<HttpResponse, Turned> {
+) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
-    let frame = Frame::of(asked, &staffer, "My PIN").await?;
-    page(status, &Page { frame, saved, wrong })
+    let frame = Layout::of(asked, &staffer, "My PIN").await?;
+    page(status, &PinTemplate { frame, saved, wrong })
 }
 
 /// `POST /pin`
 ///
 /// # Errors
 /// To the sign-in page, `cross-origin`, and the store's; what does not fit shows the page again, with 422.
-pub async fn set(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn set(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let (world, form) = (asked.world(), asked.form()?);
-    let token = auth::token(asked.request(), world).map_err(|_| Refusal::Unauthenticated)?;
+    let token = auth::token(asked.request(), world).map_err(|_| DomainError::Unauthenticated)?;
     let (_, going_on) = sign_in::authenticate(world, &token).await?;
     let said = |name| form.get(name).unwrap_or_default().to_owned();
     let wrong = if said("pin") == said("again") {
@@ -58,7 +58,7 @@ pub async fn set(asked: Asked) -> Result<HttpResponse, Turned> {
             Err(fault) => format!("The PIN {}.", fault.advice()),
             Ok(pin) => match pins::set(world, &going_on, said("password"), pin).await {
                 Ok(()) => return Ok(see_other("/pin?saved=1")),
-                Err(Error::Refused(Refusal::Invalid("/password", detail))) => {
+                Err(UseCaseError::Refused(DomainError::Invalid("/password", detail))) => {
                     format!("The password {detail}.")
                 }
                 Err(error) => return Err(error.into()),

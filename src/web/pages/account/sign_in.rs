@@ -5,15 +5,15 @@ use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::use_cases::records::Phone;
 use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::{self, phones, pins};
-use crate::use_cases::{Answer, Error};
+use crate::use_cases::{UseCaseError, UseCaseResult};
 use crate::web::auth;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest};
 use crate::web::pages::{page, see_other};
 use crate::web::validation;
 
@@ -38,8 +38,8 @@ enum Way {
 
 #[derive(Template)]
 #[template(path = "account/sign_in.html")]
-struct SignIn {
-    frame: Frame,
+struct SignInTemplate {
+    frame: Layout,
     /// Where to go on, as it stands in a form.
     next: String,
     /// The same, as it stands in an address.
@@ -55,25 +55,25 @@ struct SignIn {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let phone = auth::phone(asked.request(), asked.world()).await?;
     let way = way(&asked, phone.as_ref(), &asked.query()).await?;
-    let next = way_back(asked.query().get("next"));
-    page(StatusCode::OK, &SignIn::new(&asked, phone, way, next, None))
+    let next = return_path(asked.query().get("next"));
+    page(StatusCode::OK, &SignInTemplate::new(&asked, phone, way, next, None))
 }
 
-impl SignIn {
+impl SignInTemplate {
     fn new(
-        asked: &Asked,
+        asked: &HtmlRequest,
         phone: Option<Phone>,
         way: Way,
         next: String,
         wrong: Option<&'static str>,
     ) -> Self {
-        let next_part = crate::web::pages::in_a_query(&next);
+        let next_part = crate::web::pages::query_escape(&next);
         let phone = phone.map(|phone| phone.name);
         let hospital = asked.accounts().map(|accounts| accounts.name().to_owned());
-        Self { frame: Frame::bare("Sign in"), next, next_part, phone, way, wrong, hospital }
+        Self { frame: Layout::bare("Sign in"), next, next_part, phone, way, wrong, hospital }
     }
 
     const fn asks_for_pin(&self) -> bool {
@@ -83,7 +83,7 @@ impl SignIn {
 
 /// On an enrolled phone its users by name, then the PIN of the one who taps theirs; the password for
 /// everybody else, and for who has no PIN.
-async fn way(asked: &Asked, phone: Option<&Phone>, said: &Form) -> Result<Way, Turned> {
+async fn way(asked: &HtmlRequest, phone: Option<&Phone>, said: &Form) -> Result<Way, PageError> {
     let who = said.get("who").or_else(|| said.get("username")).unwrap_or_default().to_lowercase();
     let Some(phone) = phone.filter(|_| said.get("by") != Some("password")) else {
         return Ok(Way::Password(who));
@@ -109,11 +109,11 @@ async fn way(asked: &Asked, phone: Option<&Phone>, said: &Form) -> Result<Way, T
 ///
 /// # Errors
 /// `cross-origin`, and the store's; a wrong password or PIN shows the page again, with 401.
-pub async fn sign_in(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn sign_in(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
     let (world, form) = (asked.world(), asked.form()?);
     let phone = auth::phone(asked.request(), world).await?;
-    let next = way_back(form.get("next"));
+    let next = return_path(form.get("next"));
     let (status, wrong) = match begin(&asked, &form, phone.clone()).await {
         Ok(begun) => {
             // Whoever was signed in here before is not any more.
@@ -124,7 +124,7 @@ pub async fn sign_in(asked: Asked) -> Result<HttpResponse, Turned> {
             let cookies = auth::cookies(world, &begun).into_iter().chain(known);
             return with(see_other(&next), &cookies.collect::<Vec<_>>());
         }
-        Err(Error::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
+        Err(UseCaseError::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
         Err(error) => return Err(error.into()),
     };
     let locked = wrong == PIN_LOCKED || wrong == NOT_ENROLLED;
@@ -133,14 +133,14 @@ pub async fn sign_in(asked: Asked) -> Result<HttpResponse, Turned> {
         Some(phone) => way(&asked, Some(phone), &form).await?,
         None => Way::Password(username()),
     };
-    page(status, &SignIn::new(&asked, phone, way, next, Some(wrong)))
+    page(status, &SignInTemplate::new(&asked, phone, way, next, Some(wrong)))
 }
 
 const PIN_LOCKED: &str =
     "The PIN was wrong too often on this phone. Sign in with your password; that frees it.";
 const NOT_ENROLLED: &str = "This phone is not enrolled any more. Sign in with your password.";
 
-async fn begin(asked: &Asked, form: &Form, phone: Option<Phone>) -> Answer<SignedIn> {
+async fn begin(asked: &HtmlRequest, form: &Form, phone: Option<Phone>) -> UseCaseResult<SignedIn> {
     let said = |name| form.get(name).unwrap_or_default().to_owned();
     // What cannot be a user name belongs to nobody, and takes as long to be told so.
     let username =
@@ -149,20 +149,22 @@ async fn begin(asked: &Asked, form: &Form, phone: Option<Phone>) -> Answer<Signe
     if form.get("pin").is_some() {
         return pins::sign_in(world, phone, username, said("pin")).await;
     }
-    let stand = auth::stand(asked.request(), phone.map(|phone| phone.id));
+    let stand = auth::login_origin(asked.request(), phone.map(|phone| phone.id));
     sign_in::sign_in(world, username, said("password"), stand).await
 }
 
 /// Why not, in words for the page.
-fn told(refusal: Refusal, by_pin: bool) -> Result<(StatusCode, &'static str), Turned> {
+fn told(refusal: DomainError, by_pin: bool) -> Result<(StatusCode, &'static str), PageError> {
     Ok(match refusal {
-        Refusal::BadCredentials if by_pin => (StatusCode::UNAUTHORIZED, "This is not your PIN."),
-        Refusal::BadCredentials => {
+        DomainError::BadCredentials if by_pin => {
+            (StatusCode::UNAUTHORIZED, "This is not your PIN.")
+        }
+        DomainError::BadCredentials => {
             (StatusCode::UNAUTHORIZED, "User name and password do not belong together.")
         }
-        Refusal::PinLocked => (StatusCode::UNAUTHORIZED, PIN_LOCKED),
-        Refusal::PhoneNotEnrolled => (StatusCode::FORBIDDEN, NOT_ENROLLED),
-        Refusal::TooManyRequests(_) => {
+        DomainError::PinLocked => (StatusCode::UNAUTHORIZED, PIN_LOCKED),
+        DomainError::PhoneNotEnrolled => (StatusCode::FORBIDDEN, NOT_ENROLLED),
+        DomainError::TooManyRequests(_) => {
             (StatusCode::TOO_MANY_REQUESTS, "Too many tries. Wait a few minutes.")
         }
         other => return Err(other.into()),
@@ -173,11 +175,11 @@ fn told(refusal: Refusal, by_pin: bool) -> Result<(StatusCode, &'static str), Tu
 ///
 /// # Errors
 /// `cross-origin`, and the store's.
-pub async fn sign_out(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn sign_out(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
     if let Ok(token) = auth::token(asked.request(), asked.world()) {
         // Only to say whose session it was; one that is over is ended all the same.
-        let _ = sign_in::glance(asked.world(), &token).await;
+        let _ = sign_in::peek(asked.world(), &token).await;
         sign_in::sign_out(asked.world(), &token).await?;
     }
     with(see_other("/sign-in"), &auth::no_cookies(asked.world()))
@@ -187,15 +189,15 @@ pub async fn sign_out(asked: Asked) -> Result<HttpResponse, Turned> {
 pub(crate) fn with(
     mut answer: HttpResponse,
     cookies: &[Cookie<'static>],
-) -> Result<HttpResponse, Turned> {
+) -> Result<HttpResponse, PageError> {
     for cookie in cookies {
-        answer.add_cookie(cookie).map_err(|error| Turned::fault(&error))?;
+        answer.add_cookie(cookie).map_err(|error| PageError::fault(&error))?;
     }
     Ok(answer)
 }
 
 /// Where to go on: a path of this site, and nothing that leads elsewhere.
-pub(crate) fn way_back(next: Option<&str>) -> String {
+pub(crate) fn return_path(next: Option<&str>) -> String {
     let next = next.unwrap_or("/");
     let ours = next.starts_with('/')
         && !next.starts_with("//")

@@ -8,13 +8,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::import_rows::{self, Read};
 use crate::domain::account::person::Role;
-use crate::use_cases::import_csv::{self, Fate, Outcome};
+use crate::use_cases::import_csv::{self, Outcome, RowOutcome};
 use crate::web::csv_table::{self, Columns};
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
 use crate::web::pages::{page, see_other};
-use crate::web::problem_code::Kind;
+use crate::web::problem_code::ProblemCode;
 
 /// What a list is of.
 struct Of {
@@ -47,7 +47,7 @@ const PLACES: Of = Of {
 #[derive(Template)]
 #[template(path = "admin/import.html")]
 struct Shown<'a> {
-    frame: Frame,
+    frame: Layout,
     of: &'a Of,
     /// What is wrong with the list as a whole, or that it is not done.
     refused: Option<String>,
@@ -57,7 +57,7 @@ struct Shown<'a> {
 
 /// What the page has to say.
 #[derive(Default)]
-struct Page {
+struct ImportTemplate {
     status: StatusCode,
     refused: Option<String>,
     look: Option<Look>,
@@ -83,32 +83,32 @@ struct Told {
 ///
 /// # Errors
 /// Not for this role.
-pub async fn staff(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn staff(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
-    show(&asked, &me, &STAFF, &Form::default(), Page::default()).await
+    show(&asked, &me, &STAFF, &Form::default(), ImportTemplate::default()).await
 }
 
 /// `GET /admin/places/import`
 ///
 /// # Errors
 /// Not for this role.
-pub async fn places(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn places(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
-    show(&asked, &me, &PLACES, &Form::default(), Page::default()).await
+    show(&asked, &me, &PLACES, &Form::default(), ImportTemplate::default()).await
 }
 
 /// `POST /admin/staff/import`: a look, or the deed where the form says what was agreed to.
 ///
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
-pub async fn bring_staff(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn import_staff(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let form = asked.form()?;
     let list = given(&form);
     let read = list.and_then(|list| import_rows::read(list, STAFF.columns, import_rows::staff));
     let mut read = match read {
         Ok(read) => read,
-        Err(why) => return show(&asked, &me, &STAFF, &form, Page::wrong(why)).await,
+        Err(why) => return show(&asked, &me, &STAFF, &form, ImportTemplate::wrong(why)).await,
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
@@ -120,14 +120,14 @@ pub async fn bring_staff(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// As there.
-pub async fn bring_places(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn import_places(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let form = asked.form()?;
     let list = given(&form);
     let read = list.and_then(|list| import_rows::read(list, PLACES.columns, import_rows::place));
     let mut read = match read {
         Ok(read) => read,
-        Err(why) => return show(&asked, &me, &PLACES, &form, Page::wrong(why)).await,
+        Err(why) => return show(&asked, &me, &PLACES, &form, ImportTemplate::wrong(why)).await,
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
@@ -160,13 +160,13 @@ fn agreed<T>(form: &Form, read: &Read<T>) -> Option<Vec<u8>> {
 
 /// To the list where it was done; else to what would come of it, and why it was not.
 async fn conclude<T>(
-    asked: &Asked,
-    me: &Staffer,
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
     of: &Of,
     form: &Form,
     read: Read<T>,
     outcome: Outcome,
-) -> Result<HttpResponse, Turned> {
+) -> Result<HttpResponse, PageError> {
     if outcome.done {
         return Ok(see_other(&format!("{}?said=brought-in", of.path)));
     }
@@ -175,35 +175,35 @@ async fn conclude<T>(
     let page = if !stands {
         let numbers = look.refused();
         let why = format!("Nothing can be brought in while a line is refused: {numbers}.");
-        Page { look: Some(look), ..Page::wrong(why) }
+        ImportTemplate { look: Some(look), ..ImportTemplate::wrong(why) }
     } else if form.get("agreed").is_some() {
         let why = "Something has changed since you looked, so nothing was done. Look again.";
-        Page {
+        ImportTemplate {
             status: StatusCode::PRECONDITION_FAILED,
             refused: Some(why.to_owned()),
             look: Some(look),
         }
     } else {
-        Page { look: Some(look), ..Page::default() }
+        ImportTemplate { look: Some(look), ..ImportTemplate::default() }
     };
     show(asked, me, of, form, page).await
 }
 
 async fn show(
-    asked: &Asked,
-    me: &Staffer,
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
     of: &Of,
     form: &Form,
-    page_of: Page,
-) -> Result<HttpResponse, Turned> {
-    let frame = Frame::of(asked, me, of.title).await?;
-    let Page { status, refused, look } = page_of;
+    page_of: ImportTemplate,
+) -> Result<HttpResponse, PageError> {
+    let frame = Layout::of(asked, me, of.title).await?;
+    let ImportTemplate { status, refused, look } = page_of;
     // Where it is not clear which list is meant, what was pasted is kept.
     let list = given(form).unwrap_or_else(|_| form.whole("list"));
     page(status, &Shown { frame, of, refused, list, look })
 }
 
-impl Page {
+impl ImportTemplate {
     fn wrong(why: String) -> Self {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, refused: Some(why), look: None }
     }
@@ -212,13 +212,14 @@ impl Page {
 impl Look {
     fn of<T>(read: Read<T>, outcome: &Outcome, stands: bool) -> Self {
         let fates = &outcome.fates;
-        let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
+        let count =
+            |wanted: fn(&RowOutcome) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
         let bad = read.bad.len();
         let counts = [
-            (count(|fate| *fate == Fate::Added), "to be added"),
-            (count(|fate| matches!(fate, Fate::Changed(_))), "to be changed"),
-            (count(|fate| *fate == Fate::Same), "as they are already"),
-            (count(|fate| matches!(fate, Fate::Refused(_))) + bad, "refused"),
+            (count(|fate| *fate == RowOutcome::Added), "to be added"),
+            (count(|fate| matches!(fate, RowOutcome::Changed(_))), "to be changed"),
+            (count(|fate| *fate == RowOutcome::Same), "as they are already"),
+            (count(|fate| matches!(fate, RowOutcome::Refused(_))) + bad, "refused"),
         ];
         let good = read.marks.into_iter().zip(fates).filter_map(|((number, about), fate)| {
             let (fate, class) = told(fate)?;
@@ -253,11 +254,15 @@ impl Look {
 const NAMED: usize = 20;
 
 /// What comes of a line in words; nothing where nothing does.
-fn told(fate: &Fate) -> Option<(String, &'static str)> {
+fn told(fate: &RowOutcome) -> Option<(String, &'static str)> {
     match fate {
-        Fate::Added => Some(("is new".to_owned(), "new")),
-        Fate::Changed(members) => Some((format!("changes: {}", members.join(", ")), "changes")),
-        Fate::Same => None,
-        Fate::Refused(refusal) => Some((Kind::of(refusal.code()).advice.to_owned(), "bad")),
+        RowOutcome::Added => Some(("is new".to_owned(), "new")),
+        RowOutcome::Changed(members) => {
+            Some((format!("changes: {}", members.join(", ")), "changes"))
+        }
+        RowOutcome::Same => None,
+        RowOutcome::Refused(refusal) => {
+            Some((ProblemCode::of(refusal.code()).advice.to_owned(), "bad"))
+        }
     }
 }

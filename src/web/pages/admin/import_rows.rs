@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use serde::de::DeserializeOwned;
 
 use crate::domain::account::person::Role;
-use crate::domain::place::{Entry, MOST_REWASH_HOURS, PlaceKind};
-use crate::json::Key;
-use crate::use_cases::import_csv::{PlaceLine, Rewash, StaffLine};
-use crate::web::csv_table::{self, Bad, Columns, Line};
-use crate::web::validation::{Count, Name, Username};
+use crate::domain::place::{EntryPolicy, MOST_REWASH_HOURS, PlaceKind};
+use crate::json::JsonKey;
+use crate::use_cases::import_csv::{PlaceRow, Rewash, StaffRow};
+use crate::web::csv_table::{self, Columns, CsvError, CsvRow};
+use crate::web::validation::{Count, ShortText, Username};
 
 /// A list that was read.
 pub struct Read<T> {
@@ -18,11 +18,11 @@ pub struct Read<T> {
     /// Where each of them stands, and whom or what it is about.
     pub marks: Vec<(u64, String)>,
     /// Where the bad ones stand, and what is wrong with them.
-    pub bad: Vec<Bad>,
+    pub bad: Vec<CsvError>,
 }
 
 /// Takes a line for whom or what it is about and what it says, or for what is wrong with it.
-type Reader<T> = fn(&Line) -> Result<(String, T), String>;
+type Reader<T> = fn(&CsvRow) -> Result<(String, T), String>;
 
 /// Reads a list; `read` takes a line for what it says and whom it is about, who may be there once.
 ///
@@ -55,12 +55,12 @@ pub fn read<T>(text: &str, columns: Columns, read: Reader<T>) -> Result<Read<T>,
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn staff(line: &Line) -> Result<(String, StaffLine), String> {
+pub fn staff(line: &CsvRow) -> Result<(String, StaffRow), String> {
     let username = need::<Username>(line, "username")?.0;
-    let said = StaffLine {
+    let said = StaffRow {
         username: username.clone(),
-        display_name: need::<Name>(line, "display_name")?.0,
-        role: need::<Key<Role>>(line, "role")?.0,
+        display_name: need::<ShortText>(line, "display_name")?.0,
+        role: need::<JsonKey<Role>>(line, "role")?.0,
         disabled: truth(line, "disabled")?,
     };
     Ok((username, said))
@@ -70,12 +70,12 @@ pub fn staff(line: &Line) -> Result<(String, StaffLine), String> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn place(line: &Line) -> Result<(String, PlaceLine), String> {
-    let name = need::<Name>(line, "name")?.0;
-    let said = PlaceLine {
+pub fn place(line: &CsvRow) -> Result<(String, PlaceRow), String> {
+    let name = need::<ShortText>(line, "name")?.0;
+    let said = PlaceRow {
         name: name.clone(),
-        kind: need::<Key<PlaceKind>>(line, "kind")?.0,
-        entry: cell::<Key<Entry>>(line, "entry")?.map(|entry| entry.0),
+        kind: need::<JsonKey<PlaceKind>>(line, "kind")?.0,
+        entry: cell::<JsonKey<EntryPolicy>>(line, "entry")?.map(|entry| entry.0),
         rewash: hours(line)?,
         isolation: truth(line, "isolation")?,
         active: truth(line, "active")?,
@@ -83,18 +83,18 @@ pub fn place(line: &Line) -> Result<(String, PlaceLine), String> {
     Ok((name, said))
 }
 
-fn cell<T: DeserializeOwned>(line: &Line, column: &str) -> Result<Option<T>, String> {
+fn cell<T: DeserializeOwned>(line: &CsvRow, column: &str) -> Result<Option<T>, String> {
     let Some(text) = line.cell(column).filter(|text| !text.is_empty()) else { return Ok(None) };
     let read = serde_json::from_value(serde_json::Value::String(text.to_owned()));
     read.map(Some).map_err(|error| format!("{column}: {error}"))
 }
 
-fn need<T: DeserializeOwned>(line: &Line, column: &str) -> Result<T, String> {
+fn need<T: DeserializeOwned>(line: &CsvRow, column: &str) -> Result<T, String> {
     cell(line, column)?.ok_or_else(|| format!("{column}: must not be empty"))
 }
 
 /// Hours between washes: an empty cell says that there are none, a missing column says nothing.
-fn hours(line: &Line) -> Result<Rewash, String> {
+fn hours(line: &CsvRow) -> Result<Rewash, String> {
     match line.cell("rewash_hours") {
         None => Ok(Rewash::NotSaid),
         Some("") => Ok(Rewash::Never),
@@ -108,7 +108,7 @@ fn hours(line: &Line) -> Result<Rewash, String> {
 }
 
 /// Yes or no, as spreadsheets write it too.
-fn truth(line: &Line, column: &str) -> Result<Option<bool>, String> {
+fn truth(line: &CsvRow, column: &str) -> Result<Option<bool>, String> {
     match line.cell(column).unwrap_or_default().to_lowercase().as_str() {
         "" => Ok(None),
         "yes" | "true" => Ok(Some(true)),

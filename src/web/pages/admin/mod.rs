@@ -20,14 +20,14 @@ use actix_web::{HttpResponse, ResponseError as _};
 use askama::Template;
 
 use super::page;
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::{Asked, Form, Staffer};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::{Form, HtmlRequest, SignedInStaff};
 use crate::domain::account::person::Role;
-use crate::domain::string_enum::Keyed;
+use crate::domain::string_enum::StringEnum;
 use crate::domain::time::Time;
-use crate::json::Stamp;
-use crate::use_cases::idempotency::{Door, Repeat};
+use crate::json::Timestamp;
+use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::token;
 
 /// How many a page of a list shows.
@@ -35,22 +35,25 @@ const A_PAGE: u8 = 50;
 
 #[derive(Template)]
 #[template(path = "admin/home.html")]
-struct Home {
-    frame: Frame,
+struct AdminHomeTemplate {
+    frame: Layout,
 }
 
 /// `GET /admin`
 ///
 /// # Errors
 /// Not for this role.
-pub async fn home(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn home(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
-    page(StatusCode::OK, &Home { frame: Frame::of(&asked, &me, "Keep the house").await? })
+    page(
+        StatusCode::OK,
+        &AdminHomeTemplate { frame: Layout::of(&asked, &me, "Keep the house").await? },
+    )
 }
 
 /// What a page has to say about the form that was sent last.
 #[derive(Clone, Default)]
-struct Said {
+struct FlashMessage {
     status: StatusCode,
     /// That it was done.
     done: Option<&'static str>,
@@ -58,9 +61,9 @@ struct Said {
     refused: Option<String>,
 }
 
-impl Said {
+impl FlashMessage {
     /// What the page before has sent this one to say.
-    fn of(asked: &Asked) -> Self {
+    fn of(asked: &HtmlRequest) -> Self {
         let done = match asked.query().get("said") {
             Some("added") => Some("Added."),
             Some("changed") => Some("Changed."),
@@ -82,7 +85,7 @@ impl Said {
     }
 
     /// A refusal that can be mended in the form itself; any other is a page of its own.
-    fn mendable(turned: Turned) -> Result<Self, Turned> {
+    fn mendable(turned: PageError) -> Result<Self, PageError> {
         let status = turned.status_code();
         let Some(refused) = turned.refused().filter(|_| is_mendable(status)) else {
             return Err(turned);
@@ -92,7 +95,7 @@ impl Said {
     }
 
     /// That somebody else was quicker, where it was that.
-    fn stale(turned: Turned) -> Result<Self, Turned> {
+    fn stale(turned: PageError) -> Result<Self, PageError> {
         if turned.status_code() != StatusCode::PRECONDITION_FAILED {
             return Self::mendable(turned);
         }
@@ -109,28 +112,28 @@ fn is_mendable(status: StatusCode) -> bool {
 }
 
 /// The revision that was looked at when the form was made.
-fn revision(form: &Form) -> Result<i64, Turned> {
-    form.number("revision")?.ok_or_else(|| Turned::invalid("revision", "must not be empty"))
+fn revision(form: &Form) -> Result<i64, PageError> {
+    form.number("revision")?.ok_or_else(|| PageError::invalid("revision", "must not be empty"))
 }
 
 /// A key for a form that makes something new.
 fn once() -> String {
-    token::fresh::<12>()
+    token::generate::<12>()
 }
 
 /// Makes what a form asks for once, however often it is sent; it answers where the new thing is.
 fn door<T>(
-    asked: &Asked,
-    me: &Staffer,
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
     form: &Form,
     say: impl Fn(&T) -> String + Send + Sync + 'static,
-) -> Door<T> {
-    let repeat = form.get("once").map(|key| Repeat {
+) -> IdempotentRequest<T> {
+    let repeat = form.get("once").map(|key| IdempotencyKey {
         caller: format!("page:{}", me.actor.id),
         key: key.to_owned(),
         fingerprint: token::fingerprint(&[asked.request().path().as_bytes(), asked.body()]),
     });
-    Door { repeat, say: Box::new(move |made| say(made).into_bytes()) }
+    IdempotentRequest { repeat, say: Box::new(move |made| say(made).into_bytes()) }
 }
 
 /// What [`door`]'s answer says.
@@ -141,19 +144,19 @@ fn answered(bytes: &[u8]) -> String {
 /// A moment as people read it.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand in references")]
 fn moment(at: &Time) -> String {
-    let text = Stamp(*at).to_string();
+    let text = Timestamp(*at).to_string();
     let (day, time) = text.split_once('T').unwrap_or((&text, ""));
     format!("{day} {} UTC", time.get(..5).unwrap_or_default())
 }
 
 /// A word of the ward as people read it.
-fn spoken(word: &impl Keyed) -> String {
+fn spoken(word: &impl StringEnum) -> String {
     let text = word.key().replace('_', " ");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The words of a kind, to choose from: each key, how it is spoken, and whether it is chosen now.
-fn choices<T: Keyed>(chosen: Option<T>) -> Vec<(&'static str, String, bool)> {
+fn choices<T: StringEnum>(chosen: Option<T>) -> Vec<(&'static str, String, bool)> {
     T::ALL.iter().map(|word| (word.key(), spoken(word), chosen == Some(*word))).collect()
 }

@@ -12,13 +12,13 @@ use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
 use crate::printing::{self, Qr};
 use crate::use_cases::Page;
-use crate::use_cases::idempotency::Door;
-use crate::use_cases::sign_in::phones::{self, Listed};
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::sign_in::phones::{self, PhoneView};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
 use crate::web::pages::{page, see_other};
-use crate::web::validation::{self, Name};
+use crate::web::validation::{self, ShortText};
 
 struct Row {
     id: PhoneId,
@@ -37,8 +37,8 @@ struct Offer {
 
 #[derive(Template)]
 #[template(path = "admin/phones.html")]
-struct Shelf {
-    frame: Frame,
+struct PhonesTemplate {
+    frame: Layout,
     list: List<Row>,
     offer: Option<Offer>,
 }
@@ -47,7 +47,7 @@ struct Shelf {
 ///
 /// # Errors
 /// To the sign-in page, `forbidden`, and the store's.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     shown(&asked, &me, Below::empty(&asked), None).await
 }
@@ -56,7 +56,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// As [`show`], `cross-origin`, `invalid`.
-pub async fn offer(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn offer(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let form = asked.form()?;
     match offered(&asked, &me, &form).await {
@@ -65,13 +65,13 @@ pub async fn offer(asked: Asked) -> Result<HttpResponse, Turned> {
     }
 }
 
-async fn offered(asked: &Asked, me: &Staffer, form: &Form) -> Result<Offer, Turned> {
-    let name = form.need::<Name>("name")?.0;
-    let door = Door {
+async fn offered(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<Offer, PageError> {
+    let name = form.need::<ShortText>("name")?.0;
+    let door = IdempotentRequest {
         repeat: None,
-        say: Box::new(|offered: &phones::Offered| offered.url.clone().into_bytes()),
+        say: Box::new(|offered: &phones::EnrolmentOffer| offered.url.clone().into_bytes()),
     };
-    let url = phones::offer(asked.world(), me.actor.id, name.clone(), door).await?;
+    let url = phones::create_offer(asked.world(), me.actor.id, name.clone(), door).await?;
     let url = answered(&url);
     // Without a public address there is nothing that another device could open.
     let whole = asked.world().public_url.is_some().then(|| Qr::of_text(&url));
@@ -83,29 +83,29 @@ async fn offered(asked: &Asked, me: &Staffer, form: &Form) -> Result<Offer, Turn
 ///
 /// # Errors
 /// As [`show`], `cross-origin`, `not-found`.
-pub async fn revoke(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
     phones::revoke(asked.world(), asked.id(PhoneId::from_uuid, "phone")?).await?;
     Ok(see_other("/admin/phones?said=revoked"))
 }
 
 async fn shown(
-    asked: &Asked,
-    me: &Staffer,
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
     below: Below,
     offer: Option<Offer>,
-) -> Result<HttpResponse, Turned> {
+) -> Result<HttpResponse, PageError> {
     let (search, now) = (Search::of(asked)?, asked.world().clock.now());
     let span = search.span(|id| validation::uuid(id).map(PhoneId::from_uuid));
     let Page { items, more } = phones::find(asked.world(), search.typed.clone(), span).await?;
     let rows = items.into_iter().map(|listed| Row::of(listed, now)).collect();
     let list = List::of(below, search, Page { items: rows, more }, |row| row.id.to_string());
-    let frame = Frame::of(asked, me, "Phones").await?;
-    page(list.said.status, &Shelf { frame, list, offer })
+    let frame = Layout::of(asked, me, "Phones").await?;
+    page(list.said.status, &PhonesTemplate { frame, list, offer })
 }
 
 impl Row {
-    fn of(Listed { record, enrolled_by }: Listed, now: Time) -> Self {
+    fn of(PhoneView { record, enrolled_by }: PhoneView, now: Time) -> Self {
         let last_used = ago(now.since(record.last_seen_at));
         let revoked = record.revoked_at.is_some();
         Self { id: record.id, name: record.name, enrolled_by, last_used, revoked }

@@ -3,24 +3,24 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{Said, choices, moment, places, revision};
+use super::{FlashMessage, choices, moment, places, revision};
 use crate::domain::account::person::Role;
 use crate::domain::id::PlaceId;
 use crate::domain::place::PlaceKind;
-use crate::json::Key;
-use crate::use_cases::places::{Change, change as change_place, get};
+use crate::json::JsonKey;
+use crate::use_cases::places::{PlaceUpdate, change as change_place, get};
 use crate::use_cases::records::Place;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
 use crate::web::pages::{page, see_other};
-use crate::web::validation::Name;
+use crate::web::validation::ShortText;
 
 #[derive(Template)]
 #[template(path = "admin/place.html")]
-struct Shown {
-    frame: Frame,
-    said: Said,
+struct PlaceTemplate {
+    frame: Layout,
+    said: FlashMessage,
     place: Place,
     kinds: Vec<(&'static str, String, bool)>,
     entries: Vec<(&'static str, String, bool)>,
@@ -31,53 +31,53 @@ struct Shown {
 ///
 /// # Errors
 /// Not for this role, or no such place.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let id = asked.id(PlaceId::from_uuid, "place")?;
-    render(&asked, &me, id, Said::of(&asked)).await
+    render(&asked, &me, id, FlashMessage::of(&asked)).await
 }
 
 async fn render(
-    asked: &Asked,
-    me: &Staffer,
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
     id: PlaceId,
-    said: Said,
-) -> Result<HttpResponse, Turned> {
+    said: FlashMessage,
+) -> Result<HttpResponse, PageError> {
     let place = get(asked.world(), id).await?;
-    let frame = Frame::of(asked, me, &place.name).await?;
+    let frame = Layout::of(asked, me, &place.name).await?;
     let (kinds, entries) = (choices(Some(place.kind)), choices(Some(place.policy.entry)));
     let (status, prints) = (said.status, asked.world().public_url.is_some());
-    page(status, &Shown { frame, said, place, kinds, entries, prints })
+    page(status, &PlaceTemplate { frame, said, place, kinds, entries, prints })
 }
 
 /// `POST /admin/places/{id}`
 ///
 /// # Errors
 /// Not for this role; what can be mended, and a place that has changed since, shows the page again.
-pub async fn change(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn change(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let id = asked.id(PlaceId::from_uuid, "place")?;
     let form = asked.form()?;
     match changed(&asked, id, &form).await {
         Ok(said) => Ok(see_other(&format!("/admin/places/{id}?said={said}"))),
-        Err(turned) => render(&asked, &me, id, Said::stale(turned)?).await,
+        Err(turned) => render(&asked, &me, id, FlashMessage::stale(turned)?).await,
     }
 }
 
-async fn changed(asked: &Asked, id: PlaceId, form: &Form) -> Result<&'static str, Turned> {
+async fn changed(asked: &HtmlRequest, id: PlaceId, form: &Form) -> Result<&'static str, PageError> {
     let (change, said) = wish(form)?;
     change_place(asked.world(), id, revision(form)?, change).await?;
     Ok(said)
 }
 
 /// What the form that was sent wants, by the field that it has, and what is said when it is done.
-fn wish(form: &Form) -> Result<(Change, &'static str), Turned> {
+fn wish(form: &Form) -> Result<(PlaceUpdate, &'static str), PageError> {
     if let Some(active) = form.get("active").map(|text| text == "yes") {
         let said = if active { "reopened" } else { "retired" };
-        return Ok((Change { active: Some(active), ..Change::default() }, said));
+        return Ok((PlaceUpdate { active: Some(active), ..PlaceUpdate::default() }, said));
     }
-    let name = Some(form.need::<Name>("name")?.0);
-    let kind = Some(form.need::<Key<PlaceKind>>("kind")?.0);
+    let name = Some(form.need::<ShortText>("name")?.0);
+    let kind = Some(form.need::<JsonKey<PlaceKind>>("kind")?.0);
     let policy = Some(places::policy(form)?);
-    Ok((Change { name, kind, policy, active: None }, "changed"))
+    Ok((PlaceUpdate { name, kind, policy, active: None }, "changed"))
 }

@@ -6,25 +6,25 @@ use askama::Template;
 use super::table::{Below, List, Search};
 use super::{answered, choices, door, spoken};
 use crate::domain::account::person::Role;
-use crate::domain::place::{Entry, MOST_REWASH_HOURS, PlaceKind, Policy};
-use crate::domain::string_enum::Keyed as _;
-use crate::json::Key;
-use crate::use_cases::places::{self, PolicyTold};
+use crate::domain::place::{EntryPolicy, MOST_REWASH_HOURS, PlaceKind, PlacePolicy};
+use crate::domain::string_enum::StringEnum as _;
+use crate::json::JsonKey;
+use crate::use_cases::places::{self, PolicyChange};
 use crate::use_cases::records::Place;
 use crate::web::csv_table;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
 use crate::web::pages::{attachment, page, see_other};
-use crate::web::validation::{Count, Name};
+use crate::web::validation::{Count, ShortText};
 
 /// The columns of the list as a file.
 pub const COLUMNS: [&str; 6] = ["name", "kind", "entry", "rewash_hours", "isolation", "active"];
 
 #[derive(Template)]
 #[template(path = "admin/places.html")]
-struct Shelf {
-    frame: Frame,
+struct PlacesTemplate {
+    frame: Layout,
     list: List<Place>,
     kinds: Vec<(&'static str, String, bool)>,
 }
@@ -33,26 +33,30 @@ struct Shelf {
 ///
 /// # Errors
 /// Not for this role.
-pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     show(&asked, &me, Below::empty(&asked)).await
 }
 
-async fn show(asked: &Asked, me: &Staffer, below: Below) -> Result<HttpResponse, Turned> {
+async fn show(
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
+    below: Below,
+) -> Result<HttpResponse, PageError> {
     let search = Search::of(asked)?;
     let span = search.span(|name| Some(name.to_owned()));
     let found = places::find(asked.world(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |place| place.name.clone());
     let kinds = choices(list.typed.get("kind").and_then(PlaceKind::from_key));
-    let frame = Frame::of(asked, me, "Places").await?;
-    page(list.said.status, &Shelf { frame, list, kinds })
+    let frame = Layout::of(asked, me, "Places").await?;
+    page(list.said.status, &PlacesTemplate { frame, list, kinds })
 }
 
 /// `POST /admin/places`
 ///
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
-pub async fn add(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let form = asked.form()?;
     match open(&asked, &me, &form).await {
@@ -61,19 +65,19 @@ pub async fn add(asked: Asked) -> Result<HttpResponse, Turned> {
     }
 }
 
-async fn open(asked: &Asked, me: &Staffer, form: &Form) -> Result<String, Turned> {
-    let name = form.need::<Name>("name")?.0;
-    let kind = form.need::<Key<PlaceKind>>("kind")?.0;
+async fn open(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<String, PageError> {
+    let name = form.need::<ShortText>("name")?.0;
+    let kind = form.need::<JsonKey<PlaceKind>>("kind")?.0;
     let door = door(asked, me, form, |place: &Place| place.id.to_string());
-    let policy = Policy::usual(kind);
-    Ok(answered(&places::add(asked.world(), name, kind, policy, door).await?))
+    let policy = PlacePolicy::usual(kind);
+    Ok(answered(&places::create(asked.world(), name, kind, policy, door).await?))
 }
 
 /// The policy that a form has in its fields.
-pub(crate) fn policy(form: &Form) -> Result<PolicyTold, Turned> {
+pub(crate) fn policy(form: &Form) -> Result<PolicyChange, PageError> {
     let hours = form.number::<Count<MOST_REWASH_HOURS>>("rewash_hours")?;
-    Ok(PolicyTold {
-        entry: Some(form.need::<Key<Entry>>("entry")?.0),
+    Ok(PolicyChange {
+        entry: Some(form.need::<JsonKey<EntryPolicy>>("entry")?.0),
         rewash_hours: hours.map(|hours| hours.0),
         isolation: Some(form.get("isolation").is_some()),
     })
@@ -83,12 +87,12 @@ pub(crate) fn policy(form: &Form) -> Result<PolicyTold, Turned> {
 ///
 /// # Errors
 /// Not for this role.
-pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
     let all = places::all(asked.world()).await?;
     let yes = |truth: bool| if truth { "yes" } else { "no" }.to_owned();
     let lines = all.into_iter().map(|place| {
-        let Policy { entry, rewash_hours, isolation } = place.policy;
+        let PlacePolicy { entry, rewash_hours, isolation } = place.policy;
         vec![
             place.name,
             place.kind.key().to_owned(),

@@ -5,34 +5,34 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::config::{Origin, Told, Value};
+use crate::config::{Origin, SettingInfo, Value};
 use crate::domain::account::person::Role;
 use crate::web::pages::page;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::Asked;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::HtmlRequest;
 
 #[derive(Template)]
 #[template(path = "admin/settings.html")]
-struct Shown<'a> {
-    frame: Frame,
-    settings: &'a [Told],
+struct SettingsTemplate<'a> {
+    frame: Layout,
+    settings: &'a [SettingInfo],
 }
 
 /// `GET /admin/settings`
 ///
 /// # Errors
 /// Not for this role.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
-    let settings = asked.request().app_data::<web::Data<Vec<Told>>>();
+    let settings = asked.request().app_data::<web::Data<Vec<SettingInfo>>>();
     let settings = settings.map_or(&[][..], |settings| settings.as_slice());
-    let frame = Frame::of(&asked, &me, "Settings").await?;
-    page(StatusCode::OK, &Shown { frame, settings })
+    let frame = Layout::of(&asked, &me, "Settings").await?;
+    page(StatusCode::OK, &SettingsTemplate { frame, settings })
 }
 
 /// Where a value comes from, in words.
-const fn origin(told: &Told) -> &'static str {
+const fn origin(told: &SettingInfo) -> &'static str {
     match told.origin {
         Origin::AsItComes => "as it comes; nobody has set it",
         Origin::Variable => "set by its variable",

@@ -6,24 +6,24 @@ use askama::Template;
 use super::table::{Below, List, Search};
 use super::{answered, choices, door, spoken};
 use crate::domain::account::person::Role;
-use crate::domain::string_enum::Keyed as _;
-use crate::json::Key;
+use crate::domain::string_enum::StringEnum as _;
+use crate::json::JsonKey;
 use crate::use_cases::records::Staff;
-use crate::use_cases::staff::{self, Hire};
+use crate::use_cases::staff::{self, NewStaff};
 use crate::web::csv_table;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
 use crate::web::pages::{attachment, page, see_other};
-use crate::web::validation::{Name, NewPassword, Username};
+use crate::web::validation::{NewPassword, ShortText, Username};
 
 /// The columns of the list as a file.
 pub const COLUMNS: [&str; 4] = ["username", "display_name", "role", "disabled"];
 
 #[derive(Template)]
 #[template(path = "admin/staff.html")]
-struct Shelf {
-    frame: Frame,
+struct StaffTemplate {
+    frame: Layout,
     list: List<Staff>,
     roles: Vec<(&'static str, String, bool)>,
 }
@@ -32,26 +32,30 @@ struct Shelf {
 ///
 /// # Errors
 /// Not for this role.
-pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     show(&asked, &me, Below::empty(&asked)).await
 }
 
-async fn show(asked: &Asked, me: &Staffer, below: Below) -> Result<HttpResponse, Turned> {
+async fn show(
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
+    below: Below,
+) -> Result<HttpResponse, PageError> {
     let search = Search::of(asked)?;
     let span = search.span(|username| Some(username.to_owned()));
     let found = staff::find(asked.world(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |staff| staff.username.clone());
     let chosen = list.typed.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
-    let frame = Frame::of(asked, me, "Staff").await?;
-    page(list.said.status, &Shelf { frame, list, roles: choices(Some(chosen)) })
+    let frame = Layout::of(asked, me, "Staff").await?;
+    page(list.said.status, &StaffTemplate { frame, list, roles: choices(Some(chosen)) })
 }
 
 /// `POST /admin/staff`
 ///
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
-pub async fn add(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let form = asked.form()?;
     match hire(&asked, &me, &form).await {
@@ -60,22 +64,22 @@ pub async fn add(asked: Asked) -> Result<HttpResponse, Turned> {
     }
 }
 
-async fn hire(asked: &Asked, me: &Staffer, form: &Form) -> Result<String, Turned> {
-    let hire = Hire {
+async fn hire(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<String, PageError> {
+    let hire = NewStaff {
         username: form.need::<Username>("username")?.0,
-        display_name: form.need::<Name>("display_name")?.0,
-        role: form.need::<Key<Role>>("role")?.0,
+        display_name: form.need::<ShortText>("display_name")?.0,
+        role: form.need::<JsonKey<Role>>("role")?.0,
         password: form.need::<NewPassword>("password")?.0,
     };
     let door = door(asked, me, form, |staff: &Staff| staff.id.to_string());
-    Ok(answered(&staff::hire(asked.world(), hire, door).await?))
+    Ok(answered(&staff::create(asked.world(), hire, door).await?))
 }
 
 /// `GET /admin/staff.csv`
 ///
 /// # Errors
 /// Not for this role.
-pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
     let all = staff::all(asked.world()).await?;
     let lines = all.into_iter().map(|staff| {

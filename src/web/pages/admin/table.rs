@@ -1,28 +1,28 @@
 //! A list of what the house has: what it is searched for, a page of what is found, the next page's
 //! address, and below it the form for something new.
 
-use super::{A_PAGE, Said, once};
-use crate::use_cases::{Page, Span};
-use crate::web::pages::in_a_query;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::request::{Asked, Form};
-use crate::web::validation::Name;
+use super::{A_PAGE, FlashMessage, once};
+use crate::use_cases::{Page, Pagination};
+use crate::web::pages::query_escape;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::request::{Form, HtmlRequest};
+use crate::web::validation::ShortText;
 
 /// The form below a list: what came of sending it, and what stands in it.
 pub struct Below {
-    pub(crate) said: Said,
+    pub(crate) said: FlashMessage,
     pub(crate) typed: Form,
 }
 
 impl Below {
     /// It is empty, and has been sent at most by the page before.
-    pub fn empty(asked: &Asked) -> Self {
-        Self { said: Said::of(asked), typed: Form::default() }
+    pub fn empty(asked: &HtmlRequest) -> Self {
+        Self { said: FlashMessage::of(asked), typed: Form::default() }
     }
 
     /// It was sent, and comes back to be mended where it can be.
-    pub fn mendable(turned: Turned, typed: Form) -> Result<Self, Turned> {
-        Ok(Self { said: Said::mendable(turned)?, typed })
+    pub fn mendable(turned: PageError, typed: Form) -> Result<Self, PageError> {
+        Ok(Self { said: FlashMessage::mendable(turned)?, typed })
     }
 }
 
@@ -38,9 +38,9 @@ pub struct Search {
 
 impl Search {
     /// What the query string says.
-    pub fn of(asked: &Asked) -> Result<Self, Turned> {
+    pub fn of(asked: &HtmlRequest) -> Result<Self, PageError> {
         let query = asked.query();
-        let typed: Option<Name> = query.read_as("q")?;
+        let typed: Option<ShortText> = query.read_as("q")?;
         Ok(Self {
             typed: typed.map(|text| text.0).unwrap_or_default(),
             more: String::new(),
@@ -50,20 +50,20 @@ impl Search {
     }
 
     /// The page that is asked for; `read` reads what the page before ended with.
-    pub fn span<K>(&self, read: impl FnOnce(&str) -> Option<K>) -> Span<K> {
-        Span { after: self.after.as_deref().and_then(read), limit: A_PAGE }
+    pub fn span<K>(&self, read: impl FnOnce(&str) -> Option<K>) -> Pagination<K> {
+        Pagination { after: self.after.as_deref().and_then(read), limit: A_PAGE }
     }
 
     /// The address of the page that begins after this.
     fn next(&self, after: &str) -> String {
-        let (typed, after) = (in_a_query(&self.typed), in_a_query(after));
+        let (typed, after) = (query_escape(&self.typed), query_escape(after));
         format!("{}?q={typed}{}&after={after}", self.path, self.more)
     }
 }
 
 /// The list as its page shows it.
 pub struct List<T> {
-    pub(crate) said: Said,
+    pub(crate) said: FlashMessage,
     pub(crate) typed: Form,
     pub(crate) once: String,
     pub(crate) search: Search,

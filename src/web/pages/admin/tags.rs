@@ -4,39 +4,39 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::table::{Below, List, Search};
-use super::{Said, choices, door, moment, spoken};
+use super::{FlashMessage, choices, door, moment, spoken};
 use crate::domain::account::person::Role;
-use crate::domain::string_enum::Keyed as _;
-use crate::domain::tag::{Code, Material, TagState, tag_url};
+use crate::domain::string_enum::StringEnum as _;
+use crate::domain::tag::{Material, TagCode, TagState, tag_url};
 use crate::domain::time::Time;
-use crate::json::{Key, Stamp};
+use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::records::Tag;
 use crate::use_cases::tags::bind_tag;
-use crate::use_cases::tags::create_tags::{self, Listed, TagView};
+use crate::use_cases::tags::create_tags::{self, TagListItem, TagView};
 use crate::web::csv_table;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form, Staffer};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
 use crate::web::pages::{attachment, page, see_other};
-use crate::web::validation::{Count, Words};
+use crate::web::validation::{Count, LongText};
 
 /// As many tags as are minted at once.
 const MOST: u32 = 1000;
 
 #[derive(Template)]
 #[template(path = "admin/tags.html")]
-struct Shelf {
-    frame: Frame,
-    list: List<Listed>,
+struct TagsTemplate {
+    frame: Layout,
+    list: List<TagListItem>,
     states: Vec<(&'static str, String, bool)>,
     materials: Vec<(&'static str, String, bool)>,
 }
 
 #[derive(Template)]
 #[template(path = "admin/tag.html")]
-struct Shown {
-    frame: Frame,
-    said: Said,
+struct TagTemplate {
+    frame: Layout,
+    said: FlashMessage,
     view: TagView,
 }
 
@@ -44,22 +44,26 @@ struct Shown {
 ///
 /// # Errors
 /// Not for this role.
-pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     show_list(&asked, &me, Below::empty(&asked)).await
 }
 
-async fn show_list(asked: &Asked, me: &Staffer, below: Below) -> Result<HttpResponse, Turned> {
+async fn show_list(
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
+    below: Below,
+) -> Result<HttpResponse, PageError> {
     let mut search = Search::of(asked)?;
-    let state = asked.query().read_as::<Key<TagState>>("state")?.map(|state| state.0);
+    let state = asked.query().read_as::<JsonKey<TagState>>("state")?.map(|state| state.0);
     search.more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
     let (typed, span) = (search.typed.clone(), search.span(read_cursor));
     let found = create_tags::find(asked.world(), typed, state, span).await?;
     let list = List::of(below, search, found, |(tag, _)| cursor(tag));
     let typed = list.typed.get("material").and_then(Material::from_key);
     let materials = choices(Some(typed.unwrap_or(Material::Fabric)));
-    let frame = Frame::of(asked, me, "Tags").await?;
-    page(list.said.status, &Shelf { frame, list, states: choices(state), materials })
+    let frame = Layout::of(asked, me, "Tags").await?;
+    page(list.said.status, &TagsTemplate { frame, list, states: choices(state), materials })
 }
 
 /// Where a page of the list ends: when its last tag was minted, and its code.
@@ -67,16 +71,16 @@ fn cursor(tag: &Tag) -> String {
     format!("{}-{}", tag.created_at.millis(), tag.code.as_str())
 }
 
-fn read_cursor(text: &str) -> Option<(Time, Code)> {
+fn read_cursor(text: &str) -> Option<(Time, TagCode)> {
     let (millis, code) = text.split_once('-')?;
-    Some((Time::from_millis(millis.parse().ok()?), Code::parse(code).ok()?))
+    Some((Time::from_millis(millis.parse().ok()?), TagCode::parse(code).ok()?))
 }
 
 /// `POST /admin/tags`
 ///
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
-pub async fn mint(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let form = asked.form()?;
     match minted(&asked, &me, &form).await {
@@ -85,12 +89,12 @@ pub async fn mint(asked: Asked) -> Result<HttpResponse, Turned> {
     }
 }
 
-async fn minted(asked: &Asked, me: &Staffer, form: &Form) -> Result<(), Turned> {
+async fn minted(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<(), PageError> {
     let count = form.number::<Count<MOST>>("count")?;
-    let count = count.ok_or_else(|| Turned::invalid("count", "must not be empty"))?.0;
-    let material = form.need::<Key<Material>>("material")?.0;
+    let count = count.ok_or_else(|| PageError::invalid("count", "must not be empty"))?.0;
+    let material = form.need::<JsonKey<Material>>("material")?.0;
     let door = door(asked, me, form, |_: &Vec<Tag>| String::new());
-    create_tags::mint(asked.world(), me.actor.id, count, material, door).await?;
+    create_tags::create(asked.world(), me.actor.id, count, material, door).await?;
     Ok(())
 }
 
@@ -98,41 +102,41 @@ async fn minted(asked: &Asked, me: &Staffer, form: &Form) -> Result<(), Turned> 
 ///
 /// # Errors
 /// Not for this role, or no such tag.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
-    render(&asked, &me, asked.code()?, Said::of(&asked)).await
+    render(&asked, &me, asked.code()?, FlashMessage::of(&asked)).await
 }
 
 async fn render(
-    asked: &Asked,
-    me: &Staffer,
-    code: Code,
-    said: Said,
-) -> Result<HttpResponse, Turned> {
-    let view = create_tags::look(asked.world(), code).await?;
-    let frame = Frame::of(asked, me, "Tag").await?;
+    asked: &HtmlRequest,
+    me: &SignedInStaff,
+    code: TagCode,
+    said: FlashMessage,
+) -> Result<HttpResponse, PageError> {
+    let view = create_tags::get(asked.world(), code).await?;
+    let frame = Layout::of(asked, me, "Tag").await?;
     let status = said.status;
-    page(status, &Shown { frame, said, view })
+    page(status, &TagTemplate { frame, said, view })
 }
 
 /// `POST /admin/tags/{code}`
 ///
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
-pub async fn withdraw(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn void(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let me = asked.staff(Role::Admin).await?;
     let code = asked.code()?;
     let form = asked.form()?;
     match withdrawn(&asked, code, &form).await {
         Ok(()) => Ok(see_other(&format!("/admin/tags/{}?said=void", code.as_str()))),
-        Err(turned) => render(&asked, &me, code, Said::mendable(turned)?).await,
+        Err(turned) => render(&asked, &me, code, FlashMessage::mendable(turned)?).await,
     }
 }
 
-async fn withdrawn(asked: &Asked, code: Code, form: &Form) -> Result<(), Turned> {
-    let reason = form.need::<Words>("reason")?.0;
+async fn withdrawn(asked: &HtmlRequest, code: TagCode, form: &Form) -> Result<(), PageError> {
+    let reason = form.need::<LongText>("reason")?.0;
     let lost = form.get("lost").is_some();
-    bind_tag::withdraw(asked.world(), code, reason, lost).await?;
+    bind_tag::void(asked.world(), code, reason, lost).await?;
     Ok(())
 }
 
@@ -140,7 +144,7 @@ async fn withdrawn(asked: &Asked, code: Code, form: &Form) -> Result<(), Turned>
 ///
 /// # Errors
 /// Not for this role.
-pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
     let base = asked.world().public_url.clone();
     let all = create_tags::all(asked.world()).await?;
@@ -151,7 +155,7 @@ pub async fn export(asked: Asked) -> Result<HttpResponse, Turned> {
             address,
             tag.state.key().to_owned(),
             tag.material.key().to_owned(),
-            Stamp(tag.created_at).to_string(),
+            Timestamp(tag.created_at).to_string(),
         ]
     });
     let heading = ["code", "address", "state", "material", "minted_at"];

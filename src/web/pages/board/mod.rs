@@ -12,16 +12,16 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::page;
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::{Asked, Form, Staffer};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::{Form, HtmlRequest, SignedInStaff};
 use crate::domain::account::person::Role;
 use crate::domain::id::JourneyId;
 use crate::domain::place::Stage;
-use crate::domain::string_enum::Keyed;
+use crate::domain::string_enum::StringEnum;
 use crate::domain::time::Time;
-use crate::json::Stamp;
-use crate::use_cases::board::{self, Seat};
+use crate::json::Timestamp;
+use crate::use_cases::board::{self, BoardRow};
 use crate::web::validation;
 
 use row::{Line, Look};
@@ -48,8 +48,8 @@ struct Column {
 
 #[derive(Template)]
 #[template(path = "board/board.html")]
-struct Board {
-    frame: Frame,
+struct BoardTemplate {
+    frame: Layout,
     choice: Choice,
     columns: Vec<Column>,
     looks: Vec<Look>,
@@ -61,7 +61,7 @@ struct Board {
 
 #[derive(Template)]
 #[template(path = "board/rows.html")]
-struct Rows {
+struct BoardRowsTemplate {
     lines: Vec<Line>,
     looks: Vec<Look>,
 }
@@ -70,7 +70,7 @@ struct Rows {
 ///
 /// # Errors
 /// To the sign-in page, `forbidden`, and the store's.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let query = asked.query();
     let choice = Choice::of(&query);
     let staffer = if query.get("again").is_some() || choice.wall {
@@ -80,7 +80,7 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     };
     // First the place in the log, then the look: what happens in between is told once more, and not missed.
     let after = asked.live().last().await?.to_string();
-    let (seats, now) = board::everybody(asked.world()).await?;
+    let (seats, now) = board::all_rows(asked.world()).await?;
     let columns = Stage::ALL.iter().filter(|stage| choice.stage.is_none_or(|only| only == **stage));
     let mut columns: Vec<_> = columns.map(|stage| Column::empty(*stage)).collect();
     for line in choice.lines(&seats, now) {
@@ -91,13 +91,17 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
     let frame = frame(&asked, staffer.as_ref(), choice).await?;
     let quiet_after = asked.world().rules.quiet_after.as_millis();
     let looks = choice.looks(&seats, now);
-    page(StatusCode::OK, &Board { frame, choice, columns, looks, after, now, quiet_after })
+    page(StatusCode::OK, &BoardTemplate { frame, choice, columns, looks, after, now, quiet_after })
 }
 
-async fn frame(asked: &Asked, who: Option<&Staffer>, choice: Choice) -> Result<Frame, Turned> {
+async fn frame(
+    asked: &HtmlRequest,
+    who: Option<&SignedInStaff>,
+    choice: Choice,
+) -> Result<Layout, PageError> {
     match who {
-        Some(staffer) if !choice.wall => Frame::of(asked, staffer, "Board").await,
-        _ => Ok(Frame::bare("Board")),
+        Some(staffer) if !choice.wall => Layout::of(asked, staffer, "Board").await,
+        _ => Ok(Layout::bare("Board")),
     }
 }
 
@@ -105,22 +109,22 @@ async fn frame(asked: &Asked, who: Option<&Staffer>, choice: Choice) -> Result<F
 ///
 /// # Errors
 /// `unauthenticated`, `forbidden`, `malformed`, and the store's.
-pub async fn rows(asked: Asked) -> Result<HttpResponse, Turned> {
-    asked.watcher().await.map_err(Turned::asked_by_script)?;
+pub async fn rows(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
+    asked.watcher().await.map_err(PageError::asked_by_script)?;
     let query = asked.query();
     let choice = Choice::of(&query);
     let (seats, now) = match query.get("ids") {
-        Some("all") => board::everybody(asked.world()).await?,
+        Some("all") => board::all_rows(asked.world()).await?,
         ids => {
             let ids = ids.unwrap_or_default().split(',').filter(|id| !id.is_empty());
             let ids: Option<Vec<Uuid>> = ids.map(validation::uuid).collect();
             let ids = ids.filter(|ids| ids.len() <= AT_ONCE);
-            let ids = ids.ok_or_else(|| Turned::kind("malformed"))?;
+            let ids = ids.ok_or_else(|| PageError::kind("malformed"))?;
             board::some(asked.world(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?
         }
     };
     let (lines, looks) = (choice.lines(&seats, now), choice.looks(&seats, now));
-    page(StatusCode::OK, &Rows { lines, looks })
+    page(StatusCode::OK, &BoardRowsTemplate { lines, looks })
 }
 
 impl Column {
@@ -147,7 +151,7 @@ impl Choice {
     }
 
     /// The lines that are shown, in their order.
-    fn lines(self, seats: &[Seat], now: Time) -> Vec<Line> {
+    fn lines(self, seats: &[BoardRow], now: Time) -> Vec<Line> {
         let lines = seats.iter().map(|seat| Line::of(seat, now, self.wall));
         let mut lines: Vec<_> = lines
             .filter(|line| self.stage.is_none_or(|only| only == line.stage))
@@ -158,7 +162,7 @@ impl Choice {
     }
 
     /// What wants looking into, oldest first.
-    fn looks(self, seats: &[Seat], now: Time) -> Vec<Look> {
+    fn looks(self, seats: &[BoardRow], now: Time) -> Vec<Look> {
         let mut looks = Vec::new();
         for seat in seats {
             let alerts = seat.journey.alerts.iter();
@@ -182,9 +186,9 @@ impl Choice {
     }
 }
 
-impl Board {
+impl BoardTemplate {
     fn clock(&self) -> String {
-        Stamp(self.now).to_string()[11..16].to_owned()
+        Timestamp(self.now).to_string()[11..16].to_owned()
     }
 
     fn is_empty(&self) -> bool {

@@ -2,11 +2,11 @@
 
 use super::text;
 use crate::domain::place::Stage;
-use crate::domain::string_enum::Keyed;
-use crate::domain::tag::Code;
+use crate::domain::string_enum::StringEnum;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
-use crate::json::Stamp;
-use crate::use_cases::board::Seat;
+use crate::json::Timestamp;
+use crate::use_cases::board::BoardRow;
 use crate::use_cases::records::Alert;
 use crate::web::pages::portraits;
 
@@ -86,7 +86,7 @@ impl Seen {
     /// A moment, as the board shows it.
     #[must_use]
     pub fn at(then: Time, now: Time) -> Self {
-        let (stamp, ago) = (Stamp(then).to_string(), text::ago(then, now));
+        let (stamp, ago) = (Timestamp(then).to_string(), text::ago(then, now));
         Self { millis: then.millis(), stamp, ago }
     }
 }
@@ -94,7 +94,7 @@ impl Seen {
 impl Line {
     /// A companion's line.
     #[must_use]
-    pub fn of(seat: &Seat, now: Time, wall: bool) -> Self {
+    pub fn of(seat: &BoardRow, now: Time, wall: bool) -> Self {
         let view = &seat.journey;
         let state = &view.journey.state;
         let id = view.journey.id.to_string();
@@ -123,7 +123,7 @@ impl Line {
 impl Look {
     /// An alert's line.
     #[must_use]
-    pub fn of(alert: &Alert, seat: &Seat, now: Time, wall: bool) -> Self {
+    pub fn of(alert: &Alert, seat: &BoardRow, now: Time, wall: bool) -> Self {
         Self {
             id: format!("a{}", alert.id),
             way: (!wall).then(|| format!("/alerts/{}", alert.id)),
@@ -136,7 +136,7 @@ impl Look {
 
     /// The nudge for a companion that nobody has scanned for too long (R35): a scan settles it.
     #[must_use]
-    pub fn quiet(seat: &Seat, now: Time, wall: bool) -> Self {
+    pub fn quiet(seat: &BoardRow, now: Time, wall: bool) -> Self {
         let view = &seat.journey;
         let id = view.journey.id;
         let seen = view.journey.state.last_seen_at.unwrap_or(view.journey.created_at);
@@ -158,11 +158,11 @@ impl Look {
 }
 
 /// The first group of a code: enough to tell two Biscuits apart, and no code to be copied from a wall.
-fn short(tag: Option<Code>) -> String {
+fn short(tag: Option<TagCode>) -> String {
     tag.map(|code| code.as_str().chars().take(4).collect()).unwrap_or_default()
 }
 
-fn place_of(seat: &Seat, wall: bool) -> String {
+fn place_of(seat: &BoardRow, wall: bool) -> String {
     let place = seat.journey.place.as_ref().filter(|_| !wall);
     place.map(|place| place.name.clone()).unwrap_or_default()
 }

@@ -9,45 +9,45 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::scan::replace_tag;
-use super::shared::companion_view::{self, Friend};
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::{Asked, Form, Staffer};
+use super::shared::companion_view::{self, CompanionView};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::{Form, HtmlRequest, SignedInStaff};
 use super::{page, see_other};
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
-use crate::domain::tag::{Code, TagState};
+use crate::domain::error::DomainError;
+use crate::domain::tag::{TagCode, TagState};
 use crate::use_cases::check_in::check_in;
-use crate::use_cases::check_in::check_in_preview::{self, Expected};
-use crate::use_cases::idempotency::{Door, Repeat};
+use crate::use_cases::check_in::check_in_preview::{self, ExpectedChild};
+use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::journeys::journey_view::JourneyView;
 use crate::use_cases::records::Companion;
 use crate::use_cases::tags::create_tags;
-use crate::use_cases::{Error, Page as ListPage, token};
-use crate::web::rate_limit::Readers;
-use crate::web::validation::Name;
+use crate::use_cases::{Page as ListPage, UseCaseError, token};
+use crate::web::rate_limit::RateLimitKind;
+use crate::web::validation::ShortText;
 
 /// As many children as a list may show that nobody has to search.
 const SHORT: usize = 8;
 
 #[derive(Template)]
 #[template(path = "check_in/check_in.html")]
-struct Page<'a> {
-    frame: Frame,
-    code: Code,
+struct CheckInTemplate<'a> {
+    frame: Layout,
+    code: TagCode,
     key: String,
     typed: &'a Form,
     wrong: Option<String>,
-    expected: Vec<Expected>,
+    expected: Vec<ExpectedChild>,
     /// Whom the list of those expected is searched for.
     sought: String,
     /// Whether there are more of them than are shown.
     more: bool,
-    friends: Vec<Friend>,
-    replaces: Option<(Code, Companion)>,
+    friends: Vec<CompanionView>,
+    replaces: Option<(TagCode, Companion)>,
 }
 
-impl Page<'_> {
+impl CheckInTemplate<'_> {
     fn is_chosen(&self, child: &str) -> bool {
         self.typed.get("child").unwrap_or("new") == child
     }
@@ -68,15 +68,15 @@ impl Page<'_> {
 
 #[derive(Template)]
 #[template(path = "check_in/lookalike.html")]
-struct Alike<'a> {
-    frame: Frame,
-    code: Code,
+struct LookalikeTemplate<'a> {
+    frame: Layout,
+    code: TagCode,
     key: String,
     typed: &'a Form,
     others: Vec<JourneyView>,
 }
 
-impl Alike<'_> {
+impl LookalikeTemplate<'_> {
     fn picture(other: &JourneyView) -> String {
         companion_view::ornament(&other.companion, &other.journey.state.worn())
     }
@@ -86,11 +86,11 @@ impl Alike<'_> {
 ///
 /// # Errors
 /// To the sign-in page, `not-found`, `too-many-requests`.
-pub async fn open(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn open(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
-    asked.count(Readers::Tags, &staffer.actor.id.to_string())?;
+    asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
     let code = asked.code()?;
-    if create_tags::look(asked.world(), code).await?.tag.state != TagState::Blank {
+    if create_tags::get(asked.world(), code).await?.tag.state != TagState::Blank {
         return Ok(see_other(&tag_page(code)));
     }
     show(&asked, &staffer, code).await
@@ -100,7 +100,11 @@ pub async fn open(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn show(asked: &Asked, staffer: &Staffer, code: Code) -> Result<HttpResponse, Turned> {
+pub async fn show(
+    asked: &HtmlRequest,
+    staffer: &SignedInStaff,
+    code: TagCode,
+) -> Result<HttpResponse, PageError> {
     render(asked, staffer, code, (&Form::default(), None)).await
 }
 
@@ -108,7 +112,7 @@ pub async fn show(asked: &Asked, staffer: &Staffer, code: Code) -> Result<HttpRe
 ///
 /// # Errors
 /// `unauthenticated`, and what checking in may answer; what does not fit shows the page again.
-pub async fn take(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn take(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let Some(newcomer) = form::newcomer(&asked, code, &form).await? else {
@@ -116,23 +120,26 @@ pub async fn take(asked: Asked) -> Result<HttpResponse, Turned> {
         let wrong = Some("Now tap the friend that came.".to_owned());
         return render(&asked, &staffer, code, (&form, wrong)).await;
     };
-    let greeted = check_in_preview::greet(asked.world(), newcomer).await?;
+    let greeted = check_in_preview::preview(asked.world(), newcomer).await?;
     if greeted.tag != TagState::Blank {
         // Sent twice, or somebody else was faster: the tag's own page says whose it is.
         return Ok(see_other(&tag_page(code)));
     }
     if !greeted.alike.is_empty() && form.get("sure").is_none() {
-        let frame = Frame::of(&asked, &staffer, "Is it one of these?").await?;
-        let key = token::fresh::<16>();
-        let alike = Alike { frame, code, key, typed: &form, others: greeted.alike };
+        let frame = Layout::of(&asked, &staffer, "Is it one of these?").await?;
+        let key = token::generate::<16>();
+        let alike = LookalikeTemplate { frame, code, key, typed: &form, others: greeted.alike };
         return page(StatusCode::CONFLICT, &alike);
     }
-    let door = Door { repeat: repeat(&asked, &staffer, &form), say: Box::new(|_| Vec::new()) };
+    let door = IdempotentRequest {
+        repeat: repeat(&asked, &staffer, &form),
+        say: Box::new(|_| Vec::new()),
+    };
     match check_in(asked.world(), staffer.actor, greeted.arrival, door).await {
         Ok(_) => Ok(see_other(&format!("{}/screening?new=1", tag_page(code)))),
         Err(error) => match form::wrong(&error) {
             Some(wrong) => render(&asked, &staffer, code, (&form, Some(wrong))).await,
-            None if matches!(error, Error::Refused(Refusal::TagBoundElsewhere)) => {
+            None if matches!(error, UseCaseError::Refused(DomainError::TagBoundElsewhere)) => {
                 Ok(see_other(&tag_page(code)))
             }
             None => Err(error.into()),
@@ -141,22 +148,22 @@ pub async fn take(asked: Asked) -> Result<HttpResponse, Turned> {
 }
 
 async fn render(
-    asked: &Asked,
-    staffer: &Staffer,
-    code: Code,
+    asked: &HtmlRequest,
+    staffer: &SignedInStaff,
+    code: TagCode,
     (typed, wrong): (&Form, Option<String>),
-) -> Result<HttpResponse, Turned> {
+) -> Result<HttpResponse, PageError> {
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     // A form that comes back keeps the list as it was, with whoever was chosen on it.
     let query = asked.query();
     let sought = if typed.get("q").is_some() { typed } else { &query };
-    let sought = sought.read_as::<Name>("q")?.map(|text| text.0).unwrap_or_default();
+    let sought = sought.read_as::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
     let ListPage { items, more } =
         check_in_preview::expected(asked.world(), sought.clone()).await?;
-    let shown = Page {
-        frame: Frame::of(asked, staffer, "Check in").await?,
+    let shown = CheckInTemplate {
+        frame: Layout::of(asked, staffer, "Check in").await?,
         code,
-        key: token::fresh::<16>(),
+        key: token::generate::<16>(),
         typed,
         wrong,
         expected: items,
@@ -169,14 +176,14 @@ async fn render(
 }
 
 /// Two of the same form are one arrival.
-fn repeat(asked: &Asked, staffer: &Staffer, form: &Form) -> Option<Repeat> {
+fn repeat(asked: &HtmlRequest, staffer: &SignedInStaff, form: &Form) -> Option<IdempotencyKey> {
     let key = form.get("key")?.to_owned();
     let path = asked.request().path().as_bytes();
     let fingerprint = token::fingerprint(&[path, &asked.body()[..]]);
-    Some(Repeat { caller: format!("page:{}", staffer.actor.id), key, fingerprint })
+    Some(IdempotencyKey { caller: format!("page:{}", staffer.actor.id), key, fingerprint })
 }
 
 /// A tag's own page.
-pub(crate) fn tag_page(code: Code) -> String {
+pub(crate) fn tag_page(code: TagCode) -> String {
     format!("/T/{}", code.as_str())
 }

@@ -4,25 +4,25 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::{Frame, Tongue, file, look, names, spoken, tongues, turned_away, way};
-use crate::domain::card::Keepsake;
-use crate::domain::error::Refusal;
+use super::{Frame, LanguageChoice, file, look, names, spoken, tongues, turned_away, way};
+use crate::domain::card::FamilyCard;
+use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::domain::outfit::Outfit;
-use crate::domain::string_enum::Keyed as _;
-use crate::i18n::{self, Deed, StampText, Words};
-use crate::json::Stamp;
+use crate::domain::string_enum::StringEnum as _;
+use crate::i18n::{self, CardMoment, NotificationText, StampText};
+use crate::json::Timestamp;
 use crate::portrait;
-use crate::use_cases::World;
-use crate::use_cases::family::family_view::{FamilyView, Friend};
+use crate::use_cases::AppContext;
+use crate::use_cases::family::family_view::{CompanionFeed, FamilyView};
 use crate::web::pages::page;
 use crate::web::pages::shared::companion_view;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::request::Asked;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::request::HtmlRequest;
 
 #[derive(Template)]
 #[template(path = "family/card.html")]
-struct CardPage {
+struct CardTemplate {
     frame: Frame,
     token: String,
     cards: Vec<Card>,
@@ -30,18 +30,18 @@ struct CardPage {
     printable: bool,
     names: String,
     back: String,
-    languages: Vec<Tongue>,
+    languages: Vec<LanguageChoice>,
 }
 
 /// A card as it is shown.
 struct Card {
     portrait: String,
-    words: i18n::Card,
+    words: i18n::CardText,
     signatures: usize,
 }
 
 impl Card {
-    fn of(card: &Keepsake, language: Language, world: &World) -> Self {
+    fn of(card: &FamilyCard, language: Language, world: &AppContext) -> Self {
         Self {
             portrait: companion_view::drawn(&card.face.looks, &card.face.outfit),
             words: i18n::card(language, &card.face, &world.zone),
@@ -51,18 +51,18 @@ impl Card {
 }
 
 /// A deed's time for machines, for the template.
-fn stamp(deed: &Deed) -> String {
-    Stamp(deed.at).to_string()
+fn stamp(deed: &CardMoment) -> String {
+    Timestamp(deed.at).to_string()
 }
 
 #[derive(Template)]
 #[template(path = "family/passport.html")]
-struct PassportPage {
+struct PassportTemplate {
     frame: Frame,
     passports: Vec<Passport>,
     names: String,
     back: String,
-    languages: Vec<Tongue>,
+    languages: Vec<LanguageChoice>,
 }
 
 /// A passport as it is shown.
@@ -73,13 +73,13 @@ struct Passport {
 }
 
 impl Passport {
-    fn of(friend: &Friend, language: Language, world: &World) -> Self {
-        let name = i18n::set_apart(language, &friend.name);
+    fn of(friend: &CompanionFeed, language: Language, world: &AppContext) -> Self {
+        let name = i18n::isolate_bidi(language, &friend.name);
         let stamp = |visa: &_| i18n::stamp(language, *visa, &world.zone);
         Self {
             // A photo for a passport is taken without a hat.
             portrait: portrait::svg(friend.species, &Outfit::new(), friend.coat, ""),
-            title: i18n::say(language, Words::Passport, &[("name", &name)]),
+            title: i18n::say(language, NotificationText::Passport, &[("name", &name)]),
             stamps: friend.passport.iter().map(stamp).collect(),
         }
     }
@@ -89,16 +89,16 @@ impl Passport {
 ///
 /// # Errors
 /// As the family's page; a page that says so where no card was released.
-pub async fn card(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn card(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = async {
         let (view, language) = seen(&asked).await?;
         let kept = view.friends.iter().filter_map(|friend| friend.card.as_ref());
         let cards: Vec<_> = kept.map(|card| Card::of(card, language, asked.world())).collect();
-        let title = cards.first().ok_or(Refusal::NotFound("card"))?.words.title.clone();
+        let title = cards.first().ok_or(DomainError::NotFound("card"))?.words.title.clone();
         let token = asked.part("token").to_owned();
         page(
             StatusCode::OK,
-            &CardPage {
+            &CardTemplate {
                 frame: Frame { language, title },
                 printable: cards.iter().all(|card| asked.fonts().have(&card.words.title)),
                 cards,
@@ -116,17 +116,17 @@ pub async fn card(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// As the family's page; a page that says so where there is no stamp, or none for this reader.
-pub async fn passport(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn passport(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = async {
         let (view, language) = seen(&asked).await?;
         let stamped = view.friends.iter().filter(|friend| !friend.passport.is_empty());
         let passports: Vec<_> =
             stamped.map(|friend| Passport::of(friend, language, asked.world())).collect();
-        let title = passports.first().ok_or(Refusal::NotFound("passport"))?.title.clone();
+        let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();
         let token = asked.part("token");
         page(
             StatusCode::OK,
-            &PassportPage {
+            &PassportTemplate {
                 frame: Frame { language, title },
                 passports,
                 names: names(&view).join(" · "),
@@ -139,7 +139,7 @@ pub async fn passport(asked: Asked) -> Result<HttpResponse, Turned> {
 }
 
 /// What is seen through the link, and the language to say it in.
-async fn seen(asked: &Asked) -> Result<(FamilyView, Language), Turned> {
+async fn seen(asked: &HtmlRequest) -> Result<(FamilyView, Language), PageError> {
     let view = look(asked).await?;
     let language = spoken(asked, &view);
     Ok((view, language))

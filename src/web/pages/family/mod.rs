@@ -13,24 +13,24 @@ use actix_web::http::header::{ACCEPT_LANGUAGE, RETRY_AFTER};
 use askama::Template;
 use serde_json::json;
 
-use super::family::push::Part as Push;
+use super::family::push::PushPanel as Push;
 use super::page;
 use super::shared::assets;
 use super::shared::cookies::FAMILY;
-use super::shared::error::Turned;
-use super::shared::request::Asked;
+use super::shared::error::PageError;
+use super::shared::request::HtmlRequest;
 use crate::domain::family::Language;
-use crate::domain::string_enum::Keyed as _;
-use crate::i18n::{self, Words};
+use crate::domain::string_enum::StringEnum as _;
+use crate::i18n::{self, NotificationText};
 use crate::use_cases::family::family_view::{self, FamilyView};
-use crate::web::rate_limit::Readers;
+use crate::web::rate_limit::RateLimitKind;
 use view::{Friend, Reader, shown};
 
 pub use card_and_passport::{card, passport};
 
 #[derive(Template)]
 #[template(path = "family/page.html")]
-struct Page {
+struct FamilyTemplate {
     frame: Frame,
     friends: Vec<Friend>,
     about: String,
@@ -38,7 +38,7 @@ struct Page {
     child: bool,
     /// The way to the other view.
     other_view: String,
-    languages: Vec<Tongue>,
+    languages: Vec<LanguageChoice>,
     /// Whether there is a card to see.
     card: bool,
     /// Whether there is a passport to see.
@@ -47,7 +47,7 @@ struct Page {
 }
 
 /// A language as it is offered.
-struct Tongue {
+struct LanguageChoice {
     tag: &'static str,
     own_name: String,
     way: String,
@@ -56,7 +56,7 @@ struct Tongue {
 
 #[derive(Template)]
 #[template(path = "family/closed.html")]
-struct Closed {
+struct ClosedTemplate {
     frame: Frame,
     sentence: String,
 }
@@ -78,7 +78,7 @@ impl Frame {
 
     /// What a family reads beside the status; the template names it by its key.
     fn say(&self, key: &str) -> String {
-        let words = Words::from_key(key);
+        let words = NotificationText::from_key(key);
         words.map(|words| i18n::say(self.language, words, &[])).unwrap_or_default()
     }
 }
@@ -95,15 +95,15 @@ fn names(view: &FamilyView) -> Vec<&str> {
 
 /// Whom the page is about, and where to ask for the rest.
 fn about(language: Language, names: &[&str]) -> String {
-    let names = names.join(&i18n::say(language, Words::ListComma, &[]));
-    i18n::say(language, Words::About, &[("name", &names)])
+    let names = names.join(&i18n::say(language, NotificationText::ListComma, &[]));
+    i18n::say(language, NotificationText::About, &[("name", &names)])
 }
 
 /// `GET /f/{token}`: the phone keeps the link, so that it knows its friend's tag.
 ///
 /// # Errors
 /// A page that says so in plain words: for a link that is unknown, revoked or over, and for too many looks.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     match look(&asked).await {
         Ok(view) => shown_to(&asked, &view),
         Err(turned) => turned_away(&asked, &turned),
@@ -111,10 +111,10 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 }
 
 /// Every language there is, each as its readers call it, with the way to the page in it.
-fn tongues(current: Language, way: impl Fn(Language) -> String) -> Vec<Tongue> {
-    let tongue = |&other: &Language| Tongue {
+fn tongues(current: Language, way: impl Fn(Language) -> String) -> Vec<LanguageChoice> {
+    let tongue = |&other: &Language| LanguageChoice {
         tag: other.key(),
-        own_name: i18n::say(other, Words::OwnName, &[]),
+        own_name: i18n::say(other, NotificationText::OwnName, &[]),
         way: way(other),
         current: other == current,
     };
@@ -122,7 +122,7 @@ fn tongues(current: Language, way: impl Fn(Language) -> String) -> Vec<Tongue> {
 }
 
 /// The language to say it in: the one that is asked for, else the link's own.
-fn spoken(asked: &Asked, view: &FamilyView) -> Language {
+fn spoken(asked: &HtmlRequest, view: &FamilyView) -> Language {
     asked.query().get("lang").and_then(Language::from_key).unwrap_or(view.language)
 }
 
@@ -132,12 +132,12 @@ fn way(token: &str, language: Language, child: bool) -> String {
     format!("/f/{token}?lang={}{view}", language.key())
 }
 
-async fn look(asked: &Asked) -> Result<FamilyView, Turned> {
-    asked.count(Readers::Family, &asked.address())?;
-    Ok(family_view::see(asked.world(), asked.part("token"), &asked.address()).await?)
+async fn look(asked: &HtmlRequest) -> Result<FamilyView, PageError> {
+    asked.count(RateLimitKind::Family, &asked.address())?;
+    Ok(family_view::view(asked.world(), asked.part("token"), &asked.address()).await?)
 }
 
-fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
+fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, PageError> {
     let (query, token) = (asked.query(), asked.part("token"));
     let language = spoken(asked, view);
     let child = query.get("view") == Some("child");
@@ -145,7 +145,7 @@ fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
     let friends = shown(view, &Reader { token, language, child, zone, now });
     let names = names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
-    let page_of = Page {
+    let page_of = FamilyTemplate {
         frame: Frame { language, title },
         friends,
         about: about(language, &names),
@@ -163,21 +163,21 @@ fn shown_to(asked: &Asked, view: &FamilyView) -> Result<HttpResponse, Turned> {
 }
 
 /// Whoever is turned away from here is a worried family: one plain sentence, in the browser's language.
-fn turned_away(asked: &Asked, turned: &Turned) -> Result<HttpResponse, Turned> {
+fn turned_away(asked: &HtmlRequest, turned: &PageError) -> Result<HttpResponse, PageError> {
     let wishes = asked.request().headers().get(ACCEPT_LANGUAGE);
     let wishes = wishes.and_then(|wishes| wishes.to_str().ok()).unwrap_or_default();
     let language = i18n::asked_for(wishes);
     let refused = turned.refused();
     let words = match refused.map(|refused| refused.kind.status) {
-        Some(404) => Words::Closed,
-        Some(429 | 503) => Words::TooOften,
-        _ => Words::AtFault,
+        Some(404) => NotificationText::Closed,
+        Some(429 | 503) => NotificationText::TooOften,
+        _ => NotificationText::AtFault,
     };
     let sentence = i18n::say(language, words, &[]);
     let status = refused.and_then(|refused| StatusCode::from_u16(refused.kind.status).ok());
     let frame = Frame { language, title: sentence.clone() };
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer = page(status, &Closed { frame, sentence })?;
+    let mut answer = page(status, &ClosedTemplate { frame, sentence })?;
     if let Some(seconds) = refused.and_then(|refused| refused.retry_after) {
         answer.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
@@ -188,7 +188,7 @@ fn turned_away(asked: &Asked, turned: &Turned) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// As [`show`].
-pub async fn manifest(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn manifest(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let view = look(&asked).await?;
     let names = names(&view);
     let icon = |file: &str, sizes: &str, kind: &str| json!({ "src": assets::address(file), "sizes": sizes, "type": kind });
@@ -209,5 +209,7 @@ pub async fn manifest(asked: Asked) -> Result<HttpResponse, Turned> {
         ],
     });
     let mut answer = HttpResponse::Ok();
-    Ok(super::dress(answer.content_type("application/manifest+json").body(manifest.to_string())))
+    Ok(super::with_page_headers(
+        answer.content_type("application/manifest+json").body(manifest.to_string()),
+    ))
 }

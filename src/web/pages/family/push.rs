@@ -10,25 +10,25 @@ use crate::domain::family::Language;
 use crate::i18n;
 use crate::web::pages::offline;
 use crate::web::pages::shared::assets;
-use crate::web::pages::shared::request::Asked;
-use crate::web::push_config::Offer;
+use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::push_config::PushConfig;
 
 /// What the worker does, but for the sentence that it falls back to and the icon.
 const WORKER: &str = include_str!("../static/family-service-worker.js");
 
 /// The part of the family's page that offers it; `html/family/push.html` shows it.
-pub struct Part {
+pub struct PushPanel {
     /// The key that a browser is to let through.
     pub key: String,
     /// The address of the script.
     pub script: String,
 }
 
-impl Part {
+impl PushPanel {
     /// The part, where this site can tell anybody.
     #[must_use]
-    pub fn of(asked: &Asked) -> Option<Self> {
-        let offer = asked.request().app_data::<web::Data<Offer>>()?;
+    pub fn of(asked: &HtmlRequest) -> Option<Self> {
+        let offer = asked.request().app_data::<web::Data<PushConfig>>()?;
         let key = offer.0.clone()?;
         Some(Self { key, script: assets::address("push.js") })
     }
@@ -36,10 +36,10 @@ impl Part {
 
 /// `GET /f/sw.js`: the worker of the families' pages. It stands under `/f/` so that each link's page registers
 /// it for itself alone; it shows what is pushed, opens the page, and keeps nothing.
-pub async fn worker(asked: Asked) -> HttpResponse {
+pub async fn worker(asked: HtmlRequest) -> HttpResponse {
     let script = format!(
         "const NEWS = {};\nconst ICON = {};\n{WORKER}",
-        json!(i18n::news(Language::English)),
+        json!(i18n::notification_text(Language::English)),
         json!(assets::address("icon-192.png")),
     );
     offline::asked_again(&asked, assets::SCRIPT, script)

@@ -1,10 +1,10 @@
 //! What a family sees, put into words and pictures.
 
-use super::super::photos::Strip;
+use super::super::photos::FamilyPhotosTemplate;
 use crate::domain::family::{FamilyStatus, Language, Moment};
 use crate::domain::time::Time;
-use crate::i18n::{self, Words, Zone};
-use crate::json::Stamp;
+use crate::i18n::{self, NotificationText, TimeZone};
+use crate::json::Timestamp;
 use crate::portrait;
 use crate::use_cases::family::family_view::{self, FamilyView};
 
@@ -17,7 +17,7 @@ pub(crate) struct Friend {
     pub now: Told,
     /// Latest first.
     pub moments: Vec<Told>,
-    pub photos: Option<Strip>,
+    pub photos: Option<FamilyPhotosTemplate>,
 }
 
 /// One moment in words.
@@ -36,7 +36,7 @@ pub(crate) struct Reader<'a> {
     pub language: Language,
     /// Whether in the child's view.
     pub child: bool,
-    pub zone: &'a Zone,
+    pub zone: &'a TimeZone,
     pub now: Time,
 }
 
@@ -46,15 +46,15 @@ pub(crate) fn shown(view: &FamilyView, reader: &Reader<'_>) -> Vec<Friend> {
 }
 
 impl Reader<'_> {
-    fn meets(&self, friend: &family_view::Friend) -> Friend {
-        let name = i18n::set_apart(self.language, &friend.name);
-        let wears = i18n::wears(self.language, &friend.seen.outfit, &name);
+    fn meets(&self, friend: &family_view::CompanionFeed) -> Friend {
+        let name = i18n::isolate_bidi(self.language, &friend.name);
+        let wears = i18n::outfit_text(self.language, &friend.seen.outfit, &name);
         let title = wears.as_deref().unwrap_or(&friend.name);
         let now = self.hears(&friend.status, &name);
         let words = if friend.status.status == FamilyStatus::NoNewWord {
-            Words::LastWord
+            NotificationText::LastWord
         } else {
-            Words::Since
+            NotificationText::Since
         };
         let hour = i18n::say(self.language, words, &[("time", &now.hour)]);
         Friend {
@@ -62,7 +62,7 @@ impl Reader<'_> {
             name: friend.name.clone(),
             wears: wears.clone(),
             now: Told { hour, ..now },
-            photos: Strip::of(self.language, friend, self.token),
+            photos: FamilyPhotosTemplate::of(self.language, friend, self.token),
             moments: friend.moments.iter().rev().map(|moment| self.hears(moment, &name)).collect(),
         }
     }
@@ -72,7 +72,7 @@ impl Reader<'_> {
         Told {
             sentence: say(self.language, moment.status, name),
             hour: self.zone.hour(self.language, moment.at, self.now),
-            stamp: Stamp(moment.at).to_string(),
+            stamp: Timestamp(moment.at).to_string(),
         }
     }
 }

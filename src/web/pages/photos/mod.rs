@@ -8,31 +8,31 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::{Asked, Form};
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::{Form, HtmlRequest};
 use super::{page, see_other};
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::{PhotoId, StaffId};
 use crate::domain::photo::{Consenter, PhotoState};
-use crate::domain::string_enum::Keyed as _;
-use crate::domain::tag::Code;
+use crate::domain::string_enum::StringEnum as _;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::use_cases::photos::{PhotoView, consent as consents, read, release as releases};
-use crate::use_cases::tags::tag_lookup::{self, Look};
-use crate::use_cases::{Span, World};
+use crate::use_cases::tags::tag_lookup::{self, TagLookup};
+use crate::use_cases::{AppContext, Pagination};
 use crate::web::pages::shared::text::ago;
-use crate::web::rate_limit::Readers;
+use crate::web::rate_limit::RateLimitKind;
 
-pub use family::Strip;
-pub use panel::{Part, part};
+pub use family::FamilyPhotosTemplate;
+pub use panel::{PhotoPanel, part};
 
 /// As many photos as a lead is shown at a time.
 const SHOWN: u8 = 50;
 
 /// A photo as staff see it.
-pub struct Shot {
+pub struct PhotoItem {
     id: PhotoId,
     name: String,
     width: i32,
@@ -43,7 +43,7 @@ pub struct Shot {
     own: bool,
 }
 
-impl Shot {
+impl PhotoItem {
     fn of(view: &PhotoView, me: StaffId, now: Time) -> Self {
         let photo = &view.photo;
         let said = |name: &str, at: Time| format!("{name}, {}", ago(at, now));
@@ -67,23 +67,23 @@ impl Shot {
 
 #[derive(Template)]
 #[template(path = "photos/photos.html")]
-struct List {
-    frame: Frame,
+struct PhotosTemplate {
+    frame: Layout,
     on: bool,
-    waiting: Vec<Shot>,
-    released: Vec<Shot>,
+    waiting: Vec<PhotoItem>,
+    released: Vec<PhotoItem>,
 }
 
 /// The photos that wait for a second look, the oldest first, as many as are shown at a time.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn waiting(world: &World) -> Result<Vec<PhotoView>, Turned> {
+pub async fn waiting(world: &AppContext) -> Result<Vec<PhotoView>, PageError> {
     first(world, PhotoState::Waiting).await
 }
 
-async fn first(world: &World, state: PhotoState) -> Result<Vec<PhotoView>, Turned> {
-    let span = Span { after: None, limit: SHOWN };
+async fn first(world: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, PageError> {
+    let span = Pagination { after: None, limit: SHOWN };
     Ok(read::list(world, Some(state), None, span).await?.items)
 }
 
@@ -91,14 +91,14 @@ async fn first(world: &World, state: PhotoState) -> Result<Vec<PhotoView>, Turne
 ///
 /// # Errors
 /// To the sign-in page, `forbidden`.
-pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let (world, now) = (asked.world(), asked.world().clock.now());
     let shots = |views: Vec<PhotoView>| {
-        views.iter().map(|view| Shot::of(view, staffer.actor.id, now)).collect()
+        views.iter().map(|view| PhotoItem::of(view, staffer.actor.id, now)).collect()
     };
-    let shown = List {
-        frame: Frame::of(&asked, &staffer, "Photos").await?,
+    let shown = PhotosTemplate {
+        frame: Layout::of(&asked, &staffer, "Photos").await?,
         on: world.album.is_on(),
         waiting: shots(waiting(world).await?),
         released: shots(first(world, PhotoState::Released).await?),
@@ -110,11 +110,11 @@ pub async fn list(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// To the sign-in page, `forbidden`, `cross-origin`, and every refusal of releasing.
-pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     match releases::release(asked.world(), staffer.actor.id, id).await {
-        Ok(_) | Err(crate::use_cases::Error::Refused(Refusal::AlreadyReleased)) => {
+        Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyReleased)) => {
             Ok(back(&form, "/photos"))
         }
         Err(error) => Err(error.into()),
@@ -125,12 +125,12 @@ pub async fn release(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// To the sign-in page, `cross-origin`, and the store's.
-pub async fn delete(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn delete(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     let elsewhere = if staffer.actor.role >= Role::Lead { "/photos" } else { "/" };
     match releases::delete(asked.world(), id).await {
-        Ok(()) | Err(crate::use_cases::Error::Refused(Refusal::NotFound(_))) => {
+        Ok(()) | Err(crate::use_cases::UseCaseError::Refused(DomainError::NotFound(_))) => {
             Ok(back(&form, elsewhere))
         }
         Err(error) => Err(error.into()),
@@ -141,12 +141,12 @@ pub async fn delete(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// To the sign-in page, `cross-origin`, `invalid`, `not-found`, and every refusal of recording.
-pub async fn consent(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn consent(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    asked.count(Readers::Tags, &staffer.actor.id.to_string())?;
-    let Some(Look::Worn(wearer)) = tag_lookup::look(asked.world(), code).await? else {
-        return Err(Refusal::NotFound("companion").into());
+    asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
+    let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.world(), code).await? else {
+        return Err(DomainError::NotFound("companion").into());
     };
     let (visit, by) = (wearer.view.journey.visit_id, staffer.actor.id);
     if form.get("withdraw").is_some() {
@@ -160,7 +160,7 @@ pub async fn consent(asked: Asked) -> Result<HttpResponse, Turned> {
 
 /// Back to the companion's page where the form was on one.
 fn back(form: &Form, elsewhere: &str) -> HttpResponse {
-    let code = form.get("back").and_then(|code| Code::parse(code).ok());
+    let code = form.get("back").and_then(|code| TagCode::parse(code).ok());
     match code {
         Some(code) => see_other(&format!("/T/{}", code.as_str())),
         None => see_other(elsewhere),

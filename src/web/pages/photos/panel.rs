@@ -2,19 +2,19 @@
 
 use askama::Template;
 
-use super::Shot;
-use crate::domain::journey::Status;
+use super::PhotoItem;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::photo::Consenter;
 use crate::use_cases::photos::{ConsentView, read};
-use crate::use_cases::tags::tag_lookup::Wearer;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::request::{Asked, Staffer};
+use crate::use_cases::tags::tag_lookup::BoundCompanion;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
 use crate::web::pages::shared::text::ago;
 
 /// A part of the scan page.
 #[derive(Template)]
 #[template(path = "photos/panel.html")]
-pub struct Part {
+pub struct PhotoPanel {
     name: String,
     path: String,
     journey: String,
@@ -25,7 +25,7 @@ pub struct Part {
     open: bool,
     /// Whether who looks may release.
     lead: bool,
-    photos: Vec<Shot>,
+    photos: Vec<PhotoItem>,
 }
 
 /// The part for this companion; none where the site takes no photos.
@@ -33,10 +33,10 @@ pub struct Part {
 /// # Errors
 /// Only the store's.
 pub async fn part(
-    asked: &Asked,
-    staffer: &Staffer,
-    wearer: &Wearer,
-) -> Result<Option<Part>, Turned> {
+    asked: &HtmlRequest,
+    staffer: &SignedInStaff,
+    wearer: &BoundCompanion,
+) -> Result<Option<PhotoPanel>, PageError> {
     let world = asked.world();
     if !world.album.is_on() {
         return Ok(None);
@@ -52,14 +52,14 @@ pub async fn part(
         let when = ago(view.consent.recorded_at, now);
         format!("{who} agreed to photos. {} recorded it, {when}.", view.recorded_by)
     };
-    Ok(Some(Part {
+    Ok(Some(PhotoPanel {
         name: wearer.view.companion.name.clone(),
         path: wearer.tag.code.as_str().to_owned(),
         journey: journey.id.to_string(),
         consent: sheet.consent.map(agreed),
         held: sheet.held,
-        open: journey.state.status != Status::Closed,
+        open: journey.state.status != JourneyStatus::Closed,
         lead: me.role >= crate::domain::account::person::Role::Lead,
-        photos: sheet.photos.iter().map(|view| Shot::of(view, me.id, now)).collect(),
+        photos: sheet.photos.iter().map(|view| PhotoItem::of(view, me.id, now)).collect(),
     }))
 }

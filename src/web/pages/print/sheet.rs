@@ -1,11 +1,11 @@
 //! How a sheet is wanted, as the print page's form says it.
 
-use super::super::shared::error::Turned;
+use super::super::shared::error::PageError;
 use super::super::shared::request::Form;
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::printing::Stock;
-use crate::web::field_error::Amiss;
-use crate::web::label_sheet::{Asked, Labels, Own, Sheet};
+use crate::web::field_error::FieldError;
+use crate::web::label_sheet::{CustomLabels, Labels, Sheet, SheetSpec};
 
 /// What the form says of the sheet, by the names of its fields.
 const FIELDS: [&str; 14] = [
@@ -26,21 +26,21 @@ const FIELDS: [&str; 14] = [
 ];
 
 /// Reads the form; what it leaves out is as usual.
-pub(crate) fn read(form: &Form) -> Result<Sheet, Turned> {
+pub(crate) fn read(form: &Form) -> Result<Sheet, PageError> {
     let labels = match form.get("layout") {
         Some("custom") => Labels::Own(own(form)?),
         Some(key) => {
-            let unknown = || Turned::invalid("layout", "must be one of the list");
+            let unknown = || PageError::invalid("layout", "must be one of the list");
             Labels::Stock(Stock::from_key(key).ok_or_else(unknown)?)
         }
         None => Labels::Stock(Stock::AveryL7160),
     };
     let offset = (number(form, "x_mm")?, number(form, "y_mm")?);
-    let asked = Asked { labels, start_at: count(form, "start_at")?, offset };
+    let asked = SheetSpec { labels, start_at: count(form, "start_at")?, offset };
     // A field of the form has no room around it.
-    let field = |amiss: Amiss| {
+    let field = |amiss: FieldError| {
         let name = amiss.pointer.rsplit('/').next().unwrap_or_default();
-        Turned::invalid(name, &amiss.detail)
+        PageError::invalid(name, &amiss.detail)
     };
     asked.sheet().map_err(field)
 }
@@ -54,12 +54,13 @@ pub(crate) fn query(form: &Form) -> String {
     parts.collect()
 }
 
-fn own(form: &Form) -> Result<Own, Turned> {
+fn own(form: &Form) -> Result<CustomLabels, PageError> {
     let size = |name: &'static str| {
-        number(form, name)?.ok_or_else(|| Turned::invalid(name, "must be a measure in millimetres"))
+        number(form, name)?
+            .ok_or_else(|| PageError::invalid(name, "must be a measure in millimetres"))
     };
-    let lines = |name: &'static str| Ok::<_, Turned>(count(form, name)?.unwrap_or_default());
-    Ok(Own {
+    let lines = |name: &'static str| Ok::<_, PageError>(count(form, name)?.unwrap_or_default());
+    Ok(CustomLabels {
         page: (size("page_width_mm")?, size("page_height_mm")?),
         label: (size("label_width_mm")?, size("label_height_mm")?),
         margin: (size("left_mm")?, size("top_mm")?),
@@ -68,14 +69,14 @@ fn own(form: &Form) -> Result<Own, Turned> {
     })
 }
 
-fn number(form: &Form, name: &'static str) -> Result<Option<f64>, Turned> {
+fn number(form: &Form, name: &'static str) -> Result<Option<f64>, PageError> {
     let Some(text) = form.get(name) else { return Ok(None) };
     let number = text.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite());
-    number.map(Some).ok_or_else(|| Turned::invalid(name, "must be a number"))
+    number.map(Some).ok_or_else(|| PageError::invalid(name, "must be a number"))
 }
 
-fn count(form: &Form, name: &'static str) -> Result<Option<u32>, Turned> {
+fn count(form: &Form, name: &'static str) -> Result<Option<u32>, PageError> {
     let Some(text) = form.get(name) else { return Ok(None) };
     let count = text.parse().ok().filter(|count| *count > 0);
-    count.map(Some).ok_or_else(|| Turned::invalid(name, "must be a whole number from 1 on"))
+    count.map(Some).ok_or_else(|| PageError::invalid(name, "must be a whole number from 1 on"))
 }

@@ -14,7 +14,7 @@ use crate::web::pages::shared::text;
 /// A button, or a choice.
 #[derive(Clone, Debug, Template)]
 #[template(path = "scan/button.html")]
-pub struct Way {
+pub struct Button {
     /// What it says.
     pub label: String,
     /// What it says below that, smaller.
@@ -22,7 +22,7 @@ pub struct Way {
     /// How it looks: `main` for the likeliest, `bad` for bad news, else nothing.
     pub look: &'static str,
     /// What is in its way.
-    pub stops: Vec<Stop>,
+    pub stops: Vec<BlockerLabel>,
     /// What it does.
     pub body: Body,
 }
@@ -33,9 +33,9 @@ pub enum Body {
     /// It does something at once.
     Act(Box<Form>),
     /// It opens, and shows these.
-    Choose(Vec<Way>),
+    Choose(Vec<Button>),
     /// It shows these below its label.
-    Group(Vec<Way>),
+    Group(Vec<Button>),
     /// It leads to another page.
     Link(String),
 }
@@ -54,12 +54,12 @@ pub struct Form {
     /// What it does, in words.
     pub says: String,
     /// What is set aside.
-    pub aside: Option<Aside>,
+    pub aside: Option<OverrideButton>,
 }
 
 /// What is set aside, and why.
 #[derive(Clone, Debug)]
-pub struct Aside {
+pub struct OverrideButton {
     /// The rules, as JSON.
     pub rules: String,
     /// The reason.
@@ -70,7 +70,7 @@ pub struct Aside {
 
 /// Something in the way, as it stands on a button.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stop {
+pub struct BlockerLabel {
     /// `blocked`, or `nudge` where any member of staff may go on.
     pub look: &'static str,
     /// The word for it.
@@ -79,7 +79,7 @@ pub struct Stop {
     pub text: String,
 }
 
-impl From<&Blocker> for Stop {
+impl From<&Blocker> for BlockerLabel {
     fn from(blocker: &Blocker) -> Self {
         let text = text::plain(&blocker.detail);
         match blocker.override_role {
@@ -89,7 +89,7 @@ impl From<&Blocker> for Stop {
     }
 }
 
-impl Way {
+impl Button {
     /// A choice between these.
     pub fn choose(label: impl Into<String>, ways: Vec<Self>) -> Self {
         Self::with(label, Body::Choose(ways))

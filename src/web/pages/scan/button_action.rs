@@ -2,28 +2,28 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::companion::{Answer, Question};
+use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, Attester, HolderKind, Method, Outcome, Soiling, What,
+    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::{Catalogue, Item};
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::records::Place;
 use crate::use_cases::scans::action;
 
 /// One or more actions that are done together.
 #[derive(Clone, Debug)]
-pub struct Deed {
+pub struct ButtonAction {
     /// As a scan writes them.
     pub actions: Vec<Value>,
     /// As the rules see them.
-    pub whats: Vec<What>,
+    pub whats: Vec<StepPayload>,
     /// Whether it also says that the companion is before whoever presses the button.
     pub here: bool,
 }
 
-impl Deed {
-    fn of(action: Value, what: What) -> Self {
+impl ButtonAction {
+    fn of(action: Value, what: StepPayload) -> Self {
         Self { actions: vec![action], whats: vec![what], here: true }
     }
 
@@ -47,8 +47,10 @@ impl Deed {
         if let (Some(members), Some(rests)) = (action.as_object_mut(), rests) {
             members.insert("resting_place".to_owned(), json!(rests));
         }
-        let what =
-            What::Moved { place: action::then(place), resting_place: rests.map(str::to_owned) };
+        let what = StepPayload::Moved {
+            place: action::then(place),
+            resting_place: rests.map(str::to_owned),
+        };
         Self::of(action, what).unseen()
     }
 
@@ -57,54 +59,54 @@ impl Deed {
     pub fn dressed(items: &[Item], catalogue: &Catalogue, latex_precaution: bool) -> Self {
         let action = json!({ "kind": "dressed", "items": keys(items) });
         let items = items.iter().map(|&item| catalogue.worn(item)).collect();
-        Self::of(action, What::Dressed { items, latex_precaution })
+        Self::of(action, StepPayload::Dressed { items, latex_precaution })
     }
 
     /// Something is taken off.
     #[must_use]
     pub fn undressed(items: &[Item]) -> Self {
         let action = json!({ "kind": "undressed", "items": keys(items) });
-        Self::of(action, What::Undressed { items: items.to_vec() })
+        Self::of(action, StepPayload::Undressed { items: items.to_vec() })
     }
 
     /// Questions are answered.
     #[must_use]
-    pub fn screened(answers: &[(Question, Answer)]) -> Self {
+    pub fn screened(answers: &[(ScreeningQuestion, ScreeningAnswer)]) -> Self {
         let mut action = json!({ "kind": "screened" });
         if let Some(members) = action.as_object_mut() {
             let told = answers.iter().map(|(q, answer)| (q.key().to_owned(), json!(answer.key())));
             members.extend(told);
         }
-        Self::of(action, What::Screened { answers: answers.to_vec() })
+        Self::of(action, StepPayload::Screened { answers: answers.to_vec() })
     }
 
     /// It was cleaned.
     #[must_use]
-    pub fn cleaned(method: Method, bagged: bool, attested_by: Attester) -> Self {
+    pub fn cleaned(method: Method, bagged: bool, attested_by: CleaningAttester) -> Self {
         let action = json!({
             "kind": "cleaned", "method": method.key(), "bagged": bagged,
             "attested_by": attested_by.key(),
         });
-        Self::of(action, What::Cleaned { method, bagged, attested_by })
+        Self::of(action, StepPayload::Cleaned { method, bagged, attested_by })
     }
 
     /// It is clean no more.
     #[must_use]
     pub fn soiled(why: Soiling) -> Self {
-        Self::of(json!({ "kind": "soiled", "why": why.key() }), What::Soiled { why })
+        Self::of(json!({ "kind": "soiled", "why": why.key() }), StepPayload::Soiled { why })
     }
 
     /// It passes to another.
     #[must_use]
     pub fn handed_over(to: HolderKind) -> Self {
         let action = json!({ "kind": "handed_over", "to": to.key() });
-        Self::of(action, What::HandedOver { to, name: None })
+        Self::of(action, StepPayload::HandedOver { to, name: None })
     }
 
     /// Nobody knows where it is: least of all is it where this phone is.
     #[must_use]
     pub fn reported_missing() -> Self {
-        Self::of(json!({ "kind": "reported_missing" }), What::ReportedMissing).unseen()
+        Self::of(json!({ "kind": "reported_missing" }), StepPayload::ReportedMissing).unseen()
     }
 
     /// It was found, where this phone is if that is known.
@@ -114,7 +116,7 @@ impl Deed {
             || json!({ "kind": "found" }),
             |place| json!({ "kind": "found", "place_id": place.id.uuid() }),
         );
-        Self::of(action, What::Found { place: place.map(action::then) }).unseen()
+        Self::of(action, StepPayload::Found { place: place.map(action::then) }).unseen()
     }
 
     /// It may not come along.
@@ -122,14 +124,17 @@ impl Deed {
     pub fn declined(reason: &str, instead: Alternative) -> Self {
         let action = json!({ "kind": "declined", "reason": reason, "alternative": instead.key() });
         let reason = reason.to_owned();
-        Self::of(action, What::Declined { reason, alternative: instead })
+        Self::of(action, StepPayload::Declined { reason, alternative: instead })
     }
 
     /// It is back.
     #[must_use]
     pub fn reunited(with_guardian: bool) -> Self {
         let with = if with_guardian { "guardian" } else { "child" };
-        Self::of(json!({ "kind": "reunited", "with": with }), What::Reunited { with_guardian })
+        Self::of(
+            json!({ "kind": "reunited", "with": with }),
+            StepPayload::Reunited { with_guardian },
+        )
     }
 
     /// The journey is over.
@@ -140,7 +145,7 @@ impl Deed {
         if let (Some(members), true) = (action.as_object_mut(), guardian_agreed) {
             members.insert("guardian_agreed".to_owned(), json!(true));
         }
-        Self::of(action, What::Closed { outcome, guardian_agreed }).unseen()
+        Self::of(action, StepPayload::Closed { outcome, guardian_agreed }).unseen()
     }
 }
 

@@ -1,44 +1,44 @@
 //! Which buttons there are, the likeliest first.
 
-use super::button::Way;
-use super::context::Desk;
-use crate::domain::journey::Status;
+use super::button::Button;
+use super::context::ButtonContext;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::place::Stage;
 
 /// The buttons of a page.
-pub struct Ways {
+pub struct Buttons {
     /// The big one.
-    pub main: Option<Way>,
+    pub main: Option<Button>,
     /// The others, the likeliest first.
-    pub others: Vec<Way>,
+    pub others: Vec<Button>,
 }
 
-impl Desk<'_> {
+impl ButtonContext<'_> {
     /// Everything that may be done now.
     #[must_use]
-    pub fn ways(&self) -> Ways {
-        let over = self.state().status == Status::Closed;
+    pub fn buttons(&self) -> Buttons {
+        let over = self.state().status == JourneyStatus::Closed;
         let missing = self.state().missing_since.is_some();
-        let mut ways: Vec<Way> = Vec::new();
+        let mut ways: Vec<Button> = Vec::new();
         // Where this phone is comes before what may be done there, unless all is over.
         ways.extend(self.to_here().filter(|_| !over && !missing));
         ways.extend(self.wearer.view.next.iter().filter_map(|next| self.suggested(next)));
         if ways.is_empty() {
-            return Ways { main: None, others: self.rest(over, missing) };
+            return Buttons { main: None, others: self.rest(over, missing) };
         }
         let mut others = ways.split_off(1);
         let main = ways.pop().map(|way| way.look("main"));
         for way in self.rest(over, missing) {
-            let known = |other: &Way| other.label == way.label;
+            let known = |other: &Button| other.label == way.label;
             if !others.iter().chain(&main).any(known) {
                 others.push(way);
             }
         }
-        Ways { main, others }
+        Buttons { main, others }
     }
 
-    fn suggested(&self, next: &Suggestion) -> Option<Way> {
+    fn suggested(&self, next: &Suggestion) -> Option<Button> {
         match next {
             Suggestion::Clean => Some(self.clean()),
             Suggestion::Screen => self.screen(),
@@ -53,7 +53,7 @@ impl Desk<'_> {
     }
 
     /// What is always at hand, below what is likely.
-    fn rest(&self, over: bool, missing: bool) -> Vec<Way> {
+    fn rest(&self, over: bool, missing: bool) -> Vec<Button> {
         if over {
             return vec![self.find(), self.missing()];
         }
@@ -78,7 +78,7 @@ impl Desk<'_> {
             ways.push(self.missing());
         }
         let replace = format!("/T/{}/replace", self.wearer.tag.code.as_str());
-        ways.push(Way::link("Its tag is damaged", replace));
+        ways.push(Button::link("Its tag is damaged", replace));
         ways
     }
 }

@@ -6,21 +6,21 @@ use askama::Template;
 use crate::domain::account::person::Role;
 use crate::domain::companion::Coat;
 use crate::domain::outfit::Outfit;
-use crate::domain::string_enum::Keyed as _;
-use crate::domain::tag::Code;
+use crate::domain::string_enum::StringEnum as _;
+use crate::domain::tag::TagCode;
 use crate::use_cases::companions::change_coat;
 use crate::use_cases::records::Companion;
 use crate::web::pages::check_in::tag_page;
 use crate::web::pages::shared::companion_view;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::request::Asked;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::text::{capital, plain};
 use crate::web::pages::{portraits, see_other};
 
 /// The companion's picture, and behind it the choice of another colour.
 #[derive(Template)]
 #[template(path = "scan/coat_panel.html")]
-pub struct Part {
+pub struct CoatPanel {
     path: String,
     portrait: String,
     choices: Vec<Choice>,
@@ -35,10 +35,10 @@ struct Choice {
     worn: bool,
 }
 
-impl Part {
+impl CoatPanel {
     /// The companion of this tag in what it wears.
     #[must_use]
-    pub fn of(companion: &Companion, outfit: &Outfit, code: Code) -> Self {
+    pub fn of(companion: &Companion, outfit: &Outfit, code: TagCode) -> Self {
         let choice = |coat: Coat| Choice {
             key: coat.key(),
             word: capital(&plain(coat.key())),
@@ -57,10 +57,10 @@ impl Part {
 ///
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `not-found`, `invalid` for a colour that is none of the choices.
-pub async fn choose(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn choose(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let coat = form.choice("coat", Coat::from_key)?;
-    change_coat::choose(asked.world(), code, coat).await?;
+    change_coat::change_coat(asked.world(), code, coat).await?;
     Ok(see_other(&tag_page(code)))
 }

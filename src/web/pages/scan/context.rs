@@ -2,20 +2,20 @@
 
 use serde_json::json;
 
-use super::button::{Aside, Body, Form, Stop, Way};
-use super::button_action::Deed;
+use super::button::{BlockerLabel, Body, Button, Form, OverrideButton};
+use super::button_action::ButtonAction;
 use crate::domain::account::person::{Actor, Role};
-use crate::domain::journey::State;
+use crate::domain::journey::JourneyState;
 use crate::domain::journey::clearance::{Blocker, Rule};
 use crate::domain::journey::step::Step;
 use crate::domain::place::PlaceKind;
-use crate::domain::site_rules::HouseRules;
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::site_rules::SiteRules;
+use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::Time;
-use crate::use_cases::World;
+use crate::use_cases::AppContext;
 use crate::use_cases::records::Place;
-use crate::use_cases::scans::rule_check::Bench;
-use crate::use_cases::tags::tag_lookup::Wearer;
+use crate::use_cases::scans::rule_check::RuleCheck;
+use crate::use_cases::tags::tag_lookup::BoundCompanion;
 use crate::web::pages::shared::text;
 
 /// Why somebody goes on all the same: nobody types with gloves on (R30).
@@ -28,11 +28,11 @@ pub const REASONS: [&str; 5] = [
 ];
 
 /// What makes buttons.
-pub struct Desk<'a> {
+pub struct ButtonContext<'a> {
     /// Gives each button an id of its own.
-    pub world: &'a World,
+    pub world: &'a AppContext,
     /// The companion.
-    pub wearer: &'a Wearer,
+    pub wearer: &'a BoundCompanion,
     /// Who presses.
     pub actor: Actor,
     /// Where this phone is.
@@ -41,16 +41,16 @@ pub struct Desk<'a> {
     pub sweep: Option<Time>,
 }
 
-impl Desk<'_> {
+impl ButtonContext<'_> {
     /// The site's rules.
     #[must_use]
-    pub fn rules(&self) -> &HouseRules {
+    pub fn rules(&self) -> &SiteRules {
         &self.world.rules
     }
 
     /// The journey's state.
     #[must_use]
-    pub const fn state(&self) -> &State {
+    pub const fn state(&self) -> &JourneyState {
         &self.wearer.view.journey.state
     }
 
@@ -67,25 +67,25 @@ impl Desk<'_> {
     fn carried(&self) -> Option<&Place> {
         let here = self.here?;
         let enters = here.kind == PlaceKind::OperatingRoom && !self.is_at(here);
-        let free = !enters && self.blockers(&Deed::moved(here, None)).is_empty();
+        let free = !enters && self.blockers(&ButtonAction::moved(here, None)).is_empty();
         free.then_some(here)
     }
 
-    fn blockers(&self, deed: &Deed) -> Vec<Blocker> {
-        let bench = Bench {
+    fn blockers(&self, deed: &ButtonAction) -> Vec<Blocker> {
+        let bench = RuleCheck {
             rules: self.rules(),
             at: self.wearer.now,
             actor: self.actor,
             overriding: None,
             others_in_or: self.wearer.others_in_or,
         };
-        bench.foresee(self.state(), &deed.whats)
+        bench.preview_blockers(self.state(), &deed.whats)
     }
 
     /// The button for a deed. What is in its way stands on it, and then it leads to the reasons for
     /// which somebody who may goes on all the same.
     #[must_use]
-    pub fn way(&self, label: impl Into<String>, deed: &Deed) -> Way {
+    pub fn way(&self, label: impl Into<String>, deed: &ButtonAction) -> Button {
         let (label, blockers) = (label.into(), self.blockers(deed));
         let place = self.carried().filter(|_| deed.here).map(|place| place.code.as_str());
         let form = Form {
@@ -97,10 +97,10 @@ impl Desk<'_> {
             aside: None,
         };
         if blockers.is_empty() {
-            return Way::with(label, Body::Act(Box::new(self.numbered(form))));
+            return Button::with(label, Body::Act(Box::new(self.numbered(form))));
         }
-        let mut way = Way::choose(label, self.asides(&form, &blockers));
-        way.stops = blockers.iter().map(Stop::from).collect();
+        let mut way = Button::choose(label, self.asides(&form, &blockers));
+        way.stops = blockers.iter().map(BlockerLabel::from).collect();
         way.hint(self.who_may(&blockers))
     }
 
@@ -120,7 +120,7 @@ impl Desk<'_> {
 
     /// One button for each reason to go on all the same.
     #[must_use]
-    pub fn asides(&self, form: &Form, blockers: &[Blocker]) -> Vec<Way> {
+    pub fn asides(&self, form: &Form, blockers: &[Blocker]) -> Vec<Button> {
         if least(blockers).is_none_or(|role| role > self.actor.role) {
             return Vec::new();
         }
@@ -135,9 +135,9 @@ impl Desk<'_> {
             } else {
                 format!("Go on: {}", lower(&reason))
             };
-            let aside = Some(Aside { rules, reason, magnet });
+            let aside = Some(OverrideButton { rules, reason, magnet });
             let form = Form { aside, ..form.clone() };
-            Way::with(label, Body::Act(Box::new(self.numbered(form))))
+            Button::with(label, Body::Act(Box::new(self.numbered(form))))
         });
         ways.collect()
     }
@@ -145,11 +145,11 @@ impl Desk<'_> {
     /// The name of the place in a step.
     #[must_use]
     pub fn place_of(&self, step: &Step) -> &str {
-        use crate::domain::journey::step::What;
+        use crate::domain::journey::step::StepPayload;
         let place = match &step.what {
-            What::Moved { place, .. }
-            | What::Found { place: Some(place) }
-            | What::CheckedIn { place: Some(place), .. } => place.id,
+            StepPayload::Moved { place, .. }
+            | StepPayload::Found { place: Some(place) }
+            | StepPayload::CheckedIn { place: Some(place), .. } => place.id,
             _ => return "",
         };
         let known = self.wearer.places.iter().find(|known| known.id == place);

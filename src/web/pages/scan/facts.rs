@@ -1,7 +1,7 @@
 //! What the page says of a companion before any button: where it is, who has it, how it is.
 
-use super::context::Desk;
-use crate::domain::journey::Status;
+use super::context::ButtonContext;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::outfit::Gowning;
 use crate::domain::place::Stage;
 use crate::use_cases::journeys::journey_view::Reminder;
@@ -27,11 +27,11 @@ impl Fact {
     }
 }
 
-impl Desk<'_> {
+impl ButtonContext<'_> {
     /// Everything that is said.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
-        let over = self.state().status == Status::Closed;
+        let over = self.state().status == JourneyStatus::Closed;
         let mut facts = vec![self.place(), self.holder()];
         if !over {
             facts.push(self.gown());

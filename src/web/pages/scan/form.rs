@@ -4,12 +4,12 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::id::ScanId;
 use crate::domain::journey::step::Override;
-use crate::domain::tag::Code;
-use crate::use_cases::scans::action::Act;
-use crate::use_cases::scans::record::{Recorded, Report, Source};
-use crate::use_cases::{World, token};
-use crate::web::action_request::{ActionIn, OverrideIn, place_ref};
-use crate::web::pages::shared::error::Turned;
+use crate::domain::tag::TagCode;
+use crate::use_cases::scans::action::ScanAction;
+use crate::use_cases::scans::record::{RecordedScan, ScanReport, ScanSource};
+use crate::use_cases::{AppContext, token};
+use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
+use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::Form;
 use crate::web::validation::{Id, Scanned};
 
@@ -20,15 +20,15 @@ const ACTIONS: usize = 20;
 ///
 /// # Errors
 /// `invalid`, with the field that does not fit.
-pub fn read(world: &World, code: Code, form: &Form) -> Result<Report, Turned> {
+pub fn read(world: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, PageError> {
     let id: Id = form.need("id")?;
     if id.0.get_version_num() != 7 {
-        return Err(Turned::invalid("id", "must be a UUIDv7"));
+        return Err(PageError::invalid("id", "must be a UUIDv7"));
     }
     let place: Option<Scanned> = form.read_as("place")?;
-    Ok(Report {
+    Ok(ScanReport {
         id: ScanId::from_uuid(id.0),
-        source: Source::Tag(code),
+        source: ScanSource::Tag(code),
         occurred_at: world.clock.now(),
         sent_at: None,
         place: place_ref(None, place.as_ref())?,
@@ -38,37 +38,37 @@ pub fn read(world: &World, code: Code, form: &Form) -> Result<Report, Turned> {
     })
 }
 
-fn acts(form: &Form) -> Result<Vec<Act>, Turned> {
-    let actions: Vec<ActionIn> = json(form, "actions")?.unwrap_or_default();
+fn acts(form: &Form) -> Result<Vec<ScanAction>, PageError> {
+    let actions: Vec<ActionRequest> = json(form, "actions")?.unwrap_or_default();
     if actions.len() > ACTIONS {
-        return Err(Turned::invalid("actions", "holds more than 20 actions"));
+        return Err(PageError::invalid("actions", "holds more than 20 actions"));
     }
     let acts = actions.into_iter().enumerate();
     let acts = acts.map(|(nth, action)| action.act(&format!("/actions/{nth}")));
     Ok(acts.collect::<Result<_, _>>()?)
 }
 
-fn overriding(form: &Form) -> Result<Option<Override>, Turned> {
+fn overriding(form: &Form) -> Result<Option<Override>, PageError> {
     let Some(rules) = json::<serde_json::Value>(form, "rules")? else { return Ok(None) };
     let told = serde_json::json!({
         "rules": rules,
         "reason": form.get("reason").unwrap_or_default(),
         "hand_magnet_test": form.get("hand_magnet_test") == Some("true"),
     });
-    let told: OverrideIn = serde_json::from_value(told)
-        .map_err(|error| Turned::invalid("rules", &error.to_string()))?;
+    let told: OverrideRequest = serde_json::from_value(told)
+        .map_err(|error| PageError::invalid("rules", &error.to_string()))?;
     Ok(Some(told.domain()?))
 }
 
-fn json<T: DeserializeOwned>(form: &Form, name: &'static str) -> Result<Option<T>, Turned> {
+fn json<T: DeserializeOwned>(form: &Form, name: &'static str) -> Result<Option<T>, PageError> {
     let Some(text) = form.get(name) else { return Ok(None) };
     let read = serde_json::from_str(text);
-    read.map(Some).map_err(|error| Turned::invalid(name, &error.to_string()))
+    read.map(Some).map_err(|error| PageError::invalid(name, &error.to_string()))
 }
 
 /// The content of the form in one hash; when it was sent is no part of it, so that a button pressed
 /// twice is one scan.
-fn fingerprint(code: Code, form: &Form) -> Vec<u8> {
+fn fingerprint(code: TagCode, form: &Form) -> Vec<u8> {
     let fields = ["actions", "place", "rules", "reason", "hand_magnet_test"];
     let mut parts = vec![code.as_str().as_bytes()];
     parts.extend(fields.map(|name| form.get(name).unwrap_or_default().as_bytes()));
@@ -77,6 +77,6 @@ fn fingerprint(code: Code, form: &Form) -> Vec<u8> {
 
 /// What is kept as the first answer: the page that follows shows the rest anew each time.
 #[must_use]
-pub fn say(recorded: &Recorded) -> String {
+pub fn say(recorded: &RecordedScan) -> String {
     recorded.scan_id.to_string()
 }

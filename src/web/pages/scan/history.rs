@@ -1,10 +1,10 @@
 //! What was done lately, and what was just saved, which whoever did it may take back for a while.
 
-use super::context::Desk;
+use super::context::ButtonContext;
 use crate::domain::account::person::Role;
 use crate::domain::id::ScanId;
-use crate::domain::journey::step::What;
-use crate::json::Stamp;
+use crate::domain::journey::step::StepPayload;
+use crate::json::Timestamp;
 use crate::use_cases::journeys::StepView;
 use crate::web::pages::shared::text;
 
@@ -35,11 +35,11 @@ pub struct Saved {
     pub undo: Option<String>,
 }
 
-impl Desk<'_> {
+impl ButtonContext<'_> {
     /// The last steps, the latest first; what took back another shows on that one.
     #[must_use]
     pub fn history(&self) -> Vec<Line> {
-        let shown = |view: &&StepView| !matches!(view.step.what, What::Voided { .. });
+        let shown = |view: &&StepView| !matches!(view.step.what, StepPayload::Voided { .. });
         self.wearer
             .steps
             .iter()
@@ -56,7 +56,7 @@ impl Desk<'_> {
             text: self.text(view),
             by: view.by_name.clone(),
             ago: text::ago(at, self.wearer.now),
-            at: Stamp(at).to_string(),
+            at: Timestamp(at).to_string(),
             voided: view.voided_by.is_some(),
             late: view.step.late,
         }

@@ -21,28 +21,28 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use self::button::{Form, Stop, Way};
-use self::buttons::Ways;
-use self::context::Desk;
+use self::button::{BlockerLabel, Button, Form};
+use self::buttons::Buttons;
+use self::context::ButtonContext;
 use self::facts::Fact;
 use self::history::{Line, Saved};
-use super::family_hold::Part;
-use super::shared::error::Turned;
-use super::shared::layout::Frame;
-use super::shared::request::{Asked, Staffer};
+use super::family_hold::HoldPanel;
+use super::shared::error::PageError;
+use super::shared::layout::Layout;
+use super::shared::request::{HtmlRequest, SignedInStaff};
 use super::shared::text;
 use super::{check_in, page, photos, see_other};
 use crate::domain::account::person::Role;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
 use crate::domain::place::PlaceKind;
-use crate::domain::string_enum::Keyed as _;
-use crate::domain::tag::{Code, TagState};
-use crate::use_cases::Error;
+use crate::domain::string_enum::StringEnum as _;
+use crate::domain::tag::{TagCode, TagState};
+use crate::use_cases::UseCaseError;
 use crate::use_cases::scans::{record, void_step};
-use crate::use_cases::tags::tag_lookup::{self, Look, Wearer};
-use crate::web::problem_code::Kind;
-use crate::web::rate_limit::Readers;
+use crate::use_cases::tags::tag_lookup::{self, BoundCompanion, TagLookup};
+use crate::web::problem_code::ProblemCode;
+use crate::web::rate_limit::RateLimitKind;
 use crate::web::validation::Id;
 
 /// As many finders are heard on the page, the latest first.
@@ -50,105 +50,107 @@ const FINDERS: usize = 3;
 
 #[derive(Template)]
 #[template(path = "scan/scan.html")]
-struct Page {
-    frame: Frame,
-    coat: coat::Part,
+struct ScanTemplate {
+    frame: Layout,
+    coat: coat::CoatPanel,
     name: String,
     child: Option<String>,
     code: String,
     path: String,
-    notice: Notice,
+    notice: Banner,
     notices: Vec<String>,
     over: Option<&'static str>,
     reminders: Vec<&'static str>,
     facts: Vec<Fact>,
-    main: Option<Way>,
-    others: Vec<Way>,
+    main: Option<Button>,
+    others: Vec<Button>,
     history: Vec<Line>,
-    hold: Part,
-    photos: Option<photos::Part>,
+    hold: HoldPanel,
+    photos: Option<photos::PhotoPanel>,
     /// Whether there may be a card.
     at_its_end: bool,
 }
 
 /// What came of the last tap.
-enum Notice {
+enum Banner {
     None,
     Saved(Saved),
     Undone,
-    Refused(Refused),
+    Refused(RejectedScan),
 }
 
 /// A tap in vain.
-struct Refused {
+struct RejectedScan {
     title: &'static str,
     text: String,
-    stops: Vec<Stop>,
+    stops: Vec<BlockerLabel>,
     hint: String,
-    ways: Vec<Way>,
+    ways: Vec<Button>,
 }
 
 #[derive(Template)]
 #[template(path = "scan/no_journey.html")]
-struct NoJourney {
-    frame: Frame,
+struct NoJourneyTemplate {
+    frame: Layout,
     code: String,
-    look: Look,
+    look: TagLookup,
 }
 
 /// The scan page of a tag.
 ///
 /// # Errors
 /// `not-found`, `too-many-requests`, and the store's.
-pub async fn show(asked: &Asked, staffer: &Staffer) -> Result<HttpResponse, Turned> {
-    asked.count(Readers::Tags, &staffer.actor.id.to_string())?;
+pub async fn show(asked: &HtmlRequest, staffer: &SignedInStaff) -> Result<HttpResponse, PageError> {
+    asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
     let code = asked.code()?;
-    let look = tag_lookup::look(asked.world(), code).await?.ok_or(Refusal::NotFound("tag"))?;
+    let look =
+        tag_lookup::lookup(asked.world(), code).await?.ok_or(DomainError::NotFound("tag"))?;
     match look {
-        Look::Worn(wearer) => {
+        TagLookup::Worn(wearer) => {
             let query = asked.query();
-            let notice = |desk: &Desk<'_>| match (query.get("saved"), query.get("undone")) {
+            let notice = |desk: &ButtonContext<'_>| match (query.get("saved"), query.get("undone"))
+            {
                 (Some(saved), _) => told(saved)
                     .and_then(|scan| desk.saved(scan))
-                    .map_or(Notice::None, Notice::Saved),
-                (None, Some(_)) => Notice::Undone,
-                (None, None) => Notice::None,
+                    .map_or(Banner::None, Banner::Saved),
+                (None, Some(_)) => Banner::Undone,
+                (None, None) => Banner::None,
             };
             let kind = query.get("to").and_then(PlaceKind::from_key);
             render(asked, staffer, &wearer, StatusCode::OK, kind, notice).await
         }
-        Look::Blank => check_in::show(asked, staffer, code).await,
+        TagLookup::Blank => check_in::show(asked, staffer, code).await,
         look => {
-            let frame = Frame::of(asked, staffer, "Tag").await?;
-            page(StatusCode::OK, &NoJourney { frame, code: code.to_string(), look })
+            let frame = Layout::of(asked, staffer, "Tag").await?;
+            page(StatusCode::OK, &NoJourneyTemplate { frame, code: code.to_string(), look })
         }
     }
 }
 
 async fn render(
-    asked: &Asked,
-    staffer: &Staffer,
-    wearer: &Wearer,
+    asked: &HtmlRequest,
+    staffer: &SignedInStaff,
+    wearer: &BoundCompanion,
     status: StatusCode,
     kind: Option<PlaceKind>,
-    notice: impl Fn(&Desk<'_>) -> Notice,
-) -> Result<HttpResponse, Turned> {
+    notice: impl Fn(&ButtonContext<'_>) -> Banner,
+) -> Result<HttpResponse, PageError> {
     let name = wearer.view.companion.name.clone();
-    let frame = Frame::of(asked, staffer, &name).await?;
+    let frame = Layout::of(asked, staffer, &name).await?;
     let here = frame.place.clone();
-    let desk = Desk {
+    let desk = ButtonContext {
         world: asked.world(),
         wearer,
         actor: staffer.actor,
         here: here.as_ref(),
         sweep: asked.sweep(),
     };
-    let all_of = |kind| Ways { main: Some(desk.all_of(kind)), others: Vec::new() };
-    let ways = kind.map_or_else(|| desk.ways(), all_of);
+    let all_of = |kind| Buttons { main: Some(desk.all_of(kind)), others: Vec::new() };
+    let ways = kind.map_or_else(|| desk.buttons(), all_of);
     let photos = photos::part(asked, staffer, wearer).await?;
-    let shown = Page {
+    let shown = ScanTemplate {
         photos,
-        coat: coat::Part::of(&wearer.view.companion, &desk.state().worn(), wearer.tag.code),
+        coat: coat::CoatPanel::of(&wearer.view.companion, &desk.state().worn(), wearer.tag.code),
         name,
         child: wearer.view.child_alias.clone(),
         code: wearer.tag.code.to_string(),
@@ -160,7 +162,7 @@ async fn render(
         facts: desk.facts(),
         history: desk.history(),
         at_its_end: desk.state().is_at_its_end(),
-        hold: Part::of(&wearer.visit, staffer.actor, wearer.tag.code, "scan", wearer.now),
+        hold: HoldPanel::of(&wearer.visit, staffer.actor, wearer.tag.code, "scan", wearer.now),
         main: ways.main,
         others: ways.others,
         frame,
@@ -169,7 +171,7 @@ async fn render(
 }
 
 /// What wants looking into.
-fn notices(wearer: &Wearer) -> Vec<String> {
+fn notices(wearer: &BoundCompanion) -> Vec<String> {
     let alert = |alert: &crate::use_cases::records::Alert| {
         let since = text::ago(alert.raised_at, wearer.now);
         format!("{} ({}, {since})", text::alert(alert.kind), text::plain(&alert.detail))
@@ -195,14 +197,14 @@ fn told(scan: &str) -> Option<ScanId> {
 /// # Errors
 /// To the sign-in page, `cross-origin`, `invalid`, and the store's; a refusal shows the companion's
 /// page with what stands in the way.
-pub async fn act(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn act(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let report = form::read(asked.world(), code, &form)?;
     let id = report.id;
     match record::record(asked.world(), staffer.actor, report, form::say).await {
         Ok(_) => Ok(see_other(&format!("/T/{}?saved={id}", code.as_str()))),
-        Err(Error::Refused(refusal) | Error::RefusedAt(_, refusal)) => {
+        Err(UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal)) => {
             refuse(&asked, &staffer, code, &form, refusal).await
         }
         Err(error) => Err(error.into()),
@@ -211,16 +213,16 @@ pub async fn act(asked: Asked) -> Result<HttpResponse, Turned> {
 
 /// The companion's page with what stands in the way, and the way on for those who may.
 async fn refuse(
-    asked: &Asked,
-    staffer: &Staffer,
-    code: Code,
+    asked: &HtmlRequest,
+    staffer: &SignedInStaff,
+    code: TagCode,
     form: &super::shared::request::Form,
-    refusal: Refusal,
-) -> Result<HttpResponse, Turned> {
-    let Some(Look::Worn(wearer)) = tag_lookup::look(asked.world(), code).await? else {
+    refusal: DomainError,
+) -> Result<HttpResponse, PageError> {
+    let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.world(), code).await? else {
         return Err(refusal.into());
     };
-    let kind = Kind::of(refusal.code());
+    let kind = ProblemCode::of(refusal.code());
     let status = StatusCode::from_u16(kind.status).unwrap_or(StatusCode::CONFLICT);
     let again = Form {
         path: format!("/T/{}/acts", code.as_str()),
@@ -230,17 +232,17 @@ async fn refuse(
         says: wearer.view.companion.name.clone(),
         aside: None,
     };
-    let notice = |desk: &Desk<'_>| {
+    let notice = |desk: &ButtonContext<'_>| {
         let text = "Nothing was changed.".to_owned();
-        Notice::Refused(match &refusal {
-            Refusal::NotCleared(blockers) => Refused {
+        Banner::Refused(match &refusal {
+            DomainError::NotCleared(blockers) => RejectedScan {
                 title: kind.title,
                 text,
-                stops: blockers.iter().map(Stop::from).collect(),
+                stops: blockers.iter().map(BlockerLabel::from).collect(),
                 hint: desk.who_may(blockers).to_owned(),
                 ways: desk.asides(&again, blockers),
             },
-            _ => Refused {
+            _ => RejectedScan {
                 title: kind.title,
                 text: format!("{text} {}", kind.advice),
                 stops: Vec::new(),
@@ -256,7 +258,7 @@ async fn refuse(
 ///
 /// # Errors
 /// To the sign-in page, `cross-origin`, `invalid`, and every refusal of taking back.
-pub async fn undo(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn undo(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let scan: Id = form.need("scan")?;

@@ -1,10 +1,10 @@
 //! The ways to places: directly where it is clear which, else by a choice of places of that kind.
 
-use super::button::Way;
-use super::button_action::Deed;
-use super::context::Desk;
+use super::button::Button;
+use super::button_action::ButtonAction;
+use super::context::ButtonContext;
 use crate::domain::place::PlaceKind;
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::records::Place;
 use crate::web::pages::shared::text;
 
@@ -13,22 +13,24 @@ const AT_HAND: usize = 8;
 /// What a phone brings in with it (R32).
 const WIPE: &str = "Wipe the phone first";
 
-impl Desk<'_> {
+impl ButtonContext<'_> {
     /// The companion is where this phone is; in a sweep that is said of those who belong there, too.
     #[must_use]
-    pub fn to_here(&self) -> Option<Way> {
+    pub fn to_here(&self) -> Option<Button> {
         let seen = self.state().last_seen_at;
         let swept = |begun| seen.is_none_or(|seen| seen < begun);
         let here = self.here.filter(|here| !self.is_at(here) || self.sweep.is_some_and(swept))?;
         if self.is_at(here) {
-            return Some(self.way(format!("Here: {}", here.name), &Deed::moved(here, None)));
+            return Some(
+                self.way(format!("Here: {}", here.name), &ButtonAction::moved(here, None)),
+            );
         }
         Some(self.to(format!("Here: {}", here.name), here))
     }
 
     /// To where the child is, where the companion is not there.
     #[must_use]
-    pub fn to_the_child(&self) -> Option<Way> {
+    pub fn to_the_child(&self) -> Option<Button> {
         let at = self.wearer.child_at.as_ref().filter(|at| !self.is_at(at))?;
         Some(self.to(format!("To {}", at.name), at).hint("Its child is there"))
     }
@@ -36,42 +38,42 @@ impl Desk<'_> {
     /// To one place: into an operating room by where it rests there (R12), out of one by what is
     /// still on (R13, R18).
     #[must_use]
-    pub fn to(&self, label: String, place: &Place) -> Way {
+    pub fn to(&self, label: String, place: &Place) -> Button {
         if place.kind == PlaceKind::OperatingRoom {
-            let way = Way::choose(label, self.resting(place)).stopped_as_its_choices();
+            let way = Button::choose(label, self.resting(place)).stopped_as_its_choices();
             return if way.stops.is_empty() { way.hint(WIPE) } else { way };
         }
         match self.leaves_dressed(place) {
             Some(on) => {
-                let way = Way::choose(label, self.leaving(place, &on)).stopped_as_its_choices();
+                let way = Button::choose(label, self.leaving(place, &on)).stopped_as_its_choices();
                 way.hint(format!("Still on: {on}"))
             }
-            None => self.way(label, &Deed::moved(place, None)),
+            None => self.way(label, &ButtonAction::moved(place, None)),
         }
     }
 
-    fn resting(&self, place: &Place) -> Vec<Way> {
+    fn resting(&self, place: &Place) -> Vec<Button> {
         let rests = self.rules().resting_places.iter();
         rests
             .map(|rest| {
                 let label = text::capital(&text::plain(rest));
-                self.way(label, &Deed::moved(place, Some(rest)))
+                self.way(label, &ButtonAction::moved(place, Some(rest)))
             })
             .collect()
     }
 
-    fn leaving(&self, place: &Place, on: &str) -> Vec<Way> {
+    fn leaving(&self, place: &Place, on: &str) -> Vec<Button> {
         let pieces: Vec<_> = self.state().to_take_off().into_iter().collect();
-        let all_off = Deed::undressed(&pieces).then(Deed::moved(place, None));
+        let all_off = ButtonAction::undressed(&pieces).then(ButtonAction::moved(place, None));
         vec![
             self.way(format!("Take all off: {on}"), &all_off),
-            self.way("Leave it on for now", &Deed::moved(place, None)),
+            self.way("Leave it on for now", &ButtonAction::moved(place, None)),
         ]
     }
 
     /// To a place of this kind; directly where there is one that goes before all others.
     #[must_use]
-    pub fn towards(&self, kind: PlaceKind) -> Option<Way> {
+    pub fn towards(&self, kind: PlaceKind) -> Option<Button> {
         let (label, places) = (text::towards(kind), self.places_of(kind));
         let is = |likely: Option<&Place>, place: &Place| likely.is_some_and(|at| at.id == place.id);
         match places.as_slice() {
@@ -83,32 +85,32 @@ impl Desk<'_> {
             many if many.len() > AT_HAND => Some(self.elsewhere(label, kind)),
             many => {
                 let ways = many.iter().map(|place| self.offered(place)).collect();
-                Some(Way::choose(label, ways).stopped_as_its_choices())
+                Some(Button::choose(label, ways).stopped_as_its_choices())
             }
         }
     }
 
     /// The page with all places of a kind.
-    fn elsewhere(&self, label: &str, kind: PlaceKind) -> Way {
+    fn elsewhere(&self, label: &str, kind: PlaceKind) -> Button {
         let path = format!("/T/{}?to={}", self.wearer.tag.code.as_str(), kind.key());
-        Way::link(label, path).hint("Choose the place")
+        Button::link(label, path).hint("Choose the place")
     }
 
     /// Every place of a kind to choose from, all that it takes in view at once: where, and how.
     #[must_use]
-    pub fn all_of(&self, kind: PlaceKind) -> Way {
+    pub fn all_of(&self, kind: PlaceKind) -> Button {
         let ways = self.places_of(kind).into_iter().map(|place| self.offered(place)).collect();
-        Way::group(text::towards(kind), ways).stopped_as_its_choices()
+        Button::group(text::towards(kind), ways).stopped_as_its_choices()
     }
 
-    fn offered(&self, place: &Place) -> Way {
+    fn offered(&self, place: &Place) -> Button {
         let name = place.name.clone();
         if place.kind == PlaceKind::OperatingRoom {
-            return Way::group(name, self.resting(place)).stopped_as_its_choices();
+            return Button::group(name, self.resting(place)).stopped_as_its_choices();
         }
         match self.leaves_dressed(place) {
-            Some(on) => Way::group(name, self.leaving(place, &on)).stopped_as_its_choices(),
-            None => self.way(name, &Deed::moved(place, None)),
+            Some(on) => Button::group(name, self.leaving(place, &on)).stopped_as_its_choices(),
+            None => self.way(name, &ButtonAction::moved(place, None)),
         }
     }
 
@@ -126,12 +128,12 @@ impl Desk<'_> {
 
     /// The way to any place there is.
     #[must_use]
-    pub fn anywhere(&self) -> Way {
+    pub fn anywhere(&self) -> Button {
         let kinds = PlaceKind::ALL.iter();
         let ways = kinds
             .filter(|&&kind| !self.places_of(kind).is_empty())
             .map(|&kind| self.elsewhere(text::towards(kind), kind))
             .collect();
-        Way::choose("Bring it to…", ways)
+        Button::choose("Bring it to…", ways)
     }
 }

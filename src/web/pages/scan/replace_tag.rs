@@ -7,15 +7,15 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::account::person::Role;
-use crate::domain::tag::{Code, PublicUrl};
+use crate::domain::tag::{PublicUrl, TagCode};
 use crate::use_cases::records::Companion;
 use crate::use_cases::tags::replace_tag::{self, Replacement};
-use crate::use_cases::{Error, World};
+use crate::use_cases::{AppContext, UseCaseError};
 use crate::web::pages::check_in::tag_page;
 use crate::web::pages::shared::companion_view;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::Asked;
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::{page, see_other};
 
 /// The cookie that keeps the code of the tag that goes.
@@ -25,13 +25,13 @@ const MINUTES: i64 = 10;
 
 #[derive(Template)]
 #[template(path = "scan/replace_tag.html")]
-struct Page {
-    frame: Frame,
-    code: Code,
+struct ReplaceTagTemplate {
+    frame: Layout,
+    code: TagCode,
     companion: Companion,
 }
 
-impl Page {
+impl ReplaceTagTemplate {
     fn picture(&self) -> String {
         companion_view::plain(&self.companion)
     }
@@ -41,15 +41,15 @@ impl Page {
 ///
 /// # Errors
 /// To the sign-in page, `not-found`, `tag-not-bound`, `tag-void`.
-pub async fn begin(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn begin(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
     let companion = replace_tag::wearer(asked.world(), code).await?;
-    let frame = Frame::of(&asked, &staffer, "Replace tag").await?;
-    let mut answer = page(StatusCode::OK, &Page { frame, code, companion })?;
+    let frame = Layout::of(&asked, &staffer, "Replace tag").await?;
+    let mut answer = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
     let lasts = time::Duration::minutes(MINUTES);
     let cookie = cookie(asked.world(), code.as_str(), lasts);
-    answer.add_cookie(&cookie).map_err(|error| Turned::fault(&error))?;
+    answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
     Ok(answer)
 }
 
@@ -57,11 +57,11 @@ pub async fn begin(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// `unauthenticated`, `not-found`, `tag-not-bound`, `tag-void`, `tag-bound-elsewhere`.
-pub async fn put_on(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn put_on(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (new, form) = (asked.code()?, asked.form()?);
-    let old = form.get("replaces").and_then(|code| Code::parse(code).ok());
-    let old = old.ok_or_else(|| Turned::invalid("replaces", "must be the code of a tag"))?;
+    let old = form.get("replaces").and_then(|code| TagCode::parse(code).ok());
+    let old = old.ok_or_else(|| PageError::invalid("replaces", "must be the code of a tag"))?;
     let keep_old = form.get("keep_old").is_some();
     let goes = if keep_old { "stays good" } else { "is void" };
     let remark = format!("A new tag was put on; the one before {goes}.");
@@ -69,23 +69,25 @@ pub async fn put_on(asked: Asked) -> Result<HttpResponse, Turned> {
     replace_tag::replace(asked.world(), staffer.actor, told).await?;
     let mut answer = see_other(&tag_page(new));
     let spent = cookie(asked.world(), "", time::Duration::ZERO);
-    answer.add_cookie(&spent).map_err(|error| Turned::fault(&error))?;
+    answer.add_cookie(&spent).map_err(|error| PageError::fault(&error))?;
     Ok(answer)
 }
 
 /// The companion that waits for a new tag on this phone, and the tag that goes. One whose old tag is
 /// good for nothing any more waits no longer.
-pub(crate) async fn pending(asked: &Asked) -> Result<Option<(Code, Companion)>, Turned> {
+pub(crate) async fn pending(
+    asked: &HtmlRequest,
+) -> Result<Option<(TagCode, Companion)>, PageError> {
     let code = asked.query().get("replaces").map(str::to_owned).or_else(|| asked.cookie(COOKIE));
-    let Some(old) = code.and_then(|code| Code::parse(&code).ok()) else { return Ok(None) };
+    let Some(old) = code.and_then(|code| TagCode::parse(&code).ok()) else { return Ok(None) };
     match replace_tag::wearer(asked.world(), old).await {
         Ok(companion) => Ok(Some((old, companion))),
-        Err(Error::Store(error)) => Err(error.into()),
+        Err(UseCaseError::Store(error)) => Err(error.into()),
         Err(_) => Ok(None),
     }
 }
 
-fn cookie(world: &World, code: &str, lasts: time::Duration) -> Cookie<'static> {
+fn cookie(world: &AppContext, code: &str, lasts: time::Duration) -> Cookie<'static> {
     Cookie::build(COOKIE, code.to_owned())
         .http_only(true)
         .same_site(SameSite::Lax)

@@ -5,49 +5,52 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::account::person::Role;
-use crate::domain::companion::{Answer, Question};
-use crate::domain::error::Refusal;
+use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
+use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
-use crate::domain::string_enum::Keyed as _;
-use crate::domain::tag::Code;
+use crate::domain::string_enum::StringEnum as _;
+use crate::domain::tag::TagCode;
 use crate::use_cases::journeys::journey_view::JourneyView;
-use crate::use_cases::scans::action::Act;
-use crate::use_cases::scans::record::{self, Report, Source};
+use crate::use_cases::scans::action::ScanAction;
+use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::token;
 use crate::web::pages::check_in::tag_page;
 use crate::web::pages::shared::companion_view;
-use crate::web::pages::shared::error::Turned;
-use crate::web::pages::shared::layout::Frame;
-use crate::web::pages::shared::request::{Asked, Form};
+use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::request::{Form, HtmlRequest};
 use crate::web::pages::{page, see_other};
 use crate::web::validation;
 
 /// The three answers, in words.
-const ANSWERS: [(Answer, &str); 3] =
-    [(Answer::Yes, "Yes"), (Answer::No, "No"), (Answer::Unknown, "Unknown")];
+const ANSWERS: [(ScreeningAnswer, &str); 3] = [
+    (ScreeningAnswer::Yes, "Yes"),
+    (ScreeningAnswer::No, "No"),
+    (ScreeningAnswer::Unknown, "Unknown"),
+];
 
 /// The button for somebody who looked and felt, and found none of the hazards.
 const NONE: &str = "none";
 
 #[derive(Template)]
 #[template(path = "scan/screening.html")]
-struct Page {
-    frame: Frame,
-    code: Code,
+struct ScreeningTemplate {
+    frame: Layout,
+    code: TagCode,
     id: ScanId,
     journey: JourneyView,
     is_new: bool,
 }
 
-impl Page {
+impl ScreeningTemplate {
     fn picture(&self) -> String {
         companion_view::ornament(&self.journey.companion, &self.journey.journey.state.worn())
     }
 
     fn questions(&self) -> Vec<Row> {
         let known = self.journey.journey.state.screening;
-        let row = |question: Question| {
+        let row = |question: ScreeningQuestion| {
             let (asks, hint) = words(question);
             Row {
                 key: question.key(),
@@ -55,10 +58,10 @@ impl Page {
                 hint,
                 answers: ANSWERS
                     .map(|(answer, word)| (answer.key(), word, answer == known.answer(question))),
-                wished: !Question::HAZARDS.contains(&question),
+                wished: !ScreeningQuestion::HAZARDS.contains(&question),
             }
         };
-        Question::ALL.iter().copied().map(row).collect()
+        ScreeningQuestion::ALL.iter().copied().map(row).collect()
     }
 }
 
@@ -74,16 +77,18 @@ struct Row {
 }
 
 /// A question in the words of the page, and what to look for.
-const fn words(question: Question) -> (&'static str, &'static str) {
+const fn words(question: ScreeningQuestion) -> (&'static str, &'static str) {
     match question {
-        Question::Metal => ("Metal?", "Zip, wire, pins, metal eyes"),
-        Question::Magnet => ("A magnet?", "In paws or mouth; it clings to steel"),
-        Question::Battery => ("A battery?", "Sound, light, anything that moves"),
-        Question::Weighted => ("Weighted filling?", "Beads, sand, a heavy bottom"),
-        Question::LooseParts => ("Loose parts?", "Eyes, buttons, ribbons that may come off"),
-        Question::Latex => ("Latex?", "Rubber, balloons, elastic bands"),
-        Question::HoldsWater => ("Holds water?", "Bath toys, gel and heat packs"),
-        Question::Washable => ("Washable in a machine?", "See the label in its seam"),
+        ScreeningQuestion::Metal => ("Metal?", "Zip, wire, pins, metal eyes"),
+        ScreeningQuestion::Magnet => ("A magnet?", "In paws or mouth; it clings to steel"),
+        ScreeningQuestion::Battery => ("A battery?", "Sound, light, anything that moves"),
+        ScreeningQuestion::Weighted => ("Weighted filling?", "Beads, sand, a heavy bottom"),
+        ScreeningQuestion::LooseParts => {
+            ("Loose parts?", "Eyes, buttons, ribbons that may come off")
+        }
+        ScreeningQuestion::Latex => ("Latex?", "Rubber, balloons, elastic bands"),
+        ScreeningQuestion::HoldsWater => ("Holds water?", "Bath toys, gel and heat packs"),
+        ScreeningQuestion::Washable => ("Washable in a machine?", "See the label in its seam"),
     }
 }
 
@@ -91,16 +96,17 @@ const fn words(question: Question) -> (&'static str, &'static str) {
 ///
 /// # Errors
 /// To the sign-in page, `not-found`, `tag-not-bound`, `no-open-journey`.
-pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let seen = create_tags::look(asked.world(), code).await?;
+    let seen = create_tags::get(asked.world(), code).await?;
     let Some(journey) = seen.journey else {
-        let nobody = seen.companion.map_or(Refusal::TagNotBound, |_| Refusal::NoOpenJourney);
+        let nobody =
+            seen.companion.map_or(DomainError::TagNotBound, |_| DomainError::NoOpenJourney);
         return Err(nobody.into());
     };
-    let shown = Page {
-        frame: Frame::of(&asked, &staffer, "Screening").await?,
+    let shown = ScreeningTemplate {
+        frame: Layout::of(&asked, &staffer, "Screening").await?,
         code,
         id: asked.world().scan_id(),
         journey,
@@ -113,18 +119,18 @@ pub async fn show(asked: Asked) -> Result<HttpResponse, Turned> {
 ///
 /// # Errors
 /// `unauthenticated`, and what a scan may answer.
-pub async fn keep(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let id = form.get("id").and_then(validation::uuid);
-    let id = ScanId::from_uuid(id.ok_or_else(|| Turned::invalid("id", "must be a UUID"))?);
-    let report = Report {
+    let id = ScanId::from_uuid(id.ok_or_else(|| PageError::invalid("id", "must be a UUID"))?);
+    let report = ScanReport {
         id,
-        source: Source::Tag(code),
+        source: ScanSource::Tag(code),
         occurred_at: asked.world().clock.now(),
         sent_at: None,
         place: None,
-        acts: vec![Act::Screened(answers(&form)?)],
+        acts: vec![ScanAction::Screened(answers(&form)?)],
         overriding: None,
         fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), asked.body()]),
     };
@@ -133,17 +139,17 @@ pub async fn keep(asked: Asked) -> Result<HttpResponse, Turned> {
     Ok(see_other(&format!("{}?saved={id}", tag_page(code))))
 }
 
-fn answers(form: &Form) -> Result<Vec<(Question, Answer)>, Turned> {
+fn answers(form: &Form) -> Result<Vec<(ScreeningQuestion, ScreeningAnswer)>, PageError> {
     let none = form.get(NONE).is_some();
-    let answer = |question: Question| {
-        if none && Question::HAZARDS.contains(&question) {
-            return Ok((question, Answer::No));
+    let answer = |question: ScreeningQuestion| {
+        if none && ScreeningQuestion::HAZARDS.contains(&question) {
+            return Ok((question, ScreeningAnswer::No));
         }
-        let told = form.get(question.key()).unwrap_or(Answer::Unknown.key());
-        let known = Answer::from_key(told);
-        let answer =
-            known.ok_or_else(|| Turned::invalid(question.key(), "must be yes, no or unknown"))?;
+        let told = form.get(question.key()).unwrap_or(ScreeningAnswer::Unknown.key());
+        let known = ScreeningAnswer::from_key(told);
+        let answer = known
+            .ok_or_else(|| PageError::invalid(question.key(), "must be yes, no or unknown"))?;
         Ok((question, answer))
     };
-    Question::ALL.iter().copied().map(answer).collect()
+    ScreeningQuestion::ALL.iter().copied().map(answer).collect()
 }

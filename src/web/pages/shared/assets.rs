@@ -12,9 +12,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-use super::error::Turned;
-use super::request::Asked;
-use crate::domain::error::Refusal;
+use super::error::PageError;
+use super::request::HtmlRequest;
+use crate::domain::error::DomainError;
 
 /// One file: its name, its media type, what is in it.
 type File = (&'static str, &'static str, &'static [u8]);
@@ -96,10 +96,10 @@ pub fn version() -> &'static str {
 ///
 /// # Errors
 /// `not-found`, for a file of another version as well: it would be kept for ever under a wrong name.
-pub async fn file(asked: Asked) -> Result<HttpResponse, Turned> {
+pub async fn file(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (version, name) = (asked.part("version"), asked.part("file"));
     let found = FILES.iter().find(|(known, ..)| *known == name && version == VERSION.as_str());
-    let (_, kind, content) = found.ok_or(Refusal::NotFound("file"))?;
+    let (_, kind, content) = found.ok_or(DomainError::NotFound("file"))?;
     Ok(HttpResponse::Ok()
         .content_type(*kind)
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))

@@ -1,14 +1,14 @@
 //! Companions in words and pictures, as pages for staff show them.
 
 use crate::domain::companion::{Coat, Species};
-use crate::domain::family::Looks;
+use crate::domain::family::Appearance;
 use crate::domain::outfit::Outfit;
-use crate::domain::string_enum::Keyed as _;
+use crate::domain::string_enum::StringEnum as _;
 use crate::portrait::svg;
 use crate::use_cases::records::Companion;
 
 /// A kind of friend to choose from.
-pub struct Friend {
+pub struct CompanionView {
     /// The species' key.
     pub key: &'static str,
     /// What it is called.
@@ -39,8 +39,8 @@ pub const fn called(species: Species) -> &'static str {
 
 /// Every kind of friend, as it comes along.
 #[must_use]
-pub fn all() -> Vec<Friend> {
-    let friend = |species: Species| Friend {
+pub fn all() -> Vec<CompanionView> {
+    let friend = |species: Species| CompanionView {
         key: species.key(),
         called: if species == Species::Other { "Another" } else { called(species) },
         picture: svg(species, &Outfit::new(), Coat::usual(species), ""),
@@ -56,7 +56,7 @@ pub fn ornament(companion: &Companion, outfit: &Outfit) -> String {
 
 /// As [`ornament`], of a companion as it was known.
 #[must_use]
-pub fn drawn(looks: &Looks, outfit: &Outfit) -> String {
+pub fn drawn(looks: &Appearance, outfit: &Outfit) -> String {
     svg(looks.species, outfit, looks.coat, "")
 }
 

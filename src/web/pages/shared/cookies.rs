@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use actix_web::cookie::{Cookie, SameSite, time};
 
-use super::error::Turned;
+use super::error::PageError;
 use crate::domain::time::{days, hours};
-use crate::use_cases::World;
+use crate::use_cases::AppContext;
 
 /// Something that a phone keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +34,10 @@ impl Kept {
     /// A fault of ours where the answer cannot hold it.
     pub fn give(
         self,
-        world: &World,
+        world: &AppContext,
         answer: &mut actix_web::HttpResponse,
         value: &str,
-    ) -> Result<(), Turned> {
+    ) -> Result<(), PageError> {
         self.put(world, answer, value, self.lasts)
     }
 
@@ -45,25 +45,29 @@ impl Kept {
     ///
     /// # Errors
     /// As [`Self::give`].
-    pub fn take(self, world: &World, answer: &mut actix_web::HttpResponse) -> Result<(), Turned> {
+    pub fn take(
+        self,
+        world: &AppContext,
+        answer: &mut actix_web::HttpResponse,
+    ) -> Result<(), PageError> {
         self.put(world, answer, "", Duration::ZERO)
     }
 
     fn put(
         self,
-        world: &World,
+        world: &AppContext,
         answer: &mut actix_web::HttpResponse,
         value: &str,
         lasts: Duration,
-    ) -> Result<(), Turned> {
+    ) -> Result<(), PageError> {
         let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
         let cookie = Cookie::build(self.name, value.to_owned())
             .http_only(!self.script_reads)
             .same_site(SameSite::Lax)
             .path("/")
-            .secure(world.is_by_tls())
+            .secure(world.is_https())
             .max_age(time::Duration::seconds(seconds))
             .finish();
-        answer.add_cookie(&cookie).map_err(|error| Turned::fault(&error))
+        answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))
     }
 }

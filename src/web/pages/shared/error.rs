@@ -6,17 +6,17 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
-use super::layout::Frame;
-use crate::domain::error::Refusal;
+use super::layout::Layout;
+use crate::domain::error::DomainError;
 use crate::domain::journey::clearance::Blocker;
-use crate::use_cases::{Error, StoreError};
-use crate::web::field_error::Amiss;
-use crate::web::pages::{dress, in_a_query, see_other};
-use crate::web::problem_code::Kind;
+use crate::use_cases::{StoreError, UseCaseError};
+use crate::web::field_error::FieldError;
+use crate::web::pages::{query_escape, see_other, with_page_headers};
+use crate::web::problem_code::ProblemCode;
 
 /// Why somebody does not get the page they asked for.
 #[derive(Debug)]
-pub enum Turned {
+pub enum PageError {
     /// They sign in first, and come back here.
     SignIn {
         /// The path that they asked for.
@@ -25,14 +25,14 @@ pub enum Turned {
         asks: bool,
     },
     /// It is refused.
-    Away(Box<Refused>),
+    Away(Box<ErrorDetails>),
 }
 
 /// A refusal in words.
 #[derive(Debug)]
-pub struct Refused {
+pub struct ErrorDetails {
     /// Its kind.
-    pub kind: &'static Kind,
+    pub kind: &'static ProblemCode,
     /// What is wrong in this case, where there is more to say.
     pub detail: Option<String>,
     /// What stands in the way.
@@ -41,7 +41,7 @@ pub struct Refused {
     pub retry_after: Option<u64>,
 }
 
-impl fmt::Debug for Kind {
+impl fmt::Debug for ProblemCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code)
     }
@@ -49,13 +49,13 @@ impl fmt::Debug for Kind {
 
 #[derive(Template)]
 #[template(path = "shared/error.html")]
-struct Page<'a> {
-    frame: Frame,
-    refused: &'a Refused,
+struct ErrorTemplate<'a> {
+    frame: Layout,
+    refused: &'a ErrorDetails,
     back: Option<&'a str>,
 }
 
-impl Turned {
+impl PageError {
     /// A refusal of a kind that says it all.
     #[must_use]
     pub fn kind(code: &'static str) -> Self {
@@ -63,8 +63,8 @@ impl Turned {
     }
 
     fn told(code: &'static str, detail: Option<String>) -> Self {
-        Self::Away(Box::new(Refused {
-            kind: Kind::of(code),
+        Self::Away(Box::new(ErrorDetails {
+            kind: ProblemCode::of(code),
             detail,
             blockers: Vec::new(),
             retry_after: None,
@@ -92,7 +92,7 @@ impl Turned {
 
     /// What is refused, where it is.
     #[must_use]
-    pub fn refused(&self) -> Option<&Refused> {
+    pub fn refused(&self) -> Option<&ErrorDetails> {
         match self {
             Self::SignIn { .. } => None,
             Self::Away(refused) => Some(refused),
@@ -107,33 +107,38 @@ impl Turned {
     }
 }
 
-impl From<Refusal> for Turned {
-    fn from(refusal: Refusal) -> Self {
+impl From<DomainError> for PageError {
+    fn from(refusal: DomainError) -> Self {
         let code = refusal.code();
         match refusal {
-            Refusal::NotCleared(blockers) => {
-                let kind = Kind::of(code);
-                Self::Away(Box::new(Refused { kind, detail: None, blockers, retry_after: None }))
+            DomainError::NotCleared(blockers) => {
+                let kind = ProblemCode::of(code);
+                Self::Away(Box::new(ErrorDetails {
+                    kind,
+                    detail: None,
+                    blockers,
+                    retry_after: None,
+                }))
             }
-            Refusal::Invalid(member, detail) => Self::invalid(member, &detail),
-            Refusal::TooManyRequests(seconds) => Self::kind(code).retry(seconds),
-            Refusal::LabelTooSmall(detail) => Self::told(code, Some(detail)),
-            Refusal::NotFound(what) => Self::told(code, Some(format!("No such {what}."))),
+            DomainError::Invalid(member, detail) => Self::invalid(member, &detail),
+            DomainError::TooManyRequests(seconds) => Self::kind(code).retry(seconds),
+            DomainError::LabelTooSmall(detail) => Self::told(code, Some(detail)),
+            DomainError::NotFound(what) => Self::told(code, Some(format!("No such {what}."))),
             _ => Self::kind(code),
         }
     }
 }
 
-impl From<Error> for Turned {
-    fn from(error: Error) -> Self {
+impl From<UseCaseError> for PageError {
+    fn from(error: UseCaseError) -> Self {
         match error {
-            Error::Refused(refusal) | Error::RefusedAt(_, refusal) => refusal.into(),
-            Error::Store(error) => error.into(),
+            UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => refusal.into(),
+            UseCaseError::Store(error) => error.into(),
         }
     }
 }
 
-impl From<StoreError> for Turned {
+impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy | StoreError::Race => Self::kind("busy").retry(1),
@@ -143,19 +148,19 @@ impl From<StoreError> for Turned {
     }
 }
 
-impl From<Amiss> for Turned {
-    fn from(amiss: Amiss) -> Self {
+impl From<FieldError> for PageError {
+    fn from(amiss: FieldError) -> Self {
         Self::invalid(&amiss.pointer, &amiss.detail)
     }
 }
 
-impl fmt::Display for Turned {
+impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.refused().map_or("sign-in", |refused| refused.kind.code))
     }
 }
 
-impl ResponseError for Turned {
+impl ResponseError for PageError {
     fn status_code(&self) -> StatusCode {
         let status = self.refused().map_or(401, |refused| refused.kind.status);
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -163,10 +168,10 @@ impl ResponseError for Turned {
 
     fn error_response(&self) -> HttpResponse {
         let refused = match self {
-            Self::SignIn { next, asks: true } => return see_other(&to_sign_in(next)),
+            Self::SignIn { next, asks: true } => return see_other(&redirect_to_sign_in(next)),
             // The form is gone with the session that sent it: told so, never shown as done.
-            Self::SignIn { .. } => &Refused {
-                kind: Kind::of("unauthenticated"),
+            Self::SignIn { .. } => &ErrorDetails {
+                kind: ProblemCode::of("unauthenticated"),
                 detail: Some("Nothing was saved.".to_owned()),
                 blockers: Vec::new(),
                 retry_after: None,
@@ -174,18 +179,18 @@ impl ResponseError for Turned {
             Self::Away(refused) => refused,
         };
         let back = matches!(self, Self::SignIn { .. }).then_some("/sign-in");
-        let page = Page { frame: Frame::bare(refused.kind.title), refused, back };
+        let page = ErrorTemplate { frame: Layout::bare(refused.kind.title), refused, back };
         let mut answer = HttpResponse::build(self.status_code());
         if let Some(seconds) = refused.retry_after {
             answer.insert_header((header::RETRY_AFTER, seconds));
         }
         let html = page.render().unwrap_or_else(|_| refused.kind.title.to_owned());
-        dress(answer.content_type("text/html; charset=utf-8").body(html))
+        with_page_headers(answer.content_type("text/html; charset=utf-8").body(html))
     }
 }
 
 /// The sign-in page's address, with the way back.
 #[must_use]
-pub fn to_sign_in(next: &str) -> String {
-    format!("/sign-in?next={}", in_a_query(next))
+pub fn redirect_to_sign_in(next: &str) -> String {
+    format!("/sign-in?next={}", query_escape(next))
 }

@@ -2,27 +2,27 @@
 
 use super::assets;
 use super::cookies::PLACE;
-use super::error::Turned;
-use super::request::{Asked, Staffer};
+use super::error::PageError;
+use super::request::{HtmlRequest, SignedInStaff};
 use crate::domain::account::person::Role;
-use crate::domain::tag::Code;
+use crate::domain::tag::TagCode;
 use crate::use_cases::places;
 use crate::use_cases::records::Place;
 
 /// What the base template shows around a page.
 #[derive(Clone)]
-pub struct Frame {
+pub struct Layout {
     /// The page's title.
     pub title: String,
     /// Who is signed in.
-    pub me: Option<Me>,
+    pub me: Option<CurrentUser>,
     /// Where this phone is.
     pub place: Option<Place>,
 }
 
 /// Who is signed in.
 #[derive(Clone)]
-pub struct Me {
+pub struct CurrentUser {
     /// Their id.
     pub id: String,
     /// As colleagues call them.
@@ -33,7 +33,7 @@ pub struct Me {
     pub lock_after: u64,
 }
 
-impl Me {
+impl CurrentUser {
     /// Whether they may do what leads may.
     #[must_use]
     pub fn is_lead(&self) -> bool {
@@ -47,7 +47,7 @@ impl Me {
     }
 }
 
-impl Frame {
+impl Layout {
     /// A frame that names nobody.
     #[must_use]
     pub fn bare(title: &str) -> Self {
@@ -58,13 +58,17 @@ impl Frame {
     ///
     /// # Errors
     /// Only the store's.
-    pub async fn of(asked: &Asked, staffer: &Staffer, title: &str) -> Result<Self, Turned> {
-        let code = asked.cookie(PLACE.name).and_then(|code| Code::parse(&code).ok());
+    pub async fn of(
+        asked: &HtmlRequest,
+        staffer: &SignedInStaff,
+        title: &str,
+    ) -> Result<Self, PageError> {
+        let code = asked.cookie(PLACE.name).and_then(|code| TagCode::parse(&code).ok());
         let place = match code {
             Some(code) => places::by_code(asked.world(), code).await?,
             None => None,
         };
-        let me = Me {
+        let me = CurrentUser {
             id: staffer.actor.id.to_string(),
             name: staffer.name.clone(),
             role: staffer.actor.role,

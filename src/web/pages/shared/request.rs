@@ -10,36 +10,36 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::cookies::SWEEP;
-use super::error::Turned;
+use super::error::PageError;
 use super::multipart;
 use crate::domain::account::person::{Actor, Role};
-use crate::domain::error::Refusal;
-use crate::domain::tag::Code;
+use crate::domain::error::DomainError;
+use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::integrations::oidc::Provider;
 use crate::printing::Fonts;
-use crate::realtime::Hub;
-use crate::use_cases::sign_in::peek_session::{self, Watcher};
+use crate::realtime::EventHub;
+use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::use_cases::sign_in::{self, SignedIn};
-use crate::use_cases::{Answer, World};
-use crate::web::auth::{self, Denied};
-use crate::web::body::{self, Unread};
+use crate::use_cases::{AppContext, UseCaseResult};
+use crate::web::auth::{self, AuthError};
+use crate::web::body::{self, BodyError};
 use crate::web::csv_table;
-use crate::web::rate_limit::{Limits, Readers};
+use crate::web::rate_limit::{Limits, RateLimitKind};
 use crate::web::validation;
 
 /// The largest form; a list that comes in from a spreadsheet is the largest of all.
 const FORM: usize = csv_table::MOST + 64 * 1024;
 
 /// A request for a page, its body read.
-pub struct Asked {
+pub struct HtmlRequest {
     request: HttpRequest,
     body: web::Bytes,
 }
 
 /// The member of staff who asks.
 #[derive(Clone)]
-pub struct Staffer {
+pub struct SignedInStaff {
     /// What the actions need of them.
     pub actor: Actor,
     /// As colleagues call them.
@@ -54,33 +54,33 @@ pub struct Staffer {
 #[derive(Clone, Debug, Default)]
 pub struct Form(Vec<(String, String)>);
 
-impl FromRequest for Asked {
-    type Error = Turned;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Turned>>>>;
+impl FromRequest for HtmlRequest {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
         let request = request.clone();
         let body = web::Payload::from_request(&request, payload);
         Box::pin(async move {
-            let broken = || Turned::kind("malformed");
+            let broken = || PageError::kind("malformed");
             let payload = body.await.map_err(|_| broken())?;
             match body::body(&request, payload, FORM).await {
                 Ok(body) => Ok(Self { request, body }),
-                Err(Unread::Broken) => Err(broken()),
-                Err(Unread::TooLarge) => Err(Turned::kind("too-large")),
+                Err(BodyError::Broken) => Err(broken()),
+                Err(BodyError::TooLarge) => Err(PageError::kind("too-large")),
             }
         })
     }
 }
 
-impl Asked {
+impl HtmlRequest {
     /// What the actions need.
     ///
     /// # Panics
     /// When the server was put together without it.
     #[must_use]
-    pub fn world(&self) -> &World {
-        self.request.app_data::<web::Data<World>>().expect("the server has a world")
+    pub fn world(&self) -> &AppContext {
+        self.request.app_data::<web::Data<AppContext>>().expect("the server has a world")
     }
 
     /// The request itself, for what only it knows.
@@ -94,20 +94,20 @@ impl Asked {
     ///
     /// # Errors
     /// To the sign-in page, `forbidden`, `cross-origin`.
-    pub async fn staff(&self, least: Role) -> Result<Staffer, Turned> {
-        let staffer = self.somebody().await?.ok_or_else(|| self.to_the_door())?;
-        if staffer.actor.role < least { Err(Refusal::Forbidden.into()) } else { Ok(staffer) }
+    pub async fn staff(&self, least: Role) -> Result<SignedInStaff, PageError> {
+        let staffer = self.any_staff().await?.ok_or_else(|| self.to_the_door())?;
+        if staffer.actor.role < least { Err(DomainError::Forbidden.into()) } else { Ok(staffer) }
     }
 
     /// The member of staff who asks, where it is one.
     ///
     /// # Errors
     /// `cross-origin`, and the store's.
-    pub async fn somebody(&self) -> Result<Option<Staffer>, Turned> {
+    pub async fn any_staff(&self) -> Result<Option<SignedInStaff>, PageError> {
         let token = match auth::token(&self.request, self.world()) {
             Ok(token) => token,
-            Err(Denied::Unauthenticated) => return Ok(None),
-            Err(Denied::CrossOrigin) => return Err(Turned::kind("cross-origin")),
+            Err(AuthError::Unauthenticated) => return Ok(None),
+            Err(AuthError::CrossOrigin) => return Err(PageError::kind("cross-origin")),
         };
         known(sign_in::authenticate(self.world(), &token).await)
     }
@@ -117,16 +117,16 @@ impl Asked {
     ///
     /// # Errors
     /// To the sign-in page, `forbidden`, `cross-origin`.
-    pub async fn watcher(&self) -> Result<Option<Staffer>, Turned> {
+    pub async fn watcher(&self) -> Result<Option<SignedInStaff>, PageError> {
         let token = match auth::token(&self.request, self.world()) {
             Ok(token) => token,
-            Err(Denied::Unauthenticated) => return Err(self.to_the_door()),
-            Err(Denied::CrossOrigin) => return Err(Turned::kind("cross-origin")),
+            Err(AuthError::Unauthenticated) => return Err(self.to_the_door()),
+            Err(AuthError::CrossOrigin) => return Err(PageError::kind("cross-origin")),
         };
-        match peek_session::glance(self.world(), &token).await {
-            Ok(Watcher::Wall(_)) => Ok(None),
-            Ok(Watcher::Staff(_)) => known(sign_in::glance(self.world(), &token).await),
-            Err(crate::use_cases::Error::Refused(Refusal::Unauthenticated)) => {
+        match peek_session::peek(self.world(), &token).await {
+            Ok(StreamUser::Wall(_)) => Ok(None),
+            Ok(StreamUser::Staff(_)) => known(sign_in::peek(self.world(), &token).await),
+            Err(crate::use_cases::UseCaseError::Refused(DomainError::Unauthenticated)) => {
                 Err(self.to_the_door())
             }
             Err(error) => Err(error.into()),
@@ -147,8 +147,8 @@ impl Asked {
     /// # Panics
     /// When the server was put together without it.
     #[must_use]
-    pub fn live(&self) -> &Hub {
-        self.request.app_data::<web::Data<Hub>>().expect("the server has a hub")
+    pub fn live(&self) -> &EventHub {
+        self.request.app_data::<web::Data<EventHub>>().expect("the server has a hub")
     }
 
     /// The hospital's sign-in, where the site has one.
@@ -158,19 +158,19 @@ impl Asked {
     }
 
     /// To the sign-in page, and back here afterwards; a form that was sent is not sent again.
-    fn to_the_door(&self) -> Turned {
+    fn to_the_door(&self) -> PageError {
         let asks = [Method::GET, Method::HEAD].contains(self.request.method());
         let whole = self.request.uri().path_and_query().map_or("/", |path| path.as_str());
-        Turned::SignIn { next: whole.to_owned(), asks }
+        PageError::SignIn { next: whole.to_owned(), asks }
     }
 
     /// A form by somebody without a session proves where it is from all the same.
     ///
     /// # Errors
     /// `cross-origin`.
-    pub fn from_our_own_page(&self) -> Result<(), Turned> {
+    pub fn from_our_own_page(&self) -> Result<(), PageError> {
         let checked = auth::check_origin(&self.request, self.world());
-        checked.map_err(|_| Turned::kind("cross-origin"))
+        checked.map_err(|_| PageError::kind("cross-origin"))
     }
 
     /// The address that asks.
@@ -183,9 +183,9 @@ impl Asked {
     ///
     /// # Errors
     /// `too-many-requests`.
-    pub fn count(&self, readers: Readers, who: &str) -> Result<(), Turned> {
+    pub fn count(&self, readers: RateLimitKind, who: &str) -> Result<(), PageError> {
         let limits = self.request.app_data::<web::Data<Limits>>();
-        limits.map_or(Ok(()), |limits| Ok(limits.count(readers, who)?))
+        limits.map_or(Ok(()), |limits| Ok(limits.check(readers, who)?))
     }
 
     /// A part of the path, as it stands.
@@ -198,16 +198,16 @@ impl Asked {
     ///
     /// # Errors
     /// `not-found`.
-    pub fn id<Id>(&self, of: fn(Uuid) -> Id, what: &'static str) -> Result<Id, Turned> {
-        validation::uuid(self.part("id")).map(of).ok_or(Refusal::NotFound(what).into())
+    pub fn id<Id>(&self, of: fn(Uuid) -> Id, what: &'static str) -> Result<Id, PageError> {
+        validation::uuid(self.part("id")).map(of).ok_or(DomainError::NotFound(what).into())
     }
 
     /// The code in the path. One that is mistyped is on no tag and on no wall.
     ///
     /// # Errors
     /// `not-found`.
-    pub fn code(&self) -> Result<Code, Turned> {
-        Code::parse(self.part("code")).map_err(|_| Refusal::NotFound("code").into())
+    pub fn code(&self) -> Result<TagCode, PageError> {
+        TagCode::parse(self.part("code")).map_err(|_| DomainError::NotFound("code").into())
     }
 
     /// A cookie's value.
@@ -232,17 +232,17 @@ impl Asked {
     ///
     /// # Errors
     /// `malformed`, `unsupported-media-type`.
-    pub fn form(&self) -> Result<Form, Turned> {
+    pub fn form(&self) -> Result<Form, PageError> {
         let kind = self.request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if let Some(boundary) = kind.and_then(multipart::boundary) {
             let fields = multipart::fields(&self.body, &boundary);
-            return fields.map(Form).ok_or_else(|| Turned::kind("malformed"));
+            return fields.map(Form).ok_or_else(|| PageError::kind("malformed"));
         }
         if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
-            return Err(Turned::kind("unsupported-media-type"));
+            return Err(PageError::kind("unsupported-media-type"));
         }
         let text = std::str::from_utf8(&self.body).ok();
-        text.and_then(Form::read).ok_or_else(|| Turned::kind("malformed"))
+        text.and_then(Form::read).ok_or_else(|| PageError::kind("malformed"))
     }
 
     /// The body as it came.
@@ -252,15 +252,15 @@ impl Asked {
     }
 }
 
-fn known(answer: Answer<(Actor, SignedIn)>) -> Result<Option<Staffer>, Turned> {
+fn known(answer: UseCaseResult<(Actor, SignedIn)>) -> Result<Option<SignedInStaff>, PageError> {
     match answer {
-        Ok((actor, session)) => Ok(Some(Staffer {
+        Ok((actor, session)) => Ok(Some(SignedInStaff {
             actor,
             name: session.staff.display_name,
             username: session.staff.username,
             until: session.expires_at,
         })),
-        Err(crate::use_cases::Error::Refused(_)) => Ok(None),
+        Err(crate::use_cases::UseCaseError::Refused(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
@@ -298,8 +298,8 @@ impl Form {
         &self,
         name: &'static str,
         read: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, Turned> {
-        let wrong = || Turned::invalid(name, "is none of the choices");
+    ) -> Result<T, PageError> {
+        let wrong = || PageError::invalid(name, "is none of the choices");
         self.get(name).and_then(read).ok_or_else(wrong)
     }
 
@@ -312,7 +312,7 @@ impl Form {
         name: &'static str,
         usual: T,
         read: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, Turned> {
+    ) -> Result<T, PageError> {
         if self.get(name).is_some() { self.choice(name, read) } else { Ok(usual) }
     }
 
@@ -326,28 +326,28 @@ impl Form {
     ///
     /// # Errors
     /// `invalid`, with the name and what is wrong.
-    pub fn read_as<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, Turned> {
+    pub fn read_as<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, PageError> {
         let Some(text) = self.get(name) else { return Ok(None) };
         let value = serde_json::Value::String(text.to_owned());
         let read = serde_json::from_value(value);
-        read.map(Some).map_err(|error| Turned::invalid(name, &error.to_string()))
+        read.map(Some).map_err(|error| PageError::invalid(name, &error.to_string()))
     }
 
     /// As [`Self::read_as`], for a number.
     ///
     /// # Errors
     /// As there.
-    pub fn number<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, Turned> {
+    pub fn number<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, PageError> {
         let Some(text) = self.get(name) else { return Ok(None) };
         let read = serde_json::from_str(text);
-        read.map(Some).map_err(|error| Turned::invalid(name, &error.to_string()))
+        read.map(Some).map_err(|error| PageError::invalid(name, &error.to_string()))
     }
 
     /// As [`Self::read_as`], where there must be something.
     ///
     /// # Errors
     /// As there.
-    pub fn need<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, Turned> {
-        self.read_as(name)?.ok_or_else(|| Turned::invalid(name, "must not be empty"))
+    pub fn need<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, PageError> {
+        self.read_as(name)?.ok_or_else(|| PageError::invalid(name, "must not be empty"))
     }
 }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use crate::domain::alert::AlertKind;
-use crate::domain::companion::{Answer, Question};
-use crate::domain::journey::cleanliness::NotClean;
-use crate::domain::journey::step::{Alternative, HolderKind, Outcome, Soiling, What};
+use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
+use crate::domain::journey::cleanliness::UncleanReason;
+use crate::domain::journey::step::{Alternative, HolderKind, Outcome, Soiling, StepPayload};
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::PlaceKind;
-use crate::domain::string_enum::Keyed;
+use crate::domain::string_enum::StringEnum;
 use crate::domain::time::{Time, minutes};
 
 /// A key with its underscores as spaces, where that is all it takes.
@@ -102,15 +102,15 @@ pub const fn gowning(status: Gowning) -> &'static str {
 
 /// Why it does not count as clean.
 #[must_use]
-pub const fn not_clean(why: NotClean) -> &'static str {
+pub const fn not_clean(why: UncleanReason) -> &'static str {
     match why {
-        NotClean::NeverCleaned => "nobody has said that it was cleaned",
-        NotClean::NotBagged => "washed at home, not in a sealed bag",
-        NotClean::Expired => "cleaned too long ago",
-        NotClean::TooLongOnWard => "too long on a ward since",
-        NotClean::Dropped => "it fell since",
-        NotClean::Spill => "something was spilt on it",
-        NotClean::Isolation => "it was in isolation",
+        UncleanReason::NeverCleaned => "nobody has said that it was cleaned",
+        UncleanReason::NotBagged => "washed at home, not in a sealed bag",
+        UncleanReason::Expired => "cleaned too long ago",
+        UncleanReason::TooLongOnWard => "too long on a ward since",
+        UncleanReason::Dropped => "it fell since",
+        UncleanReason::Spill => "something was spilt on it",
+        UncleanReason::Isolation => "it was in isolation",
     }
 }
 
@@ -164,45 +164,47 @@ pub const fn soiling(why: Soiling) -> &'static str {
 
 /// What happened in a step; `place` is the name of the place in it, where there is one.
 #[must_use]
-pub fn happened(what: &What, place: &str) -> String {
+pub fn happened(what: &StepPayload, place: &str) -> String {
     match what {
-        What::CheckedIn { .. } => "Checked in".to_owned(),
-        What::Sighted => "Seen".to_owned(),
-        What::Moved { resting_place: Some(rests), .. } => format!("In {place}, {}", plain(rests)),
-        What::Moved { .. } => format!("In {place}"),
-        What::Dressed { items, .. } => {
+        StepPayload::CheckedIn { .. } => "Checked in".to_owned(),
+        StepPayload::Sighted => "Seen".to_owned(),
+        StepPayload::Moved { resting_place: Some(rests), .. } => {
+            format!("In {place}, {}", plain(rests))
+        }
+        StepPayload::Moved { .. } => format!("In {place}"),
+        StepPayload::Dressed { items, .. } => {
             format!("{} on", capital(&pieces(items.iter().map(|worn| &worn.item))))
         }
-        What::Undressed { items } => format!("{} off", capital(&pieces(items))),
-        What::Screened { answers } => screened(answers),
-        What::Cleaned { method, bagged, .. } => {
+        StepPayload::Undressed { items } => format!("{} off", capital(&pieces(items))),
+        StepPayload::Screened { answers } => screened(answers),
+        StepPayload::Cleaned { method, bagged, .. } => {
             format!("Cleaned: {}{}", method.key(), if *bagged { ", sealed bag" } else { "" })
         }
-        What::Soiled { why } => soiling(*why).to_owned(),
-        What::HandedOver { to: HolderKind::Place, .. } => "Left at its place".to_owned(),
-        What::HandedOver { to, name } => {
+        StepPayload::Soiled { why } => soiling(*why).to_owned(),
+        StepPayload::HandedOver { to: HolderKind::Place, .. } => "Left at its place".to_owned(),
+        StepPayload::HandedOver { to, name } => {
             format!("Handed to {}", name.as_deref().unwrap_or(holder(*to)))
         }
-        What::ReportedMissing => "Reported missing".to_owned(),
-        What::Found { place: Some(_) } => format!("Found in {place}"),
-        What::Found { place: None } => "Found".to_owned(),
-        What::Declined { reason, alternative: instead } => {
+        StepPayload::ReportedMissing => "Reported missing".to_owned(),
+        StepPayload::Found { place: Some(_) } => format!("Found in {place}"),
+        StepPayload::Found { place: None } => "Found".to_owned(),
+        StepPayload::Declined { reason, alternative: instead } => {
             format!("Declined for the OR: {reason}. {}", alternative(*instead))
         }
-        What::Reunited { with_guardian: false } => "Back with its child".to_owned(),
-        What::Reunited { with_guardian: true } => "Back with a guardian".to_owned(),
-        What::Closed { outcome: ended, .. } => outcome(*ended).to_owned(),
-        What::Noted { text } => format!("Note: {text}"),
-        What::Voided { .. } => "Took back a step".to_owned(),
+        StepPayload::Reunited { with_guardian: false } => "Back with its child".to_owned(),
+        StepPayload::Reunited { with_guardian: true } => "Back with a guardian".to_owned(),
+        StepPayload::Closed { outcome: ended, .. } => outcome(*ended).to_owned(),
+        StepPayload::Noted { text } => format!("Note: {text}"),
+        StepPayload::Voided { .. } => "Took back a step".to_owned(),
     }
 }
 
-fn screened(answers: &[(Question, Answer)]) -> String {
+fn screened(answers: &[(ScreeningQuestion, ScreeningAnswer)]) -> String {
     let yes: Vec<_> = answers
         .iter()
         .filter(|(question, answer)| match question {
-            Question::Washable => *answer == Answer::No,
-            _ => *answer == Answer::Yes,
+            ScreeningQuestion::Washable => *answer == ScreeningAnswer::No,
+            _ => *answer == ScreeningAnswer::Yes,
         })
         .map(|(question, _)| plain(question.key()))
         .collect();

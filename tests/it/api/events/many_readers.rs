@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde_json::json;
-use stuffy::realtime::Pace;
+use stuffy::realtime::HubTimings;
 
 use crate::builders::{self, Bear};
 use crate::databases::{Database, on_both_databases};
@@ -18,7 +18,7 @@ const SCANS: usize = 25;
 const WATCHERS: usize = 6;
 
 fn hasty() -> Wishes {
-    let pace = Pace { beat: Duration::from_millis(20), look: Duration::from_millis(50) };
+    let pace = HubTimings { beat: Duration::from_millis(20), look: Duration::from_millis(50) };
     Wishes { pace, ..Wishes::default() }
 }
 
@@ -115,29 +115,30 @@ async fn everybody_reads_everything_once(hospitals: Vec<Rc<Hospital>>) {
     }
 }
 
-on_both_databases! {
-    async fn each_reads_every_event_once(db: Database) {
-        everybody_reads_everything_once(vec![Hospital::open_with(db, hasty()).await]).await;
-    }
-
-    async fn a_restart_loses_nothing(db: Database) {
-        let hospital = Hospital::open_with(db, hasty()).await;
-        let nurse = hospital.nurse().await;
-        let mut watching = nurse.watch(None).await;
-        watching.event().await;
-        let bear = builders::check_in(&nurse).await;
-        watching.change("journey").await;
-        let here = watching.last_id.clone().expect("an id");
-        hospital.stop().await;
-        watching.read_out().await;
-        let anew = hospital.another_node(hasty()).await;
-        let nurse = anew.nurse().await;
-        nurse.scan(&bear.tag, json!({})).await.expect(201);
-        let mut back = nurse.watch(Some(&here)).await;
-        let topics = [back.event().await, back.event().await].map(|block| block.text("topic").map(str::to_owned));
-        assert_eq!(topics, [Some("tag".to_owned()), Some("journey".to_owned())]);
-    }
+async fn each_reads_every_event_once(db: Database) {
+    everybody_reads_everything_once(vec![Hospital::open_with(db, hasty()).await]).await;
 }
+
+async fn a_restart_loses_nothing(db: Database) {
+    let hospital = Hospital::open_with(db, hasty()).await;
+    let nurse = hospital.nurse().await;
+    let mut watching = nurse.watch(None).await;
+    watching.event().await;
+    let bear = builders::check_in(&nurse).await;
+    watching.change("journey").await;
+    let here = watching.last_id.clone().expect("an id");
+    hospital.stop().await;
+    watching.read_out().await;
+    let anew = hospital.another_node(hasty()).await;
+    let nurse = anew.nurse().await;
+    nurse.scan(&bear.tag, json!({})).await.expect(201);
+    let mut back = nurse.watch(Some(&here)).await;
+    let topics = [back.event().await, back.event().await]
+        .map(|block| block.text("topic").map(str::to_owned));
+    assert_eq!(topics, [Some("tag".to_owned()), Some("journey".to_owned())]);
+}
+
+on_both_databases!(each_reads_every_event_once, a_restart_loses_nothing,);
 
 #[actix_web::test]
 async fn several_nodes_tell_the_same() {
@@ -150,7 +151,7 @@ async fn several_nodes_tell_the_same() {
 #[actix_web::test]
 async fn a_node_hears_of_what_another_commits() {
     let deaf = || Wishes {
-        pace: Pace { beat: Duration::from_millis(20), look: Duration::from_hours(1) },
+        pace: HubTimings { beat: Duration::from_millis(20), look: Duration::from_hours(1) },
         ..Wishes::default()
     };
     let one = Hospital::open_with(Database::postgres(), deaf()).await;

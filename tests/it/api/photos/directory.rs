@@ -6,100 +6,127 @@ use std::os::unix::fs::PermissionsExt as _;
 use serde_json::json;
 use stuffy::db::Error;
 use stuffy::domain::id::PhotoId;
-use stuffy::photos::storage::{Album, Folder};
-use stuffy::use_cases::photos::out_of_reach;
+use stuffy::photos::storage::{Album, PhotoDirectory};
+use stuffy::use_cases::photos::count_unreachable;
 
 use super::{Kept, Studio};
-use crate::databases::on_both_databases;
+use crate::databases::{Database, on_both_databases};
 use crate::pages::visitor::Visitor;
 use crate::photo_processing::snapshot;
 use crate::test_app::Wishes;
 
-on_both_databases! {
-    async fn what_a_crash_left_lying_is_swept(db: Database) {
-        let studio = Studio::open(db, Kept::InAFolder).await;
-        let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
-        let kept = studio.released().await;
-        let mode = |name: &str| fs::metadata(studio.folder.path().join(name)).expect("a file").permissions().mode() & 0o777;
-        assert!(studio.files().iter().all(|name| mode(name) == 0o600), "for nobody else on the machine");
+async fn what_a_crash_left_lying_is_swept(db: Database) {
+    let studio = Studio::open(db, Kept::InAFolder).await;
+    let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
+    let kept = studio.released().await;
+    let mode = |name: &str| {
+        fs::metadata(studio.folder.path().join(name)).expect("a file").permissions().mode() & 0o777
+    };
+    assert!(
+        studio.files().iter().all(|name| mode(name) == 0o600),
+        "for nobody else on the machine"
+    );
 
-        // Written and never told of, whole and in part; and something that is none of ours.
-        let orphan = hospital.scan_id();
-        for name in [format!("{orphan}.full.jpg"), format!("{orphan}.small.jpg.part"), "README".to_owned()] {
-            fs::write(studio.folder.path().join(name), b"\xFF\xD8 of somebody").expect("written");
-        }
-        assert_eq!(studio.opened(&link, &orphan).await, 404);
-        studio.nurse.get(&format!("/photos/{orphan}")).await.refused(404, "not-found");
-        hospital.watch().await;
-        assert_eq!(studio.files().len(), 5, "it may be a photo that is being taken");
-        hospital.wait_minutes(10);
-        hospital.watch().await;
-        let mut left = studio.files();
-        left.sort();
-        assert_eq!(left, [format!("{kept}.full.jpg"), format!("{kept}.small.jpg"), "README".to_owned()]);
-        assert_eq!(studio.opened(&link, &kept).await, 200);
+    // Written and never told of, whole and in part; and something that is none of ours.
+    let orphan = hospital.scan_id();
+    for name in
+        [format!("{orphan}.full.jpg"), format!("{orphan}.small.jpg.part"), "README".to_owned()]
+    {
+        fs::write(studio.folder.path().join(name), b"\xFF\xD8 of somebody").expect("written");
     }
-
-    async fn what_is_gone_is_gone_though_its_file_is_still_there(db: Database) {
-        let studio = Studio::open(db, Kept::InAFolder).await;
-        let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
-        let id = studio.released().await;
-        // The transaction that deletes it, and a crash before the file was reached.
-        let (photo, now) = (PhotoId::from_uuid(id.parse().expect("an id")), hospital.world.clock.now());
-        let dropped: Result<(), Error> = hospital.world.store.write(move |tx| tx.drop_photos(&[photo], now)).await;
-        dropped.expect("dropped");
-        assert_eq!(studio.kept().await, 2);
-        assert!(studio.shown(&link).await.is_empty());
-        assert_eq!(studio.opened(&link, &id).await, 404);
-        studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
-        assert!(studio.nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
-        hospital.watch().await;
-        assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
-    }
-
-    async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
-        let studio = Studio::open(db, Kept::InAFolder).await;
-        let link = studio.link("status_and_photos").await;
-        let (released, waiting) = (studio.released().await, studio.take().await);
-        // Another setting: from now on photos rest in the database.
-        let hospital = studio.hospital.another_node(Wishes { album: Album::Database, ..Wishes::for_days() }).await;
-        let (family, lead) = (hospital.stranger(), hospital.lead().await);
-        let shown = async || family.get(&link).await.expect(200).all("companions/0/photos", "id");
-        let listed = async || lead.get("/photos?limit=1").await.expect(200).all("items", "id");
-        assert_eq!((shown().await, listed().await), (Vec::<String>::new(), Vec::<String>::new()));
-        let by_ward = Visitor::of(&hospital, &lead).get(&format!("/T/{}", studio.bear.tag)).await.text;
-        assert!(!by_ward.contains(&released) && !by_ward.contains(&waiting), "{by_ward}");
-        lead.post(&format!("/photos/{waiting}/release"), json!({})).await.refused(404, "not-found");
-        family.get(&format!("{link}/photos/{released}")).await.refused(404, "not-found");
-        assert_eq!(out_of_reach(&hospital.world).await.expect("a count"), 2);
-        let anew = super::take(&hospital.nurse().await, &studio.bear, snapshot(64, 48)).await.expect(201).text("id");
-        assert_eq!(listed().await, [anew.as_str()], "what cannot be seen takes nobody's place on a page");
-        // Named again, all is there as it was, and what went to the database as well.
-        assert_eq!(studio.shown(&link).await, [released.as_str()]);
-        assert_eq!(studio.lead.get("/photos").await.expect(200).all("items", "id"), [released, waiting, anew]);
-        assert_eq!(out_of_reach(&studio.hospital.world).await.expect("a count"), 0);
-    }
-
-    async fn a_file_that_is_missing_is_a_photo_that_is_not_found(db: Database) {
-        let studio = Studio::open(db, Kept::InAFolder).await;
-        let id = studio.released().await;
-        for name in studio.files() {
-            fs::remove_file(studio.folder.path().join(name)).expect("removed");
-        }
-        studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
-        studio.nurse.delete(&format!("/photos/{id}")).await.expect(204);
-        assert_eq!(studio.rows().await, 0);
-    }
+    assert_eq!(studio.opened(&link, &orphan).await, 404);
+    studio.nurse.get(&format!("/photos/{orphan}")).await.refused(404, "not-found");
+    hospital.watch().await;
+    assert_eq!(studio.files().len(), 5, "it may be a photo that is being taken");
+    hospital.wait_minutes(10);
+    hospital.watch().await;
+    let mut left = studio.files();
+    left.sort();
+    assert_eq!(
+        left,
+        [format!("{kept}.full.jpg"), format!("{kept}.small.jpg"), "README".to_owned()]
+    );
+    assert_eq!(studio.opened(&link, &kept).await, 200);
 }
+
+async fn what_is_gone_is_gone_though_its_file_is_still_there(db: Database) {
+    let studio = Studio::open(db, Kept::InAFolder).await;
+    let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
+    let id = studio.released().await;
+    // The transaction that deletes it, and a crash before the file was reached.
+    let (photo, now) = (PhotoId::from_uuid(id.parse().expect("an id")), hospital.world.clock.now());
+    let dropped: Result<(), Error> =
+        hospital.world.store.write(move |tx| tx.drop_photos(&[photo], now)).await;
+    dropped.expect("dropped");
+    assert_eq!(studio.kept().await, 2);
+    assert!(studio.shown(&link).await.is_empty());
+    assert_eq!(studio.opened(&link, &id).await, 404);
+    studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
+    assert!(studio.nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
+    hospital.watch().await;
+    assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
+}
+
+async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
+    let studio = Studio::open(db, Kept::InAFolder).await;
+    let link = studio.link("status_and_photos").await;
+    let (released, waiting) = (studio.released().await, studio.take().await);
+    // Another setting: from now on photos rest in the database.
+    let hospital =
+        studio.hospital.another_node(Wishes { album: Album::Database, ..Wishes::for_days() }).await;
+    let (family, lead) = (hospital.stranger(), hospital.lead().await);
+    let shown = async || family.get(&link).await.expect(200).all("companions/0/photos", "id");
+    let listed = async || lead.get("/photos?limit=1").await.expect(200).all("items", "id");
+    assert_eq!((shown().await, listed().await), (Vec::<String>::new(), Vec::<String>::new()));
+    let by_ward = Visitor::of(&hospital, &lead).get(&format!("/T/{}", studio.bear.tag)).await.text;
+    assert!(!by_ward.contains(&released) && !by_ward.contains(&waiting), "{by_ward}");
+    lead.post(&format!("/photos/{waiting}/release"), json!({})).await.refused(404, "not-found");
+    family.get(&format!("{link}/photos/{released}")).await.refused(404, "not-found");
+    assert_eq!(count_unreachable(&hospital.world).await.expect("a count"), 2);
+    let anew = super::take(&hospital.nurse().await, &studio.bear, snapshot(64, 48))
+        .await
+        .expect(201)
+        .text("id");
+    assert_eq!(
+        listed().await,
+        [anew.as_str()],
+        "what cannot be seen takes nobody's place on a page"
+    );
+    // Named again, all is there as it was, and what went to the database as well.
+    assert_eq!(studio.shown(&link).await, [released.as_str()]);
+    assert_eq!(
+        studio.lead.get("/photos").await.expect(200).all("items", "id"),
+        [released, waiting, anew]
+    );
+    assert_eq!(count_unreachable(&studio.hospital.world).await.expect("a count"), 0);
+}
+
+async fn a_file_that_is_missing_is_a_photo_that_is_not_found(db: Database) {
+    let studio = Studio::open(db, Kept::InAFolder).await;
+    let id = studio.released().await;
+    for name in studio.files() {
+        fs::remove_file(studio.folder.path().join(name)).expect("removed");
+    }
+    studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
+    studio.nurse.delete(&format!("/photos/{id}")).await.expect(204);
+    assert_eq!(studio.rows().await, 0);
+}
+
+on_both_databases!(
+    what_a_crash_left_lying_is_swept,
+    what_is_gone_is_gone_though_its_file_is_still_there,
+    photos_out_of_the_settings_reach_are_listed_to_nobody,
+    a_file_that_is_missing_is_a_photo_that_is_not_found,
+);
 
 #[test]
 fn a_folder_is_made_for_one_user_and_told_when_it_cannot_be_used() {
     let parent = tempfile::TempDir::new().expect("a folder");
     let made = parent.path().join("a/photos");
-    Folder::open(&made).expect("a folder");
+    PhotoDirectory::open(&made).expect("a folder");
     assert_eq!(fs::metadata(&made).expect("a folder").permissions().mode() & 0o777, 0o700);
     assert_eq!(fs::read_dir(&made).expect("a folder").count(), 0);
     let file = parent.path().join("file");
     fs::write(&file, b"").expect("written");
-    assert!(Folder::open(&file).is_err());
+    assert!(PhotoDirectory::open(&file).is_err());
 }

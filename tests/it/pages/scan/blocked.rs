@@ -1,147 +1,166 @@
 //! What stands in the way is on the button before the tap, and what is refused changes nothing.
 
 use super::*;
+use crate::databases::Database;
 use stuffy::domain::outfit::Catalogue;
-use stuffy::domain::site_rules::HouseRules;
+use stuffy::domain::site_rules::SiteRules;
 
-in_a_browser! {
-    async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
-        let before = bear.everything(&nurse).await;
-        let phone = phone(&wire, false, "nurse").await;
-        goes_to(&phone, &nurse, &rooms.operating_room).await;
-        scan(&phone, &bear).await;
-        let big = phone.text(BIG).await;
-        assert!(big.contains("Here: OR 7") && big.contains("Blocked: nobody has said that it was cleaned"), "{big}");
-        assert!(phone.text(".facts").await.contains("Not cleared"));
-        // A nurse is told whom to ask; there is no button to press.
-        phone.press(BIG).await;
-        phone.press(".first .choices summary").await;
-        assert!(phone.text(".first .choices").await.contains("Ask a lead"));
-        assert_eq!(phone.count(".first form.act").await, 0);
-        assert_eq!(bear.everything(&nurse).await, before);
-    }
-
-    async fn r4_a_lead_goes_on_for_a_reason_from_the_list(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
-        hospital.lead().await;
-        let phone = phone(&wire, false, "lead").await;
-        goes_to(&phone, &nurse, &rooms.operating_room).await;
-        scan(&phone, &bear).await;
-        phone.press(BIG).await;
-        phone.press(".first .choices summary").await;
-        phone.press(&button("Foot of bed").replace(" button", "[action] [name=rules] ~ button")).await;
-        phone.wait_text(".saved", "Saved").await;
-        let steps = bear.steps(&nurse).await;
-        let over = &steps.last().expect("a step")["override"];
-        assert_eq!(over["rules"], json!(["clean_missing"]));
-        assert_eq!(over["reason"], "The surgeon agreed");
-        assert!(phone.text(".saved").await.contains("The surgeon agreed"));
-    }
-
-    async fn a_nudge_is_anybodys_to_set_aside(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
-        let phone = phone(&wire, false, "nurse").await;
-        goes_to(&phone, &nurse, &rooms.operating_room).await;
-        scan(&phone, &bear).await;
-        assert!(phone.text(BIG).await.contains("Check: not on yet: gown, mask"));
-        assert_eq!(phone.count(".first > details.nudge").await, 1);
-    }
-
-    async fn what_is_refused_says_so_and_changes_nothing(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, builders::made_ready()).await;
-        hospital.lead().await;
-        let phone = phone(&wire, false, "lead").await;
-        goes_to(&phone, &nurse, &rooms.operating_room).await;
-        scan(&phone, &bear).await;
-        phone.press(BIG).await;
-        // It falls between the look and the tap.
-        bear.acts(&nurse, json!([{ "kind": "soiled", "why": "dropped" }])).await;
-        let before = bear.everything(&nurse).await;
-        phone.press(&button("Shelf")).await;
-        phone.wait_text(".refused", "Nothing was changed").await;
-        assert_eq!(bear.everything(&nurse).await, before);
-        assert!(phone.text(".stop.blocked").await.contains("it fell since it was cleaned"));
-        // And a lead may go on from there.
-        phone.press(".ways form.act button").await;
-        phone.wait_text(".saved", "Saved").await;
-        assert_eq!(bear.journey(&nurse).await["stage"], "operating_room");
-    }
-
-    async fn r2_r3_imaging_wants_the_mask_off_and_the_magnet_tried(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["mask"] }, { "kind": "screened", "metal": "unknown" }])).await;
-        hospital.lead().await;
-        let phone = phone(&wire, false, "lead").await;
-        goes_to(&phone, &nurse, &rooms.imaging).await;
-        scan(&phone, &bear).await;
-        assert!(phone.text(BIG).await.contains("Nobody may set this aside"));
-        bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["mask"] }])).await;
-        scan(&phone, &bear).await;
-        phone.press(BIG).await;
-        phone.press(".first form.act button").await;
-        phone.wait_text(".saved", "Saved").await;
-        let steps = bear.steps(&nurse).await;
-        assert_eq!(steps.last().expect("a step")["override"]["hand_magnet_test"], true);
-    }
-
-    async fn r11_a_child_with_a_latex_precaution_is_offered_no_latex(db: Database) {
-        let rules = HouseRules { catalogue: Catalogue::default(), ..HouseRules::default() };
-        let (hospital, wire) = browser::hospital(db, Wishes { rules, ..Wishes::default() }).await;
-        let (_, nurse, usual) = scene(&hospital).await;
-        let careful = builders::check_in_with(&nurse, json!({ "child": { "alias": "Comet", "latex": true } })).await;
-        let phone = phone(&wire, false, "nurse").await;
-        scan(&phone, &usual).await;
-        assert_eq!(phone.count(&button("Gloves on")).await, 1);
-        scan(&phone, &careful).await;
-        assert_eq!(phone.count(&button("Gloves on")).await, 0);
-        assert_eq!(phone.count(&button("Cap on")).await, 1);
-    }
-
-    async fn r13_going_home_dressed_asks_first(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }, { "kind": "reunited", "with": "child" }])).await;
-        let phone = phone(&wire, false, "nurse").await;
-        scan(&phone, &bear).await;
-        phone.press(BIG).await;
-        assert!(phone.text(".first .choices").await.contains("Check: still on: gown"));
-        phone.press(&button("All off, and home with its child")).await;
-        phone.wait_text(".saved", "Home with its child").await;
-        let journey = bear.journey(&nurse).await;
-        assert_eq!((&journey["status"], &journey["outfit"]), (&json!("closed"), &json!([])));
-    }
-
-    async fn undo_is_its_authors_for_ten_minutes(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, nurse, bear) = scene(&hospital).await;
-        hospital.somebody("other", Role::Staff).await;
-        let theirs = phone(&wire, false, "nurse").await;
-        assert_eq!(tapped(&theirs, &nurse, &bear, &[&button("I have it")]).await, 1);
-        let saved = theirs.driver.current_url().await.expect("an address");
-        let address = format!("{}?{}", saved.path(), saved.query().expect("what was saved"));
-        let others = phone(&wire, false, "other").await;
-        others.open(&address).await;
-        others.find(".saved").await;
-        assert_eq!(others.count(".saved button").await, 0);
-        hospital.wait_minutes(7);
-        theirs.open(&address).await;
-        assert_eq!(theirs.count(".saved button").await, 1);
-        hospital.wait_minutes(2);
-        theirs.press(".saved button").await;
-        assert!(theirs.everything().await.contains("Too late to undo"));
-        theirs.open(&address).await;
-        theirs.find(".saved").await;
-        assert_eq!(theirs.count(".saved button").await, 0);
-        assert_eq!(bear.journey(&nurse).await["holder"]["kind"], "staff");
-    }
+async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
+    let before = bear.everything(&nurse).await;
+    let phone = phone(&wire, false, "nurse").await;
+    goes_to(&phone, &nurse, &rooms.operating_room).await;
+    scan(&phone, &bear).await;
+    let big = phone.text(BIG).await;
+    assert!(
+        big.contains("Here: OR 7") && big.contains("Blocked: nobody has said that it was cleaned"),
+        "{big}"
+    );
+    assert!(phone.text(".facts").await.contains("Not cleared"));
+    // A nurse is told whom to ask; there is no button to press.
+    phone.press(BIG).await;
+    phone.press(".first .choices summary").await;
+    assert!(phone.text(".first .choices").await.contains("Ask a lead"));
+    assert_eq!(phone.count(".first form.act").await, 0);
+    assert_eq!(bear.everything(&nurse).await, before);
 }
+
+async fn r4_a_lead_goes_on_for_a_reason_from_the_list(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
+    hospital.lead().await;
+    let phone = phone(&wire, false, "lead").await;
+    goes_to(&phone, &nurse, &rooms.operating_room).await;
+    scan(&phone, &bear).await;
+    phone.press(BIG).await;
+    phone.press(".first .choices summary").await;
+    phone.press(&button("Foot of bed").replace(" button", "[action] [name=rules] ~ button")).await;
+    phone.wait_text(".saved", "Saved").await;
+    let steps = bear.steps(&nurse).await;
+    let over = &steps.last().expect("a step")["override"];
+    assert_eq!(over["rules"], json!(["clean_missing"]));
+    assert_eq!(over["reason"], "The surgeon agreed");
+    assert!(phone.text(".saved").await.contains("The surgeon agreed"));
+}
+
+async fn a_nudge_is_anybodys_to_set_aside(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
+    let phone = phone(&wire, false, "nurse").await;
+    goes_to(&phone, &nurse, &rooms.operating_room).await;
+    scan(&phone, &bear).await;
+    assert!(phone.text(BIG).await.contains("Check: not on yet: gown, mask"));
+    assert_eq!(phone.count(".first > details.nudge").await, 1);
+}
+
+async fn what_is_refused_says_so_and_changes_nothing(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    bear.acts(&nurse, builders::made_ready()).await;
+    hospital.lead().await;
+    let phone = phone(&wire, false, "lead").await;
+    goes_to(&phone, &nurse, &rooms.operating_room).await;
+    scan(&phone, &bear).await;
+    phone.press(BIG).await;
+    // It falls between the look and the tap.
+    bear.acts(&nurse, json!([{ "kind": "soiled", "why": "dropped" }])).await;
+    let before = bear.everything(&nurse).await;
+    phone.press(&button("Shelf")).await;
+    phone.wait_text(".refused", "Nothing was changed").await;
+    assert_eq!(bear.everything(&nurse).await, before);
+    assert!(phone.text(".stop.blocked").await.contains("it fell since it was cleaned"));
+    // And a lead may go on from there.
+    phone.press(".ways form.act button").await;
+    phone.wait_text(".saved", "Saved").await;
+    assert_eq!(bear.journey(&nurse).await["stage"], "operating_room");
+}
+
+async fn r2_r3_imaging_wants_the_mask_off_and_the_magnet_tried(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["mask"] }, { "kind": "screened", "metal": "unknown" }])).await;
+    hospital.lead().await;
+    let phone = phone(&wire, false, "lead").await;
+    goes_to(&phone, &nurse, &rooms.imaging).await;
+    scan(&phone, &bear).await;
+    assert!(phone.text(BIG).await.contains("Nobody may set this aside"));
+    bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["mask"] }])).await;
+    scan(&phone, &bear).await;
+    phone.press(BIG).await;
+    phone.press(".first form.act button").await;
+    phone.wait_text(".saved", "Saved").await;
+    let steps = bear.steps(&nurse).await;
+    assert_eq!(steps.last().expect("a step")["override"]["hand_magnet_test"], true);
+}
+
+async fn r11_a_child_with_a_latex_precaution_is_offered_no_latex(db: Database) {
+    let rules = SiteRules { catalogue: Catalogue::default(), ..SiteRules::default() };
+    let (hospital, wire) = browser::hospital(db, Wishes { rules, ..Wishes::default() }).await;
+    let (_, nurse, usual) = scene(&hospital).await;
+    let careful =
+        builders::check_in_with(&nurse, json!({ "child": { "alias": "Comet", "latex": true } }))
+            .await;
+    let phone = phone(&wire, false, "nurse").await;
+    scan(&phone, &usual).await;
+    assert_eq!(phone.count(&button("Gloves on")).await, 1);
+    scan(&phone, &careful).await;
+    assert_eq!(phone.count(&button("Gloves on")).await, 0);
+    assert_eq!(phone.count(&button("Cap on")).await, 1);
+}
+
+async fn r13_going_home_dressed_asks_first(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (_, nurse, bear) = scene(&hospital).await;
+    bear.acts(
+        &nurse,
+        json!([{ "kind": "dressed", "items": ["gown"] }, { "kind": "reunited", "with": "child" }]),
+    )
+    .await;
+    let phone = phone(&wire, false, "nurse").await;
+    scan(&phone, &bear).await;
+    phone.press(BIG).await;
+    assert!(phone.text(".first .choices").await.contains("Check: still on: gown"));
+    phone.press(&button("All off, and home with its child")).await;
+    phone.wait_text(".saved", "Home with its child").await;
+    let journey = bear.journey(&nurse).await;
+    assert_eq!((&journey["status"], &journey["outfit"]), (&json!("closed"), &json!([])));
+}
+
+async fn undo_is_its_authors_for_ten_minutes(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (_, nurse, bear) = scene(&hospital).await;
+    hospital.somebody("other", Role::Staff).await;
+    let theirs = phone(&wire, false, "nurse").await;
+    assert_eq!(tapped(&theirs, &nurse, &bear, &[&button("I have it")]).await, 1);
+    let saved = theirs.driver.current_url().await.expect("an address");
+    let address = format!("{}?{}", saved.path(), saved.query().expect("what was saved"));
+    let others = phone(&wire, false, "other").await;
+    others.open(&address).await;
+    others.find(".saved").await;
+    assert_eq!(others.count(".saved button").await, 0);
+    hospital.wait_minutes(7);
+    theirs.open(&address).await;
+    assert_eq!(theirs.count(".saved button").await, 1);
+    hospital.wait_minutes(2);
+    theirs.press(".saved button").await;
+    assert!(theirs.everything().await.contains("Too late to undo"));
+    theirs.open(&address).await;
+    theirs.find(".saved").await;
+    assert_eq!(theirs.count(".saved button").await, 0);
+    assert_eq!(bear.journey(&nurse).await["holder"]["kind"], "staff");
+}
+
+in_a_browser!(
+    blockers_stand_on_the_button_before_the_tap,
+    r4_a_lead_goes_on_for_a_reason_from_the_list,
+    a_nudge_is_anybodys_to_set_aside,
+    what_is_refused_says_so_and_changes_nothing,
+    r2_r3_imaging_wants_the_mask_off_and_the_magnet_tried,
+    r11_a_child_with_a_latex_precaution_is_offered_no_latex,
+    r13_going_home_dressed_asks_first,
+    undo_is_its_authors_for_ten_minutes,
+);

@@ -1,6 +1,7 @@
 //! The companion's colour: one tap on a picture, and every picture of it has it.
 
 use super::*;
+use crate::databases::Database;
 
 /// Where the picture behind `selector` is painted in this tone.
 async fn is_painted(phone: &Phone, selector: &str, tone: &str) -> bool {
@@ -12,54 +13,66 @@ async fn is_painted(phone: &Phone, selector: &str, tone: &str) -> bool {
 const HONEY: &str = "#bd8450";
 const COCOA: &str = "#8a5f45";
 
-in_a_browser! {
-    async fn r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_any(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, nurse, bear) = scene(&hospital).await;
-        let invited = builders::invite_with(&nurse, &bear.visit, json!({})).await.page();
-        for script in SCRIPT {
-            let phone = phone(&wire, script, "nurse").await;
-            scan(&phone, &bear).await;
-            assert!(is_painted(&phone, ".who .portrait svg", HONEY).await);
-            // Nothing of the choice is in the way before its picture is tapped.
-            assert_eq!(phone.run("return document.querySelector('.coats button').checkVisibility()", vec![]).await, false);
-            phone.taps();
-            phone.tap(".coats summary").await;
-            assert_eq!(phone.count(".coats button[aria-pressed=true][value=honey]").await, 1);
-            phone.tap(".coats [value=cocoa]").await;
-            phone.find(".coats:not([open])").await;
-            assert_eq!(phone.taps(), 2);
-            assert!(is_painted(&phone, ".who .portrait svg", COCOA).await);
-            for page in [format!("/T/{}/family", bear.tag), format!("/T/{}/screening", bear.tag), invited.clone()] {
-                phone.open(&page).await;
-                assert!(is_painted(&phone, "main svg[fill]", COCOA).await, "{page}");
-            }
-            phone.open("/board").await;
-            phone.find(".line img[src*='/bear.cocoa']").await;
-            scan(&phone, &bear).await;
-            phone.tap(".coats summary").await;
-            phone.tap(".coats [value=honey]").await;
-            phone.find(".coats:not([open])").await;
-            // The usual colour is no choice: it goes with the species.
-            assert_eq!(bear.journey(&nurse).await["companion"]["coat"], Value::Null);
+async fn r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_any(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (_, nurse, bear) = scene(&hospital).await;
+    let invited = builders::invite_with(&nurse, &bear.visit, json!({})).await.page();
+    for script in SCRIPT {
+        let phone = phone(&wire, script, "nurse").await;
+        scan(&phone, &bear).await;
+        assert!(is_painted(&phone, ".who .portrait svg", HONEY).await);
+        // Nothing of the choice is in the way before its picture is tapped.
+        assert_eq!(
+            phone
+                .run("return document.querySelector('.coats button').checkVisibility()", vec![])
+                .await,
+            false
+        );
+        phone.taps();
+        phone.tap(".coats summary").await;
+        assert_eq!(phone.count(".coats button[aria-pressed=true][value=honey]").await, 1);
+        phone.tap(".coats [value=cocoa]").await;
+        phone.find(".coats:not([open])").await;
+        assert_eq!(phone.taps(), 2);
+        assert!(is_painted(&phone, ".who .portrait svg", COCOA).await);
+        for page in [
+            format!("/T/{}/family", bear.tag),
+            format!("/T/{}/screening", bear.tag),
+            invited.clone(),
+        ] {
+            phone.open(&page).await;
+            assert!(is_painted(&phone, "main svg[fill]", COCOA).await, "{page}");
         }
-    }
-
-    async fn every_colour_can_be_seen_told_and_hit(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, _, bear) = scene(&hospital).await;
-        let phone = phone(&wire, true, "nurse").await;
+        phone.open("/board").await;
+        phone.find(".line img[src*='/bear.cocoa']").await;
         scan(&phone, &bear).await;
         phone.tap(".coats summary").await;
-        phone.wait_until("the pictures", "return [...document.querySelectorAll('.coats img')].every(i => i.complete && i.naturalWidth > 0)").await;
-        let said = phone.text(".coats form").await;
-        for word in ["Honey", "Cocoa", "Plum"] {
-            assert!(said.contains(word), "{said}");
-        }
-        let small = phone.run("return [...document.querySelectorAll('.coats button')].filter(e => { const r = e.getBoundingClientRect(); return r.height < 48 || r.width < 48; }).length", vec![]).await;
-        assert_eq!(small, 0, "targets under 48 px");
-        phone.is_accessible("the colours").await;
-        assert_eq!(phone.complaints().await, Vec::<String>::new());
-        phone.picture("scan-colours").await;
+        phone.tap(".coats [value=honey]").await;
+        phone.find(".coats:not([open])").await;
+        // The usual colour is no choice: it goes with the species.
+        assert_eq!(bear.journey(&nurse).await["companion"]["coat"], Value::Null);
     }
 }
+
+async fn every_colour_can_be_seen_told_and_hit(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (_, _, bear) = scene(&hospital).await;
+    let phone = phone(&wire, true, "nurse").await;
+    scan(&phone, &bear).await;
+    phone.tap(".coats summary").await;
+    phone.wait_until("the pictures", "return [...document.querySelectorAll('.coats img')].every(i => i.complete && i.naturalWidth > 0)").await;
+    let said = phone.text(".coats form").await;
+    for word in ["Honey", "Cocoa", "Plum"] {
+        assert!(said.contains(word), "{said}");
+    }
+    let small = phone.run("return [...document.querySelectorAll('.coats button')].filter(e => { const r = e.getBoundingClientRect(); return r.height < 48 || r.width < 48; }).length", vec![]).await;
+    assert_eq!(small, 0, "targets under 48 px");
+    phone.is_accessible("the colours").await;
+    assert_eq!(phone.complaints().await, Vec::<String>::new());
+    phone.picture("scan-colours").await;
+}
+
+in_a_browser!(
+    r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_any,
+    every_colour_can_be_seen_told_and_hit,
+);

@@ -1,6 +1,7 @@
 //! A keyboard alone is enough, and whoever listens hears what every control is for.
 
 use super::*;
+use crate::databases::Database;
 use thirtyfour::Key;
 
 /// Kinds of controls that a screen reader names.
@@ -48,38 +49,39 @@ async fn tab_to(phone: &Phone, css: &str) {
     panic!("the keyboard does not reach {css}");
 }
 
-in_a_browser! {
-    async fn a_keyboard_alone_signs_in_and_records_a_step(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, nurse, bear) = scene(&hospital).await;
-        let phone = Phone::new(&wire).await;
-        phone.open("/sign-in").await;
-        tab_to(&phone, "[name=username]").await;
-        phone.driver.action_chain().send_keys("nurse").perform().await.expect("keys");
-        tab_to(&phone, "[name=password]").await;
-        phone.driver.action_chain().send_keys(crate::test_app::PASSWORD).perform().await.expect("keys");
-        press(&phone, Key::Enter).await;
-        phone.find(".top .lock").await;
-        nurse.hospital.wait_minutes(2);
-        scan(&phone, &bear).await;
-        tab_to(&phone, "form.act button").await;
-        press(&phone, Key::Enter).await;
-        phone.wait_text(".saved", "Saved").await;
-        assert!(bear.steps(&nurse).await.len() > 1, "a step was kept");
-    }
+async fn a_keyboard_alone_signs_in_and_records_a_step(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (_, nurse, bear) = scene(&hospital).await;
+    let phone = Phone::new(&wire).await;
+    phone.open("/sign-in").await;
+    tab_to(&phone, "[name=username]").await;
+    phone.driver.action_chain().send_keys("nurse").perform().await.expect("keys");
+    tab_to(&phone, "[name=password]").await;
+    phone.driver.action_chain().send_keys(crate::test_app::PASSWORD).perform().await.expect("keys");
+    press(&phone, Key::Enter).await;
+    phone.find(".top .lock").await;
+    nurse.hospital.wait_minutes(2);
+    scan(&phone, &bear).await;
+    tab_to(&phone, "form.act button").await;
+    press(&phone, Key::Enter).await;
+    phone.wait_text(".saved", "Saved").await;
+    assert!(bear.steps(&nurse).await.len() > 1, "a step was kept");
+}
 
-    async fn every_control_has_a_name(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        let blank = builders::blank_tag(&nurse).await;
-        let phone = phone(&wire, true, "nurse").await;
-        goes_to(&phone, &nurse, &rooms.pre_op).await;
-        let here = phone.path().await;
-        let pages = ["/", "/scan", "/queue", "/board", "/print", "/pin", &here];
-        let tags = [format!("/T/{}", bear.tag), format!("/T/{blank}"), format!("/T/{}/screening", bear.tag)];
-        for path in pages.into_iter().chain(tags.iter().map(String::as_str)) {
-            phone.open(path).await;
-            assert_eq!(nameless(&phone).await, Vec::<String>::new(), "{path}");
-        }
+async fn every_control_has_a_name(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    let blank = builders::blank_tag(&nurse).await;
+    let phone = phone(&wire, true, "nurse").await;
+    goes_to(&phone, &nurse, &rooms.pre_op).await;
+    let here = phone.path().await;
+    let pages = ["/", "/scan", "/queue", "/board", "/print", "/pin", &here];
+    let tags =
+        [format!("/T/{}", bear.tag), format!("/T/{blank}"), format!("/T/{}/screening", bear.tag)];
+    for path in pages.into_iter().chain(tags.iter().map(String::as_str)) {
+        phone.open(path).await;
+        assert_eq!(nameless(&phone).await, Vec::<String>::new(), "{path}");
     }
 }
+
+in_a_browser!(a_keyboard_alone_signs_in_and_records_a_step, every_control_has_a_name,);

@@ -1,118 +1,140 @@
 //! What the page says, how heavy it is, and that everybody can read it.
 
 use super::*;
+use crate::databases::Database;
 
 /// The whole of a first look, and of one that follows (bytes over the wire, headers and all).
 const FIRST: f64 = 40.0 * 1024.0;
 const NEXT: f64 = 8.0 * 1024.0;
 
-in_a_browser! {
-    async fn it_says_how_the_companion_is(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, builders::made_ready()).await;
-        nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
-        hospital.wait_minutes(5);
-        let phone = phone(&wire, false, "nurse").await;
-        scan(&phone, &bear).await;
-        let shown = phone.everything().await;
-        for said in ["Biscuit", "of Little Star", "Holding bay 3", "seen 5 min ago", "The child", "Gowned", "For 23 h more", "Cleared"] {
-            assert!(shown.contains(said), "{said}: {shown}");
-        }
-        assert_eq!(phone.count(".portrait svg").await, 1);
-        // However the tag is written.
-        let code = phone.text(".who .code").await;
-        for path in [format!("/t/{}", bear.tag.to_lowercase()), format!("/T/{code}")] {
-            phone.open(&path).await;
-            assert!(phone.text("h1").await.contains("Biscuit"));
-        }
+async fn it_says_how_the_companion_is(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    bear.acts(&nurse, builders::made_ready()).await;
+    nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
+    hospital.wait_minutes(5);
+    let phone = phone(&wire, false, "nurse").await;
+    scan(&phone, &bear).await;
+    let shown = phone.everything().await;
+    for said in [
+        "Biscuit",
+        "of Little Star",
+        "Holding bay 3",
+        "seen 5 min ago",
+        "The child",
+        "Gowned",
+        "For 23 h more",
+        "Cleared",
+    ] {
+        assert!(shown.contains(said), "{said}: {shown}");
     }
-
-    async fn r10_under_twelve_months_not_in_the_crib(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, _) = scene(&hospital).await;
-        let bear = builders::check_in_with(&nurse, json!({ "child": { "alias": "Pip", "infant": true } })).await;
-        nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
-        let phone = phone(&wire, false, "nurse").await;
-        scan(&phone, &bear).await;
-        assert!(phone.text(".reminder").await.contains("not in the crib during sleep"));
-    }
-
-    async fn r17_r27_alerts_stand_above_everything(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
-        hospital.wait_seconds(5);
-        nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
-        let moved = json!({ "place_id": rooms.recovery, "occurred_at": hospital.now() });
-        nurse.post(&format!("/visits/{}/moves", bear.visit), moved).await.expect(201);
-        hospital.wait_minutes(16);
-        hospital.watch().await;
-        let phone = phone(&wire, false, "nurse").await;
-        scan(&phone, &bear).await;
-        let shown = phone.everything().await;
-        assert!(shown.contains("Two tags with this code?"), "{shown}");
-        assert!(shown.contains("Left behind?"), "{shown}");
-        assert!(shown.contains("Its child is there"), "{shown}");
-        // The child has moved, and the companion is where it was seen all the same.
-        assert!(phone.text(".facts").await.contains("Ward 4 East"));
-    }
-
-    async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, nurse, _) = scene(&hospital).await;
-        let declined = "details.way:has(> .choices [data-label*='Declined']) > summary";
-        for (script, label, alternative) in [(true, "It waits with a guardian", "with_guardian"), (false, "Its photo comes along", "photo")] {
-            let bear = builders::check_in(&nurse).await;
-            let phone = phone(&wire, script, "nurse").await;
-            let reason = format!("[aria-label='{label}'] form.act[data-label*='Not clean in time'] button");
-            assert_eq!(tapped(&phone, &nurse, &bear, &[declined, &reason]).await, 2);
-            phone.wait_text(".saved", "Not clean in time").await;
-            let step = bear.steps(&nurse).await.pop().expect("a step");
-            assert_eq!(step["action"]["alternative"], alternative);
-            assert_eq!(step["action"]["reason"], "Not clean in time");
-        }
-    }
-
-    async fn the_page_is_light_and_readable_to_all(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (rooms, nurse, bear) = scene(&hospital).await;
-        for name in ["OR 1", "OR 2", "OR 3", "OR 4", "OR 5", "OR 6"] {
-            builders::room(&hospital.admin().await, name, "operating_room").await;
-        }
-        bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
-        let phone = phone(&wire, true, "nurse").await;
-        phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-        phone.devtools("Network.clearBrowserCache", json!({})).await;
-        phone.received().await;
-        scan(&phone, &bear).await;
-        let first = phone.received().await;
-        scan(&phone, &bear).await;
-        let next = phone.received().await;
-        println!("scan page: {first} bytes at first, {next} bytes after");
-        assert!(first > 0.0 && first <= FIRST, "{first} bytes");
-        assert!(next > 0.0 && next <= NEXT, "{next} bytes");
-        phone.is_accessible("the scan page").await;
-        assert_eq!(phone.complaints().await, Vec::<String>::new());
-        phone.picture("scan").await;
-        goes_to(&phone, &nurse, &rooms.operating_room).await;
-        scan(&phone, &bear).await;
-        phone.picture("scan-blocked").await;
-        bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
-        scan(&phone, &bear).await;
-        phone.press(BIG).await;
-        phone.dark(true).await;
-        phone.picture("scan-into-or-dark").await;
-        phone.press(&button("Shelf")).await;
-        phone.wait_text(".saved", "Saved").await;
-        phone.picture("scan-saved-dark").await;
-        phone.dark(false).await;
-        phone.is_accessible("the scan page, saved").await;
-        bear.acts(&nurse, json!([{ "kind": "soiled", "why": "dropped" }, { "kind": "moved", "place_id": rooms.ward }])).await;
-        scan(&phone, &bear).await;
-        phone.run("document.querySelectorAll('details').forEach(d => d.open = true)", vec![]).await;
-        phone.is_accessible("the scan page, everything open").await;
-        let small = phone.run("return [...document.querySelectorAll('button, summary, a')].filter(e => e.checkVisibility() && (e.getBoundingClientRect().height < 48 || e.getBoundingClientRect().width < 48)).map(e => e.innerText)", vec![]).await;
-        assert_eq!(small, json!([]), "targets under 48 px");
+    assert_eq!(phone.count(".portrait svg").await, 1);
+    // However the tag is written.
+    let code = phone.text(".who .code").await;
+    for path in [format!("/t/{}", bear.tag.to_lowercase()), format!("/T/{code}")] {
+        phone.open(&path).await;
+        assert!(phone.text("h1").await.contains("Biscuit"));
     }
 }
+
+async fn r10_under_twelve_months_not_in_the_crib(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, _) = scene(&hospital).await;
+    let bear =
+        builders::check_in_with(&nurse, json!({ "child": { "alias": "Pip", "infant": true } }))
+            .await;
+    nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
+    let phone = phone(&wire, false, "nurse").await;
+    scan(&phone, &bear).await;
+    assert!(phone.text(".reminder").await.contains("not in the crib during sleep"));
+}
+
+async fn r17_r27_alerts_stand_above_everything(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
+    hospital.wait_seconds(5);
+    nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
+    let moved = json!({ "place_id": rooms.recovery, "occurred_at": hospital.now() });
+    nurse.post(&format!("/visits/{}/moves", bear.visit), moved).await.expect(201);
+    hospital.wait_minutes(16);
+    hospital.watch().await;
+    let phone = phone(&wire, false, "nurse").await;
+    scan(&phone, &bear).await;
+    let shown = phone.everything().await;
+    assert!(shown.contains("Two tags with this code?"), "{shown}");
+    assert!(shown.contains("Left behind?"), "{shown}");
+    assert!(shown.contains("Its child is there"), "{shown}");
+    // The child has moved, and the companion is where it was seen all the same.
+    assert!(phone.text(".facts").await.contains("Ward 4 East"));
+}
+
+async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (_, nurse, _) = scene(&hospital).await;
+    let declined = "details.way:has(> .choices [data-label*='Declined']) > summary";
+    for (script, label, alternative) in [
+        (true, "It waits with a guardian", "with_guardian"),
+        (false, "Its photo comes along", "photo"),
+    ] {
+        let bear = builders::check_in(&nurse).await;
+        let phone = phone(&wire, script, "nurse").await;
+        let reason =
+            format!("[aria-label='{label}'] form.act[data-label*='Not clean in time'] button");
+        assert_eq!(tapped(&phone, &nurse, &bear, &[declined, &reason]).await, 2);
+        phone.wait_text(".saved", "Not clean in time").await;
+        let step = bear.steps(&nurse).await.pop().expect("a step");
+        assert_eq!(step["action"]["alternative"], alternative);
+        assert_eq!(step["action"]["reason"], "Not clean in time");
+    }
+}
+
+async fn the_page_is_light_and_readable_to_all(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (rooms, nurse, bear) = scene(&hospital).await;
+    for name in ["OR 1", "OR 2", "OR 3", "OR 4", "OR 5", "OR 6"] {
+        builders::room(&hospital.admin().await, name, "operating_room").await;
+    }
+    bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
+    let phone = phone(&wire, true, "nurse").await;
+    phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
+    phone.devtools("Network.clearBrowserCache", json!({})).await;
+    phone.received().await;
+    scan(&phone, &bear).await;
+    let first = phone.received().await;
+    scan(&phone, &bear).await;
+    let next = phone.received().await;
+    println!("scan page: {first} bytes at first, {next} bytes after");
+    assert!(first > 0.0 && first <= FIRST, "{first} bytes");
+    assert!(next > 0.0 && next <= NEXT, "{next} bytes");
+    phone.is_accessible("the scan page").await;
+    assert_eq!(phone.complaints().await, Vec::<String>::new());
+    phone.picture("scan").await;
+    goes_to(&phone, &nurse, &rooms.operating_room).await;
+    scan(&phone, &bear).await;
+    phone.picture("scan-blocked").await;
+    bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
+    scan(&phone, &bear).await;
+    phone.press(BIG).await;
+    phone.dark(true).await;
+    phone.picture("scan-into-or-dark").await;
+    phone.press(&button("Shelf")).await;
+    phone.wait_text(".saved", "Saved").await;
+    phone.picture("scan-saved-dark").await;
+    phone.dark(false).await;
+    phone.is_accessible("the scan page, saved").await;
+    bear.acts(&nurse, json!([{ "kind": "soiled", "why": "dropped" }, { "kind": "moved", "place_id": rooms.ward }])).await;
+    scan(&phone, &bear).await;
+    phone.run("document.querySelectorAll('details').forEach(d => d.open = true)", vec![]).await;
+    phone.is_accessible("the scan page, everything open").await;
+    let small = phone.run("return [...document.querySelectorAll('button, summary, a')].filter(e => e.checkVisibility() && (e.getBoundingClientRect().height < 48 || e.getBoundingClientRect().width < 48)).map(e => e.innerText)", vec![]).await;
+    assert_eq!(small, json!([]), "targets under 48 px");
+}
+
+in_a_browser!(
+    it_says_how_the_companion_is,
+    r10_under_twelve_months_not_in_the_crib,
+    r17_r27_alerts_stand_above_everything,
+    r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative,
+    the_page_is_light_and_readable_to_all,
+);

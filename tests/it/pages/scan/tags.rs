@@ -1,41 +1,45 @@
 //! Tags that are on nobody, withdrawn or lost say so.
 
 use super::*;
+use crate::databases::Database;
 
-in_a_browser! {
-    async fn a_tag_that_is_on_nobody_or_withdrawn_says_so(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, nurse, bear) = scene(&hospital).await;
-        let phone = phone(&wire, true, "nurse").await;
-        let blank = builders::blank_tag(&nurse).await;
-        phone.open(&format!("/T/{blank}")).await;
-        let bare = blank.replace('-', "");
-        assert_eq!(phone.count(&format!("form[action^='/check-in/{bare}']")).await, 1);
-        // The old one leads to the new one.
-        let bind = json!({ "companion_id": bear.companion });
-        nurse.put(&format!("/tags/{blank}/companion"), bind).await.expect(200);
-        scan_old(&phone, &bear.tag, &blank).await;
-        phone.is_accessible("a withdrawn tag").await;
-        let lost = json!({ "reason": "fell off", "lost": true });
-        nurse.post(&format!("/tags/{blank}/void"), lost).await.expect(200);
-        phone.open(&format!("/T/{blank}")).await;
-        assert!(phone.text(".alert").await.contains("reported lost"));
-        phone.open("/T/0000000000000").await;
-        assert!(phone.everything().await.contains("Not found"));
-    }
-
-    async fn a_journey_that_is_over_says_so_and_offers_only_what_may_be_said(db: Database) {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-        let (_, nurse, bear) = scene(&hospital).await;
-        bear.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
-        let phone = phone(&wire, false, "nurse").await;
-        scan(&phone, &bear).await;
-        assert!(phone.text(".over").await.contains("Home with its child"));
-        assert_eq!(phone.count("form.act").await, 2);
-        phone.press(&button("Report missing")).await;
-        phone.wait_text(".saved", "Reported missing").await;
-    }
+async fn a_tag_that_is_on_nobody_or_withdrawn_says_so(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (_, nurse, bear) = scene(&hospital).await;
+    let phone = phone(&wire, true, "nurse").await;
+    let blank = builders::blank_tag(&nurse).await;
+    phone.open(&format!("/T/{blank}")).await;
+    let bare = blank.replace('-', "");
+    assert_eq!(phone.count(&format!("form[action^='/check-in/{bare}']")).await, 1);
+    // The old one leads to the new one.
+    let bind = json!({ "companion_id": bear.companion });
+    nurse.put(&format!("/tags/{blank}/companion"), bind).await.expect(200);
+    scan_old(&phone, &bear.tag, &blank).await;
+    phone.is_accessible("a withdrawn tag").await;
+    let lost = json!({ "reason": "fell off", "lost": true });
+    nurse.post(&format!("/tags/{blank}/void"), lost).await.expect(200);
+    phone.open(&format!("/T/{blank}")).await;
+    assert!(phone.text(".alert").await.contains("reported lost"));
+    phone.open("/T/0000000000000").await;
+    assert!(phone.everything().await.contains("Not found"));
 }
+
+async fn a_journey_that_is_over_says_so_and_offers_only_what_may_be_said(db: Database) {
+    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (_, nurse, bear) = scene(&hospital).await;
+    bear.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    let phone = phone(&wire, false, "nurse").await;
+    scan(&phone, &bear).await;
+    assert!(phone.text(".over").await.contains("Home with its child"));
+    assert_eq!(phone.count("form.act").await, 2);
+    phone.press(&button("Report missing")).await;
+    phone.wait_text(".saved", "Reported missing").await;
+}
+
+in_a_browser!(
+    a_tag_that_is_on_nobody_or_withdrawn_says_so,
+    a_journey_that_is_over_says_so_and_offers_only_what_may_be_said,
+);
 
 async fn scan_old(phone: &Phone, old: &str, new: &str) {
     phone.open(&format!("/T/{old}")).await;
