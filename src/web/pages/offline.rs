@@ -71,7 +71,7 @@ pub async fn queue(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     page(
         StatusCode::OK,
-        &QueueTemplate { frame: Layout::of(&asked, &staffer, "On this phone").await? },
+        &QueueTemplate { frame: Layout::of(&asked, &staffer, "Unsent scans").await? },
     )
 }
 

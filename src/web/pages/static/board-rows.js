@@ -1,7 +1,7 @@
 // Puts changed rows of the board into the right places and leaves the rest of the page alone.
 
 const board = document.getElementById('board');
-const alerts = document.querySelector('#amiss ul');
+const alerts = document.querySelector('#needs-attention ul');
 const onWall = board.classList.contains('wall');
 
 // Applies a response of /board/rows. It covers the journeys with these ids, or all of them if ids is null.
@@ -9,7 +9,7 @@ export function applyRows(html, ids) {
   const template = document.createElement('template');
   template.innerHTML = html;
   const rows = [...template.content.querySelectorAll('#lines > li')];
-  const alertRows = [...template.content.querySelectorAll('#looks > li')];
+  const alertRows = [...template.content.querySelectorAll('#alert-rows > li')];
   const requested = ids && new Set(ids);
   const changedLists = new Set([alerts]);
   const removed = new Set((ids ?? [...board.querySelectorAll('.line')].map((row) => row.id.slice(1))));

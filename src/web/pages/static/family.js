@@ -4,7 +4,7 @@ const MAX_RETRY_DELAY = 60_000;
 
 const main = document.getElementById('family');
 const status = document.getElementById('line');
-const announcement = document.getElementById('said');
+const announcement = document.getElementById('announcement');
 
 let refreshing = false;
 let refreshAgain = false;

@@ -57,7 +57,7 @@ async function showHeader() {
   const button = element('button', { className: 'lock' });
   button.append(name, user ? ' Lock' : '');
   if (user) form.append(button);
-  document.querySelector('.top').replaceChildren(...document.querySelectorAll('.top .home, .top .tally'), place, user ? form : name);
+  document.querySelector('.top').replaceChildren(...document.querySelectorAll('.top .home, .top .queue-badge'), place, user ? form : name);
 }
 
 await showHeader();

@@ -3,7 +3,7 @@ import { allScans } from './storage.js';
 import { queueEvents } from './queue-events.js';
 
 const badge = document.createElement('a');
-badge.className = 'tally';
+badge.className = 'queue-badge';
 badge.href = '/queue';
 
 async function update() {
@@ -12,7 +12,7 @@ async function update() {
   const [waiting, refused] = [count('waiting'), count('refused')];
   badge.dataset.waiting = waiting;
   badge.dataset.refused = refused;
-  badge.replaceChildren(counter('waits', waiting, 'waiting'), ...(refused ? [counter('no', refused, 'refused')] : []));
+  badge.replaceChildren(counter('waiting-count', waiting, 'waiting'), ...(refused ? [counter('refused-count', refused, 'refused')] : []));
 }
 
 function counter(className, number, label) {

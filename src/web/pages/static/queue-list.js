@@ -9,7 +9,7 @@ import { currentUser } from './device-context.js';
 
 const DISCARD_REASONS = ['Did not happen', 'Already recorded', 'Wrong companion', 'Just a test'];
 
-const section = document.getElementById('kept');
+const section = document.getElementById('queue-list');
 
 const element = (name, className, text = '', more = {}) => Object.assign(document.createElement(name), { className, textContent: text, ...more });
 

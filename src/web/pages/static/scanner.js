@@ -13,7 +13,7 @@ const REPEAT_WINDOW = 10_000;
 const scanner = document.getElementById('scanner');
 const result = document.getElementById('read');
 const [video, status, startButton, torchButton, codeForm] =
-  ['video', '.sees', '.start', '.torch', '.typed'].map((selector) => scanner.querySelector(selector));
+  ['video', '.scan-status', '.start', '.torch', '.typed'].map((selector) => scanner.querySelector(selector));
 
 let last = { code: null, at: 0 };
 // What to do with a code, by its kind. The offline page replaces these.
