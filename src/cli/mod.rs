@@ -24,7 +24,8 @@ use crate::integrations::http_client::OutboundHttpClient;
 use crate::integrations::web_push::PushKey;
 use crate::integrations::webhook::Webhook;
 use crate::jobs::outbox::{self, OutboxSender};
-use crate::photos::storage::{Album, PhotoDirectory};
+use crate::photos::directory::PhotoDirectory;
+use crate::photos::storage::PhotoStorage;
 use crate::printing::Fonts;
 use crate::realtime::{EventHub, HubTimings};
 use crate::use_cases::alerts::monitor;
@@ -319,7 +320,7 @@ pub fn open(settings: &Settings) -> Result<AppContext, String> {
         signing_in: settings.session_policy(),
         public_url: settings.public_url.clone(),
         zone: settings.time_zone.clone().unwrap_or_else(TimeZone::system),
-        album: album(&settings.photos)?,
+        photo_storage: open_photo_storage(&settings.photos)?,
         sights: ReadAccessBuffer::default(),
     })
 }
@@ -328,12 +329,12 @@ pub fn open(settings: &Settings) -> Result<AppContext, String> {
 ///
 /// # Errors
 /// Why the folder cannot be used.
-pub fn album(setting: &PhotoStorageSetting) -> Result<Album, String> {
+pub fn open_photo_storage(setting: &PhotoStorageSetting) -> Result<PhotoStorage, String> {
     match setting {
-        PhotoStorageSetting::Off => Ok(Album::Off),
-        PhotoStorageSetting::Database => Ok(Album::Database),
+        PhotoStorageSetting::Off => Ok(PhotoStorage::Off),
+        PhotoStorageSetting::Database => Ok(PhotoStorage::Database),
         PhotoStorageSetting::Folder(at) => PhotoDirectory::open(at)
-            .map(Album::Folder)
+            .map(PhotoStorage::Directory)
             .map_err(|error| format!("STUFFY_PHOTOS: {}: {error}", at.display())),
     }
 }

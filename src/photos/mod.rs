@@ -1,4 +1,5 @@
 //! Photos of companions: image processing and storage.
 
-pub mod storage;
+pub mod directory;
 pub mod processing;
+pub mod storage;

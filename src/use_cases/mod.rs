@@ -13,7 +13,7 @@ use crate::domain::id::ScanId;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{Time, minutes};
-use crate::photos::storage::Album;
+use crate::photos::storage::PhotoStorage;
 use crate::random;
 
 pub use crate::db::Error as StoreError;
@@ -58,7 +58,7 @@ pub struct AppContext {
     /// The hospital's time zone, in which families read times.
     pub zone: crate::i18n::TimeZone,
     /// Where photos rest, if the site has any (R38).
-    pub album: Album,
+    pub photo_storage: PhotoStorage,
     /// What was seen and is not in the audit yet.
     pub sights: audit::ReadAccessBuffer,
 }

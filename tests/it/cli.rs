@@ -9,7 +9,8 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stuffy::photos::storage::{Album, PhotoDirectory};
+use stuffy::photos::directory::PhotoDirectory;
+use stuffy::photos::storage::PhotoStorage;
 
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
@@ -268,8 +269,9 @@ async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
 
 async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Database) {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let album = Album::Folder(PhotoDirectory::open(folder.path()).expect("a folder"));
-    let hospital = Hospital::open_with(db, Wishes { album, ..Wishes::default() }).await;
+    let photo_storage =
+        PhotoStorage::Directory(PhotoDirectory::open(folder.path()).expect("a folder"));
+    let hospital = Hospital::open_with(db, Wishes { photo_storage, ..Wishes::default() }).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     nurse

@@ -123,7 +123,7 @@ fn messages(language: Language) -> BTreeMap<String, String> {
 }
 
 fn file(language: Language) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/sentences/locales");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/i18n/locales");
     folder.join(language.key()).join("main.ftl")
 }
 

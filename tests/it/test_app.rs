@@ -22,7 +22,7 @@ use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};
 use stuffy::i18n::TimeZone;
 use stuffy::integrations::oidc::Provider;
-use stuffy::photos::storage::Album;
+use stuffy::photos::storage::PhotoStorage;
 use stuffy::realtime::{EventHub, HubTimings};
 use stuffy::use_cases::alerts::monitor;
 use stuffy::use_cases::idempotency::IdempotentRequest;
@@ -61,7 +61,7 @@ pub(crate) struct Wishes {
     pub(crate) public_url: Option<String>,
     pub(crate) family_reads_a_minute: u32,
     pub(crate) family_streams: StreamLimits,
-    pub(crate) album: Album,
+    pub(crate) photo_storage: PhotoStorage,
     pub(crate) pace: HubTimings,
     /// The public half of the key that phones are told by.
     pub(crate) push: Option<String>,
@@ -84,7 +84,7 @@ impl Default for Wishes {
             public_url: Some("https://stuffy.example".to_owned()),
             family_reads_a_minute: 10_000,
             family_streams: StreamLimits { from_one_address: 1000, in_all: 1000 },
-            album: Album::Off,
+            photo_storage: PhotoStorage::Off,
             pace: HubTimings::default(),
             push: None,
             privacy_keys: KeySet::default(),
@@ -158,7 +158,7 @@ impl Hospital {
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
             zone: TimeZone::default(),
-            album: wishes.album,
+            photo_storage: wishes.photo_storage,
             sights: stuffy::use_cases::audit::ReadAccessBuffer::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");

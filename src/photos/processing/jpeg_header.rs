@@ -1,32 +1,30 @@
-//! What a JPEG says of itself before its picture begins; a small file may claim to fill the memory.
+//! Reads the size and Exif of a JPEG without decoding it: a small file may claim a picture that fills the memory.
 
-/// The mark at the end of a picture, and the one before each scan of it.
-pub(crate) const END: [u8; 2] = [0xFF, 0xD9];
-pub(crate) const SCAN: [u8; 2] = [0xFF, 0xDA];
+/// End of image marker.
+pub(crate) const END_OF_IMAGE: [u8; 2] = [0xFF, 0xD9];
+/// Start of scan marker.
+pub(crate) const START_OF_SCAN: [u8; 2] = [0xFF, 0xDA];
 
-/// What a file claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JpegHeader<'a> {
-    /// The largest width that any of its frame headers names.
+    /// The largest width of all frame headers.
     pub width: u16,
-    /// The largest height.
+    /// The largest height of all frame headers.
     pub height: u16,
-    /// What it says in Exif, as a TIFF file.
+    /// The Exif data, as a TIFF file.
     pub(crate) exif: Option<&'a [u8]>,
-    /// Where its first scan begins.
-    pub(crate) scan_at: usize,
+    /// Offset of the first scan.
+    pub(crate) scan_offset: usize,
 }
 
 impl JpegHeader<'_> {
-    /// How many dots it claims to have.
     #[must_use]
     pub fn pixels(&self) -> u32 {
         u32::from(self.width) * u32::from(self.height)
     }
 }
 
-/// Reads what the file claims. A JPEG is a row of segments, each `FF`, its kind, its length; the picture
-/// itself begins after the one called `DA`.
+/// Reads the segments before the first scan. A segment is `FF`, its kind, its length and its body.
 #[must_use]
 pub fn read_header(jpeg: &[u8]) -> Option<JpegHeader<'_>> {
     let mut rest = jpeg.strip_prefix(&[0xFF, 0xD8])?;
@@ -37,13 +35,15 @@ pub fn read_header(jpeg: &[u8]) -> Option<JpegHeader<'_>> {
         match kind {
             0xDA => {
                 let (width, height) = size?;
-                return Some(JpegHeader { width, height, exif, scan_at: jpeg.len() - rest.len() });
+                let scan_offset = jpeg.len() - rest.len();
+                return Some(JpegHeader { width, height, exif, scan_offset });
             }
+            // Start of frame, every variant of it.
             0xC0..=0xCF if ![0xC4, 0xC8, 0xCC].contains(&kind) => {
                 let [_, y1, y2, x1, x2, ..] = *body else { return None };
                 let (width, height) = (u16::from_be_bytes([x1, x2]), u16::from_be_bytes([y1, y2]));
-                let (widest, highest) = size.unwrap_or((0, 0));
-                size = Some((width.max(widest), height.max(highest)));
+                let (max_width, max_height) = size.unwrap_or((0, 0));
+                size = Some((width.max(max_width), height.max(max_height)));
             }
             0xE1 => exif = exif.or_else(|| body.strip_prefix(b"Exif\0\0")),
             _ => {}

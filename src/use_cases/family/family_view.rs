@@ -18,7 +18,7 @@ use crate::domain::id::{ChildId, CompanionId, FamilyLinkId, VisitId};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
-use crate::photos::storage::Album;
+use crate::photos::storage::PhotoStorage;
 
 /// One companion, as its family sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,12 +106,12 @@ pub async fn open_stream(
     from: &str,
 ) -> UseCaseResult<CheckedView> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    let album = world.album.clone();
+    let storage = world.photo_storage.clone();
     let address_hash = token::fingerprint(&[token.as_bytes(), from.as_bytes()]);
     let (look, link, opening) = world
         .store
         .read(move |tx| -> UseCaseResult<_> {
-            let (look, link) = look(tx, &hash, &rules, &album, now)?;
+            let (look, link) = look(tx, &hash, &rules, &storage, now)?;
             let (link_id, address_hash) = (link.id, address_hash.clone());
             let opening = LinkOpening { link_id, minute: minute_of(now), address_hash };
             let new = link.opened_at.is_none() || !tx.is_kept_opening(&opening)?;
@@ -142,8 +142,8 @@ fn minute_of(time: Time) -> Time {
 /// As [`see`].
 pub async fn refresh(world: &AppContext, hash: &[u8]) -> UseCaseResult<CheckedView> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), hash.to_vec());
-    let album = world.album.clone();
-    Ok(world.store.read(move |tx| look(tx, &hash, &rules, &album, now)).await?.0)
+    let storage = world.photo_storage.clone();
+    Ok(world.store.read(move |tx| look(tx, &hash, &rules, &storage, now)).await?.0)
 }
 
 /// Keeps an opening; the first is the test message, for which the staff who invited them wait.
@@ -170,14 +170,14 @@ fn look(
     tx: &mut Tx<'_>,
     hash: &[u8],
     rules: &SiteRules,
-    album: &Album,
+    storage: &PhotoStorage,
     now: Time,
 ) -> UseCaseResult<(CheckedView, FamilyLink)> {
     let (link, visit) = open(tx, hash, rules, now)?;
     // While a hold is on, time stands still as well: "no new word" is said if it was said then.
     let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
     let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
-    let shown = photos::read::visible_to_family(tx, &link, &visit, album, rules, now)?;
+    let shown = photos::read::visible_to_family(tx, &link, &visit, storage, rules, now)?;
     let (mut companions, mut changes) = (Vec::new(), end(&link, &visit, rules));
     if !shown.is_empty() {
         changes = changes.into_iter().chain(photos::read::end(&visit, rules)).min();

@@ -8,7 +8,7 @@ use super::{blocking, forget};
 use crate::domain::id::PhotoId;
 use crate::domain::photo::KeptIn;
 use crate::domain::time::{Time, minutes};
-use crate::photos::storage::PhotoDirectory;
+use crate::photos::directory::PhotoDirectory;
 
 /// A file without a row may be a photo that is being taken; after this long it is none.
 const BEING_TAKEN: Duration = minutes(10);
@@ -29,7 +29,7 @@ pub(crate) async fn run_once(world: &AppContext, now: Time) -> UseCaseResult<()>
             .await?;
     }
     delete_orphans(world).await;
-    if let Some(folder) = world.album.directory() {
+    if let Some(folder) = world.photo_storage.directory() {
         sweep(world, folder.clone(), now).await?;
     }
     Ok(())
@@ -40,7 +40,7 @@ pub(crate) async fn run_once(world: &AppContext, now: Time) -> UseCaseResult<()>
 /// # Errors
 /// Only the store's.
 pub async fn count_unreachable(world: &AppContext) -> UseCaseResult<i64> {
-    if world.album.reads(KeptIn::Folder) {
+    if world.photo_storage.can_read(KeptIn::Folder) {
         return Ok(0);
     }
     world.store.read(|tx| Ok(tx.photos_kept_in(KeptIn::Folder)?)).await
@@ -57,7 +57,7 @@ async fn clear(world: &AppContext) -> UseCaseResult<()> {
     let gone = world.store.read(|tx| -> UseCaseResult<_> { Ok(tx.photos_gone()?) }).await?;
     let mut cleared = Vec::new();
     for photo in gone {
-        let done = match (photo.kept_in, world.album.directory()) {
+        let done = match (photo.kept_in, world.photo_storage.directory()) {
             (KeptIn::Database, _) => true,
             (KeptIn::Folder, Some(folder)) => removed(folder, photo.id).await,
             // The setting names no folder any more; the row keeps it in mind until one does.
@@ -73,7 +73,7 @@ async fn clear(world: &AppContext) -> UseCaseResult<()> {
 
 /// Removes the files of a photo that was not kept after all: refused, or told before.
 pub(crate) async fn delete_if_unsaved(world: &AppContext, id: PhotoId) {
-    let Some(folder) = world.album.directory() else { return };
+    let Some(folder) = world.photo_storage.directory() else { return };
     if let Ok(known) = world.store.read(move |tx| tx.photos_known(&[id])).await
         && known.is_empty()
     {

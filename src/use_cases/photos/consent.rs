@@ -20,7 +20,7 @@ pub async fn record(
     visit: VisitId,
     given_by: Consenter,
 ) -> UseCaseResult<ConsentView> {
-    let (now, on) = (world.clock.now(), world.album.is_on());
+    let (now, on) = (world.clock.now(), world.photo_storage.is_enabled());
     world
         .store
         .write(move |tx| {

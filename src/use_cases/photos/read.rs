@@ -11,7 +11,7 @@ use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::domain::visit::is_permanent;
-use crate::photos::storage::Album;
+use crate::photos::storage::PhotoStorage;
 
 /// What staff see of a visit's photos.
 #[derive(Clone, Debug)]
@@ -33,12 +33,13 @@ pub async fn sheet(
     visit: VisitId,
     journey: JourneyId,
 ) -> UseCaseResult<PhotoSheet> {
-    let album = world.album.clone();
+    let storage = world.photo_storage.clone();
     world
         .store
         .read(move |tx| {
             let stay = found(tx.visit(visit)?, "visit")?;
-            let theirs = |photo: &Photo| photo.journey_id == journey && album.reads(photo.kept_in);
+            let theirs =
+                |photo: &Photo| photo.journey_id == journey && storage.can_read(photo.kept_in);
             let theirs = tx.photos_of(visit)?.into_iter().filter(theirs);
             Ok(PhotoSheet {
                 consent: consent::of(tx, visit)?,
@@ -73,7 +74,7 @@ pub async fn list(
     journey: Option<JourneyId>,
     span: Pagination<PhotoId>,
 ) -> UseCaseResult<Page<PhotoView>> {
-    let (fetch, readable) = (span.fetch_limit(), world.album.readable());
+    let (fetch, readable) = (span.fetch_limit(), world.photo_storage.readable_locations());
     world
         .store
         .read(move |tx| {
@@ -109,10 +110,10 @@ pub async fn to_family(
     size: PhotoSize,
 ) -> UseCaseResult<Vec<u8>> {
     let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    let album = world.album.clone();
+    let storage = world.photo_storage.clone();
     let found = world.store.read(move |tx| {
         let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
-        let shown = visible_to_family(tx, &link, &visit, &album, &rules, now)?;
+        let shown = visible_to_family(tx, &link, &visit, &storage, &rules, now)?;
         let photo = found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
         Ok::<_, super::super::UseCaseError>((link, photo, tx.picture(id, size)?))
     });
@@ -131,11 +132,11 @@ pub(crate) fn visible_to_family(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
     visit: &Visit,
-    album: &Album,
+    storage: &PhotoStorage,
     rules: &SiteRules,
     now: Time,
 ) -> UseCaseResult<Vec<Photo>> {
-    let none = !album.is_on()
+    let none = !storage.is_enabled()
         || link.scope != LinkScope::StatusAndPhotos
         || is_permanent(visit.hold.as_ref())
         || is_over(visit, rules, now);
@@ -143,7 +144,7 @@ pub(crate) fn visible_to_family(
         return Ok(Vec::new());
     }
     let mut photos = tx.photos_of(visit.id)?;
-    photos.retain(|photo| photo.state() == PhotoState::Released && album.reads(photo.kept_in));
+    photos.retain(|photo| photo.state() == PhotoState::Released && storage.can_read(photo.kept_in));
     Ok(photos)
 }
 
@@ -163,7 +164,7 @@ async fn picture(
     size: PhotoSize,
     kept: Option<Vec<u8>>,
 ) -> UseCaseResult<Vec<u8>> {
-    let (id, folder) = (photo.id, world.album.directory().cloned());
+    let (id, folder) = (photo.id, world.photo_storage.directory().cloned());
     let jpeg = match (photo.kept_in, folder) {
         (KeptIn::Database, _) | (_, None) => kept,
         (KeptIn::Folder, Some(folder)) => {

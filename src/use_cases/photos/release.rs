@@ -11,19 +11,20 @@ use crate::domain::id::{PhotoId, StaffId};
 /// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::OwnPhoto`],
 /// [`Refusal::AlreadyReleased`].
 pub async fn release(world: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResult<PhotoView> {
-    let (now, rules, album) = (world.clock.now(), world.rules.clone(), world.album.clone());
+    let (now, rules, storage) =
+        (world.clock.now(), world.rules.clone(), world.photo_storage.clone());
     world
         .store
         .write(move |tx| {
             let photo = found(tx.photo(id)?, "photo")?;
-            if !album.is_on() {
+            if !storage.is_enabled() {
                 return Err(DomainError::PhotosOff.into());
             }
             tx.lock_visit(photo.visit_id)?;
             let photo = found(tx.photo(id)?, "photo")?;
             let visit = found(tx.visit(photo.visit_id)?, "visit")?;
             // What nobody can look at gets no second look.
-            if read::is_over(&visit, &rules, now) || !album.reads(photo.kept_in) {
+            if read::is_over(&visit, &rules, now) || !storage.can_read(photo.kept_in) {
                 return Err(DomainError::NotFound("photo").into());
             }
             // One act silences everything: what is let go of under a hold would slip out at its end.

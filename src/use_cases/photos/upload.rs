@@ -37,7 +37,7 @@ pub async fn take(
     picture: Picture,
     door: IdempotentRequest<PhotoView>,
 ) -> UseCaseResult<Vec<u8>> {
-    let kept_in = world.album.kept_in().ok_or(DomainError::PhotosOff)?;
+    let kept_in = world.photo_storage.save_location().ok_or(DomainError::PhotosOff)?;
     let id = PhotoId::from_uuid(random::uuid(world.clock.now()));
     let size = (picture.width.into(), picture.height.into());
     let shot = NewPhoto { id, journey, by, size, kept_in, most: world.rules.photos_each };
@@ -96,7 +96,7 @@ async fn into_the_folder(
     id: PhotoId,
     picture: &Arc<Picture>,
 ) -> UseCaseResult<()> {
-    let Some(folder) = world.album.directory().cloned() else { return Ok(()) };
+    let Some(folder) = world.photo_storage.directory().cloned() else { return Ok(()) };
     let picture = Arc::clone(picture);
     let Err(why) = blocking(move || folder.save(id, &picture)).await else { return Ok(()) };
     cleanup::delete_if_unsaved(world, id).await;

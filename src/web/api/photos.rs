@@ -151,7 +151,7 @@ pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
     let actor = ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    if !ask.world().album.is_on() {
+    if !ask.world().photo_storage.is_enabled() {
         return Err(DomainError::PhotosOff.into());
     }
     if !ask.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use stuffy::photos::storage::Album;
+use stuffy::photos::storage::PhotoStorage;
 use stuffy::use_cases::sign_in::phones;
 
 use crate::builders::{self, Bear, harmless, room};
@@ -113,7 +113,7 @@ fn items(page: &Value) -> Vec<Value> {
 }
 
 async fn every_list_is_read_page_by_page(db: Database) {
-    let wishes = Wishes { album: Album::Database, ..Wishes::default() };
+    let wishes = Wishes { photo_storage: PhotoStorage::Database, ..Wishes::default() };
     let hospital = Hospital::open_with(db, wishes).await;
     let admin = hospital.admin().await;
     let lists = five_of_each(&hospital, &admin).await;

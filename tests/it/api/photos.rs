@@ -10,7 +10,8 @@ use std::rc::Rc;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use stuffy::photos::storage::{Album, PhotoDirectory};
+use stuffy::photos::directory::PhotoDirectory;
+use stuffy::photos::storage::PhotoStorage;
 use tempfile::TempDir;
 
 use crate::builders::{self, Bear};
@@ -37,13 +38,13 @@ struct Studio {
 impl Studio {
     async fn open(db: Database, kept: Kept) -> Self {
         let folder = TempDir::new().expect("a folder");
-        let album = match kept {
-            Kept::InTheDatabase => Album::Database,
+        let photo_storage = match kept {
+            Kept::InTheDatabase => PhotoStorage::Database,
             Kept::InAFolder => {
-                Album::Folder(PhotoDirectory::open(folder.path()).expect("a folder"))
+                PhotoStorage::Directory(PhotoDirectory::open(folder.path()).expect("a folder"))
             }
         };
-        let wishes = Wishes { album, ..Wishes::for_days() };
+        let wishes = Wishes { photo_storage, ..Wishes::for_days() };
         let hospital = Hospital::open_with(db, wishes).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         let bear = builders::check_in(&nurse).await;
@@ -135,7 +136,7 @@ async fn send(actor: &Actor, journey: &str, kind: &str, body: Vec<u8>) -> Reply 
 }
 
 /// Plays a scene twice on each database: with photos kept there, and in a folder.
-macro_rules! with_both_albums {
+macro_rules! with_both_photo_storages {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
             use crate::api::photos::{Kept, Studio};
@@ -153,7 +154,7 @@ macro_rules! with_both_albums {
         }
     )+};
 }
-use with_both_albums;
+use with_both_photo_storages;
 
 /// Whether a list says so of all its members.
 fn all_are(reply: &Reply, member: &str, value: &Value) -> bool {

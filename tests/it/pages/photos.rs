@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::photos::storage::Album;
+use stuffy::photos::storage::PhotoStorage;
 
 use super::browser::{self, Phone, Setup};
 use super::camera::Film;
@@ -25,7 +25,7 @@ struct Scene {
 
 impl Scene {
     async fn set(db: Database) -> Self {
-        let wishes = Wishes { album: Album::Database, ..Wishes::for_days() };
+        let wishes = Wishes { photo_storage: PhotoStorage::Database, ..Wishes::for_days() };
         let (hospital, wire) = browser::hospital(db, wishes).await;
         let nurse = hospital.nurse().await;
         let bear = check_in(&nurse).await;

@@ -77,7 +77,7 @@ impl SettingsResponse {
             quiet_minutes: told(MINUTE, rules.quiet_after),
             event_hours: told(HOUR, rules.events_kept_for),
             links_end_days: told(DAY, rules.links_end_after),
-            photos: world.album.is_on(),
+            photos: world.photo_storage.is_enabled(),
             photo_hours: told(HOUR, rules.photos_end_after),
             idle_lock_seconds: world.signing_in.idle_lock.as_secs_f64(),
         }

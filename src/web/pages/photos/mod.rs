@@ -99,7 +99,7 @@ pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     };
     let shown = PhotosTemplate {
         frame: Layout::of(&asked, &staffer, "Photos").await?,
-        on: world.album.is_on(),
+        on: world.photo_storage.is_enabled(),
         waiting: shots(waiting(world).await?),
         released: shots(first(world, PhotoState::Released).await?),
     };

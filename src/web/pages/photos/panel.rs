@@ -38,7 +38,7 @@ pub async fn part(
     wearer: &BoundCompanion,
 ) -> Result<Option<PhotoPanel>, PageError> {
     let world = asked.world();
-    if !world.album.is_on() {
+    if !world.photo_storage.is_enabled() {
         return Ok(None);
     }
     let (journey, now) = (&wearer.view.journey, wearer.now);

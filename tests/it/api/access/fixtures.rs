@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::photos::storage::Album;
+use stuffy::photos::storage::PhotoStorage;
 
 use super::callers::{By, Caller, Guest, of_the_past, of_today};
 use crate::api::phones::Phone;
@@ -142,8 +142,11 @@ async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, 
 
 /// The ward, everybody who may ask, and everybody who may stand before a family's door.
 pub(super) async fn with_everybody(db: Database) -> (Ward, Vec<Caller>, Vec<Guest>) {
-    let wishes =
-        Wishes { album: Album::Database, push: Some("a key".to_owned()), ..Wishes::default() };
+    let wishes = Wishes {
+        photo_storage: PhotoStorage::Database,
+        push: Some("a key".to_owned()),
+        ..Wishes::default()
+    };
     let hospital = Hospital::open_with(db, wishes).await;
     let [ended, revoked] = links_of_the_past(&hospital.nurse().await).await;
     let past = of_the_past(&hospital).await;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use stuffy::photos::storage::Album;
+use stuffy::photos::storage::PhotoStorage;
 
 use super::super::phones::Phone;
 use crate::builders::{self, Rooms, blank_tag};
@@ -56,7 +56,7 @@ async fn told(actor: &Actor) -> usize {
 }
 
 async fn every_operation_that_changes_something_tells(db: Database) {
-    let wishes = Wishes { album: Album::Database, ..Wishes::default() };
+    let wishes = Wishes { photo_storage: PhotoStorage::Database, ..Wishes::default() };
     let hospital = Hospital::open_with(db, wishes).await;
     let (admin, lead, nurse) =
         (hospital.admin().await, hospital.lead().await, hospital.nurse().await);

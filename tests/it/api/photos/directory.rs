@@ -6,7 +6,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use serde_json::json;
 use stuffy::db::Error;
 use stuffy::domain::id::PhotoId;
-use stuffy::photos::storage::{Album, PhotoDirectory};
+use stuffy::photos::directory::PhotoDirectory;
+use stuffy::photos::storage::PhotoStorage;
 use stuffy::use_cases::photos::count_unreachable;
 
 use super::{Kept, Studio};
@@ -72,8 +73,10 @@ async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
     let link = studio.link("status_and_photos").await;
     let (released, waiting) = (studio.released().await, studio.take().await);
     // Another setting: from now on photos rest in the database.
-    let hospital =
-        studio.hospital.another_node(Wishes { album: Album::Database, ..Wishes::for_days() }).await;
+    let hospital = studio
+        .hospital
+        .another_node(Wishes { photo_storage: PhotoStorage::Database, ..Wishes::for_days() })
+        .await;
     let (family, lead) = (hospital.stranger(), hospital.lead().await);
     let shown = async || family.get(&link).await.expect(200).all("companions/0/photos", "id");
     let listed = async || lead.get("/photos?limit=1").await.expect(200).all("items", "id");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Studio, take, with_both_albums};
+use super::{Studio, take, with_both_photo_storages};
 use crate::photo_processing::snapshot;
 
 async fn r38_a_photo_ends_a_day_after_the_visit(studio: Studio) {
@@ -116,7 +116,7 @@ async fn a_photo_is_deleted_by_anybody_of_the_staff_and_with_the_child(studio: S
     assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
 }
 
-with_both_albums!(
+with_both_photo_storages!(
     r38_a_photo_ends_a_day_after_the_visit,
     r38_a_consent_is_withdrawn_as_easily_as_given,
     r36_a_photo_that_is_deleted_under_a_hold_leaves_the_open_page,

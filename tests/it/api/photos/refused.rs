@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::{Studio, send, take, with_both_albums};
+use super::{Studio, send, take, with_both_photo_storages};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
@@ -103,7 +103,7 @@ async fn there_are_as_many_as_the_site_wants_and_a_repeat_is_none_of_them(studio
     assert!(none.all("items", "id").is_empty());
 }
 
-with_both_albums!(
+with_both_photo_storages!(
     r38_no_photo_is_taken_without_a_consent_of_this_visit,
     what_is_no_photo_is_told_so_and_leaves_nothing,
     there_are_as_many_as_the_site_wants_and_a_repeat_is_none_of_them,

@@ -3,7 +3,7 @@
 use serde_json::json;
 use stuffy::domain::account::person::Role;
 
-use super::{Studio, all_are, take, with_both_albums};
+use super::{Studio, all_are, take, with_both_photo_storages};
 use crate::photo_processing::{snapshot, tells_words};
 use crate::test_app::Wishes;
 
@@ -94,7 +94,7 @@ async fn r38_whoever_took_a_photo_is_no_second_look(studio: Studio) {
     assert_eq!(studio.shown(&link).await, [id]);
 }
 
-with_both_albums!(
+with_both_photo_storages!(
     r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it,
     r38_whoever_took_a_photo_is_no_second_look,
 );
