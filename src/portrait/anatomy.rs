@@ -1,56 +1,54 @@
-//! Where a figure has its head, body and limbs, on a field of 120 by 120.
+//! Where a figure has its head, body and limbs, in the 120 × 120 units of the picture.
 
-/// A place on the field.
 #[derive(Clone, Copy)]
-pub(crate) struct Point(pub i16, pub i16);
+pub(crate) struct Point(pub(crate) i16, pub(crate) i16);
 
-/// An oval, by its middle and its two radii.
+/// Centre and radii.
 #[derive(Clone, Copy)]
 pub(crate) struct Oval {
-    pub x: i16,
-    pub y: i16,
-    pub rx: i16,
-    pub ry: i16,
+    pub(crate) x: i16,
+    pub(crate) y: i16,
+    pub(crate) rx: i16,
+    pub(crate) ry: i16,
 }
 
-/// An oval in one breath.
 pub(crate) const fn oval(x: i16, y: i16, rx: i16, ry: i16) -> Oval {
     Oval { x, y, rx, ry }
 }
 
-/// A limb is a thick line; what it wears covers a part of that line.
+/// A limb is a thick line from `root` to `tip`; clothing covers a section of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Limb {
-    pub root: Point,
-    pub tip: Point,
-    pub width: i16,
+    pub(crate) root: Point,
+    pub(crate) tip: Point,
+    pub(crate) width: i16,
 }
 
 impl Limb {
-    /// The point so many hundredths of the way from the root to the tip.
-    pub fn at(self, hundredths: i16) -> Point {
-        let between = |from: i16, to: i16| from + (to - from) * hundredths / 100;
+    /// The point at this percentage of the way from root to tip.
+    pub(crate) fn point_at(self, percent: i16) -> Point {
+        let between = |from: i16, to: i16| from + (to - from) * percent / 100;
         Point(between(self.root.0, self.tip.0), between(self.root.1, self.tip.1))
     }
 }
 
-/// A figure's build; left and right as one sees them.
+/// Left and right are the viewer's.
 #[derive(Clone, Copy)]
 pub(crate) struct Anatomy {
-    pub head: Oval,
-    pub eyes: [Point; 2],
-    /// What a mask covers.
-    pub muzzle: Oval,
-    /// Where a cap begins, counted from the middle of the head upwards.
-    pub brow: i16,
-    pub body: Oval,
-    pub arms: [Limb; 2],
-    pub legs: [Limb; 2],
-    /// Where a plaster sticks, between the brow and an ear.
-    pub temple: Point,
+    pub(crate) head: Oval,
+    pub(crate) eyes: [Point; 2],
+    /// The area that a mask covers.
+    pub(crate) muzzle: Oval,
+    /// The lower edge of a cap, in units above the centre of the head.
+    pub(crate) brow: i16,
+    pub(crate) body: Oval,
+    pub(crate) arms: [Limb; 2],
+    pub(crate) legs: [Limb; 2],
+    /// Where a plaster goes, between the brow and an ear.
+    pub(crate) temple: Point,
 }
 
-/// How most are sewn: a large round head on a small round body.
+/// The anatomy of most species: a large round head on a small round body.
 pub(crate) const PLUSH: Anatomy = Anatomy {
     head: oval(60, 42, 30, 25),
     eyes: [Point(48, 41), Point(72, 41)],

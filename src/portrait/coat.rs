@@ -1,20 +1,17 @@
-//! The tones of each coat: middle ones, which stand out from a white page and a black one.
+//! The colours of each coat: mid tones, visible on a white and on a black page.
 
 use crate::domain::companion::Coat;
 
-/// The three tones of a coat.
 pub(crate) struct CoatColours {
-    /// The coat itself.
-    pub coat: &'static str,
+    pub(crate) coat: &'static str,
     /// Belly, muzzle, inside of the ears.
-    pub light: &'static str,
-    /// Outlines.
-    pub line: &'static str,
+    pub(crate) light: &'static str,
+    pub(crate) outline: &'static str,
 }
 
 impl CoatColours {
-    pub(crate) const fn of(coat: Coat) -> Self {
-        let (coat, light, line) = match coat {
+    pub(crate) const fn new(coat: Coat) -> Self {
+        let (coat, light, outline) = match coat {
             Coat::Honey => ("#bd8450", "#efd3ac", "#7a4e2b"),
             Coat::Cocoa => ("#8a5f45", "#d9b899", "#563624"),
             Coat::Rose => ("#e6c9d0", "#fff3f4", "#9a7482"),
@@ -29,6 +26,6 @@ impl CoatColours {
             Coat::Sky => ("#8cb6e2", "#e2eefa", "#4d77ab"),
             Coat::Plum => ("#b59fdd", "#e9e0f8", "#775cae"),
         };
-        Self { coat, light, line }
+        Self { coat, light, outline }
     }
 }

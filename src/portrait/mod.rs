@@ -1,53 +1,32 @@
-//! The companion's picture: a small SVG of its species, wearing what it wears. Pure: words go in, a picture comes out.
+//! Draws a companion's portrait as a small SVG: its species, in the outfit it wears. Pure.
 //!
-//! `anatomy.rs` says where head, body and limbs are; `figures/` is each species as a few shapes on it; `wear.rs`
-//! hangs every piece of the outfit on the anatomy and knows no species; `pen.rs` writes the shapes down. A picture
-//! has no style, no script and no id, so any number of them go into one page under the strictest policy.
+//! `anatomy.rs` says where a figure has its head, body and limbs; `figures/` draws each species, one file per species;
+//! `outfit.rs` draws every outfit item on any anatomy; `svg_writer.rs` writes the shapes. A portrait has no style, no
+//! script and no id, so any number of them fit into one page under the strictest content security policy.
 
 mod anatomy;
 mod coat;
 mod figures;
-mod svg_writer;
 mod outfit;
+mod svg_writer;
 
 use crate::domain::companion::{Coat, Species};
-use crate::domain::outfit::{Item, Outfit};
-use figures::{Figure, Shape};
+use crate::domain::outfit::Outfit;
+use outfit::Layer;
 use svg_writer::SvgWriter;
 
-/// Draws a companion in what it wears. `title` is what a screen reader says; where the words beside the picture
-/// say it already, an empty one makes it a mere ornament.
+/// `title` is read aloud by screen readers. Pass an empty one where the text beside the portrait already says it: the
+/// portrait is then hidden from screen readers.
 #[must_use]
 pub fn svg(species: Species, outfit: &Outfit, coat: Coat, title: &str) -> String {
-    let figure = figures::of(species);
-    let mut pen = SvgWriter::new(coat, title);
-    figure.draw(&mut pen, figure.behind);
-    figure.draw(&mut pen, figure.body);
-    // From the inside out; the head comes over the collar, and mask and cap over the head.
-    for item in [Item::Gown, Item::ShoeCovers, Item::Cast, Item::Gloves, Item::IdBand] {
-        outfit::draw_outfit(&mut pen, &figure.anatomy, outfit, item);
-    }
-    figure.draw(&mut pen, figure.head);
-    for item in [Item::Mask, Item::Cap, Item::Bandage] {
-        outfit::draw_outfit(&mut pen, &figure.anatomy, outfit, item);
-    }
-    figure.draw(&mut pen, figure.above);
-    pen.finish()
-}
-
-impl Figure {
-    fn draw(&self, pen: &mut SvgWriter, shapes: &[Shape]) {
-        for shape in shapes {
-            match *shape {
-                Shape::Oval(oval, ink) => pen.oval(oval, ink),
-                Shape::Path(d, ink) => pen.path(d, ink),
-                Shape::Line(d, ink, width) => pen.line(d, ink, width),
-                Shape::Arms(ink) => pen.limbs(&self.anatomy.arms, ink),
-                Shape::Legs(ink) => pen.limbs(&self.anatomy.legs, ink),
-                Shape::Head(ink) => pen.oval(self.anatomy.head, ink),
-                Shape::Body(ink) => pen.oval(self.anatomy.body, ink),
-                Shape::Eyes => pen.eyes(self.anatomy.eyes),
-            }
-        }
-    }
+    let figure = figures::figure(species);
+    let mut svg = SvgWriter::new(coat, title);
+    figure.draw(&mut svg, figure.behind);
+    figure.draw(&mut svg, figure.body);
+    // The head covers the collar; mask and cap cover the head.
+    outfit::draw(&mut svg, &figure.anatomy, outfit, Layer::Body);
+    figure.draw(&mut svg, figure.head);
+    outfit::draw(&mut svg, &figure.anatomy, outfit, Layer::Head);
+    figure.draw(&mut svg, figure.above);
+    svg.finish()
 }
