@@ -1,80 +1,69 @@
-//! The team's card and the stamps of a passport, in words; no name but the companion's is in any of them (R40).
+//! The texts of the team's card and of a passport stamp. They name nobody but the companion (R40).
 
+use super::bidi::isolate_bidi;
+use super::family_text::{FamilyText, text};
+use super::status::past_status;
 use super::time_format::TimeZone;
-use super::{NotificationText, isolate_bidi, past_status, say};
 use crate::domain::card::{CardContent, PassportStamp};
 use crate::domain::family::{FamilyStatus, Language};
 use crate::domain::time::Time;
 
-/// A card in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardText {
-    /// Whose card it is.
     pub title: String,
-    /// What it is for.
     pub thanks: String,
-    /// The day on which the journey began; empty where nothing was told.
-    pub day: String,
-    /// Above the deeds.
-    pub way: String,
-    /// What the companion did, oldest first.
-    pub deeds: Vec<CardMoment>,
-    /// From whom.
-    pub from: String,
-    /// What the paws on it are.
-    pub paws: String,
+    /// The day on which the journey began; empty for a card without moments.
+    pub date: String,
+    pub moments_heading: String,
+    /// Oldest first.
+    pub moments: Vec<CardMoment>,
+    pub signatures_heading: String,
+    /// Says what the paw prints on the card mean.
+    pub paw_note: String,
 }
 
-/// One thing that a companion did.
+/// Something the companion did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardMoment {
-    /// What.
     pub text: String,
-    /// When, in the hospital's time zone; with the day where it is not that of the card.
-    pub hour: String,
-    /// When, for machines.
+    /// In the hospital's time zone; with the date where it is not the card's.
+    pub time: String,
     pub at: Time,
 }
 
-/// A stamp in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StampText {
-    /// Which visit it is for.
     pub visit: String,
-    /// What the companion did there, if it stood watch.
-    pub deed: Option<String>,
+    /// Set if the companion stood watch on this visit.
+    pub watch: Option<String>,
 }
 
-/// Puts a card into words.
 #[must_use]
-pub fn card(language: Language, face: &CardContent, zone: &TimeZone) -> CardText {
-    let name = isolate_bidi(language, &face.looks.name);
-    let with_name = |words| say(language, words, &[("name", &name)]);
-    let began = face.moments.first().map(|first| first.at);
-    let deeds = face.moments.iter().filter_map(|moment| {
-        let hour = zone.hour(language, moment.at, began.unwrap_or(moment.at));
-        Some(CardMoment { text: past_status(language, moment.status)?, hour, at: moment.at })
+pub fn card_text(language: Language, content: &CardContent, zone: &TimeZone) -> CardText {
+    let name = isolate_bidi(language, &content.looks.name);
+    let with_name = |id| text(language, id, &[("name", &name)]);
+    let began = content.moments.first().map(|first| first.at);
+    let moments = content.moments.iter().filter_map(|moment| {
+        let time = zone.format_time(language, moment.at, began.unwrap_or(moment.at));
+        Some(CardMoment { text: past_status(language, moment.status)?, time, at: moment.at })
     });
     CardText {
-        title: with_name(NotificationText::Card),
-        thanks: with_name(NotificationText::CardThanks),
-        day: began.map(|began| zone.day(language, began)).unwrap_or_default(),
-        way: with_name(NotificationText::CardWay),
-        deeds: deeds.collect(),
-        from: say(language, NotificationText::CardFrom, &[]),
-        paws: with_name(NotificationText::CardPaws),
+        title: with_name(FamilyText::CardTitle),
+        thanks: with_name(FamilyText::CardThanks),
+        date: began.map(|began| zone.format_date(language, began)).unwrap_or_default(),
+        moments_heading: with_name(FamilyText::CardMoments),
+        moments: moments.collect(),
+        signatures_heading: text(language, FamilyText::CardFrom, &[]),
+        paw_note: with_name(FamilyText::CardPawNote),
     }
 }
 
-/// Puts a stamp into words.
 #[must_use]
-pub fn stamp(language: Language, visa: PassportStamp, zone: &TimeZone) -> StampText {
-    let date = zone.day(language, visa.at);
+pub fn stamp_text(language: Language, stamp: PassportStamp, zone: &TimeZone) -> StampText {
+    let date = zone.format_date(language, stamp.at);
+    let watch = stamp.stood_watch.then(|| past_status(language, FamilyStatus::StandingWatch));
     StampText {
-        visit: say(language, NotificationText::PassportStamp, &[("date", &date)]),
-        deed: visa
-            .stood_watch
-            .then(|| past_status(language, FamilyStatus::StandingWatch))
-            .flatten(),
+        visit: text(language, FamilyText::PassportStamp, &[("date", &date)]),
+        watch: watch.flatten(),
     }
 }

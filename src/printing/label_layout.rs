@@ -1,133 +1,126 @@
-//! The face of a label: where on it the symbol stands and where the letters of the code.
+//! Arranges a label: where the QR symbol goes, and where the letters of the code go.
 //!
-//! Everything is counted in whole dots of the printer, so that every module is as wide as every other.
+//! All positions are in whole printer dots, so that every module is equally wide.
 
-use super::Qr;
+use super::qr::Qr;
 use crate::domain::error::DomainError;
 use crate::domain::tag::TagCode;
 
-/// What a phone's camera needs a module to be, in millimetres (R25).
-const LEAST_MODULE: f64 = 0.33;
-/// What DENSO wants a module to be, in printer dots (R25).
-const LEAST_DOTS: u32 = 4;
-/// A larger module would read no better, and leave less room for the letters; in millimetres.
-const LARGEST_MODULE: f64 = 0.9;
-/// What stays blank around the face, for a printer that is a little off; in millimetres.
-const RIM: f64 = 1.0;
-/// The smallest letters that are still read at a bedside, and the largest that help; in millimetres.
-const LETTERS: (f64, f64) = (1.8, 5.0);
-/// A letter's width, and a line's height, as parts of the letters' size.
+/// The smallest module that a phone's camera reads, in millimetres (R25).
+const MIN_MODULE_MM: f64 = 0.33;
+/// The smallest module that DENSO recommends, in printer dots (R25).
+const MIN_MODULE_DOTS: u32 = 4;
+/// A larger module is no easier to scan, and takes space from the letters; in millimetres.
+const MAX_MODULE_MM: f64 = 0.9;
+/// The blank margin for printers that are slightly misaligned, in millimetres.
+const MARGIN_MM: f64 = 1.0;
+/// Font sizes: the smallest that is legible at a bedside and the largest that is useful, in millimetres.
+const FONT_SIZES_MM: (f64, f64) = (1.8, 5.0);
+/// Relative to the font size.
 const LETTER_WIDTH: f64 = 0.75;
 const LINE_HEIGHT: f64 = 1.2;
 
-/// A label to be printed on: its size in dots, and how many of them a millimetre has.
+/// A blank label, in dots.
 #[derive(Clone, Copy)]
 pub(crate) struct LabelArea {
-    pub width: u32,
-    pub height: u32,
-    pub dots_per_mm: f64,
-    /// The largest module that the printer can be told to draw, in dots.
-    pub largest_module: u32,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) dots_per_mm: f64,
+    /// The largest module that the printer can draw, in dots.
+    pub(crate) max_module: u32,
 }
 
 impl LabelArea {
-    /// A label of these millimetres.
-    pub(crate) fn of(millimetres: (f64, f64), dots_per_mm: f64) -> Self {
+    /// `size` is in millimetres.
+    pub(crate) fn new(size: (f64, f64), dots_per_mm: f64) -> Self {
         let dots = |mm: f64| whole(mm * dots_per_mm);
-        Self {
-            width: dots(millimetres.0),
-            height: dots(millimetres.1),
-            dots_per_mm,
-            largest_module: u32::MAX,
-        }
+        Self { width: dots(size.0), height: dots(size.1), dots_per_mm, max_module: u32::MAX }
     }
 }
 
-/// Where everything stands on a label, in dots from its upper left corner.
+/// Positions and sizes in dots, from the upper left corner of the label.
 #[derive(Debug)]
 pub(crate) struct LabelArrangement {
-    /// How wide a module is.
-    pub module: u32,
+    /// The width of a module.
+    pub(crate) module: u32,
     /// The upper left corner of the symbol's quiet zone.
-    pub symbol: (u32, u32),
-    /// The letters, line by line.
-    pub lines: Vec<String>,
-    /// How large the letters are.
-    pub letters: u32,
-    /// The upper left corner of the first line, and how wide a line may be.
-    pub text: (u32, u32),
-    pub text_width: u32,
-    /// From one line to the next.
-    pub line_height: u32,
-    /// Whether the lines stand in the middle of their width.
-    pub centred: bool,
+    pub(crate) symbol: (u32, u32),
+    /// The code, broken into lines.
+    pub(crate) lines: Vec<String>,
+    pub(crate) font_size: u32,
+    /// The upper left corner of the first line.
+    pub(crate) text: (u32, u32),
+    pub(crate) text_width: u32,
+    pub(crate) line_height: u32,
+    /// Whether the lines are centred within `text_width`.
+    pub(crate) is_centred: bool,
 }
 
 impl LabelArrangement {
-    /// Arranges a label: the largest module that leaves room for letters, beside the symbol or below
-    /// it, and then the largest letters.
-    ///
-    /// # Errors
-    /// [`Refusal::LabelTooSmall`].
-    pub(crate) fn arrange(blank: LabelArea, qr: &Qr, code: &TagCode) -> Result<Self, DomainError> {
-        let width = qr.framed_width();
-        let modules = u32::try_from(width).unwrap_or(u32::MAX);
-        let (least, most) = range(blank);
-        (least..=most)
+    /// Chooses the largest module that leaves space for letters beside or below the symbol, then the largest letters.
+    pub(crate) fn new(area: LabelArea, qr: &Qr, code: &TagCode) -> Result<Self, DomainError> {
+        let modules = u32::try_from(qr.full_width()).unwrap_or(u32::MAX);
+        let (min, max) = module_range(area);
+        (min..=max)
             .rev()
-            .find_map(|module| best(blank, modules * module, module, code))
-            .ok_or_else(|| too_small(blank, modules * least))
+            .find_map(|module| largest_letters(area, modules * module, module, code))
+            .ok_or_else(|| too_small(area, modules * min))
     }
 }
 
-/// From the smallest module that reads to the largest that helps, in dots.
-fn range(blank: LabelArea) -> (u32, u32) {
-    let dots = LEAST_MODULE * blank.dots_per_mm;
-    let least = whole(dots.ceil()).max(LEAST_DOTS);
-    (least, whole(LARGEST_MODULE * blank.dots_per_mm).clamp(least, blank.largest_module))
+/// The smallest and largest useful module, in dots.
+fn module_range(area: LabelArea) -> (u32, u32) {
+    let dots = MIN_MODULE_MM * area.dots_per_mm;
+    let min = whole(dots.ceil()).max(MIN_MODULE_DOTS);
+    (min, whole(MAX_MODULE_MM * area.dots_per_mm).clamp(min, area.max_module))
 }
 
-/// The arrangement with the largest letters, if there is room for any.
-fn best(blank: LabelArea, side: u32, module: u32, code: &TagCode) -> Option<LabelArrangement> {
-    let rim = whole((RIM * blank.dots_per_mm).ceil());
-    let (width, height) = (blank.width.checked_sub(2 * rim)?, blank.height.checked_sub(2 * rim)?);
-    // A module more than the quiet zone: letters have no edges that fall on dots.
-    let taken = side + module;
-    if side > width.min(height) {
+/// The arrangement with the largest letters for a symbol of this width, if letters fit at all.
+fn largest_letters(
+    area: LabelArea,
+    symbol_width: u32,
+    module: u32,
+    code: &TagCode,
+) -> Option<LabelArrangement> {
+    let margin = whole((MARGIN_MM * area.dots_per_mm).ceil());
+    let (width, height) =
+        (area.width.checked_sub(2 * margin)?, area.height.checked_sub(2 * margin)?);
+    // One module of extra distance: the edges of letters are not aligned to dots.
+    let taken = symbol_width + module;
+    if symbol_width > width.min(height) {
         return None;
     }
-    let (right, below) = (width.saturating_sub(taken), height.saturating_sub(taken));
-    let all = ways(code)
+    let (beside, below) = (width.saturating_sub(taken), height.saturating_sub(taken));
+    let candidates = line_breaks(code)
         .into_iter()
-        .flat_map(|lines| [(lines.clone(), right, height, false), (lines, width, below, true)]);
-    let fit = all.filter_map(|(lines, wide, high, centred)| {
-        let letters = letters(blank, &lines, wide, high)?;
-        let line_height = scaled(letters, LINE_HEIGHT);
+        .flat_map(|lines| [(lines.clone(), beside, height, false), (lines, width, below, true)]);
+    let fitting = candidates.filter_map(|(lines, text_width, text_height, is_centred)| {
+        let font_size = font_size(area, &lines, text_width, text_height)?;
+        let line_height = whole((f64::from(font_size) * LINE_HEIGHT).floor());
         let block = line_height * u32::try_from(lines.len()).ok()?;
-        let (symbol, text) = if centred {
-            let top = rim + (height - taken - block) / 2;
-            ((rim + (width - side) / 2, top), (rim, top + taken))
+        let (symbol, text) = if is_centred {
+            let top = margin + (height - taken - block) / 2;
+            ((margin + (width - symbol_width) / 2, top), (margin, top + taken))
         } else {
-            let top = |of: u32| rim + (height - of) / 2;
-            ((rim, top(side)), (rim + taken, top(block)))
+            let top = |block_height: u32| margin + (height - block_height) / 2;
+            ((margin, top(symbol_width)), (margin + taken, top(block)))
         };
-        let text_width = wide;
         Some(LabelArrangement {
             module,
             symbol,
             lines,
-            letters,
+            font_size,
             text,
             text_width,
             line_height,
-            centred,
+            is_centred,
         })
     });
-    fit.max_by_key(|face| face.letters)
+    fitting.max_by_key(|arrangement| arrangement.font_size)
 }
 
-/// The ways to break a code into lines, between its groups.
-fn ways(code: &TagCode) -> [Vec<String>; 3] {
+/// The possible ways to break a code into lines. Groups stay whole.
+fn line_breaks(code: &TagCode) -> [Vec<String>; 3] {
     let code = code.to_string();
     let line = |from: usize, to: usize| code[from..to].to_owned();
     [
@@ -137,38 +130,34 @@ fn ways(code: &TagCode) -> [Vec<String>; 3] {
     ]
 }
 
-/// How large letters may be to fit so many dots, unless they would be too small to read.
-fn letters(blank: LabelArea, lines: &[String], wide: u32, high: u32) -> Option<u32> {
+/// The largest font size at which the lines fit into this space; `None` if that would be illegible.
+fn font_size(area: LabelArea, lines: &[String], width: u32, height: u32) -> Option<u32> {
     let longest = lines.iter().map(String::len).max().and_then(|n| u32::try_from(n).ok())?;
     let count = u32::try_from(lines.len()).ok()?;
-    let by_width = f64::from(wide) / (f64::from(longest) * LETTER_WIDTH);
-    let by_height = f64::from(high) / (f64::from(count) * LINE_HEIGHT);
-    let (least, most) = (LETTERS.0 * blank.dots_per_mm, LETTERS.1 * blank.dots_per_mm);
-    let size = by_width.min(by_height).min(most);
-    (size >= least).then(|| whole(size))
+    let by_width = f64::from(width) / (f64::from(longest) * LETTER_WIDTH);
+    let by_height = f64::from(height) / (f64::from(count) * LINE_HEIGHT);
+    let (min, max) = (FONT_SIZES_MM.0 * area.dots_per_mm, FONT_SIZES_MM.1 * area.dots_per_mm);
+    let size = by_width.min(by_height).min(max);
+    (size >= min).then(|| whole(size))
 }
 
-fn too_small(blank: LabelArea, side: u32) -> DomainError {
-    let mm = |dots: u32| f64::from(dots) / blank.dots_per_mm;
+fn too_small(area: LabelArea, symbol_width: u32) -> DomainError {
+    let mm = |dots: u32| f64::from(dots) / area.dots_per_mm;
     DomainError::LabelTooSmall(format!(
-        "A label of {:.1} × {:.1} mm is too small: this site's codes need {:.1} mm each way with the white \
-         around them, {RIM} mm to every edge, and room for the letters beside or below.",
-        mm(blank.width),
-        mm(blank.height),
-        (mm(side) * 10.0).ceil() / 10.0
+        "A label of {:.1} × {:.1} mm is too small: this site's QR codes need {:.1} mm each way including the \
+         quiet zone, {MARGIN_MM} mm to every edge, and space for the letters beside or below.",
+        mm(area.width),
+        mm(area.height),
+        (mm(symbol_width) * 10.0).ceil() / 10.0
     ))
 }
 
-fn scaled(dots: u32, factor: f64) -> u32 {
-    whole((f64::from(dots) * factor).floor())
-}
-
-/// A number of dots without its fraction; what is below nothing is nothing.
+/// Drops the fraction; negative numbers become 0.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a cast from a float saturates, and no label has four thousand million dots"
 )]
-pub(crate) const fn whole(dots: f64) -> u32 {
+const fn whole(dots: f64) -> u32 {
     dots as u32
 }

@@ -1,4 +1,4 @@
-//! What every PDF of ours has in common: pages measured in millimetres, symbols as vectors in black ink.
+//! What all PDFs share: pages measured in millimetres, and QR symbols as vectors.
 
 use krilla::Document;
 use krilla::SerializeSettings;
@@ -8,26 +8,25 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 
-use super::Qr;
+use super::qr::Qr;
 
 /// A PDF that is being written.
 pub(crate) struct Pdf(Document);
 
 impl Pdf {
-    /// Begins one; `title` is what a viewer shows above it, and `language` what it is read aloud in, where that is
-    /// known.
-    pub(crate) fn begin(title: &str, language: Option<&str>) -> Self {
+    /// `language` is the BCP 47 tag that screen readers read the document in.
+    pub(crate) fn new(title: &str, language: Option<&str>) -> Self {
         let mut document = Document::new_with(SerializeSettings::default());
-        let about = Metadata::new().title(title.to_owned());
+        let metadata = Metadata::new().title(title.to_owned());
         document.set_metadata(match language {
-            Some(language) => about.language(language.to_owned()),
-            None => about,
+            Some(language) => metadata.language(language.to_owned()),
+            None => metadata,
         });
         Self(document)
     }
 
-    /// Adds a page of these millimetres.
-    pub(crate) fn page(&mut self, size: (f64, f64), draw: impl FnOnce(&mut Surface<'_>)) {
+    /// `size` is in millimetres.
+    pub(crate) fn add_page(&mut self, size: (f64, f64), draw: impl FnOnce(&mut Surface<'_>)) {
         let settings = PageSettings::from_wh(points(size.0), points(size.1)).unwrap_or_default();
         let mut page = self.0.start_page_with(settings);
         let mut surface = page.surface();
@@ -37,49 +36,49 @@ impl Pdf {
         page.finish();
     }
 
-    /// The finished file.
-    ///
     /// # Panics
-    /// Never: what fails a PDF are pictures and fonts, and of those only fonts that were read before are used.
+    /// Never: only pictures and fonts can fail a PDF. There are no pictures, and every font was parsed before.
     pub(crate) fn finish(self) -> Vec<u8> {
         self.0.finish().expect("a document of paths and known fonts")
     }
 }
 
-/// How much a bar is short of its module's edge, in millimetres. A printer inks every dot that a shape touches, so
-/// dark modules grow by up to a dot; this much less takes some of it back, and is less than a dot of 1200 dpi.
-const SHY: f64 = 0.02;
+/// How much a bar is shrunk at each edge, in millimetres. A printer inks every dot that a shape touches, so dark
+/// modules grow by up to a dot. This compensates for some of it, and is less than a dot at 1200 dpi.
+const SHRINK: f64 = 0.02;
 
-/// Draws a symbol whose quiet zone begins at `x` and `y`, as bars across and bars down, which hide each other's
-/// gaps: all of it one path.
-pub(crate) fn symbol(on: &mut Surface<'_>, qr: &Qr, (x, y): (f64, f64), module: f64) {
+/// Draws a symbol as one path, the corner of its quiet zone at `x` and `y`. Horizontal and vertical bars overlap, which
+/// hides the gaps that shrinking leaves between them.
+pub(crate) fn draw_symbol(surface: &mut Surface<'_>, qr: &Qr, (x, y): (f64, f64), module: f64) {
     let mut path = PathBuilder::new();
-    let mut bar = |(column, row): (usize, usize), (wide, high): (usize, usize)| {
-        let at = |from: f64, modules: usize, shy: f64| points(from + module * count(modules) + shy);
-        let (left, top) = (at(x, column, SHY), at(y, row, SHY));
-        let (right, bottom) = (at(x, column + wide, -SHY), at(y, row + high, -SHY));
+    let mut add_bar = |(column, row): (usize, usize), (width, height): (usize, usize)| {
+        let at = |origin: f64, modules: usize, shrink: f64| {
+            points(origin + module * float(modules) + shrink)
+        };
+        let (left, top) = (at(x, column, SHRINK), at(y, row, SHRINK));
+        let (right, bottom) = (at(x, column + width, -SHRINK), at(y, row + height, -SHRINK));
         if let Some(bar) = Rect::from_ltrb(left, top, right, bottom) {
             path.push_rect(bar);
         }
     };
-    for (row, column, long) in qr.rows() {
-        bar((column, row), (long, 1));
+    for (row, column, length) in qr.row_runs() {
+        add_bar((column, row), (length, 1));
     }
-    // One module alone is drawn already.
-    for (column, row, long) in qr.columns().filter(|(.., long)| *long > 1) {
-        bar((column, row), (1, long));
+    // The row runs have drawn every single module already.
+    for (column, row, length) in qr.column_runs().filter(|(.., length)| *length > 1) {
+        add_bar((column, row), (1, length));
     }
     if let Some(path) = path.finish() {
-        on.draw_path(&path);
+        surface.draw_path(&path);
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a symbol is at most 177 modules wide")]
-const fn count(modules: usize) -> f64 {
+const fn float(modules: usize) -> f64 {
     modules as f64
 }
 
-/// Millimetres as PDF counts: 72 points to the inch.
+/// PDF measures in points: 72 to the inch.
 #[expect(clippy::cast_possible_truncation, reason = "a page is some thousand points wide")]
 pub(crate) fn points(millimetres: f64) -> f32 {
     (millimetres * 72.0 / 25.4) as f32

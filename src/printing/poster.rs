@@ -1,15 +1,15 @@
-//! A place's code for its wall, as PDF: the name, the symbol, what to do with it.
+//! The poster for the wall of a place, as PDF: its name, its QR code, and what to do with it.
 
-use super::Qr;
 use super::fonts::{Fonts, Style};
-use super::pdf::{Pdf, points, symbol};
-use super::text_wrap::{Across, Block, Text};
+use super::pdf::{Pdf, draw_symbol, points};
+use super::qr::Qr;
+use super::text_block::{FontSizes, HorizontalAnchor, TextBlock};
+use super::text_wrap::MeasuredText;
 use crate::domain::error::DomainError;
 use crate::domain::string_enum::string_enum;
 use crate::domain::tag::TagCode;
 
 string_enum! {
-    /// What a poster is printed on.
     pub enum Paper {
         /// 210 × 297 mm.
         A4 = "a4",
@@ -19,7 +19,7 @@ string_enum! {
 }
 
 impl Paper {
-    /// Its width and height in millimetres.
+    /// Width and height in millimetres.
     #[must_use]
     pub const fn size(self) -> (f64, f64) {
         match self {
@@ -29,20 +29,15 @@ impl Paper {
     }
 }
 
-/// What to do with a poster, for whoever stands before it.
-const ADVICE: &str = "Coming in with a companion? Scan this first, then its tag.";
-/// What stays blank at each edge, in millimetres: no printer reaches the edge of its paper.
-const EDGE: f64 = 15.0;
-/// How much of the page's height is the name's, in millimetres.
-const NAME: f64 = 80.0;
-/// How large the symbol may be with its quiet zone, in millimetres.
+const INSTRUCTION: &str = "Arriving with a companion? Scan this first, then its tag.";
+/// Millimetres; printers cannot print up to the edge of the paper.
+const MARGIN: f64 = 15.0;
+/// The height reserved for the name, in millimetres.
+const NAME_HEIGHT: f64 = 80.0;
+/// The width of the symbol with its quiet zone, in millimetres.
 const SYMBOL: f64 = 130.0;
-/// The largest and the smallest letters of a name, and how much smaller each try is, in points.
-const LETTERS: (f32, f32, f32) = (110.0, 20.0, 2.0);
-/// Draws the poster of a place.
-///
-/// # Errors
-/// [`Refusal::LetterMissing`] where the name has a letter that no font has.
+const NAME_SIZES: FontSizes = FontSizes { max: 110.0, min: 20.0, step: 2.0 };
+
 pub fn poster(
     name: &str,
     code: &TagCode,
@@ -51,20 +46,21 @@ pub fn poster(
     fonts: &Fonts,
 ) -> Result<Vec<u8>, DomainError> {
     let (width, height) = paper.size();
-    let name_on = (points(width - 2.0 * EDGE), points(NAME));
-    let large = Block::fitted(&Text::measured(name, Style::LABEL, fonts)?, name_on, LETTERS)?;
-    let (advice, letters) = (fonts.line(ADVICE)?, fonts.line(&code.to_string())?);
+    let name_area = (points(width - 2.0 * MARGIN), points(NAME_HEIGHT));
+    let measured = MeasuredText::new(name, Style::LABEL, fonts)?;
+    let heading = TextBlock::fitted(&measured, name_area, NAME_SIZES)?;
+    let (instruction, letters) = (fonts.line(INSTRUCTION)?, fonts.line(&code.to_string())?);
     let middle = points(width) / 2.0;
-    let module = SYMBOL / f64::from(u32::try_from(qr.framed_width()).unwrap_or(u32::MAX));
-    let mut pdf = Pdf::begin(name, Some("en"));
-    pdf.page((width, height), |page| {
-        // Few lines stand in the middle of the name's part.
-        let top = points(EDGE) + (points(NAME) - large.height()) / 2.0;
-        large.draw(page, Across::Middle(middle), top);
-        let top = EDGE + NAME + 10.0;
-        symbol(page, qr, ((width - SYMBOL) / 2.0, top), module);
-        let size = (points(width - 2.0 * EDGE) / advice.width).min(18.0);
-        advice.draw_centred(page, middle, points(top + SYMBOL + 12.0), size);
+    let module = SYMBOL / f64::from(u32::try_from(qr.full_width()).unwrap_or(u32::MAX));
+    let mut pdf = Pdf::new(name, Some("en"));
+    pdf.add_page((width, height), |page| {
+        // A short name is centred in the height reserved for it.
+        let top = points(MARGIN) + (points(NAME_HEIGHT) - heading.height()) / 2.0;
+        heading.draw(page, HorizontalAnchor::Middle(middle), top);
+        let top = MARGIN + NAME_HEIGHT + 10.0;
+        draw_symbol(page, qr, ((width - SYMBOL) / 2.0, top), module);
+        let size = (points(width - 2.0 * MARGIN) / instruction.width).min(18.0);
+        instruction.draw_centred(page, middle, points(top + SYMBOL + 12.0), size);
         letters.draw_centred(page, middle, points(top + SYMBOL + 24.0), 16.0);
     });
     Ok(pdf.finish())

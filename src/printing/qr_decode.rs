@@ -1,34 +1,28 @@
-//! Reads a label back: the text of a QR code in a JPEG that a phone's camera took.
+//! Reads the QR code in a JPEG from a phone's camera.
 //!
-//! The picture comes from outside, so how large it claims to be is looked at before any of it is
-//! decoded: a small file may hold a picture that would fill the memory.
-
-use std::{error::Error, fmt};
+//! The picture is untrusted, so its claimed size is checked before decoding: a small file may hold a picture that fills
+//! the memory.
 
 use image::ImageFormat;
 use rqrr::PreparedImage;
 
 use crate::photos::processing;
 
-/// The widest and highest frame that is looked at. A phone sends 640; a whole photo is not needed.
-const LARGEST: u16 = 2048;
+/// In pixels. Phones send frames 640 pixels wide; a full photo is not needed.
+const MAX_SIDE: u16 = 2048;
 
-/// Why a picture is not looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FrameError {
-    /// It is no JPEG, or a broken one.
+    #[error("the file is not a readable JPEG")]
     NotAPicture,
-    /// It is wider or higher than 2048 pixels.
+    #[error("the picture is wider or higher than {MAX_SIDE} pixels")]
     TooLarge,
 }
 
-/// The text of the first code in the picture that can be read, where there is one.
-///
-/// # Errors
-/// When the picture cannot be looked at.
-pub fn read(jpeg: &[u8]) -> Result<Option<String>, FrameError> {
-    let claims = processing::read_header(jpeg).ok_or(FrameError::NotAPicture)?;
-    if claims.width > LARGEST || claims.height > LARGEST {
+/// The text of the first readable code, if there is one.
+pub fn decode(jpeg: &[u8]) -> Result<Option<String>, FrameError> {
+    let header = processing::read_header(jpeg).ok_or(FrameError::NotAPicture)?;
+    if header.width > MAX_SIDE || header.height > MAX_SIDE {
         return Err(FrameError::TooLarge);
     }
     let picture = image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg)
@@ -41,14 +35,3 @@ pub fn read(jpeg: &[u8]) -> Result<Option<String>, FrameError> {
     let grids = prepared.detect_grids();
     Ok(grids.iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text))
 }
-
-impl fmt::Display for FrameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAPicture => f.write_str("this is no JPEG that can be read"),
-            Self::TooLarge => write!(f, "the picture is wider or higher than {LARGEST} pixels"),
-        }
-    }
-}
-
-impl Error for FrameError {}

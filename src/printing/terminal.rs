@@ -1,26 +1,25 @@
-//! A symbol in a terminal: two modules to a character cell, for the phone in front of the screen.
+//! A QR symbol in a terminal, to be scanned from the screen: two modules per character cell.
 
-use super::Qr;
+use super::qr::Qr;
 
-/// Black on white, whatever colours the terminal has.
-const PAPER: &str = "\u{1b}[38;5;16;48;5;231m";
-const AS_BEFORE: &str = "\u{1b}[0m";
+/// Black on white, whatever the colours of the terminal.
+const BLACK_ON_WHITE: &str = "\u{1b}[38;5;16;48;5;231m";
+const RESET: &str = "\u{1b}[0m";
 
-/// Draws the symbol in half blocks. With `colour` the cells are black on white; without, light modules are the
-/// ones drawn, which reads rightly on the dark ground most terminals have.
+/// Draws the symbol with half block characters. Without `colour`, the light modules are drawn: that is right on the
+/// dark background of most terminals.
 #[must_use]
 pub fn terminal(qr: &Qr, colour: bool) -> String {
-    let line =
-        |y: usize| (0..qr.framed_width()).map(|x| cell(qr, x, y, colour)).collect::<String>();
-    let dressed = |cells: String| {
-        if colour { format!("{PAPER}{cells}{AS_BEFORE}\n") } else { format!("{cells}\n") }
+    let line = |y: usize| (0..qr.full_width()).map(|x| cell(qr, x, y, colour)).collect::<String>();
+    let coloured = |cells: String| {
+        if colour { format!("{BLACK_ON_WHITE}{cells}{RESET}\n") } else { format!("{cells}\n") }
     };
-    (0..qr.framed_width()).step_by(2).map(|y| dressed(line(y))).collect()
+    (0..qr.full_width()).step_by(2).map(|y| coloured(line(y))).collect()
 }
 
-/// One cell: the module at `y` above the one below it.
-fn cell(qr: &Qr, x: usize, y: usize, dark_is_drawn: bool) -> char {
-    let drawn = |y: usize| y < qr.framed_width() && qr.is_dark(x, y) == dark_is_drawn;
+/// The module at `y` and the one below it.
+fn cell(qr: &Qr, x: usize, y: usize, draw_dark: bool) -> char {
+    let drawn = |y: usize| y < qr.full_width() && qr.is_dark(x, y) == draw_dark;
     match (drawn(y), drawn(y + 1)) {
         (true, true) => '█',
         (true, false) => '▀',

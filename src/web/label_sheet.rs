@@ -2,7 +2,7 @@
 
 use super::field_error::FieldError;
 use crate::domain::string_enum::StringEnum as _;
-use crate::printing::{Grid, Layout, LayoutError, MAX_LABEL, MAX_OFFSET, Stock};
+use crate::printing::{Grid, Layout, LayoutError, MAX_MEASURE, MAX_OFFSET, Stock};
 
 /// As many labels as lie side by side, or one below the other.
 pub const MOST_IN_LINE: u32 = 100;
@@ -62,7 +62,7 @@ impl SheetSpec {
         let offset = (far(self.offset.0, "x_mm")?, far(self.offset.1, "y_mm")?);
         let misfit = |at| move |why: LayoutError| FieldError::new(at, why.to_string());
         let (layout, name) = match self.labels {
-            Labels::Stock(stock) => (Layout::of(stock, offset), stock.key()),
+            Labels::Stock(stock) => (Layout::from_stock(stock, offset), stock.key()),
             Labels::Own(own) => {
                 let grid = own.grid()?;
                 // By itself first, so that nobody looks for the fault in the offset.
@@ -72,8 +72,8 @@ impl SheetSpec {
         };
         let layout = layout.map_err(misfit("/offset"))?;
         let first = self.start_at.unwrap_or(1);
-        if !(1..=layout.places()).contains(&first) {
-            let detail = format!("must be a place on the page: 1 to {}", layout.places());
+        if !(1..=layout.labels_per_page()).contains(&first) {
+            let detail = format!("must be a place on the page: 1 to {}", layout.labels_per_page());
             return Err(FieldError::new("/start_at", detail));
         }
         Ok(Sheet { layout, name, first: first - 1 })
@@ -102,8 +102,8 @@ impl CustomLabels {
             (pitch.0, "column_pitch_mm"),
             (pitch.1, "row_pitch_mm"),
         ] {
-            if !(0.0..=MAX_LABEL).contains(&mm) {
-                let detail = format!("must be a measure in millimetres: 0 to {MAX_LABEL}");
+            if !(0.0..=MAX_MEASURE).contains(&mm) {
+                let detail = format!("must be a measure in millimetres: 0 to {MAX_MEASURE}");
                 return Err(FieldError::new(format!("/layout/{member}"), detail));
             }
         }

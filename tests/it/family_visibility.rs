@@ -49,8 +49,8 @@ const CLINIC: [&str; 22] = [
 fn the_page_of_the_docs_names_every_status_with_its_sentences() {
     for status in FamilyStatus::ALL {
         let (family, child) = (
-            i18n::status(Language::English, *status, "Biscuit"),
-            i18n::for_children(Language::English, *status, "Biscuit"),
+            i18n::status_text(Language::English, *status, "Biscuit"),
+            i18n::child_status_text(Language::English, *status, "Biscuit"),
         );
         let row = format!("| `{}` | {family} | {child} |", status.key());
         assert!(DOC.contains(&row), "docs/family.md lacks: {row}");

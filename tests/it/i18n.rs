@@ -1,4 +1,4 @@
-//! The sentences for families: in every language whole, in English plain, and in none a word about the child.
+//! Texts for families: complete in every language, plain in English, and without a word about the child.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -7,9 +7,9 @@ use stuffy::domain::family::{FamilyStatus, Language};
 use stuffy::domain::outfit::Item;
 use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::time::Time;
-use stuffy::i18n::{self, NotificationText, TimeZone};
+use stuffy::i18n::{self, FamilyText, TimeZone};
 
-/// Words that state or imply how the child is doing, that belong to the clinic, or that promise (R4, R34).
+/// Words that state or imply how the child is, clinical words, and promises (R4, R34).
 const BANNED: &[&str] = &[
     "sterile",
     "steril",
@@ -110,13 +110,13 @@ const BANNED: &[&str] = &[
     "missing",
 ];
 
-/// Every message of a language's file, by its key.
+/// Every message of a language, by its id.
 fn messages(language: Language) -> BTreeMap<String, String> {
     let text = std::fs::read_to_string(file(language)).expect("the language has a file");
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     lines
         .map(|line| {
-            let (key, message) = line.split_once(" = ").expect("each message stands on one line");
+            let (key, message) = line.split_once(" = ").expect("each message is on one line");
             (key.to_owned(), message.to_owned())
         })
         .collect()
@@ -127,13 +127,13 @@ fn file(language: Language) -> PathBuf {
     folder.join(language.key()).join("main.ftl")
 }
 
-fn takes(message: &str) -> BTreeSet<String> {
+fn arguments(message: &str) -> BTreeSet<String> {
     let parts = message.split("{ $").skip(1);
     parts.map(|part| part.split(' ').next().expect("a name").to_owned()).collect()
 }
 
-/// An English message as a family may read it. The name is short: whoever reads it knows it.
-fn filled(message: &str) -> String {
+/// An English message with its arguments filled in. The name is short, since readers know it.
+fn fill(message: &str) -> String {
     let values = [
         ("{ $name }", "Max"),
         ("{ $time }", "9:14"),
@@ -148,7 +148,7 @@ fn words(text: &str) -> Vec<String> {
     text.split(part).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// The syllables of an English word: groups of vowels, less a silent e at the end.
+/// The syllables of an English word: its groups of vowels, without a silent e at the end.
 fn syllables(word: &str) -> usize {
     let is_vowel = |c: char| "aeiouy".contains(c);
     let mut groups = 0;
@@ -162,7 +162,7 @@ fn syllables(word: &str) -> usize {
     (groups - usize::from(silent)).max(1)
 }
 
-/// The grade of school that reads a text with ease (Flesch and Kincaid's formula).
+/// The school grade that can read a text (Flesch–Kincaid).
 #[expect(clippy::cast_precision_loss, reason = "a sentence has few words")]
 fn grade(text: &str) -> f64 {
     let sentences = text.split(['.', '!', '?']).filter(|part| !part.trim().is_empty()).count();
@@ -173,23 +173,23 @@ fn grade(text: &str) -> f64 {
 }
 
 #[test]
-fn r39_every_english_sentence_is_plain() {
+fn r39_every_english_text_is_easy_to_read() {
     for (key, message) in messages(Language::English) {
-        let text = filled(&message);
+        let text = fill(&message);
         for sentence in text.split_inclusive(['.', '!', '?']) {
             assert!(words(sentence).len() <= 15, "{key}: more than 15 words: {sentence}");
         }
         if text.ends_with(['.', '!', '?']) {
             assert!(grade(&text) <= 6.0, "{key}: grade {:.1}: {text}", grade(&text));
         } else {
-            // A label is no sentence, and no formula fits it: short words all the same.
+            // The formula does not fit labels, but they must have short words too.
             assert!(words(&text).iter().all(|word| syllables(word) <= 3), "{key}: {text}");
         }
     }
 }
 
 #[test]
-fn the_grade_tells_plain_from_learned() {
+fn the_reading_grade_tells_easy_texts_from_hard_ones() {
     assert!(grade("Biscuit is here with us.") < 2.0);
     assert!(
         grade(
@@ -203,67 +203,88 @@ fn the_grade_tells_plain_from_learned() {
 }
 
 #[test]
-fn r4_r34_no_english_sentence_states_or_implies_how_the_child_is() {
+fn r4_r34_no_english_text_says_how_the_child_is() {
     for (key, message) in messages(Language::English) {
-        let text = filled(&message).to_lowercase();
+        let text = fill(&message).to_lowercase();
         let words = words(&text);
         for banned in BANNED {
-            let found = if banned.contains(' ') {
+            let contains = if banned.contains(' ') {
                 text.contains(banned)
             } else {
                 words.iter().any(|word| word == banned)
             };
-            assert!(!found, "{key} holds {banned:?}: {text}");
+            assert!(!contains, "{key} contains {banned:?}: {text}");
         }
-        // The child is not spoken of at all.
-        let of_the_child =
+        // The child is not mentioned at all.
+        let child_words =
             ["child", "he", "she", "his", "her", "him", "son", "daughter", "baby", "kid"];
-        assert!(!words.iter().any(|word| of_the_child.contains(&word.as_str())), "{key}: {text}");
+        assert!(!words.iter().any(|word| child_words.contains(&word.as_str())), "{key}: {text}");
     }
 }
 
 #[test]
-fn r39_every_language_has_every_sentence_with_the_same_gaps() {
+fn r39_every_language_has_every_message_with_the_same_arguments() {
     let english = messages(Language::English);
     for language in Language::ALL {
         let theirs = messages(*language);
         let keys = |of: &BTreeMap<String, String>| of.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys(&theirs), keys(&english), "{}", language.key());
         for (key, message) in &english {
-            assert_eq!(takes(&theirs[key]), takes(message), "{} in {}", key, language.key());
+            assert_eq!(arguments(&theirs[key]), arguments(message), "{} in {}", key, language.key());
             let translated = theirs[key] != *message
-                || ["list-comma", "item-mask", "photos"].contains(&key.as_str());
+                || ["list-separator", "item-mask", "photos"].contains(&key.as_str());
             assert!(translated || *language == Language::English, "{key} in {}", language.key());
         }
         let text = std::fs::read_to_string(file(*language)).expect("a file");
-        let marked = ["Reviewed by a native speaker: no.", "Reviewed by a native speaker: yes"];
+        let review_notes = ["Reviewed by a native speaker: no.", "Reviewed by a native speaker: yes"];
         assert!(
-            marked.iter().any(|mark| text.contains(mark)),
-            "{} says whether it was reviewed",
+            review_notes.iter().any(|note| text.contains(note)),
+            "{} must say whether it was reviewed",
             language.key()
         );
     }
 }
 
 #[test]
-fn every_key_in_the_files_is_said_by_the_house_and_back() {
-    let mut said: BTreeSet<String> =
-        NotificationText::ALL.iter().map(|words| words.key().to_owned()).collect();
+fn the_message_ids_in_the_files_and_in_the_code_are_the_same() {
+    let mut used: BTreeSet<String> =
+        FamilyText::ALL.iter().map(|text| text.key().to_owned()).collect();
     for status in FamilyStatus::ALL {
-        said.extend(["status", "child"].map(|view| format!("{view}-{}", status.key())));
-        let deed = i18n::past_status(Language::English, *status);
-        said.extend(deed.map(|_| format!("did-{}", status.key())));
+        used.extend(["status", "child"].map(|view| format!("{view}-{}", status.key())));
+        let past = i18n::past_status(Language::English, *status);
+        used.extend(past.map(|_| format!("past-{}", status.key())));
     }
-    said.extend(Item::ALL.iter().map(|item| format!("item-{}", item.key())));
-    assert_eq!(said, messages(Language::English).into_keys().collect());
+    used.extend(Item::ALL.iter().map(|item| format!("item-{}", item.key())));
+    assert_eq!(used, messages(Language::English).into_keys().collect());
+}
+
+/// The templates name messages by id. An unknown id would leave a gap on the page.
+#[test]
+fn every_message_id_in_the_templates_exists() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/web/pages/templates/family");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("the templates") {
+        let path = entry.expect("an entry").path();
+        let html = std::fs::read_to_string(&path).expect("a template");
+        for call in html.split("frame.").skip(1) {
+            let Some((_, arguments)) = call.split_once('(') else { continue };
+            let Some(id) = arguments.strip_prefix('"').and_then(|rest| rest.split('"').next())
+            else {
+                continue;
+            };
+            assert!(FamilyText::from_key(id).is_some(), "{id} in {}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 10, "found {count} message ids");
 }
 
 #[test]
-fn a_sentence_is_said_in_each_language_with_the_name_in_it() {
+fn every_status_text_contains_the_name_in_every_language() {
     for language in Language::ALL {
         for status in FamilyStatus::ALL {
-            for say in [i18n::status, i18n::for_children] {
-                let text = say(*language, *status, "Captain Biscuit");
+            for status_text in [i18n::status_text, i18n::child_status_text] {
+                let text = status_text(*language, *status, "Captain Biscuit");
                 assert!(text.contains("Captain Biscuit"), "{}: {text}", language.key());
                 assert!(!text.contains(['{', '}', '$', '\u{2068}']), "{text}");
             }
@@ -274,30 +295,30 @@ fn a_sentence_is_said_in_each_language_with_the_name_in_it() {
     }
     assert_eq!(i18n::outfit_text(Language::English, &[].into(), "Biscuit"), None);
     assert_eq!(
-        i18n::status(Language::Spanish, FamilyStatus::StandingWatch, "Biscuit"),
+        i18n::status_text(Language::Spanish, FamilyStatus::StandingWatch, "Biscuit"),
         "Biscuit está de guardia."
     );
 }
 
 #[test]
-fn a_name_written_the_other_way_is_set_apart() {
-    let apart = |language, name: &'static str| i18n::isolate_bidi(language, name).into_owned();
-    assert_eq!(apart(Language::English, "Biscuit"), "Biscuit");
-    assert_eq!(apart(Language::Arabic, "Biscuit"), "\u{2068}Biscuit\u{2069}");
-    assert_eq!(apart(Language::Arabic, "بسكويت"), "بسكويت");
-    assert_eq!(apart(Language::French, "بسكويت"), "\u{2068}بسكويت\u{2069}");
-    assert_eq!(apart(Language::Arabic, "7"), "7");
+fn a_name_of_the_other_writing_direction_is_isolated() {
+    let isolated = |language, name: &'static str| i18n::isolate_bidi(language, name).into_owned();
+    assert_eq!(isolated(Language::English, "Biscuit"), "Biscuit");
+    assert_eq!(isolated(Language::Arabic, "Biscuit"), "\u{2068}Biscuit\u{2069}");
+    assert_eq!(isolated(Language::Arabic, "بسكويت"), "بسكويت");
+    assert_eq!(isolated(Language::French, "بسكويت"), "\u{2068}بسكويت\u{2069}");
+    assert_eq!(isolated(Language::Arabic, "7"), "7");
 }
 
 #[test]
-fn times_are_those_of_the_hospital_by_the_readers_habits() {
+fn times_are_in_the_hospitals_time_zone_and_the_languages_format() {
     let at = |text: &str| {
         Time::from_millis(text.parse::<jiff::Timestamp>().expect("a time").as_millisecond())
     };
     let zone: TimeZone = "America/New_York".parse().expect("a zone");
     let (then, now) = (at("2026-11-22T19:14:03Z"), at("2026-11-22T20:00:00Z"));
-    let hours: Vec<_> =
-        Language::ALL.iter().map(|language| zone.hour(*language, then, now)).collect();
+    let times: Vec<_> =
+        Language::ALL.iter().map(|language| zone.format_time(*language, then, now)).collect();
     let expected = [
         "2:14 PM",
         "2:14 p.m.",
@@ -311,27 +332,29 @@ fn times_are_those_of_the_hospital_by_the_readers_habits() {
         "2:14 PM",
     ];
     let plain = |text: &String| text.replace(['\u{202f}', '\u{a0}'], " ");
-    assert_eq!(hours.iter().map(plain).collect::<Vec<_>>(), expected);
-    // Before midnight there, another day; the day is told with the hour.
+    assert_eq!(times.iter().map(plain).collect::<Vec<_>>(), expected);
+    // On another day, the date is shown with the time.
     let next = at("2026-11-23T14:00:00Z");
-    let days: Vec<_> =
-        Language::ALL.iter().map(|language| plain(&zone.hour(*language, then, next))).collect();
-    for (language, day) in Language::ALL.iter().zip(days) {
-        assert!(day.contains("22"), "{}: {day}", language.key());
+    let dates: Vec<_> = Language::ALL
+        .iter()
+        .map(|language| plain(&zone.format_time(*language, then, next)))
+        .collect();
+    for (language, date) in Language::ALL.iter().zip(dates) {
+        assert!(date.contains("22"), "{}: {date}", language.key());
     }
-    assert_eq!(zone.day(Language::English, then), "November 22, 2026");
-    assert_eq!(zone.day(Language::HaitianCreole, then), "22/11/2026");
+    assert_eq!(zone.format_date(Language::English, then), "November 22, 2026");
+    assert_eq!(zone.format_date(Language::HaitianCreole, then), "22/11/2026");
     assert!("Mars/Olympus".parse::<TimeZone>().is_err());
 }
 
 #[test]
-fn a_browser_is_answered_in_the_language_it_asks_for() {
-    let asked = |header: &str| i18n::asked_for(header).key();
-    assert_eq!(asked("es-MX,es;q=0.9,en;q=0.8"), "es");
-    assert_eq!(asked("de-DE, de;q=0.9, fr;q=0.5, en;q=0.4"), "fr");
-    assert_eq!(asked("zh-CN"), "zh-Hans");
-    assert_eq!(asked("fil-PH,fil"), "tl");
-    assert_eq!(asked("en;q=0.1, ar;q=0.7"), "ar");
-    assert_eq!(asked("es;q=0"), "en");
-    assert_eq!(asked(""), "en");
+fn the_browsers_preferred_language_is_chosen() {
+    let chosen = |header: &str| i18n::preferred_language(header).key();
+    assert_eq!(chosen("es-MX,es;q=0.9,en;q=0.8"), "es");
+    assert_eq!(chosen("de-DE, de;q=0.9, fr;q=0.5, en;q=0.4"), "fr");
+    assert_eq!(chosen("zh-CN"), "zh-Hans");
+    assert_eq!(chosen("fil-PH,fil"), "tl");
+    assert_eq!(chosen("en;q=0.1, ar;q=0.7"), "ar");
+    assert_eq!(chosen("es;q=0"), "en");
+    assert_eq!(chosen(""), "en");
 }

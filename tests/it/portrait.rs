@@ -1,4 +1,4 @@
-//! Portraits: every species in every outfit there is, 13 times 256, in every promise that can be counted.
+//! Portraits: every species in every possible outfit (13 × 256 pictures).
 
 use std::collections::BTreeSet;
 
@@ -7,35 +7,35 @@ use stuffy::domain::outfit::{Item, Outfit};
 use stuffy::domain::string_enum::StringEnum;
 use stuffy::portrait::svg;
 
-/// What one dressed for the operating room may weigh, in bytes before compression; a page holds one or two.
-const DRESSED: usize = 2560;
-/// What everything at once may weigh.
-const IN_EVERYTHING: usize = 3200;
+/// The largest portrait in an outfit for the operating room, in bytes before compression. A page has one or two.
+const MAX_GOWNED: usize = 2560;
+/// The largest portrait in any outfit.
+const MAX_BYTES: usize = 3200;
 
-/// Every subset of the catalogue.
+/// Every set of items.
 fn outfits() -> impl Iterator<Item = Outfit> {
     let worn = |bits: u32| Item::ALL.iter().enumerate().filter(move |(n, _)| bits & (1 << n) != 0);
     (0..1 << Item::ALL.len()).map(move |bits| worn(bits).map(|(_, item)| *item).collect())
 }
 
-fn every_portrait(mut look: impl FnMut(Species, &Outfit, &str)) {
+fn for_every_portrait(mut check: impl FnMut(Species, &Outfit, &str)) {
     for &species in Species::ALL {
         for outfit in outfits() {
             let picture = svg(species, &outfit, Coat::usual(species), "Biscuit, a companion");
-            look(species, &outfit, &picture);
+            check(species, &outfit, &picture);
         }
     }
 }
 
-/// The names of a picture's elements with their attributes, or what is wrong with it as XML.
+/// The elements of a picture with their attributes, or an error if it is not well-formed XML.
 fn elements(picture: &str) -> Result<Vec<(&str, &str)>, String> {
-    let (mut open, mut seen, mut rest) = (Vec::new(), Vec::new(), picture);
+    let (mut open, mut elements, mut rest) = (Vec::new(), Vec::new(), picture);
     while let Some(from) = rest.find('<') {
         let (text, tail) = rest.split_at(from);
         if text.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").contains(['&', '>']) {
-            return Err(format!("loose text: {text}"));
+            return Err(format!("unescaped text: {text}"));
         }
-        let to = tail.find('>').ok_or("a tag without an end")?;
+        let to = tail.find('>').ok_or("an unclosed tag")?;
         let tag = &tail[1..to];
         rest = &tail[to + 1..];
         if let Some(name) = tag.strip_prefix('/') {
@@ -47,21 +47,21 @@ fn elements(picture: &str) -> Result<Vec<(&str, &str)>, String> {
         }
         let inner = tag.strip_suffix('/').unwrap_or(tag);
         let (name, attributes) = inner.split_once(' ').unwrap_or((inner, ""));
-        quoted(attributes)?;
-        seen.push((name, attributes));
+        check_attributes(attributes)?;
+        elements.push((name, attributes));
         if inner.len() == tag.len() {
             open.push(name);
         }
     }
     if open.is_empty() && rest.is_empty() {
-        Ok(seen)
+        Ok(elements)
     } else {
         Err(format!("left: {open:?} {rest}"))
     }
 }
 
-/// Whether these are attributes, each once and each in quotes.
-fn quoted(attributes: &str) -> Result<(), String> {
+/// Each attribute must be quoted and must not be repeated.
+fn check_attributes(attributes: &str) -> Result<(), String> {
     let mut names = BTreeSet::new();
     let mut rest = attributes;
     while !rest.is_empty() {
@@ -76,12 +76,12 @@ fn quoted(attributes: &str) -> Result<(), String> {
 }
 
 #[test]
-fn r13_each_piece_adds_its_layer_and_only_when_it_is_worn() {
-    every_portrait(|species, outfit, picture| {
+fn r13_an_item_is_drawn_once_if_worn_and_not_otherwise() {
+    for_every_portrait(|species, outfit, picture| {
         for item in Item::ALL {
-            let layers = picture.matches(&format!("data-worn=\"{}\"", item.key())).count();
+            let count = picture.matches(&format!("data-worn=\"{}\"", item.key())).count();
             assert_eq!(
-                layers,
+                count,
                 usize::from(outfit.contains(item)),
                 "{species:?} {outfit:?} {item:?}"
             );
@@ -90,19 +90,19 @@ fn r13_each_piece_adds_its_layer_and_only_when_it_is_worn() {
 }
 
 #[test]
-fn every_portrait_is_well_formed_and_harmless_on_any_page() {
+fn every_portrait_is_well_formed_and_has_no_ids_styles_or_links() {
     let known = ["svg", "title", "ellipse", "path", "g"];
-    every_portrait(|species, outfit, picture| {
+    for_every_portrait(|species, outfit, picture| {
         let elements =
-            elements(picture).unwrap_or_else(|fault| panic!("{species:?} {outfit:?}: {fault}"));
+            elements(picture).unwrap_or_else(|error| panic!("{species:?} {outfit:?}: {error}"));
         for (name, attributes) in elements {
             assert!(known.contains(&name), "{name}");
-            for never in ["id=", "style=", "class=", "href=", "url(", " on"] {
-                // The title's text is no attribute; `data-worn` is the only hook a page has.
+            for forbidden in ["id=", "style=", "class=", "href=", "url(", " on"] {
+                // `data-worn` is the only attribute that a page may select by.
                 assert!(
                     !format!(" {attributes}")
                         .replace("data-worn", "")
-                        .contains(&format!(" {never}"))
+                        .contains(&format!(" {forbidden}"))
                 );
                 assert!(!attributes.contains("url("));
             }
@@ -111,23 +111,23 @@ fn every_portrait_is_well_formed_and_harmless_on_any_page() {
 }
 
 #[test]
-fn a_portrait_is_small_enough_to_stand_in_a_page() {
-    let dressed: Outfit = [Item::Gown, Item::Mask, Item::Cap, Item::ShoeCovers].into();
-    let mut heaviest = (0, 0);
-    every_portrait(|species, outfit, picture| {
+fn a_portrait_is_small_enough_to_be_inlined() {
+    let gowned: Outfit = [Item::Gown, Item::Mask, Item::Cap, Item::ShoeCovers].into();
+    let mut largest = (0, 0);
+    for_every_portrait(|species, outfit, picture| {
         let size = picture.len();
-        assert!(size <= IN_EVERYTHING, "{species:?} {outfit:?}: {size}");
-        if outfit.is_subset(&dressed) {
-            assert!(size <= DRESSED, "{species:?} {outfit:?}: {size}");
-            heaviest.0 = size.max(heaviest.0);
+        assert!(size <= MAX_BYTES, "{species:?} {outfit:?}: {size}");
+        if outfit.is_subset(&gowned) {
+            assert!(size <= MAX_GOWNED, "{species:?} {outfit:?}: {size}");
+            largest.0 = size.max(largest.0);
         }
-        heaviest.1 = size.max(heaviest.1);
+        largest.1 = size.max(largest.1);
     });
-    println!("heaviest: {} bytes dressed for the room, {} in everything", heaviest.0, heaviest.1);
+    println!("largest: {} bytes gowned, {} in any outfit", largest.0, largest.1);
 }
 
 #[test]
-fn no_two_species_and_no_two_coats_look_alike() {
+fn species_and_coats_all_look_different() {
     let bare = Outfit::new();
     let one_coat: BTreeSet<_> =
         Species::ALL.iter().map(|species| svg(*species, &bare, Coat::Honey, "")).collect();
@@ -140,13 +140,13 @@ fn no_two_species_and_no_two_coats_look_alike() {
 }
 
 #[test]
-fn a_screen_reader_hears_the_title_whatever_is_in_it() {
+fn the_title_is_escaped_for_screen_readers_and_an_empty_one_hides_the_portrait() {
     let bare = Outfit::new();
-    let told = svg(Species::Cat, &bare, Coat::Ginger, "Tom & \"<Jerry>\"");
-    assert!(told.contains("role=\"img\""));
-    assert!(told.contains("<title>Tom &amp; \"&lt;Jerry&gt;\"</title>"));
-    assert!(elements(&told).is_ok());
-    let ornament = svg(Species::Cat, &bare, Coat::Ginger, "");
-    assert!(ornament.contains("aria-hidden=\"true\"") && !ornament.contains("role="));
-    assert!(!ornament.contains("<title"));
+    let titled = svg(Species::Cat, &bare, Coat::Ginger, "Tom & \"<Jerry>\"");
+    assert!(titled.contains("role=\"img\""));
+    assert!(titled.contains("<title>Tom &amp; \"&lt;Jerry&gt;\"</title>"));
+    assert!(elements(&titled).is_ok());
+    let untitled = svg(Species::Cat, &bare, Coat::Ginger, "");
+    assert!(untitled.contains("aria-hidden=\"true\"") && !untitled.contains("role="));
+    assert!(!untitled.contains("<title"));
 }

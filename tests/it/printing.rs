@@ -1,5 +1,5 @@
-//! Labels, read back by a decoder that shares nothing with what drew them (R25: rendered and measured;
-//! R23: the QR says the address and the code, nothing else).
+//! QR symbols are decoded with a library that shares nothing with the one that drew them (R25: rendered and measured;
+//! R23: a symbol holds the tag's URL and nothing else).
 
 mod card;
 pub(crate) mod readers;
@@ -13,18 +13,18 @@ use rqrr::{PreparedImage, SimpleGrid};
 use stuffy::domain::tag::{PublicUrl, TagCode, tag_url};
 use stuffy::printing::{ModulePixels, QUIET_ZONE, Qr, QrError, png, svg, terminal};
 
-/// A picture as rows of pixels, `true` being dark.
+/// Rows of pixels; `true` is dark.
 pub(crate) type Picture = Vec<Vec<bool>>;
 
-/// The longest public address that must fit version 3.
-const AT_31: &str = "https://bears.hospital.example:8";
+/// The longest public URL that must fit version 3.
+const URL_OF_31_CHARACTERS: &str = "https://bears.hospital.example:8";
 
-/// A public address as a hospital may have it: its codes are of version 3.
+/// A typical public URL; its symbols are version 3.
 const SITE: &str = "https://bears.hospital.example";
 
-/// The random codes of a tag printer that never ends; a fixed sequence, so that a failure comes back.
-fn codes(how_many: u64) -> impl Iterator<Item = TagCode> {
-    (1..=how_many)
+/// Pseudo-random codes; always the same ones, so that a failure can be reproduced.
+fn codes(count: u64) -> impl Iterator<Item = TagCode> {
+    (1..=count)
         .map(|n| TagCode::from_entropy(n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()))
 }
 
@@ -33,7 +33,7 @@ fn address(base: &str, code: &TagCode) -> String {
 }
 
 fn qr(base: &str, code: &TagCode) -> Qr {
-    Qr::of_address(&address(base, code)).expect("an address that fits")
+    Qr::from_address(&address(base, code)).expect("an address that fits")
 }
 
 fn size(pixels: u32) -> ModulePixels {
@@ -75,7 +75,7 @@ pub(crate) fn read_svg(svg: &str, scale: usize) -> Picture {
     picture
 }
 
-/// What an independent reader makes of a picture: the version and the text.
+/// The version and text that an independent decoder finds in a picture.
 pub(crate) fn decode(picture: &Picture) -> (usize, String) {
     let grey = |x: usize, y: usize| if picture[y][x] { 0 } else { 255 };
     let mut image = PreparedImage::prepare_from_greyscale(picture[0].len(), picture.len(), grey);
@@ -86,7 +86,7 @@ pub(crate) fn decode(picture: &Picture) -> (usize, String) {
     (about.version.0, text)
 }
 
-/// The same for a picture whose modules are known to lie on a grid, within a quiet zone of four.
+/// The same for a picture whose modules are on a known grid, within a quiet zone of four.
 pub(crate) fn decode_modules(picture: &Picture, scale: usize) -> (usize, String) {
     let dark = |x: usize, y: usize| picture[(y + 4) * scale][(x + 4) * scale];
     let grid = SimpleGrid::from_func(picture.len() / scale - 8, dark);
@@ -94,10 +94,10 @@ pub(crate) fn decode_modules(picture: &Picture, scale: usize) -> (usize, String)
     (about.version.0, text)
 }
 
-/// How the format bits of a symbol write level Q.
+/// Level Q in the format bits of a symbol.
 const LEVEL_Q: u16 = 3;
 
-/// The white border of a picture and the size of a module in it, measured from its pixels alone.
+/// The width of the white border, of a module and of the picture, measured in pixels.
 fn measure(picture: &Picture) -> (usize, usize, usize) {
     let side = picture.len();
     assert!(picture.iter().all(|row| row.len() == side), "square");
@@ -115,28 +115,28 @@ fn measure(picture: &Picture) -> (usize, usize, usize) {
         .min()
         .expect("dark pixels");
     assert_eq!([top, bottom, left], [right; 3], "the same border on all sides");
-    // The upper left corner begins with a finder, whose upper edge is seven modules long.
+    // The upper left corner is a finder pattern, whose upper edge is seven modules long.
     let finder = picture[top][left..].iter().take_while(|dark| **dark).count();
     assert_eq!(finder % 7, 0);
     (top, finder / 7, side)
 }
 
 #[test]
-fn r25_a_thousand_random_tags_are_read_back_from_png_and_svg() {
+fn r25_png_and_svg_of_a_thousand_random_tags_decode_to_their_url() {
     let all: Vec<TagCode> = codes(1000).collect();
-    // Finding a symbol in a picture is the slow part; each core takes its share.
+    // Finding a symbol in a picture is slow, so the work is split over threads.
     std::thread::scope(|scope| {
-        for share in all.chunks(250) {
+        for chunk in all.chunks(250) {
             scope.spawn(move || {
-                for (n, code) in share.iter().enumerate() {
-                    reads_back(n, code);
+                for (n, code) in chunk.iter().enumerate() {
+                    assert_decodes(n, code);
                 }
             });
         }
     });
 }
 
-/// A picture as a second decoder takes it.
+/// The picture in the format of the second decoder.
 fn grey(picture: &Picture) -> readers::Grey {
     let shade = |dark: &bool| if *dark { 0 } else { 255 };
     let pixels = picture.iter().flatten().map(shade).collect();
@@ -144,42 +144,42 @@ fn grey(picture: &Picture) -> readers::Grey {
 }
 
 #[test]
-fn r25_png_and_svg_are_read_by_a_second_decoder_as_well() {
-    let expected: Vec<_> = codes(25).map(|code| Some(address(AT_31, &code))).collect();
-    let symbols: Vec<_> = codes(25).map(|code| qr(AT_31, &code)).collect();
+fn r25_png_and_svg_decode_with_a_second_decoder() {
+    let expected: Vec<_> = codes(25).map(|code| Some(address(URL_OF_31_CHARACTERS, &code))).collect();
+    let symbols: Vec<_> = codes(25).map(|code| qr(URL_OF_31_CHARACTERS, &code)).collect();
     let raster: Vec<_> = symbols.iter().map(|qr| grey(&read_png(&png(qr, size(4))))).collect();
     let vectors: Vec<_> = symbols.iter().map(|qr| grey(&read_svg(&svg(qr), 4))).collect();
     assert_eq!(readers::zbar(&raster), expected, "PNG at four pixels a module");
     assert_eq!(readers::zbar(&vectors), expected, "SVG at four pixels a module");
 }
 
-fn reads_back(n: usize, code: &TagCode) {
-    let (url, qr) = (address(AT_31, code), qr(AT_31, code));
+fn assert_decodes(n: usize, code: &TagCode) {
+    let (url, qr) = (address(URL_OF_31_CHARACTERS, code), qr(URL_OF_31_CHARACTERS, code));
     let expected = (usize::from(qr.version()), url);
-    let drawn = read_svg(&svg(&qr), 2);
+    let from_svg = read_svg(&svg(&qr), 2);
     assert_eq!(decode(&read_png(&png(&qr, size([2, 3, 5][n % 3])))), expected, "PNG of {code:?}");
-    assert_eq!(decode_modules(&drawn, 2), expected, "SVG of {code:?}");
+    assert_eq!(decode_modules(&from_svg, 2), expected, "SVG of {code:?}");
     if n.is_multiple_of(10) {
-        assert_eq!(decode(&drawn), expected, "SVG of {code:?}, found in a picture");
+        assert_eq!(decode(&from_svg), expected, "SVG of {code:?}, found in a picture");
     }
 }
 
 #[test]
-fn r23_a_label_says_the_address_and_the_code_alone() {
-    let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("a true code");
-    let drawn = qr("https://bears.example", &code);
-    let (_, text) = decode(&read_svg(&svg(&drawn), 4));
+fn r23_a_symbol_holds_the_url_and_nothing_else() {
+    let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("a valid code");
+    let symbol = qr("https://bears.example", &code);
+    let (_, text) = decode(&read_svg(&svg(&symbol), 4));
     assert_eq!(text, "HTTPS://BEARS.EXAMPLE/T/K7QFM2XA9RD3W");
     assert!(
-        !svg(&drawn).contains("K7QF") && !svg(&drawn).contains("<title"),
-        "nothing beside the symbol"
+        !svg(&symbol).contains("K7QF") && !svg(&symbol).contains("<title"),
+        "no text next to the symbol"
     );
 }
 
 #[test]
-fn r25_at_31_characters_of_public_address_the_symbol_is_version_3_at_most() {
+fn r25_public_urls_of_up_to_31_characters_fit_version_3() {
     for length in "https://b.ex".len()..=31 {
-        let base = &AT_31[..length].trim_end_matches([':', '.']);
+        let base = &URL_OF_31_CHARACTERS[..length].trim_end_matches([':', '.']);
         for code in codes(20) {
             assert!(qr(base, &code).version() <= 3, "{base}");
         }
@@ -189,13 +189,13 @@ fn r25_at_31_characters_of_public_address_the_symbol_is_version_3_at_most() {
     assert_eq!(
         qr(&format!("{longest}b"), &codes(1).next().expect("one")).version(),
         4,
-        "one more needs the next"
+        "one more character needs the next version"
     );
 }
 
 #[test]
-fn r25_quiet_zone_and_module_are_as_wide_as_they_were_asked() {
-    let qr = qr(AT_31, &codes(1).next().expect("one"));
+fn r25_quiet_zone_and_modules_have_the_requested_size() {
+    let qr = qr(URL_OF_31_CHARACTERS, &codes(1).next().expect("one"));
     for pixels in 1..=40_u8 {
         let module = usize::from(pixels);
         let measured = measure(&read_png(&png(&qr, size(pixels.into()))));
@@ -207,12 +207,12 @@ fn r25_quiet_zone_and_module_are_as_wide_as_they_were_asked() {
     }
     assert_eq!(QUIET_ZONE, 4);
     assert_eq!(measure(&read_svg(&svg(&qr), 1)), (4, 1, qr.width() + 8));
-    assert_eq!(read_png(&png(&qr, size(5))), read_svg(&svg(&qr), 5), "the same picture either way");
+    assert_eq!(read_png(&png(&qr, size(5))), read_svg(&svg(&qr), 5), "PNG and SVG show the same picture");
 }
 
 #[test]
-fn r25_a_printed_module_is_a_third_of_a_millimetre_and_four_dots_at_least() {
-    let qr = qr(AT_31, &codes(1).next().expect("one"));
+fn r25_a_printed_module_is_at_least_a_third_of_a_millimetre_and_four_dots() {
+    let qr = qr(URL_OF_31_CHARACTERS, &codes(1).next().expect("one"));
     let svg = svg(&qr);
     let mm: f64 = attribute(&svg, "width")
         .strip_suffix("mm")
@@ -228,8 +228,8 @@ fn r25_a_printed_module_is_a_third_of_a_millimetre_and_four_dots_at_least() {
 }
 
 #[test]
-fn an_svg_is_one_path_and_no_script() {
-    let svg = svg(&qr(AT_31, &codes(1).next().expect("one")));
+fn an_svg_has_one_path_and_no_script() {
+    let svg = svg(&qr(URL_OF_31_CHARACTERS, &codes(1).next().expect("one")));
     assert_eq!(
         (svg.matches("<path").count(), svg.matches("<rect").count(), svg.matches('<').count()),
         (1, 1, 4)
@@ -238,39 +238,42 @@ fn an_svg_is_one_path_and_no_script() {
 }
 
 #[test]
-fn a_size_out_of_range_is_no_size() {
+fn module_sizes_out_of_range_are_rejected() {
     assert_eq!([0, 41, 256, 257, u32::MAX].map(ModulePixels::new), [None; 5]);
     assert!(ModulePixels::new(1).is_some() && ModulePixels::new(40).is_some());
 }
 
 #[test]
-fn an_address_that_is_not_in_capitals_or_too_long_has_no_label() {
-    assert_eq!(Qr::of_address("HTTPS://BEARS.EXAMPLe/T/0"), Err(QrError::Sign('e')));
-    assert_eq!(Qr::of_address("HTTPS://BÄR/T/0"), Err(QrError::Sign('Ä')));
-    assert_eq!(Qr::of_address(&"A".repeat(222)), Err(QrError::TooLong));
+fn addresses_with_unsupported_characters_or_too_many_are_rejected() {
+    assert_eq!(
+        Qr::from_address("HTTPS://BEARS.EXAMPLe/T/0"),
+        Err(QrError::UnsupportedCharacter('e'))
+    );
+    assert_eq!(Qr::from_address("HTTPS://BÄR/T/0"), Err(QrError::UnsupportedCharacter('Ä')));
+    assert_eq!(Qr::from_address(&"A".repeat(222)), Err(QrError::TooLong));
     let longest = format!("https://{}", "b".repeat(200 - 8));
     assert!(
         qr(&longest, &codes(1).next().expect("one")).version() <= 10,
-        "whatever is configured can be printed"
+        "every public URL that can be configured fits a label"
     );
 }
 
 #[test]
-fn a_terminal_shows_the_same_symbol_and_small_letters_too() {
+fn the_terminal_output_decodes_and_keeps_lower_case_letters() {
     let text = "http://192.168.1.20:8080/f/sO5me-S3cret_of-a-family";
-    let qr = Qr::of_text(text).expect("it fits");
-    let shown = terminal(&qr, false);
+    let qr = Qr::from_text(text).expect("it fits");
+    let plain = terminal(&qr, false);
     let halves = |line: &str, drawn: &str| line.chars().map(|cell| !drawn.contains(cell)).collect();
     let mut picture: Picture =
-        shown.lines().flat_map(|line| [halves(line, "█▀"), halves(line, "█▄")]).collect();
-    picture.truncate(qr.framed_width());
+        plain.lines().flat_map(|line| [halves(line, "█▀"), halves(line, "█▄")]).collect();
+    picture.truncate(qr.full_width());
     let enlarged: Picture = picture
         .iter()
         .flat_map(|row| std::iter::repeat_n(row.iter().flat_map(|dark| [*dark; 4]).collect(), 4))
         .collect();
     assert_eq!(decode(&enlarged).1, text);
     let coloured = terminal(&qr, true);
-    assert_eq!(coloured.lines().count(), shown.lines().count());
+    assert_eq!(coloured.lines().count(), plain.lines().count());
     assert!(
         coloured.lines().all(|line| line.starts_with("\u{1b}[") && line.ends_with("\u{1b}[0m"))
     );

@@ -1,16 +1,16 @@
-//! Reading a label back from a camera's frame, and what is not even looked at.
+//! Decoding QR codes from camera frames, and rejecting frames that are too large.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, GrayImage, ImageEncoder as _, Luma};
-use stuffy::printing::{FrameError, Qr, read};
+use stuffy::printing::{FrameError, Qr, decode};
 
 const ADDRESS: &str = "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W";
 
-/// A photograph of a label as a phone would send it.
+/// A photo of a label, as a phone would send it.
 pub(crate) fn photograph(text: &str, side: u32) -> Vec<u8> {
-    let label = Qr::of_text(text).expect("a text that fits");
-    let module = side as usize * 3 / 4 / label.framed_width();
-    let edge = (side as usize - module * label.framed_width()) / 2;
+    let label = Qr::from_text(text).expect("a text that fits");
+    let module = side as usize * 3 / 4 / label.full_width();
+    let edge = (side as usize - module * label.full_width()) / 2;
     let dark = |x: u32, y: u32| {
         let at = |at: u32| (at as usize).checked_sub(edge).map(|at| at / module);
         at(x).zip(at(y)).is_some_and(|(x, y)| label.is_dark(x, y))
@@ -23,7 +23,7 @@ pub(crate) fn photograph(text: &str, side: u32) -> Vec<u8> {
     jpeg
 }
 
-/// The same file, claiming another size.
+/// Changes the size that a file claims.
 pub(crate) fn claiming(mut jpeg: Vec<u8>, width: u16, height: u16) -> Vec<u8> {
     let header = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).expect("a frame header");
     jpeg[header + 5..header + 7].copy_from_slice(&height.to_be_bytes());
@@ -32,45 +32,45 @@ pub(crate) fn claiming(mut jpeg: Vec<u8>, width: u16, height: u16) -> Vec<u8> {
 }
 
 #[test]
-fn a_label_is_read_back() {
-    assert_eq!(read(&photograph(ADDRESS, 640)), Ok(Some(ADDRESS.to_owned())));
-    assert_eq!(read(&photograph(ADDRESS, 320)), Ok(Some(ADDRESS.to_owned())));
+fn a_photographed_label_decodes() {
+    assert_eq!(decode(&photograph(ADDRESS, 640)), Ok(Some(ADDRESS.to_owned())));
+    assert_eq!(decode(&photograph(ADDRESS, 320)), Ok(Some(ADDRESS.to_owned())));
 }
 
 #[test]
-fn a_picture_without_a_code_holds_none() {
+fn a_picture_without_a_code_decodes_to_none() {
     let mut jpeg = Vec::new();
     let grey = vec![128; 640 * 480];
     JpegEncoder::new(&mut jpeg)
         .write_image(&grey, 640, 480, ExtendedColorType::L8)
         .expect("a picture");
-    assert_eq!(read(&jpeg), Ok(None));
+    assert_eq!(decode(&jpeg), Ok(None));
 }
 
 #[test]
-fn a_picture_that_would_fill_the_memory_is_not_opened() {
+fn frames_that_claim_to_be_too_large_are_rejected() {
     let jpeg = photograph(ADDRESS, 320);
-    assert_eq!(read(&claiming(jpeg.clone(), 60_000, 320)), Err(FrameError::TooLarge));
-    assert_eq!(read(&claiming(jpeg.clone(), 320, 2049)), Err(FrameError::TooLarge));
-    // A second header must not slip past the first.
+    assert_eq!(decode(&claiming(jpeg.clone(), 60_000, 320)), Err(FrameError::TooLarge));
+    assert_eq!(decode(&claiming(jpeg.clone(), 320, 2049)), Err(FrameError::TooLarge));
+    // A second frame header must be checked as well.
     let header = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).expect("a frame header");
     let large = claiming(jpeg.clone(), 60_000, 60_000);
     let length = usize::from(u16::from_be_bytes([jpeg[header + 2], jpeg[header + 3]])) + 2;
     let second = &large[header..header + length];
     let both = [&jpeg[..header], &jpeg[header..header + length], second, &jpeg[header + length..]];
-    assert_eq!(read(&both.concat()), Err(FrameError::TooLarge));
+    assert_eq!(decode(&both.concat()), Err(FrameError::TooLarge));
 }
 
 #[test]
-fn what_is_no_picture_harms_nobody() {
+fn broken_files_are_rejected_without_a_panic() {
     let jpeg = photograph(ADDRESS, 320);
     for broken in
         [&b""[..], b"GIF89a", b"\xFF\xD8", b"\xFF\xD8\xFF\xC0\x00\x02", b"\xFF\xD8\xFF\xE0\xFF\xFF"]
     {
-        assert_eq!(read(broken), Err(FrameError::NotAPicture), "{broken:?}");
+        assert_eq!(decode(broken), Err(FrameError::NotAPicture), "{broken:?}");
     }
     for cut in (0..jpeg.len()).step_by(97) {
-        // Whatever is made of half a picture, it is an answer.
-        let _ = read(&jpeg[..cut]);
+        // A truncated picture may or may not decode. It must not panic.
+        let _ = decode(&jpeg[..cut]);
     }
 }

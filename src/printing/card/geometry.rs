@@ -1,51 +1,52 @@
-//! The card's paper: its measures, its colours (those of the family's page), and which side a line begins on.
+//! The measures and colours of a card (those of the family's page), and areas in either writing direction.
 
 use krilla::surface::Surface;
 use kurbo::Rect;
 
-use super::super::pdf::points;
-use super::super::pdf_svg::{Colour, draw};
-use super::super::poster::Paper;
-use super::super::text_wrap::Across;
+use crate::printing::pdf::points;
+use crate::printing::pdf_shapes::{Colour, draw_shape};
+use crate::printing::poster::Paper;
+use crate::printing::text_block::HorizontalAnchor;
 
 /// The page within the frame.
-pub(crate) const GROUND: Colour = Colour(0xfb, 0xf7, 0xf0);
-/// Boxes on it.
-pub(crate) const PAPER: Colour = Colour(0xff, 0xfd, 0xf9);
+pub(crate) const BACKGROUND: Colour = Colour(0xfb, 0xf7, 0xf0);
+/// Boxes on the page.
+pub(crate) const BOX: Colour = Colour(0xff, 0xfd, 0xf9);
 /// The disc behind the portrait, and the frame.
 pub(crate) const HALO: Colour = Colour(0xf3, 0xe7, 0xd3);
-/// Thin lines that only part things.
+/// Thin separating lines.
 pub(crate) const LINE: Colour = Colour(0xe2, 0xd8, 0xcb);
-/// Letters that are read first.
+/// Primary text.
 pub(crate) const INK: Colour = Colour(0x2b, 0x24, 0x20);
-/// Letters that are read after, and lines to write on.
-pub(crate) const SOFT: Colour = Colour(0x63, 0x58, 0x50);
-/// What is meant to be seen.
-pub(crate) const MAIN: Colour = Colour(0x0b, 0x5c, 0x73);
+/// Secondary text, and lines to write on.
+pub(crate) const MUTED: Colour = Colour(0x63, 0x58, 0x50);
+/// Highlights.
+pub(crate) const ACCENT: Colour = Colour(0x0b, 0x5c, 0x73);
 
-/// What stays blank at each edge, in millimetres: no printer reaches the edge of its paper.
-const EDGE: f64 = 12.0;
-/// From the frame to what stands in it, in millimetres.
-const INSET: f64 = 10.0;
-/// How round the frame's corners are, in millimetres.
-const ROUND: f64 = 8.0;
+/// Millimetres; printers cannot print up to the edge of the paper.
+const MARGIN: f64 = 12.0;
+/// From the frame to its content, in millimetres.
+const PADDING: f64 = 10.0;
+/// The corner radius of the frame, in millimetres.
+const CORNER_RADIUS: f64 = 8.0;
+/// The width of the frame, in points.
+const FRAME_WIDTH: f32 = 8.0;
 
-/// A rectangle to write in, in points, and which side its lines begin on.
+/// A rectangle in points with the direction of the text in it. "Start" is the side where lines begin.
 #[derive(Clone, Copy)]
 pub(crate) struct Area {
-    pub left: f32,
-    pub right: f32,
-    pub top: f32,
-    pub bottom: f32,
-    pub rightwards: bool,
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    pub(crate) top: f32,
+    pub(crate) bottom: f32,
+    pub(crate) left_to_right: bool,
 }
 
 impl Area {
-    /// What is within the frame of a page.
-    pub(crate) fn within(paper: Paper, rightwards: bool) -> Self {
-        let ((width, height), away) = (paper.size(), EDGE + INSET);
-        let (right, bottom) = (points(width - away), points(height - away));
-        Self { left: points(away), right, top: points(away), bottom, rightwards }
+    pub(crate) fn within_frame(paper: Paper, left_to_right: bool) -> Self {
+        let ((width, height), inset) = (paper.size(), MARGIN + PADDING);
+        let (right, bottom) = (points(width - inset), points(height - inset));
+        Self { left: points(inset), right, top: points(inset), bottom, left_to_right }
     }
 
     pub(crate) fn width(&self) -> f32 {
@@ -60,49 +61,49 @@ impl Area {
         f32::midpoint(self.left, self.right)
     }
 
-    /// So far from where lines begin.
-    pub(crate) fn at(&self, from_start: f32) -> f32 {
-        if self.rightwards { self.left + from_start } else { self.right - from_start }
+    /// The x coordinate at this distance from the start.
+    pub(crate) fn x_at(&self, from_start: f32) -> f32 {
+        if self.left_to_right { self.left + from_start } else { self.right - from_start }
     }
 
-    /// A line that begins so far from where lines begin.
-    pub(crate) fn from(&self, start: f32) -> Across {
-        if self.rightwards { Across::Left(self.at(start)) } else { Across::Right(self.at(start)) }
+    /// Anchors a line that begins at this distance from the start.
+    pub(crate) fn line_from(&self, from_start: f32) -> HorizontalAnchor {
+        let x = self.x_at(from_start);
+        if self.left_to_right { HorizontalAnchor::Left(x) } else { HorizontalAnchor::Right(x) }
     }
 
-    /// A line that ends so far from where lines begin.
-    pub(crate) fn to(&self, end: f32) -> Across {
-        if self.rightwards { Across::Right(self.at(end)) } else { Across::Left(self.at(end)) }
+    /// Anchors a line that ends at this distance from the start.
+    pub(crate) fn line_to(&self, from_start: f32) -> HorizontalAnchor {
+        let x = self.x_at(from_start);
+        if self.left_to_right { HorizontalAnchor::Right(x) } else { HorizontalAnchor::Left(x) }
     }
 
-    /// A part of it, from and to so far from where lines begin.
+    /// The part between two distances from the start.
     pub(crate) fn between(&self, start: f32, end: f32) -> Self {
-        let (one, other) = (self.at(start), self.at(end));
+        let (one, other) = (self.x_at(start), self.x_at(end));
         Self { left: one.min(other), right: one.max(other), ..*self }
     }
 
-    /// Its columns with so much between them, in the order in which they are read.
-    pub(crate) fn columns(self, columns: u16, between: f32) -> impl Iterator<Item = Self> {
-        let pitch = (self.width() + between) / f32::from(columns);
-        (0..columns).map(move |nth| {
-            let start = pitch * f32::from(nth);
-            self.between(start, start + pitch - between)
+    /// Its columns, in reading order.
+    pub(crate) fn columns(self, columns: u16, gap: f32) -> impl Iterator<Item = Self> {
+        let pitch = (self.width() + gap) / f32::from(columns);
+        (0..columns).map(move |column| {
+            let start = pitch * f32::from(column);
+            self.between(start, start + pitch - gap)
         })
     }
 }
 
-/// Draws the frame of a page.
-pub(crate) fn frame(on: &mut Surface<'_>, paper: Paper) {
+pub(crate) fn draw_frame(surface: &mut Surface<'_>, paper: Paper) {
     let (width, height) = paper.size();
-    // The frame's own line is as wide inside of its path as outside.
-    let edge = f64::from(points(EDGE)) + f64::from(FRAME) / 2.0;
+    let half_width = f64::from(FRAME_WIDTH) / 2.0;
+    // A path is stroked half inside and half outside.
+    let edge = f64::from(points(MARGIN)) + half_width;
     let (right, bottom) = (f64::from(points(width)) - edge, f64::from(points(height)) - edge);
-    let round = f64::from(points(ROUND));
-    let around = Rect::new(edge, edge, right, bottom).to_rounded_rect(round);
-    draw(on, &around, Some(GROUND), Some((HALO, FRAME)));
-    let within = Rect::new(edge, edge, right, bottom).inset(-f64::from(FRAME) / 2.0);
-    draw(on, &within.to_rounded_rect(round - f64::from(FRAME) / 2.0), None, Some((LINE, 0.75)));
+    let radius = f64::from(points(CORNER_RADIUS));
+    let outer = Rect::new(edge, edge, right, bottom);
+    let frame = outer.to_rounded_rect(radius);
+    draw_shape(surface, &frame, Some(BACKGROUND), Some((HALO, FRAME_WIDTH)));
+    let inner = outer.inset(-half_width).to_rounded_rect(radius - half_width);
+    draw_shape(surface, &inner, None, Some((LINE, 0.75)));
 }
-
-/// How wide the frame is, in points.
-const FRAME: f32 = 8.0;

@@ -1,17 +1,18 @@
-//! Where those who kept watch sign by hand: for each a paw print and a line to write on.
+//! The lines to sign on: a paw print and a line for each person.
 
 use krilla::surface::Surface;
 use kurbo::Line;
 
-use super::super::fonts::{Fonts, Style};
-use super::super::pdf::points;
-use super::super::pdf_svg::{Drawing, draw};
-use super::super::text_wrap::{Across, Block, Text};
-use super::geometry::{Area, INK, SOFT};
+use super::geometry::{Area, INK, MUTED};
 use crate::domain::error::DomainError;
+use crate::printing::fonts::{Fonts, Style};
+use crate::printing::pdf::points;
+use crate::printing::pdf_shapes::draw_shape;
+use crate::printing::pdf_svg::SvgDrawing;
+use crate::printing::text_block::{HorizontalAnchor, TextBlock};
+use crate::printing::text_wrap::MeasuredText;
 
-/// A paw print, in the brown of a teddy bear.
-const PAW: &str = concat!(
+const PAW_PRINT: &str = concat!(
     "<svg viewBox=\"0 0 24 24\" fill=\"#d9a86c\">",
     "<ellipse cx=\"4.4\" cy=\"10.6\" rx=\"2.3\" ry=\"3\"/><ellipse cx=\"9\" cy=\"5.4\" rx=\"2.5\" ry=\"3.4\"/>",
     "<ellipse cx=\"15\" cy=\"5.4\" rx=\"2.5\" ry=\"3.4\"/><ellipse cx=\"19.6\" cy=\"10.6\" rx=\"2.3\" ry=\"3\"/>",
@@ -19,77 +20,75 @@ const PAW: &str = concat!(
     "c-1.9 0-3.6-1.2-3.6-3.6 0-3.2 3.6-7.4 6.8-7.4z\"/></svg>",
 );
 
-/// Room for one signature: how high, how wide at the most, and what is blank beside it, in millimetres.
-const ROW: f64 = 15.0;
-const WIDEST: f64 = 62.0;
-const BESIDE: f64 = 9.0;
-/// How large a paw print is, and how far above the line, in millimetres.
-const PRINT: (f64, f64) = (8.5, 1.2);
-/// How large the heading's letters are, in points.
-const HEADING: f32 = 14.0;
-/// How many stand side by side at the most, and how many in all.
-const ACROSS: usize = 4;
-const MOST: usize = 12;
+/// In millimetres, as are the next four.
+const ROW_HEIGHT: f64 = 15.0;
+const MAX_LINE_WIDTH: f64 = 62.0;
+const GAP: f64 = 9.0;
+const PAW_SIZE: f64 = 8.5;
+const PAW_ABOVE_LINE: f64 = 1.2;
+/// In points.
+const HEADING_SIZE: f32 = 14.0;
+const MAX_PER_ROW: usize = 4;
+const MAX_SIGNATURES: usize = 12;
 
-/// Lines to sign on, and what stands above them.
 pub(crate) struct Signatures {
-    heading: Block,
-    signatures: usize,
+    heading: TextBlock,
+    count: usize,
 }
 
 impl Signatures {
-    pub(crate) fn set(
+    pub(crate) fn new(
         (heading, style): (&str, Style),
-        signatures: usize,
+        count: usize,
         width: f32,
         fonts: &Fonts,
     ) -> Result<Self, DomainError> {
-        let heading = Text::measured(heading, style, fonts)?;
+        let heading = MeasuredText::new(heading, style, fonts)?;
         Ok(Self {
-            heading: Block::read(&heading, width, HEADING)?,
-            signatures: signatures.min(MOST),
+            heading: TextBlock::body(&heading, width, HEADING_SIZE)?,
+            count: count.min(MAX_SIGNATURES),
         })
     }
 
     pub(crate) fn height(&self) -> f32 {
-        self.heading.height() + points(ROW) * number(self.rows())
+        self.heading.height() + points(ROW_HEIGHT) * float(self.rows())
     }
 
     fn rows(&self) -> usize {
-        self.signatures.div_ceil(ACROSS)
+        self.count.div_ceil(MAX_PER_ROW)
     }
 
-    /// Draws them from the field's top downwards.
-    pub(crate) fn draw(&self, on: &mut Surface<'_>, field: &Area) {
-        on.set_fill(Some(INK.fill()));
-        self.heading.draw(on, Across::Middle(field.middle()), field.top);
-        if self.signatures == 0 {
+    /// Draws from the top of the area downwards.
+    pub(crate) fn draw(&self, surface: &mut Surface<'_>, area: &Area) {
+        surface.set_fill(Some(INK.fill()));
+        self.heading.draw(surface, HorizontalAnchor::Middle(area.middle()), area.top);
+        if self.count == 0 {
             return;
         }
-        let across = self.signatures.div_ceil(self.rows());
-        let most = (field.width() + points(BESIDE)) / number(across) - points(BESIDE);
-        let wide = most.min(points(WIDEST));
-        let paw = Drawing::read(PAW);
-        let (size, above) = (points(PRINT.0), points(PRINT.1));
-        for nth in 0..self.signatures {
-            // The last row may be shorter; each row stands in the middle.
-            let in_row = across.min(self.signatures - nth / across * across);
-            let row = number(in_row) * (wide + points(BESIDE)) - points(BESIDE);
-            let start =
-                (field.width() - row) / 2.0 + number(nth % across) * (wide + points(BESIDE));
-            let cell = field.between(start, start + wide);
-            let line = field.top + self.heading.height() + points(ROW) * number(nth / across + 1);
-            let [left, right, y] = [cell.left, cell.right, line - 0.5].map(f64::from);
-            draw(on, &Line::new((left, y), (right, y)), None, Some((SOFT, 0.8)));
-            let x = if cell.rightwards { cell.left } else { cell.right - size };
+        let per_row = self.count.div_ceil(self.rows());
+        let max_width = (area.width() + points(GAP)) / float(per_row) - points(GAP);
+        let line_width = max_width.min(points(MAX_LINE_WIDTH));
+        let paw = SvgDrawing::parse(PAW_PRINT);
+        let (paw_size, above) = (points(PAW_SIZE), points(PAW_ABOVE_LINE));
+        for nth in 0..self.count {
+            // The last row may have fewer lines. Each row is centred.
+            let in_row = per_row.min(self.count - nth / per_row * per_row);
+            let row_width = float(in_row) * (line_width + points(GAP)) - points(GAP);
+            let start = (area.width() - row_width) / 2.0
+                + float(nth % per_row) * (line_width + points(GAP));
+            let cell = area.between(start, start + line_width);
+            let baseline =
+                area.top + self.heading.height() + points(ROW_HEIGHT) * float(nth / per_row + 1);
+            let [left, right, y] = [cell.left, cell.right, baseline - 0.5].map(f64::from);
+            draw_shape(surface, &Line::new((left, y), (right, y)), None, Some((MUTED, 0.8)));
+            let x = if cell.left_to_right { cell.left } else { cell.right - paw_size };
             if let Some(paw) = &paw {
-                paw.draw(on, (x, line - above - size), size);
+                paw.draw(surface, (x, baseline - above - paw_size), paw_size);
             }
         }
     }
 }
 
-/// A dozen at the most.
-fn number(small: usize) -> f32 {
-    f32::from(u16::try_from(small).unwrap_or(u16::MAX))
+fn float(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }

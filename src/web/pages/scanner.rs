@@ -77,7 +77,7 @@ pub async fn frame(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         return Err(PageError::kind("too-large"));
     }
     let Ok(_place) = LOOKING.try_acquire() else { return Err(PageError::kind("busy")) };
-    let looked = actix_web::web::block(move || printing::read(&jpeg)).await;
+    let looked = actix_web::web::block(move || printing::decode(&jpeg)).await;
     let text = match looked.map_err(|error| PageError::fault(&error))? {
         Ok(Some(text)) => text,
         Ok(None) => return Ok(with_page_headers(HttpResponse::NoContent().finish())),

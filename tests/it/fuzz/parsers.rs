@@ -50,7 +50,7 @@ fn a_public_address_that_is_read_is_written_and_read_again() {
         if let Ok(url) = &read {
             assert_eq!(PublicUrl::parse(url.as_str()).as_ref(), Ok(url));
             assert_eq!(PublicUrl::parse(&url.in_capitals()).as_ref(), Ok(url));
-            assert!(printing::Qr::of_text(&url.in_capitals()).is_ok(), "it cannot be printed");
+            assert!(printing::Qr::from_text(&url.in_capitals()).is_ok(), "it cannot be printed");
         }
         let no =
             read.err().and_then(|error| format!("{error:?}").split('(').next().map(str::to_owned));
@@ -151,7 +151,7 @@ fn a_picture_is_developed_or_refused_and_never_larger_than_it_may_be() {
     let plain = crate::photo_processing::snapshot(64, 48);
     let seeds = vec![crate::photo_processing::with_words(&plain, 6), code, plain];
     Hunt::begin("pictures", Duration::from_secs(4), seeds).all(|bytes| {
-        let read = printing::read(bytes);
+        let read = printing::decode(bytes);
         let developed = processing::reencode(bytes);
         if let Ok(picture) = &developed {
             assert!(!crate::photo_processing::tells_words(&picture.full), "words came along");

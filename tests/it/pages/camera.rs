@@ -20,8 +20,8 @@ pub(crate) struct Film {
 impl Film {
     /// Shows a label that bears this text.
     pub(crate) fn of(text: &str) -> Self {
-        let label = Qr::of_text(text).expect("a text that fits");
-        let side = label.framed_width() * MODULE;
+        let label = Qr::from_text(text).expect("a text that fits");
+        let side = label.full_width() * MODULE;
         let (left, top) = ((WIDTH - side) / 2, (HEIGHT - side) / 2);
         let on_label = |at: usize, from: usize| at.checked_sub(from).filter(|at| *at < side);
         let shade = |x: usize, y: usize| match on_label(x, left).zip(on_label(y, top)) {

@@ -1,23 +1,23 @@
-//! Eyes for what is in colour: a page's pixels, and where each of its words stands.
+//! Pages in colour, and the positions of their words.
 
 use super::readers::{self, netpbm};
 
-/// A picture in colour: red, green, blue.
+/// A picture in colour; pixels are red, green, blue.
 pub(crate) struct Painted {
     pub(crate) width: usize,
     pub(crate) height: usize,
     pixels: Vec<[u8; 3]>,
 }
 
-/// A straight line across a picture, in pixels.
+/// A horizontal line, in pixels.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Across {
+pub(crate) struct HorizontalLine {
     pub(crate) left: usize,
     pub(crate) right: usize,
     pub(crate) y: usize,
 }
 
-/// A word as it stands on a page, in points from its left upper corner.
+/// A word and its position, in points from the upper left corner of the page.
 #[derive(Debug)]
 pub(crate) struct Word {
     pub(crate) text: String,
@@ -27,9 +27,9 @@ pub(crate) struct Word {
     pub(crate) bottom: f64,
 }
 
-/// The pages of a PDF in colour; each dot has one of the colours that are named in it.
+/// Renders the pages of a PDF in colour, without anti-aliasing: every pixel has a colour of the PDF.
 pub(crate) fn paint_pdf(pdf: &[u8], dpi: u32) -> Vec<Painted> {
-    readers::printed(pdf, dpi, &[], "ppm").iter().map(|page| Painted::from_ppm(page)).collect()
+    readers::render_pages(pdf, dpi, &[], "ppm").iter().map(|page| Painted::from_ppm(page)).collect()
 }
 
 impl Painted {
@@ -43,27 +43,27 @@ impl Painted {
         self.pixels[y * self.width + x]
     }
 
-    /// How many pixels have exactly this colour.
+    /// The number of pixels of exactly this colour.
     pub(crate) fn count(&self, colour: [u8; 3]) -> usize {
         self.pixels.iter().filter(|pixel| **pixel == colour).count()
     }
 
-    /// Whether nothing at all is nearer than so many pixels to an edge.
-    pub(crate) fn is_blank_at_the_edges(&self, pixels: usize) -> bool {
+    /// Whether a margin of this width is white.
+    pub(crate) fn has_blank_margin(&self, pixels: usize) -> bool {
         let near = |at: usize, all: usize| at < pixels || at >= all - pixels;
         let edge = |n: usize| near(n % self.width, self.width) || near(n / self.width, self.height);
         self.pixels.iter().enumerate().all(|(n, pixel)| !edge(n) || *pixel == [255; 3])
     }
 
-    /// Every line of this colour at least so long, from top to bottom; a line may be some pixels thick.
-    pub(crate) fn lines(&self, colour: [u8; 3], length: usize) -> Vec<Across> {
+    /// Every line of this colour and at least this length, from top to bottom. A line may be several pixels thick.
+    pub(crate) fn lines(&self, colour: [u8; 3], length: usize) -> Vec<HorizontalLine> {
         let mut lines = Vec::new();
         for y in 1..self.height {
             let mut x = 0;
             while x < self.width {
                 let to = (x..self.width).find(|x| self.at(*x, y) != colour).unwrap_or(self.width);
                 if to - x >= length && self.at(x.midpoint(to), y - 1) != colour {
-                    lines.push(Across { left: x, right: to, y });
+                    lines.push(HorizontalLine { left: x, right: to, y });
                 }
                 x = to + 1;
             }
@@ -72,20 +72,20 @@ impl Painted {
     }
 }
 
-/// Where the words of a PDF stand, page by page.
+/// The words of a PDF, page by page.
 pub(crate) fn words(pdf: &[u8]) -> Vec<Vec<Word>> {
-    let told = readers::boxes(pdf);
-    let pages = told.split("<page ").skip(1);
+    let xml = readers::word_boxes(pdf);
+    let pages = xml.split("<page ").skip(1);
     let words = |page: &str| page.split("<word ").skip(1).map(word).collect();
     pages.map(words).collect()
 }
 
-fn word(told: &str) -> Word {
+fn word(element: &str) -> Word {
     let number = |name: &str| {
-        let text = told.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        let text = element.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
         text.and_then(|text| text.parse().ok()).expect("a number")
     };
-    let text = told.split_once('>').and_then(|(_, rest)| rest.split_once("</word>"));
+    let text = element.split_once('>').and_then(|(_, rest)| rest.split_once("</word>"));
     Word {
         text: text.expect("a word").0.to_owned(),
         left: number("xMin"),

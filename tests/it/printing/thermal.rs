@@ -1,4 +1,4 @@
-//! Single labels as ZPL, drawn by a renderer that is not ours, measured and read back (R25).
+//! Single labels as ZPL: rendered by a third-party renderer, measured and decoded (R25).
 
 use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::printing::{PrintHead, zpl};
@@ -6,11 +6,11 @@ use stuffy::printing::{PrintHead, zpl};
 use super::readers::{self, Area, Grey, Thermal};
 use super::{SITE, address, codes, qr};
 
-/// The labels that printers are sold with, in millimetres; the last one is a wristband.
+/// Common label sizes in millimetres; the last one is a wristband.
 const SIZES: [(f64, f64); 5] =
     [(51.0, 25.0), (38.0, 25.0), (30.0, 30.0), (100.0, 50.0), (25.0, 178.0)];
 
-/// The dots to a millimetre that the renderer knows a head by.
+/// The renderer takes the resolution as whole dots per millimetre.
 fn rendered_dots(head: PrintHead) -> u32 {
     match head {
         PrintHead::Dpi203 => 8,
@@ -19,14 +19,14 @@ fn rendered_dots(head: PrintHead) -> u32 {
     }
 }
 
-/// A number that stands behind a command.
+/// The number after a command.
 fn number(label: &str, command: &str) -> usize {
-    let behind = label.split(command).nth(1).unwrap_or_else(|| panic!("no {command} in {label}"));
-    let digits = behind.split(|c: char| !c.is_ascii_digit()).next().expect("digits");
+    let rest = label.split(command).nth(1).unwrap_or_else(|| panic!("no {command} in {label}"));
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next().expect("digits");
     digits.parse().expect("a number")
 }
 
-/// What else stands on a label.
+/// The label with an area erased.
 fn without(picture: &Grey, area: Area) -> Grey {
     let mut rest = picture.clone();
     for y in area.top..area.bottom {
@@ -36,51 +36,51 @@ fn without(picture: &Grey, area: Area) -> Grey {
 }
 
 #[test]
-fn r25_a_thermal_label_is_measured_and_read_by_two_decoders() {
+fn r25_a_thermal_label_has_the_required_size_and_decodes_twice() {
     let mut labels = Vec::new();
-    let mut told = Vec::new();
+    let mut expected = Vec::new();
     for &head in PrintHead::ALL {
         for (size, code) in SIZES.into_iter().zip(codes(5)) {
             let address = address(SITE, &code);
             let zpl = zpl(&code, &qr(SITE, &code), &address, size, head).expect("a label");
             labels.push(Thermal { zpl, size, dots_per_mm: rendered_dots(head) });
-            told.push((head, size, address));
+            expected.push((head, size, address));
         }
     }
     let pictures = readers::print_zpl(&labels);
-    for ((label, picture), (head, size, address)) in labels.iter().zip(&pictures).zip(&told) {
-        let here = format!("{size:?} mm at {} dpi:\n{}", head.key(), label.zpl);
+    for ((label, picture), (head, size, address)) in labels.iter().zip(&pictures).zip(&expected) {
+        let context = format!("{size:?} mm at {} dpi:\n{}", head.key(), label.zpl);
         let seen = readers::find(picture);
-        assert_eq!(seen.len(), 1, "{here}");
-        assert_eq!(&seen[0].text, address, "{here}");
-        // Said, not left to the printer; and it comes out as it was said.
-        let said = number(&label.zpl, "^BQN,2,");
-        assert!(label.zpl.contains(&format!("^BQN,2,{said},Q")), "{here}");
-        assert_eq!(seen[0].area.right - seen[0].area.left, said * seen[0].modules, "{here}");
-        assert!(said >= 4, "{here}");
-        let module = f64::from(u32::try_from(said).expect("small")) / head.dots_per_mm();
-        assert!(module >= 0.33, "{module} mm; {here}");
-        // The quiet zone is white, and lies on the label.
+        assert_eq!(seen.len(), 1, "{context}");
+        assert_eq!(&seen[0].text, address, "{context}");
+        // The magnification is explicit, and the renderer uses it.
+        let magnification = number(&label.zpl, "^BQN,2,");
+        assert!(label.zpl.contains(&format!("^BQN,2,{magnification},Q")), "{context}");
+        assert_eq!(seen[0].area.right - seen[0].area.left, magnification * seen[0].modules, "{context}");
+        assert!(magnification >= 4, "{context}");
+        let module = f64::from(u32::try_from(magnification).expect("small")) / head.dots_per_mm();
+        assert!(module >= 0.33, "{module} mm; {context}");
+        // The quiet zone is white and within the label.
         let area = seen[0].area;
-        assert!(readers::is_quiet_around(picture, area, 4 * said), "{here}");
+        assert!(readers::is_quiet_around(picture, area, 4 * magnification), "{context}");
         let (width, height) = (number(&label.zpl, "^PW"), number(&label.zpl, "^LL"));
-        let quiet = 4 * said;
-        assert!(area.left >= quiet && area.top >= quiet, "{area:?}; {here}");
-        assert!(area.right + quiet <= width && area.bottom + quiet <= height, "{area:?}; {here}");
-        // So do the letters.
+        let quiet = 4 * magnification;
+        assert!(area.left >= quiet && area.top >= quiet, "{area:?}; {context}");
+        assert!(area.right + quiet <= width && area.bottom + quiet <= height, "{area:?}; {context}");
+        // The letters are within the label and large enough.
         let ink = picture.ink(picture.whole()).expect("ink");
-        assert!(ink.right < width && ink.bottom < height, "{ink:?}; {here}");
+        assert!(ink.right < width && ink.bottom < height, "{ink:?}; {context}");
         let letters = without(picture, area).ink(picture.whole()).expect("letters");
         let least = 1.2 * head.dots_per_mm();
         let high = f64::from(u32::try_from(letters.bottom - letters.top).expect("small"));
-        assert!(high > least, "{letters:?}; {here}");
+        assert!(high > least, "{letters:?}; {context}");
     }
-    let addresses: Vec<_> = told.iter().map(|(.., address)| Some(address.clone())).collect();
+    let addresses: Vec<_> = expected.iter().map(|(.., address)| Some(address.clone())).collect();
     assert_eq!(readers::zbar(&pictures), addresses, "zbar");
 }
 
 #[test]
-fn r25_the_magnification_is_four_at_least_however_small_the_label() {
+fn r25_the_magnification_is_at_least_four_for_every_label_size() {
     let code = codes(1).next().expect("one");
     for &head in PrintHead::ALL {
         for width in 10..60 {
@@ -99,7 +99,7 @@ fn r25_the_magnification_is_four_at_least_however_small_the_label() {
 }
 
 #[test]
-fn r23_a_thermal_label_says_the_address_and_the_code_in_its_groups() {
+fn r23_a_thermal_label_has_the_url_and_the_code_and_nothing_else() {
     let code = codes(1).next().expect("one");
     let address = address(SITE, &code);
     let label =
@@ -107,16 +107,16 @@ fn r23_a_thermal_label_says_the_address_and_the_code_in_its_groups() {
     assert!(label.starts_with("^XA") && label.ends_with("^XZ\n"), "{label}");
     let fields: Vec<_> =
         label.split("^FD").skip(1).filter_map(|field| field.split("^FS").next()).collect();
-    assert_eq!(fields[0], format!("QM,A{address}"), "level Q, in the mode that was measured");
+    assert_eq!(fields[0], format!("QM,A{address}"), "level Q, in the same mode as the measured symbol");
     assert_eq!(fields[1..].concat(), code.to_string());
 }
 
 #[test]
-fn nothing_in_a_field_commands_the_printer() {
+fn field_data_cannot_contain_printer_commands() {
     let code = codes(1).next().expect("one");
-    let sly = "HTTPS://X^XZ~JA_5E\\&";
+    let malicious = "HTTPS://X^XZ~JA_5E\\&";
     let label =
-        zpl(&code, &qr(SITE, &code), sly, (51.0, 25.0), PrintHead::Dpi203).expect("a label");
+        zpl(&code, &qr(SITE, &code), malicious, (51.0, 25.0), PrintHead::Dpi203).expect("a label");
     assert!(label.contains("^FH_^FDQM,AHTTPS://X_5EXZ_7EJA_5F5E_5C&^FS"), "{label}");
     assert!(!label.contains('~'), "{label}");
 }

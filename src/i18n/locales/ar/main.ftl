@@ -1,7 +1,7 @@
 ### العربية. Reviewed by a native speaker: no.
-### The companion's name stands where its gender does not show, so that no sentence guesses it.
+### Sentences place the companion's name where its gender does not show, so none has to guess it.
 
-own-name = العربية
+language-name = العربية
 
 status-arrived = الرفيق { $name } هنا معنا.
 status-getting_ready = الرفيق { $name } يستعد الآن.
@@ -24,10 +24,10 @@ child-going_home = الرفيق { $name } ذاهب إلى البيت!
 child-no_new_word = لا خبر عن { $name } بعد.
 
 since = منذ { $time }
-last-word = آخر خبر: { $time }
-so-far = الطريق حتى الآن
-wears = الرفيق { $name } يلبس: { $items }.
-list-comma = {"، "}
+last-update = آخر خبر: { $time }
+journey-so-far = الطريق حتى الآن
+wearing = الرفيق { $name } يلبس: { $items }.
+list-separator = {"، "}
 item-gown = رداء
 item-mask = كمامة
 item-cap = قبعة
@@ -36,45 +36,45 @@ item-gloves = قفازات
 item-id_band = سوار يحمل الاسم
 item-bandage = ضمادة
 item-cast = جبيرة
-no-word-yet = لا خبر بعد. من فضلكم انظروا ثانية بعد قليل.
-about = هذه الصفحة عن { $name } فقط. لكل شيء آخر اسألوا العاملين.
-live = هذه الصفحة تتجدد وحدها.
-not-live = لا اتصال الآن. ما زلنا نحاول.
-look-again = انظروا ثانية
-for-children = للأطفال
-for-grown-ups = للكبار
+no-updates-yet = لا خبر بعد. من فضلكم انظروا ثانية بعد قليل.
+page-about = هذه الصفحة عن { $name } فقط. لكل شيء آخر اسألوا العاملين.
+live-updates-on = هذه الصفحة تتجدد وحدها.
+live-updates-off = لا اتصال الآن. ما زلنا نحاول.
+refresh = انظروا ثانية
+view-for-children = للأطفال
+view-for-adults = للكبار
 read-aloud = قراءة بصوت عال
 language = اللغة
-keep = للاحتفاظ بهذه الصفحة أضيفوها إلى الشاشة الرئيسية.
-closed = لم تعد هذه الصفحة مفتوحة. من فضلكم اسألوا عند المكتب.
-too-often = من فضلكم انتظروا لحظة ثم انظروا ثانية.
-at-fault = حدث خطأ من جانبنا. من فضلكم انظروا ثانية بعد قليل.
+add-to-home-screen = للاحتفاظ بهذه الصفحة أضيفوها إلى الشاشة الرئيسية.
+link-closed = لم تعد هذه الصفحة مفتوحة. من فضلكم اسألوا عند المكتب.
+too-many-requests = من فضلكم انتظروا لحظة ثم انظروا ثانية.
+server-error = حدث خطأ من جانبنا. من فضلكم انظروا ثانية بعد قليل.
 
 push-body = هناك خبر من مكتب الرفاق في المستشفى.
-push-offer = أخبروني عند وجود خبر
-push-on = سيصلكم إشعار قصير عند وجود خبر.
-push-stop = إيقاف الإشعارات
-push-not-allowed = هذا الهاتف لا يسمح بالإشعارات من هذه الصفحة.
+push-enable = أخبروني عند وجود خبر
+push-enabled = سيصلكم إشعار قصير عند وجود خبر.
+push-disable = إيقاف الإشعارات
+push-blocked = هذا الهاتف لا يسمح بالإشعارات من هذه الصفحة.
 push-failed = لم ينجح ذلك. من فضلكم حاولوا ثانية.
 
 photos = صور
-photo-of = صورة { $name }
+photo-alt = صورة { $name }
 
-card = بطاقة إلى { $name }
+card-title = بطاقة إلى { $name }
 card-open = عرض البطاقة
 card-print = طباعة البطاقة
 card-thanks = شكرًا على وجود الرفيق { $name } معنا.
-card-way = ماذا فعل الرفيق { $name }
+card-moments = ماذا فعل الرفيق { $name }
 card-from = منا جميعًا
-card-paws = كل أثر كفّ من شخص حمل الرفيق { $name }.
-did-arrived = الوصول إلينا
-did-getting_ready = الاستعداد
-did-dressed_and_ready = لبس الثياب
-did-standing_watch = الحراسة
-did-waiting_close_by = الانتظار في مكان قريب
-did-resting_together = البقاء بالقرب
-did-back_together = العودة إلى المكان
-did-going_home = الطريق إلى البيت
-passport = جواز سفر { $name }
+card-paw-note = كل أثر كفّ من شخص حمل الرفيق { $name }.
+past-arrived = الوصول إلينا
+past-getting_ready = الاستعداد
+past-dressed_and_ready = لبس الثياب
+past-standing_watch = الحراسة
+past-waiting_close_by = الانتظار في مكان قريب
+past-resting_together = البقاء بالقرب
+past-back_together = العودة إلى المكان
+past-going_home = الطريق إلى البيت
+passport-title = جواز سفر { $name }
 passport-open = عرض جواز السفر
 passport-stamp = زيارة في { $date }

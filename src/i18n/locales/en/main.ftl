@@ -1,9 +1,9 @@
 ### English. Reviewed by a native speaker: no.
-### Plain words about the companion, none about the child: at most 15 words a sentence, a reading grade of 6 or lower.
+### Plain words about the companion, nothing about the child. At most 15 words per sentence, reading grade 6 or lower.
 
-own-name = English
+language-name = English
 
-## How the friend is
+## Status
 
 status-arrived = { $name } is here with us.
 status-getting_ready = { $name } is getting ready.
@@ -15,7 +15,7 @@ status-back_together = { $name } is back where it belongs.
 status-going_home = { $name } is on the way home.
 status-no_new_word = There is no new word from { $name } yet. Please ask at the desk.
 
-## The same for children
+## Status, for children
 
 child-arrived = { $name } is here!
 child-getting_ready = { $name } is getting ready.
@@ -30,10 +30,10 @@ child-no_new_word = No news from { $name } yet.
 ## The page
 
 since = Since { $time }
-last-word = Last word at { $time }
-so-far = The way so far
-wears = { $name } wears { $items }.
-list-comma = {", "}
+last-update = Last word at { $time }
+journey-so-far = The journey so far
+wearing = { $name } wears { $items }.
+list-separator = {", "}
 item-gown = a gown
 item-mask = a mask
 item-cap = a cap
@@ -42,51 +42,51 @@ item-gloves = gloves
 item-id_band = a name band
 item-bandage = a bandage
 item-cast = a cast
-no-word-yet = There is no word yet. Please look again soon.
-about = This page is about { $name } only. For all else, please ask the staff.
-live = This page keeps itself up to date.
-not-live = No connection just now. We keep trying.
-look-again = Look again
-for-children = For children
-for-grown-ups = For grown-ups
+no-updates-yet = There is no word yet. Please look again soon.
+page-about = This page is about { $name } only. For all else, please ask the staff.
+live-updates-on = This page keeps itself up to date.
+live-updates-off = No connection just now. We keep trying.
+refresh = Look again
+view-for-children = For children
+view-for-adults = For grown-ups
 read-aloud = Read aloud
 language = Language
-keep = To keep this page, add it to your home screen.
-closed = This page is no longer open. Please ask at the desk.
-too-often = Please wait a moment, then look again.
-at-fault = Something went wrong on our side. Please look again soon.
+add-to-home-screen = To keep this page, add it to your home screen.
+link-closed = This page is no longer open. Please ask at the desk.
+too-many-requests = Please wait a moment, then look again.
+server-error = Something went wrong on our side. Please look again soon.
 
-## Notes that come by themselves
+## Push notifications
 
 push-body = There is news from the hospital's companion desk.
-push-offer = Tell me when there is news
-push-on = You will get a short note when there is news.
-push-stop = Stop the notes
-push-not-allowed = This phone does not allow notes from this page.
+push-enable = Tell me when there is news
+push-enabled = You will get a short note when there is news.
+push-disable = Stop the notes
+push-blocked = This phone does not allow notes from this page.
 push-failed = That did not work. Please try again.
 
 ## Photos
 
 photos = Photos
-photo-of = A photo of { $name }
+photo-alt = A photo of { $name }
 
-## The card and the passport
+## Card and passport
 
-card = A card for { $name }
+card-title = A card for { $name }
 card-open = See the card
 card-print = Print the card
 card-thanks = Thank you, { $name }, for being here with us.
-card-way = What { $name } did
+card-moments = What { $name } did
 card-from = From all of us
-card-paws = Each paw is from someone who held { $name }.
-did-arrived = Came to us
-did-getting_ready = Got ready
-did-dressed_and_ready = Dressed and ready
-did-standing_watch = Stood watch
-did-waiting_close_by = Waited close by
-did-resting_together = Kept company
-did-back_together = Came back
-did-going_home = Went home
-passport = The passport of { $name }
+card-paw-note = Each paw is from someone who held { $name }.
+past-arrived = Came to us
+past-getting_ready = Got ready
+past-dressed_and_ready = Dressed and ready
+past-standing_watch = Stood watch
+past-waiting_close_by = Waited close by
+past-resting_together = Kept company
+past-back_together = Came back
+past-going_home = Went home
+passport-title = The passport of { $name }
 passport-open = See the passport
 passport-stamp = A visit on { $date }

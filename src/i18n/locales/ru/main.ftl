@@ -1,7 +1,7 @@
 ### Русский. Reviewed by a native speaker: no.
-### Verbs stand in the present tense, which shows no gender.
+### Verbs are in the present tense, which does not show gender.
 
-own-name = Русский
+language-name = Русский
 
 status-arrived = { $name } уже здесь, с нами.
 status-getting_ready = { $name } готовится.
@@ -24,10 +24,10 @@ child-going_home = { $name } едет домой!
 child-no_new_word = { $name }: новостей пока нет.
 
 since = С этого времени: { $time }
-last-word = Последняя новость: { $time }
-so-far = Путь до этой минуты
-wears = { $name } носит: { $items }.
-list-comma = {", "}
+last-update = Последняя новость: { $time }
+journey-so-far = Путь до этой минуты
+wearing = { $name } носит: { $items }.
+list-separator = {", "}
 item-gown = халат
 item-mask = маска
 item-cap = шапочка
@@ -36,45 +36,45 @@ item-gloves = перчатки
 item-id_band = браслет с именем
 item-bandage = повязка
 item-cast = гипс
-no-word-yet = Новостей пока нет. Пожалуйста, посмотрите чуть позже.
-about = Эта страница только о том, где { $name }. Обо всём другом спросите сотрудников.
-live = Эта страница обновляется сама.
-not-live = Сейчас нет связи. Мы пробуем снова.
-look-again = Посмотреть ещё раз
-for-children = Для детей
-for-grown-ups = Для взрослых
+no-updates-yet = Новостей пока нет. Пожалуйста, посмотрите чуть позже.
+page-about = Эта страница только о том, где { $name }. Обо всём другом спросите сотрудников.
+live-updates-on = Эта страница обновляется сама.
+live-updates-off = Сейчас нет связи. Мы пробуем снова.
+refresh = Посмотреть ещё раз
+view-for-children = Для детей
+view-for-adults = Для взрослых
 read-aloud = Прочитать вслух
 language = Язык
-keep = Чтобы сохранить страницу, добавьте её на главный экран.
-closed = Эта страница больше не открыта. Пожалуйста, спросите у стойки.
-too-often = Подождите минуту и посмотрите ещё раз.
-at-fault = У нас что-то пошло не так. Пожалуйста, посмотрите чуть позже.
+add-to-home-screen = Чтобы сохранить страницу, добавьте её на главный экран.
+link-closed = Эта страница больше не открыта. Пожалуйста, спросите у стойки.
+too-many-requests = Подождите минуту и посмотрите ещё раз.
+server-error = У нас что-то пошло не так. Пожалуйста, посмотрите чуть позже.
 
 push-body = Есть новости от больничной стойки друзей.
-push-offer = Сообщать, когда есть новости
-push-on = Когда будут новости, вам придёт короткое сообщение.
-push-stop = Больше не сообщать
-push-not-allowed = Этот телефон не разрешает сообщения с этой страницы.
+push-enable = Сообщать, когда есть новости
+push-enabled = Когда будут новости, вам придёт короткое сообщение.
+push-disable = Больше не сообщать
+push-blocked = Этот телефон не разрешает сообщения с этой страницы.
 push-failed = Не получилось. Пожалуйста, попробуйте ещё раз.
 
 photos = Фотографии
-photo-of = { $name } на фотографии
+photo-alt = { $name } на фотографии
 
-card = Открытка: { $name }
+card-title = Открытка: { $name }
 card-open = Посмотреть открытку
 card-print = Напечатать открытку
 card-thanks = { $name }, спасибо, что мы были вместе.
-card-way = Что было на пути: { $name }
+card-moments = Что было на пути: { $name }
 card-from = От всех нас
-card-paws = Лапки оставили те, кто держал в руках друга по имени { $name }.
-did-arrived = Прибытие к нам
-did-getting_ready = Сборы
-did-dressed_and_ready = В костюме, всё на месте
-did-standing_watch = На посту
-did-waiting_close_by = Ожидание совсем рядом
-did-resting_together = Рядом, никуда не уходя
-did-back_together = Снова на своём месте
-did-going_home = Дорога домой
-passport = Паспорт: { $name }
+card-paw-note = Лапки оставили те, кто держал в руках друга по имени { $name }.
+past-arrived = Прибытие к нам
+past-getting_ready = Сборы
+past-dressed_and_ready = В костюме, всё на месте
+past-standing_watch = На посту
+past-waiting_close_by = Ожидание совсем рядом
+past-resting_together = Рядом, никуда не уходя
+past-back_together = Снова на своём месте
+past-going_home = Дорога домой
+passport-title = Паспорт: { $name }
 passport-open = Посмотреть паспорт
 passport-stamp = Визит: { $date }

@@ -10,7 +10,7 @@ use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::domain::outfit::Outfit;
 use crate::domain::string_enum::StringEnum as _;
-use crate::i18n::{self, CardMoment, NotificationText, StampText};
+use crate::i18n::{self, CardMoment, FamilyText, StampText};
 use crate::json::Timestamp;
 use crate::portrait;
 use crate::use_cases::AppContext;
@@ -41,18 +41,18 @@ struct Card {
 }
 
 impl Card {
-    fn of(card: &FamilyCard, language: Language, world: &AppContext) -> Self {
+    fn of(card: &FamilyCard, language: Language, app: &AppContext) -> Self {
         Self {
             portrait: companion_view::drawn(&card.face.looks, &card.face.outfit),
-            words: i18n::card(language, &card.face, &world.zone),
+            words: i18n::card_text(language, &card.face, &app.zone),
             signatures: card.signatures,
         }
     }
 }
 
-/// A deed's time for machines, for the template.
-fn stamp(deed: &CardMoment) -> String {
-    Timestamp(deed.at).to_string()
+/// The machine-readable time of a moment, for the template.
+fn stamp(moment: &CardMoment) -> String {
+    Timestamp(moment.at).to_string()
 }
 
 #[derive(Template)]
@@ -73,13 +73,13 @@ struct Passport {
 }
 
 impl Passport {
-    fn of(friend: &CompanionFeed, language: Language, world: &AppContext) -> Self {
+    fn of(friend: &CompanionFeed, language: Language, app: &AppContext) -> Self {
         let name = i18n::isolate_bidi(language, &friend.name);
-        let stamp = |visa: &_| i18n::stamp(language, *visa, &world.zone);
+        let stamp = |visa: &_| i18n::stamp_text(language, *visa, &app.zone);
         Self {
             // A photo for a passport is taken without a hat.
             portrait: portrait::svg(friend.species, &Outfit::new(), friend.coat, ""),
-            title: i18n::say(language, NotificationText::Passport, &[("name", &name)]),
+            title: i18n::text(language, FamilyText::PassportTitle, &[("name", &name)]),
             stamps: friend.passport.iter().map(stamp).collect(),
         }
     }
@@ -93,14 +93,14 @@ pub async fn card(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = async {
         let (view, language) = seen(&asked).await?;
         let kept = view.friends.iter().filter_map(|friend| friend.card.as_ref());
-        let cards: Vec<_> = kept.map(|card| Card::of(card, language, asked.world())).collect();
+        let cards: Vec<_> = kept.map(|card| Card::of(card, language, asked.app())).collect();
         let title = cards.first().ok_or(DomainError::NotFound("card"))?.words.title.clone();
         let token = asked.part("token").to_owned();
         page(
             StatusCode::OK,
             &CardTemplate {
                 frame: Frame { language, title },
-                printable: cards.iter().all(|card| asked.fonts().have(&card.words.title)),
+                printable: cards.iter().all(|card| asked.fonts().can_print(&card.words.title)),
                 cards,
                 names: names(&view).join(" · "),
                 back: way(&token, language, false),
@@ -121,7 +121,7 @@ pub async fn passport(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         let (view, language) = seen(&asked).await?;
         let stamped = view.friends.iter().filter(|friend| !friend.passport.is_empty());
         let passports: Vec<_> =
-            stamped.map(|friend| Passport::of(friend, language, asked.world())).collect();
+            stamped.map(|friend| Passport::of(friend, language, asked.app())).collect();
         let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();
         let token = asked.part("token");
         page(

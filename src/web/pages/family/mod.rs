@@ -21,7 +21,7 @@ use super::shared::error::PageError;
 use super::shared::request::HtmlRequest;
 use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
-use crate::i18n::{self, NotificationText};
+use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::{self, FamilyView};
 use crate::web::rate_limit::RateLimitKind;
 use view::{Friend, Reader, shown};
@@ -78,8 +78,8 @@ impl Frame {
 
     /// What a family reads beside the status; the template names it by its key.
     fn say(&self, key: &str) -> String {
-        let words = NotificationText::from_key(key);
-        words.map(|words| i18n::say(self.language, words, &[])).unwrap_or_default()
+        let words = FamilyText::from_key(key);
+        words.map(|words| i18n::text(self.language, words, &[])).unwrap_or_default()
     }
 }
 
@@ -95,8 +95,8 @@ fn names(view: &FamilyView) -> Vec<&str> {
 
 /// Whom the page is about, and where to ask for the rest.
 fn about(language: Language, names: &[&str]) -> String {
-    let names = names.join(&i18n::say(language, NotificationText::ListComma, &[]));
-    i18n::say(language, NotificationText::About, &[("name", &names)])
+    let names = names.join(&i18n::text(language, FamilyText::ListSeparator, &[]));
+    i18n::text(language, FamilyText::PageAbout, &[("name", &names)])
 }
 
 /// `GET /f/{token}`: the phone keeps the link, so that it knows its friend's tag.
@@ -114,7 +114,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 fn tongues(current: Language, way: impl Fn(Language) -> String) -> Vec<LanguageChoice> {
     let tongue = |&other: &Language| LanguageChoice {
         tag: other.key(),
-        own_name: i18n::say(other, NotificationText::OwnName, &[]),
+        own_name: i18n::text(other, FamilyText::LanguageName, &[]),
         way: way(other),
         current: other == current,
     };
@@ -134,14 +134,14 @@ fn way(token: &str, language: Language, child: bool) -> String {
 
 async fn look(asked: &HtmlRequest) -> Result<FamilyView, PageError> {
     asked.count(RateLimitKind::Family, &asked.address())?;
-    Ok(family_view::view(asked.world(), asked.part("token"), &asked.address()).await?)
+    Ok(family_view::view(asked.app(), asked.part("token"), &asked.address()).await?)
 }
 
 fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, PageError> {
     let (query, token) = (asked.query(), asked.part("token"));
     let language = spoken(asked, view);
     let child = query.get("view") == Some("child");
-    let (zone, now) = (&asked.world().zone, asked.world().clock.now());
+    let (zone, now) = (&asked.app().zone, asked.app().clock.now());
     let friends = shown(view, &Reader { token, language, child, zone, now });
     let names = names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
@@ -158,7 +158,7 @@ fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, Page
         push: Push::of(asked),
     };
     let mut answer = page(StatusCode::OK, &page_of)?;
-    FAMILY.give(asked.world(), &mut answer, token)?;
+    FAMILY.give(asked.app(), &mut answer, token)?;
     Ok(answer)
 }
 
@@ -166,14 +166,14 @@ fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, Page
 fn turned_away(asked: &HtmlRequest, turned: &PageError) -> Result<HttpResponse, PageError> {
     let wishes = asked.request().headers().get(ACCEPT_LANGUAGE);
     let wishes = wishes.and_then(|wishes| wishes.to_str().ok()).unwrap_or_default();
-    let language = i18n::asked_for(wishes);
+    let language = i18n::preferred_language(wishes);
     let refused = turned.refused();
     let words = match refused.map(|refused| refused.kind.status) {
-        Some(404) => NotificationText::Closed,
-        Some(429 | 503) => NotificationText::TooOften,
-        _ => NotificationText::AtFault,
+        Some(404) => FamilyText::LinkClosed,
+        Some(429 | 503) => FamilyText::TooManyRequests,
+        _ => FamilyText::ServerError,
     };
-    let sentence = i18n::say(language, words, &[]);
+    let sentence = i18n::text(language, words, &[]);
     let status = refused.and_then(|refused| StatusCode::from_u16(refused.kind.status).ok());
     let frame = Frame { language, title: sentence.clone() };
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

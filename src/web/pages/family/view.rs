@@ -3,7 +3,7 @@
 use super::super::photos::FamilyPhotosTemplate;
 use crate::domain::family::{FamilyStatus, Language, Moment};
 use crate::domain::time::Time;
-use crate::i18n::{self, NotificationText, TimeZone};
+use crate::i18n::{self, FamilyText, TimeZone};
 use crate::json::Timestamp;
 use crate::portrait;
 use crate::use_cases::family::family_view::{self, FamilyView};
@@ -52,11 +52,11 @@ impl Reader<'_> {
         let title = wears.as_deref().unwrap_or(&friend.name);
         let now = self.hears(&friend.status, &name);
         let words = if friend.status.status == FamilyStatus::NoNewWord {
-            NotificationText::LastWord
+            FamilyText::LastUpdate
         } else {
-            NotificationText::Since
+            FamilyText::Since
         };
-        let hour = i18n::say(self.language, words, &[("time", &now.hour)]);
+        let hour = i18n::text(self.language, words, &[("time", &now.hour)]);
         Friend {
             portrait: portrait::svg(friend.species, &friend.seen.outfit, friend.coat, title),
             name: friend.name.clone(),
@@ -68,10 +68,10 @@ impl Reader<'_> {
     }
 
     fn hears(&self, moment: &Moment, name: &str) -> Told {
-        let say = if self.child { i18n::for_children } else { i18n::status };
+        let say = if self.child { i18n::child_status_text } else { i18n::status_text };
         Told {
             sentence: say(self.language, moment.status, name),
-            hour: self.zone.hour(self.language, moment.at, self.now),
+            hour: self.zone.format_time(self.language, moment.at, self.now),
             stamp: Timestamp(moment.at).to_string(),
         }
     }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::domain::family::Language;
 use crate::domain::photo::SMALL;
-use crate::i18n::{self, NotificationText};
+use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::CompanionFeed;
 use crate::use_cases::records::Photo;
 
@@ -35,13 +35,13 @@ impl FamilyPhotosTemplate {
             let fit = |side: i32| if longer > small { side * small / longer } else { side }.max(1);
             FamilyPhoto {
                 address: format!("/api/v1/family/{token}/photos/{}", photo.id),
-                says: i18n::say(language, NotificationText::PhotoOf, &[("name", &name)]),
+                says: i18n::text(language, FamilyText::PhotoAlt, &[("name", &name)]),
                 width: fit(photo.width),
                 height: fit(photo.height),
             }
         };
         let photos: Vec<_> = friend.photos.iter().map(print).collect();
-        let heading = i18n::say(language, NotificationText::Photos, &[]);
+        let heading = i18n::text(language, FamilyText::Photos, &[]);
         (!photos.is_empty()).then_some(Self { heading, photos })
     }
 }

@@ -37,12 +37,12 @@ pub async fn part(
     staffer: &SignedInStaff,
     wearer: &BoundCompanion,
 ) -> Result<Option<PhotoPanel>, PageError> {
-    let world = asked.world();
-    if !world.photo_storage.is_enabled() {
+    let app = asked.app();
+    if !app.photo_storage.is_enabled() {
         return Ok(None);
     }
     let (journey, now) = (&wearer.view.journey, wearer.now);
-    let sheet = read::sheet(world, journey.visit_id, journey.id).await?;
+    let sheet = read::sheet(app, journey.visit_id, journey.id).await?;
     let me = staffer.actor;
     let agreed = |view: ConsentView| {
         let who = match view.consent.given_by {
