@@ -37,9 +37,8 @@ const BROKEN_WORD_MARGIN: f32 = 0.6;
 
 impl<'a> MeasuredText<'a> {
     pub(crate) fn new(text: &'a str, style: Style, fonts: &'a Fonts) -> Result<Self, DomainError> {
-        let width_of = |part: Range<usize>| {
-            fonts.partial_line(text, part, style).map(|line| line.width)
-        };
+        let width_of =
+            |part: Range<usize>| fonts.partial_line(text, part, style).map(|line| line.width);
         let space_width = fonts.partial_line(" ", 0..1, style)?.width;
         let mut words = Vec::new();
         let mut from = 0;

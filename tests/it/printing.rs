@@ -24,8 +24,7 @@ const SITE: &str = "https://bears.hospital.example";
 
 /// Pseudo-random codes; always the same ones, so that a failure can be reproduced.
 fn codes(count: u64) -> impl Iterator<Item = TagCode> {
-    (1..=count)
-        .map(|n| TagCode::from_entropy(n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()))
+    (1..=count).map(|n| TagCode::from_entropy(n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()))
 }
 
 fn address(base: &str, code: &TagCode) -> String {
@@ -145,7 +144,8 @@ fn grey(picture: &Picture) -> readers::Grey {
 
 #[test]
 fn r25_png_and_svg_decode_with_a_second_decoder() {
-    let expected: Vec<_> = codes(25).map(|code| Some(address(URL_OF_31_CHARACTERS, &code))).collect();
+    let expected: Vec<_> =
+        codes(25).map(|code| Some(address(URL_OF_31_CHARACTERS, &code))).collect();
     let symbols: Vec<_> = codes(25).map(|code| qr(URL_OF_31_CHARACTERS, &code)).collect();
     let raster: Vec<_> = symbols.iter().map(|qr| grey(&read_png(&png(qr, size(4))))).collect();
     let vectors: Vec<_> = symbols.iter().map(|qr| grey(&read_svg(&svg(qr), 4))).collect();
@@ -207,7 +207,11 @@ fn r25_quiet_zone_and_modules_have_the_requested_size() {
     }
     assert_eq!(QUIET_ZONE, 4);
     assert_eq!(measure(&read_svg(&svg(&qr), 1)), (4, 1, qr.width() + 8));
-    assert_eq!(read_png(&png(&qr, size(5))), read_svg(&svg(&qr), 5), "PNG and SVG show the same picture");
+    assert_eq!(
+        read_png(&png(&qr, size(5))),
+        read_svg(&svg(&qr), 5),
+        "PNG and SVG show the same picture"
+    );
 }
 
 #[test]

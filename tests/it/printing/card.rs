@@ -121,7 +121,8 @@ fn colours(svg: &str) -> Vec<[u8; 3]> {
 /// The letters of a text, sorted: text from right to left is extracted in pieces.
 fn sorted_letters(text: &str) -> Vec<char> {
     let is_invisible = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut letters: Vec<_> = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
+    let mut letters: Vec<_> =
+        text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
     letters.sort_unstable();
     letters
 }
@@ -170,7 +171,10 @@ fn a_card_has_all_its_texts_in_every_language() {
             if !language.is_right_to_left() {
                 let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
                 for piece in texts.all(1) {
-                    assert!(without_spaces(&extracted).contains(&without_spaces(piece)), "{piece}: {extracted}");
+                    assert!(
+                        without_spaces(&extracted).contains(&without_spaces(piece)),
+                        "{piece}: {extracted}"
+                    );
                 }
             }
         }
@@ -233,7 +237,9 @@ fn each_signature_has_a_line_and_a_paw_print() {
         for signatures in (0..=13).chain([500]) {
             let texts = CardTexts::new(language, name(language), 6);
             let pdf = texts.print(&bear(), signatures, Paper::Letter).expect("a card");
-            let page = check_positions(&pdf, Paper::Letter, 100).expect("everything within the frame").remove(0);
+            let page = check_positions(&pdf, Paper::Letter, 100)
+                .expect("everything within the frame")
+                .remove(0);
             let lines = page.lines(LINE, dots(30, 100));
             assert_eq!(lines.len(), signatures.min(12), "{language:?}");
             for line in lines {
@@ -249,7 +255,10 @@ fn each_signature_has_a_line_and_a_paw_print() {
                         x + at_the_start > line.right
                     }
                 };
-                assert!(paw.into_iter().all(is_near), "the paw print covers the space for the name");
+                assert!(
+                    paw.into_iter().all(is_near),
+                    "the paw print covers the space for the name"
+                );
             }
         }
     }
@@ -282,10 +291,15 @@ fn up_to_sixty_moments_fit_on_the_card() {
         for (moments, signatures, most) in [(14, 8, 1), (30, 8, 1), (60, 12, 2)] {
             let texts = CardTexts::new(Language::English, "Biscuit", moments);
             let pdf = texts.print(&bear(), signatures, paper).expect("a card");
-            let pages = check_positions(&pdf, paper, 72).expect("everything within the frame").len();
+            let pages =
+                check_positions(&pdf, paper, 72).expect("everything within the frame").len();
             assert!(pages <= most, "{moments} moments on {pages} pages");
             let extracted = readers::words(&pdf);
-            assert_eq!(sorted_letters(&extracted), sorted_letters(&texts.all(pages).collect::<String>()), "{extracted}");
+            assert_eq!(
+                sorted_letters(&extracted),
+                sorted_letters(&texts.all(pages).collect::<String>()),
+                "{extracted}"
+            );
         }
     }
 }

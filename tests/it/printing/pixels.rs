@@ -82,7 +82,8 @@ pub(crate) fn words(pdf: &[u8]) -> Vec<Vec<Word>> {
 
 fn word(element: &str) -> Word {
     let number = |name: &str| {
-        let text = element.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        let text =
+            element.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
         text.and_then(|text| text.parse().ok()).expect("a number")
     };
     let text = element.split_once('>').and_then(|(_, rest)| rest.split_once("</word>"));

@@ -68,9 +68,12 @@ fn a_poster_can_be_scanned_and_keeps_its_margins() {
 
 #[test]
 fn the_name_can_be_extracted_as_text() {
-    let without_spaces = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let without_spaces =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     for name in NAMES {
-        let text = without_spaces(&readers::words(&print(name, Paper::A4, &Fonts::default()).expect(name)));
+        let text = without_spaces(&readers::words(
+            &print(name, Paper::A4, &Fonts::default()).expect(name),
+        ));
         let is_left_to_right = !name.contains(['ח', 'غ']);
         // Text from right to left is extracted in pieces, but its number must be intact.
         let expected = if is_left_to_right {
@@ -93,9 +96,8 @@ fn a_character_that_no_font_has_is_an_error() {
 #[test]
 fn a_site_can_add_a_font_for_other_scripts() {
     let file = "/usr/share/fonts/truetype/noto/NotoSansThai-Bold.ttf";
-    let thai = std::fs::read(file).unwrap_or_else(|_| {
-        panic!("{file} is missing: install fonts-noto-core, or use tests/run")
-    });
+    let thai = std::fs::read(file)
+        .unwrap_or_else(|_| panic!("{file} is missing: install fonts-noto-core, or use tests/run"));
     let name = "ห้องผ่าตัด 7";
     print(name, Paper::A4, &Fonts::default()).expect_err("the built-in fonts have no Thai");
     let fonts = Fonts::with_files(vec![thai.clone()]).expect("a font");

@@ -154,7 +154,12 @@ pub(crate) fn print_pdf(pdf: &[u8], dpi: u32) -> Vec<Grey> {
 }
 
 /// Renders the pages of a PDF with poppler, to files with this extension.
-pub(super) fn render_pages(pdf: &[u8], dpi: u32, options: &[&str], extension: &str) -> Vec<Vec<u8>> {
+pub(super) fn render_pages(
+    pdf: &[u8],
+    dpi: u32,
+    options: &[&str],
+    extension: &str,
+) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("sheet.pdf");
     std::fs::write(&file, pdf).expect("a file");
@@ -205,8 +210,7 @@ pub(crate) fn print_zpl(labels: &[Thermal]) -> Vec<Grey> {
     let jobs = labels.iter().map(job).collect::<Value>().to_string();
     let output =
         run("node", "nodejs", &[script.as_os_str(), renderer.as_os_str()], jobs.as_bytes());
-    let pictures: Vec<String> =
-        serde_json::from_slice(&output).expect("JSON from the renderer");
+    let pictures: Vec<String> = serde_json::from_slice(&output).expect("JSON from the renderer");
     let engine = base64::engine::general_purpose::STANDARD;
     pictures.iter().map(|png| Grey::from_png(&engine.decode(png).expect("base64"))).collect()
 }

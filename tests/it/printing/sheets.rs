@@ -139,7 +139,8 @@ fn r23_the_only_text_on_a_sheet_is_the_codes() {
     let stickers = stickers(SITE, 4);
     for &stock in Stock::ALL {
         let pdf = sheet(&stickers, &layout(stock), 0, &Fonts::default()).expect("a sheet");
-        let mut letters: Vec<_> = readers::words(&pdf).chars().filter(|c| !c.is_whitespace()).collect();
+        let mut letters: Vec<_> =
+            readers::words(&pdf).chars().filter(|c| !c.is_whitespace()).collect();
         let mut expected: Vec<_> = stickers
             .iter()
             .flat_map(|sticker| sticker.code.to_string().into_bytes())

@@ -56,7 +56,11 @@ fn r25_a_thermal_label_has_the_required_size_and_decodes_twice() {
         // The magnification is explicit, and the renderer uses it.
         let magnification = number(&label.zpl, "^BQN,2,");
         assert!(label.zpl.contains(&format!("^BQN,2,{magnification},Q")), "{context}");
-        assert_eq!(seen[0].area.right - seen[0].area.left, magnification * seen[0].modules, "{context}");
+        assert_eq!(
+            seen[0].area.right - seen[0].area.left,
+            magnification * seen[0].modules,
+            "{context}"
+        );
         assert!(magnification >= 4, "{context}");
         let module = f64::from(u32::try_from(magnification).expect("small")) / head.dots_per_mm();
         assert!(module >= 0.33, "{module} mm; {context}");
@@ -66,7 +70,10 @@ fn r25_a_thermal_label_has_the_required_size_and_decodes_twice() {
         let (width, height) = (number(&label.zpl, "^PW"), number(&label.zpl, "^LL"));
         let quiet = 4 * magnification;
         assert!(area.left >= quiet && area.top >= quiet, "{area:?}; {context}");
-        assert!(area.right + quiet <= width && area.bottom + quiet <= height, "{area:?}; {context}");
+        assert!(
+            area.right + quiet <= width && area.bottom + quiet <= height,
+            "{area:?}; {context}"
+        );
         // The letters are within the label and large enough.
         let ink = picture.ink(picture.whole()).expect("ink");
         assert!(ink.right < width && ink.bottom < height, "{ink:?}; {context}");
@@ -107,7 +114,11 @@ fn r23_a_thermal_label_has_the_url_and_the_code_and_nothing_else() {
     assert!(label.starts_with("^XA") && label.ends_with("^XZ\n"), "{label}");
     let fields: Vec<_> =
         label.split("^FD").skip(1).filter_map(|field| field.split("^FS").next()).collect();
-    assert_eq!(fields[0], format!("QM,A{address}"), "level Q, in the same mode as the measured symbol");
+    assert_eq!(
+        fields[0],
+        format!("QM,A{address}"),
+        "level Q, in the same mode as the measured symbol"
+    );
     assert_eq!(fields[1..].concat(), code.to_string());
 }
 
