@@ -26,8 +26,8 @@ use crate::domain::erasure::{ErasureCounts, ErasureReason};
 use crate::domain::event::Topic;
 use crate::domain::family::{FrozenFeed, Language, LinkScope, Relation};
 use crate::domain::id::{
-    AlertId, CardId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderWordId,
-    JourneyId, MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ReceiptId, ScanId, ServiceTokenId,
+    AlertId, CardId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderMessageId,
+    JourneyId, MoveId, OutboxEntryId, PhoneId, PhotoId, PlaceId, ReceiptId, ScanId, ServiceTokenId,
     StaffId, StepId, SubscriptionId, VisitId,
 };
 use crate::domain::journey::{JourneyState, JourneyStatus};
@@ -111,8 +111,8 @@ impl From<AnyId> for Uuid {
 }
 
 ids! {
-    AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
-    ServiceTokenId, StaffId, StepId, VisitId, NoticeId, SubscriptionId,
+    AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderMessageId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
+    ServiceTokenId, StaffId, StepId, VisitId, OutboxEntryId, SubscriptionId,
     ConsentId, PhotoId, CardId, ReceiptId,
 }
 

@@ -133,7 +133,7 @@ pub(crate) fn track_stale<T>(work: impl FnOnce() -> T) -> (T, bool) {
 }
 
 /// What a reference is found by at rest, under each key, the one in use first; nothing where there is no key.
-pub(crate) fn marks(reference: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn reference_hashes(reference: &str) -> Vec<(String, Vec<u8>)> {
     let mark =
         |sealer: &FieldCipher| (sealer.id.clone(), mac(&sealer.marking, &[reference.as_bytes()]));
     with_ring(|ring| Ok(ring.0.iter().map(mark).collect())).unwrap_or_default()

@@ -52,7 +52,7 @@ impl KeySet {
     }
 
     /// The secret of the one of this name.
-    pub(crate) fn of(&self, id: &str) -> Option<&[u8]> {
+    pub(crate) fn secret(&self, id: &str) -> Option<&[u8]> {
         if id.is_empty() {
             return Some(&[]);
         }

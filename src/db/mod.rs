@@ -238,8 +238,8 @@ impl Store {
             // Some thousand entries a read, so that nobody waits long for it, nor it for anybody.
             let keys = Arc::clone(&self.inner.audit_keys);
             match self.read(move |tx| audit_chain::verify_batch(tx, &keys, so_far.clone())).await? {
-                Ok(checked) => return Ok(checked),
-                Err(further) => so_far = further,
+                audit_chain::BatchResult::Done(report) => return Ok(report),
+                audit_chain::BatchResult::Continue(progress) => so_far = progress,
             }
         }
     }

@@ -5,7 +5,7 @@ use diesel::connection::{Connection, TransactionManager};
 
 use super::error::Error;
 use super::{postgres, sqlite};
-use crate::domain::audit::AuditRead;
+use crate::domain::audit::AuditRecord;
 use crate::domain::event::{Event, Topic};
 
 /// A transaction under way. Its methods, one for each query there is, are listed in `store/contents.rs`.
@@ -18,9 +18,9 @@ pub struct Tx<'c> {
     /// Something was added to the log of events: whoever watches is rung for after the commit.
     pub(crate) told: bool,
     /// What was told, for the audit.
-    pub(crate) deeds: Vec<Event>,
+    pub(crate) changes: Vec<Event>,
     /// What was seen since the audit was last written, for the same.
-    pub(crate) seen: Vec<AuditRead>,
+    pub(crate) audit_records: Vec<AuditRecord>,
 }
 
 /// Which database.
@@ -31,7 +31,14 @@ pub(crate) enum TxConnection<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) const fn new(side: TxConnection<'c>) -> Self {
-        Self { side, failed: false, raced: false, told: false, deeds: Vec::new(), seen: Vec::new() }
+        Self {
+            side,
+            failed: false,
+            raced: false,
+            told: false,
+            changes: Vec::new(),
+            audit_records: Vec::new(),
+        }
     }
 
     /// Runs `work` so that its failure takes back what it did and nothing before it.
@@ -43,7 +50,7 @@ impl<'c> Tx<'c> {
         work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
         self.savepoint(Savepoint::Set)?;
-        let so_far = self.deeds.len();
+        let so_far = self.changes.len();
         let result = match work(self) {
             Ok(_) if self.failed => Err(ignored_failure().into()),
             result => result,
@@ -52,7 +59,7 @@ impl<'c> Tx<'c> {
             self.savepoint(Savepoint::Release)?;
         } else {
             self.savepoint(Savepoint::TakeBack)?;
-            self.deeds.truncate(so_far);
+            self.changes.truncate(so_far);
             self.failed = false;
         }
         result
@@ -67,14 +74,14 @@ impl<'c> Tx<'c> {
         self.told = true;
         // Where the log begins is nobody's deed.
         if event.topic != Topic::Began {
-            self.deeds.push(*event);
+            self.changes.push(*event);
         }
         Ok(())
     }
 
     /// Has these written into the audit.
-    pub fn record_reads(&mut self, notes: &[AuditRead]) {
-        self.seen.extend_from_slice(notes);
+    pub fn add_audit_records(&mut self, notes: &[AuditRecord]) {
+        self.audit_records.extend_from_slice(notes);
     }
 
     /// Keeps in mind how a query went, and says it in the store's words.

@@ -300,14 +300,15 @@ async fn a_first_answer_is_kept_until_it_is_forgotten(db: Database) {
         caller: "staff:1".to_owned(),
         key_hash: vec![nth; 32],
         fingerprint: vec![0; 32],
-        sealed: vec![1, 2, 3],
+        encrypted_response: vec![1, 2, 3],
         created_at: at(nth.into()),
     };
-    write(&store, move |tx| (1..=3).try_for_each(|nth| tx.keep_answer(&answer(nth)))).await;
-    let found = |nth: u8| read(&store, move |tx| tx.kept_answer("staff:1", &[nth; 32]));
+    write(&store, move |tx| (1..=3).try_for_each(|nth| tx.add_idempotency_record(&answer(nth))))
+        .await;
+    let found = |nth: u8| read(&store, move |tx| tx.idempotency_record("staff:1", &[nth; 32]));
     assert!(found(2).await == Some(answer(2)));
-    assert!(read(&store, |tx| tx.kept_answer("staff:2", &[2; 32])).await.is_none());
-    assert_eq!(write(&store, |tx| tx.forget_answers_before(at(3))).await, 2);
+    assert!(read(&store, |tx| tx.idempotency_record("staff:2", &[2; 32])).await.is_none());
+    assert_eq!(write(&store, |tx| tx.delete_idempotency_records_before(at(3))).await, 2);
     assert!(found(2).await.is_none() && found(3).await.is_some());
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::encryption::Encrypted;
-use crate::db::schema::{family_links, family_openings};
+use crate::db::schema::{family_links, link_openings};
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, StaffId, VisitId};
 use crate::domain::time::Time;
@@ -41,7 +41,7 @@ pub struct FamilyLink {
 
 /// That a link was opened; one address counts once a minute.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = family_openings)]
+#[diesel(table_name = link_openings)]
 pub struct LinkOpening {
     /// Which link.
     pub link_id: FamilyLinkId,

@@ -16,7 +16,7 @@ mod photos;
 mod privacy;
 mod staff;
 
-pub use audit::AuditWanted;
+pub use audit::AuditFilter;
 pub use cards::Card;
 pub use events::{EventPosition, LoggedEvent};
 pub use families::{FamilyLink, LinkOpening};
@@ -30,7 +30,7 @@ pub use staff::Staff;
 use super::columns::{AnyId, Scopes};
 use super::encryption::{Encrypted, MaybeEncrypted};
 use super::schema::{
-    alerts, children, companions, kept_answers, scans, service_tokens, sessions, tags,
+    alerts, children, companions, idempotency_records, scans, service_tokens, sessions, tags,
 };
 use crate::domain::account::person::{MoveSource, Scope};
 use crate::domain::alert::AlertKind;
@@ -320,7 +320,7 @@ pub struct Alert {
 
 /// A first answer kept for a repeat (Idempotency-Key).
 #[derive(Clone, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = kept_answers, treat_none_as_default_value = false)]
+#[diesel(table_name = idempotency_records, treat_none_as_default_value = false)]
 pub struct IdempotencyRecord {
     /// Who asked.
     pub caller: String,
@@ -329,7 +329,7 @@ pub struct IdempotencyRecord {
     /// SHA-256 of what they asked.
     pub fingerprint: Vec<u8>,
     /// The answer, sealed under their key.
-    pub sealed: Vec<u8>,
+    pub encrypted_response: Vec<u8>,
     /// When it was given.
     pub created_at: Time,
 }

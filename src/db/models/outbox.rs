@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::db::schema::{notices, push_subscriptions};
-use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
+use crate::db::schema::{outbox, push_subscriptions};
+use crate::domain::id::{FamilyLinkId, OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
 
 /// A browser that asked to be told.
@@ -32,10 +32,10 @@ impl std::fmt::Debug for PushSubscription {
 
 /// A word that there is news, on its way to one browser or to the site's webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = notices, treat_none_as_default_value = false)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
 pub struct OutboxEntry {
     /// The id; it stays the same however often the notice is sent.
-    pub id: NoticeId,
+    pub id: OutboxEntryId,
     /// Of which visit.
     pub visit_id: VisitId,
     /// For whose link.
@@ -43,9 +43,9 @@ pub struct OutboxEntry {
     /// To which browser; to the site's webhook where there is none.
     pub subscription_id: Option<SubscriptionId>,
     /// When there was news.
-    pub made_at: Time,
+    pub created_at: Time,
     /// When it is to be sent; while it is being sent, when it is taken for lost and sent again.
     pub due_at: Time,
     /// How often it was tried in vain.
-    pub tries: i32,
+    pub attempts: i32,
 }

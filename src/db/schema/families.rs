@@ -22,7 +22,7 @@ diesel::table! {
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Stamp};
 
-    family_openings (link_id, minute, address_hash) {
+    link_openings (link_id, minute, address_hash) {
         link_id -> Id,
         minute -> Stamp,
         address_hash -> Binary,

@@ -3,8 +3,8 @@
 diesel::table! {
     use crate::db::schema::sql::{Binary, Stamp};
 
-    passages (mark) {
-        mark -> Binary,
+    oidc_logins (attempt_hash) {
+        attempt_hash -> Binary,
         used_at -> Stamp,
     }
 }

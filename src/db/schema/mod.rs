@@ -5,16 +5,16 @@ mod photo_tables;
 mod audit_tables;
 mod families;
 mod card_tables;
-mod outbox;
+mod outbox_tables;
 mod privacy;
 
 pub use audit_tables::{audit, audit_head};
 pub use card_tables::cards;
-pub use families::{family_links, family_openings};
-pub use hospital_accounts::passages;
-pub use outbox::{notices, push_subscriptions};
+pub use families::{family_links, link_openings};
+pub use hospital_accounts::oidc_logins;
+pub use outbox_tables::{outbox, push_subscriptions};
 pub use photo_tables::{photo_bytes, photo_consents, photos};
-pub use privacy::{patient_marks, receipts};
+pub use privacy::{patient_ref_hashes, receipts};
 
 /// The types of columns; the last three rest differently on each side.
 pub mod sql {
@@ -101,11 +101,11 @@ diesel::table! {
 diesel::table! {
     use super::sql::{Binary, Stamp, Text};
 
-    kept_answers (caller, key_hash) {
+    idempotency_records (caller, key_hash) {
         caller -> Text,
         key_hash -> Binary,
         fingerprint -> Binary,
-        sealed -> Binary,
+        encrypted_response -> Binary,
         created_at -> Stamp,
     }
 }
@@ -330,11 +330,11 @@ diesel::table! {
 diesel::table! {
     use super::sql::{Id, Stamp, Text};
 
-    finder_words (id) {
+    finder_messages (id) {
         id -> Id,
         tag -> Text,
-        word -> Text,
-        left_at -> Stamp,
+        message -> Text,
+        created_at -> Stamp,
     }
 }
 
@@ -355,16 +355,16 @@ diesel::joinable!(steps -> staff (by_staff));
 diesel::joinable!(scans -> journeys (journey_id));
 diesel::joinable!(alerts -> journeys (journey_id));
 diesel::joinable!(family_links -> visits (visit_id));
-diesel::joinable!(finder_words -> tags (tag));
+diesel::joinable!(finder_messages -> tags (tag));
 diesel::joinable!(push_subscriptions -> family_links (link_id));
-diesel::joinable!(notices -> visits (visit_id));
+diesel::joinable!(outbox -> visits (visit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     staff,
     sessions,
     sign_in_attempts,
     service_tokens,
-    kept_answers,
+    idempotency_records,
     places,
     children,
     companions,
@@ -380,8 +380,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     phones,
     enrolments,
-    finder_words,
+    finder_messages,
     push_subscriptions,
-    notices,
-    family_openings,
+    outbox,
+    link_openings,
 );

@@ -3,10 +3,10 @@
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Text};
 
-    patient_marks (child_id, key_id) {
+    patient_ref_hashes (child_id, key_id) {
         child_id -> Id,
         key_id -> Text,
-        mark -> Binary,
+        hash -> Binary,
     }
 }
 

@@ -10,8 +10,8 @@ table_of_contents! {
         /// Who works here by this account.
         fn staff_by_account(account: &HospitalAccount) -> Option<Staff>;
         /// Notes that somebody came in on a passage, and tells whether they are the first.
-        fn use_passage(mark: &[u8], now: Time) -> bool;
+        fn use_oidc_login(mark: &[u8], now: Time) -> bool;
         /// Forgets the passages that were used before `time`.
-        fn forget_passages_before(time: Time) -> ();
+        fn delete_oidc_logins_before(time: Time) -> ();
     }
 }

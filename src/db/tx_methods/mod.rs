@@ -128,13 +128,13 @@ table_of_contents! {
     }
     idempotency {
         /// The first answer to this key of this caller.
-        fn kept_answer(caller: &str, key_hash: &[u8]) -> Option<IdempotencyRecord>;
+        fn idempotency_record(caller: &str, key_hash: &[u8]) -> Option<IdempotencyRecord>;
         /// Keeps a first answer.
-        fn keep_answer(answer: &IdempotencyRecord) -> ();
+        fn add_idempotency_record(answer: &IdempotencyRecord) -> ();
         /// Forgets the answers given before `time`, and counts them.
-        fn forget_answers_before(time: Time) -> usize;
+        fn delete_idempotency_records_before(time: Time) -> usize;
         /// How many first answers are older than `time`.
-        fn answers_before(time: Time) -> i64;
+        fn idempotency_records_before(time: Time) -> i64;
     }
     places {
         /// Keeps a new place.
@@ -343,9 +343,9 @@ table_of_contents! {
     }
     finder_messages {
         /// Keeps a finder's word.
-        fn add_finder_word(word: &FinderMessage) -> ();
+        fn add_finder_message(word: &FinderMessage) -> ();
         /// What finders said of a companion since then, by any tag it wore, oldest first.
-        fn finder_words_since(companion: CompanionId, since: Time) -> Vec<FinderMessage>;
+        fn finder_messages_since(companion: CompanionId, since: Time) -> Vec<FinderMessage>;
     }
     purge {
         /// Lets the steps of these journeys be rewritten, until the purge ends.

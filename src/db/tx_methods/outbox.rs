@@ -2,7 +2,7 @@
 
 use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
 use crate::db::transaction::table_of_contents;
-use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
+use crate::domain::id::{FamilyLinkId, OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
 
 table_of_contents! {
@@ -22,20 +22,20 @@ table_of_contents! {
         /// The links of a visit that are not revoked.
         fn live_links_of(visit: VisitId) -> Vec<FamilyLink>;
         /// Keeps a notice.
-        fn add_notice(new: &OutboxEntry) -> ();
+        fn add_outbox_entry(new: &OutboxEntry) -> ();
         /// The notice of this id.
-        fn notice(id: NoticeId) -> Option<OutboxEntry>;
+        fn outbox_entry(id: OutboxEntryId) -> Option<OutboxEntry>;
         /// At most `limit` notices that are due, for browsers or for the webhook or for both, the longest due first.
-        fn notices_due(now: Time, to_browsers: bool, to_webhook: bool, limit: i64) -> Vec<OutboxEntry>;
+        fn outbox_entries_due(now: Time, to_browsers: bool, to_webhook: bool, limit: i64) -> Vec<OutboxEntry>;
         /// Whether another notice to the same came after this one.
-        fn is_overtaken(notice: &OutboxEntry) -> bool;
+        fn is_superseded(entry: &OutboxEntry) -> bool;
         /// Puts off a notice that is due at `due` still, and tells whether it was.
-        fn put_off_notice(id: NoticeId, due: Time, until: Time, tries: i32) -> bool;
+        fn reschedule_outbox_entry(id: OutboxEntryId, due: Time, until: Time, attempts: i32) -> bool;
         /// Takes a notice out of the outbox, and tells whether it was there.
-        fn drop_notice(id: NoticeId) -> bool;
+        fn delete_outbox_entry(id: OutboxEntryId) -> bool;
         /// Takes everything of a visit out of the outbox, and counts it.
-        fn drop_notices_of(visit: VisitId) -> usize;
+        fn delete_outbox_of(visit: VisitId) -> usize;
         /// Takes out what was made before `time`, and gives it.
-        fn drop_notices_before(time: Time) -> Vec<OutboxEntry>;
+        fn delete_outbox_before(time: Time) -> Vec<OutboxEntry>;
     }
 }

@@ -21,14 +21,14 @@ use crate::use_cases::{
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::HoldPermanent`].
 pub async fn hold(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     visit: VisitId,
     kind: HoldKind,
     reason: String,
 ) -> UseCaseResult<VisitView> {
-    let now = world.clock.now();
-    let view = world
+    let now = app.clock.now();
+    let view = app
         .store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
@@ -53,7 +53,7 @@ pub async fn hold(
                 }
             }
             // What waits is never sent, and whoever sends looks for it once more.
-            tx.drop_notices_of(visit)?;
+            tx.delete_outbox_of(visit)?;
             if kind == HoldKind::Permanent {
                 photos::delete_of_visit(tx, visit, now)?;
             }
@@ -64,7 +64,7 @@ pub async fn hold(
         })
         .await?;
     if kind == HoldKind::Permanent {
-        photos::delete_orphans(world).await;
+        photos::delete_orphans(app).await;
     }
     Ok(view)
 }
@@ -73,10 +73,9 @@ pub async fn hold(
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::NoHold`], [`Refusal::HoldPermanent`].
-pub async fn release(world: &AppContext, visit: VisitId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;

@@ -5,7 +5,7 @@
 
 use crate::db::Tx;
 use crate::db::models::FinderMessage;
-use crate::domain::id::{CompanionId, FinderWordId};
+use crate::domain::id::{CompanionId, FinderMessageId};
 use crate::domain::tag::TagCode;
 use crate::domain::time::{Time, hours};
 use crate::random;
@@ -18,10 +18,9 @@ const AN_HOUR: usize = 20;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn record(world: &AppContext, code: TagCode, said: String) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn record(app: &AppContext, code: TagCode, said: String) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let companion = tx.tag(&code)?.and_then(|tag| tag.companion_id);
             let Some(companion) = companion else { return Ok(()) };
@@ -31,11 +30,16 @@ pub async fn record(world: &AppContext, code: TagCode, said: String) -> UseCaseR
             if children::known(tx, wearer.child_id).is_err() {
                 return Ok(());
             }
-            if tx.finder_words_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
+            if tx.finder_messages_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
                 return Ok(());
             }
-            let id = FinderWordId::from_uuid(random::uuid(now));
-            tx.add_finder_word(&FinderMessage { id, tag: code, word: said.clone(), at: now })?;
+            let id = FinderMessageId::from_uuid(random::uuid(now));
+            tx.add_finder_message(&FinderMessage {
+                id,
+                tag: code,
+                message: said.clone(),
+                created_at: now,
+            })?;
             match tx.latest_journey_of(companion)? {
                 Some(journey) => change_events::journey(tx, &journey, now),
                 None => Ok(()),
@@ -53,5 +57,5 @@ pub(crate) fn since(
     companion: CompanionId,
     seen: Option<Time>,
 ) -> UseCaseResult<Vec<FinderMessage>> {
-    Ok(tx.finder_words_since(companion, seen.unwrap_or(Time::from_millis(0)))?)
+    Ok(tx.finder_messages_since(companion, seen.unwrap_or(Time::from_millis(0)))?)
 }

@@ -36,7 +36,7 @@ async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(
         let id = words["id"].as_str().expect("an id").to_owned();
         assert_eq!(words, json!({ "id": id, "lang": language, "text": sentence }));
         let claims = name_beneath(letter);
-        let until = hospital.world.clock.now().millis() / 1000 + 12 * 3600;
+        let until = hospital.app.clock.now().millis() / 1000 + 12 * 3600;
         assert_eq!(
             claims,
             json!({ "aud": "https://push.example", "exp": until, "sub": "https://stuffy.example" })
@@ -183,9 +183,9 @@ async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
     let rows = async |table: &str| {
         hospital.db.lines(&format!("SELECT 'a row' AS line FROM {table}")).await.len()
     };
-    assert_eq!((rows("push_subscriptions").await, rows("notices").await), (1, 2));
+    assert_eq!((rows("push_subscriptions").await, rows("outbox").await), (1, 2));
     admin.delete(&format!("/children/{}", bear.child)).await.expect(204);
-    assert_eq!((rows("push_subscriptions").await, rows("notices").await), (0, 0));
+    assert_eq!((rows("push_subscriptions").await, rows("outbox").await), (0, 0));
 }
 
 async fn what_is_no_browser_is_refused(db: Database) {

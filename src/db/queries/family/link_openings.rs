@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::super::Conn;
 use crate::db::models::LinkOpening;
-use crate::db::schema::{family_links as links, family_openings as openings};
+use crate::db::schema::{family_links as links, link_openings as openings};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::time::Time;
 

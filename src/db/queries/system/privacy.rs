@@ -12,8 +12,8 @@ use crate::db::columns::AnyId;
 use crate::db::encryption::{self, TELLING};
 use crate::db::models::{Card, Child, EncryptedTable, ReencryptionBatch};
 use crate::db::schema::{
-    alerts, cards as kept_cards, children, companions, family_links, finder_words, journeys,
-    patient_marks as marks, photos, receipts, scans, steps, tags, visit_moves, visits,
+    alerts, cards as kept_cards, children, companions, family_links, finder_messages, journeys,
+    patient_ref_hashes as hashes, photos, receipts, scans, steps, tags, visit_moves, visits,
 };
 use crate::domain::erasure::{ErasureCategory, ErasureCounts, ErasureReason, ErasureReceipt};
 use crate::domain::id::{ChildId, JourneyId, ReceiptId, StaffId, VisitId};
@@ -64,8 +64,8 @@ pub fn traces_of(conn: &mut Conn, child: ChildId) -> QueryResult<(ErasureCounts,
         theirs().filter(visits::hold_reason.ne("")).count().get_result(conn)?,
         of_stays().filter(alerts::note.ne("")).count().get_result(conn)?,
         worn().filter(tags::void_reason.ne("")).count().get_result(conn)?,
-        finder_words::table
-            .filter(finder_words::tag.eq_any(worn().select(tags::code)))
+        finder_messages::table
+            .filter(finder_messages::tag.eq_any(worn().select(tags::code)))
             .count()
             .get_result(conn)?,
     ];
@@ -203,14 +203,14 @@ pub fn turn_texts(
         EncryptedTable::Answers => turn!(conn, after, limit, mend: scans, answer),
         EncryptedTable::Alerts => turn!(conn, after, limit, mend: alerts, note),
         EncryptedTable::Links => turn!(conn, after, limit, mend: family_links, name),
-        EncryptedTable::Finders => turn!(conn, after, limit, mend: finder_words, word),
+        EncryptedTable::Finders => turn!(conn, after, limit, mend: finder_messages, message),
     })
 }
 
 fn mark_anew(conn: &mut Conn, ids: &[uuid::Uuid]) -> QueryResult<()> {
     for &id in ids {
         let child: Option<Child> = known::child(conn, ChildId::from_uuid(id))?;
-        child.map_or(Ok(()), |child| known::mark(conn, &child))?;
+        child.map_or(Ok(()), |child| known::save_reference_hashes(conn, &child))?;
     }
     Ok(())
 }
@@ -250,7 +250,7 @@ pub fn forget_old_marks(conn: &mut Conn) -> QueryResult<()> {
     if known.is_empty() {
         return Ok(());
     }
-    diesel::delete(marks::table.filter(marks::key_id.ne_all(known))).execute(conn).map(drop)
+    diesel::delete(hashes::table.filter(hashes::key_id.ne_all(known))).execute(conn).map(drop)
 }
 
 /// The words within a journey: those of its steps, of its state and of its card. Whoever mends holds its visit's lock.
