@@ -228,7 +228,7 @@ async fn names_go_in_time_and_what_counts_stays(db: Database) {
     nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
     // Who did it is the house.
     let actors = "SELECT actor || ' ' || route AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
-    assert_eq!(hospital.db.lines(doers).await, ["house by itself"]);
+    assert_eq!(hospital.db.lines(actors).await, ["house by itself"]);
 }
 
 async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
