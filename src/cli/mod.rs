@@ -308,7 +308,7 @@ pub fn open(settings: &Settings) -> Result<AppContext, String> {
         audit_keys: KeySet::parse("STUFFY_AUDIT_KEY", &settings.audit_keys)?,
         privacy_keys: KeySet::parse("STUFFY_PRIVACY_KEY", &settings.privacy_keys)?,
         connections: settings.connections.get(),
-        patience: Duration::from_secs(settings.patience_seconds.get().into()),
+        timeout: Duration::from_secs(settings.patience_seconds.get().into()),
         ..Options::default()
     };
     let store = Store::open(&settings.database_url, &options).map_err(|error| error.to_string())?;

@@ -26,7 +26,7 @@ pub(crate) fn check_key(tx: &mut Tx<'_>, keys: &KeySet) -> Result<(), Error> {
 
 fn head(tx: &mut Tx<'_>, keys: &KeySet) -> Result<Option<ChainHead>, Error> {
     match tx.audit_head()? {
-        Some(head) if keys.secret(&head.key).is_none() => Err(Error::Broken(NO_KEY.to_owned())),
+        Some(head) if keys.secret(&head.key).is_none() => Err(Error::Internal(NO_KEY.to_owned())),
         head => Ok(head),
     }
 }

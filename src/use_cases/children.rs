@@ -76,7 +76,7 @@ pub(crate) fn find_or_create(
         return Err(DomainError::PatientRefTaken.into());
     }
     let child = Child {
-        id: ChildId::from_uuid(random::uuid(now)),
+        id: ChildId::from_uuid(random::uuid_v7_at(now)),
         alias: told.alias.clone(),
         patient_ref: told.patient_ref.clone(),
         infant: told.infant,
@@ -200,7 +200,7 @@ fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> U
 pub(crate) fn details_step(journey: &Journey, what: StepPayload, by: StaffId, now: Time) -> Step {
     let now = journey.state.now(now);
     Step {
-        id: StepId::from_uuid(random::uuid(now)),
+        id: StepId::from_uuid(random::uuid_v7_at(now)),
         journey: journey.id,
         scan: None,
         what,

@@ -70,7 +70,7 @@ impl AppContext {
 /// Only the store's.
 pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult<()> {
     let old = now.minus(KEPT_FOR);
-    if app.store.read(move |tx| tx.idempotency_records_before(old)).await? == 0 {
+    if app.store.read(move |tx| tx.count_idempotency_records_before(old)).await? == 0 {
         return Ok(());
     }
     app.store.write(move |tx| Ok(tx.delete_idempotency_records_before(old).map(drop)?)).await
@@ -121,5 +121,5 @@ impl IdempotencyKey {
 }
 
 fn broken() -> db::Error {
-    db::Error::Broken("a kept answer could not be sealed or opened".to_owned())
+    db::Error::Internal("a kept answer could not be sealed or opened".to_owned())
 }

@@ -46,7 +46,7 @@ async fn a_day(hospital: &Rc<Hospital>) -> (Actor, Actor, Bear) {
     (admin, nurse, bear)
 }
 
-async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
+async fn r31_it_records_who_read_and_who_changed_what(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse, bear) = a_day(&hospital).await;
     let rooms = Rooms::open(&admin).await;
@@ -139,7 +139,7 @@ async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
     nurse.get("/audit").await.refused(403, "forbidden");
 }
 
-async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Database) {
+async fn each_committed_change_is_recorded_once(db: Database) {
     let hospital = Hospital::open_with(db, Wishes::for_days()).await;
     let (admin, nurse, bear) = a_day(&hospital).await;
     nurse
@@ -163,7 +163,7 @@ async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Data
     assert_eq!(told, did);
 }
 
-async fn nothing_in_it_names_a_child_or_holds_a_code(db: Database) {
+async fn it_contains_no_names_and_no_tag_codes(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, _, bear) = a_day(&hospital).await;
     entries(&admin).await;
@@ -173,7 +173,7 @@ async fn nothing_in_it_names_a_child_or_holds_a_code(db: Database) {
     }
 }
 
-async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Database) {
+async fn it_is_append_only_and_manipulation_is_detected(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, ..) = a_day(&hospital).await;
     entries(&admin).await;
@@ -267,7 +267,7 @@ async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Databa
     assert_eq!(store.check_audit().await.expect("a check").error, Some(ChainError::Altered(last)));
 }
 
-async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
+async fn its_keys_can_be_rotated(db: Database) {
     let (old, new) = ("11".repeat(32), "22".repeat(32));
     let string_enum = |keys: &[&String]| {
         let keys: Vec<_> = keys.iter().map(|key| (*key).clone()).collect();
@@ -324,7 +324,7 @@ async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
     assert!(!format!("{:?}", string_enum(&[&old])).contains("1111"));
 }
 
-async fn many_who_write_at_once_make_one_chain(db: Database) {
+async fn concurrent_writers_extend_one_chain(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let second = if hospital.db.is_postgres() {
@@ -353,7 +353,7 @@ async fn many_who_write_at_once_make_one_chain(db: Database) {
     assert!(checked.entries >= 48);
 }
 
-async fn what_was_seen_waits_while_the_database_is_away(db: Database) {
+async fn reads_are_buffered_while_the_database_is_unavailable(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     entries(&admin).await;
@@ -366,13 +366,13 @@ async fn what_was_seen_waits_while_the_database_is_away(db: Database) {
 }
 
 on_both_databases!(
-    r31_it_says_who_did_what_and_who_saw_it,
-    whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not,
-    nothing_in_it_names_a_child_or_holds_a_code,
-    it_takes_no_change_and_every_change_behind_its_back_is_found,
-    its_keys_are_the_sites_and_may_be_changed,
-    many_who_write_at_once_make_one_chain,
-    what_was_seen_waits_while_the_database_is_away,
+    r31_it_records_who_read_and_who_changed_what,
+    each_committed_change_is_recorded_once,
+    it_contains_no_names_and_no_tag_codes,
+    it_is_append_only_and_manipulation_is_detected,
+    its_keys_can_be_rotated,
+    concurrent_writers_extend_one_chain,
+    reads_are_buffered_while_the_database_is_unavailable,
 );
 
 async fn scan_six_times(who: &Actor, bear: &Bear) {

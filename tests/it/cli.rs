@@ -213,8 +213,7 @@ async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
         say(line, "")
     };
     for line in [&["serve"][..], &["purge"], &["verify"]] {
-        with("2", line)
-            .badly("children's names are sealed by a key that this process was not given");
+        with("2", line).badly("children's names are encrypted with a key that is not configured");
         say(command(&hospital.db, line), "").badly("STUFFY_PRIVACY_KEY");
     }
     let said = with("1", &["verify"]).well().out;

@@ -33,6 +33,8 @@ ALTER TABLE finder_messages RENAME COLUMN message TO word;
 ALTER TABLE finder_messages RENAME TO finder_words;
 
 ALTER INDEX idempotency_records_by_age RENAME TO kept_answers_by_age;
+ALTER TABLE idempotency_records RENAME CONSTRAINT idempotency_records_fingerprint_check TO kept_answers_fingerprint_check;
+ALTER TABLE idempotency_records RENAME CONSTRAINT idempotency_records_key_hash_check TO kept_answers_key_hash_check;
 ALTER TABLE idempotency_records RENAME CONSTRAINT idempotency_records_caller_key_hash_key TO kept_answers_caller_key_hash_key;
 ALTER TABLE idempotency_records RENAME COLUMN encrypted_response TO sealed;
 ALTER TABLE idempotency_records RENAME TO kept_answers;

@@ -11,6 +11,8 @@ ALTER INDEX audit_by_doer RENAME TO audit_by_actor;
 ALTER TABLE kept_answers RENAME TO idempotency_records;
 ALTER TABLE idempotency_records RENAME COLUMN sealed TO encrypted_response;
 ALTER TABLE idempotency_records RENAME CONSTRAINT kept_answers_caller_key_hash_key TO idempotency_records_caller_key_hash_key;
+ALTER TABLE idempotency_records RENAME CONSTRAINT kept_answers_key_hash_check TO idempotency_records_key_hash_check;
+ALTER TABLE idempotency_records RENAME CONSTRAINT kept_answers_fingerprint_check TO idempotency_records_fingerprint_check;
 ALTER INDEX kept_answers_by_age RENAME TO idempotency_records_by_age;
 
 ALTER TABLE finder_words RENAME TO finder_messages;

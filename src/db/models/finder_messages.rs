@@ -1,4 +1,4 @@
-//! The records of what finders say.
+//! Messages of finders.
 
 use diesel::prelude::*;
 
@@ -8,17 +8,13 @@ use crate::domain::id::FinderMessageId;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
-/// What a finder said of a companion; who they are is not asked (R20).
+/// A message about a companion. Finders are not asked who they are (R20).
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = finder_messages, treat_none_as_default_value = false)]
 pub struct FinderMessage {
-    /// The id.
     pub id: FinderMessageId,
-    /// The tag that they read.
     pub tag: TagCode,
-    /// What they said.
     #[diesel(serialize_as = Encrypted, deserialize_as = Encrypted)]
     pub message: String,
-    /// When.
     pub created_at: Time,
 }

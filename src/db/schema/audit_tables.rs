@@ -1,4 +1,4 @@
-//! The tables of the audit log.
+//! The audit log and the end of its hash chain.
 
 diesel::table! {
     use crate::db::schema::sql::{BigInt, Binary, Id, Nullable, Stamp, Text};

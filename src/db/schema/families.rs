@@ -1,4 +1,4 @@
-//! The tables of a family's links and of who opened them.
+//! Family links and their openings.
 
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Nullable, Stamp, Text};

@@ -1,4 +1,4 @@
-//! The ways on which somebody came in by a hospital account.
+//! Completed OIDC logins, so that none is used twice.
 
 diesel::table! {
     use crate::db::schema::sql::{Binary, Stamp};

@@ -1,4 +1,4 @@
-//! The tables of what families are told of outside their page.
+//! Push subscriptions and the notification outbox.
 
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Stamp, Text};

@@ -1,4 +1,4 @@
-//! The tables of what is kept private, and of what was removed.
+//! Hashes of encrypted patient references, and erasure receipts.
 
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Text};

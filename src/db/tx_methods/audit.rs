@@ -1,10 +1,10 @@
 //! The audit log.
 
 use crate::db::models::AuditFilter;
-use crate::db::transaction::table_of_contents;
+use crate::db::transaction::tx_methods;
 use crate::domain::audit::{AuditEntry, ChainHead};
 
-table_of_contents! {
+tx_methods! {
     audit {
         /// Locks the end of the chain until the transaction ends.
         fn lock_audit() -> ();

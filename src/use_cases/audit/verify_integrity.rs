@@ -37,7 +37,7 @@ pub async fn verify_integrity(app: &AppContext) -> UseCaseResult<IntegrityReport
                     batch.journeys += 1;
                     batch.steps += steps.len();
                     let matches = JourneyState::from_steps(&steps) == journey.state;
-                    if !matches || !tx.is_filed_rightly(journey)? {
+                    if !matches || !tx.columns_match_state(journey)? {
                         batch.differing.push(journey.id);
                     }
                 }

@@ -45,7 +45,7 @@ pub async fn hold(
                     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
                     let family_held = Some(FrozenFeed {
                         told: journey.state.told.clone(),
-                        looks: Some(companion.looks()),
+                        looks: Some(companion.appearance()),
                         card: card::is_shown(&journey.state, before.status, None, false),
                         passport: cards::stamps(tx, &journey)?,
                     });

@@ -51,7 +51,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult
     if found(tx.visit(visit)?, "visit")?.hold.is_some() {
         return Ok(());
     }
-    for link in tx.live_links_of(visit)? {
+    for link in tx.unrevoked_links_of(visit)? {
         let browsers = tx.subscriptions_of(link.id)?;
         let browsers = browsers.into_iter().map(|browser| Some(browser.id));
         for to in std::iter::once(None).chain(browsers) {
@@ -63,7 +63,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult
 
 fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> OutboxEntry {
     OutboxEntry {
-        id: OutboxEntryId::from_uuid(random::uuid(now)),
+        id: OutboxEntryId::from_uuid(random::uuid_v7_at(now)),
         visit_id: link.visit_id,
         link_id: link.id,
         subscription_id,
@@ -203,7 +203,7 @@ pub async fn failed(
 /// # Errors
 /// Only the store's.
 pub async fn gone(app: &AppContext, browser: SubscriptionId) -> UseCaseResult<()> {
-    app.store.write(move |tx| Ok(tx.drop_subscription(browser).map(drop)?)).await
+    app.store.write(move |tx| Ok(tx.delete_subscription(browser).map(drop)?)).await
 }
 
 /// Forgets what was tried for as long as it is tried, and browsers whose link is over. Gives the notices
@@ -216,7 +216,7 @@ pub async fn delete_expired(app: &AppContext) -> UseCaseResult<Vec<OutboxEntry>>
     let ended = now.minus(rules.links_end_after);
     app.store
         .write(move |tx| {
-            tx.drop_idle_subscriptions(now, ended)?;
+            tx.delete_idle_subscriptions(now, ended)?;
             Ok(tx.delete_outbox_before(now.minus(rules.notices_tried_for))?)
         })
         .await

@@ -55,7 +55,7 @@ pub async fn sign_in(
         if let Some(id) = id {
             audit::set_actor(AuditActor::Staff, id.uuid());
         }
-        let fresh = StaffId::from_uuid(random::uuid(now));
+        let fresh = StaffId::from_uuid(random::uuid_v7_at(now));
         if id.is_none() && proven.role.is_some() {
             audit::set_actor(AuditActor::Staff, fresh.uuid());
         }

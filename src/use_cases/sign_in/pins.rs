@@ -32,7 +32,7 @@ pub async fn sign_in(
     let (tries, staff) = app
         .store
         .write(move |tx| -> UseCaseResult<_> {
-            let tries = tx.note_failure(&bucket, now, EVER)?;
+            let tries = tx.record_login_failure(&bucket, now, EVER)?;
             Ok((tries, tx.staff_by_username(&username)?))
         })
         .await?;
@@ -85,7 +85,7 @@ pub async fn set(
             tx.save_pin(id, &hash)?;
             change_events::of(tx, Topic::Staff, id.uuid(), now)?;
             login_throttle::forgive(tx, &counted)?;
-            freed.iter().try_for_each(|bucket| Ok(tx.forget_attempts(bucket)?))
+            freed.iter().try_for_each(|bucket| Ok(tx.delete_attempts(bucket)?))
         })
         .await
 }

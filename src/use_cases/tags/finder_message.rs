@@ -33,7 +33,7 @@ pub async fn record(app: &AppContext, code: TagCode, said: String) -> UseCaseRes
             if tx.finder_messages_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
                 return Ok(());
             }
-            let id = FinderMessageId::from_uuid(random::uuid(now));
+            let id = FinderMessageId::from_uuid(random::uuid_v7_at(now));
             tx.add_finder_message(&FinderMessage {
                 id,
                 tag: code,

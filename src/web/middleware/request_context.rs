@@ -35,7 +35,7 @@ pub(crate) async fn request_context(
     let app = request.app_data::<web::Data<AppContext>>().cloned();
     let clock = app.as_ref().map_or_else(crate::clock::Clock::system, |app| app.clock.clone());
     let began = clock.now();
-    let id = random::uuid(began);
+    let id = random::uuid_v7_at(began);
     let context = audit_context(&request, id);
     let id = id.to_string();
     let line = request_log::RequestLog::of(request.request(), &id);

@@ -48,7 +48,7 @@ async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db
     web.post(&format!("/api/v1/visits/{}/family-links", of("/visit/id")), &guest).await;
     let now = Clock::system().now();
     let gown = json!({
-        "id": random::uuid(now), "tag": of("/tag/code"), "occurred_at": Timestamp(now).to_string(),
+        "id": random::uuid_v7_at(now), "tag": of("/tag/code"), "occurred_at": Timestamp(now).to_string(),
         "actions": [{ "kind": "dressed", "items": ["gown"] }],
     });
     web.post("/api/v1/scans", &gown).await;

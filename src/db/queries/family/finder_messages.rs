@@ -1,4 +1,4 @@
-//! What finders say of companions.
+//! Messages of finders.
 
 use diesel::prelude::*;
 
@@ -8,8 +8,8 @@ use crate::db::schema::{finder_messages as messages, tags};
 use crate::domain::id::CompanionId;
 use crate::domain::time::Time;
 
-pub fn add_finder_message(conn: &mut Conn, word: &FinderMessage) -> QueryResult<()> {
-    diesel::insert_into(messages::table).values(word.clone()).execute(conn).map(drop)
+pub fn add_finder_message(conn: &mut Conn, message: &FinderMessage) -> QueryResult<()> {
+    diesel::insert_into(messages::table).values(message.clone()).execute(conn).map(drop)
 }
 
 pub fn finder_messages_since(
@@ -18,7 +18,7 @@ pub fn finder_messages_since(
     since: Time,
 ) -> QueryResult<Vec<FinderMessage>> {
     let theirs = tags::table.filter(tags::companion_id.eq(companion)).select(tags::code);
-    let left =
+    let recent =
         messages::table.filter(messages::tag.eq_any(theirs)).filter(messages::created_at.gt(since));
-    left.order((messages::created_at, messages::id)).load(conn)
+    recent.order((messages::created_at, messages::id)).load(conn)
 }

@@ -1,4 +1,4 @@
-//! What families are told of outside their page: who asked for it, and what waits to be sent.
+//! Push subscriptions and the notification outbox.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -12,7 +12,7 @@ use crate::db::schema::{
 use crate::domain::id::{FamilyLinkId, OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
 
-pub fn keep_subscription(conn: &mut Conn, new: &PushSubscription) -> QueryResult<PushSubscription> {
+pub fn save_subscription(conn: &mut Conn, new: &PushSubscription) -> QueryResult<PushSubscription> {
     diesel::insert_into(subscriptions::table)
         .values(new)
         .on_conflict((subscriptions::link_id, subscriptions::endpoint))
@@ -34,26 +34,26 @@ pub fn subscriptions_of(conn: &mut Conn, link: FamilyLinkId) -> QueryResult<Vec<
     theirs.order(subscriptions::id).load(conn)
 }
 
-// What waits for it goes along, by the reference.
-pub fn drop_subscription(conn: &mut Conn, id: SubscriptionId) -> QueryResult<bool> {
+// The foreign key also deletes its outbox entries.
+pub fn delete_subscription(conn: &mut Conn, id: SubscriptionId) -> QueryResult<bool> {
     diesel::delete(subscriptions::table.find(id)).execute(conn).map(|rows| rows == 1)
 }
 
-pub fn drop_idle_subscriptions(conn: &mut Conn, now: Time, ended: Time) -> QueryResult<usize> {
+pub fn delete_idle_subscriptions(conn: &mut Conn, now: Time, ended: Time) -> QueryResult<usize> {
     let revoked = links::table.filter(links::revoked_at.is_not_null()).select(links::id);
-    let over = links::table.filter(links::expires_at.le(now)).select(links::id);
-    let left =
+    let expired = links::table.filter(links::expires_at.le(now)).select(links::id);
+    let ended_visit =
         links::table.inner_join(visits::table).filter(visits::ended_at.lt(ended)).select(links::id);
     let idle = subscriptions::table.filter(
         subscriptions::link_id
             .eq_any(revoked)
-            .or(subscriptions::link_id.eq_any(over))
-            .or(subscriptions::link_id.eq_any(left)),
+            .or(subscriptions::link_id.eq_any(expired))
+            .or(subscriptions::link_id.eq_any(ended_visit)),
     );
     diesel::delete(idle).execute(conn)
 }
 
-pub fn live_links_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<FamilyLink>> {
+pub fn unrevoked_links_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<FamilyLink>> {
     let theirs = links::table.filter(links::visit_id.eq(visit));
     theirs.filter(links::revoked_at.is_null()).order(links::id).load(conn)
 }

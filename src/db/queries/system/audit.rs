@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::super::{Conn, one_at_a_time};
+use super::super::{Conn, advisory_lock};
 use crate::db::columns::AnyId;
 use crate::db::models::AuditFilter;
 use crate::db::schema::{audit, audit_head as head};
@@ -17,7 +17,7 @@ use crate::domain::time::Time;
 const HEAD_ID: i32 = 1;
 
 pub fn lock_audit(conn: &mut Conn) -> QueryResult<()> {
-    one_at_a_time(conn, b"audit")
+    advisory_lock(conn, b"audit")
 }
 
 pub fn audit_head(conn: &mut Conn) -> QueryResult<Option<ChainHead>> {

@@ -1,4 +1,4 @@
-//! First answers, kept for whoever asks the same again.
+//! Idempotency records.
 
 use diesel::prelude::*;
 
@@ -15,11 +15,11 @@ pub fn idempotency_record(
     records::table.find((caller, key_hash)).first(conn).optional()
 }
 
-pub fn add_idempotency_record(conn: &mut Conn, answer: &IdempotencyRecord) -> QueryResult<()> {
-    diesel::insert_into(records::table).values(answer).execute(conn).map(drop)
+pub fn add_idempotency_record(conn: &mut Conn, record: &IdempotencyRecord) -> QueryResult<()> {
+    diesel::insert_into(records::table).values(record).execute(conn).map(drop)
 }
 
-pub fn idempotency_records_before(conn: &mut Conn, time: Time) -> QueryResult<i64> {
+pub fn count_idempotency_records_before(conn: &mut Conn, time: Time) -> QueryResult<i64> {
     records::table.filter(records::created_at.lt(time)).count().get_result(conn)
 }
 

@@ -1,4 +1,4 @@
-//! Purging: the words go, what counts stays.
+//! Purging a child's data: texts are removed, records stay.
 
 use diesel::prelude::*;
 
@@ -24,7 +24,7 @@ pub fn end_purge(conn: &mut Conn) -> QueryResult<()> {
 
 pub fn rewrite_steps(conn: &mut Conn, rewritten: &[Step]) -> QueryResult<()> {
     rewritten.iter().try_for_each(|step| {
-        let body = Json(Body::of(&step.what, step.overrode.as_ref()));
+        let body = Json(Body::new(&step.what, step.overrode.as_ref()));
         let old = steps::table.find(step.id);
         diesel::update(old).set(steps::body.eq(body)).execute(conn).map(drop)
     })
@@ -48,11 +48,9 @@ pub fn redact_visit(conn: &mut Conn, visit: VisitId, now: Time) -> QueryResult<(
     let theirs = || links::table.filter(links::visit_id.eq(visit));
     diesel::update(theirs()).set(links::name.eq("")).execute(conn)?;
     diesel::delete(outbox::table.filter(outbox::visit_id.eq(visit))).execute(conn)?;
-    let theirs_to_tell = theirs().select(links::id);
-    diesel::delete(
-        push_subscriptions::table.filter(push_subscriptions::link_id.eq_any(theirs_to_tell)),
-    )
-    .execute(conn)?;
+    let link_ids = theirs().select(links::id);
+    diesel::delete(push_subscriptions::table.filter(push_subscriptions::link_id.eq_any(link_ids)))
+        .execute(conn)?;
     diesel::update(theirs().filter(links::revoked_at.is_null()))
         .set(links::revoked_at.eq(now))
         .execute(conn)
