@@ -65,7 +65,7 @@ impl<'c> Tx<'c> {
     pub fn add_change_event(&mut self, event: &Event) -> Result<(), Error> {
         self.add_event(event)?;
         self.added_events = true;
-        // The first event of a log is not a change that somebody made.
+        // The first event of a log is not a change made by anyone.
         if event.topic != Topic::Began {
             self.changes.push(*event);
         }

@@ -1,4 +1,4 @@
-//! An audit entry as JSON: in our own format and as a FHIR R4 AuditEvent.
+//! An audit entry as JSON: in our own format and as a FHIR R4 `AuditEvent`.
 
 use serde::Serialize;
 use uuid::Uuid;

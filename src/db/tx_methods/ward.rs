@@ -59,7 +59,7 @@ tx_methods! {
         fn save_visit(visit: &Visit) -> bool;
     }
     child_moves {
-        fn add_move(told: &VisitMove) -> ();
+        fn add_move(new: &VisitMove) -> ();
         /// In the order in which they happened.
         fn moves_of(visit: VisitId) -> Vec<VisitMove>;
         /// An identical move that was recorded before.

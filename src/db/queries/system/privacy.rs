@@ -255,7 +255,7 @@ pub fn reencrypt_void_reasons(
     Ok((last, stale))
 }
 
-/// Whoever has an old key could use its hashes to test every possible reference.
+/// An attacker with an old key could use its hashes to test every possible reference.
 pub fn delete_old_reference_hashes(conn: &mut Conn) -> QueryResult<()> {
     let known = encryption::key_ids();
     if known.is_empty() {
