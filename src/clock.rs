@@ -1,6 +1,6 @@
-//! The only place that asks what time it is, and the still clock of the tests.
+//! The clock: the only module that reads the system time, and a manual clock for tests.
 //!
-//! The time that it tells never goes back, though the machine's clock may: what is kept is ordered by it.
+//! Its time never goes back, even if the system time does, because records are ordered by it.
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,133 +8,135 @@ use std::time::{Duration, Instant};
 
 use crate::domain::time::{Time, days};
 
-/// How far behind the machine's clock may be set and not be followed. One that was years ahead is no time to go on from.
-const MOST: Duration = days(1);
+/// The largest jump back of the system time that is smoothed. After a larger one, the clock follows the system time at
+/// once, because the earlier time was obviously wrong.
+const MAX_SMOOTHED: Duration = days(1);
 
-/// By which part time goes slower until the machine's clock has caught up. A session that locks by it stays open longer
-/// by as much.
-const SLOWER: u32 = 10;
+/// After a jump back, the clock runs slower by one part in this many until the system time has caught up. Sessions then
+/// expire later by as much.
+const SLOWDOWN: u32 = 10;
 
-/// Tells the time; handed in wherever it is needed. Clones tell the same.
+/// A clock that never goes back. Clones share their state.
 #[derive(Clone, Debug)]
 pub struct Clock {
-    hands: TimeSource,
-    led: Arc<Mutex<Anchor>>,
+    source: TimeSource,
+    anchor: Arc<Mutex<Anchor>>,
 }
 
 #[derive(Clone, Debug)]
 enum TimeSource {
     System(Instant),
-    Still(Arc<ManualTime>),
+    Manual(Arc<ManualTime>),
 }
 
 #[derive(Debug)]
 struct ManualTime {
     millis: AtomicI64,
-    ran: AtomicU64,
+    elapsed: AtomicU64,
 }
 
-/// The last time that was taken from the machine's clock, or from what was kept, and how long the process had run then.
+/// The last time that was taken from the system time or from a stored record, and the monotonic time at that moment.
 #[derive(Debug)]
 struct Anchor {
     at: Time,
-    ran: Duration,
+    elapsed: Duration,
 }
 
 impl Clock {
-    /// The clock of the machine.
     #[must_use]
     pub fn system() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
-        Self::of(TimeSource::System(Instant::now()))
+        #[expect(clippy::disallowed_methods, reason = "the only place that reads the clock")]
+        Self::new(TimeSource::System(Instant::now()))
     }
 
-    /// A clock that moves only when it is told to.
+    /// A clock for tests, which moves only by [`Self::advance`] and [`Self::set_back`].
     #[must_use]
     pub fn manual(at: Time) -> Self {
-        let (millis, ran) = (AtomicI64::new(at.millis()), AtomicU64::new(0));
-        Self::of(TimeSource::Still(Arc::new(ManualTime { millis, ran })))
+        let (millis, elapsed) = (AtomicI64::new(at.millis()), AtomicU64::new(0));
+        Self::new(TimeSource::Manual(Arc::new(ManualTime { millis, elapsed })))
     }
 
-    fn of(hands: TimeSource) -> Self {
-        let led = Anchor { at: Time::from_millis(i64::MIN), ran: Duration::ZERO };
-        Self { hands, led: Arc::new(Mutex::new(led)) }
+    fn new(source: TimeSource) -> Self {
+        let anchor = Anchor { at: Time::from_millis(i64::MIN), elapsed: Duration::ZERO };
+        Self { source, anchor: Arc::new(Mutex::new(anchor)) }
     }
 
-    /// Now, to the millisecond, and never before what was now already: where the machine's clock was set back, time
-    /// goes on a little slower until that has caught up.
+    /// The current time in milliseconds, never earlier than a time returned before. If the system time was set back, the
+    /// clock runs a little slower until the system time has caught up.
     #[must_use]
     pub fn now(&self) -> Time {
-        self.go_on(&mut self.led())
+        self.update(&mut self.anchor())
     }
 
-    /// Now, where this is known to have happened before: other machines may be ahead of this one.
+    /// The current time, and later than `known`. Another node's clock may be ahead of this one's.
     #[must_use]
     pub fn after(&self, known: Time) -> Time {
-        let mut led = self.led();
-        let now = self.go_on(&mut led);
+        let mut anchor = self.anchor();
+        let now = self.update(&mut anchor);
         let next = known.plus(Duration::from_millis(1));
-        if known <= now || next.since(self.system_time()) > MOST {
+        if known <= now || next.since(self.system_time()) > MAX_SMOOTHED {
             return now;
         }
-        *led = Anchor { at: next, ran: self.ran() };
+        *anchor = Anchor { at: next, elapsed: self.elapsed() };
         next
     }
 
-    /// What the machine's clock says, be it set back or not.
+    /// The unsmoothed system time.
     #[must_use]
     pub fn system_time(&self) -> Time {
-        match &self.hands {
-            #[expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
+        match &self.source {
+            #[expect(clippy::disallowed_methods, reason = "the only place that reads the clock")]
             TimeSource::System(_) => Time::from_millis(jiff::Timestamp::now().as_millisecond()),
-            TimeSource::Still(still) => Time::from_millis(still.millis.load(Ordering::SeqCst)),
+            TimeSource::Manual(manual) => Time::from_millis(manual.millis.load(Ordering::SeqCst)),
         }
     }
 
-    /// How far the machine's clock is behind what is told here.
+    /// How far the system time is behind this clock.
     #[must_use]
     pub fn behind(&self) -> Duration {
         self.now().since(self.system_time())
     }
 
-    fn go_on(&self, led: &mut Anchor) -> Time {
-        let (machine, ran) = (self.system_time(), self.ran());
-        let passed = ran.saturating_sub(led.ran);
-        let held = led.at.plus(passed.saturating_sub(passed / SLOWER));
-        if machine < held && held.since(machine) <= MOST {
-            return held;
+    fn update(&self, anchor: &mut Anchor) -> Time {
+        let (system, elapsed) = (self.system_time(), self.elapsed());
+        let passed = elapsed.saturating_sub(anchor.elapsed);
+        let slowed = anchor.at.plus(passed.saturating_sub(passed / SLOWDOWN));
+        if system < slowed && slowed.since(system) <= MAX_SMOOTHED {
+            return slowed;
         }
-        *led = Anchor { at: machine, ran };
-        machine
+        *anchor = Anchor { at: system, elapsed };
+        system
     }
 
-    /// How long this clock has run, by what nobody sets.
-    fn ran(&self) -> Duration {
-        match &self.hands {
+    /// The monotonic time since the clock was made.
+    fn elapsed(&self) -> Duration {
+        match &self.source {
             TimeSource::System(since) => since.elapsed(),
-            TimeSource::Still(still) => Duration::from_millis(still.ran.load(Ordering::SeqCst)),
+            TimeSource::Manual(manual) => {
+                Duration::from_millis(manual.elapsed.load(Ordering::SeqCst))
+            }
         }
     }
 
-    fn led(&self) -> MutexGuard<'_, Anchor> {
-        self.led.lock().unwrap_or_else(PoisonError::into_inner)
+    fn anchor(&self) -> MutexGuard<'_, Anchor> {
+        self.anchor.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets a still clock back, as somebody does who finds that it was wrong.
+    /// Sets the system time of a manual clock back. Does nothing to the system clock.
     pub fn set_back(&self, by: Duration) {
-        // What it said until now was told to somebody.
+        // Fix the anchor at the time returned so far.
         let _ = self.now();
-        if let TimeSource::Still(still) = &self.hands {
-            still.millis.store(self.system_time().minus(by).millis(), Ordering::SeqCst);
+        if let TimeSource::Manual(manual) = &self.source {
+            manual.millis.store(self.system_time().minus(by).millis(), Ordering::SeqCst);
         }
     }
 
-    /// Moves a still clock on; the clock of the machine goes its own way.
+    /// Moves a manual clock forward. Does nothing to the system clock.
     pub fn advance(&self, by: Duration) {
-        if let TimeSource::Still(still) = &self.hands {
-            still.millis.store(self.system_time().plus(by).millis(), Ordering::SeqCst);
+        if let TimeSource::Manual(manual) = &self.source {
+            manual.millis.store(self.system_time().plus(by).millis(), Ordering::SeqCst);
             let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
-            still.ran.fetch_add(by, Ordering::SeqCst);
+            manual.elapsed.fetch_add(by, Ordering::SeqCst);
         }
     }
 }

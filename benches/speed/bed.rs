@@ -161,7 +161,7 @@ impl Bed {
 
 /// A plain sighting with an id of its own.
 pub fn scan(tag: &str, at: Time) -> Value {
-    json!({ "id": random::uuid(Clock::system().now()), "tag": tag, "occurred_at": Timestamp(at) })
+    json!({ "id": random::uuid_v7_at(Clock::system().now()), "tag": tag, "occurred_at": Timestamp(at) })
 }
 
 /// So long before now.

@@ -1,4 +1,4 @@
-//! The audit, written out for another system: a line of JSON for each entry.
+//! `stuffy audit`: exports the audit log as JSON lines.
 
 use std::io::Write as _;
 
@@ -8,43 +8,38 @@ use super::{CommandResult, open, told};
 use crate::config::Settings;
 use crate::domain::audit::AuditEntry;
 use crate::json::{AuditEntryResponse, AuditEvent, Timestamp};
-use crate::use_cases::records::AuditWanted;
+use crate::use_cases::records::AuditFilter;
 use crate::use_cases::{Pagination, audit};
 
-/// Which part of the audit, and how.
 #[derive(Args)]
 pub struct AuditExportArgs {
-    /// As FHIR R4 has it: an `AuditEvent` a line
+    /// Write FHIR R4 `AuditEvent` resources, one per line
     #[arg(long)]
     fhir: bool,
-    /// From this time on, such as 2026-11-22T00:00:00Z
+    /// Export entries from this time on, such as 2026-11-22T00:00:00Z
     #[arg(long)]
     from: Option<Timestamp>,
-    /// Before this time
+    /// Export entries before this time
     #[arg(long)]
     to: Option<Timestamp>,
 }
 
-/// As many entries as are read at once.
-const AT_ONCE: u8 = 200;
+const PAGE_SIZE: u8 = 200;
 
-/// Writes the audit to standard output, oldest first.
-///
-/// # Errors
-/// Why it could not be read or written.
-pub async fn export(settings: &Settings, wanted: AuditExportArgs) -> CommandResult {
+/// Writes the audit log to standard output, oldest first.
+pub async fn export(settings: &Settings, args: AuditExportArgs) -> CommandResult {
     let app = open(settings)?;
-    let (from, to) = (wanted.from.map(|Timestamp(at)| at), wanted.to.map(|Timestamp(at)| at));
-    let which = AuditWanted { from, to, ..AuditWanted::default() };
+    let (from, to) = (args.from.map(|Timestamp(at)| at), args.to.map(|Timestamp(at)| at));
+    let filter = AuditFilter { from, to, ..AuditFilter::default() };
     let mut after = None;
     loop {
-        let span = Pagination { after, limit: AT_ONCE };
-        let page = audit::page(&app, which, span).await.map_err(|error| told(&error))?;
-        let lines = page.items.iter().map(|entry| line(entry, wanted.fhir));
+        let span = Pagination { after, limit: PAGE_SIZE };
+        let page = audit::page(&app, filter, span).await.map_err(|error| told(&error))?;
+        let lines = page.items.iter().map(|entry| line(entry, args.fhir));
         let lines = lines.collect::<Result<String, _>>().map_err(|error| error.to_string())?;
         std::io::stdout()
             .write_all(lines.as_bytes())
-            .map_err(|error| format!("the audit could not be written out: {error}"))?;
+            .map_err(|error| format!("the audit log could not be written: {error}"))?;
         after = page.items.last().map(|entry| entry.seq);
         if !page.more {
             break;

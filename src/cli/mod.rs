@@ -192,7 +192,7 @@ async fn run_alert_monitor(app: AppContext) {
             tracing::warn!(%error, "what was kept last could not be looked at");
         }
         if let Err(error) =
-            auditing::on(AuditContext::system("watch"), monitor::run_once(&app)).await
+            auditing::with_context(AuditContext::system("watch"), monitor::run_once(&app)).await
         {
             tracing::warn!(?error, "the watch could not look round; it tries again");
         }
@@ -289,13 +289,13 @@ pub async fn verify(settings: &Settings) -> CommandResult {
     println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
     println!(
         "{} entries of the audit in their places, {} of them sealed by no key, the last sealed {}",
-        verdict.entries, verdict.bare, verdict.seal
+        verdict.entries, verdict.unsigned, verdict.seal
     );
     println!("{stale} texts rest otherwise than the privacy key in use would seal them");
     let which: Vec<_> = verdict.differing.iter().map(ToString::to_string).collect();
     let journeys = format!("{} differ from their steps: {}", which.len(), which.join(", "));
     let journeys = (!which.is_empty()).then_some(journeys);
-    let audit = verdict.fault.map(|fault| format!("the audit is not whole: {fault}"));
+    let audit = verdict.chain_error.map(|fault| format!("the audit is not whole: {fault}"));
     let faults: Vec<_> = journeys.into_iter().chain(audit).collect();
     if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
 }
@@ -309,7 +309,7 @@ pub fn open(settings: &Settings) -> Result<AppContext, String> {
         audit_keys: KeySet::parse("STUFFY_AUDIT_KEY", &settings.audit_keys)?,
         privacy_keys: KeySet::parse("STUFFY_PRIVACY_KEY", &settings.privacy_keys)?,
         connections: settings.connections.get(),
-        patience: Duration::from_secs(settings.patience_seconds.get().into()),
+        timeout: Duration::from_secs(settings.patience_seconds.get().into()),
         ..Options::default()
     };
     let store = Store::open(&settings.database_url, &options).map_err(|error| error.to_string())?;
@@ -344,7 +344,7 @@ pub fn open_photo_storage(setting: &PhotoStorageSetting) -> Result<PhotoStorage,
 /// # Errors
 /// What the database answers.
 async fn rebuild_outdated_journeys(app: &AppContext) -> Result<usize, String> {
-    let folding = auditing::on(AuditContext::system("upgrade"), rebuild_journeys(app));
+    let folding = auditing::with_context(AuditContext::system("upgrade"), rebuild_journeys(app));
     let folded = folding.await.map_err(|error| told(&error))?;
     if folded > 0 {
         tracing::info!(folded, "journeys were folded anew, by the rules of this release");

@@ -1,5 +1,4 @@
-//! What the task at hand is about, and for whom: known to whatever is written on its behalf, without being handed
-//! from room to room.
+//! The audit context of the current task, kept in a task-local so that it need not be passed through every call.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -9,32 +8,30 @@ use uuid::Uuid;
 use crate::domain::audit::{AuditActor, AuditContext, AuditSubject};
 
 tokio::task_local! {
-    static ERRAND: RefCell<AuditContext>;
+    static CONTEXT: RefCell<AuditContext>;
 }
 
-/// Does some work as this errand.
-pub async fn on<F: Future>(errand: AuditContext, work: F) -> F::Output {
-    ERRAND.scope(RefCell::new(errand), work).await
+pub async fn with_context<F: Future>(context: AuditContext, work: F) -> F::Output {
+    CONTEXT.scope(RefCell::new(context), work).await
 }
 
-/// Says who it is for, once that is known.
-pub fn set_actor(doer: AuditActor, id: Uuid) {
-    change(|errand| (errand.doer, errand.id) = (doer, Some(id)));
+/// Sets the actor once the caller is authenticated.
+pub fn set_actor(actor: AuditActor, id: Uuid) {
+    update(|context| (context.actor, context.actor_id) = (actor, Some(id)));
 }
 
-/// Says what they look at.
-pub fn set_subject(about: AuditSubject) {
-    change(|errand| errand.about = about);
+pub fn set_subject(subject: AuditSubject) {
+    update(|context| context.subject = subject);
 }
 
-/// The errand at hand; work that nobody sent for is the house's own.
+/// The current context; outside of [`with_context`] the actor is the system.
 #[must_use]
 pub fn current() -> AuditContext {
-    let known = ERRAND.try_with(|errand| errand.borrow().clone());
-    known.unwrap_or_else(|_| AuditContext::system("by itself"))
+    let context = CONTEXT.try_with(|context| context.borrow().clone());
+    context.unwrap_or_else(|_| AuditContext::system("by itself"))
 }
 
-fn change(how: impl FnOnce(&mut AuditContext)) {
-    // Outside of any errand there is nobody to name.
-    let _ = ERRAND.try_with(|errand| how(&mut errand.borrow_mut()));
+fn update(change: impl FnOnce(&mut AuditContext)) {
+    // Outside of any context there is nothing to update.
+    let _ = CONTEXT.try_with(|context| change(&mut context.borrow_mut()));
 }

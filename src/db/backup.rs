@@ -1,4 +1,4 @@
-//! A whole copy of the embedded database, taken while it serves.
+//! A consistent copy of the SQLite database, taken while it is in use.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -9,37 +9,35 @@ use diesel::{RunQueryDsl, sql_query};
 use super::error::Error;
 use super::sqlite::Sqlite;
 
-/// Writes the copy beside its place, and gives it its name only once it is whole and on disk.
-pub(crate) fn of_sqlite(at: &Sqlite, to: &Path) -> Result<(), Error> {
-    if to.exists() {
-        return Err(Error::Broken(format!(
-            "{} is there already and is not overwritten",
-            to.display()
-        )));
+/// Writes to a temporary file next to the target, and renames it once it is complete and on disk.
+pub(crate) fn of_sqlite(database: &Sqlite, target: &Path) -> Result<(), Error> {
+    if target.exists() {
+        let text = format!("{} already exists and is not overwritten", target.display());
+        return Err(Error::Internal(text));
     }
-    let mut part = to.as_os_str().to_owned();
+    let mut part = target.as_os_str().to_owned();
     part.push(".part");
     let part = Path::new(&part);
-    let done =
-        copy(at, part).and_then(|()| fs::rename(part, to).map_err(|cause| told(part, &cause)));
-    if done.is_err() {
-        // A leftover would stand in the next one's way; if it cannot be removed, the first cause is told.
+    let rename = |()| fs::rename(part, target).map_err(|cause| write_error(part, &cause));
+    let result = copy(database, part).and_then(rename);
+    if result.is_err() {
+        // A leftover would block the next backup. If it cannot be removed, the first error is still reported.
         let _ = fs::remove_file(part);
     }
-    done
+    result
 }
 
-fn copy(at: &Sqlite, part: &Path) -> Result<(), Error> {
-    let name = part.to_str().ok_or_else(|| told(part, &"its name is not UTF-8"))?;
-    // Not query_only: SQLite counts writing another file as writing.
-    let mut conn = at.writer().map_err(Error::Broken)?;
+fn copy(database: &Sqlite, part: &Path) -> Result<(), Error> {
+    let name = part.to_str().ok_or_else(|| write_error(part, &"its name is not UTF-8"))?;
+    // A reader connection would not do: query_only also forbids writing another file.
+    let mut conn = database.writer().map_err(Error::Internal)?;
     sql_query("VACUUM INTO ?")
         .bind::<Text, _>(name)
         .execute(&mut conn)
-        .map_err(|cause| told(part, &cause))?;
-    File::open(part).and_then(|file| file.sync_all()).map_err(|cause| told(part, &cause))
+        .map_err(|cause| write_error(part, &cause))?;
+    File::open(part).and_then(|file| file.sync_all()).map_err(|cause| write_error(part, &cause))
 }
 
-fn told(part: &Path, cause: &dyn std::fmt::Display) -> Error {
-    Error::Broken(format!("the copy {} cannot be written: {cause}", part.display()))
+fn write_error(part: &Path, cause: &dyn std::fmt::Display) -> Error {
+    Error::Internal(format!("could not write the backup {}: {cause}", part.display()))
 }

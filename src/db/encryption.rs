@@ -1,9 +1,9 @@
-//! What names a child rests sealed under the site's key: names, references, and whatever somebody wrote in words.
+//! Encryption at rest of everything that identifies a child: names, patient references and free text.
 //!
-//! A store's threads each have its ring of keys at hand, and so a column, or a word inside JSON, seals itself as
-//! it is written and opens itself as it is read. Without a key texts rest as they are. Each seal is
-//! XChaCha20-Poly1305 under a nonce of its own: two like names are not alike at rest, and so a reference is found
-//! again by its mark, an HMAC of it.
+//! Each worker thread has the key ring in a thread-local, so that columns and texts inside JSON are encrypted when
+//! written and decrypted when read. Without a key, texts are stored in plain. The cipher is XChaCha20-Poly1305 with a
+//! random nonce, so equal texts have different ciphertexts. A patient reference is therefore looked up by its hash,
+//! an HMAC.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -24,154 +24,153 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::key_ring::{self, KeySet, mac};
 use crate::random;
 
-/// What a sealed text begins with: a control character, which no door lets in.
-const SEALED: char = '\u{1}';
+/// The prefix of an encrypted text: a control character, which no input may contain.
+const PREFIX: char = '\u{1}';
 const NONCE: usize = 24;
 
 thread_local! {
-    static RING: RefCell<Option<Arc<KeyRing>>> = const { RefCell::new(None) };
-    static STALE: Cell<u64> = const { Cell::new(0) };
+    static KEY_RING: RefCell<Option<Arc<KeyRing>>> = const { RefCell::new(None) };
+    static STALE_READS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// The keys in their use: the first seals, all of them open.
+/// The ciphers of all keys: the first encrypts, all of them decrypt.
 pub(crate) struct KeyRing(Vec<FieldCipher>);
 
 struct FieldCipher {
     id: String,
     cipher: XChaCha20Poly1305,
-    marking: Vec<u8>,
+    hash_key: Vec<u8>,
 }
 
 impl KeyRing {
-    pub(crate) fn of(keys: &KeySet) -> Self {
-        Self(keys.all().iter().map(FieldCipher::of).collect())
+    pub(crate) fn new(keys: &KeySet) -> Self {
+        Self(keys.all().iter().map(FieldCipher::new).collect())
     }
 
-    fn seal(&self, text: &str) -> Result<String, &'static str> {
+    fn encrypt(&self, text: &str) -> Result<String, &'static str> {
         match self.0.first() {
-            // Of nothing, nothing is to be hidden; what was purged stays empty.
-            Some(sealer) if !text.is_empty() => sealer.seal(text),
+            // An empty text hides nothing, and purged texts stay empty.
+            Some(cipher) if !text.is_empty() => cipher.encrypt(text),
             _ => Ok(text.to_owned()),
         }
     }
 
-    fn open(&self, rested: String) -> Result<String, &'static str> {
-        if !self.is_fresh(&rested) {
-            STALE.set(STALE.get() + 1);
+    fn decrypt(&self, stored: String) -> Result<String, &'static str> {
+        if !self.is_current(&stored) {
+            STALE_READS.set(STALE_READS.get() + 1);
         }
-        if !rested.starts_with(SEALED) {
-            return Ok(rested);
+        if !stored.starts_with(PREFIX) {
+            return Ok(stored);
         }
-        let (id, sealed) = parts(&rested).ok_or(BROKEN)?;
-        self.by(id).ok_or(NO_KEY)?.open(sealed)
+        let (id, encrypted) = parts(&stored).ok_or(ALTERED)?;
+        self.cipher(id).ok_or(NO_KEY)?.decrypt(encrypted)
     }
 
-    fn by(&self, id: &str) -> Option<&FieldCipher> {
-        self.0.iter().find(|sealer| sealer.id == id)
+    fn cipher(&self, id: &str) -> Option<&FieldCipher> {
+        self.0.iter().find(|cipher| cipher.id == id)
     }
 
-    /// Whether a text rests as it would if it were written now.
-    fn is_fresh(&self, rested: &str) -> bool {
-        match (self.0.first(), parts(rested)) {
-            (Some(sealer), Some((id, _))) => sealer.id == id,
-            (Some(_), None) => rested.is_empty(),
-            (None, by) => by.is_none(),
+    /// Whether a text is stored as it would be stored now.
+    fn is_current(&self, stored: &str) -> bool {
+        match (self.0.first(), parts(stored)) {
+            (Some(cipher), Some((id, _))) => cipher.id == id,
+            (Some(_), None) => stored.is_empty(),
+            (None, key) => key.is_none(),
         }
     }
 }
 
-/// By which key a text is sealed, and what is sealed; nothing where it rests open.
-fn parts(rested: &str) -> Option<(&str, &str)> {
-    rested.strip_prefix(SEALED)?.split_once('.')
+/// The key id and ciphertext of a stored text; `None` if it is in plain.
+fn parts(stored: &str) -> Option<(&str, &str)> {
+    stored.strip_prefix(PREFIX)?.split_once('.')
 }
 
-const BROKEN: &str = "a sealed text was altered";
-const NO_KEY: &str = "a text is sealed by a key that this process was not given";
+const ALTERED: &str = "an encrypted text was altered";
+const NO_KEY: &str = "a text is encrypted with a key that is not configured";
 
 impl FieldCipher {
-    fn of(key: &key_ring::Key) -> Self {
-        let sealing: [u8; 32] =
+    fn new(key: &key_ring::Key) -> Self {
+        let encryption_key: [u8; 32] =
             mac(&key.secret, &[b"sealing"]).try_into().expect("an HMAC-SHA256 is 32 bytes long");
         Self {
             id: key.id.clone(),
-            cipher: XChaCha20Poly1305::new(&Key::from(sealing)),
-            marking: mac(&key.secret, &[b"marking"]),
+            cipher: XChaCha20Poly1305::new(&Key::from(encryption_key)),
+            hash_key: mac(&key.secret, &[b"marking"]),
         }
     }
 
-    fn seal(&self, text: &str) -> Result<String, &'static str> {
+    fn encrypt(&self, text: &str) -> Result<String, &'static str> {
         let nonce = random::bytes::<NONCE>();
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), text.as_bytes());
-        let sealed = sealed.map_err(|_| "a text could not be sealed")?;
-        Ok(format!("{SEALED}{}.{}", self.id, BASE64.encode([&nonce[..], &sealed].concat())))
+        let encrypted = self.cipher.encrypt(&XNonce::from(nonce), text.as_bytes());
+        let encrypted = encrypted.map_err(|_| "a text could not be encrypted")?;
+        Ok(format!("{PREFIX}{}.{}", self.id, BASE64.encode([&nonce[..], &encrypted].concat())))
     }
 
-    fn open(&self, sealed: &str) -> Result<String, &'static str> {
-        let bytes = BASE64.decode(sealed).map_err(|_| BROKEN)?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().ok_or(BROKEN)?;
-        let text = self.cipher.decrypt(&XNonce::from(*nonce), sealed).map_err(|_| BROKEN)?;
-        String::from_utf8(text).map_err(|_| BROKEN)
+    fn decrypt(&self, encrypted: &str) -> Result<String, &'static str> {
+        let bytes = BASE64.decode(encrypted).map_err(|_| ALTERED)?;
+        let (nonce, encrypted) = bytes.split_first_chunk::<NONCE>().ok_or(ALTERED)?;
+        let text = self.cipher.decrypt(&XNonce::from(*nonce), encrypted).map_err(|_| ALTERED)?;
+        String::from_utf8(text).map_err(|_| ALTERED)
     }
 }
 
-/// Gives this thread its store's ring.
-pub(crate) fn with_key_ring(ring: Arc<KeyRing>) {
-    RING.set(Some(ring));
+/// Sets the key ring of this thread.
+pub(crate) fn set_key_ring(ring: Arc<KeyRing>) {
+    KEY_RING.set(Some(ring));
 }
 
-/// A thread without a ring must not write a name down open.
+/// Fails on a thread without a key ring, which must not store names in plain.
 fn with_ring<T>(work: impl FnOnce(&KeyRing) -> Result<T, &'static str>) -> Result<T, &'static str> {
-    let outside = "names are sealed and opened on a store's own threads alone";
-    RING.with_borrow(|ring| work(ring.as_deref().ok_or(outside)?))
+    let outside = "texts are encrypted and decrypted only on database threads";
+    KEY_RING.with_borrow(|ring| work(ring.as_deref().ok_or(outside)?))
 }
 
-/// Does some reading, and tells whether it met a text that would rest otherwise if it were written now.
+/// Runs `work` and reports whether it read a text that would be stored differently now.
 pub(crate) fn track_stale<T>(work: impl FnOnce() -> T) -> (T, bool) {
-    let before = STALE.get();
-    let read = work();
-    (read, STALE.get() != before)
+    let before = STALE_READS.get();
+    let result = work();
+    (result, STALE_READS.get() != before)
 }
 
-/// What a reference is found by at rest, under each key, the one in use first; nothing where there is no key.
-pub(crate) fn marks(reference: &str) -> Vec<(String, Vec<u8>)> {
-    let mark =
-        |sealer: &FieldCipher| (sealer.id.clone(), mac(&sealer.marking, &[reference.as_bytes()]));
-    with_ring(|ring| Ok(ring.0.iter().map(mark).collect())).unwrap_or_default()
+/// The hashes of a patient reference under every key, with the key ids. Empty without a key.
+pub(crate) fn reference_hashes(reference: &str) -> Vec<(String, Vec<u8>)> {
+    let hash =
+        |cipher: &FieldCipher| (cipher.id.clone(), mac(&cipher.hash_key, &[reference.as_bytes()]));
+    with_ring(|ring| Ok(ring.0.iter().map(hash).collect())).unwrap_or_default()
 }
 
-/// The names of the keys at hand.
 pub(crate) fn key_ids() -> Vec<String> {
-    let ids = |ring: &KeyRing| Ok(ring.0.iter().map(|sealer| sealer.id.clone()).collect());
+    let ids = |ring: &KeyRing| Ok(ring.0.iter().map(|cipher| cipher.id.clone()).collect());
     with_ring(ids).unwrap_or_default()
 }
 
-/// How a text rests that is written anew, where it would rest otherwise than it does; opened, it is the same.
-pub(crate) fn reencrypted(rested: &str) -> Result<Option<String>, &'static str> {
+/// The text encrypted with the current key, or `None` if it is stored that way already.
+pub(crate) fn reencrypted(stored: &str) -> Result<Option<String>, &'static str> {
     with_ring(|ring| {
-        if ring.is_fresh(rested) {
+        if ring.is_current(stored) {
             return Ok(None);
         }
-        ring.seal(&ring.open(rested.to_owned())?).map(Some)
+        ring.encrypt(&ring.decrypt(stored.to_owned())?).map(Some)
     })
 }
 
-/// Whether a text that begins so can be opened by a key that is at hand.
-pub(crate) fn is_known(beginning: &str) -> bool {
-    let known = |id: &str| with_ring(|ring| Ok(ring.by(id).is_some()));
-    parts(beginning).is_none_or(|(id, _)| known(id) == Ok(true))
+/// Whether a stored text with this prefix can be decrypted.
+pub(crate) fn can_decrypt(prefix: &str) -> bool {
+    let known = |id: &str| with_ring(|ring| Ok(ring.cipher(id).is_some()));
+    parts(prefix).is_none_or(|(id, _)| known(id) == Ok(true))
 }
 
-/// How many signs tell by which key a text is sealed: the mark, 16 hexadecimal digits and a dot.
-pub(crate) const TELLING: i32 = 18;
+/// The length of the prefix that identifies the key: a control character, 16 hexadecimal digits and a dot.
+pub(crate) const KEY_PREFIX_LENGTH: i32 = 18;
 
-/// A text that is sealed in its column or in its JSON, and open in hand.
+/// A text that is encrypted in its column or JSON, and plain in memory.
 #[derive(Clone, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
 pub struct Encrypted(pub(crate) String);
 
 impl std::fmt::Debug for Encrypted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Sealed")
+        f.write_str("Encrypted")
     }
 }
 
@@ -182,14 +181,14 @@ impl From<String> for Encrypted {
 }
 
 impl From<Encrypted> for String {
-    fn from(sealed: Encrypted) -> Self {
-        sealed.0
+    fn from(encrypted: Encrypted) -> Self {
+        encrypted.0
     }
 }
 
 impl ToSql<Text, Sqlite> for Encrypted {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(with_ring(|ring| ring.seal(&self.0))?);
+        out.set_value(with_ring(|ring| ring.encrypt(&self.0))?);
         Ok(IsNull::No)
     }
 }
@@ -197,7 +196,7 @@ impl ToSql<Text, Sqlite> for Encrypted {
 impl ToSql<Text, Pg> for Encrypted {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         use std::io::Write as _;
-        out.write_all(with_ring(|ring| ring.seal(&self.0))?.as_bytes())?;
+        out.write_all(with_ring(|ring| ring.encrypt(&self.0))?.as_bytes())?;
         Ok(IsNull::No)
     }
 }
@@ -208,26 +207,27 @@ where
     String: FromSql<Text, DB>,
 {
     fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
-        let rested = String::from_sql(value)?;
-        Ok(Self(with_ring(|ring| ring.open(rested))?))
+        let stored = String::from_sql(value)?;
+        Ok(Self(with_ring(|ring| ring.decrypt(stored))?))
     }
 }
 
 impl Serialize for Encrypted {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let sealed = with_ring(|ring| ring.seal(&self.0)).map_err(serde::ser::Error::custom)?;
-        to.serialize_str(&sealed)
+        let encrypted =
+            with_ring(|ring| ring.encrypt(&self.0)).map_err(serde::ser::Error::custom)?;
+        to.serialize_str(&encrypted)
     }
 }
 
 impl<'de> Deserialize<'de> for Encrypted {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let rested = String::deserialize(from)?;
-        with_ring(|ring| ring.open(rested)).map(Self).map_err(serde::de::Error::custom)
+        let stored = String::deserialize(from)?;
+        with_ring(|ring| ring.decrypt(stored)).map(Self).map_err(serde::de::Error::custom)
     }
 }
 
-/// The same where there may be no text.
+/// An optional encrypted text.
 #[derive(Clone, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Nullable<Text>)]
 pub struct MaybeEncrypted(Option<Encrypted>);

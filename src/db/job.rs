@@ -1,4 +1,4 @@
-//! One piece of work on its way: run on a thread of the store, answered to whoever awaits it.
+//! A job: a closure that runs in a transaction on a worker thread, and the channel for its result.
 
 use std::sync::Arc;
 
@@ -10,51 +10,47 @@ use super::key_ring::KeySet;
 use super::transaction::{Tx, ignored_failure};
 use crate::domain::audit::AuditContext;
 
-/// What a job may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Look, at one moment's state of everything.
+    /// Reads one consistent snapshot.
     Read,
-    /// Change.
     Write,
 }
 
-/// What becomes of what a job did.
+/// How a job's transaction or savepoint ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TxOutcome {
-    /// It is to be committed.
-    Keep,
-    /// It is to be taken back.
-    Undo,
-    /// It is to be taken back, and run again where that can help.
-    Again,
+    Commit,
+    Rollback,
+    /// Roll back after a conflict, and run the job again if attempts are left.
+    Retry,
 }
 
-/// A piece of work whose types are forgotten.
+/// A [`QueuedJob`] without its types.
 pub(crate) trait Job: Send {
-    /// What it may do.
     fn access(&self) -> Access;
-    /// Does the work and holds on to its result.
+    /// Runs the closure and keeps its result.
     fn run(&mut self, tx: &mut Tx<'_>) -> TxOutcome;
-    /// Whether it added to the log of events.
-    fn told(&self) -> bool;
-    /// Hands the held result over, now that its fate is known.
-    fn answer(self: Box<Self>);
-    /// Hands over that it came to nothing.
+    /// Whether it added to the event log.
+    fn added_events(&self) -> bool;
+    /// Sends the result, once the transaction has ended.
+    fn reply(self: Box<Self>);
     fn fail(self: Box<Self>, why: Error);
 }
 
-/// On whose behalf something is written, and what the audit of it is sealed by.
-pub(crate) type AuditScope = (AuditContext, Arc<KeySet>);
+/// What the audit entries of a job need: who is acting, and the keys of the chain.
+pub(crate) struct AuditScope {
+    pub(crate) context: AuditContext,
+    pub(crate) keys: Arc<KeySet>,
+}
 
-/// The one kind of job there is.
 pub(crate) struct QueuedJob<F, T, E> {
-    /// Only who writes leaves a mark in the audit.
-    pub(crate) sealing: Option<AuditScope>,
+    /// `None` for a read job, which writes no audit entries.
+    pub(crate) audit: Option<AuditScope>,
     pub(crate) work: F,
     pub(crate) result: Option<Result<T, E>>,
-    pub(crate) told: bool,
-    pub(crate) asker: oneshot::Sender<Result<T, E>>,
+    pub(crate) added_events: bool,
+    pub(crate) reply: oneshot::Sender<Result<T, E>>,
 }
 
 impl<F, T, E> Job for QueuedJob<F, T, E>
@@ -64,37 +60,37 @@ where
     E: From<Error> + Send,
 {
     fn access(&self) -> Access {
-        if self.sealing.is_some() { Access::Write } else { Access::Read }
+        if self.audit.is_some() { Access::Write } else { Access::Read }
     }
 
     fn run(&mut self, tx: &mut Tx<'_>) -> TxOutcome {
-        let result = (self.work)(tx).and_then(|value| match &self.sealing {
-            Some((errand, keys)) if !tx.failed => {
-                audit_chain::append(tx, errand, keys).map(|()| value).map_err(E::from)
-            }
+        let result = (self.work)(tx).and_then(|value| match &self.audit {
+            Some(audit) if !tx.failed => audit_chain::append(tx, &audit.context, &audit.keys)
+                .map(|()| value)
+                .map_err(E::from),
             _ => Ok(value),
         });
-        let (result, verdict) = match result {
-            Ok(_) if tx.failed => (Err(ignored_failure().into()), TxOutcome::Undo),
-            Ok(value) => (Ok(value), TxOutcome::Keep),
-            Err(error) if tx.raced => (Err(error), TxOutcome::Again),
-            Err(error) => (Err(error), TxOutcome::Undo),
+        let (result, outcome) = match result {
+            Ok(_) if tx.failed => (Err(ignored_failure().into()), TxOutcome::Rollback),
+            Ok(value) => (Ok(value), TxOutcome::Commit),
+            Err(error) if tx.conflict => (Err(error), TxOutcome::Retry),
+            Err(error) => (Err(error), TxOutcome::Rollback),
         };
         self.result = Some(result);
-        self.told = tx.told && verdict == TxOutcome::Keep;
-        verdict
+        self.added_events = tx.added_events && outcome == TxOutcome::Commit;
+        outcome
     }
 
-    fn told(&self) -> bool {
-        self.told
+    fn added_events(&self) -> bool {
+        self.added_events
     }
 
-    fn answer(self: Box<Self>) {
-        // Nobody listens any more where a caller went away; the work stands all the same.
-        let _ = self.asker.send(self.result.unwrap_or_else(|| Err(Error::Away.into())));
+    fn reply(self: Box<Self>) {
+        // The caller may have given up; the transaction counts nevertheless.
+        let _ = self.reply.send(self.result.unwrap_or_else(|| Err(Error::Unavailable.into())));
     }
 
     fn fail(self: Box<Self>, why: Error) {
-        let _ = self.asker.send(Err(why.into()));
+        let _ = self.reply.send(Err(why.into()));
     }
 }

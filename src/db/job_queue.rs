@@ -1,4 +1,4 @@
-//! The line in front of the threads: as long as it may get and no longer.
+//! The bounded queue of jobs in front of the worker threads.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -7,68 +7,63 @@ use super::error::Error;
 use super::job::Job;
 use super::notify::CommitSignal;
 
-/// Jobs that wait for a thread.
 pub(crate) struct JobQueue {
-    waiting: Mutex<Waiting>,
+    state: Mutex<State>,
     changed: Condvar,
     limit: usize,
     signal: Arc<CommitSignal>,
 }
 
-struct Waiting {
+struct State {
     jobs: VecDeque<Box<dyn Job>>,
     closed: bool,
 }
 
 impl JobQueue {
     pub(crate) fn new(limit: usize, signal: &Arc<CommitSignal>) -> Self {
-        let waiting = Waiting { jobs: VecDeque::new(), closed: false };
-        Self {
-            waiting: Mutex::new(waiting),
-            changed: Condvar::new(),
-            limit,
-            signal: Arc::clone(signal),
-        }
+        let state = State { jobs: VecDeque::new(), closed: false };
+        let signal = Arc::clone(signal);
+        Self { state: Mutex::new(state), changed: Condvar::new(), limit, signal }
     }
 
-    /// What is rung when a job of this line has told something.
+    /// The signal that workers send after a commit that added events.
     pub(crate) fn signal(&self) -> Arc<CommitSignal> {
         Arc::clone(&self.signal)
     }
 
-    /// Lines a job up, or says at once that there is no room.
-    pub(crate) fn put(&self, job: Box<dyn Job>) -> Result<(), Error> {
-        let mut waiting = self.lock();
-        if waiting.closed {
-            return Err(Error::Away);
+    /// Fails at once if the queue is full or closed.
+    pub(crate) fn push(&self, job: Box<dyn Job>) -> Result<(), Error> {
+        let mut state = self.lock();
+        if state.closed {
+            return Err(Error::Unavailable);
         }
-        if waiting.jobs.len() >= self.limit {
+        if state.jobs.len() >= self.limit {
             return Err(Error::Busy);
         }
-        waiting.jobs.push_back(job);
-        drop(waiting);
+        state.jobs.push_back(job);
+        drop(state);
         self.changed.notify_one();
         Ok(())
     }
 
-    /// Waits for work and takes what is there, up to `most`; nothing once the line is closed and empty.
-    pub(crate) fn take(&self, most: usize) -> Option<Vec<Box<dyn Job>>> {
-        let mut waiting = self
+    /// Waits for jobs and takes up to `max`. Returns `None` once the queue is closed and empty.
+    pub(crate) fn pop(&self, max: usize) -> Option<Vec<Box<dyn Job>>> {
+        let mut state = self
             .changed
-            .wait_while(self.lock(), |waiting| waiting.jobs.is_empty() && !waiting.closed)
+            .wait_while(self.lock(), |state| state.jobs.is_empty() && !state.closed)
             .unwrap_or_else(PoisonError::into_inner);
-        let count = waiting.jobs.len().min(most);
-        (count > 0).then(|| waiting.jobs.drain(..count).collect())
+        let count = state.jobs.len().min(max);
+        (count > 0).then(|| state.jobs.drain(..count).collect())
     }
 
-    /// Takes no more; what waits is still served.
+    /// Accepts no more jobs; those in the queue still run.
     pub(crate) fn close(&self) {
         self.lock().closed = true;
         self.changed.notify_all();
     }
 
-    /// No job runs while the lock is held, so a poisoned one still holds a sound line.
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    /// No job runs while the lock is held, so the state is valid even if the lock is poisoned.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

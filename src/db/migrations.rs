@@ -1,4 +1,4 @@
-//! Brings the tables up to what this program expects, or all the way down.
+//! Runs, reverts or lists the embedded migrations.
 
 use diesel::connection::{Connection, TransactionManager};
 use diesel::sql_types::BigInt;
@@ -10,33 +10,35 @@ use super::job::Access;
 use super::worker::Backend as _;
 use super::{postgres, sqlite};
 
-const ON_SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-const ON_POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MigrationMode {
     /// Run what is pending.
     Up,
     /// Revert all there is.
     Down,
-    /// Only say what is pending.
-    Look,
+    /// List what is pending.
+    List,
 }
 
-/// One transaction for all of it. Foreign keys are off meanwhile, since a table may have to be built
-/// anew, and every reference is checked before the end.
-pub(crate) fn on_sqlite(at: &sqlite::Sqlite, way: MigrationMode) -> Result<Vec<String>, Error> {
-    let side = sqlite::Writer(at.clone());
-    let mut conn = side.connect().map_err(Error::Broken)?;
+/// All migrations run in one transaction. Foreign keys are off, because SQLite needs that to rebuild a table. Every
+/// reference is checked before the commit.
+pub(crate) fn on_sqlite(
+    database: &sqlite::Sqlite,
+    mode: MigrationMode,
+) -> Result<Vec<String>, Error> {
+    let backend = sqlite::Writer(database.clone());
+    let mut conn = backend.connect().map_err(Error::Internal)?;
     conn.batch_execute("PRAGMA foreign_keys = OFF")?;
-    side.begin(&mut conn, Access::Write)?;
-    let names = walk(&mut conn, ON_SQLITE, way)?;
+    backend.begin(&mut conn, Access::Write)?;
+    let names = run_migrations(&mut conn, SQLITE_MIGRATIONS, mode)?;
     let dangling: Count =
         sql_query("SELECT count(*) AS n FROM pragma_foreign_key_check").get_result(&mut conn)?;
     if dangling.n > 0 {
-        return Err(Error::Broken(format!(
-            "the migrations leave {} references to nothing",
+        return Err(Error::Internal(format!(
+            "the migrations leave {} dangling references",
             dangling.n
         )));
     }
@@ -44,16 +46,16 @@ pub(crate) fn on_sqlite(at: &sqlite::Sqlite, way: MigrationMode) -> Result<Vec<S
     Ok(names)
 }
 
-/// One transaction for all of it, one node at a time.
+/// All migrations run in one transaction, on one node at a time.
 pub(crate) fn on_postgres(
-    at: &postgres::Postgres,
-    way: MigrationMode,
+    database: &postgres::Postgres,
+    mode: MigrationMode,
 ) -> Result<Vec<String>, Error> {
-    let mut conn = at.connect().map_err(Error::Broken)?;
-    at.begin(&mut conn, Access::Write)?;
-    // Any number will do, so long as it stays the same.
+    let mut conn = database.connect().map_err(Error::Internal)?;
+    database.begin(&mut conn, Access::Write)?;
+    // The number is arbitrary and must not change.
     sql_query("SELECT pg_advisory_xact_lock(7883379221)").execute(&mut conn)?;
-    let names = walk(&mut conn, ON_POSTGRES, way)?;
+    let names = run_migrations(&mut conn, POSTGRES_MIGRATIONS, mode)?;
     commit(&mut conn)?;
     Ok(names)
 }
@@ -64,19 +66,24 @@ struct Count {
     n: i64,
 }
 
-fn walk<C>(conn: &mut C, all: EmbeddedMigrations, way: MigrationMode) -> Result<Vec<String>, Error>
+fn run_migrations<C>(
+    conn: &mut C,
+    all: EmbeddedMigrations,
+    mode: MigrationMode,
+) -> Result<Vec<String>, Error>
 where
     C: Connection + MigrationHarness<<C as Connection>::Backend>,
 {
-    let broken = |error: Box<dyn std::error::Error + Send + Sync>| Error::Broken(error.to_string());
-    if way == MigrationMode::Down {
-        let versions = conn.revert_all_migrations(all).map_err(broken)?;
+    let internal =
+        |error: Box<dyn std::error::Error + Send + Sync>| Error::Internal(error.to_string());
+    if mode == MigrationMode::Down {
+        let versions = conn.revert_all_migrations(all).map_err(internal)?;
         return Ok(versions.iter().map(ToString::to_string).collect());
     }
-    let pending = conn.pending_migrations(all).map_err(broken)?;
+    let pending = conn.pending_migrations(all).map_err(internal)?;
     for migration in &pending {
-        if way == MigrationMode::Up {
-            conn.run_migration(migration).map_err(broken)?;
+        if mode == MigrationMode::Up {
+            conn.run_migration(migration).map_err(internal)?;
         }
     }
     Ok(pending.iter().map(|migration| migration.name().to_string()).collect())

@@ -1,4 +1,4 @@
-//! Calling PostgreSQL: what its address says, TLS without a C library, and what a connection is for.
+//! Connecting to PostgreSQL: parsing the URL, TLS with rustls, and finding the server that accepts writes.
 
 use std::fmt::Write as _;
 use std::pin::Pin;
@@ -18,19 +18,18 @@ use super::error::OpenError;
 use super::postgres::Conn;
 use super::statement_timeout::StatementTimer;
 
-/// How long it may take to reach the server, unless its address says otherwise.
-const TO_CONNECT: Duration = Duration::from_secs(5);
+/// The default connect timeout.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Whom to call, and how.
 #[derive(Clone)]
 pub(crate) struct PgConnector {
-    /// Each server that may be the one which takes writes, and which of them was it last.
     servers: Arc<[Config]>,
+    /// The index of the server that accepted the last connection.
     last: Arc<AtomicUsize>,
     tls: Option<MakeRustlsConnect>,
 }
 
-/// TLS or none, as the client takes it.
+/// The bounds that the client needs of a TLS implementation.
 pub(crate) trait Tls:
     MakeTlsConnect<
         Socket,
@@ -49,132 +48,132 @@ impl<T> Tls for T where
 {
 }
 
-/// What a connection is for: queries, or listening.
+/// A kind of connection: for queries or for LISTEN.
 pub(crate) trait PgClient: Sized {
-    /// Calls the server.
-    fn over<T: Tls>(
+    fn connect_over<T: Tls>(
         config: &Config,
         tls: T,
-    ) -> impl Future<Output = Result<Self, Unreachable>> + Send;
+    ) -> impl Future<Output = Result<Self, ConnectError>> + Send;
 }
 
 impl PgConnector {
-    /// Reads a `postgres://…` address.
-    pub(crate) fn at(url: &str) -> Result<Self, OpenError> {
-        let servers = one_by_one(url).into_iter().map(|url| read_url(&url));
+    /// Parses a `postgres://…` URL.
+    pub(crate) fn new(url: &str) -> Result<Self, OpenError> {
+        let servers = split_hosts(url).into_iter().map(|url| parse_url(&url));
         let mut servers = servers.collect::<Result<Vec<_>, _>>()?;
         if servers.len() > 1 {
-            // One of several takes writes at a time, and which it is changes while nodes run.
+            // Only one of several servers accepts writes, and that may change at any time.
             for server in &mut servers {
                 server.target_session_attrs(TargetSessionAttrs::ReadWrite);
             }
         }
         let tls = match servers.first().map(Config::get_ssl_mode) {
             Some(SslMode::Disable) => None,
-            _ => Some(tls_of_this_machine()?),
+            _ => Some(system_tls()?),
         };
         Ok(Self { servers: servers.into(), last: Arc::default(), tls })
     }
 
-    /// Calls the server; of several, the one that takes writes, first of all where it was found last.
-    pub(crate) async fn connect<L: PgClient>(&self) -> Result<L, String> {
+    /// Connects to the server that accepts writes, trying the last one first.
+    pub(crate) async fn connect<C: PgClient>(&self) -> Result<C, String> {
         let (first, count) = (self.last.load(Ordering::Relaxed), self.servers.len());
         let mut causes = Vec::new();
-        for nth in (0..count).map(|further| (first + further) % count) {
-            match self.dial_one(&self.servers[nth]).await {
-                Ok(line) => {
+        for nth in (0..count).map(|offset| (first + offset) % count) {
+            match self.connect_to(&self.servers[nth]).await {
+                Ok(client) => {
                     self.last.store(nth, Ordering::Relaxed);
-                    return Ok(line);
+                    return Ok(client);
                 }
                 Err(cause) => causes.push(cause),
             }
         }
-        Err(format!("PostgreSQL cannot be reached: {}", causes.join("; ")))
+        Err(format!("could not connect to PostgreSQL: {}", causes.join("; ")))
     }
 
-    /// Calls this one, and is not kept waiting if it takes the call and says nothing.
-    async fn dial_one<L: PgClient>(&self, server: &Config) -> Result<L, String> {
-        let patience = server.get_connect_timeout().copied().unwrap_or(TO_CONNECT);
-        let silent = |_| "it took the call and said nothing".to_owned();
-        timeout(patience, self.call(server)).await.map_err(silent)?
+    /// The timeout covers the handshake too: a server may accept the connection and then not respond.
+    async fn connect_to<C: PgClient>(&self, server: &Config) -> Result<C, String> {
+        let limit = server.get_connect_timeout().copied().unwrap_or(CONNECT_TIMEOUT);
+        let timed_out = |_| "the server accepted the connection but did not respond".to_owned();
+        timeout(limit, self.connect_with_tls(server)).await.map_err(timed_out)?
     }
 
-    /// A connection for queries, which is cut where its watch says that a statement takes too long.
-    pub(crate) async fn connect_for_queries(&self, watch: &StatementTimer) -> Result<Conn, String> {
-        let PlainPassword { client, traffic } = self.connect().await?;
-        let over = watch.clone();
+    /// A connection for queries. It is closed when `timer` reports that a statement takes too long.
+    pub(crate) async fn connect_for_queries(&self, timer: &StatementTimer) -> Result<Conn, String> {
+        let DrivenClient { client, driver } = self.connect().await?;
+        let statement_timer = timer.clone();
         tokio::spawn(async move {
             tokio::select! {
-                () = traffic => {}
-                () = over.timed_out() => tracing::warn!("PostgreSQL took too long; its line is cut"),
+                () = driver => {}
+                () = statement_timer.timed_out() => {
+                    tracing::warn!("A PostgreSQL statement timed out; closing its connection");
+                }
             }
         });
-        let setting_up = async {
-            if let Some(patience) = watch.timeout_of() {
-                // Else whoever is cut off would keep its locks for as long as the server hopes for it.
-                let limit = patience.as_millis();
+        let set_up = async {
+            if let Some(timeout) = timer.timeout() {
+                // Otherwise the server would keep the locks of a closed connection until it notices.
+                let limit = timeout.as_millis();
                 let limit = format!("SET idle_in_transaction_session_timeout = {limit}");
                 client.batch_execute(&limit).await.map_err(|error| with_sources(&error))?;
             }
             AsyncPgConnection::try_from(client).await.map_err(|error| with_sources(&error))
         };
-        let silent = |_| "it answered nothing".to_owned();
-        let set_up = timeout(TO_CONNECT, setting_up).await.map_err(silent).flatten();
-        set_up.map(Conn::from).map_err(|cause| format!("PostgreSQL cannot be reached: {cause}"))
+        let timed_out = |_| "the server did not respond".to_owned();
+        let conn = timeout(CONNECT_TIMEOUT, set_up).await.map_err(timed_out).flatten();
+        conn.map(Conn::from).map_err(|cause| format!("could not connect to PostgreSQL: {cause}"))
     }
 
-    /// Calls the server, with TLS where the address does not rule it out.
-    async fn call<L: PgClient>(&self, server: &Config) -> Result<L, String> {
+    async fn connect_with_tls<C: PgClient>(&self, server: &Config) -> Result<C, String> {
         let Some(tls) = &self.tls else {
-            return L::over(server, NoTls).await.map_err(|unreached| unreached.cause);
+            return C::connect_over(server, NoTls).await.map_err(|error| error.cause);
         };
-        match L::over(server, tls.clone()).await {
-            // `prefer` promises no secrecy, and a server's self-made certificate is common: go on in clear.
-            Err(cause) if server.get_ssl_mode() == SslMode::Prefer && !cause.by_server => {
+        match C::connect_over(server, tls.clone()).await {
+            // `prefer` promises no secrecy, and self-signed certificates are common, so fall back to plain text.
+            Err(error) if server.get_ssl_mode() == SslMode::Prefer && !error.from_server => {
                 let mut plain = server.clone();
                 plain.ssl_mode(SslMode::Disable);
-                let line = L::over(&plain, NoTls).await.map_err(|unreached| unreached.cause)?;
+                let client = C::connect_over(&plain, NoTls).await.map_err(|error| error.cause)?;
                 tracing::warn!(
-                    "PostgreSQL is spoken to without TLS; sslmode=require in the URL insists on it"
+                    "Connected to PostgreSQL without TLS; add sslmode=require to the URL to require it"
                 );
-                Ok(line)
+                Ok(client)
             }
-            dialled => dialled.map_err(|unreached| unreached.cause),
+            result => result.map_err(|error| error.cause),
         }
     }
 }
 
-/// An address for each server of one that names several, as in `postgres://user@one,two:5433/database`: called by
-/// itself, one that says nothing does not stand in the way of the next.
-fn one_by_one(url: &str) -> Vec<String> {
+/// Splits a URL with several hosts, such as `postgres://user@one,two:5433/database`, into one URL per host. Each host
+/// then has a timeout of its own.
+fn split_hosts(url: &str) -> Vec<String> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    let (who, hosts) = match rest[..end].rsplit_once('@') {
-        Some((who, hosts)) => (format!("{who}@"), hosts),
+    let (user, hosts) = match rest[..end].rsplit_once('@') {
+        Some((user, hosts)) => (format!("{user}@"), hosts),
         None => (String::new(), &rest[..end]),
     };
-    hosts.split(',').map(|host| format!("{scheme}://{who}{host}{}", &rest[end..])).collect()
+    hosts.split(',').map(|host| format!("{scheme}://{user}{host}{}", &rest[end..])).collect()
 }
 
-fn read_url(url: &str) -> Result<Config, OpenError> {
-    // Ours always verifies, so what other clients call verify-full is what we call require.
+fn parse_url(url: &str) -> Result<Config, OpenError> {
+    // This client always verifies certificates, so its `require` is what other clients call `verify-full`.
     let url = url.replace("sslmode=verify-full", "sslmode=require");
-    // The parser's own words may quote a part of the password.
-    let unreadable = |_| {
+    // The parser's message may quote a part of the password, so it is not used.
+    let invalid = |_| {
         OpenError(
-            "the PostgreSQL address cannot be read; write \
-             postgres://user:password@host:5432/database?sslmode=require, with signs such as @ / : % \
+            "the PostgreSQL URL is invalid; write \
+             postgres://user:password@host:5432/database?sslmode=require, with @ / : % \
              in the password written as %40 %2F %3A %25"
                 .to_owned(),
         )
     };
-    let mut config: Config = url.parse().map_err(unreadable)?;
+    let mut config: Config = url.parse().map_err(invalid)?;
     if config.get_application_name().is_none() {
         config.application_name("stuffy");
     }
-    // Without limits a dead network would hold a thread for minutes.
+    // Without limits a network failure would block a worker for minutes.
     if config.get_connect_timeout().is_none() {
-        config.connect_timeout(TO_CONNECT);
+        config.connect_timeout(CONNECT_TIMEOUT);
     }
     if config.get_tcp_user_timeout().is_none() {
         config.tcp_user_timeout(Duration::from_secs(15));
@@ -183,60 +182,59 @@ fn read_url(url: &str) -> Result<Config, OpenError> {
     Ok(config)
 }
 
-/// TLS 1.2 and 1.3, trusting whom this machine trusts (`SSL_CERT_FILE` names others).
-fn tls_of_this_machine() -> Result<MakeRustlsConnect, OpenError> {
+/// TLS 1.2 and 1.3 with the root certificates of this machine, or of `SSL_CERT_FILE`.
+fn system_tls() -> Result<MakeRustlsConnect, OpenError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|cause| OpenError(format!("TLS cannot be set up: {cause}")))?
+        .map_err(|cause| OpenError(format!("could not set up TLS: {cause}")))?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(MakeRustlsConnect::new(config))
 }
 
-/// Why no connection came about, and whether it was the server itself that said no.
-pub(crate) struct Unreachable {
+/// Why connecting failed.
+pub(crate) struct ConnectError {
     cause: String,
-    by_server: bool,
+    /// Whether the server itself refused, as opposed to the network or TLS.
+    from_server: bool,
 }
 
-impl Unreachable {
-    /// The server said no.
-    pub(crate) fn by_server(error: &dyn std::error::Error) -> Self {
-        Self { cause: with_sources(error), by_server: true }
+impl ConnectError {
+    pub(crate) fn from_server(error: &dyn std::error::Error) -> Self {
+        Self { cause: with_sources(error), from_server: true }
     }
 }
 
-/// A line, and the traffic on it, which goes on for as long as somebody sees to it.
-struct PlainPassword {
+/// A client, and the future that must be polled for it to work.
+struct DrivenClient {
     client: Client,
-    traffic: Pin<Box<dyn Future<Output = ()> + Send>>,
+    driver: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
-impl PgClient for PlainPassword {
-    async fn over<T: Tls>(config: &Config, tls: T) -> Result<Self, Unreachable> {
+impl PgClient for DrivenClient {
+    async fn connect_over<T: Tls>(config: &Config, tls: T) -> Result<Self, ConnectError> {
         let (client, connection) = connect(config, tls).await?;
-        // Why it ended is told to whoever waits for an answer on it.
-        let traffic = Box::pin(async { drop(connection.await) });
-        Ok(Self { client, traffic })
+        // A pending query gets the connection's error as well.
+        let driver = Box::pin(async { drop(connection.await) });
+        Ok(Self { client, driver })
     }
 }
 
-/// Connects, for whatever the connection is good for.
 pub(crate) async fn connect<T: Tls>(
     config: &Config,
     tls: T,
-) -> Result<(Client, Connection<Socket, T::Stream>), Unreachable> {
-    config.connect(tls).await.map_err(|error| Unreachable {
+) -> Result<(Client, Connection<Socket, T::Stream>), ConnectError> {
+    config.connect(tls).await.map_err(|error| ConnectError {
         cause: with_sources(&error),
-        by_server: error.as_db_error().is_some() || takes_no_writes(&error),
+        from_server: error.as_db_error().is_some() || is_read_only_server(&error),
     })
 }
 
-/// Whether the server was reached and is one that only follows: it is told as an error of the line.
-fn takes_no_writes(error: &tokio_postgres::Error) -> bool {
+/// Whether the server is a read-only replica. The client reports that as an I/O error.
+fn is_read_only_server(error: &tokio_postgres::Error) -> bool {
     let source = std::error::Error::source(error).and_then(|source| source.downcast_ref());
     source
         .is_some_and(|error: &std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied)

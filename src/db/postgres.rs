@@ -1,4 +1,4 @@
-//! PostgreSQL, for several nodes: a few threads with a connection each, TLS without a C library.
+//! PostgreSQL, for several nodes: several worker threads with a connection each.
 #![expect(
     clippy::duplicate_mod,
     reason = "each query is written once and compiled for each database"
@@ -26,76 +26,75 @@ use super::worker::Backend;
 #[path = "queries/mod.rs"]
 pub mod queries;
 
-/// What the queries in this folder mean by a connection.
+/// The connection type of the queries in `queries/`.
 pub type Conn = AsyncConnectionWrapper<AsyncPgConnection>;
 
-/// Lets one transaction at a time work on what `thing` names, whether or not it has a row yet.
-pub fn one_at_a_time(conn: &mut Conn, thing: &[u8]) -> QueryResult<()> {
+/// Takes a lock on `key` until the transaction ends. There need not be a row for it.
+pub fn advisory_lock(conn: &mut Conn, key: &[u8]) -> QueryResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-        .bind::<BigInt, _>(lock_of(thing).cast_signed())
+        .bind::<BigInt, _>(lock_number(key).cast_signed())
         .execute(conn)
         .map(drop)
 }
 
-/// FNV-1a. Two things that met in one lock would wait for each other without need, and no worse.
-fn lock_of(thing: &[u8]) -> u64 {
+/// FNV-1a. A collision only makes two transactions wait for each other unnecessarily.
+fn lock_number(key: &[u8]) -> u64 {
     let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    thing.iter().fold(0xcbf2_9ce4_8422_2325, mix)
+    key.iter().fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
-/// Whether an event can have none put before it any more: every transaction older than its own has ended.
-/// One that only reads, such as a dump, has no number and keeps nobody waiting; one that writes for long
-/// delays events, whatever database of the server it is in, and loses none.
+/// SQL: no event can be inserted before this one any more, because every older transaction has ended. A long write
+/// transaction in any database of the server delays events. A transaction that only reads, such as a dump, does not.
+/// See [`EventPosition`](crate::db::models::EventPosition).
 pub const SETTLED: &str = "txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
-/// Whether an event was told on another server, whose transactions were numbered otherwise: what is visible
-/// here came from a dump if its transaction is yet to come.
-pub const OF_ANOTHER_SERVER: &str = "txid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
+/// SQL: the event came from the dump of another server with other transaction numbers, because it is visible although
+/// its transaction number has not been assigned yet.
+pub const FROM_OTHER_SERVER: &str = "txid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
 
-/// Where the server is, and the small runtime that drives the connections to it.
+/// The server, and the runtime that drives the connections to it.
 #[derive(Clone)]
 pub(crate) struct Postgres {
-    dialler: PgConnector,
-    runtime: Arc<Background>,
-    watch: StatementTimer,
+    connector: PgConnector,
+    runtime: Arc<BackgroundRuntime>,
+    timer: StatementTimer,
 }
 
 impl Postgres {
-    pub(crate) fn at(url: &str) -> Result<Self, OpenError> {
-        let dialler = PgConnector::at(url)?;
+    pub(crate) fn new(url: &str) -> Result<Self, OpenError> {
+        let connector = PgConnector::new(url)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
-            .thread_name("store-postgres")
+            .thread_name("db-postgres")
             .enable_all()
             .build()
-            .map_err(|cause| OpenError(format!("no thread could be started: {cause}")))?;
-        let runtime = Arc::new(Background(Some(runtime)));
-        Ok(Self { dialler, runtime, watch: StatementTimer::default() })
+            .map_err(|cause| OpenError(format!("could not start a thread: {cause}")))?;
+        let runtime = Arc::new(BackgroundRuntime(Some(runtime)));
+        Ok(Self { connector, runtime, timer: StatementTimer::default() })
     }
 
-    /// The same for a thread of its own, whose statements may take this long each and no longer.
-    pub(crate) fn of_a_thread(&self, patience: Duration) -> Self {
-        Self { watch: StatementTimer::with(patience), ..self.clone() }
+    /// The backend of one worker, with a timer of its own.
+    pub(crate) fn for_worker(&self, statement_timeout: Duration) -> Self {
+        Self { timer: StatementTimer::new(statement_timeout), ..self.clone() }
     }
 
-    /// Hears what other nodes commit, and tells them of what is committed here, until the store is closed.
     pub(crate) fn start_notify_listener(&self, signal: &Arc<CommitSignal>) -> AbortHandle {
-        let bell = notify::run(self.dialler.clone(), Arc::clone(signal));
-        self.runtime.get().spawn(bell).abort_handle()
+        let listener = notify::run(self.connector.clone(), Arc::clone(signal));
+        self.runtime.get().spawn(listener).abort_handle()
     }
 }
 
 impl Backend for Postgres {
     type Conn = Conn;
-    // The server groups commits by itself; batched over one connection it was 2.4 times slower.
-    const GROUP: usize = 1;
-    const TRIES: usize = 5;
+    // The server groups commits itself. Grouping them on one connection was 2.4 times slower.
+    const MAX_GROUP: usize = 1;
+    const MAX_ATTEMPTS: usize = 5;
 
     fn connect(&self) -> Result<Conn, String> {
         let mut conn: Conn =
-            self.runtime.get().block_on(self.dialler.connect_for_queries(&self.watch))?;
-        let watch = self.watch.clone();
-        conn.set_instrumentation(move |_: InstrumentationEvent<'_>| watch.keep_going());
+            self.runtime.get().block_on(self.connector.connect_for_queries(&self.timer))?;
+        let timer = self.timer.clone();
+        conn.set_instrumentation(move |_: InstrumentationEvent<'_>| timer.restart());
         Ok(conn)
     }
 
@@ -104,13 +103,13 @@ impl Backend for Postgres {
             Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             Access::Write => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
         };
-        self.watch.start();
+        self.timer.start();
         let inner: &mut AsyncPgConnection = conn;
         self.runtime.get().block_on(AnsiTransactionManager::begin_transaction_sql(inner, begin))
     }
 
-    fn rest(&self) {
-        self.watch.end();
+    fn on_idle(&self) {
+        self.timer.stop();
     }
 
     fn tx(conn: &mut Conn) -> Tx<'_> {
@@ -118,16 +117,16 @@ impl Backend for Postgres {
     }
 }
 
-/// A runtime that may be let go of anywhere: dropped bare inside another runtime, it would panic.
-struct Background(Option<Runtime>);
+/// A runtime that may be dropped inside another runtime, where a plain one would panic.
+struct BackgroundRuntime(Option<Runtime>);
 
-impl Background {
+impl BackgroundRuntime {
     fn get(&self) -> &Runtime {
         self.0.as_ref().expect("only drop takes it")
     }
 }
 
-impl Drop for Background {
+impl Drop for BackgroundRuntime {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();

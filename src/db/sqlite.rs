@@ -1,4 +1,4 @@
-//! The embedded database: one writer that commits in groups, readers beside it.
+//! SQLite, the embedded database: one writer that commits in groups, and several readers.
 
 use std::path::{Path, PathBuf};
 
@@ -13,34 +13,34 @@ use super::worker::Backend;
 #[path = "queries/mod.rs"]
 pub mod queries;
 
-/// What the queries in this folder mean by a connection.
+/// The connection type of the queries in `queries/`.
 pub type Conn = diesel::SqliteConnection;
 
-/// Lets one transaction at a time work on what `thing` names: the only writer is alone anyway.
-#[expect(clippy::unnecessary_wraps, reason = "PostgreSQL's may fail, and queries are written once")]
-pub fn one_at_a_time(_: &mut Conn, _: &[u8]) -> QueryResult<()> {
+/// Nothing to lock: there is only one writer.
+#[expect(clippy::unnecessary_wraps, reason = "on PostgreSQL it can fail")]
+pub fn advisory_lock(_: &mut Conn, _: &[u8]) -> QueryResult<()> {
     Ok(())
 }
 
-/// Whether an event can have none put before it any more: the only writer numbers them as it commits.
+/// SQL: no event can be inserted before this one any more. With one writer this is always so.
 pub const SETTLED: &str = "1";
 
-/// Whether an event was told on another server, whose transactions were numbered otherwise.
-pub const OF_ANOTHER_SERVER: &str = "0";
+/// SQL: the event came from the dump of another PostgreSQL server.
+pub const FROM_OTHER_SERVER: &str = "0";
 
-/// `busy_timeout` comes first, or the pragmas after it fail at once while another process writes.
+/// `busy_timeout` comes first. Otherwise the other pragmas would fail while another process writes.
 const EVERY_CONNECTION: &str = "
     PRAGMA busy_timeout = 5000;
     PRAGMA foreign_keys = ON;
     PRAGMA cache_size = -16384;
 ";
 
-/// * WAL: readers never wait for the writer, nor it for them.
-/// * FULL: a commit is on disk before it is acknowledged.
-/// * A checkpoint every 4000 pages rather than 1000: it would stall the groups too often.
-/// * `secure_delete`: a purged name is overwritten, not left in a free page.
-/// * `recursive_triggers`: without it, INSERT OR REPLACE deletes a step behind its trigger's back.
-/// * The transaction: a file that may only be read is opened all the same, and only says so when it is written to.
+/// * `journal_mode = WAL`: readers and the writer do not block each other.
+/// * `synchronous = FULL`: a commit is on disk before it is acknowledged.
+/// * `wal_autocheckpoint`: with the default of 1000 pages, checkpoints stalled commits too often.
+/// * `secure_delete`: a deleted name is overwritten, not left in a free page.
+/// * `recursive_triggers`: without it, INSERT OR REPLACE would delete a step without running its trigger.
+/// * The transaction fails now if the file is read-only. Opening alone does not detect that.
 const WRITER: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -54,22 +54,21 @@ const WRITER: &str = "
 
 const READER: &str = "PRAGMA query_only = ON;";
 
-/// Where the file is.
 #[derive(Clone, Debug)]
 pub(crate) struct Sqlite {
     path: PathBuf,
 }
 
 impl Sqlite {
-    /// Takes what follows the scheme: `//stuffy.db` for a file here, `///var/lib/stuffy.db` elsewhere.
-    pub(crate) fn at(rest: &str) -> Result<Self, OpenError> {
+    /// Takes the URL after the scheme: `//stuffy.db` is relative, `///var/lib/stuffy.db` absolute.
+    pub(crate) fn new(rest: &str) -> Result<Self, OpenError> {
         let path = rest.strip_prefix("//").unwrap_or(rest);
         if path.is_empty() || path == ":memory:" {
-            let why = "the embedded database needs a file, such as sqlite://stuffy.db: \
-                       several connections share it, and memory forgets";
-            return Err(OpenError(why.to_owned()));
+            let text = "SQLite needs a file, such as sqlite://stuffy.db: several connections share it, \
+                        which an in-memory database does not support";
+            return Err(OpenError(text.to_owned()));
         }
-        // Given bare, a name that begins with `file:` would be read as an address with options.
+        // Without `./`, a name that begins with `file:` would be parsed as a URI with options.
         Ok(Self { path: Path::new(".").join(path) })
     }
 
@@ -82,35 +81,35 @@ impl Sqlite {
     }
 
     fn open(&self, pragmas: &str) -> Result<Conn, String> {
-        let told = |cause: &dyn std::fmt::Display| {
+        let open_error = |cause: &dyn std::fmt::Display| {
             let path = self.path.display();
             format!(
-                "the database {path} cannot be opened: {cause}; does its folder exist, and may it be written?"
+                "could not open the database {path}: {cause}; does its directory exist, and is it writable?"
             )
         };
-        let name = self.path.to_str().ok_or_else(|| told(&"its name is not UTF-8"))?;
-        let mut conn = Conn::establish(name).map_err(|cause| told(&cause))?;
-        conn.batch_execute(EVERY_CONNECTION).map_err(|cause| told(&cause))?;
-        conn.batch_execute(pragmas).map_err(|cause| told(&cause))?;
+        let name = self.path.to_str().ok_or_else(|| open_error(&"its name is not UTF-8"))?;
+        let mut conn = Conn::establish(name).map_err(|cause| open_error(&cause))?;
+        conn.batch_execute(EVERY_CONNECTION).map_err(|cause| open_error(&cause))?;
+        conn.batch_execute(pragmas).map_err(|cause| open_error(&cause))?;
         Ok(conn)
     }
 }
 
-/// The thread that writes.
+/// The backend of the only writer.
 pub(crate) struct Writer(pub(crate) Sqlite);
 
 impl Backend for Writer {
     type Conn = Conn;
-    const GROUP: usize = 256;
-    // Alone, it loses no race.
-    const TRIES: usize = 1;
+    const MAX_GROUP: usize = 256;
+    // A single writer meets no conflicts.
+    const MAX_ATTEMPTS: usize = 1;
 
     fn connect(&self) -> Result<Conn, String> {
         self.0.writer()
     }
 
     fn begin(&self, conn: &mut Conn, _: Access) -> QueryResult<()> {
-        // Begun as a reader, it could be refused when it comes to write.
+        // A deferred transaction could fail with SQLITE_BUSY at its first write.
         AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
     }
 
@@ -119,13 +118,13 @@ impl Backend for Writer {
     }
 }
 
-/// A thread that reads.
+/// The backend of a reader.
 pub(crate) struct Reader(pub(crate) Sqlite);
 
 impl Backend for Reader {
     type Conn = Conn;
-    const GROUP: usize = 1;
-    const TRIES: usize = 1;
+    const MAX_GROUP: usize = 1;
+    const MAX_ATTEMPTS: usize = 1;
 
     fn connect(&self) -> Result<Conn, String> {
         self.0.reader()

@@ -1,7 +1,7 @@
-//! The watch over a line to PostgreSQL: a statement that takes too long has its line cut.
+//! The client-side statement timeout for PostgreSQL. If a statement takes too long, its connection is closed.
 //!
-//! A network that swallows what it is given keeps TCP content for as long as it likes, and with it the thread that
-//! waits for an answer. Cut, the line fails, and the thread calls anew.
+//! If the network silently drops packets, TCP may keep a connection open for a long time, and the worker thread would
+//! wait with it. Closing the connection makes the statement fail, and the worker reconnects.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,60 +9,58 @@ use std::time::Duration;
 
 use tokio::time::interval;
 
-/// How often one statement is seen under way until it has taken too long.
-const LOOKS: u32 = 4;
+/// How many times per timeout the timer checks the statement.
+const CHECKS: u32 = 4;
 
-/// Which statement a thread is at: an odd number while it works, an even one while it rests.
+/// The number of the current statement of a worker: odd while one runs, even while the worker is idle.
 #[derive(Clone, Default)]
 pub(crate) struct StatementTimer {
-    turn: Arc<AtomicU64>,
-    /// How long a statement may take; for ever where nothing is said.
-    patience: Option<Duration>,
+    statement: Arc<AtomicU64>,
+    timeout: Option<Duration>,
 }
 
 impl StatementTimer {
-    /// Over a thread whose statements may take this long each: a transaction of many may take longer.
-    pub(crate) fn with(patience: Duration) -> Self {
-        Self { patience: Some(patience), ..Self::default() }
+    /// The timeout applies to each statement, not to a transaction of several.
+    pub(crate) fn new(timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..Self::default() }
     }
 
-    /// How long a statement may take, if that is limited.
-    pub(crate) const fn timeout_of(&self) -> Option<Duration> {
-        self.patience
+    pub(crate) const fn timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 
-    /// A transaction begins. Only the thread itself says so, so nothing comes between reading and writing.
+    /// A transaction begins. Only the worker thread writes the number, so load and store need not be atomic together.
     pub(crate) fn start(&self) {
-        let turn = self.turn.load(Ordering::Relaxed);
-        self.turn.store(turn + 1 + turn % 2, Ordering::Relaxed);
+        let statement = self.statement.load(Ordering::Relaxed);
+        self.statement.store(statement + 1 + statement % 2, Ordering::Relaxed);
     }
 
-    /// One statement is done and another begins, within a transaction.
-    pub(crate) fn keep_going(&self) {
-        if self.turn.load(Ordering::Relaxed) % 2 == 1 {
+    /// The next statement of the transaction begins.
+    pub(crate) fn restart(&self) {
+        if self.statement.load(Ordering::Relaxed) % 2 == 1 {
             self.start();
         }
     }
 
-    /// The thread rests.
-    pub(crate) fn end(&self) {
-        let turn = self.turn.load(Ordering::Relaxed);
-        self.turn.store(turn + turn % 2, Ordering::Relaxed);
+    /// The worker is idle.
+    pub(crate) fn stop(&self) {
+        let statement = self.statement.load(Ordering::Relaxed);
+        self.statement.store(statement + statement % 2, Ordering::Relaxed);
     }
 
-    /// Waits until one statement has taken too long.
+    /// Returns when one statement has exceeded the timeout.
     pub(crate) async fn timed_out(&self) {
-        let Some(patience) = self.patience else { return std::future::pending().await };
-        let mut look = interval(patience / LOOKS);
-        let (mut seen, mut looks) = (0, 0);
+        let Some(timeout) = self.timeout else { return std::future::pending().await };
+        let mut ticks = interval(timeout / CHECKS);
+        let (mut last, mut count) = (0, 0);
         loop {
-            look.tick().await;
-            let turn = self.turn.load(Ordering::Relaxed);
-            looks = if turn == seen && turn % 2 == 1 { looks + 1 } else { 0 };
-            if looks >= LOOKS {
+            ticks.tick().await;
+            let statement = self.statement.load(Ordering::Relaxed);
+            count = if statement == last && statement % 2 == 1 { count + 1 } else { 0 };
+            if count >= CHECKS {
                 return;
             }
-            seen = turn;
+            last = statement;
         }
     }
 }

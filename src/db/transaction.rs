@@ -1,49 +1,52 @@
-//! One transaction, whichever database it is on.
+//! A transaction on either database.
 
 use diesel::QueryResult;
 use diesel::connection::{Connection, TransactionManager};
 
 use super::error::Error;
 use super::{postgres, sqlite};
-use crate::domain::audit::AuditRead;
+use crate::domain::audit::AuditRecord;
 use crate::domain::event::{Event, Topic};
 
-/// A transaction under way. Its methods, one for each query there is, are listed in `store/contents.rs`.
+/// An open transaction. Its query methods are declared in `tx_methods/`.
 pub struct Tx<'c> {
-    pub(crate) side: TxConnection<'c>,
-    /// A query failed and nothing took it back: PostgreSQL will keep nothing of this transaction.
+    pub(crate) conn: TxConnection<'c>,
+    /// A query failed outside of [`Tx::attempt`]. PostgreSQL will not commit this transaction.
     pub(crate) failed: bool,
-    /// A query lost a race, whether or not that was taken back.
-    pub(crate) raced: bool,
-    /// Something was added to the log of events: whoever watches is rung for after the commit.
-    pub(crate) told: bool,
-    /// What was told, for the audit.
-    pub(crate) deeds: Vec<Event>,
-    /// What was seen since the audit was last written, for the same.
-    pub(crate) seen: Vec<AuditRead>,
+    /// A query met a conflict, even if it was rolled back to a savepoint.
+    pub(crate) conflict: bool,
+    /// Events were added, so subscribers are notified after the commit.
+    pub(crate) added_events: bool,
+    /// The changes to record in the audit log.
+    pub(crate) changes: Vec<Event>,
+    /// Further records for the audit log: reads and failed sign-ins.
+    pub(crate) audit_records: Vec<AuditRecord>,
 }
 
-/// Which database.
 pub(crate) enum TxConnection<'c> {
     Sqlite(&'c mut sqlite::Conn),
     Postgres(&'c mut postgres::Conn),
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) const fn new(side: TxConnection<'c>) -> Self {
-        Self { side, failed: false, raced: false, told: false, deeds: Vec::new(), seen: Vec::new() }
+    pub(crate) const fn new(conn: TxConnection<'c>) -> Self {
+        Self {
+            conn,
+            failed: false,
+            conflict: false,
+            added_events: false,
+            changes: Vec::new(),
+            audit_records: Vec::new(),
+        }
     }
 
-    /// Runs `work` so that its failure takes back what it did and nothing before it.
-    ///
-    /// # Errors
-    /// What `work` answers; [`Error::Broken`] where it passed over a failed query.
+    /// Runs `work` in a savepoint, so that its failure rolls back only what `work` did.
     pub fn attempt<T, E: From<Error>>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
         self.savepoint(Savepoint::Set)?;
-        let so_far = self.deeds.len();
+        let changes_before = self.changes.len();
         let result = match work(self) {
             Ok(_) if self.failed => Err(ignored_failure().into()),
             result => result,
@@ -51,86 +54,79 @@ impl<'c> Tx<'c> {
         if result.is_ok() {
             self.savepoint(Savepoint::Release)?;
         } else {
-            self.savepoint(Savepoint::TakeBack)?;
-            self.deeds.truncate(so_far);
+            self.savepoint(Savepoint::Rollback)?;
+            self.changes.truncate(changes_before);
             self.failed = false;
         }
         result
     }
 
-    /// Adds an event to the log, and has those who watch rung for once it is kept.
-    ///
-    /// # Errors
-    /// What the database answers.
-    pub fn tell(&mut self, event: &Event) -> Result<(), Error> {
+    /// Adds an event to the log. Subscribers are notified after the commit.
+    pub fn add_change_event(&mut self, event: &Event) -> Result<(), Error> {
         self.add_event(event)?;
-        self.told = true;
-        // Where the log begins is nobody's deed.
+        self.added_events = true;
+        // The first event of a log is not a change made by anyone.
         if event.topic != Topic::Began {
-            self.deeds.push(*event);
+            self.changes.push(*event);
         }
         Ok(())
     }
 
-    /// Has these written into the audit.
-    pub fn record_reads(&mut self, notes: &[AuditRead]) {
-        self.seen.extend_from_slice(notes);
+    pub fn add_audit_records(&mut self, records: &[AuditRecord]) {
+        self.audit_records.extend_from_slice(records);
     }
 
-    /// Keeps in mind how a query went, and says it in the store's words.
-    pub(crate) fn track_result<T>(&mut self, answer: QueryResult<T>) -> Result<T, Error> {
-        answer.map_err(|error| {
+    /// Converts a query's error and remembers that it failed.
+    pub(crate) fn track_result<T>(&mut self, result: QueryResult<T>) -> Result<T, Error> {
+        result.map_err(|error| {
             let error = Error::from(error);
             self.failed = true;
-            self.raced |= error.is_conflict();
+            self.conflict |= error.is_conflict();
             error
         })
     }
 
-    fn savepoint(&mut self, what: Savepoint) -> Result<(), Error> {
-        let done = match &mut self.side {
-            TxConnection::Sqlite(conn) => what.do_on(&mut **conn),
-            TxConnection::Postgres(conn) => what.do_on(&mut **conn),
+    fn savepoint(&mut self, operation: Savepoint) -> Result<(), Error> {
+        let result = match &mut self.conn {
+            TxConnection::Sqlite(conn) => operation.run(&mut **conn),
+            TxConnection::Postgres(conn) => operation.run(&mut **conn),
         };
-        self.track_result(done)
+        self.track_result(result)
     }
 }
 
-/// What a job is told that went on after a failed query: on PostgreSQL its COMMIT would be a silent
-/// ROLLBACK, and what is acknowledged must be kept.
+/// The error of a job that continued after a failed query. PostgreSQL would turn its COMMIT into a silent ROLLBACK, so
+/// it must not be acknowledged.
 pub(crate) fn ignored_failure() -> Error {
-    Error::Broken("work went on after a failed query outside tx.attempt".to_owned())
+    Error::Internal("the job continued after a failed query outside tx.attempt".to_owned())
 }
 
 #[derive(Clone, Copy)]
 enum Savepoint {
     Set,
     Release,
-    TakeBack,
+    Rollback,
 }
 
 impl Savepoint {
-    fn do_on<C: Connection>(self, conn: &mut C) -> QueryResult<()> {
+    fn run<C: Connection>(self, conn: &mut C) -> QueryResult<()> {
         match self {
             Self::Set => C::TransactionManager::begin_transaction(conn),
             Self::Release => C::TransactionManager::commit_transaction(conn),
-            Self::TakeBack => C::TransactionManager::rollback_transaction(conn),
+            Self::Rollback => C::TransactionManager::rollback_transaction(conn),
         }
     }
 }
 
-/// Writes the methods of [`Tx`] from the list of query functions.
-macro_rules! table_of_contents {
+/// Generates the methods of [`Tx`] from a list of query functions.
+macro_rules! tx_methods {
     ($($file:ident {
-        $($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),* $(,)?) -> $answer:ty;)*
+        $($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),* $(,)?) -> $result:ty;)*
     })*) => {
         impl $crate::db::transaction::Tx<'_> {$($(
             $(#[$doc])*
-            ///
-            /// # Errors
-            /// What the database answers.
-            pub fn $name(&mut self, $($arg: $type),*) -> Result<$answer, $crate::db::Error> {
-                let answer = match &mut self.side {
+            pub fn $name(&mut self, $($arg: $type),*) -> Result<$result, $crate::db::Error> {
+                let result = match &mut self.conn {
                     $crate::db::transaction::TxConnection::Sqlite(conn) => {
                         $crate::db::sqlite::queries::$file::$name(conn, $($arg),*)
                     }
@@ -138,9 +134,9 @@ macro_rules! table_of_contents {
                         $crate::db::postgres::queries::$file::$name(conn, $($arg),*)
                     }
                 };
-                self.track_result(answer)
+                self.track_result(result)
             }
         )*)*}
     };
 }
-pub(crate) use table_of_contents;
+pub(crate) use tx_methods;

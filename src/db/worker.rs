@@ -1,4 +1,4 @@
-//! Connections on threads of their own, and how a group of jobs shares one transaction.
+//! Worker threads, each with its own connection. On SQLite a group of jobs shares one transaction.
 
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,99 +16,95 @@ use super::job_queue::JobQueue;
 use super::notify::CommitSignal;
 use super::transaction::Tx;
 
-/// What a thread has to know of its database.
+/// The database that a worker connects to.
 pub(crate) trait Backend: Send + 'static {
-    /// Its connection.
     type Conn: Connection;
-    /// How many jobs may share a transaction.
-    const GROUP: usize;
-    /// How often a job is run that loses races; such a database runs its jobs one by one.
-    const TRIES: usize;
+    /// How many jobs may share one transaction.
+    const MAX_GROUP: usize;
+    /// How often a job may run if it meets conflicts. Above 1 only with `MAX_GROUP` 1.
+    const MAX_ATTEMPTS: usize;
 
-    /// Opens a connection, or says why not, without secrets.
+    /// The error text must not contain a password.
     fn connect(&self) -> Result<Self::Conn, String>;
-    /// Begins a transaction.
     fn begin(&self, conn: &mut Self::Conn, access: Access) -> QueryResult<()>;
-    /// Its jobs are done for now.
-    fn rest(&self) {}
-    /// The transaction as jobs see it.
+    /// Called when the worker has finished its jobs.
+    fn on_idle(&self) {}
     fn tx(conn: &mut Self::Conn) -> Tx<'_>;
 }
 
-/// Starts a thread that serves `queue`, once its connection is open; it lets go of `alive` at its end.
-pub(crate) fn start<S: Backend>(
+/// Starts a worker for `queue` and waits until it is connected. The worker drops `alive` when it ends.
+pub(crate) fn start<B: Backend>(
     name: &str,
-    side: S,
+    backend: B,
     queue: &Arc<JobQueue>,
-    ring: &Arc<KeyRing>,
+    key_ring: &Arc<KeyRing>,
     alive: mpsc::Sender<Infallible>,
 ) -> Result<(), OpenError> {
-    let (queue, ring) = (Arc::clone(queue), Arc::clone(ring));
+    let (queue, key_ring) = (Arc::clone(queue), Arc::clone(key_ring));
     let (opened, opening) = std_mpsc::sync_channel(1);
     let serve = move || {
-        encryption::with_key_ring(ring);
-        let mut worker = match side.connect() {
-            Ok(conn) => Worker { side, conn: Some(conn), signal: queue.signal() },
+        encryption::set_key_ring(key_ring);
+        let mut worker = match backend.connect() {
+            Ok(conn) => Worker { backend, conn: Some(conn), signal: queue.signal() },
             Err(cause) => return drop(opened.send(Err(OpenError(cause)))),
         };
         drop(opened.send(Ok(())));
-        while let Some(group) = queue.take(S::GROUP) {
-            worker.serve_or_start_over(group);
+        while let Some(group) = queue.pop(B::MAX_GROUP) {
+            worker.run_or_reconnect(group);
         }
-        // The connection is closed before the store says that it is.
+        // Close the connection before reporting the end.
         drop(worker);
         drop(alive);
     };
     thread::Builder::new()
         .name(name.to_owned())
         .spawn(serve)
-        .map_err(|cause| OpenError(format!("no thread could be started: {cause}")))?;
-    let lost =
-        || OpenError("a thread of the store ended while it opened its connection".to_owned());
+        .map_err(|cause| OpenError(format!("could not start a thread: {cause}")))?;
+    let lost = || OpenError("a database thread ended while opening its connection".to_owned());
     opening.recv().unwrap_or_else(|_| Err(lost()))
 }
 
-struct Worker<S: Backend> {
-    side: S,
-    conn: Option<S::Conn>,
+struct Worker<B: Backend> {
+    backend: B,
+    conn: Option<B::Conn>,
     signal: Arc<CommitSignal>,
 }
 
-/// Why a whole transaction came to nothing.
+/// Why a transaction failed as a whole.
 enum TxFailure {
-    /// This job panicked; the connection may be in any state.
+    /// The job at this index panicked. The connection may be in any state.
     Panicked(usize),
     /// The connection failed.
     Lost(Error),
 }
 
-impl<S: Backend> Worker<S> {
-    /// A panic that no job caused must not end the thread either: the rest would wait for ever.
-    fn serve_or_start_over(&mut self, group: Vec<Box<dyn Job>>) {
+impl<B: Backend> Worker<B> {
+    /// A panic outside of jobs must not end the thread, or later jobs would wait forever.
+    fn run_or_reconnect(&mut self, group: Vec<Box<dyn Job>>) {
         let mut conn = None;
-        if catch_unwind(AssertUnwindSafe(|| self.serve(group))).is_err() {
+        if catch_unwind(AssertUnwindSafe(|| self.run(group))).is_err() {
             std::mem::swap(&mut conn, &mut self.conn);
         }
         drop(catch_unwind(AssertUnwindSafe(|| drop(conn))));
-        self.side.rest();
+        self.backend.on_idle();
     }
 
-    fn serve(&mut self, mut group: Vec<Box<dyn Job>>) {
-        let mut tries = 1;
+    fn run(&mut self, mut group: Vec<Box<dyn Job>>) {
+        let mut attempt = 1;
         while !group.is_empty() {
-            match self.transact(&mut group) {
-                Ok(TxOutcome::Again) if tries < S::TRIES => tries += 1,
+            match self.run_transaction(&mut group) {
+                Ok(TxOutcome::Retry) if attempt < B::MAX_ATTEMPTS => attempt += 1,
                 Ok(_) => {
-                    // Whether or not the asker still waits for its answer.
-                    if group.iter().any(|job| job.told()) {
+                    // Signal even if no caller still waits for its result.
+                    if group.iter().any(|job| job.added_events()) {
                         self.signal.committed();
                     }
-                    return group.into_iter().for_each(<dyn Job>::answer);
+                    return group.into_iter().for_each(<dyn Job>::reply);
                 }
                 Err(TxFailure::Panicked(nth)) => {
-                    // The others are run again, in a new transaction on a new connection.
+                    // The other jobs run again in a new transaction on a new connection.
                     self.conn = None;
-                    group.remove(nth).fail(Error::Broken("a job panicked".to_owned()));
+                    group.remove(nth).fail(Error::Internal("a job panicked".to_owned()));
                 }
                 Err(TxFailure::Lost(why)) => {
                     self.conn = None;
@@ -118,70 +114,68 @@ impl<S: Backend> Worker<S> {
         }
     }
 
-    /// Runs the group in one transaction, each in a savepoint of its own unless it is alone.
-    fn transact(&mut self, group: &mut [Box<dyn Job>]) -> Result<TxOutcome, TxFailure> {
+    /// Runs the group in one transaction. In a group of several, each job has its own savepoint.
+    fn run_transaction(&mut self, group: &mut [Box<dyn Job>]) -> Result<TxOutcome, TxFailure> {
         let conn = self.begin(group)?;
-        let alone = group.len() == 1;
-        let mut fate = TxOutcome::Undo;
+        let single = group.len() == 1;
+        let mut group_outcome = TxOutcome::Rollback;
         for (nth, job) in group.iter_mut().enumerate() {
-            if !alone {
-                <S::Conn as Connection>::TransactionManager::begin_transaction(conn)
+            if !single {
+                <B::Conn as Connection>::TransactionManager::begin_transaction(conn)
                     .map_err(lost)?;
             }
-            let run = || job.run(&mut S::tx(conn));
-            let verdict =
+            let run = || job.run(&mut B::tx(conn));
+            let outcome =
                 catch_unwind(AssertUnwindSafe(run)).map_err(|_| TxFailure::Panicked(nth))?;
-            if !alone {
-                finish(conn, verdict)?;
+            if !single {
+                end(conn, outcome)?;
             }
-            if alone || verdict == TxOutcome::Keep {
-                fate = verdict;
+            if single || outcome == TxOutcome::Commit {
+                group_outcome = outcome;
             }
         }
-        finish(conn, fate)?;
-        // A savepoint left open would have taken the COMMIT for itself.
-        if <S::Conn as Connection>::TransactionManager::is_broken_transaction_manager(conn) {
-            return Err(TxFailure::Lost(Error::Away));
+        end(conn, group_outcome)?;
+        // If a savepoint were still open, the COMMIT would only have released that savepoint.
+        if <B::Conn as Connection>::TransactionManager::is_broken_transaction_manager(conn) {
+            return Err(TxFailure::Lost(Error::Unavailable));
         }
-        Ok(fate)
+        Ok(group_outcome)
     }
 
-    /// A connection that went away while idle is replaced: nothing was begun on it.
-    fn begin(&mut self, group: &[Box<dyn Job>]) -> Result<&mut S::Conn, TxFailure> {
+    /// Replaces a connection that was lost while idle. That is safe because nothing has begun on it.
+    fn begin(&mut self, group: &[Box<dyn Job>]) -> Result<&mut B::Conn, TxFailure> {
         let access = group.first().map_or(Access::Read, |job| job.access());
         if let Some(mut conn) = self.conn.take() {
-            match self.side.begin(&mut conn, access).map_err(Error::from) {
+            match self.backend.begin(&mut conn, access).map_err(Error::from) {
                 Ok(()) => return Ok(self.conn.insert(conn)),
                 Err(Error::Busy) => return Err(TxFailure::Lost(Error::Busy)),
-                Err(cause) => {
-                    tracing::warn!(%cause, "a connection to the database was lost and is replaced");
-                }
+                Err(cause) => tracing::warn!(%cause, "Lost a database connection; reconnecting"),
             }
         }
-        let mut conn = self.side.connect().map_err(|cause| {
-            tracing::warn!(cause, "the database cannot be reached");
-            TxFailure::Lost(Error::Away)
+        let mut conn = self.backend.connect().map_err(|cause| {
+            tracing::warn!(cause, "Could not connect to the database");
+            TxFailure::Lost(Error::Unavailable)
         })?;
-        self.side.begin(&mut conn, access).map_err(lost)?;
+        self.backend.begin(&mut conn, access).map_err(lost)?;
         Ok(self.conn.insert(conn))
     }
 }
 
-fn finish<C: Connection>(conn: &mut C, verdict: TxOutcome) -> Result<(), TxFailure> {
-    if verdict == TxOutcome::Keep {
+fn end<C: Connection>(conn: &mut C, outcome: TxOutcome) -> Result<(), TxFailure> {
+    if outcome == TxOutcome::Commit {
         C::TransactionManager::commit_transaction(conn).map_err(lost)
     } else {
         C::TransactionManager::rollback_transaction(conn).map_err(lost)
     }
 }
 
-/// Whatever kept a transaction from its end, what was in flight cannot be vouched for.
+/// The transaction may or may not have been committed.
 fn lost(cause: diesel::result::Error) -> TxFailure {
     match Error::from(cause) {
         Error::Busy => TxFailure::Lost(Error::Busy),
         cause => {
-            tracing::error!(%cause, "a transaction was lost");
-            TxFailure::Lost(Error::Away)
+            tracing::error!(%cause, "Lost a database transaction");
+            TxFailure::Lost(Error::Unavailable)
         }
     }
 }

@@ -52,7 +52,7 @@ ids! {
     /// A link by which one person follows one visit's companions.
     FamilyLinkId,
     /// What one finder said.
-    FinderWordId,
+    FinderMessageId,
     /// One move of a child.
     MoveId,
     /// A receipt of what was removed of a child.
@@ -66,7 +66,7 @@ ids! {
     /// A browser that asked to be told of news.
     SubscriptionId,
     /// A word that there is news.
-    NoticeId,
+    OutboxEntryId,
     /// A photo of a companion.
     PhotoId,
     /// A guardian's consent to photos.

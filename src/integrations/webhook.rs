@@ -76,7 +76,7 @@ impl Webhook {
         let notice = &parcel.notice;
         let message = Message {
             r#type: "family.news",
-            timestamp: Timestamp(notice.made_at),
+            timestamp: Timestamp(notice.created_at),
             data: Data {
                 notice_id: notice.id.uuid(),
                 link_id: notice.link_id.uuid(),

@@ -15,7 +15,7 @@ const WORTH_SAYING: Duration = Duration::from_secs(2);
 /// # Errors
 /// Only the store's.
 pub async fn advance_to_newest_record(app: &AppContext) -> Result<Option<Time>, Error> {
-    let newest = app.store.read(|tx| -> Result<_, Error> { tx.newest_record() }).await?;
+    let newest = app.store.read(|tx| -> Result<_, Error> { tx.newest_recorded_at() }).await?;
     if let Some(newest) = newest {
         let _ = app.clock.after(newest);
     }

@@ -124,8 +124,8 @@ impl OutboxSender {
         match outbox::delete_expired(&self.0.app).await {
             Ok(given_up) => {
                 // What no node here can send was never tried.
-                for notice in given_up.iter().filter(|notice| notice.tries > 0) {
-                    tracing::warn!(notice = %notice.id, tries = notice.tries, "a notice was given up");
+                for notice in given_up.iter().filter(|notice| notice.attempts > 0) {
+                    tracing::warn!(notice = %notice.id, attempts = notice.attempts, "a notice was given up");
                 }
             }
             Err(error) => tracing::warn!(?error, "the outbox could not be swept"),

@@ -27,13 +27,14 @@ pub(crate) async fn check_keys(app: &AppContext) -> CommandResult {
 /// Goes the round at once and then daily, for as long as the house is open.
 pub(crate) async fn run(app: AppContext) {
     loop {
-        let pause = match audit::on(AuditContext::system("daily round"), run_once(&app)).await {
-            Ok(()) => INTERVAL,
-            Err(error) => {
-                tracing::error!(?error, "the daily round could not be gone; it is tried again");
-                RETRY_DELAY
-            }
-        };
+        let pause =
+            match audit::with_context(AuditContext::system("daily round"), run_once(&app)).await {
+                Ok(()) => INTERVAL,
+                Err(error) => {
+                    tracing::error!(?error, "the daily round could not be gone; it is tried again");
+                    RETRY_DELAY
+                }
+            };
         tokio::time::sleep(pause).await;
     }
 }
@@ -68,7 +69,7 @@ async fn remove(app: &AppContext) -> UseCaseResult<()> {
 /// Why it could not be done.
 pub async fn purge(settings: &Settings) -> CommandResult {
     let app = open(settings)?;
-    let round = audit::on(AuditContext::system("stuffy purge"), run_removal(&app)).await;
+    let round = audit::with_context(AuditContext::system("stuffy purge"), run_removal(&app)).await;
     app.store.close().await;
     let RetentionRun { removed, waiting, failed } = round?;
     println!("{removed} children: what names them was removed, what counts stays");

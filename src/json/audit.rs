@@ -1,4 +1,4 @@
-//! An entry of the audit as JSON: as we write it ourselves, and as FHIR R4 has it.
+//! An audit entry as JSON: in our own format and as a FHIR R4 `AuditEvent`.
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -7,14 +7,13 @@ use super::{JsonKey, Timestamp, hex};
 use crate::domain::audit::{AuditAction, AuditActor, AuditEntry};
 use crate::domain::id::{JourneyId, VisitId};
 
-/// An entry in our own words.
 #[derive(Serialize)]
 pub struct AuditEntryResponse {
     seq: i64,
     at: Timestamp,
-    deed: JsonKey<AuditAction>,
-    doer: AuditActorResponse,
-    way: String,
+    action: JsonKey<AuditAction>,
+    actor: AuditActorResponse,
+    route: String,
     request_id: Option<Uuid>,
     topic: Option<String>,
     subject_id: Option<Uuid>,
@@ -32,18 +31,18 @@ struct AuditActorResponse {
 
 impl From<&AuditEntry> for AuditEntryResponse {
     fn from(entry: &AuditEntry) -> Self {
-        let (note, errand) = (&entry.note, &entry.note.errand);
+        let (record, context) = (&entry.record, &entry.record.context);
         Self {
             seq: entry.seq,
-            at: Timestamp(note.at),
-            deed: JsonKey(note.deed),
-            doer: AuditActorResponse { kind: JsonKey(errand.doer), id: errand.id },
-            way: errand.way.clone(),
-            request_id: errand.request,
-            topic: note.topic.clone(),
-            subject_id: errand.about.subject,
-            journey_id: errand.about.journey.map(JourneyId::uuid),
-            visit_id: errand.about.visit.map(VisitId::uuid),
+            at: Timestamp(record.at),
+            action: JsonKey(record.action),
+            actor: AuditActorResponse { kind: JsonKey(context.actor), id: context.actor_id },
+            route: context.route.clone(),
+            request_id: context.request_id,
+            topic: record.topic.clone(),
+            subject_id: context.subject.id,
+            journey_id: context.subject.journey.map(JourneyId::uuid),
+            visit_id: context.subject.visit.map(VisitId::uuid),
             key: Some(entry.key.clone()).filter(|key| !key.is_empty()),
             seal: hex(&entry.seal),
         }
@@ -122,16 +121,16 @@ const URIS: &str = "urn:ietf:rfc:3986";
 
 impl From<&AuditEntry> for AuditEvent {
     fn from(entry: &AuditEntry) -> Self {
-        let (note, errand) = (&entry.note, &entry.note.errand);
-        let (kind, subtype, action) = kinds(note.deed, &errand.way);
-        let (role, called) = role(errand.doer);
-        let about = &errand.about;
+        let (record, context) = (&entry.record, &entry.record.context);
+        let (kind, subtype, action) = classify(record.action, &context.route);
+        let (role, role_text) = role(context.actor);
+        let subject = &context.subject;
         let entity = |id: Option<Uuid>, name| id.map(|id| Entity { what: reference(id), name });
         let entities = [
-            entity(about.subject, "subject"),
-            entity(about.journey.map(JourneyId::uuid), "journey"),
-            entity(about.visit.map(VisitId::uuid), "visit"),
-            entity(errand.request, "request"),
+            entity(subject.id, "subject"),
+            entity(subject.journey.map(JourneyId::uuid), "journey"),
+            entity(subject.visit.map(VisitId::uuid), "visit"),
+            entity(context.request_id, "request"),
         ];
         Self {
             resource_type: "AuditEvent",
@@ -139,11 +138,11 @@ impl From<&AuditEntry> for AuditEvent {
             r#type: kind,
             subtype: vec![subtype],
             action,
-            recorded: Timestamp(note.at),
-            outcome: if note.deed == AuditAction::Refused { "4" } else { "0" },
+            recorded: Timestamp(record.at),
+            outcome: if record.action == AuditAction::Denied { "4" } else { "0" },
             agent: vec![Agent {
-                r#type: Concept { coding: [role], text: called },
-                who: errand.id.map(reference),
+                r#type: Concept { coding: [role], text: role_text },
+                who: context.actor_id.map(reference),
                 requestor: true,
             }],
             source: Source { observer: Display { display: "Stuffy" } },
@@ -156,36 +155,40 @@ fn reference(id: Uuid) -> Reference {
     Reference { identifier: Identifier { system: URIS, value: format!("urn:uuid:{id}") } }
 }
 
-/// The kind of event, its interaction and its action, by what was done and through which door.
-fn kinds(deed: AuditAction, way: &str) -> (Coding, Coding, &'static str) {
+/// The FHIR type, subtype and action of an entry.
+fn classify(action: AuditAction, route: &str) -> (Coding, Coding, &'static str) {
     let rest = Coding { system: TYPES, code: "rest" };
     let interaction = |code| Coding { system: SUBTYPES, code };
-    let comes = ["POST /api/v1/sessions", "POST /api/v1/sessions/pin", "POST /sign-in"];
-    let goes = ["DELETE /api/v1/sessions/current", "POST /sign-out"];
-    match (deed, way.split(' ').next()) {
-        (AuditAction::Refused, _) => (dicom("110114"), dicom("110122"), "E"),
-        (AuditAction::Did, _) if goes.contains(&way) => (dicom("110114"), dicom("110123"), "E"),
-        (AuditAction::Did, _) if comes.contains(&way) => (dicom("110114"), dicom("110122"), "E"),
-        (AuditAction::Saw, _) => (rest, interaction("read"), "R"),
-        (AuditAction::Did, Some("DELETE")) => (rest, interaction("delete"), "D"),
-        (AuditAction::Did, Some("PUT" | "PATCH")) => (rest, interaction("update"), "U"),
-        (AuditAction::Did, _) => (rest, interaction("create"), "C"),
+    let sign_in = ["POST /api/v1/sessions", "POST /api/v1/sessions/pin", "POST /sign-in"];
+    let sign_out = ["DELETE /api/v1/sessions/current", "POST /sign-out"];
+    match (action, route.split(' ').next()) {
+        (AuditAction::Denied, _) => (dicom("110114"), dicom("110122"), "E"),
+        (AuditAction::Changed, _) if sign_out.contains(&route) => {
+            (dicom("110114"), dicom("110123"), "E")
+        }
+        (AuditAction::Changed, _) if sign_in.contains(&route) => {
+            (dicom("110114"), dicom("110122"), "E")
+        }
+        (AuditAction::Read, _) => (rest, interaction("read"), "R"),
+        (AuditAction::Changed, Some("DELETE")) => (rest, interaction("delete"), "D"),
+        (AuditAction::Changed, Some("PUT" | "PATCH")) => (rest, interaction("update"), "U"),
+        (AuditAction::Changed, _) => (rest, interaction("create"), "C"),
     }
 }
 
-/// DICOM's codes: 110114 user authentication, 110122 login, 110123 logout.
+/// DICOM codes: 110114 user authentication, 110122 login, 110123 logout.
 const fn dicom(code: &'static str) -> Coding {
     Coding { system: DICOM, code }
 }
 
-const fn role(doer: AuditActor) -> (Coding, &'static str) {
+const fn role(actor: AuditActor) -> (Coding, &'static str) {
     let human = Coding { system: PARTICIPANTS, code: "humanuser" };
     let machine = Coding { system: PARTICIPANTS, code: "dataprocessor" };
-    match doer {
+    match actor {
         AuditActor::Staff => (human, "staff"),
         AuditActor::Family => (human, "family"),
-        AuditActor::Nobody => (human, "unknown"),
+        AuditActor::Anonymous => (human, "unknown"),
         AuditActor::Service => (machine, "service"),
-        AuditActor::House => (machine, "Stuffy itself"),
+        AuditActor::System => (machine, "Stuffy itself"),
     }
 }

@@ -1,4 +1,4 @@
-//! How the ward's words are written as JSON, for the columns of the store and the answers of the API alike.
+//! JSON formats shared by the database and the API.
 
 mod audit;
 
@@ -11,14 +11,14 @@ use crate::domain::time::Time;
 
 pub use audit::{AuditEntryResponse, AuditEvent};
 
-/// Bytes in hexadecimal.
+/// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or_default();
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// A [`StringEnum`] word as a JSON string.
+/// A [`StringEnum`] value as a JSON string, by its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JsonKey<T>(pub T);
 
@@ -38,7 +38,7 @@ impl<'de, T: StringEnum> Deserialize<'de> for JsonKey<T> {
     }
 }
 
-/// A [`Time`] as RFC 3339 in UTC with milliseconds; any offset is read.
+/// A [`Time`] as RFC 3339, written in UTC with milliseconds and read with any offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub Time);
 

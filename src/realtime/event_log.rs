@@ -49,7 +49,7 @@ pub enum EventPage {
 pub async fn after(store: &Store, place: LogPosition) -> Result<EventPage, Error> {
     store
         .read(move |tx| {
-            if tx.mark_of(place.id)? != Some(place.mark) {
+            if tx.event_position(place.id)? != Some(place.mark) {
                 return Ok(EventPage::Unknown);
             }
             let read = tx.events_after(place.mark, AT_ONCE)?;
@@ -63,7 +63,7 @@ pub async fn after(store: &Store, place: LogPosition) -> Result<EventPage, Error
 
 /// The place of an event, if the log holds it.
 pub async fn place_of(store: &Store, id: EventId) -> Result<Option<LogPosition>, Error> {
-    store.read(move |tx| Ok(tx.mark_of(id)?.map(|mark| LogPosition { mark, id }))).await
+    store.read(move |tx| Ok(tx.event_position(id)?.map(|mark| LogPosition { mark, id }))).await
 }
 
 /// The end of the log; in one that holds nothing yet, a beginning is made.
@@ -91,14 +91,21 @@ pub async fn begin(store: &Store, clock: &Clock) -> Result<(), Error> {
             if is_sound(tx)? {
                 return Ok(());
             }
-            tx.forget_all_events()?;
-            let id = EventId::from_uuid(random::uuid(now));
+            tx.delete_all_events()?;
+            let id = EventId::from_uuid(random::uuid_v7_at(now));
             let (subject, journey, visit) = (None, None, None);
-            tx.tell(&Event { id, topic: Topic::Began, subject, journey, visit, recorded_at: now })
+            tx.add_change_event(&Event {
+                id,
+                topic: Topic::Began,
+                subject,
+                journey,
+                visit,
+                recorded_at: now,
+            })
         })
         .await
 }
 
 fn is_sound(tx: &mut Tx<'_>) -> Result<bool, Error> {
-    Ok(!tx.events_are_of_another_server()? && !tx.events_after(EventPosition::START, 1)?.is_empty())
+    Ok(!tx.events_are_from_other_server()? && !tx.events_after(EventPosition::START, 1)?.is_empty())
 }

@@ -101,7 +101,7 @@ impl EventHub {
         let (mut wait, mut patience) = (self.0.pace.look, PAUSE);
         loop {
             // Whether it was rung for or looks by itself makes no difference.
-            let _ = tokio::time::timeout(wait, self.0.store.told()).await;
+            let _ = tokio::time::timeout(wait, self.0.store.wait_for_event()).await;
             if !begun {
                 begun = event_log::begin(&self.0.store, &self.0.clock).await.is_ok();
             }

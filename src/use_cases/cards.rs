@@ -159,7 +159,7 @@ pub(crate) fn passport(
 /// A stamp for each visit before this one whose feed is not held, and this one's own as soon as the family was told that
 /// its companion is back. A later visit is for those who are invited to it.
 pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
-    let past = tx.journeys_past(journey.companion_id, journey.id, STAMPS)?;
+    let past = tx.past_journeys(journey.companion_id, journey.id, STAMPS)?;
     let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
     Ok(told.filter_map(PassportStamp::of).collect())
 }
@@ -193,7 +193,7 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPre
         }),
         None => None,
     };
-    let mut links = tx.live_links_of(visit.id)?;
+    let mut links = tx.unrevoked_links_of(visit.id)?;
     links.sort_by_key(|link| link.relation);
     let mut languages: Vec<_> = Vec::new();
     for link in links {
@@ -203,7 +203,7 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPre
     }
     Ok(CardPreview {
         face: CardContent {
-            looks: companion.looks(),
+            looks: companion.appearance(),
             outfit: state.ever_worn.clone(),
             moments: state.told.moments.clone(),
         },
@@ -260,7 +260,7 @@ impl CardPreview {
             return refuse("/signers", "must be those who held the companion, each once");
         }
         Ok(Card {
-            id: CardId::from_uuid(random::uuid(self.now)),
+            id: CardId::from_uuid(random::uuid_v7_at(self.now)),
             journey_id: self.journey.id,
             visit_id: self.journey.visit_id,
             form,

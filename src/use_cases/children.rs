@@ -76,7 +76,7 @@ pub(crate) fn find_or_create(
         return Err(DomainError::PatientRefTaken.into());
     }
     let child = Child {
-        id: ChildId::from_uuid(random::uuid(now)),
+        id: ChildId::from_uuid(random::uuid_v7_at(now)),
         alias: told.alias.clone(),
         patient_ref: told.patient_ref.clone(),
         infant: told.infant,
@@ -111,7 +111,7 @@ fn check_identifiers(
 
 fn ref_taken(error: db::Error) -> UseCaseError {
     let taken = error.is_unique_violation("children", "patient_ref")
-        || error.is_unique_violation("patient_marks", "mark");
+        || error.is_unique_violation("patient_ref_hashes", "hash");
     let refusal = taken.then_some(DomainError::PatientRefTaken);
     refusal.map_or_else(|| error.into(), UseCaseError::from)
 }
@@ -200,7 +200,7 @@ fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> U
 pub(crate) fn details_step(journey: &Journey, what: StepPayload, by: StaffId, now: Time) -> Step {
     let now = journey.state.now(now);
     Step {
-        id: StepId::from_uuid(random::uuid(now)),
+        id: StepId::from_uuid(random::uuid_v7_at(now)),
         journey: journey.id,
         scan: None,
         what,

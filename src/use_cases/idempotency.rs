@@ -57,7 +57,7 @@ impl AppContext {
                     return Ok(first);
                 }
                 let answer = (door.say)(&work(tx, now)?);
-                tx.keep_answer(&repeat.seal(&answer, now)?)?;
+                tx.add_idempotency_record(&repeat.seal(&answer, now)?)?;
                 Ok(answer)
             })
             .await
@@ -70,10 +70,10 @@ impl AppContext {
 /// Only the store's.
 pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult<()> {
     let old = now.minus(KEPT_FOR);
-    if app.store.read(move |tx| tx.answers_before(old)).await? == 0 {
+    if app.store.read(move |tx| tx.count_idempotency_records_before(old)).await? == 0 {
         return Ok(());
     }
-    app.store.write(move |tx| Ok(tx.forget_answers_before(old).map(drop)?)).await
+    app.store.write(move |tx| Ok(tx.delete_idempotency_records_before(old).map(drop)?)).await
 }
 
 fn first_answer(
@@ -81,17 +81,19 @@ fn first_answer(
     repeat: &IdempotencyKey,
     now: Time,
 ) -> UseCaseResult<Option<Vec<u8>>> {
-    let Some(kept) = tx.kept_answer(&repeat.caller, &token::hash(&repeat.key))? else {
+    let Some(kept) = tx.idempotency_record(&repeat.caller, &token::hash(&repeat.key))? else {
         return Ok(None);
     };
     if now.since(kept.created_at) >= KEPT_FOR {
-        tx.forget_answers_before(now.minus(KEPT_FOR).plus(std::time::Duration::from_millis(1)))?;
+        tx.delete_idempotency_records_before(
+            now.minus(KEPT_FOR).plus(std::time::Duration::from_millis(1)),
+        )?;
         return Ok(None);
     }
     if kept.fingerprint != repeat.fingerprint {
         return Err(DomainError::IdempotencyKeyReused.into());
     }
-    Ok(Some(repeat.open(&kept.sealed)?))
+    Ok(Some(repeat.open(&kept.encrypted_response)?))
 }
 
 impl IdempotencyKey {
@@ -108,7 +110,7 @@ impl IdempotencyKey {
             caller: self.caller.clone(),
             key_hash: token::hash(&self.key),
             fingerprint: self.fingerprint.clone(),
-            sealed,
+            encrypted_response: sealed,
             created_at: now,
         })
     }
@@ -119,5 +121,5 @@ impl IdempotencyKey {
 }
 
 fn broken() -> db::Error {
-    db::Error::Broken("a kept answer could not be sealed or opened".to_owned())
+    db::Error::Internal("a kept answer could not be sealed or opened".to_owned())
 }

@@ -222,7 +222,7 @@ fn plan_staff(
 
 fn new_staff(line: &StaffRow, now: Time) -> Staff {
     Staff {
-        id: StaffId::from_uuid(random::uuid(now)),
+        id: StaffId::from_uuid(random::uuid_v7_at(now)),
         username: line.username.clone(),
         display_name: line.display_name.clone(),
         role: line.role,
@@ -272,7 +272,7 @@ fn plan_places(
 
 fn new_place(line: &PlaceRow, now: Time) -> Place {
     Place {
-        id: PlaceId::from_uuid(random::uuid(now)),
+        id: PlaceId::from_uuid(random::uuid_v7_at(now)),
         name: line.name.clone(),
         kind: line.kind,
         policy: line.policy(PlacePolicy::usual(line.kind)),

@@ -73,7 +73,7 @@ impl AppContext {
     /// A fresh id for a scan that a page offers, so that the same form sent twice is one scan.
     #[must_use]
     pub fn scan_id(&self) -> ScanId {
-        ScanId::from_uuid(random::uuid(self.clock.now()))
+        ScanId::from_uuid(random::uuid_v7_at(self.clock.now()))
     }
 }
 

@@ -200,14 +200,14 @@ impl From<FieldError> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Race => {
+            StoreError::Busy | StoreError::Conflict => {
                 Self::new("busy", "More is waiting than can be served now.").retry_after(1)
             }
-            StoreError::Away => {
+            StoreError::Unavailable => {
                 Self::new("away", "The database is away; whether this was kept is unknown.")
                     .retry_after(2)
             }
-            fault @ (StoreError::Taken { .. } | StoreError::Broken(_)) => {
+            fault @ (StoreError::UniqueViolation { .. } | StoreError::Internal(_)) => {
                 tracing::error!(cause = %fault, "a job failed in the store");
                 Self::new("internal", "The fault is ours and has been noted.")
             }

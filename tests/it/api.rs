@@ -12,7 +12,7 @@ mod conventions;
 mod events;
 mod family_links;
 mod family_events;
-mod family_openings;
+mod link_openings;
 mod login_throttle;
 mod hold_races;
 mod holds;

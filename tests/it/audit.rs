@@ -1,4 +1,4 @@
-//! The audit: who saw and who did what, chained so that nobody alters it unseen.
+//! The audit log: who read and who changed what, in a hash chain that reveals any manipulation.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use stuffy::db::{Error, KeySet, Options, Store};
-use stuffy::domain::audit::{AuditAction, AuditContext, AuditRead, ChainError};
+use stuffy::domain::audit::{AuditAction, AuditContext, AuditRecord, ChainError};
 use stuffy::domain::time::Time;
 use stuffy::use_cases::audit;
 
@@ -15,7 +15,7 @@ use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, Wishes};
 
-/// Everything in the audit, as an admin reads it.
+/// Every audit entry, read by an admin through the API.
 async fn entries(admin: &Actor) -> Vec<Value> {
     audit::flush(&admin.hospital.app).await.expect("it is written down");
     let mut all = Vec::new();
@@ -30,9 +30,9 @@ async fn entries(admin: &Actor) -> Vec<Value> {
     }
 }
 
-/// Those of one doer by one way.
-fn by<'a>(all: &'a [Value], id: &str, way: &str) -> Vec<&'a Value> {
-    all.iter().filter(|one| one["doer"]["id"] == id && one["way"] == way).collect()
+/// The entries of one actor on one route.
+fn by<'a>(all: &'a [Value], id: &str, route: &str) -> Vec<&'a Value> {
+    all.iter().filter(|one| one["actor"]["id"] == id && one["route"] == route).collect()
 }
 
 /// A bear whose visit has seen a bit of everything: it was scanned, its family looked, somebody was refused.
@@ -46,7 +46,7 @@ async fn a_day(hospital: &Rc<Hospital>) -> (Actor, Actor, Bear) {
     (admin, nurse, bear)
 }
 
-async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
+async fn r31_it_records_who_read_and_who_changed_what(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse, bear) = a_day(&hospital).await;
     let rooms = Rooms::open(&admin).await;
@@ -75,7 +75,7 @@ async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
     let all = entries(&admin).await;
     let scanned = by(&all, &nurse.id, "POST /api/v1/scans");
     assert!(
-        scanned.iter().all(|one| one["deed"] == "did" && one["doer"]["kind"] == "staff"),
+        scanned.iter().all(|one| one["action"] == "did" && one["actor"]["kind"] == "staff"),
         "{scanned:?}"
     );
     assert!(scanned.iter().any(|one| one["topic"] == "journey"
@@ -83,44 +83,44 @@ async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
         && one["visit_id"] == bear.visit));
     let looked = by(&all, &nurse.id, "GET /api/v1/journeys/{id}");
     assert_eq!(
-        (looked.len(), &looked[0]["deed"], &looked[0]["subject_id"]),
+        (looked.len(), &looked[0]["action"], &looked[0]["subject_id"]),
         (1, &json!("saw"), &json!(bear.journey))
     );
     let family = by(&all, &link.id, "GET /api/v1/family/{token}");
-    assert!(family.iter().any(|one| one["deed"] == "saw"
-        && one["doer"]["kind"] == "family"
+    assert!(family.iter().any(|one| one["action"] == "saw"
+        && one["actor"]["kind"] == "family"
         && one["visit_id"] == bear.visit));
     let pas = made.text("id");
     assert_eq!(by(&all, &pas, "GET /api/v1/visits/{id}").len(), 1);
     assert!(
         by(&all, &pas, "POST /api/v1/visits/{id}/moves")
             .iter()
-            .all(|one| one["doer"]["kind"] == "service")
+            .all(|one| one["actor"]["kind"] == "service")
     );
-    let refused: Vec<_> = all.iter().filter(|one| one["deed"] == "refused").collect();
+    let refused: Vec<_> = all.iter().filter(|one| one["action"] == "refused").collect();
     assert_eq!(
-        (refused.len(), &refused[0]["doer"], &refused[0]["way"]),
+        (refused.len(), &refused[0]["actor"], &refused[0]["route"]),
         (1, &json!({ "kind": "nobody", "id": null }), &json!("POST /api/v1/sessions"))
     );
-    let left_behind = |one: &&Value| one["doer"]["kind"] == "house" && one["topic"] == "alert";
+    let left_behind = |one: &&Value| one["actor"]["kind"] == "house" && one["topic"] == "alert";
     assert!(all.iter().any(|one| left_behind(&one)), "what the watch does is the house's own");
     // Numbers without a gap, each with the id that its answer bore.
     let numbers: Vec<_> = all.iter().map(|one| one["seq"].as_i64().expect("a number")).collect();
     assert!(numbers.iter().copied().eq(1..=i64::try_from(all.len()).expect("some")));
     assert!(
         all.iter()
-            .filter(|one| one["doer"]["kind"] == "staff")
+            .filter(|one| one["actor"]["kind"] == "staff")
             .all(|one| one["request_id"].is_string())
     );
 
     // By somebody, about a visit, in an hour.
-    let of_nurse = admin.get(&format!("/audit?doer_id={}&limit=200", nurse.id)).await.expect(200);
+    let of_nurse = admin.get(&format!("/audit?actor_id={}&limit=200", nurse.id)).await.expect(200);
     assert!(
         of_nurse["items"]
             .as_array()
             .expect("entries")
             .iter()
-            .all(|one| one["doer"]["id"] == nurse.id.as_str())
+            .all(|one| one["actor"]["id"] == nurse.id.as_str())
     );
     let of_visit = admin
         .get(&format!("/audit?visit_id={}&from={}&limit=1", bear.visit, hospital.minutes_ago(5)))
@@ -133,13 +133,13 @@ async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
             .expect("none")
             .is_empty()
     );
-    for wrong in ["from=soon", "after=!", "doer_id=nurse", "limit=0", "before=1"] {
+    for wrong in ["from=soon", "after=!", "actor_id=nurse", "limit=0", "before=1"] {
         admin.get(&format!("/audit?{wrong}")).await.refused(400, "malformed");
     }
     nurse.get("/audit").await.refused(403, "forbidden");
 }
 
-async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Database) {
+async fn each_committed_change_is_recorded_once(db: Database) {
     let hospital = Hospital::open_with(db, Wishes::for_days()).await;
     let (admin, nurse, bear) = a_day(&hospital).await;
     nurse
@@ -158,12 +158,12 @@ async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Data
         .await;
     let did = hospital
         .db
-        .lines("SELECT CAST(count(*) AS TEXT) AS line FROM audit WHERE deed = 'did'")
+        .lines("SELECT CAST(count(*) AS TEXT) AS line FROM audit WHERE action = 'did'")
         .await;
     assert_eq!(told, did);
 }
 
-async fn nothing_in_it_names_a_child_or_holds_a_code(db: Database) {
+async fn it_contains_no_names_and_no_tag_codes(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, _, bear) = a_day(&hospital).await;
     entries(&admin).await;
@@ -173,14 +173,15 @@ async fn nothing_in_it_names_a_child_or_holds_a_code(db: Database) {
     }
 }
 
-async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Database) {
+async fn it_is_append_only_and_manipulation_is_detected(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, ..) = a_day(&hospital).await;
     entries(&admin).await;
     let (store, db) = (&hospital.app.store, &hospital.db);
     let whole = store.check_audit().await.expect("a check");
-    assert_eq!(whole.fault, None);
-    for change in ["UPDATE audit SET way = 'x' WHERE seq = 1", "DELETE FROM audit WHERE seq = 1"] {
+    assert_eq!(whole.error, None);
+    for change in ["UPDATE audit SET route = 'x' WHERE seq = 1", "DELETE FROM audit WHERE seq = 1"]
+    {
         assert!(db.run(change).await.expect_err("refused").contains("kept for ever"));
     }
     disarm(db).await;
@@ -195,10 +196,10 @@ async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Databa
     let later = if pg { "at + interval '1 millisecond'" } else { "at + 1" };
     let columns = [
         ("at", later),
-        ("deed", "CASE deed WHEN 'did' THEN 'saw' ELSE 'did' END"),
-        ("doer", "CASE doer WHEN 'house' THEN 'nobody' ELSE 'house' END"),
-        ("doer_id", id),
-        ("way", "way || '.'"),
+        ("action", "CASE action WHEN 'did' THEN 'saw' ELSE 'did' END"),
+        ("actor", "CASE actor WHEN 'house' THEN 'nobody' ELSE 'house' END"),
+        ("actor_id", id),
+        ("route", "route || '.'"),
         ("request_id", id),
         ("topic", "'place!'"),
         ("subject_id", id),
@@ -215,10 +216,10 @@ async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Databa
     let tried: BTreeSet<_> =
         columns.iter().map(|(name, _)| (*name).to_owned()).chain(["seq".to_owned()]).collect();
     assert_eq!(tried, known, "each column is tried");
-    for deed in ["saw", "did", "refused"] {
+    for action in ["saw", "did", "refused"] {
         let seq = db
             .lines(&format!(
-                "SELECT CAST(min(seq) AS TEXT) AS line FROM audit WHERE deed = '{deed}'"
+                "SELECT CAST(min(seq) AS TEXT) AS line FROM audit WHERE action = '{action}'"
             ))
             .await[0]
             .clone();
@@ -227,13 +228,13 @@ async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Databa
             db.run(&format!("UPDATE audit SET {column} = {value} WHERE seq = {seq}"))
                 .await
                 .expect("altered");
-            let fault = store.check_audit().await.expect("a check").fault;
+            let error = store.check_audit().await.expect("a check").error;
             let expected = if column == "key_id" {
                 ChainError::UnknownKey(number)
             } else {
                 ChainError::Altered(number)
             };
-            assert_eq!(fault, Some(expected), "{column} of what somebody {deed}");
+            assert_eq!(error, Some(expected), "{column} of an entry with action {action}");
             put_back(db).await;
         }
     }
@@ -250,23 +251,23 @@ async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Databa
         ),
         ("DELETE FROM audit".to_owned(), ChainError::Shortened(0)),
     ];
-    for (change, fault) in more {
+    for (change, error) in more {
         db.run(&change).await.expect("altered");
-        assert_eq!(store.check_audit().await.expect("a check").fault, Some(fault), "{change}");
+        assert_eq!(store.check_audit().await.expect("a check").error, Some(error), "{change}");
         put_back(db).await;
     }
     // Shortened together with its head, the head's own seal gives it away.
     db.run(&format!("DELETE FROM audit WHERE seq = {last}; UPDATE audit_head SET seq = {last} - 1, seal = (SELECT seal FROM audit WHERE seq = {last} - 1)")).await.expect("altered");
     assert_eq!(
-        store.check_audit().await.expect("a check").fault,
+        store.check_audit().await.expect("a check").error,
         Some(ChainError::Shortened(last - 1))
     );
     put_back(db).await;
     db.run("DELETE FROM audit_head").await.expect("altered");
-    assert_eq!(store.check_audit().await.expect("a check").fault, Some(ChainError::Altered(last)));
+    assert_eq!(store.check_audit().await.expect("a check").error, Some(ChainError::Altered(last)));
 }
 
-async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
+async fn its_keys_can_be_rotated(db: Database) {
     let (old, new) = ("11".repeat(32), "22".repeat(32));
     let string_enum = |keys: &[&String]| {
         let keys: Vec<_> = keys.iter().map(|key| (*key).clone()).collect();
@@ -281,23 +282,23 @@ async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
     write(&first, 2).await;
     let then = db.bare_store(&string_enum(&[&new, &old]));
     write(&then, 2).await;
-    assert_eq!(then.check_audit().await.expect("a check").fault, None);
-    assert_eq!(first.check_audit().await.expect("a check").fault, Some(ChainError::UnknownKey(4)));
-    assert_eq!(bare.check_audit().await.expect("a check").fault, Some(ChainError::UnknownKey(2)));
+    assert_eq!(then.check_audit().await.expect("a check").error, None);
+    assert_eq!(first.check_audit().await.expect("a check").error, Some(ChainError::UnknownKey(4)));
+    assert_eq!(bare.check_audit().await.expect("a check").error, Some(ChainError::UnknownKey(2)));
     let counted = then.check_audit().await.expect("a check");
-    assert_eq!((counted.entries, counted.bare), (5, 1));
+    assert_eq!((counted.entries, counted.unsigned), (5, 1));
     // Whoever lacks the key writes nothing more, and says why; it would break the chain for ever.
     for (store, knows) in [(&bare, false), (&first, false), (&then, true)] {
         assert_eq!(store.check_audit_key().await.is_ok(), knows);
     }
-    let note = AuditRead {
+    let record = AuditRecord {
         at: Time::from_millis(9),
-        deed: AuditAction::Saw,
-        errand: AuditContext::system("a test"),
+        action: AuditAction::Read,
+        context: AuditContext::system("a test"),
         topic: None,
     };
     let unkeyed = bare.write(move |tx| -> Result<(), Error> {
-        tx.record_reads(std::slice::from_ref(&note));
+        tx.add_audit_records(std::slice::from_ref(&record));
         Ok(())
     });
     assert!(unkeyed.await.expect_err("refused").to_string().contains("STUFFY_AUDIT_KEY"));
@@ -306,11 +307,11 @@ async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
     disarm(&db).await;
     db.run("CREATE TABLE copied AS SELECT * FROM audit").await.expect("a copy");
     db.run("UPDATE audit SET key_id = '' WHERE seq = 5").await.expect("altered");
-    assert_eq!(then.check_audit().await.expect("a check").fault, Some(ChainError::Unsealed(5)));
+    assert_eq!(then.check_audit().await.expect("a check").error, Some(ChainError::Unsealed(5)));
     put_back(&db).await;
     let bare_end = mac_without_a_key(4, &db).await;
     db.run(&format!("DELETE FROM audit WHERE seq = 5; UPDATE audit_head SET seq = 4, seal = (SELECT seal FROM audit WHERE seq = 4), key_id = '', closing = {bare_end}")).await.expect("altered");
-    assert_eq!(then.check_audit().await.expect("a check").fault, Some(ChainError::Shortened(4)));
+    assert_eq!(then.check_audit().await.expect("a check").error, Some(ChainError::Shortened(4)));
     for store in [bare, first, then] {
         store.close().await;
     }
@@ -323,7 +324,7 @@ async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
     assert!(!format!("{:?}", string_enum(&[&old])).contains("1111"));
 }
 
-async fn many_who_write_at_once_make_one_chain(db: Database) {
+async fn concurrent_writers_extend_one_chain(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let second = if hospital.db.is_postgres() {
@@ -348,11 +349,11 @@ async fn many_who_write_at_once_make_one_chain(db: Database) {
         scan_six_times(&there, four),
     );
     let checked = hospital.app.store.check_audit().await.expect("a check");
-    assert_eq!(checked.fault, None);
+    assert_eq!(checked.error, None);
     assert!(checked.entries >= 48);
 }
 
-async fn what_was_seen_waits_while_the_database_is_away(db: Database) {
+async fn reads_are_buffered_while_the_database_is_unavailable(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     entries(&admin).await;
@@ -365,13 +366,13 @@ async fn what_was_seen_waits_while_the_database_is_away(db: Database) {
 }
 
 on_both_databases!(
-    r31_it_says_who_did_what_and_who_saw_it,
-    whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not,
-    nothing_in_it_names_a_child_or_holds_a_code,
-    it_takes_no_change_and_every_change_behind_its_back_is_found,
-    its_keys_are_the_sites_and_may_be_changed,
-    many_who_write_at_once_make_one_chain,
-    what_was_seen_waits_while_the_database_is_away,
+    r31_it_records_who_read_and_who_changed_what,
+    each_committed_change_is_recorded_once,
+    it_contains_no_names_and_no_tag_codes,
+    it_is_append_only_and_manipulation_is_detected,
+    its_keys_can_be_rotated,
+    concurrent_writers_extend_one_chain,
+    reads_are_buffered_while_the_database_is_unavailable,
 );
 
 async fn scan_six_times(who: &Actor, bear: &Bear) {
@@ -416,11 +417,15 @@ async fn put_back(db: &Database) {
 /// Notes something so often.
 async fn write(store: &Store, times: i64) {
     for nth in 0..times {
-        let errand = AuditContext::system("a test");
-        let note =
-            AuditRead { at: Time::from_millis(nth), deed: AuditAction::Saw, errand, topic: None };
+        let context = AuditContext::system("a test");
+        let record = AuditRecord {
+            at: Time::from_millis(nth),
+            action: AuditAction::Read,
+            context,
+            topic: None,
+        };
         let written = store.write(move |tx| -> Result<(), Error> {
-            tx.record_reads(std::slice::from_ref(&note));
+            tx.add_audit_records(std::slice::from_ref(&record));
             Ok(())
         });
         written.await.expect("written");

@@ -161,7 +161,7 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
     };
     let all = lines(&["audit"]);
     assert!(all.iter().any(|entry| entry["visit_id"] == bear.visit.as_str()
-        && entry["doer"]["id"] == nurse.id.as_str()));
+        && entry["actor"]["id"] == nurse.id.as_str()));
     assert_eq!(lines(&["audit", "--to", "2020-01-01T00:00:00Z"]), Vec::<Value>::new());
     let fhir = lines(&["audit", "--fhir"]);
     assert_eq!(fhir.len(), all.len());
@@ -194,7 +194,7 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
     hospital.db.run(triggers).await.expect("disarmed");
     hospital.db.run("DELETE FROM audit WHERE seq = 2").await.expect("altered");
     say(command(&hospital.db, &["verify"]), "")
-        .badly("the audit is not whole: an entry is missing after number 1");
+        .badly("the audit is not whole: an entry is missing after entry 1");
     let mut string_enum = command(&hospital.db, &["verify"]);
     string_enum.env("STUFFY_AUDIT_KEY", "not a key");
     let said = say(string_enum, "").badly("STUFFY_AUDIT_KEY is not 64 hexadecimal digits");
@@ -214,8 +214,7 @@ async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
         say(line, "")
     };
     for line in [&["serve"][..], &["purge"], &["verify"]] {
-        with("2", line)
-            .badly("children's names are sealed by a key that this process was not given");
+        with("2", line).badly("children's names are encrypted with a key that is not configured");
         say(command(&hospital.db, line), "").badly("STUFFY_PRIVACY_KEY");
     }
     let said = with("1", &["verify"]).well().out;
@@ -236,7 +235,7 @@ async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
         with("1", &["purge"]).well().out,
         "1 children: what names them was removed, what counts stays\n"
     );
-    assert_eq!(hospital.db.lines("SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1").await, ["house stuffy purge"]);
+    assert_eq!(hospital.db.lines("SELECT actor || ' ' || route AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1").await, ["house stuffy purge"]);
 }
 
 async fn verify_notices_what_was_altered_behind_its_back(db: Database) {

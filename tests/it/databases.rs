@@ -1,4 +1,4 @@
-//! A fresh, empty database of either kind for each test, and one way to write a test for both.
+//! A new, empty database for each test, and a macro that runs a test on both databases.
 
 use std::path::PathBuf;
 use std::thread;
@@ -31,8 +31,8 @@ macro_rules! on_both_databases {
 }
 pub(crate) use on_both_databases;
 
-/// Turns functions that take a `Database` into browser tests on SQLite: what the page asks of the database is tested on
-/// both elsewhere, and a browser is the slowest part of the suite.
+/// Turns functions that take a `Database` into browser tests on SQLite only. The queries are tested on both databases
+/// elsewhere, and browsers are the slowest part of the suite.
 macro_rules! in_a_browser {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
@@ -46,9 +46,8 @@ macro_rules! in_a_browser {
 }
 pub(crate) use in_a_browser;
 
-/// A database of one test; it goes when the test ends, well or not.
+/// The database of one test. It is deleted when the test ends.
 pub(crate) struct Database {
-    /// Its address, as the program takes it.
     pub(crate) url: String,
     kind: Kind,
 }
@@ -70,25 +69,24 @@ impl Database {
             panic!("set STUFFY_TEST_POSTGRES to a server on which databases may be created, such as postgres://postgres@127.0.0.1/postgres")
         });
         let mut random = [0; 8];
-        getrandom::fill(&mut random).expect("dice");
+        getrandom::fill(&mut random).expect("random bytes");
         let name = format!("stuffy_test_{:016x}", u64::from_be_bytes(random));
         on_server(&server, format!("CREATE DATABASE {name}"));
         Self { url: with_name(&server, &name), kind: Kind::Postgres { server, name } }
     }
 
-    /// Opens it, with all its tables.
+    /// Opens it and runs the migrations.
     pub(crate) async fn store(&self) -> Store {
         self.store_with(&Options::default()).await
     }
 
-    /// Opens it so, with all its tables.
     pub(crate) async fn store_with(&self, options: &Options) -> Store {
         let store = self.bare_store(options);
         store.migrate().await.expect("the migrations run");
         store
     }
 
-    /// Opens it as it is.
+    /// Opens it without running the migrations.
     pub(crate) fn bare_store(&self, options: &Options) -> Store {
         Store::open(&self.url, options).expect("the database opens")
     }
@@ -97,7 +95,7 @@ impl Database {
         matches!(self.kind, Kind::Postgres { .. })
     }
 
-    /// A file that is not there yet, and goes with the database.
+    /// The path of a new file, which is deleted with the database.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         match &self.kind {
             Kind::Sqlite { folder } => folder.path().join(name),
@@ -105,31 +103,32 @@ impl Database {
         }
     }
 
-    /// Runs statements past the store, and says what the database says.
+    /// Runs statements directly on the database.
     pub(crate) async fn run(&self, sql: &str) -> Result<(), String> {
         match &self.kind {
             Kind::Sqlite { .. } => {
-                self.past_the_store().batch_execute(sql).map_err(|e| e.to_string())
+                self.sqlite_connection().batch_execute(sql).map_err(|e| e.to_string())
             }
             Kind::Postgres { .. } => {
-                let told = |e: tokio_postgres::Error| {
+                let message = |e: tokio_postgres::Error| {
                     e.as_db_error().map_or(e.to_string(), |e| e.message().into())
                 };
-                connect(&self.url).await.batch_execute(sql).await.map_err(told)
+                connect(&self.url).await.batch_execute(sql).await.map_err(message)
             }
         }
     }
 
-    /// A connection of one's own, past the store (PostgreSQL).
+    /// A direct connection (PostgreSQL).
     pub(crate) async fn line(&self) -> tokio_postgres::Client {
         connect(&self.url).await
     }
 
-    /// The column `line` of every row that a query finds.
+    /// The column `line` of every row of a query.
     pub(crate) async fn lines(&self, sql: &str) -> Vec<String> {
         match &self.kind {
             Kind::Sqlite { .. } => {
-                let lines: Vec<Line> = sql_query(sql).load(&mut self.past_the_store()).expect(sql);
+                let lines: Vec<Line> =
+                    sql_query(sql).load(&mut self.sqlite_connection()).expect(sql);
                 lines.into_iter().map(|line| line.line).collect()
             }
             Kind::Postgres { .. } => {
@@ -162,7 +161,7 @@ impl Database {
         rows
     }
 
-    /// The same but for what is written down of who asked, in an order that stays.
+    /// The same without the audit log, sorted.
     pub(crate) async fn all_but_the_audit(&self) -> Vec<String> {
         let mut rows = self.everything().await;
         rows.retain(|row| !row.starts_with("audit"));
@@ -179,7 +178,7 @@ impl Database {
         }
     }
 
-    /// The rows that hold a text: as it is, as bytes, or, where it is a token, as what it spells.
+    /// The rows that contain a text as it is, in hexadecimal, or decoded if it is a token.
     pub(crate) async fn rows_with(&self, text: &str) -> Vec<String> {
         let hex = |bytes: &[u8]| {
             bytes
@@ -195,7 +194,7 @@ impl Database {
         self.everything().await.into_iter().filter(found).collect()
     }
 
-    fn past_the_store(&self) -> SqliteConnection {
+    fn sqlite_connection(&self) -> SqliteConnection {
         let file = self.url.trim_start_matches("sqlite://");
         let mut conn = SqliteConnection::establish(file).expect("the file opens");
         conn.batch_execute("PRAGMA busy_timeout = 5000").expect("a pragma");
@@ -217,7 +216,7 @@ struct Line {
     line: String,
 }
 
-/// The server's address with another database's name in it.
+/// The server's URL with another database name.
 fn with_name(server: &str, name: &str) -> String {
     let (address, options) = server.split_once('?').map_or((server, ""), |(a, o)| (a, o));
     let (scheme, rest) = address.split_once("://").expect("an address such as postgres://…");
@@ -225,7 +224,7 @@ fn with_name(server: &str, name: &str) -> String {
     format!("{scheme}://{host}/{name}?{options}").trim_end_matches('?').to_owned()
 }
 
-/// On a thread of its own, since a test may drop its database inside a runtime.
+/// Runs on a separate thread, because a test may drop its database inside a runtime.
 fn on_server(server: &str, sql: String) {
     let server = server.to_owned();
     let work = move || {

@@ -1,4 +1,4 @@
-//! The promises of the store, on both databases.
+//! The guarantees of `Store`, on both databases.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc as std_mpsc};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::databases::{Database, on_both_databases};
 
-async fn what_is_acknowledged_is_found_again(db: Database) {
+async fn acknowledged_writes_survive_a_restart(db: Database) {
     let store = db.store().await;
     count(&store, "bear").await.unwrap();
     let another = db.bare_store(&Options::default());
@@ -25,7 +25,7 @@ async fn what_is_acknowledged_is_found_again(db: Database) {
     assert_eq!(counted(&db.bare_store(&Options::default()), "bear").await, 1);
 }
 
-async fn thirty_two_writers_at_once_never_fail(db: Database) {
+async fn thirty_two_concurrent_writers_never_fail(db: Database) {
     let store = db.store().await;
     let mut writers = JoinSet::new();
     for _ in 0..32 {
@@ -40,38 +40,38 @@ async fn thirty_two_writers_at_once_never_fail(db: Database) {
     assert_eq!(counted(&store, "bear").await, 320);
 }
 
-async fn a_failed_job_is_taken_back_alone(db: Database) {
+async fn a_failed_job_does_not_roll_back_its_group(db: Database) {
     let store = db.store_with(&narrow(8)).await;
     let gate = Gate::shut(&store).await;
     let failing = store.write(|tx| {
-        tx.note_failure("bear", EARLY, EARLY)?;
-        Err::<(), _>(Error::Broken("on purpose".to_owned()))
+        tx.record_login_failure("bear", EARLY, EARLY)?;
+        Err::<(), _>(Error::Internal("on purpose".to_owned()))
     });
     let (before, failed, after, ()) =
         tokio::join!(count(&store, "fox"), failing, count(&store, "owl"), gate.open());
     assert_eq!((before, after), (Ok(1), Ok(1)));
-    assert_eq!(failed, Err(Error::Broken("on purpose".to_owned())));
+    assert_eq!(failed, Err(Error::Internal("on purpose".to_owned())));
     let counts =
         [counted(&store, "fox").await, counted(&store, "bear").await, counted(&store, "owl").await];
     assert_eq!(counts, [1, 0, 1]);
 }
 
-async fn a_panicking_job_harms_no_other(db: Database) {
+async fn a_panicking_job_does_not_affect_others(db: Database) {
     let store = db.store_with(&narrow(8)).await;
     let gate = Gate::shut(&store).await;
     let panicking = store.write(|tx| -> Result<(), Error> {
-        tx.note_failure("bear", EARLY, EARLY)?;
+        tx.record_login_failure("bear", EARLY, EARLY)?;
         panic!("on purpose")
     });
     let (before, panicked, after, ()) =
         tokio::join!(count(&store, "fox"), panicking, count(&store, "owl"), gate.open());
     assert_eq!((before, after), (Ok(1), Ok(1)));
-    assert!(matches!(panicked, Err(Error::Broken(_))), "{panicked:?}");
+    assert!(matches!(panicked, Err(Error::Internal(_))), "{panicked:?}");
     assert_eq!(counted(&store, "bear").await, 0);
     assert_eq!(count(&store, "fox").await, Ok(2));
 }
 
-async fn a_full_queue_says_so_at_once(db: Database) {
+async fn a_full_queue_fails_immediately(db: Database) {
     let store = db.store_with(&narrow(1)).await;
     let gate = Gate::shut(&store).await;
     let too_many = async {
@@ -83,26 +83,26 @@ async fn a_full_queue_says_so_at_once(db: Database) {
     assert_eq!(count(&store, "owl").await, Ok(1));
 }
 
-async fn closing_finishes_what_waits_and_takes_no_more(db: Database) {
+async fn closing_runs_queued_jobs_and_rejects_new_ones(db: Database) {
     let store = db.store_with(&narrow(8)).await;
     let gate = Gate::shut(&store).await;
     let (waited, (), ()) = tokio::join!(count(&store, "fox"), store.close(), gate.open());
     assert_eq!(waited, Ok(1));
-    assert_eq!(count(&store, "fox").await, Err(Error::Away));
+    assert_eq!(count(&store, "fox").await, Err(Error::Unavailable));
     assert_eq!(counted(&db.bare_store(&Options::default()), "fox").await, 1);
 }
 
-async fn an_attempt_is_taken_back_alone(db: Database) {
+async fn a_failed_attempt_rolls_back_only_itself(db: Database) {
     let store = db.store().await;
     let (first, second) = (place(1), Place { code: place(1).code, ..place(2) });
     let kept = first.clone();
     let taken = store.write(move |tx| {
         tx.add_place(&first)?;
         let refused = tx.attempt(|tx| {
-            tx.note_failure("bear", EARLY, EARLY)?;
+            tx.record_login_failure("bear", EARLY, EARLY)?;
             tx.add_place(&second)
         });
-        tx.note_failure("fox", EARLY, EARLY)?;
+        tx.record_login_failure("fox", EARLY, EARLY)?;
         Ok::<_, Error>(refused.unwrap_err())
     });
     assert!(taken.await.unwrap().is_unique_violation("places", "code"));
@@ -110,19 +110,19 @@ async fn an_attempt_is_taken_back_alone(db: Database) {
     assert_eq!(read(&store, |tx| tx.places_page(None, 10)).await, [kept]);
 }
 
-async fn a_job_that_passes_over_a_failed_query_is_not_acknowledged(db: Database) {
+async fn a_job_that_ignores_a_failed_query_is_not_committed(db: Database) {
     let store = db.store().await;
     let answer = store.write(|tx| {
-        tx.note_failure("bear", EARLY, EARLY)?;
+        tx.record_login_failure("bear", EARLY, EARLY)?;
         let _ = tx.add_place(&place(1));
         let _ = tx.add_place(&place(1));
         Ok::<_, Error>(())
     });
-    assert!(matches!(answer.await, Err(Error::Broken(_))));
+    assert!(matches!(answer.await, Err(Error::Internal(_))));
     assert_eq!(counted(&store, "bear").await, 0);
 }
 
-async fn who_loses_a_race_is_run_again(db: Database) {
+async fn jobs_retry_after_a_conflict(db: Database) {
     let store = db.store().await;
     let mut writers = JoinSet::new();
     for _ in 0..16 {
@@ -140,7 +140,7 @@ async fn who_loses_a_race_is_run_again(db: Database) {
     assert_eq!(made, 1);
 }
 
-async fn a_race_lost_for_good_is_told(db: Database) {
+async fn a_persistent_conflict_is_reported(db: Database) {
     let store = db.store().await;
     store.write(|tx| tx.add_place(&place(1))).await.unwrap();
     let runs = Arc::new(AtomicUsize::new(0));
@@ -157,13 +157,13 @@ async fn a_race_lost_for_good_is_told(db: Database) {
 
 async fn a_read_cannot_write(db: Database) {
     let store = db.store().await;
-    let answer = store.read(|tx| tx.note_failure("bear", EARLY, EARLY)).await;
-    // SQLite says of it what it says of a disk that may only be read.
-    assert!(matches!(answer, Err(Error::Broken(_) | Error::Away)), "{answer:?}");
+    let answer = store.read(|tx| tx.record_login_failure("bear", EARLY, EARLY)).await;
+    // SQLite reports the same error as for a read-only disk.
+    assert!(matches!(answer, Err(Error::Internal(_) | Error::Unavailable)), "{answer:?}");
     assert_eq!(counted(&store, "bear").await, 0);
 }
 
-async fn records_come_back_as_they_were_kept(db: Database) {
+async fn places_round_trip(db: Database) {
     let store = db.store().await;
     let all = [place(1), place(2), place(3)];
     let kept = all.clone();
@@ -187,24 +187,24 @@ async fn records_come_back_as_they_were_kept(db: Database) {
     assert_eq!(found, Some(Place { revision: 2, ..changed }));
 }
 
-async fn failed_sign_ins_are_counted_anew_after_a_while(db: Database) {
+async fn failed_logins_are_counted_per_window(db: Database) {
     let store = db.store().await;
     let later = Time::from_millis(5);
     assert_eq!((count(&store, "bear").await, count(&store, "bear").await), (Ok(1), Ok(2)));
-    assert_eq!(store.write(move |tx| tx.note_failure("bear", later, later)).await, Ok(1));
-    let attempts = read(&store, |tx| tx.attempts("bear")).await;
+    assert_eq!(store.write(move |tx| tx.record_login_failure("bear", later, later)).await, Ok(1));
+    let attempts = read(&store, |tx| tx.login_attempts("bear")).await;
     assert_eq!(attempts, Some(LoginAttempts { failures: 1, since: later }));
-    store.write(|tx| tx.forget_attempts("bear")).await.unwrap();
-    assert_eq!(read(&store, |tx| tx.attempts("bear")).await, None);
-    // One that went well after all is taken back, and no other.
+    store.write(|tx| tx.delete_attempts("bear")).await.unwrap();
+    assert_eq!(read(&store, |tx| tx.login_attempts("bear")).await, None);
+    // Only a login that succeeded after all is uncounted.
     assert_eq!((count(&store, "fox").await, count(&store, "fox").await), (Ok(1), Ok(2)));
     for left in [1, 0, 0] {
-        store.write(|tx| tx.take_back_failure("fox")).await.unwrap();
+        store.write(|tx| tx.undo_login_failure("fox")).await.unwrap();
         assert_eq!(counted(&store, "fox").await, left);
     }
 }
 
-async fn steps_and_moves_are_kept_for_ever(db: Database) {
+async fn steps_and_moves_are_append_only(db: Database) {
     let _store = db.store().await;
     db.run(&spelled(ONE_STEP, &db)).await.unwrap();
     for (sql, told) in [
@@ -224,7 +224,7 @@ async fn steps_and_moves_are_kept_for_ever(db: Database) {
     assert_eq!(db.lines("SELECT id AS line FROM steps").await, Vec::<String>::new());
 }
 
-async fn a_backup_taken_while_writing_is_whole(db: Database) {
+async fn a_backup_taken_while_writing_is_consistent(db: Database) {
     let store = db.store().await;
     let copy = db.file("copy.db");
     if db.is_postgres() {
@@ -252,25 +252,25 @@ async fn a_backup_taken_while_writing_is_whole(db: Database) {
 }
 
 on_both_databases!(
-    what_is_acknowledged_is_found_again,
-    thirty_two_writers_at_once_never_fail,
-    a_failed_job_is_taken_back_alone,
-    a_panicking_job_harms_no_other,
-    a_full_queue_says_so_at_once,
-    closing_finishes_what_waits_and_takes_no_more,
-    an_attempt_is_taken_back_alone,
-    a_job_that_passes_over_a_failed_query_is_not_acknowledged,
-    who_loses_a_race_is_run_again,
-    a_race_lost_for_good_is_told,
+    acknowledged_writes_survive_a_restart,
+    thirty_two_concurrent_writers_never_fail,
+    a_failed_job_does_not_roll_back_its_group,
+    a_panicking_job_does_not_affect_others,
+    a_full_queue_fails_immediately,
+    closing_runs_queued_jobs_and_rejects_new_ones,
+    a_failed_attempt_rolls_back_only_itself,
+    a_job_that_ignores_a_failed_query_is_not_committed,
+    jobs_retry_after_a_conflict,
+    a_persistent_conflict_is_reported,
     a_read_cannot_write,
-    records_come_back_as_they_were_kept,
-    failed_sign_ins_are_counted_anew_after_a_while,
-    steps_and_moves_are_kept_for_ever,
-    a_backup_taken_while_writing_is_whole,
+    places_round_trip,
+    failed_logins_are_counted_per_window,
+    steps_and_moves_are_append_only,
+    a_backup_taken_while_writing_is_consistent,
 );
 
 #[test]
-fn a_lost_connection_is_told_and_replaced() {
+fn a_lost_connection_is_reported_and_replaced() {
     actix_web::rt::System::new().block_on(async {
         let db = Database::postgres();
         let store = db.store_with(&narrow(8)).await;
@@ -278,23 +278,23 @@ fn a_lost_connection_is_told_and_replaced() {
                    WHERE application_name = 'stuffy' AND datname = current_database()";
 
         assert!(db.lines(cut).await.contains(&"true".to_owned()));
-        assert_eq!(count(&store, "bear").await, Ok(1), "lost while idle: nobody notices");
+        assert_eq!(count(&store, "bear").await, Ok(1), "lost while idle: reconnected silently");
 
         let gate = Gate::shut(&store).await;
         assert!(db.lines(cut).await.contains(&"true".to_owned()));
-        assert_eq!(gate.answer().await, Err(Error::Away), "lost under way: that is told");
+        assert_eq!(gate.answer().await, Err(Error::Unavailable), "lost in a transaction: reported");
         assert_eq!(count(&store, "bear").await, Ok(2));
         assert_eq!(counted(&store, "gate").await, 0);
     });
 }
 
 #[test]
-fn an_address_that_will_not_do_is_refused_with_advice_and_without_secrets() {
+fn an_invalid_url_is_rejected_without_revealing_secrets() {
     let refused = |url| Store::open(url, &Options::default()).unwrap_err().to_string();
     assert!(refused("mysql://u:hunter2@h/d").contains("sqlite://stuffy.db"));
     assert!(refused("stuffy.db").contains("sqlite://stuffy.db"));
     assert!(refused("sqlite://:memory:").contains("needs a file"));
-    assert!(refused("sqlite:///no/such/folder/stuffy.db").contains("does its folder exist"));
+    assert!(refused("sqlite:///no/such/folder/stuffy.db").contains("does its directory exist"));
     for url in [
         "postgres://u:hunter2@h:x/d",
         "postgres://u:hunter2@127.0.0.1:1/d",
@@ -307,24 +307,24 @@ fn an_address_that_will_not_do_is_refused_with_advice_and_without_secrets() {
 
 const EARLY: Time = Time::from_millis(0);
 
-/// One thread on each side, and so many jobs that may wait for it.
+/// One worker thread per queue, and a queue of this length.
 fn narrow(queue: usize) -> Options {
     Options { queue, readers: 1, connections: 1, ..Options::default() }
 }
 
 async fn count(store: &Store, bucket: &'static str) -> Result<i32, Error> {
-    store.write(move |tx| tx.note_failure(bucket, EARLY, EARLY)).await
+    store.write(move |tx| tx.record_login_failure(bucket, EARLY, EARLY)).await
 }
 
 async fn counted(store: &Store, bucket: &'static str) -> i32 {
-    read(store, move |tx| tx.attempts(bucket)).await.map_or(0, |attempts| attempts.failures)
+    read(store, move |tx| tx.login_attempts(bucket)).await.map_or(0, |attempts| attempts.failures)
 }
 
-/// Counts two together or not at all.
+/// Counts two failures in one transaction.
 async fn twins(store: &Store) {
     let both = |tx: &mut Tx<'_>| {
-        tx.note_failure("fox", EARLY, EARLY)?;
-        tx.note_failure("owl", EARLY, EARLY)
+        tx.record_login_failure("fox", EARLY, EARLY)?;
+        tx.record_login_failure("owl", EARLY, EARLY)
     };
     store.write(both).await.unwrap();
 }
@@ -353,7 +353,7 @@ fn place(nth: u8) -> Place {
     }
 }
 
-/// A job that keeps the only writing thread until it is let go.
+/// A job that blocks the only writer thread until it is released.
 struct Gate {
     hold: std_mpsc::Sender<()>,
     job: JoinHandle<Result<i32, Error>>,
@@ -367,9 +367,9 @@ impl Gate {
         let store = store.clone();
         let work = move |tx: &mut Tx<'_>| {
             let _ = inside.send(());
-            // Answered by an error when it is let go: the sender is dropped then.
+            // Dropping the sender ends this with an error.
             let _ = opening.lock().unwrap().recv();
-            tx.note_failure("gate", EARLY, EARLY)
+            tx.record_login_failure("gate", EARLY, EARLY)
         };
         let job = tokio::spawn(async move { store.write(work).await });
         entered.recv().await;
@@ -386,7 +386,7 @@ impl Gate {
     }
 }
 
-/// One step and one move, and all they stand on. `#7` is the seventh id, `@t` a time, `@f` no.
+/// One step and one move with all records they refer to. `#7` is the seventh id, `@t` a time, `@f` false.
 const ONE_STEP: &str = "
     INSERT INTO staff VALUES (#1, 'nurse', 'Nurse', 'staff', 'x', NULL, 1, @t, NULL, NULL, NULL);
     INSERT INTO places VALUES (#2, 'Ward', 'ward', 'allowed', NULL, @f, 'code', @f, 1, @t);

@@ -1,4 +1,4 @@
-//! Both databases get the same tables, and they are those of `schema.rs`.
+//! The migrations give both databases the same tables, and these match `src/db/schema`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,11 +8,11 @@ use stuffy::db::Options;
 use crate::databases::{Database, on_both_databases};
 
 #[test]
-fn both_folders_hold_the_same_names() {
+fn both_folders_have_the_same_migrations() {
     assert_eq!(names_in("migrations/sqlite"), names_in("migrations/postgres"));
 }
 
-async fn they_go_up_down_and_up(db: Database) {
+async fn migrations_run_revert_and_run_again(db: Database) {
     let store = db.bare_store(&Options::default());
     let expected = names_in("migrations/sqlite");
     assert_eq!(store.pending_migrations().await.unwrap(), expected);
@@ -22,18 +22,18 @@ async fn they_go_up_down_and_up(db: Database) {
 
     assert_eq!(store.revert_migrations().await.unwrap().len(), expected.len());
     assert_eq!(tables(&db).await, BTreeMap::new());
-    assert_eq!(left_behind(&db).await, Vec::<String>::new());
+    assert_eq!(leftovers(&db).await, Vec::<String>::new());
 
     assert_eq!(store.migrate().await.unwrap(), expected);
     assert_eq!(tables(&db).await, first);
 }
 
-async fn they_give_the_tables_of_the_schema(db: Database) {
+async fn tables_match_the_schema(db: Database) {
     let _store = db.store().await;
     assert_eq!(tables(&db).await, tables_of_schema(db.is_postgres()));
 }
 
-async fn several_nodes_may_run_them_at_once(db: Database) {
+async fn several_nodes_can_migrate_at_once(db: Database) {
     let nodes = [(); 3].map(|()| db.bare_store(&Options::default()));
     let [a, b, c] = &nodes;
     let (a, b, c) = tokio::join!(a.migrate(), b.migrate(), c.migrate());
@@ -42,9 +42,9 @@ async fn several_nodes_may_run_them_at_once(db: Database) {
 }
 
 on_both_databases!(
-    they_go_up_down_and_up,
-    they_give_the_tables_of_the_schema,
-    several_nodes_may_run_them_at_once,
+    migrations_run_revert_and_run_again,
+    tables_match_the_schema,
+    several_nodes_can_migrate_at_once,
 );
 
 fn names_in(folder: &str) -> Vec<String> {
@@ -56,7 +56,7 @@ fn names_in(folder: &str) -> Vec<String> {
     names
 }
 
-/// Each table's columns in their order, as `name type` and `null` where they may be.
+/// Each table's columns in order, as `name type`, with ` null` appended if nullable.
 type Tables = BTreeMap<String, Vec<String>>;
 
 async fn tables(db: &crate::databases::Database) -> Tables {
@@ -81,8 +81,8 @@ async fn tables(db: &crate::databases::Database) -> Tables {
     tables
 }
 
-/// Whatever else a migration made and did not take away again.
-async fn left_behind(db: &crate::databases::Database) -> Vec<String> {
+/// Other objects that a migration created and did not drop again.
+async fn leftovers(db: &crate::databases::Database) -> Vec<String> {
     db.lines(if db.is_postgres() {
         "SELECT proname AS line FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
     } else {
@@ -101,26 +101,24 @@ fn tables_of_schema(postgres: bool) -> Tables {
         } else if let Some((column, kind)) =
             line.strip_suffix(',').and_then(|l| l.split_once(" -> "))
         {
-            let column = format!("{column} {}", spelled(kind, postgres));
+            let column = format!("{column} {}", type_name(kind, postgres));
             tables.entry(table.to_owned()).or_default().push(column);
         }
     }
     tables
 }
 
-/// `schema.rs` and the files beside it that hold tables.
+/// The text of every file in `src/db/schema`.
 fn schema() -> String {
-    let store = format!("{}/src/store", env!("CARGO_MANIFEST_DIR"));
-    let mut files: Vec<_> =
-        fs::read_dir(format!("{store}/schema")).unwrap().map(|e| e.unwrap().path()).collect();
-    files.push(format!("{store}/schema.rs").into());
-    files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
+    let folder = format!("{}/src/db/schema", env!("CARGO_MANIFEST_DIR"));
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.map(|file| fs::read_to_string(file).unwrap()).collect()
 }
 
-/// A type of the schema in a database's own words.
-fn spelled(kind: &str, postgres: bool) -> String {
+/// The database's name for a schema type.
+fn type_name(kind: &str, postgres: bool) -> String {
     if let Some(inner) = kind.strip_prefix("Nullable<").and_then(|kind| kind.strip_suffix('>')) {
-        return format!("{} null", spelled(inner, postgres));
+        return format!("{} null", type_name(inner, postgres));
     }
     let (in_postgres, in_sqlite) = match kind {
         "Id" => ("uuid", "BLOB"),
@@ -131,7 +129,7 @@ fn spelled(kind: &str, postgres: bool) -> String {
         "BigInt" => ("bigint", "INTEGER"),
         "Integer" => ("integer", "INTEGER"),
         "Bool" => ("boolean", "INTEGER"),
-        other => panic!("schema.rs holds a type this test does not know: {other}"),
+        other => panic!("unknown column type in src/db/schema: {other}"),
     };
     if postgres { in_postgres } else { in_sqlite }.to_owned()
 }

@@ -34,7 +34,7 @@ async fn count(hospital: &Hospital, of: &str) -> usize {
 
 /// How often somebody was refused, as the audit has it.
 async fn refused(hospital: &Hospital) -> usize {
-    count(hospital, "audit WHERE deed = 'refused'").await
+    count(hospital, "audit WHERE action = 'refused'").await
 }
 
 /// Everything that a refusal must leave as it is.
@@ -43,6 +43,6 @@ async fn untouched(hospital: &Hospital) -> Vec<String> {
     let mut all = hospital.db.lines(staff).await;
     all.push(count(hospital, "sessions").await.to_string());
     all.push(count(hospital, "sessions WHERE ended_at IS NOT NULL").await.to_string());
-    all.push(count(hospital, "passages").await.to_string());
+    all.push(count(hospital, "oidc_logins").await.to_string());
     all
 }

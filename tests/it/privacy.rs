@@ -131,14 +131,14 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
     assert_eq!(export(&through(&third, &lead), &planted.child).await, before);
     third.app.store.check_privacy_key().await.expect("it has the key");
     // What a reference was found by under the old key would let whoever has it try every one there could be.
-    let marked = "SELECT DISTINCT key_id AS line FROM patient_marks";
+    let marked = "SELECT DISTINCT key_id AS line FROM patient_ref_hashes";
     assert_eq!(third.db.lines(marked).await.len(), 2);
     assert_eq!(reencrypt::reencrypt_all(&third.app).await.expect("nothing is left"), 0);
     assert_eq!(third.db.lines(marked).await.len(), 1);
     let again = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
     through(&third, &nurse).post("/children", again).await.refused(409, "patient-ref-taken");
     let verdict = verify_integrity::verify_integrity(&third.app).await.expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing, verdict.fault), (2, vec![], None));
+    assert_eq!((verdict.journeys, verdict.differing, verdict.chain_error), (2, vec![], None));
     for digits in [&['1'][..], &['3'], &[]] {
         let without = third.another_node(Wishes::sealed_by(digits)).await;
         let told = without.app.store.check_privacy_key().await.expect_err("it lacks the key");
@@ -227,8 +227,8 @@ async fn names_go_in_time_and_what_counts_stays(db: Database) {
     assert_eq!(round().await, RetentionRun { removed: 0, waiting: 1, failed: 0 });
     nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
     // Who did it is the house.
-    let doers = "SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
-    assert_eq!(hospital.db.lines(doers).await, ["house by itself"]);
+    let actors = "SELECT actor || ' ' || route AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
+    assert_eq!(hospital.db.lines(actors).await, ["house by itself"]);
 }
 
 async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
@@ -342,7 +342,8 @@ async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_rec
     );
     let who = all["audit"].as_array().expect("who saw");
     assert!(
-        who.iter().any(|entry| entry["doer"]["id"] == nurse.id.as_str() && entry["deed"] == "did")
+        who.iter()
+            .any(|entry| entry["actor"]["id"] == nurse.id.as_str() && entry["action"] == "did")
     );
     // Of another child there is nothing in it.
     assert!(!all.body.to_string().contains("Comet"));

@@ -1,4 +1,4 @@
-//! What is kept comes back as it was, on both databases, and each list, count and purge keeps its word.
+//! Queries on both databases: records round-trip, and lists, counts and purges work as documented.
 
 mod fixtures;
 mod generators;
@@ -29,7 +29,7 @@ use stuffy::domain::visit::{Hold, HoldKind, VisitStatus};
 use crate::databases::{Database, on_both_databases};
 use fixtures::{Ward, at, child, companion, journey, read, staff, uuid, visit, write};
 
-async fn whatever_happens_comes_back_as_it_was_kept(db: Database) {
+async fn steps_and_states_round_trip(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let mut runner = TestRunner::deterministic();
@@ -40,7 +40,7 @@ async fn whatever_happens_comes_back_as_it_was_kept(db: Database) {
         let folded = Journey {
             family_held: (nth % 2 == 0).then(|| FrozenFeed {
                 told: state.told.clone(),
-                looks: (nth % 4 == 0).then(|| ward.companion.looks()),
+                looks: (nth % 4 == 0).then(|| ward.companion.appearance()),
                 card: nth % 4 == 0,
                 passport: (0..nth.min(3))
                     .map(|nth| PassportStamp { at: at(7), stood_watch: nth % 2 == 0 })
@@ -71,7 +71,7 @@ async fn whatever_happens_comes_back_as_it_was_kept(db: Database) {
     }
 }
 
-async fn people_come_back_as_they_were_kept(db: Database) {
+async fn staff_sessions_and_tokens_round_trip(db: Database) {
     let store = db.store().await;
     let away = Staff { disabled_at: Some(at(5)), role: Role::Admin, ..staff(2) };
     let session = Session {
@@ -114,7 +114,7 @@ async fn people_come_back_as_they_were_kept(db: Database) {
     assert_eq!(read(&store, |tx| tx.service_tokens_page(None, 9)).await, [token]);
 }
 
-async fn the_ward_comes_back_as_it_was_kept(db: Database) {
+async fn ward_records_round_trip(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let ward_place = ward.place(PlaceKind::Ward).id;
@@ -171,7 +171,7 @@ async fn the_ward_comes_back_as_it_was_kept(db: Database) {
     assert_eq!(read(&store, |tx| tx.link_by_hash(&[1; 32])).await, Some(link));
 }
 
-async fn moves_and_tags_come_back_as_they_were_kept(db: Database) {
+async fn moves_and_tags_round_trip(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let token = ServiceToken {
@@ -212,8 +212,8 @@ async fn moves_and_tags_come_back_as_they_were_kept(db: Database) {
     .await;
     let (visit, companion, place) = (ward.visit.id, ward.companion.id, told.place_id);
     assert_eq!(read(&store, move |tx| tx.moves_of(visit)).await, [heard, told]);
-    assert_eq!(read(&store, move |tx| tx.same_move(visit, place, at(9))).await, Some(told));
-    assert_eq!(read(&store, move |tx| tx.same_move(visit, place, at(8))).await, None);
+    assert_eq!(read(&store, move |tx| tx.find_move(visit, place, at(9))).await, Some(told));
+    assert_eq!(read(&store, move |tx| tx.find_move(visit, place, at(8))).await, None);
     assert_eq!(read(&store, move |tx| tx.tags_of(companion)).await, [bound]);
     let blank = ward.tag(2);
     let lost = Tag { state: TagState::Lost, void_reason: Some("gone".to_owned()), ..blank.clone() };
@@ -222,7 +222,7 @@ async fn moves_and_tags_come_back_as_they_were_kept(db: Database) {
     assert_eq!(read(&store, move |tx| tx.tag(&blank.code)).await, Some(lost));
 }
 
-async fn a_record_saved_is_changed_in_every_part_and_its_revision_grows(db: Database) {
+async fn saving_updates_every_column_and_the_revision(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let state =
@@ -278,7 +278,7 @@ async fn a_record_saved_is_changed_in_every_part_and_its_revision_grows(db: Data
     assert_eq!(now.journey, Journey { revision: 2, ..changed.journey });
 }
 
-async fn what_is_there_already_is_told_by_its_name(db: Database) {
+async fn unique_violations_name_the_table_and_columns(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let step = ward.step(1, StepPayload::Sighted);
@@ -294,31 +294,32 @@ async fn what_is_there_already_is_told_by_its_name(db: Database) {
     assert!(same_name.is_unique_violation("staff", "username"), "{same_name:?}");
 }
 
-async fn a_first_answer_is_kept_until_it_is_forgotten(db: Database) {
+async fn idempotency_records_are_stored_until_deleted(db: Database) {
     let store = db.store().await;
     let answer = |nth: u8| IdempotencyRecord {
         caller: "staff:1".to_owned(),
         key_hash: vec![nth; 32],
         fingerprint: vec![0; 32],
-        sealed: vec![1, 2, 3],
+        encrypted_response: vec![1, 2, 3],
         created_at: at(nth.into()),
     };
-    write(&store, move |tx| (1..=3).try_for_each(|nth| tx.keep_answer(&answer(nth)))).await;
-    let found = |nth: u8| read(&store, move |tx| tx.kept_answer("staff:1", &[nth; 32]));
+    write(&store, move |tx| (1..=3).try_for_each(|nth| tx.add_idempotency_record(&answer(nth))))
+        .await;
+    let found = |nth: u8| read(&store, move |tx| tx.idempotency_record("staff:1", &[nth; 32]));
     assert!(found(2).await == Some(answer(2)));
-    assert!(read(&store, |tx| tx.kept_answer("staff:2", &[2; 32])).await.is_none());
-    assert_eq!(write(&store, |tx| tx.forget_answers_before(at(3))).await, 2);
+    assert!(read(&store, |tx| tx.idempotency_record("staff:2", &[2; 32])).await.is_none());
+    assert_eq!(write(&store, |tx| tx.delete_idempotency_records_before(at(3))).await, 2);
     assert!(found(2).await.is_none() && found(3).await.is_some());
 }
 
 on_both_databases!(
-    whatever_happens_comes_back_as_it_was_kept,
-    people_come_back_as_they_were_kept,
-    the_ward_comes_back_as_it_was_kept,
-    moves_and_tags_come_back_as_they_were_kept,
-    a_record_saved_is_changed_in_every_part_and_its_revision_grows,
-    what_is_there_already_is_told_by_its_name,
-    a_first_answer_is_kept_until_it_is_forgotten,
+    steps_and_states_round_trip,
+    staff_sessions_and_tokens_round_trip,
+    ward_records_round_trip,
+    moves_and_tags_round_trip,
+    saving_updates_every_column_and_the_revision,
+    unique_violations_name_the_table_and_columns,
+    idempotency_records_are_stored_until_deleted,
 );
 
 async fn saved(store: &stuffy::db::Store, ward: &Ward) -> [bool; 6] {

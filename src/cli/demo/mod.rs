@@ -37,7 +37,7 @@ struct Stage(PathBuf);
 
 impl Stage {
     fn build() -> Result<Self, String> {
-        let name = format!("stuffy-demo-{}", random::uuid(Clock::system().now()));
+        let name = format!("stuffy-demo-{}", random::uuid_v7_at(Clock::system().now()));
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir(&folder).map_err(|error| format!("no folder for the demo: {error}"))?;
         Ok(Self(folder))

@@ -272,7 +272,7 @@ impl Hospital {
             ScanSource::Tag(player.tag)
         };
         let report = ScanReport {
-            id: ScanId::from_uuid(random::uuid(now)),
+            id: ScanId::from_uuid(random::uuid_v7_at(now)),
             source,
             occurred_at: now,
             sent_at: None,

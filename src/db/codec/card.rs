@@ -1,4 +1,4 @@
-//! What a card shows and who signs it, as it rests in its row.
+//! A card's content and signers as JSON.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

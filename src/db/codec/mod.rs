@@ -1,4 +1,4 @@
-//! Domain values as the JSON that is stored in columns.
+//! Domain values as JSON in columns.
 
 pub(crate) mod card;
 pub(crate) mod receipt;

@@ -1,4 +1,4 @@
-//! What a receipt counts, as it rests in its row.
+//! An erasure receipt's counts as JSON.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ pub(crate) struct CountsJson(BTreeMap<JsonKey<ErasureCategory>, i64>);
 
 impl From<&ErasureCounts> for CountsJson {
     fn from(counts: &ErasureCounts) -> Self {
-        Self(counts.0.iter().map(|(&trace, &count)| (JsonKey(trace), count)).collect())
+        Self(counts.0.iter().map(|(&category, &count)| (JsonKey(category), count)).collect())
     }
 }
 
 impl From<CountsJson> for ErasureCounts {
     fn from(json: CountsJson) -> Self {
-        Self(json.0.into_iter().map(|(trace, count)| (trace.0, count)).collect())
+        Self(json.0.into_iter().map(|(category, count)| (category.0, count)).collect())
     }
 }

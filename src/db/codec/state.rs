@@ -1,4 +1,4 @@
-//! A journey's state as it rests in its row, so that reads never fold anew and a write adds one step.
+//! A journey's state as JSON, so that reading it needs no steps and a write applies only the new step.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -19,7 +19,6 @@ use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::json::{JsonKey, Timestamp};
 
-/// A journey's whole state.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StateJson {
     rules: RulesJson,
@@ -44,7 +43,6 @@ pub(crate) struct StateJson {
     last: Option<(Timestamp, Uuid)>,
 }
 
-/// What a family has been told.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ToldJson {
     seen: Option<SeenJson>,
@@ -54,7 +52,7 @@ pub(crate) struct ToldJson {
     untold: bool,
 }
 
-/// What a family goes on seeing while a hold is on: at first that was what had been told and nothing else.
+/// What a family sees during a hold. Older rows contain only the flattened feed.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct HeldJson {
     #[serde(flatten)]
@@ -67,7 +65,7 @@ pub(crate) struct HeldJson {
     passport: Vec<(Timestamp, bool)>,
 }
 
-/// What a companion is known by; also kept on a card.
+/// Also part of a card.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct LooksJson {
     name: String,

@@ -1,4 +1,4 @@
-//! A step's body as it rests in its column: what happened, with the site's markings and policies of that hour.
+//! A step's body as JSON: what happened, with the place's policy and the site's rules at that time.
 
 use std::time::Duration;
 
@@ -18,7 +18,6 @@ use crate::domain::site_rules::RulesSnapshot;
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
 
-/// The column's whole content.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Body {
     what: WhatJson,
@@ -27,11 +26,11 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    pub(crate) fn of(what: &StepPayload, overrode: Option<&Override>) -> Self {
+    pub(crate) fn new(what: &StepPayload, overrode: Option<&Override>) -> Self {
         Self { what: what.into(), overrode: overrode.map(Into::into) }
     }
 
-    pub(crate) fn parts(self) -> (StepPayload, Option<Override>) {
+    pub(crate) fn into_parts(self) -> (StepPayload, Option<Override>) {
         (self.what.into(), self.overrode.map(Into::into))
     }
 }
@@ -119,7 +118,7 @@ pub(crate) struct WornJson {
     latex_free: bool,
 }
 
-/// The answers in the order of [`Question::ALL`].
+/// The answers in the order of [`ScreeningQuestion::ALL`].
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ScreeningJson(Vec<JsonKey<ScreeningAnswer>>);
 

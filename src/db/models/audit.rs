@@ -1,19 +1,17 @@
-//! Which entries of the audit are wanted.
+//! A filter for audit entries.
 
 use uuid::Uuid;
 
 use crate::domain::id::VisitId;
 use crate::domain::time::Time;
 
-/// Which entries are wanted; none leaves open.
+/// Which entries to list; `None` does not restrict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AuditWanted {
-    /// From then on.
+pub struct AuditFilter {
+    /// Inclusive.
     pub from: Option<Time>,
-    /// Before then.
+    /// Exclusive.
     pub to: Option<Time>,
-    /// By this one.
-    pub doer: Option<Uuid>,
-    /// About this visit.
+    pub actor_id: Option<Uuid>,
     pub visit: Option<VisitId>,
 }

@@ -1,13 +1,12 @@
-//! Where events stand in their log.
+//! Positions in the event log.
 
 use crate::domain::event::Event;
 
-/// Where an event stands among all: in this order they become visible, and never before one that is older.
+/// The position of an event in the log. Events become visible in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EventPosition {
-    /// The transaction that told it; 0 on SQLite, where one writes at a time.
+    /// The transaction number; 0 on SQLite, which has one writer.
     pub txid: i64,
-    /// Its number.
     pub seq: i64,
 }
 
@@ -16,13 +15,11 @@ impl EventPosition {
     pub const START: Self = Self { txid: 0, seq: 0 };
 }
 
-/// An event in its place.
+/// An event with its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoggedEvent {
-    /// Its place.
     pub mark: EventPosition,
-    /// The event.
     pub event: Event,
-    /// Whether nothing can come to stand before it any more.
+    /// Whether no event can be inserted before it any more.
     pub settled: bool,
 }

@@ -1,26 +1,23 @@
-//! The records of what families are told of outside their page.
+//! Push subscriptions and outbox entries.
 
 use diesel::prelude::*;
 
-use crate::db::schema::{notices, push_subscriptions};
-use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
+use crate::db::schema::{outbox, push_subscriptions};
+use crate::domain::id::{FamilyLinkId, OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
 
-/// A browser that asked to be told.
+/// A browser that subscribed to Web Push.
 #[derive(Clone, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = push_subscriptions, treat_none_as_default_value = false)]
 pub struct PushSubscription {
-    /// The id.
     pub id: SubscriptionId,
-    /// For whose link.
     pub link_id: FamilyLinkId,
-    /// Where its push service takes messages for it; whoever knows it may try to send there.
+    /// The URL at its push service. It is a secret, because anyone who knows it can try to send.
     pub endpoint: String,
-    /// The browser's public key, an uncompressed point of P-256.
+    /// The browser's public key, an uncompressed P-256 point.
     pub p256dh: Vec<u8>,
-    /// What the browser wants messages to be authenticated by.
+    /// The browser's authentication secret.
     pub auth: Vec<u8>,
-    /// When it asked first.
     pub created_at: Time,
 }
 
@@ -30,22 +27,19 @@ impl std::fmt::Debug for PushSubscription {
     }
 }
 
-/// A word that there is news, on its way to one browser or to the site's webhook.
+/// A notification about news, for one browser or for the site's webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = notices, treat_none_as_default_value = false)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
 pub struct OutboxEntry {
-    /// The id; it stays the same however often the notice is sent.
-    pub id: NoticeId,
-    /// Of which visit.
+    /// Stays the same for every delivery attempt.
+    pub id: OutboxEntryId,
     pub visit_id: VisitId,
-    /// For whose link.
     pub link_id: FamilyLinkId,
-    /// To which browser; to the site's webhook where there is none.
+    /// `None` is the site's webhook.
     pub subscription_id: Option<SubscriptionId>,
-    /// When there was news.
-    pub made_at: Time,
-    /// When it is to be sent; while it is being sent, when it is taken for lost and sent again.
+    pub created_at: Time,
+    /// When to send it. While a node is sending it, when another node may retry.
     pub due_at: Time,
-    /// How often it was tried in vain.
-    pub tries: i32,
+    /// The number of failed attempts.
+    pub attempts: i32,
 }

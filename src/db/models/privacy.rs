@@ -1,31 +1,31 @@
-//! Where texts rest that are sealed, and what came of looking at some of them.
+//! The encrypted texts, for re-encryption with a new key.
 
 use uuid::Uuid;
 
-/// A column of texts.
+/// A group of encrypted texts: one column of one table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncryptedTable {
-    /// What children are called.
+    /// Children's aliases.
     Aliases,
-    /// The hospital's keys for them.
+    /// Patient references.
     References,
-    /// What companions look like.
+    /// Descriptions of companions.
     Descriptions,
-    /// Why a silence was put on.
+    /// Reasons of holds.
     Holds,
-    /// First answers to scans.
+    /// Stored responses to scans.
     Answers,
-    /// What was said when an alert was resolved.
+    /// Notes on resolved alerts.
     Alerts,
-    /// Whom family links are for.
+    /// Names on family links.
     Links,
-    /// What finders said.
+    /// Messages of finders.
     Finders,
 }
 
 impl EncryptedTable {
-    /// All of them, names last: by those a process sees at its start whether it has every key, so whatever else rests
-    /// under an old one must be done before.
+    /// All of them, aliases last. A process checks the aliases at its start to see whether it has all keys, so
+    /// everything else must be re-encrypted before.
     pub const ALL: [Self; 8] = [
         Self::Descriptions,
         Self::Holds,
@@ -38,11 +38,11 @@ impl EncryptedTable {
     ];
 }
 
-/// What came of looking at some rows.
+/// The result of re-encrypting one batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReencryptionBatch {
-    /// The last row that was looked at; none where there was none left.
+    /// The last row read; `None` at the end of the table.
     pub last: Option<Uuid>,
-    /// The rows whose text rested otherwise than it would if it were written now.
+    /// The rows whose text was not encrypted with the current key.
     pub stale: Vec<Uuid>,
 }

@@ -1,4 +1,4 @@
-//! The row of a member of staff.
+//! Members of staff.
 
 use diesel::prelude::*;
 
@@ -11,41 +11,34 @@ use crate::domain::time::Time;
 #[derive(Clone, PartialEq, Eq, Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = staff, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Staff {
-    /// The id.
     pub id: StaffId,
     /// Lower case, unique.
     pub username: String,
-    /// As colleagues call them.
     pub display_name: String,
-    /// The role.
     pub role: Role,
-    /// The password's argon2id hash in PHC form.
+    /// The argon2id hash in PHC format, or [`Self::NO_PASSWORD`].
     pub password_hash: String,
-    /// Since when they may not sign in.
     pub disabled_at: Option<Time>,
-    /// Counts changes.
     pub revision: i64,
-    /// When the record was made.
     pub created_at: Time,
-    /// The PIN's argon2id hash; it opens nothing but on an enrolled phone.
+    /// The argon2id hash of the PIN, which is valid only on an enrolled phone.
     pub pin_hash: Option<String>,
-    /// Who vouches for them, where their account is the hospital's.
+    /// The issuer of the hospital account.
     pub issuer: Option<String>,
-    /// Whom that one means by them.
+    /// The subject at that issuer.
     pub subject: Option<String>,
 }
 
 impl Staff {
-    /// What is kept of a password that nobody has set: no hash, which no password has.
+    /// The stored value if there is no password. No hash is empty.
     pub const NO_PASSWORD: &'static str = "";
 
-    /// Whether they have a password; without one they cannot sign in.
     #[must_use]
     pub fn has_password(&self) -> bool {
         self.password_hash != Self::NO_PASSWORD
     }
 
-    /// Whether their account is the hospital's: it has no password here, and never will.
+    /// Whether this is a hospital account, which never has a password here.
     #[must_use]
     pub const fn is_hospitals(&self) -> bool {
         self.subject.is_some()

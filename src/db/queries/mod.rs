@@ -1,9 +1,9 @@
-//! Every query there is, by noun: written once, and compiled by each database with its own `Conn`.
+//! All queries. Each is written once and compiled for each database with its own `Conn`.
 //!
-//! A list of one is asked for by `=`, and a row added alone: Diesel keeps such a statement ready, while on
-//! SQLite one with a list in it is parsed anew each time, which cost more than running it.
+//! A list of one id uses `=`, and a single row is inserted alone, because Diesel caches such statements. A statement
+//! with a list is parsed every time, which on SQLite took longer than running it.
 
-use super::{Conn, OF_ANOTHER_SERVER, SETTLED, one_at_a_time};
+use super::{Conn, FROM_OTHER_SERVER, SETTLED, advisory_lock};
 
 mod search;
 pub mod accounts;

@@ -1,4 +1,4 @@
-//! The tables of the audit.
+//! The audit log and the end of its hash chain.
 
 diesel::table! {
     use crate::db::schema::sql::{BigInt, Binary, Id, Nullable, Stamp, Text};
@@ -6,10 +6,10 @@ diesel::table! {
     audit (seq) {
         seq -> BigInt,
         at -> Stamp,
-        deed -> Text,
-        doer -> Text,
-        doer_id -> Nullable<Id>,
-        way -> Text,
+        action -> Text,
+        actor -> Text,
+        actor_id -> Nullable<Id>,
+        route -> Text,
         request_id -> Nullable<Id>,
         topic -> Nullable<Text>,
         subject_id -> Nullable<Id>,

@@ -1,4 +1,4 @@
-//! The table of the team's cards.
+//! The team's cards.
 
 diesel::table! {
     use crate::db::schema::sql::{Id, Json, Nullable, Stamp, Text};

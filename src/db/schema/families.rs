@@ -1,4 +1,4 @@
-//! The tables of a family's links and of who opened them.
+//! Family links and their openings.
 
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Nullable, Stamp, Text};
@@ -22,7 +22,7 @@ diesel::table! {
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Stamp};
 
-    family_openings (link_id, minute, address_hash) {
+    link_openings (link_id, minute, address_hash) {
         link_id -> Id,
         minute -> Stamp,
         address_hash -> Binary,

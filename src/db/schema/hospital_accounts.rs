@@ -1,10 +1,10 @@
-//! The ways on which somebody came in by a hospital account.
+//! Completed OIDC logins, so that none is used twice.
 
 diesel::table! {
     use crate::db::schema::sql::{Binary, Stamp};
 
-    passages (mark) {
-        mark -> Binary,
+    oidc_logins (attempt_hash) {
+        attempt_hash -> Binary,
         used_at -> Stamp,
     }
 }

@@ -1,4 +1,4 @@
-//! The tables of photos, and of the consents that they are taken under.
+//! Photos and photo consents.
 
 use super::visits;
 

@@ -1,12 +1,12 @@
-//! The tables of what is kept private, and of what was removed.
+//! Hashes of encrypted patient references, and erasure receipts.
 
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Text};
 
-    patient_marks (child_id, key_id) {
+    patient_ref_hashes (child_id, key_id) {
         child_id -> Id,
         key_id -> Text,
-        mark -> Binary,
+        hash -> Binary,
     }
 }
 

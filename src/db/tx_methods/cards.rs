@@ -1,24 +1,23 @@
-//! The queries about the team's cards, and the visits behind a passport.
+//! The team's cards, and the visits of a passport.
 
 use crate::db::models::{Card, Journey};
-use crate::db::transaction::table_of_contents;
+use crate::db::transaction::tx_methods;
 use crate::domain::id::{CompanionId, JourneyId, StaffId, VisitId};
 use crate::domain::time::Time;
 
-table_of_contents! {
+tx_methods! {
     cards {
-        /// Keeps a new card.
         fn add_card(card: &Card) -> ();
-        /// The card of a journey that is in force.
+        /// The card of a journey that is not withdrawn.
         fn card_of(journey: JourneyId) -> Option<Card>;
-        /// The cards in force of a visit, by id.
+        /// The cards of a visit that are not withdrawn, by id.
         fn cards_of(visit: VisitId) -> Vec<Card>;
-        /// Withdraws a journey's card, and tells whether one was in force.
+        /// Returns whether there was a card to withdraw.
         fn withdraw_card(journey: JourneyId, by: StaffId, now: Time) -> bool;
-        /// Deletes every card of a visit, withdrawn or not: each names its companion.
+        /// Deletes every card of a visit, withdrawn or not, because each contains its companion's name.
         fn delete_cards(visit: VisitId) -> ();
-        /// A companion's journeys before this one that are not under way, in visits that took place and whose feed
-        /// is not held; at most `limit`, the latest, by id.
-        fn journeys_past(companion: CompanionId, before: JourneyId, limit: i64) -> Vec<Journey>;
+        /// The latest `limit` ended journeys of a companion before this one, by id. Cancelled visits and visits with a
+        /// hold are left out.
+        fn past_journeys(companion: CompanionId, before: JourneyId, limit: i64) -> Vec<Journey>;
     }
 }

@@ -1,17 +1,15 @@
-//! The queries about hospital accounts.
+//! Hospital accounts and OIDC logins.
 
 use crate::db::models::Staff;
-use crate::db::transaction::table_of_contents;
+use crate::db::transaction::tx_methods;
 use crate::domain::account::hospital_account::HospitalAccount;
 use crate::domain::time::Time;
 
-table_of_contents! {
+tx_methods! {
     hospital_accounts {
-        /// Who works here by this account.
         fn staff_by_account(account: &HospitalAccount) -> Option<Staff>;
-        /// Notes that somebody came in on a passage, and tells whether they are the first.
-        fn use_passage(mark: &[u8], now: Time) -> bool;
-        /// Forgets the passages that were used before `time`.
-        fn forget_passages_before(time: Time) -> ();
+        /// Records that a login attempt was completed. Returns `false` if it was completed before.
+        fn use_oidc_login(attempt_hash: &[u8], now: Time) -> bool;
+        fn delete_oidc_logins_before(time: Time) -> ();
     }
 }

@@ -1,41 +1,35 @@
-//! The queries of what families are told of outside their page.
+//! The notification outbox and push subscriptions.
 
 use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
-use crate::db::transaction::table_of_contents;
-use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
+use crate::db::transaction::tx_methods;
+use crate::domain::id::{FamilyLinkId, OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
 
-table_of_contents! {
+tx_methods! {
     outbox {
-        /// Keeps a browser that asks to be told; one that asks again is kept under its first id, with its
-        /// newest keys. Gives it as it is kept.
-        fn keep_subscription(new: &PushSubscription) -> PushSubscription;
-        /// The browser of this id.
+        /// Inserts a subscription. If the browser subscribed before, updates its keys and keeps its first id.
+        fn save_subscription(new: &PushSubscription) -> PushSubscription;
         fn subscription(id: SubscriptionId) -> Option<PushSubscription>;
-        /// The browsers of a link, in the order in which they asked.
+        /// By id.
         fn subscriptions_of(link: FamilyLinkId) -> Vec<PushSubscription>;
-        /// Forgets a browser and what waits for it, and tells whether it was there.
-        fn drop_subscription(id: SubscriptionId) -> bool;
-        /// Forgets the browsers whose link was revoked, is over by `now`, or belongs to a visit that ended
-        /// before `ended`, and counts them.
-        fn drop_idle_subscriptions(now: Time, ended: Time) -> usize;
+        /// Deletes a subscription and its outbox entries. Returns whether it existed.
+        fn delete_subscription(id: SubscriptionId) -> bool;
+        /// Deletes the subscriptions whose link is revoked or expired, or whose visit ended before `ended`.
+        fn delete_idle_subscriptions(now: Time, ended: Time) -> usize;
         /// The links of a visit that are not revoked.
-        fn live_links_of(visit: VisitId) -> Vec<FamilyLink>;
-        /// Keeps a notice.
-        fn add_notice(new: &OutboxEntry) -> ();
-        /// The notice of this id.
-        fn notice(id: NoticeId) -> Option<OutboxEntry>;
-        /// At most `limit` notices that are due, for browsers or for the webhook or for both, the longest due first.
-        fn notices_due(now: Time, to_browsers: bool, to_webhook: bool, limit: i64) -> Vec<OutboxEntry>;
-        /// Whether another notice to the same came after this one.
-        fn is_overtaken(notice: &OutboxEntry) -> bool;
-        /// Puts off a notice that is due at `due` still, and tells whether it was.
-        fn put_off_notice(id: NoticeId, due: Time, until: Time, tries: i32) -> bool;
-        /// Takes a notice out of the outbox, and tells whether it was there.
-        fn drop_notice(id: NoticeId) -> bool;
-        /// Takes everything of a visit out of the outbox, and counts it.
-        fn drop_notices_of(visit: VisitId) -> usize;
-        /// Takes out what was made before `time`, and gives it.
-        fn drop_notices_before(time: Time) -> Vec<OutboxEntry>;
+        fn unrevoked_links_of(visit: VisitId) -> Vec<FamilyLink>;
+        fn add_outbox_entry(new: &OutboxEntry) -> ();
+        fn outbox_entry(id: OutboxEntryId) -> Option<OutboxEntry>;
+        /// Due entries for browsers, the webhook or both, the longest overdue first.
+        fn outbox_entries_due(now: Time, to_browsers: bool, to_webhook: bool, limit: i64) -> Vec<OutboxEntry>;
+        /// Whether there is a later entry for the same recipient.
+        fn is_superseded(entry: &OutboxEntry) -> bool;
+        /// Moves an entry's due time from `due` to `until`. Returns `false` if another node has moved it.
+        fn reschedule_outbox_entry(id: OutboxEntryId, due: Time, until: Time, attempts: i32) -> bool;
+        /// Returns whether the entry existed.
+        fn delete_outbox_entry(id: OutboxEntryId) -> bool;
+        fn delete_outbox_of(visit: VisitId) -> usize;
+        /// Deletes and returns the entries created before `time`.
+        fn delete_outbox_before(time: Time) -> Vec<OutboxEntry>;
     }
 }

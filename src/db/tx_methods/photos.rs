@@ -1,50 +1,48 @@
-//! The queries about photos and the consents that they are taken under.
+//! Photos and photo consents.
 
 use crate::db::models::{Photo, PhotoConsent};
-use crate::db::transaction::table_of_contents;
+use crate::db::transaction::tx_methods;
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
 use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
 use crate::domain::time::Time;
 
-table_of_contents! {
+tx_methods! {
     photos {
-        /// Keeps a new consent.
         fn add_consent(consent: &PhotoConsent) -> ();
-        /// The consent of a visit that is in force.
+        /// The consent of a visit that is not withdrawn.
         fn consent_of(visit: VisitId) -> Option<PhotoConsent>;
-        /// Withdraws a visit's consent, and tells whether one was in force.
+        /// Returns whether there was a consent to withdraw.
         fn withdraw_consent(visit: VisitId, by: StaffId, now: Time) -> bool;
-        /// Keeps a new photo.
         fn add_photo(photo: &Photo) -> ();
-        /// Keeps its picture in one size.
+        /// Stores the JPEG of one size in the database.
         fn add_picture(photo: PhotoId, size: PhotoSize, jpeg: &[u8]) -> ();
-        /// The photo of this id, unless it is gone.
+        /// The photo with this id, unless it is marked as deleted.
         fn photo(id: PhotoId) -> Option<Photo>;
-        /// A photo's picture, where the database holds it.
+        /// The JPEG of one size, if the database stores it.
         fn picture(photo: PhotoId, size: PhotoSize) -> Option<Vec<u8>>;
-        /// A visit's photos that are not gone, by id.
+        /// The photos of a visit that are not marked as deleted, by id.
         fn photos_of(visit: VisitId) -> Vec<Photo>;
-        /// How many photos have their picture there, those that are gone among them.
-        fn photos_kept_in(place: KeptIn) -> i64;
-        /// At most `limit` photos that rest in one of these, in this state and of this journey.
+        /// Counts the photos in this storage, including those marked as deleted.
+        fn count_photos_in(place: KeptIn) -> i64;
+        /// Photos in one of these storages, in this state and of this journey.
         fn photos_page(
-            resting: &[KeptIn],
+            storages: &[KeptIn],
             state: Option<PhotoState>,
             journey: Option<JourneyId>,
             after: Option<PhotoId>,
             limit: i64,
         ) -> Vec<Photo>;
-        /// Releases a photo, and tells whether it was waiting.
+        /// Returns whether the photo was waiting for review.
         fn release_photo(id: PhotoId, by: StaffId, now: Time) -> bool;
-        /// The photos, not gone yet, of visits that ended at `time` or before.
-        fn photos_past(time: Time) -> Vec<Photo>;
-        /// Takes photos from everybody's sight, and their pictures from the database.
-        fn drop_photos(ids: &[PhotoId], now: Time) -> ();
-        /// The photos that are gone and whose files may still be there.
-        fn photos_gone() -> Vec<Photo>;
-        /// Forgets photos that are gone.
-        fn forget_photos(ids: &[PhotoId]) -> ();
-        /// Which of these photos have a row, gone or not.
-        fn photos_known(ids: &[PhotoId]) -> Vec<PhotoId>;
+        /// The photos, not marked as deleted, of visits that ended at `time` or before.
+        fn photos_of_visits_ended_by(time: Time) -> Vec<Photo>;
+        /// Marks photos as deleted, and deletes their JPEGs from the database.
+        fn mark_photos_deleted(ids: &[PhotoId], now: Time) -> ();
+        /// The photos that are marked as deleted and whose files may still exist.
+        fn deleted_photos() -> Vec<Photo>;
+        /// Deletes the rows of photos that are marked as deleted.
+        fn delete_photo_rows(ids: &[PhotoId]) -> ();
+        /// Those of these photos that have a row, marked as deleted or not.
+        fn existing_photos(ids: &[PhotoId]) -> Vec<PhotoId>;
     }
 }

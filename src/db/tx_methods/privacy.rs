@@ -1,17 +1,17 @@
-//! What names a child.
+//! Erasure of children's data and re-encryption.
 
 use uuid::Uuid;
 
 use crate::db::models::{Alert, Companion, EncryptedTable, ReencryptionBatch};
-use crate::db::transaction::table_of_contents;
+use crate::db::transaction::tx_methods;
 use crate::domain::erasure::{ErasureCounts, ErasureReceipt};
 use crate::domain::id::{ChildId, JourneyId};
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
-table_of_contents! {
+tx_methods! {
     companions {
-        /// A child's companions, by id.
+        /// By id.
         fn companions_of(child: ChildId) -> Vec<Companion>;
     }
     alerts {
@@ -19,26 +19,29 @@ table_of_contents! {
         fn alerts_of(journey: JourneyId) -> Vec<Alert>;
     }
     privacy {
-        /// At most `limit` children who are known by name, all of whose visits ended by then, and who came by then.
-        fn past_their_time(before: Time, after: Option<ChildId>, limit: i64) -> Vec<ChildId>;
-        /// How many visits began by then and are in progress.
-        fn visits_open_since(before: Time) -> i64;
-        /// What there is of a child that a purge removes, but for the words of its steps; and what it keeps.
-        fn traces_of(child: ChildId) -> (ErasureCounts, ErasureCounts);
-        /// Keeps a receipt.
+        /// Children who are not purged, were added by `before`, and whose visits all ended by then.
+        fn children_due_for_purge(before: Time, after: Option<ChildId>, limit: i64) -> Vec<ChildId>;
+        /// Counts the visits in progress that began by `before`.
+        fn count_visits_open_since(before: Time) -> i64;
+        /// Counts what a purge removes, except texts in steps, and what it keeps.
+        fn erasure_counts_of(child: ChildId) -> (ErasureCounts, ErasureCounts);
         fn add_receipt(receipt: &ErasureReceipt) -> ();
-        /// The receipt of what was removed of a child.
         fn receipt_of(child: ChildId) -> Option<ErasureReceipt>;
-        /// Whether what children are called is sealed by keys that are at hand, or by none.
-        fn all_names_can_be_opened() -> bool;
-        /// Looks at the texts of at most `limit` rows of a shelf, and seals those anew, where it is to mend, that
-        /// are not sealed as they would be now.
-        fn turn_texts(shelf: EncryptedTable, after: Option<Uuid>, limit: i64, mend: bool) -> ReencryptionBatch;
-        /// The same for why tags were withdrawn; tells the last that was looked at, and how many were sealed otherwise.
-        fn turn_reasons(after: Option<TagCode>, limit: i64, mend: bool) -> (Option<TagCode>, usize);
-        /// Forgets what references were found by under keys that are not at hand any more.
-        fn forget_old_marks() -> ();
-        /// The same for the words within a journey; tells whether any was.
-        fn turn_journey(id: JourneyId, mend: bool) -> bool;
+        /// Whether children's names are in plain or encrypted with a configured key.
+        fn privacy_key_matches() -> bool;
+        /// Finds texts of at most `limit` rows that are not encrypted with the current key. With `apply`, encrypts
+        /// them with it.
+        fn reencrypt_texts(
+            table: EncryptedTable,
+            after: Option<Uuid>,
+            limit: i64,
+            apply: bool,
+        ) -> ReencryptionBatch;
+        /// The same for the reasons of void tags. Returns the last tag and the number of texts found.
+        fn reencrypt_void_reasons(after: Option<TagCode>, limit: i64, apply: bool) -> (Option<TagCode>, usize);
+        /// Deletes reference hashes under keys that are no longer configured.
+        fn delete_old_reference_hashes() -> ();
+        /// The same for all texts of a journey. Returns whether any was found.
+        fn reencrypt_journey(id: JourneyId, apply: bool) -> bool;
     }
 }

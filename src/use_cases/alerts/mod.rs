@@ -47,7 +47,7 @@ pub(crate) fn update_alerts(
     }
     for concern in before.iter().filter(|concern| !concerns.contains(concern)) {
         let cause = Some(concern.cause.uuid());
-        for id in tx.clear_alerts(journey.id, concern.kind, cause, resolved_at)? {
+        for id in tx.auto_resolve_alerts(journey.id, concern.kind, cause, resolved_at)? {
             change_events::alert(tx, journey, id, now)?;
         }
     }
@@ -65,7 +65,7 @@ pub(crate) fn raise(
     now: Time,
 ) -> UseCaseResult<()> {
     let raised = tx.raise_alert(&Alert {
-        id: AlertId::from_uuid(random::uuid(amiss.at)),
+        id: AlertId::from_uuid(random::uuid_v7_at(amiss.at)),
         journey_id: journey.id,
         kind: amiss.kind,
         cause: amiss.cause,
@@ -88,7 +88,7 @@ pub(crate) fn clear(
     kind: AlertKind,
     now: Time,
 ) -> UseCaseResult<()> {
-    let cleared = tx.clear_alerts(journey.id, kind, None, now)?;
+    let cleared = tx.auto_resolve_alerts(journey.id, kind, None, now)?;
     cleared.into_iter().try_for_each(|id| change_events::alert(tx, journey, id, now))
 }
 

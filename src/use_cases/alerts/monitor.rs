@@ -45,10 +45,8 @@ pub async fn run_once(app: &AppContext) -> UseCaseResult<()> {
             })
             .await?;
     }
-    let due = app
-        .store
-        .read(|tx| -> UseCaseResult<_> { Ok(tx.journeys_where_wash_falls_due()?) })
-        .await?;
+    let due =
+        app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.journeys_with_rewash_policy()?) }).await?;
     if due.is_empty() {
         return Ok(());
     }

@@ -1,5 +1,5 @@
-//! The audit: what was done is written down by the transaction that does it; what was seen is noted here, and
-//! written down before long.
+//! The audit log. The transaction that changes something records the change. Reads are collected in a buffer here and
+//! written within seconds, many in one transaction.
 
 pub mod verify_integrity;
 
@@ -10,113 +10,109 @@ use tokio::sync::Notify;
 
 use super::{AppContext, Page, Pagination, UseCaseResult};
 use crate::db::Tx;
-use crate::db::models::AuditWanted;
-use crate::domain::audit::{AuditAction, AuditActor, AuditEntry, AuditRead};
+use crate::db::models::AuditFilter;
+use crate::domain::audit::{AuditAction, AuditActor, AuditEntry, AuditRecord};
 use crate::domain::time::Time;
 
-pub use crate::db::audit_context::{current, on, set_actor, set_subject};
+pub use crate::db::audit_context::{current, set_actor, set_subject, with_context};
 pub use crate::domain::audit::{AuditContext, AuditSubject};
 
-/// How long what was seen may wait: one transaction writes down what many saw.
-const GATHER: Duration = Duration::from_secs(1);
-/// When to try again where the database did not take it.
-const AGAIN: Duration = Duration::from_secs(5);
-/// How many are written down in one transaction.
-const AT_ONCE: usize = 500;
-/// As much as is held where the database takes none; what is beyond it is counted as lost.
-const MOST: usize = 100_000;
+/// How long reads are collected before they are written.
+const FLUSH_DELAY: Duration = Duration::from_secs(1);
+const RETRY_DELAY: Duration = Duration::from_secs(5);
+/// How many records one transaction writes.
+const BATCH_SIZE: usize = 500;
+/// How many records are held while the database is unavailable. Further records are dropped and counted in a metric.
+const MAX_BUFFERED: usize = 100_000;
 
-/// What was seen and is not written down yet.
+/// Reads that have not been written yet.
 #[derive(Clone, Default)]
 pub struct ReadAccessBuffer {
-    waiting: Arc<Mutex<Vec<AuditRead>>>,
-    rung: Arc<Notify>,
+    waiting: Arc<Mutex<Vec<AuditRecord>>>,
+    added: Arc<Notify>,
 }
 
 impl ReadAccessBuffer {
-    /// Notes that somebody known was shown something.
-    pub fn record_read(&self, errand: AuditContext, at: Time) {
-        if matches!(errand.doer, AuditActor::House | AuditActor::Nobody) {
+    /// Records a read by an identified caller.
+    pub fn record_read(&self, context: AuditContext, at: Time) {
+        if matches!(context.actor, AuditActor::System | AuditActor::Anonymous) {
             return;
         }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < MOST {
-            waiting.push(AuditRead { at, deed: AuditAction::Saw, errand, topic: None });
+        if waiting.len() < MAX_BUFFERED {
+            waiting.push(AuditRecord { at, action: AuditAction::Read, context, topic: None });
         } else {
             metrics::counter!("stuffy_audit_lost_total").increment(1);
         }
-        self.rung.notify_one();
+        self.added.notify_one();
     }
 
-    fn take(&self) -> Vec<AuditRead> {
+    fn take(&self) -> Vec<AuditRecord> {
         std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn put_back(&self, mut notes: Vec<AuditRead>) {
+    fn put_back(&self, mut records: Vec<AuditRecord>) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        notes.append(&mut waiting);
-        notes.truncate(MOST);
-        *waiting = notes;
+        records.append(&mut waiting);
+        records.truncate(MAX_BUFFERED);
+        *waiting = records;
     }
 }
 
-/// That somebody tried to come in just now and was not let.
-pub(crate) fn refusal(now: Time) -> AuditRead {
-    AuditRead { at: now, deed: AuditAction::Refused, errand: current(), topic: None }
+/// The record of a failed sign-in by the current caller.
+pub(crate) fn denied_login(now: Time) -> AuditRecord {
+    AuditRecord { at: now, action: AuditAction::Denied, context: current(), topic: None }
 }
 
-/// Writes down that somebody was not let in, where nothing else is written with it.
-pub(crate) async fn refuse(app: &AppContext, now: Time) -> UseCaseResult<()> {
-    write(app, Arc::new(vec![refusal(now)])).await
+/// Records a failed sign-in in a transaction of its own.
+pub(crate) async fn record_denied_login(app: &AppContext, now: Time) -> UseCaseResult<()> {
+    write(app, Arc::new(vec![denied_login(now)])).await
 }
 
-async fn write(app: &AppContext, notes: Arc<Vec<AuditRead>>) -> UseCaseResult<()> {
+async fn write(app: &AppContext, records: Arc<Vec<AuditRecord>>) -> UseCaseResult<()> {
     let write = move |tx: &mut Tx<'_>| -> UseCaseResult<()> {
-        tx.record_reads(&notes);
+        tx.add_audit_records(&records);
         Ok(())
     };
     app.store.write(write).await
 }
 
-/// Writes down what was seen so far, some of it at a time: nobody's scan waits long for it. Where the database did not
-/// say in time whether it took them, entries may come twice; the id of their request tells.
-///
-/// # Errors
-/// Only the store's; then the rest waits on.
+/// Writes the buffered reads in batches, so that no scan waits long for the chain lock. If the database times out,
+/// entries may be written twice; they have the same request id. On an error the rest stays in the buffer.
 pub async fn flush(app: &AppContext) -> UseCaseResult<()> {
     let mut waiting = app.sights.take();
     while !waiting.is_empty() {
-        let count = waiting.len().min(AT_ONCE);
-        let some: Arc<Vec<_>> = Arc::new(waiting.drain(..count).collect());
-        if let Err(error) = write(app, Arc::clone(&some)).await {
-            app.sights.put_back(some.iter().cloned().chain(waiting).collect());
+        let count = waiting.len().min(BATCH_SIZE);
+        let batch: Arc<Vec<_>> = Arc::new(waiting.drain(..count).collect());
+        if let Err(error) = write(app, Arc::clone(&batch)).await {
+            app.sights.put_back(batch.iter().cloned().chain(waiting).collect());
             return Err(error);
         }
     }
     Ok(())
 }
 
-/// Writes down what is seen, for as long as the house is open.
+/// Writes buffered reads until the process ends.
 pub async fn run_flush(app: AppContext) {
     loop {
-        app.sights.rung.notified().await;
-        tokio::time::sleep(GATHER).await;
+        app.sights.added.notified().await;
+        tokio::time::sleep(FLUSH_DELAY).await;
         while let Err(error) = flush(&app).await {
-            tracing::error!(?error, "what was seen cannot be written down and waits");
-            tokio::time::sleep(AGAIN).await;
+            tracing::error!(
+                ?error,
+                "Audit records of reads could not be written; retrying in 5 seconds"
+            );
+            tokio::time::sleep(RETRY_DELAY).await;
         }
     }
 }
 
-/// The entries that are wanted, by their numbers.
-///
-/// # Errors
-/// Only the store's.
 pub async fn page(
     app: &AppContext,
-    wanted: AuditWanted,
-    span: Pagination<i64>,
+    filter: AuditFilter,
+    pagination: Pagination<i64>,
 ) -> UseCaseResult<Page<AuditEntry>> {
-    let (after, fetch) = (span.after, span.fetch_limit());
-    Ok(span.page(app.store.read(move |tx| tx.audit_page(&wanted, after, fetch)).await?))
+    let (after, limit) = (pagination.after, pagination.fetch_limit());
+    let entries = app.store.read(move |tx| tx.audit_page(&filter, after, limit)).await?;
+    Ok(pagination.page(entries))
 }

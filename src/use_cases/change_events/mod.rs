@@ -70,6 +70,6 @@ pub(crate) fn of(
 
 fn tell(tx: &mut Tx<'_>, news: FamilyNews, now: Time) -> UseCaseResult<()> {
     let FamilyNews { topic, subject, journey, visit } = news;
-    let id = EventId::from_uuid(random::uuid(now));
-    Ok(tx.tell(&Event { id, topic, subject, journey, visit, recorded_at: now })?)
+    let id = EventId::from_uuid(random::uuid_v7_at(now));
+    Ok(tx.add_change_event(&Event { id, topic, subject, journey, visit, recorded_at: now })?)
 }

@@ -10,13 +10,13 @@ use crate::use_cases::{AppContext, UseCaseResult};
 pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult<()> {
     let old = now.minus(app.rules.events_kept_for);
     // One is always there, and looking costs no write.
-    if app.store.read(move |tx| tx.events_before(old)).await? <= 1 {
+    if app.store.read(move |tx| tx.count_events_before(old)).await? <= 1 {
         return Ok(());
     }
     app.store
         .write(move |tx| {
             if let Some(last) = tx.last_event()? {
-                tx.forget_events_before(old, last.event.id)?;
+                tx.delete_events_before(old, last.event.id)?;
             }
             Ok(())
         })

@@ -40,8 +40,8 @@ pub async fn expected(app: &AppContext, typed: String) -> UseCaseResult<Page<Exp
         .read(move |tx| {
             let Page { items, more } = span.page(tx.children_expected(&typed, span.fetch_limit())?);
             let visits: Vec<_> = items.iter().map(|(visit, _)| *visit).collect();
-            let companions = tx.companions_not_in(&visits)?;
-            Ok(Page { items: listed(items, &companions, &tx.aliases_in_house()?), more })
+            let companions = tx.companions_without_journey_in(&visits)?;
+            Ok(Page { items: listed(items, &companions, &tx.aliases_of_current_children()?), more })
         })
         .await
 }
@@ -121,11 +121,12 @@ pub async fn preview(app: &AppContext, newcomer: ArrivalDraft) -> UseCaseResult<
         .read(move |tx| {
             let tag = found(tx.tag(&newcomer.tag)?, "tag")?.state;
             let meant = LookalikeQuery::of(tx, &newcomer)?;
-            let under_way = tx.under_way_of(meant.species)?;
+            let under_way = tx.unclosed_journeys_of_species(meant.species)?;
             let others = journey_view::views(tx, under_way, &rules, now)?;
             let taken: Vec<_> = others.iter().map(|other| other.companion.name.clone()).collect();
             let alike = others.into_iter().filter(|other| meant.is_like(other)).collect();
-            let alias = neutral_alias(u16::from_be_bytes([high, low]), &tx.aliases_in_house()?);
+            let alias =
+                neutral_alias(u16::from_be_bytes([high, low]), &tx.aliases_of_current_children()?);
             Ok(CheckInPreview { tag, arrival: newcomer.clone().arrival(alias, &taken), alike })
         })
         .await

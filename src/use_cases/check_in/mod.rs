@@ -109,7 +109,7 @@ fn arrive(
     let step =
         opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
     let remark = arrival.remark.clone().map(|text| Step {
-        id: StepId::from_uuid(random::uuid(now)),
+        id: StepId::from_uuid(random::uuid_v7_at(now)),
         what: StepPayload::Noted { text },
         ..step.clone()
     });
@@ -198,7 +198,7 @@ fn begin(
         }
     }
     Ok(Journey {
-        id: JourneyId::from_uuid(random::uuid(now)),
+        id: JourneyId::from_uuid(random::uuid_v7_at(now)),
         visit_id: visit.id,
         companion_id: companion.id,
         child_id: companion.child_id,
@@ -226,7 +226,7 @@ fn opening(
         None => None,
     };
     Ok(Step {
-        id: StepId::from_uuid(random::uuid(recorded_at)),
+        id: StepId::from_uuid(random::uuid_v7_at(recorded_at)),
         journey: journey.id,
         scan: None,
         what: StepPayload::CheckedIn {

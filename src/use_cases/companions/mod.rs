@@ -77,7 +77,7 @@ pub(crate) fn record(
     now: Time,
 ) -> UseCaseResult<Companion> {
     let companion = Companion {
-        id: CompanionId::from_uuid(random::uuid(now)),
+        id: CompanionId::from_uuid(random::uuid_v7_at(now)),
         child_id,
         name: described.name.clone(),
         species: described.species,
@@ -191,7 +191,7 @@ pub(crate) fn remember_screening(
             return change_events::of(tx, Topic::Companion, journey.companion_id.uuid(), now);
         }
     }
-    Err(db::Error::Race.into())
+    Err(db::Error::Conflict.into())
 }
 
 /// How often somebody may give the companion another name just while its screening is kept.

@@ -45,7 +45,7 @@ pub async fn hold(
                     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
                     let family_held = Some(FrozenFeed {
                         told: journey.state.told.clone(),
-                        looks: Some(companion.looks()),
+                        looks: Some(companion.appearance()),
                         card: card::is_shown(&journey.state, before.status, None, false),
                         passport: cards::stamps(tx, &journey)?,
                     });
@@ -53,7 +53,7 @@ pub async fn hold(
                 }
             }
             // What waits is never sent, and whoever sends looks for it once more.
-            tx.drop_notices_of(visit)?;
+            tx.delete_outbox_of(visit)?;
             if kind == HoldKind::Permanent {
                 photos::delete_of_visit(tx, visit, now)?;
             }

@@ -50,7 +50,7 @@ pub async fn invite(
         }
         let token = token::generate::<16>();
         let link = FamilyLink {
-            id: FamilyLinkId::from_uuid(random::uuid(now)),
+            id: FamilyLinkId::from_uuid(random::uuid_v7_at(now)),
             visit_id: visit,
             token_hash: token::hash(&token),
             name: guest.name.clone(),

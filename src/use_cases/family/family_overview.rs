@@ -73,7 +73,8 @@ pub async fn overview(
             let last: HashMap<_, _> = tx.last_openings_of(visit.id)?.into_iter().collect();
             let mut links = span.page(tx.links_before(visit.id, older_than, span.fetch_limit())?);
             links.items.reverse();
-            let number = |&relation: &Relation| Ok((relation, tx.links_for(visit.id, relation)?));
+            let number =
+                |&relation: &Relation| Ok((relation, tx.count_links_for(visit.id, relation)?));
             let numbers = Relation::ALL.iter().map(number).collect::<UseCaseResult<_>>()?;
             let listed =
                 |link: FamilyLink| LinkView { last_opened: last.get(&link.id).copied(), link };

@@ -110,7 +110,7 @@ pub async fn open_stream(app: &AppContext, token: &str, from: &str) -> UseCaseRe
             let (look, link) = look(tx, &hash, &rules, &storage, now)?;
             let (link_id, address_hash) = (link.id, address_hash.clone());
             let opening = LinkOpening { link_id, minute: minute_of(now), address_hash };
-            let new = link.opened_at.is_none() || !tx.is_kept_opening(&opening)?;
+            let new = link.opened_at.is_none() || !tx.has_opening(&opening)?;
             Ok((look, link, new.then_some(opening)))
         })
         .await?;
@@ -153,7 +153,7 @@ async fn keep(
         .write(move |tx| {
             tx.add_opening(&opening)?;
             if link.opened_at.is_none() {
-                tx.note_opened(link.id, now)?;
+                tx.record_first_opening(link.id, now)?;
                 change_events::family_link(tx, &link, now)?;
             }
             Ok(())
@@ -268,8 +268,8 @@ pub async fn is_visible(app: &AppContext, token: &str, code: TagCode) -> UseCase
 /// another name meanwhile changes nothing that its family sees (R36).
 fn seen(journey: &Journey, companion: &Companion, quiet: bool) -> (FamilyFeed, Appearance) {
     match journey.family_held.clone().filter(|_| quiet) {
-        Some(held) => (held.told, held.looks.unwrap_or_else(|| companion.looks())),
-        None if quiet => (FamilyFeed::default(), companion.looks()),
-        None => (journey.state.told.clone(), companion.looks()),
+        Some(held) => (held.told, held.looks.unwrap_or_else(|| companion.appearance())),
+        None if quiet => (FamilyFeed::default(), companion.appearance()),
+        None => (journey.state.told.clone(), companion.appearance()),
     }
 }

@@ -10,7 +10,7 @@ use super::family_view;
 use crate::db::Tx;
 use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
 use crate::domain::family::Language;
-use crate::domain::id::{NoticeId, SubscriptionId, VisitId};
+use crate::domain::id::{OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::notification::{LEASE, retry_delay};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
@@ -51,11 +51,11 @@ pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult
     if found(tx.visit(visit)?, "visit")?.hold.is_some() {
         return Ok(());
     }
-    for link in tx.live_links_of(visit)? {
+    for link in tx.unrevoked_links_of(visit)? {
         let browsers = tx.subscriptions_of(link.id)?;
         let browsers = browsers.into_iter().map(|browser| Some(browser.id));
         for to in std::iter::once(None).chain(browsers) {
-            tx.add_notice(&fresh(&link, to, now))?;
+            tx.add_outbox_entry(&fresh(&link, to, now))?;
         }
     }
     Ok(())
@@ -63,13 +63,13 @@ pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult
 
 fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> OutboxEntry {
     OutboxEntry {
-        id: NoticeId::from_uuid(random::uuid(now)),
+        id: OutboxEntryId::from_uuid(random::uuid_v7_at(now)),
         visit_id: link.visit_id,
         link_id: link.id,
         subscription_id,
-        made_at: now,
+        created_at: now,
         due_at: now,
-        tries: 0,
+        attempts: 0,
     }
 }
 
@@ -84,7 +84,7 @@ pub async fn due(
 ) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, limit) = (app.clock.now(), i64::try_from(limit).unwrap_or(i64::MAX));
     let Channels { browsers, webhook } = ways;
-    app.store.read(move |tx| Ok(tx.notices_due(now, browsers, webhook, limit)?)).await
+    app.store.read(move |tx| Ok(tx.outbox_entries_due(now, browsers, webhook, limit)?)).await
 }
 
 /// Makes a notice this node's to send; nothing where another has it, or where it may not be sent any more.
@@ -100,16 +100,17 @@ pub async fn claim(
     app.store
         .write(move |tx| {
             tx.lock_visit(visit)?;
-            let Some(waiting) = tx.notice(id)?.filter(|waiting| waiting.due_at <= now) else {
+            let Some(waiting) = tx.outbox_entry(id)?.filter(|waiting| waiting.due_at <= now) else {
                 return Ok(None);
             };
             let until = now.plus(LEASE);
             let mine = OutboxEntry { due_at: until, ..waiting.clone() };
             let Some(parcel) = address(tx, mine, &rules, now)? else {
-                tx.drop_notice(id)?;
+                tx.delete_outbox_entry(id)?;
                 return Ok(None);
             };
-            let claimed = tx.put_off_notice(id, waiting.due_at, until, waiting.tries)?;
+            let claimed =
+                tx.reschedule_outbox_entry(id, waiting.due_at, until, waiting.attempts)?;
             Ok(claimed.then_some(parcel))
         })
         .await
@@ -126,7 +127,7 @@ pub async fn may_still_send(
     let (now, rules, notice) = (app.clock.now(), app.rules.clone(), parcel.notice.clone());
     app.store
         .read(move |tx| {
-            if tx.notice(notice.id)?.is_none_or(|kept| kept.due_at != notice.due_at) {
+            if tx.outbox_entry(notice.id)?.is_none_or(|kept| kept.due_at != notice.due_at) {
                 return Ok(false);
             }
             Ok(address(tx, notice.clone(), &rules, now)?.is_some())
@@ -147,7 +148,7 @@ fn address(
     if visit.hold.is_some() || !family_view::opens(&link, &visit, rules, now) {
         return Ok(None);
     }
-    if tx.is_overtaken(&notice)? {
+    if tx.is_superseded(&notice)? {
         return Ok(None);
     }
     let to = match notice.subscription_id {
@@ -166,7 +167,7 @@ fn address(
 /// Only the store's.
 pub async fn sent(app: &AppContext, parcel: &OutgoingNotification) -> UseCaseResult<()> {
     let id = parcel.notice.id;
-    app.store.write(move |tx| Ok(tx.drop_notice(id).map(drop)?)).await
+    app.store.write(move |tx| Ok(tx.delete_outbox_entry(id).map(drop)?)).await
 }
 
 /// Notes that a parcel could not be handed over, and tells whether it is tried again: later each time, and not
@@ -179,18 +180,18 @@ pub async fn failed(
     parcel: &OutgoingNotification,
     asked: Option<Duration>,
 ) -> UseCaseResult<bool> {
-    let OutboxEntry { id, due_at, tries, made_at, .. } = parcel.notice;
-    let tries = tries.saturating_add(1);
+    let OutboxEntry { id, due_at, attempts, created_at, .. } = parcel.notice;
+    let attempts = attempts.saturating_add(1);
     let [dice] = random::bytes();
-    let wait = retry_delay(tries.unsigned_abs(), dice).max(asked.unwrap_or_default());
+    let wait = retry_delay(attempts.unsigned_abs(), dice).max(asked.unwrap_or_default());
     let next = app.clock.now().plus(wait);
-    let again = next < made_at.plus(app.rules.notices_tried_for);
+    let again = next < created_at.plus(app.rules.notices_tried_for);
     app.store
         .write(move |tx| {
             if again {
-                tx.put_off_notice(id, due_at, next, tries)?;
+                tx.reschedule_outbox_entry(id, due_at, next, attempts)?;
             } else {
-                tx.drop_notice(id)?;
+                tx.delete_outbox_entry(id)?;
             }
             Ok(again)
         })
@@ -202,7 +203,7 @@ pub async fn failed(
 /// # Errors
 /// Only the store's.
 pub async fn gone(app: &AppContext, browser: SubscriptionId) -> UseCaseResult<()> {
-    app.store.write(move |tx| Ok(tx.drop_subscription(browser).map(drop)?)).await
+    app.store.write(move |tx| Ok(tx.delete_subscription(browser).map(drop)?)).await
 }
 
 /// Forgets what was tried for as long as it is tried, and browsers whose link is over. Gives the notices
@@ -215,8 +216,8 @@ pub async fn delete_expired(app: &AppContext) -> UseCaseResult<Vec<OutboxEntry>>
     let ended = now.minus(rules.links_end_after);
     app.store
         .write(move |tx| {
-            tx.drop_idle_subscriptions(now, ended)?;
-            Ok(tx.drop_notices_before(now.minus(rules.notices_tried_for))?)
+            tx.delete_idle_subscriptions(now, ended)?;
+            Ok(tx.delete_outbox_before(now.minus(rules.notices_tried_for))?)
         })
         .await
 }

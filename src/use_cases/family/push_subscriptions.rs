@@ -35,14 +35,14 @@ pub async fn subscribe(
             let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
             tx.lock_visit(visit.id)?;
             let Browser { endpoint, p256dh, auth } = browser.clone();
-            let id = SubscriptionId::from_uuid(random::uuid(now));
+            let id = SubscriptionId::from_uuid(random::uuid_v7_at(now));
             let new =
                 PushSubscription { id, link_id: link.id, endpoint, p256dh, auth, created_at: now };
-            let kept = tx.keep_subscription(&new)?;
+            let kept = tx.save_subscription(&new)?;
             let all = tx.subscriptions_of(link.id)?;
             let too_many = all.len().saturating_sub(BROWSERS_PER_LINK);
             for first in all.iter().filter(|one| one.id != kept.id).take(too_many) {
-                tx.drop_subscription(first.id)?;
+                tx.delete_subscription(first.id)?;
             }
             let known = kept.id != id;
             Ok((kept, known))
@@ -60,7 +60,7 @@ pub async fn unsubscribe(app: &AppContext, token: &str, id: SubscriptionId) -> U
         .write(move |tx| {
             let (link, _) = family_view::open(tx, &hash, &rules, now)?;
             let browser = found(tx.subscription(id)?, "push subscription")?;
-            if browser.link_id != link.id || !tx.drop_subscription(id)? {
+            if browser.link_id != link.id || !tx.delete_subscription(id)? {
                 return Err(DomainError::NotFound("push subscription").into());
             }
             Ok(())

@@ -19,10 +19,10 @@ const BEING_TAKEN: Duration = minutes(10);
 /// Only the store's.
 pub(crate) async fn run_once(app: &AppContext, now: Time) -> UseCaseResult<()> {
     let past = now.minus(app.rules.photos_end_after);
-    if !app.store.read(move |tx| tx.photos_past(past)).await?.is_empty() {
+    if !app.store.read(move |tx| tx.photos_of_visits_ended_by(past)).await?.is_empty() {
         app.store
             .write(move |tx| {
-                let over = tx.photos_past(past)?;
+                let over = tx.photos_of_visits_ended_by(past)?;
                 forget(tx, &over, now)
             })
             .await?;
@@ -42,7 +42,7 @@ pub async fn count_unreachable(app: &AppContext) -> UseCaseResult<i64> {
     if app.photo_storage.can_read(KeptIn::Folder) {
         return Ok(0);
     }
-    app.store.read(|tx| Ok(tx.photos_kept_in(KeptIn::Folder)?)).await
+    app.store.read(|tx| Ok(tx.count_photos_in(KeptIn::Folder)?)).await
 }
 
 /// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
@@ -53,7 +53,7 @@ pub(crate) async fn delete_orphans(app: &AppContext) {
 }
 
 async fn clear(app: &AppContext) -> UseCaseResult<()> {
-    let gone = app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.photos_gone()?) }).await?;
+    let gone = app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.deleted_photos()?) }).await?;
     let mut cleared = Vec::new();
     for photo in gone {
         let done = match (photo.kept_in, app.photo_storage.directory()) {
@@ -67,13 +67,13 @@ async fn clear(app: &AppContext) -> UseCaseResult<()> {
     if cleared.is_empty() {
         return Ok(());
     }
-    app.store.write(move |tx| Ok(tx.forget_photos(&cleared)?)).await
+    app.store.write(move |tx| Ok(tx.delete_photo_rows(&cleared)?)).await
 }
 
 /// Removes the files of a photo that was not kept after all: refused, or told before.
 pub(crate) async fn delete_if_unsaved(app: &AppContext, id: PhotoId) {
     let Some(folder) = app.photo_storage.directory() else { return };
-    if let Ok(known) = app.store.read(move |tx| tx.photos_known(&[id])).await
+    if let Ok(known) = app.store.read(move |tx| tx.existing_photos(&[id])).await
         && known.is_empty()
     {
         removed(folder, id).await;
@@ -94,7 +94,7 @@ async fn sweep(app: &AppContext, folder: PhotoDirectory, now: Time) -> UseCaseRe
         return Ok(());
     }
     let (asked, mut orphans) = (ids.clone(), BTreeSet::from_iter(ids));
-    for known in app.store.read(move |tx| tx.photos_known(&asked)).await? {
+    for known in app.store.read(move |tx| tx.existing_photos(&asked)).await? {
         orphans.remove(&known);
     }
     for orphan in orphans.into_iter().filter(|id| now.since(made_at(*id)) >= BEING_TAKEN) {

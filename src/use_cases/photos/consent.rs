@@ -37,7 +37,7 @@ pub async fn record(
             }
             not_held(&stay)?;
             let consent = PhotoConsent {
-                id: ConsentId::from_uuid(random::uuid(now)),
+                id: ConsentId::from_uuid(random::uuid_v7_at(now)),
                 visit_id: visit,
                 given_by,
                 recorded_by: by,

@@ -73,7 +73,7 @@ fn forget(tx: &mut Tx<'_>, photos: &[Photo], now: Time) -> UseCaseResult<()> {
         return Ok(());
     }
     let ids: Vec<_> = photos.iter().map(|photo| photo.id).collect();
-    tx.drop_photos(&ids, now)?;
+    tx.mark_photos_deleted(&ids, now)?;
     photos.iter().try_for_each(|photo| change_events::photo(tx, photo, now))
 }
 

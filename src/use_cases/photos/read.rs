@@ -166,7 +166,7 @@ async fn picture(
         (KeptIn::Database, _) | (_, None) => kept,
         (KeptIn::Folder, Some(folder)) => {
             let read = blocking(move || folder.read(id, size)).await;
-            read.map_err(|error| db::Error::Broken(format!("a photo's file: {error}")))?
+            read.map_err(|error| db::Error::Internal(format!("a photo's file: {error}")))?
         }
     };
     found(jpeg, "photo")

@@ -38,7 +38,7 @@ pub async fn take(
     door: IdempotentRequest<PhotoView>,
 ) -> UseCaseResult<Vec<u8>> {
     let kept_in = app.photo_storage.save_location().ok_or(DomainError::PhotosOff)?;
-    let id = PhotoId::from_uuid(random::uuid(app.clock.now()));
+    let id = PhotoId::from_uuid(random::uuid_v7_at(app.clock.now()));
     let size = (picture.width.into(), picture.height.into());
     let shot = NewPhoto { id, journey, by, size, kept_in, most: app.rules.photos_each };
     let picture = Arc::new(picture);
@@ -100,5 +100,5 @@ async fn into_the_folder(
     let picture = Arc::clone(picture);
     let Err(why) = blocking(move || folder.save(id, &picture)).await else { return Ok(()) };
     cleanup::delete_if_unsaved(app, id).await;
-    Err(db::Error::Broken(format!("a photo could not be written to its folder: {why}")).into())
+    Err(db::Error::Internal(format!("a photo could not be written to its folder: {why}")).into())
 }

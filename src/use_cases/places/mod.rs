@@ -64,7 +64,7 @@ pub async fn create(
 ) -> UseCaseResult<Vec<u8>> {
     app.run_idempotent(door, move |tx, now| {
         let place = Place {
-            id: PlaceId::from_uuid(random::uuid(now)),
+            id: PlaceId::from_uuid(random::uuid_v7_at(now)),
             name: name.clone(),
             kind,
             policy,

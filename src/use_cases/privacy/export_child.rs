@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::db::Tx;
 use crate::db::models::{
-    AuditWanted, Child, Companion, FamilyLink, FinderMessage, Journey, Place, Tag, Visit, VisitMove,
+    AuditFilter, Child, Companion, FamilyLink, FinderMessage, Journey, Place, Tag, Visit, VisitMove,
 };
 use crate::domain::audit::AuditEntry;
 use crate::domain::id::{ChildId, CompanionId, VisitId};
@@ -93,7 +93,7 @@ fn everything(
     audit.sort_by_key(|entry: &AuditEntry| entry.seq);
     let mut finders = Vec::new();
     for &friend in &friends {
-        finders.extend(tx.finder_words_since(friend, Time::from_millis(0))?);
+        finders.extend(tx.finder_messages_since(friend, Time::from_millis(0))?);
     }
     let tags = tx.tags_of_all(&friends)?;
     Ok(ChildExport { at, child, companions, stays, ways, tags, finders, audit })
@@ -135,11 +135,11 @@ fn way(
 }
 
 fn noted(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<Vec<AuditEntry>> {
-    let wanted = AuditWanted { visit: Some(visit), ..AuditWanted::default() };
+    let filter = AuditFilter { visit: Some(visit), ..AuditFilter::default() };
     let mut entries: Vec<AuditEntry> = Vec::new();
     loop {
         let after = entries.last().map(|entry| entry.seq);
-        let more = tx.audit_page(&wanted, after, AT_ONCE)?;
+        let more = tx.audit_page(&filter, after, AT_ONCE)?;
         if more.is_empty() {
             return Ok(entries);
         }

@@ -67,9 +67,9 @@ fn receipt(
     by: Option<StaffId>,
     at: Time,
 ) -> UseCaseResult<ErasureReceipt> {
-    let (removed, kept) = tx.traces_of(child)?;
+    let (removed, kept) = tx.erasure_counts_of(child)?;
     let occasion = if by.is_some() { ErasureReason::Request } else { ErasureReason::Retention };
-    let id = ReceiptId::from_uuid(random::uuid(at));
+    let id = ReceiptId::from_uuid(random::uuid_v7_at(at));
     Ok(ErasureReceipt { id, child, occasion, by, at, removed, kept })
 }
 

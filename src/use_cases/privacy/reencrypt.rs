@@ -30,7 +30,9 @@ async fn walk(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
         stale += texts(app, shelf, mend).await?;
     }
     if mend {
-        app.store.write(|tx| -> UseCaseResult<()> { Ok(tx.forget_old_marks()?) }).await?;
+        app.store
+            .write(|tx| -> UseCaseResult<()> { Ok(tx.delete_old_reference_hashes()?) })
+            .await?;
     }
     Ok(stale)
 }
@@ -40,11 +42,13 @@ async fn reasons(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
     loop {
         let (last, found) = app
             .store
-            .read(move |tx| -> UseCaseResult<_> { Ok(tx.turn_reasons(after, AT_ONCE, false)?) })
+            .read(move |tx| -> UseCaseResult<_> {
+                Ok(tx.reencrypt_void_reasons(after, AT_ONCE, false)?)
+            })
             .await?;
         stale += found;
         if mend && found > 0 {
-            let turn = move |tx: &mut Tx<'_>| tx.turn_reasons(after, AT_ONCE, true);
+            let turn = move |tx: &mut Tx<'_>| tx.reencrypt_void_reasons(after, AT_ONCE, true);
             app.store.write(turn).await?;
         }
         if last.is_none() {
@@ -61,12 +65,12 @@ async fn texts(app: &AppContext, shelf: EncryptedTable, mend: bool) -> UseCaseRe
         let seen = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
-                Ok(tx.turn_texts(shelf, after, AT_ONCE, false)?)
+                Ok(tx.reencrypt_texts(shelf, after, AT_ONCE, false)?)
             })
             .await?;
         stale += seen.stale.len();
         if mend && !seen.stale.is_empty() {
-            let turn = move |tx: &mut Tx<'_>| tx.turn_texts(shelf, after, AT_ONCE, true);
+            let turn = move |tx: &mut Tx<'_>| tx.reencrypt_texts(shelf, after, AT_ONCE, true);
             app.store.write(turn).await?;
         }
         if seen.last.is_none() {
@@ -85,7 +89,7 @@ async fn journeys(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
                 let page = tx.board(None, None, None, after, AT_ONCE)?;
                 let mut found = Vec::new();
                 for journey in &page {
-                    if tx.turn_journey(journey.id, false)? {
+                    if tx.reencrypt_journey(journey.id, false)? {
                         found.push((journey.id, journey.visit_id));
                     }
                 }
@@ -97,7 +101,7 @@ async fn journeys(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
             app.store
                 .write(move |tx| -> UseCaseResult<_> {
                     tx.lock_visit(visit)?;
-                    Ok(tx.turn_journey(journey, true)?)
+                    Ok(tx.reencrypt_journey(journey, true)?)
                 })
                 .await?;
         }

@@ -24,12 +24,14 @@ pub struct RetentionRun {
 /// Only the store's; what was removed by then stays so.
 pub async fn run_once(app: &AppContext) -> UseCaseResult<RetentionRun> {
     let before = app.clock.now().minus(app.rules.purge_after);
-    let waiting = app.store.read(move |tx| tx.visits_open_since(before)).await?;
+    let waiting = app.store.read(move |tx| tx.count_visits_open_since(before)).await?;
     let (mut round, mut after) = (RetentionRun { waiting, ..RetentionRun::default() }, None);
     loop {
         let due = app
             .store
-            .read(move |tx| -> UseCaseResult<_> { Ok(tx.past_their_time(before, after, AT_ONCE)?) })
+            .read(move |tx| -> UseCaseResult<_> {
+                Ok(tx.children_due_for_purge(before, after, AT_ONCE)?)
+            })
             .await?;
         let Some(&last) = due.last() else { return Ok(round) };
         after = Some(last);
@@ -41,7 +43,7 @@ pub async fn run_once(app: &AppContext) -> UseCaseResult<RetentionRun> {
                     DomainError::NotFound(_) | DomainError::JourneysOpen,
                 )) => {}
                 // What cannot be read cannot be taken apart; nobody else's names wait for it.
-                Err(UseCaseError::Store(StoreError::Broken(cause))) => {
+                Err(UseCaseError::Store(StoreError::Internal(cause))) => {
                     tracing::error!(%child, cause, "what names a child could not be removed");
                     round.failed += 1;
                 }

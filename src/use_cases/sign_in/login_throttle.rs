@@ -91,8 +91,8 @@ pub(crate) async fn count_attempt(
             let staff = tx.staff_by_username(&username)?;
             let mut counted = CountedAttempts::default();
             for Bucket { name, allowed, own } in stand.buckets(&username, staff.as_ref(), limits) {
-                if tx.note_failure(&name, now, since)? > allowed {
-                    let began = tx.attempts(&name)?.map_or(now, |attempts| attempts.since);
+                if tx.record_login_failure(&name, now, since)? > allowed {
+                    let began = tx.login_attempts(&name)?.map_or(now, |attempts| attempts.since);
                     return Err(wait(limits, began, now));
                 }
                 if own { counted.forget.push(name) } else { counted.take_back.push(name) }
@@ -114,7 +114,8 @@ pub async fn check_allowed(
 ) -> UseCaseResult<()> {
     let (now, limits, bucket) = (app.clock.now(), app.signing_in, of_arrival(phone, address));
     let since = now.minus(limits.window);
-    let tried = app.store.read(move |tx| -> UseCaseResult<_> { Ok(tx.attempts(&bucket)?) }).await?;
+    let tried =
+        app.store.read(move |tx| -> UseCaseResult<_> { Ok(tx.login_attempts(&bucket)?) }).await?;
     match tried
         .filter(|tried| tried.since >= since && tried.failures >= limits.failures_per_address)
     {
@@ -129,11 +130,11 @@ pub async fn check_allowed(
 /// Only the store's.
 pub async fn refuse(app: &AppContext, phone: Option<PhoneId>, address: &str) -> UseCaseResult<()> {
     let (now, bucket) = (app.clock.now(), of_arrival(phone, address));
-    let (since, refused) = (now.minus(app.signing_in.window), audit::refusal(now));
+    let (since, refused) = (now.minus(app.signing_in.window), audit::denied_login(now));
     app.store
         .write(move |tx| -> UseCaseResult<()> {
-            tx.record_reads(std::slice::from_ref(&refused));
-            tx.note_failure(&bucket, now, since)?;
+            tx.add_audit_records(std::slice::from_ref(&refused));
+            tx.record_login_failure(&bucket, now, since)?;
             Ok(())
         })
         .await
@@ -160,8 +161,8 @@ fn wait(limits: SessionPolicy, began: Time, now: Time) -> UseCaseError {
 
 /// Takes back what was counted of somebody who was right.
 pub(crate) fn forgive(tx: &mut Tx<'_>, counted: &CountedAttempts) -> UseCaseResult<()> {
-    counted.forget.iter().try_for_each(|bucket| tx.forget_attempts(bucket))?;
-    Ok(counted.take_back.iter().try_for_each(|bucket| tx.take_back_failure(bucket))?)
+    counted.forget.iter().try_for_each(|bucket| tx.delete_attempts(bucket))?;
+    Ok(counted.take_back.iter().try_for_each(|bucket| tx.undo_login_failure(bucket))?)
 }
 
 /// What one guesser has to themselves of an address: of the sixth version, a whole network.

@@ -75,7 +75,7 @@ pub(crate) async fn verify_password(
     if let Some(staff) = able.filter(|_| matches) {
         return Ok((staff, counted));
     }
-    audit::refuse(app, app.clock.now()).await?;
+    audit::record_denied_login(app, app.clock.now()).await?;
     Err(DomainError::BadCredentials.into())
 }
 
@@ -142,7 +142,7 @@ pub(crate) fn save_session(
     now: Time,
 ) -> UseCaseResult<()> {
     if let Some(bucket) = freed {
-        tx.forget_attempts(bucket)?;
+        tx.delete_attempts(bucket)?;
     }
     if let Some(phone) = session.phone_id {
         phones::clear(tx, phone, now)?;
@@ -175,7 +175,7 @@ pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor
         let noted = app.store.write(move |tx| tx.touch_session(&hash, now)).await;
         // While nothing can be written, what can be read is; the session may lock early, and never late.
         match noted {
-            Ok(()) | Err(StoreError::Away | StoreError::Busy) => {}
+            Ok(()) | Err(StoreError::Unavailable | StoreError::Busy) => {}
             Err(cause) => return Err(cause.into()),
         }
     }
@@ -236,7 +236,7 @@ pub async fn sign_out(app: &AppContext, token: &str) -> UseCaseResult<()> {
 /// The argon2id hash of a password, in PHC form with the parameters OWASP advises.
 ///
 /// # Errors
-/// [`crate::db::Error::Broken`] when hashing fails, which a valid password does not make it do.
+/// [`crate::db::Error::Internal`] when hashing fails, which a valid password does not make it do.
 pub async fn hash_password(password: String) -> UseCaseResult<String> {
     let _turn = HASHING.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
@@ -244,7 +244,7 @@ pub async fn hash_password(password: String) -> UseCaseResult<String> {
     });
     match hashed.await {
         Ok(Ok(hash)) => Ok(hash),
-        _ => Err(crate::db::Error::Broken("a password could not be hashed".to_owned()).into()),
+        _ => Err(crate::db::Error::Internal("a password could not be hashed".to_owned()).into()),
     }
 }
 

@@ -55,7 +55,7 @@ pub async fn sign_in(
         if let Some(id) = id {
             audit::set_actor(AuditActor::Staff, id.uuid());
         }
-        let fresh = StaffId::from_uuid(random::uuid(now));
+        let fresh = StaffId::from_uuid(random::uuid_v7_at(now));
         if id.is_none() && proven.role.is_some() {
             audit::set_actor(AuditActor::Staff, fresh.uuid());
         }
@@ -92,8 +92,8 @@ impl OidcRequest {
         if known.as_ref().map(|staff| staff.id) != id {
             return Ok(OidcOutcome::Again);
         }
-        tx.forget_passages_before(now.minus(REMEMBERED))?;
-        if !tx.use_passage(&self.mark, now)? {
+        tx.delete_oidc_logins_before(now.minus(REMEMBERED))?;
+        if !tx.use_oidc_login(&self.mark, now)? {
             return Ok(barred(tx, LoginDenied::Used, now));
         }
         let staff = match self.admitted(tx, known, fresh, now)? {
@@ -162,7 +162,7 @@ impl OidcRequest {
 
 /// Writes down that they were not let in.
 fn barred(tx: &mut Tx<'_>, why: LoginDenied, now: Time) -> OidcOutcome {
-    tx.record_reads(&[audit::refusal(now)]);
+    tx.add_audit_records(&[audit::denied_login(now)]);
     OidcOutcome::Over(OidcSignIn::Barred(why))
 }
 

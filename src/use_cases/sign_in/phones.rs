@@ -67,7 +67,7 @@ pub async fn create_offer(
             created_at: now,
             expires_at: now.plus(CODE_LASTS),
         };
-        tx.forget_enrolments_before(now)?;
+        tx.delete_enrolments_before(now)?;
         tx.add_enrolment(&enrolment)?;
         let url = format!("{base}/e/{code}");
         Ok(EnrolmentOffer { name: enrolment.name, url, expires_at: enrolment.expires_at })
@@ -98,7 +98,7 @@ pub async fn enrol(
     let before = known_by.map(|token| token::hash(&token));
     app.store
         .write(move |tx| {
-            let enrolment = still_good(tx.take_enrolment(&hash)?, now)?;
+            let enrolment = still_good(tx.consume_enrolment(&hash)?, now)?;
             if let Some(before) = &before
                 && let Some(old) = tx.phone_by_hash(before)?
             {
@@ -106,7 +106,7 @@ pub async fn enrol(
             }
             let token = token::generate::<32>();
             let phone = Phone {
-                id: PhoneId::from_uuid(random::uuid(now)),
+                id: PhoneId::from_uuid(random::uuid_v7_at(now)),
                 name: enrolment.name,
                 token_hash: token::hash(&token),
                 enrolled_by: enrolment.made_by,
@@ -140,7 +140,7 @@ pub async fn recognise(app: &AppContext, token: &str) -> UseCaseResult<Option<Ph
 /// # Errors
 /// Only the store's.
 pub async fn last_users(app: &AppContext, phone: PhoneId) -> UseCaseResult<Vec<Staff>> {
-    let sessions = app.store.read(move |tx| tx.signed_in_on(phone, SESSIONS)).await?;
+    let sessions = app.store.read(move |tx| tx.staff_signed_in_on(phone, SESSIONS)).await?;
     let mut users: Vec<Staff> = Vec::new();
     for staff in sessions {
         if users.iter().all(|known| known.id != staff.id) {

@@ -32,12 +32,12 @@ pub async fn sign_in(
     let (tries, staff) = app
         .store
         .write(move |tx| -> UseCaseResult<_> {
-            let tries = tx.note_failure(&bucket, now, EVER)?;
+            let tries = tx.record_login_failure(&bucket, now, EVER)?;
             Ok((tries, tx.staff_by_username(&username)?))
         })
         .await?;
     if tries > TRIES {
-        audit::refuse(app, now).await?;
+        audit::record_denied_login(app, now).await?;
         return Err(DomainError::PinLocked.into());
     }
     let able = staff.filter(|staff| staff.disabled_at.is_none());
@@ -45,7 +45,7 @@ pub async fn sign_in(
     let matches = verify_hash(hash, pin).await;
     let proven = able.filter(|_| matches);
     if proven.is_none() {
-        audit::refuse(app, now).await?;
+        audit::record_denied_login(app, now).await?;
     }
     match proven {
         Some(staff) => start_session(app, staff, Some(phone), now).await,
@@ -85,7 +85,7 @@ pub async fn set(
             tx.save_pin(id, &hash)?;
             change_events::of(tx, Topic::Staff, id.uuid(), now)?;
             login_throttle::forgive(tx, &counted)?;
-            freed.iter().try_for_each(|bucket| Ok(tx.forget_attempts(bucket)?))
+            freed.iter().try_for_each(|bucket| Ok(tx.delete_attempts(bucket)?))
         })
         .await
 }

@@ -57,7 +57,7 @@ pub async fn create(
     let hash = hash_password(hire.password.clone()).await?;
     app.run_idempotent(door, move |tx, now| {
         let staff = Staff {
-            id: StaffId::from_uuid(random::uuid(now)),
+            id: StaffId::from_uuid(random::uuid_v7_at(now)),
             username: hire.username.clone(),
             display_name: hire.display_name.clone(),
             role: hire.role,
@@ -160,7 +160,7 @@ pub(crate) fn save(
         tx.end_sessions_of(after.id, now)?;
     }
     if after.disabled_at.is_some() {
-        tx.drop_queues_of(after.id)?;
+        tx.revoke_queue_tokens_of(after.id)?;
     }
     Ok(Staff { revision: after.revision + 1, ..after.clone() })
 }

@@ -48,7 +48,7 @@ pub async fn issue(
     app.run_idempotent(door, move |tx, now| {
         let token = format!("{PREFIX}{}", token::generate::<32>());
         let record = ServiceToken {
-            id: ServiceTokenId::from_uuid(random::uuid(now)),
+            id: ServiceTokenId::from_uuid(random::uuid_v7_at(now)),
             name: name.clone(),
             token_hash: token::hash(&token),
             scopes: scopes.clone(),

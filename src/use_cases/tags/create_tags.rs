@@ -62,7 +62,7 @@ pub async fn create(
 /// # Errors
 /// Only the store's.
 pub async fn batch(app: &AppContext, by: StaffId, at: Time) -> UseCaseResult<Vec<TagCode>> {
-    let tags = app.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_minted(by, at)?)).await?;
+    let tags = app.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_created_by(by, at)?)).await?;
     let good = tags.into_iter().filter(|tag| tag.state != TagState::Void);
     Ok(good.map(|tag| tag.code).collect())
 }

@@ -5,7 +5,7 @@
 
 use crate::db::Tx;
 use crate::db::models::FinderMessage;
-use crate::domain::id::{CompanionId, FinderWordId};
+use crate::domain::id::{CompanionId, FinderMessageId};
 use crate::domain::tag::TagCode;
 use crate::domain::time::{Time, hours};
 use crate::random;
@@ -30,11 +30,16 @@ pub async fn record(app: &AppContext, code: TagCode, said: String) -> UseCaseRes
             if children::known(tx, wearer.child_id).is_err() {
                 return Ok(());
             }
-            if tx.finder_words_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
+            if tx.finder_messages_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
                 return Ok(());
             }
-            let id = FinderWordId::from_uuid(random::uuid(now));
-            tx.add_finder_word(&FinderMessage { id, tag: code, word: said.clone(), at: now })?;
+            let id = FinderMessageId::from_uuid(random::uuid_v7_at(now));
+            tx.add_finder_message(&FinderMessage {
+                id,
+                tag: code,
+                message: said.clone(),
+                created_at: now,
+            })?;
             match tx.latest_journey_of(companion)? {
                 Some(journey) => change_events::journey(tx, &journey, now),
                 None => Ok(()),
@@ -52,5 +57,5 @@ pub(crate) fn since(
     companion: CompanionId,
     seen: Option<Time>,
 ) -> UseCaseResult<Vec<FinderMessage>> {
-    Ok(tx.finder_words_since(companion, seen.unwrap_or(Time::from_millis(0)))?)
+    Ok(tx.finder_messages_since(companion, seen.unwrap_or(Time::from_millis(0)))?)
 }

@@ -55,7 +55,7 @@ pub async fn open(
 
 pub(crate) fn open_in_tx(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> UseCaseResult<Visit> {
     let visit = Visit {
-        id: VisitId::from_uuid(random::uuid(now)),
+        id: VisitId::from_uuid(random::uuid_v7_at(now)),
         child_id,
         status: VisitStatus::InProgress,
         place: None,
@@ -78,7 +78,7 @@ fn arrive(
 ) -> UseCaseResult<Visit> {
     found(tx.place(place)?, "place")?;
     tx.add_move(&VisitMove {
-        id: MoveId::from_uuid(random::uuid(now)),
+        id: MoveId::from_uuid(random::uuid_v7_at(now)),
         visit_id: visit.id,
         place_id: place,
         occurred_at: now,

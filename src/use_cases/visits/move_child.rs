@@ -43,11 +43,11 @@ pub async fn move_child(
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
             let to = found(tx.place(place)?, "place")?;
-            if let Some(kept) = tx.same_move(visit, place, occurred_at)? {
+            if let Some(kept) = tx.find_move(visit, place, occurred_at)? {
                 return Ok(MoveResult { kept, place: to, repeated: true });
             }
             let kept = VisitMove {
-                id: MoveId::from_uuid(random::uuid(now)),
+                id: MoveId::from_uuid(random::uuid_v7_at(now)),
                 visit_id: visit,
                 place_id: place,
                 occurred_at,

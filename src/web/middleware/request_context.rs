@@ -15,15 +15,16 @@ use crate::use_cases::audit::AuditContext;
 use crate::use_cases::{AppContext, audit};
 use crate::web::body::ShutdownFlag;
 
-/// What a request is about, as far as its address says; who it is for turns out.
-fn errand_of(request: &ServiceRequest, id: Uuid) -> AuditContext {
+/// The audit context as far as the path gives it. The actor is set once the caller is authenticated.
+fn audit_context(request: &ServiceRequest, id: Uuid) -> AuditContext {
     let path = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
-    let way = format!("{} {path}", request.method());
+    let route = format!("{} {path}", request.method());
     let mut parts = path.split('/').zip(request.path().split('/'));
-    let subject = parts.find(|(gap, _)| *gap == "{id}");
-    let subject = subject.and_then(|(_, text)| Uuid::parse_str(text).ok());
-    let about = audit::AuditSubject { subject, ..audit::AuditSubject::default() };
-    AuditContext { doer: AuditActor::Nobody, id: None, way, request: Some(id), about }
+    let id_part = parts.find(|(placeholder, _)| *placeholder == "{id}");
+    let subject_id = id_part.and_then(|(_, text)| Uuid::parse_str(text).ok());
+    let subject = audit::AuditSubject { id: subject_id, ..audit::AuditSubject::default() };
+    let actor = AuditActor::Anonymous;
+    AuditContext { actor, actor_id: None, route, request_id: Some(id), subject }
 }
 
 /// What every answer has in common: its id, no trace in a cache, a line in the log.
@@ -34,13 +35,13 @@ pub(crate) async fn request_context(
     let app = request.app_data::<web::Data<AppContext>>().cloned();
     let clock = app.as_ref().map_or_else(crate::clock::Clock::system, |app| app.clock.clone());
     let began = clock.now();
-    let id = random::uuid(began);
-    let errand = errand_of(&request, id);
+    let id = random::uuid_v7_at(began);
+    let context = audit_context(&request, id);
     let id = id.to_string();
     let line = request_log::RequestLog::of(request.request(), &id);
     let leaving = request.app_data::<web::Data<ShutdownFlag>>().cloned();
     let looks = [Method::GET, Method::HEAD].contains(request.method());
-    let (response, errand) = audit::on(errand, async {
+    let (response, context) = audit::with_context(context, async {
         let response = next.call(request).await;
         (response, audit::current())
     })
@@ -48,7 +49,7 @@ pub(crate) async fn request_context(
     let mut response = response?;
     let by_tls = app.as_ref().is_some_and(|app| app.is_https());
     if let Some(app) = app.filter(|_| looks && response.status().is_success()) {
-        app.sights.record_read(errand, began);
+        app.sights.record_read(context, began);
     }
     let status = response.status().as_u16();
     let pattern = response.request().match_pattern();

@@ -48,7 +48,7 @@ async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db
     web.post(&format!("/api/v1/visits/{}/family-links", of("/visit/id")), &guest).await;
     let now = Clock::system().now();
     let gown = json!({
-        "id": random::uuid(now), "tag": of("/tag/code"), "occurred_at": Timestamp(now).to_string(),
+        "id": random::uuid_v7_at(now), "tag": of("/tag/code"), "occurred_at": Timestamp(now).to_string(),
         "actions": [{ "kind": "dressed", "items": ["gown"] }],
     });
     web.post("/api/v1/scans", &gown).await;
@@ -58,7 +58,7 @@ async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db
     drop(line);
 
     // Nobody waits a minute for a lease to run out: this one has.
-    db.run("UPDATE notices SET due_at = made_at").await.expect("the outbox");
+    db.run("UPDATE outbox SET due_at = created_at").await.expect("the outbox");
     let args = [&["serve", "--listen", "127.0.0.1:0"], &telling[..]].concat();
     let mut serving = Running::start(command(&db, &args));
     let (mut line, second) = called(&messenger).await;
@@ -66,7 +66,7 @@ async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db
     line.write_all(b"HTTP/1.1 204 Taken\r\n\r\n").await.expect("it hears");
     let taken = async {
         let mut look = interval(Duration::from_millis(20));
-        while !db.lines("SELECT 'a row' AS line FROM notices").await.is_empty() {
+        while !db.lines("SELECT 'a row' AS line FROM outbox").await.is_empty() {
             look.tick().await;
         }
     };

@@ -23,10 +23,7 @@ async fn r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on(db: Data
     dress(&nurse, &bear, "mask").await;
     nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
     let calls = office.callers();
-    assert_eq!(
-        hospital.db.lines("SELECT 'a row' AS line FROM notices").await,
-        Vec::<String>::new()
-    );
+    assert_eq!(hospital.db.lines("SELECT 'a row' AS line FROM outbox").await, Vec::<String>::new());
     hospital.wait_minutes(1);
     bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }])).await;
     // A browser that asks now is not told that there is a hold.

@@ -69,7 +69,7 @@ async fn it_is_tried_for_a_day_and_no_longer(db: Database) {
     assert!((25..60).contains(&tries), "{tries} tries");
     // Whoever looks once a minute sends in the minute after.
     assert!((22 * 60..=24 * 60).contains(&last), "the last after {last} minutes");
-    let waiting = "SELECT CAST(tries AS text) AS line FROM notices";
+    let waiting = "SELECT CAST(attempts AS text) AS line FROM outbox";
     assert_eq!(hospital.db.lines(waiting).await, Vec::<String>::new());
 }
 
@@ -204,7 +204,7 @@ async fn a_link_that_was_taken_back_or_is_over_is_told_nothing(db: Database) {
     sender.send_due().await.expect("sent");
     assert_eq!(office.callers(), 0);
     sender.delete_expired().await;
-    for table in ["notices", "push_subscriptions"] {
+    for table in ["outbox", "push_subscriptions"] {
         let rows = hospital.db.lines(&format!("SELECT 'a row' AS line FROM {table}")).await;
         assert_eq!(rows, Vec::<String>::new(), "{table}");
     }

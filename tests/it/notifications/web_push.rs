@@ -183,9 +183,9 @@ async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
     let rows = async |table: &str| {
         hospital.db.lines(&format!("SELECT 'a row' AS line FROM {table}")).await.len()
     };
-    assert_eq!((rows("push_subscriptions").await, rows("notices").await), (1, 2));
+    assert_eq!((rows("push_subscriptions").await, rows("outbox").await), (1, 2));
     admin.delete(&format!("/children/{}", bear.child)).await.expect(204);
-    assert_eq!((rows("push_subscriptions").await, rows("notices").await), (0, 0));
+    assert_eq!((rows("push_subscriptions").await, rows("outbox").await), (0, 0));
 }
 
 async fn what_is_no_browser_is_refused(db: Database) {

@@ -63,9 +63,9 @@ async fn somebody_comes_in_is_made_once_and_known_again_by_account_alone(db: Dat
     let entries = admin.get("/audit").await.expect(200);
     for (nth, topic) in ["staff", "session"].into_iter().enumerate() {
         let entry = &entries["items"][nth];
-        assert_eq!((&entry["deed"], &entry["topic"]), (&json!("did"), &json!(topic)), "{entry}");
-        assert_eq!(entry["doer"], json!({ "kind": "staff", "id": me.text("user/id") }));
-        assert_eq!(entry["way"], "GET /sign-in/hospital/back");
+        assert_eq!((&entry["action"], &entry["topic"]), (&json!("did"), &json!(topic)), "{entry}");
+        assert_eq!(entry["actor"], json!({ "kind": "staff", "id": me.text("user/id") }));
+        assert_eq!(entry["route"], "GET /sign-in/hospital/back");
     }
 }
 

@@ -116,7 +116,7 @@ async fn what_a_finder_said_goes_with_the_childs_traces(db: Database) {
     phone.fill("[name=words]", "by the lift, says Ada").await;
     phone.press("form.stack button").await;
     phone.wait_text("h1", "Thank you").await;
-    let kept = "SELECT word AS line FROM finder_words";
+    let kept = "SELECT message AS line FROM finder_messages";
     assert_eq!(hospital.db.lines(kept).await, ["by the lift, says Ada"]);
     bear.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
     let visit = nurse.get(&format!("/visits/{}", bear.visit)).await.expect(200);

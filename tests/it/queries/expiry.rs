@@ -1,4 +1,4 @@
-//! Alerts that come and go, sessions and links that end, and words that are taken away for good.
+//! Alerts that are resolved and reopened, sessions and links that end, and texts that a purge deletes.
 
 use std::slice::from_ref;
 
@@ -15,7 +15,7 @@ use stuffy::domain::visit::{Hold, HoldKind};
 use super::fixtures::{Ward, at, read, uuid, write};
 use crate::databases::{Database, on_both_databases};
 
-async fn links_are_looked_back_on_from_the_newest_and_counted_by_relation(db: Database) {
+async fn links_are_listed_newest_first_and_counted_by_relation(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let link = |nth, relation| FamilyLink { relation, ..ward.link(nth) };
@@ -31,15 +31,13 @@ async fn links_are_looked_back_on_from_the_newest_and_counted_by_relation(db: Da
     assert_eq!(back(None, 2).await, [ids[2], ids[1]]);
     assert_eq!(back(Some(ids[1]), 2).await, [ids[0]]);
     assert_eq!(back(Some(ids[0]), 2).await, []);
-    let number = |relation| read(&store, move |tx| tx.links_for(visit, relation));
+    let number = |relation| read(&store, move |tx| tx.count_links_for(visit, relation));
     assert_eq!((number(Relation::Guardian).await, number(Relation::Invited).await), (1, 2));
     let nobody = VisitId::from_uuid(uuid(77));
-    assert_eq!(read(&store, move |tx| tx.links_for(nobody, Relation::Invited)).await, 0);
+    assert_eq!(read(&store, move |tx| tx.count_links_for(nobody, Relation::Invited)).await, 0);
 }
 
-async fn an_alert_that_resolved_itself_is_reopened_and_one_resolved_by_a_person_is_not(
-    db: Database,
-) {
+async fn only_automatically_resolved_alerts_are_reopened(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let (first, again) =
@@ -48,12 +46,17 @@ async fn an_alert_that_resolved_itself_is_reopened_and_one_resolved_by_a_person_
     assert_eq!(raised(&store, &again).await, from_ref(&first), "one cause raises one alert");
 
     let journey = ward.journey.id;
-    write(&store, move |tx| tx.clear_alerts(journey, AlertKind::Missing, None, at(30))).await;
-    write(&store, move |tx| tx.clear_alerts(journey, AlertKind::LeftBehind, Some(uuid(2)), at(30)))
+    write(&store, move |tx| tx.auto_resolve_alerts(journey, AlertKind::Missing, None, at(30)))
         .await;
+    write(&store, move |tx| {
+        tx.auto_resolve_alerts(journey, AlertKind::LeftBehind, Some(uuid(2)), at(30))
+    })
+    .await;
     assert_eq!(open(&store, &ward).await.len(), 1, "another kind or cause is left alone");
-    write(&store, move |tx| tx.clear_alerts(journey, AlertKind::LeftBehind, Some(uuid(1)), at(31)))
-        .await;
+    write(&store, move |tx| {
+        tx.auto_resolve_alerts(journey, AlertKind::LeftBehind, Some(uuid(1)), at(31))
+    })
+    .await;
     let cleared = Alert { resolved_at: Some(at(31)), ..first.clone() };
     let id = first.id;
     assert_eq!(read(&store, move |tx| tx.alert(id)).await, Some(cleared));
@@ -98,8 +101,8 @@ async fn sessions_and_links_end_once(db: Database) {
         tx.end_session(&[1; 32], at(6))?;
         tx.end_sessions_of(owner, at(7))?;
         tx.add_link(&link)?;
-        tx.note_opened(id, at(8))?;
-        tx.note_opened(id, at(9))
+        tx.record_first_opening(id, at(8))?;
+        tx.record_first_opening(id, at(9))
     })
     .await;
     let times = |nth: u8| {
@@ -116,16 +119,16 @@ async fn sessions_and_links_end_once(db: Database) {
     assert_eq!((link.opened_at, link.revoked_at), (Some(at(8)), Some(at(10))));
 }
 
-async fn a_purge_takes_every_word_and_nothing_else_may_rewrite_a_step(db: Database) {
+async fn a_purge_deletes_all_texts_and_only_a_purge_rewrites_steps(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
-    let step = full_of_words(&store, &ward).await;
+    let step = write_texts(&store, &ward).await;
     assert_eq!(db.lines(WORDS).await.len(), 8, "one in each table, or this test sees nothing");
     let mute =
         Step { what: StepPayload::Noted { text: String::new() }, overrode: None, ..step.clone() };
     let rewriting = mute.clone();
     let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&rewriting))).await;
-    assert_eq!(refused, Err(Error::Broken("steps are kept for ever".to_owned())));
+    assert_eq!(refused, Err(Error::Internal("steps are kept for ever".to_owned())));
 
     let (all, rewriting) = (ward.clone(), mute.clone());
     write(&store, move |tx| {
@@ -150,13 +153,13 @@ async fn a_purge_takes_every_word_and_nothing_else_may_rewrite_a_step(db: Databa
 }
 
 on_both_databases!(
-    links_are_looked_back_on_from_the_newest_and_counted_by_relation,
-    an_alert_that_resolved_itself_is_reopened_and_one_resolved_by_a_person_is_not,
+    links_are_listed_newest_first_and_counted_by_relation,
+    only_automatically_resolved_alerts_are_reopened,
     sessions_and_links_end_once,
-    a_purge_takes_every_word_and_nothing_else_may_rewrite_a_step,
+    a_purge_deletes_all_texts_and_only_a_purge_rewrites_steps,
 );
 
-/// Whatever is left of the words that `full_of_words` wrote.
+/// The texts of `write_texts` that still exist.
 const WORDS: &str = "
     SELECT line FROM (
         SELECT alias || coalesce(patient_ref, '') AS line FROM children
@@ -169,8 +172,8 @@ const WORDS: &str = "
         UNION ALL SELECT CASE WHEN CAST(body AS TEXT) LIKE '%secret%' THEN 'a step' ELSE '' END FROM steps
     ) AS words WHERE line <> ''";
 
-/// Writes words wherever there may be some; the step is left as it was told.
-async fn full_of_words(store: &Store, ward: &Ward) -> Step {
+/// Writes a text into every column that can hold one.
+async fn write_texts(store: &Store, ward: &Ward) -> Step {
     let secret = || "secret".to_owned();
     let over = Override { rules: [].into(), reason: secret(), hand_magnet_test: false };
     let step = Step {
@@ -211,7 +214,7 @@ async fn full_of_words(store: &Store, ward: &Ward) -> Step {
     step
 }
 
-/// Raises an alert, and tells which are open then.
+/// Raises an alert and returns the open ones.
 async fn raised(store: &Store, alert: &Alert) -> Vec<Alert> {
     let alert = alert.clone();
     write(store, move |tx| {

@@ -1,4 +1,4 @@
-//! A small ward to keep records of: one of each, all of them standing on one another.
+//! A small ward for query tests: one record of each kind.
 
 use stuffy::db::models::{Alert, Child, Companion, FamilyLink, Journey, Place, Staff, Tag, Visit};
 use stuffy::db::{Error, Store, Tx};

@@ -1,4 +1,4 @@
-//! Anything that can happen to a companion, made up.
+//! Generators of random steps.
 
 use std::time::Duration;
 

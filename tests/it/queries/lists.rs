@@ -1,4 +1,4 @@
-//! Lists, the board, the watch's questions and the report's counts.
+//! Lists, the board, the alert monitor's queries and the report's counts.
 
 use stuffy::db::Store;
 use stuffy::db::models::{Child, Journey, Place, Scan, Visit};
@@ -14,7 +14,7 @@ use stuffy::domain::visit::VisitStatus;
 use super::fixtures::{Ward, at, child, companion, journey, read, uuid, visit, write};
 use crate::databases::{Database, on_both_databases};
 
-async fn the_board_shows_what_is_asked_for_page_by_page(db: Database) {
+async fn the_board_is_filtered_and_paged(db: Database) {
     let store = db.store().await;
     let ward = on_the_move(&store).await;
     let room = ward.place(PlaceKind::OperatingRoom).id;
@@ -39,7 +39,7 @@ async fn the_board_shows_what_is_asked_for_page_by_page(db: Database) {
     );
 }
 
-async fn the_watch_finds_who_may_be_amiss(db: Database) {
+async fn the_alert_monitor_finds_overdue_journeys(db: Database) {
     let store = db.store().await;
     let ward = on_the_move(&store).await;
     let (child, first, second) = (ward.child.id, ward.visit.id, visit(2, ward.child.id).id);
@@ -49,7 +49,7 @@ async fn the_watch_finds_who_may_be_amiss(db: Database) {
     );
     assert_eq!(read(&store, |tx| tx.in_operating_rooms(&[])).await, []);
     let due = read(&store, |tx| {
-        Ok(tx.journeys_where_wash_falls_due()?.iter().map(number).collect::<Vec<_>>())
+        Ok(tx.journeys_with_rewash_policy()?.iter().map(number).collect::<Vec<_>>())
     });
     assert_eq!(due.await, [4]);
 
@@ -82,7 +82,7 @@ async fn the_watch_finds_who_may_be_amiss(db: Database) {
     clippy::redundant_closure_for_method_calls,
     reason = "a method of one lifetime does not serve as one of any"
 )]
-async fn who_may_be_arriving_is_told_from_who_is_here(db: Database) {
+async fn expected_children_exclude_those_already_here(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let expected = || async {
@@ -108,14 +108,14 @@ async fn who_may_be_arriving_is_told_from_who_is_here(db: Database) {
     .await;
     assert_eq!(expected().await, [visit(5, child(1).id).id, visit(2, child(2).id).id]);
     let both = [ward.visit.id, visit(2, child(2).id).id];
-    let known = read(&store, move |tx| tx.companions_not_in(&both)).await;
+    let known = read(&store, move |tx| tx.companions_without_journey_in(&both)).await;
     assert_eq!(
         known.iter().map(|companion| companion.id).collect::<Vec<_>>(),
         [companion(2, child(2).id).id]
     );
-    assert_eq!(read(&store, |tx| tx.companions_not_in(&[])).await, []);
+    assert_eq!(read(&store, |tx| tx.companions_without_journey_in(&[])).await, []);
 
-    let under_way = |species| read(&store, move |tx| tx.under_way_of(species));
+    let under_way = |species| read(&store, move |tx| tx.unclosed_journeys_of_species(species));
     assert_eq!(under_way(ward.companion.species).await.iter().map(number).collect::<Vec<_>>(), [1]);
     let other = Species::ALL
         .iter()
@@ -131,7 +131,7 @@ async fn who_may_be_arriving_is_told_from_who_is_here(db: Database) {
     assert_eq!(under_way(ward.companion.species).await, []);
     assert_eq!(expected().await.len(), 3, "whose companion went home is expected again");
 
-    let mut aliases = read(&store, |tx| tx.aliases_in_house()).await;
+    let mut aliases = read(&store, |tx| tx.aliases_of_current_children()).await;
     aliases.sort_unstable();
     aliases.dedup();
     assert_eq!(aliases, [child(1).alias, child(2).alias]);
@@ -156,7 +156,7 @@ async fn journeys_are_found_by_visit_and_by_companion(db: Database) {
     assert_eq!(numbers, [vec![1, 9], vec![9], vec![2, 3, 4]]);
 }
 
-async fn a_history_is_paged_in_the_order_of_the_fold(db: Database) {
+async fn steps_are_paged_in_the_order_of_application(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let wrong = StepId::from_uuid(uuid(2));
@@ -190,7 +190,7 @@ async fn alerts_are_listed_with_their_visit(db: Database) {
     let (kept, journey) = (alerts.clone(), ward.journey.id);
     write(&store, move |tx| {
         kept.iter().try_for_each(|alert| tx.raise_alert(alert).map(drop))?;
-        tx.clear_alerts(journey, AlertKind::LeftBehind, None, at(9))
+        tx.auto_resolve_alerts(journey, AlertKind::LeftBehind, None, at(9))
     })
     .await;
     let list = |open, after| {
@@ -212,7 +212,7 @@ async fn alerts_are_listed_with_their_visit(db: Database) {
     assert_eq!(gaps.await, (3, 1), "what is resolved, or of another kind, is no gap");
 }
 
-async fn a_report_counts_what_was_recorded_in_its_time(db: Database) {
+async fn a_report_counts_what_was_recorded_in_its_period(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let moved = |kind| StepPayload::Moved { place: ward.then(kind), resting_place: None };
@@ -257,13 +257,13 @@ async fn a_report_counts_what_was_recorded_in_its_time(db: Database) {
 }
 
 on_both_databases!(
-    the_board_shows_what_is_asked_for_page_by_page,
-    the_watch_finds_who_may_be_amiss,
-    who_may_be_arriving_is_told_from_who_is_here,
+    the_board_is_filtered_and_paged,
+    the_alert_monitor_finds_overdue_journeys,
+    expected_children_exclude_those_already_here,
     journeys_are_found_by_visit_and_by_companion,
-    a_history_is_paged_in_the_order_of_the_fold,
+    steps_are_paged_in_the_order_of_application,
     alerts_are_listed_with_their_visit,
-    a_report_counts_what_was_recorded_in_its_time,
+    a_report_counts_what_was_recorded_in_its_period,
 );
 
 fn number(journey: &Journey) -> u128 {

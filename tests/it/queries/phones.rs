@@ -1,4 +1,4 @@
-//! Phones, the codes that enrol them, and the sessions that are held on them.
+//! Phones, their enrolment codes and the sessions on them.
 
 use stuffy::db::models::{Phone, PhoneEnrolment, Session, Staff};
 use stuffy::domain::id::PhoneId;
@@ -32,7 +32,7 @@ fn session(nth: u8, who: u128, on_phone: bool) -> Session {
     }
 }
 
-async fn a_code_is_taken_once_and_forgotten_when_it_is_over(db: Database) {
+async fn an_enrolment_code_is_used_once_and_deleted_when_expired(db: Database) {
     let store = db.store().await;
     let code = |nth: u8| PhoneEnrolment {
         code_hash: vec![nth; 32],
@@ -44,17 +44,17 @@ async fn a_code_is_taken_once_and_forgotten_when_it_is_over(db: Database) {
     write(&store, move |tx| {
         tx.add_staff(&staff(1))?;
         (5..8).try_for_each(|nth| tx.add_enrolment(&code(nth)))?;
-        tx.forget_enrolments_before(at(6))
+        tx.delete_enrolments_before(at(6))
     })
     .await;
     assert_eq!(read(&store, |tx| tx.enrolment(&[5; 32])).await, None);
     assert_eq!(read(&store, |tx| tx.enrolment(&[6; 32])).await, Some(code(6)));
-    assert_eq!(write(&store, |tx| tx.take_enrolment(&[6; 32])).await, Some(code(6)));
-    assert_eq!(write(&store, |tx| tx.take_enrolment(&[6; 32])).await, None);
+    assert_eq!(write(&store, |tx| tx.consume_enrolment(&[6; 32])).await, Some(code(6)));
+    assert_eq!(write(&store, |tx| tx.consume_enrolment(&[6; 32])).await, None);
     assert_eq!(read(&store, |tx| tx.enrolment(&[7; 32])).await, Some(code(7)));
 }
 
-async fn phones_come_back_as_they_were_kept(db: Database) {
+async fn phones_round_trip(db: Database) {
     let store = db.store().await;
     write(&store, |tx| {
         tx.add_staff(&staff(1))?;
@@ -82,7 +82,7 @@ async fn phones_come_back_as_they_were_kept(db: Database) {
     assert_eq!(gone.revoked_at, Some(at(8)));
 }
 
-async fn a_revoked_phone_takes_its_sessions_and_queues_along(db: Database) {
+async fn revoking_a_phone_ends_its_sessions_and_queue_tokens(db: Database) {
     let store = db.store().await;
     write(&store, |tx| {
         (1..4).try_for_each(|nth| tx.add_staff(&staff(nth)))?;
@@ -96,7 +96,7 @@ async fn a_revoked_phone_takes_its_sessions_and_queues_along(db: Database) {
         tx.add_session(&session(5, 4, true))
     })
     .await;
-    let names = read(&store, |tx| tx.signed_in_on(phone(1).id, 9)).await;
+    let names = read(&store, |tx| tx.staff_signed_in_on(phone(1).id, 9)).await;
     assert_eq!(names, [staff(1), staff(2), staff(1)], "the latest first, and nobody who left");
     assert_eq!(
         read(&store, |tx| tx.session(&[1; 32])).await,
@@ -123,7 +123,7 @@ async fn a_revoked_phone_takes_its_sessions_and_queues_along(db: Database) {
         "it outlives the session"
     );
 
-    write(&store, |tx| tx.drop_queues_of(staff(2).id)).await;
+    write(&store, |tx| tx.revoke_queue_tokens_of(staff(2).id)).await;
     assert_eq!(read(&store, |tx| tx.session_by_queue(&[102; 32])).await, None);
     write(&store, |tx| tx.revoke_phone(phone(1).id, at(9)).map(drop)).await;
     for nth in [1, 3] {
@@ -134,7 +134,7 @@ async fn a_revoked_phone_takes_its_sessions_and_queues_along(db: Database) {
     assert!(read(&store, |tx| tx.session_by_queue(&[104; 32])).await.is_some());
 }
 
-async fn a_pin_is_kept_and_raises_the_revision(db: Database) {
+async fn saving_a_pin_increments_the_revision(db: Database) {
     let store = db.store().await;
     write(&store, |tx| {
         tx.add_staff(&staff(1))?;
@@ -149,8 +149,8 @@ async fn a_pin_is_kept_and_raises_the_revision(db: Database) {
 }
 
 on_both_databases!(
-    a_code_is_taken_once_and_forgotten_when_it_is_over,
-    phones_come_back_as_they_were_kept,
-    a_revoked_phone_takes_its_sessions_and_queues_along,
-    a_pin_is_kept_and_raises_the_revision,
+    an_enrolment_code_is_used_once_and_deleted_when_expired,
+    phones_round_trip,
+    revoking_a_phone_ends_its_sessions_and_queue_tokens,
+    saving_a_pin_increments_the_revision,
 );

@@ -1,4 +1,4 @@
-//! Photos and consents come back as they were kept, and go when they are told to.
+//! Photos and consents: round trips and deletion.
 
 use stuffy::db::models::{Photo, PhotoConsent, Visit};
 use stuffy::domain::id::{ConsentId, PhotoId};
@@ -25,7 +25,7 @@ fn photo(ward: &Ward, nth: u8) -> Photo {
     }
 }
 
-async fn a_consent_is_in_force_until_it_is_withdrawn(db: Database) {
+async fn a_consent_is_valid_until_it_is_withdrawn(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let (visit, by) = (ward.visit.id, ward.other.id);
@@ -49,7 +49,7 @@ async fn a_consent_is_in_force_until_it_is_withdrawn(db: Database) {
     write(&store, move |tx| tx.add_consent(&second)).await;
 }
 
-async fn photos_are_kept_released_and_forgotten(db: Database) {
+async fn photos_are_added_released_and_deleted(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
     let (one, two) = (photo(&ward, 1), photo(&ward, 2));
@@ -80,36 +80,37 @@ async fn photos_are_kept_released_and_forgotten(db: Database) {
     assert_eq!(page(Some(PhotoState::Waiting)).await, [two]);
     assert_eq!(page(None).await, [released, two]);
     assert_eq!(read(&store, |tx| tx.photos_page(&[KeptIn::Folder], None, None, None, 9)).await, []);
-    let kept_in = |place| read(&store, move |tx| tx.photos_kept_in(place));
+    let kept_in = |place| read(&store, move |tx| tx.count_photos_in(place));
     assert_eq!((kept_in(KeptIn::Database).await, kept_in(KeptIn::Folder).await), (2, 0));
     assert_eq!(
         read(&store, move |tx| tx.photos_page(KeptIn::ALL, None, None, Some(one.id), 9)).await,
         [two]
     );
 
-    assert_eq!(read(&store, |tx| tx.photos_past(at(99))).await, [], "the visit goes on");
+    assert_eq!(
+        read(&store, |tx| tx.photos_of_visits_ended_by(at(99))).await,
+        [],
+        "the visit goes on"
+    );
     let over =
         Visit { status: VisitStatus::Completed, ended_at: Some(at(50)), ..ward.visit.clone() };
     assert!(write(&store, move |tx| tx.save_visit(&over)).await);
-    assert_eq!(read(&store, |tx| tx.photos_past(at(49))).await, []);
-    assert_eq!(read(&store, |tx| tx.photos_past(at(50))).await, [released, two]);
+    assert_eq!(read(&store, |tx| tx.photos_of_visits_ended_by(at(49))).await, []);
+    assert_eq!(read(&store, |tx| tx.photos_of_visits_ended_by(at(50))).await, [released, two]);
 
-    write(&store, move |tx| tx.drop_photos(&[one.id], at(60))).await;
+    write(&store, move |tx| tx.mark_photos_deleted(&[one.id], at(60))).await;
     assert_eq!(read(&store, move |tx| tx.photo(one.id)).await, None);
     assert_eq!(read(&store, move |tx| tx.picture(one.id, PhotoSize::Full)).await, None);
-    assert_eq!(read(&store, |tx| tx.photos_past(at(50))).await, [two]);
-    let gone = read(&store, |tx| Ok(tx.photos_gone()?.first().copied())).await;
+    assert_eq!(read(&store, |tx| tx.photos_of_visits_ended_by(at(50))).await, [two]);
+    let gone = read(&store, |tx| Ok(tx.deleted_photos()?.first().copied())).await;
     assert_eq!(gone, Some(Photo { gone_at: Some(at(60)), ..released }));
-    assert_eq!(read(&store, move |tx| tx.photos_known(&[one.id])).await, [one.id]);
-    write(&store, move |tx| tx.forget_photos(&[one.id, two.id])).await;
+    assert_eq!(read(&store, move |tx| tx.existing_photos(&[one.id])).await, [one.id]);
+    write(&store, move |tx| tx.delete_photo_rows(&[one.id, two.id])).await;
     assert_eq!(
-        read(&store, move |tx| tx.photos_known(&[one.id, two.id])).await,
+        read(&store, move |tx| tx.existing_photos(&[one.id, two.id])).await,
         [two.id],
         "what is not gone stays"
     );
 }
 
-on_both_databases!(
-    a_consent_is_in_force_until_it_is_withdrawn,
-    photos_are_kept_released_and_forgotten,
-);
+on_both_databases!(a_consent_is_valid_until_it_is_withdrawn, photos_are_added_released_and_deleted,);

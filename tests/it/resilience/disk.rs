@@ -87,7 +87,7 @@ async fn full_and_empty_again(disk: Disk) {
     serving.signal("TERM");
     assert_eq!(serving.end().await, Some(0));
     let log = serving.log.rest().await;
-    assert!(log.contains("the disk of the database does not do what it is asked"), "{log}");
+    assert!(log.contains("The disk of the database failed"), "{log}");
     say(command(&db, &["verify"]), "").well();
     assert_eq!(
         db.lines("SELECT integrity_check AS line FROM pragma_integrity_check").await,

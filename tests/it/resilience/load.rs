@@ -50,7 +50,7 @@ impl Bear {
     /// Where it is seen at this moment, by an id of its own.
     pub(super) fn scan(&self) -> Value {
         let now = Clock::system().now();
-        json!({ "id": random::uuid(now), "tag": self.tag, "occurred_at": Timestamp(now).to_string() })
+        json!({ "id": random::uuid_v7_at(now), "tag": self.tag, "occurred_at": Timestamp(now).to_string() })
     }
 
     /// How often each scan stands in its history.

@@ -1,9 +1,9 @@
-//! Phones that staff share, and the codes by which one is enrolled.
+//! Shared phones and their enrolment codes.
 
 use diesel::prelude::*;
 
 use super::super::Conn;
-use super::super::search::{PLAIN, holding, lower};
+use super::super::search::{ESCAPE, contains, lower};
 use crate::db::models::{Phone, PhoneEnrolment, Staff};
 use crate::db::schema::{enrolments, phones, sessions, staff};
 use crate::domain::id::PhoneId;
@@ -17,15 +17,15 @@ pub fn enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<PhoneE
     enrolments::table.find(code_hash).first(conn).optional()
 }
 
-// Looked at and taken in one statement, so that one code never enrols two phones.
-pub fn take_enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<PhoneEnrolment>> {
-    let taken = diesel::delete(enrolments::table.find(code_hash));
-    taken.returning(enrolments::all_columns).get_result(conn).optional()
+// A single statement, so that one code cannot enrol two phones.
+pub fn consume_enrolment(conn: &mut Conn, code_hash: &[u8]) -> QueryResult<Option<PhoneEnrolment>> {
+    let deleted = diesel::delete(enrolments::table.find(code_hash));
+    deleted.returning(enrolments::all_columns).get_result(conn).optional()
 }
 
-pub fn forget_enrolments_before(conn: &mut Conn, time: Time) -> QueryResult<()> {
-    let over = enrolments::table.filter(enrolments::expires_at.lt(time));
-    diesel::delete(over).execute(conn).map(drop)
+pub fn delete_enrolments_before(conn: &mut Conn, time: Time) -> QueryResult<()> {
+    let expired = enrolments::table.filter(enrolments::expires_at.lt(time));
+    diesel::delete(expired).execute(conn).map(drop)
 }
 
 pub fn add_phone(conn: &mut Conn, phone: &Phone) -> QueryResult<()> {
@@ -54,7 +54,7 @@ pub fn phones_like(
     after: Option<PhoneId>,
     limit: i64,
 ) -> QueryResult<Vec<Phone>> {
-    let named = lower(phones::name).like(lower(holding(typed))).escape(PLAIN);
+    let named = lower(phones::name).like(lower(contains(typed))).escape(ESCAPE);
     let mut query = phones::table.filter(named).order(phones::id.desc()).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(phones::id.lt(after));
@@ -72,8 +72,8 @@ pub fn revoke_phone(conn: &mut Conn, id: PhoneId, now: Time) -> QueryResult<bool
     diesel::update(alive).set(phones::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
 }
 
-pub fn signed_in_on(conn: &mut Conn, id: PhoneId, limit: i64) -> QueryResult<Vec<Staff>> {
+pub fn staff_signed_in_on(conn: &mut Conn, id: PhoneId, limit: i64) -> QueryResult<Vec<Staff>> {
     let theirs = sessions::table.inner_join(staff::table).filter(sessions::phone_id.eq(id));
-    let working = theirs.filter(staff::disabled_at.is_null()).select(staff::all_columns);
-    working.order(sessions::created_at.desc()).limit(limit).load(conn)
+    let enabled = theirs.filter(staff::disabled_at.is_null()).select(staff::all_columns);
+    enabled.order(sessions::created_at.desc()).limit(limit).load(conn)
 }

@@ -1,4 +1,4 @@
-//! Tokens for other systems, by the hash of the token.
+//! Service tokens.
 
 use diesel::prelude::*;
 
@@ -33,6 +33,6 @@ pub fn service_tokens_page(
 }
 
 pub fn revoke_service_token(conn: &mut Conn, id: ServiceTokenId, now: Time) -> QueryResult<bool> {
-    let alive = tokens::table.find(id).filter(tokens::revoked_at.is_null());
-    diesel::update(alive).set(tokens::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
+    let active = tokens::table.find(id).filter(tokens::revoked_at.is_null());
+    diesel::update(active).set(tokens::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
 }

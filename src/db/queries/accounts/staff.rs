@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::super::Conn;
-use super::super::search::{PLAIN, holding, lower};
+use super::super::search::{ESCAPE, contains, lower};
 use crate::db::models::Staff;
 use crate::db::schema::staff;
 use crate::domain::id::StaffId;
@@ -34,9 +34,9 @@ pub fn staff_like(
     after: Option<&str>,
     limit: i64,
 ) -> QueryResult<Vec<Staff>> {
-    let like = holding(typed);
-    let known = lower(staff::username).like(lower(&like)).escape(PLAIN);
-    let called = lower(staff::display_name).like(lower(&like)).escape(PLAIN);
+    let like = contains(typed);
+    let known = lower(staff::username).like(lower(&like)).escape(ESCAPE);
+    let called = lower(staff::display_name).like(lower(&like)).escape(ESCAPE);
     let found = staff::table.filter(known.or(called)).order(staff::username);
     let mut query = found.limit(limit).into_boxed();
     if let Some(after) = after {

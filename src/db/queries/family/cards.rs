@@ -1,4 +1,4 @@
-//! The team's cards, and the visits behind a passport.
+//! The team's cards, and the visits of a passport.
 
 use diesel::prelude::*;
 
@@ -42,13 +42,13 @@ pub fn delete_cards(conn: &mut Conn, visit: VisitId) -> QueryResult<()> {
     diesel::delete(cards::table.filter(cards::visit_id.eq(visit))).execute(conn).map(drop)
 }
 
-pub fn journeys_past(
+pub fn past_journeys(
     conn: &mut Conn,
     companion: CompanionId,
     before: JourneyId,
     limit: i64,
 ) -> QueryResult<Vec<Journey>> {
-    let told_of = visits::table
+    let shown_visits = visits::table
         .filter(visits::hold_kind.is_null())
         .filter(visits::status.ne(VisitStatus::Cancelled))
         .select(visits::id);
@@ -56,7 +56,7 @@ pub fn journeys_past(
     let past = theirs
         .filter(journeys::id.lt(before))
         .filter(journeys::status.ne(JourneyStatus::Open))
-        .filter(journeys::visit_id.eq_any(told_of));
+        .filter(journeys::visit_id.eq_any(shown_visits));
     let rows: Vec<Row> = past.order(journeys::id.desc()).limit(limit).load(conn)?;
     Ok(rows.into_iter().rev().map(Row::into_journey).collect())
 }

@@ -1,4 +1,4 @@
-//! Family links, by the hash of their token.
+//! Family links.
 
 use diesel::prelude::*;
 
@@ -49,17 +49,17 @@ pub fn links_before(
     query.load(conn)
 }
 
-pub fn links_for(conn: &mut Conn, visit: VisitId, relation: Relation) -> QueryResult<i64> {
+pub fn count_links_for(conn: &mut Conn, visit: VisitId, relation: Relation) -> QueryResult<i64> {
     let theirs = links::table.filter(links::visit_id.eq(visit));
     theirs.filter(links::relation.eq(relation)).count().get_result(conn)
 }
 
-pub fn note_opened(conn: &mut Conn, id: FamilyLinkId, now: Time) -> QueryResult<()> {
+pub fn record_first_opening(conn: &mut Conn, id: FamilyLinkId, now: Time) -> QueryResult<()> {
     let unopened = links::table.find(id).filter(links::opened_at.is_null());
     diesel::update(unopened).set(links::opened_at.eq(now)).execute(conn).map(drop)
 }
 
 pub fn revoke_link(conn: &mut Conn, id: FamilyLinkId, now: Time) -> QueryResult<bool> {
-    let alive = links::table.find(id).filter(links::revoked_at.is_null());
-    diesel::update(alive).set(links::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
+    let active = links::table.find(id).filter(links::revoked_at.is_null());
+    diesel::update(active).set(links::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
 }

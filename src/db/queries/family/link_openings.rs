@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::super::Conn;
 use crate::db::models::LinkOpening;
-use crate::db::schema::{family_links as links, family_openings as openings};
+use crate::db::schema::{family_links as links, link_openings as openings};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::domain::time::Time;
 
@@ -14,7 +14,7 @@ pub fn add_opening(conn: &mut Conn, opening: &LinkOpening) -> QueryResult<()> {
     new.on_conflict_do_nothing().execute(conn).map(drop)
 }
 
-pub fn is_kept_opening(conn: &mut Conn, opening: &LinkOpening) -> QueryResult<bool> {
+pub fn has_opening(conn: &mut Conn, opening: &LinkOpening) -> QueryResult<bool> {
     let LinkOpening { link_id, minute, address_hash } = opening;
     let same = openings::table.find((link_id, minute, address_hash));
     select(exists(same)).get_result(conn)

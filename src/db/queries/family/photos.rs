@@ -1,4 +1,4 @@
-//! Photos, their pictures, and the consents that they are taken under.
+//! Photos and photo consents.
 
 use diesel::prelude::*;
 
@@ -60,7 +60,7 @@ pub fn photos_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<Photo>> {
     theirs.filter(photos::gone_at.is_null()).order(photos::id).load(conn)
 }
 
-pub fn photos_kept_in(conn: &mut Conn, place: KeptIn) -> QueryResult<i64> {
+pub fn count_photos_in(conn: &mut Conn, place: KeptIn) -> QueryResult<i64> {
     photos::table.filter(photos::kept_in.eq(place)).count().get_result(conn)
 }
 
@@ -97,27 +97,27 @@ pub fn release_photo(conn: &mut Conn, id: PhotoId, by: StaffId, now: Time) -> Qu
         .map(|rows| rows == 1)
 }
 
-pub fn photos_past(conn: &mut Conn, time: Time) -> QueryResult<Vec<Photo>> {
+pub fn photos_of_visits_ended_by(conn: &mut Conn, time: Time) -> QueryResult<Vec<Photo>> {
     let over = visits::table.filter(visits::ended_at.le(time)).select(visits::id);
     let there = photos::table.filter(photos::gone_at.is_null());
     there.filter(photos::visit_id.eq_any(over)).order(photos::id).load(conn)
 }
 
-pub fn drop_photos(conn: &mut Conn, ids: &[PhotoId], now: Time) -> QueryResult<()> {
+pub fn mark_photos_deleted(conn: &mut Conn, ids: &[PhotoId], now: Time) -> QueryResult<()> {
     diesel::delete(bytes::table.filter(bytes::photo_id.eq_any(ids))).execute(conn)?;
     let there = photos::table.filter(photos::id.eq_any(ids)).filter(photos::gone_at.is_null());
     diesel::update(there).set(photos::gone_at.eq(now)).execute(conn).map(drop)
 }
 
-pub fn photos_gone(conn: &mut Conn) -> QueryResult<Vec<Photo>> {
+pub fn deleted_photos(conn: &mut Conn) -> QueryResult<Vec<Photo>> {
     photos::table.filter(photos::gone_at.is_not_null()).order(photos::id).load(conn)
 }
 
-pub fn forget_photos(conn: &mut Conn, ids: &[PhotoId]) -> QueryResult<()> {
+pub fn delete_photo_rows(conn: &mut Conn, ids: &[PhotoId]) -> QueryResult<()> {
     let gone = photos::table.filter(photos::gone_at.is_not_null());
     diesel::delete(gone.filter(photos::id.eq_any(ids))).execute(conn).map(drop)
 }
 
-pub fn photos_known(conn: &mut Conn, ids: &[PhotoId]) -> QueryResult<Vec<PhotoId>> {
+pub fn existing_photos(conn: &mut Conn, ids: &[PhotoId]) -> QueryResult<Vec<PhotoId>> {
     photos::table.filter(photos::id.eq_any(ids)).select(photos::id).load(conn)
 }

@@ -1,39 +1,39 @@
-//! The audit's entries, and where their chain ends.
+//! Audit entries and the end of their hash chain.
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::super::{Conn, one_at_a_time};
+use super::super::{Conn, advisory_lock};
 use crate::db::columns::AnyId;
-use crate::db::models::AuditWanted;
+use crate::db::models::AuditFilter;
 use crate::db::schema::{audit, audit_head as head};
 use crate::domain::audit::{
-    AuditAction, AuditActor, AuditContext, AuditEntry, AuditRead, AuditSubject, ChainHead,
+    AuditAction, AuditActor, AuditContext, AuditEntry, AuditRecord, AuditSubject, ChainHead,
 };
 use crate::domain::id::{JourneyId, VisitId};
 use crate::domain::time::Time;
 
-/// The one row there is.
-const THE_ONE: i32 = 1;
+/// The table has a single row.
+const HEAD_ID: i32 = 1;
 
 pub fn lock_audit(conn: &mut Conn) -> QueryResult<()> {
-    one_at_a_time(conn, b"audit")
+    advisory_lock(conn, b"audit")
 }
 
 pub fn audit_head(conn: &mut Conn) -> QueryResult<Option<ChainHead>> {
     let columns = (head::seq, head::seal, head::key_id, head::closing);
-    let row = head::table.find(THE_ONE).select(columns).first(conn).optional()?;
-    Ok(row.map(|(seq, seal, key, end)| ChainHead { seq, seal, key, end }))
+    let row = head::table.find(HEAD_ID).select(columns).first(conn).optional()?;
+    Ok(row.map(|(seq, seal, key, closing)| ChainHead { seq, seal, key, closing }))
 }
 
 pub fn save_audit_head(conn: &mut Conn, new: &ChainHead) -> QueryResult<()> {
     diesel::insert_into(head::table)
         .values((
-            head::id.eq(THE_ONE),
+            head::id.eq(HEAD_ID),
             head::seq.eq(new.seq),
             head::seal.eq(&new.seal),
             head::key_id.eq(&new.key),
-            head::closing.eq(&new.end),
+            head::closing.eq(&new.closing),
         ))
         .on_conflict(head::id)
         .do_update()
@@ -49,10 +49,12 @@ pub fn save_audit_head(conn: &mut Conn, new: &ChainHead) -> QueryResult<()> {
 
 pub fn add_audit(conn: &mut Conn, entries: &[AuditEntry]) -> QueryResult<()> {
     match entries {
-        [one] => diesel::insert_into(audit::table).values(Row::of(one)).execute(conn).map(drop),
-        // A statement has room for so many values.
-        many => many.chunks(64).try_for_each(|some| {
-            let rows: Vec<_> = some.iter().map(Row::of).collect();
+        [entry] => {
+            diesel::insert_into(audit::table).values(Row::new(entry)).execute(conn).map(drop)
+        }
+        // The number of bind parameters of a statement is limited.
+        entries => entries.chunks(64).try_for_each(|chunk| {
+            let rows: Vec<_> = chunk.iter().map(Row::new).collect();
             diesel::insert_into(audit::table).values(rows).execute(conn).map(drop)
         }),
     }
@@ -66,7 +68,7 @@ pub fn audit_after(conn: &mut Conn, seq: i64, limit: i64) -> QueryResult<Vec<Aud
 
 pub fn audit_page(
     conn: &mut Conn,
-    wanted: &AuditWanted,
+    filter: &AuditFilter,
     after: Option<i64>,
     limit: i64,
 ) -> QueryResult<Vec<AuditEntry>> {
@@ -74,16 +76,16 @@ pub fn audit_page(
     if let Some(after) = after {
         query = query.filter(audit::seq.gt(after));
     }
-    if let Some(from) = wanted.from {
+    if let Some(from) = filter.from {
         query = query.filter(audit::at.ge(from));
     }
-    if let Some(to) = wanted.to {
+    if let Some(to) = filter.to {
         query = query.filter(audit::at.lt(to));
     }
-    if let Some(doer) = wanted.doer {
-        query = query.filter(audit::doer_id.eq(AnyId::from_uuid(doer)));
+    if let Some(actor) = filter.actor_id {
+        query = query.filter(audit::actor_id.eq(AnyId::from_uuid(actor)));
     }
-    if let Some(visit) = wanted.visit {
+    if let Some(visit) = filter.visit {
         query = query.filter(audit::visit_id.eq(visit));
     }
     let rows: Vec<Row> = query.load(conn)?;
@@ -95,10 +97,10 @@ pub fn audit_page(
 struct Row {
     seq: i64,
     at: Time,
-    deed: AuditAction,
-    doer: AuditActor,
-    doer_id: Option<AnyId>,
-    way: String,
+    action: AuditAction,
+    actor: AuditActor,
+    actor_id: Option<AnyId>,
+    route: String,
     request_id: Option<AnyId>,
     topic: Option<String>,
     subject_id: Option<AnyId>,
@@ -109,20 +111,20 @@ struct Row {
 }
 
 impl Row {
-    fn of(entry: &AuditEntry) -> Self {
-        let AuditEntry { seq, note, key, seal } = entry.clone();
-        let AuditRead { at, deed, errand, topic } = note;
-        let AuditSubject { subject, journey, visit } = errand.about;
+    fn new(entry: &AuditEntry) -> Self {
+        let AuditEntry { seq, record, key, seal } = entry.clone();
+        let AuditRecord { at, action, context, topic } = record;
+        let AuditSubject { id, journey, visit } = context.subject;
         Self {
             seq,
             at,
-            deed,
-            doer: errand.doer,
-            doer_id: errand.id.map(AnyId::from_uuid),
-            way: errand.way,
-            request_id: errand.request.map(AnyId::from_uuid),
+            action,
+            actor: context.actor,
+            actor_id: context.actor_id.map(AnyId::from_uuid),
+            route: context.route,
+            request_id: context.request_id.map(AnyId::from_uuid),
             topic,
-            subject_id: subject.map(AnyId::from_uuid),
+            subject_id: id.map(AnyId::from_uuid),
             journey_id: journey,
             visit_id: visit,
             key_id: key,
@@ -131,19 +133,19 @@ impl Row {
     }
 
     fn into_entry(self) -> AuditEntry {
-        let about = AuditSubject {
-            subject: self.subject_id.map(AnyId::uuid),
+        let subject = AuditSubject {
+            id: self.subject_id.map(AnyId::uuid),
             journey: self.journey_id,
             visit: self.visit_id,
         };
-        let errand = AuditContext {
-            doer: self.doer,
-            id: self.doer_id.map(AnyId::uuid),
-            way: self.way,
-            request: self.request_id.map(AnyId::uuid),
-            about,
+        let context = AuditContext {
+            actor: self.actor,
+            actor_id: self.actor_id.map(AnyId::uuid),
+            route: self.route,
+            request_id: self.request_id.map(AnyId::uuid),
+            subject,
         };
-        let note = AuditRead { at: self.at, deed: self.deed, errand, topic: self.topic };
-        AuditEntry { seq: self.seq, note, key: self.key_id, seal: self.seal }
+        let record = AuditRecord { at: self.at, action: self.action, context, topic: self.topic };
+        AuditEntry { seq: self.seq, record, key: self.key_id, seal: self.seal }
     }
 }

@@ -1,10 +1,10 @@
-//! The log of what has changed, read in an order that is the same for everybody.
+//! The event log, in an order that is the same for every reader.
 
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::super::{Conn, OF_ANOTHER_SERVER, SETTLED};
+use super::super::{Conn, FROM_OTHER_SERVER, SETTLED};
 use crate::db::columns::AnyId;
 use crate::db::models::{EventPosition, LoggedEvent};
 use crate::db::schema::{events, steps};
@@ -27,7 +27,7 @@ pub fn add_event(conn: &mut Conn, event: &Event) -> QueryResult<()> {
         .map(drop)
 }
 
-pub fn mark_of(conn: &mut Conn, id: EventId) -> QueryResult<Option<EventPosition>> {
+pub fn event_position(conn: &mut Conn, id: EventId) -> QueryResult<Option<EventPosition>> {
     let place: Option<(i64, i64)> = events::table
         .filter(events::id.eq(id))
         .select((events::txid, events::seq))
@@ -43,7 +43,7 @@ pub fn events_after(
 ) -> QueryResult<Vec<LoggedEvent>> {
     let same = events::txid.eq(mark.txid).and(events::seq.gt(mark.seq));
     let rows: Vec<Row> = events::table
-        // Said twice over, so that the index by both is entered at its place.
+        // Redundant with the next filter, but it lets the index find the start.
         .filter(events::txid.ge(mark.txid))
         .filter(events::txid.gt(mark.txid).or(same))
         .order((events::txid, events::seq))
@@ -63,18 +63,18 @@ pub fn last_event(conn: &mut Conn) -> QueryResult<Option<LoggedEvent>> {
     Ok(row.map(Row::into_logged))
 }
 
-pub fn events_are_of_another_server(conn: &mut Conn) -> QueryResult<bool> {
-    let foreign = events::table.filter(sql::<Bool>(OF_ANOTHER_SERVER));
+pub fn events_are_from_other_server(conn: &mut Conn) -> QueryResult<bool> {
+    let foreign = events::table.filter(sql::<Bool>(FROM_OTHER_SERVER));
     diesel::select(exists(foreign)).get_result(conn)
 }
 
-pub fn newest_record(conn: &mut Conn) -> QueryResult<Option<Time>> {
+pub fn newest_recorded_at(conn: &mut Conn) -> QueryResult<Option<Time>> {
     let event: Option<Time> = events::table
         .order(events::recorded_at.desc())
         .select(events::recorded_at)
         .first(conn)
         .optional()?;
-    // Events are swept, steps are not.
+    // Old events are deleted, steps are not.
     let step: Option<Time> = steps::table
         .order(steps::recorded_at.desc())
         .select(steps::recorded_at)
@@ -83,16 +83,16 @@ pub fn newest_record(conn: &mut Conn) -> QueryResult<Option<Time>> {
     Ok(event.max(step))
 }
 
-pub fn events_before(conn: &mut Conn, time: Time) -> QueryResult<i64> {
+pub fn count_events_before(conn: &mut Conn, time: Time) -> QueryResult<i64> {
     events::table.filter(events::recorded_at.lt(time)).count().get_result(conn)
 }
 
-pub fn forget_events_before(conn: &mut Conn, time: Time, but: EventId) -> QueryResult<usize> {
+pub fn delete_events_before(conn: &mut Conn, time: Time, but: EventId) -> QueryResult<usize> {
     let old = events::table.filter(events::recorded_at.lt(time)).filter(events::id.ne(but));
     diesel::delete(old).execute(conn)
 }
 
-pub fn forget_all_events(conn: &mut Conn) -> QueryResult<()> {
+pub fn delete_all_events(conn: &mut Conn) -> QueryResult<()> {
     diesel::delete(events::table).execute(conn).map(drop)
 }
 
@@ -107,7 +107,7 @@ struct Row {
 impl Row {
     fn into_logged(self) -> LoggedEvent {
         let (seq, txid, id, topic, subject, journey, visit, recorded_at) = self.columns;
-        // While nodes are exchanged one by one, a newer one may tell what this one has no word for.
+        // During a rolling upgrade, a newer node may write a topic that this one does not know.
         let topic = Topic::from_key(&topic).unwrap_or(Topic::Other);
         let subject = subject.map(AnyId::uuid);
         let event = Event { id, topic, subject, journey, visit, recorded_at };

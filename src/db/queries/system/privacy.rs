@@ -1,37 +1,38 @@
-//! What names a child: whose is past its time, what there is of it, the receipts of what went, and the texts that
-//! are to be sealed anew.
+//! Erasure of children's data: who is due, what there is and the receipts. Also re-encryption with a new key.
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::super::Conn;
-use super::super::search::begins;
-use super::super::ward::{children as known, journeys as rows, steps as history};
+use super::super::search::substr;
+use super::super::ward::{
+    children as child_queries, journeys as journey_queries, steps as step_queries,
+};
 use super::purge;
 use crate::db::columns::AnyId;
-use crate::db::encryption::{self, TELLING};
+use crate::db::encryption::{self, KEY_PREFIX_LENGTH};
 use crate::db::models::{Card, Child, EncryptedTable, ReencryptionBatch};
 use crate::db::schema::{
-    alerts, cards as kept_cards, children, companions, family_links, finder_words, journeys,
-    patient_marks as marks, photos, receipts, scans, steps, tags, visit_moves, visits,
+    alerts, cards as card_rows, children, companions, family_links, finder_messages, journeys,
+    patient_ref_hashes as hashes, photos, receipts, scans, steps, tags, visit_moves, visits,
 };
 use crate::domain::erasure::{ErasureCategory, ErasureCounts, ErasureReason, ErasureReceipt};
 use crate::domain::id::{ChildId, JourneyId, ReceiptId, StaffId, VisitId};
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
-pub fn past_their_time(
+pub fn children_due_for_purge(
     conn: &mut Conn,
     before: Time,
     after: Option<ChildId>,
     limit: i64,
 ) -> QueryResult<Vec<ChildId>> {
     let theirs = visits::table.filter(visits::child_id.eq(children::id));
-    let goes_on = visits::ended_at.is_null().or(visits::ended_at.gt(before));
+    let not_over = visits::ended_at.is_null().or(visits::ended_at.gt(before));
     let mut query = children::table
         .filter(children::purged_at.is_null())
         .filter(children::created_at.le(before))
-        .filter(not(exists(theirs.filter(goes_on))))
+        .filter(not(exists(theirs.filter(not_over))))
         .select(children::id)
         .order(children::id)
         .limit(limit)
@@ -42,71 +43,74 @@ pub fn past_their_time(
     query.load(conn)
 }
 
-pub fn visits_open_since(conn: &mut Conn, before: Time) -> QueryResult<i64> {
-    let going_on = visits::table.filter(visits::ended_at.is_null());
-    going_on.filter(visits::created_at.le(before)).count().get_result(conn)
+pub fn count_visits_open_since(conn: &mut Conn, before: Time) -> QueryResult<i64> {
+    let in_progress = visits::table.filter(visits::ended_at.is_null());
+    in_progress.filter(visits::created_at.le(before)).count().get_result(conn)
 }
 
-/// What there is of a child that a purge takes, but for the words of its steps, and what it leaves.
-pub fn traces_of(conn: &mut Conn, child: ChildId) -> QueryResult<(ErasureCounts, ErasureCounts)> {
+pub fn erasure_counts_of(
+    conn: &mut Conn,
+    child: ChildId,
+) -> QueryResult<(ErasureCounts, ErasureCounts)> {
     let theirs = || visits::table.filter(visits::child_id.eq(child));
-    let stays: Vec<VisitId> = theirs().select(visits::id).load(conn)?;
-    let ways = || journeys::table.filter(journeys::child_id.eq(child)).select(journeys::id);
-    let friends = || companions::table.filter(companions::child_id.eq(child));
+    let visit_ids: Vec<VisitId> = theirs().select(visits::id).load(conn)?;
+    let journey_ids = || journeys::table.filter(journeys::child_id.eq(child)).select(journeys::id);
+    let own_companions = || companions::table.filter(companions::child_id.eq(child));
     let worn = || {
-        let ids = friends().select(companions::id.nullable());
+        let ids = own_companions().select(companions::id.nullable());
         tags::table.filter(tags::companion_id.eq_any(ids))
     };
-    let of_stays = || alerts::table.filter(alerts::journey_id.eq_any(ways()));
-    let scanned = || scans::table.filter(scans::journey_id.eq_any(ways()));
-    let words = [
-        friends().filter(companions::description.is_not_null()).count().get_result(conn)?,
+    let own_alerts = || alerts::table.filter(alerts::journey_id.eq_any(journey_ids()));
+    let own_scans = || scans::table.filter(scans::journey_id.eq_any(journey_ids()));
+    let texts = [
+        own_companions().filter(companions::description.is_not_null()).count().get_result(conn)?,
         theirs().filter(visits::hold_reason.ne("")).count().get_result(conn)?,
-        of_stays().filter(alerts::note.ne("")).count().get_result(conn)?,
+        own_alerts().filter(alerts::note.ne("")).count().get_result(conn)?,
         worn().filter(tags::void_reason.ne("")).count().get_result(conn)?,
-        finder_words::table
-            .filter(finder_words::tag.eq_any(worn().select(tags::code)))
+        finder_messages::table
+            .filter(finder_messages::tag.eq_any(worn().select(tags::code)))
             .count()
             .get_result(conn)?,
     ];
-    let words = words.iter().sum::<i64>();
-    let itself = children::table.find(child);
-    let named: i64 = itself.filter(children::alias.ne("")).count().get_result(conn)?;
-    let called: i64 = friends().filter(companions::name.ne("")).count().get_result(conn)?;
-    let there = photos::table.filter(photos::gone_at.is_null());
-    let references = itself.filter(children::patient_ref.is_not_null());
-    let links = family_links::table.filter(family_links::visit_id.eq_any(&stays));
-    let released = kept_cards::table.filter(kept_cards::visit_id.eq_any(&stays));
+    let texts = texts.iter().sum::<i64>();
+    let row = children::table.find(child);
+    let child_names: i64 = row.filter(children::alias.ne("")).count().get_result(conn)?;
+    let companion_names: i64 =
+        own_companions().filter(companions::name.ne("")).count().get_result(conn)?;
+    let not_deleted = photos::table.filter(photos::gone_at.is_null());
+    let references = row.filter(children::patient_ref.is_not_null());
+    let links = family_links::table.filter(family_links::visit_id.eq_any(&visit_ids));
+    let released = card_rows::table.filter(card_rows::visit_id.eq_any(&visit_ids));
     let removed = [
-        (ErasureCategory::Names, named + called),
+        (ErasureCategory::Names, child_names + companion_names),
         (ErasureCategory::References, references.count().get_result(conn)?),
-        (ErasureCategory::Words, words),
+        (ErasureCategory::Words, texts),
         (
             ErasureCategory::Answers,
-            scanned().filter(scans::answer.ne("")).count().get_result(conn)?,
+            own_scans().filter(scans::answer.ne("")).count().get_result(conn)?,
         ),
         (ErasureCategory::FamilyLinks, links.count().get_result(conn)?),
         (
             ErasureCategory::Photos,
-            there.filter(photos::visit_id.eq_any(&stays)).count().get_result(conn)?,
+            not_deleted.filter(photos::visit_id.eq_any(&visit_ids)).count().get_result(conn)?,
         ),
         (ErasureCategory::Cards, released.count().get_result(conn)?),
     ];
-    let moves = visit_moves::table.filter(visit_moves::visit_id.eq_any(&stays));
-    let told = steps::table.filter(steps::journey_id.eq_any(ways()));
+    let moves = visit_moves::table.filter(visit_moves::visit_id.eq_any(&visit_ids));
+    let own_steps = steps::table.filter(steps::journey_id.eq_any(journey_ids()));
     let kept = [
         (ErasureCategory::Visits, theirs().count().get_result(conn)?),
         (ErasureCategory::Moves, moves.count().get_result(conn)?),
-        (ErasureCategory::Journeys, ways().count().get_result(conn)?),
-        (ErasureCategory::Steps, told.count().get_result(conn)?),
-        (ErasureCategory::Scans, scanned().count().get_result(conn)?),
-        (ErasureCategory::Alerts, of_stays().count().get_result(conn)?),
+        (ErasureCategory::Journeys, journey_ids().count().get_result(conn)?),
+        (ErasureCategory::Steps, own_steps.count().get_result(conn)?),
+        (ErasureCategory::Scans, own_scans().count().get_result(conn)?),
+        (ErasureCategory::Alerts, own_alerts().count().get_result(conn)?),
     ];
     Ok((ErasureCounts(removed.into()), ErasureCounts(kept.into())))
 }
 
 pub fn add_receipt(conn: &mut Conn, receipt: &ErasureReceipt) -> QueryResult<()> {
-    diesel::insert_into(receipts::table).values(Row::of(receipt)).execute(conn).map(drop)
+    diesel::insert_into(receipts::table).values(Row::new(receipt)).execute(conn).map(drop)
 }
 
 pub fn receipt_of(conn: &mut Conn, child: ChildId) -> QueryResult<Option<ErasureReceipt>> {
@@ -127,7 +131,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(receipt: &ErasureReceipt) -> Self {
+    fn new(receipt: &ErasureReceipt) -> Self {
         let ErasureReceipt { id, child, occasion, by, at, removed, kept } = receipt.clone();
         Self { child_id: child, id, why: occasion, by_staff: by, erased_at: at, removed, kept }
     }
@@ -145,18 +149,17 @@ impl Row {
     }
 }
 
-/// Every name tells by its beginning which key sealed it.
-pub fn all_names_can_be_opened(conn: &mut Conn) -> QueryResult<bool> {
+/// The prefix of an encrypted name identifies its key.
+pub fn privacy_key_matches(conn: &mut Conn) -> QueryResult<bool> {
     let names = children::table.filter(children::purged_at.is_null());
-    let beginnings: Vec<String> =
-        names.select(begins(children::alias, 1, TELLING)).distinct().load(conn)?;
-    Ok(beginnings.iter().all(|beginning| encryption::is_known(beginning)))
+    let prefixes: Vec<String> =
+        names.select(substr(children::alias, 1, KEY_PREFIX_LENGTH)).distinct().load(conn)?;
+    Ok(prefixes.iter().all(|prefix| encryption::can_decrypt(prefix)))
 }
 
-/// Looks at a text of each of some rows, and writes those anew that rest otherwise than they would now. A row that
-/// somebody changed meanwhile is left as they wrote it.
-macro_rules! turn {
-    ($conn:ident, $after:ident, $limit:ident, $mend:ident: $table:ident, $column:ident) => {{
+/// Re-encrypts one column of a batch of rows. A row that was changed in the meantime is not overwritten.
+macro_rules! reencrypt_column {
+    ($conn:ident, $after:ident, $limit:ident, $apply:ident: $table:ident, $column:ident) => {{
         let mut query = $table::table
             .select(($table::id, $table::$column.nullable()))
             .filter($table::$column.is_not_null())
@@ -166,61 +169,67 @@ macro_rules! turn {
         if let Some(after) = $after {
             query = query.filter($table::id.gt(AnyId::from_uuid(after)));
         }
-        let rested: Vec<(AnyId, Option<String>)> = query.load($conn)?;
-        let mut turn =
-            ReencryptionBatch { last: rested.last().map(|(id, _)| id.uuid()), stale: Vec::new() };
-        for (id, text) in rested {
+        let rows: Vec<(AnyId, Option<String>)> = query.load($conn)?;
+        let mut batch =
+            ReencryptionBatch { last: rows.last().map(|(id, _)| id.uuid()), stale: Vec::new() };
+        for (id, text) in rows {
             let Some(text) = text else { continue };
-            let Some(anew) = encryption::reencrypted(&text).map_err(broken)? else { continue };
-            turn.stale.push(id.uuid());
-            if $mend {
+            let Some(encrypted) = encryption::reencrypted(&text).map_err(decryption_error)? else {
+                continue;
+            };
+            batch.stale.push(id.uuid());
+            if $apply {
                 let same = $table::table.filter($table::id.eq(id)).filter($table::$column.eq(text));
-                diesel::update(same).set($table::$column.eq(anew)).execute($conn)?;
+                diesel::update(same).set($table::$column.eq(encrypted)).execute($conn)?;
             }
         }
-        turn
+        batch
     }};
 }
 
-pub fn turn_texts(
+pub fn reencrypt_texts(
     conn: &mut Conn,
-    shelf: EncryptedTable,
+    table: EncryptedTable,
     after: Option<uuid::Uuid>,
     limit: i64,
-    mend: bool,
+    apply: bool,
 ) -> QueryResult<ReencryptionBatch> {
-    Ok(match shelf {
-        EncryptedTable::Aliases => turn!(conn, after, limit, mend: children, alias),
+    Ok(match table {
+        EncryptedTable::Aliases => reencrypt_column!(conn, after, limit, apply: children, alias),
         EncryptedTable::References => {
-            let turn = turn!(conn, after, limit, mend: children, patient_ref);
-            if mend {
-                mark_anew(conn, &turn.stale)?;
+            let batch = reencrypt_column!(conn, after, limit, apply: children, patient_ref);
+            if apply {
+                update_reference_hashes(conn, &batch.stale)?;
             }
-            turn
+            batch
         }
-        EncryptedTable::Descriptions => turn!(conn, after, limit, mend: companions, description),
-        EncryptedTable::Holds => turn!(conn, after, limit, mend: visits, hold_reason),
-        EncryptedTable::Answers => turn!(conn, after, limit, mend: scans, answer),
-        EncryptedTable::Alerts => turn!(conn, after, limit, mend: alerts, note),
-        EncryptedTable::Links => turn!(conn, after, limit, mend: family_links, name),
-        EncryptedTable::Finders => turn!(conn, after, limit, mend: finder_words, word),
+        EncryptedTable::Descriptions => {
+            reencrypt_column!(conn, after, limit, apply: companions, description)
+        }
+        EncryptedTable::Holds => reencrypt_column!(conn, after, limit, apply: visits, hold_reason),
+        EncryptedTable::Answers => reencrypt_column!(conn, after, limit, apply: scans, answer),
+        EncryptedTable::Alerts => reencrypt_column!(conn, after, limit, apply: alerts, note),
+        EncryptedTable::Links => reencrypt_column!(conn, after, limit, apply: family_links, name),
+        EncryptedTable::Finders => {
+            reencrypt_column!(conn, after, limit, apply: finder_messages, message)
+        }
     })
 }
 
-fn mark_anew(conn: &mut Conn, ids: &[uuid::Uuid]) -> QueryResult<()> {
+fn update_reference_hashes(conn: &mut Conn, ids: &[uuid::Uuid]) -> QueryResult<()> {
     for &id in ids {
-        let child: Option<Child> = known::child(conn, ChildId::from_uuid(id))?;
-        child.map_or(Ok(()), |child| known::mark(conn, &child))?;
+        let child: Option<Child> = child_queries::child(conn, ChildId::from_uuid(id))?;
+        child.map_or(Ok(()), |child| child_queries::save_reference_hashes(conn, &child))?;
     }
     Ok(())
 }
 
-/// The same for why tags were withdrawn: a tag has no id but its code.
-pub fn turn_reasons(
+/// The same for the reasons of void tags, which have no id but their code.
+pub fn reencrypt_void_reasons(
     conn: &mut Conn,
     after: Option<TagCode>,
     limit: i64,
-    mend: bool,
+    apply: bool,
 ) -> QueryResult<(Option<TagCode>, usize)> {
     let mut query = tags::table
         .select((tags::code, tags::void_reason.assume_not_null()))
@@ -231,39 +240,40 @@ pub fn turn_reasons(
     if let Some(after) = after {
         query = query.filter(tags::code.gt(after));
     }
-    let rested: Vec<(TagCode, String)> = query.load(conn)?;
-    let (last, mut stale) = (rested.last().map(|(code, _)| *code), 0);
-    for (code, text) in rested {
-        let Some(anew) = encryption::reencrypted(&text).map_err(broken)? else { continue };
+    let rows: Vec<(TagCode, String)> = query.load(conn)?;
+    let (last, mut stale) = (rows.last().map(|(code, _)| *code), 0);
+    for (code, text) in rows {
+        let Some(encrypted) = encryption::reencrypted(&text).map_err(decryption_error)? else {
+            continue;
+        };
         stale += 1;
-        if mend {
+        if apply {
             let same = tags::table.find(code).filter(tags::void_reason.eq(text));
-            diesel::update(same).set(tags::void_reason.eq(anew)).execute(conn)?;
+            diesel::update(same).set(tags::void_reason.eq(encrypted)).execute(conn)?;
         }
     }
     Ok((last, stale))
 }
 
-/// Marks under a key that is not at hand any more would let whoever has it try every reference there could be.
-pub fn forget_old_marks(conn: &mut Conn) -> QueryResult<()> {
+/// An attacker with an old key could use its hashes to test every possible reference.
+pub fn delete_old_reference_hashes(conn: &mut Conn) -> QueryResult<()> {
     let known = encryption::key_ids();
     if known.is_empty() {
         return Ok(());
     }
-    diesel::delete(marks::table.filter(marks::key_id.ne_all(known))).execute(conn).map(drop)
+    diesel::delete(hashes::table.filter(hashes::key_id.ne_all(known))).execute(conn).map(drop)
 }
 
-/// The words within a journey: those of its steps, of its state and of its card. Whoever mends holds its visit's lock.
-pub fn turn_journey(conn: &mut Conn, id: JourneyId, mend: bool) -> QueryResult<bool> {
+/// Re-encrypts the texts in a journey's steps, state and cards. With `apply`, the caller must hold the lock of its visit.
+pub fn reencrypt_journey(conn: &mut Conn, id: JourneyId, apply: bool) -> QueryResult<bool> {
     let (read, stale) = encryption::track_stale(|| -> QueryResult<_> {
-        let journey = rows::journey(conn, id)?;
-        // Withdrawn ones as well.
-        let cards: Vec<Card> =
-            kept_cards::table.filter(kept_cards::journey_id.eq(id)).load(conn)?;
-        Ok((journey, history::steps_of(conn, id)?, cards))
+        let journey = journey_queries::journey(conn, id)?;
+        // Including withdrawn ones.
+        let cards: Vec<Card> = card_rows::table.filter(card_rows::journey_id.eq(id)).load(conn)?;
+        Ok((journey, step_queries::steps_of(conn, id)?, cards))
     });
     let (Some(journey), steps, cards) = read? else { return Ok(false) };
-    if stale && mend {
+    if stale && apply {
         purge::begin_purge(conn, &[id])?;
         purge::rewrite_steps(conn, &steps)?;
         purge::end_purge(conn)?;
@@ -271,13 +281,13 @@ pub fn turn_journey(conn: &mut Conn, id: JourneyId, mend: bool) -> QueryResult<b
         row.set((journeys::state.eq(journey.state), journeys::family_held.eq(journey.family_held)))
             .execute(conn)?;
         for card in cards {
-            let row = diesel::update(kept_cards::table.find(card.id));
-            row.set(kept_cards::signers.eq(card.signers)).execute(conn)?;
+            let row = diesel::update(card_rows::table.find(card.id));
+            row.set(card_rows::signers.eq(card.signers)).execute(conn)?;
         }
     }
     Ok(stale)
 }
 
-fn broken(why: &'static str) -> diesel::result::Error {
+fn decryption_error(why: &'static str) -> diesel::result::Error {
     diesel::result::Error::DeserializationError(why.into())
 }

@@ -1,4 +1,4 @@
-//! Purging: the words go, what counts stays.
+//! Purging a child's data: texts are removed, records stay.
 
 use diesel::prelude::*;
 
@@ -6,8 +6,8 @@ use super::super::Conn;
 use crate::db::Json;
 use crate::db::codec::step::Body;
 use crate::db::schema::{
-    alerts, children, companions, family_links as links, finder_words, notices,
-    patient_marks as marks, purging, push_subscriptions, scans, steps, tags, visits,
+    alerts, children, companions, family_links as links, finder_messages, outbox,
+    patient_ref_hashes as hashes, purging, push_subscriptions, scans, steps, tags, visits,
 };
 use crate::domain::id::{ChildId, JourneyId, VisitId};
 use crate::domain::journey::step::Step;
@@ -24,7 +24,7 @@ pub fn end_purge(conn: &mut Conn) -> QueryResult<()> {
 
 pub fn rewrite_steps(conn: &mut Conn, rewritten: &[Step]) -> QueryResult<()> {
     rewritten.iter().try_for_each(|step| {
-        let body = Json(Body::of(&step.what, step.overrode.as_ref()));
+        let body = Json(Body::new(&step.what, step.overrode.as_ref()));
         let old = steps::table.find(step.id);
         diesel::update(old).set(steps::body.eq(body)).execute(conn).map(drop)
     })
@@ -47,12 +47,10 @@ pub fn redact_visit(conn: &mut Conn, visit: VisitId, now: Time) -> QueryResult<(
         .execute(conn)?;
     let theirs = || links::table.filter(links::visit_id.eq(visit));
     diesel::update(theirs()).set(links::name.eq("")).execute(conn)?;
-    diesel::delete(notices::table.filter(notices::visit_id.eq(visit))).execute(conn)?;
-    let theirs_to_tell = theirs().select(links::id);
-    diesel::delete(
-        push_subscriptions::table.filter(push_subscriptions::link_id.eq_any(theirs_to_tell)),
-    )
-    .execute(conn)?;
+    diesel::delete(outbox::table.filter(outbox::visit_id.eq(visit))).execute(conn)?;
+    let link_ids = theirs().select(links::id);
+    diesel::delete(push_subscriptions::table.filter(push_subscriptions::link_id.eq_any(link_ids)))
+        .execute(conn)?;
     diesel::update(theirs().filter(links::revoked_at.is_null()))
         .set(links::revoked_at.eq(now))
         .execute(conn)
@@ -68,7 +66,7 @@ pub fn redact_child(conn: &mut Conn, child: ChildId, now: Time) -> QueryResult<(
             children::revision.eq(children::revision + 1),
         ))
         .execute(conn)?;
-    diesel::delete(marks::table.filter(marks::child_id.eq(child))).execute(conn)?;
+    diesel::delete(hashes::table.filter(hashes::child_id.eq(child))).execute(conn)?;
     redact_companions(conn, child)
 }
 
@@ -83,7 +81,8 @@ fn redact_companions(conn: &mut Conn, child: ChildId) -> QueryResult<()> {
         .execute(conn)?;
     let ids = || theirs().select(companions::id.nullable());
     let worn = tags::table.filter(tags::companion_id.eq_any(ids())).select(tags::code);
-    diesel::delete(finder_words::table.filter(finder_words::tag.eq_any(worn))).execute(conn)?;
+    diesel::delete(finder_messages::table.filter(finder_messages::tag.eq_any(worn)))
+        .execute(conn)?;
     let withdrawn = tags::table.filter(tags::void_reason.is_not_null());
     diesel::update(withdrawn.filter(tags::companion_id.eq_any(ids())))
         .set(tags::void_reason.eq(""))

@@ -1,4 +1,4 @@
-//! Counts of what was recorded from one moment until another, that moment left out.
+//! Report figures about what was recorded in a period; its end is exclusive.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::domain::journey::step::{Outcome, StepPayload};
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
 
-/// The steps recorded in a span of time, to go on with.
+/// A query for the steps recorded in a period.
 macro_rules! steps_recorded {
     ($from:expr, $to:expr) => {
         steps::table.filter(steps::recorded_at.ge($from)).filter(steps::recorded_at.lt($to))
@@ -36,7 +36,7 @@ pub fn arrivals_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Ve
     let moved: Vec<Json<Body>> =
         scanned.filter(steps::kind.eq("moved")).select(steps::body).load(conn)?;
     let mut arrivals = BTreeMap::new();
-    for stage in moved.into_iter().filter_map(|Json(body)| arrived_at(&body.parts().0)) {
+    for stage in moved.into_iter().filter_map(|Json(body)| arrived_at(&body.into_parts().0)) {
         *arrivals.entry(stage).or_insert(0) += 1;
     }
     Ok(arrivals.into_iter().collect())
@@ -65,7 +65,7 @@ pub fn lost_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<i64> {
         .filter(steps::kind.eq("closed"))
         .select(steps::body)
         .load(conn)?;
-    let lost = closed.into_iter().map(|Json(body)| body.parts().0).filter(is_lost);
+    let lost = closed.into_iter().map(|Json(body)| body.into_parts().0).filter(is_lost);
     Ok(i64::try_from(lost.count()).unwrap_or(i64::MAX))
 }
 

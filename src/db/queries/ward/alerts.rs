@@ -1,4 +1,4 @@
-//! Alerts, one for each journey, kind and cause.
+//! Alerts. There is one for each journey, kind and cause.
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -16,8 +16,8 @@ use crate::domain::time::Time;
 pub fn raise_alert(conn: &mut Conn, alert: &Alert) -> QueryResult<Option<AlertId>> {
     use diesel::query_dsl::methods::FilterDsl as _;
 
-    // What a person has resolved stays so; what had resolved itself is open again.
-    let of_itself = alerts::resolved_at.is_not_null().and(alerts::resolved_by.is_null());
+    // An alert that a person resolved stays resolved. An automatically resolved one is reopened.
+    let automatically = alerts::resolved_at.is_not_null().and(alerts::resolved_by.is_null());
     diesel::insert_into(alerts::table)
         .values(alert.clone())
         .on_conflict((alerts::journey_id, alerts::kind, alerts::cause))
@@ -27,13 +27,13 @@ pub fn raise_alert(conn: &mut Conn, alert: &Alert) -> QueryResult<Option<AlertId
             alerts::detail.eq(excluded(alerts::detail)),
             alerts::raised_at.eq(excluded(alerts::raised_at)),
         ))
-        .filter(of_itself)
+        .filter(automatically)
         .returning(alerts::id)
         .get_result(conn)
         .optional()
 }
 
-pub fn clear_alerts(
+pub fn auto_resolve_alerts(
     conn: &mut Conn,
     journey: JourneyId,
     kind: AlertKind,

@@ -1,4 +1,4 @@
-//! The child's own moves, only ever added to.
+//! Moves of children; append-only.
 
 use diesel::prelude::*;
 
@@ -9,8 +9,8 @@ use crate::domain::account::person::MoveSource;
 use crate::domain::id::{MoveId, PlaceId, ServiceTokenId, StaffId, VisitId};
 use crate::domain::time::Time;
 
-pub fn add_move(conn: &mut Conn, told: &VisitMove) -> QueryResult<()> {
-    diesel::insert_into(moves::table).values(Row::of(told)).execute(conn).map(drop)
+pub fn add_move(conn: &mut Conn, new: &VisitMove) -> QueryResult<()> {
+    diesel::insert_into(moves::table).values(Row::new(new)).execute(conn).map(drop)
 }
 
 pub fn moves_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<VisitMove>> {
@@ -19,7 +19,7 @@ pub fn moves_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<VisitMove>> 
     Ok(rows.into_iter().filter_map(Row::into_move).collect())
 }
 
-pub fn same_move(
+pub fn find_move(
     conn: &mut Conn,
     visit: VisitId,
     place: PlaceId,
@@ -44,8 +44,8 @@ struct Row {
 }
 
 impl Row {
-    const fn of(told: &VisitMove) -> Self {
-        let &VisitMove { id, visit_id, place_id, occurred_at, recorded_at, by } = told;
+    const fn new(new: &VisitMove) -> Self {
+        let &VisitMove { id, visit_id, place_id, occurred_at, recorded_at, by } = new;
         let (by_staff, by_service) = match by {
             MoveSource::Staff(id) => (Some(id), None),
             MoveSource::Service(id) => (None, Some(id)),
@@ -53,7 +53,7 @@ impl Row {
         Self { id, visit_id, place_id, occurred_at, recorded_at, by_staff, by_service }
     }
 
-    /// None where nobody told it, which the table's own check rules out.
+    /// `None` if the row names no source, which the table's check rules out.
     fn into_move(self) -> Option<VisitMove> {
         let Self { id, visit_id, place_id, occurred_at, recorded_at, by_staff, by_service } = self;
         let by = by_staff.map(MoveSource::Staff).or_else(|| by_service.map(MoveSource::Service))?;

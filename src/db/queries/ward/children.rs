@@ -5,12 +5,12 @@ use diesel::prelude::*;
 use super::super::Conn;
 use crate::db::encryption;
 use crate::db::models::Child;
-use crate::db::schema::{children, patient_marks as marks};
+use crate::db::schema::{children, patient_ref_hashes as hashes};
 use crate::domain::id::ChildId;
 
 pub fn add_child(conn: &mut Conn, child: &Child) -> QueryResult<()> {
     diesel::insert_into(children::table).values(child.clone()).execute(conn)?;
-    mark(conn, child)
+    save_reference_hashes(conn, child)
 }
 
 pub fn child(conn: &mut Conn, id: ChildId) -> QueryResult<Option<Child>> {
@@ -18,17 +18,18 @@ pub fn child(conn: &mut Conn, id: ChildId) -> QueryResult<Option<Child>> {
 }
 
 pub fn child_by_ref(conn: &mut Conn, patient_ref: &str) -> QueryResult<Option<Child>> {
-    // One that rests open is found as it is, one that is sealed by its marks.
-    let open = children::table.filter(children::patient_ref.eq(patient_ref));
-    if let Some(child) = open.first(conn).optional()? {
+    // A plain reference is found by its value, an encrypted one by its hashes.
+    let plain = children::table.filter(children::patient_ref.eq(patient_ref));
+    if let Some(child) = plain.first(conn).optional()? {
         return Ok(Some(child));
     }
-    let known: Vec<_> = encryption::marks(patient_ref).into_iter().map(|(_, mark)| mark).collect();
-    if known.is_empty() {
+    let candidates: Vec<_> =
+        encryption::reference_hashes(patient_ref).into_iter().map(|(_, hash)| hash).collect();
+    if candidates.is_empty() {
         return Ok(None);
     }
-    let marked = marks::table.filter(marks::mark.eq_any(known)).select(marks::child_id);
-    let found: Option<ChildId> = marked.first(conn).optional()?;
+    let matching = hashes::table.filter(hashes::hash.eq_any(candidates)).select(hashes::child_id);
+    let found: Option<ChildId> = matching.first(conn).optional()?;
     found.map_or(Ok(None), |id| child(conn, id))
 }
 
@@ -45,8 +46,8 @@ pub fn children_page(
     after: Option<ChildId>,
     limit: i64,
 ) -> QueryResult<Vec<Child>> {
-    let known = children::table.filter(children::purged_at.is_null());
-    let mut query = known.order(children::id).limit(limit).into_boxed();
+    let present = children::table.filter(children::purged_at.is_null());
+    let mut query = present.order(children::id).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(children::id.gt(after));
     }
@@ -58,18 +59,18 @@ pub fn save_child(conn: &mut Conn, child: &Child) -> QueryResult<bool> {
     let new = Child { revision: child.revision + 1, ..child.clone() };
     let saved = diesel::update(old).set(new).execute(conn)? == 1;
     if saved {
-        mark(conn, child)?;
+        save_reference_hashes(conn, child)?;
     }
     Ok(saved)
 }
 
-/// Has a reference found by its marks under every key there is, and by no others: so two nodes of which one has
-/// the newer key first still give no reference twice.
-pub fn mark(conn: &mut Conn, child: &Child) -> QueryResult<()> {
-    diesel::delete(marks::table.filter(marks::child_id.eq(child.id))).execute(conn)?;
-    let of = child.patient_ref.as_deref().map(encryption::marks).unwrap_or_default();
-    of.into_iter().try_for_each(|(key, mark)| {
-        let row = (marks::child_id.eq(child.id), marks::key_id.eq(key), marks::mark.eq(mark));
-        diesel::insert_into(marks::table).values(row).execute(conn).map(drop)
+/// Replaces a child's reference hashes by one for each configured key. With all keys instead of only the current one,
+/// two nodes that were given the keys in a different order still detect a duplicate reference.
+pub fn save_reference_hashes(conn: &mut Conn, child: &Child) -> QueryResult<()> {
+    diesel::delete(hashes::table.filter(hashes::child_id.eq(child.id))).execute(conn)?;
+    let new = child.patient_ref.as_deref().map(encryption::reference_hashes).unwrap_or_default();
+    new.into_iter().try_for_each(|(key, hash)| {
+        let row = (hashes::child_id.eq(child.id), hashes::key_id.eq(key), hashes::hash.eq(hash));
+        diesel::insert_into(hashes::table).values(row).execute(conn).map(drop)
     })
 }

@@ -1,4 +1,4 @@
-//! Who may be arriving: questions across visits, children and companions, asked before a check-in.
+//! Queries across visits, children and companions for the check-in.
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -13,8 +13,8 @@ use crate::domain::id::VisitId;
 use crate::domain::journey::JourneyStatus;
 use crate::domain::visit::VisitStatus;
 
-/// Named rather than "not closed", so that the index by status serves.
-const UNDER_WAY: [JourneyStatus; 2] = [JourneyStatus::Open, JourneyStatus::Reunited];
+/// Listed instead of `<> closed`, so that the index on the status is used.
+const NOT_CLOSED: [JourneyStatus; 2] = [JourneyStatus::Open, JourneyStatus::Reunited];
 
 pub fn children_expected(
     conn: &mut Conn,
@@ -26,38 +26,44 @@ pub fn children_expected(
         .inner_join(children::table)
         .filter(visits::status.eq(VisitStatus::InProgress))
         .filter(children::purged_at.is_null())
-        .filter(not(exists(theirs.filter(journeys::status.eq_any(UNDER_WAY)))))
+        .filter(not(exists(theirs.filter(journeys::status.eq_any(NOT_CLOSED)))))
         .select((visits::id, children::all_columns))
         .order(visits::id.desc())
         .load(conn)?;
-    // What children are called rests sealed, so the database cannot look for it; as many as arrive are not many.
-    let typed_small = typed.to_lowercase();
-    let meant = |child: &Child| {
-        child.alias.to_lowercase().contains(&typed_small)
+    // Aliases may be encrypted, so the database cannot search them. There are few expected children at a time.
+    let typed_lower = typed.to_lowercase();
+    let matches = |child: &Child| {
+        child.alias.to_lowercase().contains(&typed_lower)
             || child.patient_ref.as_deref() == Some(typed)
     };
-    let most = usize::try_from(limit).unwrap_or_default();
-    Ok(expected.into_iter().filter(|(_, child)| meant(child)).take(most).collect())
+    let limit = usize::try_from(limit).unwrap_or_default();
+    Ok(expected.into_iter().filter(|(_, child)| matches(child)).take(limit).collect())
 }
 
-pub fn companions_not_in(conn: &mut Conn, stays: &[VisitId]) -> QueryResult<Vec<Companion>> {
+pub fn companions_without_journey_in(
+    conn: &mut Conn,
+    visit_ids: &[VisitId],
+) -> QueryResult<Vec<Companion>> {
     let own = visits::child_id.eq(companions::child_id);
-    let been = journeys::table
+    let own_journey = journeys::table
         .filter(journeys::visit_id.eq(visits::id))
         .filter(journeys::companion_id.eq(companions::id));
     companions::table
         .inner_join(visits::table.on(own))
-        .filter(visits::id.eq_any(stays))
-        .filter(not(exists(been)))
+        .filter(visits::id.eq_any(visit_ids))
+        .filter(not(exists(own_journey)))
         .select(companions::all_columns)
         .order(companions::id)
         .load(conn)
 }
 
-pub fn under_way_of(conn: &mut Conn, species: Species) -> QueryResult<Vec<Journey>> {
+pub fn unclosed_journeys_of_species(
+    conn: &mut Conn,
+    species: Species,
+) -> QueryResult<Vec<Journey>> {
     let rows: Vec<Row> = journeys::table
         .inner_join(companions::table)
-        .filter(journeys::status.eq_any(UNDER_WAY))
+        .filter(journeys::status.eq_any(NOT_CLOSED))
         .filter(companions::species.eq(species))
         .select(journeys::all_columns)
         .order(journeys::id)
@@ -65,7 +71,7 @@ pub fn under_way_of(conn: &mut Conn, species: Species) -> QueryResult<Vec<Journe
     Ok(rows.into_iter().map(Row::into_journey).collect())
 }
 
-pub fn aliases_in_house(conn: &mut Conn) -> QueryResult<Vec<String>> {
+pub fn aliases_of_current_children(conn: &mut Conn) -> QueryResult<Vec<String>> {
     let here = visits::table.inner_join(children::table);
     let here = here.filter(visits::status.eq(VisitStatus::InProgress));
     let aliases: Vec<Encrypted> =

@@ -1,4 +1,4 @@
-//! Journeys: one row each, kept as its steps fold.
+//! Journeys. The row holds the result of applying the steps.
 
 use diesel::prelude::*;
 
@@ -12,20 +12,20 @@ use crate::domain::place::Stage;
 use crate::domain::time::Time;
 
 pub fn add_journey(conn: &mut Conn, journey: &Journey) -> QueryResult<()> {
-    diesel::insert_into(journeys::table).values(Row::of(journey)).execute(conn).map(drop)
+    diesel::insert_into(journeys::table).values(Row::new(journey)).execute(conn).map(drop)
 }
 
 pub fn journey(conn: &mut Conn, id: JourneyId) -> QueryResult<Option<Journey>> {
     journeys::table.find(id).first(conn).optional().map(|row| row.map(Row::into_journey))
 }
 
-pub fn is_filed_rightly(conn: &mut Conn, journey: &Journey) -> QueryResult<bool> {
+pub fn columns_match_state(conn: &mut Conn, journey: &Journey) -> QueryResult<bool> {
     let row: Option<Row> = journeys::table.find(journey.id).first(conn).optional()?;
-    let filed = |row: &Row| {
-        let by = (row.status, row.stage, row.place_id);
-        (by, row.last_seen_at, row.last_step_at, row.last_step_id)
+    let filter_columns = |row: &Row| {
+        let position = (row.status, row.stage, row.place_id);
+        (position, row.last_seen_at, row.last_step_at, row.last_step_id)
     };
-    Ok(row.is_some_and(|row| filed(&row) == filed(&Row::of(journey))))
+    Ok(row.is_some_and(|row| filter_columns(&row) == filter_columns(&Row::new(journey))))
 }
 
 pub fn latest_journey_of(conn: &mut Conn, companion: CompanionId) -> QueryResult<Option<Journey>> {
@@ -89,8 +89,8 @@ pub fn journeys_by_ids(conn: &mut Conn, ids: &[JourneyId]) -> QueryResult<Vec<Jo
 
 pub fn save_journey(conn: &mut Conn, journey: &Journey) -> QueryResult<bool> {
     let old = journeys::table.find(journey.id).filter(journeys::revision.eq(journey.revision));
-    let new = Row::of(journey);
-    // Only what a step can change: whatever is named here is written to every index that holds it.
+    let new = Row::new(journey);
+    // Only columns that a step can change. SQL updates every index of a column that is set.
     diesel::update(old)
         .set((
             journeys::status.eq(new.status),
@@ -127,8 +127,8 @@ pub struct Row {
 }
 
 impl Row {
-    /// The columns beside the state repeat what the board filters by.
-    fn of(journey: &Journey) -> Self {
+    /// Some columns duplicate parts of the state, so that the board can filter by them.
+    fn new(journey: &Journey) -> Self {
         let Journey { id, visit_id, companion_id, child_id, state, family_held, .. } =
             journey.clone();
         let (last_step_at, last_step_id) = state.last.unzip();

@@ -1,4 +1,4 @@
-//! What the watch looks at, and who is where: questions across visits, journeys and places.
+//! Queries across visits, journeys and places for the alert monitor.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -13,8 +13,8 @@ use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 
-/// Named rather than "not closed", so that the index by status serves.
-const UNDER_WAY: [JourneyStatus; 2] = [JourneyStatus::Open, JourneyStatus::Reunited];
+/// Listed instead of `<> closed`, so that the index on the status is used.
+const NOT_CLOSED: [JourneyStatus; 2] = [JourneyStatus::Open, JourneyStatus::Reunited];
 
 pub fn open_visits_placed_by(
     conn: &mut Conn,
@@ -26,7 +26,7 @@ pub fn open_visits_placed_by(
     let placed = visits::status.eq(VisitStatus::InProgress).and(visits::placed_at.le(time));
     let query = visits::table
         .filter(placed)
-        .filter(exists(theirs.filter(journeys::status.eq_any(UNDER_WAY))))
+        .filter(exists(theirs.filter(journeys::status.eq_any(NOT_CLOSED))))
         .select(visits::id)
         .order(visits::id)
         .limit(limit);
@@ -36,10 +36,10 @@ pub fn open_visits_placed_by(
     }
 }
 
-pub fn journeys_where_wash_falls_due(conn: &mut Conn) -> QueryResult<Vec<Journey>> {
+pub fn journeys_with_rewash_policy(conn: &mut Conn) -> QueryResult<Vec<Journey>> {
     let rows: Vec<Row> = journeys::table
         .inner_join(places::table)
-        .filter(journeys::status.eq_any(UNDER_WAY))
+        .filter(journeys::status.eq_any(NOT_CLOSED))
         .filter(places::rewash_hours.is_not_null())
         .select(journeys::all_columns)
         .order(journeys::id)

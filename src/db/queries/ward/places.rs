@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::super::Conn;
-use super::super::search::{PLAIN, holding, lower};
+use super::super::search::{ESCAPE, contains, lower};
 use crate::db::models::Place;
 use crate::db::schema::places;
 use crate::domain::id::PlaceId;
@@ -12,7 +12,7 @@ use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
 pub fn add_place(conn: &mut Conn, place: &Place) -> QueryResult<()> {
-    diesel::insert_into(places::table).values(Row::of(place)).execute(conn).map(drop)
+    diesel::insert_into(places::table).values(Row::new(place)).execute(conn).map(drop)
 }
 
 pub fn place(conn: &mut Conn, id: PlaceId) -> QueryResult<Option<Place>> {
@@ -47,7 +47,7 @@ pub fn places_like(
     after: Option<&str>,
     limit: i64,
 ) -> QueryResult<Vec<Place>> {
-    let named = lower(places::name).like(lower(holding(typed))).escape(PLAIN);
+    let named = lower(places::name).like(lower(contains(typed))).escape(ESCAPE);
     let mut query = places::table.filter(named).order(places::name).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(places::name.gt(after));
@@ -57,7 +57,7 @@ pub fn places_like(
 
 pub fn save_place(conn: &mut Conn, place: &Place) -> QueryResult<bool> {
     let unchanged = places::id.eq(place.id).and(places::revision.eq(place.revision));
-    let row = Row { revision: place.revision + 1, ..Row::of(place) };
+    let row = Row { revision: place.revision + 1, ..Row::new(place) };
     let saved = diesel::update(places::table.filter(unchanged)).set(row).execute(conn)?;
     Ok(saved == 1)
 }
@@ -78,10 +78,10 @@ struct Row {
 }
 
 impl Row {
-    fn of(place: &Place) -> Self {
+    fn new(place: &Place) -> Self {
         let Place { id, name, kind, policy, code, active, revision, created_at } = place.clone();
         let PlacePolicy { entry, rewash_hours, isolation } = policy;
-        // A policy of more hours than fit is one that never asks for a wash.
+        // More hours than fit into the column are stored as no limit.
         let rewash_hours = rewash_hours.and_then(|hours| i32::try_from(hours).ok());
         Self { id, name, kind, entry, rewash_hours, isolation, code, active, revision, created_at }
     }

@@ -1,4 +1,4 @@
-//! Scans, each kept with its first answer.
+//! Scans, each with its stored response.
 
 use diesel::prelude::*;
 

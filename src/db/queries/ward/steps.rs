@@ -1,4 +1,4 @@
-//! Steps: what happened to a companion, only ever added to.
+//! Steps of journeys; append-only.
 
 use diesel::prelude::*;
 
@@ -15,8 +15,10 @@ pub fn add_steps(conn: &mut Conn, new: &[Step]) -> QueryResult<()> {
     let into = diesel::insert_into(steps::table);
     match new {
         [] => Ok(()),
-        [step] => into.values(Row::of(step)).execute(conn).map(drop),
-        steps => into.values(steps.iter().map(Row::of).collect::<Vec<_>>()).execute(conn).map(drop),
+        [step] => into.values(Row::new(step)).execute(conn).map(drop),
+        steps => {
+            into.values(steps.iter().map(Row::new).collect::<Vec<_>>()).execute(conn).map(drop)
+        }
     }
 }
 
@@ -40,7 +42,7 @@ pub fn steps_page(
     let in_order = theirs.order((steps::occurred_at, steps::id));
     let mut query = in_order.limit(limit).into_boxed();
     if let Some((at, id)) = after {
-        // The first condition adds nothing but a place in the index to start from.
+        // The first filter is redundant, but it lets the index find the start.
         query = query
             .filter(steps::occurred_at.ge(at))
             .filter(steps::occurred_at.gt(at).or(steps::id.gt(id)));
@@ -75,13 +77,13 @@ struct Row {
 }
 
 impl Row {
-    fn of(step: &Step) -> Self {
+    fn new(step: &Step) -> Self {
         Self {
             id: step.id,
             journey_id: step.journey,
             scan_id: step.scan,
             kind: step.what.kind().to_owned(),
-            body: Json(Body::of(&step.what, step.overrode.as_ref())),
+            body: Json(Body::new(&step.what, step.overrode.as_ref())),
             occurred_at: step.occurred_at,
             recorded_at: step.recorded_at,
             late: step.late,
@@ -92,7 +94,7 @@ impl Row {
     }
 
     fn into_step(self) -> Step {
-        let (what, overrode) = self.body.0.parts();
+        let (what, overrode) = self.body.0.into_parts();
         Step {
             id: self.id,
             journey: self.journey_id,

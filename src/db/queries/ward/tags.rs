@@ -1,20 +1,20 @@
-//! Tags, by their code.
+//! Tags.
 
 use diesel::prelude::*;
 
 use super::super::Conn;
-use super::super::search::{PLAIN, holding, lower};
+use super::super::search::{ESCAPE, contains, lower};
 use crate::db::models::Tag;
 use crate::db::schema::{companions, tags};
 use crate::domain::id::{CompanionId, StaffId};
 use crate::domain::tag::{TagCode, TagState};
 use crate::domain::time::Time;
 
-/// Tags of one statement: each binds nine values, and `PostgreSQL` takes 65535.
-const AT_ONCE: usize = 1000;
+/// How many tags one statement inserts. Each binds nine values, and PostgreSQL allows 65535.
+const BATCH_SIZE: usize = 1000;
 
 pub fn add_tags(conn: &mut Conn, new: &[Tag]) -> QueryResult<()> {
-    new.chunks(AT_ONCE).try_for_each(|some| {
+    new.chunks(BATCH_SIZE).try_for_each(|some| {
         diesel::insert_into(tags::table).values(some.to_vec()).execute(conn).map(drop)
     })
 }
@@ -23,7 +23,7 @@ pub fn tag(conn: &mut Conn, code: &TagCode) -> QueryResult<Option<Tag>> {
     tags::table.find(code).first(conn).optional()
 }
 
-pub fn tags_minted(conn: &mut Conn, by: StaffId, at: Time) -> QueryResult<Vec<Tag>> {
+pub fn tags_created_by(conn: &mut Conn, by: StaffId, at: Time) -> QueryResult<Vec<Tag>> {
     let together = tags::created_by.eq(by).and(tags::created_at.eq(at));
     tags::table.filter(together).order(tags::code).load(conn)
 }
@@ -47,10 +47,10 @@ pub fn tags_like(
     after: Option<(Time, TagCode)>,
     limit: i64,
 ) -> QueryResult<Vec<(Tag, Option<String>)>> {
-    // A code is kept without the hyphens that people read it with.
-    let letters: String = typed.chars().filter(|sign| *sign != '-').collect();
-    let written = tags::code.like(holding(&letters.to_uppercase())).escape(PLAIN);
-    let worn = lower(companions::name).like(lower(holding(typed))).escape(PLAIN);
+    // Codes are stored without the hyphens that are printed.
+    let letters: String = typed.chars().filter(|character| *character != '-').collect();
+    let written = tags::code.like(contains(&letters.to_uppercase())).escape(ESCAPE);
+    let worn = lower(companions::name).like(lower(contains(typed))).escape(ESCAPE);
     let mut query = tags::table
         .left_join(companions::table)
         .filter(written.or(worn))

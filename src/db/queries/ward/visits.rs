@@ -1,4 +1,4 @@
-//! Visits: one stay of a child each.
+//! Visits.
 
 use diesel::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::domain::time::Time;
 use crate::domain::visit::{Hold, HoldKind, VisitStatus};
 
 pub fn add_visit(conn: &mut Conn, visit: &Visit) -> QueryResult<()> {
-    diesel::insert_into(visits::table).values(Row::of(visit)).execute(conn).map(drop)
+    diesel::insert_into(visits::table).values(Row::new(visit)).execute(conn).map(drop)
 }
 
 pub fn visit(conn: &mut Conn, id: VisitId) -> QueryResult<Option<Visit>> {
@@ -39,7 +39,7 @@ pub fn visits_page(conn: &mut Conn, after: Option<VisitId>, limit: i64) -> Query
 
 pub fn save_visit(conn: &mut Conn, visit: &Visit) -> QueryResult<bool> {
     let old = visits::table.find(visit.id).filter(visits::revision.eq(visit.revision));
-    let new = Row { revision: visit.revision + 1, ..Row::of(visit) };
+    let new = Row { revision: visit.revision + 1, ..Row::new(visit) };
     diesel::update(old).set(new).execute(conn).map(|rows| rows == 1)
 }
 
@@ -62,7 +62,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(visit: &Visit) -> Self {
+    fn new(visit: &Visit) -> Self {
         let Visit { id, child_id, status, place, hold, revision, created_at, ended_at } =
             visit.clone();
         let (place_id, placed_at) = place.unzip();

@@ -72,7 +72,10 @@ impl ExportResponse {
             journeys: all.ways.iter().map(WayResponse::from).collect(),
             tags: all.tags.iter().map(|tag| TagResponse::of(tag, base)).collect(),
             finder_words: finders
-                .map(|left| FinderResponse { word: left.word.clone(), at: Timestamp(left.at) })
+                .map(|left| FinderResponse {
+                    word: left.message.clone(),
+                    at: Timestamp(left.created_at),
+                })
                 .collect(),
             audit: all.audit.iter().map(AuditEntryResponse::from).collect(),
         }

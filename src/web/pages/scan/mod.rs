@@ -176,11 +176,9 @@ fn notices(wearer: &BoundCompanion) -> Vec<String> {
         format!("{} ({}, {since})", text::alert(alert.kind), text::plain(&alert.detail))
     };
     let mut notices: Vec<_> = wearer.view.alerts.iter().map(alert).collect();
-    notices.extend(
-        wearer.words.iter().rev().take(FINDERS).map(|word| {
-            format!("A finder says: {} ({})", word.word, text::ago(word.at, wearer.now))
-        }),
-    );
+    notices.extend(wearer.words.iter().rev().take(FINDERS).map(|word| {
+        format!("A finder says: {} ({})", word.message, text::ago(word.created_at, wearer.now))
+    }));
     if wearer.tag.state == TagState::Lost {
         notices.push("This tag was reported lost. It turned up: tell a lead.".to_owned());
     }

@@ -141,9 +141,11 @@ impl From<UseCaseError> for PageError {
 impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Race => Self::kind("busy").retry(1),
-            StoreError::Away => Self::kind("away").retry(2),
-            fault @ (StoreError::Taken { .. } | StoreError::Broken(_)) => Self::fault(&fault),
+            StoreError::Busy | StoreError::Conflict => Self::kind("busy").retry(1),
+            StoreError::Unavailable => Self::kind("away").retry(2),
+            fault @ (StoreError::UniqueViolation { .. } | StoreError::Internal(_)) => {
+                Self::fault(&fault)
+            }
         }
     }
 }

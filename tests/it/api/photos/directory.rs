@@ -57,7 +57,7 @@ async fn what_is_gone_is_gone_though_its_file_is_still_there(db: Database) {
     // The transaction that deletes it, and a crash before the file was reached.
     let (photo, now) = (PhotoId::from_uuid(id.parse().expect("an id")), hospital.app.clock.now());
     let dropped: Result<(), Error> =
-        hospital.app.store.write(move |tx| tx.drop_photos(&[photo], now)).await;
+        hospital.app.store.write(move |tx| tx.mark_photos_deleted(&[photo], now)).await;
     dropped.expect("dropped");
     assert_eq!(studio.kept().await, 2);
     assert!(studio.shown(&link).await.is_empty());

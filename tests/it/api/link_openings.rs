@@ -9,7 +9,7 @@ use crate::test_app::Hospital;
 
 async fn openings(db: &Database) -> Vec<String> {
     let rows = db.everything().await.into_iter();
-    rows.filter(|row| row.starts_with("family_openings: ")).collect()
+    rows.filter(|row| row.starts_with("link_openings: ")).collect()
 }
 
 async fn every_opening_is_kept_and_names_nobody(db: Database) {
@@ -54,7 +54,7 @@ async fn every_opening_is_kept_and_names_nobody(db: Database) {
         );
     }
     // Nobody rewrites it, and a purge leaves it as it is.
-    for change in ["UPDATE family_openings SET minute = minute", "DELETE FROM family_openings"] {
+    for change in ["UPDATE link_openings SET minute = minute", "DELETE FROM link_openings"] {
         let refused = hospital.db.run(change).await.expect_err("openings stay");
         assert!(refused.contains("only added"), "{refused}");
     }

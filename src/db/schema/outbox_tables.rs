@@ -1,4 +1,4 @@
-//! The tables of what families are told of outside their page.
+//! Push subscriptions and the notification outbox.
 
 diesel::table! {
     use crate::db::schema::sql::{Binary, Id, Stamp, Text};
@@ -16,13 +16,13 @@ diesel::table! {
 diesel::table! {
     use crate::db::schema::sql::{Id, Integer, Nullable, Stamp};
 
-    notices (id) {
+    outbox (id) {
         id -> Id,
         visit_id -> Id,
         link_id -> Id,
         subscription_id -> Nullable<Id>,
-        made_at -> Stamp,
+        created_at -> Stamp,
         due_at -> Stamp,
-        tries -> Integer,
+        attempts -> Integer,
     }
 }
