@@ -26,12 +26,12 @@ use crate::domain::erasure::{ErasureCounts, ErasureReason};
 use crate::domain::event::Topic;
 use crate::domain::family::{FrozenFeed, Language, LinkScope, Relation};
 use crate::domain::id::{
-    AlertId, CardId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderWordId,
-    JourneyId, MoveId, NoticeId, PhoneId, PhotoId, PlaceId, ReceiptId, ScanId, ServiceTokenId,
+    AlertId, CardId, ChildId, CompanionId, ConsentId, EventId, FamilyLinkId, FinderMessageId,
+    JourneyId, MoveId, OutboxEntryId, PhoneId, PhotoId, PlaceId, ReceiptId, ScanId, ServiceTokenId,
     StaffId, StepId, SubscriptionId, VisitId,
 };
 use crate::domain::journey::{JourneyState, JourneyStatus};
-use crate::domain::photo::{Consenter, KeptIn, PhotoSize};
+use crate::domain::photo::{Consenter, PhotoLocation, PhotoSize};
 use crate::domain::place::{EntryPolicy, PlaceKind, Stage};
 use crate::domain::string_enum::StringEnum;
 use crate::domain::tag::{Material, TagCode, TagState};
@@ -111,8 +111,8 @@ impl From<AnyId> for Uuid {
 }
 
 ids! {
-    AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderWordId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
-    ServiceTokenId, StaffId, StepId, VisitId, NoticeId, SubscriptionId,
+    AnyId, AlertId, ChildId, CompanionId, EventId, FamilyLinkId, FinderMessageId, JourneyId, MoveId, PhoneId, PlaceId, ScanId,
+    ServiceTokenId, StaffId, StepId, VisitId, OutboxEntryId, SubscriptionId,
     ConsentId, PhotoId, CardId, ReceiptId,
 }
 
@@ -147,7 +147,7 @@ macro_rules! words {
 words! {
     AlertKind, Coat, EntryPolicy, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
     Stage, JourneyStatus, TagState, Topic, VisitStatus,
-    Consenter, KeptIn, PhotoSize, CardForm, AuditAction, AuditActor, ErasureReason,
+    Consenter, PhotoLocation, PhotoSize, CardForm, AuditAction, AuditActor, ErasureReason,
 }
 
 column_proxy!(Text: TagCode);

@@ -66,7 +66,7 @@ impl<'c> Tx<'c> {
         self.add_event(event)?;
         self.told = true;
         // Where the log begins is nobody's deed.
-        if event.topic != Topic::Began {
+        if event.topic != Topic::LogStarted {
             self.deeds.push(*event);
         }
         Ok(())

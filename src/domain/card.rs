@@ -28,7 +28,7 @@ string_enum! {
 }
 
 /// As many signers as a card has room for.
-pub const MOST_SIGNERS: usize = 12;
+pub const MAX_SIGNERS: usize = 12;
 
 /// Somebody who had the companion in their hands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ pub struct CardContent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FamilyCard {
     /// What it shows.
-    pub face: CardContent,
+    pub content: CardContent,
     /// How many have signed; not who.
     pub signatures: usize,
     /// When it was released.
@@ -77,7 +77,7 @@ pub struct PassportStamp {
 impl PassportStamp {
     /// The stamp for a visit of which this was told; none before the companion is back.
     #[must_use]
-    pub fn of(told: &FamilyFeed) -> Option<Self> {
+    pub fn from_feed(told: &FamilyFeed) -> Option<Self> {
         let moments = &told.moments;
         let back = |status| matches!(status, FamilyStatus::BackTogether | FamilyStatus::GoingHome);
         let first = moments.first()?;
@@ -89,7 +89,7 @@ impl PassportStamp {
 /// The forms to choose from; the first is the usual one. Paper does not go to where nothing goes that cannot be
 /// wiped (R40).
 #[must_use]
-pub const fn forms(protected: bool) -> &'static [CardForm] {
+pub const fn allowed_forms(protected: bool) -> &'static [CardForm] {
     if protected {
         &[CardForm::Wipeable, CardForm::Digital]
     } else {
@@ -104,7 +104,7 @@ pub fn holders(steps: &[Step]) -> Vec<Signer> {
     let voided: BTreeSet<_> = steps.iter().filter_map(|step| step.what.voids()).collect();
     let kept = steps.iter().filter(|step| !voided.contains(&step.id));
     let mut counted: Vec<(Signer, usize)> = Vec::new();
-    for signer in kept.flat_map(held_by) {
+    for signer in kept.flat_map(holders_in_step) {
         match counted.iter_mut().find(|(known, _)| *known == signer) {
             Some((_, times)) => *times += 1,
             None => counted.push((signer, 1)),
@@ -115,7 +115,7 @@ pub fn holders(steps: &[Step]) -> Vec<Signer> {
     counted.into_iter().map(|(signer, _)| signer).collect()
 }
 
-fn held_by(step: &Step) -> Vec<Signer> {
+fn holders_in_step(step: &Step) -> Vec<Signer> {
     if !step.what.is_presence() {
         return Vec::new();
     }
@@ -132,7 +132,7 @@ fn held_by(step: &Step) -> Vec<Signer> {
 impl JourneyState {
     /// Whether the companion's way is at its end, and a good one: there is something to thank it for.
     #[must_use]
-    pub fn is_at_its_end(&self) -> bool {
+    pub fn has_ended_well(&self) -> bool {
         let well = |outcome| {
             matches!(outcome, Outcome::WithChild | Outcome::WithGuardian | Outcome::ToBePosted)
         };
@@ -148,7 +148,7 @@ impl JourneyState {
 ///
 /// # Errors
 /// [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`].
-pub fn may_be_released(
+pub fn check_release(
     state: &JourneyState,
     visit: VisitStatus,
     hold: Option<&Hold>,
@@ -159,7 +159,7 @@ pub fn may_be_released(
     if visit == VisitStatus::Cancelled {
         return Err(DomainError::VisitCancelled);
     }
-    if state.is_at_its_end() { Ok(()) } else { Err(DomainError::JourneyUnderWay) }
+    if state.has_ended_well() { Ok(()) } else { Err(DomainError::JourneyUnderWay) }
 }
 
 /// Whether a card that was released is still shown. A silence leaves it as it was when the hold was put (`was_there`),
@@ -174,6 +174,6 @@ pub fn is_shown(
 ) -> bool {
     match hold {
         Some(_) => was_there && !is_permanent(hold),
-        None => may_be_released(state, visit, None).is_ok(),
+        None => check_release(state, visit, None).is_ok(),
     }
 }

@@ -69,7 +69,7 @@ string_enum! {
 impl Coat {
     /// The coat a species has where nobody chose another.
     #[must_use]
-    pub const fn usual(species: Species) -> Self {
+    pub const fn default_for(species: Species) -> Self {
         match species {
             Species::Bear => Self::Honey,
             Species::Rabbit => Self::Rose,
@@ -88,10 +88,10 @@ impl Coat {
 
     /// The coat it is drawn in: the one that was chosen, else the usual one.
     #[must_use]
-    pub const fn drawn(species: Species, chosen: Option<Self>) -> Self {
+    pub const fn resolve(species: Species, chosen: Option<Self>) -> Self {
         match chosen {
             Some(coat) => coat,
-            None => Self::usual(species),
+            None => Self::default_for(species),
         }
     }
 }

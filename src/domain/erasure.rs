@@ -24,9 +24,9 @@ string_enum! {
         /// The hospital's own key for the child.
         References = "references",
         /// What somebody wrote in words: notes, reasons, descriptions.
-        Words = "words",
+        FreeText = "words",
         /// First answers to scans, in which the child was named.
-        Answers = "answers",
+        ScanResponses = "answers",
         /// Family links, revoked and without their names.
         FamilyLinks = "family_links",
         /// Photos.
@@ -60,7 +60,7 @@ pub struct ErasureReceipt {
     /// Which child it was.
     pub child: ChildId,
     /// On what occasion.
-    pub occasion: ErasureReason,
+    pub reason: ErasureReason,
     /// Who removed them; none where the house did by itself.
     pub by: Option<StaffId>,
     /// When.

@@ -38,7 +38,7 @@ string_enum! {
         /// A photo of a companion: taken, released or gone.
         Photo = "photo",
         /// The log begins; for the server's own ears.
-        Began = "began",
+        LogStarted = "began",
     }
 }
 
@@ -46,7 +46,7 @@ impl Topic {
     /// Whether those who watch are told of it; when a colleague comes and goes is nobody's business.
     #[must_use]
     pub const fn is_public(self) -> bool {
-        !matches!(self, Self::Session | Self::Began)
+        !matches!(self, Self::Session | Self::LogStarted)
     }
 }
 

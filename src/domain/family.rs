@@ -115,13 +115,13 @@ pub struct Visible {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct FamilyFeed {
     /// The companion as last told; none before the first word.
-    pub seen: Option<Visible>,
+    pub visible: Option<Visible>,
     /// The moments, oldest first; the last is the status now.
     pub moments: Vec<Moment>,
     /// When there was last a word.
     pub at: Option<Time>,
     /// Whether what is so since then is told by a person (R19). No sentence may lull meanwhile.
-    pub untold: bool,
+    pub withheld: bool,
 }
 
 /// What a companion is known by, beside where it is and what it wears.
@@ -143,13 +143,13 @@ pub struct FrozenFeed {
     /// What the companion was known by; none where that was not kept yet, or must be forgotten.
     pub looks: Option<Appearance>,
     /// Whether the team's card was to be seen, once it was released.
-    pub card: bool,
+    pub card_shown: bool,
     /// The stamps in its passport.
     pub passport: Vec<PassportStamp>,
 }
 
 /// As many moments as a page looks back on.
-const MOMENTS_KEPT: usize = 60;
+const MAX_MOMENTS: usize = 60;
 
 impl FamilyFeed {
     /// Tells what this step made of the companion.
@@ -160,16 +160,16 @@ impl FamilyFeed {
         if step.late {
             return;
         }
-        self.untold = status.is_none() || (self.untold && !step.what.is_without_tag());
-        let Some(status) = status.filter(|_| step.what.is_without_tag()) else { return };
+        self.withheld = status.is_none() || (self.withheld && !step.what.updates_family());
+        let Some(status) = status.filter(|_| step.what.updates_family()) else { return };
         self.at = Some(step.occurred_at);
-        self.seen = Some(seen);
+        self.visible = Some(seen);
         // What happens at once is one moment: who moves and dresses by one scan was never half dressed to anybody.
         if self.moments.last().is_some_and(|last| last.at == step.occurred_at) {
             self.moments.pop();
         }
         if self.moments.last().is_none_or(|last| last.status != status) {
-            if self.moments.len() == MOMENTS_KEPT {
+            if self.moments.len() == MAX_MOMENTS {
                 self.moments.remove(0);
             }
             self.moments.push(Moment { status, at: step.occurred_at });
@@ -181,7 +181,7 @@ impl FamilyFeed {
     #[must_use]
     pub fn status_at(&self, now: Time, no_news_after: Duration) -> Option<Moment> {
         let last = *self.moments.last()?;
-        match self.silent_from(no_news_after) {
+        match self.no_news_from(no_news_after) {
             Some(since) if now >= since => {
                 let heard = self.at.unwrap_or(last.at);
                 Some(Moment { status: FamilyStatus::NoNewWord, at: heard })
@@ -193,23 +193,23 @@ impl FamilyFeed {
     /// From when on the silence is said, if nothing is told until then (R35). Never once the journey is over, nor
     /// while the companion rests with its child: nobody is to scan it then, and staff are not nudged about it.
     #[must_use]
-    pub fn silent_from(&self, no_news_after: Duration) -> Option<Time> {
+    pub fn no_news_from(&self, no_news_after: Duration) -> Option<Time> {
         let last = *self.moments.last()?;
         let together = matches!(
             last.status,
             FamilyStatus::RestingTogether | FamilyStatus::BackTogether | FamilyStatus::GoingHome
         );
-        (!together || self.untold).then(|| self.at.unwrap_or(last.at).plus(no_news_after))
+        (!together || self.withheld).then(|| self.at.unwrap_or(last.at).plus(no_news_after))
     }
 }
 
 impl JourneyState {
     /// What the family would be told of this state; no status where a person tells them first
     /// (missing and lost, R19).
-    pub(crate) fn seen_by_family(&self) -> (Option<FamilyStatus>, Visible) {
+    pub(crate) fn family_update(&self) -> (Option<FamilyStatus>, Visible) {
         let seen = Visible {
             stage: self.stage,
-            gowning: self.gowning(&self.rules.required),
+            gowning: self.gowning(&self.rules.required_outfit),
             outfit: self.worn(),
         };
         (self.family_status(), seen)
@@ -223,18 +223,18 @@ impl JourneyState {
             }
             (JourneyStatus::Closed, _) => None,
             (JourneyStatus::Reunited, _) => Some(FamilyStatus::BackTogether),
-            (JourneyStatus::Open, _) => Some(self.status_on_the_way()),
+            (JourneyStatus::Open, _) => Some(self.open_status()),
         }
     }
 
     /// Whether its child has it, where neither waits for anything.
-    pub(crate) fn rests_with_its_child(&self) -> bool {
+    pub(crate) fn rests_with_child(&self) -> bool {
         let apart = self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_apart());
         self.holder.kind == HolderKind::Child && !apart
     }
 
-    fn status_on_the_way(&self) -> FamilyStatus {
-        let gowning = self.gowning(&self.rules.required);
+    fn open_status(&self) -> FamilyStatus {
+        let gowning = self.gowning(&self.rules.required_outfit);
         match self.stage {
             Stage::CheckedIn | Stage::PreOp if gowning == Gowning::Gowned => {
                 FamilyStatus::DressedAndReady
@@ -243,7 +243,7 @@ impl JourneyState {
             Stage::CheckedIn if gowning != Gowning::NotStarted => FamilyStatus::GettingReady,
             Stage::CheckedIn => FamilyStatus::Arrived,
             Stage::OperatingRoom => FamilyStatus::StandingWatch,
-            Stage::Recovery | Stage::IntensiveCare | Stage::Ward if self.rests_with_its_child() => {
+            Stage::Recovery | Stage::IntensiveCare | Stage::Ward if self.rests_with_child() => {
                 FamilyStatus::RestingTogether
             }
             Stage::Imaging | Stage::Recovery | Stage::IntensiveCare | Stage::Ward => {

@@ -52,7 +52,7 @@ ids! {
     /// A link by which one person follows one visit's companions.
     FamilyLinkId,
     /// What one finder said.
-    FinderWordId,
+    FinderMessageId,
     /// One move of a child.
     MoveId,
     /// A receipt of what was removed of a child.
@@ -66,7 +66,7 @@ ids! {
     /// A browser that asked to be told of news.
     SubscriptionId,
     /// A word that there is news.
-    NoticeId,
+    OutboxEntryId,
     /// A photo of a companion.
     PhotoId,
     /// A guardian's consent to photos.
@@ -84,9 +84,9 @@ impl StepId {
     /// mixed from the whole scan id, then `nth`: a phone that counts up its ids within a millisecond
     /// must not make two scans share a step's id.
     #[must_use]
-    pub fn of_scan(scan: ScanId, nth: u8) -> Self {
+    pub fn from_scan(scan: ScanId, nth: u8) -> Self {
         let bits = scan.0.as_u128();
-        let mixed = u128::from(mix(high(bits) ^ mix(low(bits)))) >> 10;
+        let mixed = u128::from(mix(high_bits(bits) ^ mix(low_bits(bits)))) >> 10;
         let tail = (mixed << 8) | u128::from(nth);
         Self(Uuid::from_u128((bits & !RANDOM_TAIL) | (tail & RANDOM_TAIL)))
     }
@@ -94,11 +94,11 @@ impl StepId {
 
 const RANDOM_TAIL: u128 = (1 << 62) - 1;
 
-fn high(bits: u128) -> u64 {
+fn high_bits(bits: u128) -> u64 {
     u64::try_from(bits >> 64).unwrap_or_default()
 }
 
-fn low(bits: u128) -> u64 {
+fn low_bits(bits: u128) -> u64 {
     u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default()
 }
 

@@ -1,37 +1,37 @@
 //! Telling one child from another: what may serve to know them by, and who may be taken for whom (R24).
 
 /// What rooms and beds are called on walls, in the languages of those who write on forms.
-const ROOMS: &str = "room rm bed bay ward unit theatre theater or ot cot crib cubicle pacu picu nicu icu mri \
+const ROOM_WORDS: &str = "room rm bed bay ward unit theatre theater or ot cot crib cubicle pacu picu nicu icu mri \
     zimmer bett saal station op chambre lit salle bloc sala cama habitacion habitación \
     quarto leito stanza letto kamer pokoj oda";
 
 /// A number on a door has this many digits at the most; a hospital's own key has more.
-const DIGITS_ON_A_DOOR: usize = 4;
+const MAX_ROOM_DIGITS: usize = 4;
 
 /// Whether a text names a room or a bed rather than a person: "Room 12", "OR-7", "bed 3a", "412". Two
 /// children lie in one bed on one day, so it tells nobody apart.
 #[must_use]
 pub fn names_a_room(text: &str) -> bool {
-    let pieces = pieces(text);
+    let pieces = runs(text);
     let is_number = |piece: &String| piece.starts_with(|c: char| c.is_ascii_digit());
-    let is_room = |piece: &String| ROOMS.split(' ').any(|room| room == piece);
+    let is_room = |piece: &String| ROOM_WORDS.split(' ').any(|room| room == piece);
     let digits: usize = pieces.iter().filter(|piece| is_number(piece)).map(String::len).sum();
-    if digits == 0 || digits > DIGITS_ON_A_DOOR {
+    if digits == 0 || digits > MAX_ROOM_DIGITS {
         return false;
     }
-    is_on_a_door(text) || pieces.windows(2).any(|two| is_room(&two[0]) && is_number(&two[1]))
+    is_room_number(text) || pieces.windows(2).any(|two| is_room(&two[0]) && is_number(&two[1]))
 }
 
 /// Whether it is a number of at most three digits and nothing else, such as 12, #412 or 7B.
-fn is_on_a_door(text: &str) -> bool {
+fn is_room_number(text: &str) -> bool {
     let text = text.trim();
     let number = text.strip_prefix('#').unwrap_or(text);
     let digits = number.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(number);
-    (1..DIGITS_ON_A_DOOR).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    (1..MAX_ROOM_DIGITS).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The runs of letters and of digits in a text, in lower case.
-fn pieces(text: &str) -> Vec<String> {
+fn runs(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut before = None;
     for c in text.chars() {
@@ -49,8 +49,8 @@ fn pieces(text: &str) -> Vec<String> {
 
 /// Whether two texts say the same but for capitals, spaces and signs.
 #[must_use]
-pub fn same_words(one: &str, other: &str) -> bool {
-    let (one, other) = (pieces(one), pieces(other));
+pub fn same_text(one: &str, other: &str) -> bool {
+    let (one, other) = (runs(one), runs(other));
     !one.is_empty() && one.concat() == other.concat()
 }
 
@@ -58,7 +58,7 @@ pub fn same_words(one: &str, other: &str) -> bool {
 /// where a family name stands, is the same.
 #[must_use]
 pub fn same_family_name(one: &str, other: &str) -> bool {
-    let last = |text: &str| text.split_whitespace().last().map(pieces).unwrap_or_default();
+    let last = |text: &str| text.split_whitespace().last().map(runs).unwrap_or_default();
     let (one, other) = (last(one), last(other));
     !one.is_empty() && one == other
 }
@@ -70,7 +70,7 @@ const COLOURS: [&str; 16] = [
 ];
 
 /// Things that no companion is and that say nothing of a child.
-const THINGS: [&str; 24] = [
+const NOUNS: [&str; 24] = [
     "Acorn", "Anchor", "Balloon", "Bell", "Boat", "Bridge", "Button", "Cloud", "Comet", "Drum",
     "Feather", "Harbour", "Kite", "Lantern", "Meadow", "Moon", "Pebble", "Puddle", "Rainbow",
     "Ribbon", "Sail", "Star", "Teapot", "Umbrella",
@@ -82,19 +82,19 @@ const THINGS: [&str; 24] = [
 pub fn neutral_alias(dice: u16, taken: &[String]) -> String {
     let first = usize::from(dice);
     let nth = |n: usize| {
-        let at = (first + n) % (COLOURS.len() * THINGS.len());
-        format!("{} {}", COLOURS[at / THINGS.len()], THINGS[at % THINGS.len()])
+        let at = (first + n) % (COLOURS.len() * NOUNS.len());
+        format!("{} {}", COLOURS[at / NOUNS.len()], NOUNS[at % NOUNS.len()])
     };
-    let free = |alias: &String| !taken.iter().any(|other| same_words(alias, other));
-    let words = (0..COLOURS.len() * THINGS.len()).map(nth).find(free);
-    words.unwrap_or_else(|| numbered(&nth(0), taken))
+    let free = |alias: &String| !taken.iter().any(|other| same_text(alias, other));
+    let words = (0..COLOURS.len() * NOUNS.len()).map(nth).find(free);
+    words.unwrap_or_else(|| first_free_name(&nth(0), taken))
 }
 
 /// The name, or the name with the first number from 2 on that makes it one that nobody has `taken`.
 #[must_use]
-pub fn numbered(name: &str, taken: &[String]) -> String {
+pub fn first_free_name(name: &str, taken: &[String]) -> String {
     let with = |n: usize| if n == 1 { name.to_owned() } else { format!("{name} {n}") };
-    let free = |name: &String| !taken.iter().any(|other| same_words(name, other));
+    let free = |name: &String| !taken.iter().any(|other| same_text(name, other));
     // Of one more name than are taken, one is free.
     (1..=taken.len() + 1).map(with).find(free).unwrap_or_else(|| name.to_owned())
 }

@@ -30,7 +30,7 @@ string_enum! {
 impl Item {
     /// Whether it stays on for good, to match what the child wears; it need not come off before home.
     #[must_use]
-    pub const fn is_keepsake(self) -> bool {
+    pub const fn stays_on(self) -> bool {
         matches!(self, Self::IdBand | Self::Bandage | Self::Cast)
     }
 }
@@ -98,8 +98,8 @@ string_enum! {
 impl Gowning {
     /// How far the gowning is, from what is worn, what was ever worn and what the site requires.
     #[must_use]
-    pub fn of(worn: &Outfit, ever_worn: &Outfit, required: &Outfit) -> Self {
-        let dressy = |outfit: &Outfit| outfit.iter().any(|item| !item.is_keepsake());
+    pub fn from_outfits(worn: &Outfit, ever_worn: &Outfit, required: &Outfit) -> Self {
+        let dressy = |outfit: &Outfit| outfit.iter().any(|item| !item.stays_on());
         // Where nothing is required, nothing on is still nothing on.
         if required.is_subset(worn) && (dressy(worn) || !required.is_empty()) {
             Self::Gowned

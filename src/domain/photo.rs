@@ -35,7 +35,7 @@ string_enum! {
 
 string_enum! {
     /// Where the picture itself rests.
-    pub enum KeptIn {
+    pub enum PhotoLocation {
         /// In the database, and so in its backups.
         Database = "database",
         /// In a folder.
@@ -44,7 +44,7 @@ string_enum! {
 }
 
 /// How long the longer side of a small one is, at the most, in dots.
-pub const SMALL: u16 = 480;
+pub const SMALL_PHOTO_MAX_PIXELS: u16 = 480;
 
 /// A picture as it is kept: developed anew from what was sent, without a word beside it.
 #[derive(Clone, PartialEq, Eq)]

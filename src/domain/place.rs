@@ -93,7 +93,7 @@ string_enum! {
 }
 
 /// As many hours as may lie between two washes: a year.
-pub const MOST_REWASH_HOURS: u32 = 8760;
+pub const MAX_REWASH_HOURS: u32 = 8760;
 
 /// A place's policy, kept as data (R6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ pub struct PlacePolicy {
 impl PlacePolicy {
     /// The policy a place starts with: an operating room and imaging want clearance, others do not.
     #[must_use]
-    pub const fn usual(kind: PlaceKind) -> Self {
+    pub const fn default_for(kind: PlaceKind) -> Self {
         let entry = match kind {
             PlaceKind::OperatingRoom | PlaceKind::Imaging => EntryPolicy::IfCleared,
             _ => EntryPolicy::Allowed,

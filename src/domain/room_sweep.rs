@@ -20,7 +20,7 @@ impl SweepResult {
     /// What a sweep of `place` that began at `begun` makes of a journey by its steps; none where the
     /// companion is not there now.
     #[must_use]
-    pub fn of<'a>(
+    pub fn for_journey<'a>(
         steps: impl IntoIterator<Item = &'a Step> + Clone,
         place: PlaceId,
         begun: Time,

@@ -13,7 +13,7 @@ pub struct SiteRules {
     /// How long on a ward until it counts as unclean (R5, 7 days).
     pub clean_on_ward_for: Duration,
     /// What must be on to count as gowned (gown and mask).
-    pub required: Outfit,
+    pub required_outfit: Outfit,
     /// Which pieces are marked free of metal and latex (R3, R11).
     pub catalogue: Catalogue,
     /// How many companions of a child may be in the operating room (R9, 1).
@@ -35,15 +35,15 @@ pub struct SiteRules {
     /// How long without a scan until the board marks a companion as quiet (R35, 30 min).
     pub quiet_after: Duration,
     /// How long the log of events reaches back (24 h).
-    pub events_kept_for: Duration,
+    pub event_retention: Duration,
     /// How long after a visit's end its family links still open (7 days).
-    pub links_end_after: Duration,
+    pub links_expire_after: Duration,
     /// How long a notice is tried until it is given up (24 h).
-    pub notices_tried_for: Duration,
+    pub notification_retry_for: Duration,
     /// How long after a visit's end its photos are shown, and then deleted (R38, 24 h).
-    pub photos_end_after: Duration,
+    pub photos_expire_after: Duration,
     /// How many photos there may be of one companion in one visit (12).
-    pub photos_each: u32,
+    pub max_photos_per_companion: u32,
     /// How long after a child's last visit what names the child is removed (30 days).
     pub purge_after: Duration,
 }
@@ -53,7 +53,7 @@ impl Default for SiteRules {
         Self {
             clean_for: hours(24),
             clean_on_ward_for: days(7),
-            required: [Item::Gown, Item::Mask].into(),
+            required_outfit: [Item::Gown, Item::Mask].into(),
             catalogue: Catalogue::default(),
             companions_in_or: 1,
             resting_places: ["foot_of_bed", "transport_bed", "shelf", "anaesthesia_cart"]
@@ -66,18 +66,18 @@ impl Default for SiteRules {
             undo_within: minutes(10),
             no_news_after: minutes(90),
             quiet_after: minutes(30),
-            events_kept_for: hours(24),
-            links_end_after: days(7),
-            notices_tried_for: hours(24),
-            photos_end_after: hours(24),
-            photos_each: 12,
+            event_retention: hours(24),
+            links_expire_after: days(7),
+            notification_retry_for: hours(24),
+            photos_expire_after: hours(24),
+            max_photos_per_companion: 12,
             purge_after: days(30),
         }
     }
 }
 
 /// Words that no resting place may carry: head, airway and sterile field are never choices (R12).
-pub const NEVER_A_RESTING_PLACE: [&str; 6] = ["head", "airway", "face", "neck", "sterile", "field"];
+pub const FORBIDDEN_RESTING_PLACE_WORDS: [&str; 6] = ["head", "airway", "face", "neck", "sterile", "field"];
 
 /// The rules a journey's fold goes by, kept with its first step so that no later change of a setting
 /// rewrites what has happened.
@@ -90,7 +90,7 @@ pub struct RulesSnapshot {
     /// See [`HouseRules::copied_within`].
     pub copied_within: Duration,
     /// See [`HouseRules::required`].
-    pub required: Outfit,
+    pub required_outfit: Outfit,
 }
 
 impl SiteRules {
@@ -101,7 +101,7 @@ impl SiteRules {
             clean_for: self.clean_for,
             clean_on_ward_for: self.clean_on_ward_for,
             copied_within: self.copied_within,
-            required: self.required.clone(),
+            required_outfit: self.required_outfit.clone(),
         }
     }
 }
@@ -116,7 +116,7 @@ impl Default for RulesSnapshot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionPolicy {
     /// How long a token lives at the most (12 h, a shift).
-    pub lasts: Duration,
+    pub max_age: Duration,
     /// After how long without use it is locked (R31, 2 min).
     pub idle_lock: Duration,
     /// Failures of one user name where somebody stands before it must wait there (10).
@@ -124,20 +124,20 @@ pub struct SessionPolicy {
     /// Failures from one address, or at one phone, before who is not known there must wait (100: a ward shares one).
     pub failures_per_address: i32,
     /// For how long failures count (15 min).
-    pub window: Duration,
+    pub failure_window: Duration,
     /// Whether this program is spoken to by TLS, so that cookies go by no other way.
-    pub by_tls: bool,
+    pub tls: bool,
 }
 
 impl Default for SessionPolicy {
     fn default() -> Self {
         Self {
-            lasts: hours(12),
+            max_age: hours(12),
             idle_lock: minutes(2),
             failures_per_user: 10,
             failures_per_address: 100,
-            window: minutes(15),
-            by_tls: false,
+            failure_window: minutes(15),
+            tls: false,
         }
     }
 }

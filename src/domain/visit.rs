@@ -63,7 +63,7 @@ pub struct ChildMove {
 /// Where the child is expected to be: the latest move by (`occurred_at`, `id`), however late the
 /// message of an earlier one came in (R21).
 #[must_use]
-pub fn whereabouts(moves: &[ChildMove]) -> Option<ChildMove> {
+pub fn latest_move(moves: &[ChildMove]) -> Option<ChildMove> {
     moves.iter().copied().max_by_key(|moved| (moved.occurred_at, moved.id))
 }
 

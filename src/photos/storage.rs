@@ -12,7 +12,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::domain::id::PhotoId;
-use crate::domain::photo::{KeptIn, PhotoSize, Picture};
+use crate::domain::photo::{PhotoLocation, PhotoSize, Picture};
 use crate::domain::string_enum::StringEnum as _;
 
 /// Where new photos go.
@@ -29,11 +29,11 @@ pub enum Album {
 impl Album {
     /// Where a new photo would go; nowhere where photos are off.
     #[must_use]
-    pub const fn kept_in(&self) -> Option<KeptIn> {
+    pub const fn kept_in(&self) -> Option<PhotoLocation> {
         match self {
             Self::Off => None,
-            Self::Database => Some(KeptIn::Database),
-            Self::Folder(_) => Some(KeptIn::Folder),
+            Self::Database => Some(PhotoLocation::Database),
+            Self::Folder(_) => Some(PhotoLocation::Folder),
         }
     }
 
@@ -45,16 +45,16 @@ impl Album {
 
     /// Where photos can be read from: none are where the setting names no folder any more, until it does again.
     #[must_use]
-    pub const fn readable(&self) -> &'static [KeptIn] {
+    pub const fn readable(&self) -> &'static [PhotoLocation] {
         match self {
-            Self::Off | Self::Database => &[KeptIn::Database],
-            Self::Folder(_) => &[KeptIn::Database, KeptIn::Folder],
+            Self::Off | Self::Database => &[PhotoLocation::Database],
+            Self::Folder(_) => &[PhotoLocation::Database, PhotoLocation::Folder],
         }
     }
 
     /// Whether a photo that rests there can be read.
     #[must_use]
-    pub fn reads(&self, kept_in: KeptIn) -> bool {
+    pub fn reads(&self, kept_in: PhotoLocation) -> bool {
         self.readable().contains(&kept_in)
     }
 

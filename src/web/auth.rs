@@ -128,7 +128,7 @@ pub fn known_cookie(
 /// The cookies of a session that begins: the pages', and their queue's.
 #[must_use]
 pub fn cookies(world: &AppContext, begun: &SignedIn) -> [Cookie<'static>; 2] {
-    let lasts = world.signing_in.lasts;
+    let lasts = world.signing_in.max_age;
     let session = cookie(world, COOKIE, begun.token.clone(), lasts);
     [session, readable(cookie(world, QUEUE, begun.queue_token.clone(), lasts))]
 }

@@ -41,7 +41,7 @@ async fn whatever_happens_comes_back_as_it_was_kept(db: Database) {
             family_held: (nth % 2 == 0).then(|| FrozenFeed {
                 told: state.told.clone(),
                 looks: (nth % 4 == 0).then(|| ward.companion.looks()),
-                card: nth % 4 == 0,
+                card_shown: nth % 4 == 0,
                 passport: (0..nth.min(3))
                     .map(|nth| PassportStamp { at: at(7), stood_watch: nth % 2 == 0 })
                     .collect(),

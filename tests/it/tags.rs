@@ -145,8 +145,8 @@ fn every_no_says_what_is_wrong() {
     assert_eq!(no("https://stuffy.example/?tag=/T/K7QFM2XA9RD3W"), TagCodeError::NotACode);
     assert_eq!(no("K7QF-M2XA-9RD3"), TagCodeError::WrongLength(12));
     assert_eq!(no(&"7".repeat(70_000)), TagCodeError::WrongLength(70_000));
-    assert_eq!(no("K7QF-M2XA-9RD3-U"), TagCodeError::BadLetter('U'));
-    assert_eq!(no("K7QF-M2XA-9RD3-é"), TagCodeError::BadLetter('é'));
+    assert_eq!(no("K7QF-M2XA-9RD3-U"), TagCodeError::BadCharacter('U'));
+    assert_eq!(no("K7QF-M2XA-9RD3-é"), TagCodeError::BadCharacter('é'));
     assert_eq!(no("K7QF-M2XA-9RD3-X"), TagCodeError::CheckFailed);
     assert_eq!(no("7KQF-M2XA-9RD3-W"), TagCodeError::CheckFailed);
 }
@@ -180,7 +180,7 @@ fn a_public_address_is_a_host_and_perhaps_a_port() {
 
 #[test]
 fn any_other_public_address_is_refused_with_advice() {
-    use PublicUrlError::{Host, Path, Scheme, Sign, TooLong};
+    use PublicUrlError::{Host, Path, Scheme, BadCharacter, TooLong};
     for (given, why) in [
         ("", Scheme),
         ("stuffy.example", Scheme),
@@ -195,17 +195,17 @@ fn any_other_public_address_is_refused_with_advice() {
         ("https://stuffy.example/hospital", Path),
         ("https://stuffy.example?a=b", Path),
         ("https://stuffy.example#a", Path),
-        ("https://nurse@stuffy.example", Sign('@')),
-        ("https://my_bears.example", Sign('_')),
-        ("https://bärchen.example", Sign('ä')),
-        ("https://[::1]", Sign('[')),
-        ("https://a b.example", Sign(' ')),
+        ("https://nurse@stuffy.example", BadCharacter('@')),
+        ("https://my_bears.example", BadCharacter('_')),
+        ("https://bärchen.example", BadCharacter('ä')),
+        ("https://[::1]", BadCharacter('[')),
+        ("https://a b.example", BadCharacter(' ')),
     ] {
         assert_eq!(PublicUrl::parse(given), Err(why), "{given}");
     }
     assert_eq!(PublicUrl::parse(&format!("https://{}.example", "a".repeat(200))), Err(TooLong));
     assert!(Path.to_string().contains("host name of its own"));
-    assert!(Sign('_').to_string().contains("letters, digits, dots and hyphens"));
+    assert!(BadCharacter('_').to_string().contains("letters, digits, dots and hyphens"));
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl Hospital {
                 place.id.uuid().as_bytes().to_vec()
             });
             let id =
-                places::create(world, name.to_owned(), kind, PlacePolicy::usual(kind), say).await?;
+                places::create(world, name.to_owned(), kind, PlacePolicy::default_for(kind), say).await?;
             rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
         }
         let begun = session(world).await?;

@@ -138,8 +138,8 @@ impl From<&JourneyState> for StateJson {
                 .map(|last| (last.tag.as_str().to_owned(), last.place.uuid(), Timestamp(last.at))),
             concerns: state.concerns.iter().map(Into::into).collect(),
             told: (&state.told).into(),
-            late_known_at: state.late_known_at.map(Timestamp),
-            last: state.last.map(|(at, step)| (Timestamp(at), step.uuid())),
+            late_known_at: state.late_recorded_at.map(Timestamp),
+            last: state.last_step.map(|(at, step)| (Timestamp(at), step.uuid())),
         }
     }
 }
@@ -168,8 +168,8 @@ impl From<StateJson> for JourneyState {
             last_reading: json.last_reading.and_then(reading),
             concerns: json.concerns.into_iter().map(Into::into).collect(),
             told: json.told.into(),
-            late_known_at: json.late_known_at.map(time),
-            last: json.last.map(|(at, step)| (at.0, StepId::from_uuid(step))),
+            late_recorded_at: json.late_known_at.map(time),
+            last_step: json.last.map(|(at, step)| (at.0, StepId::from_uuid(step))),
         }
     }
 }
@@ -265,14 +265,14 @@ impl From<ConcernJson> for Concern {
 impl From<&FamilyFeed> for ToldJson {
     fn from(told: &FamilyFeed) -> Self {
         Self {
-            seen: told.seen.as_ref().map(Into::into),
+            seen: told.visible.as_ref().map(Into::into),
             moments: told
                 .moments
                 .iter()
                 .map(|moment| (JsonKey(moment.status), Timestamp(moment.at)))
                 .collect(),
             at: told.at.map(Timestamp),
-            untold: told.untold,
+            untold: told.withheld,
         }
     }
 }
@@ -284,10 +284,10 @@ impl From<ToldJson> for FamilyFeed {
             at: at.0,
         };
         Self {
-            seen: json.seen.map(Into::into),
+            visible: json.seen.map(Into::into),
             moments: json.moments.into_iter().map(moment).collect(),
             at: json.at.map(time),
-            untold: json.untold,
+            withheld: json.untold,
         }
     }
 }
@@ -297,7 +297,7 @@ impl From<&FrozenFeed> for HeldJson {
         Self {
             told: (&held.told).into(),
             looks: held.looks.as_ref().map(Into::into),
-            card: held.card,
+            card: held.card_shown,
             passport: held
                 .passport
                 .iter()
@@ -313,7 +313,7 @@ impl From<HeldJson> for FrozenFeed {
         Self {
             told: json.told.into(),
             looks: json.looks.map(Into::into),
-            card: json.card,
+            card_shown: json.card,
             passport: json.passport.into_iter().map(visa).collect(),
         }
     }

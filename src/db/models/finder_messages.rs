@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::encryption::Encrypted;
 use crate::db::schema::finder_words;
-use crate::domain::id::FinderWordId;
+use crate::domain::id::FinderMessageId;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
@@ -13,7 +13,7 @@ use crate::domain::time::Time;
 #[diesel(table_name = finder_words, treat_none_as_default_value = false)]
 pub struct FinderMessage {
     /// The id.
-    pub id: FinderWordId,
+    pub id: FinderMessageId,
     /// The tag that they read.
     pub tag: TagCode,
     /// What they said.

@@ -176,7 +176,7 @@ impl Companion {
     /// The coat it is drawn in.
     #[must_use]
     pub const fn drawn_in(&self) -> Coat {
-        Coat::drawn(self.species, self.coat)
+        Coat::resolve(self.species, self.coat)
     }
 
     /// What its family knows it by.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::schema::{notices, push_subscriptions};
-use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
+use crate::domain::id::{FamilyLinkId, OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
 
 /// A browser that asked to be told.
@@ -35,7 +35,7 @@ impl std::fmt::Debug for PushSubscription {
 #[diesel(table_name = notices, treat_none_as_default_value = false)]
 pub struct OutboxEntry {
     /// The id; it stays the same however often the notice is sent.
-    pub id: NoticeId,
+    pub id: OutboxEntryId,
     /// Of which visit.
     pub visit_id: VisitId,
     /// For whose link.

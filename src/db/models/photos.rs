@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::schema::{photo_consents, photos};
 use crate::domain::id::{ConsentId, JourneyId, PhotoId, StaffId, VisitId};
-use crate::domain::photo::{Consenter, KeptIn, PhotoState};
+use crate::domain::photo::{Consenter, PhotoLocation, PhotoState};
 use crate::domain::time::Time;
 
 /// What a parent or guardian agreed to for one visit (R38).
@@ -42,7 +42,7 @@ pub struct Photo {
     /// How high.
     pub height: i32,
     /// Where the picture itself rests.
-    pub kept_in: KeptIn,
+    pub kept_in: PhotoLocation,
     /// Who took it.
     pub taken_by: StaffId,
     /// When.

@@ -2,7 +2,7 @@
 
 use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
 use crate::db::transaction::table_of_contents;
-use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
+use crate::domain::id::{FamilyLinkId, OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
 
 table_of_contents! {
@@ -24,15 +24,15 @@ table_of_contents! {
         /// Keeps a notice.
         fn add_notice(new: &OutboxEntry) -> ();
         /// The notice of this id.
-        fn notice(id: NoticeId) -> Option<OutboxEntry>;
+        fn notice(id: OutboxEntryId) -> Option<OutboxEntry>;
         /// At most `limit` notices that are due, for browsers or for the webhook or for both, the longest due first.
         fn notices_due(now: Time, to_browsers: bool, to_webhook: bool, limit: i64) -> Vec<OutboxEntry>;
         /// Whether another notice to the same came after this one.
         fn is_overtaken(notice: &OutboxEntry) -> bool;
         /// Puts off a notice that is due at `due` still, and tells whether it was.
-        fn put_off_notice(id: NoticeId, due: Time, until: Time, tries: i32) -> bool;
+        fn put_off_notice(id: OutboxEntryId, due: Time, until: Time, tries: i32) -> bool;
         /// Takes a notice out of the outbox, and tells whether it was there.
-        fn drop_notice(id: NoticeId) -> bool;
+        fn drop_notice(id: OutboxEntryId) -> bool;
         /// Takes everything of a visit out of the outbox, and counts it.
         fn drop_notices_of(visit: VisitId) -> usize;
         /// Takes out what was made before `time`, and gives it.

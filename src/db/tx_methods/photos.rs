@@ -3,7 +3,7 @@
 use crate::db::models::{Photo, PhotoConsent};
 use crate::db::transaction::table_of_contents;
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
-use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
+use crate::domain::photo::{PhotoLocation, PhotoSize, PhotoState};
 use crate::domain::time::Time;
 
 table_of_contents! {
@@ -25,10 +25,10 @@ table_of_contents! {
         /// A visit's photos that are not gone, by id.
         fn photos_of(visit: VisitId) -> Vec<Photo>;
         /// How many photos have their picture there, those that are gone among them.
-        fn photos_kept_in(place: KeptIn) -> i64;
+        fn photos_kept_in(place: PhotoLocation) -> i64;
         /// At most `limit` photos that rest in one of these, in this state and of this journey.
         fn photos_page(
-            resting: &[KeptIn],
+            resting: &[PhotoLocation],
             state: Option<PhotoState>,
             journey: Option<JourneyId>,
             after: Option<PhotoId>,

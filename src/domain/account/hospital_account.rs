@@ -47,9 +47,9 @@ pub struct GroupMapping {
 }
 
 /// The longest name that is shown.
-const LONGEST_NAME: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 /// The longest user name, and the shortest.
-const USERNAME: std::ops::RangeInclusive<usize> = 2..=40;
+const USERNAME_CHARS: std::ops::RangeInclusive<usize> = 2..=40;
 
 impl GroupMapping {
     /// Whether no group has any role.
@@ -75,7 +75,7 @@ impl VerifiedIdentity {
     pub fn display_name(&self, username: &str) -> String {
         let said = self.name.as_deref().unwrap_or_default();
         let plain: String =
-            said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_NAME).collect();
+            said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_NAME_CHARS).collect();
         Some(plain.trim()).filter(|name| !name.is_empty()).unwrap_or(username).to_owned()
     }
 
@@ -85,15 +85,15 @@ impl VerifiedIdentity {
         let said = self.username.as_deref().unwrap_or_default().to_lowercase();
         let local = said.split('@').next().unwrap_or_default();
         let kept = |c: &char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(*c);
-        let plain: String = local.chars().filter(kept).take(*USERNAME.end()).collect();
-        if USERNAME.contains(&plain.len()) { plain } else { "colleague".to_owned() }
+        let plain: String = local.chars().filter(kept).take(*USERNAME_CHARS.end()).collect();
+        if USERNAME_CHARS.contains(&plain.len()) { plain } else { "colleague".to_owned() }
     }
 }
 
 /// The same user name with a number behind it, for the second who would go by it and those after.
 #[must_use]
-pub fn numbered(username: &str, nth: u32) -> String {
+pub fn numbered_username(username: &str, nth: u32) -> String {
     let number = format!("-{nth}");
-    let kept: String = username.chars().take(USERNAME.end() - number.len()).collect();
+    let kept: String = username.chars().take(USERNAME_CHARS.end() - number.len()).collect();
     kept + number.as_str()
 }

@@ -12,7 +12,7 @@ pub enum PinError {
     /// The same digit over and over.
     AllEqual,
     /// Digits in a row, as on the pad: 1234, 9876, 7890.
-    Run,
+    Sequence,
 }
 
 impl Pin {
@@ -26,7 +26,7 @@ impl Pin {
         }
         match stride(text.as_bytes()) {
             Some(0) => Err(PinError::AllEqual),
-            Some(1 | 9) => Err(PinError::Run),
+            Some(1 | 9) => Err(PinError::Sequence),
             _ => Ok(Self(text.to_owned())),
         }
     }
@@ -52,7 +52,7 @@ impl PinError {
         match self {
             Self::NotDigits => "must be 4 to 8 digits",
             Self::AllEqual => "must not be the same digit over and over",
-            Self::Run => "must not be digits in a row, such as 1234 or 8765",
+            Self::Sequence => "must not be digits in a row, such as 1234 or 8765",
         }
     }
 }

@@ -62,16 +62,16 @@ pub struct Cleanliness {
 
 /// Whether it is clean at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CleanNow {
+pub struct CleanStatus {
     /// Until when it is or was; none where no time would help.
     pub until: Option<Time>,
     /// Why it is not; none where it is.
-    pub why_not: Option<UncleanReason>,
+    pub unclean_reason: Option<UncleanReason>,
 }
 
 impl Cleanliness {
     /// Takes note of a cleaning; on a ward the days begin anew.
-    pub fn clean(&mut self, cleaning: CleaningRecord, on_ward: bool) {
+    pub fn record_cleaning(&mut self, cleaning: CleaningRecord, on_ward: bool) {
         self.cleaned = Some(cleaning);
         self.soiled = None;
         self.on_ward_since = on_ward.then_some(cleaning.at);
@@ -85,8 +85,8 @@ impl Cleanliness {
 
     /// Whether it is clean at `now`, by the site's `clean_for` and `clean_on_ward_for`.
     #[must_use]
-    pub fn at(&self, now: Time, clean_for: Duration, on_ward_for: Duration) -> CleanNow {
-        let not = |why| CleanNow { until: None, why_not: Some(why) };
+    pub fn at(&self, now: Time, clean_for: Duration, on_ward_for: Duration) -> CleanStatus {
+        let not = |why| CleanStatus { until: None, unclean_reason: Some(why) };
         let Some(cleaning) = self.cleaned else {
             return not(self.soiled.map_or(UncleanReason::NeverCleaned, UncleanReason::from));
         };
@@ -103,6 +103,6 @@ impl Cleanliness {
             Some(end) if end < expiry => (end, UncleanReason::TooLongOnWard),
             _ => (expiry, UncleanReason::Expired),
         };
-        CleanNow { until: Some(until), why_not: (now >= until).then_some(reason) }
+        CleanStatus { until: Some(until), unclean_reason: (now >= until).then_some(reason) }
     }
 }

@@ -1,6 +1,6 @@
 //! Clearance: what stands between a companion and a place, each blocker by its name (R1 to R6, R9, R11).
 
-use super::cleanliness::{CleanNow, UncleanReason};
+use super::cleanliness::{CleanStatus, UncleanReason};
 use crate::domain::account::person::Role;
 use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::outfit::{Outfit, Worn};
@@ -60,7 +60,7 @@ impl Blocker {
 
     /// The way out of an isolation room that is neither "bagged for wash" nor "stays with child" (R7).
     #[must_use]
-    pub fn out_of_isolation() -> Self {
+    pub fn leaving_isolation() -> Self {
         let detail = "out of isolation it goes to the laundry, or stays with the child";
         Self::new(Rule::CleanMissing, Some(Role::Lead), detail)
     }
@@ -80,13 +80,13 @@ pub struct Candidate<'a> {
     /// The screening as far as it goes.
     pub screening: Screening,
     /// Whether it is clean now.
-    pub clean: CleanNow,
+    pub clean: CleanStatus,
     /// What it wears.
     pub worn: &'a [Worn],
     /// What the site requires it to wear.
     pub required: &'a Outfit,
     /// Whether the child already has as many companions in the operating room as allowed.
-    pub room_is_full: bool,
+    pub or_is_full: bool,
 }
 
 /// What stands between a companion and a place of this kind and policy; empty when cleared.
@@ -98,39 +98,39 @@ pub fn blockers(candidate: &Candidate<'_>, kind: PlaceKind, policy: PlacePolicy)
         found.push(Blocker::new(Rule::PlaceProhibited, Some(Role::Lead), detail));
     }
     if kind == PlaceKind::Imaging {
-        found.extend(imaging(candidate));
+        found.extend(imaging_blockers(candidate));
     } else if policy.entry == EntryPolicy::IfCleared && kind == PlaceKind::OperatingRoom {
-        found.extend(screened(candidate.screening));
-        found.extend(clean(candidate.clean));
-        found.extend(gowned(candidate));
-        found.extend(alone(candidate));
+        found.extend(screening_blockers(candidate.screening));
+        found.extend(cleanliness_blocker(candidate.clean));
+        found.extend(gowning_blocker(candidate));
+        found.extend(other_companion_blocker(candidate));
     } else if policy.entry == EntryPolicy::IfCleared {
-        found.extend(clean(candidate.clean));
+        found.extend(cleanliness_blocker(candidate.clean));
     }
     found
 }
 
-fn names(questions: &[ScreeningQuestion]) -> String {
+fn keys(questions: &[ScreeningQuestion]) -> String {
     questions.iter().map(|question| question.key()).collect::<Vec<_>>().join(", ")
 }
 
-fn screened(screening: Screening) -> Vec<Blocker> {
+fn screening_blockers(screening: Screening) -> Vec<Blocker> {
     let mut found = Vec::new();
     let open = screening.answered(ScreeningQuestion::ALL, ScreeningAnswer::Unknown);
     if !open.is_empty() {
-        let detail = format!("nobody has answered: {}", names(&open));
+        let detail = format!("nobody has answered: {}", keys(&open));
         found.push(Blocker::new(Rule::ScreeningIncomplete, Some(Role::Lead), detail));
     }
     let flags = screening.answered(&ScreeningQuestion::HAZARDS, ScreeningAnswer::Yes);
     if !flags.is_empty() {
-        let detail = format!("the screening says yes to: {}", names(&flags));
+        let detail = format!("the screening says yes to: {}", keys(&flags));
         found.push(Blocker::new(Rule::ScreeningFlag, Some(Role::Lead), detail));
     }
     found
 }
 
-fn clean(now: CleanNow) -> Option<Blocker> {
-    let why = now.why_not?;
+fn cleanliness_blocker(now: CleanStatus) -> Option<Blocker> {
+    let why = now.unclean_reason?;
     let (rule, detail) = match why {
         UncleanReason::NeverCleaned => (Rule::CleanMissing, "nobody has said that it was cleaned"),
         UncleanReason::NotBagged => {
@@ -151,19 +151,19 @@ fn clean(now: CleanNow) -> Option<Blocker> {
     Some(Blocker::new(rule, Some(Role::Lead), detail))
 }
 
-fn gowned(candidate: &Candidate<'_>) -> Option<Blocker> {
+fn gowning_blocker(candidate: &Candidate<'_>) -> Option<Blocker> {
     let on: Outfit = candidate.worn.iter().map(|worn| worn.item).collect();
     let missing: Vec<_> = candidate.required.difference(&on).map(|item| item.key()).collect();
     let detail = format!("not on yet: {}", missing.join(", "));
     (!missing.is_empty()).then(|| Blocker::new(Rule::NotGowned, Some(Role::Staff), detail))
 }
 
-fn alone(candidate: &Candidate<'_>) -> Option<Blocker> {
+fn other_companion_blocker(candidate: &Candidate<'_>) -> Option<Blocker> {
     let detail = "another companion of this child is already in the operating room";
-    candidate.room_is_full.then(|| Blocker::new(Rule::OneCompanionOnly, Some(Role::Lead), detail))
+    candidate.or_is_full.then(|| Blocker::new(Rule::OneCompanionOnly, Some(Role::Lead), detail))
 }
 
-fn imaging(candidate: &Candidate<'_>) -> Vec<Blocker> {
+fn imaging_blockers(candidate: &Candidate<'_>) -> Vec<Blocker> {
     let mut found = Vec::new();
     let pieces: Vec<_> =
         candidate.worn.iter().filter(|worn| !worn.metal_free).map(|worn| worn.item.key()).collect();
@@ -178,7 +178,7 @@ fn imaging(candidate: &Candidate<'_>) -> Vec<Blocker> {
     );
     if !inside.is_empty() {
         let detail =
-            format!("flagged or not answered: {}; needs a hand magnet test", names(&inside));
+            format!("flagged or not answered: {}; needs a hand magnet test", keys(&inside));
         found.push(Blocker::new(Rule::ImagingMetal, Some(Role::Lead), detail));
     }
     found

@@ -19,7 +19,7 @@ use super::site_rules::{RulesSnapshot, SiteRules};
 use super::string_enum::string_enum;
 use super::tag::TagCode;
 use super::time::Time;
-use cleanliness::{CleanNow, Cleanliness};
+use cleanliness::{CleanStatus, Cleanliness};
 use clearance::{Blocker, Candidate};
 use step::{HolderKind, Outcome, Step, StepPayload};
 
@@ -110,9 +110,9 @@ pub struct JourneyState {
     /// What its family has been told.
     pub told: FamilyFeed,
     /// When the latest of its late steps was kept: what was told before that knew nothing of it.
-    pub late_known_at: Option<Time>,
+    pub late_recorded_at: Option<Time>,
     /// The last step there is, voided or not.
-    pub last: Option<(Time, StepId)>,
+    pub last_step: Option<(Time, StepId)>,
 }
 
 impl JourneyState {
@@ -142,8 +142,8 @@ impl JourneyState {
             last_reading: None,
             concerns: Vec::new(),
             told: FamilyFeed::default(),
-            late_known_at: None,
-            last: None,
+            late_recorded_at: None,
+            last_step: None,
         }
     }
 
@@ -152,7 +152,7 @@ impl JourneyState {
     pub fn from_steps<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Self {
         // A journey begins with its check-in: what a phone with a slow clock dates before it was
         // done to a companion that was checked in, and must not be overwritten by it.
-        let place = |step: &Step| (!opens(step), step.order());
+        let place = |step: &Step| (!is_check_in(step), step.order());
         let ordered: BTreeMap<_, _> = steps.into_iter().map(|step| (place(step), step)).collect();
         let voided: BTreeSet<_> = ordered.values().filter_map(|step| step.what.voids()).collect();
         let rules = ordered.values().find_map(|step| match &step.what {
@@ -165,27 +165,27 @@ impl JourneyState {
         let counts = |step: &&Step| !voided.contains(&step.id) || step.what.voids().is_some();
         let kept: Vec<_> = ordered.into_values().filter(counts).collect();
         for (nth, step) in kept.iter().enumerate() {
-            if state.knew_all_at(step.recorded_at) {
+            if state.has_no_late_step_after(step.recorded_at) {
                 state.apply_and_record_feed(step);
             } else {
-                let seen = Self::as_known_then(&state.rules, &kept[..=nth]).seen_by_family();
+                let seen = Self::as_known_when_recorded(&state.rules, &kept[..=nth]).family_update();
                 state.apply_silently(step);
                 state.told.record(step, seen);
             }
         }
         // A voided step may be the last: told again, it must not pass for a new one.
-        state.last = last;
+        state.last_step = last;
         state
     }
 
     /// Whether nothing that is counted here was entered late and after `then`.
-    fn knew_all_at(&self, then: Time) -> bool {
-        self.late_known_at.is_none_or(|late| late <= then)
+    fn has_no_late_step_after(&self, then: Time) -> bool {
+        self.late_recorded_at.is_none_or(|late| late <= then)
     }
 
     /// The state as it was known when the last of these steps was kept. A family heard of it then,
     /// and a late step that came in afterwards must not change what it heard (R29).
-    fn as_known_then(rules: &RulesSnapshot, steps: &[&Step]) -> Self {
+    fn as_known_when_recorded(rules: &RulesSnapshot, steps: &[&Step]) -> Self {
         let then = steps.last().map(|step| step.recorded_at);
         let known = steps.iter().filter(|step| !step.late || Some(step.recorded_at) <= then);
         known.fold(Self::new(rules.clone()), |mut state, step| {
@@ -198,7 +198,7 @@ impl JourneyState {
     /// now would be folded before what was done already.
     #[must_use]
     pub fn now(&self, by_the_clock: Time) -> Time {
-        match self.last {
+        match self.last_step {
             Some((last, _)) if last > by_the_clock => last.plus(Duration::from_millis(1)),
             _ => by_the_clock,
         }
@@ -207,11 +207,11 @@ impl JourneyState {
     /// Whether this step can be added without folding anew: it comes after all others, was kept
     /// after them, and voids none.
     #[must_use]
-    pub fn is_next(&self, step: &Step) -> bool {
-        self.last.is_none_or(|last| last < step.order())
-            && self.knew_all_at(step.recorded_at)
+    pub fn can_append(&self, step: &Step) -> bool {
+        self.last_step.is_none_or(|last| last < step.order())
+            && self.has_no_late_step_after(step.recorded_at)
             && step.what.voids().is_none()
-            && (self.last.is_none() || !opens(step))
+            && (self.last_step.is_none() || !is_check_in(step))
     }
 
     /// What it wears, piece by piece.
@@ -222,34 +222,34 @@ impl JourneyState {
 
     /// What it wears that has to come off before it goes home (R13).
     #[must_use]
-    pub fn to_take_off(&self) -> Outfit {
-        self.outfit.keys().copied().filter(|item| !item.is_keepsake()).collect()
+    pub fn removable_items(&self) -> Outfit {
+        self.outfit.keys().copied().filter(|item| !item.stays_on()).collect()
     }
 
     /// How far the gowning is, by what the site requires.
     #[must_use]
     pub fn gowning(&self, required: &Outfit) -> Gowning {
-        Gowning::of(&self.worn(), &self.ever_worn, required)
+        Gowning::from_outfits(&self.worn(), &self.ever_worn, required)
     }
 
     /// Whether it is clean at `now`, by the rules of the day.
     #[must_use]
-    pub fn clean_at(&self, now: Time, rules: &SiteRules) -> CleanNow {
+    pub fn clean_at(&self, now: Time, rules: &SiteRules) -> CleanStatus {
         self.cleanliness.at(now, rules.clean_for, rules.clean_on_ward_for)
     }
 
     /// Whether nobody has scanned it for so long that somebody should look (R35).
     #[must_use]
     pub fn is_quiet(&self, now: Time, quiet_after: Duration) -> bool {
-        self.may_be_quiet() && self.last_seen_at.is_some_and(|seen| now.since(seen) >= quiet_after)
+        self.expects_scans() && self.last_seen_at.is_some_and(|seen| now.since(seen) >= quiet_after)
     }
 
     /// Whether a word is due now and then: on its way, and wherever it waits for its child, so that staff are nudged
     /// before its family reads of a silence. With its child on a ward it stays for days, and needs no watch.
     #[must_use]
-    pub fn may_be_quiet(&self) -> bool {
+    pub fn expects_scans(&self) -> bool {
         let stays = match self.stage {
-            Stage::Ward | Stage::IntensiveCare => self.rests_with_its_child(),
+            Stage::Ward | Stage::IntensiveCare => self.rests_with_child(),
             stage => stage == Stage::Home,
         };
         self.status == JourneyStatus::Open && !stays
@@ -278,8 +278,8 @@ impl JourneyState {
             screening: self.screening,
             clean: self.clean_at(now, rules),
             worn: &worn,
-            required: &rules.required,
-            room_is_full: others_in_or >= rules.companions_in_or,
+            required: &rules.required_outfit,
+            or_is_full: others_in_or >= rules.companions_in_or,
         };
         clearance::blockers(&candidate, kind, policy)
     }
@@ -296,6 +296,6 @@ impl JourneyState {
     }
 }
 
-const fn opens(step: &Step) -> bool {
+const fn is_check_in(step: &Step) -> bool {
     matches!(step.what, StepPayload::CheckedIn { .. })
 }

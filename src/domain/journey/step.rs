@@ -144,7 +144,7 @@ pub enum StepPayload {
     /// It is clean no more (R5).
     Soiled {
         /// Why.
-        why: Soiling,
+        cause: Soiling,
     },
     /// It passed from one holder to another (R16).
     HandedOver {
@@ -244,7 +244,7 @@ impl StepPayload {
 impl StepPayload {
     /// Whether a family may take this for a word about their friend.
     #[must_use]
-    pub const fn is_without_tag(&self) -> bool {
+    pub const fn updates_family(&self) -> bool {
         !matches!(
             self,
             Self::ReportedMissing

@@ -1,6 +1,6 @@
 //! What may be done next, the likeliest first: the big button on the phone.
 
-use super::cleanliness::CleanNow;
+use super::cleanliness::CleanStatus;
 use super::step::HolderKind;
 use super::{JourneyState, JourneyStatus};
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
@@ -34,25 +34,25 @@ pub enum Suggestion {
 impl JourneyState {
     /// What is likely to be done next, the likeliest first.
     #[must_use]
-    pub fn next(&self, clean: CleanNow, required: &Outfit) -> Vec<Suggestion> {
+    pub fn next(&self, clean: CleanStatus, required: &Outfit) -> Vec<Suggestion> {
         match self.status {
             _ if self.missing_since.is_some() => vec![Suggestion::Find],
             JourneyStatus::Closed => Vec::new(),
             JourneyStatus::Reunited => vec![Suggestion::Close],
             JourneyStatus::Open => match self.stage {
-                Stage::CheckedIn | Stage::PreOp => self.next_before(clean, required),
-                Stage::OperatingRoom => self.next_inside(),
+                Stage::CheckedIn | Stage::PreOp => self.before_surgery(clean, required),
+                Stage::OperatingRoom => self.in_operating_room(),
                 Stage::Imaging => vec![
                     Suggestion::Move(PlaceKind::Ward),
                     Suggestion::Move(PlaceKind::Recovery),
                     Suggestion::HandOver(HolderKind::Child),
                 ],
-                _ => self.next_after(),
+                _ => self.after_surgery(),
             },
         }
     }
 
-    fn next_before(&self, clean: CleanNow, required: &Outfit) -> Vec<Suggestion> {
+    fn before_surgery(&self, clean: CleanStatus, required: &Outfit) -> Vec<Suggestion> {
         if self.declined {
             return vec![Suggestion::HandOver(HolderKind::Guardian), Suggestion::Close];
         }
@@ -60,7 +60,7 @@ impl JourneyState {
         if !self.screening.answered(ScreeningQuestion::ALL, ScreeningAnswer::Unknown).is_empty() {
             next.push(Suggestion::Screen);
         }
-        if clean.why_not.is_some() {
+        if clean.unclean_reason.is_some() {
             next.push(Suggestion::Clean);
         }
         let missing: Vec<_> = required.difference(&self.worn()).copied().collect();
@@ -77,18 +77,18 @@ impl JourneyState {
         next
     }
 
-    fn next_inside(&self) -> Vec<Suggestion> {
+    fn in_operating_room(&self) -> Vec<Suggestion> {
         let mut next = vec![Suggestion::Move(PlaceKind::Recovery)];
-        let on: Vec<_> = self.to_take_off().into_iter().collect();
+        let on: Vec<_> = self.removable_items().into_iter().collect();
         if !on.is_empty() {
             next.push(Suggestion::Undress(on));
         }
         next
     }
 
-    fn next_after(&self) -> Vec<Suggestion> {
+    fn after_surgery(&self) -> Vec<Suggestion> {
         let mut next = vec![Suggestion::Reunite];
-        let on: Vec<_> = self.to_take_off().into_iter().collect();
+        let on: Vec<_> = self.removable_items().into_iter().collect();
         if !on.is_empty() {
             next.push(Suggestion::Undress(on));
         }

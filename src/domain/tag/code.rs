@@ -10,8 +10,8 @@
 use std::{error::Error, fmt};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const RANDOM: usize = 12;
-const LENGTH: usize = RANDOM + 1;
+const RANDOM_LENGTH: usize = 12;
+const LENGTH: usize = RANDOM_LENGTH + 1;
 /// x⁵ + x³ + x² + x + 1, irreducible; as 31 is a prime, each of its roots generates the whole field.
 const POLYNOMIAL: u8 = 0b10_1111;
 
@@ -25,7 +25,7 @@ pub enum TagCodeError {
     /// Nothing was given, or an address that is not a tag's.
     NotACode,
     /// A letter that no code has.
-    BadLetter(char),
+    BadCharacter(char),
     /// Too few or too many letters; this many were found.
     WrongLength(usize),
     /// The check letter does not go with the others: one is mistyped, or two are swapped.
@@ -38,10 +38,10 @@ impl TagCode {
     pub fn from_entropy(random: [u8; 8]) -> Self {
         let bits = u64::from_be_bytes(random) >> 4;
         let mut digits = [0; LENGTH];
-        for (place, digit) in digits.iter_mut().take(RANDOM).enumerate() {
-            *digit = (bits >> (5 * (RANDOM - 1 - place)) & 31) as u8;
+        for (place, digit) in digits.iter_mut().take(RANDOM_LENGTH).enumerate() {
+            *digit = (bits >> (5 * (RANDOM_LENGTH - 1 - place)) & 31) as u8;
         }
-        digits[RANDOM] = check(&digits[..RANDOM]);
+        digits[RANDOM_LENGTH] = check_digit(&digits[..RANDOM_LENGTH]);
         Self(digits.map(|digit| ALPHABET[usize::from(digit)]))
     }
 
@@ -51,7 +51,7 @@ impl TagCode {
     /// # Errors
     /// When it is no code, or one that was mistyped.
     pub fn parse(text: &str) -> Result<Self, TagCodeError> {
-        Self::from_letters(behind(text, "t")?)
+        Self::from_letters(code_in_address(text, "t")?)
     }
 
     /// Reads a place's code, alone or in an address that ends in `/P/<code>`.
@@ -59,7 +59,7 @@ impl TagCode {
     /// # Errors
     /// When it is no code, or one that was mistyped.
     pub fn parse_place(text: &str) -> Result<Self, TagCodeError> {
-        Self::from_letters(behind(text, "p")?)
+        Self::from_letters(code_in_address(text, "p")?)
     }
 
     /// The thirteen characters without hyphens, as they are kept.
@@ -72,7 +72,7 @@ impl TagCode {
         let mut digits = [0; LENGTH];
         let mut found = 0;
         for letter in text.chars().filter(|c| *c != '-' && !c.is_whitespace()) {
-            let digit = value(letter).ok_or(TagCodeError::BadLetter(letter))?;
+            let digit = digit_value(letter).ok_or(TagCodeError::BadCharacter(letter))?;
             if let Some(free) = digits.get_mut(found) {
                 *free = digit;
             }
@@ -80,7 +80,7 @@ impl TagCode {
         }
         match found {
             0 => Err(TagCodeError::NotACode),
-            LENGTH if check(&digits[..RANDOM]) != digits[RANDOM] => Err(TagCodeError::CheckFailed),
+            LENGTH if check_digit(&digits[..RANDOM_LENGTH]) != digits[RANDOM_LENGTH] => Err(TagCodeError::CheckFailed),
             LENGTH => Ok(Self(digits.map(|digit| ALPHABET[usize::from(digit)]))),
             _ => Err(TagCodeError::WrongLength(found)),
         }
@@ -88,7 +88,7 @@ impl TagCode {
 }
 
 /// The code in an address that ends in `/<room>/<code>`, or the whole text when it is no address.
-fn behind<'a>(text: &'a str, room: &str) -> Result<&'a str, TagCodeError> {
+fn code_in_address<'a>(text: &'a str, room: &str) -> Result<&'a str, TagCodeError> {
     let path = text.split(['?', '#']).next().unwrap_or_default().trim().trim_end_matches('/');
     let Some((front, code)) = path.rsplit_once('/') else {
         return if text.contains('/') { Err(TagCodeError::NotACode) } else { Ok(text) };
@@ -100,7 +100,7 @@ fn behind<'a>(text: &'a str, room: &str) -> Result<&'a str, TagCodeError> {
 }
 
 /// What a letter stands for, with the readings Crockford allows.
-fn value(letter: char) -> Option<u8> {
+fn digit_value(letter: char) -> Option<u8> {
     let plain = match letter.to_ascii_uppercase() {
         'I' | 'L' => '1',
         'O' => '0',
@@ -114,7 +114,7 @@ fn value(letter: char) -> Option<u8> {
 }
 
 /// The digit that makes the weighted sum zero, by Horner's rule.
-fn check(digits: &[u8]) -> u8 {
+fn check_digit(digits: &[u8]) -> u8 {
     digits.iter().fold(0, |sum, digit| times_alpha(sum ^ digit))
 }
 
@@ -141,7 +141,7 @@ impl fmt::Display for TagCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotACode => f.write_str("this is not a code; one looks like K7QF-M2XA-9RD3-W"),
-            Self::BadLetter(letter) => write!(f, "no code has the letter {letter:?}"),
+            Self::BadCharacter(letter) => write!(f, "no code has the letter {letter:?}"),
             Self::WrongLength(found) => write!(f, "a code has {LENGTH} letters, this has {found}"),
             Self::CheckFailed => {
                 f.write_str("the check letter does not fit: a letter is wrong, or two are swapped")

@@ -53,11 +53,11 @@ impl Material {
 /// What a tag's QR says: all of it in capitals, so that it stays in QR's alphanumeric mode.
 #[must_use]
 pub fn tag_url(base: &PublicUrl, code: &TagCode) -> String {
-    format!("{}/T/{}", base.in_capitals(), code.as_str())
+    format!("{}/T/{}", base.to_uppercase(), code.as_str())
 }
 
 /// What the QR on a place's wall says, written as [`tag_url`] is.
 #[must_use]
 pub fn place_url(base: &PublicUrl, code: &TagCode) -> String {
-    format!("{}/P/{}", base.in_capitals(), code.as_str())
+    format!("{}/P/{}", base.to_uppercase(), code.as_str())
 }

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 
 /// A base address without a path: `https://host` or `https://host:port`, http allowed.
 ///
@@ -21,7 +21,7 @@ pub enum PublicUrlError {
     /// Something follows the host.
     Path,
     /// A sign that QR's alphanumeric mode lacks.
-    Sign(char),
+    BadCharacter(char),
     /// Longer than 200 characters.
     TooLong,
 }
@@ -33,7 +33,7 @@ impl PublicUrl {
     /// When a QR with this address could not be printed or would not lead here.
     pub fn parse(text: &str) -> Result<Self, PublicUrlError> {
         let address = text.trim().trim_end_matches('/');
-        if address.len() > LONGEST {
+        if address.len() > MAX_LENGTH {
             return Err(PublicUrlError::TooLong);
         }
         let (scheme, rest) = address.split_once("://").ok_or(PublicUrlError::Scheme)?;
@@ -58,7 +58,7 @@ impl PublicUrl {
 
     /// The address in capitals: schemes and hosts do not tell the difference, and QR is smaller for it.
     #[must_use]
-    pub fn in_capitals(&self) -> String {
+    pub fn to_uppercase(&self) -> String {
         self.0.to_ascii_uppercase()
     }
 }
@@ -70,7 +70,7 @@ fn host_and_port(rest: &str) -> Result<(), PublicUrlError> {
     let (host, port) = rest.split_once(':').unwrap_or((rest, "443"));
     if let Some(sign) = host.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
     {
-        return Err(PublicUrlError::Sign(sign));
+        return Err(PublicUrlError::BadCharacter(sign));
     }
     let digits_only = port.bytes().all(|digit| digit.is_ascii_digit());
     let port_is_one = digits_only && port.parse::<u16>().is_ok_and(|number| number > 0);
@@ -90,11 +90,11 @@ impl fmt::Display for PublicUrlError {
             Self::Scheme => f.write_str("it must begin with https:// (or http:// for a trial)"),
             Self::Host => f.write_str("write it as https://host or https://host:port"),
             Self::Path => f.write_str("it must end with the host or port: give the house a host name of its own, not a path"),
-            Self::Sign(sign) => write!(
+            Self::BadCharacter(sign) => write!(
                 f,
                 "{sign:?} cannot stand in a small QR code: use a host name of letters, digits, dots and hyphens"
             ),
-            Self::TooLong => write!(f, "it is longer than {LONGEST} characters: a shorter host name prints a smaller code"),
+            Self::TooLong => write!(f, "it is longer than {MAX_LENGTH} characters: a shorter host name prints a smaller code"),
         }
     }
 }

@@ -13,7 +13,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageFormat};
 
-use crate::domain::photo::{Picture, SMALL};
+use crate::domain::photo::{Picture, SMALL_PHOTO_MAX_PIXELS};
 
 pub use jpeg_header::{JpegHeader, read_header};
 
@@ -56,7 +56,7 @@ pub fn reencode(jpeg: &[u8]) -> Result<Picture, PhotoError> {
     let turned = claims.exif.and_then(Orientation::from_exif_chunk);
     full.apply_orientation(turned.unwrap_or(Orientation::NoTransforms));
     let full = DynamicImage::ImageRgb8(full.into_rgb8());
-    let small = within(full.clone(), SMALL.into());
+    let small = within(full.clone(), SMALL_PHOTO_MAX_PIXELS.into());
     let side = |length: u32| u16::try_from(length).map_err(|_| PhotoError::TooLarge);
     Ok(Picture {
         width: side(full.width())?,

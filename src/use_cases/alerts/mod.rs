@@ -39,7 +39,7 @@ pub(crate) fn update_alerts(
     before: &[Concern],
     now: Time,
 ) -> UseCaseResult<()> {
-    let JourneyState { concerns, last, .. } = &journey.state;
+    let JourneyState { concerns, last_step: last, .. } = &journey.state;
     let resolved_at = last.map_or(journey.created_at, |(at, _)| at);
     for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
         let Concern { kind, cause, at, detail } = concern;

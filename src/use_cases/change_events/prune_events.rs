@@ -8,7 +8,7 @@ use crate::use_cases::{AppContext, UseCaseResult};
 /// # Errors
 /// Only the store's.
 pub(crate) async fn delete_expired(world: &AppContext, now: Time) -> UseCaseResult<()> {
-    let old = now.minus(world.rules.events_kept_for);
+    let old = now.minus(world.rules.event_retention);
     // One is always there, and looking costs no write.
     if world.store.read(move |tx| tx.events_before(old)).await? <= 1 {
         return Ok(());

@@ -23,7 +23,7 @@ pub async fn change_coat(world: &AppContext, code: TagCode, coat: Coat) -> UseCa
             tx.lock_visit(journey.visit_id)?;
             let before = found(tx.companion(id)?, "companion")?;
             children::known(tx, before.child_id)?;
-            let coat = Some(coat).filter(|coat| *coat != Coat::usual(before.species));
+            let coat = Some(coat).filter(|coat| *coat != Coat::default_for(before.species));
             if coat == before.coat {
                 return Ok(());
             }

@@ -46,7 +46,7 @@ pub async fn hold(
                     let family_held = Some(FrozenFeed {
                         told: journey.state.told.clone(),
                         looks: Some(companion.looks()),
-                        card: card::is_shown(&journey.state, before.status, None, false),
+                        card_shown: card::is_shown(&journey.state, before.status, None, false),
                         passport: cards::stamps(tx, &journey)?,
                     });
                     ensure_saved(tx.save_journey(&Journey { family_held, ..journey })?)?;
@@ -89,7 +89,7 @@ pub async fn release(world: &AppContext, visit: VisitId) -> UseCaseResult<()> {
             let mut is_news = false;
             for journey in tx.journeys_of_visit(visit)? {
                 let held = journey.family_held.as_ref().and_then(|held| held.told.sentence());
-                is_news |= journey.state.told.is_news_after(held);
+                is_news |= journey.state.told.has_status_other_than(held);
                 ensure_saved(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
             save(tx, Visit { hold: None, ..before }, now)?;

@@ -196,10 +196,10 @@ fn look(
         let card = card.map(|nth| kept.swap_remove(nth).family_card());
         updated_at = card.iter().map(|card| card.released_at).fold(updated_at, Time::max);
         let passport = cards::passport(tx, &link, &visit, &journey)?;
-        let silent = told.silent_from(rules.no_news_after).filter(|from| !quiet && *from > now);
+        let silent = told.no_news_from(rules.no_news_after).filter(|from| !quiet && *from > now);
         changes = changes.into_iter().chain(silent).min();
         let status = told.status_at(at, rules.no_news_after);
-        if let (Some(status), Some(seen)) = (status, told.seen) {
+        if let (Some(status), Some(seen)) = (status, told.visible) {
             let Appearance { name, species, coat } = looks;
             let moments = told.moments;
             friends.push(CompanionFeed {
@@ -223,7 +223,7 @@ fn look(
 
 /// When a link ends by itself, as far as is known.
 fn end(link: &FamilyLink, visit: &Visit, rules: &SiteRules) -> Option<Time> {
-    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
+    let over = visit.ended_at.map(|ended| ended.plus(rules.links_expire_after));
     [over, link.expires_at].into_iter().flatten().min()
 }
 

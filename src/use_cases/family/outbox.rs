@@ -10,7 +10,7 @@ use super::family_view;
 use crate::db::Tx;
 use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
 use crate::domain::family::Language;
-use crate::domain::id::{NoticeId, SubscriptionId, VisitId};
+use crate::domain::id::{OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::notification::{LEASE, retry_delay};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
@@ -63,7 +63,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult
 
 fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> OutboxEntry {
     OutboxEntry {
-        id: NoticeId::from_uuid(random::uuid(now)),
+        id: OutboxEntryId::from_uuid(random::uuid(now)),
         visit_id: link.visit_id,
         link_id: link.id,
         subscription_id,
@@ -186,7 +186,7 @@ pub async fn failed(
     let [dice] = random::bytes();
     let wait = retry_delay(tries.unsigned_abs(), dice).max(asked.unwrap_or_default());
     let next = world.clock.now().plus(wait);
-    let again = next < made_at.plus(world.rules.notices_tried_for);
+    let again = next < made_at.plus(world.rules.notification_retry_for);
     world
         .store
         .write(move |tx| {
@@ -215,12 +215,12 @@ pub async fn gone(world: &AppContext, browser: SubscriptionId) -> UseCaseResult<
 /// Only the store's.
 pub async fn delete_expired(world: &AppContext) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, rules) = (world.clock.now(), world.rules.clone());
-    let ended = now.minus(rules.links_end_after);
+    let ended = now.minus(rules.links_expire_after);
     world
         .store
         .write(move |tx| {
             tx.drop_idle_subscriptions(now, ended)?;
-            Ok(tx.drop_notices_before(now.minus(rules.notices_tried_for))?)
+            Ok(tx.drop_notices_before(now.minus(rules.notification_retry_for))?)
         })
         .await
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::super::{AppContext, UseCaseResult};
 use super::{blocking, forget};
 use crate::domain::id::PhotoId;
-use crate::domain::photo::KeptIn;
+use crate::domain::photo::PhotoLocation;
 use crate::domain::time::{Time, minutes};
 use crate::photos::storage::PhotoDirectory;
 
@@ -18,7 +18,7 @@ const BEING_TAKEN: Duration = minutes(10);
 /// # Errors
 /// Only the store's.
 pub(crate) async fn run_once(world: &AppContext, now: Time) -> UseCaseResult<()> {
-    let past = now.minus(world.rules.photos_end_after);
+    let past = now.minus(world.rules.photos_expire_after);
     if !world.store.read(move |tx| tx.photos_past(past)).await?.is_empty() {
         world
             .store
@@ -40,10 +40,10 @@ pub(crate) async fn run_once(world: &AppContext, now: Time) -> UseCaseResult<()>
 /// # Errors
 /// Only the store's.
 pub async fn count_unreachable(world: &AppContext) -> UseCaseResult<i64> {
-    if world.album.reads(KeptIn::Folder) {
+    if world.album.reads(PhotoLocation::Folder) {
         return Ok(0);
     }
-    world.store.read(|tx| Ok(tx.photos_kept_in(KeptIn::Folder)?)).await
+    world.store.read(|tx| Ok(tx.photos_kept_in(PhotoLocation::Folder)?)).await
 }
 
 /// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
@@ -58,10 +58,10 @@ async fn clear(world: &AppContext) -> UseCaseResult<()> {
     let mut cleared = Vec::new();
     for photo in gone {
         let done = match (photo.kept_in, world.album.directory()) {
-            (KeptIn::Database, _) => true,
-            (KeptIn::Folder, Some(folder)) => removed(folder, photo.id).await,
+            (PhotoLocation::Database, _) => true,
+            (PhotoLocation::Folder, Some(folder)) => removed(folder, photo.id).await,
             // The setting names no folder any more; the row keeps it in mind until one does.
-            (KeptIn::Folder, None) => false,
+            (PhotoLocation::Folder, None) => false,
         };
         cleared.extend(done.then_some(photo.id));
     }

@@ -46,7 +46,7 @@ pub async fn purge(
             tx.begin_purge(&ids)?;
             let words = journeys.into_iter().map(|journey| redact(tx, journey, now));
             let words = words.sum::<UseCaseResult<i64>>()?;
-            *receipt.removed.0.entry(ErasureCategory::Words).or_default() += words;
+            *receipt.removed.0.entry(ErasureCategory::FreeText).or_default() += words;
             visits.iter().try_for_each(|visit| tx.redact_visit(visit.id, now))?;
             visits.iter().try_for_each(|visit| photos::delete_of_visit(tx, visit.id, now))?;
             visits.iter().try_for_each(|visit| cards::delete_of_visit(tx, visit.id))?;
@@ -70,7 +70,7 @@ fn receipt(
     let (removed, kept) = tx.traces_of(child)?;
     let occasion = if by.is_some() { ErasureReason::Request } else { ErasureReason::Retention };
     let id = ReceiptId::from_uuid(random::uuid(at));
-    Ok(ErasureReceipt { id, child, occasion, by, at, removed, kept })
+    Ok(ErasureReceipt { id, child, reason: occasion, by, at, removed, kept })
 }
 
 /// The receipt of what was removed of a child, and the name of who removed it.

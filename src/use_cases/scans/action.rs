@@ -97,7 +97,7 @@ impl ScanAction {
             Self::Cleaned(method, bagged, attested_by) => {
                 StepPayload::Cleaned { method, bagged, attested_by }
             }
-            Self::Soiled(why) => StepPayload::Soiled { why },
+            Self::Soiled(why) => StepPayload::Soiled { cause: why },
             Self::HandedOver(to, name) => StepPayload::HandedOver { to, name },
             Self::ReportedMissing => StepPayload::ReportedMissing,
             Self::Found(place) => {

@@ -91,7 +91,7 @@ impl RuleCheck<'_> {
                         self.rules,
                         self.others_in_or,
                     );
-                    found.extend(state.breaks_isolation(place).then(Blocker::out_of_isolation));
+                    found.extend(state.breaks_isolation(place).then(Blocker::leaving_isolation));
                 }
                 found
             }
@@ -102,7 +102,7 @@ impl RuleCheck<'_> {
                 amiss.then(|| Blocker::latex(&latex)).into_iter().collect()
             }
             StepPayload::Closed { outcome, .. } if *outcome != Outcome::Lost => {
-                let on = state.to_take_off();
+                let on = state.removable_items();
                 (!on.is_empty()).then(|| Blocker::still_dressed(&on)).into_iter().collect()
             }
             _ => Vec::new(),

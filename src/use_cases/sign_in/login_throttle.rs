@@ -85,7 +85,7 @@ pub(crate) async fn count_attempt(
     stand: LoginOrigin,
 ) -> UseCaseResult<(Option<Staff>, CountedAttempts)> {
     let (now, limits) = (world.clock.now(), world.signing_in);
-    let since = now.minus(limits.window);
+    let since = now.minus(limits.failure_window);
     world
         .store
         .write(move |tx| {
@@ -114,7 +114,7 @@ pub async fn check_allowed(
     address: &str,
 ) -> UseCaseResult<()> {
     let (now, limits, bucket) = (world.clock.now(), world.signing_in, of_arrival(phone, address));
-    let since = now.minus(limits.window);
+    let since = now.minus(limits.failure_window);
     let tried =
         world.store.read(move |tx| -> UseCaseResult<_> { Ok(tx.attempts(&bucket)?) }).await?;
     match tried
@@ -135,7 +135,7 @@ pub async fn refuse(
     address: &str,
 ) -> UseCaseResult<()> {
     let (now, bucket) = (world.clock.now(), of_arrival(phone, address));
-    let (since, refused) = (now.minus(world.signing_in.window), audit::refusal(now));
+    let (since, refused) = (now.minus(world.signing_in.failure_window), audit::refusal(now));
     world
         .store
         .write(move |tx| -> UseCaseResult<()> {
@@ -161,7 +161,7 @@ fn of_address(address: &str) -> String {
 
 /// Whoever tried too often since then waits until the count is over.
 fn wait(limits: SessionPolicy, began: Time, now: Time) -> UseCaseError {
-    let left = limits.window.saturating_sub(now.since(began));
+    let left = limits.failure_window.saturating_sub(now.since(began));
     DomainError::TooManyRequests(left.as_secs() + 1).into()
 }
 

@@ -5,7 +5,7 @@
 
 use crate::db::Tx;
 use crate::db::models::FinderMessage;
-use crate::domain::id::{CompanionId, FinderWordId};
+use crate::domain::id::{CompanionId, FinderMessageId};
 use crate::domain::tag::TagCode;
 use crate::domain::time::{Time, hours};
 use crate::random;
@@ -34,7 +34,7 @@ pub async fn record(world: &AppContext, code: TagCode, said: String) -> UseCaseR
             if tx.finder_words_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
                 return Ok(());
             }
-            let id = FinderWordId::from_uuid(random::uuid(now));
+            let id = FinderMessageId::from_uuid(random::uuid(now));
             tx.add_finder_word(&FinderMessage { id, tag: code, word: said.clone(), at: now })?;
             match tx.latest_journey_of(companion)? {
                 Some(journey) => change_events::journey(tx, &journey, now),

@@ -11,7 +11,7 @@ use super::shared::request::HtmlRequest;
 use super::shared::{companion_view, text};
 use super::{page, see_other};
 use crate::domain::account::person::Role;
-use crate::domain::card::{CardForm, MOST_SIGNERS, Signer};
+use crate::domain::card::{CardForm, MAX_SIGNERS, Signer};
 use crate::domain::family::Language;
 use crate::domain::id::StaffId;
 use crate::domain::string_enum::StringEnum as _;
@@ -133,7 +133,7 @@ fn signers(desk: &CardPreview) -> Vec<Choice> {
     let choice = |(nth, view): (usize, &SignerView)| Choice {
         key: key(&view.signer),
         name: view.name.clone(),
-        chosen: signed.map_or(nth < MOST_SIGNERS, |signed| signed.contains(&view.signer)),
+        chosen: signed.map_or(nth < MAX_SIGNERS, |signed| signed.contains(&view.signer)),
     };
     desk.proposed.iter().enumerate().map(choice).collect()
 }

@@ -20,12 +20,12 @@ fn a_pin_is_4_to_8_digits_that_nobody_tries_first() {
         ("2580\n", PinError::NotDigits),
         ("0000", PinError::AllEqual),
         ("77777777", PinError::AllEqual),
-        ("1234", PinError::Run),
-        ("01234567", PinError::Run),
-        ("7890", PinError::Run),
-        ("8765", PinError::Run),
-        ("3210", PinError::Run),
-        ("1098", PinError::Run),
+        ("1234", PinError::Sequence),
+        ("01234567", PinError::Sequence),
+        ("7890", PinError::Sequence),
+        ("8765", PinError::Sequence),
+        ("3210", PinError::Sequence),
+        ("1098", PinError::Sequence),
     ] {
         assert_eq!(Pin::parse(bad), Err(why), "{bad:?}");
         assert!(!why.advice().is_empty());

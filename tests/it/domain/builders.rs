@@ -30,7 +30,7 @@ pub fn nurse() -> StaffId {
 /// A place of this kind, the same one each time, with the policy such a place starts with.
 pub fn place(kind: PlaceKind) -> PlaceSnapshot {
     let id = PlaceId::from_uuid(Uuid::from_u128(0xB1AC_E000 + kind as u128));
-    PlaceSnapshot { id, kind, policy: PlacePolicy::usual(kind) }
+    PlaceSnapshot { id, kind, policy: PlacePolicy::default_for(kind) }
 }
 
 /// Another place of this kind.
@@ -92,7 +92,7 @@ pub fn cleaned(bagged: bool, attested_by: CleaningAttester) -> StepPayload {
 }
 
 pub fn soiled(why: Soiling) -> StepPayload {
-    StepPayload::Soiled { why }
+    StepPayload::Soiled { cause: why }
 }
 
 pub fn handed(to: HolderKind) -> StepPayload {

@@ -75,7 +75,7 @@ fn r40_what_was_taken_back_makes_nobody_a_signer() {
 #[test]
 fn r40_a_card_is_for_the_end_and_never_under_a_hold_or_for_a_visit_that_was_cancelled() {
     let may = |scene: &Scene, visit, hold: Option<&Hold>| {
-        card::may_be_released(&scene.state(), visit, hold)
+        card::check_release(&scene.state(), visit, hold)
     };
     let (on_the_way, back) = (Scene::opens().then(moved(OR)), Scene::opens().then(reunited()));
     assert_eq!(may(&on_the_way, HERE, None), Err(DomainError::JourneyUnderWay));
@@ -117,28 +117,28 @@ fn r36_a_silence_leaves_a_card_as_it_was_and_one_for_ever_takes_it() {
 
 #[test]
 fn r40_no_paper_goes_to_a_protected_child() {
-    assert_eq!(card::forms(false)[0], CardForm::Paper);
-    assert_eq!(card::forms(true), [CardForm::Wipeable, CardForm::Digital]);
+    assert_eq!(card::allowed_forms(false)[0], CardForm::Paper);
+    assert_eq!(card::allowed_forms(true), [CardForm::Wipeable, CardForm::Digital]);
 }
 
 #[test]
 fn a_stamp_is_for_a_visit_from_which_it_came_back() {
     let told = |scene: &Scene| scene.state().told;
     let way = Scene::opens().then(dressed(&[Item::Gown, Item::Mask])).then(moved(OR));
-    assert_eq!(PassportStamp::of(&told(&Scene::opens())), None);
-    assert_eq!(PassportStamp::of(&told(&way)), None, "it is still on watch");
+    assert_eq!(PassportStamp::from_feed(&told(&Scene::opens())), None);
+    assert_eq!(PassportStamp::from_feed(&told(&way)), None, "it is still on watch");
     let back = way.then(moved(PlaceKind::Recovery)).then(undressed(&[Item::Mask])).then(reunited());
     assert_eq!(
-        PassportStamp::of(&told(&back)),
+        PassportStamp::from_feed(&told(&back)),
         Some(PassportStamp { at: back.steps[0].occurred_at, stood_watch: true })
     );
     let waited = Scene::opens()
         .then(declined(stuffy::domain::journey::step::Alternative::WithGuardian))
         .then(handed(HolderKind::Guardian))
         .then(reunited());
-    assert_eq!(PassportStamp::of(&told(&waited)).map(|visa| visa.stood_watch), Some(false));
+    assert_eq!(PassportStamp::from_feed(&told(&waited)).map(|visa| visa.stood_watch), Some(false));
     let lost = Scene::opens().then(moved(OR)).then(closed(Outcome::Lost));
-    assert_eq!(PassportStamp::of(&told(&lost)), None);
+    assert_eq!(PassportStamp::from_feed(&told(&lost)), None);
 }
 
 /// Something that happens to a companion, with or without it at hand.

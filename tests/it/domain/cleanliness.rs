@@ -2,7 +2,7 @@
 
 use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
-use stuffy::domain::journey::cleanliness::{CleanNow, Cleanliness, UncleanReason};
+use stuffy::domain::journey::cleanliness::{CleanStatus, Cleanliness, UncleanReason};
 use stuffy::domain::journey::clearance::{Blocker, Candidate, Rule, blockers};
 use stuffy::domain::journey::step::{CleaningAttester, HolderKind, Method, Soiling, StepPayload};
 use stuffy::domain::outfit::{Catalogue, Item, Outfit};
@@ -19,7 +19,7 @@ const OR: PlaceKind = PlaceKind::OperatingRoom;
 
 /// Why the bear is not clean now.
 fn why_not(bear: &Scene) -> Option<UncleanReason> {
-    bear.state().clean_at(bear.now, &bear.rules).why_not
+    bear.state().clean_at(bear.now, &bear.rules).unclean_reason
 }
 
 /// A site where a wash lasts a month, so that the days on the ward come first.
@@ -32,11 +32,11 @@ fn r4_clean_runs_out_after_24_hours() {
     let bear = Scene::ready();
     let (washed_at, rules) = (bear.steps[1].occurred_at, &bear.rules);
     let clean = bear.state().clean_at(bear.now, rules);
-    assert_eq!((clean.until, clean.why_not), (Some(washed_at.plus(hours(24))), None));
+    assert_eq!((clean.until, clean.unclean_reason), (Some(washed_at.plus(hours(24))), None));
     let almost = washed_at.plus(hours(24)).minus(minutes(1));
-    assert_eq!(bear.state().clean_at(almost, rules).why_not, None);
+    assert_eq!(bear.state().clean_at(almost, rules).unclean_reason, None);
     let over = bear.state().clean_at(washed_at.plus(hours(24)), rules);
-    assert_eq!(over.why_not, Some(UncleanReason::Expired));
+    assert_eq!(over.unclean_reason, Some(UncleanReason::Expired));
     let a_day_later = bear.passes(hours(24));
     assert_eq!(a_day_later.barred_from(OR), [Rule::CleanExpired]);
     assert_eq!(a_day_later.blockers_at(place(OR))[0].override_role, Some(Role::Lead));
@@ -108,17 +108,17 @@ fn every_blocker() -> Vec<Blocker> {
     let mut all = vec![
         Blocker::latex(&everything),
         Blocker::still_dressed(&required),
-        Blocker::out_of_isolation(),
+        Blocker::leaving_isolation(),
     ];
     let mut ask = |screening, why, worn: &[_], kind| {
-        let clean = CleanNow { until: None, why_not: Some(why) };
+        let clean = CleanStatus { until: None, unclean_reason: Some(why) };
         let candidate =
-            Candidate { screening, clean, worn, required: &required, room_is_full: true };
+            Candidate { screening, clean, worn, required: &required, or_is_full: true };
         for &entry in EntryPolicy::ALL {
             all.extend(blockers(
                 &candidate,
                 kind,
-                PlacePolicy { entry, ..PlacePolicy::usual(kind) },
+                PlacePolicy { entry, ..PlacePolicy::default_for(kind) },
             ));
         }
     };
@@ -238,5 +238,5 @@ fn r7_what_left_isolation_otherwise_is_kept_and_raises_an_alarm() {
 #[test]
 fn nothing_known_of_its_cleanliness_is_not_clean_at_any_hour() {
     let now = Cleanliness::default().at(super::builders::DAWN, hours(u64::MAX / 3600), days(7));
-    assert_eq!((now.until, now.why_not), (None, Some(UncleanReason::NeverCleaned)));
+    assert_eq!((now.until, now.unclean_reason), (None, Some(UncleanReason::NeverCleaned)));
 }

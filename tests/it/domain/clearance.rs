@@ -8,7 +8,7 @@ use stuffy::domain::journey::clearance::{Blocker, Rule};
 use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::outfit::{Catalogue, Item};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
-use stuffy::domain::site_rules::{NEVER_A_RESTING_PLACE, SiteRules};
+use stuffy::domain::site_rules::{FORBIDDEN_RESTING_PLACE_WORDS, SiteRules};
 use stuffy::domain::string_enum::StringEnum as _;
 
 use super::builders::{
@@ -141,7 +141,7 @@ fn r6_the_usual_policy_wants_clearance_for_operating_room_and_imaging_alone() {
         let wants = matches!(kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
         let entry = if wants { EntryPolicy::IfCleared } else { EntryPolicy::Allowed };
         assert_eq!(
-            PlacePolicy::usual(kind),
+            PlacePolicy::default_for(kind),
             PlacePolicy { entry, rewash_hours: None, isolation: false }
         );
     }
@@ -175,11 +175,11 @@ fn r9_one_companion_of_a_child_is_in_the_operating_room() {
 fn r12_no_resting_place_is_near_the_head_the_airway_or_the_sterile_field() {
     let places = SiteRules::default().resting_places;
     assert!(!places.is_empty());
-    for (place, word) in places.iter().flat_map(|p| NEVER_A_RESTING_PLACE.map(|word| (p, word))) {
+    for (place, word) in places.iter().flat_map(|p| FORBIDDEN_RESTING_PLACE_WORDS.map(|word| (p, word))) {
         assert!(!place.to_lowercase().contains(word), "{place} is near the {word}");
     }
     for word in ["head", "airway", "sterile", "field"] {
-        assert!(NEVER_A_RESTING_PLACE.contains(&word));
+        assert!(FORBIDDEN_RESTING_PLACE_WORDS.contains(&word));
     }
 }
 

@@ -23,7 +23,7 @@ fn status(bear: &Scene) -> FamilyStatus {
 
 /// What the page shows of it, as long as no silence is said.
 fn heard(bear: &Scene) -> FamilyFeed {
-    FamilyFeed { untold: false, ..bear.state().told }
+    FamilyFeed { withheld: false, ..bear.state().told }
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn r34_the_way_of_one_bear_as_its_family_reads_it() {
             "going_home"
         ]
     );
-    let seen = home.state().told.seen.expect("it was told");
+    let seen = home.state().told.visible.expect("it was told");
     assert_eq!((seen.stage, seen.gowning), (Stage::Home, Gowning::TakenOff));
     assert_eq!(seen.outfit, Outfit::new());
 }
@@ -271,7 +271,7 @@ fn who_moves_and_dresses_by_one_scan_is_told_of_once() {
     assert_eq!(bear.told(), [FamilyStatus::Arrived, FamilyStatus::DressedAndReady]);
     let told = bear.state().told;
     assert_eq!((told.moments[1].at, told.at), (DAWN.plus(minutes(2)), Some(DAWN.plus(minutes(2)))));
-    assert_eq!(told.seen.expect("it was told").gowning, Gowning::Gowned);
+    assert_eq!(told.visible.expect("it was told").gowning, Gowning::Gowned);
     // A minute apart they are two.
     let apart =
         Scene::opens().then(moved(PlaceKind::PreOp)).then(dressed(&[Item::Gown, Item::Mask]));
@@ -289,7 +289,7 @@ fn what_one_scan_does_and_undoes_is_no_moment() {
     let before = Scene::opens().then(moved(PlaceKind::PreOp)).then(moved(PlaceKind::Ward));
     let back = vec![moved(OR), moved(PlaceKind::Ward)];
     assert_eq!(by_one_scan(before.clone(), back).told(), before.told());
-    let seen = by_one_scan(Scene::opens(), tried_on).state().told.seen;
+    let seen = by_one_scan(Scene::opens(), tried_on).state().told.visible;
     assert_eq!(
         seen.expect("it was told").stage,
         Stage::CheckedIn,

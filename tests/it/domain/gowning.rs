@@ -12,7 +12,7 @@ use super::builders::{Scene, closed, dressed, harmless, moved, undressed};
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 
 fn gowning(bear: &Scene) -> Gowning {
-    bear.state().gowning(&bear.rules.required)
+    bear.state().gowning(&bear.rules.required_outfit)
 }
 
 fn with_latex_precaution(items: &[Item]) -> StepPayload {
@@ -71,10 +71,10 @@ fn r13_nothing_is_listed_before_it_leaves_nor_when_it_goes_back_in() {
 fn r13_a_bandage_a_cast_and_a_band_are_to_keep() {
     let keepsakes = [Item::IdBand, Item::Bandage, Item::Cast];
     let bear = Scene::ready().then(undressed(&[Item::Gown, Item::Mask])).then(dressed(&keepsakes));
-    assert_eq!(bear.state().to_take_off(), Outfit::new());
+    assert_eq!(bear.state().removable_items(), Outfit::new());
     assert_eq!(bear.then(moved(OR)).then(moved(PlaceKind::Recovery)).concerns(), [""; 0]);
     for &item in Item::ALL {
-        assert_eq!(item.is_keepsake(), keepsakes.contains(&item), "{item:?}");
+        assert_eq!(item.stays_on(), keepsakes.contains(&item), "{item:?}");
     }
 }
 
@@ -140,7 +140,7 @@ fn a_band_alone_is_no_gowning() {
 #[test]
 fn where_the_site_requires_nothing_a_bare_bear_is_still_not_gowned() {
     let easy =
-        stuffy::domain::site_rules::SiteRules { required: Outfit::new(), ..Default::default() };
+        stuffy::domain::site_rules::SiteRules { required_outfit: Outfit::new(), ..Default::default() };
     let bear = Scene::opens_by(easy, harmless());
     assert_eq!(gowning(&bear), Gowning::NotStarted);
     assert_eq!(gowning(&bear.then(dressed(&[Item::Cap]))), Gowning::Gowned);

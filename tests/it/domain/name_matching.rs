@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stuffy::domain::name_matching::{
-    names_a_room, neutral_alias, numbered, same_family_name, same_words,
+    names_a_room, neutral_alias, first_free_name, same_family_name, same_text,
 };
 
 #[test]
@@ -72,10 +72,10 @@ fn r24_names_are_alike_by_their_last_word() {
 
 #[test]
 fn words_are_the_same_but_for_capitals_spaces_and_signs() {
-    assert!(same_words("Holding bay 3", "holding-BAY 3"));
-    assert!(same_words("Élan", "élan"));
-    assert!(!same_words("OR 7", "OR 17"));
-    assert!(!same_words("", " - "));
+    assert!(same_text("Holding bay 3", "holding-BAY 3"));
+    assert!(same_text("Élan", "élan"));
+    assert!(!same_text("OR 7", "OR 17"));
+    assert!(!same_text("", " - "));
 }
 
 #[test]
@@ -95,8 +95,8 @@ fn an_alias_that_nobody_chose_is_nobodys_else() {
 #[test]
 fn a_second_bear_is_bear_two() {
     let taken = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-    assert_eq!(numbered("Bear", &[]), "Bear");
-    assert_eq!(numbered("Bear", &taken(&["bear", "Biscuit"])), "Bear 2");
-    assert_eq!(numbered("Bear", &taken(&["Bear", "Bear 3", "Bear 2"])), "Bear 4");
-    assert_eq!(numbered("Bear", &taken(&["Bear 2"])), "Bear");
+    assert_eq!(first_free_name("Bear", &[]), "Bear");
+    assert_eq!(first_free_name("Bear", &taken(&["bear", "Biscuit"])), "Bear 2");
+    assert_eq!(first_free_name("Bear", &taken(&["Bear", "Bear 3", "Bear 2"])), "Bear 4");
+    assert_eq!(first_free_name("Bear", &taken(&["Bear 2"])), "Bear");
 }

@@ -21,7 +21,7 @@ fn kept_one_by_one(arrivals: &[Step]) -> JourneyState {
     };
     let mut state = JourneyState::new(rules.clone());
     for (n, step) in arrivals.iter().enumerate() {
-        if state.is_next(step) {
+        if state.can_append(step) {
             state.apply_and_record_feed(step);
         } else {
             state = JourneyState::from_steps(&arrivals[..=n]);
@@ -59,7 +59,7 @@ fn knows(steps: &[Step], id: StepId) -> bool {
 }
 
 fn without_last(state: JourneyState) -> JourneyState {
-    JourneyState { last: None, ..state }
+    JourneyState { last_step: None, ..state }
 }
 
 fn void_of(step: &Step) -> Step {
@@ -105,10 +105,10 @@ proptest! {
         for now in steps.iter().flat_map(|step| [step.occurred_at, step.recorded_at]) {
             let clean = state.clean_at(now, &rules);
             let _ = state.blockers(place.kind, place.policy, now, &rules, others);
-            let _ = state.next(clean, &rules.required);
+            let _ = state.next(clean, &rules.required_outfit);
             let _ = state.told.status_at(now, rules.no_news_after);
         }
-        let _: (bool, _) = (state.breaks_isolation(&place), state.gowning(&rules.required));
+        let _: (bool, _) = (state.breaks_isolation(&place), state.gowning(&rules.required_outfit));
     }
 
     #[test]
@@ -121,7 +121,7 @@ proptest! {
             prop_assert!(!read.contains(&name), "{} in {}", name, read);
         }
         // Whoever gives the family's view another field comes by here, and thinks twice.
-        let FamilyFeed { seen, moments, at: _, untold: _ } = told;
+        let FamilyFeed { visible, moments, at: _, withheld: _ } = told;
         let _ = seen.map(|Visible { stage: _, gowning: _, outfit: _ }| ());
         for Moment { status: _, at: _ } in moments {}
     }
@@ -183,13 +183,13 @@ proptest! {
 
     #[test]
     fn steps_of_one_scan_sort_as_they_were_made(scan in any_scan(), count in 2..40_u8) {
-        let ids: Vec<_> = (0..count).map(|nth| StepId::of_scan(scan, nth)).collect();
+        let ids: Vec<_> = (0..count).map(|nth| StepId::from_scan(scan, nth)).collect();
         prop_assert!(ids.is_sorted_by(|one, next| one < next));
         for id in ids {
             prop_assert_eq!(id.uuid().get_version(), Some(Version::SortRand));
             prop_assert_eq!(id.uuid().get_variant(), Variant::RFC4122);
             prop_assert_eq!(id.uuid().get_timestamp(), scan.uuid().get_timestamp());
-            prop_assert_eq!(id, StepId::of_scan(scan, id.uuid().as_bytes()[15]));
+            prop_assert_eq!(id, StepId::from_scan(scan, id.uuid().as_bytes()[15]));
         }
     }
 
@@ -197,7 +197,7 @@ proptest! {
     fn scans_of_a_phone_that_counts_up_never_share_a_step(scan in any_scan()) {
         let counted = (0..64_u128).map(|n| ScanId::from_uuid(Uuid::from_u128(scan.uuid().as_u128() ^ n)));
         let steps: BTreeSet<_> =
-            counted.flat_map(|scan| (0..8).map(move |nth| StepId::of_scan(scan, nth))).collect();
+            counted.flat_map(|scan| (0..8).map(move |nth| StepId::from_scan(scan, nth))).collect();
         prop_assert_eq!(steps.len(), 64 * 8);
     }
 }

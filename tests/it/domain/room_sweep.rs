@@ -10,7 +10,7 @@ use super::builders::{Scene, another, closed, dressed, found, handed, moved, pla
 
 /// What a sweep of the ward makes of it.
 fn on_the_ward(bear: &Scene, begun: Time) -> Option<SweepResult> {
-    SweepResult::of(&bear.steps, place(PlaceKind::Ward).id, begun)
+    SweepResult::for_journey(&bear.steps, place(PlaceKind::Ward).id, begun)
 }
 
 /// A bear on the ward, an hour before anybody sweeps it; and when the sweep begins.
@@ -109,5 +109,5 @@ fn without_a_place_there_is_nothing_to_sweep() {
         *place = None;
     }
     assert_eq!(on_the_ward(&bear, bear.now), None);
-    assert_eq!(SweepResult::of(&[], place(PlaceKind::Ward).id, bear.now), None);
+    assert_eq!(SweepResult::for_journey(&[], place(PlaceKind::Ward).id, bear.now), None);
 }

@@ -12,7 +12,7 @@ use super::builders::{
 
 fn next(bear: &Scene) -> Vec<Suggestion> {
     let state = bear.state();
-    state.next(state.clean_at(bear.now, &bear.rules), &bear.rules.required)
+    state.next(state.clean_at(bear.now, &bear.rules), &bear.rules.required_outfit)
 }
 
 #[test]

@@ -5,7 +5,7 @@ use stuffy::domain::id::MoveId;
 use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
 use stuffy::domain::place::{PlaceKind, PlaceSnapshot};
 use stuffy::domain::time::{Time, minutes};
-use stuffy::domain::visit::{ChildMove, left_behind_since, whereabouts};
+use stuffy::domain::visit::{ChildMove, left_behind_since, latest_move};
 use uuid::Uuid;
 
 use super::builders::{DAWN, Scene, closed, declined, handed, moved, place, reunited};
@@ -88,7 +88,7 @@ fn r8_a_companion_that_was_declined_and_waits_with_a_guardian_is_not_left_behind
 
 #[test]
 fn r21_a_child_that_has_not_moved_is_nowhere_known() {
-    assert_eq!(whereabouts(&[]), None);
+    assert_eq!(latest_move(&[]), None);
 }
 
 proptest! {
@@ -107,7 +107,7 @@ proptest! {
         let latest = moves.iter().copied().reduce(|one, other| {
             if (one.occurred_at, one.id) > (other.occurred_at, other.id) { one } else { other }
         });
-        prop_assert_eq!(whereabouts(&moves), latest);
-        prop_assert_eq!(whereabouts(&shuffled), latest);
+        prop_assert_eq!(latest_move(&moves), latest);
+        prop_assert_eq!(latest_move(&shuffled), latest);
     }
 }

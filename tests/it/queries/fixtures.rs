@@ -234,7 +234,7 @@ pub(crate) fn place(kind: PlaceKind, nth: u8) -> Place {
         id: PlaceId::from_uuid(uuid(nth.into())),
         name: kind.key().to_owned(),
         kind,
-        policy: PlacePolicy::usual(kind),
+        policy: PlacePolicy::default_for(kind),
         code: TagCode::from_entropy([nth; 8]),
         active: true,
         revision: 1,

@@ -55,7 +55,7 @@ fn rules() -> impl Strategy<Value = RulesSnapshot> {
             clean_for,
             clean_on_ward_for,
             copied_within,
-            required,
+            required_outfit: required,
         },
     )
 }
@@ -85,7 +85,7 @@ fn what(ward: &Ward) -> impl Strategy<Value = StepPayload> + use<> {
         (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| {
             StepPayload::Cleaned { method, bagged, attested_by }
         }),
-        word().prop_map(|why| StepPayload::Soiled { why }),
+        word().prop_map(|why| StepPayload::Soiled { cause }),
         (word(), option::of(words())).prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
         Just(StepPayload::ReportedMissing),
         option::of(place(ward)).prop_map(|place| StepPayload::Found { place }),

@@ -9,7 +9,7 @@ use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
 use crate::db::schema::{
     family_links as links, notices, push_subscriptions as subscriptions, visits,
 };
-use crate::domain::id::{FamilyLinkId, NoticeId, SubscriptionId, VisitId};
+use crate::domain::id::{FamilyLinkId, OutboxEntryId, SubscriptionId, VisitId};
 use crate::domain::time::Time;
 
 pub fn keep_subscription(conn: &mut Conn, new: &PushSubscription) -> QueryResult<PushSubscription> {
@@ -62,7 +62,7 @@ pub fn add_notice(conn: &mut Conn, new: &OutboxEntry) -> QueryResult<()> {
     diesel::insert_into(notices::table).values(new).execute(conn).map(drop)
 }
 
-pub fn notice(conn: &mut Conn, id: NoticeId) -> QueryResult<Option<OutboxEntry>> {
+pub fn notice(conn: &mut Conn, id: OutboxEntryId) -> QueryResult<Option<OutboxEntry>> {
     notices::table.find(id).first(conn).optional()
 }
 
@@ -97,7 +97,7 @@ pub fn is_overtaken(conn: &mut Conn, notice: &OutboxEntry) -> QueryResult<bool> 
 
 pub fn put_off_notice(
     conn: &mut Conn,
-    id: NoticeId,
+    id: OutboxEntryId,
     due: Time,
     until: Time,
     tries: i32,
@@ -108,7 +108,7 @@ pub fn put_off_notice(
         .map(|rows| rows == 1)
 }
 
-pub fn drop_notice(conn: &mut Conn, id: NoticeId) -> QueryResult<bool> {
+pub fn drop_notice(conn: &mut Conn, id: OutboxEntryId) -> QueryResult<bool> {
     diesel::delete(notices::table.find(id)).execute(conn).map(|rows| rows == 1)
 }
 

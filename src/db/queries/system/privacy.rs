@@ -80,9 +80,9 @@ pub fn traces_of(conn: &mut Conn, child: ChildId) -> QueryResult<(ErasureCounts,
     let removed = [
         (ErasureCategory::Names, named + called),
         (ErasureCategory::References, references.count().get_result(conn)?),
-        (ErasureCategory::Words, words),
+        (ErasureCategory::FreeText, words),
         (
-            ErasureCategory::Answers,
+            ErasureCategory::ScanResponses,
             scanned().filter(scans::answer.ne("")).count().get_result(conn)?,
         ),
         (ErasureCategory::FamilyLinks, links.count().get_result(conn)?),
@@ -128,7 +128,7 @@ struct Row {
 
 impl Row {
     fn of(receipt: &ErasureReceipt) -> Self {
-        let ErasureReceipt { id, child, occasion, by, at, removed, kept } = receipt.clone();
+        let ErasureReceipt { id, child, reason: occasion, by, at, removed, kept } = receipt.clone();
         Self { child_id: child, id, why: occasion, by_staff: by, erased_at: at, removed, kept }
     }
 
@@ -136,7 +136,7 @@ impl Row {
         ErasureReceipt {
             id: self.id,
             child: self.child_id,
-            occasion: self.why,
+            reason: self.why,
             by: self.by_staff,
             at: self.erased_at,
             removed: self.removed,

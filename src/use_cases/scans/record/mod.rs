@@ -219,7 +219,7 @@ fn record_steps(
         }
         let judged = bench.check(&state, &what);
         let step = Step {
-            id: StepId::of_scan(report.id, nth),
+            id: StepId::from_scan(report.id, nth),
             journey: journey.id,
             scan: Some(report.id),
             what,
@@ -350,7 +350,7 @@ pub(crate) fn append_steps(
 ) -> UseCaseResult<()> {
     let (before, sentence) = (journey.state.concerns.clone(), journey.state.told.sentence());
     tx.add_steps(steps)?;
-    if steps.iter().all(|step| journey.state.is_next(step)) {
+    if steps.iter().all(|step| journey.state.can_append(step)) {
         for step in steps {
             journey.state.apply_and_record_feed(step);
         }
@@ -367,7 +367,7 @@ pub(crate) fn append_steps(
         companions::remember_screening(tx, journey, now)?;
     }
     change_events::journey(tx, journey, now)?;
-    if journey.state.is_news(sentence, steps) {
+    if journey.state.steps_are_news(sentence, steps) {
         outbox::write(tx, journey.visit_id, now)?;
     }
     alerts::update_alerts(tx, journey, &before, now)

@@ -206,10 +206,10 @@ struct Printed {
 
 impl Printed {
     fn of(card: &FamilyCard, language: Language, zone: &i18n::TimeZone) -> Self {
-        let words = i18n::card(language, &card.face, zone);
+        let words = i18n::card(language, &card.content, zone);
         let deeds = words.deeds.iter();
         Self {
-            portrait: picture(&card.face),
+            portrait: picture(&card.content),
             moments: deeds.map(|deed| (deed.text.clone(), deed.hour.clone())).collect(),
             signatures: card.signatures,
             card: words,

@@ -121,7 +121,7 @@ impl From<&StepPayload> for ActionResponse {
             StepPayload::Cleaned { method, bagged, attested_by } => {
                 Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
             }
-            StepPayload::Soiled { why } => Self::Soiled { why: JsonKey(why) },
+            StepPayload::Soiled { cause: why } => Self::Soiled { why: JsonKey(why) },
             StepPayload::HandedOver { to, name } => Self::HandedOver { to: JsonKey(to), name },
             StepPayload::ReportedMissing => Self::ReportedMissing,
             StepPayload::Found { place } => Self::Found { place_id: place.map(|at| at.id.uuid()) },

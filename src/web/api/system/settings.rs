@@ -61,7 +61,7 @@ impl SettingsResponse {
         let rules = &world.rules;
         let told = |unit: f64, span: Duration| span.as_secs_f64() / unit;
         Self {
-            required_outfit: rules.required.iter().copied().map(JsonKey).collect(),
+            required_outfit: rules.required_outfit.iter().copied().map(JsonKey).collect(),
             catalogue: Item::ALL.iter().map(|item| rules.catalogue.worn(*item).into()).collect(),
             companions_in_or: rules.companions_in_or,
             resting_places: rules.resting_places.clone(),
@@ -75,10 +75,10 @@ impl SettingsResponse {
             undo_minutes: told(MINUTE, rules.undo_within),
             no_new_word_minutes: told(MINUTE, rules.no_news_after),
             quiet_minutes: told(MINUTE, rules.quiet_after),
-            event_hours: told(HOUR, rules.events_kept_for),
-            links_end_days: told(DAY, rules.links_end_after),
+            event_hours: told(HOUR, rules.event_retention),
+            links_end_days: told(DAY, rules.links_expire_after),
             photos: world.album.is_on(),
-            photo_hours: told(HOUR, rules.photos_end_after),
+            photo_hours: told(HOUR, rules.photos_expire_after),
             idle_lock_seconds: world.signing_in.idle_lock.as_secs_f64(),
         }
     }

@@ -43,8 +43,8 @@ struct Card {
 impl Card {
     fn of(card: &FamilyCard, language: Language, world: &AppContext) -> Self {
         Self {
-            portrait: companion_view::drawn(&card.face.looks, &card.face.outfit),
-            words: i18n::card(language, &card.face, &world.zone),
+            portrait: companion_view::drawn(&card.content.looks, &card.content.outfit),
+            words: i18n::card(language, &card.content, &world.zone),
             signatures: card.signatures,
         }
     }

@@ -54,7 +54,7 @@ impl ButtonContext<'_> {
     #[must_use]
     pub fn clothes(&self) -> Button {
         let worn = self.state().worn();
-        let off: Vec<_> = self.state().to_take_off().into_iter().collect();
+        let off: Vec<_> = self.state().removable_items().into_iter().collect();
         let mut ways = Vec::new();
         if off.len() > 1 {
             ways.push(self.way("Take all off", &ButtonAction::undressed(&off)));
@@ -154,7 +154,7 @@ impl ButtonContext<'_> {
     /// How it ends; what is still on comes off in the same tap (R13).
     #[must_use]
     pub fn close(&self) -> Button {
-        let on: Vec<_> = self.state().to_take_off().into_iter().collect();
+        let on: Vec<_> = self.state().removable_items().into_iter().collect();
         let mut ways = Vec::new();
         if !on.is_empty() {
             let both = ButtonAction::undressed(&on).then(ButtonAction::closed(Outcome::WithChild));

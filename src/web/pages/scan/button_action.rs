@@ -93,7 +93,7 @@ impl ButtonAction {
     /// It is clean no more.
     #[must_use]
     pub fn soiled(why: Soiling) -> Self {
-        Self::of(json!({ "kind": "soiled", "why": why.key() }), StepPayload::Soiled { why })
+        Self::of(json!({ "kind": "soiled", "why": why.key() }), StepPayload::Soiled { cause: why })
     }
 
     /// It passes to another.

@@ -161,7 +161,7 @@ impl ButtonContext<'_> {
     pub fn leaves_dressed(&self, to: &Place) -> Option<String> {
         let leaves =
             self.state().is_in(PlaceKind::OperatingRoom) && to.kind != PlaceKind::OperatingRoom;
-        let on = self.state().to_take_off();
+        let on = self.state().removable_items();
         (leaves && !on.is_empty()).then(|| text::pieces(&on))
     }
 }
