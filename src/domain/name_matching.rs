@@ -1,15 +1,15 @@
-//! Telling one child from another: what may serve to know them by, and who may be taken for whom (R24).
+//! Names that identify a child, and names that can be confused (R24).
 
-/// What rooms and beds are called on walls, in the languages of those who write on forms.
+/// Words for rooms and beds, in the languages of the staff.
 const ROOM_WORDS: &str = "room rm bed bay ward unit theatre theater or ot cot crib cubicle pacu picu nicu icu mri \
     zimmer bett saal station op chambre lit salle bloc sala cama habitacion habitación \
     quarto leito stanza letto kamer pokoj oda";
 
-/// A number on a door has this many digits at the most; a hospital's own key has more.
+/// Room numbers have at most this many digits; patient references have more.
 const MAX_ROOM_DIGITS: usize = 4;
 
-/// Whether a text names a room or a bed rather than a person: "Room 12", "OR-7", "bed 3a", "412". Two
-/// children lie in one bed on one day, so it tells nobody apart.
+/// Whether a text names a room or a bed rather than a person: "Room 12", "OR-7", "bed 3a", "412". Two children may
+/// use one bed on the same day, so it identifies nobody.
 #[must_use]
 pub fn names_a_room(text: &str) -> bool {
     let pieces = runs(text);
@@ -22,7 +22,7 @@ pub fn names_a_room(text: &str) -> bool {
     is_room_number(text) || pieces.windows(2).any(|two| is_room(&two[0]) && is_number(&two[1]))
 }
 
-/// Whether it is a number of at most three digits and nothing else, such as 12, #412 or 7B.
+/// Whether it is only a number of at most three digits, such as 12, #412 or 7B.
 fn is_room_number(text: &str) -> bool {
     let text = text.trim();
     let number = text.strip_prefix('#').unwrap_or(text);
@@ -30,7 +30,7 @@ fn is_room_number(text: &str) -> bool {
     (1..MAX_ROOM_DIGITS).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The runs of letters and of digits in a text, in lower case.
+/// The runs of letters and the runs of digits in a text, in lower case.
 fn runs(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut before = None;
@@ -47,15 +47,14 @@ fn runs(text: &str) -> Vec<String> {
     pieces
 }
 
-/// Whether two texts say the same but for capitals, spaces and signs.
+/// Whether two texts are equal apart from case, spaces and punctuation.
 #[must_use]
 pub fn same_text(one: &str, other: &str) -> bool {
     let (one, other) = (runs(one), runs(other));
     !one.is_empty() && one.concat() == other.concat()
 }
 
-/// Whether two children may be taken for each other by their names: the last word of both, which is
-/// where a family name stands, is the same.
+/// Whether two children's names can be confused: their last words, usually the family names, are equal.
 #[must_use]
 pub fn same_family_name(one: &str, other: &str) -> bool {
     let last = |text: &str| text.split_whitespace().last().map(runs).unwrap_or_default();
@@ -63,24 +62,23 @@ pub fn same_family_name(one: &str, other: &str) -> bool {
     !one.is_empty() && one == other
 }
 
-/// Colours, which begin an alias.
+/// The first words of aliases.
 const COLOURS: [&str; 16] = [
     "Amber", "Azure", "Coral", "Copper", "Crimson", "Emerald", "Golden", "Indigo", "Ivory", "Jade",
     "Lilac", "Scarlet", "Silver", "Teal", "Violet", "White",
 ];
 
-/// Things that no companion is and that say nothing of a child.
+/// The second words of aliases: nothing that a companion can be or that describes a child.
 const NOUNS: [&str; 24] = [
     "Acorn", "Anchor", "Balloon", "Bell", "Boat", "Bridge", "Button", "Cloud", "Comet", "Drum",
     "Feather", "Harbour", "Kite", "Lantern", "Meadow", "Moon", "Pebble", "Puddle", "Rainbow",
     "Ribbon", "Sail", "Star", "Teapot", "Umbrella",
 ];
 
-/// An alias for a child whose family chose none, so that nobody has to type: one that nobody has
-/// `taken`, begun to look for at `dice`.
+/// A free alias for a child whose family chose none. The search starts at `random`.
 #[must_use]
-pub fn neutral_alias(dice: u16, taken: &[String]) -> String {
-    let first = usize::from(dice);
+pub fn neutral_alias(random: u16, taken: &[String]) -> String {
+    let first = usize::from(random);
     let nth = |n: usize| {
         let at = (first + n) % (COLOURS.len() * NOUNS.len());
         format!("{} {}", COLOURS[at / NOUNS.len()], NOUNS[at % NOUNS.len()])
@@ -90,11 +88,11 @@ pub fn neutral_alias(dice: u16, taken: &[String]) -> String {
     words.unwrap_or_else(|| first_free_name(&nth(0), taken))
 }
 
-/// The name, or the name with the first number from 2 on that makes it one that nobody has `taken`.
+/// The name if it is free, or else the name with the first number from 2 on that is.
 #[must_use]
 pub fn first_free_name(name: &str, taken: &[String]) -> String {
     let with = |n: usize| if n == 1 { name.to_owned() } else { format!("{name} {n}") };
     let free = |name: &String| !taken.iter().any(|other| same_text(name, other));
-    // Of one more name than are taken, one is free.
+    // One more candidate than there are taken names: at least one is free.
     (1..=taken.len() + 1).map(with).find(free).unwrap_or_else(|| name.to_owned())
 }

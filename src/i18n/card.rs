@@ -2,7 +2,8 @@
 
 use super::time_format::TimeZone;
 use super::{NotificationText, isolate_bidi, past_status, say};
-use crate::domain::card::{CardContent, PassportStamp};
+use crate::domain::card::CardContent;
+use crate::domain::passport::PassportStamp;
 use crate::domain::family::{FamilyStatus, Language};
 use crate::domain::time::Time;
 
@@ -48,7 +49,7 @@ pub struct StampText {
 /// Puts a card into words.
 #[must_use]
 pub fn card(language: Language, face: &CardContent, zone: &TimeZone) -> CardText {
-    let name = isolate_bidi(language, &face.looks.name);
+    let name = isolate_bidi(language, &face.appearance.name);
     let with_name = |words| say(language, words, &[("name", &name)]);
     let began = face.moments.first().map(|first| first.at);
     let deeds = face.moments.iter().filter_map(|moment| {

@@ -41,7 +41,7 @@ const SWEEP_EVERY: Duration = minutes(10);
 pub struct OutboxSender(Arc<Inner>);
 
 struct Inner {
-    world: AppContext,
+    app: AppContext,
     push: Option<PushKey>,
     webhook: Option<Webhook>,
     courier: OutboundHttpClient,
@@ -71,13 +71,13 @@ impl OutboxSender {
     /// A sender of what goes these ways; it sends nothing until it [runs](Self::run) or is told to.
     #[must_use]
     pub fn new(
-        world: AppContext,
+        app: AppContext,
         push: Option<PushKey>,
         webhook: Option<Webhook>,
         courier: OutboundHttpClient,
     ) -> Self {
         let closing = watch::Sender::new(false);
-        Self(Arc::new(Inner { world, push, webhook, courier, closing }))
+        Self(Arc::new(Inner { app, push, webhook, courier, closing }))
     }
 
     /// Sends what falls due until it is closed; what is under way then is finished.
@@ -164,17 +164,17 @@ impl Inner {
         let notice = parcel.notice.id;
         let noted = match (fate, &parcel.to) {
             (Ok(DeliveryOutcome::Unwanted), _) => return,
-            (Ok(DeliveryOutcome::Taken), _) => outbox::sent(&self.world, parcel).await,
+            (Ok(DeliveryOutcome::Taken), _) => outbox::sent(&self.app, parcel).await,
             (Ok(DeliveryOutcome::Nobody), Recipient::Browser(browser)) => {
-                outbox::gone(&self.world, browser.id).await
+                outbox::gone(&self.app, browser.id).await
             }
             (Ok(DeliveryOutcome::Nobody), Recipient::Webhook) => {
                 tracing::warn!(%notice, "the webhook wants no notices any more");
-                outbox::sent(&self.world, parcel).await
+                outbox::sent(&self.app, parcel).await
             }
             (Ok(DeliveryOutcome::Failed(why, asked)), to) => {
                 let to = if matches!(to, Recipient::Webhook) { "webhook" } else { "browser" };
-                outbox::failed(&self.world, parcel, asked).await.map(|again| {
+                outbox::failed(&self.app, parcel, asked).await.map(|again| {
                     tracing::warn!(%notice, to, why, again, "a notice was not taken");
                 })
             }
@@ -195,7 +195,7 @@ impl Inner {
             Ok(line) => line,
             Err(why) => return Ok(DeliveryOutcome::Failed(why.to_string(), None)),
         };
-        if !outbox::may_still_send(&self.world, parcel).await? {
+        if !outbox::may_still_send(&self.app, parcel).await? {
             return Ok(DeliveryOutcome::Unwanted);
         }
         Ok(match line.send(request).await {
@@ -212,7 +212,7 @@ impl Inner {
 
     /// What is said, and where; nothing where nobody can be there.
     fn message(&self, parcel: &OutgoingNotification) -> Option<Message> {
-        let (now, news) = (self.world.clock.now(), i18n::notification_text(parcel.language));
+        let (now, news) = (self.app.clock.now(), i18n::notification_text(parcel.language));
         let text = news.as_str();
         let (named_by, request) = match &parcel.to {
             Recipient::Webhook => {

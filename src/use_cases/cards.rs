@@ -6,9 +6,8 @@ use super::{AppContext, UseCaseResult, change_events, children, found};
 use crate::db::Tx;
 use crate::db::models::{Card, FamilyLink, Journey, Visit};
 use crate::domain::account::person::Actor;
-use crate::domain::card::{
-    self, CardContent, CardForm, MAX_SIGNERS, PassportStamp, Signer, Signers,
-};
+use crate::domain::card::{self, CardContent, CardForm, MAX_SIGNERS, Signer, Signers};
+use crate::domain::passport::PassportStamp;
 use crate::domain::error::DomainError;
 use crate::domain::family::{Language, Relation};
 use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
@@ -66,9 +65,9 @@ pub struct ReleasedCard {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn preview(world: &AppContext, journey: JourneyId) -> UseCaseResult<CardPreview> {
-    let now = world.clock.now();
-    world.store.read(move |tx| desk(tx, journey, now)).await
+pub async fn preview(app: &AppContext, journey: JourneyId) -> UseCaseResult<CardPreview> {
+    let now = app.clock.now();
+    app.store.read(move |tx| desk(tx, journey, now)).await
 }
 
 /// Releases a card to its family, signed by these; one that was released before gives way to it.
@@ -77,14 +76,14 @@ pub async fn preview(world: &AppContext, journey: JourneyId) -> UseCaseResult<Ca
 /// [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`], and
 /// [`Refusal::Invalid`] for a form that this child's unit does not take or signers who never held it.
 pub async fn release(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     journey: JourneyId,
     form: CardForm,
     signers: Vec<Signer>,
 ) -> UseCaseResult<CardPreview> {
-    let now = world.clock.now();
-    world
+    let now = app.clock.now();
+    app
         .store
         .write(move |tx| {
             let visit = found(tx.journey(journey)?, "journey")?.visit_id;
@@ -107,9 +106,9 @@ pub async fn release(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn withdraw(world: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
+pub async fn withdraw(app: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app
         .store
         .write(move |tx| {
             let known = found(tx.journey(journey)?, "journey")?;
@@ -127,8 +126,8 @@ pub async fn withdraw(world: &AppContext, by: StaffId, journey: JourneyId) -> Us
 ///
 /// # Errors
 /// [`Refusal::NotFound`] where none was released or it is not shown, [`Refusal::FeedHeld`], [`Refusal::CardDigital`].
-pub async fn to_print(world: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
-    let desk = preview(world, journey).await?;
+pub async fn to_print(app: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
+    let desk = preview(app, journey).await?;
     let (stop, is_for_print) = (desk.stop.clone(), desk.is_for_print());
     let card = found(desk.released.filter(|released| released.is_shown), "card")?.card;
     match stop {
@@ -162,7 +161,7 @@ pub(crate) fn passport(
 /// its companion is back. A later visit is for those who are invited to it.
 pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
     let past = tx.journeys_past(journey.companion_id, journey.id, STAMPS)?;
-    let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
+    let told = past.iter().map(|past| &past.state.feed).chain([&journey.state.feed]);
     Ok(told.filter_map(PassportStamp::from_feed).collect())
 }
 
@@ -205,9 +204,9 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPre
     }
     Ok(CardPreview {
         face: CardContent {
-            looks: companion.looks(),
+            appearance: companion.looks(),
             outfit: state.ever_worn.clone(),
-            moments: state.told.moments.clone(),
+            moments: state.feed.moments.clone(),
         },
         proposed: named(tx, proposed)?,
         forms: card::allowed_forms(child.protected),

@@ -16,7 +16,7 @@ use stuffy::db::models::{
     Visit, VisitMove,
 };
 use stuffy::domain::account::person::{MoveSource, Role, Scope};
-use stuffy::domain::card::PassportStamp;
+use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::family::FrozenFeed;
 use stuffy::domain::id::{MoveId, ScanId, ServiceTokenId, StaffId, VisitId};
 use stuffy::domain::journey::JourneyState;
@@ -39,7 +39,7 @@ async fn whatever_happens_comes_back_as_it_was_kept(db: Database) {
         let state = JourneyState::from_steps(&steps);
         let folded = Journey {
             family_held: (nth % 2 == 0).then(|| FrozenFeed {
-                told: state.told.clone(),
+                told: state.feed.clone(),
                 looks: (nth % 4 == 0).then(|| ward.companion.looks()),
                 card_shown: nth % 4 == 0,
                 passport: (0..nth.min(3))

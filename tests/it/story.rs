@@ -13,7 +13,7 @@ async fn family_reads(parent: &Actor, url: &str) -> (String, String) {
     (view.text("companions/0/status/key"), view.text("companions/0/status/text"))
 }
 
-async fn one_bear_from_arrival_to_home(db: Database) {
+async fn one_companion_from_arrival_to_home(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -208,10 +208,10 @@ async fn one_bear_from_arrival_to_home(db: Database) {
             "closed",
         ]
     );
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.world)
+    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
     assert_eq!((verdict.journeys, verdict.steps, verdict.differing), (1, 14, vec![]));
 }
 
-on_both_databases!(one_bear_from_arrival_to_home,);
+on_both_databases!(one_companion_from_arrival_to_home,);

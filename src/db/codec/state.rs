@@ -6,12 +6,12 @@ use uuid::Uuid;
 use super::step::{PlaceJson, RulesJson, ScreeningJson, WornJson};
 use crate::db::encryption::Encrypted;
 use crate::domain::alert::{AlertKind, Concern};
-use crate::domain::card::PassportStamp;
+use crate::domain::passport::PassportStamp;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{Appearance, FamilyFeed, FamilyStatus, FrozenFeed, Moment, Visible};
 use crate::domain::id::{PlaceId, StaffId, StepId};
 use crate::domain::journey::cleanliness::{CleaningRecord, Cleanliness};
-use crate::domain::journey::step::{CleaningAttester, HolderKind, Method, Outcome, Soiling};
+use crate::domain::journey::step::{CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling};
 use crate::domain::journey::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use crate::domain::outfit::{Gowning, Item, Worn};
 use crate::domain::place::Stage;
@@ -95,7 +95,7 @@ struct HolderJson {
 #[derive(Serialize, Deserialize)]
 struct CleaningJson {
     at: Timestamp,
-    method: JsonKey<Method>,
+    method: JsonKey<CleaningMethod>,
     bagged: bool,
     attested_by: JsonKey<CleaningAttester>,
 }
@@ -137,7 +137,7 @@ impl From<&JourneyState> for StateJson {
                 .last_reading
                 .map(|last| (last.tag.as_str().to_owned(), last.place.uuid(), Timestamp(last.at))),
             concerns: state.concerns.iter().map(Into::into).collect(),
-            told: (&state.told).into(),
+            told: (&state.feed).into(),
             late_known_at: state.late_recorded_at.map(Timestamp),
             last: state.last_step.map(|(at, step)| (Timestamp(at), step.uuid())),
         }
@@ -167,7 +167,7 @@ impl From<StateJson> for JourneyState {
             declined: json.declined,
             last_reading: json.last_reading.and_then(reading),
             concerns: json.concerns.into_iter().map(Into::into).collect(),
-            told: json.told.into(),
+            feed: json.told.into(),
             late_recorded_at: json.late_known_at.map(time),
             last_step: json.last.map(|(at, step)| (at.0, StepId::from_uuid(step))),
         }
@@ -271,7 +271,7 @@ impl From<&FamilyFeed> for ToldJson {
                 .iter()
                 .map(|moment| (JsonKey(moment.status), Timestamp(moment.at)))
                 .collect(),
-            at: told.at.map(Timestamp),
+            at: told.updated_at.map(Timestamp),
             untold: told.withheld,
         }
     }
@@ -286,7 +286,7 @@ impl From<ToldJson> for FamilyFeed {
         Self {
             visible: json.seen.map(Into::into),
             moments: json.moments.into_iter().map(moment).collect(),
-            at: json.at.map(time),
+            updated_at: json.at.map(time),
             withheld: json.untold,
         }
     }
@@ -295,8 +295,8 @@ impl From<ToldJson> for FamilyFeed {
 impl From<&FrozenFeed> for HeldJson {
     fn from(held: &FrozenFeed) -> Self {
         Self {
-            told: (&held.told).into(),
-            looks: held.looks.as_ref().map(Into::into),
+            told: (&held.feed).into(),
+            looks: held.appearance.as_ref().map(Into::into),
             card: held.card_shown,
             passport: held
                 .passport
@@ -311,8 +311,8 @@ impl From<HeldJson> for FrozenFeed {
     fn from(json: HeldJson) -> Self {
         let visa = |(at, stood_watch): (Timestamp, bool)| PassportStamp { at: at.0, stood_watch };
         Self {
-            told: json.told.into(),
-            looks: json.looks.map(Into::into),
+            feed: json.told.into(),
+            appearance: json.looks.map(Into::into),
             card_shown: json.card,
             passport: json.passport.into_iter().map(visa).collect(),
         }

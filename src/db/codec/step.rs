@@ -8,9 +8,9 @@ use uuid::Uuid;
 use crate::db::encryption::Encrypted;
 use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::{PlaceId, StepId};
-use crate::domain::journey::clearance::Rule;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Override, Soiling, StepPayload,
+    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Override, Soiling, StepPayload,
 };
 use crate::domain::outfit::{Item, Worn};
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
@@ -68,7 +68,7 @@ enum WhatJson {
         answers: Vec<(JsonKey<ScreeningQuestion>, JsonKey<ScreeningAnswer>)>,
     },
     Cleaned {
-        method: JsonKey<Method>,
+        method: JsonKey<CleaningMethod>,
         bagged: bool,
         attested_by: JsonKey<CleaningAttester>,
     },

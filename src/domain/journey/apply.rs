@@ -1,32 +1,33 @@
-//! What each kind of step does to a journey's state.
+//! How each kind of step changes a journey's state.
 
 use super::cleanliness::CleaningRecord;
-use super::clearance::{self, Blocker, Candidate, Rule};
+use super::clearance::{self, Blocker, Candidate};
+use super::rule::Rule;
+use super::state::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use super::step::{HolderKind, Outcome, Soiling, Step, StepPayload};
-use super::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::id::StepId;
 use crate::domain::outfit::Worn;
 use crate::domain::place::{PlaceKind, PlaceSnapshot, Stage};
 use crate::domain::string_enum::StringEnum as _;
 
-/// As many concerns as a journey carries; older ones have been seen by then.
+/// When there are more, the oldest are dropped: staff have seen them by then.
 const MAX_CONCERNS: usize = 50;
 
 impl JourneyState {
-    /// Adds a step that comes after all others, and tells the family what it made of the companion.
+    /// Applies a step that sorts after all others, and records the result in the family feed.
     pub fn apply_and_record_feed(&mut self, step: &Step) {
         self.apply_silently(step);
-        self.told.record(step, self.family_update());
+        self.feed.record(step, self.family_update());
     }
 
-    /// Adds a step that comes after all others, and tells nobody.
+    /// Applies a step that sorts after all others, without the family feed.
     pub(crate) fn apply_silently(&mut self, step: &Step) {
         self.last_step = self.last_step.max(Some(step.order()));
-        if step.late && !matches!(step.what, StepPayload::Voided { .. }) {
+        if step.late && !matches!(step.payload, StepPayload::Voided { .. }) {
             self.late_recorded_at = self.late_recorded_at.max(Some(step.recorded_at));
         }
-        if step.what.is_presence() {
+        if step.payload.is_presence() {
             self.mark_seen(step);
         }
         self.apply_payload(step);
@@ -41,7 +42,7 @@ impl JourneyState {
     }
 
     fn apply_payload(&mut self, step: &Step) {
-        match &step.what {
+        match &step.payload {
             StepPayload::CheckedIn { place, screening, isolation, .. } => {
                 self.screening = *screening;
                 self.set_holder(step, HolderKind::Child, None);
@@ -74,7 +75,7 @@ impl JourneyState {
                 bagged: *bagged,
                 attested_by: *attested_by,
             }),
-            StepPayload::Soiled { cause: why } => self.cleanliness.soiled = Some(*why),
+            StepPayload::Soiled { cause } => self.cleanliness.soiled = Some(*cause),
             StepPayload::HandedOver { to, name } => self.apply_handed_over(step, *to, name.clone()),
             StepPayload::ReportedMissing => self.apply_reported_missing(step),
             StepPayload::Found { place } => self.apply_found(step, place.as_ref()),
@@ -82,7 +83,7 @@ impl JourneyState {
             StepPayload::Reunited { with_guardian } => {
                 let holder = if *with_guardian { HolderKind::Guardian } else { HolderKind::Child };
                 self.set_holder(step, holder, None);
-                // Told late, after it went home, it is no news and reopens nothing.
+                // Recorded late, after it went home, this must not reopen the journey.
                 if self.stage != Stage::Home {
                     self.reopen(JourneyStatus::Reunited);
                 }
@@ -178,7 +179,7 @@ impl JourneyState {
             self.add_concern(step, AlertKind::StillDressed, &detail);
         }
         if place.kind.is_apart() && self.holder.kind == HolderKind::Child {
-            // Nobody's child is in the laundry: what is brought there is left there.
+            // Children do not come along to the laundry, so the companion is left there.
             self.set_holder(step, HolderKind::Place, None);
         }
         let apart = place.kind.is_apart()
@@ -190,7 +191,7 @@ impl JourneyState {
 
     fn arrive(&mut self, step: &Step, place: &PlaceSnapshot, resting_place: Option<String>) {
         self.detect_copied_tag(step, place);
-        // Soiled again whenever it comes out, too: what it wore inside went out with it (R5).
+        // Leaving isolation soils it again: what it wore inside comes out with it (R5).
         let was_inside = self.whereabouts.as_ref().is_some_and(|at| at.place.policy.isolation);
         if place.policy.isolation || was_inside {
             self.cleanliness.soiled = Some(Soiling::Isolation);
@@ -212,14 +213,14 @@ impl JourneyState {
     }
 
     fn check_entry(&mut self, step: &Step, place: &PlaceSnapshot) {
-        // To be read again where it is already is no second entry.
+        // Another scan at the same place is no second entry.
         if self.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id) {
             return;
         }
         let worn: Vec<_> = self.outfit.values().copied().collect();
         let candidate = Candidate {
             screening: self.screening,
-            clean: self.cleanliness.at(
+            clean: self.cleanliness.status_at(
                 step.occurred_at,
                 self.rules.clean_for,
                 self.rules.clean_on_ward_for,
@@ -228,23 +229,23 @@ impl JourneyState {
             required: &self.rules.required_outfit,
             or_is_full: false,
         };
-        // What nobody may set aside was not set aside, though its rule be named for something else.
+        // An override can name a rule that has a second blocker nobody may override. That one still counts.
         let overrode = |blocker: &Blocker| {
             blocker.override_role.is_some()
                 && step.overrode.as_ref().is_some_and(|over| over.rules.contains(&blocker.rule))
         };
-        let found: Vec<_> = clearance::blockers(&candidate, place.kind, place.policy)
+        let blockers: Vec<_> = clearance::blockers(&candidate, place.kind, place.policy)
             .into_iter()
             .chain(self.breaks_isolation(place).then(Blocker::leaving_isolation))
             .filter(|blocker| blocker.rule != Rule::NotGowned && !overrode(blocker))
             .collect();
         let (metal, other): (Vec<_>, Vec<_>) =
-            found.iter().partition(|blocker| blocker.rule == Rule::ImagingMetal);
-        for (kind, why) in [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)] {
-            if !why.is_empty() {
-                let mut keys: Vec<_> = why.iter().map(|blocker| blocker.rule.key()).collect();
+            blockers.iter().partition(|blocker| blocker.rule == Rule::ImagingMetal);
+        for (kind, blockers) in [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)] {
+            if !blockers.is_empty() {
+                let mut keys: Vec<_> = blockers.iter().map(|blocker| blocker.rule.key()).collect();
                 keys.dedup();
-                self.add_concern(step, kind, &format!("entered all the same: {}", keys.join(", ")));
+                self.add_concern(step, kind, &format!("entered despite: {}", keys.join(", ")));
             }
         }
     }

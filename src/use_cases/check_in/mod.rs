@@ -74,13 +74,13 @@ pub struct CheckedIn {
 /// [`Refusal::NotFound`], [`Refusal::NotThisChilds`], [`Refusal::VisitClosed`],
 /// [`Refusal::JourneyOpen`], [`Refusal::JourneyClosed`], and what binding a tag may answer.
 pub async fn check_in(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     arrival: Arrival,
     door: IdempotentRequest<CheckedIn>,
 ) -> UseCaseResult<Vec<u8>> {
-    let rules = world.rules.clone();
-    world.run_idempotent(door, move |tx, now| arrive(tx, actor, &arrival, &rules, now)).await
+    let rules = app.rules.clone();
+    app.run_idempotent(door, move |tx, now| arrive(tx, actor, &arrival, &rules, now)).await
 }
 
 fn arrive(
@@ -110,7 +110,7 @@ fn arrive(
         opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
     let remark = arrival.remark.clone().map(|text| Step {
         id: StepId::from_uuid(random::uuid(now)),
-        what: StepPayload::Noted { text },
+        payload: StepPayload::Noted { text },
         ..step.clone()
     });
     let mut journey = journey;
@@ -229,7 +229,7 @@ fn opening(
         id: StepId::from_uuid(random::uuid(recorded_at)),
         journey: journey.id,
         scan: None,
-        what: StepPayload::CheckedIn {
+        payload: StepPayload::CheckedIn {
             place,
             screening: companion.screening,
             isolation: child.isolation,

@@ -12,9 +12,9 @@ use crate::use_cases::{AppContext, UseCaseResult, change_events, children, ensur
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] where nobody who was checked in wears it.
-pub async fn change_coat(world: &AppContext, code: TagCode, coat: Coat) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
+pub async fn change_coat(app: &AppContext, code: TagCode, coat: Coat) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app
         .store
         .write(move |tx| {
             let id = found(tag_lookup::bound_to(tx, &code)?, "companion")?;

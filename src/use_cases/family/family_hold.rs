@@ -21,14 +21,14 @@ use crate::use_cases::{
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::HoldPermanent`].
 pub async fn hold(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     visit: VisitId,
     kind: HoldKind,
     reason: String,
 ) -> UseCaseResult<VisitView> {
-    let now = world.clock.now();
-    let view = world
+    let now = app.clock.now();
+    let view = app
         .store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
@@ -44,8 +44,8 @@ pub async fn hold(
                 for journey in tx.journeys_of_visit(visit)? {
                     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
                     let family_held = Some(FrozenFeed {
-                        told: journey.state.told.clone(),
-                        looks: Some(companion.looks()),
+                        feed: journey.state.feed.clone(),
+                        appearance: Some(companion.looks()),
                         card_shown: card::is_shown(&journey.state, before.status, None, false),
                         passport: cards::stamps(tx, &journey)?,
                     });
@@ -64,7 +64,7 @@ pub async fn hold(
         })
         .await?;
     if kind == HoldKind::Permanent {
-        photos::delete_orphans(world).await;
+        photos::delete_orphans(app).await;
     }
     Ok(view)
 }
@@ -73,9 +73,9 @@ pub async fn hold(
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::NoHold`], [`Refusal::HoldPermanent`].
-pub async fn release(world: &AppContext, visit: VisitId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
+pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app
         .store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
@@ -88,8 +88,8 @@ pub async fn release(world: &AppContext, visit: VisitId) -> UseCaseResult<()> {
             }
             let mut is_news = false;
             for journey in tx.journeys_of_visit(visit)? {
-                let held = journey.family_held.as_ref().and_then(|held| held.told.sentence());
-                is_news |= journey.state.told.has_status_other_than(held);
+                let held = journey.family_held.as_ref().and_then(|held| held.feed.current_status());
+                is_news |= journey.state.feed.has_status_other_than(held);
                 ensure_saved(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
             save(tx, Visit { hold: None, ..before }, now)?;

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use crate::db::Tx;
 use crate::db::models::{Companion, FamilyLink, Journey, LinkOpening, Photo, Visit};
 use crate::domain::audit::AuditActor;
-use crate::domain::card::{FamilyCard, PassportStamp};
+use crate::domain::card::FamilyCard;
+use crate::domain::passport::PassportStamp;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::error::DomainError;
 use crate::domain::event::Event;
@@ -92,8 +93,8 @@ impl FamilyViewScope {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a token that is unknown, revoked or over: all three look the same.
-pub async fn view(world: &AppContext, token: &str, from: &str) -> UseCaseResult<FamilyView> {
-    Ok(open_stream(world, token, from).await?.view)
+pub async fn view(app: &AppContext, token: &str, from: &str) -> UseCaseResult<FamilyView> {
+    Ok(open_stream(app, token, from).await?.view)
 }
 
 /// Opens a link to look through it for a while.
@@ -101,14 +102,14 @@ pub async fn view(world: &AppContext, token: &str, from: &str) -> UseCaseResult<
 /// # Errors
 /// As [`see`].
 pub async fn open_stream(
-    world: &AppContext,
+    app: &AppContext,
     token: &str,
     from: &str,
 ) -> UseCaseResult<CheckedView> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    let album = world.album.clone();
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
+    let album = app.album.clone();
     let address_hash = token::fingerprint(&[token.as_bytes(), from.as_bytes()]);
-    let (look, link, opening) = world
+    let (look, link, opening) = app
         .store
         .read(move |tx| -> UseCaseResult<_> {
             let (look, link) = look(tx, &hash, &rules, &album, now)?;
@@ -120,7 +121,7 @@ pub async fn open_stream(
         .await?;
     is_for(&link);
     if let Some(opening) = opening {
-        keep(world, link, opening, now).await?;
+        keep(app, link, opening, now).await?;
     }
     Ok(look)
 }
@@ -140,20 +141,20 @@ fn minute_of(time: Time) -> Time {
 ///
 /// # Errors
 /// As [`see`].
-pub async fn refresh(world: &AppContext, hash: &[u8]) -> UseCaseResult<CheckedView> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), hash.to_vec());
-    let album = world.album.clone();
-    Ok(world.store.read(move |tx| look(tx, &hash, &rules, &album, now)).await?.0)
+pub async fn refresh(app: &AppContext, hash: &[u8]) -> UseCaseResult<CheckedView> {
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), hash.to_vec());
+    let album = app.album.clone();
+    Ok(app.store.read(move |tx| look(tx, &hash, &rules, &album, now)).await?.0)
 }
 
 /// Keeps an opening; the first is the test message, for which the staff who invited them wait.
 async fn keep(
-    world: &AppContext,
+    app: &AppContext,
     link: FamilyLink,
     opening: LinkOpening,
     now: Time,
 ) -> UseCaseResult<()> {
-    world
+    app
         .store
         .write(move |tx| {
             tx.add_opening(&opening)?;
@@ -187,7 +188,7 @@ fn look(
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         companions.push(companion.id);
         let (told, looks) = seen(&journey, &companion, quiet);
-        updated_at = updated_at.max(told.at.unwrap_or(updated_at));
+        updated_at = updated_at.max(told.updated_at.unwrap_or(updated_at));
         let photos: Vec<_> =
             shown.iter().filter(|photo| photo.journey_id == journey.id).copied().collect();
         updated_at = photos.iter().filter_map(|p| p.released_at).fold(updated_at, Time::max);
@@ -253,9 +254,9 @@ pub(crate) fn opens(link: &FamilyLink, visit: &Visit, rules: &SiteRules, now: Ti
 ///
 /// # Errors
 /// Only the store's.
-pub async fn is_visible(world: &AppContext, token: &str, code: TagCode) -> UseCaseResult<bool> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    world
+pub async fn is_visible(app: &AppContext, token: &str, code: TagCode) -> UseCaseResult<bool> {
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
+    app
         .store
         .read(move |tx| {
             let visit = match open(tx, &hash, &rules, now) {
@@ -274,8 +275,8 @@ pub async fn is_visible(world: &AppContext, token: &str, code: TagCode) -> UseCa
 /// another name meanwhile changes nothing that its family sees (R36).
 fn seen(journey: &Journey, companion: &Companion, quiet: bool) -> (FamilyFeed, Appearance) {
     match journey.family_held.clone().filter(|_| quiet) {
-        Some(held) => (held.told, held.looks.unwrap_or_else(|| companion.looks())),
+        Some(held) => (held.feed, held.appearance.unwrap_or_else(|| companion.looks())),
         None if quiet => (FamilyFeed::default(), companion.looks()),
-        None => (journey.state.told.clone(), companion.looks()),
+        None => (journey.state.feed.clone(), companion.looks()),
     }
 }

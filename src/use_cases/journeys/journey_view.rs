@@ -7,7 +7,7 @@ use crate::db::models::{Alert, Child, Companion, Journey, Place, Tag};
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StaffId, VisitId};
 use crate::domain::journey::cleanliness::CleanStatus;
 use crate::domain::journey::clearance::Blocker;
-use crate::domain::journey::step::{CleaningAttester, HolderKind, Method};
+use crate::domain::journey::step::{CleaningAttester, HolderKind, CleaningMethod};
 use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, Stage};
@@ -145,7 +145,7 @@ impl Context {
             operating_room: gate(PlaceKind::OperatingRoom),
             imaging: gate(PlaceKind::Imaging),
             alerts: self.alerts.get(&journey.id).cloned().unwrap_or_default(),
-            next: state.next(clean, &rules.required_outfit),
+            next: state.suggestions(clean, &rules.required_outfit),
             reminders: reminders(&journey, child, self.worn_tags.contains(&journey.companion_id)),
             companion,
             journey,
@@ -166,7 +166,7 @@ impl Context {
 fn unseen_since_wash(journey: &Journey) -> Option<Time> {
     let state = &journey.state;
     let cleaning = state.cleanliness.cleaned?;
-    let here = cleaning.attested_by == CleaningAttester::Staff && cleaning.method != Method::Wipe;
+    let here = cleaning.attested_by == CleaningAttester::Staff && cleaning.method != CleaningMethod::Wipe;
     (here && state.last_seen_at <= Some(cleaning.at)).then_some(cleaning.at)
 }
 

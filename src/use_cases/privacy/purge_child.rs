@@ -21,12 +21,12 @@ use crate::use_cases::{AppContext, UseCaseResult, cards, change_events, children
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::JourneysOpen`].
 pub async fn purge(
-    world: &AppContext,
+    app: &AppContext,
     id: ChildId,
     asked: Option<StaffId>,
 ) -> UseCaseResult<ErasureReceipt> {
-    let now = world.clock.now();
-    let receipt = world
+    let now = app.clock.now();
+    let receipt = app
         .store
         .write(move |tx| -> UseCaseResult<ErasureReceipt> {
             tx.lock_child(id)?;
@@ -57,7 +57,7 @@ pub async fn purge(
             Ok(receipt)
         })
         .await?;
-    photos::delete_orphans(world).await;
+    photos::delete_orphans(app).await;
     Ok(receipt)
 }
 
@@ -70,7 +70,7 @@ fn receipt(
     let (removed, kept) = tx.traces_of(child)?;
     let occasion = if by.is_some() { ErasureReason::Request } else { ErasureReason::Retention };
     let id = ReceiptId::from_uuid(random::uuid(at));
-    Ok(ErasureReceipt { id, child, reason: occasion, by, at, removed, kept })
+    Ok(ErasureReceipt { id, child, reason: occasion, by, at, removed, retained: kept })
 }
 
 /// The receipt of what was removed of a child, and the name of who removed it.
@@ -78,10 +78,10 @@ fn receipt(
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn receipt_of(
-    world: &AppContext,
+    app: &AppContext,
     id: ChildId,
 ) -> UseCaseResult<(ErasureReceipt, Option<String>)> {
-    world
+    app
         .store
         .read(move |tx| {
             let receipt = found(tx.receipt_of(id)?, "receipt")?;
@@ -101,7 +101,7 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
     tx.redact_scans_and_alerts(journey.id)?;
     // A hold goes on, but what its family saw of the companion has a name in it.
     let family_held =
-        journey.family_held.map(|held| FrozenFeed { looks: None, passport: Vec::new(), ..held });
+        journey.family_held.map(|held| FrozenFeed { appearance: None, passport: Vec::new(), ..held });
     let redacted = Journey { state: JourneyState::from_steps(&steps), family_held, ..journey };
     crate::use_cases::ensure_saved(tx.save_journey(&redacted)?)?;
     change_events::journey(tx, &redacted, now)?;
@@ -110,7 +110,7 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
 
 fn without_words(step: Step) -> Step {
     let nothing = String::new;
-    let what = match step.what {
+    let what = match step.payload {
         StepPayload::HandedOver { to, .. } => StepPayload::HandedOver { to, name: None },
         StepPayload::Declined { alternative, .. } => {
             StepPayload::Declined { reason: nothing(), alternative }
@@ -120,5 +120,5 @@ fn without_words(step: Step) -> Step {
         other => other,
     };
     let overrode = step.overrode.map(|over| Override { reason: nothing(), ..over });
-    Step { what, overrode, ..step }
+    Step { payload: what, overrode, ..step }
 }

@@ -3,7 +3,8 @@
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, StepId};
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Outcome, Override, Step, StepPayload};
 use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::outfit::Worn;
@@ -67,7 +68,7 @@ impl RuleCheck<'_> {
             id: StepId::from_uuid(nobody),
             journey: JourneyId::from_uuid(nobody),
             scan: None,
-            what: what.clone(),
+            payload: what.clone(),
             occurred_at: self.at,
             recorded_at: self.at,
             late: false,

@@ -20,14 +20,14 @@ use crate::use_cases::{AppContext, UseCaseResult, children, found};
 /// [`Refusal::NotFound`], [`Refusal::CannotVoid`], [`Refusal::AlreadyVoided`],
 /// [`Refusal::Forbidden`], [`Refusal::TooLateToUndo`].
 pub async fn void(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     journey: JourneyId,
     step: StepId,
     reason: String,
 ) -> UseCaseResult<(Step, JourneyView)> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app
         .store
         .write(move |tx| {
             let mut row = locked(tx, journey)?;
@@ -45,13 +45,13 @@ pub async fn void(
 /// # Errors
 /// As [`void`].
 pub async fn void_scan(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     scan: ScanId,
     reason: String,
 ) -> UseCaseResult<()> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app
         .store
         .write(move |tx| {
             let kept = found(tx.scan(scan)?, "scan")?;
@@ -90,7 +90,7 @@ struct VoidRequest<'a> {
 
 impl VoidRequest<'_> {
     fn step(&self, tx: &mut Tx<'_>, row: &mut Journey, wrong: &Step) -> UseCaseResult<Step> {
-        if matches!(wrong.what, StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }) {
+        if matches!(wrong.payload, StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }) {
             return Err(DomainError::CannotVoid.into());
         }
         if tx.voids_of(row.id)?.iter().any(|(voided, _)| *voided == wrong.id) {

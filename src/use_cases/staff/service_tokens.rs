@@ -39,13 +39,13 @@ pub struct IssuedToken {
 /// # Errors
 /// Only the store's.
 pub async fn issue(
-    world: &AppContext,
+    app: &AppContext,
     by: StaffId,
     name: String,
     scopes: Vec<Scope>,
     door: IdempotentRequest<IssuedToken>,
 ) -> UseCaseResult<Vec<u8>> {
-    world
+    app
         .run_idempotent(door, move |tx, now| {
             let token = format!("{PREFIX}{}", token::generate::<32>());
             let record = ServiceToken {
@@ -69,11 +69,11 @@ pub async fn issue(
 /// # Errors
 /// Only the store's.
 pub async fn list(
-    world: &AppContext,
+    app: &AppContext,
     span: Pagination<ServiceTokenId>,
 ) -> UseCaseResult<Page<ServiceTokenView>> {
     let fetch = span.fetch_limit();
-    world
+    app
         .store
         .read(move |tx| {
             let page = span.page(tx.service_tokens_page(span.after, fetch)?);
@@ -92,9 +92,9 @@ fn listed(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenVi
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn revoke(world: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
+pub async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app
         .store
         .write(move |tx| {
             let alive = found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
@@ -110,9 +110,9 @@ pub async fn revoke(world: &AppContext, id: ServiceTokenId) -> UseCaseResult<()>
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn authenticate(world: &AppContext, token: &str) -> UseCaseResult<ServiceToken> {
+pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<ServiceToken> {
     let hash = token::hash(token);
-    let record = world.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
+    let record = app.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
     let alive = record.filter(|record| record.revoked_at.is_none());
     let alive = alive.ok_or(DomainError::Unauthenticated)?;
     audit::set_actor(AuditActor::Service, alive.id.uuid());

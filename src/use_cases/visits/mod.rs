@@ -33,13 +33,13 @@ pub struct VisitView {
 /// # Errors
 /// [`Refusal::NotFound`] for the child or the place, [`Refusal::VisitOpen`].
 pub async fn open(
-    world: &AppContext,
+    app: &AppContext,
     mover: MoveSource,
     child: ChildId,
     place: Option<PlaceId>,
     door: IdempotentRequest<VisitView>,
 ) -> UseCaseResult<Vec<u8>> {
-    world
+    app
         .run_idempotent(door, move |tx, now| {
             tx.lock_child(child)?;
             children::known(tx, child)?;
@@ -95,8 +95,8 @@ fn arrive(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn get(world: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
-    world
+pub async fn get(app: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
+    app
         .store
         .read(move |tx| {
             let visit = found(tx.visit(id)?, "visit")?;
@@ -109,9 +109,9 @@ pub async fn get(world: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &AppContext, span: Pagination<VisitId>) -> UseCaseResult<Page<VisitView>> {
+pub async fn list(app: &AppContext, span: Pagination<VisitId>) -> UseCaseResult<Page<VisitView>> {
     let fetch = span.fetch_limit();
-    world
+    app
         .store
         .read(move |tx| {
             let page = span.page(tx.visits_page(span.after, fetch)?);
@@ -132,13 +132,13 @@ pub async fn list(world: &AppContext, span: Pagination<VisitId>) -> UseCaseResul
 /// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::JourneysOpen`],
 /// [`Refusal::VisitOpen`].
 pub async fn change(
-    world: &AppContext,
+    app: &AppContext,
     id: VisitId,
     revision: i64,
     status: VisitStatus,
 ) -> UseCaseResult<VisitView> {
-    let now = world.clock.now();
-    world
+    let now = app.clock.now();
+    app
         .store
         .write(move |tx| {
             tx.lock_visit(id)?;

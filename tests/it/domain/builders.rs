@@ -6,9 +6,10 @@ use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::family::FamilyStatus;
 use stuffy::domain::id::{JourneyId, PlaceId, StaffId, StepId};
 use stuffy::domain::journey::JourneyState;
-use stuffy::domain::journey::clearance::{Blocker, Rule};
+use stuffy::domain::journey::clearance::Blocker;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Override, Soiling, Step,
+    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Override, Soiling, Step,
     StepPayload,
 };
 use stuffy::domain::outfit::{Catalogue, Item};
@@ -20,7 +21,7 @@ use stuffy::domain::time::{Time, minutes};
 use uuid::Uuid;
 
 /// A day in November; every scene begins then.
-pub const DAWN: Time = Time::from_millis(1_795_338_000_000);
+pub const START: Time = Time::from_millis(1_795_338_000_000);
 
 /// Somebody on shift.
 pub fn nurse() -> StaffId {
@@ -88,7 +89,7 @@ pub fn washed() -> StepPayload {
 }
 
 pub fn cleaned(bagged: bool, attested_by: CleaningAttester) -> StepPayload {
-    StepPayload::Cleaned { method: Method::Wash, bagged, attested_by }
+    StepPayload::Cleaned { method: CleaningMethod::Wash, bagged, attested_by }
 }
 
 pub fn soiled(why: Soiling) -> StepPayload {
@@ -115,7 +116,7 @@ pub fn closed(outcome: Outcome) -> StepPayload {
     StepPayload::Closed { outcome, guardian_agreed: true }
 }
 
-pub fn setting_aside(rules: &[Rule]) -> Override {
+pub fn override_of(rules: &[Rule]) -> Override {
     Override {
         rules: rules.iter().copied().collect(),
         reason: "surgeon agreed".to_owned(),
@@ -133,24 +134,24 @@ pub struct Scene {
 
 impl Scene {
     /// A bear that everybody has looked at is checked in.
-    pub fn opens() -> Self {
-        Self::opens_with(harmless())
+    pub fn checked_in() -> Self {
+        Self::checked_in_with(harmless())
     }
 
     /// A bear of which this is known is checked in.
-    pub fn opens_with(screening: Screening) -> Self {
-        Self::opens_by(SiteRules::default(), screening)
+    pub fn checked_in_with(screening: Screening) -> Self {
+        Self::checked_in_under(SiteRules::default(), screening)
     }
 
     /// A bear is checked in at a site with rules of its own.
-    pub fn opens_by(rules: SiteRules, screening: Screening) -> Self {
+    pub fn checked_in_under(rules: SiteRules, screening: Screening) -> Self {
         let what = StepPayload::CheckedIn {
             place: Some(place(PlaceKind::CheckIn)),
             screening,
             isolation: false,
             rules: rules.snapshot(),
         };
-        Self { steps: Vec::new(), now: DAWN, rules }.then(what)
+        Self { steps: Vec::new(), now: START, rules }.then(what)
     }
 
     /// A bear ready for the operating room, in every respect.
@@ -184,7 +185,7 @@ impl Scene {
     }
 
     /// The step was written down long after it happened.
-    pub fn told_late(self, what: StepPayload) -> Self {
+    pub fn recorded_late(self, what: StepPayload) -> Self {
         self.but(what, |step| {
             step.recorded_at = step.occurred_at.plus(minutes(40));
             step.late = true;
@@ -198,11 +199,11 @@ impl Scene {
 
     /// Somebody who may sets these rules aside for the step.
     pub fn despite(self, rules: &[Rule], what: StepPayload) -> Self {
-        self.but(what, |step| step.overrode = Some(setting_aside(rules)))
+        self.but(what, |step| step.overrode = Some(override_of(rules)))
     }
 
     /// The last step is taken back.
-    pub fn never_mind(self) -> Self {
+    pub fn void_last(self) -> Self {
         let step = self.last();
         self.then(StepPayload::Voided { step, reason: "wrong bear".to_owned() })
     }
@@ -226,7 +227,7 @@ impl Scene {
     }
 
     /// The rules that stand between the bear and a usual place of this kind now.
-    pub fn barred_from(&self, kind: PlaceKind) -> Vec<Rule> {
+    pub fn blocking_rules(&self, kind: PlaceKind) -> Vec<Rule> {
         self.blockers_at(place(kind)).iter().map(|blocker| blocker.rule).collect()
     }
 
@@ -237,6 +238,6 @@ impl Scene {
 
     /// What the family has been told, one word after the other.
     pub fn told(&self) -> Vec<FamilyStatus> {
-        self.state().told.moments.iter().map(|moment| moment.status).collect()
+        self.state().feed.moments.iter().map(|moment| moment.status).collect()
     }
 }

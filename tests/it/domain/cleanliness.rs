@@ -3,8 +3,9 @@
 use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::journey::cleanliness::{CleanStatus, Cleanliness, UncleanReason};
-use stuffy::domain::journey::clearance::{Blocker, Candidate, Rule, blockers};
-use stuffy::domain::journey::step::{CleaningAttester, HolderKind, Method, Soiling, StepPayload};
+use stuffy::domain::journey::clearance::{Blocker, Candidate, blockers};
+use stuffy::domain::journey::rule::Rule;
+use stuffy::domain::journey::step::{CleaningAttester, HolderKind, CleaningMethod, Soiling, StepPayload};
 use stuffy::domain::outfit::{Catalogue, Item, Outfit};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
 use stuffy::domain::site_rules::SiteRules;
@@ -28,7 +29,7 @@ fn patient_site() -> SiteRules {
 }
 
 #[test]
-fn r4_clean_runs_out_after_24_hours() {
+fn r4_clean_expires_after_24_hours() {
     let bear = Scene::ready();
     let (washed_at, rules) = (bear.steps[1].occurred_at, &bear.rules);
     let clean = bear.state().clean_at(bear.now, rules);
@@ -38,54 +39,54 @@ fn r4_clean_runs_out_after_24_hours() {
     let over = bear.state().clean_at(washed_at.plus(hours(24)), rules);
     assert_eq!(over.unclean_reason, Some(UncleanReason::Expired));
     let a_day_later = bear.passes(hours(24));
-    assert_eq!(a_day_later.barred_from(OR), [Rule::CleanExpired]);
+    assert_eq!(a_day_later.blocking_rules(OR), [Rule::CleanExpired]);
     assert_eq!(a_day_later.blockers_at(place(OR))[0].override_role, Some(Role::Lead));
     assert_eq!(a_day_later.clone().then(moved(OR)).concerns(), ["uncleared_entry"]);
-    assert_eq!(a_day_later.then(washed()).barred_from(OR), []);
+    assert_eq!(a_day_later.then(washed()).blocking_rules(OR), []);
 }
 
 #[test]
-fn r4_how_long_clean_lasts_is_the_sites_to_say() {
+fn r4_the_site_sets_how_long_clean_lasts() {
     let two_hours = SiteRules { clean_for: hours(2), ..SiteRules::default() };
-    let bear = Scene::opens_by(two_hours, harmless()).then(washed()).passes(hours(3));
+    let bear = Scene::checked_in_under(two_hours, harmless()).then(washed()).passes(hours(3));
     assert_eq!(why_not(&bear), Some(UncleanReason::Expired));
 }
 
 #[test]
-fn r4_a_wash_at_home_counts_only_from_a_sealed_bag() {
-    let open = Scene::opens().then(cleaned(false, CleaningAttester::Family));
+fn r4_a_wash_at_home_counts_only_in_a_sealed_bag() {
+    let open = Scene::checked_in().then(cleaned(false, CleaningAttester::Family));
     assert_eq!(why_not(&open), Some(UncleanReason::NotBagged));
-    assert!(open.barred_from(OR).contains(&Rule::CleanMissing));
+    assert!(open.blocking_rules(OR).contains(&Rule::CleanMissing));
     for (bagged, by) in [
         (true, CleaningAttester::Family),
         (false, CleaningAttester::Staff),
         (true, CleaningAttester::Staff),
     ] {
-        assert_eq!(why_not(&Scene::opens().then(cleaned(bagged, by))), None, "{bagged} {by:?}");
+        assert_eq!(why_not(&Scene::checked_in().then(cleaned(bagged, by))), None, "{bagged} {by:?}");
     }
 }
 
 #[test]
-fn r4_what_nobody_has_cleaned_is_not_clean() {
-    assert_eq!(why_not(&Scene::opens()), Some(UncleanReason::NeverCleaned));
-    assert_eq!(why_not(&Scene::opens().then(soiled(Soiling::Spill))), Some(UncleanReason::Spill));
+fn r4_a_companion_without_a_cleaning_is_not_clean() {
+    assert_eq!(why_not(&Scene::checked_in()), Some(UncleanReason::NeverCleaned));
+    assert_eq!(why_not(&Scene::checked_in().then(soiled(Soiling::Spill))), Some(UncleanReason::Spill));
 }
 
 #[test]
-fn r4_method_time_word_and_bag_are_all_kept() {
+fn r4_a_cleaning_record_has_method_time_attester_and_bag() {
     let wiped = StepPayload::Cleaned {
-        method: Method::Wipe,
+        method: CleaningMethod::Wipe,
         bagged: true,
         attested_by: CleaningAttester::Family,
     };
-    let bear = Scene::opens().then(wiped);
+    let bear = Scene::checked_in().then(wiped);
     let kept = bear.state().cleanliness.cleaned.expect("it was cleaned");
-    assert_eq!((kept.method, kept.bagged), (Method::Wipe, true));
+    assert_eq!((kept.method, kept.bagged), (CleaningMethod::Wipe, true));
     assert_eq!((kept.attested_by, kept.at), (CleaningAttester::Family, bear.now));
 }
 
 #[test]
-fn r4_nothing_that_stands_in_the_way_ever_says_sterile() {
+fn r4_no_blocker_text_says_sterile() {
     let texts = every_blocker().into_iter().flat_map(|b| [b.detail, b.rule.key().to_owned()]);
     let keys = UncleanReason::ALL.iter().map(|why| why.key().to_owned());
     let all: Vec<_> = texts.chain(keys).collect();
@@ -94,7 +95,7 @@ fn r4_nothing_that_stands_in_the_way_ever_says_sterile() {
         assert!(!text.to_lowercase().contains("steril"), "{text}");
     }
     assert!(Rule::ALL.iter().all(|rule| !rule.key().contains("steril")));
-    assert!(Method::ALL.iter().all(|method| !method.key().contains("steril")));
+    assert!(CleaningMethod::ALL.iter().all(|method| !method.key().contains("steril")));
 }
 
 /// Every blocker that there can be, with the words it is said in.
@@ -134,7 +135,7 @@ fn every_blocker() -> Vec<Blocker> {
 }
 
 #[test]
-fn r5_whatever_makes_it_unclean_lasts_until_the_next_wash() {
+fn r5_soiling_lasts_until_the_next_wash() {
     let cases = [
         (Soiling::Dropped, UncleanReason::Dropped),
         (Soiling::Spill, UncleanReason::Spill),
@@ -143,13 +144,13 @@ fn r5_whatever_makes_it_unclean_lasts_until_the_next_wash() {
     for (soiling, why) in cases {
         let bear = Scene::ready().then(soiled(soiling));
         assert_eq!(why_not(&bear), Some(why));
-        assert_eq!(bear.barred_from(OR), [Rule::CleanMissing]);
-        assert_eq!(bear.then(washed()).barred_from(OR), []);
+        assert_eq!(bear.blocking_rules(OR), [Rule::CleanMissing]);
+        assert_eq!(bear.then(washed()).blocking_rules(OR), []);
     }
 }
 
 #[test]
-fn r5_going_into_isolation_makes_it_unclean_and_so_does_coming_out() {
+fn r5_entering_and_leaving_isolation_make_it_unclean() {
     let inside = Scene::ready().then(to(isolation_room()));
     assert_eq!(why_not(&inside), Some(UncleanReason::Isolation));
     let wiped_inside = inside.then(washed());
@@ -160,9 +161,9 @@ fn r5_going_into_isolation_makes_it_unclean_and_so_does_coming_out() {
 }
 
 #[test]
-fn r5_a_child_in_isolation_brings_a_companion_from_isolation() {
-    let mut bear = Scene::opens();
-    if let StepPayload::CheckedIn { isolation, .. } = &mut bear.steps[0].what {
+fn r5_the_companion_of_a_child_in_isolation_is_unclean_at_check_in() {
+    let mut bear = Scene::checked_in();
+    if let StepPayload::CheckedIn { isolation, .. } = &mut bear.steps[0].payload {
         *isolation = true;
     }
     assert_eq!(why_not(&bear), Some(UncleanReason::Isolation));
@@ -170,16 +171,16 @@ fn r5_a_child_in_isolation_brings_a_companion_from_isolation() {
 }
 
 #[test]
-fn r5_what_fell_before_the_desk_wrote_it_down_has_fallen() {
-    let bear = Scene::opens().but(soiled(Soiling::Dropped), |step| {
+fn r5_a_fall_dated_before_check_in_counts() {
+    let bear = Scene::checked_in().but(soiled(Soiling::Dropped), |step| {
         step.occurred_at = step.occurred_at.minus(minutes(5));
     });
     assert_eq!(why_not(&bear), Some(UncleanReason::Dropped));
 }
 
 #[test]
-fn r5_seven_days_on_the_ward_end_a_clean_that_lasts_longer() {
-    let bear = Scene::opens_by(patient_site(), harmless()).then(washed());
+fn r5_seven_days_on_a_ward_end_a_longer_clean_period() {
+    let bear = Scene::checked_in_under(patient_site(), harmless()).then(washed());
     let on_ward = bear.then(moved(PlaceKind::Ward));
     let since = on_ward.now;
     let clean = on_ward.state().clean_at(on_ward.now, &on_ward.rules);
@@ -193,8 +194,8 @@ fn r5_seven_days_on_the_ward_end_a_clean_that_lasts_longer() {
 }
 
 #[test]
-fn r5_intensive_care_counts_as_ward_and_moving_between_the_two_starts_no_new_week() {
-    let bear = Scene::opens_by(patient_site(), harmless()).then(washed());
+fn r5_intensive_care_counts_as_ward_and_a_move_between_them_restarts_nothing() {
+    let bear = Scene::checked_in_under(patient_site(), harmless()).then(washed());
     let moved_on = bear
         .then(moved(PlaceKind::IntensiveCare))
         .passes(days(4))
@@ -204,8 +205,8 @@ fn r5_intensive_care_counts_as_ward_and_moving_between_the_two_starts_no_new_wee
 }
 
 #[test]
-fn r5_leaving_the_ward_makes_nothing_clean_again() {
-    let bear = Scene::opens_by(patient_site(), harmless()).then(washed());
+fn r5_leaving_the_ward_after_the_limit_does_not_make_it_clean() {
+    let bear = Scene::checked_in_under(patient_site(), harmless()).then(washed());
     let back = bear.then(moved(PlaceKind::Ward)).passes(days(8)).then(moved(PlaceKind::PreOp));
     assert_eq!(why_not(&back), Some(UncleanReason::TooLongOnWard));
     let rewashed = back.then(washed());
@@ -214,7 +215,7 @@ fn r5_leaving_the_ward_makes_nothing_clean_again() {
 }
 
 #[test]
-fn r7_from_isolation_it_goes_to_the_wash_or_stays_with_its_child() {
+fn r7_from_isolation_it_goes_to_the_laundry_or_stays_with_its_child() {
     let inside = Scene::ready().then(to(isolation_room()));
     let left = inside.clone().then(handed(HolderKind::Place)).state();
     let held = inside.clone().then(handed(HolderKind::Child)).state();
@@ -228,7 +229,7 @@ fn r7_from_isolation_it_goes_to_the_wash_or_stays_with_its_child() {
 }
 
 #[test]
-fn r7_what_left_isolation_otherwise_is_kept_and_raises_an_alarm() {
+fn r7_leaving_isolation_otherwise_is_recorded_and_raises_a_concern() {
     let left = Scene::ready().then(to(isolation_room())).then(handed(HolderKind::Staff));
     assert_eq!(left.clone().then(moved(PlaceKind::Ward)).concerns(), ["uncleared_entry"]);
     assert_eq!(left.clone().then(moved(PlaceKind::Laundry)).concerns(), [""; 0]);
@@ -236,7 +237,7 @@ fn r7_what_left_isolation_otherwise_is_kept_and_raises_an_alarm() {
 }
 
 #[test]
-fn nothing_known_of_its_cleanliness_is_not_clean_at_any_hour() {
-    let now = Cleanliness::default().at(super::builders::DAWN, hours(u64::MAX / 3600), days(7));
+fn without_any_record_it_is_never_clean() {
+    let now = Cleanliness::default().at(super::builders::START, hours(u64::MAX / 3600), days(7));
     assert_eq!((now.until, now.unclean_reason), (None, Some(UncleanReason::NeverCleaned)));
 }

@@ -9,7 +9,7 @@ use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::time::{hours, minutes};
 
 use super::builders::{
-    DAWN, Scene, closed, declined, dressed, found, handed, moved, place, reunited, undressed,
+    START, Scene, closed, declined, dressed, found, handed, moved, place, reunited, undressed,
     washed,
 };
 
@@ -17,18 +17,18 @@ const OR: PlaceKind = PlaceKind::OperatingRoom;
 
 /// What the page says now.
 fn status(bear: &Scene) -> FamilyStatus {
-    let told = bear.state().told;
+    let told = bear.state().feed;
     told.status_at(bear.now, bear.rules.no_news_after).expect("the family has been told").status
 }
 
 /// What the page shows of it, as long as no silence is said.
 fn heard(bear: &Scene) -> FamilyFeed {
-    FamilyFeed { withheld: false, ..bear.state().told }
+    FamilyFeed { withheld: false, ..bear.state().feed }
 }
 
 #[test]
-fn r34_the_way_of_one_bear_as_its_family_reads_it() {
-    let home = Scene::opens()
+fn r34_a_family_reads_a_whole_journey_status_by_status() {
+    let home = Scene::checked_in()
         .then(washed())
         .then(moved(PlaceKind::PreOp))
         .then(dressed(&[Item::Gown]))
@@ -54,14 +54,14 @@ fn r34_the_way_of_one_bear_as_its_family_reads_it() {
             "going_home"
         ]
     );
-    let seen = home.state().told.visible.expect("it was told");
+    let seen = home.state().feed.visible.expect("it was told");
     assert_eq!((seen.stage, seen.gowning), (Stage::Home, Gowning::TakenOff));
     assert_eq!(seen.outfit, Outfit::new());
 }
 
 #[test]
-fn r34_every_status_of_the_list_can_be_reached() {
-    let bear = Scene::opens();
+fn r34_every_family_status_can_be_reached() {
+    let bear = Scene::checked_in();
     let scenes = [
         bear.clone(),
         bear.clone().then(moved(PlaceKind::PreOp)),
@@ -81,15 +81,15 @@ fn r34_every_status_of_the_list_can_be_reached() {
 }
 
 #[test]
-fn r34_dressing_at_the_desk_is_getting_ready() {
-    assert_eq!(status(&Scene::opens().then(dressed(&[Item::Gown]))), FamilyStatus::GettingReady);
+fn r34_dressing_at_check_in_is_getting_ready() {
+    assert_eq!(status(&Scene::checked_in().then(dressed(&[Item::Gown]))), FamilyStatus::GettingReady);
     assert_eq!(status(&Scene::ready()), FamilyStatus::DressedAndReady);
 }
 
 #[test]
-fn r34_it_rests_together_only_in_its_childs_arms() {
+fn r34_resting_together_needs_the_child_as_holder() {
     for kind in [PlaceKind::Recovery, PlaceKind::IntensiveCare, PlaceKind::Ward] {
-        let with_child = Scene::opens().then(moved(kind));
+        let with_child = Scene::checked_in().then(moved(kind));
         assert_eq!(status(&with_child), FamilyStatus::RestingTogether);
         let apart = with_child.then(handed(HolderKind::Place));
         assert_eq!(status(&apart), FamilyStatus::WaitingCloseBy);
@@ -97,20 +97,20 @@ fn r34_it_rests_together_only_in_its_childs_arms() {
 }
 
 #[test]
-fn r34_what_is_in_the_laundry_rests_in_nobodys_arms() {
+fn r34_a_companion_in_the_laundry_waits_close_by() {
     for kind in [PlaceKind::Laundry, PlaceKind::LostProperty] {
-        let on_ward = Scene::opens().then(moved(PlaceKind::Ward)).then(moved(kind));
+        let on_ward = Scene::checked_in().then(moved(PlaceKind::Ward)).then(moved(kind));
         assert_eq!(status(&on_ward), FamilyStatus::WaitingCloseBy);
         // Nor where somebody hands it over there, before it is seen anywhere else.
         assert_eq!(status(&on_ward.then(handed(HolderKind::Child))), FamilyStatus::WaitingCloseBy);
-        let after = Scene::opens().then(moved(PlaceKind::Ward)).then(reunited()).then(moved(kind));
+        let after = Scene::checked_in().then(moved(PlaceKind::Ward)).then(reunited()).then(moved(kind));
         assert_eq!(status(&after), FamilyStatus::WaitingCloseBy, "{kind:?}");
     }
 }
 
 #[test]
-fn r19_that_it_is_missing_a_person_tells_them_first() {
-    let before = Scene::opens().then(moved(PlaceKind::Ward));
+fn r19_the_page_does_not_say_that_it_is_missing() {
+    let before = Scene::checked_in().then(moved(PlaceKind::Ward));
     let gone = before.clone().then(StepPayload::ReportedMissing);
     assert_eq!(heard(&gone), heard(&before));
     let given_up = gone.clone().then(closed(Outcome::Lost));
@@ -121,8 +121,8 @@ fn r19_that_it_is_missing_a_person_tells_them_first() {
 }
 
 #[test]
-fn r34_no_word_about_post_bin_refusal_screening_or_notes() {
-    let before = Scene::opens().then(moved(PlaceKind::Ward));
+fn r34_post_disposal_refusal_screening_and_notes_are_not_shown() {
+    let before = Scene::checked_in().then(moved(PlaceKind::Ward));
     let quiet = [
         closed(Outcome::ToBePosted),
         closed(Outcome::Discarded),
@@ -137,34 +137,34 @@ fn r34_no_word_about_post_bin_refusal_screening_or_notes() {
 }
 
 #[test]
-fn r29_a_late_word_is_kept_and_is_no_news() {
+fn r29_a_late_step_is_recorded_without_a_family_update() {
     let before = Scene::ready();
-    let late = before.clone().told_late(moved(OR));
+    let late = before.clone().recorded_late(moved(OR));
     assert_eq!(late.state().stage, Stage::OperatingRoom);
-    assert_eq!(late.state().told, before.state().told);
+    assert_eq!(late.state().feed, before.state().feed);
     let next = late.then(moved(PlaceKind::Recovery));
     assert_eq!(status(&next), FamilyStatus::RestingTogether);
     assert!(!next.told().contains(&FamilyStatus::StandingWatch));
 }
 
 #[test]
-fn r35_each_status_has_its_time_and_the_same_again_is_no_new_one() {
-    let bear = Scene::opens();
+fn r35_a_repeated_status_updates_the_time_and_adds_no_moment() {
+    let bear = Scene::checked_in();
     let arrived = bear.now;
     let later = bear.passes(minutes(20)).then(StepPayload::Sighted);
-    let told = later.state().told;
+    let told = later.state().feed;
     assert_eq!((told.moments.len(), told.moments[0].at), (1, arrived));
     assert_eq!(told.at, Some(later.now), "but it is a word all the same");
 }
 
 #[test]
-fn r35_after_ninety_minutes_without_a_word_the_page_says_so() {
+fn r35_after_ninety_minutes_without_an_update_the_page_says_so() {
     let bear = Scene::ready().then(moved(OR));
     let heard = bear.now;
     assert_eq!(status(&bear.clone().passes(minutes(89))), FamilyStatus::StandingWatch);
     let silent = bear.passes(minutes(90));
     assert_eq!(status(&silent), FamilyStatus::NoNewWord);
-    let told = silent.state().told;
+    let told = silent.state().feed;
     let moment = told.status_at(silent.now, silent.rules.no_news_after).expect("told");
     assert_eq!(moment.at, heard, "since the last word there was");
     assert!(!told.moments.iter().any(|m| m.status == FamilyStatus::NoNewWord));
@@ -172,21 +172,21 @@ fn r35_after_ninety_minutes_without_a_word_the_page_says_so() {
 }
 
 #[test]
-fn r35_who_is_together_or_home_waits_for_no_word() {
-    let back = Scene::opens().then(reunited());
+fn r35_no_update_is_expected_when_reunited_or_home() {
+    let back = Scene::checked_in().then(reunited());
     assert_eq!(status(&back.clone().passes(hours(9))), FamilyStatus::BackTogether);
     let home = back.then(closed(Outcome::WithChild)).passes(hours(9));
     assert_eq!(status(&home), FamilyStatus::GoingHome);
 }
 
 #[test]
-fn r35_a_silence_that_a_family_reads_is_one_that_staff_were_nudged_about() {
+fn r35_staff_are_reminded_before_a_family_reads_no_news() {
     let on_the_ward = Scene::ready().then(moved(OR)).then(moved(PlaceKind::Ward));
     let scenes = [
-        Scene::opens(),
-        Scene::opens().then(moved(PlaceKind::PreOp)),
+        Scene::checked_in(),
+        Scene::checked_in().then(moved(PlaceKind::PreOp)),
         Scene::ready().then(moved(OR)),
-        Scene::opens().then(moved(PlaceKind::Imaging)),
+        Scene::checked_in().then(moved(PlaceKind::Imaging)),
         Scene::ready().then(moved(OR)).then(moved(PlaceKind::Recovery)),
         Scene::ready()
             .then(moved(OR))
@@ -217,7 +217,7 @@ fn r35_a_silence_that_a_family_reads_is_one_that_staff_were_nudged_about() {
 }
 
 #[test]
-fn r35_who_rests_with_its_child_is_watched_by_nobody_and_waits_for_no_word() {
+fn r35_resting_with_its_child_needs_no_scans_unless_missing() {
     let rests = Scene::ready()
         .then(moved(OR))
         .then(moved(PlaceKind::Ward))
@@ -226,9 +226,9 @@ fn r35_who_rests_with_its_child_is_watched_by_nobody_and_waits_for_no_word() {
     assert_eq!(status(&rests), FamilyStatus::RestingTogether);
     assert!(!rests.state().is_quiet(rests.now, rests.rules.quiet_after));
     // Unless nobody knows any more whether it does: then the page says how old its word is.
-    let word = rests.state().told.at;
+    let word = rests.state().feed.at;
     let missing = rests.clone().then(StepPayload::ReportedMissing);
-    let moment = missing.state().told.status_at(missing.now, missing.rules.no_news_after);
+    let moment = missing.state().feed.status_at(missing.now, missing.rules.no_news_after);
     assert_eq!(
         moment.map(|told| (told.status, Some(told.at))),
         Some((FamilyStatus::NoNewWord, word))
@@ -242,14 +242,14 @@ fn r35_who_rests_with_its_child_is_watched_by_nobody_and_waits_for_no_word() {
 }
 
 #[test]
-fn before_the_first_word_there_is_none() {
+fn an_empty_feed_has_no_status() {
     let told = FamilyFeed::default();
-    assert_eq!(told.status_at(super::builders::DAWN, SiteRules::default().no_news_after), None);
+    assert_eq!(told.status_at(super::builders::START, SiteRules::default().no_news_after), None);
 }
 
 #[test]
-fn a_page_looks_back_on_sixty_moments_and_the_newest_is_the_last() {
-    let mut bear = Scene::opens();
+fn a_feed_keeps_the_latest_sixty_moments() {
+    let mut bear = Scene::checked_in();
     for _ in 0..50 {
         bear = bear.then(moved(PlaceKind::Ward)).then(moved(PlaceKind::Imaging));
     }
@@ -265,31 +265,31 @@ fn by_one_scan(bear: Scene, acts: Vec<StepPayload>) -> Scene {
 }
 
 #[test]
-fn who_moves_and_dresses_by_one_scan_is_told_of_once() {
+fn a_scan_that_moves_and_dresses_is_one_moment() {
     let both = vec![moved(PlaceKind::PreOp), dressed(&[Item::Gown, Item::Mask])];
-    let bear = by_one_scan(Scene::opens(), both);
+    let bear = by_one_scan(Scene::checked_in(), both);
     assert_eq!(bear.told(), [FamilyStatus::Arrived, FamilyStatus::DressedAndReady]);
-    let told = bear.state().told;
-    assert_eq!((told.moments[1].at, told.at), (DAWN.plus(minutes(2)), Some(DAWN.plus(minutes(2)))));
+    let told = bear.state().feed;
+    assert_eq!((told.moments[1].at, told.at), (START.plus(minutes(2)), Some(START.plus(minutes(2)))));
     assert_eq!(told.visible.expect("it was told").gowning, Gowning::Gowned);
     // A minute apart they are two.
     let apart =
-        Scene::opens().then(moved(PlaceKind::PreOp)).then(dressed(&[Item::Gown, Item::Mask]));
+        Scene::checked_in().then(moved(PlaceKind::PreOp)).then(dressed(&[Item::Gown, Item::Mask]));
     assert_eq!(apart.told().len(), 3);
 }
 
 #[test]
-fn what_one_scan_does_and_undoes_is_no_moment() {
+fn what_one_scan_does_and_undoes_adds_no_moment() {
     let tried_on = vec![
         dressed(&[Item::Gown]),
         undressed(&[Item::Gown]),
         moved(OR),
         moved(PlaceKind::CheckIn),
     ];
-    let before = Scene::opens().then(moved(PlaceKind::PreOp)).then(moved(PlaceKind::Ward));
+    let before = Scene::checked_in().then(moved(PlaceKind::PreOp)).then(moved(PlaceKind::Ward));
     let back = vec![moved(OR), moved(PlaceKind::Ward)];
     assert_eq!(by_one_scan(before.clone(), back).told(), before.told());
-    let seen = by_one_scan(Scene::opens(), tried_on).state().told.visible;
+    let seen = by_one_scan(Scene::checked_in(), tried_on).state().feed.visible;
     assert_eq!(
         seen.expect("it was told").stage,
         Stage::CheckedIn,
@@ -298,9 +298,9 @@ fn what_one_scan_does_and_undoes_is_no_moment() {
 }
 
 #[test]
-fn a_step_that_was_taken_back_was_never_told() {
+fn a_voided_step_leaves_the_feed() {
     let before = Scene::ready();
-    let after = before.clone().then(moved(OR)).never_mind();
-    assert_eq!(after.state().told, before.state().told);
+    let after = before.clone().then(moved(OR)).void_last();
+    assert_eq!(after.state().feed, before.state().feed);
     assert_eq!(place(OR).kind.stage(), Some(Stage::OperatingRoom));
 }

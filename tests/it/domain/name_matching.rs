@@ -7,7 +7,7 @@ use stuffy::domain::name_matching::{
 };
 
 #[test]
-fn r24_a_room_or_a_bed_is_nobodys_name() {
+fn r24_a_room_or_a_bed_is_not_a_name() {
     let rooms = [
         "Room 12",
         "room12",
@@ -62,7 +62,7 @@ fn r24_a_room_or_a_bed_is_nobodys_name() {
 }
 
 #[test]
-fn r24_names_are_alike_by_their_last_word() {
+fn r24_family_names_are_compared_by_the_last_word() {
     assert!(same_family_name("Mia Okafor", "Ben  OKAFOR"));
     assert!(same_family_name("Okafor", "Ben Okafor"));
     assert!(!same_family_name("Mia Okafor", "Mia Lindqvist"));
@@ -71,7 +71,7 @@ fn r24_names_are_alike_by_their_last_word() {
 }
 
 #[test]
-fn words_are_the_same_but_for_capitals_spaces_and_signs() {
+fn same_text_ignores_case_spaces_and_punctuation() {
     assert!(same_text("Holding bay 3", "holding-BAY 3"));
     assert!(same_text("Élan", "élan"));
     assert!(!same_text("OR 7", "OR 17"));
@@ -79,7 +79,7 @@ fn words_are_the_same_but_for_capitals_spaces_and_signs() {
 }
 
 #[test]
-fn an_alias_that_nobody_chose_is_nobodys_else() {
+fn a_neutral_alias_is_always_unique() {
     let mut taken: Vec<String> = Vec::new();
     for dice in 0..400 {
         let alias = neutral_alias(dice * 163, &taken);
@@ -93,7 +93,7 @@ fn an_alias_that_nobody_chose_is_nobodys_else() {
 }
 
 #[test]
-fn a_second_bear_is_bear_two() {
+fn a_taken_name_gets_the_first_free_number() {
     let taken = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
     assert_eq!(first_free_name("Bear", &[]), "Bear");
     assert_eq!(first_free_name("Bear", &taken(&["bear", "Biscuit"])), "Bear 2");

@@ -15,13 +15,13 @@ fn on_the_ward(bear: &Scene, begun: Time) -> Option<SweepResult> {
 
 /// A bear on the ward, an hour before anybody sweeps it; and when the sweep begins.
 fn on_its_bed() -> (Scene, Time) {
-    let bear = Scene::opens().then(moved(PlaceKind::Ward)).passes(minutes(60));
+    let bear = Scene::checked_in().then(moved(PlaceKind::Ward)).passes(minutes(60));
     let begun = bear.now;
     (bear, begun)
 }
 
 #[test]
-fn what_was_here_is_missing_until_its_tag_is_read_and_found_from_then_on() {
+fn a_companion_is_missing_until_its_tag_is_read_and_then_found() {
     let (bear, begun) = on_its_bed();
     assert_eq!(on_the_ward(&bear, begun), Some(SweepResult::Missing));
     for read in [StepPayload::Sighted, moved(PlaceKind::Ward)] {
@@ -30,15 +30,15 @@ fn what_was_here_is_missing_until_its_tag_is_read_and_found_from_then_on() {
 }
 
 #[test]
-fn what_is_read_in_the_very_moment_the_sweep_begins_counts() {
+fn a_reading_at_the_start_of_the_sweep_counts() {
     let (bear, begun) = on_its_bed();
     let read = bear.but(StepPayload::Sighted, |step| step.occurred_at = begun);
     assert_eq!(on_the_ward(&read, begun), Some(SweepResult::Found));
 }
 
 #[test]
-fn what_comes_from_elsewhere_was_moved_and_stays_so_when_it_is_read_again() {
-    let elsewhere = Scene::opens().passes(minutes(60));
+fn a_companion_from_elsewhere_counts_as_moved() {
+    let elsewhere = Scene::checked_in().passes(minutes(60));
     let begun = elsewhere.now;
     assert_eq!(on_the_ward(&elsewhere, begun), None, "it is no business of this room");
     let comes = elsewhere.then(moved(PlaceKind::Ward));
@@ -60,7 +60,7 @@ fn another_room_of_the_same_kind_is_elsewhere() {
 }
 
 #[test]
-fn r19_what_is_reported_missing_is_missing_however_lately_it_was_seen() {
+fn r19_a_companion_reported_missing_is_missing_even_if_seen_recently() {
     let (bear, begun) = on_its_bed();
     let gone = bear.then(StepPayload::Sighted).then(StepPayload::ReportedMissing);
     assert_eq!(on_the_ward(&gone, begun), Some(SweepResult::Missing));
@@ -68,7 +68,7 @@ fn r19_what_is_reported_missing_is_missing_however_lately_it_was_seen() {
 }
 
 #[test]
-fn what_takes_a_hand_on_it_finds_it_and_what_is_only_written_does_not() {
+fn only_a_step_with_the_companion_in_hand_finds_it() {
     let (bear, begun) = on_its_bed();
     for touched in [handed(HolderKind::Child), washed(), dressed(&[Item::Mask])] {
         assert_eq!(on_the_ward(&bear.clone().then(touched), begun), Some(SweepResult::Found));
@@ -80,18 +80,18 @@ fn what_takes_a_hand_on_it_finds_it_and_what_is_only_written_does_not() {
 }
 
 #[test]
-fn a_reading_that_is_taken_back_found_nobody() {
+fn a_voided_reading_finds_nobody() {
     let (bear, begun) = on_its_bed();
-    let back = bear.then(moved(PlaceKind::Ward)).never_mind();
+    let back = bear.then(moved(PlaceKind::Ward)).void_last();
     assert_eq!(on_the_ward(&back, begun), Some(SweepResult::Missing));
-    let elsewhere = Scene::opens().passes(minutes(60));
+    let elsewhere = Scene::checked_in().passes(minutes(60));
     let begun = elsewhere.now;
-    let back = elsewhere.then(moved(PlaceKind::Ward)).never_mind();
+    let back = elsewhere.then(moved(PlaceKind::Ward)).void_last();
     assert_eq!(on_the_ward(&back, begun), None);
 }
 
 #[test]
-fn a_scan_told_late_counts_when_it_happened() {
+fn a_late_scan_counts_at_the_time_it_happened() {
     let (bear, begun) = on_its_bed();
     let before = bear.clone().but(StepPayload::Sighted, |step| {
         step.occurred_at = begun.minus(minutes(5));
@@ -99,13 +99,13 @@ fn a_scan_told_late_counts_when_it_happened() {
         step.late = true;
     });
     assert_eq!(on_the_ward(&before, begun), Some(SweepResult::Missing));
-    assert_eq!(on_the_ward(&bear.told_late(StepPayload::Sighted), begun), Some(SweepResult::Found));
+    assert_eq!(on_the_ward(&bear.recorded_late(StepPayload::Sighted), begun), Some(SweepResult::Found));
 }
 
 #[test]
-fn without_a_place_there_is_nothing_to_sweep() {
-    let mut bear = Scene::opens();
-    if let StepPayload::CheckedIn { place, .. } = &mut bear.steps[0].what {
+fn a_companion_without_a_place_is_not_in_a_sweep() {
+    let mut bear = Scene::checked_in();
+    if let StepPayload::CheckedIn { place, .. } = &mut bear.steps[0].payload {
         *place = None;
     }
     assert_eq!(on_the_ward(&bear, bear.now), None);

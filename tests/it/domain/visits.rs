@@ -8,8 +8,8 @@ use stuffy::domain::time::{Time, minutes};
 use stuffy::domain::visit::{ChildMove, left_behind_since, latest_move};
 use uuid::Uuid;
 
-use super::builders::{DAWN, Scene, closed, declined, handed, moved, place, reunited};
-use super::unusual_orders::tries;
+use super::builders::{START, Scene, closed, declined, handed, moved, place, reunited};
+use super::generators::tries;
 
 fn child_to(at: Time, place: PlaceSnapshot) -> ChildMove {
     let id = MoveId::from_uuid(Uuid::from_u128(u128::from(at.millis().unsigned_abs())));
@@ -21,8 +21,8 @@ fn pre_op() -> PlaceSnapshot {
 }
 
 #[test]
-fn r17_a_child_that_moves_leaves_behind_what_nobody_has_scanned_since() {
-    let bear = Scene::opens();
+fn r17_a_companion_not_scanned_since_the_child_moved_is_left_behind() {
+    let bear = Scene::checked_in();
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     assert_eq!(left_behind_since(&child, &bear.state()), Some(child.occurred_at));
     let scanned_there = bear.passes(minutes(20)).then(moved(PlaceKind::PreOp));
@@ -30,8 +30,8 @@ fn r17_a_child_that_moves_leaves_behind_what_nobody_has_scanned_since() {
 }
 
 #[test]
-fn r17_the_child_moves_alone() {
-    let bear = Scene::opens();
+fn r17_a_childs_move_does_not_move_the_companion() {
+    let bear = Scene::checked_in();
     let before = bear.state();
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     assert!(left_behind_since(&child, &before).is_some());
@@ -40,27 +40,27 @@ fn r17_the_child_moves_alone() {
 }
 
 #[test]
-fn r17_scanned_at_another_place_after_the_child_moved_the_wait_begins_anew() {
-    let bear = Scene::opens();
+fn r17_a_scan_at_another_place_restarts_the_wait() {
+    let bear = Scene::checked_in();
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     let astray = bear.passes(minutes(20)).then(moved(PlaceKind::Laundry));
     assert_eq!(left_behind_since(&child, &astray.state()), Some(astray.now));
 }
 
 #[test]
-fn r17_already_where_the_child_goes_it_is_not_and_read_on_the_way_not_yet() {
-    let ahead = Scene::opens().then(moved(PlaceKind::PreOp));
+fn r17_at_the_childs_destination_it_is_not_left_behind_and_a_sighting_restarts_the_wait() {
+    let ahead = Scene::checked_in().then(moved(PlaceKind::PreOp));
     let child = child_to(ahead.now.plus(minutes(10)), pre_op());
     assert_eq!(left_behind_since(&child, &ahead.state()), None);
-    let in_hand = Scene::opens().passes(minutes(20)).then(StepPayload::Sighted);
+    let in_hand = Scene::checked_in().passes(minutes(20)).then(StepPayload::Sighted);
     let child = child_to(in_hand.now.minus(minutes(5)), pre_op());
     assert_eq!(left_behind_since(&child, &in_hand.state()), Some(in_hand.now));
 }
 
 #[test]
-fn r17_what_nobody_ever_placed_can_be_left_behind() {
-    let mut bear = Scene::opens();
-    if let StepPayload::CheckedIn { place, .. } = &mut bear.steps[0].what {
+fn r17_a_companion_without_a_place_can_be_left_behind() {
+    let mut bear = Scene::checked_in();
+    if let StepPayload::CheckedIn { place, .. } = &mut bear.steps[0].payload {
         *place = None;
     }
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
@@ -70,8 +70,8 @@ fn r17_what_nobody_ever_placed_can_be_left_behind() {
 }
 
 #[test]
-fn r17_reunited_it_is_asked_for_all_the_same_when_the_child_moves_on() {
-    let bear = Scene::opens().then(reunited());
+fn r17_a_reunited_companion_can_be_left_behind() {
+    let bear = Scene::checked_in().then(reunited());
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     assert_eq!(left_behind_since(&child, &bear.state()), Some(child.occurred_at));
     let home = bear.then(closed(Outcome::WithChild));
@@ -79,15 +79,15 @@ fn r17_reunited_it_is_asked_for_all_the_same_when_the_child_moves_on() {
 }
 
 #[test]
-fn r8_a_companion_that_was_declined_and_waits_with_a_guardian_is_not_left_behind() {
+fn r8_a_declined_companion_with_a_guardian_is_not_left_behind() {
     let bear =
-        Scene::opens().then(declined(Alternative::WithGuardian)).then(handed(HolderKind::Guardian));
+        Scene::checked_in().then(declined(Alternative::WithGuardian)).then(handed(HolderKind::Guardian));
     let child = child_to(bear.now.plus(minutes(10)), place(PlaceKind::OperatingRoom));
     assert_eq!(left_behind_since(&child, &bear.state()), None);
 }
 
 #[test]
-fn r21_a_child_that_has_not_moved_is_nowhere_known() {
+fn r21_a_child_without_moves_has_no_place() {
     assert_eq!(latest_move(&[]), None);
 }
 
@@ -95,12 +95,12 @@ proptest! {
     #![proptest_config(tries(500))]
 
     #[test]
-    fn r21_where_the_child_is_depends_on_no_order_and_no_repetition(
+    fn r21_order_and_repetition_of_moves_do_not_change_the_childs_place(
         (moves, shuffled) in prop::collection::vec((0..5_u64, 0..4_u8), 1..12)
             .prop_map(|made| (0_u128..).zip(made).map(|(n, (minute, luck))| ChildMove {
                 id: MoveId::from_uuid(Uuid::from_u128(u128::from(luck) << 64 | n)),
                 place: pre_op().id,
-                occurred_at: DAWN.plus(minutes(minute)),
+                occurred_at: START.plus(minutes(minute)),
             }).collect::<Vec<_>>())
             .prop_flat_map(|moves| (Just(moves.clone()), Just([moves.clone(), moves].concat()).prop_shuffle()))
     ) {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::id::{ScanId, StepId};
-use stuffy::domain::journey::clearance::Rule;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{Override, Step, StepPayload};
 use stuffy::domain::outfit::Worn;
 use stuffy::domain::place::{PlacePolicy, PlaceSnapshot};
@@ -132,7 +132,7 @@ fn step(ward: &Ward) -> impl Strategy<Value = Step> + use<> {
 pub(crate) fn steps(ward: &Ward, from: u128) -> impl Strategy<Value = Vec<Step>> + use<> {
     let number = move |(mut step, nth): (Step, u128)| {
         step.id = StepId::from_uuid(uuid(from + nth));
-        if let StepPayload::Voided { step, .. } = &mut step.what {
+        if let StepPayload::Voided { step, .. } = &mut step.payload {
             *step = StepId::from_uuid(uuid(from + step.uuid().as_u128()));
         }
         step

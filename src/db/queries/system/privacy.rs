@@ -128,7 +128,7 @@ struct Row {
 
 impl Row {
     fn of(receipt: &ErasureReceipt) -> Self {
-        let ErasureReceipt { id, child, reason: occasion, by, at, removed, kept } = receipt.clone();
+        let ErasureReceipt { id, child, reason: occasion, by, at, removed, retained: kept } = receipt.clone();
         Self { child_id: child, id, why: occasion, by_staff: by, erased_at: at, removed, kept }
     }
 
@@ -140,7 +140,7 @@ impl Row {
             by: self.by_staff,
             at: self.erased_at,
             removed: self.removed,
-            kept: self.kept,
+            retained: self.kept,
         }
     }
 }

@@ -51,7 +51,7 @@ pub fn steps_page(
 pub fn voids_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Vec<(StepId, StepId)>> {
     let theirs = steps::table.filter(steps::journey_id.eq(journey));
     let rows: Vec<Row> = theirs.filter(steps::kind.eq("voided")).load(conn)?;
-    let voids = rows.into_iter().map(Row::into_step).filter_map(|step| match step.what {
+    let voids = rows.into_iter().map(Row::into_step).filter_map(|step| match step.payload {
         StepPayload::Voided { step: voided, .. } => Some((voided, step.id)),
         _ => None,
     });
@@ -80,8 +80,8 @@ impl Row {
             id: step.id,
             journey_id: step.journey,
             scan_id: step.scan,
-            kind: step.what.kind().to_owned(),
-            body: Json(Body::of(&step.what, step.overrode.as_ref())),
+            kind: step.payload.kind().to_owned(),
+            body: Json(Body::of(&step.payload, step.overrode.as_ref())),
             occurred_at: step.occurred_at,
             recorded_at: step.recorded_at,
             late: step.late,
@@ -97,7 +97,7 @@ impl Row {
             id: self.id,
             journey: self.journey_id,
             scan: self.scan_id,
-            what,
+            payload: what,
             occurred_at: self.occurred_at,
             recorded_at: self.recorded_at,
             late: self.late,

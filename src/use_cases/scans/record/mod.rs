@@ -9,7 +9,8 @@ use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
 use crate::domain::journey::JourneyState;
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Override, Step, StepPayload};
 use crate::domain::place::PlaceKind;
 use crate::domain::site_rules::SiteRules;
@@ -89,13 +90,13 @@ pub type RenderScan = fn(&RecordedScan) -> String;
 /// # Errors
 /// Every refusal that the rules, the tag or the journey give.
 pub async fn record(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     report: ScanReport,
     say: RenderScan,
 ) -> UseCaseResult<ScanResponse> {
-    let (heard, rules) = (ReceivedAt::now(world), world.rules.clone());
-    world.store.write(move |tx| record_one(tx, actor, &report, &rules, heard, say)).await
+    let (heard, rules) = (ReceivedAt::now(app), app.rules.clone());
+    app.store.write(move |tx| record_one(tx, actor, &report, &rules, heard, say)).await
 }
 
 /// Records many reports in one transaction; each goes through or is refused by itself. Those sent
@@ -104,14 +105,14 @@ pub async fn record(
 /// # Errors
 /// Only the store's: then none was kept.
 pub async fn record_all(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     shift: Option<Shift>,
     reports: Vec<ScanReport>,
     say: RenderScan,
 ) -> UseCaseResult<Vec<UseCaseResult<ScanResponse>>> {
-    let (heard, rules) = (ReceivedAt::now(world), world.rules.clone());
-    world
+    let (heard, rules) = (ReceivedAt::now(app), app.rules.clone());
+    app
         .store
         .write(move |tx| {
             reports
@@ -222,7 +223,7 @@ fn record_steps(
             id: StepId::from_scan(report.id, nth),
             journey: journey.id,
             scan: Some(report.id),
-            what,
+            payload: what,
             occurred_at,
             recorded_at: now,
             late,
@@ -348,7 +349,7 @@ pub(crate) fn append_steps(
     journey: &mut Journey,
     steps: &[Step],
 ) -> UseCaseResult<()> {
-    let (before, sentence) = (journey.state.concerns.clone(), journey.state.told.sentence());
+    let (before, sentence) = (journey.state.concerns.clone(), journey.state.feed.current_status());
     tx.add_steps(steps)?;
     if steps.iter().all(|step| journey.state.can_append(step)) {
         for step in steps {
@@ -362,7 +363,7 @@ pub(crate) fn append_steps(
     let now = steps.last().map_or(journey.created_at, |step| step.recorded_at);
     if steps
         .iter()
-        .any(|step| matches!(step.what, StepPayload::Screened { .. } | StepPayload::Voided { .. }))
+        .any(|step| matches!(step.payload, StepPayload::Screened { .. } | StepPayload::Voided { .. }))
     {
         companions::remember_screening(tx, journey, now)?;
     }

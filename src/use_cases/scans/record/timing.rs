@@ -27,16 +27,16 @@ pub(crate) struct ReceivedAt {
 }
 
 impl ReceivedAt {
-    pub(crate) fn now(world: &AppContext) -> Self {
-        let machine = world.clock.system_time();
-        let now = world.clock.now();
+    pub(crate) fn now(app: &AppContext) -> Self {
+        let machine = app.clock.system_time();
+        let now = app.clock.now();
         let by_the_machine = if now.since(machine) > CLOCK_SLACK { machine } else { now };
         Self { now, asked: now, by_the_machine }
     }
 
     /// The same, after all that was done to this companion.
     pub(crate) fn of(self, state: &JourneyState) -> Self {
-        Self { now: state.now(self.now), ..self }
+        Self { now: state.now_after_last_step(self.now), ..self }
     }
 
     /// What the clock says now of somebody who does not say it: it is the house's own, or one that is as right as the

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling, StepPayload,
+    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::Item;
 use crate::json::JsonKey;
@@ -44,7 +44,7 @@ pub enum ActionResponse {
     /// See [`What::Cleaned`].
     Cleaned {
         /// How.
-        method: JsonKey<Method>,
+        method: JsonKey<CleaningMethod>,
         /// Whether sealed in a bag.
         bagged: bool,
         /// By whose word.

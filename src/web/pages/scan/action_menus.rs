@@ -5,7 +5,7 @@ use super::button_action::ButtonAction;
 use super::context::ButtonContext;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling,
+    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling,
 };
 use crate::domain::outfit::Item;
 use crate::domain::string_enum::StringEnum as _;
@@ -69,10 +69,10 @@ impl ButtonContext<'_> {
     #[must_use]
     pub fn clean(&self) -> Button {
         let ways = [
-            ("Washed at home, sealed bag", Method::Wash, true, CleaningAttester::Family),
-            ("Washed here", Method::Wash, false, CleaningAttester::Staff),
-            ("Hot dryer here", Method::Dryer, false, CleaningAttester::Staff),
-            ("Wiped here", Method::Wipe, false, CleaningAttester::Staff),
+            ("Washed at home, sealed bag", CleaningMethod::Wash, true, CleaningAttester::Family),
+            ("Washed here", CleaningMethod::Wash, false, CleaningAttester::Staff),
+            ("Hot dryer here", CleaningMethod::Dryer, false, CleaningAttester::Staff),
+            ("Wiped here", CleaningMethod::Wipe, false, CleaningAttester::Staff),
         ];
         let way = |(label, method, bagged, by)| {
             self.way(label, &ButtonAction::cleaned(method, bagged, by))

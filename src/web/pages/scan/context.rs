@@ -6,7 +6,8 @@ use super::button::{BlockerLabel, Body, Button, Form, OverrideButton};
 use super::button_action::ButtonAction;
 use crate::domain::account::person::{Actor, Role};
 use crate::domain::journey::JourneyState;
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::Step;
 use crate::domain::place::PlaceKind;
 use crate::domain::site_rules::SiteRules;
@@ -30,7 +31,7 @@ pub const REASONS: [&str; 5] = [
 /// What makes buttons.
 pub struct ButtonContext<'a> {
     /// Gives each button an id of its own.
-    pub world: &'a AppContext,
+    pub app: &'a AppContext,
     /// The companion.
     pub wearer: &'a BoundCompanion,
     /// Who presses.
@@ -45,7 +46,7 @@ impl ButtonContext<'_> {
     /// The site's rules.
     #[must_use]
     pub fn rules(&self) -> &SiteRules {
-        &self.world.rules
+        &self.app.rules
     }
 
     /// The journey's state.
@@ -105,7 +106,7 @@ impl ButtonContext<'_> {
     }
 
     fn numbered(&self, form: Form) -> Form {
-        Form { id: self.world.scan_id().to_string(), ..form }
+        Form { id: self.app.scan_id().to_string(), ..form }
     }
 
     /// Who may go on all the same.
@@ -146,7 +147,7 @@ impl ButtonContext<'_> {
     #[must_use]
     pub fn place_of(&self, step: &Step) -> &str {
         use crate::domain::journey::step::StepPayload;
-        let place = match &step.what {
+        let place = match &step.payload {
             StepPayload::Moved { place, .. }
             | StepPayload::Found { place: Some(place) }
             | StepPayload::CheckedIn { place: Some(place), .. } => place.id,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StaffId, StepId};
-use stuffy::domain::journey::clearance::Rule;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{HolderKind, Override, Step, StepPayload};
 use stuffy::domain::outfit::{Item, Worn};
 use stuffy::domain::place::{PlaceKind, PlacePolicy, PlaceSnapshot};
@@ -16,7 +16,7 @@ use stuffy::domain::tag::TagCode;
 use stuffy::domain::time::{Time, minutes};
 use uuid::Uuid;
 
-use super::builders::DAWN;
+use super::builders::START;
 
 /// Names that are written wherever anything can be written, and that no family may ever read.
 pub const NAMES: [&str; 3] = ["Nightingale", "Theatre Nine", "Ward Cassiopeia"];
@@ -130,7 +130,7 @@ fn any_step(what: impl Strategy<Value = StepPayload>) -> impl Strategy<Value = (
     let made = (what, 0..SPAN, any::<u16>(), any::<bool>());
     let read = (option::of(0..2_u8), option::weighted(0.3, any_override()), any::<Index>());
     (made, read).prop_map(|((what, minute, luck, late), (tag, overrode, aim))| {
-        let occurred_at = Time::from_millis(DAWN.millis() + minute * 60_000);
+        let occurred_at = Time::from_millis(START.millis() + minute * 60_000);
         let step = Step {
             id: StepId::from_uuid(Uuid::from_u128(u128::from(luck) << 32)),
             journey: JourneyId::from_uuid(Uuid::nil()),
@@ -148,7 +148,7 @@ fn any_step(what: impl Strategy<Value = StepPayload>) -> impl Strategy<Value = (
     })
 }
 
-fn put_together(made: Vec<(Step, Index)>) -> Vec<Step> {
+fn assemble(made: Vec<(Step, Index)>) -> Vec<Step> {
     let (mut steps, aims): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     for (n, step) in (0_u128..).zip(&mut steps) {
         step.id = StepId::from_uuid(Uuid::from_u128(step.id.uuid().as_u128() | n));
@@ -156,7 +156,7 @@ fn put_together(made: Vec<(Step, Index)>) -> Vec<Step> {
     // One void in eight or so hits nothing.
     let ids: Vec<_> = steps.iter().map(|step| step.id).chain([nowhere(), nowhere()]).collect();
     for (step, aim) in steps.iter_mut().zip(aims) {
-        if let StepPayload::Voided { step, .. } = &mut step.what {
+        if let StepPayload::Voided { step, .. } = &mut step.payload {
             *step = *aim.get(&ids);
         }
     }
@@ -166,17 +166,17 @@ fn put_together(made: Vec<(Step, Index)>) -> Vec<Step> {
 /// Steps of every kind, check-ins among them anywhere and more than one.
 pub fn any_steps() -> impl Strategy<Value = Vec<Step>> {
     let what = prop_oneof![1 => any_check_in(), 12 => any_event()];
-    vec(any_step(what), 0..24).prop_map(put_together)
+    vec(any_step(what), 0..24).prop_map(assemble)
 }
 
 /// Steps as the server has them: one check-in, which is the first that it hears of.
 pub fn any_journey() -> impl Strategy<Value = Vec<Step>> {
     (any_step(any_check_in()), vec(any_step(any_event()), 0..24))
-        .prop_map(|(first, others)| put_together(std::iter::once(first).chain(others).collect()))
+        .prop_map(|(first, others)| assemble(std::iter::once(first).chain(others).collect()))
 }
 
 /// The same steps in another order, each of them once or more.
-pub fn retold(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
+pub fn reordered(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
     let again = vec(any::<Index>(), 0..6);
     (Just(steps), again)
         .prop_map(|(steps, again)| {
