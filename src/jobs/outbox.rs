@@ -88,12 +88,12 @@ impl OutboxSender {
             tokio::select! {
                 _ = closing.wait_for(|closed| *closed) => break,
                 // Whether it was rung for or looks by itself makes no difference.
-                _ = tokio::time::timeout(pace.look, self.0.world.store.wait_for_outbox()) => {}
+                _ = tokio::time::timeout(pace.look, self.0.app.store.wait_for_outbox()) => {}
             }
             if let Err(error) = self.claim_due(&mut sends).await {
                 tracing::warn!(?error, "the outbox could not be looked at; it is tried again");
             }
-            let now = self.0.world.clock.now();
+            let now = self.0.app.clock.now();
             if swept.is_none_or(|last| now.since(last) >= SWEEP_EVERY) {
                 self.delete_expired().await;
                 swept = Some(now);
@@ -121,7 +121,7 @@ impl OutboxSender {
 
     /// Forgets what is past its time.
     pub async fn delete_expired(&self) {
-        match outbox::delete_expired(&self.0.world).await {
+        match outbox::delete_expired(&self.0.app).await {
             Ok(given_up) => {
                 // What no node here can send was never tried.
                 for notice in given_up.iter().filter(|notice| notice.tries > 0) {
@@ -144,12 +144,12 @@ impl OutboxSender {
                 sends.join_next().await;
             }
             let room = AT_ONCE - sends.len();
-            let due = outbox::due(&self.0.world, ways, room).await?;
+            let due = outbox::due(&self.0.app, ways, room).await?;
             if due.is_empty() {
                 return Ok(());
             }
             for notice in due {
-                if let Some(parcel) = outbox::claim(&self.0.world, &notice).await? {
+                if let Some(parcel) = outbox::claim(&self.0.app, &notice).await? {
                     let inner = Arc::clone(&self.0);
                     sends.spawn(async move { inner.send_one(&parcel).await });
                 }

@@ -75,8 +75,7 @@ pub async fn some(app: &AppContext, ids: Vec<JourneyId>) -> UseCaseResult<(Vec<B
 /// [`crate::domain::error::Refusal::NotFound`].
 pub async fn alert(app: &AppContext, id: AlertId) -> UseCaseResult<(Alert, BoardRow)> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    app
-        .store
+    app.store
         .read(move |tx| {
             let alert = super::found(tx.alert(id)?, "alert")?;
             let journey = super::found(tx.journey(alert.journey_id)?, "journey")?;

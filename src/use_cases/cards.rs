@@ -83,8 +83,7 @@ pub async fn release(
     signers: Vec<Signer>,
 ) -> UseCaseResult<CardPreview> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let visit = found(tx.journey(journey)?, "journey")?.visit_id;
             tx.lock_visit(visit)?;
@@ -108,8 +107,7 @@ pub async fn release(
 /// [`Refusal::NotFound`].
 pub async fn withdraw(app: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let known = found(tx.journey(journey)?, "journey")?;
             tx.lock_visit(known.visit_id)?;
@@ -161,13 +159,13 @@ pub(crate) fn passport(
 /// its companion is back. A later visit is for those who are invited to it.
 pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
     let past = tx.journeys_past(journey.companion_id, journey.id, STAMPS)?;
-    let told = past.iter().map(|past| &past.state.feed).chain([&journey.state.feed]);
-    Ok(told.filter_map(PassportStamp::from_feed).collect())
+    let feeds = past.iter().map(|past| &past.state.feed).chain([&journey.state.feed]);
+    Ok(feeds.filter_map(PassportStamp::from_feed).collect())
 }
 
 /// Whether a journey's card is shown to its family, once it was released.
 pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
-    let held = journey.family_held.as_ref().is_some_and(|held| held.card_shown);
+    let held = journey.family_held.as_ref().is_some_and(|held| held.card);
     card::is_shown(&journey.state, visit.status, visit.hold.as_ref(), held)
 }
 

@@ -153,8 +153,7 @@ pub async fn change(
     change: ChildUpdate,
 ) -> UseCaseResult<Child> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let before = known(tx, id)?;
             check_revision(revision, before.revision)?;
@@ -190,21 +189,21 @@ fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> U
     let Some(visit) = tx.open_visit_of(child)? else { return Ok(()) };
     tx.lock_visit(visit.id)?;
     for mut journey in tx.journeys_of_visit(visit.id)? {
-        let what = StepPayload::Soiled { cause: Soiling::Isolation };
-        let step = details_step(&journey, what, by, now);
+        let payload = StepPayload::Soiled { cause: Soiling::Isolation };
+        let step = details_step(&journey, payload, by, now);
         record::append_steps(tx, &mut journey, &[step])?;
     }
     Ok(())
 }
 
 /// A step that follows from what somebody told of the child or companion, rather than from a scan.
-pub(crate) fn details_step(journey: &Journey, what: StepPayload, by: StaffId, now: Time) -> Step {
+pub(crate) fn details_step(journey: &Journey, payload: StepPayload, by: StaffId, now: Time) -> Step {
     let now = journey.state.now_after_last_step(now);
     Step {
         id: StepId::from_uuid(random::uuid(now)),
         journey: journey.id,
         scan: None,
-        payload: what,
+        payload,
         occurred_at: now,
         recorded_at: now,
         late: false,

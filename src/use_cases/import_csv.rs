@@ -108,8 +108,7 @@ pub async fn staff(
         };
         return app.store.read(plan).await;
     };
-    app
-        .store
+    app.store
         .write(move |tx| {
             let plans = plan_staff(tx, actor, &lines, now)?;
             let mut outcome = outcome(&plans);
@@ -139,8 +138,7 @@ pub async fn places(
             move |tx: &mut Tx<'_>| Ok::<_, UseCaseError>(outcome(&plan_places(tx, &lines, now)?));
         return app.store.read(plan).await;
     };
-    app
-        .store
+    app.store
         .write(move |tx| {
             let plans = plan_places(tx, &lines, now)?;
             let mut outcome = outcome(&plans);

@@ -42,8 +42,7 @@ impl Summary {
 pub async fn summary(app: &AppContext, from: Time, to: Time) -> UseCaseResult<Summary> {
     // Nothing was recorded before there were such computers; not every database knows such times.
     let from = from.max(Time::from_millis(0));
-    app
-        .store
+    app.store
         .read(move |tx| {
             let mut delays = tx.delays_between(from, to)?;
             delays.sort_unstable();

@@ -153,12 +153,7 @@ pub fn wall_cookies(app: &AppContext, token: String) -> [Cookie<'static>; 2] {
     [cookie(app, COOKIE, token, ENROLLED), nobodys_queue]
 }
 
-fn cookie(
-    app: &AppContext,
-    name: &'static str,
-    token: String,
-    lasts: Duration,
-) -> Cookie<'static> {
+fn cookie(app: &AppContext, name: &'static str, token: String, lasts: Duration) -> Cookie<'static> {
     let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
     Cookie::build(name, token)
         .http_only(true)

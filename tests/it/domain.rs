@@ -1,4 +1,4 @@
-//! The rules of the ward, shown on scenes and held to laws. Nothing here needs a database.
+//! The rules of the ward, as example scenes and as properties. No test here needs a database.
 
 mod builders;
 mod generators;

@@ -1,4 +1,4 @@
-//! The code on a tag (R23: random and without meaning; R26: typed by hand, guarded by a check letter).
+//! Tag codes: random and without meaning (R23), typed by hand and protected by a check character (R26).
 
 use proptest::prelude::*;
 use stuffy::domain::tag::{
@@ -16,7 +16,7 @@ fn base() -> PublicUrl {
     PublicUrl::parse(HOST).expect("a plain address")
 }
 
-/// What a hurried hand makes of a code: other case, other grouping, Crockford's look-alikes.
+/// Spellings of a code: other case, other grouping, Crockford's look-alikes.
 fn writings(code: &TagCode) -> Vec<String> {
     let (plain, grouped) = (code.as_str().to_owned(), code.to_string());
     vec![
@@ -32,7 +32,7 @@ fn writings(code: &TagCode) -> Vec<String> {
     ]
 }
 
-/// What a camera makes of a printed tag, and what may happen to an address on its way.
+/// URLs as a camera reads them from a tag, or as apps change them.
 fn addresses(code: &TagCode, room: char) -> Vec<String> {
     let (plain, small) = (code.as_str(), code.as_str().to_lowercase());
     vec![

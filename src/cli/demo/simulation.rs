@@ -189,11 +189,7 @@ impl Hospital {
     }
 
     /// The next scene, or a new arrival after the last.
-    async fn go_on(
-        &self,
-        app: &AppContext,
-        player: &mut SimulatedCompanion,
-    ) -> UseCaseResult<()> {
+    async fn go_on(&self, app: &AppContext, player: &mut SimulatedCompanion) -> UseCaseResult<()> {
         if scene(player.part.plot, player.scene).is_some() {
             return self.play(app, player).await;
         }

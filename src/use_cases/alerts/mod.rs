@@ -39,7 +39,7 @@ pub(crate) fn update_alerts(
     before: &[Concern],
     now: Time,
 ) -> UseCaseResult<()> {
-    let JourneyState { concerns, last_step: last, .. } = &journey.state;
+    let JourneyState { concerns, last, .. } = &journey.state;
     let resolved_at = last.map_or(journey.created_at, |(at, _)| at);
     for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
         let Concern { kind, cause, at, detail } = concern;
@@ -113,8 +113,7 @@ pub async fn list(
     span: Pagination<AlertId>,
 ) -> UseCaseResult<Page<AlertView>> {
     let fetch = span.fetch_limit();
-    app
-        .store
+    app.store
         .read(move |tx| {
             let page = span.page(tx.alerts_page(open, span.after, fetch)?);
             let items = page.items.into_iter().map(|(alert, visit)| listed(tx, alert, visit));
@@ -142,8 +141,7 @@ pub async fn resolve(
     note: String,
 ) -> UseCaseResult<AlertView> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let alert = found(tx.alert(id)?, "alert")?;
             let journey = found(tx.journey(alert.journey_id)?, "journey")?;

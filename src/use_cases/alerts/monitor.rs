@@ -33,8 +33,7 @@ pub async fn run_once(app: &AppContext) -> UseCaseResult<()> {
         let Some(last) = visits.last() else { break };
         after = Some(*last);
         let rules = rules.clone();
-        app
-            .store
+        app.store
             .write(move |tx| -> UseCaseResult<()> {
                 for &visit in &visits {
                     tx.lock_visit(visit)?;

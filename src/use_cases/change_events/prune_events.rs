@@ -13,8 +13,7 @@ pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult
     if app.store.read(move |tx| tx.events_before(old)).await? <= 1 {
         return Ok(());
     }
-    app
-        .store
+    app.store
         .write(move |tx| {
             if let Some(last) = tx.last_event()? {
                 tx.forget_events_before(old, last.event.id)?;

@@ -6,7 +6,7 @@ use crate::db::models::{Child, Companion};
 use crate::domain::companion::Species;
 use crate::domain::id::{ChildId, CompanionId, VisitId};
 use crate::domain::journey::JourneyStatus;
-use crate::domain::name_matching::{neutral_alias, first_free_name, same_family_name, same_text};
+use crate::domain::name_matching::{neutral_alias, numbered, same_family_name, same_text};
 use crate::domain::tag::{TagCode, TagState};
 use crate::random;
 use crate::use_cases::children::{self, ChildDetails};
@@ -36,8 +36,7 @@ pub struct ExpectedChild {
 /// Only the store's.
 pub async fn expected(app: &AppContext, typed: String) -> UseCaseResult<Page<ExpectedChild>> {
     let span = Pagination::<()> { after: None, limit: SHOWN };
-    app
-        .store
+    app.store
         .read(move |tx| {
             let Page { items, more } = span.page(tx.children_expected(&typed, span.fetch_limit())?);
             let visits: Vec<_> = items.iter().map(|(visit, _)| *visit).collect();
@@ -118,8 +117,7 @@ pub struct CheckInPreview {
 pub async fn preview(app: &AppContext, newcomer: ArrivalDraft) -> UseCaseResult<CheckInPreview> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     let [high, low] = random::bytes();
-    app
-        .store
+    app.store
         .read(move |tx| {
             let tag = found(tx.tag(&newcomer.tag)?, "tag")?.state;
             let meant = LookalikeQuery::of(tx, &newcomer)?;
@@ -183,7 +181,7 @@ impl ArrivalDraft {
             companion: match self.companion {
                 ExistingOrNew::Known(id) => ExistingOrNew::Known(id),
                 ExistingOrNew::New(new) => ExistingOrNew::New(CompanionDetails {
-                    name: new.name.unwrap_or_else(|| first_free_name(&new.else_called, taken)),
+                    name: new.name.unwrap_or_else(|| numbered(&new.else_called, taken)),
                     species: new.species,
                     coat: None,
                     description: None,

@@ -62,13 +62,12 @@ pub async fn create(
     described: CompanionDetails,
     door: IdempotentRequest<Companion>,
 ) -> UseCaseResult<Vec<u8>> {
-    app
-        .run_idempotent(door, move |tx, now| {
-            tx.lock_child(child)?;
-            children::known(tx, child)?;
-            record(tx, child, &described, now)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        tx.lock_child(child)?;
+        children::known(tx, child)?;
+        record(tx, child, &described, now)
+    })
+    .await
 }
 
 pub(crate) fn record(
@@ -124,8 +123,7 @@ pub async fn journeys(
     span: Pagination<JourneyId>,
 ) -> UseCaseResult<Page<JourneyView>> {
     let (now, rules, fetch) = (app.clock.now(), app.rules.clone(), span.fetch_limit());
-    app
-        .store
+    app.store
         .read(move |tx| {
             found(tx.companion(id)?, "companion")?;
             let page = span.page(tx.journeys_of_companion(id, span.after, fetch)?);
@@ -148,8 +146,7 @@ pub async fn change(
     change: CompanionUpdate,
 ) -> UseCaseResult<Companion> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             // The visit before the companion, as a scan takes them: two that wait for each other wait for ever.
             if let Some(journey) = tx.latest_journey_of(id)? {
@@ -224,7 +221,7 @@ fn tell_journey(
     if journey.state.status == JourneyStatus::Closed {
         return Ok(());
     }
-    let what = StepPayload::Screened { answers: answers.to_vec() };
-    let step = children::details_step(&journey, what, by, now);
+    let payload = StepPayload::Screened { answers: answers.to_vec() };
+    let step = children::details_step(&journey, payload, by, now);
     record::append_steps(tx, &mut journey, &[step])
 }

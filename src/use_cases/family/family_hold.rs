@@ -75,8 +75,7 @@ pub async fn hold(
 /// [`Refusal::NotFound`], [`Refusal::NoHold`], [`Refusal::HoldPermanent`].
 pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
@@ -86,14 +85,14 @@ pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
                 Some(HoldKind::Permanent) => return Err(DomainError::HoldPermanent.into()),
                 Some(HoldKind::Hold) => {}
             }
-            let mut is_news = false;
+            let mut steps_are_news = false;
             for journey in tx.journeys_of_visit(visit)? {
                 let held = journey.family_held.as_ref().and_then(|held| held.feed.current_status());
-                is_news |= journey.state.feed.has_status_other_than(held);
+                steps_are_news |= journey.state.feed.has_status_other_than(held);
                 ensure_saved(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
             save(tx, Visit { hold: None, ..before }, now)?;
-            if is_news { outbox::write(tx, visit, now) } else { Ok(()) }
+            if steps_are_news { outbox::write(tx, visit, now) } else { Ok(()) }
         })
         .await
 }

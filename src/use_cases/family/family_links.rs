@@ -44,31 +44,30 @@ pub async fn invite(
 ) -> UseCaseResult<Vec<u8>> {
     // Without a public address the path alone is given, so that the link can still be opened here.
     let base = app.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
-    app
-        .run_idempotent(door, move |tx, now| {
-            if found(tx.visit(visit)?, "visit")?.status != VisitStatus::InProgress {
-                return Err(DomainError::VisitClosed.into());
-            }
-            let token = token::generate::<16>();
-            let link = FamilyLink {
-                id: FamilyLinkId::from_uuid(random::uuid(now)),
-                visit_id: visit,
-                token_hash: token::hash(&token),
-                name: guest.name.clone(),
-                language: guest.language,
-                scope: guest.scope,
-                relation: guest.relation,
-                created_by: by,
-                created_at: now,
-                opened_at: None,
-                revoked_at: None,
-                expires_at: None,
-            };
-            tx.add_link(&link)?;
-            change_events::family_link(tx, &link, now)?;
-            Ok(Invited { url: format!("{base}/f/{token}"), link })
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        if found(tx.visit(visit)?, "visit")?.status != VisitStatus::InProgress {
+            return Err(DomainError::VisitClosed.into());
+        }
+        let token = token::generate::<16>();
+        let link = FamilyLink {
+            id: FamilyLinkId::from_uuid(random::uuid(now)),
+            visit_id: visit,
+            token_hash: token::hash(&token),
+            name: guest.name.clone(),
+            language: guest.language,
+            scope: guest.scope,
+            relation: guest.relation,
+            created_by: by,
+            created_at: now,
+            opened_at: None,
+            revoked_at: None,
+            expires_at: None,
+        };
+        tx.add_link(&link)?;
+        change_events::family_link(tx, &link, now)?;
+        Ok(Invited { url: format!("{base}/f/{token}"), link })
+    })
+    .await
 }
 
 /// The links of a visit.
@@ -97,8 +96,7 @@ pub async fn list(
 /// [`Refusal::NotFound`].
 pub async fn revoke(app: &AppContext, link: FamilyLinkId) -> UseCaseResult<()> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let record = found(tx.link(link)?, "family link")?;
             if record.revoked_at.is_none() && tx.revoke_link(link, now)? {

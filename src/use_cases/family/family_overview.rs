@@ -64,8 +64,7 @@ pub async fn overview(
 ) -> UseCaseResult<FamilyOverview> {
     let now = app.clock.now();
     let span = Pagination::<()> { after: None, limit: LINKS };
-    app
-        .store
+    app.store
         .read(move |tx| {
             let journey = wearer(tx, code)?;
             let visit = found(tx.visit(journey.visit_id)?, "visit")?;

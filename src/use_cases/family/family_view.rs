@@ -101,11 +101,7 @@ pub async fn view(app: &AppContext, token: &str, from: &str) -> UseCaseResult<Fa
 ///
 /// # Errors
 /// As [`see`].
-pub async fn open_stream(
-    app: &AppContext,
-    token: &str,
-    from: &str,
-) -> UseCaseResult<CheckedView> {
+pub async fn open_stream(app: &AppContext, token: &str, from: &str) -> UseCaseResult<CheckedView> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     let album = app.album.clone();
     let address_hash = token::fingerprint(&[token.as_bytes(), from.as_bytes()]);
@@ -154,8 +150,7 @@ async fn keep(
     opening: LinkOpening,
     now: Time,
 ) -> UseCaseResult<()> {
-    app
-        .store
+    app.store
         .write(move |tx| {
             tx.add_opening(&opening)?;
             if link.opened_at.is_none() {
@@ -187,8 +182,8 @@ fn look(
     for journey in tx.journeys_of_visit(visit.id)? {
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         companions.push(companion.id);
-        let (told, looks) = seen(&journey, &companion, quiet);
-        updated_at = updated_at.max(told.updated_at.unwrap_or(updated_at));
+        let (feed, appearance) = seen(&journey, &companion, quiet);
+        updated_at = updated_at.max(feed.updated_at.unwrap_or(updated_at));
         let photos: Vec<_> =
             shown.iter().filter(|photo| photo.journey_id == journey.id).copied().collect();
         updated_at = photos.iter().filter_map(|p| p.released_at).fold(updated_at, Time::max);
@@ -197,18 +192,18 @@ fn look(
         let card = card.map(|nth| kept.swap_remove(nth).family_card());
         updated_at = card.iter().map(|card| card.released_at).fold(updated_at, Time::max);
         let passport = cards::passport(tx, &link, &visit, &journey)?;
-        let silent = told.no_news_from(rules.no_news_after).filter(|from| !quiet && *from > now);
+        let silent = feed.no_news_from(rules.no_news_after).filter(|from| !quiet && *from > now);
         changes = changes.into_iter().chain(silent).min();
-        let status = told.status_at(at, rules.no_news_after);
-        if let (Some(status), Some(seen)) = (status, told.visible) {
-            let Appearance { name, species, coat } = looks;
-            let moments = told.moments;
+        let status = feed.status_at(at, rules.no_news_after);
+        if let (Some(status), Some(visible)) = (status, feed.visible) {
+            let Appearance { name, species, coat } = appearance;
+            let moments = feed.moments;
             friends.push(CompanionFeed {
                 name,
                 species,
                 coat,
                 status,
-                seen,
+                seen: visible,
                 moments,
                 photos,
                 card,
@@ -256,8 +251,7 @@ pub(crate) fn opens(link: &FamilyLink, visit: &Visit, rules: &SiteRules, now: Ti
 /// Only the store's.
 pub async fn is_visible(app: &AppContext, token: &str, code: TagCode) -> UseCaseResult<bool> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
-    app
-        .store
+    app.store
         .read(move |tx| {
             let visit = match open(tx, &hash, &rules, now) {
                 Ok((_, visit)) => visit.id,

@@ -97,8 +97,7 @@ pub async fn claim(
 ) -> UseCaseResult<Option<OutgoingNotification>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     let (id, visit) = (notice.id, notice.visit_id);
-    app
-        .store
+    app.store
         .write(move |tx| {
             tx.lock_visit(visit)?;
             let Some(waiting) = tx.notice(id)?.filter(|waiting| waiting.due_at <= now) else {
@@ -125,8 +124,7 @@ pub async fn may_still_send(
     parcel: &OutgoingNotification,
 ) -> UseCaseResult<bool> {
     let (now, rules, notice) = (app.clock.now(), app.rules.clone(), parcel.notice.clone());
-    app
-        .store
+    app.store
         .read(move |tx| {
             if tx.notice(notice.id)?.is_none_or(|kept| kept.due_at != notice.due_at) {
                 return Ok(false);
@@ -187,8 +185,7 @@ pub async fn failed(
     let wait = retry_delay(tries.unsigned_abs(), dice).max(asked.unwrap_or_default());
     let next = app.clock.now().plus(wait);
     let again = next < made_at.plus(app.rules.notification_retry_for);
-    app
-        .store
+    app.store
         .write(move |tx| {
             if again {
                 tx.put_off_notice(id, due_at, next, tries)?;
@@ -216,8 +213,7 @@ pub async fn gone(app: &AppContext, browser: SubscriptionId) -> UseCaseResult<()
 pub async fn delete_expired(app: &AppContext) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     let ended = now.minus(rules.links_expire_after);
-    app
-        .store
+    app.store
         .write(move |tx| {
             tx.drop_idle_subscriptions(now, ended)?;
             Ok(tx.drop_notices_before(now.minus(rules.notification_retry_for))?)

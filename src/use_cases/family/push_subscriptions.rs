@@ -30,8 +30,7 @@ pub async fn subscribe(
     browser: Browser,
 ) -> UseCaseResult<(PushSubscription, bool)> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
-    app
-        .store
+    app.store
         .write(move |tx| {
             let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
             tx.lock_visit(visit.id)?;
@@ -57,8 +56,7 @@ pub async fn subscribe(
 /// [`Refusal::NotFound`] for a link that does not open, or one without this browser.
 pub async fn unsubscribe(app: &AppContext, token: &str, id: SubscriptionId) -> UseCaseResult<()> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
-    app
-        .store
+    app.store
         .write(move |tx| {
             let (link, _) = family_view::open(tx, &hash, &rules, now)?;
             let browser = found(tx.subscription(id)?, "push subscription")?;

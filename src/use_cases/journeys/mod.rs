@@ -48,8 +48,7 @@ pub async fn board(
     span: Pagination<JourneyId>,
 ) -> UseCaseResult<Page<JourneyView>> {
     let (now, rules, fetch) = (app.clock.now(), app.rules.clone(), span.fetch_limit());
-    app
-        .store
+    app.store
         .read(move |tx| {
             let rows = tx.board(filter.status, filter.stage, filter.place_id, span.after, fetch)?;
             let page = span.page(rows);
@@ -64,8 +63,7 @@ pub async fn board(
 /// [`crate::domain::error::Refusal::NotFound`].
 pub async fn get(app: &AppContext, id: JourneyId) -> UseCaseResult<JourneyView> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    app
-        .store
+    app.store
         .read(move |tx| {
             let journey = found(tx.journey(id)?, "journey")?;
             journey_view::view(tx, journey, &rules, now)
@@ -83,8 +81,7 @@ pub async fn history(
     span: Pagination<(Time, StepId)>,
 ) -> UseCaseResult<Page<StepView>> {
     let fetch = span.fetch_limit();
-    app
-        .store
+    app.store
         .read(move |tx| {
             found(tx.journey(id)?, "journey")?;
             let page = span.page(tx.steps_page(id, span.after, fetch)?);

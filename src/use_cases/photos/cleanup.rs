@@ -20,8 +20,7 @@ const BEING_TAKEN: Duration = minutes(10);
 pub(crate) async fn run_once(app: &AppContext, now: Time) -> UseCaseResult<()> {
     let past = now.minus(app.rules.photos_expire_after);
     if !app.store.read(move |tx| tx.photos_past(past)).await?.is_empty() {
-        app
-            .store
+        app.store
             .write(move |tx| {
                 let over = tx.photos_past(past)?;
                 forget(tx, &over, now)

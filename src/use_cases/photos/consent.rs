@@ -21,8 +21,7 @@ pub async fn record(
     given_by: Consenter,
 ) -> UseCaseResult<ConsentView> {
     let (now, on) = (app.clock.now(), app.album.is_on());
-    app
-        .store
+    app.store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             if !on {
@@ -59,8 +58,7 @@ pub async fn record(
 /// [`Refusal::NotFound`].
 pub async fn withdraw(app: &AppContext, by: StaffId, visit: VisitId) -> UseCaseResult<()> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| -> UseCaseResult<()> {
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;

@@ -34,8 +34,7 @@ pub async fn sheet(
     journey: JourneyId,
 ) -> UseCaseResult<PhotoSheet> {
     let album = app.album.clone();
-    app
-        .store
+    app.store
         .read(move |tx| {
             let stay = found(tx.visit(visit)?, "visit")?;
             let theirs = |photo: &Photo| photo.journey_id == journey && album.reads(photo.kept_in);
@@ -54,8 +53,7 @@ pub async fn sheet(
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] for the visit, or where there is none.
 pub async fn consent_of(app: &AppContext, visit: VisitId) -> UseCaseResult<ConsentView> {
-    app
-        .store
+    app.store
         .read(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             found(consent::of(tx, visit)?, "consent")
@@ -74,8 +72,7 @@ pub async fn list(
     span: Pagination<PhotoId>,
 ) -> UseCaseResult<Page<PhotoView>> {
     let (fetch, readable) = (span.fetch_limit(), app.album.readable());
-    app
-        .store
+    app.store
         .read(move |tx| {
             let page = span.page(tx.photos_page(readable, state, journey, span.after, fetch)?);
             let items =

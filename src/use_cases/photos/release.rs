@@ -12,8 +12,7 @@ use crate::domain::id::{PhotoId, StaffId};
 /// [`Refusal::AlreadyReleased`].
 pub async fn release(app: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResult<PhotoView> {
     let (now, rules, album) = (app.clock.now(), app.rules.clone(), app.album.clone());
-    app
-        .store
+    app.store
         .write(move |tx| {
             let photo = found(tx.photo(id)?, "photo")?;
             if !album.is_on() {
@@ -47,8 +46,7 @@ pub async fn release(app: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResul
 /// [`Refusal::NotFound`].
 pub async fn delete(app: &AppContext, id: PhotoId) -> UseCaseResult<()> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let photo = found(tx.photo(id)?, "photo")?;
             tx.lock_visit(photo.visit_id)?;

@@ -62,23 +62,22 @@ pub async fn create(
     policy: PlacePolicy,
     door: IdempotentRequest<Place>,
 ) -> UseCaseResult<Vec<u8>> {
-    app
-        .run_idempotent(door, move |tx, now| {
-            let place = Place {
-                id: PlaceId::from_uuid(random::uuid(now)),
-                name: name.clone(),
-                kind,
-                policy,
-                code: TagCode::from_entropy(random::bytes()),
-                active: true,
-                revision: 1,
-                created_at: now,
-            };
-            tx.add_place(&place).map_err(|error| map_unique_violation(error, "places", "name"))?;
-            change_events::of(tx, Topic::Place, place.id.uuid(), now)?;
-            Ok(place)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let place = Place {
+            id: PlaceId::from_uuid(random::uuid(now)),
+            name: name.clone(),
+            kind,
+            policy,
+            code: TagCode::from_entropy(random::bytes()),
+            active: true,
+            revision: 1,
+            created_at: now,
+        };
+        tx.add_place(&place).map_err(|error| map_unique_violation(error, "places", "name"))?;
+        change_events::of(tx, Topic::Place, place.id.uuid(), now)?;
+        Ok(place)
+    })
+    .await
 }
 
 /// One place.
@@ -144,8 +143,7 @@ pub async fn change(
     change: PlaceUpdate,
 ) -> UseCaseResult<Place> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let before = found(tx.place(id)?, "place")?;
             check_revision(revision, before.revision)?;

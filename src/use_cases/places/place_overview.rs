@@ -45,8 +45,7 @@ pub async fn overview(
     begun: Option<Time>,
 ) -> UseCaseResult<Option<PlaceOverview>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    app
-        .store
+    app.store
         .read(move |tx| {
             let place = tx.place_by_code(&code)?.filter(|place| place.active);
             let Some(place) = place else { return Ok(None) };

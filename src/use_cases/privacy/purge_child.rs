@@ -70,7 +70,7 @@ fn receipt(
     let (removed, kept) = tx.traces_of(child)?;
     let occasion = if by.is_some() { ErasureReason::Request } else { ErasureReason::Retention };
     let id = ReceiptId::from_uuid(random::uuid(at));
-    Ok(ErasureReceipt { id, child, reason: occasion, by, at, removed, retained: kept })
+    Ok(ErasureReceipt { id, child, occasion, by, at, removed, kept })
 }
 
 /// The receipt of what was removed of a child, and the name of who removed it.
@@ -81,8 +81,7 @@ pub async fn receipt_of(
     app: &AppContext,
     id: ChildId,
 ) -> UseCaseResult<(ErasureReceipt, Option<String>)> {
-    app
-        .store
+    app.store
         .read(move |tx| {
             let receipt = found(tx.receipt_of(id)?, "receipt")?;
             let by: Vec<_> = receipt.by.into_iter().collect();
@@ -101,7 +100,7 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
     tx.redact_scans_and_alerts(journey.id)?;
     // A hold goes on, but what its family saw of the companion has a name in it.
     let family_held =
-        journey.family_held.map(|held| FrozenFeed { appearance: None, passport: Vec::new(), ..held });
+        journey.family_held.map(|held| FrozenFeed { looks: None, passport: Vec::new(), ..held });
     let redacted = Journey { state: JourneyState::from_steps(&steps), family_held, ..journey };
     crate::use_cases::ensure_saved(tx.save_journey(&redacted)?)?;
     change_events::journey(tx, &redacted, now)?;
@@ -110,7 +109,7 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
 
 fn without_words(step: Step) -> Step {
     let nothing = String::new;
-    let what = match step.payload {
+    let payload = match step.payload {
         StepPayload::HandedOver { to, .. } => StepPayload::HandedOver { to, name: None },
         StepPayload::Declined { alternative, .. } => {
             StepPayload::Declined { reason: nothing(), alternative }
@@ -120,5 +119,5 @@ fn without_words(step: Step) -> Step {
         other => other,
     };
     let overrode = step.overrode.map(|over| Override { reason: nothing(), ..over });
-    Step { payload: what, overrode, ..step }
+    Step { payload, overrode, ..step }
 }

@@ -94,8 +94,7 @@ async fn journeys(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
             .await?;
         stale += found.len();
         for (journey, visit) in found.into_iter().filter(|_| mend) {
-            app
-                .store
+            app.store
                 .write(move |tx| -> UseCaseResult<_> {
                     tx.lock_visit(visit)?;
                     Ok(tx.turn_journey(journey, true)?)

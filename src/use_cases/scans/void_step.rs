@@ -27,8 +27,7 @@ pub async fn void(
     reason: String,
 ) -> UseCaseResult<(Step, JourneyView)> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    app
-        .store
+    app.store
         .write(move |tx| {
             let mut row = locked(tx, journey)?;
             let wrong = found(tx.step(step)?.filter(|step| step.journey == journey), "step")?;
@@ -51,8 +50,7 @@ pub async fn void_scan(
     reason: String,
 ) -> UseCaseResult<()> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    app
-        .store
+    app.store
         .write(move |tx| {
             let kept = found(tx.scan(scan)?, "scan")?;
             let mut row = locked(tx, kept.journey_id)?;
@@ -103,8 +101,8 @@ impl VoidRequest<'_> {
             (false, true) => return Err(DomainError::TooLateToUndo.into()),
             (false, false) => return Err(DomainError::Forbidden.into()),
         }
-        let what = StepPayload::Voided { step: wrong.id, reason: self.reason.to_owned() };
-        let void = children::details_step(row, what, self.actor.id, self.now);
+        let payload = StepPayload::Voided { step: wrong.id, reason: self.reason.to_owned() };
+        let void = children::details_step(row, payload, self.actor.id, self.now);
         record::append_steps(tx, row, std::slice::from_ref(&void))?;
         Ok(void)
     }

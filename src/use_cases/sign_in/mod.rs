@@ -104,8 +104,7 @@ async fn begin_freed(
     audit::set_actor(AuditActor::Staff, staff.id.uuid());
     let (begun, session) = session_started(app, staff, phone, now);
     let freed = begun.reset_throttle();
-    app
-        .store
+    app.store
         .write(move |tx| -> UseCaseResult<()> {
             login_throttle::forgive(tx, &counted)?;
             save_session(tx, &session, freed.as_deref(), now)
@@ -225,8 +224,7 @@ fn going_on(session: &Session, staff: Staff) -> (Actor, SignedIn) {
 /// Only the store's.
 pub async fn sign_out(app: &AppContext, token: &str) -> UseCaseResult<()> {
     let (now, hash) = (app.clock.now(), token::hash(token));
-    app
-        .store
+    app.store
         .write(move |tx| {
             let Some((session, _)) = tx.session(&hash)? else { return Ok(()) };
             tx.end_session(&hash, now)?;

@@ -58,22 +58,21 @@ pub async fn create_offer(
 ) -> UseCaseResult<Vec<u8>> {
     // Without a public address the path alone is given, so that it can still be opened here.
     let base = app.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
-    app
-        .run_idempotent(door, move |tx, now| {
-            let code = token::generate::<16>();
-            let enrolment = PhoneEnrolment {
-                code_hash: token::hash(&code),
-                name: name.clone(),
-                made_by: by,
-                created_at: now,
-                expires_at: now.plus(CODE_LASTS),
-            };
-            tx.forget_enrolments_before(now)?;
-            tx.add_enrolment(&enrolment)?;
-            let url = format!("{base}/e/{code}");
-            Ok(EnrolmentOffer { name: enrolment.name, url, expires_at: enrolment.expires_at })
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let code = token::generate::<16>();
+        let enrolment = PhoneEnrolment {
+            code_hash: token::hash(&code),
+            name: name.clone(),
+            made_by: by,
+            created_at: now,
+            expires_at: now.plus(CODE_LASTS),
+        };
+        tx.forget_enrolments_before(now)?;
+        tx.add_enrolment(&enrolment)?;
+        let url = format!("{base}/e/{code}");
+        Ok(EnrolmentOffer { name: enrolment.name, url, expires_at: enrolment.expires_at })
+    })
+    .await
 }
 
 /// What the phone will be called that this code enrols.
@@ -97,8 +96,7 @@ pub async fn enrol(
 ) -> UseCaseResult<Enrolled> {
     let (now, hash) = (app.clock.now(), token::hash(code));
     let before = known_by.map(|token| token::hash(&token));
-    app
-        .store
+    app.store
         .write(move |tx| {
             let enrolment = still_good(tx.take_enrolment(&hash)?, now)?;
             if let Some(before) = &before
@@ -200,8 +198,7 @@ fn listed(tx: &mut Tx<'_>, record: Phone) -> UseCaseResult<PhoneView> {
 /// [`Refusal::NotFound`].
 pub async fn revoke(app: &AppContext, id: PhoneId) -> UseCaseResult<()> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             found(tx.phone(id)?, "phone")?;
             end(tx, id, now)

@@ -80,8 +80,7 @@ pub async fn set(
     })?;
     let hash = hash_password(pin.into_digits()).await?;
     let (id, freed, now) = (going_on.staff.id, going_on.reset_throttle(), app.clock.now());
-    app
-        .store
+    app.store
         .write(move |tx| {
             tx.save_pin(id, &hash)?;
             change_events::of(tx, Topic::Staff, id.uuid(), now)?;

@@ -55,27 +55,25 @@ pub async fn create(
     door: IdempotentRequest<Staff>,
 ) -> UseCaseResult<Vec<u8>> {
     let hash = hash_password(hire.password.clone()).await?;
-    app
-        .run_idempotent(door, move |tx, now| {
-            let staff = Staff {
-                id: StaffId::from_uuid(random::uuid(now)),
-                username: hire.username.clone(),
-                display_name: hire.display_name.clone(),
-                role: hire.role,
-                password_hash: hash.clone(),
-                disabled_at: None,
-                revision: 1,
-                created_at: now,
-                pin_hash: None,
-                issuer: None,
-                subject: None,
-            };
-            tx.add_staff(&staff)
-                .map_err(|error| map_unique_violation(error, "staff", "username"))?;
-            change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
-            Ok(staff)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let staff = Staff {
+            id: StaffId::from_uuid(random::uuid(now)),
+            username: hire.username.clone(),
+            display_name: hire.display_name.clone(),
+            role: hire.role,
+            password_hash: hash.clone(),
+            disabled_at: None,
+            revision: 1,
+            created_at: now,
+            pin_hash: None,
+            issuer: None,
+            subject: None,
+        };
+        tx.add_staff(&staff).map_err(|error| map_unique_violation(error, "staff", "username"))?;
+        change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+        Ok(staff)
+    })
+    .await
 }
 
 /// The staff.
@@ -135,8 +133,7 @@ pub async fn change(
         Some(password) => Some(hash_password(password).await?),
         None => None,
     };
-    app
-        .store
+    app.store
         .write(move |tx| {
             let before = found(tx.staff(id)?, "staff")?;
             check_revision(revision, before.revision)?;

@@ -45,23 +45,22 @@ pub async fn issue(
     scopes: Vec<Scope>,
     door: IdempotentRequest<IssuedToken>,
 ) -> UseCaseResult<Vec<u8>> {
-    app
-        .run_idempotent(door, move |tx, now| {
-            let token = format!("{PREFIX}{}", token::generate::<32>());
-            let record = ServiceToken {
-                id: ServiceTokenId::from_uuid(random::uuid(now)),
-                name: name.clone(),
-                token_hash: token::hash(&token),
-                scopes: scopes.clone(),
-                created_by: by,
-                created_at: now,
-                revoked_at: None,
-            };
-            tx.add_service_token(&record)?;
-            change_events::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
-            Ok(IssuedToken { listed: listed(tx, record)?, token })
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let token = format!("{PREFIX}{}", token::generate::<32>());
+        let record = ServiceToken {
+            id: ServiceTokenId::from_uuid(random::uuid(now)),
+            name: name.clone(),
+            token_hash: token::hash(&token),
+            scopes: scopes.clone(),
+            created_by: by,
+            created_at: now,
+            revoked_at: None,
+        };
+        tx.add_service_token(&record)?;
+        change_events::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
+        Ok(IssuedToken { listed: listed(tx, record)?, token })
+    })
+    .await
 }
 
 /// The tokens, revoked ones among them.
@@ -73,8 +72,7 @@ pub async fn list(
     span: Pagination<ServiceTokenId>,
 ) -> UseCaseResult<Page<ServiceTokenView>> {
     let fetch = span.fetch_limit();
-    app
-        .store
+    app.store
         .read(move |tx| {
             let page = span.page(tx.service_tokens_page(span.after, fetch)?);
             let items = page.items.into_iter().map(|record| listed(tx, record));
@@ -94,8 +92,7 @@ fn listed(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenVi
 /// [`Refusal::NotFound`].
 pub async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let alive = found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
             if alive && tx.revoke_service_token(id, now)? {

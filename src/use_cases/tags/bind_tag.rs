@@ -22,8 +22,7 @@ pub async fn bind(
     keep_old: bool,
 ) -> UseCaseResult<Tag> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             found(tx.companion(companion)?, "companion")?;
             bind_in_tx(tx, actor.id, code, companion, keep_old, now)
@@ -84,8 +83,7 @@ pub async fn void(
     lost: bool,
 ) -> UseCaseResult<Tag> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             // The child before its tag, as everywhere. Where its traces were purged the tag is withdrawn all the
             // same, and no word of it is kept.

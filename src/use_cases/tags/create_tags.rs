@@ -37,25 +37,24 @@ pub async fn create(
     material: Material,
     door: IdempotentRequest<Vec<Tag>>,
 ) -> UseCaseResult<Vec<u8>> {
-    app
-        .run_idempotent(door, move |tx, now| {
-            let blank = |_| Tag {
-                code: TagCode::from_entropy(random::bytes()),
-                state: TagState::Blank,
-                material,
-                companion_id: None,
-                bound_at: None,
-                bound_by: None,
-                void_reason: None,
-                created_by: by,
-                created_at: now,
-            };
-            let tags: Vec<_> = (0..count).map(blank).collect();
-            tx.add_tags(&tags)?;
-            change_events::of(tx, Topic::Tag, None, now)?;
-            Ok(tags)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let blank = |_| Tag {
+            code: TagCode::from_entropy(random::bytes()),
+            state: TagState::Blank,
+            material,
+            companion_id: None,
+            bound_at: None,
+            bound_by: None,
+            void_reason: None,
+            created_by: by,
+            created_at: now,
+        };
+        let tags: Vec<_> = (0..count).map(blank).collect();
+        tx.add_tags(&tags)?;
+        change_events::of(tx, Topic::Tag, None, now)?;
+        Ok(tags)
+    })
+    .await
 }
 
 /// The codes of the tags that somebody minted in one go, without those withdrawn since.
@@ -122,8 +121,7 @@ pub async fn all(app: &AppContext) -> UseCaseResult<Vec<Tag>> {
 /// [`crate::domain::error::Refusal::NotFound`].
 pub async fn get(app: &AppContext, code: TagCode) -> UseCaseResult<TagView> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    app
-        .store
+    app.store
         .read(move |tx| {
             let tag = found(tx.tag(&code)?, "tag")?;
             let Some(id) = tag.companion_id else {

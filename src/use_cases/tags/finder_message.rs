@@ -20,8 +20,7 @@ const AN_HOUR: usize = 20;
 /// Only the store's.
 pub async fn record(app: &AppContext, code: TagCode, said: String) -> UseCaseResult<()> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let companion = tx.tag(&code)?.and_then(|tag| tag.companion_id);
             let Some(companion) = companion else { return Ok(()) };

@@ -28,8 +28,7 @@ pub struct Replacement {
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`].
 pub async fn wearer(app: &AppContext, old: TagCode) -> UseCaseResult<Companion> {
-    app
-        .store
+    app.store
         .read(move |tx| {
             let tag = found(tx.tag(&old)?, "tag")?;
             if tag.state == TagState::Void {
@@ -47,8 +46,7 @@ pub async fn wearer(app: &AppContext, old: TagCode) -> UseCaseResult<Companion> 
 /// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
 pub async fn replace(app: &AppContext, actor: Actor, told: Replacement) -> UseCaseResult<Tag> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             let old = found(tx.tag(&told.old)?, "tag")?;
             let companion = old.companion_id.ok_or(DomainError::TagNotBound)?;
@@ -70,8 +68,8 @@ pub async fn replace(app: &AppContext, actor: Actor, told: Replacement) -> UseCa
                 Some(journey) => tx.journey(journey.id)?,
                 None => None,
             } {
-                let what = StepPayload::Noted { text: told.remark.clone() };
-                let step = children::details_step(&journey, what, actor.id, now);
+                let payload = StepPayload::Noted { text: told.remark.clone() };
+                let step = children::details_step(&journey, payload, actor.id, now);
                 record::append_steps(tx, &mut journey, &[step])?;
             }
             Ok(tag)

@@ -68,8 +68,7 @@ pub struct BoundCompanion {
 /// Only the store's.
 pub async fn lookup(app: &AppContext, code: TagCode) -> UseCaseResult<Option<TagLookup>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    app
-        .store
+    app.store
         .read(move |tx| {
             let Some(tag) = tx.tag(&code)? else { return Ok(None) };
             let companion = match tag.companion_id {

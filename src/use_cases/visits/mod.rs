@@ -39,19 +39,18 @@ pub async fn open(
     place: Option<PlaceId>,
     door: IdempotentRequest<VisitView>,
 ) -> UseCaseResult<Vec<u8>> {
-    app
-        .run_idempotent(door, move |tx, now| {
-            tx.lock_child(child)?;
-            children::known(tx, child)?;
-            check_none_open(tx, child)?;
-            let visit = open_in_tx(tx, child, now)?;
-            let visit = match place {
-                Some(place) => arrive(tx, visit, place, mover, now)?,
-                None => visit,
-            };
-            view(tx, visit)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        tx.lock_child(child)?;
+        children::known(tx, child)?;
+        check_none_open(tx, child)?;
+        let visit = open_in_tx(tx, child, now)?;
+        let visit = match place {
+            Some(place) => arrive(tx, visit, place, mover, now)?,
+            None => visit,
+        };
+        view(tx, visit)
+    })
+    .await
 }
 
 pub(crate) fn open_in_tx(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> UseCaseResult<Visit> {
@@ -96,8 +95,7 @@ fn arrive(
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn get(app: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
-    app
-        .store
+    app.store
         .read(move |tx| {
             let visit = found(tx.visit(id)?, "visit")?;
             view(tx, visit)
@@ -111,8 +109,7 @@ pub async fn get(app: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
 /// Only the store's.
 pub async fn list(app: &AppContext, span: Pagination<VisitId>) -> UseCaseResult<Page<VisitView>> {
     let fetch = span.fetch_limit();
-    app
-        .store
+    app.store
         .read(move |tx| {
             let page = span.page(tx.visits_page(span.after, fetch)?);
             let items = page
@@ -138,8 +135,7 @@ pub async fn change(
     status: VisitStatus,
 ) -> UseCaseResult<VisitView> {
     let now = app.clock.now();
-    app
-        .store
+    app.store
         .write(move |tx| {
             tx.lock_visit(id)?;
             let mut visit = found(tx.visit(id)?, "visit")?;

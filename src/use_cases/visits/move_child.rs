@@ -38,8 +38,7 @@ pub async fn move_child(
     let (now, rules) = (app.clock.now(), app.rules.clone());
     // Kept as it was told, so that the same message is known again.
     check_not_in_future(occurred_at, now)?;
-    app
-        .store
+    app.store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
@@ -70,6 +69,6 @@ pub async fn move_child(
 fn place_child(tx: &mut Tx<'_>, id: VisitId) -> UseCaseResult<()> {
     let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::fact).collect();
     let visit = found(tx.visit(id)?, "visit")?;
-    let place = latest_move(&moves).map(|last| (last.place, last.occurred_at));
+    let place = whereabouts(&moves).map(|last| (last.place, last.occurred_at));
     ensure_saved(tx.save_visit(&Visit { place, ..visit })?)
 }

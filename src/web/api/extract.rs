@@ -97,7 +97,7 @@ impl ApiRequest {
     /// When the server was put together without it.
     #[must_use]
     pub fn app(&self) -> &AppContext {
-        self.request.app_data::<web::Data<AppContext>>().expect("the server has a world")
+        self.request.app_data::<web::Data<AppContext>>().expect("the server sets the AppContext")
     }
 
     /// The member of staff who asks, if in this role at least.
@@ -122,9 +122,7 @@ impl ApiRequest {
                 Err(DomainError::Forbidden.into())
             }
             Err(error) if token.starts_with(offline_queue_tokens::PREFIX) => {
-                offline_queue_tokens::authenticate(self.app(), &token)
-                    .await
-                    .map_err(|_| error)?;
+                offline_queue_tokens::authenticate(self.app(), &token).await.map_err(|_| error)?;
                 Err(DomainError::Forbidden.into())
             }
             Err(error) => Err(error.into()),

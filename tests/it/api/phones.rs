@@ -120,8 +120,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let bay = Phone::enrolled(&admin, "Bay 5").await;
     let url = admin.post("/phones", json!({ "name": "Bay 6" })).await.expect(201).text("url");
     let code = url.rsplit('/').next().expect("a code");
-    let anew =
-        phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
+    let anew = phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
     assert_eq!(phones::recognise(&hospital.app, &bay.token).await, Ok(None));
     assert_eq!(phones::recognise(&hospital.app, &anew.token).await, Ok(Some(anew.phone)));
 }

@@ -1,4 +1,4 @@
-//! PINs that anybody would guess, and whose name goes on what was scanned.
+//! PIN rules, and the time span that a session covers.
 
 use proptest::prelude::*;
 use stuffy::domain::account::person::Shift;

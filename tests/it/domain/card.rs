@@ -1,4 +1,4 @@
-//! The card at the end and the passport: who signs, when there is one, and what never gives one (R36, R40).
+//! The card and the passport: who signs, when a card is released and shown, and when a stamp is given (R36, R40).
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ fn held(kind: HoldKind) -> Hold {
     Hold { kind, reason: "we talk first".to_owned(), by: nurse(), at: START }
 }
 
-/// The same steps, the `nth` of them by somebody else.
+/// The same steps, the `nth` of them by `who`.
 fn by(scene: &Scene, nth: usize, who: StaffId) -> Scene {
     let mut scene = scene.clone();
     scene.steps[nth].by = who;
@@ -50,7 +50,7 @@ fn r40_signers_are_the_holders_most_often_first() {
         .then(to_the_parents);
     let mut scene = by(&by(&scene, 1, perfusion), 2, perfusion);
     scene.steps[3].by = perfusion;
-    // A remark is made without the companion; a witness had it before them.
+    // A note is written without the companion in hand; a witness had it in front of them.
     scene.steps[4].by = visitor;
     scene.steps[5].witness = Some(night);
     let expected = [
@@ -59,7 +59,7 @@ fn r40_signers_are_the_holders_most_often_first() {
         Signer::Named("Perfusion 2".to_owned()),
         Signer::Staff(night),
     ];
-    // The nurse held it at check-in and when it went to the parents: twice, perfusion three times.
+    // The nurse held it twice, at check-in and when it went to the parents; perfusion held it three times.
     assert_eq!(card::holders(&scene.steps), expected);
 }
 
@@ -110,7 +110,7 @@ fn r36_a_hold_freezes_a_card_and_a_permanent_hold_hides_it() {
     for state in [&open, &back] {
         for was_there in [true, false] {
             let shown = card::is_shown(state, HERE, Some(&quiet), was_there);
-            assert_eq!(shown, was_there, "nothing comes or goes under a silence");
+            assert_eq!(shown, was_there, "a hold changes nothing");
             assert!(!card::is_shown(state, HERE, Some(&for_ever), was_there));
         }
     }
@@ -124,25 +124,25 @@ fn r40_a_protected_child_gets_no_paper_card() {
 
 #[test]
 fn a_passport_stamp_needs_a_visit_that_ended_well() {
-    let told = |scene: &Scene| scene.state().feed;
+    let feed = |scene: &Scene| scene.state().feed;
     let way = Scene::checked_in().then(dressed(&[Item::Gown, Item::Mask])).then(moved(OR));
-    assert_eq!(PassportStamp::from_feed(&told(&Scene::checked_in())), None);
-    assert_eq!(PassportStamp::from_feed(&told(&way)), None, "it is still on watch");
+    assert_eq!(PassportStamp::from_feed(&feed(&Scene::checked_in())), None);
+    assert_eq!(PassportStamp::from_feed(&feed(&way)), None, "it is still on watch");
     let back = way.then(moved(PlaceKind::Recovery)).then(undressed(&[Item::Mask])).then(reunited());
     assert_eq!(
-        PassportStamp::from_feed(&told(&back)),
+        PassportStamp::from_feed(&feed(&back)),
         Some(PassportStamp { at: back.steps[0].occurred_at, stood_watch: true })
     );
     let waited = Scene::checked_in()
         .then(declined(stuffy::domain::journey::step::Alternative::WithGuardian))
         .then(handed(HolderKind::Guardian))
         .then(reunited());
-    assert_eq!(PassportStamp::from_feed(&told(&waited)).map(|visa| visa.stood_watch), Some(false));
+    assert_eq!(PassportStamp::from_feed(&feed(&waited)).map(|visa| visa.stood_watch), Some(false));
     let lost = Scene::checked_in().then(moved(OR)).then(closed(Outcome::Lost));
-    assert_eq!(PassportStamp::from_feed(&told(&lost)), None);
+    assert_eq!(PassportStamp::from_feed(&feed(&lost)), None);
 }
 
-/// Something that happens to a companion, with or without it at hand.
+/// Any step, with or without the companion in hand.
 fn anything() -> impl Strategy<Value = StepPayload> {
     prop_oneof![
         Just(StepPayload::Sighted),
@@ -158,14 +158,13 @@ fn anything() -> impl Strategy<Value = StepPayload> {
 }
 
 proptest! {
-    /// R40: each signer once, in whatever order the steps come in, and none who did nothing with it in hand.
     #[test]
     fn r40_each_holder_is_listed_once_and_nobody_else(
         ways in prop::collection::vec((anything(), 0_u128..5, prop::option::of(0_u128..5)), 0..20),
     ) {
         let mut scene = Scene::checked_in();
-        for (what, who, witness) in ways {
-            scene = scene.then(what);
+        for (payload, who, witness) in ways {
+            scene = scene.then(payload);
             let last = scene.steps.last_mut().expect("a step");
             (last.by, last.witness) = (staff(who), witness.map(staff));
         }

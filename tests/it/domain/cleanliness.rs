@@ -1,4 +1,4 @@
-//! Clean: by whose word, until when, and what undoes it (R4, R5, R7). The word is never "sterile".
+//! Cleanliness: who attests it, how long it lasts, and what ends it (R4, R5, R7). No text says "sterile".
 
 use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
@@ -18,13 +18,12 @@ use super::builders::{
 
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 
-/// Why the bear is not clean now.
-fn why_not(bear: &Scene) -> Option<UncleanReason> {
+fn unclean_reason(bear: &Scene) -> Option<UncleanReason> {
     bear.state().clean_at(bear.now, &bear.rules).unclean_reason
 }
 
-/// A site where a wash lasts a month, so that the days on the ward come first.
-fn patient_site() -> SiteRules {
+/// A wash lasts a month, so the limit of days on a ward is reached first.
+fn long_clean_site() -> SiteRules {
     SiteRules { clean_for: days(30), ..SiteRules::default() }
 }
 
@@ -38,7 +37,7 @@ fn r4_clean_expires_after_24_hours() {
     assert_eq!(bear.state().clean_at(almost, rules).unclean_reason, None);
     let over = bear.state().clean_at(washed_at.plus(hours(24)), rules);
     assert_eq!(over.unclean_reason, Some(UncleanReason::Expired));
-    let a_day_later = bear.passes(hours(24));
+    let a_day_later = bear.wait(hours(24));
     assert_eq!(a_day_later.blocking_rules(OR), [Rule::CleanExpired]);
     assert_eq!(a_day_later.blockers_at(place(OR))[0].override_role, Some(Role::Lead));
     assert_eq!(a_day_later.clone().then(moved(OR)).concerns(), ["uncleared_entry"]);
@@ -48,28 +47,28 @@ fn r4_clean_expires_after_24_hours() {
 #[test]
 fn r4_the_site_sets_how_long_clean_lasts() {
     let two_hours = SiteRules { clean_for: hours(2), ..SiteRules::default() };
-    let bear = Scene::checked_in_under(two_hours, harmless()).then(washed()).passes(hours(3));
-    assert_eq!(why_not(&bear), Some(UncleanReason::Expired));
+    let bear = Scene::checked_in_under(two_hours, harmless()).then(washed()).wait(hours(3));
+    assert_eq!(unclean_reason(&bear), Some(UncleanReason::Expired));
 }
 
 #[test]
 fn r4_a_wash_at_home_counts_only_in_a_sealed_bag() {
     let open = Scene::checked_in().then(cleaned(false, CleaningAttester::Family));
-    assert_eq!(why_not(&open), Some(UncleanReason::NotBagged));
+    assert_eq!(unclean_reason(&open), Some(UncleanReason::NotBagged));
     assert!(open.blocking_rules(OR).contains(&Rule::CleanMissing));
     for (bagged, by) in [
         (true, CleaningAttester::Family),
         (false, CleaningAttester::Staff),
         (true, CleaningAttester::Staff),
     ] {
-        assert_eq!(why_not(&Scene::checked_in().then(cleaned(bagged, by))), None, "{bagged} {by:?}");
+        assert_eq!(unclean_reason(&Scene::checked_in().then(cleaned(bagged, by))), None, "{bagged} {by:?}");
     }
 }
 
 #[test]
 fn r4_a_companion_without_a_cleaning_is_not_clean() {
-    assert_eq!(why_not(&Scene::checked_in()), Some(UncleanReason::NeverCleaned));
-    assert_eq!(why_not(&Scene::checked_in().then(soiled(Soiling::Spill))), Some(UncleanReason::Spill));
+    assert_eq!(unclean_reason(&Scene::checked_in()), Some(UncleanReason::NeverCleaned));
+    assert_eq!(unclean_reason(&Scene::checked_in().then(soiled(Soiling::Spill))), Some(UncleanReason::Spill));
 }
 
 #[test]
@@ -98,7 +97,7 @@ fn r4_no_blocker_text_says_sterile() {
     assert!(CleaningMethod::ALL.iter().all(|method| !method.key().contains("steril")));
 }
 
-/// Every blocker that there can be, with the words it is said in.
+/// Every possible blocker, with its text.
 fn every_blocker() -> Vec<Blocker> {
     let required = Outfit::from([Item::Gown]);
     let site = Catalogue::default();
@@ -143,7 +142,7 @@ fn r5_soiling_lasts_until_the_next_wash() {
     ];
     for (soiling, why) in cases {
         let bear = Scene::ready().then(soiled(soiling));
-        assert_eq!(why_not(&bear), Some(why));
+        assert_eq!(unclean_reason(&bear), Some(why));
         assert_eq!(bear.blocking_rules(OR), [Rule::CleanMissing]);
         assert_eq!(bear.then(washed()).blocking_rules(OR), []);
     }
@@ -152,12 +151,12 @@ fn r5_soiling_lasts_until_the_next_wash() {
 #[test]
 fn r5_entering_and_leaving_isolation_make_it_unclean() {
     let inside = Scene::ready().then(to(isolation_room()));
-    assert_eq!(why_not(&inside), Some(UncleanReason::Isolation));
+    assert_eq!(unclean_reason(&inside), Some(UncleanReason::Isolation));
     let wiped_inside = inside.then(washed());
-    assert_eq!(why_not(&wiped_inside), None);
+    assert_eq!(unclean_reason(&wiped_inside), None);
     let out = wiped_inside.then(moved(PlaceKind::Laundry));
-    assert_eq!(why_not(&out), Some(UncleanReason::Isolation));
-    assert_eq!(why_not(&out.then(washed()).then(moved(PlaceKind::PreOp))), None);
+    assert_eq!(unclean_reason(&out), Some(UncleanReason::Isolation));
+    assert_eq!(unclean_reason(&out.then(washed()).then(moved(PlaceKind::PreOp))), None);
 }
 
 #[test]
@@ -166,52 +165,52 @@ fn r5_the_companion_of_a_child_in_isolation_is_unclean_at_check_in() {
     if let StepPayload::CheckedIn { isolation, .. } = &mut bear.steps[0].payload {
         *isolation = true;
     }
-    assert_eq!(why_not(&bear), Some(UncleanReason::Isolation));
-    assert_eq!(why_not(&bear.then(washed())), None);
+    assert_eq!(unclean_reason(&bear), Some(UncleanReason::Isolation));
+    assert_eq!(unclean_reason(&bear.then(washed())), None);
 }
 
 #[test]
 fn r5_a_fall_dated_before_check_in_counts() {
-    let bear = Scene::checked_in().but(soiled(Soiling::Dropped), |step| {
+    let bear = Scene::checked_in().then_with(soiled(Soiling::Dropped), |step| {
         step.occurred_at = step.occurred_at.minus(minutes(5));
     });
-    assert_eq!(why_not(&bear), Some(UncleanReason::Dropped));
+    assert_eq!(unclean_reason(&bear), Some(UncleanReason::Dropped));
 }
 
 #[test]
 fn r5_seven_days_on_a_ward_end_a_longer_clean_period() {
-    let bear = Scene::checked_in_under(patient_site(), harmless()).then(washed());
+    let bear = Scene::checked_in_under(long_clean_site(), harmless()).then(washed());
     let on_ward = bear.then(moved(PlaceKind::Ward));
     let since = on_ward.now;
     let clean = on_ward.state().clean_at(on_ward.now, &on_ward.rules);
     assert_eq!(clean.until, Some(since.plus(days(7))));
-    assert_eq!(why_not(&on_ward.clone().passes(days(7).saturating_sub(minutes(1)))), None);
-    let a_week_on = on_ward.passes(days(7));
-    assert_eq!(why_not(&a_week_on), Some(UncleanReason::TooLongOnWard));
+    assert_eq!(unclean_reason(&on_ward.clone().wait(days(7).saturating_sub(minutes(1)))), None);
+    let a_week_on = on_ward.wait(days(7));
+    assert_eq!(unclean_reason(&a_week_on), Some(UncleanReason::TooLongOnWard));
     let washed_there = a_week_on.then(washed());
-    assert_eq!(why_not(&washed_there), None);
-    assert_eq!(why_not(&washed_there.passes(days(7))), Some(UncleanReason::TooLongOnWard));
+    assert_eq!(unclean_reason(&washed_there), None);
+    assert_eq!(unclean_reason(&washed_there.wait(days(7))), Some(UncleanReason::TooLongOnWard));
 }
 
 #[test]
 fn r5_intensive_care_counts_as_ward_and_a_move_between_them_restarts_nothing() {
-    let bear = Scene::checked_in_under(patient_site(), harmless()).then(washed());
+    let bear = Scene::checked_in_under(long_clean_site(), harmless()).then(washed());
     let moved_on = bear
         .then(moved(PlaceKind::IntensiveCare))
-        .passes(days(4))
+        .wait(days(4))
         .then(moved(PlaceKind::Ward))
-        .passes(days(3));
-    assert_eq!(why_not(&moved_on), Some(UncleanReason::TooLongOnWard));
+        .wait(days(3));
+    assert_eq!(unclean_reason(&moved_on), Some(UncleanReason::TooLongOnWard));
 }
 
 #[test]
 fn r5_leaving_the_ward_after_the_limit_does_not_make_it_clean() {
-    let bear = Scene::checked_in_under(patient_site(), harmless()).then(washed());
-    let back = bear.then(moved(PlaceKind::Ward)).passes(days(8)).then(moved(PlaceKind::PreOp));
-    assert_eq!(why_not(&back), Some(UncleanReason::TooLongOnWard));
+    let bear = Scene::checked_in_under(long_clean_site(), harmless()).then(washed());
+    let back = bear.then(moved(PlaceKind::Ward)).wait(days(8)).then(moved(PlaceKind::PreOp));
+    assert_eq!(unclean_reason(&back), Some(UncleanReason::TooLongOnWard));
     let rewashed = back.then(washed());
-    assert_eq!(why_not(&rewashed), None);
-    assert_eq!(why_not(&rewashed.passes(days(8))), None, "it is on no ward now");
+    assert_eq!(unclean_reason(&rewashed), None);
+    assert_eq!(unclean_reason(&rewashed.wait(days(8))), None, "it is not on a ward now");
 }
 
 #[test]
@@ -233,7 +232,7 @@ fn r7_leaving_isolation_otherwise_is_recorded_and_raises_a_concern() {
     let left = Scene::ready().then(to(isolation_room())).then(handed(HolderKind::Staff));
     assert_eq!(left.clone().then(moved(PlaceKind::Ward)).concerns(), ["uncleared_entry"]);
     assert_eq!(left.clone().then(moved(PlaceKind::Laundry)).concerns(), [""; 0]);
-    assert_eq!(left.despite(&[Rule::CleanMissing], moved(PlaceKind::Ward)).concerns(), [""; 0]);
+    assert_eq!(left.then_overriding(&[Rule::CleanMissing], moved(PlaceKind::Ward)).concerns(), [""; 0]);
 }
 
 #[test]

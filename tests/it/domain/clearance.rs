@@ -1,4 +1,4 @@
-//! Clearance: who may enter where, and what stands in the way (R1 to R3, R6, R9, R11, R12, R14).
+//! Clearance: which companion may enter which place, and which rules block it (R1 to R3, R6, R9, R11, R12, R14).
 
 use proptest::prelude::*;
 use stuffy::domain::account::person::Role;
@@ -16,7 +16,7 @@ use super::builders::{
     START, Scene, another, answered, dressed, entered_by, harmless, moved, place, override_of, to,
     undressed, washed,
 };
-use super::generators::{any_place, any_steps, tries};
+use super::generators::{any_place, any_steps, cases};
 
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 const MRI: PlaceKind = PlaceKind::Imaging;
@@ -82,7 +82,7 @@ fn r2_yes_and_unknown_to_a_ferrous_question_block_imaging() {
 fn r2_metal_in_imaging_raises_a_concern() {
     let bear = Scene::checked_in().then(answered(ScreeningQuestion::Metal, ScreeningAnswer::Yes));
     assert_eq!(bear.clone().then(moved(MRI)).concerns(), ["imaging_hazard"]);
-    assert_eq!(bear.despite(&[Rule::ImagingMetal], moved(MRI)).concerns(), [""; 0]);
+    assert_eq!(bear.then_overriding(&[Rule::ImagingMetal], moved(MRI)).concerns(), [""; 0]);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn r3_a_worn_metal_piece_cannot_be_overridden() {
     let bear = Scene::checked_in()
         .then(answered(ScreeningQuestion::Weighted, ScreeningAnswer::Yes))
         .then(dressed(&[Item::Mask]))
-        .despite(&[Rule::ImagingMetal], moved(MRI));
+        .then_overriding(&[Rule::ImagingMetal], moved(MRI));
     assert_eq!(bear.concerns(), ["imaging_hazard"], "the filling was tested, the mask was not");
 }
 
@@ -124,7 +124,7 @@ fn r6_only_a_lead_overrides_a_prohibited_place() {
     }
     let ward = entered_by(PlaceKind::Ward, EntryPolicy::Prohibited);
     assert_eq!(Scene::ready().then(to(ward)).concerns(), ["uncleared_entry"]);
-    assert_eq!(Scene::ready().despite(&[Rule::PlaceProhibited], to(ward)).concerns(), [""; 0]);
+    assert_eq!(Scene::ready().then_overriding(&[Rule::PlaceProhibited], to(ward)).concerns(), [""; 0]);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn r14_any_staff_may_override_a_missing_gown() {
     assert_eq!(barred.len(), 1);
     assert_eq!((barred[0].rule, barred[0].override_role), (Rule::NotGowned, Some(Role::Staff)));
     assert!(barred[0].detail.contains("gown") && barred[0].detail.contains("mask"));
-    assert_eq!(bear.then(moved(OR)).concerns(), [""; 0], "nor does anybody hear an alarm");
+    assert_eq!(bear.then(moved(OR)).concerns(), [""; 0], "it raises no concern");
 }
 
 #[test]
@@ -209,21 +209,21 @@ fn an_override_applies_only_to_the_rules_it_names() {
     let unknown = Scene::checked_in_with(Screening::UNKNOWN);
     let all = [Rule::ScreeningIncomplete, Rule::CleanMissing, Rule::NotGowned];
     assert_eq!(unknown.blocking_rules(OR), all);
-    assert_eq!(unknown.clone().despite(&all, moved(OR)).concerns(), [""; 0]);
-    let half = unknown.despite(&[Rule::CleanMissing], moved(OR)).state();
+    assert_eq!(unknown.clone().then_overriding(&all, moved(OR)).concerns(), [""; 0]);
+    let half = unknown.then_overriding(&[Rule::CleanMissing], moved(OR)).state();
     assert_eq!(half.concerns.len(), 1);
-    assert_eq!(half.concerns[0].detail, "entered all the same: screening_incomplete");
+    assert_eq!(half.concerns[0].detail, "entered despite: screening_incomplete");
 }
 
 #[test]
 fn a_second_scan_at_the_same_place_is_no_second_entry() {
-    let inside = Scene::checked_in_with(harmless()).despite(&[Rule::CleanMissing], moved(OR));
+    let inside = Scene::checked_in_with(harmless()).then_overriding(&[Rule::CleanMissing], moved(OR));
     assert_eq!(inside.clone().then(moved(OR)).concerns(), [""; 0]);
     assert_eq!(inside.then(to(another(OR))).concerns(), ["uncleared_entry"]);
 }
 
 proptest! {
-    #![proptest_config(tries(500))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn r14_its_outfit_affects_only_the_gowning_reminder_and_the_material_rules(
@@ -252,7 +252,7 @@ proptest! {
         state.outfit.clear();
         state.concerns.clear();
         let scene = Scene { steps: Vec::new(), now: latest, rules: SiteRules::default() };
-        let entry = scene.but(to(at), |step| step.overrode = Some(override_of(Rule::ALL)));
+        let entry = scene.then_with(to(at), |step| step.overrode = Some(override_of(Rule::ALL)));
         state.apply_and_record_feed(&entry.steps[0]);
         prop_assert_eq!(state.concerns, vec![]);
     }

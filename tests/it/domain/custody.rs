@@ -1,4 +1,4 @@
-//! Who has it, where it is, and what happens when nobody knows (R8, R15, R19, R27).
+//! Holder and whereabouts, and missing companions (R8, R15, R19, R27).
 
 use stuffy::domain::journey::JourneyStatus;
 use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
@@ -58,7 +58,7 @@ fn r15_the_last_confirmed_place_is_where_somebody_scanned_it() {
     let seen_again = bear.then(StepPayload::Sighted);
     let state = seen_again.state();
     assert_eq!(state.last_seen_at, Some(seen_again.now));
-    assert_eq!(state.whereabouts, Some(at), "to be seen is not to be moved");
+    assert_eq!(state.whereabouts, Some(at), "a sighting does not move it");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn r19_any_scan_of_a_missing_companion_finds_it() {
     }
     for word in [StepPayload::Noted { text: "we look".to_owned() }, declined(Alternative::Loaner)] {
         let gone = Scene::checked_in().then(StepPayload::ReportedMissing).then(word);
-        assert!(gone.state().missing_since.is_some(), "a word is no sighting");
+        assert!(gone.state().missing_since.is_some(), "a note is no sighting");
     }
 }
 
@@ -172,7 +172,7 @@ fn each_outcome_sets_the_holder() {
             (keeper, JourneyStatus::Closed),
             "{outcome:?}"
         );
-        assert!(!over.state().is_in(PlaceKind::CheckIn), "who is gone fills no room");
+        assert!(!over.state().is_in(PlaceKind::CheckIn), "a closed journey occupies no place");
     }
 }
 
@@ -199,13 +199,13 @@ fn reunited_lasts_until_somebody_takes_it_away() {
 fn r27_one_tag_at_two_places_within_the_limit_counts_as_copied() {
     let three_minutes = SiteRules { copied_within: minutes(3), ..SiteRules::default() };
     let (ward, other) = (place(PlaceKind::Ward), another(PlaceKind::Ward));
-    let bear = Scene::checked_in_under(three_minutes, harmless()).read(tag(1), to(ward));
-    assert_eq!(bear.clone().read(tag(1), to(other)).concerns(), ["copied_tag"]);
+    let bear = Scene::checked_in_under(three_minutes, harmless()).then_read(tag(1), to(ward));
+    assert_eq!(bear.clone().then_read(tag(1), to(other)).concerns(), ["copied_tag"]);
     let spared = [
-        ("another tag", bear.clone().read(tag(2), to(other))),
-        ("the same place", bear.clone().read(tag(1), to(ward))),
-        ("time enough to walk", bear.clone().passes(minutes(2)).read(tag(1), to(other))),
-        ("told, not read", bear.then(to(other))),
+        ("another tag", bear.clone().then_read(tag(2), to(other))),
+        ("the same place", bear.clone().then_read(tag(1), to(ward))),
+        ("time enough to walk", bear.clone().wait(minutes(2)).then_read(tag(1), to(other))),
+        ("moved without a scan", bear.then(to(other))),
     ];
     for (why, scene) in spared {
         assert_eq!(scene.concerns(), [""; 0], "{why}");
@@ -216,9 +216,9 @@ fn r27_one_tag_at_two_places_within_the_limit_counts_as_copied() {
 #[test]
 fn r27_tag_readings_are_compared_by_when_they_happened() {
     let mut bear = Scene::checked_in()
-        .read(tag(1), moved(PlaceKind::Ward))
-        .passes(minutes(30))
-        .read(tag(1), moved(PlaceKind::PreOp));
+        .then_read(tag(1), moved(PlaceKind::Ward))
+        .wait(minutes(30))
+        .then_read(tag(1), moved(PlaceKind::PreOp));
     bear.steps.reverse();
     assert_eq!(bear.concerns(), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! What it wears: on, off, still on, and of what it is made (R11, R13, R14).
+//! The outfit: dressing, undressing, pieces still on, and their materials (R11, R13, R14).
 
 use stuffy::domain::account::person::Role;
 use stuffy::domain::journey::clearance::Blocker;
@@ -111,7 +111,7 @@ fn r11_latex_cannot_be_overridden() {
     let blocker = Blocker::latex(&[piece]);
     assert_eq!((blocker.rule, blocker.override_role), (Rule::LatexItem, None));
     assert!(blocker.detail.contains("gloves"));
-    let forced = Scene::checked_in().despite(&[Rule::LatexItem], with_latex_precaution(&[Item::Gloves]));
+    let forced = Scene::checked_in().then_overriding(&[Rule::LatexItem], with_latex_precaution(&[Item::Gloves]));
     assert_eq!(forced.concerns(), ["latex_item"]);
 }
 

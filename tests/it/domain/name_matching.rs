@@ -1,4 +1,4 @@
-//! Who may be known by what, and who may be taken for whom (R24).
+//! Names that identify a child, and names that can be confused (R24).
 
 use std::collections::BTreeSet;
 

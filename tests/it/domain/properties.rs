@@ -1,5 +1,4 @@
-//! Laws that hold for every journey, however strange: the fold (rule 1 of the house), undoing, what a
-//! family may know, and who has the companion.
+//! Properties of every journey: rebuilding the state, voiding steps, the family feed, and the holder.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +11,9 @@ use stuffy::domain::place::PlaceSnapshot;
 use stuffy::domain::site_rules::SiteRules;
 use uuid::{Builder, Uuid, Variant, Version};
 
-use super::generators::{NAMES, any_journey, any_place, any_steps, reordered, tries};
+use super::generators::{NAMES, any_journey, any_place, any_steps, reordered, cases};
 
-/// What the server does with each step as it comes in: adds it, or folds anew.
+/// What the server does with each step it receives: it applies the step, or rebuilds the state.
 fn apply_one_by_one(arrivals: &[Step]) -> JourneyState {
     let Some(StepPayload::CheckedIn { rules, .. }) = arrivals.first().map(|step| &step.payload) else {
         return JourneyState::from_steps(arrivals);
@@ -30,21 +29,21 @@ fn apply_one_by_one(arrivals: &[Step]) -> JourneyState {
     state
 }
 
-/// The order in which a server can hear of steps: the check-in first, and no void before its step.
+/// An order in which a server can receive steps: the check-in first, and no void before its step.
 fn in_server_order(mut arrivals: Vec<Step>) -> Vec<Step> {
     arrivals.sort_by_key(|step| !matches!(step.payload, StepPayload::CheckedIn { .. }));
-    let (mut heard, mut too_early): (Vec<Step>, Vec<Step>) = (Vec::new(), Vec::new());
+    let (mut received, mut early_voids): (Vec<Step>, Vec<Step>) = (Vec::new(), Vec::new());
     for step in arrivals.clone() {
-        let ahead = |id| knows(&arrivals, id) && !knows(&heard, id);
+        let ahead = |id| knows(&arrivals, id) && !knows(&received, id);
         if target(&step).is_some_and(ahead) {
-            too_early.push(step);
+            early_voids.push(step);
             continue;
         }
         let id = step.id;
-        heard.push(step);
-        heard.extend(too_early.extract_if(.., |void| target(void) == Some(id)));
+        received.push(step);
+        received.extend(early_voids.extract_if(.., |void| target(void) == Some(id)));
     }
-    heard.into_iter().chain(too_early).collect()
+    received.into_iter().chain(early_voids).collect()
 }
 
 fn target(step: &Step) -> Option<StepId> {
@@ -63,12 +62,12 @@ fn without_last(state: JourneyState) -> JourneyState {
 }
 
 fn void_of(step: &Step) -> Step {
-    let what = StepPayload::Voided { step: step.id, reason: "it never happened".to_owned() };
-    Step { id: StepId::from_uuid(Uuid::from_u128(1 << 100)), what, ..step.clone() }
+    let payload = StepPayload::Voided { step: step.id, reason: "it never happened".to_owned() };
+    Step { id: StepId::from_uuid(Uuid::from_u128(1 << 100)), payload, ..step.clone() }
 }
 
 proptest! {
-    #![proptest_config(tries(1000))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn rule_1_order_and_repetition_of_steps_do_not_change_the_state(
@@ -81,8 +80,8 @@ proptest! {
     fn rule_1_applying_steps_one_by_one_equals_a_rebuild(
         again in any_journey().prop_flat_map(reordered)
     ) {
-        let heard = in_server_order(again);
-        prop_assert_eq!(apply_one_by_one(&heard), JourneyState::from_steps(&heard));
+        let received = in_server_order(again);
+        prop_assert_eq!(apply_one_by_one(&received), JourneyState::from_steps(&received));
     }
 
     #[test]
@@ -93,7 +92,7 @@ proptest! {
         prop_assume!(!matches!(wrong.payload, StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }));
         let with_void: Vec<_> = steps.iter().cloned().chain([void_of(&wrong)]).collect();
         let without: Vec<_> = steps.into_iter().filter(|step| step.id != wrong.id).collect();
-        // The void itself is the last step that was heard of; nothing else may differ.
+        // Only the last step may differ: with the void, that is the void itself.
         prop_assert_eq!(without_last(JourneyState::from_steps(&with_void)), without_last(JourneyState::from_steps(&without)));
     }
 
@@ -113,22 +112,22 @@ proptest! {
 
     #[test]
     fn r34_the_feed_contains_no_name_of_a_person_or_a_place(steps in any_steps()) {
-        let told = JourneyState::from_steps(&steps).told;
-        let read = format!("{told:?}");
+        let feed = JourneyState::from_steps(&steps).feed;
+        let read = format!("{feed:?}");
         let places: BTreeSet<_> = steps.iter().filter_map(place_of).map(|at| at.id.to_string()).collect();
         let people = steps.iter().map(|step| step.by.to_string());
         for name in NAMES.iter().map(ToString::to_string).chain(places).chain(people) {
             prop_assert!(!read.contains(&name), "{} in {}", name, read);
         }
-        // Whoever gives the family's view another field comes by here, and thinks twice.
-        let FamilyFeed { visible, moments, at: _, withheld: _ } = told;
+        // A new field in the feed fails to compile here: check that it cannot contain a name.
+        let FamilyFeed { visible, moments, at: _, withheld: _ } = feed;
         let _ = seen.map(|Visible { stage: _, gowning: _, outfit: _ }| ());
         for Moment { status: _, at: _ } in moments {}
     }
 
     #[test]
     fn r34_neighbouring_moments_differ_in_time_and_status(steps in any_steps()) {
-        for pair in JourneyState::from_steps(&steps).told.moments.windows(2) {
+        for pair in JourneyState::from_steps(&steps).feed.moments.windows(2) {
             prop_assert!(pair[0].at != pair[1].at && pair[0].status != pair[1].status, "{:?}", pair);
         }
     }
@@ -147,7 +146,7 @@ proptest! {
         }
         let all_late: Vec<_> =
             in_order.into_iter().map(|step| Step { late: true, ..step }).collect();
-        prop_assert_eq!(JourneyState::from_steps(&all_late).told, FamilyFeed::default());
+        prop_assert_eq!(JourneyState::from_steps(&all_late).feed, FamilyFeed::default());
     }
 
     #[test]
@@ -161,7 +160,7 @@ proptest! {
         (late.late, late.recorded_at) = (true, newest.plus(std::time::Duration::from_millis(1)));
         let id = late.id;
         let without: Vec<_> = steps.into_iter().filter(|step| step.id != id).collect();
-        prop_assert_eq!(JourneyState::from_steps(&with_late).told, JourneyState::from_steps(&without).told);
+        prop_assert_eq!(JourneyState::from_steps(&with_late).feed, JourneyState::from_steps(&without).feed);
     }
 
     #[test]

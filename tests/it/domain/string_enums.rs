@@ -1,4 +1,4 @@
-//! The words: every one has one spelling, and comes back from it.
+//! String enums: every value has a unique key and can be parsed from it.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ fn every_value_round_trips_through_its_key() {
     round_trip::<HoldKind>();
     round_trip::<HolderKind>();
     round_trip::<Item>();
-    // The tags of languages are written as BCP 47 has them: zh-Hans.
+    // Language tags follow BCP 47, such as zh-Hans.
     round_trip_with::<Language>(|letter| letter.is_ascii_alphabetic() || letter == '-');
     round_trip::<LinkScope>();
     round_trip::<Material>();

@@ -1,4 +1,4 @@
-//! The big button: what is likely to be done next, at every stage.
+//! The large button on the phone: suggested next actions at every stage.
 
 use stuffy::domain::companion::Screening;
 use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};

@@ -1,4 +1,4 @@
-//! The child's own way, and the companion that did not come along (R17, R21).
+//! The child's moves, and companions left behind (R17, R21).
 
 use proptest::prelude::*;
 use stuffy::domain::id::MoveId;
@@ -9,7 +9,7 @@ use stuffy::domain::visit::{ChildMove, left_behind_since, latest_move};
 use uuid::Uuid;
 
 use super::builders::{START, Scene, closed, declined, handed, moved, place, reunited};
-use super::generators::tries;
+use super::generators::cases;
 
 fn child_to(at: Time, place: PlaceSnapshot) -> ChildMove {
     let id = MoveId::from_uuid(Uuid::from_u128(u128::from(at.millis().unsigned_abs())));
@@ -25,7 +25,7 @@ fn r17_a_companion_not_scanned_since_the_child_moved_is_left_behind() {
     let bear = Scene::checked_in();
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     assert_eq!(left_behind_since(&child, &bear.state()), Some(child.occurred_at));
-    let scanned_there = bear.passes(minutes(20)).then(moved(PlaceKind::PreOp));
+    let scanned_there = bear.wait(minutes(20)).then(moved(PlaceKind::PreOp));
     assert_eq!(left_behind_since(&child, &scanned_there.state()), None);
 }
 
@@ -36,14 +36,14 @@ fn r17_a_childs_move_does_not_move_the_companion() {
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     assert!(left_behind_since(&child, &before).is_some());
     let at = bear.state().whereabouts.expect("it was checked in somewhere");
-    assert_eq!(at.place.kind, PlaceKind::CheckIn, "shown only where somebody scanned it");
+    assert_eq!(at.place.kind, PlaceKind::CheckIn, "it stays where it was scanned");
 }
 
 #[test]
 fn r17_a_scan_at_another_place_restarts_the_wait() {
     let bear = Scene::checked_in();
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
-    let astray = bear.passes(minutes(20)).then(moved(PlaceKind::Laundry));
+    let astray = bear.wait(minutes(20)).then(moved(PlaceKind::Laundry));
     assert_eq!(left_behind_since(&child, &astray.state()), Some(astray.now));
 }
 
@@ -52,7 +52,7 @@ fn r17_at_the_childs_destination_it_is_not_left_behind_and_a_sighting_restarts_t
     let ahead = Scene::checked_in().then(moved(PlaceKind::PreOp));
     let child = child_to(ahead.now.plus(minutes(10)), pre_op());
     assert_eq!(left_behind_since(&child, &ahead.state()), None);
-    let in_hand = Scene::checked_in().passes(minutes(20)).then(StepPayload::Sighted);
+    let in_hand = Scene::checked_in().wait(minutes(20)).then(StepPayload::Sighted);
     let child = child_to(in_hand.now.minus(minutes(5)), pre_op());
     assert_eq!(left_behind_since(&child, &in_hand.state()), Some(in_hand.now));
 }
@@ -65,7 +65,7 @@ fn r17_a_companion_without_a_place_can_be_left_behind() {
     }
     let child = child_to(bear.now.plus(minutes(10)), pre_op());
     assert!(left_behind_since(&child, &bear.state()).is_some());
-    let seen = bear.passes(minutes(20)).then(StepPayload::Sighted);
+    let seen = bear.wait(minutes(20)).then(StepPayload::Sighted);
     assert_eq!(left_behind_since(&child, &seen.state()), Some(seen.now));
 }
 
@@ -92,7 +92,7 @@ fn r21_a_child_without_moves_has_no_place() {
 }
 
 proptest! {
-    #![proptest_config(tries(500))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn r21_order_and_repetition_of_moves_do_not_change_the_childs_place(

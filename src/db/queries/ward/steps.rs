@@ -92,12 +92,12 @@ impl Row {
     }
 
     fn into_step(self) -> Step {
-        let (what, overrode) = self.body.0.parts();
+        let (payload, overrode) = self.body.0.parts();
         Step {
             id: self.id,
             journey: self.journey_id,
             scan: self.scan_id,
-            payload: what,
+            payload,
             occurred_at: self.occurred_at,
             recorded_at: self.recorded_at,
             late: self.late,

@@ -112,8 +112,7 @@ pub async fn record_all(
     say: RenderScan,
 ) -> UseCaseResult<Vec<UseCaseResult<ScanResponse>>> {
     let (heard, rules) = (ReceivedAt::now(app), app.rules.clone());
-    app
-        .store
+    app.store
         .write(move |tx| {
             reports
                 .iter()
@@ -202,7 +201,7 @@ fn record_steps(
 ) -> UseCaseResult<RecordedScan> {
     let (now, occurred_at) = (heard.now, report.happened_at(heard)?);
     check_witness(tx, actor, report)?;
-    let whats = resolve_actions(tx, report, &journey, rules)?;
+    let payloads = resolve_actions(tx, report, &journey, rules)?;
     let asked_now = now.since(occurred_at) <= rules.now_within;
     let late = now.since(occurred_at) > rules.late_after;
     let bench = RuleCheck {
@@ -210,20 +209,20 @@ fn record_steps(
         at: occurred_at,
         actor,
         overriding: report.overriding.as_ref(),
-        others_in_or: count_others_in_or(tx, &journey, &whats)?,
+        others_in_or: count_others_in_or(tx, &journey, &payloads)?,
     };
     let mut state = journey.state.clone();
     let (mut steps, mut amiss) = (Vec::new(), Vec::new());
-    for (what, nth) in whats.into_iter().zip(0_u8..) {
+    for (payload, nth) in payloads.into_iter().zip(0_u8..) {
         if asked_now {
-            check_open(&state, &what)?;
+            check_open(&state, &payload)?;
         }
-        let judged = bench.check(&state, &what);
+        let judged = bench.check(&state, &payload);
         let step = Step {
             id: StepId::from_scan(report.id, nth),
             journey: journey.id,
             scan: Some(report.id),
-            payload: what,
+            payload,
             occurred_at,
             recorded_at: now,
             late,
@@ -256,10 +255,10 @@ fn record_steps(
 fn count_others_in_or(
     tx: &mut Tx<'_>,
     journey: &Journey,
-    whats: &[StepPayload],
+    payloads: &[StepPayload],
 ) -> UseCaseResult<u32> {
-    let enters = |what: &StepPayload| matches!(what, StepPayload::Moved { place, .. } if place.kind == PlaceKind::OperatingRoom);
-    if whats.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
+    let enters = |payload: &StepPayload| matches!(payload, StepPayload::Moved { place, .. } if place.kind == PlaceKind::OperatingRoom);
+    if payloads.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
 }
 
 fn name_of(tx: &mut Tx<'_>, id: StaffId) -> UseCaseResult<Option<String>> {
@@ -310,18 +309,18 @@ fn resolve_actions(
     if child.purged_at.is_some() {
         return Err(DomainError::NotFound("journey").into());
     }
-    let mut whats = Vec::new();
+    let mut payloads = Vec::new();
     if let Some(place) = report.place {
         let arrived = ScanAction::Moved(place, None).resolve(tx, &child, rules);
-        whats.push(arrived.map_err(|error| error.at(place.member()))?);
+        payloads.push(arrived.map_err(|error| error.at(place.member()))?);
     }
     for (nth, act) in report.acts.iter().enumerate() {
-        whats.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
+        payloads.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
     }
-    if whats.is_empty() {
-        whats.push(StepPayload::Sighted);
+    if payloads.is_empty() {
+        payloads.push(StepPayload::Sighted);
     }
-    Ok(whats)
+    Ok(payloads)
 }
 
 /// Says in which action it was.

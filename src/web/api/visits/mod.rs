@@ -196,8 +196,7 @@ pub async fn add_move(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let body: MoveRequest = ask.json()?;
     let place = PlaceId::from_uuid(body.place_id.0);
     let at = likely("/occurred_at", body.occurred_at)?;
-    let moved =
-        move_child::move_child(ask.app(), teller, id, place, at).await.map_err(missing)?;
+    let moved = move_child::move_child(ask.app(), teller, id, place, at).await.map_err(missing)?;
     let out = MoveResponse::of(&moved.kept, &moved.place);
     let repeated = moved.repeated;
     Ok(if repeated { response::ok(&out) } else { HttpResponse::Created().json(out) })

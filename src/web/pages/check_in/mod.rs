@@ -158,8 +158,7 @@ async fn render(
     let query = asked.query();
     let sought = if typed.get("q").is_some() { typed } else { &query };
     let sought = sought.read_as::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
-    let ListPage { items, more } =
-        check_in_preview::expected(asked.app(), sought.clone()).await?;
+    let ListPage { items, more } = check_in_preview::expected(asked.app(), sought.clone()).await?;
     let shown = CheckInTemplate {
         frame: Layout::of(asked, staffer, "Check in").await?,
         code,

@@ -103,8 +103,7 @@ struct NoJourneyTemplate {
 pub async fn show(asked: &HtmlRequest, staffer: &SignedInStaff) -> Result<HttpResponse, PageError> {
     asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
     let code = asked.code()?;
-    let look =
-        tag_lookup::lookup(asked.app(), code).await?.ok_or(DomainError::NotFound("tag"))?;
+    let look = tag_lookup::lookup(asked.app(), code).await?.ok_or(DomainError::NotFound("tag"))?;
     match look {
         TagLookup::Worn(wearer) => {
             let query = asked.query();
