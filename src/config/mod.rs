@@ -206,8 +206,9 @@ fn resting_place(text: &str) -> Result<String, String> {
     {
         return Err("must be a key such as foot_of_bed".to_owned());
     }
-    let never =
-        FORBIDDEN_RESTING_PLACE_WORDS.iter().find(|word| text.split('_').any(|part| part == **word));
+    let never = FORBIDDEN_RESTING_PLACE_WORDS
+        .iter()
+        .find(|word| text.split('_').any(|part| part == **word));
     match never {
         Some(word) => {
             Err(format!("must keep clear of head, airway and sterile field, so never {word:?}"))

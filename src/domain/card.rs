@@ -27,7 +27,7 @@ string_enum! {
 }
 
 /// How many signatures fit on a card.
-pub const MAX_SIGNERS: usize = 12;
+pub(crate) const MAX_SIGNERS: usize = 12;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Signer {
@@ -104,8 +104,7 @@ fn holders_in_step(step: &Step) -> Vec<Signer> {
 
 impl JourneyState {
     /// Whether the companion is back or on its way home, so that there is something to thank it for.
-    #[must_use]
-    pub fn has_ended_well(&self) -> bool {
+    pub(crate) fn has_ended_well(&self) -> bool {
         let well = |outcome| {
             matches!(outcome, Outcome::WithChild | Outcome::WithGuardian | Outcome::ToBePosted)
         };

@@ -11,32 +11,28 @@ use super::time::{hours, minutes};
 
 /// How long a push service keeps a notification for an unreachable phone. It is short because a hold cannot recall what
 /// a push service has accepted.
-pub const PUSH_TTL: Duration = minutes(10);
+pub(crate) const PUSH_TTL: Duration = minutes(10);
 /// How long a delivery may take. After it, another node delivers again.
-pub const LEASE: Duration = minutes(1);
+pub(crate) const LEASE: Duration = minutes(1);
 /// Browsers per family link; one more replaces the oldest.
-pub const MAX_BROWSERS_PER_LINK: usize = 5;
+pub(crate) const MAX_BROWSERS_PER_LINK: usize = 5;
 
 const MIN_RETRY_DELAY: Duration = Duration::from_secs(15);
 const MAX_RETRY_DELAY: Duration = hours(1);
 
 impl JourneyState {
     /// Whether these steps changed the status that the family reads from `before`. Late steps do not count (R29).
-    #[must_use]
-    pub fn steps_are_news(&self, before: Option<FamilyStatus>, steps: &[Step]) -> bool {
+    pub(crate) fn steps_are_news(&self, before: Option<FamilyStatus>, steps: &[Step]) -> bool {
         steps.iter().any(|step| !step.late) && self.feed.has_status_other_than(before)
     }
 }
 
 impl FamilyFeed {
     /// The last recorded status.
-    #[must_use]
-    pub fn current_status(&self) -> Option<FamilyStatus> {
+    pub(crate) fn current_status(&self) -> Option<FamilyStatus> {
         self.moments.last().map(|moment| moment.status)
     }
-
-    #[must_use]
-    pub fn has_status_other_than(&self, before: Option<FamilyStatus>) -> bool {
+    pub(crate) fn has_status_other_than(&self, before: Option<FamilyStatus>) -> bool {
         self.current_status().is_some() && self.current_status() != before
     }
 }

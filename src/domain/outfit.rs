@@ -87,8 +87,7 @@ string_enum! {
 }
 
 impl Gowning {
-    #[must_use]
-    pub fn from_outfits(worn: &Outfit, ever_worn: &Outfit, required: &Outfit) -> Self {
+    pub(crate) fn from_outfits(worn: &Outfit, ever_worn: &Outfit, required: &Outfit) -> Self {
         let dressed = |outfit: &Outfit| outfit.iter().any(|item| !item.stays_on());
         // If the site requires nothing, a bare companion is still not gowned.
         if required.is_subset(worn) && (dressed(worn) || !required.is_empty()) {

@@ -39,7 +39,7 @@ string_enum! {
 }
 
 /// The longer side of a small photo.
-pub const SMALL_PHOTO_MAX_PIXELS: u16 = 480;
+pub(crate) const SMALL_PHOTO_MAX_PIXELS: u16 = 480;
 
 /// A photo as it is stored: re-encoded, without any metadata.
 #[derive(Clone, PartialEq, Eq)]

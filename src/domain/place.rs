@@ -53,14 +53,12 @@ impl PlaceKind {
     }
 
     /// Whether a companion is here without its child.
-    #[must_use]
-    pub const fn is_apart(self) -> bool {
+    pub(crate) const fn is_apart(self) -> bool {
         matches!(self, Self::Laundry | Self::LostProperty)
     }
 
     /// Whether days here make a companion unclean again (R5).
-    #[must_use]
-    pub const fn is_on_ward(self) -> bool {
+    pub(crate) const fn is_on_ward(self) -> bool {
         matches!(self, Self::Ward | Self::IntensiveCare)
     }
 }
@@ -76,7 +74,7 @@ string_enum! {
 }
 
 /// The longest interval between two washes: a year.
-pub const MAX_REWASH_HOURS: u32 = 8760;
+pub(crate) const MAX_REWASH_HOURS: u32 = 8760;
 
 /// A place's policy (R6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,8 +37,7 @@ pub struct Hold {
 
 /// Whether family updates are stopped permanently. Then nobody sees a photo, a card or a passport again (R36). Any
 /// other hold only freezes what is visible.
-#[must_use]
-pub fn is_permanent(hold: Option<&Hold>) -> bool {
+pub(crate) fn is_permanent(hold: Option<&Hold>) -> bool {
     hold.is_some_and(|hold| hold.kind == HoldKind::Permanent)
 }
 

@@ -3,8 +3,8 @@
 use super::time_format::TimeZone;
 use super::{NotificationText, isolate_bidi, past_status, say};
 use crate::domain::card::CardContent;
-use crate::domain::passport::PassportStamp;
 use crate::domain::family::{FamilyStatus, Language};
+use crate::domain::passport::PassportStamp;
 use crate::domain::time::Time;
 
 /// A card in words.

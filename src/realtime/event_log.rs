@@ -94,7 +94,14 @@ pub async fn begin(store: &Store, clock: &Clock) -> Result<(), Error> {
             tx.forget_all_events()?;
             let id = EventId::from_uuid(random::uuid(now));
             let (subject, journey, visit) = (None, None, None);
-            tx.tell(&Event { id, topic: Topic::LogStarted, subject, journey, visit, recorded_at: now })
+            tx.tell(&Event {
+                id,
+                topic: Topic::LogStarted,
+                subject,
+                journey,
+                visit,
+                recorded_at: now,
+            })
         })
         .await
 }

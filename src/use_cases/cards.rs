@@ -7,10 +7,10 @@ use crate::db::Tx;
 use crate::db::models::{Card, FamilyLink, Journey, Visit};
 use crate::domain::account::person::Actor;
 use crate::domain::card::{self, CardContent, CardForm, MAX_SIGNERS, Signer, Signers};
-use crate::domain::passport::PassportStamp;
 use crate::domain::error::DomainError;
 use crate::domain::family::{Language, Relation};
 use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
+use crate::domain::passport::PassportStamp;
 use crate::domain::time::Time;
 use crate::domain::visit::is_permanent;
 use crate::random;
@@ -165,7 +165,7 @@ pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<Pa
 
 /// Whether a journey's card is shown to its family, once it was released.
 pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
-    let held = journey.family_held.as_ref().is_some_and(|held| held.card);
+    let held = journey.family_held.as_ref().is_some_and(|held| held.card_shown);
     card::is_shown(&journey.state, visit.status, visit.hold.as_ref(), held)
 }
 

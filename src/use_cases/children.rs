@@ -197,7 +197,12 @@ fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> U
 }
 
 /// A step that follows from what somebody told of the child or companion, rather than from a scan.
-pub(crate) fn details_step(journey: &Journey, payload: StepPayload, by: StaffId, now: Time) -> Step {
+pub(crate) fn details_step(
+    journey: &Journey,
+    payload: StepPayload,
+    by: StaffId,
+    now: Time,
+) -> Step {
     let now = journey.state.now_after_last_step(now);
     Step {
         id: StepId::from_uuid(random::uuid(now)),

@@ -10,7 +10,7 @@ use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::PlaceId;
 use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Override, Soiling,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Override, Soiling,
 };
 use crate::domain::outfit::Item;
 use crate::domain::string_enum::string_enum;

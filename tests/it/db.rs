@@ -177,8 +177,11 @@ async fn records_come_back_as_they_were_kept(db: Database) {
     some.sort_by_key(|place| place.id);
     assert_eq!(some, [first.clone(), third]);
 
-    let changed =
-        Place { name: "Ward 9".to_owned(), policy: PlacePolicy::default_for(PlaceKind::Ward), ..first };
+    let changed = Place {
+        name: "Ward 9".to_owned(),
+        policy: PlacePolicy::default_for(PlaceKind::Ward),
+        ..first
+    };
     let (known, code) = (changed.clone(), changed.code);
     let save =
         move |tx: &mut Tx<'_>| Ok::<_, Error>([tx.save_place(&known)?, tx.save_place(&known)?]);

@@ -16,11 +16,11 @@ use stuffy::db::models::{
     Visit, VisitMove,
 };
 use stuffy::domain::account::person::{MoveSource, Role, Scope};
-use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::family::FrozenFeed;
 use stuffy::domain::id::{MoveId, ScanId, ServiceTokenId, StaffId, VisitId};
 use stuffy::domain::journey::JourneyState;
 use stuffy::domain::journey::step::{Step, StepPayload};
+use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::place::PlaceKind;
 use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::tag::{Material, TagState};

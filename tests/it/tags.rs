@@ -180,7 +180,7 @@ fn a_public_url_is_a_host_and_an_optional_port() {
 
 #[test]
 fn any_other_public_url_is_refused_with_advice() {
-    use PublicUrlError::{Host, Path, Scheme, BadCharacter, TooLong};
+    use PublicUrlError::{BadCharacter, Host, Path, Scheme, TooLong};
     for (given, why) in [
         ("", Scheme),
         ("stuffy.example", Scheme),

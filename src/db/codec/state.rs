@@ -6,14 +6,16 @@ use uuid::Uuid;
 use super::step::{PlaceJson, RulesJson, ScreeningJson, WornJson};
 use crate::db::encryption::Encrypted;
 use crate::domain::alert::{AlertKind, Concern};
-use crate::domain::passport::PassportStamp;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{Appearance, FamilyFeed, FamilyStatus, FrozenFeed, Moment, Visible};
 use crate::domain::id::{PlaceId, StaffId, StepId};
 use crate::domain::journey::cleanliness::{CleaningRecord, Cleanliness};
-use crate::domain::journey::step::{CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling};
+use crate::domain::journey::step::{
+    CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
+};
 use crate::domain::journey::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use crate::domain::outfit::{Gowning, Item, Worn};
+use crate::domain::passport::PassportStamp;
 use crate::domain::place::Stage;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;

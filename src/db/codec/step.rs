@@ -10,7 +10,8 @@ use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::{PlaceId, StepId};
 use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Override, Soiling, StepPayload,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Override, Soiling,
+    StepPayload,
 };
 use crate::domain::outfit::{Item, Worn};
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};

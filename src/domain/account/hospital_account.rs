@@ -65,8 +65,11 @@ impl VerifiedIdentity {
     #[must_use]
     pub fn display_name(&self, username: &str) -> String {
         let name = self.name.as_deref().unwrap_or_default();
-        let plain: String =
-            name.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_NAME_CHARS).collect();
+        let plain: String = name
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(MAX_NAME_CHARS)
+            .collect();
         Some(plain.trim()).filter(|name| !name.is_empty()).unwrap_or(username).to_owned()
     }
 

@@ -99,14 +99,12 @@ impl FamilyFeed {
 
     /// When the page starts to say that there is no news, unless an update comes first (R35). Never after the journey,
     /// nor while the companion rests with its child: nobody scans it then, and staff get no reminder.
-    #[must_use]
-    pub fn no_news_from(&self, no_news_after: Duration) -> Option<Time> {
+    pub(crate) fn no_news_from(&self, no_news_after: Duration) -> Option<Time> {
         let last = *self.moments.last()?;
         let together = matches!(
             last.status,
             FamilyStatus::RestingTogether | FamilyStatus::BackTogether | FamilyStatus::GoingHome
         );
-        (!together || self.withheld)
-            .then(|| self.updated_at.unwrap_or(last.at).plus(no_news_after))
+        (!together || self.withheld).then(|| self.updated_at.unwrap_or(last.at).plus(no_news_after))
     }
 }

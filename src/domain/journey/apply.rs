@@ -69,12 +69,14 @@ impl JourneyState {
                 }
             }
             StepPayload::Screened { answers } => self.screening = self.screening.updated(answers),
-            StepPayload::Cleaned { method, bagged, attested_by } => self.apply_cleaned(CleaningRecord {
-                at: step.occurred_at,
-                method: *method,
-                bagged: *bagged,
-                attested_by: *attested_by,
-            }),
+            StepPayload::Cleaned { method, bagged, attested_by } => {
+                self.apply_cleaned(CleaningRecord {
+                    at: step.occurred_at,
+                    method: *method,
+                    bagged: *bagged,
+                    attested_by: *attested_by,
+                })
+            }
             StepPayload::Soiled { cause } => self.cleanliness.soiled = Some(*cause),
             StepPayload::HandedOver { to, name } => self.apply_handed_over(step, *to, name.clone()),
             StepPayload::ReportedMissing => self.apply_reported_missing(step),
@@ -241,7 +243,9 @@ impl JourneyState {
             .collect();
         let (metal, other): (Vec<_>, Vec<_>) =
             blockers.iter().partition(|blocker| blocker.rule == Rule::ImagingMetal);
-        for (kind, blockers) in [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)] {
+        for (kind, blockers) in
+            [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)]
+        {
             if !blockers.is_empty() {
                 let mut keys: Vec<_> = blockers.iter().map(|blocker| blocker.rule.key()).collect();
                 keys.dedup();

@@ -62,14 +62,14 @@ pub struct CleanStatus {
 
 impl Cleanliness {
     /// Records a cleaning. On a ward, the count of days restarts.
-    pub fn record_cleaning(&mut self, cleaning: CleaningRecord, on_ward: bool) {
+    pub(crate) fn record_cleaning(&mut self, cleaning: CleaningRecord, on_ward: bool) {
         self.cleaned = Some(cleaning);
         self.soiled = None;
         self.on_ward_since = on_ward.then_some(cleaning.at);
     }
 
     /// Resets the count of days on a ward, unless the limit was already exceeded: then only a wash helps.
-    pub fn leave_ward(&mut self, at: Time, on_ward_for: Duration) {
+    pub(crate) fn leave_ward(&mut self, at: Time, on_ward_for: Duration) {
         self.on_ward_since = self.on_ward_since.filter(|since| at >= since.plus(on_ward_for));
     }
 

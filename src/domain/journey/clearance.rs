@@ -141,12 +141,10 @@ fn imaging_blockers(candidate: &Candidate<'_>) -> Vec<Blocker> {
         let detail = format!("remove first, not marked metal-free: {}", keys(pieces));
         blockers.push(Blocker::new(Rule::ImagingMetal, None, detail));
     }
-    let ferrous =
-        |answer| candidate.screening.answered(&ScreeningQuestion::FERROUS, answer);
+    let ferrous = |answer| candidate.screening.answered(&ScreeningQuestion::FERROUS, answer);
     let inside = [ferrous(ScreeningAnswer::Yes), ferrous(ScreeningAnswer::Unknown)].concat();
     if !inside.is_empty() {
-        let detail =
-            format!("flagged or not screened: {}; needs a hand magnet test", keys(inside));
+        let detail = format!("flagged or not screened: {}; needs a hand magnet test", keys(inside));
         blockers.push(Blocker::new(Rule::ImagingMetal, Some(Role::Lead), detail));
     }
     blockers

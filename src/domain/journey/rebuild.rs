@@ -26,8 +26,7 @@ impl JourneyState {
         let mut state = Self::new(rules.unwrap_or_default());
         let last_step = ordered.values().map(|step| step.order()).max();
         // A void cannot be voided itself: the step is recorded again instead.
-        let counts =
-            |step: &&Step| !voided.contains(&step.id) || step.payload.voids().is_some();
+        let counts = |step: &&Step| !voided.contains(&step.id) || step.payload.voids().is_some();
         let valid: Vec<_> = ordered.into_values().filter(counts).collect();
         for (nth, step) in valid.iter().enumerate() {
             if state.has_no_late_step_after(step.recorded_at) {
@@ -52,8 +51,7 @@ impl JourneyState {
     /// that arrives afterwards must not change what they read (R29).
     fn as_known_when_recorded(rules: &RulesSnapshot, steps: &[&Step]) -> Self {
         let recorded_at = steps.last().map(|step| step.recorded_at);
-        let known =
-            steps.iter().filter(|step| !step.late || Some(step.recorded_at) <= recorded_at);
+        let known = steps.iter().filter(|step| !step.late || Some(step.recorded_at) <= recorded_at);
         known.fold(Self::new(rules.clone()), |mut state, step| {
             state.apply_silently(step);
             state
@@ -62,8 +60,7 @@ impl JourneyState {
 
     /// The time for a step that happens now: `clock_now`, or just after the last step if that one was dated by a clock
     /// that is ahead. Otherwise the new step would sort before it.
-    #[must_use]
-    pub fn now_after_last_step(&self, clock_now: Time) -> Time {
+    pub(crate) fn now_after_last_step(&self, clock_now: Time) -> Time {
         match self.last_step {
             Some((last, _)) if last > clock_now => last.plus(Duration::from_millis(1)),
             _ => clock_now,

@@ -42,8 +42,7 @@ impl JourneyState {
 
     /// Whether regular scans are expected: on its way, and wherever it waits for its child, so that staff are reminded
     /// before the family reads that there is no news. With its child on a ward it may stay for days unscanned.
-    #[must_use]
-    pub fn expects_scans(&self) -> bool {
+    pub(crate) fn expects_scans(&self) -> bool {
         let stays = match self.stage {
             Stage::Ward | Stage::IntensiveCare => self.rests_with_child(),
             stage => stage == Stage::Home,

@@ -201,8 +201,7 @@ impl StepPayload {
     }
 
     /// Whether this counts as an update on the family page.
-    #[must_use]
-    pub const fn updates_family(&self) -> bool {
+    pub(crate) const fn updates_family(&self) -> bool {
         !matches!(
             self,
             Self::ReportedMissing

@@ -74,7 +74,9 @@ impl TagCode {
         }
         match found {
             0 => Err(TagCodeError::NotACode),
-            LENGTH if check_digit(&digits[..RANDOM_LENGTH]) != digits[RANDOM_LENGTH] => Err(TagCodeError::CheckFailed),
+            LENGTH if check_digit(&digits[..RANDOM_LENGTH]) != digits[RANDOM_LENGTH] => {
+                Err(TagCodeError::CheckFailed)
+            }
             LENGTH => Ok(Self(digits.map(|digit| ALPHABET[usize::from(digit)]))),
             _ => Err(TagCodeError::WrongLength(found)),
         }
@@ -135,11 +137,15 @@ impl fmt::Display for TagCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotACode => f.write_str("not a valid code; codes look like K7QF-M2XA-9RD3-W"),
-            Self::BadCharacter(character) => write!(f, "codes do not contain the character {character:?}"),
-            Self::WrongLength(found) => write!(f, "a code has {LENGTH} characters, this one has {found}"),
-            Self::CheckFailed => {
-                f.write_str("the check character does not match: a character is wrong, or two are swapped")
+            Self::BadCharacter(character) => {
+                write!(f, "codes do not contain the character {character:?}")
             }
+            Self::WrongLength(found) => {
+                write!(f, "a code has {LENGTH} characters, this one has {found}")
+            }
+            Self::CheckFailed => f.write_str(
+                "the check character does not match: a character is wrong, or two are swapped",
+            ),
         }
     }
 }

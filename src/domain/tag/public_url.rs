@@ -65,7 +65,8 @@ fn host_and_port(rest: &str) -> Result<(), PublicUrlError> {
         return Err(PublicUrlError::Path);
     }
     let (host, port) = rest.split_once(':').unwrap_or((rest, "443"));
-    if let Some(character) = host.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
+    if let Some(character) =
+        host.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
     {
         return Err(PublicUrlError::BadCharacter(character));
     }

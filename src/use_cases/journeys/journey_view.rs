@@ -7,7 +7,7 @@ use crate::db::models::{Alert, Child, Companion, Journey, Place, Tag};
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StaffId, VisitId};
 use crate::domain::journey::cleanliness::CleanStatus;
 use crate::domain::journey::clearance::Blocker;
-use crate::domain::journey::step::{CleaningAttester, HolderKind, CleaningMethod};
+use crate::domain::journey::step::{CleaningAttester, CleaningMethod, HolderKind};
 use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, Stage};
@@ -130,7 +130,8 @@ impl Context {
         let clean = state.clean_at(now, rules);
         let others = self.others_in_or(&journey);
         let gate = |kind| {
-            let policy = PlacePolicy { entry: EntryPolicy::IfCleared, ..PlacePolicy::default_for(kind) };
+            let policy =
+                PlacePolicy { entry: EntryPolicy::IfCleared, ..PlacePolicy::default_for(kind) };
             state.blockers(kind, policy, now, rules, others)
         };
         let place = state.whereabouts.as_ref().and_then(|at| self.places.get(&at.place.id));
@@ -166,7 +167,8 @@ impl Context {
 fn unseen_since_wash(journey: &Journey) -> Option<Time> {
     let state = &journey.state;
     let cleaning = state.cleanliness.cleaned?;
-    let here = cleaning.attested_by == CleaningAttester::Staff && cleaning.method != CleaningMethod::Wipe;
+    let here =
+        cleaning.attested_by == CleaningAttester::Staff && cleaning.method != CleaningMethod::Wipe;
     (here && state.last_seen_at <= Some(cleaning.at)).then_some(cleaning.at)
 }
 

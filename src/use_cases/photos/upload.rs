@@ -40,7 +40,8 @@ pub async fn take(
     let kept_in = app.album.kept_in().ok_or(DomainError::PhotosOff)?;
     let id = PhotoId::from_uuid(random::uuid(app.clock.now()));
     let size = (picture.width.into(), picture.height.into());
-    let shot = NewPhoto { id, journey, by, size, kept_in, most: app.rules.max_photos_per_companion };
+    let shot =
+        NewPhoto { id, journey, by, size, kept_in, most: app.rules.max_photos_per_companion };
     let picture = Arc::new(picture);
     // The file first: a row without one would be shown as a hole, a file without a row to nobody.
     into_the_folder(app, id, &picture).await?;

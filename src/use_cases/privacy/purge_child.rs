@@ -67,10 +67,10 @@ fn receipt(
     by: Option<StaffId>,
     at: Time,
 ) -> UseCaseResult<ErasureReceipt> {
-    let (removed, kept) = tx.traces_of(child)?;
-    let occasion = if by.is_some() { ErasureReason::Request } else { ErasureReason::Retention };
+    let (removed, retained) = tx.traces_of(child)?;
+    let reason = if by.is_some() { ErasureReason::Request } else { ErasureReason::Retention };
     let id = ReceiptId::from_uuid(random::uuid(at));
-    Ok(ErasureReceipt { id, child, occasion, by, at, removed, kept })
+    Ok(ErasureReceipt { id, child, reason, by, at, removed, retained })
 }
 
 /// The receipt of what was removed of a child, and the name of who removed it.
@@ -99,8 +99,11 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
     tx.rewrite_steps(&steps)?;
     tx.redact_scans_and_alerts(journey.id)?;
     // A hold goes on, but what its family saw of the companion has a name in it.
-    let family_held =
-        journey.family_held.map(|held| FrozenFeed { looks: None, passport: Vec::new(), ..held });
+    let family_held = journey.family_held.map(|held| FrozenFeed {
+        appearance: None,
+        passport: Vec::new(),
+        ..held
+    });
     let redacted = Journey { state: JourneyState::from_steps(&steps), family_held, ..journey };
     crate::use_cases::ensure_saved(tx.save_journey(&redacted)?)?;
     change_events::journey(tx, &redacted, now)?;

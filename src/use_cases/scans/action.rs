@@ -6,7 +6,7 @@ use crate::domain::companion::{ScreeningAnswer as Told, ScreeningQuestion};
 use crate::domain::error::DomainError;
 use crate::domain::id::PlaceId;
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling, StepPayload,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::Item;
 use crate::domain::place::{PlaceKind, PlaceSnapshot};

@@ -38,8 +38,10 @@ impl RuleCheck<'_> {
     /// Weighs what somebody wants to do against the site's rules.
     #[must_use]
     pub fn check(&self, state: &JourneyState, payload: &StepPayload) -> RuleCheckResult {
-        let (set_aside, remaining): (Vec<_>, Vec<_>) =
-            self.blockers(state, payload).into_iter().partition(|blocker| self.may_set_aside(blocker));
+        let (set_aside, remaining): (Vec<_>, Vec<_>) = self
+            .blockers(state, payload)
+            .into_iter()
+            .partition(|blocker| self.may_set_aside(blocker));
         let rules: std::collections::BTreeSet<_> =
             set_aside.iter().map(|blocker| blocker.rule).collect();
         let overrode = self.overriding.filter(|_| !rules.is_empty());
@@ -68,7 +70,7 @@ impl RuleCheck<'_> {
             id: StepId::from_uuid(nobody),
             journey: JourneyId::from_uuid(nobody),
             scan: None,
-            payload.clone(),
+            payload: payload.clone(),
             occurred_at: self.at,
             recorded_at: self.at,
             late: false,

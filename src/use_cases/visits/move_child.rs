@@ -69,6 +69,6 @@ pub async fn move_child(
 fn place_child(tx: &mut Tx<'_>, id: VisitId) -> UseCaseResult<()> {
     let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::fact).collect();
     let visit = found(tx.visit(id)?, "visit")?;
-    let place = whereabouts(&moves).map(|last| (last.place, last.occurred_at));
+    let place = latest_move(&moves).map(|last| (last.place, last.occurred_at));
     ensure_saved(tx.save_visit(&Visit { place, ..visit })?)
 }

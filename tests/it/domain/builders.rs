@@ -9,7 +9,7 @@ use stuffy::domain::journey::JourneyState;
 use stuffy::domain::journey::clearance::Blocker;
 use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Override, Soiling, Step,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Override, Soiling, Step,
     StepPayload,
 };
 use stuffy::domain::outfit::{Catalogue, Item};
@@ -72,7 +72,7 @@ pub fn moved(kind: PlaceKind) -> StepPayload {
 
 pub fn dressed(items: &[Item]) -> StepPayload {
     let site = Catalogue::default();
-    let items = items.iter().map(|&item| site.worn(item)).collect();
+    let items = items.iter().map(|&item| site.with_markings(item)).collect();
     StepPayload::Dressed { items, latex_precaution: false }
 }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use stuffy::domain::card::{self, CardForm, Signer};
-use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::error::DomainError;
 use stuffy::domain::id::StaffId;
 use stuffy::domain::journey::step::{HolderKind, Outcome, Step, StepPayload};
 use stuffy::domain::outfit::Item;
+use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::place::PlaceKind;
 use stuffy::domain::visit::{Hold, HoldKind, VisitStatus};
 use uuid::Uuid;
@@ -78,7 +78,8 @@ fn r40_a_card_is_released_only_at_the_end_without_hold_or_cancellation() {
     let may = |scene: &Scene, visit, hold: Option<&Hold>| {
         card::check_release(&scene.state(), visit, hold)
     };
-    let (on_the_way, back) = (Scene::checked_in().then(moved(OR)), Scene::checked_in().then(reunited()));
+    let (on_the_way, back) =
+        (Scene::checked_in().then(moved(OR)), Scene::checked_in().then(reunited()));
     assert_eq!(may(&on_the_way, HERE, None), Err(DomainError::JourneyUnderWay));
     assert_eq!(may(&back, HERE, None), Ok(()));
     assert_eq!(may(&back, VisitStatus::Completed, None), Ok(()));

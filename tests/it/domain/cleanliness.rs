@@ -5,7 +5,9 @@ use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::journey::cleanliness::{CleanStatus, Cleanliness, UncleanReason};
 use stuffy::domain::journey::clearance::{Blocker, Candidate, blockers};
 use stuffy::domain::journey::rule::Rule;
-use stuffy::domain::journey::step::{CleaningAttester, HolderKind, CleaningMethod, Soiling, StepPayload};
+use stuffy::domain::journey::step::{
+    CleaningAttester, CleaningMethod, HolderKind, Soiling, StepPayload,
+};
 use stuffy::domain::outfit::{Catalogue, Item, Outfit};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
 use stuffy::domain::site_rules::SiteRules;
@@ -61,14 +63,21 @@ fn r4_a_wash_at_home_counts_only_in_a_sealed_bag() {
         (false, CleaningAttester::Staff),
         (true, CleaningAttester::Staff),
     ] {
-        assert_eq!(unclean_reason(&Scene::checked_in().then(cleaned(bagged, by))), None, "{bagged} {by:?}");
+        assert_eq!(
+            unclean_reason(&Scene::checked_in().then(cleaned(bagged, by))),
+            None,
+            "{bagged} {by:?}"
+        );
     }
 }
 
 #[test]
 fn r4_a_companion_without_a_cleaning_is_not_clean() {
     assert_eq!(unclean_reason(&Scene::checked_in()), Some(UncleanReason::NeverCleaned));
-    assert_eq!(unclean_reason(&Scene::checked_in().then(soiled(Soiling::Spill))), Some(UncleanReason::Spill));
+    assert_eq!(
+        unclean_reason(&Scene::checked_in().then(soiled(Soiling::Spill))),
+        Some(UncleanReason::Spill)
+    );
 }
 
 #[test]
@@ -101,7 +110,7 @@ fn r4_no_blocker_text_says_sterile() {
 fn every_blocker() -> Vec<Blocker> {
     let required = Outfit::from([Item::Gown]);
     let site = Catalogue::default();
-    let everything: Vec<_> = Item::ALL.iter().map(|&item| site.worn(item)).collect();
+    let everything: Vec<_> = Item::ALL.iter().map(|&item| site.with_markings(item)).collect();
     let flagged: Vec<_> =
         ScreeningQuestion::ALL.iter().map(|&question| (question, ScreeningAnswer::Yes)).collect();
     let screenings = [Screening::UNKNOWN, Screening::UNKNOWN.updated(&flagged)];
@@ -112,8 +121,7 @@ fn every_blocker() -> Vec<Blocker> {
     ];
     let mut ask = |screening, why, worn: &[_], kind| {
         let clean = CleanStatus { until: None, unclean_reason: Some(why) };
-        let candidate =
-            Candidate { screening, clean, worn, required: &required, or_is_full: true };
+        let candidate = Candidate { screening, clean, worn, required: &required, or_is_full: true };
         for &entry in EntryPolicy::ALL {
             all.extend(blockers(
                 &candidate,
@@ -232,7 +240,10 @@ fn r7_leaving_isolation_otherwise_is_recorded_and_raises_a_concern() {
     let left = Scene::ready().then(to(isolation_room())).then(handed(HolderKind::Staff));
     assert_eq!(left.clone().then(moved(PlaceKind::Ward)).concerns(), ["uncleared_entry"]);
     assert_eq!(left.clone().then(moved(PlaceKind::Laundry)).concerns(), [""; 0]);
-    assert_eq!(left.then_overriding(&[Rule::CleanMissing], moved(PlaceKind::Ward)).concerns(), [""; 0]);
+    assert_eq!(
+        left.then_overriding(&[Rule::CleanMissing], moved(PlaceKind::Ward)).concerns(),
+        [""; 0]
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use stuffy::domain::site_rules::{FORBIDDEN_RESTING_PLACE_WORDS, SiteRules};
 use stuffy::domain::string_enum::StringEnum as _;
 
 use super::builders::{
-    START, Scene, another, answered, dressed, entered_by, harmless, moved, place, override_of, to,
+    START, Scene, another, answered, dressed, entered_by, harmless, moved, override_of, place, to,
     undressed, washed,
 };
 use super::generators::{any_place, any_steps, cases};
@@ -53,7 +53,8 @@ fn r1_each_hazard_blocks_and_washable_is_no_hazard() {
 
 #[test]
 fn r1_an_unscreened_companion_may_enter_neither_or_nor_mri() {
-    let bear = Scene::checked_in_with(Screening::UNKNOWN).then(washed()).then(dressed(&[Item::Gown]));
+    let bear =
+        Scene::checked_in_with(Screening::UNKNOWN).then(washed()).then(dressed(&[Item::Gown]));
     assert_eq!(bear.blocking_rules(OR), [Rule::ScreeningIncomplete, Rule::NotGowned]);
     assert_eq!(bear.blocking_rules(MRI), [Rule::ImagingMetal]);
 }
@@ -109,8 +110,10 @@ fn r3_a_worn_metal_piece_cannot_be_overridden() {
 fn r3_the_site_marks_which_pieces_are_metal_free() {
     let every_piece = Item::ALL.iter().copied().collect();
     let catalogue = Catalogue { metal_free: every_piece, ..Catalogue::default() };
-    let mask =
-        StepPayload::Dressed { items: vec![catalogue.worn(Item::Mask)], latex_precaution: false };
+    let mask = StepPayload::Dressed {
+        items: vec![catalogue.with_markings(Item::Mask)],
+        latex_precaution: false,
+    };
     assert_eq!(Scene::checked_in().then(mask).blocking_rules(MRI), []);
 }
 
@@ -124,7 +127,10 @@ fn r6_only_a_lead_overrides_a_prohibited_place() {
     }
     let ward = entered_by(PlaceKind::Ward, EntryPolicy::Prohibited);
     assert_eq!(Scene::ready().then(to(ward)).concerns(), ["uncleared_entry"]);
-    assert_eq!(Scene::ready().then_overriding(&[Rule::PlaceProhibited], to(ward)).concerns(), [""; 0]);
+    assert_eq!(
+        Scene::ready().then_overriding(&[Rule::PlaceProhibited], to(ward)).concerns(),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -176,7 +182,9 @@ fn r9_the_site_limits_companions_of_a_child_in_the_operating_room() {
 fn r12_no_resting_place_is_near_the_head_the_airway_or_the_sterile_field() {
     let places = SiteRules::default().resting_places;
     assert!(!places.is_empty());
-    for (place, word) in places.iter().flat_map(|p| FORBIDDEN_RESTING_PLACE_WORDS.map(|word| (p, word))) {
+    for (place, word) in
+        places.iter().flat_map(|p| FORBIDDEN_RESTING_PLACE_WORDS.map(|word| (p, word)))
+    {
         assert!(!place.to_lowercase().contains(word), "{place} is near the {word}");
     }
     for word in ["head", "airway", "sterile", "field"] {
@@ -217,7 +225,8 @@ fn an_override_applies_only_to_the_rules_it_names() {
 
 #[test]
 fn a_second_scan_at_the_same_place_is_no_second_entry() {
-    let inside = Scene::checked_in_with(harmless()).then_overriding(&[Rule::CleanMissing], moved(OR));
+    let inside =
+        Scene::checked_in_with(harmless()).then_overriding(&[Rule::CleanMissing], moved(OR));
     assert_eq!(inside.clone().then(moved(OR)).concerns(), [""; 0]);
     assert_eq!(inside.then(to(another(OR))).concerns(), ["uncleared_entry"]);
 }

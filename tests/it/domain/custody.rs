@@ -37,8 +37,8 @@ fn r15_the_last_handover_names_the_holder_and_is_its_source() {
 #[test]
 fn r15_a_given_name_replaces_the_recording_staff() {
     let name = Some("Dr Nightingale".to_owned());
-    let bear =
-        Scene::checked_in().then(StepPayload::HandedOver { to: HolderKind::Staff, name: name.clone() });
+    let bear = Scene::checked_in()
+        .then(StepPayload::HandedOver { to: HolderKind::Staff, name: name.clone() });
     assert_eq!((bear.state().holder.name, bear.state().holder.staff), (name, None));
     let taken = Scene::checked_in().then(handed(HolderKind::Staff)).state().holder;
     assert_eq!(taken.staff, Some(nurse()));
@@ -64,7 +64,8 @@ fn r15_the_last_confirmed_place_is_where_somebody_scanned_it() {
 #[test]
 fn every_place_kind_has_a_stage_except_three() {
     for &kind in PlaceKind::ALL {
-        let stage = Scene::checked_in().then(moved(PlaceKind::PreOp)).then(moved(kind)).state().stage;
+        let stage =
+            Scene::checked_in().then(moved(PlaceKind::PreOp)).then(moved(kind)).state().stage;
         assert_eq!(stage, kind.stage().unwrap_or(Stage::PreOp));
         let keeps = matches!(kind, PlaceKind::Laundry | PlaceKind::LostProperty | PlaceKind::Other);
         assert_eq!(kind.stage().is_none(), keeps, "{kind:?}");
@@ -86,7 +87,8 @@ fn r8_declined_is_a_normal_outcome() {
 
 #[test]
 fn r19_one_step_reports_it_missing_and_found_ends_that() {
-    let gone = Scene::checked_in().then(handed(HolderKind::Staff)).then(StepPayload::ReportedMissing);
+    let gone =
+        Scene::checked_in().then(handed(HolderKind::Staff)).then(StepPayload::ReportedMissing);
     let state = gone.state();
     assert_eq!((state.missing_since, holder(&gone)), (Some(gone.now), HolderKind::NobodyKnown));
     assert_eq!(gone.concerns(), ["missing"]);
@@ -126,7 +128,8 @@ fn r19_any_scan_of_a_missing_companion_finds_it() {
 
 #[test]
 fn r19_finding_a_lost_companion_reopens_the_journey() {
-    let given_up = Scene::checked_in().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
+    let given_up =
+        Scene::checked_in().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
     assert_eq!(
         (given_up.state().status, holder(&given_up)),
         (JourneyStatus::Closed, HolderKind::NobodyKnown)

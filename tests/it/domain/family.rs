@@ -82,7 +82,10 @@ fn r34_every_family_status_can_be_reached() {
 
 #[test]
 fn r34_dressing_at_check_in_is_getting_ready() {
-    assert_eq!(status(&Scene::checked_in().then(dressed(&[Item::Gown]))), FamilyStatus::GettingReady);
+    assert_eq!(
+        status(&Scene::checked_in().then(dressed(&[Item::Gown]))),
+        FamilyStatus::GettingReady
+    );
     assert_eq!(status(&Scene::ready()), FamilyStatus::DressedAndReady);
 }
 
@@ -103,7 +106,8 @@ fn r34_a_companion_in_the_laundry_waits_close_by() {
         assert_eq!(status(&on_ward), FamilyStatus::WaitingCloseBy);
         // A handover does not change that until it is seen at another place.
         assert_eq!(status(&on_ward.then(handed(HolderKind::Child))), FamilyStatus::WaitingCloseBy);
-        let after = Scene::checked_in().then(moved(PlaceKind::Ward)).then(reunited()).then(moved(kind));
+        let after =
+            Scene::checked_in().then(moved(PlaceKind::Ward)).then(reunited()).then(moved(kind));
         assert_eq!(status(&after), FamilyStatus::WaitingCloseBy, "{kind:?}");
     }
 }
@@ -270,7 +274,10 @@ fn a_scan_that_moves_and_dresses_is_one_moment() {
     let bear = by_one_scan(Scene::checked_in(), both);
     assert_eq!(bear.statuses(), [FamilyStatus::Arrived, FamilyStatus::DressedAndReady]);
     let feed = bear.state().feed;
-    assert_eq!((feed.moments[1].at, feed.at), (START.plus(minutes(2)), Some(START.plus(minutes(2)))));
+    assert_eq!(
+        (feed.moments[1].at, feed.at),
+        (START.plus(minutes(2)), Some(START.plus(minutes(2))))
+    );
     assert_eq!(feed.visible.expect("the feed has an update").gowning, Gowning::Gowned);
     // A minute apart they are two moments.
     let apart =

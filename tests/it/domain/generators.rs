@@ -154,7 +154,8 @@ fn assemble(made: Vec<(Step, Index)>) -> Vec<Step> {
         step.id = StepId::from_uuid(Uuid::from_u128(step.id.uuid().as_u128() | n));
     }
     // About one void in eight has no target.
-    let ids: Vec<_> = steps.iter().map(|step| step.id).chain([missing_step(), missing_step()]).collect();
+    let ids: Vec<_> =
+        steps.iter().map(|step| step.id).chain([missing_step(), missing_step()]).collect();
     for (step, aim) in steps.iter_mut().zip(aims) {
         if let StepPayload::Voided { step, .. } = &mut step.payload {
             *step = *aim.get(&ids);

@@ -18,7 +18,7 @@ fn gowning(bear: &Scene) -> Gowning {
 
 fn with_latex_precaution(items: &[Item]) -> StepPayload {
     let site = Catalogue::default();
-    let items = items.iter().map(|&item| site.worn(item)).collect();
+    let items = items.iter().map(|&item| site.with_markings(item)).collect();
     StepPayload::Dressed { items, latex_precaution: true }
 }
 
@@ -107,11 +107,12 @@ fn r11_a_latex_piece_raises_a_concern_for_a_child_with_a_latex_precaution() {
 
 #[test]
 fn r11_latex_cannot_be_overridden() {
-    let piece = Catalogue::default().worn(Item::Gloves);
+    let piece = Catalogue::default().with_markings(Item::Gloves);
     let blocker = Blocker::latex(&[piece]);
     assert_eq!((blocker.rule, blocker.override_role), (Rule::LatexItem, None));
     assert!(blocker.detail.contains("gloves"));
-    let forced = Scene::checked_in().then_overriding(&[Rule::LatexItem], with_latex_precaution(&[Item::Gloves]));
+    let forced = Scene::checked_in()
+        .then_overriding(&[Rule::LatexItem], with_latex_precaution(&[Item::Gloves]));
     assert_eq!(forced.concerns(), ["latex_item"]);
 }
 
@@ -140,8 +141,10 @@ fn pieces_that_stay_on_are_no_gowning() {
 
 #[test]
 fn a_bare_companion_is_not_gowned_even_if_nothing_is_required() {
-    let easy =
-        stuffy::domain::site_rules::SiteRules { required_outfit: Outfit::new(), ..Default::default() };
+    let easy = stuffy::domain::site_rules::SiteRules {
+        required_outfit: Outfit::new(),
+        ..Default::default()
+    };
     let bear = Scene::checked_in_under(easy, harmless());
     assert_eq!(gowning(&bear), Gowning::NotStarted);
     assert_eq!(gowning(&bear.then(dressed(&[Item::Cap]))), Gowning::Gowned);

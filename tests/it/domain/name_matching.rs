@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stuffy::domain::name_matching::{
-    names_a_room, neutral_alias, first_free_name, same_family_name, same_text,
+    first_free_name, names_a_room, neutral_alias, same_family_name, same_text,
 };
 
 #[test]

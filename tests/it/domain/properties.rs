@@ -11,11 +11,12 @@ use stuffy::domain::place::PlaceSnapshot;
 use stuffy::domain::site_rules::SiteRules;
 use uuid::{Builder, Uuid, Variant, Version};
 
-use super::generators::{NAMES, any_journey, any_place, any_steps, reordered, cases};
+use super::generators::{NAMES, any_journey, any_place, any_steps, cases, reordered};
 
 /// What the server does with each step it receives: it applies the step, or rebuilds the state.
 fn apply_one_by_one(arrivals: &[Step]) -> JourneyState {
-    let Some(StepPayload::CheckedIn { rules, .. }) = arrivals.first().map(|step| &step.payload) else {
+    let Some(StepPayload::CheckedIn { rules, .. }) = arrivals.first().map(|step| &step.payload)
+    else {
         return JourneyState::from_steps(arrivals);
     };
     let mut state = JourneyState::new(rules.clone());

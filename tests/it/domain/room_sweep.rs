@@ -43,7 +43,10 @@ fn a_companion_from_elsewhere_counts_as_moved() {
     assert_eq!(on_the_ward(&elsewhere, started_at), None, "it is in another room");
     let comes = elsewhere.then(moved(PlaceKind::Ward));
     assert_eq!(on_the_ward(&comes, started_at), Some(SweepResult::Moved));
-    assert_eq!(on_the_ward(&comes.then(StepPayload::Sighted), started_at), Some(SweepResult::Moved));
+    assert_eq!(
+        on_the_ward(&comes.then(StepPayload::Sighted), started_at),
+        Some(SweepResult::Moved)
+    );
 }
 
 #[test]
@@ -75,7 +78,10 @@ fn only_a_step_with_the_companion_in_hand_finds_it() {
     }
     let noted = StepPayload::Noted { text: "the family asked for it".to_owned() };
     for written in [noted, closed(Outcome::WithChild)] {
-        assert_eq!(on_the_ward(&bear.clone().then(written), started_at), Some(SweepResult::Missing));
+        assert_eq!(
+            on_the_ward(&bear.clone().then(written), started_at),
+            Some(SweepResult::Missing)
+        );
     }
 }
 
@@ -99,7 +105,10 @@ fn a_late_scan_counts_at_the_time_it_happened() {
         step.late = true;
     });
     assert_eq!(on_the_ward(&before, started_at), Some(SweepResult::Missing));
-    assert_eq!(on_the_ward(&bear.recorded_late(StepPayload::Sighted), started_at), Some(SweepResult::Found));
+    assert_eq!(
+        on_the_ward(&bear.recorded_late(StepPayload::Sighted), started_at),
+        Some(SweepResult::Found)
+    );
 }
 
 #[test]

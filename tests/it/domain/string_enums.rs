@@ -10,7 +10,7 @@ use stuffy::domain::journey::JourneyStatus;
 use stuffy::domain::journey::cleanliness::UncleanReason;
 use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
 };
 use stuffy::domain::outfit::{Gowning, Item};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, Stage};

@@ -5,7 +5,7 @@ use stuffy::domain::id::MoveId;
 use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
 use stuffy::domain::place::{PlaceKind, PlaceSnapshot};
 use stuffy::domain::time::{Time, minutes};
-use stuffy::domain::visit::{ChildMove, left_behind_since, latest_move};
+use stuffy::domain::visit::{ChildMove, latest_move, left_behind_since};
 use uuid::Uuid;
 
 use super::builders::{START, Scene, closed, declined, handed, moved, place, reunited};
@@ -80,8 +80,9 @@ fn r17_a_reunited_companion_can_be_left_behind() {
 
 #[test]
 fn r8_a_declined_companion_with_a_guardian_is_not_left_behind() {
-    let bear =
-        Scene::checked_in().then(declined(Alternative::WithGuardian)).then(handed(HolderKind::Guardian));
+    let bear = Scene::checked_in()
+        .then(declined(Alternative::WithGuardian))
+        .then(handed(HolderKind::Guardian));
     let child = child_to(bear.now.plus(minutes(10)), place(PlaceKind::OperatingRoom));
     assert_eq!(left_behind_since(&child, &bear.state()), None);
 }

@@ -269,7 +269,8 @@ fn the_portrait_is_on_the_card_in_all_its_colours() {
         wanted.into_iter().filter(is_lacking).collect::<Vec<_>>()
     };
     for &species in Species::ALL {
-        let plain = svg(species, &Outfit::default(), Coat::default_for(species), "A <title> & more");
+        let plain =
+            svg(species, &Outfit::default(), Coat::default_for(species), "A <title> & more");
         assert_eq!(lacking(&plain, colours(&plain)), [[0; 3]; 0], "{species:?}");
     }
     let cloth = colours("=\"#4fb3a9\" =\"#cfe9f8\" =\"#bd8450\"");

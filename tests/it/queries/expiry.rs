@@ -121,8 +121,11 @@ async fn a_purge_takes_every_word_and_nothing_else_may_rewrite_a_step(db: Databa
     let ward = Ward::kept(&store).await;
     let step = full_of_words(&store, &ward).await;
     assert_eq!(db.lines(WORDS).await.len(), 8, "one in each table, or this test sees nothing");
-    let mute =
-        Step { payload: StepPayload::Noted { text: String::new() }, overrode: None, ..step.clone() };
+    let mute = Step {
+        payload: StepPayload::Noted { text: String::new() },
+        overrode: None,
+        ..step.clone()
+    };
     let rewriting = mute.clone();
     let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&rewriting))).await;
     assert_eq!(refused, Err(Error::Broken("steps are kept for ever".to_owned())));

@@ -74,16 +74,24 @@ async fn photos_are_kept_released_and_forgotten(db: Database) {
     assert!(write(&store, move |tx| tx.release_photo(one.id, lead, at(3))).await);
     assert!(!write(&store, move |tx| tx.release_photo(one.id, lead, at(4))).await);
     let released = Photo { released_by: Some(lead), released_at: Some(at(3)), ..one };
-    let page =
-        |state| read(&store, move |tx| tx.photos_page(PhotoLocation::ALL, state, Some(journey), None, 9));
+    let page = |state| {
+        read(&store, move |tx| tx.photos_page(PhotoLocation::ALL, state, Some(journey), None, 9))
+    };
     assert_eq!(page(Some(PhotoState::Released)).await, [released]);
     assert_eq!(page(Some(PhotoState::Waiting)).await, [two]);
     assert_eq!(page(None).await, [released, two]);
-    assert_eq!(read(&store, |tx| tx.photos_page(&[PhotoLocation::Folder], None, None, None, 9)).await, []);
-    let kept_in = |place| read(&store, move |tx| tx.photos_kept_in(place));
-    assert_eq!((kept_in(PhotoLocation::Database).await, kept_in(PhotoLocation::Folder).await), (2, 0));
     assert_eq!(
-        read(&store, move |tx| tx.photos_page(PhotoLocation::ALL, None, None, Some(one.id), 9)).await,
+        read(&store, |tx| tx.photos_page(&[PhotoLocation::Folder], None, None, None, 9)).await,
+        []
+    );
+    let kept_in = |place| read(&store, move |tx| tx.photos_kept_in(place));
+    assert_eq!(
+        (kept_in(PhotoLocation::Database).await, kept_in(PhotoLocation::Folder).await),
+        (2, 0)
+    );
+    assert_eq!(
+        read(&store, move |tx| tx.photos_page(PhotoLocation::ALL, None, None, Some(one.id), 9))
+            .await,
         [two]
     );
 

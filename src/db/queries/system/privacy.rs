@@ -128,8 +128,16 @@ struct Row {
 
 impl Row {
     fn of(receipt: &ErasureReceipt) -> Self {
-        let ErasureReceipt { id, child, reason: occasion, by, at, removed, retained: kept } = receipt.clone();
-        Self { child_id: child, id, why: occasion, by_staff: by, erased_at: at, removed, kept }
+        let ErasureReceipt { id, child, reason, by, at, removed, retained } = receipt.clone();
+        Self {
+            child_id: child,
+            id,
+            why: reason,
+            by_staff: by,
+            erased_at: at,
+            removed,
+            kept: retained,
+        }
     }
 
     fn into_receipt(self) -> ErasureReceipt {

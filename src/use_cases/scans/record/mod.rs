@@ -360,10 +360,9 @@ pub(crate) fn append_steps(
     crate::use_cases::ensure_saved(tx.save_journey(journey)?)?;
     journey.revision += 1;
     let now = steps.last().map_or(journey.created_at, |step| step.recorded_at);
-    if steps
-        .iter()
-        .any(|step| matches!(step.payload, StepPayload::Screened { .. } | StepPayload::Voided { .. }))
-    {
+    if steps.iter().any(|step| {
+        matches!(step.payload, StepPayload::Screened { .. } | StepPayload::Voided { .. })
+    }) {
         companions::remember_screening(tx, journey, now)?;
     }
     change_events::journey(tx, journey, now)?;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling, StepPayload,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::Item;
 use crate::json::JsonKey;

@@ -61,8 +61,11 @@ impl SettingsResponse {
         let rules = &app.rules;
         let told = |unit: f64, span: Duration| span.as_secs_f64() / unit;
         Self {
-            required_outfit: rules.required.iter().copied().map(JsonKey).collect(),
-            catalogue: Item::ALL.iter().map(|item| rules.catalogue.worn(*item).into()).collect(),
+            required_outfit: rules.required_outfit.iter().copied().map(JsonKey).collect(),
+            catalogue: Item::ALL
+                .iter()
+                .map(|item| rules.catalogue.with_markings(*item).into())
+                .collect(),
             companions_in_or: rules.companions_in_or,
             resting_places: rules.resting_places.clone(),
             languages: Language::ALL.iter().copied().map(JsonKey).collect(),

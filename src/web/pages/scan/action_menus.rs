@@ -5,7 +5,7 @@ use super::button_action::ButtonAction;
 use super::context::ButtonContext;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
 };
 use crate::domain::outfit::Item;
 use crate::domain::string_enum::StringEnum as _;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, CleaningMethod, Outcome, Soiling, StepPayload,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::string_enum::StringEnum as _;

@@ -14,10 +14,7 @@ async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
     goes_to(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
     let big = phone.text(BIG).await;
-    assert!(
-        big.contains("Here: OR 7") && big.contains("Blocked: no cleaning recorded"),
-        "{big}"
-    );
+    assert!(big.contains("Here: OR 7") && big.contains("Blocked: no cleaning recorded"), "{big}");
     assert!(phone.text(".facts").await.contains("Not cleared"));
     // A nurse is told whom to ask; there is no button to press.
     phone.press(BIG).await;
