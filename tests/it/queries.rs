@@ -39,8 +39,8 @@ async fn whatever_happens_comes_back_as_it_was_kept(db: Database) {
         let state = JourneyState::from_steps(&steps);
         let folded = Journey {
             family_held: (nth % 2 == 0).then(|| FrozenFeed {
-                told: state.feed.clone(),
-                looks: (nth % 4 == 0).then(|| ward.companion.looks()),
+                feed: state.feed.clone(),
+                appearance: (nth % 4 == 0).then(|| ward.companion.looks()),
                 card_shown: nth % 4 == 0,
                 passport: (0..nth.min(3))
                     .map(|nth| PassportStamp { at: at(7), stood_watch: nth % 2 == 0 })

@@ -92,8 +92,8 @@ pub fn cleaned(bagged: bool, attested_by: CleaningAttester) -> StepPayload {
     StepPayload::Cleaned { method: CleaningMethod::Wash, bagged, attested_by }
 }
 
-pub fn soiled(why: Soiling) -> StepPayload {
-    StepPayload::Soiled { cause: why }
+pub fn soiled(cause: Soiling) -> StepPayload {
+    StepPayload::Soiled { cause }
 }
 
 pub fn handed(to: HolderKind) -> StepPayload {

@@ -248,6 +248,7 @@ fn r7_leaving_isolation_otherwise_is_recorded_and_raises_a_concern() {
 
 #[test]
 fn without_any_record_it_is_never_clean() {
-    let now = Cleanliness::default().at(super::builders::START, hours(u64::MAX / 3600), days(7));
+    let now =
+        Cleanliness::default().status_at(super::builders::START, hours(u64::MAX / 3600), days(7));
     assert_eq!((now.until, now.unclean_reason), (None, Some(UncleanReason::NeverCleaned)));
 }

@@ -158,19 +158,19 @@ fn r35_a_repeated_status_updates_the_time_and_adds_no_moment() {
     let later = bear.wait(minutes(20)).then(StepPayload::Sighted);
     let feed = later.state().feed;
     assert_eq!((feed.moments.len(), feed.moments[0].at), (1, arrived));
-    assert_eq!(feed.at, Some(later.now), "it still counts as an update");
+    assert_eq!(feed.updated_at, Some(later.now), "it still counts as an update");
 }
 
 #[test]
 fn r35_after_ninety_minutes_without_an_update_the_page_says_so() {
     let bear = Scene::ready().then(moved(OR));
-    let shown = bear.now;
+    let updated_at = bear.now;
     assert_eq!(status(&bear.clone().wait(minutes(89))), FamilyStatus::StandingWatch);
     let silent = bear.wait(minutes(90));
     assert_eq!(status(&silent), FamilyStatus::NoNewWord);
     let feed = silent.state().feed;
     let moment = feed.status_at(silent.now, silent.rules.no_news_after).expect("a status");
-    assert_eq!(moment.at, shown, "the time of the last update");
+    assert_eq!(moment.at, updated_at, "the time of the last update");
     assert!(!feed.moments.iter().any(|m| m.status == FamilyStatus::NoNewWord));
     assert_eq!(status(&silent.then(StepPayload::Sighted)), FamilyStatus::StandingWatch);
 }
@@ -230,11 +230,11 @@ fn r35_resting_with_its_child_needs_no_scans_unless_missing() {
     assert_eq!(status(&rests), FamilyStatus::RestingTogether);
     assert!(!rests.state().is_quiet(rests.now, rests.rules.quiet_after));
     // If it goes missing there, the page says how old its last update is.
-    let word = rests.state().feed.at;
+    let word = rests.state().feed.updated_at;
     let missing = rests.clone().then(StepPayload::ReportedMissing);
     let moment = missing.state().feed.status_at(missing.now, missing.rules.no_news_after);
     assert_eq!(
-        moment.map(|feed| (feed.status, Some(feed.at))),
+        moment.map(|feed| (feed.status, Some(feed.updated_at))),
         Some((FamilyStatus::NoNewWord, word))
     );
     let noted = missing.clone().then(StepPayload::Noted { text: "looked everywhere".to_owned() });
@@ -275,7 +275,7 @@ fn a_scan_that_moves_and_dresses_is_one_moment() {
     assert_eq!(bear.statuses(), [FamilyStatus::Arrived, FamilyStatus::DressedAndReady]);
     let feed = bear.state().feed;
     assert_eq!(
-        (feed.moments[1].at, feed.at),
+        (feed.moments[1].at, feed.updated_at),
         (START.plus(minutes(2)), Some(START.plus(minutes(2))))
     );
     assert_eq!(feed.visible.expect("the feed has an update").gowning, Gowning::Gowned);

@@ -96,7 +96,7 @@ fn any_event() -> impl Strategy<Value = StepPayload> {
         2 => vec(any_of(), 0..5).prop_map(|items| StepPayload::Undressed { items }),
         1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| StepPayload::Screened { answers }),
         2 => cleaned,
-        1 => any_of().prop_map(|why| StepPayload::Soiled { cause }),
+        1 => any_of().prop_map(|cause| StepPayload::Soiled { cause }),
         2 => (any_of::<HolderKind>(), option::of(text()))
             .prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
         1 => Just(StepPayload::ReportedMissing),

@@ -121,8 +121,8 @@ proptest! {
             prop_assert!(!read.contains(&name), "{} in {}", name, read);
         }
         // A new field in the feed fails to compile here: check that it cannot contain a name.
-        let FamilyFeed { visible, moments, at: _, withheld: _ } = feed;
-        let _ = seen.map(|Visible { stage: _, gowning: _, outfit: _ }| ());
+        let FamilyFeed { visible, moments, updated_at: _, withheld: _ } = feed;
+        let _ = visible.map(|Visible { stage: _, gowning: _, outfit: _ }| ());
         for Moment { status: _, at: _ } in moments {}
     }
 
