@@ -155,7 +155,7 @@ impl Scene {
 
     /// A bear that is cleared for the operating room.
     pub fn ready() -> Self {
-        Self::opens().then(washed()).then(dressed(&[Item::Gown, Item::Mask]))
+        Self::checked_in().then(washed()).then(dressed(&[Item::Gown, Item::Mask]))
     }
 
     pub fn then(self, payload: StepPayload) -> Self {

@@ -234,7 +234,7 @@ fn r35_resting_with_its_child_needs_no_scans_unless_missing() {
     let missing = rests.clone().then(StepPayload::ReportedMissing);
     let moment = missing.state().feed.status_at(missing.now, missing.rules.no_news_after);
     assert_eq!(
-        moment.map(|feed| (feed.status, Some(feed.updated_at))),
+        moment.map(|moment| (moment.status, Some(moment.at))),
         Some((FamilyStatus::NoNewWord, word))
     );
     let noted = missing.clone().then(StepPayload::Noted { text: "looked everywhere".to_owned() });

@@ -85,7 +85,7 @@ fn what(ward: &Ward) -> impl Strategy<Value = StepPayload> + use<> {
         (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| {
             StepPayload::Cleaned { method, bagged, attested_by }
         }),
-        word().prop_map(|why| StepPayload::Soiled { cause }),
+        word().prop_map(|cause| StepPayload::Soiled { cause }),
         (word(), option::of(words())).prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
         Just(StepPayload::ReportedMissing),
         option::of(place(ward)).prop_map(|place| StepPayload::Found { place }),
