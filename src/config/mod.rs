@@ -10,7 +10,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
 use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::site_rules::SessionPolicy;
-use crate::domain::site_rules::{NEVER_A_RESTING_PLACE, SiteRules};
+use crate::domain::site_rules::{FORBIDDEN_RESTING_PLACE_WORDS, SiteRules};
 use crate::domain::string_enum::StringEnum;
 use crate::domain::tag::PublicUrl;
 use crate::domain::time::{days, hours, minutes};
@@ -206,8 +206,9 @@ fn resting_place(text: &str) -> Result<String, String> {
     {
         return Err("must be a key such as foot_of_bed".to_owned());
     }
-    let never =
-        NEVER_A_RESTING_PLACE.iter().find(|word| text.split('_').any(|part| part == **word));
+    let never = FORBIDDEN_RESTING_PLACE_WORDS
+        .iter()
+        .find(|word| text.split('_').any(|part| part == **word));
     match never {
         Some(word) => {
             Err(format!("must keep clear of head, airway and sterile field, so never {word:?}"))
@@ -239,7 +240,7 @@ impl Settings {
         SiteRules {
             clean_for: hours(self.clean_hours.get().into()),
             clean_on_ward_for: days(self.ward_days.get().into()),
-            required: set(&self.required_outfit),
+            required_outfit: set(&self.required_outfit),
             catalogue: Catalogue {
                 metal_free: set(&self.metal_free),
                 latex_free: set(&self.latex_free),
@@ -252,11 +253,11 @@ impl Settings {
             undo_within: minutes(self.undo_minutes.into()),
             no_news_after: minutes(self.no_new_word_minutes.get().into()),
             quiet_after: minutes(self.quiet_minutes.get().into()),
-            events_kept_for: hours(self.event_hours.get().into()),
-            links_end_after: days(self.link_days.into()),
-            notices_tried_for: hours(self.notice_hours.get().into()),
-            photos_end_after: hours(self.photo_hours.get().into()),
-            photos_each: self.photos_each.get(),
+            event_retention: hours(self.event_hours.get().into()),
+            links_expire_after: days(self.link_days.into()),
+            notification_retry_for: hours(self.notice_hours.get().into()),
+            photos_expire_after: hours(self.photo_hours.get().into()),
+            max_photos_per_companion: self.photos_each.get(),
             purge_after: days(self.purge_days.get().into()),
             ..SiteRules::default()
         }
@@ -267,11 +268,11 @@ impl Settings {
     pub fn session_policy(&self) -> SessionPolicy {
         let count = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
         SessionPolicy {
-            lasts: hours(self.session_hours.get().into()),
+            max_age: hours(self.session_hours.get().into()),
             idle_lock: Duration::from_secs(self.idle_lock_seconds.get().into()),
             failures_per_user: count(self.sign_in_failures_per_user),
             failures_per_address: count(self.sign_in_failures_per_address),
-            by_tls: self.tls_cert.is_some(),
+            tls: self.tls_cert.is_some(),
             ..SessionPolicy::default()
         }
     }

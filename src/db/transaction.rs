@@ -66,7 +66,7 @@ impl<'c> Tx<'c> {
         self.add_event(event)?;
         self.added_events = true;
         // The first event of a log is not a change made by anyone.
-        if event.topic != Topic::Began {
+        if event.topic != Topic::LogStarted {
             self.changes.push(*event);
         }
         Ok(())

@@ -1,12 +1,12 @@
-//! The team's card at the end, and the passport of all the visits there were (R40).
+//! The team's card at the end of a journey: its forms, who signs it, and when it is shown (R40).
 //!
-//! What a family reads of either is told in [`Keepsake`] and [`Visa`], which have no field for the name of a
-//! person: who signs is for those who print the card and hand it round.
+//! [`FamilyCard`] is what a family reads. It has no field for the name of a person.
 
 use std::collections::BTreeSet;
 
 use super::error::DomainError;
-use super::family::{Appearance, FamilyFeed, FamilyStatus, Moment};
+use super::family::feed::Moment;
+use super::family::frozen_feed::Appearance;
 use super::id::StaffId;
 use super::journey::step::{HolderKind, Outcome, Step, StepPayload};
 use super::journey::{JourneyState, JourneyStatus};
@@ -16,80 +16,53 @@ use super::time::Time;
 use super::visit::{Hold, VisitStatus, is_permanent};
 
 string_enum! {
-    /// In which form a card goes to its family (R40).
+    /// How a card reaches its family (R40). Every form is also a page.
     pub enum CardForm {
-        /// On paper, and as a page.
         Paper = "paper",
-        /// On what can be wiped, or laminated, and as a page.
+        /// On a surface that can be wiped, or laminated.
         Wipeable = "wipeable",
-        /// As a page alone; staff print nothing.
+        /// Only a page: staff print nothing.
         Digital = "digital",
     }
 }
 
-/// As many signers as a card has room for.
-pub const MOST_SIGNERS: usize = 12;
+/// How many signatures fit on a card.
+pub(crate) const MAX_SIGNERS: usize = 12;
 
-/// Somebody who had the companion in their hands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Signer {
-    /// A member of staff, who said what they did with it.
+    /// A member of staff who recorded or confirmed a step.
     Staff(StaffId),
     /// Somebody it was handed to by name, such as a perfusionist who does not scan.
     Named(String),
 }
 
-/// Who signs a card, in the order they are asked.
+/// Who signs a card, in the order they are listed.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Signers(pub Vec<Signer>);
 
-/// What a card shows, as it was when it was released.
+/// What a card shows: a snapshot from its release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardContent {
-    /// What the companion is known by.
-    pub looks: Appearance,
-    /// Everything it wore on the way.
+    pub appearance: Appearance,
+    /// Everything it wore during the journey.
     pub outfit: Outfit,
-    /// The journey as its family was told of it, oldest first.
+    /// The journey as its family read it, oldest first.
     pub moments: Vec<Moment>,
 }
 
-/// A card as its family has it.
+/// A card as its family sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FamilyCard {
-    /// What it shows.
-    pub face: CardContent,
-    /// How many have signed; not who.
+    pub content: CardContent,
+    /// How many have signed, not who.
     pub signatures: usize,
-    /// When it was released.
     pub released_at: Time,
 }
 
-/// A stamp in a companion's passport: one visit that is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PassportStamp {
-    /// When the visit began, as far as the family was told.
-    pub at: Time,
-    /// Whether it stood watch.
-    pub stood_watch: bool,
-}
-
-impl PassportStamp {
-    /// The stamp for a visit of which this was told; none before the companion is back.
-    #[must_use]
-    pub fn of(told: &FamilyFeed) -> Option<Self> {
-        let moments = &told.moments;
-        let back = |status| matches!(status, FamilyStatus::BackTogether | FamilyStatus::GoingHome);
-        let first = moments.first()?;
-        let stood_watch = moments.iter().any(|one| one.status == FamilyStatus::StandingWatch);
-        back(moments.last()?.status).then_some(Self { at: first.at, stood_watch })
-    }
-}
-
-/// The forms to choose from; the first is the usual one. Paper does not go to where nothing goes that cannot be
-/// wiped (R40).
+/// The forms to choose from; the first is the default. A protected child gets nothing that cannot be wiped (R40).
 #[must_use]
-pub const fn forms(protected: bool) -> &'static [CardForm] {
+pub const fn allowed_forms(protected: bool) -> &'static [CardForm] {
     if protected {
         &[CardForm::Wipeable, CardForm::Digital]
     } else {
@@ -97,29 +70,29 @@ pub const fn forms(protected: bool) -> &'static [CardForm] {
     }
 }
 
-/// Who really held the companion, whoever did so most often first: those who said what they did with it, those
-/// who confirmed it, and those it was handed to by name (R40). What was taken back does not count.
+/// Everybody who held the companion, most often first: those who recorded a step with it in hand, those who confirmed
+/// one, and those it was handed to by name (R40). Voided steps do not count.
 #[must_use]
 pub fn holders(steps: &[Step]) -> Vec<Signer> {
-    let voided: BTreeSet<_> = steps.iter().filter_map(|step| step.what.voids()).collect();
-    let kept = steps.iter().filter(|step| !voided.contains(&step.id));
+    let voided: BTreeSet<_> = steps.iter().filter_map(|step| step.payload.voids()).collect();
+    let valid = steps.iter().filter(|step| !voided.contains(&step.id));
     let mut counted: Vec<(Signer, usize)> = Vec::new();
-    for signer in kept.flat_map(held_by) {
+    for signer in valid.flat_map(holders_in_step) {
         match counted.iter_mut().find(|(known, _)| *known == signer) {
             Some((_, times)) => *times += 1,
             None => counted.push((signer, 1)),
         }
     }
-    // Sorting is stable: of those who held it as often, who came first comes first.
+    // The sort is stable: with equal counts, whoever held it first comes first.
     counted.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
     counted.into_iter().map(|(signer, _)| signer).collect()
 }
 
-fn held_by(step: &Step) -> Vec<Signer> {
-    if !step.what.is_presence() {
+fn holders_in_step(step: &Step) -> Vec<Signer> {
+    if !step.payload.is_presence() {
         return Vec::new();
     }
-    let named = match &step.what {
+    let named = match &step.payload {
         StepPayload::HandedOver { to: HolderKind::Staff, name: Some(name) } => {
             Some(Signer::Named(name.clone()))
         }
@@ -130,9 +103,8 @@ fn held_by(step: &Step) -> Vec<Signer> {
 }
 
 impl JourneyState {
-    /// Whether the companion's way is at its end, and a good one: there is something to thank it for.
-    #[must_use]
-    pub fn is_at_its_end(&self) -> bool {
+    /// Whether the companion is back or on its way home, so that there is something to thank it for.
+    pub(crate) fn has_ended_well(&self) -> bool {
         let well = |outcome| {
             matches!(outcome, Outcome::WithChild | Outcome::WithGuardian | Outcome::ToBePosted)
         };
@@ -147,8 +119,9 @@ impl JourneyState {
 /// Whether a card may be released now (R40).
 ///
 /// # Errors
-/// [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`].
-pub fn may_be_released(
+/// [`DomainError::FeedHeld`], [`DomainError::VisitCancelled`] or [`DomainError::JourneyUnderWay`], checked in this
+/// order.
+pub fn check_release(
     state: &JourneyState,
     visit: VisitStatus,
     hold: Option<&Hold>,
@@ -159,21 +132,20 @@ pub fn may_be_released(
     if visit == VisitStatus::Cancelled {
         return Err(DomainError::VisitCancelled);
     }
-    if state.is_at_its_end() { Ok(()) } else { Err(DomainError::JourneyUnderWay) }
+    if state.has_ended_well() { Ok(()) } else { Err(DomainError::JourneyUnderWay) }
 }
 
-/// Whether a card that was released is still shown. A silence leaves it as it was when the hold was put (`was_there`),
-/// whatever happens meanwhile, and one for ever takes it away (R36); so does a visit that did not take place, and a
-/// companion that is not back after all.
+/// Whether a released card is still shown. A hold freezes what was shown before it (`shown_before_hold`); a permanent
+/// hold hides the card (R36). A cancelled visit hides it too, and so does a companion that is not back after all.
 #[must_use]
 pub fn is_shown(
     state: &JourneyState,
     visit: VisitStatus,
     hold: Option<&Hold>,
-    was_there: bool,
+    shown_before_hold: bool,
 ) -> bool {
     match hold {
-        Some(_) => was_there && !is_permanent(hold),
-        None => may_be_released(state, visit, None).is_ok(),
+        Some(_) => shown_before_hold && !is_permanent(hold),
+        None => check_release(state, visit, None).is_ok(),
     }
 }

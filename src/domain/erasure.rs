@@ -1,4 +1,4 @@
-//! Erasing: of a child whose traces were removed a receipt is left, that counts what went and what stayed.
+//! Erasure of a child's data: the receipt counts what was removed and what was retained.
 
 use std::collections::BTreeMap;
 
@@ -7,66 +7,54 @@ use super::string_enum::string_enum;
 use super::time::Time;
 
 string_enum! {
-    /// On what occasion a child's traces were removed.
     pub enum ErasureReason {
-        /// Somebody asked for it.
+        /// The family asked for it.
         Request = "request",
-        /// The time was over for which they are kept.
+        /// The retention period ended.
         Retention = "retention",
     }
 }
 
 string_enum! {
-    /// What is counted on a receipt.
+    /// What a receipt counts.
     pub enum ErasureCategory {
-        /// What the child and its companions were called.
+        /// Names of the child and its companions.
         Names = "names",
-        /// The hospital's own key for the child.
+        /// The hospital's patient reference.
         References = "references",
-        /// What somebody wrote in words: notes, reasons, descriptions.
-        Words = "words",
-        /// First answers to scans, in which the child was named.
-        Answers = "answers",
+        /// Free text: notes, reasons, descriptions.
+        FreeText = "words",
+        /// Stored responses to scans, which named the child.
+        ScanResponses = "answers",
         /// Family links, revoked and without their names.
         FamilyLinks = "family_links",
-        /// Photos.
         Photos = "photos",
-        /// The team's cards.
         Cards = "cards",
-        /// Visits.
         Visits = "visits",
-        /// Moves of the child.
         Moves = "moves",
-        /// Journeys.
         Journeys = "journeys",
-        /// Steps, without their words.
+        /// Steps, without their free text.
         Steps = "steps",
-        /// Scans.
         Scans = "scans",
-        /// Alerts.
         Alerts = "alerts",
     }
 }
 
-/// How many there are of each.
+/// Records per category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErasureCounts(pub BTreeMap<ErasureCategory, i64>);
 
-/// What is left of a child whose traces were removed.
+/// What remains of a child whose data was removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErasureReceipt {
-    /// What its family may know it by.
+    /// The family may quote it.
     pub id: ReceiptId,
-    /// Which child it was.
     pub child: ChildId,
-    /// On what occasion.
-    pub occasion: ErasureReason,
-    /// Who removed them; none where the house did by itself.
+    pub reason: ErasureReason,
+    /// None if the retention job did it.
     pub by: Option<StaffId>,
-    /// When.
     pub at: Time,
-    /// What went.
     pub removed: ErasureCounts,
-    /// What stayed, and names nobody.
-    pub kept: ErasureCounts,
+    /// What stays and identifies nobody.
+    pub retained: ErasureCounts,
 }

@@ -1,104 +1,98 @@
-//! Every "no" there is, once, by its stable key; each surface has its own words for them.
+//! Every reason for which a request can be refused, each with its stable problem code.
 
 use super::journey::clearance::Blocker;
 
-/// Something that the rules, or the facts, do not allow.
+/// A request that the rules or the facts do not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DomainError {
-    /// Blockers stand in the way of a step asked for now.
+    /// These blockers prevent a step that is requested for now.
     NotCleared(Vec<Blocker>),
-    /// The same scan id came with another content.
+    /// The scan id was used before, with other content.
     ScanIdReused,
-    /// The same Idempotency-Key came with another content.
+    /// The Idempotency-Key was used before, with other content.
     IdempotencyKeyReused,
-    /// Nothing by that id, or none of the caller's business.
+    /// There is no such record, or the caller has no access to it. Carries what was looked for.
     NotFound(&'static str),
-    /// Not for this role.
+    /// The role does not allow it.
     Forbidden,
-    /// No credentials, or dead ones.
+    /// The credentials are missing or no longer valid.
     Unauthenticated,
-    /// User name and password do not belong together, or may not sign in.
+    /// The user name or password is wrong, or the account may not sign in.
     BadCredentials,
-    /// The PIN was wrong too often on this phone, so the password is asked for.
+    /// Too many wrong PINs on this phone; the password is required.
     PinLocked,
-    /// A PIN is for phones that an admin enrolled.
+    /// PINs work only on phones that an admin has enrolled.
     PhoneNotEnrolled,
-    /// It did not happen while its sender was signed in.
+    /// It happened while its sender was not signed in.
     OutsideSession,
-    /// Too many attempts; again after so many seconds.
+    /// Carries the seconds to wait.
     TooManyRequests(u64),
-    /// The member that is at fault, as a JSON pointer, and what is wrong with it.
+    /// A JSON pointer to the invalid member, and what is wrong with it.
     Invalid(&'static str, String),
     /// The resource has changed since it was read.
     PreconditionFailed,
-    /// A tag by that code belongs to no companion yet.
+    /// The tag is on no companion yet.
     TagNotBound,
-    /// The tag was withdrawn.
+    /// The tag was deactivated.
     TagVoid,
     /// The tag is on another companion.
     TagBoundElsewhere,
-    /// The companion has no journey to add to.
     NoOpenJourney,
-    /// The companion is on a journey already.
+    /// The companion already has an open journey.
     JourneyOpen,
-    /// The journey is over.
     JourneyClosed,
-    /// The visit still has companions under way.
+    /// The visit still has open journeys.
     JourneysOpen,
-    /// The visit is over.
     VisitClosed,
-    /// The companion, or the visit, is another child's.
+    /// The companion or the visit belongs to another child.
     NotThisChilds,
-    /// The step was taken back before.
     AlreadyVoided,
-    /// A step of this kind cannot be taken back.
+    /// Steps of this kind cannot be voided.
     CannotVoid,
-    /// The author's time to take it back is over.
+    /// The time in which its author may undo the step is over.
     TooLateToUndo,
-    /// A permanent hold is never released.
+    /// A permanent hold cannot be released.
     HoldPermanent,
     /// There is no hold to release.
     NoHold,
-    /// The alert was resolved before.
     AlreadyResolved,
-    /// The name, or the reference, is another's.
+    /// The name or the reference is in use.
     NameTaken,
-    /// No public address is set, so nothing can be printed.
+    /// No public URL is configured, so nothing can be printed.
     PublicUrlMissing,
-    /// A label is too small for the code and its letters; what it takes.
+    /// The label is too small for the code and its text. Carries the size it needs.
     LabelTooSmall(String),
-    /// Letters that no font here has, with blanks between them.
+    /// No font has these characters. They are separated by spaces.
     LetterMissing(String),
-    /// Nobody locks themselves out of keeping the house.
+    /// Admins cannot lock themselves out.
     OwnAccount,
-    /// The account is the hospital's, so it has no password and no PIN here.
+    /// The hospital manages the account, so it has no password and no PIN here.
     HospitalAccount,
-    /// Another child goes by that reference.
+    /// Another child has this patient reference.
     PatientRefTaken,
-    /// The child has a visit under way.
+    /// The child already has an open visit.
     VisitOpen,
-    /// The site has photos switched off.
+    /// The site does not use photos.
     PhotosOff,
-    /// No guardian has agreed to photos, or none does any more.
+    /// No guardian has consented to photos, or the consent was withdrawn.
     NoPhotoConsent,
-    /// The family's feed is held, and so are its photos.
+    /// Family updates are on hold, and so are photos and cards.
     FeedHeld,
-    /// Whoever took a photo is no second look.
+    /// A photo needs a second person: whoever took it cannot release it.
     OwnPhoto,
-    /// There are as many photos of the companion as the site wants.
+    /// The companion has as many photos as the site allows.
     PhotosFull,
     /// The photo was released before.
     AlreadyReleased,
-    /// The companion is not back yet, so there is nothing to thank it for.
+    /// The companion is not back yet.
     JourneyUnderWay,
-    /// The visit did not take place.
     VisitCancelled,
-    /// The card is a page alone.
+    /// The card is only a page.
     CardDigital,
 }
 
 impl DomainError {
-    /// The stable key, which is also the problem's page.
+    /// The stable problem code, which is also the name of its documentation page.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! A type for each kind of id, so that a visit's is never taken for a journey's.
+//! One type per kind of id, so that a visit's id cannot be used as a journey's.
 
 use uuid::Uuid;
 
@@ -9,13 +9,11 @@ macro_rules! ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Takes a UUID for an id of this kind.
             #[must_use]
             pub const fn from_uuid(uuid: Uuid) -> Self {
                 Self(uuid)
             }
 
-            /// The bare UUID.
             #[must_use]
             pub const fn uuid(self) -> Uuid {
                 self.0
@@ -35,58 +33,51 @@ ids! {
     ChildId,
     /// A stuffed animal, doll or blanket.
     CompanionId,
-    /// One stay of a child at the hospital.
+    /// A stay of a child at the hospital.
     VisitId,
     /// One companion's part in one visit.
     JourneyId,
-    /// One thing that happened to a companion.
     StepId,
-    /// One reading of a tag; made by the phone.
+    /// A reading of a tag. The phone makes the id.
     ScanId,
     /// A room or bed space.
     PlaceId,
-    /// A member of staff.
     StaffId,
-    /// Something that wants looking into.
     AlertId,
-    /// A link by which one person follows one visit's companions.
+    /// A link with which one person follows the companions of one visit.
     FamilyLinkId,
-    /// What one finder said.
+    /// A message from the finder of a lost companion.
     FinderMessageId,
-    /// One move of a child.
+    /// A move of a child.
     MoveId,
-    /// A receipt of what was removed of a child.
+    /// A receipt for an erased child.
     ReceiptId,
-    /// A token for another system.
+    /// A token of another system.
     ServiceTokenId,
-    /// Something that has changed, for those who watch.
     EventId,
-    /// A phone that staff share.
+    /// An enrolled phone that staff share.
     PhoneId,
-    /// A browser that asked to be told of news.
+    /// A browser's subscription to push notifications.
     SubscriptionId,
-    /// A word that there is news.
+    /// A family notification in the outbox.
     OutboxEntryId,
-    /// A photo of a companion.
     PhotoId,
     /// A guardian's consent to photos.
     ConsentId,
-    /// The team's card.
     CardId,
 }
 
 impl StepId {
-    /// The id of the `nth` step that a scan makes.
+    /// The id of the `nth` step of a scan.
     ///
-    /// It follows from the scan's own id, so that steps of scans that happened in the same
-    /// millisecond sort the same however they arrive (rule 1 of the house), and a step told twice is
-    /// seen to be the same. Layout of a UUIDv7: the scan's time and first random bits, then 54 bits
-    /// mixed from the whole scan id, then `nth`: a phone that counts up its ids within a millisecond
-    /// must not make two scans share a step's id.
+    /// It is derived from the scan's id. Steps of scans in the same millisecond therefore have the same order however
+    /// they arrive, and a step received twice is recognised. The layout is a UUIDv7: the scan's time and first random
+    /// bits, then 54 bits mixed from the whole scan id, then `nth`. The mixing prevents shared step ids when a phone
+    /// increments its scan ids within a millisecond.
     #[must_use]
-    pub fn of_scan(scan: ScanId, nth: u8) -> Self {
+    pub fn from_scan(scan: ScanId, nth: u8) -> Self {
         let bits = scan.0.as_u128();
-        let mixed = u128::from(mix(high(bits) ^ mix(low(bits)))) >> 10;
+        let mixed = u128::from(mix(high_bits(bits) ^ mix(low_bits(bits)))) >> 10;
         let tail = (mixed << 8) | u128::from(nth);
         Self(Uuid::from_u128((bits & !RANDOM_TAIL) | (tail & RANDOM_TAIL)))
     }
@@ -94,15 +85,15 @@ impl StepId {
 
 const RANDOM_TAIL: u128 = (1 << 62) - 1;
 
-fn high(bits: u128) -> u64 {
+fn high_bits(bits: u128) -> u64 {
     u64::try_from(bits >> 64).unwrap_or_default()
 }
 
-fn low(bits: u128) -> u64 {
+fn low_bits(bits: u128) -> u64 {
     u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default()
 }
 
-/// A bijection of 64 bits that spreads neighbouring numbers far apart (the finaliser of `MurmurHash3`).
+/// The finaliser of `MurmurHash3`: a bijection of 64 bits that spreads neighbouring numbers.
 const fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
     x = x.wrapping_mul(0xff51_afd7_ed55_8ccd);

@@ -1,10 +1,9 @@
 //! The rules of the ward, and nothing else: no serde, no SQL, no async, no clock.
 //!
-//! In reading order: the words ([`words`], [`time`], [`id`]), the things ([`tag`], [`outfit`],
-//! [`companion`], [`place`], [`person`], [`account`], [`identity`], [`pin`]), what happens to them ([`step`]),
-//! the state that follows ([`journey`]), what stands in the way ([`clearance`]), what is worth an alarm
-//! ([`alert`]), where the child is ([`visit`]), what a family may see ([`family`], [`photo`], [`card`]), that
-//! something has changed ([`event`]), who saw and did what ([`audit`]) and every "no" there is ([`refusal`]).
+//! In reading order: basic types ([`string_enum`], [`time`], [`id`]), the records ([`tag`], [`outfit`], [`companion`],
+//! [`place`], [`account`], [`visit`]), a companion's [`journey`] with its steps, state and clearance, alerts
+//! ([`alert`], [`room_sweep`]), what a family may see ([`family`], [`photo`], [`card`], [`passport`]), what is recorded
+//! about it all ([`event`], [`audit`], [`notification`], [`erasure`]) and the reasons for a refusal ([`error`]).
 
 pub mod string_enum;
 pub mod time;
@@ -22,6 +21,7 @@ pub mod visit;
 pub mod family;
 pub mod photo;
 pub mod card;
+pub mod passport;
 pub mod erasure;
 pub mod event;
 pub mod audit;

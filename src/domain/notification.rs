@@ -1,55 +1,47 @@
-//! Notices: when a family is told outside its page that there is news, and how long that is tried.
+//! Family notifications: when a family is notified outside its page, and how delivery is retried.
 //!
-//! A notice says that there is news and never what it is (R37), so a newer one stands for all before it.
+//! A notification says that there is news and never what it is (R37), so a newer one replaces all earlier ones.
 
 use std::time::Duration;
 
-use super::family::{FamilyFeed, FamilyStatus};
+use super::family::feed::{FamilyFeed, FamilyStatus};
 use super::journey::JourneyState;
 use super::journey::step::Step;
 use super::time::{hours, minutes};
 
-/// How long a push service may keep a notice for a phone that is out of reach. A hold cannot call back what
-/// a push service has, so it is short.
-pub const KEPT_BY_PUSH_SERVICE: Duration = minutes(10);
-/// How long a send may take until it is taken for lost, and another node sends again.
-pub const LEASE: Duration = minutes(1);
-/// How many browsers may be told for one link; a further one takes the place of the first.
-pub const BROWSERS_PER_LINK: usize = 5;
+/// How long a push service keeps a notification for an unreachable phone. It is short because a hold cannot recall what
+/// a push service has accepted.
+pub(crate) const PUSH_TTL: Duration = minutes(10);
+/// How long a delivery may take. After it, another node delivers again.
+pub(crate) const LEASE: Duration = minutes(1);
+/// Browsers per family link; one more replaces the oldest.
+pub(crate) const MAX_BROWSERS_PER_LINK: usize = 5;
 
-/// The first wait after a send that failed.
-const FIRST_WAIT: Duration = Duration::from_secs(15);
-/// The longest.
-const LONGEST_WAIT: Duration = hours(1);
+const MIN_RETRY_DELAY: Duration = Duration::from_secs(15);
+const MAX_RETRY_DELAY: Duration = hours(1);
 
 impl JourneyState {
-    /// Whether these steps, which led here from the sentence `before`, are news: the sentence that the family
-    /// reads is another now. What was entered late is none (R29).
-    #[must_use]
-    pub fn is_news(&self, before: Option<FamilyStatus>, steps: &[Step]) -> bool {
-        steps.iter().any(|step| !step.late) && self.told.is_news_after(before)
+    /// Whether these steps changed the status that the family reads from `before`. Late steps do not count (R29).
+    pub(crate) fn steps_are_news(&self, before: Option<FamilyStatus>, steps: &[Step]) -> bool {
+        steps.iter().any(|step| !step.late) && self.feed.has_status_other_than(before)
     }
 }
 
 impl FamilyFeed {
-    /// The sentence that was told last.
-    #[must_use]
-    pub fn sentence(&self) -> Option<FamilyStatus> {
+    /// The last recorded status.
+    pub(crate) fn current_status(&self) -> Option<FamilyStatus> {
         self.moments.last().map(|moment| moment.status)
     }
-
-    /// Whether the sentence is another than it was.
-    #[must_use]
-    pub fn is_news_after(&self, before: Option<FamilyStatus>) -> bool {
-        self.sentence().is_some() && self.sentence() != before
+    pub(crate) fn has_status_other_than(&self, before: Option<FamilyStatus>) -> bool {
+        self.current_status().is_some() && self.current_status() != before
     }
 }
 
-/// How long to wait after the send that failed as the `tries`th: twice as long each time, and by chance
-/// (`dice`) up to half of it less, so that what failed together does not come back together.
+/// The delay after the failed delivery number `tries`. It doubles each time. `random` takes off up to half, so that
+/// deliveries that failed together are not retried together.
 #[must_use]
-pub fn retry_delay(tries: u32, dice: u8) -> Duration {
-    let doubled = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(tries.saturating_sub(1)));
-    let most = doubled.min(LONGEST_WAIT);
-    most.mul_f64(1.0 - f64::from(dice) / 512.0)
+pub fn retry_delay(tries: u32, random: u8) -> Duration {
+    let doubled = MIN_RETRY_DELAY.saturating_mul(2_u32.saturating_pow(tries.saturating_sub(1)));
+    let longest = doubled.min(MAX_RETRY_DELAY);
+    longest.mul_f64(1.0 - f64::from(random) / 512.0)
 }

@@ -5,63 +5,55 @@ use std::collections::BTreeSet;
 use super::string_enum::string_enum;
 
 string_enum! {
-    /// A piece of the outfit. Counted goods (sponges, towels) are not in it (R13): what is on a toy
-    /// must never be missing from the count.
+    /// A piece of the outfit. Counted goods such as sponges and towels are excluded (R13): nothing on a toy may ever be
+    /// missing from the surgical count.
     pub enum Item {
-        /// A gown.
         Gown = "gown",
-        /// A face mask; its nose strip is metal unless the site says otherwise (domain.md F2.3).
+        /// Its nose strip is metal unless the site says otherwise (domain.md F2.3).
         Mask = "mask",
-        /// A cap.
         Cap = "cap",
-        /// Shoe covers.
         ShoeCovers = "shoe_covers",
-        /// Gloves; latex unless the site says otherwise (domain.md F2.5).
+        /// Latex unless the site says otherwise (domain.md F2.5).
         Gloves = "gloves",
-        /// An identity band.
         IdBand = "id_band",
-        /// A bandage; may hold latex unless the site says otherwise (domain.md F2.5).
+        /// May contain latex unless the site says otherwise (domain.md F2.5).
         Bandage = "bandage",
-        /// A cast.
         Cast = "cast",
     }
 }
 
 impl Item {
-    /// Whether it stays on for good, to match what the child wears; it need not come off before home.
+    /// Whether it stays on for good, to match what the child wears. Other pieces must come off before it goes home.
     #[must_use]
-    pub const fn is_keepsake(self) -> bool {
-        matches!(self, Self::IdBand | Self::Bandage | Self::Cast)
+    pub const fn stays_on(self) -> bool {
+        match self {
+            Self::IdBand | Self::Bandage | Self::Cast => true,
+            Self::Gown | Self::Mask | Self::Cap | Self::ShoeCovers | Self::Gloves => false,
+        }
     }
 }
 
 /// What a companion wears: each piece once.
 pub type Outfit = BTreeSet<Item>;
 
-/// One piece as it was put on: the site's markings at that time rest with the step.
+/// A piece as it was put on. The step stores the site's markings of that time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Worn {
-    /// Which piece.
     pub item: Item,
-    /// Whether the site's catalogue marks it free of metal.
     pub metal_free: bool,
-    /// Whether the site's catalogue marks it free of latex.
     pub latex_free: bool,
 }
 
-/// The site's catalogue: which pieces are marked free of metal and of latex (R3, R11).
+/// The pieces that the site marks as free of metal and of latex (R3, R11).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
-    /// Pieces marked free of metal.
     pub metal_free: BTreeSet<Item>,
-    /// Pieces marked free of latex.
     pub latex_free: BTreeSet<Item>,
 }
 
 impl Catalogue {
-    /// The piece with this site's markings.
     #[must_use]
-    pub fn worn(&self, item: Item) -> Worn {
+    pub fn with_markings(&self, item: Item) -> Worn {
         Worn {
             item,
             metal_free: self.metal_free.contains(&item),
@@ -71,7 +63,7 @@ impl Catalogue {
 }
 
 impl Default for Catalogue {
-    /// Cautious: masks may hold a metal strip, gloves and bandages latex.
+    /// Cautious: masks may have a metal strip, gloves and bandages may contain latex.
     fn default() -> Self {
         use Item::{Bandage, Cap, Cast, Gloves, Gown, IdBand, Mask, ShoeCovers};
         Self {
@@ -82,30 +74,27 @@ impl Default for Catalogue {
 }
 
 string_enum! {
-    /// How far the gowning is. Display only: no rule takes a gown for a barrier (R14).
+    /// How complete the gowning is. For display only: no rule treats a gown as a barrier (R14).
     pub enum Gowning {
-        /// Nothing has been put on.
         NotStarted = "not_started",
-        /// Some of what the site requires is on, or only other pieces.
+        /// Some of the required pieces are on, or only other ones.
         Partly = "partly",
-        /// Everything the site requires is on.
+        /// All required pieces are on.
         Gowned = "gowned",
-        /// It was dressed, and is no more.
+        /// It was dressed and no longer is.
         TakenOff = "taken_off",
     }
 }
 
 impl Gowning {
-    /// How far the gowning is, from what is worn, what was ever worn and what the site requires.
-    #[must_use]
-    pub fn of(worn: &Outfit, ever_worn: &Outfit, required: &Outfit) -> Self {
-        let dressy = |outfit: &Outfit| outfit.iter().any(|item| !item.is_keepsake());
-        // Where nothing is required, nothing on is still nothing on.
-        if required.is_subset(worn) && (dressy(worn) || !required.is_empty()) {
+    pub(crate) fn from_outfits(worn: &Outfit, ever_worn: &Outfit, required: &Outfit) -> Self {
+        let dressed = |outfit: &Outfit| outfit.iter().any(|item| !item.stays_on());
+        // If the site requires nothing, a bare companion is still not gowned.
+        if required.is_subset(worn) && (dressed(worn) || !required.is_empty()) {
             Self::Gowned
-        } else if dressy(worn) {
+        } else if dressed(worn) {
             Self::Partly
-        } else if dressy(ever_worn) {
+        } else if dressed(ever_worn) {
             Self::TakenOff
         } else {
             Self::NotStarted

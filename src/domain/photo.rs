@@ -1,66 +1,60 @@
-//! A photo of a companion for its family: off unless the site and a guardian want it, and seen by a second
-//! person before the family sees it (R38).
+//! Photos of a companion for its family: only if the site and a guardian want them, and released by a second person
+//! (R38).
 
 use super::string_enum::string_enum;
 
 string_enum! {
-    /// Who agreed to photos.
+    /// Who consented to photos.
     pub enum Consenter {
-        /// A parent.
         Parent = "parent",
-        /// Another guardian.
+        /// A guardian who is no parent.
         Guardian = "guardian",
     }
 }
 
 string_enum! {
-    /// How far a photo is.
     pub enum PhotoState {
-        /// It waits for a second look.
+        /// A second person has to review it.
         Waiting = "waiting",
-        /// Its family may see it.
+        /// The family may see it.
         Released = "released",
     }
 }
 
 string_enum! {
-    /// How large a photo is wanted.
     pub enum PhotoSize {
-        /// As it was kept.
         Full = "full",
-        /// As it stands on a page.
+        /// For pages: at most [`SMALL_PHOTO_MAX_PIXELS`].
         Small = "small",
     }
 }
 
 string_enum! {
-    /// Where the picture itself rests.
-    pub enum KeptIn {
+    /// Where the bytes of a photo are stored.
+    pub enum PhotoLocation {
         /// In the database, and so in its backups.
         Database = "database",
-        /// In a folder.
         Folder = "folder",
     }
 }
 
-/// How long the longer side of a small one is, at the most, in dots.
-pub const SMALL: u16 = 480;
+/// The longer side of a small photo.
+pub(crate) const SMALL_PHOTO_MAX_PIXELS: u16 = 480;
 
-/// A picture as it is kept: developed anew from what was sent, without a word beside it.
+/// A photo as it is stored: re-encoded, without any metadata.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// How wide the full one is.
+    /// Of the full size, in pixels.
     pub width: u16,
-    /// How high.
+    /// Of the full size, in pixels.
     pub height: u16,
-    /// The full one, as JPEG.
+    /// JPEG.
     pub full: Vec<u8>,
-    /// The small one, as JPEG.
+    /// JPEG.
     pub small: Vec<u8>,
 }
 
 impl Picture {
-    /// Its bytes in each size.
     #[must_use]
     pub fn sizes(&self) -> [(PhotoSize, &[u8]); 2] {
         [(PhotoSize::Full, &self.full), (PhotoSize::Small, &self.small)]

@@ -1,11 +1,10 @@
-//! A room sweep: somebody reads every tag in a room, and what comes of it for each companion.
+//! A room sweep: staff read every tag in a room, and each companion turns out to be found, moved or missing.
 
 use super::id::PlaceId;
 use super::journey::JourneyState;
 use super::journey::step::Step;
 use super::time::Time;
 
-/// What a sweep makes of a companion that belongs to the room when it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SweepResult {
     /// Expected here, and seen since the sweep began.
@@ -17,13 +16,13 @@ pub enum SweepResult {
 }
 
 impl SweepResult {
-    /// What a sweep of `place` that began at `begun` makes of a journey by its steps; none where the
-    /// companion is not there now.
+    /// The result for a journey in a sweep of `place` that began at `started_at`; none if the companion is not there
+    /// now.
     #[must_use]
-    pub fn of<'a>(
+    pub fn for_journey<'a>(
         steps: impl IntoIterator<Item = &'a Step> + Clone,
         place: PlaceId,
-        begun: Time,
+        started_at: Time,
     ) -> Option<Self> {
         let is_here = |state: &JourneyState| {
             state.whereabouts.as_ref().is_some_and(|at| at.place.id == place)
@@ -32,10 +31,10 @@ impl SweepResult {
         if !is_here(&now) {
             return None;
         }
-        if now.last_seen_at.is_none_or(|seen| seen < begun) || now.missing_since.is_some() {
+        if now.last_seen_at.is_none_or(|seen| seen < started_at) || now.missing_since.is_some() {
             return Some(Self::Missing);
         }
-        let before = steps.into_iter().filter(|step| step.occurred_at < begun);
+        let before = steps.into_iter().filter(|step| step.occurred_at < started_at);
         Some(if is_here(&JourneyState::from_steps(before)) { Self::Found } else { Self::Moved })
     }
 }

@@ -1,50 +1,50 @@
-//! The site's rules: every number that domain.md puts in brackets, with its default.
+//! The site rules: every number that domain.md gives in brackets, with its default.
 
 use std::time::Duration;
 
 use super::outfit::{Catalogue, Item, Outfit};
 use super::time::{days, hours, minutes};
 
-/// What a site decides for itself; each is a setting.
+/// The rules that a site can set. [`Default`] holds the default of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteRules {
-    /// How long "clean" lasts after a wash (R4, 24 h).
+    /// How long a companion counts as clean after a wash (R4).
     pub clean_for: Duration,
-    /// How long on a ward until it counts as unclean (R5, 7 days).
+    /// How long it stays clean on a ward (R5).
     pub clean_on_ward_for: Duration,
-    /// What must be on to count as gowned (gown and mask).
-    pub required: Outfit,
-    /// Which pieces are marked free of metal and latex (R3, R11).
+    /// The pieces that must be on to count as gowned.
+    pub required_outfit: Outfit,
+    /// The pieces that are marked free of metal and of latex (R3, R11).
     pub catalogue: Catalogue,
-    /// How many companions of a child may be in the operating room (R9, 1).
+    /// How many companions of a child may be in the operating room (R9).
     pub companions_in_or: u32,
     /// Where a companion may rest in an operating room (R12).
     pub resting_places: Vec<String>,
-    /// How long after the child has moved "left behind?" is raised (R17, 15 min).
+    /// From the child's move to the alert "left behind?" (R17).
     pub left_behind_after: Duration,
-    /// A tag seen at two places within this time is thought copied (R27, 1 min).
+    /// A tag that is read at two places within this time counts as copied (R27).
     pub copied_within: Duration,
-    /// More than this between happening and recording is late (R29, 20 min).
+    /// A step that is recorded later than this after it happened is late (R29).
     pub late_after: Duration,
-    /// How far back a step may lie and still be asked for now (60 s).
+    /// A step that happened at most this long ago is treated as a request for now, which blockers can refuse.
     pub now_within: Duration,
-    /// How long the author of a step may take it back (10 min).
+    /// How long its author may undo a step.
     pub undo_within: Duration,
-    /// How long without news until a family reads so (R35, 90 min).
+    /// How long without an update until the family page says so (R35).
     pub no_news_after: Duration,
-    /// How long without a scan until the board marks a companion as quiet (R35, 30 min).
+    /// How long without a scan until the board marks a companion as quiet (R35).
     pub quiet_after: Duration,
-    /// How long the log of events reaches back (24 h).
-    pub events_kept_for: Duration,
-    /// How long after a visit's end its family links still open (7 days).
-    pub links_end_after: Duration,
-    /// How long a notice is tried until it is given up (24 h).
-    pub notices_tried_for: Duration,
-    /// How long after a visit's end its photos are shown, and then deleted (R38, 24 h).
-    pub photos_end_after: Duration,
-    /// How many photos there may be of one companion in one visit (12).
-    pub photos_each: u32,
-    /// How long after a child's last visit what names the child is removed (30 days).
+    /// How long change events are stored.
+    pub event_retention: Duration,
+    /// How long family links work after the visit has ended.
+    pub links_expire_after: Duration,
+    /// How long the delivery of a notification is retried.
+    pub notification_retry_for: Duration,
+    /// When photos are deleted after the visit has ended (R38).
+    pub photos_expire_after: Duration,
+    /// Photos of one companion in one visit.
+    pub max_photos_per_companion: u32,
+    /// When identifying data is removed after the child's last visit.
     pub purge_after: Duration,
 }
 
@@ -53,7 +53,7 @@ impl Default for SiteRules {
         Self {
             clean_for: hours(24),
             clean_on_ward_for: days(7),
-            required: [Item::Gown, Item::Mask].into(),
+            required_outfit: [Item::Gown, Item::Mask].into(),
             catalogue: Catalogue::default(),
             companions_in_or: 1,
             resting_places: ["foot_of_bed", "transport_bed", "shelf", "anaesthesia_cart"]
@@ -66,42 +66,39 @@ impl Default for SiteRules {
             undo_within: minutes(10),
             no_news_after: minutes(90),
             quiet_after: minutes(30),
-            events_kept_for: hours(24),
-            links_end_after: days(7),
-            notices_tried_for: hours(24),
-            photos_end_after: hours(24),
-            photos_each: 12,
+            event_retention: hours(24),
+            links_expire_after: days(7),
+            notification_retry_for: hours(24),
+            photos_expire_after: hours(24),
+            max_photos_per_companion: 12,
             purge_after: days(30),
         }
     }
 }
 
-/// Words that no resting place may carry: head, airway and sterile field are never choices (R12).
-pub const NEVER_A_RESTING_PLACE: [&str; 6] = ["head", "airway", "face", "neck", "sterile", "field"];
+/// Words that no resting place may contain: head, airway and sterile field are never allowed (R12).
+pub const FORBIDDEN_RESTING_PLACE_WORDS: [&str; 6] =
+    ["head", "airway", "face", "neck", "sterile", "field"];
 
-/// The rules a journey's fold goes by, kept with its first step so that no later change of a setting
-/// rewrites what has happened.
+/// The rules from which a journey's state is derived. They are stored with its first step, so that later changes of a
+/// setting do not change the past. The fields are those of [`SiteRules`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulesSnapshot {
-    /// See [`HouseRules::clean_for`].
     pub clean_for: Duration,
-    /// See [`HouseRules::clean_on_ward_for`].
     pub clean_on_ward_for: Duration,
-    /// See [`HouseRules::copied_within`].
     pub copied_within: Duration,
-    /// See [`HouseRules::required`].
-    pub required: Outfit,
+    pub required_outfit: Outfit,
 }
 
 impl SiteRules {
-    /// What a journey that starts now keeps of the rules.
+    /// The rules for a journey that starts now.
     #[must_use]
     pub fn snapshot(&self) -> RulesSnapshot {
         RulesSnapshot {
             clean_for: self.clean_for,
             clean_on_ward_for: self.clean_on_ward_for,
             copied_within: self.copied_within,
-            required: self.required.clone(),
+            required_outfit: self.required_outfit.clone(),
         }
     }
 }
@@ -112,32 +109,33 @@ impl Default for RulesSnapshot {
     }
 }
 
-/// How long signing in lasts, and how often it may fail.
+/// How long a session lasts, and how often a sign-in may fail. [`Default`] holds the defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionPolicy {
-    /// How long a token lives at the most (12 h, a shift).
-    pub lasts: Duration,
-    /// After how long without use it is locked (R31, 2 min).
+    /// The longest life of a session token: a shift.
+    pub max_age: Duration,
+    /// Time without use until a session is locked (R31).
     pub idle_lock: Duration,
-    /// Failures of one user name where somebody stands before it must wait there (10).
+    /// Failed sign-ins of one user name from one origin until that pair must wait.
     pub failures_per_user: i32,
-    /// Failures from one address, or at one phone, before who is not known there must wait (100: a ward shares one).
+    /// Failed sign-ins from one address, or on one phone, until unknown devices there must wait. It is high because the
+    /// phones of a ward share an address.
     pub failures_per_address: i32,
-    /// For how long failures count (15 min).
-    pub window: Duration,
-    /// Whether this program is spoken to by TLS, so that cookies go by no other way.
-    pub by_tls: bool,
+    /// How long a failure counts.
+    pub failure_window: Duration,
+    /// Whether this server is reached by TLS, so that cookies are sent over nothing else.
+    pub tls: bool,
 }
 
 impl Default for SessionPolicy {
     fn default() -> Self {
         Self {
-            lasts: hours(12),
+            max_age: hours(12),
             idle_lock: minutes(2),
             failures_per_user: 10,
             failures_per_address: 100,
-            window: minutes(15),
-            by_tls: false,
+            failure_window: minutes(15),
+            tls: false,
         }
     }
 }

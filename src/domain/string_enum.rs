@@ -1,20 +1,18 @@
-//! Words with one spelling: every fieldless enum of the ward and the key it goes by outside.
+//! Fieldless enums with one fixed string per value, used in JSON, in the database and in problem documents.
 
-/// A word that is written with a fixed key, in JSON, in a column and in a problem document alike.
 pub trait StringEnum: Copy + Eq + std::fmt::Debug + Send + Sync + 'static {
-    /// Every word of the kind, in the order people list them.
+    /// All values, in display order.
     const ALL: &'static [Self];
 
-    /// The key, lower case with underscores or hyphens.
+    /// The fixed string.
     fn key(self) -> &'static str;
 
-    /// The word behind a key, where there is one.
     fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|word| word.key() == key)
+        Self::ALL.iter().copied().find(|value| value.key() == key)
     }
 }
 
-/// Writes an enum together with its keys, so that neither can be forgotten.
+/// Declares an enum together with its keys, so that no value can lack one.
 macro_rules! string_enum {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $key:literal,)+ }) => {
         $(#[$about])*

@@ -4,8 +4,9 @@ use super::bidi::isolate_bidi;
 use super::family_text::{FamilyText, text};
 use super::status::past_status;
 use super::time_format::TimeZone;
-use crate::domain::card::{CardContent, PassportStamp};
+use crate::domain::card::CardContent;
 use crate::domain::family::{FamilyStatus, Language};
+use crate::domain::passport::PassportStamp;
 use crate::domain::time::Time;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct StampText {
 
 #[must_use]
 pub fn card_text(language: Language, content: &CardContent, zone: &TimeZone) -> CardText {
-    let name = isolate_bidi(language, &content.looks.name);
+    let name = isolate_bidi(language, &content.appearance.name);
     let with_name = |id| text(language, id, &[("name", &name)]);
     let began = content.moments.first().map(|first| first.at);
     let moments = content.moments.iter().filter_map(|moment| {

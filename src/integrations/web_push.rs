@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde_json::json;
 use web_push_native::Auth;
 
-use crate::domain::notification::KEPT_BY_PUSH_SERVICE;
+use crate::domain::notification::PUSH_TTL;
 use crate::domain::time::{Time, hours};
 use crate::random;
 use crate::use_cases::records::PushSubscription;
@@ -90,7 +90,7 @@ impl PushKey {
         let text = serde_json::to_vec(words).ok()?;
         let sealed = web_push_native::encrypt(text, &key, &Auth::from(auth)).ok()?;
         Request::post(&to)
-            .header("ttl", KEPT_BY_PUSH_SERVICE.as_secs())
+            .header("ttl", PUSH_TTL.as_secs())
             .header("topic", TOPIC)
             .header("urgency", "normal")
             .header(CONTENT_ENCODING, "aes128gcm")

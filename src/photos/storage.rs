@@ -1,7 +1,7 @@
 //! Where the site stores photos: nowhere, in the database, or in a directory.
 
 use super::directory::PhotoDirectory;
-use crate::domain::photo::KeptIn;
+use crate::domain::photo::PhotoLocation;
 
 /// Where new photos go.
 #[derive(Clone, Debug)]
@@ -16,11 +16,11 @@ pub enum PhotoStorage {
 
 impl PhotoStorage {
     /// Where a new photo is saved; `None` while photos are off.
-    pub(crate) const fn save_location(&self) -> Option<KeptIn> {
+    pub(crate) const fn save_location(&self) -> Option<PhotoLocation> {
         match self {
             Self::Off => None,
-            Self::Database => Some(KeptIn::Database),
-            Self::Directory(_) => Some(KeptIn::Folder),
+            Self::Database => Some(PhotoLocation::Database),
+            Self::Directory(_) => Some(PhotoLocation::Folder),
         }
     }
 
@@ -29,14 +29,14 @@ impl PhotoStorage {
     }
 
     /// Where photos can be read from. Photos saved in a directory stay unreadable until the setting names one again.
-    pub(crate) const fn readable_locations(&self) -> &'static [KeptIn] {
+    pub(crate) const fn readable_locations(&self) -> &'static [PhotoLocation] {
         match self {
-            Self::Off | Self::Database => &[KeptIn::Database],
-            Self::Directory(_) => &[KeptIn::Database, KeptIn::Folder],
+            Self::Off | Self::Database => &[PhotoLocation::Database],
+            Self::Directory(_) => &[PhotoLocation::Database, PhotoLocation::Folder],
         }
     }
 
-    pub(crate) fn can_read(&self, location: KeptIn) -> bool {
+    pub(crate) fn can_read(&self, location: PhotoLocation) -> bool {
         self.readable_locations().contains(&location)
     }
 

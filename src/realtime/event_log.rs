@@ -96,7 +96,7 @@ pub async fn begin(store: &Store, clock: &Clock) -> Result<(), Error> {
             let (subject, journey, visit) = (None, None, None);
             tx.add_change_event(&Event {
                 id,
-                topic: Topic::Began,
+                topic: Topic::LogStarted,
                 subject,
                 journey,
                 visit,

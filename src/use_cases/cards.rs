@@ -6,12 +6,11 @@ use super::{AppContext, UseCaseResult, change_events, children, found};
 use crate::db::Tx;
 use crate::db::models::{Card, FamilyLink, Journey, Visit};
 use crate::domain::account::person::Actor;
-use crate::domain::card::{
-    self, CardContent, CardForm, MOST_SIGNERS, PassportStamp, Signer, Signers,
-};
+use crate::domain::card::{self, CardContent, CardForm, MAX_SIGNERS, Signer, Signers};
 use crate::domain::error::DomainError;
 use crate::domain::family::{Language, Relation};
 use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
+use crate::domain::passport::PassportStamp;
 use crate::domain::time::Time;
 use crate::domain::visit::is_permanent;
 use crate::random;
@@ -160,13 +159,13 @@ pub(crate) fn passport(
 /// its companion is back. A later visit is for those who are invited to it.
 pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
     let past = tx.past_journeys(journey.companion_id, journey.id, STAMPS)?;
-    let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
-    Ok(told.filter_map(PassportStamp::of).collect())
+    let feeds = past.iter().map(|past| &past.state.feed).chain([&journey.state.feed]);
+    Ok(feeds.filter_map(PassportStamp::from_feed).collect())
 }
 
 /// Whether a journey's card is shown to its family, once it was released.
 pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
-    let held = journey.family_held.as_ref().is_some_and(|held| held.card);
+    let held = journey.family_held.as_ref().is_some_and(|held| held.card_shown);
     card::is_shown(&journey.state, visit.status, visit.hold.as_ref(), held)
 }
 
@@ -203,13 +202,13 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPre
     }
     Ok(CardPreview {
         face: CardContent {
-            looks: companion.appearance(),
+            appearance: companion.appearance(),
             outfit: state.ever_worn.clone(),
-            moments: state.told.moments.clone(),
+            moments: state.feed.moments.clone(),
         },
         proposed: named(tx, proposed)?,
-        forms: card::forms(child.protected),
-        stop: card::may_be_released(state, visit.status, hold).err(),
+        forms: card::allowed_forms(child.protected),
+        stop: card::check_release(state, visit.status, hold).err(),
         released,
         languages,
         journey,
@@ -251,7 +250,7 @@ impl CardPreview {
             let why = "no paper here: this child is protected, so the card is wipeable or digital";
             return refuse("/form", why);
         }
-        if signers.is_empty() || signers.len() > MOST_SIGNERS {
+        if signers.is_empty() || signers.len() > MAX_SIGNERS {
             return refuse("/signers", "must be 1 to 12 of those who held the companion");
         }
         let held = |signer: &Signer| self.proposed.iter().any(|known| known.signer == *signer);

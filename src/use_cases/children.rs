@@ -13,7 +13,7 @@ use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, StaffId, StepId};
 use crate::domain::journey::step::{Soiling, Step, StepPayload};
-use crate::domain::name_matching::{names_a_room, same_words};
+use crate::domain::name_matching::{names_a_room, same_text};
 use crate::domain::time::Time;
 use crate::random;
 
@@ -101,7 +101,7 @@ fn check_identifiers(
     let told = [("/alias", alias), ("/patient_ref", patient_ref)];
     for (member, text) in told {
         let Some(text) = text else { continue };
-        if names_a_room(text) || tx.place_names()?.iter().any(|place| same_words(place, text)) {
+        if names_a_room(text) || tx.place_names()?.iter().any(|place| same_text(place, text)) {
             let detail = "names a room or a bed, which identifies nobody".to_owned();
             return Err(DomainError::Invalid(member, detail).into());
         }
@@ -189,21 +189,26 @@ fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> U
     let Some(visit) = tx.open_visit_of(child)? else { return Ok(()) };
     tx.lock_visit(visit.id)?;
     for mut journey in tx.journeys_of_visit(visit.id)? {
-        let what = StepPayload::Soiled { why: Soiling::Isolation };
-        let step = details_step(&journey, what, by, now);
+        let payload = StepPayload::Soiled { cause: Soiling::Isolation };
+        let step = details_step(&journey, payload, by, now);
         record::append_steps(tx, &mut journey, &[step])?;
     }
     Ok(())
 }
 
 /// A step that follows from what somebody told of the child or companion, rather than from a scan.
-pub(crate) fn details_step(journey: &Journey, what: StepPayload, by: StaffId, now: Time) -> Step {
-    let now = journey.state.now(now);
+pub(crate) fn details_step(
+    journey: &Journey,
+    payload: StepPayload,
+    by: StaffId,
+    now: Time,
+) -> Step {
+    let now = journey.state.now_after_last_step(now);
     Step {
         id: StepId::from_uuid(random::uuid_v7_at(now)),
         journey: journey.id,
         scan: None,
-        what,
+        payload,
         occurred_at: now,
         recorded_at: now,
         late: false,

@@ -275,7 +275,7 @@ fn new_place(line: &PlaceRow, now: Time) -> Place {
         id: PlaceId::from_uuid(random::uuid_v7_at(now)),
         name: line.name.clone(),
         kind: line.kind,
-        policy: line.policy(PlacePolicy::usual(line.kind)),
+        policy: line.policy(PlacePolicy::default_for(line.kind)),
         code: TagCode::from_entropy(random::bytes()),
         active: line.active.unwrap_or(true),
         revision: 1,

@@ -67,7 +67,7 @@ impl AppContext {
     /// Whether it is reached by TLS alone: cookies may say so, and browsers may be told to keep to it.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.signing_in.by_tls || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+        self.signing_in.tls || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
     }
 
     /// A fresh id for a scan that a page offers, so that the same form sent twice is one scan.

@@ -8,9 +8,9 @@ use super::field_error::FieldError;
 use super::validation::{Id, LongText, Scanned, ShortText, SiteKey};
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::PlaceId;
-use crate::domain::journey::clearance::Rule;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Override, Soiling,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Override, Soiling,
 };
 use crate::domain::outfit::Item;
 use crate::domain::string_enum::string_enum;
@@ -54,7 +54,7 @@ pub enum ActionRequest {
     /// See [`Act::Cleaned`].
     Cleaned {
         /// How.
-        method: JsonKey<Method>,
+        method: JsonKey<CleaningMethod>,
         /// Whether sealed in a bag.
         bagged: bool,
         /// By whose word.

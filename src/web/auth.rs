@@ -128,7 +128,7 @@ pub fn known_cookie(
 /// The cookies of a session that begins: the pages', and their queue's.
 #[must_use]
 pub fn cookies(app: &AppContext, begun: &SignedIn) -> [Cookie<'static>; 2] {
-    let lasts = app.signing_in.lasts;
+    let lasts = app.signing_in.max_age;
     let session = cookie(app, COOKIE, begun.token.clone(), lasts);
     [session, readable(cookie(app, QUEUE, begun.queue_token.clone(), lasts))]
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::json::JsonKey;
 use crate::use_cases::StoreError;
 use crate::use_cases::UseCaseError;

@@ -177,8 +177,11 @@ async fn places_round_trip(db: Database) {
     some.sort_by_key(|place| place.id);
     assert_eq!(some, [first.clone(), third]);
 
-    let changed =
-        Place { name: "Ward 9".to_owned(), policy: PlacePolicy::usual(PlaceKind::Ward), ..first };
+    let changed = Place {
+        name: "Ward 9".to_owned(),
+        policy: PlacePolicy::default_for(PlaceKind::Ward),
+        ..first
+    };
     let (known, code) = (changed.clone(), changed.code);
     let save =
         move |tx: &mut Tx<'_>| Ok::<_, Error>([tx.save_place(&known)?, tx.save_place(&known)?]);
@@ -344,7 +347,7 @@ fn place(nth: u8) -> Place {
         policy: PlacePolicy {
             rewash_hours: (nth > 1).then_some(24),
             isolation: nth > 2,
-            ..PlacePolicy::usual(PlaceKind::Ward)
+            ..PlacePolicy::default_for(PlaceKind::Ward)
         },
         code: TagCode::from_entropy([nth; 8]),
         active: true,

@@ -1,7 +1,7 @@
-//! The rules of the ward, shown on scenes and held to laws. Nothing here needs a database.
+//! The rules of the ward, as example scenes and as properties. No test here needs a database.
 
 mod builders;
-mod unusual_orders;
+mod generators;
 mod properties;
 mod clearance;
 mod cleanliness;

@@ -21,7 +21,7 @@ fn outfits() -> impl Iterator<Item = Outfit> {
 fn for_every_portrait(mut check: impl FnMut(Species, &Outfit, &str)) {
     for &species in Species::ALL {
         for outfit in outfits() {
-            let picture = svg(species, &outfit, Coat::usual(species), "Biscuit, a companion");
+            let picture = svg(species, &outfit, Coat::default_for(species), "Biscuit, a companion");
             check(species, &outfit, &picture);
         }
     }

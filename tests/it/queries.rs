@@ -16,11 +16,11 @@ use stuffy::db::models::{
     Visit, VisitMove,
 };
 use stuffy::domain::account::person::{MoveSource, Role, Scope};
-use stuffy::domain::card::PassportStamp;
 use stuffy::domain::family::FrozenFeed;
 use stuffy::domain::id::{MoveId, ScanId, ServiceTokenId, StaffId, VisitId};
 use stuffy::domain::journey::JourneyState;
 use stuffy::domain::journey::step::{Step, StepPayload};
+use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::place::PlaceKind;
 use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::tag::{Material, TagState};
@@ -39,9 +39,9 @@ async fn steps_and_states_round_trip(db: Database) {
         let state = JourneyState::from_steps(&steps);
         let folded = Journey {
             family_held: (nth % 2 == 0).then(|| FrozenFeed {
-                told: state.told.clone(),
-                looks: (nth % 4 == 0).then(|| ward.companion.appearance()),
-                card: nth % 4 == 0,
+                feed: state.feed.clone(),
+                appearance: (nth % 4 == 0).then(|| ward.companion.appearance()),
+                card_shown: nth % 4 == 0,
                 passport: (0..nth.min(3))
                     .map(|nth| PassportStamp { at: at(7), stood_watch: nth % 2 == 0 })
                     .collect(),

@@ -1,4 +1,4 @@
-//! The story of one bear, from arrival to home, on both databases.
+//! One companion's whole stay through the API, from arrival to home, on both databases.
 
 use serde_json::json;
 
@@ -6,14 +6,14 @@ use crate::builders::{self, Rooms, harmless};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital};
 
-/// What the family reads of its friend, as a stranger with the link.
+/// The status key and text that the family reads with its link.
 async fn family_reads(parent: &Actor, url: &str) -> (String, String) {
     let token = url.rsplit('/').next().expect("a token").to_owned();
     let view = parent.get(&format!("/family/{token}")).await.expect(200);
     (view.text("companions/0/status/key"), view.text("companions/0/status/text"))
 }
 
-async fn one_bear_from_arrival_to_home(db: Database) {
+async fn one_companion_from_arrival_to_home(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -37,7 +37,7 @@ async fn one_bear_from_arrival_to_home(db: Database) {
     assert_eq!(arrived["journey"]["holder"]["kind"], "child");
     let (visit, journey) = (arrived.text("visit/id"), arrived.text("journey/id"));
 
-    // Grandmother gets a link, and opens it.
+    // Grandmother gets a family link and opens it.
     let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status", "relation": "guardian" });
     let invited = nurse.post(&format!("/visits/{visit}/family-links"), guest).await.expect(201);
     let link = invited.text("url");
@@ -46,7 +46,7 @@ async fn one_bear_from_arrival_to_home(db: Database) {
         ("arrived".into(), "Biscuit is here with us.".into())
     );
 
-    // In pre-op nobody has said yet that Biscuit was washed: the operating room is refused.
+    // In pre-op no cleaning is recorded yet, so the operating room is refused.
     hospital.wait_minutes(10);
     nurse.scan(&tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
     hospital.wait_minutes(2);
@@ -97,7 +97,7 @@ async fn one_bear_from_arrival_to_home(db: Database) {
         ("standing_watch".into(), "Biscuit is standing watch.".into())
     );
 
-    // An hour later it comes out into recovery, still in gown and mask: that is noticed.
+    // An hour later it comes out into recovery, still in gown and mask: that raises an alert.
     hospital.wait_minutes(60);
     let out = nurse.scan(&tag, json!({ "place_id": rooms.recovery })).await.expect(201);
     assert_eq!(out.all("journey/alerts", "kind"), ["still_dressed"]);
@@ -113,7 +113,7 @@ async fn one_bear_from_arrival_to_home(db: Database) {
     let plain = nurse.scan(&tag, json!({ "actions": undressed })).await.expect(201);
     assert_eq!(plain.all("journey/alerts", "kind"), Vec::<String>::new());
 
-    // The child is moved to the ward. Biscuit is not: a quarter of an hour later somebody asks.
+    // The child is moved to the ward, but Biscuit is not: 15 minutes later there is an alert.
     hospital.wait_minutes(20);
     nurse
         .post(
@@ -129,11 +129,11 @@ async fn one_bear_from_arrival_to_home(db: Database) {
     hospital.watch().await;
     let alerts = nurse.get("/alerts").await.expect(200);
     assert_eq!(alerts.all("items", "kind"), ["left_behind"]);
-    // A message about the child moved the child alone: Biscuit is where it was last scanned.
+    // The child's move did not move Biscuit: it is where it was last scanned.
     let behind = nurse.get(&format!("/journeys/{journey}")).await.expect(200);
     assert_eq!(behind["place"]["name"], "PACU bay 2");
 
-    // It is not there. It is reported missing; the family hears nothing of it from a page.
+    // It is not there and is reported missing. The family page does not mention that.
     let told_before = family_reads(&parent, &link).await.0;
     let lost = nurse
         .post(&format!("/journeys/{journey}/steps"), json!({
@@ -145,7 +145,7 @@ async fn one_bear_from_arrival_to_home(db: Database) {
     assert_eq!(lost["journey"]["next"][0]["kind"], "found");
     assert_eq!(family_reads(&parent, &link).await.0, told_before);
 
-    // The laundry finds it in a sheet, and brings it up to the ward.
+    // The laundry finds it in a sheet and brings it up to the ward.
     hospital.wait_minutes(12);
     let found = nurse
         .scan(&tag, json!({ "actions": [{ "kind": "found", "place_id": rooms.laundry }] }))
@@ -157,7 +157,7 @@ async fn one_bear_from_arrival_to_home(db: Database) {
     let up = nurse.scan(&tag, json!({ "place_id": rooms.ward })).await.expect(201);
     assert_eq!(up.all("journey/alerts", "kind"), Vec::<String>::new());
 
-    // Back in the right arms.
+    // It is reunited with its child.
     let back = nurse
         .scan(&tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }] }))
         .await
@@ -181,7 +181,7 @@ async fn one_bear_from_arrival_to_home(db: Database) {
         .await
         .expect(200);
 
-    // The whole way can be read afterwards, and folded anew it says the same.
+    // The history can be read afterwards, and a rebuild gives the same state.
     let steps = lead.get(&format!("/journeys/{journey}/steps?limit=200")).await.expect(200);
     let kinds: Vec<_> = steps["items"]
         .as_array()
@@ -210,8 +210,8 @@ async fn one_bear_from_arrival_to_home(db: Database) {
     );
     let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
-        .expect("a verdict");
+        .expect("an integrity report");
     assert_eq!((verdict.journeys, verdict.steps, verdict.differing), (1, 14, vec![]));
 }
 
-on_both_databases!(one_bear_from_arrival_to_home,);
+on_both_databases!(one_companion_from_arrival_to_home,);

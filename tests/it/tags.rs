@@ -1,4 +1,4 @@
-//! The code on a tag (R23: random and without meaning; R26: typed by hand, guarded by a check letter).
+//! Tag codes: random and without meaning (R23), typed by hand and protected by a check character (R26).
 
 use proptest::prelude::*;
 use stuffy::domain::tag::{
@@ -16,7 +16,7 @@ fn base() -> PublicUrl {
     PublicUrl::parse(HOST).expect("a plain address")
 }
 
-/// What a hurried hand makes of a code: other case, other grouping, Crockford's look-alikes.
+/// Spellings of a code: other case, other grouping, Crockford's look-alikes.
 fn writings(code: &TagCode) -> Vec<String> {
     let (plain, grouped) = (code.as_str().to_owned(), code.to_string());
     vec![
@@ -32,7 +32,7 @@ fn writings(code: &TagCode) -> Vec<String> {
     ]
 }
 
-/// What a camera makes of a printed tag, and what may happen to an address on its way.
+/// URLs as a camera reads them from a tag, or as apps change them.
 fn addresses(code: &TagCode, room: char) -> Vec<String> {
     let (plain, small) = (code.as_str(), code.as_str().to_lowercase());
     vec![
@@ -47,14 +47,14 @@ fn addresses(code: &TagCode, room: char) -> Vec<String> {
 }
 
 #[test]
-fn r26_the_code_in_the_contract_is_a_true_one() {
+fn r26_the_example_code_of_the_contract_is_valid() {
     let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("the contract's own example");
     assert_eq!(code.as_str(), "K7QFM2XA9RD3W");
     assert_eq!(code.to_string(), "K7QF-M2XA-9RD3-W");
 }
 
 #[test]
-fn r23_every_one_of_sixty_random_bits_is_in_the_code() {
+fn r23_all_sixty_random_bits_are_in_the_code() {
     let none = TagCode::from_entropy([0; 8]);
     assert_eq!(none.as_str(), "0000000000000");
     for bit in 0..64 {
@@ -67,7 +67,7 @@ fn r23_every_one_of_sixty_random_bits_is_in_the_code() {
 
 proptest! {
     #[test]
-    fn r26_every_single_wrong_letter_is_caught(random: [u8; 8]) {
+    fn r26_every_single_wrong_character_is_detected(random: [u8; 8]) {
         let code = letters(&TagCode::from_entropy(random));
         for place in 0..13 {
             for wrong in ALPHABET.chars().filter(|letter| *letter != code[place]) {
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn r26_every_swap_of_two_letters_is_caught_neighbours_above_all(random: [u8; 8]) {
+    fn r26_every_swap_of_two_characters_is_detected(random: [u8; 8]) {
         let code = letters(&TagCode::from_entropy(random));
         for (left, right) in (0..13).flat_map(|left| (left + 1..13).map(move |right| (left, right))) {
             let mut swapped = code.clone();
@@ -91,7 +91,7 @@ proptest! {
     }
 
     #[test]
-    fn r26_a_code_is_read_back_in_every_writing(random: [u8; 8]) {
+    fn r26_every_spelling_of_a_code_is_parsed(random: [u8; 8]) {
         let code = TagCode::from_entropy(random);
         for writing in writings(&code) {
             prop_assert_eq!(TagCode::parse(&writing), Ok(code), "{}", &writing);
@@ -100,7 +100,7 @@ proptest! {
     }
 
     #[test]
-    fn a_scanned_address_is_read_whatever_its_host(random: [u8; 8]) {
+    fn a_scanned_url_is_parsed_whatever_its_host(random: [u8; 8]) {
         let code = TagCode::from_entropy(random);
         for address in addresses(&code, 'T') {
             prop_assert_eq!(TagCode::parse(&address), Ok(code), "{}", &address);
@@ -115,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text: String, near in "[ilo0-9a-zA-Z/?#: -]{0,20}") {
+    fn no_text_makes_the_parsers_panic(text: String, near in "[ilo0-9a-zA-Z/?#: -]{0,20}") {
         for text in [text, near] {
             if let Ok(code) = TagCode::parse(&text) {
                 prop_assert_eq!(TagCode::parse(code.as_str()), Ok(code));
@@ -126,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_printed_stays_in_qr_alphanumeric_mode(random: [u8; 8], host in "[a-z][a-z0-9.]{0,20}[a-z]", port: u16) {
+    fn printed_urls_stay_in_qr_alphanumeric_mode(random: [u8; 8], host in "[a-z][a-z0-9.]{0,20}[a-z]", port: u16) {
         let Ok(base) = PublicUrl::parse(&format!("https://{host}:{port}/")) else { return Ok(()) };
         for url in [tag_url(&base, &TagCode::from_entropy(random)), place_url(&base, &TagCode::from_entropy(random))] {
             let fits = |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit() || " $%*+-./:".contains(sign);
@@ -136,7 +136,7 @@ proptest! {
 }
 
 #[test]
-fn every_no_says_what_is_wrong() {
+fn every_parse_error_says_what_is_wrong() {
     let no = |text: &str| TagCode::parse(text).expect_err(text);
     assert_eq!(no(""), TagCodeError::NotACode);
     assert_eq!(no(" - - "), TagCodeError::NotACode);
@@ -145,27 +145,27 @@ fn every_no_says_what_is_wrong() {
     assert_eq!(no("https://stuffy.example/?tag=/T/K7QFM2XA9RD3W"), TagCodeError::NotACode);
     assert_eq!(no("K7QF-M2XA-9RD3"), TagCodeError::WrongLength(12));
     assert_eq!(no(&"7".repeat(70_000)), TagCodeError::WrongLength(70_000));
-    assert_eq!(no("K7QF-M2XA-9RD3-U"), TagCodeError::BadLetter('U'));
-    assert_eq!(no("K7QF-M2XA-9RD3-é"), TagCodeError::BadLetter('é'));
+    assert_eq!(no("K7QF-M2XA-9RD3-U"), TagCodeError::BadCharacter('U'));
+    assert_eq!(no("K7QF-M2XA-9RD3-é"), TagCodeError::BadCharacter('é'));
     assert_eq!(no("K7QF-M2XA-9RD3-X"), TagCodeError::CheckFailed);
     assert_eq!(no("7KQF-M2XA-9RD3-W"), TagCodeError::CheckFailed);
 }
 
 #[test]
-fn a_code_does_not_reach_a_log_by_debug() {
+fn debug_output_hides_the_code() {
     let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("a true code");
     assert_eq!(format!("{code:?}"), "Code(K7QF-…)");
 }
 
 #[test]
-fn r23_a_printed_address_is_in_capitals_and_names_nothing_but_the_code() {
+fn r23_a_printed_url_is_in_capitals_and_contains_only_the_code() {
     let code = TagCode::parse("K7QF-M2XA-9RD3-W").expect("a true code");
     assert_eq!(tag_url(&base(), &code), "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W");
     assert_eq!(place_url(&base(), &code), "HTTPS://STUFFY.EXAMPLE/P/K7QFM2XA9RD3W");
 }
 
 #[test]
-fn a_public_address_is_a_host_and_perhaps_a_port() {
+fn a_public_url_is_a_host_and_an_optional_port() {
     for (given, kept) in [
         ("https://Stuffy.Example/", "https://stuffy.example"),
         ("HTTP://LOCALHOST:8080", "http://localhost:8080"),
@@ -179,8 +179,8 @@ fn a_public_address_is_a_host_and_perhaps_a_port() {
 }
 
 #[test]
-fn any_other_public_address_is_refused_with_advice() {
-    use PublicUrlError::{Host, Path, Scheme, Sign, TooLong};
+fn any_other_public_url_is_refused_with_advice() {
+    use PublicUrlError::{BadCharacter, Host, Path, Scheme, TooLong};
     for (given, why) in [
         ("", Scheme),
         ("stuffy.example", Scheme),
@@ -195,21 +195,21 @@ fn any_other_public_address_is_refused_with_advice() {
         ("https://stuffy.example/hospital", Path),
         ("https://stuffy.example?a=b", Path),
         ("https://stuffy.example#a", Path),
-        ("https://nurse@stuffy.example", Sign('@')),
-        ("https://my_bears.example", Sign('_')),
-        ("https://bärchen.example", Sign('ä')),
-        ("https://[::1]", Sign('[')),
-        ("https://a b.example", Sign(' ')),
+        ("https://nurse@stuffy.example", BadCharacter('@')),
+        ("https://my_bears.example", BadCharacter('_')),
+        ("https://bärchen.example", BadCharacter('ä')),
+        ("https://[::1]", BadCharacter('[')),
+        ("https://a b.example", BadCharacter(' ')),
     ] {
         assert_eq!(PublicUrl::parse(given), Err(why), "{given}");
     }
     assert_eq!(PublicUrl::parse(&format!("https://{}.example", "a".repeat(200))), Err(TooLong));
     assert!(Path.to_string().contains("host name of its own"));
-    assert!(Sign('_').to_string().contains("letters, digits, dots and hyphens"));
+    assert!(BadCharacter('_').to_string().contains("letters, digits, dots and hyphens"));
 }
 
 #[test]
-fn r26_each_material_says_whether_it_may_be_washed_or_go_near_the_magnet() {
+fn r26_each_material_says_whether_it_is_washable_and_metal_free() {
     assert!(Material::Polyester.washable() && Material::Fabric.washable());
     assert!(!Material::Paper.washable() && !Material::Wristband.washable());
     assert!(Material::Paper.metal_free() && !Material::Wristband.metal_free());

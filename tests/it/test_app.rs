@@ -78,7 +78,7 @@ impl Default for Wishes {
             // Tests let hours pass between two acts, and are about other things than locks.
             signing_in: SessionPolicy {
                 idle_lock: hours(24),
-                lasts: days(30),
+                max_age: days(30),
                 ..SessionPolicy::default()
             },
             public_url: Some("https://stuffy.example".to_owned()),
@@ -104,7 +104,7 @@ impl Wishes {
     /// Nobody has to sign in again though days go by.
     pub(crate) fn for_days() -> Self {
         let usual = Self::default();
-        let signing_in = SessionPolicy { idle_lock: usual.signing_in.lasts, ..usual.signing_in };
+        let signing_in = SessionPolicy { idle_lock: usual.signing_in.max_age, ..usual.signing_in };
         Self { signing_in, ..usual }
     }
 }

@@ -1,7 +1,7 @@
 //! What happens to a companion in the demonstration, scene by scene.
 
 use super::fixtures::Scenario;
-use crate::domain::journey::step::{CleaningAttester, HolderKind, Method, Outcome};
+use crate::domain::journey::step::{CleaningAttester, CleaningMethod, HolderKind, Outcome};
 use crate::domain::outfit::Item;
 use crate::domain::place::PlaceKind;
 use crate::use_cases::scans::action::ScanAction;
@@ -37,7 +37,9 @@ pub fn scene(plot: Scenario, nth: usize) -> Option<Scene> {
 fn usual(nth: usize) -> Option<Scene> {
     use PlaceKind::{Imaging, IntensiveCare, OperatingRoom, PreOp, Recovery, Ward};
     let (to, acts) = match nth {
-        0 => (None, vec![ScanAction::Cleaned(Method::Wash, true, CleaningAttester::Family)]),
+        0 => {
+            (None, vec![ScanAction::Cleaned(CleaningMethod::Wash, true, CleaningAttester::Family)])
+        }
         1 => (Some(PreOp), vec![]),
         2 => (None, vec![ScanAction::Dressed(vec![Item::Gown])]),
         3 => (None, vec![ScanAction::Dressed(vec![Item::Mask, Item::Cap])]),

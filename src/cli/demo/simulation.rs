@@ -110,7 +110,8 @@ impl Hospital {
                 place.id.uuid().as_bytes().to_vec()
             });
             let id =
-                places::create(app, name.to_owned(), kind, PlacePolicy::usual(kind), say).await?;
+                places::create(app, name.to_owned(), kind, PlacePolicy::default_for(kind), say)
+                    .await?;
             rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
         }
         let begun = session(app).await?;

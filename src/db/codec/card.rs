@@ -31,7 +31,7 @@ enum SignerJson {
 impl From<&CardContent> for FaceJson {
     fn from(face: &CardContent) -> Self {
         Self {
-            looks: (&face.looks).into(),
+            looks: (&face.appearance).into(),
             outfit: face.outfit.iter().copied().map(JsonKey).collect(),
             moments: face
                 .moments
@@ -49,7 +49,7 @@ impl From<FaceJson> for CardContent {
             at: at.0,
         };
         Self {
-            looks: json.looks.into(),
+            appearance: json.looks.into(),
             outfit: json.outfit.into_iter().map(|key| key.0).collect(),
             moments: json.moments.into_iter().map(moment).collect(),
         }

@@ -6,14 +6,16 @@ use uuid::Uuid;
 use super::step::{PlaceJson, RulesJson, ScreeningJson, WornJson};
 use crate::db::encryption::Encrypted;
 use crate::domain::alert::{AlertKind, Concern};
-use crate::domain::card::PassportStamp;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{Appearance, FamilyFeed, FamilyStatus, FrozenFeed, Moment, Visible};
 use crate::domain::id::{PlaceId, StaffId, StepId};
 use crate::domain::journey::cleanliness::{CleaningRecord, Cleanliness};
-use crate::domain::journey::step::{CleaningAttester, HolderKind, Method, Outcome, Soiling};
+use crate::domain::journey::step::{
+    CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
+};
 use crate::domain::journey::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use crate::domain::outfit::{Gowning, Item, Worn};
+use crate::domain::passport::PassportStamp;
 use crate::domain::place::Stage;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
@@ -93,7 +95,7 @@ struct HolderJson {
 #[derive(Serialize, Deserialize)]
 struct CleaningJson {
     at: Timestamp,
-    method: JsonKey<Method>,
+    method: JsonKey<CleaningMethod>,
     bagged: bool,
     attested_by: JsonKey<CleaningAttester>,
 }
@@ -135,9 +137,9 @@ impl From<&JourneyState> for StateJson {
                 .last_reading
                 .map(|last| (last.tag.as_str().to_owned(), last.place.uuid(), Timestamp(last.at))),
             concerns: state.concerns.iter().map(Into::into).collect(),
-            told: (&state.told).into(),
-            late_known_at: state.late_known_at.map(Timestamp),
-            last: state.last.map(|(at, step)| (Timestamp(at), step.uuid())),
+            told: (&state.feed).into(),
+            late_known_at: state.late_recorded_at.map(Timestamp),
+            last: state.last_step.map(|(at, step)| (Timestamp(at), step.uuid())),
         }
     }
 }
@@ -165,9 +167,9 @@ impl From<StateJson> for JourneyState {
             declined: json.declined,
             last_reading: json.last_reading.and_then(reading),
             concerns: json.concerns.into_iter().map(Into::into).collect(),
-            told: json.told.into(),
-            late_known_at: json.late_known_at.map(time),
-            last: json.last.map(|(at, step)| (at.0, StepId::from_uuid(step))),
+            feed: json.told.into(),
+            late_recorded_at: json.late_known_at.map(time),
+            last_step: json.last.map(|(at, step)| (at.0, StepId::from_uuid(step))),
         }
     }
 }
@@ -263,14 +265,14 @@ impl From<ConcernJson> for Concern {
 impl From<&FamilyFeed> for ToldJson {
     fn from(told: &FamilyFeed) -> Self {
         Self {
-            seen: told.seen.as_ref().map(Into::into),
+            seen: told.visible.as_ref().map(Into::into),
             moments: told
                 .moments
                 .iter()
                 .map(|moment| (JsonKey(moment.status), Timestamp(moment.at)))
                 .collect(),
-            at: told.at.map(Timestamp),
-            untold: told.untold,
+            at: told.updated_at.map(Timestamp),
+            untold: told.withheld,
         }
     }
 }
@@ -282,10 +284,10 @@ impl From<ToldJson> for FamilyFeed {
             at: at.0,
         };
         Self {
-            seen: json.seen.map(Into::into),
+            visible: json.seen.map(Into::into),
             moments: json.moments.into_iter().map(moment).collect(),
-            at: json.at.map(time),
-            untold: json.untold,
+            updated_at: json.at.map(time),
+            withheld: json.untold,
         }
     }
 }
@@ -293,9 +295,9 @@ impl From<ToldJson> for FamilyFeed {
 impl From<&FrozenFeed> for HeldJson {
     fn from(held: &FrozenFeed) -> Self {
         Self {
-            told: (&held.told).into(),
-            looks: held.looks.as_ref().map(Into::into),
-            card: held.card,
+            told: (&held.feed).into(),
+            looks: held.appearance.as_ref().map(Into::into),
+            card: held.card_shown,
             passport: held
                 .passport
                 .iter()
@@ -309,9 +311,9 @@ impl From<HeldJson> for FrozenFeed {
     fn from(json: HeldJson) -> Self {
         let visa = |(at, stood_watch): (Timestamp, bool)| PassportStamp { at: at.0, stood_watch };
         Self {
-            told: json.told.into(),
-            looks: json.looks.map(Into::into),
-            card: json.card,
+            feed: json.told.into(),
+            appearance: json.looks.map(Into::into),
+            card_shown: json.card,
             passport: json.passport.into_iter().map(visa).collect(),
         }
     }

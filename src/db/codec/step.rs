@@ -8,9 +8,10 @@ use uuid::Uuid;
 use crate::db::encryption::Encrypted;
 use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::{PlaceId, StepId};
-use crate::domain::journey::clearance::Rule;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Override, Soiling, StepPayload,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Override, Soiling,
+    StepPayload,
 };
 use crate::domain::outfit::{Item, Worn};
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
@@ -67,7 +68,7 @@ enum WhatJson {
         answers: Vec<(JsonKey<ScreeningQuestion>, JsonKey<ScreeningAnswer>)>,
     },
     Cleaned {
-        method: JsonKey<Method>,
+        method: JsonKey<CleaningMethod>,
         bagged: bool,
         attested_by: JsonKey<CleaningAttester>,
     },
@@ -190,7 +191,7 @@ impl From<&RulesSnapshot> for RulesJson {
             clean_for_ms: in_millis(rules.clean_for),
             clean_on_ward_for_ms: in_millis(rules.clean_on_ward_for),
             copied_within_ms: in_millis(rules.copied_within),
-            required: rules.required.iter().copied().map(JsonKey).collect(),
+            required: rules.required_outfit.iter().copied().map(JsonKey).collect(),
         }
     }
 }
@@ -201,7 +202,7 @@ impl From<RulesJson> for RulesSnapshot {
             clean_for: Duration::from_millis(json.clean_for_ms),
             clean_on_ward_for: Duration::from_millis(json.clean_on_ward_for_ms),
             copied_within: Duration::from_millis(json.copied_within_ms),
-            required: json.required.into_iter().map(|key| key.0).collect(),
+            required_outfit: json.required.into_iter().map(|key| key.0).collect(),
         }
     }
 }
@@ -249,7 +250,7 @@ impl From<&StepPayload> for WhatJson {
             StepPayload::Cleaned { method, bagged, attested_by } => {
                 Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
             }
-            StepPayload::Soiled { why } => Self::Soiled { why: JsonKey(why) },
+            StepPayload::Soiled { cause: why } => Self::Soiled { why: JsonKey(why) },
             StepPayload::HandedOver { to, name } => {
                 Self::HandedOver { to: JsonKey(to), name: name.map(Into::into) }
             }
@@ -296,7 +297,7 @@ impl From<WhatJson> for StepPayload {
             WhatJson::Cleaned { method, bagged, attested_by } => {
                 Self::Cleaned { method: method.0, bagged, attested_by: attested_by.0 }
             }
-            WhatJson::Soiled { why } => Self::Soiled { why: why.0 },
+            WhatJson::Soiled { why } => Self::Soiled { cause: why.0 },
             WhatJson::HandedOver { to, name } => {
                 Self::HandedOver { to: to.0, name: name.map(Into::into) }
             }

@@ -28,6 +28,6 @@ impl Card {
     #[must_use]
     pub fn family_card(self) -> FamilyCard {
         let signatures = self.signers.0.len();
-        FamilyCard { face: self.face, signatures, released_at: self.released_at }
+        FamilyCard { content: self.face, signatures, released_at: self.released_at }
     }
 }

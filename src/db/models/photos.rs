@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::schema::{photo_consents, photos};
 use crate::domain::id::{ConsentId, JourneyId, PhotoId, StaffId, VisitId};
-use crate::domain::photo::{Consenter, KeptIn, PhotoState};
+use crate::domain::photo::{Consenter, PhotoLocation, PhotoState};
 use crate::domain::time::Time;
 
 /// The consent of a parent or guardian for one visit (R38).
@@ -31,7 +31,7 @@ pub struct Photo {
     pub width: i32,
     pub height: i32,
     /// Where the JPEGs are stored.
-    pub kept_in: KeptIn,
+    pub kept_in: PhotoLocation,
     pub taken_by: StaffId,
     pub taken_at: Time,
     /// The second person, who reviewed it.

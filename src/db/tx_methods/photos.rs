@@ -3,7 +3,7 @@
 use crate::db::models::{Photo, PhotoConsent};
 use crate::db::transaction::tx_methods;
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
-use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
+use crate::domain::photo::{PhotoLocation, PhotoSize, PhotoState};
 use crate::domain::time::Time;
 
 tx_methods! {
@@ -23,10 +23,10 @@ tx_methods! {
         /// The photos of a visit that are not marked as deleted, by id.
         fn photos_of(visit: VisitId) -> Vec<Photo>;
         /// Counts the photos in this storage, including those marked as deleted.
-        fn count_photos_in(place: KeptIn) -> i64;
+        fn count_photos_in(place: PhotoLocation) -> i64;
         /// Photos in one of these storages, in this state and of this journey.
         fn photos_page(
-            storages: &[KeptIn],
+            storages: &[PhotoLocation],
             state: Option<PhotoState>,
             journey: Option<JourneyId>,
             after: Option<PhotoId>,

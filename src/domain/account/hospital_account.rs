@@ -1,99 +1,93 @@
-//! Hospital accounts: what the hospital's own sign-in says of somebody, and what follows from it here.
+//! Hospital accounts: what the hospital's identity provider says about a user, and which role follows from it.
 
 use super::person::Role;
 
-/// Whose account it is: the one pair that an account is known by. Names and addresses change hands.
+/// The identifier of an account. Names and addresses can pass to somebody else; this pair cannot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HospitalAccount {
-    /// Who says so.
     pub issuer: String,
-    /// Whom they mean, in words that are theirs alone.
     pub subject: String,
 }
 
-/// Somebody whom the hospital vouches for.
+/// A user whom the identity provider has verified.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerifiedIdentity {
-    /// Their account.
     pub account: HospitalAccount,
-    /// What they are called, where it says.
     pub name: Option<String>,
-    /// The user name they go by there, where it says.
+    /// The user name at the hospital.
     pub username: Option<String>,
-    /// What their groups let them be here; nothing where none of them does.
+    /// The role of their groups; none if no group has one.
     pub role: Option<Role>,
 }
 
-/// Why somebody whom the hospital vouches for is not let in all the same.
+/// Why a verified user may not sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoginDenied {
-    /// None of their groups has a role here.
+    /// None of their groups has a role.
     NoRole,
-    /// They are disabled here.
+    /// Their account is disabled here.
     Disabled,
-    /// Somebody came in by this very way before.
+    /// This sign-in was already completed once.
     Used,
 }
 
-/// Which of the hospital's groups have which role.
+/// Which groups of the hospital have which role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupMapping {
-    /// Those of staff.
     pub staff: Vec<String>,
-    /// Those of leads.
     pub lead: Vec<String>,
-    /// Those of admins.
     pub admin: Vec<String>,
 }
 
-/// The longest name that is shown.
-const LONGEST_NAME: usize = 80;
-/// The longest user name, and the shortest.
-const USERNAME: std::ops::RangeInclusive<usize> = 2..=40;
+const MAX_NAME_CHARS: usize = 80;
+const USERNAME_CHARS: std::ops::RangeInclusive<usize> = 2..=40;
 
 impl GroupMapping {
-    /// Whether no group has any role.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.staff.is_empty() && self.lead.is_empty() && self.admin.is_empty()
     }
 
-    /// The highest role that somebody in these groups has.
+    /// The highest role that these groups have.
     #[must_use]
-    pub fn role(&self, of: &[String]) -> Option<Role> {
-        let from_the_top =
+    pub fn role(&self, groups: &[String]) -> Option<Role> {
+        let highest_first =
             [(Role::Admin, &self.admin), (Role::Lead, &self.lead), (Role::Staff, &self.staff)];
-        let mut known =
-            from_the_top.into_iter().filter(|(_, named)| of.iter().any(|g| named.contains(g)));
-        known.next().map(|(role, _)| role)
+        let mut matching = highest_first
+            .into_iter()
+            .filter(|(_, mapped)| groups.iter().any(|group| mapped.contains(group)));
+        matching.next().map(|(role, _)| role)
     }
 }
 
 impl VerifiedIdentity {
-    /// What colleagues read: the name as it is said, in one line and no longer than others; else the user name.
+    /// The name for colleagues, on one line and of limited length, or else the user name.
     #[must_use]
     pub fn display_name(&self, username: &str) -> String {
-        let said = self.name.as_deref().unwrap_or_default();
-        let plain: String =
-            said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_NAME).collect();
+        let name = self.name.as_deref().unwrap_or_default();
+        let plain: String = name
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(MAX_NAME_CHARS)
+            .collect();
         Some(plain.trim()).filter(|name| !name.is_empty()).unwrap_or(username).to_owned()
     }
 
-    /// The user name to begin with: what stands before the @, in the letters that user names have here.
+    /// The user name to try first: the part before the @, reduced to the characters that user names have here.
     #[must_use]
     pub fn username(&self) -> String {
-        let said = self.username.as_deref().unwrap_or_default().to_lowercase();
-        let local = said.split('@').next().unwrap_or_default();
-        let kept = |c: &char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(*c);
-        let plain: String = local.chars().filter(kept).take(*USERNAME.end()).collect();
-        if USERNAME.contains(&plain.len()) { plain } else { "colleague".to_owned() }
+        let username = self.username.as_deref().unwrap_or_default().to_lowercase();
+        let local = username.split('@').next().unwrap_or_default();
+        let allowed = |c: &char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(*c);
+        let plain: String = local.chars().filter(allowed).take(*USERNAME_CHARS.end()).collect();
+        if USERNAME_CHARS.contains(&plain.len()) { plain } else { "colleague".to_owned() }
     }
 }
 
-/// The same user name with a number behind it, for the second who would go by it and those after.
+/// The user name with a number, for those whose first choice is taken.
 #[must_use]
-pub fn numbered(username: &str, nth: u32) -> String {
+pub fn numbered_username(username: &str, nth: u32) -> String {
     let number = format!("-{nth}");
-    let kept: String = username.chars().take(USERNAME.end() - number.len()).collect();
-    kept + number.as_str()
+    let prefix: String = username.chars().take(USERNAME_CHARS.end() - number.len()).collect();
+    prefix + number.as_str()
 }

@@ -1,4 +1,4 @@
-//! People and devices that use the system: staff, roles, PINs and hospital accounts.
+//! Accounts: staff, roles, PINs and hospital accounts.
 
 pub mod person;
 pub mod hospital_account;

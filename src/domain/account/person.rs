@@ -1,4 +1,4 @@
-//! People who act: their roles, and the credentials they act by.
+//! Staff roles, token scopes, and who acts.
 
 use std::time::Duration;
 
@@ -7,62 +7,56 @@ use crate::domain::string_enum::string_enum;
 use crate::domain::time::Time;
 
 string_enum! {
-    /// A role of staff; each may do what the one before may.
+    /// A staff role. Each may do everything the one before may.
     pub enum Role {
-        /// Scans, dresses, moves, notes, checks in.
+        /// Scans, dresses, moves, adds notes, checks in.
         Staff = "staff",
-        /// Also overrides a blocker, voids a step, releases a hold.
+        /// Also overrides blockers, voids steps and releases holds.
         Lead = "lead",
-        /// Also keeps staff, places, tags and tokens.
+        /// Also manages staff, places, tags and tokens.
         Admin = "admin",
     }
 }
 
 string_enum! {
-    /// What a service token may be used for.
+    /// What a service token may do.
     pub enum Scope {
-        /// Reads visits.
         VisitsRead = "visits:read",
-        /// Opens visits, changes them and moves the child.
+        /// Opens and changes visits and moves the child.
         VisitsWrite = "visits:write",
-        /// Watches the board, as a screen on a wall does.
+        /// Reads the board, for a wall display.
         BoardRead = "board:read",
     }
 }
 
-/// A signed-in member of staff: every act carries one by name, on a shared phone too (R31).
+/// A signed-in member of staff. Every action names one, on a shared phone too (R31).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// Who it is.
     pub id: StaffId,
-    /// In which role.
     pub role: Role,
 }
 
-/// Who moves the child: a person, or another system by its token.
+/// Who moves the child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoveSource {
-    /// A member of staff.
     Staff(StaffId),
     /// Another system.
     Service(ServiceTokenId),
 }
 
-/// The time that somebody was signed in for. What a phone kept meanwhile may be sent after it, and
-/// nothing that happened outside of it: nobody's name goes on what the next user did (R31).
+/// The time span of a session. A phone may send what it queued after the session has ended, but nothing that happened
+/// outside it: a step must not carry the name of somebody who was not signed in (R31).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shift {
-    /// When they signed in.
     pub from: Time,
-    /// When that ended, or will at the latest.
+    /// When the session ended, or will end at the latest.
     pub to: Time,
 }
 
-/// As much as a phone's clock may be off without being put right.
+/// How far a phone's clock may be off without a correction.
 const CLOCK_SLACK: Duration = Duration::from_secs(10);
 
 impl Shift {
-    /// Whether it happened then.
     #[must_use]
     pub fn covers(&self, at: Time) -> bool {
         (self.from.minus(CLOCK_SLACK)..=self.to.plus(CLOCK_SLACK)).contains(&at)

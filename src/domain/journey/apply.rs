@@ -1,50 +1,51 @@
-//! What each kind of step does to a journey's state.
+//! How each kind of step changes a journey's state.
 
 use super::cleanliness::CleaningRecord;
-use super::clearance::{self, Blocker, Candidate, Rule};
+use super::clearance::{self, Blocker, Candidate};
+use super::rule::Rule;
+use super::state::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use super::step::{HolderKind, Outcome, Soiling, Step, StepPayload};
-use super::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::id::StepId;
 use crate::domain::outfit::Worn;
 use crate::domain::place::{PlaceKind, PlaceSnapshot, Stage};
 use crate::domain::string_enum::StringEnum as _;
 
-/// As many concerns as a journey carries; older ones have been seen by then.
-const CONCERNS_KEPT: usize = 50;
+/// When there are more, the oldest are dropped: staff have seen them by then.
+const MAX_CONCERNS: usize = 50;
 
 impl JourneyState {
-    /// Adds a step that comes after all others, and tells the family what it made of the companion.
+    /// Applies a step that sorts after all others, and records the result in the family feed.
     pub fn apply_and_record_feed(&mut self, step: &Step) {
         self.apply_silently(step);
-        self.told.record(step, self.seen_by_family());
+        self.feed.record(step, self.family_update());
     }
 
-    /// Adds a step that comes after all others, and tells nobody.
+    /// Applies a step that sorts after all others, without the family feed.
     pub(crate) fn apply_silently(&mut self, step: &Step) {
-        self.last = self.last.max(Some(step.order()));
-        if step.late && !matches!(step.what, StepPayload::Voided { .. }) {
-            self.late_known_at = self.late_known_at.max(Some(step.recorded_at));
+        self.last_step = self.last_step.max(Some(step.order()));
+        if step.late && !matches!(step.payload, StepPayload::Voided { .. }) {
+            self.late_recorded_at = self.late_recorded_at.max(Some(step.recorded_at));
         }
-        if step.what.is_presence() {
-            self.seen(step);
+        if step.payload.is_presence() {
+            self.mark_seen(step);
         }
         self.apply_payload(step);
     }
 
-    fn seen(&mut self, step: &Step) {
+    fn mark_seen(&mut self, step: &Step) {
         self.last_seen_at = self.last_seen_at.max(Some(step.occurred_at));
         if self.missing_since.take().is_some() {
-            self.drop_concerns(AlertKind::Missing);
-            self.held_by(step, HolderKind::Staff, None);
+            self.clear_concerns(AlertKind::Missing);
+            self.set_holder(step, HolderKind::Staff, None);
         }
     }
 
     fn apply_payload(&mut self, step: &Step) {
-        match &step.what {
+        match &step.payload {
             StepPayload::CheckedIn { place, screening, isolation, .. } => {
                 self.screening = *screening;
-                self.held_by(step, HolderKind::Child, None);
+                self.set_holder(step, HolderKind::Child, None);
                 if *isolation {
                     self.cleanliness.soiled = Some(Soiling::Isolation);
                 }
@@ -53,51 +54,53 @@ impl JourneyState {
                 }
             }
             StepPayload::Moved { place, resting_place } => {
-                self.moved(step, place, resting_place.clone())
+                self.apply_moved(step, place, resting_place.clone())
             }
             StepPayload::Dressed { items, latex_precaution } => {
-                self.dressed(step, items, *latex_precaution);
+                self.apply_dressed(step, items, *latex_precaution);
             }
             StepPayload::Undressed { items } => {
                 self.outfit.retain(|item, _| !items.contains(item));
-                if self.to_take_off().is_empty() {
-                    self.drop_concerns(AlertKind::StillDressed);
+                if self.removable_items().is_empty() {
+                    self.clear_concerns(AlertKind::StillDressed);
                 }
                 if self.outfit.values().all(|worn| worn.latex_free) {
-                    self.drop_concerns(AlertKind::LatexItem);
+                    self.clear_concerns(AlertKind::LatexItem);
                 }
             }
             StepPayload::Screened { answers } => self.screening = self.screening.updated(answers),
-            StepPayload::Cleaned { method, bagged, attested_by } => self.cleaned(CleaningRecord {
-                at: step.occurred_at,
-                method: *method,
-                bagged: *bagged,
-                attested_by: *attested_by,
-            }),
-            StepPayload::Soiled { why } => self.cleanliness.soiled = Some(*why),
-            StepPayload::HandedOver { to, name } => self.handed_over(step, *to, name.clone()),
-            StepPayload::ReportedMissing => self.reported_missing(step),
-            StepPayload::Found { place } => self.found(step, place.as_ref()),
+            StepPayload::Cleaned { method, bagged, attested_by } => {
+                self.apply_cleaned(CleaningRecord {
+                    at: step.occurred_at,
+                    method: *method,
+                    bagged: *bagged,
+                    attested_by: *attested_by,
+                })
+            }
+            StepPayload::Soiled { cause } => self.cleanliness.soiled = Some(*cause),
+            StepPayload::HandedOver { to, name } => self.apply_handed_over(step, *to, name.clone()),
+            StepPayload::ReportedMissing => self.apply_reported_missing(step),
+            StepPayload::Found { place } => self.apply_found(step, place.as_ref()),
             StepPayload::Declined { .. } => self.declined = true,
             StepPayload::Reunited { with_guardian } => {
                 let holder = if *with_guardian { HolderKind::Guardian } else { HolderKind::Child };
-                self.held_by(step, holder, None);
-                // Told late, after it went home, it is no news and reopens nothing.
+                self.set_holder(step, holder, None);
+                // Recorded late, after it went home, this must not reopen the journey.
                 if self.stage != Stage::Home {
                     self.reopen(JourneyStatus::Reunited);
                 }
             }
-            StepPayload::Closed { outcome, .. } => self.closed(step, *outcome),
+            StepPayload::Closed { outcome, .. } => self.apply_closed(step, *outcome),
             StepPayload::Sighted | StepPayload::Noted { .. } | StepPayload::Voided { .. } => {}
         }
     }
 
-    fn cleaned(&mut self, cleaning: CleaningRecord) {
+    fn apply_cleaned(&mut self, cleaning: CleaningRecord) {
         let on_ward = self.whereabouts.as_ref().is_some_and(|at| at.place.kind.is_on_ward());
-        self.cleanliness.clean(cleaning, on_ward);
+        self.cleanliness.record_cleaning(cleaning, on_ward);
     }
 
-    fn held_by(&mut self, step: &Step, kind: HolderKind, name: Option<String>) {
+    fn set_holder(&mut self, step: &Step, kind: HolderKind, name: Option<String>) {
         let staff = (kind == HolderKind::Staff && name.is_none()).then_some(step.by);
         self.holder = Holder { kind, name, staff, since: step.occurred_at, source: Some(step.id) };
     }
@@ -111,75 +114,75 @@ impl JourneyState {
         }
     }
 
-    fn handed_over(&mut self, step: &Step, to: HolderKind, name: Option<String>) {
-        self.held_by(step, to, name);
+    fn apply_handed_over(&mut self, step: &Step, to: HolderKind, name: Option<String>) {
+        self.set_holder(step, to, name);
         let apart = matches!(to, HolderKind::Staff | HolderKind::Place);
         if apart && self.status == JourneyStatus::Reunited {
             self.status = JourneyStatus::Open;
         }
     }
 
-    fn reported_missing(&mut self, step: &Step) {
+    fn apply_reported_missing(&mut self, step: &Step) {
         self.missing_since.get_or_insert(step.occurred_at);
-        self.held_by(step, HolderKind::NobodyKnown, None);
+        self.set_holder(step, HolderKind::NobodyKnown, None);
         self.reopen(JourneyStatus::Open);
         if !self.concerns.iter().any(|concern| concern.kind == AlertKind::Missing) {
-            self.concern(step, AlertKind::Missing, "nobody knows where it is");
+            self.add_concern(step, AlertKind::Missing, "nobody knows where it is");
         }
     }
 
-    fn found(&mut self, step: &Step, place: Option<&PlaceSnapshot>) {
-        self.held_by(step, HolderKind::Staff, None);
+    fn apply_found(&mut self, step: &Step, place: Option<&PlaceSnapshot>) {
+        self.set_holder(step, HolderKind::Staff, None);
         if self.status == JourneyStatus::Closed {
             self.reopen(JourneyStatus::Open);
         }
         if let Some(place) = place {
-            self.judge_entry(step, place);
+            self.check_entry(step, place);
             self.arrive(step, place, None);
         }
     }
 
-    fn closed(&mut self, step: &Step, outcome: Outcome) {
+    fn apply_closed(&mut self, step: &Step, outcome: Outcome) {
         self.status = JourneyStatus::Closed;
         self.outcome = Some(outcome);
         match outcome {
-            Outcome::WithChild => self.held_by(step, HolderKind::Child, None),
-            Outcome::WithGuardian => self.held_by(step, HolderKind::Guardian, None),
-            Outcome::Lost => self.held_by(step, HolderKind::NobodyKnown, None),
+            Outcome::WithChild => self.set_holder(step, HolderKind::Child, None),
+            Outcome::WithGuardian => self.set_holder(step, HolderKind::Guardian, None),
+            Outcome::Lost => self.set_holder(step, HolderKind::NobodyKnown, None),
             Outcome::ToBePosted | Outcome::Discarded => {}
         }
         if matches!(outcome, Outcome::WithChild | Outcome::WithGuardian) {
             self.stage = Stage::Home;
             self.missing_since = None;
-            self.drop_concerns(AlertKind::Missing);
+            self.clear_concerns(AlertKind::Missing);
         }
-        self.drop_concerns(AlertKind::StillDressed);
+        self.clear_concerns(AlertKind::StillDressed);
     }
 
-    fn dressed(&mut self, step: &Step, items: &[Worn], latex_precaution: bool) {
+    fn apply_dressed(&mut self, step: &Step, items: &[Worn], latex_precaution: bool) {
         self.outfit.extend(items.iter().map(|worn| (worn.item, *worn)));
         self.ever_worn.extend(items.iter().map(|worn| worn.item));
         let latex: Vec<_> = items.iter().filter(|worn| !worn.latex_free).copied().collect();
         if latex_precaution && !latex.is_empty() {
-            self.concern(step, AlertKind::LatexItem, &Blocker::latex(&latex).detail);
+            self.add_concern(step, AlertKind::LatexItem, &Blocker::latex(&latex).detail);
         }
     }
 
-    fn moved(&mut self, step: &Step, place: &PlaceSnapshot, resting_place: Option<String>) {
-        self.judge_entry(step, place);
+    fn apply_moved(&mut self, step: &Step, place: &PlaceSnapshot, resting_place: Option<String>) {
+        self.check_entry(step, place);
         let leaves_or =
             self.is_in(PlaceKind::OperatingRoom) && place.kind != PlaceKind::OperatingRoom;
         self.arrive(step, place, resting_place);
-        let on = self.to_take_off();
+        let on = self.removable_items();
         if place.kind == PlaceKind::OperatingRoom {
-            self.drop_concerns(AlertKind::StillDressed);
+            self.clear_concerns(AlertKind::StillDressed);
         } else if leaves_or && !on.is_empty() {
             let detail = Blocker::still_dressed(&on).detail;
-            self.concern(step, AlertKind::StillDressed, &detail);
+            self.add_concern(step, AlertKind::StillDressed, &detail);
         }
         if place.kind.is_apart() && self.holder.kind == HolderKind::Child {
-            // Nobody's child is in the laundry: what is brought there is left there.
-            self.held_by(step, HolderKind::Place, None);
+            // Children do not come along to the laundry, so the companion is left there.
+            self.set_holder(step, HolderKind::Place, None);
         }
         let apart = place.kind.is_apart()
             || matches!(place.kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
@@ -189,8 +192,8 @@ impl JourneyState {
     }
 
     fn arrive(&mut self, step: &Step, place: &PlaceSnapshot, resting_place: Option<String>) {
-        self.notice_copy(step, place);
-        // Soiled again whenever it comes out, too: what it wore inside went out with it (R5).
+        self.detect_copied_tag(step, place);
+        // Leaving isolation soils it again: what it wore inside comes out with it (R5).
         let was_inside = self.whereabouts.as_ref().is_some_and(|at| at.place.policy.isolation);
         if place.policy.isolation || was_inside {
             self.cleanliness.soiled = Some(Soiling::Isolation);
@@ -211,45 +214,47 @@ impl JourneyState {
         });
     }
 
-    fn judge_entry(&mut self, step: &Step, place: &PlaceSnapshot) {
-        // To be read again where it is already is no second entry.
+    fn check_entry(&mut self, step: &Step, place: &PlaceSnapshot) {
+        // Another scan at the same place is no second entry.
         if self.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id) {
             return;
         }
         let worn: Vec<_> = self.outfit.values().copied().collect();
         let candidate = Candidate {
             screening: self.screening,
-            clean: self.cleanliness.at(
+            clean: self.cleanliness.status_at(
                 step.occurred_at,
                 self.rules.clean_for,
                 self.rules.clean_on_ward_for,
             ),
             worn: &worn,
-            required: &self.rules.required,
-            room_is_full: false,
+            required: &self.rules.required_outfit,
+            or_is_full: false,
         };
-        // What nobody may set aside was not set aside, though its rule be named for something else.
+        // An override can name a rule that has a second blocker nobody may override. That one still counts.
         let overrode = |blocker: &Blocker| {
             blocker.override_role.is_some()
                 && step.overrode.as_ref().is_some_and(|over| over.rules.contains(&blocker.rule))
         };
-        let found: Vec<_> = clearance::blockers(&candidate, place.kind, place.policy)
+        let blockers: Vec<_> = clearance::blockers(&candidate, place.kind, place.policy)
             .into_iter()
-            .chain(self.breaks_isolation(place).then(Blocker::out_of_isolation))
+            .chain(self.breaks_isolation(place).then(Blocker::leaving_isolation))
             .filter(|blocker| blocker.rule != Rule::NotGowned && !overrode(blocker))
             .collect();
         let (metal, other): (Vec<_>, Vec<_>) =
-            found.iter().partition(|blocker| blocker.rule == Rule::ImagingMetal);
-        for (kind, why) in [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)] {
-            if !why.is_empty() {
-                let mut keys: Vec<_> = why.iter().map(|blocker| blocker.rule.key()).collect();
+            blockers.iter().partition(|blocker| blocker.rule == Rule::ImagingMetal);
+        for (kind, blockers) in
+            [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)]
+        {
+            if !blockers.is_empty() {
+                let mut keys: Vec<_> = blockers.iter().map(|blocker| blocker.rule.key()).collect();
                 keys.dedup();
-                self.concern(step, kind, &format!("entered all the same: {}", keys.join(", ")));
+                self.add_concern(step, kind, &format!("entered despite: {}", keys.join(", ")));
             }
         }
     }
 
-    fn notice_copy(&mut self, step: &Step, place: &PlaceSnapshot) {
+    fn detect_copied_tag(&mut self, step: &Step, place: &PlaceSnapshot) {
         let Some(tag) = step.tag else { return };
         let copied = self.last_reading.is_some_and(|last| {
             last.tag == tag
@@ -258,20 +263,20 @@ impl JourneyState {
         });
         if copied {
             let detail = "its tag was read at two places too soon after each other";
-            self.concern(step, AlertKind::CopiedTag, detail);
+            self.add_concern(step, AlertKind::CopiedTag, detail);
         }
         self.last_reading = Some(TagReading { tag, place: place.id, at: step.occurred_at });
     }
 
-    fn concern(&mut self, step: &Step, kind: AlertKind, detail: &str) {
-        if self.concerns.len() == CONCERNS_KEPT {
+    fn add_concern(&mut self, step: &Step, kind: AlertKind, detail: &str) {
+        if self.concerns.len() == MAX_CONCERNS {
             self.concerns.remove(0);
         }
         let (cause, at): (StepId, _) = (step.id, step.occurred_at);
         self.concerns.push(Concern { kind, cause, at, detail: detail.to_owned() });
     }
 
-    fn drop_concerns(&mut self, kind: AlertKind) {
+    fn clear_concerns(&mut self, kind: AlertKind) {
         self.concerns.retain(|concern| concern.kind != kind);
     }
 }

@@ -1,8 +1,8 @@
-//! A step: one thing that happened to a companion, kept for ever.
+//! A step: one thing that happened to a companion. Steps are never changed or deleted.
 
 use std::collections::BTreeSet;
 
-use super::clearance::Rule;
+use super::rule::Rule;
 use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
 use crate::domain::outfit::{Item, Worn};
@@ -13,23 +13,21 @@ use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
 string_enum! {
-    /// How it was cleaned. The word is never "sterile" (R4).
-    pub enum Method {
+    /// How a companion was cleaned. No text ever calls it "sterile" (R4).
+    pub enum CleaningMethod {
         /// Washed and dried.
         Wash = "wash",
         /// A hot dryer.
         Dryer = "dryer",
-        /// Wiped.
         Wipe = "wipe",
     }
 }
 
 string_enum! {
-    /// Who says that it was cleaned.
+    /// Who attests a cleaning.
     pub enum CleaningAttester {
         /// The family, at home.
         Family = "family",
-        /// A member of staff.
         Staff = "staff",
     }
 }
@@ -37,9 +35,7 @@ string_enum! {
 string_enum! {
     /// Why it is no longer clean (R5).
     pub enum Soiling {
-        /// It fell.
         Dropped = "dropped",
-        /// Something was spilt on it.
         Spill = "spill",
         /// It was in isolation.
         Isolation = "isolation",
@@ -49,29 +45,24 @@ string_enum! {
 string_enum! {
     /// Who has the companion (R15).
     pub enum HolderKind {
-        /// The child.
         Child = "child",
-        /// A guardian.
         Guardian = "guardian",
-        /// A member of staff.
         Staff = "staff",
-        /// Nobody; it was left at its place.
+        /// It was left at its place.
         Place = "place",
-        /// Nobody knows.
+        /// Reported missing, or lost.
         NobodyKnown = "nobody_known",
     }
 }
 
 string_enum! {
-    /// What is done instead when a companion may not come along (R8).
+    /// What is done instead if a companion may not come along (R8).
     pub enum Alternative {
-        /// It waits with a guardian.
         WithGuardian = "with_guardian",
-        /// The child gets another friend, to keep.
+        /// The child gets another companion, to keep.
         Loaner = "loaner",
         /// A picture of it comes along.
         Photo = "photo",
-        /// Nothing.
         None = "none",
     }
 }
@@ -79,15 +70,12 @@ string_enum! {
 string_enum! {
     /// How a journey ends.
     pub enum Outcome {
-        /// It went home with the child.
         WithChild = "with_child",
-        /// It went home with a guardian.
         WithGuardian = "with_guardian",
-        /// It will be sent by post.
         ToBePosted = "to_be_posted",
         /// It is lost; the search goes on.
         Lost = "lost",
-        /// It was thrown away, as isolation may demand, with the guardian's agreement (R7).
+        /// It was thrown away with the guardian's agreement, as isolation may require (R7).
         Discarded = "discarded",
     }
 }
@@ -95,106 +83,78 @@ string_enum! {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepPayload {
-    /// The journey began.
     CheckedIn {
-        /// Where; none where nobody said.
+        /// None if nobody recorded it.
         place: Option<PlaceSnapshot>,
-        /// What was known of the companion.
         screening: Screening,
-        /// Whether the child is in isolation, and the companion with it.
+        /// Whether the child, and so the companion, comes from isolation.
         isolation: bool,
-        /// The rules this journey is judged by.
+        /// The rules that apply to the whole journey.
         rules: RulesSnapshot,
     },
-    /// The tag was read, and nothing else.
+    /// The tag was read, and nothing else happened.
     Sighted,
-    /// It came to a place.
     Moved {
-        /// Where to.
         place: PlaceSnapshot,
-        /// In an operating room: where it rests (R12).
+        /// Where it rests in an operating room (R12).
         resting_place: Option<String>,
     },
-    /// Something was put on.
     Dressed {
-        /// What.
         items: Vec<Worn>,
-        /// Whether the child's latex precaution was on then (R11).
+        /// Whether the child had a latex precaution at that time (R11).
         latex_precaution: bool,
     },
-    /// Something was taken off.
     Undressed {
-        /// What.
         items: Vec<Item>,
     },
-    /// Questions of the screening were answered.
     Screened {
-        /// Which, and how.
         answers: Vec<(ScreeningQuestion, ScreeningAnswer)>,
     },
-    /// It was cleaned (R4).
     Cleaned {
-        /// How.
-        method: Method,
+        method: CleaningMethod,
         /// Whether it was sealed in a bag afterwards.
         bagged: bool,
-        /// Who says so.
         attested_by: CleaningAttester,
     },
-    /// It is clean no more (R5).
     Soiled {
-        /// Why.
-        why: Soiling,
+        cause: Soiling,
     },
-    /// It passed from one holder to another (R16).
+    /// It passed to another holder (R16).
     HandedOver {
-        /// To whom.
         to: HolderKind,
-        /// Their name, where one was said.
         name: Option<String>,
     },
-    /// Nobody knows where it is.
     ReportedMissing,
-    /// It was found.
     Found {
-        /// Where; none where nobody said.
+        /// None if nobody recorded it.
         place: Option<PlaceSnapshot>,
     },
     /// It may not come along, which is a normal outcome (R8).
     Declined {
-        /// Why.
         reason: String,
-        /// What is done instead.
         alternative: Alternative,
     },
-    /// It is back with its child.
     Reunited {
-        /// Whether with a guardian rather than the child.
+        /// Whether it is with a guardian rather than with the child.
         with_guardian: bool,
     },
-    /// The journey is over.
     Closed {
-        /// How it ended.
         outcome: Outcome,
-        /// Whether the guardian agreed; wanted where it is discarded (R7).
+        /// Required to discard it (R7).
         guardian_agreed: bool,
     },
-    /// A remark.
     Noted {
-        /// The remark.
         text: String,
     },
     /// An earlier step never happened.
     Voided {
-        /// Which step.
         step: StepId,
-        /// Why.
         reason: String,
     },
 }
 
 impl StepPayload {
-    /// The key of the kind, as the contract writes it.
+    /// The key of the kind in the API.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -217,7 +177,7 @@ impl StepPayload {
         }
     }
 
-    /// The step that this one takes back.
+    /// The step that this one voids.
     #[must_use]
     pub const fn voids(&self) -> Option<StepId> {
         match self {
@@ -226,7 +186,7 @@ impl StepPayload {
         }
     }
 
-    /// Whether somebody had the companion before them when this happened.
+    /// Whether somebody had the companion in front of them when this happened.
     #[must_use]
     pub const fn is_presence(&self) -> bool {
         !matches!(
@@ -239,12 +199,9 @@ impl StepPayload {
                 | Self::Voided { .. }
         )
     }
-}
 
-impl StepPayload {
-    /// Whether a family may take this for a word about their friend.
-    #[must_use]
-    pub const fn is_without_tag(&self) -> bool {
+    /// Whether this counts as an update on the family page.
+    pub(crate) const fn updates_family(&self) -> bool {
         !matches!(
             self,
             Self::ReportedMissing
@@ -256,46 +213,37 @@ impl StepPayload {
     }
 }
 
-/// A blocker set aside, by whom the step names.
+/// Blockers that the author of a step has overridden.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Override {
-    /// Which rules.
     pub rules: BTreeSet<Rule>,
-    /// Why.
     pub reason: String,
-    /// Whether the hand-held magnet test was done; wanted for imaging (R2).
+    /// Whether the hand-held magnet test was done; required for imaging (R2).
     pub hand_magnet_test: bool,
 }
 
-/// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Which step.
     pub id: StepId,
-    /// Of which journey.
     pub journey: JourneyId,
-    /// By which scan; none when it was told without one.
+    /// None if it was recorded without a scan.
     pub scan: Option<ScanId>,
-    /// What happened.
-    pub what: StepPayload,
-    /// When it happened.
+    pub payload: StepPayload,
     pub occurred_at: Time,
-    /// When it was kept.
     pub recorded_at: Time,
-    /// Whether more than the site's limit lay between the two (R29).
+    /// Whether it was recorded later than the site's limit after it happened (R29).
     pub late: bool,
-    /// Who says so (R31).
+    /// Who recorded it (R31).
     pub by: StaffId,
     /// Who confirmed it, without a scan (R16).
     pub witness: Option<StaffId>,
     /// The tag that was read.
     pub tag: Option<TagCode>,
-    /// What was set aside for it.
     pub overrode: Option<Override>,
 }
 
 impl Step {
-    /// What the fold is ordered by.
+    /// The key by which the steps of a journey are ordered.
     #[must_use]
     pub const fn order(&self) -> (Time, StepId) {
         (self.occurred_at, self.id)

@@ -1,101 +1,94 @@
-//! What may be done next, the likeliest first: the big button on the phone.
+//! Suggested next actions, the most likely first: the large button on the phone.
 
-use super::cleanliness::CleanNow;
+use super::cleanliness::CleanStatus;
+use super::state::{JourneyState, JourneyStatus};
 use super::step::HolderKind;
-use super::{JourneyState, JourneyStatus};
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::outfit::{Item, Outfit};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::string_enum::StringEnum as _;
 
-/// An action that is likely now, as far as it can be filled in.
+/// A likely action, filled in as far as possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Suggestion {
-    /// Say that it was cleaned.
+    /// Record a cleaning.
     Clean,
-    /// Answer what is open in the screening.
+    /// Answer the open screening questions.
     Screen,
-    /// Put these on.
     Dress(Vec<Item>),
-    /// Take these off.
     Undress(Vec<Item>),
-    /// Bring it to a place of this kind.
     Move(PlaceKind),
-    /// Give it to this holder.
     HandOver(HolderKind),
-    /// Say that it was found.
+    /// Report that it was found.
     Find,
-    /// Say that it is back with its child.
     Reunite,
-    /// End the journey.
     Close,
 }
 
 impl JourneyState {
-    /// What is likely to be done next, the likeliest first.
+    /// The most likely next actions, the likeliest first.
     #[must_use]
-    pub fn next(&self, clean: CleanNow, required: &Outfit) -> Vec<Suggestion> {
+    pub fn suggestions(&self, clean: CleanStatus, required: &Outfit) -> Vec<Suggestion> {
         match self.status {
             _ if self.missing_since.is_some() => vec![Suggestion::Find],
             JourneyStatus::Closed => Vec::new(),
             JourneyStatus::Reunited => vec![Suggestion::Close],
             JourneyStatus::Open => match self.stage {
-                Stage::CheckedIn | Stage::PreOp => self.next_before(clean, required),
-                Stage::OperatingRoom => self.next_inside(),
+                Stage::CheckedIn | Stage::PreOp => self.before_surgery(clean, required),
+                Stage::OperatingRoom => self.in_operating_room(),
                 Stage::Imaging => vec![
                     Suggestion::Move(PlaceKind::Ward),
                     Suggestion::Move(PlaceKind::Recovery),
                     Suggestion::HandOver(HolderKind::Child),
                 ],
-                _ => self.next_after(),
+                _ => self.after_surgery(),
             },
         }
     }
 
-    fn next_before(&self, clean: CleanNow, required: &Outfit) -> Vec<Suggestion> {
+    fn before_surgery(&self, clean: CleanStatus, required: &Outfit) -> Vec<Suggestion> {
         if self.declined {
             return vec![Suggestion::HandOver(HolderKind::Guardian), Suggestion::Close];
         }
-        let mut next = Vec::new();
+        let mut suggestions = Vec::new();
         if !self.screening.answered(ScreeningQuestion::ALL, ScreeningAnswer::Unknown).is_empty() {
-            next.push(Suggestion::Screen);
+            suggestions.push(Suggestion::Screen);
         }
-        if clean.why_not.is_some() {
-            next.push(Suggestion::Clean);
+        if clean.unclean_reason.is_some() {
+            suggestions.push(Suggestion::Clean);
         }
         let missing: Vec<_> = required.difference(&self.worn()).copied().collect();
         if !missing.is_empty() {
-            next.push(Suggestion::Dress(missing));
+            suggestions.push(Suggestion::Dress(missing));
         }
         if self.holder.kind != HolderKind::Staff {
-            next.push(Suggestion::HandOver(HolderKind::Staff));
+            suggestions.push(Suggestion::HandOver(HolderKind::Staff));
         }
         if self.stage == Stage::CheckedIn {
-            next.push(Suggestion::Move(PlaceKind::PreOp));
+            suggestions.push(Suggestion::Move(PlaceKind::PreOp));
         }
-        next.push(Suggestion::Move(PlaceKind::OperatingRoom));
-        next
+        suggestions.push(Suggestion::Move(PlaceKind::OperatingRoom));
+        suggestions
     }
 
-    fn next_inside(&self) -> Vec<Suggestion> {
-        let mut next = vec![Suggestion::Move(PlaceKind::Recovery)];
-        let on: Vec<_> = self.to_take_off().into_iter().collect();
-        if !on.is_empty() {
-            next.push(Suggestion::Undress(on));
-        }
-        next
+    fn in_operating_room(&self) -> Vec<Suggestion> {
+        let mut suggestions = vec![Suggestion::Move(PlaceKind::Recovery)];
+        suggestions.extend(self.undress_suggestion());
+        suggestions
     }
 
-    fn next_after(&self) -> Vec<Suggestion> {
-        let mut next = vec![Suggestion::Reunite];
-        let on: Vec<_> = self.to_take_off().into_iter().collect();
-        if !on.is_empty() {
-            next.push(Suggestion::Undress(on));
-        }
+    fn after_surgery(&self) -> Vec<Suggestion> {
+        let mut suggestions = vec![Suggestion::Reunite];
+        suggestions.extend(self.undress_suggestion());
         if self.holder.kind != HolderKind::Child {
-            next.push(Suggestion::HandOver(HolderKind::Child));
+            suggestions.push(Suggestion::HandOver(HolderKind::Child));
         }
-        next.push(Suggestion::Close);
-        next
+        suggestions.push(Suggestion::Close);
+        suggestions
+    }
+
+    fn undress_suggestion(&self) -> Option<Suggestion> {
+        let items: Vec<_> = self.removable_items().into_iter().collect();
+        (!items.is_empty()).then_some(Suggestion::Undress(items))
     }
 }

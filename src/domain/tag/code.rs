@@ -1,34 +1,34 @@
-//! The code on a tag or a place: twelve random characters and one that guards them.
+//! The code on a tag or a place: twelve random characters and a check character.
 //!
 //! The characters are Crockford's 32 (no I, L, O or U), read as the elements of GF(32). The check
-//! character is the one for which d0·α^12 + d1·α^11 + … + d11·α + d12 = 0, where α is a root of
-//! x⁵ + x³ + x² + x + 1. A single wrong character changes the sum by e·αⁿ, which is never 0. Swapping two
-//! characters changes it by (a + b)(αⁿ + αᵐ), which is 0 only where they are equal, for α has order 31 and
-//! the powers of thirteen positions are all different: neighbours or not, every swap is caught.
-//! Crockford's own check takes the remainder by 37, whose extra signs QR's alphanumeric mode lacks.
+//! character makes d0·α^12 + d1·α^11 + … + d11·α + d12 = 0, where α is a root of x⁵ + x³ + x² + x + 1. A single
+//! wrong character changes the sum by e·αⁿ, which is never 0. Swapping two characters changes it by
+//! (a + b)(αⁿ + αᵐ). That is 0 only if they are equal: α has order 31, so the powers of the thirteen positions all
+//! differ. Every swap is detected, also of characters that are not neighbours. Crockford's own check is a remainder
+//! modulo 37; its additional symbols do not exist in QR's alphanumeric mode.
 
 use std::{error::Error, fmt};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const RANDOM: usize = 12;
-const LENGTH: usize = RANDOM + 1;
-/// x⁵ + x³ + x² + x + 1, irreducible; as 31 is a prime, each of its roots generates the whole field.
+const RANDOM_LENGTH: usize = 12;
+const LENGTH: usize = RANDOM_LENGTH + 1;
+/// x⁵ + x³ + x² + x + 1. It is irreducible, and 31 is a prime, so each root generates the whole field.
 const POLYNOMIAL: u8 = 0b10_1111;
 
-/// A code whose check character is known to be right.
+/// A code with a valid check character.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TagCode([u8; LENGTH]);
 
-/// Why something that was typed or scanned is no code. None of them repeats more than one letter of it.
+/// Why a typed or scanned text is no code. No error contains more than one character of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagCodeError {
-    /// Nothing was given, or an address that is not a tag's.
+    /// Empty, or a URL that is not a tag's.
     NotACode,
-    /// A letter that no code has.
-    BadLetter(char),
-    /// Too few or too many letters; this many were found.
+    /// A character that no code has.
+    BadCharacter(char),
+    /// Carries the number of characters found.
     WrongLength(usize),
-    /// The check letter does not go with the others: one is mistyped, or two are swapped.
+    /// The check character is wrong: one character is mistyped, or two are swapped.
     CheckFailed,
 }
 
@@ -38,41 +38,35 @@ impl TagCode {
     pub fn from_entropy(random: [u8; 8]) -> Self {
         let bits = u64::from_be_bytes(random) >> 4;
         let mut digits = [0; LENGTH];
-        for (place, digit) in digits.iter_mut().take(RANDOM).enumerate() {
-            *digit = (bits >> (5 * (RANDOM - 1 - place)) & 31) as u8;
+        for (place, digit) in digits.iter_mut().take(RANDOM_LENGTH).enumerate() {
+            *digit = (bits >> (5 * (RANDOM_LENGTH - 1 - place)) & 31) as u8;
         }
-        digits[RANDOM] = check(&digits[..RANDOM]);
+        digits[RANDOM_LENGTH] = check_digit(&digits[..RANDOM_LENGTH]);
         Self(digits.map(|digit| ALPHABET[usize::from(digit)]))
     }
 
-    /// Reads a tag's code as people and phones give it: in any case, with hyphens or spaces or without, with
-    /// I or L for 1 and O for 0; or the whole scanned address, whatever its host, that ends in `/T/<code>`.
-    ///
-    /// # Errors
-    /// When it is no code, or one that was mistyped.
+    /// Parses a tag's code as people type it: in any case, with or without hyphens and spaces, with I or L for 1 and O
+    /// for 0. Also accepts a scanned URL of any host that ends in `/T/<code>`.
     pub fn parse(text: &str) -> Result<Self, TagCodeError> {
-        Self::from_letters(behind(text, "t")?)
+        Self::from_characters(code_in_address(text, "t")?)
     }
 
-    /// Reads a place's code, alone or in an address that ends in `/P/<code>`.
-    ///
-    /// # Errors
-    /// When it is no code, or one that was mistyped.
+    /// Parses a place's code, alone or in a URL that ends in `/P/<code>`.
     pub fn parse_place(text: &str) -> Result<Self, TagCodeError> {
-        Self::from_letters(behind(text, "p")?)
+        Self::from_characters(code_in_address(text, "p")?)
     }
 
-    /// The thirteen characters without hyphens, as they are kept.
+    /// The thirteen characters without hyphens, as they are stored.
     #[must_use]
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    fn from_letters(text: &str) -> Result<Self, TagCodeError> {
+    fn from_characters(text: &str) -> Result<Self, TagCodeError> {
         let mut digits = [0; LENGTH];
         let mut found = 0;
-        for letter in text.chars().filter(|c| *c != '-' && !c.is_whitespace()) {
-            let digit = value(letter).ok_or(TagCodeError::BadLetter(letter))?;
+        for character in text.chars().filter(|c| *c != '-' && !c.is_whitespace()) {
+            let digit = digit_value(character).ok_or(TagCodeError::BadCharacter(character))?;
             if let Some(free) = digits.get_mut(found) {
                 *free = digit;
             }
@@ -80,28 +74,30 @@ impl TagCode {
         }
         match found {
             0 => Err(TagCodeError::NotACode),
-            LENGTH if check(&digits[..RANDOM]) != digits[RANDOM] => Err(TagCodeError::CheckFailed),
+            LENGTH if check_digit(&digits[..RANDOM_LENGTH]) != digits[RANDOM_LENGTH] => {
+                Err(TagCodeError::CheckFailed)
+            }
             LENGTH => Ok(Self(digits.map(|digit| ALPHABET[usize::from(digit)]))),
             _ => Err(TagCodeError::WrongLength(found)),
         }
     }
 }
 
-/// The code in an address that ends in `/<room>/<code>`, or the whole text when it is no address.
-fn behind<'a>(text: &'a str, room: &str) -> Result<&'a str, TagCodeError> {
+/// The code in a URL that ends in `/<kind>/<code>`, or the whole text if it is no URL.
+fn code_in_address<'a>(text: &'a str, kind: &str) -> Result<&'a str, TagCodeError> {
     let path = text.split(['?', '#']).next().unwrap_or_default().trim().trim_end_matches('/');
     let Some((front, code)) = path.rsplit_once('/') else {
         return if text.contains('/') { Err(TagCodeError::NotACode) } else { Ok(text) };
     };
     match front.rsplit_once('/') {
-        Some((_, last)) if last.eq_ignore_ascii_case(room) => Ok(code),
+        Some((_, last)) if last.eq_ignore_ascii_case(kind) => Ok(code),
         _ => Err(TagCodeError::NotACode),
     }
 }
 
-/// What a letter stands for, with the readings Crockford allows.
-fn value(letter: char) -> Option<u8> {
-    let plain = match letter.to_ascii_uppercase() {
+/// The digit of a character, with the look-alikes that Crockford allows.
+fn digit_value(character: char) -> Option<u8> {
+    let plain = match character.to_ascii_uppercase() {
         'I' | 'L' => '1',
         'O' => '0',
         other => other,
@@ -113,8 +109,8 @@ fn value(letter: char) -> Option<u8> {
         .map(|(_, digit)| digit)
 }
 
-/// The digit that makes the weighted sum zero, by Horner's rule.
-fn check(digits: &[u8]) -> u8 {
+/// The digit that makes the weighted sum zero, computed by Horner's rule.
+fn check_digit(digits: &[u8]) -> u8 {
     digits.iter().fold(0, |sum, digit| times_alpha(sum ^ digit))
 }
 
@@ -130,7 +126,7 @@ impl fmt::Display for TagCode {
     }
 }
 
-/// Shows the first group alone, for logs carry no codes.
+/// Shows only the first group: logs must not contain codes.
 impl fmt::Debug for TagCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Code({}-…)", &self.as_str()[..4])
@@ -140,12 +136,16 @@ impl fmt::Debug for TagCode {
 impl fmt::Display for TagCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotACode => f.write_str("this is not a code; one looks like K7QF-M2XA-9RD3-W"),
-            Self::BadLetter(letter) => write!(f, "no code has the letter {letter:?}"),
-            Self::WrongLength(found) => write!(f, "a code has {LENGTH} letters, this has {found}"),
-            Self::CheckFailed => {
-                f.write_str("the check letter does not fit: a letter is wrong, or two are swapped")
+            Self::NotACode => f.write_str("not a valid code; codes look like K7QF-M2XA-9RD3-W"),
+            Self::BadCharacter(character) => {
+                write!(f, "codes do not contain the character {character:?}")
             }
+            Self::WrongLength(found) => {
+                write!(f, "a code has {LENGTH} characters, this one has {found}")
+            }
+            Self::CheckFailed => f.write_str(
+                "the check character does not match: a character is wrong, or two are swapped",
+            ),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tags: the QR a companion wears, what it is made of, and the code that is printed on it.
+//! Tags: their states and materials, their codes, and the URLs in printed QR codes.
 
 mod code;
 mod public_url;
@@ -9,25 +9,22 @@ pub use public_url::{PublicUrl, PublicUrlError};
 use super::string_enum::string_enum;
 
 string_enum! {
-    /// How far a tag has come.
     pub enum TagState {
-        /// Printed, not yet on anyone.
+        /// Printed, not yet on a companion.
         Blank = "blank",
-        /// On a companion.
         Live = "live",
-        /// Was on a companion and is gone; whoever scans it has found it.
+        /// Was on a companion and is gone. A scan means that somebody found it.
         Lost = "lost",
-        /// Withdrawn for good.
+        /// Deactivated for good.
         Void = "void",
     }
 }
 
 string_enum! {
-    /// What a tag is made of.
     pub enum Material {
         /// A paper label, for one day.
         Paper = "paper",
-        /// A polyester label printed with resin ribbon.
+        /// A polyester label printed with a resin ribbon.
         Polyester = "polyester",
         /// A woven label, sewn on.
         Fabric = "fabric",
@@ -37,27 +34,33 @@ string_enum! {
 }
 
 impl Material {
-    /// Whether the tag comes out of a wash readable: heat and alcohol take the print off paper and bands.
+    /// Whether the tag stays readable in a wash: heat and alcohol remove the print from paper and bands.
     #[must_use]
     pub const fn washable(self) -> bool {
-        matches!(self, Self::Polyester | Self::Fabric)
+        match self {
+            Self::Polyester | Self::Fabric => true,
+            Self::Paper | Self::Wristband => false,
+        }
     }
 
-    /// Whether the tag holds no metal for certain: a wristband's clasp may be a metal snap.
+    /// Whether the tag certainly has no metal: a wristband's clasp may be a metal snap.
     #[must_use]
     pub const fn metal_free(self) -> bool {
-        !matches!(self, Self::Wristband)
+        match self {
+            Self::Paper | Self::Polyester | Self::Fabric => true,
+            Self::Wristband => false,
+        }
     }
 }
 
-/// What a tag's QR says: all of it in capitals, so that it stays in QR's alphanumeric mode.
+/// The content of a tag's QR code, in capitals for QR's compact alphanumeric mode.
 #[must_use]
 pub fn tag_url(base: &PublicUrl, code: &TagCode) -> String {
-    format!("{}/T/{}", base.in_capitals(), code.as_str())
+    format!("{}/T/{}", base.to_uppercase(), code.as_str())
 }
 
-/// What the QR on a place's wall says, written as [`tag_url`] is.
+/// The content of a place's QR code, written like [`tag_url`].
 #[must_use]
 pub fn place_url(base: &PublicUrl, code: &TagCode) -> String {
-    format!("{}/P/{}", base.in_capitals(), code.as_str())
+    format!("{}/P/{}", base.to_uppercase(), code.as_str())
 }

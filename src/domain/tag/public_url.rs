@@ -1,39 +1,36 @@
-//! The address under which phones find this house, as it goes into every QR that is printed.
+//! The public base URL of this server, as it is printed in every QR code.
 
 use std::{error::Error, fmt};
 
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 
-/// A base address without a path: `https://host` or `https://host:port`, http allowed.
+/// A base URL without a path: `https://host` or `https://host:port`; http is allowed.
 ///
-/// Only signs that QR's alphanumeric mode has (once in capitals) are let in, so that a printed code stays small;
-/// a path is refused, for paths tell capitals from small letters and the QR has capitals alone.
+/// Only characters that QR's alphanumeric mode has (in capitals) are accepted, to keep printed codes small. A path is
+/// refused: paths are case-sensitive, and the QR code has only capitals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);
 
-/// Why an address cannot be the public one; each says what to do instead.
+/// Why a URL cannot be the public one. Each message says what to do instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PublicUrlError {
     /// It does not begin with `https://` or `http://`.
     Scheme,
-    /// It names no host, or a port that is none.
+    /// The host is missing, or the port is invalid.
     Host,
-    /// Something follows the host.
+    /// There is a path, a query or a fragment after the host.
     Path,
-    /// A sign that QR's alphanumeric mode lacks.
-    Sign(char),
+    /// A character that QR's alphanumeric mode lacks.
+    BadCharacter(char),
     /// Longer than 200 characters.
     TooLong,
 }
 
 impl PublicUrl {
-    /// Reads an address from the configuration; one slash or more at its end is dropped.
-    ///
-    /// # Errors
-    /// When a QR with this address could not be printed or would not lead here.
+    /// Parses a URL from the configuration, and drops slashes at its end.
     pub fn parse(text: &str) -> Result<Self, PublicUrlError> {
         let address = text.trim().trim_end_matches('/');
-        if address.len() > LONGEST {
+        if address.len() > MAX_LENGTH {
             return Err(PublicUrlError::TooLong);
         }
         let (scheme, rest) = address.split_once("://").ok_or(PublicUrlError::Scheme)?;
@@ -44,21 +41,21 @@ impl PublicUrl {
         Ok(Self(address.to_ascii_lowercase()))
     }
 
-    /// The address in small letters, without a slash at its end.
+    /// The URL in lower case, without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is reached over https, so that cookies may be marked `Secure`.
+    /// Whether cookies can be marked `Secure`.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https:")
     }
 
-    /// The address in capitals: schemes and hosts do not tell the difference, and QR is smaller for it.
+    /// The URL in capitals: schemes and hosts are case-insensitive, and the QR code becomes smaller.
     #[must_use]
-    pub fn in_capitals(&self) -> String {
+    pub fn to_uppercase(&self) -> String {
         self.0.to_ascii_uppercase()
     }
 }
@@ -68,14 +65,15 @@ fn host_and_port(rest: &str) -> Result<(), PublicUrlError> {
         return Err(PublicUrlError::Path);
     }
     let (host, port) = rest.split_once(':').unwrap_or((rest, "443"));
-    if let Some(sign) = host.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
+    if let Some(character) =
+        host.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
     {
-        return Err(PublicUrlError::Sign(sign));
+        return Err(PublicUrlError::BadCharacter(character));
     }
     let digits_only = port.bytes().all(|digit| digit.is_ascii_digit());
-    let port_is_one = digits_only && port.parse::<u16>().is_ok_and(|number| number > 0);
-    let host_is_one = host.split('.').all(|label| !label.is_empty());
-    if port_is_one && host_is_one { Ok(()) } else { Err(PublicUrlError::Host) }
+    let port_is_valid = digits_only && port.parse::<u16>().is_ok_and(|number| number > 0);
+    let host_is_valid = host.split('.').all(|label| !label.is_empty());
+    if port_is_valid && host_is_valid { Ok(()) } else { Err(PublicUrlError::Host) }
 }
 
 impl fmt::Display for PublicUrl {
@@ -87,14 +85,14 @@ impl fmt::Display for PublicUrl {
 impl fmt::Display for PublicUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Scheme => f.write_str("it must begin with https:// (or http:// for a trial)"),
+            Self::Scheme => f.write_str("it must start with https:// (or http:// for a trial)"),
             Self::Host => f.write_str("write it as https://host or https://host:port"),
-            Self::Path => f.write_str("it must end with the host or port: give the house a host name of its own, not a path"),
-            Self::Sign(sign) => write!(
+            Self::Path => f.write_str("it must end with the host or port: give this server a host name of its own, not a path"),
+            Self::BadCharacter(character) => write!(
                 f,
-                "{sign:?} cannot stand in a small QR code: use a host name of letters, digits, dots and hyphens"
+                "{character:?} does not fit into a compact QR code: use a host name of letters, digits, dots and hyphens"
             ),
-            Self::TooLong => write!(f, "it is longer than {LONGEST} characters: a shorter host name prints a smaller code"),
+            Self::TooLong => write!(f, "it is longer than {MAX_LENGTH} characters: use a shorter host name"),
         }
     }
 }

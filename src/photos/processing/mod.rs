@@ -10,7 +10,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageFormat};
 
-use crate::domain::photo::{Picture, SMALL};
+use crate::domain::photo::{Picture, SMALL_PHOTO_MAX_PIXELS};
 
 pub use jpeg_header::{JpegHeader, read_header};
 
@@ -51,7 +51,7 @@ pub fn reencode(jpeg: &[u8]) -> Result<Picture, PhotoError> {
     let orientation = header.exif.and_then(Orientation::from_exif_chunk);
     full.apply_orientation(orientation.unwrap_or(Orientation::NoTransforms));
     let full = DynamicImage::ImageRgb8(full.into_rgb8());
-    let small = shrink(full.clone(), SMALL.into());
+    let small = shrink(full.clone(), SMALL_PHOTO_MAX_PIXELS.into());
     let side = |length: u32| u16::try_from(length).map_err(|_| PhotoError::TooLarge);
     Ok(Picture {
         width: side(full.width())?,

@@ -39,8 +39,8 @@ pub(crate) fn update_alerts(
     before: &[Concern],
     now: Time,
 ) -> UseCaseResult<()> {
-    let JourneyState { concerns, last, .. } = &journey.state;
-    let resolved_at = last.map_or(journey.created_at, |(at, _)| at);
+    let JourneyState { concerns, last_step, .. } = &journey.state;
+    let resolved_at = last_step.map_or(journey.created_at, |(at, _)| at);
     for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
         let Concern { kind, cause, at, detail } = concern;
         raise(tx, journey, NewAlert { kind: *kind, cause: cause.uuid(), detail, at: *at }, now)?;

@@ -64,7 +64,7 @@ pub(crate) fn recheck(
     now: Time,
 ) -> UseCaseResult<()> {
     let moves: Vec<_> = tx.moves_of(journey.visit_id)?.iter().map(VisitMove::fact).collect();
-    let left = visit::whereabouts(&moves)
+    let left = visit::latest_move(&moves)
         .and_then(|child| Some((child, visit::left_behind_since(&child, &journey.state)?)));
     match left {
         Some((child, since)) if now.since(since) >= rules.left_behind_after => {

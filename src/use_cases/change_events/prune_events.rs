@@ -8,7 +8,7 @@ use crate::use_cases::{AppContext, UseCaseResult};
 /// # Errors
 /// Only the store's.
 pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult<()> {
-    let old = now.minus(app.rules.events_kept_for);
+    let old = now.minus(app.rules.event_retention);
     // One is always there, and looking costs no write.
     if app.store.read(move |tx| tx.count_events_before(old)).await? <= 1 {
         return Ok(());

@@ -6,7 +6,7 @@ use crate::db::models::{Child, Companion};
 use crate::domain::companion::Species;
 use crate::domain::id::{ChildId, CompanionId, VisitId};
 use crate::domain::journey::JourneyStatus;
-use crate::domain::name_matching::{neutral_alias, numbered, same_family_name, same_words};
+use crate::domain::name_matching::{first_free_name, neutral_alias, same_family_name, same_text};
 use crate::domain::tag::{TagCode, TagState};
 use crate::random;
 use crate::use_cases::children::{self, ChildDetails};
@@ -161,8 +161,7 @@ impl LookalikeQuery {
         if other.journey.state.status == JourneyStatus::Closed {
             return false;
         }
-        let named =
-            self.name.as_deref().is_some_and(|name| same_words(name, &other.companion.name));
+        let named = self.name.as_deref().is_some_and(|name| same_text(name, &other.companion.name));
         let mine = self.child == Some(other.journey.child_id);
         let family = self.alias.as_deref().zip(other.child_alias.as_deref());
         named || (!mine && family.is_some_and(|(one, other)| same_family_name(one, other)))
@@ -182,7 +181,7 @@ impl ArrivalDraft {
             companion: match self.companion {
                 ExistingOrNew::Known(id) => ExistingOrNew::Known(id),
                 ExistingOrNew::New(new) => ExistingOrNew::New(CompanionDetails {
-                    name: new.name.unwrap_or_else(|| numbered(&new.else_called, taken)),
+                    name: new.name.unwrap_or_else(|| first_free_name(&new.else_called, taken)),
                     species: new.species,
                     coat: None,
                     description: None,

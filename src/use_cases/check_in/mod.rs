@@ -110,7 +110,7 @@ fn arrive(
         opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
     let remark = arrival.remark.clone().map(|text| Step {
         id: StepId::from_uuid(random::uuid_v7_at(now)),
-        what: StepPayload::Noted { text },
+        payload: StepPayload::Noted { text },
         ..step.clone()
     });
     let mut journey = journey;
@@ -229,7 +229,7 @@ fn opening(
         id: StepId::from_uuid(random::uuid_v7_at(recorded_at)),
         journey: journey.id,
         scan: None,
-        what: StepPayload::CheckedIn {
+        payload: StepPayload::CheckedIn {
             place,
             screening: companion.screening,
             isolation: child.isolation,

@@ -22,7 +22,7 @@ pub async fn change_coat(app: &AppContext, code: TagCode, coat: Coat) -> UseCase
             tx.lock_visit(journey.visit_id)?;
             let before = found(tx.companion(id)?, "companion")?;
             children::known(tx, before.child_id)?;
-            let coat = Some(coat).filter(|coat| *coat != Coat::usual(before.species));
+            let coat = Some(coat).filter(|coat| *coat != Coat::default_for(before.species));
             if coat == before.coat {
                 return Ok(());
             }

@@ -221,7 +221,7 @@ fn tell_journey(
     if journey.state.status == JourneyStatus::Closed {
         return Ok(());
     }
-    let what = StepPayload::Screened { answers: answers.to_vec() };
-    let step = children::details_step(&journey, what, by, now);
+    let payload = StepPayload::Screened { answers: answers.to_vec() };
+    let step = children::details_step(&journey, payload, by, now);
     record::append_steps(tx, &mut journey, &[step])
 }

@@ -44,9 +44,9 @@ pub async fn hold(
                 for journey in tx.journeys_of_visit(visit)? {
                     let companion = found(tx.companion(journey.companion_id)?, "companion")?;
                     let family_held = Some(FrozenFeed {
-                        told: journey.state.told.clone(),
-                        looks: Some(companion.appearance()),
-                        card: card::is_shown(&journey.state, before.status, None, false),
+                        feed: journey.state.feed.clone(),
+                        appearance: Some(companion.appearance()),
+                        card_shown: card::is_shown(&journey.state, before.status, None, false),
                         passport: cards::stamps(tx, &journey)?,
                     });
                     ensure_saved(tx.save_journey(&Journey { family_held, ..journey })?)?;
@@ -85,14 +85,14 @@ pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
                 Some(HoldKind::Permanent) => return Err(DomainError::HoldPermanent.into()),
                 Some(HoldKind::Hold) => {}
             }
-            let mut is_news = false;
+            let mut steps_are_news = false;
             for journey in tx.journeys_of_visit(visit)? {
-                let held = journey.family_held.as_ref().and_then(|held| held.told.sentence());
-                is_news |= journey.state.told.is_news_after(held);
+                let held = journey.family_held.as_ref().and_then(|held| held.feed.current_status());
+                steps_are_news |= journey.state.feed.has_status_other_than(held);
                 ensure_saved(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
             save(tx, Visit { hold: None, ..before }, now)?;
-            if is_news { outbox::write(tx, visit, now) } else { Ok(()) }
+            if steps_are_news { outbox::write(tx, visit, now) } else { Ok(()) }
         })
         .await
 }

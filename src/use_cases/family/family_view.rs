@@ -9,12 +9,13 @@ use uuid::Uuid;
 use crate::db::Tx;
 use crate::db::models::{Companion, FamilyLink, Journey, LinkOpening, Photo, Visit};
 use crate::domain::audit::AuditActor;
-use crate::domain::card::{FamilyCard, PassportStamp};
+use crate::domain::card::FamilyCard;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::error::DomainError;
 use crate::domain::event::Event;
 use crate::domain::family::{Appearance, FamilyFeed, Language, Moment, Visible};
 use crate::domain::id::{ChildId, CompanionId, FamilyLinkId, VisitId};
+use crate::domain::passport::PassportStamp;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
@@ -181,8 +182,8 @@ fn look(
     for journey in tx.journeys_of_visit(visit.id)? {
         let companion = found(tx.companion(journey.companion_id)?, "companion")?;
         companions.push(companion.id);
-        let (told, looks) = seen(&journey, &companion, quiet);
-        updated_at = updated_at.max(told.at.unwrap_or(updated_at));
+        let (feed, appearance) = seen(&journey, &companion, quiet);
+        updated_at = updated_at.max(feed.updated_at.unwrap_or(updated_at));
         let photos: Vec<_> =
             shown.iter().filter(|photo| photo.journey_id == journey.id).copied().collect();
         updated_at = photos.iter().filter_map(|p| p.released_at).fold(updated_at, Time::max);
@@ -191,18 +192,18 @@ fn look(
         let card = card.map(|nth| kept.swap_remove(nth).family_card());
         updated_at = card.iter().map(|card| card.released_at).fold(updated_at, Time::max);
         let passport = cards::passport(tx, &link, &visit, &journey)?;
-        let silent = told.silent_from(rules.no_news_after).filter(|from| !quiet && *from > now);
+        let silent = feed.no_news_from(rules.no_news_after).filter(|from| !quiet && *from > now);
         changes = changes.into_iter().chain(silent).min();
-        let status = told.status_at(at, rules.no_news_after);
-        if let (Some(status), Some(seen)) = (status, told.seen) {
-            let Appearance { name, species, coat } = looks;
-            let moments = told.moments;
+        let status = feed.status_at(at, rules.no_news_after);
+        if let (Some(status), Some(visible)) = (status, feed.visible) {
+            let Appearance { name, species, coat } = appearance;
+            let moments = feed.moments;
             friends.push(CompanionFeed {
                 name,
                 species,
                 coat,
                 status,
-                seen,
+                seen: visible,
                 moments,
                 photos,
                 card,
@@ -218,7 +219,7 @@ fn look(
 
 /// When a link ends by itself, as far as is known.
 fn end(link: &FamilyLink, visit: &Visit, rules: &SiteRules) -> Option<Time> {
-    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
+    let over = visit.ended_at.map(|ended| ended.plus(rules.links_expire_after));
     [over, link.expires_at].into_iter().flatten().min()
 }
 
@@ -268,8 +269,8 @@ pub async fn is_visible(app: &AppContext, token: &str, code: TagCode) -> UseCase
 /// another name meanwhile changes nothing that its family sees (R36).
 fn seen(journey: &Journey, companion: &Companion, quiet: bool) -> (FamilyFeed, Appearance) {
     match journey.family_held.clone().filter(|_| quiet) {
-        Some(held) => (held.told, held.looks.unwrap_or_else(|| companion.appearance())),
+        Some(held) => (held.feed, held.appearance.unwrap_or_else(|| companion.appearance())),
         None if quiet => (FamilyFeed::default(), companion.appearance()),
-        None => (journey.state.told.clone(), companion.appearance()),
+        None => (journey.state.feed.clone(), companion.appearance()),
     }
 }

@@ -185,7 +185,7 @@ pub async fn failed(
     let [dice] = random::bytes();
     let wait = retry_delay(attempts.unsigned_abs(), dice).max(asked.unwrap_or_default());
     let next = app.clock.now().plus(wait);
-    let again = next < created_at.plus(app.rules.notices_tried_for);
+    let again = next < created_at.plus(app.rules.notification_retry_for);
     app.store
         .write(move |tx| {
             if again {
@@ -213,11 +213,11 @@ pub async fn gone(app: &AppContext, browser: SubscriptionId) -> UseCaseResult<()
 /// Only the store's.
 pub async fn delete_expired(app: &AppContext) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    let ended = now.minus(rules.links_end_after);
+    let ended = now.minus(rules.links_expire_after);
     app.store
         .write(move |tx| {
             tx.delete_idle_subscriptions(now, ended)?;
-            Ok(tx.delete_outbox_before(now.minus(rules.notices_tried_for))?)
+            Ok(tx.delete_outbox_before(now.minus(rules.notification_retry_for))?)
         })
         .await
 }

@@ -4,7 +4,7 @@ use super::family_view;
 use crate::db::models::PushSubscription;
 use crate::domain::error::DomainError;
 use crate::domain::id::SubscriptionId;
-use crate::domain::notification::BROWSERS_PER_LINK;
+use crate::domain::notification::MAX_BROWSERS_PER_LINK;
 use crate::random;
 use crate::use_cases::{AppContext, UseCaseResult, found, token};
 
@@ -40,7 +40,7 @@ pub async fn subscribe(
                 PushSubscription { id, link_id: link.id, endpoint, p256dh, auth, created_at: now };
             let kept = tx.save_subscription(&new)?;
             let all = tx.subscriptions_of(link.id)?;
-            let too_many = all.len().saturating_sub(BROWSERS_PER_LINK);
+            let too_many = all.len().saturating_sub(MAX_BROWSERS_PER_LINK);
             for first in all.iter().filter(|one| one.id != kept.id).take(too_many) {
                 tx.delete_subscription(first.id)?;
             }

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::db::Tx;
 use crate::db::models::{Alert, Child, Companion, Journey, Place, Tag};
 use crate::domain::id::{ChildId, CompanionId, JourneyId, PlaceId, StaffId, VisitId};
-use crate::domain::journey::cleanliness::CleanNow;
+use crate::domain::journey::cleanliness::CleanStatus;
 use crate::domain::journey::clearance::Blocker;
-use crate::domain::journey::step::{CleaningAttester, HolderKind, Method};
+use crate::domain::journey::step::{CleaningAttester, CleaningMethod, HolderKind};
 use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, Stage};
@@ -47,7 +47,7 @@ pub struct JourneyView {
     /// What the site requires and it does not wear.
     pub missing: Vec<Item>,
     /// Whether it is clean now.
-    pub clean: CleanNow,
+    pub clean: CleanStatus,
     /// What stands between it and an operating room.
     pub operating_room: Vec<Blocker>,
     /// What stands between it and imaging.
@@ -130,7 +130,8 @@ impl Context {
         let clean = state.clean_at(now, rules);
         let others = self.others_in_or(&journey);
         let gate = |kind| {
-            let policy = PlacePolicy { entry: EntryPolicy::IfCleared, ..PlacePolicy::usual(kind) };
+            let policy =
+                PlacePolicy { entry: EntryPolicy::IfCleared, ..PlacePolicy::default_for(kind) };
             state.blockers(kind, policy, now, rules, others)
         };
         let place = state.whereabouts.as_ref().and_then(|at| self.places.get(&at.place.id));
@@ -139,13 +140,13 @@ impl Context {
             child_alias: child.purged_at.is_none().then(|| child.alias.clone()),
             place: place.cloned(),
             holder_name: state.holder.name.clone().or_else(|| staff.cloned()),
-            gowning: state.gowning(&rules.required),
-            missing: rules.required.difference(&state.worn()).copied().collect(),
+            gowning: state.gowning(&rules.required_outfit),
+            missing: rules.required_outfit.difference(&state.worn()).copied().collect(),
             clean,
             operating_room: gate(PlaceKind::OperatingRoom),
             imaging: gate(PlaceKind::Imaging),
             alerts: self.alerts.get(&journey.id).cloned().unwrap_or_default(),
-            next: state.next(clean, &rules.required),
+            next: state.suggestions(clean, &rules.required_outfit),
             reminders: reminders(&journey, child, self.worn_tags.contains(&journey.companion_id)),
             companion,
             journey,
@@ -166,7 +167,8 @@ impl Context {
 fn unseen_since_wash(journey: &Journey) -> Option<Time> {
     let state = &journey.state;
     let cleaning = state.cleanliness.cleaned?;
-    let here = cleaning.attested_by == CleaningAttester::Staff && cleaning.method != Method::Wipe;
+    let here =
+        cleaning.attested_by == CleaningAttester::Staff && cleaning.method != CleaningMethod::Wipe;
     (here && state.last_seen_at <= Some(cleaning.at)).then_some(cleaning.at)
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::super::{AppContext, UseCaseResult};
 use super::{blocking, forget};
 use crate::domain::id::PhotoId;
-use crate::domain::photo::KeptIn;
+use crate::domain::photo::PhotoLocation;
 use crate::domain::time::{Time, minutes};
 use crate::photos::directory::PhotoDirectory;
 
@@ -18,7 +18,7 @@ const BEING_TAKEN: Duration = minutes(10);
 /// # Errors
 /// Only the store's.
 pub(crate) async fn run_once(app: &AppContext, now: Time) -> UseCaseResult<()> {
-    let past = now.minus(app.rules.photos_end_after);
+    let past = now.minus(app.rules.photos_expire_after);
     if !app.store.read(move |tx| tx.photos_of_visits_ended_by(past)).await?.is_empty() {
         app.store
             .write(move |tx| {
@@ -39,10 +39,10 @@ pub(crate) async fn run_once(app: &AppContext, now: Time) -> UseCaseResult<()> {
 /// # Errors
 /// Only the store's.
 pub async fn count_unreachable(app: &AppContext) -> UseCaseResult<i64> {
-    if app.photo_storage.can_read(KeptIn::Folder) {
+    if app.photo_storage.can_read(PhotoLocation::Folder) {
         return Ok(0);
     }
-    app.store.read(|tx| Ok(tx.count_photos_in(KeptIn::Folder)?)).await
+    app.store.read(|tx| Ok(tx.count_photos_in(PhotoLocation::Folder)?)).await
 }
 
 /// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
@@ -57,10 +57,10 @@ async fn clear(app: &AppContext) -> UseCaseResult<()> {
     let mut cleared = Vec::new();
     for photo in gone {
         let done = match (photo.kept_in, app.photo_storage.directory()) {
-            (KeptIn::Database, _) => true,
-            (KeptIn::Folder, Some(folder)) => removed(folder, photo.id).await,
+            (PhotoLocation::Database, _) => true,
+            (PhotoLocation::Folder, Some(folder)) => removed(folder, photo.id).await,
             // The setting names no folder any more; the row keeps it in mind until one does.
-            (KeptIn::Folder, None) => false,
+            (PhotoLocation::Folder, None) => false,
         };
         cleared.extend(done.then_some(photo.id));
     }

@@ -7,7 +7,7 @@ use crate::db::models::{FamilyLink, Photo, Visit};
 use crate::db::{self, Tx};
 use crate::domain::family::LinkScope;
 use crate::domain::id::{JourneyId, PhotoId, VisitId};
-use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
+use crate::domain::photo::{PhotoLocation, PhotoSize, PhotoState};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::domain::visit::is_permanent;
@@ -147,7 +147,7 @@ pub(crate) fn visible_to_family(
 
 /// When a visit's photos are shown no more, as far as is known.
 pub(crate) fn end(visit: &Visit, rules: &SiteRules) -> Option<Time> {
-    visit.ended_at.map(|ended| ended.plus(rules.photos_end_after))
+    visit.ended_at.map(|ended| ended.plus(rules.photos_expire_after))
 }
 
 /// Whether the visit ended so long ago that its photos are shown no more.
@@ -163,8 +163,8 @@ async fn picture(
 ) -> UseCaseResult<Vec<u8>> {
     let (id, folder) = (photo.id, app.photo_storage.directory().cloned());
     let jpeg = match (photo.kept_in, folder) {
-        (KeptIn::Database, _) | (_, None) => kept,
-        (KeptIn::Folder, Some(folder)) => {
+        (PhotoLocation::Database, _) | (_, None) => kept,
+        (PhotoLocation::Folder, Some(folder)) => {
             let read = blocking(move || folder.read(id, size)).await;
             read.map_err(|error| db::Error::Internal(format!("a photo's file: {error}")))?
         }

@@ -10,7 +10,7 @@ use crate::db::{self, Tx};
 use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, PhotoId, StaffId};
 use crate::domain::journey::JourneyStatus;
-use crate::domain::photo::{KeptIn, Picture};
+use crate::domain::photo::{PhotoLocation, Picture};
 use crate::domain::time::Time;
 use crate::random;
 
@@ -21,7 +21,7 @@ struct NewPhoto {
     journey: JourneyId,
     by: StaffId,
     size: (i32, i32),
-    kept_in: KeptIn,
+    kept_in: PhotoLocation,
     most: u32,
 }
 
@@ -40,7 +40,8 @@ pub async fn take(
     let kept_in = app.photo_storage.save_location().ok_or(DomainError::PhotosOff)?;
     let id = PhotoId::from_uuid(random::uuid_v7_at(app.clock.now()));
     let size = (picture.width.into(), picture.height.into());
-    let shot = NewPhoto { id, journey, by, size, kept_in, most: app.rules.photos_each };
+    let shot =
+        NewPhoto { id, journey, by, size, kept_in, most: app.rules.max_photos_per_companion };
     let picture = Arc::new(picture);
     // The file first: a row without one would be shown as a hole, a file without a row to nobody.
     into_the_folder(app, id, &picture).await?;
@@ -82,7 +83,7 @@ fn keep(tx: &mut Tx<'_>, shot: NewPhoto, picture: &Picture, now: Time) -> UseCas
         gone_at: None,
     };
     tx.add_photo(&photo)?;
-    if shot.kept_in == KeptIn::Database {
+    if shot.kept_in == PhotoLocation::Database {
         for (size, jpeg) in picture.sizes() {
             tx.add_picture(photo.id, size, jpeg)?;
         }

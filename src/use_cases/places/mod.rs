@@ -42,7 +42,7 @@ impl PolicyChange {
     /// The policy for a place of this kind; what was not told is as usual there.
     #[must_use]
     pub fn on(self, kind: PlaceKind) -> PlacePolicy {
-        let usual = PlacePolicy::usual(kind);
+        let usual = PlacePolicy::default_for(kind);
         PlacePolicy {
             entry: self.entry.unwrap_or(usual.entry),
             rewash_hours: self.rewash_hours.or(usual.rewash_hours),

@@ -71,7 +71,7 @@ fn resident(
     let tags = tx.tags_of(view.companion.id)?;
     let live = tags.iter().find(|tag| tag.state == TagState::Live).map(|tag| tag.code);
     let swept = match begun {
-        Some(begun) => SweepResult::of(&tx.steps_of(view.journey.id)?, place.id, begun),
+        Some(begun) => SweepResult::for_journey(&tx.steps_of(view.journey.id)?, place.id, begun),
         None => None,
     };
     Ok(Resident { view, tag: live, swept })

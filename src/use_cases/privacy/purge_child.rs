@@ -46,7 +46,7 @@ pub async fn purge(
             tx.begin_purge(&ids)?;
             let words = journeys.into_iter().map(|journey| redact(tx, journey, now));
             let words = words.sum::<UseCaseResult<i64>>()?;
-            *receipt.removed.0.entry(ErasureCategory::Words).or_default() += words;
+            *receipt.removed.0.entry(ErasureCategory::FreeText).or_default() += words;
             visits.iter().try_for_each(|visit| tx.redact_visit(visit.id, now))?;
             visits.iter().try_for_each(|visit| photos::delete_of_visit(tx, visit.id, now))?;
             visits.iter().try_for_each(|visit| cards::delete_of_visit(tx, visit.id))?;
@@ -67,10 +67,10 @@ fn receipt(
     by: Option<StaffId>,
     at: Time,
 ) -> UseCaseResult<ErasureReceipt> {
-    let (removed, kept) = tx.erasure_counts_of(child)?;
-    let occasion = if by.is_some() { ErasureReason::Request } else { ErasureReason::Retention };
+    let (removed, retained) = tx.erasure_counts_of(child)?;
+    let reason = if by.is_some() { ErasureReason::Request } else { ErasureReason::Retention };
     let id = ReceiptId::from_uuid(random::uuid_v7_at(at));
-    Ok(ErasureReceipt { id, child, occasion, by, at, removed, kept })
+    Ok(ErasureReceipt { id, child, reason, by, at, removed, retained })
 }
 
 /// The receipt of what was removed of a child, and the name of who removed it.
@@ -99,8 +99,11 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
     tx.rewrite_steps(&steps)?;
     tx.redact_scans_and_alerts(journey.id)?;
     // A hold goes on, but what its family saw of the companion has a name in it.
-    let family_held =
-        journey.family_held.map(|held| FrozenFeed { looks: None, passport: Vec::new(), ..held });
+    let family_held = journey.family_held.map(|held| FrozenFeed {
+        appearance: None,
+        passport: Vec::new(),
+        ..held
+    });
     let redacted = Journey { state: JourneyState::from_steps(&steps), family_held, ..journey };
     crate::use_cases::ensure_saved(tx.save_journey(&redacted)?)?;
     change_events::journey(tx, &redacted, now)?;
@@ -109,7 +112,7 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
 
 fn without_words(step: Step) -> Step {
     let nothing = String::new;
-    let what = match step.what {
+    let payload = match step.payload {
         StepPayload::HandedOver { to, .. } => StepPayload::HandedOver { to, name: None },
         StepPayload::Declined { alternative, .. } => {
             StepPayload::Declined { reason: nothing(), alternative }
@@ -119,5 +122,5 @@ fn without_words(step: Step) -> Step {
         other => other,
     };
     let overrode = step.overrode.map(|over| Override { reason: nothing(), ..over });
-    Step { what, overrode, ..step }
+    Step { payload, overrode, ..step }
 }

@@ -6,7 +6,7 @@ use crate::domain::companion::{ScreeningAnswer as Told, ScreeningQuestion};
 use crate::domain::error::DomainError;
 use crate::domain::id::PlaceId;
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling, StepPayload,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::Item;
 use crate::domain::place::{PlaceKind, PlaceSnapshot};
@@ -46,7 +46,7 @@ pub enum ScanAction {
     /// Questions were answered.
     Screened(Vec<(ScreeningQuestion, Told)>),
     /// It was cleaned.
-    Cleaned(Method, bool, CleaningAttester),
+    Cleaned(CleaningMethod, bool, CleaningAttester),
     /// It is clean no more.
     Soiled(Soiling),
     /// It passed to another holder, by name where one was said.
@@ -89,7 +89,7 @@ impl ScanAction {
                 StepPayload::Moved { place, resting_place }
             }
             Self::Dressed(items) => StepPayload::Dressed {
-                items: items.into_iter().map(|item| rules.catalogue.worn(item)).collect(),
+                items: items.into_iter().map(|item| rules.catalogue.with_markings(item)).collect(),
                 latex_precaution: child.latex,
             },
             Self::Undressed(items) => StepPayload::Undressed { items },
@@ -97,7 +97,7 @@ impl ScanAction {
             Self::Cleaned(method, bagged, attested_by) => {
                 StepPayload::Cleaned { method, bagged, attested_by }
             }
-            Self::Soiled(why) => StepPayload::Soiled { why },
+            Self::Soiled(why) => StepPayload::Soiled { cause: why },
             Self::HandedOver(to, name) => StepPayload::HandedOver { to, name },
             Self::ReportedMissing => StepPayload::ReportedMissing,
             Self::Found(place) => {

@@ -3,7 +3,8 @@
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, StepId};
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Outcome, Override, Step, StepPayload};
 use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::outfit::Worn;
@@ -36,9 +37,11 @@ pub struct RuleCheckResult {
 impl RuleCheck<'_> {
     /// Weighs what somebody wants to do against the site's rules.
     #[must_use]
-    pub fn check(&self, state: &JourneyState, what: &StepPayload) -> RuleCheckResult {
-        let (set_aside, remaining): (Vec<_>, Vec<_>) =
-            self.blockers(state, what).into_iter().partition(|blocker| self.may_set_aside(blocker));
+    pub fn check(&self, state: &JourneyState, payload: &StepPayload) -> RuleCheckResult {
+        let (set_aside, remaining): (Vec<_>, Vec<_>) = self
+            .blockers(state, payload)
+            .into_iter()
+            .partition(|blocker| self.may_set_aside(blocker));
         let rules: std::collections::BTreeSet<_> =
             set_aside.iter().map(|blocker| blocker.rule).collect();
         let overrode = self.overriding.filter(|_| !rules.is_empty());
@@ -50,24 +53,24 @@ impl RuleCheck<'_> {
 
     /// What would stand in the way of these, done one after another; nothing is kept.
     #[must_use]
-    pub fn preview_blockers(&self, state: &JourneyState, whats: &[StepPayload]) -> Vec<Blocker> {
+    pub fn preview_blockers(&self, state: &JourneyState, payloads: &[StepPayload]) -> Vec<Blocker> {
         let mut state = state.clone();
         let mut found = Vec::new();
-        for what in whats {
-            found.extend(self.check(&state, what).remaining);
-            state.apply_and_record_feed(&self.hypothetical_step(what));
+        for payload in payloads {
+            found.extend(self.check(&state, payload).remaining);
+            state.apply_and_record_feed(&self.hypothetical_step(payload));
         }
         found
     }
 
     /// The step that it would become.
-    fn hypothetical_step(&self, what: &StepPayload) -> Step {
+    fn hypothetical_step(&self, payload: &StepPayload) -> Step {
         let nobody = uuid::Uuid::nil();
         Step {
             id: StepId::from_uuid(nobody),
             journey: JourneyId::from_uuid(nobody),
             scan: None,
-            what: what.clone(),
+            payload: payload.clone(),
             occurred_at: self.at,
             recorded_at: self.at,
             late: false,
@@ -78,12 +81,12 @@ impl RuleCheck<'_> {
         }
     }
 
-    fn blockers(&self, state: &JourneyState, what: &StepPayload) -> Vec<Blocker> {
-        match what {
+    fn blockers(&self, state: &JourneyState, payload: &StepPayload) -> Vec<Blocker> {
+        match payload {
             StepPayload::Moved { place, .. } | StepPayload::Found { place: Some(place) } => {
                 let mut found = Vec::new();
                 let is_same = state.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id);
-                if matches!(what, StepPayload::Moved { .. }) && !is_same {
+                if matches!(payload, StepPayload::Moved { .. }) && !is_same {
                     found = state.blockers(
                         place.kind,
                         place.policy,
@@ -91,7 +94,7 @@ impl RuleCheck<'_> {
                         self.rules,
                         self.others_in_or,
                     );
-                    found.extend(state.breaks_isolation(place).then(Blocker::out_of_isolation));
+                    found.extend(state.breaks_isolation(place).then(Blocker::leaving_isolation));
                 }
                 found
             }
@@ -102,7 +105,7 @@ impl RuleCheck<'_> {
                 amiss.then(|| Blocker::latex(&latex)).into_iter().collect()
             }
             StepPayload::Closed { outcome, .. } if *outcome != Outcome::Lost => {
-                let on = state.to_take_off();
+                let on = state.removable_items();
                 (!on.is_empty()).then(|| Blocker::still_dressed(&on)).into_iter().collect()
             }
             _ => Vec::new(),
@@ -122,9 +125,9 @@ impl RuleCheck<'_> {
 ///
 /// # Errors
 /// [`Refusal::JourneyClosed`].
-pub fn check_open(state: &JourneyState, what: &StepPayload) -> UseCaseResult<()> {
+pub fn check_open(state: &JourneyState, payload: &StepPayload) -> UseCaseResult<()> {
     let still_said = matches!(
-        what,
+        payload,
         StepPayload::Sighted
             | StepPayload::Noted { .. }
             | StepPayload::Found { .. }

@@ -88,7 +88,7 @@ struct VoidRequest<'a> {
 
 impl VoidRequest<'_> {
     fn step(&self, tx: &mut Tx<'_>, row: &mut Journey, wrong: &Step) -> UseCaseResult<Step> {
-        if matches!(wrong.what, StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }) {
+        if matches!(wrong.payload, StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }) {
             return Err(DomainError::CannotVoid.into());
         }
         if tx.voids_of(row.id)?.iter().any(|(voided, _)| *voided == wrong.id) {
@@ -101,8 +101,8 @@ impl VoidRequest<'_> {
             (false, true) => return Err(DomainError::TooLateToUndo.into()),
             (false, false) => return Err(DomainError::Forbidden.into()),
         }
-        let what = StepPayload::Voided { step: wrong.id, reason: self.reason.to_owned() };
-        let void = children::details_step(row, what, self.actor.id, self.now);
+        let payload = StepPayload::Voided { step: wrong.id, reason: self.reason.to_owned() };
+        let void = children::details_step(row, payload, self.actor.id, self.now);
         record::append_steps(tx, row, std::slice::from_ref(&void))?;
         Ok(void)
     }

@@ -85,7 +85,7 @@ pub(crate) async fn count_attempt(
     stand: LoginOrigin,
 ) -> UseCaseResult<(Option<Staff>, CountedAttempts)> {
     let (now, limits) = (app.clock.now(), app.signing_in);
-    let since = now.minus(limits.window);
+    let since = now.minus(limits.failure_window);
     app.store
         .write(move |tx| {
             let staff = tx.staff_by_username(&username)?;
@@ -113,7 +113,7 @@ pub async fn check_allowed(
     address: &str,
 ) -> UseCaseResult<()> {
     let (now, limits, bucket) = (app.clock.now(), app.signing_in, of_arrival(phone, address));
-    let since = now.minus(limits.window);
+    let since = now.minus(limits.failure_window);
     let tried =
         app.store.read(move |tx| -> UseCaseResult<_> { Ok(tx.login_attempts(&bucket)?) }).await?;
     match tried
@@ -130,7 +130,7 @@ pub async fn check_allowed(
 /// Only the store's.
 pub async fn refuse(app: &AppContext, phone: Option<PhoneId>, address: &str) -> UseCaseResult<()> {
     let (now, bucket) = (app.clock.now(), of_arrival(phone, address));
-    let (since, refused) = (now.minus(app.signing_in.window), audit::denied_login(now));
+    let (since, refused) = (now.minus(app.signing_in.failure_window), audit::denied_login(now));
     app.store
         .write(move |tx| -> UseCaseResult<()> {
             tx.add_audit_records(std::slice::from_ref(&refused));
@@ -155,7 +155,7 @@ fn of_address(address: &str) -> String {
 
 /// Whoever tried too often since then waits until the count is over.
 fn wait(limits: SessionPolicy, began: Time, now: Time) -> UseCaseError {
-    let left = limits.window.saturating_sub(now.since(began));
+    let left = limits.failure_window.saturating_sub(now.since(began));
     DomainError::TooManyRequests(left.as_secs() + 1).into()
 }
 

@@ -126,7 +126,7 @@ pub(crate) fn session_started(
         staff_id: staff.id,
         created_at: now,
         last_seen_at: now,
-        expires_at: now.plus(app.signing_in.lasts),
+        expires_at: now.plus(app.signing_in.max_age),
         ended_at: None,
         phone_id: phone,
         queue_hash: Some(token::hash(&queue_token)),

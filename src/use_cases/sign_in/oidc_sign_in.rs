@@ -3,7 +3,7 @@
 use super::{SignedIn, save_session, session_started};
 use crate::db::models::Staff;
 use crate::db::{Error as StoreError, Tx};
-use crate::domain::account::hospital_account::{LoginDenied, VerifiedIdentity, numbered};
+use crate::domain::account::hospital_account::{LoginDenied, VerifiedIdentity, numbered_username};
 use crate::domain::audit::AuditActor;
 use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
@@ -168,7 +168,7 @@ fn barred(tx: &mut Tx<'_>, why: LoginDenied, now: Time) -> OidcOutcome {
 
 /// A user name that nobody has: whoever had it first keeps it, be they the hospital's or not.
 fn free_username(tx: &mut Tx<'_>, wanted: &str) -> UseCaseResult<String> {
-    let numbered = (2..NAMESAKES).map(|nth| numbered(wanted, nth));
+    let numbered = (2..NAMESAKES).map(|nth| numbered_username(wanted, nth));
     for username in std::iter::once(wanted.to_owned()).chain(numbered) {
         if tx.staff_by_username(&username)?.is_none() {
             return Ok(username);
@@ -178,5 +178,5 @@ fn free_username(tx: &mut Tx<'_>, wanted: &str) -> UseCaseResult<String> {
 }
 
 fn numbered_by_dice(wanted: &str) -> String {
-    numbered(wanted, u32::from_be_bytes(random::bytes()))
+    numbered_username(wanted, u32::from_be_bytes(random::bytes()))
 }

@@ -68,8 +68,8 @@ pub async fn replace(app: &AppContext, actor: Actor, told: Replacement) -> UseCa
                 Some(journey) => tx.journey(journey.id)?,
                 None => None,
             } {
-                let what = StepPayload::Noted { text: told.remark.clone() };
-                let step = children::details_step(&journey, what, actor.id, now);
+                let payload = StepPayload::Noted { text: told.remark.clone() };
+                let step = children::details_step(&journey, payload, actor.id, now);
                 record::append_steps(tx, &mut journey, &[step])?;
             }
             Ok(tag)

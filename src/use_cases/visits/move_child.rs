@@ -5,7 +5,7 @@ use crate::db::models::{Place, Visit, VisitMove};
 use crate::domain::account::person::MoveSource;
 use crate::domain::id::{MoveId, PlaceId, VisitId};
 use crate::domain::time::Time;
-use crate::domain::visit::whereabouts;
+use crate::domain::visit::latest_move;
 use crate::random;
 use crate::use_cases::alerts::monitor;
 use crate::use_cases::{
@@ -69,6 +69,6 @@ pub async fn move_child(
 fn place_child(tx: &mut Tx<'_>, id: VisitId) -> UseCaseResult<()> {
     let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::fact).collect();
     let visit = found(tx.visit(id)?, "visit")?;
-    let place = whereabouts(&moves).map(|last| (last.place, last.occurred_at));
+    let place = latest_move(&moves).map(|last| (last.place, last.occurred_at));
     ensure_saved(tx.save_visit(&Visit { place, ..visit })?)
 }

@@ -8,7 +8,7 @@ use super::extract::ApiRequest;
 use super::{response, tags};
 use crate::domain::account::person::Role;
 use crate::domain::id::PlaceId;
-use crate::domain::place::{EntryPolicy, MOST_REWASH_HOURS, PlaceKind, PlacePolicy};
+use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::tag::{PublicUrl, place_url};
 use crate::json::{JsonKey, Timestamp};
 use crate::printing;
@@ -66,7 +66,7 @@ impl PlaceResponse {
 #[serde(deny_unknown_fields)]
 struct PolicyRequest {
     entry: Option<JsonKey<EntryPolicy>>,
-    rewash_hours: Option<Count<MOST_REWASH_HOURS>>,
+    rewash_hours: Option<Count<MAX_REWASH_HOURS>>,
     isolation: Option<bool>,
 }
 

@@ -47,7 +47,7 @@ pub(crate) async fn request_context(
     })
     .await;
     let mut response = response?;
-    let by_tls = app.as_ref().is_some_and(|app| app.is_https());
+    let tls = app.as_ref().is_some_and(|app| app.is_https());
     if let Some(app) = app.filter(|_| looks && response.status().is_success()) {
         app.sights.record_read(context, began);
     }
@@ -59,7 +59,7 @@ pub(crate) async fn request_context(
     }
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-request-id"), value(&id));
-    security_headers::add_missing(headers, by_tls);
+    security_headers::add_missing(headers, tls);
     // It kept the stream from being compressed, and says nothing to whoever reads it.
     if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
         headers.remove(header::CONTENT_ENCODING);

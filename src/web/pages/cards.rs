@@ -11,7 +11,7 @@ use super::shared::request::HtmlRequest;
 use super::shared::{companion_view, text};
 use super::{page, see_other};
 use crate::domain::account::person::Role;
-use crate::domain::card::{CardForm, MOST_SIGNERS, Signer};
+use crate::domain::card::{CardForm, MAX_SIGNERS, Signer};
 use crate::domain::family::Language;
 use crate::domain::id::StaffId;
 use crate::domain::string_enum::StringEnum as _;
@@ -68,7 +68,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = asked.code()?;
     let journey = family_overview::journey_of(asked.app(), code).await?;
     let desk = cards::preview(asked.app(), journey).await?;
-    let name = desk.face.looks.name.clone();
+    let name = desk.face.appearance.name.clone();
     let shown = CardTemplate {
         frame: Layout::of(&asked, &staffer, &format!("Card for {name}")).await?,
         path: code.as_str().to_owned(),
@@ -77,7 +77,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         stop: desk.stop.as_ref().map(|stop| ProblemCode::of(stop.code())),
         printable: desk.is_for_print(),
         released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
-        portrait: companion_view::drawn(&desk.face.looks, &desk.face.outfit),
+        portrait: companion_view::drawn(&desk.face.appearance, &desk.face.outfit),
         words: i18n::card_text(Language::English, &desk.face, &asked.app().zone),
         signers: signers(&desk),
         forms: forms(&desk),
@@ -133,7 +133,7 @@ fn signers(desk: &CardPreview) -> Vec<Choice> {
     let choice = |(nth, view): (usize, &SignerView)| Choice {
         key: key(&view.signer),
         name: view.name.clone(),
-        chosen: signed.map_or(nth < MOST_SIGNERS, |signed| signed.contains(&view.signer)),
+        chosen: signed.map_or(nth < MAX_SIGNERS, |signed| signed.contains(&view.signer)),
     };
     desk.proposed.iter().enumerate().map(choice).collect()
 }

@@ -107,7 +107,7 @@ async fn a_cookie_changes_something_only_from_our_own_pages(db: Database) {
 async fn r31_an_idle_session_locks_and_use_postpones_it(db: Database) {
     let minutes = |n: u64| Duration::from_secs(n * 60);
     let signing_in =
-        SessionPolicy { idle_lock: minutes(2), lasts: minutes(60), ..SessionPolicy::default() };
+        SessionPolicy { idle_lock: minutes(2), max_age: minutes(60), ..SessionPolicy::default() };
     let hospital =
         Hospital::open_with(db, Wishes { signing_in, public_url: None, ..Wishes::default() }).await;
     let nurse = hospital.nurse().await;

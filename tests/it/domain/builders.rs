@@ -1,4 +1,4 @@
-//! The cast of the scenes: a bear, its places and what may happen to it, each in one word.
+//! Builders for the domain tests: places, step payloads and a scene with one bear.
 
 use std::time::Duration;
 
@@ -6,9 +6,10 @@ use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::family::FamilyStatus;
 use stuffy::domain::id::{JourneyId, PlaceId, StaffId, StepId};
 use stuffy::domain::journey::JourneyState;
-use stuffy::domain::journey::clearance::{Blocker, Rule};
+use stuffy::domain::journey::clearance::Blocker;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Override, Soiling, Step,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Override, Soiling, Step,
     StepPayload,
 };
 use stuffy::domain::outfit::{Catalogue, Item};
@@ -19,21 +20,21 @@ use stuffy::domain::tag::TagCode;
 use stuffy::domain::time::{Time, minutes};
 use uuid::Uuid;
 
-/// A day in November; every scene begins then.
-pub const DAWN: Time = Time::from_millis(1_795_338_000_000);
+/// Every scene begins then, on a day in November.
+pub const START: Time = Time::from_millis(1_795_338_000_000);
 
-/// Somebody on shift.
+/// The default author of steps.
 pub fn nurse() -> StaffId {
     StaffId::from_uuid(Uuid::from_u128(0x5AFF))
 }
 
-/// A place of this kind, the same one each time, with the policy such a place starts with.
+/// The same place for each kind, with the default policy.
 pub fn place(kind: PlaceKind) -> PlaceSnapshot {
     let id = PlaceId::from_uuid(Uuid::from_u128(0xB1AC_E000 + kind as u128));
-    PlaceSnapshot { id, kind, policy: PlacePolicy::usual(kind) }
+    PlaceSnapshot { id, kind, policy: PlacePolicy::default_for(kind) }
 }
 
-/// Another place of this kind.
+/// A second place of this kind.
 pub fn another(kind: PlaceKind) -> PlaceSnapshot {
     PlaceSnapshot {
         id: PlaceId::from_uuid(Uuid::from_u128(0xB1AC_E100 + kind as u128)),
@@ -47,13 +48,13 @@ pub fn isolation_room() -> PlaceSnapshot {
     PlaceSnapshot { policy: PlacePolicy { isolation: true, ..room.policy }, ..room }
 }
 
-/// A place of this kind with this entry.
+/// A place of this kind with this entry policy.
 pub fn entered_by(kind: PlaceKind, entry: EntryPolicy) -> PlaceSnapshot {
     let room = place(kind);
     PlaceSnapshot { policy: PlacePolicy { entry, ..room.policy }, ..room }
 }
 
-/// Looked at by everybody, and nothing found.
+/// A complete screening without hazards.
 pub fn harmless() -> Screening {
     let looked = ScreeningQuestion::HAZARDS.iter().map(|&question| (question, ScreeningAnswer::No));
     let answers: Vec<_> =
@@ -71,7 +72,7 @@ pub fn moved(kind: PlaceKind) -> StepPayload {
 
 pub fn dressed(items: &[Item]) -> StepPayload {
     let site = Catalogue::default();
-    let items = items.iter().map(|&item| site.worn(item)).collect();
+    let items = items.iter().map(|&item| site.with_markings(item)).collect();
     StepPayload::Dressed { items, latex_precaution: false }
 }
 
@@ -88,11 +89,11 @@ pub fn washed() -> StepPayload {
 }
 
 pub fn cleaned(bagged: bool, attested_by: CleaningAttester) -> StepPayload {
-    StepPayload::Cleaned { method: Method::Wash, bagged, attested_by }
+    StepPayload::Cleaned { method: CleaningMethod::Wash, bagged, attested_by }
 }
 
-pub fn soiled(why: Soiling) -> StepPayload {
-    StepPayload::Soiled { why }
+pub fn soiled(cause: Soiling) -> StepPayload {
+    StepPayload::Soiled { cause }
 }
 
 pub fn handed(to: HolderKind) -> StepPayload {
@@ -115,7 +116,7 @@ pub fn closed(outcome: Outcome) -> StepPayload {
     StepPayload::Closed { outcome, guardian_agreed: true }
 }
 
-pub fn setting_aside(rules: &[Rule]) -> Override {
+pub fn override_of(rules: &[Rule]) -> Override {
     Override {
         rules: rules.iter().copied().collect(),
         reason: "surgeon agreed".to_owned(),
@@ -123,7 +124,7 @@ pub fn setting_aside(rules: &[Rule]) -> Override {
     }
 }
 
-/// One bear's way, told step by step: a minute passes between two, unless the scene says more.
+/// One bear's journey, built step by step. A minute passes before each step.
 #[derive(Clone)]
 pub struct Scene {
     pub steps: Vec<Step>,
@@ -132,44 +133,43 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A bear that everybody has looked at is checked in.
-    pub fn opens() -> Self {
-        Self::opens_with(harmless())
+    /// A fully screened bear is checked in.
+    pub fn checked_in() -> Self {
+        Self::checked_in_with(harmless())
     }
 
-    /// A bear of which this is known is checked in.
-    pub fn opens_with(screening: Screening) -> Self {
-        Self::opens_by(SiteRules::default(), screening)
+    pub fn checked_in_with(screening: Screening) -> Self {
+        Self::checked_in_under(SiteRules::default(), screening)
     }
 
-    /// A bear is checked in at a site with rules of its own.
-    pub fn opens_by(rules: SiteRules, screening: Screening) -> Self {
-        let what = StepPayload::CheckedIn {
+    /// A bear is checked in under these site rules.
+    pub fn checked_in_under(rules: SiteRules, screening: Screening) -> Self {
+        let payload = StepPayload::CheckedIn {
             place: Some(place(PlaceKind::CheckIn)),
             screening,
             isolation: false,
             rules: rules.snapshot(),
         };
-        Self { steps: Vec::new(), now: DAWN, rules }.then(what)
+        Self { steps: Vec::new(), now: START, rules }.then(payload)
     }
 
-    /// A bear ready for the operating room, in every respect.
+    /// A bear that is cleared for the operating room.
     pub fn ready() -> Self {
-        Self::opens().then(washed()).then(dressed(&[Item::Gown, Item::Mask]))
+        Self::checked_in().then(washed()).then(dressed(&[Item::Gown, Item::Mask]))
     }
 
-    pub fn then(self, what: StepPayload) -> Self {
-        self.but(what, |_| ())
+    pub fn then(self, payload: StepPayload) -> Self {
+        self.then_with(payload, |_| ())
     }
 
-    /// The step happens, but with something about it that is unlike other steps.
-    pub fn but(mut self, what: StepPayload, alter: impl FnOnce(&mut Step)) -> Self {
+    /// Adds a step with a change to its default fields.
+    pub fn then_with(mut self, payload: StepPayload, alter: impl FnOnce(&mut Step)) -> Self {
         self.now = self.now.plus(minutes(1));
         let mut step = Step {
             id: StepId::from_uuid(Uuid::from_u128(1 + self.steps.len() as u128)),
             journey: JourneyId::from_uuid(Uuid::nil()),
             scan: None,
-            what,
+            payload,
             occurred_at: self.now,
             recorded_at: self.now,
             late: false,
@@ -183,31 +183,31 @@ impl Scene {
         self
     }
 
-    /// The step was written down long after it happened.
-    pub fn told_late(self, what: StepPayload) -> Self {
-        self.but(what, |step| {
+    /// Adds a step that was recorded 40 minutes after it happened.
+    pub fn recorded_late(self, payload: StepPayload) -> Self {
+        self.then_with(payload, |step| {
             step.recorded_at = step.occurred_at.plus(minutes(40));
             step.late = true;
         })
     }
 
-    /// The step came of reading this tag.
-    pub fn read(self, tag: TagCode, what: StepPayload) -> Self {
-        self.but(what, |step| step.tag = Some(tag))
+    /// Adds a step with a tag reading.
+    pub fn then_read(self, tag: TagCode, payload: StepPayload) -> Self {
+        self.then_with(payload, |step| step.tag = Some(tag))
     }
 
-    /// Somebody who may sets these rules aside for the step.
-    pub fn despite(self, rules: &[Rule], what: StepPayload) -> Self {
-        self.but(what, |step| step.overrode = Some(setting_aside(rules)))
+    /// Adds a step that overrides these rules.
+    pub fn then_overriding(self, rules: &[Rule], payload: StepPayload) -> Self {
+        self.then_with(payload, |step| step.overrode = Some(override_of(rules)))
     }
 
-    /// The last step is taken back.
-    pub fn never_mind(self) -> Self {
+    /// Voids the last step.
+    pub fn void_last(self) -> Self {
         let step = self.last();
         self.then(StepPayload::Voided { step, reason: "wrong bear".to_owned() })
     }
 
-    pub fn passes(mut self, span: Duration) -> Self {
+    pub fn wait(mut self, span: Duration) -> Self {
         self.now = self.now.plus(span);
         self
     }
@@ -220,23 +220,22 @@ impl Scene {
         JourneyState::from_steps(&self.steps)
     }
 
-    /// What stands between the bear and this place now.
     pub fn blockers_at(&self, place: PlaceSnapshot) -> Vec<Blocker> {
         self.state().blockers(place.kind, place.policy, self.now, &self.rules, 0)
     }
 
-    /// The rules that stand between the bear and a usual place of this kind now.
-    pub fn barred_from(&self, kind: PlaceKind) -> Vec<Rule> {
+    /// The rules that block the bear from the default place of this kind now.
+    pub fn blocking_rules(&self, kind: PlaceKind) -> Vec<Rule> {
         self.blockers_at(place(kind)).iter().map(|blocker| blocker.rule).collect()
     }
 
-    /// The keys of what wants looking into.
+    /// The keys of the open concerns.
     pub fn concerns(&self) -> Vec<&'static str> {
         self.state().concerns.iter().map(|concern| concern.kind.key()).collect()
     }
 
-    /// What the family has been told, one word after the other.
-    pub fn told(&self) -> Vec<FamilyStatus> {
-        self.state().told.moments.iter().map(|moment| moment.status).collect()
+    /// The statuses in the family feed, oldest first.
+    pub fn statuses(&self) -> Vec<FamilyStatus> {
+        self.state().feed.moments.iter().map(|moment| moment.status).collect()
     }
 }

@@ -1,19 +1,20 @@
-//! The card at the end and the passport: who signs, when there is one, and what never gives one (R36, R40).
+//! The card and the passport: who signs, when a card is released and shown, and when a stamp is given (R36, R40).
 
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use stuffy::domain::card::{self, CardForm, PassportStamp, Signer};
+use stuffy::domain::card::{self, CardForm, Signer};
 use stuffy::domain::error::DomainError;
 use stuffy::domain::id::StaffId;
 use stuffy::domain::journey::step::{HolderKind, Outcome, Step, StepPayload};
 use stuffy::domain::outfit::Item;
+use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::place::PlaceKind;
 use stuffy::domain::visit::{Hold, HoldKind, VisitStatus};
 use uuid::Uuid;
 
 use super::builders::{
-    DAWN, Scene, closed, declined, dressed, handed, moved, nurse, reunited, undressed,
+    START, Scene, closed, declined, dressed, handed, moved, nurse, reunited, undressed,
 };
 
 const OR: PlaceKind = PlaceKind::OperatingRoom;
@@ -24,10 +25,10 @@ fn staff(n: u128) -> StaffId {
 }
 
 fn held(kind: HoldKind) -> Hold {
-    Hold { kind, reason: "we talk first".to_owned(), by: nurse(), at: DAWN }
+    Hold { kind, reason: "we talk first".to_owned(), by: nurse(), at: START }
 }
 
-/// The same steps, the `nth` of them by somebody else.
+/// The same steps, the `nth` of them by `who`.
 fn by(scene: &Scene, nth: usize, who: StaffId) -> Scene {
     let mut scene = scene.clone();
     scene.steps[nth].by = who;
@@ -35,13 +36,13 @@ fn by(scene: &Scene, nth: usize, who: StaffId) -> Scene {
 }
 
 #[test]
-fn r40_signers_are_those_who_really_held_it_most_often_first() {
+fn r40_signers_are_the_holders_most_often_first() {
     let (perfusion, night, visitor) = (staff(1), staff(2), staff(3));
     let named =
         StepPayload::HandedOver { to: HolderKind::Staff, name: Some("Perfusion 2".to_owned()) };
     let to_the_parents =
         StepPayload::HandedOver { to: HolderKind::Guardian, name: Some("Her father".to_owned()) };
-    let scene = Scene::opens() // by the nurse
+    let scene = Scene::checked_in() // by the nurse
         .then(dressed(&[Item::Gown, Item::Mask])) // perfusion
         .then(moved(OR)) // perfusion
         .then(named)
@@ -49,7 +50,7 @@ fn r40_signers_are_those_who_really_held_it_most_often_first() {
         .then(to_the_parents);
     let mut scene = by(&by(&scene, 1, perfusion), 2, perfusion);
     scene.steps[3].by = perfusion;
-    // A remark is made without the companion; a witness had it before them.
+    // A note is written without the companion in hand; a witness had it in front of them.
     scene.steps[4].by = visitor;
     scene.steps[5].witness = Some(night);
     let expected = [
@@ -58,26 +59,27 @@ fn r40_signers_are_those_who_really_held_it_most_often_first() {
         Signer::Named("Perfusion 2".to_owned()),
         Signer::Staff(night),
     ];
-    // The nurse held it at check-in and when it went to the parents: twice, perfusion three times.
+    // The nurse held it twice, at check-in and when it went to the parents; perfusion held it three times.
     assert_eq!(card::holders(&scene.steps), expected);
 }
 
 #[test]
-fn r40_what_was_taken_back_makes_nobody_a_signer() {
-    let (other, scene) = (staff(9), Scene::opens().then(dressed(&[Item::Gown])));
+fn r40_a_voided_step_adds_no_signer() {
+    let (other, scene) = (staff(9), Scene::checked_in().then(dressed(&[Item::Gown])));
     let mut scene = by(&scene, 1, other);
     assert!(card::holders(&scene.steps).contains(&Signer::Staff(other)));
-    scene = scene.never_mind();
+    scene = scene.void_last();
     scene.steps[2].by = other;
     assert_eq!(card::holders(&scene.steps), [Signer::Staff(nurse())]);
 }
 
 #[test]
-fn r40_a_card_is_for_the_end_and_never_under_a_hold_or_for_a_visit_that_was_cancelled() {
+fn r40_a_card_is_released_only_at_the_end_without_hold_or_cancellation() {
     let may = |scene: &Scene, visit, hold: Option<&Hold>| {
-        card::may_be_released(&scene.state(), visit, hold)
+        card::check_release(&scene.state(), visit, hold)
     };
-    let (on_the_way, back) = (Scene::opens().then(moved(OR)), Scene::opens().then(reunited()));
+    let (on_the_way, back) =
+        (Scene::checked_in().then(moved(OR)), Scene::checked_in().then(reunited()));
     assert_eq!(may(&on_the_way, HERE, None), Err(DomainError::JourneyUnderWay));
     assert_eq!(may(&back, HERE, None), Ok(()));
     assert_eq!(may(&back, VisitStatus::Completed, None), Ok(()));
@@ -93,7 +95,7 @@ fn r40_a_card_is_for_the_end_and_never_under_a_hold_or_for_a_visit_that_was_canc
         (Outcome::Discarded, false),
     ];
     for (outcome, thanked) in ends {
-        let over = Scene::opens().then(closed(outcome));
+        let over = Scene::checked_in().then(closed(outcome));
         assert_eq!(may(&over, HERE, None).is_ok(), thanked, "{outcome:?}");
     }
     let gone_again = back.then(StepPayload::ReportedMissing);
@@ -101,47 +103,47 @@ fn r40_a_card_is_for_the_end_and_never_under_a_hold_or_for_a_visit_that_was_canc
 }
 
 #[test]
-fn r36_a_silence_leaves_a_card_as_it_was_and_one_for_ever_takes_it() {
-    let (open, back) = (Scene::opens().state(), Scene::opens().then(reunited()).state());
+fn r36_a_hold_freezes_a_card_and_a_permanent_hold_hides_it() {
+    let (open, back) = (Scene::checked_in().state(), Scene::checked_in().then(reunited()).state());
     let (quiet, for_ever) = (held(HoldKind::Hold), held(HoldKind::Permanent));
     assert!(card::is_shown(&back, HERE, None, false) && !card::is_shown(&open, HERE, None, true));
     assert!(!card::is_shown(&back, VisitStatus::Cancelled, None, true));
     for state in [&open, &back] {
         for was_there in [true, false] {
             let shown = card::is_shown(state, HERE, Some(&quiet), was_there);
-            assert_eq!(shown, was_there, "nothing comes or goes under a silence");
+            assert_eq!(shown, was_there, "a hold changes nothing");
             assert!(!card::is_shown(state, HERE, Some(&for_ever), was_there));
         }
     }
 }
 
 #[test]
-fn r40_no_paper_goes_to_a_protected_child() {
-    assert_eq!(card::forms(false)[0], CardForm::Paper);
-    assert_eq!(card::forms(true), [CardForm::Wipeable, CardForm::Digital]);
+fn r40_a_protected_child_gets_no_paper_card() {
+    assert_eq!(card::allowed_forms(false)[0], CardForm::Paper);
+    assert_eq!(card::allowed_forms(true), [CardForm::Wipeable, CardForm::Digital]);
 }
 
 #[test]
-fn a_stamp_is_for_a_visit_from_which_it_came_back() {
-    let told = |scene: &Scene| scene.state().told;
-    let way = Scene::opens().then(dressed(&[Item::Gown, Item::Mask])).then(moved(OR));
-    assert_eq!(PassportStamp::of(&told(&Scene::opens())), None);
-    assert_eq!(PassportStamp::of(&told(&way)), None, "it is still on watch");
+fn a_passport_stamp_needs_a_visit_that_ended_well() {
+    let feed = |scene: &Scene| scene.state().feed;
+    let way = Scene::checked_in().then(dressed(&[Item::Gown, Item::Mask])).then(moved(OR));
+    assert_eq!(PassportStamp::from_feed(&feed(&Scene::checked_in())), None);
+    assert_eq!(PassportStamp::from_feed(&feed(&way)), None, "it is still on watch");
     let back = way.then(moved(PlaceKind::Recovery)).then(undressed(&[Item::Mask])).then(reunited());
     assert_eq!(
-        PassportStamp::of(&told(&back)),
+        PassportStamp::from_feed(&feed(&back)),
         Some(PassportStamp { at: back.steps[0].occurred_at, stood_watch: true })
     );
-    let waited = Scene::opens()
+    let waited = Scene::checked_in()
         .then(declined(stuffy::domain::journey::step::Alternative::WithGuardian))
         .then(handed(HolderKind::Guardian))
         .then(reunited());
-    assert_eq!(PassportStamp::of(&told(&waited)).map(|visa| visa.stood_watch), Some(false));
-    let lost = Scene::opens().then(moved(OR)).then(closed(Outcome::Lost));
-    assert_eq!(PassportStamp::of(&told(&lost)), None);
+    assert_eq!(PassportStamp::from_feed(&feed(&waited)).map(|visa| visa.stood_watch), Some(false));
+    let lost = Scene::checked_in().then(moved(OR)).then(closed(Outcome::Lost));
+    assert_eq!(PassportStamp::from_feed(&feed(&lost)), None);
 }
 
-/// Something that happens to a companion, with or without it at hand.
+/// Any step, with or without the companion in hand.
 fn anything() -> impl Strategy<Value = StepPayload> {
     prop_oneof![
         Just(StepPayload::Sighted),
@@ -157,25 +159,24 @@ fn anything() -> impl Strategy<Value = StepPayload> {
 }
 
 proptest! {
-    /// R40: each signer once, in whatever order the steps come in, and none who did nothing with it in hand.
     #[test]
-    fn r40_signers_are_each_named_once_and_only_for_what_they_held(
+    fn r40_each_holder_is_listed_once_and_nobody_else(
         ways in prop::collection::vec((anything(), 0_u128..5, prop::option::of(0_u128..5)), 0..20),
     ) {
-        let mut scene = Scene::opens();
-        for (what, who, witness) in ways {
-            scene = scene.then(what);
+        let mut scene = Scene::checked_in();
+        for (payload, who, witness) in ways {
+            scene = scene.then(payload);
             let last = scene.steps.last_mut().expect("a step");
             (last.by, last.witness) = (staff(who), witness.map(staff));
         }
         let signers = card::holders(&scene.steps);
         let each: BTreeSet<_> = signers.iter().cloned().collect();
         prop_assert_eq!(each.len(), signers.len());
-        let held = |step: &Step| step.what.is_presence();
+        let held = |step: &Step| step.payload.is_presence();
         for signer in &signers {
             let had = scene.steps.iter().filter(|step| held(step)).any(|step| match signer {
                 Signer::Staff(id) => step.by == *id || step.witness == Some(*id),
-                Signer::Named(name) => matches!(&step.what, StepPayload::HandedOver { to: HolderKind::Staff, name: Some(said) } if said == name),
+                Signer::Named(name) => matches!(&step.payload, StepPayload::HandedOver { to: HolderKind::Staff, name: Some(said) } if said == name),
             });
             prop_assert!(had, "{:?}", signer);
         }

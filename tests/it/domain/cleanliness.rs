@@ -1,10 +1,13 @@
-//! Clean: by whose word, until when, and what undoes it (R4, R5, R7). The word is never "sterile".
+//! Cleanliness: who attests it, how long it lasts, and what ends it (R4, R5, R7). No text says "sterile".
 
 use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
-use stuffy::domain::journey::cleanliness::{CleanNow, Cleanliness, UncleanReason};
-use stuffy::domain::journey::clearance::{Blocker, Candidate, Rule, blockers};
-use stuffy::domain::journey::step::{CleaningAttester, HolderKind, Method, Soiling, StepPayload};
+use stuffy::domain::journey::cleanliness::{CleanStatus, Cleanliness, UncleanReason};
+use stuffy::domain::journey::clearance::{Blocker, Candidate, blockers};
+use stuffy::domain::journey::rule::Rule;
+use stuffy::domain::journey::step::{
+    CleaningAttester, CleaningMethod, HolderKind, Soiling, StepPayload,
+};
 use stuffy::domain::outfit::{Catalogue, Item, Outfit};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
 use stuffy::domain::site_rules::SiteRules;
@@ -17,75 +20,81 @@ use super::builders::{
 
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 
-/// Why the bear is not clean now.
-fn why_not(bear: &Scene) -> Option<UncleanReason> {
-    bear.state().clean_at(bear.now, &bear.rules).why_not
+fn unclean_reason(bear: &Scene) -> Option<UncleanReason> {
+    bear.state().clean_at(bear.now, &bear.rules).unclean_reason
 }
 
-/// A site where a wash lasts a month, so that the days on the ward come first.
-fn patient_site() -> SiteRules {
+/// A wash lasts a month, so the limit of days on a ward is reached first.
+fn long_clean_site() -> SiteRules {
     SiteRules { clean_for: days(30), ..SiteRules::default() }
 }
 
 #[test]
-fn r4_clean_runs_out_after_24_hours() {
+fn r4_clean_expires_after_24_hours() {
     let bear = Scene::ready();
     let (washed_at, rules) = (bear.steps[1].occurred_at, &bear.rules);
     let clean = bear.state().clean_at(bear.now, rules);
-    assert_eq!((clean.until, clean.why_not), (Some(washed_at.plus(hours(24))), None));
+    assert_eq!((clean.until, clean.unclean_reason), (Some(washed_at.plus(hours(24))), None));
     let almost = washed_at.plus(hours(24)).minus(minutes(1));
-    assert_eq!(bear.state().clean_at(almost, rules).why_not, None);
+    assert_eq!(bear.state().clean_at(almost, rules).unclean_reason, None);
     let over = bear.state().clean_at(washed_at.plus(hours(24)), rules);
-    assert_eq!(over.why_not, Some(UncleanReason::Expired));
-    let a_day_later = bear.passes(hours(24));
-    assert_eq!(a_day_later.barred_from(OR), [Rule::CleanExpired]);
+    assert_eq!(over.unclean_reason, Some(UncleanReason::Expired));
+    let a_day_later = bear.wait(hours(24));
+    assert_eq!(a_day_later.blocking_rules(OR), [Rule::CleanExpired]);
     assert_eq!(a_day_later.blockers_at(place(OR))[0].override_role, Some(Role::Lead));
     assert_eq!(a_day_later.clone().then(moved(OR)).concerns(), ["uncleared_entry"]);
-    assert_eq!(a_day_later.then(washed()).barred_from(OR), []);
+    assert_eq!(a_day_later.then(washed()).blocking_rules(OR), []);
 }
 
 #[test]
-fn r4_how_long_clean_lasts_is_the_sites_to_say() {
+fn r4_the_site_sets_how_long_clean_lasts() {
     let two_hours = SiteRules { clean_for: hours(2), ..SiteRules::default() };
-    let bear = Scene::opens_by(two_hours, harmless()).then(washed()).passes(hours(3));
-    assert_eq!(why_not(&bear), Some(UncleanReason::Expired));
+    let bear = Scene::checked_in_under(two_hours, harmless()).then(washed()).wait(hours(3));
+    assert_eq!(unclean_reason(&bear), Some(UncleanReason::Expired));
 }
 
 #[test]
-fn r4_a_wash_at_home_counts_only_from_a_sealed_bag() {
-    let open = Scene::opens().then(cleaned(false, CleaningAttester::Family));
-    assert_eq!(why_not(&open), Some(UncleanReason::NotBagged));
-    assert!(open.barred_from(OR).contains(&Rule::CleanMissing));
+fn r4_a_wash_at_home_counts_only_in_a_sealed_bag() {
+    let open = Scene::checked_in().then(cleaned(false, CleaningAttester::Family));
+    assert_eq!(unclean_reason(&open), Some(UncleanReason::NotBagged));
+    assert!(open.blocking_rules(OR).contains(&Rule::CleanMissing));
     for (bagged, by) in [
         (true, CleaningAttester::Family),
         (false, CleaningAttester::Staff),
         (true, CleaningAttester::Staff),
     ] {
-        assert_eq!(why_not(&Scene::opens().then(cleaned(bagged, by))), None, "{bagged} {by:?}");
+        assert_eq!(
+            unclean_reason(&Scene::checked_in().then(cleaned(bagged, by))),
+            None,
+            "{bagged} {by:?}"
+        );
     }
 }
 
 #[test]
-fn r4_what_nobody_has_cleaned_is_not_clean() {
-    assert_eq!(why_not(&Scene::opens()), Some(UncleanReason::NeverCleaned));
-    assert_eq!(why_not(&Scene::opens().then(soiled(Soiling::Spill))), Some(UncleanReason::Spill));
+fn r4_a_companion_without_a_cleaning_is_not_clean() {
+    assert_eq!(unclean_reason(&Scene::checked_in()), Some(UncleanReason::NeverCleaned));
+    assert_eq!(
+        unclean_reason(&Scene::checked_in().then(soiled(Soiling::Spill))),
+        Some(UncleanReason::Spill)
+    );
 }
 
 #[test]
-fn r4_method_time_word_and_bag_are_all_kept() {
+fn r4_a_cleaning_record_has_method_time_attester_and_bag() {
     let wiped = StepPayload::Cleaned {
-        method: Method::Wipe,
+        method: CleaningMethod::Wipe,
         bagged: true,
         attested_by: CleaningAttester::Family,
     };
-    let bear = Scene::opens().then(wiped);
+    let bear = Scene::checked_in().then(wiped);
     let kept = bear.state().cleanliness.cleaned.expect("it was cleaned");
-    assert_eq!((kept.method, kept.bagged), (Method::Wipe, true));
+    assert_eq!((kept.method, kept.bagged), (CleaningMethod::Wipe, true));
     assert_eq!((kept.attested_by, kept.at), (CleaningAttester::Family, bear.now));
 }
 
 #[test]
-fn r4_nothing_that_stands_in_the_way_ever_says_sterile() {
+fn r4_no_blocker_text_says_sterile() {
     let texts = every_blocker().into_iter().flat_map(|b| [b.detail, b.rule.key().to_owned()]);
     let keys = UncleanReason::ALL.iter().map(|why| why.key().to_owned());
     let all: Vec<_> = texts.chain(keys).collect();
@@ -94,31 +103,30 @@ fn r4_nothing_that_stands_in_the_way_ever_says_sterile() {
         assert!(!text.to_lowercase().contains("steril"), "{text}");
     }
     assert!(Rule::ALL.iter().all(|rule| !rule.key().contains("steril")));
-    assert!(Method::ALL.iter().all(|method| !method.key().contains("steril")));
+    assert!(CleaningMethod::ALL.iter().all(|method| !method.key().contains("steril")));
 }
 
-/// Every blocker that there can be, with the words it is said in.
+/// Every possible blocker, with its text.
 fn every_blocker() -> Vec<Blocker> {
     let required = Outfit::from([Item::Gown]);
     let site = Catalogue::default();
-    let everything: Vec<_> = Item::ALL.iter().map(|&item| site.worn(item)).collect();
+    let everything: Vec<_> = Item::ALL.iter().map(|&item| site.with_markings(item)).collect();
     let flagged: Vec<_> =
         ScreeningQuestion::ALL.iter().map(|&question| (question, ScreeningAnswer::Yes)).collect();
     let screenings = [Screening::UNKNOWN, Screening::UNKNOWN.updated(&flagged)];
     let mut all = vec![
         Blocker::latex(&everything),
         Blocker::still_dressed(&required),
-        Blocker::out_of_isolation(),
+        Blocker::leaving_isolation(),
     ];
     let mut ask = |screening, why, worn: &[_], kind| {
-        let clean = CleanNow { until: None, why_not: Some(why) };
-        let candidate =
-            Candidate { screening, clean, worn, required: &required, room_is_full: true };
+        let clean = CleanStatus { until: None, unclean_reason: Some(why) };
+        let candidate = Candidate { screening, clean, worn, required: &required, or_is_full: true };
         for &entry in EntryPolicy::ALL {
             all.extend(blockers(
                 &candidate,
                 kind,
-                PlacePolicy { entry, ..PlacePolicy::usual(kind) },
+                PlacePolicy { entry, ..PlacePolicy::default_for(kind) },
             ));
         }
     };
@@ -134,7 +142,7 @@ fn every_blocker() -> Vec<Blocker> {
 }
 
 #[test]
-fn r5_whatever_makes_it_unclean_lasts_until_the_next_wash() {
+fn r5_soiling_lasts_until_the_next_wash() {
     let cases = [
         (Soiling::Dropped, UncleanReason::Dropped),
         (Soiling::Spill, UncleanReason::Spill),
@@ -142,79 +150,79 @@ fn r5_whatever_makes_it_unclean_lasts_until_the_next_wash() {
     ];
     for (soiling, why) in cases {
         let bear = Scene::ready().then(soiled(soiling));
-        assert_eq!(why_not(&bear), Some(why));
-        assert_eq!(bear.barred_from(OR), [Rule::CleanMissing]);
-        assert_eq!(bear.then(washed()).barred_from(OR), []);
+        assert_eq!(unclean_reason(&bear), Some(why));
+        assert_eq!(bear.blocking_rules(OR), [Rule::CleanMissing]);
+        assert_eq!(bear.then(washed()).blocking_rules(OR), []);
     }
 }
 
 #[test]
-fn r5_going_into_isolation_makes_it_unclean_and_so_does_coming_out() {
+fn r5_entering_and_leaving_isolation_make_it_unclean() {
     let inside = Scene::ready().then(to(isolation_room()));
-    assert_eq!(why_not(&inside), Some(UncleanReason::Isolation));
+    assert_eq!(unclean_reason(&inside), Some(UncleanReason::Isolation));
     let wiped_inside = inside.then(washed());
-    assert_eq!(why_not(&wiped_inside), None);
+    assert_eq!(unclean_reason(&wiped_inside), None);
     let out = wiped_inside.then(moved(PlaceKind::Laundry));
-    assert_eq!(why_not(&out), Some(UncleanReason::Isolation));
-    assert_eq!(why_not(&out.then(washed()).then(moved(PlaceKind::PreOp))), None);
+    assert_eq!(unclean_reason(&out), Some(UncleanReason::Isolation));
+    assert_eq!(unclean_reason(&out.then(washed()).then(moved(PlaceKind::PreOp))), None);
 }
 
 #[test]
-fn r5_a_child_in_isolation_brings_a_companion_from_isolation() {
-    let mut bear = Scene::opens();
-    if let StepPayload::CheckedIn { isolation, .. } = &mut bear.steps[0].what {
+fn r5_the_companion_of_a_child_in_isolation_is_unclean_at_check_in() {
+    let mut bear = Scene::checked_in();
+    if let StepPayload::CheckedIn { isolation, .. } = &mut bear.steps[0].payload {
         *isolation = true;
     }
-    assert_eq!(why_not(&bear), Some(UncleanReason::Isolation));
-    assert_eq!(why_not(&bear.then(washed())), None);
+    assert_eq!(unclean_reason(&bear), Some(UncleanReason::Isolation));
+    assert_eq!(unclean_reason(&bear.then(washed())), None);
 }
 
 #[test]
-fn r5_what_fell_before_the_desk_wrote_it_down_has_fallen() {
-    let bear = Scene::opens().but(soiled(Soiling::Dropped), |step| {
+fn r5_a_fall_dated_before_check_in_counts() {
+    let bear = Scene::checked_in().then_with(soiled(Soiling::Dropped), |step| {
         step.occurred_at = step.occurred_at.minus(minutes(5));
     });
-    assert_eq!(why_not(&bear), Some(UncleanReason::Dropped));
+    assert_eq!(unclean_reason(&bear), Some(UncleanReason::Dropped));
 }
 
 #[test]
-fn r5_seven_days_on_the_ward_end_a_clean_that_lasts_longer() {
-    let bear = Scene::opens_by(patient_site(), harmless()).then(washed());
+fn r5_seven_days_on_a_ward_end_a_longer_clean_period() {
+    let bear = Scene::checked_in_under(long_clean_site(), harmless()).then(washed());
     let on_ward = bear.then(moved(PlaceKind::Ward));
     let since = on_ward.now;
     let clean = on_ward.state().clean_at(on_ward.now, &on_ward.rules);
     assert_eq!(clean.until, Some(since.plus(days(7))));
-    assert_eq!(why_not(&on_ward.clone().passes(days(7).saturating_sub(minutes(1)))), None);
-    let a_week_on = on_ward.passes(days(7));
-    assert_eq!(why_not(&a_week_on), Some(UncleanReason::TooLongOnWard));
+    assert_eq!(unclean_reason(&on_ward.clone().wait(days(7).saturating_sub(minutes(1)))), None);
+    let a_week_on = on_ward.wait(days(7));
+    assert_eq!(unclean_reason(&a_week_on), Some(UncleanReason::TooLongOnWard));
     let washed_there = a_week_on.then(washed());
-    assert_eq!(why_not(&washed_there), None);
-    assert_eq!(why_not(&washed_there.passes(days(7))), Some(UncleanReason::TooLongOnWard));
+    assert_eq!(unclean_reason(&washed_there), None);
+    assert_eq!(unclean_reason(&washed_there.wait(days(7))), Some(UncleanReason::TooLongOnWard));
 }
 
 #[test]
-fn r5_intensive_care_counts_as_ward_and_moving_between_the_two_starts_no_new_week() {
-    let bear = Scene::opens_by(patient_site(), harmless()).then(washed());
+fn r5_intensive_care_counts_as_ward_and_a_move_between_them_restarts_nothing() {
+    let bear = Scene::checked_in_under(long_clean_site(), harmless()).then(washed());
     let moved_on = bear
         .then(moved(PlaceKind::IntensiveCare))
-        .passes(days(4))
+        .wait(days(4))
         .then(moved(PlaceKind::Ward))
-        .passes(days(3));
-    assert_eq!(why_not(&moved_on), Some(UncleanReason::TooLongOnWard));
+        .wait(days(3));
+    assert_eq!(unclean_reason(&moved_on), Some(UncleanReason::TooLongOnWard));
 }
 
 #[test]
-fn r5_leaving_the_ward_makes_nothing_clean_again() {
-    let bear = Scene::opens_by(patient_site(), harmless()).then(washed());
-    let back = bear.then(moved(PlaceKind::Ward)).passes(days(8)).then(moved(PlaceKind::PreOp));
-    assert_eq!(why_not(&back), Some(UncleanReason::TooLongOnWard));
+fn r5_leaving_the_ward_after_the_limit_does_not_make_it_clean() {
+    let bear = Scene::checked_in_under(long_clean_site(), harmless()).then(washed());
+    let back = bear.then(moved(PlaceKind::Ward)).wait(days(8)).then(moved(PlaceKind::PreOp));
+    assert_eq!(unclean_reason(&back), Some(UncleanReason::TooLongOnWard));
     let rewashed = back.then(washed());
-    assert_eq!(why_not(&rewashed), None);
-    assert_eq!(why_not(&rewashed.passes(days(8))), None, "it is on no ward now");
+    assert_eq!(unclean_reason(&rewashed), None);
+    assert_eq!(unclean_reason(&rewashed.wait(days(8))), None, "it is not on a ward now");
 }
 
 #[test]
-fn r7_from_isolation_it_goes_to_the_wash_or_stays_with_its_child() {
+fn r7_from_isolation_it_goes_to_the_laundry_or_stays_with_its_child() {
     let inside = Scene::ready().then(to(isolation_room()));
     let left = inside.clone().then(handed(HolderKind::Place)).state();
     let held = inside.clone().then(handed(HolderKind::Child)).state();
@@ -228,15 +236,19 @@ fn r7_from_isolation_it_goes_to_the_wash_or_stays_with_its_child() {
 }
 
 #[test]
-fn r7_what_left_isolation_otherwise_is_kept_and_raises_an_alarm() {
+fn r7_leaving_isolation_otherwise_is_recorded_and_raises_a_concern() {
     let left = Scene::ready().then(to(isolation_room())).then(handed(HolderKind::Staff));
     assert_eq!(left.clone().then(moved(PlaceKind::Ward)).concerns(), ["uncleared_entry"]);
     assert_eq!(left.clone().then(moved(PlaceKind::Laundry)).concerns(), [""; 0]);
-    assert_eq!(left.despite(&[Rule::CleanMissing], moved(PlaceKind::Ward)).concerns(), [""; 0]);
+    assert_eq!(
+        left.then_overriding(&[Rule::CleanMissing], moved(PlaceKind::Ward)).concerns(),
+        [""; 0]
+    );
 }
 
 #[test]
-fn nothing_known_of_its_cleanliness_is_not_clean_at_any_hour() {
-    let now = Cleanliness::default().at(super::builders::DAWN, hours(u64::MAX / 3600), days(7));
-    assert_eq!((now.until, now.why_not), (None, Some(UncleanReason::NeverCleaned)));
+fn without_any_record_it_is_never_clean() {
+    let now =
+        Cleanliness::default().status_at(super::builders::START, hours(u64::MAX / 3600), days(7));
+    assert_eq!((now.until, now.unclean_reason), (None, Some(UncleanReason::NeverCleaned)));
 }

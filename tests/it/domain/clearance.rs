@@ -1,34 +1,35 @@
-//! Clearance: who may enter where, and what stands in the way (R1 to R3, R6, R9, R11, R12, R14).
+//! Clearance: which companion may enter which place, and which rules block it (R1 to R3, R6, R9, R11, R12, R14).
 
 use proptest::prelude::*;
 use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::journey::JourneyState;
-use stuffy::domain::journey::clearance::{Blocker, Rule};
+use stuffy::domain::journey::clearance::Blocker;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::outfit::{Catalogue, Item};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
-use stuffy::domain::site_rules::{NEVER_A_RESTING_PLACE, SiteRules};
+use stuffy::domain::site_rules::{FORBIDDEN_RESTING_PLACE_WORDS, SiteRules};
 use stuffy::domain::string_enum::StringEnum as _;
 
 use super::builders::{
-    DAWN, Scene, another, answered, dressed, entered_by, harmless, moved, place, setting_aside, to,
+    START, Scene, another, answered, dressed, entered_by, harmless, moved, override_of, place, to,
     undressed, washed,
 };
-use super::unusual_orders::{any_place, any_steps, tries};
+use super::generators::{any_place, any_steps, cases};
 
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 const MRI: PlaceKind = PlaceKind::Imaging;
 
 #[test]
-fn a_bear_that_is_ready_enters_and_nobody_is_alarmed() {
+fn a_ready_companion_enters_without_concern() {
     let bear = Scene::ready();
-    assert_eq!(bear.barred_from(OR), []);
+    assert_eq!(bear.blocking_rules(OR), []);
     assert_eq!(bear.then(moved(OR)).concerns(), [""; 0]);
 }
 
 #[test]
-fn r1_every_question_without_an_answer_keeps_it_out_of_the_operating_room() {
+fn r1_each_unanswered_question_blocks_the_operating_room() {
     for &question in ScreeningQuestion::ALL {
         let bear = Scene::ready().then(answered(question, ScreeningAnswer::Unknown));
         let barred = bear.blockers_at(place(OR));
@@ -36,32 +37,33 @@ fn r1_every_question_without_an_answer_keeps_it_out_of_the_operating_room() {
         assert_eq!(barred[0].rule, Rule::ScreeningIncomplete);
         assert_eq!(barred[0].override_role, Some(Role::Lead));
         assert!(barred[0].detail.contains(question.key()), "{}", barred[0].detail);
-        assert_eq!(bear.then(answered(question, ScreeningAnswer::No)).barred_from(OR), []);
+        assert_eq!(bear.then(answered(question, ScreeningAnswer::No)).blocking_rules(OR), []);
     }
 }
 
 #[test]
-fn r1_every_hazard_that_was_found_keeps_it_out_and_being_washable_is_none() {
+fn r1_each_hazard_blocks_and_washable_is_no_hazard() {
     for question in ScreeningQuestion::HAZARDS {
         let bear = Scene::ready().then(answered(question, ScreeningAnswer::Yes));
-        assert_eq!(bear.barred_from(OR), [Rule::ScreeningFlag], "{question:?}");
+        assert_eq!(bear.blocking_rules(OR), [Rule::ScreeningFlag], "{question:?}");
     }
     let washable = Scene::ready().then(answered(ScreeningQuestion::Washable, ScreeningAnswer::Yes));
-    assert_eq!(washable.barred_from(OR), []);
+    assert_eq!(washable.blocking_rules(OR), []);
 }
 
 #[test]
-fn r1_a_bear_nobody_has_looked_at_may_enter_neither_or_nor_mri() {
-    let bear = Scene::opens_with(Screening::UNKNOWN).then(washed()).then(dressed(&[Item::Gown]));
-    assert_eq!(bear.barred_from(OR), [Rule::ScreeningIncomplete, Rule::NotGowned]);
-    assert_eq!(bear.barred_from(MRI), [Rule::ImagingMetal]);
+fn r1_an_unscreened_companion_may_enter_neither_or_nor_mri() {
+    let bear =
+        Scene::checked_in_with(Screening::UNKNOWN).then(washed()).then(dressed(&[Item::Gown]));
+    assert_eq!(bear.blocking_rules(OR), [Rule::ScreeningIncomplete, Rule::NotGowned]);
+    assert_eq!(bear.blocking_rules(MRI), [Rule::ImagingMetal]);
 }
 
 #[test]
-fn r2_yes_and_unknown_to_anything_a_magnet_pulls_at_keep_it_out_of_imaging() {
+fn r2_yes_and_unknown_to_a_ferrous_question_block_imaging() {
     for question in ScreeningQuestion::FERROUS {
         for answer in [ScreeningAnswer::Yes, ScreeningAnswer::Unknown] {
-            let bear = Scene::opens().then(answered(question, answer));
+            let bear = Scene::checked_in().then(answered(question, answer));
             let barred = bear.blockers_at(place(MRI));
             assert_eq!(barred.len(), 1, "{question:?} {answer:?}");
             assert_eq!(barred[0].rule, Rule::ImagingMetal);
@@ -72,49 +74,51 @@ fn r2_yes_and_unknown_to_anything_a_magnet_pulls_at_keep_it_out_of_imaging() {
     for question in
         [ScreeningQuestion::LooseParts, ScreeningQuestion::Latex, ScreeningQuestion::HoldsWater]
     {
-        let bear = Scene::opens().then(answered(question, ScreeningAnswer::Yes));
-        assert_eq!(bear.barred_from(MRI), [], "{question:?}");
+        let bear = Scene::checked_in().then(answered(question, ScreeningAnswer::Yes));
+        assert_eq!(bear.blocking_rules(MRI), [], "{question:?}");
     }
 }
 
 #[test]
-fn r2_metal_that_entered_imaging_all_the_same_raises_an_alarm() {
-    let bear = Scene::opens().then(answered(ScreeningQuestion::Metal, ScreeningAnswer::Yes));
+fn r2_metal_in_imaging_raises_a_concern() {
+    let bear = Scene::checked_in().then(answered(ScreeningQuestion::Metal, ScreeningAnswer::Yes));
     assert_eq!(bear.clone().then(moved(MRI)).concerns(), ["imaging_hazard"]);
-    assert_eq!(bear.despite(&[Rule::ImagingMetal], moved(MRI)).concerns(), [""; 0]);
+    assert_eq!(bear.then_overriding(&[Rule::ImagingMetal], moved(MRI)).concerns(), [""; 0]);
 }
 
 #[test]
-fn r3_a_piece_not_marked_metal_free_must_come_off_before_imaging() {
-    let bear = Scene::opens().then(dressed(&[Item::Gown, Item::Mask]));
+fn r3_a_piece_not_marked_metal_free_blocks_imaging() {
+    let bear = Scene::checked_in().then(dressed(&[Item::Gown, Item::Mask]));
     let barred = bear.blockers_at(place(MRI));
     assert_eq!(barred.len(), 1);
     assert_eq!((barred[0].rule, barred[0].override_role), (Rule::ImagingMetal, None));
     assert!(barred[0].detail.contains("mask") && !barred[0].detail.contains("gown"));
     assert_eq!(bear.clone().then(moved(MRI)).concerns(), ["imaging_hazard"]);
-    assert_eq!(bear.then(undressed(&[Item::Mask])).barred_from(MRI), []);
+    assert_eq!(bear.then(undressed(&[Item::Mask])).blocking_rules(MRI), []);
 }
 
 #[test]
-fn r3_no_override_makes_a_mask_harmless() {
-    let bear = Scene::opens()
+fn r3_a_worn_metal_piece_cannot_be_overridden() {
+    let bear = Scene::checked_in()
         .then(answered(ScreeningQuestion::Weighted, ScreeningAnswer::Yes))
         .then(dressed(&[Item::Mask]))
-        .despite(&[Rule::ImagingMetal], moved(MRI));
+        .then_overriding(&[Rule::ImagingMetal], moved(MRI));
     assert_eq!(bear.concerns(), ["imaging_hazard"], "the filling was tested, the mask was not");
 }
 
 #[test]
-fn r3_the_site_says_which_piece_is_metal_free() {
+fn r3_the_site_marks_which_pieces_are_metal_free() {
     let every_piece = Item::ALL.iter().copied().collect();
     let catalogue = Catalogue { metal_free: every_piece, ..Catalogue::default() };
-    let mask =
-        StepPayload::Dressed { items: vec![catalogue.worn(Item::Mask)], latex_precaution: false };
-    assert_eq!(Scene::opens().then(mask).barred_from(MRI), []);
+    let mask = StepPayload::Dressed {
+        items: vec![catalogue.with_markings(Item::Mask)],
+        latex_precaution: false,
+    };
+    assert_eq!(Scene::checked_in().then(mask).blocking_rules(MRI), []);
 }
 
 #[test]
-fn r6_a_prohibited_place_lets_nobody_in_but_by_a_leads_word() {
+fn r6_only_a_lead_overrides_a_prohibited_place() {
     for &kind in PlaceKind::ALL {
         let closed = entered_by(kind, EntryPolicy::Prohibited);
         let barred = Scene::ready().blockers_at(closed);
@@ -123,41 +127,44 @@ fn r6_a_prohibited_place_lets_nobody_in_but_by_a_leads_word() {
     }
     let ward = entered_by(PlaceKind::Ward, EntryPolicy::Prohibited);
     assert_eq!(Scene::ready().then(to(ward)).concerns(), ["uncleared_entry"]);
-    assert_eq!(Scene::ready().despite(&[Rule::PlaceProhibited], to(ward)).concerns(), [""; 0]);
+    assert_eq!(
+        Scene::ready().then_overriding(&[Rule::PlaceProhibited], to(ward)).concerns(),
+        [""; 0]
+    );
 }
 
 #[test]
-fn r6_any_place_may_want_a_clean_companion_and_nothing_more() {
+fn r6_any_place_can_require_only_a_clean_companion() {
     let careful = entered_by(PlaceKind::IntensiveCare, EntryPolicy::IfCleared);
-    let unwashed = Scene::opens_with(Screening::UNKNOWN);
+    let unwashed = Scene::checked_in_with(Screening::UNKNOWN);
     let rules: Vec<_> = unwashed.blockers_at(careful).iter().map(|b| b.rule).collect();
     assert_eq!(rules, [Rule::CleanMissing]);
     assert_eq!(unwashed.then(washed()).blockers_at(careful), []);
 }
 
 #[test]
-fn r6_the_usual_policy_wants_clearance_for_operating_room_and_imaging_alone() {
+fn r6_by_default_only_operating_room_and_imaging_require_clearance() {
     for &kind in PlaceKind::ALL {
         let wants = matches!(kind, PlaceKind::OperatingRoom | PlaceKind::Imaging);
         let entry = if wants { EntryPolicy::IfCleared } else { EntryPolicy::Allowed };
         assert_eq!(
-            PlacePolicy::usual(kind),
+            PlacePolicy::default_for(kind),
             PlacePolicy { entry, rewash_hours: None, isolation: false }
         );
     }
 }
 
 #[test]
-fn r6_where_it_is_carries_the_hours_to_the_next_wash_as_they_were_then() {
+fn r6_its_whereabouts_keep_the_rewash_hours_of_that_time() {
     let ward = place(PlaceKind::Ward);
     let every_two_days = PlacePolicy { rewash_hours: Some(48), ..ward.policy };
     let transplant = PlaceSnapshot { policy: every_two_days, ..ward };
-    let at = Scene::opens().then(to(transplant)).state().whereabouts.expect("it is somewhere");
+    let at = Scene::checked_in().then(to(transplant)).state().whereabouts.expect("it is somewhere");
     assert_eq!(at.place.policy.rewash_hours, Some(48));
 }
 
 #[test]
-fn r9_one_companion_of_a_child_is_in_the_operating_room() {
+fn r9_the_site_limits_companions_of_a_child_in_the_operating_room() {
     let (bear, rules) = (Scene::ready(), SiteRules::default());
     let barred_with = |others, rules: &SiteRules| -> Vec<_> {
         let (state, room) = (bear.state(), place(OR));
@@ -175,16 +182,18 @@ fn r9_one_companion_of_a_child_is_in_the_operating_room() {
 fn r12_no_resting_place_is_near_the_head_the_airway_or_the_sterile_field() {
     let places = SiteRules::default().resting_places;
     assert!(!places.is_empty());
-    for (place, word) in places.iter().flat_map(|p| NEVER_A_RESTING_PLACE.map(|word| (p, word))) {
+    for (place, word) in
+        places.iter().flat_map(|p| FORBIDDEN_RESTING_PLACE_WORDS.map(|word| (p, word)))
+    {
         assert!(!place.to_lowercase().contains(word), "{place} is near the {word}");
     }
     for word in ["head", "airway", "sterile", "field"] {
-        assert!(NEVER_A_RESTING_PLACE.contains(&word));
+        assert!(FORBIDDEN_RESTING_PLACE_WORDS.contains(&word));
     }
 }
 
 #[test]
-fn r12_where_it_rests_is_kept_with_where_it_is() {
+fn r12_the_resting_place_is_part_of_its_whereabouts() {
     let shelf = Some("shelf".to_owned());
     let bear =
         Scene::ready().then(StepPayload::Moved { place: place(OR), resting_place: shelf.clone() });
@@ -194,41 +203,42 @@ fn r12_where_it_rests_is_kept_with_where_it_is() {
 }
 
 #[test]
-fn r14_a_missing_gown_is_a_nudge_that_any_staff_may_set_aside() {
-    let bear = Scene::opens().then(washed());
+fn r14_any_staff_may_override_a_missing_gown() {
+    let bear = Scene::checked_in().then(washed());
     let barred = bear.blockers_at(place(OR));
     assert_eq!(barred.len(), 1);
     assert_eq!((barred[0].rule, barred[0].override_role), (Rule::NotGowned, Some(Role::Staff)));
     assert!(barred[0].detail.contains("gown") && barred[0].detail.contains("mask"));
-    assert_eq!(bear.then(moved(OR)).concerns(), [""; 0], "nor does anybody hear an alarm");
+    assert_eq!(bear.then(moved(OR)).concerns(), [""; 0], "it raises no concern");
 }
 
 #[test]
-fn an_override_sets_aside_what_it_names_and_nothing_else() {
-    let unknown = Scene::opens_with(Screening::UNKNOWN);
+fn an_override_applies_only_to_the_rules_it_names() {
+    let unknown = Scene::checked_in_with(Screening::UNKNOWN);
     let all = [Rule::ScreeningIncomplete, Rule::CleanMissing, Rule::NotGowned];
-    assert_eq!(unknown.barred_from(OR), all);
-    assert_eq!(unknown.clone().despite(&all, moved(OR)).concerns(), [""; 0]);
-    let half = unknown.despite(&[Rule::CleanMissing], moved(OR)).state();
+    assert_eq!(unknown.blocking_rules(OR), all);
+    assert_eq!(unknown.clone().then_overriding(&all, moved(OR)).concerns(), [""; 0]);
+    let half = unknown.then_overriding(&[Rule::CleanMissing], moved(OR)).state();
     assert_eq!(half.concerns.len(), 1);
-    assert_eq!(half.concerns[0].detail, "entered all the same: screening_incomplete");
+    assert_eq!(half.concerns[0].detail, "entered despite: screening_incomplete");
 }
 
 #[test]
-fn scanning_it_again_where_it_is_already_is_no_second_entry() {
-    let inside = Scene::opens_with(harmless()).despite(&[Rule::CleanMissing], moved(OR));
+fn a_second_scan_at_the_same_place_is_no_second_entry() {
+    let inside =
+        Scene::checked_in_with(harmless()).then_overriding(&[Rule::CleanMissing], moved(OR));
     assert_eq!(inside.clone().then(moved(OR)).concerns(), [""; 0]);
     assert_eq!(inside.then(to(another(OR))).concerns(), ["uncleared_entry"]);
 }
 
 proptest! {
-    #![proptest_config(tries(500))]
+    #![proptest_config(cases(500))]
 
     #[test]
-    fn r14_what_it_wears_changes_no_rule_but_the_nudge_and_what_it_is_made_of(
+    fn r14_its_outfit_affects_only_the_gowning_reminder_and_the_material_rules(
         steps in any_steps(), at in any_place(), others in 0..3_u32
     ) {
-        let (rules, now) = (SiteRules::default(), DAWN);
+        let (rules, now) = (SiteRules::default(), START);
         let state = JourneyState::from_steps(&steps);
         let mut bare = state.clone();
         bare.outfit.clear();
@@ -243,15 +253,15 @@ proptest! {
     }
 
     #[test]
-    fn entering_with_everything_set_aside_that_may_be_raises_no_alarm(
+    fn entering_with_every_rule_overridden_raises_no_concern(
         steps in any_steps(), at in any_place()
     ) {
-        let latest = steps.iter().map(|step| step.occurred_at).max().unwrap_or(DAWN);
+        let latest = steps.iter().map(|step| step.occurred_at).max().unwrap_or(START);
         let mut state = JourneyState::from_steps(&steps);
         state.outfit.clear();
         state.concerns.clear();
         let scene = Scene { steps: Vec::new(), now: latest, rules: SiteRules::default() };
-        let entry = scene.but(to(at), |step| step.overrode = Some(setting_aside(Rule::ALL)));
+        let entry = scene.then_with(to(at), |step| step.overrode = Some(override_of(Rule::ALL)));
         state.apply_and_record_feed(&entry.steps[0]);
         prop_assert_eq!(state.concerns, vec![]);
     }

@@ -1,4 +1,4 @@
-//! Who has it, where it is, and what happens when nobody knows (R8, R15, R19, R27).
+//! Holder and whereabouts, and missing companions (R8, R15, R19, R27).
 
 use stuffy::domain::journey::JourneyStatus;
 use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
@@ -22,8 +22,8 @@ fn holder(bear: &Scene) -> HolderKind {
 }
 
 #[test]
-fn r15_whoever_took_it_last_has_it_by_the_step_that_says_so() {
-    let bear = Scene::opens();
+fn r15_the_last_handover_names_the_holder_and_is_its_source() {
+    let bear = Scene::checked_in();
     assert_eq!((holder(&bear), bear.state().holder.source), (HolderKind::Child, Some(bear.last())));
     for &to in HolderKind::ALL {
         let given = bear.clone().then(handed(to));
@@ -35,58 +35,60 @@ fn r15_whoever_took_it_last_has_it_by_the_step_that_says_so() {
 }
 
 #[test]
-fn r15_a_name_that_was_said_stands_in_place_of_who_wrote_it_down() {
+fn r15_a_given_name_replaces_the_recording_staff() {
     let name = Some("Dr Nightingale".to_owned());
-    let bear =
-        Scene::opens().then(StepPayload::HandedOver { to: HolderKind::Staff, name: name.clone() });
+    let bear = Scene::checked_in()
+        .then(StepPayload::HandedOver { to: HolderKind::Staff, name: name.clone() });
     assert_eq!((bear.state().holder.name, bear.state().holder.staff), (name, None));
-    let taken = Scene::opens().then(handed(HolderKind::Staff)).state().holder;
+    let taken = Scene::checked_in().then(handed(HolderKind::Staff)).state().holder;
     assert_eq!(taken.staff, Some(nurse()));
 }
 
 #[test]
-fn r15_a_handover_taken_back_gives_it_back() {
-    let bear = Scene::opens().then(handed(HolderKind::Guardian)).never_mind();
+fn r15_voiding_a_handover_restores_the_previous_holder() {
+    let bear = Scene::checked_in().then(handed(HolderKind::Guardian)).void_last();
     assert_eq!(holder(&bear), HolderKind::Child);
 }
 
 #[test]
 fn r15_the_last_confirmed_place_is_where_somebody_scanned_it() {
-    let bear = Scene::opens().then(moved(PlaceKind::PreOp));
+    let bear = Scene::checked_in().then(moved(PlaceKind::PreOp));
     let at = bear.state().whereabouts.expect("it was scanned there");
     assert_eq!((at.place.kind, at.source, at.since), (PlaceKind::PreOp, bear.last(), bear.now));
     let seen_again = bear.then(StepPayload::Sighted);
     let state = seen_again.state();
     assert_eq!(state.last_seen_at, Some(seen_again.now));
-    assert_eq!(state.whereabouts, Some(at), "to be seen is not to be moved");
+    assert_eq!(state.whereabouts, Some(at), "a sighting does not move it");
 }
 
 #[test]
-fn every_place_has_its_stage_and_three_leave_it_as_it_was() {
+fn every_place_kind_has_a_stage_except_three() {
     for &kind in PlaceKind::ALL {
-        let stage = Scene::opens().then(moved(PlaceKind::PreOp)).then(moved(kind)).state().stage;
+        let stage =
+            Scene::checked_in().then(moved(PlaceKind::PreOp)).then(moved(kind)).state().stage;
         assert_eq!(stage, kind.stage().unwrap_or(Stage::PreOp));
         let keeps = matches!(kind, PlaceKind::Laundry | PlaceKind::LostProperty | PlaceKind::Other);
         assert_eq!(kind.stage().is_none(), keeps, "{kind:?}");
     }
-    assert_eq!(Scene::opens().then(closed(Outcome::WithChild)).state().stage, Stage::Home);
+    assert_eq!(Scene::checked_in().then(closed(Outcome::WithChild)).state().stage, Stage::Home);
 }
 
 #[test]
 fn r8_declined_is_a_normal_outcome() {
     for &instead in Alternative::ALL {
-        let bear = Scene::opens().then(declined(instead));
+        let bear = Scene::checked_in().then(declined(instead));
         assert!(bear.state().declined);
         assert_eq!((bear.state().status, bear.concerns()), (JourneyStatus::Open, vec![]));
     }
-    let waits = Scene::opens().then(declined(Alternative::WithGuardian));
+    let waits = Scene::checked_in().then(declined(Alternative::WithGuardian));
     let home = waits.then(handed(HolderKind::Guardian)).then(closed(Outcome::WithGuardian)).state();
     assert_eq!((home.status, home.outcome), (JourneyStatus::Closed, Some(Outcome::WithGuardian)));
 }
 
 #[test]
-fn r19_missing_is_one_step_and_found_ends_it() {
-    let gone = Scene::opens().then(handed(HolderKind::Staff)).then(StepPayload::ReportedMissing);
+fn r19_one_step_reports_it_missing_and_found_ends_that() {
+    let gone =
+        Scene::checked_in().then(handed(HolderKind::Staff)).then(StepPayload::ReportedMissing);
     let state = gone.state();
     assert_eq!((state.missing_since, holder(&gone)), (Some(gone.now), HolderKind::NobodyKnown));
     assert_eq!(gone.concerns(), ["missing"]);
@@ -100,8 +102,8 @@ fn r19_missing_is_one_step_and_found_ends_it() {
 }
 
 #[test]
-fn r19_reported_twice_it_is_missing_once_and_since_the_first_time() {
-    let gone = Scene::opens().then(StepPayload::ReportedMissing);
+fn r19_a_second_report_does_not_change_since_when_it_is_missing() {
+    let gone = Scene::checked_in().then(StepPayload::ReportedMissing);
     let since = gone.now;
     let twice = gone.then(StepPayload::ReportedMissing);
     assert_eq!(twice.state().missing_since, Some(since));
@@ -109,24 +111,25 @@ fn r19_reported_twice_it_is_missing_once_and_since_the_first_time() {
 }
 
 #[test]
-fn r19_whoever_scans_it_has_found_it() {
+fn r19_any_scan_of_a_missing_companion_finds_it() {
     let acts = [StepPayload::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
     for act in acts {
-        let gone = Scene::opens().then(StepPayload::ReportedMissing);
+        let gone = Scene::checked_in().then(StepPayload::ReportedMissing);
         let kind = act.kind();
         let back = gone.then(act);
         assert_eq!(back.state().missing_since, None, "{kind}");
         assert_ne!(holder(&back), HolderKind::NobodyKnown, "{kind}");
     }
     for word in [StepPayload::Noted { text: "we look".to_owned() }, declined(Alternative::Loaner)] {
-        let gone = Scene::opens().then(StepPayload::ReportedMissing).then(word);
-        assert!(gone.state().missing_since.is_some(), "a word is no sighting");
+        let gone = Scene::checked_in().then(StepPayload::ReportedMissing).then(word);
+        assert!(gone.state().missing_since.is_some(), "a note is no sighting");
     }
 }
 
 #[test]
-fn r19_found_after_it_was_given_up_opens_the_journey_again() {
-    let given_up = Scene::opens().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
+fn r19_finding_a_lost_companion_reopens_the_journey() {
+    let given_up =
+        Scene::checked_in().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
     assert_eq!(
         (given_up.state().status, holder(&given_up)),
         (JourneyStatus::Closed, HolderKind::NobodyKnown)
@@ -137,26 +140,26 @@ fn r19_found_after_it_was_given_up_opens_the_journey_again() {
 }
 
 #[test]
-fn r19_what_went_home_with_somebody_is_missing_no_more() {
+fn r19_going_home_with_somebody_ends_missing() {
     for outcome in [Outcome::WithChild, Outcome::WithGuardian] {
-        let home = Scene::opens().then(StepPayload::ReportedMissing).then(closed(outcome));
+        let home = Scene::checked_in().then(StepPayload::ReportedMissing).then(closed(outcome));
         assert_eq!(home.state().missing_since, None, "{outcome:?}");
         assert_eq!(home.concerns(), [""; 0]);
     }
-    let lost = Scene::opens().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
+    let lost = Scene::checked_in().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
     assert!(lost.state().missing_since.is_some(), "the search goes on");
     assert_eq!(lost.concerns(), ["missing"]);
 }
 
 #[test]
-fn what_went_missing_on_its_way_home_is_no_longer_at_home() {
-    let ward = Scene::opens().then(moved(PlaceKind::Ward)).then(closed(Outcome::WithChild));
+fn a_companion_missing_after_it_went_home_is_no_longer_home() {
+    let ward = Scene::checked_in().then(moved(PlaceKind::Ward)).then(closed(Outcome::WithChild));
     let back = ward.then(StepPayload::ReportedMissing).then(found()).state();
     assert_eq!((back.status, back.stage), (JourneyStatus::Open, Stage::Ward));
 }
 
 #[test]
-fn each_outcome_ends_the_journey_in_its_own_hands() {
+fn each_outcome_sets_the_holder() {
     let cases = [
         (Outcome::WithChild, HolderKind::Child),
         (Outcome::WithGuardian, HolderKind::Guardian),
@@ -166,21 +169,21 @@ fn each_outcome_ends_the_journey_in_its_own_hands() {
     ];
     assert_eq!(cases.len(), Outcome::ALL.len());
     for (outcome, keeper) in cases {
-        let over = Scene::opens().then(handed(HolderKind::Staff)).then(closed(outcome));
+        let over = Scene::checked_in().then(handed(HolderKind::Staff)).then(closed(outcome));
         assert_eq!(
             (holder(&over), over.state().status),
             (keeper, JourneyStatus::Closed),
             "{outcome:?}"
         );
-        assert!(!over.state().is_in(PlaceKind::CheckIn), "who is gone fills no room");
+        assert!(!over.state().is_in(PlaceKind::CheckIn), "a closed journey occupies no place");
     }
 }
 
 #[test]
-fn together_again_until_somebody_takes_it_away() {
-    let back = Scene::opens().then(moved(PlaceKind::Recovery)).then(reunited());
+fn reunited_lasts_until_somebody_takes_it_away() {
+    let back = Scene::checked_in().then(moved(PlaceKind::Recovery)).then(reunited());
     assert_eq!((back.state().status, holder(&back)), (JourneyStatus::Reunited, HolderKind::Child));
-    let with_guardian = Scene::opens().then(StepPayload::Reunited { with_guardian: true });
+    let with_guardian = Scene::checked_in().then(StepPayload::Reunited { with_guardian: true });
     assert_eq!(holder(&with_guardian), HolderKind::Guardian);
     for apart in
         [moved(PlaceKind::OperatingRoom), moved(PlaceKind::Imaging), moved(PlaceKind::Laundry)]
@@ -196,16 +199,16 @@ fn together_again_until_somebody_takes_it_away() {
 }
 
 #[test]
-fn r27_one_tag_at_two_places_too_soon_is_thought_copied() {
+fn r27_one_tag_at_two_places_within_the_limit_counts_as_copied() {
     let three_minutes = SiteRules { copied_within: minutes(3), ..SiteRules::default() };
     let (ward, other) = (place(PlaceKind::Ward), another(PlaceKind::Ward));
-    let bear = Scene::opens_by(three_minutes, harmless()).read(tag(1), to(ward));
-    assert_eq!(bear.clone().read(tag(1), to(other)).concerns(), ["copied_tag"]);
+    let bear = Scene::checked_in_under(three_minutes, harmless()).then_read(tag(1), to(ward));
+    assert_eq!(bear.clone().then_read(tag(1), to(other)).concerns(), ["copied_tag"]);
     let spared = [
-        ("another tag", bear.clone().read(tag(2), to(other))),
-        ("the same place", bear.clone().read(tag(1), to(ward))),
-        ("time enough to walk", bear.clone().passes(minutes(2)).read(tag(1), to(other))),
-        ("told, not read", bear.then(to(other))),
+        ("another tag", bear.clone().then_read(tag(2), to(other))),
+        ("the same place", bear.clone().then_read(tag(1), to(ward))),
+        ("time enough to walk", bear.clone().wait(minutes(2)).then_read(tag(1), to(other))),
+        ("moved without a scan", bear.then(to(other))),
     ];
     for (why, scene) in spared {
         assert_eq!(scene.concerns(), [""; 0], "{why}");
@@ -214,18 +217,18 @@ fn r27_one_tag_at_two_places_too_soon_is_thought_copied() {
 }
 
 #[test]
-fn r27_readings_that_arrive_out_of_order_are_judged_by_when_they_happened() {
-    let mut bear = Scene::opens()
-        .read(tag(1), moved(PlaceKind::Ward))
-        .passes(minutes(30))
-        .read(tag(1), moved(PlaceKind::PreOp));
+fn r27_tag_readings_are_compared_by_when_they_happened() {
+    let mut bear = Scene::checked_in()
+        .then_read(tag(1), moved(PlaceKind::Ward))
+        .wait(minutes(30))
+        .then_read(tag(1), moved(PlaceKind::PreOp));
     bear.steps.reverse();
     assert_eq!(bear.concerns(), [""; 0]);
 }
 
 #[test]
-fn a_journey_keeps_its_latest_concerns_and_not_without_end() {
-    let mut bear = Scene::opens();
+fn a_journey_keeps_a_limited_number_of_concerns() {
+    let mut bear = Scene::checked_in();
     let mut last = Time::from_millis(0);
     for _ in 0..80 {
         bear = bear.then(moved(PlaceKind::OperatingRoom)).then(moved(PlaceKind::PreOp));

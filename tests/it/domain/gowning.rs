@@ -1,7 +1,8 @@
-//! What it wears: on, off, still on, and of what it is made (R11, R13, R14).
+//! The outfit: dressing, undressing, pieces still on, and their materials (R11, R13, R14).
 
 use stuffy::domain::account::person::Role;
-use stuffy::domain::journey::clearance::{Blocker, Rule};
+use stuffy::domain::journey::clearance::Blocker;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{Outcome, StepPayload};
 use stuffy::domain::outfit::{Catalogue, Gowning, Item, Outfit};
 use stuffy::domain::place::PlaceKind;
@@ -12,30 +13,30 @@ use super::builders::{Scene, closed, dressed, harmless, moved, undressed};
 const OR: PlaceKind = PlaceKind::OperatingRoom;
 
 fn gowning(bear: &Scene) -> Gowning {
-    bear.state().gowning(&bear.rules.required)
+    bear.state().gowning(&bear.rules.required_outfit)
 }
 
 fn with_latex_precaution(items: &[Item]) -> StepPayload {
     let site = Catalogue::default();
-    let items = items.iter().map(|&item| site.worn(item)).collect();
+    let items = items.iter().map(|&item| site.with_markings(item)).collect();
     StepPayload::Dressed { items, latex_precaution: true }
 }
 
 #[test]
-fn r13_each_piece_is_put_on_and_taken_off_by_itself() {
+fn r13_each_piece_goes_on_and_off_separately() {
     for &item in Item::ALL {
-        let on = Scene::opens().then(dressed(&[item]));
+        let on = Scene::checked_in().then(dressed(&[item]));
         assert_eq!(on.state().worn(), Outfit::from([item]));
         let off = on.then(undressed(&[item])).state();
         assert_eq!((off.worn(), off.ever_worn), (Outfit::new(), Outfit::from([item])));
     }
-    let all = Scene::opens().then(dressed(Item::ALL)).then(undressed(&[Item::Cap])).state();
+    let all = Scene::checked_in().then(dressed(Item::ALL)).then(undressed(&[Item::Cap])).state();
     assert_eq!(all.worn().len(), Item::ALL.len() - 1);
 }
 
 #[test]
-fn r13_taking_off_what_is_not_on_and_putting_on_twice_change_nothing() {
-    let bear = Scene::opens().then(dressed(&[Item::Gown, Item::Gown]));
+fn r13_dressing_twice_and_undressing_what_is_not_on_change_nothing() {
+    let bear = Scene::checked_in().then(dressed(&[Item::Gown, Item::Gown]));
     assert_eq!(bear.state().worn(), bear.then(undressed(&[Item::Mask])).state().worn());
 }
 
@@ -47,7 +48,7 @@ fn r13_no_counted_goods_are_in_the_catalogue() {
 }
 
 #[test]
-fn r13_leaving_the_operating_room_lists_what_is_still_on() {
+fn r13_leaving_the_operating_room_lists_the_pieces_still_on() {
     let out = Scene::ready().then(moved(OR)).then(moved(PlaceKind::Recovery));
     let concerns = out.state().concerns;
     assert_eq!(out.concerns(), ["still_dressed"]);
@@ -59,7 +60,7 @@ fn r13_leaving_the_operating_room_lists_what_is_still_on() {
 }
 
 #[test]
-fn r13_nothing_is_listed_before_it_leaves_nor_when_it_goes_back_in() {
+fn r13_inside_the_operating_room_nothing_is_listed() {
     let inside = Scene::ready().then(moved(OR));
     assert_eq!(inside.concerns(), [""; 0]);
     assert_eq!(inside.clone().then(moved(OR)).concerns(), [""; 0]);
@@ -68,18 +69,18 @@ fn r13_nothing_is_listed_before_it_leaves_nor_when_it_goes_back_in() {
 }
 
 #[test]
-fn r13_a_bandage_a_cast_and_a_band_are_to_keep() {
+fn r13_bandage_cast_and_id_band_stay_on() {
     let keepsakes = [Item::IdBand, Item::Bandage, Item::Cast];
     let bear = Scene::ready().then(undressed(&[Item::Gown, Item::Mask])).then(dressed(&keepsakes));
-    assert_eq!(bear.state().to_take_off(), Outfit::new());
+    assert_eq!(bear.state().removable_items(), Outfit::new());
     assert_eq!(bear.then(moved(OR)).then(moved(PlaceKind::Recovery)).concerns(), [""; 0]);
     for &item in Item::ALL {
-        assert_eq!(item.is_keepsake(), keepsakes.contains(&item), "{item:?}");
+        assert_eq!(item.stays_on(), keepsakes.contains(&item), "{item:?}");
     }
 }
 
 #[test]
-fn r13_the_end_of_the_journey_ends_the_reminder() {
+fn r13_closing_the_journey_clears_the_reminder() {
     let home = Scene::ready()
         .then(moved(OR))
         .then(moved(PlaceKind::Recovery))
@@ -88,35 +89,36 @@ fn r13_the_end_of_the_journey_ends_the_reminder() {
 }
 
 #[test]
-fn r13_what_is_still_on_any_staff_may_let_go_home() {
+fn r13_any_staff_may_override_still_dressed() {
     let blocker = Blocker::still_dressed(&[Item::Gown].into());
     assert_eq!((blocker.rule, blocker.override_role), (Rule::StillDressed, Some(Role::Staff)));
 }
 
 #[test]
-fn r11_a_piece_that_may_hold_latex_raises_an_alarm_for_a_child_that_must_not_meet_it() {
+fn r11_a_latex_piece_raises_a_concern_for_a_child_with_a_latex_precaution() {
     for &item in Item::ALL {
-        let bear = Scene::opens().then(with_latex_precaution(&[item]));
+        let bear = Scene::checked_in().then(with_latex_precaution(&[item]));
         let harmful = matches!(item, Item::Gloves | Item::Bandage);
         let expected = if harmful { vec!["latex_item"] } else { vec![] };
         assert_eq!(bear.concerns(), expected, "{item:?}");
-        assert_eq!(Scene::opens().then(dressed(&[item])).concerns(), [""; 0]);
+        assert_eq!(Scene::checked_in().then(dressed(&[item])).concerns(), [""; 0]);
     }
 }
 
 #[test]
-fn r11_latex_can_be_set_aside_by_nobody() {
-    let piece = Catalogue::default().worn(Item::Gloves);
+fn r11_latex_cannot_be_overridden() {
+    let piece = Catalogue::default().with_markings(Item::Gloves);
     let blocker = Blocker::latex(&[piece]);
     assert_eq!((blocker.rule, blocker.override_role), (Rule::LatexItem, None));
     assert!(blocker.detail.contains("gloves"));
-    let forced = Scene::opens().despite(&[Rule::LatexItem], with_latex_precaution(&[Item::Gloves]));
+    let forced = Scene::checked_in()
+        .then_overriding(&[Rule::LatexItem], with_latex_precaution(&[Item::Gloves]));
     assert_eq!(forced.concerns(), ["latex_item"]);
 }
 
 #[test]
 fn the_gowning_goes_from_not_started_to_taken_off() {
-    let bear = Scene::opens();
+    let bear = Scene::checked_in();
     assert_eq!(gowning(&bear), Gowning::NotStarted);
     let half = bear.then(dressed(&[Item::Mask]));
     assert_eq!(gowning(&half), Gowning::Partly);
@@ -129,8 +131,8 @@ fn the_gowning_goes_from_not_started_to_taken_off() {
 }
 
 #[test]
-fn a_band_alone_is_no_gowning() {
-    let bear = Scene::opens().then(dressed(&[Item::IdBand, Item::Cast]));
+fn pieces_that_stay_on_are_no_gowning() {
+    let bear = Scene::checked_in().then(dressed(&[Item::IdBand, Item::Cast]));
     assert_eq!(gowning(&bear), Gowning::NotStarted);
     let after =
         Scene::ready().then(dressed(&[Item::Bandage])).then(undressed(&[Item::Gown, Item::Mask]));
@@ -138,10 +140,12 @@ fn a_band_alone_is_no_gowning() {
 }
 
 #[test]
-fn where_the_site_requires_nothing_a_bare_bear_is_still_not_gowned() {
-    let easy =
-        stuffy::domain::site_rules::SiteRules { required: Outfit::new(), ..Default::default() };
-    let bear = Scene::opens_by(easy, harmless());
+fn a_bare_companion_is_not_gowned_even_if_nothing_is_required() {
+    let easy = stuffy::domain::site_rules::SiteRules {
+        required_outfit: Outfit::new(),
+        ..Default::default()
+    };
+    let bear = Scene::checked_in_under(easy, harmless());
     assert_eq!(gowning(&bear), Gowning::NotStarted);
     assert_eq!(gowning(&bear.then(dressed(&[Item::Cap]))), Gowning::Gowned);
 }

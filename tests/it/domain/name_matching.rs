@@ -1,13 +1,13 @@
-//! Who may be known by what, and who may be taken for whom (R24).
+//! Names that identify a child, and names that can be confused (R24).
 
 use std::collections::BTreeSet;
 
 use stuffy::domain::name_matching::{
-    names_a_room, neutral_alias, numbered, same_family_name, same_words,
+    first_free_name, names_a_room, neutral_alias, same_family_name, same_text,
 };
 
 #[test]
-fn r24_a_room_or_a_bed_is_nobodys_name() {
+fn r24_a_room_or_a_bed_is_not_a_name() {
     let rooms = [
         "Room 12",
         "room12",
@@ -62,7 +62,7 @@ fn r24_a_room_or_a_bed_is_nobodys_name() {
 }
 
 #[test]
-fn r24_names_are_alike_by_their_last_word() {
+fn r24_family_names_are_compared_by_the_last_word() {
     assert!(same_family_name("Mia Okafor", "Ben  OKAFOR"));
     assert!(same_family_name("Okafor", "Ben Okafor"));
     assert!(!same_family_name("Mia Okafor", "Mia Lindqvist"));
@@ -71,15 +71,15 @@ fn r24_names_are_alike_by_their_last_word() {
 }
 
 #[test]
-fn words_are_the_same_but_for_capitals_spaces_and_signs() {
-    assert!(same_words("Holding bay 3", "holding-BAY 3"));
-    assert!(same_words("Élan", "élan"));
-    assert!(!same_words("OR 7", "OR 17"));
-    assert!(!same_words("", " - "));
+fn same_text_ignores_case_spaces_and_punctuation() {
+    assert!(same_text("Holding bay 3", "holding-BAY 3"));
+    assert!(same_text("Élan", "élan"));
+    assert!(!same_text("OR 7", "OR 17"));
+    assert!(!same_text("", " - "));
 }
 
 #[test]
-fn an_alias_that_nobody_chose_is_nobodys_else() {
+fn a_neutral_alias_is_always_unique() {
     let mut taken: Vec<String> = Vec::new();
     for dice in 0..400 {
         let alias = neutral_alias(dice * 163, &taken);
@@ -93,10 +93,10 @@ fn an_alias_that_nobody_chose_is_nobodys_else() {
 }
 
 #[test]
-fn a_second_bear_is_bear_two() {
+fn a_taken_name_gets_the_first_free_number() {
     let taken = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-    assert_eq!(numbered("Bear", &[]), "Bear");
-    assert_eq!(numbered("Bear", &taken(&["bear", "Biscuit"])), "Bear 2");
-    assert_eq!(numbered("Bear", &taken(&["Bear", "Bear 3", "Bear 2"])), "Bear 4");
-    assert_eq!(numbered("Bear", &taken(&["Bear 2"])), "Bear");
+    assert_eq!(first_free_name("Bear", &[]), "Bear");
+    assert_eq!(first_free_name("Bear", &taken(&["bear", "Biscuit"])), "Bear 2");
+    assert_eq!(first_free_name("Bear", &taken(&["Bear", "Bear 3", "Bear 2"])), "Bear 4");
+    assert_eq!(first_free_name("Bear", &taken(&["Bear 2"])), "Bear");
 }

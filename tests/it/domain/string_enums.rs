@@ -1,4 +1,4 @@
-//! The words: every one has one spelling, and comes back from it.
+//! String enums: every value has a unique key and can be parsed from it.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use stuffy::domain::companion::{ScreeningAnswer, ScreeningQuestion, Species};
 use stuffy::domain::family::{FamilyStatus, Language, LinkScope, Relation};
 use stuffy::domain::journey::JourneyStatus;
 use stuffy::domain::journey::cleanliness::UncleanReason;
-use stuffy::domain::journey::clearance::Rule;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
 };
 use stuffy::domain::outfit::{Gowning, Item};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, Stage};
@@ -18,11 +18,11 @@ use stuffy::domain::string_enum::StringEnum;
 use stuffy::domain::tag::{Material, TagState};
 use stuffy::domain::visit::{HoldKind, VisitStatus};
 
-fn come_back<W: StringEnum>() {
-    come_back_from::<W>(|letter| letter.is_ascii_lowercase() || "_:".contains(letter));
+fn round_trip<W: StringEnum>() {
+    round_trip_with::<W>(|letter| letter.is_ascii_lowercase() || "_:".contains(letter));
 }
 
-fn come_back_from<W: StringEnum>(plain: impl Fn(char) -> bool) {
+fn round_trip_with<W: StringEnum>(plain: impl Fn(char) -> bool) {
     let keys: BTreeSet<_> = W::ALL.iter().map(|word| word.key()).collect();
     assert_eq!(keys.len(), W::ALL.len(), "two of {keys:?} are the same");
     for &word in W::ALL {
@@ -34,45 +34,45 @@ fn come_back_from<W: StringEnum>(plain: impl Fn(char) -> bool) {
 }
 
 #[test]
-fn every_word_comes_back_from_its_key() {
-    come_back::<AlertKind>();
-    come_back::<Alternative>();
-    come_back::<ScreeningAnswer>();
-    come_back::<CleaningAttester>();
-    come_back::<EntryPolicy>();
-    come_back::<FamilyStatus>();
-    come_back::<Gowning>();
-    come_back::<HoldKind>();
-    come_back::<HolderKind>();
-    come_back::<Item>();
-    // The tags of languages are written as BCP 47 has them: zh-Hans.
-    come_back_from::<Language>(|letter| letter.is_ascii_alphabetic() || letter == '-');
-    come_back::<LinkScope>();
-    come_back::<Material>();
-    come_back::<Method>();
-    come_back::<UncleanReason>();
-    come_back::<Outcome>();
-    come_back::<PlaceKind>();
-    come_back::<ScreeningQuestion>();
-    come_back::<Relation>();
-    come_back::<Role>();
-    come_back::<Rule>();
-    come_back::<Scope>();
-    come_back::<Soiling>();
-    come_back::<Species>();
-    come_back::<Stage>();
-    come_back::<JourneyStatus>();
-    come_back::<TagState>();
-    come_back::<VisitStatus>();
+fn every_value_round_trips_through_its_key() {
+    round_trip::<AlertKind>();
+    round_trip::<Alternative>();
+    round_trip::<ScreeningAnswer>();
+    round_trip::<CleaningAttester>();
+    round_trip::<EntryPolicy>();
+    round_trip::<FamilyStatus>();
+    round_trip::<Gowning>();
+    round_trip::<HoldKind>();
+    round_trip::<HolderKind>();
+    round_trip::<Item>();
+    // Language tags follow BCP 47, such as zh-Hans.
+    round_trip_with::<Language>(|letter| letter.is_ascii_alphabetic() || letter == '-');
+    round_trip::<LinkScope>();
+    round_trip::<Material>();
+    round_trip::<CleaningMethod>();
+    round_trip::<UncleanReason>();
+    round_trip::<Outcome>();
+    round_trip::<PlaceKind>();
+    round_trip::<ScreeningQuestion>();
+    round_trip::<Relation>();
+    round_trip::<Role>();
+    round_trip::<Rule>();
+    round_trip::<Scope>();
+    round_trip::<Soiling>();
+    round_trip::<Species>();
+    round_trip::<Stage>();
+    round_trip::<JourneyStatus>();
+    round_trip::<TagState>();
+    round_trip::<VisitStatus>();
 }
 
 #[test]
-fn each_role_may_do_what_the_one_before_may() {
+fn each_role_includes_the_one_before() {
     assert!(Role::Staff < Role::Lead && Role::Lead < Role::Admin);
 }
 
 #[test]
-fn every_question_has_its_own_answer() {
+fn every_screening_question_has_its_own_answer() {
     use stuffy::domain::companion::Screening;
     for &question in ScreeningQuestion::ALL {
         let one = Screening::UNKNOWN.with(question, ScreeningAnswer::Yes);
@@ -85,7 +85,7 @@ fn every_question_has_its_own_answer() {
 }
 
 #[test]
-fn a_family_status_never_says_how_the_child_is_nor_where() {
+fn r34_no_family_status_mentions_the_childs_condition_or_place() {
     let outcome_words = [
         "stable", "well", "fine", "good", "bad", "critical", "success", "complete", "bypass",
         "surgery", "operat", "theatre", "room", "icu",

@@ -1,4 +1,4 @@
-//! The big button: what is likely to be done next, at every stage.
+//! The large button on the phone: suggested next actions at every stage.
 
 use stuffy::domain::companion::Screening;
 use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
@@ -12,12 +12,12 @@ use super::builders::{
 
 fn next(bear: &Scene) -> Vec<Suggestion> {
     let state = bear.state();
-    state.next(state.clean_at(bear.now, &bear.rules), &bear.rules.required)
+    state.suggestions(state.clean_at(bear.now, &bear.rules), &bear.rules.required_outfit)
 }
 
 #[test]
-fn on_arrival_it_is_looked_at_then_cleaned_then_dressed_then_taken_along() {
-    let bear = Scene::opens_with(Screening::UNKNOWN);
+fn on_arrival_screening_cleaning_dressing_and_moving_are_suggested_in_order() {
+    let bear = Scene::checked_in_with(Screening::UNKNOWN);
     let all = [
         Suggestion::Screen,
         Suggestion::Clean,
@@ -27,7 +27,7 @@ fn on_arrival_it_is_looked_at_then_cleaned_then_dressed_then_taken_along() {
         Suggestion::Move(PlaceKind::OperatingRoom),
     ];
     assert_eq!(next(&bear), all);
-    let looked_at = Scene::opens();
+    let looked_at = Scene::checked_in();
     assert_eq!(next(&looked_at), all[1..]);
     let clean = looked_at.then(washed());
     assert_eq!(next(&clean), all[2..]);
@@ -39,14 +39,14 @@ fn on_arrival_it_is_looked_at_then_cleaned_then_dressed_then_taken_along() {
 }
 
 #[test]
-fn inside_the_way_out_comes_first() {
+fn in_the_operating_room_recovery_comes_first() {
     let inside = Scene::ready().then(moved(PlaceKind::OperatingRoom));
     let take_off = Suggestion::Undress(vec![Item::Gown, Item::Mask]);
     assert_eq!(next(&inside), [Suggestion::Move(PlaceKind::Recovery), take_off]);
 }
 
 #[test]
-fn afterwards_it_goes_back_to_its_child() {
+fn after_surgery_reuniting_comes_first() {
     for kind in [PlaceKind::Recovery, PlaceKind::IntensiveCare, PlaceKind::Ward] {
         let out = Scene::ready().then(handed(HolderKind::Staff)).then(moved(kind));
         let take_off = Suggestion::Undress(vec![Item::Gown, Item::Mask]);
@@ -58,21 +58,21 @@ fn afterwards_it_goes_back_to_its_child() {
 }
 
 #[test]
-fn together_again_there_is_only_the_end_and_after_the_end_nothing() {
-    let back = Scene::opens().then(moved(PlaceKind::Recovery)).then(reunited());
+fn reunited_suggests_only_closing_and_closed_nothing() {
+    let back = Scene::checked_in().then(moved(PlaceKind::Recovery)).then(reunited());
     assert_eq!(next(&back), [Suggestion::Close]);
     assert_eq!(next(&back.then(closed(Outcome::WithChild))), []);
 }
 
 #[test]
-fn r19_what_is_missing_is_to_be_found_and_nothing_else() {
-    let gone = Scene::opens().then(StepPayload::ReportedMissing);
+fn r19_a_missing_companion_suggests_only_finding_it() {
+    let gone = Scene::checked_in().then(StepPayload::ReportedMissing);
     assert_eq!(next(&gone), [Suggestion::Find]);
     assert_eq!(next(&gone.then(closed(Outcome::Lost))), [Suggestion::Find]);
 }
 
 #[test]
-fn r8_what_was_declined_waits_with_a_guardian() {
-    let stays = Scene::opens().then(declined(Alternative::WithGuardian));
+fn r8_a_declined_companion_suggests_a_guardian() {
+    let stays = Scene::checked_in().then(declined(Alternative::WithGuardian));
     assert_eq!(next(&stays), [Suggestion::HandOver(HolderKind::Guardian), Suggestion::Close]);
 }

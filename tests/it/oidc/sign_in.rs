@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use stuffy::domain::account::hospital_account::{
-    GroupMapping, HospitalAccount, VerifiedIdentity, numbered,
+    GroupMapping, HospitalAccount, VerifiedIdentity, numbered_username,
 };
 use stuffy::domain::account::person::Role;
 
@@ -233,7 +233,7 @@ fn names_from_outside_become_names_of_the_house() {
     }
     let long = "x".repeat(70);
     assert_eq!(proven("", &long).username().len(), 40);
-    assert_eq!(numbered(&"x".repeat(40), 12), format!("{}-12", "x".repeat(37)));
+    assert_eq!(numbered_username(&"x".repeat(40), 12), format!("{}-12", "x".repeat(37)));
     assert_eq!(proven("  Nora\nLind ", "n").display_name("nora"), "Nora Lind");
     assert_eq!(proven("\u{7}", "n").display_name("nora"), "nora");
     assert_eq!(proven(&"å".repeat(200), "n").display_name("nora").chars().count(), 80);

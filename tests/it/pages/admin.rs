@@ -174,7 +174,7 @@ async fn a_list_is_searched_and_leafed_through(db: Database) {
             &hospital.app,
             name,
             PlaceKind::Ward,
-            PlacePolicy::usual(PlaceKind::Ward),
+            PlacePolicy::default_for(PlaceKind::Ward),
             door,
         )
         .await

@@ -200,7 +200,7 @@ async fn r35_a_nudge_comes_to_an_open_board_by_the_hour_alone(db: Database) {
 
 async fn r37_a_wall_shows_no_place_and_nobody_and_never_locks(db: Database) {
     let signing_in =
-        SessionPolicy { idle_lock: minutes(2), lasts: days(1), ..SessionPolicy::default() };
+        SessionPolicy { idle_lock: minutes(2), max_age: days(1), ..SessionPolicy::default() };
     let (hospital, wire) = browser::hospital(db, Wishes { signing_in, ..hasty() }).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
@@ -242,7 +242,7 @@ async fn r37_a_wall_shows_no_place_and_nobody_and_never_locks(db: Database) {
 
 async fn r31_a_board_locks_with_its_session(db: Database) {
     let signing_in =
-        SessionPolicy { idle_lock: minutes(2), lasts: days(1), ..SessionPolicy::default() };
+        SessionPolicy { idle_lock: minutes(2), max_age: days(1), ..SessionPolicy::default() };
     let (hospital, wire) = browser::hospital(db, Wishes { signing_in, ..hasty() }).await;
     hospital.somebody("nurse", Role::Staff).await;
     let phone = Phone::new(&wire).await;

@@ -278,7 +278,8 @@ fn the_portrait_is_drawn_in_all_its_colours() {
         wanted.into_iter().filter(is_missing).collect::<Vec<_>>()
     };
     for &species in Species::ALL {
-        let plain = svg(species, &Outfit::default(), Coat::usual(species), "A <title> & more");
+        let plain =
+            svg(species, &Outfit::default(), Coat::default_for(species), "A <title> & more");
         assert_eq!(missing(&plain, colours(&plain)), [[0; 3]; 0], "{species:?}");
     }
     let cloth = colours("=\"#4fb3a9\" =\"#cfe9f8\" =\"#bd8450\"");

@@ -124,8 +124,11 @@ async fn a_purge_deletes_all_texts_and_only_a_purge_rewrites_steps(db: Database)
     let ward = Ward::kept(&store).await;
     let step = write_texts(&store, &ward).await;
     assert_eq!(db.lines(WORDS).await.len(), 8, "one in each table, or this test sees nothing");
-    let mute =
-        Step { what: StepPayload::Noted { text: String::new() }, overrode: None, ..step.clone() };
+    let mute = Step {
+        payload: StepPayload::Noted { text: String::new() },
+        overrode: None,
+        ..step.clone()
+    };
     let rewriting = mute.clone();
     let refused = store.write(move |tx| tx.rewrite_steps(from_ref(&rewriting))).await;
     assert_eq!(refused, Err(Error::Internal("steps are kept for ever".to_owned())));

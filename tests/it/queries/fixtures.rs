@@ -94,13 +94,13 @@ impl Ward {
     }
 
     /// A step of the journey, at so many milliseconds.
-    pub(crate) fn step(&self, nth: u128, what: StepPayload) -> Step {
+    pub(crate) fn step(&self, nth: u128, payload: StepPayload) -> Step {
         let time = at(i64::try_from(nth).unwrap());
         Step {
             id: StepId::from_uuid(uuid(nth)),
             journey: self.journey.id,
             scan: None,
-            what,
+            payload,
             occurred_at: time,
             recorded_at: time,
             late: false,
@@ -234,7 +234,7 @@ pub(crate) fn place(kind: PlaceKind, nth: u8) -> Place {
         id: PlaceId::from_uuid(uuid(nth.into())),
         name: kind.key().to_owned(),
         kind,
-        policy: PlacePolicy::usual(kind),
+        policy: PlacePolicy::default_for(kind),
         code: TagCode::from_entropy([nth; 8]),
         active: true,
         revision: 1,

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::id::{ScanId, StepId};
-use stuffy::domain::journey::clearance::Rule;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{Override, Step, StepPayload};
 use stuffy::domain::outfit::Worn;
 use stuffy::domain::place::{PlacePolicy, PlaceSnapshot};
@@ -55,7 +55,7 @@ fn rules() -> impl Strategy<Value = RulesSnapshot> {
             clean_for,
             clean_on_ward_for,
             copied_within,
-            required,
+            required_outfit: required,
         },
     )
 }
@@ -85,7 +85,7 @@ fn what(ward: &Ward) -> impl Strategy<Value = StepPayload> + use<> {
         (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| {
             StepPayload::Cleaned { method, bagged, attested_by }
         }),
-        word().prop_map(|why| StepPayload::Soiled { why }),
+        word().prop_map(|cause| StepPayload::Soiled { cause }),
         (word(), option::of(words())).prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
         Just(StepPayload::ReportedMissing),
         option::of(place(ward)).prop_map(|place| StepPayload::Found { place }),
@@ -132,7 +132,7 @@ fn step(ward: &Ward) -> impl Strategy<Value = Step> + use<> {
 pub(crate) fn steps(ward: &Ward, from: u128) -> impl Strategy<Value = Vec<Step>> + use<> {
     let number = move |(mut step, nth): (Step, u128)| {
         step.id = StepId::from_uuid(uuid(from + nth));
-        if let StepPayload::Voided { step, .. } = &mut step.what {
+        if let StepPayload::Voided { step, .. } = &mut step.payload {
             *step = StepId::from_uuid(uuid(from + step.uuid().as_u128()));
         }
         step

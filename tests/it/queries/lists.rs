@@ -278,7 +278,7 @@ async fn on_the_move(store: &Store) -> Ward {
         id: PlaceId::from_uuid(uuid(99)),
         name: "Burns".to_owned(),
         code: ward.tag(99).code,
-        policy: PlacePolicy { rewash_hours: Some(12), ..PlacePolicy::usual(PlaceKind::Ward) },
+        policy: PlacePolicy { rewash_hours: Some(12), ..PlacePolicy::default_for(PlaceKind::Ward) },
         ..ward.place(PlaceKind::Ward).clone()
     };
     let moved = |nth, place| ward.step(nth, StepPayload::Moved { place, resting_place: None });

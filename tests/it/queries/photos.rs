@@ -2,7 +2,7 @@
 
 use stuffy::db::models::{Photo, PhotoConsent, Visit};
 use stuffy::domain::id::{ConsentId, PhotoId};
-use stuffy::domain::photo::{Consenter, KeptIn, PhotoSize, PhotoState};
+use stuffy::domain::photo::{Consenter, PhotoLocation, PhotoSize, PhotoState};
 use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::visit::VisitStatus;
 
@@ -16,7 +16,7 @@ fn photo(ward: &Ward, nth: u8) -> Photo {
         visit_id: ward.visit.id,
         width: 640,
         height: 480,
-        kept_in: KeptIn::Database,
+        kept_in: PhotoLocation::Database,
         taken_by: ward.nurse.id,
         taken_at: at(nth.into()),
         released_by: None,
@@ -74,8 +74,9 @@ async fn photos_are_added_released_and_deleted(db: Database) {
     assert!(write(&store, move |tx| tx.release_photo(one.id, lead, at(3))).await);
     assert!(!write(&store, move |tx| tx.release_photo(one.id, lead, at(4))).await);
     let released = Photo { released_by: Some(lead), released_at: Some(at(3)), ..one };
-    let page =
-        |state| read(&store, move |tx| tx.photos_page(KeptIn::ALL, state, Some(journey), None, 9));
+    let page = |state| {
+        read(&store, move |tx| tx.photos_page(PhotoLocation::ALL, state, Some(journey), None, 9))
+    };
     assert_eq!(page(Some(PhotoState::Released)).await, [released]);
     assert_eq!(page(Some(PhotoState::Waiting)).await, [two]);
     assert_eq!(page(None).await, [released, two]);
@@ -83,7 +84,17 @@ async fn photos_are_added_released_and_deleted(db: Database) {
     let kept_in = |place| read(&store, move |tx| tx.count_photos_in(place));
     assert_eq!((kept_in(KeptIn::Database).await, kept_in(KeptIn::Folder).await), (2, 0));
     assert_eq!(
-        read(&store, move |tx| tx.photos_page(KeptIn::ALL, None, None, Some(one.id), 9)).await,
+        read(&store, |tx| tx.photos_page(&[PhotoLocation::Folder], None, None, None, 9)).await,
+        []
+    );
+    let kept_in = |place| read(&store, move |tx| tx.photos_kept_in(place));
+    assert_eq!(
+        (kept_in(PhotoLocation::Database).await, kept_in(PhotoLocation::Folder).await),
+        (2, 0)
+    );
+    assert_eq!(
+        read(&store, move |tx| tx.photos_page(PhotoLocation::ALL, None, None, Some(one.id), 9))
+            .await,
         [two]
     );
 

@@ -57,6 +57,15 @@ fn has(is: &Value, was: &Value) -> bool {
     }
 }
 
+/// Blocker texts are made when they are asked for, and this release words them differently.
+fn reworded(json: String) -> String {
+    let texts = [
+        ("not on yet: ", "still needs: "),
+        ("take off first, not marked metal-free: ", "remove first, not marked metal-free: "),
+    ];
+    texts.iter().fold(json, |json, (was, is)| json.replace(was, is))
+}
+
 async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going_back(
     db: Database,
 ) {
@@ -97,7 +106,8 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     let who = json!({ "username": "installer", "password": PASSWORD });
     let session = hospital.stranger().post("/sessions", who).await.expect(201).text("token");
     let nurse = hospital.stranger().with_token(&session);
-    for (path, was) in kept["seen"].as_object().expect("paths") {
+    let seen: Value = serde_json::from_str(&reworded(kept["seen"].to_string())).expect("JSON");
+    for (path, was) in seen.as_object().expect("paths") {
         let is = nurse.get(path).await.expect(200).body;
         assert!(has(&is, was), "{path}\nwas {was}\nis  {is}");
     }

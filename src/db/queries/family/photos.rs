@@ -6,7 +6,7 @@ use super::super::Conn;
 use crate::db::models::{Photo, PhotoConsent};
 use crate::db::schema::{photo_bytes as bytes, photo_consents as consents, photos, visits};
 use crate::domain::id::{JourneyId, PhotoId, StaffId, VisitId};
-use crate::domain::photo::{KeptIn, PhotoSize, PhotoState};
+use crate::domain::photo::{PhotoLocation, PhotoSize, PhotoState};
 use crate::domain::time::Time;
 
 pub fn add_consent(conn: &mut Conn, consent: &PhotoConsent) -> QueryResult<()> {
@@ -60,13 +60,13 @@ pub fn photos_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<Photo>> {
     theirs.filter(photos::gone_at.is_null()).order(photos::id).load(conn)
 }
 
-pub fn count_photos_in(conn: &mut Conn, place: KeptIn) -> QueryResult<i64> {
+pub fn count_photos_in(conn: &mut Conn, place: PhotoLocation) -> QueryResult<i64> {
     photos::table.filter(photos::kept_in.eq(place)).count().get_result(conn)
 }
 
 pub fn photos_page(
     conn: &mut Conn,
-    resting: &[KeptIn],
+    resting: &[PhotoLocation],
     state: Option<PhotoState>,
     journey: Option<JourneyId>,
     after: Option<PhotoId>,

@@ -84,9 +84,9 @@ pub fn erasure_counts_of(
     let removed = [
         (ErasureCategory::Names, child_names + companion_names),
         (ErasureCategory::References, references.count().get_result(conn)?),
-        (ErasureCategory::Words, texts),
+        (ErasureCategory::FreeText, texts),
         (
-            ErasureCategory::Answers,
+            ErasureCategory::ScanResponses,
             own_scans().filter(scans::answer.ne("")).count().get_result(conn)?,
         ),
         (ErasureCategory::FamilyLinks, links.count().get_result(conn)?),
@@ -132,19 +132,27 @@ struct Row {
 
 impl Row {
     fn new(receipt: &ErasureReceipt) -> Self {
-        let ErasureReceipt { id, child, occasion, by, at, removed, kept } = receipt.clone();
-        Self { child_id: child, id, why: occasion, by_staff: by, erased_at: at, removed, kept }
+        let ErasureReceipt { id, child, reason, by, at, removed, retained } = receipt.clone();
+        Self {
+            child_id: child,
+            id,
+            why: reason,
+            by_staff: by,
+            erased_at: at,
+            removed,
+            kept: retained,
+        }
     }
 
     fn into_receipt(self) -> ErasureReceipt {
         ErasureReceipt {
             id: self.id,
             child: self.child_id,
-            occasion: self.why,
+            reason: self.why,
             by: self.by_staff,
             at: self.erased_at,
             removed: self.removed,
-            kept: self.kept,
+            retained: self.kept,
         }
     }
 }

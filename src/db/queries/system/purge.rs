@@ -24,7 +24,7 @@ pub fn end_purge(conn: &mut Conn) -> QueryResult<()> {
 
 pub fn rewrite_steps(conn: &mut Conn, rewritten: &[Step]) -> QueryResult<()> {
     rewritten.iter().try_for_each(|step| {
-        let body = Json(Body::new(&step.what, step.overrode.as_ref()));
+        let body = Json(Body::new(&step.payload, step.overrode.as_ref()));
         let old = steps::table.find(step.id);
         diesel::update(old).set(steps::body.eq(body)).execute(conn).map(drop)
     })

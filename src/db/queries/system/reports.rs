@@ -42,8 +42,8 @@ pub fn arrivals_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Ve
     Ok(arrivals.into_iter().collect())
 }
 
-fn arrived_at(what: &StepPayload) -> Option<Stage> {
-    match what {
+fn arrived_at(payload: &StepPayload) -> Option<Stage> {
+    match payload {
         StepPayload::Moved { place, .. } => place.kind.stage(),
         _ => None,
     }
@@ -69,8 +69,8 @@ pub fn lost_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<i64> {
     Ok(i64::try_from(lost.count()).unwrap_or(i64::MAX))
 }
 
-const fn is_lost(what: &StepPayload) -> bool {
-    matches!(what, StepPayload::Closed { outcome: Outcome::Lost, .. })
+const fn is_lost(payload: &StepPayload) -> bool {
+    matches!(payload, StepPayload::Closed { outcome: Outcome::Lost, .. })
 }
 
 pub fn open_custody_gaps(conn: &mut Conn) -> QueryResult<i64> {

@@ -131,7 +131,7 @@ impl Row {
     fn new(journey: &Journey) -> Self {
         let Journey { id, visit_id, companion_id, child_id, state, family_held, .. } =
             journey.clone();
-        let (last_step_at, last_step_id) = state.last.unzip();
+        let (last_step_at, last_step_id) = state.last_step.unzip();
         Self {
             id,
             visit_id,

@@ -53,7 +53,7 @@ pub fn steps_page(
 pub fn voids_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Vec<(StepId, StepId)>> {
     let theirs = steps::table.filter(steps::journey_id.eq(journey));
     let rows: Vec<Row> = theirs.filter(steps::kind.eq("voided")).load(conn)?;
-    let voids = rows.into_iter().map(Row::into_step).filter_map(|step| match step.what {
+    let voids = rows.into_iter().map(Row::into_step).filter_map(|step| match step.payload {
         StepPayload::Voided { step: voided, .. } => Some((voided, step.id)),
         _ => None,
     });
@@ -82,8 +82,8 @@ impl Row {
             id: step.id,
             journey_id: step.journey,
             scan_id: step.scan,
-            kind: step.what.kind().to_owned(),
-            body: Json(Body::new(&step.what, step.overrode.as_ref())),
+            kind: step.payload.kind().to_owned(),
+            body: Json(Body::new(&step.payload, step.overrode.as_ref())),
             occurred_at: step.occurred_at,
             recorded_at: step.recorded_at,
             late: step.late,
@@ -94,12 +94,12 @@ impl Row {
     }
 
     fn into_step(self) -> Step {
-        let (what, overrode) = self.body.0.into_parts();
+        let (payload, overrode) = self.body.0.into_parts();
         Step {
             id: self.id,
             journey: self.journey_id,
             scan: self.scan_id,
-            what,
+            payload,
             occurred_at: self.occurred_at,
             recorded_at: self.recorded_at,
             late: self.late,

@@ -9,7 +9,8 @@ use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
 use crate::domain::journey::JourneyState;
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Override, Step, StepPayload};
 use crate::domain::place::PlaceKind;
 use crate::domain::site_rules::SiteRules;
@@ -200,7 +201,7 @@ fn record_steps(
 ) -> UseCaseResult<RecordedScan> {
     let (now, occurred_at) = (heard.now, report.happened_at(heard)?);
     check_witness(tx, actor, report)?;
-    let whats = resolve_actions(tx, report, &journey, rules)?;
+    let payloads = resolve_actions(tx, report, &journey, rules)?;
     let asked_now = now.since(occurred_at) <= rules.now_within;
     let late = now.since(occurred_at) > rules.late_after;
     let bench = RuleCheck {
@@ -208,20 +209,20 @@ fn record_steps(
         at: occurred_at,
         actor,
         overriding: report.overriding.as_ref(),
-        others_in_or: count_others_in_or(tx, &journey, &whats)?,
+        others_in_or: count_others_in_or(tx, &journey, &payloads)?,
     };
     let mut state = journey.state.clone();
     let (mut steps, mut amiss) = (Vec::new(), Vec::new());
-    for (what, nth) in whats.into_iter().zip(0_u8..) {
+    for (payload, nth) in payloads.into_iter().zip(0_u8..) {
         if asked_now {
-            check_open(&state, &what)?;
+            check_open(&state, &payload)?;
         }
-        let judged = bench.check(&state, &what);
+        let judged = bench.check(&state, &payload);
         let step = Step {
-            id: StepId::of_scan(report.id, nth),
+            id: StepId::from_scan(report.id, nth),
             journey: journey.id,
             scan: Some(report.id),
-            what,
+            payload,
             occurred_at,
             recorded_at: now,
             late,
@@ -254,10 +255,10 @@ fn record_steps(
 fn count_others_in_or(
     tx: &mut Tx<'_>,
     journey: &Journey,
-    whats: &[StepPayload],
+    payloads: &[StepPayload],
 ) -> UseCaseResult<u32> {
-    let enters = |what: &StepPayload| matches!(what, StepPayload::Moved { place, .. } if place.kind == PlaceKind::OperatingRoom);
-    if whats.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
+    let enters = |payload: &StepPayload| matches!(payload, StepPayload::Moved { place, .. } if place.kind == PlaceKind::OperatingRoom);
+    if payloads.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
 }
 
 fn name_of(tx: &mut Tx<'_>, id: StaffId) -> UseCaseResult<Option<String>> {
@@ -308,18 +309,18 @@ fn resolve_actions(
     if child.purged_at.is_some() {
         return Err(DomainError::NotFound("journey").into());
     }
-    let mut whats = Vec::new();
+    let mut payloads = Vec::new();
     if let Some(place) = report.place {
         let arrived = ScanAction::Moved(place, None).resolve(tx, &child, rules);
-        whats.push(arrived.map_err(|error| error.at(place.member()))?);
+        payloads.push(arrived.map_err(|error| error.at(place.member()))?);
     }
     for (nth, act) in report.acts.iter().enumerate() {
-        whats.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
+        payloads.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
     }
-    if whats.is_empty() {
-        whats.push(StepPayload::Sighted);
+    if payloads.is_empty() {
+        payloads.push(StepPayload::Sighted);
     }
-    Ok(whats)
+    Ok(payloads)
 }
 
 /// Says in which action it was.
@@ -347,9 +348,9 @@ pub(crate) fn append_steps(
     journey: &mut Journey,
     steps: &[Step],
 ) -> UseCaseResult<()> {
-    let (before, sentence) = (journey.state.concerns.clone(), journey.state.told.sentence());
+    let (before, sentence) = (journey.state.concerns.clone(), journey.state.feed.current_status());
     tx.add_steps(steps)?;
-    if steps.iter().all(|step| journey.state.is_next(step)) {
+    if steps.iter().all(|step| journey.state.can_append(step)) {
         for step in steps {
             journey.state.apply_and_record_feed(step);
         }
@@ -359,14 +360,13 @@ pub(crate) fn append_steps(
     crate::use_cases::ensure_saved(tx.save_journey(journey)?)?;
     journey.revision += 1;
     let now = steps.last().map_or(journey.created_at, |step| step.recorded_at);
-    if steps
-        .iter()
-        .any(|step| matches!(step.what, StepPayload::Screened { .. } | StepPayload::Voided { .. }))
-    {
+    if steps.iter().any(|step| {
+        matches!(step.payload, StepPayload::Screened { .. } | StepPayload::Voided { .. })
+    }) {
         companions::remember_screening(tx, journey, now)?;
     }
     change_events::journey(tx, journey, now)?;
-    if journey.state.is_news(sentence, steps) {
+    if journey.state.steps_are_news(sentence, steps) {
         outbox::write(tx, journey.visit_id, now)?;
     }
     alerts::update_alerts(tx, journey, &before, now)

@@ -36,7 +36,7 @@ impl ReceivedAt {
 
     /// The same, after all that was done to this companion.
     pub(crate) fn of(self, state: &JourneyState) -> Self {
-        Self { now: state.now(self.now), ..self }
+        Self { now: state.now_after_last_step(self.now), ..self }
     }
 
     /// What the clock says now of somebody who does not say it: it is the house's own, or one that is as right as the

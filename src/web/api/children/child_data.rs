@@ -128,11 +128,11 @@ impl ReceiptResponse {
         Self {
             id: receipt.id.uuid(),
             child_id: receipt.child.uuid(),
-            occasion: JsonKey(receipt.occasion),
+            occasion: JsonKey(receipt.reason),
             erased_at: Timestamp(receipt.at),
             erased_by: by.map(|(id, display_name)| PersonResponse { id: id.uuid(), display_name }),
             removed: counts(&receipt.removed),
-            kept: counts(&receipt.kept),
+            kept: counts(&receipt.retained),
         }
     }
 }

@@ -206,10 +206,10 @@ struct Printed {
 
 impl Printed {
     fn of(card: &FamilyCard, language: Language, zone: &i18n::TimeZone) -> Self {
-        let words = i18n::card_text(language, &card.face, zone);
+        let words = i18n::card_text(language, &card.content, zone);
         let moments = words.moments.iter();
         Self {
-            portrait: picture(&card.face),
+            portrait: picture(&card.content),
             moments: moments.map(|moment| (moment.text.clone(), moment.time.clone())).collect(),
             signatures: card.signatures,
             card: words,
@@ -233,5 +233,5 @@ impl Printed {
 }
 
 fn picture(face: &CardContent) -> String {
-    portrait::svg(face.looks.species, &face.outfit, face.looks.coat, "")
+    portrait::svg(face.appearance.species, &face.outfit, face.appearance.coat, "")
 }

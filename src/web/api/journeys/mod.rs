@@ -162,9 +162,9 @@ impl JourneyResponse {
                 missing: view.missing.iter().copied().map(JsonKey).collect(),
             },
             clean: CleanResponse {
-                is_clean: view.clean.why_not.is_none(),
+                is_clean: view.clean.unclean_reason.is_none(),
                 until: view.clean.until.map(Timestamp),
-                why_not: view.clean.why_not.map(JsonKey),
+                why_not: view.clean.unclean_reason.map(JsonKey),
             },
             clearance: ClearanceResponse {
                 operating_room: gate(&view.operating_room),

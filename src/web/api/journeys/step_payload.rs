@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling, StepPayload,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::Item;
 use crate::json::JsonKey;
@@ -44,7 +44,7 @@ pub enum ActionResponse {
     /// See [`What::Cleaned`].
     Cleaned {
         /// How.
-        method: JsonKey<Method>,
+        method: JsonKey<CleaningMethod>,
         /// Whether sealed in a bag.
         bagged: bool,
         /// By whose word.
@@ -121,7 +121,7 @@ impl From<&StepPayload> for ActionResponse {
             StepPayload::Cleaned { method, bagged, attested_by } => {
                 Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
             }
-            StepPayload::Soiled { why } => Self::Soiled { why: JsonKey(why) },
+            StepPayload::Soiled { cause: why } => Self::Soiled { why: JsonKey(why) },
             StepPayload::HandedOver { to, name } => Self::HandedOver { to: JsonKey(to), name },
             StepPayload::ReportedMissing => Self::ReportedMissing,
             StepPayload::Found { place } => Self::Found { place_id: place.map(|at| at.id.uuid()) },

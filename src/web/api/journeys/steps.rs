@@ -9,7 +9,7 @@ use super::scans::{self, Common};
 use super::step_payload::{ActionResponse, kept};
 use crate::domain::account::person::Role;
 use crate::domain::id::{JourneyId, StaffId, StepId};
-use crate::domain::journey::clearance::Rule;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Override, Step};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::journeys;
@@ -66,7 +66,7 @@ impl StepResponse {
             id: step.id.uuid(),
             journey_id: step.journey.uuid(),
             scan_id: step.scan.map(crate::domain::id::ScanId::uuid),
-            action: (&step.what).into(),
+            action: (&step.payload).into(),
             occurred_at: Timestamp(step.occurred_at),
             recorded_at: Timestamp(step.recorded_at),
             late: step.late,

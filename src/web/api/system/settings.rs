@@ -61,8 +61,11 @@ impl SettingsResponse {
         let rules = &app.rules;
         let told = |unit: f64, span: Duration| span.as_secs_f64() / unit;
         Self {
-            required_outfit: rules.required.iter().copied().map(JsonKey).collect(),
-            catalogue: Item::ALL.iter().map(|item| rules.catalogue.worn(*item).into()).collect(),
+            required_outfit: rules.required_outfit.iter().copied().map(JsonKey).collect(),
+            catalogue: Item::ALL
+                .iter()
+                .map(|item| rules.catalogue.with_markings(*item).into())
+                .collect(),
             companions_in_or: rules.companions_in_or,
             resting_places: rules.resting_places.clone(),
             languages: Language::ALL.iter().copied().map(JsonKey).collect(),
@@ -75,10 +78,10 @@ impl SettingsResponse {
             undo_minutes: told(MINUTE, rules.undo_within),
             no_new_word_minutes: told(MINUTE, rules.no_news_after),
             quiet_minutes: told(MINUTE, rules.quiet_after),
-            event_hours: told(HOUR, rules.events_kept_for),
-            links_end_days: told(DAY, rules.links_end_after),
+            event_hours: told(HOUR, rules.event_retention),
+            links_end_days: told(DAY, rules.links_expire_after),
             photos: app.photo_storage.is_enabled(),
-            photo_hours: told(HOUR, rules.photos_end_after),
+            photo_hours: told(HOUR, rules.photos_expire_after),
             idle_lock_seconds: app.signing_in.idle_lock.as_secs_f64(),
         }
     }

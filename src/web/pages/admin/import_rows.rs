@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::de::DeserializeOwned;
 
 use crate::domain::account::person::Role;
-use crate::domain::place::{EntryPolicy, MOST_REWASH_HOURS, PlaceKind};
+use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind};
 use crate::json::JsonKey;
 use crate::use_cases::import_csv::{PlaceRow, Rewash, StaffRow};
 use crate::web::csv_table::{self, Columns, CsvError, CsvRow};
@@ -98,10 +98,10 @@ fn hours(line: &CsvRow) -> Result<Rewash, String> {
     match line.cell("rewash_hours") {
         None => Ok(Rewash::NotSaid),
         Some("") => Ok(Rewash::Never),
-        Some(text) => match serde_json::from_str::<Count<MOST_REWASH_HOURS>>(text) {
+        Some(text) => match serde_json::from_str::<Count<MAX_REWASH_HOURS>>(text) {
             Ok(hours) => Ok(Rewash::Every(hours.0)),
             Err(_) => Err(format!(
-                "rewash_hours: must be a whole number from 1 to {MOST_REWASH_HOURS}, or empty"
+                "rewash_hours: must be a whole number from 1 to {MAX_REWASH_HOURS}, or empty"
             )),
         },
     }

@@ -6,7 +6,7 @@ use askama::Template;
 use super::table::{Below, List, Search};
 use super::{answered, choices, door, spoken};
 use crate::domain::account::person::Role;
-use crate::domain::place::{EntryPolicy, MOST_REWASH_HOURS, PlaceKind, PlacePolicy};
+use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
 use crate::use_cases::places::{self, PolicyChange};
@@ -69,13 +69,13 @@ async fn open(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<St
     let name = form.need::<ShortText>("name")?.0;
     let kind = form.need::<JsonKey<PlaceKind>>("kind")?.0;
     let door = door(asked, me, form, |place: &Place| place.id.to_string());
-    let policy = PlacePolicy::usual(kind);
+    let policy = PlacePolicy::default_for(kind);
     Ok(answered(&places::create(asked.app(), name, kind, policy, door).await?))
 }
 
 /// The policy that a form has in its fields.
 pub(crate) fn policy(form: &Form) -> Result<PolicyChange, PageError> {
-    let hours = form.number::<Count<MOST_REWASH_HOURS>>("rewash_hours")?;
+    let hours = form.number::<Count<MAX_REWASH_HOURS>>("rewash_hours")?;
     Ok(PolicyChange {
         entry: Some(form.need::<JsonKey<EntryPolicy>>("entry")?.0),
         rewash_hours: hours.map(|hours| hours.0),

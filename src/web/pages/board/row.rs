@@ -114,7 +114,7 @@ impl Line {
             at: place_of(seat, wall),
             seen: Seen::at(state.last_seen_at.unwrap_or(view.journey.created_at), now),
             quiet: seat.quiet,
-            may_be_quiet: state.may_be_quiet(),
+            may_be_quiet: state.expects_scans(),
             amiss: view.alerts.iter().map(|alert| text::alert(alert.kind)).collect(),
         }
     }

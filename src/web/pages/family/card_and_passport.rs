@@ -43,8 +43,8 @@ struct Card {
 impl Card {
     fn of(card: &FamilyCard, language: Language, app: &AppContext) -> Self {
         Self {
-            portrait: companion_view::drawn(&card.face.looks, &card.face.outfit),
-            words: i18n::card_text(language, &card.face, &app.zone),
+            portrait: companion_view::drawn(&card.content.appearance, &card.content.outfit),
+            words: i18n::card_text(language, &card.content, &app.zone),
             signatures: card.signatures,
         }
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::domain::family::Language;
-use crate::domain::photo::SMALL;
+use crate::domain::photo::SMALL_PHOTO_MAX_PIXELS;
 use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::CompanionFeed;
 use crate::use_cases::records::Photo;
@@ -30,7 +30,7 @@ impl FamilyPhotosTemplate {
     pub fn of(language: Language, friend: &CompanionFeed, token: &str) -> Option<Self> {
         let name = i18n::isolate_bidi(language, &friend.name);
         let print = |photo: &Photo| {
-            let small = i32::from(SMALL);
+            let small = i32::from(SMALL_PHOTO_MAX_PIXELS);
             let longer = photo.width.max(photo.height).max(1);
             let fit = |side: i32| if longer > small { side * small / longer } else { side }.max(1);
             FamilyPhoto {

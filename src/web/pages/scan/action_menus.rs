@@ -5,7 +5,7 @@ use super::button_action::ButtonAction;
 use super::context::ButtonContext;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
 };
 use crate::domain::outfit::Item;
 use crate::domain::string_enum::StringEnum as _;
@@ -54,7 +54,7 @@ impl ButtonContext<'_> {
     #[must_use]
     pub fn clothes(&self) -> Button {
         let worn = self.state().worn();
-        let off: Vec<_> = self.state().to_take_off().into_iter().collect();
+        let off: Vec<_> = self.state().removable_items().into_iter().collect();
         let mut ways = Vec::new();
         if off.len() > 1 {
             ways.push(self.way("Take all off", &ButtonAction::undressed(&off)));
@@ -69,10 +69,10 @@ impl ButtonContext<'_> {
     #[must_use]
     pub fn clean(&self) -> Button {
         let ways = [
-            ("Washed at home, sealed bag", Method::Wash, true, CleaningAttester::Family),
-            ("Washed here", Method::Wash, false, CleaningAttester::Staff),
-            ("Hot dryer here", Method::Dryer, false, CleaningAttester::Staff),
-            ("Wiped here", Method::Wipe, false, CleaningAttester::Staff),
+            ("Washed at home, sealed bag", CleaningMethod::Wash, true, CleaningAttester::Family),
+            ("Washed here", CleaningMethod::Wash, false, CleaningAttester::Staff),
+            ("Hot dryer here", CleaningMethod::Dryer, false, CleaningAttester::Staff),
+            ("Wiped here", CleaningMethod::Wipe, false, CleaningAttester::Staff),
         ];
         let way = |(label, method, bagged, by)| {
             self.way(label, &ButtonAction::cleaned(method, bagged, by))
@@ -154,7 +154,7 @@ impl ButtonContext<'_> {
     /// How it ends; what is still on comes off in the same tap (R13).
     #[must_use]
     pub fn close(&self) -> Button {
-        let on: Vec<_> = self.state().to_take_off().into_iter().collect();
+        let on: Vec<_> = self.state().removable_items().into_iter().collect();
         let mut ways = Vec::new();
         if !on.is_empty() {
             let both = ButtonAction::undressed(&on).then(ButtonAction::closed(Outcome::WithChild));

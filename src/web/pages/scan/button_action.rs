@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{
-    Alternative, CleaningAttester, HolderKind, Method, Outcome, Soiling, StepPayload,
+    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::string_enum::StringEnum as _;
@@ -58,7 +58,7 @@ impl ButtonAction {
     #[must_use]
     pub fn dressed(items: &[Item], catalogue: &Catalogue, latex_precaution: bool) -> Self {
         let action = json!({ "kind": "dressed", "items": keys(items) });
-        let items = items.iter().map(|&item| catalogue.worn(item)).collect();
+        let items = items.iter().map(|&item| catalogue.with_markings(item)).collect();
         Self::of(action, StepPayload::Dressed { items, latex_precaution })
     }
 
@@ -82,7 +82,7 @@ impl ButtonAction {
 
     /// It was cleaned.
     #[must_use]
-    pub fn cleaned(method: Method, bagged: bool, attested_by: CleaningAttester) -> Self {
+    pub fn cleaned(method: CleaningMethod, bagged: bool, attested_by: CleaningAttester) -> Self {
         let action = json!({
             "kind": "cleaned", "method": method.key(), "bagged": bagged,
             "attested_by": attested_by.key(),
@@ -93,7 +93,7 @@ impl ButtonAction {
     /// It is clean no more.
     #[must_use]
     pub fn soiled(why: Soiling) -> Self {
-        Self::of(json!({ "kind": "soiled", "why": why.key() }), StepPayload::Soiled { why })
+        Self::of(json!({ "kind": "soiled", "why": why.key() }), StepPayload::Soiled { cause: why })
     }
 
     /// It passes to another.

@@ -6,7 +6,8 @@ use super::button::{BlockerLabel, Body, Button, Form, OverrideButton};
 use super::button_action::ButtonAction;
 use crate::domain::account::person::{Actor, Role};
 use crate::domain::journey::JourneyState;
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::Step;
 use crate::domain::place::PlaceKind;
 use crate::domain::site_rules::SiteRules;
@@ -146,7 +147,7 @@ impl ButtonContext<'_> {
     #[must_use]
     pub fn place_of(&self, step: &Step) -> &str {
         use crate::domain::journey::step::StepPayload;
-        let place = match &step.what {
+        let place = match &step.payload {
             StepPayload::Moved { place, .. }
             | StepPayload::Found { place: Some(place) }
             | StepPayload::CheckedIn { place: Some(place), .. } => place.id,
@@ -161,7 +162,7 @@ impl ButtonContext<'_> {
     pub fn leaves_dressed(&self, to: &Place) -> Option<String> {
         let leaves =
             self.state().is_in(PlaceKind::OperatingRoom) && to.kind != PlaceKind::OperatingRoom;
-        let on = self.state().to_take_off();
+        let on = self.state().removable_items();
         (leaves && !on.is_empty()).then(|| text::pieces(&on))
     }
 }

@@ -91,7 +91,7 @@ impl ButtonContext<'_> {
 
     fn cleanliness(&self) -> Fact {
         let clean = self.wearer.view.clean;
-        match (clean.why_not, clean.until) {
+        match (clean.unclean_reason, clean.until) {
             (None, Some(until)) => {
                 let left = until.since(self.wearer.now);
                 fact("Clean", format!("For {} more", text::span(left))).look(true)

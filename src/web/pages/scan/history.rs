@@ -39,7 +39,7 @@ impl ButtonContext<'_> {
     /// The last steps, the latest first; what took back another shows on that one.
     #[must_use]
     pub fn history(&self) -> Vec<Line> {
-        let shown = |view: &&StepView| !matches!(view.step.what, StepPayload::Voided { .. });
+        let shown = |view: &&StepView| !matches!(view.step.payload, StepPayload::Voided { .. });
         self.wearer
             .steps
             .iter()
@@ -63,7 +63,7 @@ impl ButtonContext<'_> {
     }
 
     fn text(&self, view: &StepView) -> String {
-        let text = text::happened(&view.step.what, self.place_of(&view.step));
+        let text = text::happened(&view.step.payload, self.place_of(&view.step));
         match &view.step.overrode {
             Some(over) if !over.reason.is_empty() => format!("{text} ({})", over.reason),
             _ => text,

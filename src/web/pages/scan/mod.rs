@@ -160,7 +160,7 @@ async fn render(
         reminders: desk.reminders(),
         facts: desk.facts(),
         history: desk.history(),
-        at_its_end: desk.state().is_at_its_end(),
+        at_its_end: desk.state().has_ended_well(),
         hold: HoldPanel::of(&wearer.visit, staffer.actor, wearer.tag.code, "scan", wearer.now),
         main: ways.main,
         others: ways.others,

@@ -63,7 +63,7 @@ impl ButtonContext<'_> {
     }
 
     fn leaving(&self, place: &Place, on: &str) -> Vec<Button> {
-        let pieces: Vec<_> = self.state().to_take_off().into_iter().collect();
+        let pieces: Vec<_> = self.state().removable_items().into_iter().collect();
         let all_off = ButtonAction::undressed(&pieces).then(ButtonAction::moved(place, None));
         vec![
             self.way(format!("Take all off: {on}"), &all_off),

@@ -43,7 +43,7 @@ pub fn all() -> Vec<CompanionView> {
     let friend = |species: Species| CompanionView {
         key: species.key(),
         called: if species == Species::Other { "Another" } else { called(species) },
-        picture: svg(species, &Outfit::new(), Coat::usual(species), ""),
+        picture: svg(species, &Outfit::new(), Coat::default_for(species), ""),
     };
     Species::ALL.iter().copied().map(friend).collect()
 }

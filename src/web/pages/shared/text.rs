@@ -180,7 +180,7 @@ pub fn happened(what: &StepPayload, place: &str) -> String {
         StepPayload::Cleaned { method, bagged, .. } => {
             format!("Cleaned: {}{}", method.key(), if *bagged { ", sealed bag" } else { "" })
         }
-        StepPayload::Soiled { why } => soiling(*why).to_owned(),
+        StepPayload::Soiled { cause: why } => soiling(*why).to_owned(),
         StepPayload::HandedOver { to: HolderKind::Place, .. } => "Left at its place".to_owned(),
         StepPayload::HandedOver { to, name } => {
             format!("Handed to {}", name.as_deref().unwrap_or(holder(*to)))

@@ -112,7 +112,7 @@ async fn who_was_away_too_long_is_told_to_look_again(db: Database) {
 
 async fn r31_a_stream_ends_with_its_session_and_never_prolongs_it(db: Database) {
     let signing_in =
-        SessionPolicy { idle_lock: minutes(2), lasts: days(1), ..SessionPolicy::default() };
+        SessionPolicy { idle_lock: minutes(2), max_age: days(1), ..SessionPolicy::default() };
     let hospital = Hospital::open_with(db, Wishes { signing_in, ..hasty() }).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let kit = hospital.somebody("kit", stuffy::domain::account::person::Role::Staff).await;

@@ -65,7 +65,7 @@ async fn what_happened_a_while_ago_is_kept_and_looked_into(db: Database) {
     // A gown that was not on is no matter for an alert (R14).
     assert_eq!(
         alerts(&kept),
-        [("uncleared_entry".into(), "entered all the same: clean_missing".into())]
+        [("uncleared_entry".into(), "entered despite: clean_missing".into())]
     );
     assert_eq!(kept.text("journey/alerts/0/raised_at"), hospital.seconds_off(-61));
 
@@ -82,7 +82,7 @@ async fn what_happened_a_while_ago_is_kept_and_looked_into(db: Database) {
     let hazard = nurse.scan(&third.tag, imaging).await.expect(201);
     assert_eq!(
         alerts(&hazard),
-        [("imaging_hazard".into(), "entered all the same: imaging_metal".into())]
+        [("imaging_hazard".into(), "entered despite: imaging_metal".into())]
     );
     let all = nurse.get("/alerts").await.expect(200);
     assert_eq!(all.all("items", "kind").len(), 3);

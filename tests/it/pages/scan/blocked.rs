@@ -14,10 +14,7 @@ async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
     goes_to(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
     let big = phone.text(BIG).await;
-    assert!(
-        big.contains("Here: OR 7") && big.contains("Blocked: nobody has said that it was cleaned"),
-        "{big}"
-    );
+    assert!(big.contains("Here: OR 7") && big.contains("Blocked: no cleaning recorded"), "{big}");
     assert!(phone.text(".facts").await.contains("Not cleared"));
     // A nurse is told whom to ask; there is no button to press.
     phone.press(BIG).await;
@@ -53,7 +50,7 @@ async fn a_nudge_is_anybodys_to_set_aside(db: Database) {
     let phone = phone(&wire, false, "nurse").await;
     goes_to(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
-    assert!(phone.text(BIG).await.contains("Check: not on yet: gown, mask"));
+    assert!(phone.text(BIG).await.contains("Check: still needs: gown, mask"));
     assert_eq!(phone.count(".first > details.nudge").await, 1);
 }
 
@@ -72,7 +69,7 @@ async fn what_is_refused_says_so_and_changes_nothing(db: Database) {
     phone.press(&button("Shelf")).await;
     phone.wait_text(".refused", "Nothing was changed").await;
     assert_eq!(bear.everything(&nurse).await, before);
-    assert!(phone.text(".stop.blocked").await.contains("it fell since it was cleaned"));
+    assert!(phone.text(".stop.blocked").await.contains("dropped since the last cleaning"));
     // And a lead may go on from there.
     phone.press(".ways form.act button").await;
     phone.wait_text(".saved", "Saved").await;

@@ -1,4 +1,4 @@
-//! The strangest journeys: any step of any kind at any time, with ties, repeats and voids of nothing.
+//! Proptest generators of journeys: any step at any time, with equal times, repetitions and voids of missing steps.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StaffId, StepId};
-use stuffy::domain::journey::clearance::Rule;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{HolderKind, Override, Step, StepPayload};
 use stuffy::domain::outfit::{Item, Worn};
 use stuffy::domain::place::{PlaceKind, PlacePolicy, PlaceSnapshot};
@@ -16,12 +16,12 @@ use stuffy::domain::tag::TagCode;
 use stuffy::domain::time::{Time, minutes};
 use uuid::Uuid;
 
-use super::builders::DAWN;
+use super::builders::START;
 
-/// Names that are written wherever anything can be written, and that no family may ever read.
+/// Names in every free text. No family may ever read one.
 pub const NAMES: [&str; 3] = ["Nightingale", "Theatre Nine", "Ward Cassiopeia"];
 
-/// So many minutes fill a journey: few enough that steps often fall on the same one.
+/// The minutes of a journey: few, so that several steps often share one.
 const SPAN: i64 = 12;
 
 pub fn any_of<T: StringEnum>() -> impl Strategy<Value = T> {
@@ -32,7 +32,7 @@ fn text() -> impl Strategy<Value = String> {
     select(&NAMES[..]).prop_map(|name| format!("said by {name}"))
 }
 
-/// Few places, so that a companion often comes back to one.
+/// One of four places, so that a companion often returns to one.
 pub fn any_place() -> impl Strategy<Value = PlaceSnapshot> {
     let policy = (any_of(), option::of(0..60_u32), prop::bool::weighted(0.2)).prop_map(
         |(entry, rewash_hours, isolation)| PlacePolicy { entry, rewash_hours, isolation },
@@ -55,7 +55,7 @@ fn any_rules() -> impl Strategy<Value = RulesSnapshot> {
             clean_for: minutes(clean),
             clean_on_ward_for: minutes(ward),
             copied_within: minutes(copied),
-            required: required.into_iter().collect(),
+            required_outfit: required.into_iter().collect(),
         })
 }
 
@@ -78,7 +78,7 @@ pub fn any_check_in() -> impl Strategy<Value = StepPayload> {
     )
 }
 
-/// Anything that can happen on the way.
+/// Any payload but a check-in.
 fn any_event() -> impl Strategy<Value = StepPayload> {
     let dressed = (vec(any_worn(), 0..4), any::<bool>())
         .prop_map(|(items, latex_precaution)| StepPayload::Dressed { items, latex_precaution });
@@ -87,7 +87,7 @@ fn any_event() -> impl Strategy<Value = StepPayload> {
     });
     let closed = (any_of(), any::<bool>())
         .prop_map(|(outcome, guardian_agreed)| StepPayload::Closed { outcome, guardian_agreed });
-    let void = text().prop_map(|reason| StepPayload::Voided { step: nowhere(), reason });
+    let void = text().prop_map(|reason| StepPayload::Voided { step: missing_step(), reason });
     prop_oneof![
         1 => Just(StepPayload::Sighted),
         4 => (any_place(), option::of(text()))
@@ -96,7 +96,7 @@ fn any_event() -> impl Strategy<Value = StepPayload> {
         2 => vec(any_of(), 0..5).prop_map(|items| StepPayload::Undressed { items }),
         1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| StepPayload::Screened { answers }),
         2 => cleaned,
-        1 => any_of().prop_map(|why| StepPayload::Soiled { why }),
+        1 => any_of().prop_map(|cause| StepPayload::Soiled { cause }),
         2 => (any_of::<HolderKind>(), option::of(text()))
             .prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
         1 => Just(StepPayload::ReportedMissing),
@@ -110,8 +110,8 @@ fn any_event() -> impl Strategy<Value = StepPayload> {
     ]
 }
 
-/// A step that nobody ever made.
-fn nowhere() -> StepId {
+/// The id of a step that does not exist.
+fn missing_step() -> StepId {
     StepId::from_uuid(Uuid::from_u128(u128::MAX))
 }
 
@@ -125,17 +125,17 @@ fn any_override() -> impl Strategy<Value = Override> {
     )
 }
 
-/// A step at any minute; its id is made unique, and a void is aimed, where the journey is put together.
-fn any_step(what: impl Strategy<Value = StepPayload>) -> impl Strategy<Value = (Step, Index)> {
-    let made = (what, 0..SPAN, any::<u16>(), any::<bool>());
+/// A step at any minute. `assemble` makes its id unique and gives a void its target.
+fn any_step(payload: impl Strategy<Value = StepPayload>) -> impl Strategy<Value = (Step, Index)> {
+    let made = (payload, 0..SPAN, any::<u16>(), any::<bool>());
     let read = (option::of(0..2_u8), option::weighted(0.3, any_override()), any::<Index>());
-    (made, read).prop_map(|((what, minute, luck, late), (tag, overrode, aim))| {
-        let occurred_at = Time::from_millis(DAWN.millis() + minute * 60_000);
+    (made, read).prop_map(|((payload, minute, luck, late), (tag, overrode, aim))| {
+        let occurred_at = Time::from_millis(START.millis() + minute * 60_000);
         let step = Step {
             id: StepId::from_uuid(Uuid::from_u128(u128::from(luck) << 32)),
             journey: JourneyId::from_uuid(Uuid::nil()),
             scan: tag.map(|n| ScanId::from_uuid(Uuid::from_u128(u128::from(n)))),
-            what,
+            payload,
             occurred_at,
             recorded_at: occurred_at.plus(minutes(if late { 30 } else { 0 })),
             late,
@@ -148,35 +148,36 @@ fn any_step(what: impl Strategy<Value = StepPayload>) -> impl Strategy<Value = (
     })
 }
 
-fn put_together(made: Vec<(Step, Index)>) -> Vec<Step> {
+fn assemble(made: Vec<(Step, Index)>) -> Vec<Step> {
     let (mut steps, aims): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     for (n, step) in (0_u128..).zip(&mut steps) {
         step.id = StepId::from_uuid(Uuid::from_u128(step.id.uuid().as_u128() | n));
     }
-    // One void in eight or so hits nothing.
-    let ids: Vec<_> = steps.iter().map(|step| step.id).chain([nowhere(), nowhere()]).collect();
+    // About one void in eight has no target.
+    let ids: Vec<_> =
+        steps.iter().map(|step| step.id).chain([missing_step(), missing_step()]).collect();
     for (step, aim) in steps.iter_mut().zip(aims) {
-        if let StepPayload::Voided { step, .. } = &mut step.what {
+        if let StepPayload::Voided { step, .. } = &mut step.payload {
             *step = *aim.get(&ids);
         }
     }
     steps
 }
 
-/// Steps of every kind, check-ins among them anywhere and more than one.
+/// Steps of every kind, with any number of check-ins at any position.
 pub fn any_steps() -> impl Strategy<Value = Vec<Step>> {
-    let what = prop_oneof![1 => any_check_in(), 12 => any_event()];
-    vec(any_step(what), 0..24).prop_map(put_together)
+    let payload = prop_oneof![1 => any_check_in(), 12 => any_event()];
+    vec(any_step(payload), 0..24).prop_map(assemble)
 }
 
-/// Steps as the server has them: one check-in, which is the first that it hears of.
+/// Steps as a server receives them: the only check-in comes first.
 pub fn any_journey() -> impl Strategy<Value = Vec<Step>> {
     (any_step(any_check_in()), vec(any_step(any_event()), 0..24))
-        .prop_map(|(first, others)| put_together(std::iter::once(first).chain(others).collect()))
+        .prop_map(|(first, others)| assemble(std::iter::once(first).chain(others).collect()))
 }
 
-/// The same steps in another order, each of them once or more.
-pub fn retold(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
+/// The same steps in another order, each once or several times.
+pub fn reordered(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
     let again = vec(any::<Index>(), 0..6);
     (Just(steps), again)
         .prop_map(|(steps, again)| {
@@ -190,7 +191,7 @@ pub fn retold(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
         .prop_shuffle()
 }
 
-/// So many tries. What fails is written down as a scene of its own, not in a file beside the tests.
-pub fn tries(cases: u32) -> ProptestConfig {
+/// A number of cases. A failing case becomes a test of its own, so no regression file is written.
+pub fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
