@@ -58,10 +58,10 @@ class House:
             "STUFFY_DATABASE_URL": f"sqlite://{self.folder.name}/stuffy.db",
             "STUFFY_LISTEN": f"127.0.0.1:{self.port}",
             "STUFFY_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
-            "STUFFY_PHOTOS": "database",
+            "STUFFY_PHOTO_STORAGE": "database",
             # One address asks for everything here, faster than any ward.
-            "STUFFY_FAMILY_READS_A_MINUTE": "100000",
-            "STUFFY_TAG_READS_A_MINUTE": "100000",
+            "STUFFY_FAMILY_READS_PER_MINUTE": "100000",
+            "STUFFY_TAG_READS_PER_MINUTE": "100000",
             "STUFFY_SIGN_IN_FAILURES_PER_USER": "100000",
             "STUFFY_SIGN_IN_FAILURES_PER_ADDRESS": "100000",
         }

@@ -251,9 +251,9 @@ pub fn routes() -> Vec<(&'static str, &'static str)> {
 /// What the server needs besides the world.
 pub struct ServerOptions {
     /// How often one address may read family pages in a minute.
-    pub family_reads_a_minute: NonZeroU32,
+    pub family_reads_per_minute: NonZeroU32,
     /// How often one user may look at tags in a minute.
-    pub tag_reads_a_minute: NonZeroU32,
+    pub tag_reads_per_minute: NonZeroU32,
     /// How many streams families may have open.
     pub family_streams: StreamLimits,
     /// Where those who watch are told of changes; closed before the server is told to stop.
@@ -290,16 +290,17 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 /// When the listener cannot be used.
 pub fn run(
     listener: TcpListener,
-    world: AppContext,
+    app: AppContext,
     front: ServerOptions,
 ) -> std::io::Result<Server> {
-    let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
+    let limits =
+        web::Data::new(Limits::new(front.family_reads_per_minute, front.tag_reads_per_minute));
     let streams = web::Data::new(Streams::new(front.family_streams));
     let fonts = web::Data::new(front.fonts);
     let told = web::Data::new(front.told);
     let push = web::Data::new(front.push);
     let accounts = front.accounts.map(web::Data::new);
-    let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
+    let (app, metrics) = (web::Data::new(app), web::Data::new(front.metrics));
     let (patience, leaving) = (web::Data::new(front.patience), web::Data::new(front.leaving));
     let for_a_head = patience.0;
     tokio::spawn(front.live.clone().run());
@@ -307,7 +308,7 @@ pub fn run(
     let server = HttpServer::new(move || {
         let accounts = accounts.clone();
         App::new()
-            .app_data(world.clone())
+            .app_data(app.clone())
             .app_data(limits.clone())
             .app_data(streams.clone())
             .app_data(metrics.clone())

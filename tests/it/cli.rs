@@ -47,9 +47,9 @@ pub(crate) const SERVE: &[&str] = &["serve", "--listen", "127.0.0.1:0", "--log-j
 /// Waits until a program that was told to serve does.
 pub(crate) async fn begin(command: std::process::Command) -> (Running, Web) {
     let mut serving = Running::start(command);
-    let line = serving.log.line_with("\"serving\"").await;
+    let line = serving.log.line_with("\"Listening\"").await;
     let told: Value = serde_json::from_str(&line).expect("a line of JSON");
-    let at = told["fields"]["at"].as_str().expect("where it serves");
+    let at = told["fields"]["address"].as_str().expect("where it serves");
     let web = Web::at(&format!("http://{at}"));
     (serving, web)
 }
@@ -97,7 +97,7 @@ async fn serve_migrates_and_ends_in_peace(db: Database) {
     assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
 
     serving.signal("TERM");
-    serving.log.line_with("stopping").await;
+    serving.log.line_with("Shutting down").await;
     line.write_all(minting.as_bytes()).expect("it reads on");
     let mut answer = String::new();
     line.read_to_string(&mut answer).expect("an answer");
@@ -136,10 +136,10 @@ async fn staff_are_taken_on_from_the_command_line(db: Database) {
         say(command(&db, &args), password)
     };
     assert_eq!(add("kit", "a long enough password\n").well().out, "");
-    add("kit", "another long password").badly("another goes by this user name");
+    add("kit", "another long password").badly("this username is already taken");
     add("kat", "too short").badly("12 to 128 characters");
     add("kat", "").badly("12 to 128 characters");
-    add("K a t", "a long enough password").badly("a user name is 2 to 40");
+    add("K a t", "a long enough password").badly("a username has 2 to 40");
     let unread = ["staff", "add", "--username", "kat", "--role", "staff"];
     say(command(&db, &unread), "").badly("--password-stdin");
 }
@@ -184,7 +184,14 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
         && event["agent"][0]["who"]["identifier"]["value"] == who.as_str()));
 
     let said = say(command(&hospital.db, &["verify"]), "").well().out;
-    assert!(said.contains(&format!("{0} entries of the audit in their places, {0} of them sealed by no key, the last sealed {1}", all.len(), all.last().expect("one")["seal"].as_str().expect("a seal"))), "{said}");
+    assert!(
+        said.contains(&format!(
+            "{0} audit entries verified, {0} of them without a key, last hash {1}",
+            all.len(),
+            all.last().expect("one")["seal"].as_str().expect("a seal")
+        )),
+        "{said}"
+    );
     let triggers = if hospital.db.is_postgres() {
         "DROP TRIGGER audit_stays ON audit"
     } else {
@@ -193,7 +200,7 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
     hospital.db.run(triggers).await.expect("disarmed");
     hospital.db.run("DELETE FROM audit WHERE seq = 2").await.expect("altered");
     say(command(&hospital.db, &["verify"]), "")
-        .badly("the audit is not whole: an entry is missing after number 1");
+        .badly("the audit log is damaged: an entry is missing after number 1");
     let mut string_enum = command(&hospital.db, &["verify"]);
     string_enum.env("STUFFY_AUDIT_KEY", "not a key");
     let said = say(string_enum, "").badly("STUFFY_AUDIT_KEY is not 64 hexadecimal digits");
@@ -218,13 +225,10 @@ async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
         say(command(&hospital.db, line), "").badly("STUFFY_PRIVACY_KEY");
     }
     let said = with("1", &["verify"]).well().out;
-    assert!(
-        said.contains("0 texts rest otherwise than the privacy key in use would seal them"),
-        "{said}"
-    );
+    assert!(said.contains("0 fields are not encrypted with the current privacy key"), "{said}");
     let mut changed = command(&hospital.db, &["verify"]);
     changed.env("STUFFY_PRIVACY_KEY", format!("{},{}", "2".repeat(64), "1".repeat(64)));
-    assert!(say(changed, "").well().out.contains("2 texts rest otherwise"));
+    assert!(say(changed, "").well().out.contains("2 fields are not encrypted"));
     let mut wrong = command(&hospital.db, &["purge"]);
     wrong.env("STUFFY_PRIVACY_KEY", "not a key");
     let said = say(wrong, "").badly("STUFFY_PRIVACY_KEY is not 64 hexadecimal digits");
@@ -233,7 +237,7 @@ async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
     hospital.db.run(&format!("UPDATE children SET created_at = {past}")).await.expect("long ago");
     assert_eq!(
         with("1", &["purge"]).well().out,
-        "1 children: what names them was removed, what counts stays\n"
+        "1 children: identifying data deleted, statistics kept\n"
     );
     assert_eq!(hospital.db.lines("SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1").await, ["house stuffy purge"]);
 }
@@ -244,7 +248,7 @@ async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
     let (one, _) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
     let verify = || say(command(&hospital.db, &["verify"]), "");
     let said = verify().well().out;
-    assert!(said.starts_with("2 journeys, 2 steps folded anew\n"), "{said}");
+    assert!(said.starts_with("2 journeys recomputed from 2 steps\n"), "{said}");
     let alter = if hospital.db.is_postgres() {
         format!(
             "state = CAST(replace(CAST(state AS text), '\"child\"', '\"guardian\"') AS jsonb) WHERE id = '{}'",
@@ -258,11 +262,11 @@ async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
     };
     let stage = "UPDATE journeys SET stage = 'ward'";
     hospital.db.run(stage).await.expect("altered");
-    verify().badly("2 differ from their steps");
+    verify().badly("2 journeys differ from their steps");
     hospital.db.run("UPDATE journeys SET stage = 'checked_in'").await.expect("put back");
     verify().well();
     hospital.db.run(&format!("UPDATE journeys SET {alter}")).await.expect("altered");
-    let said = verify().badly("1 differ from their steps");
+    let said = verify().badly("1 journeys differ from their steps");
     assert!(said.err.contains(&one.journey), "{}", said.err);
 }
 
@@ -282,19 +286,22 @@ async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Dat
     hospital.stop().await;
     let named = format!("folder:{}", folder.path().display());
     for (setting, told) in [("database", true), ("off", true), (named.as_str(), false)] {
-        let args = ["serve", "--listen", "127.0.0.1:0", "--log-json", "--photos", setting];
+        let args = ["serve", "--listen", "127.0.0.1:0", "--log-json", "--photo-storage", setting];
         let mut serving = Running::start(command(&hospital.db, &args));
         if told {
-            let line = serving.log.line_with("STUFFY_PHOTOS").await;
+            let line = serving.log.line_with("STUFFY_PHOTO_STORAGE").await;
             assert!(
-                line.contains("photos lie in a folder") && line.contains("\"photos\":1"),
+                line.contains("Photos are stored in a directory") && line.contains("\"photos\":1"),
                 "{line}"
             );
         }
-        serving.log.line_with("\"serving\"").await;
+        serving.log.line_with("\"Listening\"").await;
         serving.signal("KILL");
         serving.end().await;
-        assert!(!serving.log.rest().await.contains("STUFFY_PHOTOS"), "once, and not without need");
+        assert!(
+            !serving.log.rest().await.contains("STUFFY_PHOTO_STORAGE"),
+            "once, and not without need"
+        );
     }
 }
 
@@ -356,11 +363,14 @@ async fn a_copy_is_made_while_it_serves_and_opens() {
     say(command(&db, &["backup", &copy]), "").badly("copy.db");
     let copied = format!("sqlite://{copy}");
     let verify = |url: &str| say(process::at(url, &["verify"]), "").well().out;
-    for (url, folded) in [(&copied, "1 journeys, 1 steps"), (&db.url, "2 journeys, 2 steps")] {
+    for (url, folded) in [
+        (&copied, "1 journeys recomputed from 1 steps"),
+        (&db.url, "2 journeys recomputed from 2 steps"),
+    ] {
         let said = verify(url);
-        assert!(said.starts_with(&format!("{folded} folded anew\n")), "{said}");
+        assert!(said.starts_with(&format!("{folded}\n")), "{said}");
         // The audit's chain is whole in the copy as well.
-        assert!(said.contains("entries of the audit in their places"), "{said}");
+        assert!(said.contains("audit entries verified"), "{said}");
     }
     serving.signal("INT");
     assert_eq!(serving.end().await, Some(0));

@@ -91,7 +91,7 @@ fn a_key_is_made_and_what_is_none_is_refused() {
         command(&db, &[&line, more].concat())
     };
     say(serve(&["--webhook-url", "http://127.0.0.1:9/"]), "").badly("--webhook-secret");
-    say(serve(&["--push-key", "nonsense"]), "").badly("STUFFY_PUSH_KEY is no key");
+    say(serve(&["--push-key", "nonsense"]), "").badly("STUFFY_PUSH_KEY is invalid");
     let weak = ["--webhook-url", "http://127.0.0.1:9/", "--webhook-secret", "whsec_c2hvcnQ="];
     say(serve(&weak), "").badly("STUFFY_WEBHOOK_SECRET");
 }

@@ -88,15 +88,16 @@ async fn nobody_has_this_house_called_from_within() {
         let to: Uri = format!("https://{host}:{port}/x").parse().expect("an address");
         let said = courier.connect(&to, AddressTrust::Untrusted).await.map(drop);
         // A name that this machine does not know is no way in either.
-        let refused = DeliveryError::Refused("the address is not a public one");
+        let refused = DeliveryError::Refused("address is not public");
         assert!(
-            [Err(refused), Err(DeliveryError::Away("its name is not known"))].contains(&said),
+            [Err(refused), Err(DeliveryError::Unavailable("host name cannot be resolved"))]
+                .contains(&said),
             "{host}: {said:?}"
         );
     }
     let plain: Uri = format!("http://127.0.0.1:{port}/x").parse().expect("an address");
     let said = courier.connect(&plain, AddressTrust::Untrusted).await.map(drop);
-    assert_eq!(said, Err(DeliveryError::Refused("the address is not https")));
+    assert_eq!(said, Err(DeliveryError::Refused("URL is not https")));
     assert!(listener.accept().is_err(), "nobody called");
     // Whoever runs the house may name a machine of the house.
     assert_eq!(courier.connect(&plain, AddressTrust::Configured).await.map(drop), Ok(()));
@@ -108,7 +109,7 @@ async fn who_cannot_show_who_they_are_is_told_nothing() {
     let (office, other) = (PostOffice::open().await, PostOffice::open().await);
     let to: Uri = "https://push.example/1".parse().expect("an address");
     let elsewhere: Uri = "https://elsewhere.example/1".parse().expect("an address");
-    let no_tls = Err(DeliveryError::Away("TLS did not come about"));
+    let no_tls = Err(DeliveryError::Unavailable("TLS handshake failed"));
     assert_eq!(
         office.courier().connect(&elsewhere, AddressTrust::Untrusted).await.map(drop),
         no_tls

@@ -152,7 +152,7 @@ async fn a_running_sender_is_woken_by_what_another_node_commits_and_finishes_whe
     // On SQLite there is one node, and so it is rung within it.
     let runs_on = if hospital.db.is_postgres() { &node } else { &hospital };
     let sender = office.sender_of(runs_on, Some(super::web_push::key()), None);
-    let never = OutboxTimings { look: Duration::from_hours(1), pause: Duration::ZERO };
+    let never = OutboxTimings { poll_interval: Duration::from_hours(1), pause: Duration::ZERO };
     let mut running = actix_web::rt::spawn(sender.clone().run(never));
     // A bell that nobody hears yet is no bell: the first ring may come before the line to it stands.
     dress(&nurse, &bear, "gown").await;

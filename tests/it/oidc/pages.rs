@@ -16,7 +16,7 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     provider.sends_back_to(&wire.base);
     let public_url = Some(wire.base.clone());
     let hospital = Hospital::open_with(db, Wishes { public_url, ..wishes(&provider) }).await;
-    provider.goes_by(&hospital.world.clock);
+    provider.goes_by(&hospital.app.clock);
     wire.connect(hospital.base());
     hospital.admin().await;
     let phone = Phone::new(&wire).await;
@@ -69,9 +69,9 @@ async fn the_program_says_what_is_wrong_with_its_settings(db: Database) {
         (&[url, issuer, secret, staff][..], "STUFFY_OIDC_CLIENT_ID is not"),
         (&[url, id, secret, staff], "STUFFY_OIDC_ISSUER is not"),
         (&[issuer, id, staff], "hospital accounts need STUFFY_PUBLIC_URL"),
-        (&[url, issuer, id], "name groups in STUFFY_OIDC_STAFF_GROUPS"),
+        (&[url, issuer, id], "set STUFFY_OIDC_STAFF_GROUPS"),
         (&[url, ("STUFFY_OIDC_ISSUER", "http://login.example"), id, staff], "must be https"),
-        (&[url, ("STUFFY_OIDC_ISSUER", "login"), id, staff], "is no address"),
+        (&[url, ("STUFFY_OIDC_ISSUER", "login"), id, staff], "is not a URL"),
     ] {
         let mut serving = command(&db, &["serve", "--listen", "127.0.0.1:0"]);
         serving.envs(set.iter().copied());
@@ -102,9 +102,9 @@ async fn text(web: &Web, path: &str) -> String {
 
 #[test]
 fn the_secret_is_told_to_nobody() {
-    let line = ["stuffy", "--oidc-issuer", "https://login.example", "--oidc-client-secret", SECRET];
-    let settings = stuffy::config::Settings::read(&line).expect("settings");
+    let args = ["stuffy", "--oidc-issuer", "https://login.example", "--oidc-client-secret", SECRET];
+    let settings = stuffy::config::Settings::from_args(&args).expect("settings");
     assert!(!format!("{settings:?}").contains(SECRET));
-    assert!(!format!("{:?}", settings.told).contains(SECRET));
-    assert!(settings.told.iter().any(|told| told.variable == "STUFFY_OIDC_CLIENT_SECRET"));
+    assert!(!format!("{:?}", settings.setting_info).contains(SECRET));
+    assert!(settings.setting_info.iter().any(|info| info.variable == "STUFFY_OIDC_CLIENT_SECRET"));
 }

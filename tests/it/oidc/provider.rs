@@ -221,7 +221,7 @@ impl Sign {
                 admin: named("it"),
             },
             name: "hospital account".to_owned(),
-            back: self.state().back.clone(),
+            redirect_url: self.state().back.clone(),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::databases::{Database, on_both_databases};
 async fn a_copy_made_under_load_has_all_that_was_acknowledged_before(db: Database) {
     say(command(&db, &["migrate"]), "").well();
     hire(&db);
-    let (mut serving, mut web) = serve_at(&db.url, &["--log", "warn,stuffy::start=info"]).await;
+    let (mut serving, mut web) = serve_at(&db.url, &["--log", "warn,stuffy::cli=info"]).await;
     web.token = Some(sign_in(&web).await);
     // One companion was scanned before; the others are scanned the whole time.
     let early = Bear::check_in(&web).await;

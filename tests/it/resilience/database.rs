@@ -38,7 +38,7 @@ async fn a_database_that_says_nothing_is_told_of_in_time_and_got_over() {
     hire(&db);
     let wire = Wire::lay().await;
     let (mut serving, mut web) =
-        serve_at(&by(&wire, &db.url), &["--patience-seconds", PATIENCE]).await;
+        serve_at(&by(&wire, &db.url), &["--database-timeout-seconds", PATIENCE]).await;
     web.token = Some(sign_in(&web).await);
     let bears = Bear::some(&web, 6).await;
     let tally = Arc::new(Tally::default());

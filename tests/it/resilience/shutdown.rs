@@ -13,7 +13,7 @@ use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::Database;
 
 /// It lingers for a second, so that whoever shares out requests sees that it leaves.
-const LINGERING: &[&str] = &["--linger-seconds", "1"];
+const LINGERING: &[&str] = &["--shutdown-delay-seconds", "1"];
 /// How often the one who shares out requests asks who is ready.
 const EVERY: Duration = Duration::from_millis(50);
 

@@ -16,7 +16,7 @@ use crate::cli::process::{at, say};
 use crate::cli::{hire_at, serve_at, sign_in};
 
 /// How long the program is told to wait for its database.
-const NODE: &[&str] = &["--patience-seconds", "2"];
+const NODE: &[&str] = &["--database-timeout-seconds", "2"];
 
 #[actix_web::test]
 async fn a_server_that_dies_is_followed_by_one_that_has_all() {

@@ -43,7 +43,7 @@ fn counted(rows: &[String]) -> BTreeMap<String, usize> {
     tables
 }
 
-/// Whether one answer has all that another had; it may have more, and what was folded anew is of another revision.
+/// Whether one answer has all that another had; it may have more, and rebuilt journeys have another revision.
 fn has(is: &Value, was: &Value) -> bool {
     match (is, was) {
         (Value::Object(is), Value::Object(was)) => {
@@ -79,9 +79,9 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     let told: Vec<_> = told.lines().collect();
     assert_eq!(told[..pending.len()], pending);
     // Of a companion that nobody could find its family read something soothing then.
-    assert_eq!(told[pending.len()..], ["1 journeys folded anew, by the rules of this release"]);
+    assert_eq!(told[pending.len()..], ["1 journeys rebuilt with the rules of this release"]);
     let (rows, then) = (counted(&everything(&db).await), counted(&before));
-    // That it was folded anew is an event.
+    // The rebuild is an event.
     for (table, count) in then.into_iter().filter(|(table, _)| table != "events") {
         assert_eq!(rows.get(&table), Some(&count), "{table}");
     }
@@ -114,7 +114,7 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     }
     let tag = kept["tag"].as_str().expect("a tag");
     nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
-    let verdict = verify_integrity(&hospital.world).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
     assert_eq!((verdict.differing, verdict.fault), (vec![], None));
     hospital.stop().await;
 

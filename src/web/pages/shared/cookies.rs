@@ -22,8 +22,11 @@ pub const PLACE: Kept = Kept { name: "stuffy_place", lasts: hours(12), script_re
 /// When the sweep of that place began, in milliseconds.
 pub const SWEEP: Kept = Kept { name: "stuffy_sweep", lasts: hours(2), script_reads: true };
 /// The way to the hospital's sign-in and back.
-pub const PASSAGE: Kept =
-    Kept { name: "stuffy_passage", lasts: crate::integrations::oidc::LASTS, script_reads: false };
+pub const PASSAGE: Kept = Kept {
+    name: "stuffy_passage",
+    lasts: crate::integrations::oidc::LOGIN_ATTEMPT_LIFETIME,
+    script_reads: false,
+};
 /// The token of the family link that was opened on this phone.
 pub const FAMILY: Kept = Kept { name: "stuffy_family", lasts: days(90), script_reads: false };
 
@@ -34,11 +37,11 @@ impl Kept {
     /// A fault of ours where the answer cannot hold it.
     pub fn give(
         self,
-        world: &AppContext,
+        app: &AppContext,
         answer: &mut actix_web::HttpResponse,
         value: &str,
     ) -> Result<(), PageError> {
-        self.put(world, answer, value, self.lasts)
+        self.put(app, answer, value, self.lasts)
     }
 
     /// Takes it back.
@@ -47,15 +50,15 @@ impl Kept {
     /// As [`Self::give`].
     pub fn take(
         self,
-        world: &AppContext,
+        app: &AppContext,
         answer: &mut actix_web::HttpResponse,
     ) -> Result<(), PageError> {
-        self.put(world, answer, "", Duration::ZERO)
+        self.put(app, answer, "", Duration::ZERO)
     }
 
     fn put(
         self,
-        world: &AppContext,
+        app: &AppContext,
         answer: &mut actix_web::HttpResponse,
         value: &str,
         lasts: Duration,
@@ -65,7 +68,7 @@ impl Kept {
             .http_only(!self.script_reads)
             .same_site(SameSite::Lax)
             .path("/")
-            .secure(world.is_https())
+            .secure(app.is_https())
             .max_age(time::Duration::seconds(seconds))
             .finish();
         answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))
