@@ -97,7 +97,7 @@ impl ApiRequest {
     /// When the server was put together without it.
     #[must_use]
     pub fn app(&self) -> &AppContext {
-        self.request.app_data::<web::Data<AppContext>>().expect("the server has a world")
+        self.request.app_data::<web::Data<AppContext>>().expect("the server sets the AppContext")
     }
 
     /// The member of staff who asks, if in this role at least.
