@@ -91,7 +91,7 @@ impl Bed {
             "https://stuffy.example",
             "--idle-lock-seconds",
             "86400",
-            "--family-reads-a-minute",
+            "--family-reads-per-minute",
             "1000000000",
         ]);
         let serving = Serving::start(serve).await;

@@ -32,7 +32,7 @@ fn quoted(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn every_promise_names_tests_that_there_are() {
+fn every_promise_names_existing_tests() {
     let (tests, rows) = (tests(), rows());
     assert!(tests.len() > 500 && rows.len() > 30, "{} tests, {} rows", tests.len(), rows.len());
     for [promise, _, command, figure] in &rows {
@@ -48,7 +48,7 @@ fn every_promise_names_tests_that_there_are() {
 }
 
 #[test]
-fn every_promise_names_files_that_there_are() {
+fn every_promise_names_existing_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for [promise, shows, ..] in rows() {
         for path in quoted(&shows).filter(|path| path.starts_with("tests/")) {

@@ -68,14 +68,14 @@ pub(crate) async fn check_in(web: &Web) -> Value {
     web.post("/api/v1/check-ins", &builders::arrival(tag)).await
 }
 
-async fn migrate_says_what_it_did_and_does_it_once(db: Database) {
+async fn migrate_prints_applied_migrations_and_is_idempotent(db: Database) {
     let first = say(command(&db, &["migrate"]), "").well();
     assert!(!first.out.trim().is_empty());
     assert_ne!(first.out, "nothing to do\n");
     assert_eq!(say(command(&db, &["migrate"]), "").well().out, "nothing to do\n");
 }
 
-async fn serve_migrates_and_ends_in_peace(db: Database) {
+async fn serve_finishes_open_requests_before_it_stops(db: Database) {
     say(command(&db, &["migrate"]), "").well();
     let (mut serving, web) = serve(&db, &[]).await;
     let board = web.get("/api/v1/journeys").await;
@@ -106,7 +106,7 @@ async fn serve_migrates_and_ends_in_peace(db: Database) {
     assert_eq!(db.lines("SELECT CAST(count(*) AS TEXT) AS line FROM tags").await, ["3"]);
 }
 
-async fn a_stream_that_is_read_does_not_hold_up_the_end(db: Database) {
+async fn an_open_event_stream_does_not_block_shutdown(db: Database) {
     say(command(&db, &["migrate"]), "").well();
     let (mut serving, web) = serve(&db, &[]).await;
     let mut line = TcpStream::connect(web.address()).expect("a connection");
@@ -129,7 +129,7 @@ async fn a_stream_that_is_read_does_not_hold_up_the_end(db: Database) {
     assert_eq!(serving.end().await, Some(0));
 }
 
-async fn staff_are_taken_on_from_the_command_line(db: Database) {
+async fn staff_add_creates_accounts_and_rejects_invalid_ones(db: Database) {
     say(command(&db, &["migrate"]), "").well();
     let add = |name: &str, password: &str| {
         let args = ["staff", "add", "--username", name, "--role", "staff", "--password-stdin"];
@@ -144,7 +144,7 @@ async fn staff_are_taken_on_from_the_command_line(db: Database) {
     say(command(&db, &unread), "").badly("--password-stdin");
 }
 
-async fn the_audit_is_written_out_and_followed(db: Database) {
+async fn audit_exports_entries_and_verify_detects_a_missing_one(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -207,7 +207,7 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
     assert!(!said.err.contains("not a key"));
 }
 
-async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
+async fn purge_deletes_names_and_commands_need_the_privacy_key(db: Database) {
     let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
     let nurse = hospital.nurse().await;
     nurse
@@ -242,7 +242,7 @@ async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
     assert_eq!(hospital.db.lines("SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1").await, ["house stuffy purge"]);
 }
 
-async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
+async fn verify_detects_changed_journeys(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let (one, _) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
@@ -270,7 +270,7 @@ async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
     assert!(said.err.contains(&one.journey), "{}", said.err);
 }
 
-async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Database) {
+async fn serve_warns_about_photos_outside_the_configured_storage(db: Database) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let album = Album::Folder(PhotoDirectory::open(folder.path()).expect("a folder"));
     let hospital = Hospital::open_with(db, Wishes { album, ..Wishes::default() }).await;
@@ -305,7 +305,7 @@ async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Dat
     }
 }
 
-async fn the_log_tells_no_names_codes_or_tokens(db: Database) {
+async fn the_log_contains_no_names_tag_codes_or_tokens(db: Database) {
     let public = ["--log", "debug", "--public-url", "https://stuffy.example"];
     say(command(&db, &["migrate"]), "").well();
     let (mut serving, web) = serve(&db, &public).await;
@@ -340,19 +340,19 @@ async fn the_log_tells_no_names_codes_or_tokens(db: Database) {
 }
 
 on_both_databases!(
-    migrate_says_what_it_did_and_does_it_once,
-    serve_migrates_and_ends_in_peace,
-    a_stream_that_is_read_does_not_hold_up_the_end,
-    staff_are_taken_on_from_the_command_line,
-    the_audit_is_written_out_and_followed,
-    names_go_by_one_command_and_stay_shut_without_the_key,
-    verify_notices_what_was_altered_behind_its_back,
-    photos_that_the_setting_does_not_reach_are_told_of_at_the_start,
-    the_log_tells_no_names_codes_or_tokens,
+    migrate_prints_applied_migrations_and_is_idempotent,
+    serve_finishes_open_requests_before_it_stops,
+    an_open_event_stream_does_not_block_shutdown,
+    staff_add_creates_accounts_and_rejects_invalid_ones,
+    audit_exports_entries_and_verify_detects_a_missing_one,
+    purge_deletes_names_and_commands_need_the_privacy_key,
+    verify_detects_changed_journeys,
+    serve_warns_about_photos_outside_the_configured_storage,
+    the_log_contains_no_names_tag_codes_or_tokens,
 );
 
 #[actix_web::test]
-async fn a_copy_is_made_while_it_serves_and_opens() {
+async fn backup_works_while_serving_and_can_be_opened() {
     let db = Database::sqlite();
     say(command(&db, &["migrate"]), "").well();
     let (mut serving, web) = serve(&db, &[]).await;
@@ -377,13 +377,13 @@ async fn a_copy_is_made_while_it_serves_and_opens() {
 }
 
 #[actix_web::test]
-async fn postgres_is_copied_with_its_own_tools() {
+async fn backup_refers_to_pg_dump_on_postgresql() {
     let db = Database::postgres();
     say(command(&db, &["backup", "copy.db"]), "").badly("pg_dump");
 }
 
 #[test]
-fn a_database_it_does_not_know_is_refused_with_advice() {
+fn an_unknown_database_url_is_rejected_with_the_supported_ones() {
     for url in ["mysql://root@localhost/stuffy", "stuffy.db", ""] {
         for args in [["migrate"], ["serve"], ["verify"]] {
             let said = say(process::at(url, &args), "").badly("sqlite://");
@@ -393,7 +393,7 @@ fn a_database_it_does_not_know_is_refused_with_advice() {
 }
 
 #[actix_web::test]
-async fn the_demonstration_lives() {
+async fn the_demo_simulates_journeys_and_cleans_up() {
     let home = tempfile::tempdir().expect("a folder");
     let mut demo = process::bare(&["demo", "--listen", "127.0.0.1:0", "--speed", "50"]);
     demo.env("TMPDIR", home.path());

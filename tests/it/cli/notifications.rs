@@ -34,7 +34,7 @@ async fn called(messenger: &TcpListener) -> (TcpStream, String) {
     timeout(PATIENCE, call).await.expect("somebody calls")
 }
 
-async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db: Database) {
+async fn a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id(db: Database) {
     let messenger = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address =
         format!("http://{}/hook-by-a-secret-name", messenger.local_addr().expect("an address"));
@@ -79,10 +79,10 @@ async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db
     }
 }
 
-on_both_databases!(what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id,);
+on_both_databases!(a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id,);
 
 #[test]
-fn a_key_is_made_and_what_is_none_is_refused() {
+fn push_key_generates_a_key_and_invalid_notification_settings_are_rejected() {
     let made = say(bare(&["push-key"]), "").well().out;
     assert!(PushKey::parse(&made, None).is_ok(), "{made}");
     let db = Database::sqlite();

@@ -184,7 +184,7 @@ fn greeting(version: [u8; 2]) -> Vec<u8> {
 }
 
 #[actix_web::test]
-async fn another_certificate_is_taken_while_nobody_is_cut_off() {
+async fn a_new_certificate_is_used_without_closing_connections() {
     let db = Database::sqlite();
     let (one, two) = (Pair::until(2031), Pair::until(2032));
     let files = Files::with(&one);
@@ -262,7 +262,7 @@ async fn another_certificate_is_taken_while_nobody_is_cut_off() {
 }
 
 #[actix_web::test]
-async fn it_speaks_what_is_safe_and_nothing_else() {
+async fn only_tls_1_2_and_1_3_are_accepted() {
     let db = Database::sqlite();
     let pair = Pair::until(2031);
     let (mut serving, at) = serve(&db, &Files::with(&pair)).await;
@@ -291,7 +291,7 @@ async fn it_speaks_what_is_safe_and_nothing_else() {
 }
 
 #[test]
-fn a_pair_that_is_none_is_refused_at_the_start_in_one_line() {
+fn invalid_tls_settings_are_rejected_at_startup() {
     let db = Database::sqlite();
     let (pair, other) = (Pair::until(2031), Pair::until(2031));
     let files = Files::with(&pair);
@@ -317,7 +317,7 @@ fn a_pair_that_is_none_is_refused_at_the_start_in_one_line() {
 }
 
 #[actix_web::test]
-async fn files_that_change_are_read_without_being_told() {
+async fn changed_certificate_files_are_reloaded_without_a_signal() {
     let (one, two) = (Pair::until(2031), Pair::until(2032));
     let files = Files::with(&one);
     let tls = Tls::open(&files.cert(), &files.key()).expect("a pair");

@@ -20,7 +20,7 @@ fn texts<const N: usize>(seeds: [&str; N]) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn a_code_that_is_read_is_written_and_read_again() {
+fn tag_codes_round_trip() {
     let seeds = texts([
         "K7QF-M2XA-9RD3-W",
         "k7qf m2xa 9rd3 w",
@@ -43,7 +43,7 @@ fn a_code_that_is_read_is_written_and_read_again() {
 }
 
 #[test]
-fn a_public_address_that_is_read_is_written_and_read_again() {
+fn public_urls_round_trip() {
     let seeds = texts(["https://stuffy.example", "http://10.0.0.7:8080/", "HTTPS://A-B.C:1//"]);
     Hunt::begin("addresses", Duration::from_secs(1), seeds).all(|bytes| {
         let read = PublicUrl::parse(&String::from_utf8_lossy(bytes));
@@ -59,7 +59,7 @@ fn a_public_address_that_is_read_is_written_and_read_again() {
 }
 
 #[test]
-fn a_cursor_that_is_read_is_written_as_it_was() {
+fn cursors_round_trip() {
     let seeds = texts([
         "after=AZrlVwAAcAGAAAAAAAAAAA&limit=50",
         "after=AAAAAAAAAAE",
@@ -85,7 +85,7 @@ fn a_cursor_that_is_read_is_written_as_it_was() {
 }
 
 #[test]
-fn a_list_that_is_read_is_written_and_read_again() {
+fn csv_lists_round_trip() {
     let seeds = texts([
         "username,display_name,role\r\nnora.lind,Nora Lind,staff\r\n",
         "\u{feff}Username;Display_name;Role;Disabled\nnora.lind;\"Lind; Nora\";lead;yes\n\nx;'=1;admin;\n",
@@ -128,7 +128,7 @@ fn goes_out_and_comes_back(text: &str) {
 }
 
 #[test]
-fn a_form_with_a_file_is_taken_apart_whatever_it_holds() {
+fn multipart_forms_are_parsed_or_rejected() {
     let seeds = texts([
         "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--x\r\ncontent-disposition: form-data; name=seal\r\n\r\n1\r\n--x--\r\n",
         "multipart/form-data; boundary=\"x\"",
@@ -146,7 +146,7 @@ fn a_form_with_a_file_is_taken_apart_whatever_it_holds() {
 }
 
 #[test]
-fn a_picture_is_developed_or_refused_and_never_larger_than_it_may_be() {
+fn photos_are_reencoded_within_limits_or_rejected() {
     let code = photograph("HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W", 120);
     let plain = crate::photo_processing::snapshot(64, 48);
     let seeds = vec![crate::photo_processing::with_words(&plain, 6), code, plain];

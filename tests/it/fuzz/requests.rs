@@ -337,7 +337,7 @@ impl Things {
 }
 
 #[test]
-fn whatever_is_asked_has_an_answer_that_the_contract_knows() {
+fn every_fuzzed_request_gets_a_documented_response() {
     actix_web::rt::System::new().block_on(async {
         let hospital = Hospital::open(Database::sqlite()).await;
         let admin = hospital.admin().await;

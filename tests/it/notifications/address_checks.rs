@@ -14,7 +14,7 @@ use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
 #[test]
-fn addresses_of_this_house_are_known() {
+fn private_and_reserved_addresses_are_not_public() {
     for outside in [
         "8.8.8.8",
         "1.1.1.1",
@@ -77,7 +77,7 @@ fn addresses_of_this_house_are_known() {
 }
 
 #[actix_web::test]
-async fn nobody_has_this_house_called_from_within() {
+async fn untrusted_urls_cannot_reach_local_addresses() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     listener.set_nonblocking(true).expect("it need not wait");
     let port = listener.local_addr().expect("an address").port();
@@ -105,7 +105,7 @@ async fn nobody_has_this_house_called_from_within() {
 }
 
 #[actix_web::test]
-async fn who_cannot_show_who_they_are_is_told_nothing() {
+async fn servers_without_a_trusted_certificate_get_no_request() {
     let (office, other) = (PostOffice::open().await, PostOffice::open().await);
     let to: Uri = "https://push.example/1".parse().expect("an address");
     let elsewhere: Uri = "https://elsewhere.example/1".parse().expect("an address");
@@ -123,7 +123,7 @@ async fn who_cannot_show_who_they_are_is_told_nothing() {
     assert_eq!(answered.expect("an answer").status, 201);
 }
 
-async fn a_push_service_sends_nobody_elsewhere(db: Database) {
+async fn redirects_of_push_services_are_not_followed(db: Database) {
     let (office, other) = (PostOffice::open().await, PostOffice::open().await);
     let hospital = Hospital::open_with(db, telling()).await;
     let nurse = hospital.nurse().await;
@@ -141,4 +141,4 @@ async fn a_push_service_sends_nobody_elsewhere(db: Database) {
     assert_eq!((office.letters().len(), other.callers()), (2, 0));
 }
 
-on_both_databases!(a_push_service_sends_nobody_elsewhere,);
+on_both_databases!(redirects_of_push_services_are_not_followed,);

@@ -8,7 +8,7 @@ use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-async fn r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on(db: Database) {
+async fn r36_a_hold_deletes_waiting_notifications_and_creates_none(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in(&nurse).await;
@@ -56,7 +56,7 @@ async fn r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on(db: Data
     assert_eq!(office.letters().len(), 0);
 }
 
-async fn r36_a_send_that_is_under_way_is_stopped_before_its_words_go_out(db: Database) {
+async fn r36_a_hold_stops_a_delivery_before_the_request_is_sent(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -76,7 +76,7 @@ async fn r36_a_send_that_is_under_way_is_stopped_before_its_words_go_out(db: Dat
     assert_eq!(office.letters().len(), 0);
 }
 
-async fn r36_no_hold_that_was_acknowledged_is_followed_by_a_notice(db: Database) {
+async fn r36_no_notification_is_sent_after_a_hold_was_acknowledged(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let node = hospital.another_node(telling()).await;
     let nurse = hospital.nurse().await;
@@ -109,7 +109,7 @@ async fn r36_no_hold_that_was_acknowledged_is_followed_by_a_notice(db: Database)
 }
 
 on_both_databases!(
-    r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on,
-    r36_a_send_that_is_under_way_is_stopped_before_its_words_go_out,
-    r36_no_hold_that_was_acknowledged_is_followed_by_a_notice,
+    r36_a_hold_deletes_waiting_notifications_and_creates_none,
+    r36_a_hold_stops_a_delivery_before_the_request_is_sent,
+    r36_no_notification_is_sent_after_a_hold_was_acknowledged,
 );

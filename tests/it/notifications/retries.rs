@@ -18,7 +18,7 @@ fn ids(phone: &Browser, letters: &[Letter]) -> Vec<Value> {
     mine.map(|letter| phone.open(letter)["id"].clone()).collect()
 }
 
-async fn what_was_not_taken_is_sent_again_by_the_same_id(db: Database) {
+async fn a_failed_delivery_is_retried_with_the_same_id(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let (nurse, bear, phone) = followed(&hospital).await;
     let sender = office.sender(&hospital);
@@ -52,7 +52,7 @@ async fn what_was_not_taken_is_sent_again_by_the_same_id(db: Database) {
     }
 }
 
-async fn it_is_tried_for_a_day_and_no_longer(db: Database) {
+async fn retries_end_after_a_day(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let (nurse, bear, phone) = followed(&hospital).await;
     let sender = office.sender(&hospital);
@@ -73,7 +73,7 @@ async fn it_is_tried_for_a_day_and_no_longer(db: Database) {
     assert_eq!(hospital.db.lines(waiting).await, Vec::<String>::new());
 }
 
-async fn whoever_asks_for_time_is_given_it(db: Database) {
+async fn the_retry_after_header_is_respected(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let (nurse, bear, _) = followed(&hospital).await;
     let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
@@ -89,7 +89,7 @@ async fn whoever_asks_for_time_is_given_it(db: Database) {
     assert_eq!(office.letters().len(), 1);
 }
 
-async fn what_a_node_was_sending_when_it_died_another_sends_by_the_same_id(db: Database) {
+async fn another_node_repeats_the_delivery_of_a_dead_node(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let (nurse, bear, phone) = followed(&hospital).await;
     let node = hospital.another_node(telling()).await;
@@ -112,7 +112,7 @@ async fn what_a_node_was_sending_when_it_died_another_sends_by_the_same_id(db: D
     assert_eq!(ids(&phone, &second), ids(&phone, &first));
 }
 
-async fn two_nodes_send_each_notice_once(db: Database) {
+async fn two_nodes_send_each_notification_once(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let node = hospital.another_node(telling()).await;
     let nurse = hospital.nurse().await;
@@ -140,7 +140,7 @@ async fn two_nodes_send_each_notice_once(db: Database) {
     assert_eq!(paths, expected);
 }
 
-async fn a_running_sender_is_woken_by_what_another_node_commits_and_finishes_when_it_is_told_to_stop(
+async fn a_sender_reacts_to_commits_of_other_nodes_and_stops_after_open_deliveries(
     db: Database,
 ) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
@@ -171,7 +171,7 @@ async fn a_running_sender_is_woken_by_what_another_node_commits_and_finishes_whe
     assert_eq!(office.letters().len(), 2, "what was under way was finished");
 }
 
-async fn a_newer_notice_stands_for_all_before_it(db: Database) {
+async fn a_newer_notification_replaces_older_ones(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let (nurse, bear, phone) = followed(&hospital).await;
     let sender = office.sender(&hospital);
@@ -190,7 +190,7 @@ async fn a_newer_notice_stands_for_all_before_it(db: Database) {
     assert_eq!(office.letters().len(), 0);
 }
 
-async fn a_link_that_was_taken_back_or_is_over_is_told_nothing(db: Database) {
+async fn revoked_and_expired_links_get_no_notifications(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let sender = office.sender(&hospital);
@@ -228,18 +228,18 @@ async fn a_link_that_was_taken_back_or_is_over_is_told_nothing(db: Database) {
 }
 
 on_both_databases!(
-    what_was_not_taken_is_sent_again_by_the_same_id,
-    it_is_tried_for_a_day_and_no_longer,
-    whoever_asks_for_time_is_given_it,
-    what_a_node_was_sending_when_it_died_another_sends_by_the_same_id,
-    two_nodes_send_each_notice_once,
-    a_running_sender_is_woken_by_what_another_node_commits_and_finishes_when_it_is_told_to_stop,
-    a_newer_notice_stands_for_all_before_it,
-    a_link_that_was_taken_back_or_is_over_is_told_nothing,
+    a_failed_delivery_is_retried_with_the_same_id,
+    retries_end_after_a_day,
+    the_retry_after_header_is_respected,
+    another_node_repeats_the_delivery_of_a_dead_node,
+    two_nodes_send_each_notification_once,
+    a_sender_reacts_to_commits_of_other_nodes_and_stops_after_open_deliveries,
+    a_newer_notification_replaces_older_ones,
+    revoked_and_expired_links_get_no_notifications,
 );
 
 #[test]
-fn waits_double_up_to_an_hour_and_never_fall_together() {
+fn retry_delays_double_up_to_an_hour_with_jitter() {
     assert_eq!(retry_delay(1, 0), Duration::from_secs(15));
     assert_eq!(retry_delay(2, 0), Duration::from_secs(30));
     assert_eq!(retry_delay(9, 0), Duration::from_hours(1));

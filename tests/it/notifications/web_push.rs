@@ -8,7 +8,7 @@ use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, Wishes};
 
-async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(db: Database) {
+async fn r37_a_push_message_contains_no_names_and_no_details(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
@@ -68,7 +68,7 @@ async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(
     assert_eq!(office.letters().len(), 0, "each was told once");
 }
 
-async fn a_phone_is_told_when_the_sentence_changes_and_not_for_each_scan(db: Database) {
+async fn a_phone_is_notified_when_the_sentence_changes_not_for_each_scan(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -106,7 +106,7 @@ async fn a_phone_is_told_when_the_sentence_changes_and_not_for_each_scan(db: Dat
     assert_eq!(office.letters().len(), 0);
 }
 
-async fn a_phone_asks_once_and_is_told_no_more_when_it_says_so(db: Database) {
+async fn subscribing_twice_is_one_subscription_and_unsubscribing_ends_it(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
@@ -131,7 +131,7 @@ async fn a_phone_asks_once_and_is_told_no_more_when_it_says_so(db: Database) {
     assert_eq!(office.letters().len(), 0);
 }
 
-async fn a_link_has_at_most_five_phones_and_a_sixth_takes_the_first_ones_place(db: Database) {
+async fn a_sixth_phone_of_a_link_replaces_the_first(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -146,7 +146,7 @@ async fn a_link_has_at_most_five_phones_and_a_sixth_takes_the_first_ones_place(d
     assert_eq!(paths, ["/push/2", "/push/3", "/push/4", "/push/5", "/push/6"]);
 }
 
-async fn a_phone_that_is_gone_is_forgotten(db: Database) {
+async fn subscriptions_that_are_gone_are_deleted(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let sender = office.sender_of(&hospital, Some(key()), None);
@@ -169,7 +169,7 @@ async fn a_phone_that_is_gone_is_forgotten(db: Database) {
     }
 }
 
-async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
+async fn a_purge_deletes_push_subscriptions(db: Database) {
     let hospital = Hospital::open_with(db, telling()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let bear = builders::check_in(&nurse).await;
@@ -188,7 +188,7 @@ async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
     assert_eq!((rows("push_subscriptions").await, rows("notices").await), (0, 0));
 }
 
-async fn what_is_no_browser_is_refused(db: Database) {
+async fn invalid_subscriptions_are_rejected(db: Database) {
     let hospital = Hospital::open_with(db, telling()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
@@ -233,7 +233,7 @@ async fn what_is_no_browser_is_refused(db: Database) {
     parent.post(&path, fine).await.refused(404, "not-found");
 }
 
-async fn without_a_key_nothing_is_offered(db: Database) {
+async fn without_a_push_key_no_notifications_are_offered(db: Database) {
     let hospital = Hospital::open_with(db, Wishes::default()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
@@ -245,14 +245,14 @@ async fn without_a_key_nothing_is_offered(db: Database) {
 }
 
 on_both_databases!(
-    r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news,
-    a_phone_is_told_when_the_sentence_changes_and_not_for_each_scan,
-    a_phone_asks_once_and_is_told_no_more_when_it_says_so,
-    a_link_has_at_most_five_phones_and_a_sixth_takes_the_first_ones_place,
-    a_phone_that_is_gone_is_forgotten,
-    a_purge_forgets_whom_a_family_had_told,
-    what_is_no_browser_is_refused,
-    without_a_key_nothing_is_offered,
+    r37_a_push_message_contains_no_names_and_no_details,
+    a_phone_is_notified_when_the_sentence_changes_not_for_each_scan,
+    subscribing_twice_is_one_subscription_and_unsubscribing_ends_it,
+    a_sixth_phone_of_a_link_replaces_the_first,
+    subscriptions_that_are_gone_are_deleted,
+    a_purge_deletes_push_subscriptions,
+    invalid_subscriptions_are_rejected,
+    without_a_push_key_no_notifications_are_offered,
 );
 
 pub(super) fn key() -> stuffy::integrations::web_push::PushKey {
@@ -261,7 +261,7 @@ pub(super) fn key() -> stuffy::integrations::web_push::PushKey {
 }
 
 #[test]
-fn a_new_key_is_a_key_and_another_each_time() {
+fn generated_push_keys_are_valid_and_different() {
     use stuffy::integrations::web_push::PushKey;
     let (one, other) = (PushKey::generate(), PushKey::generate());
     assert_ne!(one, other);

@@ -21,7 +21,7 @@ fn is_true(letter: &Letter) -> bool {
     signed == letter.header("webhook-signature")
 }
 
-async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Database) {
+async fn r37_the_webhook_says_only_that_there_is_news(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
@@ -56,7 +56,7 @@ async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Data
     is_as_the_contract_has_it(letter);
 }
 
-async fn what_it_does_not_take_is_sent_again_until_it_wants_no_more(db: Database) {
+async fn webhook_requests_are_retried_until_410(db: Database) {
     let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -77,8 +77,8 @@ async fn what_it_does_not_take_is_sent_again_until_it_wants_no_more(db: Database
 }
 
 on_both_databases!(
-    r37_another_system_is_told_that_there_is_news_and_nothing_else,
-    what_it_does_not_take_is_sent_again_until_it_wants_no_more,
+    r37_the_webhook_says_only_that_there_is_news,
+    webhook_requests_are_retried_until_410,
 );
 
 fn hook() -> Webhook {
@@ -106,7 +106,7 @@ fn is_as_the_contract_has_it(letter: &Letter) {
 
 /// docs/webhook.md shows a message with its signature, for whoever checks their own code by it.
 #[test]
-fn the_example_in_the_docs_is_true() {
+fn the_example_in_the_docs_is_correct() {
     let page = include_str!("../../../docs/webhook.md");
     let block = |kind: &str| {
         let rest = page.split(&format!("```{kind}\n")).nth(1).expect("a block");
@@ -131,7 +131,7 @@ fn the_example_in_the_docs_is_true() {
 }
 
 #[test]
-fn settings_that_are_none_are_refused() {
+fn invalid_webhook_settings_are_rejected() {
     for address in ["", "hook", "ftp://a/b", "https://", "https://me:word@a/b"] {
         assert!(Webhook::parse(address, SECRET).is_err(), "{address}");
     }

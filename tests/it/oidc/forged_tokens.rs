@@ -29,7 +29,7 @@ const LIES: [Lie; 15] = [
     Lie::NoSubject,
 ];
 
-async fn no_lie_lets_anybody_in(db: Database) {
+async fn forged_or_invalid_tokens_never_sign_in(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     // She was here before, and somebody is signed in at this browser: neither changes.
@@ -53,7 +53,7 @@ async fn no_lie_lets_anybody_in(db: Database) {
     guest.comes_in(&provider, nora(&["ward"])).await.is_in();
 }
 
-async fn what_goes_by_another_name_or_leads_into_the_open_is_not_asked(db: Database) {
+async fn a_provider_with_another_issuer_or_http_endpoints_is_rejected(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     for lie in [Lie::CalledOtherwise, Lie::DoorInTheOpen, Lie::Broken] {
@@ -71,7 +71,7 @@ async fn what_goes_by_another_name_or_leads_into_the_open_is_not_asked(db: Datab
     assert_eq!((count(&hospital, "staff").await, count(&hospital, "sessions").await), (0, 0));
 }
 
-async fn one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile(db: Database) {
+async fn an_unavailable_provider_is_reported_and_passwords_still_work(db: Database) {
     let provider = Sign::open();
     let accounts = Some(provider.known_with(Duration::from_secs(2)));
     let hospital = Hospital::open_with(db, Wishes { accounts, ..Wishes::default() }).await;
@@ -92,7 +92,7 @@ async fn one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile(db: 
     guest.comes_in(&provider, nora(&["ward"])).await.is_in();
 }
 
-async fn nobody_listens_at_all_and_the_house_opens(db: Database) {
+async fn the_server_starts_without_a_reachable_provider(db: Database) {
     let provider = Sign::open();
     let mut setup = provider.setup();
     let free = std::net::TcpListener::bind(("127.0.0.1", 0))
@@ -111,7 +111,7 @@ async fn nobody_listens_at_all_and_the_house_opens(db: Database) {
     Guest::of(&hospital).get("/sign-in/hospital").await.is_refused(503, "does not answer");
 }
 
-async fn a_changed_key_is_asked_for(db: Database) {
+async fn changed_signing_keys_are_fetched(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     Guest::of(&hospital).comes_in(&provider, nora(&["ward"])).await.is_in();
@@ -128,7 +128,7 @@ async fn a_changed_key_is_asked_for(db: Database) {
     assert!(provider.was_asked().contains(&"keys".to_owned()));
 }
 
-async fn who_is_refused_too_often_waits_and_nobody_else_does(db: Database) {
+async fn repeated_invalid_sign_ins_are_throttled_per_address(db: Database) {
     let provider = Sign::open();
     let signing_in = SessionPolicy { failures_per_address: 3, ..Wishes::default().signing_in };
     let hospital = Hospital::open_with(db, Wishes { signing_in, ..wishes(&provider) }).await;
@@ -157,10 +157,10 @@ async fn who_is_refused_too_often_waits_and_nobody_else_does(db: Database) {
 }
 
 on_both_databases!(
-    no_lie_lets_anybody_in,
-    what_goes_by_another_name_or_leads_into_the_open_is_not_asked,
-    one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile,
-    nobody_listens_at_all_and_the_house_opens,
-    a_changed_key_is_asked_for,
-    who_is_refused_too_often_waits_and_nobody_else_does,
+    forged_or_invalid_tokens_never_sign_in,
+    a_provider_with_another_issuer_or_http_endpoints_is_rejected,
+    an_unavailable_provider_is_reported_and_passwords_still_work,
+    the_server_starts_without_a_reachable_provider,
+    changed_signing_keys_are_fetched,
+    repeated_invalid_sign_ins_are_throttled_per_address,
 );

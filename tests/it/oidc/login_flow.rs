@@ -11,7 +11,7 @@ use crate::test_app::Hospital;
 
 const ASTRAY: &str = "does not belong to a sign-in that this browser began";
 
-async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
+async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let before = untouched(&hospital).await;
@@ -66,7 +66,7 @@ async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
     assert_eq!(refused(&hospital).await, 2);
 }
 
-async fn a_way_is_over_after_ten_minutes(db: Database) {
+async fn a_login_attempt_expires_after_ten_minutes(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let guest = Guest::of(&hospital);
@@ -88,7 +88,7 @@ async fn a_way_is_over_after_ten_minutes(db: Database) {
     guest.get(&back).await.is_in();
 }
 
-async fn who_calls_it_off_or_comes_from_elsewhere_is_not_let_in(db: Database) {
+async fn cancelled_sign_ins_and_foreign_issuers_are_rejected(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let guest = Guest::of(&hospital);
@@ -112,7 +112,7 @@ async fn who_calls_it_off_or_comes_from_elsewhere_is_not_let_in(db: Database) {
     guest.get(&format!("{back}&iss={at}")).await.is_in();
 }
 
-async fn it_goes_on_within_the_house_alone(db: Database) {
+async fn redirects_after_sign_in_stay_on_this_site(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     for (to, leads) in [
@@ -135,7 +135,7 @@ async fn it_goes_on_within_the_house_alone(db: Database) {
     assert_eq!(guest.get(&provider.signs_in(&there, nora(&["ward"]))).await.to, "/");
 }
 
-async fn a_session_is_a_new_one_and_the_one_before_is_over(db: Database) {
+async fn sign_in_replaces_the_previous_session(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let nurse = hospital.nurse().await;
@@ -148,7 +148,7 @@ async fn a_session_is_a_new_one_and_the_one_before_is_over(db: Database) {
     assert_eq!(guest.as_actor().get("/sessions/current").await.text("user/username"), "nora.lind");
 }
 
-async fn on_a_shared_phone_whoever_holds_it_shows_who_they_are(db: Database) {
+async fn on_a_shared_phone_users_must_authenticate_again(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let admin = hospital.admin().await;
@@ -184,7 +184,7 @@ async fn on_a_shared_phone_whoever_holds_it_shows_who_they_are(db: Database) {
     assert!(page.text.contains("href=\"/sign-in/hospital?to=/board\">Nora Lind"), "{}", page.text);
 }
 
-async fn two_who_are_the_same_come_in_at_once_as_one(db: Database) {
+async fn concurrent_first_sign_ins_create_one_account(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let guests: Vec<_> = (0..4).map(|_| Guest::of(&hospital)).collect();
@@ -201,7 +201,7 @@ async fn two_who_are_the_same_come_in_at_once_as_one(db: Database) {
     assert_eq!((count(&hospital, "staff").await, count(&hospital, "sessions").await), (1, 4));
 }
 
-async fn without_the_setting_there_is_no_such_way(db: Database) {
+async fn without_configuration_there_is_no_oidc_sign_in(db: Database) {
     let hospital = Hospital::open(db).await;
     let guest = Guest::of(&hospital);
     assert!(!guest.get("/sign-in").await.text.contains("/sign-in/hospital"));
@@ -211,7 +211,7 @@ async fn without_the_setting_there_is_no_such_way(db: Database) {
     hospital.somebody("nurse", Role::Staff).await;
 }
 
-async fn out_by_one_node_and_back_by_another(db: Database) {
+async fn a_login_attempt_can_finish_on_another_node(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let node = hospital.another_node(wishes(&provider)).await;
@@ -226,13 +226,13 @@ async fn out_by_one_node_and_back_by_another(db: Database) {
 }
 
 on_both_databases!(
-    only_the_browser_that_set_out_comes_back_and_once,
-    a_way_is_over_after_ten_minutes,
-    who_calls_it_off_or_comes_from_elsewhere_is_not_let_in,
-    it_goes_on_within_the_house_alone,
-    a_session_is_a_new_one_and_the_one_before_is_over,
-    on_a_shared_phone_whoever_holds_it_shows_who_they_are,
-    two_who_are_the_same_come_in_at_once_as_one,
-    without_the_setting_there_is_no_such_way,
-    out_by_one_node_and_back_by_another,
+    a_callback_works_once_and_only_in_the_browser_that_started,
+    a_login_attempt_expires_after_ten_minutes,
+    cancelled_sign_ins_and_foreign_issuers_are_rejected,
+    redirects_after_sign_in_stay_on_this_site,
+    sign_in_replaces_the_previous_session,
+    on_a_shared_phone_users_must_authenticate_again,
+    concurrent_first_sign_ins_create_one_account,
+    without_configuration_there_is_no_oidc_sign_in,
+    a_login_attempt_can_finish_on_another_node,
 );

@@ -11,7 +11,7 @@ use crate::pages::browser::Phone;
 use crate::pages::proxy::Wire;
 use crate::test_app::{Hospital, Wishes};
 
-async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
+async fn screens_of_signing_in_with_a_hospital_account(db: Database) {
     let (provider, wire) = (Sign::open(), Rc::new(Wire::lay().await));
     provider.sends_back_to(&wire.base);
     let public_url = Some(wire.base.clone());
@@ -54,11 +54,11 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     phone.picture("staff-hospital").await;
 }
 
-in_a_browser!(screens_of_a_nurse_who_comes_in_by_her_hospital_account,);
+in_a_browser!(screens_of_signing_in_with_a_hospital_account,);
 
 const SECRET: &str = "a-very-secret-secret";
 
-async fn the_program_says_what_is_wrong_with_its_settings(db: Database) {
+async fn invalid_oidc_settings_are_rejected_with_a_reason(db: Database) {
     say(command(&db, &["migrate"]), "").well();
     let url = ("STUFFY_PUBLIC_URL", "https://stuffy.example");
     let issuer = ("STUFFY_OIDC_ISSUER", "https://login.example");
@@ -93,7 +93,7 @@ async fn the_program_says_what_is_wrong_with_its_settings(db: Database) {
     assert_eq!(serving.end().await, Some(0));
 }
 
-on_both_databases!(the_program_says_what_is_wrong_with_its_settings,);
+on_both_databases!(invalid_oidc_settings_are_rejected_with_a_reason,);
 
 async fn text(web: &Web, path: &str) -> String {
     let url = format!("http://{}{path}", web.address());
@@ -101,7 +101,7 @@ async fn text(web: &Web, path: &str) -> String {
 }
 
 #[test]
-fn the_secret_is_told_to_nobody() {
+fn the_client_secret_is_never_shown() {
     let args = ["stuffy", "--oidc-issuer", "https://login.example", "--oidc-client-secret", SECRET];
     let settings = stuffy::config::Settings::from_args(&args).expect("settings");
     assert!(!format!("{settings:?}").contains(SECRET));

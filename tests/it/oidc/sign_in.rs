@@ -17,7 +17,7 @@ pub(super) fn nora(groups: &[&str]) -> Value {
     json!({ "sub": "s-1", "name": "Nora Lind", "preferred_username": "Nora.Lind@hospital.example", "groups": groups })
 }
 
-async fn somebody_comes_in_is_made_once_and_known_again_by_account_alone(db: Database) {
+async fn an_account_is_created_once_and_recognised_by_issuer_and_subject(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let guest = Guest::of(&hospital);
@@ -69,7 +69,7 @@ async fn somebody_comes_in_is_made_once_and_known_again_by_account_alone(db: Dat
     }
 }
 
-async fn nobody_takes_over_an_account_of_the_house(db: Database) {
+async fn a_hospital_account_never_takes_over_a_local_account(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let admin = hospital.admin().await;
@@ -92,7 +92,7 @@ async fn nobody_takes_over_an_account_of_the_house(db: Database) {
     assert_eq!(hospitals, [json!(false), json!(true)]);
 }
 
-async fn groups_decide_the_role_anew_each_time(db: Database) {
+async fn groups_decide_the_role_at_each_sign_in(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let (first, second) = (Guest::of(&hospital), Guest::of(&hospital));
@@ -131,7 +131,7 @@ async fn groups_decide_the_role_anew_each_time(db: Database) {
     fifth.comes_in(&provider, nora(&["ward"])).await.is_in();
 }
 
-async fn whoever_is_disabled_stays_out(db: Database) {
+async fn disabled_accounts_cannot_sign_in(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
     let (admin, guest) = (hospital.admin().await, Guest::of(&hospital));
@@ -188,7 +188,7 @@ async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
     assert_eq!(Visitor::of(&hospital, &me).post("/pin", &form).await.status, 409);
 }
 
-async fn both_usual_kinds_of_key_are_believed_and_the_secret_goes_where_it_is_wanted(db: Database) {
+async fn rsa_and_ec_keys_and_both_client_secret_methods_work(db: Database) {
     let provider = Sign::open();
     provider.wants_the_secret_in_the_body();
     let hospital = hospital(db, &provider).await;
@@ -199,12 +199,12 @@ async fn both_usual_kinds_of_key_are_believed_and_the_secret_goes_where_it_is_wa
 }
 
 on_both_databases!(
-    somebody_comes_in_is_made_once_and_known_again_by_account_alone,
-    nobody_takes_over_an_account_of_the_house,
-    groups_decide_the_role_anew_each_time,
-    whoever_is_disabled_stays_out,
+    an_account_is_created_once_and_recognised_by_issuer_and_subject,
+    a_hospital_account_never_takes_over_a_local_account,
+    groups_decide_the_role_at_each_sign_in,
+    disabled_accounts_cannot_sign_in,
     a_hospital_account_has_neither_password_nor_pin,
-    both_usual_kinds_of_key_are_believed_and_the_secret_goes_where_it_is_wanted,
+    rsa_and_ec_keys_and_both_client_secret_methods_work,
 );
 
 fn proven(name: &str, username: &str) -> VerifiedIdentity {
@@ -219,7 +219,7 @@ fn proven(name: &str, username: &str) -> VerifiedIdentity {
 }
 
 #[test]
-fn names_from_outside_become_names_of_the_house() {
+fn provider_names_are_adapted_to_our_rules() {
     for (said, made) in [
         ("Nora.Lind@hospital.example", "nora.lind"),
         ("HOSPITAL\\nora", "hospitalnora"),

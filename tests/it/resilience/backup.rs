@@ -11,7 +11,7 @@ use crate::cli::process::{command, say};
 use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::{Database, on_both_databases};
 
-async fn a_copy_made_under_load_has_all_that_was_acknowledged_before(db: Database) {
+async fn a_backup_under_load_contains_everything_acknowledged_before(db: Database) {
     say(command(&db, &["migrate"]), "").well();
     hire(&db);
     let (mut serving, mut web) = serve_at(&db.url, &["--log", "warn,stuffy::cli=info"]).await;
@@ -46,7 +46,7 @@ async fn a_copy_made_under_load_has_all_that_was_acknowledged_before(db: Databas
     assert_eq!(serving.end().await, Some(0));
 }
 
-on_both_databases!(a_copy_made_under_load_has_all_that_was_acknowledged_before,);
+on_both_databases!(a_backup_under_load_contains_everything_acknowledged_before,);
 
 /// Copies it as its kind is copied, and puts the copy into a database of its own.
 pub(super) async fn copy(db: &Database) -> Database {

@@ -26,7 +26,7 @@ async fn is_at(bear: &Bear, nurse: &Actor, place: &str) {
     assert_eq!(bear.journey(nurse).await.text("place/id"), place);
 }
 
-async fn r15_the_last_place_is_the_last_one_though_the_clock_was_set_back(db: Database) {
+async fn r15_the_last_place_stays_correct_after_the_clock_was_set_back(db: Database) {
     let hospital = Hospital::open(db).await;
     let (nurse, rooms) = (hospital.nurse().await, Rooms::open(&hospital.admin().await).await);
     let bear = builders::check_in(&nurse).await;
@@ -66,7 +66,7 @@ async fn r15_the_last_place_is_the_last_one_though_the_clock_was_set_back(db: Da
     assert_eq!((verdict.differing, verdict.fault), (vec![], None));
 }
 
-async fn r15_a_node_whose_clock_is_behind_puts_nothing_before_what_another_has_kept(db: Database) {
+async fn r15_a_node_with_a_slow_clock_records_nothing_before_existing_steps(db: Database) {
     let hospital = Hospital::open(db).await;
     let (nurse, rooms) = (hospital.nurse().await, Rooms::open(&hospital.admin().await).await);
     let bear = builders::check_in(&nurse).await;
@@ -90,7 +90,7 @@ async fn r15_a_node_whose_clock_is_behind_puts_nothing_before_what_another_has_k
     assert_eq!(behind.after(behind.now().plus(9000 * HOUR)), behind.now());
 }
 
-async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
+async fn a_repeated_hour_loses_nothing(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -132,7 +132,7 @@ async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
 }
 
 /// A session must not stay open for an hour more because the clock says so (R31).
-async fn r31_no_session_stays_open_longer_because_the_clock_was_set_back(db: Database) {
+async fn r31_setting_the_clock_back_does_not_prolong_sessions(db: Database) {
     let idle_lock = Duration::from_mins(2);
     let signing_in = SessionPolicy { idle_lock, ..Wishes::default().signing_in };
     let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
@@ -157,8 +157,8 @@ async fn r31_no_session_stays_open_longer_because_the_clock_was_set_back(db: Dat
 }
 
 on_both_databases!(
-    r15_the_last_place_is_the_last_one_though_the_clock_was_set_back,
-    r15_a_node_whose_clock_is_behind_puts_nothing_before_what_another_has_kept,
-    an_hour_that_comes_twice_loses_nothing,
-    r31_no_session_stays_open_longer_because_the_clock_was_set_back,
+    r15_the_last_place_stays_correct_after_the_clock_was_set_back,
+    r15_a_node_with_a_slow_clock_records_nothing_before_existing_steps,
+    a_repeated_hour_loses_nothing,
+    r31_setting_the_clock_back_does_not_prolong_sessions,
 );

@@ -32,7 +32,7 @@ fn by(wire: &Wire, url: &str) -> String {
 }
 
 #[actix_web::test]
-async fn a_database_that_says_nothing_is_told_of_in_time_and_got_over() {
+async fn a_silent_database_gives_503_in_time_and_recovers() {
     let db = Database::postgres();
     say(command(&db, &["migrate"]), "").well();
     hire(&db);

@@ -22,17 +22,17 @@ use crate::databases::Database;
 use crate::test_app::Hospital;
 
 #[actix_web::test]
-async fn a_disk_that_takes_nothing_more_is_told_clearly_and_got_over() {
-    full_and_empty_again(Disk::Limited).await;
+async fn a_disk_quota_gives_503_and_recovers() {
+    fills_and_frees_the_disk(Disk::Limited).await;
 }
 
 #[actix_web::test]
 #[ignore = "it mounts a small disk of its own, which only root may"]
-async fn a_real_disk_that_is_full_is_told_clearly_and_got_over() {
-    full_and_empty_again(Disk::Small).await;
+async fn a_full_disk_gives_503_and_recovers() {
+    fills_and_frees_the_disk(Disk::Small).await;
 }
 
-async fn full_and_empty_again(disk: Disk) {
+async fn fills_and_frees_the_disk(disk: Disk) {
     let db = Database::sqlite();
     let cellar = disk.under(&db);
     say(command(&db, &["migrate"]), "").well();
@@ -97,7 +97,7 @@ async fn full_and_empty_again(disk: Disk) {
 
 /// As when a disk is mounted anew after a fault: what is there may be read, and nothing may be written.
 #[actix_web::test]
-async fn a_disk_that_may_only_be_read_is_told_clearly_and_got_over() {
+async fn a_read_only_disk_gives_503_and_recovers() {
     let db = Database::sqlite();
     say(command(&db, &["migrate"]), "").well();
     hire(&db);
@@ -130,7 +130,7 @@ async fn a_disk_that_may_only_be_read_is_told_clearly_and_got_over() {
 }
 
 #[actix_web::test]
-async fn whoever_starts_it_on_such_a_disk_is_told() {
+async fn starting_on_a_read_only_disk_fails_with_a_clear_error() {
     let db = Database::sqlite();
     let mut migrate = Command::new("sh");
     let line = "ulimit -f 0; trap '' XFSZ; exec \"$0\" migrate";
@@ -141,7 +141,7 @@ async fn whoever_starts_it_on_such_a_disk_is_told() {
 
 /// A session is used by reading; that this is noted now and then must not keep anybody from reading (R31).
 #[actix_web::test]
-async fn reading_does_not_end_when_the_use_of_a_session_cannot_be_noted() {
+async fn reads_work_if_session_use_cannot_be_recorded() {
     let hospital = Hospital::open(Database::sqlite()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;

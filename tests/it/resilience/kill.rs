@@ -23,7 +23,7 @@ const LIFE: u64 = 250_000;
 /// What is logged: the start, and what is amiss.
 const QUIETLY: &[&str] = &["--log", "warn,stuffy::start=info"];
 
-async fn what_it_acknowledged_outlives_its_being_killed(db: Database) {
+async fn acknowledged_scans_survive_kills(db: Database) {
     let (mut dice, mut toll) = (Dice::thrown(), Toll::default());
     println!("the seed of these moments: STUFFY_FAULT_SEED={}", dice.0);
     say(command(&db, &["migrate"]), "").well();
@@ -42,7 +42,7 @@ async fn what_it_acknowledged_outlives_its_being_killed(db: Database) {
     assert!(toll.acknowledged > rounds(ROUNDS), "it was hardly under load: {toll}");
 }
 
-on_both_databases!(what_it_acknowledged_outlives_its_being_killed,);
+on_both_databases!(acknowledged_scans_survive_kills,);
 
 /// Kills it after this long under load, starts it again and sees what is left.
 async fn round(

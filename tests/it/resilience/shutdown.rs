@@ -73,7 +73,7 @@ async fn scan_on(doorman: Doorman, bear: Bear, kept: Rc<RefCell<usize>>) -> (Bea
 }
 
 #[actix_web::test]
-async fn nodes_come_and_go_and_no_phone_notices() {
+async fn a_rolling_restart_of_two_nodes_fails_no_request() {
     let db = Database::postgres();
     say(command(&db, &["migrate"]), "").well();
     hire(&db);

@@ -52,7 +52,7 @@ async fn dawdle(address: &str, begun: &str) -> String {
 }
 
 #[actix_web::test]
-async fn who_says_one_byte_a_second_is_let_go_in_time() {
+async fn slow_requests_are_cut_off_in_time() {
     let (_db, mut serving, web) = open(&["--request-timeout-seconds", "2"]).await;
     let token = web.token.as_deref().expect("a token");
     let head = "POST /api/v1/scans HTTP/1.1\r\nHost: ward\r\nContent-Type: application/json\r\n";
@@ -75,7 +75,7 @@ async fn who_says_one_byte_a_second_is_let_go_in_time() {
 }
 
 #[actix_web::test]
-async fn whoever_holds_on_to_a_line_keeps_nobody_waiting() {
+async fn idle_connections_do_not_delay_others() {
     let count =
         std::env::var("STUFFY_FAULT_CONNECTIONS").map_or(IDLE, |n| n.parse().expect("a number"));
     let (_db, mut serving, web) = open(&["--request-timeout-seconds", "600"]).await;

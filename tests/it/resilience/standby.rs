@@ -19,7 +19,7 @@ use crate::cli::{hire_at, serve_at, sign_in};
 const NODE: &[&str] = &["--database-timeout-seconds", "2"];
 
 #[actix_web::test]
-async fn a_server_that_dies_is_followed_by_one_that_has_all() {
+async fn failover_to_a_standby_loses_nothing() {
     let mut slowest = Duration::ZERO;
     for _ in 0..rounds(1) {
         let (recovered, kept) = round().await;

@@ -57,7 +57,7 @@ fn has(is: &Value, was: &Value) -> bool {
     }
 }
 
-async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going_back(
+async fn data_of_an_earlier_release_survives_upgrade_and_rollback(
     db: Database,
 ) {
     db.run(&file(if db.is_postgres() { ".postgres.sql" } else { ".sqlite.sql" }))
@@ -124,4 +124,4 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     assert_eq!(again.expect("what would be to be done"), pending);
 }
 
-on_both_databases!(what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going_back,);
+on_both_databases!(data_of_an_earlier_release_survives_upgrade_and_rollback,);
