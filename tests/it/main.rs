@@ -29,6 +29,7 @@ mod queries;
 mod migrations;
 mod openapi;
 mod cli;
+mod configuration;
 mod resilience;
 mod fuzz;
 mod architecture;

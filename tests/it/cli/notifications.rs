@@ -1,4 +1,4 @@
-//! The program tells a messenger that there is news, and tells it again where it was killed while it did.
+//! Webhook deliveries of the built program survive a kill.
 
 use std::time::Duration;
 
@@ -11,15 +11,15 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{interval, timeout};
 
-use super::process::{Running, bare, command, say};
+use super::process::{Running, command, program, run_command};
 use super::{check_in, serve};
 use crate::databases::{Database, on_both_databases};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-/// How long anything may take; only a fault takes this long.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Only a bug takes this long.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The next call at the messenger, and the id of the notice that it tells of.
+/// The next webhook request and its notification id.
 async fn called(messenger: &TcpListener) -> (TcpStream, String) {
     let call = async {
         let (mut line, _) = messenger.accept().await.expect("a call");
@@ -31,7 +31,7 @@ async fn called(messenger: &TcpListener) -> (TcpStream, String) {
         let id = text.lines().find_map(|line| line.strip_prefix("webhook-id: "));
         (line, id.expect("an id").to_owned())
     };
-    timeout(PATIENCE, call).await.expect("somebody calls")
+    timeout(TIMEOUT, call).await.expect("somebody calls")
 }
 
 async fn a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id(db: Database) {
@@ -39,7 +39,7 @@ async fn a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id(db
     let address =
         format!("http://{}/hook-by-a-secret-name", messenger.local_addr().expect("an address"));
     let telling = ["--webhook-url", &address, "--webhook-secret", SECRET];
-    say(command(&db, &["migrate"]), "").well();
+    run_command(command(&db, &["migrate"]), "").succeeds();
     let (mut serving, web) = serve(&db, &telling).await;
     let bear = check_in(&web).await;
     let of =
@@ -54,10 +54,10 @@ async fn a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id(db
     web.post("/api/v1/scans", &gown).await;
     let (line, first) = called(&messenger).await;
     serving.signal("KILL");
-    serving.end().await;
+    serving.wait_for_exit().await;
     drop(line);
 
-    // Nobody waits a minute for a lease to run out: this one has.
+    // Instead of waiting a minute until the claim expires.
     db.run("UPDATE notices SET due_at = made_at").await.expect("the outbox");
     let args = [&["serve", "--listen", "127.0.0.1:0"], &telling[..]].concat();
     let mut serving = Running::start(command(&db, &args));
@@ -70,10 +70,10 @@ async fn a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id(db
             look.tick().await;
         }
     };
-    timeout(PATIENCE, taken).await.expect("it is not told a third time");
+    timeout(TIMEOUT, taken).await.expect("it is not told a third time");
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
-    let log = serving.log.rest().await;
+    assert_eq!(serving.wait_for_exit().await, Some(0));
+    let log = serving.log.remaining().await;
     for secret in ["secret-name", SECRET, "Biscuit", "Grandmother"] {
         assert!(!log.contains(secret), "{secret} in {log}");
     }
@@ -83,15 +83,16 @@ on_both_databases!(a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_
 
 #[test]
 fn push_key_generates_a_key_and_invalid_notification_settings_are_rejected() {
-    let made = say(bare(&["push-key"]), "").well().out;
+    let made = run_command(program(&["push-key"]), "").succeeds().out;
     assert!(PushKey::parse(&made, None).is_ok(), "{made}");
     let db = Database::sqlite();
     let serve = |more: &[&str]| {
         let line = ["serve", "--listen", "127.0.0.1:0"];
         command(&db, &[&line, more].concat())
     };
-    say(serve(&["--webhook-url", "http://127.0.0.1:9/"]), "").badly("--webhook-secret");
-    say(serve(&["--push-key", "nonsense"]), "").badly("STUFFY_PUSH_KEY is invalid");
+    run_command(serve(&["--webhook-url", "http://127.0.0.1:9/"]), "")
+        .fails_with("--webhook-secret");
+    run_command(serve(&["--push-key", "nonsense"]), "").fails_with("STUFFY_PUSH_KEY is invalid");
     let weak = ["--webhook-url", "http://127.0.0.1:9/", "--webhook-secret", "whsec_c2hvcnQ="];
-    say(serve(&weak), "").badly("STUFFY_WEBHOOK_SECRET");
+    run_command(serve(&weak), "").fails_with("STUFFY_WEBHOOK_SECRET");
 }

@@ -1,4 +1,4 @@
-//! The doors that read one thing: codes and the addresses around them, our own address, cursors, lists, pictures.
+//! Fuzzes single parsers: tag codes and their URLs, the public URL, cursors, CSV lists, forms, photos.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use stuffy::web::api::query::{self, Query};
 use stuffy::web::csv_table::{self, Columns};
 use stuffy::web::pages::shared::multipart;
 
-use super::Hunt;
+use super::FuzzRun;
 use crate::qr_frames::photograph;
 
 const STAFF: Columns =
@@ -27,7 +27,7 @@ fn tag_codes_round_trip() {
         "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W",
         "https://h/p/K7QFM2XA9RD3W/?x#y",
     ]);
-    Hunt::begin("codes", Duration::from_secs(2), seeds).all(|bytes| {
+    FuzzRun::start("codes", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
         let (tag, place) = (TagCode::parse(&text), TagCode::parse_place(&text));
         for code in [&tag, &place].into_iter().flatten() {
@@ -45,7 +45,7 @@ fn tag_codes_round_trip() {
 #[test]
 fn public_urls_round_trip() {
     let seeds = texts(["https://stuffy.example", "http://10.0.0.7:8080/", "HTTPS://A-B.C:1//"]);
-    Hunt::begin("addresses", Duration::from_secs(1), seeds).all(|bytes| {
+    FuzzRun::start("addresses", Duration::from_secs(1), seeds).all(|bytes| {
         let read = PublicUrl::parse(&String::from_utf8_lossy(bytes));
         if let Ok(url) = &read {
             assert_eq!(PublicUrl::parse(url.as_str()).as_ref(), Ok(url));
@@ -65,7 +65,7 @@ fn cursors_round_trip() {
         "after=AAAAAAAAAAE",
         "after=AAABoS4KAAABmuVXAABwAYAAAAAAAAAA&limit=200",
     ]);
-    Hunt::begin("cursors", Duration::from_secs(2), seeds).all(|bytes| {
+    FuzzRun::start("cursors", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
         let Ok(query) = Query::parse(&text, &["after", "limit"]) else { return (0, false) };
         let given = query.get("after").map(str::to_owned);
@@ -90,7 +90,7 @@ fn csv_lists_round_trip() {
         "username,display_name,role\r\nnora.lind,Nora Lind,staff\r\n",
         "\u{feff}Username;Display_name;Role;Disabled\nnora.lind;\"Lind; Nora\";lead;yes\n\nx;'=1;admin;\n",
     ]);
-    Hunt::begin("lists", Duration::from_secs(2), seeds).all(|bytes| {
+    FuzzRun::start("lists", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
         goes_out_and_comes_back(&text);
         let read = match csv_table::read(&text, STAFF) {
@@ -113,10 +113,10 @@ fn csv_lists_round_trip() {
     });
 }
 
-/// Cells of any text come back as they were, but for the blanks around them.
+/// Cells come back unchanged, except for surrounding blanks.
 fn goes_out_and_comes_back(text: &str) {
     let columns = ["username", "display_name", "role"];
-    // What stands for signs that are no UTF-8 is refused as such.
+    // The replacement character for invalid UTF-8 is rejected.
     let text = text.replace('\u{fffd}', "");
     let mut cells: Vec<_> = text.splitn(3, [';', ',']).map(str::to_owned).collect();
     cells.resize(3, "'".to_owned());
@@ -133,7 +133,7 @@ fn multipart_forms_are_parsed_or_rejected() {
         "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--x\r\ncontent-disposition: form-data; name=seal\r\n\r\n1\r\n--x--\r\n",
         "multipart/form-data; boundary=\"x\"",
     ]);
-    Hunt::begin("forms", Duration::from_secs(1), seeds).all(|bytes| {
+    FuzzRun::start("forms", Duration::from_secs(1), seeds).all(|bytes| {
         let named = multipart::boundary(&String::from_utf8_lossy(bytes));
         let fields = multipart::fields(bytes, named.as_deref().unwrap_or("x"));
         (
@@ -150,7 +150,7 @@ fn photos_are_reencoded_within_limits_or_rejected() {
     let code = photograph("HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W", 120);
     let plain = crate::photo_processing::snapshot(64, 48);
     let seeds = vec![crate::photo_processing::with_words(&plain, 6), code, plain];
-    Hunt::begin("pictures", Duration::from_secs(4), seeds).all(|bytes| {
+    FuzzRun::start("pictures", Duration::from_secs(4), seeds).all(|bytes| {
         let read = printing::read(bytes);
         let developed = processing::reencode(bytes);
         if let Ok(picture) = &developed {

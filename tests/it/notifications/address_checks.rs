@@ -1,4 +1,4 @@
-//! Whom the courier calls: an address that anybody may name is none of this house.
+//! The outbound HTTP client: untrusted URLs cannot reach local addresses.
 
 use std::net::TcpListener;
 
@@ -7,8 +7,8 @@ use stuffy::integrations::http_client::{
     AddressTrust, DeliveryError, OutboundHttpClient, is_public,
 };
 
-use super::browser::{Browser, ask, dress, invite, telling};
-use super::receiver::{Manner, PostOffice};
+use super::browser::{Browser, dress, invite, subscribe, with_push};
+use super::receiver::{MockPushService, Reply};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
@@ -81,64 +81,65 @@ async fn untrusted_urls_cannot_reach_local_addresses() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     listener.set_nonblocking(true).expect("it need not wait");
     let port = listener.local_addr().expect("an address").port();
-    let courier = OutboundHttpClient::with_system_roots().expect("TLS");
+    let http_client = OutboundHttpClient::with_system_roots().expect("TLS");
     for host in
         ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"]
     {
         let to: Uri = format!("https://{host}:{port}/x").parse().expect("an address");
-        let said = courier.connect(&to, AddressTrust::Untrusted).await.map(drop);
-        // A name that this machine does not know is no way in either.
+        let output = http_client.connect(&to, AddressTrust::Untrusted).await.map(drop);
+        // A name that this machine cannot resolve is safe as well.
         let refused = DeliveryError::Refused("address is not public");
         assert!(
             [Err(refused), Err(DeliveryError::Unavailable("host name cannot be resolved"))]
-                .contains(&said),
-            "{host}: {said:?}"
+                .contains(&output),
+            "{host}: {output:?}"
         );
     }
     let plain: Uri = format!("http://127.0.0.1:{port}/x").parse().expect("an address");
-    let said = courier.connect(&plain, AddressTrust::Untrusted).await.map(drop);
-    assert_eq!(said, Err(DeliveryError::Refused("URL is not https")));
+    let output = http_client.connect(&plain, AddressTrust::Untrusted).await.map(drop);
+    assert_eq!(output, Err(DeliveryError::Refused("URL is not https")));
     assert!(listener.accept().is_err(), "nobody called");
-    // Whoever runs the house may name a machine of the house.
-    assert_eq!(courier.connect(&plain, AddressTrust::Configured).await.map(drop), Ok(()));
+    // URLs from the settings may be local.
+    assert_eq!(http_client.connect(&plain, AddressTrust::Configured).await.map(drop), Ok(()));
     assert!(listener.accept().is_ok());
 }
 
 #[actix_web::test]
 async fn servers_without_a_trusted_certificate_get_no_request() {
-    let (office, other) = (PostOffice::open().await, PostOffice::open().await);
+    let (push_service, other) = (MockPushService::open().await, MockPushService::open().await);
     let to: Uri = "https://push.example/1".parse().expect("an address");
     let elsewhere: Uri = "https://elsewhere.example/1".parse().expect("an address");
     let no_tls = Err(DeliveryError::Unavailable("TLS handshake failed"));
     assert_eq!(
-        office.courier().connect(&elsewhere, AddressTrust::Untrusted).await.map(drop),
+        push_service.http_client().connect(&elsewhere, AddressTrust::Untrusted).await.map(drop),
         no_tls
     );
     assert_eq!(
-        other.courier_with_trust_in(&office).connect(&to, AddressTrust::Untrusted).await.map(drop),
+        other.client_trusting(&push_service).connect(&to, AddressTrust::Untrusted).await.map(drop),
         no_tls
     );
-    let line = office.courier().connect(&to, AddressTrust::Untrusted).await.expect("a line");
+    let line =
+        push_service.http_client().connect(&to, AddressTrust::Untrusted).await.expect("a line");
     let answered = line.send(Request::post(&to).body(b"x".to_vec()).expect("a request")).await;
     assert_eq!(answered.expect("an answer").status, 201);
 }
 
 async fn redirects_of_push_services_are_not_followed(db: Database) {
-    let (office, other) = (PostOffice::open().await, PostOffice::open().await);
-    let hospital = Hospital::open_with(db, telling()).await;
+    let (push_service, other) = (MockPushService::open().await, MockPushService::open().await);
+    let hospital = Hospital::open_with(db, with_push()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(1)).await;
-    office.answers(&[Manner::SendsOn(other.at)]);
+    subscribe(&hospital, &link, &Browser::new(1)).await;
+    push_service.reply_with(&[Reply::Redirect(other.at)]);
     dress(&nurse, &bear, "gown").await;
-    let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
+    let sender = push_service.sender_with(&hospital, Some(super::web_push::key()), None);
     sender.send_due().await.expect("sent");
-    assert_eq!((office.callers(), other.callers()), (1, 0));
-    // It counts as not taken.
+    assert_eq!((push_service.connections(), other.connections()), (1, 0));
+    // The redirect counts as a failed delivery.
     hospital.wait_minutes(1);
     sender.send_due().await.expect("sent");
-    assert_eq!((office.letters().len(), other.callers()), (2, 0));
+    assert_eq!((push_service.take_requests().len(), other.connections()), (2, 0));
 }
 
 on_both_databases!(redirects_of_push_services_are_not_followed,);

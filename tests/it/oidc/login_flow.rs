@@ -1,28 +1,28 @@
-//! The way there and back: bound to one browser, for ten minutes, once, on whichever node.
+//! The redirect to the provider and back: bound to one browser, valid for ten minutes, once, on any node.
 
 use serde_json::json;
 use stuffy::domain::account::person::Role;
 
-use super::provider::{Lie, Sign};
+use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
-use super::{Guest, count, hospital, refused, untouched, wishes};
+use super::{TestBrowser, count, database_state, hospital, refused, wishes};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
 const ASTRAY: &str = "does not belong to a sign-in that this browser began";
 
 async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let before = untouched(&hospital).await;
-    let (guest, thief) = (Guest::of(&hospital), Guest::of(&hospital));
-    let back = guest.goes_there(&provider, nora(&["ward"])).await;
-    provider.was_asked();
-    // Without the cookie, and with that of another passage: nobody asks for a token.
-    thief.get(&back).await.is_refused(400, ASTRAY);
-    thief.sets_out("/").await;
-    thief.get(&back).await.is_refused(400, ASTRAY);
-    // Another state, none, and an altered cookie.
+    let before = database_state(&hospital).await;
+    let (guest, thief) = (TestBrowser::new(&hospital), TestBrowser::new(&hospital));
+    let back = guest.authorize(&provider, nora(&["ward"])).await;
+    provider.take_requests();
+    // Without the cookie, or with that of another attempt, no token is requested.
+    thief.get(&back).await.assert_refused(400, ASTRAY);
+    thief.start_sign_in("/").await;
+    thief.get(&back).await.assert_refused(400, ASTRAY);
+    // Another state, no state, and a changed cookie.
     let whole = guest.cookie("stuffy_passage").expect("a cookie");
     let altered = |nth: usize, part: &str| {
         let mut parts: Vec<_> = whole.split('.').collect();
@@ -41,7 +41,7 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
     ] {
         let copy = guest.clone();
         copy.cookies.borrow_mut().insert("stuffy_passage".to_owned(), cookie.clone());
-        copy.get(&back).await.is_refused(400, ASTRAY);
+        copy.get(&back).await.assert_refused(400, ASTRAY);
     }
     let state = back.split("state=").nth(1).expect("a state");
     for other in [
@@ -49,27 +49,27 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
         back.replace(&format!("&state={state}"), ""),
         "/sign-in/hospital/back".to_owned(),
     ] {
-        guest.clone().get(&other).await.is_refused(400, ASTRAY);
+        guest.clone().get(&other).await.assert_refused(400, ASTRAY);
     }
-    assert_eq!(provider.was_asked(), Vec::<String>::new());
-    assert_eq!(untouched(&hospital).await, before);
-    assert_eq!(refused(&hospital).await, 0);
+    assert_eq!(provider.take_requests(), Vec::<String>::new());
+    assert_eq!(database_state(&hospital).await, before);
+    assert_eq!(count_refusals(&hospital).await, 0);
 
-    // Once: the second time neither a strict sign-in nor a careless one lets anybody in.
+    // A second callback fails, even if the provider accepts the code again.
     let copy = guest.clone();
-    guest.get(&back).await.is_in();
-    guest.get(&back).await.is_refused(400, ASTRAY);
-    copy.clone().get(&back).await.is_refused(403, "could not be relied on");
-    provider.lies(Some(Lie::AnyCode));
-    copy.clone().get(&back).await.is_refused(400, ASTRAY);
+    guest.get(&back).await.assert_signed_in();
+    guest.get(&back).await.assert_refused(400, ASTRAY);
+    copy.clone().get(&back).await.assert_refused(403, "could not be relied on");
+    provider.set_fault(Some(Fault::AnyCode));
+    copy.clone().get(&back).await.assert_refused(400, ASTRAY);
     assert_eq!(count(&hospital, "sessions").await, 1);
-    assert_eq!(refused(&hospital).await, 2);
+    assert_eq!(count_refusals(&hospital).await, 2);
 }
 
 async fn a_login_attempt_expires_after_ten_minutes(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let guest = Guest::of(&hospital);
+    let guest = TestBrowser::new(&hospital);
     let there = guest.get("/sign-in/hospital").await;
     let cookie = there
         .set
@@ -80,40 +80,40 @@ async fn a_login_attempt_expires_after_ten_minutes(db: Database) {
     for word in ["HttpOnly", "SameSite=Lax", "Secure", "Max-Age=600"] {
         assert!(cookie.contains(word), "{cookie}");
     }
-    let back = provider.signs_in(&there.to, nora(&["ward"]));
+    let back = provider.authorize_user(&there.to, nora(&["ward"]));
     hospital.wait_seconds(601);
-    guest.get(&back).await.is_refused(400, ASTRAY);
-    let back = guest.goes_there(&provider, nora(&["ward"])).await;
+    guest.get(&back).await.assert_refused(400, ASTRAY);
+    let back = guest.authorize(&provider, nora(&["ward"])).await;
     hospital.wait_seconds(590);
-    guest.get(&back).await.is_in();
+    guest.get(&back).await.assert_signed_in();
 }
 
 async fn cancelled_sign_ins_and_foreign_issuers_are_rejected(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let guest = Guest::of(&hospital);
-    let back = guest.goes_there(&provider, nora(&["ward"])).await;
+    let guest = TestBrowser::new(&hospital);
+    let back = guest.authorize(&provider, nora(&["ward"])).await;
     let state = back.split("state=").nth(1).expect("a state").to_owned();
-    provider.was_asked();
+    provider.take_requests();
     let off = format!(
         "/sign-in/hospital/back?error=access_denied&error_description=%3Cb%3E&state={state}"
     );
     let page = guest.clone().get(&off).await;
-    page.is_refused(403, "called off or said no");
+    page.assert_refused(403, "called off or said no");
     assert!(!page.text.contains("<b>"));
-    // As in RFC 9207: it says who it is, and is another.
+    // RFC 9207: the issuer parameter names another provider.
     guest
         .clone()
         .get(&format!("{back}&iss=https%3A%2F%2Felsewhere.example"))
         .await
-        .is_refused(403, "relied on");
-    assert_eq!(provider.was_asked(), Vec::<String>::new());
+        .assert_refused(403, "relied on");
+    assert_eq!(provider.take_requests(), Vec::<String>::new());
     let at = provider.at().replace(':', "%3A").replace('/', "%2F");
-    guest.get(&format!("{back}&iss={at}")).await.is_in();
+    guest.get(&format!("{back}&iss={at}")).await.assert_signed_in();
 }
 
 async fn redirects_after_sign_in_stay_on_this_site(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     for (to, leads) in [
         ("/board%3Fq%3D1", "/board?q=1"),
@@ -124,36 +124,39 @@ async fn redirects_after_sign_in_stay_on_this_site(db: Database) {
         ("evil", "/"),
         ("/sign-in/hospital", "/"),
     ] {
-        let guest = Guest::of(&hospital);
-        let there = guest.sets_out(to).await;
-        let page = guest.get(&provider.signs_in(&there, nora(&["ward"]))).await;
+        let guest = TestBrowser::new(&hospital);
+        let there = guest.start_sign_in(to).await;
+        let page = guest.get(&provider.authorize_user(&there, nora(&["ward"]))).await;
         assert_eq!((page.status, page.to.as_str()), (303, leads), "{to}");
     }
     let long = format!("/{}", "x".repeat(1000));
-    let guest = Guest::of(&hospital);
-    let there = guest.sets_out(&long).await;
-    assert_eq!(guest.get(&provider.signs_in(&there, nora(&["ward"]))).await.to, "/");
+    let guest = TestBrowser::new(&hospital);
+    let there = guest.start_sign_in(&long).await;
+    assert_eq!(guest.get(&provider.authorize_user(&there, nora(&["ward"]))).await.to, "/");
 }
 
 async fn sign_in_replaces_the_previous_session(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     let nurse = hospital.nurse().await;
-    let guest = Guest::of(&hospital);
+    let guest = TestBrowser::new(&hospital);
     let planted = nurse.token.clone().expect("a token");
     guest.cookies.borrow_mut().insert("stuffy_session".to_owned(), planted.clone());
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
+    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
     assert_ne!(guest.cookie("stuffy_session"), Some(planted));
     nurse.get("/sessions/current").await.refused(401, "unauthenticated");
-    assert_eq!(guest.as_actor().get("/sessions/current").await.text("user/username"), "nora.lind");
+    assert_eq!(
+        guest.api_client().get("/sessions/current").await.text("user/username"),
+        "nora.lind"
+    );
 }
 
 async fn on_a_shared_phone_users_must_authenticate_again(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     let admin = hospital.admin().await;
-    let own = Guest::of(&hospital);
-    assert!(!own.sets_out("/").await.contains("prompt="));
+    let own = TestBrowser::new(&hospital);
+    assert!(!own.start_sign_in("/").await.contains("prompt="));
     let url = admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
     let path = url.strip_prefix("https://stuffy.example").expect("the house's").to_owned();
     let enrolled =
@@ -161,49 +164,52 @@ async fn on_a_shared_phone_users_must_authenticate_again(db: Database) {
     let mut cookies =
         enrolled.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
     let phone = cookies.find_map(|cookie| cookie.strip_prefix("stuffy_phone=")).expect("a phone");
-    let guest = Guest::of(&hospital);
+    let guest = TestBrowser::new(&hospital);
     guest
         .cookies
         .borrow_mut()
         .insert("stuffy_phone".to_owned(), phone.split(';').next().expect("a value").to_owned());
-    let there = guest.sets_out("/board").await;
+    let there = guest.start_sign_in("/board").await;
     assert!(there.contains("prompt=login") && there.contains("max_age=0"), "{there}");
-    // Somebody took that out of the address, and the one before is still known there.
-    for lie in [Lie::Remembered, Lie::NoAuthTime] {
-        provider.lies(Some(lie));
-        let there = guest.sets_out("/board").await;
-        guest.get(&provider.signs_in(&there, nora(&["ward"]))).await.is_refused(403, "relied on");
+    // The user removed the prompt from the URL, and the previous user still has a session at the provider.
+    for fault in [Fault::Remembered, Fault::NoAuthTime] {
+        provider.set_fault(Some(fault));
+        let there = guest.start_sign_in("/board").await;
+        guest
+            .get(&provider.authorize_user(&there, nora(&["ward"])))
+            .await
+            .assert_refused(403, "relied on");
     }
-    provider.lies(None);
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
+    provider.set_fault(None);
+    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
     let held =
         hospital.db.lines("SELECT 'x' AS line FROM sessions WHERE phone_id IS NOT NULL").await;
     assert_eq!(held.len(), 1);
-    // Next time her name leads there by itself.
+    // The next sign-in recognises the account.
     let page = guest.get("/sign-in?next=/board").await;
     assert!(page.text.contains("href=\"/sign-in/hospital?to=/board\">Nora Lind"), "{}", page.text);
 }
 
 async fn concurrent_first_sign_ins_create_one_account(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let guests: Vec<_> = (0..4).map(|_| Guest::of(&hospital)).collect();
+    let guests: Vec<_> = (0..4).map(|_| TestBrowser::new(&hospital)).collect();
     let mut backs = Vec::new();
     for guest in &guests {
-        backs.push(guest.goes_there(&provider, nora(&["ward"])).await);
+        backs.push(guest.authorize(&provider, nora(&["ward"])).await);
     }
     let [a, b, c, d] = &guests[..] else { unreachable!() };
     let pages =
         tokio::join!(a.get(&backs[0]), b.get(&backs[1]), c.get(&backs[2]), d.get(&backs[3]));
     for page in [pages.0, pages.1, pages.2, pages.3] {
-        page.is_in();
+        page.assert_signed_in();
     }
     assert_eq!((count(&hospital, "staff").await, count(&hospital, "sessions").await), (1, 4));
 }
 
 async fn without_configuration_there_is_no_oidc_sign_in(db: Database) {
     let hospital = Hospital::open(db).await;
-    let guest = Guest::of(&hospital);
+    let guest = TestBrowser::new(&hospital);
     assert!(!guest.get("/sign-in").await.text.contains("/sign-in/hospital"));
     for path in ["/sign-in/hospital", "/sign-in/hospital/back?code=1&state=2"] {
         assert_eq!(guest.get(path).await.status, 404);
@@ -212,17 +218,17 @@ async fn without_configuration_there_is_no_oidc_sign_in(db: Database) {
 }
 
 async fn a_login_attempt_can_finish_on_another_node(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     let node = hospital.another_node(wishes(&provider)).await;
-    let guest = Guest::of(&hospital);
-    let back = guest.goes_there(&provider, nora(&["ward"])).await;
-    let (there, copy) = (guest.before(&node), guest.clone());
-    there.get(&back).await.is_in();
-    there.before(&hospital).as_actor().get("/sessions/current").await.expect(200);
-    // What was used on one is used on all.
-    provider.lies(Some(Lie::AnyCode));
-    copy.get(&back).await.is_refused(400, ASTRAY);
+    let guest = TestBrowser::new(&hospital);
+    let back = guest.authorize(&provider, nora(&["ward"])).await;
+    let (there, copy) = (guest.on_node(&node), guest.clone());
+    there.get(&back).await.assert_signed_in();
+    there.on_node(&hospital).api_client().get("/sessions/current").await.expect(200);
+    // An attempt used on one node is used on all.
+    provider.set_fault(Some(Fault::AnyCode));
+    copy.get(&back).await.assert_refused(400, ASTRAY);
 }
 
 on_both_databases!(

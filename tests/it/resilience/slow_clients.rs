@@ -1,7 +1,7 @@
-//! Clients that dawdle, fall silent or only hold on to their line: they are let go in time, and nobody waits for them.
+//! Slow, silent and idle clients are disconnected in time and do not delay others.
 //!
-//! `STUFFY_FAULT_CONNECTIONS=10000 cargo test --test it faults::clients -- --nocapture` opens ten thousand, where the
-//! limit on open files (`ulimit -n`) lets one process have as many.
+//! `STUFFY_FAULT_CONNECTIONS=10000 cargo test --test it resilience::slow_clients -- --nocapture` opens ten thousand
+//! connections, if the limit on open files (`ulimit -n`) allows them.
 
 use std::time::Duration;
 
@@ -9,27 +9,27 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, interval, timeout};
 
-use super::load::{Bear, Ledger, PATIENCE};
-use crate::cli::process::{Running, Web, command, say};
-use crate::cli::{hire, serve_at, sign_in};
+use super::load::{Bear, Ledger, TIMEOUT};
+use crate::cli::process::{ApiClient, Running, command, run_command};
+use crate::cli::{add_admin, serve_at, sign_in};
 use crate::databases::Database;
 
-/// Lines that nobody says anything on, in the suite.
+/// Idle connections in the suite.
 const IDLE: usize = 400;
-/// How long a scan may take however many others hold on to their lines.
-const BOUND: Duration = Duration::from_secs(2);
+/// Longest response time of a scan, however many idle connections there are.
+const MAX_RESPONSE_TIME: Duration = Duration::from_secs(2);
 
-async fn open(more: &[&str]) -> (Database, Running, Web) {
+async fn open(more: &[&str]) -> (Database, Running, ApiClient) {
     let db = Database::sqlite();
-    say(command(&db, &["migrate"]), "").well();
-    hire(&db);
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    add_admin(&db);
     let (serving, mut web) = serve_at(&db.url, more).await;
     web.token = Some(sign_in(&web).await);
     (db, serving, web)
 }
 
-/// Says one byte a second until the server has had enough, and says what came back.
-async fn dawdle(address: &str, begun: &str) -> String {
+/// Sends one byte per second until the server closes the connection; returns the response.
+async fn send_one_byte_per_second(address: &str, begun: &str) -> String {
     let mut line = TcpStream::connect(address).await.expect("a line");
     line.write_all(begun.as_bytes()).await.expect("it listens");
     let (mut hearing, mut speaking) = line.into_split();
@@ -44,7 +44,7 @@ async fn dawdle(address: &str, begun: &str) -> String {
     };
     let mut heard = Vec::new();
     tokio::select! {
-        // It may be cut off as well as ended; what matters is that it is over.
+        // The connection may be reset instead of closed.
         _ = hearing.read_to_end(&mut heard) => {}
         () = speaking => {}
     }
@@ -61,17 +61,17 @@ async fn slow_requests_are_cut_off_in_time() {
         "POST /sign-in HTTP/1.1\r\nHost: ward\r\nContent-Length: 300\r\n\r\nusername=".to_owned(),
     ];
     let began = Instant::now();
-    let in_the_head = dawdle(web.address(), "GET /");
-    let in_the_body = dawdle(web.address(), &bodies[0]);
-    let in_a_form = dawdle(web.address(), &bodies[1]);
+    let in_the_head = send_one_byte_per_second(web.address(), "GET /");
+    let in_the_body = send_one_byte_per_second(web.address(), &bodies[0]);
+    let in_a_form = send_one_byte_per_second(web.address(), &bodies[1]);
     let all = async { tokio::join!(in_the_head, in_the_body, in_a_form) };
-    let (head, body, form) = timeout(PATIENCE, all).await.expect("all are let go");
+    let (head, body, form) = timeout(TIMEOUT, all).await.expect("all are let go");
     assert!(began.elapsed() < Duration::from_secs(12), "{:?}", began.elapsed());
     assert!(head.is_empty() || head.starts_with("HTTP/1.1 408"), "{head}");
     assert!(body.starts_with("HTTP/1.1 400") && body.contains("malformed"), "{body}");
     assert!(form.starts_with("HTTP/1.1 400"), "{form}");
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 }
 
 #[actix_web::test]
@@ -83,7 +83,7 @@ async fn idle_connections_do_not_delay_others() {
     let mut idle = Vec::new();
     for nth in 0..count {
         let mut line = TcpStream::connect(web.address()).await.expect("a line");
-        // Half of them have begun to say something.
+        // Half of them have sent the beginning of a request.
         if nth % 2 == 0 {
             line.write_all(b"POST /api/v1/scans HTTP/1.1\r\nHost: ward\r\n")
                 .await
@@ -98,12 +98,12 @@ async fn idle_connections_do_not_delay_others() {
             look.tick().await;
         }
     };
-    timeout(PATIENCE, all_are_held).await.expect("every line is taken");
+    timeout(TIMEOUT, all_are_held).await.expect("every line is taken");
     let (mut ledger, mut slowest) = (Ledger::default(), Duration::ZERO);
     for _ in 0..50 {
         let asked = Instant::now();
-        let told = ledger.send(&web, bear.scan()).await.expect("an answer");
-        assert_eq!(told.status, 201);
+        let reply = ledger.send(&web, bear.scan()).await.expect("an answer");
+        assert_eq!(reply.status, 201);
         slowest = slowest.max(asked.elapsed());
     }
     let memory =
@@ -111,9 +111,9 @@ async fn idle_connections_do_not_delay_others() {
     let memory =
         memory.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default().to_owned();
     println!("{count} idle lines; 50 scans, the slowest {slowest:.1?}; {memory}");
-    assert!(slowest < BOUND, "{slowest:?}");
+    assert!(slowest < MAX_RESPONSE_TIME, "{slowest:?}");
     drop(idle);
-    ledger.is_honoured(&web, &bear).await;
+    ledger.assert_all_recorded(&web, &bear).await;
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 }
