@@ -61,7 +61,7 @@ enum StaffCommand {
 /// Parses the command line and runs the subcommand.
 ///
 /// Exits the process if the arguments are invalid or ask for help.
-pub async fn run() -> CommandResult {
+pub async fn run() -> Result<(), String> {
     let matches = Cli::command().get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     cli.command.run(&matches).await

@@ -3,7 +3,7 @@
 use crate::use_cases::UseCaseError;
 
 /// An error message is printed to standard error, and the exit status is 1.
-pub type CommandResult = Result<(), String>;
+pub(crate) type CommandResult = Result<(), String>;
 
 pub(crate) fn error_message(error: &UseCaseError) -> String {
     match error {

@@ -3,7 +3,7 @@
 mod args;
 mod audit;
 mod backup;
-pub mod demo;
+mod demo;
 mod error;
 mod fonts;
 mod logging;

@@ -7,4 +7,4 @@ pub mod outbox;
 mod retention;
 mod supervisor;
 
-pub use supervisor::JobSupervisor;
+pub(crate) use supervisor::JobSupervisor;

@@ -7,7 +7,7 @@ use super::{alert_monitor, audit_writer, clock_check, retention};
 use crate::use_cases::AppContext;
 use crate::use_cases::audit;
 
-pub struct JobSupervisor {
+pub(crate) struct JobSupervisor {
     app: AppContext,
     outbox: OutboxSender,
     outbox_task: JoinHandle<()>,

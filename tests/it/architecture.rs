@@ -84,6 +84,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "domain",
             "json",
             "clock",
+            "random",
             "config",
             "photos",
             "printing",

@@ -23,7 +23,7 @@ use crate::random;
 use crate::use_cases::AppContext;
 
 #[derive(clap::Args, Clone, Debug)]
-pub struct Options {
+pub(super) struct Options {
     /// How many times faster than normal the companions go through their journeys
     #[arg(long, default_value = "1")]
     speed: NonZeroU32,

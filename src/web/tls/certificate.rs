@@ -34,7 +34,7 @@ pub(super) struct State {
 
 impl Tls {
     /// None if the settings name no certificate.
-    pub fn from_settings(settings: &Settings) -> Result<Option<Self>, String> {
+    pub(crate) fn from_settings(settings: &Settings) -> Result<Option<Self>, String> {
         let server = &settings.server;
         match (&server.tls_cert, &server.tls_key) {
             (None, None) => Ok(None),

@@ -6,7 +6,7 @@ use stuffy::domain::site_rules::SessionPolicy;
 
 use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
-use super::{TestBrowser, count, database_state, hospital, refused, wishes};
+use super::{TestBrowser, count, database_state, hospital, count_refusals, wishes};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, Wishes};
 

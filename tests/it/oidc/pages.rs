@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::provider::MockProvider;
-use super::{count, refused, wishes};
-use crate::cli::begin;
-use crate::cli::process::{ApiClient, at, command, run_command};
+use super::{count, count_refusals, wishes};
+use crate::cli::start;
+use crate::cli::process::{ApiClient, program_with_database, command, run_command};
 use crate::databases::{Database, in_a_browser, on_both_databases};
 use crate::pages::browser::Phone;
 use crate::pages::proxy::Wire;

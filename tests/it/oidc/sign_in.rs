@@ -7,7 +7,7 @@ use stuffy::domain::account::hospital_account::{
 use stuffy::domain::account::person::Role;
 
 use super::provider::{KeyKind, MockProvider};
-use super::{TestBrowser, count, hospital, refused};
+use super::{TestBrowser, count, hospital, count_refusals};
 use crate::databases::{Database, on_both_databases};
 use crate::pages::visitor::Visitor;
 use crate::test_app::PASSWORD;

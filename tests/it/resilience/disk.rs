@@ -21,7 +21,7 @@ use crate::databases::Database;
 use crate::test_app::Hospital;
 
 #[actix_web::test]
-async fn a_disk_quota_gives_503_and_recovers() {
+async fn a_file_size_limit_gives_503_and_recovers() {
     fills_and_frees_the_disk(Disk::Limited).await;
 }
 
