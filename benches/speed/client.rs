@@ -121,7 +121,7 @@ pub async fn time(
         .map(|_| {
             let (counter, script) = (Arc::clone(&counter), Arc::clone(&script));
             tokio::spawn(async move {
-                let mut connection = Connection::open(at).await.expect("the server answers");
+                let mut connection = Connection::open(at).await.expect("connected");
                 let (mut request, mut response_times) = (Vec::with_capacity(1024), Vec::new());
                 loop {
                     let nth = counter.fetch_add(1, Ordering::Relaxed);
@@ -131,7 +131,7 @@ pub async fn time(
                     if started >= until || nth >= times {
                         return response_times;
                     }
-                    let (status, body) = connection.ask(&request).await.expect("an answer");
+                    let (status, body) = connection.ask(&request).await.expect("a response");
                     assert!(
                         matches!(status, 200 | 201),
                         "{status}: {}",
@@ -162,7 +162,7 @@ pub fn figures(clients: usize, mut response_times: Vec<Duration>, duration: Dura
         let nth = (response_times.len() * percent).div_ceil(100).saturating_sub(1);
         response_times.get(nth).map_or(0.0, |time| time.as_secs_f64() * 1e3)
     };
-    let count = u32::try_from(response_times.len()).expect("fewer answers than that");
+    let count = u32::try_from(response_times.len()).expect("the count fits");
     let per_second = f64::from(count) / duration.as_secs_f64();
     Figures { clients, per_second, p50: at(50), p99: at(99) }
 }

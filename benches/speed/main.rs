@@ -35,7 +35,7 @@ fn main() {
     let args: Vec<_> = std::env::args().collect();
     if let Some(at) = args.iter().position(|arg| arg == "--listen") {
         let served = actix_web::rt::System::new().block_on(minimal(&args[at + 1]));
-        return served.expect("the bare handler serves");
+        return served.expect("the minimal handler runs");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.expect("a runtime").block_on(run());
@@ -191,7 +191,7 @@ fn scan_requests(
 ) -> Script {
     let (token, companions) = (server.token.clone(), Arc::clone(companions));
     Arc::new(move |nth, into| {
-        let which = usize::try_from(nth).expect("fewer scans than that") % companions.len();
+        let which = usize::try_from(nth).expect("the count fits") % companions.len();
         let at = server::ago(Duration::from_secs(late.unwrap_or_default()));
         let body = server::scan(&companions[which].tag, at).to_string();
         into.extend(request("POST", "/api/v1/scans", &token, &body));

@@ -23,7 +23,7 @@ const NOTE: &str = "a companion was seen, and nothing else";
 /// Commits on SQLite with the pragmas of the application's writer.
 pub fn sqlite(folder: &Path, duration: Duration) -> Figures {
     let file = folder.join("raw.db");
-    let mut conn = SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("it opens");
+    let mut conn = SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("opened");
     conn.batch_execute(
         "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;
          PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;
@@ -48,7 +48,7 @@ pub fn sqlite(folder: &Path, duration: Duration) -> Figures {
 /// Commits on PostgreSQL over several connections.
 pub async fn postgres(url: &str, connections: i64, duration: Duration) -> Figures {
     let open = async || {
-        let (client, line) = tokio_postgres::connect(url, NoTls).await.expect("it answers");
+        let (client, line) = tokio_postgres::connect(url, NoTls).await.expect("connected");
         tokio::spawn(line);
         client
     };
@@ -101,7 +101,7 @@ impl TemporaryDatabase {
 }
 
 async fn run(server: &str, sql: &str) {
-    let (client, line) = tokio_postgres::connect(server, NoTls).await.expect("it answers");
+    let (client, line) = tokio_postgres::connect(server, NoTls).await.expect("connected");
     tokio::spawn(line);
-    client.batch_execute(sql).await.expect("it is done");
+    client.batch_execute(sql).await.expect("executed");
 }

@@ -74,9 +74,9 @@ impl TestServer {
                 .spawn()
                 .expect("it runs");
         let mut stdin = hiring.stdin.take().expect("standard input");
-        std::io::Write::write_all(&mut stdin, PASSWORD.as_bytes()).expect("it reads");
+        std::io::Write::write_all(&mut stdin, PASSWORD.as_bytes()).expect("written");
         drop(stdin);
-        assert!(hiring.wait().expect("it ends").success());
+        assert!(hiring.wait().expect("exited").success());
         let serve = stuffy(&[
             "serve",
             "--public-url",
@@ -98,7 +98,7 @@ impl TestServer {
         let started = request("POST", &path, &self.token, &body.to_string());
         // A new connection each time: idle ones are closed during a measurement.
         let mut line = Connection::open(self.serving.at).await.expect("a connection");
-        let (status, answer) = line.ask(&started).await.expect("an answer");
+        let (status, answer) = line.ask(&started).await.expect("a response");
         assert!(status < 300, "{path}: {status} {}", String::from_utf8_lossy(answer));
         serde_json::from_slice(answer).expect("JSON")
     }

@@ -53,7 +53,10 @@ fn every_promise_names_existing_files() {
     for [promise, evidence, ..] in rows() {
         for path in quoted(&evidence).filter(|path| path.starts_with("tests/")) {
             let path = path.split('{').next().unwrap_or(path);
-            assert!(root.join(path).exists(), "{path} does not exist, but is the evidence for: {promise}");
+            assert!(
+                root.join(path).exists(),
+                "{path} does not exist, but is the evidence for: {promise}"
+            );
         }
     }
 }

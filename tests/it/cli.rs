@@ -48,22 +48,22 @@ pub(crate) async fn start(command: std::process::Command) -> (Running, ApiClient
     let mut serving = Running::start(command);
     let line = serving.log.line_with("\"Listening\"").await;
     let reply: Value = serde_json::from_str(&line).expect("a line of JSON");
-    let at = reply["fields"]["address"].as_str().expect("where it serves");
+    let at = reply["fields"]["address"].as_str().expect("an address");
     let web = ApiClient::at(&format!("http://{at}"));
     (serving, web)
 }
 
 /// Signs the admin in and returns the session token.
 pub(crate) async fn sign_in(web: &ApiClient) -> String {
-    let who = json!({ "username": "installer", "password": PASSWORD });
-    let session = web.post("/api/v1/sessions", &who).await;
+    let credentials = json!({ "username": "installer", "password": PASSWORD });
+    let session = web.post("/api/v1/sessions", &credentials).await;
     session["token"].as_str().expect("a token").to_owned()
 }
 
 /// Checks a bear in through the API.
 pub(crate) async fn check_in(web: &ApiClient) -> Value {
-    let minted = web.post("/api/v1/tags", &json!({ "count": 1, "material": "fabric" })).await;
-    let tag = minted["items"][0]["code"].as_str().expect("a code");
+    let tags = web.post("/api/v1/tags", &json!({ "count": 1, "material": "fabric" })).await;
+    let tag = tags["items"][0]["code"].as_str().expect("a code");
     web.post("/api/v1/check-ins", &builders::arrival(tag)).await
 }
 
@@ -81,26 +81,26 @@ async fn serve_finishes_open_requests_before_it_stops(db: Database) {
     assert_eq!(board["items"], json!([]));
 
     // A request is half sent when the stop signal arrives.
-    let minting = json!({ "count": 3, "material": "fabric" }).to_string();
+    let tag_request = json!({ "count": 3, "material": "fabric" }).to_string();
     let mut line = TcpStream::connect(web.address()).expect("a connection");
     line.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
     let head = format!(
         "POST /api/v1/tags HTTP/1.1\r\nHost: ward\r\nAuthorization: Bearer {}\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n",
         web.token.as_deref().unwrap_or_default(),
-        minting.len(),
+        tag_request.len(),
     );
-    line.write_all(head.as_bytes()).expect("it reads");
+    line.write_all(head.as_bytes()).expect("written");
     let mut go_on = [0; 25];
-    line.read_exact(&mut go_on).expect("an answer");
+    line.read_exact(&mut go_on).expect("a response");
     assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
 
     serving.signal("TERM");
     serving.log.line_with("Shutting down").await;
-    line.write_all(minting.as_bytes()).expect("it reads on");
-    let mut answer = String::new();
-    line.read_to_string(&mut answer).expect("an answer");
-    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    line.write_all(tag_request.as_bytes()).expect("written");
+    let mut response = String::new();
+    line.read_to_string(&mut response).expect("a response");
+    assert!(response.starts_with("HTTP/1.1 201"), "{response}");
     assert_eq!(serving.wait_for_exit().await, Some(0));
     assert_eq!(db.lines("SELECT CAST(count(*) AS TEXT) AS line FROM tags").await, ["3"]);
 }
@@ -114,17 +114,17 @@ async fn an_open_event_stream_does_not_block_shutdown(db: Database) {
     let head = format!(
         "GET /api/v1/events HTTP/1.1\r\nHost: ward\r\nAuthorization: Bearer {token}\r\n\r\n"
     );
-    line.write_all(head.as_bytes()).expect("it reads");
+    line.write_all(head.as_bytes()).expect("written");
     let mut stream = String::new();
     while !stream.contains("event: from") {
         let mut piece = [0; 512];
-        let count = line.read(&mut piece).expect("it goes on");
+        let count = line.read(&mut piece).expect("more data");
         stream += std::str::from_utf8(&piece[..count]).expect("UTF-8");
     }
     serving.signal("TERM");
     let mut rest = String::new();
     line.read_to_string(&mut rest).expect("an end");
-    assert!(rest.ends_with("0\r\n\r\n"), "it was cut off rather than ended: {rest:?}");
+    assert!(rest.ends_with("0\r\n\r\n"), "the stream was cut off: {rest:?}");
     assert_eq!(serving.wait_for_exit().await, Some(0));
 }
 
@@ -177,10 +177,10 @@ async fn audit_exports_entries_and_verify_detects_a_missing_one(db: Database) {
     let login = fhir
         .iter()
         .find(|event| event["subtype"][0]["code"] == "110122" && event["outcome"] == "0");
-    let who = format!("urn:uuid:{}", nurse.id);
+    let credentials = format!("urn:uuid:{}", nurse.id);
     assert!(login.is_some());
     assert!(fhir.iter().any(|event| event["subtype"][0]["code"] == "110123"
-        && event["agent"][0]["who"]["identifier"]["value"] == who.as_str()));
+        && event["agent"][0]["who"]["identifier"]["value"] == credentials.as_str()));
 
     let output = run_command(command(&hospital.db, &["verify"]), "").succeeds().out;
     assert!(
@@ -196,7 +196,7 @@ async fn audit_exports_entries_and_verify_detects_a_missing_one(db: Database) {
     } else {
         "DROP TRIGGER audit_stays"
     };
-    hospital.db.run(triggers).await.expect("disarmed");
+    hospital.db.run(triggers).await.expect("trigger dropped");
     hospital.db.run("DELETE FROM audit WHERE seq = 2").await.expect("altered");
     run_command(command(&hospital.db, &["verify"]), "")
         .fails_with("the audit log is damaged: an entry is missing after number 1");
@@ -264,7 +264,7 @@ async fn verify_detects_changed_journeys(db: Database) {
     let stage = "UPDATE journeys SET stage = 'ward'";
     hospital.db.run(stage).await.expect("altered");
     verify().fails_with("2 journeys differ from their steps");
-    hospital.db.run("UPDATE journeys SET stage = 'checked_in'").await.expect("put back");
+    hospital.db.run("UPDATE journeys SET stage = 'checked_in'").await.expect("restored");
     verify().succeeds();
     hospital.db.run(&format!("UPDATE journeys SET {alter}")).await.expect("altered");
     let output = verify().fails_with("1 journeys differ from their steps");
@@ -301,7 +301,7 @@ async fn serve_warns_about_photos_outside_the_configured_storage(db: Database) {
         serving.wait_for_exit().await;
         assert!(
             !serving.log.remaining().await.contains("STUFFY_PHOTO_STORAGE"),
-            "once, and not without need"
+            "once, and only if needed"
         );
     }
 }
@@ -310,8 +310,8 @@ async fn the_log_contains_no_names_tag_codes_or_tokens(db: Database) {
     let public = ["--log", "debug", "--public-url", "https://stuffy.example"];
     run_command(command(&db, &["migrate"]), "").succeeds();
     let (mut serving, web) = serve(&db, &public).await;
-    let made = check_in(&web).await;
-    let (code, visit) = (text(&made, "/tag/code"), text(&made, "/visit/id"));
+    let created = check_in(&web).await;
+    let (code, visit) = (text(&created, "/tag/code"), text(&created, "/visit/id"));
     let guest = json!({ "name": "Grandmother Secret", "language": "en", "scope": "status" });
     let link = web.post(&format!("/api/v1/visits/{visit}/family-links"), &guest).await;
     let family = text(&link, "/url").rsplit('/').next().expect("a token").to_owned();
@@ -337,7 +337,7 @@ async fn the_log_contains_no_names_tag_codes_or_tokens(db: Database) {
         ["Little Star", "Biscuit", "Grandmother", PASSWORD, &code, &program, &family, token]
     {
         let reply = log.lines().find(|line| line.contains(secret));
-        assert_eq!(reply, None, "the log tells {secret:?}");
+        assert_eq!(reply, None, "the log contains {secret:?}");
     }
 }
 
@@ -430,10 +430,14 @@ async fn the_demo_simulates_journeys_and_cleans_up() {
             look.tick().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(20), moved).await.expect("something happens");
+    tokio::time::timeout(Duration::from_secs(20), moved).await.expect("a change in time");
     demo.signal("INT");
     assert_eq!(demo.wait_for_exit().await, Some(0));
-    assert_eq!(home.path().read_dir().expect("a folder").count(), 0, "it left its folder behind");
+    assert_eq!(
+        home.path().read_dir().expect("a folder").count(),
+        0,
+        "the temporary directory is still there"
+    );
 }
 
 pub(crate) fn text(value: &Value, pointer: &str) -> String {

@@ -41,7 +41,7 @@ impl<T: Mutate> FuzzRun<T> {
         let seconds = setting("STUFFY_FUZZ_SECONDS").map(Duration::from_secs);
         let seed =
             setting("STUFFY_FUZZ_SEED").unwrap_or_else(|| seconds.map_or(1, |_| random_seed()));
-        println!("{name}: the seed of this hunt: STUFFY_FUZZ_SEED={seed}");
+        println!("{name}: seed: STUFFY_FUZZ_SEED={seed}");
         Self {
             name,
             random: SeededRandom::new(seed),
@@ -60,7 +60,7 @@ impl<T: Mutate> FuzzRun<T> {
             return self.pool.get(self.fresh).cloned();
         }
         if Instant::now() > self.until {
-            println!("{}: {} tried, {} kinds of answer", self.name, self.tried, self.seen.len());
+            println!("{}: {} tried, {} kinds of outcome", self.name, self.tried, self.seen.len());
             return None;
         }
         let (one, other) =
@@ -106,7 +106,7 @@ struct PrintOnPanic<'a, T: Mutate>(&'static str, &'a T);
 impl<T: Mutate> Drop for PrintOnPanic<'_, T> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("{} broke on: {}", self.0, self.1.display());
+            eprintln!("{} failed on: {}", self.0, self.1.display());
         }
     }
 }
@@ -116,5 +116,5 @@ fn setting(name: &str) -> Option<u64> {
 }
 
 fn random_seed() -> u64 {
-    getrandom::u64().expect("dice")
+    getrandom::u64().expect("random bytes")
 }

@@ -25,13 +25,13 @@ async fn called(messenger: &TcpListener) -> (TcpStream, String) {
         let (mut line, _) = messenger.accept().await.expect("a call");
         let mut read = Vec::new();
         while !read.ends_with(b"}}") {
-            assert!(line.read_buf(&mut read).await.expect("it speaks") > 0, "it hung up");
+            assert!(line.read_buf(&mut read).await.expect("data") > 0, "it hung up");
         }
         let text = String::from_utf8(read).expect("text");
         let id = text.lines().find_map(|line| line.strip_prefix("webhook-id: "));
         (line, id.expect("an id").to_owned())
     };
-    timeout(TIMEOUT, call).await.expect("somebody calls")
+    timeout(TIMEOUT, call).await.expect("a connection in time")
 }
 
 async fn a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id(db: Database) {
@@ -63,14 +63,14 @@ async fn a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id(db
     let mut serving = Running::start(command(&db, &args));
     let (mut line, second) = called(&messenger).await;
     assert_eq!(second, first);
-    line.write_all(b"HTTP/1.1 204 Taken\r\n\r\n").await.expect("it hears");
+    line.write_all(b"HTTP/1.1 204 Taken\r\n\r\n").await.expect("written");
     let taken = async {
         let mut look = interval(Duration::from_millis(20));
         while !db.lines("SELECT 'a row' AS line FROM notices").await.is_empty() {
             look.tick().await;
         }
     };
-    timeout(TIMEOUT, taken).await.expect("it is not told a third time");
+    timeout(TIMEOUT, taken).await.expect("no third delivery");
     serving.signal("TERM");
     assert_eq!(serving.wait_for_exit().await, Some(0));
     let log = serving.log.remaining().await;
@@ -83,8 +83,8 @@ on_both_databases!(a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_
 
 #[test]
 fn push_key_generates_a_key_and_invalid_notification_settings_are_rejected() {
-    let made = run_command(program(&["push-key"]), "").succeeds().out;
-    assert!(PushKey::parse(&made, None).is_ok(), "{made}");
+    let created = run_command(program(&["push-key"]), "").succeeds().out;
+    assert!(PushKey::parse(&created, None).is_ok(), "{created}");
     let db = Database::sqlite();
     let serve = |more: &[&str]| {
         let line = ["serve", "--listen", "127.0.0.1:0"];

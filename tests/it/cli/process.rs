@@ -59,7 +59,7 @@ impl CommandOutput {
     /// Asserts failure with this text in the error output.
     #[track_caller]
     pub(crate) fn fails_with(self, why: &str) -> Self {
-        assert!(!self.good, "it went well: {}", self.out);
+        assert!(!self.good, "it succeeded: {}", self.out);
         assert!(self.err.contains(why), "{why:?} is not in: {}", self.err);
         self
     }
@@ -129,7 +129,7 @@ impl Running {
     pub(crate) fn signal(&self, name: &str) {
         let (flag, process) = (format!("-{name}"), self.child.id().to_string());
         let sent = Command::new("kill").args([flag, process]).status();
-        assert!(sent.expect("there is a kill").success());
+        assert!(sent.expect("kill is installed").success());
     }
 
     /// Waits until the program exits and returns its exit code.
@@ -185,7 +185,7 @@ impl ApiClient {
         path: &str,
         body: Option<&Value>,
     ) -> (u16, Value) {
-        let (response, body) = self.try_request(method, path, body).await.expect("an answer");
+        let (response, body) = self.try_request(method, path, body).await.expect("a response");
         (response.status, body)
     }
 
@@ -219,8 +219,8 @@ impl ApiClient {
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Value {
-        let (status, answer) = self.request("POST", path, Some(body)).await;
-        assert_eq!(status, 201, "{path}: {answer}");
-        answer
+        let (status, response) = self.request("POST", path, Some(body)).await;
+        assert_eq!(status, 201, "{path}: {response}");
+        response
     }
 }

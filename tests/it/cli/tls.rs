@@ -114,18 +114,18 @@ impl TlsConnection {
     }
 
     async fn connect(at: &str, trusted: &TestCertificate) -> Self {
-        Self::try_connect(at, trusted, BOTH).await.expect("a line")
+        Self::try_connect(at, trusted, BOTH).await.expect("a connection")
     }
 
     /// Returns the head and the body of the response.
     async fn request(&mut self, what: &str, headers: &str, body: &str) -> (String, Value) {
         let request = format!("{what} {HOST}{headers}Content-Length: {}\r\n\r\n{body}", body.len());
-        self.0.write_all(request.as_bytes()).await.expect("it is taken");
+        self.0.write_all(request.as_bytes()).await.expect("written");
         let head = self.read_until("\r\n\r\n").await;
-        let (head, begun) = head.split_once("\r\n\r\n").expect("a head");
+        let (head, session) = head.split_once("\r\n\r\n").expect("a head");
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
         let length: usize = length.map_or(0, |length| length.trim().parse().expect("a number"));
-        let mut body = begun.as_bytes().to_vec();
+        let mut body = session.as_bytes().to_vec();
         while body.len() < length {
             self.0.read_buf(&mut body).await.expect("the rest");
         }
@@ -137,13 +137,13 @@ impl TlsConnection {
         let mut heard = Vec::new();
         let hearing = async {
             while !String::from_utf8_lossy(&heard).contains(needle) {
-                let count = self.0.read_buf(&mut heard).await.expect("it goes on");
+                let count = self.0.read_buf(&mut heard).await.expect("more data");
                 assert!(count > 0, "it ended after {:?}", String::from_utf8_lossy(&heard));
             }
         };
         timeout(Duration::from_secs(20), hearing)
             .await
-            .unwrap_or_else(|_| panic!("{needle:?} was not said"));
+            .unwrap_or_else(|_| panic!("no {needle:?} in time"));
         String::from_utf8(heard).expect("text")
     }
 }
@@ -158,7 +158,7 @@ async fn serve(db: &Database, files: &CertificateFiles) -> (Running, String) {
         Running::start(command(db, &SERVE.iter().copied().chain(more).collect::<Vec<_>>()));
     let line = serving.log.line_with("\"Listening\"").await;
     let reply: Value = serde_json::from_str(&line).expect("a line of JSON");
-    let at = reply["fields"]["address"].as_str().expect("where it serves").to_owned();
+    let at = reply["fields"]["address"].as_str().expect("an address").to_owned();
     serving.log.line_with("TLS certificate in use").await;
     (serving, at)
 }
@@ -188,10 +188,11 @@ async fn a_new_certificate_is_used_without_closing_connections() {
     let (mut serving, at) = serve(&db, &files).await;
 
     // Cookies are Secure and HSTS is sent, even without a public URL.
-    let mut line = TlsConnection::connect(&at, &one).await;
-    let who = json!({ "username": "installer", "password": PASSWORD }).to_string();
-    let (head, begun) =
-        line.request("POST /api/v1/sessions", "Content-Type: application/json\r\n", &who).await;
+    let mut connection = TlsConnection::connect(&at, &one).await;
+    let credentials = json!({ "username": "installer", "password": PASSWORD }).to_string();
+    let (head, session) = connection
+        .request("POST /api/v1/sessions", "Content-Type: application/json\r\n", &credentials)
+        .await;
     assert!(head.starts_with("HTTP/1.1 201"), "{head}");
     let cookies: Vec<_> = head.lines().filter(|line| line.starts_with("set-cookie: ")).collect();
     assert!(
@@ -199,17 +200,18 @@ async fn a_new_certificate_is_used_without_closing_connections() {
         "{cookies:?}"
     );
     assert!(head.contains("strict-transport-security: max-age=31536000"), "{head}");
-    let bearer = format!("Authorization: Bearer {}\r\n", begun["token"].as_str().expect("a token"));
+    let bearer =
+        format!("Authorization: Bearer {}\r\n", session["token"].as_str().expect("a token"));
     let sent = format!("{bearer}Content-Type: application/json\r\n");
-    let minting = json!({ "count": 1, "material": "fabric" }).to_string();
-    let (_, minted) = line.request("POST /api/v1/tags", &sent, &minting).await;
+    let tag_request = json!({ "count": 1, "material": "fabric" }).to_string();
+    let (_, tags) = connection.request("POST /api/v1/tags", &sent, &tag_request).await;
 
     let mut stream = TlsConnection::connect(&at, &one).await;
     stream
         .0
         .write_all(format!("GET /api/v1/events {HOST}{bearer}\r\n").as_bytes())
         .await
-        .expect("asked");
+        .expect("sent");
     stream.read_until("event: from").await;
 
     files.write(&two);
@@ -217,18 +219,17 @@ async fn a_new_certificate_is_used_without_closing_connections() {
     serving.log.line_with("1956528000").await;
     assert!(
         TlsConnection::try_connect(&at, &one, BOTH).await.is_err(),
-        "the old certificate is still given"
+        "the old certificate is still in use"
     );
     let mut new = TlsConnection::connect(&at, &two).await;
     assert!(
-        line.request("GET /healthz", "", "").await.0.starts_with("HTTP/1.1 200"),
-        "an open line goes on"
+        connection.request("GET /healthz", "", "").await.0.starts_with("HTTP/1.1 200"),
+        "an open connection keeps working"
     );
-    let arrival =
-        builders::arrival(minted["items"][0]["code"].as_str().expect("a code")).to_string();
-    let (head, made) = new.request("POST /api/v1/check-ins", &sent, &arrival).await;
+    let arrival = builders::arrival(tags["items"][0]["code"].as_str().expect("a code")).to_string();
+    let (head, created) = new.request("POST /api/v1/check-ins", &sent, &arrival).await;
     assert!(head.starts_with("HTTP/1.1 201"), "{head}");
-    stream.read_until(made["visit"]["id"].as_str().expect("an id")).await;
+    stream.read_until(created["visit"]["id"].as_str().expect("an id")).await;
 
     // Invalid files are reported, and the current certificate stays in use.
     std::fs::write(files.key(), "hush-hush, and no key").expect("a file");
@@ -251,16 +252,16 @@ async fn a_new_certificate_is_used_without_closing_connections() {
         "{page}"
     );
     assert!(
-        line.request("GET /healthz", "", "").await.0.starts_with("HTTP/1.1 200"),
-        "and goes on"
+        connection.request("GET /healthz", "", "").await.0.starts_with("HTTP/1.1 200"),
+        "and keeps working"
     );
 
     serving.signal("TERM");
     stream.read_until("0\r\n\r\n").await;
-    drop(line);
+    drop(connection);
     assert_eq!(serving.wait_for_exit().await, Some(0));
     let secret = one.key();
-    let secret = secret.lines().nth(1).expect("a line");
+    let secret = secret.lines().nth(1).expect("a connection");
     assert!(!serving.log.remaining().await.contains(secret));
 }
 
@@ -270,18 +271,19 @@ async fn only_tls_1_2_and_1_3_are_accepted() {
     let pair = TestCertificate::expiring(2031);
     let (mut serving, at) = serve(&db, &CertificateFiles::with(&pair)).await;
     for version in [&TLS12, &TLS13] {
-        let mut line = TlsConnection::try_connect(&at, &pair, &[version]).await.expect("a line");
-        assert_eq!(line.0.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
-        assert!(line.request("GET /healthz", "", "").await.0.starts_with("HTTP/1.1 200"));
+        let mut connection =
+            TlsConnection::try_connect(&at, &pair, &[version]).await.expect("a connection");
+        assert_eq!(connection.0.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
+        assert!(connection.request("GET /healthz", "", "").await.0.starts_with("HTTP/1.1 200"));
     }
     let reply = |output: &[u8]| {
-        let mut line = std::net::TcpStream::connect(&at).expect("a connection");
-        line.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
-        line.write_all(output).expect("it is taken");
-        let mut answer = [0; 64];
+        let mut connection = std::net::TcpStream::connect(&at).expect("a connection");
+        connection.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+        connection.write_all(output).expect("written");
+        let mut response = [0; 64];
         // A closed connection returns nothing.
-        let count = line.read(&mut answer).unwrap_or_default();
-        answer[..count].to_vec()
+        let count = connection.read(&mut response).unwrap_or_default();
+        response[..count].to_vec()
     };
     // A client without TLS gets no HTTP response.
     let plain = reply(format!("GET /healthz {HOST}\r\n").as_bytes());
@@ -315,7 +317,7 @@ fn invalid_tls_settings_are_rejected_at_startup() {
     both(&[], "STUFFY_TLS_KEY: the file contains no private key");
     std::fs::write(files.cert(), "hush").expect("a file");
     both(&[], "STUFFY_TLS_CERT: the file contains no certificate");
-    std::fs::remove_file(files.cert()).expect("it goes");
+    std::fs::remove_file(files.cert()).expect("deleted");
     both(&[], "STUFFY_TLS_CERT: /");
 }
 
@@ -340,11 +342,11 @@ async fn changed_certificate_files_are_reloaded_without_a_signal() {
             look.tick().await;
         }
     };
-    timeout(Duration::from_secs(20), changed).await.expect("it is read");
+    timeout(Duration::from_secs(20), changed).await.expect("reloaded in time");
     looking.abort();
     let debug = format!("{:?}", tls.config());
     assert!(
-        !debug.contains(two.key().lines().nth(1).expect("a line"))
+        !debug.contains(two.key().lines().nth(1).expect("a connection"))
             && debug.contains("CertifiedPair"),
         "{debug}"
     );

@@ -106,7 +106,7 @@ fn csv_lists_round_trip() {
         let written = String::from_utf8(csv_table::write(&columns, lines.clone())).expect("UTF-8");
         let again = csv_table::read(&written, STAFF);
         for (line, again) in lines.iter().zip(again.into_iter().flatten()) {
-            let again = again.expect("what we wrote has no fault");
+            let again = again.expect("our own list is valid");
             assert_eq!(columns.map(|name| again.cell(name).unwrap_or_default()), line[..]);
         }
         (0, lines.len().min(20), bad.len().min(20))
@@ -121,7 +121,7 @@ fn goes_out_and_comes_back(text: &str) {
     let mut cells: Vec<_> = text.splitn(3, [';', ',']).map(str::to_owned).collect();
     cells.resize(3, "'".to_owned());
     let written = String::from_utf8(csv_table::write(&columns, [cells.clone()])).expect("UTF-8");
-    let read = csv_table::read(&written, STAFF).expect("what we wrote is a list");
+    let read = csv_table::read(&written, STAFF).expect("our own list is valid");
     let [Ok(line)] = &read[..] else { panic!("what we wrote is one line: {written}") };
     let again = columns.map(|name| line.cell(name).unwrap_or_default());
     assert_eq!(again[..], cells.iter().map(|cell| cell.trim()).collect::<Vec<_>>());
@@ -155,7 +155,7 @@ fn photos_are_reencoded_within_limits_or_rejected() {
         let developed = processing::reencode(bytes);
         if let Ok(picture) = &developed {
             assert!(!crate::photo_processing::tells_words(&picture.full), "words came along");
-            let again = processing::reencode(&picture.full).expect("our own picture");
+            let again = processing::reencode(&picture.full).expect("our own photo");
             assert_eq!((again.width, again.height), (picture.width, picture.height));
             assert!(picture.width.max(picture.height) <= 2048, "it is too large");
         }

@@ -223,7 +223,7 @@ impl Asked {
             None => request,
         };
         let mut answer =
-            timeout(TIMEOUT, request.send()).await.expect("in time").expect("an answer");
+            timeout(TIMEOUT, request.send()).await.expect("in time").expect("a response");
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let is_stream = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
         let bytes = if is_stream {
@@ -377,7 +377,7 @@ mod percent {
             if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
                 so_far.push(char::from(byte));
             } else {
-                write!(so_far, "%{byte:02X}").expect("text takes text");
+                write!(so_far, "%{byte:02X}").expect("written");
             }
             so_far
         })

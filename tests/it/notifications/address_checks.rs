@@ -79,7 +79,7 @@ fn private_and_reserved_addresses_are_not_public() {
 #[actix_web::test]
 async fn untrusted_urls_cannot_reach_local_addresses() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    listener.set_nonblocking(true).expect("it need not wait");
+    listener.set_nonblocking(true).expect("non-blocking");
     let port = listener.local_addr().expect("an address").port();
     let http_client = OutboundHttpClient::with_system_roots().expect("TLS");
     for host in
@@ -98,7 +98,7 @@ async fn untrusted_urls_cannot_reach_local_addresses() {
     let plain: Uri = format!("http://127.0.0.1:{port}/x").parse().expect("an address");
     let output = http_client.connect(&plain, AddressTrust::Untrusted).await.map(drop);
     assert_eq!(output, Err(DeliveryError::Refused("URL is not https")));
-    assert!(listener.accept().is_err(), "nobody called");
+    assert!(listener.accept().is_err(), "no connection");
     // URLs from the settings may be local.
     assert_eq!(http_client.connect(&plain, AddressTrust::Configured).await.map(drop), Ok(()));
     assert!(listener.accept().is_ok());
@@ -118,10 +118,13 @@ async fn servers_without_a_trusted_certificate_get_no_request() {
         other.client_trusting(&push_service).connect(&to, AddressTrust::Untrusted).await.map(drop),
         no_tls
     );
-    let line =
-        push_service.http_client().connect(&to, AddressTrust::Untrusted).await.expect("a line");
+    let line = push_service
+        .http_client()
+        .connect(&to, AddressTrust::Untrusted)
+        .await
+        .expect("a connection");
     let answered = line.send(Request::post(&to).body(b"x".to_vec()).expect("a request")).await;
-    assert_eq!(answered.expect("an answer").status, 201);
+    assert_eq!(answered.expect("a response").status, 201);
 }
 
 async fn redirects_of_push_services_are_not_followed(db: Database) {

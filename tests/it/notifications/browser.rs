@@ -47,7 +47,7 @@ impl Browser {
     pub(super) fn decrypt(&self, request: &ReceivedRequest) -> Value {
         let auth = web_push_native::Auth::from(self.auth);
         let text = web_push_native::decrypt(request.body.clone(), &self.secret, &auth);
-        serde_json::from_slice(&text.expect("sealed for this browser")).expect("JSON")
+        serde_json::from_slice(&text.expect("encrypted for this browser")).expect("JSON")
     }
 }
 
@@ -90,8 +90,8 @@ pub(super) async fn subscribe(
     browser: &Browser,
 ) -> String {
     let path = format!("{}/push-subscriptions", link.api());
-    let made = hospital.stranger().post(&path, browser.subscription()).await.expect(201);
-    format!("{path}/{}", made.text("id"))
+    let created = hospital.stranger().post(&path, browser.subscription()).await.expect(201);
+    format!("{path}/{}", created.text("id"))
 }
 
 /// A step that is news for the family.

@@ -75,7 +75,7 @@ async fn r36_a_hold_stops_a_delivery_before_the_request_is_sent(db: Database) {
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     there.put(&format!("/visits/{}/hold", bear.visit), hold).await.expect(200);
     push_service.accept_connections();
-    sending.await.expect("it ends").expect("sent");
+    sending.await.expect("exited").expect("sent");
     assert_eq!(push_service.take_requests().len(), 0);
 }
 

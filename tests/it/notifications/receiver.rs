@@ -131,7 +131,7 @@ impl MockPushService {
         });
         self.arrived.notify_waiters();
         let manner = self.replies.borrow_mut().pop_front().unwrap_or(Reply::Status(201));
-        let answer = match manner {
+        let response = match manner {
             Reply::Status(status) => format!("HTTP/1.1 {status} So\r\n"),
             Reply::RetryAfter(status, wait) => {
                 format!("HTTP/1.1 {status} So\r\nretry-after: {wait}\r\n")
@@ -139,7 +139,7 @@ impl MockPushService {
             Reply::Redirect(to) => format!("HTTP/1.1 307 Go\r\nlocation: https://{to}/\r\n"),
             Reply::Never => std::future::pending().await,
         };
-        line.write_all(format!("{answer}content-length: 0\r\n\r\n").as_bytes()).await.ok()?;
+        line.write_all(format!("{response}content-length: 0\r\n\r\n").as_bytes()).await.ok()?;
         line.shutdown().await.ok()
     }
 
@@ -178,7 +178,7 @@ impl MockPushService {
             }
         };
         let patience = std::time::Duration::from_secs(20);
-        tokio::time::timeout(patience, come).await.expect("it comes");
+        tokio::time::timeout(patience, come).await.expect("in time");
     }
 
     /// The number of connections so far.

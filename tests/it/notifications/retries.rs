@@ -34,7 +34,7 @@ async fn a_failed_delivery_is_retried_with_the_same_id(db: Database) {
     let first = push_service.take_requests();
     assert_eq!(first.len(), 2, "to the phone and to the webhook");
     sender.send_due().await.expect("sent");
-    assert_eq!(push_service.take_requests().len(), 0, "not at once");
+    assert_eq!(push_service.take_requests().len(), 0, "not immediately");
     hospital.wait_seconds(15);
     sender.send_due().await.expect("sent");
     let second = push_service.take_requests();
@@ -45,7 +45,7 @@ async fn a_failed_delivery_is_retried_with_the_same_id(db: Database) {
     assert_eq!(third.len(), 2);
     hospital.wait_minutes(60);
     sender.send_due().await.expect("sent");
-    assert_eq!(push_service.take_requests().len(), 0, "it was taken");
+    assert_eq!(push_service.take_requests().len(), 0, "it was delivered");
 
     assert_eq!(ids(&phone, &first).len(), 1);
     let hooks = |requests: &[ReceivedRequest]| -> Vec<_> {
@@ -115,7 +115,7 @@ async fn another_node_repeats_the_delivery_of_a_dead_node(db: Database) {
     let other = push_service.sender(&hospital);
     let first = push_service.take_requests();
     other.send_due().await.expect("sent");
-    assert_eq!(push_service.take_requests().len(), 0, "it may still be under way");
+    assert_eq!(push_service.take_requests().len(), 0, "the claim has not expired");
     hospital.wait_minutes(1);
     other.send_due().await.expect("sent");
     let second = push_service.take_requests();

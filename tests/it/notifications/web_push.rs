@@ -66,7 +66,7 @@ async fn r37_a_push_message_contains_no_names_and_no_details(db: Database) {
         }
     }
     sender.send_due().await.expect("sent");
-    assert_eq!(push_service.take_requests().len(), 0, "each was told once");
+    assert_eq!(push_service.take_requests().len(), 0, "once each");
 }
 
 async fn a_phone_is_notified_when_the_sentence_changes_not_for_each_scan(db: Database) {

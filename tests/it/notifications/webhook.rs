@@ -71,7 +71,7 @@ async fn webhook_requests_are_retried_until_410(db: Database) {
     sender.send_due().await.expect("sent");
     let requests = push_service.take_requests();
     assert_eq!(requests.len(), 2);
-    assert!(requests.iter().all(verifies_signature), "signed anew at its own time");
+    assert!(requests.iter().all(verifies_signature), "signed again for each attempt");
     assert_eq!(requests[0].header("webhook-id"), requests[1].header("webhook-id"));
     assert_ne!(requests[0].header("webhook-signature"), requests[1].header("webhook-signature"));
 }
@@ -92,7 +92,7 @@ fn matches_the_contract(request: &ReceivedRequest) {
         .at(&format!("{here}/requestBody/content/application~1json/schema"))
         .expect("a body");
     let body: Value = serde_json::from_slice(&request.body).expect("JSON");
-    contract.validate(&schema, &body).expect("the body is as the contract has it");
+    contract.validate(&schema, &body).expect("the body matches the contract");
     let (_, operation) = contract.at(here).expect("the webhook");
     let headers = operation["parameters"].as_array().expect("headers");
     assert_eq!(headers.len(), 3);
@@ -110,7 +110,7 @@ fn the_example_in_the_docs_is_correct() {
     let page = include_str!("../../../docs/webhook.md");
     let block = |kind: &str| {
         let rest = page.split(&format!("```{kind}\n")).nth(1).expect("a block");
-        rest.split("\n```").next().expect("its end").to_owned()
+        rest.split("\n```").next().expect("the rest").to_owned()
     };
     let mut headers = HeaderMap::new();
     let message = block("http");

@@ -47,9 +47,9 @@ impl TestBrowser {
         }
         // As a browser sends it after a redirect from another site.
         let request = request.header("sec-fetch-site", "cross-site").header("accept", "text/html");
-        let answer = request.send().await.expect("an answer");
+        let response = request.send().await.expect("a response");
         let text = |value: &reqwest::header::HeaderValue| value.to_str().expect("text").to_owned();
-        let set: Vec<_> = answer.headers().get_all("set-cookie").iter().map(text).collect();
+        let set: Vec<_> = response.headers().get_all("set-cookie").iter().map(text).collect();
         for cookie in &set {
             let (name, value) =
                 cookie.split(';').next().and_then(|p| p.split_once('=')).expect("a cookie");
@@ -59,8 +59,9 @@ impl TestBrowser {
                 self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
             }
         }
-        let (status, to) = (answer.status().as_u16(), answer.headers().get("location").map(text));
-        Page { status, to: to.unwrap_or_default(), text: answer.text().await.expect("text"), set }
+        let (status, to) =
+            (response.status().as_u16(), response.headers().get("location").map(text));
+        Page { status, to: to.unwrap_or_default(), text: response.text().await.expect("text"), set }
     }
 
     /// Starts a sign-in and returns the provider's URL.

@@ -6,7 +6,7 @@ use stuffy::domain::site_rules::SessionPolicy;
 
 use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
-use super::{TestBrowser, count, database_state, hospital, count_refusals, wishes};
+use super::{TestBrowser, count, count_refusals, database_state, hospital, wishes};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, Wishes};
 
@@ -33,23 +33,23 @@ async fn forged_or_invalid_tokens_never_sign_in(db: Database) {
     let hospital = hospital(db, &provider).await;
     // She has an account already, and another user is signed in at this browser: neither changes.
     TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
-    let guest = TestBrowser::new(&hospital);
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    let browser = TestBrowser::new(&hospital);
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
     for fault in LIES {
         let (before, counted) = (database_state(&hospital).await, count_refusals(&hospital).await);
         provider.set_fault(Some(fault));
-        let page = guest.sign_in(&provider, nora(&["it"])).await;
+        let page = browser.sign_in(&provider, nora(&["it"])).await;
         page.assert_refused(403, "could not be relied on");
         assert_eq!(database_state(&hospital).await, before, "{fault:?}");
         assert_eq!(count_refusals(&hospital).await, counted + 1, "{fault:?}");
         assert_eq!(
-            guest.api_client().get("/sessions/current").await.expect(200).text("user/role"),
+            browser.api_client().get("/sessions/current").await.expect(200).text("user/role"),
             "staff"
         );
         assert!(page.set.iter().any(|cookie| cookie.starts_with("stuffy_passage=;")), "{fault:?}");
     }
     provider.set_fault(None);
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
 async fn a_provider_with_another_issuer_or_http_endpoints_is_rejected(db: Database) {
@@ -57,16 +57,16 @@ async fn a_provider_with_another_issuer_or_http_endpoints_is_rejected(db: Databa
     let hospital = hospital(db, &provider).await;
     for fault in [Fault::OtherIssuer, Fault::HttpEndpoints, Fault::Broken] {
         provider.set_fault(Some(fault));
-        let guest = TestBrowser::new(&hospital);
-        guest.get("/sign-in/hospital").await.assert_refused(503, "does not answer");
-        assert_eq!(guest.cookie("stuffy_passage"), None);
+        let browser = TestBrowser::new(&hospital);
+        browser.get("/sign-in/hospital").await.assert_refused(503, "does not answer");
+        assert_eq!(browser.cookie("stuffy_passage"), None);
     }
     // The provider fails during a sign-in.
     provider.set_fault(None);
-    let guest = TestBrowser::new(&hospital);
-    let back = guest.authorize(&provider, nora(&["ward"])).await;
+    let browser = TestBrowser::new(&hospital);
+    let back = browser.authorize(&provider, nora(&["ward"])).await;
     provider.set_fault(Some(Fault::Broken));
-    guest.get(&back).await.assert_refused(503, "does not answer");
+    browser.get(&back).await.assert_refused(503, "does not answer");
     assert_eq!((count(&hospital, "staff").await, count(&hospital, "sessions").await), (0, 0));
 }
 
@@ -76,19 +76,19 @@ async fn an_unavailable_provider_is_reported_and_passwords_still_work(db: Databa
     let hospital = Hospital::open_with(db, Wishes { accounts, ..Wishes::default() }).await;
     provider.use_clock(&hospital.app.clock);
     provider.set_fault(Some(Fault::Silent));
-    let guest = TestBrowser::new(&hospital);
-    let page = guest.get("/sign-in/hospital?to=/board").await;
+    let browser = TestBrowser::new(&hospital);
+    let page = browser.get("/sign-in/hospital?to=/board").await;
     page.assert_refused(503, "passwords and PINs of this house work meanwhile");
     hospital.nurse().await;
     // It recovers without a restart or a delay.
     provider.set_fault(None);
-    let back = guest.authorize(&provider, nora(&["ward"])).await;
+    let back = browser.authorize(&provider, nora(&["ward"])).await;
     let before = database_state(&hospital).await;
     provider.set_fault(Some(Fault::Silent));
-    guest.get(&back).await.assert_refused(503, "does not answer");
+    browser.get(&back).await.assert_refused(503, "does not answer");
     assert_eq!(database_state(&hospital).await, before);
     provider.set_fault(None);
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
 async fn the_server_starts_without_a_reachable_provider(db: Database) {
@@ -118,12 +118,12 @@ async fn changed_signing_keys_are_fetched(db: Database) {
     let hospital = hospital(db, &provider).await;
     TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
     TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
-    let asked = provider.take_requests();
-    assert_eq!(asked.iter().filter(|what| *what == "keys").count(), 1, "{asked:?}");
+    let requests = provider.take_requests();
+    assert_eq!(requests.iter().filter(|what| *what == "keys").count(), 1, "{requests:?}");
     provider.rotate_key();
     TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
-    let asked = provider.take_requests();
-    assert_eq!(asked.iter().filter(|what| *what == "keys").count(), 1, "{asked:?}");
+    let requests = provider.take_requests();
+    assert_eq!(requests.iter().filter(|what| *what == "keys").count(), 1, "{requests:?}");
     // The metadata is fetched again after an hour.
     hospital.wait_minutes(61);
     TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
@@ -144,8 +144,8 @@ async fn repeated_invalid_sign_ins_are_throttled_per_address(db: Database) {
     }
     provider.set_fault(None);
     provider.take_requests();
-    let guest = TestBrowser::new(&hospital);
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_refused(429, "");
+    let browser = TestBrowser::new(&hospital);
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_refused(429, "");
     assert_eq!(provider.take_requests(), Vec::<String>::new());
     // Password sign-ins are counted separately.
     let nurse = hospital.nurse().await;
@@ -155,7 +155,7 @@ async fn repeated_invalid_sign_ins_are_throttled_per_address(db: Database) {
         let wrong = serde_json::json!({ "username": "somebody", "password": "not it at all" });
         hospital.stranger().post("/sessions", wrong).await;
     }
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
 on_both_databases!(

@@ -5,7 +5,7 @@ use stuffy::domain::account::person::Role;
 
 use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
-use super::{TestBrowser, count, database_state, hospital, count_refusals, wishes};
+use super::{TestBrowser, count, count_refusals, database_state, hospital, wishes};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
@@ -15,15 +15,15 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     let before = database_state(&hospital).await;
-    let (guest, thief) = (TestBrowser::new(&hospital), TestBrowser::new(&hospital));
-    let back = guest.authorize(&provider, nora(&["ward"])).await;
+    let (browser, attacker) = (TestBrowser::new(&hospital), TestBrowser::new(&hospital));
+    let back = browser.authorize(&provider, nora(&["ward"])).await;
     provider.take_requests();
     // Without the cookie, or with that of another attempt, no token is requested.
-    thief.get(&back).await.assert_refused(400, ASTRAY);
-    thief.start_sign_in("/").await;
-    thief.get(&back).await.assert_refused(400, ASTRAY);
+    attacker.get(&back).await.assert_refused(400, ASTRAY);
+    attacker.start_sign_in("/").await;
+    attacker.get(&back).await.assert_refused(400, ASTRAY);
     // Another state, no state, and a changed cookie.
-    let whole = guest.cookie("stuffy_passage").expect("a cookie");
+    let whole = browser.cookie("stuffy_passage").expect("a cookie");
     let altered = |nth: usize, part: &str| {
         let mut parts: Vec<_> = whole.split('.').collect();
         parts[nth] = part;
@@ -39,7 +39,7 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
         format!("{whole}.x"),
         String::new(),
     ] {
-        let copy = guest.clone();
+        let copy = browser.clone();
         copy.cookies.borrow_mut().insert("stuffy_passage".to_owned(), cookie.clone());
         copy.get(&back).await.assert_refused(400, ASTRAY);
     }
@@ -49,16 +49,16 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
         back.replace(&format!("&state={state}"), ""),
         "/sign-in/hospital/back".to_owned(),
     ] {
-        guest.clone().get(&other).await.assert_refused(400, ASTRAY);
+        browser.clone().get(&other).await.assert_refused(400, ASTRAY);
     }
     assert_eq!(provider.take_requests(), Vec::<String>::new());
     assert_eq!(database_state(&hospital).await, before);
     assert_eq!(count_refusals(&hospital).await, 0);
 
     // A second callback fails, even if the provider accepts the code again.
-    let copy = guest.clone();
-    guest.get(&back).await.assert_signed_in();
-    guest.get(&back).await.assert_refused(400, ASTRAY);
+    let copy = browser.clone();
+    browser.get(&back).await.assert_signed_in();
+    browser.get(&back).await.assert_refused(400, ASTRAY);
     copy.clone().get(&back).await.assert_refused(403, "could not be relied on");
     provider.set_fault(Some(Fault::AnyCode));
     copy.clone().get(&back).await.assert_refused(400, ASTRAY);
@@ -69,8 +69,8 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
 async fn a_login_attempt_expires_after_ten_minutes(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let guest = TestBrowser::new(&hospital);
-    let there = guest.get("/sign-in/hospital").await;
+    let browser = TestBrowser::new(&hospital);
+    let there = browser.get("/sign-in/hospital").await;
     let cookie = there
         .set
         .iter()
@@ -82,34 +82,34 @@ async fn a_login_attempt_expires_after_ten_minutes(db: Database) {
     }
     let back = provider.authorize_user(&there.to, nora(&["ward"]));
     hospital.wait_seconds(601);
-    guest.get(&back).await.assert_refused(400, ASTRAY);
-    let back = guest.authorize(&provider, nora(&["ward"])).await;
+    browser.get(&back).await.assert_refused(400, ASTRAY);
+    let back = browser.authorize(&provider, nora(&["ward"])).await;
     hospital.wait_seconds(590);
-    guest.get(&back).await.assert_signed_in();
+    browser.get(&back).await.assert_signed_in();
 }
 
 async fn cancelled_sign_ins_and_foreign_issuers_are_rejected(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let guest = TestBrowser::new(&hospital);
-    let back = guest.authorize(&provider, nora(&["ward"])).await;
+    let browser = TestBrowser::new(&hospital);
+    let back = browser.authorize(&provider, nora(&["ward"])).await;
     let state = back.split("state=").nth(1).expect("a state").to_owned();
     provider.take_requests();
     let off = format!(
         "/sign-in/hospital/back?error=access_denied&error_description=%3Cb%3E&state={state}"
     );
-    let page = guest.clone().get(&off).await;
+    let page = browser.clone().get(&off).await;
     page.assert_refused(403, "called off or said no");
     assert!(!page.text.contains("<b>"));
     // RFC 9207: the issuer parameter names another provider.
-    guest
+    browser
         .clone()
         .get(&format!("{back}&iss=https%3A%2F%2Felsewhere.example"))
         .await
         .assert_refused(403, "relied on");
     assert_eq!(provider.take_requests(), Vec::<String>::new());
-    let at = provider.at().replace(':', "%3A").replace('/', "%2F");
-    guest.get(&format!("{back}&iss={at}")).await.assert_signed_in();
+    let at = provider.url().replace(':', "%3A").replace('/', "%2F");
+    browser.get(&format!("{back}&iss={at}")).await.assert_signed_in();
 }
 
 async fn redirects_after_sign_in_stay_on_this_site(db: Database) {
@@ -124,29 +124,29 @@ async fn redirects_after_sign_in_stay_on_this_site(db: Database) {
         ("evil", "/"),
         ("/sign-in/hospital", "/"),
     ] {
-        let guest = TestBrowser::new(&hospital);
-        let there = guest.start_sign_in(to).await;
-        let page = guest.get(&provider.authorize_user(&there, nora(&["ward"]))).await;
+        let browser = TestBrowser::new(&hospital);
+        let there = browser.start_sign_in(to).await;
+        let page = browser.get(&provider.authorize_user(&there, nora(&["ward"]))).await;
         assert_eq!((page.status, page.to.as_str()), (303, leads), "{to}");
     }
     let long = format!("/{}", "x".repeat(1000));
-    let guest = TestBrowser::new(&hospital);
-    let there = guest.start_sign_in(&long).await;
-    assert_eq!(guest.get(&provider.authorize_user(&there, nora(&["ward"]))).await.to, "/");
+    let browser = TestBrowser::new(&hospital);
+    let there = browser.start_sign_in(&long).await;
+    assert_eq!(browser.get(&provider.authorize_user(&there, nora(&["ward"]))).await.to, "/");
 }
 
 async fn sign_in_replaces_the_previous_session(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     let nurse = hospital.nurse().await;
-    let guest = TestBrowser::new(&hospital);
+    let browser = TestBrowser::new(&hospital);
     let planted = nurse.token.clone().expect("a token");
-    guest.cookies.borrow_mut().insert("stuffy_session".to_owned(), planted.clone());
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
-    assert_ne!(guest.cookie("stuffy_session"), Some(planted));
+    browser.cookies.borrow_mut().insert("stuffy_session".to_owned(), planted.clone());
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    assert_ne!(browser.cookie("stuffy_session"), Some(planted));
     nurse.get("/sessions/current").await.refused(401, "unauthenticated");
     assert_eq!(
-        guest.api_client().get("/sessions/current").await.text("user/username"),
+        browser.api_client().get("/sessions/current").await.text("user/username"),
         "nora.lind"
     );
 }
@@ -158,35 +158,35 @@ async fn on_a_shared_phone_users_must_authenticate_again(db: Database) {
     let own = TestBrowser::new(&hospital);
     assert!(!own.start_sign_in("/").await.contains("prompt="));
     let url = admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
-    let path = url.strip_prefix("https://stuffy.example").expect("the house's").to_owned();
+    let path = url.strip_prefix("https://stuffy.example").expect("our public URL").to_owned();
     let enrolled =
         crate::pages::visitor::Visitor::of(&hospital, &hospital.stranger()).post(&path, &[]).await;
     let mut cookies =
         enrolled.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
     let phone = cookies.find_map(|cookie| cookie.strip_prefix("stuffy_phone=")).expect("a phone");
-    let guest = TestBrowser::new(&hospital);
-    guest
+    let browser = TestBrowser::new(&hospital);
+    browser
         .cookies
         .borrow_mut()
         .insert("stuffy_phone".to_owned(), phone.split(';').next().expect("a value").to_owned());
-    let there = guest.start_sign_in("/board").await;
+    let there = browser.start_sign_in("/board").await;
     assert!(there.contains("prompt=login") && there.contains("max_age=0"), "{there}");
     // The user removed the prompt from the URL, and the previous user still has a session at the provider.
     for fault in [Fault::Remembered, Fault::NoAuthTime] {
         provider.set_fault(Some(fault));
-        let there = guest.start_sign_in("/board").await;
-        guest
+        let there = browser.start_sign_in("/board").await;
+        browser
             .get(&provider.authorize_user(&there, nora(&["ward"])))
             .await
             .assert_refused(403, "relied on");
     }
     provider.set_fault(None);
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
     let held =
         hospital.db.lines("SELECT 'x' AS line FROM sessions WHERE phone_id IS NOT NULL").await;
     assert_eq!(held.len(), 1);
     // The next sign-in recognises the account.
-    let page = guest.get("/sign-in?next=/board").await;
+    let page = browser.get("/sign-in?next=/board").await;
     assert!(page.text.contains("href=\"/sign-in/hospital?to=/board\">Nora Lind"), "{}", page.text);
 }
 
@@ -195,8 +195,8 @@ async fn concurrent_first_sign_ins_create_one_account(db: Database) {
     let hospital = hospital(db, &provider).await;
     let guests: Vec<_> = (0..4).map(|_| TestBrowser::new(&hospital)).collect();
     let mut backs = Vec::new();
-    for guest in &guests {
-        backs.push(guest.authorize(&provider, nora(&["ward"])).await);
+    for browser in &guests {
+        backs.push(browser.authorize(&provider, nora(&["ward"])).await);
     }
     let [a, b, c, d] = &guests[..] else { unreachable!() };
     let pages =
@@ -209,10 +209,10 @@ async fn concurrent_first_sign_ins_create_one_account(db: Database) {
 
 async fn without_configuration_there_is_no_oidc_sign_in(db: Database) {
     let hospital = Hospital::open(db).await;
-    let guest = TestBrowser::new(&hospital);
-    assert!(!guest.get("/sign-in").await.text.contains("/sign-in/hospital"));
+    let browser = TestBrowser::new(&hospital);
+    assert!(!browser.get("/sign-in").await.text.contains("/sign-in/hospital"));
     for path in ["/sign-in/hospital", "/sign-in/hospital/back?code=1&state=2"] {
-        assert_eq!(guest.get(path).await.status, 404);
+        assert_eq!(browser.get(path).await.status, 404);
     }
     hospital.somebody("nurse", Role::Staff).await;
 }
@@ -221,9 +221,9 @@ async fn a_login_attempt_can_finish_on_another_node(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     let node = hospital.another_node(wishes(&provider)).await;
-    let guest = TestBrowser::new(&hospital);
-    let back = guest.authorize(&provider, nora(&["ward"])).await;
-    let (there, copy) = (guest.on_node(&node), guest.clone());
+    let browser = TestBrowser::new(&hospital);
+    let back = browser.authorize(&provider, nora(&["ward"])).await;
+    let (there, copy) = (browser.on_node(&node), browser.clone());
     there.get(&back).await.assert_signed_in();
     there.on_node(&hospital).api_client().get("/sessions/current").await.expect(200);
     // An attempt used on one node is used on all.

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::provider::MockProvider;
 use super::{count, count_refusals, wishes};
+use crate::cli::process::{ApiClient, command, program_with_database, run_command};
 use crate::cli::start;
-use crate::cli::process::{ApiClient, program_with_database, command, run_command};
 use crate::databases::{Database, in_a_browser, on_both_databases};
 use crate::pages::browser::Phone;
 use crate::pages::proxy::Wire;
@@ -97,7 +97,7 @@ on_both_databases!(invalid_oidc_settings_are_rejected_with_a_reason,);
 
 async fn text(web: &ApiClient, path: &str) -> String {
     let url = format!("http://{}{path}", web.address());
-    reqwest::get(url).await.expect("an answer").text().await.expect("text")
+    reqwest::get(url).await.expect("a response").text().await.expect("text")
 }
 
 #[test]

@@ -71,29 +71,29 @@ pub(super) enum KeyKind {
 pub(super) struct MockProvider(Arc<Mutex<State>>);
 
 struct State {
-    at: String,
+    url: String,
     clock: Clock,
     fault: Option<Fault>,
     kind: KeyKind,
     key: p256::ecdsa::SigningKey,
     kid: u32,
-    codes: HashMap<String, Asked>,
+    codes: HashMap<String, AuthorizationRequest>,
     used: Vec<String>,
     /// The requests it received.
-    asked: Vec<String>,
+    requests: Vec<String>,
     back: String,
     secret_in_body_only: bool,
 }
 
 #[derive(Clone)]
-struct Asked {
+struct AuthorizationRequest {
     query: HashMap<String, String>,
     person: Value,
 }
 
 fn new_key() -> p256::ecdsa::SigningKey {
     let mut random = [0; 32];
-    getrandom::fill(&mut random).expect("dice");
+    getrandom::fill(&mut random).expect("random bytes");
     p256::ecdsa::SigningKey::from_slice(&random).expect("a key")
 }
 
@@ -108,7 +108,7 @@ impl rsa::rand_core::RngCore for SystemRandom {
         rsa::rand_core::impls::next_u64_via_fill(self)
     }
     fn fill_bytes(&mut self, bytes: &mut [u8]) {
-        getrandom::fill(bytes).expect("dice");
+        getrandom::fill(bytes).expect("random bytes");
     }
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rsa::rand_core::Error> {
         self.fill_bytes(bytes);
@@ -132,9 +132,9 @@ impl MockProvider {
     /// Starts without a fault.
     pub(super) fn open() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-        let at = format!("http://{}", listener.local_addr().expect("an address"));
-        let sign = Self(Arc::new(Mutex::new(State {
-            at,
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let provider = Self(Arc::new(Mutex::new(State {
+            url,
             clock: Clock::manual(MORNING),
             fault: None,
             kind: KeyKind::Es256,
@@ -142,11 +142,11 @@ impl MockProvider {
             kid: 1,
             codes: HashMap::new(),
             used: Vec::new(),
-            asked: Vec::new(),
+            requests: Vec::new(),
             back: REDIRECT_URL.to_owned(),
             secret_in_body_only: false,
         })));
-        let shared = web::Data::new(sign.clone());
+        let shared = web::Data::new(provider.clone());
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(shared.clone())
@@ -157,15 +157,15 @@ impl MockProvider {
         });
         let running = server.workers(1).disable_signals().listen(listener).expect("a server").run();
         actix_web::rt::spawn(running);
-        sign
+        provider
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().expect("nobody panicked")
+        self.0.lock().expect("not poisoned")
     }
 
-    pub(super) fn at(&self) -> String {
-        self.state().at.clone()
+    pub(super) fn url(&self) -> String {
+        self.state().url.clone()
     }
 
     pub(super) fn use_clock(&self, clock: &Clock) {
@@ -198,13 +198,13 @@ impl MockProvider {
 
     /// The requests since the last call: paths, and how a token was requested.
     pub(super) fn take_requests(&self) -> Vec<String> {
-        std::mem::take(&mut self.state().asked)
+        std::mem::take(&mut self.state().requests)
     }
 
     pub(super) fn config(&self) -> OidcConfig {
         let named = |name: &str| vec![name.to_owned()];
         OidcConfig {
-            issuer: self.at(),
+            issuer: self.url(),
             client_id: CLIENT_CREDENTIALS.0.to_owned(),
             client_secret: Some(CLIENT_CREDENTIALS.1.to_owned()),
             scopes: named("profile"),
@@ -233,7 +233,7 @@ impl MockProvider {
         let there = Url::parse(there).expect("an address");
         let query: HashMap<_, _> = there.query_pairs().into_owned().collect();
         let mut state = self.state();
-        assert!(there.as_str().starts_with(&format!("{}/authorize?", state.at)), "{there}");
+        assert!(there.as_str().starts_with(&format!("{}/authorize?", state.url)), "{there}");
         assert_eq!(query["client_id"], CLIENT_CREDENTIALS.0);
         assert_eq!(query["redirect_uri"], state.back);
         assert_eq!(
@@ -244,7 +244,7 @@ impl MockProvider {
         assert!(query["nonce"].len() >= 43 && query["code_challenge"].len() == 43, "{query:?}");
         let code = format!("code-{}", state.codes.len() + 1);
         let back = format!("/sign-in/hospital/back?code={code}&state={}", query["state"]);
-        state.codes.insert(code, Asked { query, person });
+        state.codes.insert(code, AuthorizationRequest { query, person });
         back
     }
 }
@@ -268,13 +268,13 @@ impl State {
     }
 
     /// The token, changed by the fault.
-    fn id_token(&self, asked: &Asked) -> String {
+    fn id_token(&self, authorization: &AuthorizationRequest) -> String {
         let now = self.now();
         let mut claims = json!({
-            "iss": self.at, "aud": CLIENT_CREDENTIALS.0, "exp": now + 300, "iat": now, "auth_time": now,
-            "nonce": asked.query["nonce"],
+            "iss": self.url, "aud": CLIENT_CREDENTIALS.0, "exp": now + 300, "iat": now, "auth_time": now,
+            "nonce": authorization.query["nonce"],
         });
-        crate::test_app::merge(&mut claims, asked.person.clone());
+        crate::test_app::merge(&mut claims, authorization.person.clone());
         match self.fault {
             Some(Fault::Nonce) => claims["nonce"] = json!("of-somebody-else"),
             Some(Fault::NoNonce) => drop(claims.as_object_mut().expect("claims").remove("nonce")),
@@ -331,8 +331,8 @@ impl State {
 }
 
 /// The response of a fault that breaks every endpoint.
-async fn mood(sign: &MockProvider) -> Option<HttpResponse> {
-    let fault = sign.state().fault;
+async fn fault_response(provider: &MockProvider) -> Option<HttpResponse> {
+    let fault = provider.state().fault;
     match fault {
         Some(Fault::Silent) => std::future::pending().await,
         Some(Fault::Broken) => Some(HttpResponse::InternalServerError().body("out of order")),
@@ -340,18 +340,18 @@ async fn mood(sign: &MockProvider) -> Option<HttpResponse> {
     }
 }
 
-async fn discovery(sign: web::Data<MockProvider>) -> HttpResponse {
-    sign.state().asked.push("discovery".to_owned());
-    if let Some(broken) = mood(&sign).await {
+async fn discovery(provider: web::Data<MockProvider>) -> HttpResponse {
+    provider.state().requests.push("discovery".to_owned());
+    if let Some(broken) = fault_response(&provider).await {
         return broken;
     }
-    let state = sign.state();
-    let at = &state.at;
+    let state = provider.state();
+    let url = &state.url;
     let mut about = json!({
-        "issuer": at,
-        "authorization_endpoint": format!("{at}/authorize"),
-        "token_endpoint": format!("{at}/token"),
-        "jwks_uri": format!("{at}/keys"),
+        "issuer": url,
+        "authorization_endpoint": format!("{url}/authorize"),
+        "token_endpoint": format!("{url}/token"),
+        "jwks_uri": format!("{url}/keys"),
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256", "RS256", "none", "HS256"],
@@ -367,20 +367,20 @@ async fn discovery(sign: web::Data<MockProvider>) -> HttpResponse {
     HttpResponse::Ok().json(about)
 }
 
-async fn keys(sign: web::Data<MockProvider>) -> HttpResponse {
-    sign.state().asked.push("keys".to_owned());
-    match mood(&sign).await {
+async fn keys(provider: web::Data<MockProvider>) -> HttpResponse {
+    provider.state().requests.push("keys".to_owned());
+    match fault_response(&provider).await {
         Some(broken) => broken,
-        None => HttpResponse::Ok().json(sign.state().keys()),
+        None => HttpResponse::Ok().json(provider.state().keys()),
     }
 }
 
 /// The page a user sees: two accounts and a link to cancel.
-async fn authorize(sign: web::Data<MockProvider>, request: HttpRequest) -> HttpResponse {
-    let whole = format!("{}{}", sign.at(), request.uri());
+async fn authorize(provider: web::Data<MockProvider>, request: HttpRequest) -> HttpResponse {
+    let whole = format!("{}{}", provider.url(), request.uri());
     let back = |person: Value| {
-        let back = sign.authorize_user(&whole, person);
-        let base = sign.state().back.clone();
+        let back = provider.authorize_user(&whole, person);
+        let base = provider.state().back.clone();
         back.replace("/sign-in/hospital/back", &base).replace('&', "&amp;")
     };
     let known = back(
@@ -388,7 +388,7 @@ async fn authorize(sign: web::Data<MockProvider>, request: HttpRequest) -> HttpR
     );
     let unknown = back(json!({ "sub": "s-9", "name": "Vic", "groups": ["visitors"] }));
     let state = known.split("state=").nth(1).unwrap_or_default();
-    let off = format!("{}?error=access_denied&amp;state={state}", sign.state().back);
+    let off = format!("{}?error=access_denied&amp;state={state}", provider.state().back);
     let page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href=\"data:,\"><title>St. Elsewhere</title><h1>St. Elsewhere sign-in</h1>\
          <p><a id=nora href=\"{known}\">Nora Lind</a> <a id=vic href=\"{unknown}\">Vic</a> <a id=off href=\"{off}\">Cancel</a>"
@@ -397,17 +397,20 @@ async fn authorize(sign: web::Data<MockProvider>, request: HttpRequest) -> HttpR
 }
 
 async fn token(
-    sign: web::Data<MockProvider>,
+    provider: web::Data<MockProvider>,
     request: HttpRequest,
     form: web::Form<HashMap<String, String>>,
 ) -> HttpResponse {
     let header = request.headers().get("authorization").and_then(|value| value.to_str().ok());
     let header = header.unwrap_or_default().to_owned();
-    sign.state().asked.push(format!("token {}", form.get("code").cloned().unwrap_or_default()));
-    if let Some(broken) = mood(&sign).await {
+    provider
+        .state()
+        .requests
+        .push(format!("token {}", form.get("code").cloned().unwrap_or_default()));
+    if let Some(broken) = fault_response(&provider).await {
         return broken;
     }
-    let mut state = sign.state();
+    let mut state = provider.state();
     let no = |why: &str| HttpResponse::BadRequest().json(json!({ "error": why }));
     let basic = format!(
         "Basic {}",
@@ -426,10 +429,10 @@ async fn token(
         return HttpResponse::Unauthorized().json(json!({ "error": "invalid_client" }));
     }
     let code = form.get("code").cloned().unwrap_or_default();
-    let Some(asked) = state.codes.get(&code).cloned() else { return no("invalid_grant") };
+    let Some(authorization) = state.codes.get(&code).cloned() else { return no("invalid_grant") };
     let verifier = form.get("code_verifier").cloned().unwrap_or_default();
-    if base64url(Sha256::digest(verifier.as_bytes())) != asked.query["code_challenge"]
-        || form.get("redirect_uri") != asked.query.get("redirect_uri")
+    if base64url(Sha256::digest(verifier.as_bytes())) != authorization.query["code_challenge"]
+        || form.get("redirect_uri") != authorization.query.get("redirect_uri")
         || form.get("grant_type").map(String::as_str) != Some("authorization_code")
     {
         return no("invalid_grant");
@@ -438,10 +441,10 @@ async fn token(
         return no("invalid_grant");
     }
     state.used.push(code);
-    let mut answer =
+    let mut response =
         json!({ "access_token": "not-wanted", "token_type": "Bearer", "expires_in": 60 });
     if state.fault != Some(Fault::NoToken) {
-        answer["id_token"] = json!(state.id_token(&asked));
+        response["id_token"] = json!(state.id_token(&authorization));
     }
-    HttpResponse::Ok().json(answer)
+    HttpResponse::Ok().json(response)
 }

@@ -7,7 +7,7 @@ use stuffy::domain::account::hospital_account::{
 use stuffy::domain::account::person::Role;
 
 use super::provider::{KeyKind, MockProvider};
-use super::{TestBrowser, count, hospital, count_refusals};
+use super::{TestBrowser, count, count_refusals, hospital};
 use crate::databases::{Database, on_both_databases};
 use crate::pages::visitor::Visitor;
 use crate::test_app::PASSWORD;
@@ -20,23 +20,23 @@ pub(super) fn nora(groups: &[&str]) -> Value {
 async fn an_account_is_created_once_and_recognised_by_issuer_and_subject(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let guest = TestBrowser::new(&hospital);
-    let page = guest.sign_in(&provider, nora(&["ward", "choir"])).await;
+    let browser = TestBrowser::new(&hospital);
+    let page = browser.sign_in(&provider, nora(&["ward", "choir"])).await;
     page.assert_signed_in();
     let session =
         page.set.iter().find(|cookie| cookie.starts_with("stuffy_session=")).expect("a session");
     for word in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
         assert!(session.contains(word), "{session}");
     }
-    assert_eq!(guest.cookie("stuffy_passage"), None);
-    let me = guest.api_client().get("/sessions/current").await.expect(200);
+    assert_eq!(browser.cookie("stuffy_passage"), None);
+    let me = browser.api_client().get("/sessions/current").await.expect(200);
     assert_eq!(
         (me.text("user/username"), me.text("user/display_name")),
         ("nora.lind".to_owned(), "Nora Lind".to_owned())
     );
     assert_eq!(me.text("user/role"), "staff");
     // She has the permissions of a nurse.
-    guest.api_client().get("/reports/summary").await.refused(403, "forbidden");
+    browser.api_client().get("/reports/summary").await.refused(403, "forbidden");
 
     // A new name and address: still the same account. Another subject with her old name is another account.
     let other = TestBrowser::new(&hospital);
@@ -55,7 +55,7 @@ async fn an_account_is_created_once_and_recognised_by_issuer_and_subject(db: Dat
     assert_ne!(them.text("user/id"), me.text("user/id"));
     assert_eq!(them.text("user/username"), "nora.lind-2");
     // Her first session is still valid.
-    guest.api_client().get("/sessions/current").await.expect(200);
+    browser.api_client().get("/sessions/current").await.expect(200);
     assert_eq!(count(&hospital, "staff").await, 2);
 
     // The audit log contains the sign-in.
@@ -73,10 +73,10 @@ async fn a_hospital_account_never_takes_over_a_local_account(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     let admin = hospital.admin().await;
-    let guest = TestBrowser::new(&hospital);
+    let browser = TestBrowser::new(&hospital);
     let person = json!({ "sub": "mallory", "name": "The admin", "preferred_username": "admin", "email": "admin@hospital.example", "groups": ["ward"] });
-    guest.sign_in(&provider, person).await.assert_signed_in();
-    let them = guest.api_client().get("/sessions/current").await.expect(200);
+    browser.sign_in(&provider, person).await.assert_signed_in();
+    let them = browser.api_client().get("/sessions/current").await.expect(200);
     assert_ne!(them.text("user/id"), admin.id);
     assert_eq!(
         (them.text("user/username"), them.text("user/role")),
@@ -106,8 +106,8 @@ async fn groups_decide_the_role_at_each_sign_in(db: Database) {
     let third = TestBrowser::new(&hospital);
     third.sign_in(&provider, nora(&["charge-nurses", "ward"])).await.assert_signed_in();
     assert_eq!(third.api_client().get("/sessions/current").await.text("user/role"), "lead");
-    for guest in [&first, &second] {
-        guest.api_client().get("/sessions/current").await.refused(401, "unauthenticated");
+    for browser in [&first, &second] {
+        browser.api_client().get("/sessions/current").await.refused(401, "unauthenticated");
     }
     // A higher role ends no session. A single group may be a string.
     let fourth = TestBrowser::new(&hospital);
@@ -134,25 +134,25 @@ async fn groups_decide_the_role_at_each_sign_in(db: Database) {
 async fn disabled_accounts_cannot_sign_in(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let (admin, guest) = (hospital.admin().await, TestBrowser::new(&hospital));
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
-    let id = guest.api_client().get("/sessions/current").await.text("user/id");
+    let (admin, browser) = (hospital.admin().await, TestBrowser::new(&hospital));
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    let id = browser.api_client().get("/sessions/current").await.text("user/id");
     admin.patch(&format!("/staff/{id}"), &json!(1), json!({ "disabled": true })).await.expect(200);
-    guest.api_client().get("/sessions/current").await.refused(401, "unauthenticated");
+    browser.api_client().get("/sessions/current").await.refused(401, "unauthenticated");
     // More groups do not help.
-    guest.sign_in(&provider, nora(&["it"])).await.assert_refused(403, "disabled in this house");
+    browser.sign_in(&provider, nora(&["it"])).await.assert_refused(403, "disabled in this house");
     let roles = hospital.db.lines("SELECT role AS line FROM staff WHERE subject = 's-1'").await;
     assert_eq!(roles, ["staff"]);
     admin.patch(&format!("/staff/{id}"), &json!(2), json!({ "disabled": false })).await.expect(200);
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
 async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let (admin, guest) = (hospital.admin().await, TestBrowser::new(&hospital));
-    guest.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
-    let me = guest.api_client();
+    let (admin, browser) = (hospital.admin().await, TestBrowser::new(&hospital));
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    let me = browser.api_client();
     let id = me.get("/sessions/current").await.text("user/id");
     for password in ["", PASSWORD, "s-1"] {
         let words = json!({ "username": "nora.lind", "password": password });

@@ -19,7 +19,7 @@ async fn a_backup_under_load_contains_everything_acknowledged_before(db: Databas
     let early = Bear::check_in(&web).await;
     let mut before = Ledger::default();
     for _ in 0..50 {
-        before.send(&web, early.scan()).await.expect("an answer");
+        before.send(&web, early.scan()).await.expect("a response");
     }
     let counts = Arc::new(ResponseCounts::default());
     let bears = Bear::check_in_many(&web, 6).await;
@@ -61,7 +61,7 @@ pub(super) async fn copy(db: &Database) -> Database {
     dump.args(["--format=plain", "--no-owner", &db.url]);
     let dumped = spawn_blocking(move || well(dump.output())).await.expect("a dump");
     let file = tempfile::NamedTempFile::new().expect("a file");
-    std::fs::write(file.path(), dumped.stdout).expect("it is written");
+    std::fs::write(file.path(), dumped.stdout).expect("written");
     let mut restore = Command::new("psql");
     restore
         .args(["--quiet", "--set=ON_ERROR_STOP=1", "--file"])

@@ -62,7 +62,7 @@ async fn r15_the_last_place_stays_correct_after_the_clock_was_set_back(db: Datab
     assert_eq!(hospital.app.clock.behind(), Duration::ZERO);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     assert_at(&bear, &nurse, &rooms.ward).await;
-    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a report");
     assert_eq!((verdict.differing, verdict.fault), (vec![], None));
 }
 
@@ -80,7 +80,7 @@ async fn r15_a_node_with_a_slow_clock_records_nothing_before_existing_steps(db: 
     there.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     assert_at(&bear, &nurse, &rooms.ward).await;
     // The server does this at startup and every 15 seconds.
-    clock_check::advance_to_newest_record(&other.app).await.expect("what was kept last");
+    clock_check::advance_to_newest_record(&other.app).await.expect("the newest record");
     assert!(behind.now() > hospital.app.clock.now());
     let scan = json!({ "id": other.scan_id(), "tag": bear.tag, "occurred_at": system_time_text(&other), "place_id": rooms.door });
     there.post("/scans", scan).await.expect(201);
@@ -107,7 +107,7 @@ async fn a_repeated_hour_loses_nothing(db: Database) {
     let mut ids = BTreeSet::new();
     for _ in 0..20 {
         let scan = nurse.scan(&bear.tag, json!({})).await.expect(201);
-        assert!(ids.insert(scan.text("steps/0/id")), "an id that comes twice");
+        assert!(ids.insert(scan.text("steps/0/id")), "a duplicate id");
     }
     // The time of sending corrects a phone whose clock differs from the server's (R29).
     let sent = hospital.seconds_off(3600);
@@ -127,7 +127,7 @@ async fn a_repeated_hour_loses_nothing(db: Database) {
     hospital.watch().await;
     bear.acts(&nurse, json!([{ "kind": "noted", "text": "the second time that it is nine" }]))
         .await;
-    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a report");
     assert_eq!((verdict.journeys, verdict.differing.len()), (2, 0));
 }
 

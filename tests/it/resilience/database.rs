@@ -23,12 +23,13 @@ const MAX_RESPONSE_TIME: Duration = Duration::from_secs(5);
 /// The URL of the database through the proxy.
 fn through_proxy(wire: &Wire, url: &str) -> String {
     let (scheme, rest) = url.split_once("://").expect("an address");
-    let (who, rest) = rest.rsplit_once('@').map_or(("", rest), |(who, rest)| (who, rest));
+    let (credentials, rest) =
+        rest.rsplit_once('@').map_or(("", rest), |(credentials, rest)| (credentials, rest));
     let (host, name) = rest.split_once('/').expect("a database's name");
     let port = if host.contains(':') { "" } else { ":5432" };
     wire.connect(&format!("{scheme}://{host}{port}"));
-    let at = if who.is_empty() { "" } else { "@" };
-    format!("{scheme}://{who}{at}127.0.0.1:{}/{name}", wire.port())
+    let at = if credentials.is_empty() { "" } else { "@" };
+    format!("{scheme}://{credentials}{at}127.0.0.1:{}/{name}", wire.port())
 }
 
 #[actix_web::test]
@@ -72,7 +73,7 @@ async fn a_silent_database_gives_503_in_time_and_recovers() {
 async fn assert_unavailable(web: &ApiClient) {
     for path in ["/api/v1/journeys", "/readyz"] {
         let asked = Instant::now();
-        let (head, reply) = web.try_request("GET", path, None).await.expect("an answer");
+        let (head, reply) = web.try_request("GET", path, None).await.expect("a response");
         assert_eq!((head.status, &reply["code"]), (503, &json!("away")), "{path}");
         assert!(
             head.retry_after.is_some() && asked.elapsed() < MAX_RESPONSE_TIME,
@@ -80,10 +81,10 @@ async fn assert_unavailable(web: &ApiClient) {
             asked.elapsed()
         );
         for cause in ["ostgres", "SQL", "connection", "timed out"] {
-            assert!(!reply.to_string().contains(cause), "the cause is for the log: {reply}");
+            assert!(!reply.to_string().contains(cause), "the response contains the cause: {reply}");
         }
     }
     // The process itself is healthy.
-    let (head, _) = web.try_request("GET", "/healthz", None).await.expect("an answer");
-    assert_eq!(head.status, 200, "the process itself is well");
+    let (head, _) = web.try_request("GET", "/healthz", None).await.expect("a response");
+    assert_eq!(head.status, 200, "the process is healthy");
 }

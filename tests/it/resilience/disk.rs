@@ -48,26 +48,22 @@ async fn fills_and_frees_the_disk(disk: Disk) {
             0 => ledger.send(&web, bear.scan()).await,
             _ => ledger.send_batch(&web, vec![bear.scan(), bear.scan()]).await,
         };
-        let head = reply.expect("an answer");
+        let head = reply.expect("a response");
         assert!(head.status == 503 && head.retry_after.is_some(), "{head:?}");
     }
     let (head, reply) =
-        web.try_request("POST", "/api/v1/tags", Some(&tag_request())).await.expect("an answer");
+        web.try_request("POST", "/api/v1/tags", Some(&tag_request())).await.expect("a response");
     assert_eq!((head.status, &reply["code"]), (503, &json!("away")));
     for cause in ["disk", "I/O", "full", "SQL"] {
-        assert!(!reply.to_string().contains(cause), "the cause is for the log: {reply}");
+        assert!(!reply.to_string().contains(cause), "the response contains the cause: {reply}");
     }
     let board = web.get("/api/v1/journeys").await;
-    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reading goes on");
+    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reads work");
     assert_eq!(web.request("GET", "/readyz", None).await.0, 200);
 
     test_disk.free(&serving);
     assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
-    assert_eq!(
-        ledger.assert_all_recorded(&web, &bear).await,
-        0,
-        "what was turned away was not kept"
-    );
+    assert_eq!(ledger.assert_all_recorded(&web, &bear).await, 0, "rejected scans are not recorded");
 
     // The same while many scans share transactions.
     let counts = Arc::new(ResponseCounts::default());
@@ -88,7 +84,7 @@ async fn fills_and_frees_the_disk(disk: Disk) {
         assert_eq!(
             ledger.assert_all_recorded(&web, &bear).await,
             0,
-            "what was turned away was not kept"
+            "rejected scans are not recorded"
         );
     }
     serving.signal("TERM");
@@ -121,21 +117,17 @@ async fn a_read_only_disk_gives_503_and_recovers() {
     chmod(&db, "a-w");
     limit(&serving, "unlimited");
     for _ in 0..5 {
-        let head = ledger.send(&web, bear.scan()).await.expect("an answer");
+        let head = ledger.send(&web, bear.scan()).await.expect("a response");
         assert!(head.status == 503 && head.retry_after.is_some(), "{head:?}");
     }
     let board = web.get("/api/v1/journeys").await;
-    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reading goes on");
+    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reads work");
     run_command(without_root_override(command(&db, &["migrate"])), "")
         .fails_with("may it be written?");
 
     chmod(&db, "u+w");
     assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
-    assert_eq!(
-        ledger.assert_all_recorded(&web, &bear).await,
-        0,
-        "what was turned away was not kept"
-    );
+    assert_eq!(ledger.assert_all_recorded(&web, &bear).await, 0, "rejected scans are not recorded");
     serving.signal("TERM");
     assert_eq!(serving.wait_for_exit().await, Some(0));
     run_command(command(&db, &["verify"]), "").succeeds();
@@ -236,7 +228,7 @@ impl TestDisk {
     fn free(&self, serving: &Running) {
         match &self.mounted {
             None => limit(serving, "unlimited"),
-            Some(at) => fs::remove_file(ballast(at)).expect("it is there"),
+            Some(at) => fs::remove_file(ballast(at)).expect("found"),
         }
     }
 }
@@ -260,5 +252,5 @@ fn limit(serving: &Running, bytes: &str) {
 }
 
 fn run(command: &mut Command) {
-    assert!(command.status().expect("it is there").success(), "{command:?}");
+    assert!(command.status().expect("found").success(), "{command:?}");
 }

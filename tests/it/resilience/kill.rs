@@ -24,7 +24,7 @@ const LOG_ARGS: &[&str] = &["--log", "warn,stuffy::cli=info"];
 
 async fn acknowledged_scans_survive_kills(db: Database) {
     let (mut random, mut totals) = (SeededRandom::from_environment(), Totals::default());
-    println!("the seed of these moments: STUFFY_FAULT_SEED={}", random.0);
+    println!("seed: STUFFY_FAULT_SEED={}", random.0);
     run_command(command(&db, &["migrate"]), "").succeeds();
     add_admin(&db);
     let (mut serving, mut web) = serve_at(&db.url, LOG_ARGS).await;
@@ -38,7 +38,7 @@ async fn acknowledged_scans_survive_kills(db: Database) {
     serving.signal("TERM");
     assert_eq!(serving.wait_for_exit().await, Some(0));
     println!("{}: {totals}", if db.is_postgres() { "PostgreSQL" } else { "SQLite" });
-    assert!(totals.acknowledged > rounds(ROUNDS), "it was hardly under load: {totals}");
+    assert!(totals.acknowledged > rounds(ROUNDS), "hardly any load: {totals}");
 }
 
 on_both_databases!(acknowledged_scans_survive_kills,);
@@ -58,7 +58,7 @@ async fn round(
     let killing = async {
         sleep(moment).await;
         serving.signal("KILL");
-        assert_eq!(serving.wait_for_exit().await, None, "it ended by itself");
+        assert_eq!(serving.wait_for_exit().await, None, "it exited by itself");
     };
     let (ledgers, ()) = tokio::join!(phones.join_all(), killing);
 
@@ -94,8 +94,8 @@ impl fmt::Display for Totals {
         let Self { rounds, acknowledged, recorded_without_response, slowest_start, took } = self;
         write!(
             f,
-            "killed {rounds} times in {took:.1?}; {acknowledged} scans acknowledged, none lost, none twice; \
-             {recorded_without_response} kept whose answer was cut off; ready again after {slowest_start:.1?} at the most",
+            "killed {rounds} times in {took:.1?}; {acknowledged} scans acknowledged, none lost, none doubled; \
+             {recorded_without_response} recorded without a response; ready again after at most {slowest_start:.1?}",
         )
     }
 }

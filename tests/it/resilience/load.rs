@@ -34,8 +34,8 @@ pub(super) struct Bear {
 
 impl Bear {
     pub(super) async fn check_in(web: &ApiClient) -> Self {
-        let made = cli::check_in(web).await;
-        Self { tag: cli::text(&made, "/tag/code"), journey: cli::text(&made, "/journey/id") }
+        let created = cli::check_in(web).await;
+        Self { tag: cli::text(&created, "/tag/code"), journey: cli::text(&created, "/journey/id") }
     }
 
     pub(super) async fn check_in_many(web: &ApiClient, count: usize) -> Vec<Self> {
@@ -84,8 +84,8 @@ impl Ledger {
         let reply = web.try_request("POST", "/api/v1/scans", Some(&scan)).await;
         let head = reply.as_ref().map(|(head, _)| *head);
         match reply {
-            Some((ResponseHead { status: 200 | 201, .. }, answer)) => {
-                self.acknowledged.push((scan, answer));
+            Some((ResponseHead { status: 200 | 201, .. }, response)) => {
+                self.acknowledged.push((scan, response));
             }
             _ => self.unknown.push(scan),
         }
@@ -101,8 +101,8 @@ impl Ledger {
         let reply = web.try_request("POST", "/api/v1/scans/batch", Some(&batch(&scans))).await;
         let head = reply.as_ref().map(|(head, _)| *head);
         match reply {
-            Some((ResponseHead { status: 200, .. }, answer)) => {
-                for (scan, result) in scans.into_iter().zip(results(&answer)) {
+            Some((ResponseHead { status: 200, .. }, response)) => {
+                for (scan, result) in scans.into_iter().zip(results(&response)) {
                     assert_eq!(result["status"], 201, "{result}");
                     self.acknowledged.push((scan, result["body"].clone()));
                 }
@@ -159,8 +159,8 @@ impl Ledger {
             let scans: Vec<_> = some.iter().map(|(scan, _)| scan.clone()).collect();
             let again = send_until_accepted(web, &scans).await;
             for ((scan, first), result) in some.iter().zip(results(&again)) {
-                assert_eq!(result["status"], 200, "it was acknowledged and is lost: {scan}");
-                assert_eq!(result["body"], *first, "it was answered otherwise: {scan}");
+                assert_eq!(result["status"], 200, "acknowledged but lost: {scan}");
+                assert_eq!(result["body"], *first, "another response: {scan}");
             }
         }
         let mut found = 0;
@@ -174,7 +174,7 @@ impl Ledger {
         }
         let sent = self.acknowledged.iter().map(|(scan, _)| scan).chain(&self.unknown);
         let once: BTreeMap<_, _> = sent.map(|scan| (cli::text(scan, "/id"), 1)).collect();
-        assert_eq!(bear.history(web).await, once, "scans, and how often each was kept");
+        assert_eq!(bear.history(web).await, once, "how often each scan was recorded");
         found
     }
 }
@@ -195,7 +195,7 @@ impl ResponseCounts {
 
     /// Waits for so many more 503 responses.
     pub(super) async fn wait_for_rejected(&self, more: usize) {
-        wait_for_growth(&self.rejected, more, "turned away").await;
+        wait_for_growth(&self.rejected, more, "rejected").await;
     }
 
     /// Stops all phones.
@@ -212,7 +212,7 @@ async fn wait_for_growth(count: &AtomicUsize, more: usize, what: &str) {
             look.tick().await;
         }
     };
-    timeout(TIMEOUT, grown).await.unwrap_or_else(|_| panic!("no {more} more were {what}"));
+    timeout(TIMEOUT, grown).await.unwrap_or_else(|_| panic!("no {more} more {what}"));
 }
 
 /// Repeats the request until it is accepted; with a short database timeout there may be a 503 first.
@@ -220,7 +220,7 @@ async fn send_until_accepted(web: &ApiClient, scans: &[Value]) -> Value {
     let asking = async {
         loop {
             let reply = web.try_request("POST", "/api/v1/scans/batch", Some(&batch(scans))).await;
-            let (head, reply) = reply.expect("an answer");
+            let (head, reply) = reply.expect("a response");
             if head.status == 200 {
                 return reply;
             }
@@ -234,6 +234,6 @@ fn batch(scans: &[Value]) -> Value {
     json!({ "sent_at": Timestamp(Clock::system().now()).to_string(), "scans": scans })
 }
 
-fn results(answer: &Value) -> &[Value] {
-    answer["results"].as_array().expect("results")
+fn results(response: &Value) -> &[Value] {
+    response["results"].as_array().expect("results")
 }

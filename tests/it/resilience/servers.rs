@@ -77,7 +77,7 @@ impl Server {
 
     pub(super) async fn connect(&self, database: &str) -> Client {
         let at = format!("postgres://stuffy@{}/{database}", self.address());
-        let (client, connection) = tokio_postgres::connect(&at, NoTls).await.expect("it answers");
+        let (client, connection) = tokio_postgres::connect(&at, NoTls).await.expect("connected");
         tokio::spawn(connection);
         client
     }
@@ -141,7 +141,7 @@ fn signal(name: &str, processes: &[i32]) {
     let mut kill = Command::new("kill");
     kill.arg(format!("-{name}")).args(processes.iter().map(ToString::to_string));
     // A process may have exited by itself.
-    let _ = kill.output().expect("there is a kill");
+    let _ = kill.output().expect("kill is installed");
 }
 
 /// PostgreSQL's programs and the user that runs them.
@@ -163,7 +163,7 @@ impl Programs {
         let mut folders = output.or_else(packaged).map(PathBuf::from).into_iter().chain(debian);
         let folder = folders
             .find(|folder| folder.join("initdb").exists() && folder.join("pg_basebackup").exists());
-        let folder = folder.expect("initdb and pg_basebackup are not here: install PostgreSQL, or set STUFFY_TEST_POSTGRES_BIN to the folder of its programs");
+        let folder = folder.expect("initdb and pg_basebackup not found: install PostgreSQL, or set STUFFY_TEST_POSTGRES_BIN to the directory of its programs");
         let root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
         let postgres = output_of(Command::new("id").args(["-u", "postgres"])).is_some();
         let owner = root.then_some(if postgres { "postgres" } else { "nobody" });
@@ -207,7 +207,7 @@ fn well(command: &mut Command) {
     // A child process that keeps running would keep a pipe open, and the test would wait for it.
     let output = tempfile::tempfile().expect("a file");
     let (out, err) = (output.try_clone().expect("a file"), output.try_clone().expect("a file"));
-    let status = command.stdout(out).stderr(err).status().expect("it is there");
+    let status = command.stdout(out).stderr(err).status().expect("found");
     assert!(status.success(), "{command:?}: {}", read(output));
 }
 

@@ -44,14 +44,14 @@ impl LoadBalancer {
                 look.tick().await;
             }
         };
-        timeout(TIMEOUT, seen).await.expect("it is seen");
+        timeout(TIMEOUT, seen).await.expect("ready in time");
     }
 
     /// Round robin among the ready nodes.
     fn route(&self, nth: usize) -> ApiClient {
         let nodes = self.nodes.borrow();
         let ready: Vec<_> = nodes.iter().filter(|(_, ready)| *ready).collect();
-        assert!(!ready.is_empty(), "nobody is ready");
+        assert!(!ready.is_empty(), "no node is ready");
         ready[nth % ready.len()].0.clone()
     }
 }
@@ -67,8 +67,8 @@ async fn scan_until_stopped(
         if *balancer.over.borrow() {
             break;
         }
-        let reply = ledger.send(&balancer.route(nth), bear.scan()).await.expect("an answer");
-        assert_eq!(reply.status, 201, "a phone saw that a node was stopped");
+        let reply = ledger.send(&balancer.route(nth), bear.scan()).await.expect("a response");
+        assert_eq!(reply.status, 201, "a request failed during a restart");
         *kept.borrow_mut() += 1;
     }
     (bear, ledger)
@@ -110,12 +110,12 @@ async fn a_rolling_restart_of_two_nodes_fails_no_request() {
     balancer.wait_until_ready(&[true, true]).await;
     more(&kept).await;
     *balancer.over.borrow_mut() = true;
-    looking.await.expect("the doorman goes home");
+    looking.await.expect("the load balancer ends");
     for phone in phones {
-        let (bear, ledger) = phone.await.expect("no phone noticed");
+        let (bear, ledger) = phone.await.expect("every scan succeeded");
         ledger.assert_all_recorded(&balancer.route(0), &bear).await;
     }
-    println!("{} scans, two nodes started anew, nothing turned away", kept.borrow());
+    println!("{} scans during the restart of two nodes, no request failed", kept.borrow());
 }
 
 async fn another(db: &Database, token: &str) -> (Running, ApiClient) {
@@ -133,5 +133,5 @@ async fn more(kept: &RefCell<usize>) {
             look.tick().await;
         }
     };
-    timeout(TIMEOUT, grown).await.expect("the phones scan on");
+    timeout(TIMEOUT, grown).await.expect("more scans in time");
 }

@@ -29,9 +29,9 @@ async fn open(more: &[&str]) -> (Database, Running, ApiClient) {
 }
 
 /// Sends one byte per second until the server closes the connection; returns the response.
-async fn send_one_byte_per_second(address: &str, begun: &str) -> String {
-    let mut line = TcpStream::connect(address).await.expect("a line");
-    line.write_all(begun.as_bytes()).await.expect("it listens");
+async fn send_one_byte_per_second(address: &str, session: &str) -> String {
+    let mut line = TcpStream::connect(address).await.expect("a connection");
+    line.write_all(session.as_bytes()).await.expect("written");
     let (mut hearing, mut speaking) = line.into_split();
     let speaking = async {
         let mut each = interval(Duration::from_secs(1));
@@ -82,12 +82,12 @@ async fn idle_connections_do_not_delay_others() {
     let bear = Bear::check_in(&web).await;
     let mut idle = Vec::new();
     for nth in 0..count {
-        let mut line = TcpStream::connect(web.address()).await.expect("a line");
+        let mut line = TcpStream::connect(web.address()).await.expect("a connection");
         // Half of them have sent the beginning of a request.
         if nth % 2 == 0 {
             line.write_all(b"POST /api/v1/scans HTTP/1.1\r\nHost: ward\r\n")
                 .await
-                .expect("it listens");
+                .expect("written");
         }
         idle.push(line);
     }
@@ -98,11 +98,11 @@ async fn idle_connections_do_not_delay_others() {
             look.tick().await;
         }
     };
-    timeout(TIMEOUT, all_are_held).await.expect("every line is taken");
+    timeout(TIMEOUT, all_are_held).await.expect("all connections are open");
     let (mut ledger, mut slowest) = (Ledger::default(), Duration::ZERO);
     for _ in 0..50 {
         let asked = Instant::now();
-        let reply = ledger.send(&web, bear.scan()).await.expect("an answer");
+        let reply = ledger.send(&web, bear.scan()).await.expect("a response");
         assert_eq!(reply.status, 201);
         slowest = slowest.max(asked.elapsed());
     }
@@ -110,7 +110,7 @@ async fn idle_connections_do_not_delay_others() {
         std::fs::read_to_string(format!("/proc/{}/status", serving.process())).unwrap_or_default();
     let memory =
         memory.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default().to_owned();
-    println!("{count} idle lines; 50 scans, the slowest {slowest:.1?}; {memory}");
+    println!("{count} idle connections; 50 scans, the slowest {slowest:.1?}; {memory}");
     assert!(slowest < MAX_RESPONSE_TIME, "{slowest:?}");
     drop(idle);
     ledger.assert_all_recorded(&web, &bear).await;

@@ -24,11 +24,11 @@ async fn failover_to_a_standby_loses_nothing() {
     for _ in 0..rounds(1) {
         let (recovered, kept) = round().await;
         println!(
-            "two nodes went on {recovered:.1?} after the server had died; {kept} scans acknowledged, none lost, none twice"
+            "two nodes recovered {recovered:.1?} after the server died; {kept} scans acknowledged, none lost, none doubled"
         );
         slowest = slowest.max(recovered);
     }
-    println!("{} servers died; missed for {slowest:.1?} at the most", rounds(1));
+    println!("{} servers died; recovery took at most {slowest:.1?}", rounds(1));
 }
 
 async fn round() -> (Duration, usize) {

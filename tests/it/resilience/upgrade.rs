@@ -58,7 +58,7 @@ fn contains(is: &Value, was: &Value) -> bool {
 async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) {
     db.run(&file(if db.is_postgres() { ".postgres.sql" } else { ".sqlite.sql" }))
         .await
-        .expect("its tables");
+        .expect("the schema");
     let before = all_rows(&db).await;
     let kept: Value = serde_json::from_str(&file(if db.is_postgres() {
         ".postgres.json"
@@ -69,7 +69,7 @@ async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) 
     let aside = copy(&db).await;
 
     let pending =
-        db.bare_store(&Options::default()).pending_migrations().await.expect("what is to be done");
+        db.bare_store(&Options::default()).pending_migrations().await.expect("pending migrations");
     assert!(pending.len() >= 4, "{pending:?}");
     let reply = run_command(command(&db, &["migrate"]), "").succeeds().out;
     let reply: Vec<_> = reply.lines().collect();
@@ -90,8 +90,9 @@ async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) 
         Wishes { public_url: None, ..Wishes::default() },
     )
     .await;
-    let who = json!({ "username": "installer", "password": PASSWORD });
-    let session = hospital.stranger().post("/sessions", who).await.expect(201).text("token");
+    let credentials = json!({ "username": "installer", "password": PASSWORD });
+    let session =
+        hospital.stranger().post("/sessions", credentials).await.expect(201).text("token");
     let nurse = hospital.stranger().with_token(&session);
     for (path, was) in kept["seen"].as_object().expect("paths") {
         let is = nurse.get(path).await.expect(200).body;
@@ -101,23 +102,23 @@ async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) 
         // Compared byte by byte and therefore sent without an actor, which checks responses against the current contract.
         let asking = hospital.client().post(format!("{}/api/v1/scans", hospital.base()));
         let again =
-            asking.bearer_auth(&session).json(&sent["scan"]).send().await.expect("an answer");
+            asking.bearer_auth(&session).json(&sent["scan"]).send().await.expect("a response");
         assert_eq!(again.status().as_u16(), 200);
         assert_eq!(
-            again.text().await.expect("its words"),
-            sent["answer"].as_str().expect("an answer")
+            again.text().await.expect("a body"),
+            sent["answer"].as_str().expect("a response")
         );
     }
     let tag = kept["tag"].as_str().expect("a tag");
     nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
-    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a report");
     assert_eq!((verdict.differing, verdict.fault), (vec![], None));
     hospital.stop().await;
 
     // The backup is unchanged and still fits the earlier release.
     assert_eq!(all_rows(&aside).await, before);
     let again = aside.bare_store(&Options::default()).pending_migrations().await;
-    assert_eq!(again.expect("what would be to be done"), pending);
+    assert_eq!(again.expect("pending migrations"), pending);
 }
 
 on_both_databases!(data_of_an_earlier_release_survives_upgrade_and_rollback,);
