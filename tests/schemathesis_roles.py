@@ -93,16 +93,16 @@ class TestServer:
         return "".join(self.log.readlines()[-20:])
 
     def request(self, method, path, body=None, token=None):
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         headers = {"Content-Type": "application/json"} if body is not None else {}
         headers |= {"Authorization": f"Bearer {token}"} if token else {}
-        line.request(method, path, json.dumps(body) if body is not None else None, headers)
-        answer = line.getresponse()
-        said = answer.read()
-        if answer.status >= 400:
-            raise RuntimeError(f"{method} {path}: {answer.status} {said.decode()}")
-        cookies = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-        return (json.loads(said) if "json" in answer.getheader("content-type", "") else None), cookies
+        connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+        response = connection.getresponse()
+        content = response.read()
+        if response.status >= 400:
+            raise RuntimeError(f"{method} {path}: {response.status} {content.decode()}")
+        cookies = [value for name, value in response.getheaders() if name.lower() == "set-cookie"]
+        return (json.loads(content) if "json" in response.getheader("content-type", "") else None), cookies
 
     def create(self, path, body, token):
         return self.request("POST", f"/api/v1{path}", body, token)[0]

@@ -119,7 +119,7 @@ impl EventHub {
                 None => EventPage::UnknownPosition,
             };
             let EventPage::Events { events, more, pending } = page else {
-                // The position first, then the message: whoever reads the log after the message finds all before it.
+                // The position first, then the message: a read after the message includes everything before it.
                 *position = Some(event_log::end(&self.0.store, &self.0.clock).await?);
                 self.send(HubMessage::ReadLog);
                 continue;
