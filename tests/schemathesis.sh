@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Holds the server against openapi.yaml with schemathesis, a public contract tester, once as each role.
+# Tests the server against openapi.yaml with schemathesis, once for each role.
 #
 #   tests/schemathesis.sh STUFFY [CASES]
 #
-# STUFFY is the program, such as target/debug/stuffy; it is started on databases of its own, which are thrown away.
-# With CASES at least so many are tried as each role: 10000 takes some minutes. The tester is installed once, into
-# target/tools. It ends with a status other than 0 when an answer is outside the contract.
+# STUFFY is the program, such as target/debug/stuffy; it runs on temporary databases. CASES is the minimum number of
+# requests for each role: 10000 take some minutes. Schemathesis is installed once, into target/tools. The exit status is
+# not 0 if a response violates the contract.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -21,7 +21,7 @@ main() {
     exec "$tool/bin/python" tests/schemathesis_roles.py "$tool/bin/st" "$@"
 }
 
-# A mark is set when all of it is there, so that an interrupted run leaves no half of it behind.
+# The marker is written last, so that an interrupted installation is repeated.
 install() {
     echo "installing schemathesis $version"
     rm -rf "$tool"

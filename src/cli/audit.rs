@@ -1,10 +1,11 @@
-//! `stuffy audit`: exports the audit log as JSON lines.
+//! `stuffy audit`: exports the audit log as JSON, one entry per line.
 
 use std::io::Write as _;
 
 use clap::Args;
 
-use super::{CommandResult, open, told};
+use super::error::{CommandResult, error_message};
+use super::open;
 use crate::config::Settings;
 use crate::domain::audit::AuditEntry;
 use crate::json::{AuditEntryResponse, AuditEvent, Timestamp};
@@ -12,34 +13,31 @@ use crate::use_cases::records::AuditFilter;
 use crate::use_cases::{Pagination, audit};
 
 #[derive(Args)]
-pub struct AuditExportArgs {
-    /// Write FHIR R4 `AuditEvent` resources, one per line
+pub(super) struct AuditExportArgs {
+    /// Write each entry as a FHIR R4 AuditEvent
     #[arg(long)]
     fhir: bool,
-    /// Export entries from this time on, such as 2026-11-22T00:00:00Z
+    /// Entries from this time on, such as 2026-11-22T00:00:00Z
     #[arg(long)]
     from: Option<Timestamp>,
-    /// Export entries before this time
+    /// Entries before this time
     #[arg(long)]
     to: Option<Timestamp>,
 }
 
 const PAGE_SIZE: u8 = 200;
 
-/// Writes the audit log to standard output, oldest first.
-pub async fn export(settings: &Settings, args: AuditExportArgs) -> CommandResult {
-    let app = open(settings)?;
+/// Writes to standard output, oldest entry first.
+pub(super) async fn export(settings: &Settings, args: AuditExportArgs) -> CommandResult {
+    let app = open::open(settings)?;
     let (from, to) = (args.from.map(|Timestamp(at)| at), args.to.map(|Timestamp(at)| at));
-    let filter = AuditFilter { from, to, ..AuditFilter::default() };
+    let filter = AuditWanted { from, to, ..AuditWanted::default() };
     let mut after = None;
     loop {
-        let span = Pagination { after, limit: PAGE_SIZE };
-        let page = audit::page(&app, filter, span).await.map_err(|error| told(&error))?;
-        let lines = page.items.iter().map(|entry| line(entry, args.fhir));
-        let lines = lines.collect::<Result<String, _>>().map_err(|error| error.to_string())?;
-        std::io::stdout()
-            .write_all(lines.as_bytes())
-            .map_err(|error| format!("the audit log could not be written: {error}"))?;
+        let pagination = Pagination { after, limit: PAGE_SIZE };
+        let page =
+            audit::page(&app, filter, pagination).await.map_err(|error| error_message(&error))?;
+        write_lines(&page.items, args.fhir)?;
         after = page.items.last().map(|entry| entry.seq);
         if !page.more {
             break;
@@ -49,7 +47,15 @@ pub async fn export(settings: &Settings, args: AuditExportArgs) -> CommandResult
     Ok(())
 }
 
-fn line(entry: &AuditEntry, fhir: bool) -> serde_json::Result<String> {
+fn write_lines(entries: &[AuditEntry], fhir: bool) -> CommandResult {
+    let lines = entries.iter().map(|entry| json_line(entry, fhir));
+    let lines = lines.collect::<Result<String, _>>().map_err(|error| error.to_string())?;
+    std::io::stdout()
+        .write_all(lines.as_bytes())
+        .map_err(|error| format!("cannot write the audit log: {error}"))
+}
+
+fn json_line(entry: &AuditEntry, fhir: bool) -> serde_json::Result<String> {
     let json = if fhir {
         serde_json::to_string(&AuditEvent::from(entry))
     } else {

@@ -1,52 +1,50 @@
-//! The hospital's sign-in, as the settings describe it.
+//! Builds the client of the hospital's OpenID Connect provider from the settings.
 
 use crate::config::Settings;
 use crate::domain::account::hospital_account::GroupMapping;
 use crate::integrations::http_client::OutboundHttpClient;
-use crate::integrations::oidc::{OidcConfig, PATIENCE, Provider};
+use crate::integrations::oidc::{OidcConfig, Provider, TIMEOUT};
 
-/// The path that people come back to.
-const BACK: &str = "/sign-in/hospital/back";
+const CALLBACK_PATH: &str = "/sign-in/hospital/back";
 
-/// The hospital's sign-in, where the site has set one. Nothing is asked of it yet, so it may be away now.
-///
-/// # Errors
-/// What is wrong with the settings, and what helps.
-pub(crate) fn provider(
+/// Sends no request yet, so the server starts even if the provider is unavailable.
+pub(crate) fn from_settings(
     settings: &Settings,
-    courier: &OutboundHttpClient,
+    client: &OutboundHttpClient,
 ) -> Result<Option<Provider>, String> {
-    let said = &settings.accounts;
-    let Some(issuer) = &said.issuer else {
-        let half = said.client_id.is_some() || said.client_secret.is_some();
-        let advice = "STUFFY_OIDC_CLIENT_ID or its secret is set and STUFFY_OIDC_ISSUER is not: set it to the address that the hospital's sign-in names itself by";
-        return if half { Err(advice.to_owned()) } else { Ok(None) };
+    let oidc = &settings.oidc;
+    let Some(issuer) = &oidc.issuer else {
+        if oidc.client_id.is_some() || oidc.client_secret.is_some() {
+            return Err("STUFFY_OIDC_CLIENT_ID or STUFFY_OIDC_CLIENT_SECRET is set, but STUFFY_OIDC_ISSUER is not: set it to the provider's issuer URL".to_owned());
+        }
+        return Ok(None);
     };
-    let Some(client_id) = &said.client_id else {
-        return Err("STUFFY_OIDC_ISSUER is set and STUFFY_OIDC_CLIENT_ID is not: register this house with the hospital's sign-in and set the name that it gets there".to_owned());
+    let Some(client_id) = &oidc.client_id else {
+        return Err("STUFFY_OIDC_ISSUER is set, but STUFFY_OIDC_CLIENT_ID is not: register this server with the provider and set its client ID".to_owned());
     };
-    let Some(public_url) = &settings.public_url else {
+    let Some(public_url) = &settings.server.public_url else {
         return Err(
-            "hospital accounts need STUFFY_PUBLIC_URL: people are sent back to it".to_owned()
+            "hospital accounts need STUFFY_PUBLIC_URL: the provider redirects to it".to_owned()
         );
     };
-    let plain = |texts: &[String]| {
-        let texts = texts.iter().map(|text| text.trim().to_owned());
-        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>()
-    };
-    let setup = OidcConfig {
+    let config = OidcConfig {
         issuer: issuer.clone(),
         client_id: client_id.clone(),
-        client_secret: said.client_secret.clone(),
-        scopes: plain(&said.scopes),
-        groups_claim: said.groups_claim.clone(),
+        client_secret: oidc.client_secret.clone(),
+        scopes: trimmed(&oidc.scopes),
+        groups_claim: oidc.groups_claim.clone(),
         groups: GroupMapping {
-            staff: plain(&said.staff_groups),
-            lead: plain(&said.lead_groups),
-            admin: plain(&said.admin_groups),
+            staff: trimmed(&oidc.staff_groups),
+            lead: trimmed(&oidc.lead_groups),
+            admin: trimmed(&oidc.admin_groups),
         },
-        name: said.name.clone(),
-        back: format!("{public_url}{BACK}"),
+        name: oidc.name.clone(),
+        redirect_url: format!("{public_url}{CALLBACK_PATH}"),
     };
-    Provider::new(setup, courier.clone(), PATIENCE).map(Some)
+    Provider::new(config, client.clone(), TIMEOUT).map(Some)
+}
+
+fn trimmed(texts: &[String]) -> Vec<String> {
+    let texts = texts.iter().map(|text| text.trim().to_owned());
+    texts.filter(|text| !text.is_empty()).collect()
 }

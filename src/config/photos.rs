@@ -1,32 +1,57 @@
-//! The setting of where photos rest.
+//! Settings of photos: where they are stored, how many and for how long (R38).
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-/// Where photos rest, as it is written in a setting.
+use clap::Args;
+
+use super::units::whole_hours;
+use crate::domain::site_rules::SiteRules;
+use crate::domain::time::hours;
+
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Photos")]
+pub struct PhotoSettings {
+    /// Where photos of companions are stored: off, database, or folder:PATH (R38)
+    #[arg(long = "photo-storage", env = "STUFFY_PHOTO_STORAGE", default_value = "off", value_parser = PhotoStorageSetting::parse)]
+    pub storage: PhotoStorageSetting,
+    /// Hours after the end of a visit until its photos are deleted (R38)
+    #[arg(long = "photo-retention-hours", env = "STUFFY_PHOTO_RETENTION_HOURS", default_value_t = whole_hours(SiteRules::default().photos_end_after))]
+    pub retention_hours: NonZeroU32,
+    /// Maximum number of photos of one companion in one visit
+    #[arg(long = "max-photos-per-companion", env = "STUFFY_MAX_PHOTOS_PER_COMPANION", default_value_t = max_per_companion())]
+    pub max_per_companion: NonZeroU32,
+}
+
+impl PhotoSettings {
+    pub(super) fn apply(&self, rules: SiteRules) -> SiteRules {
+        SiteRules {
+            photos_end_after: hours(self.retention_hours.get().into()),
+            photos_each: self.max_per_companion.get(),
+            ..rules
+        }
+    }
+}
+
+fn max_per_companion() -> NonZeroU32 {
+    NonZeroU32::new(SiteRules::default().photos_each).unwrap_or(NonZeroU32::MIN)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhotoStorageSetting {
-    /// There are none.
     Off,
-    /// In the database.
     Database,
-    /// In this folder.
-    Folder(PathBuf),
+    Directory(PathBuf),
 }
 
 impl PhotoStorageSetting {
-    /// Reads `off`, `database` or `folder:/PATH`.
-    ///
-    /// # Errors
-    /// How it is written.
+    /// Parses `off`, `database` or `folder:/PATH`.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
-            Some(("folder", path)) if !path.is_empty() => Ok(Self::Folder(path.into())),
+            Some(("folder", path)) if !path.is_empty() => Ok(Self::Directory(path.into())),
             None if text == "off" => Ok(Self::Off),
             None if text == "database" => Ok(Self::Database),
-            _ => Err(
-                "must be off, database, or folder: and a path, as in folder:/var/lib/stuffy/photos"
-                    .to_owned(),
-            ),
+            _ => Err("must be off, database, or folder: followed by a path, as in folder:/var/lib/stuffy/photos".to_owned()),
         }
     }
 }

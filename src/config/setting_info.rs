@@ -1,76 +1,68 @@
-//! The settings as they are told to whoever keeps the house: every one, what it is and where it comes from.
+//! The settings in use, for the administration page: value, description and origin of each.
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, Args as _, Command};
+use clap::{Arg, ArgMatches, Command};
 
-use super::Settings;
-
-/// A setting as it is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingInfo {
-    /// Its variable; the flag has the same name.
+    /// The environment variable, such as `STUFFY_LISTEN`.
     pub variable: String,
-    /// What it means.
-    pub meaning: String,
-    /// What it is set to.
+    pub description: String,
     pub value: Value,
-    /// Where that comes from.
     pub origin: Origin,
 }
 
-/// What a setting is set to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// To this.
-    Shown(String),
-    /// To something that is shown to nobody.
+    Visible(String),
+    /// Set, but never shown.
     Secret,
-    /// To nothing.
-    Nothing,
+    Unset,
 }
 
-/// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Nobody set it: it is as it comes.
-    AsItComes,
-    /// Its variable.
+    Default,
     Variable,
-    /// Its flag on the command line.
     Flag,
 }
 
-/// Every setting, as the command line was read.
-#[must_use]
-pub fn told(matches: &ArgMatches) -> Vec<SettingInfo> {
-    let all = Settings::augment_args(Command::new("stuffy"));
-    all.get_arguments().filter_map(|setting| one(setting, matches)).collect()
+/// Every setting of `command` with the value that `matches` holds.
+pub(super) fn all(command: &Command, matches: &ArgMatches) -> Vec<SettingInfo> {
+    command.get_arguments().filter_map(|setting| info(setting, matches)).collect()
 }
 
-fn one(setting: &Arg, matches: &ArgMatches) -> Option<SettingInfo> {
+fn info(setting: &Arg, matches: &ArgMatches) -> Option<SettingInfo> {
     let variable = setting.get_env()?.to_string_lossy().into_owned();
-    let help = setting.get_help().map(ToString::to_string).unwrap_or_default();
     let id = setting.get_id().as_str();
-    let given: Vec<_> = matches
+    let values: Vec<_> = matches
         .get_raw(id)
         .into_iter()
         .flatten()
         .map(|text| text.to_string_lossy().into_owned())
         .collect();
-    let value = match given {
-        none if none.is_empty() => Value::Nothing,
-        _ if setting.is_hide_env_values_set() => Value::Secret,
-        given => Value::Shown(given.join(", ")),
+    let value = if values.is_empty() {
+        Value::Unset
+    } else if setting.is_hide_env_values_set() {
+        Value::Secret
+    } else {
+        Value::Visible(values.join(", "))
     };
     let origin = match matches.value_source(id) {
         Some(ValueSource::EnvVariable) => Origin::Variable,
         Some(ValueSource::CommandLine) => Origin::Flag,
-        _ => Origin::AsItComes,
+        _ => Origin::Default,
     };
-    Some(SettingInfo { variable, meaning: plain(&help), value, origin })
+    Some(SettingInfo {
+        variable,
+        description: description(setting).replace('`', ""),
+        value,
+        origin,
+    })
 }
 
-/// The meaning without the number of the requirement behind it, which is for those who build the house.
-fn plain(help: &str) -> String {
-    help.split(" (R").next().unwrap_or(help).replace('`', "")
+/// The help text without the number of the requirement behind it, which only developers need.
+pub(super) fn description(setting: &Arg) -> String {
+    let help = setting.get_help().map(ToString::to_string).unwrap_or_default();
+    help.split(" (R").next().unwrap_or(&help).to_owned()
 }

@@ -1,4 +1,4 @@
-//! Other systems: hospital accounts (OpenID Connect), Web Push, the webhook, and the HTTP client that all of them use.
+//! Clients of other systems: hospital accounts (OpenID Connect), Web Push, the webhook, and their shared HTTP client.
 
 pub mod http_client;
 pub mod oidc;

@@ -1,6 +1,6 @@
-//! The webhook: another system is told that there is news, in the manner of Standard Webhooks, naming nobody.
+//! The webhook: a signed request to another system that there is news, without any names.
 //!
-//! docs/webhook.md says how it is read and checked.
+//! It follows Standard Webhooks; docs/webhook.md describes it for receivers.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,15 +14,26 @@ use sha2::Sha256;
 use uuid::Uuid;
 
 use crate::domain::family::Language;
+use crate::domain::id::{FamilyLinkId, NoticeId};
 use crate::domain::time::Time;
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::family::outbox::OutgoingNotification;
 
-/// Where another system takes our messages, and the secret it knows them by.
+const INVALID_URL: &str = "STUFFY_WEBHOOK_URL is not an http or https URL";
+const INVALID_SECRET: &str =
+    "STUFFY_WEBHOOK_SECRET must be whsec_ followed by 24 to 64 bytes in base64";
+
 #[derive(Clone)]
 pub struct Webhook {
-    to: Uri,
+    url: Uri,
     secret: Vec<u8>,
+}
+
+pub struct WebhookNotification {
+    pub id: NoticeId,
+    pub link_id: FamilyLinkId,
+    pub language: Language,
+    pub created_at: Time,
+    pub text: String,
 }
 
 #[derive(Serialize)]
@@ -41,53 +52,44 @@ struct Data {
 }
 
 impl Webhook {
-    /// Reads the two settings.
-    ///
-    /// # Errors
-    /// What is wrong with them.
+    /// Parses the two settings.
     pub fn parse(url: &str, secret: &str) -> Result<Self, &'static str> {
-        let no_address = "STUFFY_WEBHOOK_URL is no http or https address";
-        let to: Uri = url.trim().parse().map_err(|_| no_address)?;
-        let known = [Some(&Scheme::HTTP), Some(&Scheme::HTTPS)].contains(&to.scheme());
-        let named = to.authority().is_some_and(|host| !host.as_str().contains('@'));
-        if !known || !named {
-            return Err(no_address);
+        let url: Uri = url.trim().parse().map_err(|_| INVALID_URL)?;
+        let is_http = [Some(&Scheme::HTTP), Some(&Scheme::HTTPS)].contains(&url.scheme());
+        let has_host = url.authority().is_some_and(|host| !host.as_str().contains('@'));
+        if !is_http || !has_host {
+            return Err(INVALID_URL);
         }
-        let no_secret = "STUFFY_WEBHOOK_SECRET is not whsec_ and 24 to 64 bytes in base64";
-        let secret = secret.trim().strip_prefix("whsec_").ok_or(no_secret)?;
-        let secret = STANDARD.decode(secret).map_err(|_| no_secret)?;
-        if (24..=64).contains(&secret.len()) { Ok(Self { to, secret }) } else { Err(no_secret) }
+        let secret = secret.trim().strip_prefix("whsec_").ok_or(INVALID_SECRET)?;
+        let secret = STANDARD.decode(secret).map_err(|_| INVALID_SECRET)?;
+        if (24..=64).contains(&secret.len()) {
+            Ok(Self { url, secret })
+        } else {
+            Err(INVALID_SECRET)
+        }
     }
 
-    /// Where it is.
-    #[must_use]
-    pub const fn address(&self) -> &Uri {
-        &self.to
-    }
-
-    /// The message that there is news for a link.
     #[must_use]
     pub fn message(
         &self,
-        parcel: &OutgoingNotification,
-        text: String,
+        notification: WebhookNotification,
         now: Time,
     ) -> Option<Request<Vec<u8>>> {
-        let notice = &parcel.notice;
+        let WebhookNotification { id, link_id, language, created_at, text } = notification;
         let message = Message {
             r#type: "family.news",
-            timestamp: Timestamp(notice.created_at),
+            timestamp: Timestamp(created_at),
             data: Data {
-                notice_id: notice.id.uuid(),
-                link_id: notice.link_id.uuid(),
-                language: JsonKey(parcel.language),
+                notice_id: id.uuid(),
+                link_id: link_id.uuid(),
+                language: JsonKey(language),
                 text,
             },
         };
         let body = serde_json::to_vec(&message).ok()?;
-        let (id, sent_at) = (notice.id.to_string(), (now.millis() / 1000).to_string());
+        let (id, sent_at) = (id.to_string(), (now.millis() / 1000).to_string());
         let signature = self.signature(&id, &sent_at, &body)?;
-        Request::post(&self.to)
+        Request::post(&self.url)
             .header(CONTENT_TYPE, "application/json")
             .header("webhook-id", id)
             .header("webhook-timestamp", sent_at)

@@ -1,19 +1,30 @@
-//! Keeping time: the house's clock goes on from what was kept last, and says where the machine's own is behind.
+//! Keeps the clock at or after the newest stored time, and warns when the system clock is behind or far off.
 
 use std::time::Duration;
+
+use tokio::time::interval;
 
 use crate::db::Error;
 use crate::domain::time::Time;
 use crate::use_cases::AppContext;
 
-/// What is said to whoever looks after the machine. Less is what clocks are off by everywhere.
-const WORTH_SAYING: Duration = Duration::from_secs(2);
+const INTERVAL: Duration = Duration::from_secs(15);
 
-/// Has the clock go on from the newest that is kept, by this process, by one before it, or by another node; says what
-/// that is.
-///
-/// # Errors
-/// Only the store's.
+/// From here on the log warns; clocks are off by less everywhere.
+const WARNING_THRESHOLD: Duration = Duration::from_secs(2);
+
+pub(crate) async fn run(app: AppContext) {
+    let mut due = interval(INTERVAL);
+    let mut check = ClockCheck::default();
+    loop {
+        due.tick().await;
+        if let Err(error) = check.run_once(&app).await {
+            tracing::warn!(%error, "Clock check failed; retrying in 15 seconds");
+        }
+    }
+}
+
+/// Moves the clock past the newest stored time, whichever process or node stored it, and returns that time.
 pub async fn advance_to_newest_record(app: &AppContext) -> Result<Option<Time>, Error> {
     let newest = app.store.read(|tx| -> Result<_, Error> { tx.newest_recorded_at() }).await?;
     if let Some(newest) = newest {
@@ -22,38 +33,42 @@ pub async fn advance_to_newest_record(app: &AppContext) -> Result<Option<Time>, 
     Ok(newest)
 }
 
-/// What was said so far.
+/// What the log says already, so that each change is logged once.
 #[derive(Default)]
 pub struct ClockCheck {
     behind: bool,
-    beyond: bool,
+    record_in_future: bool,
 }
 
 impl ClockCheck {
-    /// Looks at the clocks, and says what has changed.
-    ///
-    /// # Errors
-    /// Only the store's.
     pub async fn run_once(&mut self, app: &AppContext) -> Result<(), Error> {
         let newest = advance_to_newest_record(app).await?;
         let behind = app.clock.behind();
         metrics::gauge!("stuffy_clock_behind_seconds").set(behind.as_secs_f64());
-        let seconds = behind.as_secs();
-        match (std::mem::replace(&mut self.behind, behind > WORTH_SAYING), self.behind) {
+        self.log_behind(behind);
+        self.log_record_in_future(newest.is_some_and(|newest| newest > app.clock.now()));
+        Ok(())
+    }
+
+    fn log_behind(&mut self, behind: Duration) {
+        let was_behind = std::mem::replace(&mut self.behind, behind > WARNING_THRESHOLD);
+        match (was_behind, self.behind) {
             (false, true) => tracing::warn!(
-                seconds,
-                "this machine's clock is behind what was kept already, as if it had been set back; until it has caught up, time goes on a tenth slower"
+                seconds = behind.as_secs(),
+                "System clock is behind the newest stored time; time runs a tenth slower until it has caught up"
             ),
-            (true, false) => tracing::info!("this machine's clock has caught up"),
+            (true, false) => tracing::info!("System clock has caught up"),
             _ => {}
         }
-        let beyond = newest.is_some_and(|newest| newest > app.clock.now());
-        if beyond && !std::mem::replace(&mut self.beyond, beyond) {
+    }
+
+    /// Times more than a day ahead of the system clock are not followed; see [`crate::clock`].
+    fn log_record_in_future(&mut self, in_future: bool) {
+        let was_in_future = std::mem::replace(&mut self.record_in_future, in_future);
+        if in_future && !was_in_future {
             tracing::error!(
-                "something was kept more than a day ahead of this machine's clock; that is not followed, so either is wrong: set the clock right"
+                "A stored time is more than a day ahead of the system clock and is ignored; correct the system clock if it is wrong"
             );
         }
-        self.beyond = beyond;
-        Ok(())
     }
 }

@@ -1,5 +1,10 @@
-//! Background work that runs while the server does.
+//! Background jobs, each with its interval, and the supervisor that starts and stops them.
 
-pub mod outbox;
+mod alert_monitor;
+mod audit_writer;
 pub mod clock_check;
-pub mod retention;
+pub mod outbox;
+mod retention;
+mod supervisor;
+
+pub(crate) use supervisor::JobSupervisor;

@@ -1,4 +1,6 @@
-//! Reading the log of events: from a place on, as far as it is settled.
+//! Reads the event log from a position on, up to the first event that is not settled.
+//!
+//! An event is settled when no older transaction that could still add an event before it is running.
 
 use std::time::Duration;
 
@@ -9,51 +11,46 @@ use crate::domain::event::{Event, Topic};
 use crate::domain::id::EventId;
 use crate::random;
 
-/// How many events are read at once.
-const AT_ONCE: i64 = 200;
-/// How long to wait until the beginning that was made is looked for again.
-const PAUSE: Duration = Duration::from_millis(10);
+const PAGE_SIZE: i64 = 200;
+/// Pause until a new first event is looked for again.
+const RETRY_DELAY: Duration = Duration::from_millis(10);
 
-/// A place in the log: after this event.
+/// The position after an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LogPosition {
-    /// Where it stands.
-    pub mark: EventPosition,
-    /// Which event: a place is only good as long as that event is there, for after a swept or a restored log
-    /// the same numbers may stand for something else.
-    pub id: EventId,
+pub(crate) struct LogPosition {
+    pub(crate) position: EventPosition,
+    /// The position is valid only while this event exists: after events were deleted or a backup was restored, the
+    /// same numbers may belong to other events.
+    pub(crate) id: EventId,
 }
 
 impl From<&LoggedEvent> for LogPosition {
     fn from(logged: &LoggedEvent) -> Self {
-        Self { mark: logged.mark, id: logged.event.id }
+        Self { position: logged.mark, id: logged.event.id }
     }
 }
 
-/// What stands after a place.
-pub enum EventPage {
-    /// These, in order.
+pub(crate) enum EventPage {
     Events {
-        /// The settled ones.
+        /// Settled events in order.
         events: Vec<LoggedEvent>,
-        /// Whether more can be read at once.
+        /// More settled events can be read at once.
         more: bool,
-        /// Whether some will be settled in a moment.
+        /// Some events will be settled shortly.
         pending: bool,
     },
-    /// The place is not in this log, or no more.
-    Unknown,
+    /// The position is not in the log, or not any more.
+    UnknownPosition,
 }
 
-/// Reads on after a place.
-pub async fn after(store: &Store, place: LogPosition) -> Result<EventPage, Error> {
+pub(crate) async fn read_after(store: &Store, from: LogPosition) -> Result<EventPage, Error> {
     store
         .read(move |tx| {
-            if tx.event_position(place.id)? != Some(place.mark) {
-                return Ok(EventPage::Unknown);
+            if tx.event_position(from.id)? != Some(from.position) {
+                return Ok(EventPage::UnknownPosition);
             }
-            let read = tx.events_after(place.mark, AT_ONCE)?;
-            let full = i64::try_from(read.len()).is_ok_and(|count| count == AT_ONCE);
+            let read = tx.events_after(from.position, PAGE_SIZE)?;
+            let full = i64::try_from(read.len()).is_ok_and(|count| count == PAGE_SIZE);
             let pending = read.iter().any(|logged| !logged.settled);
             let events: Vec<_> = read.into_iter().take_while(|logged| logged.settled).collect();
             Ok(EventPage::Events { events, more: full && !pending, pending })
@@ -61,34 +58,33 @@ pub async fn after(store: &Store, place: LogPosition) -> Result<EventPage, Error
         .await
 }
 
-/// The place of an event, if the log holds it.
-pub async fn place_of(store: &Store, id: EventId) -> Result<Option<LogPosition>, Error> {
-    store.read(move |tx| Ok(tx.event_position(id)?.map(|mark| LogPosition { mark, id }))).await
+pub(crate) async fn position_of(store: &Store, id: EventId) -> Result<Option<LogPosition>, Error> {
+    store.read(move |tx| Ok(tx.event_position(id)?.map(|position| LogPosition { position, id }))).await
 }
 
-/// The end of the log; in one that holds nothing yet, a beginning is made.
-pub async fn end(store: &Store, clock: &Clock) -> Result<LogPosition, Error> {
+/// The position after the last event; writes a first event into an empty log.
+pub(crate) async fn end(store: &Store, clock: &Clock) -> Result<LogPosition, Error> {
     loop {
         let last = store.read(|tx| -> Result<_, Error> { tx.last_event() }).await?;
         if let Some(last) = last {
             return Ok((&last).into());
         }
-        begin(store, clock).await?;
-        // It is there, and settled as soon as the transactions older than it have ended.
-        tokio::time::sleep(PAUSE).await;
+        ensure_started(store, clock).await?;
+        // The first event is settled when all older transactions have ended.
+        tokio::time::sleep(RETRY_DELAY).await;
     }
 }
 
-/// Begins the log where there is none, and begins it anew where it came with a dump from another server:
-/// its places mean nothing here, and whoever asks for one is told to look at everything again.
-pub async fn begin(store: &Store, clock: &Clock) -> Result<(), Error> {
+/// Writes a first event into an empty log. A log that came with a dump from another server is deleted first: its
+/// positions mean nothing here, and clients that ask for one must reload everything.
+pub(crate) async fn ensure_started(store: &Store, clock: &Clock) -> Result<(), Error> {
     let now = clock.now();
-    if store.read(is_sound).await? {
+    if store.read(is_valid).await? {
         return Ok(());
     }
     store
         .write(move |tx| {
-            if is_sound(tx)? {
+            if is_valid(tx)? {
                 return Ok(());
             }
             tx.delete_all_events()?;
@@ -106,6 +102,7 @@ pub async fn begin(store: &Store, clock: &Clock) -> Result<(), Error> {
         .await
 }
 
-fn is_sound(tx: &mut Tx<'_>) -> Result<bool, Error> {
-    Ok(!tx.events_are_from_other_server()? && !tx.events_after(EventPosition::START, 1)?.is_empty())
+fn is_valid(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    let is_empty = tx.events_after(EventPosition::START, 1)?.is_empty();
+    Ok(!is_empty && !tx.events_are_of_another_server()?)
 }

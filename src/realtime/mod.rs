@@ -1,12 +1,13 @@
-//! Who is told when something changes: the hub in each process, and the followers that it feeds.
+//! Event streams: a hub in each process reads new events from the log and passes them to subscriptions.
 //!
-//! The log in the database is what counts. The hub is rung for when something was committed, here or on
-//! another node, reads what is new once and hands it to every [`Follower`]; whoever falls behind, or comes
-//! back after a while, reads the log for itself. So a ring that is lost delays, and never loses.
+//! The `events` table decides. Commit signals, from here or another node, are hints that make the hub read it. A
+//! subscription that falls behind, or that continues after an interruption, reads the table itself. A lost signal
+//! therefore delays events but never loses them.
 
-mod subscription;
-mod hub;
 mod event_log;
+mod hub;
+mod message;
+mod subscription;
 
 pub use hub::{EventHub, HubTimings};
 pub use subscription::{EventSubscription, SubscriptionEvent};

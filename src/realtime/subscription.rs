@@ -1,125 +1,137 @@
-//! A follower: every event after its place, each once, in order, whatever the line does meanwhile.
+//! A subscription: every event after its position, each exactly once and in order, whatever the hub misses.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use super::event_log::{self, EventPage, LogPosition};
-use super::hub::{EventHub, HubMessage, Line};
-use crate::db::Error;
+use super::message::HubMessage;
+use crate::clock::Clock;
 use crate::db::models::LoggedEvent;
+use crate::db::{Error, Store};
 use crate::domain::event::Event;
 use crate::domain::id::EventId;
 
-/// What a follower is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubscriptionEvent {
-    /// It follows from here on: what comes next comes after this event.
-    From(EventId),
-    /// This has changed.
+    /// The subscription starts after this event.
+    Started(EventId),
     Changed(Event),
-    /// The place it asked for is not in the log, or no more: let it look at everything again. What comes next
-    /// comes after this event.
+    /// The requested event is not in the log any more: the client must reload everything. The subscription goes on
+    /// after this event.
     Reset(EventId),
-    /// The line still stands, and this event was the last of which the follower was told.
-    Beat(Option<EventId>),
+    /// The connection is alive; with the last event that was passed on.
+    Heartbeat(Option<EventId>),
 }
 
-/// Somebody who follows what happens.
 pub struct EventSubscription {
-    hub: EventHub,
-    line: Option<Line>,
-    start: Start,
-    /// Read, and not told yet.
+    store: Store,
+    clock: Clock,
+    /// None if the hub was closed before the subscription began.
+    receiver: Option<Receiver<HubMessage>>,
+    progress: Progress,
+    /// Read, but not passed on yet.
     ready: VecDeque<LoggedEvent>,
-    /// Whether the log has to be read, for the line alone does not lead on from here.
+    /// The log must be read because the receiver has missed messages.
     behind: bool,
-    beat: Interval,
+    heartbeat: Interval,
 }
 
-/// Where it is.
-enum Start {
-    /// It follows from now on.
-    Now,
-    /// It was here before, and asks for what came after this event.
+enum Progress {
+    /// Starts with the next event.
+    FromNow,
+    /// Continues after this event, if the log still contains it.
     After(EventId),
-    /// Here.
     At(LogPosition),
 }
 
 impl EventSubscription {
-    pub(crate) fn new(hub: EventHub, line: Option<Line>, after: Option<EventId>) -> Self {
-        let mut beat = interval_at(Instant::now() + hub.heartbeat(), hub.heartbeat());
-        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let start = after.map_or(Start::Now, Start::After);
-        Self { hub, line, start, ready: VecDeque::new(), behind: true, beat }
+    pub(crate) fn new(
+        store: Store,
+        clock: Clock,
+        heartbeat: Duration,
+        receiver: Option<Receiver<HubMessage>>,
+        after: Option<EventId>,
+    ) -> Self {
+        let mut heartbeat = interval_at(Instant::now() + heartbeat, heartbeat);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let progress = after.map_or(Progress::FromNow, Progress::After);
+        Self { store, clock, receiver, progress, ready: VecDeque::new(), behind: true, heartbeat }
     }
 
-    /// What comes next; nothing once the hub is closed. A wait that is given up loses nothing.
+    /// The next event; none after the hub was closed. Cancelling the future loses nothing.
     pub async fn next(&mut self) -> Option<SubscriptionEvent> {
         loop {
             if let Some(logged) = self.ready.pop_front() {
-                self.start = Start::At((&logged).into());
+                self.progress = Progress::At((&logged).into());
                 return Some(SubscriptionEvent::Changed(logged.event));
             }
             if self.behind {
                 match self.catch_up().await {
-                    Ok(Some(told)) => return Some(told),
+                    Ok(Some(event)) => return Some(event),
                     Ok(None) => continue,
-                    // Tried again with the next beat.
-                    Err(error) => tracing::warn!(%error, "a follower could not read the log"),
+                    // The next heartbeat retries.
+                    Err(error) => tracing::warn!(%error, "Reading the event log failed; retrying"),
                 }
             }
-            let line = self.line.as_mut()?;
+            let receiver = self.receiver.as_mut()?;
             tokio::select! {
-                news = line.recv() => match news {
-                    Ok(HubMessage::Events(events)) if !self.behind => self.take(&events),
+                message = receiver.recv() => match message {
+                    Ok(HubMessage::Events(events)) if !self.behind => self.enqueue(&events),
                     Ok(_) | Err(RecvError::Lagged(_)) => self.behind = true,
                     Err(RecvError::Closed) => return None,
                 },
-                _ = self.beat.tick() => return Some(SubscriptionEvent::Beat(self.place())),
+                _ = self.heartbeat.tick() => {
+                    return Some(SubscriptionEvent::Heartbeat(self.last_event_id()));
+                }
             }
         }
     }
 
-    fn place(&self) -> Option<EventId> {
-        match &self.start {
-            Start::Now => None,
-            Start::After(id) => Some(*id),
-            Start::At(place) => Some(place.id),
+    const fn last_event_id(&self) -> Option<EventId> {
+        match &self.progress {
+            Progress::FromNow => None,
+            Progress::After(id) => Some(*id),
+            Progress::At(position) => Some(position.id),
         }
     }
 
-    /// What the line brings that was not read from the log before.
-    fn take(&mut self, events: &[LoggedEvent]) {
-        if let Start::At(place) = &self.start {
-            self.ready.extend(events.iter().filter(|logged| logged.mark > place.mark));
+    /// Skips events that were already read from the log.
+    fn enqueue(&mut self, events: &[LoggedEvent]) {
+        if let Progress::At(at) = &self.progress {
+            self.ready.extend(events.iter().filter(|logged| logged.mark > at.position));
         }
     }
 
-    /// Reads the log. The line was taken first, so that whatever the log does not show yet comes over it.
+    /// Reads the log. The receiver was created before, so events that the log does not show yet will arrive there.
     async fn catch_up(&mut self) -> Result<Option<SubscriptionEvent>, Error> {
-        let place = match &self.start {
-            Start::Now => {
-                let end = event_log::end(self.hub.store(), self.hub.clock()).await?;
-                (self.start, self.behind) = (Start::At(end), false);
-                return Ok(Some(SubscriptionEvent::From(end.id)));
+        let position = match &self.progress {
+            Progress::FromNow => {
+                let end = self.move_to_end().await?;
+                return Ok(Some(SubscriptionEvent::Started(end)));
             }
-            Start::At(place) => Some(*place),
-            Start::After(id) => event_log::place_of(self.hub.store(), *id).await?,
+            Progress::At(position) => Some(*position),
+            Progress::After(id) => event_log::position_of(&self.store, *id).await?,
         };
-        let page = match place {
-            Some(place) => event_log::after(self.hub.store(), place).await?,
-            None => EventPage::Unknown,
+        let page = match position {
+            Some(position) => event_log::read_after(&self.store, position).await?,
+            None => EventPage::UnknownPosition,
         };
-        if let (EventPage::Events { events, more, .. }, Some(place)) = (page, place) {
-            (self.start, self.behind) = (Start::At(place), more);
+        if let (EventPage::Events { events, more, .. }, Some(position)) = (page, position) {
+            (self.progress, self.behind) = (Progress::At(position), more);
             self.ready.extend(events);
             return Ok(None);
         }
-        let end = event_log::end(self.hub.store(), self.hub.clock()).await?;
-        (self.start, self.behind) = (Start::At(end), false);
-        Ok(Some(SubscriptionEvent::Reset(end.id)))
+        let end = self.move_to_end().await?;
+        Ok(Some(SubscriptionEvent::Reset(end)))
+    }
+
+    async fn move_to_end(&mut self) -> Result<EventId, Error> {
+        let end = event_log::end(&self.store, &self.clock).await?;
+        (self.progress, self.behind) = (Progress::At(end), false);
+        Ok(end.id)
     }
 }

@@ -126,7 +126,7 @@ pub const ALL_PROBLEM_CODES: &[ProblemCode] = &[
         "photos-off",
         409,
         "No photos here",
-        "This site takes no photos. An admin may switch them on: STUFFY_PHOTOS.",
+        "This site takes no photos. An admin may switch them on: STUFFY_PHOTO_STORAGE.",
     ),
     kind(
         "no-photo-consent",

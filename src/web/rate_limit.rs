@@ -36,10 +36,10 @@ const TIDY_EVERY: u32 = 4096;
 impl Limits {
     /// Counters of so many reads a minute.
     #[must_use]
-    pub fn new(family_a_minute: NonZeroU32, tags_a_minute: NonZeroU32) -> Self {
+    pub fn new(family_per_minute: NonZeroU32, tags_per_minute: NonZeroU32) -> Self {
         Self {
-            family: RateLimiter::keyed(Quota::per_minute(family_a_minute)),
-            tags: RateLimiter::keyed(Quota::per_minute(tags_a_minute)),
+            family: RateLimiter::keyed(Quota::per_minute(family_per_minute)),
+            tags: RateLimiter::keyed(Quota::per_minute(tags_per_minute)),
             finders: RateLimiter::keyed(Quota::per_minute(FINDERS_A_MINUTE)),
             counted: AtomicU32::new(0),
         }

@@ -251,9 +251,9 @@ pub fn routes() -> Vec<(&'static str, &'static str)> {
 /// What the server needs besides the world.
 pub struct ServerOptions {
     /// How often one address may read family pages in a minute.
-    pub family_reads_a_minute: NonZeroU32,
+    pub family_reads_per_minute: NonZeroU32,
     /// How often one user may look at tags in a minute.
-    pub tag_reads_a_minute: NonZeroU32,
+    pub tag_reads_per_minute: NonZeroU32,
     /// How many streams families may have open.
     pub family_streams: StreamLimits,
     /// Where those who watch are told of changes; closed before the server is told to stop.
@@ -293,7 +293,8 @@ pub fn run(
     app: AppContext,
     front: ServerOptions,
 ) -> std::io::Result<Server> {
-    let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
+    let limits =
+        web::Data::new(Limits::new(front.family_reads_per_minute, front.tag_reads_per_minute));
     let streams = web::Data::new(Streams::new(front.family_streams));
     let fonts = web::Data::new(front.fonts);
     let told = web::Data::new(front.told);

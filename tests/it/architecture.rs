@@ -14,7 +14,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("json", &["domain"]),
     ("clock", &["domain"]),
     ("random", &["domain"]),
-    ("config", &["domain", "i18n"]),
+    // The database's own defaults.
+    ("config", &["domain", "i18n", "db"]),
     ("printing", &["domain", "photos"]),
     ("photos", &["domain"]),
     ("portrait", &["domain"]),
@@ -83,6 +84,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "domain",
             "json",
             "clock",
+            "random",
             "config",
             "photos",
             "printing",

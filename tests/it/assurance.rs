@@ -1,18 +1,18 @@
-//! The sheet of promises, held to what it names: a promise that nothing shows is none.
+//! Checks docs/assurance.md: every promise must name existing tests and files.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The path of every test there is, as this binary tells them.
+/// The paths of all tests in this binary.
 fn tests() -> Vec<String> {
     let this = std::env::current_exe().expect("this binary");
-    let told = Command::new(this).args(["--list", "--format", "terse"]).output().expect("a list");
-    let told = String::from_utf8(told.stdout).expect("text");
-    told.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect()
+    let output = Command::new(this).args(["--list", "--format", "terse"]).output().expect("a list");
+    let output = String::from_utf8(output.stdout).expect("text");
+    output.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect()
 }
 
-/// The rows of every table: promise, what shows it, command, last figure.
+/// The rows of all tables: promise, evidence, command, last result.
 fn rows() -> Vec<[String; 4]> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sheet = fs::read_to_string(root.join("docs/assurance.md")).expect("the sheet");
@@ -26,34 +26,37 @@ fn rows() -> Vec<[String; 4]> {
     rows.collect()
 }
 
-/// What stands between backquotes.
+/// The texts in backquotes.
 fn quoted(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('`').skip(1).step_by(2)
 }
 
 #[test]
-fn every_promise_names_tests_that_there_are() {
+fn every_promise_names_existing_tests() {
     let (tests, rows) = (tests(), rows());
     assert!(tests.len() > 500 && rows.len() > 30, "{} tests, {} rows", tests.len(), rows.len());
     for [promise, _, command, figure] in &rows {
-        assert!(quoted(command).next().is_some(), "no command shows: {promise}");
-        assert!(!figure.is_empty(), "no figure shows: {promise}");
+        assert!(quoted(command).next().is_some(), "no command for: {promise}");
+        assert!(!figure.is_empty(), "no result for: {promise}");
         for line in quoted(command) {
             let words: Vec<_> = line.split_whitespace().collect();
             let named = words.iter().position(|word| *word == "it").map(|at| &words[at + 1..]);
             let Some([filter, ..]) = named else { continue };
-            assert!(tests.iter().any(|test| test.contains(filter)), "no test is called {filter}");
+            assert!(tests.iter().any(|test| test.contains(filter)), "no test matches {filter}");
         }
     }
 }
 
 #[test]
-fn every_promise_names_files_that_there_are() {
+fn every_promise_names_existing_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for [promise, shows, ..] in rows() {
-        for path in quoted(&shows).filter(|path| path.starts_with("tests/")) {
+    for [promise, evidence, ..] in rows() {
+        for path in quoted(&evidence).filter(|path| path.starts_with("tests/")) {
             let path = path.split('{').next().unwrap_or(path);
-            assert!(root.join(path).exists(), "{path} is not there, and is to show: {promise}");
+            assert!(
+                root.join(path).exists(),
+                "{path} does not exist, but is the evidence for: {promise}"
+            );
         }
     }
 }

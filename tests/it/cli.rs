@@ -1,4 +1,4 @@
-//! The built program as a newcomer uses it: every command, by its exit status, its words and its log.
+//! Runs every command of the built program and checks its exit status, output and log.
 
 pub(crate) mod process;
 mod notifications;
@@ -16,99 +16,98 @@ use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
 use crate::test_app::{Hospital, PASSWORD, Wishes};
-use process::{Running, Web, command, say};
+use process::{ApiClient, Running, command, run_command};
 
-/// Takes an admin on, as an installer would.
-pub(crate) fn hire(db: &Database) {
-    hire_at(&db.url);
+/// Adds an admin account, like an administrator after the installation.
+pub(crate) fn add_admin(db: &Database) {
+    add_admin_at(&db.url);
 }
 
-/// The same on the database at this address.
-pub(crate) fn hire_at(url: &str) {
+pub(crate) fn add_admin_at(url: &str) {
     let args = ["staff", "add", "--username", "installer", "--role", "admin", "--password-stdin"];
-    say(process::at(url, &args), &format!("{PASSWORD}\n")).well();
+    run_command(process::program_with_database(url, &args), &format!("{PASSWORD}\n")).succeeds();
 }
 
-/// Serves, and signs the installer in.
-async fn serve(db: &Database, more: &[&str]) -> (Running, Web) {
-    hire(db);
+/// Starts the server and signs the admin in.
+async fn serve(db: &Database, more: &[&str]) -> (Running, ApiClient) {
+    add_admin(db);
     let (serving, mut web) = serve_at(&db.url, more).await;
     web.token = Some(sign_in(&web).await);
     (serving, web)
 }
 
-/// Serves on the database at this address, and waits until it does.
-pub(crate) async fn serve_at(url: &str, more: &[&str]) -> (Running, Web) {
-    begin(process::at(url, &[SERVE, more].concat())).await
+/// Starts the server on the database at this URL and waits until it listens.
+pub(crate) async fn serve_at(url: &str, more: &[&str]) -> (Running, ApiClient) {
+    start(process::program_with_database(url, &[SERVE, more].concat())).await
 }
 
-/// How the program is told to serve where there is room, and to say so as JSON.
+/// Arguments for a server on a free port with a JSON log.
 pub(crate) const SERVE: &[&str] = &["serve", "--listen", "127.0.0.1:0", "--log-json"];
 
-/// Waits until a program that was told to serve does.
-pub(crate) async fn begin(command: std::process::Command) -> (Running, Web) {
+/// Starts the server and waits until it listens.
+pub(crate) async fn start(command: std::process::Command) -> (Running, ApiClient) {
     let mut serving = Running::start(command);
-    let line = serving.log.line_with("\"serving\"").await;
-    let told: Value = serde_json::from_str(&line).expect("a line of JSON");
-    let at = told["fields"]["at"].as_str().expect("where it serves");
-    let web = Web::at(&format!("http://{at}"));
+    let line = serving.log.line_with("\"Listening\"").await;
+    let reply: Value = serde_json::from_str(&line).expect("a line of JSON");
+    let at = reply["fields"]["address"].as_str().expect("an address");
+    let web = ApiClient::at(&format!("http://{at}"));
     (serving, web)
 }
 
-/// Signs the installer in, and says their token.
-pub(crate) async fn sign_in(web: &Web) -> String {
-    let who = json!({ "username": "installer", "password": PASSWORD });
-    let session = web.post("/api/v1/sessions", &who).await;
+/// Signs the admin in and returns the session token.
+pub(crate) async fn sign_in(web: &ApiClient) -> String {
+    let credentials = json!({ "username": "installer", "password": PASSWORD });
+    let session = web.post("/api/v1/sessions", &credentials).await;
     session["token"].as_str().expect("a token").to_owned()
 }
 
-/// A bear in the house, by the program's own API.
-pub(crate) async fn check_in(web: &Web) -> Value {
-    let minted = web.post("/api/v1/tags", &json!({ "count": 1, "material": "fabric" })).await;
-    let tag = minted["items"][0]["code"].as_str().expect("a code");
+/// Checks a bear in through the API.
+pub(crate) async fn check_in(web: &ApiClient) -> Value {
+    let tags = web.post("/api/v1/tags", &json!({ "count": 1, "material": "fabric" })).await;
+    let tag = tags["items"][0]["code"].as_str().expect("a code");
     web.post("/api/v1/check-ins", &builders::arrival(tag)).await
 }
 
-async fn migrate_says_what_it_did_and_does_it_once(db: Database) {
-    let first = say(command(&db, &["migrate"]), "").well();
+async fn migrate_prints_applied_migrations_and_is_idempotent(db: Database) {
+    let first = run_command(command(&db, &["migrate"]), "").succeeds();
     assert!(!first.out.trim().is_empty());
     assert_ne!(first.out, "nothing to do\n");
-    assert_eq!(say(command(&db, &["migrate"]), "").well().out, "nothing to do\n");
+    assert_eq!(run_command(command(&db, &["migrate"]), "").succeeds().out, "nothing to do\n");
 }
 
-async fn serve_migrates_and_ends_in_peace(db: Database) {
-    say(command(&db, &["migrate"]), "").well();
+async fn serve_finishes_open_requests_before_it_stops(db: Database) {
+    run_command(command(&db, &["migrate"]), "").succeeds();
     let (mut serving, web) = serve(&db, &[]).await;
     let board = web.get("/api/v1/journeys").await;
     assert_eq!(board["items"], json!([]));
 
-    // A nurse has begun to send something when the server is told to stop.
-    let minting = json!({ "count": 3, "material": "fabric" }).to_string();
+    // A request is half sent when the stop signal arrives.
+    let tag_request = json!({ "count": 3, "material": "fabric" }).to_string();
     let mut line = TcpStream::connect(web.address()).expect("a connection");
     line.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
     let head = format!(
         "POST /api/v1/tags HTTP/1.1\r\nHost: ward\r\nAuthorization: Bearer {}\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n",
         web.token.as_deref().unwrap_or_default(),
-        minting.len(),
+        tag_request.len(),
     );
-    line.write_all(head.as_bytes()).expect("it reads");
+    line.write_all(head.as_bytes()).expect("written");
     let mut go_on = [0; 25];
-    line.read_exact(&mut go_on).expect("an answer");
+    line.read_exact(&mut go_on).expect("a response");
     assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
 
     serving.signal("TERM");
-    serving.log.line_with("stopping").await;
-    line.write_all(minting.as_bytes()).expect("it reads on");
-    let mut answer = String::new();
-    line.read_to_string(&mut answer).expect("an answer");
-    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
-    assert_eq!(serving.end().await, Some(0));
+    serving.log.line_with("Shutting down").await;
+    line.write_all(tag_request.as_bytes()).expect("written");
+    let mut response = String::new();
+    line.read_to_string(&mut response).expect("a response");
+    assert!(response.starts_with("HTTP/1.1 201"), "{response}");
+    assert_eq!(serving.wait_for_exit().await, Some(0));
     assert_eq!(db.lines("SELECT CAST(count(*) AS TEXT) AS line FROM tags").await, ["3"]);
 }
 
-async fn a_stream_that_is_read_does_not_hold_up_the_end(db: Database) {
-    say(command(&db, &["migrate"]), "").well();
+async fn an_open_event_stream_does_not_block_shutdown(db: Database) {
+    run_command(command(&db, &["migrate"]), "").succeeds();
     let (mut serving, web) = serve(&db, &[]).await;
     let mut line = TcpStream::connect(web.address()).expect("a connection");
     line.set_read_timeout(Some(Duration::from_secs(30))).expect("a limit");
@@ -116,36 +115,36 @@ async fn a_stream_that_is_read_does_not_hold_up_the_end(db: Database) {
     let head = format!(
         "GET /api/v1/events HTTP/1.1\r\nHost: ward\r\nAuthorization: Bearer {token}\r\n\r\n"
     );
-    line.write_all(head.as_bytes()).expect("it reads");
+    line.write_all(head.as_bytes()).expect("written");
     let mut stream = String::new();
     while !stream.contains("event: from") {
         let mut piece = [0; 512];
-        let count = line.read(&mut piece).expect("it goes on");
+        let count = line.read(&mut piece).expect("more data");
         stream += std::str::from_utf8(&piece[..count]).expect("UTF-8");
     }
     serving.signal("TERM");
     let mut rest = String::new();
     line.read_to_string(&mut rest).expect("an end");
-    assert!(rest.ends_with("0\r\n\r\n"), "it was cut off rather than ended: {rest:?}");
-    assert_eq!(serving.end().await, Some(0));
+    assert!(rest.ends_with("0\r\n\r\n"), "the stream was cut off: {rest:?}");
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 }
 
-async fn staff_are_taken_on_from_the_command_line(db: Database) {
-    say(command(&db, &["migrate"]), "").well();
+async fn staff_add_creates_accounts_and_rejects_invalid_ones(db: Database) {
+    run_command(command(&db, &["migrate"]), "").succeeds();
     let add = |name: &str, password: &str| {
         let args = ["staff", "add", "--username", name, "--role", "staff", "--password-stdin"];
-        say(command(&db, &args), password)
+        run_command(command(&db, &args), password)
     };
-    assert_eq!(add("kit", "a long enough password\n").well().out, "");
-    add("kit", "another long password").badly("another goes by this user name");
-    add("kat", "too short").badly("12 to 128 characters");
-    add("kat", "").badly("12 to 128 characters");
-    add("K a t", "a long enough password").badly("a user name is 2 to 40");
+    assert_eq!(add("kit", "a long enough password\n").succeeds().out, "");
+    add("kit", "another long password").fails_with("this username is already taken");
+    add("kat", "too short").fails_with("12 to 128 characters");
+    add("kat", "").fails_with("12 to 128 characters");
+    add("K a t", "a long enough password").fails_with("a username has 2 to 40");
     let unread = ["staff", "add", "--username", "kat", "--role", "staff"];
-    say(command(&db, &unread), "").badly("--password-stdin");
+    run_command(command(&db, &unread), "").fails_with("--password-stdin");
 }
 
-async fn the_audit_is_written_out_and_followed(db: Database) {
+async fn audit_exports_entries_and_verify_detects_a_missing_one(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -156,8 +155,8 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
         .await
         .refused(401, "bad-credentials");
     let lines = |args: &[&str]| -> Vec<Value> {
-        let said = say(command(&hospital.db, args), "").well().out;
-        said.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+        let output = run_command(command(&hospital.db, args), "").succeeds().out;
+        output.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
     };
     let all = lines(&["audit"]);
     assert!(all.iter().any(|entry| entry["visit_id"] == bear.visit.as_str()
@@ -165,7 +164,7 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
     assert_eq!(lines(&["audit", "--to", "2020-01-01T00:00:00Z"]), Vec::<Value>::new());
     let fhir = lines(&["audit", "--fhir"]);
     assert_eq!(fhir.len(), all.len());
-    // What AuditEvent of R4 asks for: type, recorded, agent with requestor, source with observer.
+    // Required by AuditEvent of R4: type, recorded, agent with requestor, source with observer.
     for event in &fhir {
         assert_eq!(event["resourceType"], "AuditEvent");
         assert!(event["type"]["code"].is_string() && event["recorded"].is_string(), "{event}");
@@ -179,29 +178,37 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
     let login = fhir
         .iter()
         .find(|event| event["subtype"][0]["code"] == "110122" && event["outcome"] == "0");
-    let who = format!("urn:uuid:{}", nurse.id);
+    let credentials = format!("urn:uuid:{}", nurse.id);
     assert!(login.is_some());
     assert!(fhir.iter().any(|event| event["subtype"][0]["code"] == "110123"
-        && event["agent"][0]["who"]["identifier"]["value"] == who.as_str()));
+        && event["agent"][0]["who"]["identifier"]["value"] == credentials.as_str()));
 
-    let said = say(command(&hospital.db, &["verify"]), "").well().out;
-    assert!(said.contains(&format!("{0} entries of the audit in their places, {0} of them sealed by no key, the last sealed {1}", all.len(), all.last().expect("one")["seal"].as_str().expect("a seal"))), "{said}");
+    let output = run_command(command(&hospital.db, &["verify"]), "").succeeds().out;
+    assert!(
+        output.contains(&format!(
+            "{0} audit entries verified, {0} of them without a key, last hash {1}",
+            all.len(),
+            all.last().expect("one")["seal"].as_str().expect("a seal")
+        )),
+        "{output}"
+    );
     let triggers = if hospital.db.is_postgres() {
         "DROP TRIGGER audit_stays ON audit"
     } else {
         "DROP TRIGGER audit_stays"
     };
-    hospital.db.run(triggers).await.expect("disarmed");
+    hospital.db.run(triggers).await.expect("trigger dropped");
     hospital.db.run("DELETE FROM audit WHERE seq = 2").await.expect("altered");
-    say(command(&hospital.db, &["verify"]), "")
-        .badly("the audit is not whole: an entry is missing after entry 1");
+    run_command(command(&hospital.db, &["verify"]), "")
+        .fails_with("the audit log is damaged: an entry is missing after entry 1");
     let mut string_enum = command(&hospital.db, &["verify"]);
     string_enum.env("STUFFY_AUDIT_KEY", "not a key");
-    let said = say(string_enum, "").badly("STUFFY_AUDIT_KEY is not 64 hexadecimal digits");
-    assert!(!said.err.contains("not a key"));
+    let output =
+        run_command(string_enum, "").fails_with("STUFFY_AUDIT_KEY is not 64 hexadecimal digits");
+    assert!(!output.err.contains("not a key"));
 }
 
-async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
+async fn purge_deletes_names_and_commands_need_the_privacy_key(db: Database) {
     let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
     let nurse = hospital.nurse().await;
     nurse
@@ -211,40 +218,38 @@ async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
     let with = |key: &str, args: &[&str]| {
         let mut line = command(&hospital.db, args);
         line.env("STUFFY_PRIVACY_KEY", key.repeat(64));
-        say(line, "")
+        run_command(line, "")
     };
     for line in [&["serve"][..], &["purge"], &["verify"]] {
-        with("2", line).badly("children's names are encrypted with a key that is not configured");
-        say(command(&hospital.db, line), "").badly("STUFFY_PRIVACY_KEY");
+        with("2", line).fails_with("children's names are encrypted with a key that is not configured");
+        run_command(command(&hospital.db, line), "").fails_with("STUFFY_PRIVACY_KEY");
     }
-    let said = with("1", &["verify"]).well().out;
-    assert!(
-        said.contains("0 texts rest otherwise than the privacy key in use would seal them"),
-        "{said}"
-    );
+    let output = with("1", &["verify"]).succeeds().out;
+    assert!(output.contains("0 fields are not encrypted with the current privacy key"), "{output}");
     let mut changed = command(&hospital.db, &["verify"]);
     changed.env("STUFFY_PRIVACY_KEY", format!("{},{}", "2".repeat(64), "1".repeat(64)));
-    assert!(say(changed, "").well().out.contains("2 texts rest otherwise"));
+    assert!(run_command(changed, "").succeeds().out.contains("2 fields are not encrypted"));
     let mut wrong = command(&hospital.db, &["purge"]);
     wrong.env("STUFFY_PRIVACY_KEY", "not a key");
-    let said = say(wrong, "").badly("STUFFY_PRIVACY_KEY is not 64 hexadecimal digits");
-    assert!(!said.err.contains("not a key"));
+    let output =
+        run_command(wrong, "").fails_with("STUFFY_PRIVACY_KEY is not 64 hexadecimal digits");
+    assert!(!output.err.contains("not a key"));
     let past = if hospital.db.is_postgres() { "'2020-01-01'" } else { "0" };
     hospital.db.run(&format!("UPDATE children SET created_at = {past}")).await.expect("long ago");
     assert_eq!(
-        with("1", &["purge"]).well().out,
-        "1 children: what names them was removed, what counts stays\n"
+        with("1", &["purge"]).succeeds().out,
+        "1 children: identifying data deleted, statistics kept\n"
     );
     assert_eq!(hospital.db.lines("SELECT actor || ' ' || route AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1").await, ["house stuffy purge"]);
 }
 
-async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
+async fn verify_detects_changed_journeys(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let (one, _) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
-    let verify = || say(command(&hospital.db, &["verify"]), "");
-    let said = verify().well().out;
-    assert!(said.starts_with("2 journeys, 2 steps folded anew\n"), "{said}");
+    let verify = || run_command(command(&hospital.db, &["verify"]), "");
+    let output = verify().succeeds().out;
+    assert!(output.starts_with("2 journeys recomputed from 2 steps\n"), "{output}");
     let alter = if hospital.db.is_postgres() {
         format!(
             "state = CAST(replace(CAST(state AS text), '\"child\"', '\"guardian\"') AS jsonb) WHERE id = '{}'",
@@ -258,15 +263,15 @@ async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
     };
     let stage = "UPDATE journeys SET stage = 'ward'";
     hospital.db.run(stage).await.expect("altered");
-    verify().badly("2 differ from their steps");
-    hospital.db.run("UPDATE journeys SET stage = 'checked_in'").await.expect("put back");
-    verify().well();
+    verify().fails_with("2 journeys differ from their steps");
+    hospital.db.run("UPDATE journeys SET stage = 'checked_in'").await.expect("restored");
+    verify().succeeds();
     hospital.db.run(&format!("UPDATE journeys SET {alter}")).await.expect("altered");
-    let said = verify().badly("1 differ from their steps");
-    assert!(said.err.contains(&one.journey), "{}", said.err);
+    let output = verify().fails_with("1 journeys differ from their steps");
+    assert!(output.err.contains(&one.journey), "{}", output.err);
 }
 
-async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Database) {
+async fn serve_warns_about_photos_outside_the_configured_storage(db: Database) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let photo_storage =
         PhotoStorage::Directory(PhotoDirectory::open(folder.path()).expect("a folder"));
@@ -282,29 +287,32 @@ async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Dat
     nurse.send(reqwest::Method::POST, &path, &kind, Some(snapshot(64, 48))).await.expect(201);
     hospital.stop().await;
     let named = format!("folder:{}", folder.path().display());
-    for (setting, told) in [("database", true), ("off", true), (named.as_str(), false)] {
-        let args = ["serve", "--listen", "127.0.0.1:0", "--log-json", "--photos", setting];
+    for (setting, reply) in [("database", true), ("off", true), (named.as_str(), false)] {
+        let args = ["serve", "--listen", "127.0.0.1:0", "--log-json", "--photo-storage", setting];
         let mut serving = Running::start(command(&hospital.db, &args));
-        if told {
-            let line = serving.log.line_with("STUFFY_PHOTOS").await;
+        if reply {
+            let line = serving.log.line_with("STUFFY_PHOTO_STORAGE").await;
             assert!(
-                line.contains("photos lie in a folder") && line.contains("\"photos\":1"),
+                line.contains("Photos are stored in a directory") && line.contains("\"photos\":1"),
                 "{line}"
             );
         }
-        serving.log.line_with("\"serving\"").await;
+        serving.log.line_with("\"Listening\"").await;
         serving.signal("KILL");
-        serving.end().await;
-        assert!(!serving.log.rest().await.contains("STUFFY_PHOTOS"), "once, and not without need");
+        serving.wait_for_exit().await;
+        assert!(
+            !serving.log.remaining().await.contains("STUFFY_PHOTO_STORAGE"),
+            "once, and only if needed"
+        );
     }
 }
 
-async fn the_log_tells_no_names_codes_or_tokens(db: Database) {
+async fn the_log_contains_no_names_tag_codes_or_tokens(db: Database) {
     let public = ["--log", "debug", "--public-url", "https://stuffy.example"];
-    say(command(&db, &["migrate"]), "").well();
+    run_command(command(&db, &["migrate"]), "").succeeds();
     let (mut serving, web) = serve(&db, &public).await;
-    let made = check_in(&web).await;
-    let (code, visit) = (text(&made, "/tag/code"), text(&made, "/visit/id"));
+    let created = check_in(&web).await;
+    let (code, visit) = (text(&created, "/tag/code"), text(&created, "/visit/id"));
     let guest = json!({ "name": "Grandmother Secret", "language": "en", "scope": "status" });
     let link = web.post(&format!("/api/v1/visits/{visit}/family-links"), &guest).await;
     let family = text(&link, "/url").rsplit('/').next().expect("a token").to_owned();
@@ -312,91 +320,98 @@ async fn the_log_tells_no_names_codes_or_tokens(db: Database) {
     web.get(&format!("/api/v1/tags/{code}")).await;
     let scan = json!({ "id": uuid::Uuid::from_u128(7 << 76 | 2 << 62), "tag": code, "occurred_at": "2026-01-01T00:00:00Z" });
     web.post("/api/v1/scans", &scan).await;
-    web.ask("GET", &format!("/api/v1/tags/{}X", &code[..code.len() - 1]), None).await;
-    web.ask(
+    web.request("GET", &format!("/api/v1/tags/{}X", &code[..code.len() - 1]), None).await;
+    web.request(
         "POST",
         "/api/v1/sessions",
         Some(&json!({ "username": "installer", "password": "Grandmother Secret" })),
     )
     .await;
-    web.ask("POST", "/api/v1/scans", Some(&json!({ "Little Star": code }))).await;
+    web.request("POST", "/api/v1/scans", Some(&json!({ "Little Star": code }))).await;
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
-    let log = serving.log.rest().await;
+    assert_eq!(serving.wait_for_exit().await, Some(0));
+    let log = serving.log.remaining().await;
     assert!(log.contains("request answered"), "{log}");
-    let bare = code.replace('-', "");
+    let program = code.replace('-', "");
     let token = web.token.as_deref().expect("a token");
-    for secret in ["Little Star", "Biscuit", "Grandmother", PASSWORD, &code, &bare, &family, token]
+    for secret in
+        ["Little Star", "Biscuit", "Grandmother", PASSWORD, &code, &program, &family, token]
     {
-        let told = log.lines().find(|line| line.contains(secret));
-        assert_eq!(told, None, "the log tells {secret:?}");
+        let reply = log.lines().find(|line| line.contains(secret));
+        assert_eq!(reply, None, "the log contains {secret:?}");
     }
 }
 
 on_both_databases!(
-    migrate_says_what_it_did_and_does_it_once,
-    serve_migrates_and_ends_in_peace,
-    a_stream_that_is_read_does_not_hold_up_the_end,
-    staff_are_taken_on_from_the_command_line,
-    the_audit_is_written_out_and_followed,
-    names_go_by_one_command_and_stay_shut_without_the_key,
-    verify_notices_what_was_altered_behind_its_back,
-    photos_that_the_setting_does_not_reach_are_told_of_at_the_start,
-    the_log_tells_no_names_codes_or_tokens,
+    migrate_prints_applied_migrations_and_is_idempotent,
+    serve_finishes_open_requests_before_it_stops,
+    an_open_event_stream_does_not_block_shutdown,
+    staff_add_creates_accounts_and_rejects_invalid_ones,
+    audit_exports_entries_and_verify_detects_a_missing_one,
+    purge_deletes_names_and_commands_need_the_privacy_key,
+    verify_detects_changed_journeys,
+    serve_warns_about_photos_outside_the_configured_storage,
+    the_log_contains_no_names_tag_codes_or_tokens,
 );
 
 #[actix_web::test]
-async fn a_copy_is_made_while_it_serves_and_opens() {
+async fn backup_works_while_serving_and_can_be_opened() {
     let db = Database::sqlite();
-    say(command(&db, &["migrate"]), "").well();
+    run_command(command(&db, &["migrate"]), "").succeeds();
     let (mut serving, web) = serve(&db, &[]).await;
     check_in(&web).await;
     let copy = db.file("copy.db").display().to_string();
-    assert_eq!(say(command(&db, &["backup", &copy]), "").well().out, "");
+    assert_eq!(run_command(command(&db, &["backup", &copy]), "").succeeds().out, "");
     check_in(&web).await;
-    say(command(&db, &["backup", &copy]), "").badly("copy.db");
+    run_command(command(&db, &["backup", &copy]), "").fails_with("copy.db");
     let copied = format!("sqlite://{copy}");
-    let verify = |url: &str| say(process::at(url, &["verify"]), "").well().out;
-    for (url, folded) in [(&copied, "1 journeys, 1 steps"), (&db.url, "2 journeys, 2 steps")] {
-        let said = verify(url);
-        assert!(said.starts_with(&format!("{folded} folded anew\n")), "{said}");
-        // The audit's chain is whole in the copy as well.
-        assert!(said.contains("entries of the audit in their places"), "{said}");
+    let verify = |url: &str| {
+        run_command(process::program_with_database(url, &["verify"]), "").succeeds().out
+    };
+    for (url, folded) in [
+        (&copied, "1 journeys recomputed from 1 steps"),
+        (&db.url, "2 journeys recomputed from 2 steps"),
+    ] {
+        let output = verify(url);
+        assert!(output.starts_with(&format!("{folded}\n")), "{output}");
+        // The audit log's hash chain is intact in the copy as well.
+        assert!(output.contains("audit entries verified"), "{output}");
     }
     serving.signal("INT");
-    assert_eq!(serving.end().await, Some(0));
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 }
 
 #[actix_web::test]
-async fn postgres_is_copied_with_its_own_tools() {
+async fn backup_refers_to_pg_dump_on_postgresql() {
     let db = Database::postgres();
-    say(command(&db, &["backup", "copy.db"]), "").badly("pg_dump");
+    run_command(command(&db, &["backup", "copy.db"]), "").fails_with("pg_dump");
 }
 
 #[test]
-fn a_database_it_does_not_know_is_refused_with_advice() {
+fn an_unknown_database_url_is_rejected_with_the_supported_ones() {
     for url in ["mysql://root@localhost/stuffy", "stuffy.db", ""] {
         for args in [["migrate"], ["serve"], ["verify"]] {
-            let said = say(process::at(url, &args), "").badly("sqlite://");
-            assert!(said.err.contains("postgres://"), "{}", said.err);
+            let output =
+                run_command(process::program_with_database(url, &args), "").fails_with("sqlite://");
+            assert!(output.err.contains("postgres://"), "{}", output.err);
         }
     }
 }
 
 #[actix_web::test]
-async fn the_demonstration_lives() {
+async fn the_demo_simulates_journeys_and_cleans_up() {
     let home = tempfile::tempdir().expect("a folder");
-    let mut demo = process::bare(&["demo", "--listen", "127.0.0.1:0", "--speed", "50"]);
+    let mut demo = process::program(&["demo", "--listen", "127.0.0.1:0", "--speed", "50"]);
     demo.env("TMPDIR", home.path());
     let mut demo = Running::start(demo);
     let line = demo.out.line_with("/api/v1/family/").await;
     let family = line.trim().strip_prefix("curl -s ").expect("a line to copy");
     let (base, _) = family.split_once("/api/").expect("an address");
-    let mut web = Web::at(base);
+    let mut web = ApiClient::at(base);
     let view = web.get(&family[base.len()..]).await;
     assert!(!text(&view, "/companions/0/status/text").is_empty());
 
-    // The board, by the line that was printed for it.
+    // The board, with the printed command line.
     let line = demo.out.line_with("/api/v1/journeys").await;
     let bearer = line.split_once("Bearer ").and_then(|(_, rest)| rest.split_once('\''));
     web.token = bearer.map(|(token, _)| token.to_owned());
@@ -409,17 +424,21 @@ async fn the_demonstration_lives() {
         on_it.iter().map(|one| text(one, "/stage")).collect();
     assert!(on_it.len() >= 12 && stages.len() >= 6, "{} companions, {stages:?}", on_it.len());
 
-    // It goes on by itself.
+    // The simulation goes on.
     let moved = async {
         let mut look = tokio::time::interval(Duration::from_millis(5));
         while web.get("/api/v1/journeys").await == board {
             look.tick().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(20), moved).await.expect("something happens");
+    tokio::time::timeout(Duration::from_secs(20), moved).await.expect("a change in time");
     demo.signal("INT");
-    assert_eq!(demo.end().await, Some(0));
-    assert_eq!(home.path().read_dir().expect("a folder").count(), 0, "it left its folder behind");
+    assert_eq!(demo.wait_for_exit().await, Some(0));
+    assert_eq!(
+        home.path().read_dir().expect("a folder").count(),
+        0,
+        "the temporary directory is still there"
+    );
 }
 
 pub(crate) fn text(value: &Value, pointer: &str) -> String {

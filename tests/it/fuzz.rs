@@ -1,10 +1,10 @@
-//! Bad input at scale: what comes from outside is bent in thousands of ways, and nothing may break.
+//! Fuzzes every endpoint and parser with mutated input; nothing may break.
 //!
-//! Each target is a real door: what reads a code, an address, a list, a picture, a cursor, a whole request. What was
-//! bent and led to an answer of a new kind is bent further, so a hunt finds its way in without any help from the
-//! compiler. In the suite each lasts some seconds, always by the same dice;
-//! `STUFFY_FUZZ_SECONDS=600 cargo test --test it fuzz:: -- --nocapture` goes on for longer by new ones and tells the
-//! figures, and `STUFFY_FUZZ_SEED` throws the same again.
+//! Targets read tag codes, URLs, CSV, photos, cursors and whole requests. Input that led to a new kind of outcome is
+//! mutated further, so a run finds its way without help from the compiler. In the suite each run lasts some seconds,
+//! always with the same seed;
+//! `STUFFY_FUZZ_SECONDS=600 cargo test --test it fuzz:: -- --nocapture` runs longer with a new seed and prints the
+//! totals, and `STUFFY_FUZZ_SEED` repeats a run.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -16,96 +16,97 @@ mod requests;
 mod parsers;
 mod mutate;
 
-use mutate::{Bent, Dice};
+use mutate::{Mutate, SeededRandom};
 
-/// How long anything may take to be read; only a fault takes this long.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// What leads somewhere new is kept, up to so much.
+/// Only a bug takes this long.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// Maximum number of inputs that are kept for mutation.
 const POOL: usize = 4000;
 
-/// One target being tried.
-struct Hunt<T> {
+/// A run against one target.
+struct FuzzRun<T> {
     name: &'static str,
-    dice: Dice,
+    random: SeededRandom,
     pool: Vec<T>,
-    /// Those of the pool that are still to be tried as they are.
+    /// How many inputs of the pool are still to be tried unchanged.
     fresh: usize,
     seen: HashSet<u64>,
     until: Instant,
     tried: u64,
 }
 
-impl<T: Bent> Hunt<T> {
-    /// Begins with what is good and what once was bad; lasts so long in the suite.
-    fn begin(name: &'static str, lasts: Duration, seeds: Vec<T>) -> Self {
-        let told = setting("STUFFY_FUZZ_SECONDS").map(Duration::from_secs);
-        let seed = setting("STUFFY_FUZZ_SEED").unwrap_or_else(|| told.map_or(1, |_| thrown()));
-        println!("{name}: the seed of this hunt: STUFFY_FUZZ_SEED={seed}");
+impl<T: Mutate> FuzzRun<T> {
+    /// Starts with valid inputs and with former failures.
+    fn start(name: &'static str, lasts: Duration, seeds: Vec<T>) -> Self {
+        let seconds = setting("STUFFY_FUZZ_SECONDS").map(Duration::from_secs);
+        let seed =
+            setting("STUFFY_FUZZ_SEED").unwrap_or_else(|| seconds.map_or(1, |_| random_seed()));
+        println!("{name}: seed: STUFFY_FUZZ_SEED={seed}");
         Self {
             name,
-            dice: Dice::new(seed),
+            random: SeededRandom::new(seed),
             fresh: seeds.len(),
             pool: seeds,
             seen: HashSet::new(),
-            until: Instant::now() + told.unwrap_or(lasts),
+            until: Instant::now() + seconds.unwrap_or(lasts),
             tried: 0,
         }
     }
 
-    /// What to try next; none when the time is over.
+    /// The next input; none when the time is over.
     fn next(&mut self) -> Option<T> {
         if self.fresh > 0 {
             self.fresh -= 1;
             return self.pool.get(self.fresh).cloned();
         }
         if Instant::now() > self.until {
-            println!("{}: {} tried, {} kinds of answer", self.name, self.tried, self.seen.len());
+            println!("{}: {} tried, {} kinds of outcome", self.name, self.tried, self.seen.len());
             return None;
         }
-        let (one, other) = (self.dice.pick(&self.pool).clone(), self.dice.pick(&self.pool).clone());
-        Some(one.bent(&other, &mut self.dice))
+        let (one, other) =
+            (self.random.pick(&self.pool).clone(), self.random.pick(&self.pool).clone());
+        Some(one.mutate(&other, &mut self.random))
     }
 
-    /// Tries it: what came of it, as far as it tells one kind of answer from another.
-    fn tried(&mut self, input: T, begun: Instant, came: impl Hash) {
-        let took = begun.elapsed();
-        assert!(took < PATIENCE, "{}: took {took:?}: {}", self.name, input.shown());
+    /// Records the outcome of an input; a new kind of outcome adds the input to the pool.
+    fn tried(&mut self, input: T, started: Instant, outcome: impl Hash) {
+        let took = started.elapsed();
+        assert!(took < TIMEOUT, "{}: took {took:?}: {}", self.name, input.display());
         let mut kind = DefaultHasher::new();
-        came.hash(&mut kind);
+        outcome.hash(&mut kind);
         self.tried += 1;
         if self.seen.insert(kind.finish()) && self.pool.len() < POOL {
             self.pool.push(input);
         }
     }
 
-    /// Adds what is good now, and tries it first.
-    fn sow(&mut self, seeds: Vec<T>) {
+    /// Adds new valid inputs, which are tried first.
+    fn add_seeds(&mut self, seeds: Vec<T>) {
         let grown = std::mem::replace(&mut self.pool, seeds);
         self.fresh = self.pool.len();
-        // What was found most lately is about things that are still there.
+        // The newest inputs refer to records that still exist.
         self.pool.extend(grown.into_iter().rev().take(POOL / 4));
     }
 
-    /// Tries all there is time for.
-    fn all<R: Hash>(mut self, door: impl Fn(&T) -> R) {
+    fn all<R: Hash>(mut self, target: impl Fn(&T) -> R) {
         while let Some(input) = self.next() {
-            let begun = Instant::now();
-            let came = {
-                let _shown = Shown(self.name, &input);
-                door(&input)
+            let started = Instant::now();
+            let outcome = {
+                let _shown = PrintOnPanic(self.name, &input);
+                target(&input)
             };
-            self.tried(input, begun, came);
+            self.tried(input, started, outcome);
         }
     }
 }
 
-/// Shows what was tried when that ends in a panic.
-struct Shown<'a, T: Bent>(&'static str, &'a T);
+/// Prints the input if the target panics.
+struct PrintOnPanic<'a, T: Mutate>(&'static str, &'a T);
 
-impl<T: Bent> Drop for Shown<'_, T> {
+impl<T: Mutate> Drop for PrintOnPanic<'_, T> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("{} broke on: {}", self.0, self.1.shown());
+            eprintln!("{} failed on: {}", self.0, self.1.display());
         }
     }
 }
@@ -114,6 +115,6 @@ fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-fn thrown() -> u64 {
-    getrandom::u64().expect("dice")
+fn random_seed() -> u64 {
+    getrandom::u64().expect("random bytes")
 }

@@ -1,6 +1,6 @@
-//! One test binary: the parts are laid out as the house is.
+//! All integration tests in one binary, because linking many would be slow.
 
-#![expect(clippy::too_many_lines, reason = "a scene is told in one go, however long")]
+#![expect(clippy::too_many_lines, reason = "a test describes its scenario from beginning to end")]
 
 mod databases;
 mod contract;
@@ -29,6 +29,7 @@ mod queries;
 mod migrations;
 mod openapi;
 mod cli;
+mod configuration;
 mod resilience;
 mod fuzz;
 mod architecture;

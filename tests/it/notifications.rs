@@ -1,4 +1,4 @@
-//! Notices: that there is news, told outside the page, at least once, to whom it may be told and to nobody else.
+//! Notifications: sent at least once, only to allowed recipients, and without any details.
 
 mod receiver;
 mod browser;

@@ -1,4 +1,4 @@
-//! Signing in with a hospital account, against a sign-in that the test runs itself and that may lie.
+//! Sign-in with hospital accounts, against a mock provider that can misbehave.
 
 mod browser;
 mod provider;
@@ -10,35 +10,33 @@ mod pages;
 
 use std::rc::Rc;
 
-use browser::Guest;
-use provider::Sign;
+use browser::TestBrowser;
+use provider::MockProvider;
 
 use crate::databases::Database;
 use crate::test_app::{Hospital, Wishes};
 
-/// A hospital whose people may come by its own sign-in.
-async fn hospital(db: Database, provider: &Sign) -> Rc<Hospital> {
+async fn hospital(db: Database, provider: &MockProvider) -> Rc<Hospital> {
     let hospital = Hospital::open_with(db, wishes(provider)).await;
-    provider.goes_by(&hospital.app.clock);
+    provider.use_clock(&hospital.app.clock);
     hospital
 }
 
-fn wishes(provider: &Sign) -> Wishes {
-    Wishes { accounts: Some(provider.known_to_the_house()), ..Wishes::default() }
+fn wishes(provider: &MockProvider) -> Wishes {
+    Wishes { accounts: Some(provider.client()), ..Wishes::default() }
 }
 
-/// How many there are of something.
 async fn count(hospital: &Hospital, of: &str) -> usize {
     hospital.db.lines(&format!("SELECT 'x' AS line FROM {of}")).await.len()
 }
 
-/// How often somebody was refused, as the audit has it.
-async fn refused(hospital: &Hospital) -> usize {
+/// The number of refused sign-ins in the audit log.
+async fn count_refusals(hospital: &Hospital) -> usize {
     count(hospital, "audit WHERE action = 'refused'").await
 }
 
-/// Everything that a refusal must leave as it is.
-async fn untouched(hospital: &Hospital) -> Vec<String> {
+/// Everything that a refused sign-in must not change.
+async fn database_state(hospital: &Hospital) -> Vec<String> {
     let staff = "SELECT username || ' ' || role || ' ' || revision AS line FROM staff ORDER BY 1";
     let mut all = hospital.db.lines(staff).await;
     all.push(count(hospital, "sessions").await.to_string());

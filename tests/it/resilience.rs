@@ -1,8 +1,8 @@
-//! What goes wrong in a hospital's cellar, on purpose: the program is killed, its disk fills up, its database stalls,
-//! its clock goes back, its clients dawdle. Each scene asks that nothing acknowledged is lost or doubled, that what
-//! cannot be done is said clearly, and that all goes on by itself afterwards.
+//! Failures on purpose: the program is killed, its disk fills up, its database stalls, its clock goes back, its clients
+//! are slow. Each test checks that no acknowledged scan is lost or doubled, that errors are clear, and that the server
+//! recovers by itself.
 //!
-//! In the suite each runs briefly; `STUFFY_FAULT_ROUNDS` and `STUFFY_FAULT_CONNECTIONS` make it long.
+//! The runs are short in the suite; `STUFFY_FAULT_ROUNDS` and `STUFFY_FAULT_CONNECTIONS` make them longer.
 
 mod backup;
 mod slow_clients;

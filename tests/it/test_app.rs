@@ -59,7 +59,7 @@ pub(crate) struct Wishes {
     pub(crate) rules: SiteRules,
     pub(crate) signing_in: SessionPolicy,
     pub(crate) public_url: Option<String>,
-    pub(crate) family_reads_a_minute: u32,
+    pub(crate) family_reads_per_minute: u32,
     pub(crate) family_streams: StreamLimits,
     pub(crate) photo_storage: PhotoStorage,
     pub(crate) pace: HubTimings,
@@ -82,7 +82,7 @@ impl Default for Wishes {
                 ..SessionPolicy::default()
             },
             public_url: Some("https://stuffy.example".to_owned()),
-            family_reads_a_minute: 10_000,
+            family_reads_per_minute: 10_000,
             family_streams: StreamLimits { from_one_address: 1000, in_all: 1000 },
             photo_storage: PhotoStorage::Off,
             pace: HubTimings::default(),
@@ -166,11 +166,11 @@ impl Hospital {
         let live = EventHub::new(app.store.clone(), app.clock.clone(), wishes.pace);
         let recorder = PrometheusBuilder::new().build_recorder();
         let front = ServerOptions {
-            family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
-            tag_reads_a_minute: NonZeroU32::new(10_000).expect("some"),
+            family_reads_per_minute: NonZeroU32::new(wishes.family_reads_per_minute).expect("some"),
+            tag_reads_per_minute: NonZeroU32::new(10_000).expect("some"),
             family_streams: wishes.family_streams,
             live: live.clone(),
-            told: Settings::read(&["stuffy"]).expect("the usual settings").told,
+            told: Settings::from_args(&["stuffy"]).expect("the default settings").setting_info,
             push: PushConfig(wishes.push),
             accounts: wishes.accounts,
             metrics: MetricsAccess {

@@ -1,24 +1,23 @@
-//! Who is in the demonstration: all of it plainly invented.
+//! The invented people, places and companions of the demonstration.
 
 use crate::domain::account::person::Role;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::place::PlaceKind;
 
-/// The password of everybody who may sign in to the demonstration.
-pub const PASSWORD: &str = "only-for-the-demo";
+/// The password of all staff accounts.
+pub(super) const PASSWORD: &str = "only-for-the-demo";
 
-/// The nurse's PIN, for a phone that somebody enrols.
-pub const PIN: &str = "2580";
+/// The nurse's PIN on enrolled phones.
+pub(super) const PIN: &str = "2580";
 
-/// Who may sign in: user name, name, role.
-pub const STAFF: [(&str, &str, Role); 3] = [
+/// Username, display name and role.
+pub(super) const STAFF: [(&str, &str, Role); 3] = [
     ("nurse", "Demo Nurse", Role::Staff),
     ("lead", "Demo Lead", Role::Lead),
     ("admin", "Demo Admin", Role::Admin),
 ];
 
-/// The rooms, one of each kind that a journey may lead to.
-pub const PLACES: [(&str, PlaceKind); 9] = [
+pub(super) const PLACES: [(&str, PlaceKind); 9] = [
     ("Demo Front Door", PlaceKind::CheckIn),
     ("Demo Pre-op", PlaceKind::PreOp),
     ("Demo Operating Room", PlaceKind::OperatingRoom),
@@ -30,57 +29,56 @@ pub const PLACES: [(&str, PlaceKind); 9] = [
     ("Demo Lost and Found", PlaceKind::LostProperty),
 ];
 
-/// How a journey goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scenario {
-    /// As it should.
+pub(super) enum Scenario {
     Usual,
-    /// It comes out of the operating room in gown and mask.
+    /// It leaves the operating room still gowned.
     StillDressed,
-    /// Nobody can say where it is, for a while.
+    /// It is missing for a while.
     Missing,
 }
 
-/// A companion, and how many scenes of its journey have been played when the curtain rises.
-pub struct DemoRole {
-    /// Its name.
-    pub name: &'static str,
-    /// What kind of friend it is.
-    pub species: Species,
-    /// Its colour, where it is not the species' usual one.
-    pub coat: Option<Coat>,
-    /// How its journey goes.
-    pub plot: Scenario,
-    /// How far its journey is.
-    pub scenes: usize,
+pub(super) struct DemoCompanion {
+    pub(super) name: &'static str,
+    pub(super) species: Species,
+    /// None for the species' usual colour.
+    pub(super) coat: Option<Coat>,
+    pub(super) scenario: Scenario,
+    /// How many scenes of its scenario are over when the demonstration starts.
+    pub(super) scenes_played: usize,
 }
 
-const fn part(name: &'static str, species: Species, plot: Scenario, scenes: usize) -> DemoRole {
-    DemoRole { name, species, coat: None, plot, scenes }
+const fn companion(
+    name: &'static str,
+    species: Species,
+    scenario: Scenario,
+    scenes_played: usize,
+) -> DemoCompanion {
+    DemoCompanion { name, species, coat: None, scenario, scenes_played }
 }
 
-impl DemoRole {
+impl DemoCompanion {
     const fn in_coat(self, coat: Coat) -> Self {
         Self { coat: Some(coat), ..self }
     }
 }
 
-/// As many scenes as any companion has behind it when the curtain rises.
-pub const LONGEST: usize = 13;
+/// The largest `scenes_played`.
+pub(super) const MAX_SCENES: usize = 13;
 
-/// A dozen companions in all stages, and one that is missed.
-pub const PARTS: [DemoRole; 13] = [
-    part("Captain Biscuit", Species::Bear, Scenario::Usual, 5),
-    part("Professor Hops", Species::Rabbit, Scenario::Usual, 0),
-    part("Lady Whiskerton", Species::Cat, Scenario::Usual, 1).in_coat(Coat::Snow),
-    part("Barkley the Brave", Species::Dog, Scenario::Usual, 3),
-    part("Admiral Trunk", Species::Elephant, Scenario::Usual, 4),
-    part("Tiny Rex", Species::Dinosaur, Scenario::Usual, 6).in_coat(Coat::Plum),
-    part("Sparklehoof", Species::Unicorn, Scenario::Usual, 9),
-    part("Waddles", Species::Penguin, Scenario::StillDressed, 8),
-    part("Sir Roars-a-Little", Species::Lion, Scenario::Usual, 10),
-    part("Miss Button", Species::Doll, Scenario::Usual, 11),
-    part("Blankie the Great", Species::Blanket, Scenario::Usual, 12).in_coat(Coat::Ginger),
-    part("Bolt 3000", Species::Robot, Scenario::Usual, 13),
-    part("Nibbles", Species::Rabbit, Scenario::Missing, 10).in_coat(Coat::Cocoa),
+/// Companions in all stages; one of them is missing.
+pub(super) const COMPANIONS: [DemoCompanion; 13] = [
+    companion("Captain Biscuit", Species::Bear, Scenario::Usual, 5),
+    companion("Professor Hops", Species::Rabbit, Scenario::Usual, 0),
+    companion("Lady Whiskerton", Species::Cat, Scenario::Usual, 1).in_coat(Coat::Snow),
+    companion("Barkley the Brave", Species::Dog, Scenario::Usual, 3),
+    companion("Admiral Trunk", Species::Elephant, Scenario::Usual, 4),
+    companion("Tiny Rex", Species::Dinosaur, Scenario::Usual, 6).in_coat(Coat::Plum),
+    companion("Sparklehoof", Species::Unicorn, Scenario::Usual, 9),
+    companion("Waddles", Species::Penguin, Scenario::StillDressed, 8),
+    companion("Sir Roars-a-Little", Species::Lion, Scenario::Usual, 10),
+    companion("Miss Button", Species::Doll, Scenario::Usual, 11),
+    companion("Blankie the Great", Species::Blanket, Scenario::Usual, 12).in_coat(Coat::Ginger),
+    companion("Bolt 3000", Species::Robot, Scenario::Usual, 13),
+    companion("Nibbles", Species::Rabbit, Scenario::Missing, 10).in_coat(Coat::Cocoa),
 ];

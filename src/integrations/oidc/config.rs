@@ -1,61 +1,57 @@
-//! What the site has set about its hospital accounts.
+//! The configuration of hospital accounts and its checks.
 
 use openidconnect::url::{Host, Url};
 
 use crate::domain::account::hospital_account::GroupMapping;
 
-/// The settings, put together.
 #[derive(Clone)]
 pub struct OidcConfig {
-    /// Who vouches: its address, to the letter as it writes it itself.
+    /// The issuer URL, exactly as the provider writes it.
     pub issuer: String,
-    /// By which name it knows this house.
     pub client_id: String,
-    /// The secret that it knows this house by, where they have one.
+    /// Absent for public clients.
     pub client_secret: Option<String>,
-    /// What is asked for besides `openid`.
+    /// Scopes besides `openid`.
     pub scopes: Vec<String>,
-    /// In which claim it says somebody's groups.
+    /// The claim of the ID token with the user's groups.
     pub groups_claim: String,
-    /// Which of them have which role.
     pub groups: GroupMapping,
-    /// What people call an account there.
+    /// What the sign-in button calls an account of this provider.
     pub name: String,
-    /// Where people come back to.
-    pub back: String,
+    /// Where the provider sends users back to.
+    pub redirect_url: String,
 }
 
 impl OidcConfig {
-    /// What is wrong with it, for whoever starts the program.
-    ///
-    /// # Errors
-    /// The same.
     pub(crate) fn check(&self) -> Result<(), String> {
         let issuer = Url::parse(&self.issuer)
-            .map_err(|_| "STUFFY_OIDC_ISSUER is no address, such as https://login.example")?;
+            .map_err(|_| "STUFFY_OIDC_ISSUER is not a URL, such as https://login.example")?;
         if !is_safe(&issuer) {
-            return Err("STUFFY_OIDC_ISSUER must be https: whoever sits between could sign in as anybody (http is taken on this machine alone, for a trial)".to_owned());
+            return Err("STUFFY_OIDC_ISSUER must be https, otherwise an attacker on the network could sign in as anyone (http is allowed on localhost only)".to_owned());
         }
         if issuer.query().is_some() || issuer.fragment().is_some() {
-            return Err("STUFFY_OIDC_ISSUER has a ? or a # in it, which no issuer has".to_owned());
+            return Err("STUFFY_OIDC_ISSUER must not contain ? or #".to_owned());
         }
         if self.client_id.is_empty() {
-            return Err("STUFFY_OIDC_CLIENT_ID is empty: it is the name that the hospital's sign-in gave this house".to_owned());
+            return Err(
+                "STUFFY_OIDC_CLIENT_ID is empty: set it to the client ID that the provider issued"
+                    .to_owned(),
+            );
         }
         if self.groups.is_empty() {
-            return Err("nobody could come in by a hospital account: name groups in STUFFY_OIDC_STAFF_GROUPS, STUFFY_OIDC_LEAD_GROUPS or STUFFY_OIDC_ADMIN_GROUPS".to_owned());
+            return Err("no group has a role, so nobody could sign in with a hospital account: set STUFFY_OIDC_STAFF_GROUPS, STUFFY_OIDC_LEAD_GROUPS or STUFFY_OIDC_ADMIN_GROUPS".to_owned());
         }
         Ok(())
     }
 }
 
-/// Whether nobody can listen in: by https, or within this machine.
-pub(crate) fn is_safe(address: &Url) -> bool {
-    let here = match address.host() {
+/// Whether requests to this URL cannot be intercepted: https, or this machine.
+pub(crate) fn is_safe(url: &Url) -> bool {
+    let is_localhost = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(at)) => at.is_loopback(),
-        Some(Host::Ipv6(at)) => at.is_loopback(),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     };
-    address.scheme() == "https" || (address.scheme() == "http" && here)
+    url.scheme() == "https" || (url.scheme() == "http" && is_localhost)
 }

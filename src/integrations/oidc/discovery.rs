@@ -1,4 +1,4 @@
-//! What the hospital's sign-in tells of itself: where its doors are, and the keys that it signs with.
+//! Fetches the provider's metadata: its endpoints and signing keys.
 
 use std::error::Error;
 use std::time::Duration;
@@ -7,72 +7,74 @@ use openidconnect::core::{CoreJsonWebKeySet, CoreProviderMetadata};
 use openidconnect::url::Url;
 use openidconnect::{HttpRequest, HttpResponse, IssuerUrl, TokenUrl};
 
-use super::OidcError;
 use super::config::is_safe;
+use super::error::OidcError;
 use crate::domain::time::{Time, hours};
 use crate::integrations::http_client::{AddressTrust, DeliveryError, OutboundHttpClient};
 
-/// The largest answer that is read.
-const MOST: usize = 1024 * 1024;
-/// How long what was told is gone by.
-const FRESH: Duration = hours(1);
+const MAX_RESPONSE_BYTES: usize = 1024 * 1024;
+const CACHE_LIFETIME: Duration = hours(1);
 
-/// What it told of itself.
 #[derive(Clone)]
 pub(crate) struct ProviderMetadata {
-    pub(crate) about: CoreProviderMetadata,
+    pub(crate) metadata: CoreProviderMetadata,
     pub(crate) keys: CoreJsonWebKeySet,
-    asked: Time,
+    fetched_at: Time,
 }
 
 impl ProviderMetadata {
     pub(crate) fn is_fresh(&self, now: Time) -> bool {
-        now.since(self.asked) < FRESH
+        now.since(self.fetched_at) < CACHE_LIFETIME
     }
 }
 
-/// The way to it.
+/// Sends requests to the provider.
 pub(crate) struct Endpoint {
-    courier: OutboundHttpClient,
+    client: OutboundHttpClient,
     issuer: IssuerUrl,
 }
 
 impl Endpoint {
-    pub(crate) fn new(courier: OutboundHttpClient, issuer: &str) -> Result<Self, String> {
+    pub(crate) fn new(client: OutboundHttpClient, issuer: &str) -> Result<Self, String> {
         let issuer = IssuerUrl::new(issuer.to_owned())
-            .map_err(|_| "STUFFY_OIDC_ISSUER is no address, such as https://login.example")?;
-        Ok(Self { courier, issuer })
+            .map_err(|_| "STUFFY_OIDC_ISSUER is not a URL, such as https://login.example")?;
+        Ok(Self { client, issuer })
     }
 
-    /// Asks it to tell of itself. It must call itself as we do.
+    /// Fetches the metadata. The library checks that the provider names the issuer of our settings.
     pub(crate) async fn discover(&self, now: Time) -> Result<ProviderMetadata, OidcError> {
-        let http = |request| self.ask(request);
-        let told = CoreProviderMetadata::discover_async(self.issuer.clone(), &http).await;
-        let about = told.map_err(|error| OidcError::Away(error_chain(&error)))?;
-        let doors =
-            [Some(about.authorization_endpoint().url()), about.token_endpoint().map(TokenUrl::url)];
-        // Where somebody types a password, and where we say our secret.
-        if !doors.into_iter().flatten().all(is_safe) {
-            return Err(OidcError::Away("it names a door that is not https".to_owned()));
+        let http = |request| self.send(request);
+        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &http)
+            .await
+            .map_err(|error| OidcError::Unavailable(error_chain(&error)))?;
+        // Users type their password at one, and we send our client secret to the other.
+        let endpoints = [
+            Some(metadata.authorization_endpoint().url()),
+            metadata.token_endpoint().map(TokenUrl::url),
+        ];
+        if !endpoints.into_iter().flatten().all(is_safe) {
+            return Err(OidcError::Unavailable("an endpoint is not https".to_owned()));
         }
-        Ok(ProviderMetadata { keys: about.jwks().clone(), about, asked: now })
+        Ok(ProviderMetadata { keys: metadata.jwks().clone(), metadata, fetched_at: now })
     }
 
-    /// Carries one question to it, and its answer back; no redirect is followed.
-    pub(crate) async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, DeliveryError> {
-        let refused = DeliveryError::Refused("the address is not https");
-        let to = Url::parse(&request.uri().to_string()).map_err(|_| refused)?;
-        if !is_safe(&to) {
-            return Err(refused);
+    pub(crate) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, DeliveryError> {
+        let not_https = DeliveryError::Refused("URL is not https");
+        let url = Url::parse(&request.uri().to_string()).map_err(|_| not_https)?;
+        if !is_safe(&url) {
+            return Err(not_https);
         }
-        let line = self.courier.connect(&request.uri().clone(), AddressTrust::Configured).await?;
-        let answer = line.ask(request, MOST).await?;
-        let broken = DeliveryError::Away("it says that it is out of order");
-        if answer.status().is_server_error() { Err(broken) } else { Ok(answer) }
+        let uri = request.uri().clone();
+        let connection = self.client.connect(&uri, AddressTrust::Configured).await?;
+        let response = connection.send_and_read(request, MAX_RESPONSE_BYTES).await?;
+        if response.status().is_server_error() {
+            return Err(DeliveryError::Unavailable("provider responded with a server error"));
+        }
+        Ok(response)
     }
 }
 
-/// An error and what led to it, in one line; none of them repeats what was answered.
+/// An error with its causes in one line; none of them quotes a response.
 pub(crate) fn error_chain(error: &dyn Error) -> String {
     let mut line = error.to_string();
     let mut cause = error.source();

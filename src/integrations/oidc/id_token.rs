@@ -1,7 +1,6 @@
-//! What an ID token proves: signed by a key of the hospital's, for this house, for this passage, just now.
+//! Verifies ID tokens: signature, audience, nonce, age and the time of authentication.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -25,13 +24,13 @@ use super::login_flow::OidcLoginAttempt;
 use crate::domain::account::hospital_account::{HospitalAccount, VerifiedIdentity};
 use crate::domain::time::{Time, minutes};
 
-/// How far their clock may be from ours.
-const SLACK: Duration = minutes(2);
-/// The longest subject: that of the specification.
-const SUBJECT: usize = 255;
+/// The provider's clock may differ from ours by this much.
+const CLOCK_SKEW: Duration = minutes(2);
+/// From OpenID Connect Core 2.
+const MAX_SUBJECT_BYTES: usize = 255;
 
-/// The ways of signing that are taken: those by a key of theirs that is no secret of ours, and never none.
-const SIGNED_BY: [CoreJwsSigningAlgorithm; 9] = [
+/// Only signatures with the provider's private keys: no HMAC with our client secret, and never `none`.
+const SIGNATURE_ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
@@ -43,7 +42,7 @@ const SIGNED_BY: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::EdDsa,
 ];
 
-/// The claims that the site may have named.
+/// All other claims; the settings name the one with the groups.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct ExtraClaims(HashMap<String, Value>);
 
@@ -59,7 +58,7 @@ type Fields = IdTokenFields<
 pub(crate) type Token = StandardTokenResponse<Fields, CoreTokenType>;
 type Claims = IdTokenClaims<ExtraClaims, CoreGenderClaim>;
 
-/// The library's client for such tokens.
+/// The library's client for tokens with these claims.
 pub(crate) type Client = openidconnect::Client<
     ExtraClaims,
     CoreAuthDisplay,
@@ -80,116 +79,116 @@ pub(crate) type Client = openidconnect::Client<
     EndpointMaybeSet,
 >;
 
-/// The client that the settings and what is known describe.
-pub(crate) fn client(setup: &OidcConfig, about: &CoreProviderMetadata) -> Result<Client, String> {
-    let secret = setup.client_secret.clone().map(ClientSecret::new);
-    let back = RedirectUrl::new(setup.back.clone()).map_err(|error| error.to_string())?;
-    let id = ClientId::new(setup.client_id.clone());
-    Ok(openidconnect::Client::from_provider_metadata(about.clone(), id, secret)
-        .set_redirect_uri(back))
+pub(crate) fn client(
+    config: &OidcConfig,
+    metadata: &CoreProviderMetadata,
+) -> Result<Client, String> {
+    let secret = config.client_secret.clone().map(ClientSecret::new);
+    let redirect_url =
+        RedirectUrl::new(config.redirect_url.clone()).map_err(|error| error.to_string())?;
+    let id = ClientId::new(config.client_id.clone());
+    Ok(openidconnect::Client::from_provider_metadata(metadata.clone(), id, secret)
+        .set_redirect_uri(redirect_url))
 }
 
-/// Why a token proves nothing.
-#[derive(Debug)]
+/// Why a token is invalid.
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum IdTokenError {
-    /// No key that is known made its signature.
-    Key(String),
-    /// Anything else.
+    /// The signature matches none of the known keys.
+    #[error("{0}")]
+    Signature(String),
+    #[error("{0}")]
     Other(String),
 }
 
-impl fmt::Display for IdTokenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Key(why) | Self::Other(why)) = self;
-        f.write_str(why)
-    }
-}
-
-/// Who a token says came back on a passage.
-pub(crate) fn read(
-    setup: &OidcConfig,
+/// Verifies the token of a login attempt and returns the identity in it.
+pub(crate) fn verify(
+    config: &OidcConfig,
     keys: &CoreJsonWebKeySet,
     token: &Token,
-    passage: &OidcLoginAttempt,
+    attempt: &OidcLoginAttempt,
     now: Time,
 ) -> Result<VerifiedIdentity, IdTokenError> {
-    let other = |why: &str| IdTokenError::Other(why.to_owned());
-    let token = token.id_token().ok_or_else(|| other("there is no ID token"))?;
-    let verifier = verifier(setup, keys, passage, now)?;
-    let claims = token.claims(&verifier, &Nonce::new(passage.nonce())).map_err(|error| {
-        match error {
-            ClaimsVerificationError::SignatureVerification(cause) => {
-                IdTokenError::Key(cause.to_string())
-            }
-            // What some of the others say holds what the token says.
-            error => IdTokenError::Other(kind_of(&error).to_owned()),
+    let other = |reason: &str| IdTokenError::Other(reason.to_owned());
+    let token = token.id_token().ok_or_else(|| other("no ID token"))?;
+    let verifier = verifier(config, keys, attempt, now)?;
+    let nonce = Nonce::new(attempt.nonce());
+    let claims = token.claims(&verifier, &nonce).map_err(|error| match error {
+        ClaimsVerificationError::SignatureVerification(cause) => {
+            IdTokenError::Signature(cause.to_string())
         }
+        // Some messages of the library quote the token.
+        error => IdTokenError::Other(describe(&error).to_owned()),
     })?;
-    // The library leaves this one to us.
+    // The library does not check the authorized party.
     let party = claims.authorized_party();
-    if party.is_some_and(|party| party.as_str() != setup.client_id) {
-        return Err(other("it was made out to another house"));
+    if party.is_some_and(|party| party.as_str() != config.client_id) {
+        return Err(other("authorized party is another client"));
     }
     let subject = claims.subject().as_str();
-    if subject.is_empty() || subject.len() > SUBJECT {
-        return Err(other("it names nobody"));
+    if subject.is_empty() || subject.len() > MAX_SUBJECT_BYTES {
+        return Err(other("invalid subject"));
     }
     Ok(VerifiedIdentity {
-        account: HospitalAccount { issuer: setup.issuer.clone(), subject: subject.to_owned() },
+        account: HospitalAccount { issuer: config.issuer.clone(), subject: subject.to_owned() },
         name: claims.name().and_then(|name| name.get(None)).map(|name| name.as_str().to_owned()),
         username: claims.preferred_username().map(|name| name.as_str().to_owned()),
-        role: setup.groups.role(&groups(claims, &setup.groups_claim)),
+        role: config.groups.role(&groups(claims, &config.groups_claim)),
     })
 }
 
 fn verifier<'k>(
-    setup: &OidcConfig,
+    config: &OidcConfig,
     keys: &CoreJsonWebKeySet,
-    passage: &OidcLoginAttempt,
+    attempt: &OidcLoginAttempt,
     now: Time,
 ) -> Result<IdTokenVerifier<'k, CoreJsonWebKey>, IdTokenError> {
-    let issuer =
-        IssuerUrl::new(setup.issuer.clone()).map_err(|e| IdTokenError::Other(e.to_string()))?;
-    let id = ClientId::new(setup.client_id.clone());
+    let issuer = IssuerUrl::new(config.issuer.clone())
+        .map_err(|error| IdTokenError::Other(error.to_string()))?;
+    let id = ClientId::new(config.client_id.clone());
     let at = |time: Time| DateTime::<Utc>::from_timestamp_millis(time.millis()).unwrap_or_default();
-    let (now, latest, earliest) =
-        (at(now), at(now.plus(SLACK)), at(passage.started_at().minus(SLACK)));
-    let anew = passage.reauthenticate();
-    // As a public client has it: no token is signed by the secret that we share.
+    let (now, latest) = (at(now), at(now.plus(CLOCK_SKEW)));
+    let earliest = at(attempt.started_at().minus(CLOCK_SKEW));
+    let reauthenticate = attempt.reauthenticate();
+    // Verifying as a public client refuses tokens signed with the shared client secret.
     Ok(IdTokenVerifier::new_public_client(id, issuer, keys.clone())
-        .set_allowed_algs(SIGNED_BY)
+        .set_allowed_algs(SIGNATURE_ALGORITHMS)
         .set_time_fn(move || now)
-        .set_issue_time_verifier_fn(move |made| {
-            let fits = (earliest..=latest).contains(&made);
-            if fits { Ok(()) } else { Err("it was not made just now".to_owned()) }
+        .set_issue_time_verifier_fn(move |issued_at| {
+            let is_valid = (earliest..=latest).contains(&issued_at);
+            if is_valid { Ok(()) } else { Err("issued before this login attempt".to_owned()) }
         })
-        .set_auth_time_verifier_fn(move |shown| match shown {
-            Some(shown) if anew && shown < earliest => Err("they signed in earlier".to_owned()),
-            // Whoever is asked for an age has to tell one (OpenID Connect Core 3.1.2.1).
-            None if anew => Err("it does not say when they signed in".to_owned()),
+        .set_auth_time_verifier_fn(move |auth_time| match auth_time {
+            Some(auth_time) if reauthenticate && auth_time < earliest => {
+                Err("authenticated before this login attempt".to_owned())
+            }
+            // Required because we sent max_age (OpenID Connect Core 3.1.2.1).
+            None if reauthenticate => Err("no auth_time claim".to_owned()),
             _ => Ok(()),
         }))
 }
 
-/// The groups that a token names: a list, or a single one.
+/// The claim is a list of groups or a single group.
 fn groups(claims: &Claims, claim: &str) -> Vec<String> {
     match claims.additional_claims().0.get(claim) {
-        Some(Value::String(one)) => vec![one.clone()],
-        Some(Value::Array(several)) => {
-            several.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        Some(Value::String(group)) => vec![group.clone()],
+        Some(Value::Array(groups)) => {
+            groups.iter().filter_map(Value::as_str).map(str::to_owned).collect()
         }
         _ => Vec::new(),
     }
 }
 
-const fn kind_of(error: &ClaimsVerificationError) -> &'static str {
+const fn describe(error: &ClaimsVerificationError) -> &'static str {
     match error {
-        ClaimsVerificationError::Expired(_) => "it is over, or was not made just now",
-        ClaimsVerificationError::InvalidAudience(_) => "it is for another house",
-        ClaimsVerificationError::InvalidIssuer(_) => "another made it",
-        ClaimsVerificationError::InvalidNonce(_) => "it is of another passage",
-        ClaimsVerificationError::InvalidAuthTime(_) => "whoever it is for signed in earlier",
-        ClaimsVerificationError::InvalidSubject(_) => "it names nobody",
-        _ => "it cannot be read",
+        ClaimsVerificationError::Expired(_) => "token has expired or was issued too early",
+        ClaimsVerificationError::InvalidAudience(_) => "token is for another client",
+        ClaimsVerificationError::InvalidIssuer(_) => "token is from another issuer",
+        ClaimsVerificationError::InvalidNonce(_) => "token is of another login attempt",
+        ClaimsVerificationError::InvalidAuthTime(_) => {
+            "user authenticated before this login attempt"
+        }
+        ClaimsVerificationError::InvalidSubject(_) => "invalid subject",
+        _ => "token cannot be parsed",
     }
 }

@@ -1,8 +1,8 @@
-//! A passage: one person's way to the hospital's sign-in and back, bound to the browser that set out.
+//! One login attempt: from the redirect to the provider until the user comes back, bound to the browser.
 //!
-//! All of it rests in one cookie of that browser: a secret, when it set out, and where it wants to go on. What goes
-//! along in addresses (state, nonce, PKCE verifier) follows from the secret and from all the rest, so any node knows
-//! it again without having kept anything, and nothing of it can be exchanged for something else.
+//! A cookie of the browser stores the attempt: a secret, the start time and the page to return to. State, nonce and
+//! PKCE verifier are derived from all of it, so any node can check the callback without stored data, and no part of
+//! the cookie can be exchanged.
 
 use std::time::Duration;
 
@@ -15,64 +15,65 @@ use subtle::ConstantTimeEq as _;
 use crate::domain::time::{Time, minutes};
 use crate::random;
 
-/// How long somebody may take to sign in there.
-pub const LASTS: Duration = minutes(10);
-/// How far the clocks of two nodes may be apart.
-const SLACK: Duration = Duration::from_secs(30);
+/// How long a user may take to sign in at the provider.
+pub const LOGIN_ATTEMPT_LIFETIME: Duration = minutes(10);
+/// The clocks of two nodes may differ by this much.
+const CLOCK_SKEW: Duration = Duration::from_secs(30);
 
-/// A way there and back.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OidcLoginAttempt {
     secret: [u8; 32],
-    begun: Time,
-    anew: bool,
-    to: String,
+    started_at: Time,
+    reauthenticate: bool,
+    return_path: String,
 }
 
 impl OidcLoginAttempt {
-    /// A new one, that goes on to a page of ours; `anew` where somebody must show who they are though they, or
-    /// somebody else, did so in this browser before.
+    /// With `reauthenticate` the user must sign in at the provider again, even with a session there, because others
+    /// may use the same browser.
     #[must_use]
-    pub fn new(now: Time, to: String, anew: bool) -> Self {
-        Self { secret: random::bytes(), begun: now, anew, to }
+    pub fn new(now: Time, return_path: String, reauthenticate: bool) -> Self {
+        Self { secret: random::bytes(), started_at: now, reauthenticate, return_path }
     }
 
-    /// The one that a cookie holds, unless it is over.
+    /// Parses the cookie; none if it is invalid or has expired.
     #[must_use]
-    pub fn read(cookie: &str, now: Time) -> Option<Self> {
+    pub fn from_cookie(cookie: &str, now: Time) -> Option<Self> {
         let mut parts = cookie.split('.');
         let secret = URL_SAFE_NO_PAD.decode(parts.next()?).ok()?.try_into().ok()?;
-        let begun = Time::from_millis(parts.next()?.parse().ok()?);
-        let anew = match parts.next()? {
+        let started_at = Time::from_millis(parts.next()?.parse().ok()?);
+        let reauthenticate = match parts.next()? {
             "anew" => true,
             "any" => false,
             _ => return None,
         };
-        let to = String::from_utf8(URL_SAFE_NO_PAD.decode(parts.next()?).ok()?).ok()?;
-        let fits = parts.next().is_none() && now.since(begun) < LASTS && begun <= now.plus(SLACK);
-        fits.then_some(Self { secret, begun, anew, to })
+        let return_path = URL_SAFE_NO_PAD.decode(parts.next()?).ok()?;
+        let return_path = String::from_utf8(return_path).ok()?;
+        let is_current =
+            now.since(started_at) < LOGIN_ATTEMPT_LIFETIME && started_at <= now.plus(CLOCK_SKEW);
+        let is_valid = parts.next().is_none() && is_current;
+        is_valid.then_some(Self { secret, started_at, reauthenticate, return_path })
     }
 
-    /// What the cookie holds.
     #[must_use]
     pub fn cookie(&self) -> String {
-        let (secret, to) = (URL_SAFE_NO_PAD.encode(self.secret), URL_SAFE_NO_PAD.encode(&self.to));
-        format!("{secret}.{}.{}.{to}", self.begun.millis(), self.manner())
+        let secret = URL_SAFE_NO_PAD.encode(self.secret);
+        let return_path = URL_SAFE_NO_PAD.encode(&self.return_path);
+        format!("{secret}.{}.{}.{return_path}", self.started_at.millis(), self.mode())
     }
 
-    /// Where to go on.
+    /// The page to show after the sign-in.
     #[must_use]
-    pub fn to(&self) -> &str {
-        &self.to
+    pub fn return_path(&self) -> &str {
+        &self.return_path
     }
 
-    /// Whether this is the state that it set out with.
     #[must_use]
     pub fn matches_state(&self, state: &str) -> bool {
         self.state().as_bytes().ct_eq(state.as_bytes()).into()
     }
 
-    /// What it is remembered by once somebody came in on it; it tells nothing else.
+    /// Stored after the sign-in, so that the attempt cannot be used twice; reveals nothing else.
     #[must_use]
     pub fn one_time_hash(&self) -> Vec<u8> {
         Sha256::digest(self.derive("mark")).to_vec()
@@ -90,28 +91,27 @@ impl OidcLoginAttempt {
         self.derive("verifier")
     }
 
-    /// Whether they are to show anew who they are, as on a phone that others share.
     #[must_use]
     pub const fn reauthenticate(&self) -> bool {
-        self.anew
+        self.reauthenticate
     }
 
     pub(crate) const fn started_at(&self) -> Time {
-        self.begun
+        self.started_at
     }
 
-    const fn manner(&self) -> &'static str {
-        if self.anew { "anew" } else { "any" }
+    const fn mode(&self) -> &'static str {
+        if self.reauthenticate { "anew" } else { "any" }
     }
 
     fn derive(&self, purpose: &str) -> String {
-        // A shorter key counts as one that is filled up with noughts.
+        // HMAC pads shorter keys with zeros to its block size.
         let mut key = [0; 64];
         key[..self.secret.len()].copy_from_slice(&self.secret);
         let mut mac = Hmac::<Sha256>::new(&key.into());
-        let begun = self.begun.millis().to_string();
-        // The last may be anything; none of the others holds a blank.
-        for part in [purpose, " ", &begun, " ", self.manner(), " ", &self.to] {
+        let started_at = self.started_at.millis().to_string();
+        // Unambiguous: only the last part may contain a space.
+        for part in [purpose, " ", &started_at, " ", self.mode(), " ", &self.return_path] {
             mac.update(part.as_bytes());
         }
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())

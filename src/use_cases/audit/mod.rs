@@ -4,7 +4,6 @@
 pub mod verify_integrity;
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use tokio::sync::Notify;
 
@@ -17,13 +16,10 @@ use crate::domain::time::Time;
 pub use crate::db::audit_context::{current, set_actor, set_subject, with_context};
 pub use crate::domain::audit::{AuditContext, AuditSubject};
 
-/// How long reads are collected before they are written.
-const FLUSH_DELAY: Duration = Duration::from_secs(1);
-const RETRY_DELAY: Duration = Duration::from_secs(5);
-/// How many records one transaction writes.
-const BATCH_SIZE: usize = 500;
-/// How many records are held while the database is unavailable. Further records are dropped and counted in a metric.
-const MAX_BUFFERED: usize = 100_000;
+/// How many are written down in one transaction.
+const AT_ONCE: usize = 500;
+/// As much as is held where the database takes none; what is beyond it is counted as lost.
+const MOST: usize = 100_000;
 
 /// Reads that have not been written yet.
 #[derive(Clone, Default)]
@@ -92,19 +88,9 @@ pub async fn flush(app: &AppContext) -> UseCaseResult<()> {
     Ok(())
 }
 
-/// Writes buffered reads until the process ends.
-pub async fn run_flush(app: AppContext) {
-    loop {
-        app.sights.added.notified().await;
-        tokio::time::sleep(FLUSH_DELAY).await;
-        while let Err(error) = flush(&app).await {
-            tracing::error!(
-                ?error,
-                "Audit records of reads could not be written; retrying in 5 seconds"
-            );
-            tokio::time::sleep(RETRY_DELAY).await;
-        }
-    }
+/// Waits until the buffer has entries to [`flush`].
+pub(crate) async fn wait_for_reads(app: &AppContext) {
+    app.sights.rung.notified().await;
 }
 
 pub async fn page(

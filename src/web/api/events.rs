@@ -108,11 +108,11 @@ fn written(told: &SubscriptionEvent) -> Option<String> {
     let event = match told {
         // Its id moves the reader's place on, past what is not for its ears. A browser's script hears no
         // comment, so there is an event besides, by whose absence it knows that the line is dead.
-        SubscriptionEvent::Beat(id) => {
+        SubscriptionEvent::Heartbeat(id) => {
             let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
             return Some(format!(": still here\n{id}event: beat\ndata: {{}}\n\n"));
         }
-        SubscriptionEvent::From(id) => {
+        SubscriptionEvent::Started(id) => {
             return Some(format!("id: {id}\nevent: from\ndata: {{}}\n\n"));
         }
         SubscriptionEvent::Reset(id) => {

@@ -163,7 +163,7 @@ async fn shown(
     made: Option<&Value>,
 ) -> Result<HttpResponse, PageError> {
     // First the place in the log, then the look: what happens in between is told once more, and not missed.
-    let after = asked.live().last().await?.to_string();
+    let after = asked.live().last_event_id().await?.to_string();
     let code = asked.code()?;
     let older_than: Option<Id> = asked.query().read_as("before")?;
     let older_than = older_than.map(|id| FamilyLinkId::from_uuid(id.0));

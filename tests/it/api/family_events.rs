@@ -14,13 +14,17 @@ use crate::test_app::{Actor, Hospital, Wishes};
 
 /// A hospital in a hurry: nobody waits fifteen seconds to hear that the line still stands.
 pub(super) fn hasty() -> Wishes {
-    let pace = HubTimings { beat: Duration::from_millis(20), look: Duration::from_millis(50) };
+    let pace = HubTimings {
+        heartbeat: Duration::from_millis(20),
+        poll_interval: Duration::from_millis(50),
+    };
     Wishes { pace, ..Wishes::for_days() }
 }
 
 /// A hospital that hears of what another node commits by the bell between them alone.
 pub(super) fn deaf() -> Wishes {
-    let pace = HubTimings { beat: Duration::from_millis(20), look: Duration::from_hours(1) };
+    let pace =
+        HubTimings { heartbeat: Duration::from_millis(20), poll_interval: Duration::from_hours(1) };
     Wishes { pace, ..Wishes::for_days() }
 }
 

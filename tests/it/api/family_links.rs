@@ -202,7 +202,7 @@ async fn r35_silence_is_said_and_r19_bad_news_is_not_for_a_page(db: Database) {
 
 async fn a_family_page_is_read_only_so_often_from_one_address(db: Database) {
     let hospital =
-        Hospital::open_with(db, Wishes { family_reads_a_minute: 3, ..Wishes::default() }).await;
+        Hospital::open_with(db, Wishes { family_reads_per_minute: 3, ..Wishes::default() }).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let (_, page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;

@@ -1,4 +1,4 @@
-//! The program tells a messenger that there is news, and tells it again where it was killed while it did.
+//! Webhook deliveries of the built program survive a kill.
 
 use std::time::Duration;
 
@@ -11,35 +11,35 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{interval, timeout};
 
-use super::process::{Running, bare, command, say};
+use super::process::{Running, command, program, run_command};
 use super::{check_in, serve};
 use crate::databases::{Database, on_both_databases};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-/// How long anything may take; only a fault takes this long.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Only a bug takes this long.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The next call at the messenger, and the id of the notice that it tells of.
+/// The next webhook request and its notification id.
 async fn called(messenger: &TcpListener) -> (TcpStream, String) {
     let call = async {
         let (mut line, _) = messenger.accept().await.expect("a call");
         let mut read = Vec::new();
         while !read.ends_with(b"}}") {
-            assert!(line.read_buf(&mut read).await.expect("it speaks") > 0, "it hung up");
+            assert!(line.read_buf(&mut read).await.expect("data") > 0, "it hung up");
         }
         let text = String::from_utf8(read).expect("text");
         let id = text.lines().find_map(|line| line.strip_prefix("webhook-id: "));
         (line, id.expect("an id").to_owned())
     };
-    timeout(PATIENCE, call).await.expect("somebody calls")
+    timeout(TIMEOUT, call).await.expect("a connection in time")
 }
 
-async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db: Database) {
+async fn a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id(db: Database) {
     let messenger = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address =
         format!("http://{}/hook-by-a-secret-name", messenger.local_addr().expect("an address"));
     let telling = ["--webhook-url", &address, "--webhook-secret", SECRET];
-    say(command(&db, &["migrate"]), "").well();
+    run_command(command(&db, &["migrate"]), "").succeeds();
     let (mut serving, web) = serve(&db, &telling).await;
     let bear = check_in(&web).await;
     let of =
@@ -54,44 +54,45 @@ async fn what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id(db
     web.post("/api/v1/scans", &gown).await;
     let (line, first) = called(&messenger).await;
     serving.signal("KILL");
-    serving.end().await;
+    serving.wait_for_exit().await;
     drop(line);
 
-    // Nobody waits a minute for a lease to run out: this one has.
+    // Instead of waiting a minute until the claim expires.
     db.run("UPDATE outbox SET due_at = created_at").await.expect("the outbox");
     let args = [&["serve", "--listen", "127.0.0.1:0"], &telling[..]].concat();
     let mut serving = Running::start(command(&db, &args));
     let (mut line, second) = called(&messenger).await;
     assert_eq!(second, first);
-    line.write_all(b"HTTP/1.1 204 Taken\r\n\r\n").await.expect("it hears");
+    line.write_all(b"HTTP/1.1 204 Taken\r\n\r\n").await.expect("written");
     let taken = async {
         let mut look = interval(Duration::from_millis(20));
         while !db.lines("SELECT 'a row' AS line FROM outbox").await.is_empty() {
             look.tick().await;
         }
     };
-    timeout(PATIENCE, taken).await.expect("it is not told a third time");
+    timeout(TIMEOUT, taken).await.expect("no third delivery");
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
-    let log = serving.log.rest().await;
+    assert_eq!(serving.wait_for_exit().await, Some(0));
+    let log = serving.log.remaining().await;
     for secret in ["secret-name", SECRET, "Biscuit", "Grandmother"] {
         assert!(!log.contains(secret), "{secret} in {log}");
     }
 }
 
-on_both_databases!(what_it_was_telling_when_it_was_killed_it_tells_again_by_the_same_id,);
+on_both_databases!(a_webhook_request_interrupted_by_a_kill_is_repeated_with_the_same_id,);
 
 #[test]
-fn a_key_is_made_and_what_is_none_is_refused() {
-    let made = say(bare(&["push-key"]), "").well().out;
-    assert!(PushKey::parse(&made, None).is_ok(), "{made}");
+fn push_key_generates_a_key_and_invalid_notification_settings_are_rejected() {
+    let created = run_command(program(&["push-key"]), "").succeeds().out;
+    assert!(PushKey::parse(&created, None).is_ok(), "{created}");
     let db = Database::sqlite();
     let serve = |more: &[&str]| {
         let line = ["serve", "--listen", "127.0.0.1:0"];
         command(&db, &[&line, more].concat())
     };
-    say(serve(&["--webhook-url", "http://127.0.0.1:9/"]), "").badly("--webhook-secret");
-    say(serve(&["--push-key", "nonsense"]), "").badly("STUFFY_PUSH_KEY is no key");
+    run_command(serve(&["--webhook-url", "http://127.0.0.1:9/"]), "")
+        .fails_with("--webhook-secret");
+    run_command(serve(&["--push-key", "nonsense"]), "").fails_with("STUFFY_PUSH_KEY is invalid");
     let weak = ["--webhook-url", "http://127.0.0.1:9/", "--webhook-secret", "whsec_c2hvcnQ="];
-    say(serve(&weak), "").badly("STUFFY_WEBHOOK_SECRET");
+    run_command(serve(&weak), "").fails_with("STUFFY_WEBHOOK_SECRET");
 }

@@ -1,4 +1,4 @@
-//! The program in a process of its own: what it says, what it logs, how it ends.
+//! Runs the built program in its own process: output, log and exit status.
 
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -11,71 +11,68 @@ use tokio::time::{interval, timeout};
 
 use crate::databases::Database;
 
-/// How long anything may take; only a fault takes this long.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Only a bug takes this long.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The program, without any setting of whoever runs the tests.
-pub(crate) fn bare(args: &[&str]) -> Command {
+/// The program without settings from the environment of the tests.
+pub(crate) fn program(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stuffy"));
     command.env_clear().args(args);
     command
 }
 
-/// The program on a database.
-pub(crate) fn at(url: &str, args: &[&str]) -> Command {
-    let mut command = bare(args);
+pub(crate) fn program_with_database(url: &str, args: &[&str]) -> Command {
+    let mut command = program(args);
     command.env("STUFFY_DATABASE_URL", url);
     command
 }
 
-/// The program on a test's database.
 pub(crate) fn command(db: &Database, args: &[&str]) -> Command {
-    at(&db.url, args)
+    program_with_database(&db.url, args)
 }
 
-/// What a command that ends by itself came to.
-pub(crate) struct Said {
+pub(crate) struct CommandOutput {
     good: bool,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
-/// Runs a command to its end, with this on its standard input.
-pub(crate) fn say(mut command: Command, input: &str) -> Said {
+/// Runs a command until it exits.
+pub(crate) fn run_command(mut command: Command, input: &str) -> CommandOutput {
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().expect("the program starts");
-    // A program that refuses its arguments has ended before it reads.
+    // A program that rejects its arguments exits without reading.
     let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
     let done = child.wait_with_output().expect("the program ends");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Said { good: done.status.success(), out: text(done.stdout), err: text(done.stderr) }
+    CommandOutput { good: done.status.success(), out: text(done.stdout), err: text(done.stderr) }
 }
 
-impl Said {
-    /// It went well, and complained of nothing.
+impl CommandOutput {
+    /// Asserts success without any error output.
     #[track_caller]
-    pub(crate) fn well(self) -> Self {
+    pub(crate) fn succeeds(self) -> Self {
         assert!(self.good && self.err.is_empty(), "{}", self.err);
         self
     }
 
-    /// It went badly, for a reason that says this.
+    /// Asserts failure with this text in the error output.
     #[track_caller]
-    pub(crate) fn badly(self, why: &str) -> Self {
-        assert!(!self.good, "it went well: {}", self.out);
+    pub(crate) fn fails_with(self, why: &str) -> Self {
+        assert!(!self.good, "it succeeded: {}", self.out);
         assert!(self.err.contains(why), "{why:?} is not in: {}", self.err);
         self
     }
 }
 
-/// Lines as they come.
-pub(crate) struct Lines(UnboundedReceiver<String>);
+/// Lines of an output stream.
+pub(crate) struct OutputLines(UnboundedReceiver<String>);
 
-impl Lines {
+impl OutputLines {
     fn of(stream: impl Read + Send + 'static) -> Self {
         let (sender, lines) = unbounded_channel();
         thread::spawn(move || {
-            // Read to the end whoever listens: the program must not wait for its reader.
+            // Always read to the end, otherwise the program would block on a full pipe.
             for line in BufReader::new(stream).lines().map_while(Result::ok) {
                 let _ = sender.send(line);
             }
@@ -83,7 +80,7 @@ impl Lines {
         Self(lines)
     }
 
-    /// The next line that holds this; those before it are passed over.
+    /// The next line that contains the text; earlier lines are skipped.
     pub(crate) async fn line_with(&mut self, needle: &str) -> String {
         let mut passed = String::new();
         let found = async {
@@ -95,12 +92,12 @@ impl Lines {
             }
             None
         };
-        let found = timeout(PATIENCE, found).await.unwrap_or_default();
+        let found = timeout(TIMEOUT, found).await.unwrap_or_default();
         found.unwrap_or_else(|| panic!("no line with {needle:?} in:\n{passed}"))
     }
 
-    /// All that is left, once the program has ended.
-    pub(crate) async fn rest(&mut self) -> String {
+    /// All remaining lines, after the program has exited.
+    pub(crate) async fn remaining(&mut self) -> String {
         let mut all = String::new();
         while let Some(line) = self.0.recv().await {
             all += &(line + "\n");
@@ -109,36 +106,34 @@ impl Lines {
     }
 }
 
-/// The program while it goes on; it is ended with the test if it was not before.
+/// The running program; killed when dropped.
 pub(crate) struct Running {
     child: Child,
-    pub(crate) out: Lines,
-    pub(crate) log: Lines,
+    pub(crate) out: OutputLines,
+    pub(crate) log: OutputLines,
 }
 
 impl Running {
     pub(crate) fn start(mut command: Command) -> Self {
         let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().expect("the program starts");
-        let out = Lines::of(child.stdout.take().expect("standard output"));
-        let log = Lines::of(child.stderr.take().expect("standard error"));
+        let out = OutputLines::of(child.stdout.take().expect("standard output"));
+        let log = OutputLines::of(child.stderr.take().expect("standard error"));
         Self { child, out, log }
     }
 
-    /// Its process.
     pub(crate) fn process(&self) -> u32 {
         self.child.id()
     }
 
-    /// Sends a signal, by its name.
     pub(crate) fn signal(&self, name: &str) {
         let (flag, process) = (format!("-{name}"), self.child.id().to_string());
         let sent = Command::new("kill").args([flag, process]).status();
-        assert!(sent.expect("there is a kill").success());
+        assert!(sent.expect("kill is installed").success());
     }
 
-    /// Waits for its end, and says how it ended.
-    pub(crate) async fn end(&mut self) -> Option<i32> {
+    /// Waits until the program exits and returns its exit code.
+    pub(crate) async fn wait_for_exit(&mut self) -> Option<i32> {
         let mut look = interval(Duration::from_millis(5));
         let ended = async {
             loop {
@@ -148,7 +143,7 @@ impl Running {
                 look.tick().await;
             }
         };
-        timeout(PATIENCE, ended).await.expect("the program ends")
+        timeout(TIMEOUT, ended).await.expect("the program ends")
     }
 }
 
@@ -159,45 +154,48 @@ impl Drop for Running {
     }
 }
 
-/// How an answer begins.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Head {
+pub(crate) struct ResponseHead {
     pub(crate) status: u16,
-    /// In how many seconds to try again.
+    /// Seconds.
     pub(crate) retry_after: Option<u64>,
 }
 
-/// Somebody with a client.
+/// An HTTP client of the server.
 #[derive(Clone)]
-pub(crate) struct Web {
+pub(crate) struct ApiClient {
     base: String,
     client: reqwest::Client,
     pub(crate) token: Option<String>,
 }
 
-impl Web {
+impl ApiClient {
     pub(crate) fn at(base: &str) -> Self {
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         Self { base: base.to_owned(), client, token: None }
     }
 
-    /// Host and port.
     pub(crate) fn address(&self) -> &str {
         self.base.trim_start_matches("http://")
     }
 
-    pub(crate) async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
-        let (response, body) = self.attempt(method, path, body).await.expect("an answer");
-        (response.status, body)
-    }
-
-    /// As [`Self::ask`], where there may be no answer, or one that ends before its end.
-    pub(crate) async fn attempt(
+    pub(crate) async fn request(
         &self,
         method: &str,
         path: &str,
         body: Option<&Value>,
-    ) -> Option<(Head, Value)> {
+    ) -> (u16, Value) {
+        let (response, body) = self.try_request(method, path, body).await.expect("a response");
+        (response.status, body)
+    }
+
+    /// Like [`Self::request`]; none without a complete response.
+    pub(crate) async fn try_request(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Option<(ResponseHead, Value)> {
         let method = method.parse().expect("a method");
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         if let Some(token) = &self.token {
@@ -209,20 +207,20 @@ impl Web {
         let response = request.send().await.ok()?;
         let retry_after = response.headers().get("retry-after");
         let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
-        let head = Head { status: response.status().as_u16(), retry_after };
+        let head = ResponseHead { status: response.status().as_u16(), retry_after };
         let body = response.bytes().await.ok()?;
         Some((head, serde_json::from_slice(&body).unwrap_or_default()))
     }
 
     pub(crate) async fn get(&self, path: &str) -> Value {
-        let (status, body) = self.ask("GET", path, None).await;
+        let (status, body) = self.request("GET", path, None).await;
         assert_eq!(status, 200, "{path}: {body}");
         body
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Value {
-        let (status, answer) = self.ask("POST", path, Some(body)).await;
-        assert_eq!(status, 201, "{path}: {answer}");
-        answer
+        let (status, response) = self.request("POST", path, Some(body)).await;
+        assert_eq!(status, 201, "{path}: {response}");
+        response
     }
 }

@@ -1,37 +1,37 @@
-//! How input is bent: as bytes, as text and as JSON.
+//! Mutates input as bytes, as text and as JSON.
 
 use serde_json::{Map, Value, json};
 
-/// What can be bent and shown.
-pub(super) trait Bent: Clone {
-    /// Another like it, perhaps with something of the other.
-    fn bent(&self, other: &Self, dice: &mut Dice) -> Self;
+/// Input that can be mutated and printed.
+pub(super) trait Mutate: Clone {
+    /// A similar input, perhaps with parts of another one.
+    fn mutate(&self, other: &Self, random: &mut SeededRandom) -> Self;
 
-    /// So that whoever reads it can make it again.
-    fn shown(&self) -> String;
+    /// Printed in a form from which the input can be recreated.
+    fn display(&self) -> String;
 }
 
-/// Dice that fall the same way for the same seed (`SplitMix64`).
-pub(super) struct Dice(u64);
+/// The same numbers for the same seed (`SplitMix64`).
+pub(super) struct SeededRandom(u64);
 
-impl Dice {
+impl SeededRandom {
     pub(super) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub(super) const fn throw(&mut self) -> u64 {
+    pub(super) const fn next_number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below this one; 0 below 0.
+    /// A number below `end`; 0 for 0.
     pub(super) fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.throw() >> 1).unwrap_or_default() % end.max(1)
+        usize::try_from(self.next_number() >> 1).unwrap_or_default() % end.max(1)
     }
 
-    /// Whether it falls on one of so many sides.
+    /// True with a probability of 1 to `sides`.
     pub(super) fn one_in(&mut self, sides: usize) -> bool {
         self.below(sides) == 0
     }
@@ -41,11 +41,11 @@ impl Dice {
     }
 
     fn byte(&mut self) -> u8 {
-        self.throw().to_le_bytes()[7]
+        self.next_number().to_le_bytes()[7]
     }
 }
 
-/// What readers of text have stumbled over before.
+/// Texts that parsers commonly fail on.
 pub(super) const WORDS: &[&str] = &[
     "",
     " ",
@@ -119,64 +119,62 @@ pub(super) const WORDS: &[&str] = &[
     "_________________________________",
 ];
 
-impl Bent for Vec<u8> {
-    fn bent(&self, other: &Self, dice: &mut Dice) -> Self {
+impl Mutate for Vec<u8> {
+    fn mutate(&self, other: &Self, random: &mut SeededRandom) -> Self {
         let mut bytes = self.clone();
-        for _ in 0..=dice.below(4) {
-            bend_once(&mut bytes, other, dice);
+        for _ in 0..=random.below(4) {
+            mutate_once(&mut bytes, other, random);
         }
-        // Longer than any door reads as a whole; more would only be slow.
+        // No target reads more; longer input would only be slow.
         bytes.truncate(1 << 17);
         bytes
     }
 
-    fn shown(&self) -> String {
+    fn display(&self) -> String {
         self.escape_ascii().to_string()
     }
 }
 
-fn bend_once(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {
-    let at = dice.below(bytes.len() + 1);
-    let end = (at + dice.below(16)).min(bytes.len());
-    match dice.below(9) {
-        0 if at < bytes.len() => bytes[at] ^= 1 << dice.below(8),
-        1 if at < bytes.len() => bytes[at] = *dice.pick(&[0, 1, 0x7f, 0x80, 0xfe, 0xff]),
-        2 => bytes.insert(at, dice.byte()),
+fn mutate_once(bytes: &mut Vec<u8>, other: &[u8], random: &mut SeededRandom) {
+    let at = random.below(bytes.len() + 1);
+    let end = (at + random.below(16)).min(bytes.len());
+    match random.below(9) {
+        0 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
+        1 if at < bytes.len() => bytes[at] = *random.pick(&[0, 1, 0x7f, 0x80, 0xfe, 0xff]),
+        2 => bytes.insert(at, random.byte()),
         3 => drop(bytes.drain(at..end)),
         4 => bytes.truncate(at),
         5 => {
             let piece = bytes[at..end].to_vec();
-            let times = 1 + dice.below(3) * dice.below(40);
+            let times = 1 + random.below(3) * random.below(40);
             bytes.splice(at..at, piece.repeat(times));
         }
         6 => {
-            let word = dice.pick(WORDS).bytes();
+            let word = random.pick(WORDS).bytes();
             bytes.splice(at..end, word);
         }
         7 => {
-            let from = dice.below(other.len() + 1);
-            let piece = other[from..(from + dice.below(64)).min(other.len())].to_vec();
+            let from = random.below(other.len() + 1);
+            let piece = other[from..(from + random.below(64)).min(other.len())].to_vec();
             bytes.splice(at..end, piece);
         }
         _ => bytes
-            .splice(at..end, (0..dice.below(4)).map(|_| dice.byte()).collect::<Vec<_>>())
+            .splice(at..end, (0..random.below(4)).map(|_| random.byte()).collect::<Vec<_>>())
             .for_each(drop),
     }
 }
 
-/// A text of the same sort.
-pub(super) fn bent_text(text: &str, dice: &mut Dice) -> String {
-    let other = dice.pick(WORDS).as_bytes().to_vec();
-    String::from_utf8_lossy(&text.as_bytes().to_vec().bent(&other, dice)).into_owned()
+pub(super) fn mutate_text(text: &str, random: &mut SeededRandom) -> String {
+    let other = random.pick(WORDS).as_bytes().to_vec();
+    String::from_utf8_lossy(&text.as_bytes().to_vec().mutate(&other, random)).into_owned()
 }
 
-/// Another JSON like it.
-pub(super) fn bent_json(value: &Value, words: &[String], dice: &mut Dice) -> Value {
+pub(super) fn mutate_json(value: &Value, words: &[String], random: &mut SeededRandom) -> Value {
     let mut value = value.clone();
-    for _ in 0..=dice.below(3) {
+    for _ in 0..=random.below(3) {
         let count = count(&value);
-        let mut left = dice.below(count);
-        bend_node(&mut value, &mut left, words, dice);
+        let mut left = random.below(count);
+        mutate_node(&mut value, &mut left, words, random);
     }
     value
 }
@@ -189,57 +187,66 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// Bends the node that is reached after so many others; says whether it was reached.
-fn bend_node(value: &mut Value, left: &mut usize, words: &[String], dice: &mut Dice) -> bool {
+/// Mutates the node after `left` others; true if it was reached.
+fn mutate_node(
+    value: &mut Value,
+    left: &mut usize,
+    words: &[String],
+    random: &mut SeededRandom,
+) -> bool {
     if *left == 0 {
-        *value = in_its_place(value, words, dice);
+        *value = replacement(value, words, random);
         return true;
     }
     *left -= 1;
     match value {
         Value::Object(members) => {
-            members.values_mut().any(|value| bend_node(value, left, words, dice))
+            members.values_mut().any(|value| mutate_node(value, left, words, random))
         }
-        Value::Array(items) => items.iter_mut().any(|value| bend_node(value, left, words, dice)),
+        Value::Array(items) => {
+            items.iter_mut().any(|value| mutate_node(value, left, words, random))
+        }
         _ => false,
     }
 }
 
-fn in_its_place(value: &Value, words: &[String], dice: &mut Dice) -> Value {
-    match (dice.below(8), value) {
-        (0 | 1, Value::Object(members)) => without_or_with(members, dice),
+fn replacement(value: &Value, words: &[String], random: &mut SeededRandom) -> Value {
+    match (random.below(8), value) {
+        (0 | 1, Value::Object(members)) => remove_or_add_member(members, random),
         (2, Value::Object(members)) if !members.is_empty() => {
-            members.values().nth(dice.below(members.len())).cloned().unwrap_or_default()
+            members.values().nth(random.below(members.len())).cloned().unwrap_or_default()
         }
-        (0, Value::Array(items)) => repeated(items, dice.below(4)),
-        (1, Value::Array(items)) if !items.is_empty() => repeated(&items[..1], dice.below(600)),
-        (0..=3, Value::String(text)) => Value::String(bent_text(text, dice)),
-        (4 | 5, Value::String(_)) => json!(dice.pick(words)),
+        (0, Value::Array(items)) => repeat_items(items, random.below(4)),
+        (1, Value::Array(items)) if !items.is_empty() => {
+            repeat_items(&items[..1], random.below(600))
+        }
+        (0..=3, Value::String(text)) => Value::String(mutate_text(text, random)),
+        (4 | 5, Value::String(_)) => json!(random.pick(words)),
         (0..=2, Value::Bool(truth)) => json!(!truth),
         (6, _) => json!([value]),
         (7, _) => json!({ "id": value }),
-        _ => strange(dice),
+        _ => unusual_value(random),
     }
 }
 
-fn repeated(items: &[Value], times: usize) -> Value {
+fn repeat_items(items: &[Value], times: usize) -> Value {
     (0..times).flat_map(|_| items).cloned().collect()
 }
 
-fn without_or_with(members: &Map<String, Value>, dice: &mut Dice) -> Value {
+fn remove_or_add_member(members: &Map<String, Value>, random: &mut SeededRandom) -> Value {
     let mut members = members.clone();
     let names: Vec<_> = members.keys().cloned().collect();
-    if let Some(name) = names.get(dice.below(names.len() + 1)) {
+    if let Some(name) = names.get(random.below(names.len() + 1)) {
         members.remove(name);
     } else {
-        let name = if names.is_empty() { "id" } else { dice.pick(&names) };
-        members.insert(bent_text(name, dice), strange(dice));
+        let name = if names.is_empty() { "id" } else { random.pick(&names) };
+        members.insert(mutate_text(name, random), unusual_value(random));
     }
     Value::Object(members)
 }
 
-fn strange(dice: &mut Dice) -> Value {
-    match dice.below(12) {
+fn unusual_value(random: &mut SeededRandom) -> Value {
+    match random.below(12) {
         0 => Value::Null,
         1 => json!(true),
         2 => json!(0),
@@ -249,8 +256,8 @@ fn strange(dice: &mut Dice) -> Value {
         6 => json!(1.5e300),
         7 => json!([]),
         8 => json!({}),
-        9 => json!("x".repeat(dice.below(3000))),
-        10 => json!("é🐻\u{301}".repeat(dice.below(200))),
-        _ => json!(dice.pick(WORDS)),
+        9 => json!("x".repeat(random.below(3000))),
+        10 => json!("é🐻\u{301}".repeat(random.below(200))),
+        _ => json!(random.pick(WORDS)),
     }
 }

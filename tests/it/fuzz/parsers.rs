@@ -1,4 +1,4 @@
-//! The doors that read one thing: codes and the addresses around them, our own address, cursors, lists, pictures.
+//! Fuzzes single parsers: tag codes and their URLs, the public URL, cursors, CSV lists, forms, photos.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use stuffy::web::api::query::{self, Query};
 use stuffy::web::csv_table::{self, Columns};
 use stuffy::web::pages::shared::multipart;
 
-use super::Hunt;
+use super::FuzzRun;
 use crate::qr_frames::photograph;
 
 const STAFF: Columns =
@@ -20,14 +20,14 @@ fn texts<const N: usize>(seeds: [&str; N]) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn a_code_that_is_read_is_written_and_read_again() {
+fn tag_codes_round_trip() {
     let seeds = texts([
         "K7QF-M2XA-9RD3-W",
         "k7qf m2xa 9rd3 w",
         "HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W",
         "https://h/p/K7QFM2XA9RD3W/?x#y",
     ]);
-    Hunt::begin("codes", Duration::from_secs(2), seeds).all(|bytes| {
+    FuzzRun::start("codes", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
         let (tag, place) = (TagCode::parse(&text), TagCode::parse_place(&text));
         for code in [&tag, &place].into_iter().flatten() {
@@ -43,9 +43,9 @@ fn a_code_that_is_read_is_written_and_read_again() {
 }
 
 #[test]
-fn a_public_address_that_is_read_is_written_and_read_again() {
+fn public_urls_round_trip() {
     let seeds = texts(["https://stuffy.example", "http://10.0.0.7:8080/", "HTTPS://A-B.C:1//"]);
-    Hunt::begin("addresses", Duration::from_secs(1), seeds).all(|bytes| {
+    FuzzRun::start("addresses", Duration::from_secs(1), seeds).all(|bytes| {
         let read = PublicUrl::parse(&String::from_utf8_lossy(bytes));
         if let Ok(url) = &read {
             assert_eq!(PublicUrl::parse(url.as_str()).as_ref(), Ok(url));
@@ -59,13 +59,13 @@ fn a_public_address_that_is_read_is_written_and_read_again() {
 }
 
 #[test]
-fn a_cursor_that_is_read_is_written_as_it_was() {
+fn cursors_round_trip() {
     let seeds = texts([
         "after=AZrlVwAAcAGAAAAAAAAAAA&limit=50",
         "after=AAAAAAAAAAE",
         "after=AAABoS4KAAABmuVXAABwAYAAAAAAAAAA&limit=200",
     ]);
-    Hunt::begin("cursors", Duration::from_secs(2), seeds).all(|bytes| {
+    FuzzRun::start("cursors", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
         let Ok(query) = Query::parse(&text, &["after", "limit"]) else { return (0, false) };
         let given = query.get("after").map(str::to_owned);
@@ -85,12 +85,12 @@ fn a_cursor_that_is_read_is_written_as_it_was() {
 }
 
 #[test]
-fn a_list_that_is_read_is_written_and_read_again() {
+fn csv_lists_round_trip() {
     let seeds = texts([
         "username,display_name,role\r\nnora.lind,Nora Lind,staff\r\n",
         "\u{feff}Username;Display_name;Role;Disabled\nnora.lind;\"Lind; Nora\";lead;yes\n\nx;'=1;admin;\n",
     ]);
-    Hunt::begin("lists", Duration::from_secs(2), seeds).all(|bytes| {
+    FuzzRun::start("lists", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
         goes_out_and_comes_back(&text);
         let read = match csv_table::read(&text, STAFF) {
@@ -106,34 +106,34 @@ fn a_list_that_is_read_is_written_and_read_again() {
         let written = String::from_utf8(csv_table::write(&columns, lines.clone())).expect("UTF-8");
         let again = csv_table::read(&written, STAFF);
         for (line, again) in lines.iter().zip(again.into_iter().flatten()) {
-            let again = again.expect("what we wrote has no fault");
+            let again = again.expect("our own list is valid");
             assert_eq!(columns.map(|name| again.cell(name).unwrap_or_default()), line[..]);
         }
         (0, lines.len().min(20), bad.len().min(20))
     });
 }
 
-/// Cells of any text come back as they were, but for the blanks around them.
+/// Cells come back unchanged, except for surrounding blanks.
 fn goes_out_and_comes_back(text: &str) {
     let columns = ["username", "display_name", "role"];
-    // What stands for signs that are no UTF-8 is refused as such.
+    // The replacement character for invalid UTF-8 is rejected.
     let text = text.replace('\u{fffd}', "");
     let mut cells: Vec<_> = text.splitn(3, [';', ',']).map(str::to_owned).collect();
     cells.resize(3, "'".to_owned());
     let written = String::from_utf8(csv_table::write(&columns, [cells.clone()])).expect("UTF-8");
-    let read = csv_table::read(&written, STAFF).expect("what we wrote is a list");
+    let read = csv_table::read(&written, STAFF).expect("our own list is valid");
     let [Ok(line)] = &read[..] else { panic!("what we wrote is one line: {written}") };
     let again = columns.map(|name| line.cell(name).unwrap_or_default());
     assert_eq!(again[..], cells.iter().map(|cell| cell.trim()).collect::<Vec<_>>());
 }
 
 #[test]
-fn a_form_with_a_file_is_taken_apart_whatever_it_holds() {
+fn multipart_forms_are_parsed_or_rejected() {
     let seeds = texts([
         "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--x\r\ncontent-disposition: form-data; name=seal\r\n\r\n1\r\n--x--\r\n",
         "multipart/form-data; boundary=\"x\"",
     ]);
-    Hunt::begin("forms", Duration::from_secs(1), seeds).all(|bytes| {
+    FuzzRun::start("forms", Duration::from_secs(1), seeds).all(|bytes| {
         let named = multipart::boundary(&String::from_utf8_lossy(bytes));
         let fields = multipart::fields(bytes, named.as_deref().unwrap_or("x"));
         (
@@ -146,16 +146,16 @@ fn a_form_with_a_file_is_taken_apart_whatever_it_holds() {
 }
 
 #[test]
-fn a_picture_is_developed_or_refused_and_never_larger_than_it_may_be() {
+fn photos_are_reencoded_within_limits_or_rejected() {
     let code = photograph("HTTPS://STUFFY.EXAMPLE/T/K7QFM2XA9RD3W", 120);
     let plain = crate::photo_processing::snapshot(64, 48);
     let seeds = vec![crate::photo_processing::with_words(&plain, 6), code, plain];
-    Hunt::begin("pictures", Duration::from_secs(4), seeds).all(|bytes| {
+    FuzzRun::start("pictures", Duration::from_secs(4), seeds).all(|bytes| {
         let read = printing::decode(bytes);
         let developed = processing::reencode(bytes);
         if let Ok(picture) = &developed {
             assert!(!crate::photo_processing::tells_words(&picture.full), "words came along");
-            let again = processing::reencode(&picture.full).expect("our own picture");
+            let again = processing::reencode(&picture.full).expect("our own photo");
             assert_eq!((again.width, again.height), (picture.width, picture.height));
             assert!(picture.width.max(picture.height) <= 2048, "it is too large");
         }

@@ -1,6 +1,5 @@
-//! Whole requests to the API, as an admin asks them: every operation of the contract, its path, its query, the headers
-//! that are read and its body, all of them bent. Whatever is asked, the answer is one that the contract has, and
-//! never "my fault".
+//! Fuzzes whole requests to the API as an admin: every operation of the contract with its path, query, headers and
+//! body. Every response must be documented in the contract, and none may be a 500.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -11,16 +10,16 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout};
 
-use super::mutate::{Bent, Dice, WORDS, bent_json, bent_text};
-use super::{Hunt, PATIENCE, Shown};
+use super::mutate::{Mutate, SeededRandom, WORDS, mutate_json, mutate_text};
+use super::{FuzzRun, PrintOnPanic, TIMEOUT};
 use crate::builders::{self, Bear, Rooms};
 use crate::contract::Contract;
 use crate::databases::Database;
 use crate::test_app::{Actor, Hospital};
 
-/// After so many requests there is another bear, for this one may have been purged by then.
-const A_BEAR_LASTS: u64 = 400;
-/// The headers that are read.
+/// A new companion replaces the old one after this many requests, because it may have been purged.
+const REQUESTS_PER_COMPANION: u64 = 400;
+/// The headers that the API reads.
 const HEADERS: &[&str] = &[
     "if-match",
     "idempotency-key",
@@ -34,10 +33,9 @@ const HEADERS: &[&str] = &[
     "origin",
 ];
 
-/// A request.
 #[derive(Clone)]
 struct Asked {
-    /// Which of the contract's operations.
+    /// Index of the operation in the contract.
     nth: usize,
     parts: Vec<String>,
     query: Vec<(String, String)>,
@@ -52,44 +50,44 @@ enum Body {
     None,
 }
 
-impl Bent for Asked {
-    fn bent(&self, other: &Self, dice: &mut Dice) -> Self {
+impl Mutate for Asked {
+    fn mutate(&self, other: &Self, random: &mut SeededRandom) -> Self {
         let mut asked = self.clone();
-        match dice.below(10) {
+        match random.below(10) {
             0 if !asked.parts.is_empty() => {
-                let at = dice.below(asked.parts.len());
-                asked.parts[at] = bent_text(&asked.parts[at], dice);
+                let at = random.below(asked.parts.len());
+                asked.parts[at] = mutate_text(&asked.parts[at], random);
             }
-            1 | 2 => asked.query = bent_query(&asked.query, &other.query, dice),
-            3 => asked.headers = bent_headers(&asked.headers, dice),
+            1 | 2 => asked.query = mutate_query(&asked.query, &other.query, random),
+            3 => asked.headers = mutate_headers(&asked.headers, random),
             4 => asked.body = other.body.clone(),
             5 => asked.parts.clone_from(&other.parts),
-            _ => asked.body = asked.body.bent(dice),
+            _ => asked.body = asked.body.mutate(random),
         }
         asked
     }
 
-    fn shown(&self) -> String {
-        let headers = self.headers.iter().map(|(name, value)| (name, value.shown()));
+    fn display(&self) -> String {
+        let headers = self.headers.iter().map(|(name, value)| (name, value.display()));
         format!(
             "{} {} {:?} {:?} {}",
             self.method(),
             self.address(),
             headers.collect::<Vec<_>>(),
             self.query,
-            self.bytes().unwrap_or_default().shown()
+            self.bytes().unwrap_or_default().display()
         )
     }
 }
 
 impl Body {
-    fn bent(&self, dice: &mut Dice) -> Self {
+    fn mutate(&self, random: &mut SeededRandom) -> Self {
         match self {
-            Self::Json(value) if dice.one_in(6) => {
-                Self::Bytes(value.to_string().into_bytes().bent(&b"\"id\":[{}]"[..].to_vec(), dice))
-            }
-            Self::Json(value) => Self::Json(bent_json(value, &words(), dice)),
-            Self::Bytes(bytes) => Self::Bytes(bytes.bent(&b"{\"\":0}"[..].to_vec(), dice)),
+            Self::Json(value) if random.one_in(6) => Self::Bytes(
+                value.to_string().into_bytes().mutate(&b"\"id\":[{}]"[..].to_vec(), random),
+            ),
+            Self::Json(value) => Self::Json(mutate_json(value, &words(), random)),
+            Self::Bytes(bytes) => Self::Bytes(bytes.mutate(&b"{\"\":0}"[..].to_vec(), random)),
             Self::None => Self::Json(json!({})),
         }
     }
@@ -99,20 +97,20 @@ fn words() -> Vec<String> {
     WORDS.iter().map(|&word| word.to_owned()).collect()
 }
 
-fn bent_query(
+fn mutate_query(
     query: &[(String, String)],
     other: &[(String, String)],
-    dice: &mut Dice,
+    random: &mut SeededRandom,
 ) -> Vec<(String, String)> {
     let mut query = query.to_vec();
-    match dice.below(4) {
+    match random.below(4) {
         0 => query.extend(other.iter().cloned()),
-        1 => query.push((bent_text("limit", dice), dice.pick(WORDS).to_string())),
-        2 if !query.is_empty() => drop(query.remove(dice.below(query.len()))),
+        1 => query.push((mutate_text("limit", random), random.pick(WORDS).to_string())),
+        2 if !query.is_empty() => drop(query.remove(random.below(query.len()))),
         _ => {
-            let at = dice.below(query.len());
+            let at = random.below(query.len());
             if let Some((_, value)) = query.get_mut(at) {
-                *value = bent_text(value, dice);
+                *value = mutate_text(value, random);
             }
         }
     }
@@ -120,21 +118,21 @@ fn bent_query(
     query
 }
 
-fn bent_headers(
+fn mutate_headers(
     headers: &[(&'static str, Vec<u8>)],
-    dice: &mut Dice,
+    random: &mut SeededRandom,
 ) -> Vec<(&'static str, Vec<u8>)> {
     let mut headers = headers.to_vec();
-    let at = dice.below(headers.len() + 1);
+    let at = random.below(headers.len() + 1);
     match headers.get_mut(at) {
-        Some((_, value)) => *value = value.bent(&b"\"1\""[..].to_vec(), dice),
-        None => headers.push((*dice.pick(HEADERS), dice.pick(WORDS).as_bytes().to_vec())),
+        Some((_, value)) => *value = value.mutate(&b"\"1\""[..].to_vec(), random),
+        None => headers.push((*random.pick(HEADERS), random.pick(WORDS).as_bytes().to_vec())),
     }
     headers
 }
 
 impl Asked {
-    /// An operation as the contract has it, for this bear.
+    /// A valid request of the operation for this companion.
     fn of(nth: usize, things: &Things) -> Self {
         let contract = Contract::get();
         let operation = &contract.operations()[nth];
@@ -155,7 +153,7 @@ impl Asked {
             parts: parts.map(|part| things.named(noun, part)).collect(),
             query: named
                 .map(|name| {
-                    let value = things.asked_for(&name);
+                    let value = things.requested(&name);
                     (name, value)
                 })
                 .collect(),
@@ -165,7 +163,7 @@ impl Asked {
             ],
             body: match example {
                 Some(Value::Null) => Body::Json(json!({})),
-                Some(example) => Body::Json(things.in_place_of(example)),
+                Some(example) => Body::Json(things.substitute(example)),
                 None if here.get("requestBody").is_some() => {
                     Body::Bytes(crate::photo_processing::snapshot(16, 16))
                 }
@@ -185,7 +183,7 @@ impl Asked {
                 return part.to_owned();
             }
             let given = parts.next().map_or("x", String::as_str);
-            // A client would take dots for a way up, and nothing at all for another path.
+            // Clients would resolve dots and drop empty segments.
             let is_way_up = given.chars().all(|sign| sign == '.');
             written(if is_way_up { "x" } else { given })
         });
@@ -204,7 +202,7 @@ impl Asked {
         }
     }
 
-    /// Asks, and says what kind of answer came.
+    /// Sends the request and returns the kind of response.
     async fn ask(&self, admin: &Actor) -> (u16, String) {
         let method: Method = self.method().parse().expect("a method");
         let path = self.address();
@@ -214,7 +212,7 @@ impl Asked {
         let token = format!("Bearer {}", admin.token.as_deref().unwrap_or_default());
         headers.insert("authorization", HeaderValue::from_str(&token).expect("a token"));
         for (name, value) in &self.headers {
-            // What no client can send is nothing that arrives.
+            // The client itself refuses some inputs.
             if let Ok(value) = HeaderValue::from_bytes(value) {
                 headers.insert(*name, value);
             }
@@ -225,24 +223,25 @@ impl Asked {
             None => request,
         };
         let mut answer =
-            timeout(PATIENCE, request.send()).await.expect("in time").expect("an answer");
+            timeout(TIMEOUT, request.send()).await.expect("in time").expect("a response");
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let is_stream = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
         let bytes = if is_stream {
-            timeout(PATIENCE, answer.chunk())
+            timeout(TIMEOUT, answer.chunk())
                 .await
                 .expect("in time")
                 .expect("a body")
                 .unwrap_or_default()
         } else {
-            timeout(PATIENCE, answer.bytes()).await.expect("in time").expect("a body")
+            timeout(TIMEOUT, answer.bytes()).await.expect("in time").expect("a body")
         };
         assert!(status < 500, "{status}: {}", String::from_utf8_lossy(&bytes));
         if let Err(why) = Contract::get().check(method.as_str(), &path, status, &headers, &bytes) {
             panic!("{why}");
         }
-        let said: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        let places = [&said["code"], &said["errors"][0]["pointer"], &said["errors"][0]["detail"]];
+        let output: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let places =
+            [&output["code"], &output["errors"][0]["pointer"], &output["errors"][0]["detail"]];
         (
             status,
             places
@@ -253,7 +252,7 @@ impl Asked {
     }
 }
 
-/// What there is to ask for.
+/// The ids of existing records.
 struct Things {
     bear: Bear,
     room: String,
@@ -281,7 +280,7 @@ impl Things {
         }
     }
 
-    /// What a part of a path stands for, behind this noun.
+    /// The value of a path parameter after this noun.
     fn named(&self, noun: &str, part: &str) -> String {
         let named = match (part, noun) {
             ("{code}", "problems") => "not-found",
@@ -299,8 +298,8 @@ impl Things {
         named.to_owned()
     }
 
-    /// What a parameter may say.
-    fn asked_for(&self, name: &str) -> String {
+    /// The value of a query parameter.
+    fn requested(&self, name: &str) -> String {
         let asked = match name {
             "after" => "AZrlVwAAcAGAAAAAAAAAAA",
             "limit" => "2",
@@ -314,8 +313,8 @@ impl Things {
         asked.to_owned()
     }
 
-    /// The same body about things that are there.
-    fn in_place_of(&self, body: Value) -> Value {
+    /// Replaces the ids in an example body by existing ones.
+    fn substitute(&self, body: Value) -> Value {
         let Value::Object(members) = body else { return body };
         let real = members.into_iter().map(|(name, value)| {
             let value = match (name.as_str(), &value) {
@@ -326,7 +325,7 @@ impl Things {
                 ("occurred_at" | "sent_at", _) => json!(self.now),
                 ("id", _) => json!(self.scan),
                 (_, Value::Array(items)) => {
-                    items.iter().cloned().map(|item| self.in_place_of(item)).collect()
+                    items.iter().cloned().map(|item| self.substitute(item)).collect()
                 }
                 _ => value,
             };
@@ -337,28 +336,29 @@ impl Things {
 }
 
 #[test]
-fn whatever_is_asked_has_an_answer_that_the_contract_knows() {
+fn every_fuzzed_request_gets_a_documented_response() {
     actix_web::rt::System::new().block_on(async {
         let hospital = Hospital::open(Database::sqlite()).await;
         let admin = hospital.admin().await;
         let room = Rooms::open(&admin).await.pre_op;
-        let mut hunt = Hunt::begin("requests", Duration::from_secs(8), seeds(&admin, &room).await);
-        while let Some(asked) = hunt.next() {
-            let begun = Instant::now();
-            let came = {
-                let _shown = Shown("requests", &asked);
+        let mut run =
+            FuzzRun::start("requests", Duration::from_secs(8), seeds(&admin, &room).await);
+        while let Some(asked) = run.next() {
+            let started = Instant::now();
+            let outcome = {
+                let _shown = PrintOnPanic("requests", &asked);
                 asked.ask(&admin).await
             };
-            let kind = (asked.nth, came);
-            hunt.tried(asked, begun, kind);
-            if hunt.tried % A_BEAR_LASTS == 0 {
-                hunt.sow(seeds(&admin, &room).await);
+            let kind = (asked.nth, outcome);
+            run.tried(asked, started, kind);
+            if run.tried % REQUESTS_PER_COMPANION == 0 {
+                run.add_seeds(seeds(&admin, &room).await);
             }
         }
     });
 }
 
-/// Every operation once, for a bear of its own; not the one that signs the asker out.
+/// One request for each operation, except signing out.
 async fn seeds(admin: &Actor, room: &str) -> Vec<Asked> {
     let things = Rc::new(Things::some(admin, room).await);
     let operations = Contract::get().operations().iter().enumerate();
@@ -368,7 +368,7 @@ async fn seeds(admin: &Actor, room: &str) -> Vec<Asked> {
     staying.map(|(nth, _)| Asked::of(nth, &things)).collect()
 }
 
-/// How a text is written in an address.
+/// Percent-encodes a text.
 mod percent {
     use std::fmt::Write as _;
 
@@ -377,7 +377,7 @@ mod percent {
             if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
                 so_far.push(char::from(byte));
             } else {
-                write!(so_far, "%{byte:02X}").expect("text takes text");
+                write!(so_far, "%{byte:02X}").expect("written");
             }
             so_far
         })

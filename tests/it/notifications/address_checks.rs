@@ -1,4 +1,4 @@
-//! Whom the courier calls: an address that anybody may name is none of this house.
+//! The outbound HTTP client: untrusted URLs cannot reach local addresses.
 
 use std::net::TcpListener;
 
@@ -7,14 +7,14 @@ use stuffy::integrations::http_client::{
     AddressTrust, DeliveryError, OutboundHttpClient, is_public,
 };
 
-use super::browser::{Browser, ask, dress, invite, telling};
-use super::receiver::{Manner, PostOffice};
+use super::browser::{Browser, dress, invite, subscribe, with_push};
+use super::receiver::{MockPushService, Reply};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
 #[test]
-fn addresses_of_this_house_are_known() {
+fn private_and_reserved_addresses_are_not_public() {
     for outside in [
         "8.8.8.8",
         "1.1.1.1",
@@ -77,67 +77,72 @@ fn addresses_of_this_house_are_known() {
 }
 
 #[actix_web::test]
-async fn nobody_has_this_house_called_from_within() {
+async fn untrusted_urls_cannot_reach_local_addresses() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    listener.set_nonblocking(true).expect("it need not wait");
+    listener.set_nonblocking(true).expect("non-blocking");
     let port = listener.local_addr().expect("an address").port();
-    let courier = OutboundHttpClient::with_system_roots().expect("TLS");
+    let http_client = OutboundHttpClient::with_system_roots().expect("TLS");
     for host in
         ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"]
     {
         let to: Uri = format!("https://{host}:{port}/x").parse().expect("an address");
-        let said = courier.connect(&to, AddressTrust::Untrusted).await.map(drop);
-        // A name that this machine does not know is no way in either.
-        let refused = DeliveryError::Refused("the address is not a public one");
+        let output = http_client.connect(&to, AddressTrust::Untrusted).await.map(drop);
+        // A name that this machine cannot resolve is safe as well.
+        let refused = DeliveryError::Refused("address is not public");
         assert!(
-            [Err(refused), Err(DeliveryError::Away("its name is not known"))].contains(&said),
-            "{host}: {said:?}"
+            [Err(refused), Err(DeliveryError::Unavailable("host name cannot be resolved"))]
+                .contains(&output),
+            "{host}: {output:?}"
         );
     }
     let plain: Uri = format!("http://127.0.0.1:{port}/x").parse().expect("an address");
-    let said = courier.connect(&plain, AddressTrust::Untrusted).await.map(drop);
-    assert_eq!(said, Err(DeliveryError::Refused("the address is not https")));
-    assert!(listener.accept().is_err(), "nobody called");
-    // Whoever runs the house may name a machine of the house.
-    assert_eq!(courier.connect(&plain, AddressTrust::Configured).await.map(drop), Ok(()));
+    let output = http_client.connect(&plain, AddressTrust::Untrusted).await.map(drop);
+    assert_eq!(output, Err(DeliveryError::Refused("URL is not https")));
+    assert!(listener.accept().is_err(), "no connection");
+    // URLs from the settings may be local.
+    assert_eq!(http_client.connect(&plain, AddressTrust::Configured).await.map(drop), Ok(()));
     assert!(listener.accept().is_ok());
 }
 
 #[actix_web::test]
-async fn who_cannot_show_who_they_are_is_told_nothing() {
-    let (office, other) = (PostOffice::open().await, PostOffice::open().await);
+async fn servers_without_a_trusted_certificate_get_no_request() {
+    let (push_service, other) = (MockPushService::open().await, MockPushService::open().await);
     let to: Uri = "https://push.example/1".parse().expect("an address");
     let elsewhere: Uri = "https://elsewhere.example/1".parse().expect("an address");
-    let no_tls = Err(DeliveryError::Away("TLS did not come about"));
+    let no_tls = Err(DeliveryError::Unavailable("TLS handshake failed"));
     assert_eq!(
-        office.courier().connect(&elsewhere, AddressTrust::Untrusted).await.map(drop),
+        push_service.http_client().connect(&elsewhere, AddressTrust::Untrusted).await.map(drop),
         no_tls
     );
     assert_eq!(
-        other.courier_with_trust_in(&office).connect(&to, AddressTrust::Untrusted).await.map(drop),
+        other.client_trusting(&push_service).connect(&to, AddressTrust::Untrusted).await.map(drop),
         no_tls
     );
-    let line = office.courier().connect(&to, AddressTrust::Untrusted).await.expect("a line");
+    let line = push_service
+        .http_client()
+        .connect(&to, AddressTrust::Untrusted)
+        .await
+        .expect("a connection");
     let answered = line.send(Request::post(&to).body(b"x".to_vec()).expect("a request")).await;
-    assert_eq!(answered.expect("an answer").status, 201);
+    assert_eq!(answered.expect("a response").status, 201);
 }
 
-async fn a_push_service_sends_nobody_elsewhere(db: Database) {
-    let (office, other) = (PostOffice::open().await, PostOffice::open().await);
-    let hospital = Hospital::open_with(db, telling()).await;
+async fn redirects_of_push_services_are_not_followed(db: Database) {
+    let (push_service, other) = (MockPushService::open().await, MockPushService::open().await);
+    let hospital = Hospital::open_with(db, with_push()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(1)).await;
-    office.answers(&[Manner::SendsOn(other.at)]);
+    subscribe(&hospital, &link, &Browser::new(1)).await;
+    push_service.reply_with(&[Reply::Redirect(other.at)]);
     dress(&nurse, &bear, "gown").await;
-    let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
+    let sender = push_service.sender_with(&hospital, Some(super::web_push::key()), None);
     sender.send_due().await.expect("sent");
-    assert_eq!((office.callers(), other.callers()), (1, 0));
-    // It counts as not taken.
+    assert_eq!((push_service.connections(), other.connections()), (1, 0));
+    // The redirect counts as a failed delivery.
     hospital.wait_minutes(1);
     sender.send_due().await.expect("sent");
-    assert_eq!((office.letters().len(), other.callers()), (2, 0));
+    assert_eq!((push_service.take_requests().len(), other.connections()), (2, 0));
 }
 
-on_both_databases!(a_push_service_sends_nobody_elsewhere,);
+on_both_databases!(redirects_of_push_services_are_not_followed,);

@@ -1,4 +1,4 @@
-//! A browser that was asked whether it wants to be told, with keys of its own: it opens what is sent to it.
+//! A browser with a push subscription and keys of its own, which decrypts what is sent to it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,17 +8,16 @@ use p256::ecdsa::{Signature, VerifyingKey};
 use serde_json::{Value, json};
 use stuffy::integrations::web_push::PushKey;
 
-use super::receiver::{HOST, KEY, Letter};
+use super::receiver::{HOST, KEY, ReceivedRequest};
 use crate::builders::{self, Bear, Link};
 use crate::test_app::{Actor, Hospital, Wishes};
 
-/// Wishes of a hospital that tells phones.
-pub(super) fn telling() -> Wishes {
+/// A hospital that offers Web Push.
+pub(super) fn with_push() -> Wishes {
     let key = PushKey::parse(KEY, None).expect("a key");
     Wishes { push: Some(key.public()), ..Wishes::default() }
 }
 
-/// The browser of somebody who follows a visit.
 pub(super) struct Browser {
     path: String,
     secret: SecretKey,
@@ -26,14 +25,14 @@ pub(super) struct Browser {
 }
 
 impl Browser {
-    /// A browser that its push service knows by this path.
+    /// The number becomes part of its push URL and its keys.
     pub(super) fn new(nth: u8) -> Self {
         let secret = SecretKey::from_slice(&[nth; 32]).expect("a key");
         Self { path: format!("/push/{nth}"), secret, auth: [nth; 16] }
     }
 
-    /// What it says of itself, as its page sends it.
-    pub(super) fn says(&self) -> Value {
+    /// The subscription as its page sends it.
+    pub(super) fn subscription(&self) -> Value {
         let point = self.secret.public_key().to_sec1_bytes();
         json!({
             "endpoint": format!("https://{HOST}{}", self.path),
@@ -41,23 +40,21 @@ impl Browser {
         })
     }
 
-    /// Whether a letter is for it.
-    pub(super) fn is_for_me(&self, letter: &Letter) -> bool {
-        letter.path == self.path
+    pub(super) fn is_addressed(&self, request: &ReceivedRequest) -> bool {
+        request.path == self.path
     }
 
-    /// Opens a letter with its own key.
-    pub(super) fn open(&self, letter: &Letter) -> Value {
+    pub(super) fn decrypt(&self, request: &ReceivedRequest) -> Value {
         let auth = web_push_native::Auth::from(self.auth);
-        let text = web_push_native::decrypt(letter.body.clone(), &self.secret, &auth);
-        serde_json::from_slice(&text.expect("sealed for this browser")).expect("JSON")
+        let text = web_push_native::decrypt(request.body.clone(), &self.secret, &auth);
+        serde_json::from_slice(&text.expect("encrypted for this browser")).expect("JSON")
     }
 }
 
-/// Looks at the name beneath a push as a push service does: signed by the key that the browser was given.
-pub(super) fn name_beneath(letter: &Letter) -> Value {
-    let said = letter.header("authorization").strip_prefix("vapid t=").expect("vapid");
-    let (token, key) = said.split_once(", k=").expect("a key");
+/// Verifies the VAPID header like a push service and returns its claims.
+pub(super) fn verify_vapid(request: &ReceivedRequest) -> Value {
+    let output = request.header("authorization").strip_prefix("vapid t=").expect("vapid");
+    let (token, key) = output.split_once(", k=").expect("a key");
     let decoded = |text: &str| URL_SAFE_NO_PAD.decode(text).expect("base64url");
     let (claimed, signature) = token.rsplit_once('.').expect("a signature");
     let known = PushKey::parse(KEY, None).expect("a key").public();
@@ -71,32 +68,33 @@ pub(super) fn name_beneath(letter: &Letter) -> Value {
     serde_json::from_slice(&decoded(claims)).expect("JSON")
 }
 
-/// Invites somebody to follow a bear.
 pub(super) async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> Link {
     builders::invite_with(nurse, &bear.visit, json!({ "language": language })).await
 }
 
-/// A nurse, and a bear that somebody follows on a phone that asked to be told.
-pub(super) async fn followed(hospital: &std::rc::Rc<Hospital>) -> (Actor, Bear, Browser) {
+/// A nurse, a bear, and a phone of its family that has subscribed.
+pub(super) async fn bear_with_subscription(
+    hospital: &std::rc::Rc<Hospital>,
+) -> (Actor, Bear, Browser) {
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
-    ask(hospital, &link, &phone).await;
+    subscribe(hospital, &link, &phone).await;
     (nurse, bear, phone)
 }
 
-/// Asks to be told; answers the subscription's path.
-pub(super) async fn ask(
+/// Subscribes and returns the path of the subscription.
+pub(super) async fn subscribe(
     hospital: &std::rc::Rc<Hospital>,
     link: &Link,
     browser: &Browser,
 ) -> String {
     let path = format!("{}/push-subscriptions", link.api());
-    let made = hospital.stranger().post(&path, browser.says()).await.expect(201);
-    format!("{path}/{}", made.text("id"))
+    let created = hospital.stranger().post(&path, browser.subscription()).await.expect(201);
+    format!("{path}/{}", created.text("id"))
 }
 
-/// Something that a family is told: the bear is being dressed.
+/// A step that is news for the family.
 pub(super) async fn dress(nurse: &Actor, bear: &Bear, item: &str) {
     bear.acts(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
 }

@@ -1,87 +1,91 @@
-//! A hold: what waits is never sent, and nothing goes out after it was acknowledged (R36).
+//! Holds: waiting notifications are deleted, and none is sent after a hold was acknowledged (R36).
 
 use serde_json::json;
 
-use super::browser::{Browser, ask, dress, invite, telling};
-use super::receiver::{Manner, PostOffice};
+use super::browser::{Browser, dress, invite, subscribe, with_push};
+use super::receiver::{MockPushService, Reply};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-async fn r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+async fn r36_a_hold_deletes_waiting_notifications_and_creates_none(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(1)).await;
-    let (sender, hold) = (office.sender(&hospital), format!("/visits/{}/hold", bear.visit));
-    // One waits to be sent the first time, one to be tried again.
-    office.answers(&[Manner::Says(500), Manner::Says(500)]);
+    subscribe(&hospital, &link, &Browser::new(1)).await;
+    let (sender, hold) = (push_service.sender(&hospital), format!("/visits/{}/hold", bear.visit));
+    // One waits for its first attempt, one for a retry.
+    push_service.reply_with(&[Reply::Status(500), Reply::Status(500)]);
     dress(&nurse, &bear, "gown").await;
     sender.send_due().await.expect("sent");
     hospital.wait_seconds(1);
     dress(&nurse, &bear, "mask").await;
     nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
-    let calls = office.callers();
+    let calls = push_service.connections();
     assert_eq!(hospital.db.lines("SELECT 'a row' AS line FROM outbox").await, Vec::<String>::new());
     hospital.wait_minutes(1);
     bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }])).await;
-    // A browser that asks now is not told that there is a hold.
-    ask(&hospital, &link, &Browser::new(2)).await;
+    // A browser that subscribes during a hold does not learn about it.
+    subscribe(&hospital, &link, &Browser::new(2)).await;
     hospital.wait_minutes(90);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.callers(), calls);
+    assert_eq!(push_service.connections(), calls);
 
-    // Released, what went on meanwhile is news, once; where nothing went on there is none.
+    // After the release there is one notification if something happened meanwhile, otherwise none.
     lead.delete(&hold).await.expect(204);
-    office.letters();
+    push_service.take_requests();
     sender.send_due().await.expect("sent");
-    let mut paths: Vec<_> = office.letters().into_iter().map(|letter| letter.path).collect();
+    let mut paths: Vec<_> =
+        push_service.take_requests().into_iter().map(|request| request.path).collect();
     paths.sort_unstable();
     assert_eq!(paths, ["/hook", "/push/1", "/push/2"]);
     nurse.put(&hold, json!({ "kind": "hold", "reason": "once more" })).await.expect(200);
     lead.delete(&hold).await.expect(204);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0);
+    assert_eq!(push_service.take_requests().len(), 0);
 
-    // One that is permanent ends it for ever.
+    // A permanent hold ends notifications forever.
     nurse.put(&hold, json!({ "kind": "permanent", "reason": "for good" })).await.expect(200);
     hospital.wait_minutes(1);
     dress(&nurse, &bear, "gown").await;
     hospital.wait_minutes(24 * 60);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0);
+    assert_eq!(push_service.take_requests().len(), 0);
 }
 
-async fn r36_a_send_that_is_under_way_is_stopped_before_its_words_go_out(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+async fn r36_a_hold_stops_a_delivery_before_the_request_is_sent(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(1)).await;
-    // The notices are claimed and the lines are being made when the hold comes.
-    let (sender, node) = (office.sender(&hospital), hospital.another_node(telling()).await);
-    office.shut.set(true);
+    subscribe(&hospital, &link, &Browser::new(1)).await;
+    // The hold comes while the notifications are claimed and the connections are being opened.
+    let (sender, node) = (push_service.sender(&hospital), hospital.another_node(with_push()).await);
+    push_service.closed.set(true);
     dress(&nurse, &bear, "gown").await;
     let sending = actix_web::rt::spawn(async move { sender.send_due().await });
-    office.wait_for_callers(2).await;
+    push_service.wait_for_connections(2).await;
     let there = crate::test_app::Actor { hospital: node, ..nurse.clone() };
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     there.put(&format!("/visits/{}/hold", bear.visit), hold).await.expect(200);
-    office.unlock();
-    sending.await.expect("it ends").expect("sent");
-    assert_eq!(office.letters().len(), 0);
+    push_service.accept_connections();
+    sending.await.expect("exited").expect("sent");
+    assert_eq!(push_service.take_requests().len(), 0);
 }
 
-async fn r36_no_hold_that_was_acknowledged_is_followed_by_a_notice(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-    let node = hospital.another_node(telling()).await;
+async fn r36_no_notification_is_sent_after_a_hold_was_acknowledged(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+    let node = hospital.another_node(with_push()).await;
     let nurse = hospital.nurse().await;
-    let senders = [office.sender(&hospital), office.sender(&node)];
+    let senders = [push_service.sender(&hospital), push_service.sender(&node)];
     for nth in 1..=6 {
         let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
-        ask(&hospital, &link, &Browser::new(nth)).await;
+        subscribe(&hospital, &link, &Browser::new(nth)).await;
         let path = format!("/visits/{}/hold", bear.visit);
         let held = async {
             nurse
@@ -96,17 +100,17 @@ async fn r36_no_hold_that_was_acknowledged_is_followed_by_a_notice(db: Database)
             held
         );
         one.and(other).expect("sent");
-        office.letters();
+        push_service.take_requests();
         dress(&nurse, &bear, "mask").await;
         for sender in &senders {
             sender.send_due().await.expect("sent");
         }
-        assert_eq!(office.letters().len(), 0);
+        assert_eq!(push_service.take_requests().len(), 0);
     }
 }
 
 on_both_databases!(
-    r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on,
-    r36_a_send_that_is_under_way_is_stopped_before_its_words_go_out,
-    r36_no_hold_that_was_acknowledged_is_followed_by_a_notice,
+    r36_a_hold_deletes_waiting_notifications_and_creates_none,
+    r36_a_hold_stops_a_delivery_before_the_request_is_sent,
+    r36_no_notification_is_sent_after_a_hold_was_acknowledged,
 );

@@ -1,4 +1,4 @@
-//! A push service and a messenger of the test's own: takes what is sent over TLS, keeps it, and answers as told.
+//! A mock push service and webhook receiver with TLS: records requests and replies as configured.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -20,56 +20,52 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::test_app::Hospital;
 
-/// The name that its certificate is for.
+/// The host name in its certificate.
 pub(super) const HOST: &str = "push.example";
-/// The secret that webhooks are signed by.
+/// The webhook secret.
 pub(super) const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-/// The key that pushes are signed by.
+/// The VAPID key.
 pub(super) const KEY: &str = "RS0WdYWWo1HajXg3NZR1olzCf31i-ZBGDkFyCs7j1jw";
 
-/// A request, as it came.
 #[derive(Clone, Debug)]
-pub(super) struct Letter {
+pub(super) struct ReceivedRequest {
     pub(super) path: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
 }
 
-impl Letter {
+impl ReceivedRequest {
     pub(super) fn header(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value.as_str())
     }
 }
 
-/// How it answers the next letter.
+/// The reply to a request.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Manner {
-    /// With this status.
-    Says(u16),
-    /// With this status, and when to come again.
-    Asks(u16, u64),
-    /// Elsewhere, please.
-    SendsOn(SocketAddr),
-    /// It takes the letter and never answers.
-    Keeps,
+pub(super) enum Reply {
+    Status(u16),
+    /// Status and seconds in Retry-After.
+    RetryAfter(u16, u64),
+    Redirect(SocketAddr),
+    /// Records the request and never replies.
+    Never,
 }
 
-/// The service.
-pub(super) struct PostOffice {
+pub(super) struct MockPushService {
     pub(super) at: SocketAddr,
     certificate: CertificateDer<'static>,
-    letters: RefCell<Vec<Letter>>,
-    manners: RefCell<VecDeque<Manner>>,
-    callers: Cell<usize>,
+    requests: RefCell<Vec<ReceivedRequest>>,
+    replies: RefCell<VecDeque<Reply>>,
+    connections: Cell<usize>,
     arrived: Notify,
-    /// While it is set, whoever calls waits at the door: no line comes about.
-    pub(super) shut: Cell<bool>,
+    /// While set, new connections are not accepted.
+    pub(super) closed: Cell<bool>,
     opened: Notify,
 }
 
-impl PostOffice {
-    /// Opens; it takes everything with 201 unless it is told otherwise.
+impl MockPushService {
+    /// Replies 201 unless told otherwise.
     pub(super) async fn open() -> Rc<Self> {
         let CertifiedKey { cert, signing_key } =
             generate_simple_self_signed(vec![HOST.to_owned()]).expect("a certificate");
@@ -83,30 +79,30 @@ impl PostOffice {
             .with_single_cert(vec![certificate.clone()], key)
             .expect("a certificate that fits its key");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-        let office = Rc::new(Self {
+        let push_service = Rc::new(Self {
             at: listener.local_addr().expect("an address"),
             certificate,
-            letters: RefCell::default(),
-            manners: RefCell::default(),
-            callers: Cell::new(0),
+            requests: RefCell::default(),
+            replies: RefCell::default(),
+            connections: Cell::new(0),
             arrived: Notify::new(),
-            shut: Cell::new(false),
+            closed: Cell::new(false),
             opened: Notify::new(),
         });
-        let (acceptor, serving) = (TlsAcceptor::from(Arc::new(config)), Rc::clone(&office));
+        let (acceptor, serving) = (TlsAcceptor::from(Arc::new(config)), Rc::clone(&push_service));
         actix_web::rt::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                serving.callers.set(serving.callers.get() + 1);
+                serving.connections.set(serving.connections.get() + 1);
                 serving.arrived.notify_waiters();
-                let (acceptor, office) = (acceptor.clone(), Rc::clone(&serving));
-                actix_web::rt::spawn(async move { office.serve(acceptor, socket).await });
+                let (acceptor, push_service) = (acceptor.clone(), Rc::clone(&serving));
+                actix_web::rt::spawn(async move { push_service.serve(acceptor, socket).await });
             }
         });
-        office
+        push_service
     }
 
     async fn serve(&self, acceptor: TlsAcceptor, socket: TcpStream) -> Option<()> {
-        if self.shut.get() {
+        if self.closed.get() {
             self.opened.notified().await;
         }
         let mut line = acceptor.accept(socket).await.ok()?;
@@ -128,49 +124,47 @@ impl PostOffice {
             }
         };
         let (begin, text) = head;
-        self.letters.borrow_mut().push(Letter {
+        self.requests.borrow_mut().push(ReceivedRequest {
             path: text.split(' ').nth(1)?.to_owned(),
             headers: headers(&text).collect(),
             body: read[begin..begin + length].to_vec(),
         });
         self.arrived.notify_waiters();
-        let manner = self.manners.borrow_mut().pop_front().unwrap_or(Manner::Says(201));
-        let answer = match manner {
-            Manner::Says(status) => format!("HTTP/1.1 {status} So\r\n"),
-            Manner::Asks(status, wait) => {
+        let manner = self.replies.borrow_mut().pop_front().unwrap_or(Reply::Status(201));
+        let response = match manner {
+            Reply::Status(status) => format!("HTTP/1.1 {status} So\r\n"),
+            Reply::RetryAfter(status, wait) => {
                 format!("HTTP/1.1 {status} So\r\nretry-after: {wait}\r\n")
             }
-            Manner::SendsOn(to) => format!("HTTP/1.1 307 Go\r\nlocation: https://{to}/\r\n"),
-            Manner::Keeps => std::future::pending().await,
+            Reply::Redirect(to) => format!("HTTP/1.1 307 Go\r\nlocation: https://{to}/\r\n"),
+            Reply::Never => std::future::pending().await,
         };
-        line.write_all(format!("{answer}content-length: 0\r\n\r\n").as_bytes()).await.ok()?;
+        line.write_all(format!("{response}content-length: 0\r\n\r\n").as_bytes()).await.ok()?;
         line.shutdown().await.ok()
     }
 
-    /// How it answers the next letters, one after another.
-    pub(super) fn answers(&self, manners: &[Manner]) {
-        self.manners.borrow_mut().extend(manners);
+    /// The replies to the next requests in order.
+    pub(super) fn reply_with(&self, replies: &[Reply]) {
+        self.replies.borrow_mut().extend(replies);
     }
 
-    /// Lets in whoever waits at the door.
-    pub(super) fn unlock(&self) {
-        self.shut.set(false);
+    pub(super) fn accept_connections(&self) {
+        self.closed.set(false);
         self.opened.notify_waiters();
     }
 
-    /// Every letter since this was last asked.
-    pub(super) fn letters(&self) -> Vec<Letter> {
-        self.letters.take()
+    /// All requests since the last call.
+    pub(super) fn take_requests(&self) -> Vec<ReceivedRequest> {
+        self.requests.take()
     }
 
-    /// Waits until so many letters lie there, and leaves them there.
+    /// Waits for this number of requests, without taking them.
     pub(super) async fn wait_for(&self, count: usize) {
-        self.wait(|| self.letters.borrow().len() >= count).await;
+        self.wait(|| self.requests.borrow().len() >= count).await;
     }
 
-    /// Waits until somebody has called so often.
-    pub(super) async fn wait_for_callers(&self, count: usize) {
-        self.wait(|| self.callers.get() >= count).await;
+    pub(super) async fn wait_for_connections(&self, count: usize) {
+        self.wait(|| self.connections.get() >= count).await;
     }
 
     async fn wait(&self, enough: impl Fn() -> bool) {
@@ -184,38 +178,38 @@ impl PostOffice {
             }
         };
         let patience = std::time::Duration::from_secs(20);
-        tokio::time::timeout(patience, come).await.expect("it comes");
+        tokio::time::timeout(patience, come).await.expect("in time");
     }
 
-    /// How often somebody called.
-    pub(super) fn callers(&self) -> usize {
-        self.callers.get()
+    /// The number of connections so far.
+    pub(super) fn connections(&self) -> usize {
+        self.connections.get()
     }
 
-    /// A sender of a hospital's notices to here, whatever their address.
+    /// A sender for a hospital whose requests all arrive here, whatever their URL.
     pub(super) fn sender(&self, hospital: &Hospital) -> OutboxSender {
         let key = PushKey::parse(KEY, Some("https://stuffy.example".to_owned())).expect("a key");
         let webhook = Webhook::parse(&format!("https://{HOST}/hook"), SECRET).expect("a webhook");
-        self.sender_of(hospital, Some(key), Some(webhook))
+        self.sender_with(hospital, Some(key), Some(webhook))
     }
 
-    /// A sender that goes these ways alone.
-    pub(super) fn sender_of(
+    /// The same with chosen channels.
+    pub(super) fn sender_with(
         &self,
         hospital: &Hospital,
         key: Option<PushKey>,
         webhook: Option<Webhook>,
     ) -> OutboxSender {
-        OutboxSender::new(hospital.app.clone(), key, webhook, self.courier())
+        OutboxSender::new(hospital.app.clone(), key, webhook, self.http_client())
     }
 
-    /// A courier that carries everything here and trusts somebody else.
-    pub(super) fn courier_with_trust_in(&self, other: &Self) -> OutboundHttpClient {
+    /// A client that connects here but trusts another certificate.
+    pub(super) fn client_trusting(&self, other: &Self) -> OutboundHttpClient {
         OutboundHttpClient::to(self.at, other.certificate.clone()).expect("TLS")
     }
 
-    /// A courier that carries everything here.
-    pub(super) fn courier(&self) -> OutboundHttpClient {
+    /// A client that connects here, whatever the URL.
+    pub(super) fn http_client(&self) -> OutboundHttpClient {
         OutboundHttpClient::to(self.at, self.certificate.clone()).expect("TLS")
     }
 }

@@ -1,4 +1,4 @@
-//! At least once: what was not taken is sent again by the same id, later each time, and for so long.
+//! At-least-once delivery: failures are retried with the same id, with growing delays, for a limited time.
 
 use std::time::Duration;
 
@@ -6,45 +6,53 @@ use serde_json::{Value, json};
 use stuffy::domain::notification::retry_delay;
 use stuffy::jobs::outbox::OutboxTimings;
 
-use super::browser::{Browser, ask, dress, followed, invite, telling};
-use super::receiver::{Letter, Manner, PostOffice};
+use super::browser::{Browser, bear_with_subscription, dress, invite, subscribe, with_push};
+use super::receiver::{MockPushService, ReceivedRequest, Reply};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-/// The ids of the notices that letters to a browser carry.
-fn ids(phone: &Browser, letters: &[Letter]) -> Vec<Value> {
-    let mine = letters.iter().filter(|letter| phone.is_for_me(letter));
-    mine.map(|letter| phone.open(letter)["id"].clone()).collect()
+/// The notification ids in the requests to a browser.
+fn ids(phone: &Browser, requests: &[ReceivedRequest]) -> Vec<Value> {
+    let mine = requests.iter().filter(|request| phone.is_addressed(request));
+    mine.map(|request| phone.decrypt(request)["id"].clone()).collect()
 }
 
-async fn what_was_not_taken_is_sent_again_by_the_same_id(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-    let (nurse, bear, phone) = followed(&hospital).await;
-    let sender = office.sender(&hospital);
-    office.answers(&[Manner::Says(503), Manner::Says(503), Manner::Says(500), Manner::Says(500)]);
+async fn a_failed_delivery_is_retried_with_the_same_id(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+    let (nurse, bear, phone) = bear_with_subscription(&hospital).await;
+    let sender = push_service.sender(&hospital);
+    push_service.reply_with(&[
+        Reply::Status(503),
+        Reply::Status(503),
+        Reply::Status(500),
+        Reply::Status(500),
+    ]);
     dress(&nurse, &bear, "gown").await;
     sender.send_due().await.expect("sent");
-    let first = office.letters();
+    let first = push_service.take_requests();
     assert_eq!(first.len(), 2, "to the phone and to the webhook");
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0, "not at once");
+    assert_eq!(push_service.take_requests().len(), 0, "not immediately");
     hospital.wait_seconds(15);
     sender.send_due().await.expect("sent");
-    let second = office.letters();
+    let second = push_service.take_requests();
     assert_eq!(second.len(), 2);
     hospital.wait_seconds(30);
     sender.send_due().await.expect("sent");
-    let third = office.letters();
+    let third = push_service.take_requests();
     assert_eq!(third.len(), 2);
     hospital.wait_minutes(60);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0, "it was taken");
+    assert_eq!(push_service.take_requests().len(), 0, "it was delivered");
 
     assert_eq!(ids(&phone, &first).len(), 1);
-    let hooks = |letters: &[Letter]| -> Vec<_> {
-        let hooks = letters.iter().filter(|letter| letter.path == "/hook");
-        hooks.map(|letter| (letter.header("webhook-id").to_owned(), letter.body.clone())).collect()
+    let hooks = |requests: &[ReceivedRequest]| -> Vec<_> {
+        let hooks = requests.iter().filter(|request| request.path == "/hook");
+        hooks
+            .map(|request| (request.header("webhook-id").to_owned(), request.body.clone()))
+            .collect()
     };
     for later in [second, third] {
         assert_eq!(ids(&phone, &later), ids(&phone, &first));
@@ -52,173 +60,179 @@ async fn what_was_not_taken_is_sent_again_by_the_same_id(db: Database) {
     }
 }
 
-async fn it_is_tried_for_a_day_and_no_longer(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-    let (nurse, bear, phone) = followed(&hospital).await;
-    let sender = office.sender(&hospital);
-    office.answers(&[Manner::Says(500); 200]);
+async fn retries_end_after_a_day(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+    let (nurse, bear, phone) = bear_with_subscription(&hospital).await;
+    let sender = push_service.sender(&hospital);
+    push_service.reply_with(&[Reply::Status(500); 200]);
     dress(&nurse, &bear, "gown").await;
     let (mut tries, mut last) = (0, 0);
     for minute in 0..(25 * 60) {
         sender.send_due().await.expect("sent");
-        let sent = ids(&phone, &office.letters()).len();
+        let sent = ids(&phone, &push_service.take_requests()).len();
         tries += sent;
         last = if sent > 0 { minute } else { last };
         hospital.wait_minutes(1);
     }
     assert!((25..60).contains(&tries), "{tries} tries");
-    // Whoever looks once a minute sends in the minute after.
+    // The sender runs once a minute here, so the retry comes within the following minute.
     assert!((22 * 60..=24 * 60).contains(&last), "the last after {last} minutes");
     let waiting = "SELECT CAST(attempts AS text) AS line FROM outbox";
     assert_eq!(hospital.db.lines(waiting).await, Vec::<String>::new());
 }
 
-async fn whoever_asks_for_time_is_given_it(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-    let (nurse, bear, _) = followed(&hospital).await;
-    let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
-    office.answers(&[Manner::Asks(429, 600)]);
+async fn the_retry_after_header_is_respected(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+    let (nurse, bear, _) = bear_with_subscription(&hospital).await;
+    let sender = push_service.sender_with(&hospital, Some(super::web_push::key()), None);
+    push_service.reply_with(&[Reply::RetryAfter(429, 600)]);
     dress(&nurse, &bear, "gown").await;
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 1);
+    assert_eq!(push_service.take_requests().len(), 1);
     hospital.wait_minutes(9);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0);
+    assert_eq!(push_service.take_requests().len(), 0);
     hospital.wait_minutes(1);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 1);
+    assert_eq!(push_service.take_requests().len(), 1);
 }
 
-async fn what_a_node_was_sending_when_it_died_another_sends_by_the_same_id(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-    let (nurse, bear, phone) = followed(&hospital).await;
-    let node = hospital.another_node(telling()).await;
-    office.answers(&[Manner::Keeps, Manner::Keeps]);
+async fn another_node_repeats_the_delivery_of_a_dead_node(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+    let (nurse, bear, phone) = bear_with_subscription(&hospital).await;
+    let node = hospital.another_node(with_push()).await;
+    push_service.reply_with(&[Reply::Never, Reply::Never]);
     dress(&nurse, &bear, "gown").await;
-    let sender = office.sender(&node);
+    let sender = push_service.sender(&node);
     let dying = actix_web::rt::spawn(async move { sender.send_due().await });
-    office.wait_for(2).await;
+    push_service.wait_for(2).await;
     dying.abort();
     node.stop().await;
 
-    let other = office.sender(&hospital);
-    let first = office.letters();
+    let other = push_service.sender(&hospital);
+    let first = push_service.take_requests();
     other.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0, "it may still be under way");
+    assert_eq!(push_service.take_requests().len(), 0, "the claim has not expired");
     hospital.wait_minutes(1);
     other.send_due().await.expect("sent");
-    let second = office.letters();
+    let second = push_service.take_requests();
     assert_eq!(second.len(), 2);
     assert_eq!(ids(&phone, &second), ids(&phone, &first));
 }
 
-async fn two_nodes_send_each_notice_once(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-    let node = hospital.another_node(telling()).await;
+async fn two_nodes_send_each_notification_once(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+    let node = hospital.another_node(with_push()).await;
     let nurse = hospital.nurse().await;
-    let senders = [office.sender(&hospital), office.sender(&node)];
+    let senders = [push_service.sender(&hospital), push_service.sender(&node)];
     let mut expected = Vec::new();
     for nth in 1..=8 {
         let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
-        ask(&hospital, &link, &Browser::new(nth)).await;
+        subscribe(&hospital, &link, &Browser::new(nth)).await;
         dress(&nurse, &bear, "gown").await;
         expected.extend([format!("/push/{nth}"), "/hook".to_owned()]);
     }
-    // Nobody is let in before both have taken what they could get.
-    office.shut.set(true);
+    // No connection is accepted before both nodes have claimed what they can.
+    push_service.closed.set(true);
     let open = async {
-        office.wait_for_callers(expected.len()).await;
-        office.unlock();
+        push_service.wait_for_connections(expected.len()).await;
+        push_service.accept_connections();
     };
     let (one, other, ()) = tokio::join!(senders[0].send_due(), senders[1].send_due(), open);
     one.and(other).expect("sent");
-    assert_eq!(office.callers(), expected.len());
-    let mut paths: Vec<_> = office.letters().into_iter().map(|letter| letter.path).collect();
+    assert_eq!(push_service.connections(), expected.len());
+    let mut paths: Vec<_> =
+        push_service.take_requests().into_iter().map(|request| request.path).collect();
     paths.sort_unstable();
     expected.sort_unstable();
     assert_eq!(paths, expected);
 }
 
-async fn a_running_sender_is_woken_by_what_another_node_commits_and_finishes_when_it_is_told_to_stop(
-    db: Database,
-) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-    let node = hospital.another_node(telling()).await;
+async fn a_sender_reacts_to_commits_of_other_nodes_and_stops_after_open_deliveries(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+    let node = hospital.another_node(with_push()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(1)).await;
-    // On SQLite there is one node, and so it is rung within it.
+    subscribe(&hospital, &link, &Browser::new(1)).await;
+    // SQLite supports one node, so the commit signal comes from the same node.
     let runs_on = if hospital.db.is_postgres() { &node } else { &hospital };
-    let sender = office.sender_of(runs_on, Some(super::web_push::key()), None);
-    let never = OutboxTimings { look: Duration::from_hours(1), pause: Duration::ZERO };
+    let sender = push_service.sender_with(runs_on, Some(super::web_push::key()), None);
+    let never = OutboxTimings { poll_interval: Duration::from_hours(1), pause: Duration::ZERO };
     let mut running = actix_web::rt::spawn(sender.clone().run(never));
-    // A bell that nobody hears yet is no bell: the first ring may come before the line to it stands.
+    // The first signal may come before the sender listens.
     dress(&nurse, &bear, "gown").await;
-    office.wait_for(1).await;
-    office.shut.set(true);
-    let before = office.callers();
+    push_service.wait_for(1).await;
+    push_service.closed.set(true);
+    let before = push_service.connections();
     hospital.wait_minutes(1);
     dress(&nurse, &bear, "mask").await;
-    office.wait_for_callers(before + 1).await;
+    push_service.wait_for_connections(before + 1).await;
     sender.close();
     let while_something_is_on_its_way =
         tokio::time::timeout(Duration::from_millis(200), &mut running);
     assert!(while_something_is_on_its_way.await.is_err(), "it ends before its work is done");
-    office.unlock();
+    push_service.accept_connections();
     running.await.expect("it ends by itself");
-    assert_eq!(office.letters().len(), 2, "what was under way was finished");
+    assert_eq!(push_service.take_requests().len(), 2, "what was under way was finished");
 }
 
-async fn a_newer_notice_stands_for_all_before_it(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
-    let (nurse, bear, phone) = followed(&hospital).await;
-    let sender = office.sender(&hospital);
-    office.answers(&[Manner::Says(500), Manner::Says(500)]);
+async fn a_newer_notification_replaces_older_ones(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+    let (nurse, bear, phone) = bear_with_subscription(&hospital).await;
+    let sender = push_service.sender(&hospital);
+    push_service.reply_with(&[Reply::Status(500), Reply::Status(500)]);
     dress(&nurse, &bear, "gown").await;
     sender.send_due().await.expect("sent");
-    let first = ids(&phone, &office.letters());
+    let first = ids(&phone, &push_service.take_requests());
     hospital.wait_minutes(1);
     dress(&nurse, &bear, "mask").await;
     sender.send_due().await.expect("sent");
-    let letters = office.letters();
-    assert_eq!(letters.len(), 2);
-    assert_ne!(ids(&phone, &letters), first);
+    let requests = push_service.take_requests();
+    assert_eq!(requests.len(), 2);
+    assert_ne!(ids(&phone, &requests), first);
     hospital.wait_minutes(120);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0);
+    assert_eq!(push_service.take_requests().len(), 0);
 }
 
-async fn a_link_that_was_taken_back_or_is_over_is_told_nothing(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+async fn revoked_and_expired_links_get_no_notifications(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
-    let sender = office.sender(&hospital);
+    let sender = push_service.sender(&hospital);
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(1)).await;
-    // What waits when the link is taken back goes nowhere, and nothing more is made for it.
+    subscribe(&hospital, &link, &Browser::new(1)).await;
+    // Revoking a link deletes its waiting notifications, and no new ones are created.
     dress(&nurse, &bear, "gown").await;
     nurse.delete(&format!("/family-links/{}", link.id)).await.expect(204);
     dress(&nurse, &bear, "mask").await;
     sender.send_due().await.expect("sent");
-    assert_eq!(office.callers(), 0);
+    assert_eq!(push_service.connections(), 0);
     sender.delete_expired().await;
     for table in ["outbox", "push_subscriptions"] {
         let rows = hospital.db.lines(&format!("SELECT 'a row' AS line FROM {table}")).await;
         assert_eq!(rows, Vec::<String>::new(), "{table}");
     }
-    // A link ends a week after its visit; the last word is told before.
+    // A link expires a week after its visit; the last notification comes before.
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(2)).await;
+    subscribe(&hospital, &link, &Browser::new(2)).await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
     bear.acts(&nurse, home).await;
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 2);
+    assert_eq!(push_service.take_requests().len(), 2);
     hospital.wait_minutes(7 * 24 * 60 + 1);
     sender.delete_expired().await;
     assert_eq!(
@@ -228,18 +242,18 @@ async fn a_link_that_was_taken_back_or_is_over_is_told_nothing(db: Database) {
 }
 
 on_both_databases!(
-    what_was_not_taken_is_sent_again_by_the_same_id,
-    it_is_tried_for_a_day_and_no_longer,
-    whoever_asks_for_time_is_given_it,
-    what_a_node_was_sending_when_it_died_another_sends_by_the_same_id,
-    two_nodes_send_each_notice_once,
-    a_running_sender_is_woken_by_what_another_node_commits_and_finishes_when_it_is_told_to_stop,
-    a_newer_notice_stands_for_all_before_it,
-    a_link_that_was_taken_back_or_is_over_is_told_nothing,
+    a_failed_delivery_is_retried_with_the_same_id,
+    retries_end_after_a_day,
+    the_retry_after_header_is_respected,
+    another_node_repeats_the_delivery_of_a_dead_node,
+    two_nodes_send_each_notification_once,
+    a_sender_reacts_to_commits_of_other_nodes_and_stops_after_open_deliveries,
+    a_newer_notification_replaces_older_ones,
+    revoked_and_expired_links_get_no_notifications,
 );
 
 #[test]
-fn waits_double_up_to_an_hour_and_never_fall_together() {
+fn retry_delays_double_up_to_an_hour_with_jitter() {
     assert_eq!(retry_delay(1, 0), Duration::from_secs(15));
     assert_eq!(retry_delay(2, 0), Duration::from_secs(30));
     assert_eq!(retry_delay(9, 0), Duration::from_hours(1));

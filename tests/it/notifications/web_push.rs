@@ -1,41 +1,42 @@
-//! Web Push: asked for by whoever holds a link, sealed for one browser, and without a name (R37).
+//! Web Push: subscribed to with a family link, encrypted for one browser, without names (R37).
 
 use serde_json::{Value, json};
 
-use super::browser::{Browser, ask, dress, invite, name_beneath, telling};
-use super::receiver::{KEY, Manner, PostOffice};
+use super::browser::{Browser, dress, invite, subscribe, verify_vapid, with_push};
+use super::receiver::{KEY, MockPushService, Reply};
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, Wishes};
 
-async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+async fn r37_a_push_message_contains_no_names_and_no_details(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
     let (hers, his) = (invite(&nurse, &bear, "en").await, invite(&nurse, &bear, "es").await);
     let (her_phone, his_phone) = (Browser::new(1), Browser::new(2));
-    ask(&hospital, &hers, &her_phone).await;
-    ask(&hospital, &his, &his_phone).await;
-    let sender = office.sender_of(&hospital, Some(key()), None);
+    subscribe(&hospital, &hers, &her_phone).await;
+    subscribe(&hospital, &his, &his_phone).await;
+    let sender = push_service.sender_with(&hospital, Some(key()), None);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0, "nothing has happened yet");
+    assert_eq!(push_service.take_requests().len(), 0, "nothing has happened yet");
 
     hospital.wait_minutes(1);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
     sender.send_due().await.expect("sent");
-    let letters = office.letters();
-    assert_eq!(letters.len(), 2);
+    let requests = push_service.take_requests();
+    assert_eq!(requests.len(), 2);
     for (phone, language, sentence) in [
         (&her_phone, "en", "There is news from the hospital's companion desk."),
         (&his_phone, "es", "Hay noticias del mostrador de los compañeros del hospital."),
     ] {
-        let letter =
-            letters.iter().find(|letter| phone.is_for_me(letter)).expect("a letter for each");
-        let words = phone.open(letter);
+        let request =
+            requests.iter().find(|request| phone.is_addressed(request)).expect("a letter for each");
+        let words = phone.decrypt(request);
         let id = words["id"].as_str().expect("an id").to_owned();
         assert_eq!(words, json!({ "id": id, "lang": language, "text": sentence }));
-        let claims = name_beneath(letter);
+        let claims = verify_vapid(request);
         let until = hospital.app.clock.now().millis() / 1000 + 12 * 3600;
         assert_eq!(
             claims,
@@ -48,10 +49,10 @@ async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(
             ("content-encoding", "aes128gcm"),
             ("host", "push.example"),
         ] {
-            assert_eq!(letter.header(name), value, "{name}");
+            assert_eq!(request.header(name), value, "{name}");
         }
-        // Nor does anything around the sealed words tell whom it is about.
-        let around = format!("{:?}", letter.headers).to_lowercase();
+        // The headers reveal nothing either.
+        let around = format!("{:?}", request.headers).to_lowercase();
         for secret in [
             "biscuit",
             "little star",
@@ -65,103 +66,108 @@ async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(
         }
     }
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0, "each was told once");
+    assert_eq!(push_service.take_requests().len(), 0, "once each");
 }
 
-async fn a_phone_is_told_when_the_sentence_changes_and_not_for_each_scan(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+async fn a_phone_is_notified_when_the_sentence_changes_not_for_each_scan(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(1)).await;
-    let sender = office.sender_of(&hospital, Some(key()), None);
-    let told = async |what: Value| {
+    subscribe(&hospital, &link, &Browser::new(1)).await;
+    let sender = push_service.sender_with(&hospital, Some(key()), None);
+    let reply = async |what: Value| {
         hospital.wait_minutes(1);
         nurse.scan(&bear.tag, what).await.expect(201);
         sender.send_due().await.expect("sent");
-        office.letters().len()
+        push_service.take_requests().len()
     };
-    assert_eq!(told(json!({ "actions": [{ "kind": "dressed", "items": ["gown"] }] })).await, 1);
+    assert_eq!(reply(json!({ "actions": [{ "kind": "dressed", "items": ["gown"] }] })).await, 1);
     assert_eq!(
-        told(json!({ "actions": [{ "kind": "dressed", "items": ["cap"] }] })).await,
+        reply(json!({ "actions": [{ "kind": "dressed", "items": ["cap"] }] })).await,
         0,
         "getting ready, as before"
     );
-    assert_eq!(told(json!({})).await, 0);
+    assert_eq!(reply(json!({})).await, 0);
     assert_eq!(
-        told(json!({ "actions": [{ "kind": "dressed", "items": ["mask"] }] })).await,
+        reply(json!({ "actions": [{ "kind": "dressed", "items": ["mask"] }] })).await,
         1,
         "dressed and ready"
     );
-    assert_eq!(told(json!({ "actions": [{ "kind": "noted", "text": "x" }] })).await, 0);
-    // What was entered late is no news (R29).
+    assert_eq!(reply(json!({ "actions": [{ "kind": "noted", "text": "x" }] })).await, 0);
+    // Late entries are no news (R29).
     hospital.wait_minutes(30);
     let late = json!({ "occurred_at": hospital.minutes_ago(25), "actions": [{ "kind": "undressed", "items": ["gown", "mask"] }] });
     assert_eq!(nurse.scan(&bear.tag, late).await.expect(201)["late"], true);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0);
-    // That it is missing, a person says (R19).
+    assert_eq!(push_service.take_requests().len(), 0);
+    // Staff tell the family in person that a companion is missing (R19).
     bear.tell(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] })).await.expect(201);
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0);
+    assert_eq!(push_service.take_requests().len(), 0);
 }
 
-async fn a_phone_asks_once_and_is_told_no_more_when_it_says_so(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+async fn subscribing_twice_is_one_subscription_and_unsubscribing_ends_it(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let (link, other) = (invite(&nurse, &bear, "en").await, invite(&nurse, &bear, "es").await);
     let (phone, path) = (Browser::new(1), format!("{}/push-subscriptions", link.api()));
-    let kept = ask(&hospital, &link, &phone).await;
-    // Asked again, as a page does whenever it is opened, it is the same one.
-    let again = parent.post(&path, phone.says()).await.expect(200);
+    let kept = subscribe(&hospital, &link, &phone).await;
+    // The page subscribes whenever it is opened; that stays one subscription.
+    let again = parent.post(&path, phone.subscription()).await.expect(200);
     assert_eq!(kept, format!("{path}/{}", again.text("id")));
-    let sender = office.sender_of(&hospital, Some(key()), None);
+    let sender = push_service.sender_with(&hospital, Some(key()), None);
     dress(&nurse, &bear, "gown").await;
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 1);
+    assert_eq!(push_service.take_requests().len(), 1);
 
-    // Another link does not end it; its own does, with what waits for it.
+    // Another link cannot end it; its own can, and deletes what is waiting for it.
     let elsewhere = kept.replace(&link.api(), &other.api());
     parent.delete(&elsewhere).await.refused(404, "not-found");
     dress(&nurse, &bear, "mask").await;
     parent.delete(&kept).await.expect(204);
     parent.delete(&kept).await.refused(404, "not-found");
     sender.send_due().await.expect("sent");
-    assert_eq!(office.letters().len(), 0);
+    assert_eq!(push_service.take_requests().len(), 0);
 }
 
-async fn a_link_has_at_most_five_phones_and_a_sixth_takes_the_first_ones_place(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+async fn a_sixth_phone_of_a_link_replaces_the_first(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
     for nth in 1..=6 {
-        ask(&hospital, &link, &Browser::new(nth)).await;
+        subscribe(&hospital, &link, &Browser::new(nth)).await;
     }
     dress(&nurse, &bear, "gown").await;
-    office.sender_of(&hospital, Some(key()), None).send_due().await.expect("sent");
-    let mut paths: Vec<_> = office.letters().into_iter().map(|letter| letter.path).collect();
+    push_service.sender_with(&hospital, Some(key()), None).send_due().await.expect("sent");
+    let mut paths: Vec<_> =
+        push_service.take_requests().into_iter().map(|request| request.path).collect();
     paths.sort_unstable();
     assert_eq!(paths, ["/push/2", "/push/3", "/push/4", "/push/5", "/push/6"]);
 }
 
-async fn a_phone_that_is_gone_is_forgotten(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+async fn subscriptions_that_are_gone_are_deleted(db: Database) {
+    let (push_service, hospital) =
+        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
-    let sender = office.sender_of(&hospital, Some(key()), None);
+    let sender = push_service.sender_with(&hospital, Some(key()), None);
     for status in [404, 410] {
         let bear = builders::check_in(&nurse).await;
         let link = invite(&nurse, &bear, "en").await;
-        ask(&hospital, &link, &Browser::new(1)).await;
-        office.answers(&[Manner::Says(status)]);
+        subscribe(&hospital, &link, &Browser::new(1)).await;
+        push_service.reply_with(&[Reply::Status(status)]);
         dress(&nurse, &bear, "gown").await;
         sender.send_due().await.expect("sent");
-        assert_eq!(office.letters().len(), 1);
+        assert_eq!(push_service.take_requests().len(), 1);
         hospital.wait_minutes(60);
         dress(&nurse, &bear, "mask").await;
         sender.send_due().await.expect("sent");
-        assert_eq!(office.letters().len(), 0, "after {status}");
+        assert_eq!(push_service.take_requests().len(), 0, "after {status}");
         assert_eq!(
             hospital.db.lines("SELECT endpoint AS line FROM push_subscriptions").await,
             Vec::<String>::new()
@@ -169,12 +175,12 @@ async fn a_phone_that_is_gone_is_forgotten(db: Database) {
     }
 }
 
-async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
-    let hospital = Hospital::open_with(db, telling()).await;
+async fn a_purge_deletes_push_subscriptions(db: Database) {
+    let hospital = Hospital::open_with(db, with_push()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
-    ask(&hospital, &link, &Browser::new(1)).await;
+    subscribe(&hospital, &link, &Browser::new(1)).await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
     bear.acts(&nurse, home).await;
     let visit = format!("/visits/{}", bear.visit);
@@ -188,13 +194,13 @@ async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
     assert_eq!((rows("push_subscriptions").await, rows("outbox").await), (0, 0));
 }
 
-async fn what_is_no_browser_is_refused(db: Database) {
-    let hospital = Hospital::open_with(db, telling()).await;
+async fn invalid_subscriptions_are_rejected(db: Database) {
+    let hospital = Hospital::open_with(db, with_push()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
     let path = format!("{}/push-subscriptions", link.api());
-    let fine = Browser::new(1).says();
+    let fine = Browser::new(1).subscription();
     let with = |pointer: &str, value: Value| {
         let mut says = fine.clone();
         *says.pointer_mut(pointer).expect("a member") = value;
@@ -212,9 +218,9 @@ async fn what_is_no_browser_is_refused(db: Database) {
         "push.example",
         "",
     ] {
-        let said =
+        let output =
             parent.post(&path, with("/endpoint", json!(wrong))).await.refused(422, "invalid");
-        assert_eq!(said["errors"][0]["pointer"], "#/endpoint", "{wrong}");
+        assert_eq!(output["errors"][0]["pointer"], "#/endpoint", "{wrong}");
     }
     parent
         .post(&path, with("/endpoint", json!(format!("https://a/{}", "x".repeat(1000)))))
@@ -224,7 +230,7 @@ async fn what_is_no_browser_is_refused(db: Database) {
         parent.post(&path, with("/keys/p256dh", json!(wrong))).await.refused(422, "invalid");
         parent.post(&path, with("/keys/auth", json!(wrong))).await.refused(422, "invalid");
     }
-    // A link that is not there, and one that was taken back, look the same.
+    // Unknown and revoked links look the same.
     parent
         .post("/family/AAAAAAAAAAAAAAAAAAAAAA/push-subscriptions", fine.clone())
         .await
@@ -233,26 +239,26 @@ async fn what_is_no_browser_is_refused(db: Database) {
     parent.post(&path, fine).await.refused(404, "not-found");
 }
 
-async fn without_a_key_nothing_is_offered(db: Database) {
+async fn without_a_push_key_no_notifications_are_offered(db: Database) {
     let hospital = Hospital::open_with(db, Wishes::default()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
     parent
-        .post(&format!("{}/push-subscriptions", link.api()), Browser::new(1).says())
+        .post(&format!("{}/push-subscriptions", link.api()), Browser::new(1).subscription())
         .await
         .refused(404, "not-found");
 }
 
 on_both_databases!(
-    r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news,
-    a_phone_is_told_when_the_sentence_changes_and_not_for_each_scan,
-    a_phone_asks_once_and_is_told_no_more_when_it_says_so,
-    a_link_has_at_most_five_phones_and_a_sixth_takes_the_first_ones_place,
-    a_phone_that_is_gone_is_forgotten,
-    a_purge_forgets_whom_a_family_had_told,
-    what_is_no_browser_is_refused,
-    without_a_key_nothing_is_offered,
+    r37_a_push_message_contains_no_names_and_no_details,
+    a_phone_is_notified_when_the_sentence_changes_not_for_each_scan,
+    subscribing_twice_is_one_subscription_and_unsubscribing_ends_it,
+    a_sixth_phone_of_a_link_replaces_the_first,
+    subscriptions_that_are_gone_are_deleted,
+    a_purge_deletes_push_subscriptions,
+    invalid_subscriptions_are_rejected,
+    without_a_push_key_no_notifications_are_offered,
 );
 
 pub(super) fn key() -> stuffy::integrations::web_push::PushKey {
@@ -261,7 +267,7 @@ pub(super) fn key() -> stuffy::integrations::web_push::PushKey {
 }
 
 #[test]
-fn a_new_key_is_a_key_and_another_each_time() {
+fn generated_push_keys_are_valid_and_different() {
     use stuffy::integrations::web_push::PushKey;
     let (one, other) = (PushKey::generate(), PushKey::generate());
     assert_ne!(one, other);

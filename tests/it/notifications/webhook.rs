@@ -1,4 +1,4 @@
-//! The webhook: in the manner of Standard Webhooks, as openapi.yaml has it, and naming nobody.
+//! The webhook: signed as in Standard Webhooks, documented in openapi.yaml, without names.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
@@ -6,36 +6,36 @@ use standardwebhooks::Webhook as Judge;
 use stuffy::integrations::webhook::Webhook;
 
 use super::browser::{dress, invite};
-use super::receiver::{HOST, Letter, Manner, PostOffice, SECRET};
+use super::receiver::{HOST, MockPushService, ReceivedRequest, Reply, SECRET};
 use crate::builders::{self, Rooms};
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-/// Whether the reference library of Standard Webhooks finds the signature true. Its clock is the machine's, the
-/// tests' stands still: so it signs for itself.
-fn is_true(letter: &Letter) -> bool {
+/// Verifies with the reference library of Standard Webhooks. It uses the system clock and the tests a manual one, so
+/// the library signs the same message and the signatures are compared.
+fn verifies_signature(request: &ReceivedRequest) -> bool {
     let judge = Judge::new(SECRET).expect("a secret");
-    let sent_at = letter.header("webhook-timestamp").parse().expect("seconds");
-    let signed = judge.sign(letter.header("webhook-id"), sent_at, &letter.body).expect("signed");
-    signed == letter.header("webhook-signature")
+    let sent_at = request.header("webhook-timestamp").parse().expect("seconds");
+    let signed = judge.sign(request.header("webhook-id"), sent_at, &request.body).expect("signed");
+    signed == request.header("webhook-signature")
 }
 
-async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
+async fn r37_the_webhook_says_only_that_there_is_news(db: Database) {
+    let (push_service, hospital) = (MockPushService::open().await, Hospital::open(db).await);
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "es").await;
-    let sender = office.sender_of(&hospital, None, Some(hook()));
+    let sender = push_service.sender_with(&hospital, None, Some(hook()));
     hospital.wait_minutes(1);
     let made_at = hospital.now();
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
     hospital.wait_seconds(2);
     sender.send_due().await.expect("sent");
-    let [letter] = &office.letters()[..] else { panic!("one letter") };
-    let body: Value = serde_json::from_slice(&letter.body).expect("JSON");
-    let id = letter.header("webhook-id");
+    let [request] = &push_service.take_requests()[..] else { panic!("one letter") };
+    let body: Value = serde_json::from_slice(&request.body).expect("JSON");
+    let id = request.header("webhook-id");
     assert_eq!(
         body,
         json!({
@@ -44,73 +44,73 @@ async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Data
             "data": { "notice_id": id, "link_id": link.id, "language": "es", "text": "Hay noticias del mostrador de los compañeros del hospital." },
         })
     );
-    assert_eq!(letter.header("content-type"), "application/json");
+    assert_eq!(request.header("content-type"), "application/json");
     assert_eq!(
-        letter.header("webhook-timestamp"),
+        request.header("webhook-timestamp"),
         (hospital.app.clock.now().millis() / 1000).to_string()
     );
-    assert!(is_true(letter));
-    let mut forged = letter.clone();
+    assert!(verifies_signature(request));
+    let mut forged = request.clone();
     forged.body.push(b' ');
-    assert!(!is_true(&forged));
-    is_as_the_contract_has_it(letter);
+    assert!(!verifies_signature(&forged));
+    matches_the_contract(request);
 }
 
-async fn what_it_does_not_take_is_sent_again_until_it_wants_no_more(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
+async fn webhook_requests_are_retried_until_410(db: Database) {
+    let (push_service, hospital) = (MockPushService::open().await, Hospital::open(db).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     invite(&nurse, &bear, "en").await;
-    let sender = office.sender_of(&hospital, None, Some(hook()));
-    office.answers(&[Manner::Says(400), Manner::Says(410)]);
+    let sender = push_service.sender_with(&hospital, None, Some(hook()));
+    push_service.reply_with(&[Reply::Status(400), Reply::Status(410)]);
     dress(&nurse, &bear, "gown").await;
     sender.send_due().await.expect("sent");
     hospital.wait_minutes(5);
     sender.send_due().await.expect("sent");
     hospital.wait_minutes(500);
     sender.send_due().await.expect("sent");
-    let letters = office.letters();
-    assert_eq!(letters.len(), 2);
-    assert!(letters.iter().all(is_true), "signed anew at its own time");
-    assert_eq!(letters[0].header("webhook-id"), letters[1].header("webhook-id"));
-    assert_ne!(letters[0].header("webhook-signature"), letters[1].header("webhook-signature"));
+    let requests = push_service.take_requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests.iter().all(verifies_signature), "signed again for each attempt");
+    assert_eq!(requests[0].header("webhook-id"), requests[1].header("webhook-id"));
+    assert_ne!(requests[0].header("webhook-signature"), requests[1].header("webhook-signature"));
 }
 
 on_both_databases!(
-    r37_another_system_is_told_that_there_is_news_and_nothing_else,
-    what_it_does_not_take_is_sent_again_until_it_wants_no_more,
+    r37_the_webhook_says_only_that_there_is_news,
+    webhook_requests_are_retried_until_410,
 );
 
 fn hook() -> Webhook {
     Webhook::parse(&format!("https://{HOST}/hook"), SECRET).expect("a webhook")
 }
 
-/// Body and headers, against `webhooks` in openapi.yaml.
-fn is_as_the_contract_has_it(letter: &Letter) {
+/// Checks body and headers against `webhooks` in openapi.yaml.
+fn matches_the_contract(request: &ReceivedRequest) {
     let (contract, here) = (Contract::get(), "/webhooks/familyNews/post");
     let (schema, _) = contract
         .at(&format!("{here}/requestBody/content/application~1json/schema"))
         .expect("a body");
-    let body: Value = serde_json::from_slice(&letter.body).expect("JSON");
-    contract.validate(&schema, &body).expect("the body is as the contract has it");
+    let body: Value = serde_json::from_slice(&request.body).expect("JSON");
+    contract.validate(&schema, &body).expect("the body matches the contract");
     let (_, operation) = contract.at(here).expect("the webhook");
     let headers = operation["parameters"].as_array().expect("headers");
     assert_eq!(headers.len(), 3);
     for (nth, header) in headers.iter().enumerate() {
-        let value = json!(letter.header(header["name"].as_str().expect("a name")));
+        let value = json!(request.header(header["name"].as_str().expect("a name")));
         let (schema, _) =
             contract.at(&format!("{here}/parameters/{nth}/schema")).expect("a schema");
         contract.validate(&schema, &value).unwrap_or_else(|why| panic!("{header}: {why}"));
     }
 }
 
-/// docs/webhook.md shows a message with its signature, for whoever checks their own code by it.
+/// docs/webhook.md shows a signed message, so that receivers can test their code with it.
 #[test]
-fn the_example_in_the_docs_is_true() {
+fn the_example_in_the_docs_is_correct() {
     let page = include_str!("../../../docs/webhook.md");
     let block = |kind: &str| {
         let rest = page.split(&format!("```{kind}\n")).nth(1).expect("a block");
-        rest.split("\n```").next().expect("its end").to_owned()
+        rest.split("\n```").next().expect("the rest").to_owned()
     };
     let mut headers = HeaderMap::new();
     let message = block("http");
@@ -131,7 +131,7 @@ fn the_example_in_the_docs_is_true() {
 }
 
 #[test]
-fn settings_that_are_none_are_refused() {
+fn invalid_webhook_settings_are_rejected() {
     for address in ["", "hook", "ftp://a/b", "https://", "https://me:word@a/b"] {
         assert!(Webhook::parse(address, SECRET).is_err(), "{address}");
     }

@@ -1,4 +1,4 @@
-//! A browser without a window that keeps its cookies and follows nowhere by itself.
+//! A test browser without a window: keeps cookies, does not follow redirects.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -8,35 +8,33 @@ use reqwest::Client;
 use reqwest::redirect::Policy;
 use serde_json::Value;
 
-use super::provider::Sign;
+use super::provider::MockProvider;
 use crate::test_app::{Actor, Hospital};
 
-/// The way that one browser goes.
 #[derive(Clone)]
-pub(super) struct Guest {
+pub(super) struct TestBrowser {
     client: Client,
     pub(super) hospital: Rc<Hospital>,
     pub(super) cookies: RefCell<BTreeMap<String, String>>,
 }
 
-/// A page, as it came.
 pub(super) struct Page {
     pub(super) status: u16,
     pub(super) to: String,
     pub(super) text: String,
-    /// Every cookie that it set, word for word.
+    /// All Set-Cookie headers.
     pub(super) set: Vec<String>,
 }
 
-impl Guest {
-    pub(super) fn of(hospital: &Rc<Hospital>) -> Self {
+impl TestBrowser {
+    pub(super) fn new(hospital: &Rc<Hospital>) -> Self {
         let client = Client::builder().no_proxy().redirect(Policy::none()).build();
         let (client, hospital) = (client.expect("a client"), Rc::clone(hospital));
         Self { client, hospital, cookies: RefCell::default() }
     }
 
-    /// The same browser before another node.
-    pub(super) fn before(&self, node: &Rc<Hospital>) -> Self {
+    /// The same browser, talking to another node.
+    pub(super) fn on_node(&self, node: &Rc<Hospital>) -> Self {
         Self { hospital: Rc::clone(node), ..self.clone() }
     }
 
@@ -47,11 +45,11 @@ impl Guest {
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
         }
-        // As a browser says it of somebody who comes from another site.
+        // As a browser sends it after a redirect from another site.
         let request = request.header("sec-fetch-site", "cross-site").header("accept", "text/html");
-        let answer = request.send().await.expect("an answer");
+        let response = request.send().await.expect("a response");
         let text = |value: &reqwest::header::HeaderValue| value.to_str().expect("text").to_owned();
-        let set: Vec<_> = answer.headers().get_all("set-cookie").iter().map(text).collect();
+        let set: Vec<_> = response.headers().get_all("set-cookie").iter().map(text).collect();
         for cookie in &set {
             let (name, value) =
                 cookie.split(';').next().and_then(|p| p.split_once('=')).expect("a cookie");
@@ -61,26 +59,27 @@ impl Guest {
                 self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
             }
         }
-        let (status, to) = (answer.status().as_u16(), answer.headers().get("location").map(text));
-        Page { status, to: to.unwrap_or_default(), text: answer.text().await.expect("text"), set }
+        let (status, to) =
+            (response.status().as_u16(), response.headers().get("location").map(text));
+        Page { status, to: to.unwrap_or_default(), text: response.text().await.expect("text"), set }
     }
 
-    /// Sets out, and is told where to go.
-    pub(super) async fn sets_out(&self, to: &str) -> String {
+    /// Starts a sign-in and returns the provider's URL.
+    pub(super) async fn start_sign_in(&self, to: &str) -> String {
         let page = self.get(&format!("/sign-in/hospital?to={to}")).await;
         assert_eq!(page.status, 303, "{}", page.text);
         page.to
     }
 
-    /// Sets out and signs in there as somebody; comes back to this path.
-    pub(super) async fn goes_there(&self, provider: &Sign, person: Value) -> String {
-        let there = self.sets_out("/board").await;
-        provider.signs_in(&there, person)
+    /// Signs a person in at the provider and returns the callback path.
+    pub(super) async fn authorize(&self, provider: &MockProvider, person: Value) -> String {
+        let there = self.start_sign_in("/board").await;
+        provider.authorize_user(&there, person)
     }
 
-    /// The whole way.
-    pub(super) async fn comes_in(&self, provider: &Sign, person: Value) -> Page {
-        let back = self.goes_there(provider, person).await;
+    /// A complete sign-in.
+    pub(super) async fn sign_in(&self, provider: &MockProvider, person: Value) -> Page {
+        let back = self.authorize(provider, person).await;
         self.get(&back).await
     }
 
@@ -88,8 +87,8 @@ impl Guest {
         self.cookies.borrow().get(name).cloned()
     }
 
-    /// Whoever is signed in here, as the API knows them.
-    pub(super) fn as_actor(&self) -> Actor {
+    /// The signed-in user as an API client.
+    pub(super) fn api_client(&self) -> Actor {
         let stranger = self.hospital.stranger();
         match self.cookie("stuffy_session") {
             Some(token) => stranger.with_token(&token),
@@ -99,9 +98,8 @@ impl Guest {
 }
 
 impl Page {
-    /// They are in.
     #[track_caller]
-    pub(super) fn is_in(&self) -> &Self {
+    pub(super) fn assert_signed_in(&self) -> &Self {
         assert_eq!((self.status, self.to.as_str()), (303, "/board"), "{}", self.text);
         assert!(
             self.set.iter().any(|cookie| cookie.starts_with("stuffy_session=")),
@@ -111,9 +109,9 @@ impl Page {
         self
     }
 
-    /// They are not, and a page says why.
+    /// Asserts that nobody is signed in and a page says why.
     #[track_caller]
-    pub(super) fn is_refused(&self, status: u16, words: &str) -> &Self {
+    pub(super) fn assert_refused(&self, status: u16, words: &str) -> &Self {
         assert_eq!(self.status, status, "{}", self.text);
         assert!(self.text.contains(words), "no {words:?} in {}", self.text);
         assert!(

@@ -1,100 +1,99 @@
-//! What is not proven: each lie of the sign-in is a page that says so, no session, and nothing changed.
+//! Invalid responses of the provider: each one shows an error page, creates no session and changes nothing.
 
 use std::time::Duration;
 
 use stuffy::domain::site_rules::SessionPolicy;
 
-use super::provider::{Lie, Sign};
+use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
-use super::{Guest, count, hospital, refused, untouched, wishes};
+use super::{TestBrowser, count, count_refusals, database_state, hospital, wishes};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, Wishes};
 
-/// Each way in which what it says proves nothing.
-const LIES: [Lie; 15] = [
-    Lie::Nonce,
-    Lie::NoNonce,
-    Lie::Audience,
-    Lie::TwoAudiences,
-    Lie::Party,
-    Lie::Issuer,
-    Lie::Expired,
-    Lie::MadeLongAgo,
-    Lie::MadeTomorrow,
-    Lie::Signature,
-    Lie::AlgNone,
-    Lie::SignedByTheSecret,
-    Lie::UnknownKey,
-    Lie::NoToken,
-    Lie::NoSubject,
+const LIES: [Fault; 15] = [
+    Fault::Nonce,
+    Fault::NoNonce,
+    Fault::Audience,
+    Fault::TwoAudiences,
+    Fault::Party,
+    Fault::Issuer,
+    Fault::Expired,
+    Fault::IssuedLongAgo,
+    Fault::IssuedTomorrow,
+    Fault::Signature,
+    Fault::AlgNone,
+    Fault::SignedByTheSecret,
+    Fault::UnknownKey,
+    Fault::NoToken,
+    Fault::NoSubject,
 ];
 
-async fn no_lie_lets_anybody_in(db: Database) {
-    let provider = Sign::open();
+async fn forged_or_invalid_tokens_never_sign_in(db: Database) {
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    // She was here before, and somebody is signed in at this browser: neither changes.
-    Guest::of(&hospital).comes_in(&provider, nora(&["ward"])).await.is_in();
-    let guest = Guest::of(&hospital);
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
-    for lie in LIES {
-        let (before, counted) = (untouched(&hospital).await, refused(&hospital).await);
-        provider.lies(Some(lie));
-        let page = guest.comes_in(&provider, nora(&["it"])).await;
-        page.is_refused(403, "could not be relied on");
-        assert_eq!(untouched(&hospital).await, before, "{lie:?}");
-        assert_eq!(refused(&hospital).await, counted + 1, "{lie:?}");
+    // She has an account already, and another user is signed in at this browser: neither changes.
+    TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    let browser = TestBrowser::new(&hospital);
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    for fault in LIES {
+        let (before, counted) = (database_state(&hospital).await, count_refusals(&hospital).await);
+        provider.set_fault(Some(fault));
+        let page = browser.sign_in(&provider, nora(&["it"])).await;
+        page.assert_refused(403, "could not be relied on");
+        assert_eq!(database_state(&hospital).await, before, "{fault:?}");
+        assert_eq!(count_refusals(&hospital).await, counted + 1, "{fault:?}");
         assert_eq!(
-            guest.as_actor().get("/sessions/current").await.expect(200).text("user/role"),
+            browser.api_client().get("/sessions/current").await.expect(200).text("user/role"),
             "staff"
         );
-        assert!(page.set.iter().any(|cookie| cookie.starts_with("stuffy_passage=;")), "{lie:?}");
+        assert!(page.set.iter().any(|cookie| cookie.starts_with("stuffy_passage=;")), "{fault:?}");
     }
-    provider.lies(None);
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
+    provider.set_fault(None);
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
-async fn what_goes_by_another_name_or_leads_into_the_open_is_not_asked(db: Database) {
-    let provider = Sign::open();
+async fn a_provider_with_another_issuer_or_http_endpoints_is_rejected(db: Database) {
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    for lie in [Lie::CalledOtherwise, Lie::DoorInTheOpen, Lie::Broken] {
-        provider.lies(Some(lie));
-        let guest = Guest::of(&hospital);
-        guest.get("/sign-in/hospital").await.is_refused(503, "does not answer");
-        assert_eq!(guest.cookie("stuffy_passage"), None);
+    for fault in [Fault::OtherIssuer, Fault::HttpEndpoints, Fault::Broken] {
+        provider.set_fault(Some(fault));
+        let browser = TestBrowser::new(&hospital);
+        browser.get("/sign-in/hospital").await.assert_refused(503, "does not answer");
+        assert_eq!(browser.cookie("stuffy_passage"), None);
     }
-    // It broke while somebody was there.
-    provider.lies(None);
-    let guest = Guest::of(&hospital);
-    let back = guest.goes_there(&provider, nora(&["ward"])).await;
-    provider.lies(Some(Lie::Broken));
-    guest.get(&back).await.is_refused(503, "does not answer");
+    // The provider fails during a sign-in.
+    provider.set_fault(None);
+    let browser = TestBrowser::new(&hospital);
+    let back = browser.authorize(&provider, nora(&["ward"])).await;
+    provider.set_fault(Some(Fault::Broken));
+    browser.get(&back).await.assert_refused(503, "does not answer");
     assert_eq!((count(&hospital, "staff").await, count(&hospital, "sessions").await), (0, 0));
 }
 
-async fn one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile(db: Database) {
-    let provider = Sign::open();
-    let accounts = Some(provider.known_with(Duration::from_secs(2)));
+async fn an_unavailable_provider_is_reported_and_passwords_still_work(db: Database) {
+    let provider = MockProvider::open();
+    let accounts = Some(provider.client_with_timeout(Duration::from_secs(2)));
     let hospital = Hospital::open_with(db, Wishes { accounts, ..Wishes::default() }).await;
-    provider.goes_by(&hospital.app.clock);
-    provider.lies(Some(Lie::Silent));
-    let guest = Guest::of(&hospital);
-    let page = guest.get("/sign-in/hospital?to=/board").await;
-    page.is_refused(503, "passwords and PINs of this house work meanwhile");
+    provider.use_clock(&hospital.app.clock);
+    provider.set_fault(Some(Fault::Silent));
+    let browser = TestBrowser::new(&hospital);
+    let page = browser.get("/sign-in/hospital?to=/board").await;
+    page.assert_refused(503, "passwords and PINs of this house work meanwhile");
     hospital.nurse().await;
-    // It is back: no restart, no waiting.
-    provider.lies(None);
-    let back = guest.goes_there(&provider, nora(&["ward"])).await;
-    let before = untouched(&hospital).await;
-    provider.lies(Some(Lie::Silent));
-    guest.get(&back).await.is_refused(503, "does not answer");
-    assert_eq!(untouched(&hospital).await, before);
-    provider.lies(None);
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
+    // It recovers without a restart or a delay.
+    provider.set_fault(None);
+    let back = browser.authorize(&provider, nora(&["ward"])).await;
+    let before = database_state(&hospital).await;
+    provider.set_fault(Some(Fault::Silent));
+    browser.get(&back).await.assert_refused(503, "does not answer");
+    assert_eq!(database_state(&hospital).await, before);
+    provider.set_fault(None);
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
-async fn nobody_listens_at_all_and_the_house_opens(db: Database) {
-    let provider = Sign::open();
-    let mut setup = provider.setup();
+async fn the_server_starts_without_a_reachable_provider(db: Database) {
+    let provider = MockProvider::open();
+    let mut setup = provider.config();
     let free = std::net::TcpListener::bind(("127.0.0.1", 0))
         .expect("a port")
         .local_addr()
@@ -106,46 +105,49 @@ async fn nobody_listens_at_all_and_the_house_opens(db: Database) {
         .expect("settings");
     let hospital =
         Hospital::open_with(db, Wishes { accounts: Some(away), ..Wishes::default() }).await;
-    let page = Guest::of(&hospital).get("/sign-in").await;
+    let page = TestBrowser::new(&hospital).get("/sign-in").await;
     assert!(page.text.contains("Sign in with your hospital account"), "{}", page.text);
-    Guest::of(&hospital).get("/sign-in/hospital").await.is_refused(503, "does not answer");
+    TestBrowser::new(&hospital)
+        .get("/sign-in/hospital")
+        .await
+        .assert_refused(503, "does not answer");
 }
 
-async fn a_changed_key_is_asked_for(db: Database) {
-    let provider = Sign::open();
+async fn changed_signing_keys_are_fetched(db: Database) {
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    Guest::of(&hospital).comes_in(&provider, nora(&["ward"])).await.is_in();
-    Guest::of(&hospital).comes_in(&provider, nora(&["ward"])).await.is_in();
-    let asked = provider.was_asked();
-    assert_eq!(asked.iter().filter(|what| *what == "keys").count(), 1, "{asked:?}");
-    provider.changes_its_key();
-    Guest::of(&hospital).comes_in(&provider, nora(&["ward"])).await.is_in();
-    let asked = provider.was_asked();
-    assert_eq!(asked.iter().filter(|what| *what == "keys").count(), 1, "{asked:?}");
-    // What was told is old after an hour, and asked for anew.
+    TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    let requests = provider.take_requests();
+    assert_eq!(requests.iter().filter(|what| *what == "keys").count(), 1, "{requests:?}");
+    provider.rotate_key();
+    TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    let requests = provider.take_requests();
+    assert_eq!(requests.iter().filter(|what| *what == "keys").count(), 1, "{requests:?}");
+    // The metadata is fetched again after an hour.
     hospital.wait_minutes(61);
-    Guest::of(&hospital).comes_in(&provider, nora(&["ward"])).await.is_in();
-    assert!(provider.was_asked().contains(&"keys".to_owned()));
+    TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    assert!(provider.take_requests().contains(&"keys".to_owned()));
 }
 
-async fn who_is_refused_too_often_waits_and_nobody_else_does(db: Database) {
-    let provider = Sign::open();
+async fn repeated_invalid_sign_ins_are_throttled_per_address(db: Database) {
+    let provider = MockProvider::open();
     let signing_in = SessionPolicy { failures_per_address: 3, ..Wishes::default().signing_in };
     let hospital = Hospital::open_with(db, Wishes { signing_in, ..wishes(&provider) }).await;
-    provider.goes_by(&hospital.app.clock);
-    provider.lies(Some(Lie::Nonce));
+    provider.use_clock(&hospital.app.clock);
+    provider.set_fault(Some(Fault::Nonce));
     for _ in 0..3 {
-        Guest::of(&hospital)
-            .comes_in(&provider, nora(&["ward"]))
+        TestBrowser::new(&hospital)
+            .sign_in(&provider, nora(&["ward"]))
             .await
-            .is_refused(403, "relied on");
+            .assert_refused(403, "relied on");
     }
-    provider.lies(None);
-    provider.was_asked();
-    let guest = Guest::of(&hospital);
-    guest.comes_in(&provider, nora(&["ward"])).await.is_refused(429, "");
-    assert_eq!(provider.was_asked(), Vec::<String>::new());
-    // Passwords of this house are counted elsewhere, and the other way round.
+    provider.set_fault(None);
+    provider.take_requests();
+    let browser = TestBrowser::new(&hospital);
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_refused(429, "");
+    assert_eq!(provider.take_requests(), Vec::<String>::new());
+    // Password sign-ins are counted separately.
     let nurse = hospital.nurse().await;
     nurse.get("/sessions/current").await.expect(200);
     hospital.wait_minutes(16);
@@ -153,14 +155,14 @@ async fn who_is_refused_too_often_waits_and_nobody_else_does(db: Database) {
         let wrong = serde_json::json!({ "username": "somebody", "password": "not it at all" });
         hospital.stranger().post("/sessions", wrong).await;
     }
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
 on_both_databases!(
-    no_lie_lets_anybody_in,
-    what_goes_by_another_name_or_leads_into_the_open_is_not_asked,
-    one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile,
-    nobody_listens_at_all_and_the_house_opens,
-    a_changed_key_is_asked_for,
-    who_is_refused_too_often_waits_and_nobody_else_does,
+    forged_or_invalid_tokens_never_sign_in,
+    a_provider_with_another_issuer_or_http_endpoints_is_rejected,
+    an_unavailable_provider_is_reported_and_passwords_still_work,
+    the_server_starts_without_a_reachable_provider,
+    changed_signing_keys_are_fetched,
+    repeated_invalid_sign_ins_are_throttled_per_address,
 );

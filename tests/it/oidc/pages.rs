@@ -1,22 +1,22 @@
-//! Hospital accounts in a real browser, and the program that is told of them on its command line.
+//! Hospital accounts in a real browser, and their settings on the command line.
 
 use std::rc::Rc;
 
-use super::provider::Sign;
-use super::{count, refused, wishes};
-use crate::cli::begin;
-use crate::cli::process::{Web, at, command, say};
+use super::provider::MockProvider;
+use super::{count, count_refusals, wishes};
+use crate::cli::process::{ApiClient, command, program_with_database, run_command};
+use crate::cli::start;
 use crate::databases::{Database, in_a_browser, on_both_databases};
 use crate::pages::browser::Phone;
 use crate::pages::proxy::Wire;
 use crate::test_app::{Hospital, Wishes};
 
-async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
-    let (provider, wire) = (Sign::open(), Rc::new(Wire::lay().await));
-    provider.sends_back_to(&wire.base);
+async fn screens_of_signing_in_with_a_hospital_account(db: Database) {
+    let (provider, wire) = (MockProvider::open(), Rc::new(Wire::lay().await));
+    provider.set_redirect_base(&wire.base);
     let public_url = Some(wire.base.clone());
     let hospital = Hospital::open_with(db, Wishes { public_url, ..wishes(&provider) }).await;
-    provider.goes_by(&hospital.app.clock);
+    provider.use_clock(&hospital.app.clock);
     wire.connect(hospital.base());
     hospital.admin().await;
     let phone = Phone::new(&wire).await;
@@ -25,7 +25,7 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     phone.is_accessible("the sign-in page with a hospital account").await;
     phone.picture("sign-in-hospital").await;
 
-    // Somebody without a role, somebody who calls it off, and the nurse.
+    // A user without a role, a cancelled sign-in, and the nurse.
     phone.press("#hospital").await;
     phone.press("#vic").await;
     phone.wait_text("h1", "No role here yet").await;
@@ -38,13 +38,13 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     phone.press("#nora").await;
     phone.wait_text(".top", "Nora Lind").await;
     assert_eq!(phone.path().await, "/board");
-    // That two of the pages were refusals is no complaint.
-    let complaints = phone.complaints().await.into_iter().filter(|said| !said.contains("403"));
+    // Two of the pages were refusals, which browsers log as errors.
+    let complaints = phone.complaints().await.into_iter().filter(|output| !output.contains("403"));
     assert_eq!(complaints.collect::<Vec<_>>(), Vec::<String>::new());
-    // Who called it off was refused nothing; the page goes on as any, and is not taken for another user's.
+    // After a cancelled sign-in the page works as usual and is not taken for another user's.
     phone.open("/").await;
     phone.find(".top .lock").await;
-    assert_eq!((count(&hospital, "staff").await, refused(&hospital).await), (2, 1));
+    assert_eq!((count(&hospital, "staff").await, count_refusals(&hospital).await), (2, 1));
 
     phone.press(".top .lock").await;
     phone.sign_in("admin").await;
@@ -54,12 +54,12 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     phone.picture("staff-hospital").await;
 }
 
-in_a_browser!(screens_of_a_nurse_who_comes_in_by_her_hospital_account,);
+in_a_browser!(screens_of_signing_in_with_a_hospital_account,);
 
 const SECRET: &str = "a-very-secret-secret";
 
-async fn the_program_says_what_is_wrong_with_its_settings(db: Database) {
-    say(command(&db, &["migrate"]), "").well();
+async fn invalid_oidc_settings_are_rejected_with_a_reason(db: Database) {
+    run_command(command(&db, &["migrate"]), "").succeeds();
     let url = ("STUFFY_PUBLIC_URL", "https://stuffy.example");
     let issuer = ("STUFFY_OIDC_ISSUER", "https://login.example");
     let id = ("STUFFY_OIDC_CLIENT_ID", "stuffy");
@@ -69,42 +69,42 @@ async fn the_program_says_what_is_wrong_with_its_settings(db: Database) {
         (&[url, issuer, secret, staff][..], "STUFFY_OIDC_CLIENT_ID is not"),
         (&[url, id, secret, staff], "STUFFY_OIDC_ISSUER is not"),
         (&[issuer, id, staff], "hospital accounts need STUFFY_PUBLIC_URL"),
-        (&[url, issuer, id], "name groups in STUFFY_OIDC_STAFF_GROUPS"),
+        (&[url, issuer, id], "set STUFFY_OIDC_STAFF_GROUPS"),
         (&[url, ("STUFFY_OIDC_ISSUER", "http://login.example"), id, staff], "must be https"),
-        (&[url, ("STUFFY_OIDC_ISSUER", "login"), id, staff], "is no address"),
+        (&[url, ("STUFFY_OIDC_ISSUER", "login"), id, staff], "is not a URL"),
     ] {
         let mut serving = command(&db, &["serve", "--listen", "127.0.0.1:0"]);
         serving.envs(set.iter().copied());
-        let said = say(serving, "").badly(words);
-        assert!(!said.err.contains(SECRET) && !said.out.contains(SECRET), "{}", said.err);
+        let output = run_command(serving, "").fails_with(words);
+        assert!(!output.err.contains(SECRET) && !output.out.contains(SECRET), "{}", output.err);
     }
 
-    // Where all is said it serves at once, though nobody answers there, and offers the way.
-    let mut serving = at(&db.url, crate::cli::SERVE);
+    // With complete settings the server starts at once and offers the sign-in, although the provider is unavailable.
+    let mut serving = program_with_database(&db.url, crate::cli::SERVE);
     serving.envs([url, id, secret, staff, ("STUFFY_OIDC_ISSUER", "http://127.0.0.1:9")]);
     serving.env("STUFFY_OIDC_NAME", "St. Elsewhere account");
-    let (mut serving, web) = begin(serving).await;
+    let (mut serving, web) = start(serving).await;
     let page = text(&web, "/sign-in").await;
     assert!(page.contains("Sign in with your St. Elsewhere account"), "{page}");
     assert!(text(&web, "/sign-in/hospital").await.contains("does not answer"));
     let line = serving.log.line_with("the hospital's sign-in is away").await;
     assert!(!line.contains(SECRET), "{line}");
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 }
 
-on_both_databases!(the_program_says_what_is_wrong_with_its_settings,);
+on_both_databases!(invalid_oidc_settings_are_rejected_with_a_reason,);
 
-async fn text(web: &Web, path: &str) -> String {
+async fn text(web: &ApiClient, path: &str) -> String {
     let url = format!("http://{}{path}", web.address());
-    reqwest::get(url).await.expect("an answer").text().await.expect("text")
+    reqwest::get(url).await.expect("a response").text().await.expect("text")
 }
 
 #[test]
-fn the_secret_is_told_to_nobody() {
-    let line = ["stuffy", "--oidc-issuer", "https://login.example", "--oidc-client-secret", SECRET];
-    let settings = stuffy::config::Settings::read(&line).expect("settings");
+fn the_client_secret_is_never_shown() {
+    let args = ["stuffy", "--oidc-issuer", "https://login.example", "--oidc-client-secret", SECRET];
+    let settings = stuffy::config::Settings::from_args(&args).expect("settings");
     assert!(!format!("{settings:?}").contains(SECRET));
-    assert!(!format!("{:?}", settings.told).contains(SECRET));
-    assert!(settings.told.iter().any(|told| told.variable == "STUFFY_OIDC_CLIENT_SECRET"));
+    assert!(!format!("{:?}", settings.setting_info).contains(SECRET));
+    assert!(settings.setting_info.iter().any(|info| info.variable == "STUFFY_OIDC_CLIENT_SECRET"));
 }

@@ -1,5 +1,4 @@
-//! A hospital's sign-in of the test's own: discovery, keys, the page to sign in at, tokens. It is strict, and lies on
-//! demand.
+//! A mock OpenID Connect provider: discovery, keys, authorization, tokens. Strict, unless a fault is set.
 
 use std::collections::HashMap;
 use std::net::TcpListener;
@@ -23,14 +22,13 @@ use stuffy::integrations::oidc::{OidcConfig, Provider};
 
 use crate::test_app::MORNING;
 
-/// By which name and secret it knows the house.
-pub(super) const HOUSE: (&str, &str) = ("stuffy-house", "a secret between the two");
-/// Where people are sent back to.
-pub(super) const BACK: &str = "https://stuffy.example/sign-in/hospital/back";
+/// Client ID and secret.
+pub(super) const CLIENT_CREDENTIALS: (&str, &str) = ("stuffy-house", "a secret between the two");
+pub(super) const REDIRECT_URL: &str = "https://stuffy.example/sign-in/hospital/back";
 
-/// A way not to tell the truth, or not to tell anything.
+/// What the provider does wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lie {
+pub(super) enum Fault {
     Nonce,
     NoNonce,
     Audience,
@@ -38,72 +36,71 @@ pub(super) enum Lie {
     Party,
     Issuer,
     Expired,
-    MadeLongAgo,
-    MadeTomorrow,
+    IssuedLongAgo,
+    IssuedTomorrow,
     Signature,
     AlgNone,
     SignedByTheSecret,
     UnknownKey,
     NoToken,
     NoSubject,
-    /// Its discovery is another's.
-    CalledOtherwise,
-    /// It wants passwords, and our secret, where anybody can listen.
-    DoorInTheOpen,
-    /// It takes a code as often as it comes.
+    /// The metadata names another issuer.
+    OtherIssuer,
+    /// The endpoints are http.
+    HttpEndpoints,
+    /// Codes can be used repeatedly.
     AnyCode,
-    /// It breaks.
+    /// It responds with errors.
     Broken,
-    /// It takes a question and never answers.
+    /// It never responds.
     Silent,
-    /// It signs somebody in who did so hours ago.
+    /// The user authenticated hours ago.
     Remembered,
-    /// Keeps to itself when they signed in.
+    /// The token does not say when the user authenticated.
     NoAuthTime,
 }
 
-/// By which kind of key it signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyKind {
     Es256,
     Rs256,
 }
 
-/// The sign-in. Clones share it.
+/// Clones share the same provider.
 #[derive(Clone)]
-pub(super) struct Sign(Arc<Mutex<State>>);
+pub(super) struct MockProvider(Arc<Mutex<State>>);
 
 struct State {
-    at: String,
+    url: String,
     clock: Clock,
-    lie: Option<Lie>,
+    fault: Option<Fault>,
     kind: KeyKind,
     key: p256::ecdsa::SigningKey,
     kid: u32,
-    codes: HashMap<String, Asked>,
+    codes: HashMap<String, AuthorizationRequest>,
     used: Vec<String>,
-    /// What it was asked, as it came.
-    asked: Vec<String>,
+    /// The requests it received.
+    requests: Vec<String>,
     back: String,
-    only_in_the_body: bool,
+    secret_in_body_only: bool,
 }
 
 #[derive(Clone)]
-struct Asked {
+struct AuthorizationRequest {
     query: HashMap<String, String>,
     person: Value,
 }
 
-fn fresh() -> p256::ecdsa::SigningKey {
+fn new_key() -> p256::ecdsa::SigningKey {
     let mut random = [0; 32];
-    getrandom::fill(&mut random).expect("dice");
+    getrandom::fill(&mut random).expect("random bytes");
     p256::ecdsa::SigningKey::from_slice(&random).expect("a key")
 }
 
-/// The system's dice, as `rsa` wants them.
-struct Dice;
+/// The system's random source for `rsa`.
+struct SystemRandom;
 
-impl rsa::rand_core::RngCore for Dice {
+impl rsa::rand_core::RngCore for SystemRandom {
     fn next_u32(&mut self) -> u32 {
         rsa::rand_core::impls::next_u32_via_fill(self)
     }
@@ -111,7 +108,7 @@ impl rsa::rand_core::RngCore for Dice {
         rsa::rand_core::impls::next_u64_via_fill(self)
     }
     fn fill_bytes(&mut self, bytes: &mut [u8]) {
-        getrandom::fill(bytes).expect("dice");
+        getrandom::fill(bytes).expect("random bytes");
     }
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rsa::rand_core::Error> {
         self.fill_bytes(bytes);
@@ -119,37 +116,37 @@ impl rsa::rand_core::RngCore for Dice {
     }
 }
 
-impl rsa::rand_core::CryptoRng for Dice {}
+impl rsa::rand_core::CryptoRng for SystemRandom {}
 
-/// One key for all tests: it takes a while to find.
+/// One key for all tests, because generating it is slow.
 fn rsa_key() -> &'static rsa::RsaPrivateKey {
     static KEY: OnceLock<rsa::RsaPrivateKey> = OnceLock::new();
-    KEY.get_or_init(|| rsa::RsaPrivateKey::new(&mut Dice, 2048).expect("a key"))
+    KEY.get_or_init(|| rsa::RsaPrivateKey::new(&mut SystemRandom, 2048).expect("a key"))
 }
 
-fn coded(bytes: impl AsRef<[u8]>) -> String {
+fn base64url(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-impl Sign {
-    /// Opens, and tells the truth until it is told otherwise.
+impl MockProvider {
+    /// Starts without a fault.
     pub(super) fn open() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-        let at = format!("http://{}", listener.local_addr().expect("an address"));
-        let sign = Self(Arc::new(Mutex::new(State {
-            at,
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let provider = Self(Arc::new(Mutex::new(State {
+            url,
             clock: Clock::manual(MORNING),
-            lie: None,
+            fault: None,
             kind: KeyKind::Es256,
-            key: fresh(),
+            key: new_key(),
             kid: 1,
             codes: HashMap::new(),
             used: Vec::new(),
-            asked: Vec::new(),
-            back: BACK.to_owned(),
-            only_in_the_body: false,
+            requests: Vec::new(),
+            back: REDIRECT_URL.to_owned(),
+            secret_in_body_only: false,
         })));
-        let shared = web::Data::new(sign.clone());
+        let shared = web::Data::new(provider.clone());
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(shared.clone())
@@ -160,59 +157,56 @@ impl Sign {
         });
         let running = server.workers(1).disable_signals().listen(listener).expect("a server").run();
         actix_web::rt::spawn(running);
-        sign
+        provider
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().expect("nobody panicked")
+        self.0.lock().expect("not poisoned")
     }
 
-    pub(super) fn at(&self) -> String {
-        self.state().at.clone()
+    pub(super) fn url(&self) -> String {
+        self.state().url.clone()
     }
 
-    /// Its clock is the hospital's.
-    pub(super) fn goes_by(&self, clock: &Clock) {
+    pub(super) fn use_clock(&self, clock: &Clock) {
         self.state().clock = clock.clone();
     }
 
-    pub(super) fn lies(&self, lie: Option<Lie>) {
-        self.state().lie = lie;
+    pub(super) fn set_fault(&self, fault: Option<Fault>) {
+        self.state().fault = fault;
     }
 
-    pub(super) fn signs_by(&self, kind: KeyKind) {
+    pub(super) fn use_key_kind(&self, kind: KeyKind) {
         self.state().kind = kind;
     }
 
-    /// It signs by another key from now on, and its old one is gone.
-    pub(super) fn changes_its_key(&self) {
+    /// Replaces the signing key.
+    pub(super) fn rotate_key(&self) {
         let mut state = self.state();
-        state.key = fresh();
+        state.key = new_key();
         state.kid += 1;
     }
 
-    /// It takes our secret in the body alone.
-    pub(super) fn wants_the_secret_in_the_body(&self) {
-        self.state().only_in_the_body = true;
+    /// Accepts the client secret only in the request body.
+    pub(super) fn require_secret_in_body(&self) {
+        self.state().secret_in_body_only = true;
     }
 
-    /// People are sent back to there.
-    pub(super) fn sends_back_to(&self, base: &str) {
+    pub(super) fn set_redirect_base(&self, base: &str) {
         self.state().back = format!("{base}/sign-in/hospital/back");
     }
 
-    /// What it was asked since this was last called: the paths, and what a token was asked for with.
-    pub(super) fn was_asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.state().asked)
+    /// The requests since the last call: paths, and how a token was requested.
+    pub(super) fn take_requests(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().requests)
     }
 
-    /// What the house has set about it.
-    pub(super) fn setup(&self) -> OidcConfig {
+    pub(super) fn config(&self) -> OidcConfig {
         let named = |name: &str| vec![name.to_owned()];
         OidcConfig {
-            issuer: self.at(),
-            client_id: HOUSE.0.to_owned(),
-            client_secret: Some(HOUSE.1.to_owned()),
+            issuer: self.url(),
+            client_id: CLIENT_CREDENTIALS.0.to_owned(),
+            client_secret: Some(CLIENT_CREDENTIALS.1.to_owned()),
             scopes: named("profile"),
             groups_claim: "groups".to_owned(),
             groups: GroupMapping {
@@ -221,28 +215,26 @@ impl Sign {
                 admin: named("it"),
             },
             name: "hospital account".to_owned(),
-            back: self.state().back.clone(),
+            redirect_url: self.state().back.clone(),
         }
     }
 
-    /// The sign-in as the house knows it.
-    pub(super) fn known_to_the_house(&self) -> Provider {
-        self.known_with(Duration::from_secs(20))
+    pub(super) fn client(&self) -> Provider {
+        self.client_with_timeout(Duration::from_secs(20))
     }
 
-    /// The same, with a patience of the test's own.
-    pub(super) fn known_with(&self, patience: Duration) -> Provider {
+    pub(super) fn client_with_timeout(&self, patience: Duration) -> Provider {
         let courier = OutboundHttpClient::with_system_roots().expect("TLS");
-        Provider::new(self.setup(), courier, patience).expect("settings")
+        Provider::new(self.config(), courier, patience).expect("settings")
     }
 
-    /// Somebody who was sent here signs in, and is sent back to this path.
-    pub(super) fn signs_in(&self, there: &str, person: Value) -> String {
+    /// Signs a person in at the authorization URL and returns the path of the callback.
+    pub(super) fn authorize_user(&self, there: &str, person: Value) -> String {
         let there = Url::parse(there).expect("an address");
         let query: HashMap<_, _> = there.query_pairs().into_owned().collect();
         let mut state = self.state();
-        assert!(there.as_str().starts_with(&format!("{}/authorize?", state.at)), "{there}");
-        assert_eq!(query["client_id"], HOUSE.0);
+        assert!(there.as_str().starts_with(&format!("{}/authorize?", state.url)), "{there}");
+        assert_eq!(query["client_id"], CLIENT_CREDENTIALS.0);
         assert_eq!(query["redirect_uri"], state.back);
         assert_eq!(
             (query["response_type"].as_str(), query["code_challenge_method"].as_str()),
@@ -252,7 +244,7 @@ impl Sign {
         assert!(query["nonce"].len() >= 43 && query["code_challenge"].len() == 43, "{query:?}");
         let code = format!("code-{}", state.codes.len() + 1);
         let back = format!("/sign-in/hospital/back?code={code}&state={}", query["state"]);
-        state.codes.insert(code, Asked { query, person });
+        state.codes.insert(code, AuthorizationRequest { query, person });
         back
     }
 }
@@ -264,38 +256,40 @@ impl State {
 
     fn keys(&self) -> Value {
         let point = self.key.verifying_key().to_encoded_point(false);
-        let (x, y) = (coded(point.x().expect("x")), coded(point.y().expect("y")));
+        let (x, y) = (base64url(point.x().expect("x")), base64url(point.y().expect("y")));
         let rsa = rsa_key().to_public_key();
-        let (n, e) = (coded(rsa.n().to_bytes_be()), coded(rsa.e().to_bytes_be()));
+        let (n, e) = (base64url(rsa.n().to_bytes_be()), base64url(rsa.e().to_bytes_be()));
         json!({ "keys": [
             { "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": format!("key-{}", self.kid), "x": x, "y": y },
             { "kty": "RSA", "use": "sig", "alg": "RS256", "kid": "rsa-1", "n": n, "e": e },
-            // Of a kind that nobody here knows.
+            // A key of an unknown type.
             { "kty": "lattice", "use": "sig", "kid": "from-tomorrow", "seed": "x" },
         ] })
     }
 
-    /// The token as it is meant, and what is wrong with it.
-    fn id_token(&self, asked: &Asked) -> String {
+    /// The token, changed by the fault.
+    fn id_token(&self, authorization: &AuthorizationRequest) -> String {
         let now = self.now();
         let mut claims = json!({
-            "iss": self.at, "aud": HOUSE.0, "exp": now + 300, "iat": now, "auth_time": now,
-            "nonce": asked.query["nonce"],
+            "iss": self.url, "aud": CLIENT_CREDENTIALS.0, "exp": now + 300, "iat": now, "auth_time": now,
+            "nonce": authorization.query["nonce"],
         });
-        crate::test_app::merge(&mut claims, asked.person.clone());
-        match self.lie {
-            Some(Lie::Nonce) => claims["nonce"] = json!("of-somebody-else"),
-            Some(Lie::NoNonce) => drop(claims.as_object_mut().expect("claims").remove("nonce")),
-            Some(Lie::Audience) => claims["aud"] = json!("another-house"),
-            Some(Lie::TwoAudiences) => claims["aud"] = json!([HOUSE.0, "another-house"]),
-            Some(Lie::Party) => claims["azp"] = json!("another-house"),
-            Some(Lie::Issuer) => claims["iss"] = json!("https://elsewhere.example"),
-            Some(Lie::Expired) => claims["exp"] = json!(now - 1),
-            Some(Lie::MadeLongAgo) => claims["iat"] = json!(now - 3600),
-            Some(Lie::MadeTomorrow) => claims["iat"] = json!(now + 3600),
-            Some(Lie::NoSubject) => claims["sub"] = json!(""),
-            Some(Lie::Remembered) => claims["auth_time"] = json!(now - 7200),
-            Some(Lie::NoAuthTime) => {
+        crate::test_app::merge(&mut claims, authorization.person.clone());
+        match self.fault {
+            Some(Fault::Nonce) => claims["nonce"] = json!("of-somebody-else"),
+            Some(Fault::NoNonce) => drop(claims.as_object_mut().expect("claims").remove("nonce")),
+            Some(Fault::Audience) => claims["aud"] = json!("another-house"),
+            Some(Fault::TwoAudiences) => {
+                claims["aud"] = json!([CLIENT_CREDENTIALS.0, "another-house"])
+            }
+            Some(Fault::Party) => claims["azp"] = json!("another-house"),
+            Some(Fault::Issuer) => claims["iss"] = json!("https://elsewhere.example"),
+            Some(Fault::Expired) => claims["exp"] = json!(now - 1),
+            Some(Fault::IssuedLongAgo) => claims["iat"] = json!(now - 3600),
+            Some(Fault::IssuedTomorrow) => claims["iat"] = json!(now + 3600),
+            Some(Fault::NoSubject) => claims["sub"] = json!(""),
+            Some(Fault::Remembered) => claims["auth_time"] = json!(now - 7200),
+            Some(Fault::NoAuthTime) => {
                 drop(claims.as_object_mut().expect("claims").remove("auth_time"));
             }
             _ => {}
@@ -305,87 +299,88 @@ impl State {
 
     fn signed(&self, claims: &Value) -> String {
         let kid = format!("key-{}", self.kid);
-        let header = match (self.lie, self.kind) {
-            (Some(Lie::AlgNone), _) => json!({ "alg": "none" }),
-            (Some(Lie::SignedByTheSecret), _) => json!({ "alg": "HS256", "typ": "JWT" }),
-            (Some(Lie::UnknownKey), _) => json!({ "alg": "ES256", "kid": "nobodys" }),
+        let header = match (self.fault, self.kind) {
+            (Some(Fault::AlgNone), _) => json!({ "alg": "none" }),
+            (Some(Fault::SignedByTheSecret), _) => json!({ "alg": "HS256", "typ": "JWT" }),
+            (Some(Fault::UnknownKey), _) => json!({ "alg": "ES256", "kid": "nobodys" }),
             (_, KeyKind::Rs256) => json!({ "alg": "RS256", "typ": "JWT", "kid": "rsa-1" }),
             (_, KeyKind::Es256) => json!({ "alg": "ES256", "typ": "JWT", "kid": kid }),
         };
-        let text = format!("{}.{}", coded(header.to_string()), coded(claims.to_string()));
+        let text = format!("{}.{}", base64url(header.to_string()), base64url(claims.to_string()));
         let by = |key: &p256::ecdsa::SigningKey| -> Vec<u8> {
             let signature: p256::ecdsa::Signature = key.sign(text.as_bytes());
             signature.to_bytes().to_vec()
         };
-        let signature = match (self.lie, self.kind) {
-            (Some(Lie::AlgNone), _) => Vec::new(),
-            (Some(Lie::SignedByTheSecret), _) => {
-                let mut mac = Hmac::<Sha256>::new_from_slice(HOUSE.1.as_bytes()).expect("a key");
+        let signature = match (self.fault, self.kind) {
+            (Some(Fault::AlgNone), _) => Vec::new(),
+            (Some(Fault::SignedByTheSecret), _) => {
+                let mut mac =
+                    Hmac::<Sha256>::new_from_slice(CLIENT_CREDENTIALS.1.as_bytes()).expect("a key");
                 mac.update(text.as_bytes());
                 mac.finalize().into_bytes().to_vec()
             }
-            (Some(Lie::Signature | Lie::UnknownKey), _) => by(&fresh()),
+            (Some(Fault::Signature | Fault::UnknownKey), _) => by(&new_key()),
             (_, KeyKind::Es256) => by(&self.key),
             (_, KeyKind::Rs256) => {
                 let key = rsa::pkcs1v15::SigningKey::<rsa::sha2::Sha256>::new(rsa_key().clone());
-                key.sign_with_rng(&mut Dice, text.as_bytes()).to_vec()
+                key.sign_with_rng(&mut SystemRandom, text.as_bytes()).to_vec()
             }
         };
-        format!("{text}.{}", coded(signature))
+        format!("{text}.{}", base64url(signature))
     }
 }
 
-/// Whatever it answers where it answers nothing of use.
-async fn mood(sign: &Sign) -> Option<HttpResponse> {
-    let lie = sign.state().lie;
-    match lie {
-        Some(Lie::Silent) => std::future::pending().await,
-        Some(Lie::Broken) => Some(HttpResponse::InternalServerError().body("out of order")),
+/// The response of a fault that breaks every endpoint.
+async fn fault_response(provider: &MockProvider) -> Option<HttpResponse> {
+    let fault = provider.state().fault;
+    match fault {
+        Some(Fault::Silent) => std::future::pending().await,
+        Some(Fault::Broken) => Some(HttpResponse::InternalServerError().body("out of order")),
         _ => None,
     }
 }
 
-async fn discovery(sign: web::Data<Sign>) -> HttpResponse {
-    sign.state().asked.push("discovery".to_owned());
-    if let Some(broken) = mood(&sign).await {
+async fn discovery(provider: web::Data<MockProvider>) -> HttpResponse {
+    provider.state().requests.push("discovery".to_owned());
+    if let Some(broken) = fault_response(&provider).await {
         return broken;
     }
-    let state = sign.state();
-    let at = &state.at;
+    let state = provider.state();
+    let url = &state.url;
     let mut about = json!({
-        "issuer": at,
-        "authorization_endpoint": format!("{at}/authorize"),
-        "token_endpoint": format!("{at}/token"),
-        "jwks_uri": format!("{at}/keys"),
+        "issuer": url,
+        "authorization_endpoint": format!("{url}/authorize"),
+        "token_endpoint": format!("{url}/token"),
+        "jwks_uri": format!("{url}/keys"),
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256", "RS256", "none", "HS256"],
     });
-    if state.only_in_the_body {
+    if state.secret_in_body_only {
         about["token_endpoint_auth_methods_supported"] = json!(["client_secret_post"]);
     }
-    match state.lie {
-        Some(Lie::CalledOtherwise) => about["issuer"] = json!("https://elsewhere.example"),
-        Some(Lie::DoorInTheOpen) => about["token_endpoint"] = json!("http://login.example/token"),
+    match state.fault {
+        Some(Fault::OtherIssuer) => about["issuer"] = json!("https://elsewhere.example"),
+        Some(Fault::HttpEndpoints) => about["token_endpoint"] = json!("http://login.example/token"),
         _ => {}
     }
     HttpResponse::Ok().json(about)
 }
 
-async fn keys(sign: web::Data<Sign>) -> HttpResponse {
-    sign.state().asked.push("keys".to_owned());
-    match mood(&sign).await {
+async fn keys(provider: web::Data<MockProvider>) -> HttpResponse {
+    provider.state().requests.push("keys".to_owned());
+    match fault_response(&provider).await {
         Some(broken) => broken,
-        None => HttpResponse::Ok().json(sign.state().keys()),
+        None => HttpResponse::Ok().json(provider.state().keys()),
     }
 }
 
-/// The page that a person sees: two names to sign in as, and a way to call it off.
-async fn authorize(sign: web::Data<Sign>, request: HttpRequest) -> HttpResponse {
-    let whole = format!("{}{}", sign.at(), request.uri());
+/// The page a user sees: two accounts and a link to cancel.
+async fn authorize(provider: web::Data<MockProvider>, request: HttpRequest) -> HttpResponse {
+    let whole = format!("{}{}", provider.url(), request.uri());
     let back = |person: Value| {
-        let back = sign.signs_in(&whole, person);
-        let base = sign.state().back.clone();
+        let back = provider.authorize_user(&whole, person);
+        let base = provider.state().back.clone();
         back.replace("/sign-in/hospital/back", &base).replace('&', "&amp;")
     };
     let known = back(
@@ -393,7 +388,7 @@ async fn authorize(sign: web::Data<Sign>, request: HttpRequest) -> HttpResponse 
     );
     let unknown = back(json!({ "sub": "s-9", "name": "Vic", "groups": ["visitors"] }));
     let state = known.split("state=").nth(1).unwrap_or_default();
-    let off = format!("{}?error=access_denied&amp;state={state}", sign.state().back);
+    let off = format!("{}?error=access_denied&amp;state={state}", provider.state().back);
     let page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><link rel=icon href=\"data:,\"><title>St. Elsewhere</title><h1>St. Elsewhere sign-in</h1>\
          <p><a id=nora href=\"{known}\">Nora Lind</a> <a id=vic href=\"{unknown}\">Vic</a> <a id=off href=\"{off}\">Cancel</a>"
@@ -402,22 +397,31 @@ async fn authorize(sign: web::Data<Sign>, request: HttpRequest) -> HttpResponse 
 }
 
 async fn token(
-    sign: web::Data<Sign>,
+    provider: web::Data<MockProvider>,
     request: HttpRequest,
     form: web::Form<HashMap<String, String>>,
 ) -> HttpResponse {
     let header = request.headers().get("authorization").and_then(|value| value.to_str().ok());
     let header = header.unwrap_or_default().to_owned();
-    sign.state().asked.push(format!("token {}", form.get("code").cloned().unwrap_or_default()));
-    if let Some(broken) = mood(&sign).await {
+    provider
+        .state()
+        .requests
+        .push(format!("token {}", form.get("code").cloned().unwrap_or_default()));
+    if let Some(broken) = fault_response(&provider).await {
         return broken;
     }
-    let mut state = sign.state();
+    let mut state = provider.state();
     let no = |why: &str| HttpResponse::BadRequest().json(json!({ "error": why }));
-    let basic =
-        format!("Basic {}", STANDARD.encode(format!("{}:{}", HOUSE.0, HOUSE.1.replace(' ', "+"))));
-    let known = if state.only_in_the_body {
-        form.get("client_secret").is_some_and(|secret| secret == HOUSE.1)
+    let basic = format!(
+        "Basic {}",
+        STANDARD.encode(format!(
+            "{}:{}",
+            CLIENT_CREDENTIALS.0,
+            CLIENT_CREDENTIALS.1.replace(' ', "+")
+        ))
+    );
+    let known = if state.secret_in_body_only {
+        form.get("client_secret").is_some_and(|secret| secret == CLIENT_CREDENTIALS.1)
     } else {
         header == basic
     };
@@ -425,22 +429,22 @@ async fn token(
         return HttpResponse::Unauthorized().json(json!({ "error": "invalid_client" }));
     }
     let code = form.get("code").cloned().unwrap_or_default();
-    let Some(asked) = state.codes.get(&code).cloned() else { return no("invalid_grant") };
+    let Some(authorization) = state.codes.get(&code).cloned() else { return no("invalid_grant") };
     let verifier = form.get("code_verifier").cloned().unwrap_or_default();
-    if coded(Sha256::digest(verifier.as_bytes())) != asked.query["code_challenge"]
-        || form.get("redirect_uri") != asked.query.get("redirect_uri")
+    if base64url(Sha256::digest(verifier.as_bytes())) != authorization.query["code_challenge"]
+        || form.get("redirect_uri") != authorization.query.get("redirect_uri")
         || form.get("grant_type").map(String::as_str) != Some("authorization_code")
     {
         return no("invalid_grant");
     }
-    if state.used.contains(&code) && state.lie != Some(Lie::AnyCode) {
+    if state.used.contains(&code) && state.fault != Some(Fault::AnyCode) {
         return no("invalid_grant");
     }
     state.used.push(code);
-    let mut answer =
+    let mut response =
         json!({ "access_token": "not-wanted", "token_type": "Bearer", "expires_in": 60 });
-    if state.lie != Some(Lie::NoToken) {
-        answer["id_token"] = json!(state.id_token(&asked));
+    if state.fault != Some(Fault::NoToken) {
+        response["id_token"] = json!(state.id_token(&authorization));
     }
-    HttpResponse::Ok().json(answer)
+    HttpResponse::Ok().json(response)
 }

@@ -1,4 +1,4 @@
-//! Who comes in by a hospital account, as whom, and what becomes of it later.
+//! Which account a sign-in leads to, with which role, and what changes later.
 
 use serde_json::{Value, json};
 use stuffy::domain::account::hospital_account::{
@@ -6,59 +6,59 @@ use stuffy::domain::account::hospital_account::{
 };
 use stuffy::domain::account::person::Role;
 
-use super::provider::{KeyKind, Sign};
-use super::{Guest, count, hospital, refused};
+use super::provider::{KeyKind, MockProvider};
+use super::{TestBrowser, count, count_refusals, hospital};
 use crate::databases::{Database, on_both_databases};
 use crate::pages::visitor::Visitor;
 use crate::test_app::PASSWORD;
 
-/// Somebody of the hospital's.
+/// A person with these groups.
 pub(super) fn nora(groups: &[&str]) -> Value {
     json!({ "sub": "s-1", "name": "Nora Lind", "preferred_username": "Nora.Lind@hospital.example", "groups": groups })
 }
 
-async fn somebody_comes_in_is_made_once_and_known_again_by_account_alone(db: Database) {
-    let provider = Sign::open();
+async fn an_account_is_created_once_and_recognised_by_issuer_and_subject(db: Database) {
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let guest = Guest::of(&hospital);
-    let page = guest.comes_in(&provider, nora(&["ward", "choir"])).await;
-    page.is_in();
+    let browser = TestBrowser::new(&hospital);
+    let page = browser.sign_in(&provider, nora(&["ward", "choir"])).await;
+    page.assert_signed_in();
     let session =
         page.set.iter().find(|cookie| cookie.starts_with("stuffy_session=")).expect("a session");
     for word in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
         assert!(session.contains(word), "{session}");
     }
-    assert_eq!(guest.cookie("stuffy_passage"), None);
-    let me = guest.as_actor().get("/sessions/current").await.expect(200);
+    assert_eq!(browser.cookie("stuffy_passage"), None);
+    let me = browser.api_client().get("/sessions/current").await.expect(200);
     assert_eq!(
         (me.text("user/username"), me.text("user/display_name")),
         ("nora.lind".to_owned(), "Nora Lind".to_owned())
     );
     assert_eq!(me.text("user/role"), "staff");
-    // As a nurse, she may what a nurse may.
-    guest.as_actor().get("/reports/summary").await.refused(403, "forbidden");
+    // She has the permissions of a nurse.
+    browser.api_client().get("/reports/summary").await.refused(403, "forbidden");
 
-    // Married, with another address: the same person. Somebody else under her old name is not her.
-    let other = Guest::of(&hospital);
+    // A new name and address: still the same account. Another subject with her old name is another account.
+    let other = TestBrowser::new(&hospital);
     let married = json!({ "sub": "s-1", "name": "Nora Berg", "preferred_username": "nora.berg", "groups": ["ward"] });
-    other.comes_in(&provider, married).await.is_in();
-    let her = other.as_actor().get("/sessions/current").await.expect(200);
+    other.sign_in(&provider, married).await.assert_signed_in();
+    let her = other.api_client().get("/sessions/current").await.expect(200);
     assert_eq!(her.text("user/id"), me.text("user/id"));
     assert_eq!(
         (her.text("user/username"), her.text("user/display_name")),
         ("nora.lind".to_owned(), "Nora Berg".to_owned())
     );
-    let namesake = Guest::of(&hospital);
+    let namesake = TestBrowser::new(&hospital);
     let person = json!({ "sub": "s-2", "name": "Another", "preferred_username": "nora.lind", "groups": ["ward"] });
-    namesake.comes_in(&provider, person).await.is_in();
-    let them = namesake.as_actor().get("/sessions/current").await.expect(200);
+    namesake.sign_in(&provider, person).await.assert_signed_in();
+    let them = namesake.api_client().get("/sessions/current").await.expect(200);
     assert_ne!(them.text("user/id"), me.text("user/id"));
     assert_eq!(them.text("user/username"), "nora.lind-2");
-    // Her first browser is hers still.
-    guest.as_actor().get("/sessions/current").await.expect(200);
+    // Her first session is still valid.
+    browser.api_client().get("/sessions/current").await.expect(200);
     assert_eq!(count(&hospital, "staff").await, 2);
 
-    // It is written down as any sign-in is, as hers.
+    // The audit log contains the sign-in.
     let admin = hospital.admin().await;
     let entries = admin.get("/audit").await.expect(200);
     for (nth, topic) in ["staff", "session"].into_iter().enumerate() {
@@ -69,14 +69,14 @@ async fn somebody_comes_in_is_made_once_and_known_again_by_account_alone(db: Dat
     }
 }
 
-async fn nobody_takes_over_an_account_of_the_house(db: Database) {
-    let provider = Sign::open();
+async fn a_hospital_account_never_takes_over_a_local_account(db: Database) {
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
     let admin = hospital.admin().await;
-    let guest = Guest::of(&hospital);
+    let browser = TestBrowser::new(&hospital);
     let person = json!({ "sub": "mallory", "name": "The admin", "preferred_username": "admin", "email": "admin@hospital.example", "groups": ["ward"] });
-    guest.comes_in(&provider, person).await.is_in();
-    let them = guest.as_actor().get("/sessions/current").await.expect(200);
+    browser.sign_in(&provider, person).await.assert_signed_in();
+    let them = browser.api_client().get("/sessions/current").await.expect(200);
     assert_ne!(them.text("user/id"), admin.id);
     assert_eq!(
         (them.text("user/username"), them.text("user/role")),
@@ -92,72 +92,72 @@ async fn nobody_takes_over_an_account_of_the_house(db: Database) {
     assert_eq!(hospitals, [json!(false), json!(true)]);
 }
 
-async fn groups_decide_the_role_anew_each_time(db: Database) {
-    let provider = Sign::open();
+async fn groups_decide_the_role_at_each_sign_in(db: Database) {
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let (first, second) = (Guest::of(&hospital), Guest::of(&hospital));
-    first.comes_in(&provider, nora(&["ward", "it", "charge-nurses"])).await.is_in();
-    assert_eq!(first.as_actor().get("/sessions/current").await.text("user/role"), "admin");
-    // The same role again ends nothing.
-    second.comes_in(&provider, nora(&["it"])).await.is_in();
-    first.as_actor().get("/sessions/current").await.expect(200);
+    let (first, second) = (TestBrowser::new(&hospital), TestBrowser::new(&hospital));
+    first.sign_in(&provider, nora(&["ward", "it", "charge-nurses"])).await.assert_signed_in();
+    assert_eq!(first.api_client().get("/sessions/current").await.text("user/role"), "admin");
+    // The same role again ends no session.
+    second.sign_in(&provider, nora(&["it"])).await.assert_signed_in();
+    first.api_client().get("/sessions/current").await.expect(200);
 
-    // Less than before: whatever was open under more is over.
-    let third = Guest::of(&hospital);
-    third.comes_in(&provider, nora(&["charge-nurses", "ward"])).await.is_in();
-    assert_eq!(third.as_actor().get("/sessions/current").await.text("user/role"), "lead");
-    for guest in [&first, &second] {
-        guest.as_actor().get("/sessions/current").await.refused(401, "unauthenticated");
+    // A lower role ends all sessions with the higher one.
+    let third = TestBrowser::new(&hospital);
+    third.sign_in(&provider, nora(&["charge-nurses", "ward"])).await.assert_signed_in();
+    assert_eq!(third.api_client().get("/sessions/current").await.text("user/role"), "lead");
+    for browser in [&first, &second] {
+        browser.api_client().get("/sessions/current").await.refused(401, "unauthenticated");
     }
-    // More than before ends nothing. One group may come as one word.
-    let fourth = Guest::of(&hospital);
+    // A higher role ends no session. A single group may be a string.
+    let fourth = TestBrowser::new(&hospital);
     let person = json!({ "sub": "s-1", "name": "Nora Lind", "groups": "it" });
-    fourth.comes_in(&provider, person).await.is_in();
-    assert_eq!(third.as_actor().get("/sessions/current").await.text("user/role"), "admin");
+    fourth.sign_in(&provider, person).await.assert_signed_in();
+    assert_eq!(third.api_client().get("/sessions/current").await.text("user/role"), "admin");
 
-    // None that has a role: she is out, and her sessions with her.
-    let fifth = Guest::of(&hospital);
-    let before = refused(&hospital).await;
-    fifth.comes_in(&provider, nora(&["choir"])).await.is_refused(403, "none of your groups");
-    third.as_actor().get("/sessions/current").await.refused(401, "unauthenticated");
-    assert_eq!(refused(&hospital).await, before + 1);
-    // Whoever was never here is not made.
+    // Without a role she is signed out everywhere.
+    let fifth = TestBrowser::new(&hospital);
+    let before = count_refusals(&hospital).await;
+    fifth.sign_in(&provider, nora(&["choir"])).await.assert_refused(403, "none of your groups");
+    third.api_client().get("/sessions/current").await.refused(401, "unauthenticated");
+    assert_eq!(count_refusals(&hospital).await, before + 1);
+    // No account is created for a new user without a role.
     for person in
         [json!({ "sub": "s-9", "name": "Vic" }), json!({ "sub": "s-9", "groups": { "it": true } })]
     {
-        fifth.comes_in(&provider, person).await.is_refused(403, "none of your groups");
+        fifth.sign_in(&provider, person).await.assert_refused(403, "none of your groups");
     }
     assert_eq!(count(&hospital, "staff").await, 1);
-    fifth.comes_in(&provider, nora(&["ward"])).await.is_in();
+    fifth.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
-async fn whoever_is_disabled_stays_out(db: Database) {
-    let provider = Sign::open();
+async fn disabled_accounts_cannot_sign_in(db: Database) {
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let (admin, guest) = (hospital.admin().await, Guest::of(&hospital));
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
-    let id = guest.as_actor().get("/sessions/current").await.text("user/id");
+    let (admin, browser) = (hospital.admin().await, TestBrowser::new(&hospital));
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    let id = browser.api_client().get("/sessions/current").await.text("user/id");
     admin.patch(&format!("/staff/{id}"), &json!(1), json!({ "disabled": true })).await.expect(200);
-    guest.as_actor().get("/sessions/current").await.refused(401, "unauthenticated");
+    browser.api_client().get("/sessions/current").await.refused(401, "unauthenticated");
     // More groups do not help.
-    guest.comes_in(&provider, nora(&["it"])).await.is_refused(403, "disabled in this house");
+    browser.sign_in(&provider, nora(&["it"])).await.assert_refused(403, "disabled in this house");
     let roles = hospital.db.lines("SELECT role AS line FROM staff WHERE subject = 's-1'").await;
     assert_eq!(roles, ["staff"]);
     admin.patch(&format!("/staff/{id}"), &json!(2), json!({ "disabled": false })).await.expect(200);
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
 }
 
 async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
-    let provider = Sign::open();
+    let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let (admin, guest) = (hospital.admin().await, Guest::of(&hospital));
-    guest.comes_in(&provider, nora(&["ward"])).await.is_in();
-    let me = guest.as_actor();
+    let (admin, browser) = (hospital.admin().await, TestBrowser::new(&hospital));
+    browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
+    let me = browser.api_client();
     let id = me.get("/sessions/current").await.text("user/id");
     for password in ["", PASSWORD, "s-1"] {
         let words = json!({ "username": "nora.lind", "password": password });
-        let said = hospital.stranger().post("/sessions", words).await;
-        assert!([401, 422].contains(&said.status), "{}", said.body);
+        let output = hospital.stranger().post("/sessions", words).await;
+        assert!([401, 422].contains(&output.status), "{}", output.body);
     }
     let path = format!("/staff/{id}");
     admin
@@ -170,7 +170,7 @@ async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
     let hashes = hospital.db.lines("SELECT password_hash || COALESCE(pin_hash, '') AS line FROM staff WHERE subject = 's-1'").await;
     assert_eq!(hashes, [""]);
 
-    // The pages say so too.
+    // The pages say the same.
     let desk = Visitor::of(&hospital, &admin);
     assert!(desk.get("/admin/staff").await.text.contains("hospital account"));
     let page = desk.get(&format!("/admin{path}")).await;
@@ -181,30 +181,30 @@ async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
         page.text
     );
     let form = [("revision", "1"), ("password", PASSWORD)];
-    let said = desk.post(&format!("/admin{path}"), &form).await;
-    assert_eq!(said.status, 409);
-    assert!(said.text.contains("no password and no PIN here"), "{}", said.text);
+    let output = desk.post(&format!("/admin{path}"), &form).await;
+    assert_eq!(output.status, 409);
+    assert!(output.text.contains("no password and no PIN here"), "{}", output.text);
     let form = [("password", PASSWORD), ("pin", "2580"), ("again", "2580")];
     assert_eq!(Visitor::of(&hospital, &me).post("/pin", &form).await.status, 409);
 }
 
-async fn both_usual_kinds_of_key_are_believed_and_the_secret_goes_where_it_is_wanted(db: Database) {
-    let provider = Sign::open();
-    provider.wants_the_secret_in_the_body();
+async fn rsa_and_ec_keys_and_both_client_secret_methods_work(db: Database) {
+    let provider = MockProvider::open();
+    provider.require_secret_in_body();
     let hospital = hospital(db, &provider).await;
     for kind in [KeyKind::Rs256, KeyKind::Es256] {
-        provider.signs_by(kind);
-        Guest::of(&hospital).comes_in(&provider, nora(&["ward"])).await.is_in();
+        provider.use_key_kind(kind);
+        TestBrowser::new(&hospital).sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
     }
 }
 
 on_both_databases!(
-    somebody_comes_in_is_made_once_and_known_again_by_account_alone,
-    nobody_takes_over_an_account_of_the_house,
-    groups_decide_the_role_anew_each_time,
-    whoever_is_disabled_stays_out,
+    an_account_is_created_once_and_recognised_by_issuer_and_subject,
+    a_hospital_account_never_takes_over_a_local_account,
+    groups_decide_the_role_at_each_sign_in,
+    disabled_accounts_cannot_sign_in,
     a_hospital_account_has_neither_password_nor_pin,
-    both_usual_kinds_of_key_are_believed_and_the_secret_goes_where_it_is_wanted,
+    rsa_and_ec_keys_and_both_client_secret_methods_work,
 );
 
 fn proven(name: &str, username: &str) -> VerifiedIdentity {
@@ -219,8 +219,8 @@ fn proven(name: &str, username: &str) -> VerifiedIdentity {
 }
 
 #[test]
-fn names_from_outside_become_names_of_the_house() {
-    for (said, made) in [
+fn provider_names_are_adapted_to_our_rules() {
+    for (output, made) in [
         ("Nora.Lind@hospital.example", "nora.lind"),
         ("HOSPITAL\\nora", "hospitalnora"),
         ("Åse Ø", "se"),
@@ -228,7 +228,7 @@ fn names_from_outside_become_names_of_the_house() {
         ("@", "colleague"),
         ("<script>", "script"),
     ] {
-        assert_eq!(proven("", said).username(), made, "{said}");
+        assert_eq!(proven("", output).username(), made, "{output}");
         assert!(stuffy::web::validation::is_username(made));
     }
     let long = "x".repeat(70);

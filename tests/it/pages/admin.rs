@@ -395,7 +395,7 @@ async fn every_setting_is_told_and_no_secret(db: Database) {
     assert!(
         text.contains("Hours that") && text.contains("gown, mask") && text.contains("as it comes")
     );
-    assert!(!text.contains("sqlite://stuffy.db") && text.contains("shown to nobody"));
+    assert!(!text.contains("sqlite://stuffy.db") && text.contains("set (hidden)"));
 }
 
 async fn a_token_for_another_system_is_shown_once(db: Database) {
@@ -481,14 +481,14 @@ in_a_browser!(
 fn a_setting_is_told_with_where_it_comes_from() {
     use stuffy::config::{Origin, Value};
     let line = ["stuffy", "--clean-hours", "12", "--metrics-token", "hush"];
-    let told = Settings::read(&line).expect("settings").told;
+    let told = Settings::from_args(&line).expect("settings").setting_info;
     let of = |variable: &str| told.iter().find(|one| one.variable == variable).expect(variable);
-    assert_eq!(of("STUFFY_CLEAN_HOURS").value, Value::Shown("12".to_owned()));
+    assert_eq!(of("STUFFY_CLEAN_HOURS").value, Value::Visible("12".to_owned()));
     assert_eq!(of("STUFFY_CLEAN_HOURS").origin, Origin::Flag);
-    assert_eq!(of("STUFFY_WARD_DAYS").value, Value::Shown("7".to_owned()));
-    assert_eq!(of("STUFFY_WARD_DAYS").origin, Origin::AsItComes);
+    assert_eq!(of("STUFFY_WARD_DAYS").value, Value::Visible("7".to_owned()));
+    assert_eq!(of("STUFFY_WARD_DAYS").origin, Origin::Default);
     assert_eq!(of("STUFFY_METRICS_TOKEN").value, Value::Secret);
-    assert_eq!(of("STUFFY_PUBLIC_URL").value, Value::Nothing);
-    assert_eq!(of("STUFFY_LOG_JSON").value, Value::Shown("false".to_owned()));
-    assert!(told.iter().all(|one| !one.meaning.is_empty() && !one.meaning.contains("(R")));
+    assert_eq!(of("STUFFY_PUBLIC_URL").value, Value::Unset);
+    assert_eq!(of("STUFFY_LOG_JSON").value, Value::Visible("false".to_owned()));
+    assert!(told.iter().all(|one| !one.description.is_empty() && !one.description.contains("(R")));
 }

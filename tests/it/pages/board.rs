@@ -17,7 +17,10 @@ use crate::test_app::{Actor, Wishes};
 
 /// A hospital in which nobody waits fifteen seconds to hear that the line still stands.
 fn hasty() -> Wishes {
-    let pace = HubTimings { beat: Duration::from_millis(200), look: Duration::from_millis(50) };
+    let pace = HubTimings {
+        heartbeat: Duration::from_millis(200),
+        poll_interval: Duration::from_millis(50),
+    };
     Wishes { pace, ..Wishes::default() }
 }
 

@@ -219,7 +219,7 @@ async fn r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language(db: Dat
 }
 
 async fn a_family_in_a_hurry_is_asked_to_wait_and_not_told_that_all_is_over(db: Database) {
-    let wishes = Wishes { family_reads_a_minute: 2, ..Wishes::default() };
+    let wishes = Wishes { family_reads_per_minute: 2, ..Wishes::default() };
     let hospital = Hospital::open_with(db, wishes).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;

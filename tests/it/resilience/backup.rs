@@ -1,60 +1,59 @@
-//! A copy that is made while everybody scans, put somewhere else and looked at: whatever was acknowledged before it
-//! was begun is in it.
+//! A backup that is made during scans contains everything that was acknowledged before it began.
 
 use std::process::{Command, Output};
 use std::sync::Arc;
 
 use tokio::task::{JoinSet, spawn_blocking};
 
-use super::load::{Bear, Ledger, Tally};
-use crate::cli::process::{command, say};
-use crate::cli::{hire, serve_at, sign_in};
+use super::load::{Bear, Ledger, ResponseCounts};
+use crate::cli::process::{command, run_command};
+use crate::cli::{add_admin, serve_at, sign_in};
 use crate::databases::{Database, on_both_databases};
 
-async fn a_copy_made_under_load_has_all_that_was_acknowledged_before(db: Database) {
-    say(command(&db, &["migrate"]), "").well();
-    hire(&db);
-    let (mut serving, mut web) = serve_at(&db.url, &["--log", "warn,stuffy::start=info"]).await;
+async fn a_backup_under_load_contains_everything_acknowledged_before(db: Database) {
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    add_admin(&db);
+    let (mut serving, mut web) = serve_at(&db.url, &["--log", "warn,stuffy::cli=info"]).await;
     web.token = Some(sign_in(&web).await);
-    // One companion was scanned before; the others are scanned the whole time.
+    // One companion was scanned before the backup; the others are scanned all the time.
     let early = Bear::check_in(&web).await;
     let mut before = Ledger::default();
     for _ in 0..50 {
-        before.send(&web, early.scan()).await.expect("an answer");
+        before.send(&web, early.scan()).await.expect("a response");
     }
-    let tally = Arc::new(Tally::default());
-    let bears = Bear::some(&web, 6).await;
+    let counts = Arc::new(ResponseCounts::default());
+    let bears = Bear::check_in_many(&web, 6).await;
     let phones = bears
         .into_iter()
-        .map(|bear| Ledger::default().through(web.clone(), bear, Arc::clone(&tally)));
+        .map(|bear| Ledger::default().until_stopped(web.clone(), bear, Arc::clone(&counts)));
     let phones: JoinSet<_> = phones.collect();
-    tally.kept(50).await;
+    counts.wait_for_accepted(50).await;
     let elsewhere = copy(&db).await;
-    tally.kept(50).await;
-    tally.stop();
+    counts.wait_for_accepted(50).await;
+    counts.stop();
     for (bear, ledger) in phones.join_all().await {
-        ledger.is_honoured(&web, &bear).await;
+        ledger.assert_all_recorded(&web, &bear).await;
     }
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 
-    say(command(&elsewhere, &["verify"]), "").well();
+    run_command(command(&elsewhere, &["verify"]), "").succeeds();
     let (mut serving, mut web) = serve_at(&elsewhere.url, &[]).await;
     web.token = Some(sign_in(&web).await);
-    before.is_honoured(&web, &early).await;
+    before.assert_all_recorded(&web, &early).await;
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 }
 
-on_both_databases!(a_copy_made_under_load_has_all_that_was_acknowledged_before,);
+on_both_databases!(a_backup_under_load_contains_everything_acknowledged_before,);
 
-/// Copies it as its kind is copied, and puts the copy into a database of its own.
+/// Backs the database up with its own tool and restores the copy into a new database.
 pub(super) async fn copy(db: &Database) -> Database {
     if !db.is_postgres() {
         let elsewhere = Database::sqlite();
         let args = ["backup".to_owned(), elsewhere.file("test.db").display().to_string()];
         let making = command(db, &args.each_ref().map(String::as_str));
-        spawn_blocking(|| say(making, "").well()).await.expect("a copy");
+        spawn_blocking(|| run_command(making, "").succeeds()).await.expect("a copy");
         return elsewhere;
     }
     let elsewhere = Database::postgres();
@@ -62,7 +61,7 @@ pub(super) async fn copy(db: &Database) -> Database {
     dump.args(["--format=plain", "--no-owner", &db.url]);
     let dumped = spawn_blocking(move || well(dump.output())).await.expect("a dump");
     let file = tempfile::NamedTempFile::new().expect("a file");
-    std::fs::write(file.path(), dumped.stdout).expect("it is written");
+    std::fs::write(file.path(), dumped.stdout).expect("written");
     let mut restore = Command::new("psql");
     restore
         .args(["--quiet", "--set=ON_ERROR_STOP=1", "--file"])

@@ -1,5 +1,5 @@
-//! PostgreSQL behind a wire that clogs, breaks and is mended: clear words within a bounded time, nothing acknowledged
-//! lost, and recovery by itself.
+//! PostgreSQL behind a proxy that stalls, breaks and recovers: clear errors within a bounded time, nothing acknowledged
+//! is lost, and the server recovers by itself.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,82 +8,83 @@ use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::load::{Bear, Ledger, Tally};
-use crate::cli::process::{Web, command, say};
-use crate::cli::{hire, serve_at, sign_in};
+use super::load::{Bear, Ledger, ResponseCounts};
+use crate::cli::process::{ApiClient, command, run_command};
+use crate::cli::{add_admin, serve_at, sign_in};
 use crate::databases::Database;
 use crate::pages::proxy::Wire;
 
-/// How long the program is told to wait for its database.
-const PATIENCE: &str = "1";
-/// How long an answer may take with it, though the database says nothing: the program's patience, and room for a
-/// machine that is busy with other tests.
-const BOUND: Duration = Duration::from_secs(5);
+/// The database timeout in seconds.
+const TIMEOUT: &str = "1";
+/// Longest response time with a silent database: the timeout, and some room for a machine that is busy with other
+/// tests.
+const MAX_RESPONSE_TIME: Duration = Duration::from_secs(5);
 
-/// The database's address by way of a wire.
-fn by(wire: &Wire, url: &str) -> String {
+/// The URL of the database through the proxy.
+fn through_proxy(wire: &Wire, url: &str) -> String {
     let (scheme, rest) = url.split_once("://").expect("an address");
-    let (who, rest) = rest.rsplit_once('@').map_or(("", rest), |(who, rest)| (who, rest));
+    let (credentials, rest) =
+        rest.rsplit_once('@').map_or(("", rest), |(credentials, rest)| (credentials, rest));
     let (host, name) = rest.split_once('/').expect("a database's name");
     let port = if host.contains(':') { "" } else { ":5432" };
     wire.connect(&format!("{scheme}://{host}{port}"));
-    let at = if who.is_empty() { "" } else { "@" };
-    format!("{scheme}://{who}{at}127.0.0.1:{}/{name}", wire.port())
+    let at = if credentials.is_empty() { "" } else { "@" };
+    format!("{scheme}://{credentials}{at}127.0.0.1:{}/{name}", wire.port())
 }
 
 #[actix_web::test]
-async fn a_database_that_says_nothing_is_told_of_in_time_and_got_over() {
+async fn a_silent_database_gives_503_in_time_and_recovers() {
     let db = Database::postgres();
-    say(command(&db, &["migrate"]), "").well();
-    hire(&db);
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    add_admin(&db);
     let wire = Wire::lay().await;
     let (mut serving, mut web) =
-        serve_at(&by(&wire, &db.url), &["--patience-seconds", PATIENCE]).await;
+        serve_at(&through_proxy(&wire, &db.url), &["--database-timeout-seconds", TIMEOUT]).await;
     web.token = Some(sign_in(&web).await);
-    let bears = Bear::some(&web, 6).await;
-    let tally = Arc::new(Tally::default());
+    let bears = Bear::check_in_many(&web, 6).await;
+    let counts = Arc::new(ResponseCounts::default());
     let phones = bears
         .into_iter()
-        .map(|bear| Ledger::default().through(web.clone(), bear, Arc::clone(&tally)));
+        .map(|bear| Ledger::default().until_stopped(web.clone(), bear, Arc::clone(&counts)));
     let phones: JoinSet<_> = phones.collect();
     for _ in 0..2 {
-        tally.kept(20).await;
+        counts.wait_for_accepted(20).await;
         wire.clog();
-        tally.turned_away(6).await;
-        is_told(&web).await;
+        counts.wait_for_rejected(6).await;
+        assert_unavailable(&web).await;
         wire.mend();
-        tally.kept(20).await;
+        counts.wait_for_accepted(20).await;
         wire.cut();
-        tally.turned_away(20).await;
-        is_told(&web).await;
+        counts.wait_for_rejected(20).await;
+        assert_unavailable(&web).await;
         wire.mend();
     }
-    tally.kept(20).await;
-    tally.stop();
+    counts.wait_for_accepted(20).await;
+    counts.stop();
     for (bear, ledger) in phones.join_all().await {
-        ledger.is_honoured(&web, &bear).await;
+        ledger.assert_all_recorded(&web, &bear).await;
     }
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
-    say(command(&db, &["verify"]), "").well();
+    assert_eq!(serving.wait_for_exit().await, Some(0));
+    run_command(command(&db, &["verify"]), "").succeeds();
 }
 
-/// Whoever asks is told in time that the database is away, and nothing of why.
-async fn is_told(web: &Web) {
+/// Requests get 503 in time, without the cause.
+async fn assert_unavailable(web: &ApiClient) {
     for path in ["/api/v1/journeys", "/readyz"] {
         let asked = Instant::now();
-        let (head, told) = web.attempt("GET", path, None).await.expect("an answer");
-        assert_eq!((head.status, &told["code"]), (503, &json!("away")), "{path}");
+        let (head, reply) = web.try_request("GET", path, None).await.expect("a response");
+        assert_eq!((head.status, &reply["code"]), (503, &json!("away")), "{path}");
         assert!(
-            head.retry_after.is_some() && asked.elapsed() < BOUND,
+            head.retry_after.is_some() && asked.elapsed() < MAX_RESPONSE_TIME,
             "{path}: {:?}",
             asked.elapsed()
         );
         for cause in ["ostgres", "SQL", "connection", "timed out"] {
-            assert!(!told.to_string().contains(cause), "the cause is for the log: {told}");
+            assert!(!reply.to_string().contains(cause), "the response contains the cause: {reply}");
         }
     }
-    // Without the database there is no signing in, and no word of what was wrong.
-    let (head, _) = web.attempt("GET", "/healthz", None).await.expect("an answer");
-    assert_eq!(head.status, 200, "the process itself is well");
+    // The process itself is healthy.
+    let (head, _) = web.try_request("GET", "/healthz", None).await.expect("a response");
+    assert_eq!(head.status, 200, "the process is healthy");
 }

@@ -1,9 +1,8 @@
-//! A disk that takes nothing more, under the embedded database: writing is turned away with a clear word, reading goes
-//! on, and when there is room again all goes on by itself.
+//! SQLite on a full disk: writes get 503, reads keep working, and the server recovers when there is space again.
 //!
-//! The suite lets the program's files grow no more (`prlimit`), which SQLite meets as it meets a broken disk or one
-//! that may only be read. On a real disk that is full, for whoever may mount one:
-//! `cargo test --test it faults::disk -- --ignored`.
+//! The suite limits the size of the program's files (`prlimit`), which SQLite reports like a broken or read-only disk.
+//! A full disk needs the right to mount one:
+//! `cargo test --test it resilience::disk -- --ignored`.
 
 use std::fs;
 use std::io::Write as _;
@@ -14,134 +13,139 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::load::{Bear, Ledger, Tally};
+use super::load::{Bear, Ledger, ResponseCounts};
 use crate::builders;
-use crate::cli::process::{Running, command, say};
-use crate::cli::{SERVE, begin, hire, sign_in};
+use crate::cli::process::{Running, command, run_command};
+use crate::cli::{SERVE, add_admin, sign_in, start};
 use crate::databases::Database;
 use crate::test_app::Hospital;
 
 #[actix_web::test]
-async fn a_disk_that_takes_nothing_more_is_told_clearly_and_got_over() {
-    full_and_empty_again(Disk::Limited).await;
+async fn a_file_size_limit_gives_503_and_recovers() {
+    fills_and_frees_the_disk(Disk::Limited).await;
 }
 
 #[actix_web::test]
 #[ignore = "it mounts a small disk of its own, which only root may"]
-async fn a_real_disk_that_is_full_is_told_clearly_and_got_over() {
-    full_and_empty_again(Disk::Small).await;
+async fn a_full_disk_gives_503_and_recovers() {
+    fills_and_frees_the_disk(Disk::Small).await;
 }
 
-async fn full_and_empty_again(disk: Disk) {
+async fn fills_and_frees_the_disk(disk: Disk) {
     let db = Database::sqlite();
-    let cellar = disk.under(&db);
-    say(command(&db, &["migrate"]), "").well();
-    hire(&db);
-    let (mut serving, mut web) = begin(unharmed_by_limits(&command(&db, SERVE))).await;
+    let test_disk = disk.set_up(&db);
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    add_admin(&db);
+    let (mut serving, mut web) = start(ignoring_file_size_signal(&command(&db, SERVE))).await;
     web.token = Some(sign_in(&web).await);
     let bear = Bear::check_in(&web).await;
     let mut ledger = Ledger::default();
     assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
 
-    cellar.fill(&serving);
+    test_disk.fill(&serving);
     for nth in 0..20 {
-        let told = match nth % 2 {
+        let reply = match nth % 2 {
             0 => ledger.send(&web, bear.scan()).await,
             _ => ledger.send_batch(&web, vec![bear.scan(), bear.scan()]).await,
         };
-        let head = told.expect("an answer");
+        let head = reply.expect("a response");
         assert!(head.status == 503 && head.retry_after.is_some(), "{head:?}");
     }
-    let (head, told) =
-        web.attempt("POST", "/api/v1/tags", Some(&minting())).await.expect("an answer");
-    assert_eq!((head.status, &told["code"]), (503, &json!("away")));
+    let (head, reply) =
+        web.try_request("POST", "/api/v1/tags", Some(&tag_request())).await.expect("a response");
+    assert_eq!((head.status, &reply["code"]), (503, &json!("away")));
     for cause in ["disk", "I/O", "full", "SQL"] {
-        assert!(!told.to_string().contains(cause), "the cause is for the log: {told}");
+        assert!(!reply.to_string().contains(cause), "the response contains the cause: {reply}");
     }
     let board = web.get("/api/v1/journeys").await;
-    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reading goes on");
-    assert_eq!(web.ask("GET", "/readyz", None).await.0, 200);
+    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reads work");
+    assert_eq!(web.request("GET", "/readyz", None).await.0, 200);
 
-    cellar.make_room(&serving);
+    test_disk.free(&serving);
     assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
-    assert_eq!(ledger.is_honoured(&web, &bear).await, 0, "what was turned away was not kept");
+    assert_eq!(ledger.assert_all_recorded(&web, &bear).await, 0, "rejected scans are not recorded");
 
-    // The same while many scan at once and share transactions.
-    let tally = Arc::new(Tally::default());
-    let bears = Bear::some(&web, 6).await;
+    // The same while many scans share transactions.
+    let counts = Arc::new(ResponseCounts::default());
+    let bears = Bear::check_in_many(&web, 6).await;
     let phones = bears
         .into_iter()
-        .map(|bear| Ledger::default().through(web.clone(), bear, Arc::clone(&tally)));
+        .map(|bear| Ledger::default().until_stopped(web.clone(), bear, Arc::clone(&counts)));
     let phones: JoinSet<_> = phones.collect();
     for _ in 0..3 {
-        tally.kept(20).await;
-        cellar.fill(&serving);
-        tally.turned_away(20).await;
-        cellar.make_room(&serving);
+        counts.wait_for_accepted(20).await;
+        test_disk.fill(&serving);
+        counts.wait_for_rejected(20).await;
+        test_disk.free(&serving);
     }
-    tally.kept(20).await;
-    tally.stop();
+    counts.wait_for_accepted(20).await;
+    counts.stop();
     for (bear, ledger) in phones.join_all().await {
-        assert_eq!(ledger.is_honoured(&web, &bear).await, 0, "what was turned away was not kept");
+        assert_eq!(
+            ledger.assert_all_recorded(&web, &bear).await,
+            0,
+            "rejected scans are not recorded"
+        );
     }
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
-    let log = serving.log.rest().await;
+    assert_eq!(serving.wait_for_exit().await, Some(0));
+    let log = serving.log.remaining().await;
     assert!(log.contains("The disk of the database failed"), "{log}");
-    say(command(&db, &["verify"]), "").well();
+    run_command(command(&db, &["verify"]), "").succeeds();
     assert_eq!(
         db.lines("SELECT integrity_check AS line FROM pragma_integrity_check").await,
         ["ok"]
     );
 }
 
-/// As when a disk is mounted anew after a fault: what is there may be read, and nothing may be written.
+/// Like a disk that is remounted read-only after a fault.
 #[actix_web::test]
-async fn a_disk_that_may_only_be_read_is_told_clearly_and_got_over() {
+async fn a_read_only_disk_gives_503_and_recovers() {
     let db = Database::sqlite();
-    say(command(&db, &["migrate"]), "").well();
-    hire(&db);
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    add_admin(&db);
     let (mut serving, mut web) =
-        begin(unharmed_by_limits(&bound_by_rights(command(&db, SERVE)))).await;
+        start(ignoring_file_size_signal(&without_root_override(command(&db, SERVE)))).await;
     web.token = Some(sign_in(&web).await);
     let bear = Bear::check_in(&web).await;
     let mut ledger = Ledger::default();
     assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
 
-    // Its file is open for writing until that goes wrong once.
+    // The file stays open for writing until a write has failed.
     limit(&serving, "1");
     assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(503));
-    rights(&db, "a-w");
+    chmod(&db, "a-w");
     limit(&serving, "unlimited");
     for _ in 0..5 {
-        let head = ledger.send(&web, bear.scan()).await.expect("an answer");
+        let head = ledger.send(&web, bear.scan()).await.expect("a response");
         assert!(head.status == 503 && head.retry_after.is_some(), "{head:?}");
     }
     let board = web.get("/api/v1/journeys").await;
-    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reading goes on");
-    say(bound_by_rights(command(&db, &["migrate"])), "").badly("may it be written?");
+    assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reads work");
+    run_command(without_root_override(command(&db, &["migrate"])), "")
+        .fails_with("may it be written?");
 
-    rights(&db, "u+w");
+    chmod(&db, "u+w");
     assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
-    assert_eq!(ledger.is_honoured(&web, &bear).await, 0, "what was turned away was not kept");
+    assert_eq!(ledger.assert_all_recorded(&web, &bear).await, 0, "rejected scans are not recorded");
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
-    say(command(&db, &["verify"]), "").well();
+    assert_eq!(serving.wait_for_exit().await, Some(0));
+    run_command(command(&db, &["verify"]), "").succeeds();
 }
 
 #[actix_web::test]
-async fn whoever_starts_it_on_such_a_disk_is_told() {
+async fn starting_on_a_read_only_disk_fails_with_a_clear_error() {
     let db = Database::sqlite();
     let mut migrate = Command::new("sh");
     let line = "ulimit -f 0; trap '' XFSZ; exec \"$0\" migrate";
     migrate.args(["-c", line, env!("CARGO_BIN_EXE_stuffy")]).env("STUFFY_DATABASE_URL", &db.url);
-    say(migrate, "").badly("may it be written?");
-    say(command(&db, &["migrate"]), "").well();
+    run_command(migrate, "").fails_with("may it be written?");
+    run_command(command(&db, &["migrate"]), "").succeeds();
 }
 
-/// A session is used by reading; that this is noted now and then must not keep anybody from reading (R31).
+/// Reading records the use of a session now and then; a failure of that must not fail the read (R31).
 #[actix_web::test]
-async fn reading_does_not_end_when_the_use_of_a_session_cannot_be_noted() {
+async fn reads_work_if_session_use_cannot_be_recorded() {
     let hospital = Hospital::open(Database::sqlite()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -153,32 +157,32 @@ async fn reading_does_not_end_when_the_use_of_a_session_cannot_be_noted() {
     nurse.get("/journeys").await.refused(401, "unauthenticated");
 }
 
-fn minting() -> Value {
+fn tag_request() -> Value {
     json!({ "count": 1, "material": "fabric" })
 }
 
-/// What may be done with the database's folder and all that is in it.
-fn rights(db: &Database, which: &str) {
+/// Changes the permissions of the database's directory and everything in it.
+fn chmod(db: &Database, which: &str) {
     run(Command::new("chmod").args(["--recursive", which]).arg(db.file("")));
 }
 
-/// The same command, which root's right to write whatever there is does not help.
-fn bound_by_rights(plain: Command) -> Command {
+/// Runs the command without root's privilege to ignore permissions.
+fn without_root_override(plain: Command) -> Command {
     let id = Command::new("id").arg("-u").output().expect("there is an id");
     if id.stdout != b"0\n" {
         return plain;
     }
     let mut command = Command::new("setpriv");
-    let rights = "-dac_override,-dac_read_search";
-    command.args([format!("--bounding-set={rights}"), format!("--inh-caps={rights}")]);
+    let chmod = "-dac_override,-dac_read_search";
+    command.args([format!("--bounding-set={chmod}"), format!("--inh-caps={chmod}")]);
     command.arg(plain.get_program()).args(plain.get_args());
     let set = plain.get_envs().filter_map(|(name, value)| Some((name, value?)));
     command.env_clear().envs(set);
     command
 }
 
-/// The same command, which is told of the limit to its files and not ended by it.
-fn unharmed_by_limits(plain: &Command) -> Command {
+/// Runs the command with SIGXFSZ ignored, so that the size limit is an error and does not kill it.
+fn ignoring_file_size_signal(plain: &Command) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(plain.get_program());
     command.args(plain.get_args());
@@ -187,30 +191,30 @@ fn unharmed_by_limits(plain: &Command) -> Command {
     command
 }
 
-/// How a disk fills up.
+/// How the disk fills up.
 enum Disk {
-    /// No file may grow.
+    /// A limit on the size of files.
     Limited,
-    /// It is a small one.
+    /// A small mounted disk.
     Small,
 }
 
-/// A disk of that kind where the database is; it goes with the test.
-struct Cellar {
+/// The disk of the database; unmounted when dropped.
+struct TestDisk {
     mounted: Option<PathBuf>,
 }
 
 impl Disk {
-    fn under(&self, db: &Database) -> Cellar {
+    fn set_up(&self, db: &Database) -> TestDisk {
         let mounted = matches!(self, Self::Small).then(|| db.file(""));
         if let Some(at) = &mounted {
             run(Command::new("mount").args(["-t", "tmpfs", "-o", "size=64m", "stuffy"]).arg(at));
         }
-        Cellar { mounted }
+        TestDisk { mounted }
     }
 }
 
-impl Cellar {
+impl TestDisk {
     fn fill(&self, serving: &Running) {
         match &self.mounted {
             None => limit(serving, "1"),
@@ -221,15 +225,15 @@ impl Cellar {
         }
     }
 
-    fn make_room(&self, serving: &Running) {
+    fn free(&self, serving: &Running) {
         match &self.mounted {
             None => limit(serving, "unlimited"),
-            Some(at) => fs::remove_file(ballast(at)).expect("it is there"),
+            Some(at) => fs::remove_file(ballast(at)).expect("found"),
         }
     }
 }
 
-impl Drop for Cellar {
+impl Drop for TestDisk {
     fn drop(&mut self) {
         if let Some(at) = &self.mounted {
             run(Command::new("umount").arg("--lazy").arg(at));
@@ -241,12 +245,12 @@ fn ballast(at: &Path) -> PathBuf {
     at.join("ballast")
 }
 
-/// How large its files may grow, in bytes.
+/// Limits the size of the program's files in bytes.
 fn limit(serving: &Running, bytes: &str) {
     let (process, size) = (format!("--pid={}", serving.process()), format!("--fsize={bytes}:"));
     run(Command::new("prlimit").args([process, size]));
 }
 
 fn run(command: &mut Command) {
-    assert!(command.status().expect("it is there").success(), "{command:?}");
+    assert!(command.status().expect("found").success(), "{command:?}");
 }

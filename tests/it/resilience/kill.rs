@@ -1,7 +1,7 @@
-//! The program is killed at random moments while it is scanned as fast as it answers (rule 4 of the house, R28).
+//! The program is killed at random moments under load (R28).
 //!
-//! `STUFFY_FAULT_ROUNDS=200 cargo test --test it killed -- --nocapture` kills it two hundred times on each database and
-//! tells the figures; `STUFFY_FAULT_SEED` plays the same moments again.
+//! `STUFFY_FAULT_ROUNDS=200 cargo test --test it resilience::kill -- --nocapture` kills it two hundred times on each
+//! database and prints the totals; `STUFFY_FAULT_SEED` repeats the same moments.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,69 +10,69 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use super::load::{Bear, Ledger, rounds};
-use crate::cli::process::{Running, Web, command, say};
-use crate::cli::{hire, serve_at, sign_in};
+use crate::cli::process::{ApiClient, Running, command, run_command};
+use crate::cli::{add_admin, serve_at, sign_in};
 use crate::databases::{Database, on_both_databases};
 
-/// Rounds in the suite, on each database.
+/// For each database.
 const ROUNDS: usize = 4;
-/// Phones that scan at once, each a companion of its own.
+/// Each phone scans a companion of its own.
 const PHONES: usize = 6;
-/// The longest that it is let live under load, in thousandths of a millisecond.
-const LIFE: u64 = 250_000;
-/// What is logged: the start, and what is amiss.
-const QUIETLY: &[&str] = &["--log", "warn,stuffy::start=info"];
+const MAX_UPTIME_MICROSECONDS: u64 = 250_000;
+/// Warnings, and the line that says where the server listens.
+const LOG_ARGS: &[&str] = &["--log", "warn,stuffy::cli=info"];
 
-async fn what_it_acknowledged_outlives_its_being_killed(db: Database) {
-    let (mut dice, mut toll) = (Dice::thrown(), Toll::default());
-    println!("the seed of these moments: STUFFY_FAULT_SEED={}", dice.0);
-    say(command(&db, &["migrate"]), "").well();
-    hire(&db);
-    let (mut serving, mut web) = serve_at(&db.url, QUIETLY).await;
+async fn acknowledged_scans_survive_kills(db: Database) {
+    let (mut random, mut totals) = (SeededRandom::from_environment(), Totals::default());
+    println!("seed: STUFFY_FAULT_SEED={}", random.0);
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    add_admin(&db);
+    let (mut serving, mut web) = serve_at(&db.url, LOG_ARGS).await;
     web.token = Some(sign_in(&web).await);
     let began = Instant::now();
     for _ in 0..rounds(ROUNDS) {
-        let moment = Duration::from_micros(dice.below(LIFE));
-        (serving, web) = round(&db, serving, web, moment, &mut toll).await;
+        let moment = Duration::from_micros(random.below(MAX_UPTIME_MICROSECONDS));
+        (serving, web) = round(&db, serving, web, moment, &mut totals).await;
     }
-    toll.took = began.elapsed();
+    totals.took = began.elapsed();
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
-    println!("{}: {toll}", if db.is_postgres() { "PostgreSQL" } else { "SQLite" });
-    assert!(toll.acknowledged > rounds(ROUNDS), "it was hardly under load: {toll}");
+    assert_eq!(serving.wait_for_exit().await, Some(0));
+    println!("{}: {totals}", if db.is_postgres() { "PostgreSQL" } else { "SQLite" });
+    assert!(totals.acknowledged > rounds(ROUNDS), "hardly any load: {totals}");
 }
 
-on_both_databases!(what_it_acknowledged_outlives_its_being_killed,);
+on_both_databases!(acknowledged_scans_survive_kills,);
 
-/// Kills it after this long under load, starts it again and sees what is left.
+/// Kills the server after this time under load, restarts it and checks what was recorded.
 async fn round(
     db: &Database,
     mut serving: Running,
-    web: Web,
+    web: ApiClient,
     moment: Duration,
-    toll: &mut Toll,
-) -> (Running, Web) {
-    let bears = Bear::some(&web, PHONES).await;
-    let phones = bears.into_iter().map(|bear| Ledger::default().until_silence(web.clone(), bear));
+    totals: &mut Totals,
+) -> (Running, ApiClient) {
+    let bears = Bear::check_in_many(&web, PHONES).await;
+    let phones =
+        bears.into_iter().map(|bear| Ledger::default().until_no_response(web.clone(), bear));
     let phones: JoinSet<_> = phones.collect();
     let killing = async {
         sleep(moment).await;
         serving.signal("KILL");
-        assert_eq!(serving.end().await, None, "it ended by itself");
+        assert_eq!(serving.wait_for_exit().await, None, "it exited by itself");
     };
     let (ledgers, ()) = tokio::join!(phones.join_all(), killing);
 
     let dead = Instant::now();
-    let (serving, mut again) = serve_at(&db.url, QUIETLY).await;
-    assert_eq!(again.ask("GET", "/readyz", None).await.0, 200);
-    toll.slowest_start = toll.slowest_start.max(dead.elapsed());
+    let (serving, mut again) = serve_at(&db.url, LOG_ARGS).await;
+    assert_eq!(again.request("GET", "/readyz", None).await.0, 200);
+    totals.slowest_start = totals.slowest_start.max(dead.elapsed());
     again.token = web.token;
     for (bear, ledger) in &ledgers {
-        toll.kept_unheard += ledger.is_honoured(&again, bear).await;
-        toll.acknowledged += ledger.len();
+        totals.recorded_without_response += ledger.assert_all_recorded(&again, bear).await;
+        totals.acknowledged += ledger.len();
     }
-    toll.rounds += 1;
-    say(command(db, &["verify"]), "").well();
+    totals.rounds += 1;
+    run_command(command(db, &["verify"]), "").succeeds();
     if !db.is_postgres() {
         let sound = "SELECT integrity_check AS line FROM pragma_integrity_check";
         assert_eq!(db.lines(sound).await, ["ok"]);
@@ -80,32 +80,31 @@ async fn round(
     (serving, again)
 }
 
-/// What it came to.
 #[derive(Default)]
-struct Toll {
+struct Totals {
     rounds: usize,
     acknowledged: usize,
-    kept_unheard: usize,
+    recorded_without_response: usize,
     slowest_start: Duration,
     took: Duration,
 }
 
-impl fmt::Display for Toll {
+impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rounds, acknowledged, kept_unheard, slowest_start, took } = self;
+        let Self { rounds, acknowledged, recorded_without_response, slowest_start, took } = self;
         write!(
             f,
-            "killed {rounds} times in {took:.1?}; {acknowledged} scans acknowledged, none lost, none twice; \
-             {kept_unheard} kept whose answer was cut off; ready again after {slowest_start:.1?} at the most",
+            "killed {rounds} times in {took:.1?}; {acknowledged} scans acknowledged, none lost, none doubled; \
+             {recorded_without_response} recorded without a response; ready again after at most {slowest_start:.1?}",
         )
     }
 }
 
-/// Dice that fall the same way again (`SplitMix64`).
-struct Dice(u64);
+/// The same numbers for the same seed (`SplitMix64`).
+struct SeededRandom(u64);
 
-impl Dice {
-    fn thrown() -> Self {
+impl SeededRandom {
+    fn from_environment() -> Self {
         let seed = std::env::var("STUFFY_FAULT_SEED").map(|seed| seed.parse().expect("a number"));
         Self(seed.unwrap_or_else(|_| u64::from_le_bytes(stuffy::random::bytes())))
     }

@@ -1,4 +1,4 @@
-//! Load: companions that are scanned as fast as they are answered, and a ledger of what was acknowledged.
+//! Load: scans companions as fast as the server responds, and checks later that everything acknowledged is recorded.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,34 +12,33 @@ use stuffy::random;
 use tokio::time::{interval, timeout};
 
 use crate::cli;
-use crate::cli::process::{Head, Web};
+use crate::cli::process::{ApiClient, ResponseHead};
 
-/// How long anything may take; only a fault takes this long.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
-/// Scans that one request of the ledger's check holds.
-const AT_ONCE: usize = 100;
-/// Scans that a batch of a scanner holds.
+/// Only a bug takes this long.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(30);
+/// Scans per request when the ledger is checked.
+const CHECK_BATCH: usize = 100;
+/// Scans per batch of a phone.
 const BATCH: usize = 5;
 
-/// How often something breaks: so often in the suite, or as often as `STUFFY_FAULT_ROUNDS` says.
-pub(super) fn rounds(in_the_suite: usize) -> usize {
-    let said = std::env::var("STUFFY_FAULT_ROUNDS");
-    said.map_or(in_the_suite, |rounds| rounds.parse().expect("a number"))
+/// The number of failures in a test; `STUFFY_FAULT_ROUNDS` overrides it.
+pub(super) fn rounds(default_rounds: usize) -> usize {
+    let output = std::env::var("STUFFY_FAULT_ROUNDS");
+    output.map_or(default_rounds, |rounds| rounds.parse().expect("a number"))
 }
 
-/// A companion in the house.
 pub(super) struct Bear {
     tag: String,
     journey: String,
 }
 
 impl Bear {
-    pub(super) async fn check_in(web: &Web) -> Self {
-        let made = cli::check_in(web).await;
-        Self { tag: cli::text(&made, "/tag/code"), journey: cli::text(&made, "/journey/id") }
+    pub(super) async fn check_in(web: &ApiClient) -> Self {
+        let created = cli::check_in(web).await;
+        Self { tag: cli::text(&created, "/tag/code"), journey: cli::text(&created, "/journey/id") }
     }
 
-    pub(super) async fn some(web: &Web, count: usize) -> Vec<Self> {
+    pub(super) async fn check_in_many(web: &ApiClient, count: usize) -> Vec<Self> {
         let mut bears = Vec::new();
         for _ in 0..count {
             bears.push(Self::check_in(web).await);
@@ -47,14 +46,14 @@ impl Bear {
         bears
     }
 
-    /// Where it is seen at this moment, by an id of its own.
+    /// A scan of this moment with a new id.
     pub(super) fn scan(&self) -> Value {
         let now = Clock::system().now();
         json!({ "id": random::uuid_v7_at(now), "tag": self.tag, "occurred_at": Timestamp(now).to_string() })
     }
 
-    /// How often each scan stands in its history.
-    async fn history(&self, web: &Web) -> BTreeMap<String, usize> {
+    /// How often each scan appears in the history.
+    async fn history(&self, web: &ApiClient) -> BTreeMap<String, usize> {
         let (mut seen, mut after) = (BTreeMap::new(), String::new());
         loop {
             let path = format!("/api/v1/journeys/{}/steps?limit=200{after}", self.journey);
@@ -70,36 +69,40 @@ impl Bear {
     }
 }
 
-/// What was sent about one companion, and what was said to it.
+/// What was sent about one companion, and the responses.
 #[derive(Default)]
 pub(super) struct Ledger {
-    /// What was acknowledged, with the answer.
+    /// Acknowledged scans with their responses.
     acknowledged: Vec<(Value, Value)>,
-    /// What was sent and not acknowledged: whether it was kept is for the server to know.
+    /// Scans without acknowledgement, which may be recorded or not.
     unknown: Vec<Value>,
 }
 
 impl Ledger {
-    /// Sends one scan, and keeps in mind what came of it; nothing where there was no answer.
-    pub(super) async fn send(&mut self, web: &Web, scan: Value) -> Option<Head> {
-        let told = web.attempt("POST", "/api/v1/scans", Some(&scan)).await;
-        let head = told.as_ref().map(|(head, _)| *head);
-        match told {
-            Some((Head { status: 200 | 201, .. }, answer)) => {
-                self.acknowledged.push((scan, answer));
+    /// Sends one scan; none without a response.
+    pub(super) async fn send(&mut self, web: &ApiClient, scan: Value) -> Option<ResponseHead> {
+        let reply = web.try_request("POST", "/api/v1/scans", Some(&scan)).await;
+        let head = reply.as_ref().map(|(head, _)| *head);
+        match reply {
+            Some((ResponseHead { status: 200 | 201, .. }, response)) => {
+                self.acknowledged.push((scan, response));
             }
             _ => self.unknown.push(scan),
         }
         head
     }
 
-    /// The same with several in one batch.
-    pub(super) async fn send_batch(&mut self, web: &Web, scans: Vec<Value>) -> Option<Head> {
-        let told = web.attempt("POST", "/api/v1/scans/batch", Some(&batch(&scans))).await;
-        let head = told.as_ref().map(|(head, _)| *head);
-        match told {
-            Some((Head { status: 200, .. }, answer)) => {
-                for (scan, result) in scans.into_iter().zip(results(&answer)) {
+    /// Sends several scans in one batch.
+    pub(super) async fn send_batch(
+        &mut self,
+        web: &ApiClient,
+        scans: Vec<Value>,
+    ) -> Option<ResponseHead> {
+        let reply = web.try_request("POST", "/api/v1/scans/batch", Some(&batch(&scans))).await;
+        let head = reply.as_ref().map(|(head, _)| *head);
+        match reply {
+            Some((ResponseHead { status: 200, .. }, response)) => {
+                for (scan, result) in scans.into_iter().zip(results(&response)) {
                     assert_eq!(result["status"], 201, "{result}");
                     self.acknowledged.push((scan, result["body"].clone()));
                 }
@@ -109,15 +112,15 @@ impl Ledger {
         head
     }
 
-    /// Scans on as fast as it is answered, now one and now several at once, until there is no answer.
-    pub(super) async fn until_silence(mut self, web: Web, bear: Bear) -> (Bear, Self) {
+    /// Scans as fast as the server responds, single scans and batches in turn, until there is no response.
+    pub(super) async fn until_no_response(mut self, web: ApiClient, bear: Bear) -> (Bear, Self) {
         for nth in 0.. {
-            let told = if nth % 2 == 0 {
+            let reply = if nth % 2 == 0 {
                 self.send(&web, bear.scan()).await
             } else {
                 self.send_batch(&web, (0..BATCH).map(|_| bear.scan()).collect()).await
             };
-            match told {
+            match reply {
                 Some(head) => assert!(matches!(head.status, 200 | 201), "{head:?}"),
                 None => break,
             }
@@ -125,40 +128,45 @@ impl Ledger {
         (bear, self)
     }
 
-    /// Scans on through trouble until told to stop: each scan is acknowledged or turned away with a clear word.
-    pub(super) async fn through(mut self, web: Web, bear: Bear, tally: Arc<Tally>) -> (Bear, Self) {
-        while !tally.over.load(Ordering::Relaxed) {
+    /// Scans until stopped: each scan is acknowledged or gets 503.
+    pub(super) async fn until_stopped(
+        mut self,
+        web: ApiClient,
+        bear: Bear,
+        counts: Arc<ResponseCounts>,
+    ) -> (Bear, Self) {
+        while !counts.stopped.load(Ordering::Relaxed) {
             let head = self.send(&web, bear.scan()).await.expect("an answer, whatever it is");
             if head.status == 201 {
-                tally.kept.fetch_add(1, Ordering::Relaxed);
+                counts.accepted.fetch_add(1, Ordering::Relaxed);
             } else {
                 assert!(head.status == 503 && head.retry_after.is_some(), "{head:?}");
-                tally.turned_away.fetch_add(1, Ordering::Relaxed);
+                counts.rejected.fetch_add(1, Ordering::Relaxed);
             }
         }
         (bear, self)
     }
 
-    /// How many were acknowledged.
+    /// The number of acknowledged scans.
     pub(super) fn len(&self) -> usize {
         self.acknowledged.len()
     }
 
-    /// Every acknowledged scan is there, and nothing twice: told again, each gets its first answer, and
-    /// each stands in the history once. Says how many were there that had got no answer.
-    pub(super) async fn is_honoured(&self, web: &Web, bear: &Bear) -> usize {
-        for some in self.acknowledged.chunks(AT_ONCE) {
+    /// Repeats every acknowledged scan, which must give its first response, and checks that each scan is in the history
+    /// exactly once. Returns how many scans without a response were recorded.
+    pub(super) async fn assert_all_recorded(&self, web: &ApiClient, bear: &Bear) -> usize {
+        for some in self.acknowledged.chunks(CHECK_BATCH) {
             let scans: Vec<_> = some.iter().map(|(scan, _)| scan.clone()).collect();
-            let again = ask(web, &scans).await;
+            let again = send_until_accepted(web, &scans).await;
             for ((scan, first), result) in some.iter().zip(results(&again)) {
-                assert_eq!(result["status"], 200, "it was acknowledged and is lost: {scan}");
-                assert_eq!(result["body"], *first, "it was answered otherwise: {scan}");
+                assert_eq!(result["status"], 200, "acknowledged but lost: {scan}");
+                assert_eq!(result["body"], *first, "another response: {scan}");
             }
         }
         let mut found = 0;
-        for some in self.unknown.chunks(AT_ONCE) {
-            let told = ask(web, some).await;
-            for result in results(&told) {
+        for some in self.unknown.chunks(CHECK_BATCH) {
+            let reply = send_until_accepted(web, some).await;
+            for result in results(&reply) {
                 let status = &result["status"];
                 assert!(status == 200 || status == 201, "{result}");
                 found += usize::from(status == 200);
@@ -166,37 +174,37 @@ impl Ledger {
         }
         let sent = self.acknowledged.iter().map(|(scan, _)| scan).chain(&self.unknown);
         let once: BTreeMap<_, _> = sent.map(|scan| (cli::text(scan, "/id"), 1)).collect();
-        assert_eq!(bear.history(web).await, once, "scans, and how often each was kept");
+        assert_eq!(bear.history(web).await, once, "how often each scan was recorded");
         found
     }
 }
 
-/// What all phones together were answered so far.
+/// The responses to all phones so far.
 #[derive(Default)]
-pub(super) struct Tally {
-    kept: AtomicUsize,
-    turned_away: AtomicUsize,
-    over: AtomicBool,
+pub(super) struct ResponseCounts {
+    accepted: AtomicUsize,
+    rejected: AtomicUsize,
+    stopped: AtomicBool,
 }
 
-impl Tally {
-    /// Waits until so many more were acknowledged.
-    pub(super) async fn kept(&self, more: usize) {
-        grows(&self.kept, more, "acknowledged").await;
+impl ResponseCounts {
+    /// Waits for so many more acknowledged scans.
+    pub(super) async fn wait_for_accepted(&self, more: usize) {
+        wait_for_growth(&self.accepted, more, "acknowledged").await;
     }
 
-    /// Waits until so many more were turned away.
-    pub(super) async fn turned_away(&self, more: usize) {
-        grows(&self.turned_away, more, "turned away").await;
+    /// Waits for so many more 503 responses.
+    pub(super) async fn wait_for_rejected(&self, more: usize) {
+        wait_for_growth(&self.rejected, more, "rejected").await;
     }
 
-    /// No phone sends anything more.
+    /// Stops all phones.
     pub(super) fn stop(&self) {
-        self.over.store(true, Ordering::Relaxed);
+        self.stopped.store(true, Ordering::Relaxed);
     }
 }
 
-async fn grows(count: &AtomicUsize, more: usize, what: &str) {
+async fn wait_for_growth(count: &AtomicUsize, more: usize, what: &str) {
     let enough = count.load(Ordering::Relaxed) + more;
     let grown = async {
         let mut look = interval(Duration::from_millis(2));
@@ -204,28 +212,28 @@ async fn grows(count: &AtomicUsize, more: usize, what: &str) {
             look.tick().await;
         }
     };
-    timeout(PATIENCE, grown).await.unwrap_or_else(|_| panic!("no {more} more were {what}"));
+    timeout(TIMEOUT, grown).await.unwrap_or_else(|_| panic!("no {more} more {what}"));
 }
 
-/// Asks until there is an answer: whoever has little patience may be told to come again.
-async fn ask(web: &Web, scans: &[Value]) -> Value {
+/// Repeats the request until it is accepted; with a short database timeout there may be a 503 first.
+async fn send_until_accepted(web: &ApiClient, scans: &[Value]) -> Value {
     let asking = async {
         loop {
-            let told = web.attempt("POST", "/api/v1/scans/batch", Some(&batch(scans))).await;
-            let (head, told) = told.expect("an answer");
+            let reply = web.try_request("POST", "/api/v1/scans/batch", Some(&batch(scans))).await;
+            let (head, reply) = reply.expect("a response");
             if head.status == 200 {
-                return told;
+                return reply;
             }
-            assert_eq!(head.status, 503, "{told}");
+            assert_eq!(head.status, 503, "{reply}");
         }
     };
-    timeout(PATIENCE, asking).await.expect("an answer in the end")
+    timeout(TIMEOUT, asking).await.expect("an answer in the end")
 }
 
 fn batch(scans: &[Value]) -> Value {
     json!({ "sent_at": Timestamp(Clock::system().now()).to_string(), "scans": scans })
 }
 
-fn results(answer: &Value) -> &[Value] {
-    answer["results"].as_array().expect("results")
+fn results(response: &Value) -> &[Value] {
+    response["results"].as_array().expect("results")
 }

@@ -1,5 +1,4 @@
-//! Two nodes on one PostgreSQL are stopped and started in turn while phones scan through whichever is ready: nobody
-//! is turned away and nothing is cut off.
+//! Two nodes are restarted in turn behind a load balancer while phones scan: no request fails.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,120 +6,125 @@ use std::time::Duration;
 
 use tokio::time::{interval, timeout};
 
-use super::load::{Bear, Ledger, PATIENCE};
-use crate::cli::process::{Running, Web, command, say};
-use crate::cli::{hire, serve_at, sign_in};
+use super::load::{Bear, Ledger, TIMEOUT};
+use crate::cli::process::{ApiClient, Running, command, run_command};
+use crate::cli::{add_admin, serve_at, sign_in};
 use crate::databases::Database;
 
-/// It lingers for a second, so that whoever shares out requests sees that it leaves.
-const LINGERING: &[&str] = &["--linger-seconds", "1"];
-/// How often the one who shares out requests asks who is ready.
-const EVERY: Duration = Duration::from_millis(50);
+/// Time for the load balancer to notice.
+const SHUTDOWN_DELAY: &[&str] = &["--shutdown-delay-seconds", "1"];
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Shares requests out among the nodes that say they are ready, as a load balancer does.
+/// Distributes requests among the ready nodes.
 #[derive(Clone, Default)]
-struct Doorman {
-    nodes: Rc<RefCell<Vec<(Web, bool)>>>,
+struct LoadBalancer {
+    nodes: Rc<RefCell<Vec<(ApiClient, bool)>>>,
     over: Rc<RefCell<bool>>,
 }
 
-impl Doorman {
-    /// Asks each node every so often whether it is ready.
-    async fn look_round(self) {
-        let mut look = interval(EVERY);
+impl LoadBalancer {
+    /// Polls the readiness of each node.
+    async fn poll_readiness(self) {
+        let mut look = interval(POLL_INTERVAL);
         while !*self.over.borrow() {
             look.tick().await;
             let nodes: Vec<_> = self.nodes.borrow().iter().map(|(web, _)| web.clone()).collect();
             for (nth, web) in nodes.iter().enumerate() {
-                let told = web.attempt("GET", "/readyz", None).await;
-                self.nodes.borrow_mut()[nth].1 = told.is_some_and(|(head, _)| head.status == 200);
+                let reply = web.try_request("GET", "/readyz", None).await;
+                self.nodes.borrow_mut()[nth].1 = reply.is_some_and(|(head, _)| head.status == 200);
             }
         }
     }
 
-    /// Waits until just these are ready.
-    async fn sees(&self, ready: &[bool]) {
+    /// Waits until exactly these nodes are ready.
+    async fn wait_until_ready(&self, ready: &[bool]) {
         let seen = async {
-            let mut look = interval(EVERY);
+            let mut look = interval(POLL_INTERVAL);
             while self.nodes.borrow().iter().map(|(_, ready)| *ready).ne(ready.iter().copied()) {
                 look.tick().await;
             }
         };
-        timeout(PATIENCE, seen).await.expect("it is seen");
+        timeout(TIMEOUT, seen).await.expect("ready in time");
     }
 
-    /// The `nth` of those that are ready, counted round.
-    fn lead(&self, nth: usize) -> Web {
+    /// Round robin among the ready nodes.
+    fn route(&self, nth: usize) -> ApiClient {
         let nodes = self.nodes.borrow();
         let ready: Vec<_> = nodes.iter().filter(|(_, ready)| *ready).collect();
-        assert!(!ready.is_empty(), "nobody is ready");
+        assert!(!ready.is_empty(), "no node is ready");
         ready[nth % ready.len()].0.clone()
     }
 }
 
-/// Scans through whichever node is ready, and takes no trouble for an answer.
-async fn scan_on(doorman: Doorman, bear: Bear, kept: Rc<RefCell<usize>>) -> (Bear, Ledger) {
+/// Scans through the load balancer; every request must succeed at once.
+async fn scan_until_stopped(
+    balancer: LoadBalancer,
+    bear: Bear,
+    kept: Rc<RefCell<usize>>,
+) -> (Bear, Ledger) {
     let mut ledger = Ledger::default();
     for nth in 0.. {
-        if *doorman.over.borrow() {
+        if *balancer.over.borrow() {
             break;
         }
-        let told = ledger.send(&doorman.lead(nth), bear.scan()).await.expect("an answer");
-        assert_eq!(told.status, 201, "a phone saw that a node was stopped");
+        let reply = ledger.send(&balancer.route(nth), bear.scan()).await.expect("a response");
+        assert_eq!(reply.status, 201, "a request failed during a restart");
         *kept.borrow_mut() += 1;
     }
     (bear, ledger)
 }
 
 #[actix_web::test]
-async fn nodes_come_and_go_and_no_phone_notices() {
+async fn a_rolling_restart_of_two_nodes_fails_no_request() {
     let db = Database::postgres();
-    say(command(&db, &["migrate"]), "").well();
-    hire(&db);
-    let (mut one, mut web) = serve_at(&db.url, LINGERING).await;
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    add_admin(&db);
+    let (mut one, mut web) = serve_at(&db.url, SHUTDOWN_DELAY).await;
     let token = sign_in(&web).await;
     web.token = Some(token.clone());
-    let bears = Bear::some(&web, 4).await;
+    let bears = Bear::check_in_many(&web, 4).await;
     let (mut two, other) = another(&db, &token).await;
-    let doorman = Doorman::default();
-    doorman.nodes.borrow_mut().extend([(web, true), (other, false)]);
-    let looking = actix_web::rt::spawn(doorman.clone().look_round());
+    let balancer = LoadBalancer::default();
+    balancer.nodes.borrow_mut().extend([(web, true), (other, false)]);
+    let looking = actix_web::rt::spawn(balancer.clone().poll_readiness());
     let kept = Rc::new(RefCell::new(0));
     let phones: Vec<_> = bears
         .into_iter()
-        .map(|bear| actix_web::rt::spawn(scan_on(doorman.clone(), bear, Rc::clone(&kept))))
+        .map(|bear| {
+            actix_web::rt::spawn(scan_until_stopped(balancer.clone(), bear, Rc::clone(&kept)))
+        })
         .collect();
     for nth in 0..2 {
-        doorman.sees(&[true, true]).await;
+        balancer.wait_until_ready(&[true, true]).await;
         more(&kept).await;
         let leaving = if nth == 0 { &mut one } else { &mut two };
         leaving.signal("TERM");
         let rest: Vec<_> = (0..2).map(|node| node != nth).collect();
-        doorman.sees(&rest).await;
-        assert_eq!(leaving.end().await, Some(0));
+        balancer.wait_until_ready(&rest).await;
+        assert_eq!(leaving.wait_for_exit().await, Some(0));
         more(&kept).await;
         let (again, at) = another(&db, &token).await;
         *leaving = again;
-        doorman.nodes.borrow_mut()[nth].0 = at;
+        balancer.nodes.borrow_mut()[nth].0 = at;
     }
-    doorman.sees(&[true, true]).await;
+    balancer.wait_until_ready(&[true, true]).await;
     more(&kept).await;
-    *doorman.over.borrow_mut() = true;
-    looking.await.expect("the doorman goes home");
+    *balancer.over.borrow_mut() = true;
+    looking.await.expect("the load balancer ends");
     for phone in phones {
-        let (bear, ledger) = phone.await.expect("no phone noticed");
-        ledger.is_honoured(&doorman.lead(0), &bear).await;
+        let (bear, ledger) = phone.await.expect("every scan succeeded");
+        ledger.assert_all_recorded(&balancer.route(0), &bear).await;
     }
-    println!("{} scans, two nodes started anew, nothing turned away", kept.borrow());
+    println!("{} scans during the restart of two nodes, no request failed", kept.borrow());
 }
 
-async fn another(db: &Database, token: &str) -> (Running, Web) {
-    let (serving, mut web) = serve_at(&db.url, LINGERING).await;
+async fn another(db: &Database, token: &str) -> (Running, ApiClient) {
+    let (serving, mut web) = serve_at(&db.url, SHUTDOWN_DELAY).await;
     web.token = Some(token.to_owned());
     (serving, web)
 }
 
-/// Waits until some more scans were kept.
+/// Waits for some more scans.
 async fn more(kept: &RefCell<usize>) {
     let enough = *kept.borrow() + 40;
     let grown = async {
@@ -129,5 +133,5 @@ async fn more(kept: &RefCell<usize>) {
             look.tick().await;
         }
     };
-    timeout(PATIENCE, grown).await.expect("the phones scan on");
+    timeout(TIMEOUT, grown).await.expect("more scans in time");
 }

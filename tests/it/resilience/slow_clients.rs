@@ -1,7 +1,7 @@
-//! Clients that dawdle, fall silent or only hold on to their line: they are let go in time, and nobody waits for them.
+//! Slow, silent and idle clients are disconnected in time and do not delay others.
 //!
-//! `STUFFY_FAULT_CONNECTIONS=10000 cargo test --test it faults::clients -- --nocapture` opens ten thousand, where the
-//! limit on open files (`ulimit -n`) lets one process have as many.
+//! `STUFFY_FAULT_CONNECTIONS=10000 cargo test --test it resilience::slow_clients -- --nocapture` opens ten thousand
+//! connections, if the limit on open files (`ulimit -n`) allows them.
 
 use std::time::Duration;
 
@@ -9,29 +9,29 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, interval, timeout};
 
-use super::load::{Bear, Ledger, PATIENCE};
-use crate::cli::process::{Running, Web, command, say};
-use crate::cli::{hire, serve_at, sign_in};
+use super::load::{Bear, Ledger, TIMEOUT};
+use crate::cli::process::{ApiClient, Running, command, run_command};
+use crate::cli::{add_admin, serve_at, sign_in};
 use crate::databases::Database;
 
-/// Lines that nobody says anything on, in the suite.
+/// Idle connections in the suite.
 const IDLE: usize = 400;
-/// How long a scan may take however many others hold on to their lines.
-const BOUND: Duration = Duration::from_secs(2);
+/// Longest response time of a scan, however many idle connections there are.
+const MAX_RESPONSE_TIME: Duration = Duration::from_secs(2);
 
-async fn open(more: &[&str]) -> (Database, Running, Web) {
+async fn open(more: &[&str]) -> (Database, Running, ApiClient) {
     let db = Database::sqlite();
-    say(command(&db, &["migrate"]), "").well();
-    hire(&db);
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    add_admin(&db);
     let (serving, mut web) = serve_at(&db.url, more).await;
     web.token = Some(sign_in(&web).await);
     (db, serving, web)
 }
 
-/// Says one byte a second until the server has had enough, and says what came back.
-async fn dawdle(address: &str, begun: &str) -> String {
-    let mut line = TcpStream::connect(address).await.expect("a line");
-    line.write_all(begun.as_bytes()).await.expect("it listens");
+/// Sends one byte per second until the server closes the connection; returns the response.
+async fn send_one_byte_per_second(address: &str, session: &str) -> String {
+    let mut line = TcpStream::connect(address).await.expect("a connection");
+    line.write_all(session.as_bytes()).await.expect("written");
     let (mut hearing, mut speaking) = line.into_split();
     let speaking = async {
         let mut each = interval(Duration::from_secs(1));
@@ -44,7 +44,7 @@ async fn dawdle(address: &str, begun: &str) -> String {
     };
     let mut heard = Vec::new();
     tokio::select! {
-        // It may be cut off as well as ended; what matters is that it is over.
+        // The connection may be reset instead of closed.
         _ = hearing.read_to_end(&mut heard) => {}
         () = speaking => {}
     }
@@ -52,8 +52,8 @@ async fn dawdle(address: &str, begun: &str) -> String {
 }
 
 #[actix_web::test]
-async fn who_says_one_byte_a_second_is_let_go_in_time() {
-    let (_db, mut serving, web) = open(&["--client-seconds", "2"]).await;
+async fn slow_requests_are_cut_off_in_time() {
+    let (_db, mut serving, web) = open(&["--request-timeout-seconds", "2"]).await;
     let token = web.token.as_deref().expect("a token");
     let head = "POST /api/v1/scans HTTP/1.1\r\nHost: ward\r\nContent-Type: application/json\r\n";
     let bodies = [
@@ -61,33 +61,33 @@ async fn who_says_one_byte_a_second_is_let_go_in_time() {
         "POST /sign-in HTTP/1.1\r\nHost: ward\r\nContent-Length: 300\r\n\r\nusername=".to_owned(),
     ];
     let began = Instant::now();
-    let in_the_head = dawdle(web.address(), "GET /");
-    let in_the_body = dawdle(web.address(), &bodies[0]);
-    let in_a_form = dawdle(web.address(), &bodies[1]);
+    let in_the_head = send_one_byte_per_second(web.address(), "GET /");
+    let in_the_body = send_one_byte_per_second(web.address(), &bodies[0]);
+    let in_a_form = send_one_byte_per_second(web.address(), &bodies[1]);
     let all = async { tokio::join!(in_the_head, in_the_body, in_a_form) };
-    let (head, body, form) = timeout(PATIENCE, all).await.expect("all are let go");
+    let (head, body, form) = timeout(TIMEOUT, all).await.expect("all are let go");
     assert!(began.elapsed() < Duration::from_secs(12), "{:?}", began.elapsed());
     assert!(head.is_empty() || head.starts_with("HTTP/1.1 408"), "{head}");
     assert!(body.starts_with("HTTP/1.1 400") && body.contains("malformed"), "{body}");
     assert!(form.starts_with("HTTP/1.1 400"), "{form}");
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 }
 
 #[actix_web::test]
-async fn whoever_holds_on_to_a_line_keeps_nobody_waiting() {
+async fn idle_connections_do_not_delay_others() {
     let count =
         std::env::var("STUFFY_FAULT_CONNECTIONS").map_or(IDLE, |n| n.parse().expect("a number"));
-    let (_db, mut serving, web) = open(&["--client-seconds", "600"]).await;
+    let (_db, mut serving, web) = open(&["--request-timeout-seconds", "600"]).await;
     let bear = Bear::check_in(&web).await;
     let mut idle = Vec::new();
     for nth in 0..count {
-        let mut line = TcpStream::connect(web.address()).await.expect("a line");
-        // Half of them have begun to say something.
+        let mut line = TcpStream::connect(web.address()).await.expect("a connection");
+        // Half of them have sent the beginning of a request.
         if nth % 2 == 0 {
             line.write_all(b"POST /api/v1/scans HTTP/1.1\r\nHost: ward\r\n")
                 .await
-                .expect("it listens");
+                .expect("written");
         }
         idle.push(line);
     }
@@ -98,22 +98,22 @@ async fn whoever_holds_on_to_a_line_keeps_nobody_waiting() {
             look.tick().await;
         }
     };
-    timeout(PATIENCE, all_are_held).await.expect("every line is taken");
+    timeout(TIMEOUT, all_are_held).await.expect("all connections are open");
     let (mut ledger, mut slowest) = (Ledger::default(), Duration::ZERO);
     for _ in 0..50 {
         let asked = Instant::now();
-        let told = ledger.send(&web, bear.scan()).await.expect("an answer");
-        assert_eq!(told.status, 201);
+        let reply = ledger.send(&web, bear.scan()).await.expect("a response");
+        assert_eq!(reply.status, 201);
         slowest = slowest.max(asked.elapsed());
     }
     let memory =
         std::fs::read_to_string(format!("/proc/{}/status", serving.process())).unwrap_or_default();
     let memory =
         memory.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default().to_owned();
-    println!("{count} idle lines; 50 scans, the slowest {slowest:.1?}; {memory}");
-    assert!(slowest < BOUND, "{slowest:?}");
+    println!("{count} idle connections; 50 scans, the slowest {slowest:.1?}; {memory}");
+    assert!(slowest < MAX_RESPONSE_TIME, "{slowest:?}");
     drop(idle);
-    ledger.is_honoured(&web, &bear).await;
+    ledger.assert_all_recorded(&web, &bear).await;
     serving.signal("TERM");
-    assert_eq!(serving.end().await, Some(0));
+    assert_eq!(serving.wait_for_exit().await, Some(0));
 }

@@ -1,7 +1,6 @@
-//! From what an earlier release kept to this one, and back by the copy that was made before: nothing is lost on either
-//! way.
+//! Upgrading the database of an earlier release and going back with the backup made before: nothing is lost.
 //!
-//! `tests/releases/` says how such a database was made.
+//! `tests/releases/` describes how that database was made.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,11 +12,11 @@ use stuffy::json::Timestamp;
 use stuffy::use_cases::audit::verify_integrity::verify_integrity;
 
 use super::backup::copy;
-use crate::cli::process::{command, say};
+use crate::cli::process::{command, run_command};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, PASSWORD, Wishes};
 
-/// The commit that it was made by.
+/// The commit of the earlier release.
 const EARLIER: &str = "a626d76";
 
 fn file(ending: &str) -> String {
@@ -25,33 +24,32 @@ fn file(ending: &str) -> String {
     fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// Everything in it, in an order that is always the same.
-async fn everything(db: &Database) -> Vec<String> {
+/// All rows in a stable order.
+async fn all_rows(db: &Database) -> Vec<String> {
     let mut rows = db.everything().await;
     rows.sort();
     rows
 }
 
-/// How many rows each table has.
-fn counted(rows: &[String]) -> BTreeMap<String, usize> {
+fn rows_per_table(rows: &[String]) -> BTreeMap<String, usize> {
     let mut tables = BTreeMap::new();
     let named = rows.iter().filter_map(|row| row.split_once(": "));
-    // What is done to the tables is written down there.
+    // Migrations are recorded there.
     for (table, _) in named.filter(|(table, _)| !table.starts_with("__diesel")) {
         *tables.entry(table.to_owned()).or_default() += 1;
     }
     tables
 }
 
-/// Whether one answer has all that another had; it may have more, and what was folded anew is of another revision.
-fn has(is: &Value, was: &Value) -> bool {
+/// Whether a response contains everything of another; it may have more, and rebuilt journeys have another revision.
+fn contains(is: &Value, was: &Value) -> bool {
     match (is, was) {
         (Value::Object(is), Value::Object(was)) => {
-            let same = |name: &String, was| is.get(name).is_some_and(|is| has(is, was));
+            let same = |name: &String, was| is.get(name).is_some_and(|is| contains(is, was));
             was.iter().all(|(name, was)| name == "revision" || same(name, was))
         }
         (Value::Array(is), Value::Array(was)) => {
-            is.len() == was.len() && is.iter().zip(was).all(|(is, was)| has(is, was))
+            is.len() == was.len() && is.iter().zip(was).all(|(is, was)| contains(is, was))
         }
         _ => is == was,
     }
@@ -66,13 +64,11 @@ fn reworded(json: String) -> String {
     texts.iter().fold(json, |json, (was, is)| json.replace(was, is))
 }
 
-async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going_back(
-    db: Database,
-) {
+async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) {
     db.run(&file(if db.is_postgres() { ".postgres.sql" } else { ".sqlite.sql" }))
         .await
-        .expect("its tables");
-    let before = everything(&db).await;
+        .expect("the schema");
+    let before = all_rows(&db).await;
     let kept: Value = serde_json::from_str(&file(if db.is_postgres() {
         ".postgres.json"
     } else {
@@ -82,19 +78,19 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     let aside = copy(&db).await;
 
     let pending =
-        db.bare_store(&Options::default()).pending_migrations().await.expect("what is to be done");
+        db.bare_store(&Options::default()).pending_migrations().await.expect("pending migrations");
     assert!(pending.len() >= 4, "{pending:?}");
-    let told = say(command(&db, &["migrate"]), "").well().out;
-    let told: Vec<_> = told.lines().collect();
-    assert_eq!(told[..pending.len()], pending);
-    // Of a companion that nobody could find its family read something soothing then.
-    assert_eq!(told[pending.len()..], ["1 journeys folded anew, by the rules of this release"]);
-    let (rows, then) = (counted(&everything(&db).await), counted(&before));
-    // That it was folded anew is an event.
+    let reply = run_command(command(&db, &["migrate"]), "").succeeds().out;
+    let reply: Vec<_> = reply.lines().collect();
+    assert_eq!(reply[..pending.len()], pending);
+    // The earlier release showed families another sentence for a lost companion.
+    assert_eq!(reply[pending.len()..], ["1 journeys rebuilt with the rules of this release"]);
+    let (rows, then) = (rows_per_table(&all_rows(&db).await), rows_per_table(&before));
+    // The rebuild is an event.
     for (table, count) in then.into_iter().filter(|(table, _)| table != "events") {
         assert_eq!(rows.get(&table), Some(&count), "{table}");
     }
-    say(command(&db, &["verify"]), "").well();
+    run_command(command(&db, &["verify"]), "").succeeds();
 
     let at: Timestamp = serde_json::from_value(kept["at"].clone()).expect("a time");
     let hospital = Hospital::open_by(
@@ -103,35 +99,36 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
         Wishes { public_url: None, ..Wishes::default() },
     )
     .await;
-    let who = json!({ "username": "installer", "password": PASSWORD });
-    let session = hospital.stranger().post("/sessions", who).await.expect(201).text("token");
+    let credentials = json!({ "username": "installer", "password": PASSWORD });
+    let session =
+        hospital.stranger().post("/sessions", credentials).await.expect(201).text("token");
     let nurse = hospital.stranger().with_token(&session);
     let seen: Value = serde_json::from_str(&reworded(kept["seen"].to_string())).expect("JSON");
     for (path, was) in seen.as_object().expect("paths") {
         let is = nurse.get(path).await.expect(200).body;
-        assert!(has(&is, was), "{path}\nwas {was}\nis  {is}");
+        assert!(contains(&is, was), "{path}\nwas {was}\nis  {is}");
     }
     for sent in kept["scans"].as_array().expect("scans") {
-        // Word for word, and so by the contract of that release: not asked by an actor, who holds it against ours.
+        // Compared byte by byte and therefore sent without an actor, which checks responses against the current contract.
         let asking = hospital.client().post(format!("{}/api/v1/scans", hospital.base()));
         let again =
-            asking.bearer_auth(&session).json(&sent["scan"]).send().await.expect("an answer");
+            asking.bearer_auth(&session).json(&sent["scan"]).send().await.expect("a response");
         assert_eq!(again.status().as_u16(), 200);
         assert_eq!(
-            again.text().await.expect("its words"),
-            sent["answer"].as_str().expect("an answer")
+            again.text().await.expect("a body"),
+            sent["answer"].as_str().expect("a response")
         );
     }
     let tag = kept["tag"].as_str().expect("a tag");
     nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
-    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a report");
     assert_eq!((verdict.differing, verdict.chain_error), (vec![], None));
     hospital.stop().await;
 
-    // The copy is what it was, for the release that it was made by.
-    assert_eq!(everything(&aside).await, before);
+    // The backup is unchanged and still fits the earlier release.
+    assert_eq!(all_rows(&aside).await, before);
     let again = aside.bare_store(&Options::default()).pending_migrations().await;
-    assert_eq!(again.expect("what would be to be done"), pending);
+    assert_eq!(again.expect("pending migrations"), pending);
 }
 
-on_both_databases!(what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going_back,);
+on_both_databases!(data_of_an_earlier_release_survives_upgrade_and_rollback,);

@@ -106,12 +106,12 @@ impl FamilyStream {
             let rings = self.rings();
             tokio::select! {
                 told = follower.next() => match told? {
-                    SubscriptionEvent::Beat(_) => {
+                    SubscriptionEvent::Heartbeat(_) => {
                         self.mind_the_clock();
                         return Some(": still here\n\n".to_owned());
                     }
                     SubscriptionEvent::Changed(event) if !self.look.about.is_affected_by(&event) => {}
-                    SubscriptionEvent::Changed(_) | SubscriptionEvent::From(_) | SubscriptionEvent::Reset(_) => self.look_in(PAUSE),
+                    SubscriptionEvent::Changed(_) | SubscriptionEvent::Started(_) | SubscriptionEvent::Reset(_) => self.look_in(PAUSE),
                 },
                 () = rings => {
                     self.look_at = None;

@@ -56,7 +56,7 @@ pub async fn start(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
             PASSAGE.give(app, &mut answer, &passage.cookie())?;
             Ok(answer)
         }
-        Err(failed) => shown(provider, told(&failed), passage.to()),
+        Err(failed) => shown(provider, told(&failed), passage.return_path()),
     }
 }
 
@@ -68,7 +68,7 @@ pub async fn callback(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let provider = provider(&asked)?;
     let said = asked.query();
     let cookie = asked.cookie(PASSAGE.name).unwrap_or_default();
-    let passage = OidcLoginAttempt::read(&cookie, asked.app().clock.now());
+    let passage = OidcLoginAttempt::from_cookie(&cookie, asked.app().clock.now());
     let known =
         passage.filter(|passage| passage.matches_state(said.get("state").unwrap_or_default()));
     let mut answer = if let Some(passage) = known {
@@ -104,34 +104,34 @@ async fn arrive(
         Ok(proven) => proven,
         Err(failed) => {
             // Who thinks better of it has guessed at nothing.
-            if matches!(failed, OidcError::Unproven(_)) {
+            if matches!(failed, OidcError::Invalid(_)) {
                 login_throttle::refuse(app, phone, &address).await?;
             }
-            return shown(provider, told(&failed), passage.to());
+            return shown(provider, told(&failed), passage.return_path());
         }
     };
     let begun = match oidc_sign_in::sign_in(app, &proven, passage.one_time_hash(), phone).await? {
         OidcSignIn::In(begun) => begun,
-        OidcSignIn::Barred(why) => return shown(provider, barred(why), passage.to()),
+        OidcSignIn::Barred(why) => return shown(provider, barred(why), passage.return_path()),
     };
     // Whoever was signed in here before is not any more.
     if let Some(before) = asked.cookie(auth::COOKIE) {
         sign_in::sign_out(app, &before).await?;
     }
-    with(see_other(&return_path(Some(passage.to()))), &auth::cookies(app, &begun))
+    with(see_other(&return_path(Some(passage.return_path()))), &auth::cookies(app, &begun))
 }
 
 /// The code that came along, or what came instead.
 fn code_of(provider: &Provider, said: &Form) -> Result<String, OidcError> {
-    if said.get("iss").is_some_and(|issuer| !provider.display_name(issuer)) {
-        return Err(OidcError::Unproven("another sends them back".to_owned()));
+    if said.get("iss").is_some_and(|issuer| !provider.is_issuer(issuer)) {
+        return Err(OidcError::Invalid("another sends them back".to_owned()));
     }
     if let Some(error) = said.get("error") {
         // A word of the specification; anything else is anybody's.
         let word = error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && error.len() < 60;
         return Err(OidcError::Declined(if word { error } else { "unknown" }.to_owned()));
     }
-    said.get("code").map(str::to_owned).ok_or_else(|| OidcError::Unproven("no code".to_owned()))
+    said.get("code").map(str::to_owned).ok_or_else(|| OidcError::Invalid("no code".to_owned()))
 }
 
 fn provider(asked: &HtmlRequest) -> Result<&Provider, PageError> {
@@ -156,7 +156,7 @@ const ASTRAY: Callback = Callback {
 /// What is said where nobody is proven to have come; why is for the log.
 fn told(failed: &OidcError) -> Callback {
     match failed {
-        OidcError::Away(why) => {
+        OidcError::Unavailable(why) => {
             tracing::warn!(%why, "the hospital's sign-in is away");
             Callback {
                 status: StatusCode::SERVICE_UNAVAILABLE,
@@ -172,7 +172,7 @@ fn told(failed: &OidcError) -> Callback {
                 advice: "The hospital's sign-in was called off or said no. Nobody was signed in.",
             }
         }
-        OidcError::Unproven(why) => {
+        OidcError::Invalid(why) => {
             tracing::warn!(%why, "what the hospital's sign-in said proves nothing");
             Callback {
                 status: StatusCode::FORBIDDEN,

@@ -34,7 +34,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// Where a value comes from, in words.
 const fn origin(told: &SettingInfo) -> &'static str {
     match told.origin {
-        Origin::AsItComes => "as it comes; nobody has set it",
+        Origin::Default => "default",
         Origin::Variable => "set by its variable",
         Origin::Flag => "set by its flag when the program was started",
     }

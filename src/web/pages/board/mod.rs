@@ -79,7 +79,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         Some(asked.staff(Role::Staff).await?)
     };
     // First the place in the log, then the look: what happens in between is told once more, and not missed.
-    let after = asked.live().last().await?.to_string();
+    let after = asked.live().last_event_id().await?.to_string();
     let (seats, now) = board::all_rows(asked.app()).await?;
     let columns = Stage::ALL.iter().filter(|stage| choice.stage.is_none_or(|only| only == **stage));
     let mut columns: Vec<_> = columns.map(|stage| Column::empty(*stage)).collect();

@@ -22,8 +22,11 @@ pub const PLACE: Kept = Kept { name: "stuffy_place", lasts: hours(12), script_re
 /// When the sweep of that place began, in milliseconds.
 pub const SWEEP: Kept = Kept { name: "stuffy_sweep", lasts: hours(2), script_reads: true };
 /// The way to the hospital's sign-in and back.
-pub const PASSAGE: Kept =
-    Kept { name: "stuffy_passage", lasts: crate::integrations::oidc::LASTS, script_reads: false };
+pub const PASSAGE: Kept = Kept {
+    name: "stuffy_passage",
+    lasts: crate::integrations::oidc::LOGIN_ATTEMPT_LIFETIME,
+    script_reads: false,
+};
 /// The token of the family link that was opened on this phone.
 pub const FAMILY: Kept = Kept { name: "stuffy_family", lasts: days(90), script_reads: false };
 

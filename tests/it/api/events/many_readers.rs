@@ -18,7 +18,10 @@ const SCANS: usize = 25;
 const WATCHERS: usize = 6;
 
 fn hasty() -> Wishes {
-    let pace = HubTimings { beat: Duration::from_millis(20), look: Duration::from_millis(50) };
+    let pace = HubTimings {
+        heartbeat: Duration::from_millis(20),
+        poll_interval: Duration::from_millis(50),
+    };
     Wishes { pace, ..Wishes::default() }
 }
 
@@ -151,7 +154,10 @@ async fn several_nodes_tell_the_same() {
 #[actix_web::test]
 async fn a_node_hears_of_what_another_commits() {
     let deaf = || Wishes {
-        pace: HubTimings { beat: Duration::from_millis(20), look: Duration::from_hours(1) },
+        pace: HubTimings {
+            heartbeat: Duration::from_millis(20),
+            poll_interval: Duration::from_hours(1),
+        },
         ..Wishes::default()
     };
     let one = Hospital::open_with(Database::postgres(), deaf()).await;

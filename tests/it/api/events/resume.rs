@@ -13,7 +13,10 @@ use crate::test_app::{Hospital, Wishes};
 
 /// A hospital in a hurry: nobody waits fifteen seconds to hear that the line still stands.
 fn hasty() -> Wishes {
-    let pace = HubTimings { beat: Duration::from_millis(20), look: Duration::from_millis(50) };
+    let pace = HubTimings {
+        heartbeat: Duration::from_millis(20),
+        poll_interval: Duration::from_millis(50),
+    };
     Wishes { pace, ..Wishes::default() }
 }
 
@@ -105,7 +108,7 @@ async fn who_was_away_too_long_is_told_to_look_again(db: Database) {
     // The last one is always kept, so that a quiet night resets nobody.
     hospital.wait_minutes(30 * 60);
     hospital.watch().await;
-    let last = hospital.live().last().await.expect("the last one").to_string();
+    let last = hospital.live().last_event_id().await.expect("the last one").to_string();
     nurse.scan(&bear.tag, json!({})).await.expect(201);
     assert_eq!(nurse.watch(Some(&last)).await.event().await.text("topic"), Some("journey"));
 }

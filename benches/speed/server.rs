@@ -1,5 +1,4 @@
-//! The server under test: the built program in a process of its own, on a fresh database, with
-//! companions checked in through its own API.
+//! The measured server: the built program in its own process on a new database, filled through its API.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -17,15 +16,14 @@ use crate::client::{Connection, request};
 
 const PASSWORD: &str = "a long enough password";
 
-/// A program that serves until it is dropped.
-pub struct Serving {
+/// A running program; killed when dropped.
+pub struct ServerProcess {
     child: Child,
-    /// Where.
     pub at: SocketAddr,
 }
 
-impl Serving {
-    /// Starts it, told by `--listen` where to serve, and waits until it does.
+impl ServerProcess {
+    /// Starts the program with `--listen` and waits until it accepts connections.
     pub async fn start(mut command: Command) -> Self {
         let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
         let at = free.expect("a free port");
@@ -38,37 +36,31 @@ impl Serving {
                 return serving;
             }
         }
-        panic!("nothing serves at {at}");
+        panic!("no server at {at}");
     }
 }
 
-impl Drop for Serving {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// A companion in the house.
+/// A checked-in companion.
 pub struct Companion {
-    /// Its journey.
     pub journey: String,
-    /// Its visit.
     pub visit: String,
-    /// Its tag.
     pub tag: String,
 }
 
-/// A hospital under test.
-pub struct Bed {
-    /// Where it serves.
-    pub serving: Serving,
-    /// A nurse's token.
+pub struct TestServer {
+    pub serving: ServerProcess,
     pub token: String,
 }
 
-impl Bed {
-    /// Opens a hospital on a database; its log is written as it is in life, and thrown away.
+impl TestServer {
+    /// Starts the server on a database; its log is written as usual, and discarded.
     pub async fn open(database: &str) -> Self {
         let stuffy = |args: &[&str]| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_stuffy"));
@@ -82,37 +74,37 @@ impl Bed {
                 .spawn()
                 .expect("it runs");
         let mut stdin = hiring.stdin.take().expect("standard input");
-        std::io::Write::write_all(&mut stdin, PASSWORD.as_bytes()).expect("it reads");
+        std::io::Write::write_all(&mut stdin, PASSWORD.as_bytes()).expect("written");
         drop(stdin);
-        assert!(hiring.wait().expect("it ends").success());
+        assert!(hiring.wait().expect("exited").success());
         let serve = stuffy(&[
             "serve",
             "--public-url",
             "https://stuffy.example",
             "--idle-lock-seconds",
             "86400",
-            "--family-reads-a-minute",
+            "--family-reads-per-minute",
             "1000000000",
         ]);
-        let serving = Serving::start(serve).await;
-        let mut bed = Self { serving, token: String::new() };
+        let serving = ServerProcess::start(serve).await;
+        let mut server = Self { serving, token: String::new() };
         let who = json!({ "username": "nurse", "password": PASSWORD });
-        bed.token = text(&bed.post("/sessions", &who).await, "/token");
-        bed
+        server.token = text(&server.post("/sessions", &who).await, "/token");
+        server
     }
 
     async fn post(&self, path: &str, body: &Value) -> Value {
         let path = format!("/api/v1{path}");
-        let asked = request("POST", &path, &self.token, &body.to_string());
-        // A connection for each: kept ones are closed while a figure is taken.
+        let started = request("POST", &path, &self.token, &body.to_string());
+        // A new connection each time: idle ones are closed during a measurement.
         let mut line = Connection::open(self.serving.at).await.expect("a connection");
-        let (status, answer) = line.ask(&asked).await.expect("an answer");
+        let (status, answer) = line.ask(&started).await.expect("a response");
         assert!(status < 300, "{path}: {status} {}", String::from_utf8_lossy(answer));
         serde_json::from_slice(answer).expect("JSON")
     }
 
-    /// Checks so many companions in, as of a minute ago.
-    pub async fn arrive(&self, count: usize) -> Vec<Companion> {
+    /// Checks companions in, a minute ago.
+    pub async fn check_in(&self, count: usize) -> Vec<Companion> {
         let minted = self.post("/tags", &json!({ "count": count, "material": "fabric" })).await;
         let tags = minted["items"].as_array().expect("tags").clone();
         let mut arrived = Vec::new();
@@ -138,8 +130,8 @@ impl Bed {
         arrived
     }
 
-    /// Lengthens a journey by so many sightings of the last half a minute.
-    pub async fn lengthen(&self, companion: &Companion, steps: u64) {
+    /// Adds scans of the last 30 seconds to a journey.
+    pub async fn add_scans(&self, companion: &Companion, steps: u64) {
         let from = ago(Duration::from_secs(30));
         let all: Vec<_> = (0..steps)
             .map(|nth| scan(&companion.tag, from.plus(Duration::from_millis(nth * 10))))
@@ -150,8 +142,8 @@ impl Bed {
         }
     }
 
-    /// A family's link to a visit: the path of what it reads.
-    pub async fn invite(&self, visit: &str) -> String {
+    /// Creates a family link and returns the path of its API.
+    pub async fn create_family_link(&self, visit: &str) -> String {
         let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
         let invited = self.post(&format!("/visits/{visit}/family-links"), &guest).await;
         let url = text(&invited, "/url");
@@ -159,12 +151,11 @@ impl Bed {
     }
 }
 
-/// A plain sighting with an id of its own.
+/// A scan with a new id.
 pub fn scan(tag: &str, at: Time) -> Value {
     json!({ "id": random::uuid_v7_at(Clock::system().now()), "tag": tag, "occurred_at": Timestamp(at) })
 }
 
-/// So long before now.
 pub fn ago(time: Duration) -> Time {
     Clock::system().now().minus(time)
 }
@@ -174,12 +165,11 @@ fn text(value: &Value, pointer: &str) -> String {
     found.unwrap_or_else(|| panic!("no text at {pointer} in {value}")).to_owned()
 }
 
-/// A folder on the disk that the build is on, since what is in memory commits for nothing.
+/// A directory on the disk of the build, because commits to a memory disk cost nothing.
 pub fn folder() -> TempDir {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder")
 }
 
-/// The address of an embedded database in a folder.
 pub fn sqlite(folder: &Path) -> String {
     format!("sqlite://{}", folder.join("bench.db").display())
 }

@@ -1,4 +1,4 @@
-//! What the databases do without us: one small INSERT for each commit, held as the store holds them.
+//! Raw commits: one small INSERT per transaction, with the same database settings as the application.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,19 +11,19 @@ use tokio_postgres::NoTls;
 use crate::client::{Figures, figures};
 
 diesel::table! {
-    raw (id) {
+    raw_commits (id) {
         id -> BigInt,
         note -> Text,
     }
 }
 
-const TABLE: &str = "CREATE TABLE raw (id BIGINT PRIMARY KEY, note TEXT NOT NULL)";
+const TABLE: &str = "CREATE TABLE raw_commits (id BIGINT PRIMARY KEY, note TEXT NOT NULL)";
 const NOTE: &str = "a companion was seen, and nothing else";
 
-/// Commits on SQLite, with the pragmas of the store's writer.
-pub fn sqlite(folder: &Path, lasting: Duration) -> Figures {
+/// Commits on SQLite with the pragmas of the application's writer.
+pub fn sqlite(folder: &Path, duration: Duration) -> Figures {
     let file = folder.join("raw.db");
-    let mut conn = SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("it opens");
+    let mut conn = SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("opened");
     conn.batch_execute(
         "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;
          PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;
@@ -32,23 +32,23 @@ pub fn sqlite(folder: &Path, lasting: Duration) -> Figures {
     .expect("pragmas");
     conn.batch_execute(TABLE).expect("a table");
     let begin = Instant::now();
-    let mut took = Vec::new();
+    let mut response_times = Vec::new();
     for nth in 0_i64.. {
-        let asked = Instant::now();
-        if asked - begin >= lasting {
+        let started = Instant::now();
+        if started - begin >= duration {
             break;
         }
-        let row = (raw::id.eq(nth), raw::note.eq(NOTE));
-        diesel::insert_into(raw::table).values(row).execute(&mut conn).expect("a commit");
-        took.push(asked.elapsed());
+        let row = (raw_commits::id.eq(nth), raw_commits::note.eq(NOTE));
+        diesel::insert_into(raw_commits::table).values(row).execute(&mut conn).expect("a commit");
+        response_times.push(started.elapsed());
     }
-    figures(1, took, begin.elapsed())
+    figures(1, response_times, begin.elapsed())
 }
 
-/// Commits on PostgreSQL, over as many connections as the store has.
-pub async fn postgres(url: &str, connections: i64, lasting: Duration) -> Figures {
+/// Commits on PostgreSQL over several connections.
+pub async fn postgres(url: &str, connections: i64, duration: Duration) -> Figures {
     let open = async || {
-        let (client, line) = tokio_postgres::connect(url, NoTls).await.expect("it answers");
+        let (client, line) = tokio_postgres::connect(url, NoTls).await.expect("connected");
         tokio::spawn(line);
         client
     };
@@ -58,37 +58,36 @@ pub async fn postgres(url: &str, connections: i64, lasting: Duration) -> Figures
     for nth in 0..connections {
         let client = open().await;
         tasks.push(tokio::spawn(async move {
-            let insert = client.prepare("INSERT INTO raw VALUES ($1, $2)").await.expect("SQL");
-            let mut took = Vec::new();
+            let insert =
+                client.prepare("INSERT INTO raw_commits VALUES ($1, $2)").await.expect("SQL");
+            let mut response_times = Vec::new();
             for id in (0..).map(|step: i64| step * connections + nth) {
-                let asked = Instant::now();
-                if asked - begin >= lasting {
+                let started = Instant::now();
+                if started - begin >= duration {
                     break;
                 }
                 client.execute(&insert, &[&id, &NOTE]).await.expect("a commit");
-                took.push(asked.elapsed());
+                response_times.push(started.elapsed());
             }
-            took
+            response_times
         }));
     }
-    let mut took = Vec::new();
+    let mut response_times = Vec::new();
     for task in tasks {
-        took.extend(task.await.expect("a client"));
+        response_times.extend(task.await.expect("a client"));
     }
-    figures(usize::try_from(connections).expect("few"), took, begin.elapsed())
+    figures(usize::try_from(connections).expect("few"), response_times, begin.elapsed())
 }
 
-/// A database of its own on a PostgreSQL server, until it is dropped with [`Fresh::end`].
-pub struct Fresh {
+/// A temporary PostgreSQL database; [`drop_database`](Self::drop_database) deletes it.
+pub struct TemporaryDatabase {
     server: String,
     name: String,
-    /// Its address.
     pub url: String,
 }
 
-impl Fresh {
-    /// Makes one.
-    pub async fn on(server: &str) -> Self {
+impl TemporaryDatabase {
+    pub async fn create(server: &str) -> Self {
         let name = format!("stuffy_bench_{:016x}", u64::from_be_bytes(stuffy::random::bytes()));
         let (host, _) = server.rsplit_once('/').expect("an address such as postgres://…/postgres");
         let url = format!("{host}/{name}");
@@ -96,14 +95,13 @@ impl Fresh {
         Self { server: server.to_owned(), name, url }
     }
 
-    /// Drops it.
-    pub async fn end(self) {
+    pub async fn drop_database(self) {
         run(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
     }
 }
 
 async fn run(server: &str, sql: &str) {
-    let (client, line) = tokio_postgres::connect(server, NoTls).await.expect("it answers");
+    let (client, line) = tokio_postgres::connect(server, NoTls).await.expect("connected");
     tokio::spawn(line);
-    client.batch_execute(sql).await.expect("it is done");
+    client.batch_execute(sql).await.expect("executed");
 }

@@ -1,0 +1,9 @@
+//! Use cases render their response into bytes; the demonstration needs only the ids of what they created.
+
+use crate::use_cases::idempotency::IdempotentRequest;
+
+pub(super) fn id_bytes<T>(
+    render: impl Fn(&T) -> Vec<u8> + Send + Sync + 'static,
+) -> IdempotentRequest<T> {
+    IdempotentRequest { repeat: None, say: Box::new(render) }
+}

@@ -1,0 +1,15 @@
+//! Errors of subcommands, as text for the terminal.
+
+use crate::use_cases::UseCaseError;
+
+/// An error message is printed to standard error, and the exit status is 1.
+pub(crate) type CommandResult = Result<(), String>;
+
+pub(crate) fn error_message(error: &UseCaseError) -> String {
+    match error {
+        UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => {
+            refusal.code().to_owned()
+        }
+        UseCaseError::Store(error) => error.to_string(),
+    }
+}

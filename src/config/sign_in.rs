@@ -1,0 +1,45 @@
+//! Settings of sessions and failed sign-ins. Their defaults stand in [`SessionPolicy::default`] alone.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::units::{whole_hours, whole_seconds};
+use crate::domain::site_rules::SessionPolicy;
+use crate::domain::time::hours;
+
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Sign-in")]
+pub struct SignInSettings {
+    /// Seconds without use after which a session locks (R31)
+    #[arg(long, env = "STUFFY_IDLE_LOCK_SECONDS", default_value_t = whole_seconds(SessionPolicy::default().idle_lock))]
+    pub idle_lock_seconds: NonZeroU32,
+    /// Maximum length of a session in hours
+    #[arg(long, env = "STUFFY_SESSION_HOURS", default_value_t = whole_hours(SessionPolicy::default().lasts))]
+    pub session_hours: NonZeroU32,
+    /// Failed sign-ins of one user within 15 minutes, from one address or one phone, until further ones there must wait
+    #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_USER", default_value_t = limit(SessionPolicy::default().failures_per_user))]
+    pub sign_in_failures_per_user: u32,
+    /// Failed sign-ins from one address within 15 minutes until browsers that are not known there must wait
+    #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_ADDRESS", default_value_t = limit(SessionPolicy::default().failures_per_address))]
+    pub sign_in_failures_per_address: u32,
+}
+
+impl SignInSettings {
+    pub(super) fn session_policy(&self, by_tls: bool) -> SessionPolicy {
+        let count = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+        SessionPolicy {
+            lasts: hours(self.session_hours.get().into()),
+            idle_lock: Duration::from_secs(self.idle_lock_seconds.get().into()),
+            failures_per_user: count(self.sign_in_failures_per_user),
+            failures_per_address: count(self.sign_in_failures_per_address),
+            by_tls,
+            ..SessionPolicy::default()
+        }
+    }
+}
+
+fn limit(failures: i32) -> u32 {
+    failures.unsigned_abs()
+}
