@@ -1,7 +1,7 @@
-//! Being spoken to by TLS: a certificate and its key, read again when their files change while nobody is cut off.
+//! TLS: serves with the configured certificate, and reloads it when its files change without dropping connections.
 //!
-//! Each connection is given the pair that is there when it begins. HTTP/1.1 alone is spoken: actix does not tell a
-//! client of HTTP/2 that it is going, so that a node could not be taken away without an error that somebody sees.
+//! Each connection gets the certificate that is current when it starts. Only HTTP/1.1 is offered: actix does not tell
+//! HTTP/2 clients that it is shutting down, so removing a node would cause errors that users see.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -10,215 +10,160 @@ use std::time::Duration;
 
 use rustls::ServerConfig;
 use rustls::crypto::ring;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::version::{TLS12, TLS13};
-use sha2::{Digest as _, Sha256};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use x509_cert::Certificate;
-use x509_cert::der::Decode as _;
 
-use crate::cli::CommandResult;
+use super::tls_files;
 use crate::config::Settings;
 
-/// How often the files are looked at; a signal (SIGHUP) has them looked at at once.
-pub const RELOAD_INTERVAL: Duration = Duration::from_secs(30);
+/// How often the files are checked; SIGHUP has them checked at once.
+pub(crate) const RELOAD_INTERVAL: Duration = Duration::from_secs(30);
 
-/// The pair that this program is known by.
 #[derive(Clone)]
-pub struct Tls(Arc<CertifiedPair>);
+pub struct Tls(Arc<ReloadingCertificate>);
 
-/// The files, and what of them is in use.
-struct CertifiedPair {
+struct ReloadingCertificate {
     cert: PathBuf,
     key: PathBuf,
     state: Mutex<State>,
 }
 
 struct State {
-    /// What new connections are given.
-    used: Arc<CertifiedKey>,
-    /// What the files held when they were read last, be it of use or not.
-    seen: [u8; 32],
+    /// Given to new connections.
+    current: Arc<CertifiedKey>,
+    /// Of the files when they were last read, whether or not they could be used.
+    fingerprint: [u8; 32],
 }
 
-/// What came of a look at the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReloadResult {
-    /// They are as they were.
-    Same,
-    /// Another pair is in use from now on.
-    Changed,
-    /// They hold no pair that can be used; the one before stays.
-    Refused,
+    Unchanged,
+    Reloaded,
+    /// The new files cannot be used; the current certificate stays in use.
+    Invalid,
 }
 
 impl Tls {
-    /// The pair of the settings, where they name one.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn of(settings: &Settings) -> Result<Option<Self>, String> {
+    /// `None` where the settings name no certificate.
+    pub(crate) fn from_settings(settings: &Settings) -> Result<Option<Self>, String> {
         match (&settings.tls_cert, &settings.tls_key) {
             (None, None) => Ok(None),
             (Some(_), Some(_))
                 if settings.public_url.as_ref().is_some_and(|url| !url.is_https()) =>
             {
-                Err("STUFFY_PUBLIC_URL is to begin with https:// where STUFFY_TLS_CERT is set"
+                Err("STUFFY_PUBLIC_URL must start with https:// when STUFFY_TLS_CERT is set"
                     .to_owned())
             }
             (Some(cert), Some(key)) => Self::open(cert, key).map(Some),
-            _ => {
-                Err("STUFFY_TLS_CERT and STUFFY_TLS_KEY go together: set both or neither"
-                    .to_owned())
-            }
+            _ => Err("set both STUFFY_TLS_CERT and STUFFY_TLS_KEY, or neither".to_owned()),
         }
     }
 
-    /// Reads the files.
-    ///
-    /// # Errors
-    /// What is wrong with them; nothing of what they hold.
     pub fn open(cert: &Path, key: &Path) -> Result<Self, String> {
-        let (seen, used) = read(cert, key);
+        let (fingerprint, certified) = tls_files::read(cert, key);
+        let state = Mutex::new(State { current: Arc::new(certified?), fingerprint });
         let (cert, key) = (cert.to_owned(), key.to_owned());
-        let state = Mutex::new(State { used: Arc::new(used?), seen });
-        Ok(Self(Arc::new(CertifiedPair { cert, key, state })))
+        Ok(Self(Arc::new(ReloadingCertificate { cert, key, state })))
     }
 
-    /// How connections are taken: by TLS 1.2 or 1.3, each with the pair of its hour.
-    ///
     /// # Panics
-    /// Where ring could speak neither.
+    /// If ring supports neither TLS 1.2 nor 1.3.
     #[must_use]
-    pub fn config(&self) -> ServerConfig {
+    pub fn server_config(&self) -> ServerConfig {
         ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_protocol_versions(&[&TLS13, &TLS12])
-            .expect("ring speaks both")
+            .expect("ring supports both")
             .with_no_client_auth()
             .with_cert_resolver(self.0.clone())
     }
 
-    /// When the certificate in use ends, in seconds since 1970; none where it does not say so.
+    /// When the current certificate expires, in seconds since 1970.
     #[must_use]
     pub fn not_after(&self) -> Option<u64> {
-        let used = self.0.state().used.clone();
-        let cert = Certificate::from_der(used.cert.first()?).ok()?;
-        Some(cert.tbs_certificate.validity.not_after.to_unix_duration().as_secs())
+        let current = self.0.state().current.clone();
+        tls_files::expiry(&current)
     }
 
-    /// Looks at the files every so often, and whenever this process is told to (SIGHUP); for ever.
-    pub async fn run_reload(self, every: Duration) {
-        let mut due = tokio::time::interval(every);
-        let mut told = signal(SignalKind::hangup()).ok();
+    /// Checks the files at this interval and on SIGHUP; never ends.
+    pub(crate) async fn run_reload(self, interval: Duration) {
+        let mut interval = tokio::time::interval(interval);
+        let mut hangup = signal(SignalKind::hangup()).ok();
         metrics::gauge!("stuffy_tls_refused").set(0.0);
-        self.tell_how_long();
+        self.report_expiry();
         loop {
             tokio::select! {
-                _ = due.tick() => {}
-                () = hung_up(told.as_mut()) => {}
+                _ = interval.tick() => {}
+                () = next_signal(hangup.as_mut()) => {}
             }
             let tls = self.clone();
-            // The files may lie on a disk that is slow or away.
+            // The files may be on a disk that is slow or unavailable.
             let _ = tokio::task::spawn_blocking(move || tls.reload_if_changed()).await;
         }
     }
 
-    /// Looks at the files once.
     #[must_use]
     pub fn reload_if_changed(&self) -> ReloadResult {
-        let (seen, used) = read(&self.0.cert, &self.0.key);
+        let (fingerprint, certified) = tls_files::read(&self.0.cert, &self.0.key);
         let mut state = self.0.state();
-        if state.seen == seen {
-            return ReloadResult::Same;
+        if state.fingerprint == fingerprint {
+            return ReloadResult::Unchanged;
         }
-        state.seen = seen;
-        let looked = match used {
-            Ok(used) => {
-                state.used = Arc::new(used);
-                ReloadResult::Changed
+        state.fingerprint = fingerprint;
+        let result = match certified {
+            Ok(certified) => {
+                state.current = Arc::new(certified);
+                ReloadResult::Reloaded
             }
-            Err(why) => {
-                tracing::error!(why, "the new certificate cannot be used; the one before stays");
-                ReloadResult::Refused
+            Err(error) => {
+                tracing::error!(error, "New TLS certificate is invalid; keeping the current one");
+                ReloadResult::Invalid
             }
         };
         drop(state);
-        metrics::gauge!("stuffy_tls_refused").set(f64::from(looked == ReloadResult::Refused));
-        if looked == ReloadResult::Changed {
-            self.tell_how_long();
+        metrics::gauge!("stuffy_tls_refused").set(f64::from(result == ReloadResult::Invalid));
+        if result == ReloadResult::Reloaded {
+            self.report_expiry();
         }
-        looked
+        result
     }
 
-    fn tell_how_long(&self) {
+    fn report_expiry(&self) {
         let not_after = self.not_after();
         #[expect(clippy::cast_precision_loss, reason = "seconds of this millennium fit")]
         metrics::gauge!("stuffy_tls_not_after_seconds").set(not_after.unwrap_or_default() as f64);
-        tracing::info!(not_after, "a certificate is in use");
+        tracing::info!(not_after, "TLS certificate loaded");
     }
 }
 
-async fn hung_up(told: Option<&mut Signal>) {
-    let Some(told) = told else { return std::future::pending().await };
-    if told.recv().await.is_none() {
+/// Waits for ever where the signal cannot be received.
+async fn next_signal(signal: Option<&mut Signal>) {
+    let Some(signal) = signal else { return std::future::pending().await };
+    if signal.recv().await.is_none() {
         std::future::pending::<()>().await;
     }
 }
 
-impl CertifiedPair {
+impl ReloadingCertificate {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl ResolvesServerCert for CertifiedPair {
+impl ResolvesServerCert for ReloadingCertificate {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(self.state().used.clone())
+        Some(self.state().current.clone())
     }
 }
 
-impl fmt::Debug for CertifiedPair {
+impl fmt::Debug for ReloadingCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pair").field("cert", &self.cert).finish_non_exhaustive()
+        f.debug_struct("ReloadingCertificate").field("cert", &self.cert).finish_non_exhaustive()
     }
 }
 
-/// A fingerprint of what the files hold, and the pair that they make. What is told of a fault quotes nothing of them.
-fn read(cert: &Path, key: &Path) -> ([u8; 32], Result<CertifiedKey, String>) {
-    let (certs, keys) = (contents("STUFFY_TLS_CERT", cert), contents("STUFFY_TLS_KEY", key));
-    let mut seen = Sha256::new();
-    for part in [&certs, &keys] {
-        let part = part.as_ref().map_or_else(String::as_bytes, |bytes| &bytes[..]);
-        seen.update(part.len().to_be_bytes());
-        seen.update(part);
-    }
-    (seen.finalize().into(), certs.and_then(|certs| keys.and_then(|key| pair(&certs, &key))))
-}
-
-fn contents(setting: &str, file: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(file).map_err(|error| format!("{setting}: {}: {error}", file.display()))
-}
-
-fn pair(certs: &[u8], key: &[u8]) -> Result<CertifiedKey, String> {
-    let certs: Vec<_> =
-        CertificateDer::pem_slice_iter(certs).collect::<Result<_, _>>().unwrap_or_default();
-    let end = certs.first().map(|cert| Certificate::from_der(cert));
-    if !matches!(end, Some(Ok(_))) {
-        return Err("STUFFY_TLS_CERT: the file holds no certificate in PEM".to_owned());
-    }
-    let key = PrivateKeyDer::from_pem_slice(key);
-    let key = key.map_err(|_| "STUFFY_TLS_KEY: the file holds no private key in PEM".to_owned())?;
-    let pair = CertifiedKey::from_der(certs, key, &ring::default_provider());
-    pair.map_err(|_| "STUFFY_TLS_KEY: this is not the key of STUFFY_TLS_CERT".to_owned())
-}
-
-/// Says what is wrong with the settings, before anything is touched.
-///
-/// # Errors
-/// As [`Tls::of`].
-pub fn check(settings: &Settings) -> CommandResult {
-    Tls::of(settings).map(drop)
+/// Validates the TLS settings before the server starts.
+pub(crate) fn check_settings(settings: &Settings) -> Result<(), String> {
+    Tls::from_settings(settings).map(drop)
 }

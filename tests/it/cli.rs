@@ -322,7 +322,7 @@ async fn the_log_tells_no_names_codes_or_tokens(db: Database) {
     serving.signal("TERM");
     assert_eq!(serving.end().await, Some(0));
     let log = serving.log.rest().await;
-    assert!(log.contains("request answered"), "{log}");
+    assert!(log.contains("Request completed"), "{log}");
     let bare = code.replace('-', "");
     let token = web.token.as_deref().expect("a token");
     for secret in ["Little Star", "Biscuit", "Grandmother", PASSWORD, &code, &bare, &family, token]

@@ -213,7 +213,7 @@ fn gather_codes(value: &Value, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_route_is_in_the_contract_and_back() {
-    let routed: BTreeMap<_, _> = stuffy::web::server::routes()
+    let routed: BTreeMap<_, _> = stuffy::web::routes::api_routes()
         .into_iter()
         .map(|(method, path)| (format!("{method} {}", unnamed(path)), path))
         .collect();

@@ -66,8 +66,8 @@ struct Choice {
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let journey = family_overview::journey_of(asked.world(), code).await?;
-    let desk = cards::preview(asked.world(), journey).await?;
+    let journey = family_overview::journey_of(asked.app(), code).await?;
+    let desk = cards::preview(asked.app(), journey).await?;
     let name = desk.face.looks.name.clone();
     let shown = CardTemplate {
         frame: Layout::of(&asked, &staffer, &format!("Card for {name}")).await?,
@@ -78,7 +78,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         printable: desk.is_for_print(),
         released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
         portrait: companion_view::drawn(&desk.face.looks, &desk.face.outfit),
-        words: i18n::card(Language::English, &desk.face, &asked.world().zone),
+        words: i18n::card(Language::English, &desk.face, &asked.app().zone),
         signers: signers(&desk),
         forms: forms(&desk),
         prints: languages(&desk),
@@ -95,12 +95,12 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let journey = family_overview::journey_of(asked.world(), code).await?;
+    let journey = family_overview::journey_of(asked.app(), code).await?;
     let told =
         |key| signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"));
     let chosen = form.all("signer").map(told).collect::<Result<Vec<_>, _>>()?;
     let wanted = form.choice("form", CardForm::from_key)?;
-    cards::release(asked.world(), staffer.actor, journey, wanted, chosen).await?;
+    cards::release(asked.app(), staffer.actor, journey, wanted, chosen).await?;
     Ok(see_other(&format!("/T/{}/card", code.as_str())))
 }
 
@@ -111,8 +111,8 @@ pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn withdraw(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let code = asked.code()?;
-    let journey = family_overview::journey_of(asked.world(), code).await?;
-    cards::withdraw(asked.world(), staffer.actor.id, journey).await?;
+    let journey = family_overview::journey_of(asked.app(), code).await?;
+    cards::withdraw(asked.app(), staffer.actor.id, journey).await?;
     Ok(see_other(&format!("/T/{}/card", code.as_str())))
 }
 
@@ -170,7 +170,7 @@ fn key(signer: &Signer) -> String {
 
 fn signer(key: &str) -> Option<Signer> {
     match key.split_once(' ')? {
-        ("staff", id) => Some(Signer::Staff(StaffId::from_uuid(validation::uuid(id)?))),
+        ("staff", id) => Some(Signer::Staff(StaffId::from_uuid(validation::parse_uuid(id)?))),
         ("named", name) => Some(Signer::Named(name.to_owned())),
         _ => None,
     }

@@ -15,6 +15,7 @@ use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in;
 use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::web::auth;
+use crate::web::session_cookies;
 
 #[derive(Template)]
 #[template(path = "wall_display.html")]
@@ -41,13 +42,13 @@ pub async fn show(_: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn pair(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
     let token = asked.form()?.get("token").unwrap_or_default().to_owned();
-    match peek_session::peek(asked.world(), &token).await {
+    match peek_session::peek(asked.app(), &token).await {
         Ok(StreamUser::Wall(_)) => {
-            if let Ok(before) = auth::token(asked.request(), asked.world()) {
-                sign_in::sign_out(asked.world(), &before).await?;
+            if let Ok(before) = auth::token(asked.request(), asked.app()) {
+                sign_in::sign_out(asked.app(), &before).await?;
             }
             let mut answer = see_other("/board?wall=1");
-            for cookie in auth::wall_cookies(asked.world(), token) {
+            for cookie in session_cookies::wall_display_cookies(asked.app(), token) {
                 answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
             }
             Ok(answer)

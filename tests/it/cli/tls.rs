@@ -162,7 +162,7 @@ async fn serve(db: &Database, files: &Files) -> (Running, String) {
     let line = serving.log.line_with("\"serving\"").await;
     let told: Value = serde_json::from_str(&line).expect("a line of JSON");
     let at = told["fields"]["at"].as_str().expect("where it serves").to_owned();
-    serving.log.line_with("a certificate is in use").await;
+    serving.log.line_with("TLS certificate loaded").await;
     (serving, at)
 }
 
@@ -233,7 +233,7 @@ async fn another_certificate_is_taken_while_nobody_is_cut_off() {
     // A pair that is none is told of, and the one before stays.
     std::fs::write(files.key(), "hush-hush, and no key").expect("a file");
     serving.signal("HUP");
-    let told = serving.log.line_with("cannot be used").await;
+    let told = serving.log.line_with("New TLS certificate is invalid").await;
     assert!(told.contains("STUFFY_TLS_KEY") && !told.contains("hush"), "{told}");
     let page = figures(&at, &two).await;
     assert!(
@@ -303,15 +303,15 @@ fn a_pair_that_is_none_is_refused_at_the_start_in_one_line() {
     };
     let files_named = [&cert_flag, &cert, &key_flag, &key].map(String::as_str);
     let both = |more: &[&str], why: &str| refused(&[&files_named, more].concat(), why);
-    refused(&[&cert_flag, &cert], "STUFFY_TLS_CERT and STUFFY_TLS_KEY go together");
-    refused(&[&key_flag, &key], "STUFFY_TLS_CERT and STUFFY_TLS_KEY go together");
-    both(&["--public-url", "http://stuffy.example"], "STUFFY_PUBLIC_URL is to begin with https://");
+    refused(&[&cert_flag, &cert], "set both STUFFY_TLS_CERT and STUFFY_TLS_KEY, or neither");
+    refused(&[&key_flag, &key], "set both STUFFY_TLS_CERT and STUFFY_TLS_KEY, or neither");
+    both(&["--public-url", "http://stuffy.example"], "STUFFY_PUBLIC_URL must start with https://");
     std::fs::write(files.key(), other.key()).expect("a file");
-    both(&[], "not the key of STUFFY_TLS_CERT");
+    both(&[], "the key does not belong to STUFFY_TLS_CERT");
     std::fs::write(files.key(), "hush").expect("a file");
     both(&[], "STUFFY_TLS_KEY: the file holds no private key");
     std::fs::write(files.cert(), "hush").expect("a file");
-    both(&[], "STUFFY_TLS_CERT: the file holds no certificate");
+    both(&[], "STUFFY_TLS_CERT: the file contains no PEM certificate");
     std::fs::remove_file(files.cert()).expect("it goes");
     both(&[], "STUFFY_TLS_CERT: /");
 }
@@ -321,12 +321,12 @@ async fn files_that_change_are_read_without_being_told() {
     let (one, two) = (Pair::until(2031), Pair::until(2032));
     let files = Files::with(&one);
     let tls = Tls::open(&files.cert(), &files.key()).expect("a pair");
-    assert_eq!(tls.reload_if_changed(), ReloadResult::Same);
+    assert_eq!(tls.reload_if_changed(), ReloadResult::Unchanged);
     std::fs::write(files.cert(), two.cert()).expect("a file");
     // The certificate came and its key is not there yet: said once, and nothing is lost.
     assert_eq!(
         (tls.reload_if_changed(), tls.reload_if_changed()),
-        (ReloadResult::Refused, ReloadResult::Same)
+        (ReloadResult::Invalid, ReloadResult::Unchanged)
     );
     assert_eq!(tls.not_after(), Some(1_924_992_000));
     let looking = actix_web::rt::spawn(tls.clone().run_reload(Duration::from_millis(5)));

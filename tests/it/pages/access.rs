@@ -194,7 +194,7 @@ async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, 
 #[test]
 fn every_page_says_who_may_come() {
     let listed: Vec<_> = PAGES.iter().map(|(method, path, _)| (*method, *path)).collect();
-    let routes = server::page_routes();
+    let routes = routes::page_routes();
     let missing: Vec<_> = routes.iter().filter(|route| !listed.contains(route)).collect();
     assert!(missing.is_empty(), "say in PAGES who may come to {missing:?}");
     let gone: Vec<_> = listed.iter().filter(|route| !routes.contains(route)).collect();

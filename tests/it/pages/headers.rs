@@ -124,7 +124,7 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
         .operations()
         .iter()
         .map(|here| (here.method.clone(), crate::api::made_up(&here.path)));
-    let pages = stuffy::web::server::page_routes()
+    let pages = stuffy::web::routes::page_routes()
         .into_iter()
         .map(|(method, path)| (method.to_owned(), scene.path(path)));
     let mut routes: Vec<_> = api.chain(pages).collect();

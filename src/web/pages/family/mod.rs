@@ -134,14 +134,14 @@ fn way(token: &str, language: Language, child: bool) -> String {
 
 async fn look(asked: &HtmlRequest) -> Result<FamilyView, PageError> {
     asked.count(RateLimitKind::Family, &asked.address())?;
-    Ok(family_view::view(asked.world(), asked.part("token"), &asked.address()).await?)
+    Ok(family_view::view(asked.app(), asked.part("token"), &asked.address()).await?)
 }
 
 fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, PageError> {
     let (query, token) = (asked.query(), asked.part("token"));
     let language = spoken(asked, view);
     let child = query.get("view") == Some("child");
-    let (zone, now) = (&asked.world().zone, asked.world().clock.now());
+    let (zone, now) = (&asked.app().zone, asked.app().clock.now());
     let friends = shown(view, &Reader { token, language, child, zone, now });
     let names = names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
@@ -158,7 +158,7 @@ fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, Page
         push: Push::of(asked),
     };
     let mut answer = page(StatusCode::OK, &page_of)?;
-    FAMILY.give(asked.world(), &mut answer, token)?;
+    FAMILY.give(asked.app(), &mut answer, token)?;
     Ok(answer)
 }
 

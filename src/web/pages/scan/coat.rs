@@ -61,6 +61,6 @@ pub async fn choose(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let coat = form.choice("coat", Coat::from_key)?;
-    change_coat::change_coat(asked.world(), code, coat).await?;
+    change_coat::change_coat(asked.app(), code, coat).await?;
     Ok(see_other(&tag_page(code)))
 }

@@ -99,7 +99,7 @@ const fn words(question: ScreeningQuestion) -> (&'static str, &'static str) {
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let seen = create_tags::get(asked.world(), code).await?;
+    let seen = create_tags::get(asked.app(), code).await?;
     let Some(journey) = seen.journey else {
         let nobody =
             seen.companion.map_or(DomainError::TagNotBound, |_| DomainError::NoOpenJourney);
@@ -108,7 +108,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = ScreeningTemplate {
         frame: Layout::of(&asked, &staffer, "Screening").await?,
         code,
-        id: asked.world().scan_id(),
+        id: asked.app().scan_id(),
         journey,
         is_new: asked.query().get("new").is_some(),
     };
@@ -122,12 +122,12 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let id = form.get("id").and_then(validation::uuid);
+    let id = form.get("id").and_then(validation::parse_uuid);
     let id = ScanId::from_uuid(id.ok_or_else(|| PageError::invalid("id", "must be a UUID"))?);
     let report = ScanReport {
         id,
         source: ScanSource::Tag(code),
-        occurred_at: asked.world().clock.now(),
+        occurred_at: asked.app().clock.now(),
         sent_at: None,
         place: None,
         acts: vec![ScanAction::Screened(answers(&form)?)],
@@ -135,7 +135,7 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), asked.body()]),
     };
     // The form is its own answer: what came of it stands on the page that it leads to.
-    record::record(asked.world(), staffer.actor, report, |_| "{}".to_owned()).await?;
+    record::record(asked.app(), staffer.actor, report, |_| "{}".to_owned()).await?;
     Ok(see_other(&format!("{}?saved={id}", tag_page(code))))
 }
 
