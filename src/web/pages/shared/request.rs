@@ -80,7 +80,7 @@ impl HtmlRequest {
     /// When the server was put together without it.
     #[must_use]
     pub fn app(&self) -> &AppContext {
-        self.request.app_data::<web::Data<AppContext>>().expect("the server has a world")
+        self.request.app_data::<web::Data<AppContext>>().expect("the server sets the AppContext")
     }
 
     /// The request itself, for what only it knows.
