@@ -6,10 +6,9 @@ use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN};
 
-use super::session_cookies::{KNOWN_DEVICE_COOKIE, PHONE_COOKIE, SESSION_COOKIE};
+use super::session_cookies::{self, PHONE_COOKIE, SESSION_COOKIE};
 use crate::domain::id::PhoneId;
 use crate::use_cases::records::Phone;
-use crate::use_cases::sign_in::known_device::KnownDeviceCookie;
 use crate::use_cases::sign_in::login_throttle::LoginOrigin;
 use crate::use_cases::sign_in::phones;
 use crate::use_cases::{AppContext, UseCaseResult};
@@ -74,9 +73,5 @@ pub(crate) async fn enrolled_phone(
 
 /// What failed sign-ins are counted by.
 pub(crate) fn login_origin(request: &HttpRequest, phone: Option<PhoneId>) -> LoginOrigin {
-    LoginOrigin::of(phone, client_address(request), known_device(request))
-}
-
-pub(crate) fn known_device(request: &HttpRequest) -> Option<KnownDeviceCookie> {
-    request.cookie(KNOWN_DEVICE_COOKIE).and_then(|cookie| KnownDeviceCookie::parse(cookie.value()))
+    LoginOrigin::of(phone, client_address(request), session_cookies::known_device(request))
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time};
 
-use super::auth;
 use crate::domain::time::days;
 use crate::use_cases::AppContext;
 use crate::use_cases::sign_in::SignedIn;
@@ -14,7 +13,7 @@ use crate::use_cases::sign_in::known_device::KnownDeviceCookie;
 /// The session token of the pages.
 pub(crate) const SESSION_COOKIE: &str = "stuffy_session";
 /// The token that stored scans are sent with. Scripts read it into each stored scan, so that the scan is sent as
-/// its own user; a page that finds another token, or none, belongs to nobody signed in here and hides itself.
+/// its own user; a page that finds another token, or none, belongs to another user, and hides itself.
 pub(crate) const QUEUE_COOKIE: &str = "stuffy_queue";
 /// The token of an enrolled phone.
 pub(crate) const PHONE_COOKIE: &str = "stuffy_phone";
@@ -24,6 +23,10 @@ pub(crate) const KNOWN_DEVICE_COOKIE: &str = "stuffy_known";
 /// As long as browsers keep a cookie.
 const LONGEST: Duration = days(400);
 
+pub(crate) fn known_device(request: &HttpRequest) -> Option<KnownDeviceCookie> {
+    request.cookie(KNOWN_DEVICE_COOKIE).and_then(|cookie| KnownDeviceCookie::parse(cookie.value()))
+}
+
 /// For a browser on which somebody has just signed in with a password; an enrolled phone needs none.
 pub(crate) fn known_device_cookie(
     request: &HttpRequest,
@@ -32,7 +35,7 @@ pub(crate) fn known_device_cookie(
 ) -> Option<Cookie<'static>> {
     let is_needed = signed_in.phone.is_none() && signed_in.staff.has_password();
     is_needed.then(|| {
-        let value = KnownDeviceCookie::with(auth::known_device(request), &signed_in.staff);
+        let value = KnownDeviceCookie::with(known_device(request), &signed_in.staff);
         let mut cookie = cookie(app, KNOWN_DEVICE_COOKIE, value.to_string(), LONGEST);
         cookie.set_same_site(SameSite::Strict);
         cookie
@@ -57,7 +60,7 @@ pub(crate) fn phone_cookie(app: &AppContext, token: String) -> Cookie<'static> {
     cookie(app, PHONE_COOKIE, token, LONGEST)
 }
 
-/// Replaces whoever was signed in on that screen: a wall display has no offline queue.
+/// Replaces the session that was on that screen: a wall display has no offline queue.
 pub(crate) fn wall_display_cookies(app: &AppContext, token: String) -> [Cookie<'static>; 2] {
     let [_, no_queue] = expired_session_cookies(app);
     [cookie(app, SESSION_COOKIE, token, LONGEST), no_queue]

@@ -171,7 +171,7 @@ fn lets_in(got: &Got) -> bool {
 /// Everybody who comes to a page, by the cookie of a session: those whose role the house knows, and those who are as
 /// good as strangers to it, whatever it is that they bring along.
 async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
-    let past = callers::of_the_past(hospital).await;
+    let past = callers::with_invalid_credentials(hospital).await;
     let mut all: Vec<_> = past.into_iter().map(|(called, actor)| (called, None, actor)).collect();
     let (admin, nurse, stranger) =
         (hospital.admin().await, hospital.nurse().await, hospital.stranger());
