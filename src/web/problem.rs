@@ -25,7 +25,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldErrorResponse>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) blockers: Vec<BlockerResponse>,
+    blockers: Vec<BlockerResponse>,
     #[serde(skip)]
     retry_after: Option<u64>,
     #[serde(skip)]
@@ -108,6 +108,11 @@ impl Problem {
         } else {
             problem
         }
+    }
+
+    pub(crate) fn with_blockers(mut self, blockers: &[Blocker]) -> Self {
+        self.blockers = blockers.iter().map(Into::into).collect();
+        self
     }
 
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {

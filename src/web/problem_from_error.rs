@@ -67,10 +67,9 @@ impl From<DomainError> for Problem {
     fn from(error: DomainError) -> Self {
         let code = error.code();
         match error {
-            DomainError::NotCleared(blockers) => Self {
-                blockers: blockers.iter().map(Into::into).collect(),
-                ..Self::new(code, "Not cleared for this; see blockers.")
-            },
+            DomainError::NotCleared(blockers) => {
+                Self::new(code, "Not cleared for this; see blockers.").with_blockers(&blockers)
+            }
             DomainError::NotFound(resource) => Self::new(code, format!("No such {resource}.")),
             DomainError::TooManyRequests(seconds) => {
                 Self::new(code, "Too many requests; please wait and try again.")

@@ -9,7 +9,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::domain::error::DomainError;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RateLimitKind {
+pub enum RateLimitKind {
     /// Families, by IP address. A waiting room shares one, and every page polls now and then.
     Family,
     /// Staff who look up tags, by user.

@@ -87,7 +87,7 @@ impl Tls {
     }
 
     /// Checks the files at this interval and on SIGHUP; never ends.
-    pub(crate) async fn run_reload(self, interval: Duration) {
+    pub async fn run_reload(self, interval: Duration) {
         let mut interval = tokio::time::interval(interval);
         let mut hangup = signal(SignalKind::hangup()).ok();
         metrics::gauge!("stuffy_tls_refused").set(0.0);

@@ -339,7 +339,7 @@ async fn files_that_change_are_read_without_being_told() {
     };
     timeout(Duration::from_secs(20), changed).await.expect("it is read");
     looking.abort();
-    let debug = format!("{:?}", tls.config());
+    let debug = format!("{:?}", tls.server_config());
     assert!(
         !debug.contains(two.key().lines().nth(1).expect("a line")) && debug.contains("Pair"),
         "{debug}"

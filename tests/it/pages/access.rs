@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use reqwest::Method;
 use stuffy::domain::account::person::Role;
-use stuffy::web::server;
+use stuffy::web::routes;
 
 use serde_json::json;
 
