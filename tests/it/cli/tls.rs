@@ -341,7 +341,8 @@ async fn files_that_change_are_read_without_being_told() {
     looking.abort();
     let debug = format!("{:?}", tls.server_config());
     assert!(
-        !debug.contains(two.key().lines().nth(1).expect("a line")) && debug.contains("Pair"),
+        !debug.contains(two.key().lines().nth(1).expect("a line"))
+            && debug.contains("ReloadingCertificate"),
         "{debug}"
     );
 }
