@@ -170,7 +170,8 @@ const MAX_CLOCK_SKEW: Duration = minutes(5);
 /// When something happened: what lies a little ahead happened now, and more is refused.
 pub(crate) fn check_not_in_future(at: Time, now: Time) -> UseCaseResult<Time> {
     if at.since(now) > MAX_CLOCK_SKEW {
-        let detail = "lies in the future; a phone whose clock may be wrong says sent_at as well";
+        let detail =
+            "must not be in the future; if the phone's clock may be wrong, send sent_at too";
         return Err(DomainError::Invalid("/occurred_at", detail.to_owned()).into());
     }
     Ok(at.min(now))

@@ -1,63 +1,40 @@
-//! How long a client may take to say what it wants, and whether this server is about to leave.
+//! Reads a request body within a size limit and a time limit.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::http::header::CONTENT_LENGTH;
 use actix_web::{HttpRequest, web};
 use tokio::time::timeout;
 
-/// Bytes a second that a body comes at even on a poor line; one that is slower is given up.
-const PACE: usize = 8 * 1024;
+/// Bytes per second expected even on a poor connection; a slower body times out.
+const MIN_BYTES_PER_SECOND: usize = 8 * 1024;
 
-/// How long a client may take to begin what it says.
+/// How long a client may take to start sending; the body itself gets extra time by its length.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestTimeout(pub Duration);
 
-/// Why there is no body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyError {
-    /// It is larger than what is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum BodyError {
+    #[error("the body is too large")]
     TooLarge,
-    /// It broke off, or did not come in time.
-    Broken,
+    #[error("the body was cut off or timed out")]
+    Incomplete,
 }
 
-/// Reads a body of so many bytes at the most, and waits for it no longer than a poor line would take.
-///
-/// # Errors
-/// Why there is none.
-pub async fn body(
+pub(crate) async fn read_body(
     request: &HttpRequest,
     payload: web::Payload,
-    most: usize,
+    max_bytes: usize,
 ) -> Result<web::Bytes, BodyError> {
-    let patience =
+    let to_start =
         request.app_data::<web::Data<RequestTimeout>>().map_or(Duration::MAX, |data| data.0);
     let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    let length = length.and_then(|text| text.parse().ok()).unwrap_or(most).min(most);
-    let on_its_way = Duration::from_secs(u64::try_from(length / PACE).unwrap_or_default());
-    match timeout(patience.saturating_add(on_its_way), payload.to_bytes_limited(most)).await {
+    let length = length.and_then(|text| text.parse().ok()).unwrap_or(max_bytes).min(max_bytes);
+    let to_transfer = u64::try_from(length / MIN_BYTES_PER_SECOND).unwrap_or_default();
+    let limit = to_start.saturating_add(Duration::from_secs(to_transfer));
+    match timeout(limit, payload.to_bytes_limited(max_bytes)).await {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Err(_)) => Err(BodyError::TooLarge),
-        Ok(Ok(Err(_))) | Err(_) => Err(BodyError::Broken),
-    }
-}
-
-/// Whether this server is about to leave: it serves on, and asks everybody to go elsewhere.
-#[derive(Clone, Debug, Default)]
-pub struct ShutdownFlag(Arc<AtomicBool>);
-
-impl ShutdownFlag {
-    /// It is.
-    pub fn begin(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether it is.
-    #[must_use]
-    pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        Ok(Ok(Err(_))) | Err(_) => Err(BodyError::Incomplete),
     }
 }

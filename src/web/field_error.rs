@@ -1,20 +1,14 @@
-//! The door: what the API and the pages have in common when somebody asks, before either speaks.
-//!
-//! Who asks and from where, how often they may, how text is checked, what somebody says happened, and what sheet of labels they want.
-//! Each surface puts a refusal into its own words.
+//! An invalid value in a request body or form, by JSON pointer; the API and the pages each render it.
 
-/// A member of what was told that does not fit, as a JSON pointer, and what is wrong with it.
+/// The pointer has no leading `#`, such as `/actions/0/items`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// Where.
-    pub pointer: String,
-    /// What is wrong with it.
-    pub detail: String,
+pub(crate) struct FieldError {
+    pub(crate) pointer: String,
+    pub(crate) detail: String,
 }
 
 impl FieldError {
-    /// Something amiss at this pointer.
-    pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { pointer: pointer.into(), detail: detail.into() }
     }
 }

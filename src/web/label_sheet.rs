@@ -1,92 +1,82 @@
-//! A sheet of labels as somebody asks for it: how the labels lie, where to begin, how far a printer is off.
+//! A requested sheet of labels, checked: label layout, first label to print on, printer offset.
 
 use super::field_error::FieldError;
 use crate::domain::string_enum::StringEnum as _;
 use crate::printing::{Grid, Layout, LayoutError, MAX_MEASURE, MAX_OFFSET, Stock};
 
-/// As many labels as lie side by side, or one below the other.
-pub const MOST_IN_LINE: u32 = 100;
+/// Labels side by side, or one below the other.
+pub(crate) const MAX_PER_LINE: u32 = 100;
 
-/// What is asked for; nothing of it has been checked.
+/// As requested; not checked yet.
 #[derive(Clone, Copy, Debug)]
-pub struct SheetSpec {
-    /// The labels.
-    pub labels: Labels,
-    /// The first place to print on, from 1.
-    pub start_at: Option<u32>,
+pub(crate) struct SheetSpec {
+    pub(crate) labels: LabelChoice,
+    /// The first label to print on, from 1.
+    pub(crate) start_at: Option<u32>,
     /// Millimetres to the right, and down.
-    pub offset: (Option<f64>, Option<f64>),
+    pub(crate) offset: (Option<f64>, Option<f64>),
 }
 
-/// Which labels.
 #[derive(Clone, Copy, Debug)]
-pub enum Labels {
-    /// Stock that is known.
+pub(crate) enum LabelChoice {
     Stock(Stock),
-    /// A grid of one's own.
-    Own(CustomLabels),
+    Custom(CustomLabels),
 }
 
-/// The measures of a grid of one's own, in millimetres, across and down.
+/// A custom grid: millimetres, across and down.
 #[derive(Clone, Copy, Debug)]
-pub struct CustomLabels {
-    /// The page's.
-    pub page: (f64, f64),
-    /// A label's.
-    pub label: (f64, f64),
-    /// From the page's edges to the first label.
-    pub margin: (f64, f64),
-    /// From one label to the next; without one, the next begins where this one ends.
-    pub pitch: (Option<f64>, Option<f64>),
-    /// How many labels lie side by side, and one below the other.
-    pub lines: (u32, u32),
+pub(crate) struct CustomLabels {
+    pub(crate) page: (f64, f64),
+    pub(crate) label: (f64, f64),
+    /// From the page's left and top edge to the first label.
+    pub(crate) margin: (f64, f64),
+    /// From the start of one label to the start of the next; the label's own size if not set.
+    pub(crate) pitch: (Option<f64>, Option<f64>),
+    pub(crate) columns: u32,
+    pub(crate) rows: u32,
 }
 
 /// A sheet that can be drawn.
 #[derive(Clone, Copy, Debug)]
-pub struct Sheet {
-    /// How its labels lie.
-    pub layout: Layout,
-    /// What the layout is called.
-    pub name: &'static str,
-    /// The first place to print on, from 0.
-    pub first: u32,
+pub(crate) struct Sheet {
+    pub(crate) layout: Layout,
+    pub(crate) name: &'static str,
+    /// The first label to print on, from 0.
+    pub(crate) first: u32,
 }
 
 impl SheetSpec {
-    /// Checks what is asked for.
-    ///
-    /// # Errors
-    /// Which member of `layout`, `offset` or `start_at` is amiss.
-    pub fn sheet(self) -> Result<Sheet, FieldError> {
-        let offset = (far(self.offset.0, "x_mm")?, far(self.offset.1, "y_mm")?);
-        let misfit = |at| move |why: LayoutError| FieldError::new(at, why.to_string());
+    /// Errors point to a member of `layout`, `offset` or `start_at`.
+    pub(crate) fn check(self) -> Result<Sheet, FieldError> {
+        let offset = (offset(self.offset.0, "x_mm")?, offset(self.offset.1, "y_mm")?);
+        let error_at =
+            |pointer| move |error: LayoutError| FieldError::new(pointer, error.to_string());
         let (layout, name) = match self.labels {
-            Labels::Stock(stock) => (Layout::from_stock(stock, offset), stock.key()),
-            Labels::Own(own) => {
-                let grid = own.grid()?;
-                // By itself first, so that nobody looks for the fault in the offset.
-                Layout::new(grid, (0.0, 0.0)).map_err(misfit("/layout"))?;
+            LabelChoice::Stock(stock) => (Layout::from_stock(stock, offset), stock.key()),
+            LabelChoice::Custom(custom) => {
+                let grid = custom.grid()?;
+                // Without the offset first, so that an error in the grid is not blamed on the offset.
+                Layout::new(grid, (0.0, 0.0)).map_err(error_at("/layout"))?;
                 (Layout::new(grid, offset), "custom")
             }
         };
-        let layout = layout.map_err(misfit("/offset"))?;
+        let layout = layout.map_err(error_at("/offset"))?;
         let first = self.start_at.unwrap_or(1);
         if !(1..=layout.labels_per_page()).contains(&first) {
-            let detail = format!("must be a place on the page: 1 to {}", layout.labels_per_page());
+            let detail = format!("must be a label on the page: 1 to {}", layout.labels_per_page());
             return Err(FieldError::new("/start_at", detail));
         }
         Ok(Sheet { layout, name, first: first - 1 })
     }
 }
 
-fn far(mm: Option<f64>, member: &str) -> Result<f64, FieldError> {
+fn offset(mm: Option<f64>, member: &str) -> Result<f64, FieldError> {
     let mm = mm.unwrap_or_default();
-    let amiss = || {
-        let detail = format!("must be from -{MAX_OFFSET} to {MAX_OFFSET}");
-        FieldError::new(format!("/offset/{member}"), detail)
-    };
-    if mm.abs() <= MAX_OFFSET { Ok(mm) } else { Err(amiss()) }
+    if mm.abs() <= MAX_OFFSET {
+        return Ok(mm);
+    }
+    let detail = format!("must be from -{MAX_OFFSET} to {MAX_OFFSET}");
+    Err(FieldError::new(format!("/offset/{member}"), detail))
 }
 
 impl CustomLabels {
@@ -103,17 +93,17 @@ impl CustomLabels {
             (pitch.1, "row_pitch_mm"),
         ] {
             if !(0.0..=MAX_MEASURE).contains(&mm) {
-                let detail = format!("must be a measure in millimetres: 0 to {MAX_MEASURE}");
+                let detail = format!("must be a number of millimetres from 0 to {MAX_MEASURE}");
                 return Err(FieldError::new(format!("/layout/{member}"), detail));
             }
         }
-        for (lines, member) in [(self.lines.0, "columns"), (self.lines.1, "rows")] {
-            if !(1..=MOST_IN_LINE).contains(&lines) {
-                let detail = format!("must be 1 to {MOST_IN_LINE}");
+        for (count, member) in [(self.columns, "columns"), (self.rows, "rows")] {
+            if !(1..=MAX_PER_LINE).contains(&count) {
+                let detail = format!("must be 1 to {MAX_PER_LINE}");
                 return Err(FieldError::new(format!("/layout/{member}"), detail));
             }
         }
-        let (page, label, margin) = (self.page, self.label, self.margin);
-        Ok(Grid { page, label, columns: self.lines.0, rows: self.lines.1, margin, pitch })
+        let Self { page, label, margin, columns, rows, .. } = self;
+        Ok(Grid { page, label, columns, rows, margin, pitch })
     }
 }

@@ -1,19 +1,28 @@
 //! HTTP: the server, its routes and middleware, the JSON API and the HTML pages.
 
-pub mod problem;
-pub mod action_request;
-pub mod auth;
-pub mod problem_code;
-pub mod rate_limit;
+pub mod server;
+pub mod routes;
+pub(crate) mod middleware;
+pub mod shutdown;
+pub(crate) mod tls;
+
+pub(crate) mod auth;
+pub(crate) mod session_cookies;
 pub mod body;
-pub mod label_sheet;
+pub mod validation;
+pub(crate) mod field_error;
+pub(crate) mod rate_limit;
 pub mod stream_limit;
 pub mod push_config;
-pub mod validation;
-pub mod server;
+
+pub(crate) mod problem;
+pub(crate) mod problem_from_error;
+pub mod problem_code;
+
+pub(crate) mod action_request;
+pub(crate) mod screening_request;
+pub(crate) mod label_sheet;
+pub mod csv_table;
+
 pub mod api;
 pub mod pages;
-pub mod field_error;
-pub mod csv_table;
-pub mod tls;
-pub mod middleware;

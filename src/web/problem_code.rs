@@ -1,26 +1,22 @@
-//! Every kind of problem there is: its key, its status, and what is said of it to a person.
+//! The list of problem codes: HTTP status, title and advice of each.
 
-/// A kind of problem.
 pub struct ProblemCode {
-    /// The stable key, and the name of its page.
+    /// Stable; also the name of its page under `/problems/`.
     pub code: &'static str,
-    /// The HTTP status.
     pub status: u16,
-    /// A short name.
     pub title: &'static str,
-    /// What it means and what helps.
+    /// What it means and what to do about it.
     pub advice: &'static str,
 }
 
 impl ProblemCode {
-    /// The kind of this code; a code that nobody knows is a fault of ours.
-    #[must_use]
-    pub fn of(code: &str) -> &'static Self {
-        ALL_PROBLEM_CODES.iter().find(|kind| kind.code == code).unwrap_or(&ALL_PROBLEM_CODES[0])
+    /// An unknown code is a bug, so it is reported as `internal`.
+    pub(crate) fn of(code: &str) -> &'static Self {
+        ALL_PROBLEM_CODES.iter().find(|known| known.code == code).unwrap_or(&ALL_PROBLEM_CODES[0])
     }
 }
 
-const fn kind(
+const fn problem(
     code: &'static str,
     status: u16,
     title: &'static str,
@@ -29,240 +25,260 @@ const fn kind(
     ProblemCode { code, status, title, advice }
 }
 
-/// Every kind of problem; the first is what a fault of ours looks like.
+/// The first one is the fallback of [`ProblemCode::of`].
 pub const ALL_PROBLEM_CODES: &[ProblemCode] = &[
-    kind(
+    problem(
         "internal",
         500,
-        "A fault of ours",
-        "Something went wrong on the server and has been noted. Nothing was kept.",
+        "Something went wrong",
+        "Something went wrong on the server. The error has been logged, and nothing was saved.",
     ),
-    kind(
+    problem(
         "malformed",
         400,
-        "Malformed",
-        "The request is not well-formed: broken JSON, or a path, query or header of the wrong form.",
+        "Malformed request",
+        "The request is not well-formed: invalid JSON, or a path, query or header in the wrong format.",
     ),
-    kind(
+    problem(
         "unauthenticated",
         401,
-        "Sign in first",
-        "There are no credentials, or they are over, locked or revoked. Sign in again.",
+        "Please sign in",
+        "You are not signed in, or your session or token has expired or been revoked. Please sign in again.",
     ),
-    kind(
+    problem(
         "pin-locked",
         401,
         "PIN locked",
-        "The PIN was wrong too often on this phone. Sign in with the password; that frees it.",
+        "Too many incorrect PINs on this phone. Sign in with your password to unlock the PIN.",
     ),
-    kind("bad-credentials", 401, "Not signed in", "User name and password do not belong together."),
-    kind("forbidden", 403, "Not for this role", "Somebody with another role may do this."),
-    kind(
+    problem("bad-credentials", 401, "Sign-in failed", "Incorrect username or password."),
+    problem(
+        "forbidden",
+        403,
+        "No permission",
+        "Your account is not allowed to do this. Ask an administrator.",
+    ),
+    problem(
         "cross-origin",
         403,
-        "From another site",
-        "A request by cookie that changes something must come from this site's own pages.",
+        "Request from another site",
+        "A request that changes data with a cookie must come from this site's own pages.",
     ),
-    kind(
+    problem(
         "phone-not-enrolled",
         403,
         "Phone not enrolled",
-        "A PIN is for phones that an admin has enrolled. Sign in with the password.",
+        "PINs work only on phones that an admin has enrolled. Sign in with your password.",
     ),
-    kind(
+    problem(
         "outside-session",
         403,
         "Outside the session",
-        "It did not happen while its sender was signed in on this phone. Whoever saw it tells it anew.",
+        "This did not happen while its sender was signed in on this phone. Please record it again.",
     ),
-    kind("not-found", 404, "Not found", "It does not exist, or it is not yours to know of."),
-    kind(
+    problem("not-found", 404, "Not found", "Not found, or you don't have access."),
+    problem(
         "method-not-allowed",
         405,
         "Method not allowed",
-        "This path answers to other methods; see Allow.",
+        "This path does not support this method; see the Allow header.",
     ),
-    kind(
+    problem(
         "not-cleared",
         409,
         "Not cleared",
-        "A site rule stands in the way. Mend what the blockers name, or have them set aside by the role they name.",
+        "A site rule prevents this. Resolve the blockers, or ask someone in the role they name to override them.",
     ),
-    kind(
+    problem(
         "scan-id-reused",
         409,
-        "Scan id reused",
-        "Another scan has this id. Every scan gets an id of its own.",
+        "Scan ID already used",
+        "Another scan already has this ID. Every scan needs its own ID.",
     ),
-    kind(
+    problem(
         "tag-not-bound",
         409,
-        "Tag not on anyone yet",
-        "This tag is on no companion yet. Check one in with it.",
+        "Tag not in use yet",
+        "This tag is not on a companion yet. Check one in with it.",
     ),
-    kind("tag-void", 409, "Tag withdrawn", "This tag was withdrawn. Use the companion's new one."),
-    kind(
+    problem(
+        "tag-void",
+        409,
+        "Tag deactivated",
+        "This tag has been deactivated. Use the companion's new tag.",
+    ),
+    problem(
         "tag-bound-elsewhere",
         409,
         "Tag on another companion",
-        "This tag is on another companion. Take a blank one.",
+        "This tag is on another companion. Use a blank tag.",
     ),
-    kind("journey-open", 409, "On a journey already", "This companion is checked in already."),
-    kind(
+    problem("journey-open", 409, "Already checked in", "This companion is already checked in."),
+    problem(
         "journey-closed",
         409,
-        "Journey over",
-        "This companion's journey in this visit is over. Take back its closing step to go on.",
+        "Journey closed",
+        "This companion's journey in this visit is closed. Undo its closing step to continue.",
     ),
-    kind("no-open-journey", 409, "Not checked in", "This companion is not checked in."),
-    kind(
+    problem("no-open-journey", 409, "Not checked in", "This companion is not checked in."),
+    problem(
         "journeys-open",
         409,
-        "Companions under way",
-        "A companion of this visit is still under way. Close its journey first.",
+        "Journeys still open",
+        "A companion of this visit still has an open journey. Close it first.",
     ),
-    kind("visit-open", 409, "Visit under way", "This child has a visit under way."),
-    kind(
+    problem("visit-open", 409, "Visit in progress", "This child already has a visit in progress."),
+    problem(
         "photos-off",
         409,
-        "No photos here",
-        "This site takes no photos. An admin may switch them on: STUFFY_PHOTO_STORAGE.",
+        "Photos are turned off",
+        "This site takes no photos. An admin can turn them on with STUFFY_PHOTO_STORAGE.",
     ),
-    kind(
+    problem(
         "no-photo-consent",
         409,
-        "Nobody agreed to photos",
-        "No parent or guardian has agreed to photos in this visit, or none does any more. Ask first, and record it.",
+        "No photo consent",
+        "No parent or guardian has agreed to photos for this visit, or they withdrew. Ask first, then record the consent.",
     ),
-    kind(
+    problem(
         "feed-held",
         409,
-        "The family's page is held",
-        "While the family's page is held no photo is taken, and no photo or card released. A lead may release the hold.",
+        "Family updates paused",
+        "While family updates are paused, no photo can be taken, and no photo or card can be released. A lead can resume the updates.",
     ),
-    kind(
+    problem(
         "own-photo",
         409,
         "Your own photo",
-        "You took this photo. Another lead looks at it before the family does.",
+        "You took this photo. Another lead must review it before the family sees it.",
     ),
-    kind(
+    problem(
         "photos-full",
         409,
-        "Photos enough",
-        "There are as many photos of this companion as the site wants. Delete one first.",
+        "Photo limit reached",
+        "This companion already has as many photos as this site allows. Delete one first.",
     ),
-    kind("already-released", 409, "Released before", "This photo was released before."),
-    kind(
+    problem("already-released", 409, "Already released", "This photo has already been released."),
+    problem(
         "journey-under-way",
         409,
         "Not back yet",
-        "The card is for the end: this companion is not back yet, or it is lost.",
+        "The card comes at the end: this companion is not back yet, or it is lost.",
     ),
-    kind("visit-cancelled", 409, "Visit cancelled", "This visit did not take place."),
-    kind(
+    problem("visit-cancelled", 409, "Visit cancelled", "This visit did not take place."),
+    problem(
         "card-digital",
         409,
-        "A page alone",
-        "This card is for the family's page alone, or on paper that a protected child may not have. Release it anew in another form to print it.",
+        "Online only",
+        "This card is online only, or made for paper that a protected child may not have. Release it again in another form to print it.",
     ),
-    kind("visit-closed", 409, "Visit over", "This visit is over."),
-    kind(
+    problem("visit-closed", 409, "Visit ended", "This visit has ended."),
+    problem(
         "not-this-childs",
         409,
-        "Another child's",
-        "It belongs to another child, and a companion stays with its child.",
+        "Belongs to another child",
+        "This belongs to another child. A companion always stays with its child.",
     ),
-    kind("already-voided", 409, "Taken back before", "This step was taken back before."),
-    kind(
+    problem("already-voided", 409, "Already undone", "This step has already been undone."),
+    problem(
         "cannot-void",
         409,
-        "Cannot be taken back",
-        "A check-in, and a step that takes back another, stand for ever.",
+        "Cannot be undone",
+        "A check-in cannot be undone, nor can a step that undid another one.",
     ),
-    kind(
+    problem(
         "too-late-to-undo",
         409,
         "Too late to undo",
-        "Your time to take this back is over. A lead still may.",
+        "Your time to undo this is over. A lead can still undo it.",
     ),
-    kind(
+    problem(
         "hold-permanent",
         409,
-        "Held for ever",
-        "A permanent hold is never lightened or released.",
+        "Stopped permanently",
+        "Family updates were stopped permanently. This cannot be changed.",
     ),
-    kind("no-hold", 409, "No hold", "There is no hold to release."),
-    kind("already-resolved", 409, "Resolved before", "This alert was resolved before."),
-    kind("name-taken", 409, "Name taken", "Another goes by this name."),
-    kind("patient-ref-taken", 409, "Reference taken", "Another child goes by this reference."),
-    kind(
+    problem("no-hold", 409, "Nothing to resume", "Family updates are not paused."),
+    problem("already-resolved", 409, "Already resolved", "This alert has already been resolved."),
+    problem("name-taken", 409, "Name already taken", "This name is already in use."),
+    problem(
+        "patient-ref-taken",
+        409,
+        "Patient reference already taken",
+        "Another child already has this patient reference.",
+    ),
+    problem(
         "own-account",
         409,
         "Your own account",
-        "You would lock yourself out. Another admin may do this.",
+        "You would lock yourself out. Ask another admin to do this.",
     ),
-    kind(
+    problem(
         "hospital-account",
         409,
-        "The hospital's account",
-        "This account is the hospital's: it has no password and no PIN here. Its holder signs in with it.",
+        "Hospital account",
+        "This account belongs to the hospital sign-in: it has no password and no PIN here.",
     ),
-    kind(
+    problem(
         "public-url-missing",
         409,
-        "No public address",
-        "No public address is set, so nothing can be printed. Set STUFFY_PUBLIC_URL.",
+        "No public URL",
+        "Nothing can be printed because no public URL is set. Set STUFFY_PUBLIC_URL.",
     ),
-    kind(
+    problem(
         "label-too-small",
         409,
         "Label too small",
-        "The code would not be read at the first try from a label this small. Take larger labels, or a shorter public address.",
+        "The code on a label this small could not be scanned reliably. Use larger labels, or a shorter public URL.",
     ),
-    kind(
+    problem(
         "letter-missing",
         409,
-        "Letter missing",
-        "No font here has a letter of this name. Name a font that has it in STUFFY_FONTS.",
+        "Character missing",
+        "No font has a character of this name. Add a font that does with STUFFY_FONTS.",
     ),
-    kind(
+    problem(
         "precondition-failed",
         412,
-        "Changed meanwhile",
-        "It has changed since you read it. Read it again.",
+        "Someone else changed this; reload",
+        "This has changed since you loaded it. Reload it and try again.",
     ),
-    kind(
+    problem(
         "precondition-required",
         428,
-        "Say what you read",
-        "Send If-Match with the ETag you read, so that no change is lost.",
+        "If-Match required",
+        "Send If-Match with the ETag you read, so that nobody's change is lost.",
     ),
-    kind("too-large", 413, "Too large", "The body is larger than this path takes."),
-    kind(
+    problem("too-large", 413, "Too large", "The request body is larger than this path accepts."),
+    problem(
         "unsupported-media-type",
         415,
-        "Other media type",
-        "Send application/json, or image/jpeg where a picture is asked for.",
+        "Unsupported media type",
+        "Send application/json, or image/jpeg where a photo is expected.",
     ),
-    kind(
+    problem(
         "invalid",
         422,
-        "Does not fit",
-        "The body is well-formed and does not fit the contract; see errors.",
+        "Please check the form",
+        "Some values are missing or invalid; see errors.",
     ),
-    kind(
+    problem(
         "idempotency-key-reused",
         422,
-        "Key reused",
-        "This Idempotency-Key came with another request.",
+        "Idempotency key already used",
+        "This Idempotency-Key was already used for a different request.",
     ),
-    kind("too-many-requests", 429, "Too many requests", "Wait as long as Retry-After says."),
-    kind("busy", 503, "Busy", "More is waiting than can be served now. Try again shortly."),
-    kind(
+    problem(
+        "too-many-requests",
+        429,
+        "Too many requests",
+        "Please wait and try again; Retry-After says how long.",
+    ),
+    problem("busy", 503, "Server busy", "The server is too busy right now. Try again shortly."),
+    problem(
         "away",
         503,
-        "Database away",
-        "The database cannot be reached. Try again shortly; a repeat is safe.",
+        "Database unavailable",
+        "The database cannot be reached. Try again shortly; repeating the request is safe.",
     ),
 ];

@@ -1,4 +1,4 @@
-//! What a browser says of itself when it asks to be told of news, and whether this site can tell anybody.
+//! Web Push: the site's public key, and the checked parts of a browser's subscription.
 
 use std::borrow::Cow;
 
@@ -7,19 +7,17 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-/// The public half of the key that our name is put by; without one nothing is offered.
+/// The public VAPID key; without one the site offers no push notifications.
 #[derive(Clone, Debug, Default)]
 pub struct PushConfig(pub Option<String>);
 
-/// The longest address of a push service that is taken.
-const ENDPOINT: usize = 1000;
-/// An uncompressed point begins so.
+const MAX_ENDPOINT_LENGTH: usize = 1000;
+/// The first byte of an uncompressed curve point.
 const UNCOMPRESSED: u8 = 4;
 
-/// Where a push service takes messages: by https, at the usual port. Whether it is an address that may be sent
-/// to is seen when it is.
+/// A push service's URL: https at the default port. Whether its address is public is checked when sending.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Endpoint(pub String);
+pub(crate) struct Endpoint(pub(crate) String);
 
 impl<'de> Deserialize<'de> for Endpoint {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -27,7 +25,7 @@ impl<'de> Deserialize<'de> for Endpoint {
         if is_endpoint(&text) {
             Ok(Self(text.into_owned()))
         } else {
-            Err(D::Error::custom("must be an https address of at most 1000 characters"))
+            Err(D::Error::custom("must be an https URL of at most 1000 characters"))
         }
     }
 }
@@ -37,18 +35,18 @@ fn is_endpoint(text: &str) -> bool {
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, _) = rest.split_at(end);
     let host = authority.strip_suffix(":443").unwrap_or(authority);
-    let is_name = |b: u8| b.is_ascii_alphanumeric() || b".-".contains(&b);
-    text.len() <= ENDPOINT
+    let is_host_byte = |b: u8| b.is_ascii_alphanumeric() || b".-".contains(&b);
+    text.len() <= MAX_ENDPOINT_LENGTH
         && text.bytes().all(|b| b.is_ascii_graphic() && !b"\\\"<>^`{|}#".contains(&b))
         && !host.is_empty()
-        && host.bytes().all(is_name)
+        && host.bytes().all(is_host_byte)
 }
 
 /// Bytes in base64url, as browsers write their keys.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Bytes<const N: usize>(pub [u8; N]);
+pub(crate) struct Base64Url<const N: usize>(pub(crate) [u8; N]);
 
-impl<'de, const N: usize> Deserialize<'de> for Bytes<N> {
+impl<'de, const N: usize> Deserialize<'de> for Base64Url<N> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(from)?;
         let bytes = URL_SAFE_NO_PAD.decode(text.as_bytes()).ok();
@@ -58,17 +56,17 @@ impl<'de, const N: usize> Deserialize<'de> for Bytes<N> {
     }
 }
 
-/// A point of P-256 as browsers give it.
+/// An uncompressed P-256 point in base64url.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Point(pub [u8; 65]);
+pub(crate) struct P256Point(pub(crate) [u8; 65]);
 
-impl<'de> Deserialize<'de> for Point {
+impl<'de> Deserialize<'de> for P256Point {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let Bytes(bytes) = Bytes::<65>::deserialize(from)?;
+        let Base64Url(bytes) = Base64Url::<65>::deserialize(from)?;
         if bytes[0] == UNCOMPRESSED {
             Ok(Self(bytes))
         } else {
-            Err(D::Error::custom("must be an uncompressed point of P-256"))
+            Err(D::Error::custom("must be an uncompressed P-256 point"))
         }
     }
 }

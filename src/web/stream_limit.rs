@@ -1,97 +1,89 @@
-//! How many streams may be open to families at once; counted in this process.
+//! Limits how many event streams families may have open at once, counted in this process.
 //!
-//! A stream holds a connection and some memory for as long as somebody likes, and no sign-in stands before it.
+//! A stream holds a connection and memory for as long as its reader likes, and needs no sign-in.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::error::DomainError;
 
-/// As many as one link may have open. One person has some phones and tabs; but a line that broke is noticed
-/// only when something is sent, and who walks through a hospital leaves many of them behind.
-pub const OF_ONE_LINK: u32 = 32;
-/// Seconds after which it is worth trying again.
-const WAIT: u64 = 30;
+/// One person has a few phones and tabs; but a broken connection is noticed only when something is sent, and walking
+/// through a hospital leaves many of them behind.
+pub const MAX_STREAMS_PER_LINK: u32 = 32;
+const RETRY_AFTER_SECONDS: u64 = 30;
 
-/// How many streams may be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamLimits {
-    /// From one address: a waiting room shares one, and so does whatever comes through a proxy.
-    pub from_one_address: u32,
-    /// In all.
-    pub in_all: u32,
+    /// A waiting room shares an address, and so does everything behind one proxy.
+    pub per_address: u32,
+    pub total: u32,
 }
 
-/// The counters.
 #[derive(Clone)]
 pub struct Streams {
-    caps: StreamLimits,
-    open: Arc<Mutex<Open>>,
+    limits: StreamLimits,
+    open: Arc<Mutex<OpenStreams>>,
 }
 
 #[derive(Default)]
-struct Open {
-    of_link: HashMap<Vec<u8>, u32>,
-    from: HashMap<String, u32>,
-    in_all: u32,
+struct OpenStreams {
+    by_link: HashMap<Vec<u8>, u32>,
+    by_address: HashMap<String, u32>,
+    total: u32,
 }
 
-/// A stream's place; free again when it is dropped.
+/// Counts one open stream; dropping it frees the slot.
 pub struct StreamPermit {
     streams: Streams,
     link: Vec<u8>,
-    from: String,
+    address: String,
 }
 
 impl Streams {
-    /// Counters with these caps.
     #[must_use]
-    pub fn new(caps: StreamLimits) -> Self {
-        Self { caps, open: Arc::default() }
+    pub fn new(limits: StreamLimits) -> Self {
+        Self { limits, open: Arc::default() }
     }
 
-    /// Takes a place for a stream of the link of this hash, asked for from this address.
-    ///
-    /// # Errors
-    /// [`Refusal::TooManyRequests`].
-    pub fn take(&self, link: Vec<u8>, from: String) -> Result<StreamPermit, DomainError> {
-        let mut open = self.open();
-        let of_link = open.of_link.get(&link).copied().unwrap_or(0);
-        let of_address = open.from.get(&from).copied().unwrap_or(0);
-        let full = of_link >= OF_ONE_LINK
-            || of_address >= self.caps.from_one_address
-            || open.in_all >= self.caps.in_all;
-        if full {
-            return Err(DomainError::TooManyRequests(WAIT));
+    /// `link` is the hash of the family link's token.
+    pub fn acquire(&self, link: Vec<u8>, address: String) -> Result<StreamPermit, DomainError> {
+        let mut open = self.lock();
+        let on_link = open.by_link.get(&link).copied().unwrap_or(0);
+        let on_address = open.by_address.get(&address).copied().unwrap_or(0);
+        let is_full = on_link >= MAX_STREAMS_PER_LINK
+            || on_address >= self.limits.per_address
+            || open.total >= self.limits.total;
+        if is_full {
+            return Err(DomainError::TooManyRequests(RETRY_AFTER_SECONDS));
         }
-        open.of_link.insert(link.clone(), of_link + 1);
-        open.from.insert(from.clone(), of_address + 1);
-        open.in_all += 1;
+        open.by_link.insert(link.clone(), on_link + 1);
+        open.by_address.insert(address.clone(), on_address + 1);
+        open.total += 1;
         drop(open);
-        Ok(StreamPermit { streams: self.clone(), link, from })
+        Ok(StreamPermit { streams: self.clone(), link, address })
     }
 
-    /// Nothing panics while the lock is held, so a poisoned one still counts rightly.
-    fn open(&self) -> MutexGuard<'_, Open> {
+    /// Nothing panics while the lock is held, so a poisoned one still has the right counts.
+    fn lock(&self) -> MutexGuard<'_, OpenStreams> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for StreamPermit {
     fn drop(&mut self) {
-        let mut open = self.streams.open();
-        leave(&mut open.of_link, &self.link);
-        leave(&mut open.from, &self.from);
-        open.in_all -= 1;
+        let mut open = self.streams.lock();
+        decrement(&mut open.by_link, &self.link);
+        decrement(&mut open.by_address, &self.address);
+        open.total -= 1;
     }
 }
 
-/// Counts one less, and forgets who has none left.
-fn leave<K: std::hash::Hash + Eq>(counted: &mut HashMap<K, u32>, who: &K) {
-    if let Some(count) = counted.get_mut(who) {
+/// Removes a key that reaches zero, so that the map does not grow.
+fn decrement<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, u32>, key: &K) {
+    if let Some(count) = counts.get_mut(key) {
         *count -= 1;
         if *count == 0 {
-            counted.remove(who);
+            counts.remove(key);
         }
     }
 }

@@ -37,4 +37,4 @@ mod steps;
 mod tags;
 mod visits;
 
-pub(crate) use access::made_up;
+pub(crate) use access::path_with_unknown_ids;

@@ -331,7 +331,7 @@ async fn the_log_contains_no_names_tag_codes_or_tokens(db: Database) {
     serving.signal("TERM");
     assert_eq!(serving.wait_for_exit().await, Some(0));
     let log = serving.log.remaining().await;
-    assert!(log.contains("request answered"), "{log}");
+    assert!(log.contains("Request completed"), "{log}");
     let program = code.replace('-', "");
     let token = web.token.as_deref().expect("a token");
     for secret in

@@ -1,4 +1,4 @@
-//! The contract as a judge: whatever the server answers in any test is held against `openapi.yaml` here.
+//! Checks every documented of every test against `openapi.yaml`.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -15,56 +15,47 @@ static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
     let text = include_str!("../../openapi.yaml");
     let document: Value = serde_norway::from_str(text).expect("openapi.yaml is YAML");
     let operations = operations_of(&document);
-    Contract { document, operations, judges: Mutex::default() }
+    Contract { document, operations, validators: Mutex::default() }
 });
 
-/// The contract, read once.
+/// `openapi.yaml`, parsed once.
 pub struct Contract {
     document: Value,
     operations: Vec<Operation>,
-    judges: Mutex<HashMap<String, Arc<Validator>>>,
+    validators: Mutex<HashMap<String, Arc<Validator>>>,
 }
 
 /// One method of one path.
 pub struct Operation {
-    /// In capitals.
+    /// In upper case.
     pub method: String,
-    /// As the contract writes it, parameters in braces.
+    /// With parameters in braces.
     pub path: String,
-    /// Where in the document it stands.
+    /// Of the operation in the document.
     pub pointer: String,
 }
 
-/// An answer, as it came.
-pub struct Answer<'a> {
-    /// Its status.
+pub struct Response<'a> {
     pub status: u16,
-    /// Its headers.
     pub headers: &'a HeaderMap,
-    /// Its body, byte by byte.
     pub body: &'a [u8],
 }
 
 impl Contract {
-    /// The contract of this project.
     pub fn get() -> &'static Self {
         &CONTRACT
     }
 
-    /// The whole document.
     pub const fn document(&self) -> &Value {
         &self.document
     }
 
-    /// Every operation there is.
     pub fn operations(&self) -> &[Operation] {
         &self.operations
     }
 
-    /// Says what in an answer is against the contract.
-    ///
-    /// The path may carry a query. A path that the contract does not know may only be answered 404,
-    /// a method that the path does not have only 405, naming those it has.
+    /// The path may have a query. An undocumented path must return 404, and an undocumented method 405 with the
+    /// documented ones in Allow.
     pub fn check(
         &self,
         method: &str,
@@ -73,32 +64,32 @@ impl Contract {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<(), String> {
-        let answer = Answer { status, headers, body };
+        let response = Response { status, headers, body };
         let on_path = self.on_path(path);
         // HEAD is GET without the body.
-        let asked = if method == "HEAD" { "GET" } else { method };
-        let judged = match on_path.iter().find(|operation| operation.method == asked) {
-            Some(operation) => self.check_answer(operation, method, &answer),
-            None if on_path.is_empty() => self.check_refusal("NotFound", 404, &answer),
-            None => self.check_method_refused(&on_path, &answer),
+        let documented_method = if method == "HEAD" { "GET" } else { method };
+        let result = match on_path.iter().find(|operation| operation.method == documented_method) {
+            Some(operation) => self.check_response(operation, method, &response),
+            None if on_path.is_empty() => self.check_error("NotFound", 404, &response),
+            None => self.check_method_not_allowed(&on_path, &response),
         };
-        judged.map_err(|why| {
+        result.map_err(|why| {
             let body = String::from_utf8_lossy(body);
-            format!("{method} {path} answered {status} against the contract: {why}\n{body}")
+            format!("{method} {path} returned {status}, which violates openapi.yaml: {why}\n{body}")
         })
     }
 
-    /// Says what in a value is against the schema at a pointer of the document.
+    /// Validates a value against the schema at a pointer of the document.
     pub fn validate(&self, schema: &str, value: &Value) -> Result<(), String> {
         let errors: Vec<_> = self
-            .judge(schema)
+            .validator(schema)
             .iter_errors(value)
             .map(|error| format!("at `{}`: {error}", error.instance_path()))
             .collect();
         if errors.is_empty() { Ok(()) } else { Err(errors.join("\n")) }
     }
 
-    /// What a pointer leads to, through any reference on its way's end.
+    /// Resolves a pointer, following references.
     pub fn at(&self, pointer: &str) -> Option<(String, &Value)> {
         let mut pointer = pointer.to_owned();
         loop {
@@ -108,7 +99,7 @@ impl Contract {
         }
     }
 
-    /// The operations of the path that fits best: a word counts for more than a parameter.
+    /// The operations of the best matching path: a literal segment beats a parameter.
     fn on_path(&self, path: &str) -> Vec<&Operation> {
         let path = path.split('?').next().unwrap_or_default();
         let fitting = || self.operations.iter().filter(|operation| fits(&operation.path, path));
@@ -117,44 +108,46 @@ impl Contract {
         fitting().filter(|operation| Some(parameters(operation)) == fewest).collect()
     }
 
-    fn check_answer(
+    fn check_response(
         &self,
         operation: &Operation,
         method: &str,
-        answer: &Answer<'_>,
+        response: &Response<'_>,
     ) -> Result<(), String> {
-        let documented = format!("{}/responses/{}", operation.pointer, answer.status);
-        let (response, _) = self.at(&documented).ok_or("undocumented status")?;
-        self.check_headers(&response, answer)?;
+        let documented = format!("{}/responses/{}", operation.pointer, response.status);
+        let (documented, _) = self.at(&documented).ok_or("undocumented status")?;
+        self.check_headers(&documented, response)?;
         if method == "HEAD" {
             return Ok(());
         }
-        let Some(body) = self.check_body(&response, answer)? else { return Ok(()) };
-        self.check_conflict(operation, answer, &body)?;
-        check_revision(answer, &body)
+        let Some(body) = self.check_body(&documented, response)? else { return Ok(()) };
+        self.check_conflict(operation, response, &body)?;
+        check_revision(response, &body)
     }
 
-    fn check_refusal(
+    fn check_error(
         &self,
-        response: &str,
+        documented: &str,
         status: u16,
-        answer: &Answer<'_>,
+        response: &Response<'_>,
     ) -> Result<(), String> {
-        if answer.status != status {
-            return Err(format!("the contract has no such operation, so this is {status}"));
+        if response.status != status {
+            return Err(format!(
+                "there is no such operation in openapi.yaml, so this must be {status}"
+            ));
         }
-        let response = format!("/components/responses/{response}");
-        self.check_headers(&response, answer)?;
-        self.check_body(&response, answer).map(drop)
+        let documented = format!("/components/responses/{documented}");
+        self.check_headers(&documented, response)?;
+        self.check_body(&documented, response).map(drop)
     }
 
-    fn check_method_refused(
+    fn check_method_not_allowed(
         &self,
         on_path: &[&Operation],
-        answer: &Answer<'_>,
+        response: &Response<'_>,
     ) -> Result<(), String> {
-        self.check_refusal("MethodNotAllowed", 405, answer)?;
-        let allow = header(answer, "allow").unwrap_or_default();
+        self.check_error("MethodNotAllowed", 405, response)?;
+        let allow = header(response, "allow").unwrap_or_default();
         let mut allowed: BTreeSet<_> = allow.split(',').map(str::trim).collect();
         allowed.remove("HEAD");
         allowed.remove("OPTIONS");
@@ -162,14 +155,14 @@ impl Contract {
         if allowed == has { Ok(()) } else { Err(format!("Allow says {allow}, not {has:?}")) }
     }
 
-    fn check_headers(&self, response: &str, answer: &Answer<'_>) -> Result<(), String> {
-        let Some((_, Value::Object(headers))) = self.at(&format!("{response}/headers")) else {
+    fn check_headers(&self, documented: &str, response: &Response<'_>) -> Result<(), String> {
+        let Some((_, Value::Object(headers))) = self.at(&format!("{documented}/headers")) else {
             return Ok(());
         };
         for name in headers.keys() {
             let (pointer, definition) =
-                self.at(&format!("{response}/headers/{name}")).ok_or("a broken reference")?;
-            match header(answer, name) {
+                self.at(&format!("{documented}/headers/{name}")).ok_or("a broken reference")?;
+            match header(response, name) {
                 Some(text) => {
                     let value = text.parse::<i64>().map_or_else(|_| json!(text), Value::from);
                     self.validate(&format!("{pointer}/schema"), &value)
@@ -182,16 +175,21 @@ impl Contract {
         Ok(())
     }
 
-    /// The body, where it is JSON.
-    fn check_body(&self, response: &str, answer: &Answer<'_>) -> Result<Option<Value>, String> {
-        let Some((content, Value::Object(kinds))) = self.at(&format!("{response}/content")) else {
-            return if answer.body.is_empty() {
+    /// Returns the body if it is JSON.
+    fn check_body(
+        &self,
+        documented: &str,
+        response: &Response<'_>,
+    ) -> Result<Option<Value>, String> {
+        let Some((content, Value::Object(kinds))) = self.at(&format!("{documented}/content"))
+        else {
+            return if response.body.is_empty() {
                 Ok(None)
             } else {
-                Err("a body, where none is".into())
+                Err("a body where none is documented".into())
             };
         };
-        let sent = header(answer, "content-type").ok_or("Content-Type is missing")?;
+        let sent = header(response, "content-type").ok_or("Content-Type is missing")?;
         let kind = sent.split(';').next().unwrap_or_default().trim();
         if !kinds.contains_key(kind) {
             return Err(format!("undocumented content type {kind}"));
@@ -199,46 +197,51 @@ impl Contract {
         if !kind.ends_with("json") {
             return Ok(None);
         }
-        let body = serde_json::from_slice(answer.body).map_err(|why| format!("no JSON: {why}"))?;
+        let body =
+            serde_json::from_slice(response.body).map_err(|why| format!("not JSON: {why}"))?;
         self.validate(&format!("{content}/{}/schema", escape(kind)), &body)?;
         Ok(Some(body))
     }
 
-    /// Which conflicts an operation may answer, it lists by their codes.
+    /// An operation lists the codes of its 409 responses.
     fn check_conflict(
         &self,
         operation: &Operation,
-        answer: &Answer<'_>,
+        response: &Response<'_>,
         body: &Value,
     ) -> Result<(), String> {
         let listed =
             &self.document.pointer(&operation.pointer).unwrap_or(&Value::Null)["x-problems"];
         let is_listed = listed.as_array().is_some_and(|codes| codes.contains(&body["code"]));
-        if answer.status == 409 && !is_listed {
+        if response.status == 409 && !is_listed {
             return Err(format!("{} is not among the operation's x-problems", body["code"]));
         }
         Ok(())
     }
 
-    fn judge(&self, schema: &str) -> Arc<Validator> {
-        let mut judges = self.judges.lock().expect("no test panics while it holds the judges");
-        judges.entry(schema.to_owned()).or_insert_with(|| Arc::new(self.compile(schema))).clone()
+    fn validator(&self, schema: &str) -> Arc<Validator> {
+        let mut validators =
+            self.validators.lock().expect("no test panics while it holds the lock");
+        validators
+            .entry(schema.to_owned())
+            .or_insert_with(|| Arc::new(self.compile(schema)))
+            .clone()
     }
 
     fn compile(&self, schema: &str) -> Validator {
-        // References lead to `#/components`, so the components come along as a member of the schema.
-        let mut whole = self.document.pointer(schema).expect("a schema stands here").clone();
-        whole["components"] = self.document["components"].clone();
+        // References point to `#/components`, so the schema gets the components as a member.
+        let mut schema_with_components = self.document.pointer(schema).expect("a schema").clone();
+        schema_with_components["components"] = self.document["components"].clone();
         jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
-            .build(&whole)
-            .unwrap_or_else(|why| panic!("{schema} is no schema: {why}"))
+            .build(&schema_with_components)
+            .unwrap_or_else(|why| panic!("{schema} is not a schema: {why}"))
     }
 }
 
 fn operations_of(document: &Value) -> Vec<Operation> {
-    let paths = document["paths"].as_object().expect("the contract has paths");
+    let paths = document["paths"].as_object().expect("openapi.yaml has paths");
     let operation = |path: &str, method: &str| Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),
@@ -251,7 +254,7 @@ fn operations_of(document: &Value) -> Vec<Operation> {
     paths.iter().flat_map(of_path).collect()
 }
 
-/// A member's name, as a JSON pointer has it.
+/// Escapes a member's name for a JSON pointer.
 pub fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
@@ -264,13 +267,13 @@ fn fits(template: &str, path: &str) -> bool {
             .all(|(word, part)| word == part || (word.starts_with('{') && !part.is_empty()))
 }
 
-fn header<'a>(answer: &Answer<'a>, name: &str) -> Option<&'a str> {
-    answer.headers.get(name)?.to_str().ok()
+fn header<'a>(response: &Response<'a>, name: &str) -> Option<&'a str> {
+    response.headers.get(name)?.to_str().ok()
 }
 
-/// An `ETag` is the revision that the body names.
-fn check_revision(answer: &Answer<'_>, body: &Value) -> Result<(), String> {
-    let (Some(tag), Some(revision)) = (header(answer, "etag"), body.get("revision")) else {
+/// The `ETag` must be the body's revision.
+fn check_revision(response: &Response<'_>, body: &Value) -> Result<(), String> {
+    let (Some(tag), Some(revision)) = (header(response, "etag"), body.get("revision")) else {
         return Ok(());
     };
     let revision = format!("\"{revision}\"");

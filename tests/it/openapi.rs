@@ -1,4 +1,4 @@
-//! `openapi.yaml` held to itself and to the code: true examples, nothing left out, every route in it and back.
+//! Checks that `openapi.yaml` is consistent and complete, and matches the server's routes and problem codes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ const ROLES: [&str; 10] = [
 ];
 
 #[test]
-fn every_example_is_true() {
+fn every_example_matches_its_schema() {
     let contract = Contract::get();
     let mut examples = Vec::new();
     gather_examples(contract.document(), "", &mut examples);
@@ -32,7 +32,7 @@ fn every_example_is_true() {
     }
 }
 
-/// Every example in the document, with the pointer of the schema it belongs to.
+/// Every example in the document, with the pointer of its schema.
 fn gather_examples(value: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
     if let Some(example) = value.get("example").filter(|_| value.get("schema").is_some()) {
         found.push((format!("{pointer}/schema"), example.clone()));
@@ -52,7 +52,7 @@ fn gather_examples(value: &Value, pointer: &str, found: &mut Vec<(String, Value)
     }
 }
 
-/// What a value is made of, each part by its name or number.
+/// The members or items of a value.
 fn parts(value: &Value) -> Vec<(String, &Value)> {
     match value {
         Value::Object(members) => members.iter().map(|(name, part)| (name.clone(), part)).collect(),
@@ -64,29 +64,29 @@ fn parts(value: &Value) -> Vec<(String, &Value)> {
 }
 
 #[test]
-fn every_operation_says_what_it_is_and_who_may() {
+fn every_operation_has_an_id_a_summary_tags_and_roles() {
     let mut names = BTreeSet::new();
     for operation in Contract::get().operations() {
         let here = definition(operation);
         let name = here["operationId"].as_str().unwrap_or_default();
-        assert!(!name.is_empty() && names.insert(name), "{}: {name:?}", called(operation));
-        assert!(here["summary"].is_string() && here["tags"].is_array(), "{}", called(operation));
-        let roles = words(&here["x-roles"]);
-        assert!(!roles.is_empty(), "{} is for nobody", called(operation));
+        assert!(!name.is_empty() && names.insert(name), "{}: {name:?}", label(operation));
+        assert!(here["summary"].is_string() && here["tags"].is_array(), "{}", label(operation));
+        let roles = strings(&here["x-roles"]);
+        assert!(!roles.is_empty(), "{} has no roles", label(operation));
         for role in &roles {
-            assert!(ROLES.contains(&role.as_str()), "{}: {role}", called(operation));
+            assert!(ROLES.contains(&role.as_str()), "{}: {role}", label(operation));
         }
         let is_open = roles.contains("open") || roles.contains("family");
-        assert_eq!(is_open, here["security"] == json!([]), "{}", called(operation));
+        assert_eq!(is_open, here["security"] == json!([]), "{}", label(operation));
     }
 }
 
-/// The conventions of HTTP, as the contract's page has them, hold for each operation.
+/// The error conventions of the API hold for each operation.
 #[test]
-fn every_operation_names_the_refusals_its_shape_brings() {
+fn every_operation_documents_the_errors_it_can_return() {
     for operation in Contract::get().operations() {
         let here = definition(operation);
-        let roles = words(&here["x-roles"]);
+        let roles = strings(&here["x-roles"]);
         let has_body = here.get("requestBody").is_some();
         let mut wanted = vec!["500"];
         if operation.path.starts_with("/api/v1/") {
@@ -109,16 +109,16 @@ fn every_operation_names_the_refusals_its_shape_brings() {
         }
         let documented: BTreeSet<_> = members(&here["responses"]).collect();
         for status in wanted {
-            assert!(documented.contains(status), "{} never says {status}", called(operation));
+            assert!(documented.contains(status), "{} does not document {status}", label(operation));
         }
-        let says_conflict = documented.contains("409");
-        assert_eq!(says_conflict, here.get("x-problems").is_some(), "{}", called(operation));
+        let has_conflict = documented.contains("409");
+        assert_eq!(has_conflict, here.get("x-problems").is_some(), "{}", label(operation));
     }
 }
 
-/// A link leads on from an answer: its ids are there, and the operation that it names takes them.
+/// The response has the members that a link passes on, and the operation it names takes them.
 #[test]
-fn every_link_leads_to_an_operation_that_takes_what_it_brings() {
+fn every_link_fits_the_operation_it_names() {
     let contract = Contract::get();
     let mut links = 0;
     for (name, response) in
@@ -126,25 +126,26 @@ fn every_link_leads_to_an_operation_that_takes_what_it_brings() {
     {
         let schema = format!("/components/responses/{name}/content/application~1json/schema");
         for link in response["links"].as_object().into_iter().flat_map(|links| links.values()) {
-            let leads_to = |operation: &&Operation| {
+            let is_target = |operation: &&Operation| {
                 definition(operation)["operationId"] == link["operationId"]
             };
-            let operation = contract.operations().iter().find(leads_to);
-            let operation = operation.unwrap_or_else(|| panic!("{name} leads nowhere: {link}"));
+            let operation = contract.operations().iter().find(is_target);
+            let operation =
+                operation.unwrap_or_else(|| panic!("{name} links to no operation: {link}"));
             let has = |parameter: &String| {
                 operation.path.contains(&format!("{{{parameter}}}"))
                     || (parameter == "If-Match" && operation.method == "PATCH")
             };
             assert!(members(&link["parameters"]).all(|it| has(&it.to_owned())), "{name}: {link}");
-            for brought in
+            for passed in
                 ["parameters", "requestBody"].iter().filter_map(|kind| link[kind].as_object())
             {
-                for told in brought
+                for source in passed
                     .values()
-                    .filter_map(|told| told.as_str()?.strip_prefix("$response.body#/"))
+                    .filter_map(|source| source.as_str()?.strip_prefix("$response.body#/"))
                 {
-                    let member = told.split('/').next().unwrap_or_default();
-                    let (found, _) = contract.at(&schema).expect("what is made is told");
+                    let member = source.split('/').next().unwrap_or_default();
+                    let (found, _) = contract.at(&schema).expect("a response schema");
                     let known = contract.at(&format!("{found}/properties/{member}"));
                     assert!(known.is_some(), "{name} has no {member}: {link}");
                 }
@@ -156,14 +157,14 @@ fn every_link_leads_to_an_operation_that_takes_what_it_brings() {
 }
 
 #[test]
-fn every_body_refuses_members_it_does_not_know() {
+fn every_request_body_rejects_unknown_members() {
     let contract = Contract::get();
     for operation in contract.operations() {
         let body = format!("{}/requestBody/content/application~1json/schema", operation.pointer);
         let Some((schema, _)) = contract.at(&body) else { continue };
-        let stranger = json!({"nobody_knows_this": true});
-        let said = contract.validate(&schema, &stranger).expect_err("a stranger is refused");
-        assert!(said.contains("nobody_knows_this"), "{}: {said}", called(operation));
+        let unknown = json!({"nobody_knows_this": true});
+        let error = contract.validate(&schema, &unknown).expect_err("an unknown member");
+        assert!(error.contains("nobody_knows_this"), "{}: {error}", label(operation));
     }
 }
 
@@ -172,39 +173,39 @@ fn every_problem_code_is_listed_once_and_used() {
     let contract = Contract::get();
     let listed = contract.document()["components"]["schemas"]["ProblemCode"]["enum"].clone();
     let codes = listed.as_array().expect("a list").len();
-    let listed = words(&listed);
+    let listed = strings(&listed);
     assert_eq!(listed.len(), codes, "a code is listed twice");
     let mut used = BTreeSet::new();
     gather_codes(&contract.document()["components"]["responses"], &mut used);
     assert_eq!(used, listed);
-    let conflicts = contract.operations().iter().map(|here| words(&definition(here)["x-problems"]));
+    let conflicts =
+        contract.operations().iter().map(|here| strings(&definition(here)["x-problems"]));
     let conflicts: BTreeSet<_> = conflicts.flatten().collect();
     let of_409 = "/components/responses/Conflict/content/application~1problem+json/schema/allOf/1";
     let (_, of_409) = contract.at(of_409).expect("the conflicts");
-    assert_eq!(words(&of_409["properties"]["code"]["enum"]), conflicts);
+    assert_eq!(strings(&of_409["properties"]["code"]["enum"]), conflicts);
 }
 
-/// The pages at `/problems/` and the contract tell of the same problems, by the same names.
 #[test]
-fn every_problem_is_of_a_kind_the_server_knows() {
+fn problem_codes_titles_and_statuses_match_the_server() {
     let contract = Contract::get();
-    let kinds: BTreeMap<_, _> = ALL_PROBLEM_CODES.iter().map(|kind| (kind.code, kind)).collect();
-    let codes = words(&contract.document()["components"]["schemas"]["ProblemCode"]["enum"]);
-    assert!(codes.iter().map(String::as_str).eq(kinds.keys().copied()), "{codes:#?}");
+    let known: BTreeMap<_, _> = ALL_PROBLEM_CODES.iter().map(|known| (known.code, known)).collect();
+    let codes = strings(&contract.document()["components"]["schemas"]["ProblemCode"]["enum"]);
+    assert!(codes.iter().map(String::as_str).eq(known.keys().copied()), "{codes:#?}");
     let mut examples = Vec::new();
     gather_examples(contract.document(), "", &mut examples);
     for (_, example) in examples {
-        let Some(kind) = example["code"].as_str().and_then(|code| kinds.get(code)) else {
+        let Some(expected) = example["code"].as_str().and_then(|code| known.get(code)) else {
             continue;
         };
-        assert_eq!(example["title"], kind.title);
-        assert_eq!(example["status"], kind.status);
+        assert_eq!(example["title"], expected.title);
+        assert_eq!(example["status"], expected.status);
     }
 }
 
 fn gather_codes(value: &Value, found: &mut BTreeSet<String>) {
     if let Some(codes) = value.pointer("/properties/code/enum") {
-        found.extend(words(codes));
+        found.extend(strings(codes));
     }
     for (_, part) in parts(value) {
         gather_codes(part, found);
@@ -212,24 +213,27 @@ fn gather_codes(value: &Value, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_route_is_in_the_contract_and_back() {
-    let routed: BTreeMap<_, _> = stuffy::web::server::routes()
+fn routes_and_documented_operations_are_the_same() {
+    let routed: BTreeMap<_, _> = stuffy::web::routes::api_routes()
         .into_iter()
-        .map(|(method, path)| (format!("{method} {}", unnamed(path)), path))
+        .map(|(method, path)| (format!("{method} {}", without_parameter_names(path)), path))
         .collect();
-    let written: BTreeMap<_, _> = Contract::get()
+    let documented: BTreeMap<_, _> = Contract::get()
         .operations()
         .iter()
-        .map(|here| (format!("{} {}", here.method, unnamed(&here.path)), here.path.as_str()))
+        .map(|here| {
+            (format!("{} {}", here.method, without_parameter_names(&here.path)), here.path.as_str())
+        })
         .collect();
-    let unwritten: Vec<_> = routed.keys().filter(|route| !written.contains_key(*route)).collect();
-    let unrouted: Vec<_> = written.keys().filter(|route| !routed.contains_key(*route)).collect();
-    assert!(unwritten.is_empty(), "routes that openapi.yaml does not know: {unwritten:#?}");
+    let undocumented: Vec<_> =
+        routed.keys().filter(|route| !documented.contains_key(*route)).collect();
+    let unrouted: Vec<_> = documented.keys().filter(|route| !routed.contains_key(*route)).collect();
+    assert!(undocumented.is_empty(), "routes that are not in openapi.yaml: {undocumented:#?}");
     assert!(unrouted.is_empty(), "in openapi.yaml, but not routed: {unrouted:#?}");
 }
 
-/// A path with its parameters' names left out, and without a slash at its end.
-fn unnamed(path: &str) -> String {
+/// A path without the names of its parameters and without a trailing slash.
+fn without_parameter_names(path: &str) -> String {
     let part = |part: &str| if part.starts_with('{') { "{}".to_owned() } else { part.to_owned() };
     let parts: Vec<_> = path.split('/').map(part).collect();
     let whole = parts.join("/");
@@ -237,61 +241,64 @@ fn unnamed(path: &str) -> String {
 }
 
 #[test]
-fn the_judge_lets_a_true_answer_pass() {
+fn the_contract_check_accepts_a_valid_response() {
     let child = Contract::get().document()["components"]["schemas"]["Child"]["examples"][0].clone();
-    assert_eq!(judged("/api/v1/children/1?x=1", 200, &kept_nowhere("\"1\""), &child), Ok(()));
+    assert_eq!(
+        check_get("/api/v1/children/1?x=1", 200, &response_headers("\"1\""), &child),
+        Ok(())
+    );
 }
 
 #[test]
-fn the_judge_sees_what_is_wrong() {
+fn the_contract_check_finds_what_is_wrong() {
     let child = Contract::get().document()["components"]["schemas"]["Child"]["examples"][0].clone();
-    let fine = kept_nowhere("\"1\"");
-    let mut stranger = child.clone();
-    stranger["shoe_size"] = json!(27);
-    let mut nameless = fine.clone();
-    nameless.remove("x-request-id");
-    let mut html = fine.clone();
+    let valid = response_headers("\"1\"");
+    let mut unknown = child.clone();
+    unknown["shoe_size"] = json!(27);
+    let mut without_id = valid.clone();
+    without_id.remove("x-request-id");
+    let mut html = valid.clone();
     html.insert("content-type", HeaderValue::from_static("text/html"));
-    for (why, said) in [
-        ("shoe_size", judged("/api/v1/children/1", 200, &fine, &stranger)),
-        ("x-request-id", judged("/api/v1/children/1", 200, &nameless, &child)),
-        ("text/html", judged("/api/v1/children/1", 200, &html, &child)),
-        ("ETag", judged("/api/v1/children/1", 200, &kept_nowhere("\"2\""), &child)),
-        ("undocumented status", judged("/api/v1/children/1", 204, &fine, &child)),
-        ("no such operation", judged("/api/v1/unicorns", 200, &fine, &child)),
+    for (expected, result) in [
+        ("shoe_size", check_get("/api/v1/children/1", 200, &valid, &unknown)),
+        ("x-request-id", check_get("/api/v1/children/1", 200, &without_id, &child)),
+        ("text/html", check_get("/api/v1/children/1", 200, &html, &child)),
+        ("ETag", check_get("/api/v1/children/1", 200, &response_headers("\"2\""), &child)),
+        ("undocumented status", check_get("/api/v1/children/1", 204, &valid, &child)),
+        ("no such operation", check_get("/api/v1/unicorns", 200, &valid, &child)),
     ] {
-        let said = said.expect_err(why).to_lowercase();
-        assert!(said.contains(&why.to_lowercase()), "{why}: {said}");
+        let error = result.expect_err(expected).to_lowercase();
+        assert!(error.contains(&expected.to_lowercase()), "{expected}: {error}");
     }
 }
 
 #[test]
-fn the_judge_wants_each_conflict_listed_and_each_method_allowed() {
+fn the_contract_check_requires_listed_conflicts_and_an_exact_allow_header() {
     let problem = |status: u16, code: &str| {
         let kind = format!("/problems/{code}");
         json!({"type": kind, "title": "No", "status": status, "detail": "No.", "code": code})
     };
-    let mut headers = kept_nowhere("\"1\"");
+    let mut headers = response_headers("\"1\"");
     headers.insert("content-type", HeaderValue::from_static("application/problem+json"));
     let contract = Contract::get();
-    let asked = |method, status, headers: &HeaderMap, code| {
+    let check = |method, status, headers: &HeaderMap, code| {
         let body = problem(status, code).to_string();
         contract.check(method, "/api/v1/children/1", status, headers, body.as_bytes())
     };
-    assert!(asked("DELETE", 409, &headers, "journeys-open").is_ok());
-    assert!(asked("DELETE", 409, &headers, "tag-void").is_err());
-    assert!(asked("POST", 405, &headers, "method-not-allowed").is_err());
+    assert!(check("DELETE", 409, &headers, "journeys-open").is_ok());
+    assert!(check("DELETE", 409, &headers, "tag-void").is_err());
+    assert!(check("POST", 405, &headers, "method-not-allowed").is_err());
     headers.insert("allow", HeaderValue::from_static("GET, PATCH"));
-    assert!(asked("POST", 405, &headers, "method-not-allowed").is_err());
+    assert!(check("POST", 405, &headers, "method-not-allowed").is_err());
     headers.insert("allow", HeaderValue::from_static("GET, HEAD, PATCH, DELETE"));
-    assert_eq!(asked("POST", 405, &headers, "method-not-allowed"), Ok(()));
+    assert_eq!(check("POST", 405, &headers, "method-not-allowed"), Ok(()));
 }
 
-fn judged(path: &str, status: u16, headers: &HeaderMap, body: &Value) -> Result<(), String> {
+fn check_get(path: &str, status: u16, headers: &HeaderMap, body: &Value) -> Result<(), String> {
     Contract::get().check("GET", path, status, headers, body.to_string().as_bytes())
 }
 
-fn kept_nowhere(tag: &'static str) -> HeaderMap {
+fn response_headers(tag: &'static str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers
         .insert("x-request-id", HeaderValue::from_static("01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55"));
@@ -302,16 +309,15 @@ fn kept_nowhere(tag: &'static str) -> HeaderMap {
 }
 
 fn definition(operation: &Operation) -> &'static Value {
-    let (_, definition) =
-        Contract::get().at(&operation.pointer).expect("an operation stands there");
+    let (_, definition) = Contract::get().at(&operation.pointer).expect("an operation");
     definition
 }
 
-fn called(operation: &Operation) -> String {
+fn label(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
-fn words(list: &Value) -> BTreeSet<String> {
+fn strings(list: &Value) -> BTreeSet<String> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Watching: a stream of server-sent events as a test reads it.
+//! Reads streams of server-sent events and checks each event against `openapi.yaml`.
 
 use std::time::Duration;
 
@@ -9,57 +9,55 @@ use tokio::time::timeout;
 use crate::contract::Contract;
 use crate::test_app::Actor;
 
-/// How long anything may take to come; only a fault takes this long.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Only a failure takes this long.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A stream that somebody reads.
+/// An open event stream.
 pub(crate) struct Watching {
     response: Response,
     text: String,
-    /// The `id` that was read last, as a browser keeps it.
+    /// The last `id` received, which a browser sends when it reconnects.
     pub(crate) last_id: Option<String>,
 }
 
-/// One block of it.
+/// One event or comment of a stream.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Block {
     pub(crate) id: Option<String>,
-    /// What kind of event; none for how soon to come back.
+    /// `None` for a comment and for the retry interval.
     pub(crate) event: Option<String>,
     pub(crate) data: Value,
 }
 
 impl Block {
-    /// Whether it only says that the line still stands.
+    /// Whether it is only a heartbeat.
     pub(crate) fn is_beat(&self) -> bool {
         self.event.as_deref() == Some("beat")
     }
 
-    /// A member of the data that is a text.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.data[name].as_str()
     }
 }
 
 impl Actor {
-    /// Follows what happens, as a browser does that was last told of this event.
+    /// Reads `/events`, as a browser that received `last_id` last.
     pub(crate) async fn watch(&self, last_id: Option<&str>) -> Watching {
         let headers: Vec<_> = last_id.map(|id| ("last-event-id", id)).into_iter().collect();
         self.watch_with("", &headers).await
     }
 
-    /// Follows with this query and these headers.
     pub(crate) async fn watch_with(&self, query: &str, headers: &[(&str, &str)]) -> Watching {
         self.watch_at(&format!("/events{query}"), headers).await
     }
 
-    /// Follows what a family sees, as a browser does that was last told of this state.
+    /// Reads a family's stream, as a browser that received `last_id` last.
     pub(crate) async fn watch_family(&self, page: &str, last_id: Option<&str>) -> Watching {
         let headers: Vec<_> = last_id.map(|id| ("last-event-id", id)).into_iter().collect();
         self.watch_at(&format!("{page}/events"), &headers).await
     }
 
-    /// Follows the stream at this path of the API.
+    /// Reads the stream at this path of the API.
     pub(crate) async fn watch_at(&self, path: &str, headers: &[(&str, &str)]) -> Watching {
         let path = format!("/api/v1{path}");
         let mut request = self.hospital.client().get(format!("{}{path}", self.hospital.base()));
@@ -69,22 +67,20 @@ impl Actor {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = request.send().await.expect("an answer");
+        let response = request.send().await.expect("a response");
         assert_eq!(response.status(), 200);
-        let judge = Contract::get();
-        let kept = judge.check("GET", &path, 200, response.headers(), b"");
-        kept.unwrap_or_else(|why| panic!("{why}"));
+        let checked = Contract::get().check("GET", &path, 200, response.headers(), b"");
+        checked.unwrap_or_else(|why| panic!("{why}"));
         Watching { response, text: String::new(), last_id: None }
     }
 }
 
 impl Watching {
-    /// A header of the answer.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.response.headers().get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The next block, be it a comment; none when the stream ends as it should.
+    /// The next event or comment; `None` when the stream ends properly.
     pub(crate) async fn block(&mut self) -> Option<Block> {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n") {
@@ -93,13 +89,13 @@ impl Watching {
                 self.last_id = block.id.clone().or(self.last_id.take());
                 return Some(block);
             }
-            let piece = timeout(PATIENCE, self.response.chunk()).await.expect("a word in time");
-            let piece = piece.expect("a stream that is not cut off")?;
-            self.text += std::str::from_utf8(&piece).expect("UTF-8");
+            let chunk = timeout(TIMEOUT, self.response.chunk()).await.expect("data in time");
+            let chunk = chunk.expect("a complete chunk")?;
+            self.text += std::str::from_utf8(&chunk).expect("UTF-8");
         }
     }
 
-    /// The next event that is told, beats passed over.
+    /// The next event that is not a heartbeat.
     pub(crate) async fn event(&mut self) -> Block {
         loop {
             let block = self.block().await.expect("the stream goes on");
@@ -109,7 +105,7 @@ impl Watching {
         }
     }
 
-    /// The next change, of this topic.
+    /// The next change of this topic.
     pub(crate) async fn change(&mut self, topic: &str) -> Block {
         loop {
             let block = self.event().await;
@@ -119,28 +115,22 @@ impl Watching {
         }
     }
 
-    /// The next state that a family is told.
+    /// The next state of a family's stream, which sends nothing else.
     pub(crate) async fn state(&mut self) -> Block {
         let block = self.event().await;
-        assert_eq!(
-            block.event.as_deref(),
-            Some("state"),
-            "a family is told states alone: {block:?}"
-        );
+        assert_eq!(block.event.as_deref(), Some("state"), "families get states only: {block:?}");
         block
     }
 
-    /// Reads on for some beats, and sees that nothing is told meanwhile.
+    /// Reads this many heartbeats and checks that nothing else is sent meanwhile.
     pub(crate) async fn hears_nothing(&mut self, beats: usize) {
-        let mut heard = 0;
-        while heard < beats {
+        for _ in 0..beats {
             let block = self.block().await.expect("the stream goes on");
-            assert_eq!((&block.event, &block.id), (&None, &None), "something was told: {block:?}");
-            heard += 1;
+            assert_eq!((&block.event, &block.id), (&None, &None), "unexpected event: {block:?}");
         }
     }
 
-    /// Reads on to the end.
+    /// Reads to the end.
     pub(crate) async fn read_out(&mut self) -> Vec<Block> {
         let mut all = Vec::new();
         while let Some(block) = self.block().await {
@@ -163,8 +153,8 @@ fn read(text: &str) -> Block {
         _ => None,
     };
     if let Some(schema) = schema {
-        let kept = Contract::get().validate(schema, &block.data);
-        kept.unwrap_or_else(|why| panic!("{why}: {text}"));
+        let validated = Contract::get().validate(schema, &block.data);
+        validated.unwrap_or_else(|why| panic!("{why}: {text}"));
     }
     block
 }

@@ -28,9 +28,10 @@ use stuffy::use_cases::alerts::monitor;
 use stuffy::use_cases::idempotency::IdempotentRequest;
 use stuffy::use_cases::{AppContext, staff};
 use stuffy::web::api::system::health::MetricsAccess;
-use stuffy::web::body::{RequestTimeout, ShutdownFlag};
+use stuffy::web::body::RequestTimeout;
 use stuffy::web::push_config::PushConfig;
 use stuffy::web::server::{self, ServerOptions};
+use stuffy::web::shutdown::ShutdownFlag;
 use stuffy::web::stream_limit::StreamLimits;
 
 use crate::contract::Contract;
@@ -83,7 +84,7 @@ impl Default for Wishes {
             },
             public_url: Some("https://stuffy.example".to_owned()),
             family_reads_per_minute: 10_000,
-            family_streams: StreamLimits { from_one_address: 1000, in_all: 1000 },
+            family_streams: StreamLimits { per_address: 1000, total: 1000 },
             photo_storage: PhotoStorage::Off,
             pace: HubTimings::default(),
             push: None,
@@ -169,17 +170,17 @@ impl Hospital {
             family_reads_per_minute: NonZeroU32::new(wishes.family_reads_per_minute).expect("some"),
             tag_reads_per_minute: NonZeroU32::new(10_000).expect("some"),
             family_streams: wishes.family_streams,
-            live: live.clone(),
-            told: Settings::from_args(&["stuffy"]).expect("the default settings").setting_info,
+            events: live.clone(),
+            settings: Settings::from_args(&["stuffy"]).expect("the default settings").setting_info,
             push: PushConfig(wishes.push),
-            accounts: wishes.accounts,
+            oidc: wishes.accounts,
             metrics: MetricsAccess {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),
             },
             fonts: stuffy::printing::Fonts::default(),
-            patience: RequestTimeout(Duration::from_secs(15)),
-            leaving: ShutdownFlag::default(),
+            request_timeout: RequestTimeout(Duration::from_secs(15)),
+            shutdown: ShutdownFlag::default(),
             tls: None,
             workers: Some(1),
         };

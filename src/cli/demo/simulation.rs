@@ -18,7 +18,7 @@ use crate::use_cases::scans::action::{PlaceRef, ScanAction};
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::visits::{self, move_child};
 use crate::use_cases::{AppContext, UseCaseResult, cards};
-use crate::web::api::journeys::scans;
+use crate::web::api::journeys::scan_response;
 
 /// Time between two scenes at speed 1.
 const SCENE_INTERVAL: Duration = Duration::from_secs(20);

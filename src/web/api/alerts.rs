@@ -1,4 +1,4 @@
-//! `/alerts`: what wants looking into.
+//! `/alerts`: open and resolved alerts.
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,8 @@ use crate::use_cases::alerts::{self, AlertView};
 use crate::web::problem::Problem;
 use crate::web::validation::LongText;
 
-/// An alert as the contract writes it.
 #[derive(Serialize)]
-pub struct AlertResponse {
+pub(crate) struct AlertResponse {
     id: Uuid,
     kind: JsonKey<AlertKind>,
     state: &'static str,
@@ -30,15 +29,15 @@ pub struct AlertResponse {
 }
 
 impl From<&AlertView> for AlertResponse {
-    fn from(listed: &AlertView) -> Self {
-        let alert = &listed.alert;
-        let by = alert.resolved_by.zip(listed.resolved_by_name.clone());
+    fn from(view: &AlertView) -> Self {
+        let alert = &view.alert;
+        let by = alert.resolved_by.zip(view.resolved_by_name.clone());
         Self {
             id: alert.id.uuid(),
             kind: JsonKey(alert.kind),
             state: if alert.resolved_at.is_some() { "resolved" } else { "open" },
             journey_id: alert.journey_id.uuid(),
-            visit_id: listed.visit_id.uuid(),
+            visit_id: view.visit_id.uuid(),
             detail: alert.detail.clone(),
             raised_at: Timestamp(alert.raised_at),
             resolved_at: alert.resolved_at.map(Timestamp),
@@ -50,37 +49,31 @@ impl From<&AlertView> for AlertResponse {
 }
 
 /// `GET /alerts`
-///
-/// # Errors
-/// See `listAlerts` in openapi.yaml.
-pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
-    let query = ask.query(&["state", "limit", "after"])?;
-    let open = match query.one_of("state", &["open", "resolved", "all"])? {
+pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    let query = request.query(&["state", "limit", "after"])?;
+    let is_open = match query.one_of("state", &["open", "resolved", "all"])? {
         None | Some("open") => Some(true),
         Some("resolved") => Some(false),
         Some(_) => None,
     };
-    let span = query.pagination(AlertId::from_uuid)?;
-    let page = alerts::list(ask.app(), open, span).await?;
-    Ok(response::page(page, |listed| listed.alert.id.uuid(), |listed| AlertResponse::from(listed)))
+    let pagination = query.pagination(AlertId::from_uuid)?;
+    let page = alerts::list(request.app(), is_open, pagination).await?;
+    Ok(response::page(page, |view| view.alert.id.uuid(), |view| AlertResponse::from(view)))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ResolutionRequest {
+struct ResolveAlertRequest {
     note: LongText,
 }
 
 /// `POST /alerts/{id}/resolve`
-///
-/// # Errors
-/// See `resolveAlert` in openapi.yaml.
-pub async fn resolve(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Staff).await?;
-    let id = ask.id("id", AlertId::from_uuid)?;
-    ask.query(&[])?;
-    let body: ResolutionRequest = ask.json()?;
-    let listed = alerts::resolve(ask.app(), actor, id, body.note.0).await?;
-    Ok(response::ok(&AlertResponse::from(&listed)))
+pub(crate) async fn resolve(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Staff).await?;
+    let id = request.path_id("id", AlertId::from_uuid)?;
+    request.query(&[])?;
+    let body: ResolveAlertRequest = request.json()?;
+    let view = alerts::resolve(request.app(), actor, id, body.note.0).await?;
+    Ok(response::ok(&AlertResponse::from(&view)))
 }

@@ -1,11 +1,11 @@
-//! `/events`: every change as it happens, as server-sent events.
+//! `/events`: changes as they happen, as server-sent events.
 
 use actix_web::HttpResponse;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::extract::ApiRequest;
-use super::sse::{self, OPENING, SseLine};
+use super::sse::{self, RETRY_LINE, SseSender};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};
 use crate::json::{JsonKey, Timestamp};
@@ -15,7 +15,7 @@ use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::web::problem::Problem;
 use crate::web::validation;
 
-/// What of an event is told: only ids, for everybody reads the rest where they may.
+/// Only ids: clients read the rest through the API, which checks what they may see.
 #[derive(Serialize)]
 struct EventResponse {
     topic: JsonKey<Topic>,
@@ -38,76 +38,71 @@ impl From<&Event> for EventResponse {
 }
 
 /// `GET /events`
-///
-/// # Errors
-/// See `followEvents` in openapi.yaml.
-pub async fn stream(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let (watcher, token) = ask.watcher().await?;
-    let asked_for = ask.query(&["after"])?.uuid("after")?;
-    let after = match sse::last_id(&ask) {
-        // One that was never ours is as good as one that is no longer kept.
-        Some(id) => Some(validation::uuid(id).unwrap_or_default()),
-        None => asked_for,
+pub(crate) async fn stream(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let (user, token) = request.stream_user().await?;
+    let after_parameter = request.query(&["after"])?.uuid("after")?;
+    let after = match sse::last_event_id(&request) {
+        // An id that was never ours is treated like one that has been pruned: the client gets a reset.
+        Some(id) => Some(validation::parse_uuid(id).unwrap_or_default()),
+        None => after_parameter,
     };
-    let mut answer = sse::start();
-    if ask.is_head() {
-        return Ok(answer.finish());
+    let mut response = sse::response_head();
+    if request.is_head() {
+        return Ok(response.finish());
     }
-    let follower = ask.live().subscribe(after.map(EventId::from_uuid));
-    let reader = EventStream { app: ask.app().clone(), token, watcher };
-    let (line, body) = sse::line();
-    actix_web::rt::spawn(reader.pass_on(follower, line));
-    Ok(answer.body(body))
+    let subscription = request.events().subscribe(after.map(EventId::from_uuid));
+    let stream = EventStream { app: request.app().clone(), token, user };
+    let (sender, body) = sse::channel();
+    actix_web::rt::spawn(stream.forward(subscription, sender));
+    Ok(response.body(body))
 }
 
-/// Somebody who watches.
 struct EventStream {
     app: AppContext,
     token: String,
-    watcher: StreamUser,
+    user: StreamUser,
 }
 
 impl EventStream {
-    /// Passes on what happens, until the reader goes, may watch no more, or the server stops.
-    async fn pass_on(self, mut follower: EventSubscription, line: SseLine) {
-        let mut piece = OPENING.to_owned();
+    /// Forwards events until the client disconnects, loses access, or the server stops.
+    async fn forward(self, mut subscription: EventSubscription, sender: SseSender) {
+        let mut chunk = RETRY_LINE.to_owned();
         loop {
-            if line.send(piece.into()).await.is_err() {
+            if sender.send(chunk.into()).await.is_err() {
                 return;
             }
-            piece = loop {
-                let told = tokio::select! {
-                    told = follower.next() => told,
-                    () = line.closed() => return,
+            chunk = loop {
+                let event = tokio::select! {
+                    event = subscription.next() => event,
+                    () = sender.closed() => return,
                 };
-                let Some(told) = told else { return };
-                if self.is_doubtful(&told)
+                let Some(event) = event else { return };
+                if self.may_have_lost_access(&event)
                     && !peek_session::is_still_authorized(&self.app, &self.token).await
                 {
                     return;
                 }
-                if let Some(piece) = written(&told) {
-                    break piece;
+                if let Some(chunk) = render(&event) {
+                    break chunk;
                 }
             };
         }
     }
 
-    /// Whether it may have become untrue that this reader may watch.
-    fn is_doubtful(&self, told: &SubscriptionEvent) -> bool {
-        if let SubscriptionEvent::Changed(event) = told {
-            self.watcher.is_affected_by(event)
+    fn may_have_lost_access(&self, event: &SubscriptionEvent) -> bool {
+        if let SubscriptionEvent::Changed(event) = event {
+            self.user.is_affected_by(event)
         } else {
             true
         }
     }
 }
 
-/// What is told, as it stands in the stream.
-fn written(told: &SubscriptionEvent) -> Option<String> {
-    let event = match told {
-        // Its id moves the reader's place on, past what is not for its ears. A browser's script hears no
-        // comment, so there is an event besides, by whose absence it knows that the line is dead.
+/// The event as server-sent event; `None` for topics that clients are not told about.
+fn render(event: &SubscriptionEvent) -> Option<String> {
+    let event = match event {
+        // The id advances the client's position past events that it may not see. A browser's script does not see
+        // comments, so there is also an event: when it stays out, the script knows that the connection is dead.
         SubscriptionEvent::Heartbeat(id) => {
             let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
             return Some(format!(": still here\n{id}event: beat\ndata: {{}}\n\n"));

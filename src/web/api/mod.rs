@@ -1,21 +1,24 @@
-//! The API: JSON at the door, domain types inside. By noun, each file its In and Out and its handlers.
-//!
-//! A handler takes an [`ask::Ask`], turns what it holds into domain types in the order of the
-//! contract (who, path, query, headers, body), calls one action and says the answer.
+//! The JSON API, one module per resource. A handler turns the request into domain types, runs one use case and
+//! renders the response.
 
-pub mod extract;
-pub mod response;
+pub(crate) mod extract;
 pub mod query;
-pub mod places;
-pub mod tags;
-pub mod children;
-pub mod companions;
-pub mod visits;
-pub mod journeys;
-pub mod alerts;
-pub mod events;
-pub mod family;
+pub mod cursor;
+pub(crate) mod response;
+pub(crate) mod timestamp;
 mod sse;
-pub mod photos;
+
+pub(crate) mod accounts;
+pub(crate) mod alerts;
+pub(crate) mod children;
+pub(crate) mod companion_response;
+pub(crate) mod companions;
+pub(crate) mod events;
+pub(crate) mod family;
+pub(crate) mod journeys;
+pub(crate) mod photos;
+mod place_summary;
+pub(crate) mod places;
 pub mod system;
-pub mod accounts;
+pub(crate) mod tags;
+pub(crate) mod visits;

@@ -1,4 +1,4 @@
-//! `/places`: the rooms and bed spaces of the site, what each asks, and the code for its wall.
+//! `/places`: the site's rooms and bed spaces, their entry policy, and the QR code for the wall.
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
@@ -17,9 +17,8 @@ use crate::use_cases::records::Place;
 use crate::web::problem::Problem;
 use crate::web::validation::{Count, ShortText};
 
-/// A place as the contract writes it.
 #[derive(Serialize)]
-pub struct PlaceResponse {
+pub(crate) struct PlaceResponse {
     id: Uuid,
     name: String,
     kind: JsonKey<PlaceKind>,
@@ -45,9 +44,7 @@ impl From<PlacePolicy> for PolicyResponse {
 }
 
 impl PlaceResponse {
-    /// The place as the contract writes it, with its address where the site has one.
-    #[must_use]
-    pub fn of(place: &Place, base: Option<&PublicUrl>) -> Self {
+    pub(crate) fn new(place: &Place, base: Option<&PublicUrl>) -> Self {
         Self {
             id: place.id.uuid(),
             name: place.name.clone(),
@@ -62,7 +59,7 @@ impl PlaceResponse {
     }
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Clone, Copy, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct PolicyRequest {
     entry: Option<JsonKey<EntryPolicy>>,
@@ -71,7 +68,7 @@ struct PolicyRequest {
 }
 
 impl PolicyRequest {
-    fn told(self) -> PolicyChange {
+    fn to_change(self) -> PolicyChange {
         let Self { entry, rewash_hours, isolation } = self;
         let rewash_hours = rewash_hours.map(|hours| hours.0);
         PolicyChange { entry: entry.map(|entry| entry.0), rewash_hours, isolation }
@@ -80,7 +77,7 @@ impl PolicyRequest {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PlaceRequest {
+struct CreatePlaceRequest {
     name: ShortText,
     kind: JsonKey<PlaceKind>,
     policy: Option<PolicyRequest>,
@@ -88,7 +85,7 @@ struct PlaceRequest {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ChangeRequest {
+struct UpdatePlaceRequest {
     name: Option<ShortText>,
     kind: Option<JsonKey<PlaceKind>>,
     policy: Option<PolicyRequest>,
@@ -96,81 +93,69 @@ struct ChangeRequest {
 }
 
 /// `GET /places`
-///
-/// # Errors
-/// See `listPlaces` in openapi.yaml.
-pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
-    let span = ask.query(&["limit", "after"])?.pagination(PlaceId::from_uuid)?;
-    let page = places::list(ask.app(), span).await?;
-    let base = ask.app().public_url.as_ref();
-    Ok(response::page(page, |place| place.id.uuid(), |place| PlaceResponse::of(place, base)))
+pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    let pagination = request.query(&["limit", "after"])?.pagination(PlaceId::from_uuid)?;
+    let page = places::list(request.app(), pagination).await?;
+    let base = request.app().public_url.as_ref();
+    Ok(response::page(page, |place| place.id.uuid(), |place| PlaceResponse::new(place, base)))
 }
 
 /// `POST /places`
-///
-/// # Errors
-/// See `addPlace` in openapi.yaml.
-pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Admin).await?;
-    ask.query(&[])?;
-    let base = ask.app().public_url.clone();
-    let say = response::made(
-        move |place: &Place| PlaceResponse::of(place, base.as_ref()),
+pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Admin).await?;
+    request.query(&[])?;
+    let base = request.app().public_url.clone();
+    let render = response::render_created(
+        move |place: &Place| PlaceResponse::new(place, base.as_ref()),
         |place| Some(place.revision),
         |place| Some(format!("/api/v1/places/{}", place.id)),
     );
-    let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let PlaceRequest { name, kind, policy } = ask.json()?;
-    let policy = policy.unwrap_or_default().told().on(kind.0);
-    response::created(&places::create(ask.app(), name.0, kind.0, policy, door).await?)
+    let idempotent = request.idempotent_request_by(actor, render)?;
+    let CreatePlaceRequest { name, kind, policy } = request.json()?;
+    let policy = policy.unwrap_or_default().to_change().on(kind.0);
+    response::created(&places::create(request.app(), name.0, kind.0, policy, idempotent).await?)
 }
 
 /// `GET /places/{id}`
-///
-/// # Errors
-/// See `readPlace` in openapi.yaml.
-pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
-    let id = ask.id("id", PlaceId::from_uuid)?;
-    ask.query(&[])?;
-    let place = places::get(ask.app(), id).await?;
-    Ok(tagged(&ask, &place))
+pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    let id = request.path_id("id", PlaceId::from_uuid)?;
+    request.query(&[])?;
+    let place = places::get(request.app(), id).await?;
+    Ok(ok_with_etag(&request, &place))
 }
 
 /// `PATCH /places/{id}`
-///
-/// # Errors
-/// See `changePlace` in openapi.yaml.
-pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Admin).await?;
-    let id = ask.id("id", PlaceId::from_uuid)?;
-    ask.query(&[])?;
-    let revision = ask.if_match()?;
-    let body: ChangeRequest = ask.changes()?;
-    let change = PlaceUpdate {
+pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Admin).await?;
+    let id = request.path_id("id", PlaceId::from_uuid)?;
+    request.query(&[])?;
+    let revision = request.if_match()?;
+    let body: UpdatePlaceRequest = request.patch()?;
+    let update = PlaceUpdate {
         name: body.name.map(|name| name.0),
         kind: body.kind.map(|kind| kind.0),
-        policy: body.policy.map(PolicyRequest::told),
+        policy: body.policy.map(PolicyRequest::to_change),
         active: body.active,
     };
-    let place = places::change(ask.app(), id, revision, change).await?;
-    Ok(tagged(&ask, &place))
+    let place = places::change(request.app(), id, revision, update).await?;
+    Ok(ok_with_etag(&request, &place))
 }
 
-fn tagged(ask: &ApiRequest, place: &Place) -> HttpResponse {
-    response::tagged(place.revision, &PlaceResponse::of(place, ask.app().public_url.as_ref()))
+fn ok_with_etag(request: &ApiRequest, place: &Place) -> HttpResponse {
+    response::ok_with_etag(
+        place.revision,
+        &PlaceResponse::new(place, request.app().public_url.as_ref()),
+    )
 }
 
 /// `GET /places/{id}/qr.svg`
-///
-/// # Errors
-/// See `drawPlaceCode` in openapi.yaml.
-pub async fn qr_svg(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
-    let id = ask.id("id", PlaceId::from_uuid)?;
-    ask.query(&[])?;
-    let place = places::get(ask.app(), id).await?;
-    let qr = tags::symbol(ask.app(), |base| place_url(base, &place.code))?;
+pub(crate) async fn qr_svg(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    let id = request.path_id("id", PlaceId::from_uuid)?;
+    request.query(&[])?;
+    let place = places::get(request.app(), id).await?;
+    let qr = tags::tag_images::qr_code(request.app(), |base| place_url(base, &place.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
 }

@@ -1,59 +1,49 @@
-//! Answers on their way out.
+//! Builds API responses.
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::query::cursor;
-use crate::domain::time::Time;
-use crate::json::Timestamp;
+use super::cursor;
 use crate::use_cases::Page;
 use crate::use_cases::idempotency::RenderResponse;
+use crate::web::problem::Problem;
 
-/// One page of a list.
 #[derive(Serialize)]
-pub struct PageResponse<T> {
+struct PageResponse<T> {
     items: Vec<T>,
     next: Option<String>,
 }
 
-/// A member of staff, by name.
 #[derive(Clone, Serialize)]
-pub struct PersonResponse {
-    /// Their id.
-    pub id: Uuid,
-    /// As colleagues call them.
-    pub display_name: String,
+pub(crate) struct PersonResponse {
+    pub(crate) id: Uuid,
+    pub(crate) display_name: String,
 }
 
-/// 200 with a body.
-pub fn ok(body: &impl Serialize) -> HttpResponse {
+pub(crate) fn ok(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok().json(body)
 }
 
-/// 200 with a body that carries its revision.
-pub fn tagged(revision: i64, body: &impl Serialize) -> HttpResponse {
+pub(crate) fn ok_with_etag(revision: i64, body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::ETAG, etag(revision))).json(body)
 }
 
-/// 204.
-#[must_use]
-pub fn nothing() -> HttpResponse {
+pub(crate) fn no_content() -> HttpResponse {
     HttpResponse::NoContent().finish()
 }
 
-/// A page of a list that goes by id.
-pub fn page<T, Out: Serialize>(
+/// A page of a list that is ordered by id.
+pub(crate) fn page<T, Out: Serialize>(
     page: Page<T>,
     id: impl Fn(&T) -> Uuid,
     out: impl Fn(&T) -> Out,
 ) -> HttpResponse {
-    page_by(page, |item| cursor(id(item)), out)
+    page_with_cursor(page, |item| cursor::of_id(id(item)), out)
 }
 
-/// A page of a list that goes by something else.
-pub fn page_by<T, Out: Serialize>(
+pub(crate) fn page_with_cursor<T, Out: Serialize>(
     page: Page<T>,
     cursor: impl Fn(&T) -> String,
     out: impl Fn(&T) -> Out,
@@ -63,17 +53,11 @@ pub fn page_by<T, Out: Serialize>(
     ok(&PageResponse { items: items.iter().map(out).collect(), next })
 }
 
-/// A time as the contract writes it.
-#[must_use]
-pub const fn stamp(at: Time) -> Timestamp {
-    Timestamp(at)
-}
-
 fn etag(revision: i64) -> String {
     format!("\"{revision}\"")
 }
 
-/// An answer as it is kept for a repeat: everything of it that is not made anew each time.
+/// A 201 response as stored for a repeat of the request: everything but the headers that differ each time.
 #[derive(Serialize, Deserialize)]
 struct StoredResponse {
     etag: Option<i64>,
@@ -81,40 +65,41 @@ struct StoredResponse {
     body: Box<serde_json::value::RawValue>,
 }
 
-/// 201 for something new: how its answer is said, and kept for a repeat.
-pub fn made<T: 'static, Out: Serialize>(
+/// Renders a 201 response in the form that is stored for a repeat; [`created`] sends it.
+pub(crate) fn render_created<T: 'static, Out: Serialize>(
     out: impl Fn(&T) -> Out + Send + Sync + 'static,
-    etag: fn(&T) -> Option<i64>,
+    revision: fn(&T) -> Option<i64>,
     location: fn(&T) -> Option<String>,
 ) -> RenderResponse<T> {
-    Box::new(move |made| {
-        let body = serde_json::value::to_raw_value(&out(made)).unwrap_or_default();
-        let kept = StoredResponse { etag: etag(made), location: location(made), body };
-        serde_json::to_vec(&kept).unwrap_or_default()
+    Box::new(move |created| {
+        let body = serde_json::value::to_raw_value(&out(created)).unwrap_or_default();
+        let stored = StoredResponse { etag: revision(created), location: location(created), body };
+        serde_json::to_vec(&stored).unwrap_or_default()
     })
 }
 
-/// Says an answer that [`made`] put together, the first time or again.
-///
-/// # Errors
-/// `internal` where the answer is not one of [`made`]'s.
-pub fn created(said: &[u8]) -> Result<HttpResponse, crate::web::problem::Problem> {
-    let kept: StoredResponse = serde_json::from_slice(said).map_err(|error| {
-        tracing::error!(%error, "a kept answer could not be read");
-        crate::web::problem::Problem::new("internal", "The fault is ours and has been noted.")
+/// Sends what [`render_created`] rendered, now or for an earlier request.
+pub(crate) fn created(stored: &[u8]) -> Result<HttpResponse, Problem> {
+    let stored: StoredResponse = serde_json::from_slice(stored).map_err(|error| {
+        tracing::error!(%error, "Stored response cannot be parsed");
+        Problem::internal()
     })?;
-    let mut answer = HttpResponse::build(StatusCode::CREATED);
-    if let Some(revision) = kept.etag {
-        answer.insert_header((header::ETAG, etag(revision)));
+    let mut response = HttpResponse::build(StatusCode::CREATED);
+    if let Some(revision) = stored.etag {
+        response.insert_header((header::ETAG, etag(revision)));
     }
-    if let Some(location) = kept.location {
-        answer.insert_header((header::LOCATION, location));
+    if let Some(location) = stored.location {
+        response.insert_header((header::LOCATION, location));
     }
-    Ok(answer.content_type("application/json").body(kept.body.get().to_owned()))
+    Ok(response.content_type("application/json").body(stored.body.get().to_owned()))
 }
 
-/// An answer whose words are there already.
-#[must_use]
-pub fn json_text(status: StatusCode, text: String) -> HttpResponse {
+/// A response whose JSON is already rendered.
+pub(crate) fn json_text(status: StatusCode, text: String) -> HttpResponse {
     HttpResponse::build(status).content_type("application/json").body(text)
+}
+
+/// A purge replaces a text by an empty one, which the API renders as null.
+pub(crate) fn null_if_purged(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }

@@ -1,4 +1,4 @@
-//! What every stream of server-sent events has in common: how it is answered, and how it is read.
+//! Server-sent events: the response head and the body that a task writes to.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -7,48 +7,41 @@ use std::task::{Context, Poll};
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::{CONTENT_ENCODING, HeaderName};
 use actix_web::{HttpResponse, HttpResponseBuilder, web};
-use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use super::extract::ApiRequest;
 
-/// How many pieces may wait for a slow reader; what is more waits in the log.
-const AHEAD: usize = 4;
+/// Chunks that may wait for a slow reader; further events wait in the event log.
+const BUFFERED_CHUNKS: usize = 4;
 
-/// Told first: come back two seconds after the line is lost.
-pub const OPENING: &str = "retry: 2000\n\n";
+/// Sent first: clients reconnect two seconds after losing the connection.
+pub(crate) const RETRY_LINE: &str = "retry: 2000\n\n";
 
-/// The line over which a stream is fed.
-pub type SseLine = Sender<web::Bytes>;
+pub(crate) type SseSender = Sender<web::Bytes>;
 
-/// The answer that a stream begins with.
-#[must_use]
-pub fn start() -> HttpResponseBuilder {
-    let mut answer = HttpResponse::Ok();
-    answer
+pub(crate) fn response_head() -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
         .content_type("text/event-stream")
-        // Compressed, each stream would hold a hundred kilobytes and more.
+        // With compression each stream would hold more than a hundred kilobytes.
         .insert_header((CONTENT_ENCODING, "identity"))
         .insert_header(("x-accel-buffering", "no"));
-    answer
+    response
 }
 
-/// A line, and the body that is read at its other end.
-#[must_use]
-pub fn line() -> (SseLine, Body) {
-    let (sender, body) = channel(AHEAD);
-    (sender, Body(body))
+pub(crate) fn channel() -> (SseSender, SseBody) {
+    let (sender, receiver) = mpsc::channel(BUFFERED_CHUNKS);
+    (sender, SseBody(receiver))
 }
 
-/// The id that was read last before the line was lost; a browser sends it by itself.
-#[must_use]
-pub fn last_id(ask: &ApiRequest) -> Option<&str> {
-    ask.header(&HeaderName::from_static("last-event-id")).filter(|id| !id.is_empty())
+/// The last id received before the connection was lost; browsers send it by themselves.
+pub(crate) fn last_event_id(request: &ApiRequest) -> Option<&str> {
+    request.header(&HeaderName::from_static("last-event-id")).filter(|id| !id.is_empty())
 }
 
-/// The stream as it is read.
-pub struct Body(Receiver<web::Bytes>);
+pub(crate) struct SseBody(Receiver<web::Bytes>);
 
-impl MessageBody for Body {
+impl MessageBody for SseBody {
     type Error = Infallible;
 
     fn size(&self) -> BodySize {
@@ -59,6 +52,6 @@ impl MessageBody for Body {
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<web::Bytes, Infallible>>> {
-        self.get_mut().0.poll_recv(cx).map(|piece| piece.map(Ok))
+        self.get_mut().0.poll_recv(cx).map(|chunk| chunk.map(Ok))
     }
 }

@@ -1,4 +1,4 @@
-//! What every request and response has in common.
+//! Middleware that wraps every request and response.
 
 pub(crate) mod request_context;
 pub(crate) mod security_headers;

@@ -1,8 +1,8 @@
-//! What every answer has in common: its id, its headers, a line in the log, a note for the audit.
+//! Gives every request an id, an audit context, a log line and its common response headers.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
@@ -13,64 +13,62 @@ use crate::domain::audit::AuditActor;
 use crate::random;
 use crate::use_cases::audit::AuditContext;
 use crate::use_cases::{AppContext, audit};
-use crate::web::body::ShutdownFlag;
+use crate::web::shutdown::ShutdownFlag;
 
-/// The audit context as far as the path gives it. The actor is set once the caller is authenticated.
+/// The audit context as far as the path tells it; authentication fills in the actor.
 fn audit_context(request: &ServiceRequest, id: Uuid) -> AuditContext {
     let path = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
-    let route = format!("{} {path}", request.method());
-    let mut parts = path.split('/').zip(request.path().split('/'));
-    let id_part = parts.find(|(placeholder, _)| *placeholder == "{id}");
-    let subject_id = id_part.and_then(|(_, text)| Uuid::parse_str(text).ok());
-    let subject = audit::AuditSubject { id: subject_id, ..audit::AuditSubject::default() };
-    let actor = AuditActor::Anonymous;
-    AuditContext { actor, actor_id: None, route, request_id: Some(id), subject }
+    let way = format!("{} {path}", request.method());
+    let mut segments = path.split('/').zip(request.path().split('/'));
+    let subject = segments.find(|(pattern, _)| *pattern == "{id}");
+    let subject = subject.and_then(|(_, text)| Uuid::parse_str(text).ok());
+    let about = audit::AuditSubject { subject, ..audit::AuditSubject::default() };
+    AuditContext { doer: AuditActor::Nobody, id: None, way, request: Some(id), about }
 }
 
-/// What every answer has in common: its id, no trace in a cache, a line in the log.
 pub(crate) async fn request_context(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let app = request.app_data::<web::Data<AppContext>>().cloned();
     let clock = app.as_ref().map_or_else(crate::clock::Clock::system, |app| app.clock.clone());
-    let began = clock.now();
-    let id = random::uuid_v7_at(began);
+    let started_at = clock.now();
+    let id = random::uuid(started_at);
     let context = audit_context(&request, id);
     let id = id.to_string();
-    let line = request_log::RequestLog::of(request.request(), &id);
-    let leaving = request.app_data::<web::Data<ShutdownFlag>>().cloned();
-    let looks = [Method::GET, Method::HEAD].contains(request.method());
+    let log = request_log::RequestLog::new(request.request(), &id);
+    let shutdown = request.app_data::<web::Data<ShutdownFlag>>().cloned();
+    let is_read = [Method::GET, Method::HEAD].contains(request.method());
     let (response, context) = audit::with_context(context, async {
         let response = next.call(request).await;
         (response, audit::current())
     })
     .await;
     let mut response = response?;
-    let tls = app.as_ref().is_some_and(|app| app.is_https());
-    if let Some(app) = app.filter(|_| looks && response.status().is_success()) {
-        app.sights.record_read(context, began);
+    let is_https = app.as_ref().is_some_and(|app| app.is_https());
+    if let Some(app) = app.filter(|_| is_read && response.status().is_success()) {
+        app.sights.record_read(context, started_at);
     }
     let status = response.status().as_u16();
     let pattern = response.request().match_pattern();
-    if leaving.is_some_and(|leaving| leaving.is_set()) {
-        // Whoever keeps this line for the next request would find it closed.
+    if shutdown.is_some_and(|shutdown| shutdown.is_set()) {
+        // A kept-alive connection would be closed under the client's next request.
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
-    let headers = response.headers_mut();
-    headers.insert(HeaderName::from_static("x-request-id"), value(&id));
-    security_headers::add_missing(headers, tls);
-    // It kept the stream from being compressed, and says nothing to whoever reads it.
-    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
-        headers.remove(header::CONTENT_ENCODING);
-    }
-    if pattern.as_deref().is_none_or(|path| path.starts_with("/api/")) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    line.end(pattern.as_deref().unwrap_or("unknown"), status, clock.now().since(began));
+    set_common_headers(response.headers_mut(), &id, pattern.as_deref(), is_https);
+    log.finish(pattern.as_deref().unwrap_or("unknown"), status, clock.now().since(started_at));
     Ok(response)
 }
 
-fn value(text: &str) -> HeaderValue {
-    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+fn set_common_headers(headers: &mut HeaderMap, id: &str, pattern: Option<&str>, is_https: bool) {
+    let id = HeaderValue::from_str(id).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+    headers.insert(HeaderName::from_static("x-request-id"), id);
+    security_headers::add_missing(headers, is_https);
+    // "identity" only kept an event stream from being compressed; clients do not need to see it.
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
+        headers.remove(header::CONTENT_ENCODING);
+    }
+    if pattern.is_none_or(|path| path.starts_with("/api/")) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
 }

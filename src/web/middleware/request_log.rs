@@ -1,21 +1,18 @@
-//! The log: one line for each request, without a name, a code or a token in it.
+//! Logs one line per request and counts it for Prometheus, without any name, tag code or token.
 
 use std::time::Duration;
 
 use actix_web::HttpRequest;
 
-/// A request under way, as the log tells it.
-pub struct RequestLog {
+pub(crate) struct RequestLog {
     method: String,
     request_id: String,
     trace_id: Option<String>,
 }
 
 impl RequestLog {
-    /// Takes note of a request. Its address is left out, for it may hold a code or a token: the log
-    /// gets the pattern that it matched.
-    #[must_use]
-    pub fn of(request: &HttpRequest, request_id: &str) -> Self {
+    /// The URL is left out, as it may hold a code or a token: the log gets the route pattern.
+    pub(crate) fn new(request: &HttpRequest, request_id: &str) -> Self {
         Self {
             method: request.method().to_string(),
             request_id: request_id.to_owned(),
@@ -23,8 +20,7 @@ impl RequestLog {
         }
     }
 
-    /// Writes the line.
-    pub fn end(self, path: &str, status: u16, took: Duration) {
+    pub(crate) fn finish(self, path: &str, status: u16, took: Duration) {
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (method, request_id) = (self.method.as_str(), self.request_id.as_str());
         let trace_id = self.trace_id.as_deref();
@@ -32,9 +28,9 @@ impl RequestLog {
         metrics::histogram!("stuffy_request_seconds", "path" => path.to_owned())
             .record(took.as_secs_f64());
         if status >= 500 {
-            tracing::error!(method, path, status, millis, request_id, trace_id, "request failed");
+            tracing::error!(method, path, status, millis, request_id, trace_id, "Request failed");
         } else {
-            tracing::info!(method, path, status, millis, request_id, trace_id, "request answered");
+            tracing::info!(method, path, status, millis, request_id, trace_id, "Request completed");
         }
     }
 }
@@ -44,10 +40,12 @@ fn trace_id(request: &HttpRequest) -> Option<String> {
     let text = request.headers().get("traceparent")?.to_str().ok()?;
     let mut parts = text.split('-');
     let (version, trace, parent) = (parts.next()?, parts.next()?, parts.next()?);
-    let hex = |part: &str, len: usize| {
+    let is_hex = |part: &str, len: usize| {
         part.len() == len && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
     };
-    let whole = hex(version, 2) && version != "ff" && hex(trace, 32) && hex(parent, 16);
-    let real = trace.bytes().any(|b| b != b'0') && parent.bytes().any(|b| b != b'0');
-    (whole && real).then(|| trace.to_owned())
+    let is_nonzero = |part: &str| part.bytes().any(|b| b != b'0');
+    let is_valid = is_hex(version, 2)
+        && version != "ff"
+        && [(trace, 32), (parent, 16)].iter().all(|&(id, len)| is_hex(id, len) && is_nonzero(id));
+    is_valid.then(|| trace.to_owned())
 }

@@ -1,29 +1,26 @@
-//! What a browser is told with every answer, whoever made it: to load nothing, frame nothing, lend nothing.
-//!
-//! A page says for itself what it needs beyond that, and what it says stands.
+//! Security headers for every response. A page sets its own policy where it needs more, and keeps it.
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-/// What is no page loads nothing and is shown within nothing.
-const POLICY: &str =
+/// Default for everything that is not a page: load nothing, be framed nowhere.
+const DEFAULT_CSP: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// The same for what a browser's own reader draws, which some hold to the policy of what is read.
-const OF_A_PDF: &str = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// Some browsers apply the document's policy to their built-in PDF viewer, so `default-src` is left out.
+const PDF_CSP: &str = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=()";
-/// A year; of this host alone, for what else a hospital has beneath its name is not ours to say.
-const BY_TLS_ALONE: &str = "max-age=31536000";
+/// One year, for this host only: the hospital's subdomains are not ours to decide about.
+const HSTS: &str = "max-age=31536000";
 
-/// Adds what an answer does not say by itself.
-pub(crate) fn add_missing(headers: &mut HeaderMap, by_tls: bool) {
+pub(crate) fn add_missing(headers: &mut HeaderMap, is_https: bool) {
     let is_pdf = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
-    let usual = [
-        (header::CONTENT_SECURITY_POLICY, if is_pdf { OF_A_PDF } else { POLICY }),
-        // A page says otherwise: under no-referrer a browser hides where its forms come from.
+    let defaults = [
+        (header::CONTENT_SECURITY_POLICY, if is_pdf { PDF_CSP } else { DEFAULT_CSP }),
+        // Pages override this: under no-referrer a browser hides the origin of its forms.
         (header::REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];
-    for (name, value) in usual {
+    for (name, value) in defaults {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
@@ -35,8 +32,7 @@ pub(crate) fn add_missing(headers: &mut HeaderMap, by_tls: bool) {
     for (name, value) in always {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if by_tls {
-        let name = header::STRICT_TRANSPORT_SECURITY;
-        headers.insert(name, HeaderValue::from_static(BY_TLS_ALONE));
+    if is_https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
     }
 }

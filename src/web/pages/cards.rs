@@ -170,7 +170,7 @@ fn key(signer: &Signer) -> String {
 
 fn signer(key: &str) -> Option<Signer> {
     match key.split_once(' ')? {
-        ("staff", id) => Some(Signer::Staff(StaffId::from_uuid(validation::uuid(id)?))),
+        ("staff", id) => Some(Signer::Staff(StaffId::from_uuid(validation::parse_uuid(id)?))),
         ("named", name) => Some(Signer::Named(name.to_owned())),
         _ => None,
     }

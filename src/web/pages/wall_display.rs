@@ -15,6 +15,7 @@ use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in;
 use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::web::auth;
+use crate::web::session_cookies;
 
 #[derive(Template)]
 #[template(path = "wall_display.html")]
@@ -47,7 +48,7 @@ pub async fn pair(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
                 sign_in::sign_out(asked.app(), &before).await?;
             }
             let mut answer = see_other("/board?wall=1");
-            for cookie in auth::wall_cookies(asked.app(), token) {
+            for cookie in session_cookies::wall_display_cookies(asked.app(), token) {
                 answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
             }
             Ok(answer)

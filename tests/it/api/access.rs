@@ -1,7 +1,7 @@
-//! Who may what: every operation of the contract, asked by everybody there is, against its `x-roles`.
+//! Access control: calls every operation of `openapi.yaml` as every kind of caller and compares with its `x-roles`.
 //!
-//! What is expected follows from `openapi.yaml` alone, so an operation that says nothing of who may call it, or
-//! whose path leads to something that the scene does not have, fails here.
+//! The expectations come from `openapi.yaml` alone, so an operation without roles, or with a path for which the
+//! fixtures have no record, fails here.
 
 pub(crate) mod callers;
 mod fixtures;
@@ -18,8 +18,8 @@ use crate::test_app::{Actor, Hospital};
 use callers::{Caller, Guest};
 use fixtures::Ward;
 
-/// A path of the contract with made-up ids in it.
-pub(crate) fn made_up(path: &str) -> String {
+/// A documented path with ids that do not exist.
+pub(crate) fn path_with_unknown_ids(path: &str) -> String {
     let part = |part: &str| match part {
         "{code}" => "K7QF-M2XA-9RD3-W".to_owned(),
         "{token}" => "A".repeat(22),
@@ -30,9 +30,9 @@ pub(crate) fn made_up(path: &str) -> String {
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-/// Asks an operation of the contract with made-up ids and an empty body.
-pub(super) async fn ask(actor: &Actor, operation: &Operation, query: &str) -> u16 {
-    let path = format!("{}{query}", made_up(&operation.path));
+/// Calls an operation with unknown ids and an empty body.
+pub(super) async fn call(actor: &Actor, operation: &Operation, query: &str) -> u16 {
+    let path = format!("{}{query}", path_with_unknown_ids(&operation.path));
     send(actor, operation, &path, &[], operation_body(operation, |_| json!({}))).await
 }
 
@@ -50,7 +50,7 @@ async fn send(
     actor.send(method, &format!(".{path}"), &headers, bytes).await.status
 }
 
-/// What an operation takes along: a media type, and what stands in it.
+/// The media type and content of a request body.
 fn operation_body(
     operation: &Operation,
     json: impl Fn(&Value) -> Value,
@@ -73,15 +73,15 @@ fn operation_body(
     Some(("application/json".to_owned(), json(schema).to_string().into_bytes()))
 }
 
-/// What the contract gives as an example of what an operation takes: were somebody let in who may not, it would be done.
-fn as_in_the_contract(operation: &Operation) -> Option<(String, Vec<u8>)> {
+/// The documented example, with which a caller who should be refused would succeed.
+fn example_body(operation: &Operation) -> Option<(String, Vec<u8>)> {
     operation_body(operation, |schema| {
         let example = schema["examples"].get(0).cloned();
-        example.unwrap_or_else(|| panic!("{} has no example of its body", named(operation)))
+        example.unwrap_or_else(|| panic!("{} has no example of its request body", label(operation)))
     })
 }
 
-fn named(operation: &Operation) -> String {
+fn label(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
@@ -89,7 +89,7 @@ fn roles(operation: &Operation) -> Vec<&'static str> {
     let (_, definition) = Contract::get().at(&operation.pointer).expect("an operation");
     let roles: Vec<_> =
         definition["x-roles"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    assert!(!roles.is_empty(), "{} does not say for whom it is", named(operation));
+    assert!(!roles.is_empty(), "{} has no x-roles", label(operation));
     roles
 }
 
@@ -97,56 +97,57 @@ fn is_for(operation: &Operation, role: &str) -> bool {
     roles(operation).contains(&role)
 }
 
-/// Every operation; signing out comes last, for it may be done once.
+/// Every operation; signing out comes last, as it works only once.
 fn operations() -> Vec<&'static Operation> {
     let mut all: Vec<_> = Contract::get().operations().iter().collect();
     all.sort_by_key(|here| here.path.ends_with("/sessions/current") && here.method == "DELETE");
     all
 }
 
-/// Who is refused what, and that nothing comes of it; how many were.
-async fn refused(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>) -> usize {
-    let mut asked = 0;
-    let is_for_all = |here: &&Operation| is_for(here, "open") || is_for(here, "family");
-    for operation in operations().into_iter().filter(|here| !is_for_all(here)) {
+/// Calls every operation as everybody whom it must refuse; returns the number of calls.
+async fn check_refused(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>) -> usize {
+    let mut calls = 0;
+    let is_public = |here: &&Operation| is_for(here, "open") || is_for(here, "family");
+    for operation in operations().into_iter().filter(|here| !is_public(here)) {
         let path = ward.path(operation, &ward.family);
-        let body = as_in_the_contract(operation);
+        let body = example_body(operation);
         for caller in callers.iter().filter(|caller| !caller.may(&roles(operation))) {
-            let wanted = if is_for(operation, "metrics") { 401 } else { caller.refusal };
+            let expected = if is_for(operation, "metrics") { 401 } else { caller.refusal };
             let mut headers = caller.headers();
             headers.push(("if-match", "\"1\""));
             let status = send(&caller.actor, operation, &path, &headers, body.clone()).await;
-            if status != wanted {
-                wrong.push(format!("{} answers {} {status}", named(operation), caller.called));
+            if status != expected {
+                wrong.push(format!("{} returns {status} to {}", label(operation), caller.name));
             }
-            asked += 1;
+            calls += 1;
             if operation.method == "GET" {
                 let head =
                     caller.actor.ask(Method::HEAD, &format!(".{path}"), &headers, None).await;
-                if head.status != wanted {
+                if head.status != expected {
                     wrong.push(format!(
-                        "HEAD {} answers {} {}",
-                        operation.path, caller.called, head.status
+                        "HEAD {} returns {} to {}",
+                        operation.path, head.status, caller.name
                     ));
                 }
             }
         }
     }
-    asked
+    calls
 }
 
-/// What a family's operation answers whom: by this child's link all is there, by that of another child only what is
-/// its own, by one that is over or taken back, or by what is no link at all, nothing.
-async fn families(ward: &Ward, guests: &[Guest], wrong: &mut Vec<String>) -> usize {
-    let mut asked = 0;
+/// Calls the families' operations: a link to this child's visit gets everything, a link to another child's only what is
+/// its own, and an expired, revoked or unknown link nothing. Returns the number of calls.
+async fn check_family_links(ward: &Ward, guests: &[Guest], wrong: &mut Vec<String>) -> usize {
+    let mut calls = 0;
     let last = |here: &&Operation| here.method == "DELETE";
     let mut all: Vec<_> = operations().into_iter().filter(|here| is_for(here, "family")).collect();
     all.sort_by_key(last);
     for operation in all {
-        let of_one_thing = operation.path.contains("{id}") || operation.path.ends_with("/card.pdf");
+        let names_a_record =
+            operation.path.contains("{id}") || operation.path.ends_with("/card.pdf");
         for guest in guests {
             let path = ward.path(operation, &guest.token);
-            let body = as_in_the_contract(operation);
+            let body = example_body(operation);
             let method: Method = operation.method.parse().expect("a method");
             let kind = body.as_ref().map(|_| ("content-type", "application/json"));
             let headers: Vec<_> = kind.into_iter().collect();
@@ -155,61 +156,69 @@ async fn families(ward: &Ward, guests: &[Guest], wrong: &mut Vec<String>) -> usi
                 .stranger()
                 .send(method, &format!(".{path}"), &headers, body.map(|(_, bytes)| bytes))
                 .await;
-            let may = guest.of_this_child || (guest.of_another && !of_one_thing);
-            let right = if may { (200..300).contains(&got.status) } else { got.status == 404 };
+            let may = guest.is_for_this_child || (guest.is_for_another_child && !names_a_record);
+            let is_right = if may { (200..300).contains(&got.status) } else { got.status == 404 };
             let text = String::from_utf8_lossy(&got.bytes);
-            if !right || (!guest.of_this_child && text.contains("Biscuit")) {
-                wrong.push(format!("{} answers {} {}", named(operation), guest.called, got.status));
+            if !is_right || (!guest.is_for_this_child && text.contains("Biscuit")) {
+                wrong.push(format!(
+                    "{} returns {} to {}",
+                    label(operation),
+                    got.status,
+                    guest.name
+                ));
             }
-            asked += 1;
+            calls += 1;
         }
     }
-    asked
+    calls
 }
 
-/// Whoever may is let in: what only looks is shown, and of what changes something a made-up thing is not found or an
-/// empty body sent back, which comes after the question of who asks.
-async fn let_in(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>) -> usize {
-    let mut asked = 0;
+/// Calls every operation as everybody whom it must allow. A read succeeds; a write gets an unknown id or an empty body,
+/// whose errors come after the access check. Returns the number of calls.
+async fn check_allowed(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>) -> usize {
+    let mut calls = 0;
     for operation in operations().into_iter().filter(|here| !is_for(here, "family")) {
         for caller in callers.iter().filter(|caller| caller.may(&roles(operation))) {
             let headers = caller.headers();
-            let looks = operation.method == "GET";
-            let path =
-                if looks { ward.path(operation, &ward.family) } else { made_up(&operation.path) };
+            let is_read = operation.method == "GET";
+            let path = if is_read {
+                ward.path(operation, &ward.family)
+            } else {
+                path_with_unknown_ids(&operation.path)
+            };
             let body = operation_body(operation, |_| json!({}));
             let status = send(&caller.actor, operation, &path, &headers, body).await;
-            let right =
-                if looks { status == 200 } else { ![401, 403].contains(&status) && status < 500 };
-            if !right {
-                wrong.push(format!("{} answers {} {status}", named(operation), caller.called));
+            let is_right =
+                if is_read { status == 200 } else { ![401, 403].contains(&status) && status < 500 };
+            if !is_right {
+                wrong.push(format!("{} returns {status} to {}", label(operation), caller.name));
             }
-            asked += 1;
+            calls += 1;
         }
     }
-    asked
+    calls
 }
 
-async fn every_operation_is_for_its_roles_and_nobody_else(db: Database) {
-    let (ward, callers, guests) = fixtures::with_everybody(db).await;
+async fn every_operation_allows_exactly_its_documented_roles(db: Database) {
+    let (ward, callers, guests) = fixtures::with_every_caller(db).await;
     let hospital: &Rc<Hospital> = &ward.hospital;
     let mut wrong = Vec::new();
     let before = hospital.db.all_but_the_audit().await;
-    let nos = refused(&ward, &callers, &mut wrong).await;
+    let refused = check_refused(&ward, &callers, &mut wrong).await;
     let after = hospital.db.all_but_the_audit().await;
-    let marks = after.iter().filter(|row| before.binary_search(row).is_err());
-    wrong.extend(marks.map(|row| format!("a mark was left: {row}")));
+    let changed = after.iter().filter(|row| before.binary_search(row).is_err());
+    wrong.extend(changed.map(|row| format!("a refused call changed: {row}")));
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(before.len(), after.len(), "something went");
-    assert!(before.len() > 60, "a hospital in which there is something to lose");
-    let looks = families(&ward, &guests, &mut wrong).await;
-    let yeses = let_in(&ward, &callers, &mut wrong).await;
+    assert_eq!(before.len(), after.len(), "a refused call deleted a row");
+    assert!(before.len() > 60, "the fixtures have too few rows");
+    let family_calls = check_family_links(&ward, &guests, &mut wrong).await;
+    let allowed = check_allowed(&ward, &callers, &mut wrong).await;
     assert!(wrong.is_empty(), "{wrong:#?}");
     println!(
-        "{} operations, {} who ask: {nos} times no, {yeses} times yes, {looks} times at a family's door",
+        "{} operations, {} callers: {refused} calls refused, {allowed} allowed, {family_calls} by family link",
         operations().len(),
         callers.len() + guests.len()
     );
 }
 
-on_both_databases!(every_operation_is_for_its_roles_and_nobody_else,);
+on_both_databases!(every_operation_allows_exactly_its_documented_roles,);

@@ -1,4 +1,4 @@
-//! Bad input, each told where it is wrong, and none of it leaving a mark.
+//! Invalid input is rejected with a pointer to what is wrong, and changes nothing.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, merge};
 
-async fn a_body_that_is_no_scan(db: Database) {
+async fn malformed_and_oversized_bodies_are_rejected(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -32,13 +32,13 @@ async fn a_body_that_is_no_scan(db: Database) {
         ] {
             send(kind, scan.clone()).await.refused(415, "unsupported-media-type");
         }
-        let most = if path == "/scans/batch" { 1024 * 1024 } else { 64 * 1024 };
+        let max_bytes = if path == "/scans/batch" { 1024 * 1024 } else { 64 * 1024 };
         let padded = |size: usize| format!("{}{}", scan, " ".repeat(size - scan.len()));
-        send("application/json", padded(most + 1)).await.refused(413, "too-large");
+        send("application/json", padded(max_bytes + 1)).await.refused(413, "too-large");
         send("application/json", padded(2 * 1024 * 1024)).await.refused(413, "too-large");
     }
     assert_eq!(bear.everything(&nurse).await, before);
-    // To the byte: 64 KiB are taken, by any spelling of the kind.
+    // Exactly 64 KiB are accepted, and the media type is case-insensitive.
     let full = format!("{}{}", scan, " ".repeat(64 * 1024 - scan.len()));
     nurse
         .ask(
@@ -51,19 +51,19 @@ async fn a_body_that_is_no_scan(db: Database) {
         .expect(201);
 }
 
-async fn a_member_that_does_not_fit(db: Database) {
+async fn an_invalid_member_is_reported_by_pointer(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let before = bear.everything(&nurse).await;
     let act = |action: Value| json!({ "actions": [{ "kind": "noted", "text": "fine" }, action] });
     let over = |over: Value| json!({ "override": over });
-    let not_seven = "0191b2c3-0000-4000-8000-000000000000";
+    let uuid_v4 = "0191b2c3-0000-4000-8000-000000000000";
     let cases = [
         ("#/colour", json!({ "colour": "red" })),
         ("#/witness", json!({ "witness": bear.child })),
         ("#/id", json!({ "id": "7" })),
-        ("#/id", json!({ "id": not_seven })),
+        ("#/id", json!({ "id": uuid_v4 })),
         ("#/id", json!({ "id": hospital.scan_id().replace('-', "") })),
         ("#/tag", json!({ "tag": 7 })),
         ("#/tag", json!({ "tag": "" })),
@@ -114,14 +114,14 @@ async fn a_member_that_does_not_fit(db: Database) {
     assert_eq!(bear.everything(&nurse).await, before);
 }
 
-async fn a_code_that_is_none_and_a_thing_of_another_child(db: Database) {
+async fn invalid_codes_and_records_of_another_child_are_rejected(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
     let before = (bear.everything(&nurse).await, other.everything(&nurse).await);
 
-    // Every wrong check letter, every wrong letter, and every two neighbours swapped.
+    // Every wrong check character, a wrong character at every position, and every swap of two neighbours.
     let letters: Vec<char> = bear.tag.replace('-', "").chars().collect();
     let alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let last = letters.len() - 1;
@@ -152,7 +152,7 @@ async fn a_code_that_is_none_and_a_thing_of_another_child(db: Database) {
         assert_eq!(refused.all("errors", "pointer"), ["#/tag"], "{code}");
     }
 
-    // Good codes of no tag, a blank one, a withdrawn one; a place and a witness of nowhere.
+    // Valid codes of no tag, a blank tag and a void one; ids that are not a place.
     let (blank, void) = (builders::blank_tag(&nurse).await, builders::blank_tag(&nurse).await);
     nurse.post(&format!("/tags/{void}/void"), json!({ "reason": "torn" })).await.expect(200);
     nurse.scan(&blank, json!({})).await.refused(409, "tag-not-bound");
@@ -181,7 +181,7 @@ async fn a_code_that_is_none_and_a_thing_of_another_child(db: Database) {
         assert_eq!(refused.all("errors", "pointer"), [pointer]);
     }
 
-    // Another child's things: a step told of one journey in the other's address, its tag, its visit.
+    // Another child's records: a step of another journey, ids that are not journeys, its tag, its scan id.
     let step = other
         .acts(&nurse, json!([{ "kind": "dressed", "items": ["cap"] }]))
         .await
@@ -189,8 +189,8 @@ async fn a_code_that_is_none_and_a_thing_of_another_child(db: Database) {
     let across = format!("/journeys/{}/steps/{step}/void", bear.journey);
     nurse.post(&across, json!({ "reason": "x" })).await.refused(404, "not-found");
     for id in [&other.child, &other.visit, &other.companion, &rooms.ward] {
-        let told = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now() });
-        nurse.post(&format!("/journeys/{id}/steps"), told).await.refused(404, "not-found");
+        let steps = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now() });
+        nurse.post(&format!("/journeys/{id}/steps"), steps).await.refused(404, "not-found");
     }
     nurse
         .put(&format!("/tags/{}/companion", other.tag), json!({ "companion_id": bear.companion }))
@@ -207,7 +207,7 @@ async fn a_code_that_is_none_and_a_thing_of_another_child(db: Database) {
 }
 
 on_both_databases!(
-    a_body_that_is_no_scan,
-    a_member_that_does_not_fit,
-    a_code_that_is_none_and_a_thing_of_another_child,
+    malformed_and_oversized_bodies_are_rejected,
+    an_invalid_member_is_reported_by_pointer,
+    invalid_codes_and_records_of_another_child_are_rejected,
 );

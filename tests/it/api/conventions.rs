@@ -1,36 +1,35 @@
-//! What every path has in common: its methods, its query, the headers of its answers.
+//! Conventions of all paths: methods, query parameters, response headers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use serde_json::json;
 
-use super::access::{ask, made_up};
+use super::access::{call, path_with_unknown_ids};
 use crate::builders;
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-async fn a_path_refuses_what_it_does_not_know(db: Database) {
+async fn unknown_parameters_methods_and_paths_are_rejected(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, stranger) = (hospital.admin().await, hospital.stranger());
     let mut paths: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for operation in Contract::get().operations() {
         paths.entry(&operation.path).or_default().insert(&operation.method);
-        // A query parameter that no path has.
         if operation.path.starts_with("/api/") {
-            let status = ask(&admin, operation, "?nobody_knows_this=1").await;
+            let status = call(&admin, operation, "?unknown=1").await;
             assert_eq!(status, 400, "{} {}", operation.method, operation.path);
         }
     }
     for (path, methods) in paths {
-        // The judge of the contract compares Allow with the path's methods.
+        // The contract check compares Allow with the documented methods.
         for method in ["GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"]
             .into_iter()
             .filter(|m| !methods.contains(m))
         {
             let method: Method = method.parse().expect("a method");
-            let path = format!(".{}", made_up(path));
+            let path = format!(".{}", path_with_unknown_ids(path));
             stranger.ask(method, &path, &[], None).await.refused(405, "method-not-allowed");
         }
     }
@@ -39,11 +38,11 @@ async fn a_path_refuses_what_it_does_not_know(db: Database) {
     }
     admin.get("/children/1").await.refused(400, "malformed");
     admin.get("/children/01a20288b3f07f3c9a772f4c8b1d9e55").await.refused(400, "malformed");
-    // After the refused query, signing out has not happened.
+    // The sign-out with an unknown parameter did nothing.
     admin.get("/sessions/current").await.expect(200);
 }
 
-async fn every_answer_has_an_id_and_stays_out_of_caches(db: Database) {
+async fn every_response_has_a_request_id_and_is_not_cached(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -61,7 +60,7 @@ async fn every_answer_has_an_id_and_stays_out_of_caches(db: Database) {
         (Some("no-store"), Some("\"1\""))
     );
     assert_ne!(head.header("x-request-id"), got.header("x-request-id"));
-    // Both of W3C's form and of none: an answer does not depend on it.
+    // A response does not depend on the traceparent, valid or not.
     for trace in ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "nonsense"] {
         let traced =
             nurse.ask(Method::GET, &path, &[("traceparent", trace)], None).await.expect(200);
@@ -84,6 +83,6 @@ async fn every_answer_has_an_id_and_stays_out_of_caches(db: Database) {
 }
 
 on_both_databases!(
-    a_path_refuses_what_it_does_not_know,
-    every_answer_has_an_id_and_stays_out_of_caches,
+    unknown_parameters_methods_and_paths_are_rejected,
+    every_response_has_a_request_id_and_is_not_cached,
 );

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stuffy::realtime::HubTimings;
-use stuffy::web::stream_limit::{OF_ONE_LINK, StreamLimits, Streams};
+use stuffy::web::stream_limit::{MAX_STREAMS_PER_LINK, StreamLimits, Streams};
 
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
@@ -227,12 +227,12 @@ async fn r29_what_was_entered_late_is_never_told(db: Database) {
 }
 
 async fn one_link_and_one_address_keep_only_so_many_open(db: Database) {
-    let few = StreamLimits { from_one_address: OF_ONE_LINK + 1, in_all: 1000 };
+    let few = StreamLimits { per_address: MAX_STREAMS_PER_LINK + 1, total: 1000 };
     let hospital = Hospital::open_with(db, Wishes { family_streams: few, ..hasty() }).await;
     let (nurse, bear, page) = scene(&hospital).await;
     let (parent, other) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
     let mut open = Vec::new();
-    for _ in 0..OF_ONE_LINK {
+    for _ in 0..MAX_STREAMS_PER_LINK {
         open.push(parent.watch_family(&page, None).await);
     }
     let wait = parent.get(&format!("{page}/events")).await.refused(429, "too-many-requests");
@@ -268,8 +268,8 @@ async fn comes_in(parent: &Actor, page: &str) {
 
 #[test]
 fn a_house_keeps_only_so_many_streams_open() {
-    let streams = Streams::new(StreamLimits { from_one_address: 2, in_all: 3 });
-    let take = |link: u8, from: &str| streams.take(vec![link], from.to_owned());
+    let streams = Streams::new(StreamLimits { per_address: 2, total: 3 });
+    let take = |link: u8, from: &str| streams.acquire(vec![link], from.to_owned());
     let first = take(1, "a").expect("room");
     let _second = take(2, "a").expect("room");
     assert!(take(3, "a").is_err(), "two from one address");

@@ -1,4 +1,4 @@
-//! Idempotency-Key: a request that is sent twice is done once, and answered the same.
+//! Idempotency-Key: a request that is sent twice is executed once and gets the same response.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,12 @@ use crate::contract::{Contract, Operation};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, PASSWORD, Reply, merge};
 
-/// A POST that makes something: its path, its body, and what makes it another body.
+/// A POST that creates something.
 struct Post {
-    of: &'static str,
+    documented_path: &'static str,
     path: String,
     body: Value,
+    /// Merged into the body to make it a different one.
     other: Value,
 }
 
@@ -25,8 +26,12 @@ async fn posts(admin: &Actor) -> Vec<Post> {
     let (at_home, comet) = (child("Comet").await, child("Meteor").await);
     let visit = admin.post("/visits", json!({ "child_id": comet })).await.expect(201).text("id");
     let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
-    let here =
-        |of: &'static str, body: Value, other: Value| Post { of, path: of.to_owned(), body, other };
+    let here = |path: &'static str, body: Value, other: Value| Post {
+        documented_path: path,
+        path: path.to_owned(),
+        body,
+        other,
+    };
     vec![
         here(
             "/service-tokens",
@@ -53,7 +58,7 @@ async fn posts(admin: &Actor) -> Vec<Post> {
         here("/check-ins", arrival(&blank_tag(admin).await), json!({ "place_id": null })),
         here("/visits", json!({ "child_id": at_home }), json!({ "place_id": null })),
         Post {
-            of: "/visits/{id}/family-links",
+            documented_path: "/visits/{id}/family-links",
             path: format!("/visits/{visit}/family-links"),
             body: guest,
             other: json!({ "language": "es" }),
@@ -62,16 +67,16 @@ async fn posts(admin: &Actor) -> Vec<Post> {
     ]
 }
 
-/// What of an answer a repeat gives again: status, three headers, body.
-type Said<'a> = (u16, [Option<&'a str>; 3], &'a [u8]);
+/// What a repeat returns again: status, three headers, body.
+type Repeated<'a> = (u16, [Option<&'a str>; 3], &'a [u8]);
 
-/// An answer without what is made anew for each.
-fn answer(reply: &Reply) -> Said<'_> {
+/// A response without the headers that differ each time.
+fn repeated(reply: &Reply) -> Repeated<'_> {
     let header = |name| reply.header(name);
     (reply.status, [header("etag"), header("location"), header("content-type")], &reply.bytes)
 }
 
-async fn a_repeat_by_its_key_gets_the_first_answer(db: Database) {
+async fn a_repeated_request_gets_the_first_response(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, other) = (hospital.admin().await, hospital.somebody("other", Role::Admin).await);
     let posts = posts(&admin).await;
@@ -80,14 +85,14 @@ async fn a_repeat_by_its_key_gets_the_first_answer(db: Database) {
         let first = admin.post_with_key(path, &key, post.body.clone()).await.expect(201);
         hospital.wait_seconds(5);
         let again = admin.post_with_key(path, &key, post.body.clone()).await;
-        assert_eq!(answer(&again), answer(&first), "{path}");
+        assert_eq!(repeated(&again), repeated(&first), "{path}");
 
         let mut altered = post.body.clone();
         merge(&mut altered, post.other.clone());
         admin.post_with_key(path, &key, altered).await.refused(422, "idempotency-key-reused");
-        // What another caller does by the same key is their own affair.
-        let theirs = other.post_with_key(path, &key, post.body.clone()).await;
-        assert_ne!(theirs.bytes, first.bytes, "{path}");
+        // Another caller's request with the same key is independent.
+        let others = other.post_with_key(path, &key, post.body.clone()).await;
+        assert_ne!(others.bytes, first.bytes, "{path}");
         if let Some(url) =
             first["url"].as_str().filter(|url| url.contains("/f/") || url.contains("/e/"))
         {
@@ -98,23 +103,23 @@ async fn a_repeat_by_its_key_gets_the_first_answer(db: Database) {
             assert_eq!(hospital.db.rows_with(token).await, Vec::<String>::new());
         }
     }
-    // A photo is no JSON; api/photos repeats one.
+    // A photo is not JSON; the photo tests repeat one.
     let is_json = |operation: &&Operation| !operation.path.ends_with("/photos");
-    let string_enum = Contract::get().operations().iter().filter(is_json).filter(|operation| {
+    let with_key = Contract::get().operations().iter().filter(is_json).filter(|operation| {
         (0..9).any(|nth| {
             let parameter = Contract::get().at(&format!("{}/parameters/{nth}", operation.pointer));
             parameter.is_some_and(|(_, parameter)| parameter["name"] == "Idempotency-Key")
         })
     });
-    let string_enum: BTreeSet<_> =
-        string_enum.map(|operation| operation.path.trim_start_matches("/api/v1")).collect();
-    assert_eq!(string_enum, posts.iter().map(|post| post.of).collect());
+    let with_key: BTreeSet<_> =
+        with_key.map(|operation| operation.path.trim_start_matches("/api/v1")).collect();
+    assert_eq!(with_key, posts.iter().map(|post| post.documented_path).collect());
     // The same key at another path is another request.
     let elsewhere = admin.post_with_key("/children", "key-number-3", posts[4].body.clone()).await;
     elsewhere.refused(422, "idempotency-key-reused");
 }
 
-async fn a_key_is_kept_a_day_and_only_for_what_was_done(db: Database) {
+async fn a_key_is_stored_for_a_day_and_only_on_success(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let child = json!({ "alias": "Little Star" });
@@ -130,7 +135,7 @@ async fn a_key_is_kept_a_day_and_only_for_what_was_done(db: Database) {
         post(wrong).await.refused(400, "malformed");
     }
 
-    // A refusal is not kept: once its reason is gone, the same request goes through.
+    // An error is not stored: once its cause is gone, the same request succeeds.
     let visit = json!({ "child_id": first.text("id") });
     let open = nurse.post("/visits", visit.clone()).await.expect(201);
     nurse.post_with_key("/visits", "the-visit-key", visit.clone()).await.refused(409, "visit-open");
@@ -145,7 +150,7 @@ async fn a_key_is_kept_a_day_and_only_for_what_was_done(db: Database) {
     nurse.post_with_key("/visits", "the-visit-key", visit).await.expect(201);
 }
 
-async fn racing_requests_by_one_key_make_one_thing(db: Database) {
+async fn concurrent_requests_with_one_key_create_one_record(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let child =
@@ -153,19 +158,19 @@ async fn racing_requests_by_one_key_make_one_thing(db: Database) {
     let (one, two, three, four) = tokio::join!(child(), child(), child(), child());
     assert_eq!(one.status, 201);
     for other in [two, three, four] {
-        assert_eq!(answer(&other), answer(&one));
+        assert_eq!(repeated(&other), repeated(&one));
     }
     assert_eq!(nurse.get("/children").await.expect(200)["items"].as_array().map(Vec::len), Some(1));
     let tags = || {
         nurse.post_with_key("/tags", "the-printing-key", json!({ "count": 3, "material": "paper" }))
     };
     let (one, two) = tokio::join!(tags(), tags());
-    assert_eq!(answer(&one.expect(201)), answer(&two));
+    assert_eq!(repeated(&one.expect(201)), repeated(&two));
     assert_eq!(hospital.db.lines("SELECT code AS line FROM tags").await.len(), 3);
 }
 
 on_both_databases!(
-    a_repeat_by_its_key_gets_the_first_answer,
-    a_key_is_kept_a_day_and_only_for_what_was_done,
-    racing_requests_by_one_key_make_one_thing,
+    a_repeated_request_gets_the_first_response,
+    a_key_is_stored_for_a_day_and_only_on_success,
+    concurrent_requests_with_one_key_create_one_record,
 );

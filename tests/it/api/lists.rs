@@ -1,4 +1,4 @@
-//! Lists: each is read page by page to its end, and refuses what is no page of it.
+//! Lists: each can be read page by page to its end, and rejects invalid limits and cursors.
 
 use std::collections::BTreeSet;
 
@@ -13,18 +13,18 @@ use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
 use crate::test_app::{Actor, Hospital, PASSWORD, Wishes};
 
-/// Five of everything that is listed; answers each list and its path.
+/// Creates five of everything that is listed; returns the documented and the actual path of each list.
 async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, String)> {
     let mut last: Option<Bear> = None;
     for nth in 0..5 {
         room(admin, &format!("Ward {nth}"), "ward").await;
         let name = format!("nurse{nth}");
-        let hire = json!({ "username": name, "display_name": name, "role": "staff", "password": PASSWORD });
-        admin.post("/staff", hire).await.expect(201);
+        let account = json!({ "username": name, "display_name": name, "role": "staff", "password": PASSWORD });
+        admin.post("/staff", account).await.expect(201);
         let token = json!({ "name": name, "scopes": ["visits:read"] });
         admin.post("/service-tokens", token).await.expect(201);
-        let offered = admin.post("/phones", json!({ "name": name })).await.expect(201).text("url");
-        let code = offered.rsplit('/').next().expect("a code");
+        let url = admin.post("/phones", json!({ "name": name })).await.expect(201).text("url");
+        let code = url.rsplit('/').next().expect("a code");
         phones::enrol(&hospital.app, code, None).await.expect("a phone");
         let bear = builders::check_in(admin).await;
         hospital.wait_seconds(1);
@@ -44,7 +44,7 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         hospital.wait_minutes(1);
     }
     let first = last.expect("a bear");
-    // Its notes were made by somebody who held it, so the first is not missing any more.
+    // The notes were scans, so the first companion is no longer missing.
     hospital.wait_seconds(1);
     admin
         .scan(&first.tag, json!({ "actions": [{ "kind": "reported_missing" }] }))
@@ -57,12 +57,12 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         )
         .await
         .expect(201);
-    let agreed = json!({ "given_by": "parent" });
-    admin.put(&format!("/visits/{}/photo-consent", first.visit), agreed).await.expect(200);
+    let consent = json!({ "given_by": "parent" });
+    admin.put(&format!("/visits/{}/photo-consent", first.visit), consent).await.expect(200);
     for _ in 0..5 {
-        photograph(admin, &first.journey).await;
+        upload_photo(admin, &first.journey).await;
     }
-    let traveller = often_here(admin).await;
+    let companion = five_visits(admin).await;
     vec![
         ("/service-tokens", "/service-tokens".to_owned()),
         ("/staff", "/staff".to_owned()),
@@ -70,7 +70,7 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         ("/places", "/places".to_owned()),
         ("/children", "/children".to_owned()),
         ("/companions", "/companions".to_owned()),
-        ("/companions/{id}/journeys", format!("/companions/{traveller}/journeys")),
+        ("/companions/{id}/journeys", format!("/companions/{companion}/journeys")),
         ("/visits", "/visits".to_owned()),
         ("/visits/{id}/family-links", format!("/visits/{}/family-links", first.visit)),
         ("/journeys", "/journeys".to_owned()),
@@ -81,14 +81,13 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
     ]
 }
 
-/// A photo of a companion.
-async fn photograph(admin: &Actor, journey: &str) {
+async fn upload_photo(admin: &Actor, journey: &str) {
     let (path, kind) = (format!("/journeys/{journey}/photos"), [("content-type", "image/jpeg")]);
     admin.send(Method::POST, &path, &kind, Some(snapshot(16, 16))).await.expect(201);
 }
 
-/// A companion that was here five times.
-async fn often_here(admin: &Actor) -> String {
+/// Creates a companion with five visits and returns its id.
+async fn five_visits(admin: &Actor) -> String {
     let described = json!({ "name": "Biscuit", "species": "bear", "screening": harmless() });
     let (mut child, mut companion) = (json!({ "alias": "Little Star" }), described);
     for _ in 0..5 {
@@ -112,7 +111,7 @@ fn items(page: &Value) -> Vec<Value> {
     page["items"].as_array().expect("items").clone()
 }
 
-async fn every_list_is_read_page_by_page(db: Database) {
+async fn every_list_can_be_read_page_by_page(db: Database) {
     let wishes = Wishes { photo_storage: PhotoStorage::Database, ..Wishes::default() };
     let hospital = Hospital::open_with(db, wishes).await;
     let admin = hospital.admin().await;
@@ -135,7 +134,7 @@ async fn every_list_is_read_page_by_page(db: Database) {
         let id = |item: &Value| item.get("id").or(item.get("seq")).map(Value::to_string);
         let ids: BTreeSet<_> = all.iter().map(id).collect();
         assert_eq!(ids.len(), all.len(), "{path}");
-        // A page that holds the very last one says so.
+        // A page that ends with the last item has no cursor.
         let exact = admin.get(&format!("{path}?limit={}", all.len())).await.expect(200);
         assert_eq!(exact["next"], Value::Null, "{path}");
 
@@ -156,13 +155,13 @@ async fn every_list_is_read_page_by_page(db: Database) {
             "after=nonsense",
             "after=",
             "limit=1&limit=2",
-            "limit=1&nobody_knows=1",
+            "limit=1&unknown=1",
             "Limit=1",
         ] {
             admin.get(&format!("{path}?{wrong}")).await.refused(400, "malformed");
         }
     }
-    // A stream is followed after an event, and has no pages.
+    // An event stream has an `after` parameter, too, but no pages.
     let is_list = |operation: &&Operation| !operation.path.ends_with("/events");
     let paged = Contract::get().operations().iter().filter(is_list).filter(|operation| {
         (0..9).any(|nth| {
@@ -175,4 +174,4 @@ async fn every_list_is_read_page_by_page(db: Database) {
     assert_eq!(paged, lists.iter().map(|(of, _)| *of).collect());
 }
 
-on_both_databases!(every_list_is_read_page_by_page,);
+on_both_databases!(every_list_can_be_read_page_by_page,);

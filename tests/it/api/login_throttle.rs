@@ -1,5 +1,5 @@
-//! Guessing at passwords: whoever does it waits, and nobody else: neither the one whose name it is, nor the ward
-//! behind the same address.
+//! Password guessing throttles the guesser only: not the user whose name is guessed, nor known devices behind the same
+//! address.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
@@ -12,25 +12,24 @@ use super::phones::Phone;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, PASSWORD, Wishes};
 
-/// The address that the whole ward goes out by.
+/// The last byte of the address that the whole ward shares.
 const WARD: u8 = 1;
 
-/// A browser somewhere.
+/// A browser with an address and cookies of its own.
 struct Browser {
     client: Client,
     base: String,
     cookie: String,
 }
 
-/// What it was told.
-struct Told {
+struct SignInReply {
     status: u16,
     code: Value,
     cookies: String,
 }
 
 impl Browser {
-    /// One behind this address.
+    /// `address` is the last byte of 127.0.0.x.
     fn at(hospital: &Rc<Hospital>, address: u8) -> Self {
         let address = IpAddr::V4(Ipv4Addr::new(127, 0, 0, address));
         let client = Client::builder().no_proxy().local_address(address).build().expect("a client");
@@ -41,39 +40,39 @@ impl Browser {
         Self { cookie: cookie.to_owned(), ..self }
     }
 
-    async fn send(&self, path: &str, body: Value) -> Told {
+    async fn send(&self, path: &str, body: Value) -> SignInReply {
         let request =
             self.client.post(format!("{}/api/v1{path}", self.base)).header("cookie", &self.cookie);
-        let answer = request.json(&body).send().await.expect("an answer");
-        let status = answer.status().as_u16();
-        let set = answer
+        let response = request.json(&body).send().await.expect("a response");
+        let status = response.status().as_u16();
+        let set = response
             .headers()
             .get_all("set-cookie")
             .iter()
             .filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
         let cookies = set.collect::<Vec<_>>().join("; ");
-        let body: Value = answer.json().await.expect("JSON");
-        Told { status, code: body["code"].clone(), cookies }
+        let body: Value = response.json().await.expect("JSON");
+        SignInReply { status, code: body["code"].clone(), cookies }
     }
 
-    async fn sign_in(&self, username: &str, password: &str) -> Told {
+    async fn sign_in(&self, username: &str, password: &str) -> SignInReply {
         self.send("/sessions", json!({ "username": username, "password": password })).await
     }
 
-    /// Guesses until it is told to wait; how often it could.
+    /// Guesses until it is blocked; returns the number of guesses before that.
     async fn guess(&self, username: &str) -> usize {
         for nth in 0..100 {
-            let told = self.sign_in(username, &format!("guess number {nth}")).await;
-            if told.status == 429 {
+            let reply = self.sign_in(username, &format!("guess number {nth}")).await;
+            if reply.status == 429 {
                 return nth;
             }
-            assert_eq!((told.status, told.code), (401, json!("bad-credentials")));
+            assert_eq!((reply.status, reply.code), (401, json!("bad-credentials")));
         }
         100
     }
 }
 
-/// A hospital where three guesses at a name and seven from an address are enough.
+/// A hospital that blocks after three failures for a name and seven from an address.
 async fn open(db: Database) -> Rc<Hospital> {
     let signing_in = SessionPolicy {
         failures_per_user: 3,
@@ -86,12 +85,12 @@ async fn open(db: Database) -> Rc<Hospital> {
     hospital
 }
 
-async fn who_guesses_at_a_name_stops_nobody_but_themselves(db: Database) {
+async fn guessing_at_a_username_blocks_only_the_guesser(db: Database) {
     let hospital = open(db).await;
     let far = Browser::at(&hospital, 66);
     assert_eq!(far.guess("nurse").await, 3);
     assert_eq!(far.sign_in("nurse", PASSWORD).await.status, 429);
-    // She signs in from the ward, on a browser that nobody knows, as often as she likes.
+    // She can still sign in from the ward on an unknown browser.
     for _ in 0..5 {
         assert_eq!(Browser::at(&hospital, WARD).sign_in("nurse", PASSWORD).await.status, 201);
     }
@@ -99,7 +98,7 @@ async fn who_guesses_at_a_name_stops_nobody_but_themselves(db: Database) {
     assert_eq!(far.sign_in("nurse", PASSWORD).await.status, 201);
 }
 
-async fn a_ward_signs_in_while_somebody_guesses_behind_its_address(db: Database) {
+async fn known_devices_can_sign_in_while_their_address_is_blocked(db: Database) {
     let hospital = open(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     nurse
@@ -112,14 +111,14 @@ async fn a_ward_signs_in_while_somebody_guesses_behind_its_address(db: Database)
     for name in ["nurse", "lead", "admin", "nobody.here"] {
         allowed += Browser::at(&hospital, WARD).guess(name).await;
     }
-    assert_eq!(allowed, 7, "the address is used up");
+    assert_eq!(allowed, 7, "the address is blocked");
     assert_eq!(Browser::at(&hospital, WARD).sign_in("nurse", PASSWORD).await.status, 429);
 
     let here = |cookie: &str| Browser::at(&hospital, WARD).with(cookie);
     assert_eq!(
         here(&desk.cookies).sign_in("nurse", PASSWORD).await.status,
         201,
-        "the desk where she signed in before"
+        "a browser where she signed in before"
     );
     assert_eq!(
         here(&phone.cookie).sign_in("lead", PASSWORD).await.status,
@@ -134,46 +133,46 @@ async fn a_ward_signs_in_while_somebody_guesses_behind_its_address(db: Database)
     assert_eq!(
         Browser::at(&hospital, 2).sign_in("admin", PASSWORD).await.status,
         201,
-        "whoever is elsewhere"
+        "another address"
     );
-    // Guessing on the phone itself stops that name there, and no other, there or elsewhere.
+    // Guessing on the phone blocks that name on that phone only.
     assert_eq!(here(&phone.cookie).guess("lead").await, 3);
     assert_eq!(here(&phone.cookie).sign_in("nurse", PASSWORD).await.status, 201);
     assert_eq!(Browser::at(&hospital, 2).sign_in("lead", PASSWORD).await.status, 201);
 }
 
-async fn being_known_opens_nothing_and_is_for_its_user_alone(db: Database) {
+async fn a_known_device_cookie_grants_nothing_and_covers_only_its_users(db: Database) {
     let hospital = open(db).await;
-    let begun = Browser::at(&hospital, WARD).sign_in("nurse", PASSWORD).await;
-    let known = begun
+    let first = Browser::at(&hospital, WARD).sign_in("nurse", PASSWORD).await;
+    let known = first
         .cookies
         .split("; ")
         .find(|cookie| cookie.starts_with("stuffy_known="))
-        .expect("it is known")
+        .expect("a known-device cookie")
         .to_owned();
     let desk = || Browser::at(&hospital, 3).with(&known);
-    let asked = hospital
+    let reply = hospital
         .stranger()
         .ask(reqwest::Method::GET, "/children", &[("cookie", &known)], None)
         .await;
-    asked.refused(401, "unauthenticated");
-    // It guesses as often as anybody, then waits, and elsewhere nobody waits for it.
+    reply.refused(401, "unauthenticated");
+    // With the cookie, guessing is blocked just as soon, and blocks nobody else.
     assert_eq!(desk().guess("nurse").await, 3);
     assert_eq!(desk().sign_in("nurse", PASSWORD).await.status, 429);
     assert_eq!(Browser::at(&hospital, 3).sign_in("nurse", PASSWORD).await.status, 201);
-    // At another's name, or with a seal that is none, it is as unknown as any.
+    // For another user's name, or with a forged seal, the cookie does not count.
     let forged = format!("{}A", &known[..known.len() - 1]);
     let forged = if forged == known { format!("{}E", &known[..known.len() - 1]) } else { forged };
     assert_eq!(Browser::at(&hospital, 4).with(&forged).guess("nurse").await, 3);
     assert_eq!(
         Browser::at(&hospital, 4).guess("nurse").await,
         0,
-        "they were counted as this address's"
+        "the guesses counted for the address"
     );
     assert_eq!(Browser::at(&hospital, 5).with(&known).guess("lead").await, 3);
     assert_eq!(Browser::at(&hospital, 5).guess("lead").await, 0);
 
-    // Several users of one browser are known there, each for themselves; a new password is known nowhere.
+    // A browser can be known for several users; a new password makes it unknown again.
     hospital.wait_minutes(16);
     let both = desk().sign_in("lead", PASSWORD).await.cookies;
     assert_eq!(Browser::at(&hospital, 6).guess("nurse").await, 3);
@@ -198,23 +197,23 @@ async fn being_known_opens_nothing_and_is_for_its_user_alone(db: Database) {
             .status,
         429
     );
-    let kept = hospital.db.everything().await;
-    let number = known.trim_start_matches("stuffy_known=").split('.').next_back().expect("a seal");
-    assert!(!kept.iter().any(|row| row.contains(number)), "no seal is kept");
+    let rows = hospital.db.everything().await;
+    let seal = known.trim_start_matches("stuffy_known=").split('.').next_back().expect("a seal");
+    assert!(!rows.iter().any(|row| row.contains(seal)), "no seal is stored");
 }
 
-async fn many_addresses_that_guess_at_one_name_are_stopped_together(db: Database) {
+async fn guesses_from_many_addresses_at_one_name_are_blocked_together(db: Database) {
     let hospital = open(db).await;
     let desk = Browser::at(&hospital, WARD).sign_in("nurse", PASSWORD).await.cookies;
     for nth in 10..20 {
         assert_eq!(Browser::at(&hospital, nth).guess("nurse").await, 3);
     }
-    assert_eq!(Browser::at(&hospital, 20).guess("nurse").await, 0, "thirty are enough");
+    assert_eq!(Browser::at(&hospital, 20).guess("nurse").await, 0, "thirty guesses are the limit");
     assert_eq!(Browser::at(&hospital, 20).with(&desk).sign_in("nurse", PASSWORD).await.status, 201);
     assert_eq!(Browser::at(&hospital, 20).sign_in("lead", PASSWORD).await.status, 201);
 }
 
-async fn guesses_made_at_the_same_moment_are_all_counted(db: Database) {
+async fn simultaneous_guesses_are_all_counted(db: Database) {
     let hospital = open(db).await;
     let guesses = (0..9).map(|nth| {
         let browser = Browser::at(&hospital, 7);
@@ -222,18 +221,18 @@ async fn guesses_made_at_the_same_moment_are_all_counted(db: Database) {
             browser.sign_in("nurse", &format!("guess number {nth}")).await.status
         })
     });
-    let mut told = Vec::new();
+    let mut statuses = Vec::new();
     for guess in guesses.collect::<Vec<_>>() {
-        told.push(guess.await.expect("an answer"));
+        statuses.push(guess.await.expect("a response"));
     }
-    told.sort_unstable();
-    assert_eq!(told, [401, 401, 401, 429, 429, 429, 429, 429, 429]);
+    statuses.sort_unstable();
+    assert_eq!(statuses, [401, 401, 401, 429, 429, 429, 429, 429, 429]);
 }
 
 on_both_databases!(
-    who_guesses_at_a_name_stops_nobody_but_themselves,
-    a_ward_signs_in_while_somebody_guesses_behind_its_address,
-    being_known_opens_nothing_and_is_for_its_user_alone,
-    many_addresses_that_guess_at_one_name_are_stopped_together,
-    guesses_made_at_the_same_moment_are_all_counted,
+    guessing_at_a_username_blocks_only_the_guesser,
+    known_devices_can_sign_in_while_their_address_is_blocked,
+    a_known_device_cookie_grants_nothing_and_covers_only_its_users,
+    guesses_from_many_addresses_at_one_name_are_blocked_together,
+    simultaneous_guesses_are_all_counted,
 );

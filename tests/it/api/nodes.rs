@@ -1,5 +1,4 @@
-//! Two nodes on one PostgreSQL are one house: who is in at one is in at the other, who is out is out of both, and what
-//! is counted is counted once.
+//! Two nodes on one PostgreSQL database share sessions, sign-in throttling and scans.
 
 use std::rc::Rc;
 
@@ -23,7 +22,7 @@ async fn two_nodes() -> [Rc<Hospital>; 2] {
     [one, two]
 }
 
-/// The same person, who asks another node.
+/// The same person, calling another node.
 fn at(node: &Rc<Hospital>, who: &Actor) -> Actor {
     Actor { hospital: Rc::clone(node), ..who.clone() }
 }
@@ -34,30 +33,30 @@ async fn sign_in(node: &Rc<Hospital>, password: &str) -> Reply {
 }
 
 #[actix_web::test]
-async fn r31_who_is_in_at_one_is_in_at_the_other_and_who_is_out_is_out_of_both() {
+async fn r31_signing_in_or_out_on_one_node_counts_on_both() {
     let [one, two] = two_nodes().await;
     let (admin, nurse) = (one.admin().await, one.nurse().await);
-    let there = at(&two, &nurse);
-    there.get("/journeys").await.expect(200);
-    there.delete("/sessions/current").await.expect(204);
+    let on_two = at(&two, &nurse);
+    on_two.get("/journeys").await.expect(200);
+    on_two.delete("/sessions/current").await.expect(204);
     nurse.get("/journeys").await.refused(401, "unauthenticated");
 
     let nurse = one.nurse().await;
     at(&two, &nurse).get("/journeys").await.expect(200);
     let path = format!("/staff/{}", nurse.id);
-    let leaves = json!({ "disabled": true });
-    at(&two, &admin).patch(&path, &json!(1), leaves).await.expect(200);
+    let disable = json!({ "disabled": true });
+    at(&two, &admin).patch(&path, &json!(1), disable).await.expect(200);
     nurse.get("/journeys").await.refused(401, "unauthenticated");
     sign_in(&one, PASSWORD).await.refused(401, "bad-credentials");
 }
 
 #[actix_web::test]
-async fn r31_guesses_are_counted_once_whichever_node_is_asked() {
+async fn r31_failed_sign_ins_are_counted_across_nodes() {
     let [one, two] = two_nodes().await;
     let (admin, nurse) = (one.admin().await, one.nurse().await);
     let phone = Phone::enrolled(&admin, "Bay 3").await;
     set_pin(&nurse, "2580").await.expect(204);
-    let phones = [phone.by_way_of(&two), phone];
+    let phones = [phone.on_node(&two), phone];
     for nth in 1..=5 {
         let code = if nth < 5 { "bad-credentials" } else { "pin-locked" };
         phones[nth % 2].by_pin("nurse", "2589").await.refused(401, code);
@@ -75,18 +74,18 @@ async fn r31_guesses_are_counted_once_whichever_node_is_asked() {
 }
 
 #[actix_web::test]
-async fn r28_one_scan_sent_to_both_nodes_at_once_is_kept_once() {
+async fn r28_a_scan_sent_to_both_nodes_at_once_is_recorded_once() {
     let [one, two] = two_nodes().await;
     let nurse = one.nurse().await;
     let bear = builders::check_in(&nurse).await;
     for _ in 0..8 {
         let scan = json!({ "id": one.scan_id(), "tag": bear.tag, "occurred_at": one.now() });
-        let there = at(&two, &nurse);
-        let (here, there) =
-            tokio::join!(nurse.post("/scans", scan.clone()), there.post("/scans", scan));
-        let mut statuses = [here.status, there.status];
+        let on_two = at(&two, &nurse);
+        let (first, second) =
+            tokio::join!(nurse.post("/scans", scan.clone()), on_two.post("/scans", scan));
+        let mut statuses = [first.status, second.status];
         statuses.sort_unstable();
-        assert_eq!((statuses, here.bytes), ([200, 201], there.bytes));
+        assert_eq!((statuses, first.bytes), ([200, 201], second.bytes));
     }
     assert_eq!(bear.steps(&nurse).await.len(), 1 + 8);
 }

@@ -1,4 +1,4 @@
-//! Shared phones (R31): enrolled by an admin, come back to by PIN, revoked in one act.
+//! Shared phones (R31): enrolment by an admin, sign-in by PIN, revocation.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital, PASSWORD, Reply};
 
-/// A phone that lies on the ward, with its cookie.
+/// An enrolled phone with its cookie.
 #[derive(Clone)]
 pub(crate) struct Phone {
     hospital: Rc<Hospital>,
@@ -22,7 +22,7 @@ pub(crate) struct Phone {
 }
 
 impl Phone {
-    /// An admin shows a code, and the phone is held before it.
+    /// Enrols a phone with a code from an admin.
     pub(crate) async fn enrolled(admin: &Actor, name: &str) -> Self {
         let offered = admin.post("/phones", json!({ "name": name })).await.expect(201);
         let url = offered.text("url");
@@ -39,8 +39,8 @@ impl Phone {
         self.hospital.stranger().ask(Method::POST, path, &cookie, Some(body.to_string())).await
     }
 
-    /// The same phone, let in by another node.
-    pub(crate) fn by_way_of(&self, node: &Rc<Hospital>) -> Self {
+    /// The same phone, calling another node.
+    pub(crate) fn on_node(&self, node: &Rc<Hospital>) -> Self {
         Self { hospital: Rc::clone(node), ..self.clone() }
     }
 
@@ -77,7 +77,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     assert_eq!(
         admin.get("/phones").await.expect(200)["items"],
         json!([]),
-        "nothing is enrolled by asking"
+        "creating a code enrols no phone"
     );
     assert_eq!(phones::get_offer(&hospital.app, &code).await.as_deref(), Ok("Bay 3"));
 
@@ -99,7 +99,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
         assert_eq!(hospital.db.rows_with(secret).await, Vec::<String>::new());
     }
 
-    // A code that is over enrols nothing.
+    // An expired code enrols nothing.
     let late = admin.post("/phones", json!({ "name": "Bay 4" })).await.expect(201).text("url");
     let late = late.rsplit('/').next().expect("a code");
     hospital.wait_minutes(10);
@@ -116,16 +116,16 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     admin.delete("/phones/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await.refused(404, "not-found");
     admin.post("/phones", json!({ "name": " " })).await.refused(422, "invalid");
 
-    // The same device anew: what it was known by before is dead.
+    // Enrolling a device again invalidates its previous token.
     let bay = Phone::enrolled(&admin, "Bay 5").await;
     let url = admin.post("/phones", json!({ "name": "Bay 6" })).await.expect(201).text("url");
     let code = url.rsplit('/').next().expect("a code");
-    let anew = phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
+    let again = phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
     assert_eq!(phones::recognise(&hospital.app, &bay.token).await, Ok(None));
-    assert_eq!(phones::recognise(&hospital.app, &anew.token).await, Ok(Some(anew.phone)));
+    assert_eq!(phones::recognise(&hospital.app, &again.token).await, Ok(Some(again.phone)));
 }
 
-async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db: Database) {
+async fn r31_a_pin_sign_in_on_an_enrolled_phone_ends_the_previous_session(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -151,11 +151,12 @@ async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db:
         "{hashes:?}"
     );
 
-    let begun = phone.by_pin("nurse", "2580").await.expect(201);
-    assert_eq!(begun["user"]["username"], "nurse");
-    let (session, queue) = (begun.cookie("stuffy_session"), begun.cookie("stuffy_queue"));
-    assert_eq!(begun.text("token"), session);
-    let cookies: Vec<_> = begun
+    let session_reply = phone.by_pin("nurse", "2580").await.expect(201);
+    assert_eq!(session_reply["user"]["username"], "nurse");
+    let (session, queue) =
+        (session_reply.cookie("stuffy_session"), session_reply.cookie("stuffy_queue"));
+    assert_eq!(session_reply.text("token"), session);
+    let cookies: Vec<_> = session_reply
         .headers
         .get_all("set-cookie")
         .iter()
@@ -169,7 +170,7 @@ async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db:
     let hers = hospital.stranger().with_token(&session);
     hers.get("/sessions/current").await.expect(200);
 
-    // The next user's sign-in, by PIN or password, ends what the one before left open.
+    // The next user's sign-in, by PIN or password, ends the previous user's session.
     let next = phone.by_pin("lead", "1379").await.expect(201).text("token");
     hers.get("/sessions/current").await.refused(401, "unauthenticated");
     let his = hospital.stranger().with_token(&next);
@@ -185,7 +186,7 @@ async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db:
     let names: Vec<_> = users.expect("users").into_iter().map(|staff| staff.username).collect();
     assert_eq!(names, ["nurse", "lead"]);
 
-    // A PIN opens nothing elsewhere: without the cookie, with a made-up one, on a revoked phone.
+    // A PIN does not work without the phone's cookie, with a made-up one, or as a password.
     let words = json!({ "username": "nurse", "pin": "2580" });
     hospital
         .stranger()
@@ -207,7 +208,7 @@ async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db:
         .refused(401, "bad-credentials");
 }
 
-async fn a_pin_that_is_guessed_at_gives_way_to_the_password(db: Database) {
+async fn a_pin_is_locked_after_wrong_attempts_until_a_password_sign_in(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -218,12 +219,12 @@ async fn a_pin_that_is_guessed_at_gives_way_to_the_password(db: Database) {
     for nth in 1..=5 {
         let wrong = phone.by_pin("nurse", "2589").await;
         let unknown = phone.by_pin("nobody.here", "2589").await;
-        assert_eq!(wrong.bytes, unknown.bytes, "who is unknown is told the same");
+        assert_eq!(wrong.bytes, unknown.bytes, "an unknown user gets the same response");
         let code = if nth < 5 { "bad-credentials" } else { "pin-locked" };
         wrong.refused(401, code);
     }
     phone.by_pin("nurse", "2580").await.refused(401, "pin-locked");
-    // Nobody else is locked out, nor she elsewhere; and time alone frees nothing.
+    // Nobody else is locked out, nor is she on other phones; and waiting does not unlock the PIN.
     phone.by_pin("lead", "1379").await.expect(201);
     other.by_pin("nurse", "2580").await.expect(201);
     other.by_password("nurse").await.expect(201);
@@ -233,7 +234,7 @@ async fn a_pin_that_is_guessed_at_gives_way_to_the_password(db: Database) {
     phone.by_pin("nurse", "2589").await.refused(401, "bad-credentials");
     phone.by_pin("nurse", "2580").await.expect(201);
 
-    // Guesses made at the same moment are all counted before any is compared.
+    // Concurrent guesses are all counted before any is compared.
     let guesses = ["3580", "4580", "5580", "6580", "7580", "8580", "9580", "2580"];
     let all = guesses.map(|pin| {
         let other = other.clone();
@@ -248,7 +249,7 @@ async fn a_pin_that_is_guessed_at_gives_way_to_the_password(db: Database) {
     assert_eq!(codes.iter().filter(|code| *code == "bad-credentials").count(), 4, "{codes:?}");
 }
 
-async fn r31_a_lost_phone_is_revoked_in_one_act(db: Database) {
+async fn r31_revoking_a_lost_phone_ends_its_sessions_and_queues(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let (lost, kept) =
@@ -272,11 +273,11 @@ async fn r31_a_lost_phone_is_revoked_in_one_act(db: Database) {
     by(on_kept.text("token")).get("/sessions/current").await.expect(200);
     by(on_kept.cookie("stuffy_queue")).post("/scans/batch", batch).await.expect(200);
     kept.by_pin("nurse", "2580").await.expect(201);
-    // With the password it is a phone like any other, and nothing is held on it.
+    // With a password the phone can still be used like any unenrolled one.
     lost.by_password("nurse").await.expect(201);
 }
 
-async fn a_pin_goes_when_an_admin_takes_it_and_with_its_owner(db: Database) {
+async fn a_pin_is_removed_by_an_admin_and_by_a_new_password(db: Database) {
     let hospital = Hospital::open(db).await;
     let admin = hospital.admin().await;
     let phone = Phone::enrolled(&admin, "Bay 3").await;
@@ -294,30 +295,30 @@ async fn a_pin_goes_when_an_admin_takes_it_and_with_its_owner(db: Database) {
     assert_eq!(has_pin().await, (json!(true), json!(2)));
     admin.patch(&path, &json!(2), json!({ "pin": "1379" })).await.refused(422, "invalid");
     admin.patch(&path, &json!(2), json!({ "role": "lead" })).await.expect(200);
-    let begun = phone.by_pin("ada", "2580").await.expect(201);
+    let session_reply = phone.by_pin("ada", "2580").await.expect(201);
     let taken = admin.patch(&path, &json!(3), json!({ "pin": null })).await.expect(200);
     assert_eq!(taken["has_pin"], false);
     phone.by_pin("ada", "2580").await.refused(401, "bad-credentials");
-    let session = hospital.stranger().with_token(&begun.text("token"));
+    let session = hospital.stranger().with_token(&session_reply.text("token"));
     session.get("/sessions/current").await.expect(200);
 
-    // Disabled, she has neither session, nor PIN, nor queue; and enabling her brings none back.
+    // Disabling removes session, PIN and queue; enabling does not restore them.
     set_pin(&ada, "2580").await.expect(204);
-    let begun = phone.by_pin("ada", "2580").await.expect(201);
-    let session = hospital.stranger().with_token(&begun.text("token"));
-    let queue = hospital.stranger().with_token(&begun.cookie("stuffy_queue"));
+    let session_reply = phone.by_pin("ada", "2580").await.expect(201);
+    let session = hospital.stranger().with_token(&session_reply.text("token"));
+    let queue = hospital.stranger().with_token(&session_reply.cookie("stuffy_queue"));
     let batch = || json!({ "sent_at": hospital.now(), "scans": [{}] });
     queue.post("/scans/batch", batch()).await.expect(200);
     admin.patch(&path, &json!(5), json!({ "disabled": true })).await.expect(200);
-    let dead = async || {
+    let all_are_rejected = async || {
         session.get("/sessions/current").await.refused(401, "unauthenticated");
         queue.post("/scans/batch", batch()).await.refused(401, "unauthenticated");
         phone.by_pin("ada", "2580").await.refused(401, "bad-credentials");
     };
-    dead().await;
+    all_are_rejected().await;
     admin.patch(&path, &json!(6), json!({ "disabled": false })).await.expect(200);
-    dead().await;
-    // A new password takes the PIN along: who knew the old one may have set it.
+    all_are_rejected().await;
+    // A new password removes the PIN, as someone who knew the old password may have set it.
     let again = phone.by_password("ada").await.expect(201).text("token");
     set_pin(&hospital.stranger().with_token(&again), "2580").await.expect(204);
     let changed = admin
@@ -329,8 +330,8 @@ async fn a_pin_goes_when_an_admin_takes_it_and_with_its_owner(db: Database) {
 
 on_both_databases!(
     an_admin_enrols_a_phone_and_revokes_it,
-    r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing,
-    a_pin_that_is_guessed_at_gives_way_to_the_password,
-    r31_a_lost_phone_is_revoked_in_one_act,
-    a_pin_goes_when_an_admin_takes_it_and_with_its_owner,
+    r31_a_pin_sign_in_on_an_enrolled_phone_ends_the_previous_session,
+    a_pin_is_locked_after_wrong_attempts_until_a_password_sign_in,
+    r31_revoking_a_lost_phone_ends_its_sessions_and_queues,
+    a_pin_is_removed_by_an_admin_and_by_a_new_password,
 );

@@ -1,4 +1,4 @@
-//! `ETag` and `If-Match`: nobody overwrites what they have not read.
+//! `ETag` and `If-Match`: an update based on an old revision is rejected.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::Hospital;
 
-async fn a_change_wants_the_revision_that_was_read(db: Database) {
+async fn an_update_requires_the_current_revision(db: Database) {
     let hospital = Hospital::open(db).await;
     let admin = hospital.admin().await;
     let colleague = hospital.nurse().await;
@@ -39,9 +39,10 @@ async fn a_change_wants_the_revision_that_was_read(db: Database) {
             admin.ask(Method::PATCH, path, headers, Some(change.clone())).await
         };
         patch(&[]).await.refused(428, "precondition-required");
-        for never in ["\"2\"", "\"0\"", "\"01\"", "W/\"1\"", "1", "*", "\"1\", \"2\"", "\"-1\"", ""]
+        for mismatch in
+            ["\"2\"", "\"0\"", "\"01\"", "W/\"1\"", "1", "*", "\"1\", \"2\"", "\"-1\"", ""]
         {
-            patch(&[("if-match", never)]).await.refused(412, "precondition-failed");
+            patch(&[("if-match", mismatch)]).await.refused(412, "precondition-failed");
         }
         let etag = if path.starts_with("/staff") {
             "\"1\"".to_owned()
@@ -51,16 +52,16 @@ async fn a_change_wants_the_revision_that_was_read(db: Database) {
         let altered = patch(&[("if-match", &etag)]).await.expect(200);
         assert_eq!(altered.header("etag"), Some("\"2\""), "{path}");
         patch(&[("if-match", &etag)]).await.refused(412, "precondition-failed");
-        // A change of nothing is none, and one of nothing known neither.
-        let nothing =
+        // An update must change something.
+        let empty =
             admin.ask(Method::PATCH, path, &[("if-match", "\"2\"")], Some("{}".to_owned())).await;
-        nothing.refused(422, "invalid");
+        empty.refused(422, "invalid");
     }
     let all = Contract::get().operations().iter().filter(|operation| operation.method == "PATCH");
     let all: BTreeSet<_> = all.map(|operation| operation.path.as_str()).collect();
     assert_eq!(all, changes.iter().map(|(path, ..)| *path).collect());
 
-    // Of two who read the same, one changes it.
+    // Of two concurrent updates of the same revision, one succeeds.
     let path = format!("/children/{child}");
     let read = json!(2);
     let (one, other) = tokio::join!(
@@ -73,4 +74,4 @@ async fn a_change_wants_the_revision_that_was_read(db: Database) {
     assert_eq!(admin.get(&path).await.expect(200)["revision"], 3);
 }
 
-on_both_databases!(a_change_wants_the_revision_that_was_read,);
+on_both_databases!(an_update_requires_the_current_revision,);

@@ -1,4 +1,4 @@
-//! `/service-tokens`: other systems tell of the child's way, within their scopes and until revoked (R17, R21).
+//! `/service-tokens`: other systems report where the child is, within their scopes and until revoked (R17, R21).
 
 use serde_json::{Value, json};
 
@@ -7,12 +7,12 @@ use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Hospital};
 
 async fn token(admin: &Actor, scopes: Value) -> (String, Actor) {
-    let made =
+    let created =
         admin.post("/service-tokens", json!({ "name": "PAS", "scopes": scopes })).await.expect(201);
-    (made.text("id"), admin.with_token(&made.text("token")))
+    (created.text("id"), admin.with_token(&created.text("token")))
 }
 
-async fn a_service_token_is_good_for_its_scopes_until_revoked(db: Database) {
+async fn a_service_token_works_for_its_scopes_until_revoked(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let ward = room(&admin, "Ward 4 East", "ward").await;
@@ -42,7 +42,7 @@ async fn a_service_token_is_good_for_its_scopes_until_revoked(db: Database) {
     }
     writing.post("/scans", json!({})).await.refused(403, "forbidden");
 
-    // It is shown once, and of it only the hash is kept.
+    // The token is shown once, and only its hash is stored.
     let secret = reading.token.clone().expect("a token");
     assert!(secret.starts_with("svc_"));
     assert_eq!(hospital.db.rows_with(&secret).await, Vec::<String>::new());
@@ -51,7 +51,7 @@ async fn a_service_token_is_good_for_its_scopes_until_revoked(db: Database) {
     assert!(listed["items"][0].get("token").is_none());
     assert_eq!(listed["items"][0]["created_by"]["display_name"], "The admin");
 
-    // Revoked at once and for good; to do it again changes nothing.
+    // Revoking takes effect at once, and revoking again changes nothing.
     let path = format!("/service-tokens/{reading_id}");
     admin.delete(&path).await.expect(204);
     reading.get("/visits").await.refused(401, "unauthenticated");
@@ -72,4 +72,4 @@ async fn a_service_token_is_good_for_its_scopes_until_revoked(db: Database) {
     }
 }
 
-on_both_databases!(a_service_token_is_good_for_its_scopes_until_revoked,);
+on_both_databases!(a_service_token_works_for_its_scopes_until_revoked,);

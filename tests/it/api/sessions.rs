@@ -1,4 +1,4 @@
-//! `/sessions`: the named user of R31, from signing in to signing out, being locked, and being guessed at.
+//! `/sessions`: signing in and out, idle lock, cookies and password guessing (R31).
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -28,33 +28,30 @@ async fn r31_a_named_user_signs_in_and_out(db: Database) {
         })
     );
 
-    let begun = sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
-    let token = begun.text("token");
-    assert_eq!(begun["user"], me["user"]);
-    let cookie = begun.header("set-cookie").expect("a cookie").to_owned();
+    let session = sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
+    let token = session.text("token");
+    assert_eq!(session["user"], me["user"]);
+    let cookie = session.header("set-cookie").expect("a cookie").to_owned();
     let parts: BTreeSet<_> = cookie.split("; ").map(str::to_owned).collect();
     let named = format!("stuffy_session={token}");
     for part in [&named, "HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=2592000"] {
         assert!(parts.contains(part), "{part} in {cookie}");
     }
 
-    // Of a token only the hash is kept; the name beside it shows that the search would find it.
+    // Only the hash of a token is stored; the name beside it shows that the search works.
     assert_eq!(hospital.db.rows_with("The nurse").await.len(), 1);
     assert_eq!(hospital.db.rows_with(&token).await, Vec::<String>::new());
 
     let phone = nurse.with_token(&token);
-    let out = phone.delete("/sessions/current").await.expect(204);
-    let taken_back = out.header("set-cookie").expect("a cookie").to_owned();
-    assert!(
-        taken_back.starts_with("stuffy_session=;") && taken_back.contains("Max-Age=0"),
-        "{taken_back}"
-    );
+    let signed_out = phone.delete("/sessions/current").await.expect(204);
+    let deleted = signed_out.header("set-cookie").expect("a cookie").to_owned();
+    assert!(deleted.starts_with("stuffy_session=;") && deleted.contains("Max-Age=0"), "{deleted}");
     phone.get("/sessions/current").await.refused(401, "unauthenticated");
     phone.delete("/sessions/current").await.refused(401, "unauthenticated");
     nurse.get("/sessions/current").await.expect(200);
 }
 
-async fn a_cookie_changes_something_only_from_our_own_pages(db: Database) {
+async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
     let hospital = Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let cookie = format!("stuffy_session={}", nurse.token.as_deref().expect("a token"));
@@ -91,7 +88,7 @@ async fn a_cookie_changes_something_only_from_our_own_pages(db: Database) {
         let headers = [("cookie", cookie.as_str()), from];
         page.ask(Method::POST, "/children", &headers, child()).await.expect(201);
     }
-    // The header wins over the cookie, also where it is wrong.
+    // The header takes precedence over the cookie, even if it is wrong.
     let both = [("cookie", cookie.as_str()), ("authorization", "Bearer wrong")];
     page.ask(Method::GET, "/children", &both, None).await.refused(401, "unauthenticated");
     for wrong in ["Basic bnVyc2U6eA==", "Bearer", "Bearer ", "nonsense"] {
@@ -111,8 +108,8 @@ async fn r31_an_idle_session_locks_and_use_postpones_it(db: Database) {
     let hospital =
         Hospital::open_with(db, Wishes { signing_in, public_url: None, ..Wishes::default() }).await;
     let nurse = hospital.nurse().await;
-    let said = nurse.get("/sessions/current").await.expect(200);
-    assert_eq!(said["idle_lock_seconds"], 120.0);
+    let current = nurse.get("/sessions/current").await.expect(200);
+    assert_eq!(current["idle_lock_seconds"], 120.0);
     for seconds in [110, 110, 119] {
         hospital.wait_seconds(seconds);
         nurse.get("/children").await.expect(200);
@@ -121,21 +118,21 @@ async fn r31_an_idle_session_locks_and_use_postpones_it(db: Database) {
     nurse.get("/children").await.refused(401, "unauthenticated");
     nurse.get("/sessions/current").await.refused(401, "unauthenticated");
 
-    // However busy, a session ends.
-    let begun = sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
-    let plain = begun.header("set-cookie").expect("a cookie").to_owned();
+    // A session ends even if it is used all the time.
+    let session = sign_in(&hospital, "nurse", PASSWORD).await.expect(201);
+    let plain = session.header("set-cookie").expect("a cookie").to_owned();
     assert!(!plain.contains("Secure"), "a site without https could not use {plain}");
-    let busy = nurse.with_token(&begun.text("token"));
+    let busy = nurse.with_token(&session.text("token"));
     for _ in 0..35 {
         hospital.wait_seconds(100);
         busy.get("/sessions/current").await.expect(200);
     }
-    assert!(begun.text("expires_at") > hospital.now());
+    assert!(session.text("expires_at") > hospital.now());
     hospital.wait_seconds(100);
     busy.get("/sessions/current").await.refused(401, "unauthenticated");
 }
 
-async fn who_guesses_learns_nothing_and_must_wait(db: Database) {
+async fn password_guessing_reveals_nothing_and_is_throttled(db: Database) {
     let signing_in = SessionPolicy {
         failures_per_user: 3,
         failures_per_address: 7,
@@ -155,7 +152,7 @@ async fn who_guesses_learns_nothing_and_must_wait(db: Database) {
         sign_in(&hospital, "nurse", "not the password").await.refused(401, "bad-credentials");
         sign_in(&hospital, "nobody.here", PASSWORD).await.refused(401, "bad-credentials");
     }
-    // Three failures each: also the right password must wait now, and an unknown name looks the same.
+    // After three failures even the right password has to wait, and an unknown name looks the same.
     hospital.wait_minutes(5);
     let locked = sign_in(&hospital, "nurse", PASSWORD).await.refused(429, "too-many-requests");
     let nobody =
@@ -164,7 +161,7 @@ async fn who_guesses_learns_nothing_and_must_wait(db: Database) {
     let wait: u64 = locked.header("retry-after").expect("when").parse().expect("seconds");
     assert!((600..=601).contains(&wait), "{wait}");
     sign_in(&hospital, "lead", PASSWORD).await.expect(201);
-    // The seventh failure from one address: whoever asks from there must wait.
+    // After the seventh failure from one address, everybody there has to wait.
     sign_in(&hospital, "lead", "not the password").await.refused(401, "bad-credentials");
     sign_in(&hospital, "lead", PASSWORD).await.refused(429, "too-many-requests");
 
@@ -179,7 +176,7 @@ async fn who_guesses_learns_nothing_and_must_wait(db: Database) {
 
 on_both_databases!(
     r31_a_named_user_signs_in_and_out,
-    a_cookie_changes_something_only_from_our_own_pages,
+    a_cookie_can_change_data_only_from_our_own_pages,
     r31_an_idle_session_locks_and_use_postpones_it,
-    who_guesses_learns_nothing_and_must_wait,
+    password_guessing_reveals_nothing_and_is_throttled,
 );

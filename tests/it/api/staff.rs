@@ -1,34 +1,37 @@
-//! `/staff`: who may sign in, and how that ends.
+//! `/staff`: creating, changing and disabling staff accounts.
 
 use serde_json::json;
 
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Hospital, PASSWORD};
 
-async fn staff_come_rise_and_go(db: Database) {
+async fn role_changes_disabling_and_new_passwords_take_effect_at_once(db: Database) {
     let hospital = Hospital::open(db).await;
     let (admin, stranger) = (hospital.admin().await, hospital.stranger());
     let ada =
         json!({ "username": "ada", "display_name": "Ada", "role": "staff", "password": PASSWORD });
-    let hired = admin.post("/staff", ada.clone()).await.expect(201);
-    assert_eq!((hired["role"].clone(), hired["disabled"].clone()), (json!("staff"), json!(false)));
-    assert_eq!(hired.header("etag"), Some("\"1\""));
+    let created = admin.post("/staff", ada.clone()).await.expect(201);
+    assert_eq!(
+        (created["role"].clone(), created["disabled"].clone()),
+        (json!("staff"), json!(false))
+    );
+    assert_eq!(created.header("etag"), Some("\"1\""));
     admin.post("/staff", ada).await.refused(409, "name-taken");
     let listed = admin.get("/staff").await.expect(200);
     assert_eq!(listed.all("items", "username"), ["admin", "ada"]);
     assert!(!String::from_utf8_lossy(&listed.bytes).contains("argon2"));
 
-    let path = format!("/staff/{}", hired.text("id"));
+    let path = format!("/staff/{}", created.text("id"));
     let sign_in = async |password: &str| {
         stranger.post("/sessions", json!({ "username": "ada", "password": password })).await
     };
     let phone = stranger.with_token(&sign_in(PASSWORD).await.expect(201).text("token"));
-    // A new role counts at once.
+    // A new role takes effect at once.
     phone.get("/reports/summary").await.refused(403, "forbidden");
     admin.patch(&path, &json!(1), json!({ "role": "lead" })).await.expect(200);
     phone.get("/reports/summary").await.expect(200);
 
-    // Disabling ends the sessions at once, and nothing brings them back.
+    // Disabling ends the sessions at once, and enabling does not restore them.
     let off = admin.patch(&path, &json!(2), json!({ "disabled": true })).await.expect(200);
     assert_eq!(off["disabled"], true);
     phone.get("/sessions/current").await.refused(401, "unauthenticated");
@@ -37,7 +40,7 @@ async fn staff_come_rise_and_go(db: Database) {
     phone.get("/sessions/current").await.refused(401, "unauthenticated");
     let again = stranger.with_token(&sign_in(PASSWORD).await.expect(201).text("token"));
 
-    // So does a new password.
+    // A new password ends the sessions, too.
     let changed = admin
         .patch(&path, &json!(4), json!({ "password": "another long password" }))
         .await
@@ -85,4 +88,7 @@ async fn an_admin_cannot_lock_themselves_out(db: Database) {
     }
 }
 
-on_both_databases!(staff_come_rise_and_go, an_admin_cannot_lock_themselves_out,);
+on_both_databases!(
+    role_changes_disabling_and_new_passwords_take_effect_at_once,
+    an_admin_cannot_lock_themselves_out,
+);

@@ -316,7 +316,7 @@ fn invalid_tls_settings_are_rejected_at_startup() {
     std::fs::write(files.key(), "hush").expect("a file");
     both(&[], "STUFFY_TLS_KEY: the file contains no private key");
     std::fs::write(files.cert(), "hush").expect("a file");
-    both(&[], "STUFFY_TLS_CERT: the file contains no certificate");
+    both(&[], "STUFFY_TLS_CERT: the file contains no PEM certificate");
     std::fs::remove_file(files.cert()).expect("deleted");
     both(&[], "STUFFY_TLS_CERT: /");
 }
@@ -344,7 +344,7 @@ async fn changed_certificate_files_are_reloaded_without_a_signal() {
     };
     timeout(Duration::from_secs(20), changed).await.expect("reloaded in time");
     looking.abort();
-    let debug = format!("{:?}", tls.config());
+    let debug = format!("{:?}", tls.server_config());
     assert!(
         !debug.contains(two.key().lines().nth(1).expect("a connection"))
             && debug.contains("CertifiedPair"),

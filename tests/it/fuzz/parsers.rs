@@ -5,7 +5,8 @@ use std::time::Duration;
 use stuffy::domain::tag::{PublicUrl, TagCode, tag_url};
 use stuffy::photos::processing;
 use stuffy::printing;
-use stuffy::web::api::query::{self, Query};
+use stuffy::web::api::cursor;
+use stuffy::web::api::query::Query;
 use stuffy::web::csv_table::{self, Columns};
 use stuffy::web::pages::shared::multipart;
 
@@ -13,7 +14,7 @@ use super::FuzzRun;
 use crate::qr_frames::photograph;
 
 const STAFF: Columns =
-    Columns { needed: &["username", "display_name", "role"], optional: &["disabled"] };
+    Columns { required: &["username", "display_name", "role"], optional: &["disabled"] };
 
 fn texts<const N: usize>(seeds: [&str; N]) -> Vec<Vec<u8>> {
     seeds.map(|seed| seed.as_bytes().to_vec()).to_vec()
@@ -72,9 +73,9 @@ fn cursors_round_trip() {
         let by_id = query.pagination(std::convert::identity);
         let (by_number, by_step) = (query.pagination_by_number(), query.pagination_by_step());
         let written = [
-            by_id.as_ref().ok().and_then(|span| span.after).map(query::cursor),
-            by_number.as_ref().ok().and_then(|span| span.after).map(query::cursor_of_number),
-            by_step.as_ref().ok().and_then(|span| span.after).map(query::cursor_of_step),
+            by_id.as_ref().ok().and_then(|span| span.after).map(cursor::of_id),
+            by_number.as_ref().ok().and_then(|span| span.after).map(cursor::of_number),
+            by_step.as_ref().ok().and_then(|span| span.after).map(cursor::of_step),
         ];
         for cursor in written.iter().flatten() {
             assert_eq!(Some(cursor), given.as_ref());

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use reqwest::Method;
 use stuffy::domain::account::person::Role;
-use stuffy::web::server;
+use stuffy::web::routes;
 
 use serde_json::json;
 
@@ -171,7 +171,7 @@ fn lets_in(got: &Got) -> bool {
 /// Everybody who comes to a page, by the cookie of a session: those whose role the house knows, and those who are as
 /// good as strangers to it, whatever it is that they bring along.
 async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
-    let past = callers::of_the_past(hospital).await;
+    let past = callers::with_invalid_credentials(hospital).await;
     let mut all: Vec<_> = past.into_iter().map(|(called, actor)| (called, None, actor)).collect();
     let (admin, nurse, stranger) =
         (hospital.admin().await, hospital.nurse().await, hospital.stranger());
@@ -194,7 +194,7 @@ async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, 
 #[test]
 fn every_page_says_who_may_come() {
     let listed: Vec<_> = PAGES.iter().map(|(method, path, _)| (*method, *path)).collect();
-    let routes = server::page_routes();
+    let routes = routes::page_routes();
     let missing: Vec<_> = routes.iter().filter(|route| !listed.contains(route)).collect();
     assert!(missing.is_empty(), "say in PAGES who may come to {missing:?}");
     let gone: Vec<_> = listed.iter().filter(|route| !routes.contains(route)).collect();

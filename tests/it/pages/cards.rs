@@ -130,7 +130,7 @@ async fn r36_r40_under_a_hold_the_desk_says_why_there_is_no_card(db: Database) {
     scene.nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
     let lead = scene.phone(true, "lead").await;
     lead.open(&format!("{}/card", scene.page())).await;
-    lead.wait_text(".stop", "The family's page is held.").await;
+    lead.wait_text(".stop", "Family updates paused.").await;
     assert_eq!(lead.count("form[action$='/card']").await, 0);
 }
 

@@ -105,11 +105,11 @@ async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) 
     let own = "layout=custom&page_width_mm=100&page_height_mm=60&label_width_mm=50&label_height_mm=30&columns=2&rows=2&left_mm=0&top_mm=0";
     for (query, said) in [
         (own.replace("columns=2", "columns=3"), "beyond the page"),
-        ("layout=custom".to_owned(), "must be a measure"),
+        ("layout=custom".to_owned(), "must be a number of millimetres"),
         ("layout=avery_5160&start_at=31".to_owned(), "1 to 30"),
         ("layout=avery_5160&x_mm=20".to_owned(), "x_mm: must be from -10 to 10"),
         (own.replace("rows=2", "rows=101"), "rows: must be 1 to 100"),
-        (own.replace("left_mm=0", "left_mm=1300"), "left_mm: must be a measure"),
+        (own.replace("left_mm=0", "left_mm=1300"), "left_mm: must be a number of millimetres"),
         (format!("{own}&y_mm=8"), "offset: labels would lie beyond"),
         ("layout=avery_5160&start_at=0".to_owned(), "from 1 on"),
     ] {

@@ -286,13 +286,13 @@ fn check_witness(tx: &mut Tx<'_>, actor: Actor, report: &ScanReport) -> UseCaseR
     let ScanSource::Told(_, witness) = report.source else { return Ok(()) };
     let detail = match witness {
         None if report.acts.iter().any(ScanAction::wants_witness) => {
-            "a second user confirms it where no tag was read"
+            "a second user must confirm this when no tag is scanned"
         }
         None => return Ok(()),
-        Some(witness) if witness == actor.id => "must be somebody else",
+        Some(witness) if witness == actor.id => "must be another user",
         Some(witness) => match tx.staff(witness)? {
             Some(staff) if staff.disabled_at.is_none() => return Ok(()),
-            _ => "is nobody who works here",
+            _ => "must be an active staff account",
         },
     };
     Err(DomainError::Invalid("/witness", detail.to_owned()).into())

@@ -1,6 +1,6 @@
-//! Who may use the API: sessions, staff accounts, enrolled phones and service tokens.
+//! Accounts and credentials: sessions, staff, enrolled phones, service tokens.
 
-pub mod sessions;
-pub mod staff;
-pub mod service_tokens;
-pub mod phones;
+pub(crate) mod sessions;
+pub(crate) mod staff;
+pub(crate) mod service_tokens;
+pub(crate) mod phones;

@@ -1,4 +1,4 @@
-//! `/phones`: the phones that staff share, and the codes that enrol them.
+//! `/phones`: the shared phones of the ward, and the one-time codes that enrol them.
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ struct PhoneResponse {
 }
 
 impl PhoneResponse {
-    fn of(PhoneView { record, enrolled_by }: &PhoneView) -> Self {
+    fn new(PhoneView { record, enrolled_by }: &PhoneView) -> Self {
         let display_name = enrolled_by.clone();
         Self {
             id: record.id.uuid(),
@@ -38,57 +38,48 @@ impl PhoneResponse {
 }
 
 #[derive(Serialize)]
-struct OfferedResponse {
+struct EnrolmentOfferResponse {
     name: String,
     url: String,
     expires_at: Timestamp,
 }
 
-impl OfferedResponse {
-    fn of(offered: &EnrolmentOffer) -> Self {
-        let (name, url) = (offered.name.clone(), offered.url.clone());
-        Self { name, url, expires_at: Timestamp(offered.expires_at) }
+impl EnrolmentOfferResponse {
+    fn new(offer: &EnrolmentOffer) -> Self {
+        let (name, url) = (offer.name.clone(), offer.url.clone());
+        Self { name, url, expires_at: Timestamp(offer.expires_at) }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OfferRequest {
+struct CreateOfferRequest {
     name: ShortText,
 }
 
 /// `GET /phones`
-///
-/// # Errors
-/// See `listPhones` in openapi.yaml.
-pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Admin).await?;
-    let span = ask.query(&["limit", "after"])?.pagination(PhoneId::from_uuid)?;
-    let page = phones::list(ask.app(), span).await?;
-    Ok(response::page(page, |listed| listed.record.id.uuid(), PhoneResponse::of))
+pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Admin).await?;
+    let pagination = request.query(&["limit", "after"])?.pagination(PhoneId::from_uuid)?;
+    let page = phones::list(request.app(), pagination).await?;
+    Ok(response::page(page, |phone| phone.record.id.uuid(), PhoneResponse::new))
 }
 
 /// `POST /phones`
-///
-/// # Errors
-/// See `enrolPhone` in openapi.yaml.
-pub async fn create_offer(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Admin).await?;
-    ask.query(&[])?;
-    let say = response::made(OfferedResponse::of, |_| None, |_| None);
-    let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let OfferRequest { name } = ask.json()?;
-    response::created(&phones::create_offer(ask.app(), actor.id, name.0, door).await?)
+pub(crate) async fn create_offer(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Admin).await?;
+    request.query(&[])?;
+    let render = response::render_created(EnrolmentOfferResponse::new, |_| None, |_| None);
+    let idempotent = request.idempotent_request_by(actor, render)?;
+    let CreateOfferRequest { name } = request.json()?;
+    response::created(&phones::create_offer(request.app(), actor.id, name.0, idempotent).await?)
 }
 
 /// `DELETE /phones/{id}`
-///
-/// # Errors
-/// See `revokePhone` in openapi.yaml.
-pub async fn revoke(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Admin).await?;
-    let id = ask.id("id", PhoneId::from_uuid)?;
-    ask.query(&[])?;
-    phones::revoke(ask.app(), id).await?;
-    Ok(response::nothing())
+pub(crate) async fn revoke(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Admin).await?;
+    let id = request.path_id("id", PhoneId::from_uuid)?;
+    request.query(&[])?;
+    phones::revoke(request.app(), id).await?;
+    Ok(response::no_content())
 }

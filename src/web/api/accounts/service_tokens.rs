@@ -1,4 +1,4 @@
-//! `/service-tokens`: tokens for other systems, each shown once.
+//! `/service-tokens`: tokens for other systems; each is shown only when it is created.
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ struct TokenResponse {
 }
 
 impl TokenResponse {
-    fn of(ServiceTokenView { record, made_by }: &ServiceTokenView) -> Self {
+    fn new(ServiceTokenView { record, made_by }: &ServiceTokenView) -> Self {
         let display_name = made_by.clone();
         Self {
             id: record.id.uuid(),
@@ -38,71 +38,65 @@ impl TokenResponse {
 }
 
 #[derive(Serialize)]
-struct IssuedResponse {
+struct CreatedTokenResponse {
     #[serde(flatten)]
-    listed: TokenResponse,
+    record: TokenResponse,
     token: String,
 }
 
-impl IssuedResponse {
-    fn of(issued: &IssuedToken) -> Self {
-        Self { listed: TokenResponse::of(&issued.listed), token: issued.token.clone() }
+impl CreatedTokenResponse {
+    fn new(issued: &IssuedToken) -> Self {
+        Self { record: TokenResponse::new(&issued.listed), token: issued.token.clone() }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct IssueRequest {
+struct CreateTokenRequest {
     name: ShortText,
     scopes: Vec<JsonKey<Scope>>,
 }
 
-impl IssueRequest {
-    /// At least one, none of them twice.
-    fn scopes(&self) -> Result<Vec<Scope>, Problem> {
+impl CreateTokenRequest {
+    fn distinct_scopes(&self) -> Result<Vec<Scope>, Problem> {
         let scopes: Vec<_> = self.scopes.iter().map(|scope| scope.0).collect();
-        let twice = (1..scopes.len()).any(|nth| scopes[..nth].contains(&scopes[nth]));
-        if scopes.is_empty() || twice {
-            return Err(Problem::invalid("/scopes", "must name a scope or two, and none twice"));
+        let has_duplicates = (1..scopes.len()).any(|nth| scopes[..nth].contains(&scopes[nth]));
+        if scopes.is_empty() || has_duplicates {
+            return Err(Problem::invalid(
+                "/scopes",
+                "must list at least one scope, and none twice",
+            ));
         }
         Ok(scopes)
     }
 }
 
 /// `GET /service-tokens`
-///
-/// # Errors
-/// See `listServiceTokens` in openapi.yaml.
-pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Admin).await?;
-    let span = ask.query(&["limit", "after"])?.pagination(ServiceTokenId::from_uuid)?;
-    let page = service_tokens::list(ask.app(), span).await?;
-    Ok(response::page(page, |listed| listed.record.id.uuid(), TokenResponse::of))
+pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Admin).await?;
+    let pagination = request.query(&["limit", "after"])?.pagination(ServiceTokenId::from_uuid)?;
+    let page = service_tokens::list(request.app(), pagination).await?;
+    Ok(response::page(page, |token| token.record.id.uuid(), TokenResponse::new))
 }
 
 /// `POST /service-tokens`
-///
-/// # Errors
-/// See `makeServiceToken` in openapi.yaml.
-pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Admin).await?;
-    ask.query(&[])?;
-    let say = response::made(IssuedResponse::of, |_| None, |_| None);
-    let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let body: IssueRequest = ask.json()?;
-    let scopes = body.scopes()?;
-    let issued = service_tokens::issue(ask.app(), actor.id, body.name.0, scopes, door).await?;
+pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Admin).await?;
+    request.query(&[])?;
+    let render = response::render_created(CreatedTokenResponse::new, |_| None, |_| None);
+    let idempotent = request.idempotent_request_by(actor, render)?;
+    let body: CreateTokenRequest = request.json()?;
+    let scopes = body.distinct_scopes()?;
+    let issued =
+        service_tokens::issue(request.app(), actor.id, body.name.0, scopes, idempotent).await?;
     response::created(&issued)
 }
 
 /// `DELETE /service-tokens/{id}`
-///
-/// # Errors
-/// See `revokeServiceToken` in openapi.yaml.
-pub async fn revoke(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Admin).await?;
-    let id = ask.id("id", ServiceTokenId::from_uuid)?;
-    ask.query(&[])?;
-    service_tokens::revoke(ask.app(), id).await?;
-    Ok(response::nothing())
+pub(crate) async fn revoke(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Admin).await?;
+    let id = request.path_id("id", ServiceTokenId::from_uuid)?;
+    request.query(&[])?;
+    service_tokens::revoke(request.app(), id).await?;
+    Ok(response::no_content())
 }

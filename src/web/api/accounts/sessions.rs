@@ -1,4 +1,4 @@
-//! `/sessions`: signing in, who am I, signing out.
+//! `/sessions`: signing in, the current session, signing out.
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
@@ -11,15 +11,15 @@ use crate::use_cases::sign_in::pins;
 use crate::use_cases::sign_in::{self, SignedIn};
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
-use crate::web::auth;
 use crate::web::problem::Problem;
-use crate::web::validation::{self, ChosenPin, Typed};
+use crate::web::validation::{self, NewPin, TypedCredential};
+use crate::web::{auth, session_cookies};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SignIn {
-    username: Typed,
-    password: Typed,
+struct SignInRequest {
+    username: TypedCredential,
+    password: TypedCredential,
 }
 
 #[derive(Serialize)]
@@ -42,113 +42,100 @@ impl From<&Staff> for UserResponse {
 }
 
 #[derive(Serialize)]
-struct SignedInResponse {
+struct SessionResponse {
     token: String,
     expires_at: Timestamp,
     user: UserResponse,
 }
 
 #[derive(Serialize)]
-struct CurrentResponse {
+struct CurrentSessionResponse {
     user: UserResponse,
     expires_at: Timestamp,
     idle_lock_seconds: f64,
 }
 
 /// `POST /sessions`
-///
-/// # Errors
-/// See `signIn` in openapi.yaml.
-pub async fn sign_in(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.query(&[])?;
-    let SignIn { username, password } = ask.json()?;
-    let phone = ask.phone().await?.map(|phone| phone.id);
-    let stand = auth::login_origin(ask.request(), phone);
-    let begun = sign_in::sign_in(ask.app(), known(username), password.0, stand).await?;
-    Ok(begin(&ask, begun))
+pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.query(&[])?;
+    let SignInRequest { username, password } = request.json()?;
+    let phone = request.enrolled_phone().await?.map(|phone| phone.id);
+    let origin = auth::login_origin(request.http(), phone);
+    let username = plausible_username(username);
+    let signed_in = sign_in::sign_in(request.app(), username, password.0, origin).await?;
+    Ok(session_response(&request, signed_in))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SignInByPin {
-    username: Typed,
-    pin: Typed,
+struct SignInByPinRequest {
+    username: TypedCredential,
+    pin: TypedCredential,
 }
 
 /// `POST /sessions/pin`
-///
-/// # Errors
-/// See `signInByPin` in openapi.yaml.
-pub async fn sign_in_by_pin(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.query(&[])?;
-    let SignInByPin { username, pin } = ask.json()?;
-    let phone = ask.phone().await?;
-    let begun = pins::sign_in(ask.app(), phone, known(username), pin.0).await?;
-    Ok(begin(&ask, begun))
+pub(crate) async fn create_by_pin(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.query(&[])?;
+    let SignInByPinRequest { username, pin } = request.json()?;
+    let phone = request.enrolled_phone().await?;
+    let username = plausible_username(username);
+    let signed_in = pins::sign_in(request.app(), phone, username, pin.0).await?;
+    Ok(session_response(&request, signed_in))
 }
 
-/// What cannot be a user name belongs to nobody, and takes as long to be told so.
-fn known(username: Typed) -> String {
+/// An impossible username becomes one that nobody has, so that refusing it takes as long as any other.
+fn plausible_username(username: TypedCredential) -> String {
     if validation::is_username(&username.0) { username.0 } else { String::new() }
 }
 
-fn begin(ask: &ApiRequest, begun: SignedIn) -> HttpResponse {
-    let [session, queue] = auth::cookies(ask.app(), &begun);
-    let known_here = auth::known_cookie(ask.request(), ask.app(), &begun);
-    let out = SignedInResponse {
-        user: (&begun.staff).into(),
-        expires_at: Timestamp(begun.expires_at),
-        token: begun.token,
+fn session_response(request: &ApiRequest, signed_in: SignedIn) -> HttpResponse {
+    let cookies = session_cookies::session_cookies(request.app(), &signed_in);
+    let known_device =
+        session_cookies::known_device_cookie(request.http(), request.app(), &signed_in);
+    let body = SessionResponse {
+        user: (&signed_in.staff).into(),
+        expires_at: Timestamp(signed_in.expires_at),
+        token: signed_in.token,
     };
-    let mut answer = HttpResponse::Created();
-    answer.cookie(session).cookie(queue);
-    if let Some(known) = known_here {
-        answer.cookie(known);
+    let mut response = HttpResponse::Created();
+    for cookie in cookies.into_iter().chain(known_device) {
+        response.cookie(cookie);
     }
-    answer.json(out)
+    response.json(body)
 }
 
 /// `GET /sessions/current`
-///
-/// # Errors
-/// See `whoAmI` in openapi.yaml.
-pub async fn current(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let (_, going_on) = ask.signed_in().await?;
-    ask.query(&[])?;
-    Ok(response::ok(&CurrentResponse {
-        user: (&going_on.staff).into(),
-        expires_at: Timestamp(going_on.expires_at),
-        idle_lock_seconds: ask.app().signing_in.idle_lock.as_secs_f64(),
+pub(crate) async fn get_current(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let (_, session) = request.require_session().await?;
+    request.query(&[])?;
+    Ok(response::ok(&CurrentSessionResponse {
+        user: (&session.staff).into(),
+        expires_at: Timestamp(session.expires_at),
+        idle_lock_seconds: request.app().signing_in.idle_lock.as_secs_f64(),
     }))
 }
 
 /// `DELETE /sessions/current`
-///
-/// # Errors
-/// See `signOut` in openapi.yaml.
-pub async fn sign_out(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.signed_in().await?;
-    ask.query(&[])?;
-    sign_in::sign_out(ask.app(), &ask.token()?).await?;
-    let [session, queue] = auth::no_cookies(ask.app());
+pub(crate) async fn delete_current(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_session().await?;
+    request.query(&[])?;
+    sign_in::sign_out(request.app(), &request.token()?).await?;
+    let [session, queue] = session_cookies::expired_session_cookies(request.app());
     Ok(HttpResponse::NoContent().cookie(session).cookie(queue).finish())
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PinRequest {
-    password: Typed,
-    pin: ChosenPin,
+struct SetPinRequest {
+    password: TypedCredential,
+    pin: NewPin,
 }
 
 /// `PUT /sessions/current/pin`
-///
-/// # Errors
-/// See `setPin` in openapi.yaml.
-pub async fn set_pin(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let (_, going_on) = ask.signed_in().await?;
-    ask.query(&[])?;
-    let PinRequest { password, pin } = ask.json()?;
-    pins::set(ask.app(), &going_on, password.0, pin.0).await?;
-    Ok(response::nothing())
+pub(crate) async fn set_pin(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let (_, session) = request.require_session().await?;
+    request.query(&[])?;
+    let SetPinRequest { password, pin } = request.json()?;
+    pins::set(request.app(), &session, password.0, pin.0).await?;
+    Ok(response::no_content())
 }

@@ -1,4 +1,4 @@
-//! `/staff`: who may sign in, under which name and in which role.
+//! `/staff`: staff accounts and their roles.
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::use_cases::staff::{self, NewStaff, StaffUpdate};
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
-use crate::web::validation::{NewPassword, Nothing, ShortText, Username, nullable};
+use crate::web::validation::{NewPassword, NoValue, ShortText, Username, nullable};
 
 #[derive(Serialize)]
 struct StaffResponse {
@@ -28,7 +28,7 @@ struct StaffResponse {
 }
 
 impl StaffResponse {
-    fn of(staff: &Staff) -> Self {
+    fn new(staff: &Staff) -> Self {
         Self {
             id: staff.id.uuid(),
             username: staff.username.clone(),
@@ -45,7 +45,7 @@ impl StaffResponse {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct HireRequest {
+struct CreateStaffRequest {
     username: Username,
     display_name: ShortText,
     role: JsonKey<Role>,
@@ -54,63 +54,55 @@ struct HireRequest {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ChangeRequest {
+struct UpdateStaffRequest {
     display_name: Option<ShortText>,
     role: Option<JsonKey<Role>>,
     password: Option<NewPassword>,
     #[serde(default, deserialize_with = "nullable")]
-    #[expect(clippy::option_option, reason = "left out and null are two wishes")]
-    pin: Option<Option<Nothing>>,
+    #[expect(clippy::option_option, reason = "left out and null mean different things")]
+    pin: Option<Option<NoValue>>,
     disabled: Option<bool>,
 }
 
 /// `GET /staff`
-///
-/// # Errors
-/// See `listStaff` in openapi.yaml.
-pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Admin).await?;
-    let span = ask.query(&["limit", "after"])?.pagination(StaffId::from_uuid)?;
-    let page = staff::list(ask.app(), span).await?;
-    Ok(response::page(page, |staff| staff.id.uuid(), StaffResponse::of))
+pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Admin).await?;
+    let pagination = request.query(&["limit", "after"])?.pagination(StaffId::from_uuid)?;
+    let page = staff::list(request.app(), pagination).await?;
+    Ok(response::page(page, |staff| staff.id.uuid(), StaffResponse::new))
 }
 
 /// `POST /staff`
-///
-/// # Errors
-/// See `addStaff` in openapi.yaml.
-pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Admin).await?;
-    ask.query(&[])?;
-    let say = response::made(StaffResponse::of, |staff| Some(staff.revision), |_| None);
-    let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let body: HireRequest = ask.json()?;
-    let hire = NewStaff {
+pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Admin).await?;
+    request.query(&[])?;
+    let render =
+        response::render_created(StaffResponse::new, |staff| Some(staff.revision), |_| None);
+    let idempotent = request.idempotent_request_by(actor, render)?;
+    let body: CreateStaffRequest = request.json()?;
+    let new = NewStaff {
         username: body.username.0,
         display_name: body.display_name.0,
         role: body.role.0,
         password: body.password.0,
     };
-    response::created(&staff::create(ask.app(), hire, door).await?)
+    response::created(&staff::create(request.app(), new, idempotent).await?)
 }
 
 /// `PATCH /staff/{id}`
-///
-/// # Errors
-/// See `changeStaff` in openapi.yaml.
-pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Admin).await?;
-    let id = ask.id("id", StaffId::from_uuid)?;
-    ask.query(&[])?;
-    let revision = ask.if_match()?;
-    let body: ChangeRequest = ask.changes()?;
-    let change = StaffUpdate {
+pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Admin).await?;
+    let id = request.path_id("id", StaffId::from_uuid)?;
+    request.query(&[])?;
+    let revision = request.if_match()?;
+    let body: UpdateStaffRequest = request.patch()?;
+    let update = StaffUpdate {
         display_name: body.display_name.map(|name| name.0),
         role: body.role.map(|role| role.0),
         password: body.password.map(|password| password.0),
         no_pin: matches!(body.pin, Some(None)),
         disabled: body.disabled,
     };
-    let staff = staff::change(ask.app(), actor, id, revision, change).await?;
-    Ok(response::tagged(staff.revision, &StaffResponse::of(&staff)))
+    let staff = staff::change(request.app(), actor, id, revision, update).await?;
+    Ok(response::ok_with_etag(staff.revision, &StaffResponse::new(&staff)))
 }

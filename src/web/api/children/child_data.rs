@@ -1,4 +1,4 @@
-//! `/children/{id}/export` and `/children/{id}/receipt`: all that is kept of one child, and what is left of one that was erased.
+//! `/children/{id}/export` and `/receipt`: everything stored about a child, and the receipt of a purge.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::ChildResponse;
+use super::child_response::ChildResponse;
 use crate::domain::account::person::Role;
 use crate::domain::erasure::{ErasureCategory, ErasureCounts, ErasureReason, ErasureReceipt};
 use crate::domain::id::ChildId;
@@ -16,15 +16,17 @@ use crate::json::{AuditEntryResponse, JsonKey, Timestamp};
 use crate::use_cases::privacy::export_child::{self, ChildExport, JourneyExport, VisitExport};
 use crate::use_cases::privacy::purge_child;
 use crate::web::api::alerts::AlertResponse;
-use crate::web::api::companions::CompanionResponse;
+use crate::web::api::companion_response::CompanionResponse;
 use crate::web::api::extract::ApiRequest;
-use crate::web::api::family::LinkResponse;
-use crate::web::api::journeys::JourneyResponse;
-use crate::web::api::journeys::steps::{Names, StepResponse};
-use crate::web::api::photos::{ConsentResponse, PhotoResponse};
+use crate::web::api::family::family_links::FamilyLinkResponse;
+use crate::web::api::journeys::journey_response::JourneyResponse;
+use crate::web::api::journeys::step_response::StepResponse;
+use crate::web::api::photos::photo_consent::ConsentResponse;
+use crate::web::api::photos::photo_response::PhotoResponse;
 use crate::web::api::response::{self, PersonResponse};
-use crate::web::api::tags::TagResponse;
-use crate::web::api::visits::{MoveResponse, VisitResponse};
+use crate::web::api::tags::tag_response::TagResponse;
+use crate::web::api::visits::moves::MoveResponse;
+use crate::web::api::visits::visit_response::VisitResponse;
 use crate::web::problem::Problem;
 
 #[derive(Serialize)]
@@ -32,78 +34,78 @@ struct ExportResponse {
     exported_at: Timestamp,
     child: ChildResponse,
     companions: Vec<CompanionResponse>,
-    visits: Vec<StayResponse>,
-    journeys: Vec<WayResponse>,
+    visits: Vec<VisitExportResponse>,
+    journeys: Vec<JourneyExportResponse>,
     tags: Vec<TagResponse>,
-    finder_words: Vec<FinderResponse>,
+    finder_words: Vec<FinderMessageResponse>,
     audit: Vec<AuditEntryResponse>,
 }
 
 #[derive(Serialize)]
-struct StayResponse {
+struct VisitExportResponse {
     visit: VisitResponse,
     moves: Vec<MoveResponse>,
-    family_links: Vec<LinkResponse>,
+    family_links: Vec<FamilyLinkResponse>,
     photo_consent: Option<ConsentResponse>,
     photos: Vec<PhotoResponse>,
 }
 
 #[derive(Serialize)]
-struct WayResponse {
+struct JourneyExportResponse {
     journey: JourneyResponse,
     steps: Vec<StepResponse>,
     alerts: Vec<AlertResponse>,
 }
 
 #[derive(Serialize)]
-struct FinderResponse {
+struct FinderMessageResponse {
     word: String,
     at: Timestamp,
 }
 
 impl ExportResponse {
-    fn of(all: &ChildExport, base: Option<&PublicUrl>) -> Self {
-        let finders = all.finders.iter();
+    fn new(export: &ChildExport, base: Option<&PublicUrl>) -> Self {
+        let messages = export.finders.iter();
         Self {
-            exported_at: Timestamp(all.at),
-            child: ChildResponse::of(&all.child),
-            companions: all.companions.iter().map(CompanionResponse::of).collect(),
-            visits: all.stays.iter().map(StayResponse::from).collect(),
-            journeys: all.ways.iter().map(WayResponse::from).collect(),
-            tags: all.tags.iter().map(|tag| TagResponse::of(tag, base)).collect(),
-            finder_words: finders
-                .map(|left| FinderResponse {
-                    word: left.message.clone(),
-                    at: Timestamp(left.created_at),
+            exported_at: Timestamp(export.at),
+            child: (&export.child).into(),
+            companions: export.companions.iter().map(CompanionResponse::from).collect(),
+            visits: export.stays.iter().map(VisitExportResponse::from).collect(),
+            journeys: export.ways.iter().map(JourneyExportResponse::from).collect(),
+            tags: export.tags.iter().map(|tag| TagResponse::new(tag, base)).collect(),
+            finder_words: messages
+                .map(|message| FinderMessageResponse {
+                    word: message.message.clone(),
+                    at: Timestamp(message.created_at),
                 })
                 .collect(),
-            audit: all.audit.iter().map(AuditEntryResponse::from).collect(),
+            audit: export.audit.iter().map(AuditEntryResponse::from).collect(),
         }
     }
 }
 
-impl From<&VisitExport> for StayResponse {
-    fn from(stay: &VisitExport) -> Self {
+impl From<&VisitExport> for VisitExportResponse {
+    fn from(export: &VisitExport) -> Self {
         Self {
-            visit: (&stay.visit).into(),
-            moves: stay.moves.iter().map(|(told, place)| MoveResponse::of(told, place)).collect(),
-            family_links: stay.links.iter().map(LinkResponse::from).collect(),
-            photo_consent: stay.consent.as_ref().map(ConsentResponse::from),
-            photos: stay.photos.iter().map(PhotoResponse::from).collect(),
+            visit: (&export.visit).into(),
+            moves: export
+                .moves
+                .iter()
+                .map(|(moved, place)| MoveResponse::new(moved, place))
+                .collect(),
+            family_links: export.links.iter().map(FamilyLinkResponse::from).collect(),
+            photo_consent: export.consent.as_ref().map(ConsentResponse::from),
+            photos: export.photos.iter().map(PhotoResponse::from).collect(),
         }
     }
 }
 
-impl From<&JourneyExport> for WayResponse {
-    fn from(way: &JourneyExport) -> Self {
-        let step = |view: &crate::use_cases::journeys::StepView| {
-            let names = Names { by: &view.by_name, witness: view.witness_name.as_deref() };
-            StepResponse::of(&view.step, &names, view.voided_by)
-        };
+impl From<&JourneyExport> for JourneyExportResponse {
+    fn from(export: &JourneyExport) -> Self {
         Self {
-            journey: JourneyResponse::of(&way.journey),
-            steps: way.steps.iter().map(step).collect(),
-            alerts: way.alerts.iter().map(AlertResponse::from).collect(),
+            journey: JourneyResponse::new(&export.journey),
+            steps: export.steps.iter().map(StepResponse::from).collect(),
+            alerts: export.alerts.iter().map(AlertResponse::from).collect(),
         }
     }
 }
@@ -120,9 +122,9 @@ struct ReceiptResponse {
 }
 
 impl ReceiptResponse {
-    fn of(receipt: &ErasureReceipt, by: Option<String>) -> Self {
+    fn new(receipt: &ErasureReceipt, by: Option<String>) -> Self {
         let counts = |counts: &ErasureCounts| {
-            counts.0.iter().map(|(&trace, &count)| (JsonKey(trace), count)).collect()
+            counts.0.iter().map(|(&category, &count)| (JsonKey(category), count)).collect()
         };
         let by = receipt.by.zip(by);
         Self {
@@ -138,28 +140,22 @@ impl ReceiptResponse {
 }
 
 /// `GET /children/{id}/export`
-///
-/// # Errors
-/// See `exportChild` in openapi.yaml.
-pub async fn export(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Lead).await?;
-    let id = ask.id("id", ChildId::from_uuid)?;
-    ask.query(&[])?;
-    let all = export_child::export(ask.app(), id).await?;
-    let named = format!("attachment; filename=\"child-{id}.json\"");
+pub(crate) async fn export(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Lead).await?;
+    let id = request.path_id("id", ChildId::from_uuid)?;
+    request.query(&[])?;
+    let export = export_child::export(request.app(), id).await?;
+    let disposition = format!("attachment; filename=\"child-{id}.json\"");
     Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_DISPOSITION, named))
-        .json(ExportResponse::of(&all, ask.app().public_url.as_ref())))
+        .insert_header((CONTENT_DISPOSITION, disposition))
+        .json(ExportResponse::new(&export, request.app().public_url.as_ref())))
 }
 
 /// `GET /children/{id}/receipt`
-///
-/// # Errors
-/// See `readReceipt` in openapi.yaml.
-pub async fn receipt(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
-    let id = ask.id("id", ChildId::from_uuid)?;
-    ask.query(&[])?;
-    let (receipt, by) = purge_child::receipt_of(ask.app(), id).await?;
-    Ok(response::ok(&ReceiptResponse::of(&receipt, by)))
+pub(crate) async fn receipt(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    let id = request.path_id("id", ChildId::from_uuid)?;
+    request.query(&[])?;
+    let (receipt, by) = purge_child::receipt_of(request.app(), id).await?;
+    Ok(response::ok(&ReceiptResponse::new(&receipt, by)))
 }

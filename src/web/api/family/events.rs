@@ -1,9 +1,9 @@
-//! `/family/{token}/events`: what a family sees, told anew whenever it changes, as server-sent events.
+//! `/family/{token}/events`: the family view as server-sent events, sent whenever it changes.
 //!
-//! A stream carries states, not steps: each is whole, with all its moments, so whoever was away is told the
-//! newest and has missed nothing. A state's id is a hash of what it shows. It is told only where that differs
-//! from what this reader has, so nothing comes twice, whichever node they come back to and whatever was
-//! restarted meanwhile. While a hold is on nothing is told at all, be it older than the hold or not.
+//! A stream carries states, not steps: each one is complete, with all its moments, so a client that was away gets the
+//! latest and has missed nothing. A state's id is a hash of what it shows, and a state is sent only if its id differs
+//! from the client's. So nothing is sent twice, whichever node the client reconnects to and whatever was restarted.
+//! While family updates are paused nothing is sent at all, whether the client connected before the pause or after.
 
 use std::future::Future;
 
@@ -17,121 +17,119 @@ use crate::realtime::{EventSubscription, SubscriptionEvent};
 use crate::use_cases::family::family_view::{self, CheckedView, FamilyView};
 use crate::use_cases::{AppContext, UseCaseError, token};
 use crate::web::api::extract::ApiRequest;
-use crate::web::api::sse::{self, OPENING, SseLine};
+use crate::web::api::family::family_view_response::FamilyViewResponse;
+use crate::web::api::sse::{self, RETRY_LINE, SseSender};
 use crate::web::problem::Problem;
 use crate::web::rate_limit::RateLimitKind;
 use crate::web::stream_limit::StreamPermit;
 
-/// How long after a change the look follows: one scan tells several, and one look sees them all.
-const PAUSE: Duration = Duration::from_millis(20);
-/// When to look again where the database was away.
-const AGAIN: Duration = Duration::from_secs(1);
-/// As many bytes of the hash are an id: a state that met another's would not be told.
-const ID: usize = 16;
+/// Delay between a change and the refresh: one scan causes several events, and one refresh covers them all.
+const REFRESH_DELAY: Duration = Duration::from_millis(20);
+/// When the database was unavailable.
+const RETRY_DELAY: Duration = Duration::from_secs(1);
+/// Bytes of the hash that make an id: a state whose id collided with the previous one's would not be sent.
+const ID_LENGTH: usize = 16;
 
 /// `GET /family/{token}/events`
-///
-/// # Errors
-/// See `followFamilyView` in openapi.yaml.
-pub async fn stream(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
-    let query = ask.query(&["lang", "after"])?;
-    let (language, asked_for) =
-        (query.text::<Language>("lang")?, query.get("after").map(str::to_owned));
-    let (token, app) = (ask.path_segment("token"), ask.app().clone());
+pub(crate) async fn stream(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
+    let query = request.query(&["lang", "after"])?;
+    let (language, after) = (query.key::<Language>("lang")?, query.get("after").map(str::to_owned));
+    let (token, app) = (request.path_segment("token"), request.app().clone());
     let hash = token::hash(token);
-    let seat = ask.acquire_stream(hash.clone())?;
-    let look = family_view::open_stream(&app, token, &ask.address()).await?;
-    let mut answer = sse::start();
-    if ask.is_head() {
-        return Ok(answer.finish());
+    let permit = request.acquire_stream(hash.clone())?;
+    let checked = family_view::open_stream(&app, token, &request.client_address()).await?;
+    let mut response = sse::response_head();
+    if request.is_head() {
+        return Ok(response.finish());
     }
-    let has = sse::last_id(&ask).map(str::to_owned).or(asked_for);
-    let follower = ask.live().subscribe(None);
-    let (line, body) = sse::line();
-    let reader = FamilyStream {
+    let last_sent = sse::last_event_id(&request).map(str::to_owned).or(after);
+    let subscription = request.events().subscribe(None);
+    let (sender, body) = sse::channel();
+    let stream = FamilyStream {
         app,
         token: token.to_owned(),
         hash,
         language,
-        has,
-        extras: extras(&look.view),
-        look,
-        look_at: None,
-        _seat: seat,
+        last_sent,
+        keepsakes: count_keepsakes(&checked.view),
+        checked,
+        refresh_at: None,
+        _permit: permit,
     };
-    actix_web::rt::spawn(reader.pass_on(follower, line));
-    Ok(answer.body(body))
+    actix_web::rt::spawn(stream.forward(subscription, sender));
+    Ok(response.body(body))
 }
 
-/// Somebody who looks for a while.
 struct FamilyStream {
     app: AppContext,
-    /// The link's, for the addresses of photos.
+    /// The link's, for the URLs of photos.
     token: String,
     hash: Vec<u8>,
-    /// The language that was asked for, where it was.
+    /// As requested; otherwise the link's.
     language: Option<Language>,
-    /// The id of the state that they have.
-    has: Option<String>,
-    /// How many photos and cards they may have before them.
-    extras: usize,
-    /// The last look.
-    look: CheckedView,
-    /// When to look again, where something has changed.
-    look_at: Option<Instant>,
-    /// Theirs until they go.
-    _seat: StreamPermit,
+    /// The id of the state that the client has.
+    last_sent: Option<String>,
+    /// Photos and cards that the client may be showing.
+    keepsakes: usize,
+    checked: CheckedView,
+    /// Set when something has changed.
+    refresh_at: Option<Instant>,
+    _permit: StreamPermit,
 }
 
 impl FamilyStream {
-    /// Tells each state, until the reader goes, the link is taken back or over, or the server stops.
-    async fn pass_on(mut self, mut follower: EventSubscription, line: SseLine) {
-        let first = self.news().unwrap_or_default();
-        let mut piece = Some(format!("{OPENING}{first}"));
-        while let Some(told) = piece {
-            if line.send(told.into()).await.is_err() {
+    /// Sends each state until the client disconnects, the link expires or is revoked, or the server stops.
+    async fn forward(mut self, mut subscription: EventSubscription, sender: SseSender) {
+        let first = self.render_if_new().unwrap_or_default();
+        let mut chunk = Some(format!("{RETRY_LINE}{first}"));
+        while let Some(next) = chunk {
+            if sender.send(next.into()).await.is_err() {
                 return;
             }
-            piece = tokio::select! {
-                piece = self.next(&mut follower) => piece,
-                () = line.closed() => return,
+            chunk = tokio::select! {
+                chunk = self.next(&mut subscription) => chunk,
+                () = sender.closed() => return,
             };
         }
     }
 
-    /// What is told next; nothing once it is over.
-    async fn next(&mut self, follower: &mut EventSubscription) -> Option<String> {
+    /// The next chunk to send; `None` when the stream is over.
+    async fn next(&mut self, subscription: &mut EventSubscription) -> Option<String> {
         loop {
-            let rings = self.rings();
+            let refresh_is_due = self.refresh_is_due();
             tokio::select! {
-                told = follower.next() => match told? {
+                event = subscription.next() => match event? {
                     SubscriptionEvent::Heartbeat(_) => {
-                        self.mind_the_clock();
+                        self.refresh_if_overdue();
                         return Some(": still here\n\n".to_owned());
                     }
-                    SubscriptionEvent::Changed(event) if !self.look.about.is_affected_by(&event) => {}
-                    SubscriptionEvent::Changed(_) | SubscriptionEvent::Started(_) | SubscriptionEvent::Reset(_) => self.look_in(PAUSE),
+                    SubscriptionEvent::Changed(event)
+                        if !self.checked.about.is_affected_by(&event) => {}
+                    SubscriptionEvent::Changed(_)
+                    | SubscriptionEvent::Started(_)
+                    | SubscriptionEvent::Reset(_) => self.refresh_in(REFRESH_DELAY),
                 },
-                () = rings => {
-                    self.look_at = None;
+                () = refresh_is_due => {
+                    self.refresh_at = None;
                     match family_view::refresh(&self.app, &self.hash).await {
-                        Ok(look) => self.look = look,
-                        Err(UseCaseError::Store(_)) => self.look_in(AGAIN),
+                        Ok(checked) => self.checked = checked,
+                        Err(UseCaseError::Store(_)) => self.refresh_in(RETRY_DELAY),
                         Err(_) => return None,
                     }
-                    if let Some(news) = self.news() {
-                        return Some(news);
+                    if let Some(chunk) = self.render_if_new() {
+                        return Some(chunk);
                     }
                 }
             }
         }
     }
 
-    /// Waits until it is time to look: soon after a change, or when time alone makes one.
-    fn rings(&self) -> impl Future<Output = ()> + use<> {
-        let until = self.look.until.map(|at| Instant::now() + at.since(self.app.clock.now()));
-        let at = self.look_at.or(until);
+    /// Waits until a refresh is due: soon after a change, or when the view changes by time alone.
+    fn refresh_is_due(&self) -> impl Future<Output = ()> + use<> {
+        let changes_at =
+            self.checked.until.map(|at| Instant::now() + at.since(self.app.clock.now()));
+        let at = self.refresh_at.or(changes_at);
         async move {
             match at {
                 Some(at) => sleep_until(at).await,
@@ -140,52 +138,51 @@ impl FamilyStream {
         }
     }
 
-    /// Looks before long.
-    fn look_in(&mut self, wait: Duration) {
-        let at = Instant::now() + wait;
-        self.look_at = Some(self.look_at.map_or(at, |sooner| sooner.min(at)));
+    fn refresh_in(&mut self, delay: Duration) {
+        let at = Instant::now() + delay;
+        self.refresh_at = Some(self.refresh_at.map_or(at, |sooner| sooner.min(at)));
     }
 
-    /// Looks where the clock has passed what was waited for: it may have been put forward.
-    fn mind_the_clock(&mut self) {
-        if self.look.until.is_some_and(|at| at <= self.app.clock.now()) {
-            self.look_in(Duration::ZERO);
+    /// The timer runs on another clock, so a clock that is set forward is noticed only here.
+    fn refresh_if_overdue(&mut self) {
+        if self.checked.until.is_some_and(|at| at <= self.app.clock.now()) {
+            self.refresh_in(Duration::ZERO);
         }
     }
 
-    /// The state as it was last seen, unless this reader has it, or a hold is on and they have any.
-    fn news(&mut self) -> Option<String> {
-        let view = &self.look.view;
-        let extras = extras(view);
-        let lost = extras < self.extras;
-        self.extras = extras;
-        // That a photo or a card was taken back is told even then: it must not stay on the screen.
-        if view.quiet && self.has.is_some() && !lost {
+    /// The current state, unless the client has it, or updates are paused and the client has any state.
+    fn render_if_new(&mut self) -> Option<String> {
+        let view = &self.checked.view;
+        let keepsakes = count_keepsakes(view);
+        let was_withdrawn = keepsakes < self.keepsakes;
+        self.keepsakes = keepsakes;
+        // A withdrawn photo or card must disappear from the screen even while updates are paused.
+        if view.quiet && self.last_sent.is_some() && !was_withdrawn {
             return None;
         }
-        let id = self.id(view)?;
-        if self.has.as_ref() == Some(&id) {
+        let id = self.state_id(view)?;
+        if self.last_sent.as_ref() == Some(&id) {
             return None;
         }
-        let data = self.written(view)?;
-        let piece = format!("id: {id}\nevent: state\ndata: {data}\n\n");
-        self.has = Some(id);
-        Some(piece)
+        let data = self.render(view)?;
+        let chunk = format!("id: {id}\nevent: state\ndata: {data}\n\n");
+        self.last_sent = Some(id);
+        Some(chunk)
     }
 
-    /// What a state is known by: that a hold begins or ends is no news.
-    fn id(&self, view: &FamilyView) -> Option<String> {
-        let shown = self.written(&FamilyView { quiet: false, ..view.clone() })?;
-        token::hash(&shown).get(..ID).map(|hash| URL_SAFE_NO_PAD.encode(hash))
+    /// Leaves out whether updates are paused, as a pause must not be sent as a change.
+    fn state_id(&self, view: &FamilyView) -> Option<String> {
+        let shown = self.render(&FamilyView { quiet: false, ..view.clone() })?;
+        token::hash(&shown).get(..ID_LENGTH).map(|hash| URL_SAFE_NO_PAD.encode(hash))
     }
 
-    fn written(&self, view: &FamilyView) -> Option<String> {
-        let shown = super::family(view, self.language.unwrap_or(view.language), &self.token);
-        serde_json::to_string(&shown).ok()
+    fn render(&self, view: &FamilyView) -> Option<String> {
+        let language = self.language.unwrap_or(view.language);
+        serde_json::to_string(&FamilyViewResponse::new(view, language, &self.token)).ok()
     }
 }
 
-/// How many photos and cards a view shows.
-fn extras(view: &FamilyView) -> usize {
+/// Photos and cards in a view.
+fn count_keepsakes(view: &FamilyView) -> usize {
     view.friends.iter().map(|friend| friend.photos.len() + usize::from(friend.card.is_some())).sum()
 }

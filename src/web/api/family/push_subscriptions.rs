@@ -1,4 +1,4 @@
-//! `/family/{token}/push-subscriptions`: a browser asks to be told that there is news.
+//! `/family/{token}/push-subscriptions`: a browser subscribes to push notifications.
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -11,12 +11,12 @@ use crate::use_cases::family::push_subscriptions::{self, Browser};
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
-use crate::web::push_config::{Bytes, Endpoint, Point, PushConfig};
+use crate::web::push_config::{Base64Url, Endpoint, P256Point, PushConfig};
 use crate::web::rate_limit::RateLimitKind;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BrowserRequest {
+struct CreateSubscriptionRequest {
     endpoint: Endpoint,
     keys: KeysRequest,
 }
@@ -24,8 +24,8 @@ struct BrowserRequest {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KeysRequest {
-    p256dh: Point,
-    auth: Bytes<16>,
+    p256dh: P256Point,
+    auth: Base64Url<16>,
 }
 
 #[derive(Serialize)]
@@ -35,17 +35,14 @@ struct SubscriptionResponse {
 }
 
 /// `POST /family/{token}/push-subscriptions`
-///
-/// # Errors
-/// See `subscribeToNews` in openapi.yaml.
-pub async fn subscribe(
-    ask: ApiRequest,
-    offer: web::Data<PushConfig>,
+pub(crate) async fn create(
+    request: ApiRequest,
+    push: web::Data<PushConfig>,
 ) -> Result<HttpResponse, Problem> {
-    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
-    ask.query(&[])?;
-    let body: BrowserRequest = ask.json()?;
-    if offer.0.is_none() {
+    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
+    request.query(&[])?;
+    let body: CreateSubscriptionRequest = request.json()?;
+    if push.0.is_none() {
         return Err(DomainError::NotFound("push service").into());
     }
     let browser = Browser {
@@ -53,20 +50,21 @@ pub async fn subscribe(
         p256dh: body.keys.p256dh.0.to_vec(),
         auth: body.keys.auth.0.to_vec(),
     };
-    let (kept, known) =
-        push_subscriptions::subscribe(ask.app(), ask.path_segment("token"), browser).await?;
-    let out = SubscriptionResponse { id: kept.id.uuid(), created_at: Timestamp(kept.created_at) };
-    if known { Ok(response::ok(&out)) } else { Ok(HttpResponse::Created().json(out)) }
+    let (subscription, is_known) =
+        push_subscriptions::subscribe(request.app(), request.path_segment("token"), browser)
+            .await?;
+    let body = SubscriptionResponse {
+        id: subscription.id.uuid(),
+        created_at: Timestamp(subscription.created_at),
+    };
+    if is_known { Ok(response::ok(&body)) } else { Ok(HttpResponse::Created().json(body)) }
 }
 
 /// `DELETE /family/{token}/push-subscriptions/{id}`
-///
-/// # Errors
-/// See `unsubscribeFromNews` in openapi.yaml.
-pub async fn unsubscribe(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
-    let id = ask.id("id", SubscriptionId::from_uuid)?;
-    ask.query(&[])?;
-    push_subscriptions::unsubscribe(ask.app(), ask.path_segment("token"), id).await?;
-    Ok(response::nothing())
+pub(crate) async fn delete(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
+    let id = request.path_id("id", SubscriptionId::from_uuid)?;
+    request.query(&[])?;
+    push_subscriptions::unsubscribe(request.app(), request.path_segment("token"), id).await?;
+    Ok(response::no_content())
 }

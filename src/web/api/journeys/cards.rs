@@ -1,48 +1,39 @@
-//! `/journeys/{id}/card` and a family's own: proposed, released by a named person, printed, withdrawn (R40).
+//! `/journeys/{id}/card`: preview, release and withdrawal of the thank-you card (R40).
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::account::person::Role;
-use crate::domain::card::{CardContent, CardForm, FamilyCard, Signer};
+use crate::domain::card::{CardForm, Signer};
 use crate::domain::error::DomainError;
-use crate::domain::family::Language;
 use crate::domain::id::{JourneyId, StaffId};
-use crate::domain::string_enum::StringEnum as _;
-use crate::i18n;
 use crate::json::{JsonKey, Timestamp};
-use crate::portrait;
-use crate::printing::{self, Paper};
 use crate::use_cases::cards::{self, CardPreview, ReleasedCard, SignerView};
-use crate::use_cases::family::family_view;
 use crate::web::api::extract::ApiRequest;
-use crate::web::api::query::Query;
 use crate::web::api::response::{self, PersonResponse};
-use crate::web::api::tags::labels;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 use crate::web::validation::{Id, ShortText};
 
 #[derive(Serialize)]
 struct CardResponse {
     journey_id: Uuid,
     visit_id: Uuid,
-    /// The code of what stands in the way of releasing one now.
+    /// The problem code that prevents a release now.
     stop: Option<&'static str>,
     forms: Vec<JsonKey<CardForm>>,
     proposed: Vec<SignerResponse>,
-    released: Option<ReleasedResponse>,
+    released: Option<ReleasedCardResponse>,
 }
 
 #[derive(Serialize)]
-struct ReleasedResponse {
+struct ReleasedCardResponse {
     id: Uuid,
     form: JsonKey<CardForm>,
     signers: Vec<SignerResponse>,
     released_by: PersonResponse,
     released_at: Timestamp,
-    /// Whether its family is shown it.
+    /// Whether the family sees it.
     shown: bool,
 }
 
@@ -62,7 +53,7 @@ impl From<&SignerView> for SignerResponse {
     }
 }
 
-impl From<&ReleasedCard> for ReleasedResponse {
+impl From<&ReleasedCard> for ReleasedCardResponse {
     fn from(released: &ReleasedCard) -> Self {
         let ReleasedCard { card, signers, by, is_shown } = released;
         Self {
@@ -77,21 +68,21 @@ impl From<&ReleasedCard> for ReleasedResponse {
 }
 
 impl From<&CardPreview> for CardResponse {
-    fn from(desk: &CardPreview) -> Self {
+    fn from(preview: &CardPreview) -> Self {
         Self {
-            journey_id: desk.journey.id.uuid(),
-            visit_id: desk.journey.visit_id.uuid(),
-            stop: desk.stop.as_ref().map(DomainError::code),
-            forms: desk.forms.iter().copied().map(JsonKey).collect(),
-            proposed: desk.proposed.iter().map(Into::into).collect(),
-            released: desk.released.as_ref().map(Into::into),
+            journey_id: preview.journey.id.uuid(),
+            visit_id: preview.journey.visit_id.uuid(),
+            stop: preview.stop.as_ref().map(DomainError::code),
+            forms: preview.forms.iter().copied().map(JsonKey).collect(),
+            proposed: preview.proposed.iter().map(Into::into).collect(),
+            released: preview.released.as_ref().map(Into::into),
         }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CardRequest {
+struct ReleaseCardRequest {
     form: JsonKey<CardForm>,
     signers: Vec<SignerRequest>,
 }
@@ -104,134 +95,43 @@ struct SignerRequest {
 }
 
 impl SignerRequest {
-    fn told(self, nth: usize) -> Result<Signer, Problem> {
+    fn into_signer(self, nth: usize) -> Result<Signer, Problem> {
         match (self.staff_id, self.name) {
             (Some(id), None) => Ok(Signer::Staff(StaffId::from_uuid(id.0))),
             (None, Some(name)) => Ok(Signer::Named(name.0)),
-            _ => Err(Problem::invalid(&format!("/signers/{nth}"), "must be a staff_id or a name")),
+            _ => Err(Problem::invalid(
+                &format!("/signers/{nth}"),
+                "must have either a staff_id or a name",
+            )),
         }
     }
 }
 
 /// `GET /journeys/{id}/card`
-///
-/// # Errors
-/// See `readCard` in openapi.yaml.
-pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
-    let journey = ask.id("id", JourneyId::from_uuid)?;
-    ask.query(&[])?;
-    Ok(response::ok(&CardResponse::from(&cards::preview(ask.app(), journey).await?)))
+pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    let journey = request.path_id("id", JourneyId::from_uuid)?;
+    request.query(&[])?;
+    Ok(response::ok(&CardResponse::from(&cards::preview(request.app(), journey).await?)))
 }
 
 /// `PUT /journeys/{id}/card`
-///
-/// # Errors
-/// See `releaseCard` in openapi.yaml.
-pub async fn release(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Lead).await?;
-    let journey = ask.id("id", JourneyId::from_uuid)?;
-    ask.query(&[])?;
-    let body: CardRequest = ask.json()?;
-    let signers = body.signers.into_iter().enumerate().map(|(nth, signer)| signer.told(nth));
+pub(crate) async fn release(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Lead).await?;
+    let journey = request.path_id("id", JourneyId::from_uuid)?;
+    request.query(&[])?;
+    let body: ReleaseCardRequest = request.json()?;
+    let signers = body.signers.into_iter().enumerate().map(|(nth, signer)| signer.into_signer(nth));
     let signers = signers.collect::<Result<Vec<_>, _>>()?;
-    let desk = cards::release(ask.app(), actor, journey, body.form.0, signers).await?;
-    Ok(response::ok(&CardResponse::from(&desk)))
+    let preview = cards::release(request.app(), actor, journey, body.form.0, signers).await?;
+    Ok(response::ok(&CardResponse::from(&preview)))
 }
 
 /// `DELETE /journeys/{id}/card`
-///
-/// # Errors
-/// See `withdrawCard` in openapi.yaml.
-pub async fn withdraw(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Lead).await?;
-    let journey = ask.id("id", JourneyId::from_uuid)?;
-    ask.query(&[])?;
-    cards::withdraw(ask.app(), actor.id, journey).await?;
-    Ok(response::nothing())
-}
-
-/// `GET /journeys/{id}/card.pdf`
-///
-/// # Errors
-/// See `printCard` in openapi.yaml.
-pub async fn pdf(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
-    let journey = ask.id("id", JourneyId::from_uuid)?;
-    let query = ask.query(&["lang", "paper"])?;
-    let language = query.text("lang")?.unwrap_or(Language::English);
-    let card = cards::to_print(ask.app(), journey).await?;
-    drawn(&ask, vec![card.family_card()], language, &query).await
-}
-
-/// `GET /family/{token}/card.pdf`
-///
-/// # Errors
-/// See `printFamilyCard` in openapi.yaml.
-pub async fn family_pdf(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
-    let query = ask.query(&["lang", "paper"])?;
-    let language = query.text("lang")?;
-    let view = family_view::view(ask.app(), ask.path_segment("token"), &ask.address()).await?;
-    let cards: Vec<_> = view.friends.into_iter().filter_map(|friend| friend.card).collect();
-    if cards.is_empty() {
-        return Err(DomainError::NotFound("card").into());
-    }
-    drawn(&ask, cards, language.unwrap_or(view.language), &query).await
-}
-
-async fn drawn(
-    ask: &ApiRequest,
-    cards: Vec<FamilyCard>,
-    language: Language,
-    query: &Query,
-) -> Result<HttpResponse, Problem> {
-    let paper = query.text("paper")?.unwrap_or(Paper::A4);
-    let (fonts, zone) = (ask.fonts().clone(), ask.app().zone.clone());
-    let draw = move || {
-        let printed: Vec<_> = cards.iter().map(|card| Printed::of(card, language, &zone)).collect();
-        let faces: Vec<_> = printed.iter().map(|card| card.face(language)).collect();
-        printing::cards(&faces, paper, &fonts)
-    };
-    Ok(labels::told(labels::render(draw).await?, "card.pdf".to_owned()))
-}
-
-/// A card as it is printed, in words.
-struct Printed {
-    card: i18n::CardText,
-    portrait: String,
-    moments: Vec<(String, String)>,
-    signatures: usize,
-}
-
-impl Printed {
-    fn of(card: &FamilyCard, language: Language, zone: &i18n::TimeZone) -> Self {
-        let words = i18n::card_text(language, &card.content, zone);
-        let moments = words.moments.iter();
-        Self {
-            portrait: picture(&card.content),
-            moments: moments.map(|moment| (moment.text.clone(), moment.time.clone())).collect(),
-            signatures: card.signatures,
-            card: words,
-        }
-    }
-
-    fn face(&self, language: Language) -> printing::Card<'_> {
-        printing::Card {
-            language: language.key(),
-            left_to_right: !language.is_right_to_left(),
-            title: &self.card.title,
-            portrait: &self.portrait,
-            thanks: &self.card.thanks,
-            date: &self.card.date,
-            moments_heading: &self.card.moments_heading,
-            moments: &self.moments,
-            signatures_heading: &self.card.signatures_heading,
-            signatures: self.signatures,
-        }
-    }
-}
-
-fn picture(face: &CardContent) -> String {
-    portrait::svg(face.appearance.species, &face.outfit, face.appearance.coat, "")
+pub(crate) async fn withdraw(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Lead).await?;
+    let journey = request.path_id("id", JourneyId::from_uuid)?;
+    request.query(&[])?;
+    cards::withdraw(request.app(), actor.id, journey).await?;
+    Ok(response::no_content())
 }

@@ -1,4 +1,4 @@
-//! What a step holds, on its way out.
+//! A step's action in API responses.
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -8,104 +8,36 @@ use crate::domain::journey::step::{
     Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
 };
 use crate::domain::outfit::Item;
+use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
 use crate::web::action_request::Partner;
+use crate::web::api::response::null_if_purged;
 
-/// A step's content on its way out.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum ActionResponse {
-    /// The journey began.
-    CheckedIn {
-        /// Where.
-        place_id: Option<Uuid>,
-    },
-    /// See [`What::Sighted`].
+pub(crate) enum ActionResponse {
+    CheckedIn { place_id: Option<Uuid> },
     Sighted,
-    /// See [`What::Moved`].
-    Moved {
-        /// Where to.
-        place_id: Uuid,
-        /// Where it rests there.
-        resting_place: Option<String>,
-    },
-    /// See [`What::Dressed`].
-    Dressed {
-        /// What.
-        items: Vec<JsonKey<Item>>,
-    },
-    /// See [`What::Undressed`].
-    Undressed {
-        /// What.
-        items: Vec<JsonKey<Item>>,
-    },
-    /// The answers that were given, by question.
+    Moved { place_id: Uuid, resting_place: Option<String> },
+    Dressed { items: Vec<JsonKey<Item>> },
+    Undressed { items: Vec<JsonKey<Item>> },
     Screened(serde_json::Map<String, serde_json::Value>),
-    /// See [`What::Cleaned`].
-    Cleaned {
-        /// How.
-        method: JsonKey<CleaningMethod>,
-        /// Whether sealed in a bag.
-        bagged: bool,
-        /// By whose word.
-        attested_by: JsonKey<CleaningAttester>,
-    },
-    /// See [`What::Soiled`].
-    Soiled {
-        /// Why.
-        why: JsonKey<Soiling>,
-    },
-    /// See [`What::HandedOver`].
-    HandedOver {
-        /// To whom.
-        to: JsonKey<HolderKind>,
-        /// Their name.
-        name: Option<String>,
-    },
-    /// See [`What::ReportedMissing`].
+    Cleaned { method: JsonKey<CleaningMethod>, bagged: bool, attested_by: JsonKey<CleaningAttester> },
+    Soiled { why: JsonKey<Soiling> },
+    HandedOver { to: JsonKey<HolderKind>, name: Option<String> },
     ReportedMissing,
-    /// See [`What::Found`].
-    Found {
-        /// Where.
-        place_id: Option<Uuid>,
-    },
-    /// See [`What::Declined`].
-    Declined {
-        /// Why.
-        reason: Option<String>,
-        /// What instead.
-        alternative: JsonKey<Alternative>,
-    },
-    /// See [`What::Reunited`].
-    Reunited {
-        /// With whom.
-        with: JsonKey<Partner>,
-    },
-    /// See [`What::Closed`].
-    Closed {
-        /// How it ended.
-        outcome: JsonKey<Outcome>,
-        /// Whether the guardian agreed, where it was discarded.
-        guardian_agreed: Option<bool>,
-    },
-    /// See [`What::Noted`].
-    Noted {
-        /// The remark; none after a purge.
-        text: Option<String>,
-    },
-    /// See [`What::Voided`].
-    Voided {
-        /// Which step.
-        step_id: Uuid,
-        /// Why; none after a purge.
-        reason: Option<String>,
-    },
+    Found { place_id: Option<Uuid> },
+    Declined { reason: Option<String>, alternative: JsonKey<Alternative> },
+    Reunited { with: JsonKey<Partner> },
+    Closed { outcome: JsonKey<Outcome>, guardian_agreed: Option<bool> },
+    Noted { text: Option<String> },
+    Voided { step_id: Uuid, reason: Option<String> },
 }
 
 impl From<&StepPayload> for ActionResponse {
-    fn from(what: &StepPayload) -> Self {
+    fn from(payload: &StepPayload) -> Self {
         let keys = |items: Vec<Item>| items.into_iter().map(JsonKey).collect();
-        match what.clone() {
+        match payload.clone() {
             StepPayload::CheckedIn { place, .. } => {
                 Self::CheckedIn { place_id: place.map(|at| at.id.uuid()) }
             }
@@ -117,7 +49,7 @@ impl From<&StepPayload> for ActionResponse {
                 Self::Dressed { items: keys(items.iter().map(|worn| worn.item).collect()) }
             }
             StepPayload::Undressed { items } => Self::Undressed { items: keys(items) },
-            StepPayload::Screened { answers } => Self::Screened(told(&answers)),
+            StepPayload::Screened { answers } => Self::Screened(answers_by_question(&answers)),
             StepPayload::Cleaned { method, bagged, attested_by } => {
                 Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
             }
@@ -126,7 +58,7 @@ impl From<&StepPayload> for ActionResponse {
             StepPayload::ReportedMissing => Self::ReportedMissing,
             StepPayload::Found { place } => Self::Found { place_id: place.map(|at| at.id.uuid()) },
             StepPayload::Declined { reason, alternative } => {
-                Self::Declined { reason: kept(reason), alternative: JsonKey(alternative) }
+                Self::Declined { reason: null_if_purged(reason), alternative: JsonKey(alternative) }
             }
             StepPayload::Reunited { with_guardian } => {
                 let with = if with_guardian { Partner::Guardian } else { Partner::Child };
@@ -136,25 +68,19 @@ impl From<&StepPayload> for ActionResponse {
                 outcome: JsonKey(outcome),
                 guardian_agreed: (outcome == Outcome::Discarded).then_some(guardian_agreed),
             },
-            StepPayload::Noted { text } => Self::Noted { text: kept(text) },
+            StepPayload::Noted { text } => Self::Noted { text: null_if_purged(text) },
             StepPayload::Voided { step, reason } => {
-                Self::Voided { step_id: step.uuid(), reason: kept(reason) }
+                Self::Voided { step_id: step.uuid(), reason: null_if_purged(reason) }
             }
         }
     }
 }
 
-fn told(
+fn answers_by_question(
     answers: &[(ScreeningQuestion, ScreeningAnswer)],
 ) -> serde_json::Map<String, serde_json::Value> {
-    use crate::domain::string_enum::StringEnum as _;
     let pair = |(question, answer): &(ScreeningQuestion, ScreeningAnswer)| {
         (question.key().to_owned(), answer.key().into())
     };
     answers.iter().map(pair).collect()
-}
-
-/// Words that a purge removed are not there.
-pub(crate) fn kept(words: String) -> Option<String> {
-    Some(words).filter(|words| !words.is_empty())
 }

@@ -1,7 +1,9 @@
-//! Endpoints about the site itself: health, contract, settings, reports and the audit log.
+//! Endpoints about the site itself: health, API documentation, settings, reports and the audit log.
 
-pub mod openapi;
+pub(crate) mod audit;
+pub(crate) mod docs;
 pub mod health;
-pub mod settings;
-pub mod audit;
-pub mod reports;
+pub(crate) mod openapi;
+pub(crate) mod problem_pages;
+pub(crate) mod reports;
+pub(crate) mod settings;

@@ -1,4 +1,4 @@
-//! `/reports`: how the work goes, in counts that name nobody.
+//! `/reports`: counts about the work on the ward, without any names.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ struct MinutesResponse {
 
 impl From<&Summary> for SummaryResponse {
     fn from(summary: &Summary) -> Self {
-        let at = |stage: Stage| {
+        let count = |stage: Stage| {
             let counted = summary.scans_by_stage.iter().find(|(of, _)| *of == stage);
             (stage.key(), counted.map_or(0, |(_, count)| *count))
         };
@@ -49,7 +49,7 @@ impl From<&Summary> for SummaryResponse {
             to: Timestamp(summary.to),
             check_ins: summary.count("checked_in"),
             scans: summary.scans,
-            scans_by_stage: Stage::ALL.iter().copied().map(at).collect(),
+            scans_by_stage: Stage::ALL.iter().copied().map(count).collect(),
             late_steps: summary.late_steps,
             minutes_to_record: MinutesResponse { median, p90 },
             open_custody_gaps: summary.open_custody_gaps,
@@ -62,16 +62,13 @@ impl From<&Summary> for SummaryResponse {
 }
 
 /// `GET /reports/summary`
-///
-/// # Errors
-/// See `readSummary` in openapi.yaml.
-pub async fn summary(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Lead).await?;
-    let query = ask.query(&["from", "to"])?;
-    let to = query.time("to")?.unwrap_or(ask.app().clock.now());
+pub(crate) async fn get_summary(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Lead).await?;
+    let query = request.query(&["from", "to"])?;
+    let to = query.time("to")?.unwrap_or(request.app().clock.now());
     let from = query.time("from")?.unwrap_or(to.minus(days(7)));
     if from >= to {
-        return Err(Problem::invalid("", "from must lie before to"));
+        return Err(Problem::invalid("", "from must be before to"));
     }
-    Ok(response::ok(&SummaryResponse::from(&reports::summary(ask.app(), from, to).await?)))
+    Ok(response::ok(&SummaryResponse::from(&reports::summary(request.app(), from, to).await?)))
 }

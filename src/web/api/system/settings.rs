@@ -1,4 +1,4 @@
-//! `/settings`: what this site has decided, so that a phone need not guess.
+//! `/settings`: the site's settings that clients need.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ const DAY: f64 = 24.0 * HOUR;
 #[derive(Serialize)]
 struct SettingsResponse {
     required_outfit: Vec<JsonKey<Item>>,
-    catalogue: Vec<PieceResponse>,
+    catalogue: Vec<CatalogueItemResponse>,
     companions_in_or: u32,
     resting_places: Vec<String>,
     languages: Vec<JsonKey<Language>>,
@@ -43,23 +43,23 @@ struct SettingsResponse {
 }
 
 #[derive(Serialize)]
-struct PieceResponse {
+struct CatalogueItemResponse {
     item: JsonKey<Item>,
     metal_free: bool,
     latex_free: bool,
 }
 
-impl From<Worn> for PieceResponse {
-    fn from(piece: Worn) -> Self {
-        let Worn { item, metal_free, latex_free } = piece;
+impl From<Worn> for CatalogueItemResponse {
+    fn from(worn: Worn) -> Self {
+        let Worn { item, metal_free, latex_free } = worn;
         Self { item: JsonKey(item), metal_free, latex_free }
     }
 }
 
 impl SettingsResponse {
-    fn of(app: &AppContext) -> Self {
+    fn new(app: &AppContext) -> Self {
         let rules = &app.rules;
-        let told = |unit: f64, span: Duration| span.as_secs_f64() / unit;
+        let in_units = |unit: f64, span: Duration| span.as_secs_f64() / unit;
         Self {
             required_outfit: rules.required_outfit.iter().copied().map(JsonKey).collect(),
             catalogue: Item::ALL
@@ -70,29 +70,26 @@ impl SettingsResponse {
             resting_places: rules.resting_places.clone(),
             languages: Language::ALL.iter().copied().map(JsonKey).collect(),
             public_url: app.public_url.as_ref().map(ToString::to_string),
-            clean_hours: told(HOUR, rules.clean_for),
-            ward_days: told(DAY, rules.clean_on_ward_for),
-            left_behind_minutes: told(MINUTE, rules.left_behind_after),
-            copied_tag_minutes: told(MINUTE, rules.copied_within),
-            late_minutes: told(MINUTE, rules.late_after),
-            undo_minutes: told(MINUTE, rules.undo_within),
-            no_new_word_minutes: told(MINUTE, rules.no_news_after),
-            quiet_minutes: told(MINUTE, rules.quiet_after),
-            event_hours: told(HOUR, rules.event_retention),
-            links_end_days: told(DAY, rules.links_expire_after),
+            clean_hours: in_units(HOUR, rules.clean_for),
+            ward_days: in_units(DAY, rules.clean_on_ward_for),
+            left_behind_minutes: in_units(MINUTE, rules.left_behind_after),
+            copied_tag_minutes: in_units(MINUTE, rules.copied_within),
+            late_minutes: in_units(MINUTE, rules.late_after),
+            undo_minutes: in_units(MINUTE, rules.undo_within),
+            no_new_word_minutes: in_units(MINUTE, rules.no_news_after),
+            quiet_minutes: in_units(MINUTE, rules.quiet_after),
+            event_hours: in_units(HOUR, rules.event_retention),
+            links_end_days: in_units(DAY, rules.links_expire_after),
             photos: app.photo_storage.is_enabled(),
-            photo_hours: told(HOUR, rules.photos_expire_after),
+            photo_hours: in_units(HOUR, rules.photos_expire_after),
             idle_lock_seconds: app.signing_in.idle_lock.as_secs_f64(),
         }
     }
 }
 
 /// `GET /settings`
-///
-/// # Errors
-/// See `readSettings` in openapi.yaml.
-pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    ask.staff(Role::Staff).await?;
-    ask.query(&[])?;
-    Ok(response::ok(&SettingsResponse::of(ask.app())))
+pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    request.query(&[])?;
+    Ok(response::ok(&SettingsResponse::new(request.app())))
 }

@@ -1,66 +1,25 @@
-//! `/check-ins`: everything for one arrival at once.
+//! `/check-ins`: checks a companion in with everything that needs, in one request.
 
 use actix_web::HttpResponse;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde::Serialize;
 
-use super::VisitResponse;
+use super::check_in_request::CheckInRequest;
+use super::visit_response::VisitResponse;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
-use crate::domain::id::{ChildId, CompanionId, PlaceId, VisitId};
-use crate::domain::tag::{PublicUrl, TagCode};
-use crate::json::Timestamp;
+use crate::domain::tag::PublicUrl;
 use crate::use_cases::UseCaseError;
-use crate::use_cases::check_in::{self, Arrival, CheckedIn, ExistingOrNew};
-use crate::use_cases::scans::action::PlaceRef;
-use crate::web::api::children::{ChildRequest, ChildResponse};
-use crate::web::api::companions::{CompanionResponse, DescribedRequest};
+use crate::use_cases::check_in::{self, CheckedIn};
+use crate::web::api::children::child_response::ChildResponse;
+use crate::web::api::companion_response::CompanionResponse;
 use crate::web::api::extract::ApiRequest;
-use crate::web::api::journeys::JourneyResponse;
+use crate::web::api::journeys::journey_response::JourneyResponse;
 use crate::web::api::response;
-use crate::web::api::tags::TagResponse;
+use crate::web::api::tags::tag_response::TagResponse;
 use crate::web::problem::Problem;
-use crate::web::validation::{Id, Scanned};
-
-/// A reference to what is known already, or the whole of what is new. The member `id` tells which,
-/// so that a fault is told of the one that was meant.
-enum ReferenceOr<T> {
-    Known(Id),
-    New(T),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Reference {
-    id: Id,
-}
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for ReferenceOr<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(from)?;
-        let read = if value.get("id").is_some() {
-            Reference::deserialize(value).map(|known| Self::Known(known.id))
-        } else {
-            T::deserialize(value).map(Self::New)
-        };
-        read.map_err(serde::de::Error::custom)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CheckInRequest {
-    child: ReferenceOr<ChildRequest>,
-    companion: ReferenceOr<DescribedRequest>,
-    tag: Option<Scanned>,
-    place_id: Option<Id>,
-    visit: Option<Reference>,
-    occurred_at: Option<Timestamp>,
-}
 
 #[derive(Serialize)]
-struct CheckedInResponse {
+struct CheckInResponse {
     child: ChildResponse,
     companion: CompanionResponse,
     visit: VisitResponse,
@@ -68,62 +27,37 @@ struct CheckedInResponse {
     tag: Option<TagResponse>,
 }
 
-impl CheckInRequest {
-    fn arrival(self) -> Result<Arrival, Problem> {
-        let wrong =
-            |error: crate::domain::tag::TagCodeError| Problem::invalid("/tag", error.to_string());
-        Ok(Arrival {
-            child: match self.child {
-                ReferenceOr::Known(id) => ExistingOrNew::Known(ChildId::from_uuid(id.0)),
-                ReferenceOr::New(child) => ExistingOrNew::New(child.into()),
-            },
-            companion: match self.companion {
-                ReferenceOr::Known(id) => ExistingOrNew::Known(CompanionId::from_uuid(id.0)),
-                ReferenceOr::New(companion) => ExistingOrNew::New(companion.into()),
-            },
-            tag: self.tag.map(|tag| TagCode::parse(&tag.0).map_err(wrong)).transpose()?,
-            place: self.place_id.map(|id| PlaceRef::Id(PlaceId::from_uuid(id.0))),
-            visit: self.visit.map(|visit| VisitId::from_uuid(visit.id.0)),
-            occurred_at: self
-                .occurred_at
-                .map(|at| crate::web::api::journeys::scans::likely("/occurred_at", at))
-                .transpose()?,
-            remark: None,
-        })
-    }
-}
-
-fn out(checked_in: &CheckedIn, base: Option<&PublicUrl>) -> CheckedInResponse {
-    CheckedInResponse {
-        child: (&checked_in.child).into(),
-        companion: (&checked_in.companion).into(),
-        visit: (&checked_in.visit).into(),
-        journey: JourneyResponse::of(&checked_in.journey),
-        tag: checked_in.tag.as_ref().map(|tag| TagResponse::of(tag, base)),
+impl CheckInResponse {
+    fn new(checked_in: &CheckedIn, base: Option<&PublicUrl>) -> Self {
+        Self {
+            child: (&checked_in.child).into(),
+            companion: (&checked_in.companion).into(),
+            visit: (&checked_in.visit).into(),
+            journey: JourneyResponse::new(&checked_in.journey),
+            tag: checked_in.tag.as_ref().map(|tag| TagResponse::new(tag, base)),
+        }
     }
 }
 
 /// `POST /check-ins`
-///
-/// # Errors
-/// See `checkIn` in openapi.yaml.
-pub async fn check_in(ask: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = ask.staff(Role::Staff).await?;
-    ask.query(&[])?;
-    let base = ask.app().public_url.clone();
-    let say = response::made(
-        move |made| out(made, base.as_ref()),
+pub(crate) async fn check_in(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Staff).await?;
+    request.query(&[])?;
+    let base = request.app().public_url.clone();
+    let render = response::render_created(
+        move |checked_in| CheckInResponse::new(checked_in, base.as_ref()),
         |_| None,
-        |made| Some(format!("/api/v1/journeys/{}", made.journey.journey.id)),
+        |checked_in: &CheckedIn| {
+            Some(format!("/api/v1/journeys/{}", checked_in.journey.journey.id))
+        },
     );
-    let door = ask.door(&format!("staff:{}", actor.id), say)?;
-    let arrival = ask.json::<CheckInRequest>()?.arrival()?;
-    let made = check_in::check_in(ask.app(), actor, arrival, door).await;
-    response::created(&made.map_err(told)?)
+    let idempotent = request.idempotent_request_by(actor, render)?;
+    let arrival = request.json::<CheckInRequest>()?.into_arrival()?;
+    let checked_in = check_in::check_in(request.app(), actor, arrival, idempotent).await;
+    response::created(&checked_in.map_err(pointing_to_missing)?)
 }
 
-/// The answer to an error; where something was named that is not there, by which member.
-fn told(error: UseCaseError) -> Problem {
+fn pointing_to_missing(error: UseCaseError) -> Problem {
     let members = [
         ("child", "/child/id"),
         ("companion", "/companion/id"),
@@ -132,6 +66,6 @@ fn told(error: UseCaseError) -> Problem {
         ("tag", "/tag"),
     ];
     let UseCaseError::Refused(DomainError::NotFound(missing)) = error else { return error.into() };
-    let member = members.into_iter().find(|(what, _)| *what == missing);
-    Problem::where_missing(error, missing, member.map_or("", |(_, pointer)| pointer))
+    let member = members.into_iter().find(|(resource, _)| *resource == missing);
+    Problem::pointing_to_missing(error, missing, member.map_or("", |(_, pointer)| pointer))
 }

@@ -6,11 +6,11 @@ use askama::Template;
 
 use super::sign_in::with;
 use crate::use_cases::sign_in::phones;
-use crate::web::auth;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::{page, see_other};
+use crate::web::session_cookies;
 
 #[derive(Template)]
 #[template(path = "account/enrol_phone.html")]
@@ -39,7 +39,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// As [`show`]; `cross-origin`.
 pub async fn enrol(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
-    let known_by = asked.cookie(auth::PHONE);
+    let known_by = asked.cookie(session_cookies::PHONE_COOKIE);
     let enrolled = phones::enrol(asked.app(), asked.part("code"), known_by).await?;
-    with(see_other("/sign-in"), &[auth::phone_cookie(asked.app(), enrolled.token)])
+    with(see_other("/sign-in"), &[session_cookies::phone_cookie(asked.app(), enrolled.token)])
 }

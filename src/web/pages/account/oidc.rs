@@ -18,6 +18,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::{Form, HtmlRequest};
 use crate::web::pages::{page, query_escape, see_other};
+use crate::web::session_cookies;
 
 /// The longest path that is gone on to; a longer one leads home.
 const LONGEST: usize = 1000;
@@ -47,7 +48,7 @@ pub async fn start(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (app, provider) = (asked.app(), provider(&asked)?);
     let to = return_path(asked.query().get("to").filter(|to| to.len() <= LONGEST));
     // On a shared phone whoever was there before is still known to the hospital's sign-in.
-    let anew = auth::phone(asked.request(), app).await?.is_some();
+    let anew = auth::enrolled_phone(asked.request(), app).await?.is_some();
     let now = app.clock.now();
     let passage = OidcLoginAttempt::new(now, to, anew);
     match provider.authorization_url(&passage, now).await {
@@ -90,7 +91,7 @@ async fn arrive(
     said: &Form,
 ) -> Result<HttpResponse, PageError> {
     let (app, address) = (asked.app(), asked.address());
-    let phone = auth::phone(asked.request(), app).await?.map(|phone| phone.id);
+    let phone = auth::enrolled_phone(asked.request(), app).await?.map(|phone| phone.id);
     login_throttle::check_allowed(app, phone, &address).await?;
     // A passage that a browser of one's own set out on does not end at a phone that others share.
     if phone.is_some() && !passage.reauthenticate() {
@@ -115,10 +116,13 @@ async fn arrive(
         OidcSignIn::Barred(why) => return shown(provider, barred(why), passage.return_path()),
     };
     // Whoever was signed in here before is not any more.
-    if let Some(before) = asked.cookie(auth::COOKIE) {
+    if let Some(before) = asked.cookie(session_cookies::SESSION_COOKIE) {
         sign_in::sign_out(app, &before).await?;
     }
-    with(see_other(&return_path(Some(passage.return_path()))), &auth::cookies(app, &begun))
+    with(
+        see_other(&return_path(Some(passage.return_path()))),
+        &session_cookies::session_cookies(app, &begun),
+    )
 }
 
 /// The code that came along, or what came instead.

@@ -15,6 +15,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::{Form, HtmlRequest};
 use crate::web::pages::{page, see_other};
+use crate::web::session_cookies;
 use crate::web::validation;
 
 /// Somebody who used this phone lately.
@@ -56,7 +57,7 @@ struct SignInTemplate {
 /// # Errors
 /// Only the store's.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let phone = auth::phone(asked.request(), asked.app()).await?;
+    let phone = auth::enrolled_phone(asked.request(), asked.app()).await?;
     let way = way(&asked, phone.as_ref(), &asked.query()).await?;
     let next = return_path(asked.query().get("next"));
     page(StatusCode::OK, &SignInTemplate::new(&asked, phone, way, next, None))
@@ -112,16 +113,16 @@ async fn way(asked: &HtmlRequest, phone: Option<&Phone>, said: &Form) -> Result<
 pub async fn sign_in(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
     let (app, form) = (asked.app(), asked.form()?);
-    let phone = auth::phone(asked.request(), app).await?;
+    let phone = auth::enrolled_phone(asked.request(), app).await?;
     let next = return_path(form.get("next"));
     let (status, wrong) = match begin(&asked, &form, phone.clone()).await {
         Ok(begun) => {
             // Whoever was signed in here before is not any more.
-            if let Some(before) = asked.cookie(auth::COOKIE) {
+            if let Some(before) = asked.cookie(session_cookies::SESSION_COOKIE) {
                 sign_in::sign_out(app, &before).await?;
             }
-            let known = auth::known_cookie(asked.request(), app, &begun);
-            let cookies = auth::cookies(app, &begun).into_iter().chain(known);
+            let known = session_cookies::known_device_cookie(asked.request(), app, &begun);
+            let cookies = session_cookies::session_cookies(app, &begun).into_iter().chain(known);
             return with(see_other(&next), &cookies.collect::<Vec<_>>());
         }
         Err(UseCaseError::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
@@ -182,7 +183,7 @@ pub async fn sign_out(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         let _ = sign_in::peek(asked.app(), &token).await;
         sign_in::sign_out(asked.app(), &token).await?;
     }
-    with(see_other("/sign-in"), &auth::no_cookies(asked.app()))
+    with(see_other("/sign-in"), &session_cookies::expired_session_cookies(asked.app()))
 }
 
 /// An answer that sets cookies.

@@ -28,7 +28,7 @@ struct Of {
 const STAFF: Of = Of {
     title: "Bring in staff",
     path: "/admin/staff",
-    columns: Columns { needed: &["username", "display_name", "role"], optional: &["disabled"] },
+    columns: Columns { required: &["username", "display_name", "role"], optional: &["disabled"] },
     file: "/admin/staff.csv",
     advice: "Whoever is new gets no password. They cannot sign in until you set one for them.",
 };
@@ -37,7 +37,7 @@ const PLACES: Of = Of {
     title: "Bring in places",
     path: "/admin/places",
     columns: Columns {
-        needed: &["name", "kind"],
+        required: &["name", "kind"],
         optional: &["entry", "rewash_hours", "isolation", "active"],
     },
     file: "/admin/places.csv",
@@ -142,7 +142,7 @@ fn given(form: &Form) -> Result<&str, String> {
         (file, pasted) if pasted.trim().is_empty() => file,
         _ => return Err("Choose a file or paste a list, not both.".to_owned()),
     };
-    if list.len() > csv_table::MOST {
+    if list.len() > csv_table::MAX_BYTES {
         return Err("It is larger than 1 MiB. Bring it in in pieces.".to_owned());
     }
     if list.trim().is_empty() {

@@ -33,7 +33,7 @@ pub fn read<T>(text: &str, columns: Columns, read: Reader<T>) -> Result<Read<T>,
     let mut seen = HashMap::new();
     for line in csv_table::read(text, columns)? {
         let said = line.and_then(|line| {
-            let number = line.number;
+            let number = line.line;
             let (about, said) = read(&line).map_err(|why| (number, why))?;
             match seen.insert(about.clone(), number) {
                 Some(before) => Err((number, format!("{about} stands in line {before} already"))),

@@ -96,7 +96,7 @@ async fn shown(
     offer: Option<Offer>,
 ) -> Result<HttpResponse, PageError> {
     let (search, now) = (Search::of(asked)?, asked.app().clock.now());
-    let span = search.span(|id| validation::uuid(id).map(PhoneId::from_uuid));
+    let span = search.span(|id| validation::parse_uuid(id).map(PhoneId::from_uuid));
     let Page { items, more } = phones::find(asked.app(), search.typed.clone(), span).await?;
     let rows = items.into_iter().map(|listed| Row::of(listed, now)).collect();
     let list = List::of(below, search, Page { items: rows, more }, |row| row.id.to_string());

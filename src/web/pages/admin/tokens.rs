@@ -45,7 +45,7 @@ async fn show(
     token: Option<String>,
 ) -> Result<HttpResponse, PageError> {
     let after =
-        asked.query().get("after").and_then(validation::uuid).map(ServiceTokenId::from_uuid);
+        asked.query().get("after").and_then(validation::parse_uuid).map(ServiceTokenId::from_uuid);
     let found = service_tokens::list(asked.app(), Pagination { after, limit: A_PAGE }).await?;
     let last = found.items.last().filter(|_| found.more);
     let next = last.map(|listed| format!("/admin/tokens?after={}", listed.record.id));

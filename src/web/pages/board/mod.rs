@@ -117,7 +117,7 @@ pub async fn rows(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         Some("all") => board::all_rows(asked.app()).await?,
         ids => {
             let ids = ids.unwrap_or_default().split(',').filter(|id| !id.is_empty());
-            let ids: Option<Vec<Uuid>> = ids.map(validation::uuid).collect();
+            let ids: Option<Vec<Uuid>> = ids.map(validation::parse_uuid).collect();
             let ids = ids.filter(|ids| ids.len() <= AT_ONCE);
             let ids = ids.ok_or_else(|| PageError::kind("malformed"))?;
             board::some(asked.app(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?

@@ -41,7 +41,7 @@ pub(crate) async fn newcomer(
 
 fn child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
     if let Some(known) = form.get("child").filter(|child| *child != "new") {
-        let id = validation::uuid(known)
+        let id = validation::parse_uuid(known)
             .ok_or_else(|| PageError::invalid("child", "is nobody known"))?;
         return Ok(ExistingOrNew::Known(ChildId::from_uuid(id)));
     }

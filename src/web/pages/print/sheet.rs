@@ -5,7 +5,7 @@ use super::super::shared::request::Form;
 use crate::domain::string_enum::StringEnum as _;
 use crate::printing::Stock;
 use crate::web::field_error::FieldError;
-use crate::web::label_sheet::{CustomLabels, Labels, Sheet, SheetSpec};
+use crate::web::label_sheet::{CustomLabels, LabelChoice, Sheet, SheetSpec};
 
 /// What the form says of the sheet, by the names of its fields.
 const FIELDS: [&str; 14] = [
@@ -28,12 +28,12 @@ const FIELDS: [&str; 14] = [
 /// Reads the form; what it leaves out is as usual.
 pub(crate) fn read(form: &Form) -> Result<Sheet, PageError> {
     let labels = match form.get("layout") {
-        Some("custom") => Labels::Own(own(form)?),
+        Some("custom") => LabelChoice::Custom(own(form)?),
         Some(key) => {
             let unknown = || PageError::invalid("layout", "must be one of the list");
-            Labels::Stock(Stock::from_key(key).ok_or_else(unknown)?)
+            LabelChoice::Stock(Stock::from_key(key).ok_or_else(unknown)?)
         }
-        None => Labels::Stock(Stock::AveryL7160),
+        None => LabelChoice::Stock(Stock::AveryL7160),
     };
     let offset = (number(form, "x_mm")?, number(form, "y_mm")?);
     let asked = SheetSpec { labels, start_at: count(form, "start_at")?, offset };
@@ -42,7 +42,7 @@ pub(crate) fn read(form: &Form) -> Result<Sheet, PageError> {
         let name = amiss.pointer.rsplit('/').next().unwrap_or_default();
         PageError::invalid(name, &amiss.detail)
     };
-    asked.sheet().map_err(field)
+    asked.check().map_err(field)
 }
 
 /// What the form says of the sheet as the tail of a query string.
@@ -57,7 +57,7 @@ pub(crate) fn query(form: &Form) -> String {
 fn own(form: &Form) -> Result<CustomLabels, PageError> {
     let size = |name: &'static str| {
         number(form, name)?
-            .ok_or_else(|| PageError::invalid(name, "must be a measure in millimetres"))
+            .ok_or_else(|| PageError::invalid(name, "must be a number of millimetres"))
     };
     let lines = |name: &'static str| Ok::<_, PageError>(count(form, name)?.unwrap_or_default());
     Ok(CustomLabels {
@@ -65,7 +65,8 @@ fn own(form: &Form) -> Result<CustomLabels, PageError> {
         label: (size("label_width_mm")?, size("label_height_mm")?),
         margin: (size("left_mm")?, size("top_mm")?),
         pitch: (number(form, "column_pitch_mm")?, number(form, "row_pitch_mm")?),
-        lines: (lines("columns")?, lines("rows")?),
+        columns: lines("columns")?,
+        rows: lines("rows")?,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::use_cases::{AppContext, token};
 use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::Form;
-use crate::web::validation::{Id, Scanned};
+use crate::web::validation::{Id, ScannedCode};
 
 /// As many actions as one scan may hold.
 const ACTIONS: usize = 20;
@@ -25,7 +25,7 @@ pub fn read(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, 
     if id.0.get_version_num() != 7 {
         return Err(PageError::invalid("id", "must be a UUIDv7"));
     }
-    let place: Option<Scanned> = form.read_as("place")?;
+    let place: Option<ScannedCode> = form.read_as("place")?;
     Ok(ScanReport {
         id: ScanId::from_uuid(id.0),
         source: ScanSource::Tag(code),
@@ -44,7 +44,7 @@ fn acts(form: &Form) -> Result<Vec<ScanAction>, PageError> {
         return Err(PageError::invalid("actions", "holds more than 20 actions"));
     }
     let acts = actions.into_iter().enumerate();
-    let acts = acts.map(|(nth, action)| action.act(&format!("/actions/{nth}")));
+    let acts = acts.map(|(nth, action)| action.into_action(&format!("/actions/{nth}")));
     Ok(acts.collect::<Result<_, _>>()?)
 }
 
@@ -57,7 +57,7 @@ fn overriding(form: &Form) -> Result<Option<Override>, PageError> {
     });
     let told: OverrideRequest = serde_json::from_value(told)
         .map_err(|error| PageError::invalid("rules", &error.to_string()))?;
-    Ok(Some(told.domain()?))
+    Ok(Some(told.into_override()?))
 }
 
 fn json<T: DeserializeOwned>(form: &Form, name: &'static str) -> Result<Option<T>, PageError> {

@@ -186,7 +186,7 @@ fn notices(wearer: &BoundCompanion) -> Vec<String> {
 }
 
 fn told(scan: &str) -> Option<ScanId> {
-    crate::web::validation::uuid(scan).map(ScanId::from_uuid)
+    crate::web::validation::parse_uuid(scan).map(ScanId::from_uuid)
 }
 
 /// `POST /T/{code}/acts`

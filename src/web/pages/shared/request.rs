@@ -25,11 +25,11 @@ use crate::use_cases::{AppContext, UseCaseResult};
 use crate::web::auth::{self, AuthError};
 use crate::web::body::{self, BodyError};
 use crate::web::csv_table;
-use crate::web::rate_limit::{Limits, RateLimitKind};
+use crate::web::rate_limit::{RateLimitKind, RateLimits};
 use crate::web::validation;
 
 /// The largest form; a list that comes in from a spreadsheet is the largest of all.
-const FORM: usize = csv_table::MOST + 64 * 1024;
+const FORM: usize = csv_table::MAX_BYTES + 64 * 1024;
 
 /// A request for a page, its body read.
 pub struct HtmlRequest {
@@ -64,9 +64,9 @@ impl FromRequest for HtmlRequest {
         Box::pin(async move {
             let broken = || PageError::kind("malformed");
             let payload = body.await.map_err(|_| broken())?;
-            match body::body(&request, payload, FORM).await {
+            match body::read_body(&request, payload, FORM).await {
                 Ok(body) => Ok(Self { request, body }),
-                Err(BodyError::Broken) => Err(broken()),
+                Err(BodyError::Incomplete) => Err(broken()),
                 Err(BodyError::TooLarge) => Err(PageError::kind("too-large")),
             }
         })
@@ -176,7 +176,7 @@ impl HtmlRequest {
     /// The address that asks.
     #[must_use]
     pub fn address(&self) -> String {
-        auth::address(&self.request)
+        auth::client_address(&self.request)
     }
 
     /// Counts a read of what may be guessed at.
@@ -184,7 +184,7 @@ impl HtmlRequest {
     /// # Errors
     /// `too-many-requests`.
     pub fn count(&self, readers: RateLimitKind, who: &str) -> Result<(), PageError> {
-        let limits = self.request.app_data::<web::Data<Limits>>();
+        let limits = self.request.app_data::<web::Data<RateLimits>>();
         limits.map_or(Ok(()), |limits| Ok(limits.check(readers, who)?))
     }
 
@@ -199,7 +199,7 @@ impl HtmlRequest {
     /// # Errors
     /// `not-found`.
     pub fn id<Id>(&self, of: fn(Uuid) -> Id, what: &'static str) -> Result<Id, PageError> {
-        validation::uuid(self.part("id")).map(of).ok_or(DomainError::NotFound(what).into())
+        validation::parse_uuid(self.part("id")).map(of).ok_or(DomainError::NotFound(what).into())
     }
 
     /// The code in the path. One that is mistyped is on no tag and on no wall.

@@ -1,4 +1,4 @@
-//! Everybody who may ask, and everybody who may not or may no longer.
+//! Every kind of caller: with each role, without credentials, and with credentials that are no longer valid.
 
 use std::rc::Rc;
 
@@ -8,51 +8,56 @@ use stuffy::domain::account::person::Role;
 use crate::api::phones::Phone;
 use crate::test_app::{Actor, Hospital, PASSWORD};
 
-/// What a request brings to say who sends it.
+/// How a caller sends its token.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
-    /// Its token in the header.
-    Bearer,
-    /// The same in a cookie, from one of our own pages.
+pub(super) enum TokenIn {
+    Header,
+    /// Sent from one of our own pages.
     Cookie,
 }
 
-/// Somebody, what a list of roles calls them, and what they are answered where they may not.
 pub(super) struct Caller {
-    pub(super) called: String,
+    pub(super) name: String,
+    /// As in `x-roles`; `None` for callers without valid credentials.
     role: Option<&'static str>,
     pub(super) actor: Actor,
     cookie: Option<String>,
+    /// The status where an operation is not for them.
     pub(super) refusal: u16,
 }
 
 impl Caller {
-    /// Somebody whom the house knows, in this role.
-    pub(super) fn known(called: &str, role: &'static str, actor: &Actor, by: By) -> Self {
-        Self::new(called, Some(role), actor, by, 403)
+    pub(super) fn known(name: &str, role: &'static str, actor: &Actor, token_in: TokenIn) -> Self {
+        Self::new(name, Some(role), actor, token_in, 403)
     }
 
-    /// Somebody whom the house does not know, or knows no more: they may what anybody may.
-    pub(super) fn unknown(called: &str, actor: &Actor, by: By) -> Self {
-        Self::new(called, None, actor, by, 401)
+    /// Without valid credentials, so that only open operations are allowed.
+    pub(super) fn unknown(name: &str, actor: &Actor, token_in: TokenIn) -> Self {
+        Self::new(name, None, actor, token_in, 401)
     }
 
-    fn new(called: &str, role: Option<&'static str>, actor: &Actor, by: By, refusal: u16) -> Self {
-        let (actor, token) = match by {
-            By::Bearer => (actor.clone(), None),
-            By::Cookie => (actor.hospital.stranger(), actor.token.clone()),
+    fn new(
+        name: &str,
+        role: Option<&'static str>,
+        actor: &Actor,
+        token_in: TokenIn,
+        refusal: u16,
+    ) -> Self {
+        let (actor, token) = match token_in {
+            TokenIn::Header => (actor.clone(), None),
+            TokenIn::Cookie => (actor.hospital.stranger(), actor.token.clone()),
         };
         let cookie = token.map(|token| format!("stuffy_session={token}"));
-        let by = if cookie.is_some() { ", by cookie" } else { "" };
-        Self { called: format!("{called}{by}"), role, actor, cookie, refusal }
+        let suffix = if cookie.is_some() { ", by cookie" } else { "" };
+        Self { name: format!("{name}{suffix}"), role, actor, cookie, refusal }
     }
 
-    /// Whether an operation for these is for them.
+    /// Whether an operation with these `x-roles` allows them.
     pub(super) fn may(&self, roles: &[&str]) -> bool {
         roles.contains(&"open") || self.role.is_some_and(|role| roles.contains(&role))
     }
 
-    /// What comes along besides a token in the header.
+    /// Cookies and the origin header, if the token is in a cookie.
     pub(super) fn headers(&self) -> Vec<(&str, &str)> {
         let cookie = self
             .cookie
@@ -62,38 +67,41 @@ impl Caller {
     }
 }
 
-/// Somebody with a family's link, or with what is none.
+/// The holder of a family link, or of something else in its place.
 pub(super) struct Guest {
-    pub(super) called: &'static str,
+    pub(super) name: &'static str,
     pub(super) token: String,
-    pub(super) of_this_child: bool,
-    pub(super) of_another: bool,
+    pub(super) is_for_this_child: bool,
+    pub(super) is_for_another_child: bool,
 }
 
 impl Guest {
-    pub(super) fn nobody(called: &'static str, token: &str) -> Self {
-        Self { called, token: token.to_owned(), of_this_child: false, of_another: false }
+    pub(super) fn without_access(name: &'static str, token: &str) -> Self {
+        let token = token.to_owned();
+        Self { name, token, is_for_this_child: false, is_for_another_child: false }
     }
 }
 
-/// Whoever was let in once and is not any more: it takes a month to come to this.
-pub(crate) async fn of_the_past(hospital: &Rc<Hospital>) -> Vec<(&'static str, Actor)> {
+/// Callers whose credentials have expired or been revoked. Advances the clock by a month.
+pub(crate) async fn with_invalid_credentials(
+    hospital: &Rc<Hospital>,
+) -> Vec<(&'static str, Actor)> {
     let stranger = hospital.stranger();
-    let over = hospital.somebody("over", Role::Admin).await;
-    let stale = hospital.queue("over").await;
+    let expired = hospital.somebody("over", Role::Admin).await;
+    let expired_queue = hospital.queue("over").await;
     hospital.wait_minutes(31 * 24 * 60);
     let idle = hospital.somebody("idle", Role::Admin).await;
     hospital.wait_minutes(24 * 60);
     let admin = hospital.admin().await;
-    let out = hospital.somebody("out", Role::Admin).await;
-    out.delete("/sessions/current").await.expect(204);
-    let gone = hospital.somebody("gone", Role::Admin).await;
-    let gone_queue = hospital.queue("gone").await;
+    let signed_out = hospital.somebody("out", Role::Admin).await;
+    signed_out.delete("/sessions/current").await.expect(204);
+    let disabled = hospital.somebody("gone", Role::Admin).await;
+    let disabled_queue = hospital.queue("gone").await;
     let disable = json!({ "disabled": true });
-    admin.patch(&format!("/staff/{}", gone.id), &json!(1), disable).await.expect(200);
-    let all = json!({ "name": "was", "scopes": ["visits:read", "visits:write", "board:read"] });
-    let was = admin.post("/service-tokens", all).await.expect(201);
-    admin.delete(&format!("/service-tokens/{}", was.text("id"))).await.expect(204);
+    admin.patch(&format!("/staff/{}", disabled.id), &json!(1), disable).await.expect(200);
+    let token = json!({ "name": "was", "scopes": ["visits:read", "visits:write", "board:read"] });
+    let revoked = admin.post("/service-tokens", token).await.expect(201);
+    admin.delete(&format!("/service-tokens/{}", revoked.text("id"))).await.expect(204);
     let lost = Phone::enrolled(&admin, "Lost").await;
     let cookie = [("cookie", lost.cookie.as_str())];
     let words = json!({ "username": "admin", "password": PASSWORD }).to_string();
@@ -101,20 +109,20 @@ pub(crate) async fn of_the_past(hospital: &Rc<Hospital>) -> Vec<(&'static str, A
         stranger.ask(reqwest::Method::POST, "/sessions", &cookie, Some(words)).await.expect(201);
     admin.delete(&format!("/phones/{}", lost.id)).await.expect(204);
     vec![
-        ("an admin whose session is over", over),
-        ("the queue of a month ago", stale),
-        ("an admin who was idle for too long", idle),
-        ("an admin who signed out", out),
-        ("a disabled admin", gone),
-        ("a disabled admin's queue", gone_queue),
-        ("a revoked service", stranger.with_token(&was.text("token"))),
+        ("an admin whose session has expired", expired),
+        ("an expired queue token", expired_queue),
+        ("an admin whose session is locked", idle),
+        ("an admin who signed out", signed_out),
+        ("a disabled admin", disabled),
+        ("a disabled admin's queue", disabled_queue),
+        ("a revoked service token", stranger.with_token(&revoked.text("token"))),
         ("an admin on a revoked phone", stranger.with_token(&on_lost.text("token"))),
         ("the queue of a revoked phone", stranger.with_token(&on_lost.cookie("stuffy_queue"))),
     ]
 }
 
-/// Whoever is let in, for what their role may.
-pub(super) async fn of_today(hospital: &Rc<Hospital>) -> Vec<Caller> {
+/// Callers of every role, and some with made-up tokens.
+pub(super) async fn of_every_role(hospital: &Rc<Hospital>) -> Vec<Caller> {
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
     let stranger = hospital.stranger();
@@ -126,30 +134,30 @@ pub(super) async fn of_today(hospital: &Rc<Hospital>) -> Vec<Caller> {
     ] {
         let body = json!({ "name": scope, "scopes": [scope] });
         let token = admin.post("/service-tokens", body).await.expect(201).text("token");
-        all.push(Caller::known(role, role, &stranger.with_token(&token), By::Bearer));
+        all.push(Caller::known(role, role, &stranger.with_token(&token), TokenIn::Header));
     }
-    let figures = stranger.with_token("metrics-token");
+    let metrics = stranger.with_token("metrics-token");
     all.extend([
-        Caller::known("queue", "queue", &hospital.queue("nurse").await, By::Bearer),
-        Caller::known("staff", "staff", &nurse, By::Bearer),
-        Caller::known("lead", "lead", &lead, By::Bearer),
-        Caller::known("admin", "admin", &admin, By::Bearer),
-        Caller::known("staff", "staff", &hospital.nurse().await, By::Cookie),
-        Caller::known("lead", "lead", &hospital.lead().await, By::Cookie),
-        Caller::known("admin", "admin", &hospital.admin().await, By::Cookie),
+        Caller::known("queue", "queue", &hospital.queue("nurse").await, TokenIn::Header),
+        Caller::known("staff", "staff", &nurse, TokenIn::Header),
+        Caller::known("lead", "lead", &lead, TokenIn::Header),
+        Caller::known("admin", "admin", &admin, TokenIn::Header),
+        Caller::known("staff", "staff", &hospital.nurse().await, TokenIn::Cookie),
+        Caller::known("lead", "lead", &hospital.lead().await, TokenIn::Cookie),
+        Caller::known("admin", "admin", &hospital.admin().await, TokenIn::Cookie),
         Caller {
             refusal: 401,
-            ..Caller::known("whoever reads the figures", "metrics", &figures, By::Bearer)
+            ..Caller::known("the metrics token", "metrics", &metrics, TokenIn::Header)
         },
-        Caller::unknown("a stranger", &stranger, By::Bearer),
+        Caller::unknown("a stranger", &stranger, TokenIn::Header),
     ]);
-    for (called, token) in [
+    for (name, token) in [
         ("a garbled token", "garbage"),
-        ("a made-up service", "svc_garbage"),
-        ("a made-up queue", "que_garbage"),
+        ("a made-up service token", "svc_garbage"),
+        ("a made-up queue token", "que_garbage"),
     ] {
-        all.push(Caller::unknown(called, &stranger.with_token(token), By::Bearer));
-        all.push(Caller::unknown(called, &stranger.with_token(token), By::Cookie));
+        all.push(Caller::unknown(name, &stranger.with_token(token), TokenIn::Header));
+        all.push(Caller::unknown(name, &stranger.with_token(token), TokenIn::Cookie));
     }
     all
 }

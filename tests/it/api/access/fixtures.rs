@@ -1,4 +1,4 @@
-//! A ward in which every path of the contract leads to something: who may not have it asks for what is there.
+//! A hospital with a record for every documented path, so that a refusal never hides behind a 404.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::json;
 use stuffy::photos::storage::PhotoStorage;
 
-use super::callers::{By, Caller, Guest, of_the_past, of_today};
+use super::callers::{Caller, Guest, TokenIn, of_every_role, with_invalid_credentials};
 use crate::api::phones::Phone;
 use crate::builders::{self, Bear, Link, Rooms};
 use crate::contract::{Contract, Operation};
@@ -14,33 +14,34 @@ use crate::databases::Database;
 use crate::photo_processing::snapshot;
 use crate::test_app::{Actor, Hospital, Wishes};
 
-/// A hospital, a bear that has been through it all, and what may be asked for by its id.
+/// A hospital with one record of each kind.
 pub(super) struct Ward {
     pub(super) hospital: Rc<Hospital>,
-    /// The token of its family's link.
+    /// The token of the family link.
     pub(super) family: String,
+    /// The id to use after each path segment.
     ids: BTreeMap<&'static str, String>,
 }
 
 impl Ward {
-    /// The path of an operation with something real in each of its gaps.
+    /// The path of an operation with existing ids.
     pub(super) fn path(&self, operation: &Operation, token: &str) -> String {
-        // A receipt is there of a child that is not any more.
+        // Only a purged child has a receipt.
         let mut before = if operation.path.ends_with("/receipt") { "receipt" } else { "" };
-        let of_a_receipt = !before.is_empty();
+        let is_receipt = !before.is_empty();
         let mut parts = Vec::new();
         for part in operation.path.split('/') {
             parts.push(match part {
                 "{token}" => token,
                 gap if gap.starts_with('{') => {
-                    let there = self.ids.get(before);
-                    there.unwrap_or_else(|| {
-                        panic!("say in this ward what {gap} is in {}", operation.path)
+                    let id = self.ids.get(before);
+                    id.unwrap_or_else(|| {
+                        panic!("the fixtures have no {gap} for {}", operation.path)
                     })
                 }
                 word => word,
             });
-            before = if of_a_receipt { before } else { part };
+            before = if is_receipt { before } else { part };
         }
         parts.join("/")
     }
@@ -50,8 +51,8 @@ fn token(link: &Link) -> String {
     link.api().trim_start_matches("/family/").to_owned()
 }
 
-/// A visit that ended so long ago that its family's link did too; and one whose link was taken back.
-async fn links_of_the_past(nurse: &Actor) -> [String; 2] {
+/// The tokens of a link whose visit has ended, which expires later, and of a revoked link.
+async fn ended_and_revoked_links(nurse: &Actor) -> [String; 2] {
     let (ended, over) = (builders::check_in(nurse).await, builders::check_in(nurse).await);
     let (link, revoked) = (
         builders::invite_with(nurse, &ended.visit, json!({})).await,
@@ -65,8 +66,10 @@ async fn links_of_the_past(nurse: &Actor) -> [String; 2] {
     [token(&link), token(&revoked)]
 }
 
-/// A bear that stood watch, with a photo and a card for its family, whose phone is told of news.
-async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, String, String) {
+/// Creates one record of each kind. Returns their ids, the token of their family link, and that of another child.
+async fn create_records(
+    hospital: &Rc<Hospital>,
+) -> (BTreeMap<&'static str, String>, String, String) {
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
     let rooms = Rooms::open(&admin).await;
@@ -140,41 +143,46 @@ async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, 
     (ids, token(&link), token(&others))
 }
 
-/// The ward, everybody who may ask, and everybody who may stand before a family's door.
-pub(super) async fn with_everybody(db: Database) -> (Ward, Vec<Caller>, Vec<Guest>) {
+pub(super) async fn with_every_caller(db: Database) -> (Ward, Vec<Caller>, Vec<Guest>) {
     let wishes = Wishes {
         photo_storage: PhotoStorage::Database,
         push: Some("a key".to_owned()),
         ..Wishes::default()
     };
     let hospital = Hospital::open_with(db, wishes).await;
-    let [ended, revoked] = links_of_the_past(&hospital.nurse().await).await;
-    let past = of_the_past(&hospital).await;
-    let mut callers = of_today(&hospital).await;
-    let (ids, family, others) = all_of_it(&hospital).await;
+    let [ended, revoked] = ended_and_revoked_links(&hospital.nurse().await).await;
+    let invalid = with_invalid_credentials(&hospital).await;
+    let mut callers = of_every_role(&hospital).await;
+    let (ids, family, others) = create_records(&hospital).await;
     let stranger = hospital.stranger();
-    for (called, actor) in past {
-        callers.push(Caller::unknown(called, &actor, By::Bearer));
-        callers.push(Caller::unknown(called, &actor, By::Cookie));
+    for (name, actor) in invalid {
+        callers.push(Caller::unknown(name, &actor, TokenIn::Header));
+        callers.push(Caller::unknown(name, &actor, TokenIn::Cookie));
     }
-    for (called, token) in [
+    for (name, token) in [
         ("the family of this child", &family),
         ("the family of another child", &others),
-        ("a family whose link is over", &ended),
-        ("a family whose link was taken back", &revoked),
+        ("a family whose link has expired", &ended),
+        ("a family whose link was revoked", &revoked),
     ] {
         let actor = stranger.with_token(token);
-        callers.push(Caller::unknown(called, &actor, By::Bearer));
-        callers.push(Caller::unknown(called, &actor, By::Cookie));
+        callers.push(Caller::unknown(name, &actor, TokenIn::Header));
+        callers.push(Caller::unknown(name, &actor, TokenIn::Cookie));
     }
     let session = hospital.nurse().await.token.expect("a token");
     let guests = vec![
-        Guest::nobody("a family whose link is over", &ended),
-        Guest::nobody("a family whose link was taken back", &revoked),
-        Guest::nobody("somebody with a made-up link", "AAAAAAAAAAAAAAAAAAAAAA"),
-        Guest::nobody("a nurse's session", &session),
-        Guest { of_another: true, ..Guest::nobody("the family of another child", &others) },
-        Guest { of_this_child: true, ..Guest::nobody("the family of this child", &family) },
+        Guest::without_access("a family whose link has expired", &ended),
+        Guest::without_access("a family whose link was revoked", &revoked),
+        Guest::without_access("a made-up link", "AAAAAAAAAAAAAAAAAAAAAA"),
+        Guest::without_access("a nurse's session token", &session),
+        Guest {
+            is_for_another_child: true,
+            ..Guest::without_access("the family of another child", &others)
+        },
+        Guest {
+            is_for_this_child: true,
+            ..Guest::without_access("the family of this child", &family)
+        },
     ];
     (Ward { hospital, family, ids }, callers, guests)
 }

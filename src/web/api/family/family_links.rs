@@ -1,0 +1,97 @@
+//! `/visits/{id}/family-links` and `/family-links/{id}`: links by which a family follows a visit.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::account::person::Role;
+use crate::domain::family::{Language, LinkScope, Relation};
+use crate::domain::id::{FamilyLinkId, VisitId};
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::family::family_links::{self, Invited, NewFamilyLink};
+use crate::use_cases::records::FamilyLink;
+use crate::web::api::extract::ApiRequest;
+use crate::web::api::response::{self, null_if_purged};
+use crate::web::problem::Problem;
+use crate::web::validation::ShortText;
+
+#[derive(Serialize)]
+pub(crate) struct FamilyLinkResponse {
+    id: Uuid,
+    name: Option<String>,
+    language: JsonKey<Language>,
+    scope: JsonKey<LinkScope>,
+    relation: JsonKey<Relation>,
+    created_at: Timestamp,
+    opened_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+    expires_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+impl From<&FamilyLink> for FamilyLinkResponse {
+    fn from(link: &FamilyLink) -> Self {
+        Self {
+            id: link.id.uuid(),
+            name: null_if_purged(link.name.clone()),
+            language: JsonKey(link.language),
+            scope: JsonKey(link.scope),
+            relation: JsonKey(link.relation),
+            created_at: Timestamp(link.created_at),
+            opened_at: link.opened_at.map(Timestamp),
+            revoked_at: link.revoked_at.map(Timestamp),
+            expires_at: link.expires_at.map(Timestamp),
+            url: None,
+        }
+    }
+}
+
+/// Only the response to its creation has the URL.
+fn created_link(created: &Invited) -> FamilyLinkResponse {
+    FamilyLinkResponse { url: Some(created.url.clone()), ..FamilyLinkResponse::from(&created.link) }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreateFamilyLinkRequest {
+    name: ShortText,
+    language: JsonKey<Language>,
+    scope: JsonKey<LinkScope>,
+    relation: Option<JsonKey<Relation>>,
+}
+
+/// `GET /visits/{id}/family-links`
+pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    let visit = request.path_id("id", VisitId::from_uuid)?;
+    let pagination = request.query(&["limit", "after"])?.pagination(FamilyLinkId::from_uuid)?;
+    let page = family_links::list(request.app(), visit, pagination).await?;
+    Ok(response::page(page, |link| link.id.uuid(), |link| FamilyLinkResponse::from(link)))
+}
+
+/// `POST /visits/{id}/family-links`
+pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let actor = request.require_role(Role::Staff).await?;
+    let visit = request.path_id("id", VisitId::from_uuid)?;
+    request.query(&[])?;
+    let render = response::render_created(created_link, |_| None, |_| None);
+    let idempotent = request.idempotent_request_by(actor, render)?;
+    let body: CreateFamilyLinkRequest = request.json()?;
+    let new = NewFamilyLink {
+        name: body.name.0,
+        language: body.language.0,
+        scope: body.scope.0,
+        relation: body.relation.map_or(Relation::Invited, |key| key.0),
+    };
+    response::created(&family_links::invite(request.app(), actor.id, visit, new, idempotent).await?)
+}
+
+/// `DELETE /family-links/{id}`
+pub(crate) async fn revoke(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    request.require_role(Role::Staff).await?;
+    let link = request.path_id("id", FamilyLinkId::from_uuid)?;
+    request.query(&[])?;
+    family_links::revoke(request.app(), link).await?;
+    Ok(response::no_content())
+}

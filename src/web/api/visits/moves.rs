@@ -1,0 +1,65 @@
+//! `/visits/{id}/moves`: where the child is.
+
+use actix_web::HttpResponse;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::account::person::Scope;
+use crate::domain::id::{PlaceId, VisitId};
+use crate::json::Timestamp;
+use crate::use_cases::UseCaseError;
+use crate::use_cases::records::{Place, VisitMove};
+use crate::use_cases::visits::move_child;
+use crate::web::api::extract::ApiRequest;
+use crate::web::api::place_summary::PlaceSummary;
+use crate::web::api::response;
+use crate::web::api::timestamp::plausible_time;
+use crate::web::problem::Problem;
+use crate::web::validation::Id;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreateMoveRequest {
+    place_id: Id,
+    occurred_at: Timestamp,
+}
+
+#[derive(Serialize)]
+pub(crate) struct MoveResponse {
+    id: Uuid,
+    visit_id: Uuid,
+    place: PlaceSummary,
+    occurred_at: Timestamp,
+    recorded_at: Timestamp,
+}
+
+impl MoveResponse {
+    pub(crate) fn new(moved: &VisitMove, place: &Place) -> Self {
+        Self {
+            id: moved.id.uuid(),
+            visit_id: moved.visit_id.uuid(),
+            place: place.into(),
+            occurred_at: Timestamp(moved.occurred_at),
+            recorded_at: Timestamp(moved.recorded_at),
+        }
+    }
+}
+
+/// `POST /visits/{id}/moves`
+pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
+    let source = request.require_scope(Scope::VisitsWrite).await?;
+    let id = request.path_id("id", VisitId::from_uuid)?;
+    request.query(&[])?;
+    let body: CreateMoveRequest = request.json()?;
+    let place = PlaceId::from_uuid(body.place_id.0);
+    let at = plausible_time("/occurred_at", body.occurred_at)?;
+    let moved = move_child::move_child(request.app(), source, id, place, at)
+        .await
+        .map_err(pointing_to_missing_place)?;
+    let body = MoveResponse::new(&moved.kept, &moved.place);
+    Ok(if moved.repeated { response::ok(&body) } else { HttpResponse::Created().json(body) })
+}
+
+fn pointing_to_missing_place(error: UseCaseError) -> Problem {
+    Problem::pointing_to_missing(error, "place", "/place_id")
+}
