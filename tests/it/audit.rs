@@ -13,11 +13,11 @@ use stuffy::use_cases::audit;
 
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// Everything in the audit, as an admin reads it.
 async fn entries(admin: &Actor) -> Vec<Value> {
-    audit::flush(&admin.hospital.world).await.expect("it is written down");
+    audit::flush(&admin.hospital.app).await.expect("it is written down");
     let mut all = Vec::new();
     let mut path = "/audit?limit=200".to_owned();
     loop {
@@ -36,10 +36,10 @@ fn by<'a>(all: &'a [Value], id: &str, way: &str) -> Vec<&'a Value> {
 }
 
 /// A bear whose visit has seen a bit of everything: it was scanned, its family looked, somebody was refused.
-async fn a_day(hospital: &Rc<Hospital>) -> (Actor, Actor, Bear) {
+async fn a_day(hospital: &Rc<TestHospital>) -> (Actor, Actor, Bear) {
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let bear = builders::check_in(&nurse).await;
-    bear.acts(&nurse, builders::made_ready()).await;
+    bear.perform(&nurse, builders::prepared_for_surgery()).await;
     nurse.get(&format!("/journeys/{}", bear.journey)).await.expect(200);
     let wrong = json!({ "username": "nurse", "password": "not the password at all" });
     hospital.stranger().post("/sessions", wrong).await.refused(401, "bad-credentials");
@@ -47,7 +47,7 @@ async fn a_day(hospital: &Rc<Hospital>) -> (Actor, Actor, Bear) {
 }
 
 async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, bear) = a_day(&hospital).await;
     let rooms = Rooms::open(&admin).await;
     let made = admin
@@ -70,7 +70,7 @@ async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
         .await
         .expect(201);
     hospital.wait_minutes(20);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
 
     let all = entries(&admin).await;
     let scanned = by(&all, &nurse.id, "POST /api/v1/scans");
@@ -140,7 +140,7 @@ async fn r31_it_says_who_did_what_and_who_saw_it(db: Database) {
 }
 
 async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (admin, nurse, bear) = a_day(&hospital).await;
     nurse
         .post(
@@ -151,7 +151,7 @@ async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Data
         .refused(422, "invalid");
     let rooms = Rooms::open(&admin).await;
     let with_a_mask = json!({ "actions": [{ "kind": "moved", "place_id": rooms.imaging }] });
-    assert_eq!(bear.in_vain(&nurse, with_a_mask).await, ["imaging_metal"]);
+    assert_eq!(bear.expect_blocked(&nurse, with_a_mask).await, ["imaging_metal"]);
     let told = hospital
         .db
         .lines("SELECT CAST(count(*) AS TEXT) AS line FROM events WHERE topic <> 'began'")
@@ -164,7 +164,7 @@ async fn whatever_is_told_is_in_it_once_and_what_came_to_nothing_is_not(db: Data
 }
 
 async fn nothing_in_it_names_a_child_or_holds_a_code(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, _, bear) = a_day(&hospital).await;
     entries(&admin).await;
     for word in ["Little Star", "Biscuit", &bear.tag, &bear.tag.replace('-', ""), "The nurse"] {
@@ -174,10 +174,10 @@ async fn nothing_in_it_names_a_child_or_holds_a_code(db: Database) {
 }
 
 async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, ..) = a_day(&hospital).await;
     entries(&admin).await;
-    let (store, db) = (&hospital.world.store, &hospital.db);
+    let (store, db) = (&hospital.app.store, &hospital.db);
     let whole = store.check_audit().await.expect("a check");
     assert_eq!(whole.fault, None);
     for change in ["UPDATE audit SET way = 'x' WHERE seq = 1", "DELETE FROM audit WHERE seq = 1"] {
@@ -324,10 +324,10 @@ async fn its_keys_are_the_sites_and_may_be_changed(db: Database) {
 }
 
 async fn many_who_write_at_once_make_one_chain(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let second = if hospital.db.is_postgres() {
-        hospital.another_node(Wishes::default()).await
+        hospital.another_node(TestOptions::default()).await
     } else {
         Rc::clone(&hospital)
     };
@@ -347,18 +347,18 @@ async fn many_who_write_at_once_make_one_chain(db: Database) {
         scan_six_times(&nurse, four),
         scan_six_times(&there, four),
     );
-    let checked = hospital.world.store.check_audit().await.expect("a check");
+    let checked = hospital.app.store.check_audit().await.expect("a check");
     assert_eq!(checked.fault, None);
     assert!(checked.entries >= 48);
 }
 
 async fn what_was_seen_waits_while_the_database_is_away(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     entries(&admin).await;
     hospital.db.run("ALTER TABLE audit RENAME TO elsewhere").await.expect("away");
     nurse.get("/journeys").await.expect(200);
-    assert!(audit::flush(&hospital.world).await.is_err());
+    assert!(audit::flush(&hospital.app).await.is_err());
     hospital.db.run("ALTER TABLE elsewhere RENAME TO audit").await.expect("back");
     let all = entries(&admin).await;
     assert_eq!(by(&all, &nurse.id, "GET /api/v1/journeys").len(), 1);
@@ -376,7 +376,7 @@ on_both_databases!(
 
 async fn scan_six_times(who: &Actor, bear: &Bear) {
     for _ in 0..6 {
-        bear.acts(who, json!([])).await;
+        bear.perform(who, json!([])).await;
     }
 }
 

@@ -6,7 +6,7 @@ use stuffy::domain::account::person::Role;
 use crate::test_app::{Actor, Reply, merge};
 
 /// A screening with everything asked and nothing amiss.
-pub(crate) fn harmless() -> Value {
+pub(crate) fn clear_screening() -> Value {
     json!({
         "metal": "no", "magnet": "no", "battery": "no", "weighted": "no",
         "loose_parts": "no", "latex": "no", "holds_water": "no", "washable": "yes",
@@ -66,25 +66,25 @@ impl Bear {
     }
 
     /// Everything that is known of it, to see that something left no mark.
-    pub(crate) async fn everything(&self, staff: &Actor) -> (Value, Vec<Value>) {
+    pub(crate) async fn snapshot(&self, staff: &Actor) -> (Value, Vec<Value>) {
         (self.journey(staff).await.body, self.steps(staff).await)
     }
 
     /// Scans it and does these things.
-    pub(crate) async fn acts(&self, staff: &Actor, actions: Value) -> Reply {
+    pub(crate) async fn perform(&self, staff: &Actor, actions: Value) -> Reply {
         staff.scan(&self.tag, json!({ "actions": actions })).await.expect(201)
     }
 
     /// Scans in vain: says for which rules it is refused, and sees that nothing came of it.
-    pub(crate) async fn in_vain(&self, staff: &Actor, more: Value) -> Vec<String> {
-        let before = self.everything(staff).await;
+    pub(crate) async fn expect_blocked(&self, staff: &Actor, more: Value) -> Vec<String> {
+        let before = self.snapshot(staff).await;
         let refused = staff.scan(&self.tag, more).await.refused(409, "not-cleared");
-        assert_eq!(self.everything(staff).await, before, "a refused scan left a mark");
+        assert_eq!(self.snapshot(staff).await, before, "a refused scan left a mark");
         refused.all("blockers", "rule")
     }
 
     /// Tells steps without a scan.
-    pub(crate) async fn tell(&self, staff: &Actor, more: Value) -> Reply {
+    pub(crate) async fn record_steps(&self, staff: &Actor, more: Value) -> Reply {
         let hospital = &staff.hospital;
         let mut told = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now() });
         merge(&mut told, more);
@@ -93,12 +93,12 @@ impl Bear {
 }
 
 /// A way to set rules aside.
-pub(crate) fn set_aside(rules: &[&str]) -> Value {
+pub(crate) fn override_rules(rules: &[&str]) -> Value {
     json!({ "rules": rules, "reason": "the surgeon agreed" })
 }
 
 /// A blank tag.
-pub(crate) async fn blank_tag(staff: &Actor) -> String {
+pub(crate) async fn create_tag(staff: &Actor) -> String {
     let minted = staff.post("/tags", json!({ "count": 1, "material": "fabric" })).await.expect(201);
     minted.text("items/0/code")
 }
@@ -107,7 +107,7 @@ pub(crate) async fn blank_tag(staff: &Actor) -> String {
 pub(crate) fn arrival(tag: &str) -> Value {
     json!({
         "child": { "alias": "Little Star" },
-        "companion": { "name": "Biscuit", "species": "bear", "screening": harmless() },
+        "companion": { "name": "Biscuit", "species": "bear", "screening": clear_screening() },
         "tag": tag,
     })
 }
@@ -119,12 +119,12 @@ pub(crate) async fn check_in(nurse: &Actor) -> Bear {
 
 /// Checks a bear in; `more` replaces what is usual.
 pub(crate) async fn check_in_with(nurse: &Actor, more: Value) -> Bear {
-    let tag = blank_tag(nurse).await;
+    let tag = create_tag(nurse).await;
     let mut body = arrival(&tag);
     merge(&mut body, more);
     let made = nurse.post("/check-ins", body).await.expect(201);
     // A history is listed by time, then id: what comes next is to stand after the arrival.
-    nurse.hospital.world.clock.advance(std::time::Duration::from_millis(1));
+    nurse.hospital.app.clock.advance(std::time::Duration::from_millis(1));
     Bear {
         child: made.text("child/id"),
         companion: made.text("companion/id"),
@@ -135,7 +135,7 @@ pub(crate) async fn check_in_with(nurse: &Actor, more: Value) -> Bear {
 }
 
 /// Everything that clears a harmless bear for the operating room: washed, gowned, masked.
-pub(crate) fn made_ready() -> Value {
+pub(crate) fn prepared_for_surgery() -> Value {
     json!([
         { "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": "family" },
         { "kind": "dressed", "items": ["gown", "mask"] },
@@ -144,21 +144,21 @@ pub(crate) fn made_ready() -> Value {
 
 /// A bear that was checked in just now is dressed by perfusion, stands watch, is handed to somebody who does not scan,
 /// and is reunited with its child by the nurse.
-pub(crate) async fn there_and_back(nurse: &Actor, rooms: &Rooms, bear: &Bear) {
+pub(crate) async fn complete_journey(nurse: &Actor, rooms: &Rooms, bear: &Bear) {
     let hospital = &nurse.hospital;
-    let perfusion = hospital.somebody("perfusion", Role::Staff).await;
+    let perfusion = hospital.sign_in_as("perfusion", Role::Staff).await;
     let watch =
         json!({ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" });
     let handed = json!({ "kind": "handed_over", "to": "staff", "name": "Quillfeather" });
     hospital.wait_minutes(5);
-    bear.acts(&perfusion, made_ready()).await;
+    bear.perform(&perfusion, prepared_for_surgery()).await;
     hospital.wait_minutes(5);
-    bear.acts(&perfusion, json!([watch, handed])).await;
+    bear.perform(&perfusion, json!([watch, handed])).await;
     hospital.wait_minutes(40);
-    bear.acts(nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }])).await;
-    bear.acts(nurse, json!([{ "kind": "moved", "place_id": rooms.ward }])).await;
+    bear.perform(nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }])).await;
+    bear.perform(nurse, json!([{ "kind": "moved", "place_id": rooms.ward }])).await;
     hospital.wait_minutes(5);
-    bear.acts(nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+    bear.perform(nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
 }
 
 /// Ends a visit: `completed`, or `cancelled`.

@@ -14,7 +14,7 @@ use stuffy::photos::storage::{Album, PhotoDirectory};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 use process::{Running, Web, command, say};
 
 /// Takes an admin on, as an installer would.
@@ -145,7 +145,7 @@ async fn staff_are_taken_on_from_the_command_line(db: Database) {
 }
 
 async fn the_audit_is_written_out_and_followed(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     nurse.delete("/sessions/current").await.expect(204);
@@ -201,7 +201,7 @@ async fn the_audit_is_written_out_and_followed(db: Database) {
 }
 
 async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let nurse = hospital.nurse().await;
     nurse
         .post("/children", json!({ "alias": "Quillon", "patient_ref": "MRN-7" }))
@@ -239,7 +239,7 @@ async fn names_go_by_one_command_and_stay_shut_without_the_key(db: Database) {
 }
 
 async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let (one, _) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
     let verify = || say(command(&hospital.db, &["verify"]), "");
@@ -269,7 +269,8 @@ async fn verify_notices_what_was_altered_behind_its_back(db: Database) {
 async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Database) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let album = Album::Folder(PhotoDirectory::open(folder.path()).expect("a folder"));
-    let hospital = Hospital::open_with(db, Wishes { album, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { album, ..TestOptions::default() }).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     nurse
@@ -278,7 +279,7 @@ async fn photos_that_the_setting_does_not_reach_are_told_of_at_the_start(db: Dat
         .expect(200);
     let (path, kind) =
         (format!("/journeys/{}/photos", bear.journey), [("content-type", "image/jpeg")]);
-    nurse.send(reqwest::Method::POST, &path, &kind, Some(snapshot(64, 48))).await.expect(201);
+    nurse.send_bytes(reqwest::Method::POST, &path, &kind, Some(snapshot(64, 48))).await.expect(201);
     hospital.stop().await;
     let named = format!("folder:{}", folder.path().display());
     for (setting, told) in [("database", true), ("off", true), (named.as_str(), false)] {

@@ -14,31 +14,31 @@ use browser::Guest;
 use provider::Sign;
 
 use crate::databases::Database;
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
 /// A hospital whose people may come by its own sign-in.
-async fn hospital(db: Database, provider: &Sign) -> Rc<Hospital> {
-    let hospital = Hospital::open_with(db, wishes(provider)).await;
-    provider.goes_by(&hospital.world.clock);
+async fn hospital(db: Database, provider: &Sign) -> Rc<TestHospital> {
+    let hospital = TestHospital::start_with(db, options(provider)).await;
+    provider.goes_by(&hospital.app.clock);
     hospital
 }
 
-fn wishes(provider: &Sign) -> Wishes {
-    Wishes { accounts: Some(provider.known_to_the_house()), ..Wishes::default() }
+fn options(provider: &Sign) -> TestOptions {
+    TestOptions { accounts: Some(provider.known_to_the_house()), ..TestOptions::default() }
 }
 
 /// How many there are of something.
-async fn count(hospital: &Hospital, of: &str) -> usize {
+async fn count(hospital: &TestHospital, of: &str) -> usize {
     hospital.db.lines(&format!("SELECT 'x' AS line FROM {of}")).await.len()
 }
 
 /// How often somebody was refused, as the audit has it.
-async fn refused(hospital: &Hospital) -> usize {
+async fn refused(hospital: &TestHospital) -> usize {
     count(hospital, "audit WHERE deed = 'refused'").await
 }
 
 /// Everything that a refusal must leave as it is.
-async fn untouched(hospital: &Hospital) -> Vec<String> {
+async fn untouched(hospital: &TestHospital) -> Vec<String> {
     let staff = "SELECT username || ' ' || role || ' ' || revision AS line FROM staff ORDER BY 1";
     let mut all = hospital.db.lines(staff).await;
     all.push(count(hospital, "sessions").await.to_string());

@@ -37,14 +37,14 @@ use crate::contract::Contract;
 use crate::databases::Database;
 
 /// When every test begins: 2026-11-22T08:00:00Z.
-pub(crate) const MORNING: Time = Time::from_millis(1_795_334_400_000);
+pub(crate) const START_TIME: Time = Time::from_millis(1_795_334_400_000);
 /// The password of everybody in the tests.
 pub(crate) const PASSWORD: &str = "a long enough password";
 
 /// A hospital that serves.
-pub(crate) struct Hospital {
+pub(crate) struct TestHospital {
     /// What its actions use; the clock stands still until it is moved.
-    pub(crate) world: AppContext,
+    pub(crate) app: AppContext,
     /// Its database.
     pub(crate) db: Rc<Database>,
     base: String,
@@ -55,7 +55,7 @@ pub(crate) struct Hospital {
 }
 
 /// What a hospital is like, where a test wants it otherwise.
-pub(crate) struct Wishes {
+pub(crate) struct TestOptions {
     pub(crate) rules: SiteRules,
     pub(crate) signing_in: SessionPolicy,
     pub(crate) public_url: Option<String>,
@@ -71,7 +71,7 @@ pub(crate) struct Wishes {
     pub(crate) accounts: Option<Provider>,
 }
 
-impl Default for Wishes {
+impl Default for TestOptions {
     fn default() -> Self {
         Self {
             rules: SiteRules::default(),
@@ -93,86 +93,86 @@ impl Default for Wishes {
     }
 }
 
-impl Wishes {
+impl TestOptions {
     /// Names rest sealed under these keys, each of one digit's making.
-    pub(crate) fn sealed_by(digits: &[char]) -> Self {
+    pub(crate) fn encrypted_with(digits: &[char]) -> Self {
         let keys: Vec<_> = digits.iter().map(|digit| digit.to_string().repeat(64)).collect();
         let privacy_keys = KeySet::parse("STUFFY_PRIVACY_KEY", &keys).expect("keys");
-        Self { privacy_keys, ..Self::for_days() }
+        Self { privacy_keys, ..Self::with_long_sessions() }
     }
 
     /// Nobody has to sign in again though days go by.
-    pub(crate) fn for_days() -> Self {
+    pub(crate) fn with_long_sessions() -> Self {
         let usual = Self::default();
         let signing_in = SessionPolicy { idle_lock: usual.signing_in.lasts, ..usual.signing_in };
         Self { signing_in, ..usual }
     }
 }
 
-impl Hospital {
+impl TestHospital {
     /// Opens with the usual rules.
-    pub(crate) async fn open(db: Database) -> Rc<Self> {
-        Self::open_with(db, Wishes::default()).await
+    pub(crate) async fn start(db: Database) -> Rc<Self> {
+        Self::start_with(db, TestOptions::default()).await
     }
 
     /// Opens with other rules.
-    pub(crate) async fn open_with(db: Database, wishes: Wishes) -> Rc<Self> {
-        Self::open_by(db, Clock::manual(MORNING), wishes).await
+    pub(crate) async fn start_with(db: Database, options: TestOptions) -> Rc<Self> {
+        Self::start_at(db, Clock::manual(START_TIME), options).await
     }
 
     /// Opens at another time.
-    pub(crate) async fn open_by(db: Database, clock: Clock, wishes: Wishes) -> Rc<Self> {
-        Self::serve(Rc::new(db), clock, Rc::default(), wishes).await
+    pub(crate) async fn start_at(db: Database, clock: Clock, options: TestOptions) -> Rc<Self> {
+        Self::serve(Rc::new(db), clock, Rc::default(), options).await
     }
 
     /// Another node of it: a server of its own on the same database, at the same time of day.
-    pub(crate) async fn another_node(&self, wishes: Wishes) -> Rc<Self> {
-        self.another_node_by(self.world.clock.clone(), wishes).await
+    pub(crate) async fn another_node(&self, options: TestOptions) -> Rc<Self> {
+        self.another_node_by(self.app.clock.clone(), options).await
     }
 
     /// Another node of it, on a machine with another clock.
-    pub(crate) async fn another_node_by(&self, clock: Clock, wishes: Wishes) -> Rc<Self> {
-        Self::serve(Rc::clone(&self.db), clock, Rc::clone(&self.scans), wishes).await
+    pub(crate) async fn another_node_by(&self, clock: Clock, options: TestOptions) -> Rc<Self> {
+        Self::serve(Rc::clone(&self.db), clock, Rc::clone(&self.scans), options).await
     }
 
     /// Stops serving, as a server that is told to; what is in flight is finished.
     pub(crate) async fn stop(&self) {
         self.live.close();
         self.server.stop(true).await;
-        self.world.store.close().await;
+        self.app.store.close().await;
     }
 
     async fn serve(
         db: Rc<Database>,
         clock: Clock,
         scans: Rc<AtomicU32>,
-        wishes: Wishes,
+        options: TestOptions,
     ) -> Rc<Self> {
-        let options = Options { privacy_keys: wishes.privacy_keys, ..Options::default() };
-        let world = AppContext {
-            store: db.store_with(&options).await,
+        let db_options = Options { privacy_keys: options.privacy_keys, ..Options::default() };
+        let app = AppContext {
+            store: db.store_with(&db_options).await,
             clock,
-            rules: Arc::new(wishes.rules),
-            signing_in: wishes.signing_in,
-            public_url: wishes
+            rules: Arc::new(options.rules),
+            signing_in: options.signing_in,
+            public_url: options
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
             zone: TimeZone::default(),
-            album: wishes.album,
+            album: options.album,
             sights: stuffy::use_cases::audit::ReadAccessBuffer::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let live = EventHub::new(world.store.clone(), world.clock.clone(), wishes.pace);
+        let live = EventHub::new(app.store.clone(), app.clock.clone(), options.pace);
         let recorder = PrometheusBuilder::new().build_recorder();
         let front = ServerOptions {
-            family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
+            family_reads_a_minute: NonZeroU32::new(options.family_reads_a_minute).expect("some"),
             tag_reads_a_minute: NonZeroU32::new(10_000).expect("some"),
-            family_streams: wishes.family_streams,
+            family_streams: options.family_streams,
             live: live.clone(),
             told: Settings::read(&["stuffy"]).expect("the usual settings").told,
-            push: PushConfig(wishes.push),
-            accounts: wishes.accounts,
+            push: PushConfig(options.push),
+            accounts: options.accounts,
             metrics: MetricsAccess {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),
@@ -183,7 +183,7 @@ impl Hospital {
             tls: None,
             workers: Some(1),
         };
-        let running = server::run(listener, world.clone(), front).expect("a server");
+        let running = server::run(listener, app.clone(), front).expect("a server");
         let server = running.handle();
         actix_web::rt::spawn(running);
         let client = Client::builder()
@@ -192,7 +192,7 @@ impl Hospital {
             .pool_idle_timeout(Duration::from_secs(2))
             .build()
             .expect("a client");
-        Rc::new(Self { world, db, base, client, server, live, scans })
+        Rc::new(Self { app, db, base, client, server, live, scans })
     }
 
     /// Somebody without credentials.
@@ -202,21 +202,21 @@ impl Hospital {
 
     /// A signed-in nurse.
     pub(crate) async fn nurse(self: &Rc<Self>) -> Actor {
-        self.somebody("nurse", Role::Staff).await
+        self.sign_in_as("nurse", Role::Staff).await
     }
 
     /// A signed-in lead.
     pub(crate) async fn lead(self: &Rc<Self>) -> Actor {
-        self.somebody("lead", Role::Lead).await
+        self.sign_in_as("lead", Role::Lead).await
     }
 
     /// A signed-in admin.
     pub(crate) async fn admin(self: &Rc<Self>) -> Actor {
-        self.somebody("admin", Role::Admin).await
+        self.sign_in_as("admin", Role::Admin).await
     }
 
     /// Takes somebody on, once, and signs them in.
-    pub(crate) async fn somebody(self: &Rc<Self>, username: &str, role: Role) -> Actor {
+    pub(crate) async fn sign_in_as(self: &Rc<Self>, username: &str, role: Role) -> Actor {
         let hire = staff::NewStaff {
             username: username.to_owned(),
             display_name: format!("The {username}"),
@@ -225,7 +225,7 @@ impl Hospital {
         };
         // Who works here already is not taken on again.
         let _ = staff::create(
-            &self.world,
+            &self.app,
             hire,
             IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) },
         )
@@ -251,40 +251,40 @@ impl Hospital {
 
     /// Lets time pass.
     pub(crate) fn wait_minutes(&self, minutes: u64) {
-        self.world.clock.advance(Duration::from_secs(minutes * 60));
+        self.app.clock.advance(Duration::from_secs(minutes * 60));
     }
 
     /// Lets time pass.
     pub(crate) fn wait_seconds(&self, seconds: u64) {
-        self.world.clock.advance(Duration::from_secs(seconds));
+        self.app.clock.advance(Duration::from_secs(seconds));
     }
 
     /// The watch looks round, as it does by itself every few seconds.
-    pub(crate) async fn watch(&self) {
-        monitor::run_once(&self.world).await.expect("the watch looks round");
+    pub(crate) async fn run_alert_monitor(&self) {
+        monitor::run_once(&self.app).await.expect("the watch looks round");
     }
 
     /// Now, as a phone writes it.
     pub(crate) fn now(&self) -> String {
-        stuffy::json::Timestamp(self.world.clock.now()).to_string()
+        stuffy::json::Timestamp(self.app.clock.now()).to_string()
     }
 
     /// So many minutes ago, as a phone writes it.
     pub(crate) fn minutes_ago(&self, minutes: u64) -> String {
-        let at = self.world.clock.now().minus(Duration::from_secs(minutes * 60));
+        let at = self.app.clock.now().minus(Duration::from_secs(minutes * 60));
         stuffy::json::Timestamp(at).to_string()
     }
 
     /// So many seconds from now, or before now where negative.
-    pub(crate) fn seconds_off(&self, seconds: i64) -> String {
-        let at = self.world.clock.now().millis() + seconds * 1000;
+    pub(crate) fn seconds_from_now(&self, seconds: i64) -> String {
+        let at = self.app.clock.now().millis() + seconds * 1000;
         stuffy::json::Timestamp(Time::from_millis(at)).to_string()
     }
 
     /// A scan id as a phone makes it: a UUIDv7 of its own.
     pub(crate) fn scan_id(&self) -> String {
         let nth = u128::from(self.scans.fetch_add(1, Ordering::SeqCst));
-        let millis = u128::try_from(self.world.clock.now().millis()).expect("after 1970");
+        let millis = u128::try_from(self.app.clock.now().millis()).expect("after 1970");
         // One after another even within a millisecond, which on a still clock is all there is.
         uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64))
             .to_string()
@@ -306,7 +306,7 @@ impl Hospital {
     }
 }
 
-impl Drop for Hospital {
+impl Drop for TestHospital {
     fn drop(&mut self) {
         // The system that runs it ends with the test; what it asks for here is asked in vain.
         drop(self.server.stop(false));
@@ -316,7 +316,7 @@ impl Drop for Hospital {
 /// Somebody who acts.
 #[derive(Clone)]
 pub(crate) struct Actor {
-    pub(crate) hospital: Rc<Hospital>,
+    pub(crate) hospital: Rc<TestHospital>,
     /// Their credentials; none for a stranger.
     pub(crate) token: Option<String>,
     /// Their id; empty for a stranger.
@@ -338,44 +338,44 @@ impl Actor {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {
-        self.ask(Method::GET, path, &[], None).await
+        self.request(Method::GET, path, &[], None).await
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
-        self.ask(Method::POST, path, &[], Some(body.to_string())).await
+        self.request(Method::POST, path, &[], Some(body.to_string())).await
     }
 
     pub(crate) async fn post_with_key(&self, path: &str, key: &str, body: Value) -> Reply {
-        self.ask(Method::POST, path, &[("idempotency-key", key)], Some(body.to_string())).await
+        self.request(Method::POST, path, &[("idempotency-key", key)], Some(body.to_string())).await
     }
 
     pub(crate) async fn put(&self, path: &str, body: Value) -> Reply {
-        self.ask(Method::PUT, path, &[], Some(body.to_string())).await
+        self.request(Method::PUT, path, &[], Some(body.to_string())).await
     }
 
     pub(crate) async fn patch(&self, path: &str, revision: &Value, body: Value) -> Reply {
         let etag = format!("\"{revision}\"");
-        self.ask(Method::PATCH, path, &[("if-match", &etag)], Some(body.to_string())).await
+        self.request(Method::PATCH, path, &[("if-match", &etag)], Some(body.to_string())).await
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Reply {
-        self.ask(Method::DELETE, path, &[], None).await
+        self.request(Method::DELETE, path, &[], None).await
     }
 
     /// Any request at all; a path without a leading `/api` is one of the API's, unless it begins
     /// with a dot and the path after it.
-    pub(crate) async fn ask(
+    pub(crate) async fn request(
         &self,
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
         body: Option<String>,
     ) -> Reply {
-        self.send(method, path, headers, body.map(String::into_bytes)).await
+        self.send_bytes(method, path, headers, body.map(String::into_bytes)).await
     }
 
     /// The same with a body of any bytes; it is JSON unless a header says otherwise.
-    pub(crate) async fn send(
+    pub(crate) async fn send_bytes(
         &self,
         method: Method,
         path: &str,

@@ -7,8 +7,9 @@ use askama::Template;
 use super::board::{AlertLine, ago, alert_words};
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
-use super::{page, see_other};
+use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
@@ -40,8 +41,8 @@ struct AlertTemplate {
 /// To the sign-in page, `not-found`.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
-    let (alert, seat) = board::alert(asked.world(), asked.id(AlertId::from_uuid, "alert")?).await?;
-    let now = asked.world().clock.now();
+    let (alert, seat) = board::alert(asked.app(), asked.id(AlertId::from_uuid, "alert")?).await?;
+    let now = asked.app().clock.now();
     let frame = Layout::of(&asked, &staffer, alert_words(alert.kind)).await?;
     let line = AlertLine::of(&alert, &seat, now, false);
     let way = seat.tag.map(|code| format!("/T/{}", code.as_str()));
@@ -61,7 +62,7 @@ pub async fn resolve(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (id, form) = (asked.id(AlertId::from_uuid, "alert")?, asked.form()?);
     let note = form.choice("note", |told| NOTES.iter().find(|note| **note == told))?;
-    match alerts::resolve(asked.world(), staffer.actor, id, (*note).to_owned()).await {
+    match alerts::resolve(asked.app(), staffer.actor, id, (*note).to_owned()).await {
         Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyResolved)) => {
             Ok(see_other("/board"))
         }

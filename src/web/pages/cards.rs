@@ -7,9 +7,10 @@ use askama::Template;
 use super::family_links::{LanguageChoice, language_choice};
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
+use super::shared::response::page;
 use super::shared::{companion_view, text};
-use super::{page, see_other};
 use crate::domain::account::person::Role;
 use crate::domain::card::{CardForm, MOST_SIGNERS, Signer};
 use crate::domain::family::Language;
@@ -66,8 +67,8 @@ struct Choice {
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let journey = family_overview::journey_of(asked.world(), code).await?;
-    let desk = cards::preview(asked.world(), journey).await?;
+    let journey = family_overview::journey_of(asked.app(), code).await?;
+    let desk = cards::preview(asked.app(), journey).await?;
     let name = desk.face.looks.name.clone();
     let shown = CardTemplate {
         frame: Layout::of(&asked, &staffer, &format!("Card for {name}")).await?,
@@ -78,7 +79,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         printable: desk.is_for_print(),
         released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
         portrait: companion_view::drawn(&desk.face.looks, &desk.face.outfit),
-        words: i18n::card(Language::English, &desk.face, &asked.world().zone),
+        words: i18n::card(Language::English, &desk.face, &asked.app().zone),
         signers: signers(&desk),
         forms: forms(&desk),
         prints: languages(&desk),
@@ -95,12 +96,12 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let journey = family_overview::journey_of(asked.world(), code).await?;
+    let journey = family_overview::journey_of(asked.app(), code).await?;
     let told =
         |key| signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"));
     let chosen = form.all("signer").map(told).collect::<Result<Vec<_>, _>>()?;
     let wanted = form.choice("form", CardForm::from_key)?;
-    cards::release(asked.world(), staffer.actor, journey, wanted, chosen).await?;
+    cards::release(asked.app(), staffer.actor, journey, wanted, chosen).await?;
     Ok(see_other(&format!("/T/{}/card", code.as_str())))
 }
 
@@ -111,8 +112,8 @@ pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn withdraw(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let code = asked.code()?;
-    let journey = family_overview::journey_of(asked.world(), code).await?;
-    cards::withdraw(asked.world(), staffer.actor.id, journey).await?;
+    let journey = family_overview::journey_of(asked.app(), code).await?;
+    cards::withdraw(asked.app(), staffer.actor.id, journey).await?;
     Ok(see_other(&format!("/T/{}/card", code.as_str())))
 }
 

@@ -7,9 +7,10 @@ use askama::Template;
 
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::{Form, HtmlRequest};
+use super::shared::response::page;
 use super::shared::text;
-use super::{page, see_other};
 use crate::domain::account::person::{Actor, Role};
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
@@ -82,7 +83,7 @@ impl HoldPanel {
 pub async fn ask(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let desk = family_overview::overview(asked.world(), code, None).await?;
+    let desk = family_overview::overview(asked.app(), code, None).await?;
     let hold = desk.visit.visit.hold.as_ref().map(|hold| hold.kind);
     let frame = Layout::of(&asked, &staffer, "Silent for ever?").await?;
     let (path, name) = (code.as_str().to_owned(), desk.name);
@@ -105,8 +106,8 @@ pub async fn put(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         (Some(_), Some(_)) => HoldKind::Permanent,
         (Some(_), None) => return Err(PageError::invalid("sure", "say that it is for ever")),
     };
-    let visit = family_overview::visit_of(asked.world(), code).await?;
-    family_hold::hold(asked.world(), staffer.actor, visit, kind, reason.to_owned()).await?;
+    let visit = family_overview::visit_of(asked.app(), code).await?;
+    family_hold::hold(asked.app(), staffer.actor, visit, kind, reason.to_owned()).await?;
     Ok(back(code, &form))
 }
 
@@ -117,8 +118,8 @@ pub async fn put(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Lead).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let visit = family_overview::visit_of(asked.world(), code).await?;
-    family_hold::release(asked.world(), visit).await?;
+    let visit = family_overview::visit_of(asked.app(), code).await?;
+    family_hold::release(asked.app(), visit).await?;
     Ok(back(code, &form))
 }
 

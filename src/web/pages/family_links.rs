@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 use super::family_hold::HoldPanel;
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::{Form, HtmlRequest, SignedInStaff};
+use super::shared::response::page;
 use super::shared::text;
-use super::{page, see_other};
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::family::{Language, LinkScope, Relation};
@@ -110,7 +111,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn invite(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let desk = family_overview::overview(asked.world(), code, None).await?;
+    let desk = family_overview::overview(asked.app(), code, None).await?;
     let guest = guest(&form, &desk)?;
     let door = IdempotentRequest {
         repeat: repeat(&asked, &staffer, &form),
@@ -120,7 +121,7 @@ pub async fn invite(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         }),
     };
     let (visit, by) = (desk.visit.visit.id, staffer.actor.id);
-    let made = family_links::invite(asked.world(), by, visit, guest, door).await?;
+    let made = family_links::invite(asked.app(), by, visit, guest, door).await?;
     let made: Value = serde_json::from_slice(&made).map_err(|error| PageError::fault(&error))?;
     shown(&asked, &staffer, Some(&made)).await
 }
@@ -132,7 +133,7 @@ pub async fn invite(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let (code, id) = (asked.code()?, asked.id(FamilyLinkId::from_uuid, "family link")?);
-    family_links::revoke(asked.world(), id).await?;
+    family_links::revoke(asked.app(), id).await?;
     Ok(see_other(&format!("/T/{}/family", code.as_str())))
 }
 
@@ -167,7 +168,7 @@ async fn shown(
     let code = asked.code()?;
     let older_than: Option<Id> = asked.query().read_as("before")?;
     let older_than = older_than.map(|id| FamilyLinkId::from_uuid(id.0));
-    let desk = family_overview::overview(asked.world(), code, older_than).await?;
+    let desk = family_overview::overview(asked.app(), code, older_than).await?;
     let frame = Layout::of(asked, staffer, &format!("Family of {}", desk.name)).await?;
     let hold = HoldPanel::of(&desk.visit, staffer.actor, code, "family", desk.now);
     let rows = |wanted: &dyn Fn(&LinkView) -> bool| -> Vec<Row> {
@@ -176,13 +177,13 @@ async fn shown(
     let of = |relation| {
         rows(&move |one: &LinkView| one.link.revoked_at.is_none() && one.link.relation == relation)
     };
-    let whole = asked.world().public_url.is_some();
+    let whole = asked.app().public_url.is_some();
     let shown = FamilyLinksTemplate {
         frame,
         path: code.as_str().to_owned(),
         visit: desk.visit.visit.id.to_string(),
         after,
-        key: asked.world().scan_id().to_string(),
+        key: asked.app().scan_id().to_string(),
         portrait: portrait::svg(desk.species, &desk.worn, desk.coat, ""),
         hold,
         is_for_ever: desk.is_permanent(),

@@ -6,10 +6,11 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::shared::error::{PageError, redirect_to_sign_in};
+use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::{see_other, sign_in_url};
 use super::shared::request::HtmlRequest;
-use super::{page, see_other};
+use super::shared::response::page;
 use crate::use_cases::tags::finder_message;
 use crate::web::rate_limit::RateLimitKind;
 use crate::web::validation::Text;
@@ -34,7 +35,7 @@ struct FinderTemplate {
 pub fn show(asked: &HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.count(RateLimitKind::Finders, &asked.address())?;
     let thanked = asked.query().get("thanks").is_some();
-    let sign_in = redirect_to_sign_in(asked.request().uri().path());
+    let sign_in = sign_in_url(asked.request().uri().path());
     let frame = Layout::bare("Somebody's friend");
     page(StatusCode::OK, &FinderTemplate { frame, choices: WHERE, thanked, sign_in })
 }
@@ -53,7 +54,7 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let told: Vec<_> =
         place.into_iter().chain(words.as_ref().map(|words| words.0.as_str())).collect();
     if let (Ok(code), false) = (asked.code(), told.is_empty()) {
-        finder_message::record(asked.world(), code, told.join(": ")).await?;
+        finder_message::record(asked.app(), code, told.join(": ")).await?;
     }
     Ok(see_other(&format!("{}?thanks=1", asked.request().uri().path())))
 }

@@ -11,9 +11,10 @@ use serde_json::json;
 
 use super::shared::assets;
 use super::shared::error::PageError;
+use super::shared::headers::with_page_headers;
 use super::shared::layout::Layout;
 use super::shared::request::HtmlRequest;
-use super::{page, with_page_headers};
+use super::shared::response::page;
 use crate::domain::account::person::Role;
 
 /// What the service worker does, but for the files that it keeps.

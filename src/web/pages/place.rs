@@ -7,9 +7,10 @@ use askama::Template;
 use super::shared::cookies::{PLACE, SWEEP};
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::{HtmlRequest, SignedInStaff};
+use super::shared::response::page;
 use super::shared::text;
-use super::{page, see_other};
 use crate::domain::account::person::Role;
 use crate::domain::id::{JourneyId, ScanId};
 use crate::domain::room_sweep::SweepResult;
@@ -72,7 +73,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let stays = code.is_some() && code == kept_place(&asked);
     let running = asked.sweep().filter(|_| stays);
     let room = match code {
-        Some(code) => place_overview::overview(asked.world(), code, ended.or(running)).await?,
+        Some(code) => place_overview::overview(asked.app(), code, ended.or(running)).await?,
         None => None,
     };
     let Some(room) = room else {
@@ -80,10 +81,10 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         return page(StatusCode::NOT_FOUND, &NoPlaceTemplate { frame });
     };
     let mut answer = shown(&asked, &staffer, &room, ended, running).await?;
-    PLACE.give(asked.world(), &mut answer, room.place.code.as_str())?;
+    PLACE.give(asked.app(), &mut answer, room.place.code.as_str())?;
     if !stays && asked.sweep().is_some() {
         // A sweep is of one room: in another it is over.
-        SWEEP.take(asked.world(), &mut answer)?;
+        SWEEP.take(asked.app(), &mut answer)?;
     }
     Ok(answer)
 }
@@ -132,7 +133,7 @@ impl Line {
             tag: resident.tag,
             seen: seen.unwrap_or_default(),
             journey: resident.view.journey.id.to_string(),
-            id: asked.world().scan_id().to_string(),
+            id: asked.app().scan_id().to_string(),
             reported: state.missing_since.is_some(),
         }
     }
@@ -145,8 +146,8 @@ impl Line {
 pub async fn clear_location(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let mut answer = see_other("/");
-    PLACE.take(asked.world(), &mut answer)?;
-    SWEEP.take(asked.world(), &mut answer)?;
+    PLACE.take(asked.app(), &mut answer)?;
+    SWEEP.take(asked.app(), &mut answer)?;
     Ok(answer)
 }
 
@@ -156,9 +157,9 @@ pub async fn clear_location(asked: HtmlRequest) -> Result<HttpResponse, PageErro
 /// To the sign-in page, `cross-origin`, `not-found`.
 pub async fn start_sweep(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
-    let now = asked.world().clock.now().millis().to_string();
+    let now = asked.app().clock.now().millis().to_string();
     let mut answer = see_other(&format!("/P/{}", asked.code()?.as_str()));
-    SWEEP.give(asked.world(), &mut answer, &now)?;
+    SWEEP.give(asked.app(), &mut answer, &now)?;
     Ok(answer)
 }
 
@@ -169,7 +170,7 @@ pub async fn start_sweep(asked: HtmlRequest) -> Result<HttpResponse, PageError> 
 pub async fn end(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let mut answer = see_other(&swept(&asked)?);
-    SWEEP.take(asked.world(), &mut answer)?;
+    SWEEP.take(asked.app(), &mut answer)?;
     Ok(answer)
 }
 
@@ -194,13 +195,13 @@ pub async fn missing(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let report = ScanReport {
         id: ScanId::from_uuid(id.0),
         source: ScanSource::Told(journey, None),
-        occurred_at: asked.world().clock.now(),
+        occurred_at: asked.app().clock.now(),
         sent_at: None,
         place: None,
         acts: vec![ScanAction::ReportedMissing],
         overriding: None,
         fingerprint: token::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
     };
-    record::record(asked.world(), staffer.actor, report, |kept| kept.scan_id.to_string()).await?;
+    record::record(asked.app(), staffer.actor, report, |kept| kept.scan_id.to_string()).await?;
     Ok(see_other(&back))
 }

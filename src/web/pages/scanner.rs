@@ -9,9 +9,11 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 
 use super::shared::error::PageError;
+use super::shared::headers::with_page_headers;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
-use super::{page, see_other, with_page_headers};
+use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::tag::{TagCode, TagCodeError};
 use crate::printing::{self, FrameError};

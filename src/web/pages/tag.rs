@@ -7,8 +7,9 @@ use actix_web::HttpResponse;
 
 use super::shared::cookies::FAMILY;
 use super::shared::error::PageError;
+use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
-use super::{finder, scan, see_other};
+use super::{finder, scan};
 use crate::use_cases::family::family_view;
 
 /// `GET /T/{code}`
@@ -20,7 +21,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         return scan::show(&asked, &staffer).await;
     }
     if let (Some(token), Ok(code)) = (asked.cookie(FAMILY.name), asked.code())
-        && family_view::is_visible(asked.world(), &token, code).await?
+        && family_view::is_visible(asked.app(), &token, code).await?
     {
         return Ok(see_other(&format!("/f/{token}")));
     }

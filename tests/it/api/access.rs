@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::contract::{Contract, Operation};
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 use callers::{Caller, Guest};
 use fixtures::Ward;
 
@@ -47,7 +47,7 @@ async fn send(
     let kind = body.as_ref().map(|(kind, _)| ("content-type", kind.as_str()));
     let headers: Vec<_> = headers.iter().copied().chain(kind).collect();
     let bytes = body.as_ref().map(|(_, bytes)| bytes.clone());
-    actor.send(method, &format!(".{path}"), &headers, bytes).await.status
+    actor.send_bytes(method, &format!(".{path}"), &headers, bytes).await.status
 }
 
 /// What an operation takes along: a media type, and what stands in it.
@@ -122,7 +122,7 @@ async fn refused(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>) -> us
             asked += 1;
             if operation.method == "GET" {
                 let head =
-                    caller.actor.ask(Method::HEAD, &format!(".{path}"), &headers, None).await;
+                    caller.actor.request(Method::HEAD, &format!(".{path}"), &headers, None).await;
                 if head.status != wanted {
                     wrong.push(format!(
                         "HEAD {} answers {} {}",
@@ -153,7 +153,7 @@ async fn families(ward: &Ward, guests: &[Guest], wrong: &mut Vec<String>) -> usi
             let got = ward
                 .hospital
                 .stranger()
-                .send(method, &format!(".{path}"), &headers, body.map(|(_, bytes)| bytes))
+                .send_bytes(method, &format!(".{path}"), &headers, body.map(|(_, bytes)| bytes))
                 .await;
             let may = guest.of_this_child || (guest.of_another && !of_one_thing);
             let right = if may { (200..300).contains(&got.status) } else { got.status == 404 };
@@ -192,7 +192,7 @@ async fn let_in(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>) -> usi
 
 async fn every_operation_is_for_its_roles_and_nobody_else(db: Database) {
     let (ward, callers, guests) = fixtures::with_everybody(db).await;
-    let hospital: &Rc<Hospital> = &ward.hospital;
+    let hospital: &Rc<TestHospital> = &ward.hospital;
     let mut wrong = Vec::new();
     let before = hospital.db.all_but_the_audit().await;
     let nos = refused(&ward, &callers, &mut wrong).await;

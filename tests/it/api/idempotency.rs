@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use stuffy::domain::account::person::Role;
 
-use crate::builders::{arrival, blank_tag};
+use crate::builders::{arrival, create_tag};
 use crate::contract::{Contract, Operation};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, PASSWORD, Reply, merge};
+use crate::test_app::{Actor, PASSWORD, Reply, TestHospital, merge};
 
 /// A POST that makes something: its path, its body, and what makes it another body.
 struct Post {
@@ -50,7 +50,7 @@ async fn posts(admin: &Actor) -> Vec<Post> {
             json!({ "child_id": at_home, "name": "Biscuit", "species": "bear" }),
             json!({ "species": "dog" }),
         ),
-        here("/check-ins", arrival(&blank_tag(admin).await), json!({ "place_id": null })),
+        here("/check-ins", arrival(&create_tag(admin).await), json!({ "place_id": null })),
         here("/visits", json!({ "child_id": at_home }), json!({ "place_id": null })),
         Post {
             of: "/visits/{id}/family-links",
@@ -72,8 +72,8 @@ fn answer(reply: &Reply) -> Said<'_> {
 }
 
 async fn a_repeat_by_its_key_gets_the_first_answer(db: Database) {
-    let hospital = Hospital::open(db).await;
-    let (admin, other) = (hospital.admin().await, hospital.somebody("other", Role::Admin).await);
+    let hospital = TestHospital::start(db).await;
+    let (admin, other) = (hospital.admin().await, hospital.sign_in_as("other", Role::Admin).await);
     let posts = posts(&admin).await;
     for (nth, post) in posts.iter().enumerate() {
         let (path, key) = (&post.path, format!("key-number-{nth}"));
@@ -115,7 +115,7 @@ async fn a_repeat_by_its_key_gets_the_first_answer(db: Database) {
 }
 
 async fn a_key_is_kept_a_day_and_only_for_what_was_done(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child = json!({ "alias": "Little Star" });
     let post = async |key: &str| nurse.post_with_key("/children", key, child.clone()).await;
@@ -146,7 +146,7 @@ async fn a_key_is_kept_a_day_and_only_for_what_was_done(db: Database) {
 }
 
 async fn racing_requests_by_one_key_make_one_thing(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child =
         || nurse.post_with_key("/children", "the-racing-key", json!({ "alias": "Little Star" }));

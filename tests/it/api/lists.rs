@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use stuffy::photos::storage::Album;
 use stuffy::use_cases::sign_in::phones;
 
-use crate::builders::{self, Bear, harmless, room};
+use crate::builders::{self, Bear, clear_screening, room};
 use crate::contract::{Contract, Operation};
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
-use crate::test_app::{Actor, Hospital, PASSWORD, Wishes};
+use crate::test_app::{Actor, PASSWORD, TestHospital, TestOptions};
 
 /// Five of everything that is listed; answers each list and its path.
-async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, String)> {
+async fn five_of_each(hospital: &TestHospital, admin: &Actor) -> Vec<(&'static str, String)> {
     let mut last: Option<Bear> = None;
     for nth in 0..5 {
         room(admin, &format!("Ward {nth}"), "ward").await;
@@ -25,7 +25,7 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         admin.post("/service-tokens", token).await.expect(201);
         let offered = admin.post("/phones", json!({ "name": name })).await.expect(201).text("url");
         let code = offered.rsplit('/').next().expect("a code");
-        phones::enrol(&hospital.world, code, None).await.expect("a phone");
+        phones::enrol(&hospital.app, code, None).await.expect("a phone");
         let bear = builders::check_in(admin).await;
         hospital.wait_seconds(1);
         let missing = json!([{ "kind": "reported_missing" }]);
@@ -84,15 +84,15 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
 /// A photo of a companion.
 async fn photograph(admin: &Actor, journey: &str) {
     let (path, kind) = (format!("/journeys/{journey}/photos"), [("content-type", "image/jpeg")]);
-    admin.send(Method::POST, &path, &kind, Some(snapshot(16, 16))).await.expect(201);
+    admin.send_bytes(Method::POST, &path, &kind, Some(snapshot(16, 16))).await.expect(201);
 }
 
 /// A companion that was here five times.
 async fn often_here(admin: &Actor) -> String {
-    let described = json!({ "name": "Biscuit", "species": "bear", "screening": harmless() });
+    let described = json!({ "name": "Biscuit", "species": "bear", "screening": clear_screening() });
     let (mut child, mut companion) = (json!({ "alias": "Little Star" }), described);
     for _ in 0..5 {
-        let tag = builders::blank_tag(admin).await;
+        let tag = builders::create_tag(admin).await;
         let here = admin
             .post("/check-ins", json!({ "child": child, "companion": companion, "tag": tag }))
             .await
@@ -113,8 +113,8 @@ fn items(page: &Value) -> Vec<Value> {
 }
 
 async fn every_list_is_read_page_by_page(db: Database) {
-    let wishes = Wishes { album: Album::Database, ..Wishes::default() };
-    let hospital = Hospital::open_with(db, wishes).await;
+    let options = TestOptions { album: Album::Database, ..TestOptions::default() };
+    let hospital = TestHospital::start_with(db, options).await;
     let admin = hospital.admin().await;
     let lists = five_of_each(&hospital, &admin).await;
     for (_, path) in &lists {

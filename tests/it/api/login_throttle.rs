@@ -10,7 +10,7 @@ use stuffy::domain::site_rules::SessionPolicy;
 
 use super::phones::Phone;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
 /// The address that the whole ward goes out by.
 const WARD: u8 = 1;
@@ -31,7 +31,7 @@ struct Told {
 
 impl Browser {
     /// One behind this address.
-    fn at(hospital: &Rc<Hospital>, address: u8) -> Self {
+    fn at(hospital: &Rc<TestHospital>, address: u8) -> Self {
         let address = IpAddr::V4(Ipv4Addr::new(127, 0, 0, address));
         let client = Client::builder().no_proxy().local_address(address).build().expect("a client");
         Self { client, base: hospital.base().to_owned(), cookie: String::new() }
@@ -74,13 +74,14 @@ impl Browser {
 }
 
 /// A hospital where three guesses at a name and seven from an address are enough.
-async fn open(db: Database) -> Rc<Hospital> {
+async fn open(db: Database) -> Rc<TestHospital> {
     let signing_in = SessionPolicy {
         failures_per_user: 3,
         failures_per_address: 7,
-        ..Wishes::default().signing_in
+        ..TestOptions::default().signing_in
     };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..TestOptions::default() }).await;
     hospital.nurse().await;
     hospital.lead().await;
     hospital
@@ -154,7 +155,7 @@ async fn being_known_opens_nothing_and_is_for_its_user_alone(db: Database) {
     let desk = || Browser::at(&hospital, 3).with(&known);
     let asked = hospital
         .stranger()
-        .ask(reqwest::Method::GET, "/children", &[("cookie", &known)], None)
+        .request(reqwest::Method::GET, "/children", &[("cookie", &known)], None)
         .await;
     asked.refused(401, "unauthenticated");
     // It guesses as often as anybody, then waits, and elsewhere nobody waits for it.

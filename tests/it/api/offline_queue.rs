@@ -9,7 +9,7 @@ use stuffy::domain::time::hours;
 
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, PASSWORD, Reply, Wishes};
+use crate::test_app::{Actor, PASSWORD, Reply, TestHospital, TestOptions};
 
 /// Somebody signed in on a phone: their session, and the queue that outlives it.
 struct Shift {
@@ -17,7 +17,7 @@ struct Shift {
     queue: Actor,
 }
 
-async fn begin(hospital: &Rc<Hospital>, username: &str) -> Shift {
+async fn begin(hospital: &Rc<TestHospital>, username: &str) -> Shift {
     let words = json!({ "username": username, "password": PASSWORD });
     let begun = hospital.stranger().post("/sessions", words).await.expect(201);
     let by = |token: String| hospital.stranger().with_token(&token);
@@ -25,7 +25,7 @@ async fn begin(hospital: &Rc<Hospital>, username: &str) -> Shift {
 }
 
 /// A scan as a phone keeps it while it has no signal.
-fn kept(hospital: &Rc<Hospital>, tag: &str) -> Value {
+fn kept(hospital: &Rc<TestHospital>, tag: &str) -> Value {
     json!({ "id": hospital.scan_id(), "tag": tag, "occurred_at": hospital.now() })
 }
 
@@ -39,7 +39,7 @@ fn statuses(reply: &Reply) -> Vec<u64> {
 }
 
 async fn r31_queued_scans_outlive_sign_out_and_stay_their_users(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     hospital.lead().await;
     let bear = builders::check_in(&nurse).await;
@@ -65,9 +65,9 @@ async fn r31_queued_scans_outlive_sign_out_and_stay_their_users(db: Database) {
     assert_eq!(bear.steps(&nurse).await.len(), 3);
 
     // A clock that runs an hour fast is put right before anybody asks whose shift it was.
-    let fast = hospital.seconds_off(3600);
+    let fast = hospital.seconds_from_now(3600);
     let mut scan = kept(&hospital, &bear.tag);
-    scan["occurred_at"] = json!(hospital.seconds_off(3540));
+    scan["occurred_at"] = json!(hospital.seconds_from_now(3540));
     let batch = json!({ "sent_at": fast, "scans": [scan] });
     assert_eq!(statuses(&his.queue.post("/scans/batch", batch).await.expect(200)), [201]);
 }
@@ -75,7 +75,8 @@ async fn r31_queued_scans_outlive_sign_out_and_stay_their_users(db: Database) {
 async fn r31_a_locked_session_still_drains_what_was_scanned_in_it(db: Database) {
     let signing_in =
         SessionPolicy { idle_lock: Duration::from_mins(2), ..SessionPolicy::default() };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..TestOptions::default() }).await;
     let bear = builders::check_in(&hospital.nurse().await).await;
     let hers = begin(&hospital, "nurse").await;
     hospital.wait_minutes(1);
@@ -94,15 +95,15 @@ async fn r31_a_locked_session_still_drains_what_was_scanned_in_it(db: Database) 
     let late = |seconds: i64| {
         let mut scan = kept(&hospital, &bear.tag);
         let end = 12 * 3600 - 61 * 60 + seconds;
-        scan["occurred_at"] = json!(hospital.seconds_off(end));
+        scan["occurred_at"] = json!(hospital.seconds_from_now(end));
         scan
     };
     let scans = [late(-1), late(9), late(11)];
-    hospital.world.clock.advance(hours(24));
+    hospital.app.clock.advance(hours(24));
     assert_eq!(statuses(&send(&hers.queue, &scans).await.expect(200)), [201, 201, 403]);
-    hospital.world.clock.advance(hours(24 * 6 - 3));
+    hospital.app.clock.advance(hours(24 * 6 - 3));
     assert_eq!(statuses(&send(&hers.queue, &scans).await.expect(200)), [200, 200, 403]);
-    hospital.world.clock.advance(hours(2));
+    hospital.app.clock.advance(hours(2));
     send(&hers.queue, &scans).await.refused(401, "unauthenticated");
 }
 

@@ -10,12 +10,12 @@ use stuffy::use_cases::sign_in::phones::Enrolled;
 
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, PASSWORD, Reply};
+use crate::test_app::{Actor, PASSWORD, Reply, TestHospital};
 
 /// A phone that lies on the ward, with its cookie.
 #[derive(Clone)]
 pub(crate) struct Phone {
-    hospital: Rc<Hospital>,
+    hospital: Rc<TestHospital>,
     pub(crate) id: String,
     token: String,
     pub(crate) cookie: String,
@@ -28,7 +28,7 @@ impl Phone {
         let url = offered.text("url");
         let code = url.rsplit('/').next().expect("a code");
         let Enrolled { phone, token } =
-            phones::enrol(&admin.hospital.world, code, None).await.expect("the code is good");
+            phones::enrol(&admin.hospital.app, code, None).await.expect("the code is good");
         assert_eq!(phone.name, name);
         let cookie = format!("stuffy_phone={token}");
         Self { hospital: Rc::clone(&admin.hospital), id: phone.id.to_string(), token, cookie }
@@ -36,11 +36,11 @@ impl Phone {
 
     async fn post(&self, path: &str, body: Value) -> Reply {
         let cookie = [("cookie", self.cookie.as_str())];
-        self.hospital.stranger().ask(Method::POST, path, &cookie, Some(body.to_string())).await
+        self.hospital.stranger().request(Method::POST, path, &cookie, Some(body.to_string())).await
     }
 
     /// The same phone, let in by another node.
-    pub(crate) fn by_way_of(&self, node: &Rc<Hospital>) -> Self {
+    pub(crate) fn by_way_of(&self, node: &Rc<TestHospital>) -> Self {
         Self { hospital: Rc::clone(node), ..self.clone() }
     }
 
@@ -58,7 +58,7 @@ pub(crate) async fn set_pin(staff: &Actor, pin: &str) -> Reply {
 }
 
 async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let offered = admin
         .post_with_key("/phones", "enrol-bay-3", json!({ "name": " Bay 3 " }))
@@ -73,18 +73,18 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let code =
         url.strip_prefix("https://stuffy.example/e/").expect("an address of ours").to_owned();
     assert_eq!(offered["name"], "Bay 3");
-    assert_eq!(offered.text("expires_at"), hospital.seconds_off(600));
+    assert_eq!(offered.text("expires_at"), hospital.seconds_from_now(600));
     assert_eq!(
         admin.get("/phones").await.expect(200)["items"],
         json!([]),
         "nothing is enrolled by asking"
     );
-    assert_eq!(phones::get_offer(&hospital.world, &code).await.as_deref(), Ok("Bay 3"));
+    assert_eq!(phones::get_offer(&hospital.app, &code).await.as_deref(), Ok("Bay 3"));
 
     let Enrolled { phone, token } =
-        phones::enrol(&hospital.world, &code, None).await.expect("a phone");
-    assert!(phones::enrol(&hospital.world, &code, None).await.is_err(), "once");
-    assert!(phones::get_offer(&hospital.world, &code).await.is_err());
+        phones::enrol(&hospital.app, &code, None).await.expect("a phone");
+    assert!(phones::enrol(&hospital.app, &code, None).await.is_err(), "once");
+    assert!(phones::get_offer(&hospital.app, &code).await.is_err());
     let listed = admin.get("/phones").await.expect(200);
     assert_eq!(
         listed["items"][0],
@@ -103,8 +103,8 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let late = admin.post("/phones", json!({ "name": "Bay 4" })).await.expect(201).text("url");
     let late = late.rsplit('/').next().expect("a code");
     hospital.wait_minutes(10);
-    assert!(phones::get_offer(&hospital.world, late).await.is_err());
-    assert!(phones::enrol(&hospital.world, late, None).await.is_err());
+    assert!(phones::get_offer(&hospital.app, late).await.is_err());
+    assert!(phones::enrol(&hospital.app, late, None).await.is_err());
 
     let path = format!("/phones/{}", phone.id);
     admin.delete(&path).await.expect(204);
@@ -112,7 +112,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     admin.delete(&path).await.expect(204);
     let revoked = admin.get("/phones").await.expect(200);
     assert_eq!(revoked["items"][0]["revoked_at"], hospital.minutes_ago(1));
-    assert_eq!(phones::recognise(&hospital.world, &token).await, Ok(None));
+    assert_eq!(phones::recognise(&hospital.app, &token).await, Ok(None));
     admin.delete("/phones/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await.refused(404, "not-found");
     admin.post("/phones", json!({ "name": " " })).await.refused(422, "invalid");
 
@@ -120,14 +120,13 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let bay = Phone::enrolled(&admin, "Bay 5").await;
     let url = admin.post("/phones", json!({ "name": "Bay 6" })).await.expect(201).text("url");
     let code = url.rsplit('/').next().expect("a code");
-    let anew =
-        phones::enrol(&hospital.world, code, Some(bay.token.clone())).await.expect("a phone");
-    assert_eq!(phones::recognise(&hospital.world, &bay.token).await, Ok(None));
-    assert_eq!(phones::recognise(&hospital.world, &anew.token).await, Ok(Some(anew.phone)));
+    let anew = phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
+    assert_eq!(phones::recognise(&hospital.app, &bay.token).await, Ok(None));
+    assert_eq!(phones::recognise(&hospital.app, &anew.token).await, Ok(Some(anew.phone)));
 }
 
 async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let phone = Phone::enrolled(&admin, "Bay 3").await;
@@ -179,8 +178,8 @@ async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db:
     his.get("/sessions/current").await.refused(401, "unauthenticated");
     nurse.get("/sessions/current").await.expect(200);
     let users = phones::last_users(
-        &hospital.world,
-        phones::recognise(&hospital.world, &phone.token).await.expect("a phone").expect("known").id,
+        &hospital.app,
+        phones::recognise(&hospital.app, &phone.token).await.expect("a phone").expect("known").id,
     )
     .await;
     let names: Vec<_> = users.expect("users").into_iter().map(|staff| staff.username).collect();
@@ -209,7 +208,7 @@ async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db:
 }
 
 async fn a_pin_that_is_guessed_at_gives_way_to_the_password(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let (phone, other) =
@@ -250,7 +249,7 @@ async fn a_pin_that_is_guessed_at_gives_way_to_the_password(db: Database) {
 }
 
 async fn r31_a_lost_phone_is_revoked_in_one_act(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let (lost, kept) =
         (Phone::enrolled(&admin, "Bay 3").await, Phone::enrolled(&admin, "Bay 4").await);
@@ -278,10 +277,10 @@ async fn r31_a_lost_phone_is_revoked_in_one_act(db: Database) {
 }
 
 async fn a_pin_goes_when_an_admin_takes_it_and_with_its_owner(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let phone = Phone::enrolled(&admin, "Bay 3").await;
-    let ada = hospital.somebody("ada", Role::Staff).await;
+    let ada = hospital.sign_in_as("ada", Role::Staff).await;
     let path = format!("/staff/{}", ada.id);
     let has_pin = async || {
         let listed = admin.get("/staff").await.expect(200);

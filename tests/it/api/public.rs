@@ -5,10 +5,10 @@ use stuffy::web::problem_code::ALL_PROBLEM_CODES;
 
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn anybody_may_read_the_open_pages(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let stranger = hospital.stranger();
     for (path, kind) in [
         ("./", "text/html"),
@@ -22,7 +22,7 @@ async fn anybody_may_read_the_open_pages(db: Database) {
         let page = stranger.get(path).await.expect(200);
         assert!(page.header("content-type").is_some_and(|is| is.starts_with(kind)), "{path}");
         assert!(!page.bytes.is_empty(), "{path}");
-        let head = stranger.ask(Method::HEAD, path, &[], None).await.expect(200);
+        let head = stranger.request(Method::HEAD, path, &[], None).await.expect(200);
         assert!(head.bytes.is_empty());
     }
     // The pages fetch nothing from elsewhere, and may not.
@@ -50,7 +50,7 @@ async fn anybody_may_read_the_open_pages(db: Database) {
 }
 
 async fn the_documentation_names_no_file_that_is_not_there_and_no_other_host(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let stranger = hospital.stranger();
     let page = stranger.get("./docs").await.expect(200);
     let policy = page.header("content-security-policy").expect("a policy").to_owned();
@@ -67,7 +67,7 @@ async fn the_documentation_names_no_file_that_is_not_there_and_no_other_host(db:
 }
 
 async fn the_figures_are_for_whoever_knows_the_token(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, stranger) = (hospital.admin().await, hospital.stranger());
     for wrong in [
         &stranger,

@@ -110,8 +110,9 @@ fn r19_reported_twice_it_is_missing_once_and_since_the_first_time() {
 
 #[test]
 fn r19_whoever_scans_it_has_found_it() {
-    let acts = [StepPayload::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
-    for act in acts {
+    let perform =
+        [StepPayload::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
+    for act in perform {
         let gone = Scene::opens().then(StepPayload::ReportedMissing);
         let kind = act.kind();
         let back = gone.then(act);

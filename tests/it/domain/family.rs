@@ -258,10 +258,10 @@ fn a_page_looks_back_on_sixty_moments_and_the_newest_is_the_last() {
 }
 
 /// The bear does all of this by one scan.
-fn by_one_scan(bear: Scene, acts: Vec<StepPayload>) -> Scene {
+fn by_one_scan(bear: Scene, perform: Vec<StepPayload>) -> Scene {
     let at = bear.now.plus(minutes(1));
     let told = |bear: Scene, act| bear.but(act, |step| step.occurred_at = at);
-    acts.into_iter().fold(bear, told)
+    perform.into_iter().fold(bear, told)
 }
 
 #[test]

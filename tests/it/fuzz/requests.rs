@@ -16,7 +16,7 @@ use super::{Hunt, PATIENCE, Shown};
 use crate::builders::{self, Bear, Rooms};
 use crate::contract::Contract;
 use crate::databases::Database;
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// After so many requests there is another bear, for this one may have been purged by then.
 const A_BEAR_LASTS: u64 = 400;
@@ -339,7 +339,7 @@ impl Things {
 #[test]
 fn whatever_is_asked_has_an_answer_that_the_contract_knows() {
     actix_web::rt::System::new().block_on(async {
-        let hospital = Hospital::open(Database::sqlite()).await;
+        let hospital = TestHospital::start(Database::sqlite()).await;
         let admin = hospital.admin().await;
         let room = Rooms::open(&admin).await.pre_op;
         let mut hunt = Hunt::begin("requests", Duration::from_secs(8), seeds(&admin, &room).await);

@@ -11,7 +11,7 @@ use super::browser::{Browser, ask, dress, invite, telling};
 use super::receiver::{Manner, PostOffice};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 #[test]
 fn addresses_of_this_house_are_known() {
@@ -124,7 +124,7 @@ async fn who_cannot_show_who_they_are_is_told_nothing() {
 
 async fn a_push_service_sends_nobody_elsewhere(db: Database) {
     let (office, other) = (PostOffice::open().await, PostOffice::open().await);
-    let hospital = Hospital::open_with(db, telling()).await;
+    let hospital = TestHospital::start_with(db, telling()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;

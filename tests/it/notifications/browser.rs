@@ -10,12 +10,12 @@ use stuffy::integrations::web_push::PushKey;
 
 use super::receiver::{HOST, KEY, Letter};
 use crate::builders::{self, Bear, Link};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// Wishes of a hospital that tells phones.
-pub(super) fn telling() -> Wishes {
+pub(super) fn telling() -> TestOptions {
     let key = PushKey::parse(KEY, None).expect("a key");
-    Wishes { push: Some(key.public()), ..Wishes::default() }
+    TestOptions { push: Some(key.public()), ..TestOptions::default() }
 }
 
 /// The browser of somebody who follows a visit.
@@ -77,7 +77,7 @@ pub(super) async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> Link {
 }
 
 /// A nurse, and a bear that somebody follows on a phone that asked to be told.
-pub(super) async fn followed(hospital: &std::rc::Rc<Hospital>) -> (Actor, Bear, Browser) {
+pub(super) async fn followed(hospital: &std::rc::Rc<TestHospital>) -> (Actor, Bear, Browser) {
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let (link, phone) = (invite(&nurse, &bear, "en").await, Browser::new(1));
@@ -87,7 +87,7 @@ pub(super) async fn followed(hospital: &std::rc::Rc<Hospital>) -> (Actor, Bear, 
 
 /// Asks to be told; answers the subscription's path.
 pub(super) async fn ask(
-    hospital: &std::rc::Rc<Hospital>,
+    hospital: &std::rc::Rc<TestHospital>,
     link: &Link,
     browser: &Browser,
 ) -> String {
@@ -98,5 +98,5 @@ pub(super) async fn ask(
 
 /// Something that a family is told: the bear is being dressed.
 pub(super) async fn dress(nurse: &Actor, bear: &Bear, item: &str) {
-    bear.acts(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
+    bear.perform(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
 }

@@ -6,10 +6,11 @@ use super::browser::{Browser, ask, dress, invite, telling};
 use super::receiver::{Manner, PostOffice};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -28,7 +29,7 @@ async fn r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on(db: Data
         Vec::<String>::new()
     );
     hospital.wait_minutes(1);
-    bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }])).await;
+    bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }])).await;
     // A browser that asks now is not told that there is a hold.
     ask(&hospital, &link, &Browser::new(2)).await;
     hospital.wait_minutes(90);
@@ -57,7 +58,8 @@ async fn r36_a_hold_drops_what_waits_and_nothing_is_made_while_it_is_on(db: Data
 }
 
 async fn r36_a_send_that_is_under_way_is_stopped_before_its_words_go_out(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -77,7 +79,8 @@ async fn r36_a_send_that_is_under_way_is_stopped_before_its_words_go_out(db: Dat
 }
 
 async fn r36_no_hold_that_was_acknowledged_is_followed_by_a_notice(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let node = hospital.another_node(telling()).await;
     let nurse = hospital.nurse().await;
     let senders = [office.sender(&hospital), office.sender(&node)];

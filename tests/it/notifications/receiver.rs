@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 /// The name that its certificate is for.
 pub(super) const HOST: &str = "push.example";
@@ -193,7 +193,7 @@ impl PostOffice {
     }
 
     /// A sender of a hospital's notices to here, whatever their address.
-    pub(super) fn sender(&self, hospital: &Hospital) -> OutboxSender {
+    pub(super) fn sender(&self, hospital: &TestHospital) -> OutboxSender {
         let key = PushKey::parse(KEY, Some("https://stuffy.example".to_owned())).expect("a key");
         let webhook = Webhook::parse(&format!("https://{HOST}/hook"), SECRET).expect("a webhook");
         self.sender_of(hospital, Some(key), Some(webhook))
@@ -202,11 +202,11 @@ impl PostOffice {
     /// A sender that goes these ways alone.
     pub(super) fn sender_of(
         &self,
-        hospital: &Hospital,
+        hospital: &TestHospital,
         key: Option<PushKey>,
         webhook: Option<Webhook>,
     ) -> OutboxSender {
-        OutboxSender::new(hospital.world.clone(), key, webhook, self.courier())
+        OutboxSender::new(hospital.app.clone(), key, webhook, self.courier())
     }
 
     /// A courier that carries everything here and trusts somebody else.

@@ -10,7 +10,7 @@ use super::browser::{Browser, ask, dress, followed, invite, telling};
 use super::receiver::{Letter, Manner, PostOffice};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 /// The ids of the notices that letters to a browser carry.
 fn ids(phone: &Browser, letters: &[Letter]) -> Vec<Value> {
@@ -19,7 +19,8 @@ fn ids(phone: &Browser, letters: &[Letter]) -> Vec<Value> {
 }
 
 async fn what_was_not_taken_is_sent_again_by_the_same_id(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let (nurse, bear, phone) = followed(&hospital).await;
     let sender = office.sender(&hospital);
     office.answers(&[Manner::Says(503), Manner::Says(503), Manner::Says(500), Manner::Says(500)]);
@@ -53,7 +54,8 @@ async fn what_was_not_taken_is_sent_again_by_the_same_id(db: Database) {
 }
 
 async fn it_is_tried_for_a_day_and_no_longer(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let (nurse, bear, phone) = followed(&hospital).await;
     let sender = office.sender(&hospital);
     office.answers(&[Manner::Says(500); 200]);
@@ -74,7 +76,8 @@ async fn it_is_tried_for_a_day_and_no_longer(db: Database) {
 }
 
 async fn whoever_asks_for_time_is_given_it(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let (nurse, bear, _) = followed(&hospital).await;
     let sender = office.sender_of(&hospital, Some(super::web_push::key()), None);
     office.answers(&[Manner::Asks(429, 600)]);
@@ -90,7 +93,8 @@ async fn whoever_asks_for_time_is_given_it(db: Database) {
 }
 
 async fn what_a_node_was_sending_when_it_died_another_sends_by_the_same_id(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let (nurse, bear, phone) = followed(&hospital).await;
     let node = hospital.another_node(telling()).await;
     office.answers(&[Manner::Keeps, Manner::Keeps]);
@@ -113,7 +117,8 @@ async fn what_a_node_was_sending_when_it_died_another_sends_by_the_same_id(db: D
 }
 
 async fn two_nodes_send_each_notice_once(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let node = hospital.another_node(telling()).await;
     let nurse = hospital.nurse().await;
     let senders = [office.sender(&hospital), office.sender(&node)];
@@ -143,7 +148,8 @@ async fn two_nodes_send_each_notice_once(db: Database) {
 async fn a_running_sender_is_woken_by_what_another_node_commits_and_finishes_when_it_is_told_to_stop(
     db: Database,
 ) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let node = hospital.another_node(telling()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -172,7 +178,8 @@ async fn a_running_sender_is_woken_by_what_another_node_commits_and_finishes_whe
 }
 
 async fn a_newer_notice_stands_for_all_before_it(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let (nurse, bear, phone) = followed(&hospital).await;
     let sender = office.sender(&hospital);
     office.answers(&[Manner::Says(500), Manner::Says(500)]);
@@ -191,7 +198,8 @@ async fn a_newer_notice_stands_for_all_before_it(db: Database) {
 }
 
 async fn a_link_that_was_taken_back_or_is_over_is_told_nothing(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let sender = office.sender(&hospital);
     let bear = builders::check_in(&nurse).await;
@@ -213,7 +221,7 @@ async fn a_link_that_was_taken_back_or_is_over_is_told_nothing(db: Database) {
     let link = invite(&nurse, &bear, "en").await;
     ask(&hospital, &link, &Browser::new(2)).await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-    bear.acts(&nurse, home).await;
+    bear.perform(&nurse, home).await;
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);

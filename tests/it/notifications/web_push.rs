@@ -6,10 +6,11 @@ use super::browser::{Browser, ask, dress, invite, name_beneath, telling};
 use super::receiver::{KEY, Manner, PostOffice};
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
 async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
@@ -36,7 +37,7 @@ async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(
         let id = words["id"].as_str().expect("an id").to_owned();
         assert_eq!(words, json!({ "id": id, "lang": language, "text": sentence }));
         let claims = name_beneath(letter);
-        let until = hospital.world.clock.now().millis() / 1000 + 12 * 3600;
+        let until = hospital.app.clock.now().millis() / 1000 + 12 * 3600;
         assert_eq!(
             claims,
             json!({ "aud": "https://push.example", "exp": until, "sub": "https://stuffy.example" })
@@ -69,7 +70,8 @@ async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(
 }
 
 async fn a_phone_is_told_when_the_sentence_changes_and_not_for_each_scan(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -101,13 +103,16 @@ async fn a_phone_is_told_when_the_sentence_changes_and_not_for_each_scan(db: Dat
     sender.send_due().await.expect("sent");
     assert_eq!(office.letters().len(), 0);
     // That it is missing, a person says (R19).
-    bear.tell(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] })).await.expect(201);
+    bear.record_steps(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] }))
+        .await
+        .expect(201);
     sender.send_due().await.expect("sent");
     assert_eq!(office.letters().len(), 0);
 }
 
 async fn a_phone_asks_once_and_is_told_no_more_when_it_says_so(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let (link, other) = (invite(&nurse, &bear, "en").await, invite(&nurse, &bear, "es").await);
@@ -132,7 +137,8 @@ async fn a_phone_asks_once_and_is_told_no_more_when_it_says_so(db: Database) {
 }
 
 async fn a_link_has_at_most_five_phones_and_a_sixth_takes_the_first_ones_place(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -147,7 +153,8 @@ async fn a_link_has_at_most_five_phones_and_a_sixth_takes_the_first_ones_place(d
 }
 
 async fn a_phone_that_is_gone_is_forgotten(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open_with(db, telling()).await);
+    let (office, hospital) =
+        (PostOffice::open().await, TestHospital::start_with(db, telling()).await);
     let nurse = hospital.nurse().await;
     let sender = office.sender_of(&hospital, Some(key()), None);
     for status in [404, 410] {
@@ -170,13 +177,13 @@ async fn a_phone_that_is_gone_is_forgotten(db: Database) {
 }
 
 async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
-    let hospital = Hospital::open_with(db, telling()).await;
+    let hospital = TestHospital::start_with(db, telling()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
     ask(&hospital, &link, &Browser::new(1)).await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-    bear.acts(&nurse, home).await;
+    bear.perform(&nurse, home).await;
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
@@ -189,7 +196,7 @@ async fn a_purge_forgets_whom_a_family_had_told(db: Database) {
 }
 
 async fn what_is_no_browser_is_refused(db: Database) {
-    let hospital = Hospital::open_with(db, telling()).await;
+    let hospital = TestHospital::start_with(db, telling()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -234,7 +241,7 @@ async fn what_is_no_browser_is_refused(db: Database) {
 }
 
 async fn without_a_key_nothing_is_offered(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::default()).await;
+    let hospital = TestHospital::start_with(db, TestOptions::default()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;

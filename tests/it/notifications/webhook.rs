@@ -10,7 +10,7 @@ use super::receiver::{HOST, Letter, Manner, PostOffice, SECRET};
 use crate::builders::{self, Rooms};
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 /// Whether the reference library of Standard Webhooks finds the signature true. Its clock is the machine's, the
 /// tests' stands still: so it signs for itself.
@@ -22,7 +22,7 @@ fn is_true(letter: &Letter) -> bool {
 }
 
 async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
+    let (office, hospital) = (PostOffice::open().await, TestHospital::start(db).await);
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
@@ -47,7 +47,7 @@ async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Data
     assert_eq!(letter.header("content-type"), "application/json");
     assert_eq!(
         letter.header("webhook-timestamp"),
-        (hospital.world.clock.now().millis() / 1000).to_string()
+        (hospital.app.clock.now().millis() / 1000).to_string()
     );
     assert!(is_true(letter));
     let mut forged = letter.clone();
@@ -57,7 +57,7 @@ async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Data
 }
 
 async fn what_it_does_not_take_is_sent_again_until_it_wants_no_more(db: Database) {
-    let (office, hospital) = (PostOffice::open().await, Hospital::open(db).await);
+    let (office, hospital) = (PostOffice::open().await, TestHospital::start(db).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     invite(&nurse, &bear, "en").await;

@@ -9,13 +9,13 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 
 use super::provider::Sign;
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// The way that one browser goes.
 #[derive(Clone)]
 pub(super) struct Guest {
     client: Client,
-    pub(super) hospital: Rc<Hospital>,
+    pub(super) hospital: Rc<TestHospital>,
     pub(super) cookies: RefCell<BTreeMap<String, String>>,
 }
 
@@ -29,14 +29,14 @@ pub(super) struct Page {
 }
 
 impl Guest {
-    pub(super) fn of(hospital: &Rc<Hospital>) -> Self {
+    pub(super) fn of(hospital: &Rc<TestHospital>) -> Self {
         let client = Client::builder().no_proxy().redirect(Policy::none()).build();
         let (client, hospital) = (client.expect("a client"), Rc::clone(hospital));
         Self { client, hospital, cookies: RefCell::default() }
     }
 
     /// The same browser before another node.
-    pub(super) fn before(&self, node: &Rc<Hospital>) -> Self {
+    pub(super) fn before(&self, node: &Rc<TestHospital>) -> Self {
         Self { hospital: Rc::clone(node), ..self.clone() }
     }
 

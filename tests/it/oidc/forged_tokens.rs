@@ -6,9 +6,9 @@ use stuffy::domain::site_rules::SessionPolicy;
 
 use super::provider::{Lie, Sign};
 use super::sign_in::nora;
-use super::{Guest, count, hospital, refused, untouched, wishes};
+use super::{Guest, count, hospital, options, refused, untouched};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
 /// Each way in which what it says proves nothing.
 const LIES: [Lie; 15] = [
@@ -74,8 +74,9 @@ async fn what_goes_by_another_name_or_leads_into_the_open_is_not_asked(db: Datab
 async fn one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile(db: Database) {
     let provider = Sign::open();
     let accounts = Some(provider.known_with(Duration::from_secs(2)));
-    let hospital = Hospital::open_with(db, Wishes { accounts, ..Wishes::default() }).await;
-    provider.goes_by(&hospital.world.clock);
+    let hospital =
+        TestHospital::start_with(db, TestOptions { accounts, ..TestOptions::default() }).await;
+    provider.goes_by(&hospital.app.clock);
     provider.lies(Some(Lie::Silent));
     let guest = Guest::of(&hospital);
     let page = guest.get("/sign-in/hospital?to=/board").await;
@@ -104,8 +105,11 @@ async fn nobody_listens_at_all_and_the_house_opens(db: Database) {
         stuffy::integrations::http_client::OutboundHttpClient::with_system_roots().expect("TLS");
     let away = stuffy::integrations::oidc::Provider::new(setup, courier, Duration::from_secs(5))
         .expect("settings");
-    let hospital =
-        Hospital::open_with(db, Wishes { accounts: Some(away), ..Wishes::default() }).await;
+    let hospital = TestHospital::start_with(
+        db,
+        TestOptions { accounts: Some(away), ..TestOptions::default() },
+    )
+    .await;
     let page = Guest::of(&hospital).get("/sign-in").await;
     assert!(page.text.contains("Sign in with your hospital account"), "{}", page.text);
     Guest::of(&hospital).get("/sign-in/hospital").await.is_refused(503, "does not answer");
@@ -130,9 +134,10 @@ async fn a_changed_key_is_asked_for(db: Database) {
 
 async fn who_is_refused_too_often_waits_and_nobody_else_does(db: Database) {
     let provider = Sign::open();
-    let signing_in = SessionPolicy { failures_per_address: 3, ..Wishes::default().signing_in };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..wishes(&provider) }).await;
-    provider.goes_by(&hospital.world.clock);
+    let signing_in = SessionPolicy { failures_per_address: 3, ..TestOptions::default().signing_in };
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..options(&provider) }).await;
+    provider.goes_by(&hospital.app.clock);
     provider.lies(Some(Lie::Nonce));
     for _ in 0..3 {
         Guest::of(&hospital)

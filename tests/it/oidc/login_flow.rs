@@ -5,9 +5,9 @@ use stuffy::domain::account::person::Role;
 
 use super::provider::{Lie, Sign};
 use super::sign_in::nora;
-use super::{Guest, count, hospital, refused, untouched, wishes};
+use super::{Guest, count, hospital, options, refused, untouched};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 const ASTRAY: &str = "does not belong to a sign-in that this browser began";
 
@@ -29,7 +29,7 @@ async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
         parts[nth] = part;
         parts.join(".")
     };
-    let later = (hospital.world.clock.now().millis() + 1000).to_string();
+    let later = (hospital.app.clock.now().millis() + 1000).to_string();
     let elsewhere = "L2FkbWlu";
     for cookie in [
         altered(1, &later),
@@ -156,8 +156,9 @@ async fn on_a_shared_phone_whoever_holds_it_shows_who_they_are(db: Database) {
     assert!(!own.sets_out("/").await.contains("prompt="));
     let url = admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
     let path = url.strip_prefix("https://stuffy.example").expect("the house's").to_owned();
-    let enrolled =
-        crate::pages::visitor::Visitor::of(&hospital, &hospital.stranger()).post(&path, &[]).await;
+    let enrolled = crate::pages::visitor::PageClient::new(&hospital, &hospital.stranger())
+        .post(&path, &[])
+        .await;
     let mut cookies =
         enrolled.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
     let phone = cookies.find_map(|cookie| cookie.strip_prefix("stuffy_phone=")).expect("a phone");
@@ -202,19 +203,19 @@ async fn two_who_are_the_same_come_in_at_once_as_one(db: Database) {
 }
 
 async fn without_the_setting_there_is_no_such_way(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let guest = Guest::of(&hospital);
     assert!(!guest.get("/sign-in").await.text.contains("/sign-in/hospital"));
     for path in ["/sign-in/hospital", "/sign-in/hospital/back?code=1&state=2"] {
         assert_eq!(guest.get(path).await.status, 404);
     }
-    hospital.somebody("nurse", Role::Staff).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
 }
 
 async fn out_by_one_node_and_back_by_another(db: Database) {
     let provider = Sign::open();
     let hospital = hospital(db, &provider).await;
-    let node = hospital.another_node(wishes(&provider)).await;
+    let node = hospital.another_node(options(&provider)).await;
     let guest = Guest::of(&hospital);
     let back = guest.goes_there(&provider, nora(&["ward"])).await;
     let (there, copy) = (guest.before(&node), guest.clone());

@@ -3,34 +3,35 @@
 use std::rc::Rc;
 
 use super::provider::Sign;
-use super::{count, refused, wishes};
+use super::{count, options, refused};
 use crate::cli::begin;
 use crate::cli::process::{Web, at, command, say};
 use crate::databases::{Database, in_a_browser, on_both_databases};
 use crate::pages::browser::Phone;
-use crate::pages::proxy::Wire;
-use crate::test_app::{Hospital, Wishes};
+use crate::pages::proxy::Proxy;
+use crate::test_app::{TestHospital, TestOptions};
 
 async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
-    let (provider, wire) = (Sign::open(), Rc::new(Wire::lay().await));
-    provider.sends_back_to(&wire.base);
-    let public_url = Some(wire.base.clone());
-    let hospital = Hospital::open_with(db, Wishes { public_url, ..wishes(&provider) }).await;
-    provider.goes_by(&hospital.world.clock);
-    wire.connect(hospital.base());
+    let (provider, proxy) = (Sign::open(), Rc::new(Proxy::start().await));
+    provider.sends_back_to(&proxy.base);
+    let public_url = Some(proxy.base.clone());
+    let hospital =
+        TestHospital::start_with(db, TestOptions { public_url, ..options(&provider) }).await;
+    provider.goes_by(&hospital.app.clock);
+    proxy.connect(hospital.base());
     hospital.admin().await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open("/board").await;
     phone.find("#hospital").await;
     phone.is_accessible("the sign-in page with a hospital account").await;
-    phone.picture("sign-in-hospital").await;
+    phone.screenshot("sign-in-hospital").await;
 
     // Somebody without a role, somebody who calls it off, and the nurse.
     phone.press("#hospital").await;
     phone.press("#vic").await;
     phone.wait_text("h1", "No role here yet").await;
     phone.is_accessible("the page that says that there is no role").await;
-    phone.picture("hospital-no-role").await;
+    phone.screenshot("hospital-no-role").await;
     phone.press("a[href^='/sign-in/hospital']").await;
     phone.press("#off").await;
     phone.wait_text("h1", "Not signed in").await;
@@ -39,8 +40,9 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     phone.wait_text(".top", "Nora Lind").await;
     assert_eq!(phone.path().await, "/board");
     // That two of the pages were refusals is no complaint.
-    let complaints = phone.complaints().await.into_iter().filter(|said| !said.contains("403"));
-    assert_eq!(complaints.collect::<Vec<_>>(), Vec::<String>::new());
+    let console_errors =
+        phone.console_errors().await.into_iter().filter(|said| !said.contains("403"));
+    assert_eq!(console_errors.collect::<Vec<_>>(), Vec::<String>::new());
     // Who called it off was refused nothing; the page goes on as any, and is not taken for another user's.
     phone.open("/").await;
     phone.find(".top .lock").await;
@@ -51,7 +53,7 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     phone.open("/admin/staff").await;
     phone.wait_text(".ledger", "hospital account").await;
     phone.is_accessible("the staff with a hospital account").await;
-    phone.picture("staff-hospital").await;
+    phone.screenshot("staff-hospital").await;
 }
 
 in_a_browser!(screens_of_a_nurse_who_comes_in_by_her_hospital_account,);

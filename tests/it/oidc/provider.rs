@@ -21,7 +21,7 @@ use stuffy::domain::account::hospital_account::GroupMapping;
 use stuffy::integrations::http_client::OutboundHttpClient;
 use stuffy::integrations::oidc::{OidcConfig, Provider};
 
-use crate::test_app::MORNING;
+use crate::test_app::START_TIME;
 
 /// By which name and secret it knows the house.
 pub(super) const HOUSE: (&str, &str) = ("stuffy-house", "a secret between the two");
@@ -138,7 +138,7 @@ impl Sign {
         let at = format!("http://{}", listener.local_addr().expect("an address"));
         let sign = Self(Arc::new(Mutex::new(State {
             at,
-            clock: Clock::manual(MORNING),
+            clock: Clock::manual(START_TIME),
             lie: None,
             kind: KeyKind::Es256,
             key: fresh(),

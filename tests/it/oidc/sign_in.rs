@@ -9,7 +9,7 @@ use stuffy::domain::account::person::Role;
 use super::provider::{KeyKind, Sign};
 use super::{Guest, count, hospital, refused};
 use crate::databases::{Database, on_both_databases};
-use crate::pages::visitor::Visitor;
+use crate::pages::visitor::PageClient;
 use crate::test_app::PASSWORD;
 
 /// Somebody of the hospital's.
@@ -171,7 +171,7 @@ async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
     assert_eq!(hashes, [""]);
 
     // The pages say so too.
-    let desk = Visitor::of(&hospital, &admin);
+    let desk = PageClient::new(&hospital, &admin);
     assert!(desk.get("/admin/staff").await.text.contains("hospital account"));
     let page = desk.get(&format!("/admin{path}")).await;
     assert!(
@@ -185,7 +185,7 @@ async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
     assert_eq!(said.status, 409);
     assert!(said.text.contains("no password and no PIN here"), "{}", said.text);
     let form = [("password", PASSWORD), ("pin", "2580"), ("again", "2580")];
-    assert_eq!(Visitor::of(&hospital, &me).post("/pin", &form).await.status, 409);
+    assert_eq!(PageClient::new(&hospital, &me).post("/pin", &form).await.status, 409);
 }
 
 async fn both_usual_kinds_of_key_are_believed_and_the_secret_goes_where_it_is_wanted(db: Database) {

@@ -9,11 +9,11 @@ use stuffy::web::server;
 use serde_json::json;
 
 use super::markup;
-use super::visitor::{Got, Visitor};
+use super::visitor::{PageClient, PageResponse};
 use crate::api::access::callers;
-use crate::builders::{Bear, Rooms, blank_tag, check_in, invite};
+use crate::builders::{Bear, Rooms, check_in, create_tag, invite};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// Who may come to a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Scene {
     pub(super) async fn set(admin: &Actor, nurse: &Actor) -> Self {
         let rooms = Rooms::open(admin).await;
         let bear = check_in(nurse).await;
-        let blank = blank_tag(nurse).await;
+        let blank = create_tag(nurse).await;
         let ward_code = admin.get(&format!("/places/{}", rooms.ward)).await.text("code");
         Self { bear, blank, ward: rooms.ward, ward_code, somebody: nurse.id.clone() }
     }
@@ -160,7 +160,7 @@ impl Scene {
 }
 
 /// Whether an answer lets somebody in: it asks them neither to sign in nor to be somebody else.
-fn lets_in(got: &Got) -> bool {
+fn lets_in(got: &PageResponse) -> bool {
     let to_the_door = got.status == 303 && got.header("location").starts_with("/sign-in?");
     // A wrong password or token is no closed door.
     let asks = ["name=\"password\"", "name=\"token\""].iter().any(|field| got.text.contains(field));
@@ -170,7 +170,7 @@ fn lets_in(got: &Got) -> bool {
 
 /// Everybody who comes to a page, by the cookie of a session: those whose role the house knows, and those who are as
 /// good as strangers to it, whatever it is that they bring along.
-async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
+async fn everybody(hospital: &Rc<TestHospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
     let past = callers::of_the_past(hospital).await;
     let mut all: Vec<_> = past.into_iter().map(|(called, actor)| (called, None, actor)).collect();
     let (admin, nurse, stranger) =
@@ -202,18 +202,18 @@ fn every_page_says_who_may_come() {
 }
 
 async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let everybody = everybody(&hospital).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
     let mut wrong = Vec::new();
     let before = hospital.db.all_but_the_audit().await;
     for (called, _, actor) in everybody.iter().filter(|(_, role, _)| role.is_none()) {
-        let visitor = Visitor::of(&hospital, actor);
+        let visitor = PageClient::new(&hospital, actor);
         for (method, pattern, _) in PAGES.iter().filter(|(.., may)| *may != May::All) {
             let form = (*method == "POST").then_some(&[][..]);
             let method = Method::from_bytes(method.as_bytes()).expect("a method");
-            let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
+            let got = visitor.request(method.clone(), &scene.path(pattern), form).await;
             if lets_in(&got) || got.status >= 500 {
                 wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
             }
@@ -224,11 +224,11 @@ async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
         // Signing out comes last: after it one is a stranger.
         let mut pages = PAGES.to_vec();
         pages.sort_by_key(|(_, path, _)| *path == "/sign-out");
-        let visitor = Visitor::of(&hospital, &actor);
+        let visitor = PageClient::new(&hospital, &actor);
         for (method, pattern, may) in pages {
             let form = (method == "POST").then_some(&[][..]);
             let method = Method::from_bytes(method.as_bytes()).expect("a method");
-            let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
+            let got = visitor.request(method.clone(), &scene.path(pattern), form).await;
             let allowed = match may {
                 May::All => true,
                 May::From(least) => role >= Some(least),
@@ -242,10 +242,10 @@ async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
 }
 
 async fn no_page_holds_script_or_style_or_leads_elsewhere(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
-    let visitor = Visitor::of(&hospital, &admin);
+    let visitor = PageClient::new(&hospital, &admin);
     let mut wrong = Vec::new();
     // What a phone keeps of the program itself says so in its own way.
     let kept = |path: &str| {

@@ -9,20 +9,20 @@ use stuffy::use_cases::idempotency::IdempotentRequest;
 use stuffy::use_cases::places;
 
 use super::browser::{self, Phone, Setup};
-use super::visitor::Visitor;
-use crate::builders::{blank_tag, check_in, room};
+use super::visitor::PageClient;
+use crate::builders::{check_in, create_tag, room};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
 /// An admin at a desk, whose browser runs no script.
-async fn desk(wire: &Rc<super::proxy::Wire>) -> Phone {
-    let phone = Phone::with(wire, Setup { script: false, ..Setup::default() }).await;
+async fn desk(proxy: &Rc<super::proxy::Proxy>) -> Phone {
+    let phone = Phone::with(proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("admin").await;
     phone
 }
 
 /// The lines of a list as a file, without the sign that it begins with.
-async fn taken_out(visitor: &Visitor, path: &str) -> String {
+async fn taken_out(visitor: &PageClient, path: &str) -> String {
     let got = visitor.get(path).await;
     assert_eq!(got.status, 200);
     assert!(got.header("content-disposition").starts_with("attachment; filename=\"stuffy-"));
@@ -31,9 +31,9 @@ async fn taken_out(visitor: &Visitor, path: &str) -> String {
 }
 
 async fn staff_are_taken_on_changed_and_disabled(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.admin().await;
-    let phone = desk(&wire).await;
+    let phone = desk(&proxy).await;
     phone.open("/admin").await;
     phone.tap("a[href='/admin/staff']").await;
     phone.tap("summary").await;
@@ -41,7 +41,7 @@ async fn staff_are_taken_on_changed_and_disabled(db: Database) {
     phone.fill("[name=display_name]", "Flo <b>N.</b>").await;
     phone.fill("details [name=password]", "short").await;
     // What the browser would refuse by itself is refused by the server too.
-    let visitor = Visitor::of(&hospital, &hospital.admin().await);
+    let visitor = PageClient::new(&hospital, &hospital.admin().await);
     let form =
         [("username", "flo"), ("display_name", "Flo"), ("role", "staff"), ("password", "short")];
     let refused = visitor.post("/admin/staff", &form).await;
@@ -101,10 +101,10 @@ async fn staff_are_taken_on_changed_and_disabled(db: Database) {
 }
 
 async fn a_stale_form_writes_nothing_over(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let ward = room(&admin, "Ward 9", "ward").await;
-    let visitor = Visitor::of(&hospital, &admin);
+    let visitor = PageClient::new(&hospital, &admin);
     let paths = [format!("/admin/staff/{}", nurse.id), format!("/admin/places/{ward}")];
     let forms: [&[(&str, &str)]; 2] = [
         &[("display_name", "Second"), ("role", "staff")],
@@ -131,9 +131,9 @@ async fn a_stale_form_writes_nothing_over(db: Database) {
 }
 
 async fn places_are_added_changed_and_retired(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.admin().await;
-    let phone = desk(&wire).await;
+    let phone = desk(&proxy).await;
     phone.open("/admin/places").await;
     phone.tap("summary").await;
     phone.fill("[name=name]", "OR 12").await;
@@ -158,20 +158,20 @@ async fn places_are_added_changed_and_retired(db: Database) {
     phone.open("/admin/places?q=or%2012").await;
     assert!(phone.text(".ledger").await.contains("retired"));
 
-    let visitor = Visitor::of(&hospital, &hospital.admin().await);
+    let visitor = PageClient::new(&hospital, &hospital.admin().await);
     let taken = visitor.post("/admin/places", &[("name", "OR 12"), ("kind", "ward")]).await;
     assert_eq!(taken.status, 409);
     assert!(taken.text.contains("Another goes by this name"));
 }
 
 async fn a_list_is_searched_and_leafed_through(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     for nth in 0..60 {
         let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
         let name = format!("Bed {nth:02}{}", if nth == 7 { " 100%_!" } else { "" });
         places::create(
-            &hospital.world,
+            &hospital.app,
             name,
             PlaceKind::Ward,
             PlacePolicy::usual(PlaceKind::Ward),
@@ -180,7 +180,7 @@ async fn a_list_is_searched_and_leafed_through(db: Database) {
         .await
         .expect("a place");
     }
-    let visitor = Visitor::of(&hospital, &admin);
+    let visitor = PageClient::new(&hospital, &admin);
     let rows = |text: &str| text.matches("<li>").count();
     let first = visitor.get("/admin/places").await;
     assert_eq!(rows(&first.text), 50);
@@ -199,10 +199,10 @@ async fn a_list_is_searched_and_leafed_through(db: Database) {
 }
 
 async fn tags_are_minted_once_found_and_withdrawn(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let bear = check_in(&hospital.nurse().await).await;
-    let phone = desk(&wire).await;
+    let phone = desk(&proxy).await;
     phone.open("/admin/tags").await;
     phone.tap("summary").await;
     phone.fill("[name=count]", "3").await;
@@ -210,7 +210,7 @@ async fn tags_are_minted_once_found_and_withdrawn(db: Database) {
     phone.wait_text(".saved", "Minted").await;
     assert_eq!(phone.count(".ledger li").await, 4);
 
-    let visitor = Visitor::of(&hospital, &admin);
+    let visitor = PageClient::new(&hospital, &admin);
     let key = visitor.get("/admin/tags").await.field("once");
     let form = [("once", key.as_str()), ("count", "2"), ("material", "fabric")];
     for _ in 0..2 {
@@ -249,7 +249,7 @@ async fn tags_are_minted_once_found_and_withdrawn(db: Database) {
 }
 
 async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     hospital.nurse().await;
     let folder = tempfile::TempDir::new().expect("a folder");
@@ -260,7 +260,7 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
         format!("{good}Bad Name,X,staff,no\nnurse,Twice,staff,no\nlast,Last,boss,no\n"),
     )
     .expect("a file");
-    let phone = desk(&wire).await;
+    let phone = desk(&proxy).await;
     phone.open("/admin/staff/import").await;
     phone
         .find("[type=file]")
@@ -296,7 +296,7 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
         counts.contains("1 to be added") && counts.contains("1 as they are already"),
         "{counts}"
     );
-    let visitor = Visitor::of(&hospital, &admin);
+    let visitor = PageClient::new(&hospital, &admin);
     assert!(
         !taken_out(&visitor, "/admin/staff.csv").await.contains("new.one"),
         "a look changes nothing"
@@ -331,10 +331,10 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
 }
 
 async fn what_is_brought_in_is_what_was_agreed_to(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let ward = room(&admin, "Ward 9", "ward").await;
-    let visitor = Visitor::of(&hospital, &admin);
+    let visitor = PageClient::new(&hospital, &admin);
     let list = "name,kind,rewash_hours\nWard 9,intensive_care,24\nPACU 3,recovery,\n";
     let look = visitor.post("/admin/places/import", &[("list", list)]).await;
     assert_eq!(look.status, 200);
@@ -382,8 +382,8 @@ async fn what_is_brought_in_is_what_was_agreed_to(db: Database) {
 }
 
 async fn every_setting_is_told_and_no_secret(db: Database) {
-    let hospital = Hospital::open(db).await;
-    let visitor = Visitor::of(&hospital, &hospital.admin().await);
+    let hospital = TestHospital::start(db).await;
+    let visitor = PageClient::new(&hospital, &hospital.admin().await);
     let text = visitor.get("/admin/settings").await.text;
     let config = include_str!("../../../src/config/mod.rs");
     let variables: Vec<_> =
@@ -399,9 +399,9 @@ async fn every_setting_is_told_and_no_secret(db: Database) {
 }
 
 async fn a_token_for_another_system_is_shown_once(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.admin().await;
-    let phone = desk(&wire).await;
+    let phone = desk(&proxy).await;
     phone.open("/admin/tokens").await;
     phone.tap("summary").await;
     phone.fill("[name=name]", "HL7 bridge").await;
@@ -418,13 +418,13 @@ async fn a_token_for_another_system_is_shown_once(db: Database) {
 }
 
 async fn the_pages_of_the_house_are_accessible(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let nurse = hospital.nurse().await;
     let ward = room(&admin, "Ward 9", "ward").await;
-    let blank = blank_tag(&nurse).await;
+    let blank = create_tag(&nurse).await;
     let bear = check_in(&nurse).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("admin").await;
     let paths = [
         "/".to_owned(),
@@ -440,7 +440,7 @@ async fn the_pages_of_the_house_are_accessible(db: Database) {
         "/admin/settings".to_owned(),
         "/admin/tokens".to_owned(),
     ];
-    let desk = Phone::with(&wire, Setup { size: (1280, 900), ..Setup::default() }).await;
+    let desk = Phone::with(&proxy, Setup { size: (1280, 900), ..Setup::default() }).await;
     desk.sign_in("admin").await;
     desk.dark(true).await;
     for (nth, path) in paths.iter().enumerate() {
@@ -452,16 +452,16 @@ async fn the_pages_of_the_house_are_accessible(db: Database) {
             )
             .await;
         phone.is_accessible(path).await;
-        phone.picture(&format!("house-{nth}")).await;
+        phone.screenshot(&format!("house-{nth}")).await;
         desk.open(path).await;
-        desk.picture(&format!("house-{nth}-desk")).await;
+        desk.screenshot(&format!("house-{nth}-desk")).await;
     }
     phone.open("/admin/places/import").await;
     phone.fill("[name=list]", "name,kind\nWard 9,recovery\nWard 10,ward\nWard 11,nowhere\n").await;
     phone.press(".stack [type=submit]").await;
     phone.find("table").await;
     phone.is_accessible("what would come of a list").await;
-    phone.picture("house-import").await;
+    phone.screenshot("house-import").await;
 }
 
 in_a_browser!(

@@ -11,14 +11,14 @@ use stuffy::domain::time::{days, minutes};
 use stuffy::realtime::HubTimings;
 
 use super::browser::{self, Phone, Setup};
-use crate::builders::{self, Rooms, set_aside};
+use crate::builders::{self, Rooms, override_rules};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Wishes};
+use crate::test_app::{Actor, TestOptions};
 
 /// A hospital in which nobody waits fifteen seconds to hear that the line still stands.
-fn hasty() -> Wishes {
+fn hasty() -> TestOptions {
     let pace = HubTimings { beat: Duration::from_millis(200), look: Duration::from_millis(50) };
-    Wishes { pace, ..Wishes::default() }
+    TestOptions { pace, ..TestOptions::default() }
 }
 
 async fn is_live(phone: &Phone) {
@@ -37,11 +37,11 @@ async fn wall_token(admin: &Actor) -> (String, String) {
 }
 
 async fn a_scan_is_on_the_board_at_once_and_nothing_is_missed_when_the_line_breaks(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     is_live(&phone).await;
@@ -54,37 +54,39 @@ async fn a_scan_is_on_the_board_at_once_and_nothing_is_missed_when_the_line_brea
     phone.wait_text("[data-stage=pre_op] .line", "Holding bay 3").await;
     assert_eq!(phone.count("[data-stage=checked_in] .line").await, 0);
     assert_eq!(phone.text("[data-stage=pre_op] .count").await, "1");
-    nurse.scan(&bear.tag, json!({ "actions": builders::made_ready() })).await.expect(201);
+    nurse.scan(&bear.tag, json!({ "actions": builders::prepared_for_surgery() })).await.expect(201);
     phone.wait_text("[data-stage=pre_op] .line", "Gowned").await;
 
     // The line breaks: the board says so, and since when, and goes on by itself afterwards.
-    wire.cut();
+    proxy.disconnect();
     phone.wait_text("#live", "Not live since").await;
     nurse.scan(&bear.tag, json!({ "place_id": rooms.operating_room })).await.expect(201);
     let other = builders::check_in(&nurse).await;
     nurse.scan(&other.tag, json!({ "place_id": rooms.recovery })).await.expect(201);
-    wire.mend();
+    proxy.reconnect();
     is_live(&phone).await;
     phone.wait_text("[data-stage=operating_room] .line", "OR 7").await;
     phone.wait_text("[data-stage=recovery] .line", "PACU bay 2").await;
-    nurse.scan(&bear.tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }], "override": set_aside(&["still_dressed"]) })).await.expect(201);
+    nurse.scan(&bear.tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }], "override": override_rules(&["still_dressed"]) })).await.expect(201);
     phone.wait_until("gone", "return document.querySelectorAll('.line').length === 1").await;
     assert_eq!(phone.run("return window.kept", vec![]).await, true, "the page was loaded anew");
-    phone.picture("board").await;
+    phone.screenshot("board").await;
 }
 
 async fn r30_an_alert_comes_first_and_is_settled_in_two_taps(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     for _ in 0..3 {
         builders::check_in(&nurse).await;
     }
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     is_live(&phone).await;
-    bear.tell(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] })).await.expect(201);
+    bear.record_steps(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] }))
+        .await
+        .expect(201);
     phone.wait_text("#needs-attention .alert-row", "Missing").await;
     phone
         .wait_until("first", "return document.querySelector('.line').classList.contains('alarm')")
@@ -93,7 +95,7 @@ async fn r30_an_alert_comes_first_and_is_settled_in_two_taps(db: Database) {
     phone.tap("#needs-attention .alert-row a").await;
     phone.wait_text("h1", "Missing").await;
     phone.is_accessible("an alert").await;
-    phone.picture("alert").await;
+    phone.screenshot("alert").await;
     phone.tap(".alert-notes button").await;
     assert_eq!(phone.taps(), 2);
     phone
@@ -111,12 +113,12 @@ async fn r30_an_alert_comes_first_and_is_settled_in_two_taps(db: Database) {
 }
 
 async fn without_script_it_is_whole_and_looks_again_by_itself(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bears = [builders::check_in(&nurse).await, builders::check_in(&nurse).await];
     nurse.scan(&bears[0].tag, json!({ "place_id": rooms.ward })).await.expect(201);
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     assert!(phone.text("#live").await.starts_with("As of 08:"));
@@ -125,14 +127,17 @@ async fn without_script_it_is_whole_and_looks_again_by_itself(db: Database) {
     phone.tap(".chips a[href='/board?stage=ward']").await;
     assert!(phone.text("[data-stage=ward]").await.contains("Biscuit"));
     assert_eq!(phone.count(".stage").await, 1);
-    bears[1].tell(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] })).await.expect(201);
+    bears[1]
+        .record_steps(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] }))
+        .await
+        .expect(201);
     phone.tap(".chips a[href='/board?only=alerts']").await;
     assert_eq!(phone.count(".line").await, 1);
     phone.find(".line.alarm").await;
 }
 
 async fn r35_who_was_not_seen_for_too_long_is_marked(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let (waits, rests, apart) = (
@@ -144,9 +149,9 @@ async fn r35_who_was_not_seen_for_too_long_is_marked(db: Database) {
     nurse.scan(&rests.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     // Without its child it waits in intensive care as well.
     let waiting = json!([{ "kind": "moved", "place_id": builders::room(&admin, "ICU 4", "intensive_care").await }, { "kind": "handed_over", "to": "staff" }]);
-    apart.acts(&nurse, waiting).await;
+    apart.perform(&nurse, waiting).await;
     hospital.wait_minutes(31);
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     is_live(&phone).await;
@@ -169,7 +174,7 @@ async fn r35_who_was_not_seen_for_too_long_is_marked(db: Database) {
         "on a ward nobody scans all day"
     );
     nurse.scan(&waits.tag, json!({})).await.expect(201);
-    apart.acts(&nurse, json!([{ "kind": "handed_over", "to": "child" }])).await;
+    apart.perform(&nurse, json!([{ "kind": "handed_over", "to": "child" }])).await;
     phone
         .wait_until("heard of", "return !document.querySelector('[data-stage=pre_op] .quiet')")
         .await;
@@ -177,13 +182,13 @@ async fn r35_who_was_not_seen_for_too_long_is_marked(db: Database) {
 }
 
 async fn r35_a_nudge_comes_to_an_open_board_by_the_hour_alone(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let waits = builders::check_in(&nurse).await;
     nurse.scan(&waits.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
     hospital.wait_minutes(29);
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     is_live(&phone).await;
@@ -201,13 +206,13 @@ async fn r35_a_nudge_comes_to_an_open_board_by_the_hour_alone(db: Database) {
 async fn r37_a_wall_shows_no_place_and_nobody_and_never_locks(db: Database) {
     let signing_in =
         SessionPolicy { idle_lock: minutes(2), lasts: days(1), ..SessionPolicy::default() };
-    let (hospital, wire) = browser::hospital(db, Wishes { signing_in, ..hasty() }).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions { signing_in, ..hasty() }).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
     nurse.scan(&bear.tag, json!({ "place_id": rooms.recovery })).await.expect(201);
     let (id, token) = wall_token(&admin).await;
-    let wall = Phone::with(&wire, Setup { size: (1920, 1080), ..Setup::default() }).await;
+    let wall = Phone::with(&proxy, Setup { size: (1920, 1080), ..Setup::default() }).await;
     wall.open("/wall").await;
     wall.is_accessible("where a board is hung").await;
     wall.fill("[name=token]", "svc_nonsense").await;
@@ -218,7 +223,7 @@ async fn r37_a_wall_shows_no_place_and_nobody_and_never_locks(db: Database) {
     is_live(&wall).await;
     wall.wait_text("[data-stage=recovery] .line", "Biscuit").await;
     wall.is_accessible("the board on a wall").await;
-    wall.picture("wall").await;
+    wall.screenshot("wall").await;
     let shown = wall.everything().await;
     for secret in ["PACU", "Little Star", "nurse", &bear.tag] {
         assert!(!shown.contains(secret), "a wall shows {secret}");
@@ -243,9 +248,9 @@ async fn r37_a_wall_shows_no_place_and_nobody_and_never_locks(db: Database) {
 async fn r31_a_board_locks_with_its_session(db: Database) {
     let signing_in =
         SessionPolicy { idle_lock: minutes(2), lasts: days(1), ..SessionPolicy::default() };
-    let (hospital, wire) = browser::hospital(db, Wishes { signing_in, ..hasty() }).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions { signing_in, ..hasty() }).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     is_live(&phone).await;
@@ -270,11 +275,11 @@ on_both_databases!(
 
 #[actix_web::test]
 async fn the_board_loads_nothing_from_elsewhere_and_complains_of_nothing() {
-    let (hospital, wire) = browser::hospital(Database::sqlite(), Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(Database::sqlite(), TestOptions::default()).await;
     let nurse = hospital.nurse().await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
-    phone.complaints().await;
+    phone.console_errors().await;
     phone.open("/board").await;
     is_live(&phone).await;
     builders::check_in(&nurse).await;
@@ -284,8 +289,8 @@ async fn the_board_loads_nothing_from_elsewhere_and_complains_of_nothing() {
         .requests()
         .await
         .into_iter()
-        .filter(|url| !url.starts_with(&wire.base) && !url.starts_with("data:"))
+        .filter(|url| !url.starts_with(&proxy.base) && !url.starts_with("data:"))
         .collect();
     assert_eq!(elsewhere, Vec::<String>::new());
-    assert_eq!(phone.complaints().await, Vec::<String>::new());
+    assert_eq!(phone.console_errors().await, Vec::<String>::new());
 }

@@ -19,9 +19,9 @@ use thirtyfour::{
     By, CapabilitiesHelper as _, ChromeCapabilities, DesiredCapabilities, WebDriver, WebElement,
 };
 
-use super::proxy::Wire;
+use super::proxy::Proxy;
 use crate::databases::Database;
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
 /// How long something that must appear may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -36,12 +36,12 @@ const AXE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/.tools/axe/node_modules/axe-core/axe.min.js");
 
 /// A hospital that phones reach over a wire; its tags bear the wire's address.
-pub(crate) async fn hospital(db: Database, wishes: Wishes) -> (Rc<Hospital>, Rc<Wire>) {
-    let wire = Wire::lay().await;
-    let wishes = Wishes { public_url: Some(wire.base.clone()), ..wishes };
-    let hospital = Hospital::open_with(db, wishes).await;
-    wire.connect(hospital.base());
-    (hospital, Rc::new(wire))
+pub(crate) async fn hospital(db: Database, options: TestOptions) -> (Rc<TestHospital>, Rc<Proxy>) {
+    let proxy = Proxy::start().await;
+    let options = TestOptions { public_url: Some(proxy.base.clone()), ..options };
+    let hospital = TestHospital::start_with(db, options).await;
+    proxy.connect(hospital.base());
+    (hospital, Rc::new(proxy))
 }
 
 /// How a phone is set up, where a test wants it otherwise.
@@ -65,7 +65,7 @@ pub(crate) struct Phone {
     /// The browser.
     pub(crate) driver: WebDriver,
     /// The wire it is on.
-    pub(crate) wire: Rc<Wire>,
+    pub(crate) proxy: Rc<Proxy>,
     profile: TempDir,
     setup: Setup,
     chromedriver: RefCell<Chromedriver>,
@@ -74,17 +74,17 @@ pub(crate) struct Phone {
 
 impl Phone {
     /// A new phone on this wire.
-    pub(crate) async fn new(wire: &Rc<Wire>) -> Self {
-        Self::with(wire, Setup::default()).await
+    pub(crate) async fn new(proxy: &Rc<Proxy>) -> Self {
+        Self::with(proxy, Setup::default()).await
     }
 
     /// A new phone, set up so.
-    pub(crate) async fn with(wire: &Rc<Wire>, setup: Setup) -> Self {
+    pub(crate) async fn with(proxy: &Rc<Proxy>, setup: Setup) -> Self {
         let profile = TempDir::new().expect("a folder for the profile");
         let (chromedriver, driver) = start(profile.path(), &setup).await;
-        let (wire, taps) = (Rc::clone(wire), Cell::new(0));
+        let (proxy, taps) = (Rc::clone(proxy), Cell::new(0));
         let chromedriver = RefCell::new(chromedriver);
-        Self { driver, wire, profile, setup, chromedriver, taps }
+        Self { driver, proxy, profile, setup, chromedriver, taps }
     }
 
     /// Switches the phone off and on again: what its browser keeps on disk stays.
@@ -97,7 +97,7 @@ impl Phone {
 
     /// Opens a path of the hospital's.
     pub(crate) async fn open(&self, path: &str) {
-        self.driver.goto(format!("{}{path}", self.wire.base)).await.expect("the page opens");
+        self.driver.goto(format!("{}{path}", self.proxy.base)).await.expect("the page opens");
     }
 
     /// Signs in with the password that everybody in the tests has.
@@ -246,7 +246,7 @@ impl Phone {
     /// its worker.
     #[expect(clippy::unused_async, clippy::cast_precision_loss, reason = "asked as the others are")]
     pub(crate) async fn received(&self) -> f64 {
-        self.wire.carried() as f64
+        self.proxy.take_bytes_received() as f64
     }
 
     /// What the page itself loaded from the network since this was last asked, in bytes.
@@ -266,7 +266,7 @@ impl Phone {
     }
 
     /// What the browser complained of: errors of scripts, and what the policy refused.
-    pub(crate) async fn complaints(&self) -> Vec<String> {
+    pub(crate) async fn console_errors(&self) -> Vec<String> {
         let entries = self.driver.get_log("browser").await.expect("a log");
         entries
             .into_iter()
@@ -301,7 +301,7 @@ impl Phone {
     }
 
     /// Takes a picture into the folder that `STUFFY_SCREENSHOTS` names, or nowhere.
-    pub(crate) async fn picture(&self, name: &str) {
+    pub(crate) async fn screenshot(&self, name: &str) {
         let png = self.driver.screenshot_as_png().await.expect("a picture");
         assert!(png.starts_with(b"\x89PNG"), "{name}");
         if let Some(folder) = std::env::var_os("STUFFY_SCREENSHOTS") {
@@ -333,12 +333,12 @@ impl Drop for Chromedriver {
 }
 
 async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
-    let mut wishes = DesiredCapabilities::chrome();
+    let mut capabilities = DesiredCapabilities::chrome();
     let chromium = wanted(
         "STUFFY_TEST_CHROMIUM",
         &["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
     );
-    wishes.set_binary(&chromium.display().to_string()).expect("a path");
+    capabilities.set_binary(&chromium.display().to_string()).expect("a path");
     let (width, height) = setup.size;
     let mut flags: Vec<String> = [
         "--headless",
@@ -359,16 +359,16 @@ async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
     flags.push(format!("--window-size={width},{height}"));
     flags.extend(setup.flags.iter().cloned());
     for flag in &flags {
-        wishes.add_arg(flag).expect("a flag");
+        capabilities.add_arg(flag).expect("a flag");
     }
     if !setup.script {
         let prefs = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        wishes.add_experimental_option("prefs", prefs).expect("an option");
+        capabilities.add_experimental_option("prefs", prefs).expect("an option");
     }
-    wishes
+    capabilities
         .set("goog:loggingPrefs", json!({ "performance": "ALL", "browser": "ALL" }))
         .expect("a wish");
-    let (chromedriver, driver) = session(&wishes).await;
+    let (chromedriver, driver) = session(&capabilities).await;
     let screen =
         json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700 });
     let sized = driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await;
@@ -378,10 +378,10 @@ async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
 
 /// A browser with its driver. On a machine that is very busy one of them may fail to start; what keeps
 /// them from starting at all does so each time.
-async fn session(wishes: &ChromeCapabilities) -> (Chromedriver, WebDriver) {
+async fn session(capabilities: &ChromeCapabilities) -> (Chromedriver, WebDriver) {
     for attempt in 1..=STARTS {
         let Some((chromedriver, port)) = chromedriver() else { continue };
-        match WebDriver::new(format!("http://127.0.0.1:{port}"), wishes.clone()).await {
+        match WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities.clone()).await {
             Ok(driver) => return (chromedriver, driver),
             Err(error) => eprintln!("attempt {attempt}: no browser: {error}"),
         }

@@ -13,13 +13,13 @@ const PAPER: u8 = 235;
 const INK: u8 = 20;
 
 /// A film, and the browser's flags that make it what the camera sees.
-pub(crate) struct Film {
+pub(crate) struct CameraVideo {
     file: NamedTempFile,
 }
 
-impl Film {
+impl CameraVideo {
     /// Shows a label that bears this text.
-    pub(crate) fn of(text: &str) -> Self {
+    pub(crate) fn showing(text: &str) -> Self {
         let label = Qr::of_text(text).expect("a text that fits");
         let side = label.framed_width() * MODULE;
         let (left, top) = ((WIDTH - side) / 2, (HEIGHT - side) / 2);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::browser::{self, Phone, Setup};
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Actor, Wishes, merge};
+use crate::test_app::{Actor, TestOptions, merge};
 
 /// A hospital with its rooms, a nurse, and her phone at the front door.
 struct Scene {
@@ -15,30 +15,30 @@ struct Scene {
 
 impl Scene {
     async fn set(db: Database, setup: Setup) -> Self {
-        let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+        let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
         let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
         let rooms = Rooms::open(&admin).await;
-        let phone = Phone::with(&wire, setup).await;
+        let phone = Phone::with(&proxy, setup).await;
         phone.sign_in("nurse").await;
         let code = nurse.get(&format!("/places/{}", rooms.door)).await.expect(200).text("code");
         let plain = code.replace('-', "");
-        let cookie = json!({ "name": "stuffy_place", "value": plain, "url": wire.base });
+        let cookie = json!({ "name": "stuffy_place", "value": plain, "url": proxy.base });
         phone.devtools("Network.setCookie", cookie).await;
         Self { nurse, phone }
     }
 
     /// Scans a blank tag, and gives its code.
     async fn scans_a_blank_tag(&self) -> String {
-        let tag = builders::blank_tag(&self.nurse).await.replace('-', "");
+        let tag = builders::create_tag(&self.nurse).await.replace('-', "");
         self.phone.open(&format!("/T/{tag}")).await;
         tag
     }
 
     /// Takes pictures by day and by night.
     async fn pictures(&self, name: &str) {
-        self.phone.picture(name).await;
+        self.phone.screenshot(name).await;
         self.phone.dark(true).await;
-        self.phone.picture(&format!("{name}-dark")).await;
+        self.phone.screenshot(&format!("{name}-dark")).await;
         self.phone.dark(false).await;
     }
 
@@ -96,12 +96,12 @@ async fn r30_a_friend_arrives_by_a_scan_and_one_tap(db: Database) {
         .await;
     assert_eq!(scene.phone.taps(), 2);
     assert!(
-        scene.phone.complaints().await.iter().all(|c| !c.contains("Content Security")),
+        scene.phone.console_errors().await.iter().all(|c| !c.contains("Content Security")),
         "the policy holds"
     );
     let companion = journey["companion"]["id"].as_str().expect("an id").to_owned();
     let known = scene.nurse.get(&format!("/companions/{companion}")).await.expect(200);
-    assert_eq!(known["screening"], builders::harmless());
+    assert_eq!(known["screening"], builders::clear_screening());
 
     // The next one that nobody names is told apart from it.
     let next = scene.scans_a_blank_tag().await;
@@ -171,7 +171,7 @@ async fn r24_one_child_of_many_is_found_by_name_and_kept_while_the_form_is_mende
 async fn r30_a_friend_that_was_here_before_is_back_by_one_tap(db: Database) {
     let scene = Scene::set(db, Setup::default()).await;
     let bear = builders::check_in(&scene.nurse).await;
-    bear.acts(&scene.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    bear.perform(&scene.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
     let path = format!("/visits/{}", bear.visit);
     let stay = scene.nurse.get(&path).await.expect(200);
     scene.nurse.patch(&path, &stay["revision"], json!({ "status": "completed" })).await.expect(200);
@@ -305,7 +305,7 @@ async fn what_is_inside_is_told_by_large_answers(db: Database) {
     let last = steps.last().expect("a step");
     assert_eq!(last["action"]["kind"], "screened");
     assert!(last["scan_id"].is_string(), "it was told with the tag in front of it: {last}");
-    scene.phone.open(&format!("/T/{}/screening", builders::blank_tag(&scene.nurse).await)).await;
+    scene.phone.open(&format!("/T/{}/screening", builders::create_tag(&scene.nurse).await)).await;
     scene.phone.wait_text("main", "not on anyone yet").await;
 }
 
@@ -344,7 +344,7 @@ async fn r26_a_damaged_tag_is_replaced_in_two_taps_and_the_history_kept(db: Data
     // It waits no longer, and a second new tag may stand beside the first by choice.
     scene.scans_a_blank_tag().await;
     assert_eq!(scene.phone.count(".put-on").await, 0);
-    let beside = builders::blank_tag(&scene.nurse).await.replace('-', "");
+    let beside = builders::create_tag(&scene.nurse).await.replace('-', "");
     scene.phone.open(&format!("/T/{beside}?replaces={new}")).await;
     scene.phone.tap(".put-on .choice").await;
     scene.phone.tap(".put-on .main").await;

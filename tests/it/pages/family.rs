@@ -5,21 +5,24 @@ use std::rc::Rc;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use super::proxy::Wire;
+use super::proxy::Proxy;
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// A bear in the operating room in gown and mask, and the path of a link to it in this language.
-async fn standing_watch(hospital: &Rc<Hospital>, language: &str) -> (Rooms, Actor, Bear, String) {
+async fn standing_watch(
+    hospital: &Rc<TestHospital>,
+    language: &str,
+) -> (Rooms, Actor, Bear, String) {
     let (rooms, nurse) = (Rooms::open(&hospital.admin().await).await, hospital.nurse().await);
     let bear = builders::check_in(&nurse).await;
     hospital.wait_minutes(10);
-    bear.acts(&nurse, builders::made_ready()).await;
+    bear.perform(&nurse, builders::prepared_for_surgery()).await;
     hospital.wait_minutes(10);
     let entry =
         json!([{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }]);
-    bear.acts(&nurse, entry).await;
+    bear.perform(&nurse, entry).await;
     let path = invite(&nurse, &bear, language).await;
     (rooms, nurse, bear, path)
 }
@@ -30,14 +33,14 @@ async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
     builders::invite_with(nurse, &bear.visit, guest).await.page()
 }
 
-async fn without_script(wire: &Rc<Wire>) -> Phone {
-    Phone::with(wire, Setup { script: false, ..Setup::default() }).await
+async fn without_script(proxy: &Rc<Proxy>) -> Phone {
+    Phone::with(proxy, Setup { script: false, ..Setup::default() }).await
 }
 
 async fn r34_r35_it_says_how_the_friend_is_since_when_and_what_it_wears(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open(&path).await;
     assert_eq!(phone.text("h1").await, "Biscuit");
     assert_eq!(phone.text(".now").await, "Biscuit is standing watch.");
@@ -51,15 +54,15 @@ async fn r34_r35_it_says_how_the_friend_is_since_when_and_what_it_wears(db: Data
     assert_eq!(phone.run(moments, vec![]).await, json!(told));
     assert_eq!(phone.count(".moments time[datetime$=Z]").await, 3);
     phone.is_accessible("the family's page").await;
-    assert_eq!(phone.complaints().await, Vec::<String>::new());
-    phone.picture("family-en").await;
+    assert_eq!(phone.console_errors().await, Vec::<String>::new());
+    phone.screenshot("family-en").await;
 }
 
 async fn r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear, arabic) = standing_watch(&hospital, "ar").await;
     let chinese = invite(&nurse, &bear, "zh-Hans").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open(&arabic).await;
     assert_eq!(phone.count("html[lang=ar][dir=rtl]").await, 1);
     let sentence = phone.text(".now").await;
@@ -68,7 +71,7 @@ async fn r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script(
     let side = "const li = document.querySelector('.moments li'); return getComputedStyle(li).borderRightWidth";
     assert_eq!(phone.run(side, vec![]).await, "2px");
     phone.is_accessible("the family's page in Arabic").await;
-    phone.picture("family-ar").await;
+    phone.screenshot("family-ar").await;
     phone.open(&chinese).await;
     assert_eq!(phone.text(".now").await, "Biscuit正在站岗。");
     assert_eq!(phone.count("html[lang=zh-Hans][dir=ltr]").await, 1);
@@ -78,16 +81,16 @@ async fn r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script(
     phone.tap(".languages a[lang=es]").await;
     phone.wait_text(".now", "Biscuit está de guardia.").await;
     phone.is_accessible("the family's page in Spanish").await;
-    phone.picture("family-es").await;
+    phone.screenshot("family-es").await;
 }
 
 async fn it_is_complete_on_a_small_phone_and_at_twice_the_size(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
     for language in ["en", "ru", "vi", "ar"] {
         for (width, text) in [(320, "100%"), (320, "200%"), (195, "100%")] {
             let phone =
-                Phone::with(&wire, Setup { size: (width, 640), script: true, ..Setup::default() })
+                Phone::with(&proxy, Setup { size: (width, 640), script: true, ..Setup::default() })
                     .await;
             phone.open(&format!("{path}?lang={language}")).await;
             phone.find(".moments").await;
@@ -98,23 +101,23 @@ async fn it_is_complete_on_a_small_phone_and_at_twice_the_size(db: Database) {
                 "{language} at {width} px, letters at {text}"
             );
             if language == "ru" {
-                phone.picture(&format!("family-ru-{width}-{text}")).await;
+                phone.screenshot(&format!("family-ru-{width}-{text}")).await;
             }
         }
     }
 }
 
 async fn without_script_it_is_whole_and_looks_again_by_itself(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
-    let phone = without_script(&wire).await;
+    let phone = without_script(&proxy).await;
     phone.open(&path).await;
     assert_eq!(phone.text(".now").await, "Biscuit is standing watch.");
     assert_eq!(phone.text("#line").await, "This page keeps itself up to date.");
     let source = phone.driver.source().await.expect("the page");
     assert!(source.contains("http-equiv=\"refresh\" content=\"30\""), "{source}");
     hospital.wait_minutes(40);
-    bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+    bear.perform(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
     phone.open(&path).await;
     phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
     // Buttons that need script are not there.
@@ -122,9 +125,9 @@ async fn without_script_it_is_whole_and_looks_again_by_itself(db: Database) {
 }
 
 async fn r39_a_childs_view_is_a_bigger_picture_and_fewer_words(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
-    let phone = without_script(&wire).await;
+    let phone = without_script(&proxy).await;
     phone.open(&path).await;
     let width = async || phone.find(".portrait svg").await.rect().await.expect("a size").width;
     let (before, long) = (width().await, phone.everything().await);
@@ -133,30 +136,30 @@ async fn r39_a_childs_view_is_a_bigger_picture_and_fewer_words(db: Database) {
     let short = phone.everything().await;
     assert!(width().await > before * 1.3 && short.len() * 2 < long.len(), "{short}");
     assert_eq!(phone.count(".moments, .wears, .small").await, 0);
-    phone.picture("family-child").await;
+    phone.screenshot("family-child").await;
     phone.tap("nav a").await;
     phone.wait_text(".now", "Biscuit is standing watch.").await;
 }
 
 async fn it_is_light_and_asks_nobody_else(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.requests().await;
     phone.received().await;
     phone.open(&path).await;
     phone.wait_text("#line", "This page keeps itself up to date.").await;
     let requests = phone.requests().await;
-    assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
+    assert!(requests.iter().all(|url| url.starts_with(&proxy.base)), "{requests:?}");
     let received = phone.received().await;
     println!("the family's page, first load: {received} bytes by {} requests", requests.len());
     assert!(received <= 30.0 * 1024.0, "{received} bytes: {requests:?}");
 }
 
 async fn it_can_be_kept_on_the_home_screen(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "es").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open(&path).await;
     let read = "const done = arguments[arguments.length - 1]; const link = document.querySelector('link[rel=manifest]');\
             fetch(link.href).then(r => r.json()).then(done)";
@@ -171,9 +174,9 @@ async fn it_can_be_kept_on_the_home_screen(db: Database) {
 }
 
 async fn it_is_read_aloud_where_the_phone_has_a_voice(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "es").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     // A phone with one voice, which keeps what it was told to say.
     let voice = "window.spoken = []; const voices = { getVoices: () => [{ lang: 'es-MX' }], cancel() {}, \
             addEventListener() {}, speak(words) { window.spoken.push([words.text, words.lang]); } }; \
@@ -197,11 +200,11 @@ async fn it_is_read_aloud_where_the_phone_has_a_voice(db: Database) {
 }
 
 async fn r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     builders::check_in(&nurse).await;
     let setup = Setup { flags: vec!["--accept-lang=es-MX,es".to_owned()], ..Setup::default() };
-    let phone = Phone::with(&wire, setup).await;
+    let phone = Phone::with(&proxy, setup).await;
     phone.open("/f/AAAAAAAAAAAAAAAAAAAAAA").await;
     assert_eq!(
         phone.text(".now").await,
@@ -210,7 +213,7 @@ async fn r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language(db: Dat
     assert_eq!(phone.count("html[lang=es][dir=ltr]").await, 1);
     phone.is_accessible("a family's page that is closed").await;
     let arabic = Phone::with(
-        &wire,
+        &proxy,
         Setup { flags: vec!["--accept-lang=ar".to_owned()], ..Setup::default() },
     )
     .await;
@@ -219,8 +222,8 @@ async fn r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language(db: Dat
 }
 
 async fn a_family_in_a_hurry_is_asked_to_wait_and_not_told_that_all_is_over(db: Database) {
-    let wishes = Wishes { family_reads_a_minute: 2, ..Wishes::default() };
-    let hospital = Hospital::open_with(db, wishes).await;
+    let options = TestOptions { family_reads_a_minute: 2, ..TestOptions::default() };
+    let hospital = TestHospital::start_with(db, options).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let path = invite(&nurse, &bear, "es").await;
@@ -249,14 +252,15 @@ async fn a_family_in_a_hurry_is_asked_to_wait_and_not_told_that_all_is_over(db: 
 }
 
 async fn all_the_friends_of_a_visit_are_on_its_page(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
-    let crumb = json!({ "name": "Crumb", "species": "rabbit", "screening": builders::harmless() });
+    let crumb =
+        json!({ "name": "Crumb", "species": "rabbit", "screening": builders::clear_screening() });
     let with_it =
         json!({ "child": { "id": bear.child }, "visit": { "id": bear.visit }, "companion": crumb });
     nurse.post("/check-ins", with_it).await.expect(201);
-    let phone = without_script(&wire).await;
+    let phone = without_script(&proxy).await;
     phone.open(&invite(&nurse, &bear, "es").await).await;
     let text = |css: &str| {
         format!("return [...document.querySelectorAll('{css}')].map(e => e.textContent)")
@@ -273,14 +277,14 @@ async fn all_the_friends_of_a_visit_are_on_its_page(db: Database) {
 }
 
 async fn news_reach_an_open_page_and_are_said_to_who_cannot_see_them(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open(&path).await;
     phone.wait_text("#line", "This page keeps itself up to date.").await;
     hospital.wait_minutes(50);
     let asked = tokio::time::Instant::now();
-    bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+    bear.perform(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
     phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
     println!("a scan was on an open page after {} ms", asked.elapsed().as_millis());
     let said = "return document.getElementById('said').textContent";
@@ -290,30 +294,30 @@ async fn news_reach_an_open_page_and_are_said_to_who_cannot_see_them(db: Databas
         4
     );
     // What it wears is drawn as soon as it is on, or off.
-    bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "dressed", "items": ["id_band"] }])).await;
+    bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "dressed", "items": ["id_band"] }])).await;
     phone.wait_text(".wears", "Biscuit wears a name band.").await;
 }
 
 async fn a_page_without_its_line_says_so_and_catches_up(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "es").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open(&path).await;
     phone.wait_text("#line", "Esta página se actualiza sola.").await;
-    wire.cut();
+    proxy.disconnect();
     phone.wait_text("#line.off", "Ahora no hay conexión. Seguimos intentando.").await;
     assert_eq!(phone.text(".now").await, "Biscuit está de guardia.");
     hospital.wait_minutes(50);
-    bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
-    wire.mend();
+    bear.perform(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+    proxy.reconnect();
     phone.wait_text(".now", "Biscuit está allí mismo y hace compañía.").await;
     phone.wait_text("#line:not(.off)", "Esta página se actualiza sola.").await;
 }
 
 async fn r33_a_link_that_is_taken_back_closes_the_open_page_at_once(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear, path) = standing_watch(&hospital, "en").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open(&path).await;
     phone.wait_text("#line", "This page keeps itself up to date.").await;
     let links = nurse.get(&format!("/visits/{}/family-links", bear.visit)).await.expect(200);
@@ -323,17 +327,17 @@ async fn r33_a_link_that_is_taken_back_closes_the_open_page_at_once(db: Database
 }
 
 async fn r36_a_page_on_hold_looks_like_a_quiet_hour(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
     let lead = hospital.lead().await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open(&path).await;
     phone.wait_text("#line", "This page keeps itself up to date.").await;
     let before = (phone.everything().await, phone.driver.source().await.expect("the page"));
     let hold = json!({ "kind": "hold", "reason": "the team speaks with the family first" });
     nurse.put(&format!("/visits/{}/hold", bear.visit), hold).await.expect(200);
     hospital.wait_minutes(120);
-    bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+    bear.perform(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
     // Opened anew it is the same as well, to the letter.
     phone.open(&path).await;
     phone.wait_text("#line", "This page keeps itself up to date.").await;
@@ -343,9 +347,9 @@ async fn r36_a_page_on_hold_looks_like_a_quiet_hour(db: Database) {
 }
 
 async fn r35_after_ninety_minutes_it_says_honestly_that_there_is_no_word(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::for_days()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::with_long_sessions()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     hospital.wait_minutes(89);
     phone.open(&path).await;
     assert_eq!(phone.text(".now").await, "Biscuit is standing watch.");

@@ -5,16 +5,16 @@ use std::rc::Rc;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use super::proxy::Wire;
-use super::visitor::Visitor;
+use super::proxy::Proxy;
+use super::visitor::PageClient;
 use crate::builders::{self, Bear};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 const SCRIPT: [bool; 2] = [true, false];
 
-async fn phone(wire: &Rc<Wire>, script: bool, who: &str) -> Phone {
-    let phone = Phone::with(wire, Setup { script, ..Setup::default() }).await;
+async fn phone(proxy: &Rc<Proxy>, script: bool, who: &str) -> Phone {
+    let phone = Phone::with(proxy, Setup { script, ..Setup::default() }).await;
     phone.sign_in(who).await;
     phone
 }
@@ -40,11 +40,11 @@ async fn links(nurse: &Actor, bear: &Bear) -> serde_json::Value {
 }
 
 async fn r33_inviting_is_two_taps_without_typing_and_the_first_opening_is_the_test(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     for script in SCRIPT {
         let bear = builders::check_in(&nurse).await;
-        let staff = phone(&wire, script, "nurse").await;
+        let staff = phone(&proxy, script, "nurse").await;
         staff.open(&page_of(&bear)).await;
         staff.taps();
         staff.tap("a[href$='/family']").await;
@@ -60,7 +60,7 @@ async fn r33_inviting_is_two_taps_without_typing_and_the_first_opening_is_the_te
         assert_eq!(told, [json!("Guardian 1"), json!("en"), json!("guardian"), json!("status")]);
         if script {
             staff.is_accessible("a new link").await;
-            staff.picture("family-invite").await;
+            staff.screenshot("family-invite").await;
         }
         parent.get(&link).await.expect(200);
         if script {
@@ -88,10 +88,10 @@ async fn r33_inviting_is_two_taps_without_typing_and_the_first_opening_is_the_te
 }
 
 async fn r33_guardians_and_guests_are_apart_and_a_language_goes_by_its_own_name(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
-    let staff = phone(&wire, true, "nurse").await;
+    let staff = phone(&proxy, true, "nurse").await;
     staff.open(&format!("{}/family", page_of(&bear))).await;
     staff.is_accessible("the family of a companion").await;
     staff.press("[value=invited]").await;
@@ -112,14 +112,14 @@ async fn r33_guardians_and_guests_are_apart_and_a_language_goes_by_its_own_name(
             && listed.contains("not opened yet"),
         "{listed}"
     );
-    staff.picture("family-desk").await;
+    staff.screenshot("family-desk").await;
 }
 
 async fn a_form_sent_twice_invites_one_person(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
-    let visitor = Visitor::of(&hospital, &nurse);
+    let visitor = PageClient::new(&hospital, &nurse);
     let path = format!("{}/family", page_of(&bear));
     let key = visitor.get(&path).await.field("key");
     let form = [("key", key.as_str()), ("name", "Oma"), ("language", "es")];
@@ -137,7 +137,7 @@ async fn a_form_sent_twice_invites_one_person(db: Database) {
         assert_eq!(visitor.post(&path, &[(name, wrong)]).await.status, 422);
     }
     // Who went home invites nobody.
-    bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }])).await;
+    bear.perform(&nurse, json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }])).await;
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
@@ -146,12 +146,12 @@ async fn a_form_sent_twice_invites_one_person(db: Database) {
 }
 
 async fn r36_r30_a_hold_is_two_taps_on_the_scan_page_and_a_lead_releases_it(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     hospital.lead().await;
     for script in SCRIPT {
         let bear = builders::check_in(&nurse).await;
-        let staff = phone(&wire, script, "nurse").await;
+        let staff = phone(&proxy, script, "nurse").await;
         staff.open(&page_of(&bear)).await;
         staff.taps();
         staff.tap(".hold summary").await;
@@ -164,7 +164,7 @@ async fn r36_r30_a_hold_is_two_taps_on_the_scan_page_and_a_lead_releases_it(db: 
         // Who put it there sees that a lead releases it, and has no button for it.
         assert!(staff.text(".hold").await.contains("A lead releases it"));
         assert_eq!(staff.count(".hold button").await, 0);
-        let lead = phone(&wire, script, "lead").await;
+        let lead = phone(&proxy, script, "lead").await;
         lead.open(&page_of(&bear)).await;
         assert!(lead.text(".hold").await.contains("The nurse"));
         lead.tap(".hold button").await;
@@ -174,11 +174,11 @@ async fn r36_r30_a_hold_is_two_taps_on_the_scan_page_and_a_lead_releases_it(db: 
 }
 
 async fn r36_for_ever_is_asked_twice_and_released_by_nobody(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let lead = hospital.lead().await;
     let bear = builders::check_in(&nurse).await;
-    let staff = phone(&wire, true, "lead").await;
+    let staff = phone(&proxy, true, "lead").await;
     staff.open(&format!("{}/family", page_of(&bear))).await;
     staff.tap("a[href$='/hold']").await;
     staff.wait_text("h1", "Silent for ever?").await;
@@ -186,7 +186,7 @@ async fn r36_for_ever_is_asked_twice_and_released_by_nobody(db: Database) {
     // The second yes is a must, on the phone and on the server.
     staff.tap("[value='The family asked for quiet']").await;
     assert_eq!(hold_of(&nurse, &bear).await, json!(null));
-    let visitor = Visitor::of(&hospital, &lead);
+    let visitor = PageClient::new(&hospital, &lead);
     let path = format!("{}/hold", page_of(&bear));
     let once = [("reason", "The family asked for quiet"), ("for_ever", "yes")];
     assert_eq!(visitor.post(&path, &once).await.status, 422);
@@ -201,14 +201,14 @@ async fn r36_for_ever_is_asked_twice_and_released_by_nobody(db: Database) {
 }
 
 async fn r33_whoever_was_invited_earlier_is_a_page_away_and_nobody_is_left_out(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     for nth in 1..=203 {
         builders::invite_with(&nurse, &bear.visit, json!({ "name": format!("Aunt <{nth}>") }))
             .await;
     }
-    let staff = phone(&wire, true, "nurse").await;
+    let staff = phone(&proxy, true, "nurse").await;
     staff.open(&format!("{}/family", page_of(&bear))).await;
     let mut seen = Vec::new();
     for (count, earlier) in [(100, true), (100, true), (3, false)] {
@@ -263,10 +263,10 @@ async fn r33_whoever_was_invited_earlier_is_a_page_away_and_nobody_is_left_out(d
 }
 
 async fn the_list_is_asked_for_again_after_a_look_in_vain(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
-    let staff = phone(&wire, true, "nurse").await;
+    let staff = phone(&proxy, true, "nurse").await;
     staff.open(&format!("{}/family", page_of(&bear))).await;
     staff.tap("form.stack .main").await;
     let link = shown_link(&staff).await;

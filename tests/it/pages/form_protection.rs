@@ -6,11 +6,11 @@ use reqwest::{Client, Method};
 
 use super::access::{Scene, form_routes};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, PASSWORD};
+use crate::test_app::{Actor, PASSWORD, TestHospital};
 
 /// Sends a form as a browser would, with these headers and no others.
 async fn send(
-    hospital: &Hospital,
+    hospital: &TestHospital,
     path: &str,
     headers: &[(&str, &str)],
     form: &str,
@@ -45,7 +45,7 @@ async fn is_good(stranger: &Actor, token: &str) -> bool {
 }
 
 async fn signing_in_takes_over_no_session_that_was_there_before(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let stranger = hospital.stranger();
     hospital.nurse().await;
     let mallory = hospital.lead().await.token.expect("a token");
@@ -104,7 +104,7 @@ async fn signing_in_takes_over_no_session_that_was_there_before(db: Database) {
 }
 
 async fn no_form_of_another_site_counts(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
     let cookie = format!("stuffy_session={}", admin.token.as_deref().expect("a token"));

@@ -12,7 +12,7 @@ use reqwest::{Client, Method};
 use super::access::Scene;
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// What is amiss with the headers of an answer.
 fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
@@ -61,7 +61,7 @@ struct Looker {
 }
 
 impl Looker {
-    fn at(hospital: &Rc<Hospital>, by_tls: bool) -> Self {
+    fn at(hospital: &Rc<TestHospital>, by_tls: bool) -> Self {
         let client =
             Client::builder().no_proxy().redirect(Policy::none()).build().expect("a client");
         Self {
@@ -115,7 +115,7 @@ fn raw(base: &str, said: &str) -> String {
 }
 
 async fn every_answer_is_as_strict_as_the_next(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
     let mut looker = Looker::at(&hospital, true);
@@ -153,7 +153,7 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
         looker.ask("POST", path, &by_nurse, Some(b"x".to_vec())).await;
     }
     // What a page loads, by the address that the page names.
-    let front = crate::pages::visitor::Visitor::of(&hospital, &hospital.stranger())
+    let front = crate::pages::visitor::PageClient::new(&hospital, &hospital.stranger())
         .get("/sign-in")
         .await
         .text;
@@ -200,7 +200,9 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
 }
 
 async fn a_site_without_tls_is_not_locked_to_it(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { public_url: None, ..TestOptions::default() })
+            .await;
     let mut looker = Looker::at(&hospital, false);
     for path in ["/", "/sign-in", "/api/v1/children", "/nowhere"] {
         looker.ask("GET", path, &[], None).await;

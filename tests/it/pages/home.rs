@@ -2,13 +2,13 @@
 
 use super::browser::{self, Phone, Setup};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::Wishes;
+use crate::test_app::TestOptions;
 use stuffy::domain::account::person::Role;
 
 async fn staff_sign_in_and_out_without_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.open("/").await;
     phone.press("a[href='/sign-in']").await;
     phone.fill("[name=username]", "nurse").await;
@@ -24,9 +24,9 @@ async fn staff_sign_in_and_out_without_script(db: Database) {
 }
 
 async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     for path in ["/", "/sign-in", "/no-such-page"] {
         phone.open(path).await;
         phone.is_accessible(path).await;
@@ -35,7 +35,7 @@ async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) 
     phone.is_accessible("the staff's front page").await;
     let requests = phone.requests().await;
     assert!(
-        requests.iter().all(|url| url.starts_with(&wire.base) || url.starts_with("data:")),
+        requests.iter().all(|url| url.starts_with(&proxy.base) || url.starts_with("data:")),
         "{requests:?}"
     );
     assert!(requests.iter().any(|url| url.contains("/static/")), "{requests:?}");

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use stuffy::domain::tag::TagCode;
 
 use super::browser::{self, Phone};
-use super::proxy::Wire;
+use super::proxy::Proxy;
 use crate::builders::{Bear, check_in, room};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 mod offline_page;
 mod tabs;
@@ -26,8 +26,8 @@ fn strange() -> String {
 }
 
 /// A phone whose user is signed in, and which has its shell by now.
-async fn phone_of(username: &str, wire: &Rc<Wire>) -> Phone {
-    let phone = Phone::new(wire).await;
+async fn phone_of(username: &str, proxy: &Rc<Proxy>) -> Phone {
+    let phone = Phone::new(proxy).await;
     phone.sign_in(username).await;
     phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
     phone
@@ -69,17 +69,17 @@ async fn recorded(bear: &Bear, staff: &Actor) -> Vec<(String, String)> {
 }
 
 /// The clock of the house goes on while there is no signal; the one of the phone does by itself.
-fn time_passes(hospital: &Hospital) {
+fn time_passes(hospital: &TestHospital) {
     hospital.wait_minutes(2);
 }
 
 async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let (one, other) = (check_in(&nurse).await, check_in(&nurse).await);
-    let mut phone = phone_of("nurse", &wire).await;
+    let mut phone = phone_of("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
+    proxy.disconnect();
     acts_alone(&phone, &one.tag, "Gown and mask on").await;
     wait_tally(&phone, 1, 0).await;
     phone.wait_text("#outcome.waiting", "not sent").await;
@@ -88,7 +88,7 @@ async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(
     acts_alone(&phone, &other.tag, "Report missing").await;
     wait_tally(&phone, 3, 0).await;
     assert!(!phone.everything().await.contains("Saved"), "nothing was saved");
-    phone.picture("waiting").await;
+    phone.screenshot("waiting").await;
     phone.is_accessible("the shell, with something that waits").await;
 
     phone.restart().await;
@@ -99,7 +99,7 @@ async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(
     assert_eq!(recorded(&one, &nurse).await, []);
 
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     phone.sign_in("lead").await;
     wait_tally(&phone, 0, 0).await;
     let by_nurse = |kind: &str| (kind.to_owned(), nurse.id.clone());
@@ -111,19 +111,19 @@ async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(
 }
 
 async fn r31_a_locked_phone_sends_what_waits_on_it(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_of("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
+    proxy.disconnect();
     acts_alone(&phone, &bear.tag, "Gown and mask on").await;
     wait_tally(&phone, 1, 0).await;
     phone.press(".lock").await;
     phone.wait_text("main", "stored on this phone").await;
     assert_eq!(recorded(&bear, &nurse).await, []);
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     press(&phone, "Sign in").await;
     phone.find("[name=password]").await;
     let sent = async {
@@ -137,12 +137,12 @@ async fn r31_a_locked_phone_sends_what_waits_on_it(db: Database) {
 }
 
 async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_of("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
+    proxy.disconnect();
     acts_alone(&phone, &strange(), "Gown and mask on").await;
     wait_tally(&phone, 1, 0).await;
     // What an older page may have left: more than the server takes in one go.
@@ -158,14 +158,14 @@ async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Datab
     acts_alone(&phone, &bear.tag, "Gown and mask on").await;
     wait_tally(&phone, 3, 0).await;
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     phone.open("/queue").await;
     wait_tally(&phone, 0, 2).await;
     assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
     phone.wait_text("#queue-list", "Refused: 2").await;
     phone.wait_text("#queue-list", "No such tag").await;
     phone.is_accessible("the queue, with something refused").await;
-    phone.picture("refused").await;
+    phone.screenshot("refused").await;
     phone.taps();
     for refused in [1, 0] {
         phone.tap(".discard summary").await;
@@ -177,17 +177,17 @@ async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Datab
 }
 
 async fn r31_whose_token_is_dead_signs_in_and_the_others_go_on(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = check_in(&nurse).await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_of("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
+    proxy.disconnect();
     acts_alone(&phone, &bear.tag, "Gown and mask on").await;
     wait_tally(&phone, 1, 0).await;
     // Taken back where it is known, for a sending that is under way on the phone has read it already.
     hospital.db.run("UPDATE sessions SET queue_hash = NULL").await.expect("the token is dead");
-    wire.mend();
+    proxy.reconnect();
     phone.sign_in("lead").await;
     phone.open("/queue").await;
     phone.wait_text("#queue-list", "Sign in as The nurse to send it").await;
@@ -210,12 +210,12 @@ async fn r31_whose_token_is_dead_signs_in_and_the_others_go_on(db: Database) {
 }
 
 async fn the_phone_keeps_the_shell_and_nothing_that_names_anybody(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let place = room(&hospital.admin().await, "OR 7", "operating_room").await;
     let bear = check_in(&nurse).await;
-    nurse.scan(&bear.tag, json!({ "place_id": place, "override": crate::builders::set_aside(&["clean_missing", "not_gowned"]) })).await;
-    let phone = Phone::new(&wire).await;
+    nurse.scan(&bear.tag, json!({ "place_id": place, "override": crate::builders::override_rules(&["clean_missing", "not_gowned"]) })).await;
+    let phone = Phone::new(&proxy).await;
     phone.open("/sign-in").await;
     let old = "const done = arguments[0]; caches.open('stuffy-old').then((c) => c.put('/static/old/app.js', new Response('old'))).then(() => done(true))";
     phone.run_async(old, vec![]).await;
@@ -249,13 +249,13 @@ async fn the_phone_keeps_the_shell_and_nothing_that_names_anybody(db: Database) 
         }
     }
     let requests = phone.requests().await;
-    assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
+    assert!(requests.iter().all(|url| url.starts_with(&proxy.base)), "{requests:?}");
 }
 
 async fn it_can_be_installed(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.nurse().await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_of("nurse", &proxy).await;
     let read = phone.devtools("Page.getAppManifest", json!({})).await;
     assert_eq!(read["errors"], json!([]), "{read}");
     let manifest: Value =
@@ -280,10 +280,10 @@ async fn it_can_be_installed(db: Database) {
 }
 
 async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_of("nurse", &proxy).await;
     let spy = "window.signs = { shakes: [], tones: [] };\
             navigator.vibrate = (pattern) => { signs.shakes.push(JSON.stringify(pattern)); return true; };\
             const start = OscillatorNode.prototype.start;\
@@ -297,7 +297,7 @@ async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
     phone.wait_text("#outcome.saved", "Saved").await;
     phone.wait_text("#main [role=status]", "Saved").await;
     let saved = phone.run(look, vec![]).await;
-    phone.picture("saved").await;
+    phone.screenshot("saved").await;
     hospital
         .lead()
         .await
@@ -309,10 +309,10 @@ async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
     phone.wait_text(".note", "Not recorded").await;
     let refused = phone.run(look, vec![]).await;
     wait_tally(&phone, 0, 1).await;
-    phone.picture("refused-at-once").await;
+    phone.screenshot("refused-at-once").await;
     press(&phone, "Understood").await;
     wait_tally(&phone, 0, 0).await;
-    wire.cut();
+    proxy.disconnect();
     acts_alone(&phone, &bear.tag, "Report missing").await;
     phone.wait_text("#outcome.waiting", "Waiting").await;
     let waiting = phone.run(look, vec![]).await;
@@ -328,10 +328,10 @@ async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
 }
 
 async fn the_scan_page_is_light(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
     // As a phone that has never been here: nothing in its cache, and no shell.
@@ -356,11 +356,11 @@ async fn the_scan_page_is_light(db: Database) {
         );
         assert!(loaded <= f64::from(most), "{visit} load: {loaded} bytes");
         phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-        let carried = phone.received().await;
-        println!("{visit} load: {carried} bytes over the wire in all, with what the shell keeps");
+        let received = phone.received().await;
+        println!("{visit} load: {received} bytes over the wire in all, with what the shell keeps");
         // The first visit also lays in the shell, when the page stands already.
         let shell = if visit == "first" { 24 * 1024 } else { 0 };
-        assert!(carried <= f64::from(most + shell), "{visit} load: {carried} bytes");
+        assert!(received <= f64::from(most + shell), "{visit} load: {received} bytes");
     }
 }
 

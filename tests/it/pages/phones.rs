@@ -8,20 +8,20 @@ use stuffy::domain::account::person::Role;
 use stuffy::domain::site_rules::SessionPolicy;
 
 use super::browser::{self, Phone, Setup};
-use super::visitor::Visitor;
+use super::visitor::PageClient;
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
 /// A page that nobody uses for two minutes locks, as it does by default.
-fn locking() -> Wishes {
+fn locking() -> TestOptions {
     let signing_in =
         SessionPolicy { idle_lock: Duration::from_mins(2), ..SessionPolicy::default() };
-    Wishes { signing_in, ..Wishes::default() }
+    TestOptions { signing_in, ..TestOptions::default() }
 }
 
 /// Somebody who works here and has a PIN.
-async fn with_pin(hospital: &Rc<Hospital>, username: &str, pin: &str) {
-    let staff = hospital.somebody(username, Role::Staff).await;
+async fn with_pin(hospital: &Rc<TestHospital>, username: &str, pin: &str) {
+    let staff = hospital.sign_in_as(username, Role::Staff).await;
     staff
         .put("/sessions/current/pin", json!({ "password": PASSWORD, "pin": pin }))
         .await
@@ -29,10 +29,10 @@ async fn with_pin(hospital: &Rc<Hospital>, username: &str, pin: &str) {
 }
 
 /// Holds a phone before the code that an admin made.
-async fn enrol(hospital: &Rc<Hospital>, phone: &Phone) {
+async fn enrol(hospital: &Rc<TestHospital>, phone: &Phone) {
     let admin = hospital.admin().await;
     let url = admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
-    phone.open(url.strip_prefix(&phone.wire.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&phone.proxy.base).expect("the wire's address")).await;
     phone.tap("main [type=submit]").await;
     phone.find("[name=password]").await;
 }
@@ -66,16 +66,16 @@ async fn pass(phone: &Phone, seconds: u32) {
     phone.run(script, vec![json!(seconds)]).await;
 }
 
-async fn ended(hospital: &Hospital) -> usize {
+async fn ended(hospital: &TestHospital) -> usize {
     let ended = "SELECT 'x' AS line FROM sessions WHERE ended_at IS NOT NULL";
     hospital.db.lines(ended).await.len()
 }
 
 async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    hospital.somebody("admin", Role::Admin).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let desk = Phone::with(&wire, Setup { size: (1200, 900), ..Setup::default() }).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    hospital.sign_in_as("admin", Role::Admin).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let desk = Phone::with(&proxy, Setup { size: (1200, 900), ..Setup::default() }).await;
     desk.sign_in("admin").await;
     desk.open("/admin/phones").await;
     desk.fill("[name=name]", "Bay <3>").await;
@@ -84,8 +84,8 @@ async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Data
     desk.is_accessible("the code of a new phone").await;
     let url = desk.text("#enrol-url").await;
 
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
-    let path = url.strip_prefix(&wire.base).expect("the wire's address").to_owned();
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
+    let path = url.strip_prefix(&proxy.base).expect("the wire's address").to_owned();
     phone.open(&path).await;
     assert!(phone.text("main").await.contains("Bay <3>"));
     phone.tap("main [type=submit]").await;
@@ -130,20 +130,20 @@ async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Data
 }
 
 async fn r31_one_phone_of_many_is_found_and_revoked(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
-    let new = Visitor::of(&hospital, &hospital.stranger());
+    let new = PageClient::new(&hospital, &hospital.stranger());
     for nth in 1..=52 {
         let url = admin
             .post("/phones", json!({ "name": format!("Bay {nth}") }))
             .await
             .expect(201)
             .text("url");
-        let path = url.strip_prefix(&wire.base).expect("the wire's address");
+        let path = url.strip_prefix(&proxy.base).expect("the wire's address");
         assert_eq!(new.post(path, &[]).await.status, 303);
     }
     let desk =
-        Phone::with(&wire, Setup { size: (1200, 900), script: false, ..Setup::default() }).await;
+        Phone::with(&proxy, Setup { size: (1200, 900), script: false, ..Setup::default() }).await;
     desk.sign_in("admin").await;
     desk.open("/admin/phones").await;
     assert_eq!(desk.count(".phones li").await, 50);
@@ -166,10 +166,10 @@ async fn r31_one_phone_of_many_is_found_and_revoked(db: Database) {
 }
 
 async fn r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, locking()).await;
+    let (hospital, proxy) = browser::hospital(db, locking()).await;
     with_pin(&hospital, "nurse", "2580").await;
     with_pin(&hospital, "other", "1379").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     enrol(&hospital, &phone).await;
     by_password(&phone, "other").await;
     by_password(&phone, "nurse").await;
@@ -205,20 +205,20 @@ async fn r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing(db
 }
 
 async fn r31_locked_without_signal_nothing_stays_readable(db: Database) {
-    let (hospital, wire) = browser::hospital(db, locking()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+    let (hospital, proxy) = browser::hospital(db, locking()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/pin").await;
     let before = ended(&hospital).await;
-    wire.cut();
+    proxy.disconnect();
     phone.tap(".lock").await;
     phone.wait_text("main", "no signal").await;
     assert!(!phone.everything().await.contains("The nurse"));
     let words = phone.run("return document.body.outerHTML + document.cookie", vec![]).await;
     assert!(!words.to_string().contains("nurse") && !words.to_string().contains("que_"), "{words}");
     phone.is_accessible("locked without signal").await;
-    wire.mend();
+    proxy.reconnect();
     // Whatever page is opened next, it is locked as well.
     phone.open("/").await;
     phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
@@ -226,10 +226,10 @@ async fn r31_locked_without_signal_nothing_stays_readable(db: Database) {
 }
 
 async fn r31_use_keeps_a_session_and_another_sign_in_takes_the_page(db: Database) {
-    let (hospital, wire) = browser::hospital(db, locking()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    hospital.somebody("other", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+    let (hospital, proxy) = browser::hospital(db, locking()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    hospital.sign_in_as("other", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     hospital.wait_seconds(100);
     pass(&phone, 100).await;
@@ -246,7 +246,7 @@ async fn r31_use_keeps_a_session_and_another_sign_in_takes_the_page(db: Database
     phone.wait_text(".top", "The other").await;
     // And a session that ends elsewhere takes its page along.
     let admin = hospital.admin().await;
-    let other = hospital.somebody("other", Role::Staff).await;
+    let other = hospital.sign_in_as("other", Role::Staff).await;
     admin
         .patch(&format!("/staff/{}", other.id), &json!(1), json!({ "disabled": true }))
         .await
@@ -254,13 +254,13 @@ async fn r31_use_keeps_a_session_and_another_sign_in_takes_the_page(db: Database
     pass(&phone, 60).await;
     phone.press("h1").await;
     phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
-    assert_eq!(phone.complaints().await.iter().filter(|line| !line.contains("401")).count(), 0);
+    assert_eq!(phone.console_errors().await.iter().filter(|line| !line.contains("401")).count(), 0);
 }
 
 async fn the_pages_of_a_phone_are_accessible(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     with_pin(&hospital, "nurse", "2580").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     let url = hospital
         .admin()
         .await
@@ -268,22 +268,22 @@ async fn the_pages_of_a_phone_are_accessible(db: Database) {
         .await
         .expect(201)
         .text("url");
-    phone.open(url.strip_prefix(&wire.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&proxy.base).expect("the wire's address")).await;
     phone.is_accessible("enrolling").await;
     phone.tap("main [type=submit]").await;
     phone.find("[name=password]").await;
     by_password(&phone, "nurse").await;
     phone.open("/pin").await;
     phone.is_accessible("one's own PIN").await;
-    phone.picture("pin").await;
+    phone.screenshot("pin").await;
     phone.tap(".lock").await;
     phone.find("a[href*='who=nurse']").await;
-    phone.picture("names").await;
+    phone.screenshot("names").await;
     phone.tap("a[href*='who=nurse']").await;
     phone.find(".pad").await;
     phone.is_accessible("the PIN pad").await;
-    phone.picture("pad").await;
-    let wrong = phone.complaints().await;
+    phone.screenshot("pad").await;
+    let wrong = phone.console_errors().await;
     assert_eq!(wrong, Vec::<String>::new());
 }
 

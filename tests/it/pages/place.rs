@@ -5,12 +5,12 @@ use serde_json::json;
 use super::browser::{self, Phone, Setup};
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Actor, Wishes};
+use crate::test_app::{Actor, TestOptions};
 
 /// Clover and Dandelion on the ward, and Hazel, whom nobody expects there.
 async fn three_rabbits(nurse: &Actor, rooms: &Rooms) -> (Bear, Bear, Bear) {
     let rabbit = async |name: &str, place: &str| {
-        let told = json!({ "companion": { "name": name, "species": "rabbit", "screening": builders::harmless() } });
+        let told = json!({ "companion": { "name": name, "species": "rabbit", "screening": builders::clear_screening() } });
         let one = builders::check_in_with(nurse, told).await;
         nurse.scan(&one.tag, json!({ "place_id": place })).await.expect(201);
         one
@@ -36,13 +36,13 @@ async fn reads(phone: &Phone, text: &str) {
 }
 
 async fn a_code_on_the_wall_becomes_this_phones_place_and_sticks(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     // Whoever is not signed in signs in first, and comes back.
     phone.open(&format!("/P/{code}")).await;
     phone.find("[name=password]").await;
@@ -63,11 +63,11 @@ async fn a_code_on_the_wall_becomes_this_phones_place_and_sticks(db: Database) {
 }
 
 async fn a_wrong_code_says_so_and_changes_nothing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
     let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("admin").await;
     phone.open(&format!("/P/{code}")).await;
     let bear = builders::check_in(&admin).await;
@@ -80,14 +80,14 @@ async fn a_wrong_code_says_so_and_changes_nothing(db: Database) {
 }
 
 async fn a_sweep_lists_found_moved_and_missing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
     let nurse = hospital.nurse().await;
     let (stays, gone, comes) = three_rabbits(&nurse, &rooms).await;
     hospital.wait_minutes(30);
     let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open(&format!("/P/{code}")).await;
     phone.tap("button.begin").await;
@@ -106,7 +106,7 @@ async fn a_sweep_lists_found_moved_and_missing(db: Database) {
     assert!(phone.text(".swept.found").await.contains("Clover"));
     assert!(phone.text(".swept.moved").await.contains("Hazel"));
     assert!(phone.text(".swept.missing").await.contains("Dandelion"));
-    phone.picture("sweep").await;
+    phone.screenshot("sweep").await;
     phone.tap("button.finish").await;
     phone.find(".swept.missing button").await;
     hospital.wait_seconds(1);
@@ -122,17 +122,17 @@ async fn a_sweep_lists_found_moved_and_missing(db: Database) {
 }
 
 async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
     let nurse = hospital.nurse().await;
     let (stays, gone, comes) = three_rabbits(&nurse, &rooms).await;
     hospital.wait_minutes(30);
     let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/scan").await;
-    reads(&phone, &format!("{}/P/{code}", wire.base).to_uppercase()).await;
+    reads(&phone, &format!("{}/P/{code}", proxy.base).to_uppercase()).await;
     phone.wait_text("#read", "This phone is here now").await;
     phone.wait_text(".top .here", "Ward 4 East").await;
     phone.taps();
@@ -141,7 +141,7 @@ async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Data
     phone.tap("a.button.main[href='/scan']").await;
     hospital.wait_seconds(10);
     for (one, list, left) in [(&stays, "found", "Missing: 1"), (&comes, "moved", "Missing: 1")] {
-        reads(&phone, &format!("{}/T/{}", wire.base, one.tag.replace('-', "")).to_uppercase())
+        reads(&phone, &format!("{}/T/{}", proxy.base, one.tag.replace('-', "")).to_uppercase())
             .await;
         phone.wait_text("#outcome.saved", "Here: Ward 4 East").await;
         phone.wait_text(&format!("#read .swept.{list}"), &one.tag).await;
@@ -166,10 +166,10 @@ async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Data
 }
 
 async fn a_sweep_ends_when_the_phone_goes_elsewhere(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("admin").await;
     for room in [&rooms.ward, &rooms.recovery] {
         let code = admin.get(&format!("/places/{room}")).await.expect(200).text("code");

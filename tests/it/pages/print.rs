@@ -7,10 +7,10 @@ use super::browser::{self, Phone, Setup};
 use crate::builders;
 use crate::databases::{Database, in_a_browser};
 use crate::printing::readers;
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
 /// Fetches a link of the page as the browser would, by its cookie, and says what it is called and holds.
-async fn fetched(phone: &Phone, hospital: &Hospital, href: &str) -> (u16, String, Vec<u8>) {
+async fn fetched(phone: &Phone, hospital: &TestHospital, href: &str) -> (u16, String, Vec<u8>) {
     let cookie = phone.driver.get_named_cookie("stuffy_session").await.expect("a session");
     let request = reqwest::Client::builder().no_proxy().build().expect("a client");
     let cookie = format!("stuffy_session={}", cookie.value);
@@ -35,9 +35,9 @@ async fn read(pdf: Vec<u8>) -> Vec<String> {
 }
 
 async fn tags_are_minted_and_printed_without_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    let nurse = hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    let nurse = hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open("/print?layout=avery_l7120&start_at=34").await;
     phone.fill("[name=count]", "3").await;
@@ -60,11 +60,11 @@ async fn tags_are_minted_and_printed_without_script(db: Database) {
 }
 
 async fn one_tag_is_printed_again_and_every_place_has_its_poster(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     builders::room(&admin, "Holding bay 3", "pre_op").await;
-    let tag = builders::blank_tag(&nurse).await;
-    let phone = Phone::new(&wire).await;
+    let tag = builders::create_tag(&nurse).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/print").await;
     phone.fill("[name=tag]", &tag.to_lowercase()).await;
@@ -91,16 +91,16 @@ async fn one_tag_is_printed_again_and_every_place_has_its_poster(db: Database) {
     let (status, named, pdf) = fetched(&phone, &hospital, &poster).await;
     assert_eq!((status, named.as_str()), (200, "inline; filename=\"poster-Holding bay 3.pdf\""));
     assert_eq!(read(pdf).await.len(), 1);
-    phone.picture("print").await;
+    phone.screenshot("print").await;
 
     phone.open("/print?tag=K7QF-M2XA-9RD3-X").await;
     assert!(phone.text(".refused").await.contains("mistyped"));
 }
 
 async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     let own = "layout=custom&page_width_mm=100&page_height_mm=60&label_width_mm=50&label_height_mm=30&columns=2&rows=2&left_mm=0&top_mm=0";
     for (query, said) in [

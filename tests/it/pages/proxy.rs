@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 /// A wire with an address of its own; what comes in is passed on to the hospital while it is whole.
-pub(crate) struct Wire {
+pub(crate) struct Proxy {
     /// The address that phones know.
     pub(crate) base: String,
     state: watch::Sender<State>,
@@ -30,13 +30,13 @@ enum State {
 #[derive(Default)]
 struct Line {
     to: RefCell<String>,
-    carried: Cell<u64>,
+    bytes_received: Cell<u64>,
     disguise: RefCell<Option<(String, String)>>,
 }
 
-impl Wire {
+impl Proxy {
     /// Lays a wire; where it leads is said by [`Self::connect`].
-    pub(crate) async fn lay() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let (state, seen) = watch::channel(State::Whole);
@@ -57,28 +57,28 @@ impl Wire {
     }
 
     /// Nothing gets through from now on, and what was under way is lost.
-    pub(crate) fn cut(&self) {
+    pub(crate) fn disconnect(&self) {
         self.state.send_replace(State::Cut);
     }
 
     /// Nothing gets through from now on, and nobody is told so.
-    pub(crate) fn clog(&self) {
+    pub(crate) fn stall(&self) {
         self.state.send_replace(State::Clogged);
     }
 
     /// How many bytes came to phones since this was last asked, by whatever part of the browser.
-    pub(crate) fn carried(&self) -> u64 {
-        self.line.carried.replace(0)
+    pub(crate) fn take_bytes_received(&self) -> u64 {
+        self.line.bytes_received.replace(0)
     }
 
     /// Everything gets through again.
-    pub(crate) fn mend(&self) {
+    pub(crate) fn reconnect(&self) {
         self.state.send_replace(State::Whole);
     }
 
     /// From now on phones see the second word wherever the hospital says the first, and it hears the
     /// first wherever they say the second, until it is taken off; both are equally long.
-    pub(crate) fn disguise(&self, words: Option<(&str, &str)>) {
+    pub(crate) fn rewrite(&self, words: Option<(&str, &str)>) {
         assert!(words.is_none_or(|(real, shown)| real.len() == shown.len()), "{words:?}");
         let words = words.map(|(real, shown)| (real.to_owned(), shown.to_owned()));
         self.line.disguise.replace(words);
@@ -102,7 +102,7 @@ async fn pass_on(phone: TcpStream, state: watch::Receiver<State>, line: Rc<Line>
     let up = pour(from_phone, to_server, &state, |some| line.disguised(some, Way::Up));
     let down = pour(from_server, to_phone, &state, |some| {
         let ready = line.disguised(some, Way::Down);
-        line.carried.set(line.carried.get() + ready as u64);
+        line.bytes_received.set(line.bytes_received.get() + ready as u64);
         ready
     });
     let mut cut = state.clone();

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use stuffy::integrations::web_push::PushKey;
 
 use super::browser::{self, Phone, Setup};
-use super::visitor::Visitor;
+use super::visitor::PageClient;
 use crate::builders::{self, Bear, check_in};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// A browser without a push service is given one of this test's own: what it would say of itself is made up, and
 /// kept for as long as the browser keeps anything.
@@ -20,9 +20,9 @@ const SERVICE: &str = "\
     PushManager.prototype.subscribe = async (wanted) => { localStorage.setItem('asked', wanted.userVisibleOnly + ' ' + wanted.applicationServerKey.length); return subscription; };\
     PushManager.prototype.getSubscription = async () => localStorage.getItem('asked') ? subscription : null;";
 
-fn telling() -> Wishes {
+fn telling() -> TestOptions {
     let key = PushKey::parse(&PushKey::generate(), None).expect("a key");
-    Wishes { push: Some(key.public()), ..Wishes::default() }
+    TestOptions { push: Some(key.public()), ..TestOptions::default() }
 }
 
 /// The path of somebody's page.
@@ -31,15 +31,15 @@ async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
 }
 
 /// A phone whose owner lets pages tell it things, or does not.
-async fn phone(wire: &Rc<super::proxy::Wire>, permission: &str) -> Phone {
-    let phone = Phone::new(wire).await;
+async fn phone(proxy: &Rc<super::proxy::Proxy>, permission: &str) -> Phone {
+    let phone = Phone::new(proxy).await;
     phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SERVICE })).await;
-    let wanted = json!({ "permission": { "name": "notifications" }, "setting": permission, "origin": wire.base });
+    let wanted = json!({ "permission": { "name": "notifications" }, "setting": permission, "origin": proxy.base });
     phone.devtools("Browser.setPermission", wanted).await;
     phone
 }
 
-async fn kept(hospital: &Hospital) -> Vec<String> {
+async fn kept(hospital: &TestHospital) -> Vec<String> {
     hospital.db.lines("SELECT endpoint AS line FROM push_subscriptions").await
 }
 
@@ -56,17 +56,17 @@ async fn deliver(phone: &Phone, data: &str) {
     phone.devtools("ServiceWorker.enable", json!({})).await;
     // The browser counts its workers; this phone has one, and the others are none.
     for registration in 0..6 {
-        let message = json!({ "origin": phone.wire.base, "registrationId": registration.to_string(), "data": data });
+        let message = json!({ "origin": phone.proxy.base, "registrationId": registration.to_string(), "data": data });
         phone.devtools("ServiceWorker.deliverPushMessage", message).await;
     }
 }
 
 async fn a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it(db: Database) {
-    let (hospital, wire) = browser::hospital(db, telling()).await;
+    let (hospital, proxy) = browser::hospital(db, telling()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     let page = invite(&nurse, &bear, "en").await;
-    let phone = phone(&wire, "granted").await;
+    let phone = phone(&proxy, "granted").await;
     phone.open(&page).await;
     phone.wait_text("#news button", "Tell me when there is news").await;
     phone.is_accessible("the family's page, with the offer").await;
@@ -77,7 +77,7 @@ async fn a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it(db: D
     assert_eq!(kept(&hospital).await, ["https://push.example/1"]);
     assert_eq!(phone.run("return localStorage.getItem('asked')", vec![]).await, json!("true 65"));
     phone.is_accessible("the family's page, with the promise").await;
-    phone.picture("family-told").await;
+    phone.screenshot("family-told").await;
 
     // Opened again it says so by itself, and the server hears of it again, should it have lost it.
     hospital.db.run("DELETE FROM push_subscriptions").await.expect("lost");
@@ -90,15 +90,15 @@ async fn a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it(db: D
     assert_eq!(kept(&hospital).await, Vec::<String>::new());
     let workers = "const done = arguments[arguments.length - 1]; navigator.serviceWorker.getRegistrations().then((all) => done(all.length));";
     assert_eq!(phone.run_async(workers, vec![]).await, json!(0));
-    assert_eq!(phone.complaints().await, Vec::<String>::new());
+    assert_eq!(phone.console_errors().await, Vec::<String>::new());
 }
 
 async fn r37_a_phone_shows_the_one_sentence_and_one_at_a_time(db: Database) {
-    let (hospital, wire) = browser::hospital(db, telling()).await;
+    let (hospital, proxy) = browser::hospital(db, telling()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     let page = invite(&nurse, &bear, "es").await;
-    let phone = phone(&wire, "granted").await;
+    let phone = phone(&proxy, "granted").await;
     phone.open(&page).await;
     phone.tap("#news button").await;
     phone.wait_text("#news [role=status]", "Le llegará un aviso corto").await;
@@ -125,28 +125,28 @@ async fn r37_a_phone_shows_the_one_sentence_and_one_at_a_time(db: Database) {
 }
 
 async fn without_a_key_the_page_offers_nothing(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let page = invite(&nurse, &check_in(&nurse).await, "en").await;
     for (told, node) in
         [(false, Rc::clone(&hospital)), (true, hospital.another_node(telling()).await)]
     {
-        let got = Visitor::of(&node, &node.stranger()).get(&page).await;
+        let got = PageClient::new(&node, &node.stranger()).get(&page).await;
         assert_eq!(got.text.contains("push.js"), told);
     }
 }
 
 async fn whoever_cannot_be_told_or_said_no_is_offered_nothing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, telling()).await;
+    let (hospital, proxy) = browser::hospital(db, telling()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     let page = invite(&nurse, &bear, "en").await;
-    let without = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let without = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     without.open(&page).await;
     without.find(".friend").await;
     assert!(!without.everything().await.contains("news"));
 
-    let phone = phone(&wire, "denied").await;
+    let phone = phone(&proxy, "denied").await;
     phone
         .devtools(
             "Page.addScriptToEvaluateOnNewDocument",
@@ -164,7 +164,7 @@ async fn whoever_cannot_be_told_or_said_no_is_offered_nothing(db: Database) {
             json!({ "source": "delete window.PushManager" }),
         )
         .await;
-    let wanted = json!({ "permission": { "name": "notifications" }, "setting": "granted", "origin": wire.base });
+    let wanted = json!({ "permission": { "name": "notifications" }, "setting": "granted", "origin": proxy.base });
     phone.devtools("Browser.setPermission", wanted).await;
     phone.open(&page).await;
     phone.wait_until("loaded", "return window.loaded === true").await;

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::browser::{self, Phone, Setup};
-use super::proxy::Wire;
+use super::proxy::Proxy;
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::in_a_browser;
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 use stuffy::domain::account::person::Role;
 
 mod blocked;
@@ -30,14 +30,14 @@ fn button(label: &str) -> String {
 const BIG: &str = ".first > details > summary";
 
 /// A signed-in phone.
-async fn phone(wire: &Rc<Wire>, script: bool, who: &str) -> Phone {
-    let phone = Phone::with(wire, Setup { script, ..Setup::default() }).await;
+async fn phone(proxy: &Rc<Proxy>, script: bool, who: &str) -> Phone {
+    let phone = Phone::with(proxy, Setup { script, ..Setup::default() }).await;
     phone.sign_in(who).await;
     phone
 }
 
 /// The usual scene: rooms, a nurse, a bear.
-async fn scene(hospital: &Rc<Hospital>) -> (Rooms, Actor, Bear) {
+async fn scene(hospital: &Rc<TestHospital>) -> (Rooms, Actor, Bear) {
     let rooms = Rooms::open(&hospital.admin().await).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;

@@ -6,12 +6,12 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use super::camera::Film;
-use super::proxy::Wire;
+use super::camera::CameraVideo;
+use super::proxy::Proxy;
 use crate::builders::{Bear, check_in};
 use crate::databases::{Database, in_a_browser};
 use crate::qr_frames::{claiming, photograph};
-use crate::test_app::Wishes;
+use crate::test_app::TestOptions;
 
 /// A browser that reads codes by itself; what it sees is what the test put into `window.label`.
 const DETECTOR: &str = "window.BarcodeDetector = class {
@@ -25,53 +25,54 @@ fn bare(tag: &str) -> String {
 }
 
 /// A phone whose camera sees this bear's tag, signed in; the film runs as long as it is kept.
-async fn phone_before(bear: &Bear, wire: &Rc<Wire>) -> (Phone, Film) {
-    let film = Film::of(&format!("{}/T/{}", wire.base, bare(&bear.tag)).to_uppercase());
-    let phone = Phone::with(wire, Setup { flags: film.flags(), ..Setup::default() }).await;
+async fn phone_before(bear: &Bear, proxy: &Rc<Proxy>) -> (Phone, CameraVideo) {
+    let film =
+        CameraVideo::showing(&format!("{}/T/{}", proxy.base, bare(&bear.tag)).to_uppercase());
+    let phone = Phone::with(proxy, Setup { flags: film.flags(), ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     (phone, film)
 }
 
 async fn a_browser_that_reads_no_codes_has_its_frames_read_by_the_server(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
-    let (phone, _film) = phone_before(&bear, &wire).await;
+    let (phone, _film) = phone_before(&bear, &proxy).await;
     phone.open("/scan").await;
     assert_eq!(phone.run("return 'BarcodeDetector' in window", vec![]).await, json!(false));
     phone.wait_text("#read", "Biscuit").await;
     phone.wait_text(".scan-status", "Already scanned").await;
     assert_eq!(phone.path().await, "/scan", "it stays open");
     phone.is_accessible("the scanner, with a companion").await;
-    phone.picture("scanner").await;
+    phone.screenshot("scanner").await;
 }
 
 async fn a_browser_that_reads_codes_asks_the_server_for_no_frame(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (check_in(&nurse).await, check_in(&nurse).await);
-    let (phone, _film) = phone_before(&bear, &wire).await;
+    let (phone, _film) = phone_before(&bear, &proxy).await;
     phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DETECTOR })).await;
     phone.open("/scan").await;
     for tag in [&bear.tag, &other.tag] {
-        let label = format!("{}/T/{}", wire.base, bare(tag)).to_uppercase();
+        let label = format!("{}/T/{}", proxy.base, bare(tag)).to_uppercase();
         phone.run("window.label = arguments[0]", vec![json!(label)]).await;
         phone.wait_text("#read .code", &tag[..4]).await;
     }
     phone.wait_text(".scan-status", "Already scanned").await;
     let requests = phone.requests().await;
     assert!(!requests.iter().any(|url| url.ends_with("/scan/frame")), "{requests:?}");
-    assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
-    assert_eq!(phone.complaints().await, Vec::<String>::new());
+    assert!(requests.iter().all(|url| url.starts_with(&proxy.base)), "{requests:?}");
+    assert_eq!(phone.console_errors().await, Vec::<String>::new());
 }
 
 async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     let tag = bare(&bear.tag);
     for written in
-        [tag.to_lowercase(), bear.tag.clone(), format!("{}/T/{tag}", wire.base).to_uppercase()]
+        [tag.to_lowercase(), bear.tag.clone(), format!("{}/T/{tag}", proxy.base).to_uppercase()]
     {
         // A hand scanner types wherever the focus is, here on nothing at all.
         phone.open("/scan").await;
@@ -96,9 +97,9 @@ async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
 }
 
 async fn a_typed_code_leads_there_without_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open("/scan").await;
     phone.fill("[name=code]", &bear.tag[..14]).await;
@@ -111,7 +112,7 @@ async fn a_typed_code_leads_there_without_script(db: Database) {
 }
 
 async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
-    let hospital = crate::test_app::Hospital::open(db).await;
+    let hospital = crate::test_app::TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     let address = format!("HTTPS://STUFFY.EXAMPLE/T/{}", bare(&bear.tag));

@@ -11,10 +11,11 @@ use stuffy::use_cases::staff::{self, NewStaff};
 
 use super::browser::{self, Phone, Setup};
 use crate::builders::{
-    Bear, Rooms, blank_tag, check_in_with, harmless, invite, invite_with, made_ready,
+    Bear, Rooms, check_in_with, clear_screening, create_tag, invite, invite_with,
+    prepared_for_surgery,
 };
 use crate::databases::Database;
-use crate::test_app::{Actor, Hospital, PASSWORD, Wishes};
+use crate::test_app::{Actor, PASSWORD, TestHospital, TestOptions};
 
 /// Who works on the ward: user name, name, role.
 const STAFF: [(&str, &str, Role); 3] =
@@ -33,23 +34,23 @@ struct Ward {
     waffles: Bear,
 }
 
-async fn ward(hospital: &Rc<Hospital>) -> Ward {
+async fn ward(hospital: &Rc<TestHospital>) -> Ward {
     for (username, name, role) in STAFF {
         let (username, password) = (username.to_owned(), PASSWORD.to_owned());
         let hire = NewStaff { username, display_name: name.to_owned(), role, password };
         let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
-        staff::create(&hospital.world, hire, door).await.expect("somebody new");
+        staff::create(&hospital.app, hire, door).await.expect("somebody new");
     }
-    let admin = hospital.somebody("admin", Role::Admin).await;
-    let nora = hospital.somebody("nora", Role::Staff).await;
+    let admin = hospital.sign_in_as("admin", Role::Admin).await;
+    let nora = hospital.sign_in_as("nora", Role::Staff).await;
     let rooms = Rooms::open(&admin).await;
     let biscuit = comes(&nora, "Little Star", "Biscuit", "bear").await;
     let clover = comes(&nora, "Captain", "Clover", "rabbit").await;
     let waffles = comes(&nora, "Comet", "Waffles", "penguin").await;
     let pip = comes(&nora, "Pickle", "Pip", "dinosaur").await;
     for (bear, room, actions) in [
-        (&biscuit, &rooms.pre_op, made_ready()),
-        (&clover, &rooms.pre_op, made_ready()),
+        (&biscuit, &rooms.pre_op, prepared_for_surgery()),
+        (&clover, &rooms.pre_op, prepared_for_surgery()),
         (&waffles, &rooms.ward, json!([{ "kind": "handed_over", "to": "child" }])),
         (&pip, &rooms.recovery, json!([{ "kind": "dressed", "items": ["cap", "bandage"] }])),
     ] {
@@ -65,7 +66,7 @@ async fn ward(hospital: &Rc<Hospital>) -> Ward {
 
 /// A companion arrives with its child.
 async fn comes(nurse: &Actor, alias: &str, name: &str, species: &str) -> Bear {
-    let companion = json!({ "name": name, "species": species, "screening": harmless() });
+    let companion = json!({ "name": name, "species": species, "screening": clear_screening() });
     check_in_with(nurse, json!({ "child": { "alias": alias }, "companion": companion })).await
 }
 
@@ -81,9 +82,9 @@ async fn code_of(ward: &Ward, place: &str) -> String {
 
 /// By day and by night.
 async fn pictures(phone: &Phone, name: &str) {
-    phone.picture(name).await;
+    phone.screenshot(name).await;
     phone.dark(true).await;
-    phone.picture(&format!("{name}-dark")).await;
+    phone.screenshot(&format!("{name}-dark")).await;
     phone.dark(false).await;
 }
 
@@ -91,19 +92,19 @@ async fn pictures(phone: &Phone, name: &str) {
 fn the_main_pages_can_be_taken_in_pictures() {
     let database = Database::sqlite();
     actix_web::rt::System::new().block_on(async {
-        let (hospital, wire) = browser::hospital(database, Wishes::default()).await;
+        let (hospital, proxy) = browser::hospital(database, TestOptions::default()).await;
         let ward = ward(&hospital).await;
-        let phone = Phone::new(&wire).await;
+        let phone = Phone::new(&proxy).await;
         phone.open(&tag(&ward.waffles.tag)).await;
-        phone.picture("stranger").await;
+        phone.screenshot("stranger").await;
         enrolled(&phone, &ward).await;
         at_the_bedside(&phone, &ward).await;
         for_families(&phone, &ward).await;
         all_together(&phone, &ward).await;
-        at_the_end(&hospital, &wire, &ward).await;
-        let desk = Phone::with(&wire, Setup { size: (1280, 900), ..Setup::default() }).await;
+        at_the_end(&hospital, &proxy, &ward).await;
+        let desk = Phone::with(&proxy, Setup { size: (1280, 900), ..Setup::default() }).await;
         at_the_desk(&desk).await;
-        without_a_signal(&phone, &wire, &ward).await;
+        without_a_signal(&phone, &proxy, &ward).await;
     });
 }
 
@@ -112,7 +113,7 @@ async fn enrolled(phone: &Phone, ward: &Ward) {
     let url = ward.admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
     let pin = json!({ "password": PASSWORD, "pin": "2580" });
     ward.nora.put("/sessions/current/pin", pin).await.expect(204);
-    phone.open(url.strip_prefix(&phone.wire.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&phone.proxy.base).expect("the wire's address")).await;
     phone.press("main [type=submit]").await;
     phone.open("/sign-in?by=password").await;
     phone.fill("[name=username]", "nora").await;
@@ -121,7 +122,7 @@ async fn enrolled(phone: &Phone, ward: &Ward) {
     phone.press(".top .lock").await;
     phone.press("a[href*='who=nora']").await;
     phone.find(".pad").await;
-    phone.picture("sign-in").await;
+    phone.screenshot("sign-in").await;
     for digit in "2580".chars() {
         phone.press(&format!(".pad [value='{digit}']")).await;
     }
@@ -134,16 +135,16 @@ async fn at_the_bedside(phone: &Phone, ward: &Ward) {
     let code = code_of(ward, &ward.rooms.pre_op).await;
     phone.open(&format!("/P/{code}")).await;
     phone.open("/").await;
-    phone.picture("home").await;
+    phone.screenshot("home").await;
     phone.open(&tag(&ward.biscuit.tag)).await;
     pictures(phone, "scan-page").await;
     phone.open(&tag(&ward.clover.tag)).await;
-    phone.picture("scan-page-blocked").await;
-    let blank = blank_tag(&ward.nora).await;
+    phone.screenshot("scan-page-blocked").await;
+    let blank = create_tag(&ward.nora).await;
     phone.open(&format!("/check-in/{}", blank.replace('-', ""))).await;
-    phone.picture("check-in").await;
+    phone.screenshot("check-in").await;
     phone.open("/scan").await;
-    phone.picture("scanner").await;
+    phone.screenshot("scanner").await;
 }
 
 /// What she shows a family, and what they see on phones of their own.
@@ -151,8 +152,8 @@ async fn for_families(phone: &Phone, ward: &Ward) {
     phone.open(&format!("{}/family", tag(&ward.clover.tag))).await;
     phone.press("button.main[type=submit]").await;
     phone.find("#offer").await;
-    phone.picture("family-invited").await;
-    let family = Phone::new(&phone.wire).await;
+    phone.screenshot("family-invited").await;
+    let family = Phone::new(&phone.proxy).await;
     let page = invite(&ward.nora, &ward.clover.visit).await.replacen("/family/", "/f/", 1);
     for (query, name) in
         [("", "family"), ("?lang=ar", "family-ar"), ("?view=child", "family-child")]
@@ -175,28 +176,28 @@ async fn all_together(phone: &Phone, ward: &Ward) {
     let found = json!({ "place_id": ward.rooms.pre_op });
     ward.nora.scan(&ward.biscuit.tag, found).await.expect(201);
     phone.open(&format!("/P/{code}")).await;
-    phone.picture("sweep").await;
+    phone.screenshot("sweep").await;
 }
 
 /// The card that a lead releases once a companion is back, and what its family has of it.
-async fn at_the_end(hospital: &Rc<Hospital>, wire: &Rc<super::proxy::Wire>, ward: &Ward) {
+async fn at_the_end(hospital: &Rc<TestHospital>, proxy: &Rc<super::proxy::Proxy>, ward: &Ward) {
     hospital.wait_minutes(40);
     let back = json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "reunited", "with": "child" }]);
     ward.clover
-        .acts(&ward.nora, json!([{ "kind": "moved", "place_id": ward.rooms.recovery }]))
+        .perform(&ward.nora, json!([{ "kind": "moved", "place_id": ward.rooms.recovery }]))
         .await;
     hospital.wait_minutes(30);
-    ward.clover.acts(&ward.nora, back).await;
-    let lead = Phone::new(wire).await;
+    ward.clover.perform(&ward.nora, back).await;
+    let lead = Phone::new(proxy).await;
     lead.sign_in("luis").await;
     lead.open(&format!("{}/card", tag(&ward.clover.tag))).await;
     lead.find("form .main").await;
-    lead.picture("card-desk").await;
+    lead.screenshot("card-desk").await;
     lead.press("form .main").await;
     lead.find(".saved").await;
     let guardian = json!({ "relation": "guardian" });
     let page = invite_with(&ward.nora, &ward.clover.visit, guardian).await.page();
-    let family = Phone::new(wire).await;
+    let family = Phone::new(proxy).await;
     for (leaf, name) in [("card", "card"), ("card?lang=ar", "card-ar"), ("passport", "passport")] {
         family.open(&format!("{page}/{leaf}")).await;
         family.find("article").await;
@@ -210,20 +211,20 @@ async fn at_the_desk(desk: &Phone) {
     for (path, name) in [("/print", "print"), ("/admin/places", "places"), ("/board", "board-wide")]
     {
         desk.open(path).await;
-        desk.picture(name).await;
+        desk.screenshot(name).await;
     }
 }
 
 /// What waits, and what was refused.
-async fn without_a_signal(phone: &Phone, wire: &super::proxy::Wire, ward: &Ward) {
+async fn without_a_signal(phone: &Phone, proxy: &super::proxy::Proxy, ward: &Ward) {
     phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-    wire.cut();
+    proxy.disconnect();
     phone.open(&tag(&ward.waffles.tag)).await;
     phone.wait_text("h1", "No signal").await;
     phone.press("form.act button, .act button").await;
     phone.wait_text("#outcome.waiting", "not sent").await;
-    phone.picture("waiting").await;
+    phone.screenshot("waiting").await;
     phone.open("/queue").await;
     phone.wait_text("#queue-list", "Waiting to send: 1").await;
-    phone.picture("queue").await;
+    phone.screenshot("queue").await;
 }

@@ -6,47 +6,47 @@ use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
 
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// Somebody who looks at pages.
-pub(crate) struct Visitor {
+pub(crate) struct PageClient {
     client: Client,
     base: String,
     cookie: Option<String>,
 }
 
 /// What they got.
-pub(crate) struct Got {
+pub(crate) struct PageResponse {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
 }
 
-impl Visitor {
+impl PageClient {
     /// Somebody, with their session; a stranger has none.
-    pub(crate) fn of(hospital: &Rc<Hospital>, actor: &Actor) -> Self {
+    pub(crate) fn new(hospital: &Rc<TestHospital>, actor: &Actor) -> Self {
         let client = Client::builder().no_proxy().redirect(Policy::none()).build();
         let cookie = actor.token.as_ref().map(|token| format!("stuffy_session={token}"));
         Self { client: client.expect("a client"), base: hospital.base().to_owned(), cookie }
     }
 
     /// Looks at a page.
-    pub(crate) async fn get(&self, path: &str) -> Got {
-        self.ask(Method::GET, path, None).await
+    pub(crate) async fn get(&self, path: &str) -> PageResponse {
+        self.request(Method::GET, path, None).await
     }
 
     /// Sends a form.
-    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Got {
-        self.ask(Method::POST, path, Some(form)).await
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> PageResponse {
+        self.request(Method::POST, path, Some(form)).await
     }
 
     /// Any request.
-    pub(crate) async fn ask(
+    pub(crate) async fn request(
         &self,
         method: Method,
         path: &str,
         form: Option<&[(&str, &str)]>,
-    ) -> Got {
+    ) -> PageResponse {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         request = request.header("sec-fetch-site", "same-origin").header("accept", "text/html");
         if let Some(cookie) = &self.cookie {
@@ -61,11 +61,11 @@ impl Visitor {
         }
         let answer = request.send().await.expect("an answer");
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        Got { status, headers, text: answer.text().await.expect("text") }
+        PageResponse { status, headers, text: answer.text().await.expect("text") }
     }
 }
 
-impl Got {
+impl PageResponse {
     /// A header, as text.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()

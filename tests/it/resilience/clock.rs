@@ -11,15 +11,15 @@ use stuffy::jobs::clock_check;
 use stuffy::json::Timestamp;
 use stuffy::use_cases::audit::verify_integrity::verify_integrity;
 
-use crate::builders::{self, Bear, Rooms, made_ready};
+use crate::builders::{self, Bear, Rooms, prepared_for_surgery};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 const HOUR: Duration = Duration::from_hours(1);
 
 /// When it is by the machine, as a phone writes it whose clock is as right.
-fn by_the_machine(hospital: &Hospital) -> String {
-    Timestamp(hospital.world.clock.system_time()).to_string()
+fn by_the_machine(hospital: &TestHospital) -> String {
+    Timestamp(hospital.app.clock.system_time()).to_string()
 }
 
 async fn is_at(bear: &Bear, nurse: &Actor, place: &str) {
@@ -27,15 +27,15 @@ async fn is_at(bear: &Bear, nurse: &Actor, place: &str) {
 }
 
 async fn r15_the_last_place_is_the_last_one_though_the_clock_was_set_back(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, rooms) = (hospital.nurse().await, Rooms::open(&hospital.admin().await).await);
     let bear = builders::check_in(&nurse).await;
     hospital.wait_minutes(10);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
 
-    let before = hospital.world.clock.now();
-    hospital.world.clock.set_back(HOUR);
-    assert_eq!((hospital.world.clock.now(), hospital.world.clock.behind()), (before, HOUR));
+    let before = hospital.app.clock.now();
+    hospital.app.clock.set_back(HOUR);
+    assert_eq!((hospital.app.clock.now(), hospital.app.clock.behind()), (before, HOUR));
     // One whose phone says when it was by the right clock, and nothing of its clock.
     hospital.wait_seconds(30);
     let scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": by_the_machine(&hospital), "place_id": rooms.door });
@@ -57,31 +57,31 @@ async fn r15_the_last_place_is_the_last_one_though_the_clock_was_set_back(db: Da
 
     // Time goes on a tenth slower, and the hour is caught up with in ten.
     hospital.wait_minutes(60);
-    assert!(hospital.world.clock.behind() > Duration::from_mins(50));
+    assert!(hospital.app.clock.behind() > Duration::from_mins(50));
     hospital.wait_minutes(540);
-    assert_eq!(hospital.world.clock.behind(), Duration::ZERO);
+    assert_eq!(hospital.app.clock.behind(), Duration::ZERO);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     is_at(&bear, &nurse, &rooms.ward).await;
-    let verdict = verify_integrity(&hospital.world).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
     assert_eq!((verdict.differing, verdict.fault), (vec![], None));
 }
 
 async fn r15_a_node_whose_clock_is_behind_puts_nothing_before_what_another_has_kept(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, rooms) = (hospital.nurse().await, Rooms::open(&hospital.admin().await).await);
     let bear = builders::check_in(&nurse).await;
     hospital.wait_minutes(10);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
 
-    let behind = Clock::manual(hospital.world.clock.now().minus(HOUR));
-    let other = hospital.another_node_by(behind.clone(), Wishes::default()).await;
+    let behind = Clock::manual(hospital.app.clock.now().minus(HOUR));
+    let other = hospital.another_node_by(behind.clone(), TestOptions::default()).await;
     let there = Actor { hospital: Rc::clone(&other), ..nurse.clone() };
     // Before it has heard how late it is elsewhere.
     there.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     is_at(&bear, &nurse, &rooms.ward).await;
     // As it does when it starts, and every few seconds.
-    clock_check::advance_to_newest_record(&other.world).await.expect("what was kept last");
-    assert!(behind.now() > hospital.world.clock.now());
+    clock_check::advance_to_newest_record(&other.app).await.expect("what was kept last");
+    assert!(behind.now() > hospital.app.clock.now());
     let scan = json!({ "id": other.scan_id(), "tag": bear.tag, "occurred_at": by_the_machine(&other), "place_id": rooms.door });
     there.post("/scans", scan).await.expect(201);
     is_at(&bear, &nurse, &rooms.door).await;
@@ -91,17 +91,17 @@ async fn r15_a_node_whose_clock_is_behind_puts_nothing_before_what_another_has_k
 }
 
 async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let family = builders::invite(&nurse, &bear.visit).await;
     hospital.wait_minutes(10);
-    let before = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now(), "actions": made_ready() });
+    let before = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now(), "actions": prepared_for_surgery() });
     let first = nurse.post("/scans", before.clone()).await.expect(201);
     let mut watching = nurse.watch(None).await;
     watching.event().await;
 
-    hospital.world.clock.set_back(HOUR);
+    hospital.app.clock.set_back(HOUR);
     // What was answered is answered so again, and what is new is taken, each once.
     assert_eq!(nurse.post("/scans", before).await.expect(200).bytes, first.bytes);
     let mut ids = BTreeSet::new();
@@ -110,8 +110,8 @@ async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
         assert!(ids.insert(scan.text("steps/0/id")), "an id that comes twice");
     }
     // A phone that has kept the right time is put right by what it says on sending (R29).
-    let sent = hospital.seconds_off(3600);
-    let late = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.seconds_off(3000) });
+    let sent = hospital.seconds_from_now(3600);
+    let late = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.seconds_from_now(3000) });
     let told =
         nurse.post("/scans/batch", json!({ "sent_at": sent, "scans": [late] })).await.expect(200);
     assert_eq!(told["results"][0]["status"], 201, "{:?}", told.body);
@@ -120,33 +120,34 @@ async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
     watching.change("journey").await;
     hospital.stranger().get(&family).await.expect(200);
     builders::invite(&nurse, &bear.visit).await;
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     let second = builders::check_in(&nurse).await;
-    second.acts(&nurse, made_ready()).await;
+    second.perform(&nurse, prepared_for_surgery()).await;
     hospital.wait_minutes(70);
-    hospital.watch().await;
-    bear.acts(&nurse, json!([{ "kind": "noted", "text": "the second time that it is nine" }]))
+    hospital.run_alert_monitor().await;
+    bear.perform(&nurse, json!([{ "kind": "noted", "text": "the second time that it is nine" }]))
         .await;
-    let verdict = verify_integrity(&hospital.world).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
     assert_eq!((verdict.journeys, verdict.differing.len()), (2, 0));
 }
 
 /// A session must not stay open for an hour more because the clock says so (R31).
 async fn r31_no_session_stays_open_longer_because_the_clock_was_set_back(db: Database) {
     let idle_lock = Duration::from_mins(2);
-    let signing_in = SessionPolicy { idle_lock, ..Wishes::default().signing_in };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
+    let signing_in = SessionPolicy { idle_lock, ..TestOptions::default().signing_in };
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..TestOptions::default() }).await;
     let nurse = hospital.nurse().await;
     nurse.get("/journeys").await.expect(200);
-    hospital.world.clock.set_back(Duration::from_secs(5));
+    hospital.app.clock.set_back(Duration::from_secs(5));
     nurse.get("/journeys").await.expect(200);
-    hospital.world.clock.set_back(HOUR);
+    hospital.app.clock.set_back(HOUR);
     nurse.get("/journeys").await.expect(200);
     hospital.wait_seconds(134);
     nurse.get("/journeys").await.refused(401, "unauthenticated");
     let nurse = hospital.nurse().await;
     // By more than time is held against.
-    hospital.world.clock.set_back(48 * HOUR);
+    hospital.app.clock.set_back(48 * HOUR);
     nurse.get("/journeys").await.refused(401, "unauthenticated");
     // Whoever signs in now is in, until they have gone for as long as ever.
     let nurse = hospital.nurse().await;

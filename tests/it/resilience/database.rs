@@ -12,7 +12,7 @@ use super::load::{Bear, Ledger, Tally};
 use crate::cli::process::{Web, command, say};
 use crate::cli::{hire, serve_at, sign_in};
 use crate::databases::Database;
-use crate::pages::proxy::Wire;
+use crate::pages::proxy::Proxy;
 
 /// How long the program is told to wait for its database.
 const PATIENCE: &str = "1";
@@ -21,14 +21,14 @@ const PATIENCE: &str = "1";
 const BOUND: Duration = Duration::from_secs(5);
 
 /// The database's address by way of a wire.
-fn by(wire: &Wire, url: &str) -> String {
+fn by(proxy: &Proxy, url: &str) -> String {
     let (scheme, rest) = url.split_once("://").expect("an address");
     let (who, rest) = rest.rsplit_once('@').map_or(("", rest), |(who, rest)| (who, rest));
     let (host, name) = rest.split_once('/').expect("a database's name");
     let port = if host.contains(':') { "" } else { ":5432" };
-    wire.connect(&format!("{scheme}://{host}{port}"));
+    proxy.connect(&format!("{scheme}://{host}{port}"));
     let at = if who.is_empty() { "" } else { "@" };
-    format!("{scheme}://{who}{at}127.0.0.1:{}/{name}", wire.port())
+    format!("{scheme}://{who}{at}127.0.0.1:{}/{name}", proxy.port())
 }
 
 #[actix_web::test]
@@ -36,9 +36,9 @@ async fn a_database_that_says_nothing_is_told_of_in_time_and_got_over() {
     let db = Database::postgres();
     say(command(&db, &["migrate"]), "").well();
     hire(&db);
-    let wire = Wire::lay().await;
+    let proxy = Proxy::start().await;
     let (mut serving, mut web) =
-        serve_at(&by(&wire, &db.url), &["--patience-seconds", PATIENCE]).await;
+        serve_at(&by(&proxy, &db.url), &["--patience-seconds", PATIENCE]).await;
     web.token = Some(sign_in(&web).await);
     let bears = Bear::some(&web, 6).await;
     let tally = Arc::new(Tally::default());
@@ -48,15 +48,15 @@ async fn a_database_that_says_nothing_is_told_of_in_time_and_got_over() {
     let phones: JoinSet<_> = phones.collect();
     for _ in 0..2 {
         tally.kept(20).await;
-        wire.clog();
+        proxy.stall();
         tally.turned_away(6).await;
         is_told(&web).await;
-        wire.mend();
+        proxy.reconnect();
         tally.kept(20).await;
-        wire.cut();
+        proxy.disconnect();
         tally.turned_away(20).await;
         is_told(&web).await;
-        wire.mend();
+        proxy.reconnect();
     }
     tally.kept(20).await;
     tally.stop();

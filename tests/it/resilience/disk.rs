@@ -19,7 +19,7 @@ use crate::builders;
 use crate::cli::process::{Running, command, say};
 use crate::cli::{SERVE, begin, hire, sign_in};
 use crate::databases::Database;
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 #[actix_web::test]
 async fn a_disk_that_takes_nothing_more_is_told_clearly_and_got_over() {
@@ -142,7 +142,7 @@ async fn whoever_starts_it_on_such_a_disk_is_told() {
 /// A session is used by reading; that this is noted now and then must not keep anybody from reading (R31).
 #[actix_web::test]
 async fn reading_does_not_end_when_the_use_of_a_session_cannot_be_noted() {
-    let hospital = Hospital::open(Database::sqlite()).await;
+    let hospital = TestHospital::start(Database::sqlite()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let broken = "CREATE TRIGGER broken BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END";

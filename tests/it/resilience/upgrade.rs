@@ -15,7 +15,7 @@ use stuffy::use_cases::audit::verify_integrity::verify_integrity;
 use super::backup::copy;
 use crate::cli::process::{command, say};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
 /// The commit that it was made by.
 const EARLIER: &str = "a626d76";
@@ -88,10 +88,10 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     say(command(&db, &["verify"]), "").well();
 
     let at: Timestamp = serde_json::from_value(kept["at"].clone()).expect("a time");
-    let hospital = Hospital::open_by(
+    let hospital = TestHospital::start_at(
         db,
         Clock::manual(at.0),
-        Wishes { public_url: None, ..Wishes::default() },
+        TestOptions { public_url: None, ..TestOptions::default() },
     )
     .await;
     let who = json!({ "username": "installer", "password": PASSWORD });
@@ -114,7 +114,7 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     }
     let tag = kept["tag"].as_str().expect("a tag");
     nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
-    let verdict = verify_integrity(&hospital.world).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
     assert_eq!((verdict.differing, verdict.fault), (vec![], None));
     hospital.stop().await;
 

@@ -5,10 +5,11 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::account::person::Role;
+use crate::web::pages::photos;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::HtmlRequest;
-use crate::web::pages::{page, photos};
+use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
 #[template(path = "account/home.html")]
@@ -27,7 +28,7 @@ pub async fn home(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         return page(StatusCode::OK, &HomeTemplate { frame: Layout::bare("Stuffy"), photos: None });
     };
     let frame = Layout::of(&asked, &staffer, "Stuffy").await?;
-    let looks = asked.world().album.is_on() && staffer.actor.role >= Role::Lead;
-    let photos = if looks { Some(photos::waiting(asked.world()).await?.len()) } else { None };
+    let looks = asked.app().album.is_on() && staffer.actor.role >= Role::Lead;
+    let photos = if looks { Some(photos::waiting(asked.app()).await?.len()) } else { None };
     page(StatusCode::OK, &HomeTemplate { frame, photos })
 }

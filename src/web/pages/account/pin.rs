@@ -12,8 +12,9 @@ use crate::use_cases::sign_in::{self, pins};
 use crate::web::auth;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
 #[template(path = "account/pin.html")]
@@ -49,14 +50,14 @@ async fn shown(
 /// To the sign-in page, `cross-origin`, and the store's; what does not fit shows the page again, with 422.
 pub async fn set(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
-    let (world, form) = (asked.world(), asked.form()?);
-    let token = auth::token(asked.request(), world).map_err(|_| DomainError::Unauthenticated)?;
-    let (_, going_on) = sign_in::authenticate(world, &token).await?;
+    let (app, form) = (asked.app(), asked.form()?);
+    let token = auth::token(asked.request(), app).map_err(|_| DomainError::Unauthenticated)?;
+    let (_, going_on) = sign_in::authenticate(app, &token).await?;
     let said = |name| form.get(name).unwrap_or_default().to_owned();
     let wrong = if said("pin") == said("again") {
         match Pin::parse(&said("pin")) {
             Err(fault) => format!("The PIN {}.", fault.advice()),
-            Ok(pin) => match pins::set(world, &going_on, said("password"), pin).await {
+            Ok(pin) => match pins::set(app, &going_on, said("password"), pin).await {
                 Ok(()) => return Ok(see_other("/pin?saved=1")),
                 Err(UseCaseError::Refused(DomainError::Invalid("/password", detail))) => {
                     format!("The password {detail}.")

@@ -12,8 +12,9 @@ use crate::use_cases::import_csv::{self, Outcome, RowOutcome};
 use crate::web::csv_table::{self, Columns};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::response::page;
 use crate::web::problem_code::ProblemCode;
 
 /// What a list is of.
@@ -112,7 +113,7 @@ pub async fn import_staff(asked: HtmlRequest) -> Result<HttpResponse, PageError>
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
-    let outcome = import_csv::staff(asked.world(), me.actor, said, agreed).await?;
+    let outcome = import_csv::staff(asked.app(), me.actor, said, agreed).await?;
     conclude(&asked, &me, &STAFF, &form, read, outcome).await
 }
 
@@ -131,7 +132,7 @@ pub async fn import_places(asked: HtmlRequest) -> Result<HttpResponse, PageError
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
-    let outcome = import_csv::places(asked.world(), said, agreed).await?;
+    let outcome = import_csv::places(asked.app(), said, agreed).await?;
     conclude(&asked, &me, &PLACES, &form, read, outcome).await
 }
 

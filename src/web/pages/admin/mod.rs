@@ -19,10 +19,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError as _};
 use askama::Template;
 
-use super::page;
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
 use super::shared::request::{Form, HtmlRequest, SignedInStaff};
+use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::string_enum::StringEnum;
 use crate::domain::time::Time;

@@ -14,8 +14,9 @@ use crate::use_cases::records::Place;
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{attachment, page, see_other};
+use crate::web::pages::shared::response::{attachment, page};
 use crate::web::validation::{Count, ShortText};
 
 /// The columns of the list as a file.
@@ -45,7 +46,7 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let search = Search::of(asked)?;
     let span = search.span(|name| Some(name.to_owned()));
-    let found = places::find(asked.world(), search.typed.clone(), span).await?;
+    let found = places::find(asked.app(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |place| place.name.clone());
     let kinds = choices(list.typed.get("kind").and_then(PlaceKind::from_key));
     let frame = Layout::of(asked, me, "Places").await?;
@@ -70,7 +71,7 @@ async fn open(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<St
     let kind = form.need::<JsonKey<PlaceKind>>("kind")?.0;
     let door = door(asked, me, form, |place: &Place| place.id.to_string());
     let policy = PlacePolicy::usual(kind);
-    Ok(answered(&places::create(asked.world(), name, kind, policy, door).await?))
+    Ok(answered(&places::create(asked.app(), name, kind, policy, door).await?))
 }
 
 /// The policy that a form has in its fields.
@@ -89,7 +90,7 @@ pub(crate) fn policy(form: &Form) -> Result<PolicyChange, PageError> {
 /// Not for this role.
 pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
-    let all = places::all(asked.world()).await?;
+    let all = places::all(asked.app()).await?;
     let yes = |truth: bool| if truth { "yes" } else { "no" }.to_owned();
     let lines = all.into_iter().map(|place| {
         let PlacePolicy { entry, rewash_hours, isolation } = place.policy;

@@ -7,10 +7,10 @@ use askama::Template;
 
 use crate::config::{Origin, SettingInfo, Value};
 use crate::domain::account::person::Role;
-use crate::web::pages::page;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
 #[template(path = "admin/settings.html")]

@@ -11,8 +11,9 @@ use crate::use_cases::records::Staff;
 use crate::use_cases::staff::{self, StaffUpdate};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::response::page;
 use crate::web::validation::{NewPassword, ShortText};
 
 #[derive(Template)]
@@ -41,7 +42,7 @@ async fn render(
     id: StaffId,
     said: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
-    let staff = staff::get(asked.world(), id).await?;
+    let staff = staff::get(asked.app(), id).await?;
     let frame = Layout::of(asked, me, &staff.display_name).await?;
     let (status, roles, is_me) = (said.status, choices(Some(staff.role)), me.actor.id == id);
     page(status, &StaffMemberTemplate { frame, said, staff, roles, is_me })
@@ -68,7 +69,7 @@ async fn changed(
     form: &Form,
 ) -> Result<&'static str, PageError> {
     let (change, said) = wish(form)?;
-    staff::change(asked.world(), me.actor, id, revision(form)?, change).await?;
+    staff::change(asked.app(), me.actor, id, revision(form)?, change).await?;
     Ok(said)
 }
 

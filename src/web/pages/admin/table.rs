@@ -3,8 +3,8 @@
 
 use super::{A_PAGE, FlashMessage, once};
 use crate::use_cases::{Page, Pagination};
-use crate::web::pages::query_escape;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::redirect::query_escape;
 use crate::web::pages::shared::request::{Form, HtmlRequest};
 use crate::web::validation::ShortText;
 

@@ -28,7 +28,7 @@ pub(crate) async fn newcomer(
     form: &Form,
 ) -> Result<Option<ArrivalDraft>, PageError> {
     let (child, companion) = if let Some(Id(known)) = form.read_as("companion")? {
-        let known = companions::get(asked.world(), CompanionId::from_uuid(known)).await?;
+        let known = companions::get(asked.app(), CompanionId::from_uuid(known)).await?;
         (ExistingOrNew::Known(known.child_id), ExistingOrNew::Known(known.id))
     } else if let Some(JsonKey(species)) = form.read_as::<JsonKey<Species>>("species")? {
         (child(form)?, ExistingOrNew::New(companion(form, species)?))
@@ -70,7 +70,7 @@ async fn place(asked: &HtmlRequest, form: &Form) -> Result<Option<PlaceRef>, Pag
     let Some(code) = form.get("place").and_then(|code| TagCode::parse(code).ok()) else {
         return Ok(None);
     };
-    let known = places::by_code(asked.world(), code).await?;
+    let known = places::by_code(asked.app(), code).await?;
     Ok(known.map(|place| PlaceRef::Id(place.id)))
 }
 

@@ -12,8 +12,9 @@ use super::scan::replace_tag;
 use super::shared::companion_view::{self, CompanionView};
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::{Form, HtmlRequest, SignedInStaff};
-use super::{page, see_other};
+use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::tag::{TagCode, TagState};
@@ -90,7 +91,7 @@ pub async fn open(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
     let code = asked.code()?;
-    if create_tags::get(asked.world(), code).await?.tag.state != TagState::Blank {
+    if create_tags::get(asked.app(), code).await?.tag.state != TagState::Blank {
         return Ok(see_other(&tag_page(code)));
     }
     show(&asked, &staffer, code).await
@@ -120,7 +121,7 @@ pub async fn take(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         let wrong = Some("Now tap the friend that came.".to_owned());
         return render(&asked, &staffer, code, (&form, wrong)).await;
     };
-    let greeted = check_in_preview::preview(asked.world(), newcomer).await?;
+    let greeted = check_in_preview::preview(asked.app(), newcomer).await?;
     if greeted.tag != TagState::Blank {
         // Sent twice, or somebody else was faster: the tag's own page says whose it is.
         return Ok(see_other(&tag_page(code)));
@@ -135,7 +136,7 @@ pub async fn take(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         repeat: repeat(&asked, &staffer, &form),
         say: Box::new(|_| Vec::new()),
     };
-    match check_in(asked.world(), staffer.actor, greeted.arrival, door).await {
+    match check_in(asked.app(), staffer.actor, greeted.arrival, door).await {
         Ok(_) => Ok(see_other(&format!("{}/screening?new=1", tag_page(code)))),
         Err(error) => match form::wrong(&error) {
             Some(wrong) => render(&asked, &staffer, code, (&form, Some(wrong))).await,
@@ -158,8 +159,7 @@ async fn render(
     let query = asked.query();
     let sought = if typed.get("q").is_some() { typed } else { &query };
     let sought = sought.read_as::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
-    let ListPage { items, more } =
-        check_in_preview::expected(asked.world(), sought.clone()).await?;
+    let ListPage { items, more } = check_in_preview::expected(asked.app(), sought.clone()).await?;
     let shown = CheckInTemplate {
         frame: Layout::of(asked, staffer, "Check in").await?,
         code,

@@ -15,10 +15,10 @@ use crate::json::Timestamp;
 use crate::portrait;
 use crate::use_cases::AppContext;
 use crate::use_cases::family::family_view::{CompanionFeed, FamilyView};
-use crate::web::pages::page;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
 #[template(path = "family/card.html")]
@@ -41,10 +41,10 @@ struct Card {
 }
 
 impl Card {
-    fn of(card: &FamilyCard, language: Language, world: &AppContext) -> Self {
+    fn of(card: &FamilyCard, language: Language, app: &AppContext) -> Self {
         Self {
             portrait: companion_view::drawn(&card.face.looks, &card.face.outfit),
-            words: i18n::card(language, &card.face, &world.zone),
+            words: i18n::card(language, &card.face, &app.zone),
             signatures: card.signatures,
         }
     }
@@ -73,9 +73,9 @@ struct Passport {
 }
 
 impl Passport {
-    fn of(friend: &CompanionFeed, language: Language, world: &AppContext) -> Self {
+    fn of(friend: &CompanionFeed, language: Language, app: &AppContext) -> Self {
         let name = i18n::isolate_bidi(language, &friend.name);
-        let stamp = |visa: &_| i18n::stamp(language, *visa, &world.zone);
+        let stamp = |visa: &_| i18n::stamp(language, *visa, &app.zone);
         Self {
             // A photo for a passport is taken without a hat.
             portrait: portrait::svg(friend.species, &Outfit::new(), friend.coat, ""),
@@ -93,7 +93,7 @@ pub async fn card(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = async {
         let (view, language) = seen(&asked).await?;
         let kept = view.friends.iter().filter_map(|friend| friend.card.as_ref());
-        let cards: Vec<_> = kept.map(|card| Card::of(card, language, asked.world())).collect();
+        let cards: Vec<_> = kept.map(|card| Card::of(card, language, asked.app())).collect();
         let title = cards.first().ok_or(DomainError::NotFound("card"))?.words.title.clone();
         let token = asked.part("token").to_owned();
         page(
@@ -121,7 +121,7 @@ pub async fn passport(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         let (view, language) = seen(&asked).await?;
         let stamped = view.friends.iter().filter(|friend| !friend.passport.is_empty());
         let passports: Vec<_> =
-            stamped.map(|friend| Passport::of(friend, language, asked.world())).collect();
+            stamped.map(|friend| Passport::of(friend, language, asked.app())).collect();
         let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();
         let token = asked.part("token");
         page(

@@ -14,11 +14,12 @@ use askama::Template;
 use serde_json::json;
 
 use super::family::push::PushPanel as Push;
-use super::page;
 use super::shared::assets;
 use super::shared::cookies::FAMILY;
 use super::shared::error::PageError;
+use super::shared::headers::with_page_headers;
 use super::shared::request::HtmlRequest;
+use super::shared::response::page;
 use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, NotificationText};
@@ -134,14 +135,14 @@ fn way(token: &str, language: Language, child: bool) -> String {
 
 async fn look(asked: &HtmlRequest) -> Result<FamilyView, PageError> {
     asked.count(RateLimitKind::Family, &asked.address())?;
-    Ok(family_view::view(asked.world(), asked.part("token"), &asked.address()).await?)
+    Ok(family_view::view(asked.app(), asked.part("token"), &asked.address()).await?)
 }
 
 fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, PageError> {
     let (query, token) = (asked.query(), asked.part("token"));
     let language = spoken(asked, view);
     let child = query.get("view") == Some("child");
-    let (zone, now) = (&asked.world().zone, asked.world().clock.now());
+    let (zone, now) = (&asked.app().zone, asked.app().clock.now());
     let friends = shown(view, &Reader { token, language, child, zone, now });
     let names = names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
@@ -158,7 +159,7 @@ fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, Page
         push: Push::of(asked),
     };
     let mut answer = page(StatusCode::OK, &page_of)?;
-    FAMILY.give(asked.world(), &mut answer, token)?;
+    FAMILY.give(asked.app(), &mut answer, token)?;
     Ok(answer)
 }
 
@@ -209,7 +210,7 @@ pub async fn manifest(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         ],
     });
     let mut answer = HttpResponse::Ok();
-    Ok(super::with_page_headers(
+    Ok(with_page_headers(
         answer.content_type("application/manifest+json").body(manifest.to_string()),
     ))
 }

@@ -10,8 +10,9 @@ use askama::Template;
 
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::{Form, HtmlRequest};
-use super::{page, see_other};
+use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::id::{PhotoId, StaffId};
@@ -78,13 +79,13 @@ struct PhotosTemplate {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn waiting(world: &AppContext) -> Result<Vec<PhotoView>, PageError> {
-    first(world, PhotoState::Waiting).await
+pub async fn waiting(app: &AppContext) -> Result<Vec<PhotoView>, PageError> {
+    first(app, PhotoState::Waiting).await
 }
 
-async fn first(world: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, PageError> {
+async fn first(app: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, PageError> {
     let span = Pagination { after: None, limit: SHOWN };
-    Ok(read::list(world, Some(state), None, span).await?.items)
+    Ok(read::list(app, Some(state), None, span).await?.items)
 }
 
 /// `GET /photos`
@@ -93,15 +94,15 @@ async fn first(world: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, 
 /// To the sign-in page, `forbidden`.
 pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
-    let (world, now) = (asked.world(), asked.world().clock.now());
+    let (app, now) = (asked.app(), asked.app().clock.now());
     let shots = |views: Vec<PhotoView>| {
         views.iter().map(|view| PhotoItem::of(view, staffer.actor.id, now)).collect()
     };
     let shown = PhotosTemplate {
         frame: Layout::of(&asked, &staffer, "Photos").await?,
-        on: world.album.is_on(),
-        waiting: shots(waiting(world).await?),
-        released: shots(first(world, PhotoState::Released).await?),
+        on: app.album.is_on(),
+        waiting: shots(waiting(app).await?),
+        released: shots(first(app, PhotoState::Released).await?),
     };
     page(StatusCode::OK, &shown)
 }
@@ -113,7 +114,7 @@ pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
-    match releases::release(asked.world(), staffer.actor.id, id).await {
+    match releases::release(asked.app(), staffer.actor.id, id).await {
         Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyReleased)) => {
             Ok(back(&form, "/photos"))
         }
@@ -129,7 +130,7 @@ pub async fn delete(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     let elsewhere = if staffer.actor.role >= Role::Lead { "/photos" } else { "/" };
-    match releases::delete(asked.world(), id).await {
+    match releases::delete(asked.app(), id).await {
         Ok(()) | Err(crate::use_cases::UseCaseError::Refused(DomainError::NotFound(_))) => {
             Ok(back(&form, elsewhere))
         }
@@ -145,15 +146,15 @@ pub async fn consent(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
-    let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.world(), code).await? else {
+    let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());
     };
     let (visit, by) = (wearer.view.journey.visit_id, staffer.actor.id);
     if form.get("withdraw").is_some() {
-        consents::withdraw(asked.world(), by, visit).await?;
+        consents::withdraw(asked.app(), by, visit).await?;
     } else {
         let given_by = form.choice("given_by", Consenter::from_key)?;
-        consents::record(asked.world(), by, visit, given_by).await?;
+        consents::record(asked.app(), by, visit, given_by).await?;
     }
     Ok(see_other(&format!("/T/{}", wearer.tag.code.as_str())))
 }

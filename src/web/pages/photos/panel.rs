@@ -37,12 +37,12 @@ pub async fn part(
     staffer: &SignedInStaff,
     wearer: &BoundCompanion,
 ) -> Result<Option<PhotoPanel>, PageError> {
-    let world = asked.world();
-    if !world.album.is_on() {
+    let app = asked.app();
+    if !app.album.is_on() {
         return Ok(None);
     }
     let (journey, now) = (&wearer.view.journey, wearer.now);
-    let sheet = read::sheet(world, journey.visit_id, journey.id).await?;
+    let sheet = read::sheet(app, journey.visit_id, journey.id).await?;
     let me = staffer.actor;
     let agreed = |view: ConsentView| {
         let who = match view.consent.given_by {

@@ -12,9 +12,11 @@ use actix_web::web::block;
 use askama::Template;
 
 use super::shared::error::PageError;
+use super::shared::headers::with_page_headers;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::{Form, HtmlRequest, SignedInStaff};
-use super::{page, see_other, with_page_headers};
+use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::string_enum::StringEnum as _;
@@ -65,12 +67,12 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let typed = asked.query();
     let code = typed.get("tag").map(TagCode::parse);
     let made = match made(&typed) {
-        Some(at) => Some(create_tags::batch(asked.world(), staffer.actor.id, at).await?.len()),
+        Some(at) => Some(create_tags::batch(asked.app(), staffer.actor.id, at).await?.len()),
         None => None,
     };
     let shown = PrintTemplate {
         frame: Layout::of(&asked, &staffer, "Print").await?,
-        can_print: asked.world().public_url.is_some(),
+        can_print: asked.app().public_url.is_some(),
         made,
         mistyped: matches!(code, Some(Err(_))),
         tag: code.and_then(Result::ok),
@@ -88,7 +90,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn create_tags(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let form = asked.form()?;
-    if asked.world().public_url.is_none() {
+    if asked.app().public_url.is_none() {
         return Err(DomainError::PublicUrlMissing.into());
     }
     // Checked before anything is minted: a sheet that cannot be printed leaves no tags behind.
@@ -103,7 +105,7 @@ pub async fn create_tags(asked: HtmlRequest) -> Result<HttpResponse, PageError> 
         at.unwrap_or_default().to_string().into_bytes()
     };
     let door = IdempotentRequest { repeat: None, say: Box::new(say) };
-    let said = create_tags::create(asked.world(), staffer.actor.id, count, material, door).await?;
+    let said = create_tags::create(asked.app(), staffer.actor.id, count, material, door).await?;
     let made = String::from_utf8_lossy(&said).into_owned();
     Ok(see_other(&format!("/print?made={made}{}", sheet::query(&form))))
 }
@@ -117,7 +119,7 @@ pub async fn sheet(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let typed = asked.query();
     let wanted = sheet::read(&typed)?;
     let codes = codes(&asked, &staffer, &typed).await?;
-    let base = asked.world().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
+    let base = asked.app().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     let sticker = |code: TagCode| {
         let qr = Qr::of_address(&tag_url(base, &code)).map_err(|error| PageError::fault(&error))?;
         Ok::<_, PageError>(Sticker { code, qr })
@@ -144,10 +146,10 @@ async fn codes(
     if let Some(text) = typed.get("tag") {
         let code =
             TagCode::parse(text).map_err(|why| PageError::invalid("tag", &why.to_string()))?;
-        return Ok(create_tags::printable(asked.world(), vec![code]).await?);
+        return Ok(create_tags::printable(asked.app(), vec![code]).await?);
     }
     let at = made(typed).ok_or(DomainError::NotFound("tag"))?;
-    let codes = create_tags::batch(asked.world(), staffer.actor.id, at).await?;
+    let codes = create_tags::batch(asked.app(), staffer.actor.id, at).await?;
     if codes.is_empty() { Err(DomainError::NotFound("tag").into()) } else { Ok(codes) }
 }
 
@@ -161,7 +163,7 @@ async fn all_places(asked: &HtmlRequest) -> Result<Vec<Place>, PageError> {
     let mut all = Vec::new();
     let mut after = None;
     loop {
-        let page = places::list(asked.world(), Pagination { after, limit: 200 }).await?;
+        let page = places::list(asked.app(), Pagination { after, limit: 200 }).await?;
         after = page.items.last().map(|place| place.id);
         all.extend(page.items.into_iter().filter(|place| place.active));
         if !page.more {

@@ -11,11 +11,12 @@ use crate::domain::tag::TagCode;
 use crate::use_cases::companions::change_coat;
 use crate::use_cases::records::Companion;
 use crate::web::pages::check_in::tag_page;
+use crate::web::pages::portraits;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::text::{capital, plain};
-use crate::web::pages::{portraits, see_other};
 
 /// The companion's picture, and behind it the choice of another colour.
 #[derive(Template)]
@@ -61,6 +62,6 @@ pub async fn choose(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
     let coat = form.choice("coat", Coat::from_key)?;
-    change_coat::change_coat(asked.world(), code, coat).await?;
+    change_coat::change_coat(asked.app(), code, coat).await?;
     Ok(see_other(&tag_page(code)))
 }

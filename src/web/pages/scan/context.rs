@@ -30,7 +30,7 @@ pub const REASONS: [&str; 5] = [
 /// What makes buttons.
 pub struct ButtonContext<'a> {
     /// Gives each button an id of its own.
-    pub world: &'a AppContext,
+    pub app: &'a AppContext,
     /// The companion.
     pub wearer: &'a BoundCompanion,
     /// Who presses.
@@ -45,7 +45,7 @@ impl ButtonContext<'_> {
     /// The site's rules.
     #[must_use]
     pub fn rules(&self) -> &SiteRules {
-        &self.world.rules
+        &self.app.rules
     }
 
     /// The journey's state.
@@ -105,7 +105,7 @@ impl ButtonContext<'_> {
     }
 
     fn numbered(&self, form: Form) -> Form {
-        Form { id: self.world.scan_id().to_string(), ..form }
+        Form { id: self.app.scan_id().to_string(), ..form }
     }
 
     /// Who may go on all the same.

@@ -20,7 +20,7 @@ const ACTIONS: usize = 20;
 ///
 /// # Errors
 /// `invalid`, with the field that does not fit.
-pub fn read(world: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, PageError> {
+pub fn read(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, PageError> {
     let id: Id = form.need("id")?;
     if id.0.get_version_num() != 7 {
         return Err(PageError::invalid("id", "must be a UUIDv7"));
@@ -29,7 +29,7 @@ pub fn read(world: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport
     Ok(ScanReport {
         id: ScanId::from_uuid(id.0),
         source: ScanSource::Tag(code),
-        occurred_at: world.clock.now(),
+        occurred_at: app.clock.now(),
         sent_at: None,
         place: place_ref(None, place.as_ref())?,
         acts: acts(form)?,

@@ -29,9 +29,11 @@ use self::history::{Line, Saved};
 use super::family_hold::HoldPanel;
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::{HtmlRequest, SignedInStaff};
+use super::shared::response::page;
 use super::shared::text;
-use super::{check_in, page, photos, see_other};
+use super::{check_in, photos};
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
@@ -103,8 +105,7 @@ struct NoJourneyTemplate {
 pub async fn show(asked: &HtmlRequest, staffer: &SignedInStaff) -> Result<HttpResponse, PageError> {
     asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
     let code = asked.code()?;
-    let look =
-        tag_lookup::lookup(asked.world(), code).await?.ok_or(DomainError::NotFound("tag"))?;
+    let look = tag_lookup::lookup(asked.app(), code).await?.ok_or(DomainError::NotFound("tag"))?;
     match look {
         TagLookup::Worn(wearer) => {
             let query = asked.query();
@@ -139,7 +140,7 @@ async fn render(
     let frame = Layout::of(asked, staffer, &name).await?;
     let here = frame.place.clone();
     let desk = ButtonContext {
-        world: asked.world(),
+        app: asked.app(),
         wearer,
         actor: staffer.actor,
         here: here.as_ref(),
@@ -200,9 +201,9 @@ fn told(scan: &str) -> Option<ScanId> {
 pub async fn act(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (code, form) = (asked.code()?, asked.form()?);
-    let report = form::read(asked.world(), code, &form)?;
+    let report = form::read(asked.app(), code, &form)?;
     let id = report.id;
-    match record::record(asked.world(), staffer.actor, report, form::say).await {
+    match record::record(asked.app(), staffer.actor, report, form::say).await {
         Ok(_) => Ok(see_other(&format!("/T/{}?saved={id}", code.as_str()))),
         Err(UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal)) => {
             refuse(&asked, &staffer, code, &form, refusal).await
@@ -219,7 +220,7 @@ async fn refuse(
     form: &super::shared::request::Form,
     refusal: DomainError,
 ) -> Result<HttpResponse, PageError> {
-    let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.world(), code).await? else {
+    let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.app(), code).await? else {
         return Err(refusal.into());
     };
     let kind = ProblemCode::of(refusal.code());
@@ -264,6 +265,6 @@ pub async fn undo(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let scan: Id = form.need("scan")?;
     let scan = ScanId::from_uuid(scan.0);
     let reason = "pressed by mistake".to_owned();
-    void_step::void_scan(asked.world(), staffer.actor, scan, reason).await?;
+    void_step::void_scan(asked.app(), staffer.actor, scan, reason).await?;
     Ok(see_other(&format!("/T/{}?undone={scan}", code.as_str())))
 }

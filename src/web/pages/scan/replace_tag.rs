@@ -15,8 +15,9 @@ use crate::web::pages::check_in::tag_page;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::response::page;
 
 /// The cookie that keeps the code of the tag that goes.
 const COOKIE: &str = "stuffy_replaces";
@@ -44,11 +45,11 @@ impl ReplaceTagTemplate {
 pub async fn begin(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let companion = replace_tag::wearer(asked.world(), code).await?;
+    let companion = replace_tag::wearer(asked.app(), code).await?;
     let frame = Layout::of(&asked, &staffer, "Replace tag").await?;
     let mut answer = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
     let lasts = time::Duration::minutes(MINUTES);
-    let cookie = cookie(asked.world(), code.as_str(), lasts);
+    let cookie = cookie(asked.app(), code.as_str(), lasts);
     answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
     Ok(answer)
 }
@@ -66,9 +67,9 @@ pub async fn put_on(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let goes = if keep_old { "stays good" } else { "is void" };
     let remark = format!("A new tag was put on; the one before {goes}.");
     let told = Replacement { old, new, keep_old, remark };
-    replace_tag::replace(asked.world(), staffer.actor, told).await?;
+    replace_tag::replace(asked.app(), staffer.actor, told).await?;
     let mut answer = see_other(&tag_page(new));
-    let spent = cookie(asked.world(), "", time::Duration::ZERO);
+    let spent = cookie(asked.app(), "", time::Duration::ZERO);
     answer.add_cookie(&spent).map_err(|error| PageError::fault(&error))?;
     Ok(answer)
 }
@@ -80,19 +81,19 @@ pub(crate) async fn pending(
 ) -> Result<Option<(TagCode, Companion)>, PageError> {
     let code = asked.query().get("replaces").map(str::to_owned).or_else(|| asked.cookie(COOKIE));
     let Some(old) = code.and_then(|code| TagCode::parse(&code).ok()) else { return Ok(None) };
-    match replace_tag::wearer(asked.world(), old).await {
+    match replace_tag::wearer(asked.app(), old).await {
         Ok(companion) => Ok(Some((old, companion))),
         Err(UseCaseError::Store(error)) => Err(error.into()),
         Err(_) => Ok(None),
     }
 }
 
-fn cookie(world: &AppContext, code: &str, lasts: time::Duration) -> Cookie<'static> {
+fn cookie(app: &AppContext, code: &str, lasts: time::Duration) -> Cookie<'static> {
     Cookie::build(COOKIE, code.to_owned())
         .http_only(true)
         .same_site(SameSite::Lax)
         .path("/")
-        .secure(world.public_url.as_ref().is_some_and(PublicUrl::is_https))
+        .secure(app.public_url.as_ref().is_some_and(PublicUrl::is_https))
         .max_age(lasts)
         .finish()
 }

@@ -19,8 +19,9 @@ use crate::web::pages::check_in::tag_page;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::{Form, HtmlRequest};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::response::page;
 use crate::web::validation;
 
 /// The three answers, in words.
@@ -99,7 +100,7 @@ const fn words(question: ScreeningQuestion) -> (&'static str, &'static str) {
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let seen = create_tags::get(asked.world(), code).await?;
+    let seen = create_tags::get(asked.app(), code).await?;
     let Some(journey) = seen.journey else {
         let nobody =
             seen.companion.map_or(DomainError::TagNotBound, |_| DomainError::NoOpenJourney);
@@ -108,7 +109,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = ScreeningTemplate {
         frame: Layout::of(&asked, &staffer, "Screening").await?,
         code,
-        id: asked.world().scan_id(),
+        id: asked.app().scan_id(),
         journey,
         is_new: asked.query().get("new").is_some(),
     };
@@ -127,7 +128,7 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let report = ScanReport {
         id,
         source: ScanSource::Tag(code),
-        occurred_at: asked.world().clock.now(),
+        occurred_at: asked.app().clock.now(),
         sent_at: None,
         place: None,
         acts: vec![ScanAction::Screened(answers(&form)?)],
@@ -135,7 +136,7 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), asked.body()]),
     };
     // The form is its own answer: what came of it stands on the page that it leads to.
-    record::record(asked.world(), staffer.actor, report, |_| "{}".to_owned()).await?;
+    record::record(asked.app(), staffer.actor, report, |_| "{}".to_owned()).await?;
     Ok(see_other(&format!("{}?saved={id}", tag_page(code))))
 }
 

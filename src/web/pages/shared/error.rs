@@ -6,12 +6,13 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
+use super::headers::with_page_headers;
 use super::layout::Layout;
+use super::redirect::{see_other, sign_in_url};
 use crate::domain::error::DomainError;
 use crate::domain::journey::clearance::Blocker;
 use crate::use_cases::{StoreError, UseCaseError};
 use crate::web::field_error::FieldError;
-use crate::web::pages::{query_escape, see_other, with_page_headers};
 use crate::web::problem_code::ProblemCode;
 
 /// Why somebody does not get the page they asked for.
@@ -168,7 +169,7 @@ impl ResponseError for PageError {
 
     fn error_response(&self) -> HttpResponse {
         let refused = match self {
-            Self::SignIn { next, asks: true } => return see_other(&redirect_to_sign_in(next)),
+            Self::SignIn { next, asks: true } => return see_other(&sign_in_url(next)),
             // The form is gone with the session that sent it: told so, never shown as done.
             Self::SignIn { .. } => &ErrorDetails {
                 kind: ProblemCode::of("unauthenticated"),
@@ -187,10 +188,4 @@ impl ResponseError for PageError {
         let html = page.render().unwrap_or_else(|_| refused.kind.title.to_owned());
         with_page_headers(answer.content_type("text/html; charset=utf-8").body(html))
     }
-}
-
-/// The sign-in page's address, with the way back.
-#[must_use]
-pub fn redirect_to_sign_in(next: &str) -> String {
-    format!("/sign-in?next={}", query_escape(next))
 }

@@ -1,10 +1,13 @@
-//! What all pages have in common: the parsed request, the layout, error pages, cookies, texts and assets.
+//! What all pages share: requests, responses, the layout, error pages, cookies, texts and assets.
 
-pub mod request;
 pub mod assets;
-pub mod cookies;
-pub mod layout;
 pub mod companion_view;
+pub mod cookies;
 pub mod error;
+pub mod headers;
+pub mod layout;
 pub mod multipart;
+pub mod redirect;
+pub mod request;
+pub mod response;
 pub mod text;

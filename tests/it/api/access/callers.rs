@@ -6,7 +6,7 @@ use serde_json::json;
 use stuffy::domain::account::person::Role;
 
 use crate::api::phones::Phone;
-use crate::test_app::{Actor, Hospital, PASSWORD};
+use crate::test_app::{Actor, PASSWORD, TestHospital};
 
 /// What a request brings to say who sends it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,17 +77,17 @@ impl Guest {
 }
 
 /// Whoever was let in once and is not any more: it takes a month to come to this.
-pub(crate) async fn of_the_past(hospital: &Rc<Hospital>) -> Vec<(&'static str, Actor)> {
+pub(crate) async fn of_the_past(hospital: &Rc<TestHospital>) -> Vec<(&'static str, Actor)> {
     let stranger = hospital.stranger();
-    let over = hospital.somebody("over", Role::Admin).await;
+    let over = hospital.sign_in_as("over", Role::Admin).await;
     let stale = hospital.queue("over").await;
     hospital.wait_minutes(31 * 24 * 60);
-    let idle = hospital.somebody("idle", Role::Admin).await;
+    let idle = hospital.sign_in_as("idle", Role::Admin).await;
     hospital.wait_minutes(24 * 60);
     let admin = hospital.admin().await;
-    let out = hospital.somebody("out", Role::Admin).await;
+    let out = hospital.sign_in_as("out", Role::Admin).await;
     out.delete("/sessions/current").await.expect(204);
-    let gone = hospital.somebody("gone", Role::Admin).await;
+    let gone = hospital.sign_in_as("gone", Role::Admin).await;
     let gone_queue = hospital.queue("gone").await;
     let disable = json!({ "disabled": true });
     admin.patch(&format!("/staff/{}", gone.id), &json!(1), disable).await.expect(200);
@@ -97,8 +97,10 @@ pub(crate) async fn of_the_past(hospital: &Rc<Hospital>) -> Vec<(&'static str, A
     let lost = Phone::enrolled(&admin, "Lost").await;
     let cookie = [("cookie", lost.cookie.as_str())];
     let words = json!({ "username": "admin", "password": PASSWORD }).to_string();
-    let on_lost =
-        stranger.ask(reqwest::Method::POST, "/sessions", &cookie, Some(words)).await.expect(201);
+    let on_lost = stranger
+        .request(reqwest::Method::POST, "/sessions", &cookie, Some(words))
+        .await
+        .expect(201);
     admin.delete(&format!("/phones/{}", lost.id)).await.expect(204);
     vec![
         ("an admin whose session is over", over),
@@ -114,7 +116,7 @@ pub(crate) async fn of_the_past(hospital: &Rc<Hospital>) -> Vec<(&'static str, A
 }
 
 /// Whoever is let in, for what their role may.
-pub(super) async fn of_today(hospital: &Rc<Hospital>) -> Vec<Caller> {
+pub(super) async fn of_today(hospital: &Rc<TestHospital>) -> Vec<Caller> {
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
     let stranger = hospital.stranger();

@@ -12,11 +12,11 @@ use crate::builders::{self, Bear, Link, Rooms};
 use crate::contract::{Contract, Operation};
 use crate::databases::Database;
 use crate::photo_processing::snapshot;
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// A hospital, a bear that has been through it all, and what may be asked for by its id.
 pub(super) struct Ward {
-    pub(super) hospital: Rc<Hospital>,
+    pub(super) hospital: Rc<TestHospital>,
     /// The token of its family's link.
     pub(super) family: String,
     ids: BTreeMap<&'static str, String>,
@@ -59,25 +59,27 @@ async fn links_of_the_past(nurse: &Actor) -> [String; 2] {
     );
     nurse.delete(&format!("/family-links/{}", revoked.id)).await.expect(204);
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-    ended.acts(nurse, home).await;
+    ended.perform(nurse, home).await;
     builders::end_visit(nurse, &ended.visit, "completed").await;
     nurse.hospital.stranger().get(&link.api()).await.expect(200);
     [token(&link), token(&revoked)]
 }
 
 /// A bear that stood watch, with a photo and a card for its family, whose phone is told of news.
-async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, String, String) {
+async fn all_of_it(
+    hospital: &Rc<TestHospital>,
+) -> (BTreeMap<&'static str, String>, String, String) {
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
-    builders::there_and_back(&nurse, &rooms, &bear).await;
+    builders::complete_journey(&nurse, &rooms, &bear).await;
     nurse
         .put(&format!("/visits/{}/photo-consent", bear.visit), json!({ "given_by": "parent" }))
         .await
         .expect(200);
     let taken = nurse
-        .send(
+        .send_bytes(
             reqwest::Method::POST,
             &format!("/journeys/{}/photos", bear.journey),
             &[("content-type", "image/jpeg")],
@@ -103,14 +105,14 @@ async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, 
         .await
         .expect(201);
 
-    let other = builders::check_in_with(&nurse, json!({ "companion": { "name": "Hops", "species": "rabbit", "screening": builders::harmless() } })).await;
+    let other = builders::check_in_with(&nurse, json!({ "companion": { "name": "Hops", "species": "rabbit", "screening": builders::clear_screening() } })).await;
     let others = builders::invite_with(
         &nurse,
         &other.visit,
         json!({ "relation": "guardian", "scope": "status_and_photos" }),
     )
     .await;
-    other.acts(&nurse, json!([{ "kind": "reported_missing" }])).await;
+    other.perform(&nurse, json!([{ "kind": "reported_missing" }])).await;
     let alert = nurse.get("/alerts").await.expect(200).text("items/0/id");
     let erased = nurse.post("/children", json!({ "alias": "Comet" })).await.expect(201).text("id");
     nurse.delete(&format!("/children/{erased}")).await.expect(204);
@@ -142,9 +144,12 @@ async fn all_of_it(hospital: &Rc<Hospital>) -> (BTreeMap<&'static str, String>, 
 
 /// The ward, everybody who may ask, and everybody who may stand before a family's door.
 pub(super) async fn with_everybody(db: Database) -> (Ward, Vec<Caller>, Vec<Guest>) {
-    let wishes =
-        Wishes { album: Album::Database, push: Some("a key".to_owned()), ..Wishes::default() };
-    let hospital = Hospital::open_with(db, wishes).await;
+    let options = TestOptions {
+        album: Album::Database,
+        push: Some("a key".to_owned()),
+        ..TestOptions::default()
+    };
+    let hospital = TestHospital::start_with(db, options).await;
     let [ended, revoked] = links_of_the_past(&hospital.nurse().await).await;
     let past = of_the_past(&hospital).await;
     let mut callers = of_today(&hospital).await;

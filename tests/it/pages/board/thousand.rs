@@ -6,10 +6,10 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 
 use super::is_live;
-use crate::builders::{harmless, room};
+use crate::builders::{clear_screening, room};
 use crate::databases::Database;
 use crate::pages::browser::{self, Phone};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 const COMPANIONS: usize = 1000;
 const MOVED: usize = 50;
@@ -24,7 +24,7 @@ async fn fill(nurse: &Actor) -> Vec<String> {
                 let _turn = doors.acquire().await;
                 let arrival = json!({
                     "child": { "alias": format!("Star {nth}") },
-                    "companion": { "name": format!("Bear {nth}"), "species": "bear", "screening": harmless() },
+                    "companion": { "name": format!("Bear {nth}"), "species": "bear", "screening": clear_screening() },
                 });
                 nurse.post("/check-ins", arrival).await.expect(201).text("journey/id")
             })
@@ -37,7 +37,7 @@ async fn fill(nurse: &Actor) -> Vec<String> {
     journeys
 }
 
-async fn moves(nurse: &Actor, hospital: &Hospital, journeys: &[String], place: &str) {
+async fn moves(nurse: &Actor, hospital: &TestHospital, journeys: &[String], place: &str) {
     for journey in journeys {
         let told = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "moved", "place_id": place }] });
         nurse.post(&format!("/journeys/{journey}/steps"), told).await.expect(201);
@@ -46,11 +46,11 @@ async fn moves(nurse: &Actor, hospital: &Hospital, journeys: &[String], place: &
 
 #[actix_web::test]
 async fn a_thousand_stay_where_they_are_while_fifty_move() {
-    let (hospital, wire) = browser::hospital(Database::sqlite(), Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(Database::sqlite(), TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let pre_op = room(&admin, "Holding bay 3", "pre_op").await;
     let journeys = fill(&nurse).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     is_live(&phone).await;

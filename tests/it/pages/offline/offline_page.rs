@@ -6,10 +6,10 @@ use super::*;
 use crate::databases::{Database, in_a_browser};
 
 async fn the_phone_keeps_what_the_shell_loads_and_nothing_else(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.nurse().await;
     // As the page is where nothing of it is kept yet.
-    let new = Phone::new(&wire).await;
+    let new = Phone::new(&proxy).await;
     new.requests().await;
     new.open("/offline").await;
     new.wait_text(".top .here", "No location set").await;
@@ -17,11 +17,11 @@ async fn the_phone_keeps_what_the_shell_loads_and_nothing_else(db: Database) {
     let linked = "return [...document.querySelectorAll('link[href]')].map((link) => link.href)";
     let linked: Vec<String> =
         serde_json::from_value(new.run(linked, vec![]).await).expect("addresses");
-    let path = |url: String| url.strip_prefix(&wire.base).expect("an address of ours").to_owned();
+    let path = |url: String| url.strip_prefix(&proxy.base).expect("an address of ours").to_owned();
     let asked = new.requests().await.into_iter().chain(linked).map(path);
     let loaded: BTreeSet<String> = asked.filter(|path| !path.starts_with("/api/")).collect();
 
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_of("nurse", &proxy).await;
     let look = "const done = arguments[0]; (async () => { const found = []; let bytes = 0;\
             for (const name of await caches.keys()) { const cache = await caches.open(name);\
                 for (const request of await cache.keys()) {\

@@ -19,12 +19,12 @@ const WAITING: &str = "const done = arguments[0]; const asked = indexedDB.open('
         asked.result.close(); done(target.result.map(({ id }) => id).sort()); }; };";
 
 async fn r31_tabs_that_drain_at_once_keep_each_scan_once_and_tell_it_once(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let (one, other) = (check_in(&nurse).await, check_in(&nurse).await);
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_of("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
+    proxy.disconnect();
     acts_alone(&phone, &one.tag, "Gown and mask on").await;
     press(&phone, "Hand over to guardian").await;
     wait_tally(&phone, 2, 0).await;
@@ -44,7 +44,7 @@ async fn r31_tabs_that_drain_at_once_keep_each_scan_once_and_tell_it_once(db: Da
         phone.run_async(LISTENS, vec![]).await;
     }
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     // All of them hear it in the same moment.
     phone.run("new BroadcastChannel('test').postMessage('now')", vec![]).await;
     for tab in &tabs {

@@ -16,36 +16,36 @@ async fn files(phone: &Phone) -> String {
 }
 
 async fn r31_a_phone_with_an_old_shell_gets_the_new_one_and_loses_no_scan(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     // What the phone gets first is of another version, in every address, name and file.
-    wire.disguise(Some((assets::version(), BEFORE)));
-    let phone = phone_of("nurse", &wire).await;
+    proxy.rewrite(Some((assets::version(), BEFORE)));
+    let phone = phone_of("nurse", &proxy).await;
     let kept = |version: &str| {
         format!("return caches.keys().then((names) => names.join() === 'stuffy-{version}')")
     };
     phone.wait_until("the old shell", &kept(BEFORE)).await;
     time_passes(&hospital);
-    wire.cut();
+    proxy.disconnect();
     acts_alone(&phone, &bear.tag, "Gown and mask on").await;
     wait_tally(&phone, 1, 0).await;
     assert_eq!(files(&phone).await, BEFORE);
 
-    wire.disguise(None);
+    proxy.rewrite(None);
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     phone.open("/queue").await;
     wait_tally(&phone, 0, 0).await;
     assert_eq!(files(&phone).await, assets::version());
     phone.wait_until("the new shell alone", &kept(assets::version())).await;
-    wire.cut();
+    proxy.disconnect();
     time_passes(&hospital);
     acts_alone(&phone, &bear.tag, "Report missing").await;
     wait_tally(&phone, 1, 0).await;
     assert_eq!(files(&phone).await, assets::version());
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     phone.open("/queue").await;
     wait_tally(&phone, 0, 0).await;
     let by_nurse = |kind: &str| (kind.to_owned(), nurse.id.clone());

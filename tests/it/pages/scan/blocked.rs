@@ -6,11 +6,11 @@ use stuffy::domain::outfit::Catalogue;
 use stuffy::domain::site_rules::SiteRules;
 
 async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
-    let before = bear.everything(&nurse).await;
-    let phone = phone(&wire, false, "nurse").await;
+    bear.perform(&nurse, json!([builders::prepared_for_surgery()[1]])).await;
+    let before = bear.snapshot(&nurse).await;
+    let phone = phone(&proxy, false, "nurse").await;
     goes_to(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
     let big = phone.text(BIG).await;
@@ -24,15 +24,15 @@ async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
     phone.press(".first .choices summary").await;
     assert!(phone.text(".first .choices").await.contains("Ask a lead"));
     assert_eq!(phone.count(".first form.act").await, 0);
-    assert_eq!(bear.everything(&nurse).await, before);
+    assert_eq!(bear.snapshot(&nurse).await, before);
 }
 
 async fn r4_a_lead_goes_on_for_a_reason_from_the_list(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, json!([builders::made_ready()[1]])).await;
+    bear.perform(&nurse, json!([builders::prepared_for_surgery()[1]])).await;
     hospital.lead().await;
-    let phone = phone(&wire, false, "lead").await;
+    let phone = phone(&proxy, false, "lead").await;
     goes_to(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
     phone.press(BIG).await;
@@ -47,10 +47,10 @@ async fn r4_a_lead_goes_on_for_a_reason_from_the_list(db: Database) {
 }
 
 async fn a_nudge_is_anybodys_to_set_aside(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
-    let phone = phone(&wire, false, "nurse").await;
+    bear.perform(&nurse, json!([builders::prepared_for_surgery()[0]])).await;
+    let phone = phone(&proxy, false, "nurse").await;
     goes_to(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
     assert!(phone.text(BIG).await.contains("Check: not on yet: gown, mask"));
@@ -58,20 +58,20 @@ async fn a_nudge_is_anybodys_to_set_aside(db: Database) {
 }
 
 async fn what_is_refused_says_so_and_changes_nothing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, builders::made_ready()).await;
+    bear.perform(&nurse, builders::prepared_for_surgery()).await;
     hospital.lead().await;
-    let phone = phone(&wire, false, "lead").await;
+    let phone = phone(&proxy, false, "lead").await;
     goes_to(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
     phone.press(BIG).await;
     // It falls between the look and the tap.
-    bear.acts(&nurse, json!([{ "kind": "soiled", "why": "dropped" }])).await;
-    let before = bear.everything(&nurse).await;
+    bear.perform(&nurse, json!([{ "kind": "soiled", "why": "dropped" }])).await;
+    let before = bear.snapshot(&nurse).await;
     phone.press(&button("Shelf")).await;
     phone.wait_text(".refused", "Nothing was changed").await;
-    assert_eq!(bear.everything(&nurse).await, before);
+    assert_eq!(bear.snapshot(&nurse).await, before);
     assert!(phone.text(".stop.blocked").await.contains("it fell since it was cleaned"));
     // And a lead may go on from there.
     phone.press(".ways form.act button").await;
@@ -80,15 +80,15 @@ async fn what_is_refused_says_so_and_changes_nothing(db: Database) {
 }
 
 async fn r2_r3_imaging_wants_the_mask_off_and_the_magnet_tried(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["mask"] }, { "kind": "screened", "metal": "unknown" }])).await;
+    bear.perform(&nurse, json!([{ "kind": "dressed", "items": ["mask"] }, { "kind": "screened", "metal": "unknown" }])).await;
     hospital.lead().await;
-    let phone = phone(&wire, false, "lead").await;
+    let phone = phone(&proxy, false, "lead").await;
     goes_to(&phone, &nurse, &rooms.imaging).await;
     scan(&phone, &bear).await;
     assert!(phone.text(BIG).await.contains("Nobody may set this aside"));
-    bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["mask"] }])).await;
+    bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["mask"] }])).await;
     scan(&phone, &bear).await;
     phone.press(BIG).await;
     phone.press(".first form.act button").await;
@@ -99,12 +99,13 @@ async fn r2_r3_imaging_wants_the_mask_off_and_the_magnet_tried(db: Database) {
 
 async fn r11_a_child_with_a_latex_precaution_is_offered_no_latex(db: Database) {
     let rules = SiteRules { catalogue: Catalogue::default(), ..SiteRules::default() };
-    let (hospital, wire) = browser::hospital(db, Wishes { rules, ..Wishes::default() }).await;
+    let (hospital, proxy) =
+        browser::hospital(db, TestOptions { rules, ..TestOptions::default() }).await;
     let (_, nurse, usual) = scene(&hospital).await;
     let careful =
         builders::check_in_with(&nurse, json!({ "child": { "alias": "Comet", "latex": true } }))
             .await;
-    let phone = phone(&wire, false, "nurse").await;
+    let phone = phone(&proxy, false, "nurse").await;
     scan(&phone, &usual).await;
     assert_eq!(phone.count(&button("Gloves on")).await, 1);
     scan(&phone, &careful).await;
@@ -113,14 +114,14 @@ async fn r11_a_child_with_a_latex_precaution_is_offered_no_latex(db: Database) {
 }
 
 async fn r13_going_home_dressed_asks_first(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    bear.acts(
+    bear.perform(
         &nurse,
         json!([{ "kind": "dressed", "items": ["gown"] }, { "kind": "reunited", "with": "child" }]),
     )
     .await;
-    let phone = phone(&wire, false, "nurse").await;
+    let phone = phone(&proxy, false, "nurse").await;
     scan(&phone, &bear).await;
     phone.press(BIG).await;
     assert!(phone.text(".first .choices").await.contains("Check: still on: gown"));
@@ -131,14 +132,14 @@ async fn r13_going_home_dressed_asks_first(db: Database) {
 }
 
 async fn undo_is_its_authors_for_ten_minutes(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    hospital.somebody("other", Role::Staff).await;
-    let theirs = phone(&wire, false, "nurse").await;
+    hospital.sign_in_as("other", Role::Staff).await;
+    let theirs = phone(&proxy, false, "nurse").await;
     assert_eq!(tapped(&theirs, &nurse, &bear, &[&button("I have it")]).await, 1);
     let saved = theirs.driver.current_url().await.expect("an address");
     let address = format!("{}?{}", saved.path(), saved.query().expect("what was saved"));
-    let others = phone(&wire, false, "other").await;
+    let others = phone(&proxy, false, "other").await;
     others.open(&address).await;
     others.find(".saved").await;
     assert_eq!(others.count(".saved button").await, 0);

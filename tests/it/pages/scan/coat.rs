@@ -14,11 +14,11 @@ const HONEY: &str = "#bd8450";
 const COCOA: &str = "#8a5f45";
 
 async fn r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_any(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
     let invited = builders::invite_with(&nurse, &bear.visit, json!({})).await.page();
     for script in SCRIPT {
-        let phone = phone(&wire, script, "nurse").await;
+        let phone = phone(&proxy, script, "nurse").await;
         scan(&phone, &bear).await;
         assert!(is_painted(&phone, ".who .portrait svg", HONEY).await);
         // Nothing of the choice is in the way before its picture is tapped.
@@ -55,9 +55,9 @@ async fn r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_an
 }
 
 async fn every_colour_can_be_seen_told_and_hit(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, bear) = scene(&hospital).await;
-    let phone = phone(&wire, true, "nurse").await;
+    let phone = phone(&proxy, true, "nurse").await;
     scan(&phone, &bear).await;
     phone.tap(".coats summary").await;
     phone.wait_until("the pictures", "return [...document.querySelectorAll('.coats img')].every(i => i.complete && i.naturalWidth > 0)").await;
@@ -68,8 +68,8 @@ async fn every_colour_can_be_seen_told_and_hit(db: Database) {
     let small = phone.run("return [...document.querySelectorAll('.coats button')].filter(e => { const r = e.getBoundingClientRect(); return r.height < 48 || r.width < 48; }).length", vec![]).await;
     assert_eq!(small, 0, "targets under 48 px");
     phone.is_accessible("the colours").await;
-    assert_eq!(phone.complaints().await, Vec::<String>::new());
-    phone.picture("scan-colours").await;
+    assert_eq!(phone.console_errors().await, Vec::<String>::new());
+    phone.screenshot("scan-colours").await;
 }
 
 in_a_browser!(

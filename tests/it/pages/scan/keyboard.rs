@@ -50,9 +50,9 @@ async fn tab_to(phone: &Phone, css: &str) {
 }
 
 async fn a_keyboard_alone_signs_in_and_records_a_step(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open("/sign-in").await;
     tab_to(&phone, "[name=username]").await;
     phone.driver.action_chain().send_keys("nurse").perform().await.expect("keys");
@@ -69,10 +69,10 @@ async fn a_keyboard_alone_signs_in_and_records_a_step(db: Database) {
 }
 
 async fn every_control_has_a_name(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    let blank = builders::blank_tag(&nurse).await;
-    let phone = phone(&wire, true, "nurse").await;
+    let blank = builders::create_tag(&nurse).await;
+    let phone = phone(&proxy, true, "nurse").await;
     goes_to(&phone, &nurse, &rooms.pre_op).await;
     let here = phone.path().await;
     let pages = ["/", "/scan", "/queue", "/board", "/print", "/pin", &here];

@@ -4,11 +4,11 @@ use super::*;
 use crate::databases::Database;
 
 async fn r30_gowning_is_one_tap(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
+    bear.perform(&nurse, json!([builders::prepared_for_surgery()[0]])).await;
     for script in SCRIPT {
-        let phone = phone(&wire, script, "nurse").await;
+        let phone = phone(&proxy, script, "nurse").await;
         assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Gown and mask on")]).await, 1);
         assert!(phone.text(".facts").await.contains("Gowned"));
         phone.press(".saved button").await;
@@ -18,12 +18,12 @@ async fn r30_gowning_is_one_tap(db: Database) {
 }
 
 async fn r30_r12_r32_entering_the_or_is_two_taps_and_asks_where_it_rests(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, _) = scene(&hospital).await;
     for script in SCRIPT {
         let bear = builders::check_in(&nurse).await;
-        bear.acts(&nurse, builders::made_ready()).await;
-        let phone = phone(&wire, script, "nurse").await;
+        bear.perform(&nurse, builders::prepared_for_surgery()).await;
+        let phone = phone(&proxy, script, "nurse").await;
         goes_to(&phone, &nurse, &rooms.operating_room).await;
         scan(&phone, &bear).await;
         assert!(phone.text(BIG).await.contains("OR 7"));
@@ -39,32 +39,32 @@ async fn r30_r12_r32_entering_the_or_is_two_taps_and_asks_where_it_rests(db: Dat
         assert!(phone.text(".reminder").await.contains("wipe this phone"));
         let journey = bear.journey(&nurse).await;
         assert_eq!(journey["stage"], "operating_room");
-        bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
+        bear.perform(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
     }
 }
 
 async fn r30_the_or_without_a_place_of_the_phone_is_two_taps_too(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
     builders::room(&hospital.admin().await, "OR 8", "operating_room").await;
-    bear.acts(&nurse, builders::made_ready()).await;
-    bear.acts(&nurse, json!([{ "kind": "handed_over", "to": "staff" }])).await;
+    bear.perform(&nurse, builders::prepared_for_surgery()).await;
+    bear.perform(&nurse, json!([{ "kind": "handed_over", "to": "staff" }])).await;
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
-    let phone = phone(&wire, false, "nurse").await;
+    let phone = phone(&proxy, false, "nurse").await;
     let shelf = "[aria-label='OR 8'] form.act[data-label$=': Shelf'] button";
     assert_eq!(tapped(&phone, &nurse, &bear, &[BIG, shelf]).await, 2);
     assert!(phone.text(".facts").await.contains("OR 8, shelf"));
 }
 
 async fn r30_r13_r18_leaving_the_or_lists_what_is_on_and_takes_it_off_in_two_taps(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, _) = scene(&hospital).await;
     for script in SCRIPT {
         let bear = builders::check_in(&nurse).await;
-        bear.acts(&nurse, builders::made_ready()).await;
+        bear.perform(&nurse, builders::prepared_for_surgery()).await;
         let inside = json!([{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }]);
-        bear.acts(&nurse, inside).await;
-        let phone = phone(&wire, script, "nurse").await;
+        bear.perform(&nurse, inside).await;
+        let phone = phone(&proxy, script, "nurse").await;
         goes_to(&phone, &nurse, &rooms.recovery).await;
         scan(&phone, &bear).await;
         assert!(phone.text(BIG).await.contains("Still on: gown and mask"));
@@ -79,16 +79,16 @@ async fn r30_r13_r18_leaving_the_or_lists_what_is_on_and_takes_it_off_in_two_tap
 }
 
 async fn r30_r16_handing_over_and_reuniting_are_one_tap(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, _) = scene(&hospital).await;
     for script in SCRIPT {
         let bear = builders::check_in(&nurse).await;
-        bear.acts(&nurse, builders::made_ready()).await;
-        let phone = phone(&wire, script, "nurse").await;
+        bear.perform(&nurse, builders::prepared_for_surgery()).await;
+        let phone = phone(&proxy, script, "nurse").await;
         assert_eq!(tapped(&phone, &nurse, &bear, &[&button("I have it")]).await, 1);
         assert!(phone.text(".facts").await.contains("The nurse"));
         let recovery = json!([{ "kind": "moved", "place_id": rooms.recovery }]);
-        bear.acts(&nurse, recovery).await;
+        bear.perform(&nurse, recovery).await;
         assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Back with its child")]).await, 1);
         assert!(phone.text(".facts").await.contains("The child"));
         assert_eq!(bear.journey(&nurse).await["status"], "reunited");
@@ -96,10 +96,10 @@ async fn r30_r16_handing_over_and_reuniting_are_one_tap(db: Database) {
 }
 
 async fn r15_whatever_is_done_is_done_where_the_phone_is(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
-    let phone = phone(&wire, false, "nurse").await;
+    bear.perform(&nurse, json!([builders::prepared_for_surgery()[0]])).await;
+    let phone = phone(&proxy, false, "nurse").await;
     goes_to(&phone, &nurse, &rooms.pre_op).await;
     scan(&phone, &bear).await;
     assert!(phone.text(".first").await.contains("Here: Holding bay 3"));
@@ -113,18 +113,18 @@ async fn r15_whatever_is_done_is_done_where_the_phone_is(db: Database) {
 }
 
 async fn an_act_in_the_or_never_puts_it_there_without_a_resting_place(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    let phone = phone(&wire, false, "nurse").await;
+    let phone = phone(&proxy, false, "nurse").await;
     goes_to(&phone, &nurse, &rooms.operating_room).await;
     assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Gown and mask on")]).await, 1);
     assert_eq!(bear.journey(&nurse).await["stage"], "checked_in");
 }
 
 async fn r19_missing_is_one_tap_and_so_is_found(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    let phone = phone(&wire, true, "nurse").await;
+    let phone = phone(&proxy, true, "nurse").await;
     assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Report missing")]).await, 1);
     assert!(phone.text(".alert").await.contains("Missing"));
     goes_to(&phone, &nurse, &rooms.ward).await;

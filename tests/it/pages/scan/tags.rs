@@ -4,10 +4,10 @@ use super::*;
 use crate::databases::Database;
 
 async fn a_tag_that_is_on_nobody_or_withdrawn_says_so(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    let phone = phone(&wire, true, "nurse").await;
-    let blank = builders::blank_tag(&nurse).await;
+    let phone = phone(&proxy, true, "nurse").await;
+    let blank = builders::create_tag(&nurse).await;
     phone.open(&format!("/T/{blank}")).await;
     let bare = blank.replace('-', "");
     assert_eq!(phone.count(&format!("form[action^='/check-in/{bare}']")).await, 1);
@@ -25,10 +25,10 @@ async fn a_tag_that_is_on_nobody_or_withdrawn_says_so(db: Database) {
 }
 
 async fn a_journey_that_is_over_says_so_and_offers_only_what_may_be_said(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
-    let phone = phone(&wire, false, "nurse").await;
+    bear.perform(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    let phone = phone(&proxy, false, "nurse").await;
     scan(&phone, &bear).await;
     assert!(phone.text(".over").await.contains("Home with its child"));
     assert_eq!(phone.count("form.act").await, 2);
