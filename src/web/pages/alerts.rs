@@ -40,10 +40,10 @@ struct AlertTemplate {
 /// # Errors
 /// To the sign-in page, `not-found`.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (alert, seat) = board::alert(asked.app(), asked.id(AlertId::from_uuid, "alert")?).await?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (alert, seat) = board::alert(asked.app(), asked.path_id(AlertId::from_uuid, "alert")?).await?;
     let now = asked.app().clock.now();
-    let frame = Layout::of(&asked, &staffer, alert_words(alert.kind)).await?;
+    let frame = Layout::for_staff(&asked, &staffer, alert_words(alert.kind)).await?;
     let line = AlertLine::of(&alert, &seat, now, false);
     let way = seat.tag.map(|code| format!("/T/{}", code.as_str()));
     let since = ago(alert.raised_at, now);
@@ -59,8 +59,8 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `invalid`, `not-found`. One that was resolved meanwhile is as it should be.
 pub async fn resolve(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (id, form) = (asked.id(AlertId::from_uuid, "alert")?, asked.form()?);
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (id, form) = (asked.path_id(AlertId::from_uuid, "alert")?, asked.form()?);
     let note = form.choice("note", |told| NOTES.iter().find(|note| **note == told))?;
     match alerts::resolve(asked.app(), staffer.actor, id, (*note).to_owned()).await {
         Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyResolved)) => {

@@ -65,20 +65,20 @@ struct Choice {
 /// # Errors
 /// To the sign-in page, `not-found`.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let code = asked.code()?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    let code = asked.path_code()?;
     let journey = family_overview::journey_of(asked.app(), code).await?;
     let desk = cards::preview(asked.app(), journey).await?;
     let name = desk.face.looks.name.clone();
     let shown = CardTemplate {
-        frame: Layout::of(&asked, &staffer, &format!("Card for {name}")).await?,
+        frame: Layout::for_staff(&asked, &staffer, &format!("Card for {name}")).await?,
         path: code.as_str().to_owned(),
         journey: journey.to_string(),
         lead: staffer.actor.role >= Role::Lead,
         stop: desk.stop.as_ref().map(|stop| ProblemCode::of(stop.code())),
         printable: desk.is_for_print(),
         released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
-        portrait: companion_view::drawn(&desk.face.looks, &desk.face.outfit),
+        portrait: companion_view::picture_of_appearance(&desk.face.looks, &desk.face.outfit),
         words: i18n::card(Language::English, &desk.face, &asked.app().zone),
         signers: signers(&desk),
         forms: forms(&desk),
@@ -94,8 +94,8 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`, and every refusal of releasing.
 pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Lead).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+    let staffer = asked.require_role(Role::Lead).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
     let journey = family_overview::journey_of(asked.app(), code).await?;
     let told =
         |key| signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"));
@@ -110,8 +110,8 @@ pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`.
 pub async fn withdraw(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Lead).await?;
-    let code = asked.code()?;
+    let staffer = asked.require_role(Role::Lead).await?;
+    let code = asked.path_code()?;
     let journey = family_overview::journey_of(asked.app(), code).await?;
     cards::withdraw(asked.app(), staffer.actor.id, journey).await?;
     Ok(see_other(&format!("/T/{}/card", code.as_str())))
@@ -123,7 +123,7 @@ fn released_as(released: &ReleasedCard, now: Time) -> Shown {
     Shown {
         seen: *is_shown,
         by: format!("{by}, {}", text::ago(card.released_at, now)),
-        signers: text::list(&names),
+        signers: text::join_with_and(&names),
         wipeable: card.form == CardForm::Wipeable,
     }
 }

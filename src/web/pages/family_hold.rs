@@ -81,11 +81,11 @@ impl HoldPanel {
 /// # Errors
 /// To the sign-in page, `not-found`.
 pub async fn ask(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let code = asked.code()?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    let code = asked.path_code()?;
     let desk = family_overview::overview(asked.app(), code, None).await?;
     let hold = desk.visit.visit.hold.as_ref().map(|hold| hold.kind);
-    let frame = Layout::of(&asked, &staffer, "Silent for ever?").await?;
+    let frame = Layout::for_staff(&asked, &staffer, "Silent for ever?").await?;
     let (path, name) = (code.as_str().to_owned(), desk.name);
     let is_for_ever = hold == Some(HoldKind::Permanent);
     page(StatusCode::OK, &HoldTemplate { frame, path, name, reasons: REASONS, is_for_ever })
@@ -97,8 +97,8 @@ pub async fn ask(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// `unauthenticated`, `cross-origin`, `not-found`, `invalid` for a reason that is none of the choices and for
 /// ever without a second yes, `hold-permanent`.
 pub async fn put(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
     let reason =
         form.choice("reason", |told| REASONS.into_iter().find(|reason| *reason == told))?;
     let kind = match (form.get("for_ever"), form.get("sure")) {
@@ -116,8 +116,8 @@ pub async fn put(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// As [`put`]; `forbidden` to whoever is no lead, `no-hold`.
 pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Lead).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+    asked.require_role(Role::Lead).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
     let visit = family_overview::visit_of(asked.app(), code).await?;
     family_hold::release(asked.app(), visit).await?;
     Ok(back(code, &form))

@@ -96,10 +96,10 @@ struct FamilyLinksTemplate {
 /// To the sign-in page, `not-found`, `forbidden` to a wall.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = if asked.query().get("again").is_some() {
-        let watcher = asked.watcher().await.map_err(PageError::asked_by_script)?;
+        let watcher = asked.staff_or_wall_display().await.map_err(PageError::for_script)?;
         watcher.ok_or(DomainError::Forbidden)?
     } else {
-        asked.staff(Role::Staff).await?
+        asked.require_role(Role::Staff).await?
     };
     shown(&asked, &staffer, None).await
 }
@@ -109,8 +109,8 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `not-found`, `invalid`, `visit-closed`.
 pub async fn invite(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
     let desk = family_overview::overview(asked.app(), code, None).await?;
     let guest = guest(&form, &desk)?;
     let door = IdempotentRequest {
@@ -122,7 +122,7 @@ pub async fn invite(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     };
     let (visit, by) = (desk.visit.visit.id, staffer.actor.id);
     let made = family_links::invite(asked.app(), by, visit, guest, door).await?;
-    let made: Value = serde_json::from_slice(&made).map_err(|error| PageError::fault(&error))?;
+    let made: Value = serde_json::from_slice(&made).map_err(|error| PageError::internal(&error))?;
     shown(&asked, &staffer, Some(&made)).await
 }
 
@@ -131,8 +131,8 @@ pub async fn invite(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `not-found`.
 pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Staff).await?;
-    let (code, id) = (asked.code()?, asked.id(FamilyLinkId::from_uuid, "family link")?);
+    asked.require_role(Role::Staff).await?;
+    let (code, id) = (asked.path_code()?, asked.path_id(FamilyLinkId::from_uuid, "family link")?);
     family_links::revoke(asked.app(), id).await?;
     Ok(see_other(&format!("/T/{}/family", code.as_str())))
 }
@@ -143,8 +143,8 @@ fn guest(form: &Form, desk: &FamilyOverview) -> Result<NewFamilyLink, PageError>
     let relation = form.choice_or("relation", Relation::Guardian, Relation::from_key)?;
     let before =
         desk.numbers.iter().find(|(of, _)| *of == relation).map_or(0, |(_, number)| *number);
-    let numbered = || format!("{} {}", text::capital(relation.key()), before + 1);
-    let name = form.read_as::<ShortText>("name")?.map_or_else(numbered, |name| name.0);
+    let numbered = || format!("{} {}", text::capitalize(relation.key()), before + 1);
+    let name = form.optional::<ShortText>("name")?.map_or_else(numbered, |name| name.0);
     let photos = form.get("photos").is_some();
     let scope = if photos { LinkScope::StatusAndPhotos } else { LinkScope::Status };
     Ok(NewFamilyLink { name, language, scope, relation })
@@ -153,7 +153,7 @@ fn guest(form: &Form, desk: &FamilyOverview) -> Result<NewFamilyLink, PageError>
 /// A form that is sent again shows the same code again, and invites nobody else.
 fn repeat(asked: &HtmlRequest, staffer: &SignedInStaff, form: &Form) -> Option<IdempotencyKey> {
     let key = form.get("key")?.to_owned();
-    let path = asked.request().path().as_bytes();
+    let path = asked.http_request().path().as_bytes();
     let fingerprint = token::fingerprint(&[path, &asked.body()[..]]);
     Some(IdempotencyKey { caller: format!("page:{}", staffer.actor.id), key, fingerprint })
 }
@@ -164,12 +164,12 @@ async fn shown(
     made: Option<&Value>,
 ) -> Result<HttpResponse, PageError> {
     // First the place in the log, then the look: what happens in between is told once more, and not missed.
-    let after = asked.live().last().await?.to_string();
-    let code = asked.code()?;
-    let older_than: Option<Id> = asked.query().read_as("before")?;
+    let after = asked.event_hub().last().await?.to_string();
+    let code = asked.path_code()?;
+    let older_than: Option<Id> = asked.query().optional("before")?;
     let older_than = older_than.map(|id| FamilyLinkId::from_uuid(id.0));
     let desk = family_overview::overview(asked.app(), code, older_than).await?;
-    let frame = Layout::of(asked, staffer, &format!("Family of {}", desk.name)).await?;
+    let frame = Layout::for_staff(asked, staffer, &format!("Family of {}", desk.name)).await?;
     let hold = HoldPanel::of(&desk.visit, staffer.actor, code, "family", desk.now);
     let rows = |wanted: &dyn Fn(&LinkView) -> bool| -> Vec<Row> {
         desk.links.iter().filter(|one| wanted(one)).map(|one| row(one, desk.now)).collect()

@@ -33,10 +33,10 @@ struct FinderTemplate {
 /// # Errors
 /// `too-many-requests`.
 pub fn show(asked: &HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.count(RateLimitKind::Finders, &asked.address())?;
+    asked.check_rate_limit(RateLimitKind::Finders, &asked.client_ip())?;
     let thanked = asked.query().get("thanks").is_some();
-    let sign_in = sign_in_url(asked.request().uri().path());
-    let frame = Layout::bare("Somebody's friend");
+    let sign_in = sign_in_url(asked.http_request().uri().path());
+    let frame = Layout::anonymous("Somebody's friend");
     page(StatusCode::OK, &FinderTemplate { frame, choices: WHERE, thanked, sign_in })
 }
 
@@ -46,15 +46,15 @@ pub fn show(asked: &HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `cross-origin`, `too-many-requests`, `invalid`, and the store's.
 pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
-    asked.count(RateLimitKind::Finders, &asked.address())?;
+    asked.check_origin()?;
+    asked.check_rate_limit(RateLimitKind::Finders, &asked.client_ip())?;
     let form = asked.form()?;
     let place = form.get("where").filter(|told| WHERE.contains(told));
-    let words: Option<Text<200>> = form.read_as("words")?;
+    let words: Option<Text<200>> = form.optional("words")?;
     let told: Vec<_> =
         place.into_iter().chain(words.as_ref().map(|words| words.0.as_str())).collect();
-    if let (Ok(code), false) = (asked.code(), told.is_empty()) {
+    if let (Ok(code), false) = (asked.path_code(), told.is_empty()) {
         finder_message::record(asked.app(), code, told.join(": ")).await?;
     }
-    Ok(see_other(&format!("{}?thanks=1", asked.request().uri().path())))
+    Ok(see_other(&format!("{}?thanks=1", asked.http_request().uri().path())))
 }

@@ -61,7 +61,7 @@ struct QueueTemplate {
 /// # Errors
 /// Only a fault of ours.
 pub async fn offline() -> Result<HttpResponse, PageError> {
-    page(StatusCode::OK, &OfflineTemplate { frame: Layout::bare("No signal") })
+    page(StatusCode::OK, &OfflineTemplate { frame: Layout::anonymous("No signal") })
 }
 
 /// `GET /queue`: what this phone keeps, and what was refused, for a person to settle.
@@ -69,10 +69,10 @@ pub async fn offline() -> Result<HttpResponse, PageError> {
 /// # Errors
 /// To the sign-in page.
 pub async fn queue(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
+    let staffer = asked.require_role(Role::Staff).await?;
     page(
         StatusCode::OK,
-        &QueueTemplate { frame: Layout::of(&asked, &staffer, "Unsent scans").await? },
+        &QueueTemplate { frame: Layout::for_staff(&asked, &staffer, "Unsent scans").await? },
     )
 }
 
@@ -116,7 +116,7 @@ pub async fn manifest(asked: HtmlRequest) -> HttpResponse {
 /// whether there is another.
 pub(crate) fn asked_again(asked: &HtmlRequest, kind: &'static str, text: String) -> HttpResponse {
     let version = format!("W/\"{}\"", assets::version());
-    let known = asked.request().headers().get(IF_NONE_MATCH);
+    let known = asked.http_request().headers().get(IF_NONE_MATCH);
     let same = known.is_some_and(|known| known.as_bytes() == version.as_bytes());
     let mut answer = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header((ETAG, version));

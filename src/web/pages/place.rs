@@ -67,24 +67,24 @@ struct Line {
 /// # Errors
 /// To the sign-in page, and the store's.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
+    let staffer = asked.require_role(Role::Staff).await?;
     let ended = asked.query().get("swept").and_then(moment);
-    let code = TagCode::parse_place(asked.part("code")).ok();
+    let code = TagCode::parse_place(asked.path_param("code")).ok();
     let stays = code.is_some() && code == kept_place(&asked);
-    let running = asked.sweep().filter(|_| stays);
+    let running = asked.sweep_started_at().filter(|_| stays);
     let room = match code {
         Some(code) => place_overview::overview(asked.app(), code, ended.or(running)).await?,
         None => None,
     };
     let Some(room) = room else {
-        let frame = Layout::of(&asked, &staffer, "No such place").await?;
+        let frame = Layout::for_staff(&asked, &staffer, "No such place").await?;
         return page(StatusCode::NOT_FOUND, &NoPlaceTemplate { frame });
     };
     let mut answer = shown(&asked, &staffer, &room, ended, running).await?;
-    PLACE.give(asked.app(), &mut answer, room.place.code.as_str())?;
-    if !stays && asked.sweep().is_some() {
+    PLACE.set(asked.app(), &mut answer, room.place.code.as_str())?;
+    if !stays && asked.sweep_started_at().is_some() {
         // A sweep is of one room: in another it is over.
-        SWEEP.take(asked.app(), &mut answer)?;
+        SWEEP.remove(asked.app(), &mut answer)?;
     }
     Ok(answer)
 }
@@ -104,7 +104,7 @@ async fn shown(
     ended: Option<Time>,
     running: Option<Time>,
 ) -> Result<HttpResponse, PageError> {
-    let mut frame = Layout::of(asked, staffer, &room.place.name).await?;
+    let mut frame = Layout::for_staff(asked, staffer, &room.place.name).await?;
     frame.place = Some(room.place.clone());
     let line = |resident: &Resident| Line::of(asked, resident, room.now);
     let of = |wanted: SweepResult| {
@@ -144,10 +144,10 @@ impl Line {
 /// # Errors
 /// To the sign-in page, and `cross-origin`.
 pub async fn clear_location(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Staff).await?;
+    asked.require_role(Role::Staff).await?;
     let mut answer = see_other("/");
-    PLACE.take(asked.app(), &mut answer)?;
-    SWEEP.take(asked.app(), &mut answer)?;
+    PLACE.remove(asked.app(), &mut answer)?;
+    SWEEP.remove(asked.app(), &mut answer)?;
     Ok(answer)
 }
 
@@ -156,10 +156,10 @@ pub async fn clear_location(asked: HtmlRequest) -> Result<HttpResponse, PageErro
 /// # Errors
 /// To the sign-in page, `cross-origin`, `not-found`.
 pub async fn start_sweep(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Staff).await?;
+    asked.require_role(Role::Staff).await?;
     let now = asked.app().clock.now().millis().to_string();
-    let mut answer = see_other(&format!("/P/{}", asked.code()?.as_str()));
-    SWEEP.give(asked.app(), &mut answer, &now)?;
+    let mut answer = see_other(&format!("/P/{}", asked.path_code()?.as_str()));
+    SWEEP.set(asked.app(), &mut answer, &now)?;
     Ok(answer)
 }
 
@@ -168,9 +168,9 @@ pub async fn start_sweep(asked: HtmlRequest) -> Result<HttpResponse, PageError> 
 /// # Errors
 /// To the sign-in page, `cross-origin`, `not-found`, `invalid`.
 pub async fn end(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Staff).await?;
+    asked.require_role(Role::Staff).await?;
     let mut answer = see_other(&swept(&asked)?);
-    SWEEP.take(asked.app(), &mut answer)?;
+    SWEEP.remove(asked.app(), &mut answer)?;
     Ok(answer)
 }
 
@@ -179,7 +179,7 @@ fn swept(asked: &HtmlRequest) -> Result<String, PageError> {
     let form = asked.form()?;
     let begun = form.get("begun").and_then(moment);
     let begun = begun.ok_or_else(|| PageError::invalid("begun", "must be a time"))?;
-    Ok(format!("/P/{}?swept={}", asked.code()?.as_str(), begun.millis()))
+    Ok(format!("/P/{}?swept={}", asked.path_code()?.as_str(), begun.millis()))
 }
 
 /// `POST /P/{code}/missing`: one that was not found, reported in one tap (R19). Nobody has read its
@@ -188,9 +188,9 @@ fn swept(asked: &HtmlRequest) -> Result<String, PageError> {
 /// # Errors
 /// To the sign-in page, `cross-origin`, `not-found`, `invalid`, and what the journey refuses.
 pub async fn missing(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
+    let staffer = asked.require_role(Role::Staff).await?;
     let (back, form) = (swept(&asked)?, asked.form()?);
-    let (id, journey): (Id, Id) = (form.need("id")?, form.need("journey")?);
+    let (id, journey): (Id, Id) = (form.required("id")?, form.required("journey")?);
     let journey = JourneyId::from_uuid(journey.0);
     let report = ScanReport {
         id: ScanId::from_uuid(id.0),

@@ -34,7 +34,7 @@ pub fn of(companion: &Companion, outfit: &Outfit) -> String {
 /// # Errors
 /// `not-found`, for a picture of another version as well: it would be kept for ever.
 pub async fn companion(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (version, name) = (asked.part("version"), asked.part("name"));
+    let (version, name) = (asked.path_param("version"), asked.path_param("name"));
     let known = read(name).filter(|_| version == assets::version());
     let (species, coat, outfit) = known.ok_or(DomainError::NotFound("picture"))?;
     Ok(HttpResponse::Ok()

@@ -45,7 +45,7 @@ struct FrameResult {
 /// # Errors
 /// To the sign-in page.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
+    let staffer = asked.require_role(Role::Staff).await?;
     let typed = asked.query().get("code").unwrap_or_default().to_owned();
     let wrong = match seen(&typed) {
         _ if typed.is_empty() => None,
@@ -53,7 +53,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         Err(wrong) => Some(wrong.to_string()),
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let frame = Layout::of(&asked, &staffer, "Scan").await?;
+    let frame = Layout::for_staff(&asked, &staffer, "Scan").await?;
     page(status, &ScannerTemplate { frame, typed, wrong })
 }
 
@@ -70,20 +70,20 @@ fn seen(text: &str) -> Result<(char, TagCode), TagCodeError> {
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `unsupported-media-type`, `too-large`, `invalid`, `busy`.
 pub async fn frame(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Staff).await?;
-    if asked.request().headers().get(CONTENT_TYPE).is_none_or(|kind| kind != "image/jpeg") {
-        return Err(PageError::kind("unsupported-media-type"));
+    asked.require_role(Role::Staff).await?;
+    if asked.http_request().headers().get(CONTENT_TYPE).is_none_or(|kind| kind != "image/jpeg") {
+        return Err(PageError::from_code("unsupported-media-type"));
     }
     let jpeg = asked.body().clone();
     if jpeg.len() > FRAME {
-        return Err(PageError::kind("too-large"));
+        return Err(PageError::from_code("too-large"));
     }
-    let Ok(_place) = LOOKING.try_acquire() else { return Err(PageError::kind("busy")) };
+    let Ok(_place) = LOOKING.try_acquire() else { return Err(PageError::from_code("busy")) };
     let looked = actix_web::web::block(move || printing::read(&jpeg)).await;
-    let text = match looked.map_err(|error| PageError::fault(&error))? {
+    let text = match looked.map_err(|error| PageError::internal(&error))? {
         Ok(Some(text)) => text,
         Ok(None) => return Ok(with_page_headers(HttpResponse::NoContent().finish())),
-        Err(FrameError::TooLarge) => return Err(PageError::kind("too-large")),
+        Err(FrameError::TooLarge) => return Err(PageError::from_code("too-large")),
         Err(wrong @ FrameError::NotAPicture) => {
             return Err(PageError::invalid("frame", &wrong.to_string()));
         }

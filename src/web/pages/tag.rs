@@ -17,10 +17,10 @@ use crate::use_cases::family::family_view;
 /// # Errors
 /// See each face.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    if let Some(staffer) = asked.any_staff().await? {
+    if let Some(staffer) = asked.signed_in_staff().await? {
         return scan::show(&asked, &staffer).await;
     }
-    if let (Some(token), Ok(code)) = (asked.cookie(FAMILY.name), asked.code())
+    if let (Some(token), Ok(code)) = (asked.cookie(FAMILY.name), asked.path_code())
         && family_view::is_visible(asked.app(), &token, code).await?
     {
         return Ok(see_other(&format!("/f/{token}")));

@@ -31,7 +31,7 @@ struct WallDisplayTemplate {
 pub async fn show(_: HtmlRequest) -> Result<HttpResponse, PageError> {
     page(
         StatusCode::OK,
-        &WallDisplayTemplate { frame: Layout::bare("Hang a board on a wall"), wrong: false },
+        &WallDisplayTemplate { frame: Layout::anonymous("Hang a board on a wall"), wrong: false },
     )
 }
 
@@ -40,22 +40,22 @@ pub async fn show(_: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `cross-origin`, and the store's; a token that is good for nothing here shows the page again, with 401.
 pub async fn pair(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
+    asked.check_origin()?;
     let token = asked.form()?.get("token").unwrap_or_default().to_owned();
     match peek_session::peek(asked.app(), &token).await {
         Ok(StreamUser::Wall(_)) => {
-            if let Ok(before) = auth::token(asked.request(), asked.app()) {
+            if let Ok(before) = auth::token(asked.http_request(), asked.app()) {
                 sign_in::sign_out(asked.app(), &before).await?;
             }
             let mut answer = see_other("/board?wall=1");
             for cookie in auth::wall_cookies(asked.app(), token) {
-                answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
+                answer.add_cookie(&cookie).map_err(|error| PageError::internal(&error))?;
             }
             Ok(answer)
         }
         // Somebody's own session would lock, and leave their name to whoever stands there.
         Ok(StreamUser::Staff(_)) | Err(UseCaseError::Refused(_)) => {
-            let frame = Layout::bare("Hang a board on a wall");
+            let frame = Layout::anonymous("Hang a board on a wall");
             page(StatusCode::UNAUTHORIZED, &WallDisplayTemplate { frame, wrong: true })
         }
         Err(error) => Err(error.into()),

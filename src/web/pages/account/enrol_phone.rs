@@ -26,11 +26,11 @@ struct EnrolPhoneTemplate<'a> {
 /// # Errors
 /// `not-found` for a code that is used, over, or none.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let code = asked.part("code");
+    let code = asked.path_param("code");
     let name = phones::get_offer(asked.app(), code).await?;
     page(
         StatusCode::OK,
-        &EnrolPhoneTemplate { frame: Layout::bare("Enrol this phone"), code, name },
+        &EnrolPhoneTemplate { frame: Layout::anonymous("Enrol this phone"), code, name },
     )
 }
 
@@ -39,8 +39,8 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// As [`show`]; `cross-origin`.
 pub async fn enrol(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
+    asked.check_origin()?;
     let known_by = asked.cookie(auth::PHONE);
-    let enrolled = phones::enrol(asked.app(), asked.part("code"), known_by).await?;
+    let enrolled = phones::enrol(asked.app(), asked.path_param("code"), known_by).await?;
     with(see_other("/sign-in"), &[auth::phone_cookie(asked.app(), enrolled.token)])
 }

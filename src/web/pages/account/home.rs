@@ -24,10 +24,10 @@ struct HomeTemplate {
 /// # Errors
 /// Only the store's.
 pub async fn home(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let Some(staffer) = asked.any_staff().await? else {
-        return page(StatusCode::OK, &HomeTemplate { frame: Layout::bare("Stuffy"), photos: None });
+    let Some(staffer) = asked.signed_in_staff().await? else {
+        return page(StatusCode::OK, &HomeTemplate { frame: Layout::anonymous("Stuffy"), photos: None });
     };
-    let frame = Layout::of(&asked, &staffer, "Stuffy").await?;
+    let frame = Layout::for_staff(&asked, &staffer, "Stuffy").await?;
     let looks = asked.app().album.is_on() && staffer.actor.role >= Role::Lead;
     let photos = if looks { Some(photos::waiting(asked.app()).await?.len()) } else { None };
     page(StatusCode::OK, &HomeTemplate { frame, photos })

@@ -13,7 +13,7 @@ use crate::integrations::oidc::{OidcError, OidcLoginAttempt, Provider};
 use crate::use_cases::sign_in::oidc_sign_in::{self, OidcSignIn};
 use crate::use_cases::sign_in::{self, login_throttle};
 use crate::web::auth;
-use crate::web::pages::shared::cookies::PASSAGE;
+use crate::web::pages::shared::cookies::OIDC_LOGIN;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::{query_escape, see_other};
@@ -48,13 +48,13 @@ pub async fn start(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (app, provider) = (asked.app(), provider(&asked)?);
     let to = return_path(asked.query().get("to").filter(|to| to.len() <= LONGEST));
     // On a shared phone whoever was there before is still known to the hospital's sign-in.
-    let anew = auth::phone(asked.request(), app).await?.is_some();
+    let anew = auth::phone(asked.http_request(), app).await?.is_some();
     let now = app.clock.now();
     let passage = OidcLoginAttempt::new(now, to, anew);
     match provider.authorization_url(&passage, now).await {
         Ok(there) => {
             let mut answer = see_other(&there);
-            PASSAGE.give(app, &mut answer, &passage.cookie())?;
+            OIDC_LOGIN.set(app, &mut answer, &passage.cookie())?;
             Ok(answer)
         }
         Err(failed) => shown(provider, told(&failed), passage.to()),
@@ -68,7 +68,7 @@ pub async fn start(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn callback(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let provider = provider(&asked)?;
     let said = asked.query();
-    let cookie = asked.cookie(PASSAGE.name).unwrap_or_default();
+    let cookie = asked.cookie(OIDC_LOGIN.name).unwrap_or_default();
     let passage = OidcLoginAttempt::read(&cookie, asked.app().clock.now());
     let known =
         passage.filter(|passage| passage.matches_state(said.get("state").unwrap_or_default()));
@@ -79,7 +79,7 @@ pub async fn callback(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         shown(provider, ASTRAY, "/")?
     };
     // A way back is gone once.
-    PASSAGE.take(asked.app(), &mut answer)?;
+    OIDC_LOGIN.remove(asked.app(), &mut answer)?;
     Ok(answer)
 }
 
@@ -90,8 +90,8 @@ async fn arrive(
     passage: &OidcLoginAttempt,
     said: &Form,
 ) -> Result<HttpResponse, PageError> {
-    let (app, address) = (asked.app(), asked.address());
-    let phone = auth::phone(asked.request(), app).await?.map(|phone| phone.id);
+    let (app, address) = (asked.app(), asked.client_ip());
+    let phone = auth::phone(asked.http_request(), app).await?.map(|phone| phone.id);
     login_throttle::check_allowed(app, phone, &address).await?;
     // A passage that a browser of one's own set out on does not end at a phone that others share.
     if phone.is_some() && !passage.reauthenticate() {
@@ -136,11 +136,11 @@ fn code_of(provider: &Provider, said: &Form) -> Result<String, OidcError> {
 }
 
 fn provider(asked: &HtmlRequest) -> Result<&Provider, PageError> {
-    asked.accounts().ok_or(DomainError::NotFound("page").into())
+    asked.oidc_provider().ok_or(DomainError::NotFound("page").into())
 }
 
 fn shown(provider: &Provider, said: Callback, to: &str) -> Result<HttpResponse, PageError> {
-    let (frame, to) = (Layout::bare(said.title), query_escape(to));
+    let (frame, to) = (Layout::anonymous(said.title), query_escape(to));
     let mut answer = page(said.status, &OidcTemplate { frame, said, name: provider.name(), to })?;
     if said.status == StatusCode::SERVICE_UNAVAILABLE {
         answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("30"));

@@ -39,8 +39,8 @@ async fn shown(
     saved: bool,
     wrong: Option<String>,
 ) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let frame = Layout::of(asked, &staffer, "My PIN").await?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    let frame = Layout::for_staff(asked, &staffer, "My PIN").await?;
     page(status, &PinTemplate { frame, saved, wrong })
 }
 
@@ -49,9 +49,9 @@ async fn shown(
 /// # Errors
 /// To the sign-in page, `cross-origin`, and the store's; what does not fit shows the page again, with 422.
 pub async fn set(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Staff).await?;
+    asked.require_role(Role::Staff).await?;
     let (app, form) = (asked.app(), asked.form()?);
-    let token = auth::token(asked.request(), app).map_err(|_| DomainError::Unauthenticated)?;
+    let token = auth::token(asked.http_request(), app).map_err(|_| DomainError::Unauthenticated)?;
     let (_, going_on) = sign_in::authenticate(app, &token).await?;
     let said = |name| form.get(name).unwrap_or_default().to_owned();
     let wrong = if said("pin") == said("again") {

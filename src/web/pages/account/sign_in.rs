@@ -57,7 +57,7 @@ struct SignInTemplate {
 /// # Errors
 /// Only the store's.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let phone = auth::phone(asked.request(), asked.app()).await?;
+    let phone = auth::phone(asked.http_request(), asked.app()).await?;
     let way = way(&asked, phone.as_ref(), &asked.query()).await?;
     let next = return_path(asked.query().get("next"));
     page(StatusCode::OK, &SignInTemplate::new(&asked, phone, way, next, None))
@@ -73,8 +73,8 @@ impl SignInTemplate {
     ) -> Self {
         let next_part = query_escape(&next);
         let phone = phone.map(|phone| phone.name);
-        let hospital = asked.accounts().map(|accounts| accounts.name().to_owned());
-        Self { frame: Layout::bare("Sign in"), next, next_part, phone, way, wrong, hospital }
+        let hospital = asked.oidc_provider().map(|accounts| accounts.name().to_owned());
+        Self { frame: Layout::anonymous("Sign in"), next, next_part, phone, way, wrong, hospital }
     }
 
     const fn asks_for_pin(&self) -> bool {
@@ -111,9 +111,9 @@ async fn way(asked: &HtmlRequest, phone: Option<&Phone>, said: &Form) -> Result<
 /// # Errors
 /// `cross-origin`, and the store's; a wrong password or PIN shows the page again, with 401.
 pub async fn sign_in(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
+    asked.check_origin()?;
     let (app, form) = (asked.app(), asked.form()?);
-    let phone = auth::phone(asked.request(), app).await?;
+    let phone = auth::phone(asked.http_request(), app).await?;
     let next = return_path(form.get("next"));
     let (status, wrong) = match begin(&asked, &form, phone.clone()).await {
         Ok(begun) => {
@@ -121,7 +121,7 @@ pub async fn sign_in(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
             if let Some(before) = asked.cookie(auth::COOKIE) {
                 sign_in::sign_out(app, &before).await?;
             }
-            let known = auth::known_cookie(asked.request(), app, &begun);
+            let known = auth::known_cookie(asked.http_request(), app, &begun);
             let cookies = auth::cookies(app, &begun).into_iter().chain(known);
             return with(see_other(&next), &cookies.collect::<Vec<_>>());
         }
@@ -150,7 +150,7 @@ async fn begin(asked: &HtmlRequest, form: &Form, phone: Option<Phone>) -> UseCas
     if form.get("pin").is_some() {
         return pins::sign_in(app, phone, username, said("pin")).await;
     }
-    let stand = auth::login_origin(asked.request(), phone.map(|phone| phone.id));
+    let stand = auth::login_origin(asked.http_request(), phone.map(|phone| phone.id));
     sign_in::sign_in(app, username, said("password"), stand).await
 }
 
@@ -177,8 +177,8 @@ fn told(refusal: DomainError, by_pin: bool) -> Result<(StatusCode, &'static str)
 /// # Errors
 /// `cross-origin`, and the store's.
 pub async fn sign_out(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
-    if let Ok(token) = auth::token(asked.request(), asked.app()) {
+    asked.check_origin()?;
+    if let Ok(token) = auth::token(asked.http_request(), asked.app()) {
         // Only to say whose session it was; one that is over is ended all the same.
         let _ = sign_in::peek(asked.app(), &token).await;
         sign_in::sign_out(asked.app(), &token).await?;
@@ -192,7 +192,7 @@ pub(crate) fn with(
     cookies: &[Cookie<'static>],
 ) -> Result<HttpResponse, PageError> {
     for cookie in cookies {
-        answer.add_cookie(cookie).map_err(|error| PageError::fault(&error))?;
+        answer.add_cookie(cookie).map_err(|error| PageError::internal(&error))?;
     }
     Ok(answer)
 }

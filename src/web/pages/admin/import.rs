@@ -85,7 +85,7 @@ struct Told {
 /// # Errors
 /// Not for this role.
 pub async fn staff(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     show(&asked, &me, &STAFF, &Form::default(), ImportTemplate::default()).await
 }
 
@@ -94,7 +94,7 @@ pub async fn staff(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// Not for this role.
 pub async fn places(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     show(&asked, &me, &PLACES, &Form::default(), ImportTemplate::default()).await
 }
 
@@ -103,7 +103,7 @@ pub async fn places(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
 pub async fn import_staff(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     let form = asked.form()?;
     let list = given(&form);
     let read = list.and_then(|list| import_rows::read(list, STAFF.columns, import_rows::staff));
@@ -122,7 +122,7 @@ pub async fn import_staff(asked: HtmlRequest) -> Result<HttpResponse, PageError>
 /// # Errors
 /// As there.
 pub async fn import_places(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     let form = asked.form()?;
     let list = given(&form);
     let read = list.and_then(|list| import_rows::read(list, PLACES.columns, import_rows::place));
@@ -138,7 +138,7 @@ pub async fn import_places(asked: HtmlRequest) -> Result<HttpResponse, PageError
 
 /// The list that came: a file, or what was pasted.
 fn given(form: &Form) -> Result<&str, String> {
-    let list = match (form.whole("file"), form.whole("list")) {
+    let list = match (form.raw("file"), form.raw("list")) {
         ("", pasted) => pasted,
         (file, pasted) if pasted.trim().is_empty() => file,
         _ => return Err("Choose a file or paste a list, not both.".to_owned()),
@@ -197,10 +197,10 @@ async fn show(
     form: &Form,
     page_of: ImportTemplate,
 ) -> Result<HttpResponse, PageError> {
-    let frame = Layout::of(asked, me, of.title).await?;
+    let frame = Layout::for_staff(asked, me, of.title).await?;
     let ImportTemplate { status, refused, look } = page_of;
     // Where it is not clear which list is meant, what was pasted is kept.
-    let list = given(form).unwrap_or_else(|_| form.whole("list"));
+    let list = given(form).unwrap_or_else(|_| form.raw("list"));
     page(status, &Shown { frame, of, refused, list, look })
 }
 

@@ -44,10 +44,10 @@ struct AdminHomeTemplate {
 /// # Errors
 /// Not for this role.
 pub async fn home(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     page(
         StatusCode::OK,
-        &AdminHomeTemplate { frame: Layout::of(&asked, &me, "Keep the house").await? },
+        &AdminHomeTemplate { frame: Layout::for_staff(&asked, &me, "Keep the house").await? },
     )
 }
 
@@ -113,7 +113,7 @@ fn is_mendable(status: StatusCode) -> bool {
 
 /// The revision that was looked at when the form was made.
 fn revision(form: &Form) -> Result<i64, PageError> {
-    form.number("revision")?.ok_or_else(|| PageError::invalid("revision", "must not be empty"))
+    form.optional_number("revision")?.ok_or_else(|| PageError::invalid("revision", "must not be empty"))
 }
 
 /// A key for a form that makes something new.
@@ -131,7 +131,7 @@ fn door<T>(
     let repeat = form.get("once").map(|key| IdempotencyKey {
         caller: format!("page:{}", me.actor.id),
         key: key.to_owned(),
-        fingerprint: token::fingerprint(&[asked.request().path().as_bytes(), asked.body()]),
+        fingerprint: token::fingerprint(&[asked.http_request().path().as_bytes(), asked.body()]),
     });
     IdempotentRequest { repeat, say: Box::new(move |made| say(made).into_bytes()) }
 }

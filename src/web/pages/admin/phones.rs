@@ -49,7 +49,7 @@ struct PhonesTemplate {
 /// # Errors
 /// To the sign-in page, `forbidden`, and the store's.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     shown(&asked, &me, Below::empty(&asked), None).await
 }
 
@@ -58,7 +58,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// As [`show`], `cross-origin`, `invalid`.
 pub async fn offer(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     let form = asked.form()?;
     match offered(&asked, &me, &form).await {
         Ok(offer) => shown(&asked, &me, Below::empty(&asked), Some(offer)).await,
@@ -67,7 +67,7 @@ pub async fn offer(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 async fn offered(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<Offer, PageError> {
-    let name = form.need::<ShortText>("name")?.0;
+    let name = form.required::<ShortText>("name")?.0;
     let door = IdempotentRequest {
         repeat: None,
         say: Box::new(|offered: &phones::EnrolmentOffer| offered.url.clone().into_bytes()),
@@ -85,8 +85,8 @@ async fn offered(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result
 /// # Errors
 /// As [`show`], `cross-origin`, `not-found`.
 pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
-    phones::revoke(asked.app(), asked.id(PhoneId::from_uuid, "phone")?).await?;
+    asked.require_role(Role::Admin).await?;
+    phones::revoke(asked.app(), asked.path_id(PhoneId::from_uuid, "phone")?).await?;
     Ok(see_other("/admin/phones?said=revoked"))
 }
 
@@ -101,7 +101,7 @@ async fn shown(
     let Page { items, more } = phones::find(asked.app(), search.typed.clone(), span).await?;
     let rows = items.into_iter().map(|listed| Row::of(listed, now)).collect();
     let list = List::of(below, search, Page { items: rows, more }, |row| row.id.to_string());
-    let frame = Layout::of(asked, me, "Phones").await?;
+    let frame = Layout::for_staff(asked, me, "Phones").await?;
     page(list.said.status, &PhonesTemplate { frame, list, offer })
 }
 

@@ -33,8 +33,8 @@ struct PlaceTemplate {
 /// # Errors
 /// Not for this role, or no such place.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let id = asked.id(PlaceId::from_uuid, "place")?;
+    let me = asked.require_role(Role::Admin).await?;
+    let id = asked.path_id(PlaceId::from_uuid, "place")?;
     render(&asked, &me, id, FlashMessage::of(&asked)).await
 }
 
@@ -45,7 +45,7 @@ async fn render(
     said: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
     let place = get(asked.app(), id).await?;
-    let frame = Layout::of(asked, me, &place.name).await?;
+    let frame = Layout::for_staff(asked, me, &place.name).await?;
     let (kinds, entries) = (choices(Some(place.kind)), choices(Some(place.policy.entry)));
     let (status, prints) = (said.status, asked.app().public_url.is_some());
     page(status, &PlaceTemplate { frame, said, place, kinds, entries, prints })
@@ -56,8 +56,8 @@ async fn render(
 /// # Errors
 /// Not for this role; what can be mended, and a place that has changed since, shows the page again.
 pub async fn change(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let id = asked.id(PlaceId::from_uuid, "place")?;
+    let me = asked.require_role(Role::Admin).await?;
+    let id = asked.path_id(PlaceId::from_uuid, "place")?;
     let form = asked.form()?;
     match changed(&asked, id, &form).await {
         Ok(said) => Ok(see_other(&format!("/admin/places/{id}?said={said}"))),
@@ -77,8 +77,8 @@ fn wish(form: &Form) -> Result<(PlaceUpdate, &'static str), PageError> {
         let said = if active { "reopened" } else { "retired" };
         return Ok((PlaceUpdate { active: Some(active), ..PlaceUpdate::default() }, said));
     }
-    let name = Some(form.need::<ShortText>("name")?.0);
-    let kind = Some(form.need::<JsonKey<PlaceKind>>("kind")?.0);
+    let name = Some(form.required::<ShortText>("name")?.0);
+    let kind = Some(form.required::<JsonKey<PlaceKind>>("kind")?.0);
     let policy = Some(places::policy(form)?);
     Ok((PlaceUpdate { name, kind, policy, active: None }, "changed"))
 }

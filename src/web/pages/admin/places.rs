@@ -35,7 +35,7 @@ struct PlacesTemplate {
 /// # Errors
 /// Not for this role.
 pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     show(&asked, &me, Below::empty(&asked)).await
 }
 
@@ -49,7 +49,7 @@ async fn show(
     let found = places::find(asked.app(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |place| place.name.clone());
     let kinds = choices(list.typed.get("kind").and_then(PlaceKind::from_key));
-    let frame = Layout::of(asked, me, "Places").await?;
+    let frame = Layout::for_staff(asked, me, "Places").await?;
     page(list.said.status, &PlacesTemplate { frame, list, kinds })
 }
 
@@ -58,7 +58,7 @@ async fn show(
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
 pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     let form = asked.form()?;
     match open(&asked, &me, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/places/{id}?said=added"))),
@@ -67,8 +67,8 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 async fn open(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<String, PageError> {
-    let name = form.need::<ShortText>("name")?.0;
-    let kind = form.need::<JsonKey<PlaceKind>>("kind")?.0;
+    let name = form.required::<ShortText>("name")?.0;
+    let kind = form.required::<JsonKey<PlaceKind>>("kind")?.0;
     let door = door(asked, me, form, |place: &Place| place.id.to_string());
     let policy = PlacePolicy::usual(kind);
     Ok(answered(&places::create(asked.app(), name, kind, policy, door).await?))
@@ -76,9 +76,9 @@ async fn open(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<St
 
 /// The policy that a form has in its fields.
 pub(crate) fn policy(form: &Form) -> Result<PolicyChange, PageError> {
-    let hours = form.number::<Count<MOST_REWASH_HOURS>>("rewash_hours")?;
+    let hours = form.optional_number::<Count<MOST_REWASH_HOURS>>("rewash_hours")?;
     Ok(PolicyChange {
-        entry: Some(form.need::<JsonKey<EntryPolicy>>("entry")?.0),
+        entry: Some(form.required::<JsonKey<EntryPolicy>>("entry")?.0),
         rewash_hours: hours.map(|hours| hours.0),
         isolation: Some(form.get("isolation").is_some()),
     })
@@ -89,7 +89,7 @@ pub(crate) fn policy(form: &Form) -> Result<PolicyChange, PageError> {
 /// # Errors
 /// Not for this role.
 pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
+    asked.require_role(Role::Admin).await?;
     let all = places::all(asked.app()).await?;
     let yes = |truth: bool| if truth { "yes" } else { "no" }.to_owned();
     let lines = all.into_iter().map(|place| {

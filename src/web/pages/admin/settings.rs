@@ -24,10 +24,10 @@ struct SettingsTemplate<'a> {
 /// # Errors
 /// Not for this role.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let settings = asked.request().app_data::<web::Data<Vec<SettingInfo>>>();
+    let me = asked.require_role(Role::Admin).await?;
+    let settings = asked.http_request().app_data::<web::Data<Vec<SettingInfo>>>();
     let settings = settings.map_or(&[][..], |settings| settings.as_slice());
-    let frame = Layout::of(&asked, &me, "Settings").await?;
+    let frame = Layout::for_staff(&asked, &me, "Settings").await?;
     page(StatusCode::OK, &SettingsTemplate { frame, settings })
 }
 

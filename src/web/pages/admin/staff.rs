@@ -34,7 +34,7 @@ struct StaffTemplate {
 /// # Errors
 /// Not for this role.
 pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     show(&asked, &me, Below::empty(&asked)).await
 }
 
@@ -48,7 +48,7 @@ async fn show(
     let found = staff::find(asked.app(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |staff| staff.username.clone());
     let chosen = list.typed.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
-    let frame = Layout::of(asked, me, "Staff").await?;
+    let frame = Layout::for_staff(asked, me, "Staff").await?;
     page(list.said.status, &StaffTemplate { frame, list, roles: choices(Some(chosen)) })
 }
 
@@ -57,7 +57,7 @@ async fn show(
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
 pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     let form = asked.form()?;
     match hire(&asked, &me, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/staff/{id}?said=added"))),
@@ -67,10 +67,10 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 
 async fn hire(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<String, PageError> {
     let hire = NewStaff {
-        username: form.need::<Username>("username")?.0,
-        display_name: form.need::<ShortText>("display_name")?.0,
-        role: form.need::<JsonKey<Role>>("role")?.0,
-        password: form.need::<NewPassword>("password")?.0,
+        username: form.required::<Username>("username")?.0,
+        display_name: form.required::<ShortText>("display_name")?.0,
+        role: form.required::<JsonKey<Role>>("role")?.0,
+        password: form.required::<NewPassword>("password")?.0,
     };
     let door = door(asked, me, form, |staff: &Staff| staff.id.to_string());
     Ok(answered(&staff::create(asked.app(), hire, door).await?))
@@ -81,7 +81,7 @@ async fn hire(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<St
 /// # Errors
 /// Not for this role.
 pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
+    asked.require_role(Role::Admin).await?;
     let all = staff::all(asked.app()).await?;
     let lines = all.into_iter().map(|staff| {
         let disabled = if staff.disabled_at.is_some() { "yes" } else { "no" };

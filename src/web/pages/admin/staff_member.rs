@@ -31,8 +31,8 @@ struct StaffMemberTemplate {
 /// # Errors
 /// Not for this role, or nobody by that id.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let id = asked.id(StaffId::from_uuid, "member of staff")?;
+    let me = asked.require_role(Role::Admin).await?;
+    let id = asked.path_id(StaffId::from_uuid, "member of staff")?;
     render(&asked, &me, id, FlashMessage::of(&asked)).await
 }
 
@@ -43,7 +43,7 @@ async fn render(
     said: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
     let staff = staff::get(asked.app(), id).await?;
-    let frame = Layout::of(asked, me, &staff.display_name).await?;
+    let frame = Layout::for_staff(asked, me, &staff.display_name).await?;
     let (status, roles, is_me) = (said.status, choices(Some(staff.role)), me.actor.id == id);
     page(status, &StaffMemberTemplate { frame, said, staff, roles, is_me })
 }
@@ -53,8 +53,8 @@ async fn render(
 /// # Errors
 /// Not for this role; what can be mended, and a record that has changed since, shows the page again.
 pub async fn change(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let id = asked.id(StaffId::from_uuid, "member of staff")?;
+    let me = asked.require_role(Role::Admin).await?;
+    let id = asked.path_id(StaffId::from_uuid, "member of staff")?;
     let form = asked.form()?;
     match changed(&asked, &me, id, &form).await {
         Ok(said) => Ok(see_other(&format!("/admin/staff/{id}?said={said}"))),
@@ -82,14 +82,14 @@ fn wish(form: &Form) -> Result<(StaffUpdate, &'static str), PageError> {
     if form.get("pin").is_some() {
         return Ok((StaffUpdate { no_pin: true, ..StaffUpdate::default() }, "no-pin"));
     }
-    if let Some(password) = form.read_as::<NewPassword>("password")? {
+    if let Some(password) = form.optional::<NewPassword>("password")? {
         return Ok((
             StaffUpdate { password: Some(password.0), ..StaffUpdate::default() },
             "password",
         ));
     }
-    let name = form.need::<ShortText>("display_name")?.0;
-    let role = form.need::<JsonKey<Role>>("role")?.0;
+    let name = form.required::<ShortText>("display_name")?.0;
+    let role = form.required::<JsonKey<Role>>("role")?.0;
     Ok((
         StaffUpdate { display_name: Some(name), role: Some(role), ..StaffUpdate::default() },
         "changed",

@@ -40,11 +40,11 @@ impl Search {
     /// What the query string says.
     pub fn of(asked: &HtmlRequest) -> Result<Self, PageError> {
         let query = asked.query();
-        let typed: Option<ShortText> = query.read_as("q")?;
+        let typed: Option<ShortText> = query.optional("q")?;
         Ok(Self {
             typed: typed.map(|text| text.0).unwrap_or_default(),
             more: String::new(),
-            path: asked.request().path().to_owned(),
+            path: asked.http_request().path().to_owned(),
             after: query.get("after").map(str::to_owned),
         })
     }

@@ -46,7 +46,7 @@ struct TagTemplate {
 /// # Errors
 /// Not for this role.
 pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     show_list(&asked, &me, Below::empty(&asked)).await
 }
 
@@ -56,14 +56,14 @@ async fn show_list(
     below: Below,
 ) -> Result<HttpResponse, PageError> {
     let mut search = Search::of(asked)?;
-    let state = asked.query().read_as::<JsonKey<TagState>>("state")?.map(|state| state.0);
+    let state = asked.query().optional::<JsonKey<TagState>>("state")?.map(|state| state.0);
     search.more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
     let (typed, span) = (search.typed.clone(), search.span(read_cursor));
     let found = create_tags::find(asked.app(), typed, state, span).await?;
     let list = List::of(below, search, found, |(tag, _)| cursor(tag));
     let typed = list.typed.get("material").and_then(Material::from_key);
     let materials = choices(Some(typed.unwrap_or(Material::Fabric)));
-    let frame = Layout::of(asked, me, "Tags").await?;
+    let frame = Layout::for_staff(asked, me, "Tags").await?;
     page(list.said.status, &TagsTemplate { frame, list, states: choices(state), materials })
 }
 
@@ -82,7 +82,7 @@ fn read_cursor(text: &str) -> Option<(Time, TagCode)> {
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
 pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     let form = asked.form()?;
     match minted(&asked, &me, &form).await {
         Ok(()) => Ok(see_other("/admin/tags?said=minted")),
@@ -91,9 +91,9 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 async fn minted(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<(), PageError> {
-    let count = form.number::<Count<MOST>>("count")?;
+    let count = form.optional_number::<Count<MOST>>("count")?;
     let count = count.ok_or_else(|| PageError::invalid("count", "must not be empty"))?.0;
-    let material = form.need::<JsonKey<Material>>("material")?.0;
+    let material = form.required::<JsonKey<Material>>("material")?.0;
     let door = door(asked, me, form, |_: &Vec<Tag>| String::new());
     create_tags::create(asked.app(), me.actor.id, count, material, door).await?;
     Ok(())
@@ -104,8 +104,8 @@ async fn minted(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<
 /// # Errors
 /// Not for this role, or no such tag.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    render(&asked, &me, asked.code()?, FlashMessage::of(&asked)).await
+    let me = asked.require_role(Role::Admin).await?;
+    render(&asked, &me, asked.path_code()?, FlashMessage::of(&asked)).await
 }
 
 async fn render(
@@ -115,7 +115,7 @@ async fn render(
     said: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
     let view = create_tags::get(asked.app(), code).await?;
-    let frame = Layout::of(asked, me, "Tag").await?;
+    let frame = Layout::for_staff(asked, me, "Tag").await?;
     let status = said.status;
     page(status, &TagTemplate { frame, said, view })
 }
@@ -125,8 +125,8 @@ async fn render(
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
 pub async fn void(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let code = asked.code()?;
+    let me = asked.require_role(Role::Admin).await?;
+    let code = asked.path_code()?;
     let form = asked.form()?;
     match withdrawn(&asked, code, &form).await {
         Ok(()) => Ok(see_other(&format!("/admin/tags/{}?said=void", code.as_str()))),
@@ -135,7 +135,7 @@ pub async fn void(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 async fn withdrawn(asked: &HtmlRequest, code: TagCode, form: &Form) -> Result<(), PageError> {
-    let reason = form.need::<LongText>("reason")?.0;
+    let reason = form.required::<LongText>("reason")?.0;
     let lost = form.get("lost").is_some();
     bind_tag::void(asked.app(), code, reason, lost).await?;
     Ok(())
@@ -146,7 +146,7 @@ async fn withdrawn(asked: &HtmlRequest, code: TagCode, form: &Form) -> Result<()
 /// # Errors
 /// Not for this role.
 pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
+    asked.require_role(Role::Admin).await?;
     let base = asked.app().public_url.clone();
     let all = create_tags::all(asked.app()).await?;
     let lines = all.into_iter().map(|tag| {

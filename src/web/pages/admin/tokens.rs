@@ -35,7 +35,7 @@ struct TokensTemplate {
 /// # Errors
 /// Not for this role.
 pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     show(&asked, &me, FlashMessage::of(&asked), None).await
 }
 
@@ -50,7 +50,7 @@ async fn show(
     let found = service_tokens::list(asked.app(), Pagination { after, limit: A_PAGE }).await?;
     let last = found.items.last().filter(|_| found.more);
     let next = last.map(|listed| format!("/admin/tokens?after={}", listed.record.id));
-    let frame = Layout::of(asked, me, "Tokens").await?;
+    let frame = Layout::for_staff(asked, me, "Tokens").await?;
     let (status, once) = (said.status, once());
     let (items, scopes) = (found.items, Scope::ALL);
     page(status, &TokensTemplate { frame, said, items, next, token, scopes, once })
@@ -61,7 +61,7 @@ async fn show(
 /// # Errors
 /// Not for this role; what can be mended shows the page again.
 pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
+    let me = asked.require_role(Role::Admin).await?;
     let form = asked.form()?;
     match issued(&asked, &me, &form).await {
         Ok(token) => {
@@ -73,7 +73,7 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 async fn issued(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<String, PageError> {
-    let name = form.need::<ShortText>("name")?.0;
+    let name = form.required::<ShortText>("name")?.0;
     let mut scopes = Vec::new();
     for key in form.all("scope") {
         let unknown = || PageError::invalid("scope", "is none that there is");
@@ -93,8 +93,8 @@ async fn issued(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<
 /// # Errors
 /// Not for this role, or no such token.
 pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
-    let id = asked.id(ServiceTokenId::from_uuid, "token")?;
+    asked.require_role(Role::Admin).await?;
+    let id = asked.path_id(ServiceTokenId::from_uuid, "token")?;
     service_tokens::revoke(asked.app(), id).await?;
     Ok(see_other("/admin/tokens?said=revoked"))
 }

@@ -74,12 +74,12 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let query = asked.query();
     let choice = Choice::of(&query);
     let staffer = if query.get("again").is_some() || choice.wall {
-        asked.watcher().await?
+        asked.staff_or_wall_display().await?
     } else {
-        Some(asked.staff(Role::Staff).await?)
+        Some(asked.require_role(Role::Staff).await?)
     };
     // First the place in the log, then the look: what happens in between is told once more, and not missed.
-    let after = asked.live().last().await?.to_string();
+    let after = asked.event_hub().last().await?.to_string();
     let (seats, now) = board::all_rows(asked.app()).await?;
     let columns = Stage::ALL.iter().filter(|stage| choice.stage.is_none_or(|only| only == **stage));
     let mut columns: Vec<_> = columns.map(|stage| Column::empty(*stage)).collect();
@@ -100,8 +100,8 @@ async fn frame(
     choice: Choice,
 ) -> Result<Layout, PageError> {
     match who {
-        Some(staffer) if !choice.wall => Layout::of(asked, staffer, "Board").await,
-        _ => Ok(Layout::bare("Board")),
+        Some(staffer) if !choice.wall => Layout::for_staff(asked, staffer, "Board").await,
+        _ => Ok(Layout::anonymous("Board")),
     }
 }
 
@@ -110,7 +110,7 @@ async fn frame(
 /// # Errors
 /// `unauthenticated`, `forbidden`, `malformed`, and the store's.
 pub async fn rows(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.watcher().await.map_err(PageError::asked_by_script)?;
+    asked.staff_or_wall_display().await.map_err(PageError::for_script)?;
     let query = asked.query();
     let choice = Choice::of(&query);
     let (seats, now) = match query.get("ids") {
@@ -119,7 +119,7 @@ pub async fn rows(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
             let ids = ids.unwrap_or_default().split(',').filter(|id| !id.is_empty());
             let ids: Option<Vec<Uuid>> = ids.map(validation::uuid).collect();
             let ids = ids.filter(|ids| ids.len() <= AT_ONCE);
-            let ids = ids.ok_or_else(|| PageError::kind("malformed"))?;
+            let ids = ids.ok_or_else(|| PageError::from_code("malformed"))?;
             board::some(asked.app(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?
         }
     };

@@ -108,7 +108,7 @@ impl Line {
             name: view.companion.name.clone(),
             code: short(seat.tag),
             way: seat.tag.filter(|_| !wall).map(|code| format!("/T/{}", code.as_str())),
-            picture: portraits::of(&view.companion, &state.worn()),
+            picture: portraits::companion_url(&view.companion, &state.worn()),
             gowning: text::gowning(view.gowning),
             gowning_key: view.gowning.key(),
             at: place_of(seat, wall),
@@ -150,7 +150,7 @@ impl Look {
             what: "Quiet too long: scan it",
             name: view.companion.name.clone(),
             code: short(seat.tag),
-            picture: portraits::of(&view.companion, &view.journey.state.worn()),
+            picture: portraits::companion_url(&view.companion, &view.journey.state.worn()),
             at: place_of(seat, wall),
             since: Seen::at(seen, now),
         }

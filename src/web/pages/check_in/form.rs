@@ -27,10 +27,10 @@ pub(crate) async fn newcomer(
     tag: TagCode,
     form: &Form,
 ) -> Result<Option<ArrivalDraft>, PageError> {
-    let (child, companion) = if let Some(Id(known)) = form.read_as("companion")? {
+    let (child, companion) = if let Some(Id(known)) = form.optional("companion")? {
         let known = companions::get(asked.app(), CompanionId::from_uuid(known)).await?;
         (ExistingOrNew::Known(known.child_id), ExistingOrNew::Known(known.id))
-    } else if let Some(JsonKey(species)) = form.read_as::<JsonKey<Species>>("species")? {
+    } else if let Some(JsonKey(species)) = form.optional::<JsonKey<Species>>("species")? {
         (child(form)?, ExistingOrNew::New(companion(form, species)?))
     } else {
         return Ok(None);
@@ -48,21 +48,21 @@ fn child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
     let flag = |name| form.get(name).is_some();
     let told = ChildDetails {
         alias: String::new(),
-        patient_ref: form.read_as::<PatientRef>("patient_ref")?.map(|key| key.0),
+        patient_ref: form.optional::<PatientRef>("patient_ref")?.map(|key| key.0),
         infant: flag("infant"),
         latex: flag("latex"),
         isolation: flag("isolation"),
         protected: flag("protected"),
     };
     Ok(ExistingOrNew::New(NewChild {
-        alias: form.read_as::<ShortText>("alias")?.map(|name| name.0),
+        alias: form.optional::<ShortText>("alias")?.map(|name| name.0),
         told,
     }))
 }
 
 fn companion(form: &Form, species: Species) -> Result<NewCompanion, PageError> {
-    let name = form.read_as::<ShortText>("name")?.map(|name| name.0);
-    Ok(NewCompanion { species, name, else_called: companion_view::called(species).to_owned() })
+    let name = form.optional::<ShortText>("name")?.map(|name| name.0);
+    Ok(NewCompanion { species, name, else_called: companion_view::species_name(species).to_owned() })
 }
 
 /// Where the phone was when the page was opened; a place that is no more is none.

@@ -9,7 +9,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::scan::replace_tag;
-use super::shared::companion_view::{self, CompanionView};
+use super::shared::companion_view::{self, SpeciesChoice};
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
@@ -44,7 +44,7 @@ struct CheckInTemplate<'a> {
     sought: String,
     /// Whether there are more of them than are shown.
     more: bool,
-    friends: Vec<CompanionView>,
+    friends: Vec<SpeciesChoice>,
     replaces: Option<(TagCode, Companion)>,
 }
 
@@ -63,7 +63,7 @@ impl CheckInTemplate<'_> {
     }
 
     fn picture(companion: &Companion) -> String {
-        companion_view::plain(companion)
+        companion_view::undressed_picture(companion)
     }
 }
 
@@ -79,7 +79,7 @@ struct LookalikeTemplate<'a> {
 
 impl LookalikeTemplate<'_> {
     fn picture(other: &JourneyView) -> String {
-        companion_view::ornament(&other.companion, &other.journey.state.worn())
+        companion_view::picture(&other.companion, &other.journey.state.worn())
     }
 }
 
@@ -88,9 +88,9 @@ impl LookalikeTemplate<'_> {
 /// # Errors
 /// To the sign-in page, `not-found`, `too-many-requests`.
 pub async fn open(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
-    let code = asked.code()?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    asked.check_rate_limit(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
+    let code = asked.path_code()?;
     if create_tags::get(asked.app(), code).await?.tag.state != TagState::Blank {
         return Ok(see_other(&tag_page(code)));
     }
@@ -114,8 +114,8 @@ pub async fn show(
 /// # Errors
 /// `unauthenticated`, and what checking in may answer; what does not fit shows the page again.
 pub async fn take(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
     let Some(newcomer) = form::newcomer(&asked, code, &form).await? else {
         // Enter in a field sends the form, and nobody has said yet who came.
         let wrong = Some("Now tap the friend that came.".to_owned());
@@ -127,7 +127,7 @@ pub async fn take(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         return Ok(see_other(&tag_page(code)));
     }
     if !greeted.alike.is_empty() && form.get("sure").is_none() {
-        let frame = Layout::of(&asked, &staffer, "Is it one of these?").await?;
+        let frame = Layout::for_staff(&asked, &staffer, "Is it one of these?").await?;
         let key = token::generate::<16>();
         let alike = LookalikeTemplate { frame, code, key, typed: &form, others: greeted.alike };
         return page(StatusCode::CONFLICT, &alike);
@@ -161,7 +161,7 @@ async fn render(
     let sought = sought.read_as::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
     let ListPage { items, more } = check_in_preview::expected(asked.app(), sought.clone()).await?;
     let shown = CheckInTemplate {
-        frame: Layout::of(asked, staffer, "Check in").await?,
+        frame: Layout::for_staff(asked, staffer, "Check in").await?,
         code,
         key: token::generate::<16>(),
         typed,
@@ -169,7 +169,7 @@ async fn render(
         expected: items,
         sought,
         more,
-        friends: companion_view::all(),
+        friends: companion_view::species_choices(),
         replaces: replace_tag::pending(asked).await?,
     };
     page(status, &shown)
@@ -178,7 +178,7 @@ async fn render(
 /// Two of the same form are one arrival.
 fn repeat(asked: &HtmlRequest, staffer: &SignedInStaff, form: &Form) -> Option<IdempotencyKey> {
     let key = form.get("key")?.to_owned();
-    let path = asked.request().path().as_bytes();
+    let path = asked.http_request().path().as_bytes();
     let fingerprint = token::fingerprint(&[path, &asked.body()[..]]);
     Some(IdempotencyKey { caller: format!("page:{}", staffer.actor.id), key, fingerprint })
 }

@@ -43,7 +43,7 @@ struct Card {
 impl Card {
     fn of(card: &FamilyCard, language: Language, app: &AppContext) -> Self {
         Self {
-            portrait: companion_view::drawn(&card.face.looks, &card.face.outfit),
+            portrait: companion_view::picture_of_appearance(&card.face.looks, &card.face.outfit),
             words: i18n::card(language, &card.face, &app.zone),
             signatures: card.signatures,
         }
@@ -95,7 +95,7 @@ pub async fn card(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         let kept = view.friends.iter().filter_map(|friend| friend.card.as_ref());
         let cards: Vec<_> = kept.map(|card| Card::of(card, language, asked.app())).collect();
         let title = cards.first().ok_or(DomainError::NotFound("card"))?.words.title.clone();
-        let token = asked.part("token").to_owned();
+        let token = asked.path_param("token").to_owned();
         page(
             StatusCode::OK,
             &CardTemplate {
@@ -123,7 +123,7 @@ pub async fn passport(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         let passports: Vec<_> =
             stamped.map(|friend| Passport::of(friend, language, asked.app())).collect();
         let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();
-        let token = asked.part("token");
+        let token = asked.path_param("token");
         page(
             StatusCode::OK,
             &PassportTemplate {

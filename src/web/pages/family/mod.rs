@@ -134,12 +134,12 @@ fn way(token: &str, language: Language, child: bool) -> String {
 }
 
 async fn look(asked: &HtmlRequest) -> Result<FamilyView, PageError> {
-    asked.count(RateLimitKind::Family, &asked.address())?;
-    Ok(family_view::view(asked.app(), asked.part("token"), &asked.address()).await?)
+    asked.check_rate_limit(RateLimitKind::Family, &asked.client_ip())?;
+    Ok(family_view::view(asked.app(), asked.path_param("token"), &asked.client_ip()).await?)
 }
 
 fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, PageError> {
-    let (query, token) = (asked.query(), asked.part("token"));
+    let (query, token) = (asked.query(), asked.path_param("token"));
     let language = spoken(asked, view);
     let child = query.get("view") == Some("child");
     let (zone, now) = (&asked.app().zone, asked.app().clock.now());
@@ -159,13 +159,13 @@ fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, Page
         push: Push::of(asked),
     };
     let mut answer = page(StatusCode::OK, &page_of)?;
-    FAMILY.give(asked.app(), &mut answer, token)?;
+    FAMILY.set(asked.app(), &mut answer, token)?;
     Ok(answer)
 }
 
 /// Whoever is turned away from here is a worried family: one plain sentence, in the browser's language.
 fn turned_away(asked: &HtmlRequest, turned: &PageError) -> Result<HttpResponse, PageError> {
-    let wishes = asked.request().headers().get(ACCEPT_LANGUAGE);
+    let wishes = asked.http_request().headers().get(ACCEPT_LANGUAGE);
     let wishes = wishes.and_then(|wishes| wishes.to_str().ok()).unwrap_or_default();
     let language = i18n::asked_for(wishes);
     let refused = turned.refused();
@@ -193,7 +193,7 @@ pub async fn manifest(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let view = look(&asked).await?;
     let names = names(&view);
     let icon = |file: &str, sizes: &str, kind: &str| json!({ "src": assets::address(file), "sizes": sizes, "type": kind });
-    let here = format!("/f/{}", asked.part("token"));
+    let here = format!("/f/{}", asked.path_param("token"));
     let manifest = json!({
         "id": here,
         "name": names.join(" · "),

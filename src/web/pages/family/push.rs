@@ -28,7 +28,7 @@ impl PushPanel {
     /// The part, where this site can tell anybody.
     #[must_use]
     pub fn of(asked: &HtmlRequest) -> Option<Self> {
-        let offer = asked.request().app_data::<web::Data<PushConfig>>()?;
+        let offer = asked.http_request().app_data::<web::Data<PushConfig>>()?;
         let key = offer.0.clone()?;
         Some(Self { key, script: assets::address("push.js") })
     }

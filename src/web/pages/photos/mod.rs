@@ -93,13 +93,13 @@ async fn first(app: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, Pa
 /// # Errors
 /// To the sign-in page, `forbidden`.
 pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Lead).await?;
+    let staffer = asked.require_role(Role::Lead).await?;
     let (app, now) = (asked.app(), asked.app().clock.now());
     let shots = |views: Vec<PhotoView>| {
         views.iter().map(|view| PhotoItem::of(view, staffer.actor.id, now)).collect()
     };
     let shown = PhotosTemplate {
-        frame: Layout::of(&asked, &staffer, "Photos").await?,
+        frame: Layout::for_staff(&asked, &staffer, "Photos").await?,
         on: app.album.is_on(),
         waiting: shots(waiting(app).await?),
         released: shots(first(app, PhotoState::Released).await?),
@@ -112,8 +112,8 @@ pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// To the sign-in page, `forbidden`, `cross-origin`, and every refusal of releasing.
 pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Lead).await?;
-    let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
+    let staffer = asked.require_role(Role::Lead).await?;
+    let (id, form) = (asked.path_id(PhotoId::from_uuid, "photo")?, asked.form()?);
     match releases::release(asked.app(), staffer.actor.id, id).await {
         Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyReleased)) => {
             Ok(back(&form, "/photos"))
@@ -127,8 +127,8 @@ pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// To the sign-in page, `cross-origin`, and the store's.
 pub async fn delete(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (id, form) = (asked.path_id(PhotoId::from_uuid, "photo")?, asked.form()?);
     let elsewhere = if staffer.actor.role >= Role::Lead { "/photos" } else { "/" };
     match releases::delete(asked.app(), id).await {
         Ok(()) | Err(crate::use_cases::UseCaseError::Refused(DomainError::NotFound(_))) => {
@@ -143,9 +143,9 @@ pub async fn delete(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// To the sign-in page, `cross-origin`, `invalid`, `not-found`, and every refusal of recording.
 pub async fn consent(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
-    asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
+    asked.check_rate_limit(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
     let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());
     };

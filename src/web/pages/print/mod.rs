@@ -63,7 +63,7 @@ impl PrintTemplate {
 /// # Errors
 /// To the sign-in page.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
+    let staffer = asked.require_role(Role::Staff).await?;
     let typed = asked.query();
     let code = typed.get("tag").map(TagCode::parse);
     let made = match made(&typed) {
@@ -71,7 +71,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         None => None,
     };
     let shown = PrintTemplate {
-        frame: Layout::of(&asked, &staffer, "Print").await?,
+        frame: Layout::for_staff(&asked, &staffer, "Print").await?,
         can_print: asked.app().public_url.is_some(),
         made,
         mistyped: matches!(code, Some(Err(_))),
@@ -88,7 +88,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `public-url-missing`, `invalid` for a count or a layout that is none.
 pub async fn create_tags(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
+    let staffer = asked.require_role(Role::Staff).await?;
     let form = asked.form()?;
     if asked.app().public_url.is_none() {
         return Err(DomainError::PublicUrlMissing.into());
@@ -115,13 +115,13 @@ pub async fn create_tags(asked: HtmlRequest) -> Result<HttpResponse, PageError> 
 /// # Errors
 /// `public-url-missing`, `label-too-small`, `not-found` where there is nothing to print.
 pub async fn sheet(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
+    let staffer = asked.require_role(Role::Staff).await?;
     let typed = asked.query();
     let wanted = sheet::read(&typed)?;
     let codes = codes(&asked, &staffer, &typed).await?;
     let base = asked.app().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     let sticker = |code: TagCode| {
-        let qr = Qr::of_address(&tag_url(base, &code)).map_err(|error| PageError::fault(&error))?;
+        let qr = Qr::of_address(&tag_url(base, &code)).map_err(|error| PageError::internal(&error))?;
         Ok::<_, PageError>(Sticker { code, qr })
     };
     let stickers = codes.into_iter().map(sticker).collect::<Result<Vec<_>, _>>()?;
@@ -129,10 +129,10 @@ pub async fn sheet(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let name = format!("inline; filename=\"tags-{}.pdf\"", wanted.name);
     let drawn =
         block(move || printing::sheet(&stickers, &wanted.layout, wanted.first, &fonts)).await;
-    let pdf = drawn.map_err(|error| PageError::fault(&error))??;
+    let pdf = drawn.map_err(|error| PageError::internal(&error))??;
     let mut answer =
         with_page_headers(HttpResponse::Ok().content_type("application/pdf").body(pdf));
-    let named = HeaderValue::from_str(&name).map_err(|error| PageError::fault(&error))?;
+    let named = HeaderValue::from_str(&name).map_err(|error| PageError::internal(&error))?;
     answer.headers_mut().insert(CONTENT_DISPOSITION, named);
     Ok(answer)
 }

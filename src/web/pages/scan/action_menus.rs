@@ -28,7 +28,7 @@ impl ButtonContext<'_> {
         if items.is_empty() {
             return None;
         }
-        let label = format!("{} on", text::capital(&text::pieces(&items)));
+        let label = format!("{} on", text::capitalize(&text::item_names(&items)));
         Some(
             self.way(
                 label,
@@ -45,7 +45,7 @@ impl ButtonContext<'_> {
     #[must_use]
     pub fn undress(&self, items: &[Item]) -> Button {
         self.way(
-            format!("{} off", text::capital(&text::pieces(items))),
+            format!("{} off", text::capitalize(&text::item_names(items))),
             &ButtonAction::undressed(items),
         )
     }
@@ -160,7 +160,7 @@ impl ButtonContext<'_> {
             let both = ButtonAction::undressed(&on).then(ButtonAction::closed(Outcome::WithChild));
             ways.push(
                 self.way("All off, and home with its child", &both)
-                    .hint(format!("Still on: {}", text::pieces(&on))),
+                    .hint(format!("Still on: {}", text::item_names(&on))),
             );
         }
         let way = |ended: &Outcome| self.way(text::outcome(*ended), &ButtonAction::closed(*ended));

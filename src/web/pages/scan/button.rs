@@ -81,7 +81,7 @@ pub struct BlockerLabel {
 
 impl From<&Blocker> for BlockerLabel {
     fn from(blocker: &Blocker) -> Self {
-        let text = text::plain(&blocker.detail);
+        let text = text::humanize(&blocker.detail);
         match blocker.override_role {
             Some(Role::Staff) => Self { look: "nudge", word: "Check", text },
             _ => Self { look: "blocked", word: "Blocked", text },

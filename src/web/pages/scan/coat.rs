@@ -16,7 +16,7 @@ use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
-use crate::web::pages::shared::text::{capital, plain};
+use crate::web::pages::shared::text::{capitalize, humanize};
 
 /// The companion's picture, and behind it the choice of another colour.
 #[derive(Template)]
@@ -42,13 +42,13 @@ impl CoatPanel {
     pub fn of(companion: &Companion, outfit: &Outfit, code: TagCode) -> Self {
         let choice = |coat: Coat| Choice {
             key: coat.key(),
-            word: capital(&plain(coat.key())),
-            picture: portraits::address(companion.species, coat, &Outfit::new()),
+            word: capitalize(&humanize(coat.key())),
+            picture: portraits::url(companion.species, coat, &Outfit::new()),
             worn: coat == companion.drawn_in(),
         };
         Self {
             path: code.as_str().to_owned(),
-            portrait: companion_view::ornament(companion, outfit),
+            portrait: companion_view::picture(companion, outfit),
             choices: Coat::ALL.iter().copied().map(choice).collect(),
         }
     }
@@ -59,8 +59,8 @@ impl CoatPanel {
 /// # Errors
 /// `unauthenticated`, `cross-origin`, `not-found`, `invalid` for a colour that is none of the choices.
 pub async fn choose(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+    asked.require_role(Role::Staff).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
     let coat = form.choice("coat", Coat::from_key)?;
     change_coat::change_coat(asked.app(), code, coat).await?;
     Ok(see_other(&tag_page(code)))

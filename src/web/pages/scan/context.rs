@@ -162,7 +162,7 @@ impl ButtonContext<'_> {
         let leaves =
             self.state().is_in(PlaceKind::OperatingRoom) && to.kind != PlaceKind::OperatingRoom;
         let on = self.state().to_take_off();
-        (leaves && !on.is_empty()).then(|| text::pieces(&on))
+        (leaves && !on.is_empty()).then(|| text::item_names(&on))
     }
 }
 

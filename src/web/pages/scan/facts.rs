@@ -48,7 +48,7 @@ impl ButtonContext<'_> {
         let seen = self.state().last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
         let at = match (&self.wearer.view.place, &self.state().whereabouts) {
             (Some(place), Some(at)) => match &at.resting_place {
-                Some(rests) => format!("{}, {}", place.name, text::plain(rests)),
+                Some(rests) => format!("{}, {}", place.name, text::humanize(rests)),
                 None => place.name.clone(),
             },
             _ => "No place confirmed yet".to_owned(),
@@ -69,7 +69,7 @@ impl ButtonContext<'_> {
             "Who has it",
             match &self.wearer.view.holder_name {
                 Some(name) => name.clone(),
-                None => text::capital(kind),
+                None => text::capitalize(kind),
             },
         )
     }
@@ -79,11 +79,11 @@ impl ButtonContext<'_> {
         let worn = self.state().worn();
         let mut text = text::gowning(view.gowning).to_owned();
         if !worn.is_empty() {
-            text = format!("{text}. On: {}", text::pieces(&worn));
+            text = format!("{text}. On: {}", text::item_names(&worn));
         }
         let before = matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp);
         if before && !view.missing.is_empty() {
-            text = format!("{text}. Missing: {}", text::pieces(&view.missing));
+            text = format!("{text}. Missing: {}", text::item_names(&view.missing));
         }
         let fact = fact("Gowning", text);
         if view.gowning == Gowning::Gowned { fact.look(true) } else { fact }
@@ -94,10 +94,10 @@ impl ButtonContext<'_> {
         match (clean.why_not, clean.until) {
             (None, Some(until)) => {
                 let left = until.since(self.wearer.now);
-                fact("Clean", format!("For {} more", text::span(left))).look(true)
+                fact("Clean", format!("For {} more", text::duration(left))).look(true)
             }
             (None, None) => fact("Clean", "Yes").look(true),
-            (Some(why), _) => fact("Clean", format!("No: {}", text::not_clean(why))).look(false),
+            (Some(why), _) => fact("Clean", format!("No: {}", text::unclean_reason(why))).look(false),
         }
     }
 
@@ -109,7 +109,7 @@ impl ButtonContext<'_> {
         if blockers.is_empty() {
             return fact("OR", "Cleared").look(true);
         }
-        let details: Vec<_> = blockers.iter().map(|blocker| text::plain(&blocker.detail)).collect();
+        let details: Vec<_> = blockers.iter().map(|blocker| text::humanize(&blocker.detail)).collect();
         fact("OR", format!("Not cleared: {}", details.join("; "))).look(false)
     }
 

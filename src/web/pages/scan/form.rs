@@ -21,11 +21,11 @@ const ACTIONS: usize = 20;
 /// # Errors
 /// `invalid`, with the field that does not fit.
 pub fn read(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, PageError> {
-    let id: Id = form.need("id")?;
+    let id: Id = form.required("id")?;
     if id.0.get_version_num() != 7 {
         return Err(PageError::invalid("id", "must be a UUIDv7"));
     }
-    let place: Option<Scanned> = form.read_as("place")?;
+    let place: Option<Scanned> = form.optional("place")?;
     Ok(ScanReport {
         id: ScanId::from_uuid(id.0),
         source: ScanSource::Tag(code),

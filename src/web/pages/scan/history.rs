@@ -63,7 +63,7 @@ impl ButtonContext<'_> {
     }
 
     fn text(&self, view: &StepView) -> String {
-        let text = text::happened(&view.step.what, self.place_of(&view.step));
+        let text = text::step_summary(&view.step.what, self.place_of(&view.step));
         match &view.step.overrode {
             Some(over) if !over.reason.is_empty() => format!("{text} ({})", over.reason),
             _ => text,

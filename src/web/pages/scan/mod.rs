@@ -103,8 +103,8 @@ struct NoJourneyTemplate {
 /// # Errors
 /// `not-found`, `too-many-requests`, and the store's.
 pub async fn show(asked: &HtmlRequest, staffer: &SignedInStaff) -> Result<HttpResponse, PageError> {
-    asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
-    let code = asked.code()?;
+    asked.check_rate_limit(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
+    let code = asked.path_code()?;
     let look = tag_lookup::lookup(asked.app(), code).await?.ok_or(DomainError::NotFound("tag"))?;
     match look {
         TagLookup::Worn(wearer) => {
@@ -122,7 +122,7 @@ pub async fn show(asked: &HtmlRequest, staffer: &SignedInStaff) -> Result<HttpRe
         }
         TagLookup::Blank => check_in::show(asked, staffer, code).await,
         look => {
-            let frame = Layout::of(asked, staffer, "Tag").await?;
+            let frame = Layout::for_staff(asked, staffer, "Tag").await?;
             page(StatusCode::OK, &NoJourneyTemplate { frame, code: code.to_string(), look })
         }
     }
@@ -137,14 +137,14 @@ async fn render(
     notice: impl Fn(&ButtonContext<'_>) -> Banner,
 ) -> Result<HttpResponse, PageError> {
     let name = wearer.view.companion.name.clone();
-    let frame = Layout::of(asked, staffer, &name).await?;
+    let frame = Layout::for_staff(asked, staffer, &name).await?;
     let here = frame.place.clone();
     let desk = ButtonContext {
         app: asked.app(),
         wearer,
         actor: staffer.actor,
         here: here.as_ref(),
-        sweep: asked.sweep(),
+        sweep: asked.sweep_started_at(),
     };
     let all_of = |kind| Buttons { main: Some(desk.all_of(kind)), others: Vec::new() };
     let ways = kind.map_or_else(|| desk.buttons(), all_of);
@@ -175,7 +175,7 @@ async fn render(
 fn notices(wearer: &BoundCompanion) -> Vec<String> {
     let alert = |alert: &crate::use_cases::records::Alert| {
         let since = text::ago(alert.raised_at, wearer.now);
-        format!("{} ({}, {since})", text::alert(alert.kind), text::plain(&alert.detail))
+        format!("{} ({}, {since})", text::alert(alert.kind), text::humanize(&alert.detail))
     };
     let mut notices: Vec<_> = wearer.view.alerts.iter().map(alert).collect();
     notices.extend(
@@ -199,8 +199,8 @@ fn told(scan: &str) -> Option<ScanId> {
 /// To the sign-in page, `cross-origin`, `invalid`, and the store's; a refusal shows the companion's
 /// page with what stands in the way.
 pub async fn act(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
     let report = form::read(asked.app(), code, &form)?;
     let id = report.id;
     match record::record(asked.app(), staffer.actor, report, form::say).await {
@@ -260,9 +260,9 @@ async fn refuse(
 /// # Errors
 /// To the sign-in page, `cross-origin`, `invalid`, and every refusal of taking back.
 pub async fn undo(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
-    let scan: Id = form.need("scan")?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
+    let scan: Id = form.required("scan")?;
     let scan = ScanId::from_uuid(scan.0);
     let reason = "pressed by mistake".to_owned();
     void_step::void_scan(asked.app(), staffer.actor, scan, reason).await?;

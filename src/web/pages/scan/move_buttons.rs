@@ -56,7 +56,7 @@ impl ButtonContext<'_> {
         let rests = self.rules().resting_places.iter();
         rests
             .map(|rest| {
-                let label = text::capital(&text::plain(rest));
+                let label = text::capitalize(&text::humanize(rest));
                 self.way(label, &ButtonAction::moved(place, Some(rest)))
             })
             .collect()
@@ -74,7 +74,7 @@ impl ButtonContext<'_> {
     /// To a place of this kind; directly where there is one that goes before all others.
     #[must_use]
     pub fn towards(&self, kind: PlaceKind) -> Option<Button> {
-        let (label, places) = (text::towards(kind), self.places_of(kind));
+        let (label, places) = (text::move_label(kind), self.places_of(kind));
         let is = |likely: Option<&Place>, place: &Place| likely.is_some_and(|at| at.id == place.id);
         match places.as_slice() {
             [] => None,
@@ -100,7 +100,7 @@ impl ButtonContext<'_> {
     #[must_use]
     pub fn all_of(&self, kind: PlaceKind) -> Button {
         let ways = self.places_of(kind).into_iter().map(|place| self.offered(place)).collect();
-        Button::group(text::towards(kind), ways).stopped_as_its_choices()
+        Button::group(text::move_label(kind), ways).stopped_as_its_choices()
     }
 
     fn offered(&self, place: &Place) -> Button {
@@ -132,7 +132,7 @@ impl ButtonContext<'_> {
         let kinds = PlaceKind::ALL.iter();
         let ways = kinds
             .filter(|&&kind| !self.places_of(kind).is_empty())
-            .map(|&kind| self.elsewhere(text::towards(kind), kind))
+            .map(|&kind| self.elsewhere(text::move_label(kind), kind))
             .collect();
         Button::choose("Bring it to…", ways)
     }

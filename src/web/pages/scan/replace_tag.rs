@@ -34,7 +34,7 @@ struct ReplaceTagTemplate {
 
 impl ReplaceTagTemplate {
     fn picture(&self) -> String {
-        companion_view::plain(&self.companion)
+        companion_view::undressed_picture(&self.companion)
     }
 }
 
@@ -43,14 +43,14 @@ impl ReplaceTagTemplate {
 /// # Errors
 /// To the sign-in page, `not-found`, `tag-not-bound`, `tag-void`.
 pub async fn begin(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let code = asked.code()?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    let code = asked.path_code()?;
     let companion = replace_tag::wearer(asked.app(), code).await?;
-    let frame = Layout::of(&asked, &staffer, "Replace tag").await?;
+    let frame = Layout::for_staff(&asked, &staffer, "Replace tag").await?;
     let mut answer = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
     let lasts = time::Duration::minutes(MINUTES);
     let cookie = cookie(asked.app(), code.as_str(), lasts);
-    answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
+    answer.add_cookie(&cookie).map_err(|error| PageError::internal(&error))?;
     Ok(answer)
 }
 
@@ -59,8 +59,8 @@ pub async fn begin(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `unauthenticated`, `not-found`, `tag-not-bound`, `tag-void`, `tag-bound-elsewhere`.
 pub async fn put_on(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (new, form) = (asked.code()?, asked.form()?);
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (new, form) = (asked.path_code()?, asked.form()?);
     let old = form.get("replaces").and_then(|code| TagCode::parse(code).ok());
     let old = old.ok_or_else(|| PageError::invalid("replaces", "must be the code of a tag"))?;
     let keep_old = form.get("keep_old").is_some();
@@ -70,7 +70,7 @@ pub async fn put_on(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     replace_tag::replace(asked.app(), staffer.actor, told).await?;
     let mut answer = see_other(&tag_page(new));
     let spent = cookie(asked.app(), "", time::Duration::ZERO);
-    answer.add_cookie(&spent).map_err(|error| PageError::fault(&error))?;
+    answer.add_cookie(&spent).map_err(|error| PageError::internal(&error))?;
     Ok(answer)
 }
 

@@ -46,7 +46,7 @@ struct ScreeningTemplate {
 
 impl ScreeningTemplate {
     fn picture(&self) -> String {
-        companion_view::ornament(&self.journey.companion, &self.journey.journey.state.worn())
+        companion_view::picture(&self.journey.companion, &self.journey.journey.state.worn())
     }
 
     fn questions(&self) -> Vec<Row> {
@@ -98,8 +98,8 @@ const fn words(question: ScreeningQuestion) -> (&'static str, &'static str) {
 /// # Errors
 /// To the sign-in page, `not-found`, `tag-not-bound`, `no-open-journey`.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let code = asked.code()?;
+    let staffer = asked.require_role(Role::Staff).await?;
+    let code = asked.path_code()?;
     let seen = create_tags::get(asked.app(), code).await?;
     let Some(journey) = seen.journey else {
         let nobody =
@@ -107,7 +107,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         return Err(nobody.into());
     };
     let shown = ScreeningTemplate {
-        frame: Layout::of(&asked, &staffer, "Screening").await?,
+        frame: Layout::for_staff(&asked, &staffer, "Screening").await?,
         code,
         id: asked.app().scan_id(),
         journey,
@@ -121,8 +121,8 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// `unauthenticated`, and what a scan may answer.
 pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+    let staffer = asked.require_role(Role::Staff).await?;
+    let (code, form) = (asked.path_code()?, asked.form()?);
     let id = form.get("id").and_then(validation::uuid);
     let id = ScanId::from_uuid(id.ok_or_else(|| PageError::invalid("id", "must be a UUID"))?);
     let report = ScanReport {

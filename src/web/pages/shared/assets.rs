@@ -97,7 +97,7 @@ pub fn version() -> &'static str {
 /// # Errors
 /// `not-found`, for a file of another version as well: it would be kept for ever under a wrong name.
 pub async fn file(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (version, name) = (asked.part("version"), asked.part("file"));
+    let (version, name) = (asked.path_param("version"), asked.path_param("file"));
     let found = FILES.iter().find(|(known, ..)| *known == name && version == VERSION.as_str());
     let (_, kind, content) = found.ok_or(DomainError::NotFound("file"))?;
     Ok(HttpResponse::Ok()

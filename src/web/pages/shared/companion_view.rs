@@ -8,7 +8,7 @@ use crate::portrait::svg;
 use crate::use_cases::records::Companion;
 
 /// A kind of friend to choose from.
-pub struct CompanionView {
+pub struct SpeciesChoice {
     /// The species' key.
     pub key: &'static str,
     /// What it is called.
@@ -39,8 +39,8 @@ pub const fn called(species: Species) -> &'static str {
 
 /// Every kind of friend, as it comes along.
 #[must_use]
-pub fn all() -> Vec<CompanionView> {
-    let friend = |species: Species| CompanionView {
+pub fn all() -> Vec<SpeciesChoice> {
+    let friend = |species: Species| SpeciesChoice {
         key: species.key(),
         called: if species == Species::Other { "Another" } else { called(species) },
         picture: svg(species, &Outfit::new(), Coat::usual(species), ""),

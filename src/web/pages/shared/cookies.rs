@@ -10,7 +10,7 @@ use crate::use_cases::AppContext;
 
 /// Something that a phone keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct DeviceCookie {
     /// The cookie's name.
     pub name: &'static str,
     lasts: Duration,
@@ -18,16 +18,16 @@ pub struct Kept {
 }
 
 /// The code of this phone's place; a shift long.
-pub const PLACE: Kept = Kept { name: "stuffy_place", lasts: hours(12), script_reads: true };
+pub const PLACE: DeviceCookie = DeviceCookie { name: "stuffy_place", lasts: hours(12), script_reads: true };
 /// When the sweep of that place began, in milliseconds.
-pub const SWEEP: Kept = Kept { name: "stuffy_sweep", lasts: hours(2), script_reads: true };
+pub const SWEEP: DeviceCookie = DeviceCookie { name: "stuffy_sweep", lasts: hours(2), script_reads: true };
 /// The way to the hospital's sign-in and back.
-pub const PASSAGE: Kept =
-    Kept { name: "stuffy_passage", lasts: crate::integrations::oidc::LASTS, script_reads: false };
+pub const OIDC_LOGIN: DeviceCookie =
+    DeviceCookie { name: "stuffy_passage", lasts: crate::integrations::oidc::LASTS, script_reads: false };
 /// The token of the family link that was opened on this phone.
-pub const FAMILY: Kept = Kept { name: "stuffy_family", lasts: days(90), script_reads: false };
+pub const FAMILY: DeviceCookie = DeviceCookie { name: "stuffy_family", lasts: days(90), script_reads: false };
 
-impl Kept {
+impl DeviceCookie {
     /// Gives it to the phone along with an answer.
     ///
     /// # Errors
@@ -68,6 +68,6 @@ impl Kept {
             .secure(app.is_https())
             .max_age(time::Duration::seconds(seconds))
             .finish();
-        answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))
+        answer.add_cookie(&cookie).map_err(|error| PageError::internal(&error))
     }
 }

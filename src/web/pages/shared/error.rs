@@ -180,7 +180,7 @@ impl ResponseError for PageError {
             Self::Away(refused) => refused,
         };
         let back = matches!(self, Self::SignIn { .. }).then_some("/sign-in");
-        let page = ErrorTemplate { frame: Layout::bare(refused.kind.title), refused, back };
+        let page = ErrorTemplate { frame: Layout::anonymous(refused.kind.title), refused, back };
         let mut answer = HttpResponse::build(self.status_code());
         if let Some(seconds) = refused.retry_after {
             answer.insert_header((header::RETRY_AFTER, seconds));

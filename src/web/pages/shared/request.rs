@@ -62,12 +62,12 @@ impl FromRequest for HtmlRequest {
         let request = request.clone();
         let body = web::Payload::from_request(&request, payload);
         Box::pin(async move {
-            let broken = || PageError::kind("malformed");
+            let broken = || PageError::from_code("malformed");
             let payload = body.await.map_err(|_| broken())?;
             match body::body(&request, payload, FORM).await {
                 Ok(body) => Ok(Self { request, body }),
                 Err(BodyError::Broken) => Err(broken()),
-                Err(BodyError::TooLarge) => Err(PageError::kind("too-large")),
+                Err(BodyError::TooLarge) => Err(PageError::from_code("too-large")),
             }
         })
     }
@@ -107,7 +107,7 @@ impl HtmlRequest {
         let token = match auth::token(&self.request, self.app()) {
             Ok(token) => token,
             Err(AuthError::Unauthenticated) => return Ok(None),
-            Err(AuthError::CrossOrigin) => return Err(PageError::kind("cross-origin")),
+            Err(AuthError::CrossOrigin) => return Err(PageError::from_code("cross-origin")),
         };
         known(sign_in::authenticate(self.app(), &token).await)
     }
@@ -121,7 +121,7 @@ impl HtmlRequest {
         let token = match auth::token(&self.request, self.app()) {
             Ok(token) => token,
             Err(AuthError::Unauthenticated) => return Err(self.to_the_door()),
-            Err(AuthError::CrossOrigin) => return Err(PageError::kind("cross-origin")),
+            Err(AuthError::CrossOrigin) => return Err(PageError::from_code("cross-origin")),
         };
         match peek_session::peek(self.app(), &token).await {
             Ok(StreamUser::Wall(_)) => Ok(None),
@@ -161,7 +161,7 @@ impl HtmlRequest {
     fn to_the_door(&self) -> PageError {
         let asks = [Method::GET, Method::HEAD].contains(self.request.method());
         let whole = self.request.uri().path_and_query().map_or("/", |path| path.as_str());
-        PageError::SignIn { next: whole.to_owned(), asks }
+        PageError::SignInRequired { next: whole.to_owned(), asks }
     }
 
     /// A form by somebody without a session proves where it is from all the same.
@@ -170,7 +170,7 @@ impl HtmlRequest {
     /// `cross-origin`.
     pub fn from_our_own_page(&self) -> Result<(), PageError> {
         let checked = auth::check_origin(&self.request, self.app());
-        checked.map_err(|_| PageError::kind("cross-origin"))
+        checked.map_err(|_| PageError::from_code("cross-origin"))
     }
 
     /// The address that asks.
@@ -236,13 +236,13 @@ impl HtmlRequest {
         let kind = self.request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if let Some(boundary) = kind.and_then(multipart::boundary) {
             let fields = multipart::fields(&self.body, &boundary);
-            return fields.map(Form).ok_or_else(|| PageError::kind("malformed"));
+            return fields.map(Form).ok_or_else(|| PageError::from_code("malformed"));
         }
         if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
-            return Err(PageError::kind("unsupported-media-type"));
+            return Err(PageError::from_code("unsupported-media-type"));
         }
         let text = std::str::from_utf8(&self.body).ok();
-        text.and_then(Form::read).ok_or_else(|| PageError::kind("malformed"))
+        text.and_then(Form::read).ok_or_else(|| PageError::from_code("malformed"))
     }
 
     /// The body as it came.

@@ -13,7 +13,7 @@ pub(crate) fn page(
     status: StatusCode,
     template: &impl Template,
 ) -> Result<HttpResponse, PageError> {
-    let html = template.render().map_err(|error| PageError::fault(&error))?;
+    let html = template.render().map_err(|error| PageError::internal(&error))?;
     Ok(with_page_headers(
         HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
     ))
