@@ -31,8 +31,8 @@ use crate::web::body::{RequestTimeout, ShutdownFlag};
 use crate::web::pages::account::{enrol_phone, home, oidc, pin, sign_in};
 use crate::web::pages::family::{self, push};
 use crate::web::pages::scan::{self, coat, replace_tag, screening};
-use crate::web::pages::shared::assets;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::static_file;
 use crate::web::pages::{
     admin, alerts as alert_pages, board, cards as card_pages, check_in, family_hold, family_links,
     finder, offline, photos as photo_pages, place, portraits, print, scanner, tag, wall_display,
@@ -166,21 +166,21 @@ const PAGE_ROUTES: &[RouteEntry] = &[
     ("GET",    "/T/{code}/hold",                              || get().to(family_hold::ask)),
     ("POST",   "/T/{code}/hold",                              || web::post().to(family_hold::put)),
     ("POST",   "/T/{code}/hold/release",                      || web::post().to(family_hold::release)),
-    ("GET",    "/admin",                                      || get().to(admin::home)),
+    ("GET",    "/admin",                                      || get().to(admin::home::home)),
     ("GET",    "/admin/staff",                                || get().to(admin::staff::list)),
     ("POST",   "/admin/staff",                                || web::post().to(admin::staff::create)),
     ("GET",    "/admin/staff.csv",                            || get().to(admin::staff::export)),
     ("GET",    "/admin/staff/import",                         || get().to(admin::import::staff)),
     ("POST",   "/admin/staff/import",                         || web::post().to(admin::import::import_staff)),
     ("GET",    "/admin/staff/{id}",                           || get().to(admin::staff_member::show)),
-    ("POST",   "/admin/staff/{id}",                           || web::post().to(admin::staff_member::change)),
+    ("POST",   "/admin/staff/{id}",                           || web::post().to(admin::staff_member::update)),
     ("GET",    "/admin/places",                               || get().to(admin::places::list)),
     ("POST",   "/admin/places",                               || web::post().to(admin::places::create)),
     ("GET",    "/admin/places.csv",                           || get().to(admin::places::export)),
     ("GET",    "/admin/places/import",                        || get().to(admin::import::places)),
     ("POST",   "/admin/places/import",                        || web::post().to(admin::import::import_places)),
     ("GET",    "/admin/places/{id}",                          || get().to(admin::place::show)),
-    ("POST",   "/admin/places/{id}",                          || web::post().to(admin::place::change)),
+    ("POST",   "/admin/places/{id}",                          || web::post().to(admin::place::update)),
     ("GET",    "/admin/tags",                                 || get().to(admin::tags::list)),
     ("POST",   "/admin/tags",                                 || web::post().to(admin::tags::create)),
     ("GET",    "/admin/tags.csv",                             || get().to(admin::tags::export)),
@@ -211,29 +211,29 @@ const PAGE_ROUTES: &[RouteEntry] = &[
     ("GET",    "/e/{code}",                                   || get().to(enrol_phone::show)),
     ("POST",   "/e/{code}",                                   || web::post().to(enrol_phone::enrol)),
     ("GET",    "/admin/phones",                               || get().to(admin::phones::show)),
-    ("POST",   "/admin/phones",                               || web::post().to(admin::phones::offer)),
+    ("POST",   "/admin/phones",                               || web::post().to(admin::phones::create_enrolment)),
     ("POST",   "/admin/phones/{id}/revoke",                   || web::post().to(admin::phones::revoke)),
     ("GET",    "/print",                                      || get().to(print::show)),
     ("POST",   "/print",                                      || web::post().to(print::create_tags)),
     ("GET",    "/print/tags.pdf",                             || get().to(print::sheet)),
-    ("GET",    "/board",                                      || get().to(board::show)),
-    ("GET",    "/board/rows",                                 || get().to(board::rows)),
+    ("GET",    "/board",                                      || get().to(board::page::show)),
+    ("GET",    "/board/rows",                                 || get().to(board::page::rows)),
     ("GET",    "/alerts/{id}",                                || get().to(alert_pages::show)),
     ("POST",   "/alerts/{id}",                                || web::post().to(alert_pages::resolve)),
     ("GET",    "/wall",                                       || get().to(wall_display::show)),
     ("POST",   "/wall",                                       || web::post().to(wall_display::pair)),
-    ("GET",    "/pictures/{version}/{name}",                  || get().to(portraits::companion)),
+    ("GET",    "/pictures/{version}/{name}",                  || get().to(portraits::show)),
     ("GET",    "/scan",                                       || get().to(scanner::show)),
-    ("POST",   "/scan/frame",                                 || web::post().to(scanner::frame)),
+    ("POST",   "/scan/frame",                                 || web::post().to(scanner::decode_frame)),
     ("GET",    "/photos",                                     || get().to(photo_pages::list)),
     ("POST",   "/photos/{id}/release",                        || web::post().to(photo_pages::release)),
     ("POST",   "/photos/{id}/delete",                         || web::post().to(photo_pages::delete)),
     ("POST",   "/T/{code}/photo-consent",                     || web::post().to(photo_pages::consent)),
     ("GET",    "/queue",                                      || get().to(offline::queue)),
     ("GET",    "/offline",                                    || get().to(offline::offline)),
-    ("GET",    "/sw.js",                                      || get().to(offline::worker)),
+    ("GET",    "/sw.js",                                      || get().to(offline::service_worker)),
     ("GET",    "/manifest.webmanifest",                       || get().to(offline::manifest)),
-    ("GET",    "/static/{version}/{file}",                    || get().to(assets::file)),
+    ("GET",    "/static/{version}/{file}",                    || get().to(static_file::show)),
 ];
 
 /// Every route of the pages, as their test walks them.
@@ -290,7 +290,7 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 /// When the listener cannot be used.
 pub fn run(
     listener: TcpListener,
-    world: AppContext,
+    app: AppContext,
     front: ServerOptions,
 ) -> std::io::Result<Server> {
     let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
@@ -299,7 +299,7 @@ pub fn run(
     let told = web::Data::new(front.told);
     let push = web::Data::new(front.push);
     let accounts = front.accounts.map(web::Data::new);
-    let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
+    let (app, metrics) = (web::Data::new(app), web::Data::new(front.metrics));
     let (patience, leaving) = (web::Data::new(front.patience), web::Data::new(front.leaving));
     let for_a_head = patience.0;
     tokio::spawn(front.live.clone().run());
@@ -307,7 +307,7 @@ pub fn run(
     let server = HttpServer::new(move || {
         let accounts = accounts.clone();
         App::new()
-            .app_data(world.clone())
+            .app_data(app.clone())
             .app_data(limits.clone())
             .app_data(streams.clone())
             .app_data(metrics.clone())
@@ -379,7 +379,7 @@ async fn wrong_method(request: HttpRequest) -> HttpResponse {
 async fn unknown(request: HttpRequest) -> HttpResponse {
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
     if accept.is_some_and(|kinds| kinds.contains("text/html")) {
-        return PageError::kind("not-found").error_response();
+        return PageError::from_code("not-found").error_response();
     }
     Problem::new("not-found", "There is nothing at this address.").error_response()
 }

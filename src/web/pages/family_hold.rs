@@ -6,9 +6,10 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::shared::error::PageError;
+use super::shared::form::Form;
 use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
-use super::shared::request::{Form, HtmlRequest};
+use super::shared::request::HtmlRequest;
 use super::shared::response::page;
 use super::shared::text;
 use crate::domain::account::person::{Actor, Role};

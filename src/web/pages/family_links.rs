@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 
 use super::family_hold::HoldPanel;
 use super::shared::error::PageError;
+use super::shared::form::Form;
 use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
-use super::shared::request::{Form, HtmlRequest, SignedInStaff};
+use super::shared::request::{HtmlRequest, SignedInStaff};
 use super::shared::response::page;
 use super::shared::text;
 use crate::domain::account::person::Role;

@@ -4,23 +4,23 @@
 //! 303 to the page that shows the result, so going back never submits it twice; an error is a page of its
 //! own with the matching status. Templates are in `templates/`, scripts and styles in `static/`.
 
-pub mod account;
-pub mod admin;
-pub mod alerts;
-pub mod board;
-pub mod cards;
-pub mod check_in;
-pub mod family;
-pub mod family_hold;
-pub mod family_links;
-pub mod finder;
-pub mod offline;
-pub mod photos;
-pub mod place;
-pub mod portraits;
-pub mod print;
-pub mod scan;
-pub mod scanner;
+pub(crate) mod account;
+pub(crate) mod admin;
+pub(crate) mod alerts;
+pub(crate) mod board;
+pub(crate) mod cards;
+pub(crate) mod check_in;
+pub(crate) mod family;
+pub(crate) mod family_hold;
+pub(crate) mod family_links;
+pub(crate) mod finder;
+pub(crate) mod offline;
+pub(crate) mod photos;
+pub(crate) mod place;
+pub(crate) mod portraits;
+pub(crate) mod print;
+pub(crate) mod scan;
+pub(crate) mod scanner;
 pub mod shared;
-pub mod tag;
-pub mod wall_display;
+pub(crate) mod tag;
+pub(crate) mod wall_display;

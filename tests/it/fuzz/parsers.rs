@@ -13,7 +13,7 @@ use super::Hunt;
 use crate::qr_frames::photograph;
 
 const STAFF: Columns =
-    Columns { needed: &["username", "display_name", "role"], optional: &["disabled"] };
+    Columns { required: &["username", "display_name", "role"], optional: &["disabled"] };
 
 fn texts<const N: usize>(seeds: [&str; N]) -> Vec<Vec<u8>> {
     seeds.map(|seed| seed.as_bytes().to_vec()).to_vec()

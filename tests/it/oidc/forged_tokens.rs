@@ -59,7 +59,7 @@ async fn what_goes_by_another_name_or_leads_into_the_open_is_not_asked(db: Datab
     for lie in [Lie::CalledOtherwise, Lie::DoorInTheOpen, Lie::Broken] {
         provider.lies(Some(lie));
         let guest = Guest::of(&hospital);
-        guest.get("/sign-in/hospital").await.is_refused(503, "does not answer");
+        guest.get("/sign-in/hospital").await.is_refused(503, "unavailable");
         assert_eq!(guest.cookie("stuffy_passage"), None);
     }
     // It broke while somebody was there.
@@ -67,7 +67,7 @@ async fn what_goes_by_another_name_or_leads_into_the_open_is_not_asked(db: Datab
     let guest = Guest::of(&hospital);
     let back = guest.goes_there(&provider, nora(&["ward"])).await;
     provider.lies(Some(Lie::Broken));
-    guest.get(&back).await.is_refused(503, "does not answer");
+    guest.get(&back).await.is_refused(503, "unavailable");
     assert_eq!((count(&hospital, "staff").await, count(&hospital, "sessions").await), (0, 0));
 }
 
@@ -87,7 +87,7 @@ async fn one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile(db: 
     let back = guest.goes_there(&provider, nora(&["ward"])).await;
     let before = untouched(&hospital).await;
     provider.lies(Some(Lie::Silent));
-    guest.get(&back).await.is_refused(503, "does not answer");
+    guest.get(&back).await.is_refused(503, "unavailable");
     assert_eq!(untouched(&hospital).await, before);
     provider.lies(None);
     guest.comes_in(&provider, nora(&["ward"])).await.is_in();
@@ -112,7 +112,7 @@ async fn nobody_listens_at_all_and_the_house_opens(db: Database) {
     .await;
     let page = Guest::of(&hospital).get("/sign-in").await;
     assert!(page.text.contains("Sign in with your hospital account"), "{}", page.text);
-    Guest::of(&hospital).get("/sign-in/hospital").await.is_refused(503, "does not answer");
+    Guest::of(&hospital).get("/sign-in/hospital").await.is_refused(503, "unavailable");
 }
 
 async fn a_changed_key_is_asked_for(db: Database) {

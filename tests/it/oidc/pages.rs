@@ -29,7 +29,7 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     // Somebody without a role, somebody who calls it off, and the nurse.
     phone.press("#hospital").await;
     phone.press("#vic").await;
-    phone.wait_text("h1", "No role here yet").await;
+    phone.wait_text("h1", "No role assigned").await;
     phone.is_accessible("the page that says that there is no role").await;
     phone.screenshot("hospital-no-role").await;
     phone.press("a[href^='/sign-in/hospital']").await;
@@ -88,7 +88,7 @@ async fn the_program_says_what_is_wrong_with_its_settings(db: Database) {
     let (mut serving, web) = begin(serving).await;
     let page = text(&web, "/sign-in").await;
     assert!(page.contains("Sign in with your St. Elsewhere account"), "{page}");
-    assert!(text(&web, "/sign-in/hospital").await.contains("does not answer"));
+    assert!(text(&web, "/sign-in/hospital").await.contains("unavailable"));
     let line = serving.log.line_with("the hospital's sign-in is away").await;
     assert!(!line.contains(SECRET), "{line}");
     serving.signal("TERM");

@@ -63,11 +63,11 @@ async fn staff_are_taken_on_changed_and_disabled(db: Database) {
     phone.fill("[name=display_name]", "Flo N.").await;
     phone.run("document.querySelector('[name=role]').value = 'lead'", vec![]).await;
     phone.tap(".card [type=submit]").await;
-    phone.wait_text(".saved", "Changed").await;
+    phone.wait_text(".saved", "Saved").await;
     phone.tap("summary").await;
     phone.fill("[name=password]", "another long password").await;
     phone.tap("details [type=submit]").await;
-    phone.wait_text(".saved", "new password").await;
+    phone.wait_text(".saved", "New password").await;
     hospital
         .stranger()
         .post("/sessions", json!({ "username": "flo", "password": PASSWORD }))
@@ -75,13 +75,13 @@ async fn staff_are_taken_on_changed_and_disabled(db: Database) {
         .expect(401);
 
     phone.tap("[name=disabled]").await;
-    phone.wait_text(".saved", "Disabled").await;
+    phone.wait_text(".saved", "disabled").await;
     phone.open("/admin/staff?q=FLO").await;
     assert!(phone.text(".ledger").await.contains("disabled"));
     assert_eq!(phone.count(".ledger li").await, 1);
     phone.tap(".ledger a").await;
     phone.tap("[name=disabled]").await;
-    phone.wait_text(".saved", "Enabled").await;
+    phone.wait_text(".saved", "enabled").await;
     let login = hospital
         .stranger()
         .post("/sessions", json!({ "username": "flo", "password": "another long password" }))
@@ -122,7 +122,7 @@ async fn a_stale_form_writes_nothing_over(db: Database) {
         assert_eq!(visitor.post(path, &sent).await.status, 303);
         let late = visitor.post(path, &[form, &[("revision", &seen)]].concat()).await;
         assert_eq!(late.status, 412);
-        assert!(late.text.contains("nothing of yours was saved"), "{}", late.text);
+        assert!(late.text.contains("your changes were not saved"), "{}", late.text);
         assert!(late.text.contains("value=\"First\"") && !late.text.contains("Second"));
         // From what is shown now it goes on.
         let now = late.field("revision");
@@ -147,14 +147,14 @@ async fn places_are_added_changed_and_retired(db: Database) {
     phone.fill("[name=rewash_hours]", "48").await;
     phone.tap("label.check").await;
     phone.tap(".card [type=submit]").await;
-    phone.wait_text(".saved", "Changed").await;
+    phone.wait_text(".saved", "Saved").await;
     let listed = hospital.nurse().await.get("/places").await;
     assert_eq!(
         listed["items"][0]["policy"],
         json!({ "entry": "if_cleared", "rewash_hours": 48, "isolation": true })
     );
     phone.tap("[name=active]").await;
-    phone.wait_text(".saved", "Retired").await;
+    phone.wait_text(".saved", "retired").await;
     phone.open("/admin/places?q=or%2012").await;
     assert!(phone.text(".ledger").await.contains("retired"));
 
@@ -207,7 +207,7 @@ async fn tags_are_minted_once_found_and_withdrawn(db: Database) {
     phone.tap("summary").await;
     phone.fill("[name=count]", "3").await;
     phone.tap("details [type=submit]").await;
-    phone.wait_text(".saved", "Minted").await;
+    phone.wait_text(".saved", "Tags created").await;
     assert_eq!(phone.count(".ledger li").await, 4);
 
     let visitor = PageClient::new(&hospital, &admin);
@@ -233,7 +233,7 @@ async fn tags_are_minted_once_found_and_withdrawn(db: Database) {
     phone.tap(".ledger a").await;
     phone.fill("[name=reason]", "chewed").await;
     phone.tap(".bad").await;
-    phone.wait_text(".saved", "Withdrawn").await;
+    phone.wait_text(".saved", "Tag deactivated").await;
     assert!(phone.text(".facts").await.contains("chewed"));
     assert_eq!(phone.count("[name=reason]").await, 0);
     assert_eq!(
@@ -273,7 +273,7 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
     let table = phone.text("table").await;
     for told in [
         "username: must be 2 to 40",
-        "nurse stands in line 2 already",
+        "nurse is already in line 2",
         "role: must be one of: staff, lead, admin",
     ] {
         assert!(table.contains(told), "{told} is not in {table}");
@@ -289,11 +289,11 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
         .await
         .expect("it is chosen");
     phone.tap(".stack [type=submit]").await;
-    phone.wait_text("table", "is new").await;
+    phone.wait_text("table", "new").await;
     assert!(phone.text("table").await.contains("changes: name, role"));
     let counts = phone.text(".counts").await;
     assert!(
-        counts.contains("1 to be added") && counts.contains("1 as they are already"),
+        counts.contains("1 to add") && counts.contains("1 unchanged"),
         "{counts}"
     );
     let visitor = PageClient::new(&hospital, &admin);
@@ -302,7 +302,7 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
         "a look changes nothing"
     );
     phone.tap(".stack:has([name=agreed]) [type=submit]").await;
-    phone.wait_text(".saved", "brought in").await;
+    phone.wait_text(".saved", "rows imported").await;
     phone.wait_text(".ledger", "no password").await;
     let out = taken_out(&visitor, "/admin/staff.csv").await;
     assert_eq!(
@@ -322,7 +322,7 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
     phone.tap("summary").await;
     phone.fill("[name=password]", PASSWORD).await;
     phone.tap("details [type=submit]").await;
-    phone.wait_text(".saved", "new password").await;
+    phone.wait_text(".saved", "New password").await;
     hospital
         .stranger()
         .post("/sessions", json!({ "username": "new.one", "password": PASSWORD }))
@@ -373,7 +373,7 @@ async fn what_is_brought_in_is_what_was_agreed_to(db: Database) {
     );
     // What was taken out comes in again and changes nothing.
     let same = visitor.post("/admin/places/import", &[("list", &out)]).await;
-    assert!(same.text.contains("<strong>2</strong> as they are already"), "{}", same.text);
+    assert!(same.text.contains("<strong>2</strong> unchanged"), "{}", same.text);
     // Nobody disables themselves by a list.
     let list = "username,display_name,role,disabled\nadmin,The admin,admin,yes\n";
     let refused = visitor.post("/admin/staff/import", &[("list", list)]).await;
@@ -393,9 +393,9 @@ async fn every_setting_is_told_and_no_secret(db: Database) {
         assert!(text.contains(variable), "{variable} is not on the page of settings");
     }
     assert!(
-        text.contains("Hours that") && text.contains("gown, mask") && text.contains("as it comes")
+        text.contains("Hours that") && text.contains("gown, mask") && text.contains("default")
     );
-    assert!(!text.contains("sqlite://stuffy.db") && text.contains("shown to nobody"));
+    assert!(!text.contains("sqlite://stuffy.db") && text.contains("set (hidden)"));
 }
 
 async fn a_token_for_another_system_is_shown_once(db: Database) {

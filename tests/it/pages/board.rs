@@ -102,7 +102,7 @@ async fn r30_an_alert_comes_first_and_is_settled_in_two_taps(db: Database) {
         .wait_until("settled", "return document.querySelector('#needs-attention')?.hidden === true")
         .await;
     let settled = nurse.get("/alerts?state=resolved").await.expect(200);
-    assert_eq!(settled.text("items/0/note"), "Looked into, all is well");
+    assert_eq!(settled.text("items/0/note"), "Checked, OK");
     // Told on a board that was open all the while.
     let again = nurse.post(&format!("/journeys/{}/steps", bear.journey), json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "found" }, { "kind": "reported_missing" }] })).await;
     again.expect(201);
@@ -155,10 +155,10 @@ async fn r35_who_was_not_seen_for_too_long_is_marked(db: Database) {
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     is_live(&phone).await;
-    phone.wait_text("[data-stage=pre_op] .line", "Quiet too long").await;
+    phone.wait_text("[data-stage=pre_op] .line", "Not scanned recently").await;
     phone.wait_text("[data-stage=pre_op] time", "31 min").await;
     // What comes to staff by itself stands at the top, and leads to the companion.
-    phone.wait_text("#needs-attention .alert-row", "Quiet too long").await;
+    phone.wait_text("#needs-attention .alert-row", "Not scanned recently").await;
     assert_eq!(
         phone.count(&format!("#needs-attention a[href='/T/{}']", waits.tag.replace('-', ""))).await,
         1
@@ -198,7 +198,7 @@ async fn r35_a_nudge_comes_to_an_open_board_by_the_hour_alone(db: Database) {
     // Half an hour later by the house's clock and the phone's: nothing was said to it, and nobody touched it.
     hospital.wait_minutes(2);
     phone.run("const now = Date.now; Date.now = () => now() + 120000", vec![]).await;
-    phone.wait_text("#needs-attention .alert-row", "Quiet too long").await;
+    phone.wait_text("#needs-attention .alert-row", "Not scanned recently").await;
     nurse.scan(&waits.tag, json!({})).await.expect(201);
     phone.wait_until("settled", "return document.querySelector('#needs-attention').hidden").await;
 }

@@ -4,7 +4,7 @@ use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, propte
 use stuffy::web::csv_table::{self, Columns};
 use stuffy::web::pages::shared::multipart;
 
-const TWO: Columns = Columns { needed: &["a"], optional: &["b"] };
+const TWO: Columns = Columns { required: &["a"], optional: &["b"] };
 
 /// A line: where it stands, and what is in its two columns.
 type Plain = (u64, String, Option<String>);
@@ -61,7 +61,7 @@ fn a_list_is_read_as_spreadsheets_write_it() {
     let bad = read("a,b\nx\ny,z\n").expect("a list");
     assert_eq!(
         bad,
-        [Err((2, "has 1 cells, and the heading 2".to_owned())), one(3, "y", Some("z"))]
+        [Err((2, "has 1 cells; the header has 2".to_owned())), one(3, "y", Some("z"))]
     );
 }
 
@@ -69,18 +69,18 @@ fn a_list_is_read_as_spreadsheets_write_it() {
 fn a_list_that_is_none_is_refused_as_a_whole() {
     for (text, said) in [
         ("", "missing"),
-        ("a,b\n", "no line below"),
+        ("a,b\n", "no rows below"),
         ("b\nx\n", "\"a\" is missing"),
-        ("a,c\nx,y\n", "no column \"c\""),
+        ("a,c\nx,y\n", "Unknown column \"c\""),
         ("a,a\nx,y\n", "twice"),
         ("a\nM\u{fffd}ller\n", "UTF-8"),
     ] {
         let why = read(text).expect_err(text);
         assert!(why.contains(said), "{text:?}: {why}");
     }
-    let long = format!("a\n{}", "x\n".repeat(csv_table::LINES + 1));
+    let long = format!("a\n{}", "x\n".repeat(csv_table::MAX_ROWS + 1));
     assert!(read(&long).expect_err("too long").contains("5000"));
-    assert_eq!(read(&long[..long.len() - 2]).expect("long enough").len(), csv_table::LINES);
+    assert_eq!(read(&long[..long.len() - 2]).expect("long enough").len(), csv_table::MAX_ROWS);
 }
 
 #[test]

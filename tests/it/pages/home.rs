@@ -14,7 +14,7 @@ async fn staff_sign_in_and_out_without_script(db: Database) {
     phone.fill("[name=username]", "nurse").await;
     phone.fill("[name=password]", "not the password").await;
     phone.press("form.stack [type=submit]").await;
-    assert!(phone.text(".refused").await.contains("do not belong together"));
+    assert!(phone.text(".refused").await.contains("Incorrect username or password"));
     phone.sign_in("nurse").await;
     assert!(phone.text(".top").await.contains("The nurse"));
     phone.press(".lock").await;

@@ -95,7 +95,7 @@ async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Data
     phone.find(".top .lock").await;
     phone.open("/pin").await;
     for (pin, again, told) in
-        [("1234", "1234", "in a row"), ("2580", "2581", "differ"), ("2580", "2580", "is set")]
+        [("1234", "1234", "in sequence"), ("2580", "2581", "differ"), ("2580", "2580", "PIN saved")]
     {
         phone.fill("[name=password]", PASSWORD).await;
         phone.fill("[name=pin]", pin).await;
@@ -108,7 +108,7 @@ async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Data
     phone.fill("[name=pin]", "9517").await;
     phone.tap("form.pin [type=submit]").await;
     phone.find(".refused").await;
-    assert!(phone.text(".refused").await.contains("not your PIN"));
+    assert!(phone.text(".refused").await.contains("Incorrect PIN"));
     phone.fill("[name=pin]", "2580").await;
     phone.tap("form.pin [type=submit]").await;
     phone.wait_text(".top", "The nurse").await;

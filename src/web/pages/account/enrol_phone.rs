@@ -1,10 +1,10 @@
-//! Enrolling: the page that a new phone opens by the code on an admin's screen. Looking changes nothing.
+//! The page that a new phone opens with the enrolment code. Viewing it changes nothing.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::sign_in::with;
+use super::sign_in::with_cookies;
 use crate::use_cases::sign_in::phones;
 use crate::web::auth;
 use crate::web::pages::shared::error::PageError;
@@ -22,25 +22,17 @@ struct EnrolPhoneTemplate<'a> {
 }
 
 /// `GET /e/{code}`
-///
-/// # Errors
-/// `not-found` for a code that is used, over, or none.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let code = asked.path_param("code");
-    let name = phones::get_offer(asked.app(), code).await?;
-    page(
-        StatusCode::OK,
-        &EnrolPhoneTemplate { frame: Layout::anonymous("Enrol this phone"), code, name },
-    )
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let code = request.path_param("code");
+    let name = phones::get_offer(request.app(), code).await?;
+    let frame = Layout::anonymous("Enrol this phone");
+    page(StatusCode::OK, &EnrolPhoneTemplate { frame, code, name })
 }
 
 /// `POST /e/{code}`
-///
-/// # Errors
-/// As [`show`]; `cross-origin`.
-pub async fn enrol(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.check_origin()?;
-    let known_by = asked.cookie(auth::PHONE);
-    let enrolled = phones::enrol(asked.app(), asked.path_param("code"), known_by).await?;
-    with(see_other("/sign-in"), &[auth::phone_cookie(asked.app(), enrolled.token)])
+pub(crate) async fn enrol(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.check_origin()?;
+    let previous_token = request.cookie(auth::PHONE);
+    let enrolled = phones::enrol(request.app(), request.path_param("code"), previous_token).await?;
+    with_cookies(see_other("/sign-in"), &[auth::phone_cookie(request.app(), enrolled.token)])
 }

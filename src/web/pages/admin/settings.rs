@@ -1,5 +1,4 @@
-//! The settings: every one, what it is set to and how to change it. They are read from the environment when
-//! the program starts, so here they are looked at only.
+//! All settings with their values. They are read from the environment at startup, so this page is read-only.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -20,22 +19,18 @@ struct SettingsTemplate<'a> {
 }
 
 /// `GET /admin/settings`
-///
-/// # Errors
-/// Not for this role.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.require_role(Role::Admin).await?;
-    let settings = asked.http_request().app_data::<web::Data<Vec<SettingInfo>>>();
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let settings = request.http_request().app_data::<web::Data<Vec<SettingInfo>>>();
     let settings = settings.map_or(&[][..], |settings| settings.as_slice());
-    let frame = Layout::for_staff(&asked, &me, "Settings").await?;
+    let frame = Layout::for_staff(&request, &admin, "Settings").await?;
     page(StatusCode::OK, &SettingsTemplate { frame, settings })
 }
 
-/// Where a value comes from, in words.
-const fn origin(told: &SettingInfo) -> &'static str {
-    match told.origin {
-        Origin::AsItComes => "as it comes; nobody has set it",
-        Origin::Variable => "set by its variable",
-        Origin::Flag => "set by its flag when the program was started",
+const fn origin(setting: &SettingInfo) -> &'static str {
+    match setting.origin {
+        Origin::AsItComes => "default",
+        Origin::Variable => "set by its environment variable",
+        Origin::Flag => "set by its command-line flag",
     }
 }

@@ -2,7 +2,8 @@
 
 use super::super::shared::companion_view;
 use super::super::shared::error::PageError;
-use super::super::shared::request::{Form, HtmlRequest};
+use super::super::shared::form::Form;
+use super::super::shared::request::HtmlRequest;
 use crate::domain::companion::Species;
 use crate::domain::error::DomainError;
 use crate::domain::id::{ChildId, CompanionId};
@@ -62,7 +63,11 @@ fn child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
 
 fn companion(form: &Form, species: Species) -> Result<NewCompanion, PageError> {
     let name = form.optional::<ShortText>("name")?.map(|name| name.0);
-    Ok(NewCompanion { species, name, else_called: companion_view::species_name(species).to_owned() })
+    Ok(NewCompanion {
+        species,
+        name,
+        else_called: companion_view::species_name(species).to_owned(),
+    })
 }
 
 /// Where the phone was when the page was opened; a place that is no more is none.

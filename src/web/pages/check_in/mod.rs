@@ -11,9 +11,10 @@ use askama::Template;
 use super::scan::replace_tag;
 use super::shared::companion_view::{self, SpeciesChoice};
 use super::shared::error::PageError;
+use super::shared::form::Form;
 use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
-use super::shared::request::{Form, HtmlRequest, SignedInStaff};
+use super::shared::request::{HtmlRequest, SignedInStaff};
 use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
@@ -158,7 +159,7 @@ async fn render(
     // A form that comes back keeps the list as it was, with whoever was chosen on it.
     let query = asked.query();
     let sought = if typed.get("q").is_some() { typed } else { &query };
-    let sought = sought.read_as::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
+    let sought = sought.optional::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
     let ListPage { items, more } = check_in_preview::expected(asked.app(), sought.clone()).await?;
     let shown = CheckInTemplate {
         frame: Layout::for_staff(asked, staffer, "Check in").await?,

@@ -86,7 +86,7 @@ impl Frame {
 
 /// The address of one of the files that the page loads, for its template.
 fn file(name: &str) -> String {
-    assets::address(name)
+    assets::url(name)
 }
 
 /// What the companions are called.
@@ -168,7 +168,7 @@ fn turned_away(asked: &HtmlRequest, turned: &PageError) -> Result<HttpResponse, 
     let wishes = asked.http_request().headers().get(ACCEPT_LANGUAGE);
     let wishes = wishes.and_then(|wishes| wishes.to_str().ok()).unwrap_or_default();
     let language = i18n::asked_for(wishes);
-    let refused = turned.refused();
+    let refused = turned.details();
     let words = match refused.map(|refused| refused.kind.status) {
         Some(404) => NotificationText::Closed,
         Some(429 | 503) => NotificationText::TooOften,
@@ -192,7 +192,7 @@ fn turned_away(asked: &HtmlRequest, turned: &PageError) -> Result<HttpResponse, 
 pub async fn manifest(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let view = look(&asked).await?;
     let names = names(&view);
-    let icon = |file: &str, sizes: &str, kind: &str| json!({ "src": assets::address(file), "sizes": sizes, "type": kind });
+    let icon = |file: &str, sizes: &str, kind: &str| json!({ "src": assets::url(file), "sizes": sizes, "type": kind });
     let here = format!("/f/{}", asked.path_param("token"));
     let manifest = json!({
         "id": here,

@@ -8,9 +8,9 @@ use serde_json::json;
 
 use crate::domain::family::Language;
 use crate::i18n;
-use crate::web::pages::offline;
 use crate::web::pages::shared::assets;
 use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::pages::shared::static_file::revalidated;
 use crate::web::push_config::PushConfig;
 
 /// What the worker does, but for the sentence that it falls back to and the icon.
@@ -30,7 +30,7 @@ impl PushPanel {
     pub fn of(asked: &HtmlRequest) -> Option<Self> {
         let offer = asked.http_request().app_data::<web::Data<PushConfig>>()?;
         let key = offer.0.clone()?;
-        Some(Self { key, script: assets::address("push.js") })
+        Some(Self { key, script: assets::url("push.js") })
     }
 }
 
@@ -40,7 +40,7 @@ pub async fn worker(asked: HtmlRequest) -> HttpResponse {
     let script = format!(
         "const NEWS = {};\nconst ICON = {};\n{WORKER}",
         json!(i18n::notification_text(Language::English)),
-        json!(assets::address("icon-192.png")),
+        json!(assets::url("icon-192.png")),
     );
-    offline::asked_again(&asked, assets::SCRIPT, script)
+    revalidated(&asked, assets::JAVASCRIPT, script)
 }

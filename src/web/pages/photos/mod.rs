@@ -9,9 +9,10 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::shared::error::PageError;
+use super::shared::form::Form;
 use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
-use super::shared::request::{Form, HtmlRequest};
+use super::shared::request::HtmlRequest;
 use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;

@@ -12,10 +12,11 @@ use actix_web::web::block;
 use askama::Template;
 
 use super::shared::error::PageError;
+use super::shared::form::Form;
 use super::shared::headers::with_page_headers;
 use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
-use super::shared::request::{Form, HtmlRequest, SignedInStaff};
+use super::shared::request::{HtmlRequest, SignedInStaff};
 use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
@@ -121,7 +122,8 @@ pub async fn sheet(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let codes = codes(&asked, &staffer, &typed).await?;
     let base = asked.app().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     let sticker = |code: TagCode| {
-        let qr = Qr::of_address(&tag_url(base, &code)).map_err(|error| PageError::internal(&error))?;
+        let qr =
+            Qr::of_address(&tag_url(base, &code)).map_err(|error| PageError::internal(&error))?;
         Ok::<_, PageError>(Sticker { code, qr })
     };
     let stickers = codes.into_iter().map(sticker).collect::<Result<Vec<_>, _>>()?;

@@ -1,7 +1,7 @@
 //! How a sheet is wanted, as the print page's form says it.
 
 use super::super::shared::error::PageError;
-use super::super::shared::request::Form;
+use super::super::shared::form::Form;
 use crate::domain::string_enum::StringEnum as _;
 use crate::printing::Stock;
 use crate::web::field_error::FieldError;

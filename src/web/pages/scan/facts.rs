@@ -97,7 +97,9 @@ impl ButtonContext<'_> {
                 fact("Clean", format!("For {} more", text::duration(left))).look(true)
             }
             (None, None) => fact("Clean", "Yes").look(true),
-            (Some(why), _) => fact("Clean", format!("No: {}", text::unclean_reason(why))).look(false),
+            (Some(why), _) => {
+                fact("Clean", format!("No: {}", text::unclean_reason(why))).look(false)
+            }
         }
     }
 
@@ -109,7 +111,8 @@ impl ButtonContext<'_> {
         if blockers.is_empty() {
             return fact("OR", "Cleared").look(true);
         }
-        let details: Vec<_> = blockers.iter().map(|blocker| text::humanize(&blocker.detail)).collect();
+        let details: Vec<_> =
+            blockers.iter().map(|blocker| text::humanize(&blocker.detail)).collect();
         fact("OR", format!("Not cleared: {}", details.join("; "))).look(false)
     }
 

@@ -10,7 +10,7 @@ use crate::use_cases::scans::record::{RecordedScan, ScanReport, ScanSource};
 use crate::use_cases::{AppContext, token};
 use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
 use crate::web::pages::shared::error::PageError;
-use crate::web::pages::shared::request::Form;
+use crate::web::pages::shared::form::Form;
 use crate::web::validation::{Id, Scanned};
 
 /// As many actions as one scan may hold.

@@ -217,7 +217,7 @@ async fn refuse(
     asked: &HtmlRequest,
     staffer: &SignedInStaff,
     code: TagCode,
-    form: &super::shared::request::Form,
+    form: &super::shared::form::Form,
     refusal: DomainError,
 ) -> Result<HttpResponse, PageError> {
     let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.app(), code).await? else {

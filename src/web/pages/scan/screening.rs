@@ -18,9 +18,10 @@ use crate::use_cases::token;
 use crate::web::pages::check_in::tag_page;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{Form, HtmlRequest};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 use crate::web::validation;
 

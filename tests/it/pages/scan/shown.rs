@@ -62,7 +62,7 @@ async fn r17_r27_alerts_stand_above_everything(db: Database) {
     let phone = phone(&proxy, false, "nurse").await;
     scan(&phone, &bear).await;
     let shown = phone.everything().await;
-    assert!(shown.contains("Two tags with this code?"), "{shown}");
+    assert!(shown.contains("Duplicate tag?"), "{shown}");
     assert!(shown.contains("Left behind?"), "{shown}");
     assert!(shown.contains("Its child is there"), "{shown}");
     // The child has moved, and the companion is where it was seen all the same.
@@ -74,8 +74,8 @@ async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: 
     let (_, nurse, _) = scene(&hospital).await;
     let declined = "details.way:has(> .choices [data-label*='Declined']) > summary";
     for (script, label, alternative) in [
-        (true, "It waits with a guardian", "with_guardian"),
-        (false, "Its photo comes along", "photo"),
+        (true, "Waits with a guardian", "with_guardian"),
+        (false, "Its photo goes instead", "photo"),
     ] {
         let bear = builders::check_in(&nurse).await;
         let phone = phone(&proxy, script, "nurse").await;
