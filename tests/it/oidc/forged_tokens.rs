@@ -40,7 +40,7 @@ async fn no_lie_lets_anybody_in(db: Database) {
         let (before, counted) = (untouched(&hospital).await, refused(&hospital).await);
         provider.lies(Some(lie));
         let page = guest.comes_in(&provider, nora(&["it"])).await;
-        page.is_refused(403, "could not be relied on");
+        page.is_refused(403, "could not be verified");
         assert_eq!(untouched(&hospital).await, before, "{lie:?}");
         assert_eq!(refused(&hospital).await, counted + 1, "{lie:?}");
         assert_eq!(
@@ -80,7 +80,7 @@ async fn one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile(db: 
     provider.lies(Some(Lie::Silent));
     let guest = Guest::of(&hospital);
     let page = guest.get("/sign-in/hospital?to=/board").await;
-    page.is_refused(503, "passwords and PINs of this house work meanwhile");
+    page.is_refused(503, "passwords and PINs of Stuffy still work");
     hospital.nurse().await;
     // It is back: no restart, no waiting.
     provider.lies(None);
@@ -143,7 +143,7 @@ async fn who_is_refused_too_often_waits_and_nobody_else_does(db: Database) {
         Guest::of(&hospital)
             .comes_in(&provider, nora(&["ward"]))
             .await
-            .is_refused(403, "relied on");
+            .is_refused(403, "could not be verified");
     }
     provider.lies(None);
     provider.was_asked();

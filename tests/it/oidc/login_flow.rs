@@ -9,7 +9,7 @@ use super::{Guest, count, hospital, options, refused, untouched};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::TestHospital;
 
-const ASTRAY: &str = "does not belong to a sign-in that this browser began";
+const UNKNOWN_ATTEMPT: &str = "This browser did not start this sign-in";
 
 async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
     let provider = Sign::open();
@@ -19,9 +19,9 @@ async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
     let back = guest.goes_there(&provider, nora(&["ward"])).await;
     provider.was_asked();
     // Without the cookie, and with that of another passage: nobody asks for a token.
-    thief.get(&back).await.is_refused(400, ASTRAY);
+    thief.get(&back).await.is_refused(400, UNKNOWN_ATTEMPT);
     thief.sets_out("/").await;
-    thief.get(&back).await.is_refused(400, ASTRAY);
+    thief.get(&back).await.is_refused(400, UNKNOWN_ATTEMPT);
     // Another state, none, and an altered cookie.
     let whole = guest.cookie("stuffy_passage").expect("a cookie");
     let altered = |nth: usize, part: &str| {
@@ -41,7 +41,7 @@ async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
     ] {
         let copy = guest.clone();
         copy.cookies.borrow_mut().insert("stuffy_passage".to_owned(), cookie.clone());
-        copy.get(&back).await.is_refused(400, ASTRAY);
+        copy.get(&back).await.is_refused(400, UNKNOWN_ATTEMPT);
     }
     let state = back.split("state=").nth(1).expect("a state");
     for other in [
@@ -49,7 +49,7 @@ async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
         back.replace(&format!("&state={state}"), ""),
         "/sign-in/hospital/back".to_owned(),
     ] {
-        guest.clone().get(&other).await.is_refused(400, ASTRAY);
+        guest.clone().get(&other).await.is_refused(400, UNKNOWN_ATTEMPT);
     }
     assert_eq!(provider.was_asked(), Vec::<String>::new());
     assert_eq!(untouched(&hospital).await, before);
@@ -58,10 +58,10 @@ async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
     // Once: the second time neither a strict sign-in nor a careless one lets anybody in.
     let copy = guest.clone();
     guest.get(&back).await.is_in();
-    guest.get(&back).await.is_refused(400, ASTRAY);
-    copy.clone().get(&back).await.is_refused(403, "could not be relied on");
+    guest.get(&back).await.is_refused(400, UNKNOWN_ATTEMPT);
+    copy.clone().get(&back).await.is_refused(403, "could not be verified");
     provider.lies(Some(Lie::AnyCode));
-    copy.clone().get(&back).await.is_refused(400, ASTRAY);
+    copy.clone().get(&back).await.is_refused(400, UNKNOWN_ATTEMPT);
     assert_eq!(count(&hospital, "sessions").await, 1);
     assert_eq!(refused(&hospital).await, 2);
 }
@@ -82,7 +82,7 @@ async fn a_way_is_over_after_ten_minutes(db: Database) {
     }
     let back = provider.signs_in(&there.to, nora(&["ward"]));
     hospital.wait_seconds(601);
-    guest.get(&back).await.is_refused(400, ASTRAY);
+    guest.get(&back).await.is_refused(400, UNKNOWN_ATTEMPT);
     let back = guest.goes_there(&provider, nora(&["ward"])).await;
     hospital.wait_seconds(590);
     guest.get(&back).await.is_in();
@@ -99,14 +99,14 @@ async fn who_calls_it_off_or_comes_from_elsewhere_is_not_let_in(db: Database) {
         "/sign-in/hospital/back?error=access_denied&error_description=%3Cb%3E&state={state}"
     );
     let page = guest.clone().get(&off).await;
-    page.is_refused(403, "called off or said no");
+    page.is_refused(403, "cancelled or declined");
     assert!(!page.text.contains("<b>"));
     // As in RFC 9207: it says who it is, and is another.
     guest
         .clone()
         .get(&format!("{back}&iss=https%3A%2F%2Felsewhere.example"))
         .await
-        .is_refused(403, "relied on");
+        .is_refused(403, "could not be verified");
     assert_eq!(provider.was_asked(), Vec::<String>::new());
     let at = provider.at().replace(':', "%3A").replace('/', "%2F");
     guest.get(&format!("{back}&iss={at}")).await.is_in();
@@ -173,7 +173,10 @@ async fn on_a_shared_phone_whoever_holds_it_shows_who_they_are(db: Database) {
     for lie in [Lie::Remembered, Lie::NoAuthTime] {
         provider.lies(Some(lie));
         let there = guest.sets_out("/board").await;
-        guest.get(&provider.signs_in(&there, nora(&["ward"]))).await.is_refused(403, "relied on");
+        guest
+            .get(&provider.signs_in(&there, nora(&["ward"])))
+            .await
+            .is_refused(403, "could not be verified");
     }
     provider.lies(None);
     guest.comes_in(&provider, nora(&["ward"])).await.is_in();
@@ -223,7 +226,7 @@ async fn out_by_one_node_and_back_by_another(db: Database) {
     there.before(&hospital).as_actor().get("/sessions/current").await.expect(200);
     // What was used on one is used on all.
     provider.lies(Some(Lie::AnyCode));
-    copy.get(&back).await.is_refused(400, ASTRAY);
+    copy.get(&back).await.is_refused(400, UNKNOWN_ATTEMPT);
 }
 
 on_both_databases!(

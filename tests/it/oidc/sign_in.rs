@@ -140,7 +140,7 @@ async fn whoever_is_disabled_stays_out(db: Database) {
     admin.patch(&format!("/staff/{id}"), &json!(1), json!({ "disabled": true })).await.expect(200);
     guest.as_actor().get("/sessions/current").await.refused(401, "unauthenticated");
     // More groups do not help.
-    guest.comes_in(&provider, nora(&["it"])).await.is_refused(403, "disabled in this house");
+    guest.comes_in(&provider, nora(&["it"])).await.is_refused(403, "in Stuffy is disabled");
     let roles = hospital.db.lines("SELECT role AS line FROM staff WHERE subject = 's-1'").await;
     assert_eq!(roles, ["staff"]);
     admin.patch(&format!("/staff/{id}"), &json!(2), json!({ "disabled": false })).await.expect(200);
@@ -175,15 +175,14 @@ async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
     assert!(desk.get("/admin/staff").await.text.contains("hospital account"));
     let page = desk.get(&format!("/admin{path}")).await;
     assert!(
-        page.text.contains("no password and no PIN here")
-            && !page.text.contains("name=\"password\""),
+        page.text.contains("without a password or PIN") && !page.text.contains("name=\"password\""),
         "{}",
         page.text
     );
     let form = [("revision", "1"), ("password", PASSWORD)];
     let said = desk.post(&format!("/admin{path}"), &form).await;
     assert_eq!(said.status, 409);
-    assert!(said.text.contains("no password and no PIN here"), "{}", said.text);
+    assert!(said.text.contains("without a password or PIN"), "{}", said.text);
     let form = [("password", PASSWORD), ("pin", "2580"), ("again", "2580")];
     assert_eq!(PageClient::new(&hospital, &me).post("/pin", &form).await.status, 409);
 }

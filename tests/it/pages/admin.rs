@@ -292,10 +292,7 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
     phone.wait_text("table", "new").await;
     assert!(phone.text("table").await.contains("changes: name, role"));
     let counts = phone.text(".counts").await;
-    assert!(
-        counts.contains("1 to add") && counts.contains("1 unchanged"),
-        "{counts}"
-    );
+    assert!(counts.contains("1 to add") && counts.contains("1 unchanged"), "{counts}");
     let visitor = PageClient::new(&hospital, &admin);
     assert!(
         !taken_out(&visitor, "/admin/staff.csv").await.contains("new.one"),
@@ -392,9 +389,7 @@ async fn every_setting_is_told_and_no_secret(db: Database) {
     for variable in variables {
         assert!(text.contains(variable), "{variable} is not on the page of settings");
     }
-    assert!(
-        text.contains("Hours that") && text.contains("gown, mask") && text.contains("default")
-    );
+    assert!(text.contains("Hours that") && text.contains("gown, mask") && text.contains("default"));
     assert!(!text.contains("sqlite://stuffy.db") && text.contains("set (hidden)"));
 }
 

@@ -170,7 +170,7 @@ async fn r35_who_was_not_seen_for_too_long_is_marked(db: Database) {
     assert_eq!(phone.count("#needs-attention .alert-row").await, 2);
     phone.is_accessible("a board with a nudge").await;
     assert!(
-        !phone.text("[data-stage=ward]").await.contains("Quiet"),
+        !phone.text("[data-stage=ward]").await.contains("Not scanned recently"),
         "on a ward nobody scans all day"
     );
     nurse.scan(&waits.tag, json!({})).await.expect(201);

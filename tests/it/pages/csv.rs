@@ -59,10 +59,7 @@ fn a_list_is_read_as_spreadsheets_write_it() {
     );
     assert_eq!(read("a\nx\n"), Ok(vec![one(2, "x", None)]));
     let bad = read("a,b\nx\ny,z\n").expect("a list");
-    assert_eq!(
-        bad,
-        [Err((2, "has 1 cells; the header has 2".to_owned())), one(3, "y", Some("z"))]
-    );
+    assert_eq!(bad, [Err((2, "has 1 cells; the header has 2".to_owned())), one(3, "y", Some("z"))]);
 }
 
 #[test]
