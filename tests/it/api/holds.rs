@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::family_events::hasty;
 use crate::builders::{self, Bear, Rooms, clear_screening};
 use crate::databases::{Database, on_both_databases};
-use crate::pages::visitor::PageClient;
+use crate::pages::page_client::PageClient;
 use crate::test_app::{Actor, TestHospital};
 
 /// What a family reads, and whether it is said to be quiet; all else byte by byte.

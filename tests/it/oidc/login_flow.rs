@@ -156,7 +156,7 @@ async fn on_a_shared_phone_whoever_holds_it_shows_who_they_are(db: Database) {
     assert!(!own.sets_out("/").await.contains("prompt="));
     let url = admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
     let path = url.strip_prefix("https://stuffy.example").expect("the house's").to_owned();
-    let enrolled = crate::pages::visitor::PageClient::new(&hospital, &hospital.stranger())
+    let enrolled = crate::pages::page_client::PageClient::new(&hospital, &hospital.stranger())
         .post(&path, &[])
         .await;
     let mut cookies =

@@ -9,7 +9,7 @@ use stuffy::domain::account::person::Role;
 use super::provider::{KeyKind, Sign};
 use super::{Guest, count, hospital, refused};
 use crate::databases::{Database, on_both_databases};
-use crate::pages::visitor::PageClient;
+use crate::pages::page_client::PageClient;
 use crate::test_app::PASSWORD;
 
 /// Somebody of the hospital's.

@@ -1,4 +1,4 @@
-//! Keeping the house: lists that are searched, changed, taken out and brought in; without script throughout.
+//! Administration pages without JavaScript: searching and changing lists, CSV export and import.
 
 use std::rc::Rc;
 
@@ -9,28 +9,28 @@ use stuffy::use_cases::idempotency::IdempotentRequest;
 use stuffy::use_cases::places;
 
 use super::browser::{self, Phone, Setup};
-use super::visitor::PageClient;
+use super::page_client::PageClient;
 use crate::builders::{check_in, create_tag, room};
 use crate::databases::{Database, in_a_browser};
 use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
-/// An admin at a desk, whose browser runs no script.
+/// An admin's browser without JavaScript.
 async fn desk(proxy: &Rc<super::proxy::Proxy>) -> Phone {
     let phone = Phone::with(proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("admin").await;
     phone
 }
 
-/// The lines of a list as a file, without the sign that it begins with.
-async fn taken_out(visitor: &PageClient, path: &str) -> String {
-    let got = visitor.get(path).await;
+/// An exported CSV file without its byte order mark.
+async fn exported_csv(client: &PageClient, path: &str) -> String {
+    let got = client.get(path).await;
     assert_eq!(got.status, 200);
     assert!(got.header("content-disposition").starts_with("attachment; filename=\"stuffy-"));
     assert!(got.header("content-type").starts_with("text/csv"));
     got.text.trim_start_matches('\u{feff}').to_owned()
 }
 
-async fn staff_are_taken_on_changed_and_disabled(db: Database) {
+async fn staff_accounts_are_added_changed_and_disabled(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.admin().await;
     let phone = desk(&proxy).await;
@@ -41,10 +41,10 @@ async fn staff_are_taken_on_changed_and_disabled(db: Database) {
     phone.fill("[name=display_name]", "Flo <b>N.</b>").await;
     phone.fill("details [name=password]", "short").await;
     // What the browser would refuse by itself is refused by the server too.
-    let visitor = PageClient::new(&hospital, &hospital.admin().await);
+    let client = PageClient::new(&hospital, &hospital.admin().await);
     let form =
         [("username", "flo"), ("display_name", "Flo"), ("role", "staff"), ("password", "short")];
-    let refused = visitor.post("/admin/staff", &form).await;
+    let refused = client.post("/admin/staff", &form).await;
     assert_eq!(refused.status, 422);
     assert!(
         refused.text.contains("12 to 128 characters") && refused.text.contains("value=\"flo\"")
@@ -89,29 +89,29 @@ async fn staff_are_taken_on_changed_and_disabled(db: Database) {
         .expect(201);
     assert_eq!(login["user"]["role"], "lead");
 
-    // Nobody is offered to lock themselves out, and who tries is refused.
+    // Admins cannot disable their own account.
     let me = hospital.admin().await;
-    let own = visitor.get(&format!("/admin/staff/{}", me.id)).await;
+    let own = client.get(&format!("/admin/staff/{}", me.id)).await;
     assert!(!own.text.contains("name=\"disabled\""));
     let form = [("revision", own.field("revision")), ("disabled", "yes".to_owned())];
     let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let refused = visitor.post(&format!("/admin/staff/{}", me.id), &form).await;
+    let refused = client.post(&format!("/admin/staff/{}", me.id), &form).await;
     assert_eq!(refused.status, 409);
     assert!(refused.text.contains("lock yourself out"));
 }
 
-async fn a_stale_form_writes_nothing_over(db: Database) {
+async fn a_stale_form_does_not_overwrite_newer_values(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let ward = room(&admin, "Ward 9", "ward").await;
-    let visitor = PageClient::new(&hospital, &admin);
+    let client = PageClient::new(&hospital, &admin);
     let paths = [format!("/admin/staff/{}", nurse.id), format!("/admin/places/{ward}")];
     let forms: [&[(&str, &str)]; 2] = [
         &[("display_name", "Second"), ("role", "staff")],
         &[("name", "Second"), ("kind", "ward"), ("entry", "allowed")],
     ];
     for (path, form) in paths.iter().zip(forms) {
-        let seen = visitor.get(path).await.field("revision");
+        let seen = client.get(path).await.field("revision");
         let first: Vec<_> = form
             .iter()
             .map(
@@ -119,14 +119,14 @@ async fn a_stale_form_writes_nothing_over(db: Database) {
             )
             .collect();
         let sent = [&first[..], &[("revision", &seen)]].concat();
-        assert_eq!(visitor.post(path, &sent).await.status, 303);
-        let late = visitor.post(path, &[form, &[("revision", &seen)]].concat()).await;
+        assert_eq!(client.post(path, &sent).await.status, 303);
+        let late = client.post(path, &[form, &[("revision", &seen)]].concat()).await;
         assert_eq!(late.status, 412);
         assert!(late.text.contains("your changes were not saved"), "{}", late.text);
         assert!(late.text.contains("value=\"First\"") && !late.text.contains("Second"));
-        // From what is shown now it goes on.
+        // With the revision shown now, the form is accepted.
         let now = late.field("revision");
-        assert_eq!(visitor.post(path, &[form, &[("revision", &now)]].concat()).await.status, 303);
+        assert_eq!(client.post(path, &[form, &[("revision", &now)]].concat()).await.status, 303);
     }
 }
 
@@ -158,13 +158,13 @@ async fn places_are_added_changed_and_retired(db: Database) {
     phone.open("/admin/places?q=or%2012").await;
     assert!(phone.text(".ledger").await.contains("retired"));
 
-    let visitor = PageClient::new(&hospital, &hospital.admin().await);
-    let taken = visitor.post("/admin/places", &[("name", "OR 12"), ("kind", "ward")]).await;
-    assert_eq!(taken.status, 409);
-    assert!(taken.text.contains("Another goes by this name"));
+    let client = PageClient::new(&hospital, &hospital.admin().await);
+    let duplicate = client.post("/admin/places", &[("name", "OR 12"), ("kind", "ward")]).await;
+    assert_eq!(duplicate.status, 409);
+    assert!(duplicate.text.contains("Another goes by this name"));
 }
 
-async fn a_list_is_searched_and_leafed_through(db: Database) {
+async fn lists_can_be_searched_and_paged(db: Database) {
     let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     for nth in 0..60 {
@@ -180,25 +180,25 @@ async fn a_list_is_searched_and_leafed_through(db: Database) {
         .await
         .expect("a place");
     }
-    let visitor = PageClient::new(&hospital, &admin);
+    let client = PageClient::new(&hospital, &admin);
     let rows = |text: &str| text.matches("<li>").count();
-    let first = visitor.get("/admin/places").await;
+    let first = client.get("/admin/places").await;
     assert_eq!(rows(&first.text), 50);
     let (_, next) = first.text.split_once("class=\"button wide\" href=\"").expect("a next page");
     let next =
         next.split('"').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&");
-    let second = visitor.get(&next).await;
+    let second = client.get(&next).await;
     assert_eq!(rows(&second.text), 10);
     assert!(second.text.contains("Bed 59") && !second.text.contains("rel=\"next\""));
     for (typed, found) in
         [("bed%200", 10), ("%25", 1), ("_", 1), ("!", 1), ("%25%25", 0), ("BED 07", 1), ("bath", 0)]
     {
-        let got = visitor.get(&format!("/admin/places?q={}", typed.replace(' ', "+"))).await;
+        let got = client.get(&format!("/admin/places?q={}", typed.replace(' ', "+"))).await;
         assert_eq!(rows(&got.text), found, "{typed}");
     }
 }
 
-async fn tags_are_minted_once_found_and_withdrawn(db: Database) {
+async fn tags_are_created_once_found_and_deactivated(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let bear = check_in(&hospital.nurse().await).await;
@@ -210,14 +210,14 @@ async fn tags_are_minted_once_found_and_withdrawn(db: Database) {
     phone.wait_text(".saved", "Tags created").await;
     assert_eq!(phone.count(".ledger li").await, 4);
 
-    let visitor = PageClient::new(&hospital, &admin);
-    let key = visitor.get("/admin/tags").await.field("once");
+    let client = PageClient::new(&hospital, &admin);
+    let key = client.get("/admin/tags").await.field("once");
     let form = [("once", key.as_str()), ("count", "2"), ("material", "fabric")];
     for _ in 0..2 {
-        assert_eq!(visitor.post("/admin/tags", &form).await.status, 303);
+        assert_eq!(client.post("/admin/tags", &form).await.status, 303);
     }
     let other = [("once", key.as_str()), ("count", "9"), ("material", "fabric")];
-    assert_eq!(visitor.post("/admin/tags", &other).await.status, 422);
+    assert_eq!(client.post("/admin/tags", &other).await.status, 422);
     phone.open("/admin/tags?state=blank").await;
     assert_eq!(phone.count(".ledger li").await, 5);
     for query in [
@@ -237,18 +237,18 @@ async fn tags_are_minted_once_found_and_withdrawn(db: Database) {
     assert!(phone.text(".facts").await.contains("chewed"));
     assert_eq!(phone.count("[name=reason]").await, 0);
     assert_eq!(
-        visitor.post(&format!("/admin/tags/{}", bear.tag), &[("reason", "again")]).await.status,
+        client.post(&format!("/admin/tags/{}", bear.tag), &[("reason", "again")]).await.status,
         409
     );
 
-    let file = taken_out(&visitor, "/admin/tags.csv").await;
+    let file = exported_csv(&client, "/admin/tags.csv").await;
     assert_eq!(file.lines().count(), 7);
     let line = file.lines().find(|line| line.starts_with(&bear.tag)).expect("its line");
     assert!(line.contains("/T/") && line.contains("void"), "{line}");
     assert!(!file.contains("Biscuit") && !file.contains("chewed"));
 }
 
-async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
+async fn staff_import_is_all_or_nothing(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     hospital.nurse().await;
@@ -271,12 +271,12 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
     phone.tap(".stack [type=submit]").await;
     phone.wait_text(".refused", "lines 5, 6, 7").await;
     let table = phone.text("table").await;
-    for told in [
+    for message in [
         "username: must be 2 to 40",
         "nurse is already in line 2",
         "role: must be one of: staff, lead, admin",
     ] {
-        assert!(table.contains(told), "{told} is not in {table}");
+        assert!(table.contains(message), "{message} is not in {table}");
     }
     assert_eq!(phone.count("[name=agreed]").await, 0);
 
@@ -293,25 +293,24 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
     assert!(phone.text("table").await.contains("changes: name, role"));
     let counts = phone.text(".counts").await;
     assert!(counts.contains("1 to add") && counts.contains("1 unchanged"), "{counts}");
-    let visitor = PageClient::new(&hospital, &admin);
+    let client = PageClient::new(&hospital, &admin);
     assert!(
-        !taken_out(&visitor, "/admin/staff.csv").await.contains("new.one"),
-        "a look changes nothing"
+        !exported_csv(&client, "/admin/staff.csv").await.contains("new.one"),
+        "a preview changes nothing"
     );
     phone.tap(".stack:has([name=agreed]) [type=submit]").await;
     phone.wait_text(".saved", "rows imported").await;
     phone.wait_text(".ledger", "no password").await;
-    let out = taken_out(&visitor, "/admin/staff.csv").await;
+    let out = exported_csv(&client, "/admin/staff.csv").await;
     assert_eq!(
         out,
         "username,display_name,role,disabled\r\nadmin,The admin,admin,no\r\nnew.one,\"Müller, Ö\",staff,no\r\nnurse,'=Nurse,lead,no\r\n"
     );
     assert!(!out.contains("argon2"));
 
-    // Without a password nobody signs in, with one they do.
+    // An account without a password cannot sign in; with one it can.
     for password in ["", PASSWORD] {
-        let got =
-            visitor.post("/sign-in", &[("username", "new.one"), ("password", password)]).await;
+        let got = client.post("/sign-in", &[("username", "new.one"), ("password", password)]).await;
         assert_eq!(got.status, 401);
     }
     phone.open("/admin/staff?q=new.one").await;
@@ -327,16 +326,16 @@ async fn staff_are_brought_in_by_a_file_all_or_nothing(db: Database) {
         .expect(201);
 }
 
-async fn what_is_brought_in_is_what_was_agreed_to(db: Database) {
+async fn import_applies_only_the_confirmed_preview(db: Database) {
     let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let ward = room(&admin, "Ward 9", "ward").await;
-    let visitor = PageClient::new(&hospital, &admin);
+    let client = PageClient::new(&hospital, &admin);
     let list = "name,kind,rewash_hours\nWard 9,intensive_care,24\nPACU 3,recovery,\n";
-    let look = visitor.post("/admin/places/import", &[("list", list)]).await;
+    let look = client.post("/admin/places/import", &[("list", list)]).await;
     assert_eq!(look.status, 200);
     let agreed = look.field("agreed");
-    // Meanwhile somebody changes one of them.
+    // Someone else changes one of the places after the preview.
     let before = admin.get(&format!("/places/{ward}")).await;
     admin
         .patch(
@@ -346,9 +345,9 @@ async fn what_is_brought_in_is_what_was_agreed_to(db: Database) {
         )
         .await
         .expect(200);
-    let late = visitor.post("/admin/places/import", &[("list", list), ("agreed", &agreed)]).await;
+    let late = client.post("/admin/places/import", &[("list", list), ("agreed", &agreed)]).await;
     assert_eq!(late.status, 412);
-    let other = visitor
+    let other = client
         .post(
             "/admin/places/import",
             &[("list", &list.replace("PACU 3", "PACU 4")), ("agreed", &late.field("agreed"))],
@@ -356,32 +355,32 @@ async fn what_is_brought_in_is_what_was_agreed_to(db: Database) {
         .await;
     assert_eq!(other.status, 412);
     assert_eq!(
-        taken_out(&visitor, "/admin/places.csv").await,
+        exported_csv(&client, "/admin/places.csv").await,
         "name,kind,entry,rewash_hours,isolation,active\r\nWard 9,ward,allowed,,yes,yes\r\n"
     );
-    let done = visitor
+    let done = client
         .post("/admin/places/import", &[("list", list), ("agreed", &late.field("agreed"))])
         .await;
     assert_eq!((done.status, done.header("location")), (303, "/admin/places?said=brought-in"));
-    let out = taken_out(&visitor, "/admin/places.csv").await;
+    let out = exported_csv(&client, "/admin/places.csv").await;
     assert_eq!(
         out,
         "name,kind,entry,rewash_hours,isolation,active\r\nPACU 3,recovery,allowed,,no,yes\r\nWard 9,intensive_care,allowed,24,yes,yes\r\n"
     );
-    // What was taken out comes in again and changes nothing.
-    let same = visitor.post("/admin/places/import", &[("list", &out)]).await;
+    // Importing the exported file changes nothing.
+    let same = client.post("/admin/places/import", &[("list", &out)]).await;
     assert!(same.text.contains("<strong>2</strong> unchanged"), "{}", same.text);
-    // Nobody disables themselves by a list.
+    // Admins cannot disable their own account by an import.
     let list = "username,display_name,role,disabled\nadmin,The admin,admin,yes\n";
-    let refused = visitor.post("/admin/staff/import", &[("list", list)]).await;
+    let refused = client.post("/admin/staff/import", &[("list", list)]).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text.contains("lock yourself out"));
 }
 
-async fn every_setting_is_told_and_no_secret(db: Database) {
+async fn settings_page_shows_every_setting_but_no_secret(db: Database) {
     let hospital = TestHospital::start(db).await;
-    let visitor = PageClient::new(&hospital, &hospital.admin().await);
-    let text = visitor.get("/admin/settings").await.text;
+    let client = PageClient::new(&hospital, &hospital.admin().await);
+    let text = client.get("/admin/settings").await.text;
     let config = include_str!("../../../src/config/mod.rs");
     let variables: Vec<_> =
         config.split("env = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
@@ -393,7 +392,7 @@ async fn every_setting_is_told_and_no_secret(db: Database) {
     assert!(!text.contains("sqlite://stuffy.db") && text.contains("set (hidden)"));
 }
 
-async fn a_token_for_another_system_is_shown_once(db: Database) {
+async fn a_service_token_is_shown_once(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.admin().await;
     let phone = desk(&proxy).await;
@@ -412,7 +411,7 @@ async fn a_token_for_another_system_is_shown_once(db: Database) {
     bridge.get("/visits").await.expect(401);
 }
 
-async fn the_pages_of_the_house_are_accessible(db: Database) {
+async fn admin_pages_are_accessible(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let nurse = hospital.nurse().await;
@@ -447,37 +446,37 @@ async fn the_pages_of_the_house_are_accessible(db: Database) {
             )
             .await;
         phone.is_accessible(path).await;
-        phone.screenshot(&format!("house-{nth}")).await;
+        phone.screenshot(&format!("admin-{nth}")).await;
         desk.open(path).await;
-        desk.screenshot(&format!("house-{nth}-desk")).await;
+        desk.screenshot(&format!("admin-{nth}-desk")).await;
     }
     phone.open("/admin/places/import").await;
     phone.fill("[name=list]", "name,kind\nWard 9,recovery\nWard 10,ward\nWard 11,nowhere\n").await;
     phone.press(".stack [type=submit]").await;
     phone.find("table").await;
-    phone.is_accessible("what would come of a list").await;
-    phone.screenshot("house-import").await;
+    phone.is_accessible("import preview").await;
+    phone.screenshot("admin-import").await;
 }
 
 in_a_browser!(
-    staff_are_taken_on_changed_and_disabled,
-    a_stale_form_writes_nothing_over,
+    staff_accounts_are_added_changed_and_disabled,
+    a_stale_form_does_not_overwrite_newer_values,
     places_are_added_changed_and_retired,
-    a_list_is_searched_and_leafed_through,
-    tags_are_minted_once_found_and_withdrawn,
-    staff_are_brought_in_by_a_file_all_or_nothing,
-    what_is_brought_in_is_what_was_agreed_to,
-    every_setting_is_told_and_no_secret,
-    a_token_for_another_system_is_shown_once,
-    the_pages_of_the_house_are_accessible,
+    lists_can_be_searched_and_paged,
+    tags_are_created_once_found_and_deactivated,
+    staff_import_is_all_or_nothing,
+    import_applies_only_the_confirmed_preview,
+    settings_page_shows_every_setting_but_no_secret,
+    a_service_token_is_shown_once,
+    admin_pages_are_accessible,
 );
 
 #[test]
-fn a_setting_is_told_with_where_it_comes_from() {
+fn a_setting_reports_where_its_value_comes_from() {
     use stuffy::config::{Origin, Value};
     let line = ["stuffy", "--clean-hours", "12", "--metrics-token", "hush"];
-    let told = Settings::read(&line).expect("settings").told;
-    let of = |variable: &str| told.iter().find(|one| one.variable == variable).expect(variable);
+    let settings = Settings::read(&line).expect("settings").told;
+    let of = |variable: &str| settings.iter().find(|one| one.variable == variable).expect(variable);
     assert_eq!(of("STUFFY_CLEAN_HOURS").value, Value::Shown("12".to_owned()));
     assert_eq!(of("STUFFY_CLEAN_HOURS").origin, Origin::Flag);
     assert_eq!(of("STUFFY_WARD_DAYS").value, Value::Shown("7".to_owned()));
@@ -485,5 +484,5 @@ fn a_setting_is_told_with_where_it_comes_from() {
     assert_eq!(of("STUFFY_METRICS_TOKEN").value, Value::Secret);
     assert_eq!(of("STUFFY_PUBLIC_URL").value, Value::Nothing);
     assert_eq!(of("STUFFY_LOG_JSON").value, Value::Shown("false".to_owned()));
-    assert!(told.iter().all(|one| !one.meaning.is_empty() && !one.meaning.contains("(R")));
+    assert!(settings.iter().all(|one| !one.meaning.is_empty() && !one.meaning.contains("(R")));
 }

@@ -107,7 +107,7 @@ async fn it_is_complete_on_a_small_phone_and_at_twice_the_size(db: Database) {
     }
 }
 
-async fn without_script_it_is_whole_and_looks_again_by_itself(db: Database) {
+async fn without_script_the_board_is_complete_and_reloads_itself(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
     let phone = without_script(&proxy).await;
@@ -370,7 +370,7 @@ in_a_browser!(
     r34_r35_it_says_how_the_friend_is_since_when_and_what_it_wears,
     r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script,
     it_is_complete_on_a_small_phone_and_at_twice_the_size,
-    without_script_it_is_whole_and_looks_again_by_itself,
+    without_script_the_board_is_complete_and_reloads_itself,
     r39_a_childs_view_is_a_bigger_picture_and_fewer_words,
     it_is_light_and_asks_nobody_else,
     it_can_be_kept_on_the_home_screen,

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
+use super::page_client::PageClient;
 use super::proxy::Proxy;
-use super::visitor::PageClient;
 use crate::builders::{self, Bear};
 use crate::databases::{Database, in_a_browser};
 use crate::test_app::{Actor, TestHospital, TestOptions};

@@ -1,4 +1,4 @@
-//! One tag, three faces: what a stranger and a family see who open it (R20).
+//! What strangers and families see when they open a tag (R20).
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::builders::{self, Rooms};
 use crate::databases::{Database, in_a_browser};
 use crate::test_app::TestOptions;
 
-async fn r20_a_stranger_is_told_nothing_and_moves_nothing(db: Database) {
+async fn r20_a_stranger_learns_nothing_and_changes_nothing(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let rooms = Rooms::open(&hospital.admin().await).await;
     let nurse = hospital.nurse().await;
@@ -31,7 +31,7 @@ async fn r20_a_stranger_is_told_nothing_and_moves_nothing(db: Database) {
     phone.wait_text("h1", "Thank you").await;
     assert_eq!(phone.taps(), 1);
     assert_eq!(bear.snapshot(&nurse).await, before);
-    // Staff are told, until somebody of the house has seen it.
+    // Staff see the message until someone scans the companion.
     hospital.wait_minutes(3);
     let staff = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     staff.sign_in("nurse").await;
@@ -43,7 +43,7 @@ async fn r20_a_stranger_is_told_nothing_and_moves_nothing(db: Database) {
     assert_eq!(staff.count(".alert").await, 0);
 }
 
-async fn strangers_and_families_can_read_their_pages(db: Database) {
+async fn finder_and_family_pages_are_accessible(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -69,7 +69,7 @@ async fn strangers_and_families_can_read_their_pages(db: Database) {
     assert_eq!(phone.console_errors().await, Vec::<String>::new());
 }
 
-async fn r20_every_tag_there_is_or_is_not_looks_the_same(db: Database) {
+async fn r20_valid_and_invalid_tags_look_the_same(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let live = builders::check_in(&nurse).await.tag;
@@ -107,7 +107,7 @@ async fn r20_finders_are_rate_limited(db: Database) {
     assert_eq!(last, 429);
 }
 
-async fn what_a_finder_said_goes_with_the_childs_traces(db: Database) {
+async fn finder_messages_are_deleted_with_the_child(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -132,7 +132,7 @@ async fn what_a_finder_said_goes_with_the_childs_traces(db: Database) {
     assert_eq!(hospital.db.lines(kept).await, Vec::<String>::new());
 }
 
-async fn a_phone_with_the_visits_family_link_is_led_to_the_familys_page(db: Database) {
+async fn a_phone_with_the_family_link_is_redirected_to_the_family_page(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
@@ -148,10 +148,10 @@ async fn a_phone_with_the_visits_family_link_is_led_to_the_familys_page(db: Data
     phone.open(&format!("/T/{}", bear.tag)).await;
     assert!(phone.path().await.starts_with("/f/"));
     assert_eq!(phone.count("html[lang=es]").await, 1);
-    // Another child's companion is a stranger's to them.
+    // For another child's companion they are strangers.
     phone.open(&format!("/T/{}", other.tag)).await;
     assert!(phone.everything().await.contains("any member of staff"));
-    // And a link that was revoked opens nothing.
+    // A revoked link gives no access.
     nurse.delete(&format!("/family-links/{id}")).await.expect(204);
     phone.open(&format!("/T/{}", bear.tag)).await;
     assert!(phone.everything().await.contains("any member of staff"));
@@ -160,10 +160,10 @@ async fn a_phone_with_the_visits_family_link_is_led_to_the_familys_page(db: Data
 }
 
 in_a_browser!(
-    r20_a_stranger_is_told_nothing_and_moves_nothing,
-    strangers_and_families_can_read_their_pages,
-    r20_every_tag_there_is_or_is_not_looks_the_same,
+    r20_a_stranger_learns_nothing_and_changes_nothing,
+    finder_and_family_pages_are_accessible,
+    r20_valid_and_invalid_tags_look_the_same,
     r20_finders_are_rate_limited,
-    what_a_finder_said_goes_with_the_childs_traces,
-    a_phone_with_the_visits_family_link_is_led_to_the_familys_page,
+    finder_messages_are_deleted_with_the_child,
+    a_phone_with_the_family_link_is_redirected_to_the_family_page,
 );

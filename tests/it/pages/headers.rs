@@ -1,4 +1,4 @@
-//! What a browser is told with every answer, whatever it is and whoever asks: strict from the first to the last.
+//! Security headers of every response.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -14,7 +14,7 @@ use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// What is amiss with the headers of an answer.
+/// The headers of a response that are missing or wrong.
 fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
     let said =
         |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -51,8 +51,8 @@ fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
     found
 }
 
-/// Somebody who asks for anything and looks at the headers.
-struct Looker {
+/// An HTTP client that checks the headers of every response.
+struct HeaderChecker {
     client: Client,
     base: String,
     by_tls: bool,
@@ -60,7 +60,7 @@ struct Looker {
     statuses: std::collections::BTreeSet<u16>,
 }
 
-impl Looker {
+impl HeaderChecker {
     fn at(hospital: &Rc<TestHospital>, by_tls: bool) -> Self {
         let client =
             Client::builder().no_proxy().redirect(Policy::none()).build().expect("a client");
@@ -104,7 +104,7 @@ fn cookie(actor: &Actor) -> String {
     actor.token.as_ref().map_or_else(String::new, |token| format!("stuffy_session={token}"))
 }
 
-/// What another program would get on a line of its own that it says this on.
+/// Sends raw bytes over TCP and returns the response.
 fn raw(base: &str, said: &str) -> String {
     let mut line = TcpStream::connect(base.trim_start_matches("http://")).expect("a connection");
     line.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
@@ -114,11 +114,11 @@ fn raw(base: &str, said: &str) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-async fn every_answer_is_as_strict_as_the_next(db: Database) {
+async fn every_response_has_the_security_headers(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
-    let mut looker = Looker::at(&hospital, true);
+    let mut looker = HeaderChecker::at(&hospital, true);
     let html = ("accept", "text/html");
     let api = Contract::get()
         .operations()
@@ -128,7 +128,7 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
         .into_iter()
         .map(|(method, path)| (method.to_owned(), scene.path(path)));
     let mut routes: Vec<_> = api.chain(pages).collect();
-    // Signing out comes last.
+    // Signing out is tested last, because it ends the session.
     routes.sort_by_key(|(_, path)| {
         path.ends_with("/sign-out") || path.ends_with("/sessions/current")
     });
@@ -152,8 +152,8 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
         looker.ask("GET", path, &[], None).await;
         looker.ask("POST", path, &by_nurse, Some(b"x".to_vec())).await;
     }
-    // What a page loads, by the address that the page names.
-    let front = crate::pages::visitor::PageClient::new(&hospital, &hospital.stranger())
+    // Static files, by the URL in a page.
+    let front = crate::pages::page_client::PageClient::new(&hospital, &hospital.stranger())
         .get("/sign-in")
         .await
         .text;
@@ -163,7 +163,7 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
     let (_, worker) = looker.ask("GET", "/sw.js", &[], None).await;
     let tag = worker["etag"].to_str().expect("a tag").to_owned();
     assert_eq!(looker.ask("GET", "/sw.js", &[("if-none-match", &tag)], None).await.0, 304);
-    // What is too large, of another kind, no JSON, or asked for in no form that there is.
+    // Bodies that are too large, of another media type or not JSON, and unacceptable formats.
     let json = [by_nurse[0], by_nurse[1], ("content-type", "application/json")];
     let form = [by_nurse[0], by_nurse[1], ("content-type", "application/x-www-form-urlencoded")];
     assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(vec![b' '; 2 << 20])).await.0, 413);
@@ -186,7 +186,7 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
         );
     }
 
-    // What cannot be read as a request at all is hung up on with a bare line: no word of ours, nothing to frame.
+    // Bytes that are no HTTP request get a bare status line without any content.
     for nonsense in [
         "nonsense\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
@@ -199,15 +199,15 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
     }
 }
 
-async fn a_site_without_tls_is_not_locked_to_it(db: Database) {
+async fn no_hsts_without_tls(db: Database) {
     let hospital =
         TestHospital::start_with(db, TestOptions { public_url: None, ..TestOptions::default() })
             .await;
-    let mut looker = Looker::at(&hospital, false);
+    let mut looker = HeaderChecker::at(&hospital, false);
     for path in ["/", "/sign-in", "/api/v1/children", "/nowhere"] {
         looker.ask("GET", path, &[], None).await;
     }
     assert!(looker.wrong.is_empty(), "{:#?}", looker.wrong);
 }
 
-on_both_databases!(every_answer_is_as_strict_as_the_next, a_site_without_tls_is_not_locked_to_it,);
+on_both_databases!(every_response_has_the_security_headers, no_hsts_without_tls,);

@@ -1,4 +1,4 @@
-//! The front: who may come in, what every page loads, and what it may not.
+//! The start page, signing in and out, and what pages load.
 
 use super::browser::{self, Phone, Setup};
 use crate::databases::{Database, in_a_browser};
@@ -23,7 +23,7 @@ async fn staff_sign_in_and_out_without_script(db: Database) {
     assert!(!phone.everything().await.contains("The nurse"));
 }
 
-async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) {
+async fn start_and_sign_in_pages_are_accessible_and_load_nothing_external(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.sign_in_as("nurse", Role::Staff).await;
     let phone = Phone::new(&proxy).await;
@@ -43,5 +43,5 @@ async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) 
 
 in_a_browser!(
     staff_sign_in_and_out_without_script,
-    the_front_is_accessible_and_loads_nothing_from_elsewhere,
+    start_and_sign_in_pages_are_accessible_and_load_nothing_external,
 );

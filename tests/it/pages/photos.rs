@@ -8,8 +8,8 @@ use stuffy::photos::storage::Album;
 
 use super::browser::{self, Phone, Setup};
 use super::camera::CameraVideo;
+use super::page_client::PageClient;
 use super::proxy::Proxy;
-use super::visitor::PageClient;
 use crate::builders::{Bear, check_in, invite_with};
 use crate::databases::{Database, in_a_browser};
 use crate::test_app::{Actor, TestHospital, TestOptions};

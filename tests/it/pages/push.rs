@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stuffy::integrations::web_push::PushKey;
 
 use super::browser::{self, Phone, Setup};
-use super::visitor::PageClient;
+use super::page_client::PageClient;
 use crate::builders::{self, Bear, check_in};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital, TestOptions};

@@ -1,4 +1,4 @@
-//! The scanner page: camera by either way, a hand scanner, a typed code; it stays open between scans.
+//! The scanner page: camera, hand scanner and typed codes; it stays open between scans.
 
 use std::rc::Rc;
 
@@ -13,19 +13,19 @@ use crate::databases::{Database, in_a_browser};
 use crate::qr_frames::{claiming, photograph};
 use crate::test_app::TestOptions;
 
-/// A browser that reads codes by itself; what it sees is what the test put into `window.label`.
+/// A fake `BarcodeDetector`; it detects the text in `window.label`.
 const DETECTOR: &str = "window.BarcodeDetector = class {
     static async getSupportedFormats() { return ['qr_code']; }
     async detect(video) { return video.videoWidth && window.label ? [{ rawValue: window.label }] : []; }
 };";
 
-/// A tag's code as it stands in an address.
+/// A tag code as it is used in URLs.
 fn bare(tag: &str) -> String {
     tag.replace('-', "")
 }
 
-/// A phone whose camera sees this bear's tag, signed in; the film runs as long as it is kept.
-async fn phone_before(bear: &Bear, proxy: &Rc<Proxy>) -> (Phone, CameraVideo) {
+/// A signed-in phone whose camera sees this bear's tag as long as the video file exists.
+async fn phone_looking_at(bear: &Bear, proxy: &Rc<Proxy>) -> (Phone, CameraVideo) {
     let film =
         CameraVideo::showing(&format!("{}/T/{}", proxy.base, bare(&bear.tag)).to_uppercase());
     let phone = Phone::with(proxy, Setup { flags: film.flags(), ..Setup::default() }).await;
@@ -33,10 +33,10 @@ async fn phone_before(bear: &Bear, proxy: &Rc<Proxy>) -> (Phone, CameraVideo) {
     (phone, film)
 }
 
-async fn a_browser_that_reads_no_codes_has_its_frames_read_by_the_server(db: Database) {
+async fn the_server_decodes_frames_for_browsers_that_cannot(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
-    let (phone, _film) = phone_before(&bear, &proxy).await;
+    let (phone, _film) = phone_looking_at(&bear, &proxy).await;
     phone.open("/scan").await;
     assert_eq!(phone.run("return 'BarcodeDetector' in window", vec![]).await, json!(false));
     phone.wait_text("#read", "Biscuit").await;
@@ -46,11 +46,11 @@ async fn a_browser_that_reads_no_codes_has_its_frames_read_by_the_server(db: Dat
     phone.screenshot("scanner").await;
 }
 
-async fn a_browser_that_reads_codes_asks_the_server_for_no_frame(db: Database) {
+async fn browsers_that_decode_send_no_frames(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (check_in(&nurse).await, check_in(&nurse).await);
-    let (phone, _film) = phone_before(&bear, &proxy).await;
+    let (phone, _film) = phone_looking_at(&bear, &proxy).await;
     phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DETECTOR })).await;
     phone.open("/scan").await;
     for tag in [&bear.tag, &other.tag] {
@@ -65,7 +65,7 @@ async fn a_browser_that_reads_codes_asks_the_server_for_no_frame(db: Database) {
     assert_eq!(phone.console_errors().await, Vec::<String>::new());
 }
 
-async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
+async fn hand_scanner_and_typed_codes_work_on_the_scanner_page(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
     let phone = Phone::new(&proxy).await;
@@ -74,7 +74,7 @@ async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
     for written in
         [tag.to_lowercase(), bear.tag.clone(), format!("{}/T/{tag}", proxy.base).to_uppercase()]
     {
-        // A hand scanner types wherever the focus is, here on nothing at all.
+        // A hand scanner types wherever the focus is; here nothing has the focus.
         phone.open("/scan").await;
         phone
             .wait_until("the page", "return document.querySelector('.start').hidden === false")
@@ -96,7 +96,7 @@ async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
     phone.wait_text(".scan-status", "check letter").await;
 }
 
-async fn a_typed_code_leads_there_without_script(db: Database) {
+async fn a_typed_code_works_without_script(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
     let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
@@ -111,7 +111,7 @@ async fn a_typed_code_leads_there_without_script(db: Database) {
     assert_eq!(phone.path().await, format!("/T/{}", bare(&bear.tag)));
 }
 
-async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
+async fn frames_must_be_small_jpegs_from_staff(db: Database) {
     let hospital = crate::test_app::TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
@@ -150,9 +150,9 @@ async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
 }
 
 in_a_browser!(
-    a_browser_that_reads_no_codes_has_its_frames_read_by_the_server,
-    a_browser_that_reads_codes_asks_the_server_for_no_frame,
-    a_hand_scanner_and_typing_work_on_the_same_page,
-    a_typed_code_leads_there_without_script,
-    only_small_pictures_by_staff_are_looked_at,
+    the_server_decodes_frames_for_browsers_that_cannot,
+    browsers_that_decode_send_no_frames,
+    hand_scanner_and_typed_codes_work_on_the_scanner_page,
+    a_typed_code_works_without_script,
+    frames_must_be_small_jpegs_from_staff,
 );

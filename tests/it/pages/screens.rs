@@ -1,6 +1,6 @@
-//! Pictures of the main pages, of an invented ward: `STUFFY_SCREENSHOTS=docs/screens cargo test screens` keeps them.
+//! Screenshots of the main pages: `STUFFY_SCREENSHOTS=docs/screens cargo test screens` saves them.
 //!
-//! Without that variable the scene is played all the same, so that the pictures can be taken when they are wanted.
+//! Without that variable the test still runs, so that it keeps working.
 
 use std::rc::Rc;
 
@@ -17,20 +17,20 @@ use crate::builders::{
 use crate::databases::Database;
 use crate::test_app::{Actor, PASSWORD, TestHospital, TestOptions};
 
-/// Who works on the ward: user name, name, role.
+/// Username, name and role.
 const STAFF: [(&str, &str, Role); 3] =
     [("nora", "Nora", Role::Staff), ("luis", "Luis", Role::Lead), ("admin", "Ada", Role::Admin)];
 
-/// The ward as the pictures show it.
+/// The ward in the screenshots.
 struct Ward {
     rooms: Rooms,
     nora: Actor,
     admin: Actor,
-    /// Washed and on its way to be dressed.
+    /// Washed and about to be gowned.
     biscuit: Bear,
-    /// Dressed, in the operating room.
+    /// Gowned, in the operating room.
     clover: Bear,
-    /// On the ward, where its child is not any more.
+    /// On the ward, without its child.
     waffles: Bear,
 }
 
@@ -44,10 +44,10 @@ async fn ward(hospital: &Rc<TestHospital>) -> Ward {
     let admin = hospital.sign_in_as("admin", Role::Admin).await;
     let nora = hospital.sign_in_as("nora", Role::Staff).await;
     let rooms = Rooms::open(&admin).await;
-    let biscuit = comes(&nora, "Little Star", "Biscuit", "bear").await;
-    let clover = comes(&nora, "Captain", "Clover", "rabbit").await;
-    let waffles = comes(&nora, "Comet", "Waffles", "penguin").await;
-    let pip = comes(&nora, "Pickle", "Pip", "dinosaur").await;
+    let biscuit = check_in_as(&nora, "Little Star", "Biscuit", "bear").await;
+    let clover = check_in_as(&nora, "Captain", "Clover", "rabbit").await;
+    let waffles = check_in_as(&nora, "Comet", "Waffles", "penguin").await;
+    let pip = check_in_as(&nora, "Pickle", "Pip", "dinosaur").await;
     for (bear, room, actions) in [
         (&biscuit, &rooms.pre_op, prepared_for_surgery()),
         (&clover, &rooms.pre_op, prepared_for_surgery()),
@@ -64,13 +64,12 @@ async fn ward(hospital: &Rc<TestHospital>) -> Ward {
     Ward { rooms, nora, admin, biscuit, clover, waffles }
 }
 
-/// A companion arrives with its child.
-async fn comes(nurse: &Actor, alias: &str, name: &str, species: &str) -> Bear {
+async fn check_in_as(nurse: &Actor, alias: &str, name: &str, species: &str) -> Bear {
     let companion = json!({ "name": name, "species": species, "screening": clear_screening() });
     check_in_with(nurse, json!({ "child": { "alias": alias }, "companion": companion })).await
 }
 
-/// The address of a tag, as its QR says it.
+/// The path in a tag's QR code.
 fn tag(code: &str) -> String {
     format!("/T/{}", code.replace('-', ""))
 }
@@ -80,7 +79,7 @@ async fn code_of(ward: &Ward, place: &str) -> String {
     place.text("code").replace('-', "")
 }
 
-/// By day and by night.
+/// In light and dark mode.
 async fn pictures(phone: &Phone, name: &str) {
     phone.screenshot(name).await;
     phone.dark(true).await;
@@ -89,7 +88,7 @@ async fn pictures(phone: &Phone, name: &str) {
 }
 
 #[test]
-fn the_main_pages_can_be_taken_in_pictures() {
+fn screenshots_of_the_main_pages() {
     let database = Database::sqlite();
     actix_web::rt::System::new().block_on(async {
         let (hospital, proxy) = browser::hospital(database, TestOptions::default()).await;
@@ -97,19 +96,19 @@ fn the_main_pages_can_be_taken_in_pictures() {
         let phone = Phone::new(&proxy).await;
         phone.open(&tag(&ward.waffles.tag)).await;
         phone.screenshot("stranger").await;
-        enrolled(&phone, &ward).await;
-        at_the_bedside(&phone, &ward).await;
-        for_families(&phone, &ward).await;
-        all_together(&phone, &ward).await;
-        at_the_end(&hospital, &proxy, &ward).await;
+        enrolled_phone_pages(&phone, &ward).await;
+        scan_and_check_in_pages(&phone, &ward).await;
+        family_pages(&phone, &ward).await;
+        board_and_sweep_pages(&phone, &ward).await;
+        card_pages(&hospital, &proxy, &ward).await;
         let desk = Phone::with(&proxy, Setup { size: (1280, 900), ..Setup::default() }).await;
-        at_the_desk(&desk).await;
-        without_a_signal(&phone, &proxy, &ward).await;
+        admin_pages(&desk).await;
+        offline_pages(&phone, &proxy, &ward).await;
     });
 }
 
-/// The phone is enrolled, and Nora comes back to it by her PIN.
-async fn enrolled(phone: &Phone, ward: &Ward) {
+/// Enrolling the phone and signing in with a PIN.
+async fn enrolled_phone_pages(phone: &Phone, ward: &Ward) {
     let url = ward.admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
     let pin = json!({ "password": PASSWORD, "pin": "2580" });
     ward.nora.put("/sessions/current/pin", pin).await.expect(204);
@@ -130,8 +129,7 @@ async fn enrolled(phone: &Phone, ward: &Ward) {
     phone.find(".top .lock").await;
 }
 
-/// What one nurse sees of one companion.
-async fn at_the_bedside(phone: &Phone, ward: &Ward) {
+async fn scan_and_check_in_pages(phone: &Phone, ward: &Ward) {
     let code = code_of(ward, &ward.rooms.pre_op).await;
     phone.open(&format!("/P/{code}")).await;
     phone.open("/").await;
@@ -147,8 +145,7 @@ async fn at_the_bedside(phone: &Phone, ward: &Ward) {
     phone.screenshot("scanner").await;
 }
 
-/// What she shows a family, and what they see on phones of their own.
-async fn for_families(phone: &Phone, ward: &Ward) {
+async fn family_pages(phone: &Phone, ward: &Ward) {
     phone.open(&format!("{}/family", tag(&ward.clover.tag))).await;
     phone.press("button.main[type=submit]").await;
     phone.find("#offer").await;
@@ -164,8 +161,7 @@ async fn for_families(phone: &Phone, ward: &Ward) {
     }
 }
 
-/// What she sees of them all.
-async fn all_together(phone: &Phone, ward: &Ward) {
+async fn board_and_sweep_pages(phone: &Phone, ward: &Ward) {
     phone.open("/board").await;
     phone.find(".line").await;
     pictures(phone, "board").await;
@@ -179,8 +175,7 @@ async fn all_together(phone: &Phone, ward: &Ward) {
     phone.screenshot("sweep").await;
 }
 
-/// The card that a lead releases once a companion is back, and what its family has of it.
-async fn at_the_end(hospital: &Rc<TestHospital>, proxy: &Rc<super::proxy::Proxy>, ward: &Ward) {
+async fn card_pages(hospital: &Rc<TestHospital>, proxy: &Rc<super::proxy::Proxy>, ward: &Ward) {
     hospital.wait_minutes(40);
     let back = json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "reunited", "with": "child" }]);
     ward.clover
@@ -206,7 +201,7 @@ async fn at_the_end(hospital: &Rc<TestHospital>, proxy: &Rc<super::proxy::Proxy>
 }
 
 /// What an admin sees on a large screen.
-async fn at_the_desk(desk: &Phone) {
+async fn admin_pages(desk: &Phone) {
     desk.sign_in("admin").await;
     for (path, name) in [("/print", "print"), ("/admin/places", "places"), ("/board", "board-wide")]
     {
@@ -216,7 +211,7 @@ async fn at_the_desk(desk: &Phone) {
 }
 
 /// What waits, and what was refused.
-async fn without_a_signal(phone: &Phone, proxy: &super::proxy::Proxy, ward: &Ward) {
+async fn offline_pages(phone: &Phone, proxy: &super::proxy::Proxy, ward: &Ward) {
     phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
     proxy.disconnect();
     phone.open(&tag(&ward.waffles.tag)).await;

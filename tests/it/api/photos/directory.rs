@@ -11,7 +11,7 @@ use stuffy::use_cases::photos::count_unreachable;
 
 use super::{Kept, Studio};
 use crate::databases::{Database, on_both_databases};
-use crate::pages::visitor::PageClient;
+use crate::pages::page_client::PageClient;
 use crate::photo_processing::snapshot;
 use crate::test_app::TestOptions;
 

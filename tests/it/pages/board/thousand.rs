@@ -1,4 +1,4 @@
-//! A thousand companions: what has changed is put in its place, and the rest of the board is left alone.
+//! A board of a thousand companions: changed rows are updated in place, and the rest stays untouched.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use crate::test_app::{Actor, TestHospital, TestOptions};
 const COMPANIONS: usize = 1000;
 const MOVED: usize = 50;
 
-/// Checks so many in, several at a time as a busy morning does.
+/// Checks in many companions, several at a time.
 async fn fill(nurse: &Actor) -> Vec<String> {
     let doors = Rc::new(Semaphore::new(16));
     let arrivals: Vec<_> = (0..COMPANIONS)
@@ -45,7 +45,7 @@ async fn moves(nurse: &Actor, hospital: &TestHospital, journeys: &[String], plac
 }
 
 #[actix_web::test]
-async fn a_thousand_stay_where_they_are_while_fifty_move() {
+async fn a_thousand_rows_keep_their_place_while_fifty_move() {
     let (hospital, proxy) = browser::hospital(Database::sqlite(), TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let pre_op = room(&admin, "Holding bay 3", "pre_op").await;
@@ -53,7 +53,7 @@ async fn a_thousand_stay_where_they_are_while_fifty_move() {
     let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
-    is_live(&phone).await;
+    wait_until_live(&phone).await;
     assert_eq!(phone.count(".line").await, COMPANIONS);
     let load = "const n = performance.getEntriesByType('navigation')[0];
         return [n.responseEnd - n.requestStart, n.loadEventEnd - n.responseEnd, n.encodedBodySize, n.decodedBodySize]";
@@ -62,7 +62,7 @@ async fn a_thousand_stay_where_they_are_while_fifty_move() {
         phone.run(load, vec![]).await
     );
 
-    // Every line is marked; a line made anew has no mark.
+    // Every row is marked; a row that was created again has no mark.
     let mark = "document.querySelectorAll('.line').forEach(line => { line.kept = true; });
         window.slow = 0; window.asked = 0;
         new PerformanceObserver(list => { for (const task of list.getEntries()) window.slow = Math.max(window.slow, task.duration); }).observe({ type: 'longtask' });

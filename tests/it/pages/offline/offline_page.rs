@@ -1,14 +1,14 @@
-//! The shell's files: all that its page loads, and nothing else.
+//! The offline cache contains all files of the offline page, and nothing else.
 
 use std::collections::BTreeSet;
 
 use super::*;
 use crate::databases::{Database, in_a_browser};
 
-async fn the_phone_keeps_what_the_shell_loads_and_nothing_else(db: Database) {
+async fn the_offline_cache_contains_exactly_what_the_offline_page_loads(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.nurse().await;
-    // As the page is where nothing of it is kept yet.
+    // On a phone without a cache.
     let new = Phone::new(&proxy).await;
     new.requests().await;
     new.open("/offline").await;
@@ -21,7 +21,7 @@ async fn the_phone_keeps_what_the_shell_loads_and_nothing_else(db: Database) {
     let asked = new.requests().await.into_iter().chain(linked).map(path);
     let loaded: BTreeSet<String> = asked.filter(|path| !path.starts_with("/api/")).collect();
 
-    let phone = phone_of("nurse", &proxy).await;
+    let phone = phone_signed_in_as("nurse", &proxy).await;
     let look = "const done = arguments[0]; (async () => { const found = []; let bytes = 0;\
             for (const name of await caches.keys()) { const cache = await caches.open(name);\
                 for (const request of await cache.keys()) {\
@@ -35,4 +35,4 @@ async fn the_phone_keeps_what_the_shell_loads_and_nothing_else(db: Database) {
     assert_eq!(kept, loaded);
 }
 
-in_a_browser!(the_phone_keeps_what_the_shell_loads_and_nothing_else,);
+in_a_browser!(the_offline_cache_contains_exactly_what_the_offline_page_loads,);
