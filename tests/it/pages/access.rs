@@ -130,7 +130,7 @@ pub(super) struct Scene {
     blank: String,
     ward: String,
     ward_code: String,
-    somebody: String,
+    staff_id: String,
 }
 
 impl Scene {
@@ -139,19 +139,21 @@ impl Scene {
         let bear = check_in(nurse).await;
         let blank = create_tag(nurse).await;
         let ward_code = admin.get(&format!("/places/{}", rooms.ward)).await.text("code");
-        Self { bear, blank, ward: rooms.ward, ward_code, somebody: nurse.id.clone() }
+        Self { bear, blank, ward: rooms.ward, ward_code, staff_id: nurse.id.clone() }
     }
 
     /// Fills the placeholders of a path with existing records.
     pub(super) fn path(&self, pattern: &str) -> String {
         let id = match pattern {
-            of if of.starts_with("/admin/places/") => &self.ward,
-            of if of.starts_with("/admin/staff/") => &self.somebody,
+            pattern if pattern.starts_with("/admin/places/") => &self.ward,
+            pattern if pattern.starts_with("/admin/staff/") => &self.staff_id,
             _ => &self.bear.journey,
         };
         let code = match pattern {
-            of if of.starts_with("/P/") => &self.ward_code,
-            of if of.starts_with("/admin/tags/") || of.starts_with("/check-in/") => &self.blank,
+            pattern if pattern.starts_with("/P/") => &self.ward_code,
+            pattern if pattern.starts_with("/admin/tags/") || pattern.starts_with("/check-in/") => {
+                &self.blank
+            }
             _ => &self.bear.tag,
         };
         let code = code.replace('-', "");

@@ -15,7 +15,7 @@ use crate::databases::{Database, in_a_browser};
 use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
 /// An admin's browser without JavaScript.
-async fn desk(proxy: &Rc<super::proxy::Proxy>) -> Phone {
+async fn admin_browser(proxy: &Rc<super::proxy::Proxy>) -> Phone {
     let phone = Phone::with(proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("admin").await;
     phone
@@ -33,7 +33,7 @@ async fn exported_csv(client: &PageClient, path: &str) -> String {
 async fn staff_accounts_are_added_changed_and_disabled(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.admin().await;
-    let phone = desk(&proxy).await;
+    let phone = admin_browser(&proxy).await;
     phone.open("/admin").await;
     phone.tap("a[href='/admin/staff']").await;
     phone.tap("summary").await;
@@ -133,7 +133,7 @@ async fn a_stale_form_does_not_overwrite_newer_values(db: Database) {
 async fn places_are_added_changed_and_retired(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.admin().await;
-    let phone = desk(&proxy).await;
+    let phone = admin_browser(&proxy).await;
     phone.open("/admin/places").await;
     phone.tap("summary").await;
     phone.fill("[name=name]", "OR 12").await;
@@ -168,14 +168,14 @@ async fn lists_can_be_searched_and_paged(db: Database) {
     let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     for nth in 0..60 {
-        let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+        let request = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
         let name = format!("Bed {nth:02}{}", if nth == 7 { " 100%_!" } else { "" });
         places::create(
             &hospital.app,
             name,
             PlaceKind::Ward,
             PlacePolicy::usual(PlaceKind::Ward),
-            door,
+            request,
         )
         .await
         .expect("a place");
@@ -202,7 +202,7 @@ async fn tags_are_created_once_found_and_deactivated(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let bear = check_in(&hospital.nurse().await).await;
-    let phone = desk(&proxy).await;
+    let phone = admin_browser(&proxy).await;
     phone.open("/admin/tags").await;
     phone.tap("summary").await;
     phone.fill("[name=count]", "3").await;
@@ -260,7 +260,7 @@ async fn staff_import_is_all_or_nothing(db: Database) {
         format!("{good}Bad Name,X,staff,no\nnurse,Twice,staff,no\nlast,Last,boss,no\n"),
     )
     .expect("a file");
-    let phone = desk(&proxy).await;
+    let phone = admin_browser(&proxy).await;
     phone.open("/admin/staff/import").await;
     phone
         .find("[type=file]")
@@ -395,7 +395,7 @@ async fn settings_page_shows_every_setting_but_no_secret(db: Database) {
 async fn a_service_token_is_shown_once(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.admin().await;
-    let phone = desk(&proxy).await;
+    let phone = admin_browser(&proxy).await;
     phone.open("/admin/tokens").await;
     phone.tap("summary").await;
     phone.fill("[name=name]", "HL7 bridge").await;

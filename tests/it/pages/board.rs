@@ -69,7 +69,7 @@ async fn the_board_shows_scans_at_once_and_catches_up_after_a_disconnect(db: Dat
     phone.wait_text("[data-stage=recovery] .line", "PACU bay 2").await;
     nurse.scan(&bear.tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }], "override": override_rules(&["still_dressed"]) })).await.expect(201);
     phone.wait_until("gone", "return document.querySelectorAll('.line').length === 1").await;
-    assert_eq!(phone.run("return window.kept", vec![]).await, true, "the page was loaded anew");
+    assert_eq!(phone.run("return window.kept", vec![]).await, true, "the page was reloaded");
     phone.screenshot("board").await;
 }
 
@@ -171,7 +171,7 @@ async fn r35_companions_not_scanned_recently_are_marked(db: Database) {
     phone.is_accessible("a board with a reminder").await;
     assert!(
         !phone.text("[data-stage=ward]").await.contains("Not scanned recently"),
-        "on a ward nobody scans all day"
+        "on a ward, companions are not scanned all day"
     );
     nurse.scan(&waits.tag, json!({})).await.expect(201);
     apart.perform(&nurse, json!([{ "kind": "handed_over", "to": "child" }])).await;
@@ -206,7 +206,8 @@ async fn r35_an_open_board_marks_quiet_companions_as_time_passes(db: Database) {
 async fn r37_a_wall_display_shows_no_places_or_names_and_never_locks(db: Database) {
     let signing_in =
         SessionPolicy { idle_lock: minutes(2), lasts: days(1), ..SessionPolicy::default() };
-    let (hospital, proxy) = browser::hospital(db, TestOptions { signing_in, ..hasty() }).await;
+    let (hospital, proxy) =
+        browser::hospital(db, TestOptions { signing_in, ..fast_stream_options() }).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
@@ -248,7 +249,8 @@ async fn r37_a_wall_display_shows_no_places_or_names_and_never_locks(db: Databas
 async fn r31_a_board_locks_with_its_session(db: Database) {
     let signing_in =
         SessionPolicy { idle_lock: minutes(2), lasts: days(1), ..SessionPolicy::default() };
-    let (hospital, proxy) = browser::hospital(db, TestOptions { signing_in, ..hasty() }).await;
+    let (hospital, proxy) =
+        browser::hospital(db, TestOptions { signing_in, ..fast_stream_options() }).await;
     hospital.sign_in_as("nurse", Role::Staff).await;
     let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;

@@ -190,8 +190,8 @@ impl Phone {
         while begun.elapsed() < TIMEOUT {
             interval.tick().await;
             // While a page loads, the script may fail.
-            let answer = self.driver.execute(script, vec![]).await;
-            if answer.is_ok_and(|answer| answer.json() == &Value::Bool(true)) {
+            let result = self.driver.execute(script, vec![]).await;
+            if result.is_ok_and(|result| result.json() == &Value::Bool(true)) {
                 return;
             }
         }
@@ -209,8 +209,8 @@ impl Phone {
 
     /// Runs a script that passes its result to the callback in its last argument.
     pub(crate) async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
-        let answer = self.driver.execute_async(script, arguments).await;
-        answer.expect("the script runs").json().clone()
+        let result = self.driver.execute_async(script, arguments).await;
+        result.expect("the script runs").json().clone()
     }
 
     /// Switches between light and dark mode.
@@ -222,8 +222,8 @@ impl Phone {
 
     /// Sends a Chrome DevTools command.
     pub(crate) async fn devtools(&self, command: &str, arguments: Value) -> Value {
-        let answer: WebDriverResult<Value> = self.driver.cdp().send_raw(command, arguments).await;
-        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+        let result: WebDriverResult<Value> = self.driver.cdp().send_raw(command, arguments).await;
+        result.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// All URLs requested by pages since the last call, without the browser's own resources.
@@ -364,7 +364,7 @@ async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
     }
     capabilities
         .set("goog:loggingPrefs", json!({ "performance": "ALL", "browser": "ALL" }))
-        .expect("a wish");
+        .expect("a capability");
     let (chromedriver, driver) = session(&capabilities).await;
     let screen =
         json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700 });
@@ -407,7 +407,7 @@ fn chromedriver() -> Option<(Chromedriver, u16)> {
 
 /// The path of a tool: from an environment variable, or one of the usual paths.
 fn tool_path(variable: &str, usual: &[&str]) -> PathBuf {
-    let told = std::env::var_os(variable).map(PathBuf::from);
-    let found = told.or_else(|| usual.iter().map(PathBuf::from).find(|path| path.exists()));
+    let configured = std::env::var_os(variable).map(PathBuf::from);
+    let found = configured.or_else(|| usual.iter().map(PathBuf::from).find(|path| path.exists()));
     found.unwrap_or_else(|| panic!("set {variable}; tests/run installs what is missing"))
 }

@@ -64,7 +64,7 @@ fn csv_is_read_as_spreadsheets_write_it() {
 
 #[test]
 fn an_invalid_csv_file_is_rejected_as_a_whole() {
-    for (text, said) in [
+    for (text, message) in [
         ("", "missing"),
         ("a,b\n", "no rows below"),
         ("b\nx\n", "\"a\" is missing"),
@@ -72,8 +72,8 @@ fn an_invalid_csv_file_is_rejected_as_a_whole() {
         ("a,a\nx,y\n", "twice"),
         ("a\nM\u{fffd}ller\n", "UTF-8"),
     ] {
-        let why = read(text).expect_err(text);
-        assert!(why.contains(said), "{text:?}: {why}");
+        let error = read(text).expect_err(text);
+        assert!(error.contains(message), "{text:?}: {error}");
     }
     let long = format!("a\n{}", "x\n".repeat(csv_table::MAX_ROWS + 1));
     assert!(read(&long).expect_err("too long").contains("5000"));

@@ -96,11 +96,11 @@ async fn r20_finders_are_rate_limited(db: Database) {
     let _nurse = hospital.nurse().await;
     let mut last = 200;
     for _ in 0..200 {
-        let answer = client.get(format!("{}/T/0000000000000", proxy.base)).send().await;
-        let answer = answer.expect("an answer");
-        last = answer.status().as_u16();
+        let response = client.get(format!("{}/T/0000000000000", proxy.base)).send().await;
+        let response = response.expect("a response");
+        last = response.status().as_u16();
         if last == 429 {
-            assert!(answer.headers().contains_key("retry-after"));
+            assert!(response.headers().contains_key("retry-after"));
             break;
         }
     }

@@ -23,9 +23,9 @@ async fn send(
     let request = request
         .header("content-type", "application/x-www-form-urlencoded")
         .header("accept", "text/html");
-    let answer = request.body(form.to_owned()).send().await.expect("an answer");
-    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    (status, headers, answer.text().await.expect("text"))
+    let response = request.body(form.to_owned()).send().await.expect("a response");
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    (status, headers, response.text().await.expect("text"))
 }
 
 /// A cookie that the response sets, with its attributes.

@@ -16,36 +16,36 @@ use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// The headers of a response that are missing or wrong.
 fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
-    let said =
+    let header =
         |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut found = Vec::new();
-    let mut wants = |right: bool, name: &str| {
+    let mut check = |right: bool, name: &str| {
         if !right {
-            found.push(format!("{name}: {:?}", said(name)));
+            found.push(format!("{name}: {:?}", header(name)));
         }
     };
-    let policy = said("content-security-policy");
-    let is_pdf = said("content-type") == "application/pdf";
+    let policy = header("content-security-policy");
+    let is_pdf = header("content-type") == "application/pdf";
     let strict = policy.starts_with("default-src 'none';") || is_pdf;
     let framed = !policy.contains("frame-ancestors 'none'");
     let unsafe_or_far = ["unsafe", "http", "*"].iter().any(|word| policy.contains(word));
-    wants(strict && !framed && !unsafe_or_far, "content-security-policy");
-    wants(said("x-content-type-options") == "nosniff", "x-content-type-options");
-    wants(["no-referrer", "same-origin"].contains(&said("referrer-policy")), "referrer-policy");
-    let permissions = said("permissions-policy");
-    wants(
+    check(strict && !framed && !unsafe_or_far, "content-security-policy");
+    check(header("x-content-type-options") == "nosniff", "x-content-type-options");
+    check(["no-referrer", "same-origin"].contains(&header("referrer-policy")), "referrer-policy");
+    let permissions = header("permissions-policy");
+    check(
         permissions.contains("microphone=()") && permissions.contains("geolocation=()"),
         "permissions-policy",
     );
-    wants(said("cross-origin-opener-policy") == "same-origin", "cross-origin-opener-policy");
-    wants(said("cross-origin-resource-policy") == "same-origin", "cross-origin-resource-policy");
+    check(header("cross-origin-opener-policy") == "same-origin", "cross-origin-opener-policy");
+    check(header("cross-origin-resource-policy") == "same-origin", "cross-origin-resource-policy");
     let hsts = if by_tls { "max-age=31536000" } else { "" };
-    wants(said("strict-transport-security") == hsts, "strict-transport-security");
-    wants(said("access-control-allow-origin").is_empty(), "access-control-allow-origin");
-    wants(said("server").is_empty() && said("x-powered-by").is_empty(), "server");
-    wants(!said("x-request-id").is_empty(), "x-request-id");
-    wants(
-        !said("cache-control").is_empty() || !said("content-type").contains("json"),
+    check(header("strict-transport-security") == hsts, "strict-transport-security");
+    check(header("access-control-allow-origin").is_empty(), "access-control-allow-origin");
+    check(header("server").is_empty() && header("x-powered-by").is_empty(), "server");
+    check(!header("x-request-id").is_empty(), "x-request-id");
+    check(
+        !header("cache-control").is_empty() || !header("content-type").contains("json"),
         "cache-control",
     );
     found
@@ -88,9 +88,9 @@ impl HeaderChecker {
         if let Some(body) = body {
             request = request.body(body);
         }
-        let answer = request.send().await.expect("an answer");
-        let status = answer.status().as_u16();
-        let headers = answer.headers().clone();
+        let response = request.send().await.expect("a response");
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
         self.statuses.insert(status);
         let faults = faults(&headers, self.by_tls);
         if !faults.is_empty() {
@@ -105,13 +105,13 @@ fn cookie(actor: &Actor) -> String {
 }
 
 /// Sends raw bytes over TCP and returns the response.
-fn raw(base: &str, said: &str) -> String {
-    let mut line = TcpStream::connect(base.trim_start_matches("http://")).expect("a connection");
-    line.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
-    line.write_all(said.as_bytes()).expect("it is taken");
-    let mut answer = Vec::new();
-    let _ = line.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
+fn raw(base: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(base.trim_start_matches("http://")).expect("a connection");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+    stream.write_all(request.as_bytes()).expect("the request is sent");
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response);
+    String::from_utf8_lossy(&response).into_owned()
 }
 
 async fn every_response_has_the_security_headers(db: Database) {
@@ -181,7 +181,7 @@ async fn every_response_has_the_security_headers(db: Database) {
     for status in [200, 303, 304, 400, 401, 403, 404, 405, 406, 413, 415, 422] {
         assert!(
             looker.statuses.contains(&status),
-            "nobody was answered {status}: {:?}",
+            "no request got {status}: {:?}",
             looker.statuses
         );
     }
@@ -192,10 +192,10 @@ async fn every_response_has_the_security_headers(db: Database) {
         "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         "GET /\u{1} HTTP/1.1\r\n\r\n",
     ] {
-        let answer = raw(hospital.base(), nonsense).to_lowercase();
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-        assert!(head.starts_with("http/1.1 400") && body.is_empty(), "{answer}");
-        assert!(!head.contains("server:") && !head.contains("actix"), "{answer}");
+        let response = raw(hospital.base(), nonsense).to_lowercase();
+        let (head, body) = response.split_once("\r\n\r\n").expect("a head");
+        assert!(head.starts_with("http/1.1 400") && body.is_empty(), "{response}");
+        assert!(!head.contains("server:") && !head.contains("actix"), "{response}");
     }
 }
 

@@ -264,13 +264,13 @@ async fn the_app_can_be_installed(db: Database) {
     for icon in manifest["icons"].as_array().expect("icons") {
         let loads = "const [src, done] = arguments; const i = new Image(); i.onload = () => done([i.naturalWidth, i.naturalHeight]); i.onerror = () => done(null); i.src = src";
         let size = phone.run_async(loads, vec![icon["src"].clone()]).await;
-        let said = icon["sizes"].as_str().unwrap_or_default();
+        let sizes = icon["sizes"].as_str().unwrap_or_default();
         assert!(
-            said == "any"
+            sizes == "any"
                 || size
                     == json!([
-                        said.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0)),
-                        said.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0))
+                        sizes.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0)),
+                        sizes.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0))
                     ]),
             "{icon}: {size}"
         );
@@ -357,9 +357,7 @@ async fn the_scan_page_is_small(db: Database) {
         assert!(loaded <= f64::from(most), "{visit} load: {loaded} bytes");
         phone.wait_until("the service worker", "return !!navigator.serviceWorker.controller").await;
         let received = phone.received().await;
-        println!(
-            "{visit} load: {received} bytes over the wire in all, including the offline cache"
-        );
+        println!("{visit} load: {received} bytes received, including the offline cache");
         // The first visit also fills the offline cache, after the page has loaded.
         let offline_cache = if visit == "first" { 24 * 1024 } else { 0 };
         assert!(received <= f64::from(most + offline_cache), "{visit} load: {received} bytes");

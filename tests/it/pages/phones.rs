@@ -32,7 +32,7 @@ async fn with_pin(hospital: &Rc<TestHospital>, username: &str, pin: &str) {
 async fn enrol(hospital: &Rc<TestHospital>, phone: &Phone) {
     let admin = hospital.admin().await;
     let url = admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
-    phone.open(url.strip_prefix(&phone.proxy.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&phone.proxy.base).expect("the proxy's URL")).await;
     phone.tap("main [type=submit]").await;
     phone.find("[name=password]").await;
 }
@@ -85,7 +85,7 @@ async fn r31_a_phone_is_enrolled_used_with_a_pin_and_revoked_without_script(db: 
     let url = desk.text("#enrol-url").await;
 
     let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
-    let path = url.strip_prefix(&proxy.base).expect("the wire's address").to_owned();
+    let path = url.strip_prefix(&proxy.base).expect("the proxy's URL").to_owned();
     phone.open(&path).await;
     assert!(phone.text("main").await.contains("Bay <3>"));
     phone.tap("main [type=submit]").await;
@@ -139,7 +139,7 @@ async fn r31_one_phone_of_many_is_found_and_revoked(db: Database) {
             .await
             .expect(201)
             .text("url");
-        let path = url.strip_prefix(&proxy.base).expect("the wire's address");
+        let path = url.strip_prefix(&proxy.base).expect("the proxy's URL");
         assert_eq!(new.post(path, &[]).await.status, 303);
     }
     let desk =
@@ -235,7 +235,7 @@ async fn r31_activity_keeps_a_session_and_another_sign_in_replaces_the_page(db: 
     pass(&phone, 100).await;
     phone.press("h1").await;
     let asked = "return performance.getEntriesByType('resource').some(e => e.name.endsWith('/sessions/current') && e.responseEnd > 0)";
-    phone.wait_until("the server is told of it", asked).await;
+    phone.wait_until("the server is notified", asked).await;
     hospital.wait_seconds(100);
     phone.open("/pin").await;
     assert!(phone.text(".top").await.contains("The nurse"));
@@ -268,7 +268,7 @@ async fn phone_pages_are_accessible(db: Database) {
         .await
         .expect(201)
         .text("url");
-    phone.open(url.strip_prefix(&proxy.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&proxy.base).expect("the proxy's URL")).await;
     phone.is_accessible("enrolling").await;
     phone.tap("main [type=submit]").await;
     phone.find("[name=password]").await;

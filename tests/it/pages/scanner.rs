@@ -26,17 +26,17 @@ fn bare(tag: &str) -> String {
 
 /// A signed-in phone whose camera sees this bear's tag as long as the video file exists.
 async fn phone_looking_at(bear: &Bear, proxy: &Rc<Proxy>) -> (Phone, CameraVideo) {
-    let film =
+    let video =
         CameraVideo::showing(&format!("{}/T/{}", proxy.base, bare(&bear.tag)).to_uppercase());
-    let phone = Phone::with(proxy, Setup { flags: film.flags(), ..Setup::default() }).await;
+    let phone = Phone::with(proxy, Setup { flags: video.flags(), ..Setup::default() }).await;
     phone.sign_in("nurse").await;
-    (phone, film)
+    (phone, video)
 }
 
 async fn the_server_decodes_frames_for_browsers_that_cannot(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
-    let (phone, _film) = phone_looking_at(&bear, &proxy).await;
+    let (phone, _video) = phone_looking_at(&bear, &proxy).await;
     phone.open("/scan").await;
     assert_eq!(phone.run("return 'BarcodeDetector' in window", vec![]).await, json!(false));
     phone.wait_text("#read", "Biscuit").await;
@@ -50,7 +50,7 @@ async fn browsers_that_decode_send_no_frames(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (check_in(&nurse).await, check_in(&nurse).await);
-    let (phone, _film) = phone_looking_at(&bear, &proxy).await;
+    let (phone, _video) = phone_looking_at(&bear, &proxy).await;
     phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DETECTOR })).await;
     phone.open("/scan").await;
     for tag in [&bear.tag, &other.tag] {
@@ -127,7 +127,7 @@ async fn frames_must_be_small_jpegs_from_staff(db: Database) {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        request.send().await.expect("an answer")
+        request.send().await.expect("a response")
     };
     let token = nurse.token.as_deref();
     let jpeg = photograph(&address, 640);

@@ -37,9 +37,9 @@ struct Ward {
 async fn ward(hospital: &Rc<TestHospital>) -> Ward {
     for (username, name, role) in STAFF {
         let (username, password) = (username.to_owned(), PASSWORD.to_owned());
-        let hire = NewStaff { username, display_name: name.to_owned(), role, password };
-        let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
-        staff::create(&hospital.app, hire, door).await.expect("somebody new");
+        let account = NewStaff { username, display_name: name.to_owned(), role, password };
+        let request = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+        staff::create(&hospital.app, account, request).await.expect("a new account");
     }
     let admin = hospital.sign_in_as("admin", Role::Admin).await;
     let nora = hospital.sign_in_as("nora", Role::Staff).await;
@@ -112,7 +112,7 @@ async fn enrolled_phone_pages(phone: &Phone, ward: &Ward) {
     let url = ward.admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
     let pin = json!({ "password": PASSWORD, "pin": "2580" });
     ward.nora.put("/sessions/current/pin", pin).await.expect(204);
-    phone.open(url.strip_prefix(&phone.proxy.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&phone.proxy.base).expect("the proxy's URL")).await;
     phone.press("main [type=submit]").await;
     phone.open("/sign-in?by=password").await;
     phone.fill("[name=username]", "nora").await;
@@ -212,7 +212,7 @@ async fn admin_pages(desk: &Phone) {
 
 /// What waits, and what was refused.
 async fn offline_pages(phone: &Phone, proxy: &super::proxy::Proxy, ward: &Ward) {
-    phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
+    phone.wait_until("the service worker", "return !!navigator.serviceWorker.controller").await;
     proxy.disconnect();
     phone.open(&tag(&ward.waffles.tag)).await;
     phone.wait_text("h1", "No signal").await;

@@ -24,10 +24,6 @@ pub(crate) struct CurrentUser {
 }
 
 impl CurrentUser {
-    pub(crate) fn is_lead(&self) -> bool {
-        self.role >= Role::Lead
-    }
-
     pub(crate) fn is_admin(&self) -> bool {
         self.role >= Role::Admin
     }

@@ -41,9 +41,6 @@ pub(crate) struct HtmlRequest {
 pub(crate) struct SignedInStaff {
     pub(crate) actor: Actor,
     pub(crate) name: String,
-    pub(crate) username: String,
-    /// When the session expires at the latest.
-    pub(crate) until: Time,
 }
 
 impl FromRequest for HtmlRequest {
@@ -206,12 +203,7 @@ impl HtmlRequest {
 /// A session that is over counts as no session.
 fn signed_in(result: UseCaseResult<(Actor, SignedIn)>) -> Result<Option<SignedInStaff>, PageError> {
     match result {
-        Ok((actor, session)) => Ok(Some(SignedInStaff {
-            actor,
-            name: session.staff.display_name,
-            username: session.staff.username,
-            until: session.expires_at,
-        })),
+        Ok((actor, session)) => Ok(Some(SignedInStaff { actor, name: session.staff.display_name })),
         Err(UseCaseError::Refused(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use super::is_live;
+use super::wait_until_live;
 use crate::builders::{clear_screening, room};
 use crate::databases::Database;
 use crate::pages::browser::{self, Phone};
@@ -39,8 +39,8 @@ async fn fill(nurse: &Actor) -> Vec<String> {
 
 async fn moves(nurse: &Actor, hospital: &TestHospital, journeys: &[String], place: &str) {
     for journey in journeys {
-        let told = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "moved", "place_id": place }] });
-        nurse.post(&format!("/journeys/{journey}/steps"), told).await.expect(201);
+        let steps = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "moved", "place_id": place }] });
+        nurse.post(&format!("/journeys/{journey}/steps"), steps).await.expect(201);
     }
 }
 
@@ -58,7 +58,7 @@ async fn a_thousand_rows_keep_their_place_while_fifty_move() {
     let load = "const n = performance.getEntriesByType('navigation')[0];
         return [n.responseEnd - n.requestStart, n.loadEventEnd - n.responseEnd, n.encodedBodySize, n.decodedBodySize]";
     println!(
-        "load: answer ms, then page ms, bytes over the wire, bytes of page: {}",
+        "load: answer ms, then page ms, bytes received, bytes of page: {}",
         phone.run(load, vec![]).await
     );
 
@@ -78,7 +78,7 @@ async fn a_thousand_rows_keep_their_place_while_fifty_move() {
             vec![],
         )
         .await;
-    assert_eq!(kept, COMPANIONS - MOVED, "lines were made anew that had not changed");
+    assert_eq!(kept, COMPANIONS - MOVED, "unchanged rows were created again");
     let asked = phone.run("return window.asked", vec![]).await.as_u64().expect("a number");
     assert!(asked < 25, "fifty changes were asked for {asked} times");
     assert_eq!(

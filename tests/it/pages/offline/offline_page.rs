@@ -31,7 +31,7 @@ async fn the_offline_cache_contains_exactly_what_the_offline_page_loads(db: Data
     let found = phone.run_async(look, vec![]).await;
     let (kept, bytes): (BTreeSet<String>, u32) =
         serde_json::from_value(found).expect("what is kept");
-    println!("the shell: {} files, {bytes} bytes on the phone", kept.len());
+    println!("offline cache: {} files, {bytes} bytes on the phone", kept.len());
     assert_eq!(kept, loaded);
 }
 

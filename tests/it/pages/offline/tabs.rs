@@ -57,7 +57,7 @@ async fn r31_tabs_that_send_at_the_same_time_record_each_scan_once(db: Database)
     for tab in tabs {
         phone.driver.switch_to_window(tab).await.expect("the tab is shown");
         let heard = phone.run("return heard.sort()", vec![]).await;
-        assert_eq!(heard, waiting, "each tab is told each scan once, whichever tab sent it");
+        assert_eq!(heard, waiting, "each tab reports each scan once, whichever tab sent it");
     }
     let by_nurse = |kind: &str| (kind.to_owned(), nurse.id.clone());
     assert_eq!(recorded(&one, &nurse).await, [by_nurse("dressed"), by_nurse("handed_over")]);

@@ -25,7 +25,7 @@ async fn r31_a_new_version_replaces_the_offline_cache_and_loses_no_scan(db: Data
     let kept = |version: &str| {
         format!("return caches.keys().then((names) => names.join() === 'stuffy-{version}')")
     };
-    phone.wait_until("the old shell", &kept(BEFORE)).await;
+    phone.wait_until("the old version in the cache", &kept(BEFORE)).await;
     time_passes(&hospital);
     proxy.disconnect();
     scan_offline(&phone, &bear.tag, "Gown and mask on").await;
