@@ -17,7 +17,7 @@ use crate::use_cases::family::family_view;
 /// See each face.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     if let Some(staffer) = asked.any_staff().await? {
-        return scan::show(&asked, &staffer).await;
+        return scan::page::show(&asked, &staffer).await;
     }
     if let (Some(token), Ok(code)) = (asked.cookie(FAMILY.name), asked.code())
         && family_view::is_visible(asked.world(), &token, code).await?

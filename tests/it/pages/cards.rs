@@ -60,7 +60,7 @@ async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Datab
         let nurse = scene.phone(script, "nurse").await;
         nurse.open(&scene.page()).await;
         nurse.press("a[href$='/card']").await;
-        nurse.wait_text("main", "A lead looks at it and releases it.").await;
+        nurse.wait_text("main", "A lead reviews and releases the card.").await;
         assert_eq!(
             nurse.count("form[action$='/card'] button").await,
             0,
@@ -80,7 +80,7 @@ async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Datab
             lead.picture("card-desk").await;
         }
         lead.tap("form[action$='/card'] .main").await;
-        lead.wait_text(".saved", "The family sees it. Released by The lead, just now.").await;
+        lead.wait_text(".saved", "Visible to the family. Released by The lead, just now.").await;
         assert_eq!(lead.taps(), 2);
         assert_eq!(
             lead.count("a[href*='card.pdf?lang=es']").await,
@@ -111,7 +111,7 @@ async fn a_card_is_released_anew_with_fewer_signers_and_in_another_form(db: Data
     lead.press(".choice:has([value=digital])").await;
     lead.press("form[action$='/card'] .wide").await;
     lead.wait_text("main", "Signed by The nurse and The perfusion.").await;
-    lead.wait_text("main", "Nothing is printed of it now.").await;
+    lead.wait_text("main", "It cannot be printed now.").await;
     assert_eq!(lead.count("a[href*='card.pdf']").await, 0);
     // Nobody at all is no card, and nothing changes.
     for staff in ["[value^='staff']:checked", "[value^='staff']:checked"] {
@@ -235,7 +235,7 @@ async fn a_name_that_no_font_has_is_read_and_not_offered_for_print(db: Database)
     assert_eq!(family.count("a[href*='card.pdf']").await, 0);
     let lead = scene.phone(true, "lead").await;
     lead.open(&format!("{}/card", scene.page())).await;
-    lead.wait_text(".reminder", "No font here has every letter").await;
+    lead.wait_text(".reminder", "No font has every letter").await;
     let pdf = format!("/journeys/{}/card.pdf", scene.bear.journey);
     scene.nurse.get(&pdf).await.refused(409, "letter-missing");
 }

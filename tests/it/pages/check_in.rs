@@ -122,7 +122,7 @@ async fn r30_a_child_who_is_expected_is_one_tap_more(db: Database) {
     scene.phone.taps();
     scene.phone.tap(&format!(".choice:has([value='{child}'])")).await;
     scene.phone.tap(&friend("dinosaur")).await;
-    scene.phone.wait_text(".saved", "friend of Ben Okafor").await;
+    scene.phone.wait_text(".saved", "companion of Ben Okafor").await;
     assert_eq!(scene.phone.taps(), 2);
     assert_eq!(scene.worn(&tag).await["child_alias"], "Ben Okafor");
     scene.scans_a_blank_tag().await;
@@ -162,9 +162,9 @@ async fn r24_one_child_of_many_is_found_by_name_and_kept_while_the_form_is_mende
         .send_keys(thirtyfour::Key::Enter + "")
         .await
         .expect("a key");
-    scene.phone.wait_text(".refused", "Now tap the friend").await;
+    scene.phone.wait_text(".refused", "Now tap the type").await;
     scene.phone.tap(&friend("bear")).await;
-    scene.phone.wait_text(".saved", "Tom is checked in, friend of Ben Okafor").await;
+    scene.phone.wait_text(".saved", "Tom is checked in, companion of Ben Okafor").await;
     assert_eq!(scene.worn(&tag).await["child_alias"], "Ben Okafor");
 }
 
@@ -179,7 +179,7 @@ async fn r30_a_friend_that_was_here_before_is_back_by_one_tap(db: Database) {
     let tag = scene.scans_a_blank_tag().await;
     scene.phone.taps();
     scene.phone.tap(".known").await;
-    scene.phone.wait_text(".saved", "Biscuit is checked in, friend of Little Star").await;
+    scene.phone.wait_text(".saved", "Biscuit is checked in, companion of Little Star").await;
     assert_eq!(scene.phone.taps(), 1);
     assert_eq!(scene.worn(&tag).await["companion"]["id"], bear.companion.as_str());
     // What was found inside it then is known still.
@@ -200,10 +200,10 @@ async fn r24_a_tag_is_put_on_by_two_identifiers_and_never_by_a_room(db: Database
     assert!(scene.journeys().await.is_empty());
     // Nothing typed is lost, and Enter in a field checks nobody in.
     scene.phone.fill("[name=alias]", "Little Star\u{e007}").await;
-    scene.phone.wait_text(".refused", "tap the friend").await;
+    scene.phone.wait_text(".refused", "tap the type").await;
     assert!(scene.journeys().await.is_empty());
     scene.phone.press(&friend("bear")).await;
-    scene.phone.wait_text(".saved", "Biscuit is checked in, friend of Little Star").await;
+    scene.phone.wait_text(".saved", "Biscuit is checked in, companion of Little Star").await;
 
     let journey = scene.worn(&tag).await;
     let id = journey["id"].as_str().expect("an id");
@@ -240,7 +240,7 @@ async fn r24_a_lookalike_warns_and_a_second_tap_is_meant(db: Database) {
         scene.phone.press("summary").await;
         scene.phone.fill("[name=alias]", "Bright Star").await;
         scene.phone.press(&friend(species)).await;
-        let seen = if warns { "Is it one of these?" } else { "What is inside" };
+        let seen = if warns { "Is it one of these?" } else { "Safety screening" };
         scene.phone.wait_text("h1", seen).await;
     }
 }

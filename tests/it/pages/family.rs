@@ -283,7 +283,7 @@ async fn news_reach_an_open_page_and_are_said_to_who_cannot_see_them(db: Databas
     bear.acts(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
     phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
     println!("a scan was on an open page after {} ms", asked.elapsed().as_millis());
-    let said = "return document.getElementById('said').textContent";
+    let said = "return document.getElementById('announcement').textContent";
     assert_eq!(phone.run(said, vec![]).await, "Biscuit is right there, keeping company.");
     assert_eq!(
         phone.run("return document.querySelectorAll('.moments li').length", vec![]).await,

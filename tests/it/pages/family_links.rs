@@ -82,7 +82,7 @@ async fn r33_inviting_is_two_taps_without_typing_and_the_first_opening_is_the_te
                 .contains(link.trim_start_matches("/family/"))
         );
         staff.tap("#links .bad").await;
-        staff.wait_text("#links details", "Taken back").await;
+        staff.wait_text("#links details", "Revoked").await;
         parent.get(&link).await.refused(404, "not-found");
     }
 }
@@ -107,7 +107,7 @@ async fn r33_guardians_and_guests_are_apart_and_a_language_goes_by_its_own_name(
     );
     let listed = staff.text("#links").await;
     assert!(
-        listed.contains("Nobody yet")
+        listed.contains("No links yet")
             && listed.contains("status and photos, Español")
             && listed.contains("not opened yet"),
         "{listed}"
@@ -141,7 +141,7 @@ async fn a_form_sent_twice_invites_one_person(db: Database) {
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
-    assert!(!visitor.get(&path).await.text.contains("Show the code"));
+    assert!(!visitor.get(&path).await.text.contains("Show QR code"));
     assert_eq!(visitor.post(&path, &[]).await.status, 409);
 }
 
@@ -155,14 +155,14 @@ async fn r36_r30_a_hold_is_two_taps_on_the_scan_page_and_a_lead_releases_it(db: 
         staff.open(&page_of(&bear)).await;
         staff.taps();
         staff.tap(".hold summary").await;
-        staff.tap(".hold [value='We talk with the family first']").await;
-        staff.wait_text(".hold", "silent").await;
+        staff.tap(".hold [value='Talking with the family first']").await;
+        staff.wait_text(".hold", "Family updates paused").await;
         assert_eq!(staff.taps(), 2);
         assert_eq!(staff.path().await, page_of(&bear));
         let hold = hold_of(&nurse, &bear).await;
         assert_eq!((&hold["kind"], &hold["by"]["id"]), (&json!("hold"), &json!(nurse.id)));
         // Who put it there sees that a lead releases it, and has no button for it.
-        assert!(staff.text(".hold").await.contains("A lead releases it"));
+        assert!(staff.text(".hold").await.contains("A lead can resume them"));
         assert_eq!(staff.count(".hold button").await, 0);
         let lead = phone(&wire, script, "lead").await;
         lead.open(&page_of(&bear)).await;
@@ -181,19 +181,19 @@ async fn r36_for_ever_is_asked_twice_and_released_by_nobody(db: Database) {
     let staff = phone(&wire, true, "lead").await;
     staff.open(&format!("{}/family", page_of(&bear))).await;
     staff.tap("a[href$='/hold']").await;
-    staff.wait_text("h1", "Silent for ever?").await;
+    staff.wait_text("h1", "Stop updates permanently?").await;
     staff.is_accessible("for ever?").await;
     // The second yes is a must, on the phone and on the server.
-    staff.tap("[value='The family asked for quiet']").await;
+    staff.tap("[value='Family asked for no updates']").await;
     assert_eq!(hold_of(&nurse, &bear).await, json!(null));
     let visitor = Visitor::of(&hospital, &lead);
     let path = format!("{}/hold", page_of(&bear));
-    let once = [("reason", "The family asked for quiet"), ("for_ever", "yes")];
+    let once = [("reason", "Family asked for no updates"), ("for_ever", "yes")];
     assert_eq!(visitor.post(&path, &once).await.status, 422);
     assert_eq!(visitor.post(&path, &[("reason", "because")]).await.status, 422);
     staff.tap("label.choice").await;
-    staff.tap("[value='The family asked for quiet']").await;
-    staff.wait_text(".hold", "silent for ever").await;
+    staff.tap("[value='Family asked for no updates']").await;
+    staff.wait_text(".hold", "Family updates stopped permanently").await;
     assert_eq!(hold_of(&nurse, &bear).await["kind"], "permanent");
     assert_eq!((staff.count(".hold button").await, staff.count("a[href$='/hold']").await), (0, 0));
     assert_eq!(visitor.post(&format!("{path}/release"), &[]).await.status, 409);
@@ -226,7 +226,7 @@ async fn r33_whoever_was_invited_earlier_is_a_page_away_and_nobody_is_left_out(d
         seen.splice(0..0, names);
         if earlier {
             staff.tap("#links a[href*='before=']").await;
-            staff.wait_text("#links", "invited earlier").await;
+            staff.wait_text("#links", "Earlier invitations").await;
             staff
                 .wait_until(
                     "the earlier ones",
@@ -244,7 +244,7 @@ async fn r33_whoever_was_invited_earlier_is_a_page_away_and_nobody_is_left_out(d
     staff.run("document.querySelector('#links strong').innerText = 'out of date'", vec![]).await;
     let first = links(&nurse, &bear).await[0]["id"].as_str().expect("an id").to_owned();
     nurse.delete(&format!("/family-links/{first}")).await.expect(204);
-    staff.wait_text("#links details", "Taken back").await;
+    staff.wait_text("#links details", "Revoked").await;
     assert_eq!(staff.count("#links strong").await, 2);
     // Back at the latest; who is invited now is numbered after all, and is here.
     staff.tap("#links .reminder a").await;

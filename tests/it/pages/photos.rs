@@ -61,7 +61,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     assert_eq!(phone.count(".photos .take").await, 0, "nobody has agreed");
     phone.press(".photos .consent summary").await;
     phone.press(".photos [value=parent]").await;
-    phone.wait_text(".photos", "A parent agreed to photos. The nurse recorded it").await;
+    phone.wait_text(".photos", "A parent consented to photos. Recorded by The nurse").await;
 
     // R30: the scan, and two taps.
     phone.open(&scene.page()).await;
@@ -74,7 +74,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     phone.tap(".photos .shoot").await;
     phone.wait_text("#outcome", "Saved: a colleague will review it").await;
     assert_eq!(phone.taps(), 2);
-    phone.wait_text(".photos li", "Waits for a second look").await;
+    phone.wait_text(".photos li", "Awaiting review").await;
     phone.wait_until("the picture", LOADED).await;
     assert_eq!(phone.count(".photos .release").await, 0, "a nurse releases nothing");
     let dark = phone.run("return document.querySelector('.photos video').srcObject", vec![]).await;
@@ -93,7 +93,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     phone.is_accessible("the second look").await;
     phone.picture("photo-second-look").await;
     phone.tap(".photos .release").await;
-    phone.wait_text("#released", "Families see now: 1").await;
+    phone.wait_text("#released", "Visible to families: 1").await;
 
     grandmother.open(&scene.photos).await;
     grandmother.wait_text(".photos h2", "Photos").await;
@@ -149,7 +149,7 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
     scene.wire.mend();
     phone.press(".photos .shoot").await;
-    phone.wait_text(".photos li", "Waits for a second look").await;
+    phone.wait_text(".photos li", "Awaiting review").await;
     assert_eq!(nurse.get("/photos").await.expect(200).all("items", "id").len(), 1);
     assert_eq!(
         phone.run("return document.querySelectorAll('input[type=file]').length", vec![]).await,
@@ -160,11 +160,11 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
     phone.open(&scene.page()).await;
-    phone.wait_text(".photos", "Held").await;
+    phone.wait_text(".photos", "Paused").await;
     assert_eq!(phone.count(".photos .take").await, 0);
     phone.press(".photos .consent summary").await;
     phone.press(".photos .consent .bad").await;
-    phone.wait_text(".photos", "Nobody has agreed to photos").await;
+    phone.wait_text(".photos", "No photo consent recorded").await;
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
 }
 
@@ -181,8 +181,8 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
     let phone = Phone::with(&scene.wire, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open(&scene.page()).await;
-    phone.wait_text(".photos", "A parent agreed").await;
-    assert!(!phone.everything().await.contains("Take a photo"));
+    phone.wait_text(".photos", "A parent consented").await;
+    assert!(!phone.everything().await.contains("Take photo"));
 
     // What there is can be looked at, released and deleted all the same.
     let shot = crate::photo_processing::snapshot(640, 480);
@@ -191,7 +191,7 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
     let taken = lead.send(reqwest::Method::POST, &path, &headers, Some(shot)).await.expect(201);
     let visitor = Visitor::of(&scene.hospital, &lead);
     let list = visitor.get("/photos").await;
-    assert!(list.text.contains("You took it. Another lead looks at it."));
+    assert!(list.text.contains("You took this photo. Another lead must review it."));
     assert!(!list.text.contains("class=\"main release\""));
     let id = taken.text("id");
     let refused = visitor.post(&format!("/photos/{id}/release"), &[]).await;

@@ -48,9 +48,9 @@ async fn a_code_on_the_wall_becomes_this_phones_place_and_sticks(db: Database) {
     phone.find("[name=password]").await;
     phone.sign_in("nurse").await;
     phone.open(&format!("/p/{}", code.to_lowercase())).await;
-    phone.wait_text(".saved", "This phone is here now").await;
+    phone.wait_text(".saved", "Location set").await;
     assert!(phone.text(".top .here").await.contains("Ward 4 East"));
-    assert!(phone.everything().await.contains("Nobody, as far as anybody has confirmed"));
+    assert!(phone.everything().await.contains("No companions recorded here"));
     phone.open(&format!("/T/{}", bear.tag)).await;
     assert!(phone.text(".top .here").await.contains("Ward 4 East"));
     phone.press(".first button").await;
@@ -133,7 +133,7 @@ async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Data
     phone.sign_in("nurse").await;
     phone.open("/scan").await;
     reads(&phone, &format!("{}/P/{code}", wire.base).to_uppercase()).await;
-    phone.wait_text("#read", "This phone is here now").await;
+    phone.wait_text("#read", "Location set").await;
     phone.wait_text(".top .here", "Ward 4 East").await;
     phone.taps();
     phone.tap("#read button.begin").await;

@@ -42,7 +42,7 @@ async fn tags_are_minted_and_printed_without_script(db: Database) {
     phone.open("/print?layout=avery_l7120&start_at=34").await;
     phone.fill("[name=count]", "3").await;
     phone.press("form[method=post] button.main").await;
-    assert!(phone.text(".made .saved").await.contains("3 blank tags made"));
+    assert!(phone.text(".made .saved").await.contains("3 blank tags created"));
     let sheet = href(&phone, ".made a.button").await;
     let (status, named, pdf) = fetched(&phone, &hospital, &sheet).await;
     assert_eq!((status, named.as_str()), (200, "inline; filename=\"tags-avery_l7120.pdf\""));
@@ -111,7 +111,7 @@ async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) 
         (own.replace("rows=2", "rows=101"), "rows: must be 1 to 100"),
         (own.replace("left_mm=0", "left_mm=1300"), "left_mm: must be a measure"),
         (format!("{own}&y_mm=8"), "offset: labels would lie beyond"),
-        ("layout=avery_5160&start_at=0".to_owned(), "from 1 on"),
+        ("layout=avery_5160&start_at=0".to_owned(), "at least 1"),
     ] {
         phone.open(&format!("/print?{query}")).await;
         phone.press("details summary").await;

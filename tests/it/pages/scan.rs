@@ -48,7 +48,7 @@ async fn scene(hospital: &Rc<Hospital>) -> (Rooms, Actor, Bear) {
 async fn goes_to(phone: &Phone, nurse: &Actor, place: &str) {
     let code = nurse.get(&format!("/places/{place}")).await.expect(200).text("code");
     phone.open(&format!("/P/{code}")).await;
-    phone.wait_text(".saved", "This phone is here now").await;
+    phone.wait_text(".saved", "Location set").await;
 }
 
 /// Scans a bear, as the phone's own camera does.

@@ -42,7 +42,7 @@ pub const fn called(species: Species) -> &'static str {
 pub fn all() -> Vec<CompanionView> {
     let friend = |species: Species| CompanionView {
         key: species.key(),
-        called: if species == Species::Other { "Another" } else { called(species) },
+        called: if species == Species::Other { "Other" } else { called(species) },
         picture: svg(species, &Outfit::new(), Coat::usual(species), ""),
     };
     Species::ALL.iter().copied().map(friend).collect()

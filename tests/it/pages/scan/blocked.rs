@@ -22,7 +22,7 @@ async fn blockers_stand_on_the_button_before_the_tap(db: Database) {
     // A nurse is told whom to ask; there is no button to press.
     phone.press(BIG).await;
     phone.press(".first .choices summary").await;
-    assert!(phone.text(".first .choices").await.contains("Ask a lead"));
+    assert!(phone.text(".first .choices").await.contains("A lead can override"));
     assert_eq!(phone.count(".first form.act").await, 0);
     assert_eq!(bear.everything(&nurse).await, before);
 }
@@ -42,8 +42,8 @@ async fn r4_a_lead_goes_on_for_a_reason_from_the_list(db: Database) {
     let steps = bear.steps(&nurse).await;
     let over = &steps.last().expect("a step")["override"];
     assert_eq!(over["rules"], json!(["clean_missing"]));
-    assert_eq!(over["reason"], "The surgeon agreed");
-    assert!(phone.text(".saved").await.contains("The surgeon agreed"));
+    assert_eq!(over["reason"], "Surgeon agreed");
+    assert!(phone.text(".saved").await.contains("Surgeon agreed"));
 }
 
 async fn a_nudge_is_anybodys_to_set_aside(db: Database) {
@@ -87,7 +87,7 @@ async fn r2_r3_imaging_wants_the_mask_off_and_the_magnet_tried(db: Database) {
     let phone = phone(&wire, false, "lead").await;
     goes_to(&phone, &nurse, &rooms.imaging).await;
     scan(&phone, &bear).await;
-    assert!(phone.text(BIG).await.contains("Nobody may set this aside"));
+    assert!(phone.text(BIG).await.contains("Cannot be overridden"));
     bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["mask"] }])).await;
     scan(&phone, &bear).await;
     phone.press(BIG).await;
@@ -124,8 +124,8 @@ async fn r13_going_home_dressed_asks_first(db: Database) {
     scan(&phone, &bear).await;
     phone.press(BIG).await;
     assert!(phone.text(".first .choices").await.contains("Check: still on: gown"));
-    phone.press(&button("All off, and home with its child")).await;
-    phone.wait_text(".saved", "Home with its child").await;
+    phone.press(&button("Remove all, then home with the child")).await;
+    phone.wait_text(".saved", "Home with the child").await;
     let journey = bear.journey(&nurse).await;
     assert_eq!((&journey["status"], &journey["outfit"]), (&json!("closed"), &json!([])));
 }
@@ -135,7 +135,7 @@ async fn undo_is_its_authors_for_ten_minutes(db: Database) {
     let (_, nurse, bear) = scene(&hospital).await;
     hospital.somebody("other", Role::Staff).await;
     let theirs = phone(&wire, false, "nurse").await;
-    assert_eq!(tapped(&theirs, &nurse, &bear, &[&button("I have it")]).await, 1);
+    assert_eq!(tapped(&theirs, &nurse, &bear, &[&button("Take custody")]).await, 1);
     let saved = theirs.driver.current_url().await.expect("an address");
     let address = format!("{}?{}", saved.path(), saved.query().expect("what was saved"));
     let others = phone(&wire, false, "other").await;

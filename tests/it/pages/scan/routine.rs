@@ -12,7 +12,7 @@ async fn r30_gowning_is_one_tap(db: Database) {
         assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Gown and mask on")]).await, 1);
         assert!(phone.text(".facts").await.contains("Gowned"));
         phone.press(".saved button").await;
-        phone.wait_text(".saved", "Taken back").await;
+        phone.wait_text(".saved", "Undone").await;
         assert!(phone.text(".facts").await.contains("Not gowned yet"));
     }
 }
@@ -68,7 +68,7 @@ async fn r30_r13_r18_leaving_the_or_lists_what_is_on_and_takes_it_off_in_two_tap
         goes_to(&phone, &nurse, &rooms.recovery).await;
         scan(&phone, &bear).await;
         assert!(phone.text(BIG).await.contains("Still on: gown and mask"));
-        let off = button("Take all off: gown and mask");
+        let off = button("Remove all: gown and mask");
         assert_eq!(tapped(&phone, &nurse, &bear, &[BIG, &off]).await, 2);
         let journey = bear.journey(&nurse).await;
         assert_eq!(journey["stage"], "recovery");
@@ -85,11 +85,11 @@ async fn r30_r16_handing_over_and_reuniting_are_one_tap(db: Database) {
         let bear = builders::check_in(&nurse).await;
         bear.acts(&nurse, builders::made_ready()).await;
         let phone = phone(&wire, script, "nurse").await;
-        assert_eq!(tapped(&phone, &nurse, &bear, &[&button("I have it")]).await, 1);
+        assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Take custody")]).await, 1);
         assert!(phone.text(".facts").await.contains("The nurse"));
         let recovery = json!([{ "kind": "moved", "place_id": rooms.recovery }]);
         bear.acts(&nurse, recovery).await;
-        assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Back with its child")]).await, 1);
+        assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Return to child")]).await, 1);
         assert!(phone.text(".facts").await.contains("The child"));
         assert_eq!(bear.journey(&nurse).await["status"], "reunited");
     }
@@ -128,7 +128,7 @@ async fn r19_missing_is_one_tap_and_so_is_found(db: Database) {
     assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Report missing")]).await, 1);
     assert!(phone.text(".alert").await.contains("Missing"));
     goes_to(&phone, &nurse, &rooms.ward).await;
-    assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Found, here in Ward 4 East")]).await, 1);
+    assert_eq!(tapped(&phone, &nurse, &bear, &[&button("Mark as found in Ward 4 East")]).await, 1);
     let journey = bear.journey(&nurse).await;
     assert_eq!(journey["place"]["name"], "Ward 4 East");
     assert_eq!(journey["alerts"], json!([]));

@@ -23,7 +23,7 @@ async fn it_says_how_the_companion_is(db: Database) {
         "seen 5 min ago",
         "The child",
         "Gowned",
-        "For 23 h more",
+        "Clean for 23 h",
         "Cleared",
     ] {
         assert!(shown.contains(said), "{said}: {shown}");
@@ -62,9 +62,9 @@ async fn r17_r27_alerts_stand_above_everything(db: Database) {
     let phone = phone(&wire, false, "nurse").await;
     scan(&phone, &bear).await;
     let shown = phone.everything().await;
-    assert!(shown.contains("Two tags with this code?"), "{shown}");
+    assert!(shown.contains("Duplicate tag?"), "{shown}");
     assert!(shown.contains("Left behind?"), "{shown}");
-    assert!(shown.contains("Its child is there"), "{shown}");
+    assert!(shown.contains("The child is there"), "{shown}");
     // The child has moved, and the companion is where it was seen all the same.
     assert!(phone.text(".facts").await.contains("Ward 4 East"));
 }
@@ -72,10 +72,10 @@ async fn r17_r27_alerts_stand_above_everything(db: Database) {
 async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: Database) {
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let (_, nurse, _) = scene(&hospital).await;
-    let declined = "details.way:has(> .choices [data-label*='Declined']) > summary";
+    let declined = "details.way:has(> .choices [data-label*='Not going to the OR']) > summary";
     for (script, label, alternative) in [
-        (true, "It waits with a guardian", "with_guardian"),
-        (false, "Its photo comes along", "photo"),
+        (true, "Stays with a guardian", "with_guardian"),
+        (false, "Photo instead", "photo"),
     ] {
         let bear = builders::check_in(&nurse).await;
         let phone = phone(&wire, script, "nurse").await;

@@ -30,7 +30,7 @@ async fn a_journey_that_is_over_says_so_and_offers_only_what_may_be_said(db: Dat
     bear.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
     let phone = phone(&wire, false, "nurse").await;
     scan(&phone, &bear).await;
-    assert!(phone.text(".over").await.contains("Home with its child"));
+    assert!(phone.text(".over").await.contains("Home with the child"));
     assert_eq!(phone.count("form.act").await, 2);
     phone.press(&button("Report missing")).await;
     phone.wait_text(".saved", "Reported missing").await;
@@ -43,7 +43,7 @@ in_a_browser!(
 
 async fn scan_old(phone: &Phone, old: &str, new: &str) {
     phone.open(&format!("/T/{old}")).await;
-    assert!(phone.text("h1").await.contains("withdrawn"));
+    assert!(phone.text("h1").await.contains("deactivated"));
     phone.tap(&format!("a[href='/T/{}']", new.replace('-', ""))).await;
     phone.wait_text("h1", "Biscuit").await;
 }
