@@ -33,13 +33,13 @@ const AT_ONCE: u8 = 200;
 /// # Errors
 /// Why it could not be read or written.
 pub async fn export(settings: &Settings, wanted: AuditExportArgs) -> CommandResult {
-    let world = open(settings)?;
+    let app = open(settings)?;
     let (from, to) = (wanted.from.map(|Timestamp(at)| at), wanted.to.map(|Timestamp(at)| at));
     let which = AuditWanted { from, to, ..AuditWanted::default() };
     let mut after = None;
     loop {
         let span = Pagination { after, limit: AT_ONCE };
-        let page = audit::page(&world, which, span).await.map_err(|error| told(&error))?;
+        let page = audit::page(&app, which, span).await.map_err(|error| told(&error))?;
         let lines = page.items.iter().map(|entry| line(entry, wanted.fhir));
         let lines = lines.collect::<Result<String, _>>().map_err(|error| error.to_string())?;
         std::io::stdout()
@@ -50,7 +50,7 @@ pub async fn export(settings: &Settings, wanted: AuditExportArgs) -> CommandResu
             break;
         }
     }
-    world.store.close().await;
+    app.store.close().await;
     Ok(())
 }
 

@@ -57,14 +57,14 @@ pub async fn serve(settings: Settings) -> CommandResult {
     start_log(&settings.log, settings.log_json)?;
     // Told before anything is touched.
     crate::web::tls::check(&settings)?;
-    let world = open(&settings)?;
-    let news = run_migrations(&world.store).await?;
-    crate::jobs::retention::check_keys(&world).await?;
+    let app = open(&settings)?;
+    let news = run_migrations(&app.store).await?;
+    crate::jobs::retention::check_keys(&app).await?;
     if !news.is_empty() {
-        rebuild_outdated_journeys(&world).await?;
+        rebuild_outdated_journeys(&app).await?;
     }
-    warn_about_unreachable_photos(&world).await?;
-    crate::jobs::clock_check::advance_to_newest_record(&world)
+    warn_about_unreachable_photos(&app).await?;
+    crate::jobs::clock_check::advance_to_newest_record(&app)
         .await
         .map_err(|error| error.to_string())?;
     let listener = listen(settings.listen)?;
@@ -80,12 +80,12 @@ pub async fn serve(settings: Settings) -> CommandResult {
         );
     }
     tracing::info!(%at, "serving");
-    serve_on(listener, world, &settings).await
+    serve_on(listener, app, &settings).await
 }
 
 /// Says once that photos lie in a folder that the setting no longer names.
-async fn warn_about_unreachable_photos(world: &AppContext) -> CommandResult {
-    let photos = photos::count_unreachable(world).await.map_err(|error| told(&error))?;
+async fn warn_about_unreachable_photos(app: &AppContext) -> CommandResult {
+    let photos = photos::count_unreachable(app).await.map_err(|error| told(&error))?;
     if photos > 0 {
         let advice = "photos lie in a folder that STUFFY_PHOTOS does not name: until it does, nobody is shown them, and their files stay where they are";
         tracing::warn!(photos, "{advice}");
@@ -100,16 +100,16 @@ async fn warn_about_unreachable_photos(world: &AppContext) -> CommandResult {
 /// Why it could not be started.
 pub async fn serve_on(
     listener: TcpListener,
-    world: AppContext,
+    app: AppContext,
     settings: &Settings,
 ) -> CommandResult {
     let handle = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
-    let live = EventHub::new(world.store.clone(), world.clock.clone(), HubTimings::default());
+    let live = EventHub::new(app.store.clone(), app.clock.clone(), HubTimings::default());
     let tls = Tls::of(settings)?;
     let push = push_key(settings)?;
     let courier = OutboundHttpClient::with_system_roots()?;
     let accounts = oidc_provider::provider(settings, &courier)?;
-    let sender = OutboxSender::new(world.clone(), push.clone(), webhook(settings)?, courier);
+    let sender = OutboxSender::new(app.clone(), push.clone(), webhook(settings)?, courier);
     let front = ServerOptions {
         family_reads_a_minute: settings.family_reads_a_minute,
         tag_reads_a_minute: settings.tag_reads_a_minute,
@@ -126,16 +126,16 @@ pub async fn serve_on(
         workers: None,
     };
     let (leaving, linger) = (front.leaving.clone(), settings.linger_seconds);
-    let store = world.store.clone();
+    let store = app.store.clone();
     let mut rounds = vec![
-        tokio::spawn(run_alert_monitor(world.clone())),
-        tokio::spawn(crate::jobs::retention::run(world.clone())),
+        tokio::spawn(run_alert_monitor(app.clone())),
+        tokio::spawn(crate::jobs::retention::run(app.clone())),
     ];
     rounds.extend(tls.map(|tls| tokio::spawn(tls.run_reload(crate::web::tls::RELOAD_INTERVAL))));
-    let writing = tokio::spawn(auditing::run_flush(world.clone()));
-    let last_word = world.clone();
+    let writing = tokio::spawn(auditing::run_flush(app.clone()));
+    let last_word = app.clone();
     let sending = tokio::spawn(sender.clone().run(outbox::OutboxTimings::default()));
-    let server = server::run(listener, world, front).map_err(|error| error.to_string())?;
+    let server = server::run(listener, app, front).map_err(|error| error.to_string())?;
     let (stop, closing) = (server.handle(), sender.clone());
     tokio::spawn(async move {
         shutdown_signal().await;
@@ -182,16 +182,16 @@ fn webhook(settings: &Settings) -> Result<Option<Webhook>, String> {
     both.map(|(url, secret)| Webhook::parse(url, secret)).transpose().map_err(str::to_owned)
 }
 
-async fn run_alert_monitor(world: AppContext) {
+async fn run_alert_monitor(app: AppContext) {
     let mut due = tokio::time::interval(ALERT_MONITOR_INTERVAL);
     let mut keeper = crate::jobs::clock_check::ClockCheck::default();
     loop {
         due.tick().await;
-        if let Err(error) = keeper.run_once(&world).await {
+        if let Err(error) = keeper.run_once(&app).await {
             tracing::warn!(%error, "what was kept last could not be looked at");
         }
         if let Err(error) =
-            auditing::on(AuditContext::system("watch"), monitor::run_once(&world)).await
+            auditing::on(AuditContext::system("watch"), monitor::run_once(&app)).await
         {
             tracing::warn!(?error, "the watch could not look round; it tries again");
         }
@@ -214,15 +214,15 @@ async fn shutdown_signal() {
 /// # Errors
 /// Why it could not be done.
 pub async fn migrate(settings: &Settings) -> CommandResult {
-    let world = open(settings)?;
-    let done = run_migrations(&world.store).await?;
-    crate::jobs::retention::check_keys(&world).await?;
-    let folded = rebuild_outdated_journeys(&world).await?;
+    let app = open(settings)?;
+    let done = run_migrations(&app.store).await?;
+    crate::jobs::retention::check_keys(&app).await?;
+    let folded = rebuild_outdated_journeys(&app).await?;
     println!("{}", if done.is_empty() { "nothing to do".to_owned() } else { done.join("\n") });
     if folded > 0 {
         println!("{folded} journeys folded anew, by the rules of this release");
     }
-    world.store.close().await;
+    app.store.close().await;
     Ok(())
 }
 
@@ -250,11 +250,11 @@ pub async fn add_staff(
     {
         return Err("a display name is 1 to 80 characters long".to_owned());
     }
-    let world = open(settings)?;
+    let app = open(settings)?;
     let hire = staff::NewStaff { username, display_name, role, password };
     let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
-    let hired = staff::create(&world, hire, door).await;
-    world.store.close().await;
+    let hired = staff::create(&app, hire, door).await;
+    app.store.close().await;
     match hired {
         Ok(_) => Ok(()),
         Err(UseCaseError::Refused(DomainError::NameTaken)) => {
@@ -269,9 +269,9 @@ pub async fn add_staff(
 /// # Errors
 /// Why it could not be done.
 pub async fn backup(settings: &Settings, file: &Path) -> CommandResult {
-    let world = open(settings)?;
-    world.store.backup(file).await.map_err(|error| error.to_string())?;
-    world.store.close().await;
+    let app = open(settings)?;
+    app.store.backup(file).await.map_err(|error| error.to_string())?;
+    app.store.close().await;
     Ok(())
 }
 
@@ -280,11 +280,11 @@ pub async fn backup(settings: &Settings, file: &Path) -> CommandResult {
 /// # Errors
 /// That some do, or why it could not be done.
 pub async fn verify(settings: &Settings) -> CommandResult {
-    let world = open(settings)?;
-    world.store.check_privacy_key().await.map_err(|error| error.to_string())?;
-    let verdict = verifying::verify_integrity(&world).await.map_err(|error| told(&error))?;
-    let stale = reencrypt::count_stale(&world).await.map_err(|error| told(&error))?;
-    world.store.close().await;
+    let app = open(settings)?;
+    app.store.check_privacy_key().await.map_err(|error| error.to_string())?;
+    let verdict = verifying::verify_integrity(&app).await.map_err(|error| told(&error))?;
+    let stale = reencrypt::count_stale(&app).await.map_err(|error| told(&error))?;
+    app.store.close().await;
     println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
     println!(
         "{} entries of the audit in their places, {} of them sealed by no key, the last sealed {}",
@@ -342,8 +342,8 @@ pub fn album(setting: &PhotoStorageSetting) -> Result<Album, String> {
 ///
 /// # Errors
 /// What the database answers.
-async fn rebuild_outdated_journeys(world: &AppContext) -> Result<usize, String> {
-    let folding = auditing::on(AuditContext::system("upgrade"), rebuild_journeys(world));
+async fn rebuild_outdated_journeys(app: &AppContext) -> Result<usize, String> {
+    let folding = auditing::on(AuditContext::system("upgrade"), rebuild_journeys(app));
     let folded = folding.await.map_err(|error| told(&error))?;
     if folded > 0 {
         tracing::info!(folded, "journeys were folded anew, by the rules of this release");

@@ -14,10 +14,10 @@ const WORTH_SAYING: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// Only the store's.
-pub async fn advance_to_newest_record(world: &AppContext) -> Result<Option<Time>, Error> {
-    let newest = world.store.read(|tx| -> Result<_, Error> { tx.newest_record() }).await?;
+pub async fn advance_to_newest_record(app: &AppContext) -> Result<Option<Time>, Error> {
+    let newest = app.store.read(|tx| -> Result<_, Error> { tx.newest_record() }).await?;
     if let Some(newest) = newest {
-        let _ = world.clock.after(newest);
+        let _ = app.clock.after(newest);
     }
     Ok(newest)
 }
@@ -34,9 +34,9 @@ impl ClockCheck {
     ///
     /// # Errors
     /// Only the store's.
-    pub async fn run_once(&mut self, world: &AppContext) -> Result<(), Error> {
-        let newest = advance_to_newest_record(world).await?;
-        let behind = world.clock.behind();
+    pub async fn run_once(&mut self, app: &AppContext) -> Result<(), Error> {
+        let newest = advance_to_newest_record(app).await?;
+        let behind = app.clock.behind();
         metrics::gauge!("stuffy_clock_behind_seconds").set(behind.as_secs_f64());
         let seconds = behind.as_secs();
         match (std::mem::replace(&mut self.behind, behind > WORTH_SAYING), self.behind) {
@@ -47,7 +47,7 @@ impl ClockCheck {
             (true, false) => tracing::info!("this machine's clock has caught up"),
             _ => {}
         }
-        let beyond = newest.is_some_and(|newest| newest > world.clock.now());
+        let beyond = newest.is_some_and(|newest| newest > app.clock.now());
         if beyond && !std::mem::replace(&mut self.beyond, beyond) {
             tracing::error!(
                 "something was kept more than a day ahead of this machine's clock; that is not followed, so either is wrong: set the clock right"

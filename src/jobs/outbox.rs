@@ -41,7 +41,7 @@ const SWEEP_EVERY: Duration = minutes(10);
 pub struct OutboxSender(Arc<Inner>);
 
 struct Inner {
-    world: AppContext,
+    app: AppContext,
     push: Option<PushKey>,
     webhook: Option<Webhook>,
     courier: OutboundHttpClient,
@@ -71,13 +71,13 @@ impl OutboxSender {
     /// A sender of what goes these ways; it sends nothing until it [runs](Self::run) or is told to.
     #[must_use]
     pub fn new(
-        world: AppContext,
+        app: AppContext,
         push: Option<PushKey>,
         webhook: Option<Webhook>,
         courier: OutboundHttpClient,
     ) -> Self {
         let closing = watch::Sender::new(false);
-        Self(Arc::new(Inner { world, push, webhook, courier, closing }))
+        Self(Arc::new(Inner { app, push, webhook, courier, closing }))
     }
 
     /// Sends what falls due until it is closed; what is under way then is finished.
@@ -88,12 +88,12 @@ impl OutboxSender {
             tokio::select! {
                 _ = closing.wait_for(|closed| *closed) => break,
                 // Whether it was rung for or looks by itself makes no difference.
-                _ = tokio::time::timeout(pace.look, self.0.world.store.wait_for_outbox()) => {}
+                _ = tokio::time::timeout(pace.look, self.0.app.store.wait_for_outbox()) => {}
             }
             if let Err(error) = self.claim_due(&mut sends).await {
                 tracing::warn!(?error, "the outbox could not be looked at; it is tried again");
             }
-            let now = self.0.world.clock.now();
+            let now = self.0.app.clock.now();
             if swept.is_none_or(|last| now.since(last) >= SWEEP_EVERY) {
                 self.delete_expired().await;
                 swept = Some(now);
@@ -121,7 +121,7 @@ impl OutboxSender {
 
     /// Forgets what is past its time.
     pub async fn delete_expired(&self) {
-        match outbox::delete_expired(&self.0.world).await {
+        match outbox::delete_expired(&self.0.app).await {
             Ok(given_up) => {
                 // What no node here can send was never tried.
                 for notice in given_up.iter().filter(|notice| notice.tries > 0) {
@@ -144,12 +144,12 @@ impl OutboxSender {
                 sends.join_next().await;
             }
             let room = AT_ONCE - sends.len();
-            let due = outbox::due(&self.0.world, ways, room).await?;
+            let due = outbox::due(&self.0.app, ways, room).await?;
             if due.is_empty() {
                 return Ok(());
             }
             for notice in due {
-                if let Some(parcel) = outbox::claim(&self.0.world, &notice).await? {
+                if let Some(parcel) = outbox::claim(&self.0.app, &notice).await? {
                     let inner = Arc::clone(&self.0);
                     sends.spawn(async move { inner.send_one(&parcel).await });
                 }
@@ -164,17 +164,17 @@ impl Inner {
         let notice = parcel.notice.id;
         let noted = match (fate, &parcel.to) {
             (Ok(DeliveryOutcome::Unwanted), _) => return,
-            (Ok(DeliveryOutcome::Taken), _) => outbox::sent(&self.world, parcel).await,
+            (Ok(DeliveryOutcome::Taken), _) => outbox::sent(&self.app, parcel).await,
             (Ok(DeliveryOutcome::Nobody), Recipient::Browser(browser)) => {
-                outbox::gone(&self.world, browser.id).await
+                outbox::gone(&self.app, browser.id).await
             }
             (Ok(DeliveryOutcome::Nobody), Recipient::Webhook) => {
                 tracing::warn!(%notice, "the webhook wants no notices any more");
-                outbox::sent(&self.world, parcel).await
+                outbox::sent(&self.app, parcel).await
             }
             (Ok(DeliveryOutcome::Failed(why, asked)), to) => {
                 let to = if matches!(to, Recipient::Webhook) { "webhook" } else { "browser" };
-                outbox::failed(&self.world, parcel, asked).await.map(|again| {
+                outbox::failed(&self.app, parcel, asked).await.map(|again| {
                     tracing::warn!(%notice, to, why, again, "a notice was not taken");
                 })
             }
@@ -195,7 +195,7 @@ impl Inner {
             Ok(line) => line,
             Err(why) => return Ok(DeliveryOutcome::Failed(why.to_string(), None)),
         };
-        if !outbox::may_still_send(&self.world, parcel).await? {
+        if !outbox::may_still_send(&self.app, parcel).await? {
             return Ok(DeliveryOutcome::Unwanted);
         }
         Ok(match line.send(request).await {
@@ -212,7 +212,7 @@ impl Inner {
 
     /// What is said, and where; nothing where nobody can be there.
     fn message(&self, parcel: &OutgoingNotification) -> Option<Message> {
-        let (now, news) = (self.world.clock.now(), i18n::notification_text(parcel.language));
+        let (now, news) = (self.app.clock.now(), i18n::notification_text(parcel.language));
         let text = news.as_str();
         let (named_by, request) = match &parcel.to {
             Recipient::Webhook => {

@@ -19,15 +19,15 @@ const RETRY_DELAY: Duration = Duration::from_mins(5);
 ///
 /// # Errors
 /// Which is not.
-pub(crate) async fn check_keys(world: &AppContext) -> CommandResult {
-    world.store.check_audit_key().await.map_err(|error| error.to_string())?;
-    world.store.check_privacy_key().await.map_err(|error| error.to_string())
+pub(crate) async fn check_keys(app: &AppContext) -> CommandResult {
+    app.store.check_audit_key().await.map_err(|error| error.to_string())?;
+    app.store.check_privacy_key().await.map_err(|error| error.to_string())
 }
 
 /// Goes the round at once and then daily, for as long as the house is open.
-pub(crate) async fn run(world: AppContext) {
+pub(crate) async fn run(app: AppContext) {
     loop {
-        let pause = match audit::on(AuditContext::system("daily round"), run_once(&world)).await {
+        let pause = match audit::on(AuditContext::system("daily round"), run_once(&app)).await {
             Ok(()) => INTERVAL,
             Err(error) => {
                 tracing::error!(?error, "the daily round could not be gone; it is tried again");
@@ -39,17 +39,17 @@ pub(crate) async fn run(world: AppContext) {
 }
 
 /// Each half is gone whatever came of the other.
-async fn run_once(world: &AppContext) -> UseCaseResult<()> {
-    let removed = remove(world).await;
-    let sealed = reencrypt::reencrypt_all(world).await?;
+async fn run_once(app: &AppContext) -> UseCaseResult<()> {
+    let removed = remove(app).await;
+    let sealed = reencrypt::reencrypt_all(app).await?;
     if sealed > 0 {
         tracing::info!(sealed, "texts were sealed anew under the key in use");
     }
     removed
 }
 
-async fn remove(world: &AppContext) -> UseCaseResult<()> {
-    let RetentionRun { removed, waiting, .. } = retention::run_once(world).await?;
+async fn remove(app: &AppContext) -> UseCaseResult<()> {
+    let RetentionRun { removed, waiting, .. } = retention::run_once(app).await?;
     if removed > 0 {
         tracing::info!(removed, "what names children was removed, for its time was over");
     }
@@ -67,9 +67,9 @@ async fn remove(world: &AppContext) -> UseCaseResult<()> {
 /// # Errors
 /// Why it could not be done.
 pub async fn purge(settings: &Settings) -> CommandResult {
-    let world = open(settings)?;
-    let round = audit::on(AuditContext::system("stuffy purge"), run_removal(&world)).await;
-    world.store.close().await;
+    let app = open(settings)?;
+    let round = audit::on(AuditContext::system("stuffy purge"), run_removal(&app)).await;
+    app.store.close().await;
     let RetentionRun { removed, waiting, failed } = round?;
     println!("{removed} children: what names them was removed, what counts stays");
     if waiting > 0 {
@@ -83,7 +83,7 @@ pub async fn purge(settings: &Settings) -> CommandResult {
     Ok(())
 }
 
-async fn run_removal(world: &AppContext) -> Result<RetentionRun, String> {
-    world.store.check_privacy_key().await.map_err(|error| error.to_string())?;
-    retention::run_once(world).await.map_err(|error| told(&error))
+async fn run_removal(app: &AppContext) -> Result<RetentionRun, String> {
+    app.store.check_privacy_key().await.map_err(|error| error.to_string())?;
+    retention::run_once(app).await.map_err(|error| told(&error))
 }

@@ -30,9 +30,9 @@ const AT_ONCE: i64 = 200;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn all_rows(world: &AppContext) -> UseCaseResult<(Vec<BoardRow>, Time)> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    let seats = world
+pub async fn all_rows(app: &AppContext) -> UseCaseResult<(Vec<BoardRow>, Time)> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    let seats = app
         .store
         .read(move |tx| {
             let mut all = Vec::new();
@@ -55,9 +55,9 @@ pub async fn all_rows(world: &AppContext) -> UseCaseResult<(Vec<BoardRow>, Time)
 ///
 /// # Errors
 /// Only the store's.
-pub async fn some(world: &AppContext, ids: Vec<JourneyId>) -> UseCaseResult<(Vec<BoardRow>, Time)> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    let seats = world
+pub async fn some(app: &AppContext, ids: Vec<JourneyId>) -> UseCaseResult<(Vec<BoardRow>, Time)> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    let seats = app
         .store
         .read(move |tx| {
             let journeys = tx.journeys_by_ids(&ids)?;
@@ -73,10 +73,9 @@ pub async fn some(world: &AppContext, ids: Vec<JourneyId>) -> UseCaseResult<(Vec
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn alert(world: &AppContext, id: AlertId) -> UseCaseResult<(Alert, BoardRow)> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
-        .store
+pub async fn alert(app: &AppContext, id: AlertId) -> UseCaseResult<(Alert, BoardRow)> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app.store
         .read(move |tx| {
             let alert = super::found(tx.alert(id)?, "alert")?;
             let journey = super::found(tx.journey(alert.journey_id)?, "journey")?;

@@ -66,9 +66,9 @@ pub struct ReleasedCard {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn preview(world: &AppContext, journey: JourneyId) -> UseCaseResult<CardPreview> {
-    let now = world.clock.now();
-    world.store.read(move |tx| desk(tx, journey, now)).await
+pub async fn preview(app: &AppContext, journey: JourneyId) -> UseCaseResult<CardPreview> {
+    let now = app.clock.now();
+    app.store.read(move |tx| desk(tx, journey, now)).await
 }
 
 /// Releases a card to its family, signed by these; one that was released before gives way to it.
@@ -77,15 +77,14 @@ pub async fn preview(world: &AppContext, journey: JourneyId) -> UseCaseResult<Ca
 /// [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`], and
 /// [`Refusal::Invalid`] for a form that this child's unit does not take or signers who never held it.
 pub async fn release(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     journey: JourneyId,
     form: CardForm,
     signers: Vec<Signer>,
 ) -> UseCaseResult<CardPreview> {
-    let now = world.clock.now();
-    world
-        .store
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let visit = found(tx.journey(journey)?, "journey")?.visit_id;
             tx.lock_visit(visit)?;
@@ -107,10 +106,9 @@ pub async fn release(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn withdraw(world: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn withdraw(app: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let known = found(tx.journey(journey)?, "journey")?;
             tx.lock_visit(known.visit_id)?;
@@ -127,8 +125,8 @@ pub async fn withdraw(world: &AppContext, by: StaffId, journey: JourneyId) -> Us
 ///
 /// # Errors
 /// [`Refusal::NotFound`] where none was released or it is not shown, [`Refusal::FeedHeld`], [`Refusal::CardDigital`].
-pub async fn to_print(world: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
-    let desk = preview(world, journey).await?;
+pub async fn to_print(app: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
+    let desk = preview(app, journey).await?;
     let (stop, is_for_print) = (desk.stop.clone(), desk.is_for_print());
     let card = found(desk.released.filter(|released| released.is_shown), "card")?.card;
     match stop {

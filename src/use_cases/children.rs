@@ -57,11 +57,11 @@ pub struct ChildUpdate {
 /// [`Refusal::PatientRefTaken`] where another child goes by that reference, [`Refusal::Invalid`] where
 /// an alias or a reference names a room.
 pub async fn create(
-    world: &AppContext,
+    app: &AppContext,
     told: ChildDetails,
     door: IdempotentRequest<Child>,
 ) -> UseCaseResult<Vec<u8>> {
-    world.run_idempotent(door, move |tx, now| find_or_create(tx, &told, now)).await
+    app.run_idempotent(door, move |tx, now| find_or_create(tx, &told, now)).await
 }
 
 pub(crate) fn find_or_create(
@@ -125,17 +125,17 @@ pub(crate) fn known(tx: &mut Tx<'_>, id: ChildId) -> UseCaseResult<Child> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn get(world: &AppContext, id: ChildId) -> UseCaseResult<Child> {
-    world.store.read(move |tx| known(tx, id)).await
+pub async fn get(app: &AppContext, id: ChildId) -> UseCaseResult<Child> {
+    app.store.read(move |tx| known(tx, id)).await
 }
 
 /// The children, those whose names were removed left out.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &AppContext, span: Pagination<ChildId>) -> UseCaseResult<Page<Child>> {
+pub async fn list(app: &AppContext, span: Pagination<ChildId>) -> UseCaseResult<Page<Child>> {
     let fetch = span.fetch_limit();
-    let items = world.store.read(move |tx| tx.children_page(span.after, fetch)).await?;
+    let items = app.store.read(move |tx| tx.children_page(span.after, fetch)).await?;
     Ok(span.page(items))
 }
 
@@ -146,15 +146,14 @@ pub async fn list(world: &AppContext, span: Pagination<ChildId>) -> UseCaseResul
 /// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::PatientRefTaken`], and
 /// [`Refusal::Invalid`] where an alias or a reference names a room.
 pub async fn change(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     id: ChildId,
     revision: i64,
     change: ChildUpdate,
 ) -> UseCaseResult<Child> {
-    let now = world.clock.now();
-    world
-        .store
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let before = known(tx, id)?;
             check_revision(revision, before.revision)?;

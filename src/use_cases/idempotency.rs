@@ -68,12 +68,12 @@ impl AppContext {
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) async fn delete_expired(world: &AppContext, now: Time) -> UseCaseResult<()> {
+pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult<()> {
     let old = now.minus(KEPT_FOR);
-    if world.store.read(move |tx| tx.answers_before(old)).await? == 0 {
+    if app.store.read(move |tx| tx.answers_before(old)).await? == 0 {
         return Ok(());
     }
-    world.store.write(move |tx| Ok(tx.forget_answers_before(old).map(drop)?)).await
+    app.store.write(move |tx| Ok(tx.forget_answers_before(old).map(drop)?)).await
 }
 
 fn first_answer(

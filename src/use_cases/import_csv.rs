@@ -96,20 +96,19 @@ struct ImportPlan<T> {
 /// # Errors
 /// Only the store's.
 pub async fn staff(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     lines: Vec<StaffRow>,
     agreed: Option<Vec<u8>>,
 ) -> UseCaseResult<Outcome> {
-    let now = world.clock.now();
+    let now = app.clock.now();
     let Some(agreed) = agreed else {
         let plan = move |tx: &mut Tx<'_>| {
             Ok::<_, UseCaseError>(outcome(&plan_staff(tx, actor, &lines, now)?))
         };
-        return world.store.read(plan).await;
+        return app.store.read(plan).await;
     };
-    world
-        .store
+    app.store
         .write(move |tx| {
             let plans = plan_staff(tx, actor, &lines, now)?;
             let mut outcome = outcome(&plans);
@@ -129,18 +128,17 @@ pub async fn staff(
 /// # Errors
 /// Only the store's.
 pub async fn places(
-    world: &AppContext,
+    app: &AppContext,
     lines: Vec<PlaceRow>,
     agreed: Option<Vec<u8>>,
 ) -> UseCaseResult<Outcome> {
-    let now = world.clock.now();
+    let now = app.clock.now();
     let Some(agreed) = agreed else {
         let plan =
             move |tx: &mut Tx<'_>| Ok::<_, UseCaseError>(outcome(&plan_places(tx, &lines, now)?));
-        return world.store.read(plan).await;
+        return app.store.read(plan).await;
     };
-    world
-        .store
+    app.store
         .write(move |tx| {
             let plans = plan_places(tx, &lines, now)?;
             let mut outcome = outcome(&plans);

@@ -39,11 +39,10 @@ impl Summary {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn summary(world: &AppContext, from: Time, to: Time) -> UseCaseResult<Summary> {
+pub async fn summary(app: &AppContext, from: Time, to: Time) -> UseCaseResult<Summary> {
     // Nothing was recorded before there were such computers; not every database knows such times.
     let from = from.max(Time::from_millis(0));
-    world
-        .store
+    app.store
         .read(move |tx| {
             let mut delays = tx.delays_between(from, to)?;
             delays.sort_unstable();

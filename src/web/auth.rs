@@ -44,7 +44,7 @@ pub enum AuthError {
 ///
 /// # Errors
 /// [`Denied`].
-pub fn token(request: &HttpRequest, world: &AppContext) -> Result<String, AuthError> {
+pub fn token(request: &HttpRequest, app: &AppContext) -> Result<String, AuthError> {
     if let Some(value) = request.headers().get(AUTHORIZATION) {
         let text = value.to_str().unwrap_or_default();
         let (scheme, token) = text.split_once(' ').unwrap_or_default();
@@ -52,7 +52,7 @@ pub fn token(request: &HttpRequest, world: &AppContext) -> Result<String, AuthEr
         return bearer.then(|| token.to_owned()).ok_or(AuthError::Unauthenticated);
     }
     let cookie = request.cookie(COOKIE).ok_or(AuthError::Unauthenticated)?;
-    check_origin(request, world)?;
+    check_origin(request, app)?;
     Ok(cookie.value().to_owned())
 }
 
@@ -60,13 +60,13 @@ pub fn token(request: &HttpRequest, world: &AppContext) -> Result<String, AuthEr
 ///
 /// # Errors
 /// [`Denied::CrossOrigin`].
-pub fn check_origin(request: &HttpRequest, world: &AppContext) -> Result<(), AuthError> {
+pub fn check_origin(request: &HttpRequest, app: &AppContext) -> Result<(), AuthError> {
     let changes = ![Method::GET, Method::HEAD].contains(request.method());
     let info = request.connection_info().clone();
     let ours = |origin: &str| {
         let host = origin.split_once("://").map(|(_, host)| host);
         host == Some(info.host())
-            || world.public_url.as_ref().is_some_and(|base| base.as_str() == origin)
+            || app.public_url.as_ref().is_some_and(|base| base.as_str() == origin)
     };
     let fetch_site = HeaderName::from_static("sec-fetch-site");
     let same = match (header(request, &ORIGIN), header(request, &fetch_site)) {
@@ -92,9 +92,9 @@ pub fn address(request: &HttpRequest) -> String {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn phone(request: &HttpRequest, world: &AppContext) -> UseCaseResult<Option<Phone>> {
+pub async fn phone(request: &HttpRequest, app: &AppContext) -> UseCaseResult<Option<Phone>> {
     match request.cookie(PHONE) {
-        Some(cookie) => phones::recognise(world, cookie.value()).await,
+        Some(cookie) => phones::recognise(app, cookie.value()).await,
         None => Ok(None),
     }
 }
@@ -113,13 +113,13 @@ fn known(request: &HttpRequest) -> Option<KnownDeviceCookie> {
 #[must_use]
 pub fn known_cookie(
     request: &HttpRequest,
-    world: &AppContext,
+    app: &AppContext,
     begun: &SignedIn,
 ) -> Option<Cookie<'static>> {
     let has_need = begun.phone.is_none() && begun.staff.has_password();
     has_need.then(|| {
         let known = KnownDeviceCookie::with(known(request), &begun.staff).to_string();
-        let mut cookie = cookie(world, KNOWN, known, ENROLLED);
+        let mut cookie = cookie(app, KNOWN, known, ENROLLED);
         cookie.set_same_site(SameSite::Strict);
         cookie
     })
@@ -127,44 +127,39 @@ pub fn known_cookie(
 
 /// The cookies of a session that begins: the pages', and their queue's.
 #[must_use]
-pub fn cookies(world: &AppContext, begun: &SignedIn) -> [Cookie<'static>; 2] {
-    let lasts = world.signing_in.lasts;
-    let session = cookie(world, COOKIE, begun.token.clone(), lasts);
-    [session, readable(cookie(world, QUEUE, begun.queue_token.clone(), lasts))]
+pub fn cookies(app: &AppContext, begun: &SignedIn) -> [Cookie<'static>; 2] {
+    let lasts = app.signing_in.lasts;
+    let session = cookie(app, COOKIE, begun.token.clone(), lasts);
+    [session, readable(cookie(app, QUEUE, begun.queue_token.clone(), lasts))]
 }
 
 /// The same, to take them back.
 #[must_use]
-pub fn no_cookies(world: &AppContext) -> [Cookie<'static>; 2] {
-    let gone = |name| cookie(world, name, String::new(), Duration::ZERO);
+pub fn no_cookies(app: &AppContext) -> [Cookie<'static>; 2] {
+    let gone = |name| cookie(app, name, String::new(), Duration::ZERO);
     [gone(COOKIE), readable(gone(QUEUE))]
 }
 
 /// The cookie of a phone that was enrolled just now.
 #[must_use]
-pub fn phone_cookie(world: &AppContext, token: String) -> Cookie<'static> {
-    cookie(world, PHONE, token, ENROLLED)
+pub fn phone_cookie(app: &AppContext, token: String) -> Cookie<'static> {
+    cookie(app, PHONE, token, ENROLLED)
 }
 
 /// The cookies of a screen on a wall: its own token in place of whoever was signed in there.
 #[must_use]
-pub fn wall_cookies(world: &AppContext, token: String) -> [Cookie<'static>; 2] {
-    let [_, nobodys_queue] = no_cookies(world);
-    [cookie(world, COOKIE, token, ENROLLED), nobodys_queue]
+pub fn wall_cookies(app: &AppContext, token: String) -> [Cookie<'static>; 2] {
+    let [_, nobodys_queue] = no_cookies(app);
+    [cookie(app, COOKIE, token, ENROLLED), nobodys_queue]
 }
 
-fn cookie(
-    world: &AppContext,
-    name: &'static str,
-    token: String,
-    lasts: Duration,
-) -> Cookie<'static> {
+fn cookie(app: &AppContext, name: &'static str, token: String, lasts: Duration) -> Cookie<'static> {
     let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
     Cookie::build(name, token)
         .http_only(true)
         .same_site(SameSite::Lax)
         .path("/")
-        .secure(world.is_https())
+        .secure(app.is_https())
         .max_age(time::Duration::seconds(seconds))
         .finish()
 }

@@ -290,7 +290,7 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 /// When the listener cannot be used.
 pub fn run(
     listener: TcpListener,
-    world: AppContext,
+    app: AppContext,
     front: ServerOptions,
 ) -> std::io::Result<Server> {
     let limits = web::Data::new(Limits::new(front.family_reads_a_minute, front.tag_reads_a_minute));
@@ -299,7 +299,7 @@ pub fn run(
     let told = web::Data::new(front.told);
     let push = web::Data::new(front.push);
     let accounts = front.accounts.map(web::Data::new);
-    let (world, metrics) = (web::Data::new(world), web::Data::new(front.metrics));
+    let (app, metrics) = (web::Data::new(app), web::Data::new(front.metrics));
     let (patience, leaving) = (web::Data::new(front.patience), web::Data::new(front.leaving));
     let for_a_head = patience.0;
     tokio::spawn(front.live.clone().run());
@@ -307,7 +307,7 @@ pub fn run(
     let server = HttpServer::new(move || {
         let accounts = accounts.clone();
         App::new()
-            .app_data(world.clone())
+            .app_data(app.clone())
             .app_data(limits.clone())
             .app_data(streams.clone())
             .app_data(metrics.clone())

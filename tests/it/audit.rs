@@ -17,7 +17,7 @@ use crate::test_app::{Actor, Hospital, Wishes};
 
 /// Everything in the audit, as an admin reads it.
 async fn entries(admin: &Actor) -> Vec<Value> {
-    audit::flush(&admin.hospital.world).await.expect("it is written down");
+    audit::flush(&admin.hospital.app).await.expect("it is written down");
     let mut all = Vec::new();
     let mut path = "/audit?limit=200".to_owned();
     loop {
@@ -177,7 +177,7 @@ async fn it_takes_no_change_and_every_change_behind_its_back_is_found(db: Databa
     let hospital = Hospital::open(db).await;
     let (admin, ..) = a_day(&hospital).await;
     entries(&admin).await;
-    let (store, db) = (&hospital.world.store, &hospital.db);
+    let (store, db) = (&hospital.app.store, &hospital.db);
     let whole = store.check_audit().await.expect("a check");
     assert_eq!(whole.fault, None);
     for change in ["UPDATE audit SET way = 'x' WHERE seq = 1", "DELETE FROM audit WHERE seq = 1"] {
@@ -347,7 +347,7 @@ async fn many_who_write_at_once_make_one_chain(db: Database) {
         scan_six_times(&nurse, four),
         scan_six_times(&there, four),
     );
-    let checked = hospital.world.store.check_audit().await.expect("a check");
+    let checked = hospital.app.store.check_audit().await.expect("a check");
     assert_eq!(checked.fault, None);
     assert!(checked.entries >= 48);
 }
@@ -358,7 +358,7 @@ async fn what_was_seen_waits_while_the_database_is_away(db: Database) {
     entries(&admin).await;
     hospital.db.run("ALTER TABLE audit RENAME TO elsewhere").await.expect("away");
     nurse.get("/journeys").await.expect(200);
-    assert!(audit::flush(&hospital.world).await.is_err());
+    assert!(audit::flush(&hospital.app).await.is_err());
     hospital.db.run("ALTER TABLE elsewhere RENAME TO audit").await.expect("back");
     let all = entries(&admin).await;
     assert_eq!(by(&all, &nurse.id, "GET /api/v1/journeys").len(), 1);

@@ -124,7 +124,7 @@ pub(crate) async fn check_in_with(nurse: &Actor, more: Value) -> Bear {
     merge(&mut body, more);
     let made = nurse.post("/check-ins", body).await.expect(201);
     // A history is listed by time, then id: what comes next is to stand after the arrival.
-    nurse.hospital.world.clock.advance(std::time::Duration::from_millis(1));
+    nurse.hospital.app.clock.advance(std::time::Duration::from_millis(1));
     Bear {
         child: made.text("child/id"),
         companion: made.text("companion/id"),

@@ -19,7 +19,7 @@ use crate::test_app::{Hospital, Wishes};
 /// A hospital whose people may come by its own sign-in.
 async fn hospital(db: Database, provider: &Sign) -> Rc<Hospital> {
     let hospital = Hospital::open_with(db, wishes(provider)).await;
-    provider.goes_by(&hospital.world.clock);
+    provider.goes_by(&hospital.app.clock);
     hospital
 }
 

@@ -89,7 +89,7 @@ async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database)
     let first = nurse.post("/scans", scan.clone()).await.expect(201).body;
     assert_eq!(nurse.post("/scans", scan).await.expect(200).body, first);
     assert_eq!(open_words(&hospital).await, [OPEN]);
-    let verdict = verify_integrity::verify_integrity(&hospital.world).await.expect("a verdict");
+    let verdict = verify_integrity::verify_integrity(&hospital.app).await.expect("a verdict");
     assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
 
     // Two that are called the same are not alike at rest.
@@ -111,7 +111,7 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
     let there = through(&second, &nurse);
     assert_eq!(export(&through(&second, &lead), &planted.child).await, before);
     let bear = builders::check_in(&there).await;
-    assert!(reencrypt::count_stale(&second.world).await.expect("a look") > 10);
+    assert!(reencrypt::count_stale(&second.app).await.expect("a look") > 10);
     let scans = async {
         for _ in 0..5 {
             hospital.wait_seconds(1);
@@ -121,27 +121,27 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
                 .expect(201);
         }
     };
-    let (mended, ()) = tokio::join!(reencrypt::reencrypt_all(&second.world), scans);
+    let (mended, ()) = tokio::join!(reencrypt::reencrypt_all(&second.app), scans);
     assert!(mended.expect("it is mended") > 10);
-    assert_eq!(reencrypt::reencrypt_all(&second.world).await.expect("nothing is left"), 0);
+    assert_eq!(reencrypt::reencrypt_all(&second.app).await.expect("nothing is left"), 0);
     assert_eq!(open_words(&hospital).await, [OPEN]);
     hospital.stop().await;
     // The old key is not wanted any more.
     let third = second.another_node(Wishes::sealed_by(&['2'])).await;
     assert_eq!(export(&through(&third, &lead), &planted.child).await, before);
-    third.world.store.check_privacy_key().await.expect("it has the key");
+    third.app.store.check_privacy_key().await.expect("it has the key");
     // What a reference was found by under the old key would let whoever has it try every one there could be.
     let marked = "SELECT DISTINCT key_id AS line FROM patient_marks";
     assert_eq!(third.db.lines(marked).await.len(), 2);
-    assert_eq!(reencrypt::reencrypt_all(&third.world).await.expect("nothing is left"), 0);
+    assert_eq!(reencrypt::reencrypt_all(&third.app).await.expect("nothing is left"), 0);
     assert_eq!(third.db.lines(marked).await.len(), 1);
     let again = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
     through(&third, &nurse).post("/children", again).await.refused(409, "patient-ref-taken");
-    let verdict = verify_integrity::verify_integrity(&third.world).await.expect("a verdict");
+    let verdict = verify_integrity::verify_integrity(&third.app).await.expect("a verdict");
     assert_eq!((verdict.journeys, verdict.differing, verdict.fault), (2, vec![], None));
     for digits in [&['1'][..], &['3'], &[]] {
         let without = third.another_node(Wishes::sealed_by(digits)).await;
-        let told = without.world.store.check_privacy_key().await.expect_err("it lacks the key");
+        let told = without.app.store.check_privacy_key().await.expect_err("it lacks the key");
         assert!(told.to_string().contains("STUFFY_PRIVACY_KEY"), "{told}");
         without.stop().await;
     }
@@ -151,7 +151,7 @@ async fn a_site_that_has_had_no_key_gets_one(db: Database) {
     let hospital = Hospital::open(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
-    assert_eq!(reencrypt::reencrypt_all(&hospital.world).await.expect("nothing to seal by"), 0);
+    assert_eq!(reencrypt::reencrypt_all(&hospital.app).await.expect("nothing to seal by"), 0);
     let (before, open) = (export(&lead, &planted.child).await, open_words(&hospital).await);
     assert!(open.len() > 10, "{open:?}");
     let string_enum = hospital.another_node(Wishes::sealed_by(&['1'])).await;
@@ -159,7 +159,7 @@ async fn a_site_that_has_had_no_key_gets_one(db: Database) {
     let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
     let there = through(&string_enum, &nurse);
     there.post("/children", taken.clone()).await.refused(409, "patient-ref-taken");
-    reencrypt::reencrypt_all(&string_enum.world).await.expect("it is sealed");
+    reencrypt::reencrypt_all(&string_enum.app).await.expect("it is sealed");
     assert_eq!(open_words(&string_enum).await, [OPEN]);
     there.post("/children", taken).await.refused(409, "patient-ref-taken");
     assert_eq!(export(&through(&string_enum, &lead), &planted.child).await, before);
@@ -200,7 +200,7 @@ async fn names_go_in_time_and_what_counts_stays(db: Database) {
     // This one's visit was never ended, by what anybody said.
     let waiting = builders::check_in(&nurse).await;
     send_home(&hospital, &planted).await;
-    let round = async || retention::run_once(&hospital.world).await.expect("a round");
+    let round = async || retention::run_once(&hospital.app).await.expect("a round");
     hospital.wait_minutes(30 * 24 * 60 - 2);
     assert_eq!(round().await, RetentionRun { removed: 1, waiting: 0, failed: 0 });
     // The other child who came that day had no visit at all.
@@ -241,7 +241,7 @@ async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
         steps["items"].as_array().and_then(|steps| steps.last()).expect("a step")["id"].clone();
     nurse.delete(&planted.child).await.expect(204);
     let code = TagCode::parse(&planted.tag).expect("a code");
-    finder_message::record(&hospital.world, code, "Quillon's bear is in the lift".to_owned())
+    finder_message::record(&hospital.app, code, "Quillon's bear is in the lift".to_owned())
         .await
         .expect("thanked");
     nurse
@@ -285,7 +285,7 @@ async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
         .await
         .expect("altered");
     hospital.wait_minutes(31 * 24 * 60);
-    let round = retention::run_once(&hospital.world).await.expect("a round");
+    let round = retention::run_once(&hospital.app).await.expect("a round");
     assert_eq!(round, RetentionRun { removed: 1, waiting: 0, failed: 1 });
 }
 
@@ -309,7 +309,7 @@ async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Datab
     hospital.wait_minutes(29 * 24 * 60);
     let (second, revision) = stay().await;
     hospital.wait_minutes(5 * 24 * 60);
-    let round = async || retention::run_once(&hospital.world).await.expect("a round").removed;
+    let round = async || retention::run_once(&hospital.app).await.expect("a round").removed;
     assert_eq!(round().await, 0);
     hospital.nurse().await.patch(&second, &revision, over).await.expect(200);
     hospital.wait_minutes(30 * 24 * 60 - 1);
@@ -380,7 +380,7 @@ async fn a_copy_is_of_no_use_without_the_key(db: Database) {
         return assert_eq!(open_words(&hospital).await, [OPEN]);
     }
     let copy = hospital.db.file("copy.db");
-    hospital.world.store.backup(&copy).await.expect("a copy");
+    hospital.app.store.backup(&copy).await.expect("a copy");
     let bytes = std::fs::read(&copy).expect("the copy");
     let holds = |word: &str| bytes.windows(word.len()).any(|part| part == word.as_bytes());
     assert_eq!(PLANTED.into_iter().filter(|word| holds(word)).collect::<Vec<_>>(), [OPEN]);

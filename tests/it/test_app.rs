@@ -44,7 +44,7 @@ pub(crate) const PASSWORD: &str = "a long enough password";
 /// A hospital that serves.
 pub(crate) struct Hospital {
     /// What its actions use; the clock stands still until it is moved.
-    pub(crate) world: AppContext,
+    pub(crate) app: AppContext,
     /// Its database.
     pub(crate) db: Rc<Database>,
     base: String,
@@ -127,7 +127,7 @@ impl Hospital {
 
     /// Another node of it: a server of its own on the same database, at the same time of day.
     pub(crate) async fn another_node(&self, wishes: Wishes) -> Rc<Self> {
-        self.another_node_by(self.world.clock.clone(), wishes).await
+        self.another_node_by(self.app.clock.clone(), wishes).await
     }
 
     /// Another node of it, on a machine with another clock.
@@ -139,7 +139,7 @@ impl Hospital {
     pub(crate) async fn stop(&self) {
         self.live.close();
         self.server.stop(true).await;
-        self.world.store.close().await;
+        self.app.store.close().await;
     }
 
     async fn serve(
@@ -149,7 +149,7 @@ impl Hospital {
         wishes: Wishes,
     ) -> Rc<Self> {
         let options = Options { privacy_keys: wishes.privacy_keys, ..Options::default() };
-        let world = AppContext {
+        let app = AppContext {
             store: db.store_with(&options).await,
             clock,
             rules: Arc::new(wishes.rules),
@@ -163,7 +163,7 @@ impl Hospital {
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let live = EventHub::new(world.store.clone(), world.clock.clone(), wishes.pace);
+        let live = EventHub::new(app.store.clone(), app.clock.clone(), wishes.pace);
         let recorder = PrometheusBuilder::new().build_recorder();
         let front = ServerOptions {
             family_reads_a_minute: NonZeroU32::new(wishes.family_reads_a_minute).expect("some"),
@@ -183,7 +183,7 @@ impl Hospital {
             tls: None,
             workers: Some(1),
         };
-        let running = server::run(listener, world.clone(), front).expect("a server");
+        let running = server::run(listener, app.clone(), front).expect("a server");
         let server = running.handle();
         actix_web::rt::spawn(running);
         let client = Client::builder()
@@ -192,7 +192,7 @@ impl Hospital {
             .pool_idle_timeout(Duration::from_secs(2))
             .build()
             .expect("a client");
-        Rc::new(Self { world, db, base, client, server, live, scans })
+        Rc::new(Self { app, db, base, client, server, live, scans })
     }
 
     /// Somebody without credentials.
@@ -225,7 +225,7 @@ impl Hospital {
         };
         // Who works here already is not taken on again.
         let _ = staff::create(
-            &self.world,
+            &self.app,
             hire,
             IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) },
         )
@@ -251,40 +251,40 @@ impl Hospital {
 
     /// Lets time pass.
     pub(crate) fn wait_minutes(&self, minutes: u64) {
-        self.world.clock.advance(Duration::from_secs(minutes * 60));
+        self.app.clock.advance(Duration::from_secs(minutes * 60));
     }
 
     /// Lets time pass.
     pub(crate) fn wait_seconds(&self, seconds: u64) {
-        self.world.clock.advance(Duration::from_secs(seconds));
+        self.app.clock.advance(Duration::from_secs(seconds));
     }
 
     /// The watch looks round, as it does by itself every few seconds.
     pub(crate) async fn watch(&self) {
-        monitor::run_once(&self.world).await.expect("the watch looks round");
+        monitor::run_once(&self.app).await.expect("the watch looks round");
     }
 
     /// Now, as a phone writes it.
     pub(crate) fn now(&self) -> String {
-        stuffy::json::Timestamp(self.world.clock.now()).to_string()
+        stuffy::json::Timestamp(self.app.clock.now()).to_string()
     }
 
     /// So many minutes ago, as a phone writes it.
     pub(crate) fn minutes_ago(&self, minutes: u64) -> String {
-        let at = self.world.clock.now().minus(Duration::from_secs(minutes * 60));
+        let at = self.app.clock.now().minus(Duration::from_secs(minutes * 60));
         stuffy::json::Timestamp(at).to_string()
     }
 
     /// So many seconds from now, or before now where negative.
     pub(crate) fn seconds_off(&self, seconds: i64) -> String {
-        let at = self.world.clock.now().millis() + seconds * 1000;
+        let at = self.app.clock.now().millis() + seconds * 1000;
         stuffy::json::Timestamp(Time::from_millis(at)).to_string()
     }
 
     /// A scan id as a phone makes it: a UUIDv7 of its own.
     pub(crate) fn scan_id(&self) -> String {
         let nth = u128::from(self.scans.fetch_add(1, Ordering::SeqCst));
-        let millis = u128::try_from(self.world.clock.now().millis()).expect("after 1970");
+        let millis = u128::try_from(self.app.clock.now().millis()).expect("after 1970");
         // One after another even within a millisecond, which on a still clock is all there is.
         uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64))
             .to_string()

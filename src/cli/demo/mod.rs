@@ -62,19 +62,19 @@ pub async fn run(options: Options) -> CommandResult {
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     let base = format!("http://{}", reachable(at));
     let settings = settings(&stage, at, &base)?;
-    let world = cli::open(&settings)?;
-    cli::run_migrations(&world.store).await?;
+    let app = cli::open(&settings)?;
+    cli::run_migrations(&app.store).await?;
 
     // The hours before now are played on a clock that stands still until it is moved.
-    let opening = world.clock.now().minus(simulation::seed_database());
-    let before = AppContext { clock: Clock::manual(opening), ..world.clone() };
+    let opening = app.clock.now().minus(simulation::seed_database());
+    let before = AppContext { clock: Clock::manual(opening), ..app.clone() };
     let hospital = simulation::Hospital::open(&before).await.map_err(|error| cli::told(&error))?;
     let troupe = hospital.prepare(&before).await.map_err(|error| cli::told(&error))?;
-    let signed_in = hospital.sign_in(&world).await.map_err(|error| cli::told(&error))?;
+    let signed_in = hospital.sign_in(&app).await.map_err(|error| cli::told(&error))?;
 
     print!("{}", welcome(&base, at, &signed_in, &troupe)?);
-    let live = tokio::spawn(hospital.live(world.clone(), troupe, options.speed));
-    let served = cli::serve_on(listener, world, &settings).await;
+    let live = tokio::spawn(hospital.live(app.clone(), troupe, options.speed));
+    let served = cli::serve_on(listener, app, &settings).await;
     live.abort();
     drop(stage);
     served

@@ -88,7 +88,7 @@ pub fn seed_database() -> Duration {
 
 impl Hospital {
     /// Takes on the staff and opens the rooms.
-    pub async fn open(world: &AppContext) -> UseCaseResult<Self> {
+    pub async fn open(app: &AppContext) -> UseCaseResult<Self> {
         let mut lead = None;
         for (username, display_name, role) in STAFF {
             let hire = staff::NewStaff {
@@ -100,7 +100,7 @@ impl Hospital {
             let id = said(|hired: &crate::use_cases::records::Staff| {
                 hired.id.uuid().as_bytes().to_vec()
             });
-            let id = staff::create(world, hire, id).await?;
+            let id = staff::create(app, hire, id).await?;
             let id = StaffId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default());
             lead = lead.or((role == Role::Lead).then_some(Actor { id, role }));
         }
@@ -110,12 +110,12 @@ impl Hospital {
                 place.id.uuid().as_bytes().to_vec()
             });
             let id =
-                places::create(world, name.to_owned(), kind, PlacePolicy::usual(kind), say).await?;
+                places::create(app, name.to_owned(), kind, PlacePolicy::usual(kind), say).await?;
             rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
         }
-        let begun = session(world).await?;
+        let begun = session(app).await?;
         if let Ok(pin) = Pin::parse(PIN) {
-            pins::set(world, &begun, PASSWORD.to_owned(), pin).await?;
+            pins::set(app, &begun, PASSWORD.to_owned(), pin).await?;
         }
         let nurse = Actor { id: begun.staff.id, role: begun.staff.role };
         Ok(Self { nurse, lead: lead.unwrap_or(nurse), places: rooms })
@@ -123,31 +123,31 @@ impl Hospital {
 
     /// Brings every companion as far as its part says, on a clock that is moved by hand: round by
     /// round, so that each was seen a few minutes ago, as on a ward.
-    pub async fn prepare(&self, world: &AppContext) -> UseCaseResult<Simulation> {
+    pub async fn prepare(&self, app: &AppContext) -> UseCaseResult<Simulation> {
         let mut players: Vec<SimulatedCompanion> = Vec::new();
         for round in 0..=LONGEST {
             let arriving: Vec<_> =
                 PARTS.iter().filter(|part| part.scenes + round == LONGEST).collect();
             let turns = u32::try_from(players.len() + arriving.len()).unwrap_or_default();
-            world.clock.advance(minutes(ROUND).saturating_sub(TURN * turns));
+            app.clock.advance(minutes(ROUND).saturating_sub(TURN * turns));
             for player in &mut players {
-                world.clock.advance(TURN);
-                self.play(world, player).await?;
+                app.clock.advance(TURN);
+                self.play(app, player).await?;
             }
             for part in arriving {
-                world.clock.advance(TURN);
+                app.clock.advance(TURN);
                 let nth = players.len() + 1;
-                players.push(self.arrive_for_the_first_time(world, part, nth).await?);
+                players.push(self.arrive_for_the_first_time(app, part, nth).await?);
             }
         }
         players.sort_by_key(|player| PARTS.iter().position(|part| part.name == player.part.name));
-        let family_token = self.invite(world, players.first().map(|player| player.visit)).await?;
+        let family_token = self.invite(app, players.first().map(|player| player.visit)).await?;
         Ok(Simulation { players, family_token })
     }
 
     async fn arrive_for_the_first_time(
         &self,
-        world: &AppContext,
+        app: &AppContext,
         part: &'static DemoRole,
         nth: usize,
     ) -> UseCaseResult<SimulatedCompanion> {
@@ -166,22 +166,22 @@ impl Hospital {
             description: None,
             answers: harmless(),
         };
-        self.arrive(world, part, ExistingOrNew::New(told), ExistingOrNew::New(described)).await
+        self.arrive(app, part, ExistingOrNew::New(told), ExistingOrNew::New(described)).await
     }
 
     /// Signs the nurse in and gives the token, for whoever wants to try the API.
-    pub async fn sign_in(&self, world: &AppContext) -> UseCaseResult<String> {
-        session(world).await.map(|begun| begun.token)
+    pub async fn sign_in(&self, app: &AppContext) -> UseCaseResult<String> {
+        session(app).await.map(|begun| begun.token)
     }
 
     /// Plays on for ever, one companion after the other.
-    pub async fn live(self, world: AppContext, mut troupe: Simulation, speed: NonZeroU32) {
+    pub async fn live(self, app: AppContext, mut troupe: Simulation, speed: NonZeroU32) {
         let mut beat = tokio::time::interval(SCENE / speed.get());
         beat.tick().await;
         loop {
             for player in &mut troupe.players {
                 beat.tick().await;
-                if let Err(error) = self.go_on(&world, player).await {
+                if let Err(error) = self.go_on(&app, player).await {
                     tracing::warn!(?error, "a scene of the demonstration fell through");
                 }
             }
@@ -189,28 +189,24 @@ impl Hospital {
     }
 
     /// The next scene, or a new arrival after the last.
-    async fn go_on(
-        &self,
-        world: &AppContext,
-        player: &mut SimulatedCompanion,
-    ) -> UseCaseResult<()> {
+    async fn go_on(&self, app: &AppContext, player: &mut SimulatedCompanion) -> UseCaseResult<()> {
         if scene(player.part.plot, player.scene).is_some() {
-            return self.play(world, player).await;
+            return self.play(app, player).await;
         }
-        let visit = visits::get(world, player.visit).await?.visit;
+        let visit = visits::get(app, player.visit).await?.visit;
         if visit.status == VisitStatus::InProgress {
-            visits::change(world, visit.id, visit.revision, VisitStatus::Completed).await?;
+            visits::change(app, visit.id, visit.revision, VisitStatus::Completed).await?;
         }
         let (child, companion) =
             (ExistingOrNew::Known(player.child), ExistingOrNew::Known(player.companion));
         // Another visit: the link that was printed goes on telling of the first, which ended well.
-        *player = self.arrive(world, player.part, child, companion).await?;
+        *player = self.arrive(app, player.part, child, companion).await?;
         Ok(())
     }
 
     async fn arrive(
         &self,
-        world: &AppContext,
+        app: &AppContext,
         part: &'static DemoRole,
         child: ExistingOrNew<ChildId, children::ChildDetails>,
         companion: ExistingOrNew<CompanionId, companions::CompanionDetails>,
@@ -218,7 +214,7 @@ impl Hospital {
         let code = said(|tags: &Vec<crate::use_cases::records::Tag>| {
             tags.first().map(|tag| tag.code.as_str().as_bytes().to_vec()).unwrap_or_default()
         });
-        let code = create_tags::create(world, self.nurse.id, 1, Material::Fabric, code).await?;
+        let code = create_tags::create(app, self.nurse.id, 1, Material::Fabric, code).await?;
         let tag = TagCode::parse(&String::from_utf8_lossy(&code)).ok();
         let arrival = Arrival {
             child,
@@ -238,7 +234,7 @@ impl Hospital {
             ];
             ids.iter().flat_map(|id| id.as_bytes().to_vec()).collect()
         });
-        let ids = check_in::check_in(world, self.nurse, arrival, ids).await?;
+        let ids = check_in::check_in(app, self.nurse, arrival, ids).await?;
         let id = |nth: usize| {
             ids.chunks(16)
                 .nth(nth)
@@ -256,18 +252,18 @@ impl Hospital {
         })
     }
 
-    async fn play(&self, world: &AppContext, player: &mut SimulatedCompanion) -> UseCaseResult<()> {
+    async fn play(&self, app: &AppContext, player: &mut SimulatedCompanion) -> UseCaseResult<()> {
         let Some(Scene { to, acts, untagged }) = scene(player.part.plot, player.scene) else {
             return Ok(());
         };
         player.scene += 1;
-        let now = world.clock.now();
+        let now = app.clock.now();
         let place = to.and_then(|kind| self.place(kind));
         // The laundry is no stage of a child's way: a companion is found there alone.
         let along = to.and_then(PlaceKind::stage).and(place);
         if let Some(PlaceRef::Id(place)) = along {
             let by = MoveSource::Staff(self.nurse.id);
-            move_child::move_child(world, by, player.visit, place, now).await?;
+            move_child::move_child(app, by, player.visit, place, now).await?;
         }
         let is_back = acts.iter().any(|act| matches!(act, ScanAction::Reunited(_)));
         let source = if untagged {
@@ -285,21 +281,21 @@ impl Hospital {
             overriding: None,
             fingerprint: Vec::from(random::bytes::<32>()),
         };
-        record::record(world, self.nurse, report, scans::say).await?;
-        if is_back { self.thank(world, player.journey).await } else { Ok(()) }
+        record::record(app, self.nurse, report, scans::say).await?;
+        if is_back { self.thank(app, player.journey).await } else { Ok(()) }
     }
 
     /// The team's card, for a companion that is back.
-    async fn thank(&self, world: &AppContext, journey: JourneyId) -> UseCaseResult<()> {
+    async fn thank(&self, app: &AppContext, journey: JourneyId) -> UseCaseResult<()> {
         let signers = vec![Signer::Staff(self.nurse.id)];
-        cards::release(world, self.lead, journey, CardForm::Paper, signers).await.map(drop)
+        cards::release(app, self.lead, journey, CardForm::Paper, signers).await.map(drop)
     }
 
     fn place(&self, kind: PlaceKind) -> Option<PlaceRef> {
         self.places.iter().find(|(of, _)| *of == kind).map(|(_, id)| PlaceRef::Id(*id))
     }
 
-    async fn invite(&self, world: &AppContext, visit: Option<VisitId>) -> UseCaseResult<String> {
+    async fn invite(&self, app: &AppContext, visit: Option<VisitId>) -> UseCaseResult<String> {
         let guest = family_links::NewFamilyLink {
             name: "Invented grandmother".to_owned(),
             language: Language::English,
@@ -308,16 +304,16 @@ impl Hospital {
         };
         let visit = crate::use_cases::found(visit, "visit")?;
         let url = said(|made: &family_links::Invited| made.url.clone().into_bytes());
-        let url = family_links::invite(world, self.nurse.id, visit, guest, url).await?;
+        let url = family_links::invite(app, self.nurse.id, visit, guest, url).await?;
         let url = String::from_utf8_lossy(&url).into_owned();
         Ok(url.rsplit('/').next().unwrap_or_default().to_owned())
     }
 }
 
-async fn session(world: &AppContext) -> UseCaseResult<SignedIn> {
+async fn session(app: &AppContext) -> UseCaseResult<SignedIn> {
     let ((name, ..), password) = (STAFF[0], PASSWORD.to_owned());
     let stand = LoginOrigin::of(None, "demo".to_owned(), None);
-    sign_in::sign_in(world, name.to_owned(), password, stand).await
+    sign_in::sign_in(app, name.to_owned(), password, stand).await
 }
 
 /// Everything asked and nothing amiss.

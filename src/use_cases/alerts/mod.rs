@@ -108,13 +108,12 @@ pub struct AlertView {
 /// # Errors
 /// Only the store's.
 pub async fn list(
-    world: &AppContext,
+    app: &AppContext,
     open: Option<bool>,
     span: Pagination<AlertId>,
 ) -> UseCaseResult<Page<AlertView>> {
     let fetch = span.fetch_limit();
-    world
-        .store
+    app.store
         .read(move |tx| {
             let page = span.page(tx.alerts_page(open, span.after, fetch)?);
             let items = page.items.into_iter().map(|(alert, visit)| listed(tx, alert, visit));
@@ -136,14 +135,13 @@ pub(crate) fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> UseCas
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::AlreadyResolved`].
 pub async fn resolve(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     id: AlertId,
     note: String,
 ) -> UseCaseResult<AlertView> {
-    let now = world.clock.now();
-    world
-        .store
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let alert = found(tx.alert(id)?, "alert")?;
             let journey = found(tx.journey(alert.journey_id)?, "journey")?;

@@ -20,21 +20,20 @@ const AT_ONCE: i64 = 100;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn run_once(world: &AppContext) -> UseCaseResult<()> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    idempotency::delete_expired(world, now).await?;
-    prune_events::delete_expired(world, now).await?;
-    photos::run_once(world, now).await?;
+pub async fn run_once(app: &AppContext) -> UseCaseResult<()> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    idempotency::delete_expired(app, now).await?;
+    prune_events::delete_expired(app, now).await?;
+    photos::run_once(app, now).await?;
     let moved_by = now.minus(rules.left_behind_after);
     let mut after = None;
     loop {
         let visits =
-            world.store.read(move |tx| tx.open_visits_placed_by(moved_by, after, AT_ONCE)).await?;
+            app.store.read(move |tx| tx.open_visits_placed_by(moved_by, after, AT_ONCE)).await?;
         let Some(last) = visits.last() else { break };
         after = Some(*last);
         let rules = rules.clone();
-        world
-            .store
+        app.store
             .write(move |tx| -> UseCaseResult<()> {
                 for &visit in &visits {
                     tx.lock_visit(visit)?;
@@ -46,14 +45,14 @@ pub async fn run_once(world: &AppContext) -> UseCaseResult<()> {
             })
             .await?;
     }
-    let due = world
+    let due = app
         .store
         .read(|tx| -> UseCaseResult<_> { Ok(tx.journeys_where_wash_falls_due()?) })
         .await?;
     if due.is_empty() {
         return Ok(());
     }
-    world.store.write(move |tx| due.iter().try_for_each(|j| recheck_wash(tx, j, now))).await
+    app.store.write(move |tx| due.iter().try_for_each(|j| recheck_wash(tx, j, now))).await
 }
 
 /// Raises what is due for one journey, and resolves what is so no more.

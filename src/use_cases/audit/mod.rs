@@ -66,16 +66,16 @@ pub(crate) fn refusal(now: Time) -> AuditRead {
 }
 
 /// Writes down that somebody was not let in, where nothing else is written with it.
-pub(crate) async fn refuse(world: &AppContext, now: Time) -> UseCaseResult<()> {
-    write(world, Arc::new(vec![refusal(now)])).await
+pub(crate) async fn refuse(app: &AppContext, now: Time) -> UseCaseResult<()> {
+    write(app, Arc::new(vec![refusal(now)])).await
 }
 
-async fn write(world: &AppContext, notes: Arc<Vec<AuditRead>>) -> UseCaseResult<()> {
+async fn write(app: &AppContext, notes: Arc<Vec<AuditRead>>) -> UseCaseResult<()> {
     let write = move |tx: &mut Tx<'_>| -> UseCaseResult<()> {
         tx.record_reads(&notes);
         Ok(())
     };
-    world.store.write(write).await
+    app.store.write(write).await
 }
 
 /// Writes down what was seen so far, some of it at a time: nobody's scan waits long for it. Where the database did not
@@ -83,13 +83,13 @@ async fn write(world: &AppContext, notes: Arc<Vec<AuditRead>>) -> UseCaseResult<
 ///
 /// # Errors
 /// Only the store's; then the rest waits on.
-pub async fn flush(world: &AppContext) -> UseCaseResult<()> {
-    let mut waiting = world.sights.take();
+pub async fn flush(app: &AppContext) -> UseCaseResult<()> {
+    let mut waiting = app.sights.take();
     while !waiting.is_empty() {
         let count = waiting.len().min(AT_ONCE);
         let some: Arc<Vec<_>> = Arc::new(waiting.drain(..count).collect());
-        if let Err(error) = write(world, Arc::clone(&some)).await {
-            world.sights.put_back(some.iter().cloned().chain(waiting).collect());
+        if let Err(error) = write(app, Arc::clone(&some)).await {
+            app.sights.put_back(some.iter().cloned().chain(waiting).collect());
             return Err(error);
         }
     }
@@ -97,11 +97,11 @@ pub async fn flush(world: &AppContext) -> UseCaseResult<()> {
 }
 
 /// Writes down what is seen, for as long as the house is open.
-pub async fn run_flush(world: AppContext) {
+pub async fn run_flush(app: AppContext) {
     loop {
-        world.sights.rung.notified().await;
+        app.sights.rung.notified().await;
         tokio::time::sleep(GATHER).await;
-        while let Err(error) = flush(&world).await {
+        while let Err(error) = flush(&app).await {
             tracing::error!(?error, "what was seen cannot be written down and waits");
             tokio::time::sleep(AGAIN).await;
         }
@@ -113,10 +113,10 @@ pub async fn run_flush(world: AppContext) {
 /// # Errors
 /// Only the store's.
 pub async fn page(
-    world: &AppContext,
+    app: &AppContext,
     wanted: AuditWanted,
     span: Pagination<i64>,
 ) -> UseCaseResult<Page<AuditEntry>> {
     let (after, fetch) = (span.after, span.fetch_limit());
-    Ok(span.page(world.store.read(move |tx| tx.audit_page(&wanted, after, fetch)).await?))
+    Ok(span.page(app.store.read(move |tx| tx.audit_page(&wanted, after, fetch)).await?))
 }

@@ -31,11 +31,11 @@ pub struct IntegrityReport {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn verify_integrity(world: &AppContext) -> UseCaseResult<IntegrityReport> {
+pub async fn verify_integrity(app: &AppContext) -> UseCaseResult<IntegrityReport> {
     let mut verdict = IntegrityReport::default();
     let mut after = None;
     loop {
-        let (counted, last) = world
+        let (counted, last) = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
                 let mut counted = IntegrityReport::default();
@@ -58,7 +58,7 @@ pub async fn verify_integrity(world: &AppContext) -> UseCaseResult<IntegrityRepo
         let Some(last) = last else { break };
         after = Some(last);
     }
-    let audit = world.store.check_audit().await?;
+    let audit = app.store.check_audit().await?;
     (verdict.entries, verdict.bare) = (audit.entries, audit.bare);
     (verdict.seal, verdict.fault) = (audit.seal, audit.fault);
     Ok(verdict)

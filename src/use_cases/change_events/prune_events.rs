@@ -7,14 +7,13 @@ use crate::use_cases::{AppContext, UseCaseResult};
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) async fn delete_expired(world: &AppContext, now: Time) -> UseCaseResult<()> {
-    let old = now.minus(world.rules.events_kept_for);
+pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult<()> {
+    let old = now.minus(app.rules.events_kept_for);
     // One is always there, and looking costs no write.
-    if world.store.read(move |tx| tx.events_before(old)).await? <= 1 {
+    if app.store.read(move |tx| tx.events_before(old)).await? <= 1 {
         return Ok(());
     }
-    world
-        .store
+    app.store
         .write(move |tx| {
             if let Some(last) = tx.last_event()? {
                 tx.forget_events_before(old, last.event.id)?;

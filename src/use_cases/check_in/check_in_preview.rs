@@ -34,10 +34,9 @@ pub struct ExpectedChild {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn expected(world: &AppContext, typed: String) -> UseCaseResult<Page<ExpectedChild>> {
+pub async fn expected(app: &AppContext, typed: String) -> UseCaseResult<Page<ExpectedChild>> {
     let span = Pagination::<()> { after: None, limit: SHOWN };
-    world
-        .store
+    app.store
         .read(move |tx| {
             let Page { items, more } = span.page(tx.children_expected(&typed, span.fetch_limit())?);
             let visits: Vec<_> = items.iter().map(|(visit, _)| *visit).collect();
@@ -115,11 +114,10 @@ pub struct CheckInPreview {
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] for the tag, the child or the companion.
-pub async fn preview(world: &AppContext, newcomer: ArrivalDraft) -> UseCaseResult<CheckInPreview> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
+pub async fn preview(app: &AppContext, newcomer: ArrivalDraft) -> UseCaseResult<CheckInPreview> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
     let [high, low] = random::bytes();
-    world
-        .store
+    app.store
         .read(move |tx| {
             let tag = found(tx.tag(&newcomer.tag)?, "tag")?.state;
             let meant = LookalikeQuery::of(tx, &newcomer)?;

@@ -74,13 +74,13 @@ pub struct CheckedIn {
 /// [`Refusal::NotFound`], [`Refusal::NotThisChilds`], [`Refusal::VisitClosed`],
 /// [`Refusal::JourneyOpen`], [`Refusal::JourneyClosed`], and what binding a tag may answer.
 pub async fn check_in(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     arrival: Arrival,
     door: IdempotentRequest<CheckedIn>,
 ) -> UseCaseResult<Vec<u8>> {
-    let rules = world.rules.clone();
-    world.run_idempotent(door, move |tx, now| arrive(tx, actor, &arrival, &rules, now)).await
+    let rules = app.rules.clone();
+    app.run_idempotent(door, move |tx, now| arrive(tx, actor, &arrival, &rules, now)).await
 }
 
 fn arrive(

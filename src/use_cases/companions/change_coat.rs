@@ -12,10 +12,9 @@ use crate::use_cases::{AppContext, UseCaseResult, change_events, children, ensur
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] where nobody who was checked in wears it.
-pub async fn change_coat(world: &AppContext, code: TagCode, coat: Coat) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn change_coat(app: &AppContext, code: TagCode, coat: Coat) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let id = found(tag_lookup::bound_to(tx, &code)?, "companion")?;
             // The visit first, as a scan and a change take them: two that wait for each other wait for ever.

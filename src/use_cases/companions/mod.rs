@@ -57,18 +57,17 @@ pub struct CompanionUpdate {
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] for the child.
 pub async fn create(
-    world: &AppContext,
+    app: &AppContext,
     child: ChildId,
     described: CompanionDetails,
     door: IdempotentRequest<Companion>,
 ) -> UseCaseResult<Vec<u8>> {
-    world
-        .run_idempotent(door, move |tx, now| {
-            tx.lock_child(child)?;
-            children::known(tx, child)?;
-            record(tx, child, &described, now)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        tx.lock_child(child)?;
+        children::known(tx, child)?;
+        record(tx, child, &described, now)
+    })
+    .await
 }
 
 pub(crate) fn record(
@@ -97,8 +96,8 @@ pub(crate) fn record(
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn get(world: &AppContext, id: CompanionId) -> UseCaseResult<Companion> {
-    world.store.read(move |tx| found(tx.companion(id)?, "companion")).await
+pub async fn get(app: &AppContext, id: CompanionId) -> UseCaseResult<Companion> {
+    app.store.read(move |tx| found(tx.companion(id)?, "companion")).await
 }
 
 /// The companions.
@@ -106,11 +105,11 @@ pub async fn get(world: &AppContext, id: CompanionId) -> UseCaseResult<Companion
 /// # Errors
 /// Only the store's.
 pub async fn list(
-    world: &AppContext,
+    app: &AppContext,
     span: Pagination<CompanionId>,
 ) -> UseCaseResult<Page<Companion>> {
     let fetch = span.fetch_limit();
-    let items = world.store.read(move |tx| tx.companions_page(span.after, fetch)).await?;
+    let items = app.store.read(move |tx| tx.companions_page(span.after, fetch)).await?;
     Ok(span.page(items))
 }
 
@@ -119,13 +118,12 @@ pub async fn list(
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
 pub async fn journeys(
-    world: &AppContext,
+    app: &AppContext,
     id: CompanionId,
     span: Pagination<JourneyId>,
 ) -> UseCaseResult<Page<JourneyView>> {
-    let (now, rules, fetch) = (world.clock.now(), world.rules.clone(), span.fetch_limit());
-    world
-        .store
+    let (now, rules, fetch) = (app.clock.now(), app.rules.clone(), span.fetch_limit());
+    app.store
         .read(move |tx| {
             found(tx.companion(id)?, "companion")?;
             let page = span.page(tx.journeys_of_companion(id, span.after, fetch)?);
@@ -141,15 +139,14 @@ pub async fn journeys(
 /// [`crate::domain::error::Refusal::NotFound`],
 /// [`crate::domain::error::Refusal::PreconditionFailed`].
 pub async fn change(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     id: CompanionId,
     revision: i64,
     change: CompanionUpdate,
 ) -> UseCaseResult<Companion> {
-    let now = world.clock.now();
-    world
-        .store
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             // The visit before the companion, as a scan takes them: two that wait for each other wait for ever.
             if let Some(journey) = tx.latest_journey_of(id)? {

@@ -21,14 +21,14 @@ use crate::use_cases::{
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::HoldPermanent`].
 pub async fn hold(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     visit: VisitId,
     kind: HoldKind,
     reason: String,
 ) -> UseCaseResult<VisitView> {
-    let now = world.clock.now();
-    let view = world
+    let now = app.clock.now();
+    let view = app
         .store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
@@ -64,7 +64,7 @@ pub async fn hold(
         })
         .await?;
     if kind == HoldKind::Permanent {
-        photos::delete_orphans(world).await;
+        photos::delete_orphans(app).await;
     }
     Ok(view)
 }
@@ -73,10 +73,9 @@ pub async fn hold(
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::NoHold`], [`Refusal::HoldPermanent`].
-pub async fn release(world: &AppContext, visit: VisitId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;

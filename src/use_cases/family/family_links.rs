@@ -36,39 +36,38 @@ pub struct Invited {
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::VisitClosed`].
 pub async fn invite(
-    world: &AppContext,
+    app: &AppContext,
     by: StaffId,
     visit: VisitId,
     guest: NewFamilyLink,
     door: IdempotentRequest<Invited>,
 ) -> UseCaseResult<Vec<u8>> {
     // Without a public address the path alone is given, so that the link can still be opened here.
-    let base = world.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
-    world
-        .run_idempotent(door, move |tx, now| {
-            if found(tx.visit(visit)?, "visit")?.status != VisitStatus::InProgress {
-                return Err(DomainError::VisitClosed.into());
-            }
-            let token = token::generate::<16>();
-            let link = FamilyLink {
-                id: FamilyLinkId::from_uuid(random::uuid(now)),
-                visit_id: visit,
-                token_hash: token::hash(&token),
-                name: guest.name.clone(),
-                language: guest.language,
-                scope: guest.scope,
-                relation: guest.relation,
-                created_by: by,
-                created_at: now,
-                opened_at: None,
-                revoked_at: None,
-                expires_at: None,
-            };
-            tx.add_link(&link)?;
-            change_events::family_link(tx, &link, now)?;
-            Ok(Invited { url: format!("{base}/f/{token}"), link })
-        })
-        .await
+    let base = app.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
+    app.run_idempotent(door, move |tx, now| {
+        if found(tx.visit(visit)?, "visit")?.status != VisitStatus::InProgress {
+            return Err(DomainError::VisitClosed.into());
+        }
+        let token = token::generate::<16>();
+        let link = FamilyLink {
+            id: FamilyLinkId::from_uuid(random::uuid(now)),
+            visit_id: visit,
+            token_hash: token::hash(&token),
+            name: guest.name.clone(),
+            language: guest.language,
+            scope: guest.scope,
+            relation: guest.relation,
+            created_by: by,
+            created_at: now,
+            opened_at: None,
+            revoked_at: None,
+            expires_at: None,
+        };
+        tx.add_link(&link)?;
+        change_events::family_link(tx, &link, now)?;
+        Ok(Invited { url: format!("{base}/f/{token}"), link })
+    })
+    .await
 }
 
 /// The links of a visit.
@@ -76,12 +75,12 @@ pub async fn invite(
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn list(
-    world: &AppContext,
+    app: &AppContext,
     visit: VisitId,
     span: Pagination<FamilyLinkId>,
 ) -> UseCaseResult<Page<FamilyLink>> {
     let fetch = span.fetch_limit();
-    let items = world
+    let items = app
         .store
         .read(move |tx| -> UseCaseResult<_> {
             found(tx.visit(visit)?, "visit")?;
@@ -95,10 +94,9 @@ pub async fn list(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn revoke(world: &AppContext, link: FamilyLinkId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn revoke(app: &AppContext, link: FamilyLinkId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let record = found(tx.link(link)?, "family link")?;
             if record.revoked_at.is_none() && tx.revoke_link(link, now)? {

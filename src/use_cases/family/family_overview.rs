@@ -58,14 +58,13 @@ pub struct LinkView {
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] where nobody who was checked in wears it.
 pub async fn overview(
-    world: &AppContext,
+    app: &AppContext,
     code: TagCode,
     older_than: Option<FamilyLinkId>,
 ) -> UseCaseResult<FamilyOverview> {
-    let now = world.clock.now();
+    let now = app.clock.now();
     let span = Pagination::<()> { after: None, limit: LINKS };
-    world
-        .store
+    app.store
         .read(move |tx| {
             let journey = wearer(tx, code)?;
             let visit = found(tx.visit(journey.visit_id)?, "visit")?;
@@ -102,8 +101,8 @@ pub async fn overview(
 ///
 /// # Errors
 /// As [`look`].
-pub async fn journey_of(world: &AppContext, code: TagCode) -> UseCaseResult<JourneyId> {
-    let journey = world.store.read(move |tx| wearer(tx, code)).await?;
+pub async fn journey_of(app: &AppContext, code: TagCode) -> UseCaseResult<JourneyId> {
+    let journey = app.store.read(move |tx| wearer(tx, code)).await?;
     audit::set_subject(audit::AuditSubject::journey(journey.id, journey.visit_id));
     Ok(journey.id)
 }
@@ -112,8 +111,8 @@ pub async fn journey_of(world: &AppContext, code: TagCode) -> UseCaseResult<Jour
 ///
 /// # Errors
 /// As [`look`].
-pub async fn visit_of(world: &AppContext, code: TagCode) -> UseCaseResult<VisitId> {
-    world.store.read(move |tx| Ok(wearer(tx, code)?.visit_id)).await
+pub async fn visit_of(app: &AppContext, code: TagCode) -> UseCaseResult<VisitId> {
+    app.store.read(move |tx| Ok(wearer(tx, code)?.visit_id)).await
 }
 
 impl FamilyOverview {

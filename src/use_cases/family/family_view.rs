@@ -92,23 +92,19 @@ impl FamilyViewScope {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a token that is unknown, revoked or over: all three look the same.
-pub async fn view(world: &AppContext, token: &str, from: &str) -> UseCaseResult<FamilyView> {
-    Ok(open_stream(world, token, from).await?.view)
+pub async fn view(app: &AppContext, token: &str, from: &str) -> UseCaseResult<FamilyView> {
+    Ok(open_stream(app, token, from).await?.view)
 }
 
 /// Opens a link to look through it for a while.
 ///
 /// # Errors
 /// As [`see`].
-pub async fn open_stream(
-    world: &AppContext,
-    token: &str,
-    from: &str,
-) -> UseCaseResult<CheckedView> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    let album = world.album.clone();
+pub async fn open_stream(app: &AppContext, token: &str, from: &str) -> UseCaseResult<CheckedView> {
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
+    let album = app.album.clone();
     let address_hash = token::fingerprint(&[token.as_bytes(), from.as_bytes()]);
-    let (look, link, opening) = world
+    let (look, link, opening) = app
         .store
         .read(move |tx| -> UseCaseResult<_> {
             let (look, link) = look(tx, &hash, &rules, &album, now)?;
@@ -120,7 +116,7 @@ pub async fn open_stream(
         .await?;
     is_for(&link);
     if let Some(opening) = opening {
-        keep(world, link, opening, now).await?;
+        keep(app, link, opening, now).await?;
     }
     Ok(look)
 }
@@ -140,21 +136,20 @@ fn minute_of(time: Time) -> Time {
 ///
 /// # Errors
 /// As [`see`].
-pub async fn refresh(world: &AppContext, hash: &[u8]) -> UseCaseResult<CheckedView> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), hash.to_vec());
-    let album = world.album.clone();
-    Ok(world.store.read(move |tx| look(tx, &hash, &rules, &album, now)).await?.0)
+pub async fn refresh(app: &AppContext, hash: &[u8]) -> UseCaseResult<CheckedView> {
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), hash.to_vec());
+    let album = app.album.clone();
+    Ok(app.store.read(move |tx| look(tx, &hash, &rules, &album, now)).await?.0)
 }
 
 /// Keeps an opening; the first is the test message, for which the staff who invited them wait.
 async fn keep(
-    world: &AppContext,
+    app: &AppContext,
     link: FamilyLink,
     opening: LinkOpening,
     now: Time,
 ) -> UseCaseResult<()> {
-    world
-        .store
+    app.store
         .write(move |tx| {
             tx.add_opening(&opening)?;
             if link.opened_at.is_none() {
@@ -253,10 +248,9 @@ pub(crate) fn opens(link: &FamilyLink, visit: &Visit, rules: &SiteRules, now: Ti
 ///
 /// # Errors
 /// Only the store's.
-pub async fn is_visible(world: &AppContext, token: &str, code: TagCode) -> UseCaseResult<bool> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    world
-        .store
+pub async fn is_visible(app: &AppContext, token: &str, code: TagCode) -> UseCaseResult<bool> {
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
+    app.store
         .read(move |tx| {
             let visit = match open(tx, &hash, &rules, now) {
                 Ok((_, visit)) => visit.id,

@@ -78,13 +78,13 @@ fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) 
 /// # Errors
 /// Only the store's.
 pub async fn due(
-    world: &AppContext,
+    app: &AppContext,
     ways: Channels,
     limit: usize,
 ) -> UseCaseResult<Vec<OutboxEntry>> {
-    let (now, limit) = (world.clock.now(), i64::try_from(limit).unwrap_or(i64::MAX));
+    let (now, limit) = (app.clock.now(), i64::try_from(limit).unwrap_or(i64::MAX));
     let Channels { browsers, webhook } = ways;
-    world.store.read(move |tx| Ok(tx.notices_due(now, browsers, webhook, limit)?)).await
+    app.store.read(move |tx| Ok(tx.notices_due(now, browsers, webhook, limit)?)).await
 }
 
 /// Makes a notice this node's to send; nothing where another has it, or where it may not be sent any more.
@@ -92,13 +92,12 @@ pub async fn due(
 /// # Errors
 /// Only the store's.
 pub async fn claim(
-    world: &AppContext,
+    app: &AppContext,
     notice: &OutboxEntry,
 ) -> UseCaseResult<Option<OutgoingNotification>> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
+    let (now, rules) = (app.clock.now(), app.rules.clone());
     let (id, visit) = (notice.id, notice.visit_id);
-    world
-        .store
+    app.store
         .write(move |tx| {
             tx.lock_visit(visit)?;
             let Some(waiting) = tx.notice(id)?.filter(|waiting| waiting.due_at <= now) else {
@@ -121,12 +120,11 @@ pub async fn claim(
 /// # Errors
 /// Only the store's.
 pub async fn may_still_send(
-    world: &AppContext,
+    app: &AppContext,
     parcel: &OutgoingNotification,
 ) -> UseCaseResult<bool> {
-    let (now, rules, notice) = (world.clock.now(), world.rules.clone(), parcel.notice.clone());
-    world
-        .store
+    let (now, rules, notice) = (app.clock.now(), app.rules.clone(), parcel.notice.clone());
+    app.store
         .read(move |tx| {
             if tx.notice(notice.id)?.is_none_or(|kept| kept.due_at != notice.due_at) {
                 return Ok(false);
@@ -166,9 +164,9 @@ fn address(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn sent(world: &AppContext, parcel: &OutgoingNotification) -> UseCaseResult<()> {
+pub async fn sent(app: &AppContext, parcel: &OutgoingNotification) -> UseCaseResult<()> {
     let id = parcel.notice.id;
-    world.store.write(move |tx| Ok(tx.drop_notice(id).map(drop)?)).await
+    app.store.write(move |tx| Ok(tx.drop_notice(id).map(drop)?)).await
 }
 
 /// Notes that a parcel could not be handed over, and tells whether it is tried again: later each time, and not
@@ -177,7 +175,7 @@ pub async fn sent(world: &AppContext, parcel: &OutgoingNotification) -> UseCaseR
 /// # Errors
 /// Only the store's.
 pub async fn failed(
-    world: &AppContext,
+    app: &AppContext,
     parcel: &OutgoingNotification,
     asked: Option<Duration>,
 ) -> UseCaseResult<bool> {
@@ -185,10 +183,9 @@ pub async fn failed(
     let tries = tries.saturating_add(1);
     let [dice] = random::bytes();
     let wait = retry_delay(tries.unsigned_abs(), dice).max(asked.unwrap_or_default());
-    let next = world.clock.now().plus(wait);
-    let again = next < made_at.plus(world.rules.notices_tried_for);
-    world
-        .store
+    let next = app.clock.now().plus(wait);
+    let again = next < made_at.plus(app.rules.notices_tried_for);
+    app.store
         .write(move |tx| {
             if again {
                 tx.put_off_notice(id, due_at, next, tries)?;
@@ -204,8 +201,8 @@ pub async fn failed(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn gone(world: &AppContext, browser: SubscriptionId) -> UseCaseResult<()> {
-    world.store.write(move |tx| Ok(tx.drop_subscription(browser).map(drop)?)).await
+pub async fn gone(app: &AppContext, browser: SubscriptionId) -> UseCaseResult<()> {
+    app.store.write(move |tx| Ok(tx.drop_subscription(browser).map(drop)?)).await
 }
 
 /// Forgets what was tried for as long as it is tried, and browsers whose link is over. Gives the notices
@@ -213,11 +210,10 @@ pub async fn gone(world: &AppContext, browser: SubscriptionId) -> UseCaseResult<
 ///
 /// # Errors
 /// Only the store's.
-pub async fn delete_expired(world: &AppContext) -> UseCaseResult<Vec<OutboxEntry>> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
+pub async fn delete_expired(app: &AppContext) -> UseCaseResult<Vec<OutboxEntry>> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
     let ended = now.minus(rules.links_end_after);
-    world
-        .store
+    app.store
         .write(move |tx| {
             tx.drop_idle_subscriptions(now, ended)?;
             Ok(tx.drop_notices_before(now.minus(rules.notices_tried_for))?)

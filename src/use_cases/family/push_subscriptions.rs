@@ -25,13 +25,12 @@ pub struct Browser {
 /// # Errors
 /// [`Refusal::NotFound`] for a link that does not open.
 pub async fn subscribe(
-    world: &AppContext,
+    app: &AppContext,
     token: &str,
     browser: Browser,
 ) -> UseCaseResult<(PushSubscription, bool)> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    world
-        .store
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
+    app.store
         .write(move |tx| {
             let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
             tx.lock_visit(visit.id)?;
@@ -55,10 +54,9 @@ pub async fn subscribe(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a link that does not open, or one without this browser.
-pub async fn unsubscribe(world: &AppContext, token: &str, id: SubscriptionId) -> UseCaseResult<()> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    world
-        .store
+pub async fn unsubscribe(app: &AppContext, token: &str, id: SubscriptionId) -> UseCaseResult<()> {
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
+    app.store
         .write(move |tx| {
             let (link, _) = family_view::open(tx, &hash, &rules, now)?;
             let browser = found(tx.subscription(id)?, "push subscription")?;

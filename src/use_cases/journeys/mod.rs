@@ -43,13 +43,12 @@ pub struct StepView {
 /// # Errors
 /// Only the store's.
 pub async fn board(
-    world: &AppContext,
+    app: &AppContext,
     filter: Filter,
     span: Pagination<JourneyId>,
 ) -> UseCaseResult<Page<JourneyView>> {
-    let (now, rules, fetch) = (world.clock.now(), world.rules.clone(), span.fetch_limit());
-    world
-        .store
+    let (now, rules, fetch) = (app.clock.now(), app.rules.clone(), span.fetch_limit());
+    app.store
         .read(move |tx| {
             let rows = tx.board(filter.status, filter.stage, filter.place_id, span.after, fetch)?;
             let page = span.page(rows);
@@ -62,10 +61,9 @@ pub async fn board(
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn get(world: &AppContext, id: JourneyId) -> UseCaseResult<JourneyView> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
-        .store
+pub async fn get(app: &AppContext, id: JourneyId) -> UseCaseResult<JourneyView> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app.store
         .read(move |tx| {
             let journey = found(tx.journey(id)?, "journey")?;
             journey_view::view(tx, journey, &rules, now)
@@ -78,13 +76,12 @@ pub async fn get(world: &AppContext, id: JourneyId) -> UseCaseResult<JourneyView
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
 pub async fn history(
-    world: &AppContext,
+    app: &AppContext,
     id: JourneyId,
     span: Pagination<(Time, StepId)>,
 ) -> UseCaseResult<Page<StepView>> {
     let fetch = span.fetch_limit();
-    world
-        .store
+    app.store
         .read(move |tx| {
             found(tx.journey(id)?, "journey")?;
             let page = span.page(tx.steps_page(id, span.after, fetch)?);

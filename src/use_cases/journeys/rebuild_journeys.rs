@@ -13,12 +13,12 @@ const AT_ONCE: i64 = 100;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn rebuild_journeys(world: &AppContext) -> UseCaseResult<usize> {
-    let (now, mut after, mut changed) = (world.clock.now(), None, 0);
+pub async fn rebuild_journeys(app: &AppContext) -> UseCaseResult<usize> {
+    let (now, mut after, mut changed) = (app.clock.now(), None, 0);
     loop {
-        let (last, stale) = world.store.read(move |tx| stale(tx, after)).await?;
+        let (last, stale) = app.store.read(move |tx| stale(tx, after)).await?;
         for journey in stale {
-            world.store.write(move |tx| fold_anew(tx, journey, now)).await?;
+            app.store.write(move |tx| fold_anew(tx, journey, now)).await?;
             changed += 1;
         }
         if last.is_none() {

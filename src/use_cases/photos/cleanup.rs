@@ -17,20 +17,19 @@ const BEING_TAKEN: Duration = minutes(10);
 ///
 /// # Errors
 /// Only the store's.
-pub(crate) async fn run_once(world: &AppContext, now: Time) -> UseCaseResult<()> {
-    let past = now.minus(world.rules.photos_end_after);
-    if !world.store.read(move |tx| tx.photos_past(past)).await?.is_empty() {
-        world
-            .store
+pub(crate) async fn run_once(app: &AppContext, now: Time) -> UseCaseResult<()> {
+    let past = now.minus(app.rules.photos_end_after);
+    if !app.store.read(move |tx| tx.photos_past(past)).await?.is_empty() {
+        app.store
             .write(move |tx| {
                 let over = tx.photos_past(past)?;
                 forget(tx, &over, now)
             })
             .await?;
     }
-    delete_orphans(world).await;
-    if let Some(folder) = world.album.directory() {
-        sweep(world, folder.clone(), now).await?;
+    delete_orphans(app).await;
+    if let Some(folder) = app.album.directory() {
+        sweep(app, folder.clone(), now).await?;
     }
     Ok(())
 }
@@ -39,25 +38,25 @@ pub(crate) async fn run_once(world: &AppContext, now: Time) -> UseCaseResult<()>
 ///
 /// # Errors
 /// Only the store's.
-pub async fn count_unreachable(world: &AppContext) -> UseCaseResult<i64> {
-    if world.album.reads(KeptIn::Folder) {
+pub async fn count_unreachable(app: &AppContext) -> UseCaseResult<i64> {
+    if app.album.reads(KeptIn::Folder) {
         return Ok(0);
     }
-    world.store.read(|tx| Ok(tx.photos_kept_in(KeptIn::Folder)?)).await
+    app.store.read(|tx| Ok(tx.photos_kept_in(KeptIn::Folder)?)).await
 }
 
 /// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
-pub(crate) async fn delete_orphans(world: &AppContext) {
-    if let Err(error) = clear(world).await {
+pub(crate) async fn delete_orphans(app: &AppContext) {
+    if let Err(error) = clear(app).await {
         tracing::warn!(?error, "photos that are gone could not be cleared away; it is tried again");
     }
 }
 
-async fn clear(world: &AppContext) -> UseCaseResult<()> {
-    let gone = world.store.read(|tx| -> UseCaseResult<_> { Ok(tx.photos_gone()?) }).await?;
+async fn clear(app: &AppContext) -> UseCaseResult<()> {
+    let gone = app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.photos_gone()?) }).await?;
     let mut cleared = Vec::new();
     for photo in gone {
-        let done = match (photo.kept_in, world.album.directory()) {
+        let done = match (photo.kept_in, app.album.directory()) {
             (KeptIn::Database, _) => true,
             (KeptIn::Folder, Some(folder)) => removed(folder, photo.id).await,
             // The setting names no folder any more; the row keeps it in mind until one does.
@@ -68,13 +67,13 @@ async fn clear(world: &AppContext) -> UseCaseResult<()> {
     if cleared.is_empty() {
         return Ok(());
     }
-    world.store.write(move |tx| Ok(tx.forget_photos(&cleared)?)).await
+    app.store.write(move |tx| Ok(tx.forget_photos(&cleared)?)).await
 }
 
 /// Removes the files of a photo that was not kept after all: refused, or told before.
-pub(crate) async fn delete_if_unsaved(world: &AppContext, id: PhotoId) {
-    let Some(folder) = world.album.directory() else { return };
-    if let Ok(known) = world.store.read(move |tx| tx.photos_known(&[id])).await
+pub(crate) async fn delete_if_unsaved(app: &AppContext, id: PhotoId) {
+    let Some(folder) = app.album.directory() else { return };
+    if let Ok(known) = app.store.read(move |tx| tx.photos_known(&[id])).await
         && known.is_empty()
     {
         removed(folder, id).await;
@@ -82,7 +81,7 @@ pub(crate) async fn delete_if_unsaved(world: &AppContext, id: PhotoId) {
 }
 
 /// Removes files that no row knows of: a crash came between the one and the other.
-async fn sweep(world: &AppContext, folder: PhotoDirectory, now: Time) -> UseCaseResult<()> {
+async fn sweep(app: &AppContext, folder: PhotoDirectory, now: Time) -> UseCaseResult<()> {
     let listed = folder.clone();
     let ids = match blocking(move || listed.ids()).await {
         Ok(ids) => ids,
@@ -95,7 +94,7 @@ async fn sweep(world: &AppContext, folder: PhotoDirectory, now: Time) -> UseCase
         return Ok(());
     }
     let (asked, mut orphans) = (ids.clone(), BTreeSet::from_iter(ids));
-    for known in world.store.read(move |tx| tx.photos_known(&asked)).await? {
+    for known in app.store.read(move |tx| tx.photos_known(&asked)).await? {
         orphans.remove(&known);
     }
     for orphan in orphans.into_iter().filter(|id| now.since(made_at(*id)) >= BEING_TAKEN) {

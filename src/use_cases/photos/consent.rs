@@ -15,14 +15,13 @@ use crate::random;
 /// # Errors
 /// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::VisitClosed`], [`Refusal::FeedHeld`].
 pub async fn record(
-    world: &AppContext,
+    app: &AppContext,
     by: StaffId,
     visit: VisitId,
     given_by: Consenter,
 ) -> UseCaseResult<ConsentView> {
-    let (now, on) = (world.clock.now(), world.album.is_on());
-    world
-        .store
+    let (now, on) = (app.clock.now(), app.album.is_on());
+    app.store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             if !on {
@@ -57,10 +56,9 @@ pub async fn record(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn withdraw(world: &AppContext, by: StaffId, visit: VisitId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn withdraw(app: &AppContext, by: StaffId, visit: VisitId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| -> UseCaseResult<()> {
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
@@ -71,7 +69,7 @@ pub async fn withdraw(world: &AppContext, by: StaffId, visit: VisitId) -> UseCas
             Ok(())
         })
         .await?;
-    delete_orphans(world).await;
+    delete_orphans(app).await;
     Ok(())
 }
 

@@ -29,13 +29,12 @@ pub struct PhotoSheet {
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
 pub async fn sheet(
-    world: &AppContext,
+    app: &AppContext,
     visit: VisitId,
     journey: JourneyId,
 ) -> UseCaseResult<PhotoSheet> {
-    let album = world.album.clone();
-    world
-        .store
+    let album = app.album.clone();
+    app.store
         .read(move |tx| {
             let stay = found(tx.visit(visit)?, "visit")?;
             let theirs = |photo: &Photo| photo.journey_id == journey && album.reads(photo.kept_in);
@@ -53,9 +52,8 @@ pub async fn sheet(
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`] for the visit, or where there is none.
-pub async fn consent_of(world: &AppContext, visit: VisitId) -> UseCaseResult<ConsentView> {
-    world
-        .store
+pub async fn consent_of(app: &AppContext, visit: VisitId) -> UseCaseResult<ConsentView> {
+    app.store
         .read(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             found(consent::of(tx, visit)?, "consent")
@@ -68,14 +66,13 @@ pub async fn consent_of(world: &AppContext, visit: VisitId) -> UseCaseResult<Con
 /// # Errors
 /// Only the store's.
 pub async fn list(
-    world: &AppContext,
+    app: &AppContext,
     state: Option<PhotoState>,
     journey: Option<JourneyId>,
     span: Pagination<PhotoId>,
 ) -> UseCaseResult<Page<PhotoView>> {
-    let (fetch, readable) = (span.fetch_limit(), world.album.readable());
-    world
-        .store
+    let (fetch, readable) = (span.fetch_limit(), app.album.readable());
+    app.store
         .read(move |tx| {
             let page = span.page(tx.photos_page(readable, state, journey, span.after, fetch)?);
             let items =
@@ -89,13 +86,13 @@ pub async fn list(
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn to_staff(world: &AppContext, id: PhotoId, size: PhotoSize) -> UseCaseResult<Vec<u8>> {
-    let found = world.store.read(move |tx| {
+pub async fn to_staff(app: &AppContext, id: PhotoId, size: PhotoSize) -> UseCaseResult<Vec<u8>> {
+    let found = app.store.read(move |tx| {
         let photo = found(tx.photo(id)?, "photo")?;
         Ok::<_, super::super::UseCaseError>((photo, tx.picture(id, size)?))
     });
     let (photo, kept) = found.await?;
-    picture(world, &photo, size, kept).await
+    picture(app, &photo, size, kept).await
 }
 
 /// A picture for whoever holds this link: link, scope, hold and time are looked at each time anew.
@@ -103,14 +100,14 @@ pub async fn to_staff(world: &AppContext, id: PhotoId, size: PhotoSize) -> UseCa
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`], whatever is the matter.
 pub async fn to_family(
-    world: &AppContext,
+    app: &AppContext,
     token: &str,
     id: PhotoId,
     size: PhotoSize,
 ) -> UseCaseResult<Vec<u8>> {
-    let (now, rules, hash) = (world.clock.now(), world.rules.clone(), token::hash(token));
-    let album = world.album.clone();
-    let found = world.store.read(move |tx| {
+    let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
+    let album = app.album.clone();
+    let found = app.store.read(move |tx| {
         let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
         let shown = visible_to_family(tx, &link, &visit, &album, &rules, now)?;
         let photo = found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
@@ -118,7 +115,7 @@ pub async fn to_family(
     });
     let (link, photo, kept) = found.await?;
     family_view::is_for(&link);
-    picture(world, &photo, size, kept).await
+    picture(app, &photo, size, kept).await
 }
 
 /// The photos of a visit that this link may see now; none where the site has switched photos off, be they kept or not.
@@ -158,12 +155,12 @@ pub(crate) fn is_over(visit: &Visit, rules: &SiteRules, now: Time) -> bool {
 }
 
 async fn picture(
-    world: &AppContext,
+    app: &AppContext,
     photo: &Photo,
     size: PhotoSize,
     kept: Option<Vec<u8>>,
 ) -> UseCaseResult<Vec<u8>> {
-    let (id, folder) = (photo.id, world.album.directory().cloned());
+    let (id, folder) = (photo.id, app.album.directory().cloned());
     let jpeg = match (photo.kept_in, folder) {
         (KeptIn::Database, _) | (_, None) => kept,
         (KeptIn::Folder, Some(folder)) => {

@@ -10,10 +10,9 @@ use crate::domain::id::{PhotoId, StaffId};
 /// # Errors
 /// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::OwnPhoto`],
 /// [`Refusal::AlreadyReleased`].
-pub async fn release(world: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResult<PhotoView> {
-    let (now, rules, album) = (world.clock.now(), world.rules.clone(), world.album.clone());
-    world
-        .store
+pub async fn release(app: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResult<PhotoView> {
+    let (now, rules, album) = (app.clock.now(), app.rules.clone(), app.album.clone());
+    app.store
         .write(move |tx| {
             let photo = found(tx.photo(id)?, "photo")?;
             if !album.is_on() {
@@ -45,10 +44,9 @@ pub async fn release(world: &AppContext, by: StaffId, id: PhotoId) -> UseCaseRes
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn delete(world: &AppContext, id: PhotoId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn delete(app: &AppContext, id: PhotoId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let photo = found(tx.photo(id)?, "photo")?;
             tx.lock_visit(photo.visit_id)?;
@@ -56,6 +54,6 @@ pub async fn delete(world: &AppContext, id: PhotoId) -> UseCaseResult<()> {
             forget(tx, &[photo], now)
         })
         .await?;
-    delete_orphans(world).await;
+    delete_orphans(app).await;
     Ok(())
 }

@@ -31,24 +31,24 @@ struct NewPhoto {
 /// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::JourneyClosed`], [`Refusal::FeedHeld`],
 /// [`Refusal::NoPhotoConsent`], [`Refusal::PhotosFull`].
 pub async fn take(
-    world: &AppContext,
+    app: &AppContext,
     by: StaffId,
     journey: JourneyId,
     picture: Picture,
     door: IdempotentRequest<PhotoView>,
 ) -> UseCaseResult<Vec<u8>> {
-    let kept_in = world.album.kept_in().ok_or(DomainError::PhotosOff)?;
-    let id = PhotoId::from_uuid(random::uuid(world.clock.now()));
+    let kept_in = app.album.kept_in().ok_or(DomainError::PhotosOff)?;
+    let id = PhotoId::from_uuid(random::uuid(app.clock.now()));
     let size = (picture.width.into(), picture.height.into());
-    let shot = NewPhoto { id, journey, by, size, kept_in, most: world.rules.photos_each };
+    let shot = NewPhoto { id, journey, by, size, kept_in, most: app.rules.photos_each };
     let picture = Arc::new(picture);
     // The file first: a row without one would be shown as a hole, a file without a row to nobody.
-    into_the_folder(world, id, &picture).await?;
-    let said = world.run_idempotent(door, move |tx, now| keep(tx, shot, &picture, now)).await;
+    into_the_folder(app, id, &picture).await?;
+    let said = app.run_idempotent(door, move |tx, now| keep(tx, shot, &picture, now)).await;
     match &said {
         // Whether it was kept is not known; the watch finds out.
         Err(UseCaseError::Store(_)) => {}
-        Ok(_) | Err(_) => cleanup::delete_if_unsaved(world, id).await,
+        Ok(_) | Err(_) => cleanup::delete_if_unsaved(app, id).await,
     }
     said
 }
@@ -92,13 +92,13 @@ fn keep(tx: &mut Tx<'_>, shot: NewPhoto, picture: &Picture, now: Time) -> UseCas
 }
 
 async fn into_the_folder(
-    world: &AppContext,
+    app: &AppContext,
     id: PhotoId,
     picture: &Arc<Picture>,
 ) -> UseCaseResult<()> {
-    let Some(folder) = world.album.directory().cloned() else { return Ok(()) };
+    let Some(folder) = app.album.directory().cloned() else { return Ok(()) };
     let picture = Arc::clone(picture);
     let Err(why) = blocking(move || folder.save(id, &picture)).await else { return Ok(()) };
-    cleanup::delete_if_unsaved(world, id).await;
+    cleanup::delete_if_unsaved(app, id).await;
     Err(db::Error::Broken(format!("a photo could not be written to its folder: {why}")).into())
 }

@@ -56,45 +56,44 @@ impl PolicyChange {
 /// # Errors
 /// [`crate::domain::error::Refusal::NameTaken`].
 pub async fn create(
-    world: &AppContext,
+    app: &AppContext,
     name: String,
     kind: PlaceKind,
     policy: PlacePolicy,
     door: IdempotentRequest<Place>,
 ) -> UseCaseResult<Vec<u8>> {
-    world
-        .run_idempotent(door, move |tx, now| {
-            let place = Place {
-                id: PlaceId::from_uuid(random::uuid(now)),
-                name: name.clone(),
-                kind,
-                policy,
-                code: TagCode::from_entropy(random::bytes()),
-                active: true,
-                revision: 1,
-                created_at: now,
-            };
-            tx.add_place(&place).map_err(|error| map_unique_violation(error, "places", "name"))?;
-            change_events::of(tx, Topic::Place, place.id.uuid(), now)?;
-            Ok(place)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let place = Place {
+            id: PlaceId::from_uuid(random::uuid(now)),
+            name: name.clone(),
+            kind,
+            policy,
+            code: TagCode::from_entropy(random::bytes()),
+            active: true,
+            revision: 1,
+            created_at: now,
+        };
+        tx.add_place(&place).map_err(|error| map_unique_violation(error, "places", "name"))?;
+        change_events::of(tx, Topic::Place, place.id.uuid(), now)?;
+        Ok(place)
+    })
+    .await
 }
 
 /// One place.
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn get(world: &AppContext, id: PlaceId) -> UseCaseResult<Place> {
-    world.store.read(move |tx| found(tx.place(id)?, "place")).await
+pub async fn get(app: &AppContext, id: PlaceId) -> UseCaseResult<Place> {
+    app.store.read(move |tx| found(tx.place(id)?, "place")).await
 }
 
 /// The place whose wall carries this code, where there is one in use.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn by_code(world: &AppContext, code: TagCode) -> UseCaseResult<Option<Place>> {
-    let place = world.store.read(move |tx| tx.place_by_code(&code)).await?;
+pub async fn by_code(app: &AppContext, code: TagCode) -> UseCaseResult<Option<Place>> {
+    let place = app.store.read(move |tx| tx.place_by_code(&code)).await?;
     Ok(place.filter(|place| place.active))
 }
 
@@ -102,9 +101,9 @@ pub async fn by_code(world: &AppContext, code: TagCode) -> UseCaseResult<Option<
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &AppContext, span: Pagination<PlaceId>) -> UseCaseResult<Page<Place>> {
+pub async fn list(app: &AppContext, span: Pagination<PlaceId>) -> UseCaseResult<Page<Place>> {
     let fetch = span.fetch_limit();
-    let items = world.store.read(move |tx| tx.places_page(span.after, fetch)).await?;
+    let items = app.store.read(move |tx| tx.places_page(span.after, fetch)).await?;
     Ok(span.page(items))
 }
 
@@ -113,12 +112,12 @@ pub async fn list(world: &AppContext, span: Pagination<PlaceId>) -> UseCaseResul
 /// # Errors
 /// Only the store's.
 pub async fn find(
-    world: &AppContext,
+    app: &AppContext,
     typed: String,
     span: Pagination<String>,
 ) -> UseCaseResult<Page<Place>> {
     let (after, fetch) = (span.after.clone(), span.fetch_limit());
-    let items = world.store.read(move |tx| tx.places_like(&typed, after.as_deref(), fetch)).await?;
+    let items = app.store.read(move |tx| tx.places_like(&typed, after.as_deref(), fetch)).await?;
     Ok(span.page(items))
 }
 
@@ -126,8 +125,8 @@ pub async fn find(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn all(world: &AppContext) -> UseCaseResult<Vec<Place>> {
-    Ok(world.store.read(|tx| tx.places_like("", None, i64::MAX)).await?)
+pub async fn all(app: &AppContext) -> UseCaseResult<Vec<Place>> {
+    Ok(app.store.read(|tx| tx.places_like("", None, i64::MAX)).await?)
 }
 
 /// Changes a place, if it is still at `revision`. Steps made there before keep the policy of their
@@ -138,14 +137,13 @@ pub async fn all(world: &AppContext) -> UseCaseResult<Vec<Place>> {
 /// [`crate::domain::error::Refusal::PreconditionFailed`],
 /// [`crate::domain::error::Refusal::NameTaken`].
 pub async fn change(
-    world: &AppContext,
+    app: &AppContext,
     id: PlaceId,
     revision: i64,
     change: PlaceUpdate,
 ) -> UseCaseResult<Place> {
-    let now = world.clock.now();
-    world
-        .store
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let before = found(tx.place(id)?, "place")?;
             check_revision(revision, before.revision)?;

@@ -40,13 +40,12 @@ pub struct Resident {
 /// # Errors
 /// Only the store's.
 pub async fn overview(
-    world: &AppContext,
+    app: &AppContext,
     code: TagCode,
     begun: Option<Time>,
 ) -> UseCaseResult<Option<PlaceOverview>> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
-        .store
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app.store
         .read(move |tx| {
             let place = tx.place_by_code(&code)?.filter(|place| place.active);
             let Some(place) = place else { return Ok(None) };

@@ -68,9 +68,9 @@ pub struct JourneyExport {
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn export(world: &AppContext, id: ChildId) -> UseCaseResult<ChildExport> {
-    let (at, rules) = (world.clock.now(), world.rules.clone());
-    world.store.read(move |tx| everything(tx, id, &rules, at)).await
+pub async fn export(app: &AppContext, id: ChildId) -> UseCaseResult<ChildExport> {
+    let (at, rules) = (app.clock.now(), app.rules.clone());
+    app.store.read(move |tx| everything(tx, id, &rules, at)).await
 }
 
 fn everything(

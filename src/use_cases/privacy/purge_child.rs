@@ -21,12 +21,12 @@ use crate::use_cases::{AppContext, UseCaseResult, cards, change_events, children
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::JourneysOpen`].
 pub async fn purge(
-    world: &AppContext,
+    app: &AppContext,
     id: ChildId,
     asked: Option<StaffId>,
 ) -> UseCaseResult<ErasureReceipt> {
-    let now = world.clock.now();
-    let receipt = world
+    let now = app.clock.now();
+    let receipt = app
         .store
         .write(move |tx| -> UseCaseResult<ErasureReceipt> {
             tx.lock_child(id)?;
@@ -57,7 +57,7 @@ pub async fn purge(
             Ok(receipt)
         })
         .await?;
-    photos::delete_orphans(world).await;
+    photos::delete_orphans(app).await;
     Ok(receipt)
 }
 
@@ -78,11 +78,10 @@ fn receipt(
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn receipt_of(
-    world: &AppContext,
+    app: &AppContext,
     id: ChildId,
 ) -> UseCaseResult<(ErasureReceipt, Option<String>)> {
-    world
-        .store
+    app.store
         .read(move |tx| {
             let receipt = found(tx.receipt_of(id)?, "receipt")?;
             let by: Vec<_> = receipt.by.into_iter().collect();

@@ -12,40 +12,40 @@ const AT_ONCE: i64 = 200;
 ///
 /// # Errors
 /// Only the store's; what was sealed by then stays so.
-pub async fn reencrypt_all(world: &AppContext) -> UseCaseResult<usize> {
-    walk(world, true).await
+pub async fn reencrypt_all(app: &AppContext) -> UseCaseResult<usize> {
+    walk(app, true).await
 }
 
 /// Counts what rests otherwise than it would if it were written now.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn count_stale(world: &AppContext) -> UseCaseResult<usize> {
-    walk(world, false).await
+pub async fn count_stale(app: &AppContext) -> UseCaseResult<usize> {
+    walk(app, false).await
 }
 
-async fn walk(world: &AppContext, mend: bool) -> UseCaseResult<usize> {
-    let mut stale = journeys(world, mend).await? + reasons(world, mend).await?;
+async fn walk(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
+    let mut stale = journeys(app, mend).await? + reasons(app, mend).await?;
     for shelf in EncryptedTable::ALL {
-        stale += texts(world, shelf, mend).await?;
+        stale += texts(app, shelf, mend).await?;
     }
     if mend {
-        world.store.write(|tx| -> UseCaseResult<()> { Ok(tx.forget_old_marks()?) }).await?;
+        app.store.write(|tx| -> UseCaseResult<()> { Ok(tx.forget_old_marks()?) }).await?;
     }
     Ok(stale)
 }
 
-async fn reasons(world: &AppContext, mend: bool) -> UseCaseResult<usize> {
+async fn reasons(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let (last, found) = world
+        let (last, found) = app
             .store
             .read(move |tx| -> UseCaseResult<_> { Ok(tx.turn_reasons(after, AT_ONCE, false)?) })
             .await?;
         stale += found;
         if mend && found > 0 {
             let turn = move |tx: &mut Tx<'_>| tx.turn_reasons(after, AT_ONCE, true);
-            world.store.write(turn).await?;
+            app.store.write(turn).await?;
         }
         if last.is_none() {
             return Ok(stale);
@@ -55,10 +55,10 @@ async fn reasons(world: &AppContext, mend: bool) -> UseCaseResult<usize> {
 }
 
 /// Looked at first, so that nobody who writes waits for what is in order.
-async fn texts(world: &AppContext, shelf: EncryptedTable, mend: bool) -> UseCaseResult<usize> {
+async fn texts(app: &AppContext, shelf: EncryptedTable, mend: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let seen = world
+        let seen = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
                 Ok(tx.turn_texts(shelf, after, AT_ONCE, false)?)
@@ -67,7 +67,7 @@ async fn texts(world: &AppContext, shelf: EncryptedTable, mend: bool) -> UseCase
         stale += seen.stale.len();
         if mend && !seen.stale.is_empty() {
             let turn = move |tx: &mut Tx<'_>| tx.turn_texts(shelf, after, AT_ONCE, true);
-            world.store.write(turn).await?;
+            app.store.write(turn).await?;
         }
         if seen.last.is_none() {
             return Ok(stale);
@@ -76,10 +76,10 @@ async fn texts(world: &AppContext, shelf: EncryptedTable, mend: bool) -> UseCase
     }
 }
 
-async fn journeys(world: &AppContext, mend: bool) -> UseCaseResult<usize> {
+async fn journeys(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let (last, found) = world
+        let (last, found) = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
                 let page = tx.board(None, None, None, after, AT_ONCE)?;
@@ -94,8 +94,7 @@ async fn journeys(world: &AppContext, mend: bool) -> UseCaseResult<usize> {
             .await?;
         stale += found.len();
         for (journey, visit) in found.into_iter().filter(|_| mend) {
-            world
-                .store
+            app.store
                 .write(move |tx| -> UseCaseResult<_> {
                     tx.lock_visit(visit)?;
                     Ok(tx.turn_journey(journey, true)?)

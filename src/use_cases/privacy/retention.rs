@@ -22,19 +22,19 @@ pub struct RetentionRun {
 ///
 /// # Errors
 /// Only the store's; what was removed by then stays so.
-pub async fn run_once(world: &AppContext) -> UseCaseResult<RetentionRun> {
-    let before = world.clock.now().minus(world.rules.purge_after);
-    let waiting = world.store.read(move |tx| tx.visits_open_since(before)).await?;
+pub async fn run_once(app: &AppContext) -> UseCaseResult<RetentionRun> {
+    let before = app.clock.now().minus(app.rules.purge_after);
+    let waiting = app.store.read(move |tx| tx.visits_open_since(before)).await?;
     let (mut round, mut after) = (RetentionRun { waiting, ..RetentionRun::default() }, None);
     loop {
-        let due = world
+        let due = app
             .store
             .read(move |tx| -> UseCaseResult<_> { Ok(tx.past_their_time(before, after, AT_ONCE)?) })
             .await?;
         let Some(&last) = due.last() else { return Ok(round) };
         after = Some(last);
         for child in due {
-            match purge_child::purge(world, child, None).await {
+            match purge_child::purge(app, child, None).await {
                 Ok(_) => round.removed += 1,
                 // Another node was a moment quicker; or the child has just come again.
                 Err(UseCaseError::Refused(

@@ -20,15 +20,14 @@ use crate::use_cases::{AppContext, UseCaseResult, children, found};
 /// [`Refusal::NotFound`], [`Refusal::CannotVoid`], [`Refusal::AlreadyVoided`],
 /// [`Refusal::Forbidden`], [`Refusal::TooLateToUndo`].
 pub async fn void(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     journey: JourneyId,
     step: StepId,
     reason: String,
 ) -> UseCaseResult<(Step, JourneyView)> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
-        .store
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app.store
         .write(move |tx| {
             let mut row = locked(tx, journey)?;
             let wrong = found(tx.step(step)?.filter(|step| step.journey == journey), "step")?;
@@ -45,14 +44,13 @@ pub async fn void(
 /// # Errors
 /// As [`void`].
 pub async fn void_scan(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     scan: ScanId,
     reason: String,
 ) -> UseCaseResult<()> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
-        .store
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app.store
         .write(move |tx| {
             let kept = found(tx.scan(scan)?, "scan")?;
             let mut row = locked(tx, kept.journey_id)?;

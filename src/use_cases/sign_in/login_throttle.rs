@@ -80,14 +80,13 @@ impl LoginOrigin {
 /// # Errors
 /// [`Refusal::TooManyRequests`].
 pub(crate) async fn count_attempt(
-    world: &AppContext,
+    app: &AppContext,
     username: String,
     stand: LoginOrigin,
 ) -> UseCaseResult<(Option<Staff>, CountedAttempts)> {
-    let (now, limits) = (world.clock.now(), world.signing_in);
+    let (now, limits) = (app.clock.now(), app.signing_in);
     let since = now.minus(limits.window);
-    world
-        .store
+    app.store
         .write(move |tx| {
             let staff = tx.staff_by_username(&username)?;
             let mut counted = CountedAttempts::default();
@@ -109,14 +108,13 @@ pub(crate) async fn count_attempt(
 /// # Errors
 /// [`Refusal::TooManyRequests`].
 pub async fn check_allowed(
-    world: &AppContext,
+    app: &AppContext,
     phone: Option<PhoneId>,
     address: &str,
 ) -> UseCaseResult<()> {
-    let (now, limits, bucket) = (world.clock.now(), world.signing_in, of_arrival(phone, address));
+    let (now, limits, bucket) = (app.clock.now(), app.signing_in, of_arrival(phone, address));
     let since = now.minus(limits.window);
-    let tried =
-        world.store.read(move |tx| -> UseCaseResult<_> { Ok(tx.attempts(&bucket)?) }).await?;
+    let tried = app.store.read(move |tx| -> UseCaseResult<_> { Ok(tx.attempts(&bucket)?) }).await?;
     match tried
         .filter(|tried| tried.since >= since && tried.failures >= limits.failures_per_address)
     {
@@ -129,15 +127,10 @@ pub async fn check_allowed(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn refuse(
-    world: &AppContext,
-    phone: Option<PhoneId>,
-    address: &str,
-) -> UseCaseResult<()> {
-    let (now, bucket) = (world.clock.now(), of_arrival(phone, address));
-    let (since, refused) = (now.minus(world.signing_in.window), audit::refusal(now));
-    world
-        .store
+pub async fn refuse(app: &AppContext, phone: Option<PhoneId>, address: &str) -> UseCaseResult<()> {
+    let (now, bucket) = (app.clock.now(), of_arrival(phone, address));
+    let (since, refused) = (now.minus(app.signing_in.window), audit::refusal(now));
+    app.store
         .write(move |tx| -> UseCaseResult<()> {
             tx.record_reads(std::slice::from_ref(&refused));
             tx.note_failure(&bucket, now, since)?;

@@ -47,14 +47,14 @@ static HASHING: Semaphore = Semaphore::const_new(4);
 /// # Errors
 /// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
 pub async fn sign_in(
-    world: &AppContext,
+    app: &AppContext,
     username: String,
     password: String,
     stand: LoginOrigin,
 ) -> UseCaseResult<SignedIn> {
     let phone = if let LoginOrigin::Phone(phone) = stand { Some(phone) } else { None };
-    let (staff, counted) = verify_password(world, username, password, stand).await?;
-    begin_freed(world, staff, phone, world.clock.now(), counted).await
+    let (staff, counted) = verify_password(app, username, password, stand).await?;
+    begin_freed(app, staff, phone, app.clock.now(), counted).await
 }
 
 /// Finds out whether somebody is who they say, by their password. Every try counts before it is compared, so
@@ -63,19 +63,19 @@ pub async fn sign_in(
 /// # Errors
 /// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
 pub(crate) async fn verify_password(
-    world: &AppContext,
+    app: &AppContext,
     username: String,
     password: String,
     stand: LoginOrigin,
 ) -> UseCaseResult<(Staff, CountedAttempts)> {
-    let (staff, counted) = login_throttle::count_attempt(world, username, stand).await?;
+    let (staff, counted) = login_throttle::count_attempt(app, username, stand).await?;
     let able = staff.filter(|staff| staff.disabled_at.is_none() && staff.has_password());
     let matches =
         verify_hash(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
     if let Some(staff) = able.filter(|_| matches) {
         return Ok((staff, counted));
     }
-    audit::refuse(world, world.clock.now()).await?;
+    audit::refuse(app, app.clock.now()).await?;
     Err(DomainError::BadCredentials.into())
 }
 
@@ -85,27 +85,26 @@ pub(crate) async fn verify_password(
 /// # Errors
 /// Only the store's.
 pub(crate) async fn start_session(
-    world: &AppContext,
+    app: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
 ) -> UseCaseResult<SignedIn> {
-    begin_freed(world, staff, phone, now, CountedAttempts::default()).await
+    begin_freed(app, staff, phone, now, CountedAttempts::default()).await
 }
 
 /// As [`begin`], of somebody whose tries were counted.
 async fn begin_freed(
-    world: &AppContext,
+    app: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
     counted: CountedAttempts,
 ) -> UseCaseResult<SignedIn> {
     audit::set_actor(AuditActor::Staff, staff.id.uuid());
-    let (begun, session) = session_started(world, staff, phone, now);
+    let (begun, session) = session_started(app, staff, phone, now);
     let freed = begun.reset_throttle();
-    world
-        .store
+    app.store
         .write(move |tx| -> UseCaseResult<()> {
             login_throttle::forgive(tx, &counted)?;
             save_session(tx, &session, freed.as_deref(), now)
@@ -116,7 +115,7 @@ async fn begin_freed(
 
 /// A session of somebody, not kept yet.
 pub(crate) fn session_started(
-    world: &AppContext,
+    app: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
@@ -127,7 +126,7 @@ pub(crate) fn session_started(
         staff_id: staff.id,
         created_at: now,
         last_seen_at: now,
-        expires_at: now.plus(world.signing_in.lasts),
+        expires_at: now.plus(app.signing_in.lasts),
         ended_at: None,
         phone_id: phone,
         queue_hash: Some(token::hash(&queue_token)),
@@ -165,15 +164,15 @@ impl SignedIn {
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn authenticate(world: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
-    let (now, limits) = (world.clock.now(), world.signing_in);
-    let (session, staff) = alive(world, token, now).await?;
+pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
+    let (now, limits) = (app.clock.now(), app.signing_in);
+    let (session, staff) = alive(app, token, now).await?;
     audit::set_actor(AuditActor::Staff, staff.id.uuid());
     // Noted in steps of a twentieth of the lock, so that reading costs no write: a session locks
     // up to that much early and never late.
     if now.since(session.last_seen_at) >= limits.idle_lock / 20 {
         let hash = session.token_hash.clone();
-        let noted = world.store.write(move |tx| tx.touch_session(&hash, now)).await;
+        let noted = app.store.write(move |tx| tx.touch_session(&hash, now)).await;
         // While nothing can be written, what can be read is; the session may lock early, and never late.
         match noted {
             Ok(()) | Err(StoreError::Away | StoreError::Busy) => {}
@@ -188,16 +187,16 @@ pub async fn authenticate(world: &AppContext, token: &str) -> UseCaseResult<(Act
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn peek(world: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
-    let (session, staff) = alive(world, token, world.clock.now()).await?;
+pub async fn peek(app: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
+    let (session, staff) = alive(app, token, app.clock.now()).await?;
     audit::set_actor(AuditActor::Staff, staff.id.uuid());
     Ok(going_on(&session, staff))
 }
 
-async fn alive(world: &AppContext, token: &str, now: Time) -> UseCaseResult<(Session, Staff)> {
-    let (limits, hash) = (world.signing_in, token::hash(token));
+async fn alive(app: &AppContext, token: &str, now: Time) -> UseCaseResult<(Session, Staff)> {
+    let (limits, hash) = (app.signing_in, token::hash(token));
     let (session, staff) =
-        world.store.read(move |tx| tx.session(&hash)).await?.ok_or(DomainError::Unauthenticated)?;
+        app.store.read(move |tx| tx.session(&hash)).await?.ok_or(DomainError::Unauthenticated)?;
     // Where the clock was set back, nobody knows how long ago it was used: far ahead is as idle as long ago.
     let idle = now.since(session.last_seen_at).max(session.last_seen_at.since(now));
     let alive = session.ended_at.is_none()
@@ -223,10 +222,9 @@ fn going_on(session: &Session, staff: Staff) -> (Actor, SignedIn) {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn sign_out(world: &AppContext, token: &str) -> UseCaseResult<()> {
-    let (now, hash) = (world.clock.now(), token::hash(token));
-    world
-        .store
+pub async fn sign_out(app: &AppContext, token: &str) -> UseCaseResult<()> {
+    let (now, hash) = (app.clock.now(), token::hash(token));
+    app.store
         .write(move |tx| {
             let Some((session, _)) = tx.session(&hash)? else { return Ok(()) };
             tx.end_session(&hash, now)?;

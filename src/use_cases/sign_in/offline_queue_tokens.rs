@@ -25,9 +25,9 @@ pub(crate) fn fresh() -> String {
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn authenticate(world: &AppContext, token: &str) -> UseCaseResult<(Actor, Shift)> {
-    let (now, hash) = (world.clock.now(), token::hash(token));
-    let found = world.store.read(move |tx| tx.session_by_queue(&hash)).await?;
+pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor, Shift)> {
+    let (now, hash) = (app.clock.now(), token::hash(token));
+    let found = app.store.read(move |tx| tx.session_by_queue(&hash)).await?;
     let (session, staff) = found.ok_or(DomainError::Unauthenticated)?;
     if now.since(session.created_at) >= LASTS || staff.disabled_at.is_some() {
         return Err(DomainError::Unauthenticated.into());

@@ -41,15 +41,15 @@ const NAMESAKES: u32 = 500;
 /// # Errors
 /// Only the store's.
 pub async fn sign_in(
-    world: &AppContext,
+    app: &AppContext,
     proven: &VerifiedIdentity,
     mark: Vec<u8>,
     phone: Option<PhoneId>,
 ) -> UseCaseResult<OidcSignIn> {
     for _ in 0..TRIES {
-        let now = world.clock.now();
+        let now = app.clock.now();
         let account = proven.account.clone();
-        let known = world.store.read(move |tx| tx.staff_by_account(&account)).await?;
+        let known = app.store.read(move |tx| tx.staff_by_account(&account)).await?;
         let id = known.map(|staff| staff.id);
         // Said before it is written down; whoever is nobody here stays nobody.
         if let Some(id) = id {
@@ -60,8 +60,8 @@ pub async fn sign_in(
             audit::set_actor(AuditActor::Staff, fresh.uuid());
         }
         let visit =
-            OidcRequest { world: world.clone(), proven: proven.clone(), mark: mark.clone(), phone };
-        match world.store.write(move |tx| visit.turn(tx, id, fresh, now)).await {
+            OidcRequest { app: app.clone(), proven: proven.clone(), mark: mark.clone(), phone };
+        match app.store.write(move |tx| visit.turn(tx, id, fresh, now)).await {
             Ok(OidcOutcome::Over(entered)) => return Ok(entered),
             // An admin changed their record at the same moment.
             Ok(OidcOutcome::Again)
@@ -74,7 +74,7 @@ pub async fn sign_in(
 
 /// All that one transaction needs.
 struct OidcRequest {
-    world: AppContext,
+    app: AppContext,
     proven: VerifiedIdentity,
     mark: Vec<u8>,
     phone: Option<PhoneId>,
@@ -100,7 +100,7 @@ impl OidcRequest {
             Ok(staff) => staff,
             Err(why) => return Ok(barred(tx, why, now)),
         };
-        let (begun, session) = session_started(&self.world, staff, self.phone, now);
+        let (begun, session) = session_started(&self.app, staff, self.phone, now);
         save_session(tx, &session, begun.reset_throttle().as_deref(), now)?;
         Ok(OidcOutcome::Over(OidcSignIn::In(Box::new(begun))))
     }

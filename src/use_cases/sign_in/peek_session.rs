@@ -20,18 +20,18 @@ pub enum StreamUser {
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`]; [`Refusal::Forbidden`] for another system's token without this scope.
-pub async fn peek(world: &AppContext, token: &str) -> UseCaseResult<StreamUser> {
+pub async fn peek(app: &AppContext, token: &str) -> UseCaseResult<StreamUser> {
     if !token.starts_with(service_tokens::PREFIX) {
-        return Ok(StreamUser::Staff(super::peek(world, token).await?.0.id));
+        return Ok(StreamUser::Staff(super::peek(app, token).await?.0.id));
     }
-    let record = service_tokens::authenticate(world, token).await?;
+    let record = service_tokens::authenticate(app, token).await?;
     let may = record.scopes.contains(&Scope::BoardRead);
     if may { Ok(StreamUser::Wall(record.id)) } else { Err(DomainError::Forbidden.into()) }
 }
 
 /// Whether they may watch on. While the database is away nobody is told anything anyway.
-pub async fn is_still_authorized(world: &AppContext, token: &str) -> bool {
-    matches!(peek(world, token).await, Ok(_) | Err(UseCaseError::Store(_)))
+pub async fn is_still_authorized(app: &AppContext, token: &str) -> bool {
+    matches!(peek(app, token).await, Ok(_) | Err(UseCaseError::Store(_)))
 }
 
 impl StreamUser {

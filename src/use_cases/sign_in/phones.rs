@@ -51,38 +51,37 @@ pub struct Enrolled {
 /// # Errors
 /// Only the store's.
 pub async fn create_offer(
-    world: &AppContext,
+    app: &AppContext,
     by: StaffId,
     name: String,
     door: IdempotentRequest<EnrolmentOffer>,
 ) -> UseCaseResult<Vec<u8>> {
     // Without a public address the path alone is given, so that it can still be opened here.
-    let base = world.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
-    world
-        .run_idempotent(door, move |tx, now| {
-            let code = token::generate::<16>();
-            let enrolment = PhoneEnrolment {
-                code_hash: token::hash(&code),
-                name: name.clone(),
-                made_by: by,
-                created_at: now,
-                expires_at: now.plus(CODE_LASTS),
-            };
-            tx.forget_enrolments_before(now)?;
-            tx.add_enrolment(&enrolment)?;
-            let url = format!("{base}/e/{code}");
-            Ok(EnrolmentOffer { name: enrolment.name, url, expires_at: enrolment.expires_at })
-        })
-        .await
+    let base = app.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
+    app.run_idempotent(door, move |tx, now| {
+        let code = token::generate::<16>();
+        let enrolment = PhoneEnrolment {
+            code_hash: token::hash(&code),
+            name: name.clone(),
+            made_by: by,
+            created_at: now,
+            expires_at: now.plus(CODE_LASTS),
+        };
+        tx.forget_enrolments_before(now)?;
+        tx.add_enrolment(&enrolment)?;
+        let url = format!("{base}/e/{code}");
+        Ok(EnrolmentOffer { name: enrolment.name, url, expires_at: enrolment.expires_at })
+    })
+    .await
 }
 
 /// What the phone will be called that this code enrols.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a code that is used, over, or none.
-pub async fn get_offer(world: &AppContext, code: &str) -> UseCaseResult<String> {
-    let (now, hash) = (world.clock.now(), token::hash(code));
-    let enrolment = world.store.read(move |tx| tx.enrolment(&hash)).await?;
+pub async fn get_offer(app: &AppContext, code: &str) -> UseCaseResult<String> {
+    let (now, hash) = (app.clock.now(), token::hash(code));
+    let enrolment = app.store.read(move |tx| tx.enrolment(&hash)).await?;
     Ok(still_good(enrolment, now)?.name)
 }
 
@@ -91,14 +90,13 @@ pub async fn get_offer(world: &AppContext, code: &str) -> UseCaseResult<String> 
 /// # Errors
 /// [`Refusal::NotFound`] for a code that is used, over, or none.
 pub async fn enrol(
-    world: &AppContext,
+    app: &AppContext,
     code: &str,
     known_by: Option<String>,
 ) -> UseCaseResult<Enrolled> {
-    let (now, hash) = (world.clock.now(), token::hash(code));
+    let (now, hash) = (app.clock.now(), token::hash(code));
     let before = known_by.map(|token| token::hash(&token));
-    world
-        .store
+    app.store
         .write(move |tx| {
             let enrolment = still_good(tx.take_enrolment(&hash)?, now)?;
             if let Some(before) = &before
@@ -131,9 +129,9 @@ fn still_good(enrolment: Option<PhoneEnrolment>, now: Time) -> UseCaseResult<Pho
 ///
 /// # Errors
 /// Only the store's.
-pub async fn recognise(world: &AppContext, token: &str) -> UseCaseResult<Option<Phone>> {
+pub async fn recognise(app: &AppContext, token: &str) -> UseCaseResult<Option<Phone>> {
     let hash = token::hash(token);
-    let phone = world.store.read(move |tx| tx.phone_by_hash(&hash)).await?;
+    let phone = app.store.read(move |tx| tx.phone_by_hash(&hash)).await?;
     Ok(phone.filter(|phone| phone.revoked_at.is_none()))
 }
 
@@ -141,8 +139,8 @@ pub async fn recognise(world: &AppContext, token: &str) -> UseCaseResult<Option<
 ///
 /// # Errors
 /// Only the store's.
-pub async fn last_users(world: &AppContext, phone: PhoneId) -> UseCaseResult<Vec<Staff>> {
-    let sessions = world.store.read(move |tx| tx.signed_in_on(phone, SESSIONS)).await?;
+pub async fn last_users(app: &AppContext, phone: PhoneId) -> UseCaseResult<Vec<Staff>> {
+    let sessions = app.store.read(move |tx| tx.signed_in_on(phone, SESSIONS)).await?;
     let mut users: Vec<Staff> = Vec::new();
     for staff in sessions {
         if users.iter().all(|known| known.id != staff.id) {
@@ -157,13 +155,13 @@ pub async fn last_users(world: &AppContext, phone: PhoneId) -> UseCaseResult<Vec
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &AppContext, span: Pagination<PhoneId>) -> UseCaseResult<Page<PhoneView>> {
+pub async fn list(app: &AppContext, span: Pagination<PhoneId>) -> UseCaseResult<Page<PhoneView>> {
     let fetch = span.fetch_limit();
     let read = move |tx: &mut Tx<'_>| {
         let records = tx.phones_page(span.after, fetch)?;
         named(tx, span.page(records))
     };
-    world.store.read(read).await
+    app.store.read(read).await
 }
 
 /// The phones whose name holds what was typed, the newest first, revoked ones among them.
@@ -171,7 +169,7 @@ pub async fn list(world: &AppContext, span: Pagination<PhoneId>) -> UseCaseResul
 /// # Errors
 /// Only the store's.
 pub async fn find(
-    world: &AppContext,
+    app: &AppContext,
     typed: String,
     span: Pagination<PhoneId>,
 ) -> UseCaseResult<Page<PhoneView>> {
@@ -180,7 +178,7 @@ pub async fn find(
         let records = tx.phones_like(&typed, span.after, fetch)?;
         named(tx, span.page(records))
     };
-    world.store.read(read).await
+    app.store.read(read).await
 }
 
 fn named(tx: &mut Tx<'_>, page: Page<Phone>) -> UseCaseResult<Page<PhoneView>> {
@@ -198,10 +196,9 @@ fn listed(tx: &mut Tx<'_>, record: Phone) -> UseCaseResult<PhoneView> {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn revoke(world: &AppContext, id: PhoneId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn revoke(app: &AppContext, id: PhoneId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             found(tx.phone(id)?, "phone")?;
             end(tx, id, now)

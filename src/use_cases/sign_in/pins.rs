@@ -21,15 +21,15 @@ const EVER: Time = Time::from_millis(0);
 /// # Errors
 /// [`Refusal::PhoneNotEnrolled`], [`Refusal::BadCredentials`], [`Refusal::PinLocked`].
 pub async fn sign_in(
-    world: &AppContext,
+    app: &AppContext,
     phone: Option<Phone>,
     username: String,
     pin: String,
 ) -> UseCaseResult<SignedIn> {
-    let (now, phone) = (world.clock.now(), phones::enrolled(phone)?.id);
+    let (now, phone) = (app.clock.now(), phones::enrolled(phone)?.id);
     let bucket = bucket(phone, &username);
     // Counted before it is compared, so that guesses made at the same moment do not slip by together.
-    let (tries, staff) = world
+    let (tries, staff) = app
         .store
         .write(move |tx| -> UseCaseResult<_> {
             let tries = tx.note_failure(&bucket, now, EVER)?;
@@ -37,7 +37,7 @@ pub async fn sign_in(
         })
         .await?;
     if tries > TRIES {
-        audit::refuse(world, now).await?;
+        audit::refuse(app, now).await?;
         return Err(DomainError::PinLocked.into());
     }
     let able = staff.filter(|staff| staff.disabled_at.is_none());
@@ -45,10 +45,10 @@ pub async fn sign_in(
     let matches = verify_hash(hash, pin).await;
     let proven = able.filter(|_| matches);
     if proven.is_none() {
-        audit::refuse(world, now).await?;
+        audit::refuse(app, now).await?;
     }
     match proven {
-        Some(staff) => start_session(world, staff, Some(phone), now).await,
+        Some(staff) => start_session(app, staff, Some(phone), now).await,
         None if tries == TRIES => Err(DomainError::PinLocked.into()),
         None => Err(DomainError::BadCredentials.into()),
     }
@@ -60,7 +60,7 @@ pub async fn sign_in(
 /// [`Refusal::Invalid`] for a password that is not theirs, [`Refusal::TooManyRequests`],
 /// [`Refusal::HospitalAccount`].
 pub async fn set(
-    world: &AppContext,
+    app: &AppContext,
     going_on: &SignedIn,
     password: String,
     pin: Pin,
@@ -71,7 +71,7 @@ pub async fn set(
     }
     let username = going_on.staff.username.clone();
     let stand = LoginOrigin::Session(going_on.staff.id);
-    let proven = super::verify_password(world, username, password, stand).await;
+    let proven = super::verify_password(app, username, password, stand).await;
     let (_, counted) = proven.map_err(|error| match error {
         crate::use_cases::UseCaseError::Refused(DomainError::BadCredentials) => {
             DomainError::Invalid("/password", "is not your password".to_owned()).into()
@@ -79,9 +79,8 @@ pub async fn set(
         other => other,
     })?;
     let hash = hash_password(pin.into_digits()).await?;
-    let (id, freed, now) = (going_on.staff.id, going_on.reset_throttle(), world.clock.now());
-    world
-        .store
+    let (id, freed, now) = (going_on.staff.id, going_on.reset_throttle(), app.clock.now());
+    app.store
         .write(move |tx| {
             tx.save_pin(id, &hash)?;
             change_events::of(tx, Topic::Staff, id.uuid(), now)?;

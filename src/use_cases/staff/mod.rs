@@ -50,41 +50,39 @@ pub struct StaffUpdate {
 /// # Errors
 /// [`Refusal::NameTaken`].
 pub async fn create(
-    world: &AppContext,
+    app: &AppContext,
     hire: NewStaff,
     door: IdempotentRequest<Staff>,
 ) -> UseCaseResult<Vec<u8>> {
     let hash = hash_password(hire.password.clone()).await?;
-    world
-        .run_idempotent(door, move |tx, now| {
-            let staff = Staff {
-                id: StaffId::from_uuid(random::uuid(now)),
-                username: hire.username.clone(),
-                display_name: hire.display_name.clone(),
-                role: hire.role,
-                password_hash: hash.clone(),
-                disabled_at: None,
-                revision: 1,
-                created_at: now,
-                pin_hash: None,
-                issuer: None,
-                subject: None,
-            };
-            tx.add_staff(&staff)
-                .map_err(|error| map_unique_violation(error, "staff", "username"))?;
-            change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
-            Ok(staff)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let staff = Staff {
+            id: StaffId::from_uuid(random::uuid(now)),
+            username: hire.username.clone(),
+            display_name: hire.display_name.clone(),
+            role: hire.role,
+            password_hash: hash.clone(),
+            disabled_at: None,
+            revision: 1,
+            created_at: now,
+            pin_hash: None,
+            issuer: None,
+            subject: None,
+        };
+        tx.add_staff(&staff).map_err(|error| map_unique_violation(error, "staff", "username"))?;
+        change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+        Ok(staff)
+    })
+    .await
 }
 
 /// The staff.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &AppContext, span: Pagination<StaffId>) -> UseCaseResult<Page<Staff>> {
+pub async fn list(app: &AppContext, span: Pagination<StaffId>) -> UseCaseResult<Page<Staff>> {
     let fetch = span.fetch_limit();
-    let items = world.store.read(move |tx| tx.staff_page(span.after, fetch)).await?;
+    let items = app.store.read(move |tx| tx.staff_page(span.after, fetch)).await?;
     Ok(span.page(items))
 }
 
@@ -93,12 +91,12 @@ pub async fn list(world: &AppContext, span: Pagination<StaffId>) -> UseCaseResul
 /// # Errors
 /// Only the store's.
 pub async fn find(
-    world: &AppContext,
+    app: &AppContext,
     typed: String,
     span: Pagination<String>,
 ) -> UseCaseResult<Page<Staff>> {
     let (after, fetch) = (span.after.clone(), span.fetch_limit());
-    let items = world.store.read(move |tx| tx.staff_like(&typed, after.as_deref(), fetch)).await?;
+    let items = app.store.read(move |tx| tx.staff_like(&typed, after.as_deref(), fetch)).await?;
     Ok(span.page(items))
 }
 
@@ -106,16 +104,16 @@ pub async fn find(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn all(world: &AppContext) -> UseCaseResult<Vec<Staff>> {
-    Ok(world.store.read(|tx| tx.staff_like("", None, i64::MAX)).await?)
+pub async fn all(app: &AppContext) -> UseCaseResult<Vec<Staff>> {
+    Ok(app.store.read(|tx| tx.staff_like("", None, i64::MAX)).await?)
 }
 
 /// One member of staff.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn get(world: &AppContext, id: StaffId) -> UseCaseResult<Staff> {
-    world.store.read(move |tx| found(tx.staff(id)?, "staff")).await
+pub async fn get(app: &AppContext, id: StaffId) -> UseCaseResult<Staff> {
+    app.store.read(move |tx| found(tx.staff(id)?, "staff")).await
 }
 
 /// Changes somebody's record, if it is still at `revision`.
@@ -124,19 +122,18 @@ pub async fn get(world: &AppContext, id: StaffId) -> UseCaseResult<Staff> {
 /// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::HospitalAccount`] for a password where
 /// there is none, and [`Refusal::OwnAccount`] for an admin who would lock themselves out.
 pub async fn change(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     id: StaffId,
     revision: i64,
     change: StaffUpdate,
 ) -> UseCaseResult<Staff> {
-    let now = world.clock.now();
+    let now = app.clock.now();
     let hash = match change.password.clone() {
         Some(password) => Some(hash_password(password).await?),
         None => None,
     };
-    world
-        .store
+    app.store
         .write(move |tx| {
             let before = found(tx.staff(id)?, "staff")?;
             check_revision(revision, before.revision)?;

@@ -39,29 +39,28 @@ pub struct IssuedToken {
 /// # Errors
 /// Only the store's.
 pub async fn issue(
-    world: &AppContext,
+    app: &AppContext,
     by: StaffId,
     name: String,
     scopes: Vec<Scope>,
     door: IdempotentRequest<IssuedToken>,
 ) -> UseCaseResult<Vec<u8>> {
-    world
-        .run_idempotent(door, move |tx, now| {
-            let token = format!("{PREFIX}{}", token::generate::<32>());
-            let record = ServiceToken {
-                id: ServiceTokenId::from_uuid(random::uuid(now)),
-                name: name.clone(),
-                token_hash: token::hash(&token),
-                scopes: scopes.clone(),
-                created_by: by,
-                created_at: now,
-                revoked_at: None,
-            };
-            tx.add_service_token(&record)?;
-            change_events::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
-            Ok(IssuedToken { listed: listed(tx, record)?, token })
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let token = format!("{PREFIX}{}", token::generate::<32>());
+        let record = ServiceToken {
+            id: ServiceTokenId::from_uuid(random::uuid(now)),
+            name: name.clone(),
+            token_hash: token::hash(&token),
+            scopes: scopes.clone(),
+            created_by: by,
+            created_at: now,
+            revoked_at: None,
+        };
+        tx.add_service_token(&record)?;
+        change_events::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
+        Ok(IssuedToken { listed: listed(tx, record)?, token })
+    })
+    .await
 }
 
 /// The tokens, revoked ones among them.
@@ -69,12 +68,11 @@ pub async fn issue(
 /// # Errors
 /// Only the store's.
 pub async fn list(
-    world: &AppContext,
+    app: &AppContext,
     span: Pagination<ServiceTokenId>,
 ) -> UseCaseResult<Page<ServiceTokenView>> {
     let fetch = span.fetch_limit();
-    world
-        .store
+    app.store
         .read(move |tx| {
             let page = span.page(tx.service_tokens_page(span.after, fetch)?);
             let items = page.items.into_iter().map(|record| listed(tx, record));
@@ -92,10 +90,9 @@ fn listed(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenVi
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn revoke(world: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let alive = found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
             if alive && tx.revoke_service_token(id, now)? {
@@ -110,9 +107,9 @@ pub async fn revoke(world: &AppContext, id: ServiceTokenId) -> UseCaseResult<()>
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn authenticate(world: &AppContext, token: &str) -> UseCaseResult<ServiceToken> {
+pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<ServiceToken> {
     let hash = token::hash(token);
-    let record = world.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
+    let record = app.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
     let alive = record.filter(|record| record.revoked_at.is_none());
     let alive = alive.ok_or(DomainError::Unauthenticated)?;
     audit::set_actor(AuditActor::Service, alive.id.uuid());

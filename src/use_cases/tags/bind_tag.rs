@@ -15,15 +15,14 @@ use crate::use_cases::{AppContext, UseCaseResult, change_events, found};
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
 pub async fn bind(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     code: TagCode,
     companion: CompanionId,
     keep_old: bool,
 ) -> UseCaseResult<Tag> {
-    let now = world.clock.now();
-    world
-        .store
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             found(tx.companion(companion)?, "companion")?;
             bind_in_tx(tx, actor.id, code, companion, keep_old, now)
@@ -78,14 +77,13 @@ pub(crate) fn bind_in_tx(
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagVoid`].
 pub async fn void(
-    world: &AppContext,
+    app: &AppContext,
     code: TagCode,
     reason: String,
     lost: bool,
 ) -> UseCaseResult<Tag> {
-    let now = world.clock.now();
-    world
-        .store
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             // The child before its tag, as everywhere. Where its traces were purged the tag is withdrawn all the
             // same, and no word of it is kept.

@@ -31,39 +31,38 @@ pub struct TagView {
 /// # Errors
 /// Only the store's.
 pub async fn create(
-    world: &AppContext,
+    app: &AppContext,
     by: StaffId,
     count: u32,
     material: Material,
     door: IdempotentRequest<Vec<Tag>>,
 ) -> UseCaseResult<Vec<u8>> {
-    world
-        .run_idempotent(door, move |tx, now| {
-            let blank = |_| Tag {
-                code: TagCode::from_entropy(random::bytes()),
-                state: TagState::Blank,
-                material,
-                companion_id: None,
-                bound_at: None,
-                bound_by: None,
-                void_reason: None,
-                created_by: by,
-                created_at: now,
-            };
-            let tags: Vec<_> = (0..count).map(blank).collect();
-            tx.add_tags(&tags)?;
-            change_events::of(tx, Topic::Tag, None, now)?;
-            Ok(tags)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        let blank = |_| Tag {
+            code: TagCode::from_entropy(random::bytes()),
+            state: TagState::Blank,
+            material,
+            companion_id: None,
+            bound_at: None,
+            bound_by: None,
+            void_reason: None,
+            created_by: by,
+            created_at: now,
+        };
+        let tags: Vec<_> = (0..count).map(blank).collect();
+        tx.add_tags(&tags)?;
+        change_events::of(tx, Topic::Tag, None, now)?;
+        Ok(tags)
+    })
+    .await
 }
 
 /// The codes of the tags that somebody minted in one go, without those withdrawn since.
 ///
 /// # Errors
 /// Only the store's.
-pub async fn batch(world: &AppContext, by: StaffId, at: Time) -> UseCaseResult<Vec<TagCode>> {
-    let tags = world.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_minted(by, at)?)).await?;
+pub async fn batch(app: &AppContext, by: StaffId, at: Time) -> UseCaseResult<Vec<TagCode>> {
+    let tags = app.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_minted(by, at)?)).await?;
     let good = tags.into_iter().filter(|tag| tag.state != TagState::Void);
     Ok(good.map(|tag| tag.code).collect())
 }
@@ -72,9 +71,9 @@ pub async fn batch(world: &AppContext, by: StaffId, at: Time) -> UseCaseResult<V
 ///
 /// # Errors
 /// [`Refusal::NotFound`] and [`Refusal::TagVoid`], where in the list it stands.
-pub async fn printable(world: &AppContext, codes: Vec<TagCode>) -> UseCaseResult<Vec<TagCode>> {
+pub async fn printable(app: &AppContext, codes: Vec<TagCode>) -> UseCaseResult<Vec<TagCode>> {
     let asked = codes.clone();
-    let tags = world.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_by_codes(&asked)?)).await?;
+    let tags = app.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_by_codes(&asked)?)).await?;
     let states: HashMap<_, _> = tags.into_iter().map(|tag| (tag.code, tag.state)).collect();
     for (nth, code) in codes.iter().enumerate() {
         let refused = |refusal| Err(UseCaseError::RefusedAt(format!("/codes/{nth}"), refusal));
@@ -96,14 +95,14 @@ pub type TagListItem = (Tag, Option<String>);
 /// # Errors
 /// Only the store's.
 pub async fn find(
-    world: &AppContext,
+    app: &AppContext,
     typed: String,
     state: Option<TagState>,
     span: Pagination<(Time, TagCode)>,
 ) -> UseCaseResult<Page<TagListItem>> {
     let typed = TagCode::parse(&typed).map_or(typed, |code| code.as_str().to_owned());
     let fetch = span.fetch_limit();
-    let items = world.store.read(move |tx| tx.tags_like(&typed, state, span.after, fetch)).await?;
+    let items = app.store.read(move |tx| tx.tags_like(&typed, state, span.after, fetch)).await?;
     Ok(span.page(items))
 }
 
@@ -111,8 +110,8 @@ pub async fn find(
 ///
 /// # Errors
 /// Only the store's.
-pub async fn all(world: &AppContext) -> UseCaseResult<Vec<Tag>> {
-    let listed = world.store.read(|tx| tx.tags_like("", None, None, i64::MAX)).await?;
+pub async fn all(app: &AppContext) -> UseCaseResult<Vec<Tag>> {
+    let listed = app.store.read(|tx| tx.tags_like("", None, None, i64::MAX)).await?;
     Ok(listed.into_iter().map(|(tag, _)| tag).collect())
 }
 
@@ -120,10 +119,9 @@ pub async fn all(world: &AppContext) -> UseCaseResult<Vec<Tag>> {
 ///
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`].
-pub async fn get(world: &AppContext, code: TagCode) -> UseCaseResult<TagView> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
-        .store
+pub async fn get(app: &AppContext, code: TagCode) -> UseCaseResult<TagView> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app.store
         .read(move |tx| {
             let tag = found(tx.tag(&code)?, "tag")?;
             let Some(id) = tag.companion_id else {

@@ -18,10 +18,9 @@ const AN_HOUR: usize = 20;
 ///
 /// # Errors
 /// Only the store's.
-pub async fn record(world: &AppContext, code: TagCode, said: String) -> UseCaseResult<()> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn record(app: &AppContext, code: TagCode, said: String) -> UseCaseResult<()> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let companion = tx.tag(&code)?.and_then(|tag| tag.companion_id);
             let Some(companion) = companion else { return Ok(()) };

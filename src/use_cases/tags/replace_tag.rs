@@ -27,9 +27,8 @@ pub struct Replacement {
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`].
-pub async fn wearer(world: &AppContext, old: TagCode) -> UseCaseResult<Companion> {
-    world
-        .store
+pub async fn wearer(app: &AppContext, old: TagCode) -> UseCaseResult<Companion> {
+    app.store
         .read(move |tx| {
             let tag = found(tx.tag(&old)?, "tag")?;
             if tag.state == TagState::Void {
@@ -45,10 +44,9 @@ pub async fn wearer(world: &AppContext, old: TagCode) -> UseCaseResult<Companion
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
-pub async fn replace(world: &AppContext, actor: Actor, told: Replacement) -> UseCaseResult<Tag> {
-    let now = world.clock.now();
-    world
-        .store
+pub async fn replace(app: &AppContext, actor: Actor, told: Replacement) -> UseCaseResult<Tag> {
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             let old = found(tx.tag(&told.old)?, "tag")?;
             let companion = old.companion_id.ok_or(DomainError::TagNotBound)?;

@@ -66,10 +66,9 @@ pub struct BoundCompanion {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn lookup(world: &AppContext, code: TagCode) -> UseCaseResult<Option<TagLookup>> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
-    world
-        .store
+pub async fn lookup(app: &AppContext, code: TagCode) -> UseCaseResult<Option<TagLookup>> {
+    let (now, rules) = (app.clock.now(), app.rules.clone());
+    app.store
         .read(move |tx| {
             let Some(tag) = tx.tag(&code)? else { return Ok(None) };
             let companion = match tag.companion_id {

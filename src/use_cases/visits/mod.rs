@@ -33,25 +33,24 @@ pub struct VisitView {
 /// # Errors
 /// [`Refusal::NotFound`] for the child or the place, [`Refusal::VisitOpen`].
 pub async fn open(
-    world: &AppContext,
+    app: &AppContext,
     mover: MoveSource,
     child: ChildId,
     place: Option<PlaceId>,
     door: IdempotentRequest<VisitView>,
 ) -> UseCaseResult<Vec<u8>> {
-    world
-        .run_idempotent(door, move |tx, now| {
-            tx.lock_child(child)?;
-            children::known(tx, child)?;
-            check_none_open(tx, child)?;
-            let visit = open_in_tx(tx, child, now)?;
-            let visit = match place {
-                Some(place) => arrive(tx, visit, place, mover, now)?,
-                None => visit,
-            };
-            view(tx, visit)
-        })
-        .await
+    app.run_idempotent(door, move |tx, now| {
+        tx.lock_child(child)?;
+        children::known(tx, child)?;
+        check_none_open(tx, child)?;
+        let visit = open_in_tx(tx, child, now)?;
+        let visit = match place {
+            Some(place) => arrive(tx, visit, place, mover, now)?,
+            None => visit,
+        };
+        view(tx, visit)
+    })
+    .await
 }
 
 pub(crate) fn open_in_tx(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> UseCaseResult<Visit> {
@@ -95,9 +94,8 @@ fn arrive(
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn get(world: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
-    world
-        .store
+pub async fn get(app: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
+    app.store
         .read(move |tx| {
             let visit = found(tx.visit(id)?, "visit")?;
             view(tx, visit)
@@ -109,10 +107,9 @@ pub async fn get(world: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
 ///
 /// # Errors
 /// Only the store's.
-pub async fn list(world: &AppContext, span: Pagination<VisitId>) -> UseCaseResult<Page<VisitView>> {
+pub async fn list(app: &AppContext, span: Pagination<VisitId>) -> UseCaseResult<Page<VisitView>> {
     let fetch = span.fetch_limit();
-    world
-        .store
+    app.store
         .read(move |tx| {
             let page = span.page(tx.visits_page(span.after, fetch)?);
             let items = page
@@ -132,14 +129,13 @@ pub async fn list(world: &AppContext, span: Pagination<VisitId>) -> UseCaseResul
 /// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::JourneysOpen`],
 /// [`Refusal::VisitOpen`].
 pub async fn change(
-    world: &AppContext,
+    app: &AppContext,
     id: VisitId,
     revision: i64,
     status: VisitStatus,
 ) -> UseCaseResult<VisitView> {
-    let now = world.clock.now();
-    world
-        .store
+    let now = app.clock.now();
+    app.store
         .write(move |tx| {
             tx.lock_visit(id)?;
             let mut visit = found(tx.visit(id)?, "visit")?;

@@ -29,17 +29,16 @@ pub struct MoveResult {
 /// # Errors
 /// [`crate::domain::error::Refusal::NotFound`], and [`crate::domain::error::Refusal::Invalid`] for a time that lies ahead.
 pub async fn move_child(
-    world: &AppContext,
+    app: &AppContext,
     by: MoveSource,
     visit: VisitId,
     place: PlaceId,
     occurred_at: Time,
 ) -> UseCaseResult<MoveResult> {
-    let (now, rules) = (world.clock.now(), world.rules.clone());
+    let (now, rules) = (app.clock.now(), app.rules.clone());
     // Kept as it was told, so that the same message is known again.
     check_not_in_future(occurred_at, now)?;
-    world
-        .store
+    app.store
         .write(move |tx| {
             found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;

@@ -62,7 +62,7 @@ pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         Some(_) => None,
     };
     let span = query.pagination(AlertId::from_uuid)?;
-    let page = alerts::list(ask.world(), open, span).await?;
+    let page = alerts::list(ask.app(), open, span).await?;
     Ok(response::page(page, |listed| listed.alert.id.uuid(), |listed| AlertResponse::from(listed)))
 }
 
@@ -81,6 +81,6 @@ pub async fn resolve(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", AlertId::from_uuid)?;
     ask.query(&[])?;
     let body: ResolutionRequest = ask.json()?;
-    let listed = alerts::resolve(ask.world(), actor, id, body.note.0).await?;
+    let listed = alerts::resolve(ask.app(), actor, id, body.note.0).await?;
     Ok(response::ok(&AlertResponse::from(&listed)))
 }

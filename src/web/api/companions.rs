@@ -158,7 +158,7 @@ impl From<ChangeRequest> for CompanionUpdate {
 pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let span = ask.query(&["limit", "after"])?.pagination(CompanionId::from_uuid)?;
-    let page = companions::list(ask.world(), span).await?;
+    let page = companions::list(ask.app(), span).await?;
     Ok(response::page(page, |companion| companion.id.uuid(), CompanionResponse::of))
 }
 
@@ -177,7 +177,7 @@ pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let body: CompanionRequest = ask.json()?;
     let child = ChildId::from_uuid(body.child_id.0);
-    let added = companions::create(ask.world(), child, body.described(), door)
+    let added = companions::create(ask.app(), child, body.described(), door)
         .await
         .map_err(|error| Problem::where_missing(error, "child", "/child_id"))?;
     response::created(&added)
@@ -191,7 +191,7 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", CompanionId::from_uuid)?;
     ask.query(&[])?;
-    let companion = companions::get(ask.world(), id).await?;
+    let companion = companions::get(ask.app(), id).await?;
     Ok(response::tagged(companion.revision, &CompanionResponse::of(&companion)))
 }
 
@@ -205,7 +205,7 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let revision = ask.if_match()?;
     let body: ChangeRequest = ask.changes()?;
-    let companion = companions::change(ask.world(), actor, id, revision, body.into()).await?;
+    let companion = companions::change(ask.app(), actor, id, revision, body.into()).await?;
     Ok(response::tagged(companion.revision, &CompanionResponse::of(&companion)))
 }
 
@@ -217,5 +217,5 @@ pub async fn journeys(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", CompanionId::from_uuid)?;
     let span = ask.query(&["limit", "after"])?.pagination(JourneyId::from_uuid)?;
-    Ok(journeys::page(companions::journeys(ask.world(), id, span).await?))
+    Ok(journeys::page(companions::journeys(ask.app(), id, span).await?))
 }

@@ -54,7 +54,7 @@ pub async fn stream(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         return Ok(answer.finish());
     }
     let follower = ask.live().subscribe(after.map(EventId::from_uuid));
-    let reader = EventStream { world: ask.world().clone(), token, watcher };
+    let reader = EventStream { app: ask.app().clone(), token, watcher };
     let (line, body) = sse::line();
     actix_web::rt::spawn(reader.pass_on(follower, line));
     Ok(answer.body(body))
@@ -62,7 +62,7 @@ pub async fn stream(ask: ApiRequest) -> Result<HttpResponse, Problem> {
 
 /// Somebody who watches.
 struct EventStream {
-    world: AppContext,
+    app: AppContext,
     token: String,
     watcher: StreamUser,
 }
@@ -82,7 +82,7 @@ impl EventStream {
                 };
                 let Some(told) = told else { return };
                 if self.is_doubtful(&told)
-                    && !peek_session::is_still_authorized(&self.world, &self.token).await
+                    && !peek_session::is_still_authorized(&self.app, &self.token).await
                 {
                     return;
                 }

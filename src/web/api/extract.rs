@@ -96,8 +96,8 @@ impl ApiRequest {
     /// # Panics
     /// When the server was put together without it.
     #[must_use]
-    pub fn world(&self) -> &AppContext {
-        self.request.app_data::<web::Data<AppContext>>().expect("the server has a world")
+    pub fn app(&self) -> &AppContext {
+        self.request.app_data::<web::Data<AppContext>>().expect("the server sets the AppContext")
     }
 
     /// The member of staff who asks, if in this role at least.
@@ -115,16 +115,14 @@ impl ApiRequest {
     /// `unauthenticated`, `cross-origin`; `forbidden` for another system's token.
     pub async fn signed_in(&self) -> Result<(Actor, SignedIn), Problem> {
         let token = self.token()?;
-        match sign_in::authenticate(self.world(), &token).await {
+        match sign_in::authenticate(self.app(), &token).await {
             Ok(signed_in) => Ok(signed_in),
             Err(error) if token.starts_with(service_tokens::PREFIX) => {
-                service_tokens::authenticate(self.world(), &token).await.map_err(|_| error)?;
+                service_tokens::authenticate(self.app(), &token).await.map_err(|_| error)?;
                 Err(DomainError::Forbidden.into())
             }
             Err(error) if token.starts_with(offline_queue_tokens::PREFIX) => {
-                offline_queue_tokens::authenticate(self.world(), &token)
-                    .await
-                    .map_err(|_| error)?;
+                offline_queue_tokens::authenticate(self.app(), &token).await.map_err(|_| error)?;
                 Err(DomainError::Forbidden.into())
             }
             Err(error) => Err(error.into()),
@@ -141,7 +139,7 @@ impl ApiRequest {
         if token.starts_with(offline_queue_tokens::PREFIX) {
             self.signed_in().await?;
         }
-        Ok((peek_session::peek(self.world(), &token).await?, token))
+        Ok((peek_session::peek(self.app(), &token).await?, token))
     }
 
     /// Whether this server is about to leave.
@@ -167,7 +165,7 @@ impl ApiRequest {
     pub async fn sender(&self) -> Result<(Actor, Option<Shift>), Problem> {
         let token = self.token()?;
         if token.starts_with(offline_queue_tokens::PREFIX) {
-            let (actor, shift) = offline_queue_tokens::authenticate(self.world(), &token).await?;
+            let (actor, shift) = offline_queue_tokens::authenticate(self.app(), &token).await?;
             return Ok((actor, Some(shift)));
         }
         Ok((self.staff(Role::Staff).await?, None))
@@ -178,7 +176,7 @@ impl ApiRequest {
     /// # Errors
     /// Only the store's.
     pub async fn phone(&self) -> Result<Option<Phone>, Problem> {
-        Ok(auth::phone(&self.request, self.world()).await?)
+        Ok(auth::phone(&self.request, self.app()).await?)
     }
 
     /// A member of staff, or another system whose token is good for this.
@@ -191,7 +189,7 @@ impl ApiRequest {
             let (actor, _) = self.signed_in().await?;
             return Ok(MoveSource::Staff(actor.id));
         }
-        let record = service_tokens::authenticate(self.world(), &token).await?;
+        let record = service_tokens::authenticate(self.app(), &token).await?;
         let allowed = record.scopes.contains(&scope);
         if allowed {
             Ok(MoveSource::Service(record.id))
@@ -205,7 +203,7 @@ impl ApiRequest {
     /// # Errors
     /// `unauthenticated`, `cross-origin`.
     pub fn token(&self) -> Result<String, Problem> {
-        Ok(auth::token(&self.request, self.world())?)
+        Ok(auth::token(&self.request, self.app())?)
     }
 
     /// Whether only the head of the answer is asked for.

@@ -114,7 +114,7 @@ pub async fn get_consent(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    Ok(response::ok(&ConsentResponse::from(&read::consent_of(ask.world(), visit).await?)))
+    Ok(response::ok(&ConsentResponse::from(&read::consent_of(ask.app(), visit).await?)))
 }
 
 /// `PUT /visits/{id}/photo-consent`
@@ -126,7 +126,7 @@ pub async fn create_consent(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
     let body: ConsentRequest = ask.json()?;
-    let kept = consent::record(ask.world(), actor.id, visit, body.given_by.0).await?;
+    let kept = consent::record(ask.app(), actor.id, visit, body.given_by.0).await?;
     Ok(response::ok(&ConsentResponse::from(&kept)))
 }
 
@@ -138,7 +138,7 @@ pub async fn withdraw_consent(ask: ApiRequest) -> Result<HttpResponse, Problem> 
     let actor = ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    consent::withdraw(ask.world(), actor.id, visit).await?;
+    consent::withdraw(ask.app(), actor.id, visit).await?;
     Ok(response::nothing())
 }
 
@@ -151,7 +151,7 @@ pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
     let actor = ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    if !ask.world().album.is_on() {
+    if !ask.app().album.is_on() {
         return Err(DomainError::PhotosOff.into());
     }
     if !ask.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
@@ -172,7 +172,7 @@ pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let picture = develop(ask.body().clone()).await?;
-    response::created(&upload::take(ask.world(), actor.id, journey, picture, door).await?)
+    response::created(&upload::take(ask.app(), actor.id, journey, picture, door).await?)
 }
 
 async fn develop(jpeg: web::Bytes) -> Result<Picture, Problem> {
@@ -198,7 +198,7 @@ pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let state = query.text::<PhotoState>("state")?;
     let journey = query.uuid("journey_id")?.map(JourneyId::from_uuid);
     let span = query.pagination(PhotoId::from_uuid)?;
-    let page = read::list(ask.world(), state, journey, span).await?;
+    let page = read::list(ask.app(), state, journey, span).await?;
     Ok(response::page(page, |view| view.photo.id.uuid(), |view| PhotoResponse::from(view)))
 }
 
@@ -210,7 +210,7 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     let size = ask.query(&["size"])?.text("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg(read::to_staff(ask.world(), id, size).await?))
+    Ok(jpeg(read::to_staff(ask.app(), id, size).await?))
 }
 
 /// `DELETE /photos/{id}`
@@ -221,7 +221,7 @@ pub async fn delete(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     ask.query(&[])?;
-    release::delete(ask.world(), id).await?;
+    release::delete(ask.app(), id).await?;
     Ok(response::nothing())
 }
 
@@ -233,7 +233,7 @@ pub async fn release(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Lead).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     ask.query(&[])?;
-    Ok(response::ok(&PhotoResponse::from(&release::release(ask.world(), actor.id, id).await?)))
+    Ok(response::ok(&PhotoResponse::from(&release::release(ask.app(), actor.id, id).await?)))
 }
 
 /// `GET /family/{token}/photos/{id}`
@@ -245,7 +245,7 @@ pub async fn family_photo(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.check_rate_limit(RateLimitKind::Family, &format!("photos {}", ask.address()))?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     let size = ask.query(&["size"])?.text("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg(read::to_family(ask.world(), ask.path_segment("token"), id, size).await?))
+    Ok(jpeg(read::to_family(ask.app(), ask.path_segment("token"), id, size).await?))
 }
 
 /// A picture for one pair of eyes: kept nowhere, and nothing but a picture whatever a browser makes of it.

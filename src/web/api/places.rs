@@ -102,8 +102,8 @@ struct ChangeRequest {
 pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let span = ask.query(&["limit", "after"])?.pagination(PlaceId::from_uuid)?;
-    let page = places::list(ask.world(), span).await?;
-    let base = ask.world().public_url.as_ref();
+    let page = places::list(ask.app(), span).await?;
+    let base = ask.app().public_url.as_ref();
     Ok(response::page(page, |place| place.id.uuid(), |place| PlaceResponse::of(place, base)))
 }
 
@@ -114,7 +114,7 @@ pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
 pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Admin).await?;
     ask.query(&[])?;
-    let base = ask.world().public_url.clone();
+    let base = ask.app().public_url.clone();
     let say = response::made(
         move |place: &Place| PlaceResponse::of(place, base.as_ref()),
         |place| Some(place.revision),
@@ -123,7 +123,7 @@ pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let PlaceRequest { name, kind, policy } = ask.json()?;
     let policy = policy.unwrap_or_default().told().on(kind.0);
-    response::created(&places::create(ask.world(), name.0, kind.0, policy, door).await?)
+    response::created(&places::create(ask.app(), name.0, kind.0, policy, door).await?)
 }
 
 /// `GET /places/{id}`
@@ -134,7 +134,7 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
     ask.query(&[])?;
-    let place = places::get(ask.world(), id).await?;
+    let place = places::get(ask.app(), id).await?;
     Ok(tagged(&ask, &place))
 }
 
@@ -154,12 +154,12 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         policy: body.policy.map(PolicyRequest::told),
         active: body.active,
     };
-    let place = places::change(ask.world(), id, revision, change).await?;
+    let place = places::change(ask.app(), id, revision, change).await?;
     Ok(tagged(&ask, &place))
 }
 
 fn tagged(ask: &ApiRequest, place: &Place) -> HttpResponse {
-    response::tagged(place.revision, &PlaceResponse::of(place, ask.world().public_url.as_ref()))
+    response::tagged(place.revision, &PlaceResponse::of(place, ask.app().public_url.as_ref()))
 }
 
 /// `GET /places/{id}/qr.svg`
@@ -170,7 +170,7 @@ pub async fn qr_svg(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
     ask.query(&[])?;
-    let place = places::get(ask.world(), id).await?;
-    let qr = tags::symbol(ask.world(), |base| place_url(base, &place.code))?;
+    let place = places::get(ask.app(), id).await?;
+    let qr = tags::symbol(ask.app(), |base| place_url(base, &place.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
 }

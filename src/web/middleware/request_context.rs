@@ -31,9 +31,8 @@ pub(crate) async fn request_context(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let world = request.app_data::<web::Data<AppContext>>().cloned();
-    let clock =
-        world.as_ref().map_or_else(crate::clock::Clock::system, |world| world.clock.clone());
+    let app = request.app_data::<web::Data<AppContext>>().cloned();
+    let clock = app.as_ref().map_or_else(crate::clock::Clock::system, |app| app.clock.clone());
     let began = clock.now();
     let id = random::uuid(began);
     let errand = errand_of(&request, id);
@@ -47,9 +46,9 @@ pub(crate) async fn request_context(
     })
     .await;
     let mut response = response?;
-    let by_tls = world.as_ref().is_some_and(|world| world.is_https());
-    if let Some(world) = world.filter(|_| looks && response.status().is_success()) {
-        world.sights.record_read(errand, began);
+    let by_tls = app.as_ref().is_some_and(|app| app.is_https());
+    if let Some(app) = app.filter(|_| looks && response.status().is_success()) {
+        app.sights.record_read(errand, began);
     }
     let status = response.status().as_u16();
     let pattern = response.request().match_pattern();

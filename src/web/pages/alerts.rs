@@ -40,8 +40,8 @@ struct AlertTemplate {
 /// To the sign-in page, `not-found`.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
-    let (alert, seat) = board::alert(asked.world(), asked.id(AlertId::from_uuid, "alert")?).await?;
-    let now = asked.world().clock.now();
+    let (alert, seat) = board::alert(asked.app(), asked.id(AlertId::from_uuid, "alert")?).await?;
+    let now = asked.app().clock.now();
     let frame = Layout::of(&asked, &staffer, alert_words(alert.kind)).await?;
     let line = AlertLine::of(&alert, &seat, now, false);
     let way = seat.tag.map(|code| format!("/T/{}", code.as_str()));
@@ -61,7 +61,7 @@ pub async fn resolve(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let (id, form) = (asked.id(AlertId::from_uuid, "alert")?, asked.form()?);
     let note = form.choice("note", |told| NOTES.iter().find(|note| **note == told))?;
-    match alerts::resolve(asked.world(), staffer.actor, id, (*note).to_owned()).await {
+    match alerts::resolve(asked.app(), staffer.actor, id, (*note).to_owned()).await {
         Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyResolved)) => {
             Ok(see_other("/board"))
         }

@@ -62,8 +62,8 @@ struct Choice {
 pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let code = request.code()?;
-    let journey = family_overview::journey_of(request.world(), code).await?;
-    let preview = cards::preview(request.world(), journey).await?;
+    let journey = family_overview::journey_of(request.app(), code).await?;
+    let preview = cards::preview(request.app(), journey).await?;
     let name = preview.face.looks.name.clone();
     let template = CardTemplate {
         frame: Layout::of(&request, &staff, &format!("Card for {name}")).await?,
@@ -74,7 +74,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         printable: preview.is_for_print(),
         released: preview.released.as_ref().map(|card| ReleasedCardView::new(card, preview.now)),
         portrait: companion_view::drawn(&preview.face.looks, &preview.face.outfit),
-        card: i18n::card(Language::English, &preview.face, &request.world().zone),
+        card: i18n::card(Language::English, &preview.face, &request.app().zone),
         signers: signers(&preview),
         forms: forms(&preview),
         languages: languages(&preview),
@@ -88,13 +88,13 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Lead).await?;
     let (code, form) = (request.code()?, request.form()?);
-    let journey = family_overview::journey_of(request.world(), code).await?;
+    let journey = family_overview::journey_of(request.app(), code).await?;
     let signer = |key| {
         parse_signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"))
     };
     let signers = form.all("signer").map(signer).collect::<Result<Vec<_>, _>>()?;
     let card_form = form.choice("form", CardForm::from_key)?;
-    cards::release(request.world(), staff.actor, journey, card_form, signers).await?;
+    cards::release(request.app(), staff.actor, journey, card_form, signers).await?;
     Ok(see_other(&format!("{}/card", tag_path(code))))
 }
 
@@ -102,8 +102,8 @@ pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn withdraw(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Lead).await?;
     let code = request.code()?;
-    let journey = family_overview::journey_of(request.world(), code).await?;
-    cards::withdraw(request.world(), staff.actor.id, journey).await?;
+    let journey = family_overview::journey_of(request.app(), code).await?;
+    cards::withdraw(request.app(), staff.actor.id, journey).await?;
     Ok(see_other(&format!("{}/card", tag_path(code))))
 }
 

@@ -79,7 +79,7 @@ impl HoldPanel {
 pub async fn confirm_permanent(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let code = request.code()?;
-    let family = family_overview::overview(request.world(), code, None).await?;
+    let family = family_overview::overview(request.app(), code, None).await?;
     let hold = family.visit.visit.hold.as_ref().map(|hold| hold.kind);
     let frame = Layout::of(&request, &staff, "Stop updates permanently?").await?;
     let (path, name) = (code.as_str().to_owned(), family.name);
@@ -98,8 +98,8 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         (Some(_), Some(_)) => HoldKind::Permanent,
         (Some(_), None) => return Err(PageError::invalid("sure", "must be confirmed")),
     };
-    let visit = family_overview::visit_of(request.world(), code).await?;
-    family_hold::hold(request.world(), staff.actor, visit, kind, reason.to_owned()).await?;
+    let visit = family_overview::visit_of(request.app(), code).await?;
+    family_hold::hold(request.app(), staff.actor, visit, kind, reason.to_owned()).await?;
     Ok(redirect_back(code, &form))
 }
 
@@ -107,8 +107,8 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.staff(Role::Lead).await?;
     let (code, form) = (request.code()?, request.form()?);
-    let visit = family_overview::visit_of(request.world(), code).await?;
-    family_hold::release(request.world(), visit).await?;
+    let visit = family_overview::visit_of(request.app(), code).await?;
+    family_hold::release(request.app(), visit).await?;
     Ok(redirect_back(code, &form))
 }
 

@@ -53,7 +53,7 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let told: Vec<_> =
         place.into_iter().chain(words.as_ref().map(|words| words.0.as_str())).collect();
     if let (Ok(code), false) = (asked.code(), told.is_empty()) {
-        finder_message::record(asked.world(), code, told.join(": ")).await?;
+        finder_message::record(asked.app(), code, told.join(": ")).await?;
     }
     Ok(see_other(&format!("{}?thanks=1", asked.request().uri().path())))
 }

@@ -20,7 +20,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         return scan::page::show(&asked, &staffer).await;
     }
     if let (Some(token), Ok(code)) = (asked.cookie(FAMILY.name), asked.code())
-        && family_view::is_visible(asked.world(), &token, code).await?
+        && family_view::is_visible(asked.app(), &token, code).await?
     {
         return Ok(see_other(&format!("/f/{token}")));
     }

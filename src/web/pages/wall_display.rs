@@ -41,13 +41,13 @@ pub async fn show(_: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn pair(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
     let token = asked.form()?.get("token").unwrap_or_default().to_owned();
-    match peek_session::peek(asked.world(), &token).await {
+    match peek_session::peek(asked.app(), &token).await {
         Ok(StreamUser::Wall(_)) => {
-            if let Ok(before) = auth::token(asked.request(), asked.world()) {
-                sign_in::sign_out(asked.world(), &before).await?;
+            if let Ok(before) = auth::token(asked.request(), asked.app()) {
+                sign_in::sign_out(asked.app(), &before).await?;
             }
             let mut answer = see_other("/board?wall=1");
-            for cookie in auth::wall_cookies(asked.world(), token) {
+            for cookie in auth::wall_cookies(asked.app(), token) {
                 answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
             }
             Ok(answer)

@@ -161,7 +161,7 @@ async fn two_thousand_steps_are_not_read_to_answer(db: Database) {
     hospital.db.run("ALTER TABLE steps_out_of_reach RENAME TO steps").await.expect("they are back");
 
     // What the row says is what the steps say, and every one of them can be read.
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.world)
+    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
     assert_eq!((verdict.steps, verdict.differing), (2001, vec![]));

@@ -25,7 +25,7 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
         admin.post("/service-tokens", token).await.expect(201);
         let offered = admin.post("/phones", json!({ "name": name })).await.expect(201).text("url");
         let code = offered.rsplit('/').next().expect("a code");
-        phones::enrol(&hospital.world, code, None).await.expect("a phone");
+        phones::enrol(&hospital.app, code, None).await.expect("a phone");
         let bear = builders::check_in(admin).await;
         hospital.wait_seconds(1);
         let missing = json!([{ "kind": "reported_missing" }]);

@@ -98,11 +98,11 @@ async fn r31_a_locked_session_still_drains_what_was_scanned_in_it(db: Database) 
         scan
     };
     let scans = [late(-1), late(9), late(11)];
-    hospital.world.clock.advance(hours(24));
+    hospital.app.clock.advance(hours(24));
     assert_eq!(statuses(&send(&hers.queue, &scans).await.expect(200)), [201, 201, 403]);
-    hospital.world.clock.advance(hours(24 * 6 - 3));
+    hospital.app.clock.advance(hours(24 * 6 - 3));
     assert_eq!(statuses(&send(&hers.queue, &scans).await.expect(200)), [200, 200, 403]);
-    hospital.world.clock.advance(hours(2));
+    hospital.app.clock.advance(hours(2));
     send(&hers.queue, &scans).await.refused(401, "unauthenticated");
 }
 

@@ -28,7 +28,7 @@ impl Phone {
         let url = offered.text("url");
         let code = url.rsplit('/').next().expect("a code");
         let Enrolled { phone, token } =
-            phones::enrol(&admin.hospital.world, code, None).await.expect("the code is good");
+            phones::enrol(&admin.hospital.app, code, None).await.expect("the code is good");
         assert_eq!(phone.name, name);
         let cookie = format!("stuffy_phone={token}");
         Self { hospital: Rc::clone(&admin.hospital), id: phone.id.to_string(), token, cookie }
@@ -79,12 +79,12 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
         json!([]),
         "nothing is enrolled by asking"
     );
-    assert_eq!(phones::get_offer(&hospital.world, &code).await.as_deref(), Ok("Bay 3"));
+    assert_eq!(phones::get_offer(&hospital.app, &code).await.as_deref(), Ok("Bay 3"));
 
     let Enrolled { phone, token } =
-        phones::enrol(&hospital.world, &code, None).await.expect("a phone");
-    assert!(phones::enrol(&hospital.world, &code, None).await.is_err(), "once");
-    assert!(phones::get_offer(&hospital.world, &code).await.is_err());
+        phones::enrol(&hospital.app, &code, None).await.expect("a phone");
+    assert!(phones::enrol(&hospital.app, &code, None).await.is_err(), "once");
+    assert!(phones::get_offer(&hospital.app, &code).await.is_err());
     let listed = admin.get("/phones").await.expect(200);
     assert_eq!(
         listed["items"][0],
@@ -103,8 +103,8 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let late = admin.post("/phones", json!({ "name": "Bay 4" })).await.expect(201).text("url");
     let late = late.rsplit('/').next().expect("a code");
     hospital.wait_minutes(10);
-    assert!(phones::get_offer(&hospital.world, late).await.is_err());
-    assert!(phones::enrol(&hospital.world, late, None).await.is_err());
+    assert!(phones::get_offer(&hospital.app, late).await.is_err());
+    assert!(phones::enrol(&hospital.app, late, None).await.is_err());
 
     let path = format!("/phones/{}", phone.id);
     admin.delete(&path).await.expect(204);
@@ -112,7 +112,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     admin.delete(&path).await.expect(204);
     let revoked = admin.get("/phones").await.expect(200);
     assert_eq!(revoked["items"][0]["revoked_at"], hospital.minutes_ago(1));
-    assert_eq!(phones::recognise(&hospital.world, &token).await, Ok(None));
+    assert_eq!(phones::recognise(&hospital.app, &token).await, Ok(None));
     admin.delete("/phones/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await.refused(404, "not-found");
     admin.post("/phones", json!({ "name": " " })).await.refused(422, "invalid");
 
@@ -120,10 +120,9 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let bay = Phone::enrolled(&admin, "Bay 5").await;
     let url = admin.post("/phones", json!({ "name": "Bay 6" })).await.expect(201).text("url");
     let code = url.rsplit('/').next().expect("a code");
-    let anew =
-        phones::enrol(&hospital.world, code, Some(bay.token.clone())).await.expect("a phone");
-    assert_eq!(phones::recognise(&hospital.world, &bay.token).await, Ok(None));
-    assert_eq!(phones::recognise(&hospital.world, &anew.token).await, Ok(Some(anew.phone)));
+    let anew = phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
+    assert_eq!(phones::recognise(&hospital.app, &bay.token).await, Ok(None));
+    assert_eq!(phones::recognise(&hospital.app, &anew.token).await, Ok(Some(anew.phone)));
 }
 
 async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db: Database) {
@@ -179,8 +178,8 @@ async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db:
     his.get("/sessions/current").await.refused(401, "unauthenticated");
     nurse.get("/sessions/current").await.expect(200);
     let users = phones::last_users(
-        &hospital.world,
-        phones::recognise(&hospital.world, &phone.token).await.expect("a phone").expect("known").id,
+        &hospital.app,
+        phones::recognise(&hospital.app, &phone.token).await.expect("a phone").expect("known").id,
     )
     .await;
     let names: Vec<_> = users.expect("users").into_iter().map(|staff| staff.username).collect();

@@ -207,7 +207,7 @@ async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
     };
     assert_eq!(shape(&after.body), shape(&steps.body));
     assert_eq!(lead.get("/reports/summary").await.expect(200).body, counts);
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.world)
+    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
     assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));

@@ -176,7 +176,7 @@ async fn to_take_back_is_never_to_have_done(db: Database) {
         assert_eq!(but_for_the_revision(bear.journey(&nurse).await.body), before, "{wrong}");
         assert_eq!(view().await, seen, "{wrong}");
     }
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.world)
+    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
     assert_eq!(verdict.differing, vec![]);

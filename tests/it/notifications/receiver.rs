@@ -206,7 +206,7 @@ impl PostOffice {
         key: Option<PushKey>,
         webhook: Option<Webhook>,
     ) -> OutboxSender {
-        OutboxSender::new(hospital.world.clone(), key, webhook, self.courier())
+        OutboxSender::new(hospital.app.clone(), key, webhook, self.courier())
     }
 
     /// A courier that carries everything here and trusts somebody else.

@@ -36,7 +36,7 @@ async fn r37_what_a_phone_is_told_names_nobody_and_says_only_that_there_is_news(
         let id = words["id"].as_str().expect("an id").to_owned();
         assert_eq!(words, json!({ "id": id, "lang": language, "text": sentence }));
         let claims = name_beneath(letter);
-        let until = hospital.world.clock.now().millis() / 1000 + 12 * 3600;
+        let until = hospital.app.clock.now().millis() / 1000 + 12 * 3600;
         assert_eq!(
             claims,
             json!({ "aud": "https://push.example", "exp": until, "sub": "https://stuffy.example" })

@@ -47,7 +47,7 @@ async fn r37_another_system_is_told_that_there_is_news_and_nothing_else(db: Data
     assert_eq!(letter.header("content-type"), "application/json");
     assert_eq!(
         letter.header("webhook-timestamp"),
-        (hospital.world.clock.now().millis() / 1000).to_string()
+        (hospital.app.clock.now().millis() / 1000).to_string()
     );
     assert!(is_true(letter));
     let mut forged = letter.clone();

@@ -75,7 +75,7 @@ async fn one_that_is_away_or_silent_is_told_of_and_passwords_work_meanwhile(db: 
     let provider = Sign::open();
     let accounts = Some(provider.known_with(Duration::from_secs(2)));
     let hospital = Hospital::open_with(db, Wishes { accounts, ..Wishes::default() }).await;
-    provider.goes_by(&hospital.world.clock);
+    provider.goes_by(&hospital.app.clock);
     provider.lies(Some(Lie::Silent));
     let guest = Guest::of(&hospital);
     let page = guest.get("/sign-in/hospital?to=/board").await;
@@ -132,7 +132,7 @@ async fn who_is_refused_too_often_waits_and_nobody_else_does(db: Database) {
     let provider = Sign::open();
     let signing_in = SessionPolicy { failures_per_address: 3, ..Wishes::default().signing_in };
     let hospital = Hospital::open_with(db, Wishes { signing_in, ..wishes(&provider) }).await;
-    provider.goes_by(&hospital.world.clock);
+    provider.goes_by(&hospital.app.clock);
     provider.lies(Some(Lie::Nonce));
     for _ in 0..3 {
         Guest::of(&hospital)

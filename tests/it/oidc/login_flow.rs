@@ -29,7 +29,7 @@ async fn only_the_browser_that_set_out_comes_back_and_once(db: Database) {
         parts[nth] = part;
         parts.join(".")
     };
-    let later = (hospital.world.clock.now().millis() + 1000).to_string();
+    let later = (hospital.app.clock.now().millis() + 1000).to_string();
     let elsewhere = "L2FkbWlu";
     for cookie in [
         altered(1, &later),

@@ -16,7 +16,7 @@ async fn screens_of_a_nurse_who_comes_in_by_her_hospital_account(db: Database) {
     provider.sends_back_to(&wire.base);
     let public_url = Some(wire.base.clone());
     let hospital = Hospital::open_with(db, Wishes { public_url, ..wishes(&provider) }).await;
-    provider.goes_by(&hospital.world.clock);
+    provider.goes_by(&hospital.app.clock);
     wire.connect(hospital.base());
     hospital.admin().await;
     let phone = Phone::new(&wire).await;

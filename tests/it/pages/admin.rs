@@ -171,7 +171,7 @@ async fn a_list_is_searched_and_leafed_through(db: Database) {
         let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
         let name = format!("Bed {nth:02}{}", if nth == 7 { " 100%_!" } else { "" });
         places::create(
-            &hospital.world,
+            &hospital.app,
             name,
             PlaceKind::Ward,
             PlacePolicy::usual(PlaceKind::Ward),

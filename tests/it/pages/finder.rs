@@ -36,7 +36,9 @@ async fn r20_a_stranger_is_told_nothing_and_moves_nothing(db: Database) {
     let staff = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
     staff.sign_in("nurse").await;
     staff.open(&format!("/T/{}", bear.tag)).await;
-    assert!(staff.text(".alert").await.contains("Message from a finder: In the cafeteria (3 min ago)"));
+    assert!(
+        staff.text(".alert").await.contains("Message from a finder: In the cafeteria (3 min ago)")
+    );
     assert!(staff.text(".facts").await.contains("Ward 4 East"));
     nurse.scan(&bear.tag, json!({})).await.expect(201);
     staff.open(&format!("/T/{}", bear.tag)).await;

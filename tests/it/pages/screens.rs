@@ -38,7 +38,7 @@ async fn ward(hospital: &Rc<Hospital>) -> Ward {
         let (username, password) = (username.to_owned(), PASSWORD.to_owned());
         let hire = NewStaff { username, display_name: name.to_owned(), role, password };
         let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
-        staff::create(&hospital.world, hire, door).await.expect("somebody new");
+        staff::create(&hospital.app, hire, door).await.expect("somebody new");
     }
     let admin = hospital.somebody("admin", Role::Admin).await;
     let nora = hospital.somebody("nora", Role::Staff).await;

@@ -19,7 +19,7 @@ const HOUR: Duration = Duration::from_hours(1);
 
 /// When it is by the machine, as a phone writes it whose clock is as right.
 fn by_the_machine(hospital: &Hospital) -> String {
-    Timestamp(hospital.world.clock.system_time()).to_string()
+    Timestamp(hospital.app.clock.system_time()).to_string()
 }
 
 async fn is_at(bear: &Bear, nurse: &Actor, place: &str) {
@@ -33,9 +33,9 @@ async fn r15_the_last_place_is_the_last_one_though_the_clock_was_set_back(db: Da
     hospital.wait_minutes(10);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
 
-    let before = hospital.world.clock.now();
-    hospital.world.clock.set_back(HOUR);
-    assert_eq!((hospital.world.clock.now(), hospital.world.clock.behind()), (before, HOUR));
+    let before = hospital.app.clock.now();
+    hospital.app.clock.set_back(HOUR);
+    assert_eq!((hospital.app.clock.now(), hospital.app.clock.behind()), (before, HOUR));
     // One whose phone says when it was by the right clock, and nothing of its clock.
     hospital.wait_seconds(30);
     let scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": by_the_machine(&hospital), "place_id": rooms.door });
@@ -57,12 +57,12 @@ async fn r15_the_last_place_is_the_last_one_though_the_clock_was_set_back(db: Da
 
     // Time goes on a tenth slower, and the hour is caught up with in ten.
     hospital.wait_minutes(60);
-    assert!(hospital.world.clock.behind() > Duration::from_mins(50));
+    assert!(hospital.app.clock.behind() > Duration::from_mins(50));
     hospital.wait_minutes(540);
-    assert_eq!(hospital.world.clock.behind(), Duration::ZERO);
+    assert_eq!(hospital.app.clock.behind(), Duration::ZERO);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     is_at(&bear, &nurse, &rooms.ward).await;
-    let verdict = verify_integrity(&hospital.world).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
     assert_eq!((verdict.differing, verdict.fault), (vec![], None));
 }
 
@@ -73,15 +73,15 @@ async fn r15_a_node_whose_clock_is_behind_puts_nothing_before_what_another_has_k
     hospital.wait_minutes(10);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
 
-    let behind = Clock::manual(hospital.world.clock.now().minus(HOUR));
+    let behind = Clock::manual(hospital.app.clock.now().minus(HOUR));
     let other = hospital.another_node_by(behind.clone(), Wishes::default()).await;
     let there = Actor { hospital: Rc::clone(&other), ..nurse.clone() };
     // Before it has heard how late it is elsewhere.
     there.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     is_at(&bear, &nurse, &rooms.ward).await;
     // As it does when it starts, and every few seconds.
-    clock_check::advance_to_newest_record(&other.world).await.expect("what was kept last");
-    assert!(behind.now() > hospital.world.clock.now());
+    clock_check::advance_to_newest_record(&other.app).await.expect("what was kept last");
+    assert!(behind.now() > hospital.app.clock.now());
     let scan = json!({ "id": other.scan_id(), "tag": bear.tag, "occurred_at": by_the_machine(&other), "place_id": rooms.door });
     there.post("/scans", scan).await.expect(201);
     is_at(&bear, &nurse, &rooms.door).await;
@@ -101,7 +101,7 @@ async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
     let mut watching = nurse.watch(None).await;
     watching.event().await;
 
-    hospital.world.clock.set_back(HOUR);
+    hospital.app.clock.set_back(HOUR);
     // What was answered is answered so again, and what is new is taken, each once.
     assert_eq!(nurse.post("/scans", before).await.expect(200).bytes, first.bytes);
     let mut ids = BTreeSet::new();
@@ -127,7 +127,7 @@ async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
     hospital.watch().await;
     bear.acts(&nurse, json!([{ "kind": "noted", "text": "the second time that it is nine" }]))
         .await;
-    let verdict = verify_integrity(&hospital.world).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
     assert_eq!((verdict.journeys, verdict.differing.len()), (2, 0));
 }
 
@@ -138,15 +138,15 @@ async fn r31_no_session_stays_open_longer_because_the_clock_was_set_back(db: Dat
     let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
     let nurse = hospital.nurse().await;
     nurse.get("/journeys").await.expect(200);
-    hospital.world.clock.set_back(Duration::from_secs(5));
+    hospital.app.clock.set_back(Duration::from_secs(5));
     nurse.get("/journeys").await.expect(200);
-    hospital.world.clock.set_back(HOUR);
+    hospital.app.clock.set_back(HOUR);
     nurse.get("/journeys").await.expect(200);
     hospital.wait_seconds(134);
     nurse.get("/journeys").await.refused(401, "unauthenticated");
     let nurse = hospital.nurse().await;
     // By more than time is held against.
-    hospital.world.clock.set_back(48 * HOUR);
+    hospital.app.clock.set_back(48 * HOUR);
     nurse.get("/journeys").await.refused(401, "unauthenticated");
     // Whoever signs in now is in, until they have gone for as long as ever.
     let nurse = hospital.nurse().await;

@@ -114,7 +114,7 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     }
     let tag = kept["tag"].as_str().expect("a tag");
     nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
-    let verdict = verify_integrity(&hospital.world).await.expect("a verdict");
+    let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
     assert_eq!((verdict.differing, verdict.fault), (vec![], None));
     hospital.stop().await;
 

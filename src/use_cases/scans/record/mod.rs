@@ -89,13 +89,13 @@ pub type RenderScan = fn(&RecordedScan) -> String;
 /// # Errors
 /// Every refusal that the rules, the tag or the journey give.
 pub async fn record(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     report: ScanReport,
     say: RenderScan,
 ) -> UseCaseResult<ScanResponse> {
-    let (heard, rules) = (ReceivedAt::now(world), world.rules.clone());
-    world.store.write(move |tx| record_one(tx, actor, &report, &rules, heard, say)).await
+    let (heard, rules) = (ReceivedAt::now(app), app.rules.clone());
+    app.store.write(move |tx| record_one(tx, actor, &report, &rules, heard, say)).await
 }
 
 /// Records many reports in one transaction; each goes through or is refused by itself. Those sent
@@ -104,15 +104,14 @@ pub async fn record(
 /// # Errors
 /// Only the store's: then none was kept.
 pub async fn record_all(
-    world: &AppContext,
+    app: &AppContext,
     actor: Actor,
     shift: Option<Shift>,
     reports: Vec<ScanReport>,
     say: RenderScan,
 ) -> UseCaseResult<Vec<UseCaseResult<ScanResponse>>> {
-    let (heard, rules) = (ReceivedAt::now(world), world.rules.clone());
-    world
-        .store
+    let (heard, rules) = (ReceivedAt::now(app), app.rules.clone());
+    app.store
         .write(move |tx| {
             reports
                 .iter()

@@ -27,9 +27,9 @@ pub(crate) struct ReceivedAt {
 }
 
 impl ReceivedAt {
-    pub(crate) fn now(world: &AppContext) -> Self {
-        let machine = world.clock.system_time();
-        let now = world.clock.now();
+    pub(crate) fn now(app: &AppContext) -> Self {
+        let machine = app.clock.system_time();
+        let now = app.clock.now();
         let by_the_machine = if now.since(machine) > CLOCK_SLACK { machine } else { now };
         Self { now, asked: now, by_the_machine }
     }

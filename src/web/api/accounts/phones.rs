@@ -64,7 +64,7 @@ struct OfferRequest {
 pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let span = ask.query(&["limit", "after"])?.pagination(PhoneId::from_uuid)?;
-    let page = phones::list(ask.world(), span).await?;
+    let page = phones::list(ask.app(), span).await?;
     Ok(response::page(page, |listed| listed.record.id.uuid(), PhoneResponse::of))
 }
 
@@ -78,7 +78,7 @@ pub async fn create_offer(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let say = response::made(OfferedResponse::of, |_| None, |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let OfferRequest { name } = ask.json()?;
-    response::created(&phones::create_offer(ask.world(), actor.id, name.0, door).await?)
+    response::created(&phones::create_offer(ask.app(), actor.id, name.0, door).await?)
 }
 
 /// `DELETE /phones/{id}`
@@ -89,6 +89,6 @@ pub async fn revoke(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let id = ask.id("id", PhoneId::from_uuid)?;
     ask.query(&[])?;
-    phones::revoke(ask.world(), id).await?;
+    phones::revoke(ask.app(), id).await?;
     Ok(response::nothing())
 }

@@ -76,7 +76,7 @@ impl IssueRequest {
 pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let span = ask.query(&["limit", "after"])?.pagination(ServiceTokenId::from_uuid)?;
-    let page = service_tokens::list(ask.world(), span).await?;
+    let page = service_tokens::list(ask.app(), span).await?;
     Ok(response::page(page, |listed| listed.record.id.uuid(), TokenResponse::of))
 }
 
@@ -91,7 +91,7 @@ pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let body: IssueRequest = ask.json()?;
     let scopes = body.scopes()?;
-    let issued = service_tokens::issue(ask.world(), actor.id, body.name.0, scopes, door).await?;
+    let issued = service_tokens::issue(ask.app(), actor.id, body.name.0, scopes, door).await?;
     response::created(&issued)
 }
 
@@ -103,6 +103,6 @@ pub async fn revoke(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let id = ask.id("id", ServiceTokenId::from_uuid)?;
     ask.query(&[])?;
-    service_tokens::revoke(ask.world(), id).await?;
+    service_tokens::revoke(ask.app(), id).await?;
     Ok(response::nothing())
 }

@@ -64,7 +64,7 @@ pub async fn sign_in(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let SignIn { username, password } = ask.json()?;
     let phone = ask.phone().await?.map(|phone| phone.id);
     let stand = auth::login_origin(ask.request(), phone);
-    let begun = sign_in::sign_in(ask.world(), known(username), password.0, stand).await?;
+    let begun = sign_in::sign_in(ask.app(), known(username), password.0, stand).await?;
     Ok(begin(&ask, begun))
 }
 
@@ -83,7 +83,7 @@ pub async fn sign_in_by_pin(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let SignInByPin { username, pin } = ask.json()?;
     let phone = ask.phone().await?;
-    let begun = pins::sign_in(ask.world(), phone, known(username), pin.0).await?;
+    let begun = pins::sign_in(ask.app(), phone, known(username), pin.0).await?;
     Ok(begin(&ask, begun))
 }
 
@@ -93,8 +93,8 @@ fn known(username: Typed) -> String {
 }
 
 fn begin(ask: &ApiRequest, begun: SignedIn) -> HttpResponse {
-    let [session, queue] = auth::cookies(ask.world(), &begun);
-    let known_here = auth::known_cookie(ask.request(), ask.world(), &begun);
+    let [session, queue] = auth::cookies(ask.app(), &begun);
+    let known_here = auth::known_cookie(ask.request(), ask.app(), &begun);
     let out = SignedInResponse {
         user: (&begun.staff).into(),
         expires_at: Timestamp(begun.expires_at),
@@ -118,7 +118,7 @@ pub async fn current(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     Ok(response::ok(&CurrentResponse {
         user: (&going_on.staff).into(),
         expires_at: Timestamp(going_on.expires_at),
-        idle_lock_seconds: ask.world().signing_in.idle_lock.as_secs_f64(),
+        idle_lock_seconds: ask.app().signing_in.idle_lock.as_secs_f64(),
     }))
 }
 
@@ -129,8 +129,8 @@ pub async fn current(ask: ApiRequest) -> Result<HttpResponse, Problem> {
 pub async fn sign_out(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.signed_in().await?;
     ask.query(&[])?;
-    sign_in::sign_out(ask.world(), &ask.token()?).await?;
-    let [session, queue] = auth::no_cookies(ask.world());
+    sign_in::sign_out(ask.app(), &ask.token()?).await?;
+    let [session, queue] = auth::no_cookies(ask.app());
     Ok(HttpResponse::NoContent().cookie(session).cookie(queue).finish())
 }
 
@@ -149,6 +149,6 @@ pub async fn set_pin(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let (_, going_on) = ask.signed_in().await?;
     ask.query(&[])?;
     let PinRequest { password, pin } = ask.json()?;
-    pins::set(ask.world(), &going_on, password.0, pin.0).await?;
+    pins::set(ask.app(), &going_on, password.0, pin.0).await?;
     Ok(response::nothing())
 }

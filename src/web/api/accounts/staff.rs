@@ -71,7 +71,7 @@ struct ChangeRequest {
 pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Admin).await?;
     let span = ask.query(&["limit", "after"])?.pagination(StaffId::from_uuid)?;
-    let page = staff::list(ask.world(), span).await?;
+    let page = staff::list(ask.app(), span).await?;
     Ok(response::page(page, |staff| staff.id.uuid(), StaffResponse::of))
 }
 
@@ -91,7 +91,7 @@ pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         role: body.role.0,
         password: body.password.0,
     };
-    response::created(&staff::create(ask.world(), hire, door).await?)
+    response::created(&staff::create(ask.app(), hire, door).await?)
 }
 
 /// `PATCH /staff/{id}`
@@ -111,6 +111,6 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         no_pin: matches!(body.pin, Some(None)),
         disabled: body.disabled,
     };
-    let staff = staff::change(ask.world(), actor, id, revision, change).await?;
+    let staff = staff::change(ask.app(), actor, id, revision, change).await?;
     Ok(response::tagged(staff.revision, &StaffResponse::of(&staff)))
 }

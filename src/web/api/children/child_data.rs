@@ -142,11 +142,11 @@ pub async fn export(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Lead).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
-    let all = export_child::export(ask.world(), id).await?;
+    let all = export_child::export(ask.app(), id).await?;
     let named = format!("attachment; filename=\"child-{id}.json\"");
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_DISPOSITION, named))
-        .json(ExportResponse::of(&all, ask.world().public_url.as_ref())))
+        .json(ExportResponse::of(&all, ask.app().public_url.as_ref())))
 }
 
 /// `GET /children/{id}/receipt`
@@ -157,6 +157,6 @@ pub async fn receipt(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
-    let (receipt, by) = purge_child::receipt_of(ask.world(), id).await?;
+    let (receipt, by) = purge_child::receipt_of(ask.app(), id).await?;
     Ok(response::ok(&ReceiptResponse::of(&receipt, by)))
 }

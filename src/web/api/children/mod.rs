@@ -113,7 +113,7 @@ impl From<ChangeRequest> for ChildUpdate {
 pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let span = ask.query(&["limit", "after"])?.pagination(ChildId::from_uuid)?;
-    let page = children::list(ask.world(), span).await?;
+    let page = children::list(ask.app(), span).await?;
     Ok(response::page(page, |child| child.id.uuid(), ChildResponse::of))
 }
 
@@ -131,7 +131,7 @@ pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let body: ChildRequest = ask.json()?;
-    response::created(&children::create(ask.world(), body.into(), door).await?)
+    response::created(&children::create(ask.app(), body.into(), door).await?)
 }
 
 /// `GET /children/{id}`
@@ -142,7 +142,7 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
-    let child = children::get(ask.world(), id).await?;
+    let child = children::get(ask.app(), id).await?;
     Ok(response::tagged(child.revision, &ChildResponse::of(&child)))
 }
 
@@ -156,7 +156,7 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let revision = ask.if_match()?;
     let body: ChangeRequest = ask.changes()?;
-    let child = children::change(ask.world(), actor, id, revision, body.into()).await?;
+    let child = children::change(ask.app(), actor, id, revision, body.into()).await?;
     Ok(response::tagged(child.revision, &ChildResponse::of(&child)))
 }
 
@@ -168,6 +168,6 @@ pub async fn purge(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
-    purge_child::purge(ask.world(), id, Some(actor.id)).await?;
+    purge_child::purge(ask.app(), id, Some(actor.id)).await?;
     Ok(response::nothing())
 }

@@ -38,10 +38,10 @@ pub async fn stream(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let query = ask.query(&["lang", "after"])?;
     let (language, asked_for) =
         (query.text::<Language>("lang")?, query.get("after").map(str::to_owned));
-    let (token, world) = (ask.path_segment("token"), ask.world().clone());
+    let (token, app) = (ask.path_segment("token"), ask.app().clone());
     let hash = token::hash(token);
     let seat = ask.acquire_stream(hash.clone())?;
-    let look = family_view::open_stream(&world, token, &ask.address()).await?;
+    let look = family_view::open_stream(&app, token, &ask.address()).await?;
     let mut answer = sse::start();
     if ask.is_head() {
         return Ok(answer.finish());
@@ -50,7 +50,7 @@ pub async fn stream(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let follower = ask.live().subscribe(None);
     let (line, body) = sse::line();
     let reader = FamilyStream {
-        world,
+        app,
         token: token.to_owned(),
         hash,
         language,
@@ -66,7 +66,7 @@ pub async fn stream(ask: ApiRequest) -> Result<HttpResponse, Problem> {
 
 /// Somebody who looks for a while.
 struct FamilyStream {
-    world: AppContext,
+    app: AppContext,
     /// The link's, for the addresses of photos.
     token: String,
     hash: Vec<u8>,
@@ -115,7 +115,7 @@ impl FamilyStream {
                 },
                 () = rings => {
                     self.look_at = None;
-                    match family_view::refresh(&self.world, &self.hash).await {
+                    match family_view::refresh(&self.app, &self.hash).await {
                         Ok(look) => self.look = look,
                         Err(UseCaseError::Store(_)) => self.look_in(AGAIN),
                         Err(_) => return None,
@@ -130,7 +130,7 @@ impl FamilyStream {
 
     /// Waits until it is time to look: soon after a change, or when time alone makes one.
     fn rings(&self) -> impl Future<Output = ()> + use<> {
-        let until = self.look.until.map(|at| Instant::now() + at.since(self.world.clock.now()));
+        let until = self.look.until.map(|at| Instant::now() + at.since(self.app.clock.now()));
         let at = self.look_at.or(until);
         async move {
             match at {
@@ -148,7 +148,7 @@ impl FamilyStream {
 
     /// Looks where the clock has passed what was waited for: it may have been put forward.
     fn mind_the_clock(&mut self) {
-        if self.look.until.is_some_and(|at| at <= self.world.clock.now()) {
+        if self.look.until.is_some_and(|at| at <= self.app.clock.now()) {
             self.look_in(Duration::ZERO);
         }
     }

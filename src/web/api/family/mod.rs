@@ -79,7 +79,7 @@ pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let visit = ask.id("id", VisitId::from_uuid)?;
     let span = ask.query(&["limit", "after"])?.pagination(FamilyLinkId::from_uuid)?;
-    let page = family_links::list(ask.world(), visit, span).await?;
+    let page = family_links::list(ask.app(), visit, span).await?;
     Ok(response::page(page, |link| link.id.uuid(), |link| LinkResponse::from(link)))
 }
 
@@ -100,7 +100,7 @@ pub async fn invite(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         scope: body.scope.0,
         relation: body.relation.map_or(Relation::Invited, |key| key.0),
     };
-    response::created(&family_links::invite(ask.world(), actor.id, visit, guest, door).await?)
+    response::created(&family_links::invite(ask.app(), actor.id, visit, guest, door).await?)
 }
 
 /// `DELETE /family-links/{id}`
@@ -111,7 +111,7 @@ pub async fn revoke(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let link = ask.id("id", FamilyLinkId::from_uuid)?;
     ask.query(&[])?;
-    family_links::revoke(ask.world(), link).await?;
+    family_links::revoke(ask.app(), link).await?;
     Ok(response::nothing())
 }
 
@@ -234,6 +234,6 @@ pub(crate) fn family(view: &FamilyView, language: Language, token: &str) -> Fami
 pub async fn view(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
     let language = ask.query(&["lang"])?.text::<Language>("lang")?;
-    let view = family_view::view(ask.world(), ask.path_segment("token"), &ask.address()).await?;
+    let view = family_view::view(ask.app(), ask.path_segment("token"), &ask.address()).await?;
     Ok(response::ok(&family(&view, language.unwrap_or(view.language), ask.path_segment("token"))))
 }

@@ -54,7 +54,7 @@ pub async fn subscribe(
         auth: body.keys.auth.0.to_vec(),
     };
     let (kept, known) =
-        push_subscriptions::subscribe(ask.world(), ask.path_segment("token"), browser).await?;
+        push_subscriptions::subscribe(ask.app(), ask.path_segment("token"), browser).await?;
     let out = SubscriptionResponse { id: kept.id.uuid(), created_at: Timestamp(kept.created_at) };
     if known { Ok(response::ok(&out)) } else { Ok(HttpResponse::Created().json(out)) }
 }
@@ -67,6 +67,6 @@ pub async fn unsubscribe(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
     let id = ask.id("id", SubscriptionId::from_uuid)?;
     ask.query(&[])?;
-    push_subscriptions::unsubscribe(ask.world(), ask.path_segment("token"), id).await?;
+    push_subscriptions::unsubscribe(ask.app(), ask.path_segment("token"), id).await?;
     Ok(response::nothing())
 }

@@ -121,7 +121,7 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    Ok(response::ok(&CardResponse::from(&cards::preview(ask.world(), journey).await?)))
+    Ok(response::ok(&CardResponse::from(&cards::preview(ask.app(), journey).await?)))
 }
 
 /// `PUT /journeys/{id}/card`
@@ -135,7 +135,7 @@ pub async fn release(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let body: CardRequest = ask.json()?;
     let signers = body.signers.into_iter().enumerate().map(|(nth, signer)| signer.told(nth));
     let signers = signers.collect::<Result<Vec<_>, _>>()?;
-    let desk = cards::release(ask.world(), actor, journey, body.form.0, signers).await?;
+    let desk = cards::release(ask.app(), actor, journey, body.form.0, signers).await?;
     Ok(response::ok(&CardResponse::from(&desk)))
 }
 
@@ -147,7 +147,7 @@ pub async fn withdraw(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Lead).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    cards::withdraw(ask.world(), actor.id, journey).await?;
+    cards::withdraw(ask.app(), actor.id, journey).await?;
     Ok(response::nothing())
 }
 
@@ -160,7 +160,7 @@ pub async fn pdf(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let journey = ask.id("id", JourneyId::from_uuid)?;
     let query = ask.query(&["lang", "paper"])?;
     let language = query.text("lang")?.unwrap_or(Language::English);
-    let card = cards::to_print(ask.world(), journey).await?;
+    let card = cards::to_print(ask.app(), journey).await?;
     drawn(&ask, vec![card.family_card()], language, &query).await
 }
 
@@ -172,7 +172,7 @@ pub async fn family_pdf(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.check_rate_limit(RateLimitKind::Family, &ask.address())?;
     let query = ask.query(&["lang", "paper"])?;
     let language = query.text("lang")?;
-    let view = family_view::view(ask.world(), ask.path_segment("token"), &ask.address()).await?;
+    let view = family_view::view(ask.app(), ask.path_segment("token"), &ask.address()).await?;
     let cards: Vec<_> = view.friends.into_iter().filter_map(|friend| friend.card).collect();
     if cards.is_empty() {
         return Err(DomainError::NotFound("card").into());
@@ -187,7 +187,7 @@ async fn drawn(
     query: &Query,
 ) -> Result<HttpResponse, Problem> {
     let paper = query.text("paper")?.unwrap_or(Paper::A4);
-    let (fonts, zone) = (ask.fonts().clone(), ask.world().zone.clone());
+    let (fonts, zone) = (ask.fonts().clone(), ask.app().zone.clone());
     let draw = move || {
         let printed: Vec<_> = cards.iter().map(|card| Printed::of(card, language, &zone)).collect();
         let faces: Vec<_> = printed.iter().map(|card| card.face(language)).collect();

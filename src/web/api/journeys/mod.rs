@@ -241,7 +241,7 @@ pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         place_id: query.uuid("place_id")?.map(PlaceId::from_uuid),
     };
     let span = query.pagination(JourneyId::from_uuid)?;
-    Ok(page(journeys::board(ask.world(), filter, span).await?))
+    Ok(page(journeys::board(ask.app(), filter, span).await?))
 }
 
 /// `GET /journeys/{id}`
@@ -252,6 +252,6 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    let view = journeys::get(ask.world(), id).await?;
+    let view = journeys::get(ask.app(), id).await?;
     Ok(response::tagged(view.journey.revision, &JourneyResponse::of(&view)))
 }

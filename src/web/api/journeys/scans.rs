@@ -185,7 +185,7 @@ pub async fn record(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let report = report(ask.json()?, &ask.json()?, None)?;
-    let told = record::record(ask.world(), actor, report, say).await?;
+    let told = record::record(ask.app(), actor, report, say).await?;
     Ok(answer(told))
 }
 
@@ -224,7 +224,7 @@ pub async fn record_batch(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         |raw: &Value| report(extract::read(raw.to_string().as_bytes())?, raw, Some(body.sent_at));
     let read: Vec<_> = body.scans.iter().map(one).collect();
     let good = read.iter().filter_map(|report| report.as_ref().ok()).cloned().collect();
-    let mut told = record::record_all(ask.world(), actor, shift, good, say).await?.into_iter();
+    let mut told = record::record_all(ask.app(), actor, shift, good, say).await?.into_iter();
     let results = body.scans.iter().zip(read).map(|(raw, report)| {
         // One good report, one answer: those that could not be read were never passed on.
         let outcome = match report {

@@ -94,7 +94,7 @@ pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", JourneyId::from_uuid)?;
     let span = ask.query(&["limit", "after"])?.pagination_by_step()?;
-    let page = journeys::history(ask.world(), id, span).await?;
+    let page = journeys::history(ask.app(), id, span).await?;
     Ok(response::page_by(
         page,
         |view| cursor_of_step(view.step.order()),
@@ -138,7 +138,7 @@ pub async fn record(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         overriding: body.overriding,
     };
     let report = common.report(ScanSource::Told(journey, witness), &raw)?;
-    let told = record::record(ask.world(), actor, report, scans::say).await?;
+    let told = record::record(ask.app(), actor, report, scans::say).await?;
     Ok(scans::answer(told))
 }
 
@@ -164,7 +164,7 @@ pub async fn void(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let step = ask.id("step_id", StepId::from_uuid)?;
     ask.query(&[])?;
     let body: VoidRequest = ask.json()?;
-    let (step, view) = void_step::void(ask.world(), actor, journey, step, body.reason.0).await?;
+    let (step, view) = void_step::void(ask.app(), actor, journey, step, body.reason.0).await?;
     let names = Names { by: &me.staff.display_name, witness: None };
     let out = VoidedResponse {
         step: StepResponse::of(&step, &names, None),

@@ -25,7 +25,7 @@ pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         doer: query.uuid("doer_id")?,
         visit: query.uuid("visit_id")?.map(VisitId::from_uuid),
     };
-    let page = audit::page(ask.world(), wanted, query.pagination_by_number()?).await?;
+    let page = audit::page(ask.app(), wanted, query.pagination_by_number()?).await?;
     Ok(response::page_by(
         page,
         |entry| cursor_of_number(entry.seq),

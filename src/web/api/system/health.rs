@@ -83,7 +83,7 @@ pub async fn readyz(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     if ask.is_leaving() {
         return Err(Problem::new("away", "This server is about to stop.").retry_after(2));
     }
-    ask.world().store.ping().await.map_err(|cause| {
+    ask.app().store.ping().await.map_err(|cause| {
         tracing::warn!(%cause, "not ready");
         Problem::new("away", "The database does not answer.").retry_after(2)
     })?;

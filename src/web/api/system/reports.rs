@@ -68,10 +68,10 @@ impl From<&Summary> for SummaryResponse {
 pub async fn summary(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Lead).await?;
     let query = ask.query(&["from", "to"])?;
-    let to = query.time("to")?.unwrap_or(ask.world().clock.now());
+    let to = query.time("to")?.unwrap_or(ask.app().clock.now());
     let from = query.time("from")?.unwrap_or(to.minus(days(7)));
     if from >= to {
         return Err(Problem::invalid("", "from must lie before to"));
     }
-    Ok(response::ok(&SummaryResponse::from(&reports::summary(ask.world(), from, to).await?)))
+    Ok(response::ok(&SummaryResponse::from(&reports::summary(ask.app(), from, to).await?)))
 }

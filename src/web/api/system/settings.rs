@@ -57,8 +57,8 @@ impl From<Worn> for PieceResponse {
 }
 
 impl SettingsResponse {
-    fn of(world: &AppContext) -> Self {
-        let rules = &world.rules;
+    fn of(app: &AppContext) -> Self {
+        let rules = &app.rules;
         let told = |unit: f64, span: Duration| span.as_secs_f64() / unit;
         Self {
             required_outfit: rules.required.iter().copied().map(JsonKey).collect(),
@@ -66,7 +66,7 @@ impl SettingsResponse {
             companions_in_or: rules.companions_in_or,
             resting_places: rules.resting_places.clone(),
             languages: Language::ALL.iter().copied().map(JsonKey).collect(),
-            public_url: world.public_url.as_ref().map(ToString::to_string),
+            public_url: app.public_url.as_ref().map(ToString::to_string),
             clean_hours: told(HOUR, rules.clean_for),
             ward_days: told(DAY, rules.clean_on_ward_for),
             left_behind_minutes: told(MINUTE, rules.left_behind_after),
@@ -77,9 +77,9 @@ impl SettingsResponse {
             quiet_minutes: told(MINUTE, rules.quiet_after),
             event_hours: told(HOUR, rules.events_kept_for),
             links_end_days: told(DAY, rules.links_end_after),
-            photos: world.album.is_on(),
+            photos: app.album.is_on(),
             photo_hours: told(HOUR, rules.photos_end_after),
-            idle_lock_seconds: world.signing_in.idle_lock.as_secs_f64(),
+            idle_lock_seconds: app.signing_in.idle_lock.as_secs_f64(),
         }
     }
 }
@@ -91,5 +91,5 @@ impl SettingsResponse {
 pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    Ok(response::ok(&SettingsResponse::of(ask.world())))
+    Ok(response::ok(&SettingsResponse::of(ask.app())))
 }

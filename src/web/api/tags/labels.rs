@@ -63,9 +63,9 @@ pub async fn zpl(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let head = query.text("dpi")?.unwrap_or(PrintHead::Dpi203);
     let width = query.number("width", WIDTHS)?.unwrap_or(USUAL.0);
     let height = query.number("height", HEIGHTS)?.unwrap_or(USUAL.1);
-    let code = create_tags::get(ask.world(), code).await?.tag.code;
-    let base = ask.world().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
-    let qr = super::symbol(ask.world(), |base| tag_url(base, &code))?;
+    let code = create_tags::get(ask.app(), code).await?.tag.code;
+    let base = ask.app().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
+    let qr = super::symbol(ask.app(), |base| tag_url(base, &code))?;
     let size = (f64::from(width), f64::from(height));
     let label = printing::zpl(&code, &qr, &tag_url(base, &code), size, head)?;
     let named = named(DispositionType::Attachment, format!("tag-{code}.zpl"));
@@ -83,9 +83,9 @@ pub async fn sheet(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     ask.query(&[])?;
     let (codes, sheet) = ask.json::<SheetRequest>()?.told()?;
-    let codes = create_tags::printable(ask.world(), codes).await?;
+    let codes = create_tags::printable(ask.app(), codes).await?;
     let sticker = |code| {
-        let qr = super::symbol(ask.world(), |base| tag_url(base, &code))?;
+        let qr = super::symbol(ask.app(), |base| tag_url(base, &code))?;
         Ok::<_, Problem>(Sticker { code, qr })
     };
     let stickers = codes.into_iter().map(sticker).collect::<Result<Vec<_>, _>>()?;
@@ -103,8 +103,8 @@ pub async fn poster(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PlaceId::from_uuid)?;
     let paper = ask.query(&["paper"])?.text("paper")?.unwrap_or(Paper::A4);
-    let place = places::get(ask.world(), id).await?;
-    let qr = super::symbol(ask.world(), |base| place_url(base, &place.code))?;
+    let place = places::get(ask.app(), id).await?;
+    let qr = super::symbol(ask.app(), |base| place_url(base, &place.code))?;
     let fonts = ask.fonts().clone();
     let name = format!("poster-{}.pdf", place.name);
     let pdf =

@@ -128,14 +128,14 @@ struct WithdrawRequest {
 pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    let base = ask.world().public_url.clone();
+    let base = ask.app().public_url.clone();
     let out = move |tags: &Vec<Tag>| MintedResponse {
         items: tags.iter().map(|tag| BlankResponse::of(tag, base.as_ref())).collect(),
     };
     let say = response::made(out, |_| None, |_| None);
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let MintRequest { count, material } = ask.json()?;
-    response::created(&create_tags::create(ask.world(), actor.id, count.0, material.0, door).await?)
+    response::created(&create_tags::create(ask.app(), actor.id, count.0, material.0, door).await?)
 }
 
 /// `GET /tags/{code}`
@@ -148,8 +148,8 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.check_rate_limit(RateLimitKind::Tags, &actor.id.to_string())?;
     let code = ask.tag()?;
     ask.query(&[])?;
-    let view = create_tags::get(ask.world(), code).await?;
-    Ok(response::ok(&WholeResponse::of(&view, ask.world().public_url.as_ref())))
+    let view = create_tags::get(ask.app(), code).await?;
+    Ok(response::ok(&WholeResponse::of(&view, ask.app().public_url.as_ref())))
 }
 
 /// `PUT /tags/{code}/companion`
@@ -163,10 +163,10 @@ pub async fn bind(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let body: BindRequest = ask.json()?;
     let companion = CompanionId::from_uuid(body.companion_id.0);
     let keep_old = body.keep_old.unwrap_or(false);
-    let tag = bind_tag::bind(ask.world(), actor, code, companion, keep_old)
+    let tag = bind_tag::bind(ask.app(), actor, code, companion, keep_old)
         .await
         .map_err(|error| Problem::where_missing(error, "companion", "/companion_id"))?;
-    Ok(response::ok(&TagResponse::of(&tag, ask.world().public_url.as_ref())))
+    Ok(response::ok(&TagResponse::of(&tag, ask.app().public_url.as_ref())))
 }
 
 /// `POST /tags/{code}/void`
@@ -178,8 +178,8 @@ pub async fn void(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let code = ask.tag()?;
     ask.query(&[])?;
     let WithdrawRequest { reason, lost } = ask.json()?;
-    let tag = bind_tag::void(ask.world(), code, reason.0, lost.unwrap_or(false)).await?;
-    Ok(response::ok(&TagResponse::of(&tag, ask.world().public_url.as_ref())))
+    let tag = bind_tag::void(ask.app(), code, reason.0, lost.unwrap_or(false)).await?;
+    Ok(response::ok(&TagResponse::of(&tag, ask.app().public_url.as_ref())))
 }
 
 /// `GET /tags/{code}/qr.svg`
@@ -190,8 +190,8 @@ pub async fn qr_svg(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let code = ask.tag()?;
     ask.query(&[])?;
-    let tag = create_tags::get(ask.world(), code).await?.tag;
-    let qr = symbol(ask.world(), |base| tag_url(base, &tag.code))?;
+    let tag = create_tags::get(ask.app(), code).await?.tag;
+    let qr = symbol(ask.app(), |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
 }
 
@@ -204,17 +204,17 @@ pub async fn qr_png(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let code = ask.tag()?;
     let module = ask.query(&["module"])?.number("module", 1..=40)?;
     let module = module.and_then(ModulePixels::new).unwrap_or(ModulePixels::USUAL);
-    let tag = create_tags::get(ask.world(), code).await?.tag;
-    let qr = symbol(ask.world(), |base| tag_url(base, &tag.code))?;
+    let tag = create_tags::get(ask.app(), code).await?.tag;
+    let qr = symbol(ask.app(), |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/png").body(printing::png(&qr, module)))
 }
 
 /// The symbol of an address of ours, where the site has said what ours is.
 pub(crate) fn symbol(
-    world: &AppContext,
+    app: &AppContext,
     address: impl FnOnce(&PublicUrl) -> String,
 ) -> Result<Qr, Problem> {
-    let base = world.public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
+    let base = app.public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     Qr::of_address(&address(base)).map_err(|error| {
         tracing::error!(%error, "a public address was taken that cannot be drawn");
         Problem::new("internal", "The fault is ours and has been noted.")

@@ -110,7 +110,7 @@ fn out(checked_in: &CheckedIn, base: Option<&PublicUrl>) -> CheckedInResponse {
 pub async fn check_in(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = ask.staff(Role::Staff).await?;
     ask.query(&[])?;
-    let base = ask.world().public_url.clone();
+    let base = ask.app().public_url.clone();
     let say = response::made(
         move |made| out(made, base.as_ref()),
         |_| None,
@@ -118,7 +118,7 @@ pub async fn check_in(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let arrival = ask.json::<CheckInRequest>()?.arrival()?;
-    let made = check_in::check_in(ask.world(), actor, arrival, door).await;
+    let made = check_in::check_in(ask.app(), actor, arrival, door).await;
     response::created(&made.map_err(told)?)
 }
 

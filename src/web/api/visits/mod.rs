@@ -120,7 +120,7 @@ fn tagged(view: &VisitView) -> HttpResponse {
 pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.mover(Scope::VisitsRead).await?;
     let span = ask.query(&["limit", "after"])?.pagination(VisitId::from_uuid)?;
-    let page = visits::list(ask.world(), span).await?;
+    let page = visits::list(ask.app(), span).await?;
     Ok(response::page(page, |view| view.visit.id.uuid(), |view| VisitResponse::from(view)))
 }
 
@@ -140,7 +140,7 @@ pub async fn open(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let body: VisitRequest = ask.json()?;
     let (child, place) = (ChildId::from_uuid(body.child_id.0), body.place_id);
     let place = place.map(|id| PlaceId::from_uuid(id.0));
-    let made = visits::open(ask.world(), mover, child, place, door).await.map_err(missing)?;
+    let made = visits::open(ask.app(), mover, child, place, door).await.map_err(missing)?;
     response::created(&made)
 }
 
@@ -169,7 +169,7 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.mover(Scope::VisitsRead).await?;
     let id = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    Ok(tagged(&visits::get(ask.world(), id).await?))
+    Ok(tagged(&visits::get(ask.app(), id).await?))
 }
 
 /// `PATCH /visits/{id}`
@@ -182,7 +182,7 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let revision = ask.if_match()?;
     let body: ChangeRequest = ask.json()?;
-    Ok(tagged(&visits::change(ask.world(), id, revision, body.status.0).await?))
+    Ok(tagged(&visits::change(ask.app(), id, revision, body.status.0).await?))
 }
 
 /// `POST /visits/{id}/moves`
@@ -196,8 +196,7 @@ pub async fn add_move(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let body: MoveRequest = ask.json()?;
     let place = PlaceId::from_uuid(body.place_id.0);
     let at = likely("/occurred_at", body.occurred_at)?;
-    let moved =
-        move_child::move_child(ask.world(), teller, id, place, at).await.map_err(missing)?;
+    let moved = move_child::move_child(ask.app(), teller, id, place, at).await.map_err(missing)?;
     let out = MoveResponse::of(&moved.kept, &moved.place);
     let repeated = moved.repeated;
     Ok(if repeated { response::ok(&out) } else { HttpResponse::Created().json(out) })
@@ -226,7 +225,7 @@ pub async fn create_hold(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let id = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
     let body: HoldRequest = ask.json()?;
-    let view = family_hold::hold(ask.world(), actor, id, body.kind.0, body.reason.0).await?;
+    let view = family_hold::hold(ask.app(), actor, id, body.kind.0, body.reason.0).await?;
     Ok(tagged(&view))
 }
 
@@ -238,6 +237,6 @@ pub async fn release_hold(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Lead).await?;
     let id = ask.id("id", VisitId::from_uuid)?;
     ask.query(&[])?;
-    family_hold::release(ask.world(), id).await?;
+    family_hold::release(ask.app(), id).await?;
     Ok(response::nothing())
 }

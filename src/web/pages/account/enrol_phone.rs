@@ -26,7 +26,7 @@ struct EnrolPhoneTemplate<'a> {
 /// `not-found` for a code that is used, over, or none.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = asked.part("code");
-    let name = phones::get_offer(asked.world(), code).await?;
+    let name = phones::get_offer(asked.app(), code).await?;
     page(
         StatusCode::OK,
         &EnrolPhoneTemplate { frame: Layout::bare("Enrol this phone"), code, name },
@@ -40,6 +40,6 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn enrol(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
     let known_by = asked.cookie(auth::PHONE);
-    let enrolled = phones::enrol(asked.world(), asked.part("code"), known_by).await?;
-    with(see_other("/sign-in"), &[auth::phone_cookie(asked.world(), enrolled.token)])
+    let enrolled = phones::enrol(asked.app(), asked.part("code"), known_by).await?;
+    with(see_other("/sign-in"), &[auth::phone_cookie(asked.app(), enrolled.token)])
 }

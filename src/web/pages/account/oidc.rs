@@ -44,16 +44,16 @@ struct OidcTemplate<'a> {
 /// # Errors
 /// `not-found` where the site has no hospital accounts.
 pub async fn start(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (world, provider) = (asked.world(), provider(&asked)?);
+    let (app, provider) = (asked.app(), provider(&asked)?);
     let to = return_path(asked.query().get("to").filter(|to| to.len() <= LONGEST));
     // On a shared phone whoever was there before is still known to the hospital's sign-in.
-    let anew = auth::phone(asked.request(), world).await?.is_some();
-    let now = world.clock.now();
+    let anew = auth::phone(asked.request(), app).await?.is_some();
+    let now = app.clock.now();
     let passage = OidcLoginAttempt::new(now, to, anew);
     match provider.authorization_url(&passage, now).await {
         Ok(there) => {
             let mut answer = see_other(&there);
-            PASSAGE.give(world, &mut answer, &passage.cookie())?;
+            PASSAGE.give(app, &mut answer, &passage.cookie())?;
             Ok(answer)
         }
         Err(failed) => shown(provider, told(&failed), passage.to()),
@@ -68,7 +68,7 @@ pub async fn callback(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let provider = provider(&asked)?;
     let said = asked.query();
     let cookie = asked.cookie(PASSAGE.name).unwrap_or_default();
-    let passage = OidcLoginAttempt::read(&cookie, asked.world().clock.now());
+    let passage = OidcLoginAttempt::read(&cookie, asked.app().clock.now());
     let known =
         passage.filter(|passage| passage.matches_state(said.get("state").unwrap_or_default()));
     let mut answer = if let Some(passage) = known {
@@ -78,7 +78,7 @@ pub async fn callback(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         shown(provider, ASTRAY, "/")?
     };
     // A way back is gone once.
-    PASSAGE.take(asked.world(), &mut answer)?;
+    PASSAGE.take(asked.app(), &mut answer)?;
     Ok(answer)
 }
 
@@ -89,15 +89,15 @@ async fn arrive(
     passage: &OidcLoginAttempt,
     said: &Form,
 ) -> Result<HttpResponse, PageError> {
-    let (world, address) = (asked.world(), asked.address());
-    let phone = auth::phone(asked.request(), world).await?.map(|phone| phone.id);
-    login_throttle::check_allowed(world, phone, &address).await?;
+    let (app, address) = (asked.app(), asked.address());
+    let phone = auth::phone(asked.request(), app).await?.map(|phone| phone.id);
+    login_throttle::check_allowed(app, phone, &address).await?;
     // A passage that a browser of one's own set out on does not end at a phone that others share.
     if phone.is_some() && !passage.reauthenticate() {
         return shown(provider, ASTRAY, "/");
     }
     let proven = match code_of(provider, said) {
-        Ok(code) => provider.verify_callback(passage, code, world.clock.now()).await,
+        Ok(code) => provider.verify_callback(passage, code, app.clock.now()).await,
         Err(failed) => Err(failed),
     };
     let proven = match proven {
@@ -105,20 +105,20 @@ async fn arrive(
         Err(failed) => {
             // Who thinks better of it has guessed at nothing.
             if matches!(failed, OidcError::Unproven(_)) {
-                login_throttle::refuse(world, phone, &address).await?;
+                login_throttle::refuse(app, phone, &address).await?;
             }
             return shown(provider, told(&failed), passage.to());
         }
     };
-    let begun = match oidc_sign_in::sign_in(world, &proven, passage.one_time_hash(), phone).await? {
+    let begun = match oidc_sign_in::sign_in(app, &proven, passage.one_time_hash(), phone).await? {
         OidcSignIn::In(begun) => begun,
         OidcSignIn::Barred(why) => return shown(provider, barred(why), passage.to()),
     };
     // Whoever was signed in here before is not any more.
     if let Some(before) = asked.cookie(auth::COOKIE) {
-        sign_in::sign_out(world, &before).await?;
+        sign_in::sign_out(app, &before).await?;
     }
-    with(see_other(&return_path(Some(passage.to()))), &auth::cookies(world, &begun))
+    with(see_other(&return_path(Some(passage.to()))), &auth::cookies(app, &begun))
 }
 
 /// The code that came along, or what came instead.

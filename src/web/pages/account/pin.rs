@@ -49,14 +49,14 @@ async fn shown(
 /// To the sign-in page, `cross-origin`, and the store's; what does not fit shows the page again, with 422.
 pub async fn set(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Staff).await?;
-    let (world, form) = (asked.world(), asked.form()?);
-    let token = auth::token(asked.request(), world).map_err(|_| DomainError::Unauthenticated)?;
-    let (_, going_on) = sign_in::authenticate(world, &token).await?;
+    let (app, form) = (asked.app(), asked.form()?);
+    let token = auth::token(asked.request(), app).map_err(|_| DomainError::Unauthenticated)?;
+    let (_, going_on) = sign_in::authenticate(app, &token).await?;
     let said = |name| form.get(name).unwrap_or_default().to_owned();
     let wrong = if said("pin") == said("again") {
         match Pin::parse(&said("pin")) {
             Err(fault) => format!("The PIN {}.", fault.advice()),
-            Ok(pin) => match pins::set(world, &going_on, said("password"), pin).await {
+            Ok(pin) => match pins::set(app, &going_on, said("password"), pin).await {
                 Ok(()) => return Ok(see_other("/pin?saved=1")),
                 Err(UseCaseError::Refused(DomainError::Invalid("/password", detail))) => {
                     format!("The password {detail}.")

@@ -56,7 +56,7 @@ struct SignInTemplate {
 /// # Errors
 /// Only the store's.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let phone = auth::phone(asked.request(), asked.world()).await?;
+    let phone = auth::phone(asked.request(), asked.app()).await?;
     let way = way(&asked, phone.as_ref(), &asked.query()).await?;
     let next = return_path(asked.query().get("next"));
     page(StatusCode::OK, &SignInTemplate::new(&asked, phone, way, next, None))
@@ -88,7 +88,7 @@ async fn way(asked: &HtmlRequest, phone: Option<&Phone>, said: &Form) -> Result<
     let Some(phone) = phone.filter(|_| said.get("by") != Some("password")) else {
         return Ok(Way::Password(who));
     };
-    let users = phones::last_users(asked.world(), phone.id).await?.into_iter().map(|staff| User {
+    let users = phones::last_users(asked.app(), phone.id).await?.into_iter().map(|staff| User {
         has_pin: staff.pin_hash.is_some(),
         is_hospitals: staff.is_hospitals(),
         username: staff.username,
@@ -111,17 +111,17 @@ async fn way(asked: &HtmlRequest, phone: Option<&Phone>, said: &Form) -> Result<
 /// `cross-origin`, and the store's; a wrong password or PIN shows the page again, with 401.
 pub async fn sign_in(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
-    let (world, form) = (asked.world(), asked.form()?);
-    let phone = auth::phone(asked.request(), world).await?;
+    let (app, form) = (asked.app(), asked.form()?);
+    let phone = auth::phone(asked.request(), app).await?;
     let next = return_path(form.get("next"));
     let (status, wrong) = match begin(&asked, &form, phone.clone()).await {
         Ok(begun) => {
             // Whoever was signed in here before is not any more.
             if let Some(before) = asked.cookie(auth::COOKIE) {
-                sign_in::sign_out(world, &before).await?;
+                sign_in::sign_out(app, &before).await?;
             }
-            let known = auth::known_cookie(asked.request(), world, &begun);
-            let cookies = auth::cookies(world, &begun).into_iter().chain(known);
+            let known = auth::known_cookie(asked.request(), app, &begun);
+            let cookies = auth::cookies(app, &begun).into_iter().chain(known);
             return with(see_other(&next), &cookies.collect::<Vec<_>>());
         }
         Err(UseCaseError::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
@@ -145,12 +145,12 @@ async fn begin(asked: &HtmlRequest, form: &Form, phone: Option<Phone>) -> UseCas
     // What cannot be a user name belongs to nobody, and takes as long to be told so.
     let username =
         Some(said("username").to_lowercase()).filter(|name| validation::is_username(name));
-    let (world, username) = (asked.world(), username.unwrap_or_default());
+    let (app, username) = (asked.app(), username.unwrap_or_default());
     if form.get("pin").is_some() {
-        return pins::sign_in(world, phone, username, said("pin")).await;
+        return pins::sign_in(app, phone, username, said("pin")).await;
     }
     let stand = auth::login_origin(asked.request(), phone.map(|phone| phone.id));
-    sign_in::sign_in(world, username, said("password"), stand).await
+    sign_in::sign_in(app, username, said("password"), stand).await
 }
 
 /// Why not, in words for the page.
@@ -177,12 +177,12 @@ fn told(refusal: DomainError, by_pin: bool) -> Result<(StatusCode, &'static str)
 /// `cross-origin`, and the store's.
 pub async fn sign_out(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.from_our_own_page()?;
-    if let Ok(token) = auth::token(asked.request(), asked.world()) {
+    if let Ok(token) = auth::token(asked.request(), asked.app()) {
         // Only to say whose session it was; one that is over is ended all the same.
-        let _ = sign_in::peek(asked.world(), &token).await;
-        sign_in::sign_out(asked.world(), &token).await?;
+        let _ = sign_in::peek(asked.app(), &token).await;
+        sign_in::sign_out(asked.app(), &token).await?;
     }
-    with(see_other("/sign-in"), &auth::no_cookies(asked.world()))
+    with(see_other("/sign-in"), &auth::no_cookies(asked.app()))
 }
 
 /// An answer that sets cookies.

@@ -112,7 +112,7 @@ pub async fn import_staff(asked: HtmlRequest) -> Result<HttpResponse, PageError>
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
-    let outcome = import_csv::staff(asked.world(), me.actor, said, agreed).await?;
+    let outcome = import_csv::staff(asked.app(), me.actor, said, agreed).await?;
     conclude(&asked, &me, &STAFF, &form, read, outcome).await
 }
 
@@ -131,7 +131,7 @@ pub async fn import_places(asked: HtmlRequest) -> Result<HttpResponse, PageError
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
-    let outcome = import_csv::places(asked.world(), said, agreed).await?;
+    let outcome = import_csv::places(asked.app(), said, agreed).await?;
     conclude(&asked, &me, &PLACES, &form, read, outcome).await
 }
 

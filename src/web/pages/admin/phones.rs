@@ -71,10 +71,10 @@ async fn offered(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result
         repeat: None,
         say: Box::new(|offered: &phones::EnrolmentOffer| offered.url.clone().into_bytes()),
     };
-    let url = phones::create_offer(asked.world(), me.actor.id, name.clone(), door).await?;
+    let url = phones::create_offer(asked.app(), me.actor.id, name.clone(), door).await?;
     let url = answered(&url);
     // Without a public address there is nothing that another device could open.
-    let whole = asked.world().public_url.is_some().then(|| Qr::of_text(&url));
+    let whole = asked.app().public_url.is_some().then(|| Qr::of_text(&url));
     let qr = whole.and_then(Result::ok).map(|qr| printing::svg(&qr));
     Ok(Offer { name, url, qr })
 }
@@ -85,7 +85,7 @@ async fn offered(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result
 /// As [`show`], `cross-origin`, `not-found`.
 pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
-    phones::revoke(asked.world(), asked.id(PhoneId::from_uuid, "phone")?).await?;
+    phones::revoke(asked.app(), asked.id(PhoneId::from_uuid, "phone")?).await?;
     Ok(see_other("/admin/phones?said=revoked"))
 }
 
@@ -95,9 +95,9 @@ async fn shown(
     below: Below,
     offer: Option<Offer>,
 ) -> Result<HttpResponse, PageError> {
-    let (search, now) = (Search::of(asked)?, asked.world().clock.now());
+    let (search, now) = (Search::of(asked)?, asked.app().clock.now());
     let span = search.span(|id| validation::uuid(id).map(PhoneId::from_uuid));
-    let Page { items, more } = phones::find(asked.world(), search.typed.clone(), span).await?;
+    let Page { items, more } = phones::find(asked.app(), search.typed.clone(), span).await?;
     let rows = items.into_iter().map(|listed| Row::of(listed, now)).collect();
     let list = List::of(below, search, Page { items: rows, more }, |row| row.id.to_string());
     let frame = Layout::of(asked, me, "Phones").await?;

@@ -43,10 +43,10 @@ async fn render(
     id: PlaceId,
     said: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
-    let place = get(asked.world(), id).await?;
+    let place = get(asked.app(), id).await?;
     let frame = Layout::of(asked, me, &place.name).await?;
     let (kinds, entries) = (choices(Some(place.kind)), choices(Some(place.policy.entry)));
-    let (status, prints) = (said.status, asked.world().public_url.is_some());
+    let (status, prints) = (said.status, asked.app().public_url.is_some());
     page(status, &PlaceTemplate { frame, said, place, kinds, entries, prints })
 }
 
@@ -66,7 +66,7 @@ pub async fn change(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 
 async fn changed(asked: &HtmlRequest, id: PlaceId, form: &Form) -> Result<&'static str, PageError> {
     let (change, said) = wish(form)?;
-    change_place(asked.world(), id, revision(form)?, change).await?;
+    change_place(asked.app(), id, revision(form)?, change).await?;
     Ok(said)
 }
 

@@ -45,7 +45,7 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let search = Search::of(asked)?;
     let span = search.span(|name| Some(name.to_owned()));
-    let found = places::find(asked.world(), search.typed.clone(), span).await?;
+    let found = places::find(asked.app(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |place| place.name.clone());
     let kinds = choices(list.typed.get("kind").and_then(PlaceKind::from_key));
     let frame = Layout::of(asked, me, "Places").await?;
@@ -70,7 +70,7 @@ async fn open(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<St
     let kind = form.need::<JsonKey<PlaceKind>>("kind")?.0;
     let door = door(asked, me, form, |place: &Place| place.id.to_string());
     let policy = PlacePolicy::usual(kind);
-    Ok(answered(&places::create(asked.world(), name, kind, policy, door).await?))
+    Ok(answered(&places::create(asked.app(), name, kind, policy, door).await?))
 }
 
 /// The policy that a form has in its fields.
@@ -89,7 +89,7 @@ pub(crate) fn policy(form: &Form) -> Result<PolicyChange, PageError> {
 /// Not for this role.
 pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
-    let all = places::all(asked.world()).await?;
+    let all = places::all(asked.app()).await?;
     let yes = |truth: bool| if truth { "yes" } else { "no" }.to_owned();
     let lines = all.into_iter().map(|place| {
         let PlacePolicy { entry, rewash_hours, isolation } = place.policy;

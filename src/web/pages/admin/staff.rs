@@ -44,7 +44,7 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let search = Search::of(asked)?;
     let span = search.span(|username| Some(username.to_owned()));
-    let found = staff::find(asked.world(), search.typed.clone(), span).await?;
+    let found = staff::find(asked.app(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |staff| staff.username.clone());
     let chosen = list.typed.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
     let frame = Layout::of(asked, me, "Staff").await?;
@@ -72,7 +72,7 @@ async fn hire(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<St
         password: form.need::<NewPassword>("password")?.0,
     };
     let door = door(asked, me, form, |staff: &Staff| staff.id.to_string());
-    Ok(answered(&staff::create(asked.world(), hire, door).await?))
+    Ok(answered(&staff::create(asked.app(), hire, door).await?))
 }
 
 /// `GET /admin/staff.csv`
@@ -81,7 +81,7 @@ async fn hire(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<St
 /// Not for this role.
 pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
-    let all = staff::all(asked.world()).await?;
+    let all = staff::all(asked.app()).await?;
     let lines = all.into_iter().map(|staff| {
         let disabled = if staff.disabled_at.is_some() { "yes" } else { "no" };
         vec![staff.username, staff.display_name, staff.role.key().to_owned(), disabled.to_owned()]

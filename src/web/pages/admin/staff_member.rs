@@ -41,7 +41,7 @@ async fn render(
     id: StaffId,
     said: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
-    let staff = staff::get(asked.world(), id).await?;
+    let staff = staff::get(asked.app(), id).await?;
     let frame = Layout::of(asked, me, &staff.display_name).await?;
     let (status, roles, is_me) = (said.status, choices(Some(staff.role)), me.actor.id == id);
     page(status, &StaffMemberTemplate { frame, said, staff, roles, is_me })
@@ -68,7 +68,7 @@ async fn changed(
     form: &Form,
 ) -> Result<&'static str, PageError> {
     let (change, said) = wish(form)?;
-    staff::change(asked.world(), me.actor, id, revision(form)?, change).await?;
+    staff::change(asked.app(), me.actor, id, revision(form)?, change).await?;
     Ok(said)
 }
 

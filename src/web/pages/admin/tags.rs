@@ -58,7 +58,7 @@ async fn show_list(
     let state = asked.query().read_as::<JsonKey<TagState>>("state")?.map(|state| state.0);
     search.more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
     let (typed, span) = (search.typed.clone(), search.span(read_cursor));
-    let found = create_tags::find(asked.world(), typed, state, span).await?;
+    let found = create_tags::find(asked.app(), typed, state, span).await?;
     let list = List::of(below, search, found, |(tag, _)| cursor(tag));
     let typed = list.typed.get("material").and_then(Material::from_key);
     let materials = choices(Some(typed.unwrap_or(Material::Fabric)));
@@ -94,7 +94,7 @@ async fn minted(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<
     let count = count.ok_or_else(|| PageError::invalid("count", "must not be empty"))?.0;
     let material = form.need::<JsonKey<Material>>("material")?.0;
     let door = door(asked, me, form, |_: &Vec<Tag>| String::new());
-    create_tags::create(asked.world(), me.actor.id, count, material, door).await?;
+    create_tags::create(asked.app(), me.actor.id, count, material, door).await?;
     Ok(())
 }
 
@@ -113,7 +113,7 @@ async fn render(
     code: TagCode,
     said: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
-    let view = create_tags::get(asked.world(), code).await?;
+    let view = create_tags::get(asked.app(), code).await?;
     let frame = Layout::of(asked, me, "Tag").await?;
     let status = said.status;
     page(status, &TagTemplate { frame, said, view })
@@ -136,7 +136,7 @@ pub async fn void(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 async fn withdrawn(asked: &HtmlRequest, code: TagCode, form: &Form) -> Result<(), PageError> {
     let reason = form.need::<LongText>("reason")?.0;
     let lost = form.get("lost").is_some();
-    bind_tag::void(asked.world(), code, reason, lost).await?;
+    bind_tag::void(asked.app(), code, reason, lost).await?;
     Ok(())
 }
 
@@ -146,8 +146,8 @@ async fn withdrawn(asked: &HtmlRequest, code: TagCode, form: &Form) -> Result<()
 /// Not for this role.
 pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
-    let base = asked.world().public_url.clone();
-    let all = create_tags::all(asked.world()).await?;
+    let base = asked.app().public_url.clone();
+    let all = create_tags::all(asked.app()).await?;
     let lines = all.into_iter().map(|tag| {
         let address = base.as_ref().map(|base| tag_url(base, &tag.code)).unwrap_or_default();
         vec![

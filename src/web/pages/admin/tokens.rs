@@ -46,7 +46,7 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let after =
         asked.query().get("after").and_then(validation::uuid).map(ServiceTokenId::from_uuid);
-    let found = service_tokens::list(asked.world(), Pagination { after, limit: A_PAGE }).await?;
+    let found = service_tokens::list(asked.app(), Pagination { after, limit: A_PAGE }).await?;
     let last = found.items.last().filter(|_| found.more);
     let next = last.map(|listed| format!("/admin/tokens?after={}", listed.record.id));
     let frame = Layout::of(asked, me, "Tokens").await?;
@@ -84,7 +84,7 @@ async fn issued(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<
     scopes.dedup();
     let door = door(asked, me, form, |issued: &IssuedToken| issued.token.clone());
     let by = me.actor.id;
-    Ok(answered(&service_tokens::issue(asked.world(), by, name, scopes, door).await?))
+    Ok(answered(&service_tokens::issue(asked.app(), by, name, scopes, door).await?))
 }
 
 /// `POST /admin/tokens/{id}`: revokes it.
@@ -94,6 +94,6 @@ async fn issued(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<
 pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     asked.staff(Role::Admin).await?;
     let id = asked.id(ServiceTokenId::from_uuid, "token")?;
-    service_tokens::revoke(asked.world(), id).await?;
+    service_tokens::revoke(asked.app(), id).await?;
     Ok(see_other("/admin/tokens?said=revoked"))
 }

@@ -80,7 +80,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     };
     // First the place in the log, then the look: what happens in between is told once more, and not missed.
     let after = asked.live().last().await?.to_string();
-    let (seats, now) = board::all_rows(asked.world()).await?;
+    let (seats, now) = board::all_rows(asked.app()).await?;
     let columns = Stage::ALL.iter().filter(|stage| choice.stage.is_none_or(|only| only == **stage));
     let mut columns: Vec<_> = columns.map(|stage| Column::empty(*stage)).collect();
     for line in choice.lines(&seats, now) {
@@ -89,7 +89,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         }
     }
     let frame = frame(&asked, staffer.as_ref(), choice).await?;
-    let quiet_after = asked.world().rules.quiet_after.as_millis();
+    let quiet_after = asked.app().rules.quiet_after.as_millis();
     let looks = choice.looks(&seats, now);
     page(StatusCode::OK, &BoardTemplate { frame, choice, columns, looks, after, now, quiet_after })
 }
@@ -114,13 +114,13 @@ pub async fn rows(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let query = asked.query();
     let choice = Choice::of(&query);
     let (seats, now) = match query.get("ids") {
-        Some("all") => board::all_rows(asked.world()).await?,
+        Some("all") => board::all_rows(asked.app()).await?,
         ids => {
             let ids = ids.unwrap_or_default().split(',').filter(|id| !id.is_empty());
             let ids: Option<Vec<Uuid>> = ids.map(validation::uuid).collect();
             let ids = ids.filter(|ids| ids.len() <= AT_ONCE);
             let ids = ids.ok_or_else(|| PageError::kind("malformed"))?;
-            board::some(asked.world(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?
+            board::some(asked.app(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?
         }
     };
     let (lines, looks) = (choice.lines(&seats, now), choice.looks(&seats, now));

@@ -26,7 +26,7 @@ pub(crate) async fn read_arrival(
     form: &Form,
 ) -> Result<Option<ArrivalDraft>, PageError> {
     let (child, companion) = if let Some(Id(id)) = form.read_as("companion")? {
-        let known = companions::get(request.world(), CompanionId::from_uuid(id)).await?;
+        let known = companions::get(request.app(), CompanionId::from_uuid(id)).await?;
         (ExistingOrNew::Known(known.child_id), ExistingOrNew::Known(known.id))
     } else if let Some(JsonKey(species)) = form.read_as::<JsonKey<Species>>("species")? {
         (read_child(form)?, ExistingOrNew::New(read_companion(form, species)?))
@@ -67,7 +67,7 @@ async fn read_place(request: &HtmlRequest, form: &Form) -> Result<Option<PlaceRe
     let Some(code) = form.get("place").and_then(|code| TagCode::parse(code).ok()) else {
         return Ok(None);
     };
-    let place = places::by_code(request.world(), code).await?;
+    let place = places::by_code(request.app(), code).await?;
     Ok(place.map(|place| PlaceRef::Id(place.id)))
 }
 

@@ -24,7 +24,7 @@ pub async fn open(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     request.count(RateLimitKind::Tags, &staff.actor.id.to_string())?;
     let code = request.code()?;
-    if create_tags::get(request.world(), code).await?.tag.state != TagState::Blank {
+    if create_tags::get(request.app(), code).await?.tag.state != TagState::Blank {
         return Ok(see_other(&tag_path(code)));
     }
     show(&request, &staff, code).await
@@ -48,7 +48,7 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         let error = "Now tap the type of companion.".to_owned();
         return render(&request, &staff, code, retry(error)).await;
     };
-    let preview = check_in_preview::preview(request.world(), arrival).await?;
+    let preview = check_in_preview::preview(request.app(), arrival).await?;
     if preview.tag != TagState::Blank {
         // The form was sent twice, or a colleague was faster: the tag's page shows the companion.
         return Ok(see_other(&tag_path(code)));
@@ -60,7 +60,7 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         repeat: idempotency_key(&request, &staff, &form),
         say: Box::new(|_| Vec::new()),
     };
-    match check_in(request.world(), staff.actor, preview.arrival, idempotent).await {
+    match check_in(request.app(), staff.actor, preview.arrival, idempotent).await {
         Ok(_) => Ok(see_other(&format!("{}/screening?new=1", tag_path(code)))),
         Err(error) => match form::correctable_error(&error) {
             Some(error) => render(&request, &staff, code, retry(error)).await,

@@ -91,7 +91,7 @@ pub(super) async fn render(
     let source = if form.get("q").is_some() { form } else { &query };
     let search = source.read_as::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
     let ListPage { items, more } =
-        check_in_preview::expected(request.world(), search.clone()).await?;
+        check_in_preview::expected(request.app(), search.clone()).await?;
     let template = CheckInTemplate {
         frame: Layout::of(request, staff, "Check in").await?,
         code,

@@ -62,7 +62,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 async fn render(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
     let (view, language) = load_view(request).await?;
     let cards = view.friends.iter().filter_map(|companion| companion.card.as_ref());
-    let cards: Vec<_> = cards.map(|card| CardView::new(card, language, request.world())).collect();
+    let cards: Vec<_> = cards.map(|card| CardView::new(card, language, request.app())).collect();
     let title = cards.first().ok_or(DomainError::NotFound("card"))?.text.title.clone();
     let token = request.part("token");
     let template = CardTemplate {

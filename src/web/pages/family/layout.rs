@@ -60,7 +60,7 @@ struct ClosedTemplate {
 pub(super) async fn load_view(request: &HtmlRequest) -> Result<(FamilyView, Language), PageError> {
     request.count(RateLimitKind::Family, &request.address())?;
     let token = request.part("token");
-    let view = family_view::view(request.world(), token, &request.address()).await?;
+    let view = family_view::view(request.app(), token, &request.address()).await?;
     let requested = request.query().get("lang").and_then(Language::from_key);
     let language = requested.unwrap_or(view.language);
     Ok((view, language))

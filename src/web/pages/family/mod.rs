@@ -60,7 +60,7 @@ fn render(
 ) -> Result<HttpResponse, PageError> {
     let token = request.part("token");
     let child_view = request.query().get("view") == Some("child");
-    let (zone, now) = (&request.world().zone, request.world().clock.now());
+    let (zone, now) = (&request.app().zone, request.app().clock.now());
     let reader = Reader { token, language, child_view, zone, now };
     let names = companion_names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
@@ -77,7 +77,7 @@ fn render(
         push: PushPanel::new(request),
     };
     let mut response = page(StatusCode::OK, &template)?;
-    FAMILY.give(request.world(), &mut response, token)?;
+    FAMILY.give(request.app(), &mut response, token)?;
     Ok(response)
 }
 

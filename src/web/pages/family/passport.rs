@@ -58,7 +58,7 @@ async fn render(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
     let (view, language) = load_view(request).await?;
     let stamped = view.friends.iter().filter(|companion| !companion.passport.is_empty());
     let passports: Vec<_> =
-        stamped.map(|companion| PassportView::new(companion, language, request.world())).collect();
+        stamped.map(|companion| PassportView::new(companion, language, request.app())).collect();
     let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();
     let token = request.part("token");
     let template = PassportTemplate {

@@ -44,14 +44,14 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn invite(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let (code, form) = (request.code()?, request.form()?);
-    let family = family_overview::overview(request.world(), code, None).await?;
+    let family = family_overview::overview(request.app(), code, None).await?;
     let link = read_link(&form, &family)?;
     let idempotent = IdempotentRequest {
         repeat: idempotency_key(&request, &staff, &form),
         say: Box::new(NewLink::to_json),
     };
     let (visit, by) = (family.visit.visit.id, staff.actor.id);
-    let created = family_links::invite(request.world(), by, visit, link, idempotent).await?;
+    let created = family_links::invite(request.app(), by, visit, link, idempotent).await?;
     let created: Value =
         serde_json::from_slice(&created).map_err(|error| PageError::fault(&error))?;
     render(&request, &staff, Some(&created)).await
@@ -61,7 +61,7 @@ pub async fn invite(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn revoke(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.staff(Role::Staff).await?;
     let (code, id) = (request.code()?, request.id(FamilyLinkId::from_uuid, "family link")?);
-    family_links::revoke(request.world(), id).await?;
+    family_links::revoke(request.app(), id).await?;
     Ok(see_other(&format!("{}/family", tag_path(code))))
 }
 

@@ -98,15 +98,15 @@ pub(super) async fn render(
     let code = request.code()?;
     let older_than: Option<Id> = request.query().read_as("before")?;
     let older_than = older_than.map(|id| FamilyLinkId::from_uuid(id.0));
-    let family = family_overview::overview(request.world(), code, older_than).await?;
-    let has_public_url = request.world().public_url.is_some();
+    let family = family_overview::overview(request.app(), code, older_than).await?;
+    let has_public_url = request.app().public_url.is_some();
     let (groups, revoked) = link_rows(&family);
     let template = FamilyLinksTemplate {
         frame: Layout::of(request, staff, &format!("Family of {}", family.name)).await?,
         path: code.as_str().to_owned(),
         visit: family.visit.visit.id.to_string(),
         last_event,
-        key: request.world().scan_id().to_string(),
+        key: request.app().scan_id().to_string(),
         portrait: portrait::svg(family.species, &family.worn, family.coat, ""),
         hold: HoldPanel::new(&family.visit, staff.actor, code, "family", family.now),
         is_permanent: family.is_permanent(),

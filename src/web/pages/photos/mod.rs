@@ -50,7 +50,7 @@ async fn oldest(app: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, P
 /// `GET /photos`
 pub async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Lead).await?;
-    let (app, now) = (request.world(), request.world().clock.now());
+    let (app, now) = (request.app(), request.app().clock.now());
     let items = |views: Vec<PhotoView>| {
         views.iter().map(|view| PhotoItem::new(view, staff.actor.id, now)).collect()
     };
@@ -67,7 +67,7 @@ pub async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Lead).await?;
     let (id, form) = (request.id(PhotoId::from_uuid, "photo")?, request.form()?);
-    match releases::release(request.world(), staff.actor.id, id).await {
+    match releases::release(request.app(), staff.actor.id, id).await {
         Ok(_) | Err(UseCaseError::Refused(DomainError::AlreadyReleased)) => {
             Ok(redirect_back(&form, "/photos"))
         }
@@ -80,7 +80,7 @@ pub async fn delete(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let (id, form) = (request.id(PhotoId::from_uuid, "photo")?, request.form()?);
     let default = if staff.actor.role >= Role::Lead { "/photos" } else { "/" };
-    match releases::delete(request.world(), id).await {
+    match releases::delete(request.app(), id).await {
         Ok(()) | Err(UseCaseError::Refused(DomainError::NotFound(_))) => {
             Ok(redirect_back(&form, default))
         }
@@ -93,15 +93,15 @@ pub async fn consent(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let (code, form) = (request.code()?, request.form()?);
     request.count(RateLimitKind::Tags, &staff.actor.id.to_string())?;
-    let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.world(), code).await? else {
+    let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());
     };
     let (visit, by) = (companion.view.journey.visit_id, staff.actor.id);
     if form.get("withdraw").is_some() {
-        consents::withdraw(request.world(), by, visit).await?;
+        consents::withdraw(request.app(), by, visit).await?;
     } else {
         let given_by = form.choice("given_by", Consenter::from_key)?;
-        consents::record(request.world(), by, visit, given_by).await?;
+        consents::record(request.app(), by, visit, given_by).await?;
     }
     Ok(see_other(&tag_path(companion.tag.code)))
 }

@@ -33,7 +33,7 @@ impl PhotoPanel {
         staff: &SignedInStaff,
         companion: &BoundCompanion,
     ) -> Result<Option<Self>, PageError> {
-        let app = request.world();
+        let app = request.app();
         if !app.album.is_on() {
             return Ok(None);
         }

@@ -28,16 +28,16 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let is_same_place = code.is_some() && code == current_place(&request);
     let running = request.sweep().filter(|_| is_same_place);
     let overview = match code {
-        Some(code) => place_overview::overview(request.world(), code, finished.or(running)).await?,
+        Some(code) => place_overview::overview(request.app(), code, finished.or(running)).await?,
         None => None,
     };
     let Some(overview) = overview else { return render_not_found(&request, &staff).await };
     let sweep = finished.or(running).map(|started| Sweep { started, finished: finished.is_some() });
     let mut response = render(&request, &staff, &overview, sweep).await?;
-    PLACE.give(request.world(), &mut response, overview.place.code.as_str())?;
+    PLACE.give(request.app(), &mut response, overview.place.code.as_str())?;
     if !is_same_place && request.sweep().is_some() {
         // A sweep covers one place; it ends when the phone's location changes.
-        SWEEP.take(request.world(), &mut response)?;
+        SWEEP.take(request.app(), &mut response)?;
     }
     Ok(response)
 }
@@ -54,17 +54,17 @@ fn parse_millis(text: &str) -> Option<Time> {
 pub async fn clear_location(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.staff(Role::Staff).await?;
     let mut response = see_other("/");
-    PLACE.take(request.world(), &mut response)?;
-    SWEEP.take(request.world(), &mut response)?;
+    PLACE.take(request.app(), &mut response)?;
+    SWEEP.take(request.app(), &mut response)?;
     Ok(response)
 }
 
 /// `POST /P/{code}/sweep`: from now on every scan confirms the companion at this place.
 pub async fn start_sweep(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.staff(Role::Staff).await?;
-    let now = request.world().clock.now().millis().to_string();
+    let now = request.app().clock.now().millis().to_string();
     let mut response = see_other(&format!("/P/{}", request.code()?.as_str()));
-    SWEEP.give(request.world(), &mut response, &now)?;
+    SWEEP.give(request.app(), &mut response, &now)?;
     Ok(response)
 }
 
@@ -72,7 +72,7 @@ pub async fn start_sweep(request: HtmlRequest) -> Result<HttpResponse, PageError
 pub async fn end_sweep(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.staff(Role::Staff).await?;
     let mut response = see_other(&finished_sweep_path(&request)?);
-    SWEEP.take(request.world(), &mut response)?;
+    SWEEP.take(request.app(), &mut response)?;
     Ok(response)
 }
 
@@ -93,7 +93,7 @@ pub async fn report_missing(request: HtmlRequest) -> Result<HttpResponse, PageEr
     let report = ScanReport {
         id: ScanId::from_uuid(id.0),
         source: ScanSource::Told(journey, None),
-        occurred_at: request.world().clock.now(),
+        occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
         acts: vec![ScanAction::ReportedMissing],
@@ -101,6 +101,6 @@ pub async fn report_missing(request: HtmlRequest) -> Result<HttpResponse, PageEr
         fingerprint: token::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
     };
     let response = |recorded: &record::RecordedScan| recorded.scan_id.to_string();
-    record::record(request.world(), staff.actor, report, response).await?;
+    record::record(request.app(), staff.actor, report, response).await?;
     Ok(see_other(&back))
 }

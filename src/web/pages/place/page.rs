@@ -66,7 +66,7 @@ impl CompanionRow {
             tag: resident.tag,
             seen: seen.unwrap_or_default(),
             journey: resident.view.journey.id.to_string(),
-            scan_id: request.world().scan_id().to_string(),
+            scan_id: request.app().scan_id().to_string(),
             reported_missing: state.missing_since.is_some(),
         }
     }

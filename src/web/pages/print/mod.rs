@@ -64,12 +64,12 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let query = request.query();
     let code = query.get("tag").map(TagCode::parse);
     let created = match created_at(&query) {
-        Some(at) => Some(create_tags::batch(request.world(), staff.actor.id, at).await?.len()),
+        Some(at) => Some(create_tags::batch(request.app(), staff.actor.id, at).await?.len()),
         None => None,
     };
     let template = PrintTemplate {
         frame: Layout::of(&request, &staff, "Print").await?,
-        has_public_url: request.world().public_url.is_some(),
+        has_public_url: request.app().public_url.is_some(),
         created,
         tag_is_invalid: matches!(code, Some(Err(_))),
         tag: code.and_then(Result::ok),
@@ -84,7 +84,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn create_tags(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let form = request.form()?;
-    if request.world().public_url.is_none() {
+    if request.app().public_url.is_none() {
         return Err(DomainError::PublicUrlMissing.into());
     }
     // Checked before tags are created: a sheet that cannot be printed leaves no tags behind.
@@ -100,7 +100,7 @@ pub async fn create_tags(request: HtmlRequest) -> Result<HttpResponse, PageError
     };
     let idempotent = IdempotentRequest { repeat: None, say: Box::new(first_created_at) };
     let created_at =
-        create_tags::create(request.world(), staff.actor.id, count, material, idempotent).await?;
+        create_tags::create(request.app(), staff.actor.id, count, material, idempotent).await?;
     let created_at = String::from_utf8_lossy(&created_at).into_owned();
     Ok(see_other(&format!("/print?made={created_at}{}", sheet::to_query(&form))))
 }
@@ -111,7 +111,7 @@ pub async fn sheet(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let query = request.query();
     let sheet = sheet::read(&query)?;
     let codes = codes(&request, &staff, &query).await?;
-    let base = request.world().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
+    let base = request.app().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     let sticker = |code: TagCode| {
         let qr = Qr::of_address(&tag_url(base, &code)).map_err(|error| PageError::fault(&error))?;
         Ok::<_, PageError>(Sticker { code, qr })
@@ -138,10 +138,10 @@ async fn codes(
     if let Some(text) = query.get("tag") {
         let code =
             TagCode::parse(text).map_err(|error| PageError::invalid("tag", &error.to_string()))?;
-        return Ok(create_tags::printable(request.world(), vec![code]).await?);
+        return Ok(create_tags::printable(request.app(), vec![code]).await?);
     }
     let at = created_at(query).ok_or(DomainError::NotFound("tag"))?;
-    let codes = create_tags::batch(request.world(), staff.actor.id, at).await?;
+    let codes = create_tags::batch(request.app(), staff.actor.id, at).await?;
     if codes.is_empty() { Err(DomainError::NotFound("tag").into()) } else { Ok(codes) }
 }
 

@@ -10,7 +10,7 @@ pub(super) async fn active_places(request: &HtmlRequest) -> Result<Vec<Place>, P
     let mut active = Vec::new();
     let mut after = None;
     loop {
-        let page = places::list(request.world(), Pagination { after, limit: 200 }).await?;
+        let page = places::list(request.app(), Pagination { after, limit: 200 }).await?;
         after = page.items.last().map(|place| place.id);
         active.extend(page.items.into_iter().filter(|place| place.active));
         if !page.more {

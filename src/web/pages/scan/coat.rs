@@ -54,6 +54,6 @@ pub async fn update(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.staff(Role::Staff).await?;
     let (code, form) = (request.code()?, request.form()?);
     let coat = form.choice("coat", Coat::from_key)?;
-    change_coat::change_coat(request.world(), code, coat).await?;
+    change_coat::change_coat(request.app(), code, coat).await?;
     Ok(see_other(&tag_path(code)))
 }

@@ -79,8 +79,7 @@ struct NoJourneyTemplate {
 pub async fn show(request: &HtmlRequest, staff: &SignedInStaff) -> Result<HttpResponse, PageError> {
     request.count(RateLimitKind::Tags, &staff.actor.id.to_string())?;
     let code = request.code()?;
-    let tag =
-        tag_lookup::lookup(request.world(), code).await?.ok_or(DomainError::NotFound("tag"))?;
+    let tag = tag_lookup::lookup(request.app(), code).await?.ok_or(DomainError::NotFound("tag"))?;
     match tag {
         TagLookup::Worn(companion) => {
             let query = request.query();
@@ -120,7 +119,7 @@ pub(super) async fn render(
     let frame = Layout::of(request, staff, &name).await?;
     let place = frame.place.clone();
     let context = ButtonContext {
-        app: request.world(),
+        app: request.app(),
         companion,
         actor: staff.actor,
         place: place.as_ref(),

@@ -25,9 +25,9 @@ use crate::web::validation::Id;
 pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let (code, form) = (request.code()?, request.form()?);
-    let report = form::read_report(request.world(), code, &form)?;
+    let report = form::read_report(request.app(), code, &form)?;
     let id = report.id;
-    match record::record(request.world(), staff.actor, report, form::render_response).await {
+    match record::record(request.app(), staff.actor, report, form::render_response).await {
         Ok(_) => Ok(see_other(&format!("{}?saved={id}", tag_path(code)))),
         Err(UseCaseError::Refused(error) | UseCaseError::RefusedAt(_, error)) => {
             render_refused(&request, &staff, code, &form, error).await
@@ -44,7 +44,7 @@ async fn render_refused(
     form: &Form,
     error: DomainError,
 ) -> Result<HttpResponse, PageError> {
-    let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.world(), code).await? else {
+    let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {
         return Err(error.into());
     };
     let problem = ProblemCode::of(error.code());
@@ -86,6 +86,6 @@ pub async fn undo(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let scan: Id = form.need("scan")?;
     let scan = ScanId::from_uuid(scan.0);
     let reason = "pressed by mistake".to_owned();
-    void_step::void_scan(request.world(), staff.actor, scan, reason).await?;
+    void_step::void_scan(request.app(), staff.actor, scan, reason).await?;
     Ok(see_other(&format!("{}?undone={scan}", tag_path(code))))
 }

@@ -40,11 +40,11 @@ impl ReplaceTagTemplate {
 pub async fn start(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let code = request.code()?;
-    let companion = replace_tag::wearer(request.world(), code).await?;
+    let companion = replace_tag::wearer(request.app(), code).await?;
     let frame = Layout::of(&request, &staff, "Replace tag").await?;
     let mut response = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
     let max_age = time::Duration::minutes(COOKIE_MINUTES);
-    let cookie = cookie(request.world(), code.as_str(), max_age);
+    let cookie = cookie(request.app(), code.as_str(), max_age);
     response.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
     Ok(response)
 }
@@ -59,9 +59,9 @@ pub async fn replace(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let old_state = if keep_old { "stays active" } else { "is void" };
     let remark = format!("New tag attached; the old tag {old_state}.");
     let replacement = Replacement { old, new, keep_old, remark };
-    replace_tag::replace(request.world(), staff.actor, replacement).await?;
+    replace_tag::replace(request.app(), staff.actor, replacement).await?;
     let mut response = see_other(&tag_path(new));
-    let expired = cookie(request.world(), "", time::Duration::ZERO);
+    let expired = cookie(request.app(), "", time::Duration::ZERO);
     response.add_cookie(&expired).map_err(|error| PageError::fault(&error))?;
     Ok(response)
 }
@@ -74,7 +74,7 @@ pub(crate) async fn pending(
     let code =
         request.query().get("replaces").map(str::to_owned).or_else(|| request.cookie(COOKIE));
     let Some(old) = code.and_then(|code| TagCode::parse(&code).ok()) else { return Ok(None) };
-    match replace_tag::wearer(request.world(), old).await {
+    match replace_tag::wearer(request.app(), old).await {
         Ok(companion) => Ok(Some((old, companion))),
         Err(UseCaseError::Store(error)) => Err(error.into()),
         Err(_) => Ok(None),

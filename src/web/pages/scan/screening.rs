@@ -93,7 +93,7 @@ const fn question_text(question: ScreeningQuestion) -> (&'static str, &'static s
 pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.staff(Role::Staff).await?;
     let code = request.code()?;
-    let tag = create_tags::get(request.world(), code).await?;
+    let tag = create_tags::get(request.app(), code).await?;
     let Some(journey) = tag.journey else {
         let error = tag.companion.map_or(DomainError::TagNotBound, |_| DomainError::NoOpenJourney);
         return Err(error.into());
@@ -101,7 +101,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let template = ScreeningTemplate {
         frame: Layout::of(&request, &staff, "Screening").await?,
         code,
-        id: request.world().scan_id(),
+        id: request.app().scan_id(),
         journey,
         just_checked_in: request.query().get("new").is_some(),
     };
@@ -117,7 +117,7 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let report = ScanReport {
         id,
         source: ScanSource::Tag(code),
-        occurred_at: request.world().clock.now(),
+        occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
         acts: vec![ScanAction::Screened(answers(&form)?)],
@@ -125,7 +125,7 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), request.body()]),
     };
     // No response is stored: the page that follows shows the current state.
-    record::record(request.world(), staff.actor, report, |_| "{}".to_owned()).await?;
+    record::record(request.app(), staff.actor, report, |_| "{}".to_owned()).await?;
     Ok(see_other(&format!("{}?saved={id}", tag_path(code))))
 }
 

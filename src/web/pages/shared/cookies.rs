@@ -34,11 +34,11 @@ impl Kept {
     /// A fault of ours where the answer cannot hold it.
     pub fn give(
         self,
-        world: &AppContext,
+        app: &AppContext,
         answer: &mut actix_web::HttpResponse,
         value: &str,
     ) -> Result<(), PageError> {
-        self.put(world, answer, value, self.lasts)
+        self.put(app, answer, value, self.lasts)
     }
 
     /// Takes it back.
@@ -47,15 +47,15 @@ impl Kept {
     /// As [`Self::give`].
     pub fn take(
         self,
-        world: &AppContext,
+        app: &AppContext,
         answer: &mut actix_web::HttpResponse,
     ) -> Result<(), PageError> {
-        self.put(world, answer, "", Duration::ZERO)
+        self.put(app, answer, "", Duration::ZERO)
     }
 
     fn put(
         self,
-        world: &AppContext,
+        app: &AppContext,
         answer: &mut actix_web::HttpResponse,
         value: &str,
         lasts: Duration,
@@ -65,7 +65,7 @@ impl Kept {
             .http_only(!self.script_reads)
             .same_site(SameSite::Lax)
             .path("/")
-            .secure(world.is_https())
+            .secure(app.is_https())
             .max_age(time::Duration::seconds(seconds))
             .finish();
         answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))

@@ -65,14 +65,14 @@ impl Layout {
     ) -> Result<Self, PageError> {
         let code = asked.cookie(PLACE.name).and_then(|code| TagCode::parse(&code).ok());
         let place = match code {
-            Some(code) => places::by_code(asked.world(), code).await?,
+            Some(code) => places::by_code(asked.app(), code).await?,
             None => None,
         };
         let me = CurrentUser {
             id: staffer.actor.id.to_string(),
             name: staffer.name.clone(),
             role: staffer.actor.role,
-            lock_after: asked.world().signing_in.idle_lock.as_secs(),
+            lock_after: asked.app().signing_in.idle_lock.as_secs(),
         };
         Ok(Self { title: title.to_owned(), me: Some(me), place })
     }

@@ -79,8 +79,8 @@ impl HtmlRequest {
     /// # Panics
     /// When the server was put together without it.
     #[must_use]
-    pub fn world(&self) -> &AppContext {
-        self.request.app_data::<web::Data<AppContext>>().expect("the server has a world")
+    pub fn app(&self) -> &AppContext {
+        self.request.app_data::<web::Data<AppContext>>().expect("the server sets the AppContext")
     }
 
     /// The request itself, for what only it knows.
@@ -104,12 +104,12 @@ impl HtmlRequest {
     /// # Errors
     /// `cross-origin`, and the store's.
     pub async fn any_staff(&self) -> Result<Option<SignedInStaff>, PageError> {
-        let token = match auth::token(&self.request, self.world()) {
+        let token = match auth::token(&self.request, self.app()) {
             Ok(token) => token,
             Err(AuthError::Unauthenticated) => return Ok(None),
             Err(AuthError::CrossOrigin) => return Err(PageError::kind("cross-origin")),
         };
-        known(sign_in::authenticate(self.world(), &token).await)
+        known(sign_in::authenticate(self.app(), &token).await)
     }
 
     /// Who watches, whose page asks by itself: the session goes on towards its lock. A screen on a wall is
@@ -118,14 +118,14 @@ impl HtmlRequest {
     /// # Errors
     /// To the sign-in page, `forbidden`, `cross-origin`.
     pub async fn watcher(&self) -> Result<Option<SignedInStaff>, PageError> {
-        let token = match auth::token(&self.request, self.world()) {
+        let token = match auth::token(&self.request, self.app()) {
             Ok(token) => token,
             Err(AuthError::Unauthenticated) => return Err(self.to_the_door()),
             Err(AuthError::CrossOrigin) => return Err(PageError::kind("cross-origin")),
         };
-        match peek_session::peek(self.world(), &token).await {
+        match peek_session::peek(self.app(), &token).await {
             Ok(StreamUser::Wall(_)) => Ok(None),
-            Ok(StreamUser::Staff(_)) => known(sign_in::peek(self.world(), &token).await),
+            Ok(StreamUser::Staff(_)) => known(sign_in::peek(self.app(), &token).await),
             Err(crate::use_cases::UseCaseError::Refused(DomainError::Unauthenticated)) => {
                 Err(self.to_the_door())
             }
@@ -169,7 +169,7 @@ impl HtmlRequest {
     /// # Errors
     /// `cross-origin`.
     pub fn from_our_own_page(&self) -> Result<(), PageError> {
-        let checked = auth::check_origin(&self.request, self.world());
+        let checked = auth::check_origin(&self.request, self.app());
         checked.map_err(|_| PageError::kind("cross-origin"))
     }
 

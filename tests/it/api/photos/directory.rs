@@ -54,9 +54,9 @@ async fn what_is_gone_is_gone_though_its_file_is_still_there(db: Database) {
     let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
     let id = studio.released().await;
     // The transaction that deletes it, and a crash before the file was reached.
-    let (photo, now) = (PhotoId::from_uuid(id.parse().expect("an id")), hospital.world.clock.now());
+    let (photo, now) = (PhotoId::from_uuid(id.parse().expect("an id")), hospital.app.clock.now());
     let dropped: Result<(), Error> =
-        hospital.world.store.write(move |tx| tx.drop_photos(&[photo], now)).await;
+        hospital.app.store.write(move |tx| tx.drop_photos(&[photo], now)).await;
     dropped.expect("dropped");
     assert_eq!(studio.kept().await, 2);
     assert!(studio.shown(&link).await.is_empty());
@@ -82,7 +82,7 @@ async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
     assert!(!by_ward.contains(&released) && !by_ward.contains(&waiting), "{by_ward}");
     lead.post(&format!("/photos/{waiting}/release"), json!({})).await.refused(404, "not-found");
     family.get(&format!("{link}/photos/{released}")).await.refused(404, "not-found");
-    assert_eq!(count_unreachable(&hospital.world).await.expect("a count"), 2);
+    assert_eq!(count_unreachable(&hospital.app).await.expect("a count"), 2);
     let anew = super::take(&hospital.nurse().await, &studio.bear, snapshot(64, 48))
         .await
         .expect(201)
@@ -98,7 +98,7 @@ async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
         studio.lead.get("/photos").await.expect(200).all("items", "id"),
         [released, waiting, anew]
     );
-    assert_eq!(count_unreachable(&studio.hospital.world).await.expect("a count"), 0);
+    assert_eq!(count_unreachable(&studio.hospital.app).await.expect("a count"), 0);
 }
 
 async fn a_file_that_is_missing_is_a_photo_that_is_not_found(db: Database) {

@@ -86,7 +86,7 @@ async fn one_of_sixteen_twins_makes_the_step_and_all_get_its_answer(db: Database
         one.await.expect("each is kept");
     }
     assert_eq!(bear.steps(&nurse).await.len(), 18);
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.world)
+    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
     assert_eq!(verdict.differing, vec![]);

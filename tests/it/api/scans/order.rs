@@ -81,7 +81,7 @@ async fn any_order_of_arrival_ends_in_the_same_journey(db: Database) {
     for end in &ends[1..] {
         assert_eq!(end, &ends[0]);
     }
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.world)
+    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
     assert_eq!((verdict.journeys, verdict.differing), (4, vec![]));

@@ -73,10 +73,9 @@ async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: 
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let (_, nurse, _) = scene(&hospital).await;
     let declined = "details.way:has(> .choices [data-label*='Not going to the OR']) > summary";
-    for (script, label, alternative) in [
-        (true, "Stays with a guardian", "with_guardian"),
-        (false, "Photo instead", "photo"),
-    ] {
+    for (script, label, alternative) in
+        [(true, "Stays with a guardian", "with_guardian"), (false, "Photo instead", "photo")]
+    {
         let bear = builders::check_in(&nurse).await;
         let phone = phone(&wire, script, "nurse").await;
         let reason =
