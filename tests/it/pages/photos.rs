@@ -1,5 +1,4 @@
-//! Photos on a phone (R38): agreed to, taken in the page in two taps, released by a second person, seen by the
-//! family for as long as they may be.
+//! Photos in a real browser (R38): consent, two taps to take one, release by a second person, expiry.
 
 use std::rc::Rc;
 
@@ -14,7 +13,7 @@ use crate::builders::{Bear, check_in, invite_with};
 use crate::databases::{Database, in_a_browser};
 use crate::test_app::{Actor, Hospital, Wishes};
 
-/// A hospital that takes photos, a bear, and links for two: one sees photos, one does not.
+/// A hospital with photos enabled, a bear, and two family links: with and without photos.
 struct Scene {
     hospital: Rc<Hospital>,
     wire: Rc<Wire>,
@@ -43,15 +42,14 @@ impl Scene {
     }
 }
 
-/// The path of a family's page.
 async fn link(nurse: &Actor, bear: &Bear, scope: &str) -> String {
     invite_with(nurse, &bear.visit, json!({ "scope": scope })).await.page()
 }
 
-/// Whether the picture there was loaded and has dots.
+/// Script: whether the photo is loaded.
 const LOADED: &str = "const i = document.querySelector('.photos img'); i?.scrollIntoView(); return Boolean(i?.complete && i.naturalWidth > 0)";
 
-async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
+async fn r38_a_photo_is_taken_reviewed_and_shown_to_the_family(db: Database) {
     let scene = Scene::set(db).await;
     scene.hospital.lead().await;
     let film = Film::of("https://stuffy.example/label");
@@ -63,7 +61,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     phone.press(".photos [value=parent]").await;
     phone.wait_text(".photos", "A parent consented to photos. Recorded by The nurse").await;
 
-    // R30: the scan, and two taps.
+    // R30: the scan and two taps.
     phone.open(&scene.page()).await;
     phone.taps();
     phone.tap(".photos .take").await;
@@ -107,7 +105,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     grandmother.find("h1").await;
     assert_eq!(grandmother.count(".photos").await, 0, "a link for the status alone");
 
-    // A day after the visit it is over.
+    // Photos are deleted a day after the visit.
     let nurse = scene.hospital.nurse().await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
     scene.bear.acts(&nurse, home).await;
@@ -120,7 +118,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     assert_eq!(grandmother.count(".photos").await, 0);
 }
 
-async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
+async fn r38_photos_are_not_stored_on_the_phone(db: Database) {
     let scene = Scene::set(db).await;
     let nurse = scene.hospital.nurse().await;
     nurse
@@ -156,7 +154,7 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
         json!(0)
     );
 
-    // Held, it offers none; the consent withdrawn, nothing is left.
+    // During a hold no photo can be taken; withdrawing consent deletes all.
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
     phone.open(&scene.page()).await;
@@ -168,7 +166,7 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
 }
 
-async fn without_script_or_camera_no_photo_is_offered(db: Database) {
+async fn without_script_or_camera_no_photo_can_be_taken(db: Database) {
     let scene = Scene::set(db).await;
     let (nurse, lead) = (scene.hospital.nurse().await, scene.hospital.lead().await);
     nurse
@@ -184,7 +182,7 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
     phone.wait_text(".photos", "A parent consented").await;
     assert!(!phone.everything().await.contains("Take photo"));
 
-    // What there is can be looked at, released and deleted all the same.
+    // Existing photos can still be viewed, released and deleted.
     let shot = crate::photo_processing::snapshot(640, 480);
     let path = format!("/journeys/{}/photos", scene.bear.journey);
     let headers = [("content-type", "image/jpeg")];
@@ -211,7 +209,7 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
 }
 
 in_a_browser!(
-    r38_a_photo_goes_from_the_phone_to_the_family,
-    r38_a_phone_keeps_no_photo_and_says_so,
-    without_script_or_camera_no_photo_is_offered,
+    r38_a_photo_is_taken_reviewed_and_shown_to_the_family,
+    r38_photos_are_not_stored_on_the_phone,
+    without_script_or_camera_no_photo_can_be_taken,
 );

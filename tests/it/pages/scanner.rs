@@ -1,4 +1,4 @@
-//! The scanner page: camera by either way, a hand scanner, a typed code; it stays open between scans.
+//! The scanner page: camera with and without barcode detection, hand scanner, typed codes.
 
 use std::rc::Rc;
 
@@ -13,18 +13,18 @@ use crate::databases::{Database, in_a_browser};
 use crate::qr_frames::{claiming, photograph};
 use crate::test_app::Wishes;
 
-/// A browser that reads codes by itself; what it sees is what the test put into `window.label`.
+/// Fakes barcode detection: the detected text is `window.label`.
 const DETECTOR: &str = "window.BarcodeDetector = class {
     static async getSupportedFormats() { return ['qr_code']; }
     async detect(video) { return video.videoWidth && window.label ? [{ rawValue: window.label }] : []; }
 };";
 
-/// A tag's code as it stands in an address.
+/// A tag's code as in a URL.
 fn bare(tag: &str) -> String {
     tag.replace('-', "")
 }
 
-/// A phone whose camera sees this bear's tag, signed in; the film runs as long as it is kept.
+/// A signed-in phone whose camera shows this bear's tag for as long as the film is not dropped.
 async fn phone_before(bear: &Bear, wire: &Rc<Wire>) -> (Phone, Film) {
     let film = Film::of(&format!("{}/T/{}", wire.base, bare(&bear.tag)).to_uppercase());
     let phone = Phone::with(wire, Setup { flags: film.flags(), ..Setup::default() }).await;
@@ -32,7 +32,7 @@ async fn phone_before(bear: &Bear, wire: &Rc<Wire>) -> (Phone, Film) {
     (phone, film)
 }
 
-async fn a_browser_that_reads_no_codes_has_its_frames_read_by_the_server(db: Database) {
+async fn browsers_without_barcode_detection_send_frames_to_the_server(db: Database) {
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
     let (phone, _film) = phone_before(&bear, &wire).await;
@@ -45,7 +45,7 @@ async fn a_browser_that_reads_no_codes_has_its_frames_read_by_the_server(db: Dat
     phone.picture("scanner").await;
 }
 
-async fn a_browser_that_reads_codes_asks_the_server_for_no_frame(db: Database) {
+async fn browsers_with_barcode_detection_send_no_frames(db: Database) {
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (check_in(&nurse).await, check_in(&nurse).await);
@@ -73,7 +73,7 @@ async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
     for written in
         [tag.to_lowercase(), bear.tag.clone(), format!("{}/T/{tag}", wire.base).to_uppercase()]
     {
-        // A hand scanner types wherever the focus is, here on nothing at all.
+        // A hand scanner types into whatever has the focus; here nothing has.
         phone.open("/scan").await;
         phone
             .wait_until("the page", "return document.querySelector('.start').hidden === false")
@@ -95,7 +95,7 @@ async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
     phone.wait_text(".scan-status", "check letter").await;
 }
 
-async fn a_typed_code_leads_there_without_script(db: Database) {
+async fn a_typed_code_opens_its_page_without_script(db: Database) {
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
     let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
@@ -110,7 +110,7 @@ async fn a_typed_code_leads_there_without_script(db: Database) {
     assert_eq!(phone.path().await, format!("/T/{}", bare(&bear.tag)));
 }
 
-async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
+async fn only_small_frames_from_staff_are_accepted(db: Database) {
     let hospital = crate::test_app::Hospital::open(db).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
@@ -149,9 +149,9 @@ async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
 }
 
 in_a_browser!(
-    a_browser_that_reads_no_codes_has_its_frames_read_by_the_server,
-    a_browser_that_reads_codes_asks_the_server_for_no_frame,
+    browsers_without_barcode_detection_send_frames_to_the_server,
+    browsers_with_barcode_detection_send_no_frames,
     a_hand_scanner_and_typing_work_on_the_same_page,
-    a_typed_code_leads_there_without_script,
-    only_small_pictures_by_staff_are_looked_at,
+    a_typed_code_opens_its_page_without_script,
+    only_small_frames_from_staff_are_accepted,
 );

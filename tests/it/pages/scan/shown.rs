@@ -1,13 +1,13 @@
-//! What the page says, how heavy it is, and that everybody can read it.
+//! The content, size and accessibility of the scan page.
 
 use super::*;
 use crate::databases::Database;
 
-/// The whole of a first look, and of one that follows (bytes over the wire, headers and all).
+/// The most bytes that the first load and a later one may transfer, with headers.
 const FIRST: f64 = 40.0 * 1024.0;
 const NEXT: f64 = 8.0 * 1024.0;
 
-async fn it_says_how_the_companion_is(db: Database) {
+async fn the_page_shows_the_companions_status(db: Database) {
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
     bear.acts(&nurse, builders::made_ready()).await;
@@ -29,7 +29,7 @@ async fn it_says_how_the_companion_is(db: Database) {
         assert!(shown.contains(said), "{said}: {shown}");
     }
     assert_eq!(phone.count(".portrait svg").await, 1);
-    // However the tag is written.
+    // The code may be in lower case or in groups.
     let code = phone.text(".who .code").await;
     for path in [format!("/t/{}", bear.tag.to_lowercase()), format!("/T/{code}")] {
         phone.open(&path).await;
@@ -49,7 +49,7 @@ async fn r10_under_twelve_months_not_in_the_crib(db: Database) {
     assert!(phone.text(".reminder").await.contains("not in the crib during sleep"));
 }
 
-async fn r17_r27_alerts_stand_above_everything(db: Database) {
+async fn r17_r27_alerts_are_shown_first(db: Database) {
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
@@ -65,11 +65,11 @@ async fn r17_r27_alerts_stand_above_everything(db: Database) {
     assert!(shown.contains("Duplicate tag?"), "{shown}");
     assert!(shown.contains("Left behind?"), "{shown}");
     assert!(shown.contains("The child is there"), "{shown}");
-    // The child has moved, and the companion is where it was seen all the same.
+    // The companion's location does not follow the child's.
     assert!(phone.text(".facts").await.contains("Ward 4 East"));
 }
 
-async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: Database) {
+async fn r8_r30_declining_the_or_is_two_taps_with_reason_and_alternative(db: Database) {
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let (_, nurse, _) = scene(&hospital).await;
     let declined = "details.way:has(> .choices [data-label*='Not going to the OR']) > summary";
@@ -88,7 +88,7 @@ async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: 
     }
 }
 
-async fn the_page_is_light_and_readable_to_all(db: Database) {
+async fn the_page_is_small_and_accessible(db: Database) {
     let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
     for name in ["OR 1", "OR 2", "OR 3", "OR 4", "OR 5", "OR 6"] {
@@ -109,7 +109,7 @@ async fn the_page_is_light_and_readable_to_all(db: Database) {
     phone.is_accessible("the scan page").await;
     assert_eq!(phone.complaints().await, Vec::<String>::new());
     phone.picture("scan").await;
-    goes_to(&phone, &nurse, &rooms.operating_room).await;
+    set_location(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
     phone.picture("scan-blocked").await;
     bear.acts(&nurse, json!([builders::made_ready()[0]])).await;
@@ -131,9 +131,9 @@ async fn the_page_is_light_and_readable_to_all(db: Database) {
 }
 
 in_a_browser!(
-    it_says_how_the_companion_is,
+    the_page_shows_the_companions_status,
     r10_under_twelve_months_not_in_the_crib,
-    r17_r27_alerts_stand_above_everything,
-    r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative,
-    the_page_is_light_and_readable_to_all,
+    r17_r27_alerts_are_shown_first,
+    r8_r30_declining_the_or_is_two_taps_with_reason_and_alternative,
+    the_page_is_small_and_accessible,
 );
