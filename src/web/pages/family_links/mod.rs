@@ -3,13 +3,13 @@
 //! A link's URL is shown once, as a QR code for the other person's phone. Opening it is the test: the
 //! page then says so at once with a script, otherwise when it is loaded again.
 
-mod offer;
+mod new_link;
 mod page;
 
 use actix_web::HttpResponse;
 use serde_json::Value;
 
-use self::offer::NewLink;
+use self::new_link::NewLink;
 use self::page::render;
 use super::see_other;
 use super::shared::error::PageError;

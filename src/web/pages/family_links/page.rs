@@ -12,7 +12,7 @@ use super::super::shared::language_choice::LanguageChoice;
 use super::super::shared::layout::Layout;
 use super::super::shared::request::{HtmlRequest, SignedInStaff};
 use super::super::shared::text;
-use super::offer::NewLink;
+use super::new_link::NewLink;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::FamilyLinkId;
 use crate::domain::string_enum::StringEnum as _;
