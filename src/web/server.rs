@@ -30,7 +30,7 @@ use crate::web::api::{alerts, companions, events, photos, places};
 use crate::web::body::{RequestTimeout, ShutdownFlag};
 use crate::web::pages::account::{enrol_phone, home, oidc, pin, sign_in};
 use crate::web::pages::family::{self, push};
-use crate::web::pages::scan::{self, coat, replace_tag, screening};
+use crate::web::pages::scan::{coat, record as scan_record, replace_tag, screening};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::static_file;
 use crate::web::pages::{
@@ -153,18 +153,18 @@ const PAGE_ROUTES: &[RouteEntry] = &[
     ("POST",   "/T/{code}",                                   || web::post().to(finder::create)),
     ("GET",    "/t/{code}",                                   || get().to(tag::show)),
     ("POST",   "/t/{code}",                                   || web::post().to(finder::create)),
-    ("POST",   "/T/{code}/acts",                              || web::post().to(scan::act)),
-    ("POST",   "/T/{code}/undo",                              || web::post().to(scan::undo)),
+    ("POST",   "/T/{code}/acts",                              || web::post().to(scan_record::create)),
+    ("POST",   "/T/{code}/undo",                              || web::post().to(scan_record::undo)),
     ("GET",    "/T/{code}/screening",                         || get().to(screening::show)),
     ("POST",   "/T/{code}/screening",                         || web::post().to(screening::create)),
-    ("GET",    "/T/{code}/replace",                           || get().to(replace_tag::begin)),
-    ("POST",   "/T/{code}/replace",                           || web::post().to(replace_tag::put_on)),
+    ("GET",    "/T/{code}/replace",                           || get().to(replace_tag::start)),
+    ("POST",   "/T/{code}/replace",                           || web::post().to(replace_tag::replace)),
     ("GET",    "/T/{code}/family",                            || get().to(family_links::show)),
     ("POST",   "/T/{code}/family",                            || web::post().to(family_links::invite)),
     ("POST",   "/T/{code}/family/{id}/revoke",                || web::post().to(family_links::revoke)),
-    ("POST",   "/T/{code}/coat",                              || web::post().to(coat::choose)),
-    ("GET",    "/T/{code}/hold",                              || get().to(family_hold::ask)),
-    ("POST",   "/T/{code}/hold",                              || web::post().to(family_hold::put)),
+    ("POST",   "/T/{code}/coat",                              || web::post().to(coat::update)),
+    ("GET",    "/T/{code}/hold",                              || get().to(family_hold::confirm_permanent)),
+    ("POST",   "/T/{code}/hold",                              || web::post().to(family_hold::create)),
     ("POST",   "/T/{code}/hold/release",                      || web::post().to(family_hold::release)),
     ("GET",    "/admin",                                      || get().to(admin::home::home)),
     ("GET",    "/admin/staff",                                || get().to(admin::staff::list)),
@@ -191,18 +191,18 @@ const PAGE_ROUTES: &[RouteEntry] = &[
     ("POST",   "/admin/tokens",                               || web::post().to(admin::tokens::create)),
     ("POST",   "/admin/tokens/{id}",                          || web::post().to(admin::tokens::revoke)),
     ("GET",    "/check-in/{code}",                            || get().to(check_in::open)),
-    ("POST",   "/check-in/{code}",                            || web::post().to(check_in::take)),
+    ("POST",   "/check-in/{code}",                            || web::post().to(check_in::create)),
     ("GET",    "/P/{code}",                                   || get().to(place::show)),
     ("GET",    "/p/{code}",                                   || get().to(place::show)),
     ("POST",   "/P/{code}/leave",                             || web::post().to(place::clear_location)),
     ("POST",   "/P/{code}/sweep",                             || web::post().to(place::start_sweep)),
-    ("POST",   "/P/{code}/sweep/end",                         || web::post().to(place::end)),
-    ("POST",   "/P/{code}/missing",                           || web::post().to(place::missing)),
+    ("POST",   "/P/{code}/sweep/end",                         || web::post().to(place::end_sweep)),
+    ("POST",   "/P/{code}/missing",                           || web::post().to(place::report_missing)),
     ("GET",    "/f/sw.js",                                    || get().to(push::worker)),
     ("GET",    "/f/{token}",                                  || get().to(family::show)),
     ("GET",    "/f/{token}/app.webmanifest",                  || get().to(family::manifest)),
-    ("GET",    "/f/{token}/card",                             || get().to(family::card)),
-    ("GET",    "/f/{token}/passport",                         || get().to(family::passport)),
+    ("GET",    "/f/{token}/card",                             || get().to(family::card::show)),
+    ("GET",    "/f/{token}/passport",                         || get().to(family::passport::show)),
     ("GET",    "/T/{code}/card",                              || get().to(card_pages::show)),
     ("POST",   "/T/{code}/card",                              || web::post().to(card_pages::release)),
     ("POST",   "/T/{code}/card/withdraw",                     || web::post().to(card_pages::withdraw)),

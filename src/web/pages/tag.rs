@@ -15,7 +15,7 @@ use crate::use_cases::family::family_view;
 /// `GET /T/{code}`
 pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     if let Some(staff) = request.signed_in_staff().await? {
-        return scan::show(&request, &staff).await;
+        return scan::page::show(&request, &staff).await;
     }
     if let (Some(token), Ok(code)) = (request.cookie(FAMILY.name), request.path_code())
         && family_view::is_visible(request.app(), &token, code).await?

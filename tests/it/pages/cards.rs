@@ -1,5 +1,4 @@
-//! The team's card and the passport in a real browser (R40): released in two taps, read in three languages, one of them
-//! from right to left.
+//! The team's card and the passport in a real browser (R40).
 
 use std::rc::Rc;
 
@@ -11,7 +10,7 @@ use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, in_a_browser};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// A bear that stood watch and is back with its child.
+/// A bear that went to the operating room and is back with its child.
 struct Scene {
     hospital: Rc<TestHospital>,
     proxy: Rc<Proxy>,
@@ -34,7 +33,7 @@ impl Scene {
         format!("/T/{}", self.bear.tag.replace('-', ""))
     }
 
-    /// A guardian's page in this language.
+    /// The path of a guardian's page in this language.
     async fn guardian(&self, language: &str) -> String {
         let guest = json!({ "language": language, "relation": "guardian" });
         builders::invite_with(&self.nurse, &self.bear.visit, guest).await.page()
@@ -53,14 +52,14 @@ impl Scene {
     }
 }
 
-async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Database) {
+async fn r30_r40_a_lead_releases_the_card_with_two_taps_and_withdraws_it(db: Database) {
     let scene = Scene::set(db).await;
     let page = scene.guardian("es").await;
     for script in [true, false] {
         let nurse = scene.phone(script, "nurse").await;
         nurse.open(&scene.page()).await;
         nurse.press("a[href$='/card']").await;
-        nurse.wait_text("main", "A lead looks at it and releases it.").await;
+        nurse.wait_text("main", "A lead reviews and releases the card.").await;
         assert_eq!(
             nurse.count("form[action$='/card'] button").await,
             0,
@@ -80,7 +79,7 @@ async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Datab
             lead.screenshot("card-desk").await;
         }
         lead.tap("form[action$='/card'] .main").await;
-        lead.wait_text(".saved", "The family sees it. Released by The lead, just now.").await;
+        lead.wait_text(".saved", "Visible to the family. Released by The lead, just now.").await;
         assert_eq!(lead.taps(), 2);
         assert_eq!(
             lead.count("a[href*='card.pdf?lang=es']").await,
@@ -102,7 +101,7 @@ async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Datab
     }
 }
 
-async fn a_card_is_released_anew_with_fewer_signers_and_in_another_form(db: Database) {
+async fn a_released_card_is_updated_with_fewer_signers_and_another_format(db: Database) {
     let scene = Scene::set(db).await;
     scene.release().await;
     let lead = scene.phone(true, "lead").await;
@@ -111,9 +110,9 @@ async fn a_card_is_released_anew_with_fewer_signers_and_in_another_form(db: Data
     lead.press(".choice:has([value=digital])").await;
     lead.press("form[action$='/card'] .wide").await;
     lead.wait_text("main", "Signed by The nurse and The perfusion.").await;
-    lead.wait_text("main", "Nothing is printed of it now.").await;
+    lead.wait_text("main", "It cannot be printed now.").await;
     assert_eq!(lead.count("a[href*='card.pdf']").await, 0);
-    // Nobody at all is no card, and nothing changes.
+    // A card without signers is refused and changes nothing.
     for staff in ["[value^='staff']:checked", "[value^='staff']:checked"] {
         lead.press(&format!("fieldset .choice:has({staff})")).await;
     }
@@ -124,7 +123,7 @@ async fn a_card_is_released_anew_with_fewer_signers_and_in_another_form(db: Data
     assert_eq!(lead.console_errors().await.len(), 1, "the refused form");
 }
 
-async fn r36_r40_under_a_hold_the_desk_says_why_there_is_no_card(db: Database) {
+async fn r36_r40_during_a_hold_the_page_says_why_there_is_no_card(db: Database) {
     let scene = Scene::set(db).await;
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     scene.nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
@@ -150,7 +149,7 @@ async fn r40_the_family_reads_and_prints_the_card_in_its_language(db: Database) 
         phone.press(".keepsakes .main").await;
         phone.wait_text("h1", title).await;
         assert_eq!(phone.count(&format!("html[lang={language}][dir={direction}]")).await, 1);
-        // One paw for each who held it, and the way it went.
+        // One paw print for each signer, and the moments of the journey.
         assert_eq!(phone.count(".paws svg").await, 3);
         assert_eq!(phone.count(".moments time[datetime$=Z]").await, 5);
         assert_eq!(
@@ -218,7 +217,7 @@ async fn r33_r40_a_guardian_sees_the_passport_and_a_guest_does_not(db: Database)
     }
 }
 
-async fn a_name_that_no_font_has_is_read_and_not_offered_for_print(db: Database) {
+async fn a_name_that_no_font_covers_is_shown_but_not_printable(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::with_long_sessions()).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in_with(
@@ -235,19 +234,19 @@ async fn a_name_that_no_font_has_is_read_and_not_offered_for_print(db: Database)
     assert_eq!(family.count("a[href*='card.pdf']").await, 0);
     let lead = scene.phone(true, "lead").await;
     lead.open(&format!("{}/card", scene.page())).await;
-    lead.wait_text(".reminder", "No font here has every letter").await;
+    lead.wait_text(".reminder", "No font has every letter").await;
     let pdf = format!("/journeys/{}/card.pdf", scene.bear.journey);
     scene.nurse.get(&pdf).await.refused(409, "letter-missing");
 }
 
-async fn an_open_page_hears_of_the_card_and_of_its_withdrawal(db: Database) {
+async fn an_open_page_shows_a_released_card_and_removes_a_withdrawn_one(db: Database) {
     let scene = Scene::set(db).await;
     let phone = Phone::new(&scene.proxy).await;
     phone.open(&scene.guardian("en").await).await;
     phone.wait_text("#line", "This page keeps itself up to date.").await;
     scene.release().await;
     phone.wait_text(".keepsakes", "See the card").await;
-    // Even under a hold: what a lead takes back must not stay on a screen (R36).
+    // Even during a hold: a withdrawn card must not stay on a screen (R36).
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     scene.nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
     scene.lead.delete(&format!("/journeys/{}/card", scene.bear.journey)).await.expect(204);
@@ -257,11 +256,11 @@ async fn an_open_page_hears_of_the_card_and_of_its_withdrawal(db: Database) {
 }
 
 in_a_browser!(
-    r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it,
-    a_card_is_released_anew_with_fewer_signers_and_in_another_form,
-    r36_r40_under_a_hold_the_desk_says_why_there_is_no_card,
+    r30_r40_a_lead_releases_the_card_with_two_taps_and_withdraws_it,
+    a_released_card_is_updated_with_fewer_signers_and_another_format,
+    r36_r40_during_a_hold_the_page_says_why_there_is_no_card,
     r40_the_family_reads_and_prints_the_card_in_its_language,
     r33_r40_a_guardian_sees_the_passport_and_a_guest_does_not,
-    a_name_that_no_font_has_is_read_and_not_offered_for_print,
-    an_open_page_hears_of_the_card_and_of_its_withdrawal,
+    a_name_that_no_font_covers_is_shown_but_not_printable,
+    an_open_page_shows_a_released_card_and_removes_a_withdrawn_one,
 );

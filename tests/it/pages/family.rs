@@ -1,4 +1,4 @@
-//! The family's page in a real browser: true, kind, in their language, whole without script and on any phone.
+//! The family's page in a real browser.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, in_a_browser};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// A bear in the operating room in gown and mask, and the path of a link to it in this language.
+/// A gowned bear in the operating room, and the path of a family link in this language.
 async fn standing_watch(
     hospital: &Rc<TestHospital>,
     language: &str,
@@ -27,7 +27,7 @@ async fn standing_watch(
     (rooms, nurse, bear, path)
 }
 
-/// The path of a new link to a bear.
+/// Creates a family link and returns its path.
 async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
     let guest = json!({ "language": language, "relation": "guardian" });
     builders::invite_with(nurse, &bear.visit, guest).await.page()
@@ -37,7 +37,7 @@ async fn without_script(proxy: &Rc<Proxy>) -> Phone {
     Phone::with(proxy, Setup { script: false, ..Setup::default() }).await
 }
 
-async fn r34_r35_it_says_how_the_friend_is_since_when_and_what_it_wears(db: Database) {
+async fn r34_r35_the_page_shows_status_time_and_outfit(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
     let phone = Phone::new(&proxy).await;
@@ -58,7 +58,7 @@ async fn r34_r35_it_says_how_the_friend_is_since_when_and_what_it_wears(db: Data
     phone.screenshot("family-en").await;
 }
 
-async fn r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script(db: Database) {
+async fn r39_the_page_works_right_to_left_and_in_another_script(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear, arabic) = standing_watch(&hospital, "ar").await;
     let chinese = invite(&nurse, &bear, "zh-Hans").await;
@@ -67,7 +67,7 @@ async fn r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script(
     assert_eq!(phone.count("html[lang=ar][dir=rtl]").await, 1);
     let sentence = phone.text(".now").await;
     assert!(sentence.contains("يقف حارسًا") && sentence.contains("Biscuit"), "{sentence}");
-    // The line of moments runs down the right side.
+    // The timeline is on the right side.
     let side = "const li = document.querySelector('.moments li'); return getComputedStyle(li).borderRightWidth";
     assert_eq!(phone.run(side, vec![]).await, "2px");
     phone.is_accessible("the family's page in Arabic").await;
@@ -76,7 +76,7 @@ async fn r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script(
     assert_eq!(phone.text(".now").await, "Biscuit正在站岗。");
     assert_eq!(phone.count("html[lang=zh-Hans][dir=ltr]").await, 1);
     phone.is_accessible("the family's page in Chinese").await;
-    // Any other language is two taps away, named as its own readers name it.
+    // Any other language is two taps away, under its own name.
     phone.tap(".languages summary").await;
     phone.tap(".languages a[lang=es]").await;
     phone.wait_text(".now", "Biscuit está de guardia.").await;
@@ -84,7 +84,7 @@ async fn r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script(
     phone.screenshot("family-es").await;
 }
 
-async fn it_is_complete_on_a_small_phone_and_at_twice_the_size(db: Database) {
+async fn the_page_fits_small_phones_and_double_text_size(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
     for language in ["en", "ru", "vi", "ar"] {
@@ -107,7 +107,7 @@ async fn it_is_complete_on_a_small_phone_and_at_twice_the_size(db: Database) {
     }
 }
 
-async fn without_script_the_board_is_complete_and_reloads_itself(db: Database) {
+async fn without_script_the_page_is_complete_and_reloads_itself(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
     let phone = without_script(&proxy).await;
@@ -120,11 +120,11 @@ async fn without_script_the_board_is_complete_and_reloads_itself(db: Database) {
     bear.perform(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
     phone.open(&path).await;
     phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
-    // Buttons that need script are not there.
+    // Buttons that need a script are hidden.
     assert_eq!(phone.count("#read:not([hidden])").await, 0);
 }
 
-async fn r39_a_childs_view_is_a_bigger_picture_and_fewer_words(db: Database) {
+async fn r39_the_childs_view_has_a_bigger_picture_and_fewer_words(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
     let phone = without_script(&proxy).await;
@@ -141,7 +141,7 @@ async fn r39_a_childs_view_is_a_bigger_picture_and_fewer_words(db: Database) {
     phone.wait_text(".now", "Biscuit is standing watch.").await;
 }
 
-async fn it_is_light_and_asks_nobody_else(db: Database) {
+async fn the_page_is_small_and_loads_nothing_from_other_hosts(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
     let phone = Phone::new(&proxy).await;
@@ -156,7 +156,7 @@ async fn it_is_light_and_asks_nobody_else(db: Database) {
     assert!(received <= 30.0 * 1024.0, "{received} bytes: {requests:?}");
 }
 
-async fn it_can_be_kept_on_the_home_screen(db: Database) {
+async fn the_page_can_be_added_to_the_home_screen(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "es").await;
     let phone = Phone::new(&proxy).await;
@@ -173,11 +173,11 @@ async fn it_can_be_kept_on_the_home_screen(db: Database) {
     assert_eq!(told["errors"], json!([]));
 }
 
-async fn it_is_read_aloud_where_the_phone_has_a_voice(db: Database) {
+async fn the_page_is_read_aloud_if_the_phone_has_a_voice(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, _, path) = standing_watch(&hospital, "es").await;
     let phone = Phone::new(&proxy).await;
-    // A phone with one voice, which keeps what it was told to say.
+    // Fakes a phone with one voice and records what it speaks.
     let voice = "window.spoken = []; const voices = { getVoices: () => [{ lang: 'es-MX' }], cancel() {}, \
             addEventListener() {}, speak(words) { window.spoken.push([words.text, words.lang]); } }; \
             Object.defineProperty(window, 'speechSynthesis', { value: voices }); \
@@ -193,13 +193,13 @@ async fn it_is_read_aloud_where_the_phone_has_a_voice(db: Database) {
         "{text}"
     );
     assert_eq!(spoken[0][1], "es");
-    // In a language that it has no voice for it offers nothing.
+    // No button in a language without a voice.
     phone.open(&format!("{path}?lang=ru")).await;
     phone.find(".moments").await;
     assert_eq!(phone.count("#read:not([hidden])").await, 0);
 }
 
-async fn r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language(db: Database) {
+async fn r33_an_invalid_link_shows_a_kind_message_in_the_browsers_language(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     builders::check_in(&nurse).await;
@@ -221,7 +221,7 @@ async fn r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language(db: Dat
     assert_eq!(arabic.count("html[lang=ar][dir=rtl]").await, 1);
 }
 
-async fn a_family_in_a_hurry_is_asked_to_wait_and_not_told_that_all_is_over(db: Database) {
+async fn a_rate_limited_family_is_asked_to_wait(db: Database) {
     let options = TestOptions { family_reads_a_minute: 2, ..TestOptions::default() };
     let hospital = TestHospital::start_with(db, options).await;
     let nurse = hospital.nurse().await;
@@ -239,7 +239,7 @@ async fn a_family_in_a_hurry_is_asked_to_wait_and_not_told_that_all_is_over(db: 
     for _ in 0..2 {
         let (status, wait, text) = ask(&path).await;
         assert_eq!((status, wait), (200, false));
-        // Nobody finds a family's page by searching for it.
+        // Search engines must not index the page.
         assert!(text.contains("<meta name=\"robots\" content=\"noindex\">"), "{text}");
     }
     let (status, wait, text) = ask(&path).await;
@@ -251,7 +251,7 @@ async fn a_family_in_a_hurry_is_asked_to_wait_and_not_told_that_all_is_over(db: 
     );
 }
 
-async fn all_the_friends_of_a_visit_are_on_its_page(db: Database) {
+async fn all_companions_of_a_visit_are_on_one_page(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -276,7 +276,7 @@ async fn all_the_friends_of_a_visit_are_on_its_page(db: Database) {
     );
 }
 
-async fn news_reach_an_open_page_and_are_said_to_who_cannot_see_them(db: Database) {
+async fn updates_reach_an_open_page_and_are_announced_to_screen_readers(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
     let phone = Phone::new(&proxy).await;
@@ -287,18 +287,18 @@ async fn news_reach_an_open_page_and_are_said_to_who_cannot_see_them(db: Databas
     bear.perform(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
     phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
     println!("a scan was on an open page after {} ms", asked.elapsed().as_millis());
-    let said = "return document.getElementById('said').textContent";
+    let said = "return document.getElementById('announcement').textContent";
     assert_eq!(phone.run(said, vec![]).await, "Biscuit is right there, keeping company.");
     assert_eq!(
         phone.run("return document.querySelectorAll('.moments li').length", vec![]).await,
         4
     );
-    // What it wears is drawn as soon as it is on, or off.
+    // The outfit is updated as well.
     bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "dressed", "items": ["id_band"] }])).await;
     phone.wait_text(".wears", "Biscuit wears a name band.").await;
 }
 
-async fn a_page_without_its_line_says_so_and_catches_up(db: Database) {
+async fn a_disconnected_page_says_so_and_catches_up(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "es").await;
     let phone = Phone::new(&proxy).await;
@@ -314,7 +314,7 @@ async fn a_page_without_its_line_says_so_and_catches_up(db: Database) {
     phone.wait_text("#line:not(.off)", "Esta página se actualiza sola.").await;
 }
 
-async fn r33_a_link_that_is_taken_back_closes_the_open_page_at_once(db: Database) {
+async fn r33_revoking_a_link_closes_the_open_page_at_once(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear, path) = standing_watch(&hospital, "en").await;
     let phone = Phone::new(&proxy).await;
@@ -326,7 +326,7 @@ async fn r33_a_link_that_is_taken_back_closes_the_open_page_at_once(db: Database
     assert!(!phone.everything().await.contains("Biscuit"), "nothing of it stays");
 }
 
-async fn r36_a_page_on_hold_looks_like_a_quiet_hour(db: Database) {
+async fn r36_a_page_on_hold_does_not_change(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear, path) = standing_watch(&hospital, "en").await;
     let lead = hospital.lead().await;
@@ -338,7 +338,7 @@ async fn r36_a_page_on_hold_looks_like_a_quiet_hour(db: Database) {
     nurse.put(&format!("/visits/{}/hold", bear.visit), hold).await.expect(200);
     hospital.wait_minutes(120);
     bear.perform(&nurse, json!([{ "kind": "moved", "place_id": rooms.recovery }])).await;
-    // Opened anew it is the same as well, to the letter.
+    // A reload shows exactly the same.
     phone.open(&path).await;
     phone.wait_text("#line", "This page keeps itself up to date.").await;
     assert_eq!((phone.everything().await, phone.driver.source().await.expect("the page")), before);
@@ -346,7 +346,7 @@ async fn r36_a_page_on_hold_looks_like_a_quiet_hour(db: Database) {
     phone.wait_text(".now", "Biscuit is right there, keeping company.").await;
 }
 
-async fn r35_after_ninety_minutes_it_says_honestly_that_there_is_no_word(db: Database) {
+async fn r35_after_ninety_minutes_without_news_the_page_says_so(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::with_long_sessions()).await;
     let (_, _, _, path) = standing_watch(&hospital, "en").await;
     let phone = Phone::new(&proxy).await;
@@ -367,20 +367,20 @@ async fn r35_after_ninety_minutes_it_says_honestly_that_there_is_no_word(db: Dat
 }
 
 in_a_browser!(
-    r34_r35_it_says_how_the_friend_is_since_when_and_what_it_wears,
-    r39_it_is_whole_in_a_language_from_right_to_left_and_in_another_script,
-    it_is_complete_on_a_small_phone_and_at_twice_the_size,
-    without_script_the_board_is_complete_and_reloads_itself,
-    r39_a_childs_view_is_a_bigger_picture_and_fewer_words,
-    it_is_light_and_asks_nobody_else,
-    it_can_be_kept_on_the_home_screen,
-    it_is_read_aloud_where_the_phone_has_a_voice,
-    r33_a_link_that_is_over_says_so_kindly_in_the_browsers_language,
-    a_family_in_a_hurry_is_asked_to_wait_and_not_told_that_all_is_over,
-    all_the_friends_of_a_visit_are_on_its_page,
-    news_reach_an_open_page_and_are_said_to_who_cannot_see_them,
-    a_page_without_its_line_says_so_and_catches_up,
-    r33_a_link_that_is_taken_back_closes_the_open_page_at_once,
-    r36_a_page_on_hold_looks_like_a_quiet_hour,
-    r35_after_ninety_minutes_it_says_honestly_that_there_is_no_word,
+    r34_r35_the_page_shows_status_time_and_outfit,
+    r39_the_page_works_right_to_left_and_in_another_script,
+    the_page_fits_small_phones_and_double_text_size,
+    without_script_the_page_is_complete_and_reloads_itself,
+    r39_the_childs_view_has_a_bigger_picture_and_fewer_words,
+    the_page_is_small_and_loads_nothing_from_other_hosts,
+    the_page_can_be_added_to_the_home_screen,
+    the_page_is_read_aloud_if_the_phone_has_a_voice,
+    r33_an_invalid_link_shows_a_kind_message_in_the_browsers_language,
+    a_rate_limited_family_is_asked_to_wait,
+    all_companions_of_a_visit_are_on_one_page,
+    updates_reach_an_open_page_and_are_announced_to_screen_readers,
+    a_disconnected_page_says_so_and_catches_up,
+    r33_revoking_a_link_closes_the_open_page_at_once,
+    r36_a_page_on_hold_does_not_change,
+    r35_after_ninety_minutes_without_news_the_page_says_so,
 );

@@ -36,7 +36,9 @@ async fn r20_a_stranger_learns_nothing_and_changes_nothing(db: Database) {
     let staff = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     staff.sign_in("nurse").await;
     staff.open(&format!("/T/{}", bear.tag)).await;
-    assert!(staff.text(".alert").await.contains("A finder says: In the cafeteria (3 min ago)"));
+    assert!(
+        staff.text(".alert").await.contains("Message from a finder: In the cafeteria (3 min ago)")
+    );
     assert!(staff.text(".facts").await.contains("Ward 4 East"));
     nurse.scan(&bear.tag, json!({})).await.expect(201);
     staff.open(&format!("/T/{}", bear.tag)).await;

@@ -1,5 +1,4 @@
-//! Photos on a phone (R38): agreed to, taken in the page in two taps, released by a second person, seen by the
-//! family for as long as they may be.
+//! Photos in a real browser (R38): consent, two taps to take one, release by a second person, expiry.
 
 use std::rc::Rc;
 
@@ -14,7 +13,7 @@ use crate::builders::{Bear, check_in, invite_with};
 use crate::databases::{Database, in_a_browser};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// A hospital that takes photos, a bear, and links for two: one sees photos, one does not.
+/// A hospital with photos enabled, a bear, and two family links: with and without photos.
 struct Scene {
     hospital: Rc<TestHospital>,
     proxy: Rc<Proxy>,
@@ -43,15 +42,14 @@ impl Scene {
     }
 }
 
-/// The path of a family's page.
 async fn link(nurse: &Actor, bear: &Bear, scope: &str) -> String {
     invite_with(nurse, &bear.visit, json!({ "scope": scope })).await.page()
 }
 
-/// Whether the picture there was loaded and has dots.
+/// Script: whether the photo is loaded.
 const LOADED: &str = "const i = document.querySelector('.photos img'); i?.scrollIntoView(); return Boolean(i?.complete && i.naturalWidth > 0)";
 
-async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
+async fn r38_a_photo_is_taken_reviewed_and_shown_to_the_family(db: Database) {
     let scene = Scene::set(db).await;
     scene.hospital.lead().await;
     let film = CameraVideo::showing("https://stuffy.example/label");
@@ -61,9 +59,9 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     assert_eq!(phone.count(".photos .take").await, 0, "nobody has agreed");
     phone.press(".photos .consent summary").await;
     phone.press(".photos [value=parent]").await;
-    phone.wait_text(".photos", "A parent agreed to photos. The nurse recorded it").await;
+    phone.wait_text(".photos", "A parent consented to photos. Recorded by The nurse").await;
 
-    // R30: the scan, and two taps.
+    // R30: the scan and two taps.
     phone.open(&scene.page()).await;
     phone.taps();
     phone.tap(".photos .take").await;
@@ -74,7 +72,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     phone.tap(".photos .shoot").await;
     phone.wait_text("#outcome", "Saved: a colleague will review it").await;
     assert_eq!(phone.taps(), 2);
-    phone.wait_text(".photos li", "Waits for a second look").await;
+    phone.wait_text(".photos li", "Awaiting review").await;
     phone.wait_until("the picture", LOADED).await;
     assert_eq!(phone.count(".photos .release").await, 0, "a nurse releases nothing");
     let dark = phone.run("return document.querySelector('.photos video').srcObject", vec![]).await;
@@ -93,7 +91,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     phone.is_accessible("the second look").await;
     phone.screenshot("photo-second-look").await;
     phone.tap(".photos .release").await;
-    phone.wait_text("#released", "Families see now: 1").await;
+    phone.wait_text("#released", "Visible to families: 1").await;
 
     grandmother.open(&scene.photos).await;
     grandmother.wait_text(".photos h2", "Photos").await;
@@ -107,7 +105,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     grandmother.find("h1").await;
     assert_eq!(grandmother.count(".photos").await, 0, "a link for the status alone");
 
-    // A day after the visit it is over.
+    // Photos are deleted a day after the visit.
     let nurse = scene.hospital.nurse().await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
     scene.bear.perform(&nurse, home).await;
@@ -120,7 +118,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     assert_eq!(grandmother.count(".photos").await, 0);
 }
 
-async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
+async fn r38_photos_are_not_stored_on_the_phone(db: Database) {
     let scene = Scene::set(db).await;
     let nurse = scene.hospital.nurse().await;
     nurse
@@ -149,26 +147,26 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
     scene.proxy.reconnect();
     phone.press(".photos .shoot").await;
-    phone.wait_text(".photos li", "Waits for a second look").await;
+    phone.wait_text(".photos li", "Awaiting review").await;
     assert_eq!(nurse.get("/photos").await.expect(200).all("items", "id").len(), 1);
     assert_eq!(
         phone.run("return document.querySelectorAll('input[type=file]').length", vec![]).await,
         json!(0)
     );
 
-    // Held, it offers none; the consent withdrawn, nothing is left.
+    // During a hold no photo can be taken; withdrawing consent deletes all.
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
     phone.open(&scene.page()).await;
-    phone.wait_text(".photos", "Held").await;
+    phone.wait_text(".photos", "Paused").await;
     assert_eq!(phone.count(".photos .take").await, 0);
     phone.press(".photos .consent summary").await;
     phone.press(".photos .consent .bad").await;
-    phone.wait_text(".photos", "Nobody has agreed to photos").await;
+    phone.wait_text(".photos", "No photo consent recorded").await;
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
 }
 
-async fn without_script_or_camera_no_photo_is_offered(db: Database) {
+async fn without_script_or_camera_no_photo_can_be_taken(db: Database) {
     let scene = Scene::set(db).await;
     let (nurse, lead) = (scene.hospital.nurse().await, scene.hospital.lead().await);
     nurse
@@ -181,10 +179,10 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
     let phone = Phone::with(&scene.proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open(&scene.page()).await;
-    phone.wait_text(".photos", "A parent agreed").await;
-    assert!(!phone.everything().await.contains("Take a photo"));
+    phone.wait_text(".photos", "A parent consented").await;
+    assert!(!phone.everything().await.contains("Take photo"));
 
-    // What there is can be looked at, released and deleted all the same.
+    // Existing photos can still be viewed, released and deleted.
     let shot = crate::photo_processing::snapshot(640, 480);
     let path = format!("/journeys/{}/photos", scene.bear.journey);
     let headers = [("content-type", "image/jpeg")];
@@ -192,7 +190,7 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
         lead.send_bytes(reqwest::Method::POST, &path, &headers, Some(shot)).await.expect(201);
     let visitor = PageClient::new(&scene.hospital, &lead);
     let list = visitor.get("/photos").await;
-    assert!(list.text.contains("You took it. Another lead looks at it."));
+    assert!(list.text.contains("You took this photo. Another lead must review it."));
     assert!(!list.text.contains("class=\"main release\""));
     let id = taken.text("id");
     let refused = visitor.post(&format!("/photos/{id}/release"), &[]).await;
@@ -213,7 +211,7 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
 }
 
 in_a_browser!(
-    r38_a_photo_goes_from_the_phone_to_the_family,
-    r38_a_phone_keeps_no_photo_and_says_so,
-    without_script_or_camera_no_photo_is_offered,
+    r38_a_photo_is_taken_reviewed_and_shown_to_the_family,
+    r38_photos_are_not_stored_on_the_phone,
+    without_script_or_camera_no_photo_can_be_taken,
 );

@@ -1,4 +1,4 @@
-//! Asking to be told on a phone, and what the phone shows (R37).
+//! Subscribing to push notifications and showing them (R37).
 
 use std::rc::Rc;
 
@@ -11,8 +11,7 @@ use crate::builders::{self, Bear, check_in};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// A browser without a push service is given one of this test's own: what it would say of itself is made up, and
-/// kept for as long as the browser keeps anything.
+/// Fakes a push service, with a made-up subscription that is stored in the browser.
 const SERVICE: &str = "\
     const says = { endpoint: 'https://push.example/1', expirationTime: null, keys: {\
         p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4', auth: 'BTBZMqHH6r4Tts7J_aSIgg' } };\
@@ -20,17 +19,17 @@ const SERVICE: &str = "\
     PushManager.prototype.subscribe = async (wanted) => { localStorage.setItem('asked', wanted.userVisibleOnly + ' ' + wanted.applicationServerKey.length); return subscription; };\
     PushManager.prototype.getSubscription = async () => localStorage.getItem('asked') ? subscription : null;";
 
-fn telling() -> TestOptions {
+fn with_push_key() -> TestOptions {
     let key = PushKey::parse(&PushKey::generate(), None).expect("a key");
     TestOptions { push: Some(key.public()), ..TestOptions::default() }
 }
 
-/// The path of somebody's page.
+/// Creates a family link and returns its path.
 async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> String {
     builders::invite_with(nurse, &bear.visit, json!({ "language": language })).await.page()
 }
 
-/// A phone whose owner lets pages tell it things, or does not.
+/// A phone with this permission for notifications.
 async fn phone(proxy: &Rc<super::proxy::Proxy>, permission: &str) -> Phone {
     let phone = Phone::new(proxy).await;
     phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SERVICE })).await;
@@ -39,11 +38,11 @@ async fn phone(proxy: &Rc<super::proxy::Proxy>, permission: &str) -> Phone {
     phone
 }
 
-async fn kept(hospital: &TestHospital) -> Vec<String> {
+async fn stored_endpoints(hospital: &TestHospital) -> Vec<String> {
     hospital.db.lines("SELECT endpoint AS line FROM push_subscriptions").await
 }
 
-/// What the phone shows now.
+/// The notifications that the phone shows.
 async fn notifications(phone: &Phone) -> Value {
     let script = "const done = arguments[arguments.length - 1];\
         navigator.serviceWorker.getRegistration(location.pathname).then((r) => r.getNotifications())\
@@ -51,18 +50,18 @@ async fn notifications(phone: &Phone) -> Value {
     phone.run_async(script, vec![]).await
 }
 
-/// Hands the worker what a push service would.
+/// Delivers a push message to the service worker.
 async fn deliver(phone: &Phone, data: &str) {
     phone.devtools("ServiceWorker.enable", json!({})).await;
-    // The browser counts its workers; this phone has one, and the others are none.
+    // The registration id is not known, so it tries the first ones.
     for registration in 0..6 {
         let message = json!({ "origin": phone.proxy.base, "registrationId": registration.to_string(), "data": data });
         phone.devtools("ServiceWorker.deliverPushMessage", message).await;
     }
 }
 
-async fn a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it(db: Database) {
-    let (hospital, proxy) = browser::hospital(db, telling()).await;
+async fn a_phone_subscribes_on_request_and_unsubscribes_again(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, with_push_key()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     let page = invite(&nurse, &bear, "en").await;
@@ -70,31 +69,31 @@ async fn a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it(db: D
     phone.open(&page).await;
     phone.wait_text("#news button", "Tell me when there is news").await;
     phone.is_accessible("the family's page, with the offer").await;
-    assert_eq!(kept(&hospital).await, Vec::<String>::new());
+    assert_eq!(stored_endpoints(&hospital).await, Vec::<String>::new());
 
     phone.tap("#news button").await;
     phone.wait_text("#news [role=status]", "You will get a short note when there is news.").await;
-    assert_eq!(kept(&hospital).await, ["https://push.example/1"]);
+    assert_eq!(stored_endpoints(&hospital).await, ["https://push.example/1"]);
     assert_eq!(phone.run("return localStorage.getItem('asked')", vec![]).await, json!("true 65"));
     phone.is_accessible("the family's page, with the promise").await;
     phone.screenshot("family-told").await;
 
-    // Opened again it says so by itself, and the server hears of it again, should it have lost it.
+    // When opened again, the page subscribes again, in case the server lost the subscription.
     hospital.db.run("DELETE FROM push_subscriptions").await.expect("lost");
     phone.open(&page).await;
     phone.wait_text("#news [role=status]", "You will get a short note").await;
-    assert_eq!(kept(&hospital).await, ["https://push.example/1"]);
+    assert_eq!(stored_endpoints(&hospital).await, ["https://push.example/1"]);
 
     phone.tap("#news button").await;
     phone.wait_text("#news button", "Tell me when there is news").await;
-    assert_eq!(kept(&hospital).await, Vec::<String>::new());
+    assert_eq!(stored_endpoints(&hospital).await, Vec::<String>::new());
     let workers = "const done = arguments[arguments.length - 1]; navigator.serviceWorker.getRegistrations().then((all) => done(all.length));";
     assert_eq!(phone.run_async(workers, vec![]).await, json!(0));
     assert_eq!(phone.console_errors().await, Vec::<String>::new());
 }
 
-async fn r37_a_phone_shows_the_one_sentence_and_one_at_a_time(db: Database) {
-    let (hospital, proxy) = browser::hospital(db, telling()).await;
+async fn r37_a_phone_shows_the_fixed_sentence_one_notification_at_a_time(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, with_push_key()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     let page = invite(&nurse, &bear, "es").await;
@@ -119,25 +118,25 @@ async fn r37_a_phone_shows_the_one_sentence_and_one_at_a_time(db: Database) {
     deliver(&phone, &told("one")).await;
     deliver(&phone, &told("two")).await;
     shows(json!([["two", sentence, "", "es"]])).await;
-    // What it cannot read it shows by the sentence that it has.
+    // An unreadable message shows the default sentence.
     deliver(&phone, "garbled").await;
     shows(json!([["news", "There is news from the hospital's companion desk.", "", "en"]])).await;
 }
 
-async fn without_a_key_the_page_offers_nothing(db: Database) {
+async fn without_a_push_key_the_page_offers_no_notifications(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let page = invite(&nurse, &check_in(&nurse).await, "en").await;
     for (told, node) in
-        [(false, Rc::clone(&hospital)), (true, hospital.another_node(telling()).await)]
+        [(false, Rc::clone(&hospital)), (true, hospital.another_node(with_push_key()).await)]
     {
         let got = PageClient::new(&node, &node.stranger()).get(&page).await;
         assert_eq!(got.text.contains("push.js"), told);
     }
 }
 
-async fn whoever_cannot_be_told_or_said_no_is_offered_nothing(db: Database) {
-    let (hospital, proxy) = browser::hospital(db, telling()).await;
+async fn notifications_are_not_offered_without_support_or_permission(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, with_push_key()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     let page = invite(&nurse, &bear, "en").await;
@@ -157,7 +156,7 @@ async fn whoever_cannot_be_told_or_said_no_is_offered_nothing(db: Database) {
     phone.wait_until("loaded", "return window.loaded === true").await;
     assert!(!phone.everything().await.contains("news"));
 
-    // An iPhone tells only what is on the home screen: elsewhere its browser has no push at all.
+    // An iPhone's browser has no push support until the page is on the home screen.
     phone
         .devtools(
             "Page.addScriptToEvaluateOnNewDocument",
@@ -169,12 +168,12 @@ async fn whoever_cannot_be_told_or_said_no_is_offered_nothing(db: Database) {
     phone.open(&page).await;
     phone.wait_until("loaded", "return window.loaded === true").await;
     assert!(!phone.everything().await.contains("news"));
-    assert_eq!(kept(&hospital).await, Vec::<String>::new());
+    assert_eq!(stored_endpoints(&hospital).await, Vec::<String>::new());
 }
 
 on_both_databases!(
-    a_phone_is_told_when_its_owner_asked_for_it_and_until_they_end_it,
-    r37_a_phone_shows_the_one_sentence_and_one_at_a_time,
-    without_a_key_the_page_offers_nothing,
-    whoever_cannot_be_told_or_said_no_is_offered_nothing,
+    a_phone_subscribes_on_request_and_unsubscribes_again,
+    r37_a_phone_shows_the_fixed_sentence_one_notification_at_a_time,
+    without_a_push_key_the_page_offers_no_notifications,
+    notifications_are_not_offered_without_support_or_permission,
 );

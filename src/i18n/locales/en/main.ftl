@@ -31,7 +31,7 @@ child-no_new_word = No news from { $name } yet.
 
 since = Since { $time }
 last-word = Last word at { $time }
-so-far = The way so far
+so-far = The journey so far
 wears = { $name } wears { $items }.
 list-comma = {", "}
 item-gown = a gown

@@ -1,13 +1,13 @@
-//! What the page says, how heavy it is, and that everybody can read it.
+//! The content, size and accessibility of the scan page.
 
 use super::*;
 use crate::databases::Database;
 
-/// The whole of a first look, and of one that follows (bytes over the wire, headers and all).
+/// The most bytes that the first load and a later one may transfer, with headers.
 const FIRST: f64 = 40.0 * 1024.0;
 const NEXT: f64 = 8.0 * 1024.0;
 
-async fn it_says_how_the_companion_is(db: Database) {
+async fn the_page_shows_the_companions_status(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
     bear.perform(&nurse, builders::prepared_for_surgery()).await;
@@ -23,13 +23,13 @@ async fn it_says_how_the_companion_is(db: Database) {
         "seen 5 min ago",
         "The child",
         "Gowned",
-        "For 23 h more",
+        "Clean for 23 h",
         "Cleared",
     ] {
         assert!(shown.contains(said), "{said}: {shown}");
     }
     assert_eq!(phone.count(".portrait svg").await, 1);
-    // However the tag is written.
+    // The code may be in lower case or in groups.
     let code = phone.text(".who .code").await;
     for path in [format!("/t/{}", bear.tag.to_lowercase()), format!("/T/{code}")] {
         phone.open(&path).await;
@@ -49,7 +49,7 @@ async fn r10_under_twelve_months_not_in_the_crib(db: Database) {
     assert!(phone.text(".reminder").await.contains("not in the crib during sleep"));
 }
 
-async fn r17_r27_alerts_stand_above_everything(db: Database) {
+async fn r17_r27_alerts_are_shown_first(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
@@ -64,19 +64,18 @@ async fn r17_r27_alerts_stand_above_everything(db: Database) {
     let shown = phone.everything().await;
     assert!(shown.contains("Duplicate tag?"), "{shown}");
     assert!(shown.contains("Left behind?"), "{shown}");
-    assert!(shown.contains("Its child is there"), "{shown}");
-    // The child has moved, and the companion is where it was seen all the same.
+    assert!(shown.contains("The child is there"), "{shown}");
+    // The companion's location does not follow the child's.
     assert!(phone.text(".facts").await.contains("Ward 4 East"));
 }
 
-async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: Database) {
+async fn r8_r30_declining_the_or_is_two_taps_with_reason_and_alternative(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, _) = scene(&hospital).await;
-    let declined = "details.way:has(> .choices [data-label*='Declined']) > summary";
-    for (script, label, alternative) in [
-        (true, "Waits with a guardian", "with_guardian"),
-        (false, "Its photo goes instead", "photo"),
-    ] {
+    let declined = "details.way:has(> .choices [data-label*='Not going to the OR']) > summary";
+    for (script, label, alternative) in
+        [(true, "Stays with a guardian", "with_guardian"), (false, "Photo instead", "photo")]
+    {
         let bear = builders::check_in(&nurse).await;
         let phone = phone(&proxy, script, "nurse").await;
         let reason =
@@ -89,7 +88,7 @@ async fn r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative(db: 
     }
 }
 
-async fn the_page_is_light_and_readable_to_all(db: Database) {
+async fn the_page_is_small_and_accessible(db: Database) {
     let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
     for name in ["OR 1", "OR 2", "OR 3", "OR 4", "OR 5", "OR 6"] {
@@ -110,7 +109,7 @@ async fn the_page_is_light_and_readable_to_all(db: Database) {
     phone.is_accessible("the scan page").await;
     assert_eq!(phone.console_errors().await, Vec::<String>::new());
     phone.screenshot("scan").await;
-    goes_to(&phone, &nurse, &rooms.operating_room).await;
+    set_location(&phone, &nurse, &rooms.operating_room).await;
     scan(&phone, &bear).await;
     phone.screenshot("scan-blocked").await;
     bear.perform(&nurse, json!([builders::prepared_for_surgery()[0]])).await;
@@ -132,9 +131,9 @@ async fn the_page_is_light_and_readable_to_all(db: Database) {
 }
 
 in_a_browser!(
-    it_says_how_the_companion_is,
+    the_page_shows_the_companions_status,
     r10_under_twelve_months_not_in_the_crib,
-    r17_r27_alerts_stand_above_everything,
-    r8_r30_declined_for_the_or_is_two_taps_with_reason_and_alternative,
-    the_page_is_light_and_readable_to_all,
+    r17_r27_alerts_are_shown_first,
+    r8_r30_declining_the_or_is_two_taps_with_reason_and_alternative,
+    the_page_is_small_and_accessible,
 );
