@@ -167,7 +167,7 @@ async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
 async fn unknown_path(request: HttpRequest) -> HttpResponse {
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
     if accept.is_some_and(|kinds| kinds.contains("text/html")) {
-        return PageError::kind("not-found").error_response();
+        return PageError::from_code("not-found").error_response();
     }
     Problem::new("not-found", "There is nothing at this address.").error_response()
 }

@@ -13,7 +13,7 @@ use stuffy::use_cases::audit;
 
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// Every audit entry, read by an admin through the API.
 async fn entries(admin: &Actor) -> Vec<Value> {
@@ -36,10 +36,10 @@ fn by<'a>(all: &'a [Value], id: &str, route: &str) -> Vec<&'a Value> {
 }
 
 /// A bear whose visit has seen a bit of everything: it was scanned, its family looked, somebody was refused.
-async fn a_day(hospital: &Rc<Hospital>) -> (Actor, Actor, Bear) {
+async fn a_day(hospital: &Rc<TestHospital>) -> (Actor, Actor, Bear) {
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let bear = builders::check_in(&nurse).await;
-    bear.acts(&nurse, builders::made_ready()).await;
+    bear.perform(&nurse, builders::prepared_for_surgery()).await;
     nurse.get(&format!("/journeys/{}", bear.journey)).await.expect(200);
     let wrong = json!({ "username": "nurse", "password": "not the password at all" });
     hospital.stranger().post("/sessions", wrong).await.refused(401, "bad-credentials");
@@ -47,7 +47,7 @@ async fn a_day(hospital: &Rc<Hospital>) -> (Actor, Actor, Bear) {
 }
 
 async fn r31_it_records_who_read_and_who_changed_what(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, bear) = a_day(&hospital).await;
     let rooms = Rooms::open(&admin).await;
     let made = admin
@@ -70,7 +70,7 @@ async fn r31_it_records_who_read_and_who_changed_what(db: Database) {
         .await
         .expect(201);
     hospital.wait_minutes(20);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
 
     let all = entries(&admin).await;
     let scanned = by(&all, &nurse.id, "POST /api/v1/scans");
@@ -140,7 +140,7 @@ async fn r31_it_records_who_read_and_who_changed_what(db: Database) {
 }
 
 async fn each_committed_change_is_recorded_once(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (admin, nurse, bear) = a_day(&hospital).await;
     nurse
         .post(
@@ -151,7 +151,7 @@ async fn each_committed_change_is_recorded_once(db: Database) {
         .refused(422, "invalid");
     let rooms = Rooms::open(&admin).await;
     let with_a_mask = json!({ "actions": [{ "kind": "moved", "place_id": rooms.imaging }] });
-    assert_eq!(bear.in_vain(&nurse, with_a_mask).await, ["imaging_metal"]);
+    assert_eq!(bear.expect_blocked(&nurse, with_a_mask).await, ["imaging_metal"]);
     let told = hospital
         .db
         .lines("SELECT CAST(count(*) AS TEXT) AS line FROM events WHERE topic <> 'began'")
@@ -164,7 +164,7 @@ async fn each_committed_change_is_recorded_once(db: Database) {
 }
 
 async fn it_contains_no_names_and_no_tag_codes(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, _, bear) = a_day(&hospital).await;
     entries(&admin).await;
     for word in ["Little Star", "Biscuit", &bear.tag, &bear.tag.replace('-', ""), "The nurse"] {
@@ -174,7 +174,7 @@ async fn it_contains_no_names_and_no_tag_codes(db: Database) {
 }
 
 async fn it_is_append_only_and_manipulation_is_detected(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, ..) = a_day(&hospital).await;
     entries(&admin).await;
     let (store, db) = (&hospital.app.store, &hospital.db);
@@ -325,10 +325,10 @@ async fn its_keys_can_be_rotated(db: Database) {
 }
 
 async fn concurrent_writers_extend_one_chain(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let second = if hospital.db.is_postgres() {
-        hospital.another_node(Wishes::default()).await
+        hospital.another_node(TestOptions::default()).await
     } else {
         Rc::clone(&hospital)
     };
@@ -354,7 +354,7 @@ async fn concurrent_writers_extend_one_chain(db: Database) {
 }
 
 async fn reads_are_buffered_while_the_database_is_unavailable(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     entries(&admin).await;
     hospital.db.run("ALTER TABLE audit RENAME TO elsewhere").await.expect("away");
@@ -377,7 +377,7 @@ on_both_databases!(
 
 async fn scan_six_times(who: &Actor, bear: &Bear) {
     for _ in 0..6 {
-        bear.acts(who, json!([])).await;
+        bear.perform(who, json!([])).await;
     }
 }
 

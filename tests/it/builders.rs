@@ -1,19 +1,19 @@
-//! Builders: the things that a scene needs, each with what is usual unless a test says otherwise.
+//! Builders of test data with sensible defaults.
 
 use serde_json::{Value, json};
 use stuffy::domain::account::person::Role;
 
 use crate::test_app::{Actor, Reply, merge};
 
-/// A screening with everything asked and nothing amiss.
-pub(crate) fn harmless() -> Value {
+/// A screening with all questions answered and no findings.
+pub(crate) fn clear_screening() -> Value {
     json!({
         "metal": "no", "magnet": "no", "battery": "no", "weighted": "no",
         "loose_parts": "no", "latex": "no", "holds_water": "no", "washable": "yes",
     })
 }
 
-/// The rooms of the tests' hospital, by their ids.
+/// Place ids of the test hospital.
 pub(crate) struct Rooms {
     pub(crate) door: String,
     pub(crate) pre_op: String,
@@ -25,7 +25,6 @@ pub(crate) struct Rooms {
 }
 
 impl Rooms {
-    /// Opens them.
     pub(crate) async fn open(admin: &Actor) -> Self {
         Self {
             door: room(admin, "Front door", "check_in").await,
@@ -39,12 +38,12 @@ impl Rooms {
     }
 }
 
-/// A room of a kind, with the usual policy.
+/// Creates a place with the usual policy of its kind.
 pub(crate) async fn room(admin: &Actor, name: &str, kind: &str) -> String {
     admin.post("/places", json!({ "name": name, "kind": kind })).await.expect(201).text("id")
 }
 
-/// A companion that is checked in, with a tag on it.
+/// A checked-in companion with its tag.
 pub(crate) struct Bear {
     pub(crate) child: String,
     pub(crate) companion: String,
@@ -54,60 +53,59 @@ pub(crate) struct Bear {
 }
 
 impl Bear {
-    /// Its journey as it stands.
     pub(crate) async fn journey(&self, staff: &Actor) -> Reply {
         staff.get(&format!("/journeys/{}", self.journey)).await.expect(200)
     }
 
-    /// Its steps, as far as one page goes.
+    /// The first page of its steps.
     pub(crate) async fn steps(&self, staff: &Actor) -> Vec<Value> {
         let page = staff.get(&format!("/journeys/{}/steps?limit=200", self.journey)).await;
         page.expect(200).body["items"].as_array().expect("steps").clone()
     }
 
-    /// Everything that is known of it, to see that something left no mark.
-    pub(crate) async fn everything(&self, staff: &Actor) -> (Value, Vec<Value>) {
+    /// Journey and steps, to check that nothing changed.
+    pub(crate) async fn snapshot(&self, staff: &Actor) -> (Value, Vec<Value>) {
         (self.journey(staff).await.body, self.steps(staff).await)
     }
 
-    /// Scans it and does these things.
-    pub(crate) async fn acts(&self, staff: &Actor, actions: Value) -> Reply {
+    /// Scans the tag with these actions.
+    pub(crate) async fn perform(&self, staff: &Actor, actions: Value) -> Reply {
         staff.scan(&self.tag, json!({ "actions": actions })).await.expect(201)
     }
 
-    /// Scans in vain: says for which rules it is refused, and sees that nothing came of it.
-    pub(crate) async fn in_vain(&self, staff: &Actor, more: Value) -> Vec<String> {
-        let before = self.everything(staff).await;
+    /// Sends a scan that must be blocked without any change; returns the rules that block it.
+    pub(crate) async fn expect_blocked(&self, staff: &Actor, more: Value) -> Vec<String> {
+        let before = self.snapshot(staff).await;
         let refused = staff.scan(&self.tag, more).await.refused(409, "not-cleared");
-        assert_eq!(self.everything(staff).await, before, "a refused scan left a mark");
+        assert_eq!(self.snapshot(staff).await, before, "a blocked scan changed something");
         refused.all("blockers", "rule")
     }
 
-    /// Tells steps without a scan.
-    pub(crate) async fn tell(&self, staff: &Actor, more: Value) -> Reply {
+    /// Records steps without a scan.
+    pub(crate) async fn record_steps(&self, staff: &Actor, more: Value) -> Reply {
         let hospital = &staff.hospital;
-        let mut told = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now() });
-        merge(&mut told, more);
-        staff.post(&format!("/journeys/{}/steps", self.journey), told).await
+        let mut steps = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now() });
+        merge(&mut steps, more);
+        staff.post(&format!("/journeys/{}/steps", self.journey), steps).await
     }
 }
 
-/// A way to set rules aside.
-pub(crate) fn set_aside(rules: &[&str]) -> Value {
+/// An override of these rules.
+pub(crate) fn override_rules(rules: &[&str]) -> Value {
     json!({ "rules": rules, "reason": "the surgeon agreed" })
 }
 
-/// A blank tag.
-pub(crate) async fn blank_tag(staff: &Actor) -> String {
-    let minted = staff.post("/tags", json!({ "count": 1, "material": "fabric" })).await.expect(201);
-    minted.text("items/0/code")
+pub(crate) async fn create_tag(staff: &Actor) -> String {
+    let created =
+        staff.post("/tags", json!({ "count": 1, "material": "fabric" })).await.expect(201);
+    created.text("items/0/code")
 }
 
-/// The usual arrival: a new child, a harmless bear, a tag.
+/// A check-in request for a new child and a bear without findings.
 pub(crate) fn arrival(tag: &str) -> Value {
     json!({
         "child": { "alias": "Little Star" },
-        "companion": { "name": "Biscuit", "species": "bear", "screening": harmless() },
+        "companion": { "name": "Biscuit", "species": "bear", "screening": clear_screening() },
         "tag": tag,
     })
 }
@@ -117,13 +115,13 @@ pub(crate) async fn check_in(nurse: &Actor) -> Bear {
     check_in_with(nurse, json!({})).await
 }
 
-/// Checks a bear in; `more` replaces what is usual.
+/// Checks a bear in; `more` overrides the defaults.
 pub(crate) async fn check_in_with(nurse: &Actor, more: Value) -> Bear {
-    let tag = blank_tag(nurse).await;
+    let tag = create_tag(nurse).await;
     let mut body = arrival(&tag);
     merge(&mut body, more);
     let made = nurse.post("/check-ins", body).await.expect(201);
-    // A history is listed by time, then id: what comes next is to stand after the arrival.
+    // Steps are ordered by time, then id: later steps must sort after the check-in.
     nurse.hospital.app.clock.advance(std::time::Duration::from_millis(1));
     Bear {
         child: made.text("child/id"),
@@ -134,44 +132,44 @@ pub(crate) async fn check_in_with(nurse: &Actor, more: Value) -> Bear {
     }
 }
 
-/// Everything that clears a harmless bear for the operating room: washed, gowned, masked.
-pub(crate) fn made_ready() -> Value {
+/// Actions that clear a bear for the operating room.
+pub(crate) fn prepared_for_surgery() -> Value {
     json!([
         { "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": "family" },
         { "kind": "dressed", "items": ["gown", "mask"] },
     ])
 }
 
-/// A bear that was checked in just now is dressed by perfusion, stands watch, is handed to somebody who does not scan,
-/// and is reunited with its child by the nurse.
-pub(crate) async fn there_and_back(nurse: &Actor, rooms: &Rooms, bear: &Bear) {
+/// A whole journey: gowned and taken to the operating room by perfusion, handed to someone without an
+/// account, ungowned, moved to the ward and reunited with its child by the nurse.
+pub(crate) async fn complete_journey(nurse: &Actor, rooms: &Rooms, bear: &Bear) {
     let hospital = &nurse.hospital;
-    let perfusion = hospital.somebody("perfusion", Role::Staff).await;
+    let perfusion = hospital.sign_in_as("perfusion", Role::Staff).await;
     let watch =
         json!({ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" });
     let handed = json!({ "kind": "handed_over", "to": "staff", "name": "Quillfeather" });
     hospital.wait_minutes(5);
-    bear.acts(&perfusion, made_ready()).await;
+    bear.perform(&perfusion, prepared_for_surgery()).await;
     hospital.wait_minutes(5);
-    bear.acts(&perfusion, json!([watch, handed])).await;
+    bear.perform(&perfusion, json!([watch, handed])).await;
     hospital.wait_minutes(40);
-    bear.acts(nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }])).await;
-    bear.acts(nurse, json!([{ "kind": "moved", "place_id": rooms.ward }])).await;
+    bear.perform(nurse, json!([{ "kind": "undressed", "items": ["gown", "mask"] }])).await;
+    bear.perform(nurse, json!([{ "kind": "moved", "place_id": rooms.ward }])).await;
     hospital.wait_minutes(5);
-    bear.acts(nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+    bear.perform(nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
 }
 
-/// Ends a visit: `completed`, or `cancelled`.
+/// Ends a visit as `completed` or `cancelled`.
 pub(crate) async fn end_visit(staff: &Actor, visit: &str, status: &str) {
     let path = format!("/visits/{visit}");
     let revision = staff.get(&path).await.expect(200)["revision"].clone();
     staff.patch(&path, &revision, json!({ "status": status })).await.expect(200);
 }
 
-/// What releases a bear's card: signed by everybody who is proposed, in this form.
+/// A request that releases the card in this form, signed by all proposed signers.
 pub(crate) async fn proposal(staff: &Actor, bear: &Bear, form: &str) -> Value {
-    let desk = staff.get(&format!("/journeys/{}/card", bear.journey)).await.expect(200);
-    let proposed = desk["proposed"].as_array().expect("signers").iter();
+    let card = staff.get(&format!("/journeys/{}/card", bear.journey)).await.expect(200);
+    let proposed = card["proposed"].as_array().expect("signers").iter();
     let signer = |one: &Value| match &one["staff_id"] {
         Value::Null => json!({ "name": one["name"] }),
         id => json!({ "staff_id": id }),
@@ -179,35 +177,35 @@ pub(crate) async fn proposal(staff: &Actor, bear: &Bear, form: &str) -> Value {
     json!({ "form": form, "signers": proposed.map(signer).collect::<Vec<_>>() })
 }
 
-/// Somebody's link to a visit.
+/// A family link.
 pub(crate) struct Link {
     pub(crate) id: String,
     token: String,
 }
 
 impl Link {
-    /// What it shows, in the API.
+    /// Its path in the API.
     pub(crate) fn api(&self) -> String {
         format!("/family/{}", self.token)
     }
 
-    /// Its page.
+    /// The path of its page.
     pub(crate) fn page(&self) -> String {
         format!("/f/{}", self.token)
     }
 }
 
-/// Invites somebody to follow a visit; `more` replaces what is usual.
+/// Creates a family link; `more` overrides the defaults.
 pub(crate) async fn invite_with(nurse: &Actor, visit: &str, more: Value) -> Link {
     let mut guest = json!({ "name": "Grandmother", "language": "en", "scope": "status" });
     merge(&mut guest, more);
     let made = nurse.post(&format!("/visits/{visit}/family-links"), guest).await.expect(201);
     let url = made.text("url");
-    let (_, token) = url.rsplit_once("/f/").expect("the address of a family's page");
+    let (_, token) = url.rsplit_once("/f/").expect("a family link URL");
     Link { id: made.text("id"), token: token.to_owned() }
 }
 
-/// Invites somebody to follow a visit: the path of what they see, in the API.
+/// Creates a family link and returns its API path.
 pub(crate) async fn invite(nurse: &Actor, visit: &str) -> String {
     invite_with(nurse, visit, json!({})).await.api()
 }

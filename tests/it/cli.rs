@@ -15,7 +15,7 @@ use stuffy::photos::storage::PhotoStorage;
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 use process::{ApiClient, Running, command, run_command};
 
 /// Adds an admin account, like an administrator after the installation.
@@ -145,7 +145,7 @@ async fn staff_add_creates_accounts_and_rejects_invalid_ones(db: Database) {
 }
 
 async fn audit_exports_entries_and_verify_detects_a_missing_one(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     nurse.delete("/sessions/current").await.expect(204);
@@ -209,7 +209,7 @@ async fn audit_exports_entries_and_verify_detects_a_missing_one(db: Database) {
 }
 
 async fn purge_deletes_names_and_commands_need_the_privacy_key(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let nurse = hospital.nurse().await;
     nurse
         .post("/children", json!({ "alias": "Quillon", "patient_ref": "MRN-7" }))
@@ -244,7 +244,7 @@ async fn purge_deletes_names_and_commands_need_the_privacy_key(db: Database) {
 }
 
 async fn verify_detects_changed_journeys(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let (one, _) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
     let verify = || run_command(command(&hospital.db, &["verify"]), "");
@@ -275,7 +275,8 @@ async fn serve_warns_about_photos_outside_the_configured_storage(db: Database) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let photo_storage =
         PhotoStorage::Directory(PhotoDirectory::open(folder.path()).expect("a folder"));
-    let hospital = Hospital::open_with(db, Wishes { photo_storage, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { photo_storage, ..TestOptions::default() }).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     nurse
@@ -284,7 +285,7 @@ async fn serve_warns_about_photos_outside_the_configured_storage(db: Database) {
         .expect(200);
     let (path, kind) =
         (format!("/journeys/{}/photos", bear.journey), [("content-type", "image/jpeg")]);
-    nurse.send(reqwest::Method::POST, &path, &kind, Some(snapshot(64, 48))).await.expect(201);
+    nurse.send_bytes(reqwest::Method::POST, &path, &kind, Some(snapshot(64, 48))).await.expect(201);
     hospital.stop().await;
     let named = format!("folder:{}", folder.path().display());
     for (setting, reply) in [("database", true), ("off", true), (named.as_str(), false)] {

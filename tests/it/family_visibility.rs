@@ -8,10 +8,10 @@ use stuffy::domain::outfit::Item;
 use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::i18n;
 
-use crate::builders::{self, Bear, Rooms, check_in_with, harmless};
+use crate::builders::{self, Bear, Rooms, check_in_with, clear_screening};
 use crate::databases::{Database, on_both_databases};
 use crate::printing::readers;
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 const DOC: &str = include_str!("../../docs/family.md");
 
@@ -177,7 +177,7 @@ fn is_a_word_of(word: &str, text: &str) -> bool {
 }
 
 /// Finds nothing on any surface that a family may not know.
-async fn nothing_slips(hospital: &Rc<Hospital>, token: &str, bear: &Bear, never: &[String]) {
+async fn nothing_slips(hospital: &Rc<TestHospital>, token: &str, bear: &Bear, never: &[String]) {
     let parent = hospital.stranger();
     for surface in surfaces(&parent, token).await {
         for secret in never {
@@ -208,12 +208,12 @@ async fn nothing_slips(hospital: &Rc<Hospital>, token: &str, bear: &Bear, never:
 }
 
 async fn r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let rooms = Rooms::open(&admin).await;
     let child = json!({ "alias": "Zebulon", "patient_ref": "MRN-0042" });
-    let companion = json!({ "name": "Biscuit", "species": "bear", "description": "drowsy eyes", "screening": harmless() });
+    let companion = json!({ "name": "Biscuit", "species": "bear", "description": "drowsy eyes", "screening": clear_screening() });
     let bear = check_in_with(
         &nurse,
         json!({ "child": child, "companion": companion, "place_id": rooms.door }),
@@ -230,7 +230,7 @@ async fn r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word
     never.extend([bear.tag.clone(), code]);
     let mut told = Vec::new();
     let way = [
-        json!({ "actions": builders::made_ready(), "place_id": rooms.pre_op }),
+        json!({ "actions": builders::prepared_for_surgery(), "place_id": rooms.pre_op }),
         json!({ "actions": [{ "kind": "noted", "text": "child drowsy, case postponed, vomited" }] }),
         json!({ "actions": [{ "kind": "handed_over", "to": "staff", "name": "Quillfeather" }] }),
         json!({ "actions": [{ "kind": "moved", "place_id": rooms.operating_room, "resting_place": "shelf" }] }),

@@ -1,9 +1,9 @@
-//! The pages, on a real browser: each scene has a phone, a wire that may be cut, and people.
+//! Tests of the pages in a real browser, behind a proxy that can interrupt the connection.
 
 pub(crate) mod browser;
 pub(crate) mod camera;
 pub(crate) mod proxy;
-pub(crate) mod visitor;
+pub(crate) mod page_client;
 mod markup;
 
 mod board;

@@ -13,13 +13,13 @@ use stuffy::use_cases::tags::finder_message;
 use crate::api::purges::{PLANTED, plant, send_home};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// What a companion is called names no child by itself, and is looked for by the database.
 const OPEN: &str = "Marmaduke";
 
 /// The words that rest open somewhere.
-async fn open_words(hospital: &Hospital) -> Vec<&'static str> {
+async fn open_words(hospital: &TestHospital) -> Vec<&'static str> {
     let mut open = Vec::new();
     for word in PLANTED {
         if !hospital.db.rows_with(word).await.is_empty() {
@@ -39,12 +39,12 @@ async fn export(lead: &Actor, child: &str) -> Value {
 }
 
 /// A member of staff who comes through another node.
-fn through(node: &Rc<Hospital>, actor: &Actor) -> Actor {
+fn through(node: &Rc<TestHospital>, actor: &Actor) -> Actor {
     node.stranger().with_token(actor.token.as_deref().expect("they are signed in"))
 }
 
 async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
     assert_eq!(open_words(&hospital).await, [OPEN]);
@@ -102,12 +102,12 @@ async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database)
 }
 
 async fn the_key_is_changed_while_it_serves(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
     let before = export(&lead, &planted.child).await;
     // The next node has the new key first and knows the old; nurses work on through both.
-    let second = hospital.another_node(Wishes::sealed_by(&['2', '1'])).await;
+    let second = hospital.another_node(TestOptions::encrypted_with(&['2', '1'])).await;
     let there = through(&second, &nurse);
     assert_eq!(export(&through(&second, &lead), &planted.child).await, before);
     let bear = builders::check_in(&there).await;
@@ -127,7 +127,7 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
     assert_eq!(open_words(&hospital).await, [OPEN]);
     hospital.stop().await;
     // The old key is not wanted any more.
-    let third = second.another_node(Wishes::sealed_by(&['2'])).await;
+    let third = second.another_node(TestOptions::encrypted_with(&['2'])).await;
     assert_eq!(export(&through(&third, &lead), &planted.child).await, before);
     third.app.store.check_privacy_key().await.expect("it has the key");
     // What a reference was found by under the old key would let whoever has it try every one there could be.
@@ -140,7 +140,7 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
     let verdict = verify_integrity::verify_integrity(&third.app).await.expect("a verdict");
     assert_eq!((verdict.journeys, verdict.differing, verdict.chain_error), (2, vec![], None));
     for digits in [&['1'][..], &['3'], &[]] {
-        let without = third.another_node(Wishes::sealed_by(digits)).await;
+        let without = third.another_node(TestOptions::encrypted_with(digits)).await;
         let told = without.app.store.check_privacy_key().await.expect_err("it lacks the key");
         assert!(told.to_string().contains("STUFFY_PRIVACY_KEY"), "{told}");
         without.stop().await;
@@ -148,13 +148,13 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
 }
 
 async fn a_site_that_has_had_no_key_gets_one(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
     assert_eq!(reencrypt::reencrypt_all(&hospital.app).await.expect("nothing to seal by"), 0);
     let (before, open) = (export(&lead, &planted.child).await, open_words(&hospital).await);
     assert!(open.len() > 10, "{open:?}");
-    let string_enum = hospital.another_node(Wishes::sealed_by(&['1'])).await;
+    let string_enum = hospital.another_node(TestOptions::encrypted_with(&['1'])).await;
     // Before the first round as well as after it, a reference is one child's alone.
     let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
     let there = through(&string_enum, &nurse);
@@ -166,8 +166,8 @@ async fn a_site_that_has_had_no_key_gets_one(db: Database) {
 }
 
 async fn two_nodes_give_no_reference_twice_while_a_key_is_changed(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1', '2'])).await;
-    let second = hospital.another_node(Wishes::sealed_by(&['2', '1'])).await;
+    let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1', '2'])).await;
+    let second = hospital.another_node(TestOptions::encrypted_with(&['2', '1'])).await;
     let nurse = hospital.nurse().await;
     let there = through(&second, &nurse);
     for nth in 0..8 {
@@ -181,7 +181,7 @@ async fn two_nodes_give_no_reference_twice_while_a_key_is_changed(db: Database) 
 }
 
 async fn a_text_that_was_altered_at_rest_is_told_as_nobodys_name(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let nurse = hospital.nurse().await;
     let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
     hospital
@@ -195,7 +195,7 @@ async fn a_text_that_was_altered_at_rest_is_told_as_nobodys_name(db: Database) {
 }
 
 async fn names_go_in_time_and_what_counts_stays(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (nurse, planted) = (hospital.nurse().await, plant(&hospital).await);
     // This one's visit was never ended, by what anybody said.
     let waiting = builders::check_in(&nurse).await;
@@ -232,7 +232,7 @@ async fn names_go_in_time_and_what_counts_stays(db: Database) {
 }
 
 async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
     send_home(&hospital, &planted).await;
@@ -268,7 +268,7 @@ async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
 }
 
 async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let nurse = hospital.nurse().await;
     for alias in ["Quillon", "Comet"] {
         nurse.post("/children", json!({ "alias": alias })).await.expect(201);
@@ -290,7 +290,7 @@ async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
 }
 
 async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let child = hospital
         .nurse()
         .await
@@ -319,7 +319,7 @@ async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Datab
 }
 
 async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_receipt(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
     let planted = plant(&hospital).await;
@@ -374,7 +374,7 @@ async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_rec
 }
 
 async fn a_copy_is_of_no_use_without_the_key(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
+    let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let planted = plant(&hospital).await;
     if hospital.db.is_postgres() {
         // pg_dump copies the rows as they rest; what they hold was looked at above.

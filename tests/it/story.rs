@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::builders::{self, Rooms, harmless};
+use crate::builders::{self, Rooms, clear_screening};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// The status key and text that the family reads with its link.
 async fn family_reads(parent: &Actor, url: &str) -> (String, String) {
@@ -14,19 +14,19 @@ async fn family_reads(parent: &Actor, url: &str) -> (String, String) {
 }
 
 async fn one_companion_from_arrival_to_home(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let (rooms, parent) = (Rooms::open(&admin).await, hospital.stranger());
 
     // A child arrives with Biscuit under one arm. The nurse ties a tag to its paw.
-    let tag = builders::blank_tag(&nurse).await;
+    let tag = builders::create_tag(&nurse).await;
     let arrived = nurse
         .post(
             "/check-ins",
             json!({
                 "child": { "alias": "Little Star" },
-                "companion": { "name": "Biscuit", "species": "bear", "screening": harmless() },
+                "companion": { "name": "Biscuit", "species": "bear", "screening": clear_screening() },
                 "tag": tag,
                 "place_id": rooms.door,
             }),
@@ -123,10 +123,10 @@ async fn one_companion_from_arrival_to_home(db: Database) {
         .await
         .expect(201);
     hospital.wait_minutes(14);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     assert_eq!(nurse.get("/alerts").await.expect(200).all("items", "kind"), Vec::<String>::new());
     hospital.wait_minutes(1);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     let alerts = nurse.get("/alerts").await.expect(200);
     assert_eq!(alerts.all("items", "kind"), ["left_behind"]);
     // The child's move did not move Biscuit: it is where it was last scanned.

@@ -1,5 +1,5 @@
-//! A whole hospital for each test: the server on a port of its own, a fresh database, a still clock,
-//! and the people who act in the scenes.
+//! A complete server for each test, with its own port, a fresh database and a manual clock, and the users
+//! who send requests to it.
 
 use std::net::TcpListener;
 use std::num::NonZeroU32;
@@ -37,16 +37,15 @@ use stuffy::web::stream_limit::StreamLimits;
 use crate::contract::Contract;
 use crate::databases::Database;
 
-/// When every test begins: 2026-11-22T08:00:00Z.
-pub(crate) const MORNING: Time = Time::from_millis(1_795_334_400_000);
-/// The password of everybody in the tests.
+/// The time at which every test starts: 2026-11-22T08:00:00Z.
+pub(crate) const START_TIME: Time = Time::from_millis(1_795_334_400_000);
+/// The password of all test users.
 pub(crate) const PASSWORD: &str = "a long enough password";
 
-/// A hospital that serves.
-pub(crate) struct Hospital {
-    /// What its actions use; the clock stands still until it is moved.
+/// A running server.
+pub(crate) struct TestHospital {
+    /// Its clock moves only when a test advances it.
     pub(crate) app: AppContext,
-    /// Its database.
     pub(crate) db: Rc<Database>,
     base: String,
     client: Client,
@@ -55,8 +54,8 @@ pub(crate) struct Hospital {
     scans: Rc<AtomicU32>,
 }
 
-/// What a hospital is like, where a test wants it otherwise.
-pub(crate) struct Wishes {
+/// Options of a test server.
+pub(crate) struct TestOptions {
     pub(crate) rules: SiteRules,
     pub(crate) signing_in: SessionPolicy,
     pub(crate) public_url: Option<String>,
@@ -64,19 +63,18 @@ pub(crate) struct Wishes {
     pub(crate) family_streams: StreamLimits,
     pub(crate) photo_storage: PhotoStorage,
     pub(crate) pace: HubTimings,
-    /// The public half of the key that phones are told by.
+    /// The public VAPID key for web push.
     pub(crate) push: Option<String>,
-    /// The keys that names are sealed by.
     pub(crate) privacy_keys: KeySet,
-    /// The hospital's own sign-in.
+    /// The provider of hospital accounts.
     pub(crate) accounts: Option<Provider>,
 }
 
-impl Default for Wishes {
+impl Default for TestOptions {
     fn default() -> Self {
         Self {
             rules: SiteRules::default(),
-            // Tests let hours pass between two acts, and are about other things than locks.
+            // Tests let hours pass between two requests; a lock would get in the way.
             signing_in: SessionPolicy {
                 idle_lock: hours(24),
                 max_age: days(30),
@@ -94,49 +92,46 @@ impl Default for Wishes {
     }
 }
 
-impl Wishes {
-    /// Names rest sealed under these keys, each of one digit's making.
-    pub(crate) fn sealed_by(digits: &[char]) -> Self {
+impl TestOptions {
+    /// Encrypts names with these keys, each made of one repeated digit.
+    pub(crate) fn encrypted_with(digits: &[char]) -> Self {
         let keys: Vec<_> = digits.iter().map(|digit| digit.to_string().repeat(64)).collect();
         let privacy_keys = KeySet::parse("STUFFY_PRIVACY_KEY", &keys).expect("keys");
-        Self { privacy_keys, ..Self::for_days() }
+        Self { privacy_keys, ..Self::with_long_sessions() }
     }
 
-    /// Nobody has to sign in again though days go by.
-    pub(crate) fn for_days() -> Self {
+    /// Sessions do not lock even if days pass.
+    pub(crate) fn with_long_sessions() -> Self {
         let usual = Self::default();
         let signing_in = SessionPolicy { idle_lock: usual.signing_in.max_age, ..usual.signing_in };
         Self { signing_in, ..usual }
     }
 }
 
-impl Hospital {
-    /// Opens with the usual rules.
-    pub(crate) async fn open(db: Database) -> Rc<Self> {
-        Self::open_with(db, Wishes::default()).await
+impl TestHospital {
+    pub(crate) async fn start(db: Database) -> Rc<Self> {
+        Self::start_with(db, TestOptions::default()).await
     }
 
-    /// Opens with other rules.
-    pub(crate) async fn open_with(db: Database, wishes: Wishes) -> Rc<Self> {
-        Self::open_by(db, Clock::manual(MORNING), wishes).await
+    pub(crate) async fn start_with(db: Database, options: TestOptions) -> Rc<Self> {
+        Self::start_at(db, Clock::manual(START_TIME), options).await
     }
 
-    /// Opens at another time.
-    pub(crate) async fn open_by(db: Database, clock: Clock, wishes: Wishes) -> Rc<Self> {
-        Self::serve(Rc::new(db), clock, Rc::default(), wishes).await
+    pub(crate) async fn start_at(db: Database, clock: Clock, options: TestOptions) -> Rc<Self> {
+        Self::serve(Rc::new(db), clock, Rc::default(), options).await
     }
 
-    /// Another node of it: a server of its own on the same database, at the same time of day.
-    pub(crate) async fn another_node(&self, wishes: Wishes) -> Rc<Self> {
-        self.another_node_by(self.app.clock.clone(), wishes).await
+    /// A second server on the same database with the same clock.
+    pub(crate) async fn another_node(&self, options: TestOptions) -> Rc<Self> {
+        self.another_node_by(self.app.clock.clone(), options).await
     }
 
-    /// Another node of it, on a machine with another clock.
-    pub(crate) async fn another_node_by(&self, clock: Clock, wishes: Wishes) -> Rc<Self> {
-        Self::serve(Rc::clone(&self.db), clock, Rc::clone(&self.scans), wishes).await
+    /// A second server on the same database with another clock.
+    pub(crate) async fn another_node_by(&self, clock: Clock, options: TestOptions) -> Rc<Self> {
+        Self::serve(Rc::clone(&self.db), clock, Rc::clone(&self.scans), options).await
     }
 
-    /// Stops serving, as a server that is told to; what is in flight is finished.
+    /// Shuts the server down gracefully.
     pub(crate) async fn stop(&self) {
         self.live.close();
         self.server.stop(true).await;
@@ -147,33 +142,33 @@ impl Hospital {
         db: Rc<Database>,
         clock: Clock,
         scans: Rc<AtomicU32>,
-        wishes: Wishes,
+        options: TestOptions,
     ) -> Rc<Self> {
-        let options = Options { privacy_keys: wishes.privacy_keys, ..Options::default() };
+        let db_options = Options { privacy_keys: options.privacy_keys, ..Options::default() };
         let app = AppContext {
-            store: db.store_with(&options).await,
+            store: db.store_with(&db_options).await,
             clock,
-            rules: Arc::new(wishes.rules),
-            signing_in: wishes.signing_in,
-            public_url: wishes
+            rules: Arc::new(options.rules),
+            signing_in: options.signing_in,
+            public_url: options
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
             zone: TimeZone::default(),
-            photo_storage: wishes.photo_storage,
+            photo_storage: options.photo_storage,
             sights: stuffy::use_cases::audit::ReadAccessBuffer::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let live = EventHub::new(app.store.clone(), app.clock.clone(), wishes.pace);
+        let live = EventHub::new(app.store.clone(), app.clock.clone(), options.pace);
         let recorder = PrometheusBuilder::new().build_recorder();
-        let front = ServerOptions {
-            family_reads_per_minute: NonZeroU32::new(wishes.family_reads_per_minute).expect("some"),
+        let server_options = ServerOptions {
+            family_reads_per_minute: NonZeroU32::new(options.family_reads_per_minute).expect("some"),
             tag_reads_per_minute: NonZeroU32::new(10_000).expect("some"),
-            family_streams: wishes.family_streams,
+            family_streams: options.family_streams,
             events: live.clone(),
             settings: Settings::from_args(&["stuffy"]).expect("the default settings").setting_info,
-            push: PushConfig(wishes.push),
-            oidc: wishes.accounts,
+            push: PushConfig(options.push),
+            oidc: options.accounts,
             metrics: MetricsAccess {
                 handle: recorder.handle(),
                 token: Some("metrics-token".to_owned()),
@@ -184,50 +179,50 @@ impl Hospital {
             tls: None,
             workers: Some(1),
         };
-        let running = server::run(listener, app.clone(), front).expect("a server");
+        let running = server::run(listener, app.clone(), server_options).expect("a server");
         let server = running.handle();
         actix_web::rt::spawn(running);
         let client = Client::builder()
             .no_proxy()
-            // The server lets go of a line after 5 s; one that is let go of just now is not to be asked on.
+            // The server closes idle connections after 5 s; a connection about to be closed must not be reused.
             .pool_idle_timeout(Duration::from_secs(2))
             .build()
             .expect("a client");
         Rc::new(Self { app, db, base, client, server, live, scans })
     }
 
-    /// Somebody without credentials.
+    /// An actor without credentials.
     pub(crate) fn stranger(self: &Rc<Self>) -> Actor {
         Actor { hospital: Rc::clone(self), token: None, id: String::new() }
     }
 
     /// A signed-in nurse.
     pub(crate) async fn nurse(self: &Rc<Self>) -> Actor {
-        self.somebody("nurse", Role::Staff).await
+        self.sign_in_as("nurse", Role::Staff).await
     }
 
     /// A signed-in lead.
     pub(crate) async fn lead(self: &Rc<Self>) -> Actor {
-        self.somebody("lead", Role::Lead).await
+        self.sign_in_as("lead", Role::Lead).await
     }
 
     /// A signed-in admin.
     pub(crate) async fn admin(self: &Rc<Self>) -> Actor {
-        self.somebody("admin", Role::Admin).await
+        self.sign_in_as("admin", Role::Admin).await
     }
 
-    /// Takes somebody on, once, and signs them in.
-    pub(crate) async fn somebody(self: &Rc<Self>, username: &str, role: Role) -> Actor {
-        let hire = staff::NewStaff {
+    /// Creates the user if needed, and signs in.
+    pub(crate) async fn sign_in_as(self: &Rc<Self>, username: &str, role: Role) -> Actor {
+        let account = staff::NewStaff {
             username: username.to_owned(),
             display_name: format!("The {username}"),
             role,
             password: PASSWORD.to_owned(),
         };
-        // Who works here already is not taken on again.
+        // The user may exist already.
         let _ = staff::create(
             &self.app,
-            hire,
+            account,
             IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) },
         )
         .await;
@@ -243,88 +238,83 @@ impl Hospital {
         }
     }
 
-    /// The queue of somebody who signs in for it: what a phone sends for them later.
+    /// An actor with the offline queue token of a user.
     pub(crate) async fn queue(self: &Rc<Self>, username: &str) -> Actor {
-        let words = json!({ "username": username, "password": PASSWORD });
-        let signed_in = self.stranger().post("/sessions", words).await.expect(201);
+        let credentials = json!({ "username": username, "password": PASSWORD });
+        let signed_in = self.stranger().post("/sessions", credentials).await.expect(201);
         self.stranger().with_token(&signed_in.cookie("stuffy_queue"))
     }
 
-    /// Lets time pass.
     pub(crate) fn wait_minutes(&self, minutes: u64) {
         self.app.clock.advance(Duration::from_secs(minutes * 60));
     }
 
-    /// Lets time pass.
     pub(crate) fn wait_seconds(&self, seconds: u64) {
         self.app.clock.advance(Duration::from_secs(seconds));
     }
 
-    /// The watch looks round, as it does by itself every few seconds.
-    pub(crate) async fn watch(&self) {
-        monitor::run_once(&self.app).await.expect("the watch looks round");
+    /// Runs the alert monitor once; a real server runs it every few seconds.
+    pub(crate) async fn run_alert_monitor(&self) {
+        monitor::run_once(&self.app).await.expect("the alert monitor runs");
     }
 
-    /// Now, as a phone writes it.
+    /// The current time in RFC 3339.
     pub(crate) fn now(&self) -> String {
         stuffy::json::Timestamp(self.app.clock.now()).to_string()
     }
 
-    /// So many minutes ago, as a phone writes it.
     pub(crate) fn minutes_ago(&self, minutes: u64) -> String {
         let at = self.app.clock.now().minus(Duration::from_secs(minutes * 60));
         stuffy::json::Timestamp(at).to_string()
     }
 
-    /// So many seconds from now, or before now where negative.
-    pub(crate) fn seconds_off(&self, seconds: i64) -> String {
+    /// Negative values are in the past.
+    pub(crate) fn seconds_from_now(&self, seconds: i64) -> String {
         let at = self.app.clock.now().millis() + seconds * 1000;
         stuffy::json::Timestamp(Time::from_millis(at)).to_string()
     }
 
-    /// A scan id as a phone makes it: a UUIDv7 of its own.
+    /// A new scan id (UUIDv7).
     pub(crate) fn scan_id(&self) -> String {
         let nth = u128::from(self.scans.fetch_add(1, Ordering::SeqCst));
         let millis = u128::try_from(self.app.clock.now().millis()).expect("after 1970");
-        // One after another even within a millisecond, which on a still clock is all there is.
+        // Ordered even within one millisecond, because the clock stands still.
         uuid::Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | ((nth & 0xfff) << 64))
             .to_string()
     }
 
-    /// The hub that tells of changes.
     pub(crate) fn live(&self) -> &EventHub {
         &self.live
     }
 
-    /// A client that asks anything.
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Where it serves.
+    /// The URL of the server.
     pub(crate) fn base(&self) -> &str {
         &self.base
     }
 }
 
-impl Drop for Hospital {
+impl Drop for TestHospital {
     fn drop(&mut self) {
-        // The system that runs it ends with the test; what it asks for here is asked in vain.
+        // The runtime ends with the test, so the returned future is not awaited.
         drop(self.server.stop(false));
     }
 }
 
-/// Somebody who acts.
+/// A client with the credentials of a user.
 #[derive(Clone)]
 pub(crate) struct Actor {
-    pub(crate) hospital: Rc<Hospital>,
-    /// Their credentials; none for a stranger.
+    pub(crate) hospital: Rc<TestHospital>,
+    /// None for a stranger.
     pub(crate) token: Option<String>,
-    /// Their id; empty for a stranger.
+    /// The user's id; empty for a stranger.
     pub(crate) id: String,
 }
 
-/// What they got back; it has been held against the contract by then.
+/// A response; it was already checked against the OpenAPI document.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
@@ -333,50 +323,49 @@ pub(crate) struct Reply {
 }
 
 impl Actor {
-    /// With somebody else's credentials.
     pub(crate) fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {
-        self.ask(Method::GET, path, &[], None).await
+        self.request(Method::GET, path, &[], None).await
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
-        self.ask(Method::POST, path, &[], Some(body.to_string())).await
+        self.request(Method::POST, path, &[], Some(body.to_string())).await
     }
 
     pub(crate) async fn post_with_key(&self, path: &str, key: &str, body: Value) -> Reply {
-        self.ask(Method::POST, path, &[("idempotency-key", key)], Some(body.to_string())).await
+        self.request(Method::POST, path, &[("idempotency-key", key)], Some(body.to_string())).await
     }
 
     pub(crate) async fn put(&self, path: &str, body: Value) -> Reply {
-        self.ask(Method::PUT, path, &[], Some(body.to_string())).await
+        self.request(Method::PUT, path, &[], Some(body.to_string())).await
     }
 
     pub(crate) async fn patch(&self, path: &str, revision: &Value, body: Value) -> Reply {
         let etag = format!("\"{revision}\"");
-        self.ask(Method::PATCH, path, &[("if-match", &etag)], Some(body.to_string())).await
+        self.request(Method::PATCH, path, &[("if-match", &etag)], Some(body.to_string())).await
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Reply {
-        self.ask(Method::DELETE, path, &[], None).await
+        self.request(Method::DELETE, path, &[], None).await
     }
 
-    /// Any request at all; a path without a leading `/api` is one of the API's, unless it begins
-    /// with a dot and the path after it.
-    pub(crate) async fn ask(
+    /// Sends any request. The path is relative to `/api/v1`, unless it starts with a dot: then the rest is
+    /// the whole path.
+    pub(crate) async fn request(
         &self,
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
         body: Option<String>,
     ) -> Reply {
-        self.send(method, path, headers, body.map(String::into_bytes)).await
+        self.send_bytes(method, path, headers, body.map(String::into_bytes)).await
     }
 
-    /// The same with a body of any bytes; it is JSON unless a header says otherwise.
-    pub(crate) async fn send(
+    /// Like [`Self::request`] with any bytes as body; JSON unless a header says otherwise.
+    pub(crate) async fn send_bytes(
         &self,
         method: Method,
         path: &str,
@@ -404,10 +393,10 @@ impl Actor {
         if let Some(body) = body {
             request = request.body(body);
         }
-        let mut response = request.send().await.expect("an answer");
+        let mut response = request.send().await.expect("a response");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = if is_stream(&headers) {
-            // It has no end to wait for.
+            // A stream has no end; the first chunk must do.
             response.chunk().await.expect("a body").unwrap_or_default().to_vec()
         } else {
             response.bytes().await.expect("a body").to_vec()
@@ -419,7 +408,7 @@ impl Actor {
         Reply { status, headers, bytes, body }
     }
 
-    /// Scans a tag here and now.
+    /// Scans a tag now.
     pub(crate) async fn scan(&self, tag: &str, more: Value) -> Reply {
         let mut scan = json!({ "id": self.hospital.scan_id(), "tag": tag, "occurred_at": self.hospital.now() });
         merge(&mut scan, more);
@@ -431,43 +420,43 @@ fn is_stream(headers: &HeaderMap) -> bool {
     headers.get("content-type").is_some_and(|kind| kind == "text/event-stream")
 }
 
-/// Adds members to a JSON object, or replaces them.
+/// Adds members to a JSON object or replaces them.
 pub(crate) fn merge(into: &mut Value, more: Value) {
     let (Some(into), Value::Object(more)) = (into.as_object_mut(), more) else { return };
     into.extend(more);
 }
 
 impl Reply {
-    /// The body, where this is the status.
+    /// Asserts the status.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "answered: {}", String::from_utf8_lossy(&self.bytes));
+        assert_eq!(self.status, status, "response: {}", String::from_utf8_lossy(&self.bytes));
         self
     }
 
-    /// A refusal by this code, and the status that goes with it.
+    /// Asserts an error with this status and problem code.
     #[track_caller]
     pub(crate) fn refused(self, status: u16, code: &str) -> Self {
         let reply = self.expect(status);
-        assert_eq!(reply.body["code"], code, "answered: {}", reply.body);
+        assert_eq!(reply.body["code"], code, "response: {}", reply.body);
         reply
     }
 
-    /// A text in the body, by its path.
+    /// The string at a path in the body.
     #[track_caller]
     pub(crate) fn text(&self, path: &str) -> String {
         let found = self.body.pointer(&format!("/{path}")).and_then(Value::as_str);
         found.unwrap_or_else(|| panic!("no text at {path} in {}", self.body)).to_owned()
     }
 
-    /// The strings that a list's members have under one name, such as the rules of blockers.
+    /// One member of each object in a list, such as the rules of all blockers.
     pub(crate) fn all(&self, list: &str, member: &str) -> Vec<String> {
         let items = self.body.pointer(&format!("/{list}")).and_then(Value::as_array);
         let texts = items.into_iter().flatten().filter_map(|item| item[member].as_str());
         texts.map(str::to_owned).collect()
     }
 
-    /// The value of a cookie that it sets.
+    /// The value of a cookie that the response sets.
     #[track_caller]
     pub(crate) fn cookie(&self, name: &str) -> String {
         let set = self.headers.get_all("set-cookie").iter();
@@ -477,7 +466,6 @@ impl Reply {
         found.unwrap_or_else(|| panic!("no cookie {name}"))
     }
 
-    /// A header, as text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }

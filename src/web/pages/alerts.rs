@@ -1,70 +1,72 @@
-//! An alert on a phone: what it is about, and one tap that says what came of it.
+//! The page of one alert: what it is about, and one tap to resolve it.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::board::{AlertLine, ago, alert_words};
+use super::board::alert_row::AlertRow;
+use super::board::text::{ago, alert_name};
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
-use super::{page, see_other};
+use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::AlertId;
 use crate::use_cases::records::Alert;
-use crate::use_cases::{alerts, board};
+use crate::use_cases::{UseCaseError, alerts, board};
 
-/// What came of it, to be chosen rather than typed (R30).
-const NOTES: [&str; 4] =
-    ["Looked into, all is well", "Put right", "Somebody sees to it", "There was nothing amiss"];
+/// How an alert was resolved, chosen instead of typed (R30).
+const RESOLUTIONS: [&str; 4] = ["Checked, OK", "Fixed", "Being handled", "False alarm"];
 
 #[derive(Template)]
 #[template(path = "alerts.html")]
 struct AlertTemplate {
     frame: Layout,
     alert: Alert,
-    line: AlertLine,
-    /// The way to the companion's page.
-    way: Option<String>,
-    since: String,
-    /// Whether a scan of its tag settles this by itself, and says more than any choice here.
-    scan_settles: bool,
-    notes: [&'static str; 4],
+    row: AlertRow,
+    companion_url: Option<String>,
+    raised: String,
+    /// A scan of the tag resolves this alert by itself and records more than any button here.
+    resolved_by_scan: bool,
+    resolutions: [&'static str; 4],
 }
 
 /// `GET /alerts/{id}`
-///
-/// # Errors
-/// To the sign-in page, `not-found`.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (alert, seat) = board::alert(asked.app(), asked.id(AlertId::from_uuid, "alert")?).await?;
-    let now = asked.app().clock.now();
-    let frame = Layout::of(&asked, &staffer, alert_words(alert.kind)).await?;
-    let line = AlertLine::of(&alert, &seat, now, false);
-    let way = seat.tag.map(|code| format!("/T/{}", code.as_str()));
-    let since = ago(alert.raised_at, now);
-    let scan_settles = matches!(alert.kind, AlertKind::Missing | AlertKind::LeftBehind);
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let id = request.path_id(AlertId::from_uuid, "alert")?;
+    let (alert, board_row) = board::alert(request.app(), id).await?;
+    let now = request.app().clock.now();
+    let frame = Layout::for_staff(&request, &staff, alert_name(alert.kind)).await?;
+    let row = AlertRow::new(&alert, &board_row, now, false);
+    let companion_url = board_row.tag.map(|code| format!("/T/{}", code.as_str()));
+    let raised = ago(alert.raised_at, now);
+    let resolved_by_scan = matches!(alert.kind, AlertKind::Missing | AlertKind::LeftBehind);
     page(
         StatusCode::OK,
-        &AlertTemplate { frame, alert, line, way, since, scan_settles, notes: NOTES },
+        &AlertTemplate {
+            frame,
+            alert,
+            row,
+            companion_url,
+            raised,
+            resolved_by_scan,
+            resolutions: RESOLUTIONS,
+        },
     )
 }
 
-/// `POST /alerts/{id}`
-///
-/// # Errors
-/// `unauthenticated`, `cross-origin`, `invalid`, `not-found`. One that was resolved meanwhile is as it should be.
-pub async fn resolve(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (id, form) = (asked.id(AlertId::from_uuid, "alert")?, asked.form()?);
-    let note = form.choice("note", |told| NOTES.iter().find(|note| **note == told))?;
-    match alerts::resolve(asked.app(), staffer.actor, id, (*note).to_owned()).await {
-        Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyResolved)) => {
-            Ok(see_other("/board"))
-        }
+/// `POST /alerts/{id}`. Resolving an alert that somebody else has resolved meanwhile succeeds.
+pub(crate) async fn resolve(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let (id, form) = (request.path_id(AlertId::from_uuid, "alert")?, request.form()?);
+    let resolution =
+        form.choice("note", |value| RESOLUTIONS.iter().find(|choice| **choice == value))?;
+    match alerts::resolve(request.app(), staff.actor, id, (*resolution).to_owned()).await {
+        Ok(_) | Err(UseCaseError::Refused(DomainError::AlreadyResolved)) => Ok(see_other("/board")),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,15 +1,15 @@
-//! The team's card, for staff: what it would show, who signs, and a lead's one tap that releases it (R40).
+//! The team's card, for staff: a preview, the signers, and a lead's tap that releases it (R40).
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::family_links::{LanguageChoice, language_choice};
 use super::shared::error::PageError;
+use super::shared::language_choice::LanguageChoice;
 use super::shared::layout::Layout;
+use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
 use super::shared::{companion_view, text};
-use super::{page, see_other};
 use crate::domain::account::person::Role;
 use crate::domain::card::{CardForm, MAX_SIGNERS, Signer};
 use crate::domain::family::Language;
@@ -19,6 +19,8 @@ use crate::domain::time::Time;
 use crate::i18n;
 use crate::use_cases::cards::{self, CardPreview, ReleasedCard, SignerView};
 use crate::use_cases::family::family_overview;
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::response::page;
 use crate::web::problem_code::ProblemCode;
 use crate::web::validation;
 
@@ -29,30 +31,28 @@ struct CardTemplate {
     path: String,
     name: String,
     journey: String,
-    lead: bool,
-    stop: Option<&'static ProblemCode>,
-    /// Whether there is a card that may be printed now.
+    is_lead: bool,
+    /// Why no card can be released.
+    problem: Option<&'static ProblemCode>,
     printable: bool,
-    released: Option<Shown>,
+    released: Option<ReleasedCardView>,
     portrait: String,
-    words: i18n::CardText,
+    card: i18n::CardText,
     signers: Vec<Choice>,
     forms: Vec<Choice>,
-    prints: Vec<LanguageChoice>,
-    /// Whether some font here has every letter of the name.
-    has_letters: bool,
+    languages: Vec<LanguageChoice>,
+    /// Whether one of the fonts has every letter of the name.
+    name_is_printable: bool,
 }
 
-/// A card that was released.
-struct Shown {
-    /// Whether the family sees it.
-    seen: bool,
-    by: String,
+struct ReleasedCardView {
+    visible_to_family: bool,
+    /// By whom and how long ago.
+    released: String,
     signers: String,
     wipeable: bool,
 }
 
-/// Something to choose, and whether it is chosen.
 struct Choice {
     key: String,
     name: String,
@@ -60,115 +60,111 @@ struct Choice {
 }
 
 /// `GET /T/{code}/card`
-///
-/// # Errors
-/// To the sign-in page, `not-found`.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let code = asked.code()?;
-    let journey = family_overview::journey_of(asked.app(), code).await?;
-    let desk = cards::preview(asked.app(), journey).await?;
-    let name = desk.face.appearance.name.clone();
-    let shown = CardTemplate {
-        frame: Layout::of(&asked, &staffer, &format!("Card for {name}")).await?,
+pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let code = request.path_code()?;
+    let journey = family_overview::journey_of(request.app(), code).await?;
+    let preview = cards::preview(request.app(), journey).await?;
+    let name = preview.face.appearance.name.clone();
+    let template = CardTemplate {
+        frame: Layout::for_staff(&request, &staff, &format!("Card for {name}")).await?,
         path: code.as_str().to_owned(),
         journey: journey.to_string(),
-        lead: staffer.actor.role >= Role::Lead,
-        stop: desk.stop.as_ref().map(|stop| ProblemCode::of(stop.code())),
-        printable: desk.is_for_print(),
-        released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
-        portrait: companion_view::drawn(&desk.face.appearance, &desk.face.outfit),
-        words: i18n::card_text(Language::English, &desk.face, &asked.app().zone),
-        signers: signers(&desk),
-        forms: forms(&desk),
-        prints: languages(&desk),
-        has_letters: asked.fonts().can_print(&name),
+        is_lead: staff.actor.role >= Role::Lead,
+        problem: preview.stop.as_ref().map(|error| ProblemCode::of(error.code())),
+        printable: preview.is_for_print(),
+        released: preview.released.as_ref().map(|card| ReleasedCardView::new(card, preview.now)),
+        portrait: companion_view::picture_of_appearance(&preview.face.appearance, &preview.face.outfit),
+        card: i18n::card_text(Language::English, &preview.face, &request.app().zone),
+        signers: signers(&preview),
+        forms: forms(&preview),
+        languages: languages(&preview),
+        name_is_printable: request.fonts().can_print(&name),
         name,
     };
-    page(StatusCode::OK, &shown)
+    page(StatusCode::OK, &template)
 }
 
 /// `POST /T/{code}/card`
-///
-/// # Errors
-/// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`, and every refusal of releasing.
-pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Lead).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
-    let journey = family_overview::journey_of(asked.app(), code).await?;
-    let told =
-        |key| signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"));
-    let chosen = form.all("signer").map(told).collect::<Result<Vec<_>, _>>()?;
-    let wanted = form.choice("form", CardForm::from_key)?;
-    cards::release(asked.app(), staffer.actor, journey, wanted, chosen).await?;
-    Ok(see_other(&format!("/T/{}/card", code.as_str())))
+pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Lead).await?;
+    let (code, form) = (request.path_code()?, request.form()?);
+    let journey = family_overview::journey_of(request.app(), code).await?;
+    let signer = |key| {
+        parse_signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"))
+    };
+    let signers = form.all("signer").map(signer).collect::<Result<Vec<_>, _>>()?;
+    let card_form = form.choice("form", CardForm::from_key)?;
+    cards::release(request.app(), staff.actor, journey, card_form, signers).await?;
+    Ok(see_other(&format!("{}/card", tag_path(code))))
 }
 
 /// `POST /T/{code}/card/withdraw`
-///
-/// # Errors
-/// `unauthenticated`, `forbidden` to whoever is no lead, `cross-origin`, `not-found`.
-pub async fn withdraw(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Lead).await?;
-    let code = asked.code()?;
-    let journey = family_overview::journey_of(asked.app(), code).await?;
-    cards::withdraw(asked.app(), staffer.actor.id, journey).await?;
-    Ok(see_other(&format!("/T/{}/card", code.as_str())))
+pub async fn withdraw(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Lead).await?;
+    let code = request.path_code()?;
+    let journey = family_overview::journey_of(request.app(), code).await?;
+    cards::withdraw(request.app(), staff.actor.id, journey).await?;
+    Ok(see_other(&format!("{}/card", tag_path(code))))
 }
 
-fn released_as(released: &ReleasedCard, now: Time) -> Shown {
-    let ReleasedCard { card, signers, by, is_shown } = released;
-    let names: Vec<_> = signers.iter().map(|signer| signer.name.clone()).collect();
-    Shown {
-        seen: *is_shown,
-        by: format!("{by}, {}", text::ago(card.released_at, now)),
-        signers: text::list(&names),
-        wipeable: card.form == CardForm::Wipeable,
+impl ReleasedCardView {
+    fn new(released: &ReleasedCard, now: Time) -> Self {
+        let ReleasedCard { card, signers, by, is_shown } = released;
+        let names: Vec<_> = signers.iter().map(|signer| signer.name.clone()).collect();
+        Self {
+            visible_to_family: *is_shown,
+            released: format!("{by}, {}", text::ago(card.released_at, now)),
+            signers: text::join_with_and(&names),
+            wipeable: card.form == CardForm::Wipeable,
+        }
     }
 }
 
-/// Those who held the companion; those of a card that was released are chosen, else as many as there is room for.
-fn signers(desk: &CardPreview) -> Vec<Choice> {
-    let signed = desk.released.as_ref().map(|released| &released.card.signers.0);
-    let choice = |(nth, view): (usize, &SignerView)| Choice {
-        key: key(&view.signer),
+/// Everyone who held the companion. The signers of a released card are chosen; before that, the
+/// first ones, as many as fit.
+fn signers(preview: &CardPreview) -> Vec<Choice> {
+    let signed = preview.released.as_ref().map(|released| &released.card.signers.0);
+    let choice = |(index, view): (usize, &SignerView)| Choice {
+        key: signer_key(&view.signer),
         name: view.name.clone(),
-        chosen: signed.map_or(nth < MAX_SIGNERS, |signed| signed.contains(&view.signer)),
+        chosen: signed.map_or(index < MAX_SIGNERS, |signed| signed.contains(&view.signer)),
     };
-    desk.proposed.iter().enumerate().map(choice).collect()
+    preview.proposed.iter().enumerate().map(choice).collect()
 }
 
-fn forms(desk: &CardPreview) -> Vec<Choice> {
-    let before = desk.released.as_ref().map(|released| released.card.form);
-    let usual = before.filter(|form| desk.forms.contains(form)).or(desk.forms.first().copied());
+fn forms(preview: &CardPreview) -> Vec<Choice> {
+    let released = preview.released.as_ref().map(|released| released.card.form);
+    let chosen =
+        released.filter(|form| preview.forms.contains(form)).or(preview.forms.first().copied());
     let choice = |&form: &CardForm| Choice {
         key: form.key().to_owned(),
         name: match form {
-            CardForm::Paper => "On paper",
+            CardForm::Paper => "Paper",
             CardForm::Wipeable => "Wipeable",
-            CardForm::Digital => "As a page alone",
+            CardForm::Digital => "Online only",
         }
         .to_owned(),
-        chosen: Some(form) == usual,
+        chosen: Some(form) == chosen,
     };
-    desk.forms.iter().map(choice).collect()
+    preview.forms.iter().map(choice).collect()
 }
 
-/// The languages to print in: those that this family reads, and all where nobody was invited.
-fn languages(desk: &CardPreview) -> Vec<LanguageChoice> {
-    let theirs = if desk.languages.is_empty() { Language::ALL } else { &desk.languages };
-    theirs.iter().map(|language| language_choice(*language)).collect()
+/// The languages that this family reads; all languages if nobody was invited.
+fn languages(preview: &CardPreview) -> Vec<LanguageChoice> {
+    let languages = if preview.languages.is_empty() { Language::ALL } else { &preview.languages };
+    languages.iter().map(|language| LanguageChoice::new(*language)).collect()
 }
 
-/// How a signer stands in a form: by id, or by the name that was said.
-fn key(signer: &Signer) -> String {
+/// The value of a signer in the form: `staff ID` or `named NAME`.
+fn signer_key(signer: &Signer) -> String {
     match signer {
         Signer::Staff(id) => format!("staff {id}"),
         Signer::Named(name) => format!("named {name}"),
     }
 }
 
-fn signer(key: &str) -> Option<Signer> {
+fn parse_signer(key: &str) -> Option<Signer> {
     match key.split_once(' ')? {
         ("staff", id) => Some(Signer::Staff(StaffId::from_uuid(validation::parse_uuid(id)?))),
         ("named", name) => Some(Signer::Named(name.to_owned())),

@@ -1,28 +1,26 @@
-//! A tag opened by a phone: one address, and a face for each who asks.
+//! Opening a tag with a phone: one URL, and a different page for each kind of visitor.
 //!
-//! Staff see the companion's page, a phone that opened the family link of its visit is led to the
-//! family's, and everybody else is asked to hand it in.
+//! Staff see the companion's page, a phone that opened a family link of its visit is redirected to the
+//! family's page, and everybody else is asked to hand the companion in.
 
 use actix_web::HttpResponse;
 
 use super::shared::cookies::FAMILY;
 use super::shared::error::PageError;
+use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
-use super::{finder, scan, see_other};
+use super::{finder, scan};
 use crate::use_cases::family::family_view;
 
 /// `GET /T/{code}`
-///
-/// # Errors
-/// See each face.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    if let Some(staffer) = asked.any_staff().await? {
-        return scan::show(&asked, &staffer).await;
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    if let Some(staff) = request.signed_in_staff().await? {
+        return scan::page::show(&request, &staff).await;
     }
-    if let (Some(token), Ok(code)) = (asked.cookie(FAMILY.name), asked.code())
-        && family_view::is_visible(asked.app(), &token, code).await?
+    if let (Some(token), Ok(code)) = (request.cookie(FAMILY.name), request.path_code())
+        && family_view::is_visible(request.app(), &token, code).await?
     {
         return Ok(see_other(&format!("/f/{token}")));
     }
-    finder::show(&asked)
+    finder::show(&request)
 }

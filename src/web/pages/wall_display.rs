@@ -1,7 +1,7 @@
-//! A screen on a wall: it is let in once, by a token that is good for watching and nothing else.
+//! Setting up a wall display: it is given a token once that can show the board and nothing else.
 //!
-//! A session locks when nobody uses it, and nobody uses a wall. So a wall has a token of its own, with the scope
-//! `board:read`, that an admin issues and may revoke: the screen goes dark at once.
+//! A session locks when nobody uses it, and nobody uses a wall display. So it has its own token with the scope
+//! `board:read`, issued by an admin. When the token is revoked, the display stops working at once.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -9,8 +9,9 @@ use askama::Template;
 
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
+use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
-use super::{page, see_other};
+use super::shared::response::page;
 use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in;
 use crate::use_cases::sign_in::peek_session::{self, StreamUser};
@@ -21,42 +22,37 @@ use crate::web::session_cookies;
 #[template(path = "wall_display.html")]
 struct WallDisplayTemplate {
     frame: Layout,
-    wrong: bool,
+    is_rejected: bool,
 }
 
 /// `GET /wall`
-///
-/// # Errors
-/// Only a fault of ours.
-pub async fn show(_: HtmlRequest) -> Result<HttpResponse, PageError> {
-    page(
-        StatusCode::OK,
-        &WallDisplayTemplate { frame: Layout::bare("Hang a board on a wall"), wrong: false },
-    )
+pub(crate) async fn show(_: HtmlRequest) -> Result<HttpResponse, PageError> {
+    render(StatusCode::OK, false)
 }
 
-/// `POST /wall`
-///
-/// # Errors
-/// `cross-origin`, and the store's; a token that is good for nothing here shows the page again, with 401.
-pub async fn pair(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
-    let token = asked.form()?.get("token").unwrap_or_default().to_owned();
-    match peek_session::peek(asked.app(), &token).await {
+fn render(status: StatusCode, is_rejected: bool) -> Result<HttpResponse, PageError> {
+    let frame = Layout::anonymous("Wall display setup");
+    page(status, &WallDisplayTemplate { frame, is_rejected })
+}
+
+/// `POST /wall`. A token without that scope shows the page again with 401.
+pub(crate) async fn pair(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.check_origin()?;
+    let token = request.form()?.get("token").unwrap_or_default().to_owned();
+    match peek_session::peek(request.app(), &token).await {
         Ok(StreamUser::Wall(_)) => {
-            if let Ok(before) = auth::token(asked.request(), asked.app()) {
-                sign_in::sign_out(asked.app(), &before).await?;
+            if let Ok(previous) = auth::token(request.http_request(), request.app()) {
+                sign_in::sign_out(request.app(), &previous).await?;
             }
-            let mut answer = see_other("/board?wall=1");
-            for cookie in session_cookies::wall_display_cookies(asked.app(), token) {
-                answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
+            let mut response = see_other("/board?wall=1");
+            for cookie in session_cookies::wall_display_cookies(request.app(), token) {
+                response.add_cookie(&cookie).map_err(|error| PageError::internal(&error))?;
             }
-            Ok(answer)
+            Ok(response)
         }
-        // Somebody's own session would lock, and leave their name to whoever stands there.
+        // A session token of a user would lock, and show their name to everybody in front of the display.
         Ok(StreamUser::Staff(_)) | Err(UseCaseError::Refused(_)) => {
-            let frame = Layout::bare("Hang a board on a wall");
-            page(StatusCode::UNAUTHORIZED, &WallDisplayTemplate { frame, wrong: true })
+            render(StatusCode::UNAUTHORIZED, true)
         }
         Err(error) => Err(error.into()),
     }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::contract::{Contract, Operation};
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 use callers::{Caller, Guest};
 use fixtures::Ward;
 
@@ -47,7 +47,7 @@ async fn send(
     let kind = body.as_ref().map(|(kind, _)| ("content-type", kind.as_str()));
     let headers: Vec<_> = headers.iter().copied().chain(kind).collect();
     let bytes = body.as_ref().map(|(_, bytes)| bytes.clone());
-    actor.send(method, &format!(".{path}"), &headers, bytes).await.status
+    actor.send_bytes(method, &format!(".{path}"), &headers, bytes).await.status
 }
 
 /// The media type and content of a request body.
@@ -122,7 +122,7 @@ async fn check_refused(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>)
             calls += 1;
             if operation.method == "GET" {
                 let head =
-                    caller.actor.ask(Method::HEAD, &format!(".{path}"), &headers, None).await;
+                    caller.actor.request(Method::HEAD, &format!(".{path}"), &headers, None).await;
                 if head.status != expected {
                     wrong.push(format!(
                         "HEAD {} returns {} to {}",
@@ -154,7 +154,7 @@ async fn check_family_links(ward: &Ward, guests: &[Guest], wrong: &mut Vec<Strin
             let got = ward
                 .hospital
                 .stranger()
-                .send(method, &format!(".{path}"), &headers, body.map(|(_, bytes)| bytes))
+                .send_bytes(method, &format!(".{path}"), &headers, body.map(|(_, bytes)| bytes))
                 .await;
             let may = guest.is_for_this_child || (guest.is_for_another_child && !names_a_record);
             let is_right = if may { (200..300).contains(&got.status) } else { got.status == 404 };
@@ -201,7 +201,7 @@ async fn check_allowed(ward: &Ward, callers: &[Caller], wrong: &mut Vec<String>)
 
 async fn every_operation_allows_exactly_its_documented_roles(db: Database) {
     let (ward, callers, guests) = fixtures::with_every_caller(db).await;
-    let hospital: &Rc<Hospital> = &ward.hospital;
+    let hospital: &Rc<TestHospital> = &ward.hospital;
     let mut wrong = Vec::new();
     let before = hospital.db.all_but_the_audit().await;
     let refused = check_refused(&ward, &callers, &mut wrong).await;

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn r19_an_alert_is_open_until_it_is_resolved(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
     for bear in [&bear, &other] {

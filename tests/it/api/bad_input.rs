@@ -5,20 +5,20 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, merge};
+use crate::test_app::{TestHospital, merge};
 
 async fn malformed_and_oversized_bodies_are_rejected(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
-    let before = bear.everything(&nurse).await;
+    let before = bear.snapshot(&nurse).await;
     let steps = format!("/journeys/{}/steps", bear.journey);
     let scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now() })
         .to_string();
 
     for path in ["/scans", &steps, "/scans/batch", "/check-ins"] {
         let send = async |kind: &str, body: String| {
-            nurse.ask(Method::POST, path, &[("content-type", kind)], Some(body)).await
+            nurse.request(Method::POST, path, &[("content-type", kind)], Some(body)).await
         };
         for broken in ["", "{", "{\"id\":}", "nonsense", "{\"a\":1}}", "\u{feff}{}", "{} {}"] {
             send("application/json", broken.to_owned()).await.refused(400, "malformed");
@@ -37,11 +37,11 @@ async fn malformed_and_oversized_bodies_are_rejected(db: Database) {
         send("application/json", padded(max_bytes + 1)).await.refused(413, "too-large");
         send("application/json", padded(2 * 1024 * 1024)).await.refused(413, "too-large");
     }
-    assert_eq!(bear.everything(&nurse).await, before);
+    assert_eq!(bear.snapshot(&nurse).await, before);
     // Exactly 64 KiB are accepted, and the media type is case-insensitive.
     let full = format!("{}{}", scan, " ".repeat(64 * 1024 - scan.len()));
     nurse
-        .ask(
+        .request(
             Method::POST,
             "/scans",
             &[("content-type", "Application/JSON; charset=utf-8")],
@@ -52,10 +52,10 @@ async fn malformed_and_oversized_bodies_are_rejected(db: Database) {
 }
 
 async fn an_invalid_member_is_reported_by_pointer(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
-    let before = bear.everything(&nurse).await;
+    let before = bear.snapshot(&nurse).await;
     let act = |action: Value| json!({ "actions": [{ "kind": "noted", "text": "fine" }, action] });
     let over = |over: Value| json!({ "override": over });
     let uuid_v4 = "0191b2c3-0000-4000-8000-000000000000";
@@ -76,7 +76,7 @@ async fn an_invalid_member_is_reported_by_pointer(db: Database) {
         ("#/occurred_at", json!({ "occurred_at": "1999-12-31T23:59:59.999Z" })),
         ("#/occurred_at", json!({ "occurred_at": "0000-01-01T00:00:00+23:59" })),
         ("#/occurred_at", json!({ "occurred_at": "9999-12-31T23:59:59.999Z" })),
-        ("#/occurred_at", json!({ "occurred_at": hospital.seconds_off(301) })),
+        ("#/occurred_at", json!({ "occurred_at": hospital.seconds_from_now(301) })),
         ("#/sent_at", json!({ "sent_at": "1970-01-01T00:00:00Z" })),
         ("#/actions", json!({ "actions": {} })),
         ("#/actions", json!({ "actions": vec![json!({ "kind": "reported_missing" }); 21] })),
@@ -111,15 +111,15 @@ async fn an_invalid_member_is_reported_by_pointer(db: Database) {
         assert!(refused.text("errors/0/detail").contains(missing));
     }
     nurse.post("/scans?dry_run=1", json!({})).await.refused(400, "malformed");
-    assert_eq!(bear.everything(&nurse).await, before);
+    assert_eq!(bear.snapshot(&nurse).await, before);
 }
 
 async fn invalid_codes_and_records_of_another_child_are_rejected(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
-    let before = (bear.everything(&nurse).await, other.everything(&nurse).await);
+    let before = (bear.snapshot(&nurse).await, other.snapshot(&nurse).await);
 
     // Every wrong check character, a wrong character at every position, and every swap of two neighbours.
     let letters: Vec<char> = bear.tag.replace('-', "").chars().collect();
@@ -153,7 +153,7 @@ async fn invalid_codes_and_records_of_another_child_are_rejected(db: Database) {
     }
 
     // Valid codes of no tag, a blank tag and a void one; ids that are not a place.
-    let (blank, void) = (builders::blank_tag(&nurse).await, builders::blank_tag(&nurse).await);
+    let (blank, void) = (builders::create_tag(&nurse).await, builders::create_tag(&nurse).await);
     nurse.post(&format!("/tags/{void}/void"), json!({ "reason": "torn" })).await.expect(200);
     nurse.scan(&blank, json!({})).await.refused(409, "tag-not-bound");
     nurse.scan(&void, json!({})).await.refused(409, "tag-void");
@@ -183,7 +183,7 @@ async fn invalid_codes_and_records_of_another_child_are_rejected(db: Database) {
 
     // Another child's records: a step of another journey, ids that are not journeys, its tag, its scan id.
     let step = other
-        .acts(&nurse, json!([{ "kind": "dressed", "items": ["cap"] }]))
+        .perform(&nurse, json!([{ "kind": "dressed", "items": ["cap"] }]))
         .await
         .text("steps/0/id");
     let across = format!("/journeys/{}/steps/{step}/void", bear.journey);
@@ -202,7 +202,7 @@ async fn invalid_codes_and_records_of_another_child_are_rejected(db: Database) {
     merge(&mut stolen, json!({ "tag": bear.tag }));
     nurse.post("/scans", stolen).await.refused(409, "scan-id-reused");
     hospital.stranger().scan(&bear.tag, json!({})).await.refused(401, "unauthenticated");
-    assert_eq!(bear.everything(&nurse).await, before.0);
+    assert_eq!(bear.snapshot(&nurse).await, before.0);
     assert_eq!(other.steps(&nurse).await.len(), before.1.1.len() + 2);
 }
 

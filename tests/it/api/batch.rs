@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Reply};
+use crate::test_app::{Actor, Reply, TestHospital};
 
 /// Sends a batch whose phone has the right time.
 async fn send(staff: &Actor, scans: &[Value]) -> Reply {
@@ -20,10 +20,10 @@ fn outcomes(reply: &Reply) -> Vec<(u64, &str)> {
 }
 
 async fn one_bad_scan_spoils_no_other(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
-    let (bear, blank) = (builders::check_in(&nurse).await, builders::blank_tag(&nurse).await);
+    let (bear, blank) = (builders::check_in(&nurse).await, builders::create_tag(&nurse).await);
     hospital.wait_minutes(30);
     let scan = |more: Value| {
         let mut scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.minutes_ago(5) });
@@ -40,7 +40,7 @@ async fn one_bad_scan_spoils_no_other(db: Database) {
         scan(json!({ "tag": mistyped })),
         scan(json!({ "tag": "0000-0000-0000-0" })),
         scan(json!({ "tag": blank })),
-        scan(json!({ "occurred_at": hospital.seconds_off(3600) })),
+        scan(json!({ "occurred_at": hospital.seconds_from_now(3600) })),
         good.clone(),
         json!("not a scan"),
         Value::Null,
@@ -82,7 +82,7 @@ async fn one_bad_scan_spoils_no_other(db: Database) {
     assert_eq!(results[5]["body"], results[9]["body"]);
     assert_eq!(results[11]["body"]["blockers"][0]["rule"], "clean_missing");
     assert_eq!(results[12]["body"]["errors"][0]["pointer"], "#/wish");
-    let kept = bear.everything(&nurse).await;
+    let kept = bear.snapshot(&nurse).await;
     assert_eq!(kept.1.len(), 4);
     assert_eq!(kept.0["outfit"], json!(["gown", "mask"]));
 
@@ -94,19 +94,19 @@ async fn one_bad_scan_spoils_no_other(db: Database) {
     for nth in [0, 5, 9, 14] {
         assert_eq!(again["results"][nth]["body"], results[nth]["body"]);
     }
-    assert_eq!(bear.everything(&nurse).await, kept);
+    assert_eq!(bear.snapshot(&nurse).await, kept);
     // One of them by itself gets the same answer too: it is the same scan, whichever way it comes.
     let alone = nurse.post("/scans", good).await.expect(200);
     assert_eq!(alone.body, results[5]["body"]);
 }
 
 async fn a_batch_that_is_none_is_refused_whole(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let scan =
         || json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now() });
-    let before = bear.everything(&nurse).await;
+    let before = bear.snapshot(&nurse).await;
 
     assert_eq!(
         send(&nurse, &[]).await.refused(422, "invalid").all("errors", "pointer"),
@@ -132,21 +132,21 @@ async fn a_batch_that_is_none_is_refused_whole(db: Database) {
     let large = json!({ "sent_at": hospital.now(), "scans": [scan(), words] });
     nurse.post("/scans/batch", large).await.refused(413, "too-large");
     nurse
-        .ask(Method::POST, "/scans/batch", &[], Some("{\"scans\": [".into()))
+        .request(Method::POST, "/scans/batch", &[], Some("{\"scans\": [".into()))
         .await
         .refused(400, "malformed");
     hospital.stranger().post("/scans/batch", json!({})).await.refused(401, "unauthenticated");
-    assert_eq!(bear.everything(&nurse).await, before);
+    assert_eq!(bear.snapshot(&nurse).await, before);
 
     // More than one scan may weigh, yet no more than a batch may; and its clock is put right for all.
     let noted = |seconds: i64| {
         let mut scan = scan();
-        scan["occurred_at"] = json!(hospital.seconds_off(3600 - seconds));
+        scan["occurred_at"] = json!(hospital.seconds_from_now(3600 - seconds));
         scan["actions"] = json!(vec![json!({ "kind": "noted", "text": "x".repeat(500) }); 20]);
         scan
     };
     hospital.wait_minutes(10);
-    let (scans, fast) = ([30, 20, 10].map(noted), hospital.seconds_off(3600));
+    let (scans, fast) = ([30, 20, 10].map(noted), hospital.seconds_from_now(3600));
     let mut heavy = scans.to_vec();
     heavy.extend(vec![json!("y".repeat(1000)); 60]);
     let answer =
@@ -154,7 +154,7 @@ async fn a_batch_that_is_none_is_refused_whole(db: Database) {
     let at: Vec<_> = (0..3)
         .map(|nth| answer.text(&format!("results/{nth}/body/steps/19/occurred_at")))
         .collect();
-    assert_eq!(at, [-30, -20, -10].map(|seconds| hospital.seconds_off(seconds)));
+    assert_eq!(at, [-30, -20, -10].map(|seconds| hospital.seconds_from_now(seconds)));
     assert_eq!(bear.steps(&nurse).await.len(), 61);
 }
 

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Reply, Wishes};
+use crate::test_app::{Actor, Reply, TestHospital, TestOptions};
 
 /// A hospital with a bear in it, and those who hold it.
 struct Stay {
-    hospital: Rc<Hospital>,
+    hospital: Rc<TestHospital>,
     rooms: Rooms,
     nurse: Actor,
     lead: Actor,
@@ -19,7 +19,7 @@ struct Stay {
 }
 
 impl Stay {
-    async fn begin(hospital: Rc<Hospital>) -> Self {
+    async fn begin(hospital: Rc<TestHospital>) -> Self {
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         let rooms = Rooms::open(&hospital.admin().await).await;
         let bear = builders::check_in(&nurse).await;
@@ -27,14 +27,14 @@ impl Stay {
     }
 
     /// The bear stood watch and is back, dressed by perfusion and handed to somebody who does not scan.
-    async fn over(hospital: Rc<Hospital>) -> Self {
+    async fn over(hospital: Rc<TestHospital>) -> Self {
         let stay = Self::begin(hospital).await;
         stay.goes_and_comes_back().await;
         stay
     }
 
     async fn goes_and_comes_back(&self) {
-        builders::there_and_back(&self.nurse, &self.rooms, &self.bear).await;
+        builders::complete_journey(&self.nurse, &self.rooms, &self.bear).await;
     }
 
     fn path(&self) -> String {
@@ -71,7 +71,8 @@ impl Stay {
 }
 
 async fn r40_signers_are_proposed_and_a_named_person_releases_the_card(db: Database) {
-    let stay = Stay::begin(Hospital::open_with(db, Wishes::for_days()).await).await;
+    let stay =
+        Stay::begin(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let link = builders::invite(&stay.nurse, &stay.bear.visit).await;
     let early = stay.desk().await;
     assert_eq!(
@@ -138,7 +139,8 @@ async fn r40_signers_are_proposed_and_a_named_person_releases_the_card(db: Datab
 }
 
 async fn r40_a_card_that_does_not_fit_is_refused_and_changes_nothing(db: Database) {
-    let stay = Stay::over(Hospital::open_with(db, Wishes::for_days()).await).await;
+    let stay =
+        Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let nurse = json!({ "staff_id": stay.nurse.id });
     let wrong = [
         json!({ "form": "paper", "signers": [] }),
@@ -164,7 +166,8 @@ async fn r40_a_card_that_does_not_fit_is_refused_and_changes_nothing(db: Databas
 }
 
 async fn r40_a_protected_childs_card_is_digital_or_can_be_wiped(db: Database) {
-    let stay = Stay::over(Hospital::open_with(db, Wishes::for_days()).await).await;
+    let stay =
+        Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let child = stay.nurse.get(&format!("/children/{}", stay.bear.child)).await.expect(200);
     let revision = &child["revision"];
     let protected = json!({ "protected": true });
@@ -180,7 +183,8 @@ async fn r40_a_protected_childs_card_is_digital_or_can_be_wiped(db: Database) {
 }
 
 async fn r36_r40_a_hold_stops_the_card_and_one_for_ever_takes_it_away(db: Database) {
-    let stay = Stay::over(Hospital::open_with(db, Wishes::for_days()).await).await;
+    let stay =
+        Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let link = stay.guardian().await;
     stay.nurse
         .put(&stay.hold(), json!({ "kind": "hold", "reason": "we talk first" }))
@@ -218,7 +222,7 @@ async fn r36_r40_a_hold_stops_the_card_and_one_for_ever_takes_it_away(db: Databa
     assert_eq!(stay.card_at(&link).await, Value::Null);
     assert_eq!(stay.prints(&link).await, 404);
     stay.lead.delete(&stay.hold()).await.expect(204);
-    stay.bear.acts(&stay.nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+    stay.bear.perform(&stay.nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
     let before = stay.hospital.stranger().get(&link).await.expect(200)["companions"].clone();
     assert_ne!(before[0]["card"], Value::Null);
     stay.nurse
@@ -241,15 +245,16 @@ async fn r36_r40_a_hold_stops_the_card_and_one_for_ever_takes_it_away(db: Databa
 async fn r40_no_card_for_a_visit_that_was_cancelled_or_a_bear_that_is_not_back_after_all(
     db: Database,
 ) {
-    let stay = Stay::over(Hospital::open_with(db, Wishes::for_days()).await).await;
+    let stay =
+        Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let link = stay.guardian().await;
     stay.release("paper").await.expect(200);
     assert_ne!(stay.card_at(&link).await, Value::Null);
-    stay.bear.acts(&stay.nurse, json!([{ "kind": "reported_missing" }])).await;
+    stay.bear.perform(&stay.nurse, json!([{ "kind": "reported_missing" }])).await;
     assert_eq!(stay.card_at(&link).await, Value::Null);
     assert_eq!(stay.desk().await["released"]["shown"], false);
     stay.bear
-        .acts(
+        .perform(
             &stay.nurse,
             json!([{ "kind": "found" }, { "kind": "closed", "outcome": "with_child" }]),
         )
@@ -262,9 +267,10 @@ async fn r40_no_card_for_a_visit_that_was_cancelled_or_a_bear_that_is_not_back_a
 }
 
 async fn r33_r40_a_passport_has_a_stamp_for_each_visit_and_is_a_guardians_to_see(db: Database) {
-    let stay = Stay::over(Hospital::open_with(db, Wishes::for_days()).await).await;
+    let stay =
+        Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let first_day = stay.bear.steps(&stay.nurse).await[0]["occurred_at"].clone();
-    stay.bear.acts(&stay.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    stay.bear.perform(&stay.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
     let first_link = stay.guardian().await;
     builders::end_visit(&stay.nurse, &stay.bear.visit, "completed").await;
 
@@ -289,7 +295,7 @@ async fn r33_r40_a_passport_has_a_stamp_for_each_visit_and_is_a_guardians_to_see
     // The second visit adds its own once its family was told that the bear is back; that one did not stand watch.
     let link = builders::invite_with(&nurse, &visit, json!({ "relation": "guardian" })).await.api();
     let began = stay.hospital.now();
-    stay.bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+    stay.bear.perform(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
     let passport = async || {
         stay.hospital.stranger().get(&link).await.expect(200)["companions"][0]["passport"].clone()
     };
@@ -313,23 +319,24 @@ async fn r33_r40_a_passport_has_a_stamp_for_each_visit_and_is_a_guardians_to_see
 }
 
 async fn r40_a_card_goes_with_the_childs_traces(db: Database) {
-    let stay = Stay::over(Hospital::open_with(db, Wishes::for_days()).await).await;
+    let stay =
+        Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     stay.release("paper").await.expect(200);
     stay.release("digital").await.expect(200);
     let kept = "SELECT CAST(count(*) AS TEXT) AS line FROM cards";
     assert_eq!(stay.hospital.db.lines(kept).await, ["2"]);
-    stay.bear.acts(&stay.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    stay.bear.perform(&stay.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
     builders::end_visit(&stay.nurse, &stay.bear.visit, "completed").await;
     stay.nurse.delete(&format!("/children/{}", stay.bear.child)).await.expect(204);
     assert_eq!(stay.hospital.db.lines(kept).await, ["0"]);
     stay.nurse.get(&stay.path()).await.refused(404, "not-found");
 }
 async fn r36_no_card_slips_out_after_a_hold_was_acknowledged(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::for_days()).await;
+    let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     for _ in 0..6 {
         let bear = builders::check_in(&nurse).await;
-        bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+        bear.perform(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
         let link = builders::invite(&nurse, &bear.visit).await;
         let card = async || {
             hospital.stranger().get(&link).await.expect(200)["companions"][0]["card"].clone()

@@ -3,9 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::builders::{self, Rooms, arrival, harmless};
+use crate::builders::{self, Rooms, arrival, clear_screening};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, merge};
+use crate::test_app::{Actor, TestHospital, merge};
 
 /// How many of everything a check-in makes there are.
 async fn counted(staff: &Actor) -> [usize; 4] {
@@ -21,20 +21,20 @@ async fn counted(staff: &Actor) -> [usize; 4] {
 fn arriving(more: Value) -> Value {
     let mut body = json!({
         "child": { "alias": "Little Star" },
-        "companion": { "name": "Biscuit", "species": "bear", "screening": harmless() },
+        "companion": { "name": "Biscuit", "species": "bear", "screening": clear_screening() },
     });
     merge(&mut body, more);
     body
 }
 
 async fn what_is_new_is_made_and_what_is_known_is_taken(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
 
     // All new, with a tag, at a place, twenty-five minutes ago.
     hospital.wait_minutes(60);
-    let tag = builders::blank_tag(&nurse).await;
+    let tag = builders::create_tag(&nurse).await;
     let mut all_new = arrival(&tag);
     merge(
         &mut all_new,
@@ -100,7 +100,7 @@ async fn what_is_new_is_made_and_what_is_known_is_taken(db: Database) {
     assert_eq!(counted(&nurse).await, [1, 3, 2, 4]);
 
     // A new tag voids the one before (R23).
-    let (new_tag, other) = (builders::blank_tag(&nurse).await, builders::check_in(&nurse).await);
+    let (new_tag, other) = (builders::create_tag(&nurse).await, builders::check_in(&nurse).await);
     nurse
         .put(&format!("/tags/{new_tag}/companion"), json!({ "companion_id": other.companion }))
         .await
@@ -123,7 +123,7 @@ async fn what_is_new_is_made_and_what_is_known_is_taken(db: Database) {
 }
 
 async fn nothing_is_kept_of_a_refused_arrival(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let (bear, rabbit, over) = (
@@ -136,11 +136,11 @@ async fn nothing_is_kept_of_a_refused_arrival(db: Database) {
         json!({ "child": { "alias": "Moon", "patient_ref": "mrn-7" } }),
     )
     .await;
-    over.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
-    let (blank, void) = (builders::blank_tag(&nurse).await, builders::blank_tag(&nurse).await);
+    over.perform(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    let (blank, void) = (builders::create_tag(&nurse).await, builders::create_tag(&nurse).await);
     nurse.post(&format!("/tags/{void}/void"), json!({ "reason": "torn" })).await.expect(200);
     // A visit that is over, of the child whose rabbit's visit goes on.
-    referred.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    referred.perform(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
     let stay = nurse.get(&format!("/visits/{}", referred.visit)).await.expect(200);
     nurse
         .patch(
@@ -190,10 +190,10 @@ async fn nothing_is_kept_of_a_refused_arrival(db: Database) {
         (422, "#/companion", json!({ "companion": null })),
         (422, "#/visit", json!({ "visit": rabbit.visit })),
         (422, "#/ward", json!({ "ward": "4 East" })),
-        (422, "#/occurred_at", json!({ "occurred_at": hospital.seconds_off(301) })),
+        (422, "#/occurred_at", json!({ "occurred_at": hospital.seconds_from_now(301) })),
         (422, "#/occurred_at", json!({ "occurred_at": "yesterday" })),
     ];
-    let (before, bears) = (counted(&nurse).await, bear.everything(&nurse).await);
+    let (before, bears) = (counted(&nurse).await, bear.snapshot(&nurse).await);
     for (status, why, more) in cases {
         let refused = nurse.post("/check-ins", arriving(more.clone())).await.expect(status);
         match why.strip_prefix('#') {
@@ -208,10 +208,10 @@ async fn nothing_is_kept_of_a_refused_arrival(db: Database) {
         }
     }
     for (body, status) in [("{", 400), ("[]", 422), ("", 400)] {
-        nurse.ask(Method::POST, "/check-ins", &[], Some(body.into())).await.expect(status);
+        nurse.request(Method::POST, "/check-ins", &[], Some(body.into())).await.expect(status);
     }
     assert_eq!(counted(&nurse).await, before);
-    assert_eq!(bear.everything(&nurse).await, bears);
+    assert_eq!(bear.snapshot(&nurse).await, bears);
     // The tag that none of them got is as blank as before.
     assert_eq!(nurse.get(&format!("/tags/{blank}")).await.expect(200)["state"], "blank");
 }

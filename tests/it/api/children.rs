@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, merge};
+use crate::test_app::{TestHospital, merge};
 
 async fn a_child_is_kept_to_what_the_ward_needs(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let made = nurse.post("/children", json!({ "alias": "  Little Star " })).await.expect(201);
     assert_eq!(made["alias"], "Little Star");
@@ -71,7 +71,7 @@ async fn a_child_is_kept_to_what_the_ward_needs(db: Database) {
 }
 
 async fn r24_a_room_number_is_refused_as_an_identifier(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     builders::room(&admin, "The Aquarium", "ward").await;
     let made = nurse
@@ -79,7 +79,7 @@ async fn r24_a_room_number_is_refused_as_an_identifier(db: Database) {
         .await
         .expect(201);
     let path = format!("/children/{}", made.text("id"));
-    let tag = builders::blank_tag(&nurse).await;
+    let tag = builders::create_tag(&nurse).await;
     for (member, told) in [
         ("alias", json!({ "alias": "Room 12" })),
         ("alias", json!({ "alias": "the AQUARIUM" })),
@@ -107,11 +107,13 @@ async fn r24_a_room_number_is_refused_as_an_identifier(db: Database) {
 }
 
 async fn r5_a_child_in_isolation_makes_its_companion_unclean(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
-    let ready =
-        nurse.scan(&bear.tag, json!({ "actions": builders::made_ready() })).await.expect(201);
+    let ready = nurse
+        .scan(&bear.tag, json!({ "actions": builders::prepared_for_surgery() }))
+        .await
+        .expect(201);
     assert_eq!(ready["journey"]["clean"]["is_clean"], true);
     hospital.wait_minutes(1);
     nurse

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::builders::{self, harmless};
+use crate::builders::{self, clear_screening};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn r1_a_companion_is_described_and_screened(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child =
         nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
@@ -64,11 +64,11 @@ async fn r1_a_companion_is_described_and_screened(db: Database) {
 }
 
 async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     hospital.wait_seconds(1);
-    nurse.scan(&bear.tag, json!({ "actions": builders::made_ready() })).await.expect(201);
+    nurse.scan(&bear.tag, json!({ "actions": builders::prepared_for_surgery() })).await.expect(201);
     let (journey, companion) =
         (format!("/journeys/{}", bear.journey), format!("/companions/{}", bear.companion));
     assert_eq!(
@@ -78,7 +78,7 @@ async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
 
     // What was known already is no news.
     hospital.wait_minutes(1);
-    nurse.patch(&companion, &json!(1), json!({ "screening": harmless() })).await.expect(200);
+    nurse.patch(&companion, &json!(1), json!({ "screening": clear_screening() })).await.expect(200);
     let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
     let before = steps["items"].as_array().map(Vec::len).expect("steps");
 
@@ -105,7 +105,7 @@ async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
 }
 
 async fn a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child =
         nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
@@ -148,9 +148,9 @@ async fn a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species(db:
 }
 
 async fn the_family_sees_the_colour_it_is_drawn_in(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
-    let told = json!({ "companion": { "name": "Biscuit", "species": "lion", "coat": "snow", "screening": harmless() } });
+    let told = json!({ "companion": { "name": "Biscuit", "species": "lion", "coat": "snow", "screening": clear_screening() } });
     let bear = builders::check_in_with(&nurse, told).await;
     assert_eq!(bear.journey(&nurse).await["companion"]["coat"], "snow");
     let (family, link) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);

@@ -9,10 +9,10 @@ use super::access::{call, path_with_unknown_ids};
 use crate::builders;
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn unknown_parameters_methods_and_paths_are_rejected(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, stranger) = (hospital.admin().await, hospital.stranger());
     let mut paths: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for operation in Contract::get().operations() {
@@ -30,7 +30,7 @@ async fn unknown_parameters_methods_and_paths_are_rejected(db: Database) {
         {
             let method: Method = method.parse().expect("a method");
             let path = format!(".{}", path_with_unknown_ids(path));
-            stranger.ask(method, &path, &[], None).await.refused(405, "method-not-allowed");
+            stranger.request(method, &path, &[], None).await.refused(405, "method-not-allowed");
         }
     }
     for nowhere in ["/unicorns", "/children/", "./nowhere", "./api/v2/children"] {
@@ -43,12 +43,12 @@ async fn unknown_parameters_methods_and_paths_are_rejected(db: Database) {
 }
 
 async fn every_response_has_a_request_id_and_is_not_cached(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let path = format!("/children/{}", bear.child);
     let got = nurse.get(&path).await.expect(200);
-    let head = nurse.ask(Method::HEAD, &path, &[], None).await.expect(200);
+    let head = nurse.request(Method::HEAD, &path, &[], None).await.expect(200);
     assert!(head.bytes.is_empty());
     for name in
         ["etag", "cache-control", "content-type", "x-content-type-options", "referrer-policy"]
@@ -63,7 +63,7 @@ async fn every_response_has_a_request_id_and_is_not_cached(db: Database) {
     // A response does not depend on the traceparent, valid or not.
     for trace in ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "nonsense"] {
         let traced =
-            nurse.ask(Method::GET, &path, &[("traceparent", trace)], None).await.expect(200);
+            nurse.request(Method::GET, &path, &[("traceparent", trace)], None).await.expect(200);
         assert_eq!(traced.bytes, got.bytes);
     }
     for refused in [

@@ -10,22 +10,22 @@ use stuffy::web::stream_limit::{MAX_STREAMS_PER_LINK, StreamLimits, Streams};
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::sse_client::{Block, Watching};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// A hospital in a hurry: nobody waits fifteen seconds to hear that the line still stands.
-pub(super) fn hasty() -> Wishes {
+pub(super) fn hasty() -> TestOptions {
     let pace = HubTimings {
         heartbeat: Duration::from_millis(20),
         poll_interval: Duration::from_millis(50),
     };
-    Wishes { pace, ..Wishes::for_days() }
+    TestOptions { pace, ..TestOptions::with_long_sessions() }
 }
 
 /// A hospital that hears of what another node commits by the bell between them alone.
-pub(super) fn deaf() -> Wishes {
+pub(super) fn deaf() -> TestOptions {
     let pace =
         HubTimings { heartbeat: Duration::from_millis(20), poll_interval: Duration::from_hours(1) };
-    Wishes { pace, ..Wishes::for_days() }
+    TestOptions { pace, ..TestOptions::with_long_sessions() }
 }
 
 fn key(block: &Block) -> &str {
@@ -33,7 +33,7 @@ fn key(block: &Block) -> &str {
 }
 
 /// A nurse, and a bear with somebody who follows it.
-async fn scene(hospital: &std::rc::Rc<Hospital>) -> (Actor, Bear, String) {
+async fn scene(hospital: &std::rc::Rc<TestHospital>) -> (Actor, Bear, String) {
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let page = builders::invite(&nurse, &bear.visit).await;
@@ -42,11 +42,11 @@ async fn scene(hospital: &std::rc::Rc<Hospital>) -> (Actor, Bear, String) {
 
 async fn put_on(nurse: &Actor, bear: &Bear, item: &str) {
     nurse.hospital.wait_seconds(1);
-    bear.acts(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
+    bear.perform(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
 }
 
 async fn a_state_comes_as_it_changes_and_is_the_page(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let (admin, parent) = (hospital.admin().await, hospital.stranger());
     let (nurse, bear, page) = scene(&hospital).await;
     let rooms = Rooms::open(&admin).await;
@@ -74,20 +74,20 @@ async fn a_state_comes_as_it_changes_and_is_the_page(db: Database) {
     // Nothing that is not theirs is told: another bear, a note, a look at the tag.
     let other = builders::check_in(&nurse).await;
     put_on(&nurse, &other, "gown").await;
-    bear.acts(&nurse, json!([{ "kind": "noted", "text": "Secretnote" }])).await;
+    bear.perform(&nurse, json!([{ "kind": "noted", "text": "Secretnote" }])).await;
     watching.hears_nothing(5).await;
     // What it is called is what they see.
     let companion = format!("/companions/{}", bear.companion);
     let revision = nurse.get(&companion).await.expect(200)["revision"].clone();
     nurse.patch(&companion, &revision, json!({ "name": "Sir Biscuit" })).await.expect(200);
     assert_eq!(watching.state().await.data["companions"][0]["companion"]["name"], "Sir Biscuit");
-    parent.ask(reqwest::Method::HEAD, &format!("{page}/events"), &[], None).await.expect(200);
+    parent.request(reqwest::Method::HEAD, &format!("{page}/events"), &[], None).await.expect(200);
     parent.get(&format!("{page}/events?lang=xx")).await.refused(400, "malformed");
     parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA/events").await.refused(404, "not-found");
 }
 
 async fn whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, bear, page) = scene(&hospital).await;
     let parent = hospital.stranger();
     let mut watching = parent.watch_family(&page, None).await;
@@ -123,7 +123,7 @@ async fn whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice(db: 
 }
 
 async fn r35_silence_is_said_by_the_hour_alone_and_once(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, bear, page) = scene(&hospital).await;
     let mut watching = hospital.stranger().watch_family(&page, None).await;
     assert_eq!(key(&watching.state().await), "arrived");
@@ -153,7 +153,7 @@ async fn r35_silence_is_said_by_the_hour_alone_and_once(db: Database) {
 }
 
 async fn r33_a_stream_ends_with_its_link_at_once(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, bear, page) = scene(&hospital).await;
     let parent = hospital.stranger();
     let (mut watching, links) =
@@ -169,7 +169,7 @@ async fn r33_a_stream_ends_with_its_link_at_once(db: Database) {
         "it ends without a word"
     );
     let gone = parent
-        .ask(reqwest::Method::GET, &format!("{page}/events"), &[("last-event-id", &had)], None)
+        .request(reqwest::Method::GET, &format!("{page}/events"), &[("last-event-id", &had)], None)
         .await;
     gone.refused(404, "not-found");
     // The other ends a week after the visit, by the hour alone.
@@ -186,7 +186,7 @@ async fn r33_a_stream_ends_with_its_link_at_once(db: Database) {
 }
 
 async fn r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let (lead, parent) = (hospital.lead().await, hospital.stranger());
     let (nurse, bear, page) = scene(&hospital).await;
     let mut watching = parent.watch_family(&page, None).await;
@@ -214,7 +214,7 @@ async fn r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is(db: Datab
 }
 
 async fn r29_what_was_entered_late_is_never_told(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, bear, page) = scene(&hospital).await;
     hospital.wait_minutes(30);
     let mut watching = hospital.stranger().watch_family(&page, None).await;
@@ -228,7 +228,8 @@ async fn r29_what_was_entered_late_is_never_told(db: Database) {
 
 async fn one_link_and_one_address_keep_only_so_many_open(db: Database) {
     let few = StreamLimits { per_address: MAX_STREAMS_PER_LINK + 1, total: 1000 };
-    let hospital = Hospital::open_with(db, Wishes { family_streams: few, ..hasty() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { family_streams: few, ..hasty() }).await;
     let (nurse, bear, page) = scene(&hospital).await;
     let (parent, other) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
     let mut open = Vec::new();
@@ -282,7 +283,7 @@ fn a_house_keeps_only_so_many_streams_open() {
 /// By the bell between two nodes alone; how long it takes is printed, for reading.
 #[actix_web::test]
 async fn a_family_on_one_node_is_told_what_is_scanned_on_another() {
-    let one = Hospital::open_with(Database::postgres(), deaf()).await;
+    let one = TestHospital::start_with(Database::postgres(), deaf()).await;
     let two = one.another_node(deaf()).await;
     let (nurse, bear, page) = scene(&one).await;
     let mut watching = two.stranger().watch_family(&page, None).await;
@@ -325,7 +326,7 @@ async fn reads(nodes: Vec<Actor>, page: String, patience: usize, last: Value) ->
 
 #[actix_web::test]
 async fn nothing_is_missed_or_told_twice_by_readers_who_come_and_go_between_nodes() {
-    let one = Hospital::open_with(Database::postgres(), deaf()).await;
+    let one = TestHospital::start_with(Database::postgres(), deaf()).await;
     let two = one.another_node(deaf()).await;
     let (nurse, bear, _) = scene(&one).await;
     let there = two.nurse().await;

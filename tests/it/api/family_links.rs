@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// Invites somebody; answers the link's path and the path of its page.
 async fn invite(nurse: &Actor, visit: &str, name: &str, language: &str) -> (String, String) {
@@ -25,7 +25,7 @@ async fn go_home(nurse: &Actor, bear: &Bear) {
 }
 
 async fn r33_each_person_has_a_link_that_is_taken_back_at_once(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let (grandmother, her_page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;
@@ -89,13 +89,13 @@ async fn r33_each_person_has_a_link_that_is_taken_back_at_once(db: Database) {
 }
 
 async fn r34_no_family_ever_reads_a_place_a_person_or_a_code(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, parent) =
         (hospital.admin().await, hospital.nurse().await, hospital.stranger());
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
     let (_, page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;
-    let washed = builders::made_ready();
+    let washed = builders::prepared_for_surgery();
     let way: Vec<(Value, &str)> = vec![
         (json!({ "place_id": rooms.pre_op }), "getting_ready"),
         (json!({ "actions": washed }), "dressed_and_ready"),
@@ -163,7 +163,7 @@ async fn r34_no_family_ever_reads_a_place_a_person_or_a_code(db: Database) {
 }
 
 async fn r35_silence_is_said_and_r19_bad_news_is_not_for_a_page(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let (_, page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;
@@ -201,8 +201,11 @@ async fn r35_silence_is_said_and_r19_bad_news_is_not_for_a_page(db: Database) {
 }
 
 async fn a_family_page_is_read_only_so_often_from_one_address(db: Database) {
-    let hospital =
-        Hospital::open_with(db, Wishes { family_reads_per_minute: 3, ..Wishes::default() }).await;
+    let hospital = TestHospital::start_with(
+        db,
+        TestOptions { family_reads_per_minute: 3, ..TestOptions::default() },
+    )
+    .await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let (_, page) = invite(&nurse, &bear.visit, "Grandmother", "en").await;

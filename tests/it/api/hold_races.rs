@@ -9,7 +9,7 @@ use super::family_events::{deaf, hasty};
 use crate::builders::{self, Bear};
 use crate::databases::{Database, on_both_databases};
 use crate::sse_client::Watching;
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// As many times as it is tried.
 const ROUNDS: usize = 8;
@@ -18,7 +18,7 @@ const ITEMS: [&str; 6] = ["gown", "mask", "cap", "gloves", "id_band", "bandage"]
 
 async fn dresses(nurse: Actor, bear: Rc<Bear>, items: &'static [&'static str]) {
     for item in items {
-        bear.acts(&nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
+        bear.perform(&nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
     }
 }
 
@@ -36,7 +36,7 @@ async fn told(watching: &mut Watching, beats: usize) -> Vec<Value> {
 }
 
 /// Scans on every node while one of them puts the hold on, with a reader on each.
-async fn race(nodes: &[Rc<Hospital>]) {
+async fn race(nodes: &[Rc<TestHospital>]) {
     let nurse = nodes[0].nurse().await;
     let mut nurses = Vec::new();
     for node in nodes {
@@ -66,7 +66,7 @@ async fn race(nodes: &[Rc<Hospital>]) {
         for scan in scans {
             scan.await.expect("a nurse");
         }
-        bear.acts(&nurse, json!([{ "kind": "undressed", "items": ITEMS }])).await;
+        bear.perform(&nurse, json!([{ "kind": "undressed", "items": ITEMS }])).await;
         // Bare as at first is what came last.
         let is_frozen = |state: &Value| (1..=worn(&frozen)).contains(&worn(state));
         for (node, stream) in nodes.iter().zip(&mut watching) {
@@ -79,7 +79,7 @@ async fn race(nodes: &[Rc<Hospital>]) {
         // And nothing at all once everything has settled.
         let more = json!([{ "kind": "dressed", "items": ["gown"] }]);
         nodes[0].wait_minutes(1);
-        bear.acts(&nurse, more).await;
+        bear.perform(&nurse, more).await;
         for stream in &mut watching {
             stream.hears_nothing(5).await;
         }
@@ -91,7 +91,7 @@ fn worn(companions: &Value) -> usize {
 }
 
 async fn r36_no_state_slips_out_after_a_hold_is_acknowledged(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     race(&[hospital]).await;
 }
 
@@ -99,7 +99,7 @@ on_both_databases!(r36_no_state_slips_out_after_a_hold_is_acknowledged,);
 
 #[actix_web::test]
 async fn r36_no_state_slips_out_on_two_nodes_either() {
-    let one = Hospital::open_with(Database::postgres(), deaf()).await;
+    let one = TestHospital::start_with(Database::postgres(), deaf()).await;
     let two = one.another_node(deaf()).await;
     race(&[one, two]).await;
 }

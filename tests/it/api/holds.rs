@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::family_events::hasty;
-use crate::builders::{self, Bear, Rooms, harmless};
+use crate::builders::{self, Bear, Rooms, clear_screening};
 use crate::databases::{Database, on_both_databases};
-use crate::pages::visitor::Visitor;
-use crate::test_app::{Actor, Hospital};
+use crate::pages::page_client::PageClient;
+use crate::test_app::{Actor, TestHospital};
 
 /// What a family reads, and whether it is said to be quiet; all else byte by byte.
 async fn read(nurse: &Actor, path: &str) -> (bool, String) {
@@ -21,7 +21,7 @@ async fn act(nurse: &Actor, bear: &Bear, actions: Value) {
 }
 
 async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let rooms = Rooms::open(&admin).await;
@@ -44,7 +44,7 @@ async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
     );
     assert_eq!(read(&nurse, &path).await, (true, before.clone()));
     // Everything goes on; none of it is told, nor a friend who came since.
-    act(&nurse, &bear, builders::made_ready()).await;
+    act(&nurse, &bear, builders::prepared_for_surgery()).await;
     nurse.scan(&bear.tag, json!({ "place_id": rooms.operating_room })).await.expect(201);
     nurse
         .post(
@@ -58,7 +58,7 @@ async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
             "/check-ins",
             json!({
                 "child": { "id": bear.child }, "visit": { "id": bear.visit },
-                "companion": { "name": "Crumb", "species": "rabbit", "screening": harmless() },
+                "companion": { "name": "Crumb", "species": "rabbit", "screening": clear_screening() },
             }),
         )
         .await
@@ -66,7 +66,7 @@ async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
     assert_eq!(read(&nurse, &path).await, (true, before.clone()));
     // Neither do hours say anything, nor a new link, nor a hold upon the hold.
     hospital.wait_minutes(200);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     assert_eq!(read(&nurse, &path).await, (true, before.clone()));
     assert_eq!(
         read(&nurse, &builders::invite(&nurse, &bear.visit).await).await,
@@ -89,7 +89,7 @@ async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
 }
 
 async fn r36_a_hold_keeps_also_the_word_that_there_is_none(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in(&nurse).await;
     let (path, hold) =
@@ -132,7 +132,7 @@ async fn r36_a_hold_keeps_also_the_word_that_there_is_none(db: Database) {
 }
 
 async fn r36_nothing_is_told_after_a_hold_was_acknowledged(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     for _ in 0..6 {
         let bear = builders::check_in(&nurse).await;
@@ -163,14 +163,17 @@ async fn r36_nothing_is_told_after_a_hold_was_acknowledged(db: Database) {
 }
 
 async fn r36_a_friend_that_is_named_or_painted_anew_stays_as_it_was_under_a_hold(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, lead, parent) =
         (hospital.nurse().await, hospital.lead().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let link = builders::invite_with(&nurse, &bear.visit, json!({})).await;
-    let page = async || Visitor::of(&hospital, &parent).get(&link.page()).await.text;
+    let page = async || PageClient::new(&hospital, &parent).get(&link.page()).await.text;
     let app = async || {
-        Visitor::of(&hospital, &parent).get(&format!("{}/app.webmanifest", link.page())).await.text
+        PageClient::new(&hospital, &parent)
+            .get(&format!("{}/app.webmanifest", link.page()))
+            .await
+            .text
     };
     let (before, on_the_page, in_the_app) =
         (read(&nurse, &link.api()).await.1, page().await, app().await);

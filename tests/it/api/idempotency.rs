@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use stuffy::domain::account::person::Role;
 
-use crate::builders::{arrival, blank_tag};
+use crate::builders::{arrival, create_tag};
 use crate::contract::{Contract, Operation};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, PASSWORD, Reply, merge};
+use crate::test_app::{Actor, PASSWORD, Reply, TestHospital, merge};
 
 /// A POST that creates something.
 struct Post {
@@ -55,7 +55,7 @@ async fn posts(admin: &Actor) -> Vec<Post> {
             json!({ "child_id": at_home, "name": "Biscuit", "species": "bear" }),
             json!({ "species": "dog" }),
         ),
-        here("/check-ins", arrival(&blank_tag(admin).await), json!({ "place_id": null })),
+        here("/check-ins", arrival(&create_tag(admin).await), json!({ "place_id": null })),
         here("/visits", json!({ "child_id": at_home }), json!({ "place_id": null })),
         Post {
             documented_path: "/visits/{id}/family-links",
@@ -77,8 +77,8 @@ fn repeated(reply: &Reply) -> Repeated<'_> {
 }
 
 async fn a_repeated_request_gets_the_first_response(db: Database) {
-    let hospital = Hospital::open(db).await;
-    let (admin, other) = (hospital.admin().await, hospital.somebody("other", Role::Admin).await);
+    let hospital = TestHospital::start(db).await;
+    let (admin, other) = (hospital.admin().await, hospital.sign_in_as("other", Role::Admin).await);
     let posts = posts(&admin).await;
     for (nth, post) in posts.iter().enumerate() {
         let (path, key) = (&post.path, format!("key-number-{nth}"));
@@ -120,7 +120,7 @@ async fn a_repeated_request_gets_the_first_response(db: Database) {
 }
 
 async fn a_key_is_stored_for_a_day_and_only_on_success(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child = json!({ "alias": "Little Star" });
     let post = async |key: &str| nurse.post_with_key("/children", key, child.clone()).await;
@@ -151,7 +151,7 @@ async fn a_key_is_stored_for_a_day_and_only_on_success(db: Database) {
 }
 
 async fn concurrent_requests_with_one_key_create_one_record(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child =
         || nurse.post_with_key("/children", "the-racing-key", json!({ "alias": "Little Star" }));

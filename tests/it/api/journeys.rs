@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Reply};
+use crate::test_app::{Actor, Reply, TestHospital};
 
 /// The ids of a whole list, page by page; every page but the last is full.
 async fn pages(staff: &Actor, path: &str, limit: usize) -> Vec<String> {
@@ -24,7 +24,7 @@ async fn pages(staff: &Actor, path: &str, limit: usize) -> Vec<String> {
 }
 
 async fn the_board_is_read_page_by_page(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let mut bears = Vec::new();
@@ -32,8 +32,8 @@ async fn the_board_is_read_page_by_page(db: Database) {
         let place = if nth % 2 == 0 { &rooms.pre_op } else { &rooms.ward };
         bears.push(builders::check_in_with(&nurse, json!({ "place_id": place })).await);
     }
-    bears[0].acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
-    bears[2].acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    bears[0].perform(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+    bears[2].perform(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
     let of =
         |which: &[usize]| which.iter().map(|&nth| bears[nth].journey.clone()).collect::<Vec<_>>();
 
@@ -87,10 +87,10 @@ async fn the_board_is_read_page_by_page(db: Database) {
 }
 
 async fn an_open_alert_stands_in_its_journey(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
-    bear.acts(&nurse, json!([{ "kind": "reported_missing" }])).await;
+    bear.perform(&nurse, json!([{ "kind": "reported_missing" }])).await;
     let alerts = nurse.get("/alerts").await.expect(200);
     let (id, listed) = (alerts.text("items/0/id"), alerts["items"][0].clone());
     let stands = |journey: &Reply| journey["alerts"].clone();
@@ -106,14 +106,14 @@ async fn an_open_alert_stands_in_its_journey(db: Database) {
 
 /// Reads never refold: with its steps out of reach, a journey of two thousand answers as before.
 async fn two_thousand_steps_are_not_read_to_answer(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
     hospital.wait_minutes(60);
     for batch in 0..4 {
         let scan = |nth: i64| {
-            let at = hospital.seconds_off(batch * 500 + nth - 2200);
+            let at = hospital.seconds_from_now(batch * 500 + nth - 2200);
             let (kind, place) = if nth % 2 == 0 {
                 ("dressed", &rooms.ward)
             } else {

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::family_events::hasty;
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn openings(db: &Database) -> Vec<String> {
     let rows = db.everything().await.into_iter();
@@ -13,7 +13,7 @@ async fn openings(db: &Database) -> Vec<String> {
 }
 
 async fn every_opening_is_kept_and_names_nobody(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let page = builders::invite(&nurse, &bear.visit).await;
@@ -42,7 +42,7 @@ async fn every_opening_is_kept_and_names_nobody(db: Database) {
     assert_eq!(kept.len(), 3);
     // A stream that stays open is one opening, and staff who look at the list are none.
     hospital.wait_minutes(5);
-    bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
+    bear.perform(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
     watching.state().await;
     nurse.get(&format!("/visits/{}/family-links", bear.visit)).await.expect(200);
     assert_eq!(openings(&hospital.db).await, kept);
@@ -58,7 +58,7 @@ async fn every_opening_is_kept_and_names_nobody(db: Database) {
         let refused = hospital.db.run(change).await.expect_err("openings stay");
         assert!(refused.contains("only added"), "{refused}");
     }
-    bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }, { "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }])).await;
+    bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }, { "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }])).await;
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);

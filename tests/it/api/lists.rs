@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use stuffy::photos::storage::PhotoStorage;
 use stuffy::use_cases::sign_in::phones;
 
-use crate::builders::{self, Bear, harmless, room};
+use crate::builders::{self, Bear, clear_screening, room};
 use crate::contract::{Contract, Operation};
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
-use crate::test_app::{Actor, Hospital, PASSWORD, Wishes};
+use crate::test_app::{Actor, PASSWORD, TestHospital, TestOptions};
 
 /// Creates five of everything that is listed; returns the documented and the actual path of each list.
-async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, String)> {
+async fn five_of_each(hospital: &TestHospital, admin: &Actor) -> Vec<(&'static str, String)> {
     let mut last: Option<Bear> = None;
     for nth in 0..5 {
         room(admin, &format!("Ward {nth}"), "ward").await;
@@ -83,15 +83,15 @@ async fn five_of_each(hospital: &Hospital, admin: &Actor) -> Vec<(&'static str, 
 
 async fn upload_photo(admin: &Actor, journey: &str) {
     let (path, kind) = (format!("/journeys/{journey}/photos"), [("content-type", "image/jpeg")]);
-    admin.send(Method::POST, &path, &kind, Some(snapshot(16, 16))).await.expect(201);
+    admin.send_bytes(Method::POST, &path, &kind, Some(snapshot(16, 16))).await.expect(201);
 }
 
 /// Creates a companion with five visits and returns its id.
 async fn five_visits(admin: &Actor) -> String {
-    let described = json!({ "name": "Biscuit", "species": "bear", "screening": harmless() });
+    let described = json!({ "name": "Biscuit", "species": "bear", "screening": clear_screening() });
     let (mut child, mut companion) = (json!({ "alias": "Little Star" }), described);
     for _ in 0..5 {
-        let tag = builders::blank_tag(admin).await;
+        let tag = builders::create_tag(admin).await;
         let here = admin
             .post("/check-ins", json!({ "child": child, "companion": companion, "tag": tag }))
             .await
@@ -112,8 +112,8 @@ fn items(page: &Value) -> Vec<Value> {
 }
 
 async fn every_list_can_be_read_page_by_page(db: Database) {
-    let wishes = Wishes { photo_storage: PhotoStorage::Database, ..Wishes::default() };
-    let hospital = Hospital::open_with(db, wishes).await;
+    let options = TestOptions { photo_storage: PhotoStorage::Database, ..TestOptions::default() };
+    let hospital = TestHospital::start_with(db, options).await;
     let admin = hospital.admin().await;
     let lists = five_of_each(&hospital, &admin).await;
     for (_, path) in &lists {

@@ -10,7 +10,7 @@ use stuffy::domain::site_rules::SessionPolicy;
 
 use super::phones::Phone;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
 /// The last byte of the address that the whole ward shares.
 const WARD: u8 = 1;
@@ -30,7 +30,7 @@ struct SignInReply {
 
 impl Browser {
     /// `address` is the last byte of 127.0.0.x.
-    fn at(hospital: &Rc<Hospital>, address: u8) -> Self {
+    fn at(hospital: &Rc<TestHospital>, address: u8) -> Self {
         let address = IpAddr::V4(Ipv4Addr::new(127, 0, 0, address));
         let client = Client::builder().no_proxy().local_address(address).build().expect("a client");
         Self { client, base: hospital.base().to_owned(), cookie: String::new() }
@@ -73,13 +73,14 @@ impl Browser {
 }
 
 /// A hospital that blocks after three failures for a name and seven from an address.
-async fn open(db: Database) -> Rc<Hospital> {
+async fn open(db: Database) -> Rc<TestHospital> {
     let signing_in = SessionPolicy {
         failures_per_user: 3,
         failures_per_address: 7,
-        ..Wishes::default().signing_in
+        ..TestOptions::default().signing_in
     };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..TestOptions::default() }).await;
     hospital.nurse().await;
     hospital.lead().await;
     hospital
@@ -153,7 +154,7 @@ async fn a_known_device_cookie_grants_nothing_and_covers_only_its_users(db: Data
     let desk = || Browser::at(&hospital, 3).with(&known);
     let reply = hospital
         .stranger()
-        .ask(reqwest::Method::GET, "/children", &[("cookie", &known)], None)
+        .request(reqwest::Method::GET, "/children", &[("cookie", &known)], None)
         .await;
     reply.refused(401, "unauthenticated");
     // With the cookie, guessing is blocked just as soon, and blocks nobody else.

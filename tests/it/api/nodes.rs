@@ -8,26 +8,26 @@ use stuffy::domain::site_rules::SessionPolicy;
 use super::phones::{Phone, set_pin};
 use crate::builders;
 use crate::databases::Database;
-use crate::test_app::{Actor, Hospital, PASSWORD, Reply, Wishes};
+use crate::test_app::{Actor, PASSWORD, Reply, TestHospital, TestOptions};
 
-fn wishes() -> Wishes {
-    let usual = Wishes::default();
+fn options() -> TestOptions {
+    let usual = TestOptions::default();
     let signing_in = SessionPolicy { failures_per_user: 4, ..usual.signing_in };
-    Wishes { signing_in, ..usual }
+    TestOptions { signing_in, ..usual }
 }
 
-async fn two_nodes() -> [Rc<Hospital>; 2] {
-    let one = Hospital::open_with(Database::postgres(), wishes()).await;
-    let two = one.another_node(wishes()).await;
+async fn two_nodes() -> [Rc<TestHospital>; 2] {
+    let one = TestHospital::start_with(Database::postgres(), options()).await;
+    let two = one.another_node(options()).await;
     [one, two]
 }
 
 /// The same person, calling another node.
-fn at(node: &Rc<Hospital>, who: &Actor) -> Actor {
+fn at(node: &Rc<TestHospital>, who: &Actor) -> Actor {
     Actor { hospital: Rc::clone(node), ..who.clone() }
 }
 
-async fn sign_in(node: &Rc<Hospital>, password: &str) -> Reply {
+async fn sign_in(node: &Rc<TestHospital>, password: &str) -> Reply {
     let who = json!({ "username": "nurse", "password": password });
     node.stranger().post("/sessions", who).await
 }

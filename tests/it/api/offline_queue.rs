@@ -9,7 +9,7 @@ use stuffy::domain::time::hours;
 
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, PASSWORD, Reply, Wishes};
+use crate::test_app::{Actor, PASSWORD, Reply, TestHospital, TestOptions};
 
 /// A session, and its queue token, which outlives it.
 struct SignedIn {
@@ -17,7 +17,7 @@ struct SignedIn {
     queue: Actor,
 }
 
-async fn sign_in(hospital: &Rc<Hospital>, username: &str) -> SignedIn {
+async fn sign_in(hospital: &Rc<TestHospital>, username: &str) -> SignedIn {
     let credentials = json!({ "username": username, "password": PASSWORD });
     let begun = hospital.stranger().post("/sessions", credentials).await.expect(201);
     let by = |token: String| hospital.stranger().with_token(&token);
@@ -25,7 +25,7 @@ async fn sign_in(hospital: &Rc<Hospital>, username: &str) -> SignedIn {
 }
 
 /// A scan as a phone stores it while it is offline.
-fn stored_scan(hospital: &Rc<Hospital>, tag: &str) -> Value {
+fn stored_scan(hospital: &Rc<TestHospital>, tag: &str) -> Value {
     json!({ "id": hospital.scan_id(), "tag": tag, "occurred_at": hospital.now() })
 }
 
@@ -39,7 +39,7 @@ fn statuses(reply: &Reply) -> Vec<u64> {
 }
 
 async fn r31_queued_scans_can_be_sent_after_sign_out_and_only_as_their_user(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     hospital.lead().await;
     let bear = builders::check_in(&nurse).await;
@@ -65,9 +65,9 @@ async fn r31_queued_scans_can_be_sent_after_sign_out_and_only_as_their_user(db: 
     assert_eq!(bear.steps(&nurse).await.len(), 3);
 
     // A clock that runs an hour fast is corrected before the scan is matched to a session.
-    let fast = hospital.seconds_off(3600);
+    let fast = hospital.seconds_from_now(3600);
     let mut scan = stored_scan(&hospital, &bear.tag);
-    scan["occurred_at"] = json!(hospital.seconds_off(3540));
+    scan["occurred_at"] = json!(hospital.seconds_from_now(3540));
     let batch = json!({ "sent_at": fast, "scans": [scan] });
     assert_eq!(statuses(&his.queue.post("/scans/batch", batch).await.expect(200)), [201]);
 }
@@ -75,7 +75,8 @@ async fn r31_queued_scans_can_be_sent_after_sign_out_and_only_as_their_user(db: 
 async fn r31_a_queue_can_be_sent_after_its_session_is_locked(db: Database) {
     let signing_in =
         SessionPolicy { idle_lock: Duration::from_mins(2), ..SessionPolicy::default() };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..TestOptions::default() }).await;
     let bear = builders::check_in(&hospital.nurse().await).await;
     let hers = sign_in(&hospital, "nurse").await;
     hospital.wait_minutes(1);
@@ -94,7 +95,7 @@ async fn r31_a_queue_can_be_sent_after_its_session_is_locked(db: Database) {
     let late = |seconds: i64| {
         let mut scan = stored_scan(&hospital, &bear.tag);
         let end = 12 * 3600 - 61 * 60 + seconds;
-        scan["occurred_at"] = json!(hospital.seconds_off(end));
+        scan["occurred_at"] = json!(hospital.seconds_from_now(end));
         scan
     };
     let scans = [late(-1), late(9), late(11)];

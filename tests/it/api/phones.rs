@@ -10,12 +10,12 @@ use stuffy::use_cases::sign_in::phones::Enrolled;
 
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, PASSWORD, Reply};
+use crate::test_app::{Actor, PASSWORD, Reply, TestHospital};
 
 /// An enrolled phone with its cookie.
 #[derive(Clone)]
 pub(crate) struct Phone {
-    hospital: Rc<Hospital>,
+    hospital: Rc<TestHospital>,
     pub(crate) id: String,
     token: String,
     pub(crate) cookie: String,
@@ -36,11 +36,11 @@ impl Phone {
 
     async fn post(&self, path: &str, body: Value) -> Reply {
         let cookie = [("cookie", self.cookie.as_str())];
-        self.hospital.stranger().ask(Method::POST, path, &cookie, Some(body.to_string())).await
+        self.hospital.stranger().request(Method::POST, path, &cookie, Some(body.to_string())).await
     }
 
     /// The same phone, calling another node.
-    pub(crate) fn on_node(&self, node: &Rc<Hospital>) -> Self {
+    pub(crate) fn on_node(&self, node: &Rc<TestHospital>) -> Self {
         Self { hospital: Rc::clone(node), ..self.clone() }
     }
 
@@ -58,7 +58,7 @@ pub(crate) async fn set_pin(staff: &Actor, pin: &str) -> Reply {
 }
 
 async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let offered = admin
         .post_with_key("/phones", "enrol-bay-3", json!({ "name": " Bay 3 " }))
@@ -73,7 +73,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let code =
         url.strip_prefix("https://stuffy.example/e/").expect("an address of ours").to_owned();
     assert_eq!(offered["name"], "Bay 3");
-    assert_eq!(offered.text("expires_at"), hospital.seconds_off(600));
+    assert_eq!(offered.text("expires_at"), hospital.seconds_from_now(600));
     assert_eq!(
         admin.get("/phones").await.expect(200)["items"],
         json!([]),
@@ -126,7 +126,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
 }
 
 async fn r31_a_pin_sign_in_on_an_enrolled_phone_ends_the_previous_session(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let phone = Phone::enrolled(&admin, "Bay 3").await;
@@ -209,7 +209,7 @@ async fn r31_a_pin_sign_in_on_an_enrolled_phone_ends_the_previous_session(db: Da
 }
 
 async fn a_pin_is_locked_after_wrong_attempts_until_a_password_sign_in(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let (phone, other) =
@@ -250,7 +250,7 @@ async fn a_pin_is_locked_after_wrong_attempts_until_a_password_sign_in(db: Datab
 }
 
 async fn r31_revoking_a_lost_phone_ends_its_sessions_and_queues(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let (lost, kept) =
         (Phone::enrolled(&admin, "Bay 3").await, Phone::enrolled(&admin, "Bay 4").await);
@@ -278,10 +278,10 @@ async fn r31_revoking_a_lost_phone_ends_its_sessions_and_queues(db: Database) {
 }
 
 async fn a_pin_is_removed_by_an_admin_and_by_a_new_password(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let phone = Phone::enrolled(&admin, "Bay 3").await;
-    let ada = hospital.somebody("ada", Role::Staff).await;
+    let ada = hospital.sign_in_as("ada", Role::Staff).await;
     let path = format!("/staff/{}", ada.id);
     let has_pin = async || {
         let listed = admin.get("/staff").await.expect(200);

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::builders::{self, Bear};
 use crate::databases::Database;
 use crate::photo_processing::{snapshot, with_words};
-use crate::test_app::{Actor, Hospital, Reply, Wishes};
+use crate::test_app::{Actor, Reply, TestHospital, TestOptions};
 
 /// Where the photos of a scene rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ enum Kept {
 
 /// A hospital that takes photos, and a bear whose parent agreed to some.
 struct Studio {
-    hospital: Rc<Hospital>,
+    hospital: Rc<TestHospital>,
     folder: TempDir,
     nurse: Actor,
     lead: Actor,
@@ -44,8 +44,8 @@ impl Studio {
                 PhotoStorage::Directory(PhotoDirectory::open(folder.path()).expect("a folder"))
             }
         };
-        let wishes = Wishes { photo_storage, ..Wishes::for_days() };
-        let hospital = Hospital::open_with(db, wishes).await;
+        let options = TestOptions { photo_storage, ..TestOptions::with_long_sessions() };
+        let hospital = TestHospital::start_with(db, options).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         let bear = builders::check_in(&nurse).await;
         let studio = Self { hospital, folder, nurse, lead, bear };
@@ -113,7 +113,7 @@ impl Studio {
     /// The bear goes home, and the visit ends.
     async fn go_home(&self) {
         let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-        self.bear.acts(&self.nurse, home).await;
+        self.bear.perform(&self.nurse, home).await;
         let visit = format!("/visits/{}", self.bear.visit);
         let revision = self.nurse.get(&visit).await.expect(200)["revision"].clone();
         self.nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
@@ -132,7 +132,7 @@ async fn take(actor: &Actor, bear: &Bear, jpeg: Vec<u8>) -> Reply {
 
 async fn send(actor: &Actor, journey: &str, kind: &str, body: Vec<u8>) -> Reply {
     let path = format!("/journeys/{journey}/photos");
-    actor.send(Method::POST, &path, &[("content-type", kind)], Some(body)).await
+    actor.send_bytes(Method::POST, &path, &[("content-type", kind)], Some(body)).await
 }
 
 /// Plays a scene twice on each database: with photos kept there, and in a folder.

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use crate::databases::{Database, on_both_databases};
 use crate::printing::{decode_modules, read_svg};
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
 async fn a_place_has_a_policy_that_an_admin_keeps(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     // What is usual for its kind, unless somebody says otherwise.
     for (kind, entry) in [
@@ -87,7 +87,7 @@ async fn a_place_has_a_policy_that_an_admin_keeps(db: Database) {
 }
 
 async fn the_code_on_the_wall_is_the_places_address(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let made = admin
         .post("/places", json!({ "name": "OR 7", "kind": "operating_room" }))
@@ -101,7 +101,9 @@ async fn the_code_on_the_wall_is_the_places_address(db: Database) {
 }
 
 async fn without_a_public_address_no_code_is_drawn(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { public_url: None, ..TestOptions::default() })
+            .await;
     let admin = hospital.admin().await;
     let place = admin
         .post("/places", json!({ "name": "OR 7", "kind": "operating_room" }))

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::builders::{self, blank_tag};
+use crate::builders::{self, create_tag};
 use crate::databases::{Database, on_both_databases};
 use crate::printing::readers;
-use crate::test_app::{Actor, Hospital, Reply, Wishes};
+use crate::test_app::{Actor, Reply, TestHospital, TestOptions};
 
 async fn minted(nurse: &Actor, count: u32) -> Vec<String> {
     let material = json!({ "count": count, "material": "polyester" });
@@ -42,7 +42,7 @@ async fn aside<T: Send + 'static>(look: impl FnOnce() -> T + Send + 'static) -> 
 async fn r25_minted_tags_are_printed_and_live_only_once_one_was_scanned_onto_a_companion(
     db: Database,
 ) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let codes = minted(&nurse, 3).await;
     let pdf = sheet(&nurse, &codes, json!({ "start_at": 20 })).await.expect(200);
@@ -76,7 +76,7 @@ async fn r25_minted_tags_are_printed_and_live_only_once_one_was_scanned_onto_a_c
 }
 
 async fn a_sheet_that_cannot_be_printed_is_told_why(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let codes = minted(&nurse, 2).await;
     let at = async |body: Value, status: u16, code: &str| {
@@ -127,9 +127,9 @@ async fn a_sheet_that_cannot_be_printed_is_told_why(db: Database) {
 }
 
 async fn r25_a_label_for_a_thermal_printer_is_read_as_its_tag(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
-    let tag = blank_tag(&nurse).await;
+    let tag = create_tag(&nurse).await;
     let label = |query: &str| format!("/tags/{tag}/label.zpl{query}");
     let mut labels = Vec::new();
     for (query, size, dots_per_mm) in [
@@ -164,7 +164,7 @@ async fn r25_a_label_for_a_thermal_printer_is_read_as_its_tag(db: Database) {
 }
 
 async fn a_poster_leads_to_its_place(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let place = admin
         .post("/places", json!({ "name": "Salle d’opération 3", "kind": "operating_room" }))
@@ -191,7 +191,9 @@ async fn a_poster_leads_to_its_place(db: Database) {
 }
 
 async fn without_a_public_address_nothing_is_printed(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { public_url: None, ..TestOptions::default() })
+            .await;
     let admin = hospital.admin().await;
     let codes = minted(&admin, 1).await;
     sheet(&admin, &codes, json!({})).await.refused(409, "public-url-missing");
@@ -207,7 +209,7 @@ async fn without_a_public_address_nothing_is_printed(db: Database) {
 }
 
 async fn every_layout_on_the_list_can_be_printed_by_its_key_and_by_its_grid(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let codes = minted(&nurse, 1).await;
     let listed = nurse.get("/label-layouts").await.expect(200);

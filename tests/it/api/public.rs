@@ -5,10 +5,10 @@ use stuffy::web::problem_code::ALL_PROBLEM_CODES;
 
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn public_pages_need_no_sign_in(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let stranger = hospital.stranger();
     for (path, kind) in [
         ("./", "text/html"),
@@ -22,7 +22,7 @@ async fn public_pages_need_no_sign_in(db: Database) {
         let page = stranger.get(path).await.expect(200);
         assert!(page.header("content-type").is_some_and(|value| value.starts_with(kind)), "{path}");
         assert!(!page.bytes.is_empty(), "{path}");
-        let head = stranger.ask(Method::HEAD, path, &[], None).await.expect(200);
+        let head = stranger.request(Method::HEAD, path, &[], None).await.expect(200);
         assert!(head.bytes.is_empty());
     }
     // The pages load nothing from other hosts, and their policy forbids it.
@@ -50,7 +50,7 @@ async fn public_pages_need_no_sign_in(db: Database) {
 }
 
 async fn the_documentation_loads_only_its_own_files(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let stranger = hospital.stranger();
     let page = stranger.get("./docs").await.expect(200);
     let policy = page.header("content-security-policy").expect("a policy").to_owned();
@@ -67,7 +67,7 @@ async fn the_documentation_loads_only_its_own_files(db: Database) {
 }
 
 async fn metrics_require_the_metrics_token(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, stranger) = (hospital.admin().await, hospital.stranger());
     for wrong in [
         &stranger,

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::builders::{Rooms, blank_tag, harmless};
+use crate::builders::{Rooms, clear_screening, create_tag};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 /// Every word that could name the child, each planted in another member.
 pub(crate) const PLANTED: [&str; 16] = [
@@ -45,17 +45,17 @@ pub(crate) struct Planted {
 }
 
 /// Tells the story of that child up to where its companion is to go home.
-pub(crate) async fn plant(hospital: &Rc<Hospital>) -> Planted {
+pub(crate) async fn plant(hospital: &Rc<TestHospital>) -> Planted {
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let (rooms, parent) = (Rooms::open(&admin).await, hospital.stranger());
     let (tag, bystander) = (
-        blank_tag(&nurse).await,
+        create_tag(&nurse).await,
         nurse.post("/children", json!({ "alias": "Comet" })).await.expect(201),
     );
     let arrived = nurse.post_with_key("/check-ins", "the-arrival-key", json!({
         "child": { "alias": "Quillon", "patient_ref": "MRN-PLANTED-77" },
-        "companion": { "name": "Marmaduke", "species": "bear", "description": "Zephyrine stripes", "screening": harmless() },
+        "companion": { "name": "Marmaduke", "species": "bear", "description": "Zephyrine stripes", "screening": clear_screening() },
         "tag": tag, "place_id": rooms.door,
     })).await.expect(201);
     let (child, visit) = (
@@ -100,7 +100,7 @@ pub(crate) async fn plant(hospital: &Rc<Hospital>) -> Planted {
         .put(&format!("{visit}/hold"), json!({ "kind": "permanent", "reason": "Leopoldine knows" }))
         .await
         .expect(200);
-    let spare = blank_tag(&nurse).await;
+    let spare = create_tag(&nurse).await;
     nurse
         .put(
             &format!("/tags/{spare}/companion"),
@@ -133,7 +133,7 @@ pub(crate) async fn plant(hospital: &Rc<Hospital>) -> Planted {
 }
 
 /// Closes the journey, and with it the stay.
-pub(crate) async fn send_home(hospital: &Rc<Hospital>, planted: &Planted) {
+pub(crate) async fn send_home(hospital: &Rc<TestHospital>, planted: &Planted) {
     let nurse = hospital.nurse().await;
     hospital.wait_minutes(1);
     nurse.scan(&planted.tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
@@ -145,7 +145,7 @@ pub(crate) async fn send_home(hospital: &Rc<Hospital>, planted: &Planted) {
 }
 
 async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let planted = plant(&hospital).await;
     let (nurse, lead, parent) =
         (hospital.nurse().await, hospital.lead().await, hospital.stranger());
@@ -232,7 +232,7 @@ async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
 }
 
 async fn a_purged_child_is_not_named_anew(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
     let bear = json!({ "child_id": child, "name": "Marmaduke", "species": "bear" });

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn a_small_day_in_counts(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let rooms = Rooms::open(&admin).await;

@@ -8,10 +8,10 @@ use serde_json::json;
 use crate::builders::{self, room};
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn an_update_requires_the_current_revision(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let colleague = hospital.nurse().await;
     let ward = room(&admin, "Ward 4 East", "ward").await;
@@ -36,7 +36,7 @@ async fn an_update_requires_the_current_revision(db: Database) {
     for (_, path, change) in &changes {
         let change = change.to_string();
         let patch = async |headers: &[(&str, &str)]| {
-            admin.ask(Method::PATCH, path, headers, Some(change.clone())).await
+            admin.request(Method::PATCH, path, headers, Some(change.clone())).await
         };
         patch(&[]).await.refused(428, "precondition-required");
         for mismatch in
@@ -53,8 +53,9 @@ async fn an_update_requires_the_current_revision(db: Database) {
         assert_eq!(altered.header("etag"), Some("\"2\""), "{path}");
         patch(&[("if-match", &etag)]).await.refused(412, "precondition-failed");
         // An update must change something.
-        let empty =
-            admin.ask(Method::PATCH, path, &[("if-match", "\"2\"")], Some("{}".to_owned())).await;
+        let empty = admin
+            .request(Method::PATCH, path, &[("if-match", "\"2\"")], Some("{}".to_owned()))
+            .await;
         empty.refused(422, "invalid");
     }
     let all = Contract::get().operations().iter().filter(|operation| operation.method == "PATCH");

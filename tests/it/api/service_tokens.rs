@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, room};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 async fn token(admin: &Actor, scopes: Value) -> (String, Actor) {
     let created =
@@ -13,7 +13,7 @@ async fn token(admin: &Actor, scopes: Value) -> (String, Actor) {
 }
 
 async fn a_service_token_works_for_its_scopes_until_revoked(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let ward = room(&admin, "Ward 4 East", "ward").await;
     let visit = format!("/visits/{}", builders::check_in(&nurse).await.visit);

@@ -10,15 +10,15 @@ use stuffy::domain::account::person::Role;
 use stuffy::domain::site_rules::SessionPolicy;
 
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, PASSWORD, Reply, Wishes};
+use crate::test_app::{PASSWORD, Reply, TestHospital, TestOptions};
 
-async fn sign_in(hospital: &Rc<Hospital>, username: &str, password: &str) -> Reply {
+async fn sign_in(hospital: &Rc<TestHospital>, username: &str, password: &str) -> Reply {
     let body = json!({ "username": username, "password": password });
     hospital.stranger().post("/sessions", body).await
 }
 
 async fn r31_a_named_user_signs_in_and_out(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let me = nurse.get("/sessions/current").await.expect(200);
     assert_eq!(
@@ -52,7 +52,7 @@ async fn r31_a_named_user_signs_in_and_out(db: Database) {
 }
 
 async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let cookie = format!("stuffy_session={}", nurse.token.as_deref().expect("a token"));
     let (page, base) = (hospital.stranger(), hospital.base().to_owned());
@@ -62,7 +62,7 @@ async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
 
     for reading in [&[][..], &[elsewhere]] {
         let headers = [&[("cookie", cookie.as_str())], reading].concat();
-        page.ask(Method::GET, "/children", &headers, None).await.expect(200);
+        page.request(Method::GET, "/children", &headers, None).await.expect(200);
     }
     for from in [
         &[][..],
@@ -74,8 +74,10 @@ async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
         &[elsewhere, ("sec-fetch-site", "same-origin")],
     ] {
         let headers = [&[("cookie", cookie.as_str())], from].concat();
-        page.ask(Method::POST, "/children", &headers, child()).await.refused(403, "cross-origin");
-        page.ask(Method::DELETE, "/sessions/current", &headers, None)
+        page.request(Method::POST, "/children", &headers, child())
+            .await
+            .refused(403, "cross-origin");
+        page.request(Method::DELETE, "/sessions/current", &headers, None)
             .await
             .refused(403, "cross-origin");
     }
@@ -86,18 +88,18 @@ async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
         ("sec-fetch-site", "same-origin"),
     ] {
         let headers = [("cookie", cookie.as_str()), from];
-        page.ask(Method::POST, "/children", &headers, child()).await.expect(201);
+        page.request(Method::POST, "/children", &headers, child()).await.expect(201);
     }
     // The header takes precedence over the cookie, even if it is wrong.
     let both = [("cookie", cookie.as_str()), ("authorization", "Bearer wrong")];
-    page.ask(Method::GET, "/children", &both, None).await.refused(401, "unauthenticated");
+    page.request(Method::GET, "/children", &both, None).await.refused(401, "unauthenticated");
     for wrong in ["Basic bnVyc2U6eA==", "Bearer", "Bearer ", "nonsense"] {
-        page.ask(Method::GET, "/children", &[("authorization", wrong)], None)
+        page.request(Method::GET, "/children", &[("authorization", wrong)], None)
             .await
             .refused(401, "unauthenticated");
     }
     let own = [("cookie", cookie.as_str()), ("origin", base.as_str())];
-    page.ask(Method::DELETE, "/sessions/current", &own, None).await.expect(204);
+    page.request(Method::DELETE, "/sessions/current", &own, None).await.expect(204);
     nurse.get("/children").await.refused(401, "unauthenticated");
 }
 
@@ -105,8 +107,11 @@ async fn r31_an_idle_session_locks_and_use_postpones_it(db: Database) {
     let minutes = |n: u64| Duration::from_secs(n * 60);
     let signing_in =
         SessionPolicy { idle_lock: minutes(2), max_age: minutes(60), ..SessionPolicy::default() };
-    let hospital =
-        Hospital::open_with(db, Wishes { signing_in, public_url: None, ..Wishes::default() }).await;
+    let hospital = TestHospital::start_with(
+        db,
+        TestOptions { signing_in, public_url: None, ..TestOptions::default() },
+    )
+    .await;
     let nurse = hospital.nurse().await;
     let current = nurse.get("/sessions/current").await.expect(200);
     assert_eq!(current["idle_lock_seconds"], 120.0);
@@ -136,11 +141,12 @@ async fn password_guessing_reveals_nothing_and_is_throttled(db: Database) {
     let signing_in = SessionPolicy {
         failures_per_user: 3,
         failures_per_address: 7,
-        ..Wishes::default().signing_in
+        ..TestOptions::default().signing_in
     };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..TestOptions::default() }).await;
     hospital.nurse().await;
-    hospital.somebody("lead", Role::Lead).await;
+    hospital.sign_in_as("lead", Role::Lead).await;
 
     let wrong =
         sign_in(&hospital, "nurse", "not the password").await.refused(401, "bad-credentials");

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, PASSWORD};
+use crate::test_app::{PASSWORD, TestHospital};
 
 async fn role_changes_disabling_and_new_passwords_take_effect_at_once(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, stranger) = (hospital.admin().await, hospital.stranger());
     let ada =
         json!({ "username": "ada", "display_name": "Ada", "role": "staff", "password": PASSWORD });
@@ -65,7 +65,7 @@ async fn role_changes_disabling_and_new_passwords_take_effect_at_once(db: Databa
 }
 
 async fn an_admin_cannot_lock_themselves_out(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     let own = format!("/staff/{}", admin.id);
     admin.patch(&own, &json!(1), json!({ "disabled": true })).await.refused(409, "own-account");

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::builders::{self, Bear, Rooms, made_ready};
+use crate::builders::{self, Bear, Rooms, prepared_for_surgery};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Reply};
+use crate::test_app::{Actor, Reply, TestHospital};
 use stuffy::domain::account::person::Role;
 
 /// Takes a step back.
@@ -21,12 +21,12 @@ fn but_for_the_revision(mut journey: Value) -> Value {
 
 /// R16: one named user and the tag are enough; without the tag a second user confirms.
 async fn without_the_tag_a_second_user_confirms(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
-    let gone = hospital.somebody("gone", Role::Staff).await;
+    let gone = hospital.sign_in_as("gone", Role::Staff).await;
     let hired = admin.get("/staff").await.expect(200);
     let revision = hired["items"]
         .as_array()
@@ -40,30 +40,32 @@ async fn without_the_tag_a_second_user_confirms(db: Database) {
         .await
         .expect(200);
 
-    let before = bear.everything(&nurse).await;
+    let before = bear.snapshot(&nurse).await;
     let handed = json!([{ "kind": "handed_over", "to": "staff" }]);
     let back = json!([{ "kind": "reunited", "with": "child" }]);
     for actions in [&handed, &back] {
         for witness in [Value::Null, json!(nurse.id), json!(gone.id), json!(bear.child)] {
-            let alone = bear.tell(&nurse, json!({ "actions": actions, "witness": witness })).await;
+            let alone =
+                bear.record_steps(&nurse, json!({ "actions": actions, "witness": witness })).await;
             assert_eq!(alone.refused(422, "invalid").all("errors", "pointer"), ["#/witness"]);
         }
     }
-    assert_eq!(bear.everything(&nurse).await, before);
-    let told =
-        bear.tell(&nurse, json!({ "actions": handed, "witness": lead.id })).await.expect(201);
+    assert_eq!(bear.snapshot(&nurse).await, before);
+    let told = bear
+        .record_steps(&nurse, json!({ "actions": handed, "witness": lead.id }))
+        .await
+        .expect(201);
     assert_eq!(told["steps"][0]["witness"], json!({ "id": lead.id, "display_name": "The lead" }));
     assert_eq!(told["steps"][0]["by"]["display_name"], "The nurse");
     assert_eq!(bear.steps(&nurse).await.pop().expect("a step")["witness"]["id"], lead.id.as_str());
     // With the tag in hand nobody else is needed.
-    bear.acts(&nurse, back.clone()).await;
+    bear.perform(&nurse, back.clone()).await;
 
     // Everything else needs no witness; the rules are the same, and so is once-by-its-id.
     let or = json!({ "place_id": rooms.operating_room });
-    let refused = bear.tell(&nurse, or.clone()).await.refused(409, "not-cleared");
+    let refused = bear.record_steps(&nurse, or.clone()).await.refused(409, "not-cleared");
     assert_eq!(refused.all("blockers", "rule"), ["clean_missing", "not_gowned"]);
-    let once =
-        json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": made_ready() });
+    let once = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": prepared_for_surgery() });
     let path = format!("/journeys/{}/steps", bear.journey);
     let first = nurse.post(&path, once.clone()).await.expect(201);
     assert_eq!((&first["scan_id"], &first["steps"][0]["scan_id"]), (&once["id"], &once["id"]));
@@ -73,30 +75,30 @@ async fn without_the_tag_a_second_user_confirms(db: Database) {
     assert_ne!(elsewhere.status, 201, "one id was taken for two journeys");
     assert_eq!(twin.steps(&nurse).await.len(), 1);
     nurse
-        .scan(&twin.tag, json!({ "id": once["id"], "actions": made_ready() }))
+        .scan(&twin.tag, json!({ "id": once["id"], "actions": prepared_for_surgery() }))
         .await
         .refused(409, "scan-id-reused");
-    bear.tell(&nurse, or).await.expect(201);
-    bear.tell(&nurse, json!({ "tag": bear.tag })).await.refused(422, "invalid");
+    bear.record_steps(&nurse, or).await.expect(201);
+    bear.record_steps(&nurse, json!({ "tag": bear.tag })).await.refused(422, "invalid");
 }
 
 async fn a_step_is_taken_back_by_whom_it_may(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
-    let other = hospital.somebody("other", Role::Staff).await;
+    let other = hospital.sign_in_as("other", Role::Staff).await;
     let bear = builders::check_in(&nurse).await;
     let gown = || json!([{ "kind": "dressed", "items": ["gown"] }]);
     let (mine, late, leads) = (
-        bear.acts(&nurse, gown()).await.text("steps/0/id"),
-        bear.acts(&nurse, gown()).await.text("steps/0/id"),
-        bear.acts(&lead, gown()).await.text("steps/0/id"),
+        bear.perform(&nurse, gown()).await.text("steps/0/id"),
+        bear.perform(&nurse, gown()).await.text("steps/0/id"),
+        bear.perform(&lead, gown()).await.text("steps/0/id"),
     );
-    let before = bear.everything(&nurse).await;
+    let before = bear.snapshot(&nurse).await;
     void(&other, &bear, &mine).await.refused(403, "forbidden");
     void(&nurse, &bear, &leads).await.refused(403, "forbidden");
     let first = before.1[0]["id"].as_str().expect("an id");
     void(&lead, &bear, first).await.refused(409, "cannot-void");
-    assert_eq!(bear.everything(&nurse).await, before);
+    assert_eq!(bear.snapshot(&nurse).await, before);
 
     // Its author within ten minutes, to the second; a lead at any time.
     hospital.wait_minutes(10);
@@ -116,7 +118,7 @@ async fn a_step_is_taken_back_by_whom_it_may(db: Database) {
     void(&lead, &bear, &done.text("step/id")).await.refused(409, "cannot-void");
     // A step of another journey, none at all, and no reason.
     let twin = builders::check_in(&nurse).await;
-    let twins = twin.acts(&nurse, gown()).await.text("steps/0/id");
+    let twins = twin.perform(&nurse, gown()).await.text("steps/0/id");
     void(&lead, &bear, &twins).await.refused(404, "not-found");
     void(&lead, &bear, &bear.child).await.refused(404, "not-found");
     let silent = format!("/journeys/{}/steps/{twins}/void", twin.journey);
@@ -142,12 +144,12 @@ async fn a_step_is_taken_back_by_whom_it_may(db: Database) {
 
 /// Voiding a step equals never having made it, alerts and family feed included.
 async fn to_take_back_is_never_to_have_done(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
-    bear.acts(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
+    bear.perform(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
     hospital.wait_minutes(20);
     let guest = json!({ "name": "Grandmother", "language": "en", "scope": "status", "relation": "guardian" });
     let invited =

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::builders::{self, blank_tag};
+use crate::builders::{self, create_tag};
 use crate::databases::{Database, on_both_databases};
 use crate::printing::{decode, decode_modules, read_png, read_svg};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_printed_anew(
     db: Database,
 ) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let washed = |by: &str| json!([{ "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": by }]);
     let tagged = async |material: &str| {
@@ -34,10 +34,10 @@ async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_p
         };
         // What the family washed at home, it washed before a tag was on.
         hospital.wait_minutes(1);
-        bear.acts(&nurse, washed("family")).await;
+        bear.perform(&nurse, washed("family")).await;
         assert!(!says(&bear).await, "{material}");
         hospital.wait_minutes(1);
-        let told = bear.acts(&nurse, washed("staff")).await;
+        let told = bear.perform(&nurse, washed("staff")).await;
         let worn = ["paper", "wristband"].contains(&material);
         assert_eq!(says(&bear).await, worn, "{material}");
         assert_eq!(
@@ -51,9 +51,9 @@ async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_p
         assert!(!says(&bear).await, "{material}");
         // Washed again it does not, and a new one takes its place.
         hospital.wait_minutes(1);
-        bear.acts(&nurse, washed("staff")).await;
+        bear.perform(&nurse, washed("staff")).await;
         assert_eq!(says(&bear).await, worn, "{material}");
-        let new = blank_tag(&nurse).await;
+        let new = create_tag(&nurse).await;
         nurse
             .put(&format!("/tags/{new}/companion"), json!({ "companion_id": bear.companion }))
             .await
@@ -63,7 +63,7 @@ async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_p
 }
 
 async fn r23_tags_are_minted_by_the_thousand_and_drawn(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let minted =
         nurse.post("/tags", json!({ "count": 1000, "material": "polyester" })).await.expect(201);
@@ -107,10 +107,10 @@ async fn r23_tags_are_minted_by_the_thousand_and_drawn(db: Database) {
 }
 
 async fn r23_a_new_tag_voids_the_old_one_unless_it_is_kept(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
-    let (second, third) = (blank_tag(&nurse).await, blank_tag(&nurse).await);
+    let (second, third) = (create_tag(&nurse).await, create_tag(&nurse).await);
     let bind =
         async |tag: &str, more: Value| nurse.put(&format!("/tags/{tag}/companion"), more).await;
     let state =
@@ -156,7 +156,7 @@ async fn r23_a_new_tag_voids_the_old_one_unless_it_is_kept(db: Database) {
 }
 
 async fn a_tag_is_withdrawn_for_good_or_until_it_turns_up(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let path = format!("/tags/{}", bear.tag);

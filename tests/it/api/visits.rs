@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 async fn new_visit(nurse: &Actor) -> (String, String) {
     let child =
@@ -14,7 +14,7 @@ async fn new_visit(nurse: &Actor) -> (String, String) {
 }
 
 async fn r21_moves_arrive_in_any_order_and_more_than_once(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let way = [
@@ -54,7 +54,7 @@ async fn r21_moves_arrive_in_any_order_and_more_than_once(db: Database) {
 }
 
 async fn r18_a_visit_ends_when_its_companions_are_home(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let visit = format!("/visits/{}", bear.visit);
@@ -93,7 +93,7 @@ async fn r18_a_visit_ends_when_its_companions_are_home(db: Database) {
 }
 
 async fn a_visit_may_begin_in_a_place(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let ward = builders::room(&admin, "Ward 4 East", "ward").await;
     let child =

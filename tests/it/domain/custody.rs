@@ -112,8 +112,9 @@ fn r19_a_second_report_does_not_change_since_when_it_is_missing() {
 
 #[test]
 fn r19_any_scan_of_a_missing_companion_finds_it() {
-    let acts = [StepPayload::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
-    for act in acts {
+    let perform =
+        [StepPayload::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
+    for act in perform {
         let gone = Scene::checked_in().then(StepPayload::ReportedMissing);
         let kind = act.kind();
         let back = gone.then(act);

@@ -262,10 +262,10 @@ fn a_feed_keeps_the_latest_sixty_moments() {
 }
 
 /// One scan records all of these steps.
-fn by_one_scan(bear: Scene, acts: Vec<StepPayload>) -> Scene {
+fn by_one_scan(bear: Scene, perform: Vec<StepPayload>) -> Scene {
     let at = bear.now.plus(minutes(1));
     let feed = |bear: Scene, act| bear.then_with(act, |step| step.occurred_at = at);
-    acts.into_iter().fold(bear, feed)
+    perform.into_iter().fold(bear, feed)
 }
 
 #[test]

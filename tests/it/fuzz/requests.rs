@@ -15,7 +15,7 @@ use super::{FuzzRun, PrintOnPanic, TIMEOUT};
 use crate::builders::{self, Bear, Rooms};
 use crate::contract::Contract;
 use crate::databases::Database;
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// A new companion replaces the old one after this many requests, because it may have been purged.
 const REQUESTS_PER_COMPANION: u64 = 400;
@@ -338,7 +338,7 @@ impl Things {
 #[test]
 fn every_fuzzed_request_gets_a_documented_response() {
     actix_web::rt::System::new().block_on(async {
-        let hospital = Hospital::open(Database::sqlite()).await;
+        let hospital = TestHospital::start(Database::sqlite()).await;
         let admin = hospital.admin().await;
         let room = Rooms::open(&admin).await.pre_op;
         let mut run =

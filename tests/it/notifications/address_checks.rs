@@ -11,7 +11,7 @@ use super::browser::{Browser, dress, invite, subscribe, with_push};
 use super::receiver::{MockPushService, Reply};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 #[test]
 fn private_and_reserved_addresses_are_not_public() {
@@ -129,7 +129,7 @@ async fn servers_without_a_trusted_certificate_get_no_request() {
 
 async fn redirects_of_push_services_are_not_followed(db: Database) {
     let (push_service, other) = (MockPushService::open().await, MockPushService::open().await);
-    let hospital = Hospital::open_with(db, with_push()).await;
+    let hospital = TestHospital::start_with(db, with_push()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;

@@ -10,12 +10,12 @@ use stuffy::integrations::web_push::PushKey;
 
 use super::receiver::{HOST, KEY, ReceivedRequest};
 use crate::builders::{self, Bear, Link};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// A hospital that offers Web Push.
-pub(super) fn with_push() -> Wishes {
+pub(super) fn with_push() -> TestOptions {
     let key = PushKey::parse(KEY, None).expect("a key");
-    Wishes { push: Some(key.public()), ..Wishes::default() }
+    TestOptions { push: Some(key.public()), ..TestOptions::default() }
 }
 
 pub(super) struct Browser {
@@ -74,7 +74,7 @@ pub(super) async fn invite(nurse: &Actor, bear: &Bear, language: &str) -> Link {
 
 /// A nurse, a bear, and a phone of its family that has subscribed.
 pub(super) async fn bear_with_subscription(
-    hospital: &std::rc::Rc<Hospital>,
+    hospital: &std::rc::Rc<TestHospital>,
 ) -> (Actor, Bear, Browser) {
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -85,7 +85,7 @@ pub(super) async fn bear_with_subscription(
 
 /// Subscribes and returns the path of the subscription.
 pub(super) async fn subscribe(
-    hospital: &std::rc::Rc<Hospital>,
+    hospital: &std::rc::Rc<TestHospital>,
     link: &Link,
     browser: &Browser,
 ) -> String {
@@ -96,5 +96,5 @@ pub(super) async fn subscribe(
 
 /// A step that is news for the family.
 pub(super) async fn dress(nurse: &Actor, bear: &Bear, item: &str) {
-    bear.acts(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
+    bear.perform(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
 }

@@ -6,11 +6,11 @@ use super::browser::{Browser, dress, invite, subscribe, with_push};
 use super::receiver::{MockPushService, Reply};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn r36_a_hold_deletes_waiting_notifications_and_creates_none(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -26,7 +26,7 @@ async fn r36_a_hold_deletes_waiting_notifications_and_creates_none(db: Database)
     let calls = push_service.connections();
     assert_eq!(hospital.db.lines("SELECT 'a row' AS line FROM outbox").await, Vec::<String>::new());
     hospital.wait_minutes(1);
-    bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }])).await;
+    bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["gown"] }])).await;
     // A browser that subscribes during a hold does not learn about it.
     subscribe(&hospital, &link, &Browser::new(2)).await;
     hospital.wait_minutes(90);
@@ -57,7 +57,7 @@ async fn r36_a_hold_deletes_waiting_notifications_and_creates_none(db: Database)
 
 async fn r36_a_hold_stops_a_delivery_before_the_request_is_sent(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -78,7 +78,7 @@ async fn r36_a_hold_stops_a_delivery_before_the_request_is_sent(db: Database) {
 
 async fn r36_no_notification_is_sent_after_a_hold_was_acknowledged(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let node = hospital.another_node(with_push()).await;
     let nurse = hospital.nurse().await;
     let senders = [push_service.sender(&hospital), push_service.sender(&node)];

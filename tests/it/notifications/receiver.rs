@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 /// The host name in its certificate.
 pub(super) const HOST: &str = "push.example";
@@ -187,7 +187,7 @@ impl MockPushService {
     }
 
     /// A sender for a hospital whose requests all arrive here, whatever their URL.
-    pub(super) fn sender(&self, hospital: &Hospital) -> OutboxSender {
+    pub(super) fn sender(&self, hospital: &TestHospital) -> OutboxSender {
         let key = PushKey::parse(KEY, Some("https://stuffy.example".to_owned())).expect("a key");
         let webhook = Webhook::parse(&format!("https://{HOST}/hook"), SECRET).expect("a webhook");
         self.sender_with(hospital, Some(key), Some(webhook))
@@ -196,7 +196,7 @@ impl MockPushService {
     /// The same with chosen channels.
     pub(super) fn sender_with(
         &self,
-        hospital: &Hospital,
+        hospital: &TestHospital,
         key: Option<PushKey>,
         webhook: Option<Webhook>,
     ) -> OutboxSender {

@@ -10,7 +10,7 @@ use super::browser::{Browser, bear_with_subscription, dress, invite, subscribe, 
 use super::receiver::{MockPushService, ReceivedRequest, Reply};
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 /// The notification ids in the requests to a browser.
 fn ids(phone: &Browser, requests: &[ReceivedRequest]) -> Vec<Value> {
@@ -20,7 +20,7 @@ fn ids(phone: &Browser, requests: &[ReceivedRequest]) -> Vec<Value> {
 
 async fn a_failed_delivery_is_retried_with_the_same_id(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let (nurse, bear, phone) = bear_with_subscription(&hospital).await;
     let sender = push_service.sender(&hospital);
     push_service.reply_with(&[
@@ -62,7 +62,7 @@ async fn a_failed_delivery_is_retried_with_the_same_id(db: Database) {
 
 async fn retries_end_after_a_day(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let (nurse, bear, phone) = bear_with_subscription(&hospital).await;
     let sender = push_service.sender(&hospital);
     push_service.reply_with(&[Reply::Status(500); 200]);
@@ -84,7 +84,7 @@ async fn retries_end_after_a_day(db: Database) {
 
 async fn the_retry_after_header_is_respected(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let (nurse, bear, _) = bear_with_subscription(&hospital).await;
     let sender = push_service.sender_with(&hospital, Some(super::web_push::key()), None);
     push_service.reply_with(&[Reply::RetryAfter(429, 600)]);
@@ -101,7 +101,7 @@ async fn the_retry_after_header_is_respected(db: Database) {
 
 async fn another_node_repeats_the_delivery_of_a_dead_node(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let (nurse, bear, phone) = bear_with_subscription(&hospital).await;
     let node = hospital.another_node(with_push()).await;
     push_service.reply_with(&[Reply::Never, Reply::Never]);
@@ -125,7 +125,7 @@ async fn another_node_repeats_the_delivery_of_a_dead_node(db: Database) {
 
 async fn two_nodes_send_each_notification_once(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let node = hospital.another_node(with_push()).await;
     let nurse = hospital.nurse().await;
     let senders = [push_service.sender(&hospital), push_service.sender(&node)];
@@ -155,7 +155,7 @@ async fn two_nodes_send_each_notification_once(db: Database) {
 
 async fn a_sender_reacts_to_commits_of_other_nodes_and_stops_after_open_deliveries(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let node = hospital.another_node(with_push()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -185,7 +185,7 @@ async fn a_sender_reacts_to_commits_of_other_nodes_and_stops_after_open_deliveri
 
 async fn a_newer_notification_replaces_older_ones(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let (nurse, bear, phone) = bear_with_subscription(&hospital).await;
     let sender = push_service.sender(&hospital);
     push_service.reply_with(&[Reply::Status(500), Reply::Status(500)]);
@@ -205,7 +205,7 @@ async fn a_newer_notification_replaces_older_ones(db: Database) {
 
 async fn revoked_and_expired_links_get_no_notifications(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
     let sender = push_service.sender(&hospital);
     let bear = builders::check_in(&nurse).await;
@@ -227,7 +227,7 @@ async fn revoked_and_expired_links_get_no_notifications(db: Database) {
     let link = invite(&nurse, &bear, "en").await;
     subscribe(&hospital, &link, &Browser::new(2)).await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-    bear.acts(&nurse, home).await;
+    bear.perform(&nurse, home).await;
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);

@@ -6,11 +6,11 @@ use super::browser::{Browser, dress, invite, subscribe, verify_vapid, with_push}
 use super::receiver::{KEY, MockPushService, Reply};
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
 async fn r37_a_push_message_contains_no_names_and_no_details(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
@@ -71,7 +71,7 @@ async fn r37_a_push_message_contains_no_names_and_no_details(db: Database) {
 
 async fn a_phone_is_notified_when_the_sentence_changes_not_for_each_scan(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -103,14 +103,16 @@ async fn a_phone_is_notified_when_the_sentence_changes_not_for_each_scan(db: Dat
     sender.send_due().await.expect("sent");
     assert_eq!(push_service.take_requests().len(), 0);
     // Staff tell the family in person that a companion is missing (R19).
-    bear.tell(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] })).await.expect(201);
+    bear.record_steps(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] }))
+        .await
+        .expect(201);
     sender.send_due().await.expect("sent");
     assert_eq!(push_service.take_requests().len(), 0);
 }
 
 async fn subscribing_twice_is_one_subscription_and_unsubscribing_ends_it(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let (link, other) = (invite(&nurse, &bear, "en").await, invite(&nurse, &bear, "es").await);
@@ -136,7 +138,7 @@ async fn subscribing_twice_is_one_subscription_and_unsubscribing_ends_it(db: Dat
 
 async fn a_sixth_phone_of_a_link_replaces_the_first(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -153,7 +155,7 @@ async fn a_sixth_phone_of_a_link_replaces_the_first(db: Database) {
 
 async fn subscriptions_that_are_gone_are_deleted(db: Database) {
     let (push_service, hospital) =
-        (MockPushService::open().await, Hospital::open_with(db, with_push()).await);
+        (MockPushService::open().await, TestHospital::start_with(db, with_push()).await);
     let nurse = hospital.nurse().await;
     let sender = push_service.sender_with(&hospital, Some(key()), None);
     for status in [404, 410] {
@@ -176,13 +178,13 @@ async fn subscriptions_that_are_gone_are_deleted(db: Database) {
 }
 
 async fn a_purge_deletes_push_subscriptions(db: Database) {
-    let hospital = Hospital::open_with(db, with_push()).await;
+    let hospital = TestHospital::start_with(db, with_push()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
     subscribe(&hospital, &link, &Browser::new(1)).await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-    bear.acts(&nurse, home).await;
+    bear.perform(&nurse, home).await;
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
@@ -195,7 +197,7 @@ async fn a_purge_deletes_push_subscriptions(db: Database) {
 }
 
 async fn invalid_subscriptions_are_rejected(db: Database) {
-    let hospital = Hospital::open_with(db, with_push()).await;
+    let hospital = TestHospital::start_with(db, with_push()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;
@@ -240,7 +242,7 @@ async fn invalid_subscriptions_are_rejected(db: Database) {
 }
 
 async fn without_a_push_key_no_notifications_are_offered(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes::default()).await;
+    let hospital = TestHospital::start_with(db, TestOptions::default()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let link = invite(&nurse, &bear, "en").await;

@@ -10,7 +10,7 @@ use super::receiver::{HOST, MockPushService, ReceivedRequest, Reply, SECRET};
 use crate::builders::{self, Rooms};
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 /// Verifies with the reference library of Standard Webhooks. It uses the system clock and the tests a manual one, so
 /// the library signs the same message and the signatures are compared.
@@ -22,7 +22,7 @@ fn verifies_signature(request: &ReceivedRequest) -> bool {
 }
 
 async fn r37_the_webhook_says_only_that_there_is_news(db: Database) {
-    let (push_service, hospital) = (MockPushService::open().await, Hospital::open(db).await);
+    let (push_service, hospital) = (MockPushService::open().await, TestHospital::start(db).await);
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
@@ -57,7 +57,7 @@ async fn r37_the_webhook_says_only_that_there_is_news(db: Database) {
 }
 
 async fn webhook_requests_are_retried_until_410(db: Database) {
-    let (push_service, hospital) = (MockPushService::open().await, Hospital::open(db).await);
+    let (push_service, hospital) = (MockPushService::open().await, TestHospital::start(db).await);
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     invite(&nurse, &bear, "en").await;

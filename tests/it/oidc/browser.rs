@@ -9,12 +9,12 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 
 use super::provider::MockProvider;
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 #[derive(Clone)]
 pub(super) struct TestBrowser {
     client: Client,
-    pub(super) hospital: Rc<Hospital>,
+    pub(super) hospital: Rc<TestHospital>,
     pub(super) cookies: RefCell<BTreeMap<String, String>>,
 }
 
@@ -27,14 +27,14 @@ pub(super) struct Page {
 }
 
 impl TestBrowser {
-    pub(super) fn new(hospital: &Rc<Hospital>) -> Self {
+    pub(super) fn new(hospital: &Rc<TestHospital>) -> Self {
         let client = Client::builder().no_proxy().redirect(Policy::none()).build();
         let (client, hospital) = (client.expect("a client"), Rc::clone(hospital));
         Self { client, hospital, cookies: RefCell::default() }
     }
 
     /// The same browser, talking to another node.
-    pub(super) fn on_node(&self, node: &Rc<Hospital>) -> Self {
+    pub(super) fn on_node(&self, node: &Rc<TestHospital>) -> Self {
         Self { hospital: Rc::clone(node), ..self.clone() }
     }
 

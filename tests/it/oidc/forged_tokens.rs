@@ -8,7 +8,7 @@ use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
 use super::{TestBrowser, count, count_refusals, database_state, hospital, wishes};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
 const LIES: [Fault; 15] = [
     Fault::Nonce,
@@ -39,7 +39,7 @@ async fn forged_or_invalid_tokens_never_sign_in(db: Database) {
         let (before, counted) = (database_state(&hospital).await, count_refusals(&hospital).await);
         provider.set_fault(Some(fault));
         let page = browser.sign_in(&provider, nora(&["it"])).await;
-        page.assert_refused(403, "could not be relied on");
+        page.assert_refused(403, "could not be verified");
         assert_eq!(database_state(&hospital).await, before, "{fault:?}");
         assert_eq!(count_refusals(&hospital).await, counted + 1, "{fault:?}");
         assert_eq!(
@@ -58,7 +58,7 @@ async fn a_provider_with_another_issuer_or_http_endpoints_is_rejected(db: Databa
     for fault in [Fault::OtherIssuer, Fault::HttpEndpoints, Fault::Broken] {
         provider.set_fault(Some(fault));
         let browser = TestBrowser::new(&hospital);
-        browser.get("/sign-in/hospital").await.assert_refused(503, "does not answer");
+        browser.get("/sign-in/hospital").await.assert_refused(503, "unavailable");
         assert_eq!(browser.cookie("stuffy_passage"), None);
     }
     // The provider fails during a sign-in.
@@ -66,26 +66,27 @@ async fn a_provider_with_another_issuer_or_http_endpoints_is_rejected(db: Databa
     let browser = TestBrowser::new(&hospital);
     let back = browser.authorize(&provider, nora(&["ward"])).await;
     provider.set_fault(Some(Fault::Broken));
-    browser.get(&back).await.assert_refused(503, "does not answer");
+    browser.get(&back).await.assert_refused(503, "unavailable");
     assert_eq!((count(&hospital, "staff").await, count(&hospital, "sessions").await), (0, 0));
 }
 
 async fn an_unavailable_provider_is_reported_and_passwords_still_work(db: Database) {
     let provider = MockProvider::open();
     let accounts = Some(provider.client_with_timeout(Duration::from_secs(2)));
-    let hospital = Hospital::open_with(db, Wishes { accounts, ..Wishes::default() }).await;
+    let hospital =
+        TestHospital::start_with(db, TestOptions { accounts, ..TestOptions::default() }).await;
     provider.use_clock(&hospital.app.clock);
     provider.set_fault(Some(Fault::Silent));
     let browser = TestBrowser::new(&hospital);
     let page = browser.get("/sign-in/hospital?to=/board").await;
-    page.assert_refused(503, "passwords and PINs of this house work meanwhile");
+    page.assert_refused(503, "passwords and PINs of Stuffy still work");
     hospital.nurse().await;
     // It recovers without a restart or a delay.
     provider.set_fault(None);
     let back = browser.authorize(&provider, nora(&["ward"])).await;
     let before = database_state(&hospital).await;
     provider.set_fault(Some(Fault::Silent));
-    browser.get(&back).await.assert_refused(503, "does not answer");
+    browser.get(&back).await.assert_refused(503, "unavailable");
     assert_eq!(database_state(&hospital).await, before);
     provider.set_fault(None);
     browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
@@ -103,14 +104,17 @@ async fn the_server_starts_without_a_reachable_provider(db: Database) {
         stuffy::integrations::http_client::OutboundHttpClient::with_system_roots().expect("TLS");
     let away = stuffy::integrations::oidc::Provider::new(setup, courier, Duration::from_secs(5))
         .expect("settings");
-    let hospital =
-        Hospital::open_with(db, Wishes { accounts: Some(away), ..Wishes::default() }).await;
+    let hospital = TestHospital::start_with(
+        db,
+        TestOptions { accounts: Some(away), ..TestOptions::default() },
+    )
+    .await;
     let page = TestBrowser::new(&hospital).get("/sign-in").await;
     assert!(page.text.contains("Sign in with your hospital account"), "{}", page.text);
     TestBrowser::new(&hospital)
         .get("/sign-in/hospital")
         .await
-        .assert_refused(503, "does not answer");
+        .assert_refused(503, "unavailable");
 }
 
 async fn changed_signing_keys_are_fetched(db: Database) {
@@ -132,15 +136,16 @@ async fn changed_signing_keys_are_fetched(db: Database) {
 
 async fn repeated_invalid_sign_ins_are_throttled_per_address(db: Database) {
     let provider = MockProvider::open();
-    let signing_in = SessionPolicy { failures_per_address: 3, ..Wishes::default().signing_in };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..wishes(&provider) }).await;
+    let signing_in = SessionPolicy { failures_per_address: 3, ..TestOptions::default().signing_in };
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..options(&provider) }).await;
     provider.use_clock(&hospital.app.clock);
     provider.set_fault(Some(Fault::Nonce));
     for _ in 0..3 {
         TestBrowser::new(&hospital)
             .sign_in(&provider, nora(&["ward"]))
             .await
-            .assert_refused(403, "relied on");
+            .assert_refused(403, "could not be verified");
     }
     provider.set_fault(None);
     provider.take_requests();

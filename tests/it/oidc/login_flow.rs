@@ -7,9 +7,9 @@ use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
 use super::{TestBrowser, count, count_refusals, database_state, hospital, wishes};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
-const ASTRAY: &str = "does not belong to a sign-in that this browser began";
+const UNKNOWN_ATTEMPT: &str = "This browser did not start this sign-in";
 
 async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database) {
     let provider = MockProvider::open();
@@ -19,9 +19,9 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
     let back = browser.authorize(&provider, nora(&["ward"])).await;
     provider.take_requests();
     // Without the cookie, or with that of another attempt, no token is requested.
-    attacker.get(&back).await.assert_refused(400, ASTRAY);
+    attacker.get(&back).await.assert_refused(400, UNKNOWN_ATTEMPT);
     attacker.start_sign_in("/").await;
-    attacker.get(&back).await.assert_refused(400, ASTRAY);
+    attacker.get(&back).await.assert_refused(400, UNKNOWN_ATTEMPT);
     // Another state, no state, and a changed cookie.
     let whole = browser.cookie("stuffy_passage").expect("a cookie");
     let altered = |nth: usize, part: &str| {
@@ -41,7 +41,7 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
     ] {
         let copy = browser.clone();
         copy.cookies.borrow_mut().insert("stuffy_passage".to_owned(), cookie.clone());
-        copy.get(&back).await.assert_refused(400, ASTRAY);
+        copy.get(&back).await.assert_refused(400, UNKNOWN_ATTEMPT);
     }
     let state = back.split("state=").nth(1).expect("a state");
     for other in [
@@ -49,7 +49,7 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
         back.replace(&format!("&state={state}"), ""),
         "/sign-in/hospital/back".to_owned(),
     ] {
-        browser.clone().get(&other).await.assert_refused(400, ASTRAY);
+        browser.clone().get(&other).await.assert_refused(400, UNKNOWN_ATTEMPT);
     }
     assert_eq!(provider.take_requests(), Vec::<String>::new());
     assert_eq!(database_state(&hospital).await, before);
@@ -58,10 +58,10 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
     // A second callback fails, even if the provider accepts the code again.
     let copy = browser.clone();
     browser.get(&back).await.assert_signed_in();
-    browser.get(&back).await.assert_refused(400, ASTRAY);
-    copy.clone().get(&back).await.assert_refused(403, "could not be relied on");
+    browser.get(&back).await.assert_refused(400, UNKNOWN_ATTEMPT);
+    copy.clone().get(&back).await.assert_refused(403, "could not be verified");
     provider.set_fault(Some(Fault::AnyCode));
-    copy.clone().get(&back).await.assert_refused(400, ASTRAY);
+    copy.clone().get(&back).await.assert_refused(400, UNKNOWN_ATTEMPT);
     assert_eq!(count(&hospital, "sessions").await, 1);
     assert_eq!(count_refusals(&hospital).await, 2);
 }
@@ -82,7 +82,7 @@ async fn a_login_attempt_expires_after_ten_minutes(db: Database) {
     }
     let back = provider.authorize_user(&there.to, nora(&["ward"]));
     hospital.wait_seconds(601);
-    browser.get(&back).await.assert_refused(400, ASTRAY);
+    browser.get(&back).await.assert_refused(400, UNKNOWN_ATTEMPT);
     let back = browser.authorize(&provider, nora(&["ward"])).await;
     hospital.wait_seconds(590);
     browser.get(&back).await.assert_signed_in();
@@ -99,14 +99,14 @@ async fn cancelled_sign_ins_and_foreign_issuers_are_rejected(db: Database) {
         "/sign-in/hospital/back?error=access_denied&error_description=%3Cb%3E&state={state}"
     );
     let page = browser.clone().get(&off).await;
-    page.assert_refused(403, "called off or said no");
+    page.assert_refused(403, "cancelled or declined");
     assert!(!page.text.contains("<b>"));
     // RFC 9207: the issuer parameter names another provider.
     browser
         .clone()
         .get(&format!("{back}&iss=https%3A%2F%2Felsewhere.example"))
         .await
-        .assert_refused(403, "relied on");
+        .assert_refused(403, "could not be verified");
     assert_eq!(provider.take_requests(), Vec::<String>::new());
     let at = provider.url().replace(':', "%3A").replace('/', "%2F");
     browser.get(&format!("{back}&iss={at}")).await.assert_signed_in();
@@ -159,8 +159,9 @@ async fn on_a_shared_phone_users_must_authenticate_again(db: Database) {
     assert!(!own.start_sign_in("/").await.contains("prompt="));
     let url = admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
     let path = url.strip_prefix("https://stuffy.example").expect("our public URL").to_owned();
-    let enrolled =
-        crate::pages::visitor::Visitor::of(&hospital, &hospital.stranger()).post(&path, &[]).await;
+    let enrolled = crate::pages::page_client::PageClient::new(&hospital, &hospital.stranger())
+        .post(&path, &[])
+        .await;
     let mut cookies =
         enrolled.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
     let phone = cookies.find_map(|cookie| cookie.strip_prefix("stuffy_phone=")).expect("a phone");
@@ -176,9 +177,10 @@ async fn on_a_shared_phone_users_must_authenticate_again(db: Database) {
         provider.set_fault(Some(fault));
         let there = browser.start_sign_in("/board").await;
         browser
+            
             .get(&provider.authorize_user(&there, nora(&["ward"])))
             .await
-            .assert_refused(403, "relied on");
+            .assert_refused(403, "could not be verified");
     }
     provider.set_fault(None);
     browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
@@ -208,19 +210,19 @@ async fn concurrent_first_sign_ins_create_one_account(db: Database) {
 }
 
 async fn without_configuration_there_is_no_oidc_sign_in(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let browser = TestBrowser::new(&hospital);
     assert!(!browser.get("/sign-in").await.text.contains("/sign-in/hospital"));
     for path in ["/sign-in/hospital", "/sign-in/hospital/back?code=1&state=2"] {
         assert_eq!(browser.get(path).await.status, 404);
     }
-    hospital.somebody("nurse", Role::Staff).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
 }
 
 async fn a_login_attempt_can_finish_on_another_node(db: Database) {
     let provider = MockProvider::open();
     let hospital = hospital(db, &provider).await;
-    let node = hospital.another_node(wishes(&provider)).await;
+    let node = hospital.another_node(options(&provider)).await;
     let browser = TestBrowser::new(&hospital);
     let back = browser.authorize(&provider, nora(&["ward"])).await;
     let (there, copy) = (browser.on_node(&node), browser.clone());
@@ -228,7 +230,7 @@ async fn a_login_attempt_can_finish_on_another_node(db: Database) {
     there.on_node(&hospital).api_client().get("/sessions/current").await.expect(200);
     // An attempt used on one node is used on all.
     provider.set_fault(Some(Fault::AnyCode));
-    copy.get(&back).await.assert_refused(400, ASTRAY);
+    copy.get(&back).await.assert_refused(400, UNKNOWN_ATTEMPT);
 }
 
 on_both_databases!(

@@ -8,29 +8,30 @@ use crate::cli::process::{ApiClient, command, program_with_database, run_command
 use crate::cli::start;
 use crate::databases::{Database, in_a_browser, on_both_databases};
 use crate::pages::browser::Phone;
-use crate::pages::proxy::Wire;
-use crate::test_app::{Hospital, Wishes};
+use crate::pages::proxy::Proxy;
+use crate::test_app::{TestHospital, TestOptions};
 
 async fn screens_of_signing_in_with_a_hospital_account(db: Database) {
-    let (provider, wire) = (MockProvider::open(), Rc::new(Wire::lay().await));
-    provider.set_redirect_base(&wire.base);
-    let public_url = Some(wire.base.clone());
-    let hospital = Hospital::open_with(db, Wishes { public_url, ..wishes(&provider) }).await;
+    let (provider, proxy) = (MockProvider::open(), Rc::new(Proxy::start().await));
+    provider.set_redirect_base(&proxy.base);
+    let public_url = Some(proxy.base.clone());
+    let hospital =
+        TestHospital::start_with(db, TestOptions { public_url, ..options(&provider) }).await;
     provider.use_clock(&hospital.app.clock);
-    wire.connect(hospital.base());
+    proxy.connect(hospital.base());
     hospital.admin().await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open("/board").await;
     phone.find("#hospital").await;
     phone.is_accessible("the sign-in page with a hospital account").await;
-    phone.picture("sign-in-hospital").await;
+    phone.screenshot("sign-in-hospital").await;
 
     // A user without a role, a cancelled sign-in, and the nurse.
     phone.press("#hospital").await;
     phone.press("#vic").await;
-    phone.wait_text("h1", "No role here yet").await;
+    phone.wait_text("h1", "No role assigned").await;
     phone.is_accessible("the page that says that there is no role").await;
-    phone.picture("hospital-no-role").await;
+    phone.screenshot("hospital-no-role").await;
     phone.press("a[href^='/sign-in/hospital']").await;
     phone.press("#off").await;
     phone.wait_text("h1", "Not signed in").await;
@@ -39,8 +40,9 @@ async fn screens_of_signing_in_with_a_hospital_account(db: Database) {
     phone.wait_text(".top", "Nora Lind").await;
     assert_eq!(phone.path().await, "/board");
     // Two of the pages were refusals, which browsers log as errors.
-    let complaints = phone.complaints().await.into_iter().filter(|output| !output.contains("403"));
-    assert_eq!(complaints.collect::<Vec<_>>(), Vec::<String>::new());
+    let console_errors =
+        phone.console_errors().await.into_iter().filter(|output| !output.contains("403"));
+    assert_eq!(console_errors.collect::<Vec<_>>(), Vec::<String>::new());
     // After a cancelled sign-in the page works as usual and is not taken for another user's.
     phone.open("/").await;
     phone.find(".top .lock").await;
@@ -51,7 +53,7 @@ async fn screens_of_signing_in_with_a_hospital_account(db: Database) {
     phone.open("/admin/staff").await;
     phone.wait_text(".ledger", "hospital account").await;
     phone.is_accessible("the staff with a hospital account").await;
-    phone.picture("staff-hospital").await;
+    phone.screenshot("staff-hospital").await;
 }
 
 in_a_browser!(screens_of_signing_in_with_a_hospital_account,);
@@ -86,7 +88,7 @@ async fn invalid_oidc_settings_are_rejected_with_a_reason(db: Database) {
     let (mut serving, web) = start(serving).await;
     let page = text(&web, "/sign-in").await;
     assert!(page.contains("Sign in with your St. Elsewhere account"), "{page}");
-    assert!(text(&web, "/sign-in/hospital").await.contains("does not answer"));
+    assert!(text(&web, "/sign-in/hospital").await.contains("unavailable"));
     let line = serving.log.line_with("the hospital's sign-in is away").await;
     assert!(!line.contains(SECRET), "{line}");
     serving.signal("TERM");

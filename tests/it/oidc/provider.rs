@@ -20,7 +20,7 @@ use stuffy::domain::account::hospital_account::GroupMapping;
 use stuffy::integrations::http_client::OutboundHttpClient;
 use stuffy::integrations::oidc::{OidcConfig, Provider};
 
-use crate::test_app::MORNING;
+use crate::test_app::START_TIME;
 
 /// Client ID and secret.
 pub(super) const CLIENT_CREDENTIALS: (&str, &str) = ("stuffy-house", "a secret between the two");
@@ -135,7 +135,7 @@ impl MockProvider {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let provider = Self(Arc::new(Mutex::new(State {
             url,
-            clock: Clock::manual(MORNING),
+            clock: Clock::manual(START_TIME),
             fault: None,
             kind: KeyKind::Es256,
             key: new_key(),

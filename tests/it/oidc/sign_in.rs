@@ -9,7 +9,7 @@ use stuffy::domain::account::person::Role;
 use super::provider::{KeyKind, MockProvider};
 use super::{TestBrowser, count, count_refusals, hospital};
 use crate::databases::{Database, on_both_databases};
-use crate::pages::visitor::Visitor;
+use crate::pages::page_client::PageClient;
 use crate::test_app::PASSWORD;
 
 /// A person with these groups.
@@ -140,7 +140,7 @@ async fn disabled_accounts_cannot_sign_in(db: Database) {
     admin.patch(&format!("/staff/{id}"), &json!(1), json!({ "disabled": true })).await.expect(200);
     browser.api_client().get("/sessions/current").await.refused(401, "unauthenticated");
     // More groups do not help.
-    browser.sign_in(&provider, nora(&["it"])).await.assert_refused(403, "disabled in this house");
+    browser.sign_in(&provider, nora(&["it"])).await.assert_refused(403, "in Stuffy is disabled");
     let roles = hospital.db.lines("SELECT role AS line FROM staff WHERE subject = 's-1'").await;
     assert_eq!(roles, ["staff"]);
     admin.patch(&format!("/staff/{id}"), &json!(2), json!({ "disabled": false })).await.expect(200);
@@ -171,21 +171,20 @@ async fn a_hospital_account_has_neither_password_nor_pin(db: Database) {
     assert_eq!(hashes, [""]);
 
     // The pages say the same.
-    let desk = Visitor::of(&hospital, &admin);
+    let desk = PageClient::new(&hospital, &admin);
     assert!(desk.get("/admin/staff").await.text.contains("hospital account"));
     let page = desk.get(&format!("/admin{path}")).await;
     assert!(
-        page.text.contains("no password and no PIN here")
-            && !page.text.contains("name=\"password\""),
+        page.text.contains("without a password or PIN") && !page.text.contains("name=\"password\""),
         "{}",
         page.text
     );
     let form = [("revision", "1"), ("password", PASSWORD)];
     let output = desk.post(&format!("/admin{path}"), &form).await;
     assert_eq!(output.status, 409);
-    assert!(output.text.contains("no password and no PIN here"), "{}", output.text);
+    assert!(output.text.contains("without a password or PIN"), "{}", output.text);
     let form = [("password", PASSWORD), ("pin", "2580"), ("again", "2580")];
-    assert_eq!(Visitor::of(&hospital, &me).post("/pin", &form).await.status, 409);
+    assert_eq!(PageClient::new(&hospital, &me).post("/pin", &form).await.status, 409);
 }
 
 async fn rsa_and_ec_keys_and_both_client_secret_methods_work(db: Database) {

@@ -1,4 +1,4 @@
-//! Every page × every role: who may see what, and that a page shows nothing that its policy forbids.
+//! Access to every page by every role, and markup that the content security policy would block.
 
 use std::rc::Rc;
 
@@ -9,22 +9,22 @@ use stuffy::web::routes;
 use serde_json::json;
 
 use super::markup;
-use super::visitor::{Got, Visitor};
+use super::page_client::{PageClient, PageResponse};
 use crate::api::access::callers;
-use crate::builders::{Bear, Rooms, blank_tag, check_in, invite};
+use crate::builders::{Bear, Rooms, check_in, create_tag, invite};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
-/// Who may come to a page.
+/// Who may open a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum May {
-    /// Everybody, be they signed in or not.
+    /// Everybody, signed in or not.
     All,
-    /// Staff of this role, and whoever may do more.
+    /// Staff with at least this role.
     From(Role),
 }
 
-/// Every page there is, and for whom. A route that is not here fails the test.
+/// Every page route and its audience. A route that is missing here fails the test.
 #[rustfmt::skip]
 const PAGES: &[(&str, &str, May)] = &[
     ("GET",  "/sign-in",                 May::All),
@@ -119,39 +119,41 @@ const PAGES: &[(&str, &str, May)] = &[
     ("POST", "/admin/tokens/{id}",       May::From(Role::Admin)),
 ];
 
-/// Every page that takes a form.
+/// The paths of all forms.
 pub(super) fn form_routes() -> impl Iterator<Item = &'static str> {
     PAGES.iter().filter(|(method, ..)| *method == "POST").map(|(_, path, _)| *path)
 }
 
-/// What the paths of a scene lead to.
+/// Records that the page paths refer to.
 pub(super) struct Scene {
     bear: Bear,
     blank: String,
     ward: String,
     ward_code: String,
-    somebody: String,
+    staff_id: String,
 }
 
 impl Scene {
     pub(super) async fn set(admin: &Actor, nurse: &Actor) -> Self {
         let rooms = Rooms::open(admin).await;
         let bear = check_in(nurse).await;
-        let blank = blank_tag(nurse).await;
+        let blank = create_tag(nurse).await;
         let ward_code = admin.get(&format!("/places/{}", rooms.ward)).await.text("code");
-        Self { bear, blank, ward: rooms.ward, ward_code, somebody: nurse.id.clone() }
+        Self { bear, blank, ward: rooms.ward, ward_code, staff_id: nurse.id.clone() }
     }
 
-    /// A path with something real in each of its gaps.
+    /// Fills the placeholders of a path with existing records.
     pub(super) fn path(&self, pattern: &str) -> String {
         let id = match pattern {
-            of if of.starts_with("/admin/places/") => &self.ward,
-            of if of.starts_with("/admin/staff/") => &self.somebody,
+            pattern if pattern.starts_with("/admin/places/") => &self.ward,
+            pattern if pattern.starts_with("/admin/staff/") => &self.staff_id,
             _ => &self.bear.journey,
         };
         let code = match pattern {
-            of if of.starts_with("/P/") => &self.ward_code,
-            of if of.starts_with("/admin/tags/") || of.starts_with("/check-in/") => &self.blank,
+            pattern if pattern.starts_with("/P/") => &self.ward_code,
+            pattern if pattern.starts_with("/admin/tags/") || pattern.starts_with("/check-in/") => {
+                &self.blank
+            }
             _ => &self.bear.tag,
         };
         let code = code.replace('-', "");
@@ -159,18 +161,18 @@ impl Scene {
     }
 }
 
-/// Whether an answer lets somebody in: it asks them neither to sign in nor to be somebody else.
-fn lets_in(got: &Got) -> bool {
-    let to_the_door = got.status == 303 && got.header("location").starts_with("/sign-in?");
-    // A wrong password or token is no closed door.
+/// Whether a response gives access, that is, neither asks to sign in nor reports missing permission.
+fn is_admitted(got: &PageResponse) -> bool {
+    let to_sign_in = got.status == 303 && got.header("location").starts_with("/sign-in?");
+    // A page that reports a wrong password or token is accessible.
     let asks = ["name=\"password\"", "name=\"token\""].iter().any(|field| got.text.contains(field));
     let closed = [401, 403].contains(&got.status) && !asks;
-    !to_the_door && !closed
+    !to_sign_in && !closed
 }
 
-/// Everybody who comes to a page, by the cookie of a session: those whose role the house knows, and those who are as
-/// good as strangers to it, whatever it is that they bring along.
-async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
+/// Every kind of visitor with a session cookie: staff with their role, and visitors without a role,
+/// whatever other credentials they send.
+async fn everybody(hospital: &Rc<TestHospital>) -> Vec<(&'static str, Option<Role>, Actor)> {
     let past = callers::with_invalid_credentials(hospital).await;
     let mut all: Vec<_> = past.into_iter().map(|(called, actor)| (called, None, actor)).collect();
     let (admin, nurse, stranger) =
@@ -192,48 +194,48 @@ async fn everybody(hospital: &Rc<Hospital>) -> Vec<(&'static str, Option<Role>, 
 }
 
 #[test]
-fn every_page_says_who_may_come() {
+fn every_page_route_lists_its_audience() {
     let listed: Vec<_> = PAGES.iter().map(|(method, path, _)| (*method, *path)).collect();
     let routes = routes::page_routes();
     let missing: Vec<_> = routes.iter().filter(|route| !listed.contains(route)).collect();
-    assert!(missing.is_empty(), "say in PAGES who may come to {missing:?}");
+    assert!(missing.is_empty(), "add {missing:?} to PAGES");
     let gone: Vec<_> = listed.iter().filter(|route| !routes.contains(route)).collect();
-    assert!(gone.is_empty(), "there is no such page: {gone:?}");
+    assert!(gone.is_empty(), "PAGES lists unknown routes: {gone:?}");
 }
 
-async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
-    let hospital = Hospital::open(db).await;
+async fn pages_are_open_to_their_roles_only(db: Database) {
+    let hospital = TestHospital::start(db).await;
     let everybody = everybody(&hospital).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
     let mut wrong = Vec::new();
     let before = hospital.db.all_but_the_audit().await;
     for (called, _, actor) in everybody.iter().filter(|(_, role, _)| role.is_none()) {
-        let visitor = Visitor::of(&hospital, actor);
+        let visitor = PageClient::new(&hospital, actor);
         for (method, pattern, _) in PAGES.iter().filter(|(.., may)| *may != May::All) {
             let form = (*method == "POST").then_some(&[][..]);
             let method = Method::from_bytes(method.as_bytes()).expect("a method");
-            let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
-            if lets_in(&got) || got.status >= 500 {
+            let got = visitor.request(method.clone(), &scene.path(pattern), form).await;
+            if is_admitted(&got) || got.status >= 500 {
                 wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
             }
         }
     }
-    assert_eq!(hospital.db.all_but_the_audit().await, before, "somebody refused left a mark");
+    assert_eq!(hospital.db.all_but_the_audit().await, before, "a rejected request changed data");
     for (called, role, actor) in everybody {
-        // Signing out comes last: after it one is a stranger.
+        // Signing out is tested last, because it ends the session.
         let mut pages = PAGES.to_vec();
         pages.sort_by_key(|(_, path, _)| *path == "/sign-out");
-        let visitor = Visitor::of(&hospital, &actor);
+        let visitor = PageClient::new(&hospital, &actor);
         for (method, pattern, may) in pages {
             let form = (method == "POST").then_some(&[][..]);
             let method = Method::from_bytes(method.as_bytes()).expect("a method");
-            let got = visitor.ask(method.clone(), &scene.path(pattern), form).await;
+            let got = visitor.request(method.clone(), &scene.path(pattern), form).await;
             let allowed = match may {
                 May::All => true,
                 May::From(least) => role >= Some(least),
             };
-            if lets_in(&got) != allowed || got.status >= 500 {
+            if is_admitted(&got) != allowed || got.status >= 500 {
                 wrong.push(format!("{method} {pattern} answers {called} {}", got.status));
             }
         }
@@ -241,13 +243,13 @@ async fn every_page_is_for_its_roles_and_nobody_else(db: Database) {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-async fn no_page_holds_script_or_style_or_leads_elsewhere(db: Database) {
-    let hospital = Hospital::open(db).await;
+async fn no_page_has_inline_script_or_style_or_external_links(db: Database) {
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
-    let visitor = Visitor::of(&hospital, &admin);
+    let visitor = PageClient::new(&hospital, &admin);
     let mut wrong = Vec::new();
-    // What a phone keeps of the program itself says so in its own way.
+    // Static files have their own caching rules.
     let kept = |path: &str| {
         path.starts_with("/static/")
             || ["/sw.js", "/f/sw.js", "/manifest.webmanifest"].contains(&path)
@@ -268,7 +270,7 @@ async fn no_page_holds_script_or_style_or_leads_elsewhere(db: Database) {
             }
         }
         if got.header("content-security-policy").contains("unsafe") {
-            wrong.push(format!("{path}: its policy allows what is unsafe"));
+            wrong.push(format!("{path}: its policy allows unsafe content"));
         }
         if got.header("content-type").starts_with("text/html") {
             wrong.extend(
@@ -280,6 +282,6 @@ async fn no_page_holds_script_or_style_or_leads_elsewhere(db: Database) {
 }
 
 on_both_databases!(
-    every_page_is_for_its_roles_and_nobody_else,
-    no_page_holds_script_or_style_or_leads_elsewhere,
+    pages_are_open_to_their_roles_only,
+    no_page_has_inline_script_or_style_or_external_links,
 );

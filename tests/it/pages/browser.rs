@@ -1,7 +1,6 @@
-//! A phone: a real browser of its own, driven over `WebDriver`, at the size of a phone's screen.
+//! A phone: a real browser driven over `WebDriver`, with the screen size of a phone.
 //!
-//! Nothing here waits for time to pass: what is looked for is looked for until it is there, for twenty
-//! seconds at most.
+//! Nothing sleeps for a fixed time: elements and texts are polled for at most twenty seconds.
 
 use std::cell::{Cell, RefCell};
 use std::io::{BufRead as _, BufReader};
@@ -19,38 +18,38 @@ use thirtyfour::{
     By, CapabilitiesHelper as _, ChromeCapabilities, DesiredCapabilities, WebDriver, WebElement,
 };
 
-use super::proxy::Wire;
+use super::proxy::Proxy;
 use crate::databases::Database;
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
-/// How long something that must appear may take.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// How often it is looked for.
-const LOOK_EVERY: Duration = Duration::from_millis(40);
+/// How long to wait for an element.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// The polling interval.
+const POLL_INTERVAL: Duration = Duration::from_millis(40);
 
-/// How often a browser is started before it counts as not starting.
-const STARTS: u32 = 3;
+/// How many times starting a browser is tried.
+const MAX_STARTS: u32 = 3;
 
-/// Where `tests/run` puts the accessibility checker.
+/// Where `tests/run` installs the accessibility checker.
 const AXE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/.tools/axe/node_modules/axe-core/axe.min.js");
 
-/// A hospital that phones reach over a wire; its tags bear the wire's address.
-pub(crate) async fn hospital(db: Database, wishes: Wishes) -> (Rc<Hospital>, Rc<Wire>) {
-    let wire = Wire::lay().await;
-    let wishes = Wishes { public_url: Some(wire.base.clone()), ..wishes };
-    let hospital = Hospital::open_with(db, wishes).await;
-    wire.connect(hospital.base());
-    (hospital, Rc::new(wire))
+/// A test server behind a proxy; tags contain the proxy's URL.
+pub(crate) async fn hospital(db: Database, options: TestOptions) -> (Rc<TestHospital>, Rc<Proxy>) {
+    let proxy = Proxy::start().await;
+    let options = TestOptions { public_url: Some(proxy.base.clone()), ..options };
+    let hospital = TestHospital::start_with(db, options).await;
+    proxy.connect(hospital.base());
+    (hospital, Rc::new(proxy))
 }
 
-/// How a phone is set up, where a test wants it otherwise.
+/// Options of a phone.
 pub(crate) struct Setup {
-    /// Whether pages may run script.
+    /// Whether JavaScript is enabled.
     pub(crate) script: bool,
-    /// Further flags for the browser.
+    /// Additional command-line flags.
     pub(crate) flags: Vec<String>,
-    /// The width and height of its screen.
+    /// Width and height of the screen.
     pub(crate) size: (u32, u32),
 }
 
@@ -60,12 +59,9 @@ impl Default for Setup {
     }
 }
 
-/// A phone with its browser.
 pub(crate) struct Phone {
-    /// The browser.
     pub(crate) driver: WebDriver,
-    /// The wire it is on.
-    pub(crate) wire: Rc<Wire>,
+    pub(crate) proxy: Rc<Proxy>,
     profile: TempDir,
     setup: Setup,
     chromedriver: RefCell<Chromedriver>,
@@ -73,21 +69,19 @@ pub(crate) struct Phone {
 }
 
 impl Phone {
-    /// A new phone on this wire.
-    pub(crate) async fn new(wire: &Rc<Wire>) -> Self {
-        Self::with(wire, Setup::default()).await
+    pub(crate) async fn new(proxy: &Rc<Proxy>) -> Self {
+        Self::with(proxy, Setup::default()).await
     }
 
-    /// A new phone, set up so.
-    pub(crate) async fn with(wire: &Rc<Wire>, setup: Setup) -> Self {
+    pub(crate) async fn with(proxy: &Rc<Proxy>, setup: Setup) -> Self {
         let profile = TempDir::new().expect("a folder for the profile");
         let (chromedriver, driver) = start(profile.path(), &setup).await;
-        let (wire, taps) = (Rc::clone(wire), Cell::new(0));
+        let (proxy, taps) = (Rc::clone(proxy), Cell::new(0));
         let chromedriver = RefCell::new(chromedriver);
-        Self { driver, wire, profile, setup, chromedriver, taps }
+        Self { driver, proxy, profile, setup, chromedriver, taps }
     }
 
-    /// Switches the phone off and on again: what its browser keeps on disk stays.
+    /// Restarts the browser with the same profile.
     pub(crate) async fn restart(&mut self) {
         self.driver.clone().quit().await.expect("the browser closes");
         let (chromedriver, driver) = start(self.profile.path(), &self.setup).await;
@@ -95,12 +89,11 @@ impl Phone {
         self.driver = driver;
     }
 
-    /// Opens a path of the hospital's.
     pub(crate) async fn open(&self, path: &str) {
-        self.driver.goto(format!("{}{path}", self.wire.base)).await.expect("the page opens");
+        self.driver.goto(format!("{}{path}", self.proxy.base)).await.expect("the page opens");
     }
 
-    /// Signs in with the password that everybody in the tests has.
+    /// Signs in with the common test password.
     pub(crate) async fn sign_in(&self, username: &str) {
         self.open("/sign-in").await;
         self.fill("[name=username]", username).await;
@@ -109,17 +102,17 @@ impl Phone {
         self.wait_until("signed in", "return !location.pathname.startsWith('/sign-in')").await;
     }
 
-    /// The path that is open.
     pub(crate) async fn path(&self) -> String {
         let url = self.driver.current_url().await.expect("an address");
         url.path().to_owned()
     }
 
-    /// What stands there, once it is there and shown.
+    /// Waits for a visible element.
     pub(crate) async fn find(&self, css: &str) -> WebElement {
-        // Twice, for a part of the page may be replaced in the moment it is looked at.
+        // Twice, because the page may replace an element while it is examined.
         for _ in 0..2 {
-            let found = self.driver.query(By::Css(css)).wait(PATIENCE, LOOK_EVERY).and_displayed();
+            let found =
+                self.driver.query(By::Css(css)).wait(TIMEOUT, POLL_INTERVAL).and_displayed();
             if let Ok(element) = found.first().await {
                 return element;
             }
@@ -127,19 +120,19 @@ impl Phone {
         panic!("no {css} on {}:\n{}", self.path().await, self.everything().await)
     }
 
-    /// How many of these are on the page now.
+    /// How many elements match now.
     pub(crate) async fn count(&self, css: &str) -> usize {
         self.driver.find_all(By::Css(css)).await.expect("a page").len()
     }
 
-    /// Presses something without counting it as a tap: to set a scene.
+    /// Clicks without counting a tap; for test setup.
     pub(crate) async fn press(&self, css: &str) {
         let element = self.find(css).await;
         element.scroll_into_view().await.expect("it is on the page");
         element.click().await.unwrap_or_else(|error| panic!("{css} cannot be pressed: {error}"));
     }
 
-    /// Taps something; taps are counted (R30), and what is tapped is at least 48 px each way.
+    /// Clicks and counts a tap (R30); the target must be at least 48 px in both directions.
     pub(crate) async fn tap(&self, css: &str) {
         self.taps.set(self.taps.get() + 1);
         let rect = self.find(css).await.rect().await.expect("it has a size");
@@ -152,19 +145,18 @@ impl Phone {
         self.press(css).await;
     }
 
-    /// How many taps there were since this was last asked.
+    /// The number of taps since the last call.
     pub(crate) fn taps(&self) -> u32 {
         self.taps.replace(0)
     }
 
-    /// Types into a field.
     pub(crate) async fn fill(&self, css: &str, text: &str) {
         let field = self.find(css).await;
         field.clear().await.expect("it can be emptied");
         field.send_keys(text).await.expect("it takes keys");
     }
 
-    /// The text that is shown there, once it is there.
+    /// The visible text of an element.
     pub(crate) async fn text(&self, css: &str) -> String {
         match self.find(css).await.text().await {
             Ok(text) => text,
@@ -172,7 +164,7 @@ impl Phone {
         }
     }
 
-    /// All the text that is shown.
+    /// All visible text of the page.
     pub(crate) async fn everything(&self) -> String {
         self.run("return document.body ? document.body.innerText : ''", vec![])
             .await
@@ -181,7 +173,7 @@ impl Phone {
             .to_owned()
     }
 
-    /// Waits until a text is shown there.
+    /// Waits until a matching element contains this text.
     pub(crate) async fn wait_text(&self, css: &str, text: &str) {
         let script = format!(
             "const e = [...document.querySelectorAll({})]; return e.some(e => e.checkVisibility() && e.innerText.includes({}))",
@@ -194,44 +186,47 @@ impl Phone {
     /// Waits until a script returns true.
     pub(crate) async fn wait_until(&self, what: &str, script: &str) {
         let begun = tokio::time::Instant::now();
-        let mut looks = tokio::time::interval(LOOK_EVERY);
-        while begun.elapsed() < PATIENCE {
-            looks.tick().await;
-            // Between two pages there is nothing to ask, which is no answer.
-            let answer = self.driver.execute(script, vec![]).await;
-            if answer.is_ok_and(|answer| answer.json() == &Value::Bool(true)) {
+        let mut interval = tokio::time::interval(POLL_INTERVAL);
+        while begun.elapsed() < TIMEOUT {
+            interval.tick().await;
+            // While a page loads, the script may fail.
+            let result = self.driver.execute(script, vec![]).await;
+            if result.is_ok_and(|result| result.json() == &Value::Bool(true)) {
                 return;
             }
         }
-        panic!("waited in vain for {what} on {}:\n{}", self.path().await, self.everything().await);
+        panic!(
+            "timed out waiting for {what} on {}:\n{}",
+            self.path().await,
+            self.everything().await
+        );
     }
 
-    /// Runs a script and gives what it returns.
+    /// Runs a script and returns its result.
     pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.driver.execute(script, arguments).await.expect("the script runs").json().clone()
     }
 
-    /// Runs a script that answers by calling its last argument.
+    /// Runs a script that passes its result to the callback in its last argument.
     pub(crate) async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
-        let answer = self.driver.execute_async(script, arguments).await;
-        answer.expect("the script runs").json().clone()
+        let result = self.driver.execute_async(script, arguments).await;
+        result.expect("the script runs").json().clone()
     }
 
-    /// Shows pages as in a bright or in a dark room.
+    /// Switches between light and dark mode.
     pub(crate) async fn dark(&self, dark: bool) {
         let value = if dark { "dark" } else { "light" };
         let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
-    /// A command of the browser's own protocol.
+    /// Sends a Chrome DevTools command.
     pub(crate) async fn devtools(&self, command: &str, arguments: Value) -> Value {
-        let answer: WebDriverResult<Value> = self.driver.cdp().send_raw(command, arguments).await;
-        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+        let result: WebDriverResult<Value> = self.driver.cdp().send_raw(command, arguments).await;
+        result.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
-    /// Every address that pages asked for since this was last asked; what the browser's own first
-    /// page loads of the browser itself is none of theirs.
+    /// All URLs requested by pages since the last call, without the browser's own resources.
     pub(crate) async fn requests(&self) -> Vec<String> {
         let events = self.network("Network.requestWillBeSent").await;
         let url = |event: &Value| event["request"]["url"].as_str().map(str::to_owned);
@@ -242,14 +237,17 @@ impl Phone {
             .collect()
     }
 
-    /// What came over the wire since this was last asked, in bytes, headers and all, for the page or for
-    /// its worker.
-    #[expect(clippy::unused_async, clippy::cast_precision_loss, reason = "asked as the others are")]
+    /// Bytes received through the proxy since the last call, for pages and service workers.
+    #[expect(
+        clippy::unused_async,
+        clippy::cast_precision_loss,
+        reason = "same shape as the other methods"
+    )]
     pub(crate) async fn received(&self) -> f64 {
-        self.wire.carried() as f64
+        self.proxy.take_bytes_received() as f64
     }
 
-    /// What the page itself loaded from the network since this was last asked, in bytes.
+    /// Bytes loaded by pages since the last call.
     pub(crate) async fn loaded(&self) -> f64 {
         let events = self.network("Network.loadingFinished").await;
         let bytes = events.iter().filter_map(|event| event["encodedDataLength"].as_f64());
@@ -265,8 +263,8 @@ impl Phone {
         events.collect()
     }
 
-    /// What the browser complained of: errors of scripts, and what the policy refused.
-    pub(crate) async fn complaints(&self) -> Vec<String> {
+    /// Errors in the browser console: script errors and policy violations.
+    pub(crate) async fn console_errors(&self) -> Vec<String> {
         let entries = self.driver.get_log("browser").await.expect("a log");
         entries
             .into_iter()
@@ -275,7 +273,7 @@ impl Phone {
             .collect()
     }
 
-    /// Whether nothing sticks out at the side, and what does.
+    /// Whether the page fits the screen width, and the elements that overflow.
     pub(crate) async fn fits(&self) -> Value {
         let script = "const out = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.visually-hidden, svg'))\
             .filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 0.5 || r.left < -0.5; });\
@@ -283,9 +281,9 @@ impl Phone {
         self.run(script, vec![]).await
     }
 
-    /// Finds nothing serious with axe-core, by day and by night.
+    /// Asserts that axe-core finds nothing serious, in light and dark mode.
     pub(crate) async fn is_accessible(&self, page: &str) {
-        let axe = std::fs::read_to_string(wanted("STUFFY_TEST_AXE", &[AXE])).expect("axe-core");
+        let axe = std::fs::read_to_string(tool_path("STUFFY_TEST_AXE", &[AXE])).expect("axe-core");
         for dark in [false, true] {
             self.dark(dark).await;
             self.driver.execute(&axe, vec![]).await.expect("axe-core loads");
@@ -300,8 +298,8 @@ impl Phone {
         self.dark(false).await;
     }
 
-    /// Takes a picture into the folder that `STUFFY_SCREENSHOTS` names, or nowhere.
-    pub(crate) async fn picture(&self, name: &str) {
+    /// Takes a screenshot and saves it in the directory `STUFFY_SCREENSHOTS`, if set.
+    pub(crate) async fn screenshot(&self, name: &str) {
         let png = self.driver.screenshot_as_png().await.expect("a picture");
         assert!(png.starts_with(b"\x89PNG"), "{name}");
         if let Some(folder) = std::env::var_os("STUFFY_SCREENSHOTS") {
@@ -313,13 +311,12 @@ impl Phone {
 
 impl Drop for Phone {
     fn drop(&mut self) {
-        // Taking leave in due form would block this thread, on which the hospital serves; the browser
-        // ends with its driver.
+        // Quitting would block this thread, on which the server runs; the browser is killed with its driver.
         let _ = self.driver.clone().leak();
     }
 }
 
-/// The program that drives the browser; it and the browser end with it.
+/// The chromedriver process; dropping it kills it and its browser.
 struct Chromedriver {
     child: Child,
 }
@@ -333,12 +330,12 @@ impl Drop for Chromedriver {
 }
 
 async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
-    let mut wishes = DesiredCapabilities::chrome();
-    let chromium = wanted(
+    let mut capabilities = DesiredCapabilities::chrome();
+    let chromium = tool_path(
         "STUFFY_TEST_CHROMIUM",
         &["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
     );
-    wishes.set_binary(&chromium.display().to_string()).expect("a path");
+    capabilities.set_binary(&chromium.display().to_string()).expect("a path");
     let (width, height) = setup.size;
     let mut flags: Vec<String> = [
         "--headless",
@@ -359,16 +356,16 @@ async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
     flags.push(format!("--window-size={width},{height}"));
     flags.extend(setup.flags.iter().cloned());
     for flag in &flags {
-        wishes.add_arg(flag).expect("a flag");
+        capabilities.add_arg(flag).expect("a flag");
     }
     if !setup.script {
         let prefs = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        wishes.add_experimental_option("prefs", prefs).expect("an option");
+        capabilities.add_experimental_option("prefs", prefs).expect("an option");
     }
-    wishes
+    capabilities
         .set("goog:loggingPrefs", json!({ "performance": "ALL", "browser": "ALL" }))
-        .expect("a wish");
-    let (chromedriver, driver) = session(&wishes).await;
+        .expect("a capability");
+    let (chromedriver, driver) = session(&capabilities).await;
     let screen =
         json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700 });
     let sized = driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await;
@@ -376,23 +373,21 @@ async fn start(profile: &Path, setup: &Setup) -> (Chromedriver, WebDriver) {
     (chromedriver, driver)
 }
 
-/// A browser with its driver. On a machine that is very busy one of them may fail to start; what keeps
-/// them from starting at all does so each time.
-async fn session(wishes: &ChromeCapabilities) -> (Chromedriver, WebDriver) {
-    for attempt in 1..=STARTS {
+/// Starts a driver and a browser. On a busy machine a start may fail, so it is tried several times.
+async fn session(capabilities: &ChromeCapabilities) -> (Chromedriver, WebDriver) {
+    for attempt in 1..=MAX_STARTS {
         let Some((chromedriver, port)) = chromedriver() else { continue };
-        match WebDriver::new(format!("http://127.0.0.1:{port}"), wishes.clone()).await {
+        match WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities.clone()).await {
             Ok(driver) => return (chromedriver, driver),
             Err(error) => eprintln!("attempt {attempt}: no browser: {error}"),
         }
     }
-    panic!("no browser in {STARTS} attempts")
+    panic!("no browser in {MAX_STARTS} attempts")
 }
 
-/// A driver on a port that the system chose, in a process group of its own, unless it ends without a
-/// word of its port.
+/// Starts a driver on a free port in its own process group; none if it ends without reporting the port.
 fn chromedriver() -> Option<(Chromedriver, u16)> {
-    let program = wanted("STUFFY_TEST_CHROMEDRIVER", &["/usr/bin/chromedriver"]);
+    let program = tool_path("STUFFY_TEST_CHROMEDRIVER", &["/usr/bin/chromedriver"]);
     let mut child = Command::new(program)
         .arg("--port=0")
         .stdin(Stdio::null())
@@ -410,9 +405,9 @@ fn chromedriver() -> Option<(Chromedriver, u16)> {
     Some((chromedriver, port?))
 }
 
-/// A tool of the tests: where a variable says it is, else where it usually is.
-fn wanted(variable: &str, usual: &[&str]) -> PathBuf {
-    let told = std::env::var_os(variable).map(PathBuf::from);
-    let found = told.or_else(|| usual.iter().map(PathBuf::from).find(|path| path.exists()));
-    found.unwrap_or_else(|| panic!("set {variable}; tests/run brings what is missing"))
+/// The path of a tool: from an environment variable, or one of the usual paths.
+fn tool_path(variable: &str, usual: &[&str]) -> PathBuf {
+    let configured = std::env::var_os(variable).map(PathBuf::from);
+    let found = configured.or_else(|| usual.iter().map(PathBuf::from).find(|path| path.exists()));
+    found.unwrap_or_else(|| panic!("set {variable}; tests/run installs what is missing"))
 }

@@ -1,4 +1,4 @@
-//! A film for a phone's camera: what it sees is a label on a table, as the browser's fake camera plays it.
+//! A video of a label on a table for the browser's fake camera.
 
 use std::io::Write as _;
 
@@ -12,14 +12,14 @@ const TABLE: u8 = 150;
 const PAPER: u8 = 235;
 const INK: u8 = 20;
 
-/// A film, and the browser's flags that make it what the camera sees.
-pub(crate) struct Film {
+/// A video file and the browser flags that use it as the camera.
+pub(crate) struct CameraVideo {
     file: NamedTempFile,
 }
 
-impl Film {
-    /// Shows a label that bears this text.
-    pub(crate) fn of(text: &str) -> Self {
+impl CameraVideo {
+    /// A label whose QR code contains this text.
+    pub(crate) fn showing(text: &str) -> Self {
         let label = Qr::from_text(text).expect("a text that fits");
         let side = label.full_width() * MODULE;
         let (left, top) = ((WIDTH - side) / 2, (HEIGHT - side) / 2);
@@ -41,7 +41,7 @@ impl Film {
         Self { file }
     }
 
-    /// What the browser is told, so that its camera sees this and nobody has to allow it.
+    /// Flags that use the video without a permission prompt.
     pub(crate) fn flags(&self) -> Vec<String> {
         vec![
             "--use-fake-ui-for-media-stream".to_owned(),

@@ -1,20 +1,19 @@
-//! The team's card and the passport in a real browser (R40): released in two taps, read in three languages, one of them
-//! from right to left.
+//! The team's card and the passport in a real browser (R40).
 
 use std::rc::Rc;
 
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use super::proxy::Wire;
+use super::proxy::Proxy;
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// A bear that stood watch and is back with its child.
+/// A bear that went to the operating room and is back with its child.
 struct Scene {
-    hospital: Rc<Hospital>,
-    wire: Rc<Wire>,
+    hospital: Rc<TestHospital>,
+    proxy: Rc<Proxy>,
     nurse: Actor,
     lead: Actor,
     bear: Bear,
@@ -22,19 +21,19 @@ struct Scene {
 
 impl Scene {
     async fn set(db: crate::databases::Database) -> Self {
-        let (hospital, wire) = browser::hospital(db, Wishes::for_days()).await;
+        let (hospital, proxy) = browser::hospital(db, TestOptions::with_long_sessions()).await;
         let (rooms, nurse) = (Rooms::open(&hospital.admin().await).await, hospital.nurse().await);
         let bear = builders::check_in(&nurse).await;
-        builders::there_and_back(&nurse, &rooms, &bear).await;
+        builders::complete_journey(&nurse, &rooms, &bear).await;
         let lead = hospital.lead().await;
-        Self { hospital, wire, nurse, lead, bear }
+        Self { hospital, proxy, nurse, lead, bear }
     }
 
     fn page(&self) -> String {
         format!("/T/{}", self.bear.tag.replace('-', ""))
     }
 
-    /// A guardian's page in this language.
+    /// The path of a guardian's page in this language.
     async fn guardian(&self, language: &str) -> String {
         let guest = json!({ "language": language, "relation": "guardian" });
         builders::invite_with(&self.nurse, &self.bear.visit, guest).await.page()
@@ -47,20 +46,20 @@ impl Scene {
     }
 
     async fn phone(&self, script: bool, who: &str) -> Phone {
-        let phone = Phone::with(&self.wire, Setup { script, ..Setup::default() }).await;
+        let phone = Phone::with(&self.proxy, Setup { script, ..Setup::default() }).await;
         phone.sign_in(who).await;
         phone
     }
 }
 
-async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Database) {
+async fn r30_r40_a_lead_releases_the_card_with_two_taps_and_withdraws_it(db: Database) {
     let scene = Scene::set(db).await;
     let page = scene.guardian("es").await;
     for script in [true, false] {
         let nurse = scene.phone(script, "nurse").await;
         nurse.open(&scene.page()).await;
         nurse.press("a[href$='/card']").await;
-        nurse.wait_text("main", "A lead looks at it and releases it.").await;
+        nurse.wait_text("main", "A lead reviews and releases the card.").await;
         assert_eq!(
             nurse.count("form[action$='/card'] button").await,
             0,
@@ -77,10 +76,10 @@ async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Datab
         }
         if script {
             lead.is_accessible("the card that is proposed").await;
-            lead.picture("card-desk").await;
+            lead.screenshot("card-desk").await;
         }
         lead.tap("form[action$='/card'] .main").await;
-        lead.wait_text(".saved", "The family sees it. Released by The lead, just now.").await;
+        lead.wait_text(".saved", "Visible to the family. Released by The lead, just now.").await;
         assert_eq!(lead.taps(), 2);
         assert_eq!(
             lead.count("a[href*='card.pdf?lang=es']").await,
@@ -89,9 +88,9 @@ async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Datab
         );
         if script {
             lead.is_accessible("the card that was released").await;
-            lead.picture("card-released").await;
+            lead.screenshot("card-released").await;
         }
-        let family = Phone::with(&scene.wire, Setup { script, ..Setup::default() }).await;
+        let family = Phone::with(&scene.proxy, Setup { script, ..Setup::default() }).await;
         family.open(&page).await;
         family.wait_text(".keepsakes", "Ver la tarjeta").await;
         lead.tap("form[action$='/withdraw'] button").await;
@@ -102,7 +101,7 @@ async fn r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it(db: Datab
     }
 }
 
-async fn a_card_is_released_anew_with_fewer_signers_and_in_another_form(db: Database) {
+async fn a_released_card_is_updated_with_fewer_signers_and_another_format(db: Database) {
     let scene = Scene::set(db).await;
     scene.release().await;
     let lead = scene.phone(true, "lead").await;
@@ -111,9 +110,9 @@ async fn a_card_is_released_anew_with_fewer_signers_and_in_another_form(db: Data
     lead.press(".choice:has([value=digital])").await;
     lead.press("form[action$='/card'] .wide").await;
     lead.wait_text("main", "Signed by The nurse and The perfusion.").await;
-    lead.wait_text("main", "Nothing is printed of it now.").await;
+    lead.wait_text("main", "It cannot be printed now.").await;
     assert_eq!(lead.count("a[href*='card.pdf']").await, 0);
-    // Nobody at all is no card, and nothing changes.
+    // A card without signers is refused and changes nothing.
     for staff in ["[value^='staff']:checked", "[value^='staff']:checked"] {
         lead.press(&format!("fieldset .choice:has({staff})")).await;
     }
@@ -121,10 +120,10 @@ async fn a_card_is_released_anew_with_fewer_signers_and_in_another_form(db: Data
     lead.wait_text("main", "must be 1 to 12 of those who held the companion").await;
     lead.open(&format!("{}/card", scene.page())).await;
     lead.wait_text("main", "Signed by The nurse and The perfusion.").await;
-    assert_eq!(lead.complaints().await.len(), 1, "the refused form");
+    assert_eq!(lead.console_errors().await.len(), 1, "the refused form");
 }
 
-async fn r36_r40_under_a_hold_the_desk_says_why_there_is_no_card(db: Database) {
+async fn r36_r40_during_a_hold_the_page_says_why_there_is_no_card(db: Database) {
     let scene = Scene::set(db).await;
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     scene.nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
@@ -144,13 +143,13 @@ async fn r40_the_family_reads_and_prints_the_card_in_its_language(db: Database) 
     ] {
         let page = scene.guardian(language).await;
         let phone =
-            Phone::with(&scene.wire, Setup { size: (320, 640), script: true, ..Setup::default() })
+            Phone::with(&scene.proxy, Setup { size: (320, 640), script: true, ..Setup::default() })
                 .await;
         phone.open(&page).await;
         phone.press(".keepsakes .main").await;
         phone.wait_text("h1", title).await;
         assert_eq!(phone.count(&format!("html[lang={language}][dir={direction}]")).await, 1);
-        // One paw for each who held it, and the way it went.
+        // One paw print for each signer, and the moments of the journey.
         assert_eq!(phone.count(".paws svg").await, 3);
         assert_eq!(phone.count(".moments time[datetime$=Z]").await, 5);
         assert_eq!(
@@ -159,7 +158,7 @@ async fn r40_the_family_reads_and_prints_the_card_in_its_language(db: Database) 
             "it is drawn in what it wore"
         );
         phone.is_accessible(&format!("the card in {language}")).await;
-        phone.picture(&format!("card-{language}")).await;
+        phone.screenshot(&format!("card-{language}")).await;
         for text in ["100%", "200%"] {
             phone.run(&format!("document.documentElement.style.fontSize = '{text}'"), vec![]).await;
             assert_eq!(phone.fits().await, json!([true, []]), "{language} with letters at {text}");
@@ -177,24 +176,24 @@ async fn r40_the_family_reads_and_prints_the_card_in_its_language(db: Database) 
         );
         phone.press(".back").await;
         phone.wait_text(".keepsakes", "").await;
-        assert_eq!(phone.complaints().await, Vec::<String>::new());
+        assert_eq!(phone.console_errors().await, Vec::<String>::new());
     }
 }
 
 async fn r33_r40_a_guardian_sees_the_passport_and_a_guest_does_not(db: Database) {
     let scene = Scene::set(db).await;
-    scene.bear.acts(&scene.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    scene.bear.perform(&scene.nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
     builders::end_visit(&scene.nurse, &scene.bear.visit, "completed").await;
     scene.hospital.wait_minutes(60 * 24 * 40);
     let nurse = scene.hospital.nurse().await;
     let again =
         json!({ "child": { "id": scene.bear.child }, "companion": { "id": scene.bear.companion } });
     let visit = nurse.post("/check-ins", again).await.expect(201).text("visit/id");
-    scene.bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+    scene.bear.perform(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
     for (language, title) in [("en", "The passport of Biscuit"), ("ar", "جواز سفر")] {
         let guest = json!({ "language": language, "relation": "guardian" });
         let phone =
-            Phone::with(&scene.wire, Setup { size: (320, 640), script: true, ..Setup::default() })
+            Phone::with(&scene.proxy, Setup { size: (320, 640), script: true, ..Setup::default() })
                 .await;
         phone.open(&builders::invite_with(&nurse, &visit, guest).await.page()).await;
         phone.press(".keepsakes a").await;
@@ -203,12 +202,12 @@ async fn r33_r40_a_guardian_sees_the_passport_and_a_guest_does_not(db: Database)
         assert_eq!(phone.count(".stamp.stood").await, 1);
         phone.is_accessible(&format!("the passport in {language}")).await;
         assert_eq!(phone.fits().await, json!([true, []]));
-        phone.picture(&format!("passport-{language}")).await;
-        assert_eq!(phone.complaints().await, Vec::<String>::new());
+        phone.screenshot(&format!("passport-{language}")).await;
+        assert_eq!(phone.console_errors().await, Vec::<String>::new());
     }
     let guest =
         builders::invite_with(&nurse, &visit, json!({ "relation": "invited" })).await.page();
-    let phone = Phone::new(&scene.wire).await;
+    let phone = Phone::new(&scene.proxy).await;
     phone.open(&guest).await;
     phone.find("h1").await;
     assert_eq!(phone.count(".keepsakes").await, 0);
@@ -218,36 +217,36 @@ async fn r33_r40_a_guardian_sees_the_passport_and_a_guest_does_not(db: Database)
     }
 }
 
-async fn a_name_that_no_font_has_is_read_and_not_offered_for_print(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::for_days()).await;
+async fn a_name_that_no_font_covers_is_shown_but_not_printable(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::with_long_sessions()).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in_with(
         &nurse,
         json!({ "companion": { "name": "หมีน้อย", "species": "bear" } }),
     )
     .await;
-    bear.acts(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
-    let scene = Scene { hospital, wire, nurse, lead, bear };
+    bear.perform(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
+    let scene = Scene { hospital, proxy, nurse, lead, bear };
     scene.release().await;
-    let family = Phone::new(&scene.wire).await;
+    let family = Phone::new(&scene.proxy).await;
     family.open(&format!("{}/card", scene.guardian("en").await)).await;
     family.wait_text("h1", "A card for หมีน้อย").await;
     assert_eq!(family.count("a[href*='card.pdf']").await, 0);
     let lead = scene.phone(true, "lead").await;
     lead.open(&format!("{}/card", scene.page())).await;
-    lead.wait_text(".reminder", "No font here has every letter").await;
+    lead.wait_text(".reminder", "No font has every letter").await;
     let pdf = format!("/journeys/{}/card.pdf", scene.bear.journey);
     scene.nurse.get(&pdf).await.refused(409, "letter-missing");
 }
 
-async fn an_open_page_hears_of_the_card_and_of_its_withdrawal(db: Database) {
+async fn an_open_page_shows_a_released_card_and_removes_a_withdrawn_one(db: Database) {
     let scene = Scene::set(db).await;
-    let phone = Phone::new(&scene.wire).await;
+    let phone = Phone::new(&scene.proxy).await;
     phone.open(&scene.guardian("en").await).await;
     phone.wait_text("#line", "This page keeps itself up to date.").await;
     scene.release().await;
     phone.wait_text(".keepsakes", "See the card").await;
-    // Even under a hold: what a lead takes back must not stay on a screen (R36).
+    // Even during a hold: a withdrawn card must not stay on a screen (R36).
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     scene.nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
     scene.lead.delete(&format!("/journeys/{}/card", scene.bear.journey)).await.expect(204);
@@ -257,11 +256,11 @@ async fn an_open_page_hears_of_the_card_and_of_its_withdrawal(db: Database) {
 }
 
 in_a_browser!(
-    r30_r40_a_lead_releases_the_card_by_two_taps_and_withdraws_it,
-    a_card_is_released_anew_with_fewer_signers_and_in_another_form,
-    r36_r40_under_a_hold_the_desk_says_why_there_is_no_card,
+    r30_r40_a_lead_releases_the_card_with_two_taps_and_withdraws_it,
+    a_released_card_is_updated_with_fewer_signers_and_another_format,
+    r36_r40_during_a_hold_the_page_says_why_there_is_no_card,
     r40_the_family_reads_and_prints_the_card_in_its_language,
     r33_r40_a_guardian_sees_the_passport_and_a_guest_does_not,
-    a_name_that_no_font_has_is_read_and_not_offered_for_print,
-    an_open_page_hears_of_the_card_and_of_its_withdrawal,
+    a_name_that_no_font_covers_is_shown_but_not_printable,
+    an_open_page_shows_a_released_card_and_removes_a_withdrawn_one,
 );

@@ -1,4 +1,4 @@
-//! Lists as files: everything comes back as it was, and no spreadsheet runs any of it.
+//! CSV files survive export and import unchanged, and contain nothing that a spreadsheet runs.
 
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use stuffy::web::csv_table::{self, Columns};
@@ -6,7 +6,7 @@ use stuffy::web::pages::shared::multipart;
 
 const TWO: Columns = Columns { required: &["a"], optional: &["b"] };
 
-/// A line: where it stands, and what is in its two columns.
+/// A row: line number and the cells of both columns.
 type Plain = (u64, String, Option<String>);
 
 fn read(text: &str) -> Result<Vec<Result<Plain, csv_table::CsvError>>, String> {
@@ -22,7 +22,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn every_list_comes_back_as_it_went_out(cells in proptest::collection::vec("['=+@\t,;\"\r\n a-zä🧸-]{0,9}", 2..20)) {
+    fn every_csv_file_survives_the_round_trip(cells in proptest::collection::vec("['=+@\t,;\"\r\n a-zä🧸-]{0,9}", 2..20)) {
         let lines: Vec<Vec<String>> = cells.chunks(2).filter(|pair| pair.len() == 2).map(<[_]>::to_vec).collect();
         let file = String::from_utf8(csv_table::write(&["a", "b"], lines.clone())).unwrap();
         let back = csv_table::read(&file, TWO).unwrap();
@@ -35,7 +35,7 @@ proptest! {
     }
 
     #[test]
-    fn no_cell_begins_a_formula_and_each_is_as_it_was(cell in any::<String>(), first in "['=+@\t\r-]{0,4}") {
+    fn formulas_are_escaped_and_restored(cell in any::<String>(), first in "['=+@\t\r-]{0,4}") {
         let cell = format!("{first}{cell}");
         let out = csv_table::escape_formula(&cell);
         prop_assert!(!out.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", out);
@@ -44,13 +44,13 @@ proptest! {
 }
 
 #[test]
-fn a_list_is_written_for_spreadsheets() {
+fn csv_is_written_for_spreadsheets() {
     let file = csv_table::write(&["a", "b"], [vec!["=1+1".to_owned(), "x, \"y\"".to_owned()]]);
     assert_eq!(file, "\u{feff}a,b\r\n'=1+1,\"x, \"\"y\"\"\"\r\n".as_bytes());
 }
 
 #[test]
-fn a_list_is_read_as_spreadsheets_write_it() {
+fn csv_is_read_as_spreadsheets_write_it() {
     let one = |line, a: &str, b: Option<&str>| Ok((line, a.to_owned(), b.map(str::to_owned)));
     assert_eq!(read("\u{feff}A;B\r\nx;'-y\r\n"), Ok(vec![one(2, "x", Some("-y"))]));
     assert_eq!(
@@ -59,15 +59,12 @@ fn a_list_is_read_as_spreadsheets_write_it() {
     );
     assert_eq!(read("a\nx\n"), Ok(vec![one(2, "x", None)]));
     let bad = read("a,b\nx\ny,z\n").expect("a list");
-    assert_eq!(
-        bad,
-        [Err((2, "has 1 cells, but the heading has 2".to_owned())), one(3, "y", Some("z"))]
-    );
+    assert_eq!(bad, [Err((2, "has 1 cells; the header has 2".to_owned())), one(3, "y", Some("z"))]);
 }
 
 #[test]
-fn a_list_that_is_none_is_refused_as_a_whole() {
-    for (text, said) in [
+fn an_invalid_csv_file_is_rejected_as_a_whole() {
+    for (text, message) in [
         ("", "missing"),
         ("a,b\n", "no rows below"),
         ("b\nx\n", "\"a\" is missing"),
@@ -75,8 +72,8 @@ fn a_list_that_is_none_is_refused_as_a_whole() {
         ("a,a\nx,y\n", "twice"),
         ("a\nM\u{fffd}ller\n", "UTF-8"),
     ] {
-        let why = read(text).expect_err(text);
-        assert!(why.contains(said), "{text:?}: {why}");
+        let error = read(text).expect_err(text);
+        assert!(error.contains(message), "{text:?}: {error}");
     }
     let long = format!("a\n{}", "x\n".repeat(csv_table::MAX_ROWS + 1));
     assert!(read(&long).expect_err("too long").contains("5000"));
@@ -84,7 +81,7 @@ fn a_list_that_is_none_is_refused_as_a_whole() {
 }
 
 #[test]
-fn a_form_with_a_file_is_taken_apart() {
+fn a_multipart_form_with_a_file_is_parsed() {
     let kind = "multipart/form-data; boundary=\"--x y\"";
     assert_eq!(multipart::boundary(kind).as_deref(), Some("--x y"));
     assert_eq!(multipart::boundary("application/x-www-form-urlencoded"), None);
@@ -94,7 +91,7 @@ fn a_form_with_a_file_is_taken_apart() {
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(plain, [("file", "a,b\r\n1,2\r\n"), ("list", "")]);
     for end in 0..body.len() - 4 {
-        // Cut off anywhere it is no form, and nothing breaks.
+        // A truncated body is rejected without a panic.
         assert_eq!(multipart::fields(&body.as_bytes()[..end], "--x y"), None, "{end}");
     }
 }

@@ -1,4 +1,4 @@
-//! The door of the pages: no session is taken over that was there before, and no form counts that another site sent.
+//! Protection of forms against session fixation and cross-site request forgery.
 
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
@@ -6,11 +6,11 @@ use reqwest::{Client, Method};
 
 use super::access::{Scene, form_routes};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, PASSWORD};
+use crate::test_app::{Actor, PASSWORD, TestHospital};
 
-/// Sends a form as a browser would, with these headers and no others.
+/// Sends a form like a browser, with exactly these headers.
 async fn send(
-    hospital: &Hospital,
+    hospital: &TestHospital,
     path: &str,
     headers: &[(&str, &str)],
     form: &str,
@@ -23,12 +23,12 @@ async fn send(
     let request = request
         .header("content-type", "application/x-www-form-urlencoded")
         .header("accept", "text/html");
-    let answer = request.body(form.to_owned()).send().await.expect("an answer");
-    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    (status, headers, answer.text().await.expect("text"))
+    let response = request.body(form.to_owned()).send().await.expect("a response");
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    (status, headers, response.text().await.expect("text"))
 }
 
-/// What was set under a name, with all that was said of it.
+/// A cookie that the response sets, with its attributes.
 fn set(headers: &HeaderMap, name: &str) -> String {
     let all = headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
     let begins = format!("{name}=");
@@ -44,15 +44,15 @@ async fn is_good(stranger: &Actor, token: &str) -> bool {
     stranger.with_token(token).get("/sessions/current").await.status == 200
 }
 
-async fn signing_in_takes_over_no_session_that_was_there_before(db: Database) {
-    let hospital = Hospital::open(db).await;
+async fn sign_in_ignores_planted_session_cookies(db: Database) {
+    let hospital = TestHospital::start(db).await;
     let stranger = hospital.stranger();
     hospital.nurse().await;
     let mallory = hospital.lead().await.token.expect("a token");
     let words = format!("username=nurse&password={}", PASSWORD.replace(' ', "+"));
     let own = ("sec-fetch-site", "same-origin");
     let mut tokens = Vec::new();
-    // Planted: one made up, one of another's own, which ends with that.
+    // Planted tokens: an invented one, and the token of another user, whose session ends.
     for planted in ["made-up-and-planted", &mallory] {
         let cookie = format!("stuffy_session={planted}; stuffy_queue=que_{planted}");
         let (status, headers, _) =
@@ -66,7 +66,7 @@ async fn signing_in_takes_over_no_session_that_was_there_before(db: Database) {
         for part in ["; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/", "; Max-Age="] {
             assert!(session.contains(part), "{part} in {session}");
         }
-        // The queue's is for script to read, and goes to our own pages alone.
+        // The queue token is readable by scripts and sent to same-site requests only.
         assert!(
             !queue.contains("HttpOnly")
                 && queue.contains("; SameSite=Strict")
@@ -90,12 +90,12 @@ async fn signing_in_takes_over_no_session_that_was_there_before(db: Database) {
         tokens.push(token);
     }
     assert_ne!(tokens[0], tokens[1], "each sign-in makes a session of its own");
-    // A sign-in that fails leaves no session, and neither it nor a look at the page makes one.
+    // A failed sign-in creates no session.
     let (status, headers, _) =
         send(&hospital, "/sign-in", &[own], "username=nurse&password=wrong").await;
     assert_eq!((status, set(&headers, "stuffy_session").as_str()), (401, ""));
 
-    // Signing out ends it here, whatever becomes of the cookie.
+    // Signing out ends the session on the server, even if the cookie survives.
     let cookie = format!("stuffy_session={}", tokens[1]);
     let (status, headers, _) = send(&hospital, "/sign-out", &[("cookie", &cookie), own], "").await;
     assert_eq!((status, value(&set(&headers, "stuffy_session")).as_str()), (303, ""));
@@ -103,8 +103,8 @@ async fn signing_in_takes_over_no_session_that_was_there_before(db: Database) {
     assert!(is_good(&stranger, &tokens[0]).await, "and no other");
 }
 
-async fn no_form_of_another_site_counts(db: Database) {
-    let hospital = Hospital::open(db).await;
+async fn cross_site_forms_are_rejected(db: Database) {
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
     let cookie = format!("stuffy_session={}", admin.token.as_deref().expect("a token"));
@@ -132,13 +132,10 @@ async fn no_form_of_another_site_counts(db: Database) {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(hospital.db.all_but_the_audit().await, before, "and nothing came of it");
-    // From our own, the same is let in.
+    // The same form is accepted from our own site.
     let own = [("cookie", cookie.as_str()), ("origin", "https://stuffy.example")];
     let (status, ..) = send(&hospital, "/sign-out", &own, "").await;
     assert_eq!(status, 303);
 }
 
-on_both_databases!(
-    signing_in_takes_over_no_session_that_was_there_before,
-    no_form_of_another_site_counts,
-);
+on_both_databases!(sign_in_ignores_planted_session_cookies, cross_site_forms_are_rejected,);

@@ -1,4 +1,4 @@
-//! What a browser is told with every answer, whatever it is and whoever asks: strict from the first to the last.
+//! Security headers of every response.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -12,47 +12,47 @@ use reqwest::{Client, Method};
 use super::access::Scene;
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// What is amiss with the headers of an answer.
+/// The headers of a response that are missing or wrong.
 fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
-    let said =
+    let header =
         |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut found = Vec::new();
-    let mut wants = |right: bool, name: &str| {
+    let mut check = |right: bool, name: &str| {
         if !right {
-            found.push(format!("{name}: {:?}", said(name)));
+            found.push(format!("{name}: {:?}", header(name)));
         }
     };
-    let policy = said("content-security-policy");
-    let is_pdf = said("content-type") == "application/pdf";
+    let policy = header("content-security-policy");
+    let is_pdf = header("content-type") == "application/pdf";
     let strict = policy.starts_with("default-src 'none';") || is_pdf;
     let framed = !policy.contains("frame-ancestors 'none'");
     let unsafe_or_far = ["unsafe", "http", "*"].iter().any(|word| policy.contains(word));
-    wants(strict && !framed && !unsafe_or_far, "content-security-policy");
-    wants(said("x-content-type-options") == "nosniff", "x-content-type-options");
-    wants(["no-referrer", "same-origin"].contains(&said("referrer-policy")), "referrer-policy");
-    let permissions = said("permissions-policy");
-    wants(
+    check(strict && !framed && !unsafe_or_far, "content-security-policy");
+    check(header("x-content-type-options") == "nosniff", "x-content-type-options");
+    check(["no-referrer", "same-origin"].contains(&header("referrer-policy")), "referrer-policy");
+    let permissions = header("permissions-policy");
+    check(
         permissions.contains("microphone=()") && permissions.contains("geolocation=()"),
         "permissions-policy",
     );
-    wants(said("cross-origin-opener-policy") == "same-origin", "cross-origin-opener-policy");
-    wants(said("cross-origin-resource-policy") == "same-origin", "cross-origin-resource-policy");
+    check(header("cross-origin-opener-policy") == "same-origin", "cross-origin-opener-policy");
+    check(header("cross-origin-resource-policy") == "same-origin", "cross-origin-resource-policy");
     let hsts = if by_tls { "max-age=31536000" } else { "" };
-    wants(said("strict-transport-security") == hsts, "strict-transport-security");
-    wants(said("access-control-allow-origin").is_empty(), "access-control-allow-origin");
-    wants(said("server").is_empty() && said("x-powered-by").is_empty(), "server");
-    wants(!said("x-request-id").is_empty(), "x-request-id");
-    wants(
-        !said("cache-control").is_empty() || !said("content-type").contains("json"),
+    check(header("strict-transport-security") == hsts, "strict-transport-security");
+    check(header("access-control-allow-origin").is_empty(), "access-control-allow-origin");
+    check(header("server").is_empty() && header("x-powered-by").is_empty(), "server");
+    check(!header("x-request-id").is_empty(), "x-request-id");
+    check(
+        !header("cache-control").is_empty() || !header("content-type").contains("json"),
         "cache-control",
     );
     found
 }
 
-/// Somebody who asks for anything and looks at the headers.
-struct Looker {
+/// An HTTP client that checks the headers of every response.
+struct HeaderChecker {
     client: Client,
     base: String,
     by_tls: bool,
@@ -60,8 +60,8 @@ struct Looker {
     statuses: std::collections::BTreeSet<u16>,
 }
 
-impl Looker {
-    fn at(hospital: &Rc<Hospital>, by_tls: bool) -> Self {
+impl HeaderChecker {
+    fn at(hospital: &Rc<TestHospital>, by_tls: bool) -> Self {
         let client =
             Client::builder().no_proxy().redirect(Policy::none()).build().expect("a client");
         Self {
@@ -88,9 +88,9 @@ impl Looker {
         if let Some(body) = body {
             request = request.body(body);
         }
-        let answer = request.send().await.expect("an answer");
-        let status = answer.status().as_u16();
-        let headers = answer.headers().clone();
+        let response = request.send().await.expect("a response");
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
         self.statuses.insert(status);
         let faults = faults(&headers, self.by_tls);
         if !faults.is_empty() {
@@ -104,21 +104,21 @@ fn cookie(actor: &Actor) -> String {
     actor.token.as_ref().map_or_else(String::new, |token| format!("stuffy_session={token}"))
 }
 
-/// What another program would get on a line of its own that it says this on.
-fn raw(base: &str, said: &str) -> String {
-    let mut line = TcpStream::connect(base.trim_start_matches("http://")).expect("a connection");
-    line.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
-    line.write_all(said.as_bytes()).expect("it is taken");
-    let mut answer = Vec::new();
-    let _ = line.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
+/// Sends raw bytes over TCP and returns the response.
+fn raw(base: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(base.trim_start_matches("http://")).expect("a connection");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+    stream.write_all(request.as_bytes()).expect("the request is sent");
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response);
+    String::from_utf8_lossy(&response).into_owned()
 }
 
-async fn every_answer_is_as_strict_as_the_next(db: Database) {
-    let hospital = Hospital::open(db).await;
+async fn every_response_has_the_security_headers(db: Database) {
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let scene = Scene::set(&admin, &nurse).await;
-    let mut looker = Looker::at(&hospital, true);
+    let mut looker = HeaderChecker::at(&hospital, true);
     let html = ("accept", "text/html");
     let api = Contract::get()
         .operations()
@@ -128,7 +128,7 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
         .into_iter()
         .map(|(method, path)| (method.to_owned(), scene.path(path)));
     let mut routes: Vec<_> = api.chain(pages).collect();
-    // Signing out comes last.
+    // Signing out is tested last, because it ends the session.
     routes.sort_by_key(|(_, path)| {
         path.ends_with("/sign-out") || path.ends_with("/sessions/current")
     });
@@ -152,8 +152,8 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
         looker.ask("GET", path, &[], None).await;
         looker.ask("POST", path, &by_nurse, Some(b"x".to_vec())).await;
     }
-    // What a page loads, by the address that the page names.
-    let front = crate::pages::visitor::Visitor::of(&hospital, &hospital.stranger())
+    // Static files, by the URL in a page.
+    let front = crate::pages::page_client::PageClient::new(&hospital, &hospital.stranger())
         .get("/sign-in")
         .await
         .text;
@@ -163,7 +163,7 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
     let (_, worker) = looker.ask("GET", "/sw.js", &[], None).await;
     let tag = worker["etag"].to_str().expect("a tag").to_owned();
     assert_eq!(looker.ask("GET", "/sw.js", &[("if-none-match", &tag)], None).await.0, 304);
-    // What is too large, of another kind, no JSON, or asked for in no form that there is.
+    // Bodies that are too large, of another media type or not JSON, and unacceptable formats.
     let json = [by_nurse[0], by_nurse[1], ("content-type", "application/json")];
     let form = [by_nurse[0], by_nurse[1], ("content-type", "application/x-www-form-urlencoded")];
     assert_eq!(looker.ask("POST", "/api/v1/scans", &json, Some(vec![b' '; 2 << 20])).await.0, 413);
@@ -181,31 +181,33 @@ async fn every_answer_is_as_strict_as_the_next(db: Database) {
     for status in [200, 303, 304, 400, 401, 403, 404, 405, 406, 413, 415, 422] {
         assert!(
             looker.statuses.contains(&status),
-            "nobody was answered {status}: {:?}",
+            "no request got {status}: {:?}",
             looker.statuses
         );
     }
 
-    // What cannot be read as a request at all is hung up on with a bare line: no word of ours, nothing to frame.
+    // Bytes that are no HTTP request get a bare status line without any content.
     for nonsense in [
         "nonsense\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         "GET /\u{1} HTTP/1.1\r\n\r\n",
     ] {
-        let answer = raw(hospital.base(), nonsense).to_lowercase();
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-        assert!(head.starts_with("http/1.1 400") && body.is_empty(), "{answer}");
-        assert!(!head.contains("server:") && !head.contains("actix"), "{answer}");
+        let response = raw(hospital.base(), nonsense).to_lowercase();
+        let (head, body) = response.split_once("\r\n\r\n").expect("a head");
+        assert!(head.starts_with("http/1.1 400") && body.is_empty(), "{response}");
+        assert!(!head.contains("server:") && !head.contains("actix"), "{response}");
     }
 }
 
-async fn a_site_without_tls_is_not_locked_to_it(db: Database) {
-    let hospital = Hospital::open_with(db, Wishes { public_url: None, ..Wishes::default() }).await;
-    let mut looker = Looker::at(&hospital, false);
+async fn no_hsts_without_tls(db: Database) {
+    let hospital =
+        TestHospital::start_with(db, TestOptions { public_url: None, ..TestOptions::default() })
+            .await;
+    let mut looker = HeaderChecker::at(&hospital, false);
     for path in ["/", "/sign-in", "/api/v1/children", "/nowhere"] {
         looker.ask("GET", path, &[], None).await;
     }
     assert!(looker.wrong.is_empty(), "{:#?}", looker.wrong);
 }
 
-on_both_databases!(every_answer_is_as_strict_as_the_next, a_site_without_tls_is_not_locked_to_it,);
+on_both_databases!(every_response_has_the_security_headers, no_hsts_without_tls,);

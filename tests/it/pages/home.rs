@@ -1,20 +1,20 @@
-//! The front: who may come in, what every page loads, and what it may not.
+//! The start page, signing in and out, and what pages load.
 
 use super::browser::{self, Phone, Setup};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::Wishes;
+use crate::test_app::TestOptions;
 use stuffy::domain::account::person::Role;
 
 async fn staff_sign_in_and_out_without_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.open("/").await;
     phone.press("a[href='/sign-in']").await;
     phone.fill("[name=username]", "nurse").await;
     phone.fill("[name=password]", "not the password").await;
     phone.press("form.stack [type=submit]").await;
-    assert!(phone.text(".refused").await.contains("do not belong together"));
+    assert!(phone.text(".refused").await.contains("Incorrect username or password"));
     phone.sign_in("nurse").await;
     assert!(phone.text(".top").await.contains("The nurse"));
     phone.press(".lock").await;
@@ -23,10 +23,10 @@ async fn staff_sign_in_and_out_without_script(db: Database) {
     assert!(!phone.everything().await.contains("The nurse"));
 }
 
-async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+async fn start_and_sign_in_pages_are_accessible_and_load_nothing_external(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     for path in ["/", "/sign-in", "/no-such-page"] {
         phone.open(path).await;
         phone.is_accessible(path).await;
@@ -35,7 +35,7 @@ async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) 
     phone.is_accessible("the staff's front page").await;
     let requests = phone.requests().await;
     assert!(
-        requests.iter().all(|url| url.starts_with(&wire.base) || url.starts_with("data:")),
+        requests.iter().all(|url| url.starts_with(&proxy.base) || url.starts_with("data:")),
         "{requests:?}"
     );
     assert!(requests.iter().any(|url| url.contains("/static/")), "{requests:?}");
@@ -43,5 +43,5 @@ async fn the_front_is_accessible_and_loads_nothing_from_elsewhere(db: Database) 
 
 in_a_browser!(
     staff_sign_in_and_out_without_script,
-    the_front_is_accessible_and_loads_nothing_from_elsewhere,
+    start_and_sign_in_pages_are_accessible_and_load_nothing_external,
 );

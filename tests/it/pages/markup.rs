@@ -1,9 +1,9 @@
-//! A page's HTML, tag by tag: what in it the policy of the pages would refuse, or would lead elsewhere.
+//! Finds markup in a page that the content security policy would block, or that refers to another site.
 
-/// A tag: its name, and its attributes with their values.
+/// Name and attributes of an HTML tag.
 type Tag = (String, Vec<(String, String)>);
 
-/// What is wrong with a page.
+/// All forbidden markup of a page.
 pub(crate) fn faults(html: &str) -> Vec<String> {
     tags(html).iter().flat_map(of_a_tag).collect()
 }
@@ -19,7 +19,7 @@ fn of_a_tag((name, attributes): &Tag) -> Vec<String> {
         if attribute == "style" || attribute.starts_with("on") {
             found.push(format!("<{name} {attribute}>"));
         }
-        // The drawings' own name is an address that nobody asks for.
+        // An SVG namespace looks like a URL but is never requested.
         let leads =
             ["//", "http:", "https:", "javascript:"].iter().any(|start| value.starts_with(start));
         if leads
@@ -46,7 +46,7 @@ fn tags(html: &str) -> Vec<Tag> {
     found
 }
 
-/// A tag behind its bracket, and what comes after it.
+/// Parses a tag after its opening bracket; also returns the rest of the text.
 fn one(text: &str) -> (Option<Tag>, &str) {
     let end =
         text.find(|letter: char| letter.is_whitespace() || letter == '>').unwrap_or(text.len());
@@ -86,7 +86,7 @@ fn one(text: &str) -> (Option<Tag>, &str) {
 }
 
 #[test]
-fn what_the_policy_forbids_is_seen() {
+fn forbidden_markup_is_detected() {
     for bad in [
         "<p style='x'>",
         "<a onclick=\"f()\">",

@@ -1,4 +1,4 @@
-//! Without a signal: what was scanned waits on the phone, and every scan is kept once, by its maker.
+//! Offline: scans wait on the phone, and each is recorded once, by the user who made it.
 
 use std::rc::Rc;
 
@@ -6,41 +6,41 @@ use serde_json::{Value, json};
 use stuffy::domain::tag::TagCode;
 
 use super::browser::{self, Phone};
-use super::proxy::Wire;
+use super::proxy::Proxy;
 use crate::builders::{Bear, check_in, room};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 mod offline_page;
 mod tabs;
 mod update;
 
-/// A tag's code as it stands in an address.
+/// A tag code as it is used in URLs.
 fn bare(tag: &str) -> String {
     tag.replace('-', "")
 }
 
-/// A code that is right and on no tag of this house.
-fn strange() -> String {
+/// A valid code that belongs to no tag.
+fn unknown_code() -> String {
     bare(&TagCode::from_entropy([7; 8]).to_string())
 }
 
-/// A phone whose user is signed in, and which has its shell by now.
-async fn phone_of(username: &str, wire: &Rc<Wire>) -> Phone {
-    let phone = Phone::new(wire).await;
+/// A phone with a signed-in user and an active service worker.
+async fn phone_signed_in_as(username: &str, proxy: &Rc<Proxy>) -> Phone {
+    let phone = Phone::new(proxy).await;
     phone.sign_in(username).await;
-    phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
+    phone.wait_until("the service worker", "return !!navigator.serviceWorker.controller").await;
     phone
 }
 
-/// Scans a tag where there is no signal, and does this.
-async fn acts_alone(phone: &Phone, tag: &str, label: &str) {
+/// Opens a tag offline and presses a button.
+async fn scan_offline(phone: &Phone, tag: &str, label: &str) {
     phone.open(&format!("/T/{}", bare(tag))).await;
     phone.wait_text("h1", "No signal").await;
     press(phone, label).await;
 }
 
-/// Presses the button with these words.
+/// Presses the button with this label.
 async fn press(phone: &Phone, label: &str) {
     let script = "const b = [...document.querySelectorAll('button, summary')].find(b =>\
         b.checkVisibility() && b.innerText.trim().startsWith(arguments[0]));\
@@ -52,7 +52,7 @@ async fn press(phone: &Phone, label: &str) {
         .await;
 }
 
-async fn wait_tally(phone: &Phone, waiting: u32, refused: u32) {
+async fn wait_for_queue(phone: &Phone, waiting: u32, refused: u32) {
     let script = format!(
         "const t = document.querySelector('.queue-badge')?.dataset;\
          return t?.waiting === '{waiting}' && t?.refused === '{refused}'"
@@ -60,7 +60,7 @@ async fn wait_tally(phone: &Phone, waiting: u32, refused: u32) {
     phone.wait_until(&format!("{waiting} waiting, {refused} refused"), &script).await;
 }
 
-/// The kinds of what was recorded of a bear since it came, each with the id of who did it.
+/// The kinds of all steps after check-in, each with the id of the user.
 async fn recorded(bear: &Bear, staff: &Actor) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let steps = bear.steps(staff).await;
@@ -68,28 +68,28 @@ async fn recorded(bear: &Bear, staff: &Actor) -> Vec<(String, String)> {
     made.filter(|(kind, _)| kind != "checked_in" && kind != "screened").collect()
 }
 
-/// The clock of the house goes on while there is no signal; the one of the phone does by itself.
-fn time_passes(hospital: &Hospital) {
+/// Moves the server's clock on while the phone is offline.
+fn time_passes(hospital: &TestHospital) {
     hospital.wait_minutes(2);
 }
 
-async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn r28_r31_offline_scans_are_recorded_once_by_the_user_who_made_them(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let (one, other) = (check_in(&nurse).await, check_in(&nurse).await);
-    let mut phone = phone_of("nurse", &wire).await;
+    let mut phone = phone_signed_in_as("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
-    acts_alone(&phone, &one.tag, "Gown and mask on").await;
-    wait_tally(&phone, 1, 0).await;
+    proxy.disconnect();
+    scan_offline(&phone, &one.tag, "Gown and mask on").await;
+    wait_for_queue(&phone, 1, 0).await;
     phone.wait_text("#outcome.waiting", "not sent").await;
     press(&phone, "Hand over to guardian").await;
-    wait_tally(&phone, 2, 0).await;
-    acts_alone(&phone, &other.tag, "Report missing").await;
-    wait_tally(&phone, 3, 0).await;
+    wait_for_queue(&phone, 2, 0).await;
+    scan_offline(&phone, &other.tag, "Report missing").await;
+    wait_for_queue(&phone, 3, 0).await;
     assert!(!phone.everything().await.contains("Saved"), "nothing was saved");
-    phone.picture("waiting").await;
-    phone.is_accessible("the shell, with something that waits").await;
+    phone.screenshot("waiting").await;
+    phone.is_accessible("the offline page, with a waiting scan").await;
 
     phone.restart().await;
     phone.open("/queue").await;
@@ -99,9 +99,9 @@ async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(
     assert_eq!(recorded(&one, &nurse).await, []);
 
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     phone.sign_in("lead").await;
-    wait_tally(&phone, 0, 0).await;
+    wait_for_queue(&phone, 0, 0).await;
     let by_nurse = |kind: &str| (kind.to_owned(), nurse.id.clone());
     assert_eq!(recorded(&one, &lead).await, [by_nurse("dressed"), by_nurse("handed_over")]);
     assert_eq!(recorded(&other, &lead).await, [by_nurse("reported_missing")]);
@@ -110,20 +110,20 @@ async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(
     assert_eq!(recorded(&one, &lead).await.len(), 2, "each once");
 }
 
-async fn r31_a_locked_phone_sends_what_waits_on_it(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn r31_a_locked_phone_sends_its_queue(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_signed_in_as("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
-    acts_alone(&phone, &bear.tag, "Gown and mask on").await;
-    wait_tally(&phone, 1, 0).await;
+    proxy.disconnect();
+    scan_offline(&phone, &bear.tag, "Gown and mask on").await;
+    wait_for_queue(&phone, 1, 0).await;
     phone.press(".lock").await;
     phone.wait_text("main", "stored on this phone").await;
     assert_eq!(recorded(&bear, &nurse).await, []);
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     press(&phone, "Sign in").await;
     phone.find("[name=password]").await;
     let sent = async {
@@ -136,17 +136,17 @@ async fn r31_a_locked_phone_sends_what_waits_on_it(db: Database) {
     assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
 }
 
-async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn r28_one_bad_scan_does_not_block_the_rest_and_is_decided_by_a_person(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_signed_in_as("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
-    acts_alone(&phone, &strange(), "Gown and mask on").await;
-    wait_tally(&phone, 1, 0).await;
-    // What an older page may have left: more than the server takes in one go.
-    let monster = "const [code, user, token, done] = arguments; const at = new Date().toISOString();\
+    proxy.disconnect();
+    scan_offline(&phone, &unknown_code(), "Gown and mask on").await;
+    wait_for_queue(&phone, 1, 0).await;
+    // A scan left by an older version that is larger than the server accepts.
+    let oversized_scan = "const [code, user, token, done] = arguments; const at = new Date().toISOString();\
             const scan = { id: '019abcde-0000-7000-8000-000000000001', tag: code, occurred_at: at,\
                 actions: [{ kind: 'noted', text: 'x'.repeat(1200000) }] };\
             const asked = indexedDB.open('stuffy'); asked.onsuccess = () => {\
@@ -154,40 +154,40 @@ async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Datab
                 deal.objectStore('scans').add({ id: scan.id, scan, label: 'A long note', user, name: 'The nurse', token, state: 'waiting' });\
                 deal.oncomplete = () => { asked.result.close(); done(true); }; };";
     let token = phone.run("return document.cookie.match(/stuffy_queue=([^;]*)/)[1]", vec![]).await;
-    phone.run_async(monster, vec![json!(bare(&bear.tag)), json!(nurse.id), token]).await;
-    acts_alone(&phone, &bear.tag, "Gown and mask on").await;
-    wait_tally(&phone, 3, 0).await;
+    phone.run_async(oversized_scan, vec![json!(bare(&bear.tag)), json!(nurse.id), token]).await;
+    scan_offline(&phone, &bear.tag, "Gown and mask on").await;
+    wait_for_queue(&phone, 3, 0).await;
     time_passes(&hospital);
-    wire.mend();
+    proxy.reconnect();
     phone.open("/queue").await;
-    wait_tally(&phone, 0, 2).await;
+    wait_for_queue(&phone, 0, 2).await;
     assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
     phone.wait_text("#queue-list", "Refused: 2").await;
     phone.wait_text("#queue-list", "No such tag").await;
     phone.is_accessible("the queue, with something refused").await;
-    phone.picture("refused").await;
+    phone.screenshot("refused").await;
     phone.taps();
     for refused in [1, 0] {
         phone.tap(".discard summary").await;
         phone.tap(".discard[open] button").await;
-        wait_tally(&phone, 0, refused).await;
+        wait_for_queue(&phone, 0, refused).await;
     }
     assert_eq!(phone.taps(), 4, "two taps each");
     phone.wait_text("#queue-list", "Did not happen. Discarded by The nurse").await;
 }
 
-async fn r31_whose_token_is_dead_signs_in_and_the_others_go_on(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn r31_a_user_with_an_expired_queue_token_signs_in_again(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = check_in(&nurse).await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_signed_in_as("nurse", &proxy).await;
     time_passes(&hospital);
-    wire.cut();
-    acts_alone(&phone, &bear.tag, "Gown and mask on").await;
-    wait_tally(&phone, 1, 0).await;
-    // Taken back where it is known, for a sending that is under way on the phone has read it already.
+    proxy.disconnect();
+    scan_offline(&phone, &bear.tag, "Gown and mask on").await;
+    wait_for_queue(&phone, 1, 0).await;
+    // Revoked on the server, because the phone may already have read the token.
     hospital.db.run("UPDATE sessions SET queue_hash = NULL").await.expect("the token is dead");
-    wire.mend();
+    proxy.reconnect();
     phone.sign_in("lead").await;
     phone.open("/queue").await;
     phone.wait_text("#queue-list", "Sign in as The nurse to send it").await;
@@ -204,23 +204,23 @@ async fn r31_whose_token_is_dead_signs_in_and_the_others_go_on(db: Database) {
         .await;
     assert_eq!(recorded(&bear, &lead).await, [("sighted".to_owned(), lead.id.clone())]);
     phone.sign_in("nurse").await;
-    wait_tally(&phone, 0, 0).await;
+    wait_for_queue(&phone, 0, 0).await;
     let made = recorded(&bear, &lead).await;
     assert!(made.contains(&("dressed".to_owned(), nurse.id.clone())), "{made:?}");
 }
 
-async fn the_phone_keeps_the_shell_and_nothing_that_names_anybody(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn the_offline_cache_contains_nothing_that_names_anybody(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let place = room(&hospital.admin().await, "OR 7", "operating_room").await;
     let bear = check_in(&nurse).await;
-    nurse.scan(&bear.tag, json!({ "place_id": place, "override": crate::builders::set_aside(&["clean_missing", "not_gowned"]) })).await;
-    let phone = Phone::new(&wire).await;
+    nurse.scan(&bear.tag, json!({ "place_id": place, "override": crate::builders::override_rules(&["clean_missing", "not_gowned"]) })).await;
+    let phone = Phone::new(&proxy).await;
     phone.open("/sign-in").await;
     let old = "const done = arguments[0]; caches.open('stuffy-old').then((c) => c.put('/static/old/app.js', new Response('old'))).then(() => done(true))";
     phone.run_async(old, vec![]).await;
     phone.sign_in("nurse").await;
-    phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
+    phone.wait_until("the service worker", "return !!navigator.serviceWorker.controller").await;
     for path in [
         format!("/T/{}", bare(&bear.tag)),
         "/scan".to_owned(),
@@ -249,13 +249,13 @@ async fn the_phone_keeps_the_shell_and_nothing_that_names_anybody(db: Database) 
         }
     }
     let requests = phone.requests().await;
-    assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
+    assert!(requests.iter().all(|url| url.starts_with(&proxy.base)), "{requests:?}");
 }
 
-async fn it_can_be_installed(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn the_app_can_be_installed(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     hospital.nurse().await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_signed_in_as("nurse", &proxy).await;
     let read = phone.devtools("Page.getAppManifest", json!({})).await;
     assert_eq!(read["errors"], json!([]), "{read}");
     let manifest: Value =
@@ -264,13 +264,13 @@ async fn it_can_be_installed(db: Database) {
     for icon in manifest["icons"].as_array().expect("icons") {
         let loads = "const [src, done] = arguments; const i = new Image(); i.onload = () => done([i.naturalWidth, i.naturalHeight]); i.onerror = () => done(null); i.src = src";
         let size = phone.run_async(loads, vec![icon["src"].clone()]).await;
-        let said = icon["sizes"].as_str().unwrap_or_default();
+        let sizes = icon["sizes"].as_str().unwrap_or_default();
         assert!(
-            said == "any"
+            sizes == "any"
                 || size
                     == json!([
-                        said.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0)),
-                        said.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0))
+                        sizes.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0)),
+                        sizes.split('x').next().map(|n| n.parse::<u32>().unwrap_or(0))
                     ]),
             "{icon}: {size}"
         );
@@ -279,11 +279,11 @@ async fn it_can_be_installed(db: Database) {
     assert_eq!(errors["installabilityErrors"], json!([]), "{errors}");
 }
 
-async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn saved_waiting_and_refused_differ_in_every_signal(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
-    let phone = phone_of("nurse", &wire).await;
+    let phone = phone_signed_in_as("nurse", &proxy).await;
     let spy = "window.signs = { shakes: [], tones: [] };\
             navigator.vibrate = (pattern) => { signs.shakes.push(JSON.stringify(pattern)); return true; };\
             const start = OscillatorNode.prototype.start;\
@@ -297,7 +297,7 @@ async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
     phone.wait_text("#outcome.saved", "Saved").await;
     phone.wait_text("#main [role=status]", "Saved").await;
     let saved = phone.run(look, vec![]).await;
-    phone.picture("saved").await;
+    phone.screenshot("saved").await;
     hospital
         .lead()
         .await
@@ -308,12 +308,12 @@ async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
     phone.wait_text("#outcome.refused", "Refused").await;
     phone.wait_text(".note", "Not recorded").await;
     let refused = phone.run(look, vec![]).await;
-    wait_tally(&phone, 0, 1).await;
-    phone.picture("refused-at-once").await;
+    wait_for_queue(&phone, 0, 1).await;
+    phone.screenshot("refused-at-once").await;
     press(&phone, "Understood").await;
-    wait_tally(&phone, 0, 0).await;
-    wire.cut();
-    acts_alone(&phone, &bear.tag, "Report missing").await;
+    wait_for_queue(&phone, 0, 0).await;
+    proxy.disconnect();
+    scan_offline(&phone, &bear.tag, "Report missing").await;
     phone.wait_text("#outcome.waiting", "Waiting").await;
     let waiting = phone.run(look, vec![]).await;
     for (nth, what) in ["word", "colour", "shape", "sound", "vibration"].into_iter().enumerate() {
@@ -327,14 +327,14 @@ async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
     }
 }
 
-async fn the_scan_page_is_light(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn the_scan_page_is_small(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
-    phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-    // As a phone that has never been here: nothing in its cache, and no shell.
+    phone.wait_until("the service worker", "return !!navigator.serviceWorker.controller").await;
+    // Like a new phone: empty cache, no service worker.
     let empty = "const done = arguments[0]; (async () => { for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();\
             for (const name of await caches.keys()) await caches.delete(name); done(true); })()";
     phone.run_async(empty, vec![]).await;
@@ -355,22 +355,22 @@ async fn the_scan_page_is_light(db: Database) {
             "{visit} load of the scan page: {loaded} bytes by the page itself, [html, interactive, ready, loaded] at {times} ms on 1.6 Mbit/s with 150 ms"
         );
         assert!(loaded <= f64::from(most), "{visit} load: {loaded} bytes");
-        phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-        let carried = phone.received().await;
-        println!("{visit} load: {carried} bytes over the wire in all, with what the shell keeps");
-        // The first visit also lays in the shell, when the page stands already.
-        let shell = if visit == "first" { 24 * 1024 } else { 0 };
-        assert!(carried <= f64::from(most + shell), "{visit} load: {carried} bytes");
+        phone.wait_until("the service worker", "return !!navigator.serviceWorker.controller").await;
+        let received = phone.received().await;
+        println!("{visit} load: {received} bytes received, including the offline cache");
+        // The first visit also fills the offline cache, after the page has loaded.
+        let offline_cache = if visit == "first" { 24 * 1024 } else { 0 };
+        assert!(received <= f64::from(most + offline_cache), "{visit} load: {received} bytes");
     }
 }
 
 on_both_databases!(
-    r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker,
-    r31_a_locked_phone_sends_what_waits_on_it,
-    r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it,
-    r31_whose_token_is_dead_signs_in_and_the_others_go_on,
-    the_phone_keeps_the_shell_and_nothing_that_names_anybody,
-    it_can_be_installed,
-    saved_waiting_and_refused_differ_in_every_way,
-    the_scan_page_is_light,
+    r28_r31_offline_scans_are_recorded_once_by_the_user_who_made_them,
+    r31_a_locked_phone_sends_its_queue,
+    r28_one_bad_scan_does_not_block_the_rest_and_is_decided_by_a_person,
+    r31_a_user_with_an_expired_queue_token_signs_in_again,
+    the_offline_cache_contains_nothing_that_names_anybody,
+    the_app_can_be_installed,
+    saved_waiting_and_refused_differ_in_every_signal,
+    the_scan_page_is_small,
 );

@@ -1,4 +1,4 @@
-//! Shared phones in the hand (R31): enrolled, come back to by PIN, locked, and revoked.
+//! Shared phones (R31): enrolling, signing in with a PIN, locking and revoking.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -8,36 +8,36 @@ use stuffy::domain::account::person::Role;
 use stuffy::domain::site_rules::SessionPolicy;
 
 use super::browser::{self, Phone, Setup};
-use super::visitor::Visitor;
+use super::page_client::PageClient;
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
-/// A page that nobody uses for two minutes locks, as it does by default.
-fn locking() -> Wishes {
+/// Pages lock after two minutes without use, the default.
+fn locking() -> TestOptions {
     let signing_in =
         SessionPolicy { idle_lock: Duration::from_mins(2), ..SessionPolicy::default() };
-    Wishes { signing_in, ..Wishes::default() }
+    TestOptions { signing_in, ..TestOptions::default() }
 }
 
-/// Somebody who works here and has a PIN.
-async fn with_pin(hospital: &Rc<Hospital>, username: &str, pin: &str) {
-    let staff = hospital.somebody(username, Role::Staff).await;
+/// Adds a user with a PIN.
+async fn with_pin(hospital: &Rc<TestHospital>, username: &str, pin: &str) {
+    let staff = hospital.sign_in_as(username, Role::Staff).await;
     staff
         .put("/sessions/current/pin", json!({ "password": PASSWORD, "pin": pin }))
         .await
         .expect(204);
 }
 
-/// Holds a phone before the code that an admin made.
-async fn enrol(hospital: &Rc<Hospital>, phone: &Phone) {
+/// Enrols a phone with a code from an admin.
+async fn enrol(hospital: &Rc<TestHospital>, phone: &Phone) {
     let admin = hospital.admin().await;
     let url = admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
-    phone.open(url.strip_prefix(&phone.wire.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&phone.proxy.base).expect("the proxy's URL")).await;
     phone.tap("main [type=submit]").await;
     phone.find("[name=password]").await;
 }
 
-async fn by_password(phone: &Phone, username: &str) {
+async fn sign_in_with_password(phone: &Phone, username: &str) {
     phone.open("/sign-in?by=password").await;
     phone.fill("[name=username]", username).await;
     phone.fill("[name=password]", PASSWORD).await;
@@ -45,8 +45,8 @@ async fn by_password(phone: &Phone, username: &str) {
     phone.find(".top .lock").await;
 }
 
-/// Taps a name and a PIN on the pad.
-async fn by_pad(phone: &Phone, username: &str, pin: &str) {
+/// Chooses a user and enters the PIN on the keypad.
+async fn sign_in_with_pin_pad(phone: &Phone, username: &str, pin: &str) {
     phone.tap(&format!("a[href*='who={username}']")).await;
     phone.find(".pad").await;
     for digit in pin.chars() {
@@ -59,23 +59,23 @@ async fn by_pad(phone: &Phone, username: &str, pin: &str) {
     phone.find(".top .lock").await;
 }
 
-/// So much time passes on the phone's own clock.
+/// Moves the phone's clock on.
 async fn pass(phone: &Phone, seconds: u32) {
     let script =
         "const now = Date.now.bind(Date), by = arguments[0] * 1000; Date.now = () => now() + by;";
     phone.run(script, vec![json!(seconds)]).await;
 }
 
-async fn ended(hospital: &Hospital) -> usize {
+async fn ended(hospital: &TestHospital) -> usize {
     let ended = "SELECT 'x' AS line FROM sessions WHERE ended_at IS NOT NULL";
     hospital.db.lines(ended).await.len()
 }
 
-async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    hospital.somebody("admin", Role::Admin).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let desk = Phone::with(&wire, Setup { size: (1200, 900), ..Setup::default() }).await;
+async fn r31_a_phone_is_enrolled_used_with_a_pin_and_revoked_without_script(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    hospital.sign_in_as("admin", Role::Admin).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let desk = Phone::with(&proxy, Setup { size: (1200, 900), ..Setup::default() }).await;
     desk.sign_in("admin").await;
     desk.open("/admin/phones").await;
     desk.fill("[name=name]", "Bay <3>").await;
@@ -84,8 +84,8 @@ async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Data
     desk.is_accessible("the code of a new phone").await;
     let url = desk.text("#enrol-url").await;
 
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
-    let path = url.strip_prefix(&wire.base).expect("the wire's address").to_owned();
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
+    let path = url.strip_prefix(&proxy.base).expect("the proxy's URL").to_owned();
     phone.open(&path).await;
     assert!(phone.text("main").await.contains("Bay <3>"));
     phone.tap("main [type=submit]").await;
@@ -94,29 +94,29 @@ async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Data
     phone.tap("form.stack [type=submit]").await;
     phone.find(".top .lock").await;
     phone.open("/pin").await;
-    for (pin, again, told) in
-        [("1234", "1234", "in a row"), ("2580", "2581", "differ"), ("2580", "2580", "is set")]
+    for (pin, again, message) in
+        [("1234", "1234", "in sequence"), ("2580", "2581", "differ"), ("2580", "2580", "PIN saved")]
     {
         phone.fill("[name=password]", PASSWORD).await;
         phone.fill("[name=pin]", pin).await;
         phone.fill("[name=again]", again).await;
         phone.tap("form.stack [type=submit]").await;
-        phone.wait_text("main p", told).await;
+        phone.wait_text("main p", message).await;
     }
     phone.tap(".lock").await;
     phone.tap("a[href*='who=nurse']").await;
     phone.fill("[name=pin]", "9517").await;
     phone.tap("form.pin [type=submit]").await;
     phone.find(".refused").await;
-    assert!(phone.text(".refused").await.contains("not your PIN"));
+    assert!(phone.text(".refused").await.contains("Incorrect PIN"));
     phone.fill("[name=pin]", "2580").await;
     phone.tap("form.pin [type=submit]").await;
     phone.wait_text(".top", "The nurse").await;
-    // The code has enrolled its phone.
+    // The code cannot be used again.
     desk.open(&path).await;
     assert!(desk.everything().await.contains("No such enrolment"));
 
-    // A lost phone: one tap.
+    // A lost phone is revoked with one tap.
     desk.open("/admin/phones").await;
     desk.taps();
     desk.tap(".phones .bad").await;
@@ -130,20 +130,20 @@ async fn r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script(db: Data
 }
 
 async fn r31_one_phone_of_many_is_found_and_revoked(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
-    let new = Visitor::of(&hospital, &hospital.stranger());
+    let new = PageClient::new(&hospital, &hospital.stranger());
     for nth in 1..=52 {
         let url = admin
             .post("/phones", json!({ "name": format!("Bay {nth}") }))
             .await
             .expect(201)
             .text("url");
-        let path = url.strip_prefix(&wire.base).expect("the wire's address");
+        let path = url.strip_prefix(&proxy.base).expect("the proxy's URL");
         assert_eq!(new.post(path, &[]).await.status, 303);
     }
     let desk =
-        Phone::with(&wire, Setup { size: (1200, 900), script: false, ..Setup::default() }).await;
+        Phone::with(&proxy, Setup { size: (1200, 900), script: false, ..Setup::default() }).await;
     desk.sign_in("admin").await;
     desk.open("/admin/phones").await;
     assert_eq!(desk.count(".phones li").await, 50);
@@ -165,14 +165,14 @@ async fn r31_one_phone_of_many_is_found_and_revoked(db: Database) {
     assert_eq!(gone[0]["name"], "Bay 17");
 }
 
-async fn r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, locking()).await;
+async fn r31_an_idle_page_locks_and_the_next_user_sees_nothing_of_it(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, locking()).await;
     with_pin(&hospital, "nurse", "2580").await;
     with_pin(&hospital, "other", "1379").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     enrol(&hospital, &phone).await;
-    by_password(&phone, "other").await;
-    by_password(&phone, "nurse").await;
+    sign_in_with_password(&phone, "other").await;
+    sign_in_with_password(&phone, "nurse").await;
     phone.open("/pin").await;
     phone.fill("[name=pin]", "4711").await;
     let before = ended(&hospital).await;
@@ -182,7 +182,7 @@ async fn r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing(db
     assert_eq!(phone.count(".top .lock").await, 0);
     phone.is_accessible("the names of a phone").await;
 
-    by_pad(&phone, "other", "1379").await;
+    sign_in_with_pin_pad(&phone, "other", "1379").await;
     assert_eq!(phone.path().await, "/pin", "back where the phone was");
     assert!(phone.text(".top").await.contains("The other"));
     let typed = "return document.querySelector('[name=pin]').value";
@@ -204,38 +204,38 @@ async fn r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing(db
     }
 }
 
-async fn r31_locked_without_signal_nothing_stays_readable(db: Database) {
-    let (hospital, wire) = browser::hospital(db, locking()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+async fn r31_nothing_stays_readable_on_a_phone_locked_offline(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, locking()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/pin").await;
     let before = ended(&hospital).await;
-    wire.cut();
+    proxy.disconnect();
     phone.tap(".lock").await;
     phone.wait_text("main", "no signal").await;
     assert!(!phone.everything().await.contains("The nurse"));
     let words = phone.run("return document.body.outerHTML + document.cookie", vec![]).await;
     assert!(!words.to_string().contains("nurse") && !words.to_string().contains("que_"), "{words}");
     phone.is_accessible("locked without signal").await;
-    wire.mend();
-    // Whatever page is opened next, it is locked as well.
+    proxy.reconnect();
+    // Any page opened next is locked as well.
     phone.open("/").await;
     phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
     assert_eq!(ended(&hospital).await, before + 1);
 }
 
-async fn r31_use_keeps_a_session_and_another_sign_in_takes_the_page(db: Database) {
-    let (hospital, wire) = browser::hospital(db, locking()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    hospital.somebody("other", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+async fn r31_activity_keeps_a_session_and_another_sign_in_replaces_the_page(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, locking()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    hospital.sign_in_as("other", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     hospital.wait_seconds(100);
     pass(&phone, 100).await;
     phone.press("h1").await;
     let asked = "return performance.getEntriesByType('resource').some(e => e.name.endsWith('/sessions/current') && e.responseEnd > 0)";
-    phone.wait_until("the server is told of it", asked).await;
+    phone.wait_until("the server is notified", asked).await;
     hospital.wait_seconds(100);
     phone.open("/pin").await;
     assert!(phone.text(".top").await.contains("The nurse"));
@@ -244,9 +244,9 @@ async fn r31_use_keeps_a_session_and_another_sign_in_takes_the_page(db: Database
             fetch('/sign-in', { method: 'POST', body, redirect: 'manual' }).then(() => done(true), e => done(String(e)))";
     assert_eq!(phone.run_async(script, vec![json!(PASSWORD)]).await, json!(true));
     phone.wait_text(".top", "The other").await;
-    // And a session that ends elsewhere takes its page along.
+    // When a session ends elsewhere, its page locks.
     let admin = hospital.admin().await;
-    let other = hospital.somebody("other", Role::Staff).await;
+    let other = hospital.sign_in_as("other", Role::Staff).await;
     admin
         .patch(&format!("/staff/{}", other.id), &json!(1), json!({ "disabled": true }))
         .await
@@ -254,13 +254,13 @@ async fn r31_use_keeps_a_session_and_another_sign_in_takes_the_page(db: Database
     pass(&phone, 60).await;
     phone.press("h1").await;
     phone.wait_until("locked", "return location.pathname === '/sign-in'").await;
-    assert_eq!(phone.complaints().await.iter().filter(|line| !line.contains("401")).count(), 0);
+    assert_eq!(phone.console_errors().await.iter().filter(|line| !line.contains("401")).count(), 0);
 }
 
-async fn the_pages_of_a_phone_are_accessible(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn phone_pages_are_accessible(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     with_pin(&hospital, "nurse", "2580").await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     let url = hospital
         .admin()
         .await
@@ -268,30 +268,30 @@ async fn the_pages_of_a_phone_are_accessible(db: Database) {
         .await
         .expect(201)
         .text("url");
-    phone.open(url.strip_prefix(&wire.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&proxy.base).expect("the proxy's URL")).await;
     phone.is_accessible("enrolling").await;
     phone.tap("main [type=submit]").await;
     phone.find("[name=password]").await;
-    by_password(&phone, "nurse").await;
+    sign_in_with_password(&phone, "nurse").await;
     phone.open("/pin").await;
     phone.is_accessible("one's own PIN").await;
-    phone.picture("pin").await;
+    phone.screenshot("pin").await;
     phone.tap(".lock").await;
     phone.find("a[href*='who=nurse']").await;
-    phone.picture("names").await;
+    phone.screenshot("names").await;
     phone.tap("a[href*='who=nurse']").await;
     phone.find(".pad").await;
     phone.is_accessible("the PIN pad").await;
-    phone.picture("pad").await;
-    let wrong = phone.complaints().await;
+    phone.screenshot("pad").await;
+    let wrong = phone.console_errors().await;
     assert_eq!(wrong, Vec::<String>::new());
 }
 
 in_a_browser!(
-    r31_a_phone_is_enrolled_used_by_pin_and_revoked_without_script,
+    r31_a_phone_is_enrolled_used_with_a_pin_and_revoked_without_script,
     r31_one_phone_of_many_is_found_and_revoked,
-    r31_a_page_that_nobody_uses_hides_and_the_next_user_inherits_nothing,
-    r31_locked_without_signal_nothing_stays_readable,
-    r31_use_keeps_a_session_and_another_sign_in_takes_the_page,
-    the_pages_of_a_phone_are_accessible,
+    r31_an_idle_page_locks_and_the_next_user_sees_nothing_of_it,
+    r31_nothing_stays_readable_on_a_phone_locked_offline,
+    r31_activity_keeps_a_session_and_another_sign_in_replaces_the_page,
+    phone_pages_are_accessible,
 );

@@ -1,5 +1,4 @@
-//! Photos on a phone (R38): agreed to, taken in the page in two taps, released by a second person, seen by the
-//! family for as long as they may be.
+//! Photos in a real browser (R38): consent, two taps to take one, release by a second person, expiry.
 
 use std::rc::Rc;
 
@@ -7,17 +6,17 @@ use serde_json::json;
 use stuffy::photos::storage::PhotoStorage;
 
 use super::browser::{self, Phone, Setup};
-use super::camera::Film;
-use super::proxy::Wire;
-use super::visitor::Visitor;
+use super::camera::CameraVideo;
+use super::page_client::PageClient;
+use super::proxy::Proxy;
 use crate::builders::{Bear, check_in, invite_with};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// A hospital that takes photos, a bear, and links for two: one sees photos, one does not.
+/// A hospital with photos enabled, a bear, and two family links: with and without photos.
 struct Scene {
-    hospital: Rc<Hospital>,
-    wire: Rc<Wire>,
+    hospital: Rc<TestHospital>,
+    proxy: Rc<Proxy>,
     bear: Bear,
     photos: String,
     status: String,
@@ -25,63 +24,62 @@ struct Scene {
 
 impl Scene {
     async fn set(db: Database) -> Self {
-        let wishes = Wishes { photo_storage: PhotoStorage::Database, ..Wishes::for_days() };
-        let (hospital, wire) = browser::hospital(db, wishes).await;
+        let options = TestOptions { photo_storage: PhotoStorage::Database, ..TestOptions::with_long_sessions() };
+        let (hospital, proxy) = browser::hospital(db, options).await;
         let nurse = hospital.nurse().await;
         let bear = check_in(&nurse).await;
         let photos = link(&nurse, &bear, "status_and_photos").await;
         let status = link(&nurse, &bear, "status").await;
-        Self { hospital, wire, bear, photos, status }
+        Self { hospital, proxy, bear, photos, status }
     }
 
     fn page(&self) -> String {
         format!("/T/{}", self.bear.tag.replace('-', ""))
     }
 
-    async fn phone(&self, film: &Film) -> Phone {
-        Phone::with(&self.wire, Setup { flags: film.flags(), ..Setup::default() }).await
+    async fn phone(&self, film: &CameraVideo) -> Phone {
+        Phone::with(&self.proxy, Setup { flags: film.flags(), ..Setup::default() }).await
     }
 }
 
-/// The path of a family's page.
 async fn link(nurse: &Actor, bear: &Bear, scope: &str) -> String {
     invite_with(nurse, &bear.visit, json!({ "scope": scope })).await.page()
 }
 
-/// Whether the picture there was loaded and has dots.
+/// Script: whether the photo is loaded.
 const LOADED: &str = "const i = document.querySelector('.photos img'); i?.scrollIntoView(); return Boolean(i?.complete && i.naturalWidth > 0)";
 
-async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
+async fn r38_a_photo_is_taken_reviewed_and_shown_to_the_family(db: Database) {
     let scene = Scene::set(db).await;
     scene.hospital.lead().await;
-    let film = Film::of("https://stuffy.example/label");
+    let film = CameraVideo::showing("https://stuffy.example/label");
     let phone = scene.phone(&film).await;
     phone.sign_in("nurse").await;
     phone.open(&scene.page()).await;
     assert_eq!(phone.count(".photos .take").await, 0, "nobody has agreed");
     phone.press(".photos .consent summary").await;
     phone.press(".photos [value=parent]").await;
-    phone.wait_text(".photos", "A parent agreed to photos. The nurse recorded it").await;
+    phone.wait_text(".photos", "A parent consented to photos. Recorded by The nurse").await;
 
-    // R30: the scan, and two taps.
+    // R30: the scan and two taps.
     phone.open(&scene.page()).await;
     phone.taps();
     phone.tap(".photos .take").await;
     phone
         .wait_until("the camera", "return document.querySelector('.photos video')?.videoWidth > 0")
         .await;
-    phone.picture("photo-taking").await;
+    phone.screenshot("photo-taking").await;
     phone.tap(".photos .shoot").await;
     phone.wait_text("#outcome", "Saved: a colleague will review it").await;
     assert_eq!(phone.taps(), 2);
-    phone.wait_text(".photos li", "Waits for a second look").await;
+    phone.wait_text(".photos li", "Awaiting review").await;
     phone.wait_until("the picture", LOADED).await;
     assert_eq!(phone.count(".photos .release").await, 0, "a nurse releases nothing");
     let dark = phone.run("return document.querySelector('.photos video').srcObject", vec![]).await;
     assert_eq!(dark, json!(null), "the camera is shut");
     phone.is_accessible("a photo that waits").await;
 
-    let grandmother = Phone::new(&scene.wire).await;
+    let grandmother = Phone::new(&scene.proxy).await;
     grandmother.open(&scene.photos).await;
     assert_eq!(grandmother.count("img").await, 0, "not before the second look");
 
@@ -91,9 +89,9 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     phone.press("[href='/photos']").await;
     phone.wait_until("the picture", LOADED).await;
     phone.is_accessible("the second look").await;
-    phone.picture("photo-second-look").await;
+    phone.screenshot("photo-second-look").await;
     phone.tap(".photos .release").await;
-    phone.wait_text("#released", "Families see now: 1").await;
+    phone.wait_text("#released", "Visible to families: 1").await;
 
     grandmother.open(&scene.photos).await;
     grandmother.wait_text(".photos h2", "Photos").await;
@@ -101,16 +99,16 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     let alt = grandmother.run("return document.querySelector('.photos img').alt", vec![]).await;
     assert_eq!(alt, json!("A photo of Biscuit"));
     grandmother.is_accessible("a family's photo").await;
-    grandmother.picture("photo-family").await;
-    assert_eq!(grandmother.complaints().await, Vec::<String>::new());
+    grandmother.screenshot("photo-family").await;
+    assert_eq!(grandmother.console_errors().await, Vec::<String>::new());
     grandmother.open(&scene.status).await;
     grandmother.find("h1").await;
     assert_eq!(grandmother.count(".photos").await, 0, "a link for the status alone");
 
-    // A day after the visit it is over.
+    // Photos are deleted a day after the visit.
     let nurse = scene.hospital.nurse().await;
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-    scene.bear.acts(&nurse, home).await;
+    scene.bear.perform(&nurse, home).await;
     let visit = format!("/visits/{}", scene.bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
@@ -120,7 +118,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
     assert_eq!(grandmother.count(".photos").await, 0);
 }
 
-async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
+async fn r38_photos_are_not_stored_on_the_phone(db: Database) {
     let scene = Scene::set(db).await;
     let nurse = scene.hospital.nurse().await;
     nurse
@@ -130,7 +128,7 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
         )
         .await
         .expect(200);
-    let film = Film::of("https://stuffy.example/label");
+    let film = CameraVideo::showing("https://stuffy.example/label");
     let phone = scene.phone(&film).await;
     phone.sign_in("nurse").await;
     phone.open(&scene.page()).await;
@@ -138,7 +136,7 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
     phone
         .wait_until("the camera", "return document.querySelector('.photos video')?.videoWidth > 0")
         .await;
-    scene.wire.cut();
+    scene.proxy.disconnect();
     phone.press(".photos .shoot").await;
     phone
         .wait_text(
@@ -147,28 +145,28 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
         )
         .await;
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
-    scene.wire.mend();
+    scene.proxy.reconnect();
     phone.press(".photos .shoot").await;
-    phone.wait_text(".photos li", "Waits for a second look").await;
+    phone.wait_text(".photos li", "Awaiting review").await;
     assert_eq!(nurse.get("/photos").await.expect(200).all("items", "id").len(), 1);
     assert_eq!(
         phone.run("return document.querySelectorAll('input[type=file]').length", vec![]).await,
         json!(0)
     );
 
-    // Held, it offers none; the consent withdrawn, nothing is left.
+    // During a hold no photo can be taken; withdrawing consent deletes all.
     let hold = json!({ "kind": "hold", "reason": "we talk first" });
     nurse.put(&format!("/visits/{}/hold", scene.bear.visit), hold).await.expect(200);
     phone.open(&scene.page()).await;
-    phone.wait_text(".photos", "Held").await;
+    phone.wait_text(".photos", "Paused").await;
     assert_eq!(phone.count(".photos .take").await, 0);
     phone.press(".photos .consent summary").await;
     phone.press(".photos .consent .bad").await;
-    phone.wait_text(".photos", "Nobody has agreed to photos").await;
+    phone.wait_text(".photos", "No photo consent recorded").await;
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
 }
 
-async fn without_script_or_camera_no_photo_is_offered(db: Database) {
+async fn without_script_or_camera_no_photo_can_be_taken(db: Database) {
     let scene = Scene::set(db).await;
     let (nurse, lead) = (scene.hospital.nurse().await, scene.hospital.lead().await);
     nurse
@@ -178,32 +176,34 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
         )
         .await
         .expect(200);
-    let phone = Phone::with(&scene.wire, Setup { script: false, ..Setup::default() }).await;
+    let phone = Phone::with(&scene.proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open(&scene.page()).await;
-    phone.wait_text(".photos", "A parent agreed").await;
-    assert!(!phone.everything().await.contains("Take a photo"));
+    phone.wait_text(".photos", "A parent consented").await;
+    assert!(!phone.everything().await.contains("Take photo"));
 
-    // What there is can be looked at, released and deleted all the same.
+    // Existing photos can still be viewed, released and deleted.
     let shot = crate::photo_processing::snapshot(640, 480);
     let path = format!("/journeys/{}/photos", scene.bear.journey);
     let headers = [("content-type", "image/jpeg")];
-    let taken = lead.send(reqwest::Method::POST, &path, &headers, Some(shot)).await.expect(201);
-    let visitor = Visitor::of(&scene.hospital, &lead);
+    let taken =
+        lead.send_bytes(reqwest::Method::POST, &path, &headers, Some(shot)).await.expect(201);
+    let visitor = PageClient::new(&scene.hospital, &lead);
     let list = visitor.get("/photos").await;
-    assert!(list.text.contains("You took it. Another lead looks at it."));
+    assert!(list.text.contains("You took this photo. Another lead must review it."));
     assert!(!list.text.contains("class=\"main release\""));
     let id = taken.text("id");
     let refused = visitor.post(&format!("/photos/{id}/release"), &[]).await;
     assert!(refused.status == 409 && refused.text.contains("Another lead looks at it"));
-    let other = scene.hospital.somebody("other", stuffy::domain::account::person::Role::Lead).await;
+    let other =
+        scene.hospital.sign_in_as("other", stuffy::domain::account::person::Role::Lead).await;
     let released =
-        Visitor::of(&scene.hospital, &other).post(&format!("/photos/{id}/release"), &[]).await;
+        PageClient::new(&scene.hospital, &other).post(&format!("/photos/{id}/release"), &[]).await;
     assert_eq!((released.status, released.header("location")), (303, "/photos"));
     phone.open(&scene.photos).await;
     phone.wait_text(".photos h2", "Photos").await;
     phone.wait_until("the picture", LOADED).await;
-    let deleted = Visitor::of(&scene.hospital, &nurse);
+    let deleted = PageClient::new(&scene.hospital, &nurse);
     let tag = scene.page().replace("/T/", "");
     let gone = deleted.post(&format!("/photos/{id}/delete"), &[("back", &tag)]).await;
     assert_eq!((gone.status, gone.header("location")), (303, scene.page().as_str()));
@@ -211,7 +211,7 @@ async fn without_script_or_camera_no_photo_is_offered(db: Database) {
 }
 
 in_a_browser!(
-    r38_a_photo_goes_from_the_phone_to_the_family,
-    r38_a_phone_keeps_no_photo_and_says_so,
-    without_script_or_camera_no_photo_is_offered,
+    r38_a_photo_is_taken_reviewed_and_shown_to_the_family,
+    r38_photos_are_not_stored_on_the_phone,
+    without_script_or_camera_no_photo_can_be_taken,
 );

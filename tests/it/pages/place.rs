@@ -1,16 +1,16 @@
-//! Where this phone is, and sweeping a room.
+//! The phone's location and room sweeps.
 
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, in_a_browser};
-use crate::test_app::{Actor, Wishes};
+use crate::test_app::{Actor, TestOptions};
 
-/// Clover and Dandelion on the ward, and Hazel, whom nobody expects there.
+/// Clover and Dandelion are on the ward, Hazel is in pre-op.
 async fn three_rabbits(nurse: &Actor, rooms: &Rooms) -> (Bear, Bear, Bear) {
     let rabbit = async |name: &str, place: &str| {
-        let told = json!({ "companion": { "name": name, "species": "rabbit", "screening": builders::harmless() } });
+        let told = json!({ "companion": { "name": name, "species": "rabbit", "screening": builders::clear_screening() } });
         let one = builders::check_in_with(nurse, told).await;
         nurse.scan(&one.tag, json!({ "place_id": place })).await.expect(201);
         one
@@ -22,12 +22,12 @@ async fn three_rabbits(nurse: &Actor, rooms: &Rooms) -> (Bear, Bear, Bear) {
     )
 }
 
-/// Reads a code with a hand scanner, on the scanner's page.
-async fn reads(phone: &Phone, text: &str) {
+/// Sends a code as a hand scanner does, on the scanner page.
+async fn scan_code(phone: &Phone, text: &str) {
     phone
         .wait_until("the scanner", "return document.querySelector('.start')?.hidden === false")
         .await;
-    // Typed slowly it is a person; a busy machine may be that slow, and then it reads again.
+    // Slow keys count as typed by a person; on a busy machine this may need several attempts.
     let keys = "const begun = performance.now(); for (const key of [...CODE, 'Enter'])\
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));\
         return performance.now() - begun < 60";
@@ -35,22 +35,22 @@ async fn reads(phone: &Phone, text: &str) {
     phone.wait_until("the code to be read", &keys).await;
 }
 
-async fn a_code_on_the_wall_becomes_this_phones_place_and_sticks(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn scanning_a_place_code_sets_the_phones_location(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
-    // Whoever is not signed in signs in first, and comes back.
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
+    // Without a session it asks to sign in first.
     phone.open(&format!("/P/{code}")).await;
     phone.find("[name=password]").await;
     phone.sign_in("nurse").await;
     phone.open(&format!("/p/{}", code.to_lowercase())).await;
-    phone.wait_text(".saved", "This phone is here now").await;
+    phone.wait_text(".saved", "Location set").await;
     assert!(phone.text(".top .here").await.contains("Ward 4 East"));
-    assert!(phone.everything().await.contains("Nobody, as far as anybody has confirmed"));
+    assert!(phone.everything().await.contains("No companions recorded here"));
     phone.open(&format!("/T/{}", bear.tag)).await;
     assert!(phone.text(".top .here").await.contains("Ward 4 East"));
     phone.press(".first button").await;
@@ -62,12 +62,12 @@ async fn a_code_on_the_wall_becomes_this_phones_place_and_sticks(db: Database) {
     assert!(phone.text(".top .here").await.contains("No location set"));
 }
 
-async fn a_wrong_code_says_so_and_changes_nothing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn an_unknown_place_code_changes_nothing(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
     let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("admin").await;
     phone.open(&format!("/P/{code}")).await;
     let bear = builders::check_in(&admin).await;
@@ -80,20 +80,20 @@ async fn a_wrong_code_says_so_and_changes_nothing(db: Database) {
 }
 
 async fn a_sweep_lists_found_moved_and_missing(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
     let nurse = hospital.nurse().await;
     let (stays, gone, comes) = three_rabbits(&nurse, &rooms).await;
     hospital.wait_minutes(30);
     let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open(&format!("/P/{code}")).await;
     phone.tap("button.begin").await;
     phone.wait_text(".swept.missing", "Missing: 2").await;
     hospital.wait_seconds(10);
-    // Who is read is here, in one tap: by the phone's own camera a page opens first.
+    // Each companion takes one tap, because the phone's own camera app opens its page first.
     phone.taps();
     for one in [&stays, &comes] {
         phone.open(&format!("/T/{}", one.tag)).await;
@@ -106,7 +106,7 @@ async fn a_sweep_lists_found_moved_and_missing(db: Database) {
     assert!(phone.text(".swept.found").await.contains("Clover"));
     assert!(phone.text(".swept.moved").await.contains("Hazel"));
     assert!(phone.text(".swept.missing").await.contains("Dandelion"));
-    phone.picture("sweep").await;
+    phone.screenshot("sweep").await;
     phone.tap("button.finish").await;
     phone.find(".swept.missing button").await;
     hospital.wait_seconds(1);
@@ -117,23 +117,23 @@ async fn a_sweep_lists_found_moved_and_missing(db: Database) {
     let journey = gone.journey(&nurse).await;
     assert_eq!(journey["alerts"][0]["kind"], "missing");
     assert_eq!(journey["holder"]["kind"], "nobody_known");
-    // The true place stays known, as the last one.
+    // The last location is kept.
     assert_eq!(journey["place"]["name"], "Ward 4 East");
 }
 
-async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn a_sweep_with_the_scanner_needs_no_tap_per_companion(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
     let nurse = hospital.nurse().await;
     let (stays, gone, comes) = three_rabbits(&nurse, &rooms).await;
     hospital.wait_minutes(30);
     let code = admin.get(&format!("/places/{}", rooms.ward)).await.expect(200).text("code");
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/scan").await;
-    reads(&phone, &format!("{}/P/{code}", wire.base).to_uppercase()).await;
-    phone.wait_text("#read", "This phone is here now").await;
+    scan_code(&phone, &format!("{}/P/{code}", proxy.base).to_uppercase()).await;
+    phone.wait_text("#read", "Location set").await;
     phone.wait_text(".top .here", "Ward 4 East").await;
     phone.taps();
     phone.tap("#read button.begin").await;
@@ -141,7 +141,7 @@ async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Data
     phone.tap("a.button.main[href='/scan']").await;
     hospital.wait_seconds(10);
     for (one, list, left) in [(&stays, "found", "Missing: 1"), (&comes, "moved", "Missing: 1")] {
-        reads(&phone, &format!("{}/T/{}", wire.base, one.tag.replace('-', "")).to_uppercase())
+        scan_code(&phone, &format!("{}/T/{}", proxy.base, one.tag.replace('-', "")).to_uppercase())
             .await;
         phone.wait_text("#outcome.saved", "Here: Ward 4 East").await;
         phone.wait_text(&format!("#read .swept.{list}"), &one.tag).await;
@@ -157,7 +157,7 @@ async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Data
     for (one, list) in [(&stays, "found"), (&comes, "moved"), (&gone, "missing")] {
         assert!(phone.text(&format!(".swept.{list}")).await.contains(&one.tag), "{list}");
     }
-    // Each was read once, by the nurse, and nothing is known of the third.
+    // Each was scanned once by the nurse, the third not at all.
     for (one, scans) in [(&stays, 2), (&comes, 2), (&gone, 1)] {
         let steps = one.steps(&nurse).await;
         let read = |step: &&serde_json::Value| step["scan_id"].is_string();
@@ -165,11 +165,11 @@ async fn a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion(db: Data
     }
 }
 
-async fn a_sweep_ends_when_the_phone_goes_elsewhere(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn a_sweep_ends_when_the_phones_location_changes(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let admin = hospital.admin().await;
     let rooms = Rooms::open(&admin).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("admin").await;
     for room in [&rooms.ward, &rooms.recovery] {
         let code = admin.get(&format!("/places/{room}")).await.expect(200).text("code");
@@ -183,9 +183,9 @@ async fn a_sweep_ends_when_the_phone_goes_elsewhere(db: Database) {
 }
 
 in_a_browser!(
-    a_code_on_the_wall_becomes_this_phones_place_and_sticks,
-    a_wrong_code_says_so_and_changes_nothing,
+    scanning_a_place_code_sets_the_phones_location,
+    an_unknown_place_code_changes_nothing,
     a_sweep_lists_found_moved_and_missing,
-    a_room_is_swept_with_the_scanner_and_no_tap_for_each_companion,
-    a_sweep_ends_when_the_phone_goes_elsewhere,
+    a_sweep_with_the_scanner_needs_no_tap_per_companion,
+    a_sweep_ends_when_the_phones_location_changes,
 );

@@ -1,4 +1,4 @@
-//! The print page: tags are minted and printed, one is printed again, and a place gets its poster.
+//! The print page: new tags, reprints and posters.
 
 use serde_json::json;
 use stuffy::domain::account::person::Role;
@@ -7,10 +7,10 @@ use super::browser::{self, Phone, Setup};
 use crate::builders;
 use crate::databases::{Database, in_a_browser};
 use crate::printing::readers;
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
-/// Fetches a link of the page as the browser would, by its cookie, and says what it is called and holds.
-async fn fetched(phone: &Phone, hospital: &Hospital, href: &str) -> (u16, String, Vec<u8>) {
+/// Fetches a link with the browser's session; returns status, Content-Disposition and body.
+async fn fetched(phone: &Phone, hospital: &TestHospital, href: &str) -> (u16, String, Vec<u8>) {
     let cookie = phone.driver.get_named_cookie("stuffy_session").await.expect("a session");
     let request = reqwest::Client::builder().no_proxy().build().expect("a client");
     let cookie = format!("stuffy_session={}", cookie.value);
@@ -34,15 +34,15 @@ async fn read(pdf: Vec<u8>) -> Vec<String> {
     actix_web::rt::task::spawn_blocking(look).await.expect("it looks to the end")
 }
 
-async fn tags_are_minted_and_printed_without_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    let nurse = hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+async fn tags_are_created_and_printed_without_script(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    let nurse = hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open("/print?layout=avery_l7120&start_at=34").await;
     phone.fill("[name=count]", "3").await;
     phone.press("form[method=post] button.main").await;
-    assert!(phone.text(".made .saved").await.contains("3 blank tags made"));
+    assert!(phone.text(".made .saved").await.contains("3 blank tags created"));
     let sheet = href(&phone, ".made a.button").await;
     let (status, named, pdf) = fetched(&phone, &hospital, &sheet).await;
     assert_eq!((status, named.as_str()), (200, "inline; filename=\"tags-avery_l7120.pdf\""));
@@ -51,7 +51,7 @@ async fn tags_are_minted_and_printed_without_script(db: Database) {
     for address in &printed {
         assert_eq!(nurse.scan(address, json!({})).await.refused(409, "tag-not-bound").status, 409);
     }
-    // Printed again, it is the same tags; it is asked for as often as the printer jams.
+    // Printing again yields the same tags.
     let mut again = read(fetched(&phone, &hospital, &sheet).await.2).await;
     let mut once = printed.clone();
     again.sort();
@@ -59,12 +59,12 @@ async fn tags_are_minted_and_printed_without_script(db: Database) {
     assert_eq!(again, once);
 }
 
-async fn one_tag_is_printed_again_and_every_place_has_its_poster(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn a_tag_is_reprinted_and_every_place_has_a_poster(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     builders::room(&admin, "Holding bay 3", "pre_op").await;
-    let tag = builders::blank_tag(&nurse).await;
-    let phone = Phone::new(&wire).await;
+    let tag = builders::create_tag(&nurse).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/print").await;
     phone.fill("[name=tag]", &tag.to_lowercase()).await;
@@ -91,16 +91,16 @@ async fn one_tag_is_printed_again_and_every_place_has_its_poster(db: Database) {
     let (status, named, pdf) = fetched(&phone, &hospital, &poster).await;
     assert_eq!((status, named.as_str()), (200, "inline; filename=\"poster-Holding bay 3.pdf\""));
     assert_eq!(read(pdf).await.len(), 1);
-    phone.picture("print").await;
+    phone.screenshot("print").await;
 
     phone.open("/print?tag=K7QF-M2XA-9RD3-X").await;
     assert!(phone.text(".refused").await.contains("mistyped"));
 }
 
-async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
-    hospital.somebody("nurse", Role::Staff).await;
-    let phone = Phone::new(&wire).await;
+async fn custom_labels_are_validated_before_tags_are_created(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
+    hospital.sign_in_as("nurse", Role::Staff).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     let own = "layout=custom&page_width_mm=100&page_height_mm=60&label_width_mm=50&label_height_mm=30&columns=2&rows=2&left_mm=0&top_mm=0";
     for (query, said) in [
@@ -111,11 +111,11 @@ async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) 
         (own.replace("rows=2", "rows=101"), "rows: must be 1 to 100"),
         (own.replace("left_mm=0", "left_mm=1300"), "left_mm: must be a number of millimetres"),
         (format!("{own}&y_mm=8"), "offset: labels would lie beyond"),
-        ("layout=avery_5160&start_at=0".to_owned(), "from 1 on"),
+        ("layout=avery_5160&start_at=0".to_owned(), "at least 1"),
     ] {
         phone.open(&format!("/print?{query}")).await;
         phone.press("details summary").await;
-        // The browser holds some of it back by itself; not every browser does.
+        // Disables the browser's own validation.
         phone
             .run(
                 "document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })",
@@ -135,7 +135,7 @@ async fn labels_of_ones_own_are_checked_before_anything_is_minted(db: Database) 
 }
 
 in_a_browser!(
-    tags_are_minted_and_printed_without_script,
-    one_tag_is_printed_again_and_every_place_has_its_poster,
-    labels_of_ones_own_are_checked_before_anything_is_minted,
+    tags_are_created_and_printed_without_script,
+    a_tag_is_reprinted_and_every_place_has_a_poster,
+    custom_labels_are_validated_before_tags_are_created,
 );

@@ -1,4 +1,4 @@
-//! The scanner page: camera by either way, a hand scanner, a typed code; it stays open between scans.
+//! The scanner page: camera, hand scanner and typed codes; it stays open between scans.
 
 use std::rc::Rc;
 
@@ -6,74 +6,75 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::browser::{self, Phone, Setup};
-use super::camera::Film;
-use super::proxy::Wire;
+use super::camera::CameraVideo;
+use super::proxy::Proxy;
 use crate::builders::{Bear, check_in};
 use crate::databases::{Database, in_a_browser};
 use crate::qr_frames::{claiming, photograph};
-use crate::test_app::Wishes;
+use crate::test_app::TestOptions;
 
-/// A browser that reads codes by itself; what it sees is what the test put into `window.label`.
+/// A fake `BarcodeDetector`; it detects the text in `window.label`.
 const DETECTOR: &str = "window.BarcodeDetector = class {
     static async getSupportedFormats() { return ['qr_code']; }
     async detect(video) { return video.videoWidth && window.label ? [{ rawValue: window.label }] : []; }
 };";
 
-/// A tag's code as it stands in an address.
+/// A tag code as it is used in URLs.
 fn bare(tag: &str) -> String {
     tag.replace('-', "")
 }
 
-/// A phone whose camera sees this bear's tag, signed in; the film runs as long as it is kept.
-async fn phone_before(bear: &Bear, wire: &Rc<Wire>) -> (Phone, Film) {
-    let film = Film::of(&format!("{}/T/{}", wire.base, bare(&bear.tag)).to_uppercase());
-    let phone = Phone::with(wire, Setup { flags: film.flags(), ..Setup::default() }).await;
+/// A signed-in phone whose camera sees this bear's tag as long as the video file exists.
+async fn phone_looking_at(bear: &Bear, proxy: &Rc<Proxy>) -> (Phone, CameraVideo) {
+    let video =
+        CameraVideo::showing(&format!("{}/T/{}", proxy.base, bare(&bear.tag)).to_uppercase());
+    let phone = Phone::with(proxy, Setup { flags: video.flags(), ..Setup::default() }).await;
     phone.sign_in("nurse").await;
-    (phone, film)
+    (phone, video)
 }
 
-async fn a_browser_that_reads_no_codes_has_its_frames_read_by_the_server(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn the_server_decodes_frames_for_browsers_that_cannot(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
-    let (phone, _film) = phone_before(&bear, &wire).await;
+    let (phone, _video) = phone_looking_at(&bear, &proxy).await;
     phone.open("/scan").await;
     assert_eq!(phone.run("return 'BarcodeDetector' in window", vec![]).await, json!(false));
     phone.wait_text("#read", "Biscuit").await;
     phone.wait_text(".scan-status", "Already scanned").await;
     assert_eq!(phone.path().await, "/scan", "it stays open");
     phone.is_accessible("the scanner, with a companion").await;
-    phone.picture("scanner").await;
+    phone.screenshot("scanner").await;
 }
 
-async fn a_browser_that_reads_codes_asks_the_server_for_no_frame(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn browsers_that_decode_send_no_frames(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (check_in(&nurse).await, check_in(&nurse).await);
-    let (phone, _film) = phone_before(&bear, &wire).await;
+    let (phone, _video) = phone_looking_at(&bear, &proxy).await;
     phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DETECTOR })).await;
     phone.open("/scan").await;
     for tag in [&bear.tag, &other.tag] {
-        let label = format!("{}/T/{}", wire.base, bare(tag)).to_uppercase();
+        let label = format!("{}/T/{}", proxy.base, bare(tag)).to_uppercase();
         phone.run("window.label = arguments[0]", vec![json!(label)]).await;
         phone.wait_text("#read .code", &tag[..4]).await;
     }
     phone.wait_text(".scan-status", "Already scanned").await;
     let requests = phone.requests().await;
     assert!(!requests.iter().any(|url| url.ends_with("/scan/frame")), "{requests:?}");
-    assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
-    assert_eq!(phone.complaints().await, Vec::<String>::new());
+    assert!(requests.iter().all(|url| url.starts_with(&proxy.base)), "{requests:?}");
+    assert_eq!(phone.console_errors().await, Vec::<String>::new());
 }
 
-async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn hand_scanner_and_typed_codes_work_on_the_scanner_page(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     let tag = bare(&bear.tag);
     for written in
-        [tag.to_lowercase(), bear.tag.clone(), format!("{}/T/{tag}", wire.base).to_uppercase()]
+        [tag.to_lowercase(), bear.tag.clone(), format!("{}/T/{tag}", proxy.base).to_uppercase()]
     {
-        // A hand scanner types wherever the focus is, here on nothing at all.
+        // A hand scanner types wherever the focus is; here nothing has the focus.
         phone.open("/scan").await;
         phone
             .wait_until("the page", "return document.querySelector('.start').hidden === false")
@@ -95,10 +96,10 @@ async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
     phone.wait_text(".scan-status", "check letter").await;
 }
 
-async fn a_typed_code_leads_there_without_script(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn a_typed_code_works_without_script(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let bear = check_in(&hospital.nurse().await).await;
-    let phone = Phone::with(&wire, Setup { script: false, ..Setup::default() }).await;
+    let phone = Phone::with(&proxy, Setup { script: false, ..Setup::default() }).await;
     phone.sign_in("nurse").await;
     phone.open("/scan").await;
     phone.fill("[name=code]", &bear.tag[..14]).await;
@@ -110,8 +111,8 @@ async fn a_typed_code_leads_there_without_script(db: Database) {
     assert_eq!(phone.path().await, format!("/T/{}", bare(&bear.tag)));
 }
 
-async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
-    let hospital = crate::test_app::Hospital::open(db).await;
+async fn frames_must_be_small_jpegs_from_staff(db: Database) {
+    let hospital = crate::test_app::TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = check_in(&nurse).await;
     let address = format!("HTTPS://STUFFY.EXAMPLE/T/{}", bare(&bear.tag));
@@ -126,7 +127,7 @@ async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        request.send().await.expect("an answer")
+        request.send().await.expect("a response")
     };
     let token = nurse.token.as_deref();
     let jpeg = photograph(&address, 640);
@@ -149,9 +150,9 @@ async fn only_small_pictures_by_staff_are_looked_at(db: Database) {
 }
 
 in_a_browser!(
-    a_browser_that_reads_no_codes_has_its_frames_read_by_the_server,
-    a_browser_that_reads_codes_asks_the_server_for_no_frame,
-    a_hand_scanner_and_typing_work_on_the_same_page,
-    a_typed_code_leads_there_without_script,
-    only_small_pictures_by_staff_are_looked_at,
+    the_server_decodes_frames_for_browsers_that_cannot,
+    browsers_that_decode_send_no_frames,
+    hand_scanner_and_typed_codes_work_on_the_scanner_page,
+    a_typed_code_works_without_script,
+    frames_must_be_small_jpegs_from_staff,
 );

@@ -1,6 +1,6 @@
-//! Pictures of the main pages, of an invented ward: `STUFFY_SCREENSHOTS=docs/screens cargo test screens` keeps them.
+//! Screenshots of the main pages: `STUFFY_SCREENSHOTS=docs/screens cargo test screens` saves them.
 //!
-//! Without that variable the scene is played all the same, so that the pictures can be taken when they are wanted.
+//! Without that variable the test still runs, so that it keeps working.
 
 use std::rc::Rc;
 
@@ -11,45 +11,46 @@ use stuffy::use_cases::staff::{self, NewStaff};
 
 use super::browser::{self, Phone, Setup};
 use crate::builders::{
-    Bear, Rooms, blank_tag, check_in_with, harmless, invite, invite_with, made_ready,
+    Bear, Rooms, check_in_with, clear_screening, create_tag, invite, invite_with,
+    prepared_for_surgery,
 };
 use crate::databases::Database;
-use crate::test_app::{Actor, Hospital, PASSWORD, Wishes};
+use crate::test_app::{Actor, PASSWORD, TestHospital, TestOptions};
 
-/// Who works on the ward: user name, name, role.
+/// Username, name and role.
 const STAFF: [(&str, &str, Role); 3] =
     [("nora", "Nora", Role::Staff), ("luis", "Luis", Role::Lead), ("admin", "Ada", Role::Admin)];
 
-/// The ward as the pictures show it.
+/// The ward in the screenshots.
 struct Ward {
     rooms: Rooms,
     nora: Actor,
     admin: Actor,
-    /// Washed and on its way to be dressed.
+    /// Washed and about to be gowned.
     biscuit: Bear,
-    /// Dressed, in the operating room.
+    /// Gowned, in the operating room.
     clover: Bear,
-    /// On the ward, where its child is not any more.
+    /// On the ward, without its child.
     waffles: Bear,
 }
 
-async fn ward(hospital: &Rc<Hospital>) -> Ward {
+async fn ward(hospital: &Rc<TestHospital>) -> Ward {
     for (username, name, role) in STAFF {
         let (username, password) = (username.to_owned(), PASSWORD.to_owned());
-        let hire = NewStaff { username, display_name: name.to_owned(), role, password };
-        let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
-        staff::create(&hospital.app, hire, door).await.expect("somebody new");
+        let account = NewStaff { username, display_name: name.to_owned(), role, password };
+        let request = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+        staff::create(&hospital.app, account, request).await.expect("a new account");
     }
-    let admin = hospital.somebody("admin", Role::Admin).await;
-    let nora = hospital.somebody("nora", Role::Staff).await;
+    let admin = hospital.sign_in_as("admin", Role::Admin).await;
+    let nora = hospital.sign_in_as("nora", Role::Staff).await;
     let rooms = Rooms::open(&admin).await;
-    let biscuit = comes(&nora, "Little Star", "Biscuit", "bear").await;
-    let clover = comes(&nora, "Captain", "Clover", "rabbit").await;
-    let waffles = comes(&nora, "Comet", "Waffles", "penguin").await;
-    let pip = comes(&nora, "Pickle", "Pip", "dinosaur").await;
+    let biscuit = check_in_as(&nora, "Little Star", "Biscuit", "bear").await;
+    let clover = check_in_as(&nora, "Captain", "Clover", "rabbit").await;
+    let waffles = check_in_as(&nora, "Comet", "Waffles", "penguin").await;
+    let pip = check_in_as(&nora, "Pickle", "Pip", "dinosaur").await;
     for (bear, room, actions) in [
-        (&biscuit, &rooms.pre_op, made_ready()),
-        (&clover, &rooms.pre_op, made_ready()),
+        (&biscuit, &rooms.pre_op, prepared_for_surgery()),
+        (&clover, &rooms.pre_op, prepared_for_surgery()),
         (&waffles, &rooms.ward, json!([{ "kind": "handed_over", "to": "child" }])),
         (&pip, &rooms.recovery, json!([{ "kind": "dressed", "items": ["cap", "bandage"] }])),
     ] {
@@ -63,13 +64,12 @@ async fn ward(hospital: &Rc<Hospital>) -> Ward {
     Ward { rooms, nora, admin, biscuit, clover, waffles }
 }
 
-/// A companion arrives with its child.
-async fn comes(nurse: &Actor, alias: &str, name: &str, species: &str) -> Bear {
-    let companion = json!({ "name": name, "species": species, "screening": harmless() });
+async fn check_in_as(nurse: &Actor, alias: &str, name: &str, species: &str) -> Bear {
+    let companion = json!({ "name": name, "species": species, "screening": clear_screening() });
     check_in_with(nurse, json!({ "child": { "alias": alias }, "companion": companion })).await
 }
 
-/// The address of a tag, as its QR says it.
+/// The path in a tag's QR code.
 fn tag(code: &str) -> String {
     format!("/T/{}", code.replace('-', ""))
 }
@@ -79,40 +79,40 @@ async fn code_of(ward: &Ward, place: &str) -> String {
     place.text("code").replace('-', "")
 }
 
-/// By day and by night.
+/// In light and dark mode.
 async fn pictures(phone: &Phone, name: &str) {
-    phone.picture(name).await;
+    phone.screenshot(name).await;
     phone.dark(true).await;
-    phone.picture(&format!("{name}-dark")).await;
+    phone.screenshot(&format!("{name}-dark")).await;
     phone.dark(false).await;
 }
 
 #[test]
-fn the_main_pages_can_be_taken_in_pictures() {
+fn screenshots_of_the_main_pages() {
     let database = Database::sqlite();
     actix_web::rt::System::new().block_on(async {
-        let (hospital, wire) = browser::hospital(database, Wishes::default()).await;
+        let (hospital, proxy) = browser::hospital(database, TestOptions::default()).await;
         let ward = ward(&hospital).await;
-        let phone = Phone::new(&wire).await;
+        let phone = Phone::new(&proxy).await;
         phone.open(&tag(&ward.waffles.tag)).await;
-        phone.picture("stranger").await;
-        enrolled(&phone, &ward).await;
-        at_the_bedside(&phone, &ward).await;
-        for_families(&phone, &ward).await;
-        all_together(&phone, &ward).await;
-        at_the_end(&hospital, &wire, &ward).await;
-        let desk = Phone::with(&wire, Setup { size: (1280, 900), ..Setup::default() }).await;
-        at_the_desk(&desk).await;
-        without_a_signal(&phone, &wire, &ward).await;
+        phone.screenshot("stranger").await;
+        enrolled_phone_pages(&phone, &ward).await;
+        scan_and_check_in_pages(&phone, &ward).await;
+        family_pages(&phone, &ward).await;
+        board_and_sweep_pages(&phone, &ward).await;
+        card_pages(&hospital, &proxy, &ward).await;
+        let desk = Phone::with(&proxy, Setup { size: (1280, 900), ..Setup::default() }).await;
+        admin_pages(&desk).await;
+        offline_pages(&phone, &proxy, &ward).await;
     });
 }
 
-/// The phone is enrolled, and Nora comes back to it by her PIN.
-async fn enrolled(phone: &Phone, ward: &Ward) {
+/// Enrolling the phone and signing in with a PIN.
+async fn enrolled_phone_pages(phone: &Phone, ward: &Ward) {
     let url = ward.admin.post("/phones", json!({ "name": "Bay 3" })).await.expect(201).text("url");
     let pin = json!({ "password": PASSWORD, "pin": "2580" });
     ward.nora.put("/sessions/current/pin", pin).await.expect(204);
-    phone.open(url.strip_prefix(&phone.wire.base).expect("the wire's address")).await;
+    phone.open(url.strip_prefix(&phone.proxy.base).expect("the proxy's URL")).await;
     phone.press("main [type=submit]").await;
     phone.open("/sign-in?by=password").await;
     phone.fill("[name=username]", "nora").await;
@@ -121,7 +121,7 @@ async fn enrolled(phone: &Phone, ward: &Ward) {
     phone.press(".top .lock").await;
     phone.press("a[href*='who=nora']").await;
     phone.find(".pad").await;
-    phone.picture("sign-in").await;
+    phone.screenshot("sign-in").await;
     for digit in "2580".chars() {
         phone.press(&format!(".pad [value='{digit}']")).await;
     }
@@ -129,30 +129,28 @@ async fn enrolled(phone: &Phone, ward: &Ward) {
     phone.find(".top .lock").await;
 }
 
-/// What one nurse sees of one companion.
-async fn at_the_bedside(phone: &Phone, ward: &Ward) {
+async fn scan_and_check_in_pages(phone: &Phone, ward: &Ward) {
     let code = code_of(ward, &ward.rooms.pre_op).await;
     phone.open(&format!("/P/{code}")).await;
     phone.open("/").await;
-    phone.picture("home").await;
+    phone.screenshot("home").await;
     phone.open(&tag(&ward.biscuit.tag)).await;
     pictures(phone, "scan-page").await;
     phone.open(&tag(&ward.clover.tag)).await;
-    phone.picture("scan-page-blocked").await;
-    let blank = blank_tag(&ward.nora).await;
+    phone.screenshot("scan-page-blocked").await;
+    let blank = create_tag(&ward.nora).await;
     phone.open(&format!("/check-in/{}", blank.replace('-', ""))).await;
-    phone.picture("check-in").await;
+    phone.screenshot("check-in").await;
     phone.open("/scan").await;
-    phone.picture("scanner").await;
+    phone.screenshot("scanner").await;
 }
 
-/// What she shows a family, and what they see on phones of their own.
-async fn for_families(phone: &Phone, ward: &Ward) {
+async fn family_pages(phone: &Phone, ward: &Ward) {
     phone.open(&format!("{}/family", tag(&ward.clover.tag))).await;
     phone.press("button.main[type=submit]").await;
     phone.find("#offer").await;
-    phone.picture("family-invited").await;
-    let family = Phone::new(&phone.wire).await;
+    phone.screenshot("family-invited").await;
+    let family = Phone::new(&phone.proxy).await;
     let page = invite(&ward.nora, &ward.clover.visit).await.replacen("/family/", "/f/", 1);
     for (query, name) in
         [("", "family"), ("?lang=ar", "family-ar"), ("?view=child", "family-child")]
@@ -163,8 +161,7 @@ async fn for_families(phone: &Phone, ward: &Ward) {
     }
 }
 
-/// What she sees of them all.
-async fn all_together(phone: &Phone, ward: &Ward) {
+async fn board_and_sweep_pages(phone: &Phone, ward: &Ward) {
     phone.open("/board").await;
     phone.find(".line").await;
     pictures(phone, "board").await;
@@ -175,28 +172,27 @@ async fn all_together(phone: &Phone, ward: &Ward) {
     let found = json!({ "place_id": ward.rooms.pre_op });
     ward.nora.scan(&ward.biscuit.tag, found).await.expect(201);
     phone.open(&format!("/P/{code}")).await;
-    phone.picture("sweep").await;
+    phone.screenshot("sweep").await;
 }
 
-/// The card that a lead releases once a companion is back, and what its family has of it.
-async fn at_the_end(hospital: &Rc<Hospital>, wire: &Rc<super::proxy::Wire>, ward: &Ward) {
+async fn card_pages(hospital: &Rc<TestHospital>, proxy: &Rc<super::proxy::Proxy>, ward: &Ward) {
     hospital.wait_minutes(40);
     let back = json!([{ "kind": "undressed", "items": ["gown", "mask"] }, { "kind": "reunited", "with": "child" }]);
     ward.clover
-        .acts(&ward.nora, json!([{ "kind": "moved", "place_id": ward.rooms.recovery }]))
+        .perform(&ward.nora, json!([{ "kind": "moved", "place_id": ward.rooms.recovery }]))
         .await;
     hospital.wait_minutes(30);
-    ward.clover.acts(&ward.nora, back).await;
-    let lead = Phone::new(wire).await;
+    ward.clover.perform(&ward.nora, back).await;
+    let lead = Phone::new(proxy).await;
     lead.sign_in("luis").await;
     lead.open(&format!("{}/card", tag(&ward.clover.tag))).await;
     lead.find("form .main").await;
-    lead.picture("card-desk").await;
+    lead.screenshot("card-desk").await;
     lead.press("form .main").await;
     lead.find(".saved").await;
     let guardian = json!({ "relation": "guardian" });
     let page = invite_with(&ward.nora, &ward.clover.visit, guardian).await.page();
-    let family = Phone::new(wire).await;
+    let family = Phone::new(proxy).await;
     for (leaf, name) in [("card", "card"), ("card?lang=ar", "card-ar"), ("passport", "passport")] {
         family.open(&format!("{page}/{leaf}")).await;
         family.find("article").await;
@@ -205,25 +201,25 @@ async fn at_the_end(hospital: &Rc<Hospital>, wire: &Rc<super::proxy::Wire>, ward
 }
 
 /// What an admin sees on a large screen.
-async fn at_the_desk(desk: &Phone) {
+async fn admin_pages(desk: &Phone) {
     desk.sign_in("admin").await;
     for (path, name) in [("/print", "print"), ("/admin/places", "places"), ("/board", "board-wide")]
     {
         desk.open(path).await;
-        desk.picture(name).await;
+        desk.screenshot(name).await;
     }
 }
 
 /// What waits, and what was refused.
-async fn without_a_signal(phone: &Phone, wire: &super::proxy::Wire, ward: &Ward) {
-    phone.wait_until("the shell", "return !!navigator.serviceWorker.controller").await;
-    wire.cut();
+async fn offline_pages(phone: &Phone, proxy: &super::proxy::Proxy, ward: &Ward) {
+    phone.wait_until("the service worker", "return !!navigator.serviceWorker.controller").await;
+    proxy.disconnect();
     phone.open(&tag(&ward.waffles.tag)).await;
     phone.wait_text("h1", "No signal").await;
     phone.press("form.act button, .act button").await;
     phone.wait_text("#outcome.waiting", "not sent").await;
-    phone.picture("waiting").await;
+    phone.screenshot("waiting").await;
     phone.open("/queue").await;
     phone.wait_text("#queue-list", "Waiting to send: 1").await;
-    phone.picture("queue").await;
+    phone.screenshot("queue").await;
 }

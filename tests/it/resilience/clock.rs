@@ -11,14 +11,14 @@ use stuffy::jobs::clock_check;
 use stuffy::json::Timestamp;
 use stuffy::use_cases::audit::verify_integrity::verify_integrity;
 
-use crate::builders::{self, Bear, Rooms, made_ready};
+use crate::builders::{self, Bear, Rooms, prepared_for_surgery};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 const HOUR: Duration = Duration::from_hours(1);
 
 /// The system time, as a phone with a correct clock sends it.
-fn system_time_text(hospital: &Hospital) -> String {
+fn system_time_text(hospital: &TestHospital) -> String {
     Timestamp(hospital.app.clock.system_time()).to_string()
 }
 
@@ -27,7 +27,7 @@ async fn assert_at(bear: &Bear, nurse: &Actor, place: &str) {
 }
 
 async fn r15_the_last_place_stays_correct_after_the_clock_was_set_back(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, rooms) = (hospital.nurse().await, Rooms::open(&hospital.admin().await).await);
     let bear = builders::check_in(&nurse).await;
     hospital.wait_minutes(10);
@@ -67,14 +67,14 @@ async fn r15_the_last_place_stays_correct_after_the_clock_was_set_back(db: Datab
 }
 
 async fn r15_a_node_with_a_slow_clock_records_nothing_before_existing_steps(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, rooms) = (hospital.nurse().await, Rooms::open(&hospital.admin().await).await);
     let bear = builders::check_in(&nurse).await;
     hospital.wait_minutes(10);
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
 
     let behind = Clock::manual(hospital.app.clock.now().minus(HOUR));
-    let other = hospital.another_node_by(behind.clone(), Wishes::default()).await;
+    let other = hospital.another_node_by(behind.clone(), TestOptions::default()).await;
     let there = Actor { hospital: Rc::clone(&other), ..nurse.clone() };
     // Before the other node has read the newest stored time.
     there.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
@@ -91,12 +91,12 @@ async fn r15_a_node_with_a_slow_clock_records_nothing_before_existing_steps(db: 
 }
 
 async fn a_repeated_hour_loses_nothing(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let family = builders::invite(&nurse, &bear.visit).await;
     hospital.wait_minutes(10);
-    let before = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now(), "actions": made_ready() });
+    let before = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now(), "actions": prepared_for_surgery() });
     let first = nurse.post("/scans", before.clone()).await.expect(201);
     let mut watching = nurse.watch(None).await;
     watching.event().await;
@@ -110,8 +110,8 @@ async fn a_repeated_hour_loses_nothing(db: Database) {
         assert!(ids.insert(scan.text("steps/0/id")), "a duplicate id");
     }
     // The time of sending corrects a phone whose clock differs from the server's (R29).
-    let sent = hospital.seconds_off(3600);
-    let late = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.seconds_off(3000) });
+    let sent = hospital.seconds_from_now(3600);
+    let late = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.seconds_from_now(3000) });
     let reply =
         nurse.post("/scans/batch", json!({ "sent_at": sent, "scans": [late] })).await.expect(200);
     assert_eq!(reply["results"][0]["status"], 201, "{:?}", reply.body);
@@ -120,12 +120,12 @@ async fn a_repeated_hour_loses_nothing(db: Database) {
     watching.change("journey").await;
     hospital.stranger().get(&family).await.expect(200);
     builders::invite(&nurse, &bear.visit).await;
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     let second = builders::check_in(&nurse).await;
-    second.acts(&nurse, made_ready()).await;
+    second.perform(&nurse, prepared_for_surgery()).await;
     hospital.wait_minutes(70);
-    hospital.watch().await;
-    bear.acts(&nurse, json!([{ "kind": "noted", "text": "the second time that it is nine" }]))
+    hospital.run_alert_monitor().await;
+    bear.perform(&nurse, json!([{ "kind": "noted", "text": "the second time that it is nine" }]))
         .await;
     let verdict = verify_integrity(&hospital.app).await.expect("a report");
     assert_eq!((verdict.journeys, verdict.differing.len()), (2, 0));
@@ -134,8 +134,9 @@ async fn a_repeated_hour_loses_nothing(db: Database) {
 /// A session must not stay open for another hour because of the clock (R31).
 async fn r31_setting_the_clock_back_does_not_prolong_sessions(db: Database) {
     let idle_lock = Duration::from_mins(2);
-    let signing_in = SessionPolicy { idle_lock, ..Wishes::default().signing_in };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..Wishes::default() }).await;
+    let signing_in = SessionPolicy { idle_lock, ..TestOptions::default().signing_in };
+    let hospital =
+        TestHospital::start_with(db, TestOptions { signing_in, ..TestOptions::default() }).await;
     let nurse = hospital.nurse().await;
     nurse.get("/journeys").await.expect(200);
     hospital.app.clock.set_back(Duration::from_secs(5));

@@ -12,7 +12,7 @@ use super::load::{Bear, Ledger, ResponseCounts};
 use crate::cli::process::{ApiClient, command, run_command};
 use crate::cli::{add_admin, serve_at, sign_in};
 use crate::databases::Database;
-use crate::pages::proxy::Wire;
+use crate::pages::proxy::Proxy;
 
 /// The database timeout in seconds.
 const TIMEOUT: &str = "1";
@@ -21,15 +21,15 @@ const TIMEOUT: &str = "1";
 const MAX_RESPONSE_TIME: Duration = Duration::from_secs(5);
 
 /// The URL of the database through the proxy.
-fn through_proxy(wire: &Wire, url: &str) -> String {
+fn through_proxy(proxy: &Proxy, url: &str) -> String {
     let (scheme, rest) = url.split_once("://").expect("an address");
     let (credentials, rest) =
         rest.rsplit_once('@').map_or(("", rest), |(credentials, rest)| (credentials, rest));
     let (host, name) = rest.split_once('/').expect("a database's name");
     let port = if host.contains(':') { "" } else { ":5432" };
-    wire.connect(&format!("{scheme}://{host}{port}"));
+    proxy.connect(&format!("{scheme}://{host}{port}"));
     let at = if credentials.is_empty() { "" } else { "@" };
-    format!("{scheme}://{credentials}{at}127.0.0.1:{}/{name}", wire.port())
+    format!("{scheme}://{credentials}{at}127.0.0.1:{}/{name}", proxy.port())
 }
 
 #[actix_web::test]
@@ -37,9 +37,9 @@ async fn a_silent_database_gives_503_in_time_and_recovers() {
     let db = Database::postgres();
     run_command(command(&db, &["migrate"]), "").succeeds();
     add_admin(&db);
-    let wire = Wire::lay().await;
+    let proxy = Proxy::start().await;
     let (mut serving, mut web) =
-        serve_at(&through_proxy(&wire, &db.url), &["--database-timeout-seconds", TIMEOUT]).await;
+        serve_at(&through_proxy(&proxy, &db.url), &["--database-timeout-seconds", TIMEOUT]).await;
     web.token = Some(sign_in(&web).await);
     let bears = Bear::check_in_many(&web, 6).await;
     let counts = Arc::new(ResponseCounts::default());
@@ -49,15 +49,15 @@ async fn a_silent_database_gives_503_in_time_and_recovers() {
     let phones: JoinSet<_> = phones.collect();
     for _ in 0..2 {
         counts.wait_for_accepted(20).await;
-        wire.clog();
+        proxy.stall();
         counts.wait_for_rejected(6).await;
         assert_unavailable(&web).await;
-        wire.mend();
+        proxy.reconnect();
         counts.wait_for_accepted(20).await;
-        wire.cut();
+        proxy.disconnect();
         counts.wait_for_rejected(20).await;
         assert_unavailable(&web).await;
-        wire.mend();
+        proxy.reconnect();
     }
     counts.wait_for_accepted(20).await;
     counts.stop();

@@ -18,7 +18,7 @@ use crate::builders;
 use crate::cli::process::{Running, command, run_command};
 use crate::cli::{SERVE, add_admin, sign_in, start};
 use crate::databases::Database;
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 #[actix_web::test]
 async fn a_file_size_limit_gives_503_and_recovers() {
@@ -146,7 +146,7 @@ async fn starting_on_a_read_only_disk_fails_with_a_clear_error() {
 /// Reading records the use of a session now and then; a failure of that must not fail the read (R31).
 #[actix_web::test]
 async fn reads_work_if_session_use_cannot_be_recorded() {
-    let hospital = Hospital::open(Database::sqlite()).await;
+    let hospital = TestHospital::start(Database::sqlite()).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let broken = "CREATE TRIGGER broken BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END";

@@ -14,7 +14,7 @@ use stuffy::use_cases::audit::verify_integrity::verify_integrity;
 use super::backup::copy;
 use crate::cli::process::{command, run_command};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, PASSWORD, Wishes};
+use crate::test_app::{PASSWORD, TestHospital, TestOptions};
 
 /// The commit of the earlier release.
 const EARLIER: &str = "a626d76";
@@ -93,10 +93,10 @@ async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) 
     run_command(command(&db, &["verify"]), "").succeeds();
 
     let at: Timestamp = serde_json::from_value(kept["at"].clone()).expect("a time");
-    let hospital = Hospital::open_by(
+    let hospital = TestHospital::start_at(
         db,
         Clock::manual(at.0),
-        Wishes { public_url: None, ..Wishes::default() },
+        TestOptions { public_url: None, ..TestOptions::default() },
     )
     .await;
     let credentials = json!({ "username": "installer", "password": PASSWORD });

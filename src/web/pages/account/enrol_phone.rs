@@ -1,15 +1,16 @@
-//! Enrolling: the page that a new phone opens by the code on an admin's screen. Looking changes nothing.
+//! The page that a new phone opens with the enrolment code. Viewing it changes nothing.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::sign_in::with;
+use super::sign_in::with_cookies;
 use crate::use_cases::sign_in::phones;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::response::page;
 use crate::web::session_cookies;
 
 #[derive(Template)]
@@ -21,25 +22,17 @@ struct EnrolPhoneTemplate<'a> {
 }
 
 /// `GET /e/{code}`
-///
-/// # Errors
-/// `not-found` for a code that is used, over, or none.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let code = asked.part("code");
-    let name = phones::get_offer(asked.app(), code).await?;
-    page(
-        StatusCode::OK,
-        &EnrolPhoneTemplate { frame: Layout::bare("Enrol this phone"), code, name },
-    )
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let code = request.path_param("code");
+    let name = phones::get_offer(request.app(), code).await?;
+    let frame = Layout::anonymous("Enrol this phone");
+    page(StatusCode::OK, &EnrolPhoneTemplate { frame, code, name })
 }
 
 /// `POST /e/{code}`
-///
-/// # Errors
-/// As [`show`]; `cross-origin`.
-pub async fn enrol(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
-    let known_by = asked.cookie(session_cookies::PHONE_COOKIE);
-    let enrolled = phones::enrol(asked.app(), asked.part("code"), known_by).await?;
-    with(see_other("/sign-in"), &[session_cookies::phone_cookie(asked.app(), enrolled.token)])
+pub(crate) async fn enrol(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.check_origin()?;
+    let previous_token = request.cookie(session_cookies::PHONE_COOKIE);
+    let enrolled = phones::enrol(request.app(), request.path_param("code"), previous_token).await?;
+    with_cookies(see_other("/sign-in"), &[session_cookies::phone_cookie(request.app(), enrolled.token)])
 }

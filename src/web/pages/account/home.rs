@@ -1,33 +1,32 @@
-//! The first page: for staff the ways to everything, for everybody else what this is.
+//! The start page: links to everything for staff, a short introduction for everybody else.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::account::person::Role;
+use crate::web::pages::photos;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::HtmlRequest;
-use crate::web::pages::{page, photos};
+use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
 #[template(path = "account/home.html")]
 struct HomeTemplate {
     frame: Layout,
-    /// How many photos wait for the second look, for whoever may take it.
+    /// How many photos await review; `None` for users who cannot review them.
     photos: Option<usize>,
 }
 
 /// `GET /`
-///
-/// # Errors
-/// Only the store's.
-pub async fn home(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let Some(staffer) = asked.any_staff().await? else {
-        return page(StatusCode::OK, &HomeTemplate { frame: Layout::bare("Stuffy"), photos: None });
+pub(crate) async fn home(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let Some(staff) = request.signed_in_staff().await? else {
+        let frame = Layout::anonymous("Stuffy");
+        return page(StatusCode::OK, &HomeTemplate { frame, photos: None });
     };
-    let frame = Layout::of(&asked, &staffer, "Stuffy").await?;
-    let looks = asked.app().photo_storage.is_enabled() && staffer.actor.role >= Role::Lead;
-    let photos = if looks { Some(photos::waiting(asked.app()).await?.len()) } else { None };
+    let frame = Layout::for_staff(&request, &staff, "Stuffy").await?;
+    let reviews = request.app().photo_storage.is_enabled() && staff.actor.role >= Role::Lead;
+    let photos = if reviews { Some(photos::waiting(request.app()).await?.len()) } else { None };
     page(StatusCode::OK, &HomeTemplate { frame, photos })
 }

@@ -1,7 +1,7 @@
-//! Signing in and out, the PIN, phone enrolment and the start page.
+//! The start page, signing in and out, the PIN, and phone enrolment.
 
-pub mod enrol_phone;
-pub mod oidc;
-pub mod home;
-pub mod pin;
-pub mod sign_in;
+pub(crate) mod enrol_phone;
+pub(crate) mod home;
+pub(crate) mod oidc;
+pub(crate) mod pin;
+pub(crate) mod sign_in;

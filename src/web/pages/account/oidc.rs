@@ -1,31 +1,33 @@
-//! Signing in with a hospital account: to the hospital's own sign-in, and back.
+//! Signing in with a hospital account (OpenID Connect): the redirect to the provider and the callback.
 //!
-//! Whatever does not fit on the way back is a page that says so, opens no session and changes nothing.
+//! A callback that is invalid in any way shows an error page, opens no session and changes nothing.
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
 
-use super::sign_in::{return_path, with};
+use super::sign_in::{return_path, with_cookies};
 use crate::domain::account::hospital_account::LoginDenied;
 use crate::domain::error::DomainError;
 use crate::integrations::oidc::{OidcError, OidcLoginAttempt, Provider};
 use crate::use_cases::sign_in::oidc_sign_in::{self, OidcSignIn};
 use crate::use_cases::sign_in::{self, login_throttle};
 use crate::web::auth;
-use crate::web::pages::shared::cookies::PASSAGE;
+use crate::web::pages::shared::cookies::OIDC_LOGIN;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest};
-use crate::web::pages::{page, query_escape, see_other};
+use crate::web::pages::shared::redirect::{query_escape, see_other};
+use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::pages::shared::response::page;
 use crate::web::session_cookies;
 
-/// The longest path that is gone on to; a longer one leads home.
-const LONGEST: usize = 1000;
+/// A longer path to return to is dropped, because it must fit into a cookie.
+const MAX_RETURN_PATH: usize = 1000;
 
-/// What is said of it when nobody came in.
+/// Why nobody was signed in.
 #[derive(Clone, Copy)]
-struct Callback {
+struct Failure {
     status: StatusCode,
     title: &'static str,
     advice: &'static str,
@@ -35,170 +37,170 @@ struct Callback {
 #[template(path = "account/oidc.html")]
 struct OidcTemplate<'a> {
     frame: Layout,
-    said: Callback,
+    failure: Failure,
     name: &'a str,
-    to: String,
+    return_to: String,
 }
 
-/// `GET /sign-in/hospital`
-///
-/// # Errors
-/// `not-found` where the site has no hospital accounts.
-pub async fn start(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (app, provider) = (asked.app(), provider(&asked)?);
-    let to = return_path(asked.query().get("to").filter(|to| to.len() <= LONGEST));
-    // On a shared phone whoever was there before is still known to the hospital's sign-in.
-    let anew = auth::enrolled_phone(asked.request(), app).await?.is_some();
+/// `GET /sign-in/hospital`: redirects to the provider.
+pub(crate) async fn start(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let (app, provider) = (request.app(), provider(&request)?);
+    let return_to =
+        return_path(request.query().get("to").filter(|path| path.len() <= MAX_RETURN_PATH));
+    // On a shared phone the provider may still have a session of the previous user.
+    let reauthenticate = auth::enrolled_phone(request.http_request(), app).await?.is_some();
     let now = app.clock.now();
-    let passage = OidcLoginAttempt::new(now, to, anew);
-    match provider.authorization_url(&passage, now).await {
-        Ok(there) => {
-            let mut answer = see_other(&there);
-            PASSAGE.give(app, &mut answer, &passage.cookie())?;
-            Ok(answer)
+    let attempt = OidcLoginAttempt::new(now, return_to, reauthenticate);
+    match provider.authorization_url(&attempt, now).await {
+        Ok(url) => {
+            let mut response = see_other(&url);
+            OIDC_LOGIN.set(app, &mut response, &attempt.cookie())?;
+            Ok(response)
         }
-        Err(failed) => shown(provider, told(&failed), passage.return_path()),
+        Err(error) => failure_page(provider, explain(&error), attempt.return_path()),
     }
 }
 
-/// `GET /sign-in/hospital/back`
-///
-/// # Errors
-/// `not-found` where the site has no hospital accounts, `too-many-requests`, and the store's.
-pub async fn callback(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let provider = provider(&asked)?;
-    let said = asked.query();
-    let cookie = asked.cookie(PASSAGE.name).unwrap_or_default();
-    let passage = OidcLoginAttempt::from_cookie(&cookie, asked.app().clock.now());
-    let known =
-        passage.filter(|passage| passage.matches_state(said.get("state").unwrap_or_default()));
-    let mut answer = if let Some(passage) = known {
-        arrive(&asked, provider, &passage, &said).await?
+/// `GET /sign-in/hospital/back`: the provider redirects back here.
+pub(crate) async fn callback(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let provider = provider(&request)?;
+    let query = request.query();
+    let cookie = request.cookie(OIDC_LOGIN.name).unwrap_or_default();
+    let attempt = OidcLoginAttempt::from_cookie(&cookie, request.app().clock.now())
+        .filter(|attempt| attempt.matches_state(query.get("state").unwrap_or_default()));
+    let mut response = if let Some(attempt) = attempt {
+        complete(&request, provider, &attempt, &query).await?
     } else {
-        tracing::info!("somebody came back from the hospital's sign-in who did not set out here");
-        shown(provider, ASTRAY, "/")?
+        tracing::info!("OIDC callback without a matching sign-in attempt");
+        failure_page(provider, UNKNOWN_ATTEMPT, "/")?
     };
-    // A way back is gone once.
-    PASSAGE.take(asked.app(), &mut answer)?;
-    Ok(answer)
+    // An attempt can be used once.
+    OIDC_LOGIN.remove(request.app(), &mut response)?;
+    Ok(response)
 }
 
-/// Somebody is back on the passage that they set out on.
-async fn arrive(
-    asked: &HtmlRequest,
+/// Verifies the callback of a sign-in that this browser started, and opens a session.
+async fn complete(
+    request: &HtmlRequest,
     provider: &Provider,
-    passage: &OidcLoginAttempt,
-    said: &Form,
+    attempt: &OidcLoginAttempt,
+    query: &Form,
 ) -> Result<HttpResponse, PageError> {
-    let (app, address) = (asked.app(), asked.address());
-    let phone = auth::enrolled_phone(asked.request(), app).await?.map(|phone| phone.id);
-    login_throttle::check_allowed(app, phone, &address).await?;
-    // A passage that a browser of one's own set out on does not end at a phone that others share.
-    if phone.is_some() && !passage.reauthenticate() {
-        return shown(provider, ASTRAY, "/");
+    let (app, ip) = (request.app(), request.client_ip());
+    let phone = auth::enrolled_phone(request.http_request(), app).await?.map(|phone| phone.id);
+    login_throttle::check_allowed(app, phone, &ip).await?;
+    // An attempt started in a private browser must not sign anybody in on a shared phone.
+    if phone.is_some() && !attempt.reauthenticate() {
+        return failure_page(provider, UNKNOWN_ATTEMPT, "/");
     }
-    let proven = match code_of(provider, said) {
-        Ok(code) => provider.verify_callback(passage, code, app.clock.now()).await,
-        Err(failed) => Err(failed),
+    let verified = match authorization_code(provider, query) {
+        Ok(code) => provider.verify_callback(attempt, code, app.clock.now()).await,
+        Err(error) => Err(error),
     };
-    let proven = match proven {
-        Ok(proven) => proven,
-        Err(failed) => {
-            // Who thinks better of it has guessed at nothing.
-            if matches!(failed, OidcError::Invalid(_)) {
-                login_throttle::refuse(app, phone, &address).await?;
+    let identity = match verified {
+        Ok(identity) => identity,
+        Err(error) => {
+            // Cancelling is no guess and does not count towards the limit.
+            if matches!(error, OidcError::Invalid(_)) {
+                login_throttle::refuse(app, phone, &ip).await?;
             }
-            return shown(provider, told(&failed), passage.return_path());
+            return failure_page(provider, explain(&error), attempt.return_path());
         }
     };
-    let begun = match oidc_sign_in::sign_in(app, &proven, passage.one_time_hash(), phone).await? {
-        OidcSignIn::In(begun) => begun,
-        OidcSignIn::Barred(why) => return shown(provider, barred(why), passage.return_path()),
-    };
-    // Whoever was signed in here before is not any more.
-    if let Some(before) = asked.cookie(session_cookies::SESSION_COOKIE) {
-        sign_in::sign_out(app, &before).await?;
+    let one_time_hash = attempt.one_time_hash();
+    match oidc_sign_in::sign_in(app, &identity, one_time_hash, phone).await? {
+        OidcSignIn::In(session) => {
+            // A sign-in ends the session that this browser had before.
+            if let Some(previous) = request.cookie(auth::COOKIE) {
+                sign_in::sign_out(app, &previous).await?;
+            }
+            let response = see_other(&return_path(Some(attempt.to())));
+            with_cookies(response, &auth::cookies(app, &session))
+        }
+        OidcSignIn::Barred(reason) => failure_page(provider, denied(reason), attempt.to()),
     }
-    with(
-        see_other(&return_path(Some(passage.return_path()))),
-        &session_cookies::session_cookies(app, &begun),
-    )
 }
 
-/// The code that came along, or what came instead.
-fn code_of(provider: &Provider, said: &Form) -> Result<String, OidcError> {
-    if said.get("iss").is_some_and(|issuer| !provider.is_issuer(issuer)) {
-        return Err(OidcError::Invalid("another sends them back".to_owned()));
+/// The code in the callback's query, or the error there.
+fn authorization_code(provider: &Provider, query: &Form) -> Result<String, OidcError> {
+    if query.get("iss").is_some_and(|issuer| !provider.is_issuer(issuer)) {
+        return Err(OidcError::Invalid("callback from another issuer".to_owned()));
     }
-    if let Some(error) = said.get("error") {
-        // A word of the specification; anything else is anybody's.
-        let word = error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && error.len() < 60;
-        return Err(OidcError::Declined(if word { error } else { "unknown" }.to_owned()));
+    if let Some(error) = query.get("error") {
+        // Only a code in the form of the specification is logged; anybody can write anything into a URL.
+        let is_code =
+            error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && error.len() < 60;
+        return Err(OidcError::Declined(if is_code { error } else { "unknown" }.to_owned()));
     }
-    said.get("code").map(str::to_owned).ok_or_else(|| OidcError::Invalid("no code".to_owned()))
+    query.get("code").map(str::to_owned).ok_or_else(|| OidcError::Invalid("no code".to_owned()))
 }
 
-fn provider(asked: &HtmlRequest) -> Result<&Provider, PageError> {
-    asked.accounts().ok_or(DomainError::NotFound("page").into())
+fn provider(request: &HtmlRequest) -> Result<&Provider, PageError> {
+    request.oidc_provider().ok_or(DomainError::NotFound("page").into())
 }
 
-fn shown(provider: &Provider, said: Callback, to: &str) -> Result<HttpResponse, PageError> {
-    let (frame, to) = (Layout::bare(said.title), query_escape(to));
-    let mut answer = page(said.status, &OidcTemplate { frame, said, name: provider.name(), to })?;
-    if said.status == StatusCode::SERVICE_UNAVAILABLE {
-        answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("30"));
+fn failure_page(
+    provider: &Provider,
+    failure: Failure,
+    return_to: &str,
+) -> Result<HttpResponse, PageError> {
+    let (frame, return_to) = (Layout::anonymous(failure.title), query_escape(return_to));
+    let template = OidcTemplate { frame, failure, name: provider.name(), return_to };
+    let mut response = page(failure.status, &template)?;
+    if failure.status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("30"));
     }
-    Ok(answer)
+    Ok(response)
 }
 
-const ASTRAY: Callback = Callback {
+const UNKNOWN_ATTEMPT: Failure = Failure {
     status: StatusCode::BAD_REQUEST,
-    title: "Begin again",
-    advice: "This way back does not belong to a sign-in that this browser began in the last ten minutes, or it was used before. Nobody was signed in.",
+    title: "Please start again",
+    advice: "This browser did not start this sign-in within the last ten minutes, or it was already used. You are not signed in.",
 };
 
-/// What is said where nobody is proven to have come; why is for the log.
-fn told(failed: &OidcError) -> Callback {
-    match failed {
-        OidcError::Unavailable(why) => {
-            tracing::warn!(%why, "the hospital's sign-in is away");
-            Callback {
+/// The message for the user; the cause is only logged.
+fn explain(error: &OidcError) -> Failure {
+    match error {
+        OidcError::Unavailable(cause) => {
+            tracing::warn!(%cause, "OIDC provider unavailable");
+            Failure {
                 status: StatusCode::SERVICE_UNAVAILABLE,
-                title: "The hospital's sign-in does not answer",
-                advice: "It is away, or takes too long. Try again in a moment; passwords and PINs of this house work meanwhile.",
+                title: "Hospital sign-in unavailable",
+                advice: "The hospital's sign-in does not respond. Try again in a moment; passwords and PINs of Stuffy still work.",
             }
         }
-        OidcError::Declined(why) => {
-            tracing::info!(%why, "the hospital's sign-in let somebody not in");
-            Callback {
+        OidcError::Declined(cause) => {
+            tracing::info!(%cause, "OIDC provider declined the sign-in");
+            Failure {
                 status: StatusCode::FORBIDDEN,
                 title: "Not signed in",
-                advice: "The hospital's sign-in was called off or said no. Nobody was signed in.",
+                advice: "The sign-in was cancelled or declined by the hospital. You are not signed in.",
             }
         }
-        OidcError::Invalid(why) => {
-            tracing::warn!(%why, "what the hospital's sign-in said proves nothing");
-            Callback {
+        OidcError::Invalid(cause) => {
+            tracing::warn!(%cause, "OIDC sign-in could not be verified");
+            Failure {
                 status: StatusCode::FORBIDDEN,
                 title: "Not signed in",
-                advice: "What the hospital's sign-in answered could not be relied on, so nobody was signed in. Try again; if it stays so, tell those who keep this house.",
+                advice: "The hospital's response could not be verified, so you are not signed in. Try again; if it keeps failing, contact your administrator.",
             }
         }
     }
 }
 
-const fn barred(why: LoginDenied) -> Callback {
-    match why {
-        LoginDenied::NoRole => Callback {
+const fn denied(reason: LoginDenied) -> Failure {
+    match reason {
+        LoginDenied::NoRole => Failure {
             status: StatusCode::FORBIDDEN,
-            title: "No role here yet",
-            advice: "The hospital knows you, but none of your groups has a role in this house. Ask those who keep the hospital's groups, or an admin of this house.",
+            title: "No role assigned",
+            advice: "Your hospital account is valid, but none of your groups has a role in Stuffy. Contact your administrator.",
         },
-        LoginDenied::Disabled => Callback {
+        LoginDenied::Disabled => Failure {
             status: StatusCode::FORBIDDEN,
-            title: "Not any more",
-            advice: "Your account was disabled in this house. An admin can enable it again.",
+            title: "Account disabled",
+            advice: "Your account in Stuffy is disabled. An administrator can enable it again.",
         },
-        LoginDenied::Used => ASTRAY,
+        LoginDenied::Used => UNKNOWN_ATTEMPT,
     }
 }

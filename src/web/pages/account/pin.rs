@@ -1,4 +1,4 @@
-//! One's own PIN: set with the password once, and good on enrolled phones alone.
+//! Setting one's own PIN, confirmed with the password. The PIN works only on enrolled phones.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -11,61 +11,65 @@ use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in::{self, pins};
 use crate::web::auth;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
 #[template(path = "account/pin.html")]
 struct PinTemplate {
     frame: Layout,
-    saved: bool,
-    wrong: Option<String>,
+    is_saved: bool,
+    error: Option<String>,
 }
 
 /// `GET /pin`
-///
-/// # Errors
-/// To the sign-in page, and the store's.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let saved = asked.query().get("saved").is_some();
-    shown(&asked, StatusCode::OK, saved, None).await
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let is_saved = request.query().get("saved").is_some();
+    render(&request, StatusCode::OK, is_saved, None).await
 }
 
-async fn shown(
-    asked: &HtmlRequest,
+async fn render(
+    request: &HtmlRequest,
     status: StatusCode,
-    saved: bool,
-    wrong: Option<String>,
+    is_saved: bool,
+    error: Option<String>,
 ) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let frame = Layout::of(asked, &staffer, "My PIN").await?;
-    page(status, &PinTemplate { frame, saved, wrong })
+    let staff = request.require_role(Role::Staff).await?;
+    let frame = Layout::for_staff(request, &staff, "My PIN").await?;
+    page(status, &PinTemplate { frame, is_saved, error })
 }
 
 /// `POST /pin`
-///
-/// # Errors
-/// To the sign-in page, `cross-origin`, and the store's; what does not fit shows the page again, with 422.
-pub async fn set(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Staff).await?;
-    let (app, form) = (asked.app(), asked.form()?);
-    let token = auth::token(asked.request(), app).map_err(|_| DomainError::Unauthenticated)?;
-    let (_, going_on) = sign_in::authenticate(app, &token).await?;
-    let said = |name| form.get(name).unwrap_or_default().to_owned();
-    let wrong = if said("pin") == said("again") {
-        match Pin::parse(&said("pin")) {
-            Err(fault) => format!("The PIN {}.", fault.advice()),
-            Ok(pin) => match pins::set(app, &going_on, said("password"), pin).await {
-                Ok(()) => return Ok(see_other("/pin?saved=1")),
-                Err(UseCaseError::Refused(DomainError::Invalid("/password", detail))) => {
-                    format!("The password {detail}.")
-                }
-                Err(error) => return Err(error.into()),
-            },
-        }
-    } else {
-        "The two PINs differ.".to_owned()
+pub(crate) async fn set(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.require_role(Role::Staff).await?;
+    match save(&request, &request.form()?).await? {
+        None => Ok(see_other("/pin?saved=1")),
+        error => render(&request, StatusCode::UNPROCESSABLE_ENTITY, false, error).await,
+    }
+}
+
+/// Saves the PIN, or says what is wrong with the form.
+async fn save(request: &HtmlRequest, form: &Form) -> Result<Option<String>, PageError> {
+    let field = |name| form.get(name).unwrap_or_default().to_owned();
+    if field("pin") != field("again") {
+        return Ok(Some("The two PINs differ.".to_owned()));
+    }
+    let pin = match Pin::parse(&field("pin")) {
+        Ok(pin) => pin,
+        Err(error) => return Ok(Some(format!("The PIN {}.", error.advice()))),
     };
-    shown(&asked, StatusCode::UNPROCESSABLE_ENTITY, false, Some(wrong)).await
+    let app = request.app();
+    let token =
+        auth::token(request.http_request(), app).map_err(|_| DomainError::Unauthenticated)?;
+    let (_, session) = sign_in::authenticate(app, &token).await?;
+    match pins::set(app, &session, field("password"), pin).await {
+        Ok(()) => Ok(None),
+        Err(UseCaseError::Refused(DomainError::Invalid("/password", detail))) => {
+            Ok(Some(format!("The password {detail}.")))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

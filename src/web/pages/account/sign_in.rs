@@ -1,4 +1,4 @@
-//! Signing in and out on a phone: by PIN where it is an enrolled one, elsewhere by password (R31).
+//! Signing in and out: with a PIN on enrolled phones, with a password everywhere else (R31).
 
 use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
@@ -6,203 +6,215 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::error::DomainError;
-use crate::use_cases::records::Phone;
+use crate::use_cases::records::{Phone, Staff};
 use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::{self, phones, pins};
 use crate::use_cases::{UseCaseError, UseCaseResult};
 use crate::web::auth;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::redirect::{query_escape, see_other};
+use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::pages::shared::response::page;
 use crate::web::session_cookies;
 use crate::web::validation;
 
-/// Somebody who used this phone lately.
+/// A recent user of this phone.
 struct User {
     username: String,
     name: String,
     has_pin: bool,
-    /// Whether they come by the hospital's account.
+    /// Signs in at the hospital's identity provider.
     is_hospitals: bool,
 }
 
-/// How the page asks who it is.
-enum Way {
-    /// The names of those who used this phone last.
-    Names(Vec<User>),
-    /// The PIN of one of them.
-    Pin(User),
-    /// User name and password.
-    Password(String),
+/// What the page asks for.
+enum SignInStep {
+    /// Choose one of the recent users.
+    ChooseUser(Vec<User>),
+    /// Enter the PIN of this user.
+    EnterPin(User),
+    /// Enter username and password; the username may be filled in.
+    EnterPassword(String),
 }
 
 #[derive(Template)]
 #[template(path = "account/sign_in.html")]
 struct SignInTemplate {
     frame: Layout,
-    /// Where to go on, as it stands in a form.
+    /// The path to return to.
     next: String,
-    /// The same, as it stands in an address.
-    next_part: String,
+    /// The same, escaped for a query string.
+    next_escaped: String,
     phone: Option<String>,
-    way: Way,
-    wrong: Option<&'static str>,
-    /// What people call an account of the hospital's, where one may sign in by it.
+    step: SignInStep,
+    error: Option<&'static str>,
+    /// The name of the hospital's accounts, if the site uses them.
     hospital: Option<String>,
 }
 
 /// `GET /sign-in`
-///
-/// # Errors
-/// Only the store's.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let phone = auth::enrolled_phone(asked.request(), asked.app()).await?;
-    let way = way(&asked, phone.as_ref(), &asked.query()).await?;
-    let next = return_path(asked.query().get("next"));
-    page(StatusCode::OK, &SignInTemplate::new(&asked, phone, way, next, None))
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let phone = auth::enrolled_phone(request.http_request(), request.app()).await?;
+    let step = next_step(&request, phone.as_ref(), &request.query()).await?;
+    let next = return_path(request.query().get("next"));
+    page(StatusCode::OK, &SignInTemplate::new(&request, phone, step, next, None))
 }
 
 impl SignInTemplate {
     fn new(
-        asked: &HtmlRequest,
+        request: &HtmlRequest,
         phone: Option<Phone>,
-        way: Way,
+        step: SignInStep,
         next: String,
-        wrong: Option<&'static str>,
+        error: Option<&'static str>,
     ) -> Self {
-        let next_part = crate::web::pages::query_escape(&next);
+        let next_escaped = query_escape(&next);
         let phone = phone.map(|phone| phone.name);
-        let hospital = asked.accounts().map(|accounts| accounts.name().to_owned());
-        Self { frame: Layout::bare("Sign in"), next, next_part, phone, way, wrong, hospital }
+        let hospital = request.oidc_provider().map(|provider| provider.name().to_owned());
+        Self {
+            frame: Layout::anonymous("Sign in"),
+            next,
+            next_escaped,
+            phone,
+            step,
+            error,
+            hospital,
+        }
     }
 
     const fn asks_for_pin(&self) -> bool {
-        matches!(self.way, Way::Pin(_))
+        matches!(self.step, SignInStep::EnterPin(_))
     }
 }
 
-/// On an enrolled phone its users by name, then the PIN of the one who taps theirs; the password for
-/// everybody else, and for who has no PIN.
-async fn way(asked: &HtmlRequest, phone: Option<&Phone>, said: &Form) -> Result<Way, PageError> {
-    let who = said.get("who").or_else(|| said.get("username")).unwrap_or_default().to_lowercase();
-    let Some(phone) = phone.filter(|_| said.get("by") != Some("password")) else {
-        return Ok(Way::Password(who));
+/// On an enrolled phone: choose a recent user, then enter their PIN. The password for everybody else, and
+/// for users without a PIN.
+async fn next_step(
+    request: &HtmlRequest,
+    phone: Option<&Phone>,
+    form: &Form,
+) -> Result<SignInStep, PageError> {
+    let username =
+        form.get("who").or_else(|| form.get("username")).unwrap_or_default().to_lowercase();
+    let Some(phone) = phone.filter(|_| form.get("by") != Some("password")) else {
+        return Ok(SignInStep::EnterPassword(username));
     };
-    let users = phones::last_users(asked.app(), phone.id).await?.into_iter().map(|staff| User {
-        has_pin: staff.pin_hash.is_some(),
-        is_hospitals: staff.is_hospitals(),
-        username: staff.username,
-        name: staff.display_name,
-    });
-    let users: Vec<_> = users.collect();
+    let users = phones::last_users(request.app(), phone.id).await?;
+    let users: Vec<_> = users.into_iter().map(User::from).collect();
     if users.is_empty() {
-        return Ok(Way::Password(who));
+        return Ok(SignInStep::EnterPassword(username));
     }
-    if who.is_empty() {
-        return Ok(Way::Names(users));
+    if username.is_empty() {
+        return Ok(SignInStep::ChooseUser(users));
     }
-    let chosen = users.into_iter().find(|user| user.username == who && user.has_pin);
-    Ok(chosen.map_or(Way::Password(who), Way::Pin))
+    let chosen = users.into_iter().find(|user| user.username == username && user.has_pin);
+    Ok(chosen.map_or(SignInStep::EnterPassword(username), SignInStep::EnterPin))
 }
 
-/// `POST /sign-in`
-///
-/// # Errors
-/// `cross-origin`, and the store's; a wrong password or PIN shows the page again, with 401.
-pub async fn sign_in(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
-    let (app, form) = (asked.app(), asked.form()?);
-    let phone = auth::enrolled_phone(asked.request(), app).await?;
-    let next = return_path(form.get("next"));
-    let (status, wrong) = match begin(&asked, &form, phone.clone()).await {
-        Ok(begun) => {
-            // Whoever was signed in here before is not any more.
-            if let Some(before) = asked.cookie(session_cookies::SESSION_COOKIE) {
-                sign_in::sign_out(app, &before).await?;
-            }
-            let known = session_cookies::known_device_cookie(asked.request(), app, &begun);
-            let cookies = session_cookies::session_cookies(app, &begun).into_iter().chain(known);
-            return with(see_other(&next), &cookies.collect::<Vec<_>>());
+impl From<Staff> for User {
+    fn from(staff: Staff) -> Self {
+        Self {
+            has_pin: staff.pin_hash.is_some(),
+            is_hospitals: staff.is_hospitals(),
+            username: staff.username,
+            name: staff.display_name,
         }
-        Err(UseCaseError::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
+    }
+}
+
+/// `POST /sign-in`. A wrong password or PIN shows the page again with 401.
+pub(crate) async fn sign_in(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.check_origin()?;
+    let (app, form) = (request.app(), request.form()?);
+    let phone = auth::phone(request.http_request(), app).await?;
+    let next = return_path(form.get("next"));
+    let (status, message) = match verify(&request, &form, phone.clone()).await {
+        Ok(session) => {
+            // A sign-in ends the session that this browser had before.
+            if let Some(previous) = request.cookie(auth::COOKIE) {
+                sign_in::sign_out(app, &previous).await?;
+            }
+            let known_device = auth::known_cookie(request.http_request(), app, &session);
+            let cookies = auth::cookies(app, &session).into_iter().chain(known_device);
+            return with_cookies(see_other(&next), &cookies.collect::<Vec<_>>());
+        }
+        Err(UseCaseError::Refused(error)) => explain(error, form.get("pin").is_some())?,
         Err(error) => return Err(error.into()),
     };
-    let locked = wrong == PIN_LOCKED || wrong == NOT_ENROLLED;
-    let username = || form.get("username").unwrap_or_default().to_lowercase();
-    let way = match phone.as_ref().filter(|_| form.get("pin").is_some() && !locked) {
-        Some(phone) => way(&asked, Some(phone), &form).await?,
-        None => Way::Password(username()),
+    let needs_password = message == PIN_LOCKED || message == NOT_ENROLLED;
+    let step = match phone.as_ref().filter(|_| form.get("pin").is_some() && !needs_password) {
+        Some(phone) => next_step(&request, Some(phone), &form).await?,
+        None => SignInStep::EnterPassword(form.get("username").unwrap_or_default().to_lowercase()),
     };
-    page(status, &SignInTemplate::new(&asked, phone, way, next, Some(wrong)))
+    page(status, &SignInTemplate::new(&request, phone, step, next, Some(message)))
 }
 
 const PIN_LOCKED: &str =
-    "The PIN was wrong too often on this phone. Sign in with your password; that frees it.";
-const NOT_ENROLLED: &str = "This phone is not enrolled any more. Sign in with your password.";
+    "Too many wrong PINs on this phone. Sign in with your password to unlock the PIN.";
+const NOT_ENROLLED: &str = "This phone is no longer enrolled. Sign in with your password.";
 
-async fn begin(asked: &HtmlRequest, form: &Form, phone: Option<Phone>) -> UseCaseResult<SignedIn> {
-    let said = |name| form.get(name).unwrap_or_default().to_owned();
-    // What cannot be a user name belongs to nobody, and takes as long to be told so.
+async fn verify(
+    request: &HtmlRequest,
+    form: &Form,
+    phone: Option<Phone>,
+) -> UseCaseResult<SignedIn> {
+    let field = |name| form.get(name).unwrap_or_default().to_owned();
+    // An invalid username belongs to nobody; checking it still takes as long as checking a valid one.
     let username =
-        Some(said("username").to_lowercase()).filter(|name| validation::is_username(name));
-    let (app, username) = (asked.app(), username.unwrap_or_default());
+        Some(field("username").to_lowercase()).filter(|name| validation::is_username(name));
+    let (app, username) = (request.app(), username.unwrap_or_default());
     if form.get("pin").is_some() {
-        return pins::sign_in(app, phone, username, said("pin")).await;
+        return pins::sign_in(app, phone, username, field("pin")).await;
     }
-    let stand = auth::login_origin(asked.request(), phone.map(|phone| phone.id));
-    sign_in::sign_in(app, username, said("password"), stand).await
+    let origin = auth::login_origin(request.http_request(), phone.map(|phone| phone.id));
+    sign_in::sign_in(app, username, field("password"), origin).await
 }
 
-/// Why not, in words for the page.
-fn told(refusal: DomainError, by_pin: bool) -> Result<(StatusCode, &'static str), PageError> {
-    Ok(match refusal {
-        DomainError::BadCredentials if by_pin => {
-            (StatusCode::UNAUTHORIZED, "This is not your PIN.")
-        }
+/// The message for the sign-in page; any other error is a page of its own.
+fn explain(error: DomainError, with_pin: bool) -> Result<(StatusCode, &'static str), PageError> {
+    Ok(match error {
+        DomainError::BadCredentials if with_pin => (StatusCode::UNAUTHORIZED, "Incorrect PIN."),
         DomainError::BadCredentials => {
-            (StatusCode::UNAUTHORIZED, "User name and password do not belong together.")
+            (StatusCode::UNAUTHORIZED, "Incorrect username or password.")
         }
         DomainError::PinLocked => (StatusCode::UNAUTHORIZED, PIN_LOCKED),
         DomainError::PhoneNotEnrolled => (StatusCode::FORBIDDEN, NOT_ENROLLED),
         DomainError::TooManyRequests(_) => {
-            (StatusCode::TOO_MANY_REQUESTS, "Too many tries. Wait a few minutes.")
+            (StatusCode::TOO_MANY_REQUESTS, "Too many attempts. Wait a few minutes.")
         }
         other => return Err(other.into()),
     })
 }
 
 /// `POST /sign-out`
-///
-/// # Errors
-/// `cross-origin`, and the store's.
-pub async fn sign_out(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.from_our_own_page()?;
-    if let Ok(token) = auth::token(asked.request(), asked.app()) {
-        // Only to say whose session it was; one that is over is ended all the same.
-        let _ = sign_in::peek(asked.app(), &token).await;
-        sign_in::sign_out(asked.app(), &token).await?;
+pub(crate) async fn sign_out(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.check_origin()?;
+    if let Ok(token) = auth::token(request.http_request(), request.app()) {
+        // Looked up only so that the audit log names the user; an expired session is ended as well.
+        let _ = sign_in::peek(request.app(), &token).await;
+        sign_in::sign_out(request.app(), &token).await?;
     }
-    with(see_other("/sign-in"), &session_cookies::expired_session_cookies(asked.app()))
+    with_cookies(see_other("/sign-in"), &session_cookies::expired_session_cookies(request.app()))
 }
 
-/// An answer that sets cookies.
-pub(crate) fn with(
-    mut answer: HttpResponse,
+pub(crate) fn with_cookies(
+    mut response: HttpResponse,
     cookies: &[Cookie<'static>],
 ) -> Result<HttpResponse, PageError> {
     for cookie in cookies {
-        answer.add_cookie(cookie).map_err(|error| PageError::fault(&error))?;
+        response.add_cookie(cookie).map_err(|error| PageError::internal(&error))?;
     }
-    Ok(answer)
+    Ok(response)
 }
 
-/// Where to go on: a path of this site, and nothing that leads elsewhere.
+/// The path to return to after signing in. Only a path of this site is accepted (no open redirect).
 pub(crate) fn return_path(next: Option<&str>) -> String {
     let next = next.unwrap_or("/");
-    let ours = next.starts_with('/')
+    let is_local = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains(['\\', '\r', '\n', '\t'])
         && !next.starts_with("/sign-in");
-    if ours { next.to_owned() } else { "/".to_owned() }
+    if is_local { next.to_owned() } else { "/".to_owned() }
 }

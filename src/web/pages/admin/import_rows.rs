@@ -1,4 +1,4 @@
-//! The lines of a list as what they say: each cell by the same checks as the API's JSON.
+//! Parsing the rows of a CSV import. Each cell is validated with the same rules as the API's JSON.
 
 use std::collections::HashMap;
 
@@ -11,91 +11,82 @@ use crate::use_cases::import_csv::{PlaceRow, Rewash, StaffRow};
 use crate::web::csv_table::{self, Columns, CsvError, CsvRow};
 use crate::web::validation::{Count, ShortText, Username};
 
-/// A list that was read.
-pub struct Read<T> {
-    /// What its good lines say.
-    pub lines: Vec<T>,
-    /// Where each of them stands, and whom or what it is about.
-    pub marks: Vec<(u64, String)>,
-    /// Where the bad ones stand, and what is wrong with them.
-    pub bad: Vec<CsvError>,
+pub(super) struct ParsedRows<T> {
+    /// The valid rows.
+    pub(super) rows: Vec<T>,
+    /// Line number and name of each valid row.
+    pub(super) names: Vec<(u64, String)>,
+    pub(super) errors: Vec<CsvError>,
 }
 
-/// Takes a line for whom or what it is about and what it says, or for what is wrong with it.
-type Reader<T> = fn(&CsvRow) -> Result<(String, T), String>;
+/// Parses a row into its unique name and its content.
+type ParseRow<T> = fn(&CsvRow) -> Result<(String, T), String>;
 
-/// Reads a list; `read` takes a line for what it says and whom it is about, who may be there once.
-///
-/// # Errors
-/// What is wrong with the list as a whole.
-pub fn read<T>(text: &str, columns: Columns, read: Reader<T>) -> Result<Read<T>, String> {
-    let mut all = Read { lines: Vec::new(), marks: Vec::new(), bad: Vec::new() };
+/// Parses a file. A name may occur only once.
+pub(super) fn parse<T>(
+    text: &str,
+    columns: Columns,
+    parse_row: ParseRow<T>,
+) -> Result<ParsedRows<T>, String> {
+    let mut parsed = ParsedRows { rows: Vec::new(), names: Vec::new(), errors: Vec::new() };
     let mut seen = HashMap::new();
-    for line in csv_table::read(text, columns)? {
-        let said = line.and_then(|line| {
-            let number = line.line;
-            let (about, said) = read(&line).map_err(|why| (number, why))?;
-            match seen.insert(about.clone(), number) {
-                Some(before) => Err((number, format!("{about} stands in line {before} already"))),
-                None => Ok((number, about, said)),
+    for row in csv_table::read(text, columns)? {
+        let result = row.and_then(|row| {
+            let line = row.line;
+            let (name, content) = parse_row(&row).map_err(|error| (line, error))?;
+            match seen.insert(name.clone(), line) {
+                Some(earlier) => Err((line, format!("{name} is already in line {earlier}"))),
+                None => Ok((line, name, content)),
             }
         });
-        match said {
-            Ok((number, about, said)) => {
-                all.marks.push((number, about));
-                all.lines.push(said);
+        match result {
+            Ok((line, name, content)) => {
+                parsed.names.push((line, name));
+                parsed.rows.push(content);
             }
-            Err(bad) => all.bad.push(bad),
+            Err(error) => parsed.errors.push(error),
         }
     }
-    Ok(all)
+    Ok(parsed)
 }
 
-/// A line of the list of staff.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn staff(line: &CsvRow) -> Result<(String, StaffRow), String> {
-    let username = need::<Username>(line, "username")?.0;
-    let said = StaffRow {
+pub(super) fn staff(row: &CsvRow) -> Result<(String, StaffRow), String> {
+    let username = required::<Username>(row, "username")?.0;
+    let staff = StaffRow {
         username: username.clone(),
-        display_name: need::<ShortText>(line, "display_name")?.0,
-        role: need::<JsonKey<Role>>(line, "role")?.0,
-        disabled: truth(line, "disabled")?,
+        display_name: required::<ShortText>(row, "display_name")?.0,
+        role: required::<JsonKey<Role>>(row, "role")?.0,
+        disabled: yes_no(row, "disabled")?,
     };
-    Ok((username, said))
+    Ok((username, staff))
 }
 
-/// A line of the list of places.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn place(line: &CsvRow) -> Result<(String, PlaceRow), String> {
-    let name = need::<ShortText>(line, "name")?.0;
-    let said = PlaceRow {
+pub(super) fn place(row: &CsvRow) -> Result<(String, PlaceRow), String> {
+    let name = required::<ShortText>(row, "name")?.0;
+    let place = PlaceRow {
         name: name.clone(),
-        kind: need::<JsonKey<PlaceKind>>(line, "kind")?.0,
-        entry: cell::<JsonKey<EntryPolicy>>(line, "entry")?.map(|entry| entry.0),
-        rewash: hours(line)?,
-        isolation: truth(line, "isolation")?,
-        active: truth(line, "active")?,
+        kind: required::<JsonKey<PlaceKind>>(row, "kind")?.0,
+        entry: optional::<JsonKey<EntryPolicy>>(row, "entry")?.map(|entry| entry.0),
+        rewash: rewash_hours(row)?,
+        isolation: yes_no(row, "isolation")?,
+        active: yes_no(row, "active")?,
     };
-    Ok((name, said))
+    Ok((name, place))
 }
 
-fn cell<T: DeserializeOwned>(line: &CsvRow, column: &str) -> Result<Option<T>, String> {
-    let Some(text) = line.cell(column).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let read = serde_json::from_value(serde_json::Value::String(text.to_owned()));
-    read.map(Some).map_err(|error| format!("{column}: {error}"))
+fn optional<T: DeserializeOwned>(row: &CsvRow, column: &str) -> Result<Option<T>, String> {
+    let Some(text) = row.cell(column).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let value = serde_json::from_value(serde_json::Value::String(text.to_owned()));
+    value.map(Some).map_err(|error| format!("{column}: {error}"))
 }
 
-fn need<T: DeserializeOwned>(line: &CsvRow, column: &str) -> Result<T, String> {
-    cell(line, column)?.ok_or_else(|| format!("{column}: must not be empty"))
+fn required<T: DeserializeOwned>(row: &CsvRow, column: &str) -> Result<T, String> {
+    optional(row, column)?.ok_or_else(|| format!("{column}: must not be empty"))
 }
 
-/// Hours between washes: an empty cell says that there are none, a missing column says nothing.
-fn hours(line: &CsvRow) -> Result<Rewash, String> {
-    match line.cell("rewash_hours") {
+/// An empty cell switches the rewash off; a missing column leaves it unchanged.
+fn rewash_hours(row: &CsvRow) -> Result<Rewash, String> {
+    match row.cell("rewash_hours") {
         None => Ok(Rewash::NotSaid),
         Some("") => Ok(Rewash::Never),
         Some(text) => match serde_json::from_str::<Count<MAX_REWASH_HOURS>>(text) {
@@ -107,9 +98,9 @@ fn hours(line: &CsvRow) -> Result<Rewash, String> {
     }
 }
 
-/// Yes or no, as spreadsheets write it too.
-fn truth(line: &CsvRow, column: &str) -> Result<Option<bool>, String> {
-    match line.cell(column).unwrap_or_default().to_lowercase().as_str() {
+/// Also accepts true and false, as some spreadsheets write them.
+fn yes_no(row: &CsvRow, column: &str) -> Result<Option<bool>, String> {
+    match row.cell(column).unwrap_or_default().to_lowercase().as_str() {
         "" => Ok(None),
         "yes" | "true" => Ok(Some(true)),
         "no" | "false" => Ok(Some(false)),

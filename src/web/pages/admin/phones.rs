@@ -1,12 +1,10 @@
-//! The phones that staff share, for admins: a code for a new one, and one tap that revokes a lost one.
-
-use std::time::Duration;
+//! Shared phones: the list with its search, an enrolment code for a new phone, and revoking a lost one.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::answered;
-use super::table::{Below, List, Search};
+use super::idempotent_form::response_text;
+use super::list::{AddForm, AdminList, Search};
 use crate::domain::account::person::Role;
 use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
@@ -15,12 +13,15 @@ use crate::use_cases::Page;
 use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::sign_in::phones::{self, PhoneView};
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::response::page;
+use crate::web::pages::shared::text::ago;
 use crate::web::validation::{self, ShortText};
 
-struct Row {
+struct PhoneRow {
     id: PhoneId,
     name: String,
     enrolled_by: String,
@@ -28,10 +29,11 @@ struct Row {
     revoked: bool,
 }
 
-/// A code that was made just now, and the one time it is shown.
-struct Offer {
+/// A new enrolment code, shown once.
+struct Enrolment {
     name: String,
     url: String,
+    /// None without a public URL, because another device could not open it.
     qr: Option<String>,
 }
 
@@ -39,86 +41,69 @@ struct Offer {
 #[template(path = "admin/phones.html")]
 struct PhonesTemplate {
     frame: Layout,
-    list: List<Row>,
-    offer: Option<Offer>,
+    list: AdminList<PhoneRow>,
+    enrolment: Option<Enrolment>,
 }
 
 /// `GET /admin/phones`
-///
-/// # Errors
-/// To the sign-in page, `forbidden`, and the store's.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    shown(&asked, &me, Below::empty(&asked), None).await
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    render(&request, &admin, AddForm::empty(&request), None).await
 }
 
-/// `POST /admin/phones`: the page with the code, since it is shown this once.
-///
-/// # Errors
-/// As [`show`], `cross-origin`, `invalid`.
-pub async fn offer(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let form = asked.form()?;
-    match offered(&asked, &me, &form).await {
-        Ok(offer) => shown(&asked, &me, Below::empty(&asked), Some(offer)).await,
-        Err(turned) => shown(&asked, &me, Below::mendable(turned, form)?, None).await,
+/// `POST /admin/phones`: responds with the page instead of a redirect, because the code is shown only once.
+pub(crate) async fn create_enrolment(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let form = request.form()?;
+    match new_enrolment(&request, &admin, &form).await {
+        Ok(enrolment) => render(&request, &admin, AddForm::empty(&request), Some(enrolment)).await,
+        Err(error) => render(&request, &admin, AddForm::rejected(error, form)?, None).await,
     }
 }
 
-async fn offered(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<Offer, PageError> {
-    let name = form.need::<ShortText>("name")?.0;
-    let door = IdempotentRequest {
+async fn new_enrolment(
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: &Form,
+) -> Result<Enrolment, PageError> {
+    let name = form.required::<ShortText>("name")?.0;
+    let idempotent = IdempotentRequest {
         repeat: None,
-        say: Box::new(|offered: &phones::EnrolmentOffer| offered.url.clone().into_bytes()),
+        say: Box::new(|offer: &phones::EnrolmentOffer| offer.url.clone().into_bytes()),
     };
-    let url = phones::create_offer(asked.app(), me.actor.id, name.clone(), door).await?;
-    let url = answered(&url);
-    // Without a public address there is nothing that another device could open.
-    let whole = asked.app().public_url.is_some().then(|| Qr::from_text(&url));
-    let qr = whole.and_then(Result::ok).map(|qr| printing::svg(&qr));
-    Ok(Offer { name, url, qr })
+    let url = phones::create_offer(request.app(), admin.actor.id, name.clone(), idempotent).await?;
+    let url = response_text(&url);
+    let qr = request.app().public_url.is_some().then(|| Qr::from_text(&url));
+    let qr = qr.and_then(Result::ok).map(|qr| printing::svg(&qr));
+    Ok(Enrolment { name, url, qr })
 }
 
 /// `POST /admin/phones/{id}/revoke`
-///
-/// # Errors
-/// As [`show`], `cross-origin`, `not-found`.
-pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
-    phones::revoke(asked.app(), asked.id(PhoneId::from_uuid, "phone")?).await?;
+pub(crate) async fn revoke(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.require_role(Role::Admin).await?;
+    phones::revoke(request.app(), request.path_id(PhoneId::from_uuid, "phone")?).await?;
     Ok(see_other("/admin/phones?said=revoked"))
 }
 
-async fn shown(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
-    below: Below,
-    offer: Option<Offer>,
+async fn render(
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: AddForm,
+    enrolment: Option<Enrolment>,
 ) -> Result<HttpResponse, PageError> {
-    let (search, now) = (Search::of(asked)?, asked.app().clock.now());
-    let span = search.span(|id| validation::parse_uuid(id).map(PhoneId::from_uuid));
-    let Page { items, more } = phones::find(asked.app(), search.typed.clone(), span).await?;
-    let rows = items.into_iter().map(|listed| Row::of(listed, now)).collect();
-    let list = List::of(below, search, Page { items: rows, more }, |row| row.id.to_string());
-    let frame = Layout::of(asked, me, "Phones").await?;
-    page(list.said.status, &PhonesTemplate { frame, list, offer })
+    let (search, now) = (Search::from_query(request)?, request.app().clock.now());
+    let pagination = search.pagination(|id| validation::parse_uuid(id).map(PhoneId::from_uuid));
+    let Page { items, more } = phones::find(request.app(), search.text.clone(), pagination).await?;
+    let rows = items.into_iter().map(|view| PhoneRow::new(view, now)).collect();
+    let list = AdminList::new(form, search, Page { items: rows, more }, |row| row.id.to_string());
+    let frame = Layout::for_staff(request, admin, "Phones").await?;
+    page(list.flash.status, &PhonesTemplate { frame, list, enrolment })
 }
 
-impl Row {
-    fn of(PhoneView { record, enrolled_by }: PhoneView, now: Time) -> Self {
-        let last_used = ago(now.since(record.last_seen_at));
+impl PhoneRow {
+    fn new(PhoneView { record, enrolled_by }: PhoneView, now: Time) -> Self {
+        let last_used = ago(record.last_seen_at, now);
         let revoked = record.revoked_at.is_some();
         Self { id: record.id, name: record.name, enrolled_by, last_used, revoked }
-    }
-}
-
-/// How long ago, as one would say it.
-fn ago(span: Duration) -> String {
-    let minutes = span.as_secs() / 60;
-    match minutes {
-        0 => "just now".to_owned(),
-        1..=119 => format!("{minutes} min ago"),
-        120..=2879 => format!("{} hours ago", minutes / 60),
-        _ => format!("{} days ago", minutes / 1440),
     }
 }

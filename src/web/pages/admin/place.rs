@@ -1,9 +1,12 @@
-//! One place: its name, its kind, what it asks of a companion, and whether it is in use.
+//! One place: name, kind, policy, and whether it is active.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{FlashMessage, choices, moment, places, revision};
+use super::flash::FlashMessage;
+use super::format::{SelectOption, date_time, select_options};
+use super::idempotent_form::revision;
+use super::places;
 use crate::domain::account::person::Role;
 use crate::domain::id::PlaceId;
 use crate::domain::place::PlaceKind;
@@ -11,73 +14,74 @@ use crate::json::JsonKey;
 use crate::use_cases::places::{PlaceUpdate, change as change_place, get};
 use crate::use_cases::records::Place;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::response::page;
 use crate::web::validation::ShortText;
 
 #[derive(Template)]
 #[template(path = "admin/place.html")]
 struct PlaceTemplate {
     frame: Layout,
-    said: FlashMessage,
+    flash: FlashMessage,
     place: Place,
-    kinds: Vec<(&'static str, String, bool)>,
-    entries: Vec<(&'static str, String, bool)>,
-    prints: bool,
+    kinds: Vec<SelectOption>,
+    entries: Vec<SelectOption>,
+    can_print: bool,
 }
 
 /// `GET /admin/places/{id}`
-///
-/// # Errors
-/// Not for this role, or no such place.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let id = asked.id(PlaceId::from_uuid, "place")?;
-    render(&asked, &me, id, FlashMessage::of(&asked)).await
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let id = request.path_id(PlaceId::from_uuid, "place")?;
+    render(&request, &admin, id, FlashMessage::from_query(&request)).await
 }
 
 async fn render(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
     id: PlaceId,
-    said: FlashMessage,
+    flash: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
-    let place = get(asked.app(), id).await?;
-    let frame = Layout::of(asked, me, &place.name).await?;
-    let (kinds, entries) = (choices(Some(place.kind)), choices(Some(place.policy.entry)));
-    let (status, prints) = (said.status, asked.app().public_url.is_some());
-    page(status, &PlaceTemplate { frame, said, place, kinds, entries, prints })
+    let place = get(request.app(), id).await?;
+    let frame = Layout::for_staff(request, admin, &place.name).await?;
+    let (kinds, entries) =
+        (select_options(Some(place.kind)), select_options(Some(place.policy.entry)));
+    let (status, can_print) = (flash.status, request.app().public_url.is_some());
+    page(status, &PlaceTemplate { frame, flash, place, kinds, entries, can_print })
 }
 
 /// `POST /admin/places/{id}`
-///
-/// # Errors
-/// Not for this role; what can be mended, and a place that has changed since, shows the page again.
-pub async fn change(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let id = asked.id(PlaceId::from_uuid, "place")?;
-    let form = asked.form()?;
-    match changed(&asked, id, &form).await {
-        Ok(said) => Ok(see_other(&format!("/admin/places/{id}?said={said}"))),
-        Err(turned) => render(&asked, &me, id, FlashMessage::stale(turned)?).await,
+pub(crate) async fn update(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let id = request.path_id(PlaceId::from_uuid, "place")?;
+    let form = request.form()?;
+    match apply_update(&request, id, &form).await {
+        Ok(message) => Ok(see_other(&format!("/admin/places/{id}?said={message}"))),
+        Err(error) => render(&request, &admin, id, FlashMessage::from_update_error(error)?).await,
     }
 }
 
-async fn changed(asked: &HtmlRequest, id: PlaceId, form: &Form) -> Result<&'static str, PageError> {
-    let (change, said) = wish(form)?;
-    change_place(asked.app(), id, revision(form)?, change).await?;
-    Ok(said)
+async fn apply_update(
+    request: &HtmlRequest,
+    id: PlaceId,
+    form: &Form,
+) -> Result<&'static str, PageError> {
+    let (update, message) = parse_update(form)?;
+    change_place(request.app(), id, revision(form)?, update).await?;
+    Ok(message)
 }
 
-/// What the form that was sent wants, by the field that it has, and what is said when it is done.
-fn wish(form: &Form) -> Result<(PlaceUpdate, &'static str), PageError> {
+/// The page has two forms, told apart by their fields. Also returns the key of the success message.
+fn parse_update(form: &Form) -> Result<(PlaceUpdate, &'static str), PageError> {
     if let Some(active) = form.get("active").map(|text| text == "yes") {
-        let said = if active { "reopened" } else { "retired" };
-        return Ok((PlaceUpdate { active: Some(active), ..PlaceUpdate::default() }, said));
+        let message = if active { "reopened" } else { "retired" };
+        return Ok((PlaceUpdate { active: Some(active), ..PlaceUpdate::default() }, message));
     }
-    let name = Some(form.need::<ShortText>("name")?.0);
-    let kind = Some(form.need::<JsonKey<PlaceKind>>("kind")?.0);
-    let policy = Some(places::policy(form)?);
+    let name = Some(form.required::<ShortText>("name")?.0);
+    let kind = Some(form.required::<JsonKey<PlaceKind>>("kind")?.0);
+    let policy = Some(places::parse_policy(form)?);
     Ok((PlaceUpdate { name, kind, policy, active: None }, "changed"))
 }

@@ -1,10 +1,11 @@
-//! The places: a list to search, a new one, and the list as a file.
+//! Places: the list with its search, adding a place, and the CSV export.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::table::{Below, List, Search};
-use super::{answered, choices, door, spoken};
+use super::format::{SelectOption, label, select_options};
+use super::idempotent_form::{idempotent_request, response_text};
+use super::list::{AddForm, AdminList, Search};
 use crate::domain::account::person::Role;
 use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::string_enum::StringEnum as _;
@@ -13,94 +14,90 @@ use crate::use_cases::places::{self, PolicyChange};
 use crate::use_cases::records::Place;
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{attachment, page, see_other};
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::response::{attachment, page};
 use crate::web::validation::{Count, ShortText};
 
-/// The columns of the list as a file.
-pub const COLUMNS: [&str; 6] = ["name", "kind", "entry", "rewash_hours", "isolation", "active"];
+pub(crate) const COLUMNS: [&str; 6] =
+    ["name", "kind", "entry", "rewash_hours", "isolation", "active"];
 
 #[derive(Template)]
 #[template(path = "admin/places.html")]
 struct PlacesTemplate {
     frame: Layout,
-    list: List<Place>,
-    kinds: Vec<(&'static str, String, bool)>,
+    list: AdminList<Place>,
+    kinds: Vec<SelectOption>,
 }
 
 /// `GET /admin/places`
-///
-/// # Errors
-/// Not for this role.
-pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    show(&asked, &me, Below::empty(&asked)).await
+pub(crate) async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    show(&request, &admin, AddForm::empty(&request)).await
 }
 
 async fn show(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
-    below: Below,
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: AddForm,
 ) -> Result<HttpResponse, PageError> {
-    let search = Search::of(asked)?;
-    let span = search.span(|name| Some(name.to_owned()));
-    let found = places::find(asked.app(), search.typed.clone(), span).await?;
-    let list = List::of(below, search, found, |place| place.name.clone());
-    let kinds = choices(list.typed.get("kind").and_then(PlaceKind::from_key));
-    let frame = Layout::of(asked, me, "Places").await?;
-    page(list.said.status, &PlacesTemplate { frame, list, kinds })
+    let search = Search::from_query(request)?;
+    let pagination = search.pagination(|name| Some(name.to_owned()));
+    let found = places::find(request.app(), search.text.clone(), pagination).await?;
+    let list = AdminList::new(form, search, found, |place| place.name.clone());
+    let kinds = select_options(list.values.get("kind").and_then(PlaceKind::from_key));
+    let frame = Layout::for_staff(request, admin, "Places").await?;
+    page(list.flash.status, &PlacesTemplate { frame, list, kinds })
 }
 
 /// `POST /admin/places`
-///
-/// # Errors
-/// Not for this role; what can be mended shows the page again.
-pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let form = asked.form()?;
-    match open(&asked, &me, &form).await {
+pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let form = request.form()?;
+    match create_place(&request, &admin, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/places/{id}?said=added"))),
-        Err(turned) => show(&asked, &me, Below::mendable(turned, form)?).await,
+        Err(error) => show(&request, &admin, AddForm::rejected(error, form)?).await,
     }
 }
 
-async fn open(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<String, PageError> {
-    let name = form.need::<ShortText>("name")?.0;
-    let kind = form.need::<JsonKey<PlaceKind>>("kind")?.0;
-    let door = door(asked, me, form, |place: &Place| place.id.to_string());
+async fn create_place(
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: &Form,
+) -> Result<String, PageError> {
+    let name = form.required::<ShortText>("name")?.0;
+    let kind = form.required::<JsonKey<PlaceKind>>("kind")?.0;
+    let idempotent = idempotent_request(request, admin, form, |place: &Place| place.id.to_string());
     let policy = PlacePolicy::default_for(kind);
-    Ok(answered(&places::create(asked.app(), name, kind, policy, door).await?))
+    Ok(response_text(&places::create(request.app(), name, kind, policy, idempotent).await?))
 }
 
-/// The policy that a form has in its fields.
-pub(crate) fn policy(form: &Form) -> Result<PolicyChange, PageError> {
-    let hours = form.number::<Count<MAX_REWASH_HOURS>>("rewash_hours")?;
+pub(super) fn parse_policy(form: &Form) -> Result<PolicyChange, PageError> {
+    let hours = form.optional_number::<Count<MAX_REWASH_HOURS>>("rewash_hours")?;
     Ok(PolicyChange {
-        entry: Some(form.need::<JsonKey<EntryPolicy>>("entry")?.0),
+        entry: Some(form.required::<JsonKey<EntryPolicy>>("entry")?.0),
         rewash_hours: hours.map(|hours| hours.0),
         isolation: Some(form.get("isolation").is_some()),
     })
 }
 
 /// `GET /admin/places.csv`
-///
-/// # Errors
-/// Not for this role.
-pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
-    let all = places::all(asked.app()).await?;
-    let yes = |truth: bool| if truth { "yes" } else { "no" }.to_owned();
-    let lines = all.into_iter().map(|place| {
+pub(crate) async fn export(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.require_role(Role::Admin).await?;
+    let all = places::all(request.app()).await?;
+    let yes_no = |value: bool| if value { "yes" } else { "no" }.to_owned();
+    let rows = all.into_iter().map(|place| {
         let PlacePolicy { entry, rewash_hours, isolation } = place.policy;
         vec![
             place.name,
             place.kind.key().to_owned(),
             entry.key().to_owned(),
             rewash_hours.map(|hours| hours.to_string()).unwrap_or_default(),
-            yes(isolation),
-            yes(place.active),
+            yes_no(isolation),
+            yes_no(place.active),
         ]
     });
-    Ok(attachment("stuffy-places.csv", csv_table::write(&COLUMNS, lines)))
+    Ok(attachment("stuffy-places.csv", csv_table::write(&COLUMNS, rows)))
 }

@@ -1,5 +1,4 @@
-//! The settings: every one, what it is set to and how to change it. They are read from the environment when
-//! the program starts, so here they are looked at only.
+//! All settings with their values. They are read from the environment at startup, so this page is read-only.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -7,10 +6,10 @@ use askama::Template;
 
 use crate::config::{Origin, SettingInfo, Value};
 use crate::domain::account::person::Role;
-use crate::web::pages::page;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
 #[template(path = "admin/settings.html")]
@@ -20,22 +19,18 @@ struct SettingsTemplate<'a> {
 }
 
 /// `GET /admin/settings`
-///
-/// # Errors
-/// Not for this role.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let settings = asked.request().app_data::<web::Data<Vec<SettingInfo>>>();
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let settings = request.http_request().app_data::<web::Data<Vec<SettingInfo>>>();
     let settings = settings.map_or(&[][..], |settings| settings.as_slice());
-    let frame = Layout::of(&asked, &me, "Settings").await?;
+    let frame = Layout::for_staff(&request, &admin, "Settings").await?;
     page(StatusCode::OK, &SettingsTemplate { frame, settings })
 }
 
-/// Where a value comes from, in words.
-const fn origin(told: &SettingInfo) -> &'static str {
-    match told.origin {
+const fn origin(setting: &SettingInfo) -> &'static str {
+    match setting.origin {
         Origin::Default => "default",
-        Origin::Variable => "set by its variable",
-        Origin::Flag => "set by its flag when the program was started",
+        Origin::Variable => "set by its environment variable",
+        Origin::Flag => "set by its command-line flag",
     }
 }

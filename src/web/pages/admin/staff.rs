@@ -1,10 +1,11 @@
-//! The staff: a list to search, somebody new, and the list as a file.
+//! Staff accounts: the list with its search, adding an account, and the CSV export.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::table::{Below, List, Search};
-use super::{answered, choices, door, spoken};
+use super::format::{SelectOption, label, select_options};
+use super::idempotent_form::{idempotent_request, response_text};
+use super::list::{AddForm, AdminList, Search};
 use crate::domain::account::person::Role;
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
@@ -12,79 +13,75 @@ use crate::use_cases::records::Staff;
 use crate::use_cases::staff::{self, NewStaff};
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{attachment, page, see_other};
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::response::{attachment, page};
 use crate::web::validation::{NewPassword, ShortText, Username};
 
-/// The columns of the list as a file.
-pub const COLUMNS: [&str; 4] = ["username", "display_name", "role", "disabled"];
+pub(crate) const COLUMNS: [&str; 4] = ["username", "display_name", "role", "disabled"];
 
 #[derive(Template)]
 #[template(path = "admin/staff.html")]
 struct StaffTemplate {
     frame: Layout,
-    list: List<Staff>,
-    roles: Vec<(&'static str, String, bool)>,
+    list: AdminList<Staff>,
+    roles: Vec<SelectOption>,
 }
 
 /// `GET /admin/staff`
-///
-/// # Errors
-/// Not for this role.
-pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    show(&asked, &me, Below::empty(&asked)).await
+pub(crate) async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    show(&request, &admin, AddForm::empty(&request)).await
 }
 
 async fn show(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
-    below: Below,
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: AddForm,
 ) -> Result<HttpResponse, PageError> {
-    let search = Search::of(asked)?;
-    let span = search.span(|username| Some(username.to_owned()));
-    let found = staff::find(asked.app(), search.typed.clone(), span).await?;
-    let list = List::of(below, search, found, |staff| staff.username.clone());
-    let chosen = list.typed.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
-    let frame = Layout::of(asked, me, "Staff").await?;
-    page(list.said.status, &StaffTemplate { frame, list, roles: choices(Some(chosen)) })
+    let search = Search::from_query(request)?;
+    let pagination = search.pagination(|username| Some(username.to_owned()));
+    let found = staff::find(request.app(), search.text.clone(), pagination).await?;
+    let list = AdminList::new(form, search, found, |staff| staff.username.clone());
+    let role = list.values.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
+    let frame = Layout::for_staff(request, admin, "Staff").await?;
+    page(list.flash.status, &StaffTemplate { frame, list, roles: select_options(Some(role)) })
 }
 
 /// `POST /admin/staff`
-///
-/// # Errors
-/// Not for this role; what can be mended shows the page again.
-pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let form = asked.form()?;
-    match hire(&asked, &me, &form).await {
+pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let form = request.form()?;
+    match create_account(&request, &admin, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/staff/{id}?said=added"))),
-        Err(turned) => show(&asked, &me, Below::mendable(turned, form)?).await,
+        Err(error) => show(&request, &admin, AddForm::rejected(error, form)?).await,
     }
 }
 
-async fn hire(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<String, PageError> {
-    let hire = NewStaff {
-        username: form.need::<Username>("username")?.0,
-        display_name: form.need::<ShortText>("display_name")?.0,
-        role: form.need::<JsonKey<Role>>("role")?.0,
-        password: form.need::<NewPassword>("password")?.0,
+async fn create_account(
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: &Form,
+) -> Result<String, PageError> {
+    let account = NewStaff {
+        username: form.required::<Username>("username")?.0,
+        display_name: form.required::<ShortText>("display_name")?.0,
+        role: form.required::<JsonKey<Role>>("role")?.0,
+        password: form.required::<NewPassword>("password")?.0,
     };
-    let door = door(asked, me, form, |staff: &Staff| staff.id.to_string());
-    Ok(answered(&staff::create(asked.app(), hire, door).await?))
+    let idempotent = idempotent_request(request, admin, form, |staff: &Staff| staff.id.to_string());
+    Ok(response_text(&staff::create(request.app(), account, idempotent).await?))
 }
 
 /// `GET /admin/staff.csv`
-///
-/// # Errors
-/// Not for this role.
-pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
-    let all = staff::all(asked.app()).await?;
-    let lines = all.into_iter().map(|staff| {
+pub(crate) async fn export(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.require_role(Role::Admin).await?;
+    let all = staff::all(request.app()).await?;
+    let rows = all.into_iter().map(|staff| {
         let disabled = if staff.disabled_at.is_some() { "yes" } else { "no" };
         vec![staff.username, staff.display_name, staff.role.key().to_owned(), disabled.to_owned()]
     });
-    Ok(attachment("stuffy-staff.csv", csv_table::write(&COLUMNS, lines)))
+    Ok(attachment("stuffy-staff.csv", csv_table::write(&COLUMNS, rows)))
 }

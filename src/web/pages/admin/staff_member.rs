@@ -1,94 +1,93 @@
-//! One member of staff: name, role, password, and whether they may sign in.
+//! One staff account: name, role, password, and whether it is enabled.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::{FlashMessage, choices, moment, revision};
+use super::flash::FlashMessage;
+use super::format::{SelectOption, date_time, select_options};
+use super::idempotent_form::revision;
 use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
 use crate::json::JsonKey;
 use crate::use_cases::records::Staff;
 use crate::use_cases::staff::{self, StaffUpdate};
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::response::page;
 use crate::web::validation::{NewPassword, ShortText};
 
 #[derive(Template)]
 #[template(path = "admin/staff_member.html")]
 struct StaffMemberTemplate {
     frame: Layout,
-    said: FlashMessage,
+    flash: FlashMessage,
     staff: Staff,
-    roles: Vec<(&'static str, String, bool)>,
-    is_me: bool,
+    roles: Vec<SelectOption>,
+    is_self: bool,
 }
 
 /// `GET /admin/staff/{id}`
-///
-/// # Errors
-/// Not for this role, or nobody by that id.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let id = asked.id(StaffId::from_uuid, "member of staff")?;
-    render(&asked, &me, id, FlashMessage::of(&asked)).await
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let id = request.path_id(StaffId::from_uuid, "member of staff")?;
+    render(&request, &admin, id, FlashMessage::from_query(&request)).await
 }
 
 async fn render(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
     id: StaffId,
-    said: FlashMessage,
+    flash: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
-    let staff = staff::get(asked.app(), id).await?;
-    let frame = Layout::of(asked, me, &staff.display_name).await?;
-    let (status, roles, is_me) = (said.status, choices(Some(staff.role)), me.actor.id == id);
-    page(status, &StaffMemberTemplate { frame, said, staff, roles, is_me })
+    let staff = staff::get(request.app(), id).await?;
+    let frame = Layout::for_staff(request, admin, &staff.display_name).await?;
+    let (status, roles) = (flash.status, select_options(Some(staff.role)));
+    let is_self = admin.actor.id == id;
+    page(status, &StaffMemberTemplate { frame, flash, staff, roles, is_self })
 }
 
 /// `POST /admin/staff/{id}`
-///
-/// # Errors
-/// Not for this role; what can be mended, and a record that has changed since, shows the page again.
-pub async fn change(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let id = asked.id(StaffId::from_uuid, "member of staff")?;
-    let form = asked.form()?;
-    match changed(&asked, &me, id, &form).await {
-        Ok(said) => Ok(see_other(&format!("/admin/staff/{id}?said={said}"))),
-        Err(turned) => render(&asked, &me, id, FlashMessage::stale(turned)?).await,
+pub(crate) async fn update(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let id = request.path_id(StaffId::from_uuid, "member of staff")?;
+    let form = request.form()?;
+    match apply_update(&request, &admin, id, &form).await {
+        Ok(message) => Ok(see_other(&format!("/admin/staff/{id}?said={message}"))),
+        Err(error) => render(&request, &admin, id, FlashMessage::from_update_error(error)?).await,
     }
 }
 
-async fn changed(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
+async fn apply_update(
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
     id: StaffId,
     form: &Form,
 ) -> Result<&'static str, PageError> {
-    let (change, said) = wish(form)?;
-    staff::change(asked.app(), me.actor, id, revision(form)?, change).await?;
-    Ok(said)
+    let (update, message) = parse_update(form)?;
+    staff::change(request.app(), admin.actor, id, revision(form)?, update).await?;
+    Ok(message)
 }
 
-/// What the form that was sent wants, by the field that it has, and what is said when it is done.
-fn wish(form: &Form) -> Result<(StaffUpdate, &'static str), PageError> {
+/// The page has several forms, told apart by their fields. Also returns the key of the success message.
+fn parse_update(form: &Form) -> Result<(StaffUpdate, &'static str), PageError> {
     if let Some(disabled) = form.get("disabled").map(|text| text == "yes") {
-        let said = if disabled { "disabled" } else { "enabled" };
-        return Ok((StaffUpdate { disabled: Some(disabled), ..StaffUpdate::default() }, said));
+        let message = if disabled { "disabled" } else { "enabled" };
+        return Ok((StaffUpdate { disabled: Some(disabled), ..StaffUpdate::default() }, message));
     }
     if form.get("pin").is_some() {
         return Ok((StaffUpdate { no_pin: true, ..StaffUpdate::default() }, "no-pin"));
     }
-    if let Some(password) = form.read_as::<NewPassword>("password")? {
+    if let Some(password) = form.optional::<NewPassword>("password")? {
         return Ok((
             StaffUpdate { password: Some(password.0), ..StaffUpdate::default() },
             "password",
         ));
     }
-    let name = form.need::<ShortText>("display_name")?.0;
-    let role = form.need::<JsonKey<Role>>("role")?.0;
+    let name = form.required::<ShortText>("display_name")?.0;
+    let role = form.required::<JsonKey<Role>>("role")?.0;
     Ok((
         StaffUpdate { display_name: Some(name), role: Some(role), ..StaffUpdate::default() },
         "changed",

@@ -1,10 +1,12 @@
-//! The tags: a list to search, new ones, one to withdraw, and the list as a file.
+//! Tags: the list with its search, creating blank tags, deactivating one, and the CSV export.
 
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::table::{Below, List, Search};
-use super::{FlashMessage, choices, door, moment, spoken};
+use super::flash::FlashMessage;
+use super::format::{SelectOption, date_time, label, select_options};
+use super::idempotent_form::idempotent_request;
+use super::list::{AddForm, AdminList, Search};
 use crate::domain::account::person::Role;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::{Material, TagCode, TagState, tag_url};
@@ -15,149 +17,140 @@ use crate::use_cases::tags::bind_tag;
 use crate::use_cases::tags::create_tags::{self, TagListItem, TagView};
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{attachment, page, see_other};
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::response::{attachment, page};
 use crate::web::validation::{Count, LongText};
 
-/// As many tags as are minted at once.
-const MOST: u32 = 1000;
+/// How many tags can be created at once.
+const MAX_COUNT: u32 = 1000;
 
 #[derive(Template)]
 #[template(path = "admin/tags.html")]
 struct TagsTemplate {
     frame: Layout,
-    list: List<TagListItem>,
-    states: Vec<(&'static str, String, bool)>,
-    materials: Vec<(&'static str, String, bool)>,
+    list: AdminList<TagListItem>,
+    states: Vec<SelectOption>,
+    materials: Vec<SelectOption>,
 }
 
 #[derive(Template)]
 #[template(path = "admin/tag.html")]
 struct TagTemplate {
     frame: Layout,
-    said: FlashMessage,
+    flash: FlashMessage,
     view: TagView,
 }
 
 /// `GET /admin/tags`
-///
-/// # Errors
-/// Not for this role.
-pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    show_list(&asked, &me, Below::empty(&asked)).await
+pub(crate) async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    show_list(&request, &admin, AddForm::empty(&request)).await
 }
 
 async fn show_list(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
-    below: Below,
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: AddForm,
 ) -> Result<HttpResponse, PageError> {
-    let mut search = Search::of(asked)?;
-    let state = asked.query().read_as::<JsonKey<TagState>>("state")?.map(|state| state.0);
-    search.more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
-    let (typed, span) = (search.typed.clone(), search.span(read_cursor));
-    let found = create_tags::find(asked.app(), typed, state, span).await?;
-    let list = List::of(below, search, found, |(tag, _)| cursor(tag));
-    let typed = list.typed.get("material").and_then(Material::from_key);
-    let materials = choices(Some(typed.unwrap_or(Material::Fabric)));
-    let frame = Layout::of(asked, me, "Tags").await?;
-    page(list.said.status, &TagsTemplate { frame, list, states: choices(state), materials })
+    let mut search = Search::from_query(request)?;
+    let state = request.query().optional::<JsonKey<TagState>>("state")?.map(|state| state.0);
+    search.extra_query = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
+    let (text, pagination) = (search.text.clone(), search.pagination(parse_cursor));
+    let found = create_tags::find(request.app(), text, state, pagination).await?;
+    let list = AdminList::new(form, search, found, |(tag, _)| cursor(tag));
+    let material = list.values.get("material").and_then(Material::from_key);
+    let materials = select_options(Some(material.unwrap_or(Material::Fabric)));
+    let frame = Layout::for_staff(request, admin, "Tags").await?;
+    page(list.flash.status, &TagsTemplate { frame, list, states: select_options(state), materials })
 }
 
-/// Where a page of the list ends: when its last tag was minted, and its code.
+/// The position after a tag: its creation time and code.
 fn cursor(tag: &Tag) -> String {
     format!("{}-{}", tag.created_at.millis(), tag.code.as_str())
 }
 
-fn read_cursor(text: &str) -> Option<(Time, TagCode)> {
+fn parse_cursor(text: &str) -> Option<(Time, TagCode)> {
     let (millis, code) = text.split_once('-')?;
     Some((Time::from_millis(millis.parse().ok()?), TagCode::parse(code).ok()?))
 }
 
 /// `POST /admin/tags`
-///
-/// # Errors
-/// Not for this role; what can be mended shows the page again.
-pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let form = asked.form()?;
-    match minted(&asked, &me, &form).await {
+pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let form = request.form()?;
+    match create_blank(&request, &admin, &form).await {
         Ok(()) => Ok(see_other("/admin/tags?said=minted")),
-        Err(turned) => show_list(&asked, &me, Below::mendable(turned, form)?).await,
+        Err(error) => show_list(&request, &admin, AddForm::rejected(error, form)?).await,
     }
 }
 
-async fn minted(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<(), PageError> {
-    let count = form.number::<Count<MOST>>("count")?;
+async fn create_blank(
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: &Form,
+) -> Result<(), PageError> {
+    let count = form.optional_number::<Count<MAX_COUNT>>("count")?;
     let count = count.ok_or_else(|| PageError::invalid("count", "must not be empty"))?.0;
-    let material = form.need::<JsonKey<Material>>("material")?.0;
-    let door = door(asked, me, form, |_: &Vec<Tag>| String::new());
-    create_tags::create(asked.app(), me.actor.id, count, material, door).await?;
+    let material = form.required::<JsonKey<Material>>("material")?.0;
+    let idempotent = idempotent_request(request, admin, form, |_: &Vec<Tag>| String::new());
+    create_tags::create(request.app(), admin.actor.id, count, material, idempotent).await?;
     Ok(())
 }
 
 /// `GET /admin/tags/{code}`
-///
-/// # Errors
-/// Not for this role, or no such tag.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    render(&asked, &me, asked.code()?, FlashMessage::of(&asked)).await
+pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    render(&request, &admin, request.path_code()?, FlashMessage::from_query(&request)).await
 }
 
 async fn render(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
     code: TagCode,
-    said: FlashMessage,
+    flash: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
-    let view = create_tags::get(asked.app(), code).await?;
-    let frame = Layout::of(asked, me, "Tag").await?;
-    let status = said.status;
-    page(status, &TagTemplate { frame, said, view })
+    let view = create_tags::get(request.app(), code).await?;
+    let frame = Layout::for_staff(request, admin, "Tag").await?;
+    let status = flash.status;
+    page(status, &TagTemplate { frame, flash, view })
 }
 
 /// `POST /admin/tags/{code}`
-///
-/// # Errors
-/// Not for this role; what can be mended shows the page again.
-pub async fn void(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let code = asked.code()?;
-    let form = asked.form()?;
-    match withdrawn(&asked, code, &form).await {
+pub(crate) async fn void(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let code = request.path_code()?;
+    let form = request.form()?;
+    match deactivate(&request, code, &form).await {
         Ok(()) => Ok(see_other(&format!("/admin/tags/{}?said=void", code.as_str()))),
-        Err(turned) => render(&asked, &me, code, FlashMessage::mendable(turned)?).await,
+        Err(error) => render(&request, &admin, code, FlashMessage::from_error(error)?).await,
     }
 }
 
-async fn withdrawn(asked: &HtmlRequest, code: TagCode, form: &Form) -> Result<(), PageError> {
-    let reason = form.need::<LongText>("reason")?.0;
+async fn deactivate(request: &HtmlRequest, code: TagCode, form: &Form) -> Result<(), PageError> {
+    let reason = form.required::<LongText>("reason")?.0;
     let lost = form.get("lost").is_some();
-    bind_tag::void(asked.app(), code, reason, lost).await?;
+    bind_tag::void(request.app(), code, reason, lost).await?;
     Ok(())
 }
 
-/// `GET /admin/tags.csv`: for whoever prints them. It says nothing of the companions.
-///
-/// # Errors
-/// Not for this role.
-pub async fn export(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
-    let base = asked.app().public_url.clone();
-    let all = create_tags::all(asked.app()).await?;
-    let lines = all.into_iter().map(|tag| {
-        let address = base.as_ref().map(|base| tag_url(base, &tag.code)).unwrap_or_default();
+/// `GET /admin/tags.csv`: for printing elsewhere, without anything about the companions.
+pub(crate) async fn export(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.require_role(Role::Admin).await?;
+    let public_url = request.app().public_url.clone();
+    let all = create_tags::all(request.app()).await?;
+    let rows = all.into_iter().map(|tag| {
+        let url = public_url.as_ref().map(|base| tag_url(base, &tag.code)).unwrap_or_default();
         vec![
             tag.code.to_string(),
-            address,
+            url,
             tag.state.key().to_owned(),
             tag.material.key().to_owned(),
             Timestamp(tag.created_at).to_string(),
         ]
     });
-    let heading = ["code", "address", "state", "material", "minted_at"];
-    Ok(attachment("stuffy-tags.csv", csv_table::write(&heading, lines)))
+    let header = ["code", "address", "state", "material", "minted_at"];
+    Ok(attachment("stuffy-tags.csv", csv_table::write(&header, rows)))
 }

@@ -1,99 +1,108 @@
-//! Tokens for other systems: each shown once, good until revoked.
+//! Service tokens for other systems. Each is shown once and valid until it is revoked.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::{A_PAGE, FlashMessage, answered, door, moment, once};
+use super::flash::FlashMessage;
+use super::format::date_time;
+use super::idempotent_form::{idempotent_request, new_key, response_text};
+use super::list::PAGE_SIZE;
 use crate::domain::account::person::{Role, Scope};
 use crate::domain::id::ServiceTokenId;
 use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::Pagination;
 use crate::use_cases::staff::service_tokens::{self, IssuedToken, ServiceTokenView};
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest, SignedInStaff};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::response::page;
 use crate::web::validation::{self, ShortText};
 
 #[derive(Template)]
 #[template(path = "admin/tokens.html")]
 struct TokensTemplate {
     frame: Layout,
-    said: FlashMessage,
+    flash: FlashMessage,
     items: Vec<ServiceTokenView>,
-    next: Option<String>,
-    /// The new one, this once.
+    next_url: Option<String>,
+    /// A new token, shown once.
     token: Option<String>,
     scopes: &'static [Scope],
-    once: String,
+    idempotency_key: String,
 }
 
 /// `GET /admin/tokens`
-///
-/// # Errors
-/// Not for this role.
-pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    show(&asked, &me, FlashMessage::of(&asked), None).await
+pub(crate) async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    show(&request, &admin, FlashMessage::from_query(&request), None).await
 }
 
 async fn show(
-    asked: &HtmlRequest,
-    me: &SignedInStaff,
-    said: FlashMessage,
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    flash: FlashMessage,
     token: Option<String>,
 ) -> Result<HttpResponse, PageError> {
     let after =
-        asked.query().get("after").and_then(validation::parse_uuid).map(ServiceTokenId::from_uuid);
-    let found = service_tokens::list(asked.app(), Pagination { after, limit: A_PAGE }).await?;
+        request.query().get("after").and_then(validation::parse_uuid).map(ServiceTokenId::from_uuid);
+    let found = service_tokens::list(request.app(), Pagination { after, limit: PAGE_SIZE }).await?;
     let last = found.items.last().filter(|_| found.more);
-    let next = last.map(|listed| format!("/admin/tokens?after={}", listed.record.id));
-    let frame = Layout::of(asked, me, "Tokens").await?;
-    let (status, once) = (said.status, once());
-    let (items, scopes) = (found.items, Scope::ALL);
-    page(status, &TokensTemplate { frame, said, items, next, token, scopes, once })
+    let next_url = last.map(|view| format!("/admin/tokens?after={}", view.record.id));
+    let frame = Layout::for_staff(request, admin, "Tokens").await?;
+    let status = flash.status;
+    let template = TokensTemplate {
+        frame,
+        flash,
+        items: found.items,
+        next_url,
+        token,
+        scopes: Scope::ALL,
+        idempotency_key: new_key(),
+    };
+    page(status, &template)
 }
 
-/// `POST /admin/tokens`: the answer is the page itself, for the token is shown this once.
-///
-/// # Errors
-/// Not for this role; what can be mended shows the page again.
-pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let me = asked.staff(Role::Admin).await?;
-    let form = asked.form()?;
-    match issued(&asked, &me, &form).await {
+/// `POST /admin/tokens`: responds with the page instead of a redirect, because the token is shown only once.
+pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let admin = request.require_role(Role::Admin).await?;
+    let form = request.form()?;
+    match issue(&request, &admin, &form).await {
         Ok(token) => {
-            let said = FlashMessage { status: StatusCode::CREATED, ..FlashMessage::default() };
-            show(&asked, &me, said, Some(token)).await
+            let flash = FlashMessage { status: StatusCode::CREATED, ..FlashMessage::default() };
+            show(&request, &admin, flash, Some(token)).await
         }
-        Err(turned) => show(&asked, &me, FlashMessage::mendable(turned)?, None).await,
+        Err(error) => show(&request, &admin, FlashMessage::from_error(error)?, None).await,
     }
 }
 
-async fn issued(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<String, PageError> {
-    let name = form.need::<ShortText>("name")?.0;
+async fn issue(
+    request: &HtmlRequest,
+    admin: &SignedInStaff,
+    form: &Form,
+) -> Result<String, PageError> {
+    let name = form.required::<ShortText>("name")?.0;
     let mut scopes = Vec::new();
     for key in form.all("scope") {
-        let unknown = || PageError::invalid("scope", "is none that there is");
+        let unknown = || PageError::invalid("scope", "is unknown");
         scopes.push(Scope::from_key(key).ok_or_else(unknown)?);
     }
     if scopes.is_empty() {
         return Err(PageError::invalid("scope", "choose at least one"));
     }
     scopes.dedup();
-    let door = door(asked, me, form, |issued: &IssuedToken| issued.token.clone());
-    let by = me.actor.id;
-    Ok(answered(&service_tokens::issue(asked.app(), by, name, scopes, door).await?))
+    let idempotent =
+        idempotent_request(request, admin, form, |issued: &IssuedToken| issued.token.clone());
+    let by = admin.actor.id;
+    Ok(response_text(&service_tokens::issue(request.app(), by, name, scopes, idempotent).await?))
 }
 
-/// `POST /admin/tokens/{id}`: revokes it.
-///
-/// # Errors
-/// Not for this role, or no such token.
-pub async fn revoke(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    asked.staff(Role::Admin).await?;
-    let id = asked.id(ServiceTokenId::from_uuid, "token")?;
-    service_tokens::revoke(asked.app(), id).await?;
+/// `POST /admin/tokens/{id}`
+pub(crate) async fn revoke(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    request.require_role(Role::Admin).await?;
+    let id = request.path_id(ServiceTokenId::from_uuid, "token")?;
+    service_tokens::revoke(request.app(), id).await?;
     Ok(see_other("/admin/tokens?said=revoked"))
 }

@@ -1,8 +1,9 @@
-//! What the check-in's form says: a choice by a tap, and what somebody cared to type.
+//! Reads the check-in form: who arrives, and the optional details.
 
 use super::super::shared::companion_view;
 use super::super::shared::error::PageError;
-use super::super::shared::request::{Form, HtmlRequest};
+use super::super::shared::form::Form;
+use super::super::shared::request::HtmlRequest;
 use crate::domain::companion::Species;
 use crate::domain::error::DomainError;
 use crate::domain::id::{ChildId, CompanionId};
@@ -15,78 +16,79 @@ use crate::use_cases::scans::action::PlaceRef;
 use crate::use_cases::{UseCaseError, companions, places};
 use crate::web::validation::{self, Id, PatientRef, ShortText};
 
-/// What a check-in on a phone states, on the name of whoever taps (R24).
-const REMARK: &str = "Tag put on in the presence of the child or a guardian, by two identifiers.";
+/// The statement recorded with a check-in from a phone, in the name of the user (R24).
+const REMARK: &str =
+    "Tag attached in the presence of the child or a guardian; two identifiers checked.";
 
-/// Who arrives, where the form says which friend came.
-///
-/// # Errors
-/// `invalid` for what does not fit, `not-found` for a companion.
-pub(crate) async fn newcomer(
-    asked: &HtmlRequest,
+/// None if the form does not say which companion arrives.
+pub(crate) async fn read_arrival(
+    request: &HtmlRequest,
     tag: TagCode,
     form: &Form,
 ) -> Result<Option<ArrivalDraft>, PageError> {
-    let (child, companion) = if let Some(Id(known)) = form.read_as("companion")? {
-        let known = companions::get(asked.app(), CompanionId::from_uuid(known)).await?;
+    let (child, companion) = if let Some(Id(id)) = form.optional("companion")? {
+        let known = companions::get(request.app(), CompanionId::from_uuid(id)).await?;
         (ExistingOrNew::Known(known.child_id), ExistingOrNew::Known(known.id))
-    } else if let Some(JsonKey(species)) = form.read_as::<JsonKey<Species>>("species")? {
-        (child(form)?, ExistingOrNew::New(companion(form, species)?))
+    } else if let Some(JsonKey(species)) = form.optional::<JsonKey<Species>>("species")? {
+        (read_child(form)?, ExistingOrNew::New(read_companion(form, species)?))
     } else {
         return Ok(None);
     };
-    let place = place(asked, form).await?;
+    let place = read_place(request, form).await?;
     Ok(Some(ArrivalDraft { child, companion, tag, place, remark: REMARK.to_owned() }))
 }
 
-fn child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
-    if let Some(known) = form.get("child").filter(|child| *child != "new") {
-        let id = validation::parse_uuid(known)
-            .ok_or_else(|| PageError::invalid("child", "is nobody known"))?;
+fn read_child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
+    if let Some(id) = form.get("child").filter(|child| *child != "new") {
+        let id = validation::parse_uuid(id).ok_or_else(|| PageError::invalid("child", "is not known"))?;
         return Ok(ExistingOrNew::Known(ChildId::from_uuid(id)));
     }
-    let flag = |name| form.get(name).is_some();
+    let is_checked = |name| form.get(name).is_some();
     let told = ChildDetails {
         alias: String::new(),
-        patient_ref: form.read_as::<PatientRef>("patient_ref")?.map(|key| key.0),
-        infant: flag("infant"),
-        latex: flag("latex"),
-        isolation: flag("isolation"),
-        protected: flag("protected"),
+        patient_ref: form.optional::<PatientRef>("patient_ref")?.map(|key| key.0),
+        infant: is_checked("infant"),
+        latex: is_checked("latex"),
+        isolation: is_checked("isolation"),
+        protected: is_checked("protected"),
     };
     Ok(ExistingOrNew::New(NewChild {
-        alias: form.read_as::<ShortText>("alias")?.map(|name| name.0),
+        alias: form.optional::<ShortText>("alias")?.map(|name| name.0),
         told,
     }))
 }
 
-fn companion(form: &Form, species: Species) -> Result<NewCompanion, PageError> {
-    let name = form.read_as::<ShortText>("name")?.map(|name| name.0);
-    Ok(NewCompanion { species, name, else_called: companion_view::called(species).to_owned() })
+fn read_companion(form: &Form, species: Species) -> Result<NewCompanion, PageError> {
+    let name = form.optional::<ShortText>("name")?.map(|name| name.0);
+    Ok(NewCompanion {
+        species,
+        name,
+        else_called: companion_view::species_name(species).to_owned(),
+    })
 }
 
-/// Where the phone was when the page was opened; a place that is no more is none.
-async fn place(asked: &HtmlRequest, form: &Form) -> Result<Option<PlaceRef>, PageError> {
+/// The phone's place when the form was loaded; none if that place no longer exists.
+async fn read_place(request: &HtmlRequest, form: &Form) -> Result<Option<PlaceRef>, PageError> {
     let Some(code) = form.get("place").and_then(|code| TagCode::parse(code).ok()) else {
         return Ok(None);
     };
-    let known = places::by_code(asked.app(), code).await?;
-    Ok(known.map(|place| PlaceRef::Id(place.id)))
+    let place = places::by_code(request.app(), code).await?;
+    Ok(place.map(|place| PlaceRef::Id(place.id)))
 }
 
-/// What is wrong with something that was typed, in words for the page.
-pub(crate) fn wrong(error: &UseCaseError) -> Option<String> {
-    let refusal = match error {
-        UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => refusal,
-        UseCaseError::Store(_) => return None,
+/// The message for an error that the user can correct in the form; none for other errors.
+pub(crate) fn correctable_error(error: &UseCaseError) -> Option<String> {
+    let (UseCaseError::Refused(error) | UseCaseError::RefusedAt(_, error)) = error else {
+        return None;
     };
-    match refusal {
-        DomainError::Invalid("/alias", detail) => Some(format!("The child's name here {detail}.")),
+    match error {
+        DomainError::Invalid("/alias", detail) => Some(format!("Child's nickname {detail}.")),
         DomainError::Invalid("/patient_ref", detail) => {
-            Some(format!("The hospital's reference {detail}."))
+            Some(format!("Patient reference {detail}."))
         }
         DomainError::PatientRefTaken => Some(
-            "Another child goes by this reference; choose that child from the list.".to_owned(),
+            "Another child already has this patient reference; choose that child from the list."
+                .to_owned(),
         ),
         _ => None,
     }

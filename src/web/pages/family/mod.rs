@@ -1,20 +1,24 @@
-//! The family's page: how their friend is, in their language, and nothing else (rule 7 of the house).
+//! The family's page: how the companion is, in the family's language, and nothing else.
 //!
-//! `shown.rs` puts what is seen into words, `keepsakes.rs` shows the team's card and the passport. The page is whole without script and looks again by itself; with
-//! script it is told of news as they come. A child's view of it has a bigger picture and fewer words (R39).
+//! The page is complete without a script and then reloads itself; with a script it receives changes
+//! as they happen. The child's view has a bigger picture and fewer words (R39).
 
-mod card_and_passport;
-mod view;
+pub mod card;
+mod layout;
+pub mod passport;
 pub mod push;
+mod view;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT_LANGUAGE, RETRY_AFTER};
 use askama::Template;
 use serde_json::json;
 
-use super::family::push::PushPanel as Push;
-use super::page;
+use self::layout::{
+    FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path, render_error,
+};
+use self::push::PushPanel;
+use self::view::{CompanionSection, Reader};
 use super::shared::assets;
 use super::shared::cookies::FAMILY;
 use super::shared::error::PageError;
@@ -22,183 +26,79 @@ use super::shared::request::HtmlRequest;
 use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, FamilyText};
-use crate::use_cases::family::family_view::{self, FamilyView};
-use crate::web::rate_limit::RateLimitKind;
-use view::{Friend, Reader, shown};
-
-pub use card_and_passport::{card, passport};
+use crate::use_cases::family::family_view::FamilyView;
+use crate::web::pages::shared::headers::with_page_headers;
+use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
 #[template(path = "family/page.html")]
 struct FamilyTemplate {
-    frame: Frame,
-    friends: Vec<Friend>,
+    layout: FamilyLayout,
+    companions: Vec<CompanionSection>,
+    /// Says whom the page is about, and where to ask about everything else.
     about: String,
     token: String,
-    child: bool,
-    /// The way to the other view.
+    child_view: bool,
     other_view: String,
-    languages: Vec<LanguageChoice>,
-    /// Whether there is a card to see.
-    card: bool,
-    /// Whether there is a passport to see.
-    passport: bool,
-    push: Option<Push>,
+    languages: Vec<LanguageLink>,
+    has_card: bool,
+    has_passport: bool,
+    push: Option<PushPanel>,
 }
 
-/// A language as it is offered.
-struct LanguageChoice {
-    tag: &'static str,
-    own_name: String,
-    way: String,
-    current: bool,
+/// `GET /f/{token}`. A cookie keeps the token, so that this phone recognises its companion's tag.
+pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    match load_view(&request).await {
+        Ok((view, language)) => render(&request, &view, language),
+        Err(error) => render_error(&request, &error),
+    }
 }
 
-#[derive(Template)]
-#[template(path = "family/closed.html")]
-struct ClosedTemplate {
-    frame: Frame,
-    sentence: String,
-}
-
-/// What every page for a family is framed by.
-struct Frame {
+fn render(
+    request: &HtmlRequest,
+    view: &FamilyView,
     language: Language,
-    title: String,
+) -> Result<HttpResponse, PageError> {
+    let token = request.path_param("token");
+    let child_view = request.query().get("view") == Some("child");
+    let (zone, now) = (&request.app().zone, request.app().clock.now());
+    let reader = Reader { token, language, child_view, zone, now };
+    let names = companion_names(view);
+    let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
+    let template = FamilyTemplate {
+        layout: FamilyLayout { language, title },
+        companions: reader.companions(view),
+        about: about(language, &names),
+        token: token.to_owned(),
+        child_view,
+        other_view: page_path(token, language, !child_view),
+        languages: language_links(language, |other| page_path(token, other, false)),
+        has_card: view.friends.iter().any(|companion| companion.card.is_some()),
+        has_passport: view.friends.iter().any(|companion| !companion.passport.is_empty()),
+        push: PushPanel::new(request),
+    };
+    let mut response = page(StatusCode::OK, &template)?;
+    FAMILY.set(request.app(), &mut response, token)?;
+    Ok(response)
 }
 
-impl Frame {
-    fn tag(&self) -> &'static str {
-        self.language.key()
-    }
-
-    const fn direction(&self) -> &'static str {
-        if self.language.is_right_to_left() { "rtl" } else { "ltr" }
-    }
-
-    /// What a family reads beside the status; the template names it by its key.
-    fn say(&self, key: &str) -> String {
-        let words = FamilyText::from_key(key);
-        words.map(|words| i18n::text(self.language, words, &[])).unwrap_or_default()
-    }
-}
-
-/// The address of one of the files that the page loads, for its template.
-fn file(name: &str) -> String {
-    assets::address(name)
-}
-
-/// What the companions are called.
-fn names(view: &FamilyView) -> Vec<&str> {
-    view.friends.iter().map(|friend| friend.name.as_str()).collect()
-}
-
-/// Whom the page is about, and where to ask for the rest.
 fn about(language: Language, names: &[&str]) -> String {
     let names = names.join(&i18n::text(language, FamilyText::ListSeparator, &[]));
     i18n::text(language, FamilyText::PageAbout, &[("name", &names)])
 }
 
-/// `GET /f/{token}`: the phone keeps the link, so that it knows its friend's tag.
-///
-/// # Errors
-/// A page that says so in plain words: for a link that is unknown, revoked or over, and for too many looks.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    match look(&asked).await {
-        Ok(view) => shown_to(&asked, &view),
-        Err(turned) => turned_away(&asked, &turned),
-    }
-}
-
-/// Every language there is, each as its readers call it, with the way to the page in it.
-fn tongues(current: Language, way: impl Fn(Language) -> String) -> Vec<LanguageChoice> {
-    let tongue = |&other: &Language| LanguageChoice {
-        tag: other.key(),
-        own_name: i18n::text(other, FamilyText::LanguageName, &[]),
-        way: way(other),
-        current: other == current,
-    };
-    Language::ALL.iter().map(tongue).collect()
-}
-
-/// The language to say it in: the one that is asked for, else the link's own.
-fn spoken(asked: &HtmlRequest, view: &FamilyView) -> Language {
-    asked.query().get("lang").and_then(Language::from_key).unwrap_or(view.language)
-}
-
-/// The page in this language and this view.
-fn way(token: &str, language: Language, child: bool) -> String {
-    let view = if child { "&view=child" } else { "" };
-    format!("/f/{token}?lang={}{view}", language.key())
-}
-
-async fn look(asked: &HtmlRequest) -> Result<FamilyView, PageError> {
-    asked.count(RateLimitKind::Family, &asked.address())?;
-    Ok(family_view::view(asked.app(), asked.part("token"), &asked.address()).await?)
-}
-
-fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, PageError> {
-    let (query, token) = (asked.query(), asked.part("token"));
-    let language = spoken(asked, view);
-    let child = query.get("view") == Some("child");
-    let (zone, now) = (&asked.app().zone, asked.app().clock.now());
-    let friends = shown(view, &Reader { token, language, child, zone, now });
-    let names = names(view);
-    let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
-    let page_of = FamilyTemplate {
-        frame: Frame { language, title },
-        friends,
-        about: about(language, &names),
-        token: token.to_owned(),
-        child,
-        other_view: way(token, language, !child),
-        languages: tongues(language, |other| way(token, other, false)),
-        card: view.friends.iter().any(|friend| friend.card.is_some()),
-        passport: view.friends.iter().any(|friend| !friend.passport.is_empty()),
-        push: Push::of(asked),
-    };
-    let mut answer = page(StatusCode::OK, &page_of)?;
-    FAMILY.give(asked.app(), &mut answer, token)?;
-    Ok(answer)
-}
-
-/// Whoever is turned away from here is a worried family: one plain sentence, in the browser's language.
-fn turned_away(asked: &HtmlRequest, turned: &PageError) -> Result<HttpResponse, PageError> {
-    let wishes = asked.request().headers().get(ACCEPT_LANGUAGE);
-    let wishes = wishes.and_then(|wishes| wishes.to_str().ok()).unwrap_or_default();
-    let language = i18n::preferred_language(wishes);
-    let refused = turned.refused();
-    let words = match refused.map(|refused| refused.kind.status) {
-        Some(404) => FamilyText::LinkClosed,
-        Some(429 | 503) => FamilyText::TooManyRequests,
-        _ => FamilyText::ServerError,
-    };
-    let sentence = i18n::text(language, words, &[]);
-    let status = refused.and_then(|refused| StatusCode::from_u16(refused.kind.status).ok());
-    let frame = Frame { language, title: sentence.clone() };
-    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer = page(status, &ClosedTemplate { frame, sentence })?;
-    if let Some(seconds) = refused.and_then(|refused| refused.retry_after) {
-        answer.headers_mut().insert(RETRY_AFTER, seconds.into());
-    }
-    Ok(answer)
-}
-
-/// `GET /f/{token}/app.webmanifest`: what the page is called on a home screen, and that it is this page.
-///
-/// # Errors
-/// As [`show`].
-pub async fn manifest(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let view = look(&asked).await?;
-    let names = names(&view);
-    let icon = |file: &str, sizes: &str, kind: &str| json!({ "src": assets::address(file), "sizes": sizes, "type": kind });
-    let here = format!("/f/{}", asked.part("token"));
+/// `GET /f/{token}/app.webmanifest`, for the home screen.
+pub async fn manifest(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let (view, _) = load_view(&request).await?;
+    let names = companion_names(&view);
+    let icon = |file: &str, sizes: &str, media_type: &str| json!({ "src": assets::url(file), "sizes": sizes, "type": media_type });
+    let path = format!("/f/{}", request.path_param("token"));
     let manifest = json!({
-        "id": here,
+        "id": path,
         "name": names.join(" · "),
         "short_name": names.first().copied().unwrap_or("Stuffy"),
         "lang": view.language.key(),
-        "start_url": here,
+        "start_url": path,
         "scope": "/f/",
         "display": "standalone",
         "background_color": "#fbf7f0",
@@ -208,8 +108,8 @@ pub async fn manifest(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
             icon("icon-512.png", "512x512", "image/png"),
         ],
     });
-    let mut answer = HttpResponse::Ok();
-    Ok(super::with_page_headers(
-        answer.content_type("application/manifest+json").body(manifest.to_string()),
+    let mut response = HttpResponse::Ok();
+    Ok(with_page_headers(
+        response.content_type("application/manifest+json").body(manifest.to_string()),
     ))
 }

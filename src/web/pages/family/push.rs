@@ -1,46 +1,43 @@
-//! Telling a phone that there is news: what the family's page offers, and the worker that shows it.
+//! Push notifications: the offer on the family's page, and the service worker that shows them.
 //!
-//! Nothing is offered where the site has no key, nor without script, nor by a browser that cannot be told: on an
-//! iPhone, one whose page is not on the home screen.
+//! The offer is hidden if the site has no push key, without a script, and in browsers without push
+//! support, such as an iPhone's until the page is on the home screen.
 
 use actix_web::{HttpResponse, web};
 use serde_json::json;
 
 use crate::domain::family::Language;
 use crate::i18n;
-use crate::web::pages::offline;
 use crate::web::pages::shared::assets;
 use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::pages::shared::static_file::revalidated;
 use crate::web::push_config::PushConfig;
 
-/// What the worker does, but for the sentence that it falls back to and the icon.
+/// Without the fallback sentence and the icon, which are prepended when it is served.
 const WORKER: &str = include_str!("../static/family-service-worker.js");
 
-/// The part of the family's page that offers it; `html/family/push.html` shows it.
 pub struct PushPanel {
-    /// The key that a browser is to let through.
+    /// The public key that the browser subscribes with.
     pub key: String,
-    /// The address of the script.
     pub script: String,
 }
 
 impl PushPanel {
-    /// The part, where this site can tell anybody.
-    #[must_use]
-    pub fn of(asked: &HtmlRequest) -> Option<Self> {
-        let offer = asked.request().app_data::<web::Data<PushConfig>>()?;
-        let key = offer.0.clone()?;
-        Some(Self { key, script: assets::address("push.js") })
+    /// None if push notifications are not configured.
+    pub(super) fn new(request: &HtmlRequest) -> Option<Self> {
+        let config = request.http_request().app_data::<web::Data<PushConfig>>()?;
+        let key = config.0.clone()?;
+        Some(Self { key, script: assets::url("push.js") })
     }
 }
 
-/// `GET /f/sw.js`: the worker of the families' pages. It stands under `/f/` so that each link's page registers
-/// it for itself alone; it shows what is pushed, opens the page, and keeps nothing.
-pub async fn worker(asked: HtmlRequest) -> HttpResponse {
+/// `GET /f/sw.js`. Its path under `/f/` lets each link's page register it for its own URL only. The
+/// worker shows notifications, opens the page, and stores nothing.
+pub async fn worker(request: HtmlRequest) -> HttpResponse {
     let script = format!(
         "const NEWS = {};\nconst ICON = {};\n{WORKER}",
         json!(i18n::notification_text(Language::English)),
-        json!(assets::address("icon-192.png")),
+        json!(assets::url("icon-192.png")),
     );
-    offline::asked_again(&asked, assets::SCRIPT, script)
+    revalidated(&request, assets::JAVASCRIPT, script)
 }

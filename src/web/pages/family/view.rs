@@ -1,78 +1,77 @@
-//! What a family sees, put into words and pictures.
+//! What a family sees, as text and pictures.
 
-use super::super::photos::FamilyPhotosTemplate;
+use super::super::photos::family::FamilyPhotosTemplate;
 use crate::domain::family::{FamilyStatus, Language, Moment};
 use crate::domain::time::Time;
 use crate::i18n::{self, FamilyText, TimeZone};
 use crate::json::Timestamp;
 use crate::portrait;
-use crate::use_cases::family::family_view::{self, FamilyView};
+use crate::use_cases::family::family_view::{CompanionFeed, FamilyView};
 
-/// One companion, as it is shown.
-pub(crate) struct Friend {
+pub(super) struct CompanionSection {
     pub name: String,
     pub portrait: String,
-    /// What it wears, in words; none where it wears nothing.
-    pub wears: Option<String>,
-    pub now: Told,
+    /// What it wears, in words; none if it wears nothing.
+    pub outfit: Option<String>,
+    pub now: MomentText,
     /// Latest first.
-    pub moments: Vec<Told>,
+    pub moments: Vec<MomentText>,
     pub photos: Option<FamilyPhotosTemplate>,
 }
 
-/// One moment in words.
-pub(crate) struct Told {
+pub(super) struct MomentText {
     pub sentence: String,
-    /// In the hospital's time zone, by the reader's habits.
+    /// In the hospital's time zone and the reader's format.
     pub hour: String,
-    /// For machines.
-    pub stamp: String,
+    /// RFC 3339.
+    pub timestamp: String,
 }
 
-/// Who reads, and when.
-pub(crate) struct Reader<'a> {
-    /// The link's.
+pub(super) struct Reader<'a> {
+    /// The link's token.
     pub token: &'a str,
     pub language: Language,
-    /// Whether in the child's view.
-    pub child: bool,
+    /// Whether to use the sentences for children.
+    pub child_view: bool,
     pub zone: &'a TimeZone,
     pub now: Time,
 }
 
-/// Every companion of a visit in a reader's language; a child's view has its own words.
-pub(crate) fn shown(view: &FamilyView, reader: &Reader<'_>) -> Vec<Friend> {
-    view.friends.iter().map(|friend| reader.meets(friend)).collect()
-}
-
 impl Reader<'_> {
-    fn meets(&self, friend: &family_view::CompanionFeed) -> Friend {
-        let name = i18n::isolate_bidi(self.language, &friend.name);
-        let wears = i18n::outfit_text(self.language, &friend.seen.outfit, &name);
-        let title = wears.as_deref().unwrap_or(&friend.name);
-        let now = self.hears(&friend.status, &name);
-        let words = if friend.status.status == FamilyStatus::NoNewWord {
+    /// Every companion of the visit.
+    pub(super) fn companions(&self, view: &FamilyView) -> Vec<CompanionSection> {
+        view.friends.iter().map(|companion| self.section(companion)).collect()
+    }
+
+    fn section(&self, companion: &CompanionFeed) -> CompanionSection {
+        let name = i18n::isolate_bidi(self.language, &companion.name);
+        let outfit = i18n::outfit_text(self.language, &companion.seen.outfit, &name);
+        let title = outfit.as_deref().unwrap_or(&companion.name);
+        let now = self.moment(&companion.status, &name);
+        let prefix = if companion.status.status == FamilyStatus::NoNewWord {
             FamilyText::LastUpdate
         } else {
             FamilyText::Since
         };
-        let hour = i18n::text(self.language, words, &[("time", &now.hour)]);
-        Friend {
-            portrait: portrait::svg(friend.species, &friend.seen.outfit, friend.coat, title),
-            name: friend.name.clone(),
-            wears: wears.clone(),
-            now: Told { hour, ..now },
-            photos: FamilyPhotosTemplate::of(self.language, friend, self.token),
-            moments: friend.moments.iter().rev().map(|moment| self.hears(moment, &name)).collect(),
+        let hour = i18n::text(self.language, prefix, &[("time", &now.hour)]);
+        let moments = companion.moments.iter().rev();
+        let (species, coat) = (companion.species, companion.coat);
+        CompanionSection {
+            portrait: portrait::svg(species, &companion.seen.outfit, coat, title),
+            name: companion.name.clone(),
+            outfit: outfit.clone(),
+            now: MomentText { hour, ..now },
+            photos: FamilyPhotosTemplate::new(self.language, companion, self.token),
+            moments: moments.map(|moment| self.moment(moment, &name)).collect(),
         }
     }
 
-    fn hears(&self, moment: &Moment, name: &str) -> Told {
-        let say = if self.child { i18n::child_status_text } else { i18n::status_text };
-        Told {
-            sentence: say(self.language, moment.status, name),
+    fn moment(&self, moment: &Moment, name: &str) -> MomentText {
+        let status_text = if self.child_view { i18n::child_status_text } else { i18n::status_text };
+        MomentText {
+            sentence: status_text(self.language, moment.status, name),
             hour: self.zone.format_time(self.language, moment.at, self.now),
-            stamp: Timestamp(moment.at).to_string(),
+            timestamp: Timestamp(moment.at).to_string(),
         }
     }
 }

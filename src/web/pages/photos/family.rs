@@ -1,4 +1,4 @@
-//! The photos on a family's page: small ones, loaded as they come into sight, each a way to the large one.
+//! The photos on a family's page: small images that load lazily and link to the large ones.
 
 use askama::Template;
 
@@ -8,7 +8,6 @@ use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::CompanionFeed;
 use crate::use_cases::records::Photo;
 
-/// A friend's photos.
 #[derive(Template)]
 #[template(path = "family/photos.html")]
 pub struct FamilyPhotosTemplate {
@@ -16,32 +15,37 @@ pub struct FamilyPhotosTemplate {
     photos: Vec<FamilyPhoto>,
 }
 
-/// One of them.
 struct FamilyPhoto {
-    address: String,
-    says: String,
+    url: String,
+    alt: String,
     width: i32,
     height: i32,
 }
 
 impl FamilyPhotosTemplate {
-    /// The photos that may be seen; none where there are none.
+    /// None without photos that this family may see.
     #[must_use]
-    pub fn of(language: Language, friend: &CompanionFeed, token: &str) -> Option<Self> {
-        let name = i18n::isolate_bidi(language, &friend.name);
-        let print = |photo: &Photo| {
-            let small = i32::from(SMALL_PHOTO_MAX_PIXELS);
-            let longer = photo.width.max(photo.height).max(1);
-            let fit = |side: i32| if longer > small { side * small / longer } else { side }.max(1);
+    pub(crate) fn new(language: Language, companion: &CompanionFeed, token: &str) -> Option<Self> {
+        let name = i18n::isolate_bidi(language, &companion.name);
+        let photo = |photo: &Photo| {
+            let (width, height) = small_size(photo.width, photo.height);
             FamilyPhoto {
-                address: format!("/api/v1/family/{token}/photos/{}", photo.id),
-                says: i18n::text(language, FamilyText::PhotoAlt, &[("name", &name)]),
-                width: fit(photo.width),
-                height: fit(photo.height),
+                url: format!("/api/v1/family/{token}/photos/{}", photo.id),
+                alt: i18n::text(language, FamilyText::PhotoAlt, &[("name", &name)]),
+                width,
+                height,
             }
         };
-        let photos: Vec<_> = friend.photos.iter().map(print).collect();
+        let photos: Vec<_> = companion.photos.iter().map(photo).collect();
         let heading = i18n::text(language, FamilyText::Photos, &[]);
         (!photos.is_empty()).then_some(Self { heading, photos })
     }
+}
+
+/// The size in pixels of the small version of a photo.
+fn small_size(width: i32, height: i32) -> (i32, i32) {
+    let small = i32::from(SMALL);
+    let longer = width.max(height).max(1);
+    let fit = |side: i32| if longer > small { side * small / longer } else { side }.max(1);
+    (fit(width), fit(height))
 }

@@ -1,168 +1,115 @@
-//! Photos on the pages: taken and agreed to beside the companion, looked at a second time by a lead, and
-//! shown to the family (R38).
+//! Photos on the pages for staff (R38): consent, the review by a second lead, and deletion.
 
-mod family;
-mod panel;
+pub mod family;
+mod item;
+pub mod panel;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use self::item::PhotoItem;
 use super::shared::error::PageError;
+use super::shared::form::Form;
 use super::shared::layout::Layout;
-use super::shared::request::{Form, HtmlRequest};
-use super::{page, see_other};
+use super::shared::paths::tag_path;
+use super::shared::request::HtmlRequest;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
-use crate::domain::id::{PhotoId, StaffId};
+use crate::domain::id::PhotoId;
 use crate::domain::photo::{Consenter, PhotoState};
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::TagCode;
-use crate::domain::time::Time;
 use crate::use_cases::photos::{PhotoView, consent as consents, read, release as releases};
 use crate::use_cases::tags::tag_lookup::{self, TagLookup};
-use crate::use_cases::{AppContext, Pagination};
-use crate::web::pages::shared::text::ago;
+use crate::use_cases::{AppContext, Pagination, UseCaseError};
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::response::page;
 use crate::web::rate_limit::RateLimitKind;
 
-pub use family::FamilyPhotosTemplate;
-pub use panel::{PhotoPanel, part};
-
-/// As many photos as a lead is shown at a time.
-const SHOWN: u8 = 50;
-
-/// A photo as staff see it.
-pub struct PhotoItem {
-    id: PhotoId,
-    name: String,
-    width: i32,
-    height: i32,
-    taken: String,
-    released: Option<String>,
-    /// Whether the one who looks took it.
-    own: bool,
-}
-
-impl PhotoItem {
-    fn of(view: &PhotoView, me: StaffId, now: Time) -> Self {
-        let photo = &view.photo;
-        let said = |name: &str, at: Time| format!("{name}, {}", ago(at, now));
-        let released_by = view.released_by.as_deref().unwrap_or_default();
-        Self {
-            id: photo.id,
-            name: view.companion.name.clone(),
-            width: photo.width,
-            height: photo.height,
-            taken: said(&view.taken_by, photo.taken_at),
-            released: photo.released_at.map(|at| said(released_by, at)),
-            own: photo.taken_by == me,
-        }
-    }
-
-    /// The address of its picture.
-    fn picture(&self) -> String {
-        format!("/api/v1/photos/{}", self.id)
-    }
-}
+/// The number of photos of each state that are listed at a time.
+const MAX_PHOTOS: u8 = 50;
 
 #[derive(Template)]
 #[template(path = "photos/photos.html")]
 struct PhotosTemplate {
     frame: Layout,
-    on: bool,
+    enabled: bool,
     waiting: Vec<PhotoItem>,
     released: Vec<PhotoItem>,
 }
 
-/// The photos that wait for a second look, the oldest first, as many as are shown at a time.
-///
-/// # Errors
-/// Only the store's.
+/// The oldest photos that await review.
 pub async fn waiting(app: &AppContext) -> Result<Vec<PhotoView>, PageError> {
-    first(app, PhotoState::Waiting).await
+    oldest(app, PhotoState::Waiting).await
 }
 
-async fn first(app: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, PageError> {
-    let span = Pagination { after: None, limit: SHOWN };
-    Ok(read::list(app, Some(state), None, span).await?.items)
+async fn oldest(app: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, PageError> {
+    let pagination = Pagination { after: None, limit: MAX_PHOTOS };
+    Ok(read::list(app, Some(state), None, pagination).await?.items)
 }
 
 /// `GET /photos`
-///
-/// # Errors
-/// To the sign-in page, `forbidden`.
-pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Lead).await?;
-    let (app, now) = (asked.app(), asked.app().clock.now());
-    let shots = |views: Vec<PhotoView>| {
-        views.iter().map(|view| PhotoItem::of(view, staffer.actor.id, now)).collect()
+pub async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Lead).await?;
+    let (app, now) = (request.app(), request.app().clock.now());
+    let items = |views: Vec<PhotoView>| {
+        views.iter().map(|view| PhotoItem::new(view, staff.actor.id, now)).collect()
     };
-    let shown = PhotosTemplate {
-        frame: Layout::of(&asked, &staffer, "Photos").await?,
-        on: app.photo_storage.is_enabled(),
-        waiting: shots(waiting(app).await?),
-        released: shots(first(app, PhotoState::Released).await?),
+    let template = PhotosTemplate {
+        frame: Layout::for_staff(&request, &staff, "Photos").await?,
+        enabled: app.photo_storage.is_enabled(),
+        waiting: items(waiting(app).await?),
+        released: items(oldest(app, PhotoState::Released).await?),
     };
-    page(StatusCode::OK, &shown)
+    page(StatusCode::OK, &template)
 }
 
-/// `POST /photos/{id}/release`; one that was released meanwhile is as it should be.
-///
-/// # Errors
-/// To the sign-in page, `forbidden`, `cross-origin`, and every refusal of releasing.
-pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Lead).await?;
-    let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
-    match releases::release(asked.app(), staffer.actor.id, id).await {
-        Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyReleased)) => {
-            Ok(back(&form, "/photos"))
+/// `POST /photos/{id}/release`; succeeds for a photo that is already released.
+pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Lead).await?;
+    let (id, form) = (request.path_id(PhotoId::from_uuid, "photo")?, request.form()?);
+    match releases::release(request.app(), staff.actor.id, id).await {
+        Ok(_) | Err(UseCaseError::Refused(DomainError::AlreadyReleased)) => {
+            Ok(redirect_back(&form, "/photos"))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// `POST /photos/{id}/delete`; one that is gone already is as it should be.
-///
-/// # Errors
-/// To the sign-in page, `cross-origin`, and the store's.
-pub async fn delete(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
-    let elsewhere = if staffer.actor.role >= Role::Lead { "/photos" } else { "/" };
-    match releases::delete(asked.app(), id).await {
-        Ok(()) | Err(crate::use_cases::UseCaseError::Refused(DomainError::NotFound(_))) => {
-            Ok(back(&form, elsewhere))
+/// `POST /photos/{id}/delete`; succeeds for a photo that is already deleted.
+pub async fn delete(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let (id, form) = (request.path_id(PhotoId::from_uuid, "photo")?, request.form()?);
+    let default = if staff.actor.role >= Role::Lead { "/photos" } else { "/" };
+    match releases::delete(request.app(), id).await {
+        Ok(()) | Err(UseCaseError::Refused(DomainError::NotFound(_))) => {
+            Ok(redirect_back(&form, default))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// `POST /T/{code}/photo-consent`: given by somebody, or withdrawn.
-///
-/// # Errors
-/// To the sign-in page, `cross-origin`, `invalid`, `not-found`, and every refusal of recording.
-pub async fn consent(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
-    asked.count(RateLimitKind::Tags, &staffer.actor.id.to_string())?;
-    let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.app(), code).await? else {
+/// `POST /T/{code}/photo-consent`: records or withdraws consent.
+pub async fn consent(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let (code, form) = (request.path_code()?, request.form()?);
+    request.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
+    let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());
     };
-    let (visit, by) = (wearer.view.journey.visit_id, staffer.actor.id);
+    let (visit, by) = (companion.view.journey.visit_id, staff.actor.id);
     if form.get("withdraw").is_some() {
-        consents::withdraw(asked.app(), by, visit).await?;
+        consents::withdraw(request.app(), by, visit).await?;
     } else {
         let given_by = form.choice("given_by", Consenter::from_key)?;
-        consents::record(asked.app(), by, visit, given_by).await?;
+        consents::record(request.app(), by, visit, given_by).await?;
     }
-    Ok(see_other(&format!("/T/{}", wearer.tag.code.as_str())))
+    Ok(see_other(&tag_path(companion.tag.code)))
 }
 
-/// Back to the companion's page where the form was on one.
-fn back(form: &Form, elsewhere: &str) -> HttpResponse {
+/// Back to the companion's page if the form was sent from there.
+fn redirect_back(form: &Form, default: &str) -> HttpResponse {
     let code = form.get("back").and_then(|code| TagCode::parse(code).ok());
-    match code {
-        Some(code) => see_other(&format!("/T/{}", code.as_str())),
-        None => see_other(elsewhere),
-    }
+    code.map_or_else(|| see_other(default), |code| see_other(&tag_path(code)))
 }

@@ -1,8 +1,9 @@
-//! The photos on the companion's page: who agreed, taking one, and what there is.
+//! The photos on the companion's page: consent, the camera, and the photos taken.
 
 use askama::Template;
 
-use super::PhotoItem;
+use super::item::PhotoItem;
+use crate::domain::account::person::Role;
 use crate::domain::journey::JourneyStatus;
 use crate::domain::photo::Consenter;
 use crate::use_cases::photos::{ConsentView, read};
@@ -11,55 +12,51 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
 use crate::web::pages::shared::text::ago;
 
-/// A part of the scan page.
 #[derive(Template)]
 #[template(path = "photos/panel.html")]
 pub struct PhotoPanel {
     name: String,
     path: String,
     journey: String,
-    /// Who agreed, in words.
+    /// Who consented, in words.
     consent: Option<String>,
-    held: bool,
-    /// Whether the journey goes on.
-    open: bool,
-    /// Whether who looks may release.
-    lead: bool,
+    on_hold: bool,
+    journey_open: bool,
+    may_release: bool,
     photos: Vec<PhotoItem>,
 }
 
-/// The part for this companion; none where the site takes no photos.
-///
-/// # Errors
-/// Only the store's.
-pub async fn part(
-    asked: &HtmlRequest,
-    staffer: &SignedInStaff,
-    wearer: &BoundCompanion,
-) -> Result<Option<PhotoPanel>, PageError> {
-    let app = asked.app();
-    if !app.photo_storage.is_enabled() {
-        return Ok(None);
-    }
-    let (journey, now) = (&wearer.view.journey, wearer.now);
-    let sheet = read::sheet(app, journey.visit_id, journey.id).await?;
-    let me = staffer.actor;
-    let agreed = |view: ConsentView| {
-        let who = match view.consent.given_by {
-            Consenter::Parent => "A parent",
-            Consenter::Guardian => "A guardian",
+impl PhotoPanel {
+    /// None if photos are turned off at this site.
+    pub(crate) async fn load(
+        request: &HtmlRequest,
+        staff: &SignedInStaff,
+        companion: &BoundCompanion,
+    ) -> Result<Option<Self>, PageError> {
+        let app = request.app();
+        if !app.photo_storage.is_enabled() {
+            return Ok(None);
+        }
+        let (journey, now) = (&companion.view.journey, companion.now);
+        let sheet = read::sheet(app, journey.visit_id, journey.id).await?;
+        let user = staff.actor;
+        let consent = |view: ConsentView| {
+            let who = match view.consent.given_by {
+                Consenter::Parent => "A parent",
+                Consenter::Guardian => "A guardian",
+            };
+            let when = ago(view.consent.recorded_at, now);
+            format!("{who} consented to photos. Recorded by {}, {when}.", view.recorded_by)
         };
-        let when = ago(view.consent.recorded_at, now);
-        format!("{who} agreed to photos. {} recorded it, {when}.", view.recorded_by)
-    };
-    Ok(Some(PhotoPanel {
-        name: wearer.view.companion.name.clone(),
-        path: wearer.tag.code.as_str().to_owned(),
-        journey: journey.id.to_string(),
-        consent: sheet.consent.map(agreed),
-        held: sheet.held,
-        open: journey.state.status != JourneyStatus::Closed,
-        lead: me.role >= crate::domain::account::person::Role::Lead,
-        photos: sheet.photos.iter().map(|view| PhotoItem::of(view, me.id, now)).collect(),
-    }))
+        Ok(Some(Self {
+            name: companion.view.companion.name.clone(),
+            path: companion.tag.code.as_str().to_owned(),
+            journey: journey.id.to_string(),
+            consent: sheet.consent.map(consent),
+            on_hold: sheet.held,
+            journey_open: journey.state.status != JourneyStatus::Closed,
+            may_release: user.role >= Role::Lead,
+            photos: sheet.photos.iter().map(|view| PhotoItem::new(view, user.id, now)).collect(),
+        }))
+    }
 }

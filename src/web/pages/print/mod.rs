@@ -1,8 +1,9 @@
-//! The print page: new tags on a sheet, one tag's label again, a poster for each place.
+//! The print page: new tags on a sheet, another label for a tag, posters for places.
 //!
-//! Minting and printing are two steps: the form mints once and leads to the page that prints what was minted, as
-//! often as it takes.
+//! Creating and printing are separate: the form creates tags once and redirects to the page that
+//! prints them, which can be repeated.
 
+mod places;
 mod sheet;
 
 use actix_web::HttpResponse;
@@ -11,44 +12,48 @@ use actix_web::http::header::{CONTENT_DISPOSITION, HeaderValue};
 use actix_web::web::block;
 use askama::Template;
 
+use self::places::active_places;
 use super::shared::error::PageError;
+use super::shared::form::Form;
 use super::shared::layout::Layout;
-use super::shared::request::{Form, HtmlRequest, SignedInStaff};
-use super::{page, see_other, with_page_headers};
+use super::shared::request::{HtmlRequest, SignedInStaff};
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
-use crate::domain::string_enum::StringEnum as _;
+use crate::domain::string_enum::StringEnum;
 use crate::domain::tag::{Material, TagCode, tag_url};
 use crate::domain::time::Time;
 use crate::printing::{self, Qr, Sticker, Stock};
 use crate::use_cases::idempotency::IdempotentRequest;
-use crate::use_cases::records::Place;
+use crate::use_cases::records::{Place, Tag};
 use crate::use_cases::tags::create_tags;
-use crate::use_cases::{Pagination, places};
+use crate::web::pages::shared::headers::with_page_headers;
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::response::page;
 
-/// As many tags as are minted at once.
-const MOST: u32 = 1000;
+const MAX_TAGS: u32 = 1000;
 
 #[derive(Template)]
 #[template(path = "print.html")]
 struct PrintTemplate {
     frame: Layout,
-    typed: Form,
-    can_print: bool,
-    made: Option<usize>,
+    query: Form,
+    has_public_url: bool,
+    /// How many tags were just created.
+    created: Option<usize>,
     tag: Option<TagCode>,
-    mistyped: bool,
+    tag_is_invalid: bool,
+    /// The sheet's settings as the tail of a query string.
     sheet: String,
     places: Vec<Place>,
 }
 
 impl PrintTemplate {
-    fn says<'a>(&'a self, name: &str, usual: &'a str) -> &'a str {
-        self.typed.get(name).unwrap_or(usual)
+    fn value<'a>(&'a self, name: &str, default: &'a str) -> &'a str {
+        self.query.get(name).unwrap_or(default)
     }
 
     const fn stocks() -> &'static [Stock] {
-        <Stock as crate::domain::string_enum::StringEnum>::ALL
+        <Stock as StringEnum>::ALL
     }
 
     fn key(stock: Stock) -> &'static str {
@@ -57,117 +62,94 @@ impl PrintTemplate {
 }
 
 /// `GET /print`
-///
-/// # Errors
-/// To the sign-in page.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let typed = asked.query();
-    let code = typed.get("tag").map(TagCode::parse);
-    let made = match made(&typed) {
-        Some(at) => Some(create_tags::batch(asked.app(), staffer.actor.id, at).await?.len()),
+pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let query = request.query();
+    let code = query.get("tag").map(TagCode::parse);
+    let created = match created_at(&query) {
+        Some(at) => Some(create_tags::batch(request.app(), staff.actor.id, at).await?.len()),
         None => None,
     };
-    let shown = PrintTemplate {
-        frame: Layout::of(&asked, &staffer, "Print").await?,
-        can_print: asked.app().public_url.is_some(),
-        made,
-        mistyped: matches!(code, Some(Err(_))),
+    let template = PrintTemplate {
+        frame: Layout::for_staff(&request, &staff, "Print").await?,
+        has_public_url: request.app().public_url.is_some(),
+        created,
+        tag_is_invalid: matches!(code, Some(Err(_))),
         tag: code.and_then(Result::ok),
-        sheet: sheet::query(&typed),
-        places: all_places(&asked).await?,
-        typed,
+        sheet: sheet::to_query(&query),
+        places: active_places(&request).await?,
+        query,
     };
-    page(StatusCode::OK, &shown)
+    page(StatusCode::OK, &template)
 }
 
 /// `POST /print`
-///
-/// # Errors
-/// `public-url-missing`, `invalid` for a count or a layout that is none.
-pub async fn create_tags(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let form = asked.form()?;
-    if asked.app().public_url.is_none() {
+pub async fn create_tags(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let form = request.form()?;
+    if request.app().public_url.is_none() {
         return Err(DomainError::PublicUrlMissing.into());
     }
-    // Checked before anything is minted: a sheet that cannot be printed leaves no tags behind.
+    // Checked before tags are created: a sheet that cannot be printed leaves no tags behind.
     sheet::read(&form)?;
     let count = form.get("count").and_then(|text| text.parse().ok());
-    let count = count.filter(|count| (1..=MOST).contains(count));
+    let count = count.filter(|count| (1..=MAX_TAGS).contains(count));
     let count = count.ok_or_else(|| PageError::invalid("count", "must be 1 to 1000 tags"))?;
     let material = form.get("material").and_then(Material::from_key);
     let material = material.ok_or_else(|| PageError::invalid("material", "must be chosen"))?;
-    let say = |tags: &Vec<crate::use_cases::records::Tag>| {
+    let first_created_at = |tags: &Vec<Tag>| {
         let at = tags.first().map(|tag| tag.created_at.millis());
         at.unwrap_or_default().to_string().into_bytes()
     };
-    let door = IdempotentRequest { repeat: None, say: Box::new(say) };
-    let said = create_tags::create(asked.app(), staffer.actor.id, count, material, door).await?;
-    let made = String::from_utf8_lossy(&said).into_owned();
-    Ok(see_other(&format!("/print?made={made}{}", sheet::query(&form))))
+    let idempotent = IdempotentRequest { repeat: None, say: Box::new(first_created_at) };
+    let created_at =
+        create_tags::create(request.app(), staff.actor.id, count, material, idempotent).await?;
+    let created_at = String::from_utf8_lossy(&created_at).into_owned();
+    Ok(see_other(&format!("/print?made={created_at}{}", sheet::to_query(&form))))
 }
 
 /// `GET /print/tags.pdf`
-///
-/// # Errors
-/// `public-url-missing`, `label-too-small`, `not-found` where there is nothing to print.
-pub async fn sheet(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let typed = asked.query();
-    let wanted = sheet::read(&typed)?;
-    let codes = codes(&asked, &staffer, &typed).await?;
-    let base = asked.app().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
+pub async fn sheet(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let query = request.query();
+    let sheet = sheet::read(&query)?;
+    let codes = codes(&request, &staff, &query).await?;
+    let base = request.app().public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     let sticker = |code: TagCode| {
         let qr =
-            Qr::from_address(&tag_url(base, &code)).map_err(|error| PageError::fault(&error))?;
+            Qr::from_address(&tag_url(base, &code)).map_err(|error| PageError::internal(&error))?;
         Ok::<_, PageError>(Sticker { code, qr })
     };
     let stickers = codes.into_iter().map(sticker).collect::<Result<Vec<_>, _>>()?;
-    let fonts = asked.fonts().clone();
-    let name = format!("inline; filename=\"tags-{}.pdf\"", wanted.name);
-    let drawn =
-        block(move || printing::sheet(&stickers, &wanted.layout, wanted.first, &fonts)).await;
-    let pdf = drawn.map_err(|error| PageError::fault(&error))??;
-    let mut answer =
+    let fonts = request.fonts().clone();
+    let disposition = format!("inline; filename=\"tags-{}.pdf\"", sheet.name);
+    let render = move || printing::sheet(&stickers, &sheet.layout, sheet.first, &fonts);
+    let pdf = block(render).await.map_err(|error| PageError::internal(&error))??;
+    let mut response =
         with_page_headers(HttpResponse::Ok().content_type("application/pdf").body(pdf));
-    let named = HeaderValue::from_str(&name).map_err(|error| PageError::fault(&error))?;
-    answer.headers_mut().insert(CONTENT_DISPOSITION, named);
-    Ok(answer)
+    let disposition =
+        HeaderValue::from_str(&disposition).map_err(|error| PageError::internal(&error))?;
+    response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    Ok(response)
 }
 
-/// What is to be printed: one tag, or all that were minted in one go.
+/// The tags to print: a single one, or all that were created together.
 async fn codes(
-    asked: &HtmlRequest,
-    staffer: &SignedInStaff,
-    typed: &Form,
+    request: &HtmlRequest,
+    staff: &SignedInStaff,
+    query: &Form,
 ) -> Result<Vec<TagCode>, PageError> {
-    if let Some(text) = typed.get("tag") {
+    if let Some(text) = query.get("tag") {
         let code =
-            TagCode::parse(text).map_err(|why| PageError::invalid("tag", &why.to_string()))?;
-        return Ok(create_tags::printable(asked.app(), vec![code]).await?);
+            TagCode::parse(text).map_err(|error| PageError::invalid("tag", &error.to_string()))?;
+        return Ok(create_tags::printable(request.app(), vec![code]).await?);
     }
-    let at = made(typed).ok_or(DomainError::NotFound("tag"))?;
-    let codes = create_tags::batch(asked.app(), staffer.actor.id, at).await?;
+    let at = created_at(query).ok_or(DomainError::NotFound("tag"))?;
+    let codes = create_tags::batch(request.app(), staff.actor.id, at).await?;
     if codes.is_empty() { Err(DomainError::NotFound("tag").into()) } else { Ok(codes) }
 }
 
-/// When the tags were minted that are to be printed.
-fn made(typed: &Form) -> Option<Time> {
-    typed.get("made")?.parse().ok().map(Time::from_millis)
-}
-
-/// Every place that is in use.
-async fn all_places(asked: &HtmlRequest) -> Result<Vec<Place>, PageError> {
-    let mut all = Vec::new();
-    let mut after = None;
-    loop {
-        let page = places::list(asked.app(), Pagination { after, limit: 200 }).await?;
-        after = page.items.last().map(|place| place.id);
-        all.extend(page.items.into_iter().filter(|place| place.active));
-        if !page.more {
-            all.sort_by(|one, other| one.name.cmp(&other.name));
-            return Ok(all);
-        }
-    }
+/// Identifies the tags that one request created.
+fn created_at(query: &Form) -> Option<Time> {
+    query.get("made")?.parse().ok().map(Time::from_millis)
 }

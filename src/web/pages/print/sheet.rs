@@ -1,13 +1,13 @@
-//! How a sheet is wanted, as the print page's form says it.
+//! Reads the settings of a label sheet from the print form.
 
 use super::super::shared::error::PageError;
-use super::super::shared::request::Form;
+use super::super::shared::form::Form;
 use crate::domain::string_enum::StringEnum as _;
 use crate::printing::Stock;
 use crate::web::field_error::FieldError;
 use crate::web::label_sheet::{CustomLabels, LabelChoice, Sheet, SheetSpec};
 
-/// What the form says of the sheet, by the names of its fields.
+/// The form fields that describe the sheet.
 const FIELDS: [&str; 14] = [
     "layout",
     "start_at",
@@ -25,10 +25,10 @@ const FIELDS: [&str; 14] = [
     "row_pitch_mm",
 ];
 
-/// Reads the form; what it leaves out is as usual.
+/// Missing fields have defaults, except the sizes of custom labels.
 pub(crate) fn read(form: &Form) -> Result<Sheet, PageError> {
     let labels = match form.get("layout") {
-        Some("custom") => LabelChoice::Custom(own(form)?),
+        Some("custom") => LabelChoice::Custom(custom_labels(form)?),
         Some(key) => {
             let unknown = || PageError::invalid("layout", "must be one of the list");
             LabelChoice::Stock(Stock::from_key(key).ok_or_else(unknown)?)
@@ -36,25 +36,25 @@ pub(crate) fn read(form: &Form) -> Result<Sheet, PageError> {
         None => LabelChoice::Stock(Stock::AveryL7160),
     };
     let offset = (number(form, "x_mm")?, number(form, "y_mm")?);
-    let asked = SheetSpec { labels, start_at: count(form, "start_at")?, offset };
-    // A field of the form has no room around it.
-    let field = |amiss: FieldError| {
-        let name = amiss.pointer.rsplit('/').next().unwrap_or_default();
-        PageError::invalid(name, &amiss.detail)
+    let spec = SheetSpec { labels, start_at: count(form, "start_at")?, offset };
+    // A form field has the last segment of the JSON pointer as its name.
+    let by_field_name = |error: FieldError| {
+        let name = error.pointer.rsplit('/').next().unwrap_or_default();
+        PageError::invalid(name, &error.detail)
     };
-    asked.check().map_err(field)
+    spec.check().map_err(by_field_name)
 }
 
-/// What the form says of the sheet as the tail of a query string.
-pub(crate) fn query(form: &Form) -> String {
-    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
-    let said = FIELDS.iter().filter_map(|name| Some((name, form.get(name)?)));
-    let parts =
-        said.filter(|(_, text)| plain(text)).map(|(name, text)| ["&", name, "=", text].concat());
-    parts.collect()
+/// The form's sheet fields as the tail of a query string.
+pub(crate) fn to_query(form: &Form) -> String {
+    let needs_no_escape =
+        |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let fields = FIELDS.iter().filter_map(|name| Some((name, form.get(name)?)));
+    let safe = fields.filter(|(_, text)| needs_no_escape(text));
+    safe.map(|(name, text)| ["&", name, "=", text].concat()).collect()
 }
 
-fn own(form: &Form) -> Result<CustomLabels, PageError> {
+fn custom_labels(form: &Form) -> Result<CustomLabels, PageError> {
     let size = |name: &'static str| {
         number(form, name)?
             .ok_or_else(|| PageError::invalid(name, "must be a number of millimetres"))
@@ -70,6 +70,7 @@ fn own(form: &Form) -> Result<CustomLabels, PageError> {
     })
 }
 
+/// Accepts a comma as the decimal separator.
 fn number(form: &Form, name: &'static str) -> Result<Option<f64>, PageError> {
     let Some(text) = form.get(name) else { return Ok(None) };
     let number = text.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite());
@@ -79,5 +80,5 @@ fn number(form: &Form, name: &'static str) -> Result<Option<f64>, PageError> {
 fn count(form: &Form, name: &'static str) -> Result<Option<u32>, PageError> {
     let Some(text) = form.get(name) else { return Ok(None) };
     let count = text.parse().ok().filter(|count| *count > 0);
-    count.map(Some).ok_or_else(|| PageError::invalid(name, "must be a whole number from 1 on"))
+    count.map(Some).ok_or_else(|| PageError::invalid(name, "must be a whole number of at least 1"))
 }

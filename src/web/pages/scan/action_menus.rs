@@ -1,4 +1,4 @@
-//! The choices behind a button: what to put on, how it was cleaned, to whom it goes, how it ends.
+//! Buttons and menus for everything but moves: outfit, cleaning, screening, holder, outcome.
 
 use super::button::Button;
 use super::button_action::ButtonAction;
@@ -9,178 +9,157 @@ use crate::domain::journey::step::{
 };
 use crate::domain::outfit::Item;
 use crate::domain::string_enum::StringEnum as _;
+use crate::web::pages::shared::paths::tag_path;
 use crate::web::pages::shared::text;
 
-/// Why a companion may not come along (R8).
-const DECLINED: [&str; 5] = [
+/// Reasons why a companion may not go to the operating room (R8).
+const DECLINE_REASONS: [&str; 5] = [
     "Not clean in time",
     "Metal, magnet or battery inside",
-    "The surgeon decided so",
-    "Infection control decided so",
-    "The family wishes so",
+    "Surgeon's decision",
+    "Infection control decision",
+    "Family's wish",
 ];
 
 impl ButtonContext<'_> {
-    /// Put these on, but for what the child must not meet (R11).
-    #[must_use]
-    pub fn dress(&self, items: &[Item]) -> Option<Button> {
+    /// Puts these on, except pieces that may contain latex if the child has a precaution (R11).
+    pub(super) fn dress_button(&self, items: &[Item]) -> Option<Button> {
         let items: Vec<_> = items.iter().copied().filter(|&item| self.may_wear(item)).collect();
         if items.is_empty() {
             return None;
         }
-        let label = format!("{} on", text::capital(&text::pieces(&items)));
-        Some(
-            self.way(
-                label,
-                &ButtonAction::dressed(&items, &self.rules().catalogue, self.wearer.latex),
-            ),
-        )
+        let label = format!("{} on", text::capitalize(&text::item_names(&items)));
+        let action = ButtonAction::dressed(&items, &self.rules().catalogue, self.companion.latex);
+        Some(self.action_button(label, &action))
     }
 
     fn may_wear(&self, item: Item) -> bool {
-        !self.wearer.latex || self.rules().catalogue.latex_free.contains(&item)
+        !self.companion.latex || self.rules().catalogue.latex_free.contains(&item)
     }
 
-    /// Take these off.
-    #[must_use]
-    pub fn undress(&self, items: &[Item]) -> Button {
-        self.way(
-            format!("{} off", text::capital(&text::pieces(items))),
-            &ButtonAction::undressed(items),
-        )
+    pub(super) fn undress_button(&self, items: &[Item]) -> Button {
+        let label = format!("{} off", text::capitalize(&text::item_names(items)));
+        self.action_button(label, &ButtonAction::undressed(items))
     }
 
-    /// Every piece it may put on or take off.
-    #[must_use]
-    pub fn clothes(&self) -> Button {
+    pub(super) fn outfit_menu(&self) -> Button {
         let worn = self.state().worn();
-        let off: Vec<_> = self.state().removable_items().into_iter().collect();
-        let mut ways = Vec::new();
-        if off.len() > 1 {
-            ways.push(self.way("Take all off", &ButtonAction::undressed(&off)));
+        let removable: Vec<_> = self.state().removable_items().into_iter().collect();
+        let mut buttons = Vec::new();
+        if removable.len() > 1 {
+            let action = ButtonAction::undressed(&removable);
+            buttons.push(self.action_button("Remove all", &action));
         }
-        ways.extend(worn.iter().map(|&item| self.undress(&[item])));
-        let free = Item::ALL.iter().filter(|item| !worn.contains(item));
-        ways.extend(free.filter_map(|&item| self.dress(&[item])));
-        Button::choose("Clothes", ways)
+        buttons.extend(worn.iter().map(|&item| self.undress_button(&[item])));
+        let not_worn = Item::ALL.iter().filter(|item| !worn.contains(item));
+        buttons.extend(not_worn.filter_map(|&item| self.dress_button(&[item])));
+        Button::menu("Gown and outfit", buttons)
     }
 
-    /// How it was cleaned (R4); nothing is ever called sterile.
-    #[must_use]
-    pub fn clean(&self) -> Button {
-        let ways = [
+    /// The cleaning methods (R4). None of them is ever called sterile.
+    pub(super) fn cleaning_menu(&self) -> Button {
+        let methods = [
             ("Washed at home, sealed bag", CleaningMethod::Wash, true, CleaningAttester::Family),
             ("Washed here", CleaningMethod::Wash, false, CleaningAttester::Staff),
             ("Hot dryer here", CleaningMethod::Dryer, false, CleaningAttester::Staff),
             ("Wiped here", CleaningMethod::Wipe, false, CleaningAttester::Staff),
         ];
-        let way = |(label, method, bagged, by)| {
-            self.way(label, &ButtonAction::cleaned(method, bagged, by))
+        let button = |(label, method, bagged, by)| {
+            self.action_button(label, &ButtonAction::cleaned(method, bagged, by))
         };
-        Button::choose("Say that it is clean", ways.map(way).into())
+        Button::menu("Record cleaning", methods.map(button).into())
     }
 
-    /// Why it is clean no more (R5).
-    #[must_use]
-    pub fn soiled(&self) -> Button {
-        let way = |why: &Soiling| self.way(text::soiling(*why), &ButtonAction::soiled(*why));
-        Button::choose("No longer clean", Soiling::ALL.iter().map(way).collect())
+    /// The reasons why it no longer counts as clean (R5).
+    pub(super) fn soiling_menu(&self) -> Button {
+        let button =
+            |why: &Soiling| self.action_button(text::soiling(*why), &ButtonAction::soiled(*why));
+        Button::menu("Mark as soiled", Soiling::ALL.iter().map(button).collect())
     }
 
-    /// The questions that nobody has answered (R1).
-    #[must_use]
-    pub fn screen(&self) -> Option<Button> {
-        let open =
+    /// The unanswered screening questions (R1).
+    pub(super) fn screening_menu(&self) -> Option<Button> {
+        let unanswered =
             self.state().screening.answered(ScreeningQuestion::ALL, ScreeningAnswer::Unknown);
-        let no = |&question: &ScreeningQuestion| {
-            let harmless = if question == ScreeningQuestion::Washable {
-                ScreeningAnswer::Yes
-            } else {
-                ScreeningAnswer::No
-            };
-            (question, harmless)
+        let harmless = |&question: &ScreeningQuestion| match question {
+            ScreeningQuestion::Washable => (question, ScreeningAnswer::Yes),
+            _ => (question, ScreeningAnswer::No),
         };
-        let all: Vec<_> = open.iter().map(no).collect();
-        let mut ways = vec![self.way("Checked: nothing amiss", &ButtonAction::screened(&all))];
-        let path = format!("/T/{}/screening", self.wearer.tag.code.as_str());
-        ways.push(Button::link("Answer one by one", path));
-        let hint = format!("{} of {} not answered", open.len(), ScreeningQuestion::ALL.len());
-        (!open.is_empty()).then(|| Button::choose("Screening", ways).hint(hint))
+        let all_clear: Vec<_> = unanswered.iter().map(harmless).collect();
+        let buttons = vec![
+            self.action_button("All clear", &ButtonAction::screened(&all_clear)),
+            Button::link(
+                "Answer one by one",
+                format!("{}/screening", tag_path(self.companion.tag.code)),
+            ),
+        ];
+        let hint = format!("{} of {} unanswered", unanswered.len(), ScreeningQuestion::ALL.len());
+        (!unanswered.is_empty()).then(|| Button::menu("Screening", buttons).with_hint(hint))
     }
 
-    /// It passes to this holder.
-    #[must_use]
-    pub fn hand(&self, to: HolderKind) -> Option<Button> {
+    pub(super) fn hand_over_button(&self, to: HolderKind) -> Option<Button> {
         let label = match to {
-            HolderKind::Child => "To its child",
-            HolderKind::Guardian => "To a guardian",
-            HolderKind::Staff => "I have it",
-            HolderKind::Place => "Left here",
+            HolderKind::Child => "Hand over to child",
+            HolderKind::Guardian => "Hand over to guardian",
+            HolderKind::Staff => "Take custody",
+            HolderKind::Place => "Leave here",
             HolderKind::NobodyKnown => return None,
         };
-        Some(self.way(label, &ButtonAction::handed_over(to)))
+        Some(self.action_button(label, &ButtonAction::handed_over(to)))
     }
 
-    /// To whom it may pass (R16).
-    #[must_use]
-    pub fn hands(&self) -> Button {
-        Button::choose(
-            "Hand it over",
-            HolderKind::ALL.iter().filter_map(|&to| self.hand(to)).collect(),
-        )
+    /// Everyone who may hold it (R16).
+    pub(super) fn hand_over_menu(&self) -> Button {
+        let buttons = HolderKind::ALL.iter().filter_map(|&to| self.hand_over_button(to));
+        Button::menu("Hand over", buttons.collect())
     }
 
-    /// Back where it belongs.
-    #[must_use]
-    pub fn reunite(&self, with_guardian: bool) -> Button {
-        let label = if with_guardian { "Back with a guardian" } else { "Back with its child" };
-        self.way(label, &ButtonAction::reunited(with_guardian))
+    pub(super) fn reunite_button(&self, with_guardian: bool) -> Button {
+        let label = if with_guardian { "Return to guardian" } else { "Return to child" };
+        self.action_button(label, &ButtonAction::reunited(with_guardian))
     }
 
-    /// It may not come along, which is a normal outcome (R8): what instead, and why, in one tap.
-    #[must_use]
-    pub fn decline(&self) -> Button {
-        let group = |&instead: &Alternative| {
-            let instead_said = text::alternative(instead);
-            let because = |reason: &&'static str| {
-                let way = self.way(*reason, &ButtonAction::declined(reason, instead));
-                way.says(&format!("Declined: {reason}. {instead_said}"))
+    /// Declining is a normal outcome (R8): one tap records the reason and the alternative.
+    pub(super) fn decline_menu(&self) -> Button {
+        let group = |&alternative: &Alternative| {
+            let label = text::alternative(alternative);
+            let button = |reason: &&'static str| {
+                let action = ButtonAction::declined(reason, alternative);
+                let description = format!("Not going to the OR: {reason}. {label}");
+                self.action_button(*reason, &action).described_as(&description)
             };
-            Button::group(instead_said, DECLINED.iter().map(because).collect())
+            Button::group(label, DECLINE_REASONS.iter().map(button).collect())
         };
-        Button::choose("Declined for the OR", Alternative::ALL.iter().map(group).collect())
+        Button::menu("Not going to the OR", Alternative::ALL.iter().map(group).collect())
     }
 
-    /// How it ends; what is still on comes off in the same tap (R13).
-    #[must_use]
-    pub fn close(&self) -> Button {
-        let on: Vec<_> = self.state().removable_items().into_iter().collect();
-        let mut ways = Vec::new();
-        if !on.is_empty() {
-            let both = ButtonAction::undressed(&on).then(ButtonAction::closed(Outcome::WithChild));
-            ways.push(
-                self.way("All off, and home with its child", &both)
-                    .hint(format!("Still on: {}", text::pieces(&on))),
-            );
+    /// The outcomes. If pieces are still on, one button also removes them (R13).
+    pub(super) fn close_menu(&self) -> Button {
+        let removable: Vec<_> = self.state().removable_items().into_iter().collect();
+        let mut buttons = Vec::new();
+        if !removable.is_empty() {
+            let action =
+                ButtonAction::undressed(&removable).then(ButtonAction::closed(Outcome::WithChild));
+            let button = self.action_button("Remove all, then home with the child", &action);
+            buttons.push(button.with_hint(format!("Still on: {}", text::item_names(&removable))));
         }
-        let way = |ended: &Outcome| self.way(text::outcome(*ended), &ButtonAction::closed(*ended));
-        ways.extend(Outcome::ALL.iter().map(way));
-        Button::choose("The journey ends", ways)
+        let button = |outcome: &Outcome| {
+            self.action_button(text::outcome(*outcome), &ButtonAction::closed(*outcome))
+        };
+        buttons.extend(Outcome::ALL.iter().map(button));
+        Button::menu("Close journey", buttons)
     }
 
-    /// Nobody knows where it is: one tap (R19).
-    #[must_use]
-    pub fn missing(&self) -> Button {
-        self.way("Report missing", &ButtonAction::reported_missing()).look("bad")
+    /// One tap (R19).
+    pub(super) fn report_missing_button(&self) -> Button {
+        self.action_button("Report missing", &ButtonAction::reported_missing()).with_style("bad")
     }
 
-    /// It turned up.
-    #[must_use]
-    pub fn find(&self) -> Button {
-        let label = self.here.map_or_else(
-            || "Found: I have it".to_owned(),
-            |here| format!("Found, here in {}", here.name),
+    pub(super) fn found_button(&self) -> Button {
+        let label = self.place.map_or_else(
+            || "Mark as found with me".to_owned(),
+            |place| format!("Mark as found in {}", place.name),
         );
-        self.way(label, &ButtonAction::found(self.here))
+        self.action_button(label, &ButtonAction::found(self.place))
     }
 }

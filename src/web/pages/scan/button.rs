@@ -1,9 +1,9 @@
-//! A way: a button on the phone, or a choice between buttons; what is in its way stands on it.
+//! A button on the scan page, or a menu of buttons, with whatever blocks it shown on it.
 //!
-//! Every button that does something is a form of the class `act`, whole in itself, so that it works
-//! without script, and a script can take what it holds and keep it while there is no signal: `id` is
-//! the scan's, `actions` and `rules` are JSON as the API takes it, `place` is this phone's place or
-//! empty, and `data-label` says in words what it does.
+//! Every button that records something is a complete form of the class `act`, so it works without a
+//! script. A script can read the same fields and queue them while there is no signal: `id` is the
+//! scan's id, `actions` and `rules` are JSON as the API accepts it, `place` is this phone's place or
+//! empty, and `data-label` describes the action in words.
 
 use askama::Template;
 
@@ -11,144 +11,132 @@ use crate::domain::account::person::Role;
 use crate::domain::journey::clearance::Blocker;
 use crate::web::pages::shared::text;
 
-/// A button, or a choice.
 #[derive(Clone, Debug, Template)]
 #[template(path = "scan/button.html")]
 pub struct Button {
-    /// What it says.
     pub label: String,
-    /// What it says below that, smaller.
+    /// A smaller line below the label.
     pub hint: String,
-    /// How it looks: `main` for the likeliest, `bad` for bad news, else nothing.
-    pub look: &'static str,
-    /// What is in its way.
-    pub stops: Vec<BlockerLabel>,
-    /// What it does.
-    pub body: Body,
+    /// A CSS class: `main` for the most likely action, `bad` for bad news, or empty.
+    pub style: &'static str,
+    pub blockers: Vec<BlockerLabel>,
+    pub content: ButtonContent,
 }
 
-/// What a way does.
 #[derive(Clone, Debug)]
-pub enum Body {
-    /// It does something at once.
-    Act(Box<Form>),
-    /// It opens, and shows these.
-    Choose(Vec<Button>),
-    /// It shows these below its label.
+pub enum ButtonContent {
+    /// Records a scan when pressed.
+    Submit(Box<ScanForm>),
+    /// Opens on the page and shows these buttons.
+    Menu(Vec<Button>),
+    /// A heading with these buttons below it.
     Group(Vec<Button>),
-    /// It leads to another page.
+    /// The path of another page.
     Link(String),
 }
 
-/// What a form of the class `act` holds.
+/// The fields of a form of the class `act`.
 #[derive(Clone, Debug)]
-pub struct Form {
-    /// Where it is sent.
+pub struct ScanForm {
     pub path: String,
     /// The scan's id.
     pub id: String,
-    /// The code of this phone's place, or nothing.
+    /// The code of this phone's place, or empty.
     pub place: String,
-    /// The actions, as JSON.
+    /// JSON.
     pub actions: String,
-    /// What it does, in words.
-    pub says: String,
-    /// What is set aside.
-    pub aside: Option<OverrideButton>,
+    /// What the form does, in words.
+    pub description: String,
+    pub overriding: Option<OverrideFields>,
 }
 
-/// What is set aside, and why.
+/// Which rules the form overrides, and why.
 #[derive(Clone, Debug)]
-pub struct OverrideButton {
-    /// The rules, as JSON.
+pub struct OverrideFields {
+    /// JSON.
     pub rules: String,
-    /// The reason.
     pub reason: String,
-    /// Whether the hand-held magnet was tried (R2).
-    pub magnet: bool,
+    /// Whether a test with a hand magnet is confirmed (R2).
+    pub magnet_tested: bool,
 }
 
-/// Something in the way, as it stands on a button.
+/// A blocker as shown on a button.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockerLabel {
-    /// `blocked`, or `nudge` where any member of staff may go on.
-    pub look: &'static str,
-    /// The word for it.
-    pub word: &'static str,
-    /// What is amiss.
+    /// A CSS class: `blocked`, or `nudge` if any member of staff may override it.
+    pub style: &'static str,
+    pub severity: &'static str,
     pub text: String,
 }
 
 impl From<&Blocker> for BlockerLabel {
     fn from(blocker: &Blocker) -> Self {
-        let text = text::plain(&blocker.detail);
+        let text = text::humanize(&blocker.detail);
         match blocker.override_role {
-            Some(Role::Staff) => Self { look: "nudge", word: "Check", text },
-            _ => Self { look: "blocked", word: "Blocked", text },
+            Some(Role::Staff) => Self { style: "nudge", severity: "Check", text },
+            _ => Self { style: "blocked", severity: "Blocked", text },
         }
     }
 }
 
 impl Button {
-    /// A choice between these.
-    pub fn choose(label: impl Into<String>, ways: Vec<Self>) -> Self {
-        Self::with(label, Body::Choose(ways))
-    }
-
-    /// These under one heading.
-    pub fn group(label: impl Into<String>, ways: Vec<Self>) -> Self {
-        Self::with(label, Body::Group(ways))
-    }
-
-    /// To another page.
-    pub fn link(label: impl Into<String>, path: String) -> Self {
-        Self::with(label, Body::Link(path))
-    }
-
-    pub(crate) fn with(label: impl Into<String>, body: Body) -> Self {
+    pub(crate) fn new(label: impl Into<String>, content: ButtonContent) -> Self {
         let (label, hint) = (label.into(), String::new());
-        Self { label, hint, look: "", stops: Vec::new(), body }
+        Self { label, hint, style: "", blockers: Vec::new(), content }
     }
 
-    /// The same with a word below its label.
+    pub(crate) fn menu(label: impl Into<String>, buttons: Vec<Self>) -> Self {
+        Self::new(label, ButtonContent::Menu(buttons))
+    }
+
+    pub(crate) fn group(label: impl Into<String>, buttons: Vec<Self>) -> Self {
+        Self::new(label, ButtonContent::Group(buttons))
+    }
+
+    pub(crate) fn link(label: impl Into<String>, path: String) -> Self {
+        Self::new(label, ButtonContent::Link(path))
+    }
+
     #[must_use]
-    pub fn hint(self, hint: impl Into<String>) -> Self {
+    pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..self }
     }
 
-    /// The same in another look.
     #[must_use]
-    pub fn look(self, look: &'static str) -> Self {
-        Self { look, ..self }
+    pub(crate) fn with_style(self, style: &'static str) -> Self {
+        Self { style, ..self }
     }
 
-    /// The same, which says more of what it does than its label does where it stands.
+    /// Describes the action by `text` where the label alone says too little, as inside a group.
     #[must_use]
-    pub fn says(mut self, words: &str) -> Self {
-        if let Body::Act(form) = &mut self.body {
-            form.says = form.says.replace(&self.label, words);
+    pub(crate) fn described_as(mut self, text: &str) -> Self {
+        if let ButtonContent::Submit(form) = &mut self.content {
+            form.description = form.description.replace(&self.label, text);
         }
         self
     }
 
-    /// The same, with what is in the way of all its choices said once, on itself.
+    /// Moves blockers that all its buttons share to the menu or group itself, so they appear once.
     #[must_use]
-    pub fn stopped_as_its_choices(mut self) -> Self {
-        let (Body::Choose(ways) | Body::Group(ways)) = &mut self.body else { return self };
-        let first = ways.first().map(|way| way.stops.clone()).unwrap_or_default();
-        if ways.iter().all(|way| way.stops == first) {
-            for way in ways {
-                way.stops.clear();
+    pub(crate) fn with_shared_blockers(mut self) -> Self {
+        let (ButtonContent::Menu(buttons) | ButtonContent::Group(buttons)) = &mut self.content
+        else {
+            return self;
+        };
+        let first = buttons.first().map(|button| button.blockers.clone()).unwrap_or_default();
+        if buttons.iter().all(|button| button.blockers == first) {
+            for button in buttons {
+                button.blockers.clear();
             }
-            self.stops = first;
+            self.blockers = first;
         }
         self
     }
 
-    /// How the button looks: what is in its way decides before anything else.
+    /// The CSS classes: the button's own and that of its worst blocker.
     #[must_use]
-    pub fn looks(&self) -> String {
-        let worst = self.stops.iter().map(|stop| stop.look).min().unwrap_or_default();
-        format!("{} {worst}", self.look).trim().to_owned()
+    pub fn css_classes(&self) -> String {
+        let worst = self.blockers.iter().map(|blocker| blocker.style).min().unwrap_or_default();
+        format!("{} {worst}", self.style).trim().to_owned()
     }
 }

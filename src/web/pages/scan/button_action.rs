@@ -1,4 +1,4 @@
-//! A deed: what one button does, as the phone writes it and as the rules judge it.
+//! What one button records: the JSON that the phone sends, and the steps that the rules check.
 
 use serde_json::{Value, json};
 
@@ -11,141 +11,119 @@ use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::records::Place;
 use crate::use_cases::scans::action;
 
-/// One or more actions that are done together.
+/// One or more actions recorded by a single scan.
 #[derive(Clone, Debug)]
 pub struct ButtonAction {
-    /// As a scan writes them.
+    /// JSON as the API accepts it.
     pub actions: Vec<Value>,
-    /// As the rules see them.
-    pub whats: Vec<StepPayload>,
-    /// Whether it also says that the companion is before whoever presses the button.
-    pub here: bool,
+    pub steps: Vec<StepPayload>,
+    /// Whether the action also confirms that the companion is at this phone's place.
+    pub confirms_place: bool,
 }
 
 impl ButtonAction {
-    fn of(action: Value, what: StepPayload) -> Self {
-        Self { actions: vec![action], whats: vec![what], here: true }
+    fn new(action: Value, step: StepPayload) -> Self {
+        Self { actions: vec![action], steps: vec![step], confirms_place: true }
     }
 
-    /// The same by somebody who may not have the companion before them.
-    fn unseen(self) -> Self {
-        Self { here: false, ..self }
+    /// For actions recorded by staff who may not have the companion in front of them.
+    fn without_place(self) -> Self {
+        Self { confirms_place: false, ..self }
     }
 
-    /// This, and then the other; where the other says where it is, this says no more of it.
+    /// Appends another action. The place is confirmed only if both actions confirm it.
     #[must_use]
-    pub fn then(mut self, other: Self) -> Self {
+    pub(crate) fn then(mut self, other: Self) -> Self {
         self.actions.extend(other.actions);
-        self.whats.extend(other.whats);
-        Self { here: self.here && other.here, ..self }
+        self.steps.extend(other.steps);
+        Self { confirms_place: self.confirms_place && other.confirms_place, ..self }
     }
 
-    /// It comes to a place; in an operating room it rests somewhere there (R12).
-    #[must_use]
-    pub fn moved(place: &Place, rests: Option<&str>) -> Self {
+    /// In an operating room, `resting_place` says where there (R12).
+    pub(crate) fn moved(place: &Place, resting_place: Option<&str>) -> Self {
         let mut action = json!({ "kind": "moved", "place_id": place.id.uuid() });
-        if let (Some(members), Some(rests)) = (action.as_object_mut(), rests) {
-            members.insert("resting_place".to_owned(), json!(rests));
+        if let (Some(members), Some(resting_place)) = (action.as_object_mut(), resting_place) {
+            members.insert("resting_place".to_owned(), json!(resting_place));
         }
-        let what = StepPayload::Moved {
+        let step = StepPayload::Moved {
             place: action::then(place),
-            resting_place: rests.map(str::to_owned),
+            resting_place: resting_place.map(str::to_owned),
         };
-        Self::of(action, what).unseen()
+        Self::new(action, step).without_place()
     }
 
-    /// Something is put on.
-    #[must_use]
-    pub fn dressed(items: &[Item], catalogue: &Catalogue, latex_precaution: bool) -> Self {
+    pub(crate) fn dressed(items: &[Item], catalogue: &Catalogue, latex_precaution: bool) -> Self {
         let action = json!({ "kind": "dressed", "items": keys(items) });
         let items = items.iter().map(|&item| catalogue.with_markings(item)).collect();
-        Self::of(action, StepPayload::Dressed { items, latex_precaution })
+        Self::new(action, StepPayload::Dressed { items, latex_precaution })
     }
 
-    /// Something is taken off.
-    #[must_use]
-    pub fn undressed(items: &[Item]) -> Self {
+    pub(crate) fn undressed(items: &[Item]) -> Self {
         let action = json!({ "kind": "undressed", "items": keys(items) });
-        Self::of(action, StepPayload::Undressed { items: items.to_vec() })
+        Self::new(action, StepPayload::Undressed { items: items.to_vec() })
     }
 
-    /// Questions are answered.
-    #[must_use]
-    pub fn screened(answers: &[(ScreeningQuestion, ScreeningAnswer)]) -> Self {
+    pub(crate) fn screened(answers: &[(ScreeningQuestion, ScreeningAnswer)]) -> Self {
         let mut action = json!({ "kind": "screened" });
         if let Some(members) = action.as_object_mut() {
-            let told = answers.iter().map(|(q, answer)| (q.key().to_owned(), json!(answer.key())));
-            members.extend(told);
+            let pairs =
+                answers.iter().map(|(question, answer)| (question.key(), json!(answer.key())));
+            members.extend(pairs.map(|(key, answer)| (key.to_owned(), answer)));
         }
-        Self::of(action, StepPayload::Screened { answers: answers.to_vec() })
+        Self::new(action, StepPayload::Screened { answers: answers.to_vec() })
     }
 
-    /// It was cleaned.
-    #[must_use]
-    pub fn cleaned(method: CleaningMethod, bagged: bool, attested_by: CleaningAttester) -> Self {
+    pub(crate) fn cleaned(method: CleaningMethod, bagged: bool, attested_by: CleaningAttester) -> Self {
         let action = json!({
             "kind": "cleaned", "method": method.key(), "bagged": bagged,
             "attested_by": attested_by.key(),
         });
-        Self::of(action, StepPayload::Cleaned { method, bagged, attested_by })
+        Self::new(action, StepPayload::Cleaned { method, bagged, attested_by })
     }
 
-    /// It is clean no more.
-    #[must_use]
-    pub fn soiled(why: Soiling) -> Self {
-        Self::of(json!({ "kind": "soiled", "why": why.key() }), StepPayload::Soiled { cause: why })
+    pub(crate) fn soiled(why: Soiling) -> Self {
+        Self::new(json!({ "kind": "soiled", "why": why.key() }), StepPayload::Soiled { cause: why })
     }
 
-    /// It passes to another.
-    #[must_use]
-    pub fn handed_over(to: HolderKind) -> Self {
+    pub(crate) fn handed_over(to: HolderKind) -> Self {
         let action = json!({ "kind": "handed_over", "to": to.key() });
-        Self::of(action, StepPayload::HandedOver { to, name: None })
+        Self::new(action, StepPayload::HandedOver { to, name: None })
     }
 
-    /// Nobody knows where it is: least of all is it where this phone is.
-    #[must_use]
-    pub fn reported_missing() -> Self {
-        Self::of(json!({ "kind": "reported_missing" }), StepPayload::ReportedMissing).unseen()
+    pub(crate) fn reported_missing() -> Self {
+        Self::new(json!({ "kind": "reported_missing" }), StepPayload::ReportedMissing)
+            .without_place()
     }
 
-    /// It was found, where this phone is if that is known.
-    #[must_use]
-    pub fn found(place: Option<&Place>) -> Self {
+    pub(crate) fn found(place: Option<&Place>) -> Self {
         let action = place.map_or_else(
             || json!({ "kind": "found" }),
             |place| json!({ "kind": "found", "place_id": place.id.uuid() }),
         );
-        Self::of(action, StepPayload::Found { place: place.map(action::then) }).unseen()
+        Self::new(action, StepPayload::Found { place: place.map(action::then) }).without_place()
     }
 
-    /// It may not come along.
-    #[must_use]
-    pub fn declined(reason: &str, instead: Alternative) -> Self {
-        let action = json!({ "kind": "declined", "reason": reason, "alternative": instead.key() });
-        let reason = reason.to_owned();
-        Self::of(action, StepPayload::Declined { reason, alternative: instead })
+    pub(crate) fn declined(reason: &str, alternative: Alternative) -> Self {
+        let action =
+            json!({ "kind": "declined", "reason": reason, "alternative": alternative.key() });
+        Self::new(action, StepPayload::Declined { reason: reason.to_owned(), alternative })
     }
 
-    /// It is back.
-    #[must_use]
-    pub fn reunited(with_guardian: bool) -> Self {
+    pub(crate) fn reunited(with_guardian: bool) -> Self {
         let with = if with_guardian { "guardian" } else { "child" };
-        Self::of(
+        Self::new(
             json!({ "kind": "reunited", "with": with }),
             StepPayload::Reunited { with_guardian },
         )
     }
 
-    /// The journey is over.
-    #[must_use]
-    pub fn closed(outcome: Outcome) -> Self {
+    pub(crate) fn closed(outcome: Outcome) -> Self {
         let guardian_agreed = outcome == Outcome::Discarded;
         let mut action = json!({ "kind": "closed", "outcome": outcome.key() });
         if let (Some(members), true) = (action.as_object_mut(), guardian_agreed) {
             members.insert("guardian_agreed".to_owned(), json!(true));
         }
-        Self::of(action, StepPayload::Closed { outcome, guardian_agreed }).unseen()
+        Self::new(action, StepPayload::Closed { outcome, guardian_agreed }).without_place()
     }
 }
 

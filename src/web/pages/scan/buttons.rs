@@ -1,84 +1,84 @@
-//! Which buttons there are, the likeliest first.
+//! Which buttons the scan page shows, the most likely first.
 
 use super::button::Button;
 use super::context::ButtonContext;
 use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::place::Stage;
+use crate::web::pages::shared::paths::tag_path;
 
-/// The buttons of a page.
+#[derive(Default)]
 pub struct Buttons {
-    /// The big one.
-    pub main: Option<Button>,
-    /// The others, the likeliest first.
-    pub others: Vec<Button>,
+    /// The big button.
+    pub primary: Option<Button>,
+    /// The others, the most likely first.
+    pub secondary: Vec<Button>,
 }
 
 impl ButtonContext<'_> {
-    /// Everything that may be done now.
     #[must_use]
-    pub fn buttons(&self) -> Buttons {
-        let over = self.state().status == JourneyStatus::Closed;
+    pub(crate) fn buttons(&self) -> Buttons {
+        let closed = self.state().status == JourneyStatus::Closed;
         let missing = self.state().missing_since.is_some();
-        let mut ways: Vec<Button> = Vec::new();
-        // Where this phone is comes before what may be done there, unless all is over.
-        ways.extend(self.to_here().filter(|_| !over && !missing));
-        ways.extend(self.wearer.view.next.iter().filter_map(|next| self.suggested(next)));
-        if ways.is_empty() {
-            return Buttons { main: None, others: self.rest(over, missing) };
+        let mut likely: Vec<Button> = Vec::new();
+        // Recording the phone's place comes before what can be done there.
+        likely.extend(self.move_here_button().filter(|_| !closed && !missing));
+        likely.extend(self.companion.view.next.iter().filter_map(|next| self.suggested(next)));
+        if likely.is_empty() {
+            return Buttons { primary: None, secondary: self.always_shown(closed, missing) };
         }
-        let mut others = ways.split_off(1);
-        let main = ways.pop().map(|way| way.look("main"));
-        for way in self.rest(over, missing) {
-            let known = |other: &Button| other.label == way.label;
-            if !others.iter().chain(&main).any(known) {
-                others.push(way);
+        let mut secondary = likely.split_off(1);
+        let primary = likely.pop().map(|button| button.with_style("main"));
+        for button in self.always_shown(closed, missing) {
+            let is_duplicate = |other: &Button| other.label == button.label;
+            if !secondary.iter().chain(&primary).any(is_duplicate) {
+                secondary.push(button);
             }
         }
-        Buttons { main, others }
+        Buttons { primary, secondary }
     }
 
     fn suggested(&self, next: &Suggestion) -> Option<Button> {
         match next {
-            Suggestion::Clean => Some(self.clean()),
-            Suggestion::Screen => self.screen(),
-            Suggestion::Dress(items) => self.dress(items),
-            Suggestion::Undress(items) => Some(self.undress(items)),
-            Suggestion::Move(kind) => self.towards(*kind),
-            Suggestion::HandOver(to) => self.hand(*to),
-            Suggestion::Find => Some(self.find()),
-            Suggestion::Reunite => Some(self.reunite(false)),
-            Suggestion::Close => Some(self.close()),
+            Suggestion::Clean => Some(self.cleaning_menu()),
+            Suggestion::Screen => self.screening_menu(),
+            Suggestion::Dress(items) => self.dress_button(items),
+            Suggestion::Undress(items) => Some(self.undress_button(items)),
+            Suggestion::Move(kind) => self.suggested_move(*kind),
+            Suggestion::HandOver(to) => self.hand_over_button(*to),
+            Suggestion::Find => Some(self.found_button()),
+            Suggestion::Reunite => Some(self.reunite_button(false)),
+            Suggestion::Close => Some(self.close_menu()),
         }
     }
 
-    /// What is always at hand, below what is likely.
-    fn rest(&self, over: bool, missing: bool) -> Vec<Button> {
-        if over {
-            return vec![self.find(), self.missing()];
+    /// The buttons that are shown in every state, below the suggested ones.
+    fn always_shown(&self, closed: bool, missing: bool) -> Vec<Button> {
+        if closed {
+            return vec![self.found_button(), self.report_missing_button()];
         }
-        let next = &self.wearer.view.next;
-        let mut ways: Vec<_> = self.to_the_child().into_iter().collect();
-        ways.extend([self.hands(), self.anywhere(), self.clothes()]);
+        let next = &self.companion.view.next;
+        let mut buttons: Vec<_> = self.move_to_child_button().into_iter().collect();
+        buttons.extend([self.hand_over_menu(), self.move_menu(), self.outfit_menu()]);
         if !next.contains(&Suggestion::Clean) {
-            ways.push(self.clean());
+            buttons.push(self.cleaning_menu());
         }
-        ways.push(self.soiled());
+        buttons.push(self.soiling_menu());
         if matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp) && !self.state().declined {
-            ways.push(self.decline());
+            buttons.push(self.decline_menu());
         }
         if !next.contains(&Suggestion::Reunite) {
-            ways.push(self.reunite(false));
+            buttons.push(self.reunite_button(false));
         }
-        ways.push(self.reunite(true));
+        buttons.push(self.reunite_button(true));
         if !next.contains(&Suggestion::Close) {
-            ways.push(self.close());
+            buttons.push(self.close_menu());
         }
         if !missing {
-            ways.push(self.missing());
+            buttons.push(self.report_missing_button());
         }
-        let replace = format!("/T/{}/replace", self.wearer.tag.code.as_str());
-        ways.push(Button::link("Its tag is damaged", replace));
-        ways
+        let replace = format!("{}/replace", tag_path(self.companion.tag.code));
+        buttons.push(Button::link("Replace tag (damaged or lost)", replace));
+        buttons
     }
 }

@@ -1,17 +1,12 @@
-//! What every button on the page is made with: the companion, who presses, and where this phone is.
+//! What every button of the scan page depends on: the companion, the user, and the phone's place.
 
-use serde_json::json;
-
-use super::button::{BlockerLabel, Body, Button, Form, OverrideButton};
 use super::button_action::ButtonAction;
-use crate::domain::account::person::{Actor, Role};
+use crate::domain::account::person::Actor;
 use crate::domain::journey::JourneyState;
 use crate::domain::journey::clearance::Blocker;
-use crate::domain::journey::rule::Rule;
-use crate::domain::journey::step::Step;
+use crate::domain::journey::step::{Step, StepPayload};
 use crate::domain::place::PlaceKind;
 use crate::domain::site_rules::SiteRules;
-use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::Time;
 use crate::use_cases::AppContext;
 use crate::use_cases::records::Place;
@@ -19,161 +14,69 @@ use crate::use_cases::scans::rule_check::RuleCheck;
 use crate::use_cases::tags::tag_lookup::BoundCompanion;
 use crate::web::pages::shared::text;
 
-/// Why somebody goes on all the same: nobody types with gloves on (R30).
-pub const REASONS: [&str; 5] = [
-    "The surgeon agreed",
-    "The anaesthetist agreed",
-    "Infection control agreed",
-    "An emergency",
-    "The child needs it now",
-];
-
-/// What makes buttons.
 pub struct ButtonContext<'a> {
-    /// Gives each button an id of its own.
+    /// Also creates the scan id of each button.
     pub app: &'a AppContext,
-    /// The companion.
-    pub wearer: &'a BoundCompanion,
-    /// Who presses.
+    pub companion: &'a BoundCompanion,
     pub actor: Actor,
-    /// Where this phone is.
-    pub here: Option<&'a Place>,
-    /// When the sweep of that place began, where one is on.
-    pub sweep: Option<Time>,
+    /// The phone's place.
+    pub place: Option<&'a Place>,
+    /// When the sweep of that place started, if one is running.
+    pub sweep_started: Option<Time>,
 }
 
 impl ButtonContext<'_> {
-    /// The site's rules.
-    #[must_use]
-    pub fn rules(&self) -> &SiteRules {
+    pub(super) fn rules(&self) -> &SiteRules {
         &self.app.rules
     }
 
-    /// The journey's state.
-    #[must_use]
-    pub const fn state(&self) -> &JourneyState {
-        &self.wearer.view.journey.state
+    pub(super) const fn state(&self) -> &JourneyState {
+        &self.companion.view.journey.state
     }
 
-    /// Whether the companion was last confirmed there.
-    #[must_use]
-    pub fn is_at(&self, place: &Place) -> bool {
-        let at = self.state().whereabouts.as_ref();
-        at.is_some_and(|at| at.place.id == place.id)
+    /// Whether the companion was last seen at this place.
+    pub(super) fn is_at(&self, place: &Place) -> bool {
+        let last = self.state().whereabouts.as_ref();
+        last.is_some_and(|last| last.place.id == place.id)
     }
 
-    /// The place that comes with what is done to a companion before this phone. Where something is in
-    /// the way of that move, or a resting place is to be chosen for it (R12), the deed goes without:
-    /// it must not fail for where it was done.
-    fn carried(&self) -> Option<&Place> {
-        let here = self.here?;
-        let enters = here.kind == PlaceKind::OperatingRoom && !self.is_at(here);
-        let free = !enters && self.blockers(&ButtonAction::moved(here, None)).is_empty();
-        free.then_some(here)
+    /// The phone's place, to be recorded along with an action. None if that move is blocked or needs
+    /// a resting place (R12): the action itself must not fail because of where it was recorded.
+    pub(super) fn place_to_record(&self) -> Option<&Place> {
+        let place = self.place?;
+        let enters_or = place.kind == PlaceKind::OperatingRoom && !self.is_at(place);
+        let allowed = !enters_or && self.blockers(&ButtonAction::moved(place, None)).is_empty();
+        allowed.then_some(place)
     }
 
-    fn blockers(&self, deed: &ButtonAction) -> Vec<Blocker> {
-        let bench = RuleCheck {
+    pub(super) fn blockers(&self, action: &ButtonAction) -> Vec<Blocker> {
+        let check = RuleCheck {
             rules: self.rules(),
-            at: self.wearer.now,
+            at: self.companion.now,
             actor: self.actor,
             overriding: None,
-            others_in_or: self.wearer.others_in_or,
+            others_in_or: self.companion.others_in_or,
         };
-        bench.preview_blockers(self.state(), &deed.whats)
+        check.preview_blockers(self.state(), &action.steps)
     }
 
-    /// The button for a deed. What is in its way stands on it, and then it leads to the reasons for
-    /// which somebody who may goes on all the same.
-    #[must_use]
-    pub fn way(&self, label: impl Into<String>, deed: &ButtonAction) -> Button {
-        let (label, blockers) = (label.into(), self.blockers(deed));
-        let place = self.carried().filter(|_| deed.here).map(|place| place.code.as_str());
-        let form = Form {
-            path: format!("/T/{}/acts", self.wearer.tag.code.as_str()),
-            id: String::new(),
-            place: place.unwrap_or_default().to_owned(),
-            actions: json!(deed.actions).to_string(),
-            says: format!("{}: {label}", self.wearer.view.companion.name),
-            aside: None,
-        };
-        if blockers.is_empty() {
-            return Button::with(label, Body::Act(Box::new(self.numbered(form))));
-        }
-        let mut way = Button::choose(label, self.asides(&form, &blockers));
-        way.stops = blockers.iter().map(BlockerLabel::from).collect();
-        way.hint(self.who_may(&blockers))
-    }
-
-    fn numbered(&self, form: Form) -> Form {
-        Form { id: self.app.scan_id().to_string(), ..form }
-    }
-
-    /// Who may go on all the same.
-    #[must_use]
-    pub fn who_may(&self, blockers: &[Blocker]) -> &'static str {
-        match least(blockers) {
-            None => "Nobody may set this aside. Mend it first.",
-            Some(role) if role > self.actor.role => "Ask a lead: a lead may go on all the same.",
-            Some(_) => "",
-        }
-    }
-
-    /// One button for each reason to go on all the same.
-    #[must_use]
-    pub fn asides(&self, form: &Form, blockers: &[Blocker]) -> Vec<Button> {
-        if least(blockers).is_none_or(|role| role > self.actor.role) {
-            return Vec::new();
-        }
-        let mut rules: Vec<_> = blockers.iter().map(|blocker| blocker.rule.key()).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        let magnet = blockers.iter().any(|blocker| blocker.rule == Rule::ImagingMetal);
-        let ways = REASONS.iter().map(|reason| {
-            let (rules, reason) = (json!(rules).to_string(), (*reason).to_owned());
-            let label = if magnet {
-                format!("Hand magnet tried. {reason}")
-            } else {
-                format!("Go on: {}", lower(&reason))
-            };
-            let aside = Some(OverrideButton { rules, reason, magnet });
-            let form = Form { aside, ..form.clone() };
-            Button::with(label, Body::Act(Box::new(self.numbered(form))))
-        });
-        ways.collect()
-    }
-
-    /// The name of the place in a step.
-    #[must_use]
-    pub fn place_of(&self, step: &Step) -> &str {
-        use crate::domain::journey::step::StepPayload;
-        let place = match &step.payload {
+    /// The name of the place in a step, or empty.
+    pub(super) fn place_name(&self, step: &Step) -> &str {
+        let id = match &step.payload {
             StepPayload::Moved { place, .. }
             | StepPayload::Found { place: Some(place) }
             | StepPayload::CheckedIn { place: Some(place), .. } => place.id,
             _ => return "",
         };
-        let known = self.wearer.places.iter().find(|known| known.id == place);
-        known.map_or("a place no longer in use", |place| place.name.as_str())
+        let place = self.companion.places.iter().find(|place| place.id == id);
+        place.map_or("a place no longer in use", |place| place.name.as_str())
     }
 
-    /// Whether it leaves an operating room with pieces on that must come off, and which (R13).
-    #[must_use]
-    pub fn leaves_dressed(&self, to: &Place) -> Option<String> {
-        let leaves =
+    /// The pieces still on that must come off before it leaves an operating room for `to` (R13).
+    pub(super) fn pieces_to_remove(&self, to: &Place) -> Option<String> {
+        let leaves_or =
             self.state().is_in(PlaceKind::OperatingRoom) && to.kind != PlaceKind::OperatingRoom;
-        let on = self.state().removable_items();
-        (leaves && !on.is_empty()).then(|| text::pieces(&on))
+        let pieces = self.state().removable_items();
+        (leaves_or && !pieces.is_empty()).then(|| text::item_names(&pieces))
     }
-}
-
-/// The role that may set all of these aside; none where only mending helps.
-fn least(blockers: &[Blocker]) -> Option<Role> {
-    let roles = blockers.iter().map(|blocker| blocker.override_role);
-    roles.collect::<Option<Vec<_>>>()?.into_iter().max()
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -1,4 +1,4 @@
-//! What the page says of a companion before any button: where it is, who has it, how it is.
+//! The status shown above the buttons: where the companion is, with whom, and in what state.
 
 use super::context::ButtonContext;
 use crate::domain::journey::JourneyStatus;
@@ -7,122 +7,118 @@ use crate::domain::place::Stage;
 use crate::use_cases::journeys::journey_view::Reminder;
 use crate::web::pages::shared::text;
 
-/// One thing that is known of the companion.
 pub struct Fact {
-    /// What of it.
-    pub what: &'static str,
-    /// What is known.
+    pub name: &'static str,
     pub text: String,
-    /// `good`, `bad`, or nothing where it is neither.
-    pub look: &'static str,
-}
-
-fn fact(what: &'static str, text: impl Into<String>) -> Fact {
-    Fact { what, text: text.into(), look: "" }
+    /// A CSS class: `good`, `bad` or empty.
+    pub style: &'static str,
 }
 
 impl Fact {
-    fn look(self, good: bool) -> Self {
-        Self { look: if good { "good" } else { "bad" }, ..self }
+    fn new(name: &'static str, text: impl Into<String>) -> Self {
+        Self { name, text: text.into(), style: "" }
+    }
+
+    fn good(self) -> Self {
+        Self { style: "good", ..self }
+    }
+
+    fn bad(self) -> Self {
+        Self { style: "bad", ..self }
     }
 }
 
 impl ButtonContext<'_> {
-    /// Everything that is said.
-    #[must_use]
-    pub fn facts(&self) -> Vec<Fact> {
-        let over = self.state().status == JourneyStatus::Closed;
-        let mut facts = vec![self.place(), self.holder()];
-        if !over {
-            facts.push(self.gown());
+    pub(super) fn facts(&self) -> Vec<Fact> {
+        let closed = self.state().status == JourneyStatus::Closed;
+        let mut facts = vec![self.location(), self.holder()];
+        if !closed {
+            facts.push(self.gowning());
             facts.push(self.cleanliness());
         }
-        if matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp) && !over {
+        if matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp) && !closed {
             facts.push(self.clearance());
         }
         facts
     }
 
-    fn place(&self) -> Fact {
-        let now = self.wearer.now;
+    fn location(&self) -> Fact {
+        let now = self.companion.now;
         let seen = self.state().last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
-        let at = match (&self.wearer.view.place, &self.state().whereabouts) {
+        let place = match (&self.companion.view.place, &self.state().whereabouts) {
             (Some(place), Some(at)) => match &at.resting_place {
-                Some(rests) => format!("{}, {}", place.name, text::plain(rests)),
+                Some(resting_place) => format!("{}, {}", place.name, text::humanize(resting_place)),
                 None => place.name.clone(),
             },
-            _ => "No place confirmed yet".to_owned(),
+            _ => "No location recorded yet".to_owned(),
         };
-        let text = [Some(at), seen].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let text = [Some(place), seen].into_iter().flatten().collect::<Vec<_>>().join(", ");
         match self.state().missing_since {
             Some(since) => {
-                let text = format!("Missing, {}. Last place: {text}", text::ago(since, now));
-                fact("Where", text).look(false)
+                let reported = text::ago(since, now);
+                Fact::new("Where", format!("Missing, {reported}. Last location: {text}")).bad()
             }
-            None => fact("Where", text),
+            None => Fact::new("Where", text),
         }
     }
 
     fn holder(&self) -> Fact {
-        let kind = text::holder(self.state().holder.kind);
-        fact(
-            "Who has it",
-            match &self.wearer.view.holder_name {
-                Some(name) => name.clone(),
-                None => text::capital(kind),
-            },
-        )
+        let name = self.companion.view.holder_name.clone();
+        let kind = || text::capitalize(text::holder(self.state().holder.kind));
+        Fact::new("With", name.unwrap_or_else(kind))
     }
 
-    fn gown(&self) -> Fact {
-        let view = &self.wearer.view;
+    fn gowning(&self) -> Fact {
+        let view = &self.companion.view;
         let worn = self.state().worn();
         let mut text = text::gowning(view.gowning).to_owned();
         if !worn.is_empty() {
-            text = format!("{text}. On: {}", text::pieces(&worn));
+            text = format!("{text}. On: {}", text::item_names(&worn));
         }
-        let before = matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp);
-        if before && !view.missing.is_empty() {
-            text = format!("{text}. Missing: {}", text::pieces(&view.missing));
+        let is_before_or = matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp);
+        if is_before_or && !view.missing.is_empty() {
+            text = format!("{text}. Missing: {}", text::item_names(&view.missing));
         }
-        let fact = fact("Gowning", text);
-        if view.gowning == Gowning::Gowned { fact.look(true) } else { fact }
+        let fact = Fact::new("Gowning", text);
+        if view.gowning == Gowning::Gowned { fact.good() } else { fact }
     }
 
     fn cleanliness(&self) -> Fact {
-        let clean = self.wearer.view.clean;
+        let clean = self.companion.view.clean;
         match (clean.unclean_reason, clean.until) {
             (None, Some(until)) => {
-                let left = until.since(self.wearer.now);
-                fact("Clean", format!("For {} more", text::span(left))).look(true)
+                let left = text::duration(until.since(self.companion.now));
+                Fact::new("Cleaning", format!("Clean for {left}")).good()
             }
-            (None, None) => fact("Clean", "Yes").look(true),
-            (Some(why), _) => fact("Clean", format!("No: {}", text::not_clean(why))).look(false),
+            (None, None) => Fact::new("Cleaning", "Clean").good(),
+            (Some(why), _) => {
+                let reason = text::unclean_reason(why);
+                Fact::new("Cleaning", format!("Not clean: {reason}")).bad()
+            }
         }
     }
 
     fn clearance(&self) -> Fact {
         if self.state().declined {
-            return fact("OR", "Declined; it waits");
+            return Fact::new("OR", "Not going");
         }
-        let blockers = &self.wearer.view.operating_room;
+        let blockers = &self.companion.view.operating_room;
         if blockers.is_empty() {
-            return fact("OR", "Cleared").look(true);
+            return Fact::new("OR", "Cleared").good();
         }
-        let details: Vec<_> = blockers.iter().map(|blocker| text::plain(&blocker.detail)).collect();
-        fact("OR", format!("Not cleared: {}", details.join("; "))).look(false)
+        let details: Vec<_> =
+            blockers.iter().map(|blocker| text::humanize(&blocker.detail)).collect();
+        Fact::new("OR", format!("Not cleared: {}", details.join("; "))).bad()
     }
 
-    /// What to bear in mind here.
-    #[must_use]
-    pub fn reminders(&self) -> Vec<&'static str> {
-        let say = |reminder: &Reminder| match reminder {
+    pub(super) fn reminders(&self) -> Vec<&'static str> {
+        let text = |reminder: &Reminder| match reminder {
             Reminder::NotInCribDuringSleep => "Under 12 months: not in the crib during sleep.",
             Reminder::WipeThePhone => "You are in the OR: wipe this phone.",
             Reminder::TagMayBeWorn => {
-                "Washed with a tag not made for it: scan it again, or print a new one."
+                "Washed with a tag that is not washable: scan it again, or print a new one."
             }
         };
-        self.wearer.view.reminders.iter().map(say).collect()
+        self.companion.view.reminders.iter().map(text).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! A form of the class `act`, read: what somebody says happened to the companion before them, now.
+//! Reads a form of the class `act` into a scan report that is recorded at the current time.
 
 use serde::de::DeserializeOwned;
 
@@ -10,64 +10,58 @@ use crate::use_cases::scans::record::{RecordedScan, ScanReport, ScanSource};
 use crate::use_cases::{AppContext, token};
 use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
 use crate::web::pages::shared::error::PageError;
-use crate::web::pages::shared::request::Form;
+use crate::web::pages::shared::form::Form;
 use crate::web::validation::{Id, ScannedCode};
 
-/// As many actions as one scan may hold.
-const ACTIONS: usize = 20;
+const MAX_ACTIONS: usize = 20;
 
-/// Reads the form.
-///
-/// # Errors
-/// `invalid`, with the field that does not fit.
-pub fn read(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, PageError> {
-    let id: Id = form.need("id")?;
+pub fn read_report(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, PageError> {
+    let id: Id = form.required("id")?;
     if id.0.get_version_num() != 7 {
         return Err(PageError::invalid("id", "must be a UUIDv7"));
     }
-    let place: Option<ScannedCode> = form.read_as("place")?;
+    let place: Option<ScannedCode> = form.optional("place")?;
     Ok(ScanReport {
         id: ScanId::from_uuid(id.0),
         source: ScanSource::Tag(code),
         occurred_at: app.clock.now(),
         sent_at: None,
         place: place_ref(None, place.as_ref())?,
-        acts: acts(form)?,
-        overriding: overriding(form)?,
+        acts: read_actions(form)?,
+        overriding: read_override(form)?,
         fingerprint: fingerprint(code, form),
     })
 }
 
-fn acts(form: &Form) -> Result<Vec<ScanAction>, PageError> {
-    let actions: Vec<ActionRequest> = json(form, "actions")?.unwrap_or_default();
-    if actions.len() > ACTIONS {
+fn read_actions(form: &Form) -> Result<Vec<ScanAction>, PageError> {
+    let actions: Vec<ActionRequest> = read_json(form, "actions")?.unwrap_or_default();
+    if actions.len() > MAX_ACTIONS {
         return Err(PageError::invalid("actions", "holds more than 20 actions"));
     }
-    let acts = actions.into_iter().enumerate();
-    let acts = acts.map(|(nth, action)| action.into_action(&format!("/actions/{nth}")));
-    Ok(acts.collect::<Result<_, _>>()?)
+    let actions = actions.into_iter().enumerate();
+    let actions = actions.map(|(index, action)| action.into_action(&format!("/actions/{index}")));
+    Ok(actions.collect::<Result<_, _>>()?)
 }
 
-fn overriding(form: &Form) -> Result<Option<Override>, PageError> {
-    let Some(rules) = json::<serde_json::Value>(form, "rules")? else { return Ok(None) };
-    let told = serde_json::json!({
+fn read_override(form: &Form) -> Result<Option<Override>, PageError> {
+    let Some(rules) = read_json::<serde_json::Value>(form, "rules")? else { return Ok(None) };
+    let request = serde_json::json!({
         "rules": rules,
         "reason": form.get("reason").unwrap_or_default(),
         "hand_magnet_test": form.get("hand_magnet_test") == Some("true"),
     });
-    let told: OverrideRequest = serde_json::from_value(told)
+    let request: OverrideRequest = serde_json::from_value(request)
         .map_err(|error| PageError::invalid("rules", &error.to_string()))?;
-    Ok(Some(told.into_override()?))
+    Ok(Some(request.into_override()?))
 }
 
-fn json<T: DeserializeOwned>(form: &Form, name: &'static str) -> Result<Option<T>, PageError> {
+fn read_json<T: DeserializeOwned>(form: &Form, name: &'static str) -> Result<Option<T>, PageError> {
     let Some(text) = form.get(name) else { return Ok(None) };
-    let read = serde_json::from_str(text);
-    read.map(Some).map_err(|error| PageError::invalid(name, &error.to_string()))
+    let value = serde_json::from_str(text);
+    value.map(Some).map_err(|error| PageError::invalid(name, &error.to_string()))
 }
 
-/// The content of the form in one hash; when it was sent is no part of it, so that a button pressed
-/// twice is one scan.
+/// A hash of what the form records. It excludes the time, so a button pressed twice is one scan.
 fn fingerprint(code: TagCode, form: &Form) -> Vec<u8> {
     let fields = ["actions", "place", "rules", "reason", "hand_magnet_test"];
     let mut parts = vec![code.as_str().as_bytes()];
@@ -75,8 +69,9 @@ fn fingerprint(code: TagCode, form: &Form) -> Vec<u8> {
     token::fingerprint(&parts)
 }
 
-/// What is kept as the first answer: the page that follows shows the rest anew each time.
+/// The stored response of a scan from a page: the id is enough, because the page that follows is
+/// rendered from the current state.
 #[must_use]
-pub fn say(recorded: &RecordedScan) -> String {
+pub fn render_response(recorded: &RecordedScan) -> String {
     recorded.scan_id.to_string()
 }

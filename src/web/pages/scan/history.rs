@@ -1,6 +1,7 @@
-//! What was done lately, and what was just saved, which whoever did it may take back for a while.
+//! The last steps of a journey, and the scan just saved, which its author can undo for a while.
 
 use super::context::ButtonContext;
+use super::step_text::step_text;
 use crate::domain::account::person::Role;
 use crate::domain::id::ScanId;
 use crate::domain::journey::step::StepPayload;
@@ -8,78 +9,64 @@ use crate::json::Timestamp;
 use crate::use_cases::journeys::StepView;
 use crate::web::pages::shared::text;
 
-/// As many steps are shown.
-const SHOWN: usize = 10;
+const MAX_STEPS: usize = 10;
 
-/// A step in words.
-pub struct Line {
-    /// What happened.
+pub struct HistoryRow {
     pub text: String,
-    /// By whom.
     pub by: String,
-    /// How long ago.
     pub ago: String,
-    /// When exactly.
-    pub at: String,
-    /// Whether it was taken back.
+    /// RFC 3339.
+    pub occurred_at: String,
     pub voided: bool,
-    /// Whether it was entered late (R29).
+    /// Recorded late (R29).
     pub late: bool,
 }
 
-/// What was just saved.
-pub struct Saved {
-    /// What it was.
+/// The scan that was just saved.
+pub struct SavedScan {
     pub text: String,
-    /// The scan to take back, where whoever looks may.
+    /// The id of the scan, if this user may undo it.
     pub undo: Option<String>,
 }
 
 impl ButtonContext<'_> {
-    /// The last steps, the latest first; what took back another shows on that one.
-    #[must_use]
-    pub fn history(&self) -> Vec<Line> {
-        let shown = |view: &&StepView| !matches!(view.step.payload, StepPayload::Voided { .. });
-        self.wearer
-            .steps
-            .iter()
-            .rev()
-            .filter(shown)
-            .take(SHOWN)
-            .map(|view| self.line(view))
-            .collect()
+    /// The latest steps first. A voiding step is not listed itself: the step that it voids is marked.
+    pub(super) fn history(&self) -> Vec<HistoryRow> {
+        let is_shown = |view: &&StepView| !matches!(view.step.payload, StepPayload::Voided { .. });
+        let latest = self.companion.steps.iter().rev().filter(is_shown).take(MAX_STEPS);
+        latest.map(|view| self.history_row(view)).collect()
     }
 
-    fn line(&self, view: &StepView) -> Line {
+    fn history_row(&self, view: &StepView) -> HistoryRow {
         let at = view.step.occurred_at;
-        Line {
+        HistoryRow {
             text: self.text(view),
             by: view.by_name.clone(),
-            ago: text::ago(at, self.wearer.now),
-            at: Timestamp(at).to_string(),
+            ago: text::ago(at, self.companion.now),
+            occurred_at: Timestamp(at).to_string(),
             voided: view.voided_by.is_some(),
             late: view.step.late,
         }
     }
 
     fn text(&self, view: &StepView) -> String {
-        let text = text::happened(&view.step.payload, self.place_of(&view.step));
+        let text = step_text(&view.step.payload, self.place_name(&view.step));
         match &view.step.overrode {
             Some(over) if !over.reason.is_empty() => format!("{text} ({})", over.reason),
             _ => text,
         }
     }
 
-    /// What this scan did, if it was kept and not taken back since.
-    #[must_use]
-    pub fn saved(&self, scan: ScanId) -> Option<Saved> {
-        let of_it = |view: &&StepView| view.step.scan == Some(scan) && view.voided_by.is_none();
-        let made: Vec<_> = self.wearer.steps.iter().filter(of_it).collect();
-        let first = made.first()?;
-        let texts: Vec<_> = made.iter().map(|view| self.text(view)).collect();
-        let age = self.wearer.now.since(first.step.recorded_at);
-        let theirs = first.step.by == self.actor.id || self.actor.role >= Role::Lead;
-        let may = theirs && age <= self.rules().undo_within;
-        Some(Saved { text: texts.join(", "), undo: may.then(|| scan.to_string()) })
+    /// None if the scan recorded nothing or was undone since.
+    pub(super) fn saved_scan(&self, scan: ScanId) -> Option<SavedScan> {
+        let is_of_scan =
+            |view: &&StepView| view.step.scan == Some(scan) && view.voided_by.is_none();
+        let steps: Vec<_> = self.companion.steps.iter().filter(is_of_scan).collect();
+        let first = steps.first()?;
+        let texts: Vec<_> = steps.iter().map(|view| self.text(view)).collect();
+        let age = self.companion.now.since(first.step.recorded_at);
+        let is_permitted = first.step.by == self.actor.id || self.actor.role >= Role::Lead;
+        let may_undo = is_permitted && age <= self.rules().undo_within;
+        Some(SavedScan { text: texts.join(", "), undo: may_undo.then(|| scan.to_string()) })
     }
 }

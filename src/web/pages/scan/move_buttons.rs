@@ -1,4 +1,4 @@
-//! The ways to places: directly where it is clear which, else by a choice of places of that kind.
+//! Buttons that move a companion: directly if the place is clear, otherwise a choice of places.
 
 use super::button::Button;
 use super::button_action::ButtonAction;
@@ -6,134 +6,137 @@ use super::context::ButtonContext;
 use crate::domain::place::PlaceKind;
 use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::records::Place;
+use crate::web::pages::shared::paths::tag_path;
 use crate::web::pages::shared::text;
 
-/// As many places are offered on the page itself; more have a page of their own.
-const AT_HAND: usize = 8;
-/// What a phone brings in with it (R32).
-const WIPE: &str = "Wipe the phone first";
+/// With more places of a kind than this, the choice has a page of its own.
+const MAX_PLACES_IN_MENU: usize = 8;
+/// Shown before entering an operating room (R32).
+const WIPE_PHONE_HINT: &str = "Wipe the phone first";
 
 impl ButtonContext<'_> {
-    /// The companion is where this phone is; in a sweep that is said of those who belong there, too.
-    #[must_use]
-    pub fn to_here(&self) -> Option<Button> {
-        let seen = self.state().last_seen_at;
-        let swept = |begun| seen.is_none_or(|seen| seen < begun);
-        let here = self.here.filter(|here| !self.is_at(here) || self.sweep.is_some_and(swept))?;
-        if self.is_at(here) {
-            return Some(
-                self.way(format!("Here: {}", here.name), &ButtonAction::moved(here, None)),
-            );
-        }
-        Some(self.to(format!("Here: {}", here.name), here))
+    /// Records that the companion is at the phone's place. During a sweep this is also offered for
+    /// companions that are already recorded there but were not seen since the sweep started.
+    pub(super) fn move_here_button(&self) -> Option<Button> {
+        let last_seen = self.state().last_seen_at;
+        let is_unseen = |started| last_seen.is_none_or(|seen| seen < started);
+        let is_due =
+            |place: &&Place| !self.is_at(place) || self.sweep_started.is_some_and(is_unseen);
+        let place = self.place.filter(is_due)?;
+        let label = format!("Here: {}", place.name);
+        Some(if self.is_at(place) {
+            self.action_button(label, &ButtonAction::moved(place, None))
+        } else {
+            self.move_button(label, place)
+        })
     }
 
-    /// To where the child is, where the companion is not there.
-    #[must_use]
-    pub fn to_the_child(&self) -> Option<Button> {
-        let at = self.wearer.child_at.as_ref().filter(|at| !self.is_at(at))?;
-        Some(self.to(format!("To {}", at.name), at).hint("Its child is there"))
+    /// Moves it to where the child is.
+    pub(super) fn move_to_child_button(&self) -> Option<Button> {
+        let place = self.companion.child_at.as_ref().filter(|place| !self.is_at(place))?;
+        let button = self.move_button(format!("To {}", place.name), place);
+        Some(button.with_hint("The child is there"))
     }
 
-    /// To one place: into an operating room by where it rests there (R12), out of one by what is
-    /// still on (R13, R18).
-    #[must_use]
-    pub fn to(&self, label: String, place: &Place) -> Button {
+    /// Into an operating room it asks for the resting place (R12), out of one it asks about pieces
+    /// that are still on (R13, R18).
+    fn move_button(&self, label: String, place: &Place) -> Button {
         if place.kind == PlaceKind::OperatingRoom {
-            let way = Button::choose(label, self.resting(place)).stopped_as_its_choices();
-            return if way.stops.is_empty() { way.hint(WIPE) } else { way };
+            let menu =
+                Button::menu(label, self.resting_place_buttons(place)).with_shared_blockers();
+            return if menu.blockers.is_empty() { menu.with_hint(WIPE_PHONE_HINT) } else { menu };
         }
-        match self.leaves_dressed(place) {
-            Some(on) => {
-                let way = Button::choose(label, self.leaving(place, &on)).stopped_as_its_choices();
-                way.hint(format!("Still on: {on}"))
-            }
-            None => self.way(label, &ButtonAction::moved(place, None)),
+        match self.pieces_to_remove(place) {
+            Some(pieces) => Button::menu(label, self.leave_or_buttons(place, &pieces))
+                .with_shared_blockers()
+                .with_hint(format!("Still on: {pieces}")),
+            None => self.action_button(label, &ButtonAction::moved(place, None)),
         }
     }
 
-    fn resting(&self, place: &Place) -> Vec<Button> {
-        let rests = self.rules().resting_places.iter();
-        rests
-            .map(|rest| {
-                let label = text::capital(&text::plain(rest));
-                self.way(label, &ButtonAction::moved(place, Some(rest)))
-            })
-            .collect()
+    fn resting_place_buttons(&self, place: &Place) -> Vec<Button> {
+        let button = |resting_place: &String| {
+            let label = text::capitalize(&text::humanize(resting_place));
+            self.action_button(label, &ButtonAction::moved(place, Some(resting_place)))
+        };
+        self.rules().resting_places.iter().map(button).collect()
     }
 
-    fn leaving(&self, place: &Place, on: &str) -> Vec<Button> {
-        let pieces: Vec<_> = self.state().removable_items().into_iter().collect();
-        let all_off = ButtonAction::undressed(&pieces).then(ButtonAction::moved(place, None));
+    fn leave_or_buttons(&self, place: &Place, pieces: &str) -> Vec<Button> {
+        let removable: Vec<_> = self.state().removable_items().into_iter().collect();
+        let move_only = ButtonAction::moved(place, None);
+        let remove_and_move = ButtonAction::undressed(&removable).then(move_only.clone());
         vec![
-            self.way(format!("Take all off: {on}"), &all_off),
-            self.way("Leave it on for now", &ButtonAction::moved(place, None)),
+            self.action_button(format!("Remove all: {pieces}"), &remove_and_move),
+            self.action_button("Keep on for now", &move_only),
         ]
     }
 
-    /// To a place of this kind; directly where there is one that goes before all others.
-    #[must_use]
-    pub fn towards(&self, kind: PlaceKind) -> Option<Button> {
-        let (label, places) = (text::towards(kind), self.places_of(kind));
+    /// To a place of this kind: directly if one place is more likely than all others.
+    pub(super) fn suggested_move(&self, kind: PlaceKind) -> Option<Button> {
+        let (label, places) = (text::move_label(kind), self.places_of_kind(kind));
         let is = |likely: Option<&Place>, place: &Place| likely.is_some_and(|at| at.id == place.id);
         match places.as_slice() {
             [] => None,
-            // The button "Here" says it already.
-            [first, ..] if is(self.here, first) => None,
-            [first, ..] if is(self.wearer.child_at.as_ref(), first) => self.to_the_child(),
-            [only] => Some(self.to(format!("{label}: {}", only.name), only)),
-            many if many.len() > AT_HAND => Some(self.elsewhere(label, kind)),
+            // The "Here" button covers it.
+            [first, ..] if is(self.place, first) => None,
+            [first, ..] if is(self.companion.child_at.as_ref(), first) => {
+                self.move_to_child_button()
+            }
+            [only] => Some(self.move_button(format!("{label}: {}", only.name), only)),
+            many if many.len() > MAX_PLACES_IN_MENU => Some(self.place_page_link(label, kind)),
             many => {
-                let ways = many.iter().map(|place| self.offered(place)).collect();
-                Some(Button::choose(label, ways).stopped_as_its_choices())
+                let buttons = many.iter().map(|place| self.place_choice(place)).collect();
+                Some(Button::menu(label, buttons).with_shared_blockers())
             }
         }
     }
 
-    /// The page with all places of a kind.
-    fn elsewhere(&self, label: &str, kind: PlaceKind) -> Button {
-        let path = format!("/T/{}?to={}", self.wearer.tag.code.as_str(), kind.key());
-        Button::link(label, path).hint("Choose the place")
+    /// Links to the page that lists all places of a kind.
+    fn place_page_link(&self, label: &str, kind: PlaceKind) -> Button {
+        let path = format!("{}?to={}", tag_path(self.companion.tag.code), kind.key());
+        Button::link(label, path).with_hint("Choose place")
     }
 
-    /// Every place of a kind to choose from, all that it takes in view at once: where, and how.
-    #[must_use]
-    pub fn all_of(&self, kind: PlaceKind) -> Button {
-        let ways = self.places_of(kind).into_iter().map(|place| self.offered(place)).collect();
-        Button::group(text::towards(kind), ways).stopped_as_its_choices()
+    /// All places of a kind with their options, visible at once.
+    pub(super) fn places_group(&self, kind: PlaceKind) -> Button {
+        let places = self.places_of_kind(kind).into_iter();
+        let buttons = places.map(|place| self.place_choice(place)).collect();
+        Button::group(text::move_label(kind), buttons).with_shared_blockers()
     }
 
-    fn offered(&self, place: &Place) -> Button {
+    fn place_choice(&self, place: &Place) -> Button {
         let name = place.name.clone();
         if place.kind == PlaceKind::OperatingRoom {
-            return Button::group(name, self.resting(place)).stopped_as_its_choices();
+            return Button::group(name, self.resting_place_buttons(place)).with_shared_blockers();
         }
-        match self.leaves_dressed(place) {
-            Some(on) => Button::group(name, self.leaving(place, &on)).stopped_as_its_choices(),
-            None => self.way(name, &ButtonAction::moved(place, None)),
+        match self.pieces_to_remove(place) {
+            Some(pieces) => {
+                Button::group(name, self.leave_or_buttons(place, &pieces)).with_shared_blockers()
+            }
+            None => self.action_button(name, &ButtonAction::moved(place, None)),
         }
     }
 
-    /// Where this phone and the child are first, the others by name; where it is already, never.
-    fn places_of(&self, kind: PlaceKind) -> Vec<&Place> {
-        let places = self.wearer.places.iter();
+    /// The phone's place and the child's place first, the others by name, without its current place.
+    fn places_of_kind(&self, kind: PlaceKind) -> Vec<&Place> {
+        let places = self.companion.places.iter();
         let mut places: Vec<_> =
             places.filter(|place| place.kind == kind && !self.is_at(place)).collect();
-        let likely = [self.here, self.wearer.child_at.as_ref()].map(|at| at.map(|at| at.id));
+        let likely =
+            [self.place, self.companion.child_at.as_ref()].map(|place| place.map(|at| at.id));
         places.sort_by_key(|place| {
             likely.iter().position(|id| *id == Some(place.id)).unwrap_or(likely.len())
         });
         places
     }
 
-    /// The way to any place there is.
-    #[must_use]
-    pub fn anywhere(&self) -> Button {
-        let kinds = PlaceKind::ALL.iter();
-        let ways = kinds
-            .filter(|&&kind| !self.places_of(kind).is_empty())
-            .map(|&kind| self.elsewhere(text::towards(kind), kind))
+    pub(super) fn move_menu(&self) -> Button {
+        let kinds = PlaceKind::ALL.iter().copied();
+        let buttons = kinds
+            .filter(|&kind| !self.places_of_kind(kind).is_empty())
+            .map(|kind| self.place_page_link(text::move_label(kind), kind))
             .collect();
-        Button::choose("Bring it to…", ways)
+        Button::menu("Move to…", buttons)
     }
 }

@@ -1,5 +1,5 @@
-//! Replacing a damaged tag in two taps: "Replace tag" on the companion's page, then the new tag is scanned,
-//! and "Put on". Between the two, this phone remembers for ten minutes whose tag it is.
+//! Replaces a damaged tag in two taps: "Replace tag" on the companion's page, then scan the new tag
+//! and "Attach". In between, a cookie remembers the companion for ten minutes.
 
 use actix_web::HttpResponse;
 use actix_web::cookie::{Cookie, SameSite, time};
@@ -11,17 +11,17 @@ use crate::domain::tag::{PublicUrl, TagCode};
 use crate::use_cases::records::Companion;
 use crate::use_cases::tags::replace_tag::{self, Replacement};
 use crate::use_cases::{AppContext, UseCaseError};
-use crate::web::pages::check_in::tag_page;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
+use crate::web::pages::shared::paths::tag_path;
+use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::response::page;
 
-/// The cookie that keeps the code of the tag that goes.
+/// Holds the code of the tag to be replaced.
 const COOKIE: &str = "stuffy_replaces";
-/// How long a new tag may be looked for.
-const MINUTES: i64 = 10;
+const COOKIE_MINUTES: i64 = 10;
 
 #[derive(Template)]
 #[template(path = "scan/replace_tag.html")]
@@ -33,66 +33,61 @@ struct ReplaceTagTemplate {
 
 impl ReplaceTagTemplate {
     fn picture(&self) -> String {
-        companion_view::plain(&self.companion)
+        companion_view::undressed_picture(&self.companion)
     }
 }
 
 /// `GET /T/{code}/replace`
-///
-/// # Errors
-/// To the sign-in page, `not-found`, `tag-not-bound`, `tag-void`.
-pub async fn begin(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let code = asked.code()?;
-    let companion = replace_tag::wearer(asked.app(), code).await?;
-    let frame = Layout::of(&asked, &staffer, "Replace tag").await?;
-    let mut answer = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
-    let lasts = time::Duration::minutes(MINUTES);
-    let cookie = cookie(asked.app(), code.as_str(), lasts);
-    answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))?;
-    Ok(answer)
+pub async fn start(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let code = request.path_code()?;
+    let companion = replace_tag::wearer(request.app(), code).await?;
+    let frame = Layout::for_staff(&request, &staff, "Replace tag").await?;
+    let mut response = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
+    let max_age = time::Duration::minutes(COOKIE_MINUTES);
+    let cookie = cookie(request.app(), code.as_str(), max_age);
+    response.add_cookie(&cookie).map_err(|error| PageError::internal(&error))?;
+    Ok(response)
 }
 
-/// `POST /T/{code}/replace`, with the code of the tag that goes.
-///
-/// # Errors
-/// `unauthenticated`, `not-found`, `tag-not-bound`, `tag-void`, `tag-bound-elsewhere`.
-pub async fn put_on(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (new, form) = (asked.code()?, asked.form()?);
+/// `POST /T/{code}/replace` with the code of the old tag.
+pub async fn replace(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let (new, form) = (request.path_code()?, request.form()?);
     let old = form.get("replaces").and_then(|code| TagCode::parse(code).ok());
     let old = old.ok_or_else(|| PageError::invalid("replaces", "must be the code of a tag"))?;
     let keep_old = form.get("keep_old").is_some();
-    let goes = if keep_old { "stays good" } else { "is void" };
-    let remark = format!("A new tag was put on; the one before {goes}.");
-    let told = Replacement { old, new, keep_old, remark };
-    replace_tag::replace(asked.app(), staffer.actor, told).await?;
-    let mut answer = see_other(&tag_page(new));
-    let spent = cookie(asked.app(), "", time::Duration::ZERO);
-    answer.add_cookie(&spent).map_err(|error| PageError::fault(&error))?;
-    Ok(answer)
+    let old_state = if keep_old { "stays active" } else { "is void" };
+    let remark = format!("New tag attached; the old tag {old_state}.");
+    let replacement = Replacement { old, new, keep_old, remark };
+    replace_tag::replace(request.app(), staff.actor, replacement).await?;
+    let mut response = see_other(&tag_path(new));
+    let expired = cookie(request.app(), "", time::Duration::ZERO);
+    response.add_cookie(&expired).map_err(|error| PageError::internal(&error))?;
+    Ok(response)
 }
 
-/// The companion that waits for a new tag on this phone, and the tag that goes. One whose old tag is
-/// good for nothing any more waits no longer.
+/// The companion that waits for a new tag on this phone, and its old tag. None once the old tag is
+/// no longer valid.
 pub(crate) async fn pending(
-    asked: &HtmlRequest,
+    request: &HtmlRequest,
 ) -> Result<Option<(TagCode, Companion)>, PageError> {
-    let code = asked.query().get("replaces").map(str::to_owned).or_else(|| asked.cookie(COOKIE));
+    let code =
+        request.query().get("replaces").map(str::to_owned).or_else(|| request.cookie(COOKIE));
     let Some(old) = code.and_then(|code| TagCode::parse(&code).ok()) else { return Ok(None) };
-    match replace_tag::wearer(asked.app(), old).await {
+    match replace_tag::wearer(request.app(), old).await {
         Ok(companion) => Ok(Some((old, companion))),
         Err(UseCaseError::Store(error)) => Err(error.into()),
         Err(_) => Ok(None),
     }
 }
 
-fn cookie(app: &AppContext, code: &str, lasts: time::Duration) -> Cookie<'static> {
+fn cookie(app: &AppContext, code: &str, max_age: time::Duration) -> Cookie<'static> {
     Cookie::build(COOKIE, code.to_owned())
         .http_only(true)
         .same_site(SameSite::Lax)
         .path("/")
         .secure(app.public_url.as_ref().is_some_and(PublicUrl::is_https))
-        .max_age(lasts)
+        .max_age(max_age)
         .finish()
 }

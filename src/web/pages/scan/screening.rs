@@ -1,4 +1,4 @@
-//! The screening: seven questions of what is inside, and whether it can be washed, on one page (R1).
+//! The screening page: seven questions about hazards and one about washing (R1).
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -15,23 +15,24 @@ use crate::use_cases::scans::action::ScanAction;
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::token;
-use crate::web::pages::check_in::tag_page;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{Form, HtmlRequest};
-use crate::web::pages::{page, see_other};
+use crate::web::pages::shared::paths::tag_path;
+use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::request::HtmlRequest;
+use crate::web::pages::shared::response::page;
 use crate::web::validation;
 
-/// The three answers, in words.
 const ANSWERS: [(ScreeningAnswer, &str); 3] = [
     (ScreeningAnswer::Yes, "Yes"),
     (ScreeningAnswer::No, "No"),
     (ScreeningAnswer::Unknown, "Unknown"),
 ];
 
-/// The button for somebody who looked and felt, and found none of the hazards.
-const NONE: &str = "none";
+/// The name of the button that answers "no" to all hazards.
+const NO_HAZARDS: &str = "none";
 
 #[derive(Template)]
 #[template(path = "scan/screening.html")]
@@ -40,114 +41,104 @@ struct ScreeningTemplate {
     code: TagCode,
     id: ScanId,
     journey: JourneyView,
-    is_new: bool,
+    just_checked_in: bool,
 }
 
 impl ScreeningTemplate {
     fn picture(&self) -> String {
-        companion_view::ornament(&self.journey.companion, &self.journey.journey.state.worn())
+        companion_view::picture(&self.journey.companion, &self.journey.journey.state.worn())
     }
 
-    fn questions(&self) -> Vec<Row> {
-        let known = self.journey.journey.state.screening;
+    fn questions(&self) -> Vec<QuestionRow> {
+        let current = self.journey.journey.state.screening;
         let row = |question: ScreeningQuestion| {
-            let (asks, hint) = words(question);
-            Row {
+            let (text, hint) = question_text(question);
+            QuestionRow {
                 key: question.key(),
-                asks,
+                text,
                 hint,
                 answers: ANSWERS
-                    .map(|(answer, word)| (answer.key(), word, answer == known.answer(question))),
-                wished: !ScreeningQuestion::HAZARDS.contains(&question),
+                    .map(|(answer, name)| (answer.key(), name, answer == current.answer(question))),
+                yes_is_good: !ScreeningQuestion::HAZARDS.contains(&question),
             }
         };
         ScreeningQuestion::ALL.iter().copied().map(row).collect()
     }
 }
 
-/// A question as the page asks it.
-struct Row {
+struct QuestionRow {
     key: &'static str,
-    asks: &'static str,
+    text: &'static str,
     hint: &'static str,
-    /// Each answer's key, its word, and whether it is the one that is known.
+    /// Each answer's key, its name, and whether it is the current one.
     answers: [(&'static str, &'static str, bool); 3],
-    /// Whether yes is what one hopes for.
-    wished: bool,
+    yes_is_good: bool,
 }
 
-/// A question in the words of the page, and what to look for.
-const fn words(question: ScreeningQuestion) -> (&'static str, &'static str) {
+/// The question, and what to look for.
+const fn question_text(question: ScreeningQuestion) -> (&'static str, &'static str) {
     match question {
         ScreeningQuestion::Metal => ("Metal?", "Zip, wire, pins, metal eyes"),
-        ScreeningQuestion::Magnet => ("A magnet?", "In paws or mouth; it clings to steel"),
-        ScreeningQuestion::Battery => ("A battery?", "Sound, light, anything that moves"),
+        ScreeningQuestion::Magnet => ("Magnet?", "In paws or mouth; sticks to steel"),
+        ScreeningQuestion::Battery => ("Battery?", "Sound, light, moving parts"),
         ScreeningQuestion::Weighted => ("Weighted filling?", "Beads, sand, a heavy bottom"),
         ScreeningQuestion::LooseParts => {
-            ("Loose parts?", "Eyes, buttons, ribbons that may come off")
+            ("Loose parts?", "Eyes, buttons or ribbons that may come off")
         }
         ScreeningQuestion::Latex => ("Latex?", "Rubber, balloons, elastic bands"),
         ScreeningQuestion::HoldsWater => ("Holds water?", "Bath toys, gel and heat packs"),
-        ScreeningQuestion::Washable => ("Washable in a machine?", "See the label in its seam"),
+        ScreeningQuestion::Washable => ("Machine washable?", "See the care label"),
     }
 }
 
 /// `GET /T/{code}/screening`
-///
-/// # Errors
-/// To the sign-in page, `not-found`, `tag-not-bound`, `no-open-journey`.
-pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let code = asked.code()?;
-    let seen = create_tags::get(asked.app(), code).await?;
-    let Some(journey) = seen.journey else {
-        let nobody =
-            seen.companion.map_or(DomainError::TagNotBound, |_| DomainError::NoOpenJourney);
-        return Err(nobody.into());
+pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let code = request.path_code()?;
+    let tag = create_tags::get(request.app(), code).await?;
+    let Some(journey) = tag.journey else {
+        let error = tag.companion.map_or(DomainError::TagNotBound, |_| DomainError::NoOpenJourney);
+        return Err(error.into());
     };
-    let shown = ScreeningTemplate {
-        frame: Layout::of(&asked, &staffer, "Screening").await?,
+    let template = ScreeningTemplate {
+        frame: Layout::for_staff(&request, &staff, "Screening").await?,
         code,
-        id: asked.app().scan_id(),
+        id: request.app().scan_id(),
         journey,
-        is_new: asked.query().get("new").is_some(),
+        just_checked_in: request.query().get("new").is_some(),
     };
-    page(StatusCode::OK, &shown)
+    page(StatusCode::OK, &template)
 }
 
 /// `POST /T/{code}/screening`
-///
-/// # Errors
-/// `unauthenticated`, and what a scan may answer.
-pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staffer = asked.staff(Role::Staff).await?;
-    let (code, form) = (asked.code()?, asked.form()?);
+pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let staff = request.require_role(Role::Staff).await?;
+    let (code, form) = (request.path_code()?, request.form()?);
     let id = form.get("id").and_then(validation::parse_uuid);
     let id = ScanId::from_uuid(id.ok_or_else(|| PageError::invalid("id", "must be a UUID"))?);
     let report = ScanReport {
         id,
         source: ScanSource::Tag(code),
-        occurred_at: asked.app().clock.now(),
+        occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
         acts: vec![ScanAction::Screened(answers(&form)?)],
         overriding: None,
-        fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), asked.body()]),
+        fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), request.body()]),
     };
-    // The form is its own answer: what came of it stands on the page that it leads to.
-    record::record(asked.app(), staffer.actor, report, |_| "{}".to_owned()).await?;
-    Ok(see_other(&format!("{}?saved={id}", tag_page(code))))
+    // No response is stored: the page that follows shows the current state.
+    record::record(request.app(), staff.actor, report, |_| "{}".to_owned()).await?;
+    Ok(see_other(&format!("{}?saved={id}", tag_path(code))))
 }
 
 fn answers(form: &Form) -> Result<Vec<(ScreeningQuestion, ScreeningAnswer)>, PageError> {
-    let none = form.get(NONE).is_some();
+    let no_hazards = form.get(NO_HAZARDS).is_some();
     let answer = |question: ScreeningQuestion| {
-        if none && ScreeningQuestion::HAZARDS.contains(&question) {
+        if no_hazards && ScreeningQuestion::HAZARDS.contains(&question) {
             return Ok((question, ScreeningAnswer::No));
         }
-        let told = form.get(question.key()).unwrap_or(ScreeningAnswer::Unknown.key());
-        let known = ScreeningAnswer::from_key(told);
-        let answer = known
+        let key = form.get(question.key()).unwrap_or(ScreeningAnswer::Unknown.key());
+        let answer = ScreeningAnswer::from_key(key)
             .ok_or_else(|| PageError::invalid(question.key(), "must be yes, no or unknown"))?;
         Ok((question, answer))
     };

@@ -1,75 +1,65 @@
-//! What pages load: one style, a few small modules and the icons, built into the program.
+//! Scripts, styles and icons that pages load, built into the program.
 //!
-//! They stand under an address that holds a hash of them all, so a phone keeps them for ever and a
-//! new version of the program is a new address; modules import each other by relative path.
-//! `icon-192.png` and `icon-512.png` are `icon.svg` without its round corners, drawn by a browser.
+//! Their URLs contain a hash of all files: a phone can cache them forever, and a new version of the program
+//! has new URLs. Modules import each other by relative path. `icon-192.png` and `icon-512.png` are
+//! `icon.svg` without its rounded corners, rendered by a browser.
 
 use std::sync::LazyLock;
 
-use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-use super::error::PageError;
-use super::request::HtmlRequest;
-use crate::domain::error::DomainError;
-
-/// One file: its name, its media type, what is in it.
+/// Name, media type and content.
 type File = (&'static str, &'static str, &'static [u8]);
 
-/// The media type of a script.
-pub const SCRIPT: &str = "text/javascript; charset=utf-8";
-/// For what stands under an address that stays the same: kept, and asked for anew each time.
-pub const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+pub const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 macro_rules! files {
-    ($($name:literal: $kind:expr,)+) => {
-        &[$(($name, $kind, include_bytes!(concat!("../static/", $name)).as_slice())),+]
+    ($($name:literal: $media_type:expr,)+) => {
+        &[$(($name, $media_type, include_bytes!(concat!("../static/", $name)).as_slice())),+]
     };
 }
 
-/// Every file there is.
 const FILES: &[File] = files! {
     "style.css": "text/css; charset=utf-8",
     "admin.css": "text/css; charset=utf-8",
     "family.css": "text/css; charset=utf-8",
-    "family.js": SCRIPT,
-    "app.js": SCRIPT,
-    "lock.js": SCRIPT,
-    "pin.js": SCRIPT,
+    "family.js": JAVASCRIPT,
+    "app.js": JAVASCRIPT,
+    "lock.js": JAVASCRIPT,
+    "pin.js": JAVASCRIPT,
     "board.css": "text/css; charset=utf-8",
-    "board.js": SCRIPT,
-    "board-rows.js": SCRIPT,
+    "board.js": JAVASCRIPT,
+    "board-rows.js": JAVASCRIPT,
     "icon.svg": "image/svg+xml",
-    "screening.js": SCRIPT,
-    "family-links.js": SCRIPT,
-    "scan-actions.js": SCRIPT,
-    "offline-page.js": SCRIPT,
-    "camera.js": SCRIPT,
-    "tag-code.js": SCRIPT,
-    "queue-sender.js": SCRIPT,
-    "frame-decoder.js": SCRIPT,
-    "queue-list.js": SCRIPT,
-    "scan-result.js": SCRIPT,
-    "push.js": SCRIPT,
-    "photo.js": SCRIPT,
-    "queue.js": SCRIPT,
-    "queue-events.js": SCRIPT,
-    "queue-upload.js": SCRIPT,
-    "uuid.js": SCRIPT,
-    "scanner.js": SCRIPT,
-    "storage.js": SCRIPT,
-    "offline-main.js": SCRIPT,
-    "queue-badge.js": SCRIPT,
-    "keyboard-scanner.js": SCRIPT,
-    "device-context.js": SCRIPT,
+    "screening.js": JAVASCRIPT,
+    "family-links.js": JAVASCRIPT,
+    "scan-actions.js": JAVASCRIPT,
+    "offline-page.js": JAVASCRIPT,
+    "camera.js": JAVASCRIPT,
+    "tag-code.js": JAVASCRIPT,
+    "queue-sender.js": JAVASCRIPT,
+    "frame-decoder.js": JAVASCRIPT,
+    "queue-list.js": JAVASCRIPT,
+    "scan-result.js": JAVASCRIPT,
+    "push.js": JAVASCRIPT,
+    "photo.js": JAVASCRIPT,
+    "queue.js": JAVASCRIPT,
+    "queue-events.js": JAVASCRIPT,
+    "queue-upload.js": JAVASCRIPT,
+    "uuid.js": JAVASCRIPT,
+    "scanner.js": JAVASCRIPT,
+    "storage.js": JAVASCRIPT,
+    "offline-main.js": JAVASCRIPT,
+    "queue-badge.js": JAVASCRIPT,
+    "keyboard-scanner.js": JAVASCRIPT,
+    "device-context.js": JAVASCRIPT,
     "icon-192.png": "image/png",
     "icon-512.png": "image/png",
 };
 
-/// A hash of all files, short enough for an address.
+/// The first bytes of a hash over all files; long enough to tell versions apart.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
     for (name, _, content) in FILES {
@@ -79,29 +69,20 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     URL_SAFE_NO_PAD.encode(&hash.finalize()[..9])
 });
 
-/// The address of a file.
+/// The URL of a file.
 #[must_use]
-pub fn address(name: &str) -> String {
+pub fn url(name: &str) -> String {
     format!("/static/{}/{name}", *VERSION)
 }
 
-/// The hash that addresses hold: what follows from the program, and not from what is kept, may stand
-/// under it.
+/// The hash in the URLs. Only content that depends on nothing but the program may be served under it.
 #[must_use]
 pub fn version() -> &'static str {
     VERSION.as_str()
 }
 
-/// `GET /static/{version}/{file}`
-///
-/// # Errors
-/// `not-found`, for a file of another version as well: it would be kept for ever under a wrong name.
-pub async fn file(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (version, name) = (asked.part("version"), asked.part("file"));
-    let found = FILES.iter().find(|(known, ..)| *known == name && version == VERSION.as_str());
-    let (_, kind, content) = found.ok_or(DomainError::NotFound("file"))?;
-    Ok(HttpResponse::Ok()
-        .content_type(*kind)
-        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(*content))
+/// The media type and content of a file of this version.
+pub(crate) fn find(version: &str, name: &str) -> Option<(&'static str, &'static [u8])> {
+    let mut files = FILES.iter().filter(|_| version == VERSION.as_str());
+    files.find(|(known, ..)| *known == name).map(|(_, media_type, content)| (*media_type, *content))
 }

@@ -1,4 +1,4 @@
-//! Companions in words and pictures, as pages for staff show them.
+//! Names and pictures of companions on staff pages.
 
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::Appearance;
@@ -7,19 +7,15 @@ use crate::domain::string_enum::StringEnum as _;
 use crate::portrait::svg;
 use crate::use_cases::records::Companion;
 
-/// A kind of friend to choose from.
-pub struct CompanionView {
-    /// The species' key.
-    pub key: &'static str,
-    /// What it is called.
-    pub called: &'static str,
-    /// Its picture; the word beside it says the same.
-    pub picture: String,
+/// A species to choose from, as an SVG picture with its name.
+pub(crate) struct SpeciesChoice {
+    pub(crate) key: &'static str,
+    pub(crate) called: &'static str,
+    pub(crate) picture: String,
 }
 
-/// What a species is called, and a companion of it that nobody named.
-#[must_use]
-pub const fn called(species: Species) -> &'static str {
+/// The name of a species; also the name of a companion that nobody named.
+pub(crate) const fn species_name(species: Species) -> &'static str {
     match species {
         Species::Bear => "Bear",
         Species::Rabbit => "Rabbit",
@@ -37,31 +33,26 @@ pub const fn called(species: Species) -> &'static str {
     }
 }
 
-/// Every kind of friend, as it comes along.
-#[must_use]
-pub fn all() -> Vec<CompanionView> {
-    let friend = |species: Species| CompanionView {
+pub(crate) fn species_choices() -> Vec<SpeciesChoice> {
+    let choice = |species: Species| SpeciesChoice {
         key: species.key(),
-        called: if species == Species::Other { "Another" } else { called(species) },
+        called: if species == Species::Other { "Other" } else { species_name(species) },
         picture: svg(species, &Outfit::new(), Coat::default_for(species), ""),
     };
-    Species::ALL.iter().copied().map(friend).collect()
+    Species::ALL.iter().copied().map(choice).collect()
 }
 
-/// A companion's picture beside its name, where a screen reader needs to hear nothing of it.
-#[must_use]
-pub fn ornament(companion: &Companion, outfit: &Outfit) -> String {
+/// A companion's picture without a text alternative, because its name stands beside it.
+pub(crate) fn picture(companion: &Companion, outfit: &Outfit) -> String {
     svg(companion.species, outfit, companion.drawn_in(), "")
 }
 
-/// As [`ornament`], of a companion as it was known.
-#[must_use]
-pub fn drawn(looks: &Appearance, outfit: &Outfit) -> String {
-    svg(looks.species, outfit, looks.coat, "")
+/// Like [`picture`], with the appearance of an earlier moment.
+pub(crate) fn picture_of_appearance(appearance: &Appearance, outfit: &Outfit) -> String {
+    svg(appearance.species, outfit, appearance.coat, "")
 }
 
-/// As [`ornament`], of a companion that wears nothing.
-#[must_use]
-pub fn plain(companion: &Companion) -> String {
-    ornament(companion, &Outfit::new())
+/// Like [`picture`], with nothing on.
+pub(crate) fn undressed_picture(companion: &Companion) -> String {
+    picture(companion, &Outfit::new())
 }

@@ -1,69 +1,63 @@
-//! What a phone keeps for itself between two pages; none of it opens anything by itself.
+//! Cookies in which a phone remembers its location, its sweep and its family link. None of them signs anybody in.
 
 use std::time::Duration;
 
+use actix_web::HttpResponse;
 use actix_web::cookie::{Cookie, SameSite, time};
 
 use super::error::PageError;
 use crate::domain::time::{days, hours};
 use crate::use_cases::AppContext;
 
-/// Something that a phone keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
-    /// The cookie's name.
-    pub name: &'static str,
-    lasts: Duration,
+pub(crate) struct DeviceCookie {
+    pub(crate) name: &'static str,
+    max_age: Duration,
     script_reads: bool,
 }
 
-/// The code of this phone's place; a shift long.
-pub const PLACE: Kept = Kept { name: "stuffy_place", lasts: hours(12), script_reads: true };
-/// When the sweep of that place began, in milliseconds.
-pub const SWEEP: Kept = Kept { name: "stuffy_sweep", lasts: hours(2), script_reads: true };
-/// The way to the hospital's sign-in and back.
-pub const PASSAGE: Kept = Kept {
+/// The code of the place where this phone is; valid for one shift.
+pub(crate) const PLACE: DeviceCookie =
+    DeviceCookie { name: "stuffy_place", max_age: hours(12), script_reads: true };
+/// When the sweep of that place began, in milliseconds since 1970.
+pub(crate) const SWEEP: DeviceCookie =
+    DeviceCookie { name: "stuffy_sweep", max_age: hours(2), script_reads: true };
+/// The state of a hospital sign-in between leaving for the provider and coming back.
+pub(crate) const OIDC_LOGIN: DeviceCookie = DeviceCookie {
     name: "stuffy_passage",
-    lasts: crate::integrations::oidc::LOGIN_ATTEMPT_LIFETIME,
+    max_age: crate::integrations::oidc::LOGIN_ATTEMPT_LIFETIME,
     script_reads: false,
 };
 /// The token of the family link that was opened on this phone.
-pub const FAMILY: Kept = Kept { name: "stuffy_family", lasts: days(90), script_reads: false };
+pub(crate) const FAMILY: DeviceCookie =
+    DeviceCookie { name: "stuffy_family", max_age: days(90), script_reads: false };
 
-impl Kept {
-    /// Gives it to the phone along with an answer.
-    ///
-    /// # Errors
-    /// A fault of ours where the answer cannot hold it.
-    pub fn give(
+impl DeviceCookie {
+    pub(crate) fn set(
         self,
         app: &AppContext,
-        answer: &mut actix_web::HttpResponse,
+        response: &mut HttpResponse,
         value: &str,
     ) -> Result<(), PageError> {
-        self.put(app, answer, value, self.lasts)
+        self.add(app, response, value, self.max_age)
     }
 
-    /// Takes it back.
-    ///
-    /// # Errors
-    /// As [`Self::give`].
-    pub fn take(
+    pub(crate) fn remove(
         self,
         app: &AppContext,
-        answer: &mut actix_web::HttpResponse,
+        response: &mut HttpResponse,
     ) -> Result<(), PageError> {
-        self.put(app, answer, "", Duration::ZERO)
+        self.add(app, response, "", Duration::ZERO)
     }
 
-    fn put(
+    fn add(
         self,
         app: &AppContext,
-        answer: &mut actix_web::HttpResponse,
+        response: &mut HttpResponse,
         value: &str,
-        lasts: Duration,
+        max_age: Duration,
     ) -> Result<(), PageError> {
-        let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
+        let seconds = i64::try_from(max_age.as_secs()).unwrap_or(i64::MAX);
         let cookie = Cookie::build(self.name, value.to_owned())
             .http_only(!self.script_reads)
             .same_site(SameSite::Lax)
@@ -71,6 +65,6 @@ impl Kept {
             .secure(app.is_https())
             .max_age(time::Duration::seconds(seconds))
             .finish();
-        answer.add_cookie(&cookie).map_err(|error| PageError::fault(&error))
+        response.add_cookie(&cookie).map_err(|error| PageError::internal(&error))
     }
 }

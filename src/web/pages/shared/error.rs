@@ -1,4 +1,4 @@
-//! Turned away: every refusal as a page of its own, with its status.
+//! Errors as HTML pages, each with its HTTP status.
 
 use std::fmt;
 
@@ -6,39 +6,41 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
+use super::headers::with_page_headers;
 use super::layout::Layout;
+use super::redirect::{see_other, sign_in_url};
 use crate::domain::error::DomainError;
 use crate::domain::journey::clearance::Blocker;
 use crate::use_cases::{StoreError, UseCaseError};
 use crate::web::field_error::FieldError;
-use crate::web::pages::{query_escape, see_other, with_page_headers};
 use crate::web::problem_code::ProblemCode;
 
-/// Why somebody does not get the page they asked for.
+/// Why a request for a page failed.
 #[derive(Debug)]
-pub enum PageError {
-    /// They sign in first, and come back here.
-    SignIn {
-        /// The path that they asked for.
-        next: String,
-        /// Whether they only looked; a form that was sent is told to be gone.
-        asks: bool,
+pub(crate) enum PageError {
+    SignInRequired {
+        /// The path to return to after signing in.
+        return_to: String,
+        /// A view can be redirected to the sign-in page. A submitted form is lost, and the user must know.
+        is_view: bool,
     },
-    /// It is refused.
-    Away(Box<ErrorDetails>),
+    Problem(Box<ErrorDetails>),
 }
 
-/// A refusal in words.
+/// What the error page shows.
 #[derive(Debug)]
-pub struct ErrorDetails {
-    /// Its kind.
-    pub kind: &'static ProblemCode,
-    /// What is wrong in this case, where there is more to say.
-    pub detail: Option<String>,
-    /// What stands in the way.
-    pub blockers: Vec<Blocker>,
-    /// Seconds until it is worth trying again.
-    pub retry_after: Option<u64>,
+pub(crate) struct ErrorDetails {
+    pub(crate) kind: &'static ProblemCode,
+    pub(crate) detail: Option<String>,
+    pub(crate) blockers: Vec<Blocker>,
+    /// Seconds until a retry makes sense.
+    pub(crate) retry_after: Option<u64>,
+}
+
+impl ErrorDetails {
+    fn new(code: &'static str) -> Self {
+        Self { kind: ProblemCode::of(code), detail: None, blockers: Vec::new(), retry_after: None }
+    }
 }
 
 impl fmt::Debug for ProblemCode {
@@ -51,80 +53,71 @@ impl fmt::Debug for ProblemCode {
 #[template(path = "shared/error.html")]
 struct ErrorTemplate<'a> {
     frame: Layout,
-    refused: &'a ErrorDetails,
-    back: Option<&'a str>,
+    error: &'a ErrorDetails,
+    sign_in: Option<&'a str>,
 }
 
 impl PageError {
-    /// A refusal of a kind that says it all.
-    #[must_use]
-    pub fn kind(code: &'static str) -> Self {
-        Self::told(code, None)
+    /// An error whose problem code says everything.
+    pub(crate) fn from_code(code: &'static str) -> Self {
+        ErrorDetails::new(code).into()
     }
 
-    fn told(code: &'static str, detail: Option<String>) -> Self {
-        Self::Away(Box::new(ErrorDetails {
-            kind: ProblemCode::of(code),
-            detail,
-            blockers: Vec::new(),
-            retry_after: None,
-        }))
+    fn with_detail(code: &'static str, detail: String) -> Self {
+        ErrorDetails { detail: Some(detail), ..ErrorDetails::new(code) }.into()
     }
 
-    /// A field that does not fit.
-    #[must_use]
-    pub fn invalid(name: &str, detail: &str) -> Self {
-        let said = detail.split(" at line ").next().unwrap_or_default();
-        Self::told("invalid", Some(format!("{}: {said}", name.trim_start_matches('/'))))
+    /// An invalid form field.
+    pub(crate) fn invalid(field: &str, detail: &str) -> Self {
+        // serde_json adds a position that means nothing for a form field.
+        let detail = detail.split(" at line ").next().unwrap_or_default();
+        Self::with_detail("invalid", format!("{}: {detail}", field.trim_start_matches('/')))
     }
 
-    /// A fault of ours; the cause is for the log alone.
-    pub fn fault(cause: &dyn fmt::Display) -> Self {
-        tracing::error!(%cause, "a page could not be made");
-        Self::kind("internal")
+    /// An internal error; its cause is only logged.
+    pub(crate) fn internal(cause: &dyn fmt::Display) -> Self {
+        tracing::error!(%cause, "failed to produce a page");
+        Self::from_code("internal")
     }
 
-    /// As a script is told that asked for a part of a page: it cannot be led to the door.
-    #[must_use]
-    pub fn asked_by_script(self) -> Self {
-        if matches!(self, Self::SignIn { .. }) { Self::kind("unauthenticated") } else { self }
-    }
-
-    /// What is refused, where it is.
-    #[must_use]
-    pub fn refused(&self) -> Option<&ErrorDetails> {
+    /// The error for a script that loads part of a page and cannot follow a redirect to the sign-in page.
+    pub(crate) fn for_script(self) -> Self {
         match self {
-            Self::SignIn { .. } => None,
-            Self::Away(refused) => Some(refused),
+            Self::SignInRequired { .. } => Self::from_code("unauthenticated"),
+            problem @ Self::Problem(_) => problem,
         }
     }
 
-    fn retry(mut self, seconds: u64) -> Self {
-        if let Self::Away(refused) = &mut self {
-            refused.retry_after = Some(seconds.max(1));
+    pub(crate) fn details(&self) -> Option<&ErrorDetails> {
+        match self {
+            Self::SignInRequired { .. } => None,
+            Self::Problem(details) => Some(details),
         }
-        self
     }
 }
 
+impl From<ErrorDetails> for PageError {
+    fn from(details: ErrorDetails) -> Self {
+        Self::Problem(Box::new(details))
+    }
+}
+
+fn retry_after(code: &'static str, seconds: u64) -> PageError {
+    ErrorDetails { retry_after: Some(seconds.max(1)), ..ErrorDetails::new(code) }.into()
+}
+
 impl From<DomainError> for PageError {
-    fn from(refusal: DomainError) -> Self {
-        let code = refusal.code();
-        match refusal {
+    fn from(error: DomainError) -> Self {
+        let code = error.code();
+        match error {
             DomainError::NotCleared(blockers) => {
-                let kind = ProblemCode::of(code);
-                Self::Away(Box::new(ErrorDetails {
-                    kind,
-                    detail: None,
-                    blockers,
-                    retry_after: None,
-                }))
+                ErrorDetails { blockers, ..ErrorDetails::new(code) }.into()
             }
-            DomainError::Invalid(member, detail) => Self::invalid(member, &detail),
-            DomainError::TooManyRequests(seconds) => Self::kind(code).retry(seconds),
-            DomainError::LabelTooSmall(detail) => Self::told(code, Some(detail)),
-            DomainError::NotFound(what) => Self::told(code, Some(format!("No such {what}."))),
-            _ => Self::kind(code),
+            DomainError::Invalid(field, detail) => Self::invalid(field, &detail),
+            DomainError::TooManyRequests(seconds) => retry_after(code, seconds),
+            DomainError::LabelTooSmall(detail) => Self::with_detail(code, detail),
+            DomainError::NotFound(what) => Self::with_detail(code, format!("No such {what}.")),
+            _ => Self::from_code(code),
         }
     }
 }
@@ -141,58 +134,52 @@ impl From<UseCaseError> for PageError {
 impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Conflict => Self::kind("busy").retry(1),
-            StoreError::Unavailable => Self::kind("away").retry(2),
-            fault @ (StoreError::UniqueViolation { .. } | StoreError::Internal(_)) => {
-                Self::fault(&fault)
+            StoreError::Busy | StoreError::Conflict => retry_after("busy", 1),
+            StoreError::Unavailable => retry_after("away", 2),
+            error @ (StoreError::UniqueViolation { .. } | StoreError::Internal(_)) => {
+                Self::internal(&error)
             }
         }
     }
 }
 
 impl From<FieldError> for PageError {
-    fn from(amiss: FieldError) -> Self {
-        Self::invalid(&amiss.pointer, &amiss.detail)
+    fn from(error: FieldError) -> Self {
+        Self::invalid(&error.pointer, &error.detail)
     }
 }
 
 impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.refused().map_or("sign-in", |refused| refused.kind.code))
+        f.write_str(self.details().map_or("sign-in", |details| details.kind.code))
     }
 }
 
 impl ResponseError for PageError {
     fn status_code(&self) -> StatusCode {
-        let status = self.refused().map_or(401, |refused| refused.kind.status);
+        let status = self.details().map_or(401, |details| details.kind.status);
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     fn error_response(&self) -> HttpResponse {
-        let refused = match self {
-            Self::SignIn { next, asks: true } => return see_other(&redirect_to_sign_in(next)),
-            // The form is gone with the session that sent it: told so, never shown as done.
-            Self::SignIn { .. } => &ErrorDetails {
-                kind: ProblemCode::of("unauthenticated"),
-                detail: Some("Nothing was saved.".to_owned()),
-                blockers: Vec::new(),
-                retry_after: None,
-            },
-            Self::Away(refused) => refused,
-        };
-        let back = matches!(self, Self::SignIn { .. }).then_some("/sign-in");
-        let page = ErrorTemplate { frame: Layout::bare(refused.kind.title), refused, back };
-        let mut answer = HttpResponse::build(self.status_code());
-        if let Some(seconds) = refused.retry_after {
-            answer.insert_header((header::RETRY_AFTER, seconds));
+        match self {
+            Self::SignInRequired { return_to, is_view: true } => see_other(&sign_in_url(return_to)),
+            Self::SignInRequired { is_view: false, .. } => {
+                let detail = Some("Nothing was saved.".to_owned());
+                let details = ErrorDetails { detail, ..ErrorDetails::new("unauthenticated") };
+                error_page(self.status_code(), &details, Some("/sign-in"))
+            }
+            Self::Problem(details) => error_page(self.status_code(), details, None),
         }
-        let html = page.render().unwrap_or_else(|_| refused.kind.title.to_owned());
-        with_page_headers(answer.content_type("text/html; charset=utf-8").body(html))
     }
 }
 
-/// The sign-in page's address, with the way back.
-#[must_use]
-pub fn redirect_to_sign_in(next: &str) -> String {
-    format!("/sign-in?next={}", query_escape(next))
+fn error_page(status: StatusCode, error: &ErrorDetails, sign_in: Option<&str>) -> HttpResponse {
+    let page = ErrorTemplate { frame: Layout::anonymous(error.kind.title), error, sign_in };
+    let mut response = HttpResponse::build(status);
+    if let Some(seconds) = error.retry_after {
+        response.insert_header((header::RETRY_AFTER, seconds));
+    }
+    let html = page.render().unwrap_or_else(|_| error.kind.title.to_owned());
+    with_page_headers(response.content_type("text/html; charset=utf-8").body(html))
 }

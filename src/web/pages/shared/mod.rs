@@ -1,10 +1,18 @@
-//! What all pages have in common: the parsed request, the layout, error pages, cookies, texts and assets.
+//! What all pages share: requests, responses, the layout, error pages, cookies, texts and assets.
 
-pub mod request;
 pub mod assets;
-pub mod cookies;
-pub mod layout;
-pub mod companion_view;
-pub mod error;
+pub(crate) mod companion_view;
+pub(crate) mod cookies;
+pub(crate) mod error;
+pub(crate) mod form;
+pub(crate) mod headers;
+pub(crate) mod language_choice;
+pub(crate) mod layout;
 pub mod multipart;
-pub mod text;
+pub(crate) mod paths;
+pub(crate) mod redirect;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod staff_layout;
+pub(crate) mod static_file;
+pub(crate) mod text;

@@ -6,7 +6,7 @@ use serde_json::json;
 use stuffy::domain::account::person::Role;
 
 use crate::api::phones::Phone;
-use crate::test_app::{Actor, Hospital, PASSWORD};
+use crate::test_app::{Actor, PASSWORD, TestHospital};
 
 /// How a caller sends its token.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,18 +84,18 @@ impl Guest {
 
 /// Callers whose credentials have expired or been revoked. Advances the clock by a month.
 pub(crate) async fn with_invalid_credentials(
-    hospital: &Rc<Hospital>,
+    hospital: &Rc<TestHospital>,
 ) -> Vec<(&'static str, Actor)> {
     let stranger = hospital.stranger();
-    let expired = hospital.somebody("over", Role::Admin).await;
+    let expired = hospital.sign_in_as("over", Role::Admin).await;
     let expired_queue = hospital.queue("over").await;
     hospital.wait_minutes(31 * 24 * 60);
-    let idle = hospital.somebody("idle", Role::Admin).await;
+    let idle = hospital.sign_in_as("idle", Role::Admin).await;
     hospital.wait_minutes(24 * 60);
     let admin = hospital.admin().await;
-    let signed_out = hospital.somebody("out", Role::Admin).await;
+    let signed_out = hospital.sign_in_as("out", Role::Admin).await;
     signed_out.delete("/sessions/current").await.expect(204);
-    let disabled = hospital.somebody("gone", Role::Admin).await;
+    let disabled = hospital.sign_in_as("gone", Role::Admin).await;
     let disabled_queue = hospital.queue("gone").await;
     let disable = json!({ "disabled": true });
     admin.patch(&format!("/staff/{}", disabled.id), &json!(1), disable).await.expect(200);
@@ -105,8 +105,10 @@ pub(crate) async fn with_invalid_credentials(
     let lost = Phone::enrolled(&admin, "Lost").await;
     let cookie = [("cookie", lost.cookie.as_str())];
     let words = json!({ "username": "admin", "password": PASSWORD }).to_string();
-    let on_lost =
-        stranger.ask(reqwest::Method::POST, "/sessions", &cookie, Some(words)).await.expect(201);
+    let on_lost = stranger
+        .request(reqwest::Method::POST, "/sessions", &cookie, Some(words))
+        .await
+        .expect(201);
     admin.delete(&format!("/phones/{}", lost.id)).await.expect(204);
     vec![
         ("an admin whose session has expired", expired),
@@ -122,7 +124,7 @@ pub(crate) async fn with_invalid_credentials(
 }
 
 /// Callers of every role, and some with made-up tokens.
-pub(super) async fn of_every_role(hospital: &Rc<Hospital>) -> Vec<Caller> {
+pub(super) async fn of_every_role(hospital: &Rc<TestHospital>) -> Vec<Caller> {
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
     let stranger = hospital.stranger();

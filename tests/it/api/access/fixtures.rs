@@ -12,11 +12,11 @@ use crate::builders::{self, Bear, Link, Rooms};
 use crate::contract::{Contract, Operation};
 use crate::databases::Database;
 use crate::photo_processing::snapshot;
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// A hospital with one record of each kind.
 pub(super) struct Ward {
-    pub(super) hospital: Rc<Hospital>,
+    pub(super) hospital: Rc<TestHospital>,
     /// The token of the family link.
     pub(super) family: String,
     /// The id to use after each path segment.
@@ -60,7 +60,7 @@ async fn ended_and_revoked_links(nurse: &Actor) -> [String; 2] {
     );
     nurse.delete(&format!("/family-links/{}", revoked.id)).await.expect(204);
     let home = json!([{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }]);
-    ended.acts(nurse, home).await;
+    ended.perform(nurse, home).await;
     builders::end_visit(nurse, &ended.visit, "completed").await;
     nurse.hospital.stranger().get(&link.api()).await.expect(200);
     [token(&link), token(&revoked)]
@@ -74,13 +74,13 @@ async fn create_records(
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
-    builders::there_and_back(&nurse, &rooms, &bear).await;
+    builders::complete_journey(&nurse, &rooms, &bear).await;
     nurse
         .put(&format!("/visits/{}/photo-consent", bear.visit), json!({ "given_by": "parent" }))
         .await
         .expect(200);
     let taken = nurse
-        .send(
+        .send_bytes(
             reqwest::Method::POST,
             &format!("/journeys/{}/photos", bear.journey),
             &[("content-type", "image/jpeg")],
@@ -106,14 +106,14 @@ async fn create_records(
         .await
         .expect(201);
 
-    let other = builders::check_in_with(&nurse, json!({ "companion": { "name": "Hops", "species": "rabbit", "screening": builders::harmless() } })).await;
+    let other = builders::check_in_with(&nurse, json!({ "companion": { "name": "Hops", "species": "rabbit", "screening": builders::clear_screening() } })).await;
     let others = builders::invite_with(
         &nurse,
         &other.visit,
         json!({ "relation": "guardian", "scope": "status_and_photos" }),
     )
     .await;
-    other.acts(&nurse, json!([{ "kind": "reported_missing" }])).await;
+    other.perform(&nurse, json!([{ "kind": "reported_missing" }])).await;
     let alert = nurse.get("/alerts").await.expect(200).text("items/0/id");
     let erased = nurse.post("/children", json!({ "alias": "Comet" })).await.expect(201).text("id");
     nurse.delete(&format!("/children/{erased}")).await.expect(204);
@@ -144,12 +144,12 @@ async fn create_records(
 }
 
 pub(super) async fn with_every_caller(db: Database) -> (Ward, Vec<Caller>, Vec<Guest>) {
-    let wishes = Wishes {
+    let options = TestOptions {
         photo_storage: PhotoStorage::Database,
         push: Some("a key".to_owned()),
-        ..Wishes::default()
+        ..TestOptions::default()
     };
-    let hospital = Hospital::open_with(db, wishes).await;
+    let hospital = TestHospital::start_with(db, options).await;
     let [ended, revoked] = ended_and_revoked_links(&hospital.nurse().await).await;
     let invalid = with_invalid_credentials(&hospital).await;
     let mut callers = of_every_role(&hospital).await;

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use stuffy::photos::storage::PhotoStorage;
 
 use super::super::phones::Phone;
-use crate::builders::{self, Rooms, blank_tag};
+use crate::builders::{self, Rooms, create_tag};
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
-use crate::test_app::{Actor, Hospital, PASSWORD, Reply, Wishes};
+use crate::test_app::{Actor, PASSWORD, Reply, TestHospital, TestOptions};
 
 /// Operations that are written with POST and change nothing that is shown: what comes of them is in their
 /// answer alone.
@@ -42,7 +42,7 @@ impl Inspector {
         let (method, _) = operation.split_once(' ').expect("a method and a path");
         let before = told(actor).await;
         let method: Method = method.parse().expect("a method");
-        let reply = actor.ask(method, path, headers, body.map(|body| body.to_string())).await;
+        let reply = actor.request(method, path, headers, body.map(|body| body.to_string())).await;
         assert!(reply.status < 300, "{operation}: {}", reply.body);
         assert!(told(actor).await > before, "{operation} tells nobody");
         self.done.borrow_mut().insert(operation.replacen(' ', " /api/v1", 1));
@@ -56,14 +56,14 @@ async fn told(actor: &Actor) -> usize {
 }
 
 async fn every_operation_that_changes_something_tells(db: Database) {
-    let wishes = Wishes { photo_storage: PhotoStorage::Database, ..Wishes::default() };
-    let hospital = Hospital::open_with(db, wishes).await;
+    let options = TestOptions { photo_storage: PhotoStorage::Database, ..TestOptions::default() };
+    let hospital = TestHospital::start_with(db, options).await;
     let (admin, lead, nurse) =
         (hospital.admin().await, hospital.lead().await, hospital.nurse().await);
     let inspector = Inspector { done: RefCell::default() };
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
-    let (one, other) = (blank_tag(&nurse).await, blank_tag(&nurse).await);
+    let (one, other) = (create_tag(&nurse).await, create_tag(&nurse).await);
     let first: [(&str, &str); 1] = [("if-match", "\"1\"")];
     let sees = async |actor: &Actor, operation: &str, path: String, body: Value| {
         inspector.sees(actor, operation, &path, &[], Some(body)).await
@@ -253,7 +253,12 @@ async fn every_operation_that_changes_something_tells(db: Database) {
         let before = told(&nurse).await;
         let path = format!("/journeys/{}/photos", bear.journey);
         let shot = nurse
-            .send(Method::POST, &path, &[("content-type", "image/jpeg")], Some(snapshot(64, 48)))
+            .send_bytes(
+                Method::POST,
+                &path,
+                &[("content-type", "image/jpeg")],
+                Some(snapshot(64, 48)),
+            )
             .await
             .expect(201);
         assert!(told(&nurse).await > before, "a photo that is taken tells nobody");
@@ -271,7 +276,8 @@ async fn every_operation_that_changes_something_tells(db: Database) {
     .await;
 
     let signed = json!({ "form": "paper", "signers": [{ "staff_id": nurse.id }] });
-    bear.acts(&nurse, json!([{ "kind": "found" }, { "kind": "reunited", "with": "child" }])).await;
+    bear.perform(&nurse, json!([{ "kind": "found" }, { "kind": "reunited", "with": "child" }]))
+        .await;
     let path = format!("/journeys/{}/card", bear.journey);
     sees(&lead, "PUT /journeys/{id}/card", path.clone(), signed).await;
     ends(&lead, "DELETE /journeys/{id}/card", path).await;
@@ -286,10 +292,10 @@ async fn every_operation_that_changes_something_tells(db: Database) {
         .expect(201);
     hospital.wait_minutes(16);
     let before = told(&nurse).await;
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     let after = told(&nurse).await;
     assert!(after > before, "a companion left behind tells nobody");
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     assert_eq!(told(&nurse).await, after, "what was told is told again");
 
     let written: BTreeSet<_> = Contract::get()

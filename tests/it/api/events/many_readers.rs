@@ -11,18 +11,18 @@ use stuffy::realtime::HubTimings;
 use crate::builders::{self, Bear};
 use crate::databases::{Database, on_both_databases};
 use crate::sse_client::Watching;
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 const WRITERS: usize = 8;
 const SCANS: usize = 25;
 const WATCHERS: usize = 6;
 
-fn hasty() -> Wishes {
+fn hasty() -> TestOptions {
     let pace = HubTimings {
         heartbeat: Duration::from_millis(20),
         poll_interval: Duration::from_millis(50),
     };
-    Wishes { pace, ..Wishes::default() }
+    TestOptions { pace, ..TestOptions::default() }
 }
 
 /// Reads until the marker comes, leaving and coming back after every few events, now here, now there.
@@ -65,7 +65,7 @@ async fn scans(nurse: Actor, bear: Bear) {
 }
 
 /// The public events after the first of these, in the log's own order.
-async fn logged(hospital: &Hospital, start: &str) -> Vec<String> {
+async fn logged(hospital: &TestHospital, start: &str) -> Vec<String> {
     let id = if hospital.db.is_postgres() { "id::text" } else { "lower(hex(id))" };
     let from = start.replace('-', "");
     let all = format!(
@@ -80,7 +80,7 @@ async fn start_of(nurse: &Actor) -> String {
     watching.event().await.id.expect("where it begins")
 }
 
-async fn everybody_reads_everything_once(hospitals: Vec<Rc<Hospital>>) {
+async fn everybody_reads_everything_once(hospitals: Vec<Rc<TestHospital>>) {
     let first = &hospitals[0];
     let mut nurses = Vec::new();
     for hospital in &hospitals {
@@ -119,11 +119,11 @@ async fn everybody_reads_everything_once(hospitals: Vec<Rc<Hospital>>) {
 }
 
 async fn each_reads_every_event_once(db: Database) {
-    everybody_reads_everything_once(vec![Hospital::open_with(db, hasty()).await]).await;
+    everybody_reads_everything_once(vec![TestHospital::start_with(db, hasty()).await]).await;
 }
 
 async fn a_restart_loses_nothing(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let nurse = hospital.nurse().await;
     let mut watching = nurse.watch(None).await;
     watching.event().await;
@@ -145,7 +145,7 @@ on_both_databases!(each_reads_every_event_once, a_restart_loses_nothing,);
 
 #[actix_web::test]
 async fn several_nodes_tell_the_same() {
-    let one = Hospital::open_with(Database::postgres(), hasty()).await;
+    let one = TestHospital::start_with(Database::postgres(), hasty()).await;
     let two = one.another_node(hasty()).await;
     everybody_reads_everything_once(vec![one, two]).await;
 }
@@ -153,14 +153,14 @@ async fn several_nodes_tell_the_same() {
 /// By the bell between the nodes alone: neither looks at the log of itself.
 #[actix_web::test]
 async fn a_node_hears_of_what_another_commits() {
-    let deaf = || Wishes {
+    let deaf = || TestOptions {
         pace: HubTimings {
             heartbeat: Duration::from_millis(20),
             poll_interval: Duration::from_hours(1),
         },
-        ..Wishes::default()
+        ..TestOptions::default()
     };
-    let one = Hospital::open_with(Database::postgres(), deaf()).await;
+    let one = TestHospital::start_with(Database::postgres(), deaf()).await;
     let two = one.another_node(deaf()).await;
     let (here, there) = (one.nurse().await, two.nurse().await);
     let mut watching = there.watch(None).await;

@@ -9,19 +9,19 @@ use stuffy::realtime::HubTimings;
 
 use crate::builders;
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, Wishes};
+use crate::test_app::{TestHospital, TestOptions};
 
 /// A hospital in a hurry: nobody waits fifteen seconds to hear that the line still stands.
-fn hasty() -> Wishes {
+fn hasty() -> TestOptions {
     let pace = HubTimings {
         heartbeat: Duration::from_millis(20),
         poll_interval: Duration::from_millis(50),
     };
-    Wishes { pace, ..Wishes::default() }
+    TestOptions { pace, ..TestOptions::default() }
 }
 
 async fn a_change_comes_as_it_happens_and_names_nobody(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let squeezed = [("accept-encoding", "gzip, br")];
     let mut watching = nurse.watch_with("", &squeezed).await;
@@ -52,7 +52,7 @@ async fn a_change_comes_as_it_happens_and_names_nobody(db: Database) {
 }
 
 async fn whoever_comes_back_goes_on_where_they_were(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let nurse = hospital.nurse().await;
     let mut watching = nurse.watch(None).await;
     let start = watching.event().await.id.expect("where it begins");
@@ -75,24 +75,27 @@ async fn whoever_comes_back_goes_on_where_they_were(db: Database) {
         beat = further.block().await.expect("a beat");
     }
     assert_eq!(further.last_id, beat.id);
-    nurse.ask(reqwest::Method::HEAD, "/events", &[], None).await.expect(200);
+    nurse.request(reqwest::Method::HEAD, "/events", &[], None).await.expect(200);
     nurse.get("/events?after=yesterday").await.refused(400, "malformed");
 }
 
 async fn who_was_away_too_long_is_told_to_look_again(db: Database) {
-    let hospital =
-        Hospital::open_with(db, Wishes { pace: hasty().pace, ..Wishes::for_days() }).await;
+    let hospital = TestHospital::start_with(
+        db,
+        TestOptions { pace: hasty().pace, ..TestOptions::with_long_sessions() },
+    )
+    .await;
     let nurse = hospital.nurse().await;
     let mut watching = nurse.watch(None).await;
     let (start, bear) = (watching.event().await.id, builders::check_in(&nurse).await);
     let early = watching.change("journey").await.id;
     hospital.wait_minutes(23 * 60);
     nurse.scan(&bear.tag, json!({})).await.expect(201);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     let mut back = nurse.watch(early.as_deref()).await;
     assert_eq!(back.event().await.text("topic"), Some("tag"));
     hospital.wait_minutes(2 * 60);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     for unknown in [
         start.as_deref(),
         early.as_deref(),
@@ -107,7 +110,7 @@ async fn who_was_away_too_long_is_told_to_look_again(db: Database) {
     }
     // The last one is always kept, so that a quiet night resets nobody.
     hospital.wait_minutes(30 * 60);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     let last = hospital.live().last_event_id().await.expect("the last one").to_string();
     nurse.scan(&bear.tag, json!({})).await.expect(201);
     assert_eq!(nurse.watch(Some(&last)).await.event().await.text("topic"), Some("journey"));
@@ -116,9 +119,9 @@ async fn who_was_away_too_long_is_told_to_look_again(db: Database) {
 async fn r31_a_stream_ends_with_its_session_and_never_prolongs_it(db: Database) {
     let signing_in =
         SessionPolicy { idle_lock: minutes(2), max_age: days(1), ..SessionPolicy::default() };
-    let hospital = Hospital::open_with(db, Wishes { signing_in, ..hasty() }).await;
+    let hospital = TestHospital::start_with(db, TestOptions { signing_in, ..hasty() }).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-    let kit = hospital.somebody("kit", stuffy::domain::account::person::Role::Staff).await;
+    let kit = hospital.sign_in_as("kit", stuffy::domain::account::person::Role::Staff).await;
     let mut signs_out = nurse.watch(None).await;
     let mut is_disabled = kit.watch(None).await;
     let mut locks = admin.watch(None).await;
@@ -141,7 +144,7 @@ async fn r31_a_stream_ends_with_its_session_and_never_prolongs_it(db: Database) 
 }
 
 async fn the_line_is_kept_warm_and_ends_with_the_server(db: Database) {
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let nurse = hospital.nurse().await;
     let mut watching = nurse.watch(None).await;
     let from = watching.event().await.id;
@@ -165,7 +168,7 @@ on_both_databases!(
 /// that takes long must not be stepped over.
 #[actix_web::test]
 async fn a_slow_transaction_is_waited_for() {
-    let hospital = Hospital::open_with(Database::postgres(), hasty()).await;
+    let hospital = TestHospital::start_with(Database::postgres(), hasty()).await;
     let nurse = hospital.nurse().await;
     let mut watching = nurse.watch(None).await;
     watching.event().await;
@@ -197,7 +200,7 @@ async fn a_log_from_another_server_begins_anew() {
         "INSERT INTO events (txid, id, topic, recorded_at) VALUES (1::bigint << 60, '{old}', 'child', now())"
     );
     db.run(&told).await.expect("told");
-    let hospital = Hospital::open_with(db, hasty()).await;
+    let hospital = TestHospital::start_with(db, hasty()).await;
     let nurse = hospital.nurse().await;
     let mut back = nurse.watch(Some(old)).await;
     assert_eq!(back.event().await.event.as_deref(), Some("reset"));
@@ -206,7 +209,7 @@ async fn a_log_from_another_server_begins_anew() {
 }
 
 async fn an_event_is_never_rewritten(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     hospital.nurse().await;
     hospital.db.run("UPDATE events SET topic = 'other'").await.expect_err("events stay");
 }

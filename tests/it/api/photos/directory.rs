@@ -12,9 +12,9 @@ use stuffy::use_cases::photos::count_unreachable;
 
 use super::{Kept, Studio};
 use crate::databases::{Database, on_both_databases};
-use crate::pages::visitor::Visitor;
+use crate::pages::page_client::PageClient;
 use crate::photo_processing::snapshot;
-use crate::test_app::Wishes;
+use crate::test_app::TestOptions;
 
 async fn what_a_crash_left_lying_is_swept(db: Database) {
     let studio = Studio::open(db, Kept::InAFolder).await;
@@ -37,10 +37,10 @@ async fn what_a_crash_left_lying_is_swept(db: Database) {
     }
     assert_eq!(studio.opened(&link, &orphan).await, 404);
     studio.nurse.get(&format!("/photos/{orphan}")).await.refused(404, "not-found");
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     assert_eq!(studio.files().len(), 5, "it may be a photo that is being taken");
     hospital.wait_minutes(10);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     let mut left = studio.files();
     left.sort();
     assert_eq!(
@@ -64,7 +64,7 @@ async fn what_is_gone_is_gone_though_its_file_is_still_there(db: Database) {
     assert_eq!(studio.opened(&link, &id).await, 404);
     studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
     assert!(studio.nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
 }
 
@@ -75,13 +75,14 @@ async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
     // Another setting: from now on photos rest in the database.
     let hospital = studio
         .hospital
-        .another_node(Wishes { photo_storage: PhotoStorage::Database, ..Wishes::for_days() })
+        .another_node(TestOptions { photo_storage: PhotoStorage::Database, ..TestOptions::with_long_sessions() })
         .await;
     let (family, lead) = (hospital.stranger(), hospital.lead().await);
     let shown = async || family.get(&link).await.expect(200).all("companions/0/photos", "id");
     let listed = async || lead.get("/photos?limit=1").await.expect(200).all("items", "id");
     assert_eq!((shown().await, listed().await), (Vec::<String>::new(), Vec::<String>::new()));
-    let by_ward = Visitor::of(&hospital, &lead).get(&format!("/T/{}", studio.bear.tag)).await.text;
+    let by_ward =
+        PageClient::new(&hospital, &lead).get(&format!("/T/{}", studio.bear.tag)).await.text;
     assert!(!by_ward.contains(&released) && !by_ward.contains(&waiting), "{by_ward}");
     lead.post(&format!("/photos/{waiting}/release"), json!({})).await.refused(404, "not-found");
     family.get(&format!("{link}/photos/{released}")).await.refused(404, "not-found");

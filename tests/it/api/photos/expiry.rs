@@ -10,11 +10,11 @@ async fn r38_a_photo_ends_a_day_after_the_visit(studio: Studio) {
     let (link, id) = (studio.link("status_and_photos").await, studio.released().await);
     let waiting = studio.take().await;
     hospital.wait_minutes(3 * 24 * 60);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     assert_eq!(studio.shown(&link).await, [id.as_str()], "as long as the visit goes on");
     studio.go_home().await;
     hospital.wait_minutes(24 * 60 - 1);
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     assert_eq!(studio.shown(&link).await, [id.as_str()]);
     assert_eq!(studio.opened(&link, &id).await, 200);
 
@@ -27,7 +27,7 @@ async fn r38_a_photo_ends_a_day_after_the_visit(studio: Studio) {
         .post(&format!("/photos/{waiting}/release"), json!({}))
         .await
         .refused(404, "not-found");
-    hospital.watch().await;
+    hospital.run_alert_monitor().await;
     assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
     studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
 }

@@ -8,10 +8,10 @@ use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
 use crate::qr_frames::claiming;
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 async fn r38_photos_are_off_until_the_site_wants_them(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     assert_eq!(nurse.get("/settings").await.expect(200)["photos"], false);
@@ -77,7 +77,7 @@ async fn there_are_as_many_as_the_site_wants_and_a_repeat_is_none_of_them(studio
     let Studio { nurse, bear, .. } = &studio;
     let path = format!("/journeys/{}/photos", bear.journey);
     let headers = [("content-type", "image/jpeg"), ("idempotency-key", "the-first-photo")];
-    let again = async |jpeg| nurse.send(Method::POST, &path, &headers, Some(jpeg)).await;
+    let again = async |jpeg| nurse.send_bytes(Method::POST, &path, &headers, Some(jpeg)).await;
     let first = again(snapshot(64, 48)).await.expect(201);
     assert_eq!(again(snapshot(64, 48)).await.expect(201).bytes, first.bytes);
     again(snapshot(48, 64)).await.refused(422, "idempotency-key-reused");

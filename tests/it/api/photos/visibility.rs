@@ -5,7 +5,7 @@ use stuffy::domain::account::person::Role;
 
 use super::{Studio, all_are, take, with_both_photo_storages};
 use crate::photo_processing::{snapshot, tells_words};
-use crate::test_app::Wishes;
+use crate::test_app::TestOptions;
 
 async fn r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it(studio: Studio) {
     let Studio { hospital, nurse, lead, .. } = &studio;
@@ -72,7 +72,7 @@ async fn r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it(studio
     }
 
     // On a node whose site has switched photos off, there are none.
-    let off = hospital.another_node(Wishes::default()).await;
+    let off = hospital.another_node(TestOptions::default()).await;
     let view = off.stranger().get(&photos).await.expect(200);
     assert!(view.all("companions/0/photos", "id").is_empty());
     off.stranger().get(&format!("{photos}/photos/{id}")).await.refused(404, "not-found");
@@ -89,7 +89,7 @@ async fn r38_whoever_took_a_photo_is_no_second_look(studio: Studio) {
     let link = studio.link("status_and_photos").await;
     lead.post(&format!("/photos/{id}/release"), json!({})).await.refused(409, "own-photo");
     assert!(studio.shown(&link).await.is_empty());
-    let another = hospital.somebody("other", Role::Lead).await;
+    let another = hospital.sign_in_as("other", Role::Lead).await;
     another.post(&format!("/photos/{id}/release"), json!({})).await.expect(200);
     assert_eq!(studio.shown(&link).await, [id]);
 }

@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 /// R15: one holder and one confirmed place at any time. R31: every act by a name.
 async fn one_holder_and_one_place_by_name(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let rooms = Rooms::open(&admin).await;
@@ -38,7 +38,7 @@ async fn one_holder_and_one_place_by_name(db: Database) {
     for (who, to, expected) in passed {
         let mut action = json!({ "kind": "handed_over" });
         crate::test_app::merge(&mut action, to);
-        let passed_on = bear.acts(who, json!([action])).await;
+        let passed_on = bear.perform(who, json!([action])).await;
         assert_eq!(passed_on["journey"]["holder"], expected);
         assert_eq!(passed_on["journey"]["place"]["name"], "Front door");
         assert_eq!(passed_on["steps"][0]["by"]["id"], who.id.as_str());
@@ -53,7 +53,7 @@ async fn one_holder_and_one_place_by_name(db: Database) {
     );
 
     // Missing: nobody has it. Seen again by anyone: they have it, and it is missing no more.
-    let lost = bear.acts(&nurse, json!([{ "kind": "reported_missing" }])).await;
+    let lost = bear.perform(&nurse, json!([{ "kind": "reported_missing" }])).await;
     assert_eq!(
         (&lost["journey"]["holder"]["kind"], lost.all("journey/alerts", "kind")),
         (&json!("nobody_known"), vec!["missing".to_owned()])
@@ -68,12 +68,12 @@ async fn one_holder_and_one_place_by_name(db: Database) {
 
 /// R17: the child has gone ahead; a scan on the way says that somebody has the companion.
 async fn a_scan_on_the_way_postpones_the_question(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in_with(&nurse, json!({ "place_id": rooms.pre_op })).await;
     let open = || async {
-        hospital.watch().await;
+        hospital.run_alert_monitor().await;
         nurse.get("/alerts").await.expect(200).all("items", "kind")
     };
     hospital.wait_minutes(60);
@@ -94,7 +94,7 @@ async fn a_scan_on_the_way_postpones_the_question(db: Database) {
 
 /// R27: one tag at two places faster than anyone walks.
 async fn one_tag_at_two_places_at_once_was_copied(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let (walked, copied) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
@@ -111,7 +111,7 @@ async fn one_tag_at_two_places_at_once_was_copied(db: Database) {
     let elsewhere = nurse.scan(&copied.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     assert_eq!(elsewhere.all("journey/alerts", "kind"), ["copied_tag"]);
     // Two tags on one companion, kept by choice, are no copies of each other.
-    let spare = builders::blank_tag(&nurse).await;
+    let spare = builders::create_tag(&nurse).await;
     nurse
         .put(
             &format!("/tags/{spare}/companion"),

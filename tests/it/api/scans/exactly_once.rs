@@ -3,24 +3,25 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::builders::{self, Bear, Rooms, made_ready};
+use crate::builders::{self, Bear, Rooms, prepared_for_surgery};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// Sends this very text to `/scans`.
 async fn send(staff: &Actor, text: String) -> crate::test_app::Reply {
-    staff.ask(Method::POST, "/scans", &[], Some(text)).await
+    staff.request(Method::POST, "/scans", &[], Some(text)).await
 }
 
 async fn a_scan_told_again_gets_the_first_answer(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in(&nurse).await;
     let (id, at) = (hospital.scan_id(), hospital.now());
-    let scan = json!({ "id": id, "tag": bear.tag, "occurred_at": at, "actions": made_ready() });
+    let scan =
+        json!({ "id": id, "tag": bear.tag, "occurred_at": at, "actions": prepared_for_surgery() });
     let first = nurse.post("/scans", scan.clone()).await.expect(201);
     assert_eq!(first["steps"].as_array().map(Vec::len), Some(2));
-    let after_first = bear.everything(&nurse).await;
+    let after_first = bear.snapshot(&nurse).await;
 
     // Told again: the same answer to the byte, and nothing is added.
     assert_eq!(nurse.post("/scans", scan.clone()).await.expect(200).bytes, first.bytes);
@@ -28,33 +29,34 @@ async fn a_scan_told_again_gets_the_first_answer(db: Database) {
     let tag = &bear.tag;
     let shuffled = format!(
         r#"{{"place_id":null,"actions":{},"sent_at":"{at}","tag":"{tag}","override":null,"occurred_at":"{at}","id":"{id}"}}"#,
-        made_ready(),
+        prepared_for_surgery(),
     );
     assert_eq!(send(&nurse, shuffled).await.expect(200).bytes, first.bytes);
     // Sent by somebody else's phone: it was the nurse's act and stays so (R31).
     assert_eq!(lead.post("/scans", scan.clone()).await.expect(200).bytes, first.bytes);
-    assert_eq!(bear.everything(&nurse).await, after_first);
+    assert_eq!(bear.snapshot(&nurse).await, after_first);
 
     // Another content by that id is another scan that took its id, whichever way it comes.
-    for more in [json!({ "actions": [] }), json!({ "occurred_at": hospital.seconds_off(-1) })] {
+    for more in [json!({ "actions": [] }), json!({ "occurred_at": hospital.seconds_from_now(-1) })]
+    {
         let mut other = scan.clone();
         crate::test_app::merge(&mut other, more);
         nurse.post("/scans", other).await.refused(409, "scan-id-reused");
     }
-    bear.tell(&nurse, json!({ "id": id })).await.refused(409, "scan-id-reused");
+    bear.record_steps(&nurse, json!({ "id": id })).await.refused(409, "scan-id-reused");
     let twin = builders::check_in(&nurse).await;
     nurse.scan(&twin.tag, json!({ "id": id })).await.refused(409, "scan-id-reused");
-    assert_eq!(bear.everything(&nurse).await, after_first);
+    assert_eq!(bear.snapshot(&nurse).await, after_first);
 
     // Much later, when the journey has gone on, the first answer is still the answer.
     hospital.wait_minutes(90);
-    bear.acts(&nurse, json!([{ "kind": "undressed", "items": ["mask"] }])).await;
+    bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["mask"] }])).await;
     assert_eq!(nurse.post("/scans", scan).await.expect(200).bytes, first.bytes);
     assert_eq!(bear.steps(&nurse).await.len(), 4);
 }
 
 async fn one_of_sixteen_twins_makes_the_step_and_all_get_its_answer(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let scan = json!({
@@ -93,7 +95,7 @@ async fn one_of_sixteen_twins_makes_the_step_and_all_get_its_answer(db: Database
 }
 
 async fn a_code_is_taken_however_it_is_written(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let Bear { tag, journey, .. } = builders::check_in(&nurse).await;

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::builders::{self, Rooms, made_ready, set_aside};
+use crate::builders::{self, Rooms, override_rules, prepared_for_surgery};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Actor, Hospital};
+use crate::test_app::{Actor, TestHospital};
 
 /// R7: out of isolation it goes to the wash or stays with its child; thrown away only with the
 /// guardian's word.
 async fn isolation_has_two_ways_out(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let rooms = Rooms::open(&admin).await;
@@ -27,10 +27,13 @@ async fn isolation_has_two_ways_out(db: Database) {
     walk(&nurse, json!({ "place_id": rooms.ward })).await;
     walk(&nurse, json!({ "place_id": isolation })).await;
     // In a nurse's hands it goes to the laundry and nowhere else, unless a lead says so.
-    bear.acts(&nurse, json!([{ "kind": "handed_over", "to": "staff" }])).await;
-    assert_eq!(bear.in_vain(&nurse, json!({ "place_id": rooms.ward })).await, ["clean_missing"]);
-    let anyway = json!({ "place_id": rooms.ward, "override": set_aside(&["clean_missing"]) });
-    assert_eq!(bear.in_vain(&nurse, anyway.clone()).await, ["clean_missing"]);
+    bear.perform(&nurse, json!([{ "kind": "handed_over", "to": "staff" }])).await;
+    assert_eq!(
+        bear.expect_blocked(&nurse, json!({ "place_id": rooms.ward })).await,
+        ["clean_missing"]
+    );
+    let anyway = json!({ "place_id": rooms.ward, "override": override_rules(&["clean_missing"]) });
+    assert_eq!(bear.expect_blocked(&nurse, anyway.clone()).await, ["clean_missing"]);
     walk(&nurse, json!({ "place_id": rooms.laundry })).await;
     walk(&nurse, json!({ "place_id": isolation })).await;
     walk(&lead, anyway).await;
@@ -41,7 +44,7 @@ async fn isolation_has_two_ways_out(db: Database) {
     let kept = nurse.scan(&bear.tag, out).await.expect(201);
     assert_eq!(kept.all("journey/alerts", "kind"), ["uncleared_entry"]);
 
-    let before = bear.everything(&nurse).await;
+    let before = bear.snapshot(&nurse).await;
     for agreed in
         [json!({}), json!({ "guardian_agreed": false }), json!({ "guardian_agreed": null })]
     {
@@ -51,9 +54,9 @@ async fn isolation_has_two_ways_out(db: Database) {
             nurse.scan(&bear.tag, json!({ "actions": [gone] })).await.refused(422, "invalid");
         assert_eq!(refused.all("errors", "pointer"), ["#/actions/0/guardian_agreed"]);
     }
-    assert_eq!(bear.everything(&nurse).await, before);
+    assert_eq!(bear.snapshot(&nurse).await, before);
     let gone = bear
-        .acts(
+        .perform(
             &nurse,
             json!([{ "kind": "closed", "outcome": "discarded", "guardian_agreed": true }]),
         )
@@ -64,11 +67,11 @@ async fn isolation_has_two_ways_out(db: Database) {
 
 /// R8: to stay behind is a normal outcome; a companion stays with its child for good.
 async fn staying_behind_is_a_normal_outcome(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let declined = json!([{ "kind": "declined", "reason": "a music box is sewn in", "alternative": "loaner" }]);
-    let told = bear.acts(&nurse, declined.clone()).await;
+    let told = bear.perform(&nurse, declined.clone()).await;
     assert_eq!(told["steps"][0]["action"], declined[0]);
     assert_eq!(told["journey"]["status"], "open");
     assert_eq!(
@@ -78,7 +81,7 @@ async fn staying_behind_is_a_normal_outcome(db: Database) {
     // The loaner is this child's now and goes on to no other, even when all is over.
     let loaner = builders::check_in_with(&nurse, json!({ "child": { "id": bear.child } })).await;
     for friend in [&bear, &loaner] {
-        friend.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_guardian" }])).await;
+        friend.perform(&nurse, json!([{ "kind": "closed", "outcome": "with_guardian" }])).await;
     }
     let other = builders::check_in(&nurse).await;
     let passed_on =
@@ -88,7 +91,7 @@ async fn staying_behind_is_a_normal_outcome(db: Database) {
 
 /// R10 and R32, and R12: where it rests in an operating room, and where never.
 async fn what_is_to_be_borne_in_mind(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in_with(
@@ -104,11 +107,11 @@ async fn what_is_to_be_borne_in_mind(db: Database) {
         let grown = nurse.scan(&elder.tag, json!({ "place_id": place })).await.expect(201);
         assert_eq!(grown["journey"]["reminders"], json!([]));
     }
-    bear.acts(&nurse, made_ready()).await;
+    bear.perform(&nurse, prepared_for_surgery()).await;
 
     let rest = |place: &str, at: &str| json!({ "actions": [{ "kind": "moved", "place_id": place, "resting_place": at }] });
     let or = &rooms.operating_room;
-    let before = bear.everything(&nurse).await;
+    let before = bear.snapshot(&nurse).await;
     for (place, at) in [
         (or, "head"),
         (or, "airway"),
@@ -119,7 +122,7 @@ async fn what_is_to_be_borne_in_mind(db: Database) {
         let refused = nurse.scan(&bear.tag, rest(place, at)).await.refused(422, "invalid");
         assert_eq!(refused.all("errors", "pointer"), ["#/actions/0/resting_place"], "{at}");
     }
-    assert_eq!(bear.everything(&nurse).await, before);
+    assert_eq!(bear.snapshot(&nurse).await, before);
     for at in ["foot_of_bed", "transport_bed", "shelf", "anaesthesia_cart"] {
         let inside = nurse.scan(&bear.tag, rest(or, at)).await.expect(201);
         assert_eq!(inside["steps"][0]["action"]["resting_place"], at);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::{Hospital, merge};
+use crate::test_app::{TestHospital, merge};
 
 /// A journey without what is its own alone: its ids, when it began and how often it was written.
 fn redacted(mut value: Value) -> Value {
@@ -22,7 +22,7 @@ fn redacted(mut value: Value) -> Value {
 }
 
 /// What six phones have to tell of one companion; two of them of the same moment.
-fn told(hospital: &Hospital, rooms: &Rooms, bear: &Bear) -> Vec<Value> {
+fn told(hospital: &TestHospital, rooms: &Rooms, bear: &Bear) -> Vec<Value> {
     let scans = [
         (50, json!({ "actions": [{ "kind": "dressed", "items": ["gown", "mask", "gloves"] }] })),
         (40, json!({ "place_id": rooms.operating_room })),
@@ -46,7 +46,7 @@ fn told(hospital: &Hospital, rooms: &Rooms, bear: &Bear) -> Vec<Value> {
 }
 
 async fn any_order_of_arrival_ends_in_the_same_journey(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let mut bears = Vec::new();

@@ -4,17 +4,17 @@ use serde_json::json;
 
 use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::test_app::Hospital;
+use crate::test_app::TestHospital;
 
 const HOUR: i64 = 3600;
 
 async fn a_clock_that_is_off_is_put_right(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
     hospital.wait_minutes(180);
-    let off = |seconds| hospital.seconds_off(seconds);
+    let off = |seconds| hospital.seconds_from_now(seconds);
 
     // (happened and sent by the phone's clock; when it happened by ours)
     let cases = [
@@ -42,7 +42,10 @@ async fn a_clock_that_is_off_is_put_right(db: Database) {
     let now_by_a_slow_clock = json!({
         "place_id": rooms.operating_room, "occurred_at": off(-HOUR), "sent_at": off(-HOUR),
     });
-    assert_eq!(bear.in_vain(&nurse, now_by_a_slow_clock).await, ["clean_missing", "not_gowned"]);
+    assert_eq!(
+        bear.expect_blocked(&nurse, now_by_a_slow_clock).await,
+        ["clean_missing", "not_gowned"]
+    );
 
     // Ahead of everybody, with nothing to correct it by, is refused.
     for happened in [301, HOUR] {
@@ -53,7 +56,7 @@ async fn a_clock_that_is_off_is_put_right(db: Database) {
 
 /// R29: entered late, it is kept, and no family hears of it as news.
 async fn what_is_late_is_kept_and_not_told(db: Database) {
-    let hospital = Hospital::open(db).await;
+    let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
@@ -69,7 +72,7 @@ async fn what_is_late_is_kept_and_not_told(db: Database) {
     let late = nurse
         .scan(
             &bear.tag,
-            json!({ "place_id": rooms.pre_op, "occurred_at": hospital.seconds_off(-1201) }),
+            json!({ "place_id": rooms.pre_op, "occurred_at": hospital.seconds_from_now(-1201) }),
         )
         .await
         .expect(201);

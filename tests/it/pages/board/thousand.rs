@@ -1,20 +1,20 @@
-//! A thousand companions: what has changed is put in its place, and the rest of the board is left alone.
+//! A board of a thousand companions: changed rows are updated in place, and the rest stays untouched.
 
 use std::rc::Rc;
 
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use super::is_live;
-use crate::builders::{harmless, room};
+use super::wait_until_live;
+use crate::builders::{clear_screening, room};
 use crate::databases::Database;
 use crate::pages::browser::{self, Phone};
-use crate::test_app::{Actor, Hospital, Wishes};
+use crate::test_app::{Actor, TestHospital, TestOptions};
 
 const COMPANIONS: usize = 1000;
 const MOVED: usize = 50;
 
-/// Checks so many in, several at a time as a busy morning does.
+/// Checks in many companions, several at a time.
 async fn fill(nurse: &Actor) -> Vec<String> {
     let doors = Rc::new(Semaphore::new(16));
     let arrivals: Vec<_> = (0..COMPANIONS)
@@ -24,7 +24,7 @@ async fn fill(nurse: &Actor) -> Vec<String> {
                 let _turn = doors.acquire().await;
                 let arrival = json!({
                     "child": { "alias": format!("Star {nth}") },
-                    "companion": { "name": format!("Bear {nth}"), "species": "bear", "screening": harmless() },
+                    "companion": { "name": format!("Bear {nth}"), "species": "bear", "screening": clear_screening() },
                 });
                 nurse.post("/check-ins", arrival).await.expect(201).text("journey/id")
             })
@@ -37,32 +37,32 @@ async fn fill(nurse: &Actor) -> Vec<String> {
     journeys
 }
 
-async fn moves(nurse: &Actor, hospital: &Hospital, journeys: &[String], place: &str) {
+async fn moves(nurse: &Actor, hospital: &TestHospital, journeys: &[String], place: &str) {
     for journey in journeys {
-        let told = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "moved", "place_id": place }] });
-        nurse.post(&format!("/journeys/{journey}/steps"), told).await.expect(201);
+        let steps = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "moved", "place_id": place }] });
+        nurse.post(&format!("/journeys/{journey}/steps"), steps).await.expect(201);
     }
 }
 
 #[actix_web::test]
-async fn a_thousand_stay_where_they_are_while_fifty_move() {
-    let (hospital, wire) = browser::hospital(Database::sqlite(), Wishes::default()).await;
+async fn a_thousand_rows_keep_their_place_while_fifty_move() {
+    let (hospital, proxy) = browser::hospital(Database::sqlite(), TestOptions::default()).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let pre_op = room(&admin, "Holding bay 3", "pre_op").await;
     let journeys = fill(&nurse).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.sign_in("nurse").await;
     phone.open("/board").await;
-    is_live(&phone).await;
+    wait_until_live(&phone).await;
     assert_eq!(phone.count(".line").await, COMPANIONS);
     let load = "const n = performance.getEntriesByType('navigation')[0];
         return [n.responseEnd - n.requestStart, n.loadEventEnd - n.responseEnd, n.encodedBodySize, n.decodedBodySize]";
     println!(
-        "load: answer ms, then page ms, bytes over the wire, bytes of page: {}",
+        "load: answer ms, then page ms, bytes received, bytes of page: {}",
         phone.run(load, vec![]).await
     );
 
-    // Every line is marked; a line made anew has no mark.
+    // Every row is marked; a row that was created again has no mark.
     let mark = "document.querySelectorAll('.line').forEach(line => { line.kept = true; });
         window.slow = 0; window.asked = 0;
         new PerformanceObserver(list => { for (const task of list.getEntries()) window.slow = Math.max(window.slow, task.duration); }).observe({ type: 'longtask' });
@@ -78,7 +78,7 @@ async fn a_thousand_stay_where_they_are_while_fifty_move() {
             vec![],
         )
         .await;
-    assert_eq!(kept, COMPANIONS - MOVED, "lines were made anew that had not changed");
+    assert_eq!(kept, COMPANIONS - MOVED, "unchanged rows were created again");
     let asked = phone.run("return window.asked", vec![]).await.as_u64().expect("a number");
     assert!(asked < 25, "fifty changes were asked for {asked} times");
     assert_eq!(

@@ -1,27 +1,27 @@
-//! The companion's colour: one tap on a picture, and every picture of it has it.
+//! Choosing the companion's colour, which all its pictures then use.
 
 use super::*;
 use crate::databases::Database;
 
-/// Where the picture behind `selector` is painted in this tone.
+/// Whether the picture at `selector` has this fill colour.
 async fn is_painted(phone: &Phone, selector: &str, tone: &str) -> bool {
     let paint = format!("return document.querySelector({selector:?}).getAttribute('fill')");
     phone.run(&paint, vec![]).await == tone
 }
 
-/// The tones of a honey bear and of a cocoa one.
+/// The fill colours of a honey bear and a cocoa bear.
 const HONEY: &str = "#bd8450";
 const COCOA: &str = "#8a5f45";
 
-async fn r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_any(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn r30_a_colour_is_chosen_by_a_tap_on_a_picture_and_adds_no_tap_elsewhere(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
     let invited = builders::invite_with(&nurse, &bear.visit, json!({})).await.page();
     for script in SCRIPT {
-        let phone = phone(&wire, script, "nurse").await;
+        let phone = phone(&proxy, script, "nurse").await;
         scan(&phone, &bear).await;
         assert!(is_painted(&phone, ".who .portrait svg", HONEY).await);
-        // Nothing of the choice is in the way before its picture is tapped.
+        // The choices are hidden until the picture is tapped.
         assert_eq!(
             phone
                 .run("return document.querySelector('.coats button').checkVisibility()", vec![])
@@ -49,15 +49,15 @@ async fn r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_an
         phone.tap(".coats summary").await;
         phone.tap(".coats [value=honey]").await;
         phone.find(".coats:not([open])").await;
-        // The usual colour is no choice: it goes with the species.
+        // The species' default colour is not stored.
         assert_eq!(bear.journey(&nurse).await["companion"]["coat"], Value::Null);
     }
 }
 
-async fn every_colour_can_be_seen_told_and_hit(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn the_colour_choices_are_accessible(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, _, bear) = scene(&hospital).await;
-    let phone = phone(&wire, true, "nurse").await;
+    let phone = phone(&proxy, true, "nurse").await;
     scan(&phone, &bear).await;
     phone.tap(".coats summary").await;
     phone.wait_until("the pictures", "return [...document.querySelectorAll('.coats img')].every(i => i.complete && i.naturalWidth > 0)").await;
@@ -68,11 +68,11 @@ async fn every_colour_can_be_seen_told_and_hit(db: Database) {
     let small = phone.run("return [...document.querySelectorAll('.coats button')].filter(e => { const r = e.getBoundingClientRect(); return r.height < 48 || r.width < 48; }).length", vec![]).await;
     assert_eq!(small, 0, "targets under 48 px");
     phone.is_accessible("the colours").await;
-    assert_eq!(phone.complaints().await, Vec::<String>::new());
-    phone.picture("scan-colours").await;
+    assert_eq!(phone.console_errors().await, Vec::<String>::new());
+    phone.screenshot("scan-colours").await;
 }
 
 in_a_browser!(
-    r30_a_colour_is_chosen_by_one_tap_on_a_picture_and_costs_nobody_else_any,
-    every_colour_can_be_seen_told_and_hit,
+    r30_a_colour_is_chosen_by_a_tap_on_a_picture_and_adds_no_tap_elsewhere,
+    the_colour_choices_are_accessible,
 );

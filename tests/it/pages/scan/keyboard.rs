@@ -1,10 +1,10 @@
-//! A keyboard alone is enough, and whoever listens hears what every control is for.
+//! Keyboard operation and the names of controls for screen readers.
 
 use super::*;
 use crate::databases::Database;
 use thirtyfour::Key;
 
-/// Kinds of controls that a screen reader names.
+/// Roles in the accessibility tree that need a name.
 const CONTROLS: [&str; 8] = [
     "button",
     "link",
@@ -16,7 +16,6 @@ const CONTROLS: [&str; 8] = [
     "DisclosureTriangle",
 ];
 
-/// The controls of a page that nobody could tell from their names.
 async fn nameless(phone: &Phone) -> Vec<String> {
     let tree = phone.devtools("Accessibility.getFullAXTree", json!({})).await;
     let nodes = tree["nodes"].as_array().expect("a tree");
@@ -34,7 +33,7 @@ async fn press(phone: &Phone, key: Key) {
     phone.driver.action_chain().send_keys(key).perform().await.expect("a key");
 }
 
-/// Goes from control to control until one that fits has the focus, and sees that it shows.
+/// Presses Tab until an element that matches has the focus, and checks that the focus is visible.
 async fn tab_to(phone: &Phone, css: &str) {
     for _ in 0..30 {
         press(phone, Key::Tab).await;
@@ -49,10 +48,10 @@ async fn tab_to(phone: &Phone, css: &str) {
     panic!("the keyboard does not reach {css}");
 }
 
-async fn a_keyboard_alone_signs_in_and_records_a_step(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn signing_in_and_recording_a_step_work_with_the_keyboard_alone(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    let phone = Phone::new(&wire).await;
+    let phone = Phone::new(&proxy).await;
     phone.open("/sign-in").await;
     tab_to(&phone, "[name=username]").await;
     phone.driver.action_chain().send_keys("nurse").perform().await.expect("keys");
@@ -68,12 +67,12 @@ async fn a_keyboard_alone_signs_in_and_records_a_step(db: Database) {
     assert!(bear.steps(&nurse).await.len() > 1, "a step was kept");
 }
 
-async fn every_control_has_a_name(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn every_control_has_an_accessible_name(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (rooms, nurse, bear) = scene(&hospital).await;
-    let blank = builders::blank_tag(&nurse).await;
-    let phone = phone(&wire, true, "nurse").await;
-    goes_to(&phone, &nurse, &rooms.pre_op).await;
+    let blank = builders::create_tag(&nurse).await;
+    let phone = phone(&proxy, true, "nurse").await;
+    set_location(&phone, &nurse, &rooms.pre_op).await;
     let here = phone.path().await;
     let pages = ["/", "/scan", "/queue", "/board", "/print", "/pin", &here];
     let tags =
@@ -84,4 +83,7 @@ async fn every_control_has_a_name(db: Database) {
     }
 }
 
-in_a_browser!(a_keyboard_alone_signs_in_and_records_a_step, every_control_has_a_name,);
+in_a_browser!(
+    signing_in_and_recording_a_step_work_with_the_keyboard_alone,
+    every_control_has_an_accessible_name,
+);

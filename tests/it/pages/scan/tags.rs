@@ -1,17 +1,17 @@
-//! Tags that are on nobody, withdrawn or lost say so.
+//! Blank, deactivated and lost tags, and closed journeys.
 
 use super::*;
 use crate::databases::Database;
 
-async fn a_tag_that_is_on_nobody_or_withdrawn_says_so(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn blank_deactivated_and_lost_tags_say_so(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    let phone = phone(&wire, true, "nurse").await;
-    let blank = builders::blank_tag(&nurse).await;
+    let phone = phone(&proxy, true, "nurse").await;
+    let blank = builders::create_tag(&nurse).await;
     phone.open(&format!("/T/{blank}")).await;
     let bare = blank.replace('-', "");
     assert_eq!(phone.count(&format!("form[action^='/check-in/{bare}']")).await, 1);
-    // The old one leads to the new one.
+    // The old tag's page links to the new tag.
     let bind = json!({ "companion_id": bear.companion });
     nurse.put(&format!("/tags/{blank}/companion"), bind).await.expect(200);
     scan_old(&phone, &bear.tag, &blank).await;
@@ -24,26 +24,26 @@ async fn a_tag_that_is_on_nobody_or_withdrawn_says_so(db: Database) {
     assert!(phone.everything().await.contains("Not found"));
 }
 
-async fn a_journey_that_is_over_says_so_and_offers_only_what_may_be_said(db: Database) {
-    let (hospital, wire) = browser::hospital(db, Wishes::default()).await;
+async fn a_closed_journey_offers_only_found_and_missing(db: Database) {
+    let (hospital, proxy) = browser::hospital(db, TestOptions::default()).await;
     let (_, nurse, bear) = scene(&hospital).await;
-    bear.acts(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
-    let phone = phone(&wire, false, "nurse").await;
+    bear.perform(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
+    let phone = phone(&proxy, false, "nurse").await;
     scan(&phone, &bear).await;
-    assert!(phone.text(".over").await.contains("Home with its child"));
+    assert!(phone.text(".over").await.contains("Home with the child"));
     assert_eq!(phone.count("form.act").await, 2);
     phone.press(&button("Report missing")).await;
     phone.wait_text(".saved", "Reported missing").await;
 }
 
 in_a_browser!(
-    a_tag_that_is_on_nobody_or_withdrawn_says_so,
-    a_journey_that_is_over_says_so_and_offers_only_what_may_be_said,
+    blank_deactivated_and_lost_tags_say_so,
+    a_closed_journey_offers_only_found_and_missing,
 );
 
 async fn scan_old(phone: &Phone, old: &str, new: &str) {
     phone.open(&format!("/T/{old}")).await;
-    assert!(phone.text("h1").await.contains("withdrawn"));
+    assert!(phone.text("h1").await.contains("deactivated"));
     phone.tap(&format!("a[href='/T/{}']", new.replace('-', ""))).await;
     phone.wait_text("h1", "Biscuit").await;
 }

@@ -1,0 +1,121 @@
+//! What the pages for a family share: the layout, the language, and the error page.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ACCEPT_LANGUAGE, RETRY_AFTER};
+use askama::Template;
+
+use super::super::shared::assets;
+use super::super::shared::error::PageError;
+use super::super::shared::request::HtmlRequest;
+use crate::domain::family::Language;
+use crate::domain::string_enum::StringEnum as _;
+use crate::i18n::{self, NotificationText};
+use crate::use_cases::family::family_view::{self, FamilyView};
+use crate::web::pages::shared::response::page;
+use crate::web::rate_limit::RateLimitKind;
+
+pub(super) struct FamilyLayout {
+    pub language: Language,
+    pub title: String,
+}
+
+impl FamilyLayout {
+    pub(super) fn language_tag(&self) -> &'static str {
+        self.language.key()
+    }
+
+    pub(super) const fn direction(&self) -> &'static str {
+        if self.language.is_right_to_left() { "rtl" } else { "ltr" }
+    }
+
+    /// A translated text by its key.
+    pub(super) fn text(&self, key: &str) -> String {
+        let text = NotificationText::from_key(key);
+        text.map(|text| i18n::say(self.language, text, &[])).unwrap_or_default()
+    }
+
+    pub(super) fn file(&self, name: &str) -> String {
+        assets::url(name)
+    }
+}
+
+/// The page in another language.
+pub(super) struct LanguageLink {
+    pub tag: &'static str,
+    /// The language's name in the language itself.
+    pub own_name: String,
+    pub url: String,
+    pub current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "family/closed.html")]
+struct ClosedTemplate {
+    layout: FamilyLayout,
+    sentence: String,
+}
+
+/// What the link shows, and the language: the requested one, otherwise the link's own.
+pub(super) async fn load_view(request: &HtmlRequest) -> Result<(FamilyView, Language), PageError> {
+    request.check_rate_limit(RateLimitKind::Family, &request.client_ip())?;
+    let token = request.path_param("token");
+    let view = family_view::view(request.app(), token, &request.client_ip()).await?;
+    let requested = request.query().get("lang").and_then(Language::from_key);
+    let language = requested.unwrap_or(view.language);
+    Ok((view, language))
+}
+
+pub(super) fn companion_names(view: &FamilyView) -> Vec<&str> {
+    view.friends.iter().map(|companion| companion.name.as_str()).collect()
+}
+
+/// A link to the page in every language.
+pub(super) fn language_links(
+    current: Language,
+    url: impl Fn(Language) -> String,
+) -> Vec<LanguageLink> {
+    let link = |&language: &Language| LanguageLink {
+        tag: language.key(),
+        own_name: i18n::say(language, NotificationText::OwnName, &[]),
+        url: url(language),
+        current: language == current,
+    };
+    Language::ALL.iter().map(link).collect()
+}
+
+/// The path of the family's page.
+pub(super) fn page_path(token: &str, language: Language, child_view: bool) -> String {
+    let view = if child_view { "&view=child" } else { "" };
+    format!("/f/{token}?lang={}{view}", language.key())
+}
+
+/// The path of the card or the passport.
+pub(super) fn subpage_path(token: &str, name: &str, language: Language) -> String {
+    format!("/f/{token}/{name}?lang={}", language.key())
+}
+
+/// One plain sentence in the browser's language, because the reader is a worried family.
+pub(super) fn render_error(
+    request: &HtmlRequest,
+    error: &PageError,
+) -> Result<HttpResponse, PageError> {
+    let accepted = request.http_request().headers().get(ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|header| header.to_str().ok()).unwrap_or_default();
+    let language = i18n::asked_for(accepted);
+    let details = error.details();
+    let text = match details.map(|details| details.kind.status) {
+        Some(404) => NotificationText::Closed,
+        Some(429 | 503) => NotificationText::TooOften,
+        _ => NotificationText::AtFault,
+    };
+    let sentence = i18n::say(language, text, &[]);
+    let status = details.and_then(|details| StatusCode::from_u16(details.kind.status).ok());
+    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let layout = FamilyLayout { language, title: sentence.clone() };
+    let mut response = page(status, &ClosedTemplate { layout, sentence })?;
+    if let Some(seconds) = details.and_then(|details| details.retry_after) {
+        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    }
+    Ok(response)
+}
