@@ -90,7 +90,7 @@ pub(super) async fn render(
     // A form shown again keeps the search, so that the chosen child is still listed.
     let query = request.query();
     let source = if form.get("q").is_some() { form } else { &query };
-    let search = source.read_as::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
+    let search = source.optional::<ShortText>("q")?.map(|text| text.0).unwrap_or_default();
     let ListPage { items, more } =
         check_in_preview::expected(request.app(), search.clone()).await?;
     let template = CheckInTemplate {
