@@ -8,7 +8,7 @@ use super::{CommandResult, open, told};
 use crate::config::Settings;
 use crate::domain::audit::AuditEntry;
 use crate::json::{AuditEntryResponse, AuditEvent, Timestamp};
-use crate::use_cases::records::AuditWanted;
+use crate::use_cases::models::AuditWanted;
 use crate::use_cases::{Pagination, audit};
 
 /// Which part of the audit, and how.
@@ -39,7 +39,7 @@ pub async fn export(settings: &Settings, wanted: AuditExportArgs) -> CommandResu
     let mut after = None;
     loop {
         let span = Pagination { after, limit: AT_ONCE };
-        let page = audit::page(&app, which, span).await.map_err(|error| told(&error))?;
+        let page = audit::list(&app, which, span).await.map_err(|error| told(&error))?;
         let lines = page.items.iter().map(|entry| line(entry, wanted.fhir));
         let lines = lines.collect::<Result<String, _>>().map_err(|error| error.to_string())?;
         std::io::stdout()

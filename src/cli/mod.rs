@@ -252,12 +252,12 @@ pub async fn add_staff(
     }
     let app = open(settings)?;
     let hire = staff::NewStaff { username, display_name, role, password };
-    let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+    let door = IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) };
     let hired = staff::create(&app, hire, door).await;
     app.store.close().await;
     match hired {
         Ok(_) => Ok(()),
-        Err(UseCaseError::Refused(DomainError::NameTaken)) => {
+        Err(UseCaseError::Domain(DomainError::NameTaken)) => {
             Err("another goes by this user name".to_owned())
         }
         Err(error) => Err(told(&error)),
@@ -288,13 +288,13 @@ pub async fn verify(settings: &Settings) -> CommandResult {
     println!("{} journeys, {} steps folded anew", verdict.journeys, verdict.steps);
     println!(
         "{} entries of the audit in their places, {} of them sealed by no key, the last sealed {}",
-        verdict.entries, verdict.bare, verdict.seal
+        verdict.audit_entries, verdict.entries_without_key, verdict.chain_head
     );
     println!("{stale} texts rest otherwise than the privacy key in use would seal them");
-    let which: Vec<_> = verdict.differing.iter().map(ToString::to_string).collect();
+    let which: Vec<_> = verdict.differing_journeys.iter().map(ToString::to_string).collect();
     let journeys = format!("{} differ from their steps: {}", which.len(), which.join(", "));
     let journeys = (!which.is_empty()).then_some(journeys);
-    let audit = verdict.fault.map(|fault| format!("the audit is not whole: {fault}"));
+    let audit = verdict.chain_error.map(|fault| format!("the audit is not whole: {fault}"));
     let faults: Vec<_> = journeys.into_iter().chain(audit).collect();
     if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
 }
@@ -316,11 +316,11 @@ pub fn open(settings: &Settings) -> Result<AppContext, String> {
         store,
         clock: Clock::system(),
         rules: Arc::new(settings.rules()),
-        signing_in: settings.session_policy(),
+        session_policy: settings.session_policy(),
         public_url: settings.public_url.clone(),
-        zone: settings.time_zone.clone().unwrap_or_else(TimeZone::system),
-        album: album(&settings.photos)?,
-        sights: ReadAccessBuffer::default(),
+        time_zone: settings.time_zone.clone().unwrap_or_else(TimeZone::system),
+        photo_storage: album(&settings.photos)?,
+        read_accesses: ReadAccessBuffer::default(),
     })
 }
 
@@ -402,9 +402,9 @@ pub fn start_log(filter: &str, json: bool) -> CommandResult {
 #[must_use]
 pub fn told(error: &UseCaseError) -> String {
     match error {
-        UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => {
+        UseCaseError::Domain(refusal) | UseCaseError::DomainAt(_, refusal) => {
             refusal.code().to_owned()
         }
-        UseCaseError::Store(error) => error.to_string(),
+        UseCaseError::Database(error) => error.to_string(),
     }
 }

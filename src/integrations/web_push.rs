@@ -20,7 +20,7 @@ use web_push_native::Auth;
 use crate::domain::notification::KEPT_BY_PUSH_SERVICE;
 use crate::domain::time::{Time, hours};
 use crate::random;
-use crate::use_cases::records::PushSubscription;
+use crate::use_cases::models::PushSubscription;
 
 /// How long our name under a message is good for; push services take at most a day.
 const GOOD_FOR: Duration = hours(12);

@@ -73,7 +73,7 @@ impl Webhook {
         text: String,
         now: Time,
     ) -> Option<Request<Vec<u8>>> {
-        let notice = &parcel.notice;
+        let notice = &parcel.entry;
         let message = Message {
             r#type: "family.news",
             timestamp: Timestamp(notice.made_at),

@@ -134,8 +134,8 @@ impl OutboxSender {
 
     /// Sends off what is due, as long as there is room for one more on its way.
     async fn claim_due(&self, sends: &mut JoinSet<()>) -> UseCaseResult<()> {
-        let ways = Channels { browsers: self.0.push.is_some(), webhook: self.0.webhook.is_some() };
-        if ways == (Channels { browsers: false, webhook: false }) {
+        let ways = Channels { web_push: self.0.push.is_some(), webhook: self.0.webhook.is_some() };
+        if ways == (Channels { web_push: false, webhook: false }) {
             return Ok(());
         }
         loop {
@@ -161,20 +161,20 @@ impl OutboxSender {
 impl Inner {
     async fn send_one(&self, parcel: &OutgoingNotification) {
         let fate = self.deliver(parcel).await;
-        let notice = parcel.notice.id;
+        let notice = parcel.entry.id;
         let noted = match (fate, &parcel.to) {
             (Ok(DeliveryOutcome::Unwanted), _) => return,
-            (Ok(DeliveryOutcome::Taken), _) => outbox::sent(&self.app, parcel).await,
+            (Ok(DeliveryOutcome::Taken), _) => outbox::mark_sent(&self.app, parcel).await,
             (Ok(DeliveryOutcome::Nobody), Recipient::Browser(browser)) => {
-                outbox::gone(&self.app, browser.id).await
+                outbox::drop_subscription(&self.app, browser.id).await
             }
             (Ok(DeliveryOutcome::Nobody), Recipient::Webhook) => {
                 tracing::warn!(%notice, "the webhook wants no notices any more");
-                outbox::sent(&self.app, parcel).await
+                outbox::mark_sent(&self.app, parcel).await
             }
             (Ok(DeliveryOutcome::Failed(why, asked)), to) => {
                 let to = if matches!(to, Recipient::Webhook) { "webhook" } else { "browser" };
-                outbox::failed(&self.app, parcel, asked).await.map(|again| {
+                outbox::mark_failed(&self.app, parcel, asked).await.map(|again| {
                     tracing::warn!(%notice, to, why, again, "a notice was not taken");
                 })
             }
@@ -220,7 +220,7 @@ impl Inner {
                 (AddressTrust::Configured, message)
             }
             Recipient::Browser(browser) => {
-                let (id, lang) = (parcel.notice.id.to_string(), parcel.language.key());
+                let (id, lang) = (parcel.entry.id.to_string(), parcel.language.key());
                 let message =
                     self.push.as_ref()?.message(browser, &PushText { id, text, lang }, now)?;
                 (AddressTrust::Untrusted, message)

@@ -49,7 +49,8 @@ async fn run_once(app: &AppContext) -> UseCaseResult<()> {
 }
 
 async fn remove(app: &AppContext) -> UseCaseResult<()> {
-    let RetentionRun { removed, waiting, .. } = retention::run_once(app).await?;
+    let RetentionRun { purged: removed, blocked_by_open_visits: waiting, .. } =
+        retention::run_once(app).await?;
     if removed > 0 {
         tracing::info!(removed, "what names children was removed, for its time was over");
     }
@@ -70,7 +71,7 @@ pub async fn purge(settings: &Settings) -> CommandResult {
     let app = open(settings)?;
     let round = audit::on(AuditContext::system("stuffy purge"), run_removal(&app)).await;
     app.store.close().await;
-    let RetentionRun { removed, waiting, failed } = round?;
+    let RetentionRun { purged: removed, blocked_by_open_visits: waiting, failed } = round?;
     println!("{removed} children: what names them was removed, what counts stays");
     if waiting > 0 {
         println!("{waiting} visits began that long ago and go on still: end those that are over");

@@ -1,8 +1,7 @@
-//! The team's card for a companion at its journey's end: signers are proposed from those who held it, and a named
-//! person releases it (R40).
+//! The team's card for a companion at the end of its journey (R40).
 
 use super::family::outbox;
-use super::{AppContext, UseCaseResult, change_events, children, found};
+use super::{AppContext, UseCaseResult, change_events, children, or_not_found};
 use crate::db::Tx;
 use crate::db::models::{Card, FamilyLink, Journey, Visit};
 use crate::domain::account::person::Actor;
@@ -16,66 +15,42 @@ use crate::domain::time::Time;
 use crate::domain::visit::is_permanent;
 use crate::random;
 
-/// As many stamps as a passport has room for.
-const STAMPS: i64 = 60;
+const MAX_STAMPS: i64 = 60;
 
-/// Somebody who held the companion, by the name that colleagues know.
+/// Somebody who held the companion and may sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignerView {
-    /// Who.
     pub signer: Signer,
-    /// What they are called.
     pub name: String,
 }
 
-/// A companion's card as staff see it.
 #[derive(Clone, Debug)]
 pub struct CardPreview {
-    /// The journey.
     pub journey: Journey,
-    /// What a card would show now.
-    pub face: CardContent,
-    /// Who held it, most often first.
+    pub content: CardContent,
     pub proposed: Vec<SignerView>,
-    /// The forms to choose from, the usual one first.
     pub forms: &'static [CardForm],
-    /// Why none may be released now.
-    pub stop: Option<DomainError>,
-    /// The card that was released.
+    /// Why no card can be released now.
+    pub release_error: Option<DomainError>,
     pub released: Option<ReleasedCard>,
-    /// The languages that this family reads, guardians' first.
     pub languages: Vec<Language>,
-    /// When this was so.
     pub now: Time,
 }
 
-/// A card that was released, with the names of who is on it.
 #[derive(Clone, Debug)]
 pub struct ReleasedCard {
-    /// The record.
     pub card: Card,
-    /// Who signs.
     pub signers: Vec<SignerView>,
-    /// What who released it is called.
-    pub by: String,
-    /// Whether its family is shown it.
+    pub released_by_name: String,
     pub is_shown: bool,
 }
 
-/// A journey's card: what is proposed, and what was released.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
 pub async fn preview(app: &AppContext, journey: JourneyId) -> UseCaseResult<CardPreview> {
     let now = app.clock.now();
-    app.store.read(move |tx| desk(tx, journey, now)).await
+    app.store.read(move |tx| build_preview(tx, journey, now)).await
 }
 
-/// Releases a card to its family, signed by these; one that was released before gives way to it.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::VisitCancelled`], [`Refusal::JourneyUnderWay`], and
-/// [`Refusal::Invalid`] for a form that this child's unit does not take or signers who never held it.
+/// Releases a card to the family and replaces the card released before.
 pub async fn release(
     app: &AppContext,
     actor: Actor,
@@ -86,31 +61,28 @@ pub async fn release(
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let visit = found(tx.journey(journey)?, "journey")?.visit_id;
+            let visit = or_not_found(tx.journey(journey)?, "journey")?.visit_id;
             tx.lock_visit(visit)?;
-            let before = desk(tx, journey, now)?;
-            if let Some(stop) = before.stop.clone() {
+            let before = build_preview(tx, journey, now)?;
+            if let Some(stop) = before.release_error.clone() {
                 return Err(stop.into());
             }
-            let card = before.card(form, &signers, actor.id)?;
+            let card = before.new_card(form, &signers, actor.id)?;
             tx.withdraw_card(journey, actor.id, now)?;
             tx.add_card(&card)?;
             change_events::journey(tx, &before.journey, now)?;
-            outbox::write(tx, card.visit_id, now)?;
-            desk(tx, journey, now)
+            outbox::enqueue(tx, card.visit_id, now)?;
+            build_preview(tx, journey, now)
         })
         .await
 }
 
-/// Withdraws a card: its family is shown it no more. Said again, it changes nothing.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
+/// Withdraws a card. Idempotent.
 pub async fn withdraw(app: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let known = found(tx.journey(journey)?, "journey")?;
+            let known = or_not_found(tx.journey(journey)?, "journey")?;
             tx.lock_visit(known.visit_id)?;
             if tx.withdraw_card(journey, by, now)? {
                 change_events::journey(tx, &known, now)
@@ -121,14 +93,11 @@ pub async fn withdraw(app: &AppContext, by: StaffId, journey: JourneyId) -> UseC
         .await
 }
 
-/// The card that staff print and hand round; not while the family's feed is silent (R40).
-///
-/// # Errors
-/// [`Refusal::NotFound`] where none was released or it is not shown, [`Refusal::FeedHeld`], [`Refusal::CardDigital`].
-pub async fn to_print(app: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
-    let desk = preview(app, journey).await?;
-    let (stop, is_for_print) = (desk.stop.clone(), desk.is_for_print());
-    let card = found(desk.released.filter(|released| released.is_shown), "card")?.card;
+/// The released card, for printing. Refused while family updates are paused (R40).
+pub async fn printable_card(app: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
+    let preview = preview(app, journey).await?;
+    let (stop, is_for_print) = (preview.release_error.clone(), preview.is_printable());
+    let card = or_not_found(preview.released.filter(|released| released.is_shown), "card")?.card;
     match stop {
         Some(stop) => Err(stop.into()),
         None if is_for_print => Ok(card),
@@ -136,10 +105,10 @@ pub async fn to_print(app: &AppContext, journey: JourneyId) -> UseCaseResult<Car
     }
 }
 
-/// The stamps in a companion's passport that this link may see, oldest first.
+/// The passport stamps that this link may see, oldest first.
 ///
-/// They are a guardian's to know of and not a guest's (R33). While a hold is on they are those that were there when it
-/// was put (R36).
+/// Only guardians see them, not guests (R33). While family updates are paused they are frozen
+/// (R36).
 pub(crate) fn passport(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
@@ -156,38 +125,37 @@ pub(crate) fn passport(
     stamps(tx, journey)
 }
 
-/// A stamp for each visit before this one whose feed is not held, and this one's own as soon as the family was told that
-/// its companion is back. A later visit is for those who are invited to it.
+/// One stamp for each earlier visit without a hold, and one for this visit as soon as the family
+/// was told that the companion is back.
 pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
-    let past = tx.journeys_past(journey.companion_id, journey.id, STAMPS)?;
+    let past = tx.journeys_past(journey.companion_id, journey.id, MAX_STAMPS)?;
     let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
     Ok(told.filter_map(PassportStamp::of).collect())
 }
 
-/// Whether a journey's card is shown to its family, once it was released.
 pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
     let held = journey.family_held.as_ref().is_some_and(|held| held.card);
     card::is_shown(&journey.state, visit.status, visit.hold.as_ref(), held)
 }
 
-/// Deletes every card of a visit: each names its companion.
+/// Deletes every card of a visit, because each of them names the companion.
 pub(crate) fn delete_of_visit(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<()> {
     Ok(tx.delete_cards(visit)?)
 }
 
-fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPreview> {
-    let journey = found(tx.journey(journey)?, "journey")?;
-    let companion = found(tx.companion(journey.companion_id)?, "companion")?;
-    let visit = found(tx.visit(journey.visit_id)?, "visit")?;
-    // Once the child's traces are purged there is nobody left whom a card could be for.
-    let child = children::known(tx, journey.child_id)?;
+fn build_preview(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPreview> {
+    let journey = or_not_found(tx.journey(journey)?, "journey")?;
+    let companion = or_not_found(tx.companion(journey.companion_id)?, "companion")?;
+    let visit = or_not_found(tx.visit(journey.visit_id)?, "visit")?;
+    // After a purge nobody is left whom a card could be for.
+    let child = children::load_unpurged(tx, journey.child_id)?;
     let proposed = card::holders(&tx.steps_of(journey.id)?);
     let (state, hold) = (&journey.state, visit.hold.as_ref());
     let is_shown = is_shown(&journey, &visit);
     let released = match tx.card_of(journey.id)? {
         Some(card) => Some(ReleasedCard {
-            signers: named(tx, card.signers.0.clone())?,
-            by: named(tx, vec![Signer::Staff(card.released_by)])?.remove(0).name,
+            signers: with_names(tx, card.signers.0.clone())?,
+            released_by_name: with_names(tx, vec![Signer::Staff(card.released_by)])?.remove(0).name,
             card,
             is_shown,
         }),
@@ -202,14 +170,14 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPre
         }
     }
     Ok(CardPreview {
-        face: CardContent {
+        content: CardContent {
             looks: companion.looks(),
             outfit: state.ever_worn.clone(),
             moments: state.told.moments.clone(),
         },
-        proposed: named(tx, proposed)?,
+        proposed: with_names(tx, proposed)?,
         forms: card::forms(child.protected),
-        stop: card::may_be_released(state, visit.status, hold).err(),
+        release_error: card::may_be_released(state, visit.status, hold).err(),
         released,
         languages,
         journey,
@@ -217,7 +185,7 @@ fn desk(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPre
     })
 }
 
-fn named(tx: &mut Tx<'_>, signers: Vec<Signer>) -> UseCaseResult<Vec<SignerView>> {
+fn with_names(tx: &mut Tx<'_>, signers: Vec<Signer>) -> UseCaseResult<Vec<SignerView>> {
     let ids: Vec<_> = signers
         .iter()
         .filter_map(|signer| match signer {
@@ -237,15 +205,15 @@ fn named(tx: &mut Tx<'_>, signers: Vec<Signer>) -> UseCaseResult<Vec<SignerView>
 }
 
 impl CardPreview {
-    /// Whether there is a card that staff may print now, in a form that this child's unit takes.
+    /// Whether staff can print the released card now, in a form that this child's unit allows.
     #[must_use]
-    pub fn is_for_print(&self) -> bool {
+    pub fn is_printable(&self) -> bool {
         let fits = |form| form != CardForm::Digital && self.forms.contains(&form);
         let shown = self.released.as_ref().filter(|released| released.is_shown);
-        self.stop.is_none() && shown.is_some_and(|released| fits(released.card.form))
+        self.release_error.is_none() && shown.is_some_and(|released| fits(released.card.form))
     }
 
-    fn card(&self, form: CardForm, signers: &[Signer], by: StaffId) -> UseCaseResult<Card> {
+    fn new_card(&self, form: CardForm, signers: &[Signer], by: StaffId) -> UseCaseResult<Card> {
         let refuse = |at, why: &str| Err(DomainError::Invalid(at, why.to_owned()).into());
         if !self.forms.contains(&form) {
             let why = "no paper here: this child is protected, so the card is wipeable or digital";
@@ -264,7 +232,7 @@ impl CardPreview {
             journey_id: self.journey.id,
             visit_id: self.journey.visit_id,
             form,
-            face: self.face.clone(),
+            face: self.content.clone(),
             signers: Signers(signers.to_vec()),
             released_by: by,
             released_at: self.now,

@@ -1,10 +1,10 @@
-//! Children: admitting one, and what is known of them.
+//! Children: create, look up, update.
 
 use super::idempotency::IdempotentRequest;
 use super::scans::record;
 use super::{
     AppContext, Page, Pagination, UseCaseError, UseCaseResult, change_events, check_revision,
-    ensure_saved, found,
+    ensure_saved, or_not_found,
 };
 use crate::db::models::{Child, Journey};
 use crate::db::{self, Tx};
@@ -17,82 +17,65 @@ use crate::domain::name_matching::{names_a_room, same_words};
 use crate::domain::time::Time;
 use crate::random;
 
-/// What is told of a child.
 #[derive(Clone, Debug)]
 pub struct ChildDetails {
-    /// What the family calls the child here.
     pub alias: String,
-    /// The hospital's own key.
     pub patient_ref: Option<String>,
-    /// Under 12 months old.
     pub infant: bool,
-    /// Must not meet latex.
     pub latex: bool,
-    /// In isolation.
     pub isolation: bool,
-    /// In protective isolation.
     pub protected: bool,
 }
 
-/// What is to change; none leaves as it is.
+/// `None` leaves a field as it is.
 #[derive(Clone, Debug, Default)]
 pub struct ChildUpdate {
-    /// See [`Told::alias`].
     pub alias: Option<String>,
-    /// See [`Told::patient_ref`]; `Some(None)` takes it away.
+    /// `Some(None)` removes it.
     pub patient_ref: Option<Option<String>>,
-    /// See [`Told::infant`].
     pub infant: Option<bool>,
-    /// See [`Told::latex`].
     pub latex: Option<bool>,
-    /// See [`Told::isolation`].
     pub isolation: Option<bool>,
-    /// See [`Told::protected`].
     pub protected: Option<bool>,
 }
 
-/// Admits a child.
-///
-/// # Errors
-/// [`Refusal::PatientRefTaken`] where another child goes by that reference, [`Refusal::Invalid`] where
-/// an alias or a reference names a room.
 pub async fn create(
     app: &AppContext,
-    told: ChildDetails,
-    door: IdempotentRequest<Child>,
+    details: ChildDetails,
+    request: IdempotentRequest<Child>,
 ) -> UseCaseResult<Vec<u8>> {
-    app.run_idempotent(door, move |tx, now| find_or_create(tx, &told, now)).await
+    app.run_idempotent(request, move |tx, now| create_in_tx(tx, &details, now)).await
 }
 
-pub(crate) fn find_or_create(
+pub(crate) fn create_in_tx(
     tx: &mut Tx<'_>,
-    told: &ChildDetails,
+    details: &ChildDetails,
     now: Time,
 ) -> UseCaseResult<Child> {
-    check_identifiers(tx, Some(&told.alias), told.patient_ref.as_deref())?;
-    if let Some(patient_ref) = &told.patient_ref
+    check_identifiers(tx, Some(&details.alias), details.patient_ref.as_deref())?;
+    if let Some(patient_ref) = &details.patient_ref
         && tx.child_by_ref(patient_ref)?.is_some()
     {
         return Err(DomainError::PatientRefTaken.into());
     }
     let child = Child {
         id: ChildId::from_uuid(random::uuid(now)),
-        alias: told.alias.clone(),
-        patient_ref: told.patient_ref.clone(),
-        infant: told.infant,
-        latex: told.latex,
-        isolation: told.isolation,
-        protected: told.protected,
+        alias: details.alias.clone(),
+        patient_ref: details.patient_ref.clone(),
+        infant: details.infant,
+        latex: details.latex,
+        isolation: details.isolation,
+        protected: details.protected,
         revision: 1,
         created_at: now,
         purged_at: None,
     };
-    tx.add_child(&child).map_err(ref_taken)?;
-    change_events::of(tx, Topic::Child, child.id.uuid(), now)?;
+    tx.add_child(&child).map_err(map_patient_ref_conflict)?;
+    change_events::record(tx, Topic::Child, child.id.uuid(), now)?;
     Ok(child)
 }
 
-/// A room is no identifier: whoever lies there next would be taken for this child (R24).
+/// A room does not identify a child: the next child in it would be mistaken for this one (R24).
 fn check_identifiers(
     tx: &mut Tx<'_>,
     alias: Option<&str>,
@@ -109,43 +92,31 @@ fn check_identifiers(
     Ok(())
 }
 
-fn ref_taken(error: db::Error) -> UseCaseError {
+fn map_patient_ref_conflict(error: db::Error) -> UseCaseError {
     let taken = error.is_unique_violation("children", "patient_ref")
         || error.is_unique_violation("patient_marks", "mark");
     let refusal = taken.then_some(DomainError::PatientRefTaken);
     refusal.map_or_else(|| error.into(), UseCaseError::from)
 }
 
-/// A child who is known by name still.
-pub(crate) fn known(tx: &mut Tx<'_>, id: ChildId) -> UseCaseResult<Child> {
-    found(tx.child(id)?.filter(|child| child.purged_at.is_none()), "child")
+/// The child, unless its personal data was purged.
+pub(crate) fn load_unpurged(tx: &mut Tx<'_>, id: ChildId) -> UseCaseResult<Child> {
+    or_not_found(tx.child(id)?.filter(|child| child.purged_at.is_none()), "child")
 }
 
-/// One child.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
 pub async fn get(app: &AppContext, id: ChildId) -> UseCaseResult<Child> {
-    app.store.read(move |tx| known(tx, id)).await
+    app.store.read(move |tx| load_unpurged(tx, id)).await
 }
 
-/// The children, those whose names were removed left out.
-///
-/// # Errors
-/// Only the store's.
-pub async fn list(app: &AppContext, span: Pagination<ChildId>) -> UseCaseResult<Page<Child>> {
-    let fetch = span.fetch_limit();
-    let items = app.store.read(move |tx| tx.children_page(span.after, fetch)).await?;
-    Ok(span.page(items))
+pub async fn list(app: &AppContext, pagination: Pagination<ChildId>) -> UseCaseResult<Page<Child>> {
+    let fetch = pagination.fetch_limit();
+    let items = app.store.read(move |tx| tx.children_page(pagination.after, fetch)).await?;
+    Ok(pagination.page(items))
 }
 
-/// Changes what is known of a child, if it is still at `revision`. Going into isolation makes the
-/// child's companions unclean (R5).
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::PatientRefTaken`], and
-/// [`Refusal::Invalid`] where an alias or a reference names a room.
-pub async fn change(
+/// Updates a child if it is still at `revision`. Setting isolation soils the child's companions
+/// (R5).
+pub async fn update(
     app: &AppContext,
     actor: Actor,
     id: ChildId,
@@ -155,16 +126,16 @@ pub async fn change(
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let before = known(tx, id)?;
+            let before = load_unpurged(tx, id)?;
             check_revision(revision, before.revision)?;
             let patient_ref = change.patient_ref.as_ref().and_then(Option::as_deref);
             check_identifiers(tx, change.alias.as_deref(), patient_ref)?;
-            let after = change.clone().applied(before.clone());
-            let saved = tx.save_child(&after).map_err(ref_taken)?;
+            let after = change.clone().apply_to(before.clone());
+            let saved = tx.save_child(&after).map_err(map_patient_ref_conflict)?;
             ensure_saved(saved)?;
-            change_events::of(tx, Topic::Child, id.uuid(), now)?;
+            change_events::record(tx, Topic::Child, id.uuid(), now)?;
             if after.isolation && !before.isolation {
-                soil_companions(tx, actor.id, id, now)?;
+                mark_companions_soiled(tx, actor.id, id, now)?;
             }
             Ok(Child { revision: revision + 1, ..after })
         })
@@ -172,7 +143,7 @@ pub async fn change(
 }
 
 impl ChildUpdate {
-    fn applied(self, child: Child) -> Child {
+    fn apply_to(self, child: Child) -> Child {
         Child {
             alias: self.alias.unwrap_or(child.alias),
             patient_ref: self.patient_ref.unwrap_or(child.patient_ref),
@@ -185,19 +156,29 @@ impl ChildUpdate {
     }
 }
 
-fn soil_companions(tx: &mut Tx<'_>, by: StaffId, child: ChildId, now: Time) -> UseCaseResult<()> {
+fn mark_companions_soiled(
+    tx: &mut Tx<'_>,
+    by: StaffId,
+    child: ChildId,
+    now: Time,
+) -> UseCaseResult<()> {
     let Some(visit) = tx.open_visit_of(child)? else { return Ok(()) };
     tx.lock_visit(visit.id)?;
     for mut journey in tx.journeys_of_visit(visit.id)? {
         let what = StepPayload::Soiled { why: Soiling::Isolation };
-        let step = details_step(&journey, what, by, now);
+        let step = step_without_scan(&journey, what, by, now);
         record::append_steps(tx, &mut journey, &[step])?;
     }
     Ok(())
 }
 
-/// A step that follows from what somebody told of the child or companion, rather than from a scan.
-pub(crate) fn details_step(journey: &Journey, what: StepPayload, by: StaffId, now: Time) -> Step {
+/// A step that no scan recorded, for example one that follows from an update of the child.
+pub(crate) fn step_without_scan(
+    journey: &Journey,
+    what: StepPayload,
+    by: StaffId,
+    now: Time,
+) -> Step {
     let now = journey.state.now(now);
     Step {
         id: StepId::from_uuid(random::uuid(now)),

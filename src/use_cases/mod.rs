@@ -1,7 +1,6 @@
-//! The verbs of the house, one file each: the transaction and the order of things.
+//! Use cases: each file holds the transactions of one topic and the order of their steps.
 //!
-//! An action takes domain types, asks the rules and keeps the result. It never sees a request, a
-//! status or a table.
+//! A use case takes domain types, asks the rules and saves the result. It knows no HTTP and no SQL.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +16,7 @@ use crate::photos::storage::Album;
 use crate::random;
 
 pub use crate::db::Error as StoreError;
-pub use crate::db::models as records;
+pub use crate::db::models;
 
 pub mod alerts;
 pub mod audit;
@@ -42,62 +41,51 @@ pub mod tags;
 pub mod privacy;
 pub mod family;
 
-/// Everything an action needs of the outside.
+/// What use cases need from the outside.
 #[derive(Clone)]
 pub struct AppContext {
-    /// Where everything is kept.
     pub store: Store,
-    /// What time it is.
     pub clock: Clock,
-    /// What the site has decided.
     pub rules: Arc<SiteRules>,
-    /// How long signing in lasts, and how often it may fail.
-    pub signing_in: crate::domain::site_rules::SessionPolicy,
-    /// The address that is printed on tags; without one nothing is printed.
+    pub session_policy: crate::domain::site_rules::SessionPolicy,
+    /// The base URL printed on tags. Without it no tags can be printed.
     pub public_url: Option<PublicUrl>,
-    /// The hospital's time zone, in which families read times.
-    pub zone: crate::i18n::TimeZone,
-    /// Where photos rest, if the site has any (R38).
-    pub album: Album,
-    /// What was seen and is not in the audit yet.
-    pub sights: audit::ReadAccessBuffer,
+    pub time_zone: crate::i18n::TimeZone,
+    pub photo_storage: Album,
+    pub read_accesses: audit::ReadAccessBuffer,
 }
 
 impl AppContext {
-    /// Whether it is reached by TLS alone: cookies may say so, and browsers may be told to keep to it.
+    /// Whether the server is reached over TLS only, so that cookies can be `Secure` and HSTS can be
+    /// sent.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.signing_in.by_tls || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+        self.session_policy.by_tls || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
     }
 
-    /// A fresh id for a scan that a page offers, so that the same form sent twice is one scan.
+    /// A scan id for a form, so that a form sent twice records one scan.
     #[must_use]
-    pub fn scan_id(&self) -> ScanId {
+    pub fn new_scan_id(&self) -> ScanId {
         ScanId::from_uuid(random::uuid(self.clock.now()))
     }
 }
 
-/// Why an action did not go through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UseCaseError {
-    /// The rules, or the facts, say no.
-    Refused(DomainError),
-    /// As [`Self::Refused`], for something at this JSON pointer of what was told.
-    RefusedAt(String, DomainError),
-    /// The store could not do it.
-    Store(db::Error),
+    Domain(DomainError),
+    DomainAt(String, DomainError),
+    Database(db::Error),
 }
 
-/// What an action answers.
 pub type UseCaseResult<T> = Result<T, UseCaseError>;
 
 impl UseCaseError {
-    /// Says where in what was told the thing was named that is not there.
+    /// Adds the JSON pointer of the request member whose subject was not found.
     #[must_use]
-    pub(crate) fn at(self, pointer: impl Into<String>) -> Self {
+    pub(crate) fn at_pointer(self, pointer: impl Into<String>) -> Self {
         match self {
-            Self::Refused(missing @ DomainError::NotFound(_)) => {
-                Self::RefusedAt(pointer.into(), missing)
+            Self::Domain(missing @ DomainError::NotFound(_)) => {
+                Self::DomainAt(pointer.into(), missing)
             }
             other => other,
         }
@@ -106,41 +94,36 @@ impl UseCaseError {
 
 impl From<DomainError> for UseCaseError {
     fn from(refusal: DomainError) -> Self {
-        Self::Refused(refusal)
+        Self::Domain(refusal)
     }
 }
 
 impl From<db::Error> for UseCaseError {
     fn from(error: db::Error) -> Self {
-        Self::Store(error)
+        Self::Database(error)
     }
 }
 
-/// One page of a list, and whether more follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// The items, in order.
     pub items: Vec<T>,
-    /// Whether more follow after the last.
     pub more: bool,
 }
 
-/// Which page of a list: after which item, and how many at the most.
+/// The requested page of a list; `K` is the sort key of the last item of the page before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pagination<K> {
-    /// The last item of the page before.
     pub after: Option<K>,
-    /// From 1 to 200.
     pub limit: u8,
 }
 
 impl<K> Pagination<K> {
-    /// How many to ask for: one more than wanted tells whether more follow.
+    /// One more than the page size, to find out whether more items follow.
     pub(crate) fn fetch_limit(&self) -> i64 {
         i64::from(self.limit) + 1
     }
 
-    /// Cuts what was fetched to a page.
+    /// Cuts the fetched items to one page.
     pub(crate) fn page<T>(&self, mut items: Vec<T>) -> Page<T> {
         let limit = usize::from(self.limit);
         let more = items.len() > limit;
@@ -149,25 +132,24 @@ impl<K> Pagination<K> {
     }
 }
 
-/// Names an absence: what was looked for is not there, or not the caller's to know of.
-pub(crate) fn found<T>(thing: Option<T>, what: &'static str) -> UseCaseResult<T> {
-    thing.ok_or(UseCaseError::Refused(DomainError::NotFound(what)))
+/// Maps `None` to [`DomainError::NotFound`].
+pub(crate) fn or_not_found<T>(thing: Option<T>, what: &'static str) -> UseCaseResult<T> {
+    thing.ok_or(UseCaseError::Domain(DomainError::NotFound(what)))
 }
 
-/// Turns a lost race for a revision into its refusal.
+/// Maps a lost update (the revision was outdated) to [`DomainError::PreconditionFailed`].
 pub(crate) fn ensure_saved(saved: bool) -> UseCaseResult<()> {
     if saved { Ok(()) } else { Err(DomainError::PreconditionFailed.into()) }
 }
 
-/// Refuses a change to a revision that is no longer the newest.
 pub(crate) fn check_revision(expected: i64, actual: i64) -> UseCaseResult<()> {
     ensure_saved(expected == actual)
 }
 
-/// How far ahead of the server's clock a phone's may run and be taken for now.
+/// How far a phone's clock may run ahead of the server's; such a time counts as now.
 const MAX_CLOCK_SKEW: Duration = minutes(5);
 
-/// When something happened: what lies a little ahead happened now, and more is refused.
+/// Caps a time that is slightly ahead at `now`; rejects one that is further ahead.
 pub(crate) fn check_not_in_future(at: Time, now: Time) -> UseCaseResult<Time> {
     if at.since(now) > MAX_CLOCK_SKEW {
         let detail = "lies in the future; a phone whose clock may be wrong says sent_at as well";
@@ -176,7 +158,7 @@ pub(crate) fn check_not_in_future(at: Time, now: Time) -> UseCaseResult<Time> {
     Ok(at.min(now))
 }
 
-/// Turns "there already" into its refusal and leaves every other error as it is.
+/// Maps a violation of this unique constraint to [`DomainError::NameTaken`].
 pub(crate) fn map_unique_violation(error: db::Error, table: &str, columns: &str) -> UseCaseError {
     if error.is_unique_violation(table, columns) {
         DomainError::NameTaken.into()

@@ -11,7 +11,7 @@ use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN};
 
 use crate::domain::id::PhoneId;
 use crate::domain::time::days;
-use crate::use_cases::records::Phone;
+use crate::use_cases::models::Phone;
 use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::known_device::KnownDeviceCookie;
 use crate::use_cases::sign_in::login_throttle::LoginOrigin;
@@ -94,7 +94,7 @@ pub fn address(request: &HttpRequest) -> String {
 /// Only the store's.
 pub async fn phone(request: &HttpRequest, app: &AppContext) -> UseCaseResult<Option<Phone>> {
     match request.cookie(PHONE) {
-        Some(cookie) => phones::recognise(app, cookie.value()).await,
+        Some(cookie) => phones::find_by_token(app, cookie.value()).await,
         None => Ok(None),
     }
 }
@@ -102,7 +102,7 @@ pub async fn phone(request: &HttpRequest, app: &AppContext) -> UseCaseResult<Opt
 /// Where somebody stands who is about to say who they are.
 #[must_use]
 pub fn login_origin(request: &HttpRequest, phone: Option<PhoneId>) -> LoginOrigin {
-    LoginOrigin::of(phone, address(request), known(request))
+    LoginOrigin::from_request(phone, address(request), known(request))
 }
 
 fn known(request: &HttpRequest) -> Option<KnownDeviceCookie> {
@@ -118,7 +118,7 @@ pub fn known_cookie(
 ) -> Option<Cookie<'static>> {
     let has_need = begun.phone.is_none() && begun.staff.has_password();
     has_need.then(|| {
-        let known = KnownDeviceCookie::with(known(request), &begun.staff).to_string();
+        let known = KnownDeviceCookie::with_user(known(request), &begun.staff).to_string();
         let mut cookie = cookie(app, KNOWN, known, ENROLLED);
         cookie.set_same_site(SameSite::Strict);
         cookie
@@ -128,7 +128,7 @@ pub fn known_cookie(
 /// The cookies of a session that begins: the pages', and their queue's.
 #[must_use]
 pub fn cookies(app: &AppContext, begun: &SignedIn) -> [Cookie<'static>; 2] {
-    let lasts = app.signing_in.lasts;
+    let lasts = app.session_policy.lasts;
     let session = cookie(app, COOKIE, begun.token.clone(), lasts);
     [session, readable(cookie(app, QUEUE, begun.queue_token.clone(), lasts))]
 }

@@ -103,7 +103,7 @@ impl Problem {
     #[must_use]
     pub fn where_missing(error: UseCaseError, what: &str, pointer: &str) -> Self {
         let missing =
-            matches!(&error, UseCaseError::Refused(DomainError::NotFound(it)) if *it == what);
+            matches!(&error, UseCaseError::Domain(DomainError::NotFound(it)) if *it == what);
         let problem = Self::from(error);
         if missing {
             problem.at(pointer, format!("names no {what} that is known"))
@@ -164,18 +164,18 @@ impl ResponseError for Problem {
 impl From<UseCaseError> for Problem {
     fn from(error: UseCaseError) -> Self {
         match error {
-            UseCaseError::RefusedAt(pointer, DomainError::Invalid(member, detail)) => {
+            UseCaseError::DomainAt(pointer, DomainError::Invalid(member, detail)) => {
                 Self::invalid(&format!("{pointer}{member}"), detail)
             }
-            UseCaseError::RefusedAt(pointer, DomainError::NotFound(what)) => {
+            UseCaseError::DomainAt(pointer, DomainError::NotFound(what)) => {
                 Self::from(DomainError::NotFound(what))
                     .at(&pointer, format!("names no {what} that is known"))
             }
-            UseCaseError::RefusedAt(pointer, DomainError::TagVoid) => {
+            UseCaseError::DomainAt(pointer, DomainError::TagVoid) => {
                 Self::from(DomainError::TagVoid).at(&pointer, "names a tag that was withdrawn")
             }
-            UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => refusal.into(),
-            UseCaseError::Store(error) => error.into(),
+            UseCaseError::Domain(refusal) | UseCaseError::DomainAt(_, refusal) => refusal.into(),
+            UseCaseError::Database(error) => error.into(),
         }
     }
 }

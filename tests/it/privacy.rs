@@ -90,7 +90,7 @@ async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database)
     assert_eq!(nurse.post("/scans", scan).await.expect(200).body, first);
     assert_eq!(open_words(&hospital).await, [OPEN]);
     let verdict = verify_integrity::verify_integrity(&hospital.app).await.expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
+    assert_eq!((verdict.journeys, verdict.differing_journeys), (1, vec![]));
 
     // Two that are called the same are not alike at rest.
     for _ in 0..2 {
@@ -138,7 +138,10 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
     let again = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
     through(&third, &nurse).post("/children", again).await.refused(409, "patient-ref-taken");
     let verdict = verify_integrity::verify_integrity(&third.app).await.expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing, verdict.fault), (2, vec![], None));
+    assert_eq!(
+        (verdict.journeys, verdict.differing_journeys, verdict.chain_error),
+        (2, vec![], None)
+    );
     for digits in [&['1'][..], &['3'], &[]] {
         let without = third.another_node(Wishes::sealed_by(digits)).await;
         let told = without.app.store.check_privacy_key().await.expect_err("it lacks the key");
@@ -202,14 +205,14 @@ async fn names_go_in_time_and_what_counts_stays(db: Database) {
     send_home(&hospital, &planted).await;
     let round = async || retention::run_once(&hospital.app).await.expect("a round");
     hospital.wait_minutes(30 * 24 * 60 - 2);
-    assert_eq!(round().await, RetentionRun { removed: 1, waiting: 0, failed: 0 });
+    assert_eq!(round().await, RetentionRun { purged: 1, blocked_by_open_visits: 0, failed: 0 });
     // The other child who came that day had no visit at all.
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     nurse.get(&format!("/children/{}", planted.bystander)).await.refused(404, "not-found");
     nurse.get(&planted.child).await.expect(200);
     let counts = lead.get("/reports/summary").await.expect(200).body;
     hospital.wait_minutes(2);
-    assert_eq!(round().await, RetentionRun { removed: 1, waiting: 1, failed: 0 });
+    assert_eq!(round().await, RetentionRun { purged: 1, blocked_by_open_visits: 1, failed: 0 });
     assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
     nurse.get(&planted.child).await.refused(404, "not-found");
     let receipt = nurse.get(&format!("{}/receipt", planted.child)).await.expect(200);
@@ -224,7 +227,7 @@ async fn names_go_in_time_and_what_counts_stays(db: Database) {
         day[1].as_str().expect("to")
     );
     assert_eq!(lead.get(&path).await.expect(200).body, counts);
-    assert_eq!(round().await, RetentionRun { removed: 0, waiting: 1, failed: 0 });
+    assert_eq!(round().await, RetentionRun { purged: 0, blocked_by_open_visits: 1, failed: 0 });
     nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
     // Who did it is the house.
     let doers = "SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
@@ -286,7 +289,7 @@ async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
         .expect("altered");
     hospital.wait_minutes(31 * 24 * 60);
     let round = retention::run_once(&hospital.app).await.expect("a round");
-    assert_eq!(round, RetentionRun { removed: 1, waiting: 0, failed: 1 });
+    assert_eq!(round, RetentionRun { purged: 1, blocked_by_open_visits: 0, failed: 1 });
 }
 
 async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Database) {
@@ -309,7 +312,7 @@ async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Datab
     hospital.wait_minutes(29 * 24 * 60);
     let (second, revision) = stay().await;
     hospital.wait_minutes(5 * 24 * 60);
-    let round = async || retention::run_once(&hospital.app).await.expect("a round").removed;
+    let round = async || retention::run_once(&hospital.app).await.expect("a round").purged;
     assert_eq!(round().await, 0);
     hospital.nurse().await.patch(&second, &revision, over).await.expect(200);
     hospital.wait_minutes(30 * 24 * 60 - 1);

@@ -153,13 +153,13 @@ impl Hospital {
             store: db.store_with(&options).await,
             clock,
             rules: Arc::new(wishes.rules),
-            signing_in: wishes.signing_in,
+            session_policy: wishes.signing_in,
             public_url: wishes
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
-            zone: TimeZone::default(),
+            time_zone: TimeZone::default(),
             album: wishes.album,
-            sights: stuffy::use_cases::audit::ReadAccessBuffer::default(),
+            read_accesses: stuffy::use_cases::audit::ReadAccessBuffer::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -227,7 +227,7 @@ impl Hospital {
         let _ = staff::create(
             &self.app,
             hire,
-            IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) },
+            IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) },
         )
         .await;
         let signed_in = self

@@ -97,18 +97,16 @@ impl Hospital {
                 role,
                 password: PASSWORD.to_owned(),
             };
-            let id = said(|hired: &crate::use_cases::records::Staff| {
-                hired.id.uuid().as_bytes().to_vec()
-            });
+            let id =
+                said(|hired: &crate::use_cases::models::Staff| hired.id.uuid().as_bytes().to_vec());
             let id = staff::create(app, hire, id).await?;
             let id = StaffId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default());
             lead = lead.or((role == Role::Lead).then_some(Actor { id, role }));
         }
         let mut rooms = Vec::new();
         for (name, kind) in PLACES {
-            let say = said(|place: &crate::use_cases::records::Place| {
-                place.id.uuid().as_bytes().to_vec()
-            });
+            let say =
+                said(|place: &crate::use_cases::models::Place| place.id.uuid().as_bytes().to_vec());
             let id =
                 places::create(app, name.to_owned(), kind, PlacePolicy::usual(kind), say).await?;
             rooms.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
@@ -195,10 +193,10 @@ impl Hospital {
         }
         let visit = visits::get(app, player.visit).await?.visit;
         if visit.status == VisitStatus::InProgress {
-            visits::change(app, visit.id, visit.revision, VisitStatus::Completed).await?;
+            visits::update(app, visit.id, visit.revision, VisitStatus::Completed).await?;
         }
         let (child, companion) =
-            (ExistingOrNew::Known(player.child), ExistingOrNew::Known(player.companion));
+            (ExistingOrNew::Existing(player.child), ExistingOrNew::Existing(player.companion));
         // Another visit: the link that was printed goes on telling of the first, which ended well.
         *player = self.arrive(app, player.part, child, companion).await?;
         Ok(())
@@ -211,7 +209,7 @@ impl Hospital {
         child: ExistingOrNew<ChildId, children::ChildDetails>,
         companion: ExistingOrNew<CompanionId, companions::CompanionDetails>,
     ) -> UseCaseResult<SimulatedCompanion> {
-        let code = said(|tags: &Vec<crate::use_cases::records::Tag>| {
+        let code = said(|tags: &Vec<crate::use_cases::models::Tag>| {
             tags.first().map(|tag| tag.code.as_str().as_bytes().to_vec()).unwrap_or_default()
         });
         let code = create_tags::create(app, self.nurse.id, 1, Material::Fabric, code).await?;
@@ -267,7 +265,7 @@ impl Hospital {
         }
         let is_back = acts.iter().any(|act| matches!(act, ScanAction::Reunited(_)));
         let source = if untagged {
-            ScanSource::Told(player.journey, None)
+            ScanSource::WithoutTag(player.journey, None)
         } else {
             ScanSource::Tag(player.tag)
         };
@@ -277,8 +275,8 @@ impl Hospital {
             occurred_at: now,
             sent_at: None,
             place,
-            acts,
-            overriding: None,
+            actions: acts,
+            override_request: None,
             fingerprint: Vec::from(random::bytes::<32>()),
         };
         record::record(app, self.nurse, report, scans::say).await?;
@@ -302,9 +300,9 @@ impl Hospital {
             scope: LinkScope::Status,
             relation: Relation::Guardian,
         };
-        let visit = crate::use_cases::found(visit, "visit")?;
-        let url = said(|made: &family_links::Invited| made.url.clone().into_bytes());
-        let url = family_links::invite(app, self.nurse.id, visit, guest, url).await?;
+        let visit = crate::use_cases::or_not_found(visit, "visit")?;
+        let url = said(|made: &family_links::IssuedLink| made.url.clone().into_bytes());
+        let url = family_links::create(app, self.nurse.id, visit, guest, url).await?;
         let url = String::from_utf8_lossy(&url).into_owned();
         Ok(url.rsplit('/').next().unwrap_or_default().to_owned())
     }
@@ -312,7 +310,7 @@ impl Hospital {
 
 async fn session(app: &AppContext) -> UseCaseResult<SignedIn> {
     let ((name, ..), password) = (STAFF[0], PASSWORD.to_owned());
-    let stand = LoginOrigin::of(None, "demo".to_owned(), None);
+    let stand = LoginOrigin::from_request(None, "demo".to_owned(), None);
     sign_in::sign_in(app, name.to_owned(), password, stand).await
 }
 
@@ -324,5 +322,5 @@ fn harmless() -> Vec<(ScreeningQuestion, Told)> {
 }
 
 fn said<T>(say: impl Fn(&T) -> Vec<u8> + Send + Sync + 'static) -> IdempotentRequest<T> {
-    IdempotentRequest { repeat: None, say: Box::new(say) }
+    IdempotentRequest { key: None, render: Box::new(say) }
 }

@@ -1,4 +1,4 @@
-//! Family links, what a family sees, holds and notifications.
+//! Family links, the family's view, holds and notifications.
 
 pub mod family_overview;
 pub mod family_hold;

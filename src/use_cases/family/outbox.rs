@@ -1,8 +1,8 @@
-//! The outbox: a word that there is news, kept in the transaction that makes it, and sent at least once.
+//! Outbox: notifications are saved by the transaction that causes them and sent at least once.
 //!
-//! Whoever sends claims a notice by putting off when it is due; should the sender die, it falls due again and
-//! is sent again by the same id. Claiming, holding and whatever makes news lock the visit, so a claim sees a
-//! hold that was acknowledged before it. Just before the words go out it is [asked once more](still_wanted).
+//! A sender claims an entry by moving its due time; if the sender dies, the entry becomes due again
+//! and is sent under the same id. Claims, holds and changes lock the visit, so a claim always sees
+//! an acknowledged hold. The sender calls [`may_still_send`] once more just before it sends.
 
 use std::time::Duration;
 
@@ -15,53 +15,45 @@ use crate::domain::notification::{LEASE, retry_delay};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::random;
-use crate::use_cases::{AppContext, UseCaseResult, found};
+use crate::use_cases::{AppContext, UseCaseResult, or_not_found};
 
-/// Whom this node can send to.
+/// The channels that this node can send to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Channels {
-    /// Browsers that asked for it.
-    pub browsers: bool,
-    /// The site's webhook.
+    pub web_push: bool,
     pub webhook: bool,
 }
 
-/// A notice that is this node's to send, for as long as the lease lasts.
+/// An entry claimed by this node, with its recipient.
 #[derive(Clone, Debug)]
 pub struct OutgoingNotification {
-    /// The notice.
-    pub notice: OutboxEntry,
-    /// In whose language.
+    pub entry: OutboxEntry,
     pub language: Language,
-    /// To whom.
     pub to: Recipient,
 }
 
-/// Who is told.
 #[derive(Clone, Debug)]
 pub enum Recipient {
-    /// A browser.
     Browser(PushSubscription),
-    /// The site's webhook.
     Webhook,
 }
 
-/// Keeps a notice for everybody who follows a visit, unless its feed is silent (R36).
-pub(crate) fn write(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult<()> {
-    if found(tx.visit(visit)?, "visit")?.hold.is_some() {
+/// Adds an entry for every recipient of a visit, unless family updates are paused (R36).
+pub(crate) fn enqueue(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult<()> {
+    if or_not_found(tx.visit(visit)?, "visit")?.hold.is_some() {
         return Ok(());
     }
     for link in tx.live_links_of(visit)? {
         let browsers = tx.subscriptions_of(link.id)?;
         let browsers = browsers.into_iter().map(|browser| Some(browser.id));
         for to in std::iter::once(None).chain(browsers) {
-            tx.add_notice(&fresh(&link, to, now))?;
+            tx.add_notice(&new_entry(&link, to, now))?;
         }
     }
     Ok(())
 }
 
-fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> OutboxEntry {
+fn new_entry(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> OutboxEntry {
     OutboxEntry {
         id: NoticeId::from_uuid(random::uuid(now)),
         visit_id: link.visit_id,
@@ -73,24 +65,18 @@ fn fresh(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) 
     }
 }
 
-/// At most so many notices that are due and go these ways.
-///
-/// # Errors
-/// Only the store's.
+/// Due entries for these channels, at most `limit`.
 pub async fn due(
     app: &AppContext,
-    ways: Channels,
+    channels: Channels,
     limit: usize,
 ) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, limit) = (app.clock.now(), i64::try_from(limit).unwrap_or(i64::MAX));
-    let Channels { browsers, webhook } = ways;
+    let Channels { web_push: browsers, webhook } = channels;
     app.store.read(move |tx| Ok(tx.notices_due(now, browsers, webhook, limit)?)).await
 }
 
-/// Makes a notice this node's to send; nothing where another has it, or where it may not be sent any more.
-///
-/// # Errors
-/// Only the store's.
+/// Claims an entry; `None` if another node has it or it must not be sent any more.
 pub async fn claim(
     app: &AppContext,
     notice: &OutboxEntry,
@@ -104,47 +90,44 @@ pub async fn claim(
                 return Ok(None);
             };
             let until = now.plus(LEASE);
-            let mine = OutboxEntry { due_at: until, ..waiting.clone() };
-            let Some(parcel) = address(tx, mine, &rules, now)? else {
+            let claimed_entry = OutboxEntry { due_at: until, ..waiting.clone() };
+            let Some(notification) = resolve_recipient(tx, claimed_entry, &rules, now)? else {
                 tx.drop_notice(id)?;
                 return Ok(None);
             };
             let claimed = tx.put_off_notice(id, waiting.due_at, until, waiting.tries)?;
-            Ok(claimed.then_some(parcel))
+            Ok(claimed.then_some(notification))
         })
         .await
 }
 
-/// Whether a parcel may still go out: its notice was not taken back by a hold, nor claimed by another since.
-///
-/// # Errors
-/// Only the store's.
+/// Whether a claimed entry may still be sent: no hold dropped it and no other node claimed it.
 pub async fn may_still_send(
     app: &AppContext,
-    parcel: &OutgoingNotification,
+    notification: &OutgoingNotification,
 ) -> UseCaseResult<bool> {
-    let (now, rules, notice) = (app.clock.now(), app.rules.clone(), parcel.notice.clone());
+    let (now, rules, notice) = (app.clock.now(), app.rules.clone(), notification.entry.clone());
     app.store
         .read(move |tx| {
             if tx.notice(notice.id)?.is_none_or(|kept| kept.due_at != notice.due_at) {
                 return Ok(false);
             }
-            Ok(address(tx, notice.clone(), &rules, now)?.is_some())
+            Ok(resolve_recipient(tx, notice.clone(), &rules, now)?.is_some())
         })
         .await
 }
 
-/// To whom a notice goes; nothing where it may not go: while a hold is on, where the link or the browser is
-/// gone, and where a newer notice says the same.
-fn address(
+/// The recipient; `None` during a hold, if the link or subscription ended, or if a newer entry
+/// replaces this one.
+fn resolve_recipient(
     tx: &mut Tx<'_>,
     notice: OutboxEntry,
     rules: &SiteRules,
     now: Time,
 ) -> UseCaseResult<Option<OutgoingNotification>> {
-    let visit = found(tx.visit(notice.visit_id)?, "visit")?;
-    let link = found(tx.link(notice.link_id)?, "family link")?;
-    if visit.hold.is_some() || !family_view::opens(&link, &visit, rules, now) {
+    let visit = or_not_found(tx.visit(notice.visit_id)?, "visit")?;
+    let link = or_not_found(tx.link(notice.link_id)?, "family link")?;
+    if visit.hold.is_some() || !family_view::is_link_open(&link, &visit, rules, now) {
         return Ok(None);
     }
     if tx.is_overtaken(&notice)? {
@@ -157,59 +140,45 @@ fn address(
             None => return Ok(None),
         },
     };
-    Ok(Some(OutgoingNotification { notice, language: link.language, to }))
+    Ok(Some(OutgoingNotification { entry: notice, language: link.language, to }))
 }
 
-/// Notes that a parcel was taken.
-///
-/// # Errors
-/// Only the store's.
-pub async fn sent(app: &AppContext, parcel: &OutgoingNotification) -> UseCaseResult<()> {
-    let id = parcel.notice.id;
+pub async fn mark_sent(app: &AppContext, notification: &OutgoingNotification) -> UseCaseResult<()> {
+    let id = notification.entry.id;
     app.store.write(move |tx| Ok(tx.drop_notice(id).map(drop)?)).await
 }
 
-/// Notes that a parcel could not be handed over, and tells whether it is tried again: later each time, and not
-/// before `asked`, but only for so long.
-///
-/// # Errors
-/// Only the store's.
-pub async fn failed(
+/// Reschedules a failed entry with backoff, not before `retry_after`; drops it and returns `false`
+/// once its time is over.
+pub async fn mark_failed(
     app: &AppContext,
-    parcel: &OutgoingNotification,
-    asked: Option<Duration>,
+    notification: &OutgoingNotification,
+    retry_after: Option<Duration>,
 ) -> UseCaseResult<bool> {
-    let OutboxEntry { id, due_at, tries, made_at, .. } = parcel.notice;
+    let OutboxEntry { id, due_at, tries, made_at, .. } = notification.entry;
     let tries = tries.saturating_add(1);
-    let [dice] = random::bytes();
-    let wait = retry_delay(tries.unsigned_abs(), dice).max(asked.unwrap_or_default());
+    let [jitter] = random::bytes();
+    let wait = retry_delay(tries.unsigned_abs(), jitter).max(retry_after.unwrap_or_default());
     let next = app.clock.now().plus(wait);
-    let again = next < made_at.plus(app.rules.notices_tried_for);
+    let retry = next < made_at.plus(app.rules.notices_tried_for);
     app.store
         .write(move |tx| {
-            if again {
+            if retry {
                 tx.put_off_notice(id, due_at, next, tries)?;
             } else {
                 tx.drop_notice(id)?;
             }
-            Ok(again)
+            Ok(retry)
         })
         .await
 }
 
-/// Forgets a browser that its push service says is gone, and whatever waits for it.
-///
-/// # Errors
-/// Only the store's.
-pub async fn gone(app: &AppContext, browser: SubscriptionId) -> UseCaseResult<()> {
+/// Deletes a subscription that the push service reports as gone, with its pending entries.
+pub async fn drop_subscription(app: &AppContext, browser: SubscriptionId) -> UseCaseResult<()> {
     app.store.write(move |tx| Ok(tx.drop_subscription(browser).map(drop)?)).await
 }
 
-/// Forgets what was tried for as long as it is tried, and browsers whose link is over. Gives the notices
-/// that were given up.
-///
-/// # Errors
-/// Only the store's.
+/// Deletes expired entries, which it returns, and subscriptions of expired links.
 pub async fn delete_expired(app: &AppContext) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     let ended = now.minus(rules.links_end_after);

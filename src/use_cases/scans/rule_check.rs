@@ -1,4 +1,4 @@
-//! Judging a step: what is asked for now must be allowed, what has happened is kept (rule 2 of the house).
+//! Rule check: current actions must be allowed; past ones are recorded and raise alerts.
 
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
@@ -11,56 +11,47 @@ use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::use_cases::UseCaseResult;
 
-/// What a judgement looks at besides the state.
+/// What a check considers besides the state.
 pub struct RuleCheck<'a> {
-    /// The rules of the day.
     pub rules: &'a SiteRules,
-    /// When it happens or happened.
     pub at: Time,
-    /// Who says so.
     pub actor: Actor,
-    /// What they want set aside.
-    pub overriding: Option<&'a Override>,
-    /// How many other companions of the child are in an operating room.
+    pub override_request: Option<&'a Override>,
     pub others_in_or: u32,
 }
 
-/// What came of it.
 pub struct RuleCheckResult {
-    /// What stands in the way still.
     pub remaining: Vec<Blocker>,
-    /// What was set aside, by somebody who may.
-    pub overrode: Option<Override>,
+    pub applied_override: Option<Override>,
 }
 
 impl RuleCheck<'_> {
-    /// Weighs what somebody wants to do against the site's rules.
+    /// Applies the site's rules to an action.
     #[must_use]
     pub fn check(&self, state: &JourneyState, what: &StepPayload) -> RuleCheckResult {
         let (set_aside, remaining): (Vec<_>, Vec<_>) =
-            self.blockers(state, what).into_iter().partition(|blocker| self.may_set_aside(blocker));
+            self.blockers(state, what).into_iter().partition(|blocker| self.can_override(blocker));
         let rules: std::collections::BTreeSet<_> =
             set_aside.iter().map(|blocker| blocker.rule).collect();
-        let overrode = self.overriding.filter(|_| !rules.is_empty());
+        let overrode = self.override_request.filter(|_| !rules.is_empty());
         RuleCheckResult {
             remaining,
-            overrode: overrode.map(|over| Override { rules, ..over.clone() }),
+            applied_override: overrode.map(|over| Override { rules, ..over.clone() }),
         }
     }
 
-    /// What would stand in the way of these, done one after another; nothing is kept.
+    /// All blockers of a sequence of actions. Nothing is saved.
     #[must_use]
-    pub fn preview_blockers(&self, state: &JourneyState, whats: &[StepPayload]) -> Vec<Blocker> {
+    pub fn preview_blockers(&self, state: &JourneyState, payloads: &[StepPayload]) -> Vec<Blocker> {
         let mut state = state.clone();
         let mut found = Vec::new();
-        for what in whats {
+        for what in payloads {
             found.extend(self.check(&state, what).remaining);
             state.apply_and_record_feed(&self.hypothetical_step(what));
         }
         found
     }
 
-    /// The step that it would become.
     fn hypothetical_step(&self, what: &StepPayload) -> Step {
         let nobody = uuid::Uuid::nil();
         Step {
@@ -98,8 +89,8 @@ impl RuleCheck<'_> {
             StepPayload::Dressed { items, latex_precaution } => {
                 let latex: Vec<Worn> =
                     items.iter().filter(|worn| !worn.latex_free).copied().collect();
-                let amiss = *latex_precaution && !latex.is_empty();
-                amiss.then(|| Blocker::latex(&latex)).into_iter().collect()
+                let is_violated = *latex_precaution && !latex.is_empty();
+                is_violated.then(|| Blocker::latex(&latex)).into_iter().collect()
             }
             StepPayload::Closed { outcome, .. } if *outcome != Outcome::Lost => {
                 let on = state.to_take_off();
@@ -109,8 +100,8 @@ impl RuleCheck<'_> {
         }
     }
 
-    fn may_set_aside(&self, blocker: &Blocker) -> bool {
-        let Some(over) = self.overriding else { return false };
+    fn can_override(&self, blocker: &Blocker) -> bool {
+        let Some(over) = self.override_request else { return false };
         let tested = blocker.rule != Rule::ImagingMetal || over.hand_magnet_test;
         over.rules.contains(&blocker.rule)
             && tested
@@ -118,10 +109,7 @@ impl RuleCheck<'_> {
     }
 }
 
-/// Refuses to go on with a journey that is over, but for what may still be said of it.
-///
-/// # Errors
-/// [`Refusal::JourneyClosed`].
+/// Rejects steps of a closed journey, except those that are still possible then.
 pub fn check_open(state: &JourneyState, what: &StepPayload) -> UseCaseResult<()> {
     let still_said = matches!(
         what,

@@ -1,4 +1,4 @@
-//! Signing in: a password once, then a token of which only the hash is kept.
+//! Signing in, sessions and devices.
 
 pub mod peek_session;
 pub mod login_throttle;
@@ -24,77 +24,63 @@ use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
 use login_throttle::{CountedAttempts, LoginOrigin};
 
-/// A session, begun or going on.
 #[derive(Clone)]
 pub struct SignedIn {
-    /// The token; empty for a session that goes on.
+    /// Empty for a resumed session.
     pub token: String,
-    /// The token by which scans of this session may be sent when it is over; empty as the other is.
+    /// The token that sends scans of this session after it ended; empty for a resumed session.
     pub queue_token: String,
-    /// When it ends at the latest.
     pub expires_at: Time,
-    /// Whose it is.
     pub staff: Staff,
-    /// The enrolled phone it is held on.
     pub phone: Option<PhoneId>,
 }
 
-/// Each hash takes 19 MiB and a core for a while, so a crowd at the door waits its turn.
+/// A hash takes 19 MiB and a core for a while, so concurrent hashes are limited.
 static HASHING: Semaphore = Semaphore::const_new(4);
 
-/// Signs somebody in. Which part was wrong is told by neither words nor time.
-///
-/// # Errors
-/// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
+/// Signs in with a password. Neither the error nor its timing shows which part was wrong.
 pub async fn sign_in(
     app: &AppContext,
     username: String,
     password: String,
-    stand: LoginOrigin,
+    origin: LoginOrigin,
 ) -> UseCaseResult<SignedIn> {
-    let phone = if let LoginOrigin::Phone(phone) = stand { Some(phone) } else { None };
-    let (staff, counted) = verify_password(app, username, password, stand).await?;
-    begin_freed(app, staff, phone, app.clock.now(), counted).await
+    let phone = if let LoginOrigin::Phone(phone) = origin { Some(phone) } else { None };
+    let (staff, counted) = verify_password(app, username, password, origin).await?;
+    start_session_after_attempts(app, staff, phone, app.clock.now(), counted).await
 }
 
-/// Finds out whether somebody is who they say, by their password. Every try counts before it is compared, so
-/// that those made at the same moment do not slip by together; what was counted is theirs to take back who is right.
-///
-/// # Errors
-/// [`Refusal::BadCredentials`], [`Refusal::TooManyRequests`].
+/// Verifies a password. An attempt is counted before the comparison, so that parallel attempts are
+/// all counted; a success undoes its count.
 pub(crate) async fn verify_password(
     app: &AppContext,
     username: String,
     password: String,
-    stand: LoginOrigin,
+    origin: LoginOrigin,
 ) -> UseCaseResult<(Staff, CountedAttempts)> {
-    let (staff, counted) = login_throttle::count_attempt(app, username, stand).await?;
-    let able = staff.filter(|staff| staff.disabled_at.is_none() && staff.has_password());
+    let (staff, counted) = login_throttle::count_attempt(app, username, origin).await?;
+    let enabled = staff.filter(|staff| staff.disabled_at.is_none() && staff.has_password());
     let matches =
-        verify_hash(able.as_ref().map(|staff| staff.password_hash.clone()), password).await;
-    if let Some(staff) = able.filter(|_| matches) {
+        verify_hash(enabled.as_ref().map(|staff| staff.password_hash.clone()), password).await;
+    if let Some(staff) = enabled.filter(|_| matches) {
         return Ok((staff, counted));
     }
-    audit::refuse(app, app.clock.now()).await?;
+    audit::record_denied(app, app.clock.now()).await?;
     Err(DomainError::BadCredentials.into())
 }
 
-/// Begins a session of somebody who proved who they are. On a shared phone it ends whatever session
-/// is held there: the next user inherits nothing (R31).
-///
-/// # Errors
-/// Only the store's.
+/// Starts a session for a verified user. It ends any other session on a shared phone, so that the
+/// next user inherits nothing (R31).
 pub(crate) async fn start_session(
     app: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
 ) -> UseCaseResult<SignedIn> {
-    begin_freed(app, staff, phone, now, CountedAttempts::default()).await
+    start_session_after_attempts(app, staff, phone, now, CountedAttempts::default()).await
 }
 
-/// As [`begin`], of somebody whose tries were counted.
-async fn begin_freed(
+async fn start_session_after_attempts(
     app: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
@@ -102,31 +88,31 @@ async fn begin_freed(
     counted: CountedAttempts,
 ) -> UseCaseResult<SignedIn> {
     audit::set_actor(AuditActor::Staff, staff.id.uuid());
-    let (begun, session) = session_started(app, staff, phone, now);
-    let freed = begun.reset_throttle();
+    let (signed_in, session) = new_session(app, staff, phone, now);
+    let bucket = signed_in.pin_bucket();
     app.store
         .write(move |tx| -> UseCaseResult<()> {
-            login_throttle::forgive(tx, &counted)?;
-            save_session(tx, &session, freed.as_deref(), now)
+            login_throttle::undo_attempts(tx, &counted)?;
+            save_session(tx, &session, bucket.as_deref(), now)
         })
         .await?;
-    Ok(begun)
+    Ok(signed_in)
 }
 
-/// A session of somebody, not kept yet.
-pub(crate) fn session_started(
+/// A session that is not saved yet.
+pub(crate) fn new_session(
     app: &AppContext,
     staff: Staff,
     phone: Option<PhoneId>,
     now: Time,
 ) -> (SignedIn, Session) {
-    let (token, queue_token) = (token::generate::<32>(), offline_queue_tokens::fresh());
+    let (token, queue_token) = (token::generate::<32>(), offline_queue_tokens::generate());
     let session = Session {
         token_hash: token::hash(&token),
         staff_id: staff.id,
         created_at: now,
         last_seen_at: now,
-        expires_at: now.plus(app.signing_in.lasts),
+        expires_at: now.plus(app.session_policy.lasts),
         ended_at: None,
         phone_id: phone,
         queue_hash: Some(token::hash(&queue_token)),
@@ -134,70 +120,67 @@ pub(crate) fn session_started(
     (SignedIn { token, queue_token, expires_at: session.expires_at, staff, phone }, session)
 }
 
-/// Keeps a session, and forgets the failures that it makes good.
+/// Saves a session and resets the PIN failures of its user on this phone.
 pub(crate) fn save_session(
     tx: &mut Tx<'_>,
     session: &Session,
-    freed: Option<&str>,
+    bucket: Option<&str>,
     now: Time,
 ) -> UseCaseResult<()> {
-    if let Some(bucket) = freed {
+    if let Some(bucket) = bucket {
         tx.forget_attempts(bucket)?;
     }
     if let Some(phone) = session.phone_id {
-        phones::clear(tx, phone, now)?;
+        phones::end_sessions(tx, phone, now)?;
         tx.touch_phone(phone, now)?;
     }
     tx.add_session(session)?;
-    change_events::of(tx, Topic::Session, session.staff_id.uuid(), now)
+    change_events::record(tx, Topic::Session, session.staff_id.uuid(), now)
 }
 
 impl SignedIn {
-    /// Where wrong PINs were counted that a proof of who they are makes good.
-    pub(crate) fn reset_throttle(&self) -> Option<String> {
-        self.phone.map(|phone| pins::bucket(phone, &self.staff.username))
+    /// The counter of wrong PINs that a sign-in resets.
+    pub(crate) fn pin_bucket(&self) -> Option<String> {
+        self.phone.map(|phone| pins::pin_bucket(phone, &self.staff.username))
     }
 }
 
-/// Who a token belongs to, if it is alive: not ended, not over, not idle for too long, and its
-/// owner not disabled.
-///
-/// # Errors
-/// [`Refusal::Unauthenticated`].
+/// The user of a session token, if the session is neither ended, expired nor idle, and its user not
+/// disabled.
 pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
-    let (now, limits) = (app.clock.now(), app.signing_in);
-    let (session, staff) = alive(app, token, now).await?;
+    let (now, limits) = (app.clock.now(), app.session_policy);
+    let (session, staff) = active_session(app, token, now).await?;
     audit::set_actor(AuditActor::Staff, staff.id.uuid());
-    // Noted in steps of a twentieth of the lock, so that reading costs no write: a session locks
-    // up to that much early and never late.
+    // Last use is saved in steps of a twentieth of the idle timeout, to avoid a write for each
+    // read. A session may lock that much early, never late.
     if now.since(session.last_seen_at) >= limits.idle_lock / 20 {
         let hash = session.token_hash.clone();
         let noted = app.store.write(move |tx| tx.touch_session(&hash, now)).await;
-        // While nothing can be written, what can be read is; the session may lock early, and never late.
+        // Reads work while the database accepts no writes; the session may lock early, never late.
         match noted {
             Ok(()) | Err(StoreError::Away | StoreError::Busy) => {}
             Err(cause) => return Err(cause.into()),
         }
     }
-    Ok(going_on(&session, staff))
+    Ok(continue_session(&session, staff))
 }
 
-/// As [`authenticate`], for a page that asks by itself: nobody used the session by that, so it goes on
-/// towards its lock.
-///
-/// # Errors
-/// [`Refusal::Unauthenticated`].
+/// Like [`authenticate`], for automatic requests: they do not extend the session.
 pub async fn peek(app: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
-    let (session, staff) = alive(app, token, app.clock.now()).await?;
+    let (session, staff) = active_session(app, token, app.clock.now()).await?;
     audit::set_actor(AuditActor::Staff, staff.id.uuid());
-    Ok(going_on(&session, staff))
+    Ok(continue_session(&session, staff))
 }
 
-async fn alive(app: &AppContext, token: &str, now: Time) -> UseCaseResult<(Session, Staff)> {
-    let (limits, hash) = (app.signing_in, token::hash(token));
+async fn active_session(
+    app: &AppContext,
+    token: &str,
+    now: Time,
+) -> UseCaseResult<(Session, Staff)> {
+    let (limits, hash) = (app.session_policy, token::hash(token));
     let (session, staff) =
         app.store.read(move |tx| tx.session(&hash)).await?.ok_or(DomainError::Unauthenticated)?;
-    // Where the clock was set back, nobody knows how long ago it was used: far ahead is as idle as long ago.
+    // After the clock was set back, a last use far in the future counts as idle.
     let idle = now.since(session.last_seen_at).max(session.last_seen_at.since(now));
     let alive = session.ended_at.is_none()
         && now < session.expires_at
@@ -206,37 +189,30 @@ async fn alive(app: &AppContext, token: &str, now: Time) -> UseCaseResult<(Sessi
     if alive { Ok((session, staff)) } else { Err(DomainError::Unauthenticated.into()) }
 }
 
-fn going_on(session: &Session, staff: Staff) -> (Actor, SignedIn) {
+fn continue_session(session: &Session, staff: Staff) -> (Actor, SignedIn) {
     let actor = Actor { id: staff.id, role: staff.role };
-    let going_on = SignedIn {
+    let signed_in = SignedIn {
         token: String::new(),
         queue_token: String::new(),
         expires_at: session.expires_at,
         staff,
         phone: session.phone_id,
     };
-    (actor, going_on)
+    (actor, signed_in)
 }
 
-/// Ends a session.
-///
-/// # Errors
-/// Only the store's.
 pub async fn sign_out(app: &AppContext, token: &str) -> UseCaseResult<()> {
     let (now, hash) = (app.clock.now(), token::hash(token));
     app.store
         .write(move |tx| {
             let Some((session, _)) = tx.session(&hash)? else { return Ok(()) };
             tx.end_session(&hash, now)?;
-            change_events::of(tx, Topic::Session, session.staff_id.uuid(), now)
+            change_events::record(tx, Topic::Session, session.staff_id.uuid(), now)
         })
         .await
 }
 
-/// The argon2id hash of a password, in PHC form with the parameters OWASP advises.
-///
-/// # Errors
-/// [`crate::db::Error::Broken`] when hashing fails, which a valid password does not make it do.
+/// The argon2id hash of a password as a PHC string, with the parameters OWASP recommends.
 pub async fn hash_password(password: String) -> UseCaseResult<String> {
     let _turn = HASHING.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
@@ -248,8 +224,8 @@ pub async fn hash_password(password: String) -> UseCaseResult<String> {
     }
 }
 
-/// Compares a password or a PIN with a hash; where there is none, with one that nothing matches, so
-/// that an unknown name takes as long as a wrong password.
+/// Verifies a password or PIN. Without a hash it checks a dummy hash, so that unknown users take
+/// the same time.
 pub(crate) async fn verify_hash(hash: Option<String>, secret: String) -> bool {
     let _turn = HASHING.acquire().await;
     let known = hash.is_some();
@@ -261,6 +237,6 @@ pub(crate) async fn verify_hash(hash: Option<String>, secret: String) -> bool {
     compared.await.unwrap_or(false) && known
 }
 
-/// A hash with the parameters of every other, of a password that was thrown away.
+/// The hash of a discarded password, with the same parameters as all others.
 const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c3R1ZmZ5LW5vYm9keQ$Zm9yIG5vYm9keSBhdCBhbGwsIG5vdCBldmVuIHVzLi4";

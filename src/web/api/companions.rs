@@ -12,7 +12,7 @@ use crate::domain::companion::{Coat, Screening, ScreeningAnswer, ScreeningQuesti
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::companions::{self, CompanionDetails, CompanionUpdate};
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 use crate::web::action_request::ScreeningRequest;
 use crate::web::problem::Problem;
 use crate::web::validation::{self, Id, LongText, ShortText};
@@ -205,7 +205,7 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let revision = ask.if_match()?;
     let body: ChangeRequest = ask.changes()?;
-    let companion = companions::change(ask.app(), actor, id, revision, body.into()).await?;
+    let companion = companions::update(ask.app(), actor, id, revision, body.into()).await?;
     Ok(response::tagged(companion.revision, &CompanionResponse::of(&companion)))
 }
 

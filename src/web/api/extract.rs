@@ -17,7 +17,7 @@ use crate::domain::tag::TagCode;
 use crate::printing::Fonts;
 use crate::realtime::EventHub;
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest, RenderResponse};
-use crate::use_cases::records::Phone;
+use crate::use_cases::models::Phone;
 use crate::use_cases::sign_in::offline_queue_tokens;
 use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::use_cases::sign_in::{self, SignedIn};
@@ -351,7 +351,7 @@ impl ApiRequest {
     ) -> Result<IdempotentRequest<T>, Problem> {
         let name = HeaderName::from_static("idempotency-key");
         let Some(key) = self.request.headers().get(&name) else {
-            return Ok(IdempotentRequest { repeat: None, say });
+            return Ok(IdempotentRequest { key: None, render: say });
         };
         let key = key.to_str().unwrap_or_default();
         if !(8..=128).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
@@ -361,12 +361,12 @@ impl ApiRequest {
         let (path, body) = (self.request.path().as_bytes(), &self.body[..]);
         let fingerprint = token::fingerprint(&[path, body]);
         Ok(IdempotentRequest {
-            repeat: Some(IdempotencyKey {
+            key: Some(IdempotencyKey {
                 caller: caller.to_owned(),
                 key: key.to_owned(),
                 fingerprint,
             }),
-            say,
+            render: say,
         })
     }
 }

@@ -151,7 +151,7 @@ pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
     let actor = ask.staff(Role::Staff).await?;
     let journey = ask.id("id", JourneyId::from_uuid)?;
     ask.query(&[])?;
-    if !ask.app().album.is_on() {
+    if !ask.app().photo_storage.is_on() {
         return Err(DomainError::PhotosOff.into());
     }
     if !ask.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
@@ -172,7 +172,7 @@ pub async fn take(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let picture = develop(ask.body().clone()).await?;
-    response::created(&upload::take(ask.app(), actor.id, journey, picture, door).await?)
+    response::created(&upload::upload(ask.app(), actor.id, journey, picture, door).await?)
 }
 
 async fn develop(jpeg: web::Bytes) -> Result<Picture, Problem> {
@@ -210,7 +210,7 @@ pub async fn get(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     let size = ask.query(&["size"])?.text("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg(read::to_staff(ask.app(), id, size).await?))
+    Ok(jpeg(read::read_for_staff(ask.app(), id, size).await?))
 }
 
 /// `DELETE /photos/{id}`
@@ -245,7 +245,7 @@ pub async fn family_photo(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.check_rate_limit(RateLimitKind::Family, &format!("photos {}", ask.address()))?;
     let id = ask.id("id", PhotoId::from_uuid)?;
     let size = ask.query(&["size"])?.text("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg(read::to_family(ask.app(), ask.path_segment("token"), id, size).await?))
+    Ok(jpeg(read::read_for_family(ask.app(), ask.path_segment("token"), id, size).await?))
 }
 
 /// A picture for one pair of eyes: kept nowhere, and nothing but a picture whatever a browser makes of it.

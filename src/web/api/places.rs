@@ -12,8 +12,8 @@ use crate::domain::place::{EntryPolicy, MOST_REWASH_HOURS, PlaceKind, PlacePolic
 use crate::domain::tag::{PublicUrl, place_url};
 use crate::json::{JsonKey, Timestamp};
 use crate::printing;
+use crate::use_cases::models::Place;
 use crate::use_cases::places::{self, PlaceUpdate, PolicyChange};
-use crate::use_cases::records::Place;
 use crate::web::problem::Problem;
 use crate::web::validation::{Count, ShortText};
 
@@ -122,7 +122,7 @@ pub async fn create(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     );
     let door = ask.door(&format!("staff:{}", actor.id), say)?;
     let PlaceRequest { name, kind, policy } = ask.json()?;
-    let policy = policy.unwrap_or_default().told().on(kind.0);
+    let policy = policy.unwrap_or_default().told().for_kind(kind.0);
     response::created(&places::create(ask.app(), name.0, kind.0, policy, door).await?)
 }
 
@@ -154,7 +154,7 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         policy: body.policy.map(PolicyRequest::told),
         active: body.active,
     };
-    let place = places::change(ask.app(), id, revision, change).await?;
+    let place = places::update(ask.app(), id, revision, change).await?;
     Ok(tagged(&ask, &place))
 }
 

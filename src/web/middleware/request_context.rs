@@ -48,7 +48,7 @@ pub(crate) async fn request_context(
     let mut response = response?;
     let by_tls = app.as_ref().is_some_and(|app| app.is_https());
     if let Some(app) = app.filter(|_| looks && response.status().is_success()) {
-        app.sights.record_read(errand, began);
+        app.read_accesses.record(errand, began);
     }
     let status = response.status().as_u16();
     let pattern = response.request().match_pattern();

@@ -13,7 +13,7 @@ use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::AlertId;
-use crate::use_cases::records::Alert;
+use crate::use_cases::models::Alert;
 use crate::use_cases::{alerts, board};
 
 /// What came of it, to be chosen rather than typed (R30).
@@ -40,7 +40,8 @@ struct AlertTemplate {
 /// To the sign-in page, `not-found`.
 pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
-    let (alert, seat) = board::alert(asked.app(), asked.id(AlertId::from_uuid, "alert")?).await?;
+    let (alert, seat) =
+        board::alert_with_row(asked.app(), asked.id(AlertId::from_uuid, "alert")?).await?;
     let now = asked.app().clock.now();
     let frame = Layout::of(&asked, &staffer, alert_words(alert.kind)).await?;
     let line = AlertLine::of(&alert, &seat, now, false);
@@ -62,7 +63,7 @@ pub async fn resolve(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (id, form) = (asked.id(AlertId::from_uuid, "alert")?, asked.form()?);
     let note = form.choice("note", |told| NOTES.iter().find(|note| **note == told))?;
     match alerts::resolve(asked.app(), staffer.actor, id, (*note).to_owned()).await {
-        Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyResolved)) => {
+        Ok(_) | Err(crate::use_cases::UseCaseError::Domain(DomainError::AlreadyResolved)) => {
             Ok(see_other("/board"))
         }
         Err(error) => Err(error.into()),

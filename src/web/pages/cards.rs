@@ -68,17 +68,17 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = asked.code()?;
     let journey = family_overview::journey_of(asked.app(), code).await?;
     let desk = cards::preview(asked.app(), journey).await?;
-    let name = desk.face.looks.name.clone();
+    let name = desk.content.looks.name.clone();
     let shown = CardTemplate {
         frame: Layout::of(&asked, &staffer, &format!("Card for {name}")).await?,
         path: code.as_str().to_owned(),
         journey: journey.to_string(),
         lead: staffer.actor.role >= Role::Lead,
-        stop: desk.stop.as_ref().map(|stop| ProblemCode::of(stop.code())),
-        printable: desk.is_for_print(),
+        stop: desk.release_error.as_ref().map(|stop| ProblemCode::of(stop.code())),
+        printable: desk.is_printable(),
         released: desk.released.as_ref().map(|released| released_as(released, desk.now)),
-        portrait: companion_view::drawn(&desk.face.looks, &desk.face.outfit),
-        words: i18n::card(Language::English, &desk.face, &asked.app().zone),
+        portrait: companion_view::drawn(&desk.content.looks, &desk.content.outfit),
+        words: i18n::card(Language::English, &desk.content, &asked.app().time_zone),
         signers: signers(&desk),
         forms: forms(&desk),
         prints: languages(&desk),
@@ -117,11 +117,11 @@ pub async fn withdraw(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 fn released_as(released: &ReleasedCard, now: Time) -> Shown {
-    let ReleasedCard { card, signers, by, is_shown } = released;
+    let ReleasedCard { card, signers, released_by_name, is_shown } = released;
     let names: Vec<_> = signers.iter().map(|signer| signer.name.clone()).collect();
     Shown {
         seen: *is_shown,
-        by: format!("{by}, {}", text::ago(card.released_at, now)),
+        by: format!("{released_by_name}, {}", text::ago(card.released_at, now)),
         signers: text::list(&names),
         wipeable: card.form == CardForm::Wipeable,
     }

@@ -25,7 +25,7 @@ use crate::i18n::{self, NotificationText};
 use crate::json::Timestamp;
 use crate::portrait;
 use crate::printing::{self, Qr};
-use crate::use_cases::family::family_links::{self, Invited, NewFamilyLink};
+use crate::use_cases::family::family_links::{self, IssuedLink, NewFamilyLink};
 use crate::use_cases::family::family_overview::{self, FamilyOverview, LinkView};
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::token;
@@ -113,14 +113,14 @@ pub async fn invite(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let desk = family_overview::overview(asked.app(), code, None).await?;
     let guest = guest(&form, &desk)?;
     let door = IdempotentRequest {
-        repeat: repeat(&asked, &staffer, &form),
-        say: Box::new(|made: &Invited| {
+        key: repeat(&asked, &staffer, &form),
+        render: Box::new(|made: &IssuedLink| {
             let (id, name) = (made.link.id.to_string(), &made.link.name);
             json!({ "id": id, "name": name, "url": made.url }).to_string().into_bytes()
         }),
     };
     let (visit, by) = (desk.visit.visit.id, staffer.actor.id);
-    let made = family_links::invite(asked.app(), by, visit, guest, door).await?;
+    let made = family_links::create(asked.app(), by, visit, guest, door).await?;
     let made: Value = serde_json::from_slice(&made).map_err(|error| PageError::fault(&error))?;
     shown(&asked, &staffer, Some(&made)).await
 }
@@ -141,7 +141,7 @@ fn guest(form: &Form, desk: &FamilyOverview) -> Result<NewFamilyLink, PageError>
     let language = form.choice_or("language", Language::English, Language::from_key)?;
     let relation = form.choice_or("relation", Relation::Guardian, Relation::from_key)?;
     let before =
-        desk.numbers.iter().find(|(of, _)| *of == relation).map_or(0, |(_, number)| *number);
+        desk.link_counts.iter().find(|(of, _)| *of == relation).map_or(0, |(_, number)| *number);
     let numbered = || format!("{} {}", text::capital(relation.key()), before + 1);
     let name = form.read_as::<ShortText>("name")?.map_or_else(numbered, |name| name.0);
     let photos = form.get("photos").is_some();
@@ -182,8 +182,8 @@ async fn shown(
         path: code.as_str().to_owned(),
         visit: desk.visit.visit.id.to_string(),
         after,
-        key: asked.app().scan_id().to_string(),
-        portrait: portrait::svg(desk.species, &desk.worn, desk.coat, ""),
+        key: asked.app().new_scan_id().to_string(),
+        portrait: portrait::svg(desk.species, &desk.outfit, desk.coat, ""),
         hold,
         is_for_ever: desk.is_permanent(),
         may_invite: desk.visit.visit.status == VisitStatus::InProgress,
@@ -192,7 +192,11 @@ async fn shown(
         groups: [("Guardians", of(Relation::Guardian)), ("Invited", of(Relation::Invited))],
         gone: rows(&|one| one.link.revoked_at.is_some()),
         older_than: older_than.map(|id| id.to_string()),
-        oldest: desk.links.first().filter(|_| desk.earlier).map(|one| one.link.id.to_string()),
+        oldest: desk
+            .links
+            .first()
+            .filter(|_| desk.has_older_links)
+            .map(|one| one.link.id.to_string()),
         name: desk.name.clone(),
         alias: desk.alias.clone(),
     };

@@ -107,7 +107,7 @@ async fn shown(
     frame.place = Some(room.place.clone());
     let line = |resident: &Resident| Line::of(asked, resident, room.now);
     let of = |wanted: SweepResult| {
-        let swept = room.here.iter().filter(|resident| resident.swept == Some(wanted));
+        let swept = room.residents.iter().filter(|resident| resident.sweep_result == Some(wanted));
         swept.map(line).collect()
     };
     let sweep = ended.or(running).map(|begun| Sweep {
@@ -119,20 +119,20 @@ async fn shown(
         missing: of(SweepResult::Missing),
     });
     let code = room.place.code.as_str().to_owned();
-    let here = room.here.iter().map(line).collect();
+    let here = room.residents.iter().map(line).collect();
     page(StatusCode::OK, &PlaceTemplate { frame, code, here, sweep })
 }
 
 impl Line {
     fn of(asked: &HtmlRequest, resident: &Resident, now: Time) -> Self {
-        let state = &resident.view.journey.state;
+        let state = &resident.journey.journey.state;
         let seen = state.last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
         Self {
-            name: resident.view.companion.name.clone(),
+            name: resident.journey.companion.name.clone(),
             tag: resident.tag,
             seen: seen.unwrap_or_default(),
-            journey: resident.view.journey.id.to_string(),
-            id: asked.app().scan_id().to_string(),
+            journey: resident.journey.journey.id.to_string(),
+            id: asked.app().new_scan_id().to_string(),
             reported: state.missing_since.is_some(),
         }
     }
@@ -193,12 +193,12 @@ pub async fn missing(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let journey = JourneyId::from_uuid(journey.0);
     let report = ScanReport {
         id: ScanId::from_uuid(id.0),
-        source: ScanSource::Told(journey, None),
+        source: ScanSource::WithoutTag(journey, None),
         occurred_at: asked.app().clock.now(),
         sent_at: None,
         place: None,
-        acts: vec![ScanAction::ReportedMissing],
-        overriding: None,
+        actions: vec![ScanAction::ReportedMissing],
+        override_request: None,
         fingerprint: token::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
     };
     record::record(asked.app(), staffer.actor, report, |kept| kept.scan_id.to_string()).await?;

@@ -53,7 +53,7 @@ pub async fn pair(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
             Ok(answer)
         }
         // Somebody's own session would lock, and leave their name to whoever stands there.
-        Ok(StreamUser::Staff(_)) | Err(UseCaseError::Refused(_)) => {
+        Ok(StreamUser::Staff(_)) | Err(UseCaseError::Domain(_)) => {
             let frame = Layout::bare("Hang a board on a wall");
             page(StatusCode::UNAUTHORIZED, &WallDisplayTemplate { frame, wrong: true })
         }

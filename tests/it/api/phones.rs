@@ -112,7 +112,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     admin.delete(&path).await.expect(204);
     let revoked = admin.get("/phones").await.expect(200);
     assert_eq!(revoked["items"][0]["revoked_at"], hospital.minutes_ago(1));
-    assert_eq!(phones::recognise(&hospital.app, &token).await, Ok(None));
+    assert_eq!(phones::find_by_token(&hospital.app, &token).await, Ok(None));
     admin.delete("/phones/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await.refused(404, "not-found");
     admin.post("/phones", json!({ "name": " " })).await.refused(422, "invalid");
 
@@ -121,8 +121,8 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let url = admin.post("/phones", json!({ "name": "Bay 6" })).await.expect(201).text("url");
     let code = url.rsplit('/').next().expect("a code");
     let anew = phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
-    assert_eq!(phones::recognise(&hospital.app, &bay.token).await, Ok(None));
-    assert_eq!(phones::recognise(&hospital.app, &anew.token).await, Ok(Some(anew.phone)));
+    assert_eq!(phones::find_by_token(&hospital.app, &bay.token).await, Ok(None));
+    assert_eq!(phones::find_by_token(&hospital.app, &anew.token).await, Ok(Some(anew.phone)));
 }
 
 async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db: Database) {
@@ -179,7 +179,11 @@ async fn r31_on_an_enrolled_phone_staff_come_back_by_pin_and_inherit_nothing(db:
     nurse.get("/sessions/current").await.expect(200);
     let users = phones::last_users(
         &hospital.app,
-        phones::recognise(&hospital.app, &phone.token).await.expect("a phone").expect("known").id,
+        phones::find_by_token(&hospital.app, &phone.token)
+            .await
+            .expect("a phone")
+            .expect("known")
+            .id,
     )
     .await;
     let names: Vec<_> = users.expect("users").into_iter().map(|staff| staff.username).collect();

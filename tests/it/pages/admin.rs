@@ -168,7 +168,7 @@ async fn a_list_is_searched_and_leafed_through(db: Database) {
     let hospital = Hospital::open(db).await;
     let admin = hospital.admin().await;
     for nth in 0..60 {
-        let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+        let door = IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) };
         let name = format!("Bed {nth:02}{}", if nth == 7 { " 100%_!" } else { "" });
         places::create(
             &hospital.app,

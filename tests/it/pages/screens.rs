@@ -37,7 +37,7 @@ async fn ward(hospital: &Rc<Hospital>) -> Ward {
     for (username, name, role) in STAFF {
         let (username, password) = (username.to_owned(), PASSWORD.to_owned());
         let hire = NewStaff { username, display_name: name.to_owned(), role, password };
-        let door = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+        let door = IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) };
         staff::create(&hospital.app, hire, door).await.expect("somebody new");
     }
     let admin = hospital.somebody("admin", Role::Admin).await;

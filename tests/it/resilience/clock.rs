@@ -63,7 +63,7 @@ async fn r15_the_last_place_is_the_last_one_though_the_clock_was_set_back(db: Da
     nurse.scan(&bear.tag, json!({ "place_id": rooms.ward })).await.expect(201);
     is_at(&bear, &nurse, &rooms.ward).await;
     let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
-    assert_eq!((verdict.differing, verdict.fault), (vec![], None));
+    assert_eq!((verdict.differing_journeys, verdict.chain_error), (vec![], None));
 }
 
 async fn r15_a_node_whose_clock_is_behind_puts_nothing_before_what_another_has_kept(db: Database) {
@@ -128,7 +128,7 @@ async fn an_hour_that_comes_twice_loses_nothing(db: Database) {
     bear.acts(&nurse, json!([{ "kind": "noted", "text": "the second time that it is nine" }]))
         .await;
     let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing.len()), (2, 0));
+    assert_eq!((verdict.journeys, verdict.differing_journeys.len()), (2, 0));
 }
 
 /// A session must not stay open for an hour more because the clock says so (R31).

@@ -115,7 +115,7 @@ async fn what_an_earlier_release_kept_is_there_after_the_upgrade_and_after_going
     let tag = kept["tag"].as_str().expect("a tag");
     nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
     let verdict = verify_integrity(&hospital.app).await.expect("a verdict");
-    assert_eq!((verdict.differing, verdict.fault), (vec![], None));
+    assert_eq!((verdict.differing_journeys, verdict.chain_error), (vec![], None));
     hospital.stop().await;
 
     // The copy is what it was, for the release that it was made by.

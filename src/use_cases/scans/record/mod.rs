@@ -1,4 +1,4 @@
-//! Recording a scan, or a step told without one: exactly once, and never a fact refused.
+//! Records scans, and actions without a tag: exactly once. What already happened is never rejected.
 
 use super::action::{PlaceRef, ScanAction};
 use super::rule_check::{RuleCheck, check_open};
@@ -19,110 +19,84 @@ use crate::use_cases::alerts::monitor;
 use crate::use_cases::alerts::{self, NewAlert};
 use crate::use_cases::family::outbox;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
-use crate::use_cases::{AppContext, UseCaseResult, change_events, companions, found};
+use crate::use_cases::{AppContext, UseCaseResult, change_events, companions, or_not_found};
 
 mod timing;
 
 use timing::ReceivedAt;
 
-/// What was read, or told.
 #[derive(Clone, Debug)]
 pub struct ScanReport {
-    /// The phone's id for it.
     pub id: ScanId,
-    /// Whether by a tag or without one.
     pub source: ScanSource,
-    /// When it happened, by the phone's clock.
     pub occurred_at: Time,
-    /// What the phone's clock said when sending.
     pub sent_at: Option<Time>,
-    /// Where it is now.
     pub place: Option<PlaceRef>,
-    /// What was done.
-    pub acts: Vec<ScanAction>,
-    /// What is to be set aside for it.
-    pub overriding: Option<Override>,
-    /// SHA-256 of the content, to tell a repeat from another scan by the same id.
+    pub actions: Vec<ScanAction>,
+    pub override_request: Option<Override>,
     pub fingerprint: Vec<u8>,
 }
 
-/// How somebody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScanSource {
-    /// They read this tag.
     Tag(TagCode),
-    /// They told of this journey without a tag; a second user may have confirmed it (R16).
-    Told(JourneyId, Option<StaffId>),
+    /// A second user may have confirmed it (R16).
+    WithoutTag(JourneyId, Option<StaffId>),
 }
 
-/// What came of it.
 #[derive(Clone, Debug)]
 pub struct RecordedScan {
-    /// The phone's id for it.
     pub scan_id: ScanId,
-    /// Whether it was entered late (R29).
+    /// Whether it was recorded late (R29).
     pub late: bool,
-    /// The steps it made.
     pub steps: Vec<Step>,
-    /// The name of who made it.
     pub by_name: String,
-    /// The name of who confirmed it.
     pub witness_name: Option<String>,
-    /// The journey afterwards.
     pub journey: JourneyView,
 }
 
-/// What is answered: the words of the first answer, and whether this is a repeat.
+/// The first response, and whether this request was a repeat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanResponse {
-    /// The answer, as the door put it the first time.
-    pub answer: String,
-    /// Whether it was given before.
-    pub repeated: bool,
+    pub body: String,
+    pub is_repeat: bool,
 }
 
-/// How the door puts an answer.
+/// Renders the response body.
 pub type RenderScan = fn(&RecordedScan) -> String;
 
-/// Records one report.
-///
-/// # Errors
-/// Every refusal that the rules, the tag or the journey give.
 pub async fn record(
     app: &AppContext,
     actor: Actor,
     report: ScanReport,
-    say: RenderScan,
+    render: RenderScan,
 ) -> UseCaseResult<ScanResponse> {
-    let (heard, rules) = (ReceivedAt::now(app), app.rules.clone());
-    app.store.write(move |tx| record_one(tx, actor, &report, &rules, heard, say)).await
+    let (received_at, rules) = (ReceivedAt::now(app), app.rules.clone());
+    app.store.write(move |tx| record_one(tx, actor, &report, &rules, received_at, render)).await
 }
 
-/// Records many reports in one transaction; each goes through or is refused by itself. Those sent
-/// for somebody who was signed in earlier happened while they were.
-///
-/// # Errors
-/// Only the store's: then none was kept.
+/// Records many reports in one transaction; each succeeds or fails by itself. Reports of a queue
+/// token must lie within its user's session (R31).
 pub async fn record_all(
     app: &AppContext,
     actor: Actor,
     shift: Option<Shift>,
     reports: Vec<ScanReport>,
-    say: RenderScan,
+    render: RenderScan,
 ) -> UseCaseResult<Vec<UseCaseResult<ScanResponse>>> {
-    let (heard, rules) = (ReceivedAt::now(app), app.rules.clone());
+    let (received_at, rules) = (ReceivedAt::now(app), app.rules.clone());
     app.store
         .write(move |tx| {
             reports
                 .iter()
                 .map(|report| {
                     let attempt = tx.attempt(|tx| {
-                        report.check_shift(shift, heard)?;
-                        record_one(tx, actor, report, &rules, heard, say)
+                        report.check_shift(shift, received_at)?;
+                        record_one(tx, actor, report, &rules, received_at, render)
                     });
                     match attempt {
-                        Err(crate::use_cases::UseCaseError::Store(error)) => {
-                            Err(crate::use_cases::UseCaseError::Store(error))
+                        Err(crate::use_cases::UseCaseError::Database(error)) => {
+                            Err(crate::use_cases::UseCaseError::Database(error))
                         }
                         settled => Ok(settled),
                     }
@@ -137,23 +111,24 @@ fn record_one(
     actor: Actor,
     report: &ScanReport,
     rules: &SiteRules,
-    heard: ReceivedAt,
-    say: RenderScan,
+    received_at: ReceivedAt,
+    render: RenderScan,
 ) -> UseCaseResult<ScanResponse> {
-    if let Some(told) = first_response(tx, report)? {
-        return Ok(told);
+    if let Some(response) = first_response(tx, report)? {
+        return Ok(response);
     }
     let mut journey = find_journey(tx, report)?;
-    // Whoever else writes to this visit waits here; a racing twin of this scan is seen afterwards.
+    // Other writers of this visit wait here. The second check finds a duplicate that committed
+    // meanwhile.
     tx.lock_visit(journey.visit_id)?;
-    if let Some(told) = first_response(tx, report)? {
-        return Ok(told);
+    if let Some(response) = first_response(tx, report)? {
+        return Ok(response);
     }
-    journey = found(tx.journey(journey.id)?, "journey")?;
-    let heard = heard.of(&journey.state);
-    let now = heard.now;
-    let recorded = record_steps(tx, actor, report, journey, rules, heard)?;
-    let answer = say(&recorded);
+    journey = or_not_found(tx.journey(journey.id)?, "journey")?;
+    let received_at = received_at.of(&journey.state);
+    let now = received_at.now;
+    let recorded = record_steps(tx, actor, report, journey, rules, received_at)?;
+    let answer = render(&recorded);
     tx.add_scan(&Scan {
         id: report.id,
         fingerprint: report.fingerprint.clone(),
@@ -163,7 +138,7 @@ fn record_one(
         occurred_at: recorded.steps.first().map_or(now, |step| step.occurred_at),
         recorded_at: now,
     })?;
-    Ok(ScanResponse { answer, repeated: false })
+    Ok(ScanResponse { body: answer, is_repeat: false })
 }
 
 fn first_response(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Option<ScanResponse>> {
@@ -171,14 +146,15 @@ fn first_response(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Option<
     if scan.fingerprint != report.fingerprint {
         return Err(DomainError::ScanIdReused.into());
     }
-    let answer = found(scan.answer, "scan")?;
-    Ok(Some(ScanResponse { answer, repeated: true }))
+    let answer = or_not_found(scan.answer, "scan")?;
+    Ok(Some(ScanResponse { body: answer, is_repeat: true }))
 }
 
 fn find_journey(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Journey> {
     match report.source {
         ScanSource::Tag(code) => {
-            let tag = found(tx.tag(&code)?, "tag").map_err(|error| error.at("/tag"))?;
+            let tag =
+                or_not_found(tx.tag(&code)?, "tag").map_err(|error| error.at_pointer("/tag"))?;
             let companion = match tag {
                 Tag { state: TagState::Void, .. } => return Err(DomainError::TagVoid.into()),
                 Tag { companion_id: Some(companion), .. } => companion,
@@ -186,7 +162,7 @@ fn find_journey(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Journey> 
             };
             Ok(tx.latest_journey_of(companion)?.ok_or(DomainError::NoOpenJourney)?)
         }
-        ScanSource::Told(journey, _) => found(tx.journey(journey)?, "journey"),
+        ScanSource::WithoutTag(journey, _) => or_not_found(tx.journey(journey)?, "journey"),
     }
 }
 
@@ -196,27 +172,27 @@ fn record_steps(
     report: &ScanReport,
     mut journey: Journey,
     rules: &SiteRules,
-    heard: ReceivedAt,
+    received_at: ReceivedAt,
 ) -> UseCaseResult<RecordedScan> {
-    let (now, occurred_at) = (heard.now, report.happened_at(heard)?);
+    let (now, occurred_at) = (received_at.now, report.server_occurred_at(received_at)?);
     check_witness(tx, actor, report)?;
-    let whats = resolve_actions(tx, report, &journey, rules)?;
-    let asked_now = now.since(occurred_at) <= rules.now_within;
+    let payloads = resolve_actions(tx, report, &journey, rules)?;
+    let is_current = now.since(occurred_at) <= rules.now_within;
     let late = now.since(occurred_at) > rules.late_after;
-    let bench = RuleCheck {
+    let rule_check = RuleCheck {
         rules,
         at: occurred_at,
         actor,
-        overriding: report.overriding.as_ref(),
-        others_in_or: count_others_in_or(tx, &journey, &whats)?,
+        override_request: report.override_request.as_ref(),
+        others_in_or: count_others_in_or(tx, &journey, &payloads)?,
     };
     let mut state = journey.state.clone();
-    let (mut steps, mut amiss) = (Vec::new(), Vec::new());
-    for (what, nth) in whats.into_iter().zip(0_u8..) {
-        if asked_now {
+    let (mut steps, mut blocked_steps) = (Vec::new(), Vec::new());
+    for (what, nth) in payloads.into_iter().zip(0_u8..) {
+        if is_current {
             check_open(&state, &what)?;
         }
-        let judged = bench.check(&state, &what);
+        let check_result = rule_check.check(&state, &what);
         let step = Step {
             id: StepId::of_scan(report.id, nth),
             journey: journey.id,
@@ -228,17 +204,17 @@ fn record_steps(
             by: actor.id,
             witness: report.witness(),
             tag: report.tag(),
-            overrode: judged.overrode,
+            overrode: check_result.applied_override,
         };
-        amiss.push((step.id, judged.remaining));
+        blocked_steps.push((step.id, check_result.remaining));
         state.apply_and_record_feed(&step);
         steps.push(step);
     }
-    if asked_now {
-        refuse_if_blocked(&amiss)?;
+    if is_current {
+        refuse_if_blocked(&blocked_steps)?;
     }
     append_steps(tx, &mut journey, &steps)?;
-    raise_other_companion_alert(tx, &journey, &amiss, now)?;
+    raise_other_companion_alert(tx, &journey, &blocked_steps, now)?;
     monitor::recheck(tx, &journey, rules, now)?;
     let by_name = name_of(tx, actor.id)?.unwrap_or_default();
     let witness_name = match report.witness() {
@@ -249,15 +225,14 @@ fn record_steps(
     Ok(RecordedScan { scan_id: report.id, late, steps, by_name, witness_name, journey })
 }
 
-/// How many others are in an operating room, for a companion that enters one; elsewhere it does not
-/// matter and is not looked up (R9).
+/// Only counted when a companion enters an operating room (R9).
 fn count_others_in_or(
     tx: &mut Tx<'_>,
     journey: &Journey,
-    whats: &[StepPayload],
+    payloads: &[StepPayload],
 ) -> UseCaseResult<u32> {
     let enters = |what: &StepPayload| matches!(what, StepPayload::Moved { place, .. } if place.kind == PlaceKind::OperatingRoom);
-    if whats.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
+    if payloads.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
 }
 
 fn name_of(tx: &mut Tx<'_>, id: StaffId) -> UseCaseResult<Option<String>> {
@@ -268,23 +243,23 @@ impl ScanReport {
     const fn tag(&self) -> Option<TagCode> {
         match self.source {
             ScanSource::Tag(code) => Some(code),
-            ScanSource::Told(..) => None,
+            ScanSource::WithoutTag(..) => None,
         }
     }
 
     const fn witness(&self) -> Option<StaffId> {
         match self.source {
             ScanSource::Tag(_) => None,
-            ScanSource::Told(_, witness) => witness,
+            ScanSource::WithoutTag(_, witness) => witness,
         }
     }
 }
 
-/// One named user and the tag are enough; without a tag a second user confirms (R16).
+/// User and tag are enough; without a tag a second user confirms (R16).
 fn check_witness(tx: &mut Tx<'_>, actor: Actor, report: &ScanReport) -> UseCaseResult<()> {
-    let ScanSource::Told(_, witness) = report.source else { return Ok(()) };
+    let ScanSource::WithoutTag(_, witness) = report.source else { return Ok(()) };
     let detail = match witness {
-        None if report.acts.iter().any(ScanAction::wants_witness) => {
+        None if report.actions.iter().any(ScanAction::requires_witness) => {
             "a second user confirms it where no tag was read"
         }
         None => return Ok(()),
@@ -297,51 +272,49 @@ fn check_witness(tx: &mut Tx<'_>, actor: Actor, report: &ScanReport) -> UseCaseR
     Err(DomainError::Invalid("/witness", detail.to_owned()).into())
 }
 
-/// The place first, then what was done there; a reading of the tag and no more is a sighting.
+/// The place comes first, then the actions. A scan without either is a sighting.
 fn resolve_actions(
     tx: &mut Tx<'_>,
     report: &ScanReport,
     journey: &Journey,
     rules: &SiteRules,
 ) -> UseCaseResult<Vec<StepPayload>> {
-    let child = found(tx.child(journey.child_id)?, "child")?;
+    let child = or_not_found(tx.child(journey.child_id)?, "child")?;
     if child.purged_at.is_some() {
         return Err(DomainError::NotFound("journey").into());
     }
-    let mut whats = Vec::new();
+    let mut payloads = Vec::new();
     if let Some(place) = report.place {
         let arrived = ScanAction::Moved(place, None).resolve(tx, &child, rules);
-        whats.push(arrived.map_err(|error| error.at(place.member()))?);
+        payloads.push(arrived.map_err(|error| error.at_pointer(place.member()))?);
     }
-    for (nth, act) in report.acts.iter().enumerate() {
-        whats.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
+    for (nth, act) in report.actions.iter().enumerate() {
+        payloads.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
     }
-    if whats.is_empty() {
-        whats.push(StepPayload::Sighted);
+    if payloads.is_empty() {
+        payloads.push(StepPayload::Sighted);
     }
-    Ok(whats)
+    Ok(payloads)
 }
 
-/// Says in which action it was.
+/// Points the error at the action.
 fn in_action(nth: usize, error: crate::use_cases::UseCaseError) -> crate::use_cases::UseCaseError {
     match error {
-        crate::use_cases::UseCaseError::Refused(invalid @ DomainError::Invalid(..)) => {
-            crate::use_cases::UseCaseError::RefusedAt(format!("/actions/{nth}"), invalid)
+        crate::use_cases::UseCaseError::Domain(invalid @ DomainError::Invalid(..)) => {
+            crate::use_cases::UseCaseError::DomainAt(format!("/actions/{nth}"), invalid)
         }
-        error => error.at(format!("/actions/{nth}/place_id")),
+        error => error.at_pointer(format!("/actions/{nth}/place_id")),
     }
 }
 
-fn refuse_if_blocked(amiss: &[(StepId, Vec<Blocker>)]) -> UseCaseResult<()> {
-    let blockers: Vec<_> = amiss.iter().flat_map(|(_, blockers)| blockers.clone()).collect();
+fn refuse_if_blocked(blocked_steps: &[(StepId, Vec<Blocker>)]) -> UseCaseResult<()> {
+    let blockers: Vec<_> =
+        blocked_steps.iter().flat_map(|(_, blockers)| blockers.clone()).collect();
     if blockers.is_empty() { Ok(()) } else { Err(DomainError::NotCleared(blockers).into()) }
 }
 
-/// Adds steps to a journey: its row takes them in one by one where they come after all others, and
-/// is folded anew where they do not.
-///
-/// # Errors
-/// Only the store's.
+/// Adds steps to a journey. Steps that come last are applied to its state; otherwise the state is
+/// rebuilt from all steps.
 pub(crate) fn append_steps(
     tx: &mut Tx<'_>,
     journey: &mut Journey,
@@ -367,20 +340,20 @@ pub(crate) fn append_steps(
     }
     change_events::journey(tx, journey, now)?;
     if journey.state.is_news(sentence, steps) {
-        outbox::write(tx, journey.visit_id, now)?;
+        outbox::enqueue(tx, journey.visit_id, now)?;
     }
     alerts::update_alerts(tx, journey, &before, now)
 }
 
-/// A second companion in the operating room is no matter of this journey's own steps, so its alert
-/// is raised here rather than by the fold (R9).
+/// A second companion in the operating room does not follow from this journey's own steps, so its
+/// alert is raised here (R9).
 fn raise_other_companion_alert(
     tx: &mut Tx<'_>,
     journey: &Journey,
-    amiss: &[(StepId, Vec<Blocker>)],
+    blocked_steps: &[(StepId, Vec<Blocker>)],
     now: Time,
 ) -> UseCaseResult<()> {
-    for (cause, blockers) in amiss {
+    for (cause, blockers) in blocked_steps {
         for blocker in blockers.iter().filter(|b| b.rule == Rule::OneCompanionOnly) {
             let (kind, cause) = (AlertKind::UnclearedEntry, cause.uuid());
             alerts::raise(

@@ -24,7 +24,7 @@ struct TokenResponse {
 }
 
 impl TokenResponse {
-    fn of(ServiceTokenView { record, made_by }: &ServiceTokenView) -> Self {
+    fn of(ServiceTokenView { record, created_by: made_by }: &ServiceTokenView) -> Self {
         let display_name = made_by.clone();
         Self {
             id: record.id.uuid(),
@@ -46,7 +46,7 @@ struct IssuedResponse {
 
 impl IssuedResponse {
     fn of(issued: &IssuedToken) -> Self {
-        Self { listed: TokenResponse::of(&issued.listed), token: issued.token.clone() }
+        Self { listed: TokenResponse::of(&issued.view), token: issued.token.clone() }
     }
 }
 

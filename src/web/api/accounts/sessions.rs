@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::account::person::Role;
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::records::Staff;
+use crate::use_cases::models::Staff;
 use crate::use_cases::sign_in::pins;
 use crate::use_cases::sign_in::{self, SignedIn};
 use crate::web::api::extract::ApiRequest;
@@ -118,7 +118,7 @@ pub async fn current(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     Ok(response::ok(&CurrentResponse {
         user: (&going_on.staff).into(),
         expires_at: Timestamp(going_on.expires_at),
-        idle_lock_seconds: ask.app().signing_in.idle_lock.as_secs_f64(),
+        idle_lock_seconds: ask.app().session_policy.idle_lock.as_secs_f64(),
     }))
 }
 

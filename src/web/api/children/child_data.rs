@@ -63,13 +63,13 @@ struct FinderResponse {
 
 impl ExportResponse {
     fn of(all: &ChildExport, base: Option<&PublicUrl>) -> Self {
-        let finders = all.finders.iter();
+        let finders = all.finder_messages.iter();
         Self {
-            exported_at: Timestamp(all.at),
+            exported_at: Timestamp(all.exported_at),
             child: ChildResponse::of(&all.child),
             companions: all.companions.iter().map(CompanionResponse::of).collect(),
-            visits: all.stays.iter().map(StayResponse::from).collect(),
-            journeys: all.ways.iter().map(WayResponse::from).collect(),
+            visits: all.visits.iter().map(StayResponse::from).collect(),
+            journeys: all.journeys.iter().map(WayResponse::from).collect(),
             tags: all.tags.iter().map(|tag| TagResponse::of(tag, base)).collect(),
             finder_words: finders
                 .map(|left| FinderResponse { word: left.word.clone(), at: Timestamp(left.at) })
@@ -157,6 +157,6 @@ pub async fn receipt(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let id = ask.id("id", ChildId::from_uuid)?;
     ask.query(&[])?;
-    let (receipt, by) = purge_child::receipt_of(ask.app(), id).await?;
+    let (receipt, by) = purge_child::get_receipt(ask.app(), id).await?;
     Ok(response::ok(&ReceiptResponse::of(&receipt, by)))
 }

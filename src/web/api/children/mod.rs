@@ -12,8 +12,8 @@ use crate::domain::account::person::Role;
 use crate::domain::id::ChildId;
 use crate::json::Timestamp;
 use crate::use_cases::children::{self, ChildDetails, ChildUpdate};
+use crate::use_cases::models::Child;
 use crate::use_cases::privacy::purge_child;
-use crate::use_cases::records::Child;
 use crate::web::problem::Problem;
 use crate::web::validation::{self, PatientRef, ShortText};
 
@@ -156,7 +156,7 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let revision = ask.if_match()?;
     let body: ChangeRequest = ask.changes()?;
-    let child = children::change(ask.app(), actor, id, revision, body.into()).await?;
+    let child = children::update(ask.app(), actor, id, revision, body.into()).await?;
     Ok(response::tagged(child.revision, &ChildResponse::of(&child)))
 }
 

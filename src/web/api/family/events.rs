@@ -110,14 +110,14 @@ impl FamilyStream {
                         self.mind_the_clock();
                         return Some(": still here\n\n".to_owned());
                     }
-                    SubscriptionEvent::Changed(event) if !self.look.about.is_affected_by(&event) => {}
+                    SubscriptionEvent::Changed(event) if !self.look.scope.is_affected_by(&event) => {}
                     SubscriptionEvent::Changed(_) | SubscriptionEvent::From(_) | SubscriptionEvent::Reset(_) => self.look_in(PAUSE),
                 },
                 () = rings => {
                     self.look_at = None;
                     match family_view::refresh(&self.app, &self.hash).await {
                         Ok(look) => self.look = look,
-                        Err(UseCaseError::Store(_)) => self.look_in(AGAIN),
+                        Err(UseCaseError::Database(_)) => self.look_in(AGAIN),
                         Err(_) => return None,
                     }
                     if let Some(news) = self.news() {
@@ -130,7 +130,7 @@ impl FamilyStream {
 
     /// Waits until it is time to look: soon after a change, or when time alone makes one.
     fn rings(&self) -> impl Future<Output = ()> + use<> {
-        let until = self.look.until.map(|at| Instant::now() + at.since(self.app.clock.now()));
+        let until = self.look.valid_until.map(|at| Instant::now() + at.since(self.app.clock.now()));
         let at = self.look_at.or(until);
         async move {
             match at {
@@ -148,7 +148,7 @@ impl FamilyStream {
 
     /// Looks where the clock has passed what was waited for: it may have been put forward.
     fn mind_the_clock(&mut self) {
-        if self.look.until.is_some_and(|at| at <= self.app.clock.now()) {
+        if self.look.valid_until.is_some_and(|at| at <= self.app.clock.now()) {
             self.look_in(Duration::ZERO);
         }
     }
@@ -160,7 +160,7 @@ impl FamilyStream {
         let lost = extras < self.extras;
         self.extras = extras;
         // That a photo or a card was taken back is told even then: it must not stay on the screen.
-        if view.quiet && self.has.is_some() && !lost {
+        if view.is_held && self.has.is_some() && !lost {
             return None;
         }
         let id = self.id(view)?;
@@ -175,7 +175,7 @@ impl FamilyStream {
 
     /// What a state is known by: that a hold begins or ends is no news.
     fn id(&self, view: &FamilyView) -> Option<String> {
-        let shown = self.written(&FamilyView { quiet: false, ..view.clone() })?;
+        let shown = self.written(&FamilyView { is_held: false, ..view.clone() })?;
         token::hash(&shown).get(..ID).map(|hash| URL_SAFE_NO_PAD.encode(hash))
     }
 
@@ -187,5 +187,8 @@ impl FamilyStream {
 
 /// How many photos and cards a view shows.
 fn extras(view: &FamilyView) -> usize {
-    view.friends.iter().map(|friend| friend.photos.len() + usize::from(friend.card.is_some())).sum()
+    view.companions
+        .iter()
+        .map(|friend| friend.photos.len() + usize::from(friend.card.is_some()))
+        .sum()
 }

@@ -18,9 +18,9 @@ use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::Stage;
 use crate::i18n;
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::family::family_links::{self, Invited, NewFamilyLink};
+use crate::use_cases::family::family_links::{self, IssuedLink, NewFamilyLink};
 use crate::use_cases::family::family_view::{self, CompanionFeed, FamilyView};
-use crate::use_cases::records::{FamilyLink, Photo};
+use crate::use_cases::models::{FamilyLink, Photo};
 use crate::web::problem::Problem;
 use crate::web::rate_limit::RateLimitKind;
 use crate::web::validation::ShortText;
@@ -58,7 +58,7 @@ impl From<&FamilyLink> for LinkResponse {
     }
 }
 
-fn invited(made: &Invited) -> LinkResponse {
+fn invited(made: &IssuedLink) -> LinkResponse {
     LinkResponse { url: Some(made.url.clone()), ..LinkResponse::from(&made.link) }
 }
 
@@ -100,7 +100,7 @@ pub async fn invite(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         scope: body.scope.0,
         relation: body.relation.map_or(Relation::Invited, |key| key.0),
     };
-    response::created(&family_links::invite(ask.app(), actor.id, visit, guest, door).await?)
+    response::created(&family_links::create(ask.app(), actor.id, visit, guest, door).await?)
 }
 
 /// `DELETE /family-links/{id}`
@@ -198,15 +198,15 @@ fn friend(friend: &CompanionFeed, language: Language, token: &str) -> FriendResp
             name: friend.name.clone(),
             species: JsonKey(friend.species),
             coat: JsonKey(friend.coat),
-            outfit: friend.seen.outfit.iter().copied().map(JsonKey).collect(),
+            outfit: friend.visible.outfit.iter().copied().map(JsonKey).collect(),
         },
         status: StatusResponse {
             key: JsonKey(friend.status.status),
             text: say(&friend.status),
             since: Timestamp(friend.status.at),
         },
-        stage: JsonKey(friend.seen.stage),
-        gowning: JsonKey(friend.seen.gowning),
+        stage: JsonKey(friend.visible.stage),
+        gowning: JsonKey(friend.visible.gowning),
         moments: friend.moments.iter().map(moment).collect(),
         photos: friend.photos.iter().map(photo).collect(),
         card: friend.card.as_ref().map(|card| FamilyCardResponse {
@@ -220,9 +220,9 @@ fn friend(friend: &CompanionFeed, language: Language, token: &str) -> FriendResp
 /// What a family sees, in a language, through this link.
 pub(crate) fn family(view: &FamilyView, language: Language, token: &str) -> FamilyResponse {
     FamilyResponse {
-        companions: view.friends.iter().map(|one| friend(one, language, token)).collect(),
+        companions: view.companions.iter().map(|one| friend(one, language, token)).collect(),
         language: JsonKey(language),
-        quiet: view.quiet,
+        quiet: view.is_held,
         updated_at: Timestamp(view.updated_at),
     }
 }

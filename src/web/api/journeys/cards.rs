@@ -64,12 +64,15 @@ impl From<&SignerView> for SignerResponse {
 
 impl From<&ReleasedCard> for ReleasedResponse {
     fn from(released: &ReleasedCard) -> Self {
-        let ReleasedCard { card, signers, by, is_shown } = released;
+        let ReleasedCard { card, signers, released_by_name, is_shown } = released;
         Self {
             id: card.id.uuid(),
             form: JsonKey(card.form),
             signers: signers.iter().map(Into::into).collect(),
-            released_by: PersonResponse { id: card.released_by.uuid(), display_name: by.clone() },
+            released_by: PersonResponse {
+                id: card.released_by.uuid(),
+                display_name: released_by_name.clone(),
+            },
             released_at: Timestamp(card.released_at),
             shown: *is_shown,
         }
@@ -81,7 +84,7 @@ impl From<&CardPreview> for CardResponse {
         Self {
             journey_id: desk.journey.id.uuid(),
             visit_id: desk.journey.visit_id.uuid(),
-            stop: desk.stop.as_ref().map(DomainError::code),
+            stop: desk.release_error.as_ref().map(DomainError::code),
             forms: desk.forms.iter().copied().map(JsonKey).collect(),
             proposed: desk.proposed.iter().map(Into::into).collect(),
             released: desk.released.as_ref().map(Into::into),
@@ -160,7 +163,7 @@ pub async fn pdf(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let journey = ask.id("id", JourneyId::from_uuid)?;
     let query = ask.query(&["lang", "paper"])?;
     let language = query.text("lang")?.unwrap_or(Language::English);
-    let card = cards::to_print(ask.app(), journey).await?;
+    let card = cards::printable_card(ask.app(), journey).await?;
     drawn(&ask, vec![card.family_card()], language, &query).await
 }
 
@@ -173,7 +176,7 @@ pub async fn family_pdf(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let query = ask.query(&["lang", "paper"])?;
     let language = query.text("lang")?;
     let view = family_view::view(ask.app(), ask.path_segment("token"), &ask.address()).await?;
-    let cards: Vec<_> = view.friends.into_iter().filter_map(|friend| friend.card).collect();
+    let cards: Vec<_> = view.companions.into_iter().filter_map(|friend| friend.card).collect();
     if cards.is_empty() {
         return Err(DomainError::NotFound("card").into());
     }
@@ -187,7 +190,7 @@ async fn drawn(
     query: &Query,
 ) -> Result<HttpResponse, Problem> {
     let paper = query.text("paper")?.unwrap_or(Paper::A4);
-    let (fonts, zone) = (ask.fonts().clone(), ask.app().zone.clone());
+    let (fonts, zone) = (ask.fonts().clone(), ask.app().time_zone.clone());
     let draw = move || {
         let printed: Vec<_> = cards.iter().map(|card| Printed::of(card, language, &zone)).collect();
         let faces: Vec<_> = printed.iter().map(|card| card.face(language)).collect();

@@ -25,8 +25,8 @@ use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::journeys::journey_view::{JourneyView, Reminder};
-use crate::use_cases::journeys::{self, Filter};
-use crate::use_cases::records::{Alert, Place};
+use crate::use_cases::journeys::{self, JourneyFilter};
+use crate::use_cases::models::{Alert, Place};
 use crate::web::problem::{BlockerResponse, Problem};
 
 /// A journey as the contract writes it.
@@ -159,20 +159,20 @@ impl JourneyResponse {
             outfit: state.outfit.keys().copied().map(JsonKey).collect(),
             gowning: GowningResponse {
                 status: JsonKey(view.gowning),
-                missing: view.missing.iter().copied().map(JsonKey).collect(),
+                missing: view.missing_items.iter().copied().map(JsonKey).collect(),
             },
             clean: CleanResponse {
-                is_clean: view.clean.why_not.is_none(),
-                until: view.clean.until.map(Timestamp),
-                why_not: view.clean.why_not.map(JsonKey),
+                is_clean: view.cleanliness.why_not.is_none(),
+                until: view.cleanliness.until.map(Timestamp),
+                why_not: view.cleanliness.why_not.map(JsonKey),
             },
             clearance: ClearanceResponse {
-                operating_room: gate(&view.operating_room),
-                imaging: gate(&view.imaging),
+                operating_room: gate(&view.or_blockers),
+                imaging: gate(&view.imaging_blockers),
             },
             alerts: view.alerts.iter().map(brief).collect(),
             reminders: view.reminders.iter().copied().map(remind).collect(),
-            next: view.next.iter().map(next).collect(),
+            next: view.suggestions.iter().map(next).collect(),
             status: JsonKey(state.status),
             created_at: Timestamp(view.journey.created_at),
             revision: view.journey.revision,
@@ -235,7 +235,7 @@ pub(crate) fn page(page: crate::use_cases::Page<JourneyView>) -> HttpResponse {
 pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.staff(Role::Staff).await?;
     let query = ask.query(&["status", "stage", "place_id", "limit", "after"])?;
-    let filter = Filter {
+    let filter = JourneyFilter {
         status: query.text("status")?,
         stage: query.text("stage")?,
         place_id: query.uuid("place_id")?.map(PlaceId::from_uuid),

@@ -74,8 +74,8 @@ impl Common {
             occurred_at: likely("/occurred_at", self.occurred_at)?,
             sent_at: self.sent_at.map(|at| likely("/sent_at", at)).transpose()?,
             place: self.place,
-            acts: acts.collect::<Result<_, _>>()?,
-            overriding: self.overriding.map(OverrideRequest::domain).transpose()?,
+            actions: acts.collect::<Result<_, _>>()?,
+            override_request: self.overriding.map(OverrideRequest::domain).transpose()?,
             fingerprint: fingerprint(raw, source),
         })
     }
@@ -98,7 +98,7 @@ fn fingerprint(raw: &Value, source: ScanSource) -> Vec<u8> {
         members.retain(|_, value| !value.is_null());
     }
     let journey = match source {
-        ScanSource::Told(journey, _) => journey.to_string(),
+        ScanSource::WithoutTag(journey, _) => journey.to_string(),
         ScanSource::Tag(_) => String::new(),
     };
     let content = serde_json::to_vec(&ParsedBatch::of(content)).unwrap_or_default();
@@ -170,11 +170,11 @@ pub fn say(recorded: &RecordedScan) -> String {
 
 /// 201 the first time, 200 for a repeat.
 pub(crate) fn answer(told: ScanResponse) -> HttpResponse {
-    response::json_text(status(&told), told.answer)
+    response::json_text(status(&told), told.body)
 }
 
 const fn status(told: &ScanResponse) -> StatusCode {
-    if told.repeated { StatusCode::OK } else { StatusCode::CREATED }
+    if told.is_repeat { StatusCode::OK } else { StatusCode::CREATED }
 }
 
 /// `POST /scans`
@@ -247,7 +247,7 @@ fn missing() -> Problem {
 fn result(raw: &Value, outcome: Result<ScanResponse, Problem>) -> Result<ResultResponse, Problem> {
     let id = raw.get("id").and_then(Value::as_str).and_then(crate::web::validation::uuid);
     let (status, body) = match outcome {
-        Ok(told) => (status(&told).as_u16(), RawValue::from_string(told.answer)),
+        Ok(told) => (status(&told).as_u16(), RawValue::from_string(told.body)),
         Err(problem) => (problem.status(), serde_json::value::to_raw_value(&problem)),
     };
     let body = body.map_err(|_| missing())?;

@@ -137,7 +137,7 @@ pub async fn record(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         actions: body.actions,
         overriding: body.overriding,
     };
-    let report = common.report(ScanSource::Told(journey, witness), &raw)?;
+    let report = common.report(ScanSource::WithoutTag(journey, witness), &raw)?;
     let told = record::record(ask.app(), actor, report, scans::say).await?;
     Ok(scans::answer(told))
 }

@@ -6,7 +6,7 @@ use crate::domain::account::person::Role;
 use crate::domain::id::VisitId;
 use crate::json::AuditEntryResponse;
 use crate::use_cases::audit;
-use crate::use_cases::records::AuditWanted;
+use crate::use_cases::models::AuditWanted;
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::query::cursor_of_number;
 use crate::web::api::response;
@@ -25,7 +25,7 @@ pub async fn list(ask: ApiRequest) -> Result<HttpResponse, Problem> {
         doer: query.uuid("doer_id")?,
         visit: query.uuid("visit_id")?.map(VisitId::from_uuid),
     };
-    let page = audit::page(ask.app(), wanted, query.pagination_by_number()?).await?;
+    let page = audit::list(ask.app(), wanted, query.pagination_by_number()?).await?;
     Ok(response::page_by(
         page,
         |entry| cursor_of_number(entry.seq),

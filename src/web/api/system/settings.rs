@@ -77,9 +77,9 @@ impl SettingsResponse {
             quiet_minutes: told(MINUTE, rules.quiet_after),
             event_hours: told(HOUR, rules.events_kept_for),
             links_end_days: told(DAY, rules.links_end_after),
-            photos: app.album.is_on(),
+            photos: app.photo_storage.is_on(),
             photo_hours: told(HOUR, rules.photos_end_after),
-            idle_lock_seconds: app.signing_in.idle_lock.as_secs_f64(),
+            idle_lock_seconds: app.session_policy.idle_lock.as_secs_f64(),
         }
     }
 }

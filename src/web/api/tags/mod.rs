@@ -18,7 +18,7 @@ use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
 use crate::json::{JsonKey, Timestamp};
 use crate::printing::{self, ModulePixels, Qr};
 use crate::use_cases::AppContext;
-use crate::use_cases::records::Tag;
+use crate::use_cases::models::Tag;
 use crate::use_cases::tags::create_tags::TagView;
 use crate::use_cases::tags::{bind_tag, create_tags};
 use crate::web::problem::Problem;

@@ -74,11 +74,11 @@ impl CheckInRequest {
             |error: crate::domain::tag::TagCodeError| Problem::invalid("/tag", error.to_string());
         Ok(Arrival {
             child: match self.child {
-                ReferenceOr::Known(id) => ExistingOrNew::Known(ChildId::from_uuid(id.0)),
+                ReferenceOr::Known(id) => ExistingOrNew::Existing(ChildId::from_uuid(id.0)),
                 ReferenceOr::New(child) => ExistingOrNew::New(child.into()),
             },
             companion: match self.companion {
-                ReferenceOr::Known(id) => ExistingOrNew::Known(CompanionId::from_uuid(id.0)),
+                ReferenceOr::Known(id) => ExistingOrNew::Existing(CompanionId::from_uuid(id.0)),
                 ReferenceOr::New(companion) => ExistingOrNew::New(companion.into()),
             },
             tag: self.tag.map(|tag| TagCode::parse(&tag.0).map_err(wrong)).transpose()?,
@@ -131,7 +131,7 @@ fn told(error: UseCaseError) -> Problem {
         ("place", "/place_id"),
         ("tag", "/tag"),
     ];
-    let UseCaseError::Refused(DomainError::NotFound(missing)) = error else { return error.into() };
+    let UseCaseError::Domain(DomainError::NotFound(missing)) = error else { return error.into() };
     let member = members.into_iter().find(|(what, _)| *what == missing);
     Problem::where_missing(error, missing, member.map_or("", |(_, pointer)| pointer))
 }

@@ -17,7 +17,7 @@ use crate::domain::visit::{Hold, HoldKind, VisitStatus};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::family::family_hold;
-use crate::use_cases::records::{Place, VisitMove};
+use crate::use_cases::models::{Place, VisitMove};
 use crate::use_cases::visits::VisitView;
 use crate::use_cases::visits::{self, move_child};
 use crate::web::problem::Problem;
@@ -147,7 +147,7 @@ pub async fn open(ask: ApiRequest) -> Result<HttpResponse, Problem> {
 /// Points to the member of the body that names nothing.
 fn missing(error: UseCaseError) -> Problem {
     match &error {
-        UseCaseError::Refused(DomainError::NotFound("child")) => {
+        UseCaseError::Domain(DomainError::NotFound("child")) => {
             Problem::where_missing(error, "child", "/child_id")
         }
         _ => Problem::where_missing(error, "place", "/place_id"),
@@ -182,7 +182,7 @@ pub async fn change(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     ask.query(&[])?;
     let revision = ask.if_match()?;
     let body: ChangeRequest = ask.json()?;
-    Ok(tagged(&visits::change(ask.app(), id, revision, body.status.0).await?))
+    Ok(tagged(&visits::update(ask.app(), id, revision, body.status.0).await?))
 }
 
 /// `POST /visits/{id}/moves`
@@ -197,8 +197,8 @@ pub async fn add_move(ask: ApiRequest) -> Result<HttpResponse, Problem> {
     let place = PlaceId::from_uuid(body.place_id.0);
     let at = likely("/occurred_at", body.occurred_at)?;
     let moved = move_child::move_child(ask.app(), teller, id, place, at).await.map_err(missing)?;
-    let out = MoveResponse::of(&moved.kept, &moved.place);
-    let repeated = moved.repeated;
+    let out = MoveResponse::of(&moved.child_move, &moved.place);
+    let repeated = moved.is_repeat;
     Ok(if repeated { response::ok(&out) } else { HttpResponse::Created().json(out) })
 }
 

@@ -27,7 +27,7 @@ pub async fn home(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         return page(StatusCode::OK, &HomeTemplate { frame: Layout::bare("Stuffy"), photos: None });
     };
     let frame = Layout::of(&asked, &staffer, "Stuffy").await?;
-    let looks = asked.app().album.is_on() && staffer.actor.role >= Role::Lead;
+    let looks = asked.app().photo_storage.is_on() && staffer.actor.role >= Role::Lead;
     let photos = if looks { Some(photos::waiting(asked.app()).await?.len()) } else { None };
     page(StatusCode::OK, &HomeTemplate { frame, photos })
 }

@@ -105,14 +105,14 @@ async fn arrive(
         Err(failed) => {
             // Who thinks better of it has guessed at nothing.
             if matches!(failed, OidcError::Unproven(_)) {
-                login_throttle::refuse(app, phone, &address).await?;
+                login_throttle::record_oidc_denied(app, phone, &address).await?;
             }
             return shown(provider, told(&failed), passage.to());
         }
     };
     let begun = match oidc_sign_in::sign_in(app, &proven, passage.one_time_hash(), phone).await? {
-        OidcSignIn::In(begun) => begun,
-        OidcSignIn::Barred(why) => return shown(provider, barred(why), passage.to()),
+        OidcSignIn::SignedIn(begun) => begun,
+        OidcSignIn::Denied(why) => return shown(provider, barred(why), passage.to()),
     };
     // Whoever was signed in here before is not any more.
     if let Some(before) = asked.cookie(auth::COOKIE) {

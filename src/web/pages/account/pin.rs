@@ -58,7 +58,7 @@ pub async fn set(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
             Err(fault) => format!("The PIN {}.", fault.advice()),
             Ok(pin) => match pins::set(app, &going_on, said("password"), pin).await {
                 Ok(()) => return Ok(see_other("/pin?saved=1")),
-                Err(UseCaseError::Refused(DomainError::Invalid("/password", detail))) => {
+                Err(UseCaseError::Domain(DomainError::Invalid("/password", detail))) => {
                     format!("The password {detail}.")
                 }
                 Err(error) => return Err(error.into()),

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::error::DomainError;
-use crate::use_cases::records::Phone;
+use crate::use_cases::models::Phone;
 use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::{self, phones, pins};
 use crate::use_cases::{UseCaseError, UseCaseResult};
@@ -124,7 +124,7 @@ pub async fn sign_in(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
             let cookies = auth::cookies(app, &begun).into_iter().chain(known);
             return with(see_other(&next), &cookies.collect::<Vec<_>>());
         }
-        Err(UseCaseError::Refused(refusal)) => told(refusal, form.get("pin").is_some())?,
+        Err(UseCaseError::Domain(refusal)) => told(refusal, form.get("pin").is_some())?,
         Err(error) => return Err(error.into()),
     };
     let locked = wrong == PIN_LOCKED || wrong == NOT_ENROLLED;

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::import_rows::{self, Read};
 use crate::domain::account::person::Role;
-use crate::use_cases::import_csv::{self, Outcome, RowOutcome};
+use crate::use_cases::import_csv::{self, ImportResult, RowOutcome};
 use crate::web::csv_table::{self, Columns};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
@@ -112,7 +112,7 @@ pub async fn import_staff(asked: HtmlRequest) -> Result<HttpResponse, PageError>
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
-    let outcome = import_csv::staff(asked.app(), me.actor, said, agreed).await?;
+    let outcome = import_csv::import_staff(asked.app(), me.actor, said, agreed).await?;
     conclude(&asked, &me, &STAFF, &form, read, outcome).await
 }
 
@@ -131,7 +131,7 @@ pub async fn import_places(asked: HtmlRequest) -> Result<HttpResponse, PageError
     };
     let said = std::mem::take(&mut read.lines);
     let agreed = agreed(&form, &read);
-    let outcome = import_csv::places(asked.app(), said, agreed).await?;
+    let outcome = import_csv::import_places(asked.app(), said, agreed).await?;
     conclude(&asked, &me, &PLACES, &form, read, outcome).await
 }
 
@@ -165,12 +165,12 @@ async fn conclude<T>(
     of: &Of,
     form: &Form,
     read: Read<T>,
-    outcome: Outcome,
+    outcome: ImportResult,
 ) -> Result<HttpResponse, PageError> {
-    if outcome.done {
+    if outcome.imported {
         return Ok(see_other(&format!("{}?said=brought-in", of.path)));
     }
-    let stands = read.bad.is_empty() && !outcome.is_refused();
+    let stands = read.bad.is_empty() && !outcome.has_errors();
     let look = Look::of(read, &outcome, stands);
     let page = if !stands {
         let numbers = look.refused();
@@ -210,15 +210,15 @@ impl ImportTemplate {
 }
 
 impl Look {
-    fn of<T>(read: Read<T>, outcome: &Outcome, stands: bool) -> Self {
-        let fates = &outcome.fates;
+    fn of<T>(read: Read<T>, outcome: &ImportResult, stands: bool) -> Self {
+        let fates = &outcome.rows;
         let count =
             |wanted: fn(&RowOutcome) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
         let bad = read.bad.len();
         let counts = [
             (count(|fate| *fate == RowOutcome::Added), "to be added"),
             (count(|fate| matches!(fate, RowOutcome::Changed(_))), "to be changed"),
-            (count(|fate| *fate == RowOutcome::Same), "as they are already"),
+            (count(|fate| *fate == RowOutcome::Unchanged), "as they are already"),
             (count(|fate| matches!(fate, RowOutcome::Refused(_))) + bad, "refused"),
         ];
         let good = read.marks.into_iter().zip(fates).filter_map(|((number, about), fate)| {
@@ -233,7 +233,7 @@ impl Look {
         });
         let mut lines: Vec<_> = good.chain(wrong).collect();
         lines.sort_by_key(|line| (line.class != "bad", line.number));
-        let seal = stands.then(|| URL_SAFE_NO_PAD.encode(&outcome.seal));
+        let seal = stands.then(|| URL_SAFE_NO_PAD.encode(&outcome.confirmation));
         Self { lines, counts, seal }
     }
 
@@ -260,7 +260,7 @@ fn told(fate: &RowOutcome) -> Option<(String, &'static str)> {
         RowOutcome::Changed(members) => {
             Some((format!("changes: {}", members.join(", ")), "changes"))
         }
-        RowOutcome::Same => None,
+        RowOutcome::Unchanged => None,
         RowOutcome::Refused(refusal) => {
             Some((ProblemCode::of(refusal.code()).advice.to_owned(), "bad"))
         }

@@ -96,7 +96,7 @@ fn need<T: DeserializeOwned>(line: &CsvRow, column: &str) -> Result<T, String> {
 /// Hours between washes: an empty cell says that there are none, a missing column says nothing.
 fn hours(line: &CsvRow) -> Result<Rewash, String> {
     match line.cell("rewash_hours") {
-        None => Ok(Rewash::NotSaid),
+        None => Ok(Rewash::Unspecified),
         Some("") => Ok(Rewash::Never),
         Some(text) => match serde_json::from_str::<Count<MOST_REWASH_HOURS>>(text) {
             Ok(hours) => Ok(Rewash::Every(hours.0)),

@@ -133,7 +133,7 @@ fn door<T>(
         key: key.to_owned(),
         fingerprint: token::fingerprint(&[asked.request().path().as_bytes(), asked.body()]),
     });
-    IdempotentRequest { repeat, say: Box::new(move |made| say(made).into_bytes()) }
+    IdempotentRequest { key: repeat, render: Box::new(move |made| say(made).into_bytes()) }
 }
 
 /// What [`door`]'s answer says.

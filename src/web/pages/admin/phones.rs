@@ -68,8 +68,8 @@ pub async fn offer(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 async fn offered(asked: &HtmlRequest, me: &SignedInStaff, form: &Form) -> Result<Offer, PageError> {
     let name = form.need::<ShortText>("name")?.0;
     let door = IdempotentRequest {
-        repeat: None,
-        say: Box::new(|offered: &phones::EnrolmentOffer| offered.url.clone().into_bytes()),
+        key: None,
+        render: Box::new(|offered: &phones::EnrolmentOffer| offered.url.clone().into_bytes()),
     };
     let url = phones::create_offer(asked.app(), me.actor.id, name.clone(), door).await?;
     let url = answered(&url);
@@ -97,7 +97,7 @@ async fn shown(
 ) -> Result<HttpResponse, PageError> {
     let (search, now) = (Search::of(asked)?, asked.app().clock.now());
     let span = search.span(|id| validation::uuid(id).map(PhoneId::from_uuid));
-    let Page { items, more } = phones::find(asked.app(), search.typed.clone(), span).await?;
+    let Page { items, more } = phones::search(asked.app(), search.typed.clone(), span).await?;
     let rows = items.into_iter().map(|listed| Row::of(listed, now)).collect();
     let list = List::of(below, search, Page { items: rows, more }, |row| row.id.to_string());
     let frame = Layout::of(asked, me, "Phones").await?;

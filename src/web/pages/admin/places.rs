@@ -9,8 +9,8 @@ use crate::domain::account::person::Role;
 use crate::domain::place::{EntryPolicy, MOST_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
+use crate::use_cases::models::Place;
 use crate::use_cases::places::{self, PolicyChange};
-use crate::use_cases::records::Place;
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
@@ -45,7 +45,7 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let search = Search::of(asked)?;
     let span = search.span(|name| Some(name.to_owned()));
-    let found = places::find(asked.app(), search.typed.clone(), span).await?;
+    let found = places::search(asked.app(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |place| place.name.clone());
     let kinds = choices(list.typed.get("kind").and_then(PlaceKind::from_key));
     let frame = Layout::of(asked, me, "Places").await?;

@@ -8,7 +8,7 @@ use super::{answered, choices, door, spoken};
 use crate::domain::account::person::Role;
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
-use crate::use_cases::records::Staff;
+use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, NewStaff};
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
@@ -44,7 +44,7 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let search = Search::of(asked)?;
     let span = search.span(|username| Some(username.to_owned()));
-    let found = staff::find(asked.app(), search.typed.clone(), span).await?;
+    let found = staff::search(asked.app(), search.typed.clone(), span).await?;
     let list = List::of(below, search, found, |staff| staff.username.clone());
     let chosen = list.typed.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
     let frame = Layout::of(asked, me, "Staff").await?;

@@ -7,7 +7,7 @@ use super::{FlashMessage, choices, moment, revision};
 use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
 use crate::json::JsonKey;
-use crate::use_cases::records::Staff;
+use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, StaffUpdate};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
@@ -68,7 +68,7 @@ async fn changed(
     form: &Form,
 ) -> Result<&'static str, PageError> {
     let (change, said) = wish(form)?;
-    staff::change(asked.app(), me.actor, id, revision(form)?, change).await?;
+    staff::update(asked.app(), me.actor, id, revision(form)?, change).await?;
     Ok(said)
 }
 
@@ -79,7 +79,7 @@ fn wish(form: &Form) -> Result<(StaffUpdate, &'static str), PageError> {
         return Ok((StaffUpdate { disabled: Some(disabled), ..StaffUpdate::default() }, said));
     }
     if form.get("pin").is_some() {
-        return Ok((StaffUpdate { no_pin: true, ..StaffUpdate::default() }, "no-pin"));
+        return Ok((StaffUpdate { remove_pin: true, ..StaffUpdate::default() }, "no-pin"));
     }
     if let Some(password) = form.read_as::<NewPassword>("password")? {
         return Ok((

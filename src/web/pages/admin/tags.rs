@@ -10,7 +10,7 @@ use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::{Material, TagCode, TagState, tag_url};
 use crate::domain::time::Time;
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::records::Tag;
+use crate::use_cases::models::Tag;
 use crate::use_cases::tags::bind_tag;
 use crate::use_cases::tags::create_tags::{self, TagListItem, TagView};
 use crate::web::csv_table;
@@ -58,7 +58,7 @@ async fn show_list(
     let state = asked.query().read_as::<JsonKey<TagState>>("state")?.map(|state| state.0);
     search.more = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
     let (typed, span) = (search.typed.clone(), search.span(read_cursor));
-    let found = create_tags::find(asked.app(), typed, state, span).await?;
+    let found = create_tags::search(asked.app(), typed, state, span).await?;
     let list = List::of(below, search, found, |(tag, _)| cursor(tag));
     let typed = list.typed.get("material").and_then(Material::from_key);
     let materials = choices(Some(typed.unwrap_or(Material::Fabric)));

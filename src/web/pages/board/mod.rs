@@ -120,7 +120,7 @@ pub async fn rows(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
             let ids: Option<Vec<Uuid>> = ids.map(validation::uuid).collect();
             let ids = ids.filter(|ids| ids.len() <= AT_ONCE);
             let ids = ids.ok_or_else(|| PageError::kind("malformed"))?;
-            board::some(asked.app(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?
+            board::rows_of(asked.app(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?
         }
     };
     let (lines, looks) = (choice.lines(&seats, now), choice.looks(&seats, now));

@@ -7,7 +7,7 @@ use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::json::Timestamp;
 use crate::use_cases::board::BoardRow;
-use crate::use_cases::records::Alert;
+use crate::use_cases::models::Alert;
 use crate::web::pages::portraits;
 
 /// A companion.

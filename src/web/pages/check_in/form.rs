@@ -29,7 +29,7 @@ pub(crate) async fn newcomer(
 ) -> Result<Option<ArrivalDraft>, PageError> {
     let (child, companion) = if let Some(Id(known)) = form.read_as("companion")? {
         let known = companions::get(asked.app(), CompanionId::from_uuid(known)).await?;
-        (ExistingOrNew::Known(known.child_id), ExistingOrNew::Known(known.id))
+        (ExistingOrNew::Existing(known.child_id), ExistingOrNew::Existing(known.id))
     } else if let Some(JsonKey(species)) = form.read_as::<JsonKey<Species>>("species")? {
         (child(form)?, ExistingOrNew::New(companion(form, species)?))
     } else {
@@ -43,7 +43,7 @@ fn child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
     if let Some(known) = form.get("child").filter(|child| *child != "new") {
         let id = validation::uuid(known)
             .ok_or_else(|| PageError::invalid("child", "is nobody known"))?;
-        return Ok(ExistingOrNew::Known(ChildId::from_uuid(id)));
+        return Ok(ExistingOrNew::Existing(ChildId::from_uuid(id)));
     }
     let flag = |name| form.get(name).is_some();
     let told = ChildDetails {
@@ -56,13 +56,13 @@ fn child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
     };
     Ok(ExistingOrNew::New(NewChild {
         alias: form.read_as::<ShortText>("alias")?.map(|name| name.0),
-        told,
+        details: told,
     }))
 }
 
 fn companion(form: &Form, species: Species) -> Result<NewCompanion, PageError> {
     let name = form.read_as::<ShortText>("name")?.map(|name| name.0);
-    Ok(NewCompanion { species, name, else_called: companion_view::called(species).to_owned() })
+    Ok(NewCompanion { species, name, default_name: companion_view::called(species).to_owned() })
 }
 
 /// Where the phone was when the page was opened; a place that is no more is none.
@@ -77,8 +77,8 @@ async fn place(asked: &HtmlRequest, form: &Form) -> Result<Option<PlaceRef>, Pag
 /// What is wrong with something that was typed, in words for the page.
 pub(crate) fn wrong(error: &UseCaseError) -> Option<String> {
     let refusal = match error {
-        UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => refusal,
-        UseCaseError::Store(_) => return None,
+        UseCaseError::Domain(refusal) | UseCaseError::DomainAt(_, refusal) => refusal,
+        UseCaseError::Database(_) => return None,
     };
     match refusal {
         DomainError::Invalid("/alias", detail) => Some(format!("The child's name here {detail}.")),

@@ -21,7 +21,7 @@ use crate::use_cases::check_in::check_in;
 use crate::use_cases::check_in::check_in_preview::{self, ExpectedChild};
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::journeys::journey_view::JourneyView;
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::{Page as ListPage, UseCaseError, token};
 use crate::web::rate_limit::RateLimitKind;
@@ -125,21 +125,22 @@ pub async fn take(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         // Sent twice, or somebody else was faster: the tag's own page says whose it is.
         return Ok(see_other(&tag_page(code)));
     }
-    if !greeted.alike.is_empty() && form.get("sure").is_none() {
+    if !greeted.lookalikes.is_empty() && form.get("sure").is_none() {
         let frame = Layout::of(&asked, &staffer, "Is it one of these?").await?;
         let key = token::generate::<16>();
-        let alike = LookalikeTemplate { frame, code, key, typed: &form, others: greeted.alike };
+        let alike =
+            LookalikeTemplate { frame, code, key, typed: &form, others: greeted.lookalikes };
         return page(StatusCode::CONFLICT, &alike);
     }
     let door = IdempotentRequest {
-        repeat: repeat(&asked, &staffer, &form),
-        say: Box::new(|_| Vec::new()),
+        key: repeat(&asked, &staffer, &form),
+        render: Box::new(|_| Vec::new()),
     };
     match check_in(asked.app(), staffer.actor, greeted.arrival, door).await {
         Ok(_) => Ok(see_other(&format!("{}/screening?new=1", tag_page(code)))),
         Err(error) => match form::wrong(&error) {
             Some(wrong) => render(&asked, &staffer, code, (&form, Some(wrong))).await,
-            None if matches!(error, UseCaseError::Refused(DomainError::TagBoundElsewhere)) => {
+            None if matches!(error, UseCaseError::Domain(DomainError::TagBoundElsewhere)) => {
                 Ok(see_other(&tag_page(code)))
             }
             None => Err(error.into()),

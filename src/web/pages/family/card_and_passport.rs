@@ -44,7 +44,7 @@ impl Card {
     fn of(card: &FamilyCard, language: Language, app: &AppContext) -> Self {
         Self {
             portrait: companion_view::drawn(&card.face.looks, &card.face.outfit),
-            words: i18n::card(language, &card.face, &app.zone),
+            words: i18n::card(language, &card.face, &app.time_zone),
             signatures: card.signatures,
         }
     }
@@ -75,7 +75,7 @@ struct Passport {
 impl Passport {
     fn of(friend: &CompanionFeed, language: Language, app: &AppContext) -> Self {
         let name = i18n::isolate_bidi(language, &friend.name);
-        let stamp = |visa: &_| i18n::stamp(language, *visa, &app.zone);
+        let stamp = |visa: &_| i18n::stamp(language, *visa, &app.time_zone);
         Self {
             // A photo for a passport is taken without a hat.
             portrait: portrait::svg(friend.species, &Outfit::new(), friend.coat, ""),
@@ -92,7 +92,7 @@ impl Passport {
 pub async fn card(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = async {
         let (view, language) = seen(&asked).await?;
-        let kept = view.friends.iter().filter_map(|friend| friend.card.as_ref());
+        let kept = view.companions.iter().filter_map(|friend| friend.card.as_ref());
         let cards: Vec<_> = kept.map(|card| Card::of(card, language, asked.app())).collect();
         let title = cards.first().ok_or(DomainError::NotFound("card"))?.words.title.clone();
         let token = asked.part("token").to_owned();
@@ -119,7 +119,7 @@ pub async fn card(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn passport(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = async {
         let (view, language) = seen(&asked).await?;
-        let stamped = view.friends.iter().filter(|friend| !friend.passport.is_empty());
+        let stamped = view.companions.iter().filter(|friend| !friend.passport.is_empty());
         let passports: Vec<_> =
             stamped.map(|friend| Passport::of(friend, language, asked.app())).collect();
         let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();

@@ -90,7 +90,7 @@ fn file(name: &str) -> String {
 
 /// What the companions are called.
 fn names(view: &FamilyView) -> Vec<&str> {
-    view.friends.iter().map(|friend| friend.name.as_str()).collect()
+    view.companions.iter().map(|friend| friend.name.as_str()).collect()
 }
 
 /// Whom the page is about, and where to ask for the rest.
@@ -141,7 +141,7 @@ fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, Page
     let (query, token) = (asked.query(), asked.part("token"));
     let language = spoken(asked, view);
     let child = query.get("view") == Some("child");
-    let (zone, now) = (&asked.app().zone, asked.app().clock.now());
+    let (zone, now) = (&asked.app().time_zone, asked.app().clock.now());
     let friends = shown(view, &Reader { token, language, child, zone, now });
     let names = names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };
@@ -153,8 +153,8 @@ fn shown_to(asked: &HtmlRequest, view: &FamilyView) -> Result<HttpResponse, Page
         child,
         other_view: way(token, language, !child),
         languages: tongues(language, |other| way(token, other, false)),
-        card: view.friends.iter().any(|friend| friend.card.is_some()),
-        passport: view.friends.iter().any(|friend| !friend.passport.is_empty()),
+        card: view.companions.iter().any(|friend| friend.card.is_some()),
+        passport: view.companions.iter().any(|friend| !friend.passport.is_empty()),
         push: Push::of(asked),
     };
     let mut answer = page(StatusCode::OK, &page_of)?;

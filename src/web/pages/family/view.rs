@@ -42,13 +42,13 @@ pub(crate) struct Reader<'a> {
 
 /// Every companion of a visit in a reader's language; a child's view has its own words.
 pub(crate) fn shown(view: &FamilyView, reader: &Reader<'_>) -> Vec<Friend> {
-    view.friends.iter().map(|friend| reader.meets(friend)).collect()
+    view.companions.iter().map(|friend| reader.meets(friend)).collect()
 }
 
 impl Reader<'_> {
     fn meets(&self, friend: &family_view::CompanionFeed) -> Friend {
         let name = i18n::isolate_bidi(self.language, &friend.name);
-        let wears = i18n::outfit_text(self.language, &friend.seen.outfit, &name);
+        let wears = i18n::outfit_text(self.language, &friend.visible.outfit, &name);
         let title = wears.as_deref().unwrap_or(&friend.name);
         let now = self.hears(&friend.status, &name);
         let words = if friend.status.status == FamilyStatus::NoNewWord {
@@ -58,7 +58,7 @@ impl Reader<'_> {
         };
         let hour = i18n::say(self.language, words, &[("time", &now.hour)]);
         Friend {
-            portrait: portrait::svg(friend.species, &friend.seen.outfit, friend.coat, title),
+            portrait: portrait::svg(friend.species, &friend.visible.outfit, friend.coat, title),
             name: friend.name.clone(),
             wears: wears.clone(),
             now: Told { hour, ..now },

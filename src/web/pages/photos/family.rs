@@ -6,7 +6,7 @@ use crate::domain::family::Language;
 use crate::domain::photo::SMALL;
 use crate::i18n::{self, NotificationText};
 use crate::use_cases::family::family_view::CompanionFeed;
-use crate::use_cases::records::Photo;
+use crate::use_cases::models::Photo;
 
 /// A friend's photos.
 #[derive(Template)]

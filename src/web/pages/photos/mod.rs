@@ -99,7 +99,7 @@ pub async fn list(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     };
     let shown = PhotosTemplate {
         frame: Layout::of(&asked, &staffer, "Photos").await?,
-        on: app.album.is_on(),
+        on: app.photo_storage.is_on(),
         waiting: shots(waiting(app).await?),
         released: shots(first(app, PhotoState::Released).await?),
     };
@@ -114,7 +114,7 @@ pub async fn release(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Lead).await?;
     let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     match releases::release(asked.app(), staffer.actor.id, id).await {
-        Ok(_) | Err(crate::use_cases::UseCaseError::Refused(DomainError::AlreadyReleased)) => {
+        Ok(_) | Err(crate::use_cases::UseCaseError::Domain(DomainError::AlreadyReleased)) => {
             Ok(back(&form, "/photos"))
         }
         Err(error) => Err(error.into()),
@@ -130,7 +130,7 @@ pub async fn delete(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (id, form) = (asked.id(PhotoId::from_uuid, "photo")?, asked.form()?);
     let elsewhere = if staffer.actor.role >= Role::Lead { "/photos" } else { "/" };
     match releases::delete(asked.app(), id).await {
-        Ok(()) | Err(crate::use_cases::UseCaseError::Refused(DomainError::NotFound(_))) => {
+        Ok(()) | Err(crate::use_cases::UseCaseError::Domain(DomainError::NotFound(_))) => {
             Ok(back(&form, elsewhere))
         }
         Err(error) => Err(error.into()),
@@ -148,7 +148,7 @@ pub async fn consent(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let Some(TagLookup::Worn(wearer)) = tag_lookup::lookup(asked.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());
     };
-    let (visit, by) = (wearer.view.journey.visit_id, staffer.actor.id);
+    let (visit, by) = (wearer.journey.journey.visit_id, staffer.actor.id);
     if form.get("withdraw").is_some() {
         consents::withdraw(asked.app(), by, visit).await?;
     } else {

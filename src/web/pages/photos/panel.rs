@@ -38,11 +38,11 @@ pub async fn part(
     wearer: &BoundCompanion,
 ) -> Result<Option<PhotoPanel>, PageError> {
     let app = asked.app();
-    if !app.album.is_on() {
+    if !app.photo_storage.is_on() {
         return Ok(None);
     }
-    let (journey, now) = (&wearer.view.journey, wearer.now);
-    let sheet = read::sheet(app, journey.visit_id, journey.id).await?;
+    let (journey, now) = (&wearer.journey.journey, wearer.now);
+    let sheet = read::companion_photos(app, journey.visit_id, journey.id).await?;
     let me = staffer.actor;
     let agreed = |view: ConsentView| {
         let who = match view.consent.given_by {
@@ -53,7 +53,7 @@ pub async fn part(
         format!("{who} agreed to photos. {} recorded it, {when}.", view.recorded_by)
     };
     Ok(Some(PhotoPanel {
-        name: wearer.view.companion.name.clone(),
+        name: wearer.journey.companion.name.clone(),
         path: wearer.tag.code.as_str().to_owned(),
         journey: journey.id.to_string(),
         consent: sheet.consent.map(agreed),

@@ -22,7 +22,7 @@ use crate::domain::tag::{Material, TagCode, tag_url};
 use crate::domain::time::Time;
 use crate::printing::{self, Qr, Sticker, Stock};
 use crate::use_cases::idempotency::IdempotentRequest;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::{Pagination, places};
 
@@ -98,11 +98,11 @@ pub async fn create_tags(asked: HtmlRequest) -> Result<HttpResponse, PageError> 
     let count = count.ok_or_else(|| PageError::invalid("count", "must be 1 to 1000 tags"))?;
     let material = form.get("material").and_then(Material::from_key);
     let material = material.ok_or_else(|| PageError::invalid("material", "must be chosen"))?;
-    let say = |tags: &Vec<crate::use_cases::records::Tag>| {
+    let say = |tags: &Vec<crate::use_cases::models::Tag>| {
         let at = tags.first().map(|tag| tag.created_at.millis());
         at.unwrap_or_default().to_string().into_bytes()
     };
-    let door = IdempotentRequest { repeat: None, say: Box::new(say) };
+    let door = IdempotentRequest { key: None, render: Box::new(say) };
     let said = create_tags::create(asked.app(), staffer.actor.id, count, material, door).await?;
     let made = String::from_utf8_lossy(&said).into_owned();
     Ok(see_other(&format!("/print?made={made}{}", sheet::query(&form))))

@@ -8,7 +8,7 @@ use crate::domain::journey::step::{
 };
 use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::string_enum::StringEnum as _;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 use crate::use_cases::scans::action;
 
 /// One or more actions that are done together.
@@ -48,7 +48,7 @@ impl ButtonAction {
             members.insert("resting_place".to_owned(), json!(rests));
         }
         let what = StepPayload::Moved {
-            place: action::then(place),
+            place: action::place_snapshot(place),
             resting_place: rests.map(str::to_owned),
         };
         Self::of(action, what).unseen()
@@ -116,7 +116,7 @@ impl ButtonAction {
             || json!({ "kind": "found" }),
             |place| json!({ "kind": "found", "place_id": place.id.uuid() }),
         );
-        Self::of(action, StepPayload::Found { place: place.map(action::then) }).unseen()
+        Self::of(action, StepPayload::Found { place: place.map(action::place_snapshot) }).unseen()
     }
 
     /// It may not come along.

@@ -23,7 +23,7 @@ impl ButtonContext<'_> {
         let mut ways: Vec<Button> = Vec::new();
         // Where this phone is comes before what may be done there, unless all is over.
         ways.extend(self.to_here().filter(|_| !over && !missing));
-        ways.extend(self.wearer.view.next.iter().filter_map(|next| self.suggested(next)));
+        ways.extend(self.wearer.journey.suggestions.iter().filter_map(|next| self.suggested(next)));
         if ways.is_empty() {
             return Buttons { main: None, others: self.rest(over, missing) };
         }
@@ -57,7 +57,7 @@ impl ButtonContext<'_> {
         if over {
             return vec![self.find(), self.missing()];
         }
-        let next = &self.wearer.view.next;
+        let next = &self.wearer.journey.suggestions;
         let mut ways: Vec<_> = self.to_the_child().into_iter().collect();
         ways.extend([self.hands(), self.anywhere(), self.clothes()]);
         if !next.contains(&Suggestion::Clean) {

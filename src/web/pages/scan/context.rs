@@ -13,7 +13,7 @@ use crate::domain::site_rules::SiteRules;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::Time;
 use crate::use_cases::AppContext;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 use crate::use_cases::scans::rule_check::RuleCheck;
 use crate::use_cases::tags::tag_lookup::BoundCompanion;
 use crate::web::pages::shared::text;
@@ -51,7 +51,7 @@ impl ButtonContext<'_> {
     /// The journey's state.
     #[must_use]
     pub const fn state(&self) -> &JourneyState {
-        &self.wearer.view.journey.state
+        &self.wearer.journey.journey.state
     }
 
     /// Whether the companion was last confirmed there.
@@ -76,7 +76,7 @@ impl ButtonContext<'_> {
             rules: self.rules(),
             at: self.wearer.now,
             actor: self.actor,
-            overriding: None,
+            override_request: None,
             others_in_or: self.wearer.others_in_or,
         };
         bench.preview_blockers(self.state(), &deed.whats)
@@ -93,7 +93,7 @@ impl ButtonContext<'_> {
             id: String::new(),
             place: place.unwrap_or_default().to_owned(),
             actions: json!(deed.actions).to_string(),
-            says: format!("{}: {label}", self.wearer.view.companion.name),
+            says: format!("{}: {label}", self.wearer.journey.companion.name),
             aside: None,
         };
         if blockers.is_empty() {
@@ -105,7 +105,7 @@ impl ButtonContext<'_> {
     }
 
     fn numbered(&self, form: Form) -> Form {
-        Form { id: self.app.scan_id().to_string(), ..form }
+        Form { id: self.app.new_scan_id().to_string(), ..form }
     }
 
     /// Who may go on all the same.

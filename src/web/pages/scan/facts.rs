@@ -46,7 +46,7 @@ impl ButtonContext<'_> {
     fn place(&self) -> Fact {
         let now = self.wearer.now;
         let seen = self.state().last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
-        let at = match (&self.wearer.view.place, &self.state().whereabouts) {
+        let at = match (&self.wearer.journey.place, &self.state().whereabouts) {
             (Some(place), Some(at)) => match &at.resting_place {
                 Some(rests) => format!("{}, {}", place.name, text::plain(rests)),
                 None => place.name.clone(),
@@ -67,7 +67,7 @@ impl ButtonContext<'_> {
         let kind = text::holder(self.state().holder.kind);
         fact(
             "Who has it",
-            match &self.wearer.view.holder_name {
+            match &self.wearer.journey.holder_name {
                 Some(name) => name.clone(),
                 None => text::capital(kind),
             },
@@ -75,22 +75,22 @@ impl ButtonContext<'_> {
     }
 
     fn gown(&self) -> Fact {
-        let view = &self.wearer.view;
+        let view = &self.wearer.journey;
         let worn = self.state().worn();
         let mut text = text::gowning(view.gowning).to_owned();
         if !worn.is_empty() {
             text = format!("{text}. On: {}", text::pieces(&worn));
         }
         let before = matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp);
-        if before && !view.missing.is_empty() {
-            text = format!("{text}. Missing: {}", text::pieces(&view.missing));
+        if before && !view.missing_items.is_empty() {
+            text = format!("{text}. Missing: {}", text::pieces(&view.missing_items));
         }
         let fact = fact("Gowning", text);
         if view.gowning == Gowning::Gowned { fact.look(true) } else { fact }
     }
 
     fn cleanliness(&self) -> Fact {
-        let clean = self.wearer.view.clean;
+        let clean = self.wearer.journey.cleanliness;
         match (clean.why_not, clean.until) {
             (None, Some(until)) => {
                 let left = until.since(self.wearer.now);
@@ -105,7 +105,7 @@ impl ButtonContext<'_> {
         if self.state().declined {
             return fact("OR", "Declined; it waits");
         }
-        let blockers = &self.wearer.view.operating_room;
+        let blockers = &self.wearer.journey.or_blockers;
         if blockers.is_empty() {
             return fact("OR", "Cleared").look(true);
         }
@@ -123,6 +123,6 @@ impl ButtonContext<'_> {
                 "Washed with a tag not made for it: scan it again, or print a new one."
             }
         };
-        self.wearer.view.reminders.iter().map(say).collect()
+        self.wearer.journey.reminders.iter().map(say).collect()
     }
 }

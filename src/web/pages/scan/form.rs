@@ -32,8 +32,8 @@ pub fn read(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, 
         occurred_at: app.clock.now(),
         sent_at: None,
         place: place_ref(None, place.as_ref())?,
-        acts: acts(form)?,
-        overriding: overriding(form)?,
+        actions: acts(form)?,
+        override_request: overriding(form)?,
         fingerprint: fingerprint(code, form),
     })
 }

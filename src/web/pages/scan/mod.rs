@@ -134,7 +134,7 @@ async fn render(
     kind: Option<PlaceKind>,
     notice: impl Fn(&ButtonContext<'_>) -> Banner,
 ) -> Result<HttpResponse, PageError> {
-    let name = wearer.view.companion.name.clone();
+    let name = wearer.journey.companion.name.clone();
     let frame = Layout::of(asked, staffer, &name).await?;
     let here = frame.place.clone();
     let desk = ButtonContext {
@@ -149,9 +149,9 @@ async fn render(
     let photos = photos::part(asked, staffer, wearer).await?;
     let shown = ScanTemplate {
         photos,
-        coat: coat::CoatPanel::of(&wearer.view.companion, &desk.state().worn(), wearer.tag.code),
+        coat: coat::CoatPanel::of(&wearer.journey.companion, &desk.state().worn(), wearer.tag.code),
         name,
-        child: wearer.view.child_alias.clone(),
+        child: wearer.journey.child_alias.clone(),
         code: wearer.tag.code.to_string(),
         path: wearer.tag.code.as_str().to_owned(),
         notice: notice(&desk),
@@ -171,13 +171,13 @@ async fn render(
 
 /// What wants looking into.
 fn notices(wearer: &BoundCompanion) -> Vec<String> {
-    let alert = |alert: &crate::use_cases::records::Alert| {
+    let alert = |alert: &crate::use_cases::models::Alert| {
         let since = text::ago(alert.raised_at, wearer.now);
         format!("{} ({}, {since})", text::alert(alert.kind), text::plain(&alert.detail))
     };
-    let mut notices: Vec<_> = wearer.view.alerts.iter().map(alert).collect();
+    let mut notices: Vec<_> = wearer.journey.alerts.iter().map(alert).collect();
     notices.extend(
-        wearer.words.iter().rev().take(FINDERS).map(|word| {
+        wearer.finder_messages.iter().rev().take(FINDERS).map(|word| {
             format!("A finder says: {} ({})", word.word, text::ago(word.at, wearer.now))
         }),
     );
@@ -203,7 +203,7 @@ pub async fn act(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let id = report.id;
     match record::record(asked.app(), staffer.actor, report, form::say).await {
         Ok(_) => Ok(see_other(&format!("/T/{}?saved={id}", code.as_str()))),
-        Err(UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal)) => {
+        Err(UseCaseError::Domain(refusal) | UseCaseError::DomainAt(_, refusal)) => {
             refuse(&asked, &staffer, code, &form, refusal).await
         }
         Err(error) => Err(error.into()),
@@ -228,7 +228,7 @@ async fn refuse(
         id: String::new(),
         place: form.get("place").unwrap_or_default().to_owned(),
         actions: form.get("actions").unwrap_or("[]").to_owned(),
-        says: wearer.view.companion.name.clone(),
+        says: wearer.journey.companion.name.clone(),
         aside: None,
     };
     let notice = |desk: &ButtonContext<'_>| {

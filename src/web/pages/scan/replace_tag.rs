@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::domain::account::person::Role;
 use crate::domain::tag::{PublicUrl, TagCode};
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 use crate::use_cases::tags::replace_tag::{self, Replacement};
 use crate::use_cases::{AppContext, UseCaseError};
 use crate::web::pages::check_in::tag_page;
@@ -44,7 +44,7 @@ impl ReplaceTagTemplate {
 pub async fn begin(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     let code = asked.code()?;
-    let companion = replace_tag::wearer(asked.app(), code).await?;
+    let companion = replace_tag::replaceable_companion(asked.app(), code).await?;
     let frame = Layout::of(&asked, &staffer, "Replace tag").await?;
     let mut answer = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
     let lasts = time::Duration::minutes(MINUTES);
@@ -80,9 +80,9 @@ pub(crate) async fn pending(
 ) -> Result<Option<(TagCode, Companion)>, PageError> {
     let code = asked.query().get("replaces").map(str::to_owned).or_else(|| asked.cookie(COOKIE));
     let Some(old) = code.and_then(|code| TagCode::parse(&code).ok()) else { return Ok(None) };
-    match replace_tag::wearer(asked.app(), old).await {
+    match replace_tag::replaceable_companion(asked.app(), old).await {
         Ok(companion) => Ok(Some((old, companion))),
-        Err(UseCaseError::Store(error)) => Err(error.into()),
+        Err(UseCaseError::Database(error)) => Err(error.into()),
         Err(_) => Ok(None),
     }
 }

@@ -108,7 +108,7 @@ pub async fn show(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let shown = ScreeningTemplate {
         frame: Layout::of(&asked, &staffer, "Screening").await?,
         code,
-        id: asked.app().scan_id(),
+        id: asked.app().new_scan_id(),
         journey,
         is_new: asked.query().get("new").is_some(),
     };
@@ -130,8 +130,8 @@ pub async fn create(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
         occurred_at: asked.app().clock.now(),
         sent_at: None,
         place: None,
-        acts: vec![ScanAction::Screened(answers(&form)?)],
-        overriding: None,
+        actions: vec![ScanAction::Screened(answers(&form)?)],
+        override_request: None,
         fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), asked.body()]),
     };
     // The form is its own answer: what came of it stands on the page that it leads to.

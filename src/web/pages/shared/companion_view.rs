@@ -5,7 +5,7 @@ use crate::domain::family::Appearance;
 use crate::domain::outfit::Outfit;
 use crate::domain::string_enum::StringEnum as _;
 use crate::portrait::svg;
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 
 /// A kind of friend to choose from.
 pub struct CompanionView {

@@ -132,8 +132,8 @@ impl From<DomainError> for PageError {
 impl From<UseCaseError> for PageError {
     fn from(error: UseCaseError) -> Self {
         match error {
-            UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => refusal.into(),
-            UseCaseError::Store(error) => error.into(),
+            UseCaseError::Domain(refusal) | UseCaseError::DomainAt(_, refusal) => refusal.into(),
+            UseCaseError::Database(error) => error.into(),
         }
     }
 }

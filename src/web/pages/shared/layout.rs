@@ -6,8 +6,8 @@ use super::error::PageError;
 use super::request::{HtmlRequest, SignedInStaff};
 use crate::domain::account::person::Role;
 use crate::domain::tag::TagCode;
+use crate::use_cases::models::Place;
 use crate::use_cases::places;
-use crate::use_cases::records::Place;
 
 /// What the base template shows around a page.
 #[derive(Clone)]
@@ -72,7 +72,7 @@ impl Layout {
             id: staffer.actor.id.to_string(),
             name: staffer.name.clone(),
             role: staffer.actor.role,
-            lock_after: asked.app().signing_in.idle_lock.as_secs(),
+            lock_after: asked.app().session_policy.idle_lock.as_secs(),
         };
         Ok(Self { title: title.to_owned(), me: Some(me), place })
     }

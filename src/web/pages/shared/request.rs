@@ -126,7 +126,7 @@ impl HtmlRequest {
         match peek_session::peek(self.app(), &token).await {
             Ok(StreamUser::Wall(_)) => Ok(None),
             Ok(StreamUser::Staff(_)) => known(sign_in::peek(self.app(), &token).await),
-            Err(crate::use_cases::UseCaseError::Refused(DomainError::Unauthenticated)) => {
+            Err(crate::use_cases::UseCaseError::Domain(DomainError::Unauthenticated)) => {
                 Err(self.to_the_door())
             }
             Err(error) => Err(error.into()),
@@ -260,7 +260,7 @@ fn known(answer: UseCaseResult<(Actor, SignedIn)>) -> Result<Option<SignedInStaf
             username: session.staff.username,
             until: session.expires_at,
         })),
-        Err(crate::use_cases::UseCaseError::Refused(_)) => Ok(None),
+        Err(crate::use_cases::UseCaseError::Domain(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
