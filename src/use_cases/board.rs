@@ -1,9 +1,8 @@
 //! The board: every companion under way.
 
+use crate::use_cases::children::load::load_unpurged_child;
 use std::collections::HashMap;
 
-use super::journeys::journey_view::{self, JourneyView};
-use super::{AppContext, UseCaseResult};
 use crate::db::Tx;
 use crate::db::models::{Alert, Journey};
 use crate::domain::id::{AlertId, CompanionId, JourneyId};
@@ -11,6 +10,8 @@ use crate::domain::journey::JourneyStatus;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::{AppContext, UseCaseResult};
 
 #[derive(Clone, Debug)]
 pub struct BoardRow {
@@ -70,7 +71,7 @@ pub async fn alert_with_row(app: &AppContext, id: AlertId) -> UseCaseResult<(Ale
         .read(move |tx| {
             let alert = super::or_not_found(tx.alert(id)?, "alert")?;
             let journey = super::or_not_found(tx.journey(alert.journey_id)?, "journey")?;
-            super::children::load_unpurged(tx, journey.child_id)?;
+            load_unpurged_child(tx, journey.child_id)?;
             let row = build_rows(tx, vec![journey], &rules, now)?.pop();
             Ok((alert, super::or_not_found(row, "journey")?))
         })

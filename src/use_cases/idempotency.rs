@@ -7,11 +7,11 @@
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 
-use super::{AppContext, UseCaseResult, token};
 use crate::db::models::IdempotencyRecord;
 use crate::db::{self, Tx};
 use crate::domain::error::DomainError;
 use crate::domain::time::{Time, hours};
+use crate::use_cases::{AppContext, UseCaseResult, token};
 
 /// How long a response is kept.
 const RETENTION: std::time::Duration = hours(24);
@@ -23,10 +23,10 @@ pub struct IdempotencyKey {
     pub fingerprint: Vec<u8>,
 }
 
-/// Turns a result into the words of the request.
+/// Renders a result as the response body.
 pub type RenderResponse<T> = Box<dyn Fn(&T) -> Vec<u8> + Send + Sync>;
 
-/// How a piece of work is answered at the request: in words that this room keeps and does not read.
+/// A request that is executed once for each key.
 pub struct IdempotentRequest<T> {
     pub key: Option<IdempotencyKey>,
     pub render: RenderResponse<T>,

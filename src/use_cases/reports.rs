@@ -1,8 +1,8 @@
 //! The report: anonymous counts of the work done.
 
-use super::{AppContext, UseCaseResult};
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// The counts of a period.
 #[derive(Clone, Debug, PartialEq)]

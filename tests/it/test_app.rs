@@ -158,8 +158,8 @@ impl Hospital {
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
             time_zone: TimeZone::default(),
-            album: wishes.album,
-            read_accesses: stuffy::use_cases::audit::ReadAccessBuffer::default(),
+            photo_storage: wishes.album,
+            read_accesses: stuffy::use_cases::audit::read_buffer::ReadAccessBuffer::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));

@@ -2,9 +2,9 @@
 
 pub mod monitor;
 
+use crate::use_cases::children::load::load_unpurged_child;
 use uuid::Uuid;
 
-use super::{AppContext, Page, Pagination, UseCaseResult, change_events, children, or_not_found};
 use crate::db::Tx;
 use crate::db::models::{Alert, Journey};
 use crate::domain::account::person::Actor;
@@ -14,6 +14,7 @@ use crate::domain::id::{AlertId, VisitId};
 use crate::domain::journey::JourneyState;
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, change_events, or_not_found};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewAlert<'a> {
@@ -124,7 +125,7 @@ pub async fn resolve(
         .write(move |tx| {
             let alert = or_not_found(tx.alert(id)?, "alert")?;
             let journey = or_not_found(tx.journey(alert.journey_id)?, "journey")?;
-            children::load_unpurged(tx, journey.child_id)?;
+            load_unpurged_child(tx, journey.child_id)?;
             if !tx.resolve_alert(id, actor.id, &note, now)? {
                 return Err(DomainError::AlreadyResolved.into());
             }

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use super::NewAlert;
 use crate::db::Tx;
 use crate::db::models::{Journey, VisitMove};
 use crate::domain::alert::AlertKind;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::domain::visit::{self, ChildMove};
+use crate::use_cases::alerts::NewAlert;
 use crate::use_cases::change_events::prune_events;
 use crate::use_cases::{AppContext, UseCaseResult, idempotency, photos};
 

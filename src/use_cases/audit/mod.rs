@@ -1,18 +1,17 @@
 //! Audit log: changes are logged by their own transaction; reads are buffered and saved shortly
 //! after.
 
+pub mod read_buffer;
 pub mod verify_integrity;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
-
-use super::{AppContext, Page, Pagination, UseCaseResult};
 use crate::db::Tx;
 use crate::db::models::AuditWanted;
-use crate::domain::audit::{AuditAction, AuditActor, AuditEntry, AuditRead};
+use crate::domain::audit::{AuditAction, AuditEntry, AuditRead};
 use crate::domain::time::Time;
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult};
 
 pub use crate::db::audit_context::{current, on, set_actor, set_subject};
 pub use crate::domain::audit::{AuditContext, AuditSubject};
@@ -22,42 +21,6 @@ const BATCH_DELAY: Duration = Duration::from_secs(1);
 /// Delay before a failed write is retried.
 const RETRY_DELAY: Duration = Duration::from_secs(5);
 const BATCH_SIZE: usize = 500;
-/// Reads above this limit are dropped and counted while the database is unavailable.
-const MAX_BUFFERED: usize = 100_000;
-
-/// Reads that are not saved yet.
-#[derive(Clone, Default)]
-pub struct ReadAccessBuffer {
-    pending: Arc<Mutex<Vec<AuditRead>>>,
-    notify: Arc<Notify>,
-}
-
-impl ReadAccessBuffer {
-    /// Buffers a read by a known user.
-    pub fn record(&self, context: AuditContext, at: Time) {
-        if matches!(context.doer, AuditActor::House | AuditActor::Nobody) {
-            return;
-        }
-        let mut waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < MAX_BUFFERED {
-            waiting.push(AuditRead { at, deed: AuditAction::Saw, errand: context, topic: None });
-        } else {
-            metrics::counter!("stuffy_audit_lost_total").increment(1);
-        }
-        self.notify.notify_one();
-    }
-
-    fn drain(&self) -> Vec<AuditRead> {
-        std::mem::take(&mut *self.pending.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn requeue(&self, mut entries: Vec<AuditRead>) {
-        let mut waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.append(&mut waiting);
-        entries.truncate(MAX_BUFFERED);
-        *waiting = entries;
-    }
-}
 
 /// The audit entry for a denied sign-in.
 pub(crate) fn denied_entry(now: Time) -> AuditRead {

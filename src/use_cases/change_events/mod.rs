@@ -6,13 +6,13 @@ pub mod prune_events;
 
 use uuid::Uuid;
 
-use super::UseCaseResult;
 use crate::db::Tx;
 use crate::db::models::{FamilyLink, Journey, Photo};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{AlertId, EventId, JourneyId, VisitId};
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::UseCaseResult;
 
 #[derive(Clone, Copy)]
 struct Change {

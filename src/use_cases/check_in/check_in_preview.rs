@@ -1,7 +1,6 @@
 //! Check-in preview: expected children, and companions that could be mistaken for the new one
 //! (R24).
 
-use super::{Arrival, ExistingOrNew};
 use crate::db::Tx;
 use crate::db::models::{Child, Companion};
 use crate::domain::companion::Species;
@@ -10,7 +9,9 @@ use crate::domain::journey::JourneyStatus;
 use crate::domain::name_matching::{neutral_alias, numbered, same_family_name, same_words};
 use crate::domain::tag::{TagCode, TagState};
 use crate::random;
-use crate::use_cases::children::{self, ChildDetails};
+use crate::use_cases::check_in::{Arrival, ExistingOrNew};
+use crate::use_cases::children::ChildDetails;
+use crate::use_cases::children::load::load_unpurged_child;
 use crate::use_cases::companions::CompanionDetails;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::scans::action::PlaceRef;
@@ -127,9 +128,7 @@ struct LookalikeQuery {
 impl LookalikeQuery {
     fn new(tx: &mut Tx<'_>, draft: &ArrivalDraft) -> UseCaseResult<Self> {
         let (child, alias) = match &draft.child {
-            ExistingOrNew::Existing(id) => {
-                (Some(*id), Some(children::load_unpurged(tx, *id)?.alias))
-            }
+            ExistingOrNew::Existing(id) => (Some(*id), Some(load_unpurged_child(tx, *id)?.alias)),
             ExistingOrNew::New(new) => (None, new.alias.clone()),
         };
         let (species, name) = match &draft.companion {

@@ -2,16 +2,6 @@
 
 pub mod check_in_preview;
 
-use super::idempotency::IdempotentRequest;
-use super::journeys::journey_view::{self, JourneyView};
-use super::scans::action::{self, PlaceRef};
-use super::scans::record;
-use super::tags::bind_tag;
-use super::visits::{self, VisitView};
-use super::{
-    AppContext, UseCaseError, UseCaseResult, check_not_in_future, children, companions,
-    or_not_found,
-};
 use crate::db::Tx;
 use crate::db::models::{Child, Companion, Journey, Tag, Visit};
 use crate::domain::account::person::Actor;
@@ -25,6 +15,17 @@ use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::random;
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::journeys::append_steps;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::scans::action::{self, PlaceRef};
+use crate::use_cases::tags::bind_tag;
+use crate::use_cases::visits::{self, VisitView};
+use crate::use_cases::{
+    AppContext, UseCaseError, UseCaseResult, check_not_in_future, children, companions,
+    or_not_found,
+};
 
 #[derive(Clone, Debug)]
 pub enum ExistingOrNew<I, T> {
@@ -76,7 +77,7 @@ fn check_in_tx(
         ExistingOrNew::Existing(id) => {
             // Lock first, because a purge may be about to commit.
             tx.lock_child(*id)?;
-            children::load_unpurged(tx, *id)?
+            load_unpurged_child(tx, *id)?
         }
         ExistingOrNew::New(told) => {
             children::create_in_tx(tx, told, now).map_err(error_in_child)?
@@ -97,7 +98,7 @@ fn check_in_tx(
     let mut journey = journey;
     tx.add_journey(&journey)?;
     let steps: Vec<_> = std::iter::once(step).chain(remark).collect();
-    record::append_steps(tx, &mut journey, &steps)?;
+    append_steps::append_steps(tx, &mut journey, &steps)?;
     let tag = match arrival.tag {
         Some(code) => Some(bind_tag::bind_in_tx(tx, actor.id, code, companion.id, false, now)?),
         None => None,

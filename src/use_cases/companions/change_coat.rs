@@ -4,10 +4,9 @@ use crate::db::models::Companion;
 use crate::domain::companion::Coat;
 use crate::domain::event::Topic;
 use crate::domain::tag::TagCode;
+use crate::use_cases::children::load::load_unpurged_child;
 use crate::use_cases::tags::tag_lookup;
-use crate::use_cases::{
-    AppContext, UseCaseResult, change_events, children, ensure_saved, or_not_found,
-};
+use crate::use_cases::{AppContext, UseCaseResult, change_events, ensure_saved, or_not_found};
 
 /// Sets the coat of the companion that wears this tag. The usual coat of its species is saved as
 /// `None`, so that it follows a corrected species.
@@ -20,7 +19,7 @@ pub async fn change_coat(app: &AppContext, code: TagCode, coat: Coat) -> UseCase
             let journey = or_not_found(tx.latest_journey_of(id)?, "journey")?;
             tx.lock_visit(journey.visit_id)?;
             let before = or_not_found(tx.companion(id)?, "companion")?;
-            children::load_unpurged(tx, before.child_id)?;
+            load_unpurged_child(tx, before.child_id)?;
             let coat = Some(coat).filter(|coat| *coat != Coat::usual(before.species));
             if coat == before.coat {
                 return Ok(());

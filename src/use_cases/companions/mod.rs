@@ -1,16 +1,10 @@
 //! Companions: create, look up, update.
 
 pub mod change_coat;
+pub(crate) mod remember_screening;
 
-use super::idempotency::IdempotentRequest;
-use super::journeys::journey_view::{self, JourneyView};
-use super::scans::record;
-use super::{
-    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, children,
-    ensure_saved, or_not_found,
-};
-use crate::db::models::{Companion, Journey};
-use crate::db::{self, Tx};
+use crate::db::Tx;
+use crate::db::models::Companion;
 use crate::domain::account::person::Actor;
 use crate::domain::companion::{
     Coat, Screening, ScreeningAnswer as Told, ScreeningQuestion, Species,
@@ -21,6 +15,14 @@ use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::step::StepPayload;
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::journeys::append_steps;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    or_not_found,
+};
 
 #[derive(Clone, Debug)]
 pub struct CompanionDetails {
@@ -51,7 +53,7 @@ pub async fn create(
 ) -> UseCaseResult<Vec<u8>> {
     app.run_idempotent(request, move |tx, now| {
         tx.lock_child(child)?;
-        children::load_unpurged(tx, child)?;
+        load_unpurged_child(tx, child)?;
         create_in_tx(tx, child, &details, now)
     })
     .await
@@ -126,7 +128,7 @@ pub async fn update(
             }
             let before = or_not_found(tx.companion(id)?, "companion")?;
             // After a purge nothing new is recorded for the child.
-            children::load_unpurged(tx, before.child_id)?;
+            load_unpurged_child(tx, before.child_id)?;
             check_revision(revision, before.revision)?;
             let after = change.clone().apply_to(before.clone());
             ensure_saved(tx.save_companion(&after)?)?;
@@ -138,33 +140,6 @@ pub async fn update(
         })
         .await
 }
-
-/// Saves a journey's screening with the companion, so that a battery found today is known at the
-/// next visit (R1).
-pub(crate) fn remember_screening(
-    tx: &mut Tx<'_>,
-    journey: &Journey,
-    now: Time,
-) -> UseCaseResult<()> {
-    let latest = tx.latest_journey_of(journey.companion_id)?;
-    if latest.is_none_or(|latest| latest.id != journey.id) {
-        return Ok(());
-    }
-    for _ in 0..MAX_SAVE_ATTEMPTS {
-        let companion = or_not_found(tx.companion(journey.companion_id)?, "companion")?;
-        let screening = journey.state.screening;
-        if companion.screening == screening {
-            return Ok(());
-        }
-        if tx.save_companion(&Companion { screening, ..companion })? {
-            return change_events::record(tx, Topic::Companion, journey.companion_id.uuid(), now);
-        }
-    }
-    Err(db::Error::Race.into())
-}
-
-/// Retries when another request updates the companion at the same time.
-const MAX_SAVE_ATTEMPTS: usize = 3;
 
 impl CompanionUpdate {
     fn apply_to(self, companion: Companion) -> Companion {
@@ -191,6 +166,6 @@ fn record_screening_step(
         return Ok(());
     }
     let what = StepPayload::Screened { answers: answers.to_vec() };
-    let step = children::step_without_scan(&journey, what, by, now);
-    record::append_steps(tx, &mut journey, &[step])
+    let step = append_steps::step_without_scan(&journey, what, by, now);
+    append_steps::append_steps(tx, &mut journey, &[step])
 }

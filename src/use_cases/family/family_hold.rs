@@ -1,6 +1,5 @@
 //! Family holds: pausing everything the family sees of a child (R36).
 
-use super::outbox;
 use crate::db::Tx;
 use crate::db::models::{Journey, Visit};
 use crate::domain::account::person::Actor;
@@ -10,9 +9,11 @@ use crate::domain::family::FrozenFeed;
 use crate::domain::id::VisitId;
 use crate::domain::time::Time;
 use crate::domain::visit::{Hold, HoldKind};
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::family::outbox;
 use crate::use_cases::visits::{self, VisitView};
 use crate::use_cases::{
-    AppContext, UseCaseResult, cards, change_events, children, ensure_saved, or_not_found, photos,
+    AppContext, UseCaseResult, cards, change_events, ensure_saved, or_not_found, photos,
 };
 
 /// Pauses family updates: the family keeps seeing the last state. A hold can become permanent; a
@@ -32,7 +33,7 @@ pub async fn hold(
             tx.lock_visit(visit)?;
             let before = or_not_found(tx.visit(visit)?, "visit")?;
             // After a purge there is no family page to pause.
-            children::load_unpurged(tx, before.child_id)?;
+            load_unpurged_child(tx, before.child_id)?;
             let was = before.hold.as_ref().map(|hold| hold.kind);
             if was == Some(HoldKind::Permanent) && kind == HoldKind::Hold {
                 return Err(DomainError::HoldPermanent.into());
@@ -86,7 +87,7 @@ pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
                 ensure_saved(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
             save_visit(tx, Visit { hold: None, ..before }, now)?;
-            if is_news { outbox::enqueue(tx, visit, now) } else { Ok(()) }
+            if is_news { outbox::enqueue::for_visit(tx, visit, now) } else { Ok(()) }
         })
         .await
 }

@@ -1,5 +1,6 @@
 //! What staff see of a family: its links, when they were opened, and the hold (R33, R36).
 
+use crate::use_cases::children::load::load_unpurged_child;
 use std::collections::HashMap;
 
 use crate::db::Tx;
@@ -14,7 +15,7 @@ use crate::domain::time::Time;
 use crate::domain::visit;
 use crate::use_cases::tags::tag_lookup;
 use crate::use_cases::visits::{self, VisitView};
-use crate::use_cases::{AppContext, Pagination, UseCaseResult, audit, children, or_not_found};
+use crate::use_cases::{AppContext, Pagination, UseCaseResult, audit, or_not_found};
 
 /// Page size; older links are on earlier pages.
 const MAX_LINKS: u8 = 100;
@@ -54,7 +55,7 @@ pub async fn overview(
             let journey = wearer(tx, code)?;
             let visit = or_not_found(tx.visit(journey.visit_id)?, "visit")?;
             let companion = or_not_found(tx.companion(journey.companion_id)?, "companion")?;
-            let child = children::load_unpurged(tx, visit.child_id)?;
+            let child = load_unpurged_child(tx, visit.child_id)?;
             let last: HashMap<_, _> = tx.last_openings_of(visit.id)?.into_iter().collect();
             let mut links =
                 pagination.page(tx.links_before(visit.id, older_than, pagination.fetch_limit())?);

@@ -1,77 +1,23 @@
 //! What a family sees through its link: the companion, never the child's condition.
 
+use crate::use_cases::family::link_access;
+
 use crate::use_cases::tags::tag_lookup;
 use crate::use_cases::{
-    AppContext, UseCaseError, UseCaseResult, audit, cards, change_events, or_not_found, photos,
-    token,
+    AppContext, UseCaseError, UseCaseResult, cards, change_events, or_not_found, photos, token,
 };
-use uuid::Uuid;
 
 use crate::db::Tx;
-use crate::db::models::{Companion, FamilyLink, Journey, LinkOpening, Photo, Visit};
-use crate::domain::audit::AuditActor;
-use crate::domain::card::{FamilyCard, PassportStamp};
-use crate::domain::companion::{Coat, Species};
-use crate::domain::error::DomainError;
-use crate::domain::event::Event;
-use crate::domain::family::{Appearance, FamilyFeed, Language, Moment, Visible};
-use crate::domain::id::{ChildId, CompanionId, FamilyLinkId, VisitId};
+use crate::db::models::{Companion, FamilyLink, Journey, LinkOpening};
+use crate::domain::family::{Appearance, FamilyFeed};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::photos::storage::Album;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CompanionFeed {
-    pub name: String,
-    pub species: Species,
-    pub coat: Coat,
-    pub status: Moment,
-    pub visible: Visible,
-    pub moments: Vec<Moment>,
-    pub photos: Vec<Photo>,
-    pub card: Option<FamilyCard>,
-    pub passport: Vec<PassportStamp>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FamilyView {
-    pub companions: Vec<CompanionFeed>,
-    pub language: Language,
-    /// Whether family updates are paused (R36).
-    pub is_held: bool,
-    pub updated_at: Time,
-}
-
-/// What a link shows, and what can change it.
-#[derive(Clone, Debug)]
-pub struct CheckedView {
-    pub view: FamilyView,
-    pub scope: FamilyViewScope,
-    /// When it changes without an event: "no news" is shown (R35), or the link expires.
-    pub valid_until: Option<Time>,
-}
-
-/// The records that a view depends on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FamilyViewScope {
-    link: FamilyLinkId,
-    visit: VisitId,
-    child: ChildId,
-    companions: Vec<CompanionId>,
-}
-
-impl FamilyViewScope {
-    /// Whether this event may change the view.
-    #[must_use]
-    pub fn is_affected_by(&self, event: &Event) -> bool {
-        let subject = |id: Uuid| event.subject == Some(id);
-        event.visit == Some(self.visit)
-            || subject(self.link.uuid())
-            || subject(self.child.uuid())
-            || self.companions.iter().any(|companion| subject(companion.uuid()))
-    }
-}
+pub use crate::use_cases::family::view_model::{
+    CheckedView, CompanionFeed, FamilyView, FamilyViewScope,
+};
 
 /// Opens a link. The first opening is recorded (R33), and each one is audited.
 pub async fn view(app: &AppContext, token: &str, from: &str) -> UseCaseResult<FamilyView> {
@@ -93,17 +39,11 @@ pub async fn open_stream(app: &AppContext, token: &str, from: &str) -> UseCaseRe
             Ok((checked, link, new.then_some(opening)))
         })
         .await?;
-    set_audit_context(&link);
+    link_access::set_audit_context(&link);
     if let Some(opening) = opening {
         save_opening(app, link, opening, now).await?;
     }
     Ok(checked)
-}
-
-pub(crate) fn set_audit_context(link: &FamilyLink) {
-    audit::set_actor(AuditActor::Family, link.id.uuid());
-    let visit = Some(link.visit_id);
-    audit::set_subject(audit::AuditSubject { visit, ..audit::AuditSubject::default() });
 }
 
 fn truncate_to_minute(time: Time) -> Time {
@@ -143,12 +83,12 @@ fn load_view(
     photo_storage: &Album,
     now: Time,
 ) -> UseCaseResult<(CheckedView, FamilyLink)> {
-    let (link, visit) = open_link(tx, hash, rules, now)?;
+    let (link, visit) = link_access::open(tx, hash, rules, now)?;
     // A hold freezes the time as well: "no news" is only shown if it was shown before.
     let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
     let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
     let shown = photos::read::visible_to_family(tx, &link, &visit, photo_storage, rules, now)?;
-    let (mut companions, mut changes) = (Vec::new(), link_end(&link, &visit, rules));
+    let (mut companions, mut changes) = (Vec::new(), link_access::expires_at(&link, &visit, rules));
     if !shown.is_empty() {
         changes = changes.into_iter().chain(photos::read::expires_at(&visit, rules)).min();
     }
@@ -192,40 +132,13 @@ fn load_view(
     Ok((CheckedView { view, scope: about, valid_until: changes }, link))
 }
 
-/// When a link expires, as far as known.
-fn link_end(link: &FamilyLink, visit: &Visit, rules: &SiteRules) -> Option<Time> {
-    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
-    [over, link.expires_at].into_iter().flatten().min()
-}
-
-/// The link with this token hash and its visit, if the link is valid.
-pub(crate) fn open_link(
-    tx: &mut Tx<'_>,
-    hash: &[u8],
-    rules: &SiteRules,
-    now: Time,
-) -> UseCaseResult<(FamilyLink, Visit)> {
-    let link = or_not_found(tx.link_by_hash(hash)?, "family link")?;
-    let visit = or_not_found(tx.visit(link.visit_id)?, "visit")?;
-    if !is_link_open(&link, &visit, rules, now) {
-        return Err(DomainError::NotFound("family link").into());
-    }
-    Ok((link, visit))
-}
-
-/// Whether a link is neither revoked nor expired.
-pub(crate) fn is_link_open(link: &FamilyLink, visit: &Visit, rules: &SiteRules, now: Time) -> bool {
-    let ended = link_end(link, visit, rules).is_some_and(|end| end <= now);
-    !ended && link.revoked_at.is_none()
-}
-
 /// Whether this link is valid for the visit of the companion that wears this tag. If so, scanning
 /// the tag leads to the family's page.
 pub async fn is_visible(app: &AppContext, token: &str, code: TagCode) -> UseCaseResult<bool> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     app.store
         .read(move |tx| {
-            let visit = match open_link(tx, &hash, &rules, now) {
+            let visit = match link_access::open(tx, &hash, &rules, now) {
                 Ok((_, visit)) => visit.id,
                 Err(UseCaseError::Database(error)) => return Err(error.into()),
                 Err(_) => return Ok(false),

@@ -6,3 +6,5 @@ pub mod family_links;
 pub mod outbox;
 pub mod push_subscriptions;
 pub mod family_view;
+pub(crate) mod link_access;
+mod view_model;

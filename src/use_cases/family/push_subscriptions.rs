@@ -1,11 +1,11 @@
 //! Web push subscriptions of a family link.
 
-use super::family_view;
 use crate::db::models::PushSubscription;
 use crate::domain::error::DomainError;
 use crate::domain::id::SubscriptionId;
 use crate::domain::notification::BROWSERS_PER_LINK;
 use crate::random;
+use crate::use_cases::family::link_access;
 use crate::use_cases::{AppContext, UseCaseResult, or_not_found, token};
 
 /// A subscription as the browser reports it.
@@ -26,7 +26,7 @@ pub async fn subscribe(
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     app.store
         .write(move |tx| {
-            let (link, visit) = family_view::open_link(tx, &hash, &rules, now)?;
+            let (link, visit) = link_access::open(tx, &hash, &rules, now)?;
             tx.lock_visit(visit.id)?;
             let NewPushSubscription { endpoint, p256dh, auth } = subscription.clone();
             let id = SubscriptionId::from_uuid(random::uuid(now));
@@ -48,7 +48,7 @@ pub async fn unsubscribe(app: &AppContext, token: &str, id: SubscriptionId) -> U
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     app.store
         .write(move |tx| {
-            let (link, _) = family_view::open_link(tx, &hash, &rules, now)?;
+            let (link, _) = link_access::open(tx, &hash, &rules, now)?;
             let subscription = or_not_found(tx.subscription(id)?, "push subscription")?;
             if subscription.link_id != link.id || !tx.drop_subscription(id)? {
                 return Err(DomainError::NotFound("push subscription").into());

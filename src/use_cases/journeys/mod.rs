@@ -1,17 +1,18 @@
 //! Journeys: the board, one journey and its history.
 
+pub(crate) mod append_steps;
 pub mod rebuild_journeys;
 pub mod journey_view;
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{AppContext, Page, Pagination, UseCaseResult, or_not_found};
 use crate::db::Tx;
 use crate::domain::id::{JourneyId, PlaceId, StaffId, StepId};
 use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::step::Step;
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, or_not_found};
 use journey_view::JourneyView;
 
 /// `None` matches everything.

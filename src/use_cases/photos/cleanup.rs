@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::super::{AppContext, UseCaseResult};
-use super::{mark_deleted, run_blocking};
 use crate::domain::id::PhotoId;
 use crate::domain::photo::KeptIn;
 use crate::domain::time::{Time, minutes};
 use crate::photos::storage::PhotoDirectory;
+use crate::use_cases::photos::records::{mark_deleted, run_blocking};
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// A file without a record may be an upload in progress; after this long it is not.
 const UPLOAD_GRACE: Duration = minutes(10);

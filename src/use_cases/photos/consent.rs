@@ -1,7 +1,5 @@
 //! Photo consent: given by a parent or guardian for one visit, withdrawn as easily.
 
-use super::super::{AppContext, UseCaseResult, change_events, or_not_found};
-use super::{ConsentView, check_not_held, delete_of_visit, delete_orphans};
 use crate::db::Tx;
 use crate::db::models::PhotoConsent;
 use crate::domain::error::DomainError;
@@ -9,6 +7,10 @@ use crate::domain::id::{ConsentId, StaffId, VisitId};
 use crate::domain::photo::Consenter;
 use crate::domain::visit::VisitStatus;
 use crate::random;
+use crate::use_cases::photos::cleanup::delete_orphans;
+use crate::use_cases::photos::records::{check_not_held, delete_of_visit};
+use crate::use_cases::photos::views::ConsentView;
+use crate::use_cases::{AppContext, UseCaseResult, change_events, or_not_found};
 
 /// Records consent to photos in this visit. Repeated, the first record stays.
 pub async fn record(

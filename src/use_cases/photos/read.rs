@@ -1,8 +1,5 @@
 //! Reading photos: staff see all of them, families only released ones and only for a time.
 
-use super::super::family::family_view;
-use super::super::{AppContext, Page, Pagination, UseCaseResult, or_not_found, token};
-use super::{ConsentView, PhotoView, consent, run_blocking, to_view};
 use crate::db::models::{FamilyLink, Photo, Visit};
 use crate::db::{self, Tx};
 use crate::domain::family::LinkScope;
@@ -12,6 +9,11 @@ use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::domain::visit::is_permanent;
 use crate::photos::storage::Album;
+use crate::use_cases::family::link_access;
+use crate::use_cases::photos::consent;
+use crate::use_cases::photos::records::run_blocking;
+use crate::use_cases::photos::views::{ConsentView, PhotoView, to_view};
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, or_not_found, token};
 
 #[derive(Clone, Debug)]
 pub struct CompanionPhotos {
@@ -96,13 +98,13 @@ pub async fn read_for_family(
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     let photo_storage = app.photo_storage.clone();
     let found = app.store.read(move |tx| {
-        let (link, visit) = family_view::open_link(tx, &hash, &rules, now)?;
+        let (link, visit) = link_access::open(tx, &hash, &rules, now)?;
         let shown = visible_to_family(tx, &link, &visit, &photo_storage, &rules, now)?;
         let photo = or_not_found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
         Ok::<_, super::super::UseCaseError>((link, photo, tx.picture(id, size)?))
     });
     let (link, photo, stored) = found.await?;
-    family_view::set_audit_context(&link);
+    link_access::set_audit_context(&link);
     read_picture(app, &photo, size, stored).await
 }
 

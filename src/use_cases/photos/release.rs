@@ -1,9 +1,12 @@
 //! Releasing a photo, by somebody other than who took it, and deleting one.
 
-use super::super::{AppContext, UseCaseResult, change_events, or_not_found};
-use super::{PhotoView, check_not_held, delete_orphans, mark_deleted, read, to_view};
 use crate::domain::error::DomainError;
 use crate::domain::id::{PhotoId, StaffId};
+use crate::use_cases::photos::cleanup::delete_orphans;
+use crate::use_cases::photos::read;
+use crate::use_cases::photos::records::{check_not_held, mark_deleted};
+use crate::use_cases::photos::views::{PhotoView, to_view};
+use crate::use_cases::{AppContext, UseCaseResult, change_events, or_not_found};
 
 pub async fn release(app: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResult<PhotoView> {
     let (now, rules, photo_storage) =

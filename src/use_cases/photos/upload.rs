@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use super::super::idempotency::IdempotentRequest;
-use super::super::{AppContext, UseCaseError, UseCaseResult, change_events, or_not_found};
-use super::{PhotoView, check_not_held, cleanup, run_blocking, to_view};
 use crate::db::models::Photo;
 use crate::db::{self, Tx};
 use crate::domain::error::DomainError;
@@ -13,6 +10,11 @@ use crate::domain::journey::JourneyStatus;
 use crate::domain::photo::{KeptIn, Picture};
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::photos::cleanup;
+use crate::use_cases::photos::records::{check_not_held, run_blocking};
+use crate::use_cases::photos::views::{PhotoView, to_view};
+use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, change_events, or_not_found};
 
 #[derive(Clone, Copy)]
 struct NewPhoto {

@@ -2,17 +2,17 @@
 
 pub mod place_overview;
 
-use super::idempotency::IdempotentRequest;
-use super::{
-    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
-    map_unique_violation, or_not_found,
-};
 use crate::db::models::Place;
 use crate::domain::event::Topic;
 use crate::domain::id::PlaceId;
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
 use crate::domain::tag::TagCode;
 use crate::random;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    map_unique_violation, or_not_found,
+};
 
 /// `None` leaves a field as it is.
 #[derive(Clone, Debug, Default)]

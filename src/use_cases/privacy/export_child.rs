@@ -1,5 +1,6 @@
 //! Export of all data saved about a child, for people with a right to it.
 
+use crate::use_cases::children::load::load_unpurged_child;
 use std::collections::HashMap;
 
 use crate::db::Tx;
@@ -15,7 +16,7 @@ use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::journeys::{self, StepView};
 use crate::use_cases::photos::{self, ConsentView, PhotoView};
 use crate::use_cases::visits::{self, VisitView};
-use crate::use_cases::{AppContext, UseCaseResult, children};
+use crate::use_cases::{AppContext, UseCaseResult};
 
 /// Audit entries for each query.
 const BATCH_SIZE: i64 = 1000;
@@ -52,7 +53,7 @@ pub async fn export(app: &AppContext, id: ChildId) -> UseCaseResult<ChildExport>
 }
 
 fn gather(tx: &mut Tx<'_>, id: ChildId, rules: &SiteRules, at: Time) -> UseCaseResult<ChildExport> {
-    let child = children::load_unpurged(tx, id)?;
+    let child = load_unpurged_child(tx, id)?;
     let companions = tx.companions_of(id)?;
     let companion_ids: Vec<CompanionId> = companions.iter().map(|companion| companion.id).collect();
     let (mut visits, mut journeys, mut audit) = (Vec::new(), Vec::new(), Vec::new());

@@ -12,9 +12,8 @@ use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::random;
-use crate::use_cases::{
-    AppContext, UseCaseResult, cards, change_events, children, or_not_found, photos,
-};
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::{AppContext, UseCaseResult, cards, change_events, or_not_found, photos};
 
 /// Deletes alias, reference and all free text of a child, its photos and cards, and revokes its
 /// family links. Steps stay without text. Refused while a visit is open. `requested_by` is `None`
@@ -29,7 +28,7 @@ pub async fn purge(
         .store
         .write(move |tx| -> UseCaseResult<ErasureReceipt> {
             tx.lock_child(id)?;
-            children::load_unpurged(tx, id)?;
+            load_unpurged_child(tx, id)?;
             let visits = tx.visits_of(id)?;
             let mut journeys = Vec::new();
             for visit in &visits {

@@ -1,7 +1,7 @@
 //! Retention: purges children whose retention period is over.
 
-use super::purge_child;
 use crate::domain::error::DomainError;
+use crate::use_cases::privacy::purge_child;
 use crate::use_cases::{AppContext, StoreError, UseCaseError, UseCaseResult};
 
 const BATCH_SIZE: i64 = 100;

@@ -1,8 +1,9 @@
 //! Voids steps: a new step marks another one as a mistake.
 
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::journeys::append_steps;
 use std::time::Duration;
 
-use super::record;
 use crate::db::Tx;
 use crate::db::models::Journey;
 use crate::domain::account::person::{Actor, Role};
@@ -12,7 +13,7 @@ use crate::domain::journey::step::{Step, StepPayload};
 use crate::domain::time::Time;
 use crate::use_cases::alerts::monitor;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
-use crate::use_cases::{AppContext, UseCaseResult, children, or_not_found};
+use crate::use_cases::{AppContext, UseCaseResult, or_not_found};
 
 /// Voids a step. A lead can do it at any time, its author only within the site's limit.
 pub async fn void(
@@ -70,7 +71,7 @@ fn lock_journey(tx: &mut Tx<'_>, journey: JourneyId) -> UseCaseResult<Journey> {
     let row = or_not_found(tx.journey(journey)?, "journey")?;
     tx.lock_visit(row.visit_id)?;
     // After a purge nothing new is recorded for the child.
-    children::load_unpurged(tx, row.child_id)?;
+    load_unpurged_child(tx, row.child_id)?;
     or_not_found(tx.journey(journey)?, "journey")
 }
 
@@ -97,8 +98,8 @@ impl VoidRequest<'_> {
             (false, false) => return Err(DomainError::Forbidden.into()),
         }
         let what = StepPayload::Voided { step: step_to_void.id, reason: self.reason.to_owned() };
-        let void = children::step_without_scan(row, what, self.actor.id, self.now);
-        record::append_steps(tx, row, std::slice::from_ref(&void))?;
+        let void = append_steps::step_without_scan(row, what, self.actor.id, self.now);
+        append_steps::append_steps(tx, row, std::slice::from_ref(&void))?;
         Ok(void)
     }
 }

@@ -7,13 +7,13 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use super::known_device::KnownDeviceCookie;
 use crate::db::Tx;
 use crate::db::models::Staff;
 use crate::domain::error::DomainError;
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::site_rules::SessionPolicy;
 use crate::domain::time::Time;
+use crate::use_cases::sign_in::known_device::KnownDeviceCookie;
 use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, audit};
 
 /// Attempts on one user from this many addresses block the user everywhere except on known devices.
@@ -173,4 +173,9 @@ fn network(address: &str) -> String {
         Ok(IpAddr::V4(address)) => address.to_string(),
         Err(_) => address.to_owned(),
     }
+}
+
+/// The counter of a user's wrong PINs on a phone.
+pub(crate) fn pin_bucket(phone: PhoneId, username: &str) -> String {
+    format!("pin:{phone}:{username}")
 }

@@ -1,6 +1,5 @@
 //! OIDC sign-in: creates or updates the staff account from the verified identity and its groups.
 
-use super::{SignedIn, new_session, save_session};
 use crate::db::models::Staff;
 use crate::db::{Error as StoreError, Tx};
 use crate::domain::account::hospital_account::{LoginDenied, VerifiedIdentity, numbered};
@@ -10,6 +9,7 @@ use crate::domain::event::Topic;
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::time::{Time, hours};
 use crate::random;
+use crate::use_cases::sign_in::sessions::{SignedIn, new_session, save_session};
 use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, audit, change_events};
 
 #[derive(Clone)]

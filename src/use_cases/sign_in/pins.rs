@@ -1,14 +1,15 @@
 //! PINs: set with the password, valid on enrolled phones only, locked after too many failures.
 
-use super::login_throttle::{self, LoginOrigin};
-use super::phones;
-use super::{SignedIn, hash_password, start_session, verify_hash};
 use crate::db::models::Phone;
 use crate::domain::account::pin::Pin;
 use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
-use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
+use crate::use_cases::sign_in::login_throttle::{self, LoginOrigin};
+use crate::use_cases::sign_in::password_sign_in::verify_password;
+use crate::use_cases::sign_in::passwords::{hash_password, verify_hash};
+use crate::use_cases::sign_in::phones;
+use crate::use_cases::sign_in::sessions::{SignedIn, start_session};
 use crate::use_cases::{AppContext, UseCaseResult, audit, change_events};
 
 /// After this many wrong PINs on one phone the password is required.
@@ -25,7 +26,7 @@ pub async fn sign_in(
     pin: String,
 ) -> UseCaseResult<SignedIn> {
     let (now, phone) = (app.clock.now(), phones::require_enrolled(phone)?.id);
-    let bucket = pin_bucket(phone, &username);
+    let bucket = login_throttle::pin_bucket(phone, &username);
     // Counted before the comparison, so that parallel attempts are all counted.
     let (tries, staff) = app
         .store
@@ -65,7 +66,7 @@ pub async fn set(
     }
     let username = signed_in.staff.username.clone();
     let origin = LoginOrigin::Session(signed_in.staff.id);
-    let verified = super::verify_password(app, username, password, origin).await;
+    let verified = verify_password(app, username, password, origin).await;
     let (_, counted) = verified.map_err(|error| match error {
         crate::use_cases::UseCaseError::Domain(DomainError::BadCredentials) => {
             DomainError::Invalid("/password", "is not your password".to_owned()).into()
@@ -82,9 +83,4 @@ pub async fn set(
             bucket.iter().try_for_each(|bucket| Ok(tx.forget_attempts(bucket)?))
         })
         .await
-}
-
-/// The counter of a user's wrong PINs on a phone.
-pub(crate) fn pin_bucket(phone: PhoneId, username: &str) -> String {
-    format!("pin:{phone}:{username}")
 }

@@ -2,12 +2,6 @@
 
 pub mod service_tokens;
 
-use super::idempotency::IdempotentRequest;
-use super::sign_in::hash_password;
-use super::{
-    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
-    map_unique_violation, or_not_found,
-};
 use crate::db::Tx;
 use crate::db::models::Staff;
 use crate::domain::account::person::{Actor, Role};
@@ -16,6 +10,12 @@ use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::sign_in::hash_password;
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    map_unique_violation, or_not_found,
+};
 
 #[derive(Clone)]
 pub struct NewStaff {

@@ -9,7 +9,8 @@ use crate::domain::id::{CompanionId, FinderWordId};
 use crate::domain::tag::TagCode;
 use crate::domain::time::{Time, hours};
 use crate::random;
-use crate::use_cases::{AppContext, UseCaseResult, change_events, children, or_not_found};
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::{AppContext, UseCaseResult, change_events, or_not_found};
 
 /// Limits the messages saved for one companion in an hour.
 const MAX_PER_HOUR: usize = 20;
@@ -24,7 +25,7 @@ pub async fn record(app: &AppContext, code: TagCode, text: String) -> UseCaseRes
             // After a purge nothing is saved, and the sender gets the same response.
             let wearer = or_not_found(tx.companion(companion)?, "companion")?;
             tx.lock_child(wearer.child_id)?;
-            if children::load_unpurged(tx, wearer.child_id).is_err() {
+            if load_unpurged_child(tx, wearer.child_id).is_err() {
                 return Ok(());
             }
             if tx.finder_words_since(companion, now.minus(hours(1)))?.len() >= MAX_PER_HOUR {

@@ -1,14 +1,14 @@
 //! Replacing a tag that can no longer be read; the companion keeps its journey.
 
-use super::bind_tag;
 use crate::db::models::{Companion, Tag};
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
 use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::step::StepPayload;
 use crate::domain::tag::{TagCode, TagState};
-use crate::use_cases::scans::record;
-use crate::use_cases::{AppContext, UseCaseResult, children, or_not_found};
+use crate::use_cases::journeys::append_steps;
+use crate::use_cases::tags::bind_tag;
+use crate::use_cases::{AppContext, UseCaseResult, or_not_found};
 
 #[derive(Clone, Debug)]
 pub struct Replacement {
@@ -69,8 +69,8 @@ pub async fn replace(
                 None => None,
             } {
                 let what = StepPayload::Noted { text: replacement.remark.clone() };
-                let step = children::step_without_scan(&journey, what, actor.id, now);
-                record::append_steps(tx, &mut journey, &[step])?;
+                let step = append_steps::step_without_scan(&journey, what, actor.id, now);
+                append_steps::append_steps(tx, &mut journey, &[step])?;
             }
             Ok(tag)
         })

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::finder_message;
 use crate::db::Tx;
 use crate::db::models::{FinderMessage, Place, Tag};
 use crate::domain::id::CompanionId;
@@ -10,6 +9,7 @@ use crate::domain::tag::{TagCode, TagState};
 use crate::domain::time::Time;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::journeys::{self, StepView};
+use crate::use_cases::tags::finder_message;
 use crate::use_cases::visits::{self, VisitView};
 use crate::use_cases::{AppContext, UseCaseResult, audit, or_not_found};
 

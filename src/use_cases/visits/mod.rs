@@ -2,11 +2,6 @@
 
 pub mod move_child;
 
-use super::idempotency::IdempotentRequest;
-use super::{
-    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, children,
-    ensure_saved, or_not_found,
-};
 use crate::db::Tx;
 use crate::db::models::{Place, Visit, VisitMove};
 use crate::domain::account::person::MoveSource;
@@ -16,6 +11,12 @@ use crate::domain::journey::JourneyStatus;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::random;
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    or_not_found,
+};
 
 #[derive(Clone, Debug)]
 pub struct VisitView {
@@ -33,7 +34,7 @@ pub async fn open(
 ) -> UseCaseResult<Vec<u8>> {
     app.run_idempotent(request, move |tx, now| {
         tx.lock_child(child)?;
-        children::load_unpurged(tx, child)?;
+        load_unpurged_child(tx, child)?;
         check_none_open(tx, child)?;
         let visit = open_in_tx(tx, child, now)?;
         let visit = match place {
@@ -128,7 +129,7 @@ pub async fn update(
                 return Err(DomainError::JourneysOpen.into());
             }
             if !over && visit.status != status {
-                children::load_unpurged(tx, visit.child_id)?;
+                load_unpurged_child(tx, visit.child_id)?;
                 check_none_open(tx, visit.child_id)?;
             }
             visit.ended_at = over.then(|| visit.ended_at.unwrap_or(now));

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::ScanReport;
 use crate::domain::account::person::Shift;
 use crate::domain::error::DomainError;
 use crate::domain::journey::JourneyState;
 use crate::domain::time::Time;
+use crate::use_cases::scans::record::report::ScanReport;
 use crate::use_cases::{AppContext, UseCaseResult, check_not_in_future};
 
 /// Smaller clock differences are ignored: network delay must not change the order of events.

@@ -1,21 +1,24 @@
 //! Children: create, look up, update.
 
-use super::idempotency::IdempotentRequest;
-use super::scans::record;
-use super::{
-    AppContext, Page, Pagination, UseCaseError, UseCaseResult, change_events, check_revision,
-    ensure_saved, or_not_found,
-};
-use crate::db::models::{Child, Journey};
+pub(crate) mod load;
+
+use crate::db::models::Child;
 use crate::db::{self, Tx};
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
-use crate::domain::id::{ChildId, StaffId, StepId};
-use crate::domain::journey::step::{Soiling, Step, StepPayload};
+use crate::domain::id::{ChildId, StaffId};
+use crate::domain::journey::step::{Soiling, StepPayload};
 use crate::domain::name_matching::{names_a_room, same_words};
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::journeys::append_steps;
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseError, UseCaseResult, change_events, check_revision,
+    ensure_saved,
+};
 
 #[derive(Clone, Debug)]
 pub struct ChildDetails {
@@ -99,13 +102,8 @@ fn map_patient_ref_conflict(error: db::Error) -> UseCaseError {
     refusal.map_or_else(|| error.into(), UseCaseError::from)
 }
 
-/// The child, unless its personal data was purged.
-pub(crate) fn load_unpurged(tx: &mut Tx<'_>, id: ChildId) -> UseCaseResult<Child> {
-    or_not_found(tx.child(id)?.filter(|child| child.purged_at.is_none()), "child")
-}
-
 pub async fn get(app: &AppContext, id: ChildId) -> UseCaseResult<Child> {
-    app.store.read(move |tx| load_unpurged(tx, id)).await
+    app.store.read(move |tx| load_unpurged_child(tx, id)).await
 }
 
 pub async fn list(app: &AppContext, pagination: Pagination<ChildId>) -> UseCaseResult<Page<Child>> {
@@ -126,7 +124,7 @@ pub async fn update(
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let before = load_unpurged(tx, id)?;
+            let before = load_unpurged_child(tx, id)?;
             check_revision(revision, before.revision)?;
             let patient_ref = change.patient_ref.as_ref().and_then(Option::as_deref);
             check_identifiers(tx, change.alias.as_deref(), patient_ref)?;
@@ -166,31 +164,8 @@ fn mark_companions_soiled(
     tx.lock_visit(visit.id)?;
     for mut journey in tx.journeys_of_visit(visit.id)? {
         let what = StepPayload::Soiled { why: Soiling::Isolation };
-        let step = step_without_scan(&journey, what, by, now);
-        record::append_steps(tx, &mut journey, &[step])?;
+        let step = append_steps::step_without_scan(&journey, what, by, now);
+        append_steps::append_steps(tx, &mut journey, &[step])?;
     }
     Ok(())
-}
-
-/// A step that no scan recorded, for example one that follows from an update of the child.
-pub(crate) fn step_without_scan(
-    journey: &Journey,
-    what: StepPayload,
-    by: StaffId,
-    now: Time,
-) -> Step {
-    let now = journey.state.now(now);
-    Step {
-        id: StepId::from_uuid(random::uuid(now)),
-        journey: journey.id,
-        scan: None,
-        what,
-        occurred_at: now,
-        recorded_at: now,
-        late: false,
-        by,
-        witness: None,
-        tag: None,
-        overrode: None,
-    }
 }

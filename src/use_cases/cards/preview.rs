@@ -1,21 +1,16 @@
-//! The team's card for a companion at the end of its journey (R40).
+//! A card before its release: content, proposed signers, and the card released before.
 
-use super::family::outbox;
-use super::{AppContext, UseCaseResult, change_events, children, or_not_found};
 use crate::db::Tx;
-use crate::db::models::{Card, FamilyLink, Journey, Visit};
-use crate::domain::account::person::Actor;
-use crate::domain::card::{
-    self, CardContent, CardForm, MOST_SIGNERS, PassportStamp, Signer, Signers,
-};
+use crate::db::models::{Card, Journey};
+use crate::domain::card::{self, CardContent, CardForm, MOST_SIGNERS, Signer, Signers};
 use crate::domain::error::DomainError;
-use crate::domain::family::{Language, Relation};
-use crate::domain::id::{CardId, JourneyId, StaffId, VisitId};
+use crate::domain::family::Language;
+use crate::domain::id::{CardId, JourneyId, StaffId};
 use crate::domain::time::Time;
-use crate::domain::visit::is_permanent;
 use crate::random;
-
-const MAX_STAMPS: i64 = 60;
+use crate::use_cases::cards::passport::is_shown;
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::{UseCaseResult, or_not_found};
 
 /// Somebody who held the companion and may sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,110 +40,16 @@ pub struct ReleasedCard {
     pub is_shown: bool,
 }
 
-pub async fn preview(app: &AppContext, journey: JourneyId) -> UseCaseResult<CardPreview> {
-    let now = app.clock.now();
-    app.store.read(move |tx| build_preview(tx, journey, now)).await
-}
-
-/// Releases a card to the family and replaces the card released before.
-pub async fn release(
-    app: &AppContext,
-    actor: Actor,
-    journey: JourneyId,
-    form: CardForm,
-    signers: Vec<Signer>,
-) -> UseCaseResult<CardPreview> {
-    let now = app.clock.now();
-    app.store
-        .write(move |tx| {
-            let visit = or_not_found(tx.journey(journey)?, "journey")?.visit_id;
-            tx.lock_visit(visit)?;
-            let before = build_preview(tx, journey, now)?;
-            if let Some(stop) = before.release_error.clone() {
-                return Err(stop.into());
-            }
-            let card = before.new_card(form, &signers, actor.id)?;
-            tx.withdraw_card(journey, actor.id, now)?;
-            tx.add_card(&card)?;
-            change_events::journey(tx, &before.journey, now)?;
-            outbox::enqueue(tx, card.visit_id, now)?;
-            build_preview(tx, journey, now)
-        })
-        .await
-}
-
-/// Withdraws a card. Idempotent.
-pub async fn withdraw(app: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
-    let now = app.clock.now();
-    app.store
-        .write(move |tx| {
-            let known = or_not_found(tx.journey(journey)?, "journey")?;
-            tx.lock_visit(known.visit_id)?;
-            if tx.withdraw_card(journey, by, now)? {
-                change_events::journey(tx, &known, now)
-            } else {
-                Ok(())
-            }
-        })
-        .await
-}
-
-/// The released card, for printing. Refused while family updates are paused (R40).
-pub async fn printable_card(app: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
-    let preview = preview(app, journey).await?;
-    let (stop, is_for_print) = (preview.release_error.clone(), preview.is_printable());
-    let card = or_not_found(preview.released.filter(|released| released.is_shown), "card")?.card;
-    match stop {
-        Some(stop) => Err(stop.into()),
-        None if is_for_print => Ok(card),
-        None => Err(DomainError::CardDigital.into()),
-    }
-}
-
-/// The passport stamps that this link may see, oldest first.
-///
-/// Only guardians see them, not guests (R33). While family updates are paused they are frozen
-/// (R36).
-pub(crate) fn passport(
+pub(super) fn build_preview(
     tx: &mut Tx<'_>,
-    link: &FamilyLink,
-    visit: &Visit,
-    journey: &Journey,
-) -> UseCaseResult<Vec<PassportStamp>> {
-    if link.relation != Relation::Guardian || is_permanent(visit.hold.as_ref()) {
-        return Ok(Vec::new());
-    }
-    if visit.hold.is_some() {
-        let held = journey.family_held.as_ref();
-        return Ok(held.map(|held| held.passport.clone()).unwrap_or_default());
-    }
-    stamps(tx, journey)
-}
-
-/// One stamp for each earlier visit without a hold, and one for this visit as soon as the family
-/// was told that the companion is back.
-pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
-    let past = tx.journeys_past(journey.companion_id, journey.id, MAX_STAMPS)?;
-    let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
-    Ok(told.filter_map(PassportStamp::of).collect())
-}
-
-pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
-    let held = journey.family_held.as_ref().is_some_and(|held| held.card);
-    card::is_shown(&journey.state, visit.status, visit.hold.as_ref(), held)
-}
-
-/// Deletes every card of a visit, because each of them names the companion.
-pub(crate) fn delete_of_visit(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<()> {
-    Ok(tx.delete_cards(visit)?)
-}
-
-fn build_preview(tx: &mut Tx<'_>, journey: JourneyId, now: Time) -> UseCaseResult<CardPreview> {
+    journey: JourneyId,
+    now: Time,
+) -> UseCaseResult<CardPreview> {
     let journey = or_not_found(tx.journey(journey)?, "journey")?;
     let companion = or_not_found(tx.companion(journey.companion_id)?, "companion")?;
     let visit = or_not_found(tx.visit(journey.visit_id)?, "visit")?;
     // After a purge nobody is left whom a card could be for.
-    let child = children::load_unpurged(tx, journey.child_id)?;
+    let child = load_unpurged_child(tx, journey.child_id)?;
     let proposed = card::holders(&tx.steps_of(journey.id)?);
     let (state, hold) = (&journey.state, visit.hold.as_ref());
     let is_shown = is_shown(&journey, &visit);
@@ -213,7 +114,12 @@ impl CardPreview {
         self.release_error.is_none() && shown.is_some_and(|released| fits(released.card.form))
     }
 
-    fn new_card(&self, form: CardForm, signers: &[Signer], by: StaffId) -> UseCaseResult<Card> {
+    pub(super) fn new_card(
+        &self,
+        form: CardForm,
+        signers: &[Signer],
+        by: StaffId,
+    ) -> UseCaseResult<Card> {
         let refuse = |at, why: &str| Err(DomainError::Invalid(at, why.to_owned()).into());
         if !self.forms.contains(&form) {
             let why = "no paper here: this child is protected, so the card is wipeable or digital";

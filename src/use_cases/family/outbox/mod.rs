@@ -4,17 +4,19 @@
 //! and is sent under the same id. Claims, holds and changes lock the visit, so a claim always sees
 //! an acknowledged hold. The sender calls [`may_still_send`] once more just before it sends.
 
+pub(crate) mod enqueue;
+
 use std::time::Duration;
 
-use super::family_view;
 use crate::db::Tx;
-use crate::db::models::{FamilyLink, OutboxEntry, PushSubscription};
+use crate::db::models::{OutboxEntry, PushSubscription};
 use crate::domain::family::Language;
-use crate::domain::id::{NoticeId, SubscriptionId, VisitId};
+use crate::domain::id::SubscriptionId;
 use crate::domain::notification::{LEASE, retry_delay};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::family::link_access;
 use crate::use_cases::{AppContext, UseCaseResult, or_not_found};
 
 /// The channels that this node can send to.
@@ -36,33 +38,6 @@ pub struct OutgoingNotification {
 pub enum Recipient {
     Browser(PushSubscription),
     Webhook,
-}
-
-/// Adds an entry for every recipient of a visit, unless family updates are paused (R36).
-pub(crate) fn enqueue(tx: &mut Tx<'_>, visit: VisitId, now: Time) -> UseCaseResult<()> {
-    if or_not_found(tx.visit(visit)?, "visit")?.hold.is_some() {
-        return Ok(());
-    }
-    for link in tx.live_links_of(visit)? {
-        let browsers = tx.subscriptions_of(link.id)?;
-        let browsers = browsers.into_iter().map(|browser| Some(browser.id));
-        for to in std::iter::once(None).chain(browsers) {
-            tx.add_notice(&new_entry(&link, to, now))?;
-        }
-    }
-    Ok(())
-}
-
-fn new_entry(link: &FamilyLink, subscription_id: Option<SubscriptionId>, now: Time) -> OutboxEntry {
-    OutboxEntry {
-        id: NoticeId::from_uuid(random::uuid(now)),
-        visit_id: link.visit_id,
-        link_id: link.id,
-        subscription_id,
-        made_at: now,
-        due_at: now,
-        tries: 0,
-    }
 }
 
 /// Due entries for these channels, at most `limit`.
@@ -127,7 +102,7 @@ fn resolve_recipient(
 ) -> UseCaseResult<Option<OutgoingNotification>> {
     let visit = or_not_found(tx.visit(notice.visit_id)?, "visit")?;
     let link = or_not_found(tx.link(notice.link_id)?, "family link")?;
-    if visit.hold.is_some() || !family_view::is_link_open(&link, &visit, rules, now) {
+    if visit.hold.is_some() || !link_access::is_open(&link, &visit, rules, now) {
         return Ok(None);
     }
     if tx.is_overtaken(&notice)? {
