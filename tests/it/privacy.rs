@@ -158,7 +158,7 @@ async fn existing_plain_text_is_encrypted_when_a_key_is_set(db: Database) {
     let (before, open) = (export(&lead, &planted.child).await, open_words(&hospital).await);
     assert!(open.len() > 10, "{open:?}");
     let string_enum = hospital.another_node(Wishes::sealed_by(&['1'])).await;
-    // Before the first round as well as after it, a reference is one child's alone.
+    // A reference is unique both before and after the first run.
     let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
     let there = through(&string_enum, &nurse);
     there.post("/children", taken.clone()).await.refused(409, "patient-ref-taken");
@@ -200,13 +200,13 @@ async fn altered_ciphertext_is_never_shown(db: Database) {
 async fn retention_purges_names_and_keeps_counts(db: Database) {
     let hospital = Hospital::open_with(db, Wishes::for_days()).await;
     let (nurse, planted) = (hospital.nurse().await, plant(&hospital).await);
-    // This one's visit was never ended, by what anybody said.
+    // This visit was never ended.
     let waiting = builders::check_in(&nurse).await;
     send_home(&hospital, &planted).await;
     let round = async || retention::run_once(&hospital.app).await.expect("a round");
     hospital.wait_minutes(30 * 24 * 60 - 2);
     assert_eq!(round().await, RetentionRun { purged: 1, blocked_by_open_visits: 0, failed: 0 });
-    // The other child who came that day had no visit at all.
+    // The other child of that day had no visit.
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     nurse.get(&format!("/children/{}", planted.bystander)).await.refused(404, "not-found");
     nurse.get(&planted.child).await.expect(200);
@@ -229,7 +229,7 @@ async fn retention_purges_names_and_keeps_counts(db: Database) {
     assert_eq!(lead.get(&path).await.expect(200).body, counts);
     assert_eq!(round().await, RetentionRun { purged: 0, blocked_by_open_visits: 1, failed: 0 });
     nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
-    // Who did it is the house.
+    // The actor is the system.
     let doers = "SELECT doer || ' ' || way AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
     assert_eq!(hospital.db.lines(doers).await, ["house by itself"]);
 }
@@ -258,7 +258,7 @@ async fn no_text_can_be_added_after_a_purge(db: Database) {
     lead.post(&void, json!({ "reason": "Quillon" })).await.refused(404, "not-found");
     let bear = json!({ "child_id": planted.child_id, "name": "Marmaduke", "species": "bear" });
     nurse.post("/companions", bear).await.refused(404, "not-found");
-    // The tag itself is withdrawn, without the words.
+    // The tag is voided, without its text.
     let withdrawn = nurse
         .post(&format!("/tags/{}/void", planted.tag), json!({ "reason": "Quillon tore it" }))
         .await
@@ -347,7 +347,7 @@ async fn export_is_complete_and_a_purge_has_a_receipt(db: Database) {
     assert!(
         who.iter().any(|entry| entry["doer"]["id"] == nurse.id.as_str() && entry["deed"] == "did")
     );
-    // Of another child there is nothing in it.
+    // It contains nothing of another child.
     assert!(!all.body.to_string().contains("Comet"));
     nurse.get(&format!("{}/receipt", planted.child)).await.refused(404, "not-found");
 
@@ -359,7 +359,7 @@ async fn export_is_complete_and_a_purge_has_a_receipt(db: Database) {
         (receipt.text("occasion"), receipt.text("erased_by/id"), receipt.text("child_id")),
         ("request".to_owned(), nurse.id.clone(), planted.child_id.clone())
     );
-    // Six steps in words, an override, a description, a hold, an alert and a tag that was torn.
+    // Six steps with text, an override, a description, a hold, an alert and a torn tag.
     assert_eq!(
         receipt["removed"],
         json!({ "names": 2, "references": 1, "words": 10, "answers": 8, "family_links": 1, "photos": 0, "cards": 0 })
@@ -379,7 +379,7 @@ async fn database_copy_is_useless_without_the_key(db: Database) {
     let hospital = Hospital::open_with(db, Wishes::sealed_by(&['1'])).await;
     let planted = plant(&hospital).await;
     if hospital.db.is_postgres() {
-        // pg_dump copies the rows as they rest; what they hold was looked at above.
+        // `pg_dump` copies the rows as saved; their content was checked above.
         return assert_eq!(open_words(&hospital).await, [OPEN]);
     }
     let copy = hospital.db.file("copy.db");
