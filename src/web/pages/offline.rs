@@ -20,7 +20,7 @@ use crate::domain::account::person::Role;
 const WORKER: &str = include_str!("static/service-worker.js");
 
 /// What `/offline` loads: no more, for every phone fetches all of it before it has a shell.
-const KEPT: [&str; 17] = [
+const KEPT: [&str; 20] = [
     "style.css",
     "icon.svg",
     "offline-main.js",
@@ -33,6 +33,9 @@ const KEPT: [&str; 17] = [
     "lock.js",
     "scan-result.js",
     "queue.js",
+    "queue-events.js",
+    "queue-upload.js",
+    "uuid.js",
     "scanner.js",
     "storage.js",
     "queue-badge.js",
@@ -68,7 +71,7 @@ pub async fn queue(asked: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staffer = asked.staff(Role::Staff).await?;
     page(
         StatusCode::OK,
-        &QueueTemplate { frame: Layout::of(&asked, &staffer, "On this phone").await? },
+        &QueueTemplate { frame: Layout::of(&asked, &staffer, "Unsent scans").await? },
     )
 }
 
@@ -78,8 +81,8 @@ pub async fn worker(asked: HtmlRequest) -> HttpResponse {
     let mut files: Vec<_> = KEPT.iter().map(|name| assets::address(name)).collect();
     files.push("/manifest.webmanifest".to_owned());
     let script = format!(
-        "import {{ drain }} from '{}';\nconst VERSION = '{}';\nconst FILES = {};\n{WORKER}",
-        assets::address("queue.js"),
+        "import {{ sendQueue }} from '{}';\nconst VERSION = '{}';\nconst FILES = {};\n{WORKER}",
+        assets::address("queue-upload.js"),
         assets::version(),
         json!(files),
     );

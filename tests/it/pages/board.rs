@@ -85,27 +85,29 @@ async fn r30_an_alert_comes_first_and_is_settled_in_two_taps(db: Database) {
     phone.open("/board").await;
     is_live(&phone).await;
     bear.tell(&nurse, json!({ "actions": [{ "kind": "reported_missing" }] })).await.expect(201);
-    phone.wait_text("#amiss .look", "Missing").await;
+    phone.wait_text("#needs-attention .alert-row", "Missing").await;
     phone
         .wait_until("first", "return document.querySelector('.line').classList.contains('alarm')")
         .await;
     phone.is_accessible("the board").await;
-    phone.tap("#amiss .look a").await;
+    phone.tap("#needs-attention .alert-row a").await;
     phone.wait_text("h1", "Missing").await;
     phone.is_accessible("an alert").await;
     phone.picture("alert").await;
     phone.tap(".alert-notes button").await;
     assert_eq!(phone.taps(), 2);
-    phone.wait_until("settled", "return document.querySelector('#amiss')?.hidden === true").await;
+    phone
+        .wait_until("settled", "return document.querySelector('#needs-attention')?.hidden === true")
+        .await;
     let settled = nurse.get("/alerts?state=resolved").await.expect(200);
     assert_eq!(settled.text("items/0/note"), "Looked into, all is well");
     // Told on a board that was open all the while.
     let again = nurse.post(&format!("/journeys/{}/steps", bear.journey), json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "found" }, { "kind": "reported_missing" }] })).await;
     again.expect(201);
-    phone.wait_text("#amiss .look", "Missing").await;
+    phone.wait_text("#needs-attention .alert-row", "Missing").await;
     let alert = nurse.get("/alerts").await.expect(200).text("items/0/id");
     nurse.post(&format!("/alerts/{alert}/resolve"), json!({ "note": "seen" })).await.expect(200);
-    phone.wait_until("settled", "return document.querySelector('#amiss').hidden").await;
+    phone.wait_until("settled", "return document.querySelector('#needs-attention').hidden").await;
 }
 
 async fn without_script_it_is_whole_and_looks_again_by_itself(db: Database) {
@@ -151,16 +153,16 @@ async fn r35_who_was_not_seen_for_too_long_is_marked(db: Database) {
     phone.wait_text("[data-stage=pre_op] .line", "Quiet too long").await;
     phone.wait_text("[data-stage=pre_op] time", "31 min").await;
     // What comes to staff by itself stands at the top, and leads to the companion.
-    phone.wait_text("#amiss .look", "Quiet too long").await;
+    phone.wait_text("#needs-attention .alert-row", "Quiet too long").await;
     assert_eq!(
-        phone.count(&format!("#amiss a[href='/T/{}']", waits.tag.replace('-', ""))).await,
+        phone.count(&format!("#needs-attention a[href='/T/{}']", waits.tag.replace('-', ""))).await,
         1
     );
     assert_eq!(
-        phone.count(&format!("#amiss a[href='/T/{}']", apart.tag.replace('-', ""))).await,
+        phone.count(&format!("#needs-attention a[href='/T/{}']", apart.tag.replace('-', ""))).await,
         1
     );
-    assert_eq!(phone.count("#amiss .look").await, 2);
+    assert_eq!(phone.count("#needs-attention .alert-row").await, 2);
     phone.is_accessible("a board with a nudge").await;
     assert!(
         !phone.text("[data-stage=ward]").await.contains("Quiet"),
@@ -171,7 +173,7 @@ async fn r35_who_was_not_seen_for_too_long_is_marked(db: Database) {
     phone
         .wait_until("heard of", "return !document.querySelector('[data-stage=pre_op] .quiet')")
         .await;
-    phone.wait_until("settled", "return document.querySelector('#amiss').hidden").await;
+    phone.wait_until("settled", "return document.querySelector('#needs-attention').hidden").await;
 }
 
 async fn r35_a_nudge_comes_to_an_open_board_by_the_hour_alone(db: Database) {
@@ -185,13 +187,15 @@ async fn r35_a_nudge_comes_to_an_open_board_by_the_hour_alone(db: Database) {
     phone.sign_in("nurse").await;
     phone.open("/board").await;
     is_live(&phone).await;
-    assert!(phone.run("return document.querySelector('#amiss').hidden", vec![]).await == true);
+    assert!(
+        phone.run("return document.querySelector('#needs-attention').hidden", vec![]).await == true
+    );
     // Half an hour later by the house's clock and the phone's: nothing was said to it, and nobody touched it.
     hospital.wait_minutes(2);
     phone.run("const now = Date.now; Date.now = () => now() + 120000", vec![]).await;
-    phone.wait_text("#amiss .look", "Quiet too long").await;
+    phone.wait_text("#needs-attention .alert-row", "Quiet too long").await;
     nurse.scan(&waits.tag, json!({})).await.expect(201);
-    phone.wait_until("settled", "return document.querySelector('#amiss').hidden").await;
+    phone.wait_until("settled", "return document.querySelector('#needs-attention').hidden").await;
 }
 
 async fn r37_a_wall_shows_no_place_and_nobody_and_never_locks(db: Database) {
@@ -232,7 +236,7 @@ async fn r37_a_wall_shows_no_place_and_nobody_and_never_locks(db: Database) {
     admin.with_token(&token).get("/journeys").await.refused(403, "forbidden");
     let admin = hospital.admin().await;
     admin.delete(&format!("/service-tokens/{id}")).await.expect(204);
-    wall.wait_text("#live", "may show the board no more").await;
+    wall.wait_text("#live", "may no longer show the board").await;
     assert_eq!(wall.count(".line").await, 0);
 }
 

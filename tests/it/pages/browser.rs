@@ -277,7 +277,7 @@ impl Phone {
 
     /// Whether nothing sticks out at the side, and what does.
     pub(crate) async fn fits(&self) -> Value {
-        let script = "const out = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.unseen, svg'))\
+        let script = "const out = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.visually-hidden, svg'))\
             .filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 0.5 || r.left < -0.5; });\
             return [document.documentElement.scrollWidth <= innerWidth, out.map(e => e.outerHTML.slice(0, 80))]";
         self.run(script, vec![]).await

@@ -54,7 +54,7 @@ async fn press(phone: &Phone, label: &str) {
 
 async fn wait_tally(phone: &Phone, waiting: u32, refused: u32) {
     let script = format!(
-        "const t = document.querySelector('.tally')?.dataset;\
+        "const t = document.querySelector('.queue-badge')?.dataset;\
          return t?.waiting === '{waiting}' && t?.refused === '{refused}'"
     );
     phone.wait_until(&format!("{waiting} waiting, {refused} refused"), &script).await;
@@ -82,10 +82,10 @@ async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(
     wire.cut();
     acts_alone(&phone, &one.tag, "Gown and mask on").await;
     wait_tally(&phone, 1, 0).await;
-    phone.wait_text("#outcome.waiting", "not yet saved").await;
-    press(&phone, "Handed to the guardian").await;
+    phone.wait_text("#outcome.waiting", "not sent").await;
+    press(&phone, "Hand over to guardian").await;
     wait_tally(&phone, 2, 0).await;
-    acts_alone(&phone, &other.tag, "Missing").await;
+    acts_alone(&phone, &other.tag, "Report missing").await;
     wait_tally(&phone, 3, 0).await;
     assert!(!phone.everything().await.contains("Saved"), "nothing was saved");
     phone.picture("waiting").await;
@@ -93,8 +93,8 @@ async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(
 
     phone.restart().await;
     phone.open("/queue").await;
-    phone.wait_text("#kept", "Waiting: 3").await;
-    phone.wait_text("#kept", "by The nurse").await;
+    phone.wait_text("#queue-list", "Waiting to send: 3").await;
+    phone.wait_text("#queue-list", "by The nurse").await;
     assert!(!phone.everything().await.contains("Saved"));
     assert_eq!(recorded(&one, &nurse).await, []);
 
@@ -106,7 +106,7 @@ async fn r28_r31_what_is_scanned_without_a_signal_is_kept_once_and_by_its_maker(
     assert_eq!(recorded(&one, &lead).await, [by_nurse("dressed"), by_nurse("handed_over")]);
     assert_eq!(recorded(&other, &lead).await, [by_nurse("reported_missing")]);
     phone.open("/queue").await;
-    phone.wait_text("#kept", "Nothing waits").await;
+    phone.wait_text("#queue-list", "No scans waiting").await;
     assert_eq!(recorded(&one, &lead).await.len(), 2, "each once");
 }
 
@@ -120,7 +120,7 @@ async fn r31_a_locked_phone_sends_what_waits_on_it(db: Database) {
     acts_alone(&phone, &bear.tag, "Gown and mask on").await;
     wait_tally(&phone, 1, 0).await;
     phone.press(".lock").await;
-    phone.wait_text("main", "kept on this phone").await;
+    phone.wait_text("main", "stored on this phone").await;
     assert_eq!(recorded(&bear, &nurse).await, []);
     time_passes(&hospital);
     wire.mend();
@@ -162,8 +162,8 @@ async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Datab
     phone.open("/queue").await;
     wait_tally(&phone, 0, 2).await;
     assert_eq!(recorded(&bear, &nurse).await, [("dressed".to_owned(), nurse.id.clone())]);
-    phone.wait_text("#kept", "Refused: 2").await;
-    phone.wait_text("#kept", "No such tag").await;
+    phone.wait_text("#queue-list", "Refused: 2").await;
+    phone.wait_text("#queue-list", "No such tag").await;
     phone.is_accessible("the queue, with something refused").await;
     phone.picture("refused").await;
     phone.taps();
@@ -173,7 +173,7 @@ async fn r28_one_bad_scan_never_stops_the_rest_and_a_person_settles_it(db: Datab
         wait_tally(&phone, 0, refused).await;
     }
     assert_eq!(phone.taps(), 4, "two taps each");
-    phone.wait_text("#kept", "It did not happen. Discarded by The nurse").await;
+    phone.wait_text("#queue-list", "Did not happen. Discarded by The nurse").await;
 }
 
 async fn r31_whose_token_is_dead_signs_in_and_the_others_go_on(db: Database) {
@@ -190,10 +190,10 @@ async fn r31_whose_token_is_dead_signs_in_and_the_others_go_on(db: Database) {
     wire.mend();
     phone.sign_in("lead").await;
     phone.open("/queue").await;
-    phone.wait_text("#kept", "Sign in as The nurse to send it").await;
+    phone.wait_text("#queue-list", "Sign in as The nurse to send it").await;
     let tag = bare(&bear.tag);
-    let add = "const [code, done] = arguments; Promise.all([import(location.origin + window.files + 'queue.js'), import(location.origin + window.files + 'device-context.js')])\
-            .then(async ([queue, who]) => { await queue.add({ id: queue.freshId(), tag: code, occurred_at: new Date().toISOString(), actions: [] }, 'Seen', await who.me()); await queue.drain(); done(true); })";
+    let add = "const [code, done] = arguments; Promise.all(['queue.js', 'queue-upload.js', 'uuid.js', 'device-context.js'].map((file) => import(location.origin + window.files + file)))\
+            .then(async ([{ enqueue }, { sendQueue }, { uuidV7 }, { currentUser }]) => { await enqueue({ id: uuidV7(), tag: code, occurred_at: new Date().toISOString(), actions: [] }, 'Seen', await currentUser()); await sendQueue(); done(true); })";
     phone.run("window.files = document.querySelector('script[src]').getAttribute('src').replace(/[^/]*$/, '')", vec![]).await;
     phone.run_async(add, vec![json!(tag)]).await;
     phone
@@ -306,14 +306,14 @@ async fn saved_waiting_and_refused_differ_in_every_way(db: Database) {
         .expect(200);
     press(&phone, "Report missing").await;
     phone.wait_text("#outcome.refused", "Refused").await;
-    phone.wait_text(".note", "Not done").await;
+    phone.wait_text(".note", "Not recorded").await;
     let refused = phone.run(look, vec![]).await;
     wait_tally(&phone, 0, 1).await;
     phone.picture("refused-at-once").await;
     press(&phone, "Understood").await;
     wait_tally(&phone, 0, 0).await;
     wire.cut();
-    acts_alone(&phone, &bear.tag, "Missing").await;
+    acts_alone(&phone, &bear.tag, "Report missing").await;
     phone.wait_text("#outcome.waiting", "Waiting").await;
     let waiting = phone.run(look, vec![]).await;
     for (nth, what) in ["word", "colour", "shape", "sound", "vibration"].into_iter().enumerate() {
@@ -348,7 +348,7 @@ async fn the_scan_page_is_light(db: Database) {
         phone.loaded().await;
         phone.received().await;
         phone.open(&path).await;
-        phone.wait_until("the page's load", &format!("return (() => {{ {timing} }})() !== null && !!document.querySelector('.tally b')")).await;
+        phone.wait_until("the page's load", &format!("return (() => {{ {timing} }})() !== null && !!document.querySelector('.queue-badge b')")).await;
         let times = phone.run(timing, vec![]).await;
         let loaded = phone.loaded().await;
         println!(

@@ -72,7 +72,7 @@ async fn r38_a_photo_goes_from_the_phone_to_the_family(db: Database) {
         .await;
     phone.picture("photo-taking").await;
     phone.tap(".photos .shoot").await;
-    phone.wait_text("#outcome", "Saved: somebody else looks at it").await;
+    phone.wait_text("#outcome", "Saved: a colleague will review it").await;
     assert_eq!(phone.taps(), 2);
     phone.wait_text(".photos li", "Waits for a second look").await;
     phone.wait_until("the picture", LOADED).await;
@@ -140,7 +140,12 @@ async fn r38_a_phone_keeps_no_photo_and_says_so(db: Database) {
         .await;
     scene.wire.cut();
     phone.press(".photos .shoot").await;
-    phone.wait_text("#outcome", "Refused: there is no signal, and a phone keeps no photos").await;
+    phone
+        .wait_text(
+            "#outcome",
+            "Refused: there is no signal, and photos are not stored on the phone",
+        )
+        .await;
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
     scene.wire.mend();
     phone.press(".photos .shoot").await;

@@ -59,7 +59,7 @@ async fn a_code_on_the_wall_becomes_this_phones_place_and_sticks(db: Database) {
     phone.press(&format!("a[href='/T/{}']", bear.tag.replace('-', ""))).await;
     phone.press(".top .here").await;
     phone.press("button.leave").await;
-    assert!(phone.text(".top .here").await.contains("No place set"));
+    assert!(phone.text(".top .here").await.contains("No location set"));
 }
 
 async fn a_wrong_code_says_so_and_changes_nothing(db: Database) {

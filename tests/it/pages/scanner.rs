@@ -39,7 +39,7 @@ async fn a_browser_that_reads_no_codes_has_its_frames_read_by_the_server(db: Dat
     phone.open("/scan").await;
     assert_eq!(phone.run("return 'BarcodeDetector' in window", vec![]).await, json!(false));
     phone.wait_text("#read", "Biscuit").await;
-    phone.wait_text(".sees", "Already scanned").await;
+    phone.wait_text(".scan-status", "Already scanned").await;
     assert_eq!(phone.path().await, "/scan", "it stays open");
     phone.is_accessible("the scanner, with a companion").await;
     phone.picture("scanner").await;
@@ -57,7 +57,7 @@ async fn a_browser_that_reads_codes_asks_the_server_for_no_frame(db: Database) {
         phone.run("window.label = arguments[0]", vec![json!(label)]).await;
         phone.wait_text("#read .code", &tag[..4]).await;
     }
-    phone.wait_text(".sees", "Already scanned").await;
+    phone.wait_text(".scan-status", "Already scanned").await;
     let requests = phone.requests().await;
     assert!(!requests.iter().any(|url| url.ends_with("/scan/frame")), "{requests:?}");
     assert!(requests.iter().all(|url| url.starts_with(&wire.base)), "{requests:?}");
@@ -92,7 +92,7 @@ async fn a_hand_scanner_and_typing_work_on_the_same_page(db: Database) {
     mistyped.replace_range(..1, if tag.starts_with('7') { "8" } else { "7" });
     phone.fill("[name=code]", &mistyped).await;
     phone.press(".typed [type=submit]").await;
-    phone.wait_text(".sees", "check letter").await;
+    phone.wait_text(".scan-status", "check letter").await;
 }
 
 async fn a_typed_code_leads_there_without_script(db: Database) {

@@ -221,9 +221,9 @@ async fn without_a_signal(phone: &Phone, wire: &super::proxy::Wire, ward: &Ward)
     phone.open(&tag(&ward.waffles.tag)).await;
     phone.wait_text("h1", "No signal").await;
     phone.press("form.act button, .act button").await;
-    phone.wait_text("#outcome.waiting", "not yet saved").await;
+    phone.wait_text("#outcome.waiting", "not sent").await;
     phone.picture("waiting").await;
     phone.open("/queue").await;
-    phone.wait_text("#kept", "Waiting: 1").await;
+    phone.wait_text("#queue-list", "Waiting to send: 1").await;
     phone.picture("queue").await;
 }

@@ -1,15 +1,15 @@
-// What every page for staff does: it begins here.
+// Entry point of every staff page.
 import './lock.js';
 import './scan-actions.js';
 import './queue-badge.js';
-import { drain } from './queue.js';
-import { remember } from './device-context.js';
+import { sendQueue } from './queue-upload.js';
+import { saveContext } from './device-context.js';
 
-remember();
-drain();
+saveContext();
+sendQueue();
 
-// The worker is a module of its own address, so that it can use what pages use.
+// The service worker is a module, so it can import the same files as the pages.
 navigator.serviceWorker?.register('/sw.js', { type: 'module' })
-  .catch(() => { /* An old browser: pages work, but open only with a signal. */ });
-// The browser may not throw the queue away when the disk gets full.
+  .catch(() => { /* Old browsers lack module workers: pages work, but only with a signal. */ });
+// Without this the browser may delete the queue when the disk is full.
 navigator.storage?.persist?.();

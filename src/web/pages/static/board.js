@@ -1,238 +1,180 @@
-// The board, kept true while it is looked at. The stream tells which journeys have changed; their lines are
-// fetched a few at a time and put in their places, and nothing else on the page is touched.
+// Keeps the board up to date. The event stream names the journeys that have changed; their rows are
+// loaded in batches and replaced on the page.
+import { applyRows } from './board-rows.js';
 
 const board = document.getElementById('board');
-const live = document.getElementById('live');
-const amiss = document.querySelector('#amiss ul');
+const status = document.getElementById('live');
 const { query } = board.dataset;
 const quietAfter = Number(board.dataset.quiet);
-// The server's clock, for a phone's own may be off.
-const ahead = Number(board.dataset.now) - Date.now();
+// The difference between the server's clock and the phone's, in milliseconds.
+const clockOffset = Number(board.dataset.now) - Date.now();
 const onWall = board.classList.contains('wall');
 
-const TOGETHER = 150; // Changes that come so soon after each other are fetched at once.
-const AT_ONCE = 60; // As many lines as an address has room for.
-const AGAIN = 3000; // How soon something that failed is tried again.
-const SILENCE = 40000; // Two beats and a little more: the line is dead though nobody said so.
+// Times in milliseconds.
+const BATCH_DELAY = 150; // Changes within this time are loaded together.
+const RETRY_DELAY = 3000;
+const STREAM_TIMEOUT = 40_000; // A little more than two heartbeats.
+const AGES_INTERVAL = 10_000;
+const STREAM_CHECK_INTERVAL = 5000;
+const MAX_IDS = 60; // More would make the URL too long.
 
-let after = board.dataset.after; // The last event that was told.
-let heard = Date.now();
+let lastEventId = board.dataset.after;
+let lastEventAt = Date.now();
 let source = null;
 let connected = false;
-let over = false;
+let signedOut = false;
 
-const wanted = new Set(); // Journeys whose lines are out of date; 'all' for everything.
-let timer = 0;
-let failed = false;
+const outdated = new Set(); // Ids of journeys whose rows have to be loaded, or 'all'.
+let loadTimer = 0;
+let loadFailed = false;
 
-/* Saying how things stand. */
+/* Status */
 
-function clock(millis) {
+function formatTime(millis) {
   return new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(millis);
 }
 
-function say() {
+function showStatus() {
   let state = 'live';
-  let words = 'Live';
-  if (over) [state, words] = ['over', 'This screen may show the board no more. Open it anew at /wall.'];
-  else if (!connected || failed) [state, words] = ['lost', `Not live since ${clock(heard)}`];
-  if (live.textContent === words) return;
-  live.textContent = words;
-  live.dataset.state = state;
+  let text = 'Live';
+  if (signedOut) [state, text] = ['over', 'This screen may no longer show the board. Open /wall to set it up again.'];
+  else if (!connected || loadFailed) [state, text] = ['lost', `Not live since ${formatTime(lastEventAt)}`];
+  if (status.textContent === text) return;
+  status.textContent = text;
+  status.dataset.state = state;
 }
 
-/* The stream. */
+/* Event stream */
 
-function open() {
-  close();
-  if (over || document.hidden) return;
-  source = new EventSource(`/api/v1/events?after=${after}`);
-  source.addEventListener('open', () => hear());
+function connect() {
+  disconnect();
+  if (signedOut || document.hidden) return;
+  source = new EventSource(`/api/v1/events?after=${lastEventId}`);
+  source.addEventListener('open', () => setConnected());
   for (const name of ['from', 'beat', 'change', 'reset']) {
     source.addEventListener(name, (event) => {
-      if (event.lastEventId) after = event.lastEventId;
-      hear();
-      if (name === 'change') changed(JSON.parse(event.data));
-      if (name === 'reset') want('all');
+      if (event.lastEventId) lastEventId = event.lastEventId;
+      setConnected();
+      if (name === 'change') handleChange(JSON.parse(event.data));
+      if (name === 'reset') requestRows('all');
     });
   }
   source.addEventListener('error', () => {
     connected = false;
-    say();
-    // A browser comes back by itself unless it was turned away; then it is asked why.
+    showStatus();
+    // The browser reconnects by itself unless the server rejected the request. Then we find out why.
     if (source?.readyState === EventSource.CLOSED) {
-      close();
-      setTimeout(ask, AGAIN);
+      disconnect();
+      setTimeout(checkAccess, RETRY_DELAY);
     }
   });
 }
 
-function close() {
+function disconnect() {
   source?.close();
   source = null;
   connected = false;
 }
 
-function hear() {
-  heard = Date.now();
+function setConnected() {
+  lastEventAt = Date.now();
   connected = true;
-  say();
+  showStatus();
 }
 
-async function ask() {
+async function checkAccess() {
   try {
-    const answer = await fetch(`/board/rows?${query}`);
-    if (answer.ok || answer.status >= 500) open();
-    else turnedAway();
+    const response = await fetch(`/board/rows?${query}`);
+    if (response.ok || response.status >= 500) connect();
+    else handleSignedOut();
   } catch {
-    setTimeout(ask, AGAIN);
+    setTimeout(checkAccess, RETRY_DELAY);
   }
 }
 
-// A session that has ended: the page must not stand there as if it had not.
-function turnedAway() {
-  close();
+// Without a valid session the page must not stay on the screen.
+function handleSignedOut() {
+  disconnect();
   if (!onWall) return location.reload();
-  over = true;
-  board.querySelectorAll('li').forEach((line) => line.remove());
-  say();
+  signedOut = true;
+  board.querySelectorAll('li').forEach((row) => row.remove());
+  showStatus();
 }
 
-/* What has changed. */
+/* Loading changed rows */
 
-function changed({ topic, subject_id: subject, journey_id: journey }) {
-  if (journey) return want(journey);
-  const where = { companion: 'companion', tag: 'companion', place: 'place' }[topic];
-  if (!where || !subject) return;
-  for (const line of board.querySelectorAll(`.line[data-${where}="${subject}"]`)) want(line.id.slice(1));
+function handleChange({ topic, subject_id: subject, journey_id: journey }) {
+  if (journey) return requestRows(journey);
+  const attribute = { companion: 'companion', tag: 'companion', place: 'place' }[topic];
+  if (!attribute || !subject) return;
+  for (const row of board.querySelectorAll(`.line[data-${attribute}="${subject}"]`)) requestRows(row.id.slice(1));
 }
 
-function want(id) {
-  wanted.add(id);
-  timer ||= setTimeout(fetchWanted, TOGETHER);
+function requestRows(id) {
+  outdated.add(id);
+  loadTimer ||= setTimeout(loadRows, BATCH_DELAY);
 }
 
-async function fetchWanted() {
-  const whole = wanted.has('all');
-  const ids = whole ? ['all'] : [...wanted].slice(0, AT_ONCE);
-  if (whole) wanted.clear();
-  ids.forEach((id) => wanted.delete(id));
-  let wait = TOGETHER;
+async function loadRows() {
+  const all = outdated.has('all');
+  const ids = all ? ['all'] : [...outdated].slice(0, MAX_IDS);
+  if (all) outdated.clear();
+  ids.forEach((id) => outdated.delete(id));
+  let delay = BATCH_DELAY;
   try {
-    const answer = await fetch(`/board/rows?${query}&ids=${ids.join(',')}`);
-    if (answer.status === 401 || answer.status === 403) return turnedAway();
-    if (!answer.ok) throw new Error(String(answer.status));
-    patch(await answer.text(), whole ? null : ids);
-    failed = false;
+    const response = await fetch(`/board/rows?${query}&ids=${ids.join(',')}`);
+    if (response.status === 401 || response.status === 403) return handleSignedOut();
+    if (!response.ok) throw new Error(String(response.status));
+    applyRows(await response.text(), all ? null : ids);
+    loadFailed = false;
   } catch {
-    ids.forEach((id) => wanted.add(id));
-    failed = true;
-    wait = AGAIN;
+    ids.forEach((id) => outdated.add(id));
+    loadFailed = true;
+    delay = RETRY_DELAY;
   }
-  say();
-  timer = wanted.size > 0 ? setTimeout(fetchWanted, wait) : 0;
+  showStatus();
+  loadTimer = outdated.size > 0 ? setTimeout(loadRows, delay) : 0;
 }
 
-/* Putting lines in their places. */
+/* Ages of the last scans, which change without any event */
 
-function patch(html, ids) {
-  const came = document.createElement('template');
-  came.innerHTML = html;
-  const lines = [...came.content.querySelectorAll('#lines > li')];
-  const looks = [...came.content.querySelectorAll('#looks > li')];
-  const asked = ids && new Set(ids);
-  const touched = new Set([amiss]);
-  const gone = new Set((ids ?? [...board.querySelectorAll('.line')].map((line) => line.id.slice(1))));
-  for (const line of lines) {
-    gone.delete(line.id.slice(1));
-    const list = board.querySelector(`.stage[data-stage="${line.dataset.stage}"] ul`);
-    if (list) settle(line, list, touched);
-  }
-  for (const id of gone) remove(document.getElementById(`j${id}`), touched);
-  const kept = new Set(looks.map((look) => look.id));
-  for (const look of [...amiss.children]) {
-    if ((!asked || asked.has(look.dataset.journey)) && !kept.has(look.id)) look.remove();
-  }
-  for (const look of looks) settle(look, amiss, touched);
-  touched.forEach(count);
-  document.getElementById('nobody').hidden = board.querySelector('.line') !== null;
-}
-
-function settle(line, list, touched) {
-  const old = document.getElementById(line.id);
-  const focused = old?.contains(document.activeElement);
-  line.classList.add('fresh');
-  if (old && old.parentNode === list && old.dataset.sort === line.dataset.sort) {
-    old.replaceWith(line);
-  } else {
-    remove(old, touched);
-    list.insertBefore(line, place(list.children, line.dataset.sort));
-    touched.add(list);
-  }
-  if (focused) line.querySelector('a')?.focus();
-}
-
-function remove(line, touched) {
-  if (!line) return;
-  touched.add(line.parentNode);
-  line.remove();
-}
-
-// The first line that comes after, found by halves: a board may hold a thousand.
-function place(lines, sort) {
-  let [low, high] = [0, lines.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lines[middle].dataset.sort < sort) low = middle + 1;
-    else high = middle;
-  }
-  return lines[low] ?? null;
-}
-
-function count(list) {
-  const section = list.closest('section');
-  section.querySelector('.count').textContent = list.children.length;
-  section.hidden = list.children.length === 0 && !(onWall && section.classList.contains('stage'));
-}
-
-/* What becomes so by the hour alone. */
-
-function ago(millis) {
+function formatAge(millis) {
   const minutes = Math.max(0, Math.floor(millis / 60000));
   if (minutes === 0) return 'now';
   if (minutes < 60) return `${minutes} min`;
   return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
 }
 
-function tick() {
-  const now = Date.now() + ahead;
-  for (const line of board.querySelectorAll('li[data-seen]')) {
-    const since = now - Number(line.dataset.seen);
-    const time = line.querySelector('time');
-    const words = ago(since);
-    if (time.textContent !== words) time.textContent = words;
-    if (!('watched' in line.dataset)) continue;
-    const quiet = since >= quietAfter;
-    line.classList.toggle('quiet', quiet);
-    // The nudge stands at the top, and the server says whether it is due.
-    if (quiet && !document.getElementById(`q${line.id.slice(1)}`)) want(line.id.slice(1));
+function updateAges() {
+  const now = Date.now() + clockOffset;
+  for (const row of board.querySelectorAll('li[data-seen]')) {
+    const age = now - Number(row.dataset.seen);
+    const time = row.querySelector('time');
+    const text = formatAge(age);
+    if (time.textContent !== text) time.textContent = text;
+    if (!('watched' in row.dataset)) continue;
+    const quiet = age >= quietAfter;
+    row.classList.toggle('quiet', quiet);
+    // The server decides whether a reminder appears at the top of the board.
+    if (quiet && !document.getElementById(`q${row.id.slice(1)}`)) requestRows(row.id.slice(1));
   }
 }
 
-setInterval(tick, 10000);
+setInterval(updateAges, AGES_INTERVAL);
+// A connection can die without an error event.
 setInterval(() => {
-  if (!source || over || Date.now() - heard < SILENCE) return;
+  if (!source || signedOut || Date.now() - lastEventAt < STREAM_TIMEOUT) return;
   connected = false;
-  say();
-  open();
-}, 5000);
+  showStatus();
+  connect();
+}, STREAM_CHECK_INTERVAL);
 addEventListener('offline', () => {
   connected = false;
-  say();
+  showStatus();
 });
-addEventListener('online', open);
-// A board that nobody sees needs no line; the log tells afterwards what happened.
-document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
-// Brought back from the browser's own store, a page may be hours old.
+addEventListener('online', connect);
+// A hidden board needs no connection: it gets the missed events when it reconnects.
+document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
+// The browser may restore the page from its back/forward cache, hours old.
 addEventListener('pageshow', (event) => event.persisted && location.reload());
-open();
+connect();

@@ -1,11 +1,11 @@
-// The back camera, its light where there is one, and what reads the codes it sees.
-import { serverReads } from './frame-decoder.js';
+// The rear camera with its torch, and the loop that reads codes from its picture.
+import { serverDecoder } from './frame-decoder.js';
 
-// Between two looks, in milliseconds; the server is asked less often than the phone itself.
-const OWN = 120;
-const SERVER = 300;
+// Pause between two frames in milliseconds, for the browser's decoder and for the server's.
+const LOCAL_INTERVAL = 120;
+const SERVER_INTERVAL = 300;
 
-export async function open(video, width = 1280, height = 720) {
+export async function openCamera(video, width = 1280, height = 720) {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: false,
     video: { facingMode: { ideal: 'environment' }, width: { ideal: width }, height: { ideal: height } },
@@ -14,34 +14,35 @@ export async function open(video, width = 1280, height = 720) {
   await video.play();
   const [track] = stream.getVideoTracks();
   return {
-    hasLight: Boolean(track.getCapabilities?.().torch),
-    light: (on) => track.applyConstraints({ advanced: [{ torch: on }] }),
+    hasTorch: Boolean(track.getCapabilities?.().torch),
+    setTorch: (on) => track.applyConstraints({ advanced: [{ torch: on }] }),
     close: () => { track.stop(); video.srcObject = null; },
   };
 }
 
-// Looks for as long as the camera is open; `read` gets each text, `fails` is told when looking does not work.
-export async function watch(video, read, fails) {
-  const own = await ownReader(video);
-  const look = own ?? serverReads(video);
+// Reads codes while the camera is open. Calls onText with each text, and onStatus after each attempt
+// with the error or null.
+export async function readCodes(video, onText, onStatus) {
+  const local = await localDecoder(video);
+  const decode = local ?? serverDecoder(video);
   while (video.srcObject) {
     let text = null;
     try {
-      text = await look();
-      fails(null);
+      text = await decode();
+      onStatus(null);
     } catch (error) {
-      fails(error);
+      onStatus(error);
     }
-    if (text && video.srcObject) await read(text);
-    await pause(own ? OWN : SERVER);
+    if (text && video.srcObject) await onText(text);
+    await sleep(local ? LOCAL_INTERVAL : SERVER_INTERVAL);
   }
 }
 
-async function ownReader(video) {
+async function localDecoder(video) {
   const formats = await globalThis.BarcodeDetector?.getSupportedFormats().catch(() => []);
   if (!formats?.includes('qr_code')) return null;
   const detector = new BarcodeDetector({ formats: ['qr_code'] });
   return async () => (await detector.detect(video))[0]?.rawValue ?? null;
 }
 
-const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+const sleep = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });

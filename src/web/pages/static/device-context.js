@@ -1,32 +1,32 @@
-// Who acts on this phone, and where it is. What the page says counts only while the phone's queue
-// token is the one it was opened with: the next user never inherits.
-import { note, recall } from './storage.js';
+// The current user and location of this phone. The user named by a page counts only while the queue token
+// is the one the page was loaded with, so that the next user never acts as the previous one.
+import { loadValue, saveValue } from './storage.js';
 
-export const cookie = (name) =>
+export const readCookie = (name) =>
   document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 
-const token = cookie('stuffy_queue');
+const token = readCookie('stuffy_queue');
 
-export async function me() {
-  if (cookie('stuffy_queue') !== token) return null;
+export async function currentUser() {
+  if (readCookie('stuffy_queue') !== token) return null;
   const { user, name } = document.body.dataset;
   if (user) return { id: user, name, token };
-  // Without a signal no page names anybody; the phone remembers who it belongs to.
-  const known = token && await recall('me');
-  return known?.token === token ? known : null;
+  // The offline page names no user, so the user comes from the phone's storage.
+  const stored = token && await loadValue('me');
+  return stored?.token === token ? stored : null;
 }
 
-export async function place() {
-  const code = cookie('stuffy_place');
+export async function currentPlace() {
+  const code = readCookie('stuffy_place');
   if (!code) return null;
-  const { place: shown, placeName } = document.body.dataset;
-  const name = shown === code ? placeName : (await recall('places'))?.[code];
+  const { place: pagePlace, placeName } = document.body.dataset;
+  const name = pagePlace === code ? placeName : (await loadValue('places'))?.[code];
   return { code, name: name ?? code };
 }
 
-// What the shell needs when the next page does not come: places have names, companions do not.
-export async function remember() {
+// Stores what the offline page needs: the user and the names of places. Nothing about companions is stored.
+export async function saveContext() {
   const { user, name, lock, place: code, placeName } = document.body.dataset;
-  if (user && token) await note('me', { id: user, name, token, lock });
-  if (code) await note('places', { ...await recall('places'), [code]: placeName });
+  if (user && token) await saveValue('me', { id: user, name, token, lock });
+  if (code) await saveValue('places', { ...await loadValue('places'), [code]: placeName });
 }

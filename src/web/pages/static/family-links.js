@@ -1,60 +1,58 @@
-// The list of links, kept true while it is looked at: a link that is opened says so here at once. The address
-// that is shown once stays as it is; only the list is put in anew.
+// Keeps the list of family links up to date. Only the list is replaced: the new link's code above it is shown
+// just once and has to stay.
 
-// What the house could not be asked it is asked again after this long, until it answers.
-const AGAIN = 3000;
-const AWAY = Symbol('away');
-const OVER = Symbol('over');
+const RETRY_DELAY = 3000;
+const UNAVAILABLE = Symbol('unavailable');
+const SIGNED_OUT = Symbol('signed out');
 
 const links = document.getElementById('links');
 const offer = document.getElementById('offer');
 let source;
-let later;
-watch();
+let retryTimer;
+subscribe();
 
-function watch() {
+function subscribe() {
   source = new EventSource(`/api/v1/events?after=${links.dataset.after}`);
   source.addEventListener('change', (event) => {
     const { topic, visit_id: visit } = JSON.parse(event.data);
-    if (topic === 'family_link' && visit === links.dataset.visit) look();
+    if (topic === 'family_link' && visit === links.dataset.visit) refresh();
   });
-  source.addEventListener('reset', look);
-  // A browser comes back by itself unless it was turned away.
+  source.addEventListener('reset', refresh);
+  // The browser reconnects by itself unless the server rejected the request.
   source.addEventListener('error', () => {
-    if (source.readyState === EventSource.CLOSED) lookLater();
+    if (source.readyState === EventSource.CLOSED) scheduleRefresh();
   });
 }
 
-async function look() {
-  clearTimeout(later);
-  const page = await asked();
-  if (page === AWAY) return lookLater();
-  // A session that has ended: what stands here is read no further.
-  if (page === OVER) return source.close();
-  const fresh = new DOMParser().parseFromString(page, 'text/html').getElementById('links');
-  if (!fresh) return;
-  links.replaceChildren(...fresh.childNodes);
-  say();
-  if (source.readyState === EventSource.CLOSED) watch();
+async function refresh() {
+  clearTimeout(retryTimer);
+  const page = await loadPage();
+  if (page === UNAVAILABLE) return scheduleRefresh();
+  if (page === SIGNED_OUT) return source.close();
+  const newLinks = new DOMParser().parseFromString(page, 'text/html').getElementById('links');
+  if (!newLinks) return;
+  links.replaceChildren(...newLinks.childNodes);
+  updateOffer();
+  if (source.readyState === EventSource.CLOSED) subscribe();
 }
 
-function lookLater() {
-  clearTimeout(later);
-  later = setTimeout(look, AGAIN);
+function scheduleRefresh() {
+  clearTimeout(retryTimer);
+  retryTimer = setTimeout(refresh, RETRY_DELAY);
 }
 
-// The page as it is now.
-async function asked() {
+async function loadPage() {
   try {
-    const answer = await fetch(links.dataset.path);
-    if (answer.ok) return await answer.text();
-    return answer.status >= 500 || answer.status === 429 ? AWAY : OVER;
+    const response = await fetch(links.dataset.path);
+    if (response.ok) return await response.text();
+    return response.status >= 500 || response.status === 429 ? UNAVAILABLE : SIGNED_OUT;
   } catch {
-    return AWAY;
+    return UNAVAILABLE;
   }
 }
 
-function say() {
+// Shows next to the new link's code that the link was opened.
+function updateOffer() {
   const row = offer && document.getElementById(`l${offer.dataset.link}`);
   if (!row?.classList.contains('opened')) return;
   const state = document.getElementById('offer-state');

@@ -1,21 +1,21 @@
-// The worker of a family's page. It shows that there is news, and opens the page; it keeps nothing.
-// It is registered for one link's address alone, so its scope says which page to open.
+// The service worker of one family link. It shows push notifications and opens the page; it caches nothing.
+// Its scope is the address of the page. The server puts NEWS (a default text) and ICON in front of this script.
 
-self.addEventListener('push', (event) => event.waitUntil(show(event.data)));
+self.addEventListener('push', (event) => event.waitUntil(notify(event.data)));
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(open());
+  event.waitUntil(openPage());
 });
 
-async function show(data) {
-  const { id, text, lang } = read(data);
-  // One stands for all before it; the same one sent again takes its own place and makes no sound.
-  const shown = await self.registration.getNotifications();
-  shown.filter((one) => one.tag !== id).forEach((one) => one.close());
+async function notify(data) {
+  const { id, text, lang } = parse(data);
+  // A new notification replaces the older ones. One that is delivered twice replaces itself silently.
+  const notifications = await self.registration.getNotifications();
+  notifications.filter(({ tag }) => tag !== id).forEach((notification) => notification.close());
   await self.registration.showNotification(text, { tag: id, lang, dir: 'auto', icon: ICON });
 }
 
-function read(data) {
+function parse(data) {
   try {
     const { id, text, lang } = data.json();
     return { id: String(id), text: String(text), lang: String(lang) };
@@ -24,10 +24,10 @@ function read(data) {
   }
 }
 
-async function open() {
-  const page = self.registration.scope;
-  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const there = pages.find((one) => one.url.startsWith(page));
-  if (there) return there.focus();
-  return self.clients.openWindow(page);
+async function openPage() {
+  const url = self.registration.scope;
+  const clients = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const client = clients.find((candidate) => candidate.url.startsWith(url));
+  if (client) return client.focus();
+  return self.clients.openWindow(url);
 }

@@ -1,113 +1,114 @@
-// The family's page, told of news as they come: what is shown is always what the server says now.
+// The family page. It reloads its content from the server whenever the event stream announces a change.
+
+const MAX_RETRY_DELAY = 60_000;
 
 const main = document.getElementById('family');
-const line = document.getElementById('line');
-const said = document.getElementById('said');
+const status = document.getElementById('line');
+const announcement = document.getElementById('announcement');
 
-let looking = false;
-let wanted = false;
-let later;
-let pause = 2000;
+let refreshing = false;
+let refreshAgain = false;
+let refreshTimer;
+let refreshDelay = 2000;
 
-/** Looks once at a time, and once more where something came meanwhile; a look that failed is tried again. */
-async function look() {
-  wanted = true;
-  if (looking) return;
-  looking = true;
-  clearTimeout(later);
+// Runs one refresh at a time, and another one if it was called meanwhile. A failed refresh is retried.
+async function refresh() {
+  refreshAgain = true;
+  if (refreshing) return;
+  refreshing = true;
+  clearTimeout(refreshTimer);
   try {
-    while (wanted) {
-      wanted = false;
-      await fetched();
+    while (refreshAgain) {
+      refreshAgain = false;
+      await loadContent();
     }
-    pause = 2000;
-    tell(source.readyState === EventSource.OPEN);
+    refreshDelay = 2000;
+    showStatus(source.readyState === EventSource.OPEN);
   } catch {
-    tell(false);
-    later = setTimeout(look, pause);
-    pause = Math.min(pause * 2, 60000);
+    showStatus(false);
+    refreshTimer = setTimeout(refresh, refreshDelay);
+    refreshDelay = Math.min(refreshDelay * 2, MAX_RETRY_DELAY);
   }
-  looking = false;
+  refreshing = false;
 }
 
-/** Asks for the page anew and shows it where something has changed. */
-async function fetched() {
-  const answer = await fetch(location.href, { cache: 'no-store' });
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const fresh = page.getElementById('family');
-  if (!answer.ok || !fresh) {
-    // The link is over: whatever was here may not stay.
-    if (answer.status === 404) location.reload();
-    throw new Error(`answered ${answer.status}`);
+async function loadContent() {
+  const response = await fetch(location.href, { cache: 'no-store' });
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const content = page.getElementById('family');
+  if (!response.ok || !content) {
+    // The link has expired, so the content must not stay on the screen.
+    if (response.status === 404) location.reload();
+    throw new Error(`status ${response.status}`);
   }
-  if (fresh.innerHTML === main.innerHTML) return;
-  main.innerHTML = fresh.innerHTML;
+  if (content.innerHTML === main.innerHTML) return;
+  main.innerHTML = content.innerHTML;
   document.title = page.title;
-  // What a screen reader says: a changed sentence, and nothing that was said before.
-  said.textContent = sentences().join(' ');
+  // Screen readers read only the current sentences, not the whole page.
+  announcement.textContent = sentences().join(' ');
   main.classList.remove('fresh');
   requestAnimationFrame(() => main.classList.add('fresh'));
 }
 
 function sentences() {
-  return [...main.querySelectorAll('.now')].map((now) => now.textContent);
+  return [...main.querySelectorAll('.now')].map((sentence) => sentence.textContent);
 }
 
-/** Says whether the line stands. */
-function tell(live) {
-  line.textContent = live ? line.dataset.live : line.dataset.notLive;
-  line.classList.toggle('off', !live);
+function showStatus(live) {
+  status.textContent = live ? status.dataset.live : status.dataset.notLive;
+  status.classList.toggle('off', !live);
 }
 
-let wait = 1000;
-let again;
+let connectDelay = 1000;
+let connectTimer;
 let source;
 
-/** Follows the news; a line that the browser gave up is taken up again by us. */
-function follow() {
+// Opens the event stream. The browser reconnects by itself, unless it has given up; then we reconnect.
+function connect() {
   source = new EventSource(main.dataset.events);
-  // Whoever was away may have missed that a photo is gone, which a silent stream does not tell.
+  // While disconnected the page may have missed the deletion of a photo, which sends no event afterwards.
   source.onopen = () => {
-    wait = 1000;
-    look();
+    connectDelay = 1000;
+    refresh();
   };
-  source.addEventListener('state', look);
+  source.addEventListener('state', refresh);
   source.onerror = () => {
-    tell(false);
+    showStatus(false);
     if (source.readyState !== EventSource.CLOSED) return;
-    clearTimeout(again);
-    again = setTimeout(() => look().then(follow), wait);
-    wait = Math.min(wait * 2, 60000);
+    clearTimeout(connectTimer);
+    connectTimer = setTimeout(() => refresh().then(connect), connectDelay);
+    connectDelay = Math.min(connectDelay * 2, MAX_RETRY_DELAY);
   };
 }
 
-/** Reads the sentences aloud, where the phone has a voice for their language. */
-function offerReading() {
+// Shows the button that reads the page aloud if the phone has a voice for its language.
+function setUpReadAloud() {
   const button = document.getElementById('read');
-  const voices = globalThis.speechSynthesis;
-  if (!voices) return;
-  const tag = document.documentElement.lang.split('-')[0];
-  const known = (voice) => [tag, tag === 'tl' ? 'fil' : tag].includes(voice.lang.split(/[-_]/)[0]);
-  const offer = () => {
-    button.hidden = !voices.getVoices().some(known);
+  const synthesis = globalThis.speechSynthesis;
+  if (!synthesis) return;
+  const language = document.documentElement.lang.split('-')[0];
+  // Tagalog voices are also tagged as Filipino.
+  const matches = (voice) => [language, language === 'tl' ? 'fil' : language].includes(voice.lang.split(/[-_]/)[0]);
+  const update = () => {
+    button.hidden = !synthesis.getVoices().some(matches);
   };
-  voices.addEventListener?.('voiceschanged', offer);
-  offer();
+  synthesis.addEventListener?.('voiceschanged', update);
+  update();
   button.addEventListener('click', () => {
-    voices.cancel();
+    synthesis.cancel();
     const parts = main.querySelectorAll('.now, .hour, .wears');
-    const words = new SpeechSynthesisUtterance([...parts].map((part) => part.textContent).join(' '));
-    words.lang = document.documentElement.lang;
-    words.voice = voices.getVoices().find(known) ?? null;
-    voices.speak(words);
+    const utterance = new SpeechSynthesisUtterance([...parts].map((part) => part.textContent).join(' '));
+    utterance.lang = document.documentElement.lang;
+    utterance.voice = synthesis.getVoices().find(matches) ?? null;
+    synthesis.speak(utterance);
   });
 }
 
-// A phone that was asleep may have missed the line's end.
+// A sleeping phone may not have noticed that the connection was lost.
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) look();
+  if (!document.hidden) refresh();
 });
-// Until the line stands nothing is said of it.
-line.textContent = '';
-follow();
-offerReading();
+// The status stays empty until the first connection or error.
+status.textContent = '';
+connect();
+setUpReadAloud();

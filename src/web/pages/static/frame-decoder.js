@@ -1,55 +1,58 @@
-// Where the browser cannot read a code, the server looks at frames: the middle of the picture, small,
-// and only one that is sharp and shows something else than the one before.
-const SIDE = 640;
-const MOST = 100_000;
-const LOOK = 40;
-const SHARP = 2;
-const OTHER = 4;
-// The same picture is sent again after this long: the light may have been poor.
-const AGAIN = 2000;
+// Decodes QR codes on the server, for browsers without a decoder. To save bandwidth, only the middle of
+// the picture is sent, scaled down, and only if it is sharp and differs from the last one sent.
+const FRAME_SIZE = 640; // Pixels a side.
+const MAX_BYTES = 100_000;
+const THUMBNAIL_SIZE = 40; // Pixels a side of the copy that sharpness and change are measured on.
+const MIN_SHARPNESS = 2; // Mean difference of neighbouring grey values.
+const MIN_CHANGE = 4; // Mean difference of grey values between two thumbnails.
+// An unchanged picture is sent again after this many milliseconds, because the light may have been poor.
+const RESEND_AFTER = 2000;
+const REQUEST_TIMEOUT = 8000;
 
-const canvas = (side) => Object.assign(document.createElement('canvas'), { width: side, height: side });
+const createCanvas = (side) => Object.assign(document.createElement('canvas'), { width: side, height: side });
 
-export function serverReads(video) {
-  const whole = canvas(SIDE).getContext('2d');
-  const small = canvas(LOOK).getContext('2d', { willReadFrequently: true });
-  let sent = null;
-  let at = 0;
+// Returns a function that reads the current frame: the text of a code, or null.
+export function serverDecoder(video) {
+  const frame = createCanvas(FRAME_SIZE).getContext('2d');
+  const thumbnail = createCanvas(THUMBNAIL_SIZE).getContext('2d', { willReadFrequently: true });
+  let lastSent = null;
+  let lastSentAt = 0;
 
   return async () => {
     const side = Math.min(video.videoWidth, video.videoHeight);
-    const from = [(video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side];
-    small.drawImage(video, ...from, 0, 0, LOOK, LOOK);
-    const looks = greys(small.getImageData(0, 0, LOOK, LOOK).data);
-    if (edges(looks) < SHARP) return null;
-    if (sent && difference(looks, sent) < OTHER && performance.now() - at < AGAIN) return null;
-    [sent, at] = [looks, performance.now()];
-    whole.drawImage(video, ...from, 0, 0, SIDE, SIDE);
-    return ask(await jpeg(whole.canvas));
+    const source = [(video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side];
+    thumbnail.drawImage(video, ...source, 0, 0, THUMBNAIL_SIZE, THUMBNAIL_SIZE);
+    const pixels = greyValues(thumbnail.getImageData(0, 0, THUMBNAIL_SIZE, THUMBNAIL_SIZE).data);
+    if (sharpness(pixels) < MIN_SHARPNESS) return null;
+    if (lastSent && difference(pixels, lastSent) < MIN_CHANGE && performance.now() - lastSentAt < RESEND_AFTER) return null;
+    [lastSent, lastSentAt] = [pixels, performance.now()];
+    frame.drawImage(video, ...source, 0, 0, FRAME_SIZE, FRAME_SIZE);
+    return decodeOnServer(await toJpeg(frame.canvas));
   };
 }
 
-const greys = (data) => Float32Array.from({ length: data.length / 4 }, (_, nth) => (data[4 * nth] + 2 * data[4 * nth + 1] + data[4 * nth + 2]) / 4);
+// From RGBA bytes, with green counted twice.
+const greyValues = (data) => Float32Array.from({ length: data.length / 4 }, (_, index) => (data[4 * index] + 2 * data[4 * index + 1] + data[4 * index + 2]) / 4);
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const difference = (one, other) => mean(one.map((value, nth) => Math.abs(value - other[nth])));
+const difference = (one, other) => mean(one.map((value, index) => Math.abs(value - other[index])));
 
-// How much neighbours differ: next to nothing where it is blurred, or dark.
-const edges = (looks) => mean(looks.map((value, nth) => Math.abs(value - looks[Math.max(nth - 1, 0)])));
+// Close to zero for a blurred or dark picture.
+const sharpness = (pixels) => mean(pixels.map((value, index) => Math.abs(value - pixels[Math.max(index - 1, 0)])));
 
-async function jpeg(picture) {
+async function toJpeg(canvas) {
   for (const quality of [0.7, 0.4, 0.2]) {
-    const blob = await new Promise((resolve) => { picture.toBlob(resolve, 'image/jpeg', quality); });
-    if (blob.size <= MOST || quality === 0.2) return blob;
+    const blob = await new Promise((resolve) => { canvas.toBlob(resolve, 'image/jpeg', quality); });
+    if (blob.size <= MAX_BYTES || quality === 0.2) return blob;
   }
 }
 
-// The code in a frame as an address of ours, or null.
-async function ask(blob) {
-  const answer = await fetch('/scan/frame', { method: 'POST', headers: { 'content-type': 'image/jpeg' }, body: blob, signal: AbortSignal.timeout(8000) });
-  if (answer.status === 401) throw new Error('signed out');
-  if (answer.status !== 200) return null;
-  const { kind, code } = await answer.json();
-  return { tag: `/T/${code}`, place: `/P/${code}` }[kind] ?? 'no/code/of/ours';
+// Returns the path of the tag or place in the frame, null without a code, or a path that no parser accepts.
+async function decodeOnServer(blob) {
+  const response = await fetch('/scan/frame', { method: 'POST', headers: { 'content-type': 'image/jpeg' }, body: blob, signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
+  if (response.status === 401) throw new Error('signed out');
+  if (response.status !== 200) return null;
+  const { kind, code } = await response.json();
+  return { tag: `/T/${code}`, place: `/P/${code}` }[kind] ?? 'not/a/code';
 }

@@ -1,98 +1,99 @@
-// The lock: a page that nobody uses hides, and its session ends (R31). What comes back by the back button,
-// from a sleeping tab or after another sign-in is asked again whose it is before it is shown.
-const limit = Number(document.body.dataset.lock) * 1000;
-const everySoOften = Math.min(30_000, limit / 4);
-const LAST = 'stuffy-used';
+// Locks an idle page and ends its session (R31). A page that comes back from the back button or from a
+// sleeping tab, or that a different user sees after signing in, is checked before it is shown.
+const lockAfter = Number(document.body.dataset.lock) * 1000;
+const pingInterval = Math.min(30_000, lockAfter / 4);
+const LAST_USED_KEY = 'stuffy-used';
 
-// The queue's cookie stands for the session where script can see it: each sign-in sets another one.
-const mark = () => /(?:^|;\s*)stuffy_queue=([^;]+)/.exec(document.cookie)?.[1] ?? '';
-const mine = mark();
-let told = Date.now();
+// Scripts cannot read the session cookie. The queue token changes with every sign-in, so it identifies the session.
+const queueToken = () => /(?:^|;\s*)stuffy_queue=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+const ownToken = queueToken();
+let lastPing = Date.now();
 let locked = false;
 
-const remembered = () => {
-  try { return Number(localStorage.getItem(LAST)) || 0; } catch { return 0; }
+// Activity in any tab keeps all tabs unlocked.
+const lastUsedInAnyTab = () => {
+  try { return Number(localStorage.getItem(LAST_USED_KEY)) || 0; } catch { return 0; }
 };
-let last = Date.now();
-const remember = () => {
-  last = Date.now();
-  try { localStorage.setItem(LAST, String(last)); } catch { /* without it each tab counts for itself */ }
+let lastUsed = Date.now();
+const saveLastUsed = () => {
+  lastUsed = Date.now();
+  try { localStorage.setItem(LAST_USED_KEY, String(lastUsed)); } catch { /* Without storage, each tab counts its own idle time. */ }
 };
 
-/** Says that somebody used the page, as a scan without a touch does. */
-export function used() {
-  look();
+// Records user activity. A scan counts too, although nobody touches the page.
+export function recordActivity() {
+  lockIfNeeded();
   if (locked) return;
-  remember();
-  if (last - told < everySoOften) return;
-  told = last;
-  // Away is no answer: the session goes on or not as the server says when it is back.
+  saveLastUsed();
+  if (lastUsed - lastPing < pingInterval) return;
+  lastPing = lastUsed;
+  // A network error does not lock the page: the server decides once it can be reached again.
   fetch('/api/v1/sessions/current', { method: 'HEAD', cache: 'no-store' }).then(
-    (answer) => { if (answer.status === 401) lock(); }, () => {});
+    (response) => { if (response.status === 401) lock(); }, () => {});
 }
 
-/** Hides the page where nobody used it for too long, or it is another user's by now. */
-function look() {
+// Locks the page if it was idle for too long or a different user has signed in since.
+function lockIfNeeded() {
   if (locked) return;
-  const idle = Date.now() - Math.max(last, remembered());
-  if (mark() !== mine || !mine || idle >= limit || idle < -limit) lock();
+  const idle = Date.now() - Math.max(lastUsed, lastUsedInAnyTab());
+  // A large negative idle time means the phone's clock was set back.
+  if (queueToken() !== ownToken || !ownToken || idle >= lockAfter || idle < -lockAfter) lock();
 }
 
-/** Hides the page at once, and ends the session. */
-export function lock() {
+function lock() {
   if (locked) return;
   locked = true;
-  // What others on the page still know is theirs to keep or drop; what is shown goes first.
-  const back = location.pathname;
-  hide();
+  const path = location.pathname;
+  // Hide the page first; other modules then clean up on the event.
+  hidePage();
   document.dispatchEvent(new Event('stuffy-locked'));
-  const other = mark();
-  if (other && other !== mine) {
-    // Somebody else is signed in: the same page, as theirs.
-    location.replace(back);
+  const token = queueToken();
+  if (token && token !== ownToken) {
+    // A different user is signed in: load the same page for them.
+    location.replace(path);
     return;
   }
   document.cookie = 'stuffy_queue=; Path=/; Max-Age=0; SameSite=Strict';
-  leave(back);
+  signOut(path);
 }
 
-function hide() {
+function hidePage() {
   const main = document.createElement('main');
   const title = document.createElement('h1');
-  const words = document.createElement('p');
+  const status = document.createElement('p');
   title.textContent = 'Locked';
-  words.setAttribute('role', 'status');
-  main.append(title, words);
+  status.setAttribute('role', 'status');
+  main.append(title, status);
   document.title = 'Locked';
   document.body.replaceChildren(main);
   for (const name of ['user', 'name', 'place', 'placeName']) delete document.body.dataset[name];
 }
 
-function leave(back) {
-  const to = '/sign-in?next=' + encodeURIComponent(back);
+function signOut(returnPath) {
+  const signInUrl = '/sign-in?next=' + encodeURIComponent(returnPath);
   fetch('/sign-out', { method: 'POST', redirect: 'manual', keepalive: true, cache: 'no-store' }).then(
-    () => location.replace(to),
+    () => location.replace(signInUrl),
     () => {
       document.querySelector('p').textContent =
-        'There is no signal. What you scanned is kept on this phone, and is sent when the signal is back.';
-      const again = document.createElement('button');
-      again.className = 'main';
-      again.textContent = 'Sign in';
-      again.addEventListener('click', () => leave(back), { once: true });
+        'There is no signal. Your scans are stored on this phone and will be sent when the signal is back.';
+      const button = document.createElement('button');
+      button.className = 'main';
+      button.textContent = 'Sign in';
+      button.addEventListener('click', () => signOut(returnPath), { once: true });
       document.querySelector('main').replaceChildren(
-        document.querySelector('h1'), document.querySelector('p'), again);
-      window.addEventListener('online', () => leave(back), { once: true });
+        document.querySelector('h1'), document.querySelector('p'), button);
+      window.addEventListener('online', () => signOut(returnPath), { once: true });
     });
 }
 
-if (limit > 0) {
-  // What is typed into a form is nobody's to find later.
+if (lockAfter > 0) {
+  // The browser must not offer one user's input to the next.
   for (const form of document.forms) form.autocomplete = 'off';
-  remember();
-  look();
+  saveLastUsed();
+  lockIfNeeded();
   for (const kind of ['pointerdown', 'keydown']) {
     document.addEventListener(kind, (event) => {
-      used();
+      recordActivity();
       if (!locked) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -103,8 +104,8 @@ if (limit > 0) {
     event.preventDefault();
     lock();
   });
-  document.addEventListener('visibilitychange', look);
-  window.addEventListener('pageshow', look);
-  window.addEventListener('focus', look);
-  setInterval(look, Math.min(1000, limit / 8));
+  document.addEventListener('visibilitychange', lockIfNeeded);
+  window.addEventListener('pageshow', lockIfNeeded);
+  window.addEventListener('focus', lockIfNeeded);
+  setInterval(lockIfNeeded, Math.min(1000, lockAfter / 8));
 }

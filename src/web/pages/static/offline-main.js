@@ -1,7 +1,7 @@
-// Where the page without a signal begins: it locks like any other, after as long as its user's pages do.
-import { me } from './device-context.js';
+// Entry point of the offline page. It locks after the same idle time as the user's other pages.
+import { currentUser } from './device-context.js';
 
-const who = await me();
-if (who) document.body.dataset.lock = who.lock;
+const user = await currentUser();
+if (user) document.body.dataset.lock = user.lock;
 await import('./lock.js');
 await import('./offline-page.js');

@@ -1,78 +1,77 @@
-// What opens where there is no signal: the code that was scanned, this phone's place, and the acts
-// that need no picture. Whatever is done here goes to the queue. It says nothing of the companion,
-// for nothing about it is kept on the phone.
+// The page shown without a signal: the scanned code, the phone's location, and the most common actions,
+// which go to the queue. It shows nothing about companions, because the phone stores nothing about them.
 import './scan-actions.js';
 import './queue-badge.js';
-import { inGroups, read } from './tag-code.js';
+import { formatCode, parseCode } from './tag-code.js';
 import './queue-list.js';
-import { drain } from './queue.js';
-import { showBy } from './scanner.js';
-import { recall } from './storage.js';
-import { me, place } from './device-context.js';
+import { sendQueue } from './queue-upload.js';
+import { setCodeHandlers } from './scanner.js';
+import { loadValue } from './storage.js';
+import { currentPlace, currentUser } from './device-context.js';
 
-const ACTS = [
+const ACTIONS = [
   ['Gown and mask on', [{ kind: 'dressed', items: ['gown', 'mask'] }]],
   ['Gown and mask off', [{ kind: 'undressed', items: ['gown', 'mask'] }]],
-  ['Handed to the child', [{ kind: 'handed_over', to: 'child' }]],
-  ['Handed to the guardian', [{ kind: 'handed_over', to: 'guardian' }]],
-  ['Handed to staff', [{ kind: 'handed_over', to: 'staff' }]],
-  ['Missing', [{ kind: 'reported_missing' }]],
+  ['Hand over to child', [{ kind: 'handed_over', to: 'child' }]],
+  ['Hand over to guardian', [{ kind: 'handed_over', to: 'guardian' }]],
+  ['Hand over to staff', [{ kind: 'handed_over', to: 'staff' }]],
+  ['Report missing', [{ kind: 'reported_missing' }]],
 ];
 
-const shown = document.getElementById('read');
+const result = document.getElementById('read');
 
-function act(code, label, actions, here, main = false) {
-  const form = document.createElement('form');
-  form.className = 'act';
-  form.method = 'post';
-  form.action = `/T/${code}/acts`;
-  const hidden = (name, value) => Object.assign(document.createElement('input'), { type: 'hidden', name, value });
-  const button = Object.assign(document.createElement('button'), { textContent: label, className: main ? 'main' : 'wide' });
+const element = (name, properties) => Object.assign(document.createElement(name), properties);
+
+function actionForm(code, label, actions, here, main = false) {
+  const form = element('form', { className: 'act', method: 'post', action: `/T/${code}/acts` });
+  const hidden = (name, value) => element('input', { type: 'hidden', name, value });
+  const button = element('button', { textContent: label, className: main ? 'main' : 'wide' });
   form.append(hidden('actions', JSON.stringify(actions)), hidden('place', here?.code ?? ''), button);
   return form;
 }
 
-async function tag(code) {
-  const [who, here] = [await me(), await place()];
-  const title = Object.assign(document.createElement('h2'), { className: 'code', textContent: inGroups(code) });
-  shown.replaceChildren(title);
-  if (!who) {
-    shown.append(Object.assign(document.createElement('p'), { className: 'refused', textContent: 'Nobody is signed in on this phone. Signing in needs a signal.' }));
+async function showTag(code) {
+  const [user, here] = [await currentUser(), await currentPlace()];
+  result.replaceChildren(element('h2', { className: 'code', textContent: formatCode(code) }));
+  if (!user) {
+    result.append(element('p', { className: 'refused', textContent: 'Nobody is signed in on this phone. You need a signal to sign in.' }));
     return;
   }
-  const more = document.createElement('div');
-  more.className = 'ways';
-  more.append(...ACTS.map(([label, actions]) => act(code, label, actions, here)));
-  shown.append(act(code, here ? `Here: ${here.name}` : 'Seen by me', [], here, true), more);
+  const buttons = element('div', { className: 'ways' });
+  buttons.append(...ACTIONS.map(([label, actions]) => actionForm(code, label, actions, here)));
+  result.append(actionForm(code, here ? `Here: ${here.name}` : 'Record sighting', [], here, true), buttons);
 }
 
-// The wall's code makes it this phone's place, as the server would.
-async function wall(code) {
+// Sets the phone's location to this place, as the server does when the page of a place is loaded.
+async function setPlace(code) {
   document.cookie = `stuffy_place=${code}; Path=/; Max-Age=43200; SameSite=Lax`;
-  await header();
-  shown.replaceChildren(Object.assign(document.createElement('p'), { textContent: `This phone is now in ${(await place()).name}.` }));
+  await showHeader();
+  result.replaceChildren(element('p', { textContent: `Location set: ${(await currentPlace()).name}. Scans are recorded here.` }));
 }
 
-async function header() {
-  const [who, here] = [await me(), await place()];
-  const line = Object.assign(document.createElement('span'), { className: 'here' });
-  line.textContent = here ? `You are in ${here.name}` : 'No place set';
-  const lock = Object.assign(document.createElement('form'), { method: 'post', action: '/sign-out' });
-  const name = Object.assign(document.createElement('span'), { className: 'small', textContent: who?.name ?? 'Nobody signed in' });
-  const button = Object.assign(document.createElement('button'), { className: 'lock' });
-  button.append(name, who ? ' Lock' : '');
-  if (who) lock.append(button);
-  document.querySelector('.top').replaceChildren(...document.querySelectorAll('.top .home, .top .tally'), line, who ? lock : name);
+async function showHeader() {
+  const [user, here] = [await currentUser(), await currentPlace()];
+  const place = element('span', { className: 'here', textContent: here ? `Location: ${here.name}` : 'No location set' });
+  const form = element('form', { method: 'post', action: '/sign-out' });
+  const name = element('span', { className: 'small', textContent: user?.name ?? 'Not signed in' });
+  const button = element('button', { className: 'lock' });
+  button.append(name, user ? ' Lock' : '');
+  if (user) form.append(button);
+  document.querySelector('.top').replaceChildren(...document.querySelectorAll('.top .home, .top .queue-badge'), place, user ? form : name);
 }
 
-await header();
-showBy({ tag, place: wall, bare: async (code) => ((await recall('places'))?.[code] ? wall(code) : tag(code)) });
+await showHeader();
+setCodeHandlers({
+  tag: showTag,
+  place: setPlace,
+  bare: async (code) => ((await loadValue('places'))?.[code] ? setPlace(code) : showTag(code)),
+});
 
-const { kind, code } = read(location.pathname);
-if (kind === 'tag') await tag(code);
-if (kind === 'place') await wall(code);
-// A form that did not get through is not sent again behind anybody's back.
+const { kind, code } = parseCode(location.pathname);
+if (kind === 'tag') await showTag(code);
+if (kind === 'place') await setPlace(code);
+// A form that failed is not sent again automatically.
 if (!['/scan', '/queue', '/', '/board'].includes(location.pathname) && !kind) {
-  shown.append(Object.assign(document.createElement('p'), { textContent: 'This page needs a signal. If you sent a form, it did not get through.' }));
+  result.append(element('p', { textContent: 'This page needs a signal. If you submitted a form, it was not sent.' }));
 }
-drain();
+sendQueue();

@@ -1,104 +1,104 @@
-// A photo of the companion in front of somebody: taken in the page and sent at once. The phone keeps no copy
-// and queues none; what is shown of it afterwards is what the server has.
-import { refresh } from './scan-actions.js';
-import { say } from './scan-result.js';
-import { freshId } from './queue.js';
+// Takes a photo of the companion and uploads it at once. The phone never stores or queues photos;
+// the photos shown afterwards come from the server.
+import { refreshRegion } from './scan-actions.js';
+import { showResult } from './scan-result.js';
+import { uuidV7 } from './uuid.js';
 
-const PATIENCE = 30_000;
-// How closely the picture is kept to, and how many dots of it are asked of the camera.
-const QUALITY = 0.9;
-const SIZE = [1600, 1200];
+const UPLOAD_TIMEOUT = 30_000;
+const JPEG_QUALITY = 0.9;
+const CAMERA_RESOLUTION = [1600, 1200];
 
-let eye = null;
-// How often the camera was opened or shut: what was asked for before the last time is not wanted any more.
-let turn = 0;
+let camera = null;
+// Counts closings. If the camera was closed while it was still opening, the new stream is closed at once.
+let generation = 0;
 
-// Where there is no camera nothing is offered.
+// Without a camera, the photo buttons stay hidden.
 const devices = await navigator.mediaDevices?.enumerateDevices().catch(() => []);
 document.documentElement.classList.toggle('has-camera', Boolean(devices?.some(({ kind }) => kind === 'videoinput')));
 
 document.addEventListener('click', ({ target }) => {
-  const part = target.closest('.photos');
-  if (target.closest('.take')) open(part);
-  else if (target.closest('.shoot')) shoot(part);
-  else if (target.closest('.enough')) close(part);
+  const panel = target.closest('.photos');
+  if (target.closest('.take')) open(panel);
+  else if (target.closest('.shoot')) takePhoto(panel);
+  else if (target.closest('.enough')) close(panel);
 });
 
-async function open(part) {
-  const { open: look } = await import('./camera.js');
+async function open(panel) {
+  const { openCamera } = await import('./camera.js');
   close();
-  const mine = turn;
+  const opening = generation;
   document.dispatchEvent(new Event('stuffy-camera-taken'));
   try {
-    const seen = await look(part.querySelector('video'), ...SIZE);
-    if (mine !== turn) return seen.close();
-    eye = { ...seen, part };
+    const opened = await openCamera(panel.querySelector('video'), ...CAMERA_RESOLUTION);
+    if (opening !== generation) return opened.close();
+    camera = { ...opened, panel };
   } catch (error) {
-    if (mine !== turn) return;
+    if (opening !== generation) return;
     document.dispatchEvent(new Event('stuffy-camera-free'));
-    say('refused', error.name === 'NotAllowedError' ? 'the camera may not be used. Allow it first.' : 'there is no camera to use.');
+    showResult('refused', error.name === 'NotAllowedError' ? 'camera access is blocked. Allow it first.' : 'no camera found.');
     return;
   }
-  show(part, true);
-  part.querySelector('.shoot').scrollIntoView({ block: 'end' });
-  part.querySelector('.shoot').focus();
+  showViewfinder(panel, true);
+  panel.querySelector('.shoot').scrollIntoView({ block: 'end' });
+  panel.querySelector('.shoot').focus();
 }
 
-function show(part, taking) {
-  part.querySelector('.take').hidden = taking;
-  part.querySelector('.finder').hidden = !taking;
+function showViewfinder(panel, visible) {
+  panel.querySelector('.take').hidden = visible;
+  panel.querySelector('.finder').hidden = !visible;
 }
 
 function close() {
-  turn += 1;
-  if (!eye) return;
-  const { part } = eye;
-  eye.close();
-  eye = null;
-  if (part.isConnected) show(part, false);
+  generation += 1;
+  if (!camera) return;
+  const { panel } = camera;
+  camera.close();
+  camera = null;
+  if (panel.isConnected) showViewfinder(panel, false);
   document.dispatchEvent(new Event('stuffy-camera-free'));
 }
 
-async function shoot(part) {
-  const [video, button] = [part.querySelector('video'), part.querySelector('.shoot')];
+async function takePhoto(panel) {
+  const [video, button] = [panel.querySelector('video'), panel.querySelector('.shoot')];
   if (button.disabled || !video.videoWidth) return;
   button.disabled = true;
-  // It stands still as it was taken.
+  // Freezes the preview on the photo that was taken.
   video.pause();
-  const why = await send(part.dataset.journey, await picture(video));
+  const error = await upload(panel.dataset.journey, await toJpeg(video));
   button.disabled = false;
-  if (why) {
-    say('refused', why);
-    if (eye) video.play();
+  if (error) {
+    showResult('refused', error);
+    if (camera) video.play();
     return;
   }
-  const region = part.closest('[data-from]') ?? document.getElementById('main');
+  const region = panel.closest('[data-from]') ?? document.getElementById('main');
   close();
-  say('saved', 'somebody else looks at it before the family does.');
-  await refresh(region);
+  showResult('saved', 'a colleague will review it before the family sees it.');
+  await refreshRegion(region);
   region.querySelector('.photos .sheet li:last-child')?.scrollIntoView({ block: 'nearest' });
 }
 
-function picture(video) {
+function toJpeg(video) {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
   canvas.getContext('2d').drawImage(video, 0, 0);
-  return new Promise((resolve) => { canvas.toBlob(resolve, 'image/jpeg', QUALITY); });
+  return new Promise((resolve) => { canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY); });
 }
 
-// Why it was not taken; nothing where it was. Sent twice under one key where the answer is lost, and kept once.
-async function send(journey, body) {
-  const headers = { 'content-type': 'image/jpeg', 'idempotency-key': freshId() };
-  const ask = () => fetch(`/api/v1/journeys/${journey}/photos`, { method: 'POST', headers, body, signal: AbortSignal.timeout(PATIENCE) });
-  let answer;
+// Returns an error text, or null on success. If the response is lost, the request is repeated once with the
+// same idempotency key, so the server saves the photo only once.
+async function upload(journey, body) {
+  const headers = { 'content-type': 'image/jpeg', 'idempotency-key': uuidV7() };
+  const post = () => fetch(`/api/v1/journeys/${journey}/photos`, { method: 'POST', headers, body, signal: AbortSignal.timeout(UPLOAD_TIMEOUT) });
+  let response;
   try {
-    answer = await ask().catch(ask);
+    response = await post().catch(post);
   } catch {
-    return 'there is no signal, and a phone keeps no photos. Take it again when there is one.';
+    return 'there is no signal, and photos are not stored on the phone. Take it again when the signal is back.';
   }
-  if (answer.ok) return null;
-  const problem = await answer.json().catch(() => ({}));
-  return problem.detail ?? 'the photo was not taken.';
+  if (response.ok) return null;
+  const problem = await response.json().catch(() => ({}));
+  return problem.detail ?? 'the photo was not saved.';
 }
 
 document.addEventListener('stuffy-locked', close);

@@ -1,4 +1,4 @@
-// The PIN pad: large digits for gloved fingers, so that no keyboard opens over the page.
+// The PIN pad: large keys for gloved fingers. It keeps the on-screen keyboard from covering the page.
 const form = document.querySelector('form.pin');
 const field = form.elements.pin;
 const pad = form.querySelector('.pad');

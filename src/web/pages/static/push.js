@@ -1,40 +1,40 @@
-// Asking to be told on this phone that there is news. Where the browser cannot, nothing is offered.
-const part = document.getElementById('news');
-const [said, button] = [part.querySelector('[role=status]'), part.querySelector('button')];
-const { key, worker, offer, on, stop, blocked, failed } = part.dataset;
-// The page's address without what a child's view or a language adds: one worker for each link.
+// Push notifications for a family page. The section stays hidden in browsers without push support.
+const section = document.getElementById('news');
+const [status, button] = [section.querySelector('[role=status]'), section.querySelector('button')];
+const { key, worker, offer, on, stop, blocked, failed } = section.dataset;
+// Each link has its own service worker. The token identifies the link, without the page's view and language.
 const token = location.pathname.split('/')[2];
 const scope = `/f/${token}`;
 const api = `/api/v1/family/${token}/push-subscriptions`;
-let id = null;
+let subscriptionId = null;
 
-if ('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window) begin();
+if ('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window) init();
 
-async function begin() {
+async function init() {
   const registration = await navigator.serviceWorker.getRegistration(scope);
-  const own = registration?.scope === new URL(scope, location).href;
-  const subscription = own ? await registration.pushManager.getSubscription() : null;
-  // Told again each time, so that the server knows it even where it was restored from a copy.
-  if (subscription && isOurs(subscription)) await keep(subscription).catch(() => {});
-  // Whoever said no once is not told so each time.
-  if (id !== null || Notification.permission !== 'denied') show();
+  const ownRegistration = registration?.scope === new URL(scope, location).href;
+  const subscription = ownRegistration ? await registration.pushManager.getSubscription() : null;
+  // Saved on every visit, in case the server was restored from a backup.
+  if (subscription && usesCurrentKey(subscription)) await save(subscription).catch(() => {});
+  // A family that has blocked notifications is not reminded of that on every visit.
+  if (subscriptionId !== null || Notification.permission !== 'denied') show();
 }
 
-function show(words = '') {
-  const asked = id !== null;
-  const refused = Notification.permission === 'denied';
-  said.textContent = words || (asked ? on : refused ? blocked : '');
-  said.hidden = !said.textContent;
-  button.textContent = asked ? stop : offer;
-  button.hidden = refused && !asked;
-  button.onclick = () => act(asked ? end : ask);
-  part.hidden = false;
+function show(message = '') {
+  const subscribed = subscriptionId !== null;
+  const denied = Notification.permission === 'denied';
+  status.textContent = message || (subscribed ? on : denied ? blocked : '');
+  status.hidden = !status.textContent;
+  button.textContent = subscribed ? stop : offer;
+  button.hidden = denied && !subscribed;
+  button.onclick = () => run(subscribed ? unsubscribe : subscribe);
+  section.hidden = false;
 }
 
-async function act(what) {
+async function run(action) {
   button.disabled = true;
   try {
-    await what();
+    await action();
     show();
   } catch {
     show(Notification.permission === 'denied' ? '' : failed);
@@ -42,46 +42,46 @@ async function act(what) {
   button.disabled = false;
 }
 
-async function ask() {
+async function subscribe() {
   if (await Notification.requestPermission() !== 'granted') throw new Error('not granted');
   const registration = await navigator.serviceWorker.register(worker, { scope });
-  await active(registration);
-  const before = await registration.pushManager.getSubscription();
-  if (before && !isOurs(before)) await before.unsubscribe();
-  const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
-  await keep(subscription);
+  await activated(registration);
+  const existing = await registration.pushManager.getSubscription();
+  if (existing && !usesCurrentKey(existing)) await existing.unsubscribe();
+  const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: decodeBase64Url(key) });
+  await save(subscription);
 }
 
-async function end() {
+async function unsubscribe() {
   const registration = await navigator.serviceWorker.getRegistration(scope);
-  const answer = await fetch(`${api}/${id}`, { method: 'DELETE' });
-  if (!answer.ok && answer.status !== 404) throw new Error(answer.status);
-  id = null;
+  const response = await fetch(`${api}/${subscriptionId}`, { method: 'DELETE' });
+  if (!response.ok && response.status !== 404) throw new Error(response.status);
+  subscriptionId = null;
   const subscription = await registration?.pushManager.getSubscription();
   await subscription?.unsubscribe();
   await registration?.unregister();
 }
 
-async function keep(subscription) {
+async function save(subscription) {
   const { endpoint, keys: { p256dh, auth } } = subscription.toJSON();
   const body = JSON.stringify({ endpoint, keys: { p256dh, auth } });
-  const answer = await fetch(api, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  if (!answer.ok) throw new Error(answer.status);
-  id = (await answer.json()).id;
+  const response = await fetch(api, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  if (!response.ok) throw new Error(response.status);
+  subscriptionId = (await response.json()).id;
 }
 
-// A browser lets only those through whose key it was given; after a new key it has to be asked anew.
-function isOurs(subscription) {
-  const given = subscription.options?.applicationServerKey;
-  return !given || String(new Uint8Array(given)) === String(bytes(key));
+// A subscription is bound to the server key it was made with. After a key change the browser has to subscribe again.
+function usesCurrentKey(subscription) {
+  const subscriptionKey = subscription.options?.applicationServerKey;
+  return !subscriptionKey || String(new Uint8Array(subscriptionKey)) === String(decodeBase64Url(key));
 }
 
-function bytes(text) {
+function decodeBase64Url(text) {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
 }
 
-function active(registration) {
+function activated(registration) {
   if (registration.active) return registration;
-  const coming = registration.installing ?? registration.waiting;
-  return new Promise((done) => coming.addEventListener('statechange', () => registration.active && done(registration)));
+  const installing = registration.installing ?? registration.waiting;
+  return new Promise((resolve) => installing.addEventListener('statechange', () => registration.active && resolve(registration)));
 }

@@ -1,30 +1,30 @@
-// How much this phone keeps, always in sight: what waits, and what was refused.
-import { all } from './storage.js';
-import { told } from './queue.js';
+// The badge in the page header that counts the waiting and refused scans on this phone.
+import { allScans } from './storage.js';
+import { queueEvents } from './queue-events.js';
 
-const link = document.createElement('a');
-link.className = 'tally';
-link.href = '/queue';
+const badge = document.createElement('a');
+badge.className = 'queue-badge';
+badge.href = '/queue';
 
-async function count() {
-  const items = await all();
-  const many = (state) => items.filter((item) => item.state === state).length;
-  const [waiting, refused] = [many('waiting'), many('refused')];
-  link.dataset.waiting = waiting;
-  link.dataset.refused = refused;
-  link.replaceChildren(shows('waits', waiting, 'waiting'), ...(refused ? [shows('no', refused, 'refused')] : []));
+async function update() {
+  const items = await allScans();
+  const count = (state) => items.filter((item) => item.state === state).length;
+  const [waiting, refused] = [count('waiting'), count('refused')];
+  badge.dataset.waiting = waiting;
+  badge.dataset.refused = refused;
+  badge.replaceChildren(counter('waiting-count', waiting, 'waiting'), ...(refused ? [counter('refused-count', refused, 'refused')] : []));
 }
 
-function shows(look, number, word) {
-  const part = document.createElement('span');
-  part.className = 'many';
-  part.append(
-    Object.assign(document.createElement('b'), { className: look, textContent: number }), ' ',
-    Object.assign(document.createElement('span'), { className: 'small', textContent: word }),
+function counter(className, number, label) {
+  const element = document.createElement('span');
+  element.className = 'many';
+  element.append(
+    Object.assign(document.createElement('b'), { className, textContent: number }), ' ',
+    Object.assign(document.createElement('span'), { className: 'small', textContent: label }),
   );
-  return part;
+  return element;
 }
 
-for (const kind of ['change', 'saved', 'refused', 'waiting']) told.addEventListener(kind, count);
-// Before it has counted it has nothing to say, and nobody could tell what it is for.
-count().then(() => document.querySelector('.top .home')?.after(link));
+for (const kind of ['change', 'saved', 'refused', 'waiting']) queueEvents.addEventListener(kind, update);
+// Shown only after the first count: an empty link would have no accessible name.
+update().then(() => document.querySelector('.top .home')?.after(badge));

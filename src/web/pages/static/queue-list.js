@@ -1,76 +1,78 @@
-// The list of what this phone keeps: what waits, what was refused and waits for a person, and what
-// a person discarded in the last seven days.
-import { reasons } from './scan-actions.js';
-import { inGroups } from './tag-code.js';
-import { discard, drain, retry, told } from './queue.js';
-import { all } from './storage.js';
-import { me } from './device-context.js';
+// The list of scans stored on this phone: waiting, refused, and discarded in the last seven days.
+import { problemList } from './scan-actions.js';
+import { formatCode } from './tag-code.js';
+import { discard, retry } from './queue.js';
+import { queueEvents } from './queue-events.js';
+import { sendQueue } from './queue-upload.js';
+import { allScans } from './storage.js';
+import { currentUser } from './device-context.js';
 
-const WHY = ['It did not happen', 'It is entered already', 'It was the wrong companion', 'It was a try'];
+const DISCARD_REASONS = ['Did not happen', 'Already recorded', 'Wrong companion', 'Just a test'];
 
-const part = document.getElementById('kept');
+const section = document.getElementById('queue-list');
 
-const make = (name, className, text = '', more = {}) => Object.assign(document.createElement(name), { className, textContent: text, ...more });
+const element = (name, className, text = '', more = {}) => Object.assign(document.createElement(name), { className, textContent: text, ...more });
 
-export async function list() {
-  const items = await all();
-  const of = (state) => items.filter((item) => item.state === state);
-  part.replaceChildren(
-    ...group('Refused', of('refused'), refused, 'Nothing was refused.'),
-    ...group('Waiting', of('waiting'), waiting, 'Nothing waits: what was scanned here is saved.'),
-    ...(of('discarded').length ? group('Discarded in the last 7 days', of('discarded'), discarded, '') : []),
+async function render() {
+  const items = await allScans();
+  const withState = (state) => items.filter((item) => item.state === state);
+  const discarded = withState('discarded');
+  section.replaceChildren(
+    ...group('Refused', withState('refused'), refusedRow, 'No refused scans.'),
+    ...group('Waiting to send', withState('waiting'), waitingRow, 'No scans waiting: everything scanned on this phone is saved.'),
+    ...(discarded.length ? group('Discarded in the last 7 days', discarded, discardedRow, '') : []),
   );
 }
 
-function group(title, items, row, none) {
-  const rows = make('ul', 'items');
+function group(title, items, row, emptyText) {
+  const rows = element('ul', 'items');
   rows.append(...items.map(row));
-  return [make('h2', '', items.length ? `${title}: ${items.length}` : title), items.length ? rows : make('p', 'small', none)];
+  return [element('h2', '', items.length ? `${title}: ${items.length}` : title), items.length ? rows : element('p', 'small', emptyText)];
 }
 
-function card(item, kind) {
-  const row = make('li', `card ${kind}-row`);
+function scanRow(item, kind) {
+  const row = element('li', `card ${kind}-row`);
   row.dataset.scan = item.id;
-  const at = new Date(item.scan.occurred_at).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit' });
-  row.append(make('h3', '', item.label), make('p', 'small', `${at}, by ${item.name}`));
-  row.append(make('a', 'code', inGroups(item.scan.tag), { href: `/T/${item.scan.tag}` }));
+  const time = new Date(item.scan.occurred_at).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  row.append(element('h3', '', item.label), element('p', 'small', `${time}, by ${item.name}`));
+  row.append(element('a', 'code', formatCode(item.scan.tag), { href: `/T/${item.scan.tag}` }));
   return row;
 }
 
-function waiting(item) {
-  const row = card(item, 'waiting');
+function waitingRow(item) {
+  const row = scanRow(item, 'waiting');
   const mine = document.body.dataset.user === item.user;
-  row.append(make('p', 'waiting', item.dead && !mine ? `Sign in as ${item.name} to send it.` : 'It is sent as soon as there is a signal.'));
+  row.append(element('p', 'waiting', item.dead && !mine ? `Sign in as ${item.name} to send it.` : 'It will be sent when there is a signal.'));
   return row;
 }
 
-function refused(item) {
-  const row = card(item, 'refused');
-  row.append(reasons(item.problem), button('Try again', async () => retry(item, await me())));
-  // Setting a rule aside asks for its reason, and the scan page does that.
-  if (item.problem?.blockers) row.append(make('a', 'button wide', 'Do it as override', { href: `/T/${item.scan.tag}` }));
-  const away = make('details', 'discard');
-  away.append(make('summary', '', 'Discard'));
-  away.append(...WHY.map((why) => button(why, async () => discard(item, why, await me()))));
-  row.append(away);
+function refusedRow(item) {
+  const row = scanRow(item, 'refused');
+  row.append(problemList(item.problem), button('Try again', async () => retry(item, await currentUser())));
+  // An override needs a reason, which the scan page asks for.
+  if (item.problem?.blockers) row.append(element('a', 'button wide', 'Record with an override', { href: `/T/${item.scan.tag}` }));
+  const menu = element('details', 'discard');
+  menu.append(element('summary', '', 'Discard'));
+  menu.append(...DISCARD_REASONS.map((reason) => button(reason, async () => discard(item, reason, await currentUser()))));
+  row.append(menu);
   return row;
 }
 
-function discarded(item) {
-  const row = card(item, 'discarded');
-  row.append(make('p', 'small', `${item.why}. Discarded by ${item.settler ?? 'somebody'}.`));
+function discardedRow(item) {
+  const row = scanRow(item, 'discarded');
+  row.append(element('p', 'small', `${item.why}. Discarded by ${item.settler ?? 'an unknown user'}.`));
   return row;
 }
 
-function button(text, press) {
-  return make('button', 'wide', text, { type: 'button', onclick: press });
+function button(text, onclick) {
+  return element('button', 'wide', text, { type: 'button', onclick });
 }
 
 for (const kind of ['change', 'saved', 'refused', 'waiting']) {
-  told.addEventListener(kind, () => { if (part.dataset.on) list(); });
+  queueEvents.addEventListener(kind, () => { if (section.dataset.on) render(); });
 }
 if (location.pathname === '/queue') {
-  part.dataset.on = 'yes';
-  list();
-  drain();
+  section.dataset.on = 'yes';
+  render();
+  sendQueue();
 }

@@ -1,4 +1,4 @@
-// A locked phone sends what waits on it all the same: each scan goes as its maker's, whoever signs in next.
-import { drain } from './queue.js';
+// The sign-in page of a locked phone also sends the queue: each scan is sent with the token of its own user.
+import { sendQueue } from './queue-upload.js';
 
-drain();
+sendQueue();

@@ -1,60 +1,67 @@
-// Every act on a page is a form. Here it goes to the queue instead of the server: first on the
-// phone's disk, then sent, and what is shown is what the server then says, never what was hoped for.
-import { inGroups, read } from './tag-code.js';
-import { say } from './scan-result.js';
-import { add, discard, freshId, told } from './queue.js';
-import { me, remember } from './device-context.js';
+// Sends every action form through the offline queue instead of submitting it. The page shows only what
+// the server has confirmed.
+import { formatCode, parseCode } from './tag-code.js';
+import { showResult } from './scan-result.js';
+import { discard, enqueue } from './queue.js';
+import { queueEvents } from './queue-events.js';
+import { currentUser, saveContext } from './device-context.js';
+import { uuidV7 } from './uuid.js';
 
-// A server that answers within this is not worth a word about waiting.
-const SOON = 1500;
-const REFRESH = 800;
-// The acts made on this page that have not come out yet: the scan's id, the part of the page, the button.
-const open = new Map();
+// If the server has not answered after this many milliseconds, the page says that the scan is waiting.
+const WAITING_AFTER = 1500;
+const MAX_REFRESH_TIME = 800;
+const UNKNOWN_ERROR = 'The server rejected it.';
+// Scans made on this page that are not saved or refused yet: scan id to the page region that shows them.
+const pending = new Map();
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.matches('form.act')) return;
   event.preventDefault();
-  act(form, event.submitter);
+  submitAction(form, event.submitter);
 });
 
-async function act(form, button) {
+async function submitAction(form, button) {
   if (form.dataset.busy) return;
   form.dataset.busy = 'yes';
   try {
-    await perform(form, button);
+    await queueAction(form, button);
   } catch (error) {
-    // Without a disk to keep it on, the form goes the way it goes without script.
+    // Without working storage, submit the form directly, as it works without JavaScript.
     console.warn(error);
     form.submit();
   }
   delete form.dataset.busy;
 }
 
-async function perform(form, button) {
-  const who = await me();
-  // Somebody else has signed in since, or nobody is: this page is nobody's to act on.
-  if (!who) return document.body.dataset.user ? location.reload() : say('refused', 'nobody is signed in on this phone, so nothing was kept.');
+async function queueAction(form, button) {
+  const user = await currentUser();
+  if (!user) {
+    // The page's user has signed out or a different one has signed in: reload instead of acting for them.
+    return document.body.dataset.user
+      ? location.reload()
+      : showResult('refused', 'nobody is signed in on this phone, so nothing was stored.');
+  }
   const label = form.dataset.label ?? (button ?? form.querySelector('button')).innerText.trim().replace(/\s+/g, ' ');
-  await record(scanOf(form), label, who, part(form));
+  await recordScan(scanFrom(form), label, user, regionOf(form));
 }
 
-// Keeps one scan, and says what comes of it in this part of the page.
-export async function record(scan, label, who, region) {
-  open.set(scan.id, region);
-  const kept = add(scan, label, who);
-  kept.catch(() => open.delete(scan.id));
-  const item = await kept;
-  setTimeout(() => { if (open.has(scan.id)) shownWaiting([item]); }, SOON);
+// Queues one scan and shows its result in the given region of the page.
+export async function recordScan(scan, label, user, region) {
+  pending.set(scan.id, region);
+  const queued = enqueue(scan, label, user);
+  queued.catch(() => pending.delete(scan.id));
+  const item = await queued;
+  setTimeout(() => { if (pending.has(scan.id)) showWaiting([item]); }, WAITING_AFTER);
 }
 
-const part = (form) => form.closest('[data-from]') ?? document.getElementById('main');
+const regionOf = (form) => form.closest('[data-from]') ?? document.getElementById('main');
 
-function scanOf(form) {
+function scanFrom(form) {
   const fields = new FormData(form);
   const text = (name) => fields.get(name)?.trim() || null;
-  const tag = read(form.action).code ?? read(form.action.replace(/\/acts$/, '')).code;
-  const scan = { id: freshId(), tag, occurred_at: new Date().toISOString(), actions: JSON.parse(text('actions') ?? '[]') };
+  const tag = parseCode(form.action).code ?? parseCode(form.action.replace(/\/acts$/, '')).code;
+  const scan = { id: uuidV7(), tag, occurred_at: new Date().toISOString(), actions: JSON.parse(text('actions') ?? '[]') };
   if (text('place')) scan.place = text('place');
   if (text('rules')) {
     scan.override = { rules: JSON.parse(text('rules')), reason: text('reason') };
@@ -63,108 +70,110 @@ function scanOf(form) {
   return scan;
 }
 
-told.addEventListener('waiting', ({ detail }) => shownWaiting(detail.filter(({ id }) => open.has(id))));
+queueEvents.addEventListener('waiting', ({ detail }) => showWaiting(detail.filter(({ id }) => pending.has(id))));
 
-function shownWaiting(items) {
+function showWaiting(items) {
   for (const item of items) {
-    const region = open.get(item.id);
+    const region = pending.get(item.id);
     if (!region || region.querySelector(`[data-scan="${item.id}"]`)) continue;
-    say('waiting', `${item.label}. Kept on this phone, not yet saved.`);
-    const note = noteOn(region, item, 'waiting');
-    note.textContent = `“${item.label}” at ${clock(item)} waits on this phone and is not saved yet. What stands below is from before.`;
+    showResult('waiting', `${item.label}. Stored on this phone, not sent.`);
+    const note = addNote(region, item, 'waiting note');
+    note.textContent = `“${item.label}” (${timeOf(item)}) is stored on this phone and not sent yet. Details below may be out of date.`;
   }
 }
 
-told.addEventListener('saved', async ({ detail }) => {
-  const ours = detail.filter(({ id }) => open.has(id));
-  if (!ours.length) {
-    if (!document.hidden) say('saved', `${detail.length} that waited`);
+const storedScansSent = (count) => `${count} stored ${count === 1 ? 'scan' : 'scans'} sent`;
+
+queueEvents.addEventListener('saved', async ({ detail }) => {
+  const own = detail.filter(({ id }) => pending.has(id));
+  if (!own.length) {
+    if (!document.hidden) showResult('saved', storedScansSent(detail.length));
     return;
   }
-  const last = ours.at(-1);
-  const region = open.get(last.id);
-  ours.forEach(({ id }) => open.delete(id));
-  // Who hears it looks, and should see what is true by now; a slow page is not waited for.
-  await Promise.race([refresh(region, last.id), pause(REFRESH)]);
-  say('saved', ours.length > 1 ? `${ours.length} that waited` : last.label);
+  const last = own.at(-1);
+  const region = pending.get(last.id);
+  own.forEach(({ id }) => pending.delete(id));
+  // The sound makes people look at the page, so refresh it first, but do not wait for a slow server.
+  await Promise.race([refreshRegion(region, last.id), sleep(MAX_REFRESH_TIME)]);
+  showResult('saved', own.length > 1 ? storedScansSent(own.length) : last.label);
 });
 
-told.addEventListener('refused', async ({ detail }) => {
+queueEvents.addEventListener('refused', async ({ detail }) => {
   for (const item of detail) {
-    const region = open.get(item.id);
-    open.delete(item.id);
-    say('refused', `${item.label}. ${item.problem?.detail ?? 'The server did not take it.'}`);
-    if (region) await explain(region, item);
+    const region = pending.get(item.id);
+    pending.delete(item.id);
+    showResult('refused', `${item.label}. ${item.problem?.detail ?? UNKNOWN_ERROR}`);
+    if (region) await showRefusal(region, item);
   }
 });
 
-// Shows the page as it stands, and above it why not. Who reads that has settled it; who leaves
-// without a word finds it in the list of what was refused.
-async function explain(region, item) {
-  await refresh(region);
-  const note = noteOn(region, item, 'no');
+// Shows the reasons above the refreshed page. The button discards the scan;
+// without that it stays in the list of refused scans.
+async function showRefusal(region, item) {
+  await refreshRegion(region);
+  const note = addNote(region, item, 'card note');
   const title = document.createElement('h2');
-  title.textContent = `Not done: ${item.label}`;
-  const understood = document.createElement('button');
-  understood.type = 'button';
-  understood.className = 'wide understood';
-  understood.textContent = 'Understood, it was not done';
-  understood.onclick = async () => {
-    await discard(item, 'seen at once', await me());
+  title.textContent = `Not recorded: ${item.label}`;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'wide understood';
+  button.textContent = 'Understood, it was not recorded';
+  button.onclick = async () => {
+    await discard(item, 'Refusal acknowledged', await currentUser());
     note.remove();
   };
-  note.append(title, reasons(item.problem), understood);
+  note.append(title, problemList(item.problem), button);
 }
 
-// What the server said, in its words.
-export function reasons(problem) {
+// Lists the reasons that the server gave.
+export function problemList(problem) {
   const list = document.createElement('ul');
   list.className = 'blockers';
-  const told = problem?.blockers ?? (problem?.code === 'invalid' ? problem.errors : null) ?? [];
-  const words = told.length ? told.map(({ detail }) => detail) : [problem?.detail ?? 'The server did not take it.'];
-  list.append(...words.map((detail) => Object.assign(document.createElement('li'), { textContent: detail })));
+  const details = problem?.blockers ?? (problem?.code === 'invalid' ? problem.errors : null) ?? [];
+  const texts = details.length ? details.map(({ detail }) => detail) : [problem?.detail ?? UNKNOWN_ERROR];
+  list.append(...texts.map((text) => Object.assign(document.createElement('li'), { textContent: text })));
   return list;
 }
 
-function noteOn(region, item, kind) {
+function addNote(region, item, className) {
   const note = document.createElement('section');
-  note.className = kind === 'waiting' ? 'waiting note' : 'card note';
+  note.className = className;
   note.dataset.scan = item.id;
-  note.ariaLabel = `${inGroups(item.scan.tag)}: ${item.label}`;
+  note.ariaLabel = `${formatCode(item.scan.tag)}: ${item.label}`;
   region.prepend(note);
   return note;
 }
 
-const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+const sleep = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
-const clock = ({ scan }) => new Date(scan.occurred_at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+const timeOf = ({ scan }) => new Date(scan.occurred_at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
-// The page as the server has it now, in place of what stood here.
-export async function refresh(region, saved) {
+// Replaces the region with the current page from the server.
+export async function refreshRegion(region, savedScan) {
   const path = region.dataset.from ?? location.pathname;
   if (!region.isConnected) return;
   try {
-    const answer = await fetch(saved ? `${path}?saved=${saved}` : path, { headers: { accept: 'text/html' }, cache: 'no-store' });
-    if (new URL(answer.url).pathname === '/sign-in') return location.assign(`/sign-in?next=${encodeURIComponent(path)}`);
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const response = await fetch(savedScan ? `${path}?saved=${savedScan}` : path, { headers: { accept: 'text/html' }, cache: 'no-store' });
+    if (new URL(response.url).pathname === '/sign-in') return location.assign(`/sign-in?next=${encodeURIComponent(path)}`);
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     region.replaceChildren(...page.getElementById('main').childNodes);
-    follow(page);
-    // A page below the one that is shown now has become it, and going back must not ask again.
+    updateLocation(page);
+    // A subpage such as the screening now shows its parent page; going back must not show the form again.
     if (location.pathname.startsWith(`${path}/`)) history.replaceState(null, '', path);
     if (region.id === 'main') window.scrollTo(0, 0);
   } catch {
-    // The signal went in between: it is saved, and what stands here is from before.
+    // The signal was lost after saving, so the region still shows the old details.
     region.classList.add('stale');
   }
 }
 
-// A wall's page makes it this phone's place, and the top of this page says so as well.
-function follow(page) {
-  const here = page.querySelector('.top .here');
-  if (here) document.querySelector('.top .here')?.replaceWith(here);
+// Loading a place's page sets the phone's location, so the header of this page has to follow.
+function updateLocation(page) {
+  const header = page.querySelector('.top .here');
+  if (header) document.querySelector('.top .here')?.replaceWith(header);
   for (const name of ['place', 'placeName']) {
     if (page.body.dataset[name]) document.body.dataset[name] = page.body.dataset[name];
     else delete document.body.dataset[name];
   }
-  remember();
+  saveContext();
 }

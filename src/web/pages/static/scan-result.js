@@ -1,50 +1,46 @@
-// Says what came of a scan: saved, waiting and refused differ in word, colour, shape, sound and
-// vibration, so that one of them is enough for eyes that are elsewhere.
-const WORDS = { saved: 'Saved', waiting: 'Waiting', refused: 'Refused' };
-// Each tone: its pitch in Hz, when it begins and how long it lasts, in seconds.
+// Shows the result of a scan. Saved, waiting and refused differ in text, colour, shape, sound and
+// vibration, so that staff notice the result without looking at the screen.
+const LABELS = { saved: 'Saved', waiting: 'Waiting', refused: 'Refused' };
+// Tones as [frequency in Hz, start in seconds, duration in seconds].
 const SOUNDS = {
   saved: [[660, 0, 0.09], [990, 0.1, 0.12]],
   waiting: [[440, 0, 0.3]],
   refused: [[170, 0, 0.2], [170, 0.28, 0.2], [170, 0.56, 0.2]],
 };
-const SHAKES = { saved: [40], waiting: [90, 90, 90], refused: [260, 90, 260, 90, 260] };
-const SHOWN = 5000;
+// Vibration patterns and display time in milliseconds.
+const VIBRATIONS = { saved: [40], waiting: [90, 90, 90], refused: [260, 90, 260, 90, 260] };
+const DISPLAY_TIME = 5000;
 
-let sound;
+let audio;
 let timer;
 
-export function say(kind, words, { quietly = false } = {}) {
-  const line = document.getElementById('outcome');
-  // A locked page says nothing any more.
-  if (!line) return;
-  line.className = kind;
-  line.textContent = `${WORDS[kind]}: ${words}`;
-  line.hidden = false;
+export function showResult(kind, text) {
+  const banner = document.getElementById('outcome');
+  // A locked page has no banner.
+  if (!banner) return;
+  banner.className = kind;
+  banner.textContent = `${LABELS[kind]}: ${text}`;
+  banner.hidden = false;
   clearTimeout(timer);
-  // What is not saved stays in sight.
-  if (kind === 'saved') timer = setTimeout(() => { line.hidden = true; }, SHOWN);
-  if (quietly) return;
-  navigator.vibrate?.(SHAKES[kind]);
+  // Only successes disappear by themselves.
+  if (kind === 'saved') timer = setTimeout(() => { banner.hidden = true; }, DISPLAY_TIME);
+  navigator.vibrate?.(VIBRATIONS[kind]);
   play(SOUNDS[kind]);
-}
-
-export function hush() {
-  document.getElementById('outcome').hidden = true;
 }
 
 function play(tones) {
   try {
-    sound ??= new AudioContext();
-    sound.resume();
-    for (const [pitch, begins, lasts] of tones) {
-      const tone = sound.createOscillator();
-      const loudness = sound.createGain();
-      tone.frequency.value = pitch;
-      tone.type = pitch < 300 ? 'square' : 'sine';
-      loudness.gain.value = 0.15;
-      tone.connect(loudness).connect(sound.destination);
-      tone.start(sound.currentTime + begins);
-      tone.stop(sound.currentTime + begins + lasts);
+    audio ??= new AudioContext();
+    audio.resume();
+    for (const [frequency, start, duration] of tones) {
+      const oscillator = audio.createOscillator();
+      const gain = audio.createGain();
+      oscillator.frequency.value = frequency;
+      oscillator.type = frequency < 300 ? 'square' : 'sine';
+      gain.gain.value = 0.15;
+      oscillator.connect(gain).connect(audio.destination);
+      oscillator.start(audio.currentTime + start);
+      oscillator.stop(audio.currentTime + start + duration);
     }
-  } catch { /* A phone without sound still has the other signs. */ }
+  } catch { /* Without sound, the other signals remain. */ }
 }

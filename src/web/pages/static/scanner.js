@@ -1,110 +1,111 @@
-// The scanner: it stays open, and what is read by camera, hand scanner or hand is shown below it.
-import { record, refresh } from './scan-actions.js';
-import * as camera from './camera.js';
-import { inGroups, read } from './tag-code.js';
-import { used } from './lock.js';
-import { freshId } from './queue.js';
-import { listen } from './keyboard-scanner.js';
-import { cookie, me, place } from './device-context.js';
+// The scanner page. It stays open and shows whatever was scanned by camera, hand scanner or typing.
+import { recordScan, refreshRegion } from './scan-actions.js';
+import { openCamera, readCodes } from './camera.js';
+import { formatCode, parseCode } from './tag-code.js';
+import { recordActivity } from './lock.js';
+import { listenForScans } from './keyboard-scanner.js';
+import { currentPlace, currentUser, readCookie } from './device-context.js';
+import { uuidV7 } from './uuid.js';
 
-// The same tag within this time after it was last in sight is the same reading.
-const SAME = 10_000;
+// A tag that stays in front of the camera counts as one scan. Milliseconds since it was last seen.
+const REPEAT_WINDOW = 10_000;
 
-const part = document.getElementById('scanner');
-const shown = document.getElementById('read');
-const [video, sees, start, torch, typed] = ['video', '.sees', '.start', '.torch', '.typed'].map((css) => part.querySelector(css));
+const scanner = document.getElementById('scanner');
+const result = document.getElementById('read');
+const [video, status, startButton, torchButton, codeForm] =
+  ['video', '.scan-status', '.start', '.torch', '.typed'].map((selector) => scanner.querySelector(selector));
 
 let last = { code: null, at: 0 };
-// What is done with a code; the shell, which has no server to ask, does otherwise.
-let show = { tag: fromServer('/T/'), place: fromServer('/P/'), bare };
+// What to do with a code, by its kind. The offline page replaces these.
+let handlers = { tag: showPage('/T/'), place: showPage('/P/'), bare: showBareCode };
 
-export const showBy = (other) => { show = { ...show, ...other }; };
+export const setCodeHandlers = (other) => { handlers = { ...handlers, ...other }; };
 
-async function take(text) {
-  const { kind, code, fault } = read(text);
-  if (fault) return say(fault);
-  const same = code === last.code && performance.now() - last.at < SAME;
+async function handleText(text) {
+  const { kind, code, fault } = parseCode(text);
+  if (fault) return setStatus(fault);
+  const repeated = code === last.code && performance.now() - last.at < REPEAT_WINDOW;
   last = { code, at: performance.now() };
-  // A scan is a use of the page, though nobody touched it.
-  if (!same) used();
-  if (same) return say(`Already scanned: ${inGroups(code)}`);
-  say(`Scanned: ${inGroups(code)}`);
-  // What was read needs the room more than what the camera sees next.
-  part.classList.add('read');
-  if (kind !== 'place' && await swept(code)) return;
-  await show[kind](code);
+  if (!repeated) recordActivity();
+  if (repeated) return setStatus(`Already scanned: ${formatCode(code)}`);
+  setStatus(`Scanned: ${formatCode(code)}`);
+  // Shrinks the camera to make space for the result.
+  scanner.classList.add('read');
+  if (kind !== 'place' && await recordInSweep(code)) return;
+  await handlers[kind](code);
 }
 
-// While a room is swept, to read a tag is to confirm that its companion is here; the list shows it.
-async function swept(code) {
-  const [who, here] = [await me(), await place()];
-  if (!cookie('stuffy_sweep') || !here || !who) return false;
-  shown.dataset.from = `/P/${here.code}`;
-  const scan = { id: freshId(), tag: code, place: here.code, occurred_at: new Date().toISOString(), actions: [] };
-  await record(scan, `Here: ${here.name}`, who, shown);
+// During a room sweep, scanning a tag confirms that its companion is here. Shows the sweep's list.
+async function recordInSweep(code) {
+  const [user, here] = [await currentUser(), await currentPlace()];
+  if (!readCookie('stuffy_sweep') || !here || !user) return false;
+  result.dataset.from = `/P/${here.code}`;
+  const scan = { id: uuidV7(), tag: code, place: here.code, occurred_at: new Date().toISOString(), actions: [] };
+  await recordScan(scan, `Here: ${here.name}`, user, result);
   return true;
 }
 
-function say(words) {
-  if (sees.textContent !== words) sees.textContent = words;
+function setStatus(text) {
+  // An unchanged text is not set again, so that screen readers do not repeat it.
+  if (status.textContent !== text) status.textContent = text;
 }
 
-function fromServer(room) {
+function showPage(prefix) {
   return async (code) => {
-    shown.dataset.from = room + code;
-    await refresh(shown);
+    result.dataset.from = prefix + code;
+    await refreshRegion(result);
   };
 }
 
-// A code that was typed says not whether it hangs on a companion or on a wall.
-async function bare(code) {
-  const answer = await fetch(`/T/${code}`, { method: 'HEAD' }).catch(() => null);
-  return (answer?.status === 404 ? show.place : show.tag)(code);
+// A typed code does not say whether it belongs to a tag or a place.
+async function showBareCode(code) {
+  const response = await fetch(`/T/${code}`, { method: 'HEAD' }).catch(() => null);
+  return (response?.status === 404 ? handlers.place : handlers.tag)(code);
 }
 
-typed.addEventListener('submit', async (event) => {
+codeForm.addEventListener('submit', async (event) => {
   event.preventDefault();
-  const field = typed.elements.code;
-  const { fault } = read(field.value);
-  await take(field.value);
+  const field = codeForm.elements.code;
+  const { fault } = parseCode(field.value);
+  await handleText(field.value);
   if (!fault) field.value = '';
 });
 
-listen(take);
+listenForScans(handleText);
 
-let eye = null;
+let camera = null;
 
 async function open() {
-  start.hidden = true;
+  startButton.hidden = true;
   try {
-    eye = await camera.open(video);
+    camera = await openCamera(video);
   } catch (error) {
-    start.hidden = false;
-    say(error.name === 'NotAllowedError' ? 'The camera may not be used; allow it, or type the code.' : 'There is no camera to use; type the code.');
+    startButton.hidden = false;
+    setStatus(error.name === 'NotAllowedError' ? 'Camera access is blocked. Allow it, or type the code.' : 'No camera found. Type the code.');
     return;
   }
   video.parentElement.hidden = false;
-  torch.hidden = !eye.hasLight;
-  camera.watch(video, take, (error) => {
-    if (error) say(error.message === 'signed out' ? 'Sign in again to scan.' : 'No signal: this browser reads no code without it. Type the code.');
+  torchButton.hidden = !camera.hasTorch;
+  readCodes(video, handleText, (error) => {
+    if (error) setStatus(error.message === 'signed out' ? 'Sign in again to scan.' : 'No signal. This browser can’t read QR codes offline; type the code.');
   });
 }
 
 function close() {
-  eye?.close();
-  eye = null;
+  camera?.close();
+  camera = null;
 }
 
-start.addEventListener('click', open);
-torch.addEventListener('click', async () => {
-  const on = torch.ariaPressed !== 'true';
-  await eye?.light(on);
-  torch.ariaPressed = on;
+startButton.addEventListener('click', open);
+torchButton.addEventListener('click', async () => {
+  const on = torchButton.ariaPressed !== 'true';
+  await camera?.setTorch(on);
+  torchButton.ariaPressed = on;
 });
 document.addEventListener('stuffy-locked', close);
-// Some phones give their camera to one part of a page at a time.
+// Some phones let only one part of a page use the camera at a time.
 document.addEventListener('stuffy-camera-taken', close);
-document.addEventListener('stuffy-camera-free', () => { if (!document.hidden && part.isConnected && !eye) open(); });
-// Nobody wants a camera that goes on looking out of a pocket.
-document.addEventListener('visibilitychange', () => (document.hidden || !part.isConnected ? close() : eye ?? open()));
+document.addEventListener('stuffy-camera-free', () => { if (!document.hidden && scanner.isConnected && !camera) open(); });
+// The camera must not stay on in a pocket.
+document.addEventListener('visibilitychange', () => (document.hidden || !scanner.isConnected ? close() : camera ?? open()));
 if (navigator.mediaDevices) open();

@@ -1,38 +1,39 @@
 
-// The service worker. Above this stand the queue, the version and the files, as the server has them.
-// It keeps the shell, which names nobody, and never an answer of the API nor any other page.
+// The service worker of the staff pages. The server puts the import of sendQueue, VERSION and FILES in front
+// of this script. It caches only the offline page and its files: no API responses and no other pages.
 const CACHE = `stuffy-${VERSION}`;
-// A network that does not answer a page for so long is no network.
-const PATIENCE = 8000;
-const AWAY = [502, 503, 504];
+// A page request that takes longer than this many milliseconds counts as offline.
+const PAGE_TIMEOUT = 8000;
+const UNAVAILABLE = [502, 503, 504];
 
-self.addEventListener('install', (event) => event.waitUntil(fill()));
+self.addEventListener('install', (event) => event.waitUntil(fillCache()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (origin !== location.origin) return;
-  // This leads out of the house and back: what it says itself is better than a page without a signal.
+  // The hospital sign-in redirects to another site and back. Its own error page is better than the offline page.
   if (pathname.startsWith('/sign-in/hospital')) return;
   if (event.request.mode === 'navigate') event.respondWith(page(event.request));
   else if (FILES.includes(pathname)) event.respondWith(file(event.request));
 });
 self.addEventListener('sync', (event) => {
-  if (event.tag === 'stuffy-queue') event.waitUntil(drain().then((left) => { if (left) throw new Error('some still wait'); }));
+  // An error makes the browser try again later.
+  if (event.tag === 'stuffy-queue') event.waitUntil(sendQueue().then((left) => { if (left) throw new Error('Some scans were not sent'); }));
 });
 
-async function fill() {
+async function fillCache() {
   const cache = await caches.open(CACHE);
   await cache.addAll(FILES);
-  const shell = await fetch('/offline', { credentials: 'omit', cache: 'no-store' });
-  // While several servers change their version, the page may come from one that has not yet.
-  if (!shell.ok || !(await shell.clone().text()).includes(VERSION)) throw new Error('the shell is of another version');
-  await cache.put('/offline', shell);
+  const response = await fetch('/offline', { credentials: 'omit', cache: 'no-store' });
+  // During a rolling update the page may come from a server with another version.
+  if (!response.ok || !(await response.clone().text()).includes(VERSION)) throw new Error('The offline page has another version');
+  await cache.put('/offline', response);
   await self.skipWaiting();
 }
 
 async function takeOver() {
-  const others = (await caches.keys()).filter((name) => name.startsWith('stuffy-') && name !== CACHE);
-  await Promise.all(others.map((name) => caches.delete(name)));
+  const oldCaches = (await caches.keys()).filter((name) => name.startsWith('stuffy-') && name !== CACHE);
+  await Promise.all(oldCaches.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
@@ -42,15 +43,15 @@ async function file(request) {
 
 async function page(request) {
   try {
-    const waits = request.method === 'GET' ? [patience()] : [];
-    const answer = await Promise.race([fetch(request), ...waits]);
-    if (request.method !== 'GET' || !AWAY.includes(answer.status)) return answer;
-    return (await shell()) ?? answer;
+    const timeouts = request.method === 'GET' ? [timeout()] : [];
+    const response = await Promise.race([fetch(request), ...timeouts]);
+    if (request.method !== 'GET' || !UNAVAILABLE.includes(response.status)) return response;
+    return (await offlinePage()) ?? response;
   } catch {
-    return (await shell()) ?? Response.error();
+    return (await offlinePage()) ?? Response.error();
   }
 }
 
-const shell = () => caches.match('/offline', { cacheName: CACHE });
+const offlinePage = () => caches.match('/offline', { cacheName: CACHE });
 
-const patience = () => new Promise((_, reject) => { setTimeout(() => reject(new Error('too slow')), PATIENCE); });
+const timeout = () => new Promise((_, reject) => { setTimeout(() => reject(new Error('Timeout')), PAGE_TIMEOUT); });

@@ -1,50 +1,50 @@
-// What this phone keeps on its disk: scans until the server has them, and who uses the phone.
-let opened;
+// IndexedDB on this phone: scans until the server has them, and data about the phone and its user.
+let database;
 
 function open() {
-  opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open('stuffy', 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore('scans', { keyPath: 'order', autoIncrement: true });
-      asked.result.createObjectStore('phone');
+  database ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open('stuffy', 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('scans', { keyPath: 'order', autoIncrement: true });
+      request.result.createObjectStore('phone');
     };
-    asked.onsuccess = () => {
-      // A newer version of this page in another tab must not wait for this one.
-      asked.result.onversionchange = () => { asked.result.close(); opened = undefined; };
-      resolve(asked.result);
+    request.onsuccess = () => {
+      // Closing lets a newer version of this page in another tab upgrade the database.
+      request.result.onversionchange = () => { request.result.close(); database = undefined; };
+      resolve(request.result);
     };
-    asked.onerror = () => { opened = undefined; reject(asked.error); };
+    request.onerror = () => { database = undefined; reject(request.error); };
   });
-  return opened;
+  return database;
 }
 
-// One transaction; it is over when the disk has it, not when the memory has.
-async function deal(store, mode, work) {
+// Runs one transaction and resolves after it was written to the disk, not only to memory.
+async function transact(store, mode, work) {
   const db = await open();
   return new Promise((resolve, reject) => {
     const transaction = db.transaction(store, mode, { durability: 'strict' });
-    const asked = work(transaction.objectStore(store));
-    transaction.oncomplete = () => resolve(asked?.result);
+    const request = work(transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(request?.result);
     transaction.onabort = () => reject(transaction.error);
   });
 }
 
-export const add = (item) => deal('scans', 'readwrite', (scans) => scans.add(item));
+export const addScan = (item) => transact('scans', 'readwrite', (scans) => scans.add(item));
 
-export const all = () => deal('scans', 'readonly', (scans) => scans.getAll());
+export const allScans = () => transact('scans', 'readonly', (scans) => scans.getAll());
 
-// Changes what is still there; null takes it away. All of it, or none.
-export const settle = (changes) => deal('scans', 'readwrite', (scans) => {
+// Applies [order, change] pairs to the scans that still exist, all or none. A change of null deletes the scan.
+export const updateScans = (changes) => transact('scans', 'readwrite', (scans) => {
   for (const [order, change] of changes) {
     if (change === null) {
       scans.delete(order);
       continue;
     }
-    const found = scans.get(order);
-    found.onsuccess = () => { if (found.result) scans.put({ ...found.result, ...change }); };
+    const request = scans.get(order);
+    request.onsuccess = () => { if (request.result) scans.put({ ...request.result, ...change }); };
   }
 });
 
-export const recall = (key) => deal('phone', 'readonly', (phone) => phone.get(key));
+export const loadValue = (key) => transact('phone', 'readonly', (phone) => phone.get(key));
 
-export const note = (key, value) => deal('phone', 'readwrite', (phone) => phone.put(value, key));
+export const saveValue = (key, value) => transact('phone', 'readwrite', (phone) => phone.put(value, key));

@@ -12,8 +12,8 @@ async fn the_phone_keeps_what_the_shell_loads_and_nothing_else(db: Database) {
     let new = Phone::new(&wire).await;
     new.requests().await;
     new.open("/offline").await;
-    new.wait_text(".top .here", "No place set").await;
-    new.wait_until("its last module", "return document.querySelector('.start')?.hidden === false && !!document.querySelector('.tally b')").await;
+    new.wait_text(".top .here", "No location set").await;
+    new.wait_until("its last module", "return document.querySelector('.start')?.hidden === false && !!document.querySelector('.queue-badge b')").await;
     let linked = "return [...document.querySelectorAll('link[href]')].map((link) => link.href)";
     let linked: Vec<String> =
         serde_json::from_value(new.run(linked, vec![]).await).expect("addresses");

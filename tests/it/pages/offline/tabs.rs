@@ -3,13 +3,14 @@
 use super::*;
 use crate::databases::Database;
 
-/// Notes every scan that this tab is told was saved, and drains when it is called to.
+/// Records the scans that this tab is told were saved, and sends the queue when another tab says so.
 const LISTENS: &str = "const done = arguments[0];\
     const src = document.querySelector('script[src]').src;\
-    import(src.replace(/[^/]*$/, 'queue.js')).then((queue) => {\
-        window.heard = []; window.drain = queue.drain;\
-        queue.told.addEventListener('saved', ({ detail }) => heard.push(...detail.map(({ id }) => id)));\
-        new BroadcastChannel('test').onmessage = () => queue.drain();\
+    Promise.all(['queue-events.js', 'queue-upload.js'].map((file) => import(src.replace(/[^/]*$/, file))))\
+    .then(([{ queueEvents }, { sendQueue }]) => {\
+        window.heard = []; window.sendQueue = sendQueue;\
+        queueEvents.addEventListener('saved', ({ detail }) => heard.push(...detail.map(({ id }) => id)));\
+        new BroadcastChannel('test').onmessage = () => sendQueue();\
         done(true); })";
 
 /// The ids of what waits on the phone.
@@ -25,9 +26,9 @@ async fn r31_tabs_that_drain_at_once_keep_each_scan_once_and_tell_it_once(db: Da
     time_passes(&hospital);
     wire.cut();
     acts_alone(&phone, &one.tag, "Gown and mask on").await;
-    press(&phone, "Handed to the guardian").await;
+    press(&phone, "Hand over to guardian").await;
     wait_tally(&phone, 2, 0).await;
-    acts_alone(&phone, &other.tag, "Missing").await;
+    acts_alone(&phone, &other.tag, "Report missing").await;
     wait_tally(&phone, 3, 0).await;
     let waiting = phone.run_async(WAITING, vec![]).await;
     let first = phone.driver.window().await.expect("a tab");
@@ -39,7 +40,7 @@ async fn r31_tabs_that_drain_at_once_keep_each_scan_once_and_tell_it_once(db: Da
     for tab in &tabs {
         phone.driver.switch_to_window(tab.clone()).await.expect("the tab is shown");
         phone.open("/queue").await;
-        phone.wait_text("#kept", "Waiting: 3").await;
+        phone.wait_text("#queue-list", "Waiting to send: 3").await;
         phone.run_async(LISTENS, vec![]).await;
     }
     time_passes(&hospital);
@@ -49,9 +50,9 @@ async fn r31_tabs_that_drain_at_once_keep_each_scan_once_and_tell_it_once(db: Da
     for tab in &tabs {
         phone.driver.switch_to_window(tab.clone()).await.expect("the tab is shown");
         wait_tally(&phone, 0, 0).await;
-        phone.wait_text("#kept", "Nothing waits").await;
+        phone.wait_text("#queue-list", "No scans waiting").await;
         // Once this is over, nothing of this tab is under way.
-        phone.run_async("const done = arguments[0]; drain().then(done)", vec![]).await;
+        phone.run_async("const done = arguments[0]; sendQueue().then(done)", vec![]).await;
     }
     for tab in tabs {
         phone.driver.switch_to_window(tab).await.expect("the tab is shown");

@@ -41,7 +41,7 @@ async fn r31_a_phone_with_an_old_shell_gets_the_new_one_and_loses_no_scan(db: Da
     phone.wait_until("the new shell alone", &kept(assets::version())).await;
     wire.cut();
     time_passes(&hospital);
-    acts_alone(&phone, &bear.tag, "Missing").await;
+    acts_alone(&phone, &bear.tag, "Report missing").await;
     wait_tally(&phone, 1, 0).await;
     assert_eq!(files(&phone).await, assets::version());
     time_passes(&hospital);
