@@ -25,7 +25,7 @@ pub struct BoardRow {
 const BATCH_SIZE: i64 = 200;
 
 /// Rows of all open journeys, and the time they were read.
-pub async fn all_rows(app: &AppContext) -> UseCaseResult<(Vec<BoardRow>, Time)> {
+pub(crate) async fn all_rows(app: &AppContext) -> UseCaseResult<(Vec<BoardRow>, Time)> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     let rows = app
         .store
@@ -47,7 +47,7 @@ pub async fn all_rows(app: &AppContext) -> UseCaseResult<(Vec<BoardRow>, Time)> 
 }
 
 /// Rows of those of these journeys that are not closed, and the time they were read.
-pub async fn rows_of(
+pub(crate) async fn rows_of(
     app: &AppContext,
     ids: Vec<JourneyId>,
 ) -> UseCaseResult<(Vec<BoardRow>, Time)> {
@@ -65,7 +65,10 @@ pub async fn rows_of(
 }
 
 /// An alert and the board row of its companion, whose journey may be closed by now.
-pub async fn alert_with_row(app: &AppContext, id: AlertId) -> UseCaseResult<(Alert, BoardRow)> {
+pub(crate) async fn alert_with_row(
+    app: &AppContext,
+    id: AlertId,
+) -> UseCaseResult<(Alert, BoardRow)> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     app.store
         .read(move |tx| {

@@ -109,5 +109,5 @@ impl IdempotencyKey {
 }
 
 fn encryption_error() -> db::Error {
-    db::Error::Broken("a kept answer could not be sealed or opened".to_owned())
+    db::Error::Broken("a saved response could not be encrypted or decrypted".to_owned())
 }

@@ -2,7 +2,7 @@
 //!
 //! A use case takes domain types, asks the rules and saves the result. It knows no HTTP and no SQL.
 
-pub use crate::db::Error as StoreError;
+pub use crate::db::Error as DatabaseError;
 pub use crate::db::models;
 pub use context::AppContext;
 pub use error::{UseCaseError, UseCaseResult};

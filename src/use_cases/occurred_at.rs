@@ -11,7 +11,7 @@ const MAX_CLOCK_SKEW: Duration = minutes(5);
 /// Caps a time that is slightly ahead at `now`; rejects one that is further ahead.
 pub(crate) fn check_not_in_future(at: Time, now: Time) -> UseCaseResult<Time> {
     if at.since(now) > MAX_CLOCK_SKEW {
-        let detail = "lies in the future; a phone whose clock may be wrong says sent_at as well";
+        let detail = "is in the future; send sent_at as well if the phone's clock may be wrong";
         return Err(DomainError::Invalid("/occurred_at", detail.to_owned()).into());
     }
     Ok(at.min(now))

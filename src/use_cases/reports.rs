@@ -26,7 +26,7 @@ impl Summary {
     }
 }
 
-pub async fn summary(app: &AppContext, from: Time, to: Time) -> UseCaseResult<Summary> {
+pub(crate) async fn summary(app: &AppContext, from: Time, to: Time) -> UseCaseResult<Summary> {
     // Not every database supports earlier times.
     let from = from.max(Time::from_millis(0));
     app.store

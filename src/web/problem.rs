@@ -10,7 +10,7 @@ use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::journey::clearance::{Blocker, Rule};
 use crate::json::JsonKey;
-use crate::use_cases::StoreError;
+use crate::use_cases::DatabaseError;
 use crate::use_cases::UseCaseError;
 use crate::web::auth::AuthError;
 use crate::web::field_error::FieldError;
@@ -197,17 +197,17 @@ impl From<FieldError> for Problem {
     }
 }
 
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
+impl From<DatabaseError> for Problem {
+    fn from(error: DatabaseError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Race => {
+            DatabaseError::Busy | DatabaseError::Race => {
                 Self::new("busy", "More is waiting than can be served now.").retry_after(1)
             }
-            StoreError::Away => {
+            DatabaseError::Away => {
                 Self::new("away", "The database is away; whether this was kept is unknown.")
                     .retry_after(2)
             }
-            fault @ (StoreError::Taken { .. } | StoreError::Broken(_)) => {
+            fault @ (DatabaseError::Taken { .. } | DatabaseError::Broken(_)) => {
                 tracing::error!(cause = %fault, "a job failed in the store");
                 Self::new("internal", "The fault is ours and has been noted.")
             }

@@ -114,7 +114,7 @@ pub(crate) fn to_view(
     Ok(AlertView { alert, visit_id, resolved_by_name })
 }
 
-pub async fn resolve(
+pub(crate) async fn resolve(
     app: &AppContext,
     actor: Actor,
     id: AlertId,

@@ -60,12 +60,12 @@ pub(crate) fn recheck(
     now: Time,
 ) -> UseCaseResult<()> {
     let moves: Vec<_> =
-        tx.moves_of(journey.visit_id)?.iter().map(VisitMove::to_child_move).collect();
+        tx.moves_of(journey.visit_id)?.iter().map(VisitMove::as_child_move).collect();
     let left = visit::whereabouts(&moves)
         .and_then(|child| Some((child, visit::left_behind_since(&child, &journey.state)?)));
     match left {
         Some((child, since)) if now.since(since) >= rules.left_behind_after => {
-            let detail = "the child has moved, and nobody scanned the companion there";
+            let detail = "the child has moved, but the companion was not scanned there";
             let (kind, cause) = (AlertKind::LeftBehind, child.id.uuid());
             super::raise(tx, journey, NewAlert { kind, cause, detail, at: now }, now)?;
         }
@@ -78,7 +78,7 @@ pub(crate) fn recheck(
 fn recheck_wash(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> UseCaseResult<()> {
     match rewash_due(journey) {
         Some((cause, due)) if now >= due => {
-            let detail = "a wash is due where it is";
+            let detail = "a wash is due at this place";
             let kind = AlertKind::RewashDue;
             super::raise(tx, journey, NewAlert { kind, cause, detail, at: now }, now)
         }
@@ -98,7 +98,7 @@ fn rewash_due(journey: &Journey) -> Option<(uuid::Uuid, Time)> {
 }
 
 impl VisitMove {
-    pub(crate) const fn to_child_move(&self) -> ChildMove {
+    pub(crate) const fn as_child_move(&self) -> ChildMove {
         ChildMove { id: self.id, place: self.place_id, occurred_at: self.occurred_at }
     }
 }

@@ -56,12 +56,15 @@ pub async fn flush(app: &AppContext) -> UseCaseResult<()> {
 }
 
 /// Saves buffered reads until the server stops.
-pub async fn run_flush(app: AppContext) {
+pub(crate) async fn run_flush(app: AppContext) {
     loop {
         app.read_accesses.notify.notified().await;
         tokio::time::sleep(BATCH_DELAY).await;
         while let Err(error) = flush(&app).await {
-            tracing::error!(?error, "what was seen cannot be written down and waits");
+            tracing::error!(
+                ?error,
+                "Could not save read accesses to the audit log; retrying in 5 seconds"
+            );
             tokio::time::sleep(RETRY_DELAY).await;
         }
     }

@@ -49,7 +49,11 @@ pub async fn release(
 }
 
 /// Withdraws a card. Idempotent.
-pub async fn withdraw(app: &AppContext, by: StaffId, journey: JourneyId) -> UseCaseResult<()> {
+pub(crate) async fn withdraw(
+    app: &AppContext,
+    by: StaffId,
+    journey: JourneyId,
+) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {
@@ -65,7 +69,7 @@ pub async fn withdraw(app: &AppContext, by: StaffId, journey: JourneyId) -> UseC
 }
 
 /// The released card, for printing. Refused while family updates are paused (R40).
-pub async fn printable_card(app: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
+pub(crate) async fn printable_card(app: &AppContext, journey: JourneyId) -> UseCaseResult<Card> {
     let preview = preview(app, journey).await?;
     let (stop, is_for_print) = (preview.release_error.clone(), preview.is_printable());
     let card = or_not_found(preview.released.filter(|released| released.is_shown), "card")?.card;

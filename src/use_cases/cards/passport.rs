@@ -33,8 +33,8 @@ pub(crate) fn passport(
 /// was told that the companion is back.
 pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
     let past = tx.journeys_past(journey.companion_id, journey.id, MAX_STAMPS)?;
-    let told = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
-    Ok(told.filter_map(PassportStamp::of).collect())
+    let feeds = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
+    Ok(feeds.filter_map(PassportStamp::of).collect())
 }
 
 pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {

@@ -122,16 +122,16 @@ impl CardPreview {
     ) -> UseCaseResult<Card> {
         let refuse = |at, why: &str| Err(DomainError::Invalid(at, why.to_owned()).into());
         if !self.forms.contains(&form) {
-            let why = "no paper here: this child is protected, so the card is wipeable or digital";
+            let why = "must be wipeable or digital, because this child is in protective isolation";
             return refuse("/form", why);
         }
         if signers.is_empty() || signers.len() > MOST_SIGNERS {
-            return refuse("/signers", "must be 1 to 12 of those who held the companion");
+            return refuse("/signers", "must be 1 to 12 people who held the companion");
         }
         let held = |signer: &Signer| self.proposed.iter().any(|known| known.signer == *signer);
         let twice = |nth: usize| signers[..nth].contains(&signers[nth]);
         if !signers.iter().all(held) || (0..signers.len()).any(twice) {
-            return refuse("/signers", "must be those who held the companion, each once");
+            return refuse("/signers", "must be people who held the companion, each of them once");
         }
         Ok(Card {
             id: CardId::from_uuid(random::uuid(self.now)),

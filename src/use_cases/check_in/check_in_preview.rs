@@ -18,7 +18,7 @@ use crate::use_cases::scans::action::PlaceRef;
 use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, or_not_found};
 
 /// The list of expected children is limited; others are found by search.
-pub const MAX_EXPECTED: u8 = 60;
+pub(crate) const MAX_EXPECTED: u8 = 60;
 
 /// A child in a visit that has no companion under way yet.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ pub async fn preview(app: &AppContext, draft: ArrivalDraft) -> UseCaseResult<Che
             Ok(CheckInPreview {
                 tag,
                 arrival: draft.clone().into_arrival(alias, &taken),
-                lookalikes: lookalikes,
+                lookalikes,
             })
         })
         .await

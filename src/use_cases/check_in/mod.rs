@@ -79,8 +79,8 @@ fn check_in_tx(
             tx.lock_child(*id)?;
             load_unpurged_child(tx, *id)?
         }
-        ExistingOrNew::New(told) => {
-            children::create_in_tx(tx, told, now).map_err(error_in_child)?
+        ExistingOrNew::New(details) => {
+            children::create_in_tx(tx, details, now).map_err(error_in_child)?
         }
     };
     tx.lock_child(child.id)?;

@@ -84,11 +84,11 @@ fn check_identifiers(
     alias: Option<&str>,
     patient_ref: Option<&str>,
 ) -> UseCaseResult<()> {
-    let told = [("/alias", alias), ("/patient_ref", patient_ref)];
-    for (member, text) in told {
+    let identifiers = [("/alias", alias), ("/patient_ref", patient_ref)];
+    for (member, text) in identifiers {
         let Some(text) = text else { continue };
         if names_a_room(text) || tx.place_names()?.iter().any(|place| same_words(place, text)) {
-            let detail = "names a room or a bed, which identifies nobody".to_owned();
+            let detail = "names a room or a bed, which does not identify a child".to_owned();
             return Err(DomainError::Invalid(member, detail).into());
         }
     }

@@ -10,7 +10,7 @@ use crate::use_cases::{AppContext, UseCaseResult, change_events, ensure_saved, o
 
 /// Sets the coat of the companion that wears this tag. The usual coat of its species is saved as
 /// `None`, so that it follows a corrected species.
-pub async fn change_coat(app: &AppContext, code: TagCode, coat: Coat) -> UseCaseResult<()> {
+pub(crate) async fn change_coat(app: &AppContext, code: TagCode, coat: Coat) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {

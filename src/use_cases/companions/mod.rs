@@ -6,9 +6,7 @@ pub(crate) mod remember_screening;
 use crate::db::Tx;
 use crate::db::models::Companion;
 use crate::domain::account::person::Actor;
-use crate::domain::companion::{
-    Coat, Screening, ScreeningAnswer as Told, ScreeningQuestion, Species,
-};
+use crate::domain::companion::{Coat, Screening, ScreeningAnswer, ScreeningQuestion, Species};
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StaffId};
 use crate::domain::journey::JourneyStatus;
@@ -30,7 +28,7 @@ pub struct CompanionDetails {
     pub species: Species,
     pub coat: Option<Coat>,
     pub description: Option<String>,
-    pub answers: Vec<(ScreeningQuestion, Told)>,
+    pub answers: Vec<(ScreeningQuestion, ScreeningAnswer)>,
 }
 
 /// `None` leaves a field as it is.
@@ -42,7 +40,7 @@ pub struct CompanionUpdate {
     pub coat: Option<Option<Coat>>,
     /// `Some(None)` removes it.
     pub description: Option<Option<String>>,
-    pub answers: Vec<(ScreeningQuestion, Told)>,
+    pub answers: Vec<(ScreeningQuestion, ScreeningAnswer)>,
 }
 
 pub async fn create(
@@ -158,7 +156,7 @@ fn record_screening_step(
     tx: &mut Tx<'_>,
     by: StaffId,
     companion: CompanionId,
-    answers: &[(ScreeningQuestion, Told)],
+    answers: &[(ScreeningQuestion, ScreeningAnswer)],
     now: Time,
 ) -> UseCaseResult<()> {
     let Some(mut journey) = tx.latest_journey_of(companion)? else { return Ok(()) };

@@ -34,11 +34,11 @@ pub async fn hold(
             let before = or_not_found(tx.visit(visit)?, "visit")?;
             // After a purge there is no family page to pause.
             load_unpurged_child(tx, before.child_id)?;
-            let was = before.hold.as_ref().map(|hold| hold.kind);
-            if was == Some(HoldKind::Permanent) && kind == HoldKind::Hold {
+            let previous_kind = before.hold.as_ref().map(|hold| hold.kind);
+            if previous_kind == Some(HoldKind::Permanent) && kind == HoldKind::Hold {
                 return Err(DomainError::HoldPermanent.into());
             }
-            if was.is_none() {
+            if previous_kind.is_none() {
                 for journey in tx.journeys_of_visit(visit)? {
                     let companion = or_not_found(tx.companion(journey.companion_id)?, "companion")?;
                     let family_held = Some(FrozenFeed {

@@ -78,7 +78,7 @@ pub async fn list(
 }
 
 /// Revokes a link for good. Idempotent.
-pub async fn revoke(app: &AppContext, link: FamilyLinkId) -> UseCaseResult<()> {
+pub(crate) async fn revoke(app: &AppContext, link: FamilyLinkId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {

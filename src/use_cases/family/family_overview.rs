@@ -43,7 +43,7 @@ pub struct LinkView {
 
 /// The family of the companion that wears this tag, with the newest links or those before
 /// `older_than`.
-pub async fn overview(
+pub(crate) async fn overview(
     app: &AppContext,
     code: TagCode,
     older_than: Option<FamilyLinkId>,
@@ -84,13 +84,13 @@ pub async fn overview(
         })
 }
 
-pub async fn journey_of(app: &AppContext, code: TagCode) -> UseCaseResult<JourneyId> {
+pub(crate) async fn journey_of(app: &AppContext, code: TagCode) -> UseCaseResult<JourneyId> {
     let journey = app.store.read(move |tx| wearer(tx, code)).await?;
     audit::set_subject(audit::AuditSubject::journey(journey.id, journey.visit_id));
     Ok(journey.id)
 }
 
-pub async fn visit_of(app: &AppContext, code: TagCode) -> UseCaseResult<VisitId> {
+pub(crate) async fn visit_of(app: &AppContext, code: TagCode) -> UseCaseResult<VisitId> {
     app.store.read(move |tx| Ok(wearer(tx, code)?.visit_id)).await
 }
 

@@ -25,7 +25,11 @@ pub async fn view(app: &AppContext, token: &str, from: &str) -> UseCaseResult<Fa
 }
 
 /// Opens a link for a stream of updates.
-pub async fn open_stream(app: &AppContext, token: &str, from: &str) -> UseCaseResult<CheckedView> {
+pub(crate) async fn open_stream(
+    app: &AppContext,
+    token: &str,
+    from: &str,
+) -> UseCaseResult<CheckedView> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     let photo_storage = app.photo_storage.clone();
     let address_hash = token::fingerprint(&[token.as_bytes(), from.as_bytes()]);
@@ -51,7 +55,7 @@ fn truncate_to_minute(time: Time) -> Time {
 }
 
 /// Reloads a view; `hash` is the hash of its token.
-pub async fn refresh(app: &AppContext, hash: &[u8]) -> UseCaseResult<CheckedView> {
+pub(crate) async fn refresh(app: &AppContext, hash: &[u8]) -> UseCaseResult<CheckedView> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), hash.to_vec());
     let photo_storage = app.photo_storage.clone();
     Ok(app.store.read(move |tx| load_view(tx, &hash, &rules, &photo_storage, now)).await?.0)
@@ -85,39 +89,41 @@ fn load_view(
 ) -> UseCaseResult<(CheckedView, FamilyLink)> {
     let (link, visit) = link_access::open(tx, hash, rules, now)?;
     // A hold freezes the time as well: "no news" is only shown if it was shown before.
-    let (quiet, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
-    let (mut friends, mut updated_at) = (Vec::new(), visit.created_at);
+    let (is_held, at) = visit.hold.as_ref().map_or((false, now), |hold| (true, hold.at));
+    let (mut feeds, mut updated_at) = (Vec::new(), visit.created_at);
     let shown = photos::read::visible_to_family(tx, &link, &visit, photo_storage, rules, now)?;
-    let (mut companions, mut changes) = (Vec::new(), link_access::expires_at(&link, &visit, rules));
+    let (mut companions, mut valid_until) =
+        (Vec::new(), link_access::expires_at(&link, &visit, rules));
     if !shown.is_empty() {
-        changes = changes.into_iter().chain(photos::read::expires_at(&visit, rules)).min();
+        valid_until = valid_until.into_iter().chain(photos::read::expires_at(&visit, rules)).min();
     }
-    let mut kept = tx.cards_of(visit.id)?;
+    let mut cards_left = tx.cards_of(visit.id)?;
     for journey in tx.journeys_of_visit(visit.id)? {
         let companion = or_not_found(tx.companion(journey.companion_id)?, "companion")?;
         companions.push(companion.id);
-        let (told, looks) = visible_feed(&journey, &companion, quiet);
-        updated_at = updated_at.max(told.at.unwrap_or(updated_at));
+        let (feed, appearance) = visible_feed(&journey, &companion, is_held);
+        updated_at = updated_at.max(feed.at.unwrap_or(updated_at));
         let photos: Vec<_> =
             shown.iter().filter(|photo| photo.journey_id == journey.id).copied().collect();
         updated_at = photos.iter().filter_map(|p| p.released_at).fold(updated_at, Time::max);
         let is_shown = cards::is_shown(&journey, &visit);
-        let card = kept.iter().position(|card| card.journey_id == journey.id && is_shown);
-        let card = card.map(|nth| kept.swap_remove(nth).family_card());
+        let card = cards_left.iter().position(|card| card.journey_id == journey.id && is_shown);
+        let card = card.map(|nth| cards_left.swap_remove(nth).family_card());
         updated_at = card.iter().map(|card| card.released_at).fold(updated_at, Time::max);
         let passport = cards::passport(tx, &link, &visit, &journey)?;
-        let silent = told.silent_from(rules.no_news_after).filter(|from| !quiet && *from > now);
-        changes = changes.into_iter().chain(silent).min();
-        let status = told.status_at(at, rules.no_news_after);
-        if let (Some(status), Some(seen)) = (status, told.seen) {
-            let Appearance { name, species, coat } = looks;
-            let moments = told.moments;
-            friends.push(CompanionFeed {
+        let no_news_at =
+            feed.silent_from(rules.no_news_after).filter(|from| !is_held && *from > now);
+        valid_until = valid_until.into_iter().chain(no_news_at).min();
+        let status = feed.status_at(at, rules.no_news_after);
+        if let (Some(status), Some(visible)) = (status, feed.seen) {
+            let Appearance { name, species, coat } = appearance;
+            let moments = feed.moments;
+            feeds.push(CompanionFeed {
                 name,
                 species,
                 coat,
                 status,
-                visible: seen,
+                visible,
                 moments,
                 photos,
                 card,
@@ -125,16 +131,19 @@ fn load_view(
             });
         }
     }
-    let view =
-        FamilyView { companions: friends, language: link.language, is_held: quiet, updated_at };
-    let about =
+    let view = FamilyView { companions: feeds, language: link.language, is_held, updated_at };
+    let scope =
         FamilyViewScope { link: link.id, visit: visit.id, child: visit.child_id, companions };
-    Ok((CheckedView { view, scope: about, valid_until: changes }, link))
+    Ok((CheckedView { view, scope, valid_until }, link))
 }
 
 /// Whether this link is valid for the visit of the companion that wears this tag. If so, scanning
 /// the tag leads to the family's page.
-pub async fn is_visible(app: &AppContext, token: &str, code: TagCode) -> UseCaseResult<bool> {
+pub(crate) async fn is_visible(
+    app: &AppContext,
+    token: &str,
+    code: TagCode,
+) -> UseCaseResult<bool> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     app.store
         .read(move |tx| {
@@ -152,10 +161,14 @@ pub async fn is_visible(app: &AppContext, token: &str, code: TagCode) -> UseCase
 
 /// A hold freezes the feed and the appearance, so that a companion renamed meanwhile keeps its old
 /// name here (R36).
-fn visible_feed(journey: &Journey, companion: &Companion, quiet: bool) -> (FamilyFeed, Appearance) {
-    match journey.family_held.clone().filter(|_| quiet) {
+fn visible_feed(
+    journey: &Journey,
+    companion: &Companion,
+    is_held: bool,
+) -> (FamilyFeed, Appearance) {
+    match journey.family_held.clone().filter(|_| is_held) {
         Some(held) => (held.told, held.looks.unwrap_or_else(|| companion.looks())),
-        None if quiet => (FamilyFeed::default(), companion.looks()),
+        None if is_held => (FamilyFeed::default(), companion.looks()),
         None => (journey.state.told.clone(), companion.looks()),
     }
 }

@@ -18,7 +18,7 @@ pub struct NewPushSubscription {
 
 /// Saves a subscription and returns whether it existed before. Above the limit the oldest
 /// subscription is replaced.
-pub async fn subscribe(
+pub(crate) async fn subscribe(
     app: &AppContext,
     token: &str,
     subscription: NewPushSubscription,
@@ -44,7 +44,11 @@ pub async fn subscribe(
         .await
 }
 
-pub async fn unsubscribe(app: &AppContext, token: &str, id: SubscriptionId) -> UseCaseResult<()> {
+pub(crate) async fn unsubscribe(
+    app: &AppContext,
+    token: &str,
+    id: SubscriptionId,
+) -> UseCaseResult<()> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     app.store
         .write(move |tx| {

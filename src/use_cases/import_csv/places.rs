@@ -100,7 +100,7 @@ fn change_place(before: Place, row: &PlaceRow) -> ImportPlan<Place> {
         ("isolation", before.policy.isolation != after.policy.isolation),
         ("active", before.active != after.active),
     ]);
-    ImportPlan { before: Some(before), after, outcome: outcome }
+    ImportPlan { before: Some(before), after, outcome }
 }
 
 fn save_place(tx: &mut Tx<'_>, plan: &ImportPlan<Place>, now: Time) -> UseCaseResult<()> {

@@ -105,7 +105,7 @@ fn change_staff(actor: Actor, before: Staff, row: &StaffRow, now: Time) -> Impor
             ("disabled", before.disabled_at.is_some() != after.disabled_at.is_some()),
         ]),
     };
-    ImportPlan { before: Some(before), after, outcome: outcome }
+    ImportPlan { before: Some(before), after, outcome }
 }
 
 fn save_staff(tx: &mut Tx<'_>, plan: &ImportPlan<Staff>, now: Time) -> UseCaseResult<()> {

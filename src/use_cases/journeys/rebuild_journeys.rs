@@ -12,7 +12,7 @@ use crate::use_cases::{
 const BATCH_SIZE: i64 = 100;
 
 /// Rebuilds every journey from its steps, saves those that differ and returns their number.
-pub async fn rebuild_journeys(app: &AppContext) -> UseCaseResult<usize> {
+pub(crate) async fn rebuild_journeys(app: &AppContext) -> UseCaseResult<usize> {
     let (now, mut after, mut changed) = (app.clock.now(), None, 0);
     loop {
         let (last, stale) = app.store.read(move |tx| find_stale(tx, after)).await?;

@@ -43,14 +43,17 @@ pub async fn count_unreachable(app: &AppContext) -> UseCaseResult<i64> {
 /// Deletes the files of deleted photos, then their records. The alert monitor retries failures.
 pub(crate) async fn delete_orphans(app: &AppContext) {
     if let Err(error) = delete_gone(app).await {
-        tracing::warn!(?error, "photos that are gone could not be cleared away; it is tried again");
+        tracing::warn!(
+            ?error,
+            "Could not delete files of deleted photos; the alert monitor retries"
+        );
     }
 }
 
 async fn delete_gone(app: &AppContext) -> UseCaseResult<()> {
-    let gone = app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.photos_gone()?) }).await?;
+    let deleted = app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.photos_gone()?) }).await?;
     let mut cleared = Vec::new();
-    for photo in gone {
+    for photo in deleted {
         let done = match (photo.kept_in, app.photo_storage.directory()) {
             (KeptIn::Database, _) => true,
             (KeptIn::Folder, Some(directory)) => remove_file(directory, photo.id).await,
@@ -85,7 +88,7 @@ async fn delete_unknown_files(
     let ids = match run_blocking(move || listed.ids()).await {
         Ok(ids) => ids,
         Err(error) => {
-            tracing::warn!(%error, "the folder of photos could not be read");
+            tracing::warn!(%error, "Could not read the photo directory");
             return Ok(());
         }
     };
@@ -114,7 +117,7 @@ async fn remove_file(directory: &PhotoDirectory, id: PhotoId) -> bool {
     match run_blocking(move || directory.remove(id)).await {
         Ok(()) => true,
         Err(error) => {
-            tracing::warn!(%error, "a photo's file could not be removed; it is tried again");
+            tracing::warn!(%error, "Could not delete a photo file; the alert monitor retries");
             false
         }
     }

@@ -52,7 +52,7 @@ pub async fn record(
 }
 
 /// Withdraws consent and deletes all photos of the visit. Idempotent.
-pub async fn withdraw(app: &AppContext, by: StaffId, visit: VisitId) -> UseCaseResult<()> {
+pub(crate) async fn withdraw(app: &AppContext, by: StaffId, visit: VisitId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| -> UseCaseResult<()> {

@@ -22,7 +22,7 @@ pub struct CompanionPhotos {
     pub photos: Vec<PhotoView>,
 }
 
-pub async fn companion_photos(
+pub(crate) async fn companion_photos(
     app: &AppContext,
     visit: VisitId,
     journey: JourneyId,
@@ -75,7 +75,7 @@ pub async fn list(
         .await
 }
 
-pub async fn read_for_staff(
+pub(crate) async fn read_for_staff(
     app: &AppContext,
     id: PhotoId,
     size: PhotoSize,
@@ -89,7 +89,7 @@ pub async fn read_for_staff(
 }
 
 /// A photo for a family. Link, scope, hold and time are checked on each request.
-pub async fn read_for_family(
+pub(crate) async fn read_for_family(
     app: &AppContext,
     token: &str,
     id: PhotoId,
@@ -154,7 +154,9 @@ async fn read_picture(
         (KeptIn::Database, _) | (_, None) => stored,
         (KeptIn::Folder, Some(directory)) => {
             let read = run_blocking(move || directory.read(id, size)).await;
-            read.map_err(|error| db::Error::Broken(format!("a photo's file: {error}")))?
+            read.map_err(|error| {
+                db::Error::Broken(format!("could not read a photo file: {error}"))
+            })?
         }
     };
     or_not_found(jpeg, "photo")

@@ -26,7 +26,7 @@ struct NewPhoto {
     most: u32,
 }
 
-pub async fn upload(
+pub(crate) async fn upload(
     app: &AppContext,
     by: StaffId,
     journey: JourneyId,
@@ -100,5 +100,5 @@ async fn save_file(app: &AppContext, id: PhotoId, picture: &Arc<Picture>) -> Use
     let picture = Arc::clone(picture);
     let Err(why) = run_blocking(move || folder.save(id, &picture)).await else { return Ok(()) };
     cleanup::delete_if_unsaved(app, id).await;
-    Err(db::Error::Broken(format!("a photo could not be written to its folder: {why}")).into())
+    Err(db::Error::Broken(format!("could not write a photo file: {why}")).into())
 }

@@ -73,7 +73,7 @@ pub async fn get(app: &AppContext, id: PlaceId) -> UseCaseResult<Place> {
 }
 
 /// The active place with this code.
-pub async fn by_code(app: &AppContext, code: TagCode) -> UseCaseResult<Option<Place>> {
+pub(crate) async fn by_code(app: &AppContext, code: TagCode) -> UseCaseResult<Option<Place>> {
     let place = app.store.read(move |tx| tx.place_by_code(&code)).await?;
     Ok(place.filter(|place| place.active))
 }
@@ -85,7 +85,7 @@ pub async fn list(app: &AppContext, pagination: Pagination<PlaceId>) -> UseCaseR
 }
 
 /// Places whose name contains `typed`, by name.
-pub async fn search(
+pub(crate) async fn search(
     app: &AppContext,
     typed: String,
     pagination: Pagination<String>,
@@ -128,7 +128,7 @@ impl PlaceUpdate {
         Place {
             name: self.name.unwrap_or(place.name),
             kind,
-            policy: self.policy.map_or(place.policy, |told| told.for_kind(kind)),
+            policy: self.policy.map_or(place.policy, |policy| policy.for_kind(kind)),
             active: self.active.unwrap_or(place.active),
             ..place
         }

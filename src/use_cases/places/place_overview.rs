@@ -26,7 +26,7 @@ pub struct Resident {
 }
 
 /// The active place with this code, or `None`.
-pub async fn overview(
+pub(crate) async fn overview(
     app: &AppContext,
     code: TagCode,
     sweep_began: Option<Time>,

@@ -74,10 +74,10 @@ fn gather(tx: &mut Tx<'_>, id: ChildId, rules: &SiteRules, at: Time) -> UseCaseR
         exported_at: at,
         child,
         companions,
-        visits: visits,
-        journeys: journeys,
+        visits,
+        journeys,
         tags,
-        finder_messages: finder_messages,
+        finder_messages,
         audit,
     })
 }

@@ -71,7 +71,7 @@ fn new_receipt(
     Ok(ErasureReceipt { id, child, occasion, by, at, removed, kept })
 }
 
-pub async fn get_receipt(
+pub(crate) async fn get_receipt(
     app: &AppContext,
     id: ChildId,
 ) -> UseCaseResult<(ErasureReceipt, Option<String>)> {

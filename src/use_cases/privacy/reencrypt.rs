@@ -32,12 +32,12 @@ async fn process(app: &AppContext, write: bool) -> UseCaseResult<usize> {
 async fn reasons(app: &AppContext, write: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let (last, found) = app
+        let (last, outdated) = app
             .store
             .read(move |tx| -> UseCaseResult<_> { Ok(tx.turn_reasons(after, BATCH_SIZE, false)?) })
             .await?;
-        stale += found;
-        if write && found > 0 {
+        stale += outdated;
+        if write && outdated > 0 {
             let turn = move |tx: &mut Tx<'_>| tx.turn_reasons(after, BATCH_SIZE, true);
             app.store.write(turn).await?;
         }
@@ -52,42 +52,42 @@ async fn reasons(app: &AppContext, write: bool) -> UseCaseResult<usize> {
 async fn texts(app: &AppContext, shelf: EncryptedTable, write: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let seen = app
+        let page = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
                 Ok(tx.turn_texts(shelf, after, BATCH_SIZE, false)?)
             })
             .await?;
-        stale += seen.stale.len();
-        if write && !seen.stale.is_empty() {
+        stale += page.stale.len();
+        if write && !page.stale.is_empty() {
             let turn = move |tx: &mut Tx<'_>| tx.turn_texts(shelf, after, BATCH_SIZE, true);
             app.store.write(turn).await?;
         }
-        if seen.last.is_none() {
+        if page.last.is_none() {
             return Ok(stale);
         }
-        after = seen.last;
+        after = page.last;
     }
 }
 
-async fn journeys(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
+async fn journeys(app: &AppContext, write: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let (last, found) = app
+        let (last, outdated) = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
                 let page = tx.board(None, None, None, after, BATCH_SIZE)?;
-                let mut found = Vec::new();
+                let mut outdated = Vec::new();
                 for journey in &page {
                     if tx.turn_journey(journey.id, false)? {
-                        found.push((journey.id, journey.visit_id));
+                        outdated.push((journey.id, journey.visit_id));
                     }
                 }
-                Ok((page.last().map(|journey| journey.id), found))
+                Ok((page.last().map(|journey| journey.id), outdated))
             })
             .await?;
-        stale += found.len();
-        for (journey, visit) in found.into_iter().filter(|_| mend) {
+        stale += outdated.len();
+        for (journey, visit) in outdated.into_iter().filter(|_| write) {
             app.store
                 .write(move |tx| -> UseCaseResult<_> {
                     tx.lock_visit(visit)?;

@@ -2,7 +2,7 @@
 
 use crate::domain::error::DomainError;
 use crate::use_cases::privacy::purge_child;
-use crate::use_cases::{AppContext, StoreError, UseCaseError, UseCaseResult};
+use crate::use_cases::{AppContext, DatabaseError, UseCaseError, UseCaseResult};
 
 const BATCH_SIZE: i64 = 100;
 
@@ -38,8 +38,8 @@ pub async fn run_once(app: &AppContext) -> UseCaseResult<RetentionRun> {
                 Err(UseCaseError::Domain(DomainError::NotFound(_) | DomainError::JourneysOpen)) => {
                 }
                 // Unreadable data of one child must not block the purge of others.
-                Err(UseCaseError::Database(StoreError::Broken(cause))) => {
-                    tracing::error!(%child, cause, "what names a child could not be removed");
+                Err(UseCaseError::Database(DatabaseError::Broken(cause))) => {
+                    tracing::error!(%child, cause, "Could not purge a child because its data is unreadable");
                     run.failed += 1;
                 }
                 Err(error) => return Err(error),

@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::db::models::{Child, Place};
-use crate::domain::companion::{ScreeningAnswer as Told, ScreeningQuestion};
+use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::error::DomainError;
 use crate::domain::id::PlaceId;
 use crate::domain::journey::step::{
@@ -36,7 +36,7 @@ pub enum ScanAction {
     Moved(PlaceRef, Option<String>),
     Dressed(Vec<Item>),
     Undressed(Vec<Item>),
-    Screened(Vec<(ScreeningQuestion, Told)>),
+    Screened(Vec<(ScreeningQuestion, ScreeningAnswer)>),
     Cleaned(Method, bool, CleaningAttester),
     Soiled(Soiling),
     /// With the name of the new holder, if given.
@@ -97,7 +97,7 @@ impl ScanAction {
     }
 }
 
-pub fn find_place(tx: &mut Tx<'_>, place: PlaceRef) -> UseCaseResult<Place> {
+pub(crate) fn find_place(tx: &mut Tx<'_>, place: PlaceRef) -> UseCaseResult<Place> {
     let found_place = match place {
         PlaceRef::Id(id) => tx.place(id)?,
         PlaceRef::Code(code) => tx.place_by_code(&code)?,
@@ -107,7 +107,7 @@ pub fn find_place(tx: &mut Tx<'_>, place: PlaceRef) -> UseCaseResult<Place> {
 
 /// What a step records of a place.
 #[must_use]
-pub const fn place_snapshot(place: &Place) -> PlaceSnapshot {
+pub(crate) const fn place_snapshot(place: &Place) -> PlaceSnapshot {
     PlaceSnapshot { id: place.id, kind: place.kind, policy: place.policy }
 }
 
@@ -121,8 +121,10 @@ fn check_resting_place(
     let Some(at) = at else { return Ok(()) };
     let allowed = rules.resting_places.iter().any(|known| known == at);
     if place.kind != PlaceKind::OperatingRoom || !allowed {
-        let detail =
-            format!("only in an operating room, and one of: {}", rules.resting_places.join(", "));
+        let detail = format!(
+            "only allowed in an operating room, and must be one of: {}",
+            rules.resting_places.join(", ")
+        );
         return Err(DomainError::Invalid("/resting_place", detail).into());
     }
     Ok(())

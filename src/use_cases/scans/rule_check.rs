@@ -29,14 +29,14 @@ impl RuleCheck<'_> {
     /// Applies the site's rules to an action.
     #[must_use]
     pub fn check(&self, state: &JourneyState, what: &StepPayload) -> RuleCheckResult {
-        let (set_aside, remaining): (Vec<_>, Vec<_>) =
+        let (overridden, remaining): (Vec<_>, Vec<_>) =
             self.blockers(state, what).into_iter().partition(|blocker| self.can_override(blocker));
         let rules: std::collections::BTreeSet<_> =
-            set_aside.iter().map(|blocker| blocker.rule).collect();
+            overridden.iter().map(|blocker| blocker.rule).collect();
         let overrode = self.override_request.filter(|_| !rules.is_empty());
         RuleCheckResult {
             remaining,
-            applied_override: overrode.map(|over| Override { rules, ..over.clone() }),
+            applied_override: overrode.map(|request| Override { rules, ..request.clone() }),
         }
     }
 
@@ -44,19 +44,19 @@ impl RuleCheck<'_> {
     #[must_use]
     pub fn preview_blockers(&self, state: &JourneyState, payloads: &[StepPayload]) -> Vec<Blocker> {
         let mut state = state.clone();
-        let mut found = Vec::new();
+        let mut blockers = Vec::new();
         for what in payloads {
-            found.extend(self.check(&state, what).remaining);
+            blockers.extend(self.check(&state, what).remaining);
             state.apply_and_record_feed(&self.hypothetical_step(what));
         }
-        found
+        blockers
     }
 
     fn hypothetical_step(&self, what: &StepPayload) -> Step {
-        let nobody = uuid::Uuid::nil();
+        let nil = uuid::Uuid::nil();
         Step {
-            id: StepId::from_uuid(nobody),
-            journey: JourneyId::from_uuid(nobody),
+            id: StepId::from_uuid(nil),
+            journey: JourneyId::from_uuid(nil),
             scan: None,
             what: what.clone(),
             occurred_at: self.at,
@@ -72,19 +72,19 @@ impl RuleCheck<'_> {
     fn blockers(&self, state: &JourneyState, what: &StepPayload) -> Vec<Blocker> {
         match what {
             StepPayload::Moved { place, .. } | StepPayload::Found { place: Some(place) } => {
-                let mut found = Vec::new();
+                let mut blockers = Vec::new();
                 let is_same = state.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id);
                 if matches!(what, StepPayload::Moved { .. }) && !is_same {
-                    found = state.blockers(
+                    blockers = state.blockers(
                         place.kind,
                         place.policy,
                         self.at,
                         self.rules,
                         self.others_in_or,
                     );
-                    found.extend(state.breaks_isolation(place).then(Blocker::out_of_isolation));
+                    blockers.extend(state.breaks_isolation(place).then(Blocker::out_of_isolation));
                 }
-                found
+                blockers
             }
             StepPayload::Dressed { items, latex_precaution } => {
                 let latex: Vec<Worn> =
@@ -101,16 +101,16 @@ impl RuleCheck<'_> {
     }
 
     fn can_override(&self, blocker: &Blocker) -> bool {
-        let Some(over) = self.override_request else { return false };
-        let tested = blocker.rule != Rule::ImagingMetal || over.hand_magnet_test;
-        over.rules.contains(&blocker.rule)
+        let Some(request) = self.override_request else { return false };
+        let tested = blocker.rule != Rule::ImagingMetal || request.hand_magnet_test;
+        request.rules.contains(&blocker.rule)
             && tested
             && blocker.override_role.is_some_and(|role| self.actor.role >= role)
     }
 }
 
 /// Rejects steps of a closed journey, except those that are still possible then.
-pub fn check_open(state: &JourneyState, what: &StepPayload) -> UseCaseResult<()> {
+pub(crate) fn check_open(state: &JourneyState, what: &StepPayload) -> UseCaseResult<()> {
     let still_said = matches!(
         what,
         StepPayload::Sighted

@@ -39,7 +39,7 @@ pub async fn void(
 }
 
 /// Voids all steps of a scan, or none.
-pub async fn void_scan(
+pub(crate) async fn void_scan(
     app: &AppContext,
     actor: Actor,
     scan: ScanId,

@@ -105,7 +105,7 @@ pub(crate) async fn count_attempt(
 }
 
 /// Throttles OIDC sign-ins by phone or network. Wrong passwords do not count here.
-pub async fn check_allowed(
+pub(crate) async fn check_allowed(
     app: &AppContext,
     phone: Option<PhoneId>,
     address: &str,
@@ -123,7 +123,7 @@ pub async fn check_allowed(
 }
 
 /// Audits and counts a denied OIDC sign-in.
-pub async fn record_oidc_denied(
+pub(crate) async fn record_oidc_denied(
     app: &AppContext,
     phone: Option<PhoneId>,
     address: &str,
@@ -167,8 +167,8 @@ pub(crate) fn undo_attempts(tx: &mut Tx<'_>, counted: &CountedAttempts) -> UseCa
 fn network(address: &str) -> String {
     match address.parse().map(|address: IpAddr| address.to_canonical()) {
         Ok(IpAddr::V6(address)) => {
-            let kept = address.to_bits() & !u128::from(u64::MAX);
-            format!("{}/64", Ipv6Addr::from_bits(kept))
+            let prefix = address.to_bits() & !u128::from(u64::MAX);
+            format!("{}/64", Ipv6Addr::from_bits(prefix))
         }
         Ok(IpAddr::V4(address)) => address.to_string(),
         Err(_) => address.to_owned(),

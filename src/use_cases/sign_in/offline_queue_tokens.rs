@@ -12,7 +12,7 @@ use crate::domain::time::days;
 use crate::use_cases::{AppContext, UseCaseResult, audit, token};
 
 /// Prefix of every queue token, so that it is recognised as one.
-pub const PREFIX: &str = "que_";
+pub(crate) const PREFIX: &str = "que_";
 /// How long after the sign-in a queue can be sent: a phone may be left in a drawer for some days.
 const LIFETIME: Duration = days(7);
 

@@ -1,7 +1,7 @@
 //! OIDC sign-in: creates or updates the staff account from the verified identity and its groups.
 
 use crate::db::models::Staff;
-use crate::db::{Error as StoreError, Tx};
+use crate::db::{Error as DatabaseError, Tx};
 use crate::domain::account::hospital_account::{LoginDenied, VerifiedIdentity, numbered};
 use crate::domain::audit::AuditActor;
 use crate::domain::error::DomainError;
@@ -67,7 +67,7 @@ pub async fn sign_in(
             Err(error) => return Err(error),
         }
     }
-    Err(StoreError::Busy.into())
+    Err(DatabaseError::Busy.into())
 }
 
 struct OidcRequest {

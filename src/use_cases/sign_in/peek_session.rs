@@ -26,7 +26,7 @@ pub async fn peek(app: &AppContext, token: &str) -> UseCaseResult<StreamUser> {
 }
 
 /// Whether a stream may continue. While the database is unavailable no events are sent anyway.
-pub async fn is_still_authorized(app: &AppContext, token: &str) -> bool {
+pub(crate) async fn is_still_authorized(app: &AppContext, token: &str) -> bool {
     matches!(peek(app, token).await, Ok(_) | Err(UseCaseError::Database(_)))
 }
 

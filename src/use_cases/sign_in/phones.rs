@@ -40,7 +40,7 @@ pub struct Enrolled {
 }
 
 /// Creates a code that enrols one phone.
-pub async fn create_offer(
+pub(crate) async fn create_offer(
     app: &AppContext,
     by: StaffId,
     name: String,
@@ -142,7 +142,7 @@ pub async fn list(
 }
 
 /// Phones whose name contains `typed`, newest first, including revoked ones.
-pub async fn search(
+pub(crate) async fn search(
     app: &AppContext,
     typed: String,
     pagination: Pagination<PhoneId>,
@@ -166,7 +166,7 @@ fn to_view(tx: &mut Tx<'_>, record: Phone) -> UseCaseResult<PhoneView> {
 }
 
 /// Revokes a phone for good: its session ends and its offline queue is rejected. Idempotent.
-pub async fn revoke(app: &AppContext, id: PhoneId) -> UseCaseResult<()> {
+pub(crate) async fn revoke(app: &AppContext, id: PhoneId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {

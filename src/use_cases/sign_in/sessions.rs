@@ -1,7 +1,7 @@
 //! Sessions: started, authenticated by their token, ended.
 
 use crate::db::models::{Session, Staff};
-use crate::db::{Error as StoreError, Tx};
+use crate::db::{Error as DatabaseError, Tx};
 use crate::domain::account::person::Actor;
 use crate::domain::audit::AuditActor;
 use crate::domain::error::DomainError;
@@ -112,7 +112,7 @@ pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor
         let noted = app.store.write(move |tx| tx.touch_session(&hash, now)).await;
         // Reads work while the database accepts no writes; the session may lock early, never late.
         match noted {
-            Ok(()) | Err(StoreError::Away | StoreError::Busy) => {}
+            Ok(()) | Err(DatabaseError::Away | DatabaseError::Busy) => {}
             Err(cause) => return Err(cause.into()),
         }
     }

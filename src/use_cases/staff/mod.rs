@@ -71,7 +71,7 @@ pub async fn list(app: &AppContext, pagination: Pagination<StaffId>) -> UseCaseR
 }
 
 /// Staff whose user name or display name contains `typed`, by user name.
-pub async fn search(
+pub(crate) async fn search(
     app: &AppContext,
     typed: String,
     pagination: Pagination<String>,

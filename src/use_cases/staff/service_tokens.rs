@@ -14,7 +14,7 @@ use crate::use_cases::{
 };
 
 /// Prefix of every service token, so that it is recognised as one.
-pub const PREFIX: &str = "svc_";
+pub(crate) const PREFIX: &str = "svc_";
 
 #[derive(Clone, Debug)]
 pub struct ServiceTokenView {
@@ -29,7 +29,7 @@ pub struct IssuedToken {
 }
 
 /// A token in plain text; it is shown once.
-pub async fn issue(
+pub(crate) async fn issue(
     app: &AppContext,
     by: StaffId,
     name: String,
@@ -74,7 +74,7 @@ fn to_view(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenV
 }
 
 /// Revokes a token for good. Idempotent.
-pub async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
+pub(crate) async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {

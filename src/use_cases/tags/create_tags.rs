@@ -57,7 +57,10 @@ pub async fn batch(app: &AppContext, by: StaffId, at: Time) -> UseCaseResult<Vec
 }
 
 /// Checks that these tags exist and are not void, so that they can be printed.
-pub async fn printable(app: &AppContext, codes: Vec<TagCode>) -> UseCaseResult<Vec<TagCode>> {
+pub(crate) async fn printable(
+    app: &AppContext,
+    codes: Vec<TagCode>,
+) -> UseCaseResult<Vec<TagCode>> {
     let asked = codes.clone();
     let tags = app.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_by_codes(&asked)?)).await?;
     let states: HashMap<_, _> = tags.into_iter().map(|tag| (tag.code, tag.state)).collect();
@@ -77,7 +80,7 @@ pub type TagListItem = (Tag, Option<String>);
 
 /// Tags whose code or whose companion's name contains `typed`, newest first; `typed` may also be a
 /// whole code as scanned.
-pub async fn search(
+pub(crate) async fn search(
     app: &AppContext,
     typed: String,
     state: Option<TagState>,

@@ -19,7 +19,10 @@ pub struct Replacement {
     pub remark: String,
 }
 
-pub async fn replaceable_companion(app: &AppContext, old: TagCode) -> UseCaseResult<Companion> {
+pub(crate) async fn replaceable_companion(
+    app: &AppContext,
+    old: TagCode,
+) -> UseCaseResult<Companion> {
     app.store
         .read(move |tx| {
             let tag = or_not_found(tx.tag(&old)?, "tag")?;

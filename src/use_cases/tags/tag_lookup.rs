@@ -42,7 +42,7 @@ pub struct BoundCompanion {
 }
 
 /// Looks up a tag; `None` if it was never created.
-pub async fn lookup(app: &AppContext, code: TagCode) -> UseCaseResult<Option<TagLookup>> {
+pub(crate) async fn lookup(app: &AppContext, code: TagCode) -> UseCaseResult<Option<TagLookup>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     app.store
         .read(move |tx| {

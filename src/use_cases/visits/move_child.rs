@@ -21,7 +21,7 @@ pub struct MoveResult {
 
 /// Records a move of the child. A repeated message is saved once, and an earlier move reported late
 /// does not undo a later one (R21).
-pub async fn move_child(
+pub(crate) async fn move_child(
     app: &AppContext,
     by: MoveSource,
     visit: VisitId,
@@ -37,7 +37,7 @@ pub async fn move_child(
             tx.lock_visit(visit)?;
             let to = or_not_found(tx.place(place)?, "place")?;
             if let Some(child_move) = tx.same_move(visit, place, occurred_at)? {
-                return Ok(MoveResult { child_move: child_move, place: to, is_repeat: true });
+                return Ok(MoveResult { child_move, place: to, is_repeat: true });
             }
             let child_move = VisitMove {
                 id: MoveId::from_uuid(random::uuid(now)),
@@ -53,14 +53,14 @@ pub async fn move_child(
             for journey in tx.journeys_of_visit(visit)? {
                 monitor::recheck(tx, &journey, &rules, now)?;
             }
-            Ok(MoveResult { child_move: child_move, place: to, is_repeat: false })
+            Ok(MoveResult { child_move, place: to, is_repeat: false })
         })
         .await
 }
 
 /// Sets the visit's place to that of the latest move.
 fn update_visit_place(tx: &mut Tx<'_>, id: VisitId) -> UseCaseResult<()> {
-    let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::to_child_move).collect();
+    let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::as_child_move).collect();
     let visit = or_not_found(tx.visit(id)?, "visit")?;
     let place = whereabouts(&moves).map(|last| (last.place, last.occurred_at));
     ensure_saved(tx.save_visit(&Visit { place, ..visit })?)

@@ -118,7 +118,7 @@ async fn a_card_is_released_anew_with_fewer_signers_and_in_another_form(db: Data
         lead.press(&format!("fieldset .choice:has({staff})")).await;
     }
     lead.press("form[action$='/card'] .wide").await;
-    lead.wait_text("main", "must be 1 to 12 of those who held the companion").await;
+    lead.wait_text("main", "must be 1 to 12 people who held the companion").await;
     lead.open(&format!("{}/card", scene.page())).await;
     lead.wait_text("main", "Signed by The nurse and The perfusion.").await;
     assert_eq!(lead.complaints().await.len(), 1, "the refused form");

@@ -52,7 +52,7 @@ pub async fn due(
 }
 
 /// Claims an entry; `None` if another node has it or it must not be sent any more.
-pub async fn claim(
+pub(crate) async fn claim(
     app: &AppContext,
     notice: &OutboxEntry,
 ) -> UseCaseResult<Option<OutgoingNotification>> {
@@ -77,14 +77,14 @@ pub async fn claim(
 }
 
 /// Whether a claimed entry may still be sent: no hold dropped it and no other node claimed it.
-pub async fn may_still_send(
+pub(crate) async fn may_still_send(
     app: &AppContext,
     notification: &OutgoingNotification,
 ) -> UseCaseResult<bool> {
     let (now, rules, notice) = (app.clock.now(), app.rules.clone(), notification.entry.clone());
     app.store
         .read(move |tx| {
-            if tx.notice(notice.id)?.is_none_or(|kept| kept.due_at != notice.due_at) {
+            if tx.notice(notice.id)?.is_none_or(|saved| saved.due_at != notice.due_at) {
                 return Ok(false);
             }
             Ok(resolve_recipient(tx, notice.clone(), &rules, now)?.is_some())
@@ -118,14 +118,17 @@ fn resolve_recipient(
     Ok(Some(OutgoingNotification { entry: notice, language: link.language, to }))
 }
 
-pub async fn mark_sent(app: &AppContext, notification: &OutgoingNotification) -> UseCaseResult<()> {
+pub(crate) async fn mark_sent(
+    app: &AppContext,
+    notification: &OutgoingNotification,
+) -> UseCaseResult<()> {
     let id = notification.entry.id;
     app.store.write(move |tx| Ok(tx.drop_notice(id).map(drop)?)).await
 }
 
 /// Reschedules a failed entry with backoff, not before `retry_after`; drops it and returns `false`
 /// once its time is over.
-pub async fn mark_failed(
+pub(crate) async fn mark_failed(
     app: &AppContext,
     notification: &OutgoingNotification,
     retry_after: Option<Duration>,
@@ -149,7 +152,10 @@ pub async fn mark_failed(
 }
 
 /// Deletes a subscription that the push service reports as gone, with its pending entries.
-pub async fn drop_subscription(app: &AppContext, browser: SubscriptionId) -> UseCaseResult<()> {
+pub(crate) async fn drop_subscription(
+    app: &AppContext,
+    browser: SubscriptionId,
+) -> UseCaseResult<()> {
     app.store.write(move |tx| Ok(tx.drop_subscription(browser).map(drop)?)).await
 }
 

@@ -40,7 +40,7 @@ pub async fn record(
 
 /// Records many reports in one transaction; each succeeds or fails by itself. Reports of a queue
 /// token must lie within its user's session (R31).
-pub async fn record_all(
+pub(crate) async fn record_all(
     app: &AppContext,
     actor: Actor,
     shift: Option<Shift>,

@@ -110,13 +110,13 @@ fn check_witness(tx: &mut Tx<'_>, actor: Actor, report: &ScanReport) -> UseCaseR
     let ScanSource::WithoutTag(_, witness) = report.source else { return Ok(()) };
     let detail = match witness {
         None if report.actions.iter().any(ScanAction::requires_witness) => {
-            "a second user confirms it where no tag was read"
+            "must be set if no tag was read, because a second user has to confirm"
         }
         None => return Ok(()),
-        Some(witness) if witness == actor.id => "must be somebody else",
+        Some(witness) if witness == actor.id => "must be a different user",
         Some(witness) => match tx.staff(witness)? {
             Some(staff) if staff.disabled_at.is_none() => return Ok(()),
-            _ => "is nobody who works here",
+            _ => "is not an active user",
         },
     };
     Err(DomainError::Invalid("/witness", detail.to_owned()).into())

@@ -9,7 +9,7 @@ use askama::Template;
 use super::layout::Layout;
 use crate::domain::error::DomainError;
 use crate::domain::journey::clearance::Blocker;
-use crate::use_cases::{StoreError, UseCaseError};
+use crate::use_cases::{DatabaseError, UseCaseError};
 use crate::web::field_error::FieldError;
 use crate::web::pages::{query_escape, see_other, with_page_headers};
 use crate::web::problem_code::ProblemCode;
@@ -138,12 +138,12 @@ impl From<UseCaseError> for PageError {
     }
 }
 
-impl From<StoreError> for PageError {
-    fn from(error: StoreError) -> Self {
+impl From<DatabaseError> for PageError {
+    fn from(error: DatabaseError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Race => Self::kind("busy").retry(1),
-            StoreError::Away => Self::kind("away").retry(2),
-            fault @ (StoreError::Taken { .. } | StoreError::Broken(_)) => Self::fault(&fault),
+            DatabaseError::Busy | DatabaseError::Race => Self::kind("busy").retry(1),
+            DatabaseError::Away => Self::kind("away").retry(2),
+            fault @ (DatabaseError::Taken { .. } | DatabaseError::Broken(_)) => Self::fault(&fault),
         }
     }
 }
